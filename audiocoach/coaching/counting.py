@@ -1,0 +1,109 @@
+"""Where the numbers fall inside a prescribed time.
+
+An N-second hold has N numbers on beats 0 to N-1 and the release word, which
+follows it, on beat N. Counting down, n falls n seconds before the end. The
+rules by length are facts/coaching.md, 3.3 and 3.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from audiocoach.coaching.phrases import Phrases
+from audiocoach.timeline.script import Anchor, Cue, CueKind, Origin, Placement, Utterance
+
+BEAT_MS: Final = 1_000
+_EVERY_SECOND_UP_TO: Final = 5_000
+_HALFWAY_FROM: Final = 15_000
+_TEN_SECONDS_FROM: Final = 20_000
+_LONGEST_UNMARKED: Final = 20_000
+
+
+class Counter:
+    """Places counts for one language; every cue it makes carries the origin it was given."""
+
+    def __init__(self, phrases: Phrases, language: str, origin: Origin) -> None:
+        self._phrases = phrases
+        self._language = language
+        self._origin = origin
+
+    def held(self, length: int, first: str) -> tuple[Placement, ...]:
+        """The cues inside a held or worked time of `length` ms.
+
+        `first` is the word on beat 0; when it is empty, a short hold is counted
+        from "one" and a long one begins with "hold".
+        """
+        if length <= _EVERY_SECOND_UP_TO:
+            return tuple(self._each_second(length, first))
+        opening = self._cue(first or f"{self._phrases('cue.hold')}.", CueKind.ACTION)
+        return (Placement(opening), *self._halfway(length), *self._run_out(length))
+
+    def countdown(self, seconds: int) -> tuple[Placement, ...]:
+        """`three, two, one`: n falls n seconds before the end."""
+        return tuple(
+            Placement(self._number(left, CueKind.COUNTDOWN), Anchor.END, left * BEAT_MS)
+            for left in range(seconds, 0, -1)
+        )
+
+    def rest(self, length: int) -> tuple[Placement, ...]:
+        """The end of a rest of at least `length` ms: ten seconds, and three, two, one."""
+        return (*self.time_left(length), *self.countdown(3))
+
+    def time_left(self, length: int) -> tuple[Placement, ...]:
+        """The time-left lines of a long rest; none in one shorter than 20 s."""
+        if length < _TEN_SECONDS_FROM:
+            return ()
+        return (*self._time_left(length), self._left(10 * BEAT_MS))
+
+    def _each_second(self, length: int, first: str) -> Iterator[Placement]:
+        for beat in range(-(-length // BEAT_MS)):
+            word = first if first and beat == 0 else ""
+            cue = (
+                self._cue(word, CueKind.ACTION) if word else self._number(beat + 1, CueKind.COUNT)
+            )
+            yield Placement(cue, Anchor.START, beat * BEAT_MS)
+
+    def _halfway(self, length: int) -> Iterator[Placement]:
+        if length >= _HALFWAY_FROM:
+            halfway = self._cue(self._phrases("cue.halfway"), CueKind.HALFWAY)
+            yield Placement(halfway, Anchor.START, length // 2)
+
+    def _run_out(self, length: int) -> tuple[Placement, ...]:
+        if length > _TEN_SECONDS_FROM:
+            marks = tuple(self._time_left(length))
+            return (*marks, self._left(10 * BEAT_MS), *self.countdown(3))
+        five = Placement(self._number(5, CueKind.COUNTDOWN), Anchor.END, 5 * BEAT_MS)
+        return (five, *self.countdown(3))
+
+    def _time_left(self, length: int) -> Iterator[Placement]:
+        """Time-left lines so that no stretch of a long time goes unmarked for over 20 s."""
+        marked = {0, length, length - 10 * BEAT_MS}
+        if length >= _HALFWAY_FROM:
+            marked.add(length // 2)
+        points = sorted(marked)
+        for start, end in zip(points, points[1:], strict=False):
+            parts = -(-(end - start) // _LONGEST_UNMARKED)
+            for part in range(1, parts):
+                # Said in whole multiples of five seconds, so that a person can picture it.
+                left = length - start - part * (end - start) // parts
+                yield self._left((left + 2_500) // 5_000 * 5_000)
+
+    def _left(self, left: int) -> Placement:
+        seconds = left // BEAT_MS
+        if seconds >= 120 and seconds % 60 == 0:
+            text = self._phrases("cue.minutes-left", minutes=seconds // 60)
+        else:
+            text = self._phrases("cue.seconds-left", seconds=seconds)
+        return Placement(self._cue(f"{text}.", CueKind.COUNTDOWN), Anchor.END, left)
+
+    def _number(self, value: int, kind: CueKind) -> Cue:
+        word = self._phrases.number(value)
+        return self._cue(f"{word[:1].upper()}{word[1:]}.", kind)
+
+    def number(self, value: int) -> Cue:
+        """A bare count."""
+        return self._number(value, CueKind.COUNT)
+
+    def _cue(self, text: str, kind: CueKind) -> Cue:
+        return Cue(Utterance(text, self._language), kind, self._origin)

@@ -1,0 +1,431 @@
+"""The body of an exercise: its sets, sides, reps, holds and rests, as intervals with counts.
+
+Nothing here knows a particular exercise. Every rep is a list of phases; timed
+work is one phase done once a set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
+from audiocoach.coaching.phrases import Phrases
+from audiocoach.coaching.writer import Writer
+from audiocoach.routine.model import Exercise, Phase, Sides, Variant
+from audiocoach.routine.times import Source, Time
+from audiocoach.timeline.script import (
+    Anchor,
+    Chime,
+    Cue,
+    CueKind,
+    Glue,
+    Interval,
+    MarkerKind,
+    Origin,
+    Placement,
+    Span,
+    Utterance,
+)
+
+Side = Literal["right", "left"]
+
+_READY_GAP: Final = (600, 1_200, 4_000)
+_SET_GAP: Final = (4_000, 8_000, 20_000)
+_COUNT_IN: Final = 3
+_AFTER_WORD: Final = 480
+"""Silence (ms) between the release word and the rep phrase that follows it."""
+_NEXT_SET_AT: Final = 600
+"""Silence (ms) between the opening of a rest and the line on what comes next."""
+_HALFWAY_REPS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The reps (or the one timed bout) done on one side, in one variant, in one set."""
+
+    set_number: int
+    side: Side | None
+    variant: Variant | None
+
+
+def blocks(exercise: Exercise) -> Iterator[Block]:
+    """Every block in order: variants inside sides, sides inside sets."""
+    for set_number in range(1, exercise.sets + 1):
+        for side in exercise.sides.blocks:
+            for variant in exercise.each or (None,):
+                yield Block(set_number, side, variant)
+
+
+def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
+    """`right foot`."""
+    return phrases.inline("side-name", side=phrases.inline(side), limb=exercise.limb)
+
+
+def dose_lines(phrases: Phrases, exercise: Exercise) -> Iterator[str]:
+    """The dose in words: how many, how long, which sides."""
+    yield _amount(phrases, exercise)
+    if exercise.sets > 1 and not exercise.work:
+        yield phrases("dose.sets", sets=exercise.sets)
+    match exercise.sides.blocks:
+        case (first, second) if first and second:
+            yield phrases(
+                "dose.side-then-side",
+                first=side_name(phrases, exercise, first),
+                second=side_name(phrases, exercise, second),
+            )
+        case (only,) if only:
+            yield phrases("dose.side-only", side=side_name(phrases, exercise, only))
+    if exercise.sides is Sides.ALTERNATING:
+        yield phrases("dose.alternating", side=side_name(phrases, exercise, "right"))
+
+
+def _amount(phrases: Phrases, exercise: Exercise) -> str:
+    reps, sets = exercise.reps, exercise.sets
+    if exercise.work:
+        key = "dose.work" if sets == 1 else "dose.bouts-rest" if exercise.rest else "dose.bouts"
+        return phrases(key, sets=sets, seconds=_seconds(phrases, exercise.work))
+    if exercise.hold:
+        key = "dose.reps-hold" if reps else "dose.hold"
+        return phrases(key, reps=reps, seconds=_seconds(phrases, exercise.hold))
+    if len(exercise.each) == 2:
+        first, second = (variant.name for variant in exercise.each)
+        return phrases("dose.reps-each", reps=reps, first=first, second=second)
+    return phrases("dose.reps", reps=reps)
+
+
+def _seconds(phrases: Phrases, time: Time) -> str:
+    """`three seconds`, `two minutes`, `1.5 seconds`."""
+    seconds, rest = divmod(time.natural, 1000)
+    if rest:
+        return phrases.inline("dose.seconds", number=f"{time.natural / 1000:g}")
+    if seconds % 60 == 0 and seconds > 60:
+        return phrases.inline("dose.minutes", number=seconds // 60)
+    return phrases.inline("dose.one-second" if seconds == 1 else "dose.seconds", number=seconds)
+
+
+class Dosing:
+    """Writes the body of one exercise."""
+
+    def __init__(self, writer: Writer, exercise: Exercise, identity: str) -> None:
+        self._writer = writer
+        self._exercise = exercise
+        self._identity = identity
+        self._phrases = writer.phrases
+        self._explained: set[str] = set()
+
+    def write(self) -> None:
+        """Append every block, with the changes and rests between them."""
+        before: Block | None = None
+        for block in blocks(self._exercise):
+            self._lead_in(before, block)
+            self._block(block)
+            before = block
+        if self._exercise.rest and self._exercise.rest_after_last:
+            self._rest(self._exercise.rest, None)
+
+    def _side_name(self, side: Side) -> str:
+        return side_name(self._phrases, self._exercise, side)
+
+    # -- what comes before a block ------------------------------------------
+
+    def _lead_in(self, before: Block | None, block: Block) -> None:
+        if before is None:
+            self._mark_set(block)
+            self._variant(block)
+            self._ready(self._first_side(block))
+        elif before.set_number != block.set_number:
+            self._next_set(block)
+        elif before.side != block.side:
+            self._change_side(block)
+        else:
+            self._change_variant(block)
+
+    def _mark_set(self, block: Block) -> None:
+        if self._exercise.sets > 1:
+            title = f"set {block.set_number} of {self._exercise.sets}"
+            self._writer.mark(MarkerKind.SET, title, self._origin("sets"))
+        if block.side:
+            self._writer.mark(MarkerKind.SIDE, self._side_name(block.side), self._origin("sides"))
+
+    def _variant(self, block: Block) -> None:
+        """Explain a variant the first time; afterwards its name is enough."""
+        variant = block.variant
+        if variant is None:
+            return
+        if variant.name in self._explained:
+            text = self._phrases("cue.variant", variant=variant.name)
+            self._writer.say(text, CueKind.INSTRUCTION, self._origin("each"))
+            return
+        self._explained.add(variant.name)
+        self._writer.instruct(variant.say, CueKind.INSTRUCTION)
+
+    def _ready(self, side: Side | None) -> None:
+        if side:
+            text = self._phrases("cue.ready-side", side=self._side_name(side))
+        else:
+            text = self._phrases("cue.ready")
+        self._writer.say(text, CueKind.ACTION)
+        self._writer.gap(_READY_GAP, Glue.BETWEEN, "get ready")
+        self._count_in()
+
+    def _first_side(self, block: Block) -> Side | None:
+        return "right" if self._exercise.sides is Sides.ALTERNATING else block.side
+
+    def _count_in(self) -> None:
+        counter = self._counter("")
+        self._writer.interval(
+            Interval(
+                Span.exactly(_COUNT_IN * 1000),
+                Glue.RIGID,
+                Source.EDITORIAL,
+                "count-in",
+                counter.countdown(_COUNT_IN),
+            )
+        )
+
+    def _change_side(self, block: Block) -> None:
+        assert block.side is not None
+        self._writer.chime(Chime.SIDE)
+        self._mark_set(block)
+        text = self._phrases("cue.switch", side=self._side_name(block.side))
+        self._writer.say(text, CueKind.SIDE, self._origin("sides"))
+        self._writer.instruct(self._exercise.side_change, CueKind.SIDE)
+        self._writer.gap(SIDE_CHANGE, Glue.MOVE, "change sides")
+        self._variant(block)
+        self._ready(self._first_side(block))
+
+    def _change_variant(self, block: Block) -> None:
+        assert block.variant is not None
+        text = self._phrases("cue.other", variant=block.variant.name)
+        self._writer.say(text, CueKind.SIDE, self._origin("each"))
+        if block.variant.name not in self._explained:
+            self._variant(block)
+        self._writer.gap(VARIANT_CHANGE, Glue.BETWEEN, "change direction")
+        self._ready(None)
+
+    def _next_set(self, block: Block) -> None:
+        if self._exercise.rest:
+            self._rest(self._exercise.rest, block)
+            self._mark_set(block)
+            return
+        self._writer.say(self._set_next(block), CueKind.NEXT, self._origin("sets"))
+        self._writer.gap(_SET_GAP, Glue.BETWEEN, "between sets")
+        self._mark_set(block)
+        self._ready(self._first_side(block))
+
+    # -- rests ---------------------------------------------------------------
+
+    def _rest(self, time: Time, block: Block | None) -> None:
+        """A rest, whose end counts straight into the next block (None: nothing follows)."""
+        origin = self._origin("rest")
+        self._writer.mark(MarkerKind.REST, "rest", origin)
+        span = self._writer.coaching.span(time)
+        opening = self._rest_cue(span, origin)
+        placements = [Placement(opening)]
+        if block:
+            following = self._cue(self._set_next(block), CueKind.NEXT, origin)
+            placements.append(Placement(following, Anchor.AFTER, _NEXT_SET_AT))
+            placements.extend(self._counter("rest").rest(span.minimum))
+        glue = Glue.RIGID if span.rigid else Glue.RANGE
+        self._writer.interval(
+            Interval(
+                span,
+                glue,
+                time.source,
+                "rest",
+                tuple(placements),
+                share=f"{self._identity}.rest",
+                origin=origin,
+            )
+        )
+
+    def _rest_cue(self, span: Span, origin: Origin) -> Cue:
+        cue = self._cue(self._rest_text(span.natural), CueKind.REST, origin)
+        if span.rigid:
+            return cue
+        lengths = range(span.minimum, span.maximum + 1, 1000)
+        choices = tuple(
+            (length, Utterance(self._rest_text(length), self._writer.language))
+            for length in lengths
+        )
+        return replace(cue, choices=choices)
+
+    def _rest_text(self, length: int) -> str:
+        stop = f"{self._exercise.stop}. " if self._exercise.stop else ""
+        if length % 1000:
+            return stop + self._phrases("cue.rest")
+        return stop + self._phrases("cue.rest-seconds", seconds=length // 1000)
+
+    def _set_next(self, block: Block) -> str:
+        total = self._exercise.sets
+        if not self._exercise.work:
+            if block.set_number == total:
+                return self._phrases("cue.last-set")
+            return self._phrases("cue.set-next", number=block.set_number, total=total)
+        if block.set_number == total:
+            return self._phrases("cue.last-bout-next")
+        action = self._exercise.go or self._phrases("cue.go")
+        return self._phrases(
+            "cue.bout-next", action=action, number=block.set_number, total=total
+        )
+
+    # -- the block itself ----------------------------------------------------
+
+    def _block(self, block: Block) -> None:
+        if self._exercise.work:
+            self._work(self._exercise.work, block)
+        elif self._exercise.rep_duration:
+            self._counted_reps(self._exercise.rep_duration, block)
+        else:
+            self._phased_reps()
+
+    def _work(self, time: Time, block: Block) -> None:
+        go = self._exercise.go or self._phrases("cue.go")
+        placements = self._counter("work").held(time.natural, f"{go}.")
+        self._writer.interval(self._fixed(time, "work", placements))
+        if not self._rest_follows(block):
+            self._say_stop()
+
+    def _rest_follows(self, block: Block) -> bool:
+        """A rest opens with the stop word itself, so that the two never collide."""
+        exercise = self._exercise
+        last_in_set = block.side == exercise.sides.blocks[-1] and (
+            not exercise.each or block.variant == exercise.each[-1]
+        )
+        another = block.set_number < exercise.sets or exercise.rest_after_last
+        return exercise.rest is not None and last_in_set and another
+
+    def _say_stop(self) -> None:
+        stop = self._exercise.stop
+        text = f"{stop}." if stop else self._phrases("cue.stop")
+        self._writer.say(text, CueKind.ACTION, self._origin("stop"))
+
+    def _counted_reps(self, time: Time, block: Block) -> None:
+        """Reps with nothing counted inside them: the bare number tells that a rep is complete."""
+        reps = self._exercise.reps or 1
+        origin = self._origin("reps")
+        counter = self._counter("reps")
+        go = (block.variant and block.variant.go) or self._exercise.go or self._phrases("cue.go")
+        span = self._writer.coaching.span(time)
+        for rep in range(1, reps + 1):
+            opening = (
+                self._cue(f"{go}.", CueKind.ACTION, origin)
+                if rep == 1
+                else counter.number(rep - 1)
+            )
+            placements = [Placement(opening)]
+            if rep == reps > 1:
+                last = self._cue(self._phrases("cue.last-one"), CueKind.REP, origin)
+                placements.append(Placement(last, Anchor.AFTER, _AFTER_WORD))
+            self._mark_rep(rep, reps)
+            self._writer.interval(self._phase_interval(span, time, "rep", placements, 0))
+        self._writer.add(counter.number(reps))
+        self._writer.pause(_AFTER_WORD)
+        self._say_stop()
+
+    def _phased_reps(self) -> None:
+        exercise = self._exercise
+        phases = [phase for phase in self._phases() if phase.time.maximum]
+        alternating = exercise.sides is Sides.ALTERNATING
+        total = (exercise.reps or 1) * (2 if alternating else 1)
+        for rep in range(1, total + 1):
+            self._mark_rep(rep, total)
+            for index, phase in enumerate(phases):
+                announcement = ""
+                if index == len(phases) - 1 and rep < total:
+                    announcement = self._announce(rep + 1, total, alternating)
+                self._phase(phase, index, announcement)
+
+    def _phases(self) -> tuple[Phase, ...]:
+        exercise = self._exercise
+        if exercise.phases:
+            return exercise.phases
+        if exercise.tempo:
+            tempo = exercise.tempo
+            return (
+                Phase(say=self._phrases("cue.lower"), time=tempo.eccentric),
+                Phase(say=self._phrases("cue.pause"), time=tempo.bottom_pause),
+                Phase(say=self._phrases("cue.lift"), time=tempo.concentric),
+                Phase(say=self._phrases("cue.pause"), time=tempo.top_pause),
+            )
+        assert exercise.hold is not None
+        act = exercise.act.say or self._phrases("cue.act")
+        release = exercise.release.say or self._phrases("cue.release")
+        return (
+            exercise.act.model_copy(update={"say": act}),
+            Phase(time=exercise.hold, name="hold"),
+            exercise.release.model_copy(update={"say": release}),
+        )
+
+    def _phase(self, phase: Phase, index: int, announcement: str) -> None:
+        word = f"{phase.say}." if phase.say else ""
+        origin = self._origin("phases" if self._exercise.phases else "hold")
+        if phase.time.source is Source.PRESCRIBED:
+            placements = list(self._counter("hold").held(phase.time.natural, word))
+        else:
+            opening = self._cue(word, CueKind.ACTION, origin) if word else None
+            placements = [Placement(opening)] if opening else []
+        if announcement:
+            cue = self._cue(announcement, CueKind.REP, self._origin("reps"))
+            anchor, offset = (Anchor.AFTER, _AFTER_WORD) if placements else (Anchor.START, 0)
+            placements.append(Placement(cue, anchor, offset))
+        span = self._writer.coaching.span(phase.time)
+        label = phase.name or phase.say or "hold"
+        self._writer.interval(self._phase_interval(span, phase.time, label, placements, index))
+
+    def _announce(self, rep: int, total: int, alternating: bool) -> str:
+        """What is said before rep number `rep` of `total`: a phrase, never a bare number."""
+        if alternating:
+            side: Side = "right" if rep % 2 else "left"
+            return self._phrases("cue.rep-side", side=self._side_name(side))
+        left = total - rep + 1
+        if left == 1:
+            return self._phrases("cue.last-one")
+        if left == 2 and total > 3:
+            return self._phrases("cue.two-more")
+        if total >= _HALFWAY_REPS and rep == -(-total // 2) + 1:
+            return self._phrases("cue.halfway")
+        return self._phrases("cue.number", number=rep)
+
+    # -- small things --------------------------------------------------------
+
+    def _phase_interval(
+        self, span: Span, time: Time, label: str, placements: list[Placement], index: int
+    ) -> Interval:
+        if time.source is Source.PRESCRIBED:
+            return self._fixed(time, label, tuple(placements))
+        return Interval(
+            span,
+            Glue.TEMPO,
+            time.source,
+            label,
+            tuple(placements),
+            share=f"{self._identity}.{index}",
+            origin=self._origin("reps"),
+        )
+
+    def _fixed(self, time: Time, label: str, placements: tuple[Placement, ...]) -> Interval:
+        field = "work" if self._exercise.work else "hold"
+        return Interval(
+            Span.exactly(time.natural),
+            Glue.RIGID,
+            Source.PRESCRIBED,
+            label,
+            placements,
+            origin=self._origin(field),
+        )
+
+    def _mark_rep(self, rep: int, total: int) -> None:
+        self._writer.mark(MarkerKind.REP, f"rep {rep} of {total}", self._origin("reps"))
+
+    def _counter(self, field: str) -> Counter:
+        return Counter(self._phrases, self._writer.language, self._origin(field))
+
+    def _cue(self, text: str, kind: CueKind, origin: Origin) -> Cue:
+        return self._writer.cue(text, kind, origin)
+
+    def _origin(self, field: str) -> Origin:
+        return Origin(self._exercise.line(field), field) if field else Origin()

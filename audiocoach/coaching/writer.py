@@ -1,0 +1,115 @@
+"""The pen of the compiler: appends cues, gaps and markers to a growing script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from audiocoach.coaching.options import Coaching
+from audiocoach.coaching.phrases import Phrases
+from audiocoach.errors import RoutineError
+from audiocoach.routine.model import Instruction
+from audiocoach.timeline.script import (
+    Chime,
+    Cue,
+    CueKind,
+    Gap,
+    Glue,
+    Interval,
+    Item,
+    Marker,
+    MarkerKind,
+    Origin,
+    Span,
+    Utterance,
+)
+
+MOST_ITEMS: Final = 200_000
+"""A script longer than this is no session anyone follows; it would only exhaust the machine."""
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=\S)")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text: each is one utterance, so that pauses are ours to place."""
+    return [part for part in _SENTENCE_END.split(text.strip()) if part]
+
+
+class Writer:
+    """Collects the items of a script; knows the phrases and the pace."""
+
+    def __init__(self, phrases: Phrases, coaching: Coaching, language: str) -> None:
+        self.phrases = phrases
+        self.coaching = coaching
+        self.language = language
+        self.items: list[Item] = []
+        self._fresh = True
+
+    def cue(self, text: str, kind: CueKind, origin: Origin = Origin()) -> Cue:
+        """A spoken cue, not yet placed."""
+        return Cue(Utterance(text, self.language), kind, origin)
+
+    def add(self, item: Item) -> None:
+        """Append an item. Raises RoutineError when the session grows beyond all measure."""
+        if len(self.items) >= MOST_ITEMS:
+            raise RoutineError(
+                f"the routine unfolds into more than {MOST_ITEMS:,} cues and pauses; "
+                "lower rounds, sets or reps"
+            )
+        self.items.append(item)
+        self._fresh = not isinstance(item, Cue)
+
+    def say(self, text: str, kind: CueKind, origin: Origin = Origin()) -> None:
+        """Speak a text sentence by sentence, with a pause between any two spoken cues."""
+        for sentence in sentences(text):
+            if not self._fresh:
+                self.pause(self.coaching.sentence_pause)
+            self.add(self.cue(sentence, kind, origin))
+
+    def chime(self, chime: Chime) -> None:
+        """Sound a chime, with a pause before and after."""
+        if not self._fresh:
+            self.pause(self.coaching.sentence_pause)
+        self.add(Cue(chime, CueKind.CHIME))
+        self.pause(self.coaching.sentence_pause)
+
+    def pause(self, ms: int) -> None:
+        """A short pause that belongs to the speech and does not stretch."""
+        self.add(Gap(Span.exactly(ms), Glue.RIGID, "pause"))
+
+    def gap(
+        self,
+        times: tuple[int, int, int],
+        glue: Glue,
+        reason: str,
+        orient: Iterable[str] = (),
+        origin: Origin = Origin(),
+    ) -> None:
+        """A pause that stretches between its minimum and maximum (ms)."""
+        lines = tuple(dict.fromkeys((*orient, *self.phrases.variants("exercise.orient"))))
+        fillers = tuple(self.cue(line, CueKind.ORIENT, origin) for line in lines)
+        self.add(Gap(self.coaching.gap(*times), glue, reason, fillers, origin))
+
+    def instruct(self, instructions: Iterable[Instruction], kind: CueKind) -> None:
+        """Say each instruction and give the listener its time."""
+        for instruction in instructions:
+            origin = Origin(instruction.line("say"))
+            self.say(instruction.say, kind, origin)
+            if instruction.time:
+                time = instruction.time
+                self.gap(
+                    (time.minimum, time.natural, time.maximum),
+                    Glue.MOVE,
+                    "do what was said",
+                    instruction.orient,
+                    Origin(instruction.line("time")),
+                )
+
+    def mark(self, kind: MarkerKind, title: str, origin: Origin = Origin()) -> None:
+        """Mark an instant."""
+        self.add(Marker(kind, title, origin))
+
+    def interval(self, interval: Interval) -> None:
+        """Append an interval."""
+        self.add(interval)

@@ -1,0 +1,186 @@
+"""Reads a routine from YAML: a bundled one by its name, or a file by its path.
+
+Whatever is wrong becomes one RoutineError that tells every mistake, each as
+`file:line:column: field: what was found; what is allowed`.
+"""
+
+from __future__ import annotations
+
+import stat
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from audiocoach.errors import RoutineError
+from audiocoach.routine.model import Model, Routine
+from audiocoach.routine.problems import problems
+from audiocoach.routine.wording import nearest, printable, quoted
+from audiocoach.routine.yaml_tree import Mapping, Node, Scalar, Sequence, YamlError, read_tree
+
+SIZE_LIMIT: Final = 1_000_000
+"""Bytes of a routine file; the longest sensible one has a hundredth of that."""
+PROBLEM_LIMIT: Final = 20
+_NOTHING: Final = object()
+"""Stands for a missing value: no field accepts it, not even one that may be None."""
+
+
+def load(source: str | Path) -> Routine:
+    """Read the bundled routine of that name, or the file at that path.
+
+    A text with a slash or an ending (`./mine`, `mine.yaml`) is a path, any other a name.
+
+    Raises RoutineError when there is no such routine, or it can't be read or used.
+    """
+    if isinstance(source, str) and not _is_path(source):
+        return loads(bundled_text(source), name=f"{source}.yaml")
+    name = str(source)
+    return loads(_decode(_read_file(Path(source)), name), name=name)
+
+
+def loads(text: str, *, name: str = "<routine>") -> Routine:
+    """Read a routine from YAML text; `name` is what errors call it.
+
+    Raises RoutineError when it can't be used.
+    """
+    name = printable(name)
+    try:
+        tree = read_tree(text)
+    except YamlError as error:
+        line, column = error.mark
+        raise RoutineError(printable(f"{name}:{line}:{column}: {error}")) from None
+    try:
+        routine = Routine.model_validate(_plain(tree))
+    except ValidationError as error:
+        raise RoutineError(_told(error, tree, name)) from None
+    _locate(routine, tree)
+    return routine
+
+
+def bundled() -> list[tuple[str, Traversable]]:
+    """The routines that come with audiocoach: name and file, by name."""
+    found = (files("audiocoach.routine") / "library").iterdir()
+    return sorted(
+        ((file.name.removesuffix(".yaml"), file) for file in found if file.name.endswith(".yaml")),
+        key=lambda pair: pair[0],
+    )
+
+
+def bundled_text(name: str) -> str:
+    """The YAML text of a bundled routine.
+
+    Raises RoutineError when there is none of that name; the message lists those there are.
+    """
+    known = dict(bundled())
+    if name in known:
+        return known[name].read_text(encoding="utf-8")
+    listed = ", ".join(known)
+    raise RoutineError(f"{_no_such_name(name, list(known))} The bundled routines: {listed}")
+
+
+def _no_such_name(name: str, known: list[str]) -> str:
+    missing = f"there is no routine named {quoted(name)}."
+    for path in (f"./{name}", f"./{name}.yaml", f"./{name}.yml"):
+        if name and _is_file(path):
+            return f"{missing} For the file of that name write {quoted(path)}."
+    meant = nearest(name, known)
+    if meant:
+        return f"{missing} Did you mean {meant!r}?"
+    return f"{missing} A file is given by its path, such as ./my-routine.yaml."
+
+
+def _is_path(source: str) -> bool:
+    return "/" in source or "\\" in source or "." in source
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):  # a name too long, or with a NUL
+        return False
+
+
+def _read_file(path: Path) -> bytes:
+    """The bytes of a regular file of a sensible size; anything else is never opened."""
+    name = printable(str(path))
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise RoutineError(f"{name}: this is a folder; give the file in it")
+        if not stat.S_ISREG(status.st_mode):
+            raise RoutineError(f"{name}: this is not a regular file")
+        with path.open("rb") as file:
+            content = file.read(SIZE_LIMIT + 1)
+    except FileNotFoundError:
+        raise RoutineError(_no_such_file(path, name)) from None
+    except PermissionError:
+        raise RoutineError(f"{name}: you are not allowed to read this file") from None
+    except OSError as error:
+        raise RoutineError(f"{name}: it can't be read ({error.strerror})") from None
+    except ValueError:  # a NUL in the path
+        raise RoutineError(f"{name}: this can't be the path of a file") from None
+    if len(content) > SIZE_LIMIT:
+        size = max(status.st_size, len(content)) / 1_000_000
+        raise RoutineError(f"{name}: {size:.1f} MB is too large; a routine has 1 MB at most")
+    return content
+
+
+def _no_such_file(path: Path, name: str) -> str:
+    if path.stem in dict(bundled()):
+        return f"{name}: there is no such file; the bundled routine is named {path.stem!r}"
+    return f"{name}: there is no such file"
+
+
+def _decode(content: bytes, name: str) -> str:
+    name = printable(name)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise RoutineError(f"{name}: this file is UTF-16; save it as UTF-8")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        byte = content[error.start]
+        raise RoutineError(
+            f"{name}:{line}:{column}: this is not UTF-8 text (byte 0x{byte:02X}); save it as UTF-8"
+        ) from None
+
+
+def _plain(node: Node) -> Any:
+    match node:
+        case Scalar():
+            return _NOTHING if node.empty else node.text
+        case Sequence():
+            return [_plain(item) for item in node.items]
+        case Mapping():
+            return {key: _plain(entry.value) for key, entry in node.entries.items()}
+
+
+def _told(error: ValidationError, tree: Mapping, name: str) -> str:
+    found, more = problems(error, tree, PROBLEM_LIMIT)
+    lines = [f"{name}:{printable(str(problem))}" for problem in found]
+    if more:
+        lines.append(f"{name}: and {more:,} more")
+    return "\n".join(lines)
+
+
+def _locate(model: Model, node: Node) -> None:
+    """Tell the model, and every model in it, at which lines its fields stand."""
+    model._lines[""] = node.mark.line
+    if not isinstance(node, Mapping):
+        return
+    for name, entry in node.entries.items():
+        model._lines[name] = entry.mark.line
+        _locate_value(getattr(model, name), entry.value)
+
+
+def _locate_value(value: object, node: Node) -> None:
+    if isinstance(value, Model):
+        _locate(value, node)
+    elif isinstance(value, tuple):
+        # One text may stand for a list of one.
+        nodes = node.items if isinstance(node, Sequence) else [node]
+        for item, item_node in zip(value, nodes, strict=True):
+            _locate_value(item, item_node)

@@ -1,0 +1,263 @@
+"""What pydantic found wrong, told in the words of the file: where, what, and what is allowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from audiocoach.routine.model import Exercise, Group, Model, Routine
+from audiocoach.routine.wording import label, nearest, quoted
+from audiocoach.routine.yaml_tree import Entry, Mapping, Mark, Node, Scalar, Sequence
+
+_Loc = tuple[int | str, ...]
+
+_STEPS: Final[dict[int | str, type[Model]]] = {"exercise": Exercise, "group": Group}
+_ONE_OF: Final = {"exercises": "exercise", "phases": "phase"}
+_SHORTHAND: Final = ("say", "name")
+"""The fields that a plain text stands for, where a mapping may stand as well."""
+_SYNONYMS: Final = {
+    "count": ("reps",),
+    "direction": ("each",),
+    "directions": ("each",),
+    "duration": ("work", "time"),
+    "instructions": ("movement",),
+    "pause": ("rest",),
+    "repeat": ("sets", "rounds"),
+    "repetitions": ("reps", "rounds"),
+    "reps": ("rounds",),
+    "rounds": ("sets",),
+    "seconds": ("hold", "time"),
+    "sets": ("rounds",),
+    "steps": ("exercises",),
+    "text": ("say", "movement"),
+}
+"""What people call a field; the first that exists in the place is suggested."""
+_FIELDS_SHOWN: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend, and where it stands."""
+
+    mark: Mark
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.mark.line}:{self.mark.column}: {self.message}"
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a pydantic location leads to in the file."""
+
+    mark: Mark
+    node: Node
+    model: type[Model] | None = Routine
+    path: list[str] = field(default_factory=list)
+
+
+def problems(error: ValidationError, tree: Mapping, limit: int) -> tuple[list[Problem], int]:
+    """The first `limit` problems in file order, and how many there are beyond these."""
+    details = _without_consequences(
+        error.errors(include_url=False, include_input=False, include_context=True)
+    )
+    placed = sorted(((_mark(detail, tree), detail) for detail in details), key=lambda pair: pair[0])
+    return [_problem(mark, detail, tree) for mark, detail in placed[:limit]], len(placed[limit:])
+
+
+def _without_consequences(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Without lists said to be too short because their items are wrong."""
+    inside = {prefix for detail in details for prefix in _prefixes(detail["loc"])}
+    return [
+        detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in inside
+    ]
+
+
+def _prefixes(loc: _Loc) -> Iterable[_Loc]:
+    return (loc[:length] for length in range(len(loc)))
+
+
+def _mark(detail: ErrorDetails, tree: Mapping) -> Mark:
+    loc = detail["loc"]
+    if detail["type"] != "extra_forbidden":
+        return _follow(tree, loc).mark
+    entry = _entry(_follow(tree, loc[:-1]).node, str(loc[-1]))
+    return entry.mark if entry else tree.mark
+
+
+def _problem(mark: Mark, detail: ErrorDetails, tree: Mapping) -> Problem:
+    loc = detail["loc"]
+    if detail["type"] in ("extra_forbidden", "missing"):
+        place = _follow(tree, loc[:-1])
+        message = _about_key(str(loc[-1]), detail, place)
+    else:
+        place = _follow(tree, loc)
+        message = _about_value(detail, place)
+    return Problem(mark, ": ".join([*place.path, message]))
+
+
+def _follow(tree: Mapping, loc: _Loc) -> _Place:
+    """Walk file and model together.
+
+    Where the file has a text for a list or a mapping, the location goes on but the
+    file doesn't.
+    """
+    place = _Place(tree.mark, tree)
+    in_steps = False
+    for part in loc:
+        if isinstance(part, int):
+            _enter_item(place, part)
+        elif in_steps and part in _STEPS:
+            place.model = _STEPS[part]
+            place.path[-1] = re.sub(r"^\w+", str(part), place.path[-1])
+        else:
+            _enter_field(place, part)
+        in_steps = part == "exercises" or (in_steps and isinstance(part, int))
+    return place
+
+
+def _enter_item(place: _Place, index: int) -> None:
+    if not isinstance(place.node, Sequence):
+        return
+    place.node = place.node.items[index]
+    place.mark = place.node.mark
+    name = _name(place.node)
+    noun = _ONE_OF.get(place.path[-1], place.path[-1])
+    place.path[-1] = f"{noun} {index + 1}" + (f" ({label(name)})" if name else "")
+
+
+def _name(node: Node) -> str | None:
+    entry = _entry(node, "name")
+    return entry.value.text if entry and isinstance(entry.value, Scalar) else None
+
+
+def _entry(node: Node, name: str) -> Entry | None:
+    return node.entries.get(name) if isinstance(node, Mapping) else None
+
+
+def _enter_field(place: _Place, name: str) -> None:
+    entry = _entry(place.node, name)
+    if entry:
+        place.node = entry.value
+        place.mark = entry.mark if _is_empty(entry.value) else entry.value.mark
+    if entry or name not in _SHORTHAND:
+        place.path.append(label(name))
+    place.model = _nested(place.model, name) if place.model else None
+
+
+@cache
+def _nested(model: type[Model], name: str) -> type[Model] | None:
+    """The model that a field of `model` holds, alone or in a list."""
+    info = model.model_fields.get(name)
+    return next(_models_in(info.annotation), None) if info else None
+
+
+def _models_in(annotation: Any) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
+
+
+def _about_key(name: str, detail: ErrorDetails, place: _Place) -> str:
+    if detail["type"] == "missing":
+        return f"{name!r} is missing"
+    message = f"{quoted(name)} is not a field here"
+    entry = _entry(place.node, name)
+    if entry and _is_empty(entry.value) and isinstance(place.node, Mapping) and place.node.flow:
+        return f"{message}; inside braces a text that holds a comma needs quotes"
+    fields = place.model.model_fields if place.model else {}
+    synonyms = _SYNONYMS.get(name.casefold(), ())
+    meant = next((word for word in synonyms if word in fields), None) or nearest(name, fields)
+    if meant:
+        return f"{message}; did you mean {meant!r}?"
+    return f"{message}; the fields are {', '.join(fields)}"
+
+
+def _about_value(detail: ErrorDetails, place: _Place) -> str:
+    if _is_empty(place.node):
+        return "has no value; write one, or leave the field out"
+    message = _RULES.get(detail["type"], _other)(detail, place)
+    if not message.startswith(("must ", "is ", "has ")):
+        return message
+    if isinstance(place.node, Scalar):
+        return f"{quoted(place.node.text)} {message}"
+    return message
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.empty
+
+
+def _own(detail: ErrorDetails, place: _Place) -> str:
+    """The model's own words."""
+    message = str(detail["ctx"]["error"])
+    if message.startswith("must ") and not isinstance(place.node, Scalar):
+        return f"{message}, not {_kind(place.node)}"
+    return message
+
+
+def _allowed(detail: ErrorDetails, place: _Place) -> str:
+    values = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
+    allowed = f"allowed: {', '.join(values)}"
+    if not isinstance(place.node, Scalar):
+        return f"must be one word, not {_kind(place.node)}; {allowed}"
+    meant = nearest(place.node.text, values)
+    hint = f"did you mean {meant!r}? " if meant else ""
+    return f"is not possible here; {hint}{allowed}"
+
+
+def _fields(_: ErrorDetails, place: _Place) -> str:
+    names = list(place.model.model_fields) if place.model else []
+    more = ", ..." if len(names) > _FIELDS_SHOWN else ""
+    shown = f" ({', '.join(names[:_FIELDS_SHOWN])}{more})" if names else ""
+    return f"must have fields of its own{shown}{_but(place.node)}"
+
+
+def _but(node: Node) -> str:
+    return "" if isinstance(node, Scalar) else f", not {_kind(node)}"
+
+
+def _kind(node: Node) -> str:
+    match node:
+        case Scalar():
+            return "a text"
+        case Sequence():
+            return "a list"
+        case Mapping():
+            return "fields of its own"
+
+
+def _length(detail: ErrorDetails, place: _Place) -> str:
+    length = len(place.node.text) if isinstance(place.node, Scalar) else 0
+    return f"is too long: {length:,} characters, and {detail['ctx']['max_length']:,} are allowed"
+
+
+def _other(_: ErrorDetails, __: _Place) -> str:
+    return "is not possible here"
+
+
+_RULES: Final[dict[str, Callable[[ErrorDetails, _Place], str]]] = {
+    "value_error": _own,
+    "enum": _allowed,
+    "literal_error": _allowed,
+    "model_type": _fields,
+    "dict_type": _fields,
+    "string_type": lambda _, place: f"must be a text{_but(place.node)}",
+    "int_type": lambda _, place: f"must be a whole number such as 10{_but(place.node)}",
+    "bool_type": lambda _, place: f"must be true or false{_but(place.node)}",
+    "tuple_type": lambda _, place: (
+        f"must be a list, such as [a, b] or lines that begin with '- '{_but(place.node)}"
+    ),
+    "too_short": lambda *_: "must hold at least one",
+    "string_too_short": lambda *_: "must not be blank",
+    "string_too_long": _length,
+    "greater_than_equal": lambda detail, _: f"must be at least {detail['ctx']['ge']}",
+    "less_than_equal": lambda detail, _: f"must be at most {detail['ctx']['le']}",
+}

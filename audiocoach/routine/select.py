@@ -1,0 +1,72 @@
+"""Dose flags: the user's own choice of which exercises are done, and how often.
+
+What they change is written into the routine, so that the welcome can say it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+from audiocoach.errors import RoutineError
+from audiocoach.routine.model import Exercise, Group, Routine
+
+
+def select(
+    routine: Routine,
+    *,
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+    rounds: int | None = None,
+) -> Routine:
+    """The routine with only some of its exercises, or done in `rounds` rounds.
+
+    Exercises are named as in the routine (case does not matter) or by number,
+    counting from 1. Raises RoutineError for a name it does not hold, or when
+    nothing would be left.
+    """
+    exercises = tuple(routine.all_exercises())
+    names = [exercise.name for exercise in exercises]
+    chosen = {_find(name, names) for name in only} or set(range(len(names)))
+    dropped = {_find(name, names) for name in skip}
+    kept = chosen - dropped
+    if not kept:
+        raise RoutineError("no exercise is left; --only and --skip leave nothing to do")
+    changes = list(routine.changes)
+    steps: tuple[Exercise | Group, ...] = routine.exercises
+    if len(kept) < len(names):
+        steps = _keep(steps, {id(exercises[index]) for index in kept})
+        left_out = [name for index, name in enumerate(names) if index not in kept]
+        changes.append(f"without {' and without '.join(left_out)}")
+    if rounds is not None and rounds > 1:
+        steps = (Group(rounds=rounds, exercises=steps),)
+        changes.append(f"{rounds} rounds")
+    if steps is routine.exercises:
+        return routine
+    return routine.model_copy(update={"exercises": steps, "changes": tuple(changes)})
+
+
+def _find(name: str, names: Sequence[str]) -> int:
+    wanted = name.strip().lower()
+    lowered = [each.lower() for each in names]
+    if wanted in lowered:
+        return lowered.index(wanted)
+    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(names):
+        return int(wanted) - 1
+    near = difflib.get_close_matches(wanted, lowered, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    listing = ", ".join(f"{number} {each}" for number, each in enumerate(names, start=1))
+    raise RoutineError(f"there is no exercise {name!r}{hint} (there are: {listing})")
+
+
+def _keep(steps: tuple[Exercise | Group, ...], wanted: set[int]) -> tuple[Exercise | Group, ...]:
+    kept: list[Exercise | Group] = []
+    for step in steps:
+        if isinstance(step, Exercise):
+            if id(step) in wanted:
+                kept.append(step)
+            continue
+        inner = _keep(step.exercises, wanted)
+        if inner:
+            kept.append(step.model_copy(update={"exercises": inner}))
+    return tuple(kept)

@@ -1,0 +1,184 @@
+"""Times as people write them: `3s`, `1:30`, `10-15s`, `~3s (2-5s)`.
+
+A time is prescribed, a prescribed range, or editorial (written with `~`: chosen
+by whoever tells the routine, so pacing may move it). A unit is always written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from audiocoach.routine.wording import quoted
+
+LONGEST_MS: Final = 24 * 60 * 60 * 1000
+"""No single time is longer than a day; more is surely a slip of the pen."""
+
+_EXAMPLES: Final = "write it with its unit, such as 3s, 1:30, 2min or 500ms"
+_UNIT_MS: Final = {"ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000}
+_LONGEST_TEXT: Final = 60
+_LAST: Final = 59  # the last second of a minute, the last minute of an hour
+_AMOUNT: Final = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))? ?(ms|s|min|h)?")
+_CLOCK: Final = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-9]{2})")
+_EDITORIAL: Final = re.compile(r"~ ?(?P<natural>[^()]+?) ?(?:\((?P<limits>[^()]+)\))?")
+_OTHER_UNIT: Final = re.compile(r"[0-9.]+ ?([^\W\d_]+)")
+_DECIMAL_COMMA: Final = re.compile(r"[0-9]+,[0-9]+ ?[a-z]*")
+
+
+class Source(StrEnum):
+    """Who fixed a time, and so what may change it."""
+
+    PRESCRIBED = "prescribed"
+    RANGE = "range"
+    EDITORIAL = "editorial"
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time in whole milliseconds: rigid when prescribed, else between its ends."""
+
+    minimum: int
+    natural: int
+    maximum: int
+    source: Source
+
+    @classmethod
+    def prescribed(cls, ms: int) -> Time:
+        return cls(ms, ms, ms, Source.PRESCRIBED)
+
+    @classmethod
+    def editorial(cls, minimum: int, natural: int, maximum: int) -> Time:
+        return cls(minimum, natural, maximum, Source.EDITORIAL)
+
+    def __str__(self) -> str:
+        match self.source:
+            case Source.PRESCRIBED:
+                return format_ms(self.natural)
+            case Source.RANGE:
+                return f"{format_ms(self.minimum)}-{format_ms(self.maximum)}"
+            case Source.EDITORIAL:
+                limits = f"{format_ms(self.minimum)}-{format_ms(self.maximum)}"
+                return f"~{format_ms(self.natural)} ({limits})"
+
+
+def format_ms(ms: int) -> str:
+    """The shortest way to write a time: `500ms`, `3s`, `1.5s`, `1:30`."""
+    if 0 < ms < _UNIT_MS["s"]:
+        return f"{ms}ms"
+    seconds, rest = divmod(ms, _UNIT_MS["s"])
+    if rest:
+        return f"{seconds}.{rest:03d}".rstrip("0") + "s"
+    if ms < _UNIT_MS["min"]:
+        return f"{seconds}s"
+    return clock(ms)
+
+
+def clock(ms: int) -> str:
+    """A position or length as `m:ss` or `h:mm:ss`, with thousandths where there are any."""
+    seconds, thousandths = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+    return f"{text}.{thousandths:03d}" if thousandths else text
+
+
+def parse_time(text: str) -> Time:
+    """Read a time, a range or an editorial time.
+
+    Raises ValueError with what is allowed.
+    """
+    text = _tidy(text)
+    if text.startswith("~"):
+        return _parse_editorial(text)
+    if _is_range(text):
+        low, high = _parse_range(text)
+        return Time(low, high, high, Source.RANGE)
+    return Time.prescribed(parse_ms(text))
+
+
+def parse_ms(text: str) -> int:
+    """Read one length of time in milliseconds. Raises ValueError with what is allowed."""
+    text = _tidy(text)
+    if match := _CLOCK.fullmatch(text):
+        hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        if seconds > _LAST or (match[1] and minutes > _LAST):
+            raise ValueError(f"{quoted(text)} has more than 59 after a colon")
+        return _checked((hours * 3600 + minutes * 60 + seconds) * 1000)
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
+        raise ValueError(_no_time(text))
+    if match[3] is None:
+        raise ValueError(f"{quoted(text)} has no unit; {_EXAMPLES}")
+    millionths = int(match[1]) * 1_000_000 + int((match[2] or "").ljust(6, "0"))
+    whole, rest = divmod(millionths * _UNIT_MS[match[3]], 1_000_000)
+    if rest:
+        raise ValueError(f"{quoted(text)} is finer than a millisecond")
+    return _checked(whole)
+
+
+def _tidy(text: str) -> str:
+    """Single spaces, plain dashes; and short, before a regular expression sees it."""
+    if len(text) > _LONGEST_TEXT:
+        raise ValueError(f"{quoted(text)} is not a time; {_EXAMPLES}")
+    return " ".join(text.split()).replace("\N{EN DASH}", "-")
+
+
+def _no_time(text: str) -> str:
+    if not text:
+        return f"is not a time; {_EXAMPLES}"
+    if text[0] == "-" and text[1:].strip()[:1].isdigit():
+        return f"{quoted(text)} is below zero; {_EXAMPLES}"
+    if _DECIMAL_COMMA.fullmatch(text):
+        return f"{quoted(text)} has a decimal comma; write a point, as in 1.5s"
+    other = _OTHER_UNIT.fullmatch(text)
+    if other and other[1] not in _UNIT_MS:
+        return f"{quoted(text)}: {quoted(other[1])} is not a unit; the units are ms, s, min and h"
+    return f"{quoted(text)} is not a time; {_EXAMPLES}"
+
+
+def _is_range(text: str) -> bool:
+    return "-" in text.removeprefix("-")
+
+
+def _parse_range(text: str) -> tuple[int, int]:
+    first, _, last = (part.strip() for part in text.partition("-"))
+    if not first or not last or "-" in last:
+        raise ValueError(f"{quoted(text)} is not a range; write two times, such as 10-15s")
+    unit = re.search(r"(ms|s|min|h)$", last)
+    bare = re.fullmatch(r"[0-9.]+", first)
+    if bare and not unit and ":" not in last:
+        raise ValueError(f"{quoted(text)} has no unit; write it with its unit, such as 10-15s")
+    if bare and unit:
+        first += unit[1]
+    low, high = parse_ms(first), parse_ms(last)
+    if low >= high:
+        raise ValueError(f"the range {quoted(text)} must go from a shorter to a longer time")
+    return low, high
+
+
+def _parse_editorial(text: str) -> Time:
+    match = _EDITORIAL.fullmatch(text)
+    if match is None or _is_range(match["natural"]):
+        raise ValueError(f"{quoted(text)} is not an editorial time; write it as ~3s or ~3s (2-5s)")
+    natural = parse_ms(match["natural"])
+    if match["limits"] is None:
+        return _about(natural)
+    low, high = _parse_range(match["limits"])
+    if not low <= natural <= high:
+        raise ValueError(f"{quoted(text)}: the natural time must lie inside its limits")
+    return Time.editorial(low, natural, high)
+
+
+def _about(natural: int) -> Time:
+    """Unless the writer says otherwise, a free time may shrink by a third or grow by a half."""
+    if natural == 0:
+        raise ValueError("'~0s' must be longer than zero, or have limits: ~0s (0-5s)")
+    return Time.editorial(natural * 2 // 3, natural, min(natural * 3 // 2, LONGEST_MS))
+
+
+def _checked(ms: int) -> int:
+    if ms > LONGEST_MS:
+        raise ValueError("a time can be 24 hours at most")
+    return ms

@@ -1,0 +1,75 @@
+"""Clips: spoken audio made ready to be laid on a beat.
+
+A clip is a pydub `AudioSegment`, 48 kHz, mono, 16 bit, whose first sample is the
+onset of its sound and whose length is a whole number of MP3 frames.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+
+from audiocoach.errors import VoiceError
+from audiocoach.sound.level import Samples, limit, to_gain, to_pcm
+from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLE_RATE, SAMPLES_PER_MS
+from audiocoach.voice.segment import AudioSegment
+
+_ONSET_DB = -45.0
+"""The sound begins at the first sample above this, relative to the clip's peak."""
+_TAIL_DB = -60.0
+"""The sound ends after the last sample above this."""
+_FADE = 15 * SAMPLES_PER_MS
+_SILENCE_DBFS = -60.0
+"""A clip that never gets louder than this has no sound in it."""
+
+
+def prepare(speech: AudioSegment, gain_db: float) -> AudioSegment:
+    """Make a clip of raw speech (any rate, mono or stereo), `gain_db` louder.
+
+    The same speech gives the same bytes: rounding is plain, without dither.
+    """
+    sound = _trim(_resample(_mono(speech), speech.frame_rate))
+    return from_samples(_fill_frame(to_pcm(limit(sound * np.float32(to_gain(gain_db))))))
+
+
+def samples(clip: AudioSegment) -> NDArray[np.int16]:
+    """The samples of a clip."""
+    return np.frombuffer(clip.raw_data, "<i2")
+
+
+def from_samples(pcm: NDArray[np.int16]) -> AudioSegment:
+    """A clip of samples (48 kHz mono)."""
+    return AudioSegment(
+        data=pcm.astype("<i2").tobytes(), sample_width=2, frame_rate=SAMPLE_RATE, channels=1
+    )
+
+
+def _mono(speech: AudioSegment) -> Samples:
+    """Any number of channels and any sample width to floats, 1.0 being full scale."""
+    interleaved = np.asarray(speech.get_array_of_samples(), np.float32)
+    channels = interleaved.reshape(-1, speech.channels).T
+    return np.asarray(channels.mean(axis=0) / speech.max_possible_amplitude, np.float32)
+
+
+def _resample(sound: Samples, rate: int) -> Samples:
+    return np.asarray(soxr.resample(sound, rate, SAMPLE_RATE, "HQ"), np.float32)
+
+
+def _trim(sound: Samples) -> Samples:
+    """From the acoustic onset to the end of the tail, which is faded out."""
+    level = np.abs(sound)
+    peak = float(level.max(initial=0.0))
+    if peak < to_gain(_SILENCE_DBFS):
+        raise VoiceError("the voice gave no sound for this text; change the text or the voice")
+    onset = int(np.argmax(level > peak * to_gain(_ONSET_DB)))
+    end = len(level) - int(np.argmax(level[::-1] > peak * to_gain(_TAIL_DB)))
+    kept = sound[onset : end + _FADE].copy()
+    fade = min(_FADE, len(kept))
+    kept[-fade:] *= np.linspace(1, 0, fade + 1, dtype=np.float32)[1:]
+    return kept
+
+
+def _fill_frame(pcm: NDArray[np.int16]) -> NDArray[np.int16]:
+    """With zeros at the end, to a whole number of frames."""
+    return np.pad(pcm, (0, -len(pcm) % FRAME_SAMPLES))

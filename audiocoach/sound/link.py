@@ -1,0 +1,258 @@
+"""The linker: lays encoded regions on the MP3 frame grid and fills the gaps with silence.
+
+A *region* is a stretch of sound whose frames (`mp3.frames_until`) touch no other
+region's. Its bytes depend only on what sounds when inside it and on its *phase*, the
+place of its first sample in its first frame: that is the key of its *object* in the
+cache. Each second is 41 2/3 frames, so counts on whole seconds know three phases only,
+and a session needs few objects.
+
+When all objects are in the cache nothing but this module runs: it needs neither numpy
+nor an encoder, and reads no sample.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from audiocoach.sound import crc16, mp3
+from audiocoach.sound.mp3 import FRAME_BYTES, SILENT_FRAME, frames_until
+from audiocoach.timeline.script import FRAME_SAMPLES, Sound
+from audiocoach.timeline.timeline import PlacedCue, Timeline
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+OBJECT_KIND = "region"
+"""The kind under which objects are kept in the cache."""
+_ENCODERS = 2
+"""Threads; LAME runs without the interpreter's lock."""
+_IN_FLIGHT = 2 * _ENCODERS
+"""Regions mixed and waiting: bounds the samples held, whatever the session's length."""
+_SILENCE_CHUNK = 2048
+"""Frames of silence handed out at once (48 s, 576 kB)."""
+_SILENT_CRC = crc16.crc16(SILENT_FRAME)
+
+KeyOf = Callable[[Sound], str]
+"""A stable name for the samples of a sound: equal keys, equal samples."""
+SamplesOf = Callable[[Sound], "NDArray[np.int16]"]
+"""The samples of a sound (48 kHz mono)."""
+Progress = Callable[[int, int], None]
+"""Told how many regions are encoded, and how many there are to encode."""
+
+
+class ObjectCache(Protocol):
+    """Where objects are kept from one build to the next."""
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was put under this kind and key, or None."""
+
+    def put(self, kind: str, key: str, payload: bytes) -> None:
+        """Keep `payload` under this kind and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Cues so close that their frames would overlap: encoded as one stream."""
+
+    cues: tuple[PlacedCue, ...]
+
+    @property
+    def start(self) -> int:
+        """The first sample."""
+        return self.cues[0].start
+
+    @property
+    def end(self) -> int:
+        """The sample after the last."""
+        return self.cues[-1].end
+
+    @property
+    def phase(self) -> int:
+        """Samples from the start of the first frame to the first sample."""
+        return self.start % FRAME_SAMPLES
+
+    @property
+    def first_frame(self) -> int:
+        return self.start // FRAME_SAMPLES
+
+    @property
+    def frames(self) -> int:
+        return frames_until(self.end) - self.first_frame
+
+    def key(self, keys: Mapping[Sound, str]) -> str:
+        """What the object's bytes depend on, as one hash."""
+        parts = [mp3.ENCODER, str(self.phase)]
+        parts += [f"{keys[cue.sound]}@{cue.start - self.start}+{cue.length}" for cue in self.cues]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def mix(self, samples_of: SamplesOf) -> NDArray[np.int16]:
+        """The region's samples."""
+        import numpy as np
+
+        mixed = np.zeros(self.end - self.start, np.int16)
+        for cue in self.cues:
+            samples = samples_of(cue.sound)
+            if len(samples) != cue.length:
+                raise ValueError(f"{cue.sound} has {len(samples)} samples, not {cue.length}")
+            mixed[cue.start - self.start : cue.end - self.start] = samples
+        return mixed
+
+
+@dataclass(frozen=True, slots=True)
+class RegionObject:
+    """A region's frames and their CRC, as kept in the cache."""
+
+    crc: int
+    frames: bytes
+
+    @classmethod
+    def encode(cls, samples: NDArray[np.int16], phase: int) -> RegionObject:
+        frames = mp3.encode_region(samples, phase)
+        return cls(crc16.crc16_bulk(frames), frames)
+
+    @classmethod
+    def load(cls, payload: bytes | None, frames: int) -> RegionObject | None:
+        """What `dump` wrote; None when there is nothing, or not `frames` frames."""
+        if payload is None or len(payload) != 2 + frames * FRAME_BYTES:
+            return None
+        return cls(int.from_bytes(payload[:2], "big"), payload[2:])
+
+    def dump(self) -> bytes:
+        return self.crc.to_bytes(2, "big") + self.frames
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A linked session, ready to be written: iterate for its bytes, Info frame first."""
+
+    total: int
+    """Samples a decoder gives back (48 kHz)."""
+    pieces: tuple[tuple[int, RegionObject], ...]
+    """Objects, each with the frame it starts at, in order. Equal regions share one."""
+
+    @property
+    def frames(self) -> int:
+        """Audio frames, the Info frame not counted."""
+        return frames_until(self.total)
+
+    @property
+    def size(self) -> int:
+        """Bytes, the Info frame included."""
+        return (1 + self.frames) * FRAME_BYTES
+
+    @property
+    def music_crc(self) -> int:
+        """CRC-16/ARC of all audio frames."""
+        return crc16.join_all(self._checksums())
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield mp3.info_frame(self.frames, self.total, self.music_crc)
+        for silent_frames, region in self._runs():
+            yield from _silence(silent_frames)
+            yield region.frames
+
+    def _runs(self) -> Iterator[tuple[int, RegionObject]]:
+        """Each object with the number of silent frames before it, and an empty one last."""
+        at = 0
+        for first_frame, region in (*self.pieces, (self.frames, _NOTHING)):
+            yield first_frame - at, region
+            at = first_frame + len(region.frames) // FRAME_BYTES
+
+    def _checksums(self) -> Iterator[tuple[int, int]]:
+        for silent_frames, region in self._runs():
+            yield (
+                crc16.repeat(_SILENT_CRC, FRAME_BYTES, silent_frames),
+                silent_frames * FRAME_BYTES,
+            )
+            yield region.crc, len(region.frames)
+
+
+_NOTHING = RegionObject(0, b"")
+
+
+def _silence(frames: int) -> Iterator[bytes]:
+    for done in range(0, frames, _SILENCE_CHUNK):
+        yield SILENT_FRAME * min(_SILENCE_CHUNK, frames - done)
+
+
+def link(
+    timeline: Timeline,
+    key_of: KeyOf,
+    samples_of: SamplesOf,
+    cache: ObjectCache,
+    progress: Progress | None = None,
+) -> Track:
+    """Turn a timeline into a track, encoding only the regions that the cache lacks.
+
+    `samples_of` is asked, always from the calling thread, only for sounds in those.
+    """
+    regions = group(timeline.cues, timeline.total)
+    keys = {sound: key_of(sound) for sound in {cue.sound: None for cue in timeline.cues}}
+    placed = [(region, region.key(keys)) for region in regions]
+    wanted = {key: region for region, key in placed}
+    objects = {
+        key: found
+        for key, region in wanted.items()
+        if (found := RegionObject.load(cache.get(OBJECT_KIND, key), region.frames))
+    }
+    missing = {key: region for key, region in wanted.items() if key not in objects}
+    for done, (key, encoded) in enumerate(_encode(missing, samples_of), 1):
+        cache.put(OBJECT_KIND, key, encoded.dump())
+        objects[key] = encoded
+        if progress:
+            progress(done, len(missing))
+    return Track(
+        timeline.total,
+        tuple((region.first_frame, objects[key]) for region, key in placed),
+    )
+
+
+def group(cues: Iterable[PlacedCue], total: int) -> list[Region]:
+    """The regions of a session of `total` samples: cues stay apart while their frames do."""
+    groups: list[list[PlacedCue]] = []
+    end = 0
+    for cue in cues:
+        if not end <= cue.start < cue.end <= total:
+            raise ValueError(
+                f"{cue.sound} at samples {cue.start} to {cue.end} must follow the cue that"
+                f" ends at {end} and stop before the session does, at {total}"
+            )
+        if groups and cue.start // FRAME_SAMPLES < frames_until(end):
+            groups[-1].append(cue)
+        else:
+            groups.append([cue])
+        end = cue.end
+    return [Region(tuple(cues)) for cues in groups]
+
+
+def _encode(
+    missing: Mapping[str, Region], samples_of: SamplesOf
+) -> Iterator[tuple[str, RegionObject]]:
+    """Encode regions on a few threads; the objects come in the order of the regions."""
+    if not missing:
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    pending: deque[tuple[str, Future[RegionObject]]] = deque()
+    with ThreadPoolExecutor(_ENCODERS) as pool:
+        for key, region in missing.items():
+            if len(pending) == _IN_FLIGHT:
+                yield _first_result(pending)
+            mixed = region.mix(samples_of)
+            pending.append((key, pool.submit(RegionObject.encode, mixed, region.phase)))
+        while pending:
+            yield _first_result(pending)
+
+
+def _first_result(
+    pending: deque[tuple[str, Future[RegionObject]]],
+) -> tuple[str, RegionObject]:
+    key, future = pending.popleft()
+    return key, future.result()

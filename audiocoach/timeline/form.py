@@ -1,0 +1,63 @@
+"""The JSON form of a timeline: for other programs, and for the skill."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audiocoach.timeline.script import SAMPLE_RATE, Gap, Sound, Utterance
+from audiocoach.timeline.timeline import Fit, PlacedSpan, Timeline
+
+
+def to_json(timeline: Timeline) -> dict[str, Any]:
+    """A timeline as JSON values. Positions and lengths are samples at 48 kHz; `fit` is in ms."""
+    return {
+        "title": timeline.title,
+        "language": timeline.language,
+        "sample_rate": SAMPLE_RATE,
+        "total": timeline.total,
+        "fit": fit_json(timeline.fit),
+        "cues": [
+            {
+                "start": cue.start,
+                "length": cue.length,
+                "kind": cue.cue.kind.value,
+                "line": cue.cue.origin.line,
+                **_sound(cue.sound),
+            }
+            for cue in timeline.cues
+        ],
+        "markers": [
+            {"at": mark.at, "kind": mark.marker.kind.value, "title": mark.marker.title}
+            for mark in timeline.markers
+        ],
+        "spans": [_span(span) for span in timeline.spans],
+        "notes": list(timeline.notes),
+    }
+
+
+def fit_json(fit: Fit) -> dict[str, int]:
+    """How the target was met (ms, and percent of the room used)."""
+    return {
+        "shortest": fit.shortest,
+        "natural": fit.natural,
+        "longest": fit.longest,
+        "total": fit.total,
+        "used_percent": fit.used,
+    }
+
+
+def _sound(sound: Sound) -> dict[str, str]:
+    return {"say": sound.text} if isinstance(sound, Utterance) else {"chime": sound.value}
+
+
+def _span(span: PlacedSpan) -> dict[str, Any]:
+    item = span.item
+    common = {"start": span.start, "length": span.length, "line": item.origin.line}
+    if isinstance(item, Gap):
+        return {**common, "gap": item.reason, "stretch": item.glue.value}
+    return {
+        **common,
+        "interval": item.label,
+        "source": item.source.value,
+        "stretch": item.glue.value,
+    }

@@ -1,0 +1,150 @@
+"""Which cues are heard inside a gap or interval of a given length, and when.
+
+Two cues never overlap and none is cut off: where there is no room for both, the
+less important one is left out, and a note says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from audiocoach.routine.times import format_ms
+from audiocoach.timeline.script import (
+    FRAME_MS,
+    Anchor,
+    Cue,
+    CueKind,
+    Gap,
+    Interval,
+    Placement,
+    Sound,
+    Utterance,
+)
+
+SEPARATION_MS: Final = 2 * FRAME_MS
+"""Two cues, or a cue and the end of the time it stands in, are this far apart at least."""
+
+# Most important first: what to do now, then how long still, then where we are.
+_IMPORTANCE: Final = (
+    CueKind.SAFETY,
+    CueKind.ACTION,
+    CueKind.COUNTDOWN,
+    CueKind.COUNT,
+    CueKind.REST,
+    CueKind.SIDE,
+    CueKind.REP,
+    CueKind.HALFWAY,
+    CueKind.NEXT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CastCue:
+    """A cue that will be heard, `offset` ms after the start of what it stands in."""
+
+    offset: int
+    sound: Sound
+    cue: Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The cues that will be heard, in order, and notes on those that won't."""
+
+    cues: tuple[CastCue, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def needed(interval: Interval, lengths: Mapping[Sound, int]) -> int:
+    """The shortest length (ms) of the interval in which all its cues fit."""
+    end = 0
+    least = 0
+    for placement in interval.placements:
+        length = max(lengths[sound] for sound in placement.cue.sounds())
+        match placement.anchor:
+            case Anchor.START:
+                end = placement.offset + length
+            case Anchor.AFTER:
+                end += placement.offset + length
+            case Anchor.END:
+                least = max(least, end + SEPARATION_MS + placement.offset)
+                continue
+        least = max(least, end + SEPARATION_MS)
+    return least
+
+
+def cast_interval(interval: Interval, length: int, lengths: Mapping[Sound, int]) -> Cast:
+    """The cues of an interval that lasts `length` ms; `lengths` are those of the clips (ms)."""
+    kept = list(interval.placements)
+    notes: list[str] = []
+    while True:
+        cues = _offsets(kept, length, lengths)
+        loser = _first_loser(cues, length, lengths)
+        if loser is None:
+            return Cast(tuple(sorted(cues, key=lambda cue: cue.offset)), tuple(notes))
+        notes.append(_note(kept[loser].cue, interval.label, length))
+        del kept[loser]
+
+
+def cast_gap(gap: Gap, length: int, lengths: Mapping[Sound, int], orient_after: int) -> Cast:
+    """Orienting lines, evenly spread, so that no silence is longer than `orient_after` ms."""
+    if not orient_after or length <= orient_after or not gap.fillers:
+        return Cast()
+    count = (length - 1) // orient_after
+    slot = length // (count + 1)
+    cues: list[CastCue] = []
+    notes: list[str] = []
+    for number in range(1, count + 1):
+        cue = gap.fillers[(number - 1) % len(gap.fillers)]
+        start = number * slot // FRAME_MS * FRAME_MS
+        if lengths[cue.sound] + SEPARATION_MS > slot:
+            notes.append(_note(cue, gap.reason, length))
+        else:
+            cues.append(CastCue(start, cue.sound, cue))
+    return Cast(tuple(cues), tuple(notes))
+
+
+def _offsets(
+    placements: list[Placement], length: int, lengths: Mapping[Sound, int]
+) -> list[CastCue]:
+    cues: list[CastCue] = []
+    end = 0
+    for placement in placements:
+        sound = placement.cue.sound_for(length)
+        match placement.anchor:
+            case Anchor.START:
+                offset = placement.offset
+            case Anchor.AFTER:
+                offset = end + placement.offset
+            case Anchor.END:
+                offset = length - placement.offset
+        end = offset + lengths[sound]
+        cues.append(CastCue(offset, sound, placement.cue))
+    return cues
+
+
+def _first_loser(cues: list[CastCue], length: int, lengths: Mapping[Sound, int]) -> int | None:
+    """The index of a cue that must go: it has no room, or a more important one needs it."""
+    order = sorted(range(len(cues)), key=lambda index: cues[index].offset)
+    for place, index in enumerate(order):
+        cue = cues[index]
+        end = cue.offset + lengths[cue.sound] + SEPARATION_MS
+        if cue.offset < 0 or end > length:
+            return index
+        if place + 1 < len(order):
+            following = order[place + 1]
+            if end > cues[following].offset:
+                return max(index, following, key=lambda each: _rank(cues[each].cue))
+    return None
+
+
+def _rank(cue: Cue) -> int:
+    return _IMPORTANCE.index(cue.kind) if cue.kind in _IMPORTANCE else len(_IMPORTANCE)
+
+
+def _note(cue: Cue, label: str, length: int) -> str:
+    text = cue.sound.text if isinstance(cue.sound, Utterance) else cue.sound.value
+    place = f"line {cue.origin.line}: " if cue.origin.line else ""
+    return f"{place}{text!r} is left out: {label} of {format_ms(length)} has no room for it"

@@ -1,0 +1,237 @@
+"""The words every stage shares: what is said, what is waited for, which times may stretch.
+
+A `Script` is the compiler's output: the whole flat session before any length is
+known. Times are whole milliseconds. See `docs/architecture.md`, "Words".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audiocoach.routine.times import Source
+
+SAMPLE_RATE = 48_000
+"""Samples a second, everywhere after a clip was prepared."""
+SAMPLES_PER_MS = SAMPLE_RATE // 1000
+FRAME_SAMPLES = 1152
+"""Samples in one MPEG-1 Layer III frame (ISO/IEC 11172-3, 2.4.2.1)."""
+FRAME_MS = FRAME_SAMPLES // SAMPLES_PER_MS
+"""One frame at 48 kHz is exactly 24 ms, so whole milliseconds never round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A text to be spoken in a language: the unit of synthesis and of the clip cache."""
+
+    text: str
+    language: str
+
+
+class Chime(StrEnum):
+    """The sounds that are not speech."""
+
+    START = "start"
+    SIDE = "side"
+    END = "end"
+
+
+Sound = Utterance | Chime
+
+
+class CueKind(StrEnum):
+    """What a cue is for. When two cues would overlap, the less important kind is dropped."""
+
+    WELCOME = "welcome"
+    NAME = "name"
+    SET_UP = "set-up"
+    INSTRUCTION = "instruction"
+    SAFETY = "safety"
+    ACTION = "action"
+    COUNT = "count"
+    COUNTDOWN = "countdown"
+    HALFWAY = "halfway"
+    REP = "rep"
+    REST = "rest"
+    NEXT = "next"
+    SIDE = "side"
+    ORIENT = "orient"
+    ENCOURAGEMENT = "encouragement"
+    CLOSE = "close"
+    CHIME = "chime"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The place in the routine file a thing comes from; line 0 is "added by audiocoach"."""
+
+    line: int = 0
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A sound at its place in the script.
+
+    `choices` holds, for a cue that speaks the length of the interval it stands
+    in, the sound for each length (ms) the interval may be given by the fit;
+    `sound` is then the one for its natural length.
+    """
+
+    sound: Sound
+    kind: CueKind
+    origin: Origin = Origin()
+    choices: tuple[tuple[int, Sound], ...] = ()
+
+    def sounds(self) -> Iterator[Sound]:
+        """Every sound this cue may turn out to be."""
+        yield self.sound
+        for _, sound in self.choices:
+            yield sound
+
+    def sound_for(self, length: int) -> Sound:
+        """The sound to use when the interval around the cue lasts `length` ms."""
+        return dict(self.choices).get(length, self.sound)
+
+
+class Glue(StrEnum):
+    """The classes of stretch, in the order in which the fit uses them (design, section 5)."""
+
+    MOVE = "move"
+    """Getting down, getting up, handling equipment."""
+    RANGE = "range"
+    """A range that was prescribed: moves inside its own ends, in whole seconds."""
+    BETWEEN = "between"
+    """Pauses between exercises and before an effort."""
+    TEMPO = "tempo"
+    """Free tempo and relaxing: one value for all reps of a set."""
+    END = "end"
+    """Standing still at the end."""
+    RIGID = "rigid"
+    """Never stretched: minimum and maximum are the natural length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How long something may last (ms). Rigid when minimum and maximum are equal."""
+
+    minimum: int
+    natural: int
+    maximum: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.minimum <= self.natural <= self.maximum:
+            raise ValueError(f"a span needs 0 <= minimum <= natural <= maximum, got {self}")
+
+    @classmethod
+    def exactly(cls, ms: int) -> Span:
+        return cls(ms, ms, ms)
+
+    @property
+    def rigid(self) -> bool:
+        return self.minimum == self.maximum
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A silence between cues.
+
+    `fillers` are orienting lines, spoken evenly spread inside the gap, as many
+    as it takes to leave no silence longer than the script's `orient_after`.
+    """
+
+    span: Span
+    glue: Glue
+    reason: str
+    fillers: tuple[Cue, ...] = ()
+    origin: Origin = Origin()
+
+
+class Anchor(StrEnum):
+    """What a cue's offset inside an interval is measured from."""
+
+    START = "start"
+    """From the start of the interval."""
+    END = "end"
+    """Back from the end of the interval."""
+    AFTER = "after"
+    """From the end of the cue before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A cue inside an interval: its onset is `offset` ms from the anchor."""
+
+    cue: Cue
+    anchor: Anchor = Anchor.START
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Prescribed (or editorial) time: a hold, a movement, a work or a rest interval.
+
+    All intervals with the same non-empty `share` get the same length: the reps
+    of a set keep one rhythm.
+    """
+
+    span: Span
+    glue: Glue
+    source: Source
+    label: str
+    placements: tuple[Placement, ...] = ()
+    share: str = ""
+    origin: Origin = Origin()
+
+
+class MarkerKind(StrEnum):
+    """What begins at a marker; chapters are made of SECTION and EXERCISE."""
+
+    SECTION = "section"
+    EXERCISE = "exercise"
+    ROUND = "round"
+    SIDE = "side"
+    SET = "set"
+    REP = "rep"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A named instant."""
+
+    kind: MarkerKind
+    title: str
+    origin: Origin = Origin()
+
+
+Item = Cue | Gap | Interval | Marker
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The whole session in order, before any length is known."""
+
+    title: str
+    language: str
+    items: tuple[Item, ...]
+    orient_after: int = 15_000
+    """A gap longer than this (ms) gets an orienting line; 0 means never."""
+
+    def cues(self) -> Iterator[Cue]:
+        """Every cue that may be spoken, fillers included, in order."""
+        for item in self.items:
+            match item:
+                case Cue():
+                    yield item
+                case Gap():
+                    yield from item.fillers
+                case Interval():
+                    yield from (placement.cue for placement in item.placements)
+                case Marker():
+                    pass
+
+    def sounds(self) -> tuple[Sound, ...]:
+        """Each distinct sound once, in the order of first use."""
+        return tuple(dict.fromkeys(sound for cue in self.cues() for sound in cue.sounds()))

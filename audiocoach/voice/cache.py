@@ -1,0 +1,198 @@
+"""The content cache: what was once made is kept under the hash of what it was made from.
+
+One entry is one file, `root/v1/KIND/xx/KEY`: a header of 64 bytes that guards
+itself, then the payload, which the header guards. Texts may be personal: they are
+in no file name, and only their owner may open the folder.
+
+    4  magic "acc1"     8  samples        8  payload length
+   28  BLAKE2b of the payload            16  BLAKE2b of kind, key and the 48 bytes before
+
+An entry that is damaged, cut short or of another kind or key counts as missing
+and is replaced by the next `put`. Entries are written to a file beside them and renamed, so two
+builds at once never see half of one. Nothing is synced to disk: after a power cut
+the checksums tell.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import time
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+VERSION = "v1"
+MAGIC = b"acc1"
+FIELDS = struct.Struct("<4sQQ28s")
+GUARD_SIZE = 16
+HEADER_SIZE = FIELDS.size + GUARD_SIZE
+TEMPORARY = ".writing-"
+"""How the name of a file that is being written begins; a key never begins so."""
+ABANDONED = 3600.0
+"""Seconds after which a file that is still being written was left by a killed build."""
+O_BINARY = getattr(os, "O_BINARY", 0)
+"""Windows alone has it, and writes "\\r\\n" for "\\n" without it."""
+ENVIRONMENT = "AUDIOCOACH_CACHE"
+
+
+def default_root() -> Path:
+    """The folder `AUDIOCOACH_CACHE` names, else the one the platform keeps caches in."""
+    if chosen := os.environ.get(ENVIRONMENT):
+        return Path(chosen).expanduser()
+    from platformdirs import user_cache_path  # noqa: PLC0415 - 13 ms, not needed by whoever chose
+
+    return user_cache_path("audiocoach", appauthor=False)
+
+
+def key(*parts: str | bytes | int) -> str:
+    """The key for what is made from these parts (40 hex digits).
+
+    Each part goes in with its type and length, so no two lists of parts share a key by
+    the way they are joined.
+    """
+    digest = blake2b(digest_size=20)
+    for part in parts:
+        kind, content = _encoded(part)
+        digest.update(kind + len(content).to_bytes(8, "little") + content)
+    return digest.hexdigest()
+
+
+def _encoded(part: str | bytes | int) -> tuple[bytes, bytes]:
+    match part:
+        case str():
+            return b"s", part.encode(errors="surrogatepass")
+        case bytes():
+            return b"b", part
+        case int():
+            return b"i", str(part).encode()
+
+
+class Cache:
+    """The cache in the folder `root`, which is made when the first entry is put.
+
+    A folder that can't be written never stops a build: entries then live in
+    memory until it ends, and `warning` says so in one line.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.warning: str | None = None
+        self._memory: dict[tuple[str, str], tuple[int, bytes]] = {}
+        self._ready: set[Path] = set()
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """The payload, or None when there is no sound entry."""
+        if remembered := self._memory.get((kind, key)):
+            return remembered[1]
+        try:
+            content = self._path(kind, key).read_bytes()
+        except OSError:
+            return None
+        fields = _checked(content[:HEADER_SIZE], kind, key)
+        payload = content[HEADER_SIZE:]
+        if fields is None or fields[1:] != (len(payload), _hash(payload)):
+            return None
+        return payload
+
+    def length(self, kind: str, key: str) -> int | None:
+        """The samples the entry was put with, read from its header alone; None when missing.
+
+        The size of the file is checked, the payload is not: `get` may still find it damaged.
+        """
+        if remembered := self._memory.get((kind, key)):
+            return remembered[0]
+        try:
+            with self._path(kind, key).open("rb", buffering=0) as file:
+                header = file.read(HEADER_SIZE)
+                size = os.fstat(file.fileno()).st_size
+        except OSError:
+            return None
+        fields = _checked(header, kind, key)
+        if fields is None or fields[1] != size - HEADER_SIZE:
+            return None
+        return fields[0]
+
+    def put(self, kind: str, key: str, payload: bytes, *, samples: int = 0) -> None:
+        """Keep `payload`; `samples` (0 or more) is the number `length` will give. Never fails."""
+        fields = FIELDS.pack(MAGIC, samples, len(payload), _hash(payload))
+        path = self._path(kind, key)
+        try:
+            self._write(path, fields + _guard(fields, kind, key) + payload)
+        except OSError as reason:
+            self._memory[kind, key] = (samples, payload)
+            self.warning = (
+                f"the cache in {self.root} cannot be written "
+                f"({reason.strerror or reason}); this build is not kept. Free space there, "
+                f"or name another folder with {ENVIRONMENT}=/path/to/folder"
+            )
+
+    def _path(self, kind: str, key: str) -> Path:
+        return self.root / VERSION / kind / key[:2] / key
+
+    def _write(self, path: Path, content: bytes) -> None:
+        folder = path.parent
+        if folder not in self._ready:
+            if folder.is_dir():
+                _sweep(folder)
+            else:
+                _make_private(folder, self.root)
+            self._ready.add(folder)
+        temporary = folder / f"{TEMPORARY}{os.urandom(8).hex()}"
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | O_BINARY, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            _replace(temporary, path)
+        except BaseException:  # Ctrl-C too
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Rename; on Windows an entry another build is reading can't be replaced."""
+    try:
+        temporary.replace(path)
+    except PermissionError:
+        # The entry is there under the hash of what it was made from: it is the same.
+        if not (os.name == "nt" and path.exists()):
+            raise
+        temporary.unlink()
+
+
+def _make_private(folder: Path, root: Path) -> None:
+    """Make the folder and those above it, down from the root, for their owner only (0700)."""
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for part in (folder.parent.parent, folder.parent, folder):
+        part.mkdir(mode=0o700, exist_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed build left in this folder: looked for once, where one writes anyway."""
+    limit = time.time() - ABANDONED
+    for entry in os.scandir(folder):
+        if entry.name.startswith(TEMPORARY):
+            with suppress(OSError):  # another build swept it first
+                if entry.stat().st_mtime < limit:
+                    Path(entry.path).unlink()
+
+
+def _checked(header: bytes, kind: str, key: str) -> tuple[int, int, bytes] | None:
+    """Samples, payload length and payload hash of a header that is this entry's and whole."""
+    if len(header) != HEADER_SIZE or header[:4] != MAGIC:
+        return None
+    fields = header[: FIELDS.size]
+    if header[FIELDS.size :] != _guard(fields, kind, key):
+        return None
+    _, samples, length, digest = FIELDS.unpack(fields)
+    return samples, length, digest
+
+
+def _guard(fields: bytes, kind: str, key: str) -> bytes:
+    """Binds a header to its entry, so a file renamed to another key is noticed."""
+    return blake2b(fields + f"{kind}/{key}".encode(), digest_size=GUARD_SIZE).digest()
+
+
+def _hash(payload: bytes) -> bytes:
+    return blake2b(payload, digest_size=28).digest()

@@ -1,0 +1,57 @@
+"""The lock files: names, versions, markers and hashes of all we depend on, no more."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNTIME = ROOT / "requirements.lock"
+DEVELOPMENT = ROOT / "requirements-dev.lock"
+
+PIN = re.compile(r"([a-z0-9-]+)==([0-9][a-z0-9.]*)(?: ; [\w '().<>=!*]+)? \\")
+HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?")
+COMMENT = re.compile(r"# Made by scripts/lock from pyproject\.toml\.")
+
+
+def pins(lock: Path) -> set[tuple[str, str]]:
+    lines = lock.read_text("utf-8").splitlines()
+    return {(pin[1], pin[2]) for line in lines if (pin := PIN.fullmatch(line))}
+
+
+def wanted() -> tuple[list[Requirement], list[Requirement]]:
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    runtime = pyproject["project"]["dependencies"]
+    development = pyproject["dependency-groups"]["dev"]
+    return [Requirement(text) for text in runtime], [Requirement(text) for text in development]
+
+
+@pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT], ids=lambda lock: lock.name)
+def test_a_lock_holds_pins_with_hashes_and_nothing_else(lock: Path) -> None:
+    first, *lines = lock.read_text("utf-8").splitlines()
+    assert COMMENT.fullmatch(first)
+    odd = [line for line in lines if not (PIN.fullmatch(line) or HASH.fullmatch(line))]
+    assert not odd
+    followed_by = zip(lines, [*lines[1:], ""], strict=True)
+    bare = [line for line, after in followed_by if PIN.fullmatch(line) and not HASH.match(after)]
+    assert not bare
+    assert PIN.fullmatch(lines[0])
+
+
+def test_each_dependency_is_locked_at_a_version_it_allows() -> None:
+    runtime, development = wanted()
+    for lock, requirements in ((RUNTIME, runtime), (DEVELOPMENT, runtime + development)):
+        for requirement in requirements:
+            name = canonicalize_name(requirement.name)
+            versions = [version for pinned, version in pins(lock) if pinned == name]
+            allowed = [version for version in versions if requirement.specifier.contains(version)]
+            assert allowed, f"{lock.name} lacks {requirement}: run scripts/lock"
+
+
+def test_one_environment_can_serve_both_locks() -> None:
+    assert pins(RUNTIME) < pins(DEVELOPMENT)

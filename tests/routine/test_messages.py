@@ -1,0 +1,456 @@
+"""A broken file, and every line that is said about it, whole.
+
+The table is the place to read how errors sound. Each line begins with the line and
+column; the name of the file, which comes first, is left out here.
+"""
+# ruff: noqa: E501 - a message stands whole, to be read and searched for
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from audiocoach.errors import RoutineError
+from audiocoach.routine import yaml_tree
+from audiocoach.routine.load import PROBLEM_LIMIT, loads
+from audiocoach.routine.model import Exercise
+
+Broken = dict[str, tuple[str, list[str]]]
+H = "title: T\nlanguage: en\nexercises:\n"
+EXERCISE_FIELDS = ", ".join(Exercise.model_fields)
+
+BROKEN_YAML: Broken = {
+    "an empty file": (
+        "",
+        ["1:1: the file is empty; a routine begins with 'title: ...'"],
+    ),
+    "only comments": (
+        "# a routine\n\n# to come\n",
+        ["1:1: the file is empty; a routine begins with 'title: ...'"],
+    ),
+    "an empty document": (
+        "---\n",
+        ["1:1: the file is empty; a routine begins with 'title: ...'"],
+    ),
+    "a list at the top": (
+        "- title: T\n",
+        ["1:1: a routine is fields such as 'title: ...', not a list"],
+    ),
+    "a text at the top": (
+        "just a text\n",
+        ["1:1: a routine is fields such as 'title: ...', not a text"],
+    ),
+    "two routines": (
+        "title: T\n---\ntitle: U\n",
+        ["2:1: a second document begins here ('---'); write one routine a file"],
+    ),
+    "a tab": (
+        "title: T\n\tlanguage: en\n",
+        ["2:1: a tab character; write spaces instead"],
+    ),
+    "an invisible line break": (
+        "title: T\u2028U\n",
+        ["1:9: an invisible or control character (U+2028); remove it"],
+    ),
+    "a directive": (
+        "%YAML 1.2\n---\ntitle: T\n",
+        ["1:1: a line that begins with '%' is not supported"],
+    ),
+    "a key twice": (
+        "title: T\nlanguage: en\ntitle: U\n",
+        ["3:1: 'title' is given twice; it stands already at line 1, column 1"],
+    ),
+    "a tag": (
+        "title: !!python/object:os.system x\n",
+        [
+            "1:8: a '!' here is a YAML tag, which is not supported; put a text that begins with it in quotes"
+        ],
+    ),
+    "a tag on a list": (
+        "exercises: !!set [a]\n",
+        [
+            "1:12: a '!' here is a YAML tag, which is not supported; put a text that begins with it in quotes"
+        ],
+    ),
+    "an unknown tag handle": (
+        "title: !e!x T\n",
+        [
+            "1:8: a '!' here is a YAML tag, which is not supported; put a text that begins with it in quotes"
+        ],
+    ),
+    "a merge": (
+        "a: &a {b: c}\nd:\n  <<: *a\n",
+        ["3:3: '<<' (a merge) is not supported; write the fields out"],
+    ),
+    "an alias to nothing": (
+        "title: *important*\n",
+        ["1:8: '&' and '*' mark YAML anchors; put a text that begins with it in quotes"],
+    ),
+    "an alias to itself": (
+        "a: &a [*a]\n",
+        ["1:8: '*a' refers to what it is itself a part of"],
+    ),
+    "an anchor without a name": (
+        "title: & more\n",
+        ["1:8: '&' and '*' mark YAML anchors; put a text that begins with it in quotes"],
+    ),
+    "a list as a key": (
+        "? [a, b]\n: c\n",
+        ["1:3: a field's name must be a word"],
+    ),
+    "a colon in a text": (
+        "title: Note: keep calm\n",
+        [
+            "1:12: a ':' can't stand here; put a text that holds ': ' in quotes, or check the indentation"
+        ],
+    ),
+    "a deeper line": (
+        "title: T\n  language: en\n",
+        [
+            "2:11: a ':' can't stand here; put a text that holds ': ' in quotes, or check the indentation"
+        ],
+    ),
+    "a line between two depths": (
+        "a:\n    b: c\n  d: e\n",
+        ["3:3: this doesn't fit what stands above; check the indentation of this line, and quotes"],
+    ),
+    "a list that comes back": (
+        "a:\n  - b\n - c\n",
+        ["3:2: this doesn't fit what stands above; check the indentation of this line, and quotes"],
+    ),
+    "no colon": (
+        "title: T\nlanguage\nduration: 3s\n",
+        ["2:1: there is no ':' after this; a field is written 'name: value'"],
+    ),
+    "an open bracket": (
+        "title: T\nequipment: [a, b\nlanguage: en\n",
+        [
+            "2:12: this bracket is not closed, or a comma is missing; a text that holds a comma, colon or bracket needs quotes here"
+        ],
+    ),
+    "an open brace": (
+        "schedule: {times: 3\n",
+        [
+            "1:11: this bracket is not closed, or a comma is missing; a text that holds a comma, colon or bracket needs quotes here"
+        ],
+    ),
+    "a colon in braces": (
+        "a: {say: note: this}\n",
+        [
+            "1:4: this bracket is not closed, or a comma is missing; a text that holds a comma, colon or bracket needs quotes here"
+        ],
+    ),
+    "an open quote": (
+        'title: "T\nlanguage: en\n',
+        ["1:8: this quote is never closed"],
+    ),
+    "a backslash": (
+        'title: "C:\\My"\n',
+        [
+            "1:8: a '\\' escape that doesn't exist; write '\\\\' for a backslash, or use single quotes"
+        ],
+    ),
+    "text after a quote": (
+        'title: "T" and more\n',
+        [
+            "1:12: this doesn't fit what stands above; check the indentation of this line, and quotes"
+        ],
+    ),
+    "a beginning that means something": (
+        "title: @home\n",
+        ["1:8: a value can't begin with '@'; put a text that begins with it in quotes"],
+    ),
+    "a comma first": (
+        "title: , T\n",
+        ["1:8: a value can't begin with ','; put a text that begins with it in quotes"],
+    ),
+    "text after a bar": (
+        "about: |x\n",
+        ["1:8: after '|' or '>' the text begins on the next line, indented"],
+    ),
+    "a dash in a value": (
+        "title: - T\n",
+        [
+            "1:8: a '- ' can't stand here; begin the list on a line of its own, or put the text in quotes"
+        ],
+    ),
+    "past the end": (
+        "title: T\n... more\n",
+        ["2:5: only one routine may stand in a file; this is past its end"],
+    ),
+    "an empty name": (
+        ": T\n",
+        ["1:1: this doesn't fit what stands above; check the indentation of this line, and quotes"],
+    ),
+}
+
+BROKEN_ROUTINES: Broken = {
+    "nothing that is needed": (
+        "title: T\n",
+        ["1:1: 'language' is missing", "1:1: 'exercises' is missing"],
+    ),
+    "no unit": (
+        H + "  - name: toe walk\n    work: 20s\n    sets: 2\n    rest: 15\n",
+        [
+            "7:11: exercise 1 (toe walk): rest: '15' has no unit; write it with its unit, such as 3s, 1:30, 2min or 500ms"
+        ],
+    ),
+    "a misspelt field": (
+        H + "  - name: toe walk\n    hold: 3s\n    resst: 3s\n",
+        ["6:5: exercise 1 (toe walk): 'resst' is not a field here; did you mean 'rest'?"],
+    ),
+    "a field of another name": (
+        H + "  - name: toe walk\n    hold: 3s\n    repetitions: 3\n    rounds: 3\n    zzz: 1\n",
+        [
+            "6:5: exercise 1 (toe walk): 'repetitions' is not a field here; did you mean 'reps'?",
+            "7:5: exercise 1 (toe walk): 'rounds' is not a field here; did you mean 'sets'?",
+            f"8:5: exercise 1 (toe walk): 'zzz' is not a field here; the fields are {EXERCISE_FIELDS}",
+        ],
+    ),
+    "a value that is not allowed": (
+        H
+        + "  - name: toe walk\n    hold: 3s\n    sides: Left\n    phase: end\n    position: [standing]\n",
+        [
+            "6:12: exercise 1 (toe walk): sides: 'Left' is not possible here; did you mean 'left'? allowed: both, right-then-left, left-then-right, alternating, right, left",
+            "7:12: exercise 1 (toe walk): phase: 'end' is not possible here; allowed: warmup, main, cooldown",
+            "8:15: exercise 1 (toe walk): position: must be one word, not a list; allowed: standing, sitting on chair, sitting on floor, kneeling, on hands and knees, lying on back, lying on front, lying on side",
+        ],
+    ),
+    "counts": (
+        H + "  - name: toe walk\n    hold: 3s\n    reps: 1e3\n    sets: -1\n",
+        [
+            "6:11: exercise 1 (toe walk): reps: '1e3' is not a whole number such as 10",
+            "7:11: exercise 1 (toe walk): sets: '-1' is not a whole number such as 10",
+        ],
+    ),
+    "counts beyond their limits": (
+        H + "  - name: toe walk\n    hold: 3s\n    reps: 0\n    sets: 1001\n",
+        [
+            "6:11: exercise 1 (toe walk): reps: '0' must be at least 1",
+            "7:11: exercise 1 (toe walk): sets: '1001' must be at most 1000",
+        ],
+    ),
+    "a list for a time": (
+        H
+        + "  - name: toe walk\n    hold: [1, 2]\n    work: {minimum: 1, natural: 2, maximum: 3, source: range}\n",
+        [
+            "5:11: exercise 1 (toe walk): hold: must be a time such as 3s, not a list",
+            "6:11: exercise 1 (toe walk): work: must be a time such as 3s, not fields of its own",
+        ],
+    ),
+    "kinds of time": (
+        H
+        + "  - name: toe walk\n    reps: 3\n    hold: ~3s\n    rest: ~3s\n    rep_duration: 2-3s\n    setup: {say: Sit., time: 3s}\n    act: {time: 1-2s}\n",
+        [
+            "6:11: exercise 1 (toe walk): hold: '~3s' must be prescribed: write it without '~'",
+            "7:11: exercise 1 (toe walk): rest: '~3s' must be prescribed: write it without '~'",
+            "8:19: exercise 1 (toe walk): rep_duration: '2-3s' must be one time, not a range; write ~3s (2-4s) if it is free",
+            "9:30: exercise 1 (toe walk): setup: time: '3s' must be editorial: write it with '~', such as ~3s or ~3s (2-5s)",
+            "10:17: exercise 1 (toe walk): act: time: '1-2s' must be one time, not a range; write ~3s (2-5s) if it is free",
+        ],
+    ),
+    "zero": (
+        H + "  - name: toe walk\n    hold: 0s\nduration: 0s\n",
+        [
+            "5:11: exercise 1 (toe walk): hold: '0s' must be longer than zero",
+            "6:11: duration: '0s' must be longer than zero",
+        ],
+    ),
+    "a range for a length": (
+        H + "  - name: toe walk\n    hold: 3s\nduration: 20-25min\n",
+        ["6:11: duration: '20-25min' must be one length such as 20min or 20:00"],
+    ),
+    "tempo": (
+        H
+        + "  - name: toe walk\n    reps: 3\n    tempo: 3-1-2\n  - {name: squat, reps: 3, tempo: 0-1-2-0}\n",
+        [
+            "6:12: exercise 1 (toe walk): tempo: '3-1-2' is not a tempo; write four numbers of seconds such as 3-1-2-0 (eccentric, pause, concentric, pause), or name the phases",
+            "7:35: exercise 2 (squat): tempo: eccentric: '0-1-2-0' must be longer than zero",
+        ],
+    ),
+    "nothing given": (
+        H
+        + "  - name: toe walk\n    hold:\n    rest: ~\n    reps: null\n    setup: [Sit., ]\n    equipment:\n      -\n",
+        [
+            "5:5: exercise 1 (toe walk): hold: has no value; write one, or leave the field out",
+            "6:5: exercise 1 (toe walk): rest: has no value; write one, or leave the field out",
+            "7:5: exercise 1 (toe walk): reps: has no value; write one, or leave the field out",
+            "10:8: exercise 1 (toe walk): equipment 1: has no value; write one, or leave the field out",
+        ],
+    ),
+    "a text for fields": (
+        H
+        + "  - name: toe walk\n    hold: 3s\n    quotes: x\n    act: Lift\n    each: [[a]]\n  - toe press\n",
+        [
+            "6:13: exercise 1 (toe walk): quotes: 'x' must have fields of its own",
+            "7:10: exercise 1 (toe walk): act: 'Lift' must have fields of its own (say, time, name)",
+            "8:12: exercise 1 (toe walk): each 1: must have fields of its own (name, say, go), not a list",
+            "9:5: exercise 2: 'toe press' must have fields of its own (name, phase, position, equipment, schedule, limb, purpose, setup, ...)",
+        ],
+    ),
+    "fields for a list": (
+        "title: T\nlanguage: en\nexercises: {a: b}\n",
+        [
+            "3:12: exercises: must be a list, such as [a, b] or lines that begin with '- ', not fields of its own"
+        ],
+    ),
+    "a text for a list": (
+        "title: T\nlanguage: en\nequipment: a band\nexercises: x\n",
+        [
+            "3:12: equipment: 'a band' must be a list, such as [a, b] or lines that begin with '- '",
+            "4:12: exercises: 'x' must be a list, such as [a, b] or lines that begin with '- '",
+        ],
+    ),
+    "no exercises": (
+        "title: T\nlanguage: en\nexercises: []\n",
+        ["3:12: exercises: must hold at least one"],
+    ),
+    "a list for a text": (
+        H + "  - name: toe walk\n    hold: 3s\n    movement: [[a]]\n    go: {a: b}\n",
+        [
+            "6:16: exercise 1 (toe walk): movement 1: must have fields of its own (say, time, orient), not a list",
+            "7:9: exercise 1 (toe walk): go: must be a text, not fields of its own",
+        ],
+    ),
+    "a bad language and a blank title": (
+        'title: " "\nlanguage: English\nexercises:\n  - name: toe walk\n    hold: 3s\n',
+        [
+            "1:8: title: ' ' must not be blank",
+            "2:11: language: 'English' is not a language code such as en, de or pt-BR",
+        ],
+    ),
+    "yes": (
+        H + "  - name: toe walk\n    work: 3s\n    rest_after_last: yes\n",
+        ["6:22: exercise 1 (toe walk): rest_after_last: 'yes' must be true or false"],
+    ),
+    "a text that cannot be spoken": (
+        H
+        + '  - name: toe walk\n    hold: 3s\n    movement: "\\e[31mred"\n    feel: "..."\n    breath: "a\\u202eb"\n',
+        [
+            "6:15: exercise 1 (toe walk): movement: '\\x1b[31mred' must not hold a control character (U+001B)",
+            "7:11: exercise 1 (toe walk): feel: '...' has no letter or digit, so there is nothing to say",
+            "8:13: exercise 1 (toe walk): breath: 'a\\u202eb' must not hold a control character (U+202E)",
+        ],
+    ),
+    "a text that is too long": (
+        H
+        + "  - name: toe walk\n    hold: 3s\n    go: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n",
+        [
+            "6:9: exercise 1 (toe walk): go: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…' is too long: 81 characters, and 80 are allowed"
+        ],
+    ),
+    "a comma in braces": (
+        H + "  - name: toe walk\n    hold: 3s\n    setup: {say: Lift, and hold, time: ~3s}\n",
+        [
+            "6:24: exercise 1 (toe walk): setup: 'and hold' is not a field here; inside braces a text that holds a comma needs quotes"
+        ],
+    ),
+    "no dose": (
+        H + "  - name: toe walk\n    sides: both\n",
+        [
+            "4:5: exercise 1 (toe walk): no dose is given; a dose is reps with hold, tempo, rep_duration or phases; or work; or hold alone"
+        ],
+    ),
+    "half a dose": (
+        H + "  - name: toe walk\n    reps: 3\n",
+        [
+            "4:5: exercise 1 (toe walk): reps alone don't say how long a rep takes; a dose is reps with hold, tempo, rep_duration or phases; or work; or hold alone"
+        ],
+    ),
+    "two doses": (
+        H + "  - name: toe walk\n    reps: 3\n    hold: 3s\n    work: 3s\n",
+        [
+            "4:5: exercise 1 (toe walk): hold and work can't be combined; a dose is reps with hold, tempo, rep_duration or phases; or work; or hold alone"
+        ],
+    ),
+    "reps without need": (
+        H + "  - name: toe walk\n    reps: 3\n    work: 3s\n",
+        ["4:5: exercise 1 (toe walk): work is timed, so it has no reps; repeat it with sets"],
+    ),
+    "phases without reps": (
+        H + "  - name: toe walk\n    tempo: 3-1-2-0\n",
+        ["4:5: exercise 1 (toe walk): tempo describes a rep, so reps is needed as well"],
+    ),
+    "alternating": (
+        H + "  - name: toe walk\n    work: 3s\n    sides: alternating\n",
+        [
+            "4:5: exercise 1 (toe walk): alternating sides need reps; use right-then-left for timed work"
+        ],
+    ),
+    "a rest between nothing": (
+        H
+        + "  - name: toe walk\n    work: 3s\n    rest: 3s\n  - {rounds: 1, rest: 3s, exercises: [{name: a, hold: 3s}]}\n",
+        [
+            "4:5: exercise 1 (toe walk): rest is between sets, and there is one set; add sets or rest_after_last: true",
+            "7:5: group 2: rest is between rounds, and there is one round; add rounds",
+        ],
+    ),
+    "quotes of nothing": (
+        H
+        + "  - name: toe walk\n    hold: 3s\n    quotes: {hodl: three seconds, hold: [a]}\n  - {name: b, hold: 3s, quotes: {hodl: x}}\n",
+        [
+            "6:41: exercise 1 (toe walk): quotes: hold: must be a text, not a list",
+            "7:33: exercise 2 (b): quotes: 'hodl' is not a field of an exercise; did you mean 'hold'?",
+        ],
+    ),
+    "a schedule": (
+        H + "  - name: toe walk\n    hold: 3s\n    schedule: {times: 3}\nschedule: {per: year}\n",
+        [
+            "6:15: exercise 1 (toe walk): schedule: times and per go together: {times: 3, per: day}",
+            "7:17: schedule: per: 'year' is not possible here; allowed: day, week",
+        ],
+    ),
+    "inside a group": (
+        H
+        + "  - name: circuit\n    rounds: many\n    exercises:\n      - {name: squat, work: 20}\n      - {rounds: 2}\n    hold: 3s\n",
+        [
+            "5:13: group 1 (circuit): rounds: 'many' is not a whole number such as 10",
+            "7:29: group 1 (circuit): exercise 1 (squat): work: '20' has no unit; write it with its unit, such as 3s, 1:30, 2min or 500ms",
+            "8:9: group 1 (circuit): group 2: 'exercises' is missing",
+            "9:5: group 1 (circuit): 'hold' is not a field here; the fields are name, rounds, rest, exercises",
+        ],
+    ),
+    "a hostile name": (
+        H
+        + '  - name: "a\\e[31mbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"\n    hold: 3\n    "\\e[2J": x\n',
+        [
+            "4:11: exercise 1 (a\\x1b[31mbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb…): name: 'a\\x1b[31mbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb…' must not hold a control character (U+001B)",
+            "5:11: exercise 1 (a\\x1b[31mbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb…): hold: '3' has no unit; write it with its unit, such as 3s, 1:30, 2min or 500ms",
+            f"6:5: exercise 1 (a\\x1b[31mbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb…): '\\x1b[2J' is not a field here; the fields are {EXERCISE_FIELDS}",
+        ],
+    ),
+}
+
+
+@pytest.fixture(params=["CSafeLoader", "SafeLoader"], autouse=True)
+def _both_readers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_tree, "LOADER", getattr(yaml, request.param))
+
+
+def told(text: str) -> list[str]:
+    with pytest.raises(RoutineError) as caught:
+        loads(text, name="my.yaml")
+    return [line.removeprefix("my.yaml:") for line in str(caught.value).split("\n")]
+
+
+@pytest.mark.parametrize(("text", "lines"), BROKEN_YAML.values(), ids=BROKEN_YAML)
+def test_what_is_no_yaml_for_a_routine(text: str, lines: list[str]) -> None:
+    assert told(text) == lines
+
+
+@pytest.mark.parametrize(("text", "lines"), BROKEN_ROUTINES.values(), ids=BROKEN_ROUTINES)
+def test_what_is_no_routine(text: str, lines: list[str]) -> None:
+    assert told(text) == lines
+
+
+def test_of_many_errors_the_first_are_told_and_the_rest_counted() -> None:
+    lines = told(H + "  - {name: x}\n" * 1500)
+    assert len(lines) == PROBLEM_LIMIT + 1
+    assert lines[0].startswith("4:5: exercise 1 (x): no dose is given")
+    assert lines[-1] == " and 1,480 more"
+
+
+def test_the_name_of_the_file_comes_first_and_is_harmless() -> None:
+    with pytest.raises(RoutineError) as caught:
+        loads("", name="a\x1b[31m\nb.yaml")
+    assert str(caught.value).startswith(r"a\x1b[31m\nb.yaml:1:1: ")
