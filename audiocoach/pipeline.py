@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Literal
 
-from audiocoach.coaching import Coaching, Pace, compile_script
+from audiocoach.coaching import Coaching, Pace, change_lines, compile_script
 from audiocoach.delivery.file import write_whole
 from audiocoach.delivery.tags import Chapter, chapters, id3
 from audiocoach.routine.load import load
@@ -115,8 +115,7 @@ def build(
     done = rehearse(source, options, cache=cache, progress=progress)
     timeline, studio = done.timeline, done.studio
     track = link(timeline, studio.key, studio.samples, done.cache, _told(progress, Stage.LINK))
-    changes = "; ".join(done.routine.changes)
-    tag = id3(timeline, f"Changed by you: {changes}" if changes else "")
+    tag = id3(timeline, comment=" ".join(change_lines(done.routine)))
 
     def contents() -> Iterator[bytes]:
         yield tag

@@ -60,6 +60,18 @@ def compile_script(routine: Routine, coaching: Coaching = Coaching()) -> Script:
     return Script(routine.title, routine.language, tuple(writer.items))
 
 
+def change_lines(routine: Routine) -> list[str]:
+    """What the user changed about the dose, in the words of the routine's language."""
+    phrases = phrases_for(routine.language)
+    change = routine.change
+    lines = []
+    if change.left_out:
+        lines.append(phrases("welcome.left-out", names=phrases.listing(change.left_out)))
+    if change.rounds > 1:
+        lines.append(phrases("welcome.rounds", count=change.rounds))
+    return lines
+
+
 class _Teller:
     """Tells one routine: welcome, exercises, close."""
 
@@ -80,8 +92,8 @@ class _Teller:
         self._writer.chime(Chime.START)
         say(self._phrases("welcome.hello", title=routine.title), CueKind.WELCOME)
         say(self._extent(), CueKind.WELCOME)
-        for change in routine.changes:
-            say(self._phrases("welcome.changed", change=change), CueKind.WELCOME)
+        for line in change_lines(routine):
+            say(line, CueKind.WELCOME)
         self._writer.instruct(routine.about, CueKind.WELCOME)
         self._needs()
         if routine.safety:

@@ -172,7 +172,7 @@ class Dosing:
         self._count_in()
 
     def _first_side(self, block: Block) -> Side | None:
-        return "right" if self._exercise.sides is Sides.ALTERNATING else block.side
+        return "right" if self._alternating else block.side
 
     def _count_in(self) -> None:
         counter = self._counter("")
@@ -305,38 +305,48 @@ class Dosing:
 
     def _counted_reps(self, time: Time, block: Block) -> None:
         """Reps with nothing counted inside them: the bare number tells that a rep is complete."""
-        reps = self._exercise.reps or 1
-        origin = self._origin("reps")
-        counter = self._counter("reps")
-        go = (block.variant and block.variant.go) or self._exercise.go or self._phrases("cue.go")
+        total = self._total_reps()
         span = self._writer.coaching.span(time)
-        for rep in range(1, reps + 1):
-            opening = (
-                self._cue(f"{go}.", CueKind.ACTION, origin)
-                if rep == 1
-                else counter.number(rep - 1)
-            )
-            placements = [Placement(opening)]
-            if rep == reps > 1:
-                last = self._cue(self._phrases("cue.last-one"), CueKind.REP, origin)
+        for rep in range(1, total + 1):
+            placements = [Placement(self._rep_opening(rep, total, block))]
+            if rep == total > 1:
+                last = self._cue(self._phrases("cue.last-one"), CueKind.REP, self._origin("reps"))
                 placements.append(Placement(last, Anchor.AFTER, _AFTER_WORD))
-            self._mark_rep(rep, reps)
+            self._mark_rep(rep, total)
             self._writer.interval(self._phase_interval(span, time, "rep", placements, 0))
-        self._writer.add(counter.number(reps))
-        self._writer.pause(_AFTER_WORD)
+        if not self._alternating:
+            self._writer.add(self._counter("reps").number(total))
+            self._writer.pause(_AFTER_WORD)
         self._say_stop()
 
+    def _rep_opening(self, rep: int, total: int, block: Block) -> Cue:
+        """What is said as a rep begins: go, then the count of those done, or whose turn it is."""
+        origin = self._origin("reps")
+        if rep == 1:
+            word = block.variant.go if block.variant else None
+            go = word or self._exercise.go or self._phrases("cue.go")
+            return self._cue(f"{go}.", CueKind.ACTION, origin)
+        if self._alternating:
+            return self._cue(self._announce(rep, total), CueKind.ACTION, origin)
+        return self._counter("reps").number(rep - 1)
+
+    @property
+    def _alternating(self) -> bool:
+        return self._exercise.sides is Sides.ALTERNATING
+
+    def _total_reps(self) -> int:
+        """Reps in a block; when sides alternate, each side has its own."""
+        return (self._exercise.reps or 1) * (2 if self._alternating else 1)
+
     def _phased_reps(self) -> None:
-        exercise = self._exercise
         phases = [phase for phase in self._phases() if phase.time.maximum]
-        alternating = exercise.sides is Sides.ALTERNATING
-        total = (exercise.reps or 1) * (2 if alternating else 1)
+        total = self._total_reps()
         for rep in range(1, total + 1):
             self._mark_rep(rep, total)
             for index, phase in enumerate(phases):
                 announcement = ""
                 if index == len(phases) - 1 and rep < total:
-                    announcement = self._announce(rep + 1, total, alternating)
+                    announcement = self._announce(rep + 1, total)
                 self._phase(phase, index, announcement)
 
     def _phases(self) -> tuple[Phase, ...]:
@@ -376,9 +386,9 @@ class Dosing:
         label = phase.name or phase.say or "hold"
         self._writer.interval(self._phase_interval(span, phase.time, label, placements, index))
 
-    def _announce(self, rep: int, total: int, alternating: bool) -> str:
+    def _announce(self, rep: int, total: int) -> str:
         """What is said before rep number `rep` of `total`: a phrase, never a bare number."""
-        if alternating:
+        if self._alternating:
             side: Side = "right" if rep % 2 else "left"
             return self._phrases("cue.rep-side", side=self._side_name(side))
         left = total - rep + 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -424,6 +425,14 @@ class Citation(Model):
     note: Text | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the user changed about the dose of a routine."""
+
+    left_out: tuple[str, ...] = ()
+    rounds: int = 1
+
+
 class Routine(Model):
     """A routine: what a session of it must hold, whatever its length."""
 
@@ -441,8 +450,18 @@ class Routine(Model):
     closing: Instructions = ()
     quotes: dict[str, Text] = {}
     exercises: Annotated[tuple[Step, ...], Field(min_length=1)]
-    changes: tuple[Text, ...] = ()
-    """What the user changed about the dose; said in the welcome."""
+    _change: Change = PrivateAttr(default=Change())
+
+    @property
+    def change(self) -> Change:
+        """What the user changed about the dose; the welcome says it."""
+        return self._change
+
+    def changed(self, exercises: tuple[Exercise | Group, ...], change: Change) -> Routine:
+        """This routine with other exercises, remembering what the user changed."""
+        routine = self.model_copy(update={"exercises": exercises})
+        routine._change = change
+        return routine
 
     def all_exercises(self) -> Iterator[Exercise]:
         """Every exercise in order, each once, groups opened."""

@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Sequence
 
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import Exercise, Group, Routine
+from audiocoach.routine.model import Change, Exercise, Group, Routine
 
 
 def select(
@@ -32,18 +32,15 @@ def select(
     kept = chosen - dropped
     if not kept:
         raise RoutineError("no exercise is left; --only and --skip leave nothing to do")
-    changes = list(routine.changes)
     steps: tuple[Exercise | Group, ...] = routine.exercises
     if len(kept) < len(names):
         steps = _keep(steps, {id(exercises[index]) for index in kept})
-        left_out = [name for index, name in enumerate(names) if index not in kept]
-        changes.append(f"without {' and without '.join(left_out)}")
     if rounds is not None and rounds > 1:
         steps = (Group(rounds=rounds, exercises=steps),)
-        changes.append(f"{rounds} rounds")
     if steps is routine.exercises:
         return routine
-    return routine.model_copy(update={"exercises": steps, "changes": tuple(changes)})
+    left_out = tuple(name for index, name in enumerate(names) if index not in kept)
+    return routine.changed(steps, Change(left_out, rounds or 1))
 
 
 def _find(name: str, names: Sequence[str]) -> int:

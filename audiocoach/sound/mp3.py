@@ -38,13 +38,14 @@ LAME = "LAME4.0"
 _QUALITY = 5
 """LAME's effort: half the time of 2 and no worse; what 7 saves, it pays in unmasked noise.
 
-Measured on 124 s of four eSpeak voices in 2 s regions on two threads. Seconds per 200 s
-of speech, signal to noise, and 99th percentile of noise to mask over Bark bands:
-2: 0.74 s, 25.4 dB, 8.4 dB; 5: 0.37 s, 25.3 dB, 7.6 dB; 7: 0.22 s, 25.8 dB, 9.8 dB.
+Measured on 124 s of four eSpeak voices in 2 s regions. CPU seconds per 200 s of speech,
+signal to noise, 99th percentile of noise to mask (by a plain model of Bark bands):
+2: 1.5 s, 25.4 dB, 8.4 dB; 5: 0.8 s, 25.3 dB, 7.6 dB; 7: 0.5 s, 25.8 dB, 9.8 dB.
 """
 ENCODER = f"{LAME} cbr{BIT_RATE} q{_QUALITY} frames1"
 """What the bytes of a region depend on besides its samples: part of its cache key."""
 _LOWPASS_HZ = 20_000
+"""Where LAME cuts at this bit rate: white noise is level to 20 kHz and gone at 20.5."""
 
 _HEADER = (
     ("sync", 11, 0x7FF),
@@ -100,8 +101,7 @@ def frames_until(end: int) -> int:
     A granule's lines stand for the 1152 + 511 samples that the MDCT and the polyphase
     filter bank span, and those come out of the decoder from the granule's own place on.
     The sound's last sample comes out `DELAY` samples late, so no frame after that place
-    has lines of it. What the last one rings on, 576 + 511 samples, fits in one frame more;
-    without that frame ffmpeg gives back too few samples of some lengths.
+    has lines of it. What the last one rings on, 576 + 511 samples, fits in one frame more.
     """
     return -(-(end + DELAY) // FRAME_SAMPLES) + 1
 

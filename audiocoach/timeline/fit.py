@@ -33,7 +33,7 @@ from audiocoach.timeline.script import (
 from audiocoach.timeline.timeline import Fit, PlacedCue, PlacedMarker, PlacedSpan, Timeline
 
 _FULL: Final = 1 << 20
-"""The tension is a whole number from 0 (natural) to this (every limit reached)."""
+"""Tension is a whole number: 0 is natural, this the longest, minus this the shortest."""
 
 # At which percent of the tension each class of glue starts to give, when the
 # session has to grow and when it has to shrink. Growing follows the design's
@@ -69,15 +69,19 @@ class _Variable:
     step: int
     members: int = 1
 
-    def value(self, tension: int, growing: bool) -> int:
-        """Its length (ms) at a tension: natural at 0, its limit at `_FULL`."""
+    def value(self, tension: int) -> int:
+        """Its length (ms) at a tension: natural at 0, its limits at `_FULL` and `-_FULL`."""
+        growing = tension >= 0
         start = (_GROW_FROM if growing else _SHRINK_FROM)[self.glue] * _FULL // 100
-        share = max(0, tension - start)
-        room = self.span.maximum - self.span.natural
-        if not growing:
-            room = self.span.natural - self.span.minimum
-        moved = room * share // (_FULL - start)
+        share = max(0, abs(tension) - start)
+        limit = self.span.maximum if growing else self.span.minimum
+        moved = abs(limit - self.span.natural) * share // (_FULL - start)
         return self._on_step(self.span.natural + (moved if growing else -moved))
+
+    @property
+    def fine(self) -> bool:
+        """Whether it takes any whole millisecond, and so can make up what steps leave over."""
+        return self.step == 1 and self.members == 1
 
     def _on_step(self, value: int) -> int:
         if self.step == 1 or value in (self.span.minimum, self.span.maximum):
@@ -101,8 +105,15 @@ class _Problem:
             for value, variable in zip(values, self.variables, strict=True)
         )
 
-    def at(self, tension: int, growing: bool) -> list[int]:
-        return [variable.value(tension, growing) for variable in self.variables]
+    def at(self, tension: int) -> list[int]:
+        return [variable.value(tension) for variable in self.variables]
+
+    def fine_at(self, values: Sequence[int], tension: int) -> list[int]:
+        """The values with those that take any millisecond moved to another tension."""
+        return [
+            variable.value(tension) if variable.fine else value
+            for value, variable in zip(values, self.variables, strict=True)
+        ]
 
     def add(self, variable: _Variable) -> int:
         self.variables.append(variable)
@@ -112,28 +123,6 @@ class _Problem:
         for variable in self.variables:
             if variable.glue is Glue.TEMPO:
                 variable.step = step
-
-    def absorb(self, values: list[int], left: int) -> bool:
-        """Spread `left` ms over the pauses by the room each has; False if it is too much."""
-        rooms = {
-            index: variable.span.maximum - values[index]
-            if left > 0
-            else values[index] - variable.span.minimum
-            for index, variable in enumerate(self.variables)
-            if variable.step == 1 and variable.members == 1
-        }
-        room = sum(rooms.values())
-        if abs(left) > room:
-            return False
-        direction = 1 if left > 0 else -1
-        given = 0
-        so_far = 0
-        for index, own in rooms.items():
-            so_far += own
-            share = abs(left) * so_far // room - given if room else 0
-            values[index] += direction * share
-            given += share
-        return True
 
 
 def fit(script: Script, lengths: Mapping[Sound, int], target: int | None = None) -> Timeline:
@@ -148,14 +137,14 @@ def fit(script: Script, lengths: Mapping[Sound, int], target: int | None = None)
     """
     milliseconds = {sound: -(-length // SAMPLES_PER_MS) for sound, length in lengths.items()}
     problem = _pose(script, milliseconds)
-    natural = problem.at(0, growing=True)
+    natural = problem.at(0)
     shortest = problem.total([variable.span.minimum for variable in problem.variables])
     longest = problem.total([variable.span.maximum for variable in problem.variables])
     total = problem.total(natural) if target is None else target
     report = Fit(shortest, problem.total(natural), longest, total)
     if not shortest <= total <= longest:
         raise FitError(_out_of_reach(report))
-    values = natural if target is None else _solve(problem, report)
+    values = natural if target is None else _solve(problem, total)
     length_of = _lengths_of_items(script, milliseconds, problem, values)
     return _Placer(script, lengths, milliseconds, length_of).timeline(report)
 
@@ -208,49 +197,75 @@ def _with_room(span: Span, least: int) -> Span:
 # -- solving: how much each gives ------------------------------------------------
 
 
-def _solve(problem: _Problem, report: Fit) -> list[int]:
-    """The length of every variable, so that the total is the target to the millisecond."""
-    for coarse_step in (_TEMPO_STEP, 1):
-        problem.set_tempo_step(coarse_step)
-        for values in _candidates(problem, report):
-            left = report.total - problem.total(values)
-            if problem.absorb(values, left):
-                return values
+def _solve(problem: _Problem, target: int) -> list[int]:
+    """The length of every variable, so that the total is the target to the millisecond.
+
+    First everything is set to the tension that comes nearest to the target; then
+    what the large steps of tempo and rests left over is made up by the pauses
+    that take any millisecond, again all at one tension.
+    """
+    for tempo_step in (_TEMPO_STEP, 1):
+        problem.set_tempo_step(tempo_step)
+        for values in _candidates(problem, target):
+            if exact := _made_up(problem, values, target):
+                return exact
     raise FitError(
-        f"no sum of whole seconds of rest makes exactly {clock(report.total)}; "
+        f"no sum of whole seconds of rest makes exactly {clock(target)}; "
         "try a length a few seconds away"
     )
 
 
-def _candidates(problem: _Problem, report: Fit) -> Iterator[list[int]]:
+def _candidates(problem: _Problem, target: int) -> Iterator[list[int]]:
     """Values just below the target, just above it, and in between one variable at a time."""
-    growing = report.total >= report.natural
-    below, above = _bracket(lambda tension: problem.at(tension, growing), problem, report.total)
-    yield list(below)
-    yield list(above)
-    mixed = list(below)
+    tension = _tightest(lambda tension: problem.total(problem.at(tension)), target)
+    below, above = problem.at(tension), problem.at(min(tension + 1, _FULL))
+    yield below
+    yield above
+    yield _mixed(problem, below, above, target)
+
+
+def _made_up(problem: _Problem, values: Sequence[int], target: int) -> list[int] | None:
+    """The values with the fine ones moved so that the total is the target; None if they can't."""
+
+    def total(tension: int) -> int:
+        return problem.total(problem.fine_at(values, tension))
+
+    if not total(-_FULL) <= target <= total(_FULL):
+        return None
+    tension = _tightest(total, target)
+    below = problem.fine_at(values, tension)
+    above = problem.fine_at(values, min(tension + 1, _FULL))
+    left = target - problem.total(below)
     for index, value in enumerate(above):
-        trial = [*mixed[:index], value, *mixed[index + 1 :]]
-        if problem.total(trial) <= report.total:
-            mixed = trial
-    yield mixed
+        step = min(value - below[index], left)
+        below[index] += step
+        left -= step
+    return below
 
 
-def _bracket(
-    values_at: Callable[[int], list[int]], problem: _Problem, target: int
-) -> tuple[list[int], list[int]]:
-    """The two neighbouring tensions whose totals enclose the target, the shorter one first."""
-    slack, tight = 0, _FULL
-    growing = problem.total(values_at(slack)) <= target
-    while tight - slack > 1:
-        middle = (slack + tight) // 2
-        if (problem.total(values_at(middle)) <= target) == growing:
-            slack = middle
+def _tightest(total: Callable[[int], int], target: int) -> int:
+    """The highest tension at which `total`, which never falls as tension rises, is in reach."""
+    low, high = -_FULL, _FULL + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        if total(middle) <= target:
+            low = middle
         else:
-            tight = middle
-    if growing:
-        return values_at(slack), values_at(tight)
-    return values_at(tight), values_at(slack)
+            high = middle
+    return low
+
+
+def _mixed(
+    problem: _Problem, below: Sequence[int], above: Sequence[int], target: int
+) -> list[int]:
+    mixed = list(below)
+    total = problem.total(mixed)
+    for index, variable in enumerate(problem.variables):
+        step = (above[index] - mixed[index]) * variable.members
+        if total + step <= target:
+            mixed[index] = above[index]
+            total += step
+    return mixed
 
 
 # -- placing: where everything is ------------------------------------------------

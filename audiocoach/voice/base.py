@@ -7,7 +7,7 @@ in the group `audiocoach.voices`. Nothing here imports an engine, pydub or numpy
 a rebuild that finds every clip in the cache never pays for them.
 """
 
-# ruff: noqa: PLC0415 - imports inside functions are those a rebuild from the cache never needs
+# Imports inside functions are those a rebuild from the cache never needs
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@ in no file name, and only their owner may open the folder.
    28  BLAKE2b of the payload            16  BLAKE2b of kind, key and the 48 bytes before
 
 An entry that is damaged, cut short or of another kind or key counts as missing
-and is replaced by the next `put`. Entries are written to a file beside them and renamed, so two
-builds at once never see half of one. Nothing is synced to disk: after a power cut
-the checksums tell.
+and is replaced by the next `put`. An entry is written to a file beside it, which is
+then renamed, so two builds at once never see half of one. Nothing is synced to
+disk: after a power cut the checksums tell.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def default_root() -> Path:
     """The folder `AUDIOCOACH_CACHE` names, else the one the platform keeps caches in."""
     if chosen := os.environ.get(ENVIRONMENT):
         return Path(chosen).expanduser()
-    from platformdirs import user_cache_path  # noqa: PLC0415 - 13 ms, not needed by whoever chose
+    from platformdirs import user_cache_path  # 13 ms, for those who did not choose
 
     return user_cache_path("audiocoach", appauthor=False)
 

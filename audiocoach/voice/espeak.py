@@ -20,7 +20,7 @@ a minute of ordinary prose advised for older listeners (docs: coaching, rate).
 No person has judged it by ear yet.
 """
 
-# ruff: noqa: PLC0415 - imports inside functions are those a rebuild from the cache never needs
+# Imports inside functions are those a rebuild from the cache never needs
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def _named(wanted: str, data: Path) -> str:
 def _for_language(language: str, data: Path) -> str:
     """The language file for a tag: `de-AT` is spoken as `de`. Raises VoiceError."""
     files = _language_files(data)
-    tag = language
+    tag = language.replace("_", "-")
     while tag:
         found = _find(DEFAULTS.get(tag.casefold(), tag), files, data)
         if found is not None:
@@ -181,7 +181,7 @@ def _for_language(language: str, data: Path) -> str:
 
 def _find(wanted: str, files: Sequence[str], data: Path) -> str | None:
     """The file with this name, else the one that says it is best for this tag (`en-gb`: `en`)."""
-    folded = wanted.casefold().replace("_", "-")
+    folded = wanted.replace("_", "-").casefold()
     by_name = {name.casefold(): file for file in files for name in (file, _label(file))}
     return by_name.get(folded) or _aliases(files, data).get(folded)
 

@@ -11,9 +11,9 @@ It answers each with a status (1 byte), a length and a body:
     3  refused   why eSpeak cannot speak at all, as text
 
 The same text gives the same samples only in a process that never spoke before:
-eSpeak carries the state of its noise and its `rand()` from one text to the next. So in MODE `fork`
+eSpeak carries the state of its noise from one text to the next. So in MODE `fork`
 each request is spoken by a fresh fork of this process, which has the library
-initialised but never speaks itself. In MODE `once` (no fork on Windows) it
+initialised but never speaks itself. In MODE `once` (Windows has no fork) it
 answers one request itself and ends. Both give the same bytes, and in both a native
 crash costs one utterance.
 """
@@ -127,7 +127,7 @@ def speak_in_child(espeak: Espeak, text: bytes, shared: mmap.mmap) -> tuple[int,
 
 def no_core_files() -> None:
     """A crash must not leave a core file in the folder we run in, which is eSpeak's package."""
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource  # not on Windows
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

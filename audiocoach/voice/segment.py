@@ -10,7 +10,7 @@ from __future__ import annotations
 import warnings
 
 with warnings.catch_warnings():
-    warnings.filterwarnings("ignore", message="Couldn't find ff(mpeg|probe)", append=False)
+    warnings.filterwarnings("ignore", message="Couldn't find ff(mpeg|probe)")
     warnings.filterwarnings("ignore", message="'audioop' is deprecated")
     warnings.filterwarnings("ignore", message=r"(?:\"\\.\" is an )?invalid escape sequence")
     from pydub import AudioSegment

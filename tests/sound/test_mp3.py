@@ -145,7 +145,7 @@ def test_info_frame_as_mutagen_reads_it() -> None:
     total = 48_000 * 60
     frames = frames_until(total)
     file = io.BytesIO(info_frame(frames, total, 0) + SILENT_FRAME * frames)
-    info: Any = MP3(file).info  # type: ignore[no-untyped-call]
+    info: Any = MP3(file).info
     assert info.length == pytest.approx(60, abs=1e-9)
     assert info.bitrate == 96_000
     assert info.bitrate_mode == BitrateMode.CBR

@@ -57,6 +57,7 @@ def digests(samples: Iterable[bytes]) -> list[str]:
         ("espeak", "en-GB", "espeak:en"),
         ("espeak", "en-AU", "espeak:en-us"),
         ("espeak", "de-AT", "espeak:de"),
+        ("espeak", "de_AT.UTF-8", "espeak:de"),
         ("espeak", "pt-BR", "espeak:pt-br"),
         ("espeak", "zh", "espeak:cmn"),
         ("espeak:", "eu", "espeak:eu"),
