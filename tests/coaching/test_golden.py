@@ -1,0 +1,34 @@
+"""Golden scripts: what is said and waited for, as text a person can read and judge.
+
+After a change that is meant, look at the difference and write them anew with
+`UPDATE_GOLDEN=1 scripts/test tests/coaching/test_golden.py`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from audiocoach.coaching import Coaching, compile_script
+from audiocoach.delivery.cuesheet import script_sheet
+from audiocoach.routine.load import load
+from audiocoach.routine.model import Routine
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+
+
+def routine(name: str) -> Routine:
+    local = GOLDEN / f"{name}.yaml"
+    return load(local) if local.exists() else load(name)
+
+
+@pytest.mark.parametrize("name", ["foot-relief", "foot-care", "every-kind"])
+def test_the_script_reads_as_it_did(name: str) -> None:
+    told = routine(name)
+    text = script_sheet(compile_script(told, Coaching(duration=told.duration)))
+    file = GOLDEN / f"{name}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
