@@ -6,8 +6,6 @@ Exit codes: 0 done · 1 a defect of audiocoach · 2 wrong usage · 3 the routine
 4 the length · 5 the voice · 6 the file · 130 stopped with Ctrl-C.
 """
 
-# ruff: noqa: PLC0415 - `--help` imports none of the pipeline
-
 from __future__ import annotations
 
 import json as jsonlib
@@ -142,7 +140,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _global(
-    version: Annotated[  # noqa: ARG001 - Typer calls `_version`
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
@@ -204,8 +202,8 @@ def preview(
     json: JsonOption = False,
 ) -> None:
     """Show the cue sheet: all that will be said, and when. Writes no audio."""
-    from audiocoach.pipeline import rehearse
     from audiocoach.delivery.cuesheet import timeline_sheet
+    from audiocoach.pipeline import rehearse
     from audiocoach.timeline.form import to_json
 
     options = _options(duration, voice, rate, pace, only, skip, rounds)

@@ -96,7 +96,7 @@ def routines(draw: st.DrawFn) -> Routine:
 
 
 def clip_lengths(sounds: Iterable[Sound], seed: int, slowness: int = 1) -> dict[Sound, int]:
-    """A made-up but fixed length (samples, whole frames) for every sound; longer for longer text."""
+    """Made-up but fixed lengths (samples, whole frames): longer texts take longer."""
 
     def length(sound: Sound) -> int:
         if not isinstance(sound, Utterance):

@@ -15,7 +15,7 @@ from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.dosing import Dosing, dose_lines
 from audiocoach.coaching.moving import move
 from audiocoach.coaching.options import Coaching
-from audiocoach.coaching.phrases import Phrases, phrases_for
+from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Exercise, Group, Position, Routine, Schedule
 from audiocoach.timeline.script import (
@@ -131,15 +131,16 @@ class _Teller:
 
     def exercises(self) -> None:
         """Every exercise in order, rounds unfolded, with what lies between them."""
-        before: _Turn | None = None
-        for index, turn in enumerate(_turns(self._routine.exercises)):
-            if before:
-                self._finish(before.exercise, index - 1)
-                self._between(before, turn)
+        turns = _turns(self._routine.exercises)
+        before = next(turns)
+        self._exercise(before)
+        done = 0
+        for done, turn in enumerate(turns, start=1):
+            self._finish(before.exercise, done - 1)
+            self._between(before, turn)
             self._exercise(turn)
             before = turn
-        assert before is not None
-        self._finish(before.exercise, index)
+        self._finish(before.exercise, done)
 
     def _finish(self, exercise: Exercise, index: int) -> None:
         lines = self._phrases.variants("exercise.done")
@@ -264,9 +265,7 @@ class _Teller:
         if schedule.every:
             text = self._phrases("close.every", every=schedule.every)
         else:
-            text = self._phrases(
-                f"close.session-per-{schedule.per}", count=self._times(schedule)
-            )
+            text = self._phrases(f"close.session-per-{schedule.per}", count=self._times(schedule))
         self._writer.say(text, CueKind.CLOSE, origin)
 
     def _times(self, schedule: Schedule) -> str:
@@ -280,7 +279,7 @@ class _Teller:
 
 
 def _turns(
-    steps: tuple[Exercise | Group, ...], path: tuple[int, ...] = (), again: bool = False
+    steps: tuple[Exercise | Group, ...], path: tuple[int, ...] = (), *, again: bool = False
 ) -> Iterator[_Turn]:
     """The exercises in the order they are done, each round of a group in turn."""
     for index, step in enumerate(steps):
@@ -289,7 +288,7 @@ def _turns(
             yield _Turn(step, here, again)
             continue
         for number in range(1, step.rounds + 1):
-            turns = _turns(step.exercises, here, again or number > 1)
+            turns = _turns(step.exercises, here, again=again or number > 1)
             first = next(turns)
             yield replace(first, round=(number, step)) if number > 1 else first
             yield from turns

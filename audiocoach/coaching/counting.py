@@ -8,6 +8,7 @@ rules by length are facts/coaching.md, 3.3 and 3.4.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from audiocoach.coaching.phrases import Phrases
@@ -59,9 +60,7 @@ class Counter:
     def _each_second(self, length: int, first: str) -> Iterator[Placement]:
         for beat in range(-(-length // BEAT_MS)):
             word = first if first and beat == 0 else ""
-            cue = (
-                self._cue(word, CueKind.ACTION) if word else self._number(beat + 1, CueKind.COUNT)
-            )
+            cue = self._cue(word, CueKind.ACTION) if word else self._number(beat + 1, CueKind.COUNT)
             yield Placement(cue, Anchor.START, beat * BEAT_MS)
 
     def _halfway(self, length: int) -> Iterator[Placement]:
@@ -82,7 +81,7 @@ class Counter:
         if length >= _HALFWAY_FROM:
             marked.add(length // 2)
         points = sorted(marked)
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             parts = -(-(end - start) // _LONGEST_UNMARKED)
             for part in range(1, parts):
                 # Said in whole multiples of five seconds, so that a person can picture it.

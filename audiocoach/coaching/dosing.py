@@ -134,14 +134,14 @@ class Dosing:
     def _lead_in(self, before: Block | None, block: Block) -> None:
         if before is None:
             self._mark_set(block)
-            self._variant(block)
+            self._variant(block.variant)
             self._ready(self._first_side(block))
         elif before.set_number != block.set_number:
             self._next_set(block)
-        elif before.side != block.side:
-            self._change_side(block)
-        else:
-            self._change_variant(block)
+        elif block.side and before.side != block.side:
+            self._change_side(block, block.side)
+        elif block.variant:
+            self._change_variant(block.variant)
 
     def _mark_set(self, block: Block) -> None:
         if self._exercise.sets > 1:
@@ -150,9 +150,8 @@ class Dosing:
         if block.side:
             self._writer.mark(MarkerKind.SIDE, self._side_name(block.side), self._origin("sides"))
 
-    def _variant(self, block: Block) -> None:
+    def _variant(self, variant: Variant | None) -> None:
         """Explain a variant the first time; afterwards its name is enough."""
-        variant = block.variant
         if variant is None:
             return
         if variant.name in self._explained:
@@ -186,23 +185,21 @@ class Dosing:
             )
         )
 
-    def _change_side(self, block: Block) -> None:
-        assert block.side is not None
+    def _change_side(self, block: Block, side: Side) -> None:
         self._writer.chime(Chime.SIDE)
         self._mark_set(block)
-        text = self._phrases("cue.switch", side=self._side_name(block.side))
+        text = self._phrases("cue.switch", side=self._side_name(side))
         self._writer.say(text, CueKind.SIDE, self._origin("sides"))
         self._writer.instruct(self._exercise.side_change, CueKind.SIDE)
         self._writer.gap(SIDE_CHANGE, Glue.MOVE, "change sides")
-        self._variant(block)
-        self._ready(self._first_side(block))
+        self._variant(block.variant)
+        self._ready(side)
 
-    def _change_variant(self, block: Block) -> None:
-        assert block.variant is not None
-        text = self._phrases("cue.other", variant=block.variant.name)
+    def _change_variant(self, variant: Variant) -> None:
+        text = self._phrases("cue.other", variant=variant.name)
         self._writer.say(text, CueKind.SIDE, self._origin("each"))
-        if block.variant.name not in self._explained:
-            self._variant(block)
+        if variant.name not in self._explained:
+            self._variant(variant)
         self._writer.gap(VARIANT_CHANGE, Glue.BETWEEN, "change direction")
         self._ready(None)
 
@@ -268,9 +265,7 @@ class Dosing:
         if block.set_number == total:
             return self._phrases("cue.last-bout-next")
         action = self._exercise.go or self._phrases("cue.go")
-        return self._phrases(
-            "cue.bout-next", action=action, number=block.set_number, total=total
-        )
+        return self._phrases("cue.bout-next", action=action, number=block.set_number, total=total)
 
     # -- the block itself ----------------------------------------------------
 
@@ -351,8 +346,6 @@ class Dosing:
 
     def _phases(self) -> tuple[Phase, ...]:
         exercise = self._exercise
-        if exercise.phases:
-            return exercise.phases
         if exercise.tempo:
             tempo = exercise.tempo
             return (
@@ -361,7 +354,8 @@ class Dosing:
                 Phase(say=self._phrases("cue.lift"), time=tempo.concentric),
                 Phase(say=self._phrases("cue.pause"), time=tempo.top_pause),
             )
-        assert exercise.hold is not None
+        if exercise.hold is None:
+            return exercise.phases
         act = exercise.act.say or self._phrases("cue.act")
         release = exercise.release.say or self._phrases("cue.release")
         return (

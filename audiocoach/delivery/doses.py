@@ -26,7 +26,9 @@ def _dose(exercise: Exercise) -> Iterator[str]:
             continue
         yield _row(exercise, field, str(value))
     if exercise.phases:
-        parts = " · ".join(f"{phase.name or phase.say or ''} {phase.time}" for phase in exercise.phases)
+        parts = " · ".join(
+            f"{phase.name or phase.say or ''} {phase.time}" for phase in exercise.phases
+        )
         yield _row(exercise, "phases", parts)
     if exercise.sides is not Sides.BOTH or "sides" in exercise.quotes:
         yield _row(exercise, "sides", exercise.sides.value)

@@ -61,13 +61,13 @@ def _give_name(file: BinaryIO, part: Path, path: Path) -> None:
         return
     finally:
         os.close(folder)
-    os.replace(part, path)
+    part.replace(path)
 
 
 def _nameless(folder: Path) -> int | None:
     """A descriptor of a file without a name in `folder`; None where there is no such thing."""
     flag = getattr(os, "O_TMPFILE", None)
-    if flag is None or not os.path.exists("/proc/self/fd"):
+    if flag is None or not Path("/proc/self/fd").exists():
         return None
     try:
         return os.open(folder, flag | os.O_RDWR | os.O_CLOEXEC, 0o666)
@@ -80,7 +80,7 @@ def _named(part: Path, path: Path) -> Iterator[BinaryIO]:
     try:
         with part.open("wb") as file:
             yield file
-        os.replace(part, path)
+        part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise

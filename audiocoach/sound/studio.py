@@ -5,8 +5,6 @@ sentences of the language, not on the routine at hand, so that a clip is the sam
 in every session and stays in the cache when a sentence elsewhere is changed.
 """
 
-# ruff: noqa: PLC0415 - a rebuild that finds every clip in the cache imports no numpy
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -101,8 +101,7 @@ class _Problem:
 
     def total(self, values: Sequence[int]) -> int:
         return self.fixed + sum(
-            value * variable.members
-            for value, variable in zip(values, self.variables, strict=True)
+            value * variable.members for value, variable in zip(values, self.variables, strict=True)
         )
 
     def at(self, tension: int) -> list[int]:
@@ -255,9 +254,7 @@ def _tightest(total: Callable[[int], int], target: int) -> int:
     return low
 
 
-def _mixed(
-    problem: _Problem, below: Sequence[int], above: Sequence[int], target: int
-) -> list[int]:
+def _mixed(problem: _Problem, below: Sequence[int], above: Sequence[int], target: int) -> list[int]:
     mixed = list(below)
     total = problem.total(mixed)
     for index, variable in enumerate(problem.variables):
@@ -301,7 +298,6 @@ class _Placer:
                     self._markers.append(PlacedMarker(self._now * SAMPLES_PER_MS, item))
                 case Gap() | Interval():
                     self._stretch(item, self._length_of[index])
-        assert self._now == report.total, (self._now, report.total)
         return Timeline(
             self._script.title,
             self._script.language,
@@ -314,9 +310,7 @@ class _Placer:
         )
 
     def _stretch(self, item: Gap | Interval, length: int) -> None:
-        self._spans.append(
-            PlacedSpan(self._now * SAMPLES_PER_MS, length * SAMPLES_PER_MS, item)
-        )
+        self._spans.append(PlacedSpan(self._now * SAMPLES_PER_MS, length * SAMPLES_PER_MS, item))
         if isinstance(item, Gap):
             cast = cast_gap(item, length, self._milliseconds, self._script.orient_after)
         else:

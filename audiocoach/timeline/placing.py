@@ -113,13 +113,8 @@ def _offsets(
     end = 0
     for placement in placements:
         sound = placement.cue.sound_for(length)
-        match placement.anchor:
-            case Anchor.START:
-                offset = placement.offset
-            case Anchor.AFTER:
-                offset = end + placement.offset
-            case Anchor.END:
-                offset = length - placement.offset
+        base = {Anchor.START: 0, Anchor.AFTER: end, Anchor.END: length}[placement.anchor]
+        offset = base + (-placement.offset if placement.anchor is Anchor.END else placement.offset)
         end = offset + lengths[sound]
         cues.append(CastCue(offset, sound, placement.cue))
     return cues

@@ -3,7 +3,6 @@
 The table is the place to read how errors sound. Each line begins with the line and
 column; the name of the file, which comes first, is left out here.
 """
-# ruff: noqa: E501 - a message stands whole, to be read and searched for
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,9 +18,12 @@ from audiocoach.timeline import Script, Timeline, fit
 from audiocoach.timeline.script import SAMPLES_PER_MS, Gap, Glue, Interval, Sound
 
 MINUTE = 60_000
+WORDS = dict(enumerate(["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"], start=10))
 
 
-def told(routine: Routine, seed: int = 0, pace: Pace = Pace.NORMAL) -> tuple[Script, dict[Sound, int]]:
+def told(
+    routine: Routine, seed: int = 0, pace: Pace = Pace.NORMAL
+) -> tuple[Script, dict[Sound, int]]:
     script = compile_script(routine, Coaching(pace=pace))
     return script, clip_lengths(script.sounds(), seed)
 
@@ -34,7 +39,7 @@ def prescribed(timeline: Timeline) -> list[int]:
 
 def assert_sound(timeline: Timeline, routine: Routine) -> None:
     """What must hold for every timeline of a routine."""
-    assert all(first.end <= second.start for first, second in zip(timeline.cues, timeline.cues[1:]))
+    assert all(first.end <= second.start for first, second in pairwise(timeline.cues))
     assert timeline.cues[0].start >= 0
     assert timeline.cues[-1].end <= timeline.total
     for span in timeline.spans:
@@ -150,15 +155,14 @@ def test_rests_of_a_range_are_whole_seconds_and_say_their_length() -> None:
     seen = set()
     for target in range(limits.shortest, limits.longest, 20_011):
         timeline = fit(script, lengths, target)
-        rests = [s for s in timeline.spans if isinstance(s.item, Interval) and s.item.label == "rest"]
+        rests = [span for span in timeline.spans if span.item.glue is Glue.RANGE]
         assert len(rests) == 5
         for rest in rests:
             seconds, remainder = divmod(rest.length, 48_000)
             assert remainder == 0
             seen.add(seconds)
             said = next(cue for cue in timeline.cues if cue.start == rest.start)
-            words = {10: "ten", 11: "eleven", 12: "twelve", 13: "thirteen", 14: "fourteen", 15: "fifteen"}
-            assert f"{words[seconds]} seconds" in str(said.sound)
+            assert f"{WORDS[seconds]} seconds" in str(said.sound)
     assert {10, 15} <= seen
 
 
@@ -167,7 +171,7 @@ def test_a_gap_that_grows_long_gets_orienting_lines() -> None:
     limits = fit(script, lengths).fit
     timeline = fit(script, lengths, limits.longest)
     sounding = sorted((cue.start, cue.end) for cue in timeline.cues)
-    silences = [after[0] - before[1] for before, after in zip(sounding, sounding[1:])]
+    silences = [after[0] - before[1] for before, after in pairwise(sounding)]
     assert max(silences) <= 20 * 48_000
 
 

@@ -29,7 +29,7 @@ class Phrases:
 
         Raises RoutineError if the catalogue lacks it.
         """
-        text = self._find(key).format(**{name: self._word(value) for name, value in values.items()})
+        text = self.inline(key, **values)
         return text[:1].upper() + text[1:]
 
     def inline(self, key: str, **values: object) -> str:
@@ -77,8 +77,6 @@ def phrases_for(language: str) -> Phrases:
     base = language.partition("-")[0]
     if base not in languages():
         known = ", ".join(languages())
-        raise RoutineError(
-            f"language: {language!r} has no phrase catalogue yet; there is {known}"
-        )
+        raise RoutineError(f"language: {language!r} has no phrase catalogue yet; there is {known}")
     text = resources.files(__name__).joinpath(f"{base}.toml").read_text("utf-8")
     return Phrases(base, tomllib.loads(text))

@@ -1,0 +1,510 @@
+"""Measures audiocoach against two plain ways of making the same session.
+
+    .venv/bin/python scripts/bench.py [--repeat N] [--json]
+
+Every job is a whole process, from its start to its end, and all jobs take turns, so
+that a busy machine slows them alike: compare ratios, not seconds. The file cache of the
+system is warm for all. The session is `foot-relief`, 20:00, with the embedded voice.
+
+(a) One eSpeak NG process reads the cues as one SSML document, its gaps as breaks, into
+    a pipe; ffmpeg makes an MP3 of it, 96 kbit/s mono. Nothing is levelled or cached, no
+    count is on its beat, no chapter is written. It is the floor. eSpeak speaks at
+    22 kHz; "at 48 kHz" is the same with the sample rate of our file.
+(b) The usual script around gTTS and pydub: for each cue a gap of silence and a clip are
+    added to the session with `+=`, and pydub exports it through ffmpeg. The clips are WAV
+    files that lie ready, so neither speaking nor a network is counted: its time is for
+    the assembly alone, and comes on top of the voice's.
+
+Memory comes from an extra round, whose times do not count: *largest* is the peak of
+the largest process (`ru_maxrss`), *tree* the highest sum over all processes of a job
+(proportional set size, sampled from /proc; Linux only). MB are 10^6 bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import inspect
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import wave
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+ROOT = Path(__file__).resolve().parent.parent
+ROUTINE = ("foot-relief", "--duration", "20:00")
+TEN_TIMES = ("foot-relief", "--rounds", "10", "--duration", "natural")
+SAMPLES_PER_MS = 48
+BYTES_PER_SECOND = 96_000 / 8
+MEGABYTE = 1e6
+SAMPLING: Final = 0.002
+"""Seconds between two looks at the memory of a job."""
+TAIL = 8
+"""Lines of a failed job's messages that are shown."""
+INSTALL = "run scripts/test once: it installs the development environment, which holds all of it"
+
+GOAL_WARM = 0.3
+GOAL_MEMORY = 64.0
+GOAL_TEN_TIMES = 2.0
+
+
+class BenchError(Exception):
+    """What keeps the measurement from being made, in a line or two."""
+
+
+# -- the programs of the baselines: each runs alone, as `python -c` ------------------------
+
+
+def speak_ssml(document: str, library: str, package: str) -> None:
+    """Baseline (a), first half: eSpeak NG reads a document and writes samples to its output."""
+    import ctypes
+    import os
+    from pathlib import Path
+
+    text = Path(document).read_bytes()
+    os.chdir(package)  # eSpeak cuts a long path to its data
+    espeak = ctypes.CDLL(library)
+
+    def receive(samples: int | None, count: int, _events: int | None) -> int:
+        if samples and count > 0:
+            os.write(1, ctypes.string_at(samples, count * 2))
+        return 0
+
+    callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+    held = callback(receive)
+    synchronous, utf8, ssml, rate = 2, 1, 0x10, 1
+    espeak.espeak_Initialize(synchronous, 0, b".", 0)
+    espeak.espeak_SetSynthCallback(held)
+    espeak.espeak_SetVoiceByName(b"en-us")
+    espeak.espeak_SetParameter(rate, 145, 0)
+    size = ctypes.c_size_t(len(text) + 1)
+    espeak.espeak_Synth(text, size, 0, 1, 0, utf8 | ssml, None, None)
+
+
+def join_with_pydub(clips: str, ffmpeg: str, output: str) -> None:
+    """Baseline (b): `clips` lists the gap (ms) before each WAV file, and the last gap alone."""
+    import json
+    from pathlib import Path
+
+    from pydub import AudioSegment
+
+    AudioSegment.converter = ffmpeg
+    session = AudioSegment.empty()
+    for gap, clip in json.loads(Path(clips).read_text("utf-8")):
+        session += AudioSegment.silent(gap, frame_rate=48_000)
+        if clip:
+            session += AudioSegment.from_wav(clip)
+    session.export(output, format="mp3", bitrate="96k")
+
+
+def program(function: Callable[..., None], *options: str) -> list[str]:
+    """The command that runs one of the functions above by itself."""
+    source = f"import sys\n{inspect.getsource(function)}\n{function.__name__}(*sys.argv[1:])"
+    return [sys.executable, *options, "-c", "from __future__ import annotations\n" + source]
+
+
+# -- running and measuring ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is measured: processes that pipe into each other."""
+
+    name: str
+    title: str
+    commands: Sequence[Sequence[str]]
+    cache: Path | None = None
+    """The clip cache each run gets a copy of; None is an empty one."""
+    output: Path | None = None
+    once: bool = False
+    """Too slow to be repeated: its time is that of the round in which memory is measured."""
+
+
+@dataclass
+class Result:
+    """What the runs of a job came to. Times in seconds, memory in bytes, None: not measured."""
+
+    seconds: list[float] = field(default_factory=list)
+    largest: int | None = None
+    tree: int | None = None
+    length: float | None = None
+    """Seconds of sound in the MP3 that was made, by its size."""
+
+    @property
+    def typical(self) -> float:
+        return median(self.seconds)
+
+
+def measure(job: Job, folder: Path, *, memory: bool) -> tuple[float, int | None, int | None]:
+    """Run a job once. Returns its time, and with `memory` that of the largest process and the tree.
+
+    The copies of a cache are hard links: audiocoach replaces entries, it never changes one.
+    """
+    cache = folder / "cache"
+    if job.cache:
+        shutil.copytree(job.cache, cache, copy_function=os.link)
+    environment = os.environ | {
+        "AUDIOCOACH_CACHE": str(cache),
+        "PYTHONPATH": str(ROOT),
+        "TMPDIR": str(folder),
+    }
+    log = folder / "messages"
+    processes: list[subprocess.Popen[bytes]] = []
+    stopped = threading.Event()
+    samples: list[int] = []
+    sampler = threading.Thread(target=_sample, args=(processes, stopped, samples))
+    try:
+        with log.open("wb") as messages:
+            begin = time.perf_counter()
+            for number, command in enumerate(job.commands, 1):
+                source = processes[-1].stdout if processes else subprocess.DEVNULL
+                last = number == len(job.commands)
+                processes.append(
+                    subprocess.Popen(
+                        command,
+                        cwd=folder,
+                        env=environment,
+                        stdin=source,
+                        stdout=subprocess.DEVNULL if last else subprocess.PIPE,
+                        stderr=messages,
+                    )
+                )
+                if not isinstance(source, int) and source:
+                    source.close()  # or the first would never notice that the second ended
+            if memory:
+                sampler.start()
+            largest = [_wait(process) for process in processes]
+            seconds = time.perf_counter() - begin
+    finally:
+        for process in processes:
+            if process.returncode is None:
+                process.kill()
+                process.wait()
+        stopped.set()
+        if sampler.ident:
+            sampler.join()
+        shutil.rmtree(cache, ignore_errors=True)
+    if any(process.returncode for process in processes):
+        lines = log.read_text("utf-8", errors="replace").rstrip().splitlines()
+        raise BenchError("\n".join([f"{job.title} failed:", *lines[-TAIL:], INSTALL]))
+    known = [size for size in largest if size is not None]
+    return seconds, max(known, default=None), max(samples, default=None)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int | None:
+    """Wait for a process. Returns the peak memory of it or of one it waited for, whichever is more.
+
+    Linux counts what this process held when it started the other as the other's: a floor
+    of 25 MB, below all that is measured here.
+    """
+    if not hasattr(os, "wait4"):
+        process.wait()
+        return None
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def _sample(
+    processes: Sequence[subprocess.Popen[bytes]], stopped: threading.Event, samples: list[int]
+) -> None:
+    """Add the memory of all processes, over and over, until stopped; nothing where there is no /proc.
+
+    Each sample is the lower of two neighbours: a process that is just being started
+    has the memory of its parent for a moment, which would be counted twice.
+    """
+    before = 0
+    while not stopped.wait(SAMPLING):
+        now = sum(_tree_size(process.pid) for process in processes)
+        if now:
+            samples.append(min(before, now))
+        before = now
+
+
+def _tree_size(process: int) -> int:
+    """The proportional set size of a process and of those it started."""
+    here = Path("/proc", str(process))
+    size = 0
+    with suppress(OSError, ValueError):  # it ended meanwhile, or there is no /proc
+        for line in (here / "smaps_rollup").read_text("ascii").splitlines():
+            if line.startswith("Pss:"):
+                size = int(line.split()[1]) * 1024
+        for task in (here / "task").iterdir():
+            children = (task / "children").read_text("ascii").split()
+            size += sum(_tree_size(int(child)) for child in children)
+    return size
+
+
+# -- what is measured ------------------------------------------------------------------------
+
+
+def audiocoach(*arguments: str) -> list[str]:
+    """Our own command line."""
+    return [sys.executable, "-m", "audiocoach", *arguments]
+
+
+def find_ffmpeg() -> str:
+    """The ffmpeg of the development environment, else that of the system. Raises BenchError."""
+    try:
+        import imageio_ffmpeg
+
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except (ImportError, RuntimeError):
+        if found := shutil.which("ffmpeg"):
+            return found
+        raise BenchError(f"the baselines need ffmpeg; {INSTALL}") from None
+
+
+def ssml(timeline: dict[str, Any]) -> str:
+    """The cues of a timeline (`audiocoach preview --json`) as one document, gaps as breaks."""
+    lines = ["<speak>"]
+    at = 0
+    for cue in timeline["cues"]:
+        if "say" in cue:
+            lines.append(f"{_break(cue['start'] - at)}{escape(cue['say'])}")
+            at = cue["start"] + cue["length"]
+    return "\n".join([*lines, f"{_break(timeline['total'] - at)}</speak>"])
+
+
+def _break(samples: int) -> str:
+    return f'<break time="{samples // SAMPLES_PER_MS}ms"/>'
+
+
+def cut_clips(timeline: dict[str, Any], sound: Path, folder: Path) -> list[tuple[int, str]]:
+    """A WAV file for each cue, cut out of the decoded session, with the gap (ms) before it."""
+    clips = []
+    at = 0
+    with sound.open("rb") as session:
+        for number, cue in enumerate(timeline["cues"]):
+            path = folder / f"{number}.wav"
+            session.seek(cue["start"] * 2)
+            with wave.open(str(path), "wb") as clip:
+                clip.setparams((1, 2, SAMPLES_PER_MS * 1000, 0, "NONE", ""))
+                clip.writeframes(session.read(cue["length"] * 2))
+            clips.append(((cue["start"] - at) // SAMPLES_PER_MS, str(path)))
+            at = cue["start"] + cue["length"]
+    return [*clips, ((timeline["total"] - at) // SAMPLES_PER_MS, "")]
+
+
+def jobs(folder: Path) -> list[Job]:
+    """Make what the jobs need in `folder`, and the jobs."""
+    try:
+        import espeakng_loader
+    except ImportError:
+        raise BenchError(f"audiocoach is not installed for this Python; {INSTALL}") from None
+    ffmpeg = find_ffmpeg()
+    warm, long = folder / "warm", folder / "long"
+    session, plan, sound = (folder / name for name in ("session.mp3", "plan.json", "session.pcm"))
+    document, clips = folder / "session.ssml", folder / "clips"
+    build = audiocoach("build", *ROUTINE, "--quiet", "--output", str(session))
+    build_long = audiocoach("build", *TEN_TIMES, "--quiet", "--output", str(session))
+    _prepare(build_long, long)
+    _prepare(build, warm)
+    _prepare(audiocoach("preview", *ROUTINE, "--json", "--output", str(plan)), warm)
+    decode = [ffmpeg, "-v", "error", "-i", str(session), "-f", "s16le", str(sound)]
+    _prepare(decode, warm)
+
+    timeline = json.loads(plan.read_text("utf-8"))
+    document.write_text(ssml(timeline), "utf-8")
+    clips.mkdir()
+    listed = json.dumps(cut_clips(timeline, sound, clips))
+    sound.unlink()
+    (clips / "list.json").write_text(listed, "utf-8")
+
+    package = str(Path(espeakng_loader.get_data_path()).parent)
+    speak = [*program(speak_ssml, "-I", "-S"), str(document), espeakng_loader.get_library_path()]
+    listen = [ffmpeg, "-v", "error", "-y", "-f", "s16le", "-ar", "22050", "-ac", "1", "-i", "-"]
+    made = folder / "plain.mp3"
+    encode = ["-b:a", "96k", str(made)]
+    join = [*program(join_with_pydub, "-W", "ignore"), str(clips / "list.json"), ffmpeg, str(made)]
+    changed = ("foot-relief", "--duration", "21:00", "--quiet", "--output", str(session))
+    return [
+        Job("cold", "cold build", [build], output=session),
+        Job("ssml", "(a) SSML | ffmpeg", [[*speak, package], [*listen, *encode]], output=made),
+        Job("warm", "warm rebuild", [build], warm, session),
+        Job("changed", "rebuild at 21:00", [audiocoach("build", *changed)], warm, session),
+        Job("ten_times", "ten rounds, warm", [build_long], long, session),
+        Job("preview", "preview, warm", [audiocoach("preview", *ROUTINE)], warm),
+        Job("help", "--help", [audiocoach("--help")]),
+        Job(
+            "ssml_48k",
+            "(a) at 48 kHz",
+            [[*speak, package], [*listen, "-ar", "48000", *encode]],
+            output=made,
+        ),
+        Job("pydub", "(b) pydub, no voice", [join], output=made, once=True),
+    ]
+
+
+def _prepare(command: list[str], cache: Path) -> None:
+    done = subprocess.run(
+        command,
+        check=False,
+        env=os.environ | {"AUDIOCOACH_CACHE": str(cache), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        errors="replace",
+    )
+    if done.returncode:
+        lines = done.stderr.rstrip().splitlines()[-TAIL:]
+        raise BenchError("\n".join(["the preparations failed:", *lines, INSTALL]))
+
+
+def run(repeat: int, folder: Path) -> dict[str, tuple[Job, Result]]:
+    """Measure all jobs in turn: memory first, which also warms the file cache, then times."""
+    _say("preparing…")
+    prepared = folder / "prepared"
+    prepared.mkdir()
+    results = {job.name: (job, Result()) for job in jobs(prepared)}
+    work = folder / "work"
+    work.mkdir()
+    for number in range(repeat + 1):
+        _say(f"round {number} of {repeat}…" if number else "memory…")
+        for job, result in results.values():
+            if number and job.once:
+                continue
+            seconds, largest, tree = measure(job, work, memory=not number)
+            if number or job.once:
+                result.seconds.append(seconds)
+            if not number:
+                result.largest, result.tree = largest, tree
+                if job.output:
+                    result.length = job.output.stat().st_size / BYTES_PER_SECOND
+    return results
+
+
+# -- telling ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is asked for: `value` at most `limit`. None: not measured."""
+
+    title: str
+    value: float | None
+    limit: float
+    unit: str
+
+    @property
+    def passed(self) -> bool | None:
+        return None if self.value is None else self.value <= self.limit
+
+
+def goals(results: dict[str, tuple[Job, Result]]) -> list[Goal]:
+    """The goals, and how far they are met."""
+    took = {name: result.typical for name, (_, result) in results.items()}
+    ours = [result.largest for name, (_, result) in results.items() if _is_ours(name)]
+    known = [size for size in ours if size is not None]
+    largest = max(known) / MEGABYTE if known else None
+    return [
+        Goal("cold build no slower than (a)", took["cold"] / took["ssml"], 1.0, "x"),
+        Goal("warm rebuild", took["warm"], GOAL_WARM, "s"),
+        Goal("memory of our largest process, in any job", largest, GOAL_MEMORY, "MB"),
+        Goal(
+            "ten rounds against one, warm", took["ten_times"] / took["warm"], GOAL_TEN_TIMES, "x"
+        ),
+    ]
+
+
+def _is_ours(name: str) -> bool:
+    return name not in ("ssml", "ssml_48k", "pydub")
+
+
+def machine() -> str:
+    """What this runs on, without its name."""
+    return (
+        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+def table(results: dict[str, tuple[Job, Result]], repeat: int) -> str:
+    """The results as text."""
+    floor = results["ssml"][1].typical
+    rows = [("", "median s", "best s", "to (a)", "largest MB", "tree MB", "MP3")]
+    for job, result in results.values():
+        rows.append(
+            (
+                job.title,
+                f"{result.typical:.2f}",
+                f"{min(result.seconds):.2f}",
+                f"{result.typical / floor:.2f}",
+                _megabytes(result.largest),
+                _megabytes(result.tree),
+                _clock(result.length),
+            )
+        )
+    lines = [f"{machine()}; {repeat} rounds, (b) once", ""]
+    lines += [f"{row[0]:20}" + "".join(f"{cell:>11}" for cell in row[1:]) for row in rows]
+    lines.append("")
+    for goal in goals(results):
+        verdict = {True: "passed", False: "missed", None: "not measured"}[goal.passed]
+        value = "" if goal.value is None else f": {goal.value:.2f} {goal.unit}"
+        lines.append(f"{verdict}: {goal.title}{value} (at most {goal.limit:g} {goal.unit})")
+    return "\n".join(lines)
+
+
+def _megabytes(size: int | None) -> str:
+    return "-" if size is None else f"{size / MEGABYTE:.1f}"
+
+
+def _clock(seconds: float | None) -> str:
+    return "-" if seconds is None else f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def as_json(results: dict[str, tuple[Job, Result]], repeat: int) -> str:
+    """The results as data: seconds and bytes."""
+    found = {
+        "machine": machine(),
+        "repeat": repeat,
+        "jobs": {
+            name: {"title": job.title, **dataclasses.asdict(result), "median": result.typical}
+            for name, (job, result) in results.items()
+        },
+        "goals": [{**dataclasses.asdict(goal), "passed": goal.passed} for goal in goals(results)],
+    }
+    return json.dumps(found, indent=2)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"bench: {line}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and tell. A goal that is missed is no failure."""
+    parser = argparse.ArgumentParser(
+        description=(__doc__ or "").partition("\n\n")[0], allow_abbrev=False
+    )
+    parser.add_argument("--repeat", type=int, default=5, metavar="N", help="rounds (default: 5)")
+    parser.add_argument("--json", action="store_true", help="print data, not a table")
+    asked = parser.parse_args(arguments)
+    if asked.repeat < 1:
+        parser.error("--repeat: one round at least")
+    try:
+        with tempfile.TemporaryDirectory(prefix="audiocoach-bench-") as folder:
+            results = run(asked.repeat, Path(folder))
+    except BenchError as error:
+        _say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        _say("stopped")
+        return 130
+    told = as_json if asked.json else table
+    sys.stdout.write(told(results, asked.repeat) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
