@@ -1,0 +1,254 @@
+"""How much each pause gives: glue, and the tension that sets it.
+
+A script is posed as numbers: what is fixed, and variables that may move between
+a minimum and a maximum. One number, the tension, then moves them all. Each class
+of glue starts to give at its own tension and all reach their limits together, so
+there is an order, and yet no pause takes it all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from audiocoach.errors import FitError
+from audiocoach.routine.times import Source, clock
+from audiocoach.timeline.placing import needed
+from audiocoach.timeline.script import (
+    FRAME_MS,
+    Cue,
+    Gap,
+    Glue,
+    Interval,
+    Marker,
+    Script,
+    Sound,
+    Span,
+)
+
+_FULL: Final = 1 << 20
+"""Tension is a whole number: 0 is natural, this the longest, minus this the shortest."""
+
+# At which percent of the tension each class of glue starts to give, when the
+# session has to grow and when it has to shrink. Growing follows the design's
+# section 5; shrinking goes the other way round, so that the time people need to
+# get down and up is the last to be cut.
+_GROW_FROM: Final = {
+    Glue.MOVE: 0,
+    Glue.RANGE: 15,
+    Glue.BETWEEN: 30,
+    Glue.TEMPO: 45,
+    Glue.END: 60,
+}
+_SHRINK_FROM: Final = {
+    Glue.END: 0,
+    Glue.BETWEEN: 15,
+    Glue.TEMPO: 30,
+    Glue.RANGE: 45,
+    Glue.MOVE: 60,
+}
+# Shared times move in steps large enough that a set keeps one rhythm: three
+# frames of an MP3 (72 ms), so that equal reps fall equally on the frame grid.
+_TEMPO_STEP: Final = 3 * FRAME_MS
+# The length of a prescribed range is spoken, so it is a whole number of seconds.
+_RANGE_STEP: Final = 1000
+
+
+@dataclass(slots=True)
+class Variable:
+    """One unknown of the fit: a gap, or all the intervals that share a length."""
+
+    span: Span
+    glue: Glue
+    step: int
+    members: int = 1
+
+    def value(self, tension: int) -> int:
+        """Its length (ms) at a tension: natural at 0, its limits at `_FULL` and `-_FULL`."""
+        growing = tension >= 0
+        start = (_GROW_FROM if growing else _SHRINK_FROM)[self.glue] * _FULL // 100
+        share = max(0, abs(tension) - start)
+        limit = self.span.maximum if growing else self.span.minimum
+        moved = abs(limit - self.span.natural) * share // (_FULL - start)
+        return self._on_step(self.span.natural + (moved if growing else -moved))
+
+    def join(self, span: Span) -> None:
+        """Take in one more interval of the same length; the tightest rules the minimum."""
+        self.members += 1
+        self.span = _with_room(self.span, span.minimum)
+
+    @property
+    def fine(self) -> bool:
+        """Whether it takes any whole millisecond, and so can make up what steps leave over."""
+        return self.step == 1 and self.members == 1
+
+    def _on_step(self, value: int) -> int:
+        if self.step == 1 or value in (self.span.minimum, self.span.maximum):
+            return value
+        nearest = (value + self.step // 2) // self.step * self.step
+        return min(max(nearest, self.span.minimum), self.span.maximum)
+
+
+@dataclass(slots=True)
+class Problem:
+    """The script as numbers: what is fixed, and what can give."""
+
+    fixed: int = 0
+    variables: list[Variable] = field(default_factory=list)
+    of_item: dict[int, int] = field(default_factory=dict)
+    """Item index to variable index."""
+
+    @property
+    def shortest(self) -> int:
+        """The length (ms) with every variable at its minimum."""
+        return self.total([variable.span.minimum for variable in self.variables])
+
+    @property
+    def longest(self) -> int:
+        """The length (ms) with every variable at its maximum."""
+        return self.total([variable.span.maximum for variable in self.variables])
+
+    def total(self, values: Sequence[int]) -> int:
+        """The length (ms) of the session when the variables have these values."""
+        return self.fixed + sum(
+            value * variable.members for value, variable in zip(values, self.variables, strict=True)
+        )
+
+    def at(self, tension: int) -> list[int]:
+        """The value of every variable at a tension."""
+        return [variable.value(tension) for variable in self.variables]
+
+    def fine_at(self, values: Sequence[int], tension: int) -> list[int]:
+        """The values with those that take any millisecond moved to another tension."""
+        return [
+            variable.value(tension) if variable.fine else value
+            for value, variable in zip(values, self.variables, strict=True)
+        ]
+
+    def add(self, variable: Variable) -> int:
+        """Take in a variable; gives its index."""
+        self.variables.append(variable)
+        return len(self.variables) - 1
+
+    def set_tempo_step(self, step: int) -> None:
+        """Let free tempo move in steps of `step` ms."""
+        for variable in self.variables:
+            if variable.glue is Glue.TEMPO:
+                variable.step = step
+
+
+# -- posing: the script as numbers ---------------------------------------------
+
+
+def pose(script: Script, lengths: Mapping[Sound, int]) -> Problem:
+    """The script as numbers; `lengths` are those of the clips, in ms."""
+    problem = Problem()
+    shared: dict[str, int] = {}
+    for index, item in enumerate(script.items):
+        match item:
+            case Cue():
+                problem.fixed += lengths[item.sound]
+            case Gap() | Interval() if item.span.rigid:
+                problem.fixed += item.span.natural
+            case Gap():
+                problem.of_item[index] = problem.add(Variable(item.span, item.glue, step=1))
+            case Interval():
+                problem.of_item[index] = _pose_interval(problem, shared, item, lengths)
+            case Marker():
+                pass
+    return problem
+
+
+def _pose_interval(
+    problem: Problem, shared: dict[str, int], interval: Interval, lengths: Mapping[Sound, int]
+) -> int:
+    """The variable of an elastic interval: one for all that share a length."""
+    if interval.source is Source.RANGE:
+        return problem.add(Variable(interval.span, interval.glue, _RANGE_STEP))
+    span = _with_room(interval.span, needed(interval, lengths))
+    if not interval.share or interval.share not in shared:
+        shared[interval.share] = problem.add(Variable(span, interval.glue, _TEMPO_STEP))
+        return shared[interval.share]
+    known = shared[interval.share]
+    problem.variables[known].join(span)
+    return known
+
+
+def _with_room(span: Span, least: int) -> Span:
+    """The span with a minimum of at least `least`, so that its words fit, inside its maximum."""
+    minimum = min(max(span.minimum, least), span.maximum)
+    return Span(minimum, max(minimum, span.natural), span.maximum)
+
+
+# -- solving: how much each gives ------------------------------------------------
+
+
+def solve(problem: Problem, target: int) -> list[int]:
+    """The length of every variable, so that the total is the target to the millisecond.
+
+    First everything is set to the tension that comes nearest to the target; then
+    what the large steps of tempo and rests left over is made up by the pauses
+    that take any millisecond, again all at one tension.
+    """
+    for tempo_step in (_TEMPO_STEP, 1):
+        problem.set_tempo_step(tempo_step)
+        for values in _candidates(problem, target):
+            exact = _made_up(problem, values, target)
+            if exact is not None:
+                return exact
+    raise FitError(
+        f"no sum of whole seconds of rest makes exactly {clock(target)}; "
+        "try a length a few seconds away"
+    )
+
+
+def _candidates(problem: Problem, target: int) -> Iterator[list[int]]:
+    """Values just below the target, just above it, and in between one variable at a time."""
+    tension = _tightest(lambda tension: problem.total(problem.at(tension)), target)
+    below, above = problem.at(tension), problem.at(min(tension + 1, _FULL))
+    yield below
+    yield above
+    yield _mixed(problem, below, above, target)
+
+
+def _made_up(problem: Problem, values: Sequence[int], target: int) -> list[int] | None:
+    """The values with the fine ones moved so that the total is the target; None if they can't."""
+
+    def total(tension: int) -> int:
+        return problem.total(problem.fine_at(values, tension))
+
+    if not total(-_FULL) <= target <= total(_FULL):
+        return None
+    tension = _tightest(total, target)
+    below = problem.fine_at(values, tension)
+    above = problem.fine_at(values, min(tension + 1, _FULL))
+    left = target - problem.total(below)
+    for index, value in enumerate(above):
+        step = min(value - below[index], left)
+        below[index] += step
+        left -= step
+    return below
+
+
+def _tightest(total: Callable[[int], int], target: int) -> int:
+    """The highest tension at which `total`, which never falls as tension rises, is in reach."""
+    low, high = -_FULL, _FULL + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        if total(middle) <= target:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _mixed(problem: Problem, below: Sequence[int], above: Sequence[int], target: int) -> list[int]:
+    mixed = list(below)
+    total = problem.total(mixed)
+    for index, variable in enumerate(problem.variables):
+        step = (above[index] - mixed[index]) * variable.members
+        if total + step <= target:
+            mixed[index] = above[index]
+            total += step
+    return mixed
