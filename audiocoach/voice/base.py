@@ -1,18 +1,16 @@
-"""What a voice is, and how a voice is chosen.
+"""What a voice is, and how one is opened by its name.
 
-An engine is a module with one function, the `Opener`: it gets what stands after
-the colon of `--voice engine:name`, and answers with a `Voice`. The engines that
-come with audiocoach stand in a table, another package adds one by an entry point
-in the group `audiocoach.voices`. Nothing here imports an engine, pydub or numpy:
-a rebuild that finds every clip in the cache never pays for them.
+An engine is an object with four attributes (`Engine`), a voice one with five
+(`Voice`). The engines that come with audiocoach stand in a table; another package
+adds one by an entry point in the group `audiocoach.voices`. Nothing here imports
+an engine, pydub or numpy: a rebuild that finds every clip in the cache never pays
+for them.
 """
-
-# Imports inside functions are those a rebuild from the cache never needs
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -20,10 +18,11 @@ from audiocoach.errors import VoiceError
 from audiocoach.timeline.script import Utterance
 
 if TYPE_CHECKING:
+    from audiocoach.voice.cache import Cache
     from audiocoach.voice.segment import AudioSegment
 
 ENTRY_POINTS = "audiocoach.voices"
-BUILT_IN = {"espeak": "audiocoach.voice.espeak:open_espeak"}
+BUILT_IN = {"espeak": "audiocoach.voice.espeak:ENGINE"}
 SLOWEST, FASTEST = 0.5, 2.0
 
 
@@ -42,6 +41,10 @@ class Voice(Protocol):
     def online(self) -> bool:
         """Whether the texts leave this computer."""
 
+    @property
+    def tempo(self) -> float:
+        """How much faster its speech must still be played, pitch kept; 1.0 if it obeys `rate`."""
+
     def speak(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
         """Raw speech for each utterance, in the order given, each as soon as it is ready.
 
@@ -50,18 +53,42 @@ class Voice(Protocol):
         """
 
 
-class Opener(Protocol):
-    """The one function an engine offers."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A voice that can be had: for the list of voices."""
 
-    def __call__(self, name: str, *, language: str, rate: float) -> Voice:
-        """The voice `name` ("" is the engine's best for `language`, a BCP 47 tag).
+    spec: str
+    """What to write after `--voice`."""
+    about: str = ""
+    step: str = ""
+    """The one thing to do before it can be used; empty when it is ready."""
 
-        `rate` multiplies the engine's natural rate. Raises VoiceError for a
-        name or a language the engine does not know.
+
+class Engine(Protocol):
+    """Where voices come from."""
+
+    @property
+    def name(self) -> str:
+        """What stands before the colon of `--voice engine:voice`."""
+
+    @property
+    def online(self) -> bool:
+        """Whether the texts leave this computer."""
+
+    def offers(self, language: str) -> Sequence[Offer]:
+        """Its voices for a language (a BCP 47 tag), the best first. Opens no connection."""
+
+    def open(self, voice: str, *, language: str, rate: float, cache: Cache) -> Voice:
+        """The voice of that name ("" is the engine's best for `language`).
+
+        `rate` multiplies the natural rate; an engine that can't change its own
+        leaves it to `Voice.tempo`. What is dear to make may be kept in `cache`
+        under a kind of the engine's own. Raises VoiceError for a name or a
+        language the engine does not know.
         """
 
 
-def open_voice(spec: str, *, language: str, rate: float = 1.0) -> Voice:
+def open_voice(spec: str, *, language: str, rate: float, cache: Cache) -> Voice:
     """The voice spelt `engine[:voice[+variant]]`, for texts in `language` (a BCP 47 tag).
 
     `rate`, 0.5 to 2.0, multiplies the engine's natural rate of speaking. Raises
@@ -69,35 +96,46 @@ def open_voice(spec: str, *, language: str, rate: float = 1.0) -> Voice:
     """
     if not SLOWEST <= rate <= FASTEST:
         raise VoiceError(f"the rate must be between {SLOWEST} and {FASTEST}, not {rate:g}")
-    engine, _, name = spec.partition(":")
-    return _opener(engine)(name, language=language, rate=rate)
+    name, _, voice = spec.partition(":")
+    return find_engine(name).open(voice, language=language, rate=rate, cache=cache)
 
 
 def nearest(word: str, names: Iterable[str]) -> str:
     """The names most like `word`, as the middle of an error message: "did you mean a or b? "."""
+    import difflib  # 5 ms, for error messages only
+
     folded = {name.casefold(): name for name in names}
     close = difflib.get_close_matches(word.casefold(), folded, n=3, cutoff=0.5)
     return f"did you mean {' or '.join(folded[each] for each in close)}? " if close else ""
 
 
-def _opener(engine: str) -> Opener:
-    if engine in BUILT_IN:
-        module, _, function = BUILT_IN[engine].partition(":")
-        return cast(Opener, getattr(import_module(module), function))
+def find_engine(name: str) -> Engine:
+    """The engine of that name. Raises VoiceError if there is none, or it can't be loaded."""
+    if name in BUILT_IN:
+        module, _, attribute = BUILT_IN[name].partition(":")
+        return cast(Engine, getattr(import_module(module), attribute))
     # Looked at only for a name that is not built in: importlib.metadata takes 15 to 40 ms.
     from importlib.metadata import entry_points
 
     found = {point.name: point for point in entry_points(group=ENTRY_POINTS)}
-    if engine not in found:
+    if name not in found:
         known = sorted({*BUILT_IN, *found})
         raise VoiceError(
-            f'there is no voice engine "{engine}"; {nearest(engine, known)}'
+            f'there is no voice engine "{name}"; {nearest(name, known)}'
             f"engines: {', '.join(known)} (spelt --voice engine:voice)"
         )
     try:
-        return cast(Opener, found[engine].load())
+        return cast(Engine, found[name].load())
     except (ImportError, AttributeError) as reason:
         raise VoiceError(
-            f'the voice engine "{engine}" ({found[engine].value}) cannot be loaded: {reason}; '
+            f'the voice engine "{name}" ({found[name].value}) cannot be loaded: {reason}; '
             "reinstall the package it comes from"
         ) from reason
+
+
+def engine_names() -> list[str]:
+    """Every engine there is, the built-in ones first."""
+    from importlib.metadata import entry_points
+
+    others = {point.name for point in entry_points(group=ENTRY_POINTS)} - set(BUILT_IN)
+    return [*BUILT_IN, *sorted(others)]

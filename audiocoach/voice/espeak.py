@@ -37,9 +37,10 @@ from typing import TYPE_CHECKING
 
 from audiocoach.errors import VoiceError
 from audiocoach.timeline.script import Utterance
-from audiocoach.voice.base import nearest
+from audiocoach.voice.base import Offer, nearest
 
 if TYPE_CHECKING:
+    from audiocoach.voice.cache import Cache
     from audiocoach.voice.espeak_pool import Launch
     from audiocoach.voice.segment import AudioSegment
 
@@ -68,6 +69,7 @@ class EspeakVoice:
     variant: str
     words_per_minute: int
     online: bool = False
+    tempo: float = 1.0
 
     @property
     def name(self) -> str:
@@ -132,23 +134,51 @@ class EspeakVoice:
             yield data / VARIANTS / self.variant
 
 
-def open_espeak(name: str, *, language: str, rate: float) -> EspeakVoice:
-    """The voice `name` (`en-us`, `en-us+f3`, `+f3`), or the clearest one for `language`.
+class EspeakEngine:
+    """Opens eSpeak voices by name."""
 
-    Raises VoiceError for a voice, variant or language eSpeak does not have.
-    """
+    name = "espeak"
+    online = False
+
+    def offers(self, language: str) -> Sequence[Offer]:
+        """The clearest voice for the language, then its other accents."""
+        data = _data()
+        try:
+            best = _label(_for_language(language, data))
+        except VoiceError:
+            return []
+        base = language.replace("_", "-").partition("-")[0].casefold()
+        labels = [_label(file) for file in _language_files(data)]
+        others = [label for label in labels if label.split("-")[0] == base and label != best]
+        return [
+            Offer(f"espeak:{label}", "embedded, offline, synthetic") for label in (best, *others)
+        ]
+
+    def open(self, voice: str, *, language: str, rate: float, cache: Cache) -> EspeakVoice:  # noqa: ARG002 - it speaks faster than a cache reads
+        """The voice `en-us`, `en-us+f3` or `+f3`, or the clearest one for `language`.
+
+        Raises VoiceError for a voice, variant or language eSpeak does not have.
+        """
+        import espeakng_loader
+
+        data = _data()
+        wanted, _, variant = voice.partition("+")
+        return EspeakVoice(
+            package=data.parent,
+            library=espeakng_loader.get_library_path(),
+            language_file=_named(wanted, data) if wanted else _for_language(language, data),
+            variant=_variant(variant, data) if variant else "",
+            words_per_minute=max(SLOWEST_RATE, round(NATURAL_RATE * rate)),
+        )
+
+
+ENGINE = EspeakEngine()
+
+
+def _data() -> Path:
     import espeakng_loader
 
-    package = Path(espeakng_loader.get_data_path()).parent
-    data = package / "espeak-ng-data"
-    wanted, _, variant = name.partition("+")
-    return EspeakVoice(
-        package=package,
-        library=espeakng_loader.get_library_path(),
-        language_file=_named(wanted, data) if wanted else _for_language(language, data),
-        variant=_variant(variant, data) if variant else "",
-        words_per_minute=max(SLOWEST_RATE, round(NATURAL_RATE * rate)),
-    )
+    return Path(espeakng_loader.get_data_path()).parent / "espeak-ng-data"
 
 
 def _named(wanted: str, data: Path) -> str:

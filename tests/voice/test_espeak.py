@@ -19,7 +19,10 @@ from hypothesis import strategies as st
 from audiocoach.errors import VoiceError
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import open_voice
-from audiocoach.voice.espeak import EspeakVoice, open_espeak
+from audiocoach.voice.cache import Cache
+from audiocoach.voice.espeak import ENGINE, EspeakVoice
+
+CACHE = Cache(Path("nowhere"))
 from audiocoach.voice.espeak_pool import Launch, speak_all
 from audiocoach.voice.segment import AudioSegment
 
@@ -35,7 +38,7 @@ posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="the fork server is f
 
 
 def voice(name: str = "", *, language: str = "en", rate: float = 1.0) -> EspeakVoice:
-    return open_espeak(name, language=language, rate=rate)
+    return ENGINE.open(name, language=language, rate=rate, cache=CACHE)
 
 
 def say(text: str, by: EspeakVoice | None = None) -> AudioSegment:
@@ -71,12 +74,12 @@ def digests(samples: Iterable[bytes]) -> list[str]:
     ],
 )
 def test_spellings(spec: str, language: str, name: str) -> None:
-    assert open_voice(spec, language=language).name == name
+    assert open_voice(spec, language=language, rate=1.0, cache=CACHE).name == name
 
 
 @pytest.mark.parametrize("spec", ["espeak:en-gb", "espeak:zh", "espeak:eu", "espeak:no+f2"])
 def test_what_a_spelling_leads_to_is_taken_by_espeak(spec: str) -> None:
-    opened = open_voice(spec, language="en")
+    opened = open_voice(spec, language="en", rate=1.0, cache=CACHE)
     [(_, segment)] = opened.speak([Utterance("one two", "en")])
     assert segment.max > 1000
 
@@ -93,7 +96,7 @@ def test_what_a_spelling_leads_to_is_taken_by_espeak(spec: str) -> None:
 )
 def test_unknown_names_are_one_line_that_helps(spec: str, near: str) -> None:
     with pytest.raises(VoiceError) as error:
-        open_voice(spec, language="en")
+        open_voice(spec, language="en", rate=1.0, cache=CACHE)
     assert near in str(error.value)
     assert spec.rpartition(":")[2].rpartition("+")[2] in str(error.value)
     assert "\n" not in str(error.value)
@@ -101,12 +104,12 @@ def test_unknown_names_are_one_line_that_helps(spec: str, near: str) -> None:
 
 def test_an_unknown_language_is_named() -> None:
     with pytest.raises(VoiceError, match=r'"tlh-KX".*espeak:NAME'):
-        open_voice("espeak", language="tlh-KX")
+        open_voice("espeak", language="tlh-KX", rate=1.0, cache=CACHE)
 
 
 @pytest.mark.parametrize("spec", ["espeak:en-us", "espeak:en-us+f3", "espeak:hy", "espeak:zh"])
 def test_every_source_of_the_fingerprint_exists(spec: str) -> None:
-    opened = open_voice(spec, language="en")
+    opened = open_voice(spec, language="en", rate=1.0, cache=CACHE)
     assert isinstance(opened, EspeakVoice)
     assert all(path.is_file() for path in opened.sources())
 
@@ -253,7 +256,7 @@ def test_any_text_with_a_letter_is_spoken(texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize("deep", [False, True])
-def test_a_package_in_an_odd_folder(tmp_path: Path, deep: bool) -> None:  # noqa: FBT001
+def test_a_package_in_an_odd_folder(tmp_path: Path, deep: bool) -> None:
     by = voice()
     folder = tmp_path / "Ünï çode and spaces 'quoted'"
     if deep:

@@ -15,7 +15,8 @@ import pytest
 
 from audiocoach.errors import VoiceError
 from audiocoach.voice import espeak_worker
-from audiocoach.voice.espeak import open_espeak
+from audiocoach.voice.cache import Cache
+from audiocoach.voice.espeak import ENGINE
 from audiocoach.voice.espeak_pool import Launch, shortened, speak_all
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="faults are put in by fork")
@@ -80,7 +81,9 @@ def alive(process: int) -> bool:
 
 
 def faulty(place: Path, *, once: bool = False) -> Launch:
-    launch = open_espeak("", language="en", rate=1.0).launch(once=once)
+    launch = ENGINE.open("", language="en", rate=1.0, cache=Cache(Path("nowhere"))).launch(
+        once=once
+    )
     python, flags, worker = launch.command[0], launch.command[1:3], launch.command[3]
     command = [python, *flags, "-c", FAULTY, str(place), worker, *launch.command[4:]]
     return replace(launch, command=command)
@@ -97,7 +100,7 @@ def scripted(place: Path, script: str) -> Launch:
 def test_a_crash_costs_one_utterance_and_names_it(
     place: Path,
     fault: str,
-    once: bool,  # noqa: FBT001
+    once: bool,
 ) -> None:
     spoken = speak_all(["One.", f"now {fault} here", "Two."], faulty(place, once=once), workers=2)
     assert len(next(spoken)) > 1000
@@ -106,7 +109,7 @@ def test_a_crash_costs_one_utterance_and_names_it(
 
 
 @pytest.mark.parametrize("once", [False, True])
-def test_a_crash_that_does_not_repeat_is_mended(place: Path, once: bool) -> None:  # noqa: FBT001
+def test_a_crash_that_does_not_repeat_is_mended(place: Path, once: bool) -> None:
     expected = list(speak_all(["a", "unlucky", "b"], faulty(place, once=once), workers=2))
     assert (place / "once").exists()
     again = list(speak_all(["a", "unlucky", "b"], faulty(place, once=once), workers=2))
