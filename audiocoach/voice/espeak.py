@@ -154,7 +154,14 @@ class EspeakEngine:
             Offer(f"espeak:{label}", "embedded, offline, synthetic") for label in (best, *others)
         ]
 
-    def open(self, voice: str, *, language: str, rate: float, cache: Cache) -> EspeakVoice:  # noqa: ARG002 - it speaks faster than a cache reads
+    def open(
+        self,
+        voice: str,
+        *,
+        language: str,
+        rate: float,
+        cache: Cache,  # noqa: ARG002 - it speaks as fast as a cache reads
+    ) -> EspeakVoice:
         """The voice `en-us`, `en-us+f3` or `+f3`, or the clearest one for `language`.
 
         Raises VoiceError for a voice, variant or language eSpeak does not have.

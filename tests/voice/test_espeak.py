@@ -21,10 +21,10 @@ from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import open_voice
 from audiocoach.voice.cache import Cache
 from audiocoach.voice.espeak import ENGINE, EspeakVoice
-
-CACHE = Cache(Path("nowhere"))
 from audiocoach.voice.espeak_pool import Launch, speak_all
 from audiocoach.voice.segment import AudioSegment
+
+CACHE = Cache(Path("nowhere"))
 
 LINES = [
     "Grip the floor with your toes, and hold.",
