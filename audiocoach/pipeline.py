@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, Literal
@@ -17,6 +17,8 @@ from audiocoach.routine.select import select
 from audiocoach.sound.link import link
 from audiocoach.sound.studio import Studio
 from audiocoach.timeline import Script, Timeline, fit
+from audiocoach.timeline.placing import limits
+from audiocoach.timeline.script import SAMPLES_PER_MS
 from audiocoach.voice.base import open_voice
 from audiocoach.voice.cache import Cache, default_root
 
@@ -94,8 +96,11 @@ def rehearse(
     cache = cache or Cache(default_root())
     voice = open_voice(options.voice, language=routine.language, rate=options.rate, cache=cache)
     studio = Studio(voice, routine.language, cache)
-    lengths = studio.lengths(script.sounds(), _told(progress, Stage.SPEAK))
-    return Rehearsal(routine, script, fit(script, lengths, target), studio, cache)
+    rooms = {sound: ms * SAMPLES_PER_MS for sound, ms in limits(script).items()}
+    lengths = studio.lengths(script.sounds(), rooms, _told(progress, Stage.SPEAK))
+    timeline = fit(script, lengths, target)
+    timeline = replace(timeline, notes=(*studio.notes, *timeline.notes))
+    return Rehearsal(routine, script, timeline, studio, cache)
 
 
 def build(

@@ -367,10 +367,11 @@ class Dosing:
     def _phase(self, phase: Phase, index: int, announcement: str) -> None:
         word = f"{phase.say}." if phase.say else ""
         origin = self._origin("phases" if self._exercise.phases else "hold")
-        if phase.time.source is Source.PRESCRIBED:
+        opening = self._cue(word, CueKind.ACTION, origin) if word else None
+        if phase.time.source is Source.PRESCRIBED and not (opening and announcement):
             placements = list(self._counter("hold").held(phase.time.natural, word))
         else:
-            opening = self._cue(word, CueKind.ACTION, origin) if word else None
+            # Where the next rep must be announced there is no room for numbers as well.
             placements = [Placement(opening)] if opening else []
         if announcement:
             cue = self._cue(announcement, CueKind.REP, self._origin("reps"))

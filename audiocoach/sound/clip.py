@@ -11,7 +11,8 @@ import soxr
 from numpy.typing import NDArray
 
 from audiocoach.errors import VoiceError
-from audiocoach.sound.level import Samples, limit, to_gain, to_pcm
+from audiocoach.sound.level import Samples, limit, to_float, to_gain, to_pcm
+from audiocoach.sound.tempo import change_tempo
 from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLE_RATE, SAMPLES_PER_MS
 from audiocoach.voice.segment import AudioSegment
 
@@ -20,17 +21,35 @@ _ONSET_DB = -45.0
 _TAIL_DB = -60.0
 """The sound ends after the last sample above this."""
 _FADE = 15 * SAMPLES_PER_MS
+MOST_HURRIED = 1.6
+"""A word spoken faster than this many times its natural tempo is no longer clear."""
 _SILENCE_DBFS = -60.0
 """A clip that never gets louder than this has no sound in it."""
 
 
-def prepare(speech: AudioSegment, gain_db: float) -> AudioSegment:
+def prepare(speech: AudioSegment, gain_db: float, tempo: float = 1.0) -> AudioSegment:
     """Make a clip of raw speech (any rate, mono or stereo), `gain_db` louder.
 
-    The same speech gives the same bytes: rounding is plain, without dither.
+    `tempo` is how much faster it is to be, pitch kept. The same speech gives the
+    same bytes: rounding is plain, without dither.
     """
     sound = _trim(_resample(_mono(speech), speech.frame_rate))
+    if tempo != 1.0:
+        sound = _trim(change_tempo(sound, tempo))
     return from_samples(_fill_frame(to_pcm(limit(sound * np.float32(to_gain(gain_db))))))
+
+
+def shortened(clip: AudioSegment, most: int) -> AudioSegment | None:
+    """The clip spoken faster, in at most `most` samples; None if it would no longer be clear."""
+    whole = most // FRAME_SAMPLES * FRAME_SAMPLES
+    sound = to_float(samples(clip))
+    factor = len(sound) / max(whole, 1)
+    while factor <= MOST_HURRIED:
+        faster = from_samples(_fill_frame(to_pcm(limit(_trim(change_tempo(sound, factor))))))
+        if len(samples(faster)) <= whole:
+            return faster
+        factor *= 1.05
+    return None
 
 
 def samples(clip: AudioSegment) -> NDArray[np.int16]:

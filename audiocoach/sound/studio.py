@@ -7,13 +7,14 @@ in every session and stays in the cache when a sentence elsewhere is changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import VoiceError
 from audiocoach.sound import chime
-from audiocoach.timeline.script import Chime, Sound, Utterance
+from audiocoach.timeline.script import SAMPLE_RATE, Chime, Sound, Utterance
 from audiocoach.voice.cache import Cache, key
 
 if TYPE_CHECKING:
@@ -38,13 +39,20 @@ class Studio:
         self._language = language
         self._cache = cache
         self._keys: dict[Sound, str] = {}
+        self._hurried: dict[Sound, int] = {}
+        self.notes: list[str] = []
+        """Words that were spoken faster to fit their beat, for the user to read."""
 
     def lengths(
-        self, sounds: Iterable[Sound], progress: Progress | None = None
+        self,
+        sounds: Iterable[Sound],
+        limits: Mapping[Sound, int] = MappingProxyType({}),
+        progress: Progress | None = None,
     ) -> dict[Sound, int]:
         """The length of each sound in samples at 48 kHz; what is missing is spoken first.
 
-        Raises VoiceError naming the utterance that failed.
+        A word that lasts longer than its limit (samples) is spoken faster, and a
+        note says so. Raises VoiceError naming the utterance that failed.
         """
         wanted = list(sounds)
         known = {sound: self._length(sound) for sound in wanted}
@@ -57,16 +65,18 @@ class Studio:
             known[utterance] = samples
             if progress:
                 progress(done, len(missing))
-        return {sound: length for sound, length in known.items() if length is not None}
+        found = {sound: length for sound, length in known.items() if length is not None}
+        for sound, limit in limits.items():
+            if isinstance(sound, Utterance) and found.get(sound, 0) > limit:
+                found[sound] = self._hurry(sound, found[sound], limit)
+        return found
 
     def key(self, sound: Sound) -> str:
         """A stable name for the samples of a sound."""
         if isinstance(sound, Chime):
             return chime.key(sound)
         if sound not in self._keys:
-            self._keys[sound] = key(
-                "clip", PREPARATION, self.voice.fingerprint, sound.language, sound.text
-            )
+            self._keys[sound] = key(*self._preparation("clip"), sound.language, sound.text)
         return self._keys[sound]
 
     def samples(self, sound: Sound) -> NDArray[np.int16]:
@@ -77,14 +87,21 @@ class Studio:
             return chime.render(sound)
         payload = self._cache.get("clip", self.key(sound))
         if payload is None:
-            for _ in self._record([sound]):
-                payload = self._cache.get("clip", self.key(sound))
+            self._make_again(sound)
+            payload = self._cache.get("clip", self.key(sound))
         if payload is None:
             raise VoiceError(
                 f"the clip of {sound.text!r} can't be kept: the cache changes under our hands; "
                 "build again, or set AUDIOCOACH_CACHE to a folder of your own"
             )
         return np.frombuffer(payload, "<i2")
+
+    def _make_again(self, sound: Utterance) -> None:
+        limit = self._hurried.pop(sound, None)
+        self._keys.pop(sound)
+        for _, samples in self._record([sound]):
+            if limit is not None:
+                self._hurry(sound, samples, limit)
 
     def _length(self, sound: Sound) -> int | None:
         if isinstance(sound, Chime):
@@ -97,16 +114,51 @@ class Studio:
             return
         from audiocoach.sound.clip import prepare
 
+        tempo = self.voice.tempo
         gain = self._cached_gain()
         calibration = [] if gain is not None else self._calibration()
         speech = self.voice.speak([*calibration, *utterances])
         if gain is None:
             gain = self._measure_gain([next(speech)[1] for _ in calibration])
         for utterance, segment in speech:
-            clip = prepare(segment, gain)
+            clip = prepare(segment, gain, tempo)
             samples = len(clip.raw_data) // 2
             self._cache.put("clip", self.key(utterance), clip.raw_data, samples=samples)
             yield utterance, samples
+
+    # -- words that are longer than their beat ----------------------------------
+
+    def _hurry(self, sound: Utterance, length: int, limit: int) -> int:
+        """Have a word spoken faster so that it fits its limit; gives its length in samples."""
+        natural = self.key(sound)
+        hurried = key("hurried", natural, limit)
+        samples = self._cache.length("clip", hurried)
+        if samples is None:
+            samples = self._make_hurried(natural, hurried, limit)
+        if samples is None:
+            return length
+        self._keys[sound] = hurried
+        self._hurried[sound] = limit
+        self.notes.append(
+            f"{sound.text!r} lasts {length / SAMPLE_RATE:.2f} s and is spoken "
+            f"{length / samples:.2f} times as fast to fit its beat"
+        )
+        return samples
+
+    def _make_hurried(self, natural: str, hurried: str, limit: int) -> int | None:
+        import numpy as np
+
+        from audiocoach.sound.clip import from_samples, shortened
+
+        payload = self._cache.get("clip", natural)
+        if payload is None:
+            return None
+        clip = shortened(from_samples(np.frombuffer(payload, "<i2")), limit)
+        if clip is None:
+            return None
+        samples = len(clip.raw_data) // 2
+        self._cache.put("clip", hurried, clip.raw_data, samples=samples)
+        return samples
 
     # -- level -----------------------------------------------------------------
 
@@ -116,7 +168,12 @@ class Studio:
 
     def _gain_key(self) -> str:
         texts = [line.text for line in self._calibration()]
-        return key("gain", PREPARATION, self.voice.fingerprint, self._language, *texts)
+        return key(*self._preparation("gain"), self._language, *texts)
+
+    def _preparation(self, kind: str) -> tuple[str, ...]:
+        """What every key of this voice begins with: all that changes the sound but the text."""
+        tempo = f"{self.voice.tempo:g}"
+        return (kind, PREPARATION, self.voice.fingerprint, tempo)
 
     def _cached_gain(self) -> float | None:
         payload = self._cache.get("gain", self._gain_key())

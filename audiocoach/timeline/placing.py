@@ -6,8 +6,9 @@ less important one is left out, and a note says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from audiocoach.routine.times import format_ms
@@ -19,6 +20,7 @@ from audiocoach.timeline.script import (
     Gap,
     Interval,
     Placement,
+    Script,
     Sound,
     Utterance,
 )
@@ -73,6 +75,29 @@ def needed(interval: Interval, lengths: Mapping[Sound, int]) -> int:
                 continue
         least = max(least, end + SEPARATION_MS)
     return least
+
+
+def limits(script: Script) -> dict[Sound, int]:
+    """How long (ms) a word may last that has another on a fixed beat behind it."""
+    found: dict[Sound, int] = {}
+    for item in script.items:
+        if isinstance(item, Interval):
+            for sound, room in _rooms(item):
+                found[sound] = min(room, found.get(sound, room))
+    return found
+
+
+def _rooms(interval: Interval) -> Iterator[tuple[Sound, int]]:
+    """Each word on a fixed beat with the time until the next beat, or the end."""
+    for anchor in (Anchor.START, Anchor.END):
+        beats = [each for each in interval.placements if each.anchor is anchor]
+        for placement, following in pairwise(beats):
+            room = abs(following.offset - placement.offset) - SEPARATION_MS
+            yield placement.cue.sound, room
+        if beats and anchor is Anchor.END:
+            yield beats[-1].cue.sound, beats[-1].offset - SEPARATION_MS
+        if beats and anchor is Anchor.START and interval.span.rigid:
+            yield beats[-1].cue.sound, interval.span.natural - beats[-1].offset - SEPARATION_MS
 
 
 def cast_interval(interval: Interval, length: int, lengths: Mapping[Sound, int]) -> Cast:
