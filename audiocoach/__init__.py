@@ -19,8 +19,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from audiocoach.coaching import Coaching, Pace
-    from audiocoach.coaching import compile_script as compile  # noqa: A004 - as in re.compile
+    from audiocoach.coaching.compiler import compile_script as compile  # noqa: A004 - as in re.compile
+    from audiocoach.coaching.options import Coaching, Pace
     from audiocoach.errors import AudiocoachError
     from audiocoach.pipeline import Options, Rehearsal, Session, build, rehearse
     from audiocoach.routine.load import load, loads
@@ -31,16 +31,16 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "AudiocoachError": "errors:AudiocoachError",
-    "Coaching": "coaching:Coaching",
+    "Coaching": "coaching.options:Coaching",
     "Options": "pipeline:Options",
-    "Pace": "coaching:Pace",
+    "Pace": "coaching.options:Pace",
     "Rehearsal": "pipeline:Rehearsal",
     "Routine": "routine.model:Routine",
     "Script": "timeline:Script",
     "Session": "pipeline:Session",
     "Timeline": "timeline:Timeline",
     "build": "pipeline:build",
-    "compile": "coaching:compile_script",
+    "compile": "coaching.compiler:compile_script",
     "fit": "timeline:fit",
     "load": "routine.load:load",
     "loads": "routine.load:loads",

@@ -8,7 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Literal
 
-from audiocoach.coaching import Coaching, Pace, change_lines, compile_script
+from audiocoach.coaching.compiler import change_lines, compile_script
+from audiocoach.coaching.options import Coaching, Pace
 from audiocoach.delivery.file import write_whole
 from audiocoach.delivery.tags import Chapter, chapters, id3
 from audiocoach.routine.load import load

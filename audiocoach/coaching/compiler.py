@@ -1,6 +1,6 @@
 """The compiler: a routine and how to tell it become a script. Pure and deterministic.
 
-The order of telling is the design's, section 5: name, why, position and support,
+The order of telling (docs/architecture.md): name, why, position and support,
 time to get there, the movement in one sentence with its dose, one feeling,
 "ready", three, two, one.
 """
@@ -15,9 +15,10 @@ from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.dosing import Dosing, dose_lines
 from audiocoach.coaching.moving import move
 from audiocoach.coaching.options import Coaching
-from audiocoach.coaching.phrases import phrases_for
+from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.writer import Writer
-from audiocoach.routine.model import Exercise, Group, Position, Routine, Schedule
+from audiocoach.errors import RoutineError
+from audiocoach.routine.model import Exercise, Group, Instruction, Position, Routine, Schedule
 from audiocoach.timeline.script import (
     Anchor,
     Chime,
@@ -52,7 +53,7 @@ def compile_script(routine: Routine, coaching: Coaching = Coaching()) -> Script:
     The same routine and options give the same script. Raises RoutineError if
     the language has no phrases, or the session grows beyond all measure.
     """
-    writer = Writer(phrases_for(routine.language), coaching, routine.language)
+    writer = Writer(_phrases(routine), coaching, routine.language)
     teller = _Teller(writer, routine)
     teller.welcome()
     teller.exercises()
@@ -60,9 +61,16 @@ def compile_script(routine: Routine, coaching: Coaching = Coaching()) -> Script:
     return Script(routine.title, routine.language, tuple(writer.items))
 
 
+def _phrases(routine: Routine) -> Phrases:
+    try:
+        return phrases_for(routine.language)
+    except RoutineError as error:
+        raise RoutineError(f"{routine.where('language')}: language: {error}") from None
+
+
 def change_lines(routine: Routine) -> list[str]:
     """What the user changed about the dose, in the words of the routine's language."""
-    phrases = phrases_for(routine.language)
+    phrases = _phrases(routine)
     change = routine.change
     lines = []
     if change.left_out:
@@ -158,6 +166,8 @@ class _Teller:
         # "walk, rest; repeat this" can be read as a rest after every bout.
         rest = before.exercise.rest
         least = rest.minimum if rest and not before.exercise.rest_after_last else 0
+        if self._writer.in_a_pause and not least:
+            return  # Two pauses with no word between them would feel like one too long.
         minimum, natural, maximum = (max(least, time) for time in _BETWEEN)
         self._writer.gap((minimum, natural, maximum), Glue.BETWEEN, "between exercises")
 
@@ -181,7 +191,7 @@ class _Teller:
                 (
                     Placement(opening),
                     Placement(following, Anchor.AFTER, self._writer.coaching.sentence_pause),
-                    *counter.time_left(span.minimum),
+                    *counter.time_left(span.maximum),
                 ),
                 origin=origin,
             )
@@ -217,11 +227,16 @@ class _Teller:
         instruct(exercise.movement, CueKind.INSTRUCTION)
         for text in (exercise.breath, exercise.feel, exercise.mistake):
             instruct(text, CueKind.INSTRUCTION)
-        instruct(exercise.easier, CueKind.INSTRUCTION)
-        instruct(exercise.harder, CueKind.INSTRUCTION)
+        self._alternative("easier", exercise.easier)
+        self._alternative("harder", exercise.harder)
         origin = Origin(exercise.line("work" if exercise.work else "reps"), "dose")
         for line in dose_lines(self._phrases, exercise):
             self._writer.say(line, CueKind.INSTRUCTION, origin)
+
+    def _alternative(self, key: str, text: tuple[Instruction, ...]) -> None:
+        if text:
+            self._writer.say(self._phrases(f"exercise.{key}"), CueKind.INSTRUCTION)
+            self._writer.instruct(text, CueKind.INSTRUCTION)
 
     def _take_position(self, exercise: Exercise) -> None:
         """Ask for a change of position and give it its time; staying put needs no words."""
@@ -250,12 +265,8 @@ class _Teller:
     def _schedules(self) -> None:
         routine = self._routine
         for exercise in routine.all_exercises():
-            if exercise.schedule and exercise.schedule.times:
-                text = self._phrases(
-                    f"close.per-{exercise.schedule.per}",
-                    name=exercise.name,
-                    count=self._times(exercise.schedule),
-                )
+            if exercise.schedule:
+                text = self._exercise_schedule(exercise.name, exercise.schedule)
                 origin = Origin(exercise.line("schedule"), "schedule")
                 self._writer.say(text, CueKind.CLOSE, origin)
         schedule = routine.schedule
@@ -267,6 +278,12 @@ class _Teller:
         else:
             text = self._phrases(f"close.session-per-{schedule.per}", count=self._times(schedule))
         self._writer.say(text, CueKind.CLOSE, origin)
+
+    def _exercise_schedule(self, name: str, schedule: Schedule) -> str:
+        if schedule.every:
+            return self._phrases("close.exercise-every", name=name, every=schedule.every)
+        count = self._times(schedule)
+        return self._phrases(f"close.per-{schedule.per}", name=name, count=count)
 
     def _times(self, schedule: Schedule) -> str:
         match schedule.times:

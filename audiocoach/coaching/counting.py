@@ -2,7 +2,7 @@
 
 An N-second hold has N numbers on beats 0 to N-1 and the release word, which
 follows it, on beat N. Counting down, n falls n seconds before the end. The
-rules by length are facts/coaching.md, 3.3 and 3.4.
+rules by length are in docs/architecture.md, "How it is counted".
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Counter:
         """The time-left lines of a long rest; none in one shorter than 20 s."""
         if length < _TEN_SECONDS_FROM:
             return ()
-        return (*self._time_left(length), self._left(10 * BEAT_MS))
+        return (*self._time_left(length, {0, length}), self._ten_seconds())
 
     def _each_second(self, length: int, first: str) -> Iterator[Placement]:
         for beat in range(-(-length // BEAT_MS)):
@@ -70,31 +70,34 @@ class Counter:
 
     def _run_out(self, length: int) -> tuple[Placement, ...]:
         if length > _TEN_SECONDS_FROM:
-            marks = tuple(self._time_left(length))
-            return (*marks, self._left(10 * BEAT_MS), *self.countdown(3))
+            marks = self._time_left(length, {0, length // 2, length})
+            return (*marks, self._ten_seconds(), *self.countdown(3))
         five = Placement(self._number(5, CueKind.COUNTDOWN), Anchor.END, 5 * BEAT_MS)
         return (five, *self.countdown(3))
 
-    def _time_left(self, length: int) -> Iterator[Placement]:
-        """Time-left lines so that no stretch of a long time goes unmarked for over 20 s."""
-        marked = {0, length, length - 10 * BEAT_MS}
-        if length >= _HALFWAY_FROM:
-            marked.add(length // 2)
-        points = sorted(marked)
+    def _time_left(self, length: int, marked: set[int]) -> Iterator[Placement]:
+        """Time-left lines so that no stretch of a long time goes unmarked for over 20 s.
+
+        `marked` are the instants (ms) at which something is said anyway.
+        """
+        points = sorted({*marked, length - 10 * BEAT_MS})
         for start, end in pairwise(points):
             parts = -(-(end - start) // _LONGEST_UNMARKED)
             for part in range(1, parts):
                 # Said in whole multiples of five seconds, so that a person can picture it.
                 left = length - start - part * (end - start) // parts
-                yield self._left((left + 2_500) // 5_000 * 5_000)
+                yield self._left((left + 2_500) // 5_000 * 5_000, CueKind.ORIENT)
 
-    def _left(self, left: int) -> Placement:
+    def _ten_seconds(self) -> Placement:
+        return self._left(10 * BEAT_MS, CueKind.COUNTDOWN)
+
+    def _left(self, left: int, kind: CueKind) -> Placement:
         seconds = left // BEAT_MS
         if seconds >= 120 and seconds % 60 == 0:
             text = self._phrases("cue.minutes-left", minutes=seconds // 60)
         else:
             text = self._phrases("cue.seconds-left", seconds=seconds)
-        return Placement(self._cue(f"{text}.", CueKind.COUNTDOWN), Anchor.END, left)
+        return Placement(self._cue(f"{text}.", kind), Anchor.END, left)
 
     def _number(self, value: int, kind: CueKind) -> Cue:
         word = self._phrases.number(value)

@@ -88,12 +88,12 @@ def _amount(phrases: Phrases, exercise: Exercise) -> str:
         key = "dose.work" if sets == 1 else "dose.bouts-rest" if exercise.rest else "dose.bouts"
         return phrases(key, sets=sets, seconds=_seconds(phrases, exercise.work))
     if exercise.hold:
-        key = "dose.reps-hold" if reps else "dose.hold"
+        key = "dose.reps-hold" if reps and reps > 1 else "dose.hold"
         return phrases(key, reps=reps, seconds=_seconds(phrases, exercise.hold))
     if len(exercise.each) == 2:
         first, second = (variant.name for variant in exercise.each)
         return phrases("dose.reps-each", reps=reps, first=first, second=second)
-    return phrases("dose.reps", reps=reps)
+    return phrases("dose.once" if reps == 1 else "dose.reps", reps=reps)
 
 
 def _seconds(phrases: Phrases, time: Time) -> str:
@@ -155,11 +155,17 @@ class Dosing:
         if variant is None:
             return
         if variant.name in self._explained:
-            text = self._phrases("cue.variant", variant=variant.name)
-            self._writer.say(text, CueKind.INSTRUCTION, self._origin("each"))
+            self._name_variant(variant)
             return
         self._explained.add(variant.name)
-        self._writer.instruct(variant.say, CueKind.INSTRUCTION)
+        if variant.say:
+            self._writer.instruct(variant.say, CueKind.INSTRUCTION)
+        else:
+            self._name_variant(variant)
+
+    def _name_variant(self, variant: Variant) -> None:
+        text = self._phrases("cue.variant", variant=variant.name)
+        self._writer.say(text, CueKind.INSTRUCTION, self._origin("each"))
 
     def _ready(self, side: Side | None) -> None:
         if side:
@@ -198,8 +204,9 @@ class Dosing:
     def _change_variant(self, variant: Variant) -> None:
         text = self._phrases("cue.other", variant=variant.name)
         self._writer.say(text, CueKind.SIDE, self._origin("each"))
-        if variant.name not in self._explained:
+        if variant.say and variant.name not in self._explained:
             self._variant(variant)
+        self._explained.add(variant.name)
         self._writer.gap(VARIANT_CHANGE, Glue.BETWEEN, "change direction")
         self._ready(None)
 
@@ -223,9 +230,9 @@ class Dosing:
         opening = self._rest_cue(span, origin)
         placements = [Placement(opening)]
         if block:
-            following = self._cue(self._set_next(block), CueKind.NEXT, origin)
+            following = self._cue(self._what_follows(block), CueKind.NEXT, origin)
             placements.append(Placement(following, Anchor.AFTER, _NEXT_SET_AT))
-            placements.extend(self._counter("rest").rest(span.minimum))
+            placements.extend(self._counter("rest").rest(span.maximum))
         glue = Glue.RIGID if span.rigid else Glue.RANGE
         self._writer.interval(
             Interval(
@@ -238,6 +245,15 @@ class Dosing:
                 origin=origin,
             )
         )
+
+    def _what_follows(self, block: Block) -> str:
+        """The next set, and how it begins where that is not how the last one ended."""
+        parts = [self._set_next(block)]
+        if block.side and len(self._exercise.sides.blocks) > 1:
+            parts.append(self._phrases("cue.start-with", what=self._side_name(block.side)))
+        if block.variant and len(self._exercise.each) > 1:
+            parts.append(self._phrases("cue.variant", variant=block.variant.name))
+        return " ".join(parts)
 
     def _rest_cue(self, span: Span, origin: Origin) -> Cue:
         cue = self._cue(self._rest_text(span.natural), CueKind.REST, origin)
@@ -264,8 +280,11 @@ class Dosing:
             return self._phrases("cue.set-next", number=block.set_number, total=total)
         if block.set_number == total:
             return self._phrases("cue.last-bout-next")
-        action = self._exercise.go or self._phrases("cue.go")
-        return self._phrases("cue.bout-next", action=action, number=block.set_number, total=total)
+        if not self._exercise.go:
+            return self._phrases("cue.set-next", number=block.set_number, total=total)
+        return self._phrases(
+            "cue.bout-next", action=self._exercise.go, number=block.set_number, total=total
+        )
 
     # -- the block itself ----------------------------------------------------
 
@@ -278,7 +297,7 @@ class Dosing:
             self._phased_reps()
 
     def _work(self, time: Time, block: Block) -> None:
-        go = self._exercise.go or self._phrases("cue.go")
+        go = self._go(block)
         placements = self._counter("work").held(time.natural, f"{go}.")
         self._writer.interval(self._fixed(time, "work", placements))
         if not self._rest_follows(block):
@@ -318,12 +337,15 @@ class Dosing:
         """What is said as a rep begins: go, then the count of those done, or whose turn it is."""
         origin = self._origin("reps")
         if rep == 1:
-            word = block.variant.go if block.variant else None
-            go = word or self._exercise.go or self._phrases("cue.go")
-            return self._cue(f"{go}.", CueKind.ACTION, origin)
+            return self._cue(f"{self._go(block)}.", CueKind.ACTION, origin)
         if self._alternating:
             return self._cue(self._announce(rep, total), CueKind.ACTION, origin)
         return self._counter("reps").number(rep - 1)
+
+    def _go(self, block: Block) -> str:
+        """The word on which the work begins."""
+        own = block.variant.go if block.variant else None
+        return own or self._exercise.go or self._phrases("cue.go")
 
     @property
     def _alternating(self) -> bool:

@@ -2,7 +2,7 @@
 
 Floor to standing takes 4.1 (1.1) s in healthy people of 50-90 (Bohannon and
 Lusardi 2004, doi 10.1080/09593980490887993) and 6.2 (3.4) s at 60 and over, as a
-test; we plan mean + 2 SD and double it. The table is facts/coaching.md, 3.6.
+test; we plan mean + 2 SD and double it. The table is ours.
 """
 
 from __future__ import annotations

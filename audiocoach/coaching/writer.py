@@ -44,7 +44,6 @@ class Writer:
         self.coaching = coaching
         self.language = language
         self.items: list[Item] = []
-        self._fresh = True
 
     def cue(self, text: str, kind: CueKind, origin: Origin = Origin()) -> Cue:
         """A spoken cue, not yet placed."""
@@ -58,21 +57,30 @@ class Writer:
                 "lower rounds, sets or reps"
             )
         self.items.append(item)
-        self._fresh = not isinstance(item, Cue)
 
     def say(self, text: str, kind: CueKind, origin: Origin = Origin()) -> None:
         """Speak a text sentence by sentence, with a pause between any two spoken cues."""
         for sentence in sentences(text):
-            if not self._fresh:
-                self.pause(self.coaching.sentence_pause)
+            self.breathe()
             self.add(self.cue(sentence, kind, origin))
 
     def chime(self, chime: Chime) -> None:
         """Sound a chime, with a pause before and after."""
-        if not self._fresh:
-            self.pause(self.coaching.sentence_pause)
+        self.breathe()
         self.add(Cue(chime, CueKind.CHIME))
         self.pause(self.coaching.sentence_pause)
+
+    def breathe(self) -> None:
+        """A sentence pause, if the last thing was a sound."""
+        if self.items and isinstance(self.items[-1], Cue):
+            self.pause(self.coaching.sentence_pause)
+
+    @property
+    def in_a_pause(self) -> bool:
+        """Whether the last thing was a pause that stretches."""
+        return (
+            bool(self.items) and isinstance(self.items[-1], Gap) and not self.items[-1].span.rigid
+        )
 
     def pause(self, ms: int) -> None:
         """A short pause that belongs to the speech and does not stretch."""
@@ -107,7 +115,8 @@ class Writer:
                 )
 
     def mark(self, kind: MarkerKind, title: str, origin: Origin = Origin()) -> None:
-        """Mark an instant."""
+        """Mark an instant; it lies behind the sentence pause, where the next sound begins."""
+        self.breathe()
         self.add(Marker(kind, title, origin))
 
     def interval(self, interval: Interval) -> None:

@@ -55,7 +55,7 @@ def loads(text: str, *, name: str = "<routine>") -> Routine:
         routine = Routine.model_validate(_plain(tree))
     except ValidationError as error:
         raise RoutineError(_told(error, tree, name)) from None
-    _locate(routine, tree)
+    _locate(routine, tree, name)
     return routine
 
 
@@ -166,21 +166,23 @@ def _told(error: ValidationError, tree: Mapping, name: str) -> str:
     return "\n".join(lines)
 
 
-def _locate(model: Model, node: Node) -> None:
+def _locate(model: Model, node: Node, name: str) -> None:
     """Tell the model, and every model in it, at which lines its fields stand."""
     model._lines[""] = node.mark.line
+    model._file = name
     if not isinstance(node, Mapping):
         return
-    for name, entry in node.entries.items():
-        model._lines[name] = entry.mark.line
-        _locate_value(getattr(model, name), entry.value)
+    for field, entry in node.entries.items():
+        model._lines[field] = entry.mark.line
+        model._columns[field] = entry.mark.column
+        _locate_value(getattr(model, field), entry.value, name)
 
 
-def _locate_value(value: object, node: Node) -> None:
+def _locate_value(value: object, node: Node, name: str) -> None:
     if isinstance(value, Model):
-        _locate(value, node)
+        _locate(value, node, name)
     elif isinstance(value, tuple):
         # One text may stand for a list of one.
         nodes = node.items if isinstance(node, Sequence) else [node]
         for item, item_node in zip(value, nodes, strict=True):
-            _locate_value(item, item_node)
+            _locate_value(item, item_node, name)

@@ -182,10 +182,24 @@ class Model(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
     _lines: dict[str, int] = PrivateAttr(default_factory=dict)
+    _columns: dict[str, int] = PrivateAttr(default_factory=dict)
+    _file: str = PrivateAttr(default="the routine")
+
+    def __eq__(self, other: object) -> bool:
+        """Equal when they prescribe and tell the same, wherever they were read from."""
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]  # it holds a dict of quotes
 
     def line(self, field: str = "") -> int:
         """The line of `field` in the routine file (of the whole thing for ""), 0 if unknown."""
         return self._lines.get(field, self._lines.get("", 0))
+
+    def where(self, field: str = "") -> str:
+        """`file:line:column` of `field` for an error message; what is known of it."""
+        line = self.line(field)
+        column = self._columns.get(field, 1)
+        return f"{self._file}:{line}:{column}" if line else self._file
 
 
 class Instruction(Model):
@@ -260,6 +274,10 @@ class Tempo(Model):
         if time.source is not Source.PRESCRIBED:
             raise ValueError("must be one prescribed time, such as 1s or 0s")
         return time
+
+    def __str__(self) -> str:
+        phases = (self.eccentric, self.bottom_pause, self.concentric, self.top_pause)
+        return " - ".join(str(time) for time in phases)
 
 
 class Variant(Model):

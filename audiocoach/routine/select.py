@@ -27,8 +27,8 @@ def select(
     """
     exercises = tuple(routine.all_exercises())
     names = [exercise.name for exercise in exercises]
-    chosen = {_find(name, names) for name in only} or set(range(len(names)))
-    dropped = {_find(name, names) for name in skip}
+    chosen = {index for name in only for index in _find(name, names)} or set(range(len(names)))
+    dropped = {index for name in skip for index in _find(name, names)}
     kept = chosen - dropped
     if not kept:
         raise RoutineError("no exercise is left; --only and --skip leave nothing to do")
@@ -43,13 +43,14 @@ def select(
     return routine.changed(steps, Change(left_out, rounds or 1))
 
 
-def _find(name: str, names: Sequence[str]) -> int:
+def _find(name: str, names: Sequence[str]) -> list[int]:
+    """Every exercise of that name, or the one of that number."""
     wanted = name.strip().lower()
     lowered = [each.lower() for each in names]
     if wanted in lowered:
-        return lowered.index(wanted)
+        return [index for index, each in enumerate(lowered) if each == wanted]
     if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(names):
-        return int(wanted) - 1
+        return [int(wanted) - 1]
     near = difflib.get_close_matches(wanted, lowered, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
     listing = ", ".join(f"{number} {each}" for number, each in enumerate(names, start=1))

@@ -20,7 +20,7 @@ _ONSET_DB = -45.0
 """The sound begins at the first sample above this, relative to the clip's peak."""
 _TAIL_DB = -60.0
 """The sound ends after the last sample above this."""
-_FADE = 15 * SAMPLES_PER_MS
+_FADE = 10 * SAMPLES_PER_MS
 MOST_HURRIED = 1.6
 """A word spoken faster than this many times its natural tempo is no longer clear."""
 _SILENCE_DBFS = -60.0
@@ -83,9 +83,9 @@ def _trim(sound: Samples) -> Samples:
         raise VoiceError("the voice gave no sound for this text; change the text or the voice")
     onset = int(np.argmax(level > peak * to_gain(_ONSET_DB)))
     end = len(level) - int(np.argmax(level[::-1] > peak * to_gain(_TAIL_DB)))
-    kept = sound[onset : end + _FADE].copy()
-    fade = min(_FADE, len(kept))
-    kept[-fade:] *= np.linspace(1, 0, fade + 1, dtype=np.float32)[1:]
+    kept = sound[onset:end].copy()
+    fade = min(_FADE, len(kept) // 4)
+    kept[len(kept) - fade :] *= np.linspace(1, 0, fade + 1, dtype=np.float32)[1:]
     return kept
 
 

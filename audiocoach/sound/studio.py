@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from audiocoach.voice.base import Voice
     from audiocoach.voice.segment import AudioSegment
 
-PREPARATION: Final = "1"
+PREPARATION: Final = "2"
 """Part of every clip's key; raise it when clips are made differently."""
 
 Progress = Callable[[int, int], None]

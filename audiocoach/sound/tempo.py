@@ -2,7 +2,7 @@
 
 The work is Rubber Band's (R3, "finer"), as pedalboard ships it: of the stretchers
 with wheels for every platform it keeps speech closest to what it was (round trip
-at 1/0.8: mel distance 2.1 dB, pitch within 0.2 %, length exact; facts: audio stack, 7).
+at 1/0.8: mel distance 2.1 dB, pitch within 0.2 %, length exact).
 """
 
 from __future__ import annotations

@@ -154,10 +154,15 @@ def _nudged(
 
 def _out_of_reach(report: Fit) -> str:
     limits = (
-        f"the session can last from {clock(report.shortest)} to {clock(report.longest)} "
-        f"({clock(report.natural)} by nature), not {clock(report.total)}, "
+        f"the session can last from {_whole(-(-report.shortest // 1000))} "
+        f"to {_whole(report.longest // 1000)} "
+        f"({_whole((report.natural + 500) // 1000)} by nature), not {clock(report.total)}, "
         "without changing what is prescribed"
     )
     if report.total < report.shortest:
         return f"{limits}; leave an exercise out with --skip, or use --duration natural"
     return f"{limits}; repeat it with --rounds, or use --duration natural"
+
+
+def _whole(seconds: int) -> str:
+    return clock(seconds * 1000)

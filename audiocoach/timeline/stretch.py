@@ -31,9 +31,8 @@ _FULL: Final = 1 << 20
 """Tension is a whole number: 0 is natural, this the longest, minus this the shortest."""
 
 # At which percent of the tension each class of glue starts to give, when the
-# session has to grow and when it has to shrink. Growing follows the design's
-# section 5; shrinking goes the other way round, so that the time people need to
-# get down and up is the last to be cut.
+# session has to grow and when it has to shrink (docs/architecture.md, "The fit").
+# Shrinking cuts the time people need to get down and up last.
 _GROW_FROM: Final = {
     Glue.MOVE: 0,
     Glue.RANGE: 15,

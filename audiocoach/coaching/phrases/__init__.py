@@ -77,6 +77,8 @@ def phrases_for(language: str) -> Phrases:
     base = language.partition("-")[0]
     if base not in languages():
         known = ", ".join(languages())
-        raise RoutineError(f"language: {language!r} has no phrase catalogue yet; there is {known}")
+        raise RoutineError(
+            f"there are no phrases for {language!r} yet; there are phrases for {known}"
+        )
     text = resources.files(__name__).joinpath(f"{base}.toml").read_text("utf-8")
     return Phrases(base, tomllib.loads(text))

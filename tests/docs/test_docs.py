@@ -1,0 +1,298 @@
+"""What the pages say is so: examples load and run, tables are complete, links lead somewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+
+from audiocoach import errors
+from audiocoach.cli import app
+from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.options import Pace
+from audiocoach.errors import RoutineError
+from audiocoach.routine import model
+from audiocoach.routine.load import bundled, load, loads
+from audiocoach.timeline.script import Glue, Marker, MarkerKind
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
+README = PAGES[0]
+FORMAT = ROOT / "docs" / "routine-format.md"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+
+FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]\n]+\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+ROW = re.compile(r"^\| (.+) \|$", re.MULTILINE)
+CODE = re.compile(r"`([^`\n]+)`")
+FLAG = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
+FOREIGN = re.compile(
+    r"pypi\.|pythonhosted\.|anaconda\.|index-(?:url)|find-(?:links)|file:/{2,}"
+    r"|(?<![\w.~-])/(?:root|work|home|Users|tmp)/"
+)
+
+SECTIONS: dict[str, type[model.Model]] = {
+    "The routine": model.Routine,
+    "An exercise": model.Exercise,
+    "Instructions": model.Instruction,
+    "Phases": model.Phase,
+    "Tempo": model.Tempo,
+    "Each": model.Variant,
+    "Groups": model.Group,
+    "Schedule": model.Schedule,
+    "Source": model.Citation,
+}
+"""Each section of routine-format.md that documents a model, field by field."""
+
+
+def read(page: Path) -> str:
+    return page.read_text("utf-8")
+
+
+def prose(page: Path) -> str:
+    """A page without its code blocks, in which `#` is no heading."""
+    return FENCE.sub("", read(page))
+
+
+def section(page: Path, title: str) -> str:
+    """What stands under a `##` heading."""
+    _, found, rest = read(page).partition(f"\n## {title}\n")
+    assert found, f"{page.name} has no section {title!r}"
+    return rest.partition("\n## ")[0]
+
+
+def first_column(text: str) -> Iterator[str]:
+    """The first cell of each row of the tables in a text."""
+    for row in ROW.finditer(text):
+        yield row[1].partition(" | ")[0]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A code block, and where it stands."""
+
+    page: Path
+    line: int
+    language: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.page.name}:{self.line}"
+
+
+def examples(*languages: str) -> list[Example]:
+    return [
+        Example(page, read(page).count("\n", 0, block.start()) + 1, block[1], block[2])
+        for page in PAGES
+        for block in FENCE.finditer(read(page))
+        if block[1] in languages
+    ]
+
+
+# -- routines ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("example", examples("yaml"), ids=str)
+def test_a_routine_in_the_docs_loads_and_compiles(example: Example) -> None:
+    text = example.text
+    if text.startswith("- "):  # items of `exercises`
+        text = f"title: Example\nlanguage: en\nexercises:\n{text}"
+    assert compile_script(loads(text, name=str(example))).items
+
+
+def test_mistakes_are_told_as_the_page_says() -> None:
+    (wrong,) = examples("yaml wrong")
+    _, _, after = section(FORMAT, "Mistakes").partition("```text\n")
+    with pytest.raises(RoutineError) as told:
+        loads(wrong.text, name="mine.yaml")
+    assert str(told.value) == after.partition("\n```")[0]
+
+
+@pytest.mark.parametrize("title", SECTIONS)
+def test_every_field_of_the_format_is_documented_where_it_belongs(title: str) -> None:
+    documented = [CODE.findall(cell) for cell in first_column(section(FORMAT, title))]
+    fields = [names[0] for names in documented if names]
+    assert sorted(fields) == sorted(SECTIONS[title].model_fields)
+
+
+def test_no_model_is_left_out() -> None:
+    def below(kind: type[model.Model]) -> Iterator[type[model.Model]]:
+        for child in kind.__subclasses__():
+            yield child
+            yield from below(child)
+
+    assert set(below(model.Model)) == set(SECTIONS.values())
+
+
+def test_every_position_and_every_choice_of_sides_is_documented() -> None:
+    exercise = " ".join(section(FORMAT, "An exercise").split())
+    positions = set(re.findall("`([^`]+)`", exercise))
+    assert {position.value for position in model.Position} <= positions
+    sides = set(CODE.findall(section(FORMAT, "Sides")))
+    assert {each.value for each in model.Sides} <= sides
+
+
+# -- the command line --------------------------------------------------------------
+
+
+def flags_of(command: Any) -> set[str]:
+    return {flag for param in command.params for flag in param.opts if flag.startswith("-")}
+
+
+def commands(group: Any = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command by its full name, groups opened."""
+    group = group or typer.main.get_command(app)
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{prefix}{name} ")
+        else:
+            yield prefix + name, command
+
+
+def test_the_readme_lists_every_command() -> None:
+    rows = [CODE.findall(cell) for cell in first_column(section(README, "Commands"))]
+    told = [row[0].removeprefix("audiocoach ") for row in rows if row]
+    listed = [re.sub(r" \[?[A-Z].*", "", name) for name in told if not name.startswith("-")]
+    assert sorted(listed) == sorted(name for name, _ in commands())
+
+
+def test_the_readme_lists_every_flag() -> None:
+    known = dict(commands())
+    told = {
+        flag for cell in first_column(section(README, "Commands")) for flag in FLAG.findall(cell)
+    }
+    assert told == flags_of(known["build"]) == flags_of(known["preview"])
+    assert not any(flags_of(known[name]) for name in known if name not in ("build", "preview"))
+    whole = typer.main.get_command(app)
+    assert flags_of(whole) <= set(FLAG.findall(section(README, "Commands")))
+
+
+def test_the_readme_tells_the_choices_and_limits_of_flags() -> None:
+    rows = {row[1].partition(" | ")[0]: row[1] for row in ROW.finditer(read(README))}
+    assert set(Pace) <= set(CODE.findall(rows["`--pace`"]))
+    assert "1 to 100" in rows["`--rounds`"]
+    assert "0.5 to 2.0" in rows["`--rate`"]
+
+
+def test_every_command_in_the_docs_is_one() -> None:
+    known = dict(commands())
+    lines = [line for example in examples("sh") for line in example.text.splitlines()]
+    ours = [shlex.split(line, comments=True) for line in lines if line.startswith("audiocoach ")]
+    assert ours
+    for _, *words in ours:
+        length = 2 if words[0] == "routines" else 1
+        name = " ".join(words[:length])
+        known[name].make_context(name, words[length:])  # raises what a user would be told
+
+
+def test_scripts_in_the_docs_are_there() -> None:
+    for example in examples("sh"):
+        for script in re.findall(r"(?<![\w/])scripts/[\w.]+", example.text):
+            assert (ROOT / script).is_file(), f"{example}: {script}"
+
+
+def test_the_readme_lists_the_exit_codes() -> None:
+    told = {int(cell) for cell in first_column(section(README, "Exit codes")) if cell.isdigit()}
+    ours = {error.exit_code for error in errors.AudiocoachError.__subclasses__()}
+    assert told == {0, 1, 2, 130} | ours
+
+
+# -- what is in the box ------------------------------------------------------------
+
+
+def test_the_readme_names_the_bundled_routines_and_the_chapters_of_the_first() -> None:
+    told = " ".join(section(README, "What you get").split())
+    for name, _ in bundled():
+        assert f"`{name}`" in told
+    kinds = (MarkerKind.SECTION, MarkerKind.EXERCISE)
+    markers = [
+        item for item in compile_script(load("foot-relief")).items if isinstance(item, Marker)
+    ]
+    titles = [marker.title for marker in markers if marker.kind in kinds]
+    assert ", ".join(title[:1].upper() + title[1:] for title in titles) in told
+
+
+def test_the_example_in_python_runs(tmp_path: Path) -> None:
+    (example,) = examples("python")
+    environment = os.environ | {
+        "AUDIOCOACH_CACHE": str(tmp_path / "cache"),
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-W", "error::DeprecationWarning:__main__", "-c", example.text]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "toe-press.mp3").stat().st_size > 1_000_000
+    assert "toe press 10 3s" in done.stdout
+    assert done.stdout.splitlines()[-3:][0] == "0 Welcome"
+
+
+# -- the architecture --------------------------------------------------------------
+
+
+def test_the_rooms_are_those_of_the_layers() -> None:
+    pyproject = tomllib.loads(read(ROOT / "pyproject.toml"))
+    (contract,) = pyproject["tool"]["importlinter"]["contracts"]
+    layers = [layer for layer in contract["layers"] if not layer.startswith("(")]
+    rooms = [CODE.findall(cell) for cell in first_column(section(ARCHITECTURE, "Rooms"))]
+    assert [room[0] for room in rooms if room] == layers
+
+
+def test_every_file_and_folder_the_architecture_names_is_there() -> None:
+    places = (ROOT, ROOT / "audiocoach", *(ROOT / "audiocoach").iterdir())
+    named = re.findall(r"`([\w./-]+(?:\.(?:py|toml|yaml|md)|/))`", prose(ARCHITECTURE))
+    wanted = [name for name in named if name != "build.py"]
+    assert wanted
+    missing = [name for name in wanted if not any((place / name).exists() for place in places)]
+    assert not missing
+
+
+def test_every_class_of_glue_is_in_the_table_of_the_fit() -> None:
+    cells = set(
+        first_column(section(ARCHITECTURE, "Where we chose differently from the first design"))
+    )
+    assert {glue.value for glue in Glue if glue is not Glue.RIGID} <= cells
+
+
+def test_every_folder_of_tests_is_told_of() -> None:
+    told = {name for cell in first_column(read(ARCHITECTURE)) for name in CODE.findall(cell)}
+    folders = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
+    assert {f"tests/{name}" for name in folders} <= told
+
+
+# -- every page --------------------------------------------------------------------
+
+
+def anchors(page: Path) -> set[str]:
+    """The headings of a page, spelt as in a link."""
+    titles = HEADING.findall(prose(page))
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in LINK.findall(prose(page)):
+        if target.startswith("https://"):
+            continue
+        name, _, anchor = target.partition("#")
+        to = (page.parent / name).resolve() if name else page
+        assert to.is_file(), f"{page.name}: {target}"
+        assert not anchor or anchor in anchors(to), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_page_names_a_package_host_or_a_path_of_one_machine(page: Path) -> None:
+    found = [line for line in read(page).splitlines() if FOREIGN.search(line)]
+    assert not found

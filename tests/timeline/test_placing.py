@@ -1,0 +1,246 @@
+"""Which words are heard inside a time, and when: never two at once, the important ones first."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiocoach.routine.times import Source
+from audiocoach.timeline.placing import (
+    SEPARATION_MS,
+    Cast,
+    cast_gap,
+    cast_interval,
+    needed,
+)
+from audiocoach.timeline.script import (
+    FRAME_MS,
+    Anchor,
+    Cue,
+    CueKind,
+    Gap,
+    Glue,
+    Interval,
+    Origin,
+    Placement,
+    Sound,
+    Span,
+    Utterance,
+)
+
+ORDER = [
+    *(CueKind.SAFETY, CueKind.ACTION, CueKind.COUNTDOWN, CueKind.COUNT, CueKind.REST),
+    *(CueKind.SIDE, CueKind.REP, CueKind.HALFWAY, CueKind.NEXT),
+]
+"""What to do now, how long still, where we are; all else comes after."""
+
+
+def word(text: str) -> Utterance:
+    return Utterance(text, "en")
+
+
+def placed(
+    text: str, kind: CueKind, offset: int = 0, anchor: Anchor = Anchor.START, line: int = 0
+) -> Placement:
+    return Placement(Cue(word(text), kind, Origin(line)), anchor, offset)
+
+
+def interval(*placements: Placement) -> Interval:
+    return Interval(Span(0, 5000, 60_000), Glue.TEMPO, Source.EDITORIAL, "hold", placements)
+
+
+def cast(length: int, lengths: dict[str, int], *placements: Placement) -> Cast:
+    sounds: dict[Sound, int] = {word(text): ms for text, ms in lengths.items()}
+    return cast_interval(interval(*placements), length, sounds)
+
+
+def heard(found: Cast) -> list[tuple[int, str]]:
+    return [(cue.offset, getattr(cue.sound, "text", "")) for cue in found.cues]
+
+
+# Anchors
+
+
+def test_offsets_are_from_the_start_from_the_end_and_from_the_word_before() -> None:
+    found = cast(
+        10_000,
+        {"go": 400, "then": 600, "three": 300},
+        placed("go", CueKind.ACTION, 100),
+        placed("then", CueKind.REP, 480, Anchor.AFTER),
+        placed("three", CueKind.COUNTDOWN, 3000, Anchor.END),
+    )
+    assert heard(found) == [(100, "go"), (980, "then"), (7000, "three")]
+    assert found.notes == ()
+
+
+def test_a_cue_may_speak_the_length_it_stands_in() -> None:
+    choices = tuple((ms, word(f"{ms}")) for ms in (10_000, 11_000))
+    cue = Cue(word("long"), CueKind.REST, choices=choices)
+    lengths: dict[Sound, int] = {word(text): 500 for text in ("long", "10000", "11000")}
+    for length, text in ((10_000, "10000"), (11_000, "11000"), (12_000, "long")):
+        assert heard(cast_interval(interval(Placement(cue)), length, lengths)) == [(0, text)]
+
+
+# Who gives way
+
+
+@pytest.mark.parametrize("first", CueKind)
+@pytest.mark.parametrize("second", CueKind)
+def test_of_two_that_overlap_the_more_important_is_heard(first: CueKind, second: CueKind) -> None:
+    found = cast(
+        3000, {"a": 1000, "b": 500}, placed("a", first, 0, line=7), placed("b", second, 900, line=8)
+    )
+    ranks = [ORDER.index(kind) if kind in ORDER else len(ORDER) for kind in (first, second)]
+    ((_, kept),) = heard(found)
+    if ranks[0] != ranks[1]:
+        assert kept == ("a" if ranks[0] < ranks[1] else "b")
+    lost, line = ("b", 8) if kept == "a" else ("a", 7)
+    assert found.notes == (f"line {line}: '{lost}' is left out: hold of 3s has no room for it",)
+
+
+@pytest.mark.parametrize(
+    ("gap", "both"), [(SEPARATION_MS, True), (SEPARATION_MS - 1, False), (-1, False)]
+)
+def test_two_words_are_two_frames_apart_at_least(gap: int, *, both: bool) -> None:
+    following = placed("b", CueKind.HALFWAY, 1000 + gap)
+    found = cast(9000, {"a": 1000, "b": 500}, placed("a", CueKind.ACTION), following)
+    assert len(found.cues) == (2 if both else 1)
+    assert SEPARATION_MS == 2 * FRAME_MS == 48
+
+
+def test_a_word_that_would_be_cut_off_is_left_out() -> None:
+    for anchor, offset in ((Anchor.START, 2900), (Anchor.END, 100), (Anchor.END, 3001)):
+        found = cast(3000, {"a": 200}, placed("a", CueKind.SAFETY, offset, anchor))
+        assert found.cues == ()
+        assert found.notes == ("'a' is left out: hold of 3s has no room for it",)
+
+
+def test_what_followed_a_word_that_is_left_out_moves_up() -> None:
+    found = cast(
+        4000,
+        {"long": 3000, "then": 500, "one": 400},
+        placed("long", CueKind.REP),
+        placed("then", CueKind.NEXT, 300, Anchor.AFTER),
+        placed("one", CueKind.COUNTDOWN, 1000, Anchor.END),
+    )
+    assert heard(found) == [(3000, "one")] or heard(found) == [(300, "then"), (3000, "one")]
+    assert len(found.notes) == 3 - len(found.cues)
+
+
+# Whatever is asked for
+
+_kinds = st.sampled_from([*ORDER, CueKind.ORIENT])
+_placements = st.lists(
+    st.tuples(_kinds, st.sampled_from(Anchor), st.integers(0, 12_000), st.integers(24, 4000)),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(wanted=_placements, length=st.integers(0, 15_000))
+def test_never_two_at_once_and_none_cut_off(
+    wanted: list[tuple[CueKind, Anchor, int, int]], length: int
+) -> None:
+    lengths = {f"word {number}": ms for number, (*_, ms) in enumerate(wanted)}
+    placements = [
+        placed(f"word {number}", kind, offset, anchor)
+        for number, (kind, anchor, offset, _) in enumerate(wanted)
+    ]
+    found = cast(length, lengths, *placements)
+    ends = [(offset, offset + lengths[text]) for offset, text in heard(found)]
+    assert all(0 <= start and end + SEPARATION_MS <= length for start, end in ends)
+    assert all(before[1] + SEPARATION_MS <= after[0] for before, after in pairwise(ends))
+    assert len(found.cues) + len(found.notes) == len(wanted)
+    for _, text in heard(found):
+        assert not [note for note in found.notes if f"'{text}'" in note]
+
+
+@settings(max_examples=300, deadline=None)
+@given(wanted=_placements, length=st.integers(0, 15_000))
+def test_the_most_important_that_fits_is_always_heard(
+    wanted: list[tuple[CueKind, Anchor, int, int]], length: int
+) -> None:
+    lengths = {f"word {number}": ms for number, (*_, ms) in enumerate(wanted)}
+    placements = [
+        placed(f"word {number}", kind, offset, Anchor.END if anchor is Anchor.END else Anchor.START)
+        for number, (kind, anchor, offset, _) in enumerate(wanted)
+    ]
+    spoken = {text for _, text in heard(cast(length, lengths, *placements))}
+    fitting = [
+        (ORDER.index(kind) if kind in ORDER else len(ORDER), f"word {number}")
+        for number, ((kind, _, offset, ms), placement) in enumerate(
+            zip(wanted, placements, strict=True)
+        )
+        if 0 <= (start := length - offset if placement.anchor is Anchor.END else offset)
+        and start + ms + SEPARATION_MS <= length
+    ]
+    if fitting:
+        best = min(fitting)[0]
+        assert spoken & {text for rank, text in fitting if rank == best}
+
+
+@settings(max_examples=200, deadline=None)
+@given(wanted=_placements)
+def test_a_time_as_long_as_needed_leaves_no_word_out_for_want_of_room_at_its_end(
+    wanted: list[tuple[CueKind, Anchor, int, int]],
+) -> None:
+    """`needed` is about words in turn: those that follow one another, then a countdown."""
+    lengths: dict[Sound, int] = {
+        word(f"word {number}"): ms for number, (*_, ms) in enumerate(wanted)
+    }
+    placements = [
+        placed(f"word {number}", kind, SEPARATION_MS + offset, Anchor.AFTER)
+        for number, (kind, _, offset, _) in enumerate(wanted)
+    ]
+    whole = interval(*placements)
+    least = needed(whole, lengths)
+    assert cast_interval(whole, least, lengths).notes == ()
+    assert len(cast_interval(whole, least - 1, lengths).notes) > 0
+
+
+def test_more_room_is_needed_for_the_longest_of_its_choices() -> None:
+    cue = Cue(word("a"), CueKind.REST, choices=((1000, word("a longer one")),))
+    lengths: dict[Sound, int] = {word("a"): 100, word("a longer one"): 900}
+    assert needed(interval(Placement(cue)), lengths) == 900 + SEPARATION_MS
+
+
+# Gaps
+
+
+def lines(count: int) -> tuple[Cue, ...]:
+    return tuple(Cue(word(f"line {number}"), CueKind.ORIENT) for number in range(count))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    length=st.integers(0, 300_000),
+    count=st.integers(1, 4),
+    ms=st.integers(200, 6000),
+    orient_after=st.integers(8000, 60_000),
+)
+def test_no_silence_in_a_gap_is_longer_than_wanted(
+    length: int, count: int, ms: int, orient_after: int
+) -> None:
+    fillers = lines(count)
+    lengths: dict[Sound, int] = {cue.sound: ms for cue in fillers}
+    gap = Gap(Span(0, 0, 300_000), Glue.MOVE, "change position", fillers)
+    found = cast_gap(gap, length, lengths, orient_after)
+    # A line not said is noted; where it is said nothing overlaps, and it moves by a frame at most.
+    edges = [0, *(edge for cue in found.cues for edge in (cue.offset, cue.offset + ms)), length]
+    assert edges == sorted(edges)
+    if not found.notes:
+        silences = [after - before for before, after in pairwise(edges)][::2]
+        assert max(silences) <= max(orient_after, 0) + FRAME_MS
+    texts = [text for _, text in heard(found)]
+    assert all(before != after for before, after in pairwise(texts)) or count == 1
+
+
+@pytest.mark.parametrize(("orient_after", "fillers"), [(0, 2), (15_000, 0), (60_000, 2)])
+def test_a_gap_that_stays_silent(orient_after: int, fillers: int) -> None:
+    gap = Gap(Span.exactly(60_000), Glue.MOVE, "stay", lines(fillers))
+    lengths: dict[Sound, int] = {cue.sound: 500 for cue in gap.fillers}
+    assert cast_gap(gap, 60_000, lengths, orient_after) == Cast()
