@@ -16,6 +16,12 @@ class AudiocoachError(Exception):
     exit_code: ClassVar[int] = 1
 
 
+class UsageError(AudiocoachError):
+    """A setting in the environment or in the user's config file that cannot be used."""
+
+    exit_code = 2
+
+
 class RoutineError(AudiocoachError):
     """A routine file that cannot be used; the message names file:line:column, field and remedy."""
 

@@ -21,7 +21,7 @@ from audiocoach.timeline import Script, Timeline, fit
 from audiocoach.timeline.placing import limits
 from audiocoach.timeline.script import SAMPLES_PER_MS
 from audiocoach.voice.base import open_voice
-from audiocoach.voice.cache import Cache, default_root
+from audiocoach.voice.cache import Cache, open_cache, size_limit
 
 NATURAL: Final = "natural"
 
@@ -94,7 +94,7 @@ def rehearse(
     routine = select(loaded, only=options.only, skip=options.skip, rounds=options.rounds)
     target = _target(routine, options)
     script = compile_script(routine, Coaching(pace=options.pace, duration=target))
-    cache = cache or Cache(default_root())
+    cache = cache or open_cache()
     voice = open_voice(options.voice, language=routine.language, rate=options.rate, cache=cache)
     studio = Studio(voice, routine.language, cache)
     rooms = {sound: ms * SAMPLES_PER_MS for sound, ms in limits(script).items()}
@@ -128,6 +128,7 @@ def build(
         yield from track
 
     size = write_whole(Path(output), contents())
+    done.cache.trim(size_limit())
     return Session(
         Path(output), size, studio.voice.name, timeline, chapters(timeline), done.cache.warning
     )

@@ -2,7 +2,8 @@
 
 One entry is one file, `root/v1/KIND/xx/KEY`: a header of 64 bytes that guards
 itself, then the payload, which the header guards. Texts may be personal: they are
-in no file name, and only their owner may open the folder.
+in no file name, and only their owner may open the folder, unless `AUDIOCOACH_CACHE`
+names one: that may be shared, and then the umask rules.
 
     4  magic "acc1"     8  samples        8  payload length
    28  BLAKE2b of the payload            16  BLAKE2b of kind, key and the 48 bytes before
@@ -10,17 +11,22 @@ in no file name, and only their owner may open the folder.
 An entry that is damaged, cut short or of another kind or key counts as missing
 and is replaced by the next `put`. An entry is written to a file beside it, which is
 then renamed, so two builds at once never see half of one. Nothing is synced to
-disk: after a power cut the checksums tell.
+disk: after a power cut the checksums tell. What is used is touched once a day; when
+the cache outgrows its limit, what was not used for longest goes first.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import struct
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+
+from audiocoach.errors import DeliveryError, UsageError
 
 VERSION = "v1"
 MAGIC = b"acc1"
@@ -34,6 +40,15 @@ ABANDONED = 3600.0
 O_BINARY = getattr(os, "O_BINARY", 0)
 """Windows alone has it, and writes "\\r\\n" for "\\n" without it."""
 ENVIRONMENT = "AUDIOCOACH_CACHE"
+LIMIT_ENVIRONMENT = "AUDIOCOACH_CACHE_LIMIT"
+DEFAULT_LIMIT = 1_000_000_000
+"""Bytes: about 30 sessions of 20 minutes, each with sentences of its own."""
+TRIMMED_TO = 0.9
+"""Of the limit, so that not every build has to trim."""
+TOUCHED_EVERY = 24 * 3600.0
+DEAR_KINDS = ("gtts",)
+"""Answers that cost somebody's service; they are dropped only when nothing else is left."""
+SIZE_UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 
 
 def default_root() -> Path:
@@ -43,6 +58,25 @@ def default_root() -> Path:
     from platformdirs import user_cache_path  # 13 ms, for those who did not choose
 
     return user_cache_path("audiocoach", appauthor=False)
+
+
+def open_cache() -> Cache:
+    """The user's cache: where `AUDIOCOACH_CACHE` says, or where the platform keeps caches."""
+    return Cache(default_root(), shared=bool(os.environ.get(ENVIRONMENT)))
+
+
+def size_limit() -> int:
+    """The most bytes the cache may hold: `AUDIOCOACH_CACHE_LIMIT`, such as 500MB, or 1 GB.
+
+    Raises UsageError for a value that is no size.
+    """
+    text = os.environ.get(LIMIT_ENVIRONMENT, "").strip()
+    if not text:
+        return DEFAULT_LIMIT
+    match = re.fullmatch(r"(\d{1,9})\s*([KMGT]?B)?", text, re.IGNORECASE)
+    if match is None:
+        raise UsageError(f"{LIMIT_ENVIRONMENT}={text!r} is not a size; write it as 500MB or 2GB")
+    return int(match[1]) * SIZE_UNITS[(match[2] or "").upper()]
 
 
 def key(*parts: str | bytes | int) -> str:
@@ -75,8 +109,10 @@ class Cache:
     memory until it ends, and `warning` says so in one line.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, shared: bool = False) -> None:
         self.root = root
+        self._shared = shared
+        self._written = 0
         self.warning: str | None = None
         self._memory: dict[tuple[str, str], tuple[int, bytes]] = {}
         self._ready: set[Path] = set()
@@ -86,7 +122,9 @@ class Cache:
         if remembered := self._memory.get((kind, key)):
             return remembered[1]
         try:
-            content = self._path(kind, key).read_bytes()
+            with self._path(kind, key).open("rb", buffering=0) as file:
+                content = file.readall()
+                self._touch(file.fileno())
         except OSError:
             return None
         fields = _checked(content[:HEADER_SIZE], kind, key)
@@ -105,7 +143,7 @@ class Cache:
         try:
             with self._path(kind, key).open("rb", buffering=0) as file:
                 header = file.read(HEADER_SIZE)
-                size = os.fstat(file.fileno()).st_size
+                size = self._touch(file.fileno())
         except OSError:
             return None
         fields = _checked(header, kind, key)
@@ -127,6 +165,63 @@ class Cache:
                 f"or name another folder with {ENVIRONMENT}=/path/to/folder"
             )
 
+    def usage(self) -> dict[str, tuple[int, int]]:
+        """How many entries and bytes there are of each kind."""
+        found: dict[str, tuple[int, int]] = {}
+        for _, size, path in self._entries():
+            kind = path.parts[-3]
+            count, total = found.get(kind, (0, 0))
+            found[kind] = (count + 1, total + size)
+        return found
+
+    def clear(self) -> int:
+        """Remove every entry; gives the bytes that were freed. Raises DeliveryError."""
+        freed = 0
+        for _, size, path in self._entries():
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as reason:
+                raise DeliveryError(f"cannot remove {path}: {reason.strerror}") from reason
+            freed += size
+        self._memory.clear()
+        return freed
+
+    def trim(self, limit: int) -> int:
+        """Drop what was not used for longest until at most nine tenths of `limit` bytes are left.
+
+        Looks only if something was put since the cache was opened. Gives the bytes freed.
+        """
+        if not self._written:
+            return 0
+        entries = sorted(self._entries(), key=_by_use)
+        excess = sum(size for _, size, _ in entries) - limit
+        if excess <= 0:
+            return 0
+        excess += int(limit * (1 - TRIMMED_TO))
+        freed = 0
+        for _, size, path in entries:
+            if freed >= excess:
+                break
+            with suppress(OSError):  # another build may have dropped it, or be reading it
+                path.unlink()
+                freed += size
+        return freed
+
+    def _entries(self) -> Iterator[tuple[float, int, Path]]:
+        """When each entry was last used, its size in bytes, and its file."""
+        for path in (self.root / VERSION).glob("*/*/[!.]*"):
+            with suppress(OSError):
+                status = path.stat()
+                yield status.st_mtime, status.st_size, path
+
+    def _touch(self, descriptor: int) -> int:
+        """Note that an entry was used, once a day; gives its size in bytes."""
+        status = os.fstat(descriptor)
+        if os.utime in os.supports_fd and time.time() - status.st_mtime > TOUCHED_EVERY:
+            with suppress(OSError):  # a cache that is read-only, or somebody else's
+                os.utime(descriptor)
+        return status.st_size
+
     def _path(self, kind: str, key: str) -> Path:
         return self.root / VERSION / kind / key[:2] / key
 
@@ -135,19 +230,28 @@ class Cache:
         if folder not in self._ready:
             if folder.is_dir():
                 _sweep(folder)
+            elif self._shared:
+                folder.mkdir(parents=True, exist_ok=True)
             else:
                 _make_private(folder, self.root)
             self._ready.add(folder)
         temporary = folder / f"{TEMPORARY}{os.urandom(8).hex()}"
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | O_BINARY, 0o600)
+        mode = 0o666 if self._shared else 0o600
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | O_BINARY, mode)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
             _replace(temporary, path)
+            self._written += len(content)
         except BaseException:  # Ctrl-C too
             with suppress(OSError):
                 temporary.unlink()
             raise
+
+
+def _by_use(entry: tuple[float, int, Path]) -> tuple[bool, float]:
+    used, _, path = entry
+    return path.parts[-3] in DEAR_KINDS, used
 
 
 def _replace(temporary: Path, path: Path) -> None:
