@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from audiocoach.coaching.compiler import compile_script as compile  # noqa: A004 - as in re.compile
     from audiocoach.coaching.options import Coaching, Pace
     from audiocoach.errors import AudiocoachError
+    from audiocoach.listener import Listener
     from audiocoach.pipeline import Options, Rehearsal, Session, build, rehearse
     from audiocoach.routine.load import load, loads
     from audiocoach.routine.model import Routine
@@ -31,6 +32,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "AudiocoachError": "errors:AudiocoachError",
+    "Listener": "listener:Listener",
     "Coaching": "coaching.options:Coaching",
     "Options": "pipeline:Options",
     "Pace": "coaching.options:Pace",
@@ -50,6 +52,7 @@ _HOMES = {
 __all__ = [
     "AudiocoachError",
     "Coaching",
+    "Listener",
     "Options",
     "Pace",
     "Rehearsal",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.coaching.options import Coaching, Pace
+from audiocoach.config import load_config
 from audiocoach.delivery.file import write_whole
 from audiocoach.delivery.tags import Chapter, chapters, id3
+from audiocoach.errors import VoiceError
+from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.select import select
@@ -20,21 +24,19 @@ from audiocoach.sound.studio import Studio
 from audiocoach.timeline import Script, Timeline, fit
 from audiocoach.timeline.placing import limits
 from audiocoach.timeline.script import SAMPLES_PER_MS
-from audiocoach.voice.base import open_voice
+from audiocoach.voice.base import Voice, open_voice
 from audiocoach.voice.cache import Cache, open_cache, size_limit
+from audiocoach.voice.choice import (
+    Choice,
+    Wish,
+    choose,
+    fallback_order,
+    noticed,
+    refuse_online,
+)
 
 NATURAL: Final = "natural"
-
-
-class Stage(StrEnum):
-    """What a build is busy with, for a progress bar."""
-
-    SPEAK = "speaking"
-    LINK = "linking"
-
-
-Progress = Callable[[Stage, int, int], None]
-"""Told the stage, how many of its parts are done, and how many there are."""
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,19 @@ class Options:
     """How a session is made. Nothing here changes a prescribed time.
 
     `duration` is in ms; None takes the routine's own, `"natural"` stretches
-    nothing. `rate` multiplies the speed of the voice. `only`, `skip` and
-    `rounds` change the dose, and the welcome says so.
+    nothing. `voice` is `engine[:voice[+variant]]`; None chooses the best there is.
+    `rate` multiplies the speed of the voice. With `offline` no text leaves this
+    computer; with `fallback` the whole session is spoken by another voice when one
+    fails (None: as the user's config says). `only`, `skip` and `rounds` change the
+    dose, and the welcome says so.
     """
 
     duration: int | Literal["natural"] | None = None
-    voice: str = "espeak"
+    voice: str | None = None
     rate: float = 1.0
     pace: Pace = Pace.NORMAL
+    offline: bool | None = None
+    fallback: bool | None = None
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     rounds: int | None = None
@@ -63,7 +70,7 @@ class Rehearsal:
     script: Script
     timeline: Timeline
     studio: Studio
-    cache: Cache
+    choice: Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,8 @@ class Session:
     voice: str
     timeline: Timeline
     chapters: tuple[Chapter, ...]
+    choice: Choice
+    """Why this voice spoke, and how to choose otherwise."""
     warning: str | None = None
     """One line when the cache could not keep what was made."""
 
@@ -84,24 +93,14 @@ def rehearse(
     options: Options = Options(),
     *,
     cache: Cache | None = None,
-    progress: Progress | None = None,
+    listener: Listener = SILENT,
 ) -> Rehearsal:
     """Load, compile, speak and fit a routine: everything but the MP3.
 
-    Raises RoutineError, VoiceError or FitError.
+    Raises RoutineError, VoiceError, FitError or ConfigError.
     """
-    loaded = source if isinstance(source, Routine) else load(source)
-    routine = select(loaded, only=options.only, skip=options.skip, rounds=options.rounds)
-    target = _target(routine, options)
-    script = compile_script(routine, Coaching(pace=options.pace, duration=target))
-    cache = cache or open_cache()
-    voice = open_voice(options.voice, language=routine.language, rate=options.rate, cache=cache)
-    studio = Studio(voice, routine.language, cache)
-    rooms = {sound: ms * SAMPLES_PER_MS for sound, ms in limits(script).items()}
-    lengths = studio.lengths(script.sounds(), rooms, _told(progress, Stage.SPEAK))
-    timeline = fit(script, lengths, target)
-    timeline = replace(timeline, notes=(*studio.notes, *timeline.notes))
-    return Rehearsal(routine, script, timeline, studio, cache)
+    making = _Making(source, options, cache, listener)
+    return making.with_a_voice(making.rehearse)
 
 
 def build(
@@ -110,37 +109,134 @@ def build(
     options: Options = Options(),
     *,
     cache: Cache | None = None,
-    progress: Progress | None = None,
+    listener: Listener = SILENT,
 ) -> Session:
     """Make the session of a routine (a bundled name, a file, or a loaded one) as an MP3.
 
     The file at `output` is replaced only when the new one is complete. The same
-    routine, options and versions give the same bytes. Raises RoutineError,
-    VoiceError, FitError or DeliveryError.
+    routine, options, voice and versions give the same bytes. Raises RoutineError,
+    VoiceError, FitError, DeliveryError or ConfigError.
     """
-    done = rehearse(source, options, cache=cache, progress=progress)
-    timeline, studio = done.timeline, done.studio
-    track = link(timeline, studio.key, studio.samples, done.cache, _told(progress, Stage.LINK))
-    tag = id3(timeline, comment=" ".join(change_lines(done.routine)))
-
-    def contents() -> Iterator[bytes]:
-        yield tag
-        yield from track
-
-    size = write_whole(Path(output), contents())
-    done.cache.trim(size_limit())
-    return Session(
-        Path(output), size, studio.voice.name, timeline, chapters(timeline), done.cache.warning
+    making = _Making(source, options, cache, listener)
+    return making.with_a_voice(
+        lambda choice, voice: making.write(making.rehearse(choice, voice), Path(output))
     )
+
+
+def sample(
+    script: Script,
+    voice: str,
+    output: str | Path,
+    *,
+    offline: bool | None = None,
+    listener: Listener = SILENT,
+) -> None:
+    """Write a short script (`coaching.sample`) spoken by a voice as an MP3.
+
+    Raises VoiceError, DeliveryError or ConfigError.
+    """
+    wish = Wish(load_config(), voice, offline=offline)
+    cache = open_cache()
+    choice = choose(script.language, wish, cache)
+    speaker = open_voice(voice, language=script.language, rate=1.0, cache=cache)
+    if wish.stays_here:
+        refuse_online(speaker)
+    if choice.notice and listener.notice(choice.notice):
+        noticed(choice, cache)
+    studio = Studio(speaker, script.language, cache)
+    timeline = fit(script, studio.lengths(script.sounds()))
+    track = link(timeline, studio.key, studio.samples, cache)
+    write_whole(Path(output), chain([id3(timeline)], track))
+
+
+class _Making:
+    """One build: the compiled script, and what it needs to be spoken and written."""
+
+    def __init__(
+        self,
+        source: Routine | str | Path,
+        options: Options,
+        cache: Cache | None,
+        listener: Listener,
+    ) -> None:
+        loaded = source if isinstance(source, Routine) else load(source)
+        self._options = options
+        self._routine = select(loaded, only=options.only, skip=options.skip, rounds=options.rounds)
+        self._target = _target(self._routine, options)
+        coaching = Coaching(pace=options.pace, duration=self._target)
+        self._script = compile_script(self._routine, coaching)
+        self._cache = cache or open_cache()
+        self._wish = Wish(load_config(), options.voice, offline=options.offline)
+        self._listener = listener
+
+    def with_a_voice(self, make: Callable[[Choice, Voice], _Made]) -> _Made:
+        """Make something with the chosen voice; where allowed, whole again with the next one.
+
+        A voice that does not exist is the user's slip and never replaced.
+        """
+        choice = choose(self._routine.language, self._wish, self._cache, self._has_all)
+        voice = self._open(choice.spec)
+        self._announce(choice)
+        for spec in self._others(choice.spec):
+            try:
+                return make(choice, voice)
+            except VoiceError as error:
+                self._listener.notice(f"{error}; {spec} speaks the whole session instead")
+                choice = Choice(spec, f"{choice.spec} failed")
+                voice = self._open(spec)
+        return make(choice, voice)
+
+    def rehearse(self, choice: Choice, voice: Voice) -> Rehearsal:
+        """Speak what the cache lacks, and fit."""
+        studio = Studio(voice, self._routine.language, self._cache)
+        rooms = {sound: ms * SAMPLES_PER_MS for sound, ms in limits(self._script).items()}
+        told = partial(self._listener.progress, Stage.SPEAK)
+        lengths = studio.lengths(self._script.sounds(), rooms, told)
+        timeline = fit(self._script, lengths, self._target)
+        timeline = replace(timeline, notes=(*studio.notes, *timeline.notes))
+        return Rehearsal(self._routine, self._script, timeline, studio, choice)
+
+    def write(self, done: Rehearsal, path: Path) -> Session:
+        """Link a rehearsed session and write it."""
+        timeline, studio = done.timeline, done.studio
+        told = partial(self._listener.progress, Stage.LINK)
+        track = link(timeline, studio.key, studio.samples, self._cache, told)
+        tag = id3(timeline, comment=" ".join(change_lines(done.routine)))
+        size = write_whole(path, chain([tag], track))
+        self._cache.trim(size_limit())
+        return Session(
+            path,
+            size,
+            studio.voice.name,
+            timeline,
+            chapters(timeline),
+            done.choice,
+            self._cache.warning,
+        )
+
+    def _open(self, spec: str) -> Voice:
+        voice = open_voice(
+            spec, language=self._routine.language, rate=self._options.rate, cache=self._cache
+        )
+        if self._wish.stays_here:
+            refuse_online(voice)
+        return voice
+
+    def _has_all(self, spec: str) -> bool:
+        studio = Studio(self._open(spec), self._routine.language, self._cache)
+        return studio.has_all(self._script.sounds())
+
+    def _announce(self, choice: Choice) -> None:
+        if choice.notice and self._listener.notice(choice.notice):
+            noticed(choice, self._cache)
+
+    def _others(self, failed: str) -> list[str]:
+        wanted = self._options.fallback
+        fallback = self._wish.config.fallback if wanted is None else wanted
+        return fallback_order(self._routine.language, failed) if fallback else []
 
 
 def _target(routine: Routine, options: Options) -> int | None:
     if options.duration == NATURAL:
         return None
     return options.duration if options.duration is not None else routine.duration
-
-
-def _told(progress: Progress | None, stage: Stage) -> Callable[[int, int], None] | None:
-    if progress is None:
-        return None
-    return lambda done, total: progress(stage, done, total)

@@ -18,7 +18,15 @@ from audiocoach.coaching.options import Coaching
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import Exercise, Group, Instruction, Position, Routine, Schedule
+from audiocoach.routine.model import (
+    Exercise,
+    Group,
+    Instruction,
+    Position,
+    Routine,
+    Schedule,
+    Sides,
+)
 from audiocoach.timeline.script import (
     Anchor,
     Chime,
@@ -31,6 +39,8 @@ from audiocoach.timeline.script import (
     Script,
 )
 
+MOST_REPS: Final = 20_000
+"""A rep every four seconds for a whole day; more is a slip of the pen."""
 _FETCH: Final = (5_000, 15_000, 30_000)
 _BETWEEN: Final = (4_000, 8_000, 20_000)
 _SETTLE: Final = (6_000, 14_000, 45_000)
@@ -53,12 +63,30 @@ def compile_script(routine: Routine, coaching: Coaching = Coaching()) -> Script:
     The same routine and options give the same script. Raises RoutineError if
     the language has no phrases, or the session grows beyond all measure.
     """
+    _check_size(routine)
     writer = Writer(_phrases(routine), coaching, routine.language)
     teller = _Teller(writer, routine)
     teller.welcome()
     teller.exercises()
     teller.close()
     return Script(routine.title, routine.language, tuple(writer.items))
+
+
+def _check_size(routine: Routine) -> None:
+    reps = sum(map(_reps, routine.exercises))
+    if reps > MOST_REPS:
+        raise RoutineError(
+            f"the routine unfolds into {reps:,} reps, and a session can hold {MOST_REPS:,}; "
+            "lower rounds, sets or reps"
+        )
+
+
+def _reps(step: Exercise | Group) -> int:
+    """How many reps (or bouts) a step comes to when all is unfolded."""
+    if isinstance(step, Group):
+        return step.rounds * sum(map(_reps, step.exercises))
+    turns = 2 if step.sides is Sides.ALTERNATING else len(step.sides.blocks)
+    return step.sets * turns * max(1, len(step.each)) * (step.reps or 1)
 
 
 def _phrases(routine: Routine) -> Phrases:

@@ -19,6 +19,9 @@ _EVERY_SECOND_UP_TO: Final = 5_000
 _HALFWAY_FROM: Final = 15_000
 _TEN_SECONDS_FROM: Final = 20_000
 _LONGEST_UNMARKED: Final = 20_000
+_ROUND: Final = 5_000
+_APART: Final = 2_000
+"""Halfway is not said when ten seconds follow this soon."""
 
 
 class Counter:
@@ -38,7 +41,8 @@ class Counter:
         if length <= _EVERY_SECOND_UP_TO:
             return tuple(self._each_second(length, first))
         opening = self._cue(first or f"{self._phrases('cue.hold')}.", CueKind.ACTION)
-        return (Placement(opening), *self._halfway(length), *self._run_out(length))
+        halfway = tuple(self._halfway(length))
+        return (Placement(opening), *halfway, *self._run_out(length, halved=bool(halfway)))
 
     def countdown(self, seconds: int) -> tuple[Placement, ...]:
         """`three, two, one`: n falls n seconds before the end."""
@@ -51,11 +55,15 @@ class Counter:
         """The end of a rest of at least `length` ms: ten seconds, and three, two, one."""
         return (*self.time_left(length), *self.countdown(3))
 
-    def time_left(self, length: int) -> tuple[Placement, ...]:
-        """The time-left lines of a long rest; none in one shorter than 20 s."""
+    def time_left(self, length: int, said: tuple[int, ...] = ()) -> tuple[Placement, ...]:
+        """Time-left lines, so that no stretch of a long time goes unmarked for over 20 s.
+
+        `said` are the instants (ms) at which something is said anyway. None are needed in
+        a time shorter than 20 s.
+        """
         if length < _TEN_SECONDS_FROM:
             return ()
-        return (*self._time_left(length, {0, length}), self._ten_seconds())
+        return (*self._time_left(length, said), self._left(10 * BEAT_MS, CueKind.COUNTDOWN))
 
     def _each_second(self, length: int, first: str) -> Iterator[Placement]:
         for beat in range(-(-length // BEAT_MS)):
@@ -64,32 +72,22 @@ class Counter:
             yield Placement(cue, Anchor.START, beat * BEAT_MS)
 
     def _halfway(self, length: int) -> Iterator[Placement]:
-        if length >= _HALFWAY_FROM:
+        ten_seconds = length - 10 * BEAT_MS if length > _TEN_SECONDS_FROM else length
+        if length >= _HALFWAY_FROM and ten_seconds - length // 2 >= _APART:
             halfway = self._cue(self._phrases("cue.halfway"), CueKind.HALFWAY)
             yield Placement(halfway, Anchor.START, length // 2)
 
-    def _run_out(self, length: int) -> tuple[Placement, ...]:
+    def _run_out(self, length: int, *, halved: bool) -> tuple[Placement, ...]:
         if length > _TEN_SECONDS_FROM:
-            marks = self._time_left(length, {0, length // 2, length})
-            return (*marks, self._ten_seconds(), *self.countdown(3))
+            said = (length // 2,) if halved else ()
+            return (*self.time_left(length, said), *self.countdown(3))
         five = Placement(self._number(5, CueKind.COUNTDOWN), Anchor.END, 5 * BEAT_MS)
         return (five, *self.countdown(3))
 
-    def _time_left(self, length: int, marked: set[int]) -> Iterator[Placement]:
-        """Time-left lines so that no stretch of a long time goes unmarked for over 20 s.
-
-        `marked` are the instants (ms) at which something is said anyway.
-        """
-        points = sorted({*marked, length - 10 * BEAT_MS})
-        for start, end in pairwise(points):
-            parts = -(-(end - start) // _LONGEST_UNMARKED)
-            for part in range(1, parts):
-                # Said in whole multiples of five seconds, so that a person can picture it.
-                left = length - start - part * (end - start) // parts
-                yield self._left((left + 2_500) // 5_000 * 5_000, CueKind.ORIENT)
-
-    def _ten_seconds(self) -> Placement:
-        return self._left(10 * BEAT_MS, CueKind.COUNTDOWN)
+    def _time_left(self, length: int, said: tuple[int, ...]) -> Iterator[Placement]:
+        for start, end in pairwise(sorted({0, length - 10 * BEAT_MS, *said})):
+            for left in _marks(length - start, length - end):
+                yield self._left(left, CueKind.ORIENT)
 
     def _left(self, left: int, kind: CueKind) -> Placement:
         seconds = left // BEAT_MS
@@ -109,3 +107,17 @@ class Counter:
 
     def _cue(self, text: str, kind: CueKind) -> Cue:
         return Cue(Utterance(text, self._language), kind, self._origin)
+
+
+def _marks(start: int, end: int) -> list[int]:
+    """The times left (ms) to tell between two others, evenly spread and no more than needed.
+
+    In whole multiples of five seconds, so that a person can picture them.
+    """
+    parts = -(-(start - end) // _LONGEST_UNMARKED)
+    while True:
+        steps = (start - part * (start - end) // parts for part in range(1, parts))
+        marks = [(left + _ROUND // 2) // _ROUND * _ROUND for left in steps]
+        if all(a - b <= _LONGEST_UNMARKED for a, b in pairwise([start, *marks, end])):
+            return marks
+        parts += 1

@@ -233,6 +233,8 @@ class Dosing:
             following = self._cue(self._what_follows(block), CueKind.NEXT, origin)
             placements.append(Placement(following, Anchor.AFTER, _NEXT_SET_AT))
             placements.extend(self._counter("rest").rest(span.maximum))
+        else:
+            placements.extend(self._counter("rest").time_left(span.maximum))
         glue = Glue.RIGID if span.rigid else Glue.RANGE
         self._writer.interval(
             Interval(
@@ -326,6 +328,7 @@ class Dosing:
             if rep == total > 1:
                 last = self._cue(self._phrases("cue.last-one"), CueKind.REP, self._origin("reps"))
                 placements.append(Placement(last, Anchor.AFTER, _AFTER_WORD))
+            placements.extend(self._counter("reps").time_left(span.maximum))
             self._mark_rep(rep, total)
             self._writer.interval(self._phase_interval(span, time, "rep", placements, 0))
         if not self._alternating:
@@ -400,6 +403,8 @@ class Dosing:
             anchor, offset = (Anchor.AFTER, _AFTER_WORD) if placements else (Anchor.START, 0)
             placements.append(Placement(cue, anchor, offset))
         span = self._writer.coaching.span(phase.time)
+        if phase.time.source is Source.EDITORIAL:
+            placements.extend(self._counter("reps").time_left(span.maximum))
         label = phase.name or phase.say or "hold"
         self._writer.interval(self._phase_interval(span, phase.time, label, placements, index))
 

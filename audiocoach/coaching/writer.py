@@ -8,7 +8,6 @@ from typing import Final
 
 from audiocoach.coaching.options import Coaching
 from audiocoach.coaching.phrases import Phrases
-from audiocoach.errors import RoutineError
 from audiocoach.routine.model import Instruction
 from audiocoach.timeline.script import (
     Chime,
@@ -24,9 +23,6 @@ from audiocoach.timeline.script import (
     Span,
     Utterance,
 )
-
-MOST_ITEMS: Final = 200_000
-"""A script longer than this is no session anyone follows; it would only exhaust the machine."""
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=\S)")
 
@@ -50,12 +46,7 @@ class Writer:
         return Cue(Utterance(text, self.language), kind, origin)
 
     def add(self, item: Item) -> None:
-        """Append an item. Raises RoutineError when the session grows beyond all measure."""
-        if len(self.items) >= MOST_ITEMS:
-            raise RoutineError(
-                f"the routine unfolds into more than {MOST_ITEMS:,} cues and pauses; "
-                "lower rounds, sets or reps"
-            )
+        """Append an item."""
         self.items.append(item)
 
     def say(self, text: str, kind: CueKind, origin: Origin = Origin()) -> None:

@@ -21,16 +21,26 @@ def write_whole(path: Path, chunks: Iterable[bytes]) -> int:
     `.NAME.part` until then, and the next build writes over it.
     """
     try:
-        if path.is_dir():
-            raise IsADirectoryError(f"{path} is a folder; name a file in it")
+        _check_place(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         with _replacement(path) as file:
             return sum(file.write(chunk) for chunk in chunks)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise DeliveryError(
-            f"cannot write {path}: {reason}; free the place or choose another with --output"
-        ) from error
+        raise DeliveryError(f"cannot write {path}: {reason}; name another file") from error
+
+
+def _check_place(path: Path) -> None:
+    """Refuse what is no place for a file: a folder, a device, a folder inside a file."""
+    if path.is_dir():
+        raise DeliveryError(f"cannot write {path}: it is a folder; name a file in it")
+    if path.exists() and not path.is_file():
+        raise DeliveryError(f"cannot write {path}: it is not a regular file; name another file")
+    for folder in path.parents:
+        if folder.is_dir():
+            return
+        if folder.exists():
+            raise DeliveryError(f"cannot write {path}: {folder} is a file; name another folder")
 
 
 @contextlib.contextmanager
@@ -61,7 +71,11 @@ def _give_name(file: BinaryIO, part: Path, path: Path) -> None:
         return
     finally:
         os.close(folder)
-    part.replace(path)
+    try:
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _nameless(folder: Path) -> int | None:

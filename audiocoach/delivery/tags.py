@@ -7,11 +7,15 @@ CTOC frame: players ignore either one without the other.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from audiocoach.timeline.script import SAMPLES_PER_MS, MarkerKind
 from audiocoach.timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from mutagen.id3 import Frame
 
 ARTIST: Final = "audiocoach"
 
@@ -26,6 +30,8 @@ _ISO_639_2: Final = {
     "pl": "pol",
     "pt": "por",
 }
+_HEADER: Final = 10
+"""Bytes of the header of a tag."""
 _NO_OFFSET: Final = 0xFFFFFFFF
 _TOP_LEVEL_ORDERED: Final = 0b11
 _CHAPTERS: Final = frozenset({MarkerKind.SECTION, MarkerKind.EXERCISE})
@@ -43,33 +49,35 @@ class Chapter:
 def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
     """The chapters of a session, without holes: each ends where the next begins."""
     marks = [mark for mark in timeline.markers if mark.marker.kind in _CHAPTERS]
-    ends = [*(mark.at for mark in marks[1:]), timeline.total]
+    starts = [mark.at for mark in marks]
     return tuple(
         Chapter(_titled(mark.marker.title), mark.at // SAMPLES_PER_MS, end // SAMPLES_PER_MS)
-        for mark, end in zip(marks, ends, strict=True)
+        for mark, end in zip(marks, [*starts[1:], timeline.total], strict=False)
     )
 
 
 def id3(timeline: Timeline, comment: str = "") -> bytes:
     """The tag's bytes, to stand in front of the first frame."""
-    from mutagen.id3 import CHAP, COMM, CTOC, ID3, TALB, TIT2, TLAN, TLEN, TPE1
+    from mutagen.id3 import CHAP, COMM, CTOC, TALB, TIT2, TLAN, TLEN, TPE1
 
-    tag = ID3()
     base = timeline.language.partition("-")[0]
     language = _ISO_639_2.get(base, base if len(base) == 3 else "und")
-    tag.add(TIT2(encoding=_encoding(timeline.title), text=timeline.title))
-    tag.add(TPE1(encoding=0, text=ARTIST))
-    tag.add(TALB(encoding=_encoding(timeline.title), text=timeline.title))
-    tag.add(TLAN(encoding=0, text=language))
-    tag.add(TLEN(encoding=0, text=str(timeline.total // SAMPLES_PER_MS)))
+    frames: list[Frame] = [
+        TIT2(encoding=_encoding(timeline.title), text=timeline.title),
+        TPE1(encoding=0, text=ARTIST),
+        TALB(encoding=_encoding(timeline.title), text=timeline.title),
+        TLAN(encoding=0, text=language),
+        TLEN(encoding=0, text=str(timeline.total // SAMPLES_PER_MS)),
+    ]
     if comment:
-        tag.add(COMM(encoding=_encoding(comment), lang=language, desc="", text=comment))
+        frames.append(COMM(encoding=_encoding(comment), lang=language, desc="", text=comment))
     parts = chapters(timeline)
     names = [f"chapter{number}" for number in range(1, len(parts) + 1)]
-    tag.add(CTOC(element_id="toc", flags=_TOP_LEVEL_ORDERED, child_element_ids=names))
+    if names:
+        frames.append(CTOC(element_id="toc", flags=_TOP_LEVEL_ORDERED, child_element_ids=names))
     for name, part in zip(names, parts, strict=True):
         title = TIT2(encoding=_encoding(part.title), text=part.title)
-        tag.add(
+        frames.append(
             CHAP(
                 element_id=name,
                 start_time=part.start,
@@ -79,9 +87,23 @@ def id3(timeline: Timeline, comment: str = "") -> bytes:
                 sub_frames=[title],
             )
         )
-    buffer = io.BytesIO()
+    return _tag(frames)
+
+
+def _tag(frames: Iterable[Frame]) -> bytes:
+    """The frames in this order: mutagen sorts by size, and many players list chapters as found."""
+    body = b"".join(_bytes(frame) for frame in frames)
+    size = bytes(len(body) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\x03\x00\x00" + size + body
+
+
+def _bytes(frame: Frame) -> bytes:
+    from mutagen.id3 import ID3
+
+    tag, buffer = ID3(), io.BytesIO()
+    tag.add(frame)
     tag.save(buffer, v1=0, v2_version=3, padding=lambda _info: 0)
-    return buffer.getvalue()
+    return buffer.getvalue()[_HEADER:]
 
 
 def _encoding(text: str) -> int:

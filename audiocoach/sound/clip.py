@@ -36,7 +36,8 @@ def prepare(speech: AudioSegment, gain_db: float, tempo: float = 1.0) -> AudioSe
     sound = _trim(_resample(_mono(speech), speech.frame_rate))
     if tempo != 1.0:
         sound = _trim(change_tempo(sound, tempo))
-    return from_samples(_fill_frame(to_pcm(limit(sound * np.float32(to_gain(gain_db))))))
+    sound *= np.float32(to_gain(gain_db))
+    return from_samples(_fill_frame(to_pcm(limit(sound))))
 
 
 def shortened(clip: AudioSegment, most: int) -> AudioSegment | None:
@@ -59,16 +60,17 @@ def samples(clip: AudioSegment) -> NDArray[np.int16]:
 
 def from_samples(pcm: NDArray[np.int16]) -> AudioSegment:
     """A clip of samples (48 kHz mono)."""
-    return AudioSegment(
-        data=pcm.astype("<i2").tobytes(), sample_width=2, frame_rate=SAMPLE_RATE, channels=1
-    )
+    data = pcm.astype("<i2", copy=False).tobytes()
+    return AudioSegment(data=data, sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
 
 
 def _mono(speech: AudioSegment) -> Samples:
     """Any number of channels and any sample width to floats, 1.0 being full scale."""
     interleaved = np.asarray(speech.get_array_of_samples(), np.float32)
-    channels = interleaved.reshape(-1, speech.channels).T
-    return np.asarray(channels.mean(axis=0) / speech.max_possible_amplitude, np.float32)
+    interleaved /= np.float32(speech.max_possible_amplitude)
+    if speech.channels == 1:
+        return interleaved
+    return np.asarray(interleaved.reshape(-1, speech.channels).mean(axis=1), np.float32)
 
 
 def _resample(sound: Samples, rate: int) -> Samples:
@@ -76,14 +78,14 @@ def _resample(sound: Samples, rate: int) -> Samples:
 
 
 def _trim(sound: Samples) -> Samples:
-    """From the acoustic onset to the end of the tail, which is faded out."""
+    """From the acoustic onset to the end of the tail, which is faded out in place."""
     level = np.abs(sound)
     peak = float(level.max(initial=0.0))
     if peak < to_gain(_SILENCE_DBFS):
         raise VoiceError("the voice gave no sound for this text; change the text or the voice")
     onset = int(np.argmax(level > peak * to_gain(_ONSET_DB)))
     end = len(level) - int(np.argmax(level[::-1] > peak * to_gain(_TAIL_DB)))
-    kept = sound[onset:end].copy()
+    kept = sound[onset:end]
     fade = min(_FADE, len(kept) // 4)
     kept[len(kept) - fade :] *= np.linspace(1, 0, fade + 1, dtype=np.float32)[1:]
     return kept

@@ -33,8 +33,8 @@ OBJECT_KIND = "region"
 """The kind under which objects are kept in the cache."""
 _ENCODERS = 2
 """Threads; LAME runs without the interpreter's lock."""
-_IN_FLIGHT = 2 * _ENCODERS
-"""Regions mixed and waiting: bounds the samples held, whatever the session's length."""
+_IN_FLIGHT = _ENCODERS + 1
+"""Regions mixed at a time: one waits. Bounds the samples held, whatever the session's length."""
 _SILENCE_CHUNK = 2048
 """Frames of silence handed out at once (48 s, 576 kB)."""
 _SILENT_CRC = crc16.crc16(SILENT_FRAME)

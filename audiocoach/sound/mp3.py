@@ -14,6 +14,7 @@ and `audiocoach.sound.link`.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from audiocoach.sound.crc16 import crc16
@@ -44,6 +45,8 @@ signal to noise, 99th percentile of noise to mask (by a plain model of Bark band
 """
 ENCODER = f"{LAME} cbr{BIT_RATE} q{_QUALITY} frames1"
 """What the bytes of a region depend on besides its samples: part of its cache key."""
+_SLICE = 28 * FRAME_SAMPLES
+"""Samples handed to LAME at once (63 kB); its bytes do not depend on it."""
 _LOWPASS_HZ = 20_000
 """Where LAME cuts at this bit rate: white noise is level to 20 kHz and gone at 20.5."""
 
@@ -112,22 +115,26 @@ def encode_region(pcm: NDArray[np.int16], phase: int) -> bytes:
     All of it can be heard in these frames; what LAME writes after them is silence.
     """
     import lameenc
-    import numpy as np
 
     if not 0 <= phase < FRAME_SAMPLES:
         raise ValueError(f"a phase is 0 to {FRAME_SAMPLES - 1} samples, got {phase}")
     frames = frames_until(phase + len(pcm))
-    stream = np.zeros(frames * FRAME_SAMPLES, "<i2")
-    stream[phase : phase + len(pcm)] = pcm
-
     encoder = lameenc.Encoder()
     encoder.silence()
     encoder.set_channels(1)
     encoder.set_in_sample_rate(SAMPLE_RATE)
     encoder.set_bit_rate(BIT_RATE // 1000)
     encoder.set_quality(_QUALITY)
-    encoded = bytes(encoder.encode(stream.tobytes()) + encoder.flush())
-    return encoded[: frames * FRAME_BYTES]
+    encoded = b"".join(map(encoder.encode, _stream(pcm, phase, frames)))
+    return (encoded + bytes(encoder.flush()))[: frames * FRAME_BYTES]
+
+
+def _stream(pcm: NDArray[np.int16], phase: int, frames: int) -> Iterator[bytes]:
+    """A region among zeros, `frames` frames long, in slices: all at once it would be copied."""
+    yield bytes(2 * phase)
+    for at in range(0, len(pcm), _SLICE):
+        yield pcm[at : at + _SLICE].astype("<i2", copy=False).tobytes()
+    yield bytes(2 * (frames * FRAME_SAMPLES - phase - len(pcm)))
 
 
 _HAS_FRAMES = 1

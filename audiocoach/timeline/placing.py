@@ -109,7 +109,8 @@ def cast_interval(interval: Interval, length: int, lengths: Mapping[Sound, int])
         loser = _first_loser(cues, length, lengths)
         if loser is None:
             return Cast(tuple(sorted(cues, key=lambda cue: cue.offset)), tuple(notes))
-        notes.append(_note(kept[loser].cue, interval.label, length))
+        if kept[loser].cue.kind is not CueKind.ORIENT:
+            notes.append(_note(kept[loser].cue, interval.label, length))
         del kept[loser]
 
 
@@ -147,16 +148,13 @@ def _offsets(
 
 def _first_loser(cues: list[CastCue], length: int, lengths: Mapping[Sound, int]) -> int | None:
     """The index of a cue that must go: it has no room, or a more important one needs it."""
-    order = sorted(range(len(cues)), key=lambda index: cues[index].offset)
-    for place, index in enumerate(order):
-        cue = cues[index]
-        end = cue.offset + lengths[cue.sound] + SEPARATION_MS
-        if cue.offset < 0 or end > length:
+    ends = [cue.offset + lengths[cue.sound] + SEPARATION_MS for cue in cues]
+    for index, cue in enumerate(cues):
+        if cue.offset < 0 or ends[index] > length:
             return index
-        if place + 1 < len(order):
-            following = order[place + 1]
-            if end > cues[following].offset:
-                return max(index, following, key=lambda each: _rank(cues[each].cue))
+    for index, following in pairwise(sorted(range(len(cues)), key=lambda i: cues[i].offset)):
+        if ends[index] > cues[following].offset:
+            return max(index, following, key=lambda each: _rank(cues[each].cue))
     return None
 
 

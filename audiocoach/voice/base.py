@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from audiocoach.voice.segment import AudioSegment
 
 ENTRY_POINTS = "audiocoach.voices"
-BUILT_IN = {"espeak": "audiocoach.voice.espeak:ENGINE"}
+BUILT_IN = {
+    "espeak": "audiocoach.voice.espeak:ENGINE",
+    "gtts": "audiocoach.voice.gtts:ENGINE",
+    "piper": "audiocoach.voice.piper:ENGINE",
+    "command": "audiocoach.voice.command:ENGINE",
+}
 SLOWEST, FASTEST = 0.5, 2.0
 
 

@@ -16,7 +16,7 @@ Plain en-us is as clear as the best within the error of such a test (about 3 lin
 the dull voices are out. klatt2 needs 4 dB more headroom than en-us. From 130 to
 180 words a minute en-us stays at 44 to 46, so the rate is chosen for the listener
 alone: 145 gives 3.6 syllables a second in these lines, the 140 to 150 words
-a minute of ordinary prose advised for older listeners (docs: coaching, rate).
+a minute of ordinary prose advised for older listeners.
 No person has judged it by ear yet.
 """
 
@@ -28,7 +28,7 @@ import hashlib
 import os
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -90,22 +90,15 @@ class EspeakVoice:
         return f"{self.name} {self.words_per_minute} wpm {digest.hexdigest()}"
 
     def speak(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
-        """Raw speech at 22 050 Hz mono, in order. Raises VoiceError naming the utterance."""
+        """Raw speech at 22 050 Hz mono, in order. Raises VoiceError naming the utterance.
+
+        The workers begin at the call: they start while the caller imports what it needs.
+        """
         from audiocoach.voice.espeak_pool import speak_all
-        from audiocoach.voice.espeak_worker import SAMPLE_RATE
-        from audiocoach.voice.segment import AudioSegment
 
         texts = [_speakable(utterance.text) for utterance in utterances]
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
-        # `closing` ends the workers at once also when the caller stops early.
-        with closing(speak_all(texts, self.launch(), workers=workers)) as spoken:
-            for utterance, samples in zip(utterances, spoken, strict=True):
-                segment = AudioSegment(
-                    data=samples, sample_width=2, frame_rate=SAMPLE_RATE, channels=1
-                )
-                if segment.max < SILENCE:
-                    raise _unspeakable(utterance.text, "gives no sound")
-                yield utterance, segment
+        return _segments(utterances, speak_all(texts, self.launch(), workers=workers))
 
     def launch(self, *, once: bool = not hasattr(os, "fork")) -> Launch:
         """How a worker that speaks with this voice is run.
@@ -305,6 +298,21 @@ def _speakable(text: str) -> str:
     if not clean:
         raise _unspeakable(text, "has nothing to say")
     return clean
+
+
+def _segments(
+    utterances: Sequence[Utterance], spoken: Generator[bytes]
+) -> Iterator[tuple[Utterance, AudioSegment]]:
+    from audiocoach.voice.espeak_worker import SAMPLE_RATE
+    from audiocoach.voice.segment import AudioSegment
+
+    # `closing` ends the workers at once also when the caller stops early.
+    with closing(spoken):
+        for utterance, samples in zip(utterances, spoken, strict=True):
+            segment = AudioSegment(data=samples, sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
+            if segment.max < SILENCE:
+                raise _unspeakable(utterance.text, "gives no sound")
+            yield utterance, segment
 
 
 def _unspeakable(text: str, problem: str) -> VoiceError:

@@ -15,6 +15,7 @@ from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, cast
@@ -34,6 +35,8 @@ from audiocoach.voice.espeak_worker import (
 
 ATTEMPTS = 2
 """A crash of eSpeak often does not happen again: one retry, in a fresh process."""
+AHEAD = 2
+"""Requests at a time for each worker: one is being spoken, one is ready or next."""
 PATIENCE = ATTEMPTS * CHILD_SECONDS + 10.0
 """Seconds until a worker that answers nothing is given up; includes starting it twice."""
 SHOWN = 40
@@ -164,9 +167,19 @@ def speak_all(
 ) -> Generator[bytes]:
     """The samples of each text (16 bit mono, 22 050 Hz), in order, each as soon as it is ready.
 
-    Raises VoiceError naming the text that can't be spoken, also when a worker gives
-    no answer for `patience` seconds. However it ends, no process is left.
+    The workers begin at the call, not when the first samples are asked for. Raises
+    VoiceError naming the text that can't be spoken, also when a worker gives no answer
+    for `patience` seconds. However it ends, no process is left.
     """
+    spoken = _speak_all(texts, launch, workers, patience)
+    next(spoken)  # from here on, closing it or dropping it ends the workers
+    return spoken
+
+
+def _speak_all(
+    texts: Sequence[str], launch: Launch, workers: int, patience: float
+) -> Generator[bytes]:
+    """Nothing, as soon as the first requests are out; then the samples of each text."""
     crew = [Worker(launch) for _ in range(min(workers, len(texts)))]
     idle: SimpleQueue[Worker] = SimpleQueue()
     for worker in crew:
@@ -180,13 +193,16 @@ def speak_all(
             idle.put(worker)
 
     executor = ThreadPoolExecutor(max_workers=len(crew) or 1, thread_name_prefix="espeak")
+    requests = ((text, executor.submit(job, text)) for text in texts)
     try:
-        waiting: deque[tuple[str, Future[Answer]]] = deque(
-            (text, executor.submit(job, text)) for text in texts
-        )
+        # Asked a little ahead only: what nobody has taken yet lies in memory.
+        waiting: deque[tuple[str, Future[Answer]]] = deque(islice(requests, AHEAD * len(crew)))
+        yield b""
         while waiting:
             text, future = waiting.popleft()
-            yield _samples(text, future, patience)
+            samples = _samples(text, future, patience)
+            waiting.extend(islice(requests, 1))
+            yield samples
     finally:
         for worker in crew:
             worker.stop()

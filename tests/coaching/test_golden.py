@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.coaching import Coaching, compile_script
+from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.options import Coaching
 from audiocoach.delivery.cuesheet import script_sheet
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine

@@ -1,0 +1,71 @@
+"""The program `audiocoach`: its commands, and what becomes of an error."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Final, NoReturn
+
+import typer
+
+from audiocoach import __version__
+from audiocoach.cli import build, caches, routines, voices
+from audiocoach.cli.output import prefixed, print_anything, put, say
+from audiocoach.errors import AudiocoachError
+
+_STOPPED: Final = 130
+
+app = typer.Typer(
+    help="Compile an exercise routine into one guided audio session.",
+    epilog="Start with: audiocoach build   (makes the 20-minute foot session)",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(epilog=build.BUILD_EXAMPLES)(build.build)
+app.command(epilog=build.PREVIEW_EXAMPLES)(build.preview)
+app.command(epilog="Example: audiocoach check my-routine.yaml")(build.check)
+app.add_typer(routines.app, name="routines")
+app.add_typer(voices.app, name="voices")
+app.add_typer(caches.app, name="cache")
+
+
+def main() -> NoReturn:
+    """Run the command line; an error of the user's is one line and an exit code."""
+    print_anything()
+    try:
+        app()
+    except AudiocoachError as error:
+        say(prefixed(str(error)))
+        sys.exit(error.exit_code)
+    except SystemExit as end:
+        if end.code == _STOPPED:  # what Typer makes of Ctrl-C, without a word
+            say("audiocoach: stopped")
+        raise
+    sys.exit(0)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"audiocoach {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _global(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog="Example: audiocoach doctor")
+def doctor() -> None:
+    """Say in one screen what works here, and how to mend what does not."""
+    from audiocoach.doctor import examine
+
+    for finding in examine():
+        mark = "ok" if finding.good else "--"
+        put(f"{mark}  {finding.what:<11} {finding.detail}\n")
+        if finding.remedy:
+            put(f"    {'':<11} {finding.remedy}\n")

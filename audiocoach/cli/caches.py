@@ -1,0 +1,31 @@
+"""The commands about the cache: info, clear."""
+
+from __future__ import annotations
+
+import typer
+
+from audiocoach.cli.output import put, say
+
+app = typer.Typer(help="What was spoken and encoded before.", no_args_is_help=True)
+
+
+@app.command("info", epilog="Example: audiocoach cache info")
+def info() -> None:
+    """Where the cache is, what it holds, and how far it may grow."""
+    from audiocoach.voice.cache import open_cache, size_limit
+
+    cache = open_cache()
+    usage = cache.usage()
+    total = sum(size for _, size in usage.values())
+    put(f"{cache.root}\n")
+    put(f"{total / 1e6:.1f} MB of {size_limit() / 1e6:.0f} MB (AUDIOCOACH_CACHE_LIMIT)\n")
+    for kind, (count, size) in sorted(usage.items()):
+        put(f"  {kind:<10} {count:>6} entries {size / 1e6:>9.1f} MB\n")
+
+
+@app.command("clear", epilog="Example: audiocoach cache clear")
+def clear() -> None:
+    """Remove all of it; the next build speaks everything again."""
+    from audiocoach.voice.cache import open_cache
+
+    say(f"freed {open_cache().clear() / 1e6:.1f} MB")

@@ -1,0 +1,167 @@
+"""What the command line prints: messages on stderr, data on stdout, a progress bar."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from audiocoach.errors import DeliveryError
+from audiocoach.listener import SILENT, Listener, Stage
+from audiocoach.routine.wording import printable
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+    from audiocoach.pipeline import Session
+
+
+def print_anything() -> None:
+    """No letter is beyond stdout and stderr, whatever the locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    typer.echo("\n".join(printable(line) for line in text.split("\n")), err=True)
+
+
+def put(text: str) -> None:
+    """Data on stdout."""
+    try:
+        typer.echo(text, nl=False)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise DeliveryError(f"cannot write to stdout: {error.strerror}") from error
+
+
+def fancy() -> bool:
+    """Whether messages go to a terminal that knows more than plain text."""
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def prefixed(message: str) -> str:
+    return message if "\n" in message else f"audiocoach: {message}"
+
+
+def deliver(text: str, output: Path | None) -> None:
+    from audiocoach.delivery.file import write_whole
+
+    if output is None:
+        put(text)
+    else:
+        write_whole(output, [text.encode()])
+
+
+class Screen(Listener):
+    """Shows how a build goes on: a progress bar on a terminal, and what should be known."""
+
+    def __init__(self, bar: Bar | None) -> None:
+        self._bar = bar
+        self._tasks = {stage: bar.add_task(stage, visible=False) for stage in Stage} if bar else {}
+
+    def progress(self, stage: Stage, done: int, total: int) -> None:
+        """Move the bar of the stage."""
+        if self._bar:
+            self._bar.update(self._tasks[stage], completed=done, total=total, visible=True)
+
+    def notice(self, line: str) -> bool:
+        """Say it on stderr."""
+        say(line)
+        return True
+
+
+@contextmanager
+def screen(*, quiet: bool) -> Iterator[Listener]:
+    """A listener that shows what goes on; nothing at all when quiet."""
+    if quiet:
+        yield SILENT
+        return
+    if not fancy():
+        yield Screen(None)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield Screen(bar)
+
+
+def report(session: Session) -> None:
+    from audiocoach.routine.times import clock
+    from audiocoach.timeline.script import SAMPLES_PER_MS
+
+    fit = session.timeline.fit
+    length = clock(session.timeline.total // SAMPLES_PER_MS)
+    path = printable(str(session.path))
+    if fancy() and "NO_COLOR" not in os.environ:
+        path = typer.style(path, bold=True)
+    typer.echo(f"{path}  {length}  {session.size / 1e6:.1f} MB  {session.voice}", err=True)
+    for chapter in session.chapters:
+        say(f"  {clock(chapter.start // 1000 * 1000):>7}  {chapter.title}")
+    verb = "stretched" if fit.used >= 0 else "shortened"
+    say(
+        f"pauses {verb} by {abs(fit.used)} % of their room "
+        f"(shortest {_rough(fit.shortest)}, natural {_rough(fit.natural)}, "
+        f"longest {_rough(fit.longest)})"
+    )
+    if session.choice.how_to_choose_otherwise:
+        say(f"voice: {session.choice.why}; {session.choice.how_to_choose_otherwise}")
+    for note in session.timeline.notes:
+        say(f"note: {note}")
+    if session.warning:
+        say(f"warning: {session.warning}")
+
+
+def _rough(ms: int) -> str:
+    from audiocoach.routine.times import clock
+
+    return clock((ms + 500) // 1000 * 1000)
+
+
+def session_json(session: Session) -> dict[str, Any]:
+    from audiocoach.timeline.form import fit_json
+    from audiocoach.timeline.script import SAMPLES_PER_MS
+
+    timeline = session.timeline
+    return {
+        "file": str(session.path),
+        "size": session.size,
+        "voice": session.voice,
+        "voice_reason": session.choice.why,
+        "length_ms": timeline.total // SAMPLES_PER_MS,
+        "samples": timeline.total,
+        "fit": fit_json(timeline.fit),
+        "chapters": [
+            {"title": part.title, "start_ms": part.start, "end_ms": part.end}
+            for part in session.chapters
+        ],
+        "notes": list(timeline.notes),
+    }
+
+
+@contextmanager
+def byte_bar(title: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar in bytes on a terminal; nothing where there is none."""
+    if not fancy():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, TextColumn, TransferSpeedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Bar(*columns, TransferSpeedColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task(title)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,51 @@
+"""The commands about the bundled routines: list, show, copy."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from audiocoach.cli.output import put, say
+from audiocoach.errors import DeliveryError
+
+app = typer.Typer(help="The routines that come with audiocoach.", no_args_is_help=True)
+
+
+@app.command("list", epilog="Example: audiocoach routines list")
+def list_routines() -> None:
+    """List the bundled routines."""
+    from audiocoach.routine.load import bundled, load
+
+    for name, _ in bundled():
+        routine = load(name)
+        exercises = ", ".join(exercise.name for exercise in routine.all_exercises())
+        put(f"{name}: {exercises}\n")
+
+
+@app.command("show", epilog="Example: audiocoach routines show foot-care | less")
+def show_routine(name: Annotated[str, typer.Argument(help="A bundled routine.")]) -> None:
+    """Print the YAML of a bundled routine."""
+    from audiocoach.routine.load import bundled_text
+
+    put(bundled_text(name))
+
+
+@app.command("copy", epilog="Example: audiocoach routines copy foot-relief mine.yaml")
+def copy_routine(
+    name: Annotated[str, typer.Argument(help="A bundled routine.")],
+    file: Annotated[Path, typer.Argument(help="The file to make; it must not exist yet.")],
+) -> None:
+    """Copy a bundled routine to a file of your own, to start from."""
+    from audiocoach.delivery.file import write_whole
+    from audiocoach.routine.load import bundled_text
+
+    text = bundled_text(name)
+    if os.path.lexists(file):
+        raise DeliveryError(f"{file} exists already; name another file")
+    write_whole(file, [text.encode()])
+    path = shlex.quote(str(file) if file.is_absolute() else f"./{file}")
+    say(f"copied to {file}; build it with: audiocoach build {path}")

@@ -1,0 +1,46 @@
+"""Ten seconds of real coaching, to judge a voice by: an instruction, a count-in, a hold."""
+
+from __future__ import annotations
+
+from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.options import Coaching
+from audiocoach.coaching.phrases import phrases_for
+from audiocoach.coaching.writer import Writer
+from audiocoach.routine.times import Source
+from audiocoach.timeline.script import (
+    CueKind,
+    Glue,
+    Interval,
+    MarkerKind,
+    Origin,
+    Placement,
+    Script,
+    Span,
+)
+
+_COUNT_IN_MS = 3_000
+_HOLD_MS = 3_000
+
+
+def sample_script(language: str, text: str = "") -> Script:
+    """A short session in `language`; with a text of the user's own it is just that.
+
+    Raises RoutineError if the language has no phrases.
+    """
+    phrases = phrases_for(language)
+    writer = Writer(phrases, Coaching(), language)
+    writer.mark(MarkerKind.SECTION, "Voice sample")
+    if text:
+        writer.say(text, CueKind.INSTRUCTION)
+    else:
+        writer.say(phrases.variants("calibration")[0], CueKind.INSTRUCTION)
+        counter = Counter(phrases, language, Origin())
+        writer.breathe()
+        writer.add(_exactly(_COUNT_IN_MS, counter.countdown(3)))
+        writer.add(_exactly(_HOLD_MS, counter.held(_HOLD_MS, "")))
+        writer.say(f"{phrases('cue.release')}.", CueKind.ACTION)
+    return Script("Voice sample", language, tuple(writer.items))
+
+
+def _exactly(length: int, placements: tuple[Placement, ...]) -> Interval:
+    return Interval(Span.exactly(length), Glue.RIGID, Source.EDITORIAL, "sample", placements)

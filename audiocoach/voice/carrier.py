@@ -1,0 +1,162 @@
+"""A short word spoken inside a sentence, and cut out of it again at the pause.
+
+Neural voices learn from read sentences. Asked for one word alone they often
+garble it, and a session counts hundreds of them. So the word is put at the end
+of a sentence, behind a colon, where a reader pauses:
+
+    The next word is: one.
+    ~~~~~~~~~~~~~~~~   ~~~~
+         part 1       part 2, which is kept
+
+Nobody hears the result before it is used, so a cut is believed only when exactly
+the expected number of parts is found and the last has about the length its
+letters let expect. Else the next phrase is tried, and in the end the word alone.
+A short sentence inside a longer text is not cut out: it leans on its neighbour.
+Pure functions on text and samples; what a voice does with them is `piper_speech`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+
+MOST_WORDS: Final = 2
+_WORD: Final = r"[^\W_]+(?:['’-][^\W_]+)*"
+_SHORT: Final = re.compile(rf"({_WORD}(?: {_WORD}){{0,{MOST_WORDS - 1}}})\s?([.!?…]*)")
+"""One or two words and the mark that ends them; a pause inside would be cut at."""
+
+_FULL_STOP: Final = re.compile(r"(?<=[^\W\d_])\.(?= [^\W_])")
+_ABBREVIATIONS: Final = frozenset({"dr", "mr", "mrs", "ms", "nr", "sr", "sra", "st", "vs"})
+
+LEADS: Final = {
+    "de": "Das nächste Wort ist",
+    "en": "The next word is",
+    "es": "La palabra siguiente es",
+    "fr": "Le mot suivant est",
+}
+"""By language; one without a line here repeats the word instead."""
+
+# What is a pause, in seconds and in decibels below the speech around it. The longest and
+# the quietest is tried first: the silence inside "eight", before its t, is shorter, and a
+# soft f or th, 25 to 30 dB below the vowels, must not be taken for a pause.
+PAUSES: Final = (0.20, 0.15, 0.12, 0.09)
+DEPTHS: Final = tuple(range(45, 25, -3))
+STEP: Final = 0.005
+"""Seconds the level is measured over."""
+SHORTEST_SOUND: Final = 0.04
+"""Anything shorter between two silences is a click of the tongue, not a word."""
+LEAD_IN: Final = 0.02
+"""Seconds kept before the word, for an onset softer than the pause was thought to be."""
+LONGER: Final = 2.5
+"""How many times longer or shorter than its letters let expect the kept part may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence with the wanted word at its end."""
+
+    sentence: str
+    parts: int
+    """How many stretches of speech it must come to, pauses between them."""
+    share: float
+    """How much of all its speech the last part should be, going by the letters."""
+
+
+def phrases(text: str, language: str) -> Sequence[Phrase]:
+    """The sentences to try for a short text, the best first; none for a longer one."""
+    match = _SHORT.fullmatch(text.strip())
+    if match is None:
+        return []
+    words, mark = match[1], match[2] or "."
+    repeated = Phrase(f"{words}; {words}; {words}{mark}", 3, 1 / 3)
+    lead = LEADS.get(language.replace("_", "-").partition("-")[0].casefold())
+    if lead is None:
+        return [repeated]
+    share = len(words) / len(lead + words)
+    return [Phrase(f"{lead}: {words}{mark}", 2, share), repeated]
+
+
+def leaning(text: str) -> str:
+    """The text with short sentences joined to those beside them, by semicolons.
+
+    Piper gives its voice one sentence at a time; "Heels down. Rest." would be two
+    of one or two words.
+    """
+    first, *others = _FULL_STOP.split(text)
+    whole, before = first, first
+    for after in others:
+        abbreviated = before.split()[-1].casefold() in _ABBREVIATIONS
+        short = any(_SHORT.fullmatch(each.strip()) for each in (before, after))
+        whole += (";" if short and not abbreviated else ".") + after
+        before = after
+    return whole
+
+
+def cut(samples: Samples, rate: int, phrase: Phrase) -> Samples | None:
+    """The last part of a spoken phrase to its end, or None when it can't be told for certain."""
+    import numpy as np
+
+    for found in _readings(samples, rate, phrase.parts):
+        lengths = [end - start for start, end in found]
+        measured = lengths[-1] / sum(lengths)
+        if not phrase.share / LONGER <= measured <= phrase.share * LONGER:
+            continue
+        start = max(found[-1][0] - round(LEAD_IN * rate), found[-2][1])
+        kept = samples[start:].copy()
+        fade = min(found[-1][0] - start, len(kept))
+        kept[:fade] *= np.linspace(0, 1, fade, endpoint=False, dtype=np.float32)
+        return kept
+    return None
+
+
+def _readings(samples: Samples, rate: int, parts: int) -> Iterator[list[tuple[int, int]]]:
+    """Every way of seeing exactly `parts` stretches of sound, the most certain first."""
+    import numpy as np
+
+    step = max(1, round(STEP * rate))
+    level = _decibels(samples, step)
+    if not len(level):
+        return
+    speech = float(np.percentile(level, 90))
+    for pause in PAUSES:
+        for depth in DEPTHS:
+            loud = level > speech - depth
+            found = _sounds(loud, round(pause / STEP), round(SHORTEST_SOUND / STEP))
+            if len(found) == parts:
+                yield [(start * step, min(end * step, len(samples))) for start, end in found]
+
+
+def _sounds(loud: NDArray[np.bool_], pause: int, shortest: int) -> list[tuple[int, int]]:
+    """Where it is loud: clicks left out, silences shorter than `pause` bridged (in steps)."""
+    import numpy as np
+
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], loud, [False])).astype(np.int8)))
+    runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    runs = [(start, end) for start, end in runs if end - start >= shortest]
+    if not runs:
+        return []
+    breaks = [(a, b) for (_, a), (b, _) in pairwise(runs) if b - a >= pause]
+    starts = [runs[0][0], *(b for _, b in breaks)]
+    ends = [*(a for a, _ in breaks), runs[-1][1]]
+    return list(zip(starts, ends, strict=True))
+
+
+def _decibels(samples: Samples, step: int) -> Samples:
+    """The level of each step, taken with its neighbours so that a single period does not count."""
+    import numpy as np
+
+    power = np.square(samples.astype(np.float64))
+    whole = np.pad(power, (0, -len(power) % step)).reshape(-1, step).mean(axis=1)
+    if len(whole) < 3:
+        return np.zeros(0, np.float32)
+    smooth = np.convolve(whole, np.full(3, 1 / 3), mode="same")
+    return np.asarray(10 * np.log10(smooth + 1e-12), np.float32)

@@ -1,0 +1,54 @@
+"""How long the service is waited for, and when it is asked again."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Limits in seconds, and the randomness and the sleep that tests replace."""
+
+    connect: float = 5.0
+    read: float = 10.0
+    """Between two pieces of an answer."""
+    total: float = 25.0
+    """For one request from first to last, however it drips."""
+    tries: int = 5
+    first_wait: float = 1.0
+    longest_wait: float = 60.0
+    """A service that asks for more (Retry-After) is not asked again in this build."""
+    at_once: int = 3
+    uniform: Callable[[float, float], float] = random.uniform
+    sleep: Callable[[float], object] | None = None
+    """None waits until the build ends, at most."""
+
+    def wait(self, tries: int) -> float:
+        """The wait after so many tries: exponential, with full jitter."""
+        most = min(self.longest_wait, self.first_wait * 2 ** (tries - 1))
+        return self.uniform(0.0, most)
+
+
+def retry_after(value: str | None, date: str | None) -> float | None:
+    """The seconds a Retry-After header asks for; `date` is the answer's own Date header."""
+    if value is None:
+        return None
+    if value.strip().isdecimal():
+        return float(value)
+    until, now = _timestamp(value), _timestamp(date)
+    if until is None:
+        return None
+    return max(0.0, until - (time.time() if now is None else now))
+
+
+def _timestamp(value: str | None) -> float | None:
+    try:
+        moment: datetime = parsedate_to_datetime(value or "")
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -1,0 +1,196 @@
+"""The phrases of each language, and the sentences of what we ship: short enough to follow."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.options import Coaching
+from audiocoach.coaching.phrases import Phrases, languages, phrases_for
+from audiocoach.errors import RoutineError
+from audiocoach.routine.load import bundled, load
+from audiocoach.routine.model import Exercise, Position, Routine
+from audiocoach.routine.times import Source
+from audiocoach.timeline import Utterance
+
+SOURCES = Path(__file__).parents[3] / "shared/sources"
+"""The texts of the first routines, where they lie beside the checkout."""
+SOURCE_OF = {
+    "foot-relief": "001_71769022e7abbc73.txt",
+    "foot-care": "000_aeeb1f056e314787.txt",
+}
+ROUTINES = [name for name, _ in bundled()]
+LONGEST_TEXT = 100
+"""Characters: online voices take more in several requests."""
+MOST_WORDS = 16
+
+
+def leaves(table: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every phrase of a catalogue with its key."""
+    match table:
+        case str():
+            yield path, table
+        case dict():
+            for name, value in table.items():
+                yield from leaves(value, f"{path}.{name}" if path else name)
+        case list():
+            for value in table:
+                yield from leaves(value, path)
+
+
+def catalogue(language: str) -> dict[str, Any]:
+    return phrases_for(language)._table
+
+
+def sentences(name: str) -> list[str]:
+    """Every sentence a session of a bundled routine may say."""
+    routine = load(name)
+    script = compile_script(routine, Coaching(duration=routine.duration))
+    return [sound.text for sound in script.sounds() if isinstance(sound, Utterance)]
+
+
+# Catalogues
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_catalogue_is_whole(language: str) -> None:
+    """Every phrase there is in English, with the same gaps to fill."""
+
+    def gaps(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    own, english = dict(leaves(catalogue(language))), dict(leaves(catalogue("en")))
+    assert own.keys() == english.keys()
+    for key, text in own.items():
+        assert gaps(text) == gaps(english[key]), key
+    assert len(catalogue(language)["numbers"]) == 21
+    for position in Position:
+        assert catalogue(language)["position"][position.value]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_phrase_is_long(language: str) -> None:
+    for key, text in leaves(catalogue(language)):
+        assert len(text) <= LONGEST_TEXT, key
+
+
+@pytest.mark.parametrize("key", ["cue.nothing", "nothing", "cue.ready.more", "cue.ready.{x}", ""])
+def test_a_missing_phrase_is_named(key: str) -> None:
+    for ask in (phrases_for("en"), phrases_for("en").inline, phrases_for("en").variants):
+        with pytest.raises(RoutineError, match=re.escape(repr(key))):
+            ask(key)
+
+
+def test_a_missing_language_is_named() -> None:
+    with pytest.raises(RoutineError, match="'tlh'"):
+        phrases_for("tlh")
+
+
+def test_numbers_become_words_where_people_say_words() -> None:
+    phrases = phrases_for("en")
+    assert [phrases.number(n) for n in (0, 1, 20, 21, 30, 45, 60, 90, 100)] == [
+        *("zero", "one", "twenty", "21", "thirty", "45", "sixty", "ninety", "100")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("things", "listed"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_listings(things: list[str], listed: str) -> None:
+    assert phrases_for("en").listing(things) == listed
+
+
+def test_a_text_with_braces_stays_as_it_is() -> None:
+    phrases = Phrases("en", {"cue": {"x": "{name}!"}})
+    assert phrases("cue.x", name="{other} {0}") == "{other} {0}!"
+
+
+# What is shipped
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_every_sentence_is_one_request_and_easy_to_follow(name: str) -> None:
+    for sentence in sentences(name):
+        assert len(sentence) <= LONGEST_TEXT, sentence
+        assert "{" not in sentence
+        assert sentence[:1] == sentence[:1].upper()
+    # What lists things by their names is as long as they are.
+    lists = ("You need", "Changed by you")
+    long = [s for s in sentences(name) if len(s.split()) > MOST_WORDS and not s.startswith(lists)]
+    assert long == []
+
+
+# Prescribed figures
+
+
+def figures(exercise: Exercise) -> set[str]:
+    """The fields of an exercise that prescribe something."""
+    found = {
+        field
+        for field in ("reps", "hold", "work", "tempo", "rest")
+        if getattr(exercise, field) is not None
+    }
+    if exercise.rep_duration and exercise.rep_duration.source is not Source.EDITORIAL:
+        found.add("rep_duration")
+    if any(phase.time.source is not Source.EDITORIAL for phase in exercise.phases):
+        found.add("phases")
+    if exercise.sets > 1:
+        found.add("sets")
+    if exercise.each:
+        found.add("each")
+    if exercise.sides.blocks != (None,):
+        found.add("sides")
+    if exercise.schedule:
+        found.add("schedule")
+    return found
+
+
+def quotes(routine: Routine) -> list[str]:
+    found = [*routine.quotes.values()]
+    for exercise in routine.all_exercises():
+        found.extend(exercise.quotes.values())
+    return found
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_every_prescribed_figure_has_the_words_it_comes_from(name: str) -> None:
+    routine = load(name)
+    for exercise in routine.all_exercises():
+        assert figures(exercise) <= exercise.quotes.keys(), exercise.name
+    assert routine.duration is None or "duration" in routine.quotes
+    assert routine.schedule is None or "schedule" in routine.quotes
+
+
+@pytest.mark.parametrize("name", SOURCE_OF)
+def test_the_quotes_are_the_words_of_the_source(name: str) -> None:
+    source = SOURCES / SOURCE_OF[name]
+    if not source.exists():
+        pytest.skip("the sources are not beside this checkout")
+    text = " ".join(source.read_text("utf-8").split())  # also no-break spaces
+    assert len(text) > 1000
+    for quote in quotes(load(name)):
+        assert " ".join(quote.split()) in text, quote
+
+
+NUMBERS = {"three": 3, "five": 5, "ten": 10, "two": 2}
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_a_quote_holds_the_figure_it_is_for(name: str) -> None:
+    for exercise in load(name).all_exercises():
+        for field in ("reps", "hold", "work"):
+            value = getattr(exercise, field)
+            if value is None or field not in exercise.quotes:
+                continue
+            figure = value if field == "reps" else value.natural // 1000
+            words = re.findall(r"\w+", exercise.quotes[field].lower())
+            assert figure in {
+                NUMBERS.get(word, int(word) if word.isdigit() else 0) for word in words
+            }

@@ -1,0 +1,60 @@
+"""scripts/bench.py: what it feeds the baselines, how it runs a job, what it says when one fails.
+
+The measurement itself takes minutes and is made by hand.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree
+
+import pytest
+
+BENCH = Path(__file__).resolve().parents[2] / "scripts" / "bench.py"
+
+
+@pytest.fixture(scope="module")
+def bench() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bench", BENCH)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["bench"] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_document_holds_the_words_and_the_gaps(bench: ModuleType) -> None:
+    cues = [
+        {"start": 0, "length": 48_000, "chime": "start"},
+        {"start": 96_000, "length": 24_000, "say": "Push & hold."},
+        {"start": 144_000, "length": 24_000, "say": "One."},
+    ]
+    document = ElementTree.fromstring(bench.ssml({"cues": cues, "total": 192_000}))  # noqa: S314 - ours
+    breaks = [(element.get("time"), (element.tail or "").strip()) for element in document]
+    assert breaks == [("2000ms", "Push & hold."), ("500ms", "One."), ("500ms", "")]
+
+
+def test_a_job_is_run_as_a_pipe_and_measured(bench: ModuleType, tmp_path: Path) -> None:
+    held = "import sys, time; sys.stdin.read(); held = bytes(b'x' * 60_000_000); time.sleep(0.2)"
+    speak = [sys.executable, "-c", "print('one')"]
+    job = bench.Job("job", "a job", [speak, [sys.executable, "-c", held]])
+    seconds, largest, tree = bench.measure(job, tmp_path, memory=True)
+    assert seconds > 0.2
+    if sys.platform == "linux":
+        assert tree > 60e6
+        assert 60e6 < largest < 200e6
+
+
+def test_a_job_that_fails_is_told_with_its_last_words(bench: ModuleType, tmp_path: Path) -> None:
+    job = bench.Job("job", "a job", [[sys.executable, "-c", "raise SystemExit('no voice')"]])
+    with pytest.raises(bench.BenchError, match="a job failed:\nno voice\nrun scripts/test"):
+        bench.measure(job, tmp_path, memory=False)
+
+
+def test_a_goal_is_passed_missed_or_not_measured(bench: ModuleType) -> None:
+    passed = [bench.Goal("", value, 2.0, "x").passed for value in (2.0, 2.1, None)]
+    assert passed == [True, False, None]
