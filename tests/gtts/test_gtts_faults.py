@@ -157,18 +157,36 @@ def test_a_refusal_is_final(service: Service, tmp_path: Path, row: str) -> None:
     assert service.texts.count(TEXTS[3]) == 1
 
 
-def test_connections_refused(tmp_path: Path) -> None:
-    with socket.socket() as nobody:
-        nobody.bind(("127.0.0.1", 0))
-        with (
-            way(nobody.getsockname()[1]),
-            pytest.raises(VoiceError, match="proxy of HTTPS_PROXY") as error,
-        ):
+def test_a_proxy_that_refuses(tmp_path: Path) -> None:
+    with (
+        socket.socket() as nobody,
+        way(nobody_listens(nobody)),
+        pytest.raises(VoiceError, match="proxy of HTTPS_PROXY") as error,
+    ):
+        spoken(voice(tmp_path))
+    _says_what_and_what_to_do(str(error.value), at=0)
+
+
+@pytest.mark.parametrize("there_is_a_name", [True, False])
+def test_no_proxy_and_nobody_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there_is_a_name: bool
+) -> None:
+    def look_up(*_: object, **__: object) -> list[object]:
+        if not there_is_a_name:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    cause = "refuses connections" if there_is_a_name else "cannot be found: there is no internet"
+    with socket.socket() as nobody, way(0) as environment:
+        port = nobody_listens(nobody)
+        del environment["HTTPS_PROXY"]
+        monkeypatch.setattr(socket, "getaddrinfo", look_up)
+        with pytest.raises(VoiceError, match=cause) as error:
             spoken(voice(tmp_path))
     _says_what_and_what_to_do(str(error.value), at=0)
 
 
-def test_connections_refused_at_first(service: Service, tmp_path: Path) -> None:
+def test_a_proxy_that_refuses_at_first(service: Service, tmp_path: Path) -> None:
     """The way to the service is found between two tries."""
     pauses: list[float] = []
     with socket.socket() as nobody, way(nobody_listens(nobody)) as environment:

@@ -5,11 +5,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+import soxr
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from audiocoach.errors import VoiceError
+from audiocoach.sound import level
 from audiocoach.sound.level import (
     CEILING_DBTP,
     TARGET_LUFS,
@@ -111,6 +114,29 @@ def test_gain_brings_speech_to_the_target(dbfs: float, ebur128: Meter) -> None:
     assert ebur128(levelled)[0] == pytest.approx(TARGET_LUFS, abs=0.1)
 
 
+def test_16_bits_are_as_loud_as_floats() -> None:
+    for sound in SOUNDS.values():
+        pcm = to_pcm(sound)
+        assert loudness(pcm) == pytest.approx(loudness(to_float(pcm)), abs=1e-4)
+
+
+def test_loudness_does_not_depend_on_where_the_blocks_begin() -> None:
+    """Each FFT takes up where the one before it ended: against one FFT over all."""
+    sound = np.concatenate([voiced(7, -6), noise(3.3, -30)])
+    assert loudness(sound) == pytest.approx(loudness_in_one(sound), abs=0.001)
+
+
+def loudness_in_one(sound: NDArray[np.floating]) -> float:
+    z1 = np.exp(-2j * np.pi * np.arange((1 << 19) + 1) / (1 << 20))
+    for (b0, b1, b2), (a0, a1, a2) in level._STAGES:
+        part = (b0 + b1 * z1 + b2 * z1**2) / (a0 + a1 * z1 + a2 * z1**2)
+        sound = np.fft.irfft(np.fft.rfft(sound, 1 << 20) * part)[: len(sound)]
+    starts = range(0, len(sound) - 4 * 4800 + 1, 4800)
+    blocks = np.array([np.mean(np.square(sound[at : at + 4 * 4800])) for at in starts])
+    loud = blocks[blocks > 10 ** ((-70 + 0.691) / 10)]
+    return float(-0.691 + 10 * np.log10(loud[loud > loud.mean() / 10].mean()))
+
+
 @pytest.mark.parametrize("clips", [[], [np.zeros(RATE, np.int16)]])
 def test_a_silent_voice_has_no_gain(clips: list[NDArray[np.int16]]) -> None:
     with pytest.raises(VoiceError, match="silent"):
@@ -147,6 +173,84 @@ def test_nothing_gets_over_the_ceiling(drive: float, burst: int, length: int, he
     assert len(limited) == len(sound)
     assert true_peak(limited) <= CEILING_DBTP + 0.1
     assert np.abs(limited).max() <= to_gain(CEILING_DBTP) + 1e-6
+
+
+def limited_as_a_whole(sound: Samples) -> Samples:
+    """The limiter with nothing left out: every true peak found, the gain drawn for each sample."""
+    padded = np.pad(sound, 1024)
+    fine = np.abs(soxr.resample(padded, RATE, 4 * RATE, "HQ"))
+    fine[::4] = np.abs(padded)
+    peaks = sliding_window_view(np.pad(fine, (4, 4)), 9)[::4].max(axis=1)
+    needed = np.minimum(CEILING_DBTP - 20 * np.log10(np.maximum(peaks, 1e-9)), 0)
+    ramp = 100 / RATE * np.arange(len(needed) - 255)
+    held = np.minimum.accumulate(sliding_window_view(needed, 256).min(axis=1) - ramp) + ramp
+    mean = np.convolve(np.full(128, 1 / 128), np.full(128, 1 / 128))
+    gain = np.convolve(np.minimum(held, 0), mean)[1024 : 1024 + len(sound)]
+    return np.asarray(sound * 10 ** (gain / 20), np.float32)
+
+
+@st.composite
+def loud_sounds(draw: st.DrawFn) -> Samples:
+    """Speech with bursts of tone, noise, single samples and edges: some too loud, some just not."""
+    sound = voiced(draw(st.floats(0.01, 1.5)), draw(st.floats(-30, 0)))
+    chance = np.random.default_rng(draw(st.integers(0, 1000)))
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(sound) - 1))
+        length = draw(st.sampled_from([1, 2, 3, 255, 256, 257]) | st.integers(1, 9000))
+        burst = draw(st.sampled_from(["tone", "noise", "edge", "alternating"]))
+        time = np.arange(len(sound[at : at + length]))
+        sound[at : at + length] = (
+            to_gain(draw(st.floats(-12, 12)))
+            * {
+                "tone": np.sin(draw(st.floats(0, 3.1)) * time + 1),
+                "noise": chance.uniform(-1, 1, len(time)),
+                "edge": np.ones(len(time)),
+                "alternating": chance.choice([-1.0, 1.0], len(time)),
+            }[burst]
+        )
+    return sound
+
+
+@settings(max_examples=150, deadline=None)
+@given(sound=loud_sounds())
+def test_limiting_only_where_a_peak_can_be_is_limiting_the_whole(sound: Samples) -> None:
+    whole = to_pcm(limited_as_a_whole(sound)).astype(int)
+    assert np.abs(to_pcm(limit(sound)) - whole).max() <= 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(sound=loud_sounds())
+def test_no_true_peak_is_overlooked(sound: Samples) -> None:
+    assert true_peak(limit(sound)) <= CEILING_DBTP + 0.1
+
+
+def test_the_limit_on_what_lies_between_samples() -> None:
+    """`_BEND` and `_BLOCK` hold for the resampler: measured on its answer to a single 1."""
+    single = np.zeros(4096)
+    single[2048] = 1
+    answer = soxr.resample(single, RATE, 4 * RATE, "HQ").reshape(-1, 4)
+    for step in range(1, 4):
+        off_the_line = answer[:, step].copy()
+        off_the_line[2048] -= 1 - step / 4
+        off_the_line[2047] -= step / 4
+        per_bend = np.cumsum(np.cumsum(off_the_line))
+        near = slice(2048 - level._BLOCK, 2048 + level._BLOCK)
+        assert np.abs(per_bend[near]).sum() < level._BEND
+        assert np.abs(np.delete(off_the_line, np.r_[near])).max() < 1e-6
+
+
+def test_a_limited_sound_is_not_the_callers() -> None:
+    sound = voiced(1, 6)
+    kept = sound.copy()
+    limit(sound)
+    assert np.array_equal(sound, kept)
+
+
+@pytest.mark.parametrize("length", [0, 1, 255, 256, 257])
+def test_the_limiter_takes_any_length(length: int) -> None:
+    sound = np.full(length, 2.0, np.float32)
+    assert len(limit(sound)) == length
+    assert np.abs(limit(sound)).max(initial=0) <= to_gain(CEILING_DBTP) + 1e-6
 
 
 def test_the_limiter_works_only_around_a_peak() -> None:
