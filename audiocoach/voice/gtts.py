@@ -198,7 +198,7 @@ class GttsEngine:
         from audiocoach.voice.gtts_line import Line
         from audiocoach.voice.gtts_patience import Patience
 
-        with closing(Line("en", PROBED, Patience(connect=seconds, read=seconds))) as line:
+        with closing(Line("en", PROBED, Patience())) as line:
             return line.reach(seconds)
 
 

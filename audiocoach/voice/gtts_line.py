@@ -161,7 +161,7 @@ class Line:
             speech.write_to_fp(answer)
             if not answer.getbuffer().nbytes:
                 raise HitchError("sent an answer without audio")
-            (decode(answer.getvalue()))
+            check(decode(answer.getvalue()), part, slow=self._options["slow"] is True)
         except self._gtts.gTTSError as reason:
             raise HitchError("sent an answer without audio") from reason
         except ValueError as reason:  # of base64, UTF-8 or ASCII
