@@ -8,14 +8,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from audiocoach import __version__
 from audiocoach.config import load_config
 from audiocoach.delivery.player import find_player
 from audiocoach.errors import AudiocoachError
-from audiocoach.voice.base import engine_names, find_engine
+from audiocoach.voice.base import engine_names, find_engine, open_voice
 from audiocoach.voice.cache import open_cache, size_limit
-from audiocoach.voice.choice import probe_online
+from audiocoach.voice.choice import Wish, choose, probe_online, refuse_online
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,21 @@ class Finding:
     good: bool = field(default=True, kw_only=True)
 
 
-def examine(language: str = "en") -> Iterator[Finding]:
-    """Look at everything a build needs, one after the other; asks the network once."""
+def examine(language: str = "en", *, offline: bool | None = None) -> Iterator[Finding]:
+    """Look at everything a build needs, one after the other.
+
+    The network is asked once, and not at all where no text may leave (`offline`, or the
+    user's config if that is None).
+    """
     yield Finding(
         "audiocoach", f"{__version__} on Python {platform.python_version()}, {sys.platform}"
     )
     yield _config()
     for name in engine_names():
         yield _engine(name, language)
-    yield _network()
+    network, failure = _network(offline=offline)
+    yield network
+    yield _chosen(language, failure, offline=offline)
     yield _cache()
     yield _player()
 
@@ -59,23 +66,42 @@ def _engine(name: str, language: str) -> Finding:
     if ready:
         more = f" and {len(ready) - 1} more" if len(ready) > 1 else ""
         return Finding(name, f"ready for {language}: {ready[0]}{more}")
-    step = offers[0].step if offers else f"nothing for {language}"
-    return Finding(name, "not ready", step, good=False)
+    if not offers:
+        return Finding(name, f"has no voice for {language}", good=False)
+    return Finding(name, f"not ready for {language}", offers[0].step, good=False)
 
 
-def _network() -> Finding:
+def _network(*, offline: bool | None) -> tuple[Finding, str | None]:
+    """Whether gTTS's service answers, and why not."""
     try:
+        if Wish(load_config(), offline=offline).stays_here:
+            why = "not asked, as no text may leave this computer (--offline, or your config)"
+            return Finding("network", why), why
         failure = probe_online()
     except (AudiocoachError, ImportError) as error:
         failure = str(error)
     if failure is None:
-        return Finding("network", "gTTS's service answers")
-    return Finding(
+        return Finding("network", "gTTS's service answers"), None
+    finding = Finding(
         "network",
         f"gTTS's service does not answer: {failure}",
-        "other voices need no network",
+        "other voices need no network; behind a proxy, set HTTPS_PROXY",
         good=False,
     )
+    return finding, failure
+
+
+def _chosen(language: str, failure: str | None, *, offline: bool | None) -> Finding:
+    """Who would speak if no `--voice` were given."""
+    try:
+        wish, cache = Wish(load_config(), offline=offline), open_cache()
+        choice = choose(language, wish, cache, probe=lambda: failure)
+        voice = open_voice(choice.spec, language=language, rate=1.0, cache=cache)
+        if wish.stays_here:
+            refuse_online(voice)
+    except (AudiocoachError, ImportError) as error:
+        return Finding("voice", str(error), good=False)
+    return Finding("voice", f"{voice.name} speaks: {choice.why}", choice.how_to_choose_otherwise)
 
 
 def _cache() -> Finding:
@@ -92,9 +118,15 @@ def _cache() -> Finding:
 
 
 def _writable(folder: Path) -> bool:
-    """Whether files can be made in a folder, or the folder itself."""
+    """Whether files can be made in a folder, or the folder itself, and in those below."""
     there = next(each for each in (folder, *folder.parents) if each.exists())
-    return there.is_dir() and os.access(there, os.W_OK)
+    try:
+        with TemporaryFile(dir=there):
+            pass
+    except OSError:
+        return False
+    below = (each for each in folder.glob("v*/**/") if each.is_dir())
+    return all(os.access(each, os.W_OK) for each in below)
 
 
 def _player() -> Finding:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, Protocol, TypeVar, runtime_checkable
 
 from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.coaching.options import Coaching, Pace
@@ -23,10 +24,11 @@ from audiocoach.sound.link import link
 from audiocoach.sound.studio import Studio
 from audiocoach.timeline import Script, Timeline, fit
 from audiocoach.timeline.placing import limits
-from audiocoach.timeline.script import SAMPLES_PER_MS
+from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
 from audiocoach.voice.base import Voice, open_voice
 from audiocoach.voice.cache import Cache, open_cache, size_limit
 from audiocoach.voice.choice import (
+    ONLINE,
     Choice,
     Wish,
     choose,
@@ -71,6 +73,21 @@ class Rehearsal:
     timeline: Timeline
     studio: Studio
     choice: Choice
+    requests: int
+    """How many requests to an online service its voice needed, counted before it spoke."""
+
+    def cold_requests(self, spec: str = ONLINE) -> int | None:
+        """How many requests a voice would need that has said nothing yet; makes none.
+
+        0 for a voice on this computer, None for one that can't speak this at all.
+        """
+        nothing = Cache(Path(os.devnull))
+        try:
+            voice = open_voice(spec, language=self.routine.language, rate=1.0, cache=nothing)
+            studio = Studio(voice, self.routine.language, nothing)
+            return _requests(studio, self.script.sounds())
+        except (VoiceError, ImportError):
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +147,8 @@ def sample(
     *,
     offline: bool | None = None,
     listener: Listener = SILENT,
-) -> None:
-    """Write a short script (`coaching.sample`) spoken by a voice as an MP3.
+) -> float:
+    """Write a short script (`coaching.sample`) spoken by a voice as an MP3; gives its seconds.
 
     Raises VoiceError, DeliveryError or ConfigError.
     """
@@ -147,6 +164,7 @@ def sample(
     timeline = fit(script, studio.lengths(script.sounds()))
     track = link(timeline, studio.key, studio.samples, cache)
     write_whole(Path(output), chain([id3(timeline)], track))
+    return timeline.total / SAMPLE_RATE
 
 
 class _Making:
@@ -166,6 +184,7 @@ class _Making:
         coaching = Coaching(pace=options.pace, duration=self._target)
         self._script = compile_script(self._routine, coaching)
         self._cache = cache or open_cache()
+        self._limit = size_limit()
         self._wish = Wish(load_config(), options.voice, offline=options.offline)
         self._listener = listener
 
@@ -181,8 +200,8 @@ class _Making:
             try:
                 return make(choice, voice)
             except VoiceError as error:
-                self._listener.notice(f"{error}; {spec} speaks the whole session instead")
-                choice = Choice(spec, f"{choice.spec} failed")
+                self._listener.notice(f"{spec} speaks the whole session instead: {error}")
+                choice = Choice(spec, f"{choice.spec} failed", "--no-fallback stops instead")
                 voice = self._open(spec)
         return make(choice, voice)
 
@@ -191,10 +210,11 @@ class _Making:
         studio = Studio(voice, self._routine.language, self._cache)
         rooms = {sound: ms * SAMPLES_PER_MS for sound, ms in limits(self._script).items()}
         told = partial(self._listener.progress, Stage.SPEAK)
+        requests = _requests(studio, self._script.sounds())
         lengths = studio.lengths(self._script.sounds(), rooms, told)
         timeline = fit(self._script, lengths, self._target)
         timeline = replace(timeline, notes=(*studio.notes, *timeline.notes))
-        return Rehearsal(self._routine, self._script, timeline, studio, choice)
+        return Rehearsal(self._routine, self._script, timeline, studio, choice, requests)
 
     def write(self, done: Rehearsal, path: Path) -> Session:
         """Link a rehearsed session and write it."""
@@ -203,7 +223,7 @@ class _Making:
         track = link(timeline, studio.key, studio.samples, self._cache, told)
         tag = id3(timeline, comment=" ".join(change_lines(done.routine)))
         size = write_whole(path, chain([tag], track))
-        self._cache.trim(size_limit())
+        self._cache.trim(self._limit)
         return Session(
             path,
             size,
@@ -234,6 +254,18 @@ class _Making:
         wanted = self._options.fallback
         fallback = self._wish.config.fallback if wanted is None else wanted
         return fallback_order(self._routine.language, failed) if fallback else []
+
+
+@runtime_checkable
+class _Asking(Protocol):
+    """A voice that asks a service, and knows how often it would for these utterances."""
+
+    def requests_needed(self, utterances: Iterable[Utterance]) -> int: ...
+
+
+def _requests(studio: Studio, sounds: Iterable[Sound]) -> int:
+    voice = studio.voice
+    return voice.requests_needed(studio.to_speak(sounds)) if isinstance(voice, _Asking) else 0
 
 
 def _target(routine: Routine, options: Options) -> int | None:

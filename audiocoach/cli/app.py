@@ -9,6 +9,7 @@ import typer
 
 from audiocoach import __version__
 from audiocoach.cli import build, caches, routines, voices
+from audiocoach.cli.options import OfflineOption
 from audiocoach.cli.output import prefixed, print_anything, put, say
 from audiocoach.errors import AudiocoachError
 
@@ -60,11 +61,11 @@ def _global(
 
 
 @app.command(epilog="Example: audiocoach doctor")
-def doctor() -> None:
+def doctor(offline: OfflineOption = None) -> None:
     """Say in one screen what works here, and how to mend what does not."""
     from audiocoach.doctor import examine
 
-    for finding in examine():
+    for finding in examine(offline=offline):
         mark = "ok" if finding.good else "--"
         put(f"{mark}  {finding.what:<11} {finding.detail}\n")
         if finding.remedy:

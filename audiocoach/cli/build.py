@@ -94,9 +94,14 @@ def preview(
 
     wanted = options(duration, voice, rate, pace, offline, fallback, only, skip, rounds)
     with screen(quiet=quiet) as listener:
-        timeline = rehearse(routine, wanted, listener=listener).timeline
+        rehearsal = rehearse(routine, wanted, listener=listener)
+    timeline = rehearsal.timeline
     if json:
-        text = jsonlib.dumps(to_json(timeline), ensure_ascii=False, indent=2) + "\n"
+        counts = {
+            "requests": rehearsal.requests,
+            "gtts_requests_cold": rehearsal.cold_requests(),
+        }
+        text = jsonlib.dumps(to_json(timeline) | counts, ensure_ascii=False, indent=2) + "\n"
     else:
         text = timeline_sheet(timeline)
     deliver(text, output)

@@ -14,11 +14,11 @@ def info() -> None:
     """Where the cache is, what it holds, and how far it may grow."""
     from audiocoach.voice.cache import open_cache, size_limit
 
-    cache = open_cache()
+    cache, limit = open_cache(), size_limit()
     usage = cache.usage()
     total = sum(size for _, size in usage.values())
     put(f"{cache.root}\n")
-    put(f"{total / 1e6:.1f} MB of {size_limit() / 1e6:.0f} MB (AUDIOCOACH_CACHE_LIMIT)\n")
+    put(f"{total / 1e6:.1f} MB of at most {limit / 1e6:.0f} MB (set by AUDIOCOACH_CACHE_LIMIT)\n")
     for kind, (count, size) in sorted(usage.items()):
         put(f"  {kind:<10} {count:>6} entries {size / 1e6:>9.1f} MB\n")
 

@@ -41,6 +41,8 @@ def put(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        # What is still in the buffer would fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise DeliveryError(f"cannot write to stdout: {error.strerror}") from error
 
 
@@ -117,7 +119,9 @@ def report(session: Session) -> None:
         f"longest {_rough(fit.longest)})"
     )
     if session.choice.how_to_choose_otherwise:
-        say(f"voice: {session.choice.why}; {session.choice.how_to_choose_otherwise}")
+        say(f"voice: {session.voice}")
+        for reason in (*session.choice.why.split("; "), session.choice.how_to_choose_otherwise):
+            say(f"  {reason}")
     for note in session.timeline.notes:
         say(f"note: {note}")
     if session.warning:

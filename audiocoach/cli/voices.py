@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Annotated
 
 import typer
@@ -13,35 +16,46 @@ from audiocoach.cli.output import byte_bar, put, say, screen
 
 app = typer.Typer(help="Who can speak: list, try, add and remove voices.")
 
-LanguageOption = Annotated[
-    str, typer.Option("--language", "-l", help="The language of the texts, such as en or de.")
-]
+_LANGUAGE = typer.Option("--language", "-l", help="The language of the texts, such as en or de.")
+LanguageOption = Annotated[str, _LANGUAGE]
 
 
 @app.callback(
     invoke_without_command=True,
     epilog="Examples: audiocoach voices · audiocoach voices --language de",
 )
-def list_voices(context: typer.Context, language: LanguageOption = "en") -> None:
+def voices(context: typer.Context, language: Annotated[str | None, _LANGUAGE] = None) -> None:
     """List who is ready to speak, and who needs one step more."""
-    if context.invoked_subcommand:
-        return
-    from audiocoach.errors import VoiceError
+    command = context.invoked_subcommand
+    if command is None:
+        list_voices(language or "en")
+    elif language is not None:
+        raise typer.BadParameter(f"write it after {command!r}", param_hint="--language")
+
+
+@app.command("list", epilog="Example: audiocoach voices list --language de")
+def list_voices(language: LanguageOption = "en") -> None:
+    """List who is ready to speak, and who needs one step more."""
+    from audiocoach.errors import AudiocoachError
     from audiocoach.voice.base import engine_names, find_engine
 
     for name in engine_names():
         try:
             engine = find_engine(name)
             offers = engine.offers(language)
-        except VoiceError as error:
+        except (AudiocoachError, ImportError) as error:
             put(f"{name}: {error}\n")
             continue
         where = "online: texts leave this computer" if engine.online else "on this computer"
         put(f"{name} ({where})\n")
-        for offer in offers:
-            state = f"needs: {offer.step}" if offer.step else "ready"
-            put(f"  {offer.spec:<32} {state:<46} {offer.about}".rstrip() + "\n")
-        if not offers:
+        rows = [
+            (offer.spec, f"needs: {offer.step}" if offer.step else "ready", offer.about)
+            for offer in offers
+        ]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
+        for spec, state, about in rows:
+            put(f"  {spec:<{widths[0]}}  {state:<{widths[1]}}  {about}".rstrip() + "\n")
+        if not rows:
             put(f"  nothing for {language}\n")
 
 
@@ -62,19 +76,20 @@ def try_voice(
     """Make and play ten seconds of real coaching."""
     from audiocoach.coaching.sample import sample_script
     from audiocoach.delivery.player import play
+    from audiocoach.errors import DeliveryError
     from audiocoach.pipeline import sample
 
-    with screen(quiet=False) as listener, TemporaryDirectory() as folder:
-        path = output or Path(folder) / "sample.mp3"
-        sample(sample_script(language, text), name, path, offline=offline, listener=listener)
-        played = play(path)
+    script = sample_script(language, text.strip())
+    with _place(output) as path:
+        with screen(quiet=False) as listener:
+            seconds = sample(script, name, path, offline=offline, listener=listener)
         if output:
             say(f"{output} is the sample")
-        if not played:
-            say(
-                "nothing here can play an MP3: install mpv or ffmpeg, or keep the sample "
-                "with --output and open it"
-            )
+        if not play(path, seconds):
+            problem = "the sample could not be played here: it needs mpv or ffmpeg, and a speaker"
+            if not output:
+                raise DeliveryError(f"{problem}; keep it with --output sample.mp3")
+            say(problem)
 
 
 @app.command("add", epilog="Example: audiocoach voices add en_US-lessac-medium")
@@ -86,11 +101,21 @@ def add_voice(
     ] = None,
 ) -> None:
     """Download a Piper voice; an interrupted download goes on where it stopped."""
+    from audiocoach.errors import VoiceError
+    from audiocoach.voice.base import open_voice
+    from audiocoach.voice.cache import open_cache
     from audiocoach.voice.piper_store import add
 
-    with byte_bar(name) as progress:
-        voice = add(name, source=source, progress=progress)
-    say(f"{voice.name} is ready ({voice.size / 1e6:.0f} MB): --voice piper:{voice.name}")
+    plain = name.removeprefix("piper:")
+    with byte_bar(plain) as progress:
+        voice = add(plain, source=source, progress=progress)
+    spec, size = f"piper:{voice.name}", f"{voice.size / 1e6:.0f} MB"
+    try:
+        open_voice(spec, language=voice.language, rate=1.0, cache=open_cache())
+    except VoiceError as error:
+        say(f"{voice.name} is added ({size}), but can't speak yet: {error}")
+    else:
+        say(f"{voice.name} is ready ({size}): --voice {spec}")
 
 
 @app.command("remove", epilog="Example: audiocoach voices remove en_US-lessac-medium")
@@ -100,5 +125,18 @@ def remove_voice(
     """Remove an added Piper voice."""
     from audiocoach.voice.piper_store import remove
 
-    remove(name)
-    say(f"{name} is removed")
+    plain = name.removeprefix("piper:")
+    remove(plain)
+    say(f"{plain} is removed")
+
+
+@contextmanager
+def _place(output: Path | None) -> Iterator[Path]:
+    """Where the sample is written: what the user named, or a file that goes when it was heard."""
+    if output:
+        yield output
+    elif sys.platform == "win32":  # its player begins after we have ended
+        yield Path(gettempdir()) / "audiocoach-sample.mp3"
+    else:
+        with TemporaryDirectory() as folder:
+            yield Path(folder) / "sample.mp3"

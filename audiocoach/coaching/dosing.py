@@ -135,6 +135,7 @@ class Dosing:
         if before is None:
             self._mark_set(block)
             self._variant(block.variant)
+            self._writer.instruct(self._exercise.start, CueKind.SET_UP)
             self._ready(self._first_side(block))
         elif before.set_number != block.set_number:
             self._next_set(block)

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Final
 
@@ -29,17 +30,23 @@ def find_player() -> tuple[str, ...] | None:
     return None
 
 
-def play(path: Path) -> bool:
-    """Play a file and wait for its end; False if nothing here can play it."""
+def play(path: Path, seconds: float) -> bool:
+    """Play a file that lasts so long, and wait for its end; False if that can't be done here.
+
+    Where there is no sound device some players say nothing, and that all is well: one
+    that comes back in less than half the time has played nothing.
+    """
     command = find_player()
     if command is not None:
+        began = time.monotonic()
         done = subprocess.run(
-            [*command, str(path)],
+            [*command, str(path.absolute())],
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             check=False,
         )
-        return done.returncode == 0
+        return done.returncode == 0 and time.monotonic() - began >= seconds / 2
     if sys.platform == "win32":
         os.startfile(path)  # noqa: S606 - the file is ours; Windows picks the player
         return True

@@ -332,6 +332,8 @@ class Exercise(Model):
     mistake: Instructions = ()
     easier: Instructions = ()
     harder: Instructions = ()
+    start: Instructions = ()
+    """What is tiring to wait in: said last, right before the first count-in."""
     brief: Instructions = ()
     """A few words in place of all of the above, for later rounds."""
     after: Instructions = ()

@@ -84,10 +84,9 @@ def _note(time: NDArray[np.float64], note: Note) -> NDArray[np.float64]:
 
     since = np.maximum(time - note.at / 1000, 0)
     attack = np.sin(np.pi / 2 * np.clip(since / _ATTACK, 0, 1))
-    ringing = [
-        amplitude
-        * np.exp(-since / (note.decay / 1000 * decay))
-        * np.sin(2 * np.pi * note.hertz * ratio * since)
-        for ratio, amplitude, decay in _PARTIALS
-    ]
-    return np.asarray(attack * np.sum(ringing, axis=0))
+    # One partial after the other: all at once would be the largest thing a build holds.
+    ringing = np.zeros_like(since)
+    for ratio, amplitude, decay in _PARTIALS:
+        envelope = amplitude * np.exp(-since / (note.decay / 1000 * decay))
+        ringing += envelope * np.sin(2 * np.pi * note.hertz * ratio * since)
+    return np.asarray(attack * ringing)

@@ -198,12 +198,13 @@ def limit(samples: Samples, ceiling: float = CEILING_DBTP) -> Samples:
 def _stretches(blocks: Samples, top: float) -> list[slice]:
     """The samples around every block in which a true peak may be over `top`.
 
-    Each has room for the gain to go down and come back, and one block more at either end.
+    Each has room for the gain to move: a block ahead (`_LOOK_AHEAD`), then the release and
+    a block for the averages; and one block more at either end.
     """
     highest = _highest(blocks)
     decibels = 20 * math.log10(max(float(highest.max()), top) / top)
     release = math.ceil(decibels / (_RELEASE_DB_PER_SAMPLE * _BLOCK))
-    before, after = 2, release + 3
+    before, after = 2, 1 + release + 2  # `after` counts the block itself
     suspects = np.flatnonzero(highest > top)
     apart = np.flatnonzero(np.diff(suspects) > before + after) + 1
     runs = [run for run in np.split(suspects, apart) if len(run)]

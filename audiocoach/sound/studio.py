@@ -71,6 +71,16 @@ class Studio:
                 found[sound] = self._hurry(sound, found[sound], limit)
         return found
 
+    def to_speak(self, sounds: Iterable[Sound]) -> list[Utterance]:
+        """What the voice would be given for these: what the cache lacks, and what levels it."""
+        missing = [
+            sound
+            for sound in sounds
+            if isinstance(sound, Utterance) and self._length(sound) is None
+        ]
+        level = [] if not missing or self._cached_gain() is not None else self._calibration()
+        return [*level, *missing]
+
     def has_all(self, sounds: Iterable[Sound]) -> bool:
         """Whether nothing has to be spoken: the cache has every clip."""
         return all(self._length(sound) is not None for sound in sounds)
@@ -116,13 +126,12 @@ class Studio:
         """Have utterances spoken, cleaned, levelled and kept; gives the length of each."""
         if not utterances:
             return
+        from audiocoach.sound.clip import prepare
+
         tempo = self.voice.tempo
         gain = self._cached_gain()
         calibration = [] if gain is not None else self._calibration()
         speech = self.voice.speak([*calibration, *utterances])
-        # 0.2 s with numpy, while the voice begins.
-        from audiocoach.sound.clip import prepare
-
         if gain is None:
             gain = self._measure_gain(next(speech)[1] for _ in calibration)
         for utterance, segment in speech:

@@ -28,7 +28,7 @@ import hashlib
 import os
 import sys
 import unicodedata
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -90,15 +90,22 @@ class EspeakVoice:
         return f"{self.name} {self.words_per_minute} wpm {digest.hexdigest()}"
 
     def speak(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
-        """Raw speech at 22 050 Hz mono, in order. Raises VoiceError naming the utterance.
-
-        The workers begin at the call: they start while the caller imports what it needs.
-        """
+        """Raw speech at 22 050 Hz mono, in order. Raises VoiceError naming the utterance."""
         from audiocoach.voice.espeak_pool import speak_all
+        from audiocoach.voice.espeak_worker import SAMPLE_RATE
+        from audiocoach.voice.segment import AudioSegment
 
         texts = [_speakable(utterance.text) for utterance in utterances]
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
-        return _segments(utterances, speak_all(texts, self.launch(), workers=workers))
+        # `closing` ends the workers at once also when the caller stops early.
+        with closing(speak_all(texts, self.launch(), workers=workers)) as spoken:
+            for utterance, samples in zip(utterances, spoken, strict=True):
+                segment = AudioSegment(
+                    data=samples, sample_width=2, frame_rate=SAMPLE_RATE, channels=1
+                )
+                if segment.max < SILENCE:
+                    raise _unspeakable(utterance.text, "gives no sound")
+                yield utterance, segment
 
     def launch(self, *, once: bool = not hasattr(os, "fork")) -> Launch:
         """How a worker that speaks with this voice is run.
@@ -298,21 +305,6 @@ def _speakable(text: str) -> str:
     if not clean:
         raise _unspeakable(text, "has nothing to say")
     return clean
-
-
-def _segments(
-    utterances: Sequence[Utterance], spoken: Generator[bytes]
-) -> Iterator[tuple[Utterance, AudioSegment]]:
-    from audiocoach.voice.espeak_worker import SAMPLE_RATE
-    from audiocoach.voice.segment import AudioSegment
-
-    # `closing` ends the workers at once also when the caller stops early.
-    with closing(spoken):
-        for utterance, samples in zip(utterances, spoken, strict=True):
-            segment = AudioSegment(data=samples, sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
-            if segment.max < SILENCE:
-                raise _unspeakable(utterance.text, "gives no sound")
-            yield utterance, segment
 
 
 def _unspeakable(text: str, problem: str) -> VoiceError:

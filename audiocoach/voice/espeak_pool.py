@@ -167,19 +167,9 @@ def speak_all(
 ) -> Generator[bytes]:
     """The samples of each text (16 bit mono, 22 050 Hz), in order, each as soon as it is ready.
 
-    The workers begin at the call, not when the first samples are asked for. Raises
-    VoiceError naming the text that can't be spoken, also when a worker gives no answer
-    for `patience` seconds. However it ends, no process is left.
+    Raises VoiceError naming the text that can't be spoken, also when a worker gives
+    no answer for `patience` seconds. However it ends, no process is left.
     """
-    spoken = _speak_all(texts, launch, workers, patience)
-    next(spoken)  # from here on, closing it or dropping it ends the workers
-    return spoken
-
-
-def _speak_all(
-    texts: Sequence[str], launch: Launch, workers: int, patience: float
-) -> Generator[bytes]:
-    """Nothing, as soon as the first requests are out; then the samples of each text."""
     crew = [Worker(launch) for _ in range(min(workers, len(texts)))]
     idle: SimpleQueue[Worker] = SimpleQueue()
     for worker in crew:
@@ -197,7 +187,6 @@ def _speak_all(
     try:
         # Asked a little ahead only: what nobody has taken yet lies in memory.
         waiting: deque[tuple[str, Future[Answer]]] = deque(islice(requests, AHEAD * len(crew)))
-        yield b""
         while waiting:
             text, future = waiting.popleft()
             samples = _samples(text, future, patience)

@@ -31,7 +31,10 @@ Make = Callable[..., Path]
 CACHE = Cache(Path("nowhere"))
 
 
-BEEPER = f"""#!{sys.executable} -IS
+# For the shell the second line runs Python; for Python it is a text. A path with a
+# space can't stand behind "#!".
+BEEPER = f"""#!/bin/sh
+"exec" "{sys.executable}" "-IS" "$0" "$@"
 import math, struct, sys
 words = len(sys.stdin.buffer.read().split())
 rate = float(sys.argv[2]) if len(sys.argv) > 2 else 1.0

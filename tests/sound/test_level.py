@@ -180,7 +180,7 @@ def limited_as_a_whole(sound: Samples) -> Samples:
     padded = np.pad(sound, 1024)
     fine = np.abs(soxr.resample(padded, RATE, 4 * RATE, "HQ"))
     fine[::4] = np.abs(padded)
-    peaks = sliding_window_view(np.pad(fine, (4, 4)), 9)[::4].max(axis=1)
+    peaks = sliding_window_view(np.pad(fine, (4, 0)), 8)[::4].max(axis=1)
     needed = np.minimum(CEILING_DBTP - 20 * np.log10(np.maximum(peaks, 1e-9)), 0)
     ramp = 100 / RATE * np.arange(len(needed) - 255)
     held = np.minimum.accumulate(sliding_window_view(needed, 256).min(axis=1) - ramp) + ramp

@@ -47,13 +47,15 @@ def noise(length: int, seed: int = 0) -> NDArray[np.int16]:
     return np.random.default_rng(seed).integers(-12_000, 12_000, length).astype(np.int16)
 
 
-def lame(pcm: NDArray[np.int16]) -> bytes:
-    """A whole stream as LAME writes it, nothing dropped."""
+def lame(pcm: NDArray[np.int16], quality: int | None = None) -> bytes:
+    """A whole stream as LAME writes it when it is given all at once, nothing dropped."""
     encoder = lameenc.Encoder()
     encoder.silence()
     encoder.set_channels(1)
     encoder.set_in_sample_rate(48_000)
     encoder.set_bit_rate(96)
+    if quality is not None:
+        encoder.set_quality(quality)
     return bytes(encoder.encode(pcm.tobytes()) + encoder.flush())
 
 
@@ -111,6 +113,19 @@ def test_a_region_has_died_away_in_its_frames(phase: int, length: int, seed: int
     assert rest
     assert all(not _has_lines(frame) for frame in rest)
     assert len(encode_region(pcm, phase)) == frames * FRAME_BYTES
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    phase=st.integers(0, FRAME_SAMPLES - 1),
+    length=st.integers(1, 150_000)
+    | st.sampled_from([mp3._SLICE - 1, mp3._SLICE, mp3._SLICE + 1, 2 * mp3._SLICE]),
+)
+def test_slices_give_the_bytes_of_the_whole(phase: int, length: int) -> None:
+    pcm = noise(length)
+    frames = frames_until(phase + length)
+    whole = np.pad(pcm, (phase, frames * FRAME_SAMPLES - phase - length))
+    assert encode_region(pcm, phase) == lame(whole, mp3._QUALITY)[: frames * FRAME_BYTES]
 
 
 def _has_lines(frame: bytes) -> bool:

@@ -168,6 +168,31 @@ def test_stopping_early_ends_the_workers(place: Path) -> None:
     spoken.close()
 
 
+def test_only_a_few_texts_are_spoken_ahead(place: Path) -> None:
+    """What nobody has taken yet lies in memory: 2 for each worker, however many there are."""
+    spoken = speak_all([f"text {n}" for n in range(40)], counting(place), workers=2)
+    for taken in range(1, 4):
+        next(spoken)
+        time.sleep(0.3)
+        assert 4 <= len((place / "answers").read_bytes()) <= taken + 4
+    assert len(list(spoken)) == 37
+    assert len((place / "answers").read_bytes()) == 40
+
+
+def counting(place: Path) -> Launch:
+    """Workers that answer at once, and leave a byte in a file for each answer."""
+    script = f"""
+import struct
+while size := sys.stdin.buffer.read(4):
+    sys.stdin.buffer.read(struct.unpack("<I", size)[0])
+    with open({str(place / "answers")!r}, "ab") as answers:
+        answers.write(b".")
+    sys.stdout.buffer.write(struct.pack("<BI2s", 0, 2, b"ab"))
+    sys.stdout.buffer.flush()
+"""
+    return scripted(place, script)
+
+
 def test_no_more_workers_than_texts(place: Path) -> None:
     list(
         speak_all(
