@@ -21,9 +21,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from audiocoach.errors import AudiocoachError
+from audiocoach.errors import UsageError
 
 ENVIRONMENT: Final = "AUDIOCOACH_CONFIG"
 PLACEHOLDERS: Final = ("wav", "rate", "language")
@@ -39,10 +39,8 @@ _NAME: Final = re.compile(r"[\w.-]+")
 _T = TypeVar("_T")
 
 
-class ConfigError(AudiocoachError):
+class ConfigError(UsageError):
     """The config can't be used; the message names the file, the key and the remedy."""
-
-    exit_code: ClassVar[int] = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from audiocoach.errors import DeliveryError
-from audiocoach.listener import SILENT, Listener, Stage
+from audiocoach.listener import Listener, Stage
 from audiocoach.routine.wording import printable
 
 if TYPE_CHECKING:
@@ -84,11 +84,8 @@ class Screen(Listener):
 
 @contextmanager
 def screen(*, quiet: bool) -> Iterator[Listener]:
-    """A listener that shows what goes on; nothing at all when quiet."""
-    if quiet:
-        yield SILENT
-        return
-    if not fancy():
+    """A listener that shows what goes on; when quiet, only what nobody should miss."""
+    if quiet or not fancy():
         yield Screen(None)
         return
     from rich.console import Console

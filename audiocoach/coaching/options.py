@@ -26,8 +26,8 @@ class _Factors:
     sentence_pause: int
 
 
-# Clause pauses of 400 to 700 ms help older listeners most (Aust J Psychol 2000,
-# doi 10.1080/00049530008255382); the factors are our judgement.
+# Pauses between clauses help older listeners remember (Holland and Fletcher 2000,
+# doi 10.1080/00049530008255382); their length and the factors are our judgement.
 _FACTORS = {
     Pace.SLOW: _Factors(gap=135, tempo=120, sentence_pause=720),
     Pace.NORMAL: _Factors(gap=100, tempo=100, sentence_pause=504),

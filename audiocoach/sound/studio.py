@@ -112,10 +112,13 @@ class Studio:
 
     def _make_again(self, sound: Utterance) -> None:
         limit = self._hurried.pop(sound, None)
-        self._keys.pop(sound)
-        for _, samples in self._record([sound]):
-            if limit is not None:
-                self._hurry(sound, samples, limit)
+        damaged = self._keys.pop(sound)
+        if limit is None:
+            for _ in self._record([sound]):
+                pass
+        else:  # of the natural clip, which is spoken again only if it is damaged too
+            self._make_hurried(sound, damaged, limit)
+            self._keys[sound], self._hurried[sound] = damaged, limit
 
     def _length(self, sound: Sound) -> int | None:
         if isinstance(sound, Chime):
@@ -148,7 +151,7 @@ class Studio:
         hurried = key("hurried", natural, limit)
         samples = self._cache.length("clip", hurried)
         if samples is None:
-            samples = self._make_hurried(natural, hurried, limit)
+            samples = self._make_hurried(sound, hurried, limit)
         if samples is None:
             return length
         self._keys[sound] = hurried
@@ -159,15 +162,10 @@ class Studio:
         )
         return samples
 
-    def _make_hurried(self, natural: str, hurried: str, limit: int) -> int | None:
-        import numpy as np
-
+    def _make_hurried(self, sound: Utterance, hurried: str, limit: int) -> int | None:
         from audiocoach.sound.clip import from_samples, shortened
 
-        payload = self._cache.get("clip", natural)
-        if payload is None:
-            return None
-        clip = shortened(from_samples(np.frombuffer(payload, "<i2")), limit)
+        clip = shortened(from_samples(self.samples(sound)), limit)
         if clip is None:
             return None
         samples = len(clip.raw_data) // 2

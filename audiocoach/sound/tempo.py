@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from audiocoach.errors import VoiceError
 from audiocoach.sound.level import Samples
 from audiocoach.timeline.script import SAMPLE_RATE
 
@@ -23,7 +24,13 @@ _MARGIN: Final = SAMPLE_RATE // 10
 def change_tempo(sound: Samples, factor: float) -> Samples:
     """Play mono sound (48 kHz) `factor` times as fast at the same pitch."""
     # 0.1 s, and only for voices without a rate of their own.
-    import pedalboard
+    try:
+        import pedalboard
+    except ImportError:
+        raise VoiceError(
+            "this voice can't change its tempo by itself, and pedalboard, which could, "
+            "is not installed; use --rate 1, or another voice"
+        ) from None
 
     margin = np.zeros(_MARGIN, np.float32)
     padded = np.concatenate([margin, sound, margin])

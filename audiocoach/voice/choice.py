@@ -159,7 +159,7 @@ def _notice(spec: str, cache: Cache) -> str:
         return ""
     receiver = RECEIVERS.get(engine, f"the online service of the voice engine {engine}")
     return (
-        f"{engine} sends the text of each cue to {receiver}, and nothing else; "
+        f"{engine} sends the texts to be spoken to {receiver}, and nothing else; "
         "--offline keeps all on this computer (said once)"
     )
 
@@ -186,14 +186,16 @@ def _candidates(
         yield lambda: _configured(wish.config.voice or "", wish)
     yield lambda: _added(language)
     if wish.stays_here:
-        yield lambda: Answer("", "gTTS is online, and --offline was asked for")
+        yield lambda: Answer("", "gTTS is online, and no text may leave this computer")
     else:
         yield lambda: _online(language, cache, cached, probe)
 
 
 def _configured(spec: str, wish: Wish) -> Answer:
     if wish.stays_here and find_engine(_engine(spec)).online:
-        return Answer("", f"{spec} in {wish.config.path} is online, and --offline was asked for")
+        return Answer(
+            "", f"{spec} in {wish.config.path} is online, and no text may leave this computer"
+        )
     return Answer(spec, f"{wish.config.path} names it")
 
 

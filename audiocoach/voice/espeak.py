@@ -173,7 +173,9 @@ class EspeakEngine:
         return EspeakVoice(
             package=data.parent,
             library=espeakng_loader.get_library_path(),
-            language_file=_named(wanted, data) if wanted else _for_language(language, data),
+            language_file=(
+                _named(wanted, language, data) if wanted else _for_language(language, data)
+            ),
             variant=_variant(variant, data) if variant else "",
             words_per_minute=max(SLOWEST_RATE, round(NATURAL_RATE * rate)),
         )
@@ -188,8 +190,11 @@ def _data() -> Path:
     return Path(espeakng_loader.get_data_path()).parent / "espeak-ng-data"
 
 
-def _named(wanted: str, data: Path) -> str:
-    """The language file of a voice the user named. Raises VoiceError if there is none."""
+def _named(wanted: str, language: str, data: Path) -> str:
+    """The language file of a voice the user named.
+
+    Raises VoiceError if there is none, or it is for another language than the texts'.
+    """
     files = _language_files(data)
     found = _find(wanted, files, data)
     if found is None:
@@ -198,7 +203,19 @@ def _named(wanted: str, data: Path) -> str:
             f'eSpeak has no voice "{wanted}"; {nearest(wanted, names)}choose '
             f"--voice espeak:NAME with a language tag such as {_examples(names)}"
         )
+    best = _for_language(language, data)
+    if _base(best, data).isdisjoint(_base(found, data)):
+        raise VoiceError(
+            f'espeak:{_label(found)} does not speak "{language}", the language of the texts; '
+            f"choose --voice espeak:{_label(best)}"
+        )
     return found
+
+
+def _base(file: str, data: Path) -> set[str]:
+    """The languages a voice says it speaks, without their regions: `en` for `en-us`."""
+    tags = [tag for tag, *_ in _values(data / "lang" / file, "language")]
+    return {tag.partition("-")[0].casefold() for tag in (*tags, _label(file))}
 
 
 def _for_language(language: str, data: Path) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from audiocoach.voice.cache import Cache
     from audiocoach.voice.piper_speech import PiperVoice
 
-INSTALL: Final = "pip install 'audiocoach[piper]'"
+INSTALL: Final = "pip install 'piper-tts>=1.8,<2'"
 CARRIER_ENVIRONMENT: Final = "AUDIOCOACH_PIPER_CARRIER"
 """Set to 0 for a voice that speaks single words well by itself."""
 

@@ -241,7 +241,7 @@ def _library() -> Iterator[bytes]:
     runtime = find_spec("onnxruntime")
     if folder is None or runtime is None or runtime.origin is None:
         raise VoiceError(
-            "Piper was taken away while it was used; pip install 'audiocoach[piper]' again"
+            "Piper was taken away while it was used; pip install 'piper-tts>=1.8,<2' again"
         )
     for path in sorted(folder.iterdir()):
         if path.suffix in (".py", ".so", ".pyd"):

@@ -204,7 +204,7 @@ def test_offline_asks_no_online_engine(desk: Desk, in_config: bool) -> None:
     config = replace(CONFIG, voice="cloud:x", offline=in_config)
     chosen = desk.choose(Wish(config, offline=None if in_config else True), cached=True)
     assert (chosen.spec, desk.probes) == ("espeak", 0)
-    assert "cloud:x in config.toml is online, and --offline was asked for" in chosen.why
+    assert "cloud:x in config.toml is online, and no text may leave this computer" in chosen.why
 
 
 def test_offline_refuses_an_online_voice_that_was_asked_for(desk: Desk) -> None:
@@ -241,7 +241,7 @@ def test_an_open_voice_that_may_send_texts_is_refused_too() -> None:
 
 def test_what_is_sent_where_is_said_until_it_was_heard(desk: Desk) -> None:
     first = desk.choose()
-    assert first.notice.startswith("gtts sends the text of each cue to Google Translate's speech")
+    assert first.notice.startswith("gtts sends the texts to be spoken to Google Translate's speech")
     assert desk.choose().notice == first.notice  # a quiet build said nothing
     noticed(first, desk.cache)
     desk.cache = Cache(desk.cache.root)

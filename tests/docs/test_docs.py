@@ -16,20 +16,25 @@ from typing import Any
 import pytest
 import typer.main
 
-from audiocoach import errors
+from audiocoach import config, errors
 from audiocoach.cli import app
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.options import Pace
+from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import RoutineError
 from audiocoach.routine import model
 from audiocoach.routine.load import bundled, load, loads
-from audiocoach.timeline.script import Glue, Marker, MarkerKind
+from audiocoach.timeline.script import Chime, Glue, Marker, MarkerKind
+from audiocoach.voice import base
+from audiocoach.voice.cache import Cache
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
 README = PAGES[0]
 FORMAT = ROOT / "docs" / "routine-format.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
+VOICES = ROOT / "docs" / "voices.md"
+DEPENDENCIES = ROOT / "docs" / "dependencies.md"
 
 FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]\n]+\]\(([^)\s]+)\)")
@@ -147,7 +152,8 @@ def test_every_position_and_every_choice_of_sides_is_documented() -> None:
 
 
 def flags_of(command: Any) -> set[str]:
-    return {flag for param in command.params for flag in param.opts if flag.startswith("-")}
+    named = [flag for param in command.params for flag in (*param.opts, *param.secondary_opts)]
+    return {flag for flag in named if flag.startswith("-")}
 
 
 def commands(group: Any = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -155,25 +161,35 @@ def commands(group: Any = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
     group = group or typer.main.get_command(app)
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
+            if command.invoke_without_command:
+                yield prefix + name, command
             yield from commands(command, f"{prefix}{name} ")
         else:
             yield prefix + name, command
 
 
 def test_the_readme_lists_every_command() -> None:
-    rows = [CODE.findall(cell) for cell in first_column(section(README, "Commands"))]
-    told = [row[0].removeprefix("audiocoach ") for row in rows if row]
-    listed = [re.sub(r" \[?[A-Z].*", "", name) for name in told if not name.startswith("-")]
-    assert sorted(listed) == sorted(name for name, _ in commands())
+    told = [
+        re.sub(r" \[?[A-Z].*", "", name.removeprefix("audiocoach "))
+        for cell in first_column(section(README, "Commands"))
+        for name in CODE.findall(cell)
+        if name.startswith("audiocoach ")
+    ]
+    assert sorted(told) == sorted(name for name, _ in commands())
 
 
 def test_the_readme_lists_every_flag() -> None:
+    """The first table of flags is that of build and preview, the second names its commands."""
     known = dict(commands())
-    told = {
-        flag for cell in first_column(section(README, "Commands")) for flag in FLAG.findall(cell)
-    }
+    mine, _, others = section(README, "Commands").partition("\n| flag | of |")
+    told = {flag for cell in first_column(mine) for flag in FLAG.findall(cell)}
     assert told == flags_of(known["build"]) == flags_of(known["preview"])
-    assert not any(flags_of(known[name]) for name in known if name not in ("build", "preview"))
+    rows = [row[1].split(" | ") for row in ROW.finditer(others)]
+    for name in sorted(known.keys() - {"build", "preview"}):
+        flags = {
+            flag for row in rows if name in CODE.findall(row[1]) for flag in FLAG.findall(row[0])
+        }
+        assert flags == flags_of(known[name]), name
     whole = typer.main.get_command(app)
     assert flags_of(whole) <= set(FLAG.findall(section(README, "Commands")))
 
@@ -191,7 +207,7 @@ def test_every_command_in_the_docs_is_one() -> None:
     ours = [shlex.split(line, comments=True) for line in lines if line.startswith("audiocoach ")]
     assert ours
     for _, *words in ours:
-        length = 2 if words[0] == "routines" else 1
+        length = 2 if " ".join(words[:2]) in known else 1
         name = " ".join(words[:length])
         known[name].make_context(name, words[length:])  # raises what a user would be told
 
@@ -206,6 +222,60 @@ def test_the_readme_lists_the_exit_codes() -> None:
     told = {int(cell) for cell in first_column(section(README, "Exit codes")) if cell.isdigit()}
     ours = {error.exit_code for error in errors.AudiocoachError.__subclasses__()}
     assert told == {0, 1, 2, 130} | ours
+
+
+# -- what a user can set -------------------------------------------------------------
+
+
+def test_the_readme_lists_every_variable() -> None:
+    sources = [*(ROOT / "audiocoach").rglob("*.py"), ROOT / "scripts" / "build"]
+    ours = {name for path in sources for name in re.findall(r"AUDIOCOACH_[A-Z_]+", read(path))}
+    table = section(README, "Cache and environment")
+    told = {name for cell in first_column(table) for name in CODE.findall(cell)}
+    assert ours == {name for name in told if name.startswith("AUDIOCOACH_")}
+
+
+def test_configs_in_the_docs_are_read_and_name_every_key(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    keys: set[str] = set()
+    for example in examples("toml"):
+        tree = tomllib.loads(example.text)
+        if tree.keys().isdisjoint({"project", "build-system"}):
+            path.write_text(example.text, encoding="utf-8")
+            config.load_config(path)
+            keys |= tree.keys() if example.page == README else set()
+    assert keys == set(config.KEYS)
+    rows = first_column(section(VOICES, "A program"))
+    told = [name for cell in rows for name in CODE.findall(cell)]
+    placeholders = {f"{{{name}}}" for name in config.PLACEHOLDERS}
+    assert sorted(told) == sorted({*config.PROGRAM_KEYS, *placeholders})
+
+
+def test_every_engine_and_its_spelling_is_in_the_readme(tmp_path: Path) -> None:
+    rows = first_column(section(README, "Voices"))
+    told = re.findall(r"--voice (\w+)", " ".join(rows))
+    assert set(told) == set(base.BUILT_IN)
+    for spec in re.findall(r"--voice ((?:espeak|gtts)[^`\s]*)", read(README)):
+        cache = Cache(tmp_path)
+        assert base.open_voice(spec, language="en", rate=1.0, cache=cache).name
+
+
+def test_gtts_needs_about_as_many_requests_as_the_readme_says() -> None:
+    (told,) = re.findall(r"about (\d+) requests", " ".join(read(README).split()))
+    script = compile_script(load("foot-relief"))
+    texts = [sound for sound in script.sounds() if not isinstance(sound, Chime)]
+    calibration = phrases_for("en").variants("calibration")
+    assert abs(len(texts) + len(calibration) - int(told)) <= 10  # each is short enough for one
+
+
+def test_every_package_that_is_asked_for_has_its_row() -> None:
+    pyproject = tomllib.loads(read(ROOT / "pyproject.toml"))
+    project, groups = pyproject["project"], pyproject["dependency-groups"]
+    extras = project["optional-dependencies"].values()
+    wanted = [*project["dependencies"], *(name for extra in extras for name in extra)]
+    names = {re.split(r"[^\w.-]", name)[0] for name in [*wanted, *groups["dev"]]}
+    rows = {cell.removesuffix(" and what it brings") for cell in first_column(read(DEPENDENCIES))}
+    assert names <= rows
 
 
 # -- what is in the box ------------------------------------------------------------
@@ -224,7 +294,7 @@ def test_the_readme_names_the_bundled_routines_and_the_chapters_of_the_first() -
 
 
 def test_the_example_in_python_runs(tmp_path: Path) -> None:
-    (example,) = examples("python")
+    (example,) = [each for each in examples("python") if each.page == README]
     environment = os.environ | {
         "AUDIOCOACH_CACHE": str(tmp_path / "cache"),
         "PYTHONPATH": str(ROOT),
@@ -240,6 +310,13 @@ def test_the_example_in_python_runs(tmp_path: Path) -> None:
 
 
 # -- the architecture --------------------------------------------------------------
+
+
+def test_code_names_sections_that_are_there() -> None:
+    titles = {title for page in PAGES for title in HEADING.findall(prose(page))}
+    for path in (ROOT / "audiocoach").rglob("*.py"):
+        for title in re.findall(r'docs/\w+\.md, "([^"]+)"', " ".join(read(path).split())):
+            assert title in titles, path
 
 
 def test_the_rooms_are_those_of_the_layers() -> None:

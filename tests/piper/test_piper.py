@@ -30,7 +30,7 @@ from audiocoach.voice.piper import ENGINE
 from audiocoach.voice.piper_speech import PiperVoice
 from audiocoach.voice.segment import AudioSegment
 
-WHY = "piper-tts is not installed: pip install 'audiocoach[piper]'"
+WHY = "piper-tts is not installed: pip install 'piper-tts>=1.8,<2'"
 pytest.importorskip("piper.voice", reason=WHY)
 pytest.importorskip("onnx", reason="the tiny voice is made with onnx")
 
@@ -168,9 +168,9 @@ def test_without_the_package_the_one_step_is_named(
 ) -> None:
     add_voice()
     monkeypatch.setattr(piper_speech, "find_spec", lambda _: None)
-    with pytest.raises(VoiceError, match=r"run: pip install 'audiocoach\[piper\]'"):
+    with pytest.raises(VoiceError, match=r"run: pip install 'piper-tts>=1.8,<2'"):
         ENGINE.open("", language="en", rate=1.0, cache=Cache(Path("nowhere")))
-    assert {offer.step for offer in ENGINE.offers("en")} == {"pip install 'audiocoach[piper]'"}
+    assert {offer.step for offer in ENGINE.offers("en")} == {"pip install 'piper-tts>=1.8,<2'"}
 
 
 def test_another_package_called_piper_is_not_ours(

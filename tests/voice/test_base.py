@@ -62,7 +62,7 @@ def test_a_rate_out_of_range_is_refused(rate: float) -> None:
 def test_another_package_adds_an_engine_by_an_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
     point = EntryPoint("loud", "audiocoach.voice.espeak:ENGINE", "audiocoach.voices")
     monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: [point])
-    assert open_voice("loud:de", language="en", rate=1.0, cache=CACHE).name == "espeak:de"
+    assert open_voice("loud:de", language="de", rate=1.0, cache=CACHE).name == "espeak:de"
 
 
 def test_an_engine_that_cannot_be_imported_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

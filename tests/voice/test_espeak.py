@@ -64,22 +64,25 @@ def digests(samples: Iterable[bytes]) -> list[str]:
         ("espeak", "pt-BR", "espeak:pt-br"),
         ("espeak", "zh", "espeak:cmn"),
         ("espeak:", "eu", "espeak:eu"),
-        ("espeak:en-us", "de", "espeak:en-us"),
+        ("espeak:en-us", "en-GB", "espeak:en-us"),
         ("espeak:EN_US+F3", "en", "espeak:en-us+f3"),
         ("espeak:+klatt4", "en", "espeak:en-us+klatt4"),
         ("espeak:en-us+mr serious", "en", "espeak:en-us+Mr serious"),
         ("espeak:en-gb", "en", "espeak:en"),
         ("espeak:gmw/en-US", "en", "espeak:en-us"),
-        ("espeak:no", "en", "espeak:nb"),
+        ("espeak:no", "no", "espeak:nb"),
     ],
 )
 def test_spellings(spec: str, language: str, name: str) -> None:
     assert open_voice(spec, language=language, rate=1.0, cache=CACHE).name == name
 
 
-@pytest.mark.parametrize("spec", ["espeak:en-gb", "espeak:zh", "espeak:eu", "espeak:no+f2"])
-def test_what_a_spelling_leads_to_is_taken_by_espeak(spec: str) -> None:
-    opened = open_voice(spec, language="en", rate=1.0, cache=CACHE)
+@pytest.mark.parametrize(
+    ("spec", "language"),
+    [("espeak:en-gb", "en"), ("espeak:zh", "zh"), ("espeak:eu", "eu"), ("espeak:no+f2", "nb")],
+)
+def test_what_a_spelling_leads_to_is_taken_by_espeak(spec: str, language: str) -> None:
+    opened = open_voice(spec, language=language, rate=1.0, cache=CACHE)
     [(_, segment)] = opened.speak([Utterance("one two", "en")])
     assert segment.max > 1000
 
@@ -107,15 +110,30 @@ def test_an_unknown_language_is_named() -> None:
         open_voice("espeak", language="tlh-KX", rate=1.0, cache=CACHE)
 
 
-@pytest.mark.parametrize("spec", ["espeak:en-us", "espeak:en-us+f3", "espeak:hy", "espeak:zh"])
-def test_every_source_of_the_fingerprint_exists(spec: str) -> None:
-    opened = open_voice(spec, language="en", rate=1.0, cache=CACHE)
+@pytest.mark.parametrize(("spec", "language"), [("espeak:de", "en"), ("espeak:en-us", "fr-CA")])
+def test_a_voice_of_another_language_than_the_texts_is_refused(spec: str, language: str) -> None:
+    with pytest.raises(VoiceError, match=rf'{spec} does not speak "{language}".*--voice espeak:'):
+        open_voice(spec, language=language, rate=1.0, cache=CACHE)
+
+
+@pytest.mark.parametrize(
+    ("spec", "language"),
+    [
+        ("espeak:en-us", "en"),
+        ("espeak:en-us+f3", "en"),
+        ("espeak:hy", "hy"),
+        ("espeak:zh", "zh"),
+    ],
+)
+def test_every_source_of_the_fingerprint_exists(spec: str, language: str) -> None:
+    opened = open_voice(spec, language=language, rate=1.0, cache=CACHE)
     assert isinstance(opened, EspeakVoice)
     assert all(path.is_file() for path in opened.sources())
 
 
 def test_the_fingerprint_tells_everything_apart_that_changes_the_sound() -> None:
-    voices = [voice(), voice("+f3"), voice("en"), voice(rate=1.1), voice("de")]
+    voices = [voice(), voice("+f3"), voice("en"), voice(rate=1.1)]
+    voices.append(voice("de", language="de"))
     assert len({each.fingerprint for each in voices}) == len(voices)
     assert voice().fingerprint == voice("en-us").fingerprint
 
