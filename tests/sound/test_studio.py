@@ -1,0 +1,332 @@
+"""The studio with a voice that counts what it is asked for."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiocoach import pipeline
+from audiocoach.coaching.phrases import phrases_for
+from audiocoach.errors import VoiceError
+from audiocoach.sound.clip import MOST_HURRIED, from_samples, samples, shortened
+from audiocoach.sound.studio import Studio
+from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLE_RATE, Chime, Sound, Utterance
+from audiocoach.voice import base
+from audiocoach.voice.cache import Cache
+from audiocoach.voice.segment import AudioSegment
+
+RATE = 16_000
+CALIBRATION = phrases_for("en").variants("calibration")
+SECOND = SAMPLE_RATE
+
+
+def tone(seconds: float, level: float, pitch: float = 180.0) -> AudioSegment:
+    """A tone that swells like syllables."""
+    time = np.arange(round(seconds * RATE)) / RATE
+    wave = np.sin(2 * np.pi * pitch * time) * (0.6 + 0.4 * np.sin(2 * np.pi * 5 * time))
+    data = np.asarray(wave * level * 32767, "<i2").tobytes()
+    return AudioSegment(data=data, sample_width=2, frame_rate=RATE, channels=1)
+
+
+@dataclass
+class Counted:
+    """A voice that notes each text; a text `1.5 s` lasts 1.5 s."""
+
+    fingerprint: str = "counted 1"
+    tempo: float = 1.0
+    level: float = 0.3
+    fails_at: str = ""
+    mute: bool = False
+    asked: list[str] = field(default_factory=list)
+    name: str = "counted"
+    online: bool = False
+
+    def speak(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
+        for utterance in utterances:
+            text = utterance.text
+            if text == self.fails_at:
+                raise VoiceError(f"could not speak {text!r}")
+            self.asked.append(text)
+            seconds = text.removesuffix(" s")
+            length = float(seconds) if seconds != text else 0.5 + zlib.crc32(text.encode()) % 9 / 9
+            yield utterance, tone(length, 0.0 if self.mute else self.level)
+
+
+def says(*texts: str, language: str = "en") -> list[Utterance]:
+    return [Utterance(text, language) for text in texts]
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Callable[..., Studio]:
+    """Opens a studio for a voice, each time with the cache of a new build."""
+
+    def opened(voice: Counted, language: str = "en") -> Studio:
+        return Studio(voice, language, Cache(tmp_path / "cache"))
+
+    return opened
+
+
+Open = Callable[..., Studio]
+
+
+def entries(tmp_path: Path, kind: str = "clip") -> set[Path]:
+    return {each for each in (tmp_path / "cache/v1" / kind).rglob("*") if each.is_file()}
+
+
+def damage(paths: Iterable[Path]) -> None:
+    for path in paths:
+        content = bytearray(path.read_bytes())
+        content[-100] ^= 0xFF
+        path.write_bytes(content)
+
+
+# Level
+
+
+def test_the_level_is_measured_on_the_calibration_and_once(studio: Open) -> None:
+    voice = Counted()
+    first = studio(voice)
+    first.lengths(says("One.", "Two."))
+    assert voice.asked == [*CALIBRATION, "One.", "Two."]
+    voice.asked.clear()
+    again = studio(voice)
+    again.lengths(says("Two.", "Three."))
+    assert voice.asked == ["Three."]
+    assert again.samples(says("Two.")[0]).tobytes() == first.samples(says("Two.")[0]).tobytes()
+
+
+def test_a_clip_is_the_same_in_every_routine(tmp_path: Path) -> None:
+    clips = []
+    for number, others in enumerate([[], ["A loud one!"], ["Very", "many", "others"]]):
+        made = Studio(Counted(), "en", Cache(tmp_path / str(number)))
+        made.lengths(says(*others, "Hold."))
+        clips.append(made.samples(says("Hold.")[0]).tobytes())
+    assert len(set(clips)) == 1
+
+
+def test_a_quiet_voice_is_brought_to_the_level_of_a_loud_one(tmp_path: Path) -> None:
+    peaks = []
+    for level in (0.05, 0.8):
+        made = Studio(Counted(level=level), "en", Cache(tmp_path / str(level)))
+        made.lengths(says("Hold."))
+        peaks.append(int(np.abs(made.samples(says("Hold.")[0]).astype(int)).max()))
+    assert peaks[0] == pytest.approx(peaks[1], rel=0.02)
+
+
+# Keys
+
+
+def test_a_key_has_all_that_changes_the_sound_and_not_the_name(studio: Open) -> None:
+    voice, hold = Counted(), says("Hold.")[0]
+    keys = [
+        studio(voice).key(hold),
+        studio(replace(voice, fingerprint="counted 2")).key(hold),
+        studio(replace(voice, tempo=1.25)).key(hold),
+        studio(replace(voice, tempo=1.2500001)).key(hold),
+        studio(voice).key(says("Hold!")[0]),
+        studio(voice).key(says("Hold.", language="en-GB")[0]),
+    ]
+    assert len(set(keys)) == 5  # the fourth tempo is the third
+    assert keys[2] == keys[3]
+    assert studio(replace(voice, name="another")).key(hold) == keys[0]
+    assert studio(voice).key(Chime.START) != studio(voice).key(Chime.END)
+
+
+def test_each_clip_is_under_its_own_key(studio: Open, tmp_path: Path) -> None:
+    voice = Counted()
+    sounds = says("One.", "Two.", "One.")
+    made = studio(voice)
+    assert made.lengths([*sounds, Chime.START]).keys() == {*sounds, Chime.START}
+    assert len(entries(tmp_path)) == 2
+    made.lengths(sounds)
+    assert voice.asked.count("One.") == 1
+    studio(replace(voice, tempo=2.0)).lengths(sounds)
+    assert len(entries(tmp_path)) == 4
+
+
+def test_has_all_and_what_is_to_speak(studio: Open) -> None:
+    voice = Counted()
+    sounds: list[Sound] = [*says("One.", "Two."), Chime.START]
+    assert studio(voice).has_all([Chime.START])
+    assert studio(voice).to_speak([Chime.START]) == []
+    assert not studio(voice).has_all(sounds)
+    assert [each.text for each in studio(voice).to_speak(sounds)] == [*CALIBRATION, "One.", "Two."]
+    assert voice.asked == []
+    studio(voice).lengths(sounds)
+    assert studio(voice).has_all(sounds)
+    assert studio(voice).to_speak(sounds) == []
+    assert studio(voice).to_speak(says("Two.", "Three.")) == says("Three.")
+    assert not studio(replace(voice, tempo=1.1)).has_all(sounds)
+
+
+# Damage and failures
+
+
+def test_a_damaged_clip_is_made_again_with_the_same_bytes(studio: Open, tmp_path: Path) -> None:
+    voice, (hold, rest) = Counted(), says("Hold.", "Rest.")
+    made = studio(voice)
+    made.lengths([hold, rest])
+    before = made.samples(hold).tobytes()
+    voice.asked.clear()
+    damage(entries(tmp_path))
+    made = studio(voice)
+    made.lengths([hold, rest])  # sees only headers
+    assert made.samples(hold).tobytes() == before
+    assert voice.asked == ["Hold."]
+    assert studio(voice).samples(hold).tobytes() == before
+    assert voice.asked == ["Hold."]
+
+
+@pytest.mark.parametrize("which", ["natural", "hurried", "both"])
+def test_so_is_a_hurried_one(studio: Open, tmp_path: Path, which: str) -> None:
+    voice, (word,) = Counted(), says("1.2 s")
+    made = studio(voice)
+    natural = made.lengths([word])[word]
+    old = entries(tmp_path)
+    made = studio(voice)
+    first = made.lengths([word], {word: SECOND})[word]
+    assert first <= SECOND < natural
+    before = made.samples(word).tobytes()
+    made_by_hurry = entries(tmp_path) - old
+    assert len(made_by_hurry) == 1
+    if which != "hurried":
+        damage(old)
+    if which == "natural":
+        made_by_hurry.pop().unlink()
+    damage(made_by_hurry)
+    made = studio(voice)
+    assert made.lengths([word], {word: SECOND})[word] == first
+    assert made.samples(word).tobytes() == before
+    assert len(made.samples(word)) == first
+
+
+def test_a_voice_that_gives_no_sound_is_an_error(studio: Open, tmp_path: Path) -> None:
+    with pytest.raises(VoiceError, match="no sound"):
+        studio(Counted(mute=True)).lengths(says("Hold."))
+    assert not entries(tmp_path) | entries(tmp_path, "gain")
+
+
+def test_a_voice_that_yields_nothing_is_never_a_silent_session(studio: Open) -> None:
+    voice = Counted()
+    voice.speak = lambda utterances: iter(())  # type: ignore[method-assign]
+    with pytest.raises((VoiceError, RuntimeError)):
+        studio(voice).lengths(says("Hold."))
+
+
+def test_a_voice_that_fails_midway_is_asked_only_for_the_rest(studio: Open, tmp_path: Path) -> None:
+    texts = [f"Number {number}." for number in range(12)]
+    voice = Counted(fails_at=texts[7])
+    told: list[tuple[int, int]] = []
+    with pytest.raises(VoiceError, match=r"Number 7\."):
+        studio(voice).lengths(says(*texts), {}, lambda done, total: told.append((done, total)))
+    assert told == [(done, 12) for done in range(1, 8)]
+    assert len(entries(tmp_path)) == 7
+    voice.fails_at = ""
+    voice.asked.clear()
+    lengths = studio(voice).lengths(says(*texts))
+    assert voice.asked == texts[7:]
+    assert len(lengths) == 12
+
+
+def test_one_that_fails_while_it_is_measured_keeps_nothing_false(studio: Open) -> None:
+    voice = Counted(fails_at=CALIBRATION[-1])
+    with pytest.raises(VoiceError):
+        studio(voice).lengths(says("Hold."))
+    voice.fails_at = ""
+    voice.asked.clear()
+    studio(voice).lengths(says("Hold."))
+    assert voice.asked == [*CALIBRATION, "Hold."]
+
+
+# Beats
+
+
+def test_a_word_longer_than_its_beat_is_hurried_and_that_is_noted(studio: Open) -> None:
+    voice, (long, short) = Counted(), says("1.3 s", "0.5 s")
+    made = studio(voice)
+    natural = made.lengths([long])[long]
+    found = made.lengths([long, short], {long: SECOND, short: SECOND})
+    assert found[long] <= SECOND
+    assert natural / found[long] <= MOST_HURRIED
+    assert len(made.samples(long)) == found[long]
+    assert len(made.notes) == 1
+    assert "'1.3 s' lasts 1.3" in made.notes[0]
+    assert "times as fast to fit its beat" in made.notes[0]
+    assert voice.asked.count("1.3 s") == 1
+
+
+def test_one_that_would_not_be_clear_is_left_as_it_is(studio: Open) -> None:
+    made, (word,) = studio(Counted()), says("1.7 s")
+    natural = made.lengths([word])[word]
+    assert made.lengths([word], {word: SECOND}) == {word: natural}
+    assert made.notes == []
+
+
+def test_and_the_session_says_that_it_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every word lasts two seconds, so no count of a hold can be heard."""
+
+    class Slow(Counted):
+        def speak(
+            self, utterances: Sequence[Utterance]
+        ) -> Iterator[tuple[Utterance, AudioSegment]]:
+            return ((each, tone(2.0, 0.3)) for each in utterances)
+
+    engine = SimpleNamespace(
+        name="slow", online=False, offers=lambda _: [], open=lambda *_, **__: Slow()
+    )
+    monkeypatch.setitem(sys.modules, "slow_engine", SimpleNamespace(ENGINE=engine))
+    monkeypatch.setitem(base.BUILT_IN, "slow", "slow_engine:ENGINE")
+    text = "title: T\nlanguage: en\nexercises:\n  - name: squat\n    hold: 3s\n"
+    (tmp_path / "squat.yaml").write_text(text)
+    done = pipeline.rehearse(
+        tmp_path / "squat.yaml",
+        pipeline.Options(voice="slow", duration="natural"),
+        cache=Cache(tmp_path / "cache"),
+    )
+    notes = done.timeline.notes
+    assert any("'Two.' is left out" in note or "'Two' is left out" in note for note in notes), notes
+    spoken = {cue.sound.text for cue in done.timeline.cues if isinstance(cue.sound, Utterance)}
+    left_out = {note.split("'")[1] for note in notes if "left out" in note}
+    assert done.script.sounds()
+    texts = {each.text for each in done.script.sounds() if isinstance(each, Utterance)}
+    assert left_out <= texts
+    assert len(spoken) > 3
+
+
+@settings(max_examples=25, deadline=None)
+@given(limit=st.integers(SECOND * 9 // 10, SECOND * 2), ratio=st.floats(1.001, 1.44))
+def test_what_is_not_half_too_long_always_fits(limit: int, ratio: float) -> None:
+    """Not quite up to 1.6: a clip is whole MP3 frames, and a stretched one rings on a little."""
+    length = int(limit * ratio)
+    time = np.arange(length) / SAMPLE_RATE
+    clip = from_samples(np.asarray(np.sin(2 * np.pi * 150 * time) * 9000, "<i2"))
+    hurried = shortened(clip, limit)
+    assert hurried is not None
+    fitted = samples(hurried)
+    assert len(fitted) <= limit
+    assert len(fitted) % FRAME_SAMPLES == 0
+    assert len(fitted) >= length / MOST_HURRIED - FRAME_SAMPLES
+    assert np.abs(fitted.astype(int)).max() > 5000
+
+
+@settings(max_examples=25, deadline=None)
+@given(limit=st.integers(SECOND // 10, SECOND * 2), ratio=st.floats(1.001, 3.0))
+def test_nothing_is_ever_longer_than_its_beat_or_too_fast(limit: int, ratio: float) -> None:
+    length = int(limit * ratio)
+    time = np.arange(length) / SAMPLE_RATE
+    hurried = shortened(from_samples(np.asarray(np.sin(900 * time) * 9000, "<i2")), limit)
+    if hurried is None:
+        assert ratio > 1.1  # nearly too long is no reason to give up
+    else:
+        assert length / MOST_HURRIED - FRAME_SAMPLES <= len(samples(hurried)) <= limit
