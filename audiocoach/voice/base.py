@@ -131,7 +131,7 @@ def find_engine(name: str) -> Engine:
         )
     try:
         return cast(Engine, found[name].load())
-    except (ImportError, AttributeError) as reason:
+    except Exception as reason:
         raise VoiceError(
             f'the voice engine "{name}" ({found[name].value}) cannot be loaded: {reason}; '
             "reinstall the package it comes from"

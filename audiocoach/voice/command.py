@@ -194,11 +194,13 @@ class CommandEngine:
     def offers(self, language: str) -> Sequence[Offer]:
         """The programs of the user's config that speak the language, in their order there."""
         config = load_config()
-        return [
+        offers = [
             Offer(f"command:{name}", f"your program {program.command[0]}", _step(program))
             for name, program in config.voices.items()
             if _speaks(program, language)
         ]
+        step = f"name it under [voices.NAME] in {config.path}"
+        return offers or [Offer("command:NAME", "a program of your own", step)]
 
     def open(
         self,

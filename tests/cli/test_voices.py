@@ -146,7 +146,8 @@ def test_a_broken_config_hides_no_other_voice(audiocoach: Audiocoach, tmp_path: 
 
 
 def test_a_language_nobody_speaks_and_one_in_the_wrong_place(audiocoach: Audiocoach) -> None:
-    assert good(audiocoach("voices", "-l", "tlh")).stdout.count("nothing for tlh") == 4
+    listed = good(audiocoach("voices", "-l", "tlh")).stdout
+    assert listed.count("nothing for tlh") == 3  # a program of your own may speak anything
     done = audiocoach("voices", "-l", "de", "list")
     assert done.returncode == 2
     assert "write it after 'list'" in done.stderr
