@@ -15,7 +15,7 @@ from audiocoach.coaching.options import Coaching, Pace
 from audiocoach.config import load_config
 from audiocoach.delivery.file import write_whole
 from audiocoach.delivery.tags import Chapter, chapters, id3
-from audiocoach.errors import VoiceError
+from audiocoach.errors import DeliveryError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
@@ -134,6 +134,7 @@ def build(
     routine, options, voice and versions give the same bytes. Raises RoutineError,
     VoiceError, FitError, DeliveryError or ConfigError.
     """
+    _keep_the_routine(source, Path(output))
     making = _Making(source, options, cache, listener)
     return making.with_a_voice(
         lambda choice, voice: making.write(making.rehearse(choice, voice), Path(output))
@@ -266,6 +267,14 @@ class _Asking(Protocol):
 def _requests(studio: Studio, sounds: Iterable[Sound]) -> int:
     voice = studio.voice
     return voice.requests_needed(studio.to_speak(sounds)) if isinstance(voice, _Asking) else 0
+
+
+def _keep_the_routine(source: Routine | str | Path, output: Path) -> None:
+    """Refuse to write a session over the routine it is made from. Raises DeliveryError."""
+    if isinstance(source, Routine) or not output.exists() or not Path(source).exists():
+        return
+    if output.samefile(source):
+        raise DeliveryError(f"{output} is the routine itself; name another file with --output")
 
 
 def _target(routine: Routine, options: Options) -> int | None:

@@ -112,8 +112,8 @@ def report(session: Session) -> None:
     verb = "stretched" if fit.used >= 0 else "shortened"
     say(
         f"pauses {verb} by {abs(fit.used)} % of their room "
-        f"(shortest {_rough(fit.shortest)}, natural {_rough(fit.natural)}, "
-        f"longest {_rough(fit.longest)})"
+        f"(shortest {_rough(fit.shortest + 499)}, natural {_rough(fit.natural)}, "
+        f"longest {_rough(fit.longest - 500)})"
     )
     if session.choice.how_to_choose_otherwise:
         say(f"voice: {session.voice}")

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.counting import TEN_SECONDS_FROM, Counter
 from audiocoach.coaching.dosing import Dosing, dose_lines
-from audiocoach.coaching.moving import move
+from audiocoach.coaching.moving import move, request
 from audiocoach.coaching.options import Coaching
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.writer import Writer
@@ -43,7 +43,7 @@ MOST_REPS: Final = 20_000
 """A rep every four seconds for a whole day; more is a slip of the pen."""
 _FETCH: Final = (5_000, 15_000, 30_000)
 _BETWEEN: Final = (4_000, 8_000, 20_000)
-_SETTLE: Final = (6_000, 14_000, 45_000)
+_SETTLE: Final = (6_000, 12_000, 45_000)
 _BEFORE_BEGIN: Final = (1_000, 2_000, 5_000)
 
 
@@ -153,15 +153,14 @@ class _Teller:
 
     def _needs(self) -> None:
         routine = self._routine
-        if routine.equipment:
-            things = self._phrases.listing(routine.equipment)
+        if routine.needs:
+            things = self._phrases.listing(routine.needs)
             origin = Origin(routine.line("equipment"), "equipment")
-            text = self._phrases("welcome.need", things=things)
-            self._writer.say(text, CueKind.WELCOME, origin)
-        self._writer.instruct(routine.prepare, CueKind.WELCOME)
-        if routine.equipment and not routine.prepare:
+            self._writer.say(self._phrases("welcome.need", things=things), CueKind.WELCOME, origin)
             self._writer.say(self._phrases("welcome.fetch"), CueKind.WELCOME)
-            self._writer.gap(_FETCH, Glue.MOVE, "fetch what is needed")
+            if not routine.prepare:
+                self._writer.gap(_FETCH, Glue.MOVE, "fetch what is needed")
+        self._writer.instruct(routine.prepare, CueKind.WELCOME)
 
     # -- exercises -----------------------------------------------------------
 
@@ -194,7 +193,7 @@ class _Teller:
         # "walk, rest; repeat this" can be read as a rest after every bout.
         rest = before.exercise.rest
         least = rest.minimum if rest and not before.exercise.rest_after_last else 0
-        if self._writer.in_a_pause and not least:
+        if self._writer.paused_for >= _BETWEEN[0] and not least:
             return  # Two pauses with no word between them would feel like one too long.
         minimum, natural, maximum = (max(least, time) for time in _BETWEEN)
         self._writer.gap((minimum, natural, maximum), Glue.BETWEEN, "between exercises")
@@ -219,7 +218,7 @@ class _Teller:
                 (
                     Placement(opening),
                     Placement(following, Anchor.AFTER, self._writer.coaching.sentence_pause),
-                    *counter.time_left(span.maximum),
+                    *counter.time_left(span.maximum, ten=span.minimum >= TEN_SECONDS_FROM),
                 ),
                 origin=origin,
             )
@@ -231,7 +230,7 @@ class _Teller:
         self._writer.mark(MarkerKind.EXERCISE, exercise.name, origin)
         self._writer.say(self._title(turn), CueKind.NAME, origin)
         if turn.again:
-            self._take_position(exercise)
+            self._set_up(exercise)
             self._writer.instruct(exercise.brief or exercise.movement[:1], CueKind.INSTRUCTION)
         else:
             self._tell(exercise)
@@ -249,9 +248,7 @@ class _Teller:
     def _tell(self, exercise: Exercise) -> None:
         instruct = self._writer.instruct
         instruct(exercise.purpose, CueKind.INSTRUCTION)
-        self._take_position(exercise)
-        instruct(exercise.setup, CueKind.SET_UP)
-        instruct(exercise.support, CueKind.SAFETY)
+        self._set_up(exercise)
         instruct(exercise.movement, CueKind.INSTRUCTION)
         for text in (exercise.breath, exercise.feel, exercise.mistake):
             instruct(text, CueKind.INSTRUCTION)
@@ -266,13 +263,20 @@ class _Teller:
             self._writer.say(self._phrases(f"exercise.{key}"), CueKind.INSTRUCTION)
             self._writer.instruct(text, CueKind.INSTRUCTION)
 
+    def _set_up(self, exercise: Exercise) -> None:
+        """What the hands and feet have to do first: in every round, however little is told."""
+        self._writer.instruct(exercise.place, CueKind.SET_UP)
+        self._take_position(exercise)
+        self._writer.instruct(exercise.setup, CueKind.SET_UP)
+        self._writer.instruct(exercise.support, CueKind.SAFETY)
+
     def _take_position(self, exercise: Exercise) -> None:
         """Ask for a change of position and give it its time; staying put needs no words."""
         before, self._position = self._position, exercise.position
         if before is exercise.position:
             return
         origin = Origin(exercise.line("position"), "position")
-        text = self._phrases(f"position.{exercise.position.value}")
+        text = self._phrases(request(before, exercise.position))
         self._writer.say(text, CueKind.SET_UP, origin)
         self._writer.gap(move(before, exercise.position), Glue.MOVE, "change position")
 

@@ -17,7 +17,7 @@ from audiocoach.timeline.script import Anchor, Cue, CueKind, Origin, Placement, 
 BEAT_MS: Final = 1_000
 _EVERY_SECOND_UP_TO: Final = 5_000
 _HALFWAY_FROM: Final = 15_000
-_TEN_SECONDS_FROM: Final = 20_000
+TEN_SECONDS_FROM: Final = 20_000
 _LONGEST_UNMARKED: Final = 20_000
 _ROUND: Final = 5_000
 _APART: Final = 2_000
@@ -51,19 +51,26 @@ class Counter:
             for left in range(seconds, 0, -1)
         )
 
-    def rest(self, length: int) -> tuple[Placement, ...]:
-        """The end of a rest of at least `length` ms: ten seconds, and three, two, one."""
-        return (*self.time_left(length), *self.countdown(3))
+    def rest(self, length: int, shortest: int | None = None) -> tuple[Placement, ...]:
+        """The end of a rest of up to `length` ms: ten seconds, and three, two, one.
 
-    def time_left(self, length: int, said: tuple[int, ...] = ()) -> tuple[Placement, ...]:
+        Ten seconds are told only if the rest lasts 20 s even when it is at its `shortest`.
+        """
+        ten = (length if shortest is None else shortest) >= TEN_SECONDS_FROM
+        return (*self.time_left(length, ten=ten), *self.countdown(3))
+
+    def time_left(
+        self, length: int, said: tuple[int, ...] = (), *, ten: bool = True
+    ) -> tuple[Placement, ...]:
         """Time-left lines, so that no stretch of a long time goes unmarked for over 20 s.
 
-        `said` are the instants (ms) at which something is said anyway. None are needed in
-        a time shorter than 20 s.
+        `said` are the instants (ms) at which something is said anyway, `ten` is whether ten
+        seconds are told. None are needed in a time shorter than 20 s.
         """
-        if length < _TEN_SECONDS_FROM:
+        if length < TEN_SECONDS_FROM:
             return ()
-        return (*self._time_left(length, said), self._left(10 * BEAT_MS, CueKind.COUNTDOWN))
+        last = (self._left(10 * BEAT_MS, CueKind.COUNTDOWN),) if ten else ()
+        return (*self._time_left(length, said), *last)
 
     def _each_second(self, length: int, first: str) -> Iterator[Placement]:
         for beat in range(-(-length // BEAT_MS)):
@@ -72,13 +79,13 @@ class Counter:
             yield Placement(cue, Anchor.START, beat * BEAT_MS)
 
     def _halfway(self, length: int) -> Iterator[Placement]:
-        ten_seconds = length - 10 * BEAT_MS if length > _TEN_SECONDS_FROM else length
+        ten_seconds = length - 10 * BEAT_MS if length > TEN_SECONDS_FROM else length
         if length >= _HALFWAY_FROM and ten_seconds - length // 2 >= _APART:
             halfway = self._cue(self._phrases("cue.halfway"), CueKind.HALFWAY)
             yield Placement(halfway, Anchor.START, length // 2)
 
     def _run_out(self, length: int, *, halved: bool) -> tuple[Placement, ...]:
-        if length > _TEN_SECONDS_FROM:
+        if length > TEN_SECONDS_FROM:
             said = (length // 2,) if halved else ()
             return (*self.time_left(length, said), *self.countdown(3))
         five = Placement(self._number(5, CueKind.COUNTDOWN), Anchor.END, 5 * BEAT_MS)
@@ -91,8 +98,11 @@ class Counter:
 
     def _left(self, left: int, kind: CueKind) -> Placement:
         seconds = left // BEAT_MS
-        if seconds >= 120 and seconds % 60 == 0:
-            text = self._phrases("cue.minutes-left", minutes=seconds // 60)
+        minutes, rest = divmod(seconds, 60)
+        if minutes >= 2 and rest:
+            text = self._phrases("cue.minutes-seconds-left", minutes=minutes, seconds=rest)
+        elif minutes >= 2:
+            text = self._phrases("cue.minutes-left", minutes=minutes)
         else:
             text = self._phrases("cue.seconds-left", seconds=seconds)
         return Placement(self._cue(f"{text}.", kind), Anchor.END, left)

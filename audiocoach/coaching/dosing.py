@@ -71,8 +71,9 @@ def dose_lines(phrases: Phrases, exercise: Exercise) -> Iterator[str]:
         yield phrases("dose.sets", sets=exercise.sets)
     match exercise.sides.blocks:
         case (first, second) if first and second:
+            key = "dose.bouts-side-then-side" if exercise.work else "dose.side-then-side"
             yield phrases(
-                "dose.side-then-side",
+                key,
                 first=side_name(phrases, exercise, first),
                 second=side_name(phrases, exercise, second),
             )
@@ -86,21 +87,28 @@ def _amount(phrases: Phrases, exercise: Exercise) -> str:
     reps, sets = exercise.reps, exercise.sets
     if exercise.work:
         key = "dose.work" if sets == 1 else "dose.bouts-rest" if exercise.rest else "dose.bouts"
-        return phrases(key, sets=sets, seconds=_seconds(phrases, exercise.work))
-    if exercise.hold:
+        return phrases(key, sets=sets, seconds=spoken_seconds(phrases, exercise.work.natural))
+    held = exercise.hold or _held_phase(exercise)
+    if held:
         key = "dose.reps-hold" if reps and reps > 1 else "dose.hold"
-        return phrases(key, reps=reps, seconds=_seconds(phrases, exercise.hold))
+        return phrases(key, reps=reps, seconds=spoken_seconds(phrases, held.natural))
     if len(exercise.each) == 2:
         first, second = (variant.name for variant in exercise.each)
         return phrases("dose.reps-each", reps=reps, first=first, second=second)
     return phrases("dose.once" if reps == 1 else "dose.reps", reps=reps)
 
 
-def _seconds(phrases: Phrases, time: Time) -> str:
-    """`three seconds`, `two minutes`, `1.5 seconds`."""
-    seconds, rest = divmod(time.natural, 1000)
+def _held_phase(exercise: Exercise) -> Time | None:
+    """The one prescribed time among the phases of a rep, if there is just one."""
+    times = [each.time for each in exercise.phases if each.time.source is Source.PRESCRIBED]
+    return times[0] if len(times) == 1 else None
+
+
+def spoken_seconds(phrases: Phrases, length: int) -> str:
+    """A length (ms) in words: `three seconds`, `two minutes`, `1.5 seconds`."""
+    seconds, rest = divmod(length, 1000)
     if rest:
-        return phrases.inline("dose.seconds", number=f"{time.natural / 1000:g}")
+        return phrases.inline("dose.seconds", number=f"{length / 1000:g}")
     if seconds % 60 == 0 and seconds > 60:
         return phrases.inline("dose.minutes", number=seconds // 60)
     return phrases.inline("dose.one-second" if seconds == 1 else "dose.seconds", number=seconds)
@@ -231,9 +239,10 @@ class Dosing:
         opening = self._rest_cue(span, origin)
         placements = [Placement(opening)]
         if block:
-            following = self._cue(self._what_follows(block), CueKind.NEXT, origin)
-            placements.append(Placement(following, Anchor.AFTER, _NEXT_SET_AT))
-            placements.extend(self._counter("rest").rest(span.maximum))
+            for text, kind in self._what_follows(block):
+                cue = self._cue(text, kind, origin)
+                placements.append(Placement(cue, Anchor.AFTER, _NEXT_SET_AT))
+            placements.extend(self._counter("rest").rest(span.maximum, span.minimum))
         else:
             placements.extend(self._counter("rest").time_left(span.maximum))
         glue = Glue.RIGID if span.rigid else Glue.RANGE
@@ -249,14 +258,17 @@ class Dosing:
             )
         )
 
-    def _what_follows(self, block: Block) -> str:
-        """The next set, and how it begins where that is not how the last one ended."""
-        parts = [self._set_next(block)]
+    def _what_follows(self, block: Block) -> Iterator[tuple[str, CueKind]]:
+        """How the next set begins where that is not how the last one ended, and which it is.
+
+        The side comes first and matters more than the count: in a short rest it stays.
+        """
         if block.side and len(self._exercise.sides.blocks) > 1:
-            parts.append(self._phrases("cue.start-with", what=self._side_name(block.side)))
+            side = self._phrases("cue.start-with", what=self._side_name(block.side))
+            yield side, CueKind.SIDE
         if block.variant and len(self._exercise.each) > 1:
-            parts.append(self._phrases("cue.variant", variant=block.variant.name))
-        return " ".join(parts)
+            yield self._phrases("cue.variant", variant=block.variant.name), CueKind.SIDE
+        yield self._set_next(block), CueKind.NEXT
 
     def _rest_cue(self, span: Span, origin: Origin) -> Cue:
         cue = self._cue(self._rest_text(span.natural), CueKind.REST, origin)
@@ -273,7 +285,8 @@ class Dosing:
         stop = f"{self._exercise.stop}. " if self._exercise.stop else ""
         if length % 1000:
             return stop + self._phrases("cue.rest")
-        return stop + self._phrases("cue.rest-seconds", seconds=length // 1000)
+        seconds = spoken_seconds(self._phrases, length)
+        return stop + self._phrases("cue.rest-seconds", seconds=seconds)
 
     def _set_next(self, block: Block) -> str:
         total = self._exercise.sets

@@ -15,7 +15,7 @@ Move = tuple[int, int, int]
 """Minimum, natural and maximum (ms)."""
 
 SIDE_CHANGE: Final[Move] = (6_000, 12_000, 25_000)
-VARIANT_CHANGE: Final[Move] = (3_000, 5_000, 12_000)
+VARIANT_CHANGE: Final[Move] = (3_000, 4_000, 12_000)
 
 _UP, _CHAIR, _FLOOR, _LYING = "up", "chair", "floor", "lying"
 _LEVEL: Final = {
@@ -47,6 +47,13 @@ _MOVES: Final[dict[tuple[str, str], Move]] = {
     (_FLOOR, _FLOOR): _ON_THE_FLOOR,
     (_LYING, _LYING): _ON_THE_FLOOR,
 }
+
+
+def request(before: Position, after: Position) -> str:
+    """The key of the phrase that asks for a change of position."""
+    if _LEVEL[before] == _LYING and after is Position.SITTING_ON_FLOOR:
+        return "position.sit-up"
+    return f"position.{after.value}"
 
 
 def move(before: Position, after: Position) -> Move:

@@ -67,11 +67,10 @@ class Writer:
             self.pause(self.coaching.sentence_pause)
 
     @property
-    def in_a_pause(self) -> bool:
-        """Whether the last thing was a pause that stretches."""
-        return (
-            bool(self.items) and isinstance(self.items[-1], Gap) and not self.items[-1].span.rigid
-        )
+    def paused_for(self) -> int:
+        """The natural length (ms) of the pause that came last; 0 if something else did."""
+        last = self.items[-1] if self.items else None
+        return last.span.natural if isinstance(last, Gap) else 0
 
     def pause(self, ms: int) -> None:
         """A short pause that belongs to the speech and does not stretch."""

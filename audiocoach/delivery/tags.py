@@ -32,6 +32,8 @@ _ISO_639_2: Final = {
 }
 _HEADER: Final = 10
 """Bytes of the header of a tag."""
+MOST_CHAPTERS: Final = 255
+"""The entry count of a CTOC frame is one byte."""
 _NO_OFFSET: Final = 0xFFFFFFFF
 _TOP_LEVEL_ORDERED: Final = 0b11
 _CHAPTERS: Final = frozenset({MarkerKind.SECTION, MarkerKind.EXERCISE})
@@ -49,6 +51,8 @@ class Chapter:
 def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
     """The chapters of a session, without holes: each ends where the next begins."""
     marks = [mark for mark in timeline.markers if mark.marker.kind in _CHAPTERS]
+    # A table of contents holds 255 entries; of a longer session every second mark, or third.
+    marks = marks[:: -(-len(marks) // MOST_CHAPTERS) or 1]
     starts = [mark.at for mark in marks]
     return tuple(
         Chapter(_titled(mark.marker.title), mark.at // SAMPLES_PER_MS, end // SAMPLES_PER_MS)

@@ -121,7 +121,12 @@ Prescribed = Annotated[
     Time, BeforeValidator(_read_time), _only(Source.PRESCRIBED), AfterValidator(_not_zero)
 ]
 """One prescribed time, longer than zero."""
-RestTime = Annotated[Time, BeforeValidator(_read_time), _only(Source.PRESCRIBED, Source.RANGE)]
+RestTime = Annotated[
+    Time,
+    BeforeValidator(_read_time),
+    _only(Source.PRESCRIBED, Source.RANGE),
+    AfterValidator(_not_zero),
+]
 """A prescribed time or a prescribed range."""
 Editorial = Annotated[Time, BeforeValidator(_read_time), _only(Source.EDITORIAL)]
 """A time that is ours to choose."""
@@ -324,6 +329,8 @@ class Exercise(Model):
     """What "right" and "left" belong to: foot, leg, arm."""
 
     purpose: Instructions = ()
+    place: Instructions = ()
+    """Where to go and what to take along, before the position is asked for."""
     setup: Instructions = ()
     movement: Instructions = ()
     feel: Instructions = ()
@@ -482,6 +489,18 @@ class Routine(Model):
         routine = self.model_copy(update={"exercises": exercises})
         routine._change = change
         return routine
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The equipment to have at hand: the routine's, or what is left of it after a change."""
+        used = tuple(
+            dict.fromkeys(thing for each in self.all_exercises() for thing in each.equipment)
+        )
+        if not self.equipment:
+            return used
+        return tuple(
+            thing for thing in self.equipment if thing in used or not self._change.left_out
+        )
 
     def all_exercises(self) -> Iterator[Exercise]:
         """Every exercise in order, each once, groups opened."""

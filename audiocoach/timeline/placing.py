@@ -28,14 +28,14 @@ from audiocoach.timeline.script import (
 SEPARATION_MS: Final = 2 * FRAME_MS
 """Two cues, or a cue and the end of the time it stands in, are this far apart at least."""
 
-# Most important first: what to do now, then how long still, then where we are.
+# Most important first: what to do now and with which side, how long still, where we are.
 _IMPORTANCE: Final = (
     CueKind.SAFETY,
     CueKind.ACTION,
+    CueKind.SIDE,
     CueKind.COUNTDOWN,
     CueKind.COUNT,
     CueKind.REST,
-    CueKind.SIDE,
     CueKind.REP,
     CueKind.HALFWAY,
     CueKind.NEXT,

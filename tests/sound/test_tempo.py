@@ -31,7 +31,9 @@ LINES = [
         "Let go, and rest until I tell you to go on.",
     )
 ]
-HUMMER = f"""#!{sys.executable} -IS
+# For the shell the second line runs Python; a path with a space can't stand behind "#!".
+HUMMER = f"""#!/bin/sh
+"exec" "{sys.executable}" "-IS" "$0" "$@"
 import array, math, sys, wave
 words = len(sys.stdin.buffer.read().split())
 with wave.open(sys.stdout.buffer, "wb") as out:

@@ -32,8 +32,8 @@ from audiocoach.timeline.script import (
 )
 
 ORDER = [
-    *(CueKind.SAFETY, CueKind.ACTION, CueKind.COUNTDOWN, CueKind.COUNT, CueKind.REST),
-    *(CueKind.SIDE, CueKind.REP, CueKind.HALFWAY, CueKind.NEXT),
+    *(CueKind.SAFETY, CueKind.ACTION, CueKind.SIDE, CueKind.COUNTDOWN, CueKind.COUNT),
+    *(CueKind.REST, CueKind.REP, CueKind.HALFWAY, CueKind.NEXT),
 ]
 """What to do now, how long still, where we are; all else comes after."""
 
