@@ -51,10 +51,7 @@ FallbackOption = Annotated[
     ),
 ]
 RateOption = Annotated[
-    float,
-    typer.Option(
-        min=0.5, max=2.0, help="Speed of the voice, 0.5 to 2.0; the counts stay on their beats."
-    ),
+    float, typer.Option(help="Speed of the voice, 0.5 to 2.0; the counts stay on their beats.")
 ]
 PaceOption = Annotated[
     Pace, typer.Option(help="Length of pauses and of free movements; never of what is prescribed.")
