@@ -271,10 +271,11 @@ def _requests(studio: Studio, sounds: Iterable[Sound]) -> int:
 
 def _keep_the_routine(source: Routine | str | Path, output: Path) -> None:
     """Refuse to write a session over the routine it is made from. Raises DeliveryError."""
-    if isinstance(source, Routine) or not output.exists() or not Path(source).exists():
+    if isinstance(source, Routine):
         return
-    if output.samefile(source):
-        raise DeliveryError(f"{output} is the routine itself; name another file with --output")
+    with suppress(OSError, ValueError):  # one of them is not there
+        if output.samefile(source):
+            raise DeliveryError(f"{output} is the routine itself; name another file with --output")
 
 
 def _target(routine: Routine, options: Options) -> int | None:
