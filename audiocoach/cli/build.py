@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json as jsonlib
 import os
+import shutil
+import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -27,14 +30,38 @@ from audiocoach.cli.options import (
 from audiocoach.cli.output import deliver, put, report, screen, session_json
 from audiocoach.coaching.options import Pace
 
+if TYPE_CHECKING:
+    from audiocoach.pipeline import Rehearsal
+
 BUILD_EXAMPLES: Final = (
     "Examples: audiocoach build · audiocoach build foot-care --duration 18min · "
     "audiocoach build my.yaml -o my.mp3 --pace slow --skip 'toe walk'"
 )
 PREVIEW_EXAMPLES: Final = (
     "Examples: audiocoach preview · audiocoach preview foot-care | less · "
+    "audiocoach preview --output sheet.md · audiocoach preview --format svg > session.svg · "
     "audiocoach preview --json > timeline.json"
 )
+
+
+class Form(StrEnum):
+    """What a preview is written as; `--json` asks for a fourth one."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    SVG = "svg"
+
+
+_JSON: Final = "json"
+_ENDINGS: Final = {
+    ".json": _JSON,
+    ".markdown": Form.MARKDOWN,
+    ".md": Form.MARKDOWN,
+    ".svg": Form.SVG,
+    ".txt": Form.TEXT,
+}
+_OTHERS: Final = frozenset({".docx", ".htm", ".html", ".jpeg", ".jpg", ".mp3", ".pdf", ".png"})
+"""Endings that promise what a preview is not."""
 
 
 def build(
@@ -75,6 +102,14 @@ def preview(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file, not to stdout.")
     ] = None,
+    form: Annotated[
+        Form | None,
+        typer.Option(
+            "--format",
+            help="A sheet to read, one to print, or a picture of the timeline. "
+            "Without it: as the file of --output ends (.txt, .md, .svg, .json), else text.",
+        ),
+    ] = None,
     duration: DurationOption = None,
     voice: VoiceOption = None,
     rate: RateOption = 1.0,
@@ -88,23 +123,60 @@ def preview(
     json: JsonOption = False,
 ) -> None:
     """Show the cue sheet: all that will be said, and when. Writes no audio."""
-    from audiocoach.delivery.cuesheet import timeline_sheet
     from audiocoach.pipeline import rehearse
-    from audiocoach.timeline.form import to_json
 
+    written_as = _form(form, output, json=json)
     wanted = options(duration, voice, rate, pace, offline, fallback, only, skip, rounds)
     with screen(quiet=quiet) as listener:
         rehearsal = rehearse(routine, wanted, listener=listener)
+    deliver(_previewed(rehearsal, written_as, on_screen=output is None), output)
+
+
+def _form(form: Form | None, output: Path | None, *, json: bool) -> Form | str:
+    """What to write: as a flag says, else as the ending of the file promises."""
+    if json and form:
+        raise typer.BadParameter(
+            f"--json and --format {form.value} ask for two things; leave one out",
+            param_hint="--format",
+        )
+    if json or form:
+        return form or _JSON
+    ending = output.suffix.lower() if output else ""
+    if ending in _OTHERS:
+        raise typer.BadParameter(
+            f"a preview can't be written as {ending}; name a file that ends in .txt, .md "
+            "(to print), .svg (a picture) or .json, or say which with --format",
+            param_hint="--output",
+        )
+    return _ENDINGS.get(ending, Form.TEXT)
+
+
+def _previewed(rehearsal: Rehearsal, form: Form | str, *, on_screen: bool) -> str:
+    from audiocoach.delivery.cuesheet import timeline_sheet
+    from audiocoach.delivery.markdown import markdown_sheet
+    from audiocoach.delivery.picture import picture
+    from audiocoach.timeline.form import to_json
+
     timeline = rehearsal.timeline
-    if json:
+    if form == _JSON:
         counts = {
             "requests": rehearsal.requests,
             "gtts_requests_cold": rehearsal.cold_requests(),
         }
-        text = jsonlib.dumps(to_json(timeline) | counts, ensure_ascii=False, indent=2) + "\n"
-    else:
-        text = timeline_sheet(timeline)
-    deliver(text, output)
+        return jsonlib.dumps(to_json(timeline) | counts, ensure_ascii=False, indent=2) + "\n"
+    if form is Form.MARKDOWN:
+        return markdown_sheet(timeline)
+    if form is Form.SVG:
+        return picture(timeline)
+    if on_screen and sys.stdout is not None and sys.stdout.isatty():
+        width = shutil.get_terminal_size().columns
+        return timeline_sheet(timeline, coloured=_colours(), width=width)
+    return timeline_sheet(timeline)
+
+
+def _colours() -> bool:
+    """Whether the terminal on stdout shows colours and its user wants them (no-color.org)."""
+    return os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
 
 
 def check(

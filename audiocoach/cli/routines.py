@@ -1,4 +1,4 @@
-"""The commands about the bundled routines: list, show, copy."""
+"""The commands about the bundled routines: list, show, copy; and the schema of routine files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from audiocoach.cli.output import put, say
+from audiocoach.cli.output import deliver, put, say
 from audiocoach.errors import DeliveryError
 
 app = typer.Typer(help="The routines that come with audiocoach.", no_args_is_help=True)
@@ -49,3 +49,15 @@ def copy_routine(
     write_whole(file, [text.encode()])
     path = shlex.quote(str(file) if file.is_absolute() else f"./{file}")
     say(f"copied to {file}; build it with: audiocoach build {path}")
+
+
+@app.command("schema", epilog="Example: audiocoach routines schema -o routine.schema.json")
+def print_schema(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file, not to stdout.")
+    ] = None,
+) -> None:
+    """Print the JSON Schema of routine files, for completion in your editor."""
+    from audiocoach.routine.schema import schema_text
+
+    deliver(schema_text(), output)

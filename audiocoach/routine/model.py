@@ -466,7 +466,7 @@ class Routine(Model):
     title: Name
     language: Language
     duration: Length | None = None
-    """The length (ms) a session is fitted to unless another is asked for."""
+    """The length a session is fitted to unless another is asked for."""
     about: Instructions = ()
     source: Citation | None = None
     schedule: Schedule | None = None

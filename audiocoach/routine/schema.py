@@ -15,6 +15,7 @@ import json
 import re
 from collections.abc import Iterator
 from enum import Enum
+from itertools import pairwise
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -43,9 +44,11 @@ _UNSPOKEN: Final = {
     "pattern": r"[^\s!-/:-@\[-`{-~]",
     "patternErrorMessage": "Must hold a letter or digit, so that there is something to say.",
 }
-# A text may look like a number (`title: 21`) or be `true`. Were this a list of the types
-# that may be, editors would offer "true" and "false" for every text.
-_A_TEXT: Final = {"not": {"type": ["object", "array", "null"]}}
+# A text may look like a number (`title: 21`) or be `true`. Were "boolean" among the types,
+# editors would offer "true" and "false" for every text.
+_A_TEXT: Final = {
+    "anyOf": [{"type": ["string", "number"]}, {"not": {"type": ["object", "array", "null"]}}]
+}
 
 
 def _time(description: str, examples: list[str], *patterns: str) -> Schema:
@@ -166,18 +169,29 @@ _FIELDS: Final[dict[tuple[str, str], Schema]] = {
 }
 """Fields whose validators allow less, or more, than their type."""
 
+_DOSES: Final = ("hold", "work", "tempo", "rep_duration", "phases")
+
+
+def _dose(way: str, *more: str) -> Schema:
+    """This way to fill time, what it needs, and none of the others."""
+    others: Schema = {name: False for name in _DOSES if name != way}
+    if way == "work":
+        others["reps"] = False
+    if way != "phases":
+        others["phases"] = {"type": "array", "maxItems": 0}
+    return {"required": [way, *more], "properties": others}
+
+
 _RULES: Final[dict[str, Schema]] = {
     "Exercise": {
-        "oneOf": [
-            {"required": ["hold"]},
-            {"required": ["work"], "properties": {"reps": False}},
-            {"required": ["reps", "tempo"]},
-            {"required": ["reps", "rep_duration"]},
-            {"required": ["reps", "phases"], "properties": {"phases": {"minItems": 1}}},
+        "anyOf": [
+            _dose("hold"),
+            _dose("work"),
+            *(_dose(way, "reps") for way in ("tempo", "rep_duration", "phases")),
         ]
     },
     "Schedule": {
-        "oneOf": [
+        "anyOf": [
             {"required": ["times", "per"], "properties": {"every": False}},
             {"required": ["every"], "properties": {"times": False, "per": False}},
         ]
@@ -242,10 +256,9 @@ def _model(kind: type[Model], given: Schema) -> Schema:
     properties = {
         name: _property(kind, name, hints[name], told.get(name, "")) for name in kind.model_fields
     }
-    kept = {key: given[key] for key in ("type", "required", "additionalProperties") if key in given}
+    kept = ("title", "description", "type", "required", "additionalProperties")
     return {
-        **_described({"title": given["title"], "description": given["description"]}),
-        **kept,
+        **_described({key: given[key] for key in kept if key in given}),
         **_RULES.get(kind.__name__, {}),
         "properties": properties,
     }
@@ -274,26 +287,28 @@ def _property(kind: type[Model], name: str, hint: Any, told: str) -> Schema:
 
 def _written(hint: Any) -> Schema:
     """How a value of this type is written."""
-    known = [name for name in _WRITTEN if hint == getattr(model, name, None)]
-    if known:
-        return _ref(known[0])
+    for name in _WRITTEN:
+        if hint == getattr(model, name, None):
+            return _ref(name)
     if isinstance(hint, type) and issubclass(hint, Model | Enum):
         return _ref(hint.__name__)
-    inner = get_args(hint)
-    match get_origin(hint):
-        case kind if kind in (Union, UnionType):
-            kinds = [_written(each) for each in inner if each is not NoneType]
-            return kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
-        case kind if kind is Literal:
-            return {"enum": list(inner)}
-        case kind if kind is tuple:
-            return {"type": "array", "items": _written(inner[0])}
-        case kind if kind is dict:
-            return {"type": "object", "additionalProperties": _written(inner[1])}
-        case kind if kind is Annotated and get_origin(inner[0]) is tuple:
-            limits = [rule for note in inner[1:] for rule in note.metadata]
-            return {**_written(inner[0]), "minItems": max(rule.min_length for rule in limits)}
-    raise TypeError(f"schema.py has to be told how {hint} is written")
+    return _written_inside(get_origin(hint), get_args(hint))
+
+
+def _written_inside(origin: Any, inner: tuple[Any, ...]) -> Schema:
+    if origin is Literal:
+        return {"enum": list(inner)}
+    if origin in (Union, UnionType):
+        kinds = [_written(kind) for kind in inner if kind is not NoneType]
+        return kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
+    if origin is tuple:
+        return {"type": "array", "items": _written(inner[0])}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _written(inner[1])}
+    if origin is Annotated and get_origin(inner[0]) is tuple:
+        least = max(rule.min_length for note in inner[1:] for rule in note.metadata)
+        return {**_written(inner[0]), "minItems": least}
+    raise TypeError(f"schema.py has to be told how {origin or 'a type'} of {inner} is written")
 
 
 def _docstrings(kind: type[Model]) -> Iterator[tuple[str, str]]:
@@ -301,9 +316,9 @@ def _docstrings(kind: type[Model]) -> Iterator[tuple[str, str]]:
 
     pydantic can read them too, but would do so whenever the model is imported.
     """
-    (body,) = ast.parse(inspect.getsource(kind)).body
-    assert isinstance(body, ast.ClassDef)
-    for field, below in zip(body.body, body.body[1:], strict=False):
+    body = ast.parse(inspect.getsource(kind)).body[0]
+    lines = body.body if isinstance(body, ast.ClassDef) else []
+    for field, below in pairwise(lines):
         match field, below:
             case (
                 ast.AnnAssign(target=ast.Name(id=name)),
