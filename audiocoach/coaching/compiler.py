@@ -124,7 +124,7 @@ class _Teller:
     def welcome(self) -> None:
         """What, how long, what you need, when to stop."""
         routine, say = self._routine, self._writer.say
-        self._writer.mark(MarkerKind.SECTION, "Welcome")
+        self._writer.mark(MarkerKind.SECTION, self._phrases("section.welcome"))
         self._writer.chime(Chime.START)
         say(self._phrases("welcome.hello", title=routine.title), CueKind.WELCOME)
         say(self._extent(), CueKind.WELCOME)
@@ -141,15 +141,13 @@ class _Teller:
         self._writer.gap(_BEFORE_BEGIN, Glue.BETWEEN, "before the first exercise")
 
     def _extent(self) -> str:
-        count = self._total
-        one = "-one-exercise" if count == 1 else "-and-exercises"
+        exercises = self._total
         duration = self._writer.coaching.duration
         if duration is None or duration < 60_000:
-            key = "welcome.exercises" if count > 1 else "welcome.one-exercise"
-            return self._phrases(key, exercises=count)
+            return self._phrases("welcome.exercises", exercises=exercises)
         minutes, rest = divmod(duration + 30_000, 60_000)
-        about = "" if rest == 30_000 else "-about"
-        return self._phrases(f"welcome.length{about}{one}", minutes=minutes, exercises=count)
+        key = "welcome.length" if rest == 30_000 else "welcome.length-about"
+        return self._phrases(key, minutes=minutes, exercises=exercises)
 
     def _needs(self) -> None:
         routine = self._routine
@@ -178,9 +176,8 @@ class _Teller:
         self._finish(before.exercise, done)
 
     def _finish(self, exercise: Exercise, index: int) -> None:
-        lines = self._phrases.variants("exercise.done")
-        line = lines[index % len(lines)].format(name=exercise.name)
-        self._writer.say(line, CueKind.ENCOURAGEMENT)
+        lines = self._phrases.variants("exercise.done", name=exercise.name)
+        self._writer.say(lines[index % len(lines)], CueKind.ENCOURAGEMENT)
         self._writer.instruct(exercise.after, CueKind.SET_UP)
 
     def _between(self, before: _Turn, turn: _Turn) -> None:
@@ -201,7 +198,8 @@ class _Teller:
     def _next_round(self, number: int, group: Group) -> None:
         origin = Origin(group.line("rest"), "rest")
         text = self._phrases("exercise.next-round", number=number, total=group.rounds)
-        self._writer.mark(MarkerKind.ROUND, f"round {number} of {group.rounds}", origin)
+        title = self._phrases.inline("mark.round", number=number, total=group.rounds)
+        self._writer.mark(MarkerKind.ROUND, title, origin)
         if group.rest is None:
             self._writer.say(text, CueKind.NEXT, origin)
             return
@@ -285,7 +283,7 @@ class _Teller:
     def close(self) -> None:
         """Well done, when to do it next, and a moment of standing still."""
         say = self._writer.say
-        self._writer.mark(MarkerKind.SECTION, "Close")
+        self._writer.mark(MarkerKind.SECTION, self._phrases("section.close"))
         say(self._phrases("close.done"), CueKind.CLOSE)
         self._writer.instruct(self._routine.closing, CueKind.CLOSE)
         self._schedules()
@@ -308,23 +306,13 @@ class _Teller:
         if schedule.every:
             text = self._phrases("close.every", every=schedule.every)
         else:
-            text = self._phrases(f"close.session-per-{schedule.per}", count=self._times(schedule))
+            text = self._phrases(f"close.session-per-{schedule.per}", times=schedule.times)
         self._writer.say(text, CueKind.CLOSE, origin)
 
     def _exercise_schedule(self, name: str, schedule: Schedule) -> str:
         if schedule.every:
             return self._phrases("close.exercise-every", name=name, every=schedule.every)
-        count = self._times(schedule)
-        return self._phrases(f"close.per-{schedule.per}", name=name, count=count)
-
-    def _times(self, schedule: Schedule) -> str:
-        match schedule.times:
-            case 1:
-                return self._phrases.inline("close.once")
-            case 2:
-                return self._phrases.inline("close.twice")
-            case number:
-                return self._phrases.inline("close.times", number=number)
+        return self._phrases(f"close.per-{schedule.per}", name=name, times=schedule.times)
 
 
 def _turns(

@@ -61,7 +61,7 @@ def blocks(exercise: Exercise) -> Iterator[Block]:
 
 def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
     """`right foot`."""
-    return phrases.inline("side-name", side=phrases.inline(side), limb=exercise.limb)
+    return phrases.inline("side-name", side=side, limb=exercise.limb)
 
 
 def dose_lines(phrases: Phrases, exercise: Exercise) -> Iterator[str]:
@@ -95,7 +95,7 @@ def _amount(phrases: Phrases, exercise: Exercise) -> str:
     if len(exercise.each) == 2:
         first, second = (variant.name for variant in exercise.each)
         return phrases("dose.reps-each", reps=reps, first=first, second=second)
-    return phrases("dose.once" if reps == 1 else "dose.reps", reps=reps)
+    return phrases("dose.reps", reps=reps)
 
 
 def _held_phase(exercise: Exercise) -> Time | None:
@@ -108,10 +108,10 @@ def spoken_seconds(phrases: Phrases, length: int) -> str:
     """A length (ms) in words: `three seconds`, `two minutes`, `1.5 seconds`."""
     seconds, rest = divmod(length, 1000)
     if rest:
-        return phrases.inline("dose.seconds", number=f"{length / 1000:g}")
+        return phrases.inline("dose.seconds", number=length / 1000)
     if seconds % 60 == 0 and seconds > 60:
         return phrases.inline("dose.minutes", number=seconds // 60)
-    return phrases.inline("dose.one-second" if seconds == 1 else "dose.seconds", number=seconds)
+    return phrases.inline("dose.seconds", number=seconds)
 
 
 class Dosing:
@@ -154,7 +154,8 @@ class Dosing:
 
     def _mark_set(self, block: Block) -> None:
         if self._exercise.sets > 1:
-            title = f"set {block.set_number} of {self._exercise.sets}"
+            total = self._exercise.sets
+            title = self._phrases.inline("mark.set", number=block.set_number, total=total)
             self._writer.mark(MarkerKind.SET, title, self._origin("sets"))
         if block.side:
             self._writer.mark(MarkerKind.SIDE, self._side_name(block.side), self._origin("sides"))
@@ -234,7 +235,7 @@ class Dosing:
     def _rest(self, time: Time, block: Block | None) -> None:
         """A rest, whose end counts straight into the next block (None: nothing follows)."""
         origin = self._origin("rest")
-        self._writer.mark(MarkerKind.REST, "rest", origin)
+        self._writer.mark(MarkerKind.REST, self._phrases.inline("mark.rest"), origin)
         span = self._writer.coaching.span(time)
         opening = self._rest_cue(span, origin)
         placements = [Placement(opening)]
@@ -465,7 +466,8 @@ class Dosing:
         )
 
     def _mark_rep(self, rep: int, total: int) -> None:
-        self._writer.mark(MarkerKind.REP, f"rep {rep} of {total}", self._origin("reps"))
+        title = self._phrases.inline("mark.rep", number=rep, total=total)
+        self._writer.mark(MarkerKind.REP, title, self._origin("reps"))
 
     def _counter(self, field: str) -> Counter:
         return Counter(self._phrases, self._writer.language, self._origin(field))
