@@ -150,8 +150,8 @@ dose-reps-each =
     }
 dose-hold = Tenez { $seconds }.
 dose-work = Pendant { $seconds }.
-dose-bouts = { WORDS($sets) } fois, { $seconds } à chaque fois.
-dose-bouts-rest = { WORDS($sets) } fois, { $seconds } à chaque fois, avec des pauses entre les deux.
+dose-bouts = { WORDS($sets) } fois { $seconds }.
+dose-bouts-rest = { WORDS($sets) } fois { $seconds }, avec une pause entre chaque.
 dose-sets =
     { $sets ->
         [one] Une série.
