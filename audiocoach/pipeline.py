@@ -21,6 +21,7 @@ from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.select import select
+from audiocoach.routine.translate import translate
 from audiocoach.sound.link import link
 from audiocoach.sound.studio import Studio
 from audiocoach.timeline import Script, Timeline, fit
@@ -50,7 +51,8 @@ class Options:
     nothing. `voice` is `engine[:voice[+variant]]`; None chooses the best there is.
     `rate` multiplies the speed of the voice. With `offline` no text leaves this
     computer; with `fallback` the whole session is spoken by another voice when one
-    fails (None: as the user's config says). `only`, `skip` and `rounds` change the
+    fails (None: as the user's config says). `language` is what it is spoken in, by the
+    routine's translations; None is the routine's own. `only`, `skip` and `rounds` change the
     dose, and the welcome says so.
     """
 
@@ -60,6 +62,7 @@ class Options:
     pace: Pace = Pace.NORMAL
     offline: bool | None = None
     fallback: bool | None = None
+    language: str | None = None
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     rounds: int | None = None
@@ -181,7 +184,8 @@ class _Making:
     ) -> None:
         loaded = source if isinstance(source, Routine) else load(source)
         self._options = options
-        self._routine = select(loaded, only=options.only, skip=options.skip, rounds=options.rounds)
+        chosen = select(loaded, only=options.only, skip=options.skip, rounds=options.rounds)
+        self._routine = translate(chosen, options.language or chosen.language)
         self._target = _target(self._routine, options)
         coaching = Coaching(pace=options.pace, duration=self._target)
         self._script = compile_script(self._routine, coaching)

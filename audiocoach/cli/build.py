@@ -16,6 +16,7 @@ from audiocoach.cli.options import (
     DurationOption,
     FallbackOption,
     JsonOption,
+    LanguageOption,
     OfflineOption,
     OnlyOption,
     PaceOption,
@@ -81,13 +82,14 @@ def build(
     only: OnlyOption = None,
     skip: SkipOption = None,
     rounds: RoundsOption = None,
+    language: LanguageOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
     """Make the MP3 of a routine, exactly as long as asked for."""
     from audiocoach import pipeline
 
-    wanted = options(duration, voice, rate, pace, offline, fallback, only, skip, rounds)
+    wanted = options(duration, voice, rate, pace, offline, fallback, only, skip, rounds, language)
     path = output or _default_output(routine)
     with screen(quiet=quiet) as listener:
         session = pipeline.build(routine, path, wanted, listener=listener)
@@ -119,6 +121,7 @@ def preview(
     only: OnlyOption = None,
     skip: SkipOption = None,
     rounds: RoundsOption = None,
+    language: LanguageOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -126,7 +129,7 @@ def preview(
     from audiocoach.pipeline import rehearse
 
     written_as = _form(form, output, json=json)
-    wanted = options(duration, voice, rate, pace, offline, fallback, only, skip, rounds)
+    wanted = options(duration, voice, rate, pace, offline, fallback, only, skip, rounds, language)
     with screen(quiet=quiet) as listener:
         rehearsal = rehearse(routine, wanted, listener=listener)
     deliver(_previewed(rehearsal, written_as, on_screen=output is None), output)

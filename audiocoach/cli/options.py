@@ -33,6 +33,16 @@ VoiceOption = Annotated[
         "[default: the best there is; see 'audiocoach voices']",
     ),
 ]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        "-l",
+        metavar="CODE",
+        help="The language it is spoken in, such as de, if the routine is translated to it. "
+        "[default: the routine's own]",
+    ),
+]
 OfflineOption = Annotated[
     bool | None,
     typer.Option(
@@ -81,6 +91,7 @@ def options(
     only: list[str] | None,
     skip: list[str] | None,
     rounds: int | None,
+    language: str | None,
 ) -> Options:
     from audiocoach.pipeline import Options
 
@@ -94,6 +105,7 @@ def options(
         only=tuple(only or ()),
         skip=tuple(skip or ()),
         rounds=rounds,
+        language=language,
     )
 
 

@@ -198,6 +198,8 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=80), BeforeVali
 """A name or a few words, on one line, 80 characters at most."""
 Language = Annotated[str, AfterValidator(_language)]
 """A language code: en, de, pt-BR."""
+Translation = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_one_line)]
+"""A text in another language; blank while it is still to come."""
 
 
 class Position(StrEnum):
@@ -738,6 +740,8 @@ class Routine(Model):
     safety: Instructions = ()
     closing: Instructions = ()
     quotes: dict[str, Text] = {}
+    translations: dict[Language, dict[Text, Translation]] = {}
+    """For each other language, what is said in place of each text."""
     exercises: Annotated[tuple[Step, ...], Field(min_length=1)]
     _change: Change = PrivateAttr(default=Change())
     _at: dict[Level, Routine] = PrivateAttr(default_factory=dict)
@@ -768,6 +772,11 @@ class Routine(Model):
         routine = self.model_copy(update={"exercises": exercises})
         routine._change = change
         return routine
+
+    def names_of(self, exercise: Exercise) -> tuple[str, ...]:
+        """What an exercise is called: in the file, and in each translation."""
+        own = exercise.name
+        return (own, *(table[own] for table in self.translations.values() if table.get(own)))
 
     @property
     def needs(self) -> tuple[str, ...]:

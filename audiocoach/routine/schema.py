@@ -129,6 +129,10 @@ _WRITTEN: Final[dict[str, Schema]] = {
             }
         ],
     },
+    "Translation": {
+        "description": "What is said instead; blank while it is still to come.",
+        **_A_TEXT,
+    },
     "Language": {
         "description": "A language code, such as en, de or pt-BR.",
         "type": "string",
@@ -165,6 +169,11 @@ _FIELDS: Final[dict[tuple[str, str], Schema]] = {
         "type": "object",
         "propertyNames": {"enum": list(Exercise.model_fields)},
         "additionalProperties": _ref("Text"),
+    },
+    ("Routine", "translations"): {
+        "type": "object",
+        "propertyNames": _ref("Language"),
+        "additionalProperties": {"type": "object", "additionalProperties": _ref("Translation")},
     },
 }
 """Fields whose validators allow less, or more, than their type."""
