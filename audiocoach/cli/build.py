@@ -28,11 +28,13 @@ from audiocoach.cli.options import (
     VoiceOption,
     options,
 )
-from audiocoach.cli.output import deliver, put, report, screen, session_json
+from audiocoach.cli.output import deliver, put, report, say, screen, session_json
 from audiocoach.coaching.options import Pace
+from audiocoach.errors import RoutineError
 
 if TYPE_CHECKING:
     from audiocoach.pipeline import Rehearsal
+    from audiocoach.routine.model import Routine
 
 BUILD_EXAMPLES: Final = (
     "Examples: audiocoach build · audiocoach build foot-care --duration 18min · "
@@ -184,6 +186,16 @@ def _colours() -> bool:
 
 def check(
     file: Annotated[str, typer.Argument(help="The routine to check: a path, or a bundled name.")],
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            "-l",
+            metavar="CODE",
+            help="Check its translation to this language: what is still to translate, "
+            "as YAML to paste, and what is no longer used.",
+        ),
+    ] = None,
 ) -> None:
     """Check a routine: every mistake with its line and the remedy, or the doses it prescribes."""
     from audiocoach.coaching.compiler import compile_script
@@ -192,7 +204,25 @@ def check(
 
     routine = load(file)
     compile_script(routine)
-    put(dose_table(routine))
+    if language:
+        _check_translation(routine, language)
+    else:
+        put(dose_table(routine))
+
+
+def _check_translation(routine: Routine, language: str) -> None:
+    """Print what a translation lacks. Raises RoutineError if it lacks anything."""
+    from audiocoach.coaching.compiler import compile_script
+    from audiocoach.coaching.phrases import lacking
+    from audiocoach.delivery.translation import translation_sheet
+    from audiocoach.routine.translate import translate
+
+    phrases = lacking(language)
+    put(translation_sheet(routine, language, phrases))
+    compile_script(translate(routine, language))
+    if phrases:
+        raise RoutineError(f"the phrases for {language} lack some messages")
+    say(f"{routine.title}: complete in {language}")
 
 
 def _default_output(routine: str) -> Path:

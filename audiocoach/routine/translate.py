@@ -69,6 +69,8 @@ def translate(routine: Routine, language: str) -> Routine:
 
 def missing(routine: Routine, language: str) -> tuple[Spoken, ...]:
     """The texts that have no translation to `language`, in the order of the file."""
+    if _base(language) == _base(routine.language):
+        return ()
     table = _table(routine, language) or {}
     return tuple(each for each in spoken(routine) if not table.get(each.text))
 

@@ -16,10 +16,13 @@ from fluent.runtime import FluentBundle
 from fluent.runtime.resolver import Message, Pattern
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Resource
+from fluent.syntax.ast import Message as MessageEntry
 
 from audiocoach.errors import RoutineError
 
 _ENDING: Final = ".ftl"
+_MODEL: Final = "en"
+"""The language whose catalogue has every message."""
 _LONGEST: Final = 2_000
 """Fluent refuses to fill in more than 2500 characters; what is longer is put in by us."""
 
@@ -41,7 +44,11 @@ class Phrases:
         self._bundle = FluentBundle(
             [language], functions={"WORDS": self._words, "DIGITS": _digits}, use_isolating=False
         )
-        self._bundle.add_resource(_parsed(language, text))
+        catalogue = _parsed(language, text)
+        self.messages = tuple(
+            entry.id.name for entry in catalogue.body if isinstance(entry, MessageEntry)
+        )
+        self._bundle.add_resource(catalogue)
 
     def __call__(self, key: str, **values: object) -> str:
         """The phrase at `key` (`cue.ready`), filled in and with a capital first letter.
@@ -145,3 +152,11 @@ def phrases_for(language: str) -> Phrases:
         )
     text = resources.files(__name__).joinpath(f"{base}{_ENDING}").read_text("utf-8")
     return Phrases(base, text)
+
+
+def lacking(language: str) -> tuple[str, ...]:
+    """The messages that the catalogue of a language, if there is one, lacks against English."""
+    if language.partition("-")[0] not in languages():
+        return ()
+    own = set(phrases_for(language).messages)
+    return tuple(name for name in phrases_for(_MODEL).messages if name not in own)
