@@ -53,10 +53,14 @@ def turns(routine: Routine) -> Iterator[Turn]:
     return _turns(routine.exercises, ())
 
 
-def blocks(exercise: Exercise) -> Iterator[Block]:
-    """Every block in order: variants inside sides, sides inside sets."""
+def blocks(exercise: Exercise, first_side: Side | None = None) -> Iterator[Block]:
+    """Every block in order: variants inside sides, sides inside sets.
+
+    Of two sides `first_side` comes first, or the one that is written first.
+    """
+    sides = sorted(exercise.sides.blocks, key=lambda side: bool(first_side) and side != first_side)
     for set_number in range(1, exercise.set_count + 1):
-        for side in exercise.sides.blocks:
+        for side in sides:
             for variant in exercise.each or (None,):
                 yield _block(exercise, set_number, side, variant)
 

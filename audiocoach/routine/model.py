@@ -345,6 +345,25 @@ def _instructions(value: Any) -> Any:
 Instructions = Annotated[tuple[Instruction, ...], BeforeValidator(_instructions)]
 
 
+class SideInstructions(Model):
+    """What to say for each side."""
+
+    right: Instructions = ()
+    left: Instructions = ()
+
+
+def _for_sides(value: Any) -> str:
+    by_side = isinstance(value, dict) and value and value.keys() <= {"right", "left"}
+    return _SIDES if by_side or isinstance(value, SideInstructions) else _ONE
+
+
+SidedInstructions = Annotated[
+    Annotated[Instructions, Tag(_ONE)] | Annotated[SideInstructions, Tag(_SIDES)],
+    Discriminator(_for_sides),
+]
+"""Instructions, or some for each side."""
+
+
 class Phase(Model):
     """One part of a rep: a movement, a hold, a pause."""
 
@@ -479,7 +498,7 @@ class Exercise(Model):
     mistake: Instructions = ()
     easier: Instructions = ()
     harder: Instructions = ()
-    start: Instructions = ()
+    start: SidedInstructions = ()
     """What is tiring to wait in: said last, right before the first count-in."""
     eyes_free: Instructions = ()
     """Start position, contact points and direction for those who can't look, after `setup`."""
@@ -505,8 +524,8 @@ class Exercise(Model):
     go: Name | None = None
     stop: Name | None = None
     sides: Sides = Sides.BOTH
-    side_change: Instructions = ()
-    """What to do when the side changes."""
+    side_change: SidedInstructions = ()
+    """What to do when the side changes; for each side, what to do when it changes to that."""
     each: tuple[Variant, ...] = ()
     rest: Rests | None = None
     rest_after_last: Flag = False
@@ -610,6 +629,14 @@ class Exercise(Model):
             raise ValueError("cues stand in a worked or held time; give work, hold or every")
         return self
 
+    def start_with(self, side: Literal["right", "left"] | None) -> tuple[Instruction, ...]:
+        """The `start` of the side it begins with."""
+        return _of_side(self.start, side)
+
+    def change_to(self, side: Literal["right", "left"]) -> tuple[Instruction, ...]:
+        """The `side_change` to a side."""
+        return _of_side(self.side_change, side)
+
     @property
     def set_count(self) -> int:
         """How many sets: as written, or as many as a list has values."""
@@ -647,6 +674,14 @@ class Exercise(Model):
                 hint = f"; did you mean {meant!r}?" if meant else ""
                 raise ValueError(f"{quoted(name)} is not a field of an exercise{hint}")
         return quotes
+
+
+def _of_side(
+    told: tuple[Instruction, ...] | SideInstructions, side: Literal["right", "left"] | None
+) -> tuple[Instruction, ...]:
+    if not isinstance(told, SideInstructions):
+        return told
+    return told.left if side == "left" else told.right
 
 
 class Group(Model):
