@@ -7,11 +7,12 @@ time to get there, the movement in one sentence with its dose, one feeling,
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Final
 
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.dose_lines import dose_lines
-from audiocoach.coaching.dosing import Dosing
+from audiocoach.coaching.dosing import Dosing, rest_cue
 from audiocoach.coaching.encouragement import Encouragement
 from audiocoach.coaching.moving import move, request
 from audiocoach.coaching.options import Coaching, Telling
@@ -139,7 +140,7 @@ class _Teller:
             things = self._phrases.listing(routine.needs)
             origin = Origin(routine.line("equipment"), "equipment")
             self._writer.say("need", self._phrases("welcome.need", things=things), origin)
-            self._writer.say("need", self._phrases("welcome.fetch"))
+            self._writer.say("need", self._phrases("welcome.fetch", count=len(routine.needs)))
             if not routine.prepare:
                 self._writer.gap(_FETCH, Glue.MOVE, "fetch what is needed")
         self._writer.instruct("prepare", routine.prepare)
@@ -148,19 +149,18 @@ class _Teller:
 
     def exercises(self) -> None:
         """Every exercise in order, rounds unfolded, with what lies between them."""
-        before: Turn | None = None
         done = 0
-        for turn in turns(self._routine):
-            if before and turn.rest:
-                self._rest_by_the_clock(before, turn, turn.rest)
-            elif before:
-                self._finish(before.exercise, done)
-                self._between(before, turn)
-                done += 1
-            self._exercise(turn)
-            before = turn
-        if before:
-            self._finish(before.exercise, done)
+        ordered = tuple(turns(self._routine))
+        for turn, following in zip_longest(ordered, ordered[1:]):
+            rest = following.rest if following else None
+            self._exercise(turn, clocked=bool(rest))
+            if rest and following:
+                self._rest_by_the_clock(turn, following, rest)
+                continue
+            self._finish(turn.exercise, done)
+            done += 1
+            if following:
+                self._between(turn, following)
 
     def _finish(self, exercise: Exercise, done: int) -> None:
         """What is over; the encouraging words are an extra."""
@@ -227,8 +227,7 @@ class _Teller:
         exercise = turn.exercise
         origin = Origin(exercise.line("name"), "name")
         span = self._coaching.span(rest)
-        stop = f"{before.exercise.stop}. " if before.exercise.stop else ""
-        lines = [("rest", stop + self._phrases("cue.rest"))]
+        lines = []
         if turn.round:
             number, total, _ = turn.round
             text = self._phrases("exercise.next-round", number=number, total=total)
@@ -239,17 +238,18 @@ class _Teller:
             self._position = exercise.position
         told = exercise.brief or exercise.movement[:1]
         lines.extend(("brief", instruction.say) for instruction in told)
-        opening, *others = (self._writer.cue(rule, text, origin) for rule, text in lines)
+        cues = (self._writer.cue(rule, text, origin) for rule, text in lines)
         pause = self._coaching.sentence_pause
         self._mark_round(turn)
         placements = (
-            Placement(opening),
-            *(Placement(cue, Anchor.AFTER, pause) for cue in others),
+            Placement(rest_cue(self._writer, before.exercise, span, origin)),
+            *(Placement(cue, Anchor.AFTER, pause) for cue in cues),
             *Counter(self._writer, origin).into_work(span.maximum, span.minimum),
         )
         self._rest(rest, origin, placements)
 
-    def _exercise(self, turn: Turn) -> None:
+    def _exercise(self, turn: Turn, *, clocked: bool) -> None:
+        """One turn; `clocked` when a rest by the clock follows, which opens with the stop word."""
         exercise = turn.exercise
         before = self._told.get(turn.path, 0)
         self._told[turn.path] = before + 1
@@ -262,7 +262,8 @@ class _Teller:
             self._writer.say("name", title, origin)
             self._tell(exercise, again=turn.again)
         identity = f"exercise-{self._numbers[turn.path]}"
-        Dosing(self._writer, exercise, identity, straight_in=bool(turn.rest)).write()
+        dosing = Dosing(self._writer, exercise, identity)
+        dosing.write(straight_in=bool(turn.rest), straight_out=clocked)
 
     def _listen_first(self, turn: Turn) -> None:
         """Before a group by the clock: what comes after its first exercise."""
@@ -274,7 +275,7 @@ class _Teller:
             self._writer.say("name", f"{exercise.name[:1].upper()}{exercise.name[1:]}.", origin)
             self._writer.instruct("movement", exercise.movement)
             self._writer.instruct("feel", exercise.feel)
-            self._writer.instruct("easier", exercise.easier)
+            self._alternative("easier", exercise)
         self._writer.say("movement", self._phrases("exercise.ahead-begin"))
 
     def _title(self, turn: Turn) -> str:

@@ -32,7 +32,7 @@ def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) ->
     """The dose in words: how many, how long, which sides."""
     found = tuple(blocks(exercise, first_side))
     yield _amount(phrases, exercise, found)
-    if exercise.set_count > 1 and not exercise.work and not exercise.every:
+    if exercise.set_count > 1 and not exercise.work:
         yield phrases("dose.sets", sets=exercise.set_count)
     match tuple(dict.fromkeys(block.side for block in found)):
         case (first, second) if first and second:

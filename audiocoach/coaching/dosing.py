@@ -14,6 +14,7 @@ from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.dose_lines import side_name, spoken_seconds
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
 from audiocoach.coaching.options import Count, Side
+from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.dosage import Block, blocks, rest_after
@@ -44,26 +45,25 @@ _NUMBERS_MATTER_FROM: Final = 3_000
 
 
 class Dosing:
-    """Writes the body of one exercise.
+    """Writes the body of one exercise."""
 
-    Follows another exercise by the clock, and its rest has told what comes, with
-    `straight_in`: then the first block begins at once.
-    """
-
-    def __init__(
-        self, writer: Writer, exercise: Exercise, identity: str, *, straight_in: bool = False
-    ) -> None:
+    def __init__(self, writer: Writer, exercise: Exercise, identity: str) -> None:
         self._writer = writer
         self._exercise = exercise
         self._identity = identity
-        self._straight_in = straight_in
+        self._straight_in = self._straight_out = False
         self._phrases = writer.phrases
         self._explained: set[str] = set()
         self._blocks = tuple(blocks(exercise, writer.coaching.first_side))
         self._sides = tuple(dict.fromkeys(block.side for block in self._blocks))
 
-    def write(self) -> None:
-        """Append every block, with the changes and rests between them."""
+    def write(self, *, straight_in: bool = False, straight_out: bool = False) -> None:
+        """Append every block, with the changes and rests between them.
+
+        By the clock an exercise begins `straight_in`, as the rest before has told it, and
+        goes `straight_out` into the next one, which opens with its stop word.
+        """
+        self._straight_in, self._straight_out = straight_in, straight_out
         before: Block | None = None
         for block in self._blocks:
             self._lead_in(before, block)
@@ -194,7 +194,7 @@ class Dosing:
         origin = self._origin("rest")
         self._writer.mark(MarkerKind.REST, self._phrases.inline("marker.rest"), origin)
         span = self._writer.coaching.span(time)
-        placements = [Placement(self._rest_cue(span, origin))]
+        placements = [Placement(rest_cue(self._writer, self._exercise, span, origin))]
         if block:
             placements.extend(self._what_follows(block, origin))
             placements.extend(self._counter("rest").into_work(span.maximum, span.minimum))
@@ -228,24 +228,6 @@ class Dosing:
         for rule, text in texts:
             if self._writer.says(rule):
                 yield Placement(self._writer.cue(rule, text, origin), Anchor.AFTER, _NEXT_AT)
-
-    def _rest_cue(self, span: Span, origin: Origin) -> Cue:
-        cue = self._writer.cue("rest", self._rest_text(span.natural), origin)
-        if span.rigid:
-            return cue
-        lengths = range(span.minimum, span.maximum + 1, 1000)
-        choices = tuple(
-            (length, Utterance(self._rest_text(length), self._writer.language))
-            for length in lengths
-        )
-        return replace(cue, choices=choices)
-
-    def _rest_text(self, length: int) -> str:
-        stop = f"{self._exercise.stop}. " if self._exercise.stop else ""
-        if length % 1000:
-            return stop + self._phrases("cue.rest")
-        seconds = spoken_seconds(self._phrases, length)
-        return stop + self._phrases("cue.rest-seconds", seconds=seconds)
 
     def _set_next(self, block: Block) -> str:
         total = self._exercise.set_count
@@ -299,6 +281,8 @@ class Dosing:
 
     def _rest_follows(self, block: Block) -> bool:
         """A rest opens with the stop word itself, so that the two never collide."""
+        if self._straight_out and block == self._blocks[-1]:
+            return True
         last_in_set = block.side == self._sides[-1] and (
             not self._exercise.each or block.variant == self._exercise.each[-1]
         )
@@ -340,7 +324,8 @@ class Dosing:
         if not self._alternating and self._numbered:
             self._writer.add(self._counter("reps").number(total))
             self._writer.pause(_AFTER_WORD)
-        self._say_stop()
+        if not self._rest_follows(block):
+            self._say_stop()
 
     @property
     def _numbered(self) -> bool:
@@ -507,6 +492,28 @@ class Dosing:
 
     def _origin(self, field: str) -> Origin:
         return Origin(self._exercise.line(field), field) if field else Origin()
+
+
+def rest_cue(writer: Writer, exercise: Exercise, span: Span, origin: Origin) -> Cue:
+    """How a rest opens: the stop word of the exercise before, and how long the rest is.
+
+    Where the fit decides how long, the cue has a sound for each length there may be.
+    """
+    cue = writer.cue("rest", _stop_and_rest(writer.phrases, exercise, span.natural), origin)
+    if span.rigid:
+        return cue
+    choices = tuple(
+        (length, Utterance(_stop_and_rest(writer.phrases, exercise, length), writer.language))
+        for length in range(span.minimum, span.maximum + 1, 1000)
+    )
+    return replace(cue, choices=choices)
+
+
+def _stop_and_rest(phrases: Phrases, exercise: Exercise, length: int) -> str:
+    stop = f"{exercise.stop}. " if exercise.stop else ""
+    if length % 1000:
+        return stop + phrases("cue.rest")
+    return stop + phrases("cue.rest-seconds", seconds=spoken_seconds(phrases, length))
 
 
 def _worded(phase: Phase, side: Side | None, *, known: bool) -> Phase:

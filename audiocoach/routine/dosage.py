@@ -43,7 +43,7 @@ class Turn:
     round: tuple[int, int, Group] | None = None
     """The round that begins with it, from the second on: number, how many there are, its group."""
     rest: Time | None = None
-    """The rest by the clock that leads into it, from the exercise before."""
+    """The rest by the clock that leads straight into it, from the exercise before."""
     ahead: tuple[Exercise, ...] = ()
     """Exercises of a group by the clock that are told before this one, the first, begins."""
 
@@ -203,7 +203,8 @@ def _rounds(
         found = _turns(group.exercises, path, again=again or number > 1, lap=inner)
         first = next(found)
         if number > 1:
-            first = replace(first, round=(number, rounds, group))
+            rest = (group.rest or group.rest_between) if group.rest_between else None
+            first = replace(first, round=(number, rounds, group), rest=rest)
         elif group.rest_between and not again:
             ahead = tuple(each for each in group.exercises[1:] if isinstance(each, Exercise))
             first = replace(first, ahead=ahead)
