@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import Literal
 
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import Exercise, Group, Routine, SideCounts, Sides, SideTimes, Variant
+from audiocoach.routine.model import Exercise, Group, Routine, Sides, Variant
 from audiocoach.routine.times import Time, format_ms
+from audiocoach.routine.values import SideCounts, SideTimes
 
 Side = Literal["right", "left"]
-_T = TypeVar("_T", int, Time)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from audiocoach.errors import RoutineError
+from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level, Reading, at_level, has_levels
-from audiocoach.routine.model import Breath, Model, Routine
+from audiocoach.routine.model import Breath, Routine
 from audiocoach.routine.problems import problems
 from audiocoach.routine.times import Time
 from audiocoach.routine.wording import nearest, printable, quoted

@@ -19,8 +19,9 @@ from itertools import pairwise
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
-from audiocoach.routine import model
-from audiocoach.routine.model import Exercise, Model, Routine
+from audiocoach.routine import model, values
+from audiocoach.routine.base import Model
+from audiocoach.routine.model import Exercise, Routine
 
 Schema = dict[str, Any]
 
@@ -239,7 +240,7 @@ def _referred(schema: Schema) -> list[str]:
 def _definition(name: str, given: dict[str, Schema]) -> Schema:
     if name in _WRITTEN:
         return _WRITTEN[name]
-    kind = getattr(model, name)
+    kind = _named(name)
     if not issubclass(kind, Model):
         return _described(given[name])
     whole = _model(kind, given[name])
@@ -288,11 +289,16 @@ def _property(kind: type[Model], name: str, hint: Any, told: str) -> Schema:
 def _written(hint: Any) -> Schema:
     """How a value of this type is written."""
     for name in _WRITTEN:
-        if hint == getattr(model, name, None):
+        if hint == _named(name):
             return _ref(name)
     if isinstance(hint, type) and issubclass(hint, Model | Enum):
         return _ref(hint.__name__)
     return _written_inside(get_origin(hint), get_args(hint))
+
+
+def _named(name: str) -> Any:
+    """The model or annotated type of that name."""
+    return getattr(model, name, None) or getattr(values, name, None)
 
 
 def _written_inside(origin: Any, inner: tuple[Any, ...]) -> Schema:

@@ -25,8 +25,8 @@ from strategies import exercises, groups
 
 from audiocoach.errors import RoutineError
 from audiocoach.routine import model
+from audiocoach.routine.base import Model
 from audiocoach.routine.load import bundled, bundled_text, loads
-from audiocoach.routine.model import Model
 from audiocoach.routine.schema import routine_schema, schema_text
 
 H = "title: T\nlanguage: en\nexercises:\n"
