@@ -27,6 +27,7 @@ from pydantic import (
     model_validator,
 )
 
+from audiocoach.errors import RoutineError
 from audiocoach.routine.times import Source, Time, parse_time
 from audiocoach.routine.wording import nearest, quoted
 
@@ -458,6 +459,10 @@ class Change:
 
     left_out: tuple[str, ...] = ()
     rounds: int = 1
+    level: str | None = None
+    sides: Literal["right", "left", "both"] | None = None
+    sets: int | None = None
+    reps: int | None = None
 
 
 class Routine(Model):
@@ -475,6 +480,8 @@ class Routine(Model):
     """What to fetch or do before the first exercise."""
     safety: Instructions = ()
     closing: Instructions = ()
+    coaching: dict[str, str] = {}
+    """Settings of its own, unless the user says otherwise."""  # read in coaching/settings.py
     quotes: dict[str, Text] = {}
     exercises: Annotated[tuple[Step, ...], Field(min_length=1)]
     _change: Change = PrivateAttr(default=Change())
@@ -489,6 +496,12 @@ class Routine(Model):
         routine = self.model_copy(update={"exercises": exercises})
         routine._change = change
         return routine
+
+    def at_level(self, level: str) -> Routine:
+        """This routine as it is for a level. Raises RoutineError if it has none."""
+        if level != "beginner":
+            raise RoutineError(f"{self.where()}: the routine has no levels; leave out --level")
+        return self
 
     @property
     def needs(self) -> tuple[str, ...]:
