@@ -7,6 +7,8 @@ Whatever is wrong becomes one RoutineError that tells every mistake, each as
 from __future__ import annotations
 
 import stat
+from contextlib import suppress
+from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -15,8 +17,10 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import Model, Routine
+from audiocoach.routine.levels import Level, Reading, at_level, has_levels
+from audiocoach.routine.model import Breath, Model, Routine
 from audiocoach.routine.problems import problems
+from audiocoach.routine.times import Time
 from audiocoach.routine.wording import nearest, printable, quoted
 from audiocoach.routine.yaml_tree import Mapping, Node, Scalar, Sequence, YamlError, read_tree
 
@@ -51,12 +55,47 @@ def loads(text: str, *, name: str = "<routine>") -> Routine:
     except YamlError as error:
         line, column = error.mark
         raise RoutineError(printable(f"{name}:{line}:{column}: {error}")) from None
-    try:
-        routine = Routine.model_validate(_plain(tree))
-    except ValidationError as error:
-        raise RoutineError(_told(error, tree, name)) from None
-    _locate(routine, tree, name)
+    level = _level(tree)
+    reading = Reading(level, _breath(tree))
+    routine = _validated(tree, name, reading)
+    if has_levels(tree) or reading.by_ability:
+        routine._at.update({level: routine})
+        for other in [other for other in Level if other is not level]:
+            found = _validated(tree, name, replace(reading, level=other))
+            found._at = routine._at
+            routine._at[other] = found
     return routine
+
+
+def _validated(tree: Mapping, name: str, reading: Reading) -> Routine:
+    """The routine of one level."""
+    chosen = at_level(tree, reading.level)
+    if not isinstance(chosen, Mapping):
+        raise RoutineError(f"{name}: a routine has fields of its own; write each field by level")
+    try:
+        routine = Routine.model_validate(_plain(chosen), context=reading)
+    except ValidationError as error:
+        raise RoutineError(_told(error, chosen, name)) from None
+    _locate(routine, chosen, name)
+    return routine
+
+
+def _level(tree: Mapping) -> Level:
+    """The routine's own level; a wrong one is told when it is validated."""
+    entry = tree.entries.get("level")
+    text = entry.value.text if entry and isinstance(entry.value, Scalar) else ""
+    return Level(text) if text in tuple(Level) else Level.BEGINNER
+
+
+def _breath(tree: Mapping) -> tuple[Time, Time] | None:
+    """How long a breath lasts; a wrong one is told when the routine is validated."""
+    entry = tree.entries.get("breath")
+    if entry is None:
+        return None
+    with suppress(ValidationError):
+        breath = Breath.model_validate(_plain(entry.value))
+        return breath.inhale, breath.exhale
+    return None
 
 
 def bundled() -> list[tuple[str, Traversable]]:

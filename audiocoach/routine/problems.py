@@ -11,7 +11,7 @@ from typing import Any, Final, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from audiocoach.routine.model import Exercise, Group, Model, Routine
+from audiocoach.routine.model import SHAPES, Exercise, Group, Model, Routine
 from audiocoach.routine.wording import label, nearest, quoted
 from audiocoach.routine.yaml_tree import Entry, Mapping, Mark, Node, Scalar, Sequence
 
@@ -110,7 +110,7 @@ def _follow(tree: Mapping, loc: _Loc) -> _Place:
     """
     place = _Place(tree.mark, tree)
     in_steps = False
-    for part in loc:
+    for part in (part for part in loc if part not in SHAPES):
         if isinstance(part, int):
             _enter_item(place, part)
         elif in_steps and part in _STEPS:

@@ -23,6 +23,7 @@ _LAST: Final = 59  # the last second of a minute, the last minute of an hour
 _AMOUNT: Final = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))? ?(ms|s|min|h)?")
 _CLOCK: Final = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-9]{2})")
 _EDITORIAL: Final = re.compile(r"~ ?(?P<natural>[^()]+?) ?(?:\((?P<limits>[^()]+)\))?")
+_BREATHS: Final = re.compile(r"(?P<half>inhale|exhale)|(?P<count>[1-9][0-9]{0,2}) breaths?")
 _OTHER_UNIT: Final = re.compile(r"[0-9.]+ ?([^\W\d_]+)")
 _DECIMAL_COMMA: Final = re.compile(r"[0-9]+,[0-9]+ ?[a-z]*")
 
@@ -96,6 +97,32 @@ def parse_time(text: str) -> Time:
         low, high = _parse_range(text)
         return Time(low, high, high, Source.RANGE)
     return Time.prescribed(parse_ms(text))
+
+
+def breaths(text: str, breath: tuple[Time, Time] | None) -> Time | None:
+    """Read `inhale`, `exhale` or `5 breaths`, given how long inhale and exhale last.
+
+    None for a text that is no such time. Raises ValueError when nobody said how long.
+    """
+    found = _BREATHS.fullmatch(_tidy(text))
+    if found is None:
+        return None
+    if breath is None:
+        raise ValueError(
+            "is a time in breaths, so the routine must say how long one is: "
+            "breath: {inhale: 4s, exhale: 4s}"
+        )
+    inhale, exhale = breath
+    if found["count"] is None:
+        return exhale if found["half"] == "exhale" else inhale
+    count = int(found["count"])
+    parts = (inhale, exhale)
+    minimum, natural, maximum = (
+        _checked(count * sum(getattr(part, limit) for part in parts))
+        for limit in ("minimum", "natural", "maximum")
+    )
+    free = any(part.source is Source.EDITORIAL for part in parts)
+    return Time(minimum, natural, maximum, Source.EDITORIAL if free else Source.PRESCRIBED)
 
 
 def parse_ms(text: str) -> int:
