@@ -13,27 +13,16 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from audiocoach.cli.options import (
-    DurationOption,
-    FallbackOption,
     JsonOption,
-    LanguageOption,
-    OfflineOption,
-    OnlyOption,
-    PaceOption,
     QuietOption,
-    RateOption,
-    RoundsOption,
     RoutineArgument,
-    SkipOption,
-    VoiceOption,
-    options,
+    with_settings,
 )
-from audiocoach.cli.output import deliver, put, report, say, screen, session_json
-from audiocoach.coaching.options import Pace
+from audiocoach.cli.output import deliver, put, report, say, screen, session_json, settings_json
 from audiocoach.errors import RoutineError
 
 if TYPE_CHECKING:
-    from audiocoach.pipeline import Rehearsal
+    from audiocoach.pipeline import Options, Rehearsal
     from audiocoach.routine.model import Routine
 
 BUILD_EXAMPLES: Final = (
@@ -67,40 +56,33 @@ _OTHERS: Final = frozenset({".docx", ".htm", ".html", ".jpeg", ".jpg", ".mp3", "
 """Endings that promise what a preview is not."""
 
 
+@with_settings
 def build(
     routine: RoutineArgument = "foot-relief",
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="The MP3 to write. [default: output/NAME-OF-ROUTINE.mp3]"
+            "--output", "-o", help="The MP3 to write. Default: output/NAME-OF-ROUTINE.mp3."
         ),
     ] = None,
-    duration: DurationOption = None,
-    voice: VoiceOption = None,
-    rate: RateOption = 1.0,
-    pace: PaceOption = Pace.NORMAL,
-    offline: OfflineOption = None,
-    fallback: FallbackOption = None,
-    only: OnlyOption = None,
-    skip: SkipOption = None,
-    rounds: RoundsOption = None,
-    language: LanguageOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
+    *,
+    options: Options,
 ) -> None:
     """Make the MP3 of a routine, exactly as long as asked for."""
     from audiocoach import pipeline
 
-    wanted = options(duration, voice, rate, pace, offline, fallback, only, skip, rounds, language)
     path = output or _default_output(routine)
     with screen(quiet=quiet) as listener:
-        session = pipeline.build(routine, path, wanted, listener=listener)
+        session = pipeline.build(routine, path, options, listener=listener)
     if not quiet:
         report(session)
     if json:
         put(jsonlib.dumps(session_json(session), ensure_ascii=False, indent=2) + "\n")
 
 
+@with_settings
 def preview(
     routine: RoutineArgument = "foot-relief",
     output: Annotated[
@@ -114,26 +96,17 @@ def preview(
             "Without it: as the file of --output ends (.txt, .md, .svg, .json), else text.",
         ),
     ] = None,
-    duration: DurationOption = None,
-    voice: VoiceOption = None,
-    rate: RateOption = 1.0,
-    pace: PaceOption = Pace.NORMAL,
-    offline: OfflineOption = None,
-    fallback: FallbackOption = None,
-    only: OnlyOption = None,
-    skip: SkipOption = None,
-    rounds: RoundsOption = None,
-    language: LanguageOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
+    *,
+    options: Options,
 ) -> None:
     """Show the cue sheet: all that will be said, and when. Writes no audio."""
     from audiocoach.pipeline import rehearse
 
     written_as = _form(form, output, json=json)
-    wanted = options(duration, voice, rate, pace, offline, fallback, only, skip, rounds, language)
     with screen(quiet=quiet) as listener:
-        rehearsal = rehearse(routine, wanted, listener=listener)
+        rehearsal = rehearse(routine, options, listener=listener)
     deliver(_previewed(rehearsal, written_as, on_screen=output is None), output)
 
 
@@ -164,11 +137,12 @@ def _previewed(rehearsal: Rehearsal, form: Form | str, *, on_screen: bool) -> st
 
     timeline = rehearsal.timeline
     if form == _JSON:
-        counts = {
+        more = {
             "requests": rehearsal.requests,
             "gtts_requests_cold": rehearsal.cold_requests(),
+            "settings": settings_json(rehearsal.settings.changed()),
         }
-        return jsonlib.dumps(to_json(timeline) | counts, ensure_ascii=False, indent=2) + "\n"
+        return jsonlib.dumps(to_json(timeline) | more, ensure_ascii=False, indent=2) + "\n"
     if form is Form.MARKDOWN:
         return markdown_sheet(timeline)
     if form is Form.SVG:
@@ -191,7 +165,7 @@ def check(
         typer.Option(
             "--language",
             "-l",
-            metavar="CODE",
+            metavar="LANGUAGE",
             help="Check its translation to this language: what is still to translate, "
             "as YAML to paste, and what is no longer used.",
         ),
@@ -199,30 +173,31 @@ def check(
 ) -> None:
     """Check a routine: every mistake with its line and the remedy, or the doses it prescribes."""
     from audiocoach.coaching.compiler import compile_script
+    from audiocoach.coaching.settings import resolve
     from audiocoach.delivery.doses import dose_table
     from audiocoach.routine.load import load
+    from audiocoach.routine.translate import translate
 
     routine = load(file)
-    compile_script(routine)
-    if language:
-        _check_translation(routine, language)
-    else:
+    coaching = resolve({}, {}, routine).coaching()
+    compile_script(routine, coaching)
+    if language is None:
         put(dose_table(routine))
+        return
+    _check_phrases(routine, language)
+    compile_script(translate(routine, language), coaching)
+    say(f"{routine.title} is complete in {language}")
 
 
-def _check_translation(routine: Routine, language: str) -> None:
-    """Print what a translation lacks. Raises RoutineError if it lacks anything."""
-    from audiocoach.coaching.compiler import compile_script
+def _check_phrases(routine: Routine, language: str) -> None:
+    """Print what a translation lacks. Raises RoutineError if our own phrases lack anything."""
     from audiocoach.coaching.phrases import lacking
     from audiocoach.delivery.translation import translation_sheet
-    from audiocoach.routine.translate import translate
 
     phrases = lacking(language)
     put(translation_sheet(routine, language, phrases))
-    compile_script(translate(routine, language))
     if phrases:
-        raise RoutineError(f"the phrases for {language} lack some messages")
-    say(f"{routine.title}: complete in {language}")
+        raise RoutineError(f"the phrases for {language} lack {phrases[0]!r}, and maybe others")
 
 
 def _default_output(routine: str) -> Path:

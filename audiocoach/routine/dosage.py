@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import Literal
 
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import Exercise, Group, Routine, SideCounts, Sides, SideTimes, Variant
+from audiocoach.routine.model import Exercise, Group, Routine, Sides, Variant
 from audiocoach.routine.times import Time, format_ms
+from audiocoach.routine.values import SideCounts, SideTimes
 
 Side = Literal["right", "left"]
-_T = TypeVar("_T", int, Time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Turn:
     round: tuple[int, int, Group] | None = None
     """The round that begins with it, from the second on: number, how many there are, its group."""
     rest: Time | None = None
-    """The rest by the clock that leads into it, from the exercise before."""
+    """The rest by the clock that leads straight into it, from the exercise before."""
     ahead: tuple[Exercise, ...] = ()
     """Exercises of a group by the clock that are told before this one, the first, begins."""
 
@@ -53,10 +53,14 @@ def turns(routine: Routine) -> Iterator[Turn]:
     return _turns(routine.exercises, ())
 
 
-def blocks(exercise: Exercise) -> Iterator[Block]:
-    """Every block in order: variants inside sides, sides inside sets."""
+def blocks(exercise: Exercise, first_side: Side | None = None) -> Iterator[Block]:
+    """Every block in order: variants inside sides, sides inside sets.
+
+    Of two sides `first_side` comes first, or the one that is written first.
+    """
+    sides = sorted(exercise.sides.blocks, key=lambda side: bool(first_side) and side != first_side)
     for set_number in range(1, exercise.set_count + 1):
-        for side in exercise.sides.blocks:
+        for side in sides:
             for variant in exercise.each or (None,):
                 yield _block(exercise, set_number, side, variant)
 
@@ -199,7 +203,8 @@ def _rounds(
         found = _turns(group.exercises, path, again=again or number > 1, lap=inner)
         first = next(found)
         if number > 1:
-            first = replace(first, round=(number, rounds, group))
+            rest = (group.rest or group.rest_between) if group.rest_between else None
+            first = replace(first, round=(number, rounds, group), rest=rest)
         elif group.rest_between and not again:
             ahead = tuple(each for each in group.exercises[1:] if isinstance(each, Exercise))
             first = replace(first, ahead=ahead)

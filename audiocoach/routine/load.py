@@ -17,8 +17,9 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from audiocoach.errors import RoutineError
+from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level, Reading, at_level, has_levels
-from audiocoach.routine.model import Breath, Model, Routine
+from audiocoach.routine.model import Breath, Routine
 from audiocoach.routine.problems import problems
 from audiocoach.routine.times import Time
 from audiocoach.routine.wording import nearest, printable, quoted
@@ -215,6 +216,15 @@ def _locate(model: Model, node: Node, name: str) -> None:
         model._lines[field] = entry.mark.line
         model._columns[field] = entry.mark.column
         _locate_value(getattr(model, field), entry.value, name)
+        _locate_keys(model, field, entry.value)
+
+
+def _locate_keys(model: Model, field: str, node: Node) -> None:
+    """The keys of a map that is no model, such as `coaching.pace`."""
+    if isinstance(node, Mapping) and isinstance(getattr(model, field), dict):
+        for key, entry in node.entries.items():
+            model._lines[f"{field}.{key}"] = entry.mark.line
+            model._columns[f"{field}.{key}"] = entry.mark.column
 
 
 def _locate_value(value: object, node: Node, name: str) -> None:

@@ -8,7 +8,6 @@ side is a list or has sides of its own; `dosage.py` tells what holds in one bloc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,190 +15,43 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     PrivateAttr,
-    StringConstraints,
     Tag,
-    ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from audiocoach.errors import RoutineError
-from audiocoach.routine.levels import Level, Reading
-from audiocoach.routine.times import Source, Time, breaths, parse_ms, parse_time
+from audiocoach.routine.base import Model
+from audiocoach.routine.levels import Level
+from audiocoach.routine.times import Source, Time
+from audiocoach.routine.values import (
+    ONE,
+    SIDES,
+    AnyTime,
+    BreathTime,
+    Count,
+    Counts,
+    Editorial,
+    Flag,
+    Instant,
+    Language,
+    Length,
+    Name,
+    Names,
+    Prescribed,
+    Rests,
+    RestTime,
+    SideNames,
+    Text,
+    Times,
+    Translation,
+    not_zero,
+)
 from audiocoach.routine.wording import nearest, quoted
-
-# A message names what it found, or begins with "must", "has" or "is": then the loader
-# puts the value as it was written before it.
-
-# Control characters (line breaks apart), and marks that override the direction of writing.
-_UNSPEAKABLE: Final = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
-
-
-def _one_line(value: object) -> object:
-    """A text with its line breaks and runs of spaces made single spaces."""
-    if not isinstance(value, str):
-        return value
-    if found := _UNSPEAKABLE.search(value):
-        raise ValueError(f"must not hold a control character (U+{ord(found[0]):04X})")
-    text = " ".join(value.split())
-    if text and not any(char.isalnum() for char in text):
-        raise ValueError("has no letter or digit, so there is nothing to say")
-    return text
-
-
-def _language(value: str) -> str:
-    if _LANGUAGE.fullmatch(value) is None:
-        raise ValueError("is not a language code such as en, de or pt-BR")
-    return value
-
-
-_OPEN_ENDED: Final = re.compile(
-    r"amrap|max(imum)?|as many as possible|(un)?til .*|to (failure|fatigue)|failure|fatigue", re.I
-)
-_COUNTS: Final = re.compile(r"([0-9]{1,12}) ?[-\N{EN DASH}] ?([0-9]{1,12})")
-
-
-def _whole_number(value: object, info: ValidationInfo) -> object:
-    """Read a count, or a range of ability, from the text it is written as.
-
-    Anything else is left for pydantic to refuse.
-    """
-    if not isinstance(value, str):
-        return value
-    if value.isascii() and value.isdigit():
-        return int(value[:12])
-    if found := _COUNTS.fullmatch(value.strip()):
-        low, high = int(found[1]), int(found[2])
-        if not 1 <= low < high:
-            raise ValueError("must go from a smaller to a larger number, such as 8-12")
-        return _reading(info).able(low, high)
-    if _OPEN_ENDED.fullmatch(value.strip()):
-        raise ValueError(
-            "is open-ended, and a recording can't wait for it; write a number such as 10"
-        )
-    raise ValueError("is not a whole number such as 10")
-
-
-def _reading(info: ValidationInfo) -> Reading:
-    """What the loader told us; a routine made without it is a beginner's."""
-    return info.context if isinstance(info.context, Reading) else Reading()
-
-
-def _read_time(value: object, info: ValidationInfo) -> object:
-    if isinstance(value, bool | int | float):
-        value = str(value)
-    if isinstance(value, str):
-        return breaths(value, _reading(info).breath) or parse_time(value)
-    if not isinstance(value, Time):  # pydantic would build one from a dict, unchecked
-        raise ValueError("must be a time such as 3s")  # noqa: TRY004
-    return value
-
-
-def _by_ability(time: Time, info: ValidationInfo) -> Time:
-    """One time out of a range of ability, in whole seconds where the range is in such."""
-    if time.source is not Source.RANGE:
-        return time
-    step = 1 if time.minimum % 1000 else 1000
-    return Time.prescribed(_reading(info).able(time.minimum, time.maximum, step))
-
-
-def _read_instant(value: object) -> object:
-    """A time such as 10s, or -10s for as long before the end; both in ms."""
-    if not isinstance(value, str):
-        return value
-    text = value.strip()
-    return -parse_ms(text[1:]) if text.startswith("-") else parse_ms(text)
-
-
-def _read_length(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    length = parse_time(value)
-    if length.source is not Source.PRESCRIBED:
-        raise ValueError("must be one length such as 20min or 20:00")
-    return _not_zero(length).natural
-
-
-def _only(*allowed: Source) -> AfterValidator:
-    def check(time: Time) -> Time:
-        if time.source in allowed:
-            return time
-        match time.source:
-            case Source.EDITORIAL:
-                raise ValueError("must be prescribed: write it without '~'")
-            case Source.RANGE:
-                raise ValueError("must be one time, not a range: the listener can't choose midway")
-            case Source.PRESCRIBED:
-                raise ValueError("must be editorial: write it with '~', such as ~3s or ~3s (2-5s)")
-
-    return AfterValidator(check)
-
-
-def _no_range(time: Time) -> Time:
-    if time.source is Source.RANGE:
-        raise ValueError("must be one time, not a range; write ~4s (3-6s) if it is free")
-    return time
-
-
-def _not_zero(time: Time) -> Time:
-    if time.minimum == 0:
-        raise ValueError("must be longer than zero")
-    return time
-
-
-def _yes_or_no(value: object) -> object:
-    if isinstance(value, str):
-        if value not in ("true", "false"):
-            raise ValueError("must be true or false")
-        return value == "true"
-    return value
-
-
-AnyTime = Annotated[Time, BeforeValidator(_read_time)]
-"""Prescribed, a prescribed range, or editorial."""
-Prescribed = Annotated[
-    Time, BeforeValidator(_read_time), _only(Source.PRESCRIBED), AfterValidator(_not_zero)
-]
-"""One prescribed time, longer than zero."""
-AbleTime = Annotated[
-    Time,
-    BeforeValidator(_read_time),
-    AfterValidator(_by_ability),
-    _only(Source.PRESCRIBED),
-    AfterValidator(_not_zero),
-]
-"""A prescribed time, or a range of ability of which the level takes one."""
-RestTime = Annotated[
-    Time,
-    BeforeValidator(_read_time),
-    _only(Source.PRESCRIBED, Source.RANGE),
-    AfterValidator(_not_zero),
-]
-"""A prescribed time or a prescribed range."""
-Editorial = Annotated[Time, BeforeValidator(_read_time), _only(Source.EDITORIAL)]
-"""A time that is ours to choose."""
-Length = Annotated[int, BeforeValidator(_read_length), Field(ge=1)]
-"""The length of a session in ms."""
-Count = Annotated[int, BeforeValidator(_whole_number), Field(ge=1, le=1000)]
-"""Reps, sets or rounds: 1 to 1000, or a range of ability of which the level takes one."""
-Flag = Annotated[bool, BeforeValidator(_yes_or_no)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), BeforeValidator(_one_line)]
-"""A text to be spoken or shown, on one line, 2000 characters at most."""
-Name = Annotated[str, StringConstraints(min_length=1, max_length=80), BeforeValidator(_one_line)]
-"""A name or a few words, on one line, 80 characters at most."""
-Language = Annotated[str, AfterValidator(_language)]
-"""A language code: en, de, pt-BR."""
-Translation = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_one_line)]
-"""A text in another language; blank while it is still to come."""
 
 
 class Position(StrEnum):
@@ -241,89 +93,6 @@ class Sides(StrEnum):
                 return (None,)
 
 
-class Model(BaseModel):
-    """An unknown key is an error, and nothing changes after it was read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
-    _columns: dict[str, int] = PrivateAttr(default_factory=dict)
-    _file: str = PrivateAttr(default="the routine")
-
-    def __eq__(self, other: object) -> bool:
-        """Equal when they prescribe and tell the same, wherever they were read from."""
-        return type(self) is type(other) and self.__dict__ == other.__dict__
-
-    __hash__ = None  # type: ignore[assignment]  # it holds a dict of quotes
-
-    def line(self, field: str = "") -> int:
-        """The line of `field` in the routine file (of the whole thing for ""), 0 if unknown."""
-        return self._lines.get(field, self._lines.get("", 0))
-
-    def where(self, field: str = "") -> str:
-        """`file:line:column` of `field` for an error message; what is known of it."""
-        line = self.line(field)
-        column = self._columns.get(field, 1)
-        return f"{self._file}:{line}:{column}" if line else self._file
-
-
-class SideCounts(Model):
-    """A count for each side."""
-
-    right: Count
-    left: Count
-
-
-class SideTimes(Model):
-    """A time for each side."""
-
-    right: AbleTime
-    left: AbleTime
-
-
-class SideNames(Model):
-    """A few words for each side."""
-
-    right: Name
-    left: Name
-
-
-_ONE, _LIST, _SIDES = "one value", "a list", "for each side"
-SHAPES: Final = (_ONE, _LIST, _SIDES)
-"""How a value is written: the tags that pydantic puts into the place of an error."""
-
-
-def _shape(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return _LIST
-    return _SIDES if isinstance(value, dict | Model) else _ONE
-
-
-_Listed = Field(min_length=1, max_length=1000)
-Counts = Annotated[
-    Annotated[Count, Tag(_ONE)]
-    | Annotated[tuple[Count, ...], _Listed, Tag(_LIST)]
-    | Annotated[SideCounts, Tag(_SIDES)],
-    Discriminator(_shape),
-]
-"""A count, a list of one for each set, or one for each side."""
-Times = Annotated[
-    Annotated[AbleTime, Tag(_ONE)]
-    | Annotated[tuple[AbleTime, ...], _Listed, Tag(_LIST)]
-    | Annotated[SideTimes, Tag(_SIDES)],
-    Discriminator(_shape),
-]
-"""A time, a list of one for each set, or one for each side."""
-Rests = Annotated[
-    Annotated[RestTime, Tag(_ONE)] | Annotated[tuple[RestTime, ...], _Listed, Tag(_LIST)],
-    Discriminator(_shape),
-]
-"""A rest, or a list of one after each set but the last."""
-Names = Annotated[
-    Annotated[Name, Tag(_ONE)] | Annotated[SideNames, Tag(_SIDES)], Discriminator(_shape)
-]
-"""A few words, or some for each side."""
-
-
 class Instruction(Model):
     """Something to say, and the time the listener needs to do it."""
 
@@ -347,6 +116,25 @@ def _instructions(value: Any) -> Any:
 Instructions = Annotated[tuple[Instruction, ...], BeforeValidator(_instructions)]
 
 
+class SideInstructions(Model):
+    """What to say for each side."""
+
+    right: Instructions = ()
+    left: Instructions = ()
+
+
+def _for_sides(value: Any) -> str:
+    by_side = isinstance(value, dict) and value and value.keys() <= {"right", "left"}
+    return SIDES if by_side or isinstance(value, SideInstructions) else ONE
+
+
+SidedInstructions = Annotated[
+    Annotated[Instructions, Tag(ONE)] | Annotated[SideInstructions, Tag(SIDES)],
+    Discriminator(_for_sides),
+]
+"""Instructions, or some for each side."""
+
+
 class Phase(Model):
     """One part of a rep: a movement, a hold, a pause."""
 
@@ -366,7 +154,7 @@ def _free_or_fixed(phase: Phase) -> Phase:
 
 
 def _moves(phase: Phase) -> Phase:
-    _not_zero(phase.time)
+    not_zero(phase.time)
     return phase
 
 
@@ -420,8 +208,7 @@ class Tempo(Model):
 class TimedCue(Model):
     """Words at an instant of a held or worked time."""
 
-    at: Annotated[int, BeforeValidator(_read_instant)]
-    """In ms from its start; below zero, from its end."""
+    at: Instant
     say: Name
 
 
@@ -481,7 +268,7 @@ class Exercise(Model):
     mistake: Instructions = ()
     easier: Instructions = ()
     harder: Instructions = ()
-    start: Instructions = ()
+    start: SidedInstructions = ()
     """What is tiring to wait in: said last, right before the first count-in."""
     eyes_free: Instructions = ()
     """Start position, contact points and direction for those who can't look, after `setup`."""
@@ -507,15 +294,15 @@ class Exercise(Model):
     go: Name | None = None
     stop: Name | None = None
     sides: Sides = Sides.BOTH
-    side_change: Instructions = ()
-    """What to do when the side changes."""
+    side_change: SidedInstructions = ()
+    """What to do when the side changes; for each side, what to do when it changes to that."""
     each: tuple[Variant, ...] = ()
     rest: Rests | None = None
     rest_after_last: Flag = False
     cues: tuple[TimedCue, ...] = ()
     """Words inside a held or worked time."""
 
-    quotes: dict[str, Text] = {}
+    quotes: dict[str, Text] = Field(default_factory=dict)
     """For each prescribed field, the words of the source it comes from."""
 
     @model_validator(mode="after")
@@ -612,6 +399,14 @@ class Exercise(Model):
             raise ValueError("cues stand in a worked or held time; give work, hold or every")
         return self
 
+    def start_with(self, side: Literal["right", "left"] | None) -> tuple[Instruction, ...]:
+        """The `start` of the side it begins with."""
+        return _of_side(self.start, side)
+
+    def change_to(self, side: Literal["right", "left"]) -> tuple[Instruction, ...]:
+        """The `side_change` to a side."""
+        return _of_side(self.side_change, side)
+
     @property
     def set_count(self) -> int:
         """How many sets: as written, or as many as a list has values."""
@@ -638,7 +433,7 @@ class Exercise(Model):
     def _one_length(cls, time: Time | None) -> Time | None:
         if time and time.source is Source.RANGE:
             raise ValueError("must be one time, not a range; write ~3s (2-4s) if it is free")
-        return _not_zero(time) if time else None
+        return not_zero(time) if time else None
 
     @field_validator("quotes")
     @classmethod
@@ -649,6 +444,14 @@ class Exercise(Model):
                 hint = f"; did you mean {meant!r}?" if meant else ""
                 raise ValueError(f"{quoted(name)} is not a field of an exercise{hint}")
         return quotes
+
+
+def _of_side(
+    told: tuple[Instruction, ...] | SideInstructions, side: Literal["right", "left"] | None
+) -> tuple[Instruction, ...]:
+    if not isinstance(told, SideInstructions):
+        return told
+    return told.left if side == "left" else told.right
 
 
 class Group(Model):
@@ -699,8 +502,8 @@ Step = Annotated[
 class Breath(Model):
     """How long a breath lasts, in and out: prescribed, or editorial."""
 
-    inhale: Annotated[AnyTime, AfterValidator(_no_range), AfterValidator(_not_zero)]
-    exhale: Annotated[AnyTime, AfterValidator(_no_range), AfterValidator(_not_zero)]
+    inhale: BreathTime
+    exhale: BreathTime
 
 
 class Citation(Model):
@@ -718,6 +521,10 @@ class Change:
 
     left_out: tuple[str, ...] = ()
     rounds: int = 1
+    level: str | None = None
+    sides: Literal["right", "left", "both"] | None = None
+    sets: int | None = None
+    reps: int | None = None
 
 
 class Routine(Model):
@@ -739,8 +546,10 @@ class Routine(Model):
     """What to fetch or do before the first exercise."""
     safety: Instructions = ()
     closing: Instructions = ()
-    quotes: dict[str, Text] = {}
-    translations: dict[Language, dict[Text, Translation]] = {}
+    coaching: dict[str, str] = Field(default_factory=dict)
+    """Settings of its own, unless the user says otherwise."""  # read in coaching/settings.py
+    quotes: dict[str, Text] = Field(default_factory=dict)
+    translations: dict[Language, dict[Text, Translation]] = Field(default_factory=dict)
     """For each other language, what is said in place of each text."""
     exercises: Annotated[tuple[Step, ...], Field(min_length=1)]
     _change: Change = PrivateAttr(default=Change())

@@ -11,7 +11,9 @@ from typing import Any, Final, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from audiocoach.routine.model import SHAPES, Exercise, Group, Model, Routine
+from audiocoach.routine.base import Model
+from audiocoach.routine.model import Exercise, Group, Routine
+from audiocoach.routine.values import SHAPES
 from audiocoach.routine.wording import label, nearest, quoted
 from audiocoach.routine.yaml_tree import Entry, Mapping, Mark, Node, Scalar, Sequence
 

@@ -1,7 +1,7 @@
 """A JSON Schema of routine files, so that an editor completes fields and marks mistakes.
 
 It describes what an editor sees in the file (YAML 1.2: `10` is a number, `20:00` a
-text), not what the model makes of it. Whatever `load` takes it takes too, but for a
+text), not what the model makes of it. Whatever `check` takes it takes too, but for a
 plain `Null` or `NULL` as a text; not all that it takes is a routine, so `check` has the
 last word. Only keywords that mean the same in every draft from 7 on are used, and no
 look-around in patterns: not every editor knows better.
@@ -19,8 +19,9 @@ from itertools import pairwise
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
-from audiocoach.routine import model
-from audiocoach.routine.model import Exercise, Model, Routine
+from audiocoach.routine import model, values
+from audiocoach.routine.base import Model
+from audiocoach.routine.model import Exercise, Routine
 
 Schema = dict[str, Any]
 
@@ -170,6 +171,7 @@ _FIELDS: Final[dict[tuple[str, str], Schema]] = {
         "propertyNames": {"enum": list(Exercise.model_fields)},
         "additionalProperties": _ref("Text"),
     },
+    ("Routine", "coaching"): _ref("Coaching"),
     ("Routine", "translations"): {
         "type": "object",
         "propertyNames": _ref("Language"),
@@ -218,17 +220,20 @@ _DESCRIPTIONS: Final = {"Position": "The start position."}
 # -- the schema --------------------------------------------------------------------
 
 
-def schema_text() -> str:
+def schema_text(coaching: Schema) -> str:
     """The schema as it goes to a file; the same text each time."""
-    return json.dumps(routine_schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(routine_schema(coaching), ensure_ascii=False, indent=2) + "\n"
 
 
-def routine_schema() -> Schema:
-    """The JSON Schema (draft 2020-12) of a routine file, generated from the model."""
+def routine_schema(coaching: Schema) -> Schema:
+    """The JSON Schema (draft 2020-12) of a routine file, generated from the model.
+
+    `coaching` is that of the settings a routine may have, which are known above this room.
+    """
     given = Routine.model_json_schema()
     whole = _model(Routine, given)
-    definitions: dict[str, Schema] = {}
-    wanted = set(_referred(whole))
+    definitions: dict[str, Schema] = {"Coaching": coaching}
+    wanted = set(_referred(whole)) - definitions.keys()
     while wanted:
         name = wanted.pop()
         definitions[name] = _definition(name, given["$defs"])
@@ -248,7 +253,7 @@ def _referred(schema: Schema) -> list[str]:
 def _definition(name: str, given: dict[str, Schema]) -> Schema:
     if name in _WRITTEN:
         return _WRITTEN[name]
-    kind = getattr(model, name)
+    kind = _named(name)
     if not issubclass(kind, Model):
         return _described(given[name])
     whole = _model(kind, given[name])
@@ -297,11 +302,16 @@ def _property(kind: type[Model], name: str, hint: Any, told: str) -> Schema:
 def _written(hint: Any) -> Schema:
     """How a value of this type is written."""
     for name in _WRITTEN:
-        if hint == getattr(model, name, None):
+        if hint == _named(name):
             return _ref(name)
     if isinstance(hint, type) and issubclass(hint, Model | Enum):
         return _ref(hint.__name__)
     return _written_inside(get_origin(hint), get_args(hint))
+
+
+def _named(name: str) -> Any:
+    """The model or annotated type of that name."""
+    return getattr(model, name, None) or getattr(values, name, None)
 
 
 def _written_inside(origin: Any, inner: tuple[Any, ...]) -> Schema:

@@ -13,16 +13,9 @@ from enum import Enum
 from typing import Final, TypeVar
 
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import (
-    Exercise,
-    Group,
-    Model,
-    Phase,
-    Routine,
-    Schedule,
-    SideNames,
-    Sides,
-)
+from audiocoach.routine.base import Model
+from audiocoach.routine.model import Exercise, Group, Phase, Routine, Schedule, Sides
+from audiocoach.routine.values import SideNames
 from audiocoach.routine.wording import quoted
 
 _Told = TypeVar("_Told", bound=Model)
@@ -30,13 +23,13 @@ _Say = Callable[[str, int], str]
 """What is said instead of a text on that line."""
 
 _UNSPOKEN: Final[dict[type[Model], frozenset[str]]] = {
-    Routine: frozenset({"language", "quotes", "source", "translations", "coaching"}),
+    Routine: frozenset({"language", "source"}),
     Group: frozenset({"name"}),
-    Exercise: frozenset({"phase", "quotes", "limb"}),
+    Exercise: frozenset({"phase", "limb"}),
     Phase: frozenset({"name"}),
     Schedule: frozenset({"per"}),
 }
-"""Fields whose texts are not heard; a limb is heard with its side."""
+"""Fields whose texts are not heard, besides all that are maps; a limb is heard with its side."""
 _NO_LIMB: Final = Exercise.model_fields["limb"].default
 _SHOWN: Final = 3
 
@@ -57,7 +50,7 @@ def translate(routine: Routine, language: str) -> Routine:
     there is no such translation, or a text lacks it.
     """
     if _base(language) == _base(routine.language):
-        return _spoken_in(routine, language if "-" in language else routine.language)
+        return _spoken_in(routine, language)
     table = _table(routine, language)
     if table is None:
         raise RoutineError(_no_translation(routine, language))

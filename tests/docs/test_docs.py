@@ -23,6 +23,7 @@ from audiocoach.coaching.options import Pace
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import RoutineError
 from audiocoach.routine import model
+from audiocoach.routine.base import Model
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.timeline.script import Chime, Glue, Marker, MarkerKind
 from audiocoach.voice import base
@@ -47,7 +48,7 @@ FOREIGN = re.compile(
     r"|(?<![\w.~-])/(?:root|work|home|Users|tmp)/"
 )
 
-SECTIONS: dict[str, type[model.Model]] = {
+SECTIONS: dict[str, type[Model]] = {
     "The routine": model.Routine,
     "An exercise": model.Exercise,
     "Instructions": model.Instruction,
@@ -132,12 +133,12 @@ def test_every_field_of_the_format_is_documented_where_it_belongs(title: str) ->
 
 
 def test_no_model_is_left_out() -> None:
-    def below(kind: type[model.Model]) -> Iterator[type[model.Model]]:
+    def below(kind: type[Model]) -> Iterator[type[Model]]:
         for child in kind.__subclasses__():
             yield child
             yield from below(child)
 
-    assert set(below(model.Model)) == set(SECTIONS.values())
+    assert set(below(Model)) == set(SECTIONS.values())
 
 
 def test_every_position_and_every_choice_of_sides_is_documented() -> None:

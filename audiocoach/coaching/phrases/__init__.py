@@ -42,7 +42,7 @@ class Phrases:
     def __init__(self, language: str, text: str) -> None:
         self.language = language
         self._bundle = FluentBundle(
-            [language], functions={"WORDS": self._words, "DIGITS": _digits}, use_isolating=False
+            [language], functions={"WORDS": self._words}, use_isolating=False
         )
         catalogue = _parsed(language, text)
         self.messages = tuple(
@@ -122,11 +122,6 @@ def _without_long_texts(values: Mapping[str, object]) -> tuple[dict[str, object]
             given[name] = f"\0{index}\0"  # no text has a control character
             held[f"\0{index}\0"] = value
     return given, held
-
-
-def _digits(value: Any) -> Any:
-    """The function DIGITS of the catalogues: a number without separators."""
-    return str(value)
 
 
 def _parsed(language: str, text: str) -> Resource:

@@ -75,14 +75,14 @@ calibration =
 
 section-welcome = Begrüßung
 section-close = Abschluss
-mark-round = Runde { DIGITS($number) } von { DIGITS($total) }
-mark-set = Satz { DIGITS($number) } von { DIGITS($total) }
-mark-rep = Wiederholung { DIGITS($number) } von { DIGITS($total) }
-mark-rest = Pause
+section-round = Runde { $number } von { $total }
+marker-set = Satz { $number } von { $total }
+marker-rep = Wiederholung { $number } von { $total }
+marker-rest = Pause
 
 ## The welcome
 
-welcome-hello = Willkommen zu { $title }.
+welcome-hello = Willkommen. Auf dem Programm: { $title }.
 welcome-length = { count-minutes }, { count-exercises }.
 welcome-length-about = Etwa { count-minutes }, { count-exercises }.
 welcome-exercises = { count-exercises }.
@@ -93,9 +93,29 @@ welcome-rounds =
         [one] eine Runde
        *[other] { WORDS($count) } Runden
     }.
+welcome-level-beginner = Von dir geändert: die Stufe für den Einstieg.
+welcome-level-intermediate = Von dir geändert: die mittlere Stufe.
+welcome-level-advanced = Von dir geändert: die Stufe für Fortgeschrittene.
+welcome-sides-right = Von dir geändert: nur die rechte Seite.
+welcome-sides-left = Von dir geändert: nur die linke Seite.
+welcome-sides-both = Von dir geändert: beide Seiten.
+welcome-sets =
+    Von dir geändert: { $count ->
+        [one] ein Satz
+       *[other] { WORDS($count) } Sätze
+    } von jeder Übung.
+welcome-reps =
+    Von dir geändert: { $count ->
+        [one] eine Wiederholung
+       *[other] { WORDS($count) } Wiederholungen
+    } in jedem Satz.
 # $things lists equipment: "ein Bleistift und ein Übungsband".
 welcome-need = Das brauchst du: { $things }.
-welcome-fetch = Leg alles bereit.
+welcome-fetch =
+    { $count ->
+        [one] Leg es bereit.
+       *[other] Leg alles bereit.
+    }
 welcome-safety =
     .a = Hör auf, wenn dir etwas wehtut oder schwindlig wird.
     .b = Atme die ganze Zeit ruhig weiter.
@@ -108,6 +128,12 @@ exercise-only = { $name }.
 exercise-again = Noch einmal: { $name }.
 exercise-round = Runde { WORDS($number) } von { WORDS($total) }.
 exercise-next-round = Als Nächstes: Runde { WORDS($number) } von { WORDS($total) }.
+exercise-next = Als Nächstes: { $name }.
+# Before a circuit by the clock, all exercises of which are told beforehand.
+exercise-ahead = Es kommen { WORDS($count) } Übungen auf Zeit. Hör erst einmal zu.
+exercise-ahead-begin = Jetzt geht es los.
+# After an exercise, in plain words.
+exercise-over = Das war: { $name }.
 exercise-easier = Wenn dir das zu schwer ist:
 exercise-harder = Wenn dir das zu leicht ist:
 # Said in a long pause, so that nobody thinks the session has ended.
@@ -142,7 +168,11 @@ dose-reps =
         [one] Einmal.
        *[other] { WORDS($reps) } Mal.
     }
-dose-reps-hold = { WORDS($reps) } Mal, und halte jedes Mal { $seconds }.
+dose-reps-hold =
+    { $reps ->
+        [one] Einmal, und halte { $seconds }.
+       *[other] { WORDS($reps) } Mal, und halte jedes Mal { $seconds }.
+    }
 # $first and $second are ways to do it: "im Uhrzeigersinn", "andersherum".
 dose-reps-each =
     { $reps ->
@@ -153,6 +183,14 @@ dose-hold = Halte { $seconds } lang.
 dose-work = { $seconds } lang.
 dose-bouts = { WORDS($sets) } Mal je { $seconds }.
 dose-bouts-rest = { WORDS($sets) } Mal je { $seconds }, mit Pausen dazwischen.
+# $seconds is a list of lengths: "zwanzig Sekunden und dreißig Sekunden".
+dose-works = Nacheinander { $seconds }.
+# A set begins so often; $seconds is never one second nor one minute ("sechzig Sekunden").
+dose-every =
+    { $reps ->
+        [one] Einmal, und das alle { $seconds }.
+       *[other] { WORDS($reps) } Mal, und das alle { $seconds }.
+    }
 dose-sets =
     { $sets ->
         [one] Ein Satz.
@@ -198,6 +236,8 @@ cue-minutes-left = noch { count-minutes }
 cue-minutes-seconds-left = noch { count-minutes } { WORDS($seconds) }
 # Announces a rep.
 cue-number = Nummer { WORDS($number) }.
+# In place of the whole announcement where a set begins at once.
+cue-set-of = { WORDS($number) } von { WORDS($total) }.
 cue-two-more = Noch zwei.
 cue-last-one = Das letzte Mal.
 cue-last-set = Als Nächstes der letzte Satz.

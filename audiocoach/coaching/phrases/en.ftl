@@ -4,8 +4,8 @@
 ### is an error that names it. Write what a good coach would say, and read it aloud: what is
 ### said on a beat has less than a second.
 ###
-### Numbers are filled in as words by { WORDS($reps) } and as digits by { DIGITS($number) },
-### and choose a form: { $reps -> [one] ... *[other] ... }, or [1] and [2] for those alone.
+### Numbers are filled in as words by { WORDS($reps) } and choose a form:
+### { $reps -> [one] ... *[other] ... }, or [1] and [2] for those alone.
 ### The names of exercises, sides and things come from the routine as they stand there, in
 ### the nominative: build sentences in which that is right, if need be with a colon.
 ### A message begins with a small letter if it also stands inside others.
@@ -73,10 +73,10 @@ calibration =
 
 section-welcome = Welcome
 section-close = Close
-mark-round = round { DIGITS($number) } of { DIGITS($total) }
-mark-set = set { DIGITS($number) } of { DIGITS($total) }
-mark-rep = rep { DIGITS($number) } of { DIGITS($total) }
-mark-rest = rest
+section-round = Round { $number } of { $total }
+marker-set = set { $number } of { $total }
+marker-rep = rep { $number } of { $total }
+marker-rest = rest
 
 ## The welcome
 
@@ -91,9 +91,29 @@ welcome-rounds =
         [one] one round
        *[other] { WORDS($count) } rounds
     }.
+welcome-level-beginner = Changed by you: the level for beginners.
+welcome-level-intermediate = Changed by you: the intermediate level.
+welcome-level-advanced = Changed by you: the advanced level.
+welcome-sides-right = Changed by you: only the right side.
+welcome-sides-left = Changed by you: only the left side.
+welcome-sides-both = Changed by you: both sides.
+welcome-sets =
+    Changed by you: { $count ->
+        [one] one set
+       *[other] { WORDS($count) } sets
+    } of each exercise.
+welcome-reps =
+    Changed by you: { $count ->
+        [one] one rep
+       *[other] { WORDS($count) } reps
+    } in each set.
 # $things lists equipment: "a pencil and an exercise band".
 welcome-need = You need { $things }.
-welcome-fetch = Have them at hand.
+welcome-fetch =
+    { $count ->
+        [one] Have it at hand.
+       *[other] Have them at hand.
+    }
 welcome-safety =
     .a = Stop if anything hurts, or if you feel dizzy.
     .b = Breathe easily throughout.
@@ -106,6 +126,12 @@ exercise-only = { $name }.
 exercise-again = { $name } again.
 exercise-round = Round { WORDS($number) } of { WORDS($total) }.
 exercise-next-round = Next is round { WORDS($number) } of { WORDS($total) }.
+exercise-next = Next is { $name }.
+# Before a circuit by the clock, all exercises of which are told beforehand.
+exercise-ahead = There are { WORDS($count) } exercises, by the clock. Listen first.
+exercise-ahead-begin = Now we begin.
+# After an exercise, in plain words.
+exercise-over = That was { $name }.
 exercise-easier = If this is too hard:
 exercise-harder = If this is too easy:
 # Said in a long pause, so that nobody thinks the session has ended.
@@ -140,7 +166,11 @@ dose-reps =
         [one] Once.
        *[other] { WORDS($reps) } times.
     }
-dose-reps-hold = { WORDS($reps) } times, and hold each time for { $seconds }.
+dose-reps-hold =
+    { $reps ->
+        [one] Once, and hold for { $seconds }.
+       *[other] { WORDS($reps) } times, and hold each time for { $seconds }.
+    }
 # $first and $second are ways to do it: "clockwise", "the other way".
 dose-reps-each =
     { $reps ->
@@ -151,6 +181,14 @@ dose-hold = Hold for { $seconds }.
 dose-work = For { $seconds }.
 dose-bouts = { WORDS($sets) } times, { $seconds } each.
 dose-bouts-rest = { WORDS($sets) } times, { $seconds } each, with a rest in between.
+# $seconds is a list of lengths: "twenty seconds and thirty seconds".
+dose-works = For { $seconds }, one after the other.
+# A set begins so often; $seconds is never one second nor one minute ("sixty seconds").
+dose-every =
+    { $reps ->
+        [one] Once, and again every { $seconds }.
+       *[other] { WORDS($reps) } times, and again every { $seconds }.
+    }
 dose-sets = { WORDS($sets) } sets.
 dose-side-then-side = First with the { $first }, then as many with the { $second }.
 dose-bouts-side-then-side = First the { $first }, then the { $second }.
@@ -192,6 +230,8 @@ cue-minutes-left = { count-minutes } to go
 cue-minutes-seconds-left = { count-minutes } { WORDS($seconds) } to go
 # Announces a rep.
 cue-number = Number { WORDS($number) }.
+# In place of the whole announcement where a set begins at once.
+cue-set-of = { WORDS($number) } of { WORDS($total) }.
 cue-two-more = Two more.
 cue-last-one = Last one.
 cue-last-set = Last set is next.

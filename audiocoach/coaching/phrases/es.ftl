@@ -74,14 +74,14 @@ calibration =
 
 section-welcome = Bienvenida
 section-close = Cierre
-mark-round = vuelta { DIGITS($number) } de { DIGITS($total) }
-mark-set = serie { DIGITS($number) } de { DIGITS($total) }
-mark-rep = repetición { DIGITS($number) } de { DIGITS($total) }
-mark-rest = descanso
+section-round = Vuelta { $number } de { $total }
+marker-set = serie { $number } de { $total }
+marker-rep = repetición { $number } de { $total }
+marker-rest = descanso
 
 ## The welcome
 
-welcome-hello = Te damos la bienvenida a { $title }.
+welcome-hello = Te damos la bienvenida a esta sesión: { $title }.
 welcome-length = { count-minutes }, { count-exercises }.
 welcome-length-about = Aproximadamente { count-minutes }, { count-exercises }.
 welcome-exercises = { count-exercises }.
@@ -92,9 +92,29 @@ welcome-rounds =
         [one] una vuelta
        *[other] { WORDS($count) } vueltas
     }.
+welcome-level-beginner = Cambio tuyo: nivel inicial.
+welcome-level-intermediate = Cambio tuyo: nivel intermedio.
+welcome-level-advanced = Cambio tuyo: nivel avanzado.
+welcome-sides-right = Cambio tuyo: solo el lado derecho.
+welcome-sides-left = Cambio tuyo: solo el lado izquierdo.
+welcome-sides-both = Cambio tuyo: los dos lados.
+welcome-sets =
+    Cambio tuyo: { $count ->
+        [one] una serie
+       *[other] { WORDS($count) } series
+    } de cada ejercicio.
+welcome-reps =
+    Cambio tuyo: { $count ->
+        [one] una repetición
+       *[other] { WORDS($count) } repeticiones
+    } en cada serie.
 # $things lists equipment: "un lápiz y una banda elástica".
 welcome-need = Necesitas { $things }.
-welcome-fetch = Tenlo todo a mano.
+welcome-fetch =
+    { $count ->
+        [one] Ten eso a mano.
+       *[other] Tenlo todo a mano.
+    }
 welcome-safety =
     .a = Para si algo te duele o si te mareas.
     .b = Respira con calma todo el tiempo.
@@ -107,6 +127,12 @@ exercise-only = { $name }.
 exercise-again = Otra vez: { $name }.
 exercise-round = Vuelta { WORDS($number) } de { WORDS($total) }.
 exercise-next-round = A continuación, vuelta { WORDS($number) } de { WORDS($total) }.
+exercise-next = A continuación: { $name }.
+# Before a circuit by the clock, all exercises of which are told beforehand.
+exercise-ahead = Vienen { WORDS($count) } ejercicios por tiempo. Primero escucha.
+exercise-ahead-begin = Ahora empezamos.
+# After an exercise, in plain words.
+exercise-over = Ya está: { $name }.
 exercise-easier = Si te resulta demasiado difícil:
 exercise-harder = Si te resulta demasiado fácil:
 # Said in a long pause, so that nobody thinks the session has ended.
@@ -141,7 +167,11 @@ dose-reps =
         [one] Una vez.
        *[other] { WORDS($reps) } veces.
     }
-dose-reps-hold = { WORDS($reps) } veces, manteniendo { $seconds } cada vez.
+dose-reps-hold =
+    { $reps ->
+        [one] Una vez, manteniendo { $seconds }.
+       *[other] { WORDS($reps) } veces, manteniendo { $seconds } cada vez.
+    }
 # $first and $second are ways to do it: "en el sentido de las agujas del reloj".
 dose-reps-each =
     { $reps ->
@@ -152,6 +182,14 @@ dose-hold = Mantén la posición { $seconds }.
 dose-work = Durante { $seconds }.
 dose-bouts = { WORDS($sets) } veces, { $seconds } cada una.
 dose-bouts-rest = { WORDS($sets) } veces, { $seconds } cada una, con descansos entre ellas.
+# $seconds is a list of lengths: "veinte segundos y treinta segundos".
+dose-works = Uno tras otro: { $seconds }.
+# A set begins so often; $seconds is never one second nor one minute ("sesenta segundos").
+dose-every =
+    { $reps ->
+        [one] Una vez, y de nuevo cada { $seconds }.
+       *[other] { WORDS($reps) } veces, y de nuevo cada { $seconds }.
+    }
 dose-sets =
     { $sets ->
         [one] Una serie.
@@ -205,6 +243,8 @@ cue-minutes-seconds-left =
     }
 # Announces a rep.
 cue-number = Número { WORDS($number) }.
+# In place of the whole announcement where a set begins at once.
+cue-set-of = { WORDS($number) } de { WORDS($total) }.
 cue-two-more = Dos más.
 cue-last-one = La última.
 cue-last-set = A continuación, la última serie.

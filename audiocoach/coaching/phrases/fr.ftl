@@ -74,10 +74,10 @@ calibration =
 
 section-welcome = Accueil
 section-close = Fin
-mark-round = tour { DIGITS($number) } sur { DIGITS($total) }
-mark-set = série { DIGITS($number) } sur { DIGITS($total) }
-mark-rep = répétition { DIGITS($number) } sur { DIGITS($total) }
-mark-rest = pause
+section-round = Tour { $number } sur { $total }
+marker-set = série { $number } sur { $total }
+marker-rep = répétition { $number } sur { $total }
+marker-rest = pause
 
 ## The welcome
 
@@ -92,9 +92,29 @@ welcome-rounds =
         [one] un tour
        *[other] { WORDS($count) } tours
     }.
+welcome-level-beginner = Modifié par vous : niveau débutant.
+welcome-level-intermediate = Modifié par vous : niveau intermédiaire.
+welcome-level-advanced = Modifié par vous : niveau avancé.
+welcome-sides-right = Modifié par vous : seulement le côté droit.
+welcome-sides-left = Modifié par vous : seulement le côté gauche.
+welcome-sides-both = Modifié par vous : les deux côtés.
+welcome-sets =
+    Modifié par vous : { $count ->
+        [one] une série
+       *[other] { WORDS($count) } séries
+    } de chaque exercice.
+welcome-reps =
+    Modifié par vous : { $count ->
+        [one] une répétition
+       *[other] { WORDS($count) } répétitions
+    } par série.
 # $things lists equipment: "un crayon et un élastique".
 welcome-need = Il vous faut { $things }.
-welcome-fetch = Gardez tout à portée de main.
+welcome-fetch =
+    { $count ->
+        [one] Gardez cela à portée de main.
+       *[other] Gardez tout à portée de main.
+    }
 welcome-safety =
     .a = Arrêtez-vous si vous avez mal, ou si la tête vous tourne.
     .b = Respirez tranquillement tout du long.
@@ -107,6 +127,12 @@ exercise-only = { $name }.
 exercise-again = Encore une fois : { $name }.
 exercise-round = Tour { WORDS($number) } sur { WORDS($total) }.
 exercise-next-round = Ensuite, tour { WORDS($number) } sur { WORDS($total) }.
+exercise-next = Ensuite : { $name }.
+# Before a circuit by the clock, all exercises of which are told beforehand.
+exercise-ahead = Voici { WORDS($count) } exercices chronométrés. Écoutez d'abord.
+exercise-ahead-begin = Maintenant, on commence.
+# After an exercise, in plain words.
+exercise-over = C'était : { $name }.
 exercise-easier = Si c'est trop difficile :
 exercise-harder = Si c'est trop facile :
 # Said in a long pause, so that nobody thinks the session has ended.
@@ -141,7 +167,11 @@ dose-reps =
         [one] Une fois.
        *[other] { WORDS($reps) } fois.
     }
-dose-reps-hold = { WORDS($reps) } fois, en tenant { $seconds } à chaque fois.
+dose-reps-hold =
+    { $reps ->
+        [one] Une fois, en tenant { $seconds }.
+       *[other] { WORDS($reps) } fois, en tenant { $seconds } à chaque fois.
+    }
 # $first and $second are ways to do it: "dans le sens des aiguilles d'une montre".
 dose-reps-each =
     { $reps ->
@@ -152,6 +182,14 @@ dose-hold = Tenez { $seconds }.
 dose-work = Pendant { $seconds }.
 dose-bouts = { WORDS($sets) } fois { $seconds }.
 dose-bouts-rest = { WORDS($sets) } fois { $seconds }, avec une pause entre chaque.
+# $seconds is a list of lengths: "vingt secondes et trente secondes".
+dose-works = L'un après l'autre : { $seconds }.
+# A set begins so often; $seconds is never one second nor one minute ("soixante secondes").
+dose-every =
+    { $reps ->
+        [one] Une fois, et de nouveau toutes les { $seconds }.
+       *[other] { WORDS($reps) } fois, et de nouveau toutes les { $seconds }.
+    }
 dose-sets =
     { $sets ->
         [one] Une série.
@@ -200,6 +238,8 @@ cue-minutes-left = encore { count-minutes }
 cue-minutes-seconds-left = encore { count-minutes } { WORDS($seconds) }
 # Announces a rep.
 cue-number = Numéro { WORDS($number) }.
+# In place of the whole announcement where a set begins at once.
+cue-set-of = { WORDS($number) } sur { WORDS($total) }.
 cue-two-more = Encore deux.
 cue-last-one = La dernière.
 cue-last-set = Ensuite, la dernière série.

@@ -1,0 +1,30 @@
+"""What every part of a routine has: strictness, and its place in the file."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr
+
+
+class Model(BaseModel):
+    """An unknown key is an error, and nothing changes after it was read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
+    _columns: dict[str, int] = PrivateAttr(default_factory=dict)
+    _file: str = PrivateAttr(default="the routine")
+
+    def __eq__(self, other: object) -> bool:
+        """Equal when they prescribe and tell the same, wherever they were read from."""
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]  # it holds a dict of quotes
+
+    def line(self, field: str = "") -> int:
+        """The line of `field` in the routine file (of the whole thing for ""), 0 if unknown."""
+        return self._lines.get(field, self._lines.get("", 0))
+
+    def where(self, field: str = "") -> str:
+        """`file:line:column` of `field` for an error message; what is known of it."""
+        line = self.line(field)
+        column = self._columns.get(field, 1)
+        return f"{self._file}:{line}:{column}" if line else self._file
