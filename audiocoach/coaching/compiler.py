@@ -134,6 +134,8 @@ class _Teller:
     def _extent(self) -> str:
         exercises = self._total
         duration = self._coaching.duration
+        if count == 1 and duration is None:
+            return ""
         if duration is None or duration < 60_000:
             return self._phrases("welcome.exercises", exercises=exercises)
         minutes, rest = divmod(duration + 30_000, 60_000)
@@ -343,7 +345,8 @@ class _Teller:
         say = self._writer.say
         self._writer.fade(0)
         self._writer.mark(MarkerKind.SECTION, self._phrases("section.close"))
-        say("done", self._phrases("close.done"))
+        if self._total > 1:
+            say("done", self._phrases("close.done"))
         self._writer.instruct("closing", self._routine.closing)
         self._schedules()
         say("settle", self._phrases("close.settle"))
