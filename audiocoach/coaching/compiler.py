@@ -134,7 +134,7 @@ class _Teller:
     def _extent(self) -> str:
         exercises = self._total
         duration = self._coaching.duration
-        if count == 1 and duration is None:
+        if exercises == 1 and duration is None:
             return ""
         if duration is None or duration < 60_000:
             return self._phrases("welcome.exercises", exercises=exercises)
