@@ -484,9 +484,10 @@ def _allowed(name: str, place: Place) -> Setting:
         return SETTINGS[name]
     row = SETTINGS.get(name)
     if row is None:
-        meant = nearest(name, known)
+        keys = (*known, "voices") if place is Place.CONFIG else known
+        meant = nearest(name, keys)
         hint = f"did you mean {meant}? " if meant else ""
-        raise _NotHereError(f"is no setting; {hint}settings: {', '.join(known)}")
+        raise _NotHereError(f"is no key; {hint}keys: {', '.join(keys)}")
     if row.family is Family.PACE:
         raise _NotHereError("stands at the top of a routine, not in here")
     otherwise = " or ".join([row.flag, row.variable])
