@@ -65,7 +65,7 @@ def _options(given: dict[str, Any]) -> Options:
 
 def _parameter(row: Setting) -> inspect.Parameter:
     kind = row.kind
-    flags = f"{row.flag}/--no-{row.flag[2:]}" if kind.is_switch else row.flag
+    flags = f"{row.flag}/{row.flag_for(value=False)}" if kind.is_switch else row.flag
     option = typer.Option(
         *(flag for flag in (flags, row.short) if flag),
         metavar=None if kind.is_switch else kind.metavar,

@@ -1,6 +1,8 @@
-"""`--only`, `--skip` and `--rounds`: what is left of a routine, and what is said about it."""
+"""The dose flags: what becomes of a routine, and what is said about it."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -8,9 +10,10 @@ from hypothesis import strategies as st
 from strategies import prescription, routines
 
 from audiocoach.coaching.compiler import change_lines, compile_script
+from audiocoach.delivery.doses import dose_table
 from audiocoach.errors import RoutineError
 from audiocoach.routine.load import load, loads
-from audiocoach.routine.model import Group, Routine
+from audiocoach.routine.model import Change, Group, Routine, Sides
 from audiocoach.routine.select import Dose, select
 
 NESTED = """
@@ -97,9 +100,101 @@ def test_any_choice_leaves_what_was_chosen_in_order(routine: Routine, data: st.D
     compile_script(left)
 
 
+SIDED = """
+title: Sided
+language: en
+exercises:
+  - {name: lunge, sides: right-then-left, reps: 8, hold: 1s}
+  - {name: march, sides: alternating, sets: 3, reps: 10, rep_duration: 1s}
+  - rounds: 2
+    exercises:
+      - {name: kick, sides: left, work: 20s}
+  - {name: plank, sets: 2, hold: 30s}
+"""
+OTHER_SIDE_TOO = ["right-then-left", "alternating", "left-then-right", "both"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sides"),
+    [
+        ("right", ["right", "right", "right", "both"]),
+        ("left", ["left", "left", "left", "both"]),
+        ("both", OTHER_SIDE_TOO),
+    ],
+)
+def test_sides_are_for_exercises_that_have_them(
+    wanted: Literal["right", "left", "both"], sides: list[str]
+) -> None:
+    chosen = select(loads(SIDED), Dose(sides=wanted))
+    assert [exercise.sides.value for exercise in chosen.all_exercises()] == sides
+    assert chosen.change == Change(sides=wanted)
+
+
+def test_sets_are_for_all_and_reps_for_exercises_that_have_them() -> None:
+    chosen = select(loads(SIDED), Dose(sets=2, reps=5))
+    found = [(exercise.sets, exercise.reps) for exercise in chosen.all_exercises()]
+    assert found == [(2, 5), (2, 5), (2, None), (2, None)]
+    assert chosen.change == Change(sets=2, reps=5)
+    assert isinstance(chosen.exercises[2], Group)
+    assert chosen.exercises[2].rounds == 2
+
+
+def test_what_is_so_already_is_no_change() -> None:
+    routine = loads(SIDED)
+    kick = select(routine, Dose(only=["kick", "plank"]))
+    assert select(kick, Dose(reps=3)) is kick
+    assert select(loads(NESTED), Dose(sides="left", sets=1)).change == Change()
+    assert select(routine, Dose(level="beginner")) is routine
+
+
+def test_a_level_the_routine_does_not_have_is_an_error() -> None:
+    with pytest.raises(RoutineError, match="the routine has no levels; leave out --level"):
+        select(loads(NESTED), Dose(level="advanced"))
+
+
+def test_every_change_is_told_in_one_sentence() -> None:
+    chosen = select(loads(SIDED), Dose(skip=["1"], sides="both", sets=1, reps=1, rounds=2))
+    assert change_lines(chosen) == [
+        "Changed by you: without lunge.",
+        "Changed by you: both sides.",
+        "Changed by you: one set of each exercise.",
+        "Changed by you: one rep in each set.",
+        "Changed by you: two rounds.",
+    ]
+    assert dose_table(chosen).splitlines()[1:6] == change_lines(chosen)
+    for level in ("beginner", "intermediate", "advanced"):
+        (line,) = change_lines(loads(SIDED).changed((), Change(level=level)))
+        assert line.startswith("Changed by you: the ")
+        assert level in line
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    routine=routines(),
+    sides=st.sampled_from(["right", "left", "both", None]),
+    sets=st.none() | st.integers(1, 5),
+    reps=st.none() | st.integers(1, 9),
+)
+def test_any_other_dose_can_be_told(
+    routine: Routine,
+    sides: Literal["right", "left", "both"] | None,
+    sets: int | None,
+    reps: int | None,
+) -> None:
+    chosen = select(routine, Dose(sides=sides, sets=sets, reps=reps))
+    compile_script(chosen)
+    for before, now in zip(routine.all_exercises(), chosen.all_exercises(), strict=True):
+        assert now.sets == (sets or before.sets)
+        assert now.reps == (before.reps and (reps or before.reps))
+        assert (now.sides is Sides.BOTH) == (before.sides is Sides.BOTH)
+        unlike = {"sets", "reps", "sides"}
+        assert now.model_dump(exclude=unlike) == before.model_dump(exclude=unlike)
+        assert now.where("name") == before.where("name")
+
+
 def test_the_original_is_untouched() -> None:
     routine = load("foot-care")
     before = routine.model_dump()
-    select(routine, Dose(only=["2"], rounds=3))
+    select(routine, Dose(only=["2"], rounds=3, sides="left", sets=4, reps=2))
     assert routine.model_dump() == before
     assert change_lines(routine) == []

@@ -114,7 +114,8 @@ def test_each_setting_is_taken_from_each_of_its_places(row: Setting) -> None:
 def given_in(place: Place, row: Setting, text: str) -> tuple[Resolved, str]:
     match place:
         case Place.FLAG:
-            return resolve({row.name: text}, {}), row.flag
+            settled = resolve({row.name: text}, {})
+            return settled, row.flag_for(settled.value(row.name))
         case Place.ENVIRONMENT:
             return resolve({}, {row.variable: f" {text} "}), row.variable
         case Place.ROUTINE if row.name == "duration":
