@@ -5,7 +5,6 @@ What they change is written into the routine, so that the welcome can say it.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -13,6 +12,7 @@ from typing import Final, Literal
 from audiocoach.errors import RoutineError
 from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Change, Exercise, Group, Routine, Sides
+from audiocoach.routine.wording import nearest
 
 _Steps = tuple[Exercise | Group, ...]
 
@@ -33,8 +33,8 @@ class Dose:
     """For exercises that have reps."""
     rounds: int | None = None
     """Of the whole routine."""
-    only: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
+    only: Sequence[str] = ()
+    skip: Sequence[str] = ()
 
 
 def select(routine: Routine, dose: Dose) -> Routine:
@@ -88,8 +88,8 @@ def _find(name: str, names: Sequence[str]) -> list[int]:
         return [index for index, each in enumerate(lowered) if each == wanted]
     if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(names):
         return [int(wanted) - 1]
-    near = difflib.get_close_matches(wanted, lowered, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
+    meant = nearest(wanted, lowered)
+    hint = f"; did you mean {meant!r}?" if meant else ""
     listing = ", ".join(f"{number} {each}" for number, each in enumerate(names, start=1))
     raise RoutineError(f"there is no exercise {name!r}{hint} (there are: {listing})")
 
