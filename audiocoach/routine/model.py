@@ -14,7 +14,6 @@ from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     Discriminator,
     Field,
@@ -31,12 +30,13 @@ from audiocoach.routine.levels import Level
 from audiocoach.routine.times import Source, Time, format_ms
 from audiocoach.routine.values import (
     MOST,
-    ONE_TIME,
     AnyTime,
+    BreathTime,
     Count,
     Counts,
     Editorial,
     Flag,
+    FreeTime,
     Instant,
     Language,
     Length,
@@ -51,7 +51,6 @@ from audiocoach.routine.values import (
     SideTimes,
     Text,
     Times,
-    not_zero,
 )
 from audiocoach.routine.wording import nearest, quoted
 
@@ -130,25 +129,21 @@ class Phase(Model):
     """Whether a chime sounds on its first beat, before the word."""
 
 
-def _free_or_fixed(phase: Phase) -> Phase:
-    if phase.time.source is Source.RANGE:
-        raise ValueError(ONE_TIME)
-    return phase
+class Pause(Phase):
+    """A pause of a tempo, which may be zero: a time, or a phase."""
+
+    time: FreeTime
+
+    @model_validator(mode="before")
+    @classmethod
+    def _just_a_time(cls, value: Any) -> Any:
+        return {"time": value} if isinstance(value, str | Time) else value
 
 
-def _moves(phase: Phase) -> Phase:
-    not_zero(phase.time)
-    return phase
+class Movement(Pause):
+    """A movement of a tempo: the same, longer than zero."""
 
-
-def _just_a_time(value: Any) -> Any:
-    return {"time": value} if isinstance(value, str | Time) else value
-
-
-Pause = Annotated[Phase, BeforeValidator(_just_a_time), AfterValidator(_free_or_fixed)]
-"""A phase of a tempo: a time, which may be zero, or `{say, time}`."""
-Moving = Annotated[Pause, AfterValidator(_moves)]
-"""The same, longer than zero."""
+    time: OneTime
 
 
 class Tempo(Model):
@@ -158,10 +153,10 @@ class Tempo(Model):
     pause (strengthandconditioning.com/glossary/tempo-notation).
     """
 
-    eccentric: Moving
-    bottom_pause: Pause = Phase(time=Time.prescribed(0))
-    concentric: Moving
-    top_pause: Pause = Phase(time=Time.prescribed(0))
+    eccentric: Movement
+    bottom_pause: Pause = Pause(time=Time.prescribed(0))
+    concentric: Movement
+    top_pause: Pause = Pause(time=Time.prescribed(0))
 
     @model_validator(mode="before")
     @classmethod
@@ -376,17 +371,17 @@ class Exercise(Model):
 
     @model_validator(mode="after")
     def _rest_has_sets(self, info: ValidationInfo) -> Self:
-        sets = self.set_count
-        needed = sets if self.rest_after_last else sets - 1
-        if isinstance(self.rest, tuple) and len(self.rest) != needed:
-            raise ValueError(
-                f"rest has {_many(len(self.rest), 'value')}, "
-                f"and {_many(sets, 'set')} need {_many(needed, 'rest')}"
-            )
+        needed = self.set_count - (not self.rest_after_last)
         if self.rest and not needed:
             slip(
                 "rest is between sets, and there is one set; add sets or rest_after_last: true",
                 info,
+            )
+        elif isinstance(self.rest, tuple) and len(self.rest) != needed:
+            those = "set" if self.rest_after_last else "set but the last"
+            raise ValueError(
+                f"rest has {_many(len(self.rest), 'value')}, and needs {needed}: "
+                f"one after each {those}"
             )
         return self
 
@@ -414,7 +409,9 @@ class Exercise(Model):
         for length, field in shortest:
             for cue in cues:
                 if not -length <= cue.at < length:
-                    raise ValueError(f"{cue.instant} is not inside {field}, of {format_ms(length)}")
+                    raise ValueError(
+                        f"{cue.instant} lies outside {field}, which is {format_ms(length)} long"
+                    )
         return cues
 
     @property
@@ -530,8 +527,8 @@ Step = Annotated[
 class Breath(Model):
     """How long a breath lasts, in and out: prescribed, or editorial."""
 
-    inhale: OneTime
-    exhale: OneTime
+    inhale: BreathTime
+    exhale: BreathTime
 
 
 class Citation(Model):

@@ -22,7 +22,7 @@ _Loc = tuple[int | str, ...]
 
 _STEPS: Final[dict[int | str, type[Model]]] = {"exercise": Exercise, "group": Group}
 _ONE_OF: Final = {"exercises": "exercise", "phases": "phase"}
-_SHORTHAND: Final = ("say", "name")
+_SHORTHAND: Final = ("say", "name", "time")
 """The fields that a plain text stands for, where a mapping may stand as well."""
 _SYNONYMS: Final = {
     "amrap": ("until",),
@@ -141,11 +141,13 @@ def _mixed(detail: ErrorDetails, tree: Mapping) -> Problem | None:
     if odd is None or level is None:
         return None
     meant = nearest(odd, Level)
-    hint = f"; did you mean {str(meant)!r}?" if meant else f", and {level} is one"
-    message = f"{quoted(odd)} is not a level{hint}; the levels are {', '.join(Level)}"
-    return Problem(
-        keys[odd].mark, "levels", slip=False, worded=partial(": ".join, [*place.path, message])
-    )
+    if meant:
+        message = f"{quoted(odd)} is not a level; did you mean {str(meant)!r}?"
+    else:
+        message = f"{level!r} is a level, and can't stand beside {quoted(odd)};"
+    words = [*place.path, f"{message} allowed: {', '.join(Level)}"]
+    mark = keys[odd if meant else level].mark
+    return Problem(mark, "levels", slip=False, worded=partial(": ".join, words))
 
 
 def _follow(tree: Mapping, loc: _Loc) -> _Place:

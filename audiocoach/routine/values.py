@@ -21,7 +21,7 @@ from pydantic import (
 
 from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Reading
-from audiocoach.routine.times import Source, Time, breaths, parse_ms, parse_time
+from audiocoach.routine.times import Source, Time, breaths, in_breaths, parse_ms, parse_time
 
 # Control characters (line breaks apart), and marks that override the direction of writing.
 _UNSPEAKABLE: Final = re.compile(
@@ -118,6 +118,12 @@ def _read_time(value: object, info: ValidationInfo) -> Time:
     return value
 
 
+def _no_breath(value: object) -> object:
+    if isinstance(value, str) and in_breaths(value):
+        raise ValueError("must be a time such as 4s; breaths are made of it")
+    return value
+
+
 def _refusal(source: Source, value: object, allowed: tuple[Source, ...]) -> str:
     match source:
         case Source.EDITORIAL if isinstance(value, str) and "~" not in value:
@@ -125,18 +131,14 @@ def _refusal(source: Source, value: object, allowed: tuple[Source, ...]) -> str:
         case Source.EDITORIAL:
             return "must be prescribed: write it without '~'"
         case Source.RANGE if Source.EDITORIAL in allowed:
-            return ONE_TIME
+            return "must be one time, not a range; write ~3s (2-5s) if it is free"
         case Source.RANGE:
             return "must be one time, not a range: the listener can't choose midway"
         case Source.PRESCRIBED:
             return "must be editorial: write it with '~', such as ~3s or ~3s (2-5s)"
 
 
-ONE_TIME: Final = "must be one time, not a range; write ~3s (2-5s) if it is free"
-"""What is said to a range where a time may be editorial."""
-
-
-def not_zero(time: Time) -> Time:
+def _not_zero(time: Time) -> Time:
     """The time. Raises ValueError if it, or its shortest, is zero."""
     if time.minimum == 0:
         raise ValueError("must be longer than zero")
@@ -169,7 +171,7 @@ def _read_length(value: object) -> object:
     length = parse_time(value)
     if length.source is not Source.PRESCRIBED:
         raise ValueError("must be one length such as 20min or 20:00")
-    return not_zero(length).natural
+    return _not_zero(length).natural
 
 
 def _yes_or_no(value: object) -> object:
@@ -182,21 +184,25 @@ def _yes_or_no(value: object) -> object:
 
 AnyTime = Annotated[Time, _time(*Source)]
 """Prescribed, a prescribed range, or editorial."""
-Prescribed = Annotated[Time, _time(Source.PRESCRIBED), AfterValidator(not_zero)]
+Prescribed = Annotated[Time, _time(Source.PRESCRIBED), AfterValidator(_not_zero)]
 """One prescribed time, longer than zero."""
 AbleTime = Annotated[
     Time,
     _time(Source.PRESCRIBED, Source.RANGE),
-    AfterValidator(not_zero),
+    AfterValidator(_not_zero),
     AfterValidator(_by_ability),
 ]
 """A prescribed time, or a range of ability of which the level takes one."""
-RestTime = Annotated[Time, _time(Source.PRESCRIBED, Source.RANGE), AfterValidator(not_zero)]
+RestTime = Annotated[Time, _time(Source.PRESCRIBED, Source.RANGE), AfterValidator(_not_zero)]
 """A prescribed time or a prescribed range, longer than zero."""
 Editorial = Annotated[Time, _time(Source.EDITORIAL)]
 """A time that is ours to choose."""
-OneTime = Annotated[Time, _time(Source.PRESCRIBED, Source.EDITORIAL), AfterValidator(not_zero)]
+FreeTime = Annotated[Time, _time(Source.PRESCRIBED, Source.EDITORIAL)]
+"""A prescribed or an editorial time; it may be zero."""
+OneTime = Annotated[FreeTime, AfterValidator(_not_zero)]
 """A prescribed or an editorial time, longer than zero."""
+BreathTime = Annotated[OneTime, BeforeValidator(_no_breath)]
+"""The same, but not in breaths."""
 Instant = Annotated[int, BeforeValidator(_read_instant)]
 """In ms from a beginning; below zero, from the end."""
 Length = Annotated[int, BeforeValidator(_read_length), Field(ge=1)]
