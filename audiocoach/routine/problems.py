@@ -136,9 +136,11 @@ def _mixed(detail: ErrorDetails, tree: Mapping) -> Problem | None:
     """Levels beside other keys are one mistake, whatever it leads to."""
     place = _follow(tree, _owner(detail))
     keys = place.node.entries if isinstance(place.node, Mapping) else {}
+    level = next((each.value for each in Level if each in keys), None)
+    if level is None:
+        return None
     odd = next((key for key in keys if key not in tuple(Level)), None)
-    level = next((key for key in keys if key in tuple(Level)), None)
-    if odd is None or level is None:
+    if odd is None:
         return None
     meant = nearest(odd, Level)
     if meant:
@@ -308,6 +310,7 @@ _RULES: Final[dict[str, Callable[[ErrorDetails, _Place], str]]] = {
         f"must be a list, such as [a, b] or lines that begin with '- '{_but(place.node)}"
     ),
     "too_short": lambda *_: "must hold at least one",
+    "too_long": lambda detail, _: f"must hold at most {detail['ctx']['max_length']}",
     "string_too_short": lambda *_: "must not be blank",
     "string_too_long": _length,
     "greater_than_equal": lambda detail, _: f"must be at least {detail['ctx']['ge']}",
