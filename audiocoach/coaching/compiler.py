@@ -7,30 +7,25 @@ time to get there, the movement in one sentence with its dose, one feeling,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Final
 
-from audiocoach.coaching.counting import TEN_SECONDS_FROM, Counter
-from audiocoach.coaching.dosing import Dosing, dose_lines
+from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.dose_lines import dose_lines
+from audiocoach.coaching.dosing import Dosing, rest_cue
+from audiocoach.coaching.encouragement import Encouragement
 from audiocoach.coaching.moving import move, request
-from audiocoach.coaching.options import Coaching
+from audiocoach.coaching.options import Coaching, Telling
 from audiocoach.coaching.phrases import Phrases, phrases_for
+from audiocoach.coaching.rules import TELLING
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import (
-    Exercise,
-    Group,
-    Instruction,
-    Position,
-    Routine,
-    Schedule,
-    Sides,
-)
+from audiocoach.routine.dosage import Turn, turns, unfolded_reps
+from audiocoach.routine.model import Exercise, Group, Position, Routine, Schedule
+from audiocoach.routine.times import Time
 from audiocoach.timeline.script import (
     Anchor,
     Chime,
-    CueKind,
     Glue,
     Interval,
     MarkerKind,
@@ -45,16 +40,8 @@ _FETCH: Final = (5_000, 15_000, 30_000)
 _BETWEEN: Final = (4_000, 8_000, 20_000)
 _SETTLE: Final = (6_000, 12_000, 45_000)
 _BEFORE_BEGIN: Final = (1_000, 2_000, 5_000)
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """One telling of an exercise: where it stands in the routine, and what round opens with it."""
-
-    exercise: Exercise
-    path: tuple[int, ...]
-    again: bool = False
-    round: tuple[int, Group] | None = None
+_ORIENT_AFTER: Final = 15_000
+"""The longest pause (ms) that has no word in it."""
 
 
 def compile_script(routine: Routine, coaching: Coaching = Coaching()) -> Script:
@@ -69,24 +56,17 @@ def compile_script(routine: Routine, coaching: Coaching = Coaching()) -> Script:
     teller.welcome()
     teller.exercises()
     teller.close()
-    return Script(routine.title, routine.language, tuple(writer.items))
+    silence = min(coaching.max_silence, _ORIENT_AFTER)
+    return Script(routine.title, routine.language, tuple(writer.items), silence)
 
 
 def _check_size(routine: Routine) -> None:
-    reps = sum(map(_reps, routine.exercises))
+    reps = sum(map(unfolded_reps, routine.exercises))
     if reps > MOST_REPS:
         raise RoutineError(
             f"the routine unfolds into {reps:,} reps, and a session can hold {MOST_REPS:,}; "
             "lower rounds, sets or reps"
         )
-
-
-def _reps(step: Exercise | Group) -> int:
-    """How many reps (or bouts) a step comes to when all is unfolded."""
-    if isinstance(step, Group):
-        return step.rounds * sum(map(_reps, step.exercises))
-    turns = 2 if step.sides is Sides.ALTERNATING else len(step.sides.blocks)
-    return step.sets * turns * max(1, len(step.each)) * (step.reps or 1)
 
 
 def _phrases(routine: Routine) -> Phrases:
@@ -101,8 +81,18 @@ def change_lines(routine: Routine) -> list[str]:
     phrases = _phrases(routine)
     change = routine.change
     lines = []
+    if change.level:
+        lines.append(phrases(f"welcome.level-{change.level}"))
     if change.left_out:
         lines.append(phrases("welcome.left-out", names=phrases.listing(change.left_out)))
+    if change.sides:
+        lines.append(phrases(f"welcome.sides-{change.sides}"))
+    if change.sets:
+        key = "welcome.one-set" if change.sets == 1 else "welcome.sets"
+        lines.append(phrases(key, count=change.sets))
+    if change.reps:
+        key = "welcome.one-rep" if change.reps == 1 else "welcome.reps"
+        lines.append(phrases(key, count=change.reps))
     if change.rounds > 1:
         lines.append(phrases("welcome.rounds", count=change.rounds))
     return lines
@@ -115,35 +105,40 @@ class _Teller:
         self._writer = writer
         self._routine = routine
         self._phrases = writer.phrases
+        self._coaching = writer.coaching
+        self._encouragement = Encouragement(writer.phrases, writer.coaching.seed)
         self._position = Position.STANDING
         self._total = sum(1 for _ in routine.all_exercises())
         self._numbers: dict[tuple[int, ...], int] = {}
+        self._told: dict[tuple[int, ...], int] = {}
 
     # -- welcome -------------------------------------------------------------
 
     def welcome(self) -> None:
         """What, how long, what you need, when to stop."""
         routine, say = self._routine, self._writer.say
-        self._writer.mark(MarkerKind.SECTION, "Welcome")
+        self._writer.mark(MarkerKind.SECTION, self._phrases("section.welcome"))
         self._writer.chime(Chime.START)
-        say(self._phrases("welcome.hello", title=routine.title), CueKind.WELCOME)
-        say(self._extent(), CueKind.WELCOME)
+        say("hello", self._phrases("welcome.hello", title=routine.title))
+        say("extent", self._extent())
         for line in change_lines(routine):
-            say(line, CueKind.WELCOME)
-        self._writer.instruct(routine.about, CueKind.WELCOME)
+            say("changed", line)
+        self._writer.instruct("about", routine.about)
         self._needs()
         if routine.safety:
-            self._writer.instruct(routine.safety, CueKind.SAFETY)
+            self._writer.instruct("session-safety", routine.safety)
         else:
             for line in self._phrases.variants("welcome.safety"):
-                say(line, CueKind.SAFETY)
-        say(self._phrases("welcome.begin"), CueKind.WELCOME)
+                say("session-safety", line)
+        say("begin", self._phrases("welcome.begin"))
         self._writer.gap(_BEFORE_BEGIN, Glue.BETWEEN, "before the first exercise")
 
     def _extent(self) -> str:
         count = self._total
         one = "-one-exercise" if count == 1 else "-and-exercises"
-        duration = self._writer.coaching.duration
+        duration = self._coaching.duration
+        if count == 1 and duration is None:
+            return ""
         if duration is None or duration < 60_000:
             key = "welcome.exercises" if count > 1 else "welcome.one-exercise"
             return self._phrases(key, exercises=count)
@@ -156,119 +151,187 @@ class _Teller:
         if routine.needs:
             things = self._phrases.listing(routine.needs)
             origin = Origin(routine.line("equipment"), "equipment")
-            self._writer.say(self._phrases("welcome.need", things=things), CueKind.WELCOME, origin)
-            self._writer.say(self._phrases("welcome.fetch"), CueKind.WELCOME)
+            self._writer.say("need", self._phrases("welcome.need", things=things), origin)
+            self._writer.say("need", self._phrases("welcome.fetch", count=len(routine.needs)))
             if not routine.prepare:
                 self._writer.gap(_FETCH, Glue.MOVE, "fetch what is needed")
-        self._writer.instruct(routine.prepare, CueKind.WELCOME)
+        self._writer.instruct("prepare", routine.prepare)
 
     # -- exercises -----------------------------------------------------------
 
     def exercises(self) -> None:
         """Every exercise in order, rounds unfolded, with what lies between them."""
-        turns = _turns(self._routine.exercises)
-        before = next(turns)
-        self._exercise(before)
         done = 0
-        for done, turn in enumerate(turns, start=1):
-            self._finish(before.exercise, done - 1)
-            self._between(before, turn)
-            self._exercise(turn)
-            before = turn
-        self._finish(before.exercise, done)
+        ordered = tuple(turns(self._routine))
+        for turn, following in zip_longest(ordered, ordered[1:]):
+            rest = following.rest if following else None
+            self._exercise(turn, clocked=bool(rest))
+            if rest and following:
+                self._rest_by_the_clock(turn, following, rest)
+                continue
+            self._finish(turn.exercise, done)
+            done += 1
+            if following:
+                self._between(turn, following)
 
-    def _finish(self, exercise: Exercise, index: int) -> None:
-        lines = self._phrases.variants("exercise.done")
-        line = lines[index % len(lines)].format(name=exercise.name)
-        self._writer.say(line, CueKind.ENCOURAGEMENT)
-        self._writer.instruct(exercise.after, CueKind.SET_UP)
+    def _finish(self, exercise: Exercise, done: int) -> None:
+        """What is over; the encouraging words are an extra."""
+        self._writer.fade(0)
+        if self._writer.says("well-done"):
+            line = self._encouragement.line(done, exercise.name)
+            self._writer.say("well-done", line)
+        elif self._writer.telling is Telling.FULL:
+            self._writer.say("name", self._phrases("exercise.over", name=exercise.name))
+        self._writer.instruct("after", exercise.after)
 
-    def _between(self, before: _Turn, turn: _Turn) -> None:
+    def _between(self, before: Turn, turn: Turn) -> None:
         """A pause in which nothing is asked, or the rest before another round."""
         if turn.round:
-            self._next_round(*turn.round)
-            if turn.round[1].rest:
+            self._next_round(turn, *turn.round)
+            if turn.round[2].rest:
                 return
         # What follows the last bout waits at least as long as the rest between bouts:
         # "walk, rest; repeat this" can be read as a rest after every bout.
-        rest = before.exercise.rest
-        least = rest.minimum if rest and not before.exercise.rest_after_last else 0
+        least = 0 if before.exercise.rest_after_last else _shortest_rest(before.exercise)
         if self._writer.paused_for >= _BETWEEN[0] and not least:
             return  # Two pauses with no word between them would feel like one too long.
-        minimum, natural, maximum = (max(least, time) for time in _BETWEEN)
+        minimum, natural, maximum = (
+            max(least, time) for time in self._coaching.transition.of(_BETWEEN)
+        )
         self._writer.gap((minimum, natural, maximum), Glue.BETWEEN, "between exercises")
 
-    def _next_round(self, number: int, group: Group) -> None:
+    def _next_round(self, turn: Turn, number: int, total: int, group: Group) -> None:
         origin = Origin(group.line("rest"), "rest")
-        text = self._phrases("exercise.next-round", number=number, total=group.rounds)
-        self._writer.mark(MarkerKind.ROUND, f"round {number} of {group.rounds}", origin)
+        text = self._phrases("exercise.next-round", number=number, total=total)
+        self._mark_round(turn)
         if group.rest is None:
-            self._writer.say(text, CueKind.NEXT, origin)
+            self._writer.say("next", text, origin)
             return
-        span = self._writer.coaching.span(group.rest)
-        opening = self._writer.cue(self._phrases("cue.rest"), CueKind.REST, origin)
-        following = self._writer.cue(text, CueKind.NEXT, origin)
-        counter = Counter(self._phrases, self._writer.language, origin)
-        self._writer.interval(
-            Interval(
-                span,
-                Glue.RIGID if span.rigid else Glue.RANGE,
-                group.rest.source,
-                "rest",
-                (
-                    Placement(opening),
-                    Placement(following, Anchor.AFTER, self._writer.coaching.sentence_pause),
-                    *counter.time_left(span.maximum, ten=span.minimum >= TEN_SECONDS_FROM),
+        span = self._coaching.span(group.rest)
+        counter = Counter(self._writer, origin)
+        self._rest(
+            group.rest,
+            origin,
+            (
+                Placement(self._writer.cue("rest", self._phrases("cue.rest"), origin)),
+                Placement(
+                    self._writer.cue("next", text, origin),
+                    Anchor.AFTER,
+                    self._coaching.sentence_pause,
                 ),
-                origin=origin,
-            )
+                *counter.time_left(span.maximum, span.minimum),
+            ),
         )
 
-    def _exercise(self, turn: _Turn) -> None:
+    def _mark_round(self, turn: Turn) -> None:
+        if turn.round:
+            number, total, group = turn.round
+            title = self._phrases("section.round", number=str(number), total=str(total))
+            self._writer.mark(MarkerKind.ROUND, title, Origin(group.line("rounds"), "rounds"))
+
+    def _rest(self, rest: Time, origin: Origin, placements: tuple[Placement, ...]) -> None:
+        span = self._coaching.span(rest)
+        glue = Glue.RIGID if span.rigid else Glue.RANGE
+        self._writer.interval(Interval(span, glue, rest.source, "rest", placements, origin=origin))
+
+    def _rest_by_the_clock(self, before: Turn, turn: Turn, rest: Time) -> None:
+        """A rest that tells the next exercise, and counts straight into it."""
         exercise = turn.exercise
         origin = Origin(exercise.line("name"), "name")
-        self._writer.mark(MarkerKind.EXERCISE, exercise.name, origin)
-        self._writer.say(self._title(turn), CueKind.NAME, origin)
-        if turn.again:
-            self._set_up(exercise)
-            self._writer.instruct(exercise.brief or exercise.movement[:1], CueKind.INSTRUCTION)
-        else:
-            self._tell(exercise)
-        identity = f"exercise-{self._numbers[turn.path]}"
-        Dosing(self._writer, exercise, identity).write()
+        span = self._coaching.span(rest)
+        lines = []
+        if turn.round:
+            number, total, _ = turn.round
+            text = self._phrases("exercise.next-round", number=number, total=total)
+            lines.append(("next", text))
+        lines.append(("next-exercise", self._phrases("exercise.next", name=exercise.name)))
+        if self._moves(exercise):
+            lines.append(("position", self._phrases(request(self._position, exercise.position))))
+            self._position = exercise.position
+        told = exercise.brief or exercise.movement[:1]
+        lines.extend(("brief", instruction.say) for instruction in told)
+        cues = (self._writer.cue(rule, text, origin) for rule, text in lines)
+        pause = self._coaching.sentence_pause
+        self._mark_round(turn)
+        placements = (
+            Placement(rest_cue(self._writer, before.exercise, span, origin)),
+            *(Placement(cue, Anchor.AFTER, pause) for cue in cues),
+            *Counter(self._writer, origin).into_work(span.maximum, span.minimum),
+        )
+        self._rest(rest, origin, placements)
 
-    def _title(self, turn: _Turn) -> str:
+    def _exercise(self, turn: Turn, *, clocked: bool) -> None:
+        """One turn; `clocked` when a rest by the clock follows, which opens with the stop word."""
+        exercise = turn.exercise
+        before = self._told.get(turn.path, 0)
+        self._told[turn.path] = before + 1
+        self._writer.fade(before)
+        title = self._title(turn)
+        origin = Origin(exercise.line("name"), "name")
+        self._writer.mark(MarkerKind.EXERCISE, exercise.name, origin)
+        if not turn.rest:
+            self._listen_first(turn)
+            self._writer.say("name", title, origin)
+            self._tell(exercise, again=turn.again)
+        identity = f"exercise-{self._numbers[turn.path]}"
+        dosing = Dosing(self._writer, exercise, identity)
+        dosing.write(straight_in=bool(turn.rest), straight_out=clocked)
+
+    def _listen_first(self, turn: Turn) -> None:
+        """Before a group by the clock: what comes after its first exercise."""
+        if not turn.ahead:
+            return
+        self._writer.say("movement", self._phrases("exercise.ahead", count=len(turn.ahead) + 1))
+        for exercise in turn.ahead:
+            origin = Origin(exercise.line("name"), "name")
+            self._writer.say("name", f"{exercise.name[:1].upper()}{exercise.name[1:]}.", origin)
+            self._writer.instruct("movement", exercise.movement)
+            self._writer.instruct("feel", exercise.feel)
+            self._alternative("easier", exercise)
+        self._writer.say("movement", self._phrases("exercise.ahead-begin"))
+
+    def _title(self, turn: Turn) -> str:
         name = turn.exercise.name
-        if turn.again:
-            return self._phrases("exercise.again", name=name)
+        known = turn.path in self._numbers
         number = self._numbers.setdefault(turn.path, len(self._numbers) + 1)
+        if known:
+            return self._phrases("exercise.again", name=name)
         key = "exercise.title" if self._total > 1 else "exercise.only"
         return self._phrases(key, number=number, total=self._total, name=name)
 
-    def _tell(self, exercise: Exercise) -> None:
-        instruct = self._writer.instruct
-        instruct(exercise.purpose, CueKind.INSTRUCTION)
-        self._set_up(exercise)
-        instruct(exercise.movement, CueKind.INSTRUCTION)
-        for text in (exercise.breath, exercise.feel, exercise.mistake):
-            instruct(text, CueKind.INSTRUCTION)
-        self._alternative("easier", exercise.easier)
-        self._alternative("harder", exercise.harder)
-        origin = Origin(exercise.line("work" if exercise.work else "reps"), "dose")
-        for line in dose_lines(self._phrases, exercise):
-            self._writer.say(line, CueKind.INSTRUCTION, origin)
+    def _tell(self, exercise: Exercise, *, again: bool) -> None:
+        """Each line of the telling in its order; in a later round what must be known to do it."""
+        for rule in TELLING:
+            if not again or rule in _AGAIN:
+                self._tell_line(rule, exercise, again=again)
 
-    def _alternative(self, key: str, text: tuple[Instruction, ...]) -> None:
-        if text:
-            self._writer.say(self._phrases(f"exercise.{key}"), CueKind.INSTRUCTION)
-            self._writer.instruct(text, CueKind.INSTRUCTION)
+    def _tell_line(self, rule: str, exercise: Exercise, *, again: bool) -> None:
+        match rule:
+            case "position":
+                self._take_position(exercise)
+            case "brief" if again or self._writer.says(rule):
+                # In full, this is how a later round is told.
+                told = exercise.brief or exercise.movement[:1]
+                self._writer.instruct("movement" if self._writer.says("movement") else rule, told)
+            case "brief":
+                pass
+            case "easier" | "harder":
+                self._alternative(rule, exercise)
+            case "dose":
+                origin = Origin(exercise.line("work" if exercise.work else "reps"), "dose")
+                for line in dose_lines(self._phrases, exercise, self._coaching.first_side):
+                    self._writer.say("dose", line, origin)
+            case _:
+                self._writer.instruct(rule, getattr(exercise, rule))
 
-    def _set_up(self, exercise: Exercise) -> None:
-        """What the hands and feet have to do first: in every round, however little is told."""
-        self._writer.instruct(exercise.place, CueKind.SET_UP)
-        self._take_position(exercise)
-        self._writer.instruct(exercise.setup, CueKind.SET_UP)
-        self._writer.instruct(exercise.support, CueKind.SAFETY)
+    def _alternative(self, rule: str, exercise: Exercise) -> None:
+        told = getattr(exercise, rule)
+        if told:
+            self._writer.say(rule, self._phrases(f"exercise.{rule}"))
+            self._writer.instruct(rule, told)
+
+    def _moves(self, exercise: Exercise) -> bool:
+        return self._position is not exercise.position
 
     def _take_position(self, exercise: Exercise) -> None:
         """Ask for a change of position and give it its time; staying put needs no words."""
@@ -276,8 +339,7 @@ class _Teller:
         if before is exercise.position:
             return
         origin = Origin(exercise.line("position"), "position")
-        text = self._phrases(request(before, exercise.position))
-        self._writer.say(text, CueKind.SET_UP, origin)
+        self._writer.say("position", self._phrases(request(before, exercise.position)), origin)
         self._writer.gap(move(before, exercise.position), Glue.MOVE, "change position")
 
     # -- close ---------------------------------------------------------------
@@ -285,13 +347,15 @@ class _Teller:
     def close(self) -> None:
         """Well done, when to do it next, and a moment of standing still."""
         say = self._writer.say
-        self._writer.mark(MarkerKind.SECTION, "Close")
-        say(self._phrases("close.done"), CueKind.CLOSE)
-        self._writer.instruct(self._routine.closing, CueKind.CLOSE)
+        self._writer.fade(0)
+        self._writer.mark(MarkerKind.SECTION, self._phrases("section.close"))
+        if self._total > 1:
+            say("done", self._phrases("close.done"))
+        self._writer.instruct("closing", self._routine.closing)
         self._schedules()
-        say(self._phrases("close.settle"), CueKind.CLOSE)
+        say("settle", self._phrases("close.settle"))
         self._writer.gap(_SETTLE, Glue.END, "stay still")
-        say(self._phrases("close.goodbye"), CueKind.CLOSE)
+        say("goodbye", self._phrases("close.goodbye"))
         self._writer.chime(Chime.END)
 
     def _schedules(self) -> None:
@@ -300,7 +364,7 @@ class _Teller:
             if exercise.schedule:
                 text = self._exercise_schedule(exercise.name, exercise.schedule)
                 origin = Origin(exercise.line("schedule"), "schedule")
-                self._writer.say(text, CueKind.CLOSE, origin)
+                self._writer.say("schedule", text, origin)
         schedule = routine.schedule
         if schedule is None:
             return
@@ -309,7 +373,7 @@ class _Teller:
             text = self._phrases("close.every", every=schedule.every)
         else:
             text = self._phrases(f"close.session-per-{schedule.per}", count=self._times(schedule))
-        self._writer.say(text, CueKind.CLOSE, origin)
+        self._writer.say("schedule", text, origin)
 
     def _exercise_schedule(self, name: str, schedule: Schedule) -> str:
         if schedule.every:
@@ -327,17 +391,10 @@ class _Teller:
                 return self._phrases.inline("close.times", number=number)
 
 
-def _turns(
-    steps: tuple[Exercise | Group, ...], path: tuple[int, ...] = (), *, again: bool = False
-) -> Iterator[_Turn]:
-    """The exercises in the order they are done, each round of a group in turn."""
-    for index, step in enumerate(steps):
-        here = (*path, index)
-        if isinstance(step, Exercise):
-            yield _Turn(step, here, again)
-            continue
-        for number in range(1, step.rounds + 1):
-            turns = _turns(step.exercises, here, again=again or number > 1)
-            first = next(turns)
-            yield replace(first, round=(number, step)) if number > 1 else first
-            yield from turns
+_AGAIN: Final = frozenset({"place", "position", "setup", "eyes_free", "support", "brief"})
+"""What is told of an exercise in a later round, too: what the hands and feet have to do first."""
+
+
+def _shortest_rest(exercise: Exercise) -> int:
+    rests = exercise.rest if isinstance(exercise.rest, tuple) else (exercise.rest,)
+    return min((rest.minimum for rest in rests if rest), default=0)

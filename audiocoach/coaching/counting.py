@@ -1,133 +1,219 @@
 """Where the numbers fall inside a prescribed time.
 
-An N-second hold has N numbers on beats 0 to N-1 and the release word, which
-follows it, on beat N. Counting down, n falls n seconds before the end. The
-rules by length are in docs/architecture.md, "How it is counted".
+An N-second hold has N beats, 0 to N-1, and the release word, which follows it, on
+beat N. Counting down, n falls n seconds before the end. The rules by length are in
+docs/architecture.md, "How it is counted".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from audiocoach.coaching.phrases import Phrases
-from audiocoach.timeline.script import Anchor, Cue, CueKind, Origin, Placement, Utterance
+from audiocoach.coaching.options import Count, Direction
+from audiocoach.coaching.rules import RULES
+from audiocoach.coaching.writer import Writer
+from audiocoach.timeline.script import Anchor, Cue, Origin, Placement
 
 BEAT_MS: Final = 1_000
-_EVERY_SECOND_UP_TO: Final = 5_000
-_HALFWAY_FROM: Final = 15_000
-TEN_SECONDS_FROM: Final = 20_000
-_LONGEST_UNMARKED: Final = 20_000
+SHORT_MS: Final = 5_000
+"""Up to this length every second is counted, unless another count was asked for."""
+_FIVE_LEFT_UP_TO: Final = 20_000
+_FIVE: Final = 5
+_LAST_THREE: Final = (3, 2, 1)
 _ROUND: Final = 5_000
 _APART: Final = 2_000
-"""Halfway is not said when ten seconds follow this soon."""
+"""Halfway is not said when the time left is told this soon after it."""
+_LONGEST_COUNT: Final = 600
+"""Seconds; in a longer time not every one is counted, whatever was asked for."""
 
 
 class Counter:
-    """Places counts for one language; every cue it makes carries the origin it was given."""
+    """Places counts; every cue it makes carries the origin it was given."""
 
-    def __init__(self, phrases: Phrases, language: str, origin: Origin) -> None:
-        self._phrases = phrases
-        self._language = language
+    def __init__(self, writer: Writer, origin: Origin) -> None:
+        self._writer = writer
+        self._phrases = writer.phrases
+        self._coaching = writer.coaching
         self._origin = origin
 
-    def held(self, length: int, first: str) -> tuple[Placement, ...]:
-        """The cues inside a held or worked time of `length` ms.
+    def held(
+        self, length: int, first: str, said: tuple[Placement, ...] = ()
+    ) -> tuple[Placement, ...]:
+        """The cues inside a held or worked time of `length` ms, `said` among them.
 
-        `first` is the word on beat 0; when it is empty, a short hold is counted
-        from "one" and a long one begins with "hold".
+        `first` is the word on beat 0; when it is empty, a time whose seconds are all
+        counted begins with "one", and any other with "hold".
         """
-        if length <= _EVERY_SECOND_UP_TO:
-            return tuple(self._each_second(length, first))
-        opening = self._cue(first or f"{self._phrases('cue.hold')}.", CueKind.ACTION)
-        halfway = tuple(self._halfway(length))
-        return (Placement(opening), *halfway, *self._run_out(length, halved=bool(halfway)))
+        counted = self._counted(length)
+        opening = self._opening(first, counted)
+        numbers = [self._number_at(beat, length) for beat in counted if beat or not opening]
+        placements = [*opening, *numbers, *said]
+        if not self.counts_all(length):  # no talk between numbers
+            warned = self._warnings(length, RULES["time-left"].least + 1)
+            halfway = self._halfway(length, warned)
+            placements += [*halfway, *self._marks(length, [length // 2] * len(halfway), warned)]
+        return tuple(sorted(placements, key=lambda each: _instant(each, length)))
 
-    def countdown(self, seconds: int) -> tuple[Placement, ...]:
+    def countdown(self, seconds: int, rule: str = "count-in") -> tuple[Placement, ...]:
         """`three, two, one`: n falls n seconds before the end."""
         return tuple(
-            Placement(self._number(left, CueKind.COUNTDOWN), Anchor.END, left * BEAT_MS)
+            Placement(self._number(left, rule), Anchor.END, left * BEAT_MS)
             for left in range(seconds, 0, -1)
         )
 
-    def rest(self, length: int, shortest: int | None = None) -> tuple[Placement, ...]:
-        """The end of a rest of up to `length` ms: ten seconds, and three, two, one.
+    def into_work(self, length: int, shortest: int) -> tuple[Placement, ...]:
+        """The end of a rest of up to `length` ms that leads into work: time left, and a count-in.
 
-        Ten seconds are told only if the rest lasts 20 s even when it is at its `shortest`.
+        The count-in takes no more than half of the rest at its `shortest`.
         """
-        ten = (length if shortest is None else shortest) >= TEN_SECONDS_FROM
-        return (*self.time_left(length, ten=ten), *self.countdown(3))
+        most = shortest // 2 // BEAT_MS
+        seconds = self._coaching.countdown
+        fitting = seconds if seconds <= most else min(seconds, len(_LAST_THREE), most)
+        return (*self.time_left(length, shortest), *self.countdown(fitting, "rest-ends"))
 
-    def time_left(
-        self, length: int, said: tuple[int, ...] = (), *, ten: bool = True
-    ) -> tuple[Placement, ...]:
-        """Time-left lines, so that no stretch of a long time goes unmarked for over 20 s.
+    def time_left(self, length: int, shortest: int | None = None) -> tuple[Placement, ...]:
+        """Time-left lines, so that no long time goes by without a word.
 
-        `said` are the instants (ms) at which something is said anyway, `ten` is whether ten
-        seconds are told. None are needed in a time shorter than 20 s.
+        What `warn_at` asks for is told only in a time that is long enough even when it is
+        at its `shortest`.
         """
-        if length < TEN_SECONDS_FROM:
-            return ()
-        last = (self._left(10 * BEAT_MS, CueKind.COUNTDOWN),) if ten else ()
-        return (*self._time_left(length, said), *last)
+        warned = self._warnings(length, RULES["time-left"].least)
+        if shortest is not None:
+            warned = [left for left in warned if left * 2 <= shortest]
+        return tuple(self._marks(length, [], warned))
 
-    def _each_second(self, length: int, first: str) -> Iterator[Placement]:
-        for beat in range(-(-length // BEAT_MS)):
-            word = first if first and beat == 0 else ""
-            cue = self._cue(word, CueKind.ACTION) if word else self._number(beat + 1, CueKind.COUNT)
-            yield Placement(cue, Anchor.START, beat * BEAT_MS)
-
-    def _halfway(self, length: int) -> Iterator[Placement]:
-        ten_seconds = length - 10 * BEAT_MS if length > TEN_SECONDS_FROM else length
-        if length >= _HALFWAY_FROM and ten_seconds - length // 2 >= _APART:
-            halfway = self._cue(self._phrases("cue.halfway"), CueKind.HALFWAY)
-            yield Placement(halfway, Anchor.START, length // 2)
-
-    def _run_out(self, length: int, *, halved: bool) -> tuple[Placement, ...]:
-        if length > TEN_SECONDS_FROM:
-            said = (length // 2,) if halved else ()
-            return (*self.time_left(length, said), *self.countdown(3))
-        five = Placement(self._number(5, CueKind.COUNTDOWN), Anchor.END, 5 * BEAT_MS)
-        return (five, *self.countdown(3))
-
-    def _time_left(self, length: int, said: tuple[int, ...]) -> Iterator[Placement]:
-        for start, end in pairwise(sorted({0, length - 10 * BEAT_MS, *said})):
-            for left in _marks(length - start, length - end):
-                yield self._left(left, CueKind.ORIENT)
-
-    def _left(self, left: int, kind: CueKind) -> Placement:
-        seconds = left // BEAT_MS
-        minutes, rest = divmod(seconds, 60)
-        if minutes >= 2 and rest:
-            text = self._phrases("cue.minutes-seconds-left", minutes=minutes, seconds=rest)
-        elif minutes >= 2:
-            text = self._phrases("cue.minutes-left", minutes=minutes)
-        else:
-            text = self._phrases("cue.seconds-left", seconds=seconds)
-        return Placement(self._cue(f"{text}.", kind), Anchor.END, left)
-
-    def _number(self, value: int, kind: CueKind) -> Cue:
-        word = self._phrases.number(value)
-        return self._cue(f"{word[:1].upper()}{word[1:]}.", kind)
+    def counts_all(self, length: int) -> bool:
+        """Whether every second of a time of `length` ms has its number."""
+        return len(self._counted(length)) == -(-length // BEAT_MS)
 
     def number(self, value: int) -> Cue:
         """A bare count."""
-        return self._number(value, CueKind.COUNT)
+        return self._number(value, "count")
 
-    def _cue(self, text: str, kind: CueKind) -> Cue:
-        return Cue(Utterance(text, self._language), kind, self._origin)
+    # -- which beats -----------------------------------------------------------
+
+    def _counted(self, length: int) -> tuple[int, ...]:
+        """The beats that have a number, as seconds from the start."""
+        whole = length // BEAT_MS
+        beats = range(-(-length // BEAT_MS) if self._up(length) else whole)
+        last = [whole - left for left in _LAST_THREE if whole >= left]
+        match self._coaching.count:
+            case Count.OFF:
+                return ()
+            case Count.EVERY if whole <= _LONGEST_COUNT:
+                return tuple(beats)
+            case Count.EVERY_5:
+                fives = [beat for beat in beats if self._value(beat, length) % _FIVE == 0]
+                return tuple(sorted({*fives, *last}))
+            case Count.ENDS:
+                return tuple(last)
+            case _ if length <= SHORT_MS:
+                return tuple(beats)
+            case _:
+                five = [whole - _FIVE] if whole > _FIVE and length <= _FIVE_LEFT_UP_TO else []
+                return (*five, *last)
+
+    def _up(self, length: int) -> bool:
+        """Whether seconds are counted up."""
+        if self._coaching.direction is not Direction.AUTO:
+            return self._coaching.direction is Direction.UP
+        every = self._coaching.count is Count.EVERY
+        return every or (self._coaching.count is Count.AUTO and length <= SHORT_MS)
+
+    def _value(self, beat: int, length: int) -> int:
+        """The number on a beat: the second that begins, or how many are left."""
+        return beat + 1 if self._up(length) else length // BEAT_MS - beat
+
+    def _number_at(self, beat: int, length: int) -> Placement:
+        """The number on a beat. Counted down it is placed from the end, so many seconds before."""
+        value = self._value(beat, length)
+        if self._up(length):
+            return Placement(self._number(value, "count"), Anchor.START, beat * BEAT_MS)
+        rule = "run-out" if value <= _FIVE else "count"
+        return Placement(self._number(value, rule), Anchor.END, value * BEAT_MS)
+
+    def _opening(self, first: str, counted: tuple[int, ...]) -> list[Placement]:
+        if first:
+            return [Placement(self._writer.cue("action", first, self._origin))]
+        if 0 in counted:
+            return []
+        hold = f"{self._phrases('cue.hold')}."
+        return [Placement(self._writer.cue("action", hold, self._origin))]
+
+    # -- landmarks ---------------------------------------------------------------
+
+    def _halfway(self, length: int, warned: list[int]) -> list[Placement]:
+        if length < RULES["halfway"].least or not self._writer.says("halfway"):
+            return []
+        end = min([length, *(length - left for left in warned if length - left >= length // 2)])
+        if end - length // 2 < _APART:
+            return []
+        cue = self._writer.cue("halfway", self._phrases("cue.halfway"), self._origin)
+        return [Placement(cue, Anchor.START, length // 2)]
+
+    def _warnings(self, length: int, least: int) -> list[int]:
+        """The times left (ms) to tell in a time of at least `least`, longest first.
+
+        Whole seconds, in the later half, and before the last five.
+        """
+        if length < least:
+            return []
+        wanted = {mark.left(length) // BEAT_MS * BEAT_MS for mark in self._coaching.warn_at}
+        return sorted(
+            (left for left in wanted if _FIVE * BEAT_MS < left <= length // 2), reverse=True
+        )
+
+    def _marks(self, length: int, said: list[int], warned: list[int]) -> list[Placement]:
+        """Time-left lines: those asked for, and as many as it takes to break a long silence."""
+        placements = [self._left(left, "time-left") for left in warned]
+        return [*self._unmarked(length, said, warned), *placements]
+
+    def _unmarked(self, length: int, said: list[int], warned: list[int]) -> list[Placement]:
+        limit = self._coaching.max_silence
+        if not limit or length <= limit:
+            return []
+        last = 0 if warned else min(length, _FIVE * BEAT_MS)
+        ends = sorted({0, length - last, *said, *(length - left for left in warned)})
+        return [
+            self._left(left, "still-here")
+            for start, end in pairwise(ends)
+            for left in _spread(length - start, length - end, limit)
+        ]
+
+    def _left(self, left: int, rule: str) -> Placement:
+        minutes, seconds = divmod(left // BEAT_MS, 60)
+        if minutes >= 2 and seconds:
+            text = self._phrases("cue.minutes-seconds-left", minutes=minutes, seconds=seconds)
+        elif minutes >= 2:
+            text = self._phrases("cue.minutes-left", minutes=minutes)
+        else:
+            text = self._phrases("cue.seconds-left", seconds=left // BEAT_MS)
+        cue = self._writer.cue(rule, f"{text}.", self._origin)
+        return Placement(cue, Anchor.END, left)
+
+    def _number(self, value: int, rule: str) -> Cue:
+        word = self._phrases.number(value)
+        return self._writer.cue(rule, f"{word[:1].upper()}{word[1:]}.", self._origin)
 
 
-def _marks(start: int, end: int) -> list[int]:
+def _instant(placement: Placement, length: int) -> int:
+    if placement.anchor is Anchor.END:
+        return length - placement.offset
+    return placement.offset
+
+
+def _spread(start: int, end: int, limit: int) -> list[int]:
     """The times left (ms) to tell between two others, evenly spread and no more than needed.
 
     In whole multiples of five seconds, so that a person can picture them.
     """
-    parts = -(-(start - end) // _LONGEST_UNMARKED)
-    while True:
+    parts = -(-(start - end) // limit)
+    most = (start - end) // _ROUND
+    while parts <= most:
         steps = (start - part * (start - end) // parts for part in range(1, parts))
         marks = [(left + _ROUND // 2) // _ROUND * _ROUND for left in steps]
-        if all(a - b <= _LONGEST_UNMARKED for a, b in pairwise([start, *marks, end])):
+        if all(a - b <= limit for a, b in pairwise([start, *marks, end])):
             return marks
         parts += 1
+    return []

@@ -7,20 +7,24 @@ work is one phase done once a set.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from dataclasses import replace
+from typing import Final
 
-from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.counting import SHORT_MS, Counter
+from audiocoach.coaching.dose_lines import side_name, spoken_seconds
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
+from audiocoach.coaching.options import Count, Side
 from audiocoach.coaching.phrases import Phrases
-from audiocoach.coaching.writer import Writer
+from audiocoach.coaching.rules import RULES
+from audiocoach.coaching.writer import Writer, sentence
+from audiocoach.routine.dosage import Block, blocks, rest_after
 from audiocoach.routine.model import Exercise, Phase, Sides, Variant
 from audiocoach.routine.times import Source, Time
+from audiocoach.routine.values import SideNames
 from audiocoach.timeline.script import (
     Anchor,
     Chime,
     Cue,
-    CueKind,
     Glue,
     Interval,
     MarkerKind,
@@ -30,88 +34,15 @@ from audiocoach.timeline.script import (
     Utterance,
 )
 
-Side = Literal["right", "left"]
-
 _READY_GAP: Final = (600, 1_200, 4_000)
 _SET_GAP: Final = (4_000, 8_000, 20_000)
-_COUNT_IN: Final = 3
 _AFTER_WORD: Final = 480
 """Silence (ms) between the release word and the rep phrase that follows it."""
-_NEXT_SET_AT: Final = 600
+_AFTER_CHIME: Final = 240
+_NEXT_AT: Final = 600
 """Silence (ms) between the opening of a rest and the line on what comes next."""
-_HALFWAY_REPS: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The reps (or the one timed bout) done on one side, in one variant, in one set."""
-
-    set_number: int
-    side: Side | None
-    variant: Variant | None
-
-
-def blocks(exercise: Exercise) -> Iterator[Block]:
-    """Every block in order: variants inside sides, sides inside sets."""
-    for set_number in range(1, exercise.sets + 1):
-        for side in exercise.sides.blocks:
-            for variant in exercise.each or (None,):
-                yield Block(set_number, side, variant)
-
-
-def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
-    """`right foot`."""
-    return phrases.inline("side-name", side=phrases.inline(side), limb=exercise.limb)
-
-
-def dose_lines(phrases: Phrases, exercise: Exercise) -> Iterator[str]:
-    """The dose in words: how many, how long, which sides."""
-    yield _amount(phrases, exercise)
-    if exercise.sets > 1 and not exercise.work:
-        yield phrases("dose.sets", sets=exercise.sets)
-    match exercise.sides.blocks:
-        case (first, second) if first and second:
-            key = "dose.bouts-side-then-side" if exercise.work else "dose.side-then-side"
-            yield phrases(
-                key,
-                first=side_name(phrases, exercise, first),
-                second=side_name(phrases, exercise, second),
-            )
-        case (only,) if only:
-            yield phrases("dose.side-only", side=side_name(phrases, exercise, only))
-    if exercise.sides is Sides.ALTERNATING:
-        yield phrases("dose.alternating", side=side_name(phrases, exercise, "right"))
-
-
-def _amount(phrases: Phrases, exercise: Exercise) -> str:
-    reps, sets = exercise.reps, exercise.sets
-    if exercise.work:
-        key = "dose.work" if sets == 1 else "dose.bouts-rest" if exercise.rest else "dose.bouts"
-        return phrases(key, sets=sets, seconds=spoken_seconds(phrases, exercise.work.natural))
-    held = exercise.hold or _held_phase(exercise)
-    if held:
-        key = "dose.reps-hold" if reps and reps > 1 else "dose.hold"
-        return phrases(key, reps=reps, seconds=spoken_seconds(phrases, held.natural))
-    if len(exercise.each) == 2:
-        first, second = (variant.name for variant in exercise.each)
-        return phrases("dose.reps-each", reps=reps, first=first, second=second)
-    return phrases("dose.once" if reps == 1 else "dose.reps", reps=reps)
-
-
-def _held_phase(exercise: Exercise) -> Time | None:
-    """The one prescribed time among the phases of a rep, if there is just one."""
-    times = [each.time for each in exercise.phases if each.time.source is Source.PRESCRIBED]
-    return times[0] if len(times) == 1 else None
-
-
-def spoken_seconds(phrases: Phrases, length: int) -> str:
-    """A length (ms) in words: `three seconds`, `two minutes`, `1.5 seconds`."""
-    seconds, rest = divmod(length, 1000)
-    if rest:
-        return phrases.inline("dose.seconds", number=f"{length / 1000:g}")
-    if seconds % 60 == 0 and seconds > 60:
-        return phrases.inline("dose.minutes", number=seconds // 60)
-    return phrases.inline("dose.one-second" if seconds == 1 else "dose.seconds", number=seconds)
+_NUMBERS_MATTER_FROM: Final = 3_000
+"""In a last phase at least this long only a landmark takes the place of its numbers."""
 
 
 class Dosing:
@@ -121,18 +52,27 @@ class Dosing:
         self._writer = writer
         self._exercise = exercise
         self._identity = identity
+        self._straight_in = self._straight_out = False
         self._phrases = writer.phrases
         self._explained: set[str] = set()
+        self._blocks = tuple(blocks(exercise, writer.coaching.first_side))
+        self._sides = tuple(dict.fromkeys(block.side for block in self._blocks))
 
-    def write(self) -> None:
-        """Append every block, with the changes and rests between them."""
+    def write(self, *, straight_in: bool = False, straight_out: bool = False) -> None:
+        """Append every block, with the changes and rests between them.
+
+        By the clock an exercise begins `straight_in`, as the rest before has told it, and
+        goes `straight_out` into the next one, which opens with its stop word.
+        """
+        self._straight_in, self._straight_out = straight_in, straight_out
         before: Block | None = None
-        for block in blocks(self._exercise):
+        for block in self._blocks:
             self._lead_in(before, block)
             self._block(block)
             before = block
-        if self._exercise.rest and self._exercise.rest_after_last:
-            self._rest(self._exercise.rest, None)
+        rest = rest_after(self._exercise, self._exercise.set_count)
+        if rest:
+            self._rest(rest, None)
 
     def _side_name(self, side: Side) -> str:
         return side_name(self._phrases, self._exercise, side)
@@ -141,20 +81,28 @@ class Dosing:
 
     def _lead_in(self, before: Block | None, block: Block) -> None:
         if before is None:
-            self._mark_set(block)
-            self._variant(block.variant)
-            self._writer.instruct(self._exercise.start, CueKind.SET_UP)
-            self._ready(self._first_side(block))
+            self._first(block)
         elif before.set_number != block.set_number:
-            self._next_set(block)
+            self._next_set(before, block)
         elif block.side and before.side != block.side:
             self._change_side(block, block.side)
         elif block.variant:
             self._change_variant(block.variant)
 
+    def _first(self, block: Block) -> None:
+        self._mark_set(block)
+        if self._straight_in:
+            return
+        self._variant(block.variant)
+        start = self._exercise.start_with(block.side or self._first_side(block))
+        self._writer.instruct("start", start)
+        self._ready(self._first_side(block))
+
     def _mark_set(self, block: Block) -> None:
-        if self._exercise.sets > 1:
-            title = f"set {block.set_number} of {self._exercise.sets}"
+        total = self._exercise.set_count
+        if total > 1:
+            number = str(block.set_number)
+            title = self._phrases.inline("marker.set", number=number, total=str(total))
             self._writer.mark(MarkerKind.SET, title, self._origin("sets"))
         if block.side:
             self._writer.mark(MarkerKind.SIDE, self._side_name(block.side), self._origin("sides"))
@@ -167,36 +115,42 @@ class Dosing:
             self._name_variant(variant)
             return
         self._explained.add(variant.name)
-        if variant.say:
-            self._writer.instruct(variant.say, CueKind.INSTRUCTION)
+        if variant.say and self._writer.says("purpose"):
+            self._writer.instruct("variant", variant.say)
         else:
             self._name_variant(variant)
 
     def _name_variant(self, variant: Variant) -> None:
         text = self._phrases("cue.variant", variant=variant.name)
-        self._writer.say(text, CueKind.INSTRUCTION, self._origin("each"))
+        self._writer.say("variant", text, self._origin("each"))
 
     def _ready(self, side: Side | None) -> None:
+        """Ready, and the count-in; without a count-in nobody needs to be made ready."""
+        if not self._writer.coaching.countdown:
+            return
         if side:
             text = self._phrases("cue.ready-side", side=self._side_name(side))
         else:
             text = self._phrases("cue.ready")
-        self._writer.say(text, CueKind.ACTION)
-        self._writer.gap(_READY_GAP, Glue.BETWEEN, "get ready")
+        self._writer.say("ready", text)
+        ready_gap = self._writer.coaching.get_ready.of(_READY_GAP)
+        self._writer.gap(ready_gap, Glue.BETWEEN, "get ready")
         self._count_in()
 
     def _first_side(self, block: Block) -> Side | None:
-        return "right" if self._alternating else block.side
+        if not self._alternating:
+            return block.side
+        return self._writer.coaching.first_side or "right"
 
     def _count_in(self) -> None:
-        counter = self._counter("")
+        seconds = self._writer.coaching.countdown
         self._writer.interval(
             Interval(
-                Span.exactly(_COUNT_IN * 1000),
+                Span.exactly(seconds * 1000),
                 Glue.RIGID,
                 Source.EDITORIAL,
                 "count-in",
-                counter.countdown(_COUNT_IN),
+                self._counter("").countdown(seconds),
             )
         )
 
@@ -204,52 +158,55 @@ class Dosing:
         self._writer.chime(Chime.SIDE)
         self._mark_set(block)
         text = self._phrases("cue.switch", side=self._side_name(side))
-        self._writer.say(text, CueKind.SIDE, self._origin("sides"))
-        self._writer.instruct(self._exercise.side_change, CueKind.SIDE)
-        self._writer.gap(SIDE_CHANGE, Glue.MOVE, "change sides")
+        self._writer.say("side-change", text, self._origin("sides"))
+        told = self._exercise.change_to(side)
+        self._writer.instruct("side-change", told)
+        if not any(instruction.time for instruction in told):
+            change = self._writer.coaching.transition.of(SIDE_CHANGE)
+            self._writer.gap(change, Glue.MOVE, "change sides")
         self._variant(block.variant)
         self._ready(side)
 
     def _change_variant(self, variant: Variant) -> None:
         text = self._phrases("cue.other", variant=variant.name)
-        self._writer.say(text, CueKind.SIDE, self._origin("each"))
+        self._writer.say("variant-change", text, self._origin("each"))
         if variant.say and variant.name not in self._explained:
             self._variant(variant)
         self._explained.add(variant.name)
-        self._writer.gap(VARIANT_CHANGE, Glue.BETWEEN, "change direction")
+        change = self._writer.coaching.transition.of(VARIANT_CHANGE)
+        self._writer.gap(change, Glue.BETWEEN, "change direction")
         self._ready(None)
 
-    def _next_set(self, block: Block) -> None:
-        if self._exercise.rest:
-            self._rest(self._exercise.rest, block)
-            self._mark_set(block)
-            return
-        self._writer.say(self._set_next(block), CueKind.NEXT, self._origin("sets"))
-        self._writer.gap(_SET_GAP, Glue.BETWEEN, "between sets")
+    def _next_set(self, before: Block, block: Block) -> None:
+        rest = rest_after(self._exercise, before.set_number)
+        if rest:
+            self._rest(rest, block)
+        if not rest and not self._exercise.every:
+            self._writer.say("next", self._set_next(block), self._origin("sets"))
+            set_gap = self._writer.coaching.transition.of(_SET_GAP)
+            self._writer.gap(set_gap, Glue.BETWEEN, "between sets")
+        self._writer.fade(block.set_number - 1)
         self._mark_set(block)
-        self._ready(self._first_side(block))
+        if not rest and not self._exercise.every:
+            self._ready(self._first_side(block))
 
     # -- rests ---------------------------------------------------------------
 
     def _rest(self, time: Time, block: Block | None) -> None:
         """A rest, whose end counts straight into the next block (None: nothing follows)."""
         origin = self._origin("rest")
-        self._writer.mark(MarkerKind.REST, "rest", origin)
+        self._writer.mark(MarkerKind.REST, self._phrases.inline("marker.rest"), origin)
         span = self._writer.coaching.span(time)
-        opening = self._rest_cue(span, origin)
-        placements = [Placement(opening)]
+        placements = [Placement(rest_cue(self._writer, self._exercise, span, origin))]
         if block:
-            for text, kind in self._what_follows(block):
-                cue = self._cue(text, kind, origin)
-                placements.append(Placement(cue, Anchor.AFTER, _NEXT_SET_AT))
-            placements.extend(self._counter("rest").rest(span.maximum, span.minimum))
+            placements.extend(self._what_follows(block, origin))
+            placements.extend(self._counter("rest").into_work(span.maximum, span.minimum))
         else:
-            placements.extend(self._counter("rest").time_left(span.maximum))
-        glue = Glue.RIGID if span.rigid else Glue.RANGE
+            placements.extend(self._counter("rest").time_left(span.maximum, span.minimum))
         self._writer.interval(
             Interval(
                 span,
-                glue,
+                Glue.RIGID if span.rigid else Glue.RANGE,
                 time.source,
                 "rest",
                 tuple(placements),
@@ -258,38 +215,30 @@ class Dosing:
             )
         )
 
-    def _what_follows(self, block: Block) -> Iterator[tuple[str, CueKind]]:
+    def _what_follows(self, block: Block, origin: Origin) -> Iterator[Placement]:
         """How the next set begins where that is not how the last one ended, and which it is.
 
         The side comes first and matters more than the count: in a short rest it stays.
         """
-        if block.side and len(self._exercise.sides.blocks) > 1:
+        texts: list[tuple[str, str]] = []
+        if block.side and len(self._sides) > 1:
             side = self._phrases("cue.start-with", what=self._side_name(block.side))
-            yield side, CueKind.SIDE
+            texts.append(("side-change", side))
         if block.variant and len(self._exercise.each) > 1:
-            yield self._phrases("cue.variant", variant=block.variant.name), CueKind.SIDE
-        yield self._set_next(block), CueKind.NEXT
-
-    def _rest_cue(self, span: Span, origin: Origin) -> Cue:
-        cue = self._cue(self._rest_text(span.natural), CueKind.REST, origin)
-        if span.rigid:
-            return cue
-        lengths = range(span.minimum, span.maximum + 1, 1000)
-        choices = tuple(
-            (length, Utterance(self._rest_text(length), self._writer.language))
-            for length in lengths
-        )
-        return replace(cue, choices=choices)
-
-    def _rest_text(self, length: int) -> str:
-        stop = f"{self._exercise.stop}. " if self._exercise.stop else ""
-        if length % 1000:
-            return stop + self._phrases("cue.rest")
-        seconds = spoken_seconds(self._phrases, length)
-        return stop + self._phrases("cue.rest-seconds", seconds=seconds)
+            name = self._phrases("cue.variant", variant=block.variant.name)
+            texts.append(("variant-change", name))
+        texts.append(("next", self._set_next(block)))
+        if isinstance(self._exercise.work, tuple) and block.work:
+            seconds = spoken_seconds(self._phrases, block.work.natural)
+            texts.append(("next", self._phrases("dose.work", seconds=seconds)))
+        elif isinstance(self._exercise.reps, tuple):
+            texts.append(("next", self._phrases("dose.reps", reps=block.reps)))
+        for rule, text in texts:
+            if self._writer.says(rule):
+                yield Placement(self._writer.cue(rule, text, origin), Anchor.AFTER, _NEXT_AT)
 
     def _set_next(self, block: Block) -> str:
-        total = self._exercise.sets
+        total = self._exercise.set_count
         if not self._exercise.work:
             if block.set_number == total:
                 return self._phrases("cue.last-set")
@@ -305,59 +254,101 @@ class Dosing:
     # -- the block itself ----------------------------------------------------
 
     def _block(self, block: Block) -> None:
-        if self._exercise.work:
-            self._work(self._exercise.work, block)
+        if block.work:
+            self._work(block.work, block)
         elif self._exercise.rep_duration:
             self._counted_reps(self._exercise.rep_duration, block)
         else:
-            self._phased_reps()
+            self._phased_reps(block)
 
     def _work(self, time: Time, block: Block) -> None:
-        go = self._go(block)
-        placements = self._counter("work").held(time.natural, f"{go}.")
+        go = sentence(self._go(block))
+        placements = self._counter("work").held(time.natural, go, self._own_cues(time.natural))
+        if self._exercise.every:
+            placements = (placements[0], *self._minute(block), *placements[1:])
+        if self._leads_into_next(block):
+            seconds = self._writer.coaching.countdown
+            known = {each.offset for each in placements if each.anchor is Anchor.END}
+            count = self._counter("work").countdown(seconds, "rest-ends")
+            placements += tuple(each for each in count if each.offset not in known)
         self._writer.interval(self._fixed(time, "work", placements))
-        if not self._rest_follows(block):
+        if not self._rest_follows(block) and not self._leads_into_next(block):
             self._say_stop()
+
+    def _minute(self, block: Block) -> Iterator[Placement]:
+        """Which of the sets that begin `every` so often has begun."""
+        total = self._exercise.set_count
+        text = self._phrases("cue.set-of", number=block.set_number, total=total)
+        if total > 1 and self._writer.says("rep-number"):
+            cue = self._writer.cue("rep-number", text, self._origin("sets"))
+            yield Placement(cue, Anchor.AFTER, _AFTER_WORD)
+
+    def _leads_into_next(self, block: Block) -> bool:
+        """Whether the next set begins `every` so often, with no rest of its own before it."""
+        return bool(self._exercise.every) and block.set_number < self._exercise.set_count
 
     def _rest_follows(self, block: Block) -> bool:
         """A rest opens with the stop word itself, so that the two never collide."""
-        exercise = self._exercise
-        last_in_set = block.side == exercise.sides.blocks[-1] and (
-            not exercise.each or block.variant == exercise.each[-1]
+        if self._straight_out and block == self._blocks[-1]:
+            return True
+        last_in_set = block.side == self._sides[-1] and (
+            not self._exercise.each or block.variant == self._exercise.each[-1]
         )
-        another = block.set_number < exercise.sets or exercise.rest_after_last
-        return exercise.rest is not None and last_in_set and another
+        return last_in_set and rest_after(self._exercise, block.set_number) is not None
 
     def _say_stop(self) -> None:
         stop = self._exercise.stop
-        text = f"{stop}." if stop else self._phrases("cue.stop")
-        self._writer.say(text, CueKind.ACTION, self._origin("stop"))
+        text = sentence(stop) if stop else self._phrases("cue.stop")
+        self._writer.say("action", text, self._origin("stop"))
+
+    def _own_cues(self, length: int) -> tuple[Placement, ...]:
+        """The routine's words at instants of a held or worked time."""
+        return tuple(
+            Placement(
+                self._writer.cue("own-cue", sentence(cue.say), Origin(cue.line("say"))),
+                Anchor.START if cue.at >= 0 else Anchor.END,
+                abs(cue.at),
+            )
+            for cue in self._exercise.cues
+            if abs(cue.at) < length
+        )
 
     def _counted_reps(self, time: Time, block: Block) -> None:
         """Reps with nothing counted inside them: the bare number tells that a rep is complete."""
-        total = self._total_reps()
+        total = self._total_reps(block)
         span = self._writer.coaching.span(time)
         for rep in range(1, total + 1):
-            placements = [Placement(self._rep_opening(rep, total, block))]
-            if rep == total > 1:
-                last = self._cue(self._phrases("cue.last-one"), CueKind.REP, self._origin("reps"))
-                placements.append(Placement(last, Anchor.AFTER, _AFTER_WORD))
-            placements.extend(self._counter("reps").time_left(span.maximum))
+            placements = []
+            if opening := self._rep_opening(rep, total, block):
+                placements.append(Placement(opening))
+            if rep == total > 1 and self._writer.says("last-one"):
+                text = self._phrases("cue.last-one")
+                last = self._writer.cue("last-one", text, self._origin("reps"))
+                anchor = Anchor.AFTER if placements else Anchor.START
+                placements.append(Placement(last, anchor, _AFTER_WORD if opening else 0))
+            placements.extend(self._counter("reps").time_left(span.maximum, span.minimum))
             self._mark_rep(rep, total)
             self._writer.interval(self._phase_interval(span, time, "rep", placements, 0))
-        if not self._alternating:
+        if not self._alternating and self._numbered:
             self._writer.add(self._counter("reps").number(total))
             self._writer.pause(_AFTER_WORD)
-        self._say_stop()
+        if not self._rest_follows(block):
+            self._say_stop()
 
-    def _rep_opening(self, rep: int, total: int, block: Block) -> Cue:
+    @property
+    def _numbered(self) -> bool:
+        """Whether each rep that is done is counted."""
+        return self._writer.coaching.count in (Count.AUTO, Count.EVERY)
+
+    def _rep_opening(self, rep: int, total: int, block: Block) -> Cue | None:
         """What is said as a rep begins: go, then the count of those done, or whose turn it is."""
         origin = self._origin("reps")
         if rep == 1:
-            return self._cue(f"{self._go(block)}.", CueKind.ACTION, origin)
+            return self._writer.cue("action", sentence(self._go(block)), origin)
         if self._alternating:
-            return self._cue(self._announce(rep, total), CueKind.ACTION, origin)
-        return self._counter("reps").number(rep - 1)
+            return self._writer.cue("action", self._announce(rep, total)[1], origin)
+        counted = self._numbered or (self._writer.coaching.count is Count.EVERY_5 and rep % 5 == 1)
+        return self._counter("reps").number(rep - 1) if counted else None
 
     def _go(self, block: Block) -> str:
         """The word on which the work begins."""
@@ -368,73 +359,120 @@ class Dosing:
     def _alternating(self) -> bool:
         return self._exercise.sides is Sides.ALTERNATING
 
-    def _total_reps(self) -> int:
+    def _total_reps(self, block: Block) -> int:
         """Reps in a block; when sides alternate, each side has its own."""
-        return (self._exercise.reps or 1) * (2 if self._alternating else 1)
+        return block.reps * (2 if self._alternating else 1)
 
-    def _phased_reps(self) -> None:
-        phases = [phase for phase in self._phases() if phase.time.maximum]
-        total = self._total_reps()
+    def _phased_reps(self, block: Block) -> None:
+        phases = [phase for phase in self._phases(block) if phase.time.maximum]
+        total = self._total_reps(block)
         for rep in range(1, total + 1):
             self._mark_rep(rep, total)
+            side = self._side_of(rep) if self._alternating else block.side
             for index, phase in enumerate(phases):
-                announcement = ""
+                announcement = None
                 if index == len(phases) - 1 and rep < total:
-                    announcement = self._announce(rep + 1, total)
-                self._phase(phase, index, announcement)
+                    announcement = self._announcement(rep + 1, total, phase)
+                worded = _worded(phase, side, known=self._is_known(rep))
+                self._phase(worded, index, announcement)
 
-    def _phases(self) -> tuple[Phase, ...]:
+    def _is_known(self, rep: int) -> bool:
+        """Whether the rep was heard before, on this side: then few words do."""
+        return rep > (2 if self._alternating else 1)
+
+    def _phases(self, block: Block) -> tuple[Phase, ...]:
         exercise = self._exercise
         if exercise.tempo:
-            tempo = exercise.tempo
-            return (
-                Phase(say=self._phrases("cue.lower"), time=tempo.eccentric),
-                Phase(say=self._phrases("cue.pause"), time=tempo.bottom_pause),
-                Phase(say=self._phrases("cue.lift"), time=tempo.concentric),
-                Phase(say=self._phrases("cue.pause"), time=tempo.top_pause),
+            words = ("cue.lower", "cue.pause", "cue.lift", "cue.pause")
+            return tuple(
+                phase if phase.say else phase.model_copy(update={"say": self._phrases(word)})
+                for phase, word in zip(exercise.tempo.phases, words, strict=True)
             )
-        if exercise.hold is None:
+        if block.hold is None:
             return exercise.phases
         act = exercise.act.say or self._phrases("cue.act")
         release = exercise.release.say or self._phrases("cue.release")
         return (
             exercise.act.model_copy(update={"say": act}),
-            Phase(time=exercise.hold, name="hold"),
+            Phase(time=block.hold, name="hold"),
             exercise.release.model_copy(update={"say": release}),
         )
 
-    def _phase(self, phase: Phase, index: int, announcement: str) -> None:
-        word = f"{phase.say}." if phase.say else ""
+    def _phase(self, phase: Phase, index: int, announcement: Cue | None) -> None:
+        word = sentence(phase.say) if isinstance(phase.say, str) else ""
         origin = self._origin("phases" if self._exercise.phases else "hold")
-        opening = self._cue(word, CueKind.ACTION, origin) if word else None
-        if phase.time.source is Source.PRESCRIBED and not (opening and announcement):
-            placements = list(self._counter("hold").held(phase.time.natural, word))
-        else:
-            # Where the next rep must be announced there is no room for numbers as well.
-            placements = [Placement(opening)] if opening else []
-        if announcement:
-            cue = self._cue(announcement, CueKind.REP, self._origin("reps"))
-            anchor, offset = (Anchor.AFTER, _AFTER_WORD) if placements else (Anchor.START, 0)
-            placements.append(Placement(cue, anchor, offset))
+        opening = self._writer.cue("action", word, origin) if word else None
+        # Where each second is counted and the next rep is announced, there is no room for both.
+        prescribed = phase.time.source is Source.PRESCRIBED
+        held = prescribed and not (announcement and self._counts_all(phase))
         span = self._writer.coaching.span(phase.time)
-        if phase.time.source is Source.EDITORIAL:
-            placements.extend(self._counter("reps").time_left(span.maximum))
-        label = phase.name or phase.say or "hold"
+        if held:
+            said = self._own_cues(phase.time.natural) if self._exercise.hold else ()
+            placements = list(self._counter("hold").held(phase.time.natural, word, said))
+        else:
+            placements = [Placement(opening)] if opening else []
+        if phase.chime and self._writer.says("chime"):
+            placements = self._chimed(placements)
+        if announcement:
+            placements = _announced(placements, announcement)
+        if not held:
+            placements.extend(self._counter("reps").time_left(span.maximum, span.minimum))
+        label = phase.name or (phase.say if isinstance(phase.say, str) else None) or "hold"
         self._writer.interval(self._phase_interval(span, phase.time, label, placements, index))
 
-    def _announce(self, rep: int, total: int) -> str:
+    def _chimed(self, placements: list[Placement]) -> list[Placement]:
+        """The chime on the first beat, and after it the word that stood there."""
+        chime = Placement(self._writer.cue("chime", Chime.SIDE))
+        if not placements or placements[0].anchor is not Anchor.START or placements[0].offset:
+            return [chime, *placements]
+        word = Placement(placements[0].cue, Anchor.AFTER, _AFTER_CHIME)
+        return [chime, word, *placements[1:]]
+
+    def _announcement(self, rep: int, total: int, phase: Phase) -> Cue | None:
+        """The cue before rep number `rep`, if there is one and the phase has room for it."""
+        rule, text = self._announce(rep, total)
+        if not text or not self._writer.says(rule):
+            return None
+        length = phase.time.natural
+        landmark = rule != "rep-number" and length <= SHORT_MS
+        if self._counts_all(phase) and length >= _NUMBERS_MATTER_FROM and not landmark:
+            return None
+        return self._writer.cue(rule, text, self._origin("reps"))
+
+    def _counts_all(self, phase: Phase) -> bool:
+        """Whether the phase has a word and then a number on each second."""
+        prescribed = phase.time.source is Source.PRESCRIBED and bool(phase.say)
+        return prescribed and self._counter("reps").counts_all(phase.time.natural)
+
+    def _announce(self, rep: int, total: int) -> tuple[str, str]:
         """What is said before rep number `rep` of `total`: a phrase, never a bare number."""
         if self._alternating:
-            side: Side = "right" if rep % 2 else "left"
-            return self._phrases("cue.rep-side", side=self._side_name(side))
+            return "rep-side", self._phrases(
+                "cue.rep-side", side=self._side_name(self._side_of(rep))
+            )
         left = total - rep + 1
-        if left == 1:
-            return self._phrases("cue.last-one")
-        if left == 2 and total > 3:
-            return self._phrases("cue.two-more")
-        if total >= _HALFWAY_REPS and rep == -(-total // 2) + 1:
-            return self._phrases("cue.halfway")
-        return self._phrases("cue.number", number=rep)
+        if left == 1 and self._writer.says("last-one"):
+            return "last-one", self._phrases("cue.last-one")
+        if left == 2 and total >= RULES["two-more"].least and self._writer.says("two-more"):
+            return "two-more", self._phrases("cue.two-more")
+        half = total >= RULES["reps-halfway"].least and rep == -(-total // 2) + 1
+        if half and not self._long_phases and self._writer.says("reps-halfway"):
+            return "reps-halfway", self._phrases("cue.halfway")
+        if not self._numbered:
+            return "rep-number", ""
+        return "rep-number", self._phrases("cue.number", number=rep)
+
+    @property
+    def _long_phases(self) -> bool:
+        """Whether a phase has a half time of its own: then half of the reps is not told as well."""
+        least = RULES["halfway"].least
+        return any(phase.time.natural >= least for phase in self._exercise.phases)
+
+    def _side_of(self, rep: int) -> Side:
+        """Whose turn it is where sides alternate."""
+        first: Side = self._writer.coaching.first_side or "right"
+        second: Side = "left" if first == "right" else "right"
+        return first if rep % 2 else second
 
     # -- small things --------------------------------------------------------
 
@@ -445,16 +483,17 @@ class Dosing:
             return self._fixed(time, label, tuple(placements))
         return Interval(
             span,
-            Glue.TEMPO,
+            Glue.RANGE if time.source is Source.RANGE else Glue.TEMPO,
             time.source,
             label,
             tuple(placements),
             share=f"{self._identity}.{index}",
-            origin=self._origin("reps"),
+            origin=self._origin("phases" if self._exercise.phases else "reps"),
         )
 
     def _fixed(self, time: Time, label: str, placements: tuple[Placement, ...]) -> Interval:
-        field = "work" if self._exercise.work else "hold"
+        fields = ("work", "every", "phases", "tempo", "rep_duration")
+        field = next((each for each in fields if getattr(self._exercise, each)), "hold")
         return Interval(
             Span.exactly(time.natural),
             Glue.RIGID,
@@ -465,13 +504,49 @@ class Dosing:
         )
 
     def _mark_rep(self, rep: int, total: int) -> None:
-        self._writer.mark(MarkerKind.REP, f"rep {rep} of {total}", self._origin("reps"))
+        title = self._phrases.inline("marker.rep", number=str(rep), total=str(total))
+        self._writer.mark(MarkerKind.REP, title, self._origin("reps"))
 
     def _counter(self, field: str) -> Counter:
-        return Counter(self._phrases, self._writer.language, self._origin(field))
-
-    def _cue(self, text: str, kind: CueKind, origin: Origin) -> Cue:
-        return self._writer.cue(text, kind, origin)
+        return Counter(self._writer, self._origin(field))
 
     def _origin(self, field: str) -> Origin:
         return Origin(self._exercise.line(field), field) if field else Origin()
+
+
+def _announced(placements: list[Placement], announcement: Cue) -> list[Placement]:
+    """The announcement after the word on the first beat."""
+    if not placements:
+        return [Placement(announcement)]
+    opening, *others = placements
+    return [opening, Placement(announcement, Anchor.AFTER, _AFTER_WORD), *others]
+
+
+def rest_cue(writer: Writer, exercise: Exercise, span: Span, origin: Origin) -> Cue:
+    """How a rest opens: the stop word of the exercise before, and how long the rest is.
+
+    Where the fit decides how long, the cue has a sound for each length there may be.
+    """
+    cue = writer.cue("rest", _stop_and_rest(writer.phrases, exercise, span.natural), origin)
+    if span.rigid:
+        return cue
+    choices = tuple(
+        (length, Utterance(_stop_and_rest(writer.phrases, exercise, length), writer.language))
+        for length in range(span.minimum, span.maximum + 1, 1000)
+    )
+    return replace(cue, choices=choices)
+
+
+def _stop_and_rest(phrases: Phrases, exercise: Exercise, length: int) -> str:
+    stop = f"{sentence(exercise.stop)} " if exercise.stop else ""
+    if length % 1000:
+        return stop + phrases("cue.rest")
+    return stop + phrases("cue.rest-seconds", seconds=spoken_seconds(phrases, length))
+
+
+def _worded(phase: Phase, side: Side | None, *, known: bool) -> Phase:
+    """The phase with the words for one side, the brief ones where it is known."""
+    say = (known and phase.brief) or phase.say
+    if isinstance(say, SideNames):
+        say = say.left if side == "left" else say.right
+    return phase if say is phase.say else phase.model_copy(update={"say": say})

@@ -8,7 +8,6 @@ from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.times import Source
 from audiocoach.timeline.script import (
-    CueKind,
     Glue,
     Interval,
     MarkerKind,
@@ -31,14 +30,14 @@ def sample_script(language: str, text: str = "") -> Script:
     writer = Writer(phrases, Coaching(), language)
     writer.mark(MarkerKind.SECTION, "Voice sample")
     if text:
-        writer.say(text, CueKind.INSTRUCTION)
+        writer.say("movement", text)
     else:
-        writer.say(phrases.variants("calibration")[0], CueKind.INSTRUCTION)
-        counter = Counter(phrases, language, Origin())
+        writer.say("movement", phrases.variants("calibration")[0])
+        counter = Counter(writer, Origin())
         writer.breathe()
         writer.add(_exactly(_COUNT_IN_MS, counter.countdown(3)))
         writer.add(_exactly(_HOLD_MS, counter.held(_HOLD_MS, "")))
-        writer.say(f"{phrases('cue.release')}.", CueKind.ACTION)
+        writer.say("action", f"{phrases('cue.release')}.")
     return Script("Voice sample", language, tuple(writer.items))
 
 

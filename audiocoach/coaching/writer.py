@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from audiocoach.coaching.options import Coaching
+from audiocoach.coaching.options import Coaching, Telling
 from audiocoach.coaching.phrases import Phrases
+from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.routine.model import Instruction
 from audiocoach.timeline.script import (
     Chime,
     Cue,
-    CueKind,
     Gap,
     Glue,
     Interval,
@@ -20,6 +20,7 @@ from audiocoach.timeline.script import (
     Marker,
     MarkerKind,
     Origin,
+    Sound,
     Span,
     Utterance,
 )
@@ -32,33 +33,55 @@ def sentences(text: str) -> list[str]:
     return [part for part in _SENTENCE_END.split(text.strip()) if part]
 
 
+def sentence(words: str) -> str:
+    """A few words as a sentence, so that a voice lets its pitch fall at the end."""
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
 class Writer:
-    """Collects the items of a script; knows the phrases and the pace."""
+    """Collects the items of a script; knows the phrases, the pace and how much is told."""
 
     def __init__(self, phrases: Phrases, coaching: Coaching, language: str) -> None:
         self.phrases = phrases
         self.coaching = coaching
         self.language = language
+        self.telling = telling_of(coaching, 0)
         self.items: list[Item] = []
 
-    def cue(self, text: str, kind: CueKind, origin: Origin = Origin()) -> Cue:
-        """A spoken cue, not yet placed."""
-        return Cue(Utterance(text, self.language), kind, origin)
+    def fade(self, times_before: int) -> None:
+        """From here on tell as much as of something that was done `times_before`."""
+        self.telling = telling_of(self.coaching, times_before)
+
+    def says(self, rule: str) -> bool:
+        """Whether a rule is told now."""
+        return says(rule, self.coaching, self.telling)
+
+    def cue(self, rule: str, sound: str | Sound, origin: Origin = Origin()) -> Cue:
+        """A cue of that rule, not yet placed; a text is spoken in the session's language."""
+        row = RULES[rule]
+        # A chime is a str as well.
+        if not isinstance(sound, Chime | Utterance):
+            sound = Utterance(sound, self.language)
+        return Cue(sound, row.kind, origin, priority=row.priority)
 
     def add(self, item: Item) -> None:
         """Append an item."""
         self.items.append(item)
 
-    def say(self, text: str, kind: CueKind, origin: Origin = Origin()) -> None:
-        """Speak a text sentence by sentence, with a pause between any two spoken cues."""
+    def say(self, rule: str, text: str, origin: Origin = Origin()) -> None:
+        """Speak a text, if the rule is told: a pause between any two spoken cues."""
+        if not self.says(rule):
+            return
         for sentence in sentences(text):
             self.breathe()
-            self.add(self.cue(sentence, kind, origin))
+            self.add(self.cue(rule, sentence, origin))
 
     def chime(self, chime: Chime) -> None:
-        """Sound a chime, with a pause before and after."""
+        """Sound a chime, with a pause before and after, unless chimes are off."""
+        if not self.says("chime"):
+            return
         self.breathe()
-        self.add(Cue(chime, CueKind.CHIME))
+        self.add(self.cue("chime", chime))
         self.pause(self.coaching.sentence_pause)
 
     def breathe(self) -> None:
@@ -86,14 +109,20 @@ class Writer:
     ) -> None:
         """A pause that stretches between its minimum and maximum (ms)."""
         lines = tuple(dict.fromkeys((*orient, *self.phrases.variants("exercise.orient"))))
-        fillers = tuple(self.cue(line, CueKind.ORIENT, origin) for line in lines)
+        fillers = tuple(self.cue("orient", line, origin) for line in lines)
         self.add(Gap(self.coaching.gap(*times), glue, reason, fillers, origin))
 
-    def instruct(self, instructions: Iterable[Instruction], kind: CueKind) -> None:
-        """Say each instruction and give the listener its time."""
+    def instruct(self, rule: str, instructions: Iterable[Instruction]) -> None:
+        """Say each instruction and give the listener its time.
+
+        Told minimally, a regular is reminded only of what takes time to do.
+        """
+        if not self.says(rule):
+            return
         for instruction in instructions:
-            origin = Origin(instruction.line("say"))
-            self.say(instruction.say, kind, origin)
+            if self.telling is Telling.MINIMAL and not _needed(rule, instruction):
+                continue
+            self.say(rule, instruction.say, Origin(instruction.line("say")))
             if instruction.time:
                 time = instruction.time
                 self.gap(
@@ -112,3 +141,11 @@ class Writer:
     def interval(self, interval: Interval) -> None:
         """Append an interval."""
         self.add(interval)
+
+
+_ALWAYS: Final = frozenset({"session-safety", "support", "start", "side-change", "brief"})
+"""Rules whose instructions a regular needs, too."""
+
+
+def _needed(rule: str, instruction: Instruction) -> bool:
+    return rule in _ALWAYS or instruction.time is not None

@@ -44,7 +44,7 @@ class Turn:
     round: tuple[int, int, Group] | None = None
     """The round that begins with it, from the second on: number, how many there are, its group."""
     rest: Time | None = None
-    """The rest by the clock that leads into it, from the exercise before."""
+    """The rest by the clock that leads straight into it, from the exercise before."""
     ahead: tuple[Exercise, ...] = ()
     """Exercises of a group by the clock that are told before this one, the first, begins."""
 
@@ -73,6 +73,11 @@ def rest_after(exercise: Exercise, set_number: int) -> Time | None:
     return exercise.rest[set_number - 1] if isinstance(exercise.rest, tuple) else exercise.rest
 
 
+def rest_between_rounds(group: Group) -> Time | None:
+    """The prescribed rest from one round to the next, None where there is none."""
+    return group.rest or group.rest_between
+
+
 def unfolded_reps(step: Exercise | Group) -> int:
     """How many reps (or bouts) a step comes to when all is unfolded."""
     return _unfolded(step, 1)
@@ -90,7 +95,7 @@ def round_count(group: Group) -> int:
 
 def _fitting(group: Group, until: Time, whole: int) -> int:
     """How many rounds of `whole` ms fit into `until`, with the rests between them."""
-    rest = _natural(group.rest)
+    rest = _natural(rest_between_rounds(group))
     count = (until.natural + rest) // (whole + rest)
     if not count:
         raise RoutineError(
@@ -125,7 +130,7 @@ def _prescribed_ms(step: Exercise | Group, lap: int) -> int:
             _block_ms(step, block) * times for block, times in _kinds(step)
         )
         return once if _by_round(step, lap) else lap * once
-    rest = _natural(step.rest)
+    rest = _natural(rest_between_rounds(step))
     if step.until:
         whole = _rounds_ms(step, 1)
         rounds = _fitting(step, step.until, whole)
@@ -256,7 +261,8 @@ def _rounds(
         )
         first = next(found)
         if number > 1:
-            first = replace(first, round=(number, rounds, group))
+            rest = rest_between_rounds(group) if group.rest_between else None
+            first = replace(first, round=(number, rounds, group), rest=rest)
         elif group.rest_between and not again:
             ahead = tuple(each for each in group.exercises[1:] if isinstance(each, Exercise))
             first = replace(first, ahead=ahead)

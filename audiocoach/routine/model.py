@@ -30,6 +30,8 @@ from audiocoach.routine.levels import Level
 from audiocoach.routine.times import Source, Time, format_ms
 from audiocoach.routine.values import (
     MOST,
+    ONE,
+    SIDES,
     AnyTime,
     BreathTime,
     Count,
@@ -115,6 +117,25 @@ def _instructions(value: Any) -> Any:
 
 
 Instructions = Annotated[tuple[Instruction, ...], BeforeValidator(_instructions)]
+
+
+class SideInstructions(Model):
+    """What to say for each side."""
+
+    right: Instructions = ()
+    left: Instructions = ()
+
+
+def _for_sides(value: Any) -> str:
+    by_side = isinstance(value, dict) and value and value.keys() <= {"right", "left"}
+    return SIDES if by_side or isinstance(value, SideInstructions) else ONE
+
+
+SidedInstructions = Annotated[
+    Annotated[Instructions, Tag(ONE)] | Annotated[SideInstructions, Tag(SIDES)],
+    Discriminator(_for_sides),
+]
+"""Instructions, or some for each side."""
 
 
 class Phase(Model):
@@ -258,7 +279,7 @@ class Exercise(Model):
     mistake: Instructions = ()
     easier: Instructions = ()
     harder: Instructions = ()
-    start: Instructions = ()
+    start: SidedInstructions = ()
     """What is tiring to wait in: said last, right before the first count-in."""
     eyes_free: Instructions = ()
     """Start position, contact points and direction for those who can't look, after `setup`."""
@@ -284,8 +305,8 @@ class Exercise(Model):
     go: Name | None = None
     stop: Name | None = None
     sides: Sides = Sides.BOTH
-    side_change: Instructions = ()
-    """What to do when the side changes."""
+    side_change: SidedInstructions = ()
+    """What to do when the side changes; for each side, what to do when it changes to that."""
     each: tuple[Variant, ...] = ()
     rest: Rests | None = None
     rest_after_last: Flag = False
@@ -393,8 +414,10 @@ class Exercise(Model):
                 raise ValueError(
                     f"{field} for each side needs sides: right-then-left or left-then-right"
                 )
-        words = (word for phase in self.all_phases for word in (phase.say, phase.brief))
-        if self.sides is Sides.BOTH and any(isinstance(word, SideNames) for word in words):
+        words = [word for phase in self.all_phases for word in (phase.say, phase.brief)]
+        by_side = (SideNames, SideInstructions)
+        told = (*words, self.start, self.side_change)
+        if self.sides is Sides.BOTH and any(isinstance(each, by_side) for each in told):
             raise ValueError("words for each side need sides, such as sides: alternating")
         return self
 
@@ -413,6 +436,14 @@ class Exercise(Model):
                         f"{cue.instant} lies outside {field}, which is {format_ms(length)} long"
                     )
         return cues
+
+    def start_with(self, side: Literal["right", "left"] | None) -> tuple[Instruction, ...]:
+        """The `start` of the side it begins with."""
+        return _of_side(self.start, side)
+
+    def change_to(self, side: Literal["right", "left"]) -> tuple[Instruction, ...]:
+        """The `side_change` to a side."""
+        return _of_side(self.side_change, side)
 
     @property
     def set_count(self) -> int:
@@ -477,6 +508,14 @@ def _many(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def _of_side(
+    told: tuple[Instruction, ...] | SideInstructions, side: Literal["right", "left"] | None
+) -> tuple[Instruction, ...]:
+    if not isinstance(told, SideInstructions):
+        return told
+    return told.left if side == "left" else told.right
+
+
 class Group(Model):
     """Exercises done one after the other, the whole repeated in rounds (a circuit)."""
 
@@ -488,7 +527,7 @@ class Group(Model):
     rest: RestTime | None = None
     """Between rounds."""
     rest_between: RestTime | None = None
-    """Between the exercises of a round: a circuit by the clock."""
+    """Between exercises, and between rounds without a rest of their own: a circuit by the clock."""
     exercises: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -505,7 +544,7 @@ class Group(Model):
             return self
         if any(isinstance(step, Group) for step in self.exercises):
             raise ValueError("rest_between is between exercises, so no group may stand inside")
-        if len(self.exercises) == 1:
+        if len(self.exercises) == 1 and (self.rounds or 1) == 1 and not self.until:
             slip("rest_between is between exercises, and there is one", info)
         return self
 
@@ -546,6 +585,10 @@ class Change:
 
     left_out: tuple[str, ...] = ()
     rounds: int = 1
+    level: str | None = None
+    sides: Literal["right", "left", "both"] | None = None
+    sets: int | None = None
+    reps: int | None = None
 
 
 class Routine(Model):
@@ -567,6 +610,8 @@ class Routine(Model):
     """What to fetch or do before the first exercise."""
     safety: Instructions = ()
     closing: Instructions = ()
+    coaching: dict[str, str] = Field(default_factory=dict)
+    """Settings of its own, unless the user says otherwise."""  # read in coaching/settings.py
     quotes: dict[str, Text] = Field(default_factory=dict)
     exercises: Annotated[tuple[Step, ...], Field(min_length=1)]
     _change: Change = PrivateAttr(default=Change())

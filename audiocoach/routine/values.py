@@ -241,8 +241,8 @@ class SideNames(Model):
     left: Name
 
 
-_ONE, _LIST, _SIDES = "one value", "a list", "for each side"
-SHAPES: Final = (_ONE, _LIST, _SIDES)
+ONE, _LIST, SIDES = "one value", "a list", "for each side"
+SHAPES: Final = (ONE, _LIST, SIDES)
 """How a value is written: the tags that pydantic puts into the place of an error."""
 
 
@@ -251,35 +251,35 @@ def _shape(value: Any) -> str:
 
 
 def _one_or_list(value: Any) -> str:
-    return _LIST if isinstance(value, list | tuple) else _ONE
+    return _LIST if isinstance(value, list | tuple) else ONE
 
 
 def _one_or_sides(value: Any) -> str:
     sides = isinstance(value, dict) and not value.keys().isdisjoint(("right", "left"))
-    return _SIDES if sides or isinstance(value, Model) else _ONE
+    return SIDES if sides or isinstance(value, Model) else ONE
 
 
 _Listed = Field(min_length=1, max_length=MOST)
 Counts = Annotated[
-    Annotated[Count, Tag(_ONE)]
+    Annotated[Count, Tag(ONE)]
     | Annotated[tuple[Count, ...], _Listed, Tag(_LIST)]
-    | Annotated[SideCounts, Tag(_SIDES)],
+    | Annotated[SideCounts, Tag(SIDES)],
     Discriminator(_shape),
 ]
 """A count, a list of one for each set, or one for each side."""
 Times = Annotated[
-    Annotated[AbleTime, Tag(_ONE)]
+    Annotated[AbleTime, Tag(ONE)]
     | Annotated[tuple[AbleTime, ...], _Listed, Tag(_LIST)]
-    | Annotated[SideTimes, Tag(_SIDES)],
+    | Annotated[SideTimes, Tag(SIDES)],
     Discriminator(_shape),
 ]
 """A time, a list of one for each set, or one for each side."""
 Rests = Annotated[
-    Annotated[RestTime, Tag(_ONE)] | Annotated[tuple[RestTime, ...], _Listed, Tag(_LIST)],
+    Annotated[RestTime, Tag(ONE)] | Annotated[tuple[RestTime, ...], _Listed, Tag(_LIST)],
     Discriminator(_one_or_list),
 ]
 """A rest, or a list of one after each set but the last."""
 Names = Annotated[
-    Annotated[Name, Tag(_ONE)] | Annotated[SideNames, Tag(_SIDES)], Discriminator(_one_or_sides)
+    Annotated[Name, Tag(ONE)] | Annotated[SideNames, Tag(SIDES)], Discriminator(_one_or_sides)
 ]
 """A few words, or some for each side."""

@@ -28,19 +28,6 @@ from audiocoach.timeline.script import (
 SEPARATION_MS: Final = 2 * FRAME_MS
 """Two cues, or a cue and the end of the time it stands in, are this far apart at least."""
 
-# Most important first: what to do now and with which side, how long still, where we are.
-_IMPORTANCE: Final = (
-    CueKind.SAFETY,
-    CueKind.ACTION,
-    CueKind.SIDE,
-    CueKind.COUNTDOWN,
-    CueKind.COUNT,
-    CueKind.REST,
-    CueKind.REP,
-    CueKind.HALFWAY,
-    CueKind.NEXT,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class CastCue:
@@ -106,11 +93,12 @@ def cast_interval(interval: Interval, length: int, lengths: Mapping[Sound, int])
     notes: list[str] = []
     while True:
         cues = _offsets(kept, length, lengths)
-        loser = _first_loser(cues, length, lengths)
-        if loser is None:
+        lost = _first_lost(cues, length, lengths)
+        if lost is None:
             return Cast(tuple(sorted(cues, key=lambda cue: cue.offset)), tuple(notes))
+        loser, winner = lost
         if kept[loser].cue.kind is not CueKind.ORIENT:
-            notes.append(_note(kept[loser].cue, interval.label, length))
+            notes.append(_note(kept[loser].cue, interval.label, length, winner))
         del kept[loser]
 
 
@@ -146,23 +134,35 @@ def _offsets(
     return cues
 
 
-def _first_loser(cues: list[CastCue], length: int, lengths: Mapping[Sound, int]) -> int | None:
-    """The index of a cue that must go: it has no room, or a more important one needs it."""
+def _first_lost(
+    cues: list[CastCue], length: int, lengths: Mapping[Sound, int]
+) -> tuple[int, Cue | None] | None:
+    """The index of a cue that must go, and the more important one that needs its room, if any."""
     ends = [cue.offset + lengths[cue.sound] + SEPARATION_MS for cue in cues]
     for index, cue in enumerate(cues):
         if cue.offset < 0 or ends[index] > length:
-            return index
+            return index, None
     for index, following in pairwise(sorted(range(len(cues)), key=lambda i: cues[i].offset)):
         if ends[index] > cues[following].offset:
-            return max(index, following, key=lambda each: _rank(cues[each].cue))
+            # Of two that matter the same the later goes, in the order of the script.
+            first, second = sorted((index, following))
+            loser = first if _matters(cues[first]) < _matters(cues[second]) else second
+            return loser, cues[first if loser == second else second].cue
     return None
 
 
-def _rank(cue: Cue) -> int:
-    return _IMPORTANCE.index(cue.kind) if cue.kind in _IMPORTANCE else len(_IMPORTANCE)
+def _matters(cue: CastCue) -> int:
+    return cue.cue.priority
 
 
-def _note(cue: Cue, label: str, length: int) -> str:
-    text = cue.sound.text if isinstance(cue.sound, Utterance) else cue.sound.value
+def _note(cue: Cue, label: str, length: int, winner: Cue | None = None) -> str:
     place = f"line {cue.origin.line}: " if cue.origin.line else ""
-    return f"{place}{text!r} is left out: {label} of {format_ms(length)} has no room for it"
+    beside = f" beside {_words(winner)!r}, which matters more" if winner else ""
+    return (
+        f"{place}{_words(cue)!r} is left out: {label} of {format_ms(length)} "
+        f"has no room for it{beside}"
+    )
+
+
+def _words(cue: Cue) -> str:
+    return cue.sound.text if isinstance(cue.sound, Utterance) else cue.sound.value

@@ -41,7 +41,7 @@ Sound = Utterance | Chime
 
 
 class CueKind(StrEnum):
-    """What a cue is for. When two cues would overlap, the less important kind is dropped."""
+    """What a cue is for."""
 
     WELCOME = "welcome"
     NAME = "name"
@@ -83,6 +83,8 @@ class Cue:
     kind: CueKind
     origin: Origin = Origin()
     choices: tuple[tuple[int, Sound], ...] = ()
+    priority: int = 0
+    """Where two cues meet, the one of less priority is left out."""
 
     def sounds(self) -> Iterator[Sound]:
         """Every sound this cue may turn out to be."""

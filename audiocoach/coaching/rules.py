@@ -1,0 +1,136 @@
+"""The cue rules: what may be said when, how much it matters, and who can switch it off.
+
+One row a rule. Where two cues meet in a time too short for both, the one of less
+`priority` is left out, and a note says so. The words are in the phrase catalogues
+and in the routine; on which beat a number falls is in `counting.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from audiocoach.coaching.options import Coaching, Telling
+from audiocoach.timeline.script import CueKind
+
+_ALL: Final = frozenset({Telling.FULL, Telling.BRIEF, Telling.MINIMAL})
+_WORDY: Final = frozenset({Telling.FULL, Telling.BRIEF})
+_FULL: Final = frozenset({Telling.FULL})
+_SHORT: Final = _ALL - _FULL
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When something is said, as what, and how much it matters."""
+
+    when: str
+    kind: CueKind
+    priority: int
+    """0 to 100: the higher, the longer it stays where time is short."""
+    told: frozenset[Telling] = _ALL
+    """The ways of telling in which it is said."""
+    switch: str = ""
+    """The option of `Coaching` that must be on."""
+    least: int = 0
+    """The shortest time (ms), or the fewest reps, in which it is said."""
+
+
+_K = CueKind
+
+RULES: Final[Mapping[str, Rule]] = MappingProxyType(
+    {
+        # -- the session begins ------------------------------------------------------
+        "hello": Rule("the session begins", _K.WELCOME, 50),
+        "extent": Rule("after the title: length and exercises", _K.WELCOME, 50, _WORDY),
+        "changed": Rule("the user changed the dose", _K.WELCOME, 60),
+        "about": Rule("what the routine is for", _K.WELCOME, 20, _FULL),
+        "need": Rule("equipment is needed", _K.WELCOME, 60),
+        "prepare": Rule("what to do first", _K.WELCOME, 60),
+        "session-safety": Rule("before the first exercise", _K.SAFETY, 90),
+        "begin": Rule("the first exercise follows", _K.WELCOME, 20, _WORDY),
+        # -- an exercise is told, in this order --------------------------------------
+        "name": Rule("an exercise begins", _K.NAME, 70),
+        "purpose": Rule("after the name: why", _K.INSTRUCTION, 20, _FULL),
+        "place": Rule("equipment or place changes", _K.SET_UP, 80),
+        "position": Rule("the position changes", _K.SET_UP, 85),
+        "setup": Rule("the start position", _K.SET_UP, 75),
+        "eyes_free": Rule("position and contact by touch", _K.SET_UP, 75, _WORDY, "eyes_free"),
+        "support": Rule("what to hold on to", _K.SAFETY, 90),
+        "brief": Rule("in place of the rest of the telling", _K.INSTRUCTION, 40, _SHORT),
+        "movement": Rule("what moves", _K.INSTRUCTION, 45, _FULL),
+        "breath": Rule("when to breathe", _K.INSTRUCTION, 30, _FULL, "breath"),
+        "feel": Rule("what it feels like", _K.INSTRUCTION, 25, _FULL),
+        "mistake": Rule("what to avoid", _K.INSTRUCTION, 30, _FULL),
+        "easier": Rule("how to make it easier", _K.INSTRUCTION, 30, _FULL),
+        "harder": Rule("how to make it harder", _K.INSTRUCTION, 15, _FULL),
+        "dose": Rule("how many, how long", _K.INSTRUCTION, 45, _WORDY),
+        "variant": Rule("the first of several ways", _K.INSTRUCTION, 65),
+        "start": Rule("what is tiring to wait in", _K.SET_UP, 80),
+        "ready": Rule("before the count-in", _K.ACTION, 70),
+        "count-in": Rule("the last seconds before an effort", _K.COUNTDOWN, 72),
+        # -- a rep, a hold, a bout ---------------------------------------------------
+        "action": Rule("a movement or a hold begins or ends", _K.ACTION, 95),
+        "own-cue": Rule("words of the routine at an instant", _K.INSTRUCTION, 55),
+        "count": Rule("on each counted second or rep", _K.COUNT, 68),
+        "run-out": Rule("the last 5, 3, 2, 1 seconds", _K.COUNTDOWN, 72),
+        "halfway": Rule("half of a time is over", _K.HALFWAY, 58, _ALL, "halfway", 15_000),
+        "time-left": Rule("so long before the end", _K.COUNTDOWN, 66, _ALL, "", 20_000),
+        "still-here": Rule("nothing was heard for long", _K.ORIENT, 10),
+        "rep-number": Rule("before a rep", _K.REP, 60, _WORDY),
+        "rep-side": Rule("before a rep of the other side", _K.SIDE, 80),
+        "reps-halfway": Rule("half of the reps are done", _K.REP, 60, _ALL, "halfway", 6),
+        "two-more": Rule("two reps are left", _K.REP, 60, _WORDY, "", 4),
+        "last-one": Rule("before the last rep", _K.REP, 62, _ALL, "last_one", 2),
+        # -- sides, variants, rests --------------------------------------------------
+        "side-change": Rule("the side changes", _K.SIDE, 80),
+        "variant-change": Rule("the variant changes", _K.SIDE, 80),
+        "rest": Rule("a rest begins", _K.REST, 64),
+        "rest-ends": Rule("the last seconds of a rest", _K.COUNTDOWN, 72),
+        "next": Rule("in a rest: what comes next", _K.NEXT, 56, _WORDY),
+        "next-exercise": Rule("in a rest: which exercise comes next", _K.NEXT, 82),
+        # -- an exercise ends, the session ends --------------------------------------
+        "well-done": Rule("an exercise is over", _K.ENCOURAGEMENT, 20, _FULL, "encouragement"),
+        "after": Rule("what to put away", _K.SET_UP, 75),
+        "orient": Rule("inside a long pause", _K.ORIENT, 10),
+        "done": Rule("the last exercise is over", _K.CLOSE, 50),
+        "closing": Rule("the routine's closing words", _K.CLOSE, 40, _WORDY),
+        "schedule": Rule("how often, outside this session", _K.CLOSE, 45, _WORDY),
+        "settle": Rule("before the last pause", _K.CLOSE, 40),
+        "goodbye": Rule("the end", _K.CLOSE, 30),
+        "chime": Rule("start, change of side, end", _K.CHIME, 35, _ALL, "chimes"),
+    }
+)
+"""Every rule by its name."""
+
+TELLING: Final = (
+    "purpose",
+    "place",
+    "position",
+    "setup",
+    "eyes_free",
+    "support",
+    "brief",
+    "movement",
+    "breath",
+    "feel",
+    "mistake",
+    "easier",
+    "harder",
+    "dose",
+)
+"""How an exercise is told after its name; most are fields of the exercise."""
+
+
+def says(name: str, coaching: Coaching, telling: Telling) -> bool:
+    """Whether the rule is told in this way, and its option on."""
+    rule = RULES[name]
+    return telling in rule.told and (not rule.switch or bool(getattr(coaching, rule.switch)))
+
+
+def telling_of(coaching: Coaching, times_before: int) -> Telling:
+    """How much is told of something done `times_before`: fading goes from full to minimal."""
+    if coaching.telling is not Telling.FADE:
+        return coaching.telling
+    return (Telling.FULL, Telling.BRIEF, Telling.MINIMAL)[min(times_before, 2)]
