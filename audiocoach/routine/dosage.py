@@ -83,11 +83,32 @@ def unfolded_reps(step: Exercise | Group) -> int:
     return _unfolded(step, 1)
 
 
+class _UnfitError(ValueError):
+    """No whole rounds fit into a time."""
+
+
 def round_count(group: Group) -> int:
     """How many rounds: as written, or as many whole ones as fit into `until`.
 
     Raises RoutineError where a round has no prescribed length, or none fits, or too many.
+    The loader lets no such group through; changes of the dose may make one.
     """
+    try:
+        return _round_count(group)
+    except _UnfitError as error:
+        raise RoutineError(f"{group.where('until')}: {error}") from None
+
+
+def until_mistake(group: Group) -> str | None:
+    """Why the rounds of a group can't be counted, None if they can."""
+    try:
+        _round_count(group)
+    except _UnfitError as error:
+        return str(error)
+    return None
+
+
+def _round_count(group: Group) -> int:
     if group.until is None:
         return group.rounds or 1
     return _fitting(group, group.until, _rounds_ms(group, 1))
@@ -98,12 +119,12 @@ def _fitting(group: Group, until: Time, whole: int) -> int:
     rest = _natural(rest_between_rounds(group))
     count = (until.natural + rest) // (whole + rest)
     if not count:
-        raise RoutineError(
+        raise _UnfitError(
             f"until is too short: {until}, and a round takes {format_ms(whole)} "
             "by what is prescribed"
         )
     if count > MOST:
-        raise RoutineError(f"until has room for {count:,} rounds, and {MOST} are allowed")
+        raise _UnfitError(f"until has room for {count:,} rounds, and {MOST} are allowed")
     return count
 
 
@@ -164,7 +185,7 @@ def _block_ms(exercise: Exercise, block: Block) -> int:
         return block.hold.natural
     rep = exercise.rep_ms
     if rep is None:
-        raise RoutineError(
+        raise _UnfitError(
             "until counts whole rounds, so every time in them must be prescribed, "
             f"and a rep of {quoted(exercise.name)} has no prescribed length"
         )

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from audiocoach.errors import RoutineError
 from audiocoach.routine.base import Model
-from audiocoach.routine.dosage import round_count
+from audiocoach.routine.dosage import until_mistake
 from audiocoach.routine.levels import Level, Reading, at_level, by_level, has_levels
 from audiocoach.routine.model import Breath, Exercise, Group, Routine
 from audiocoach.routine.problems import Problem, item_label, problems
@@ -127,13 +127,11 @@ def _miscounted(steps: tuple[Exercise | Group, ...], path: tuple[str, ...] = ())
         here = (*path, item_label("group", number, group.name))
         inside = _miscounted(group.exercises, here)
         found += inside
-        try:
-            if not inside:
-                round_count(group)
-        except RoutineError as error:
-            message = ": ".join([*here, str(error)])
+        mistake = None if inside else until_mistake(group)
+        if mistake:
             mark = Mark(group.line("until"), group.column("until"))
-            found.append(Problem(mark, str(error), slip=False, worded=partial(str, message)))
+            worded = partial(": ".join, [*here, mistake])
+            found.append(Problem(mark, mistake, slip=False, worded=worded))
     return found
 
 
