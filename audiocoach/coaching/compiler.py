@@ -109,6 +109,7 @@ class _Teller:
         self._total = sum(1 for _ in routine.all_exercises())
         self._numbers: dict[tuple[int, ...], int] = {}
         self._told: dict[tuple[int, ...], int] = {}
+        self._doses: set[tuple[str, ...]] = set()
 
     # -- welcome -------------------------------------------------------------
 
@@ -188,7 +189,9 @@ class _Teller:
                 return
         # What follows the last bout waits at least as long as the rest between bouts:
         # "walk, rest; repeat this" can be read as a rest after every bout.
-        least = 0 if before.exercise.rest_after_last else _shortest_rest(before.exercise)
+        least = _shortest_rest(before.exercise)
+        if before.exercise.rest_after_last or least > _BETWEEN[2]:
+            least = 0
         if self._writer.paused_for >= _BETWEEN[0] and not least:
             return  # Two pauses with no word between them would feel like one too long.
         minimum, natural, maximum = (
@@ -281,9 +284,8 @@ class _Teller:
         for exercise in turn.ahead:
             origin = Origin(exercise.line("name"), "name")
             self._writer.say("name", f"{exercise.name[:1].upper()}{exercise.name[1:]}.", origin)
-            self._writer.instruct("movement", exercise.movement)
-            self._writer.instruct("feel", exercise.feel)
-            self._alternative("easier", exercise)
+            for rule in _AHEAD:
+                self._tell_line(rule, exercise, again=False)
         self._writer.say("movement", self._phrases("exercise.ahead-begin"))
 
     def _title(self, turn: Turn) -> str:
@@ -297,9 +299,11 @@ class _Teller:
 
     def _tell(self, exercise: Exercise, *, again: bool) -> None:
         """Each line of the telling in its order; in a later round what must be known to do it."""
+        dose = tuple(dose_lines(self._phrases, exercise, self._coaching.first_side))
         for rule in TELLING:
-            if not again or rule in _AGAIN:
+            if not again or rule in _AGAIN or (rule == "dose" and dose not in self._doses):
                 self._tell_line(rule, exercise, again=again)
+        self._doses.add(dose)
 
     def _tell_line(self, rule: str, exercise: Exercise, *, again: bool) -> None:
         match rule:
@@ -349,8 +353,9 @@ class _Teller:
             say("done", self._phrases("close.done"))
         self._writer.instruct("closing", self._routine.closing)
         self._schedules()
-        say("settle", self._phrases("close.settle"))
-        self._writer.gap(_SETTLE, Glue.END, "stay still")
+        if not any(instruction.time for instruction in self._routine.closing):
+            say("settle", self._phrases("close.settle"))
+            self._writer.gap(_SETTLE, Glue.END, "stay still")
         say("goodbye", self._phrases("close.goodbye"))
         self._writer.chime(Chime.END)
 
@@ -377,6 +382,8 @@ class _Teller:
         return self._phrases(f"close.per-{schedule.per}", name=name, times=schedule.times)
 
 
+_AHEAD: Final = ("setup", "eyes_free", "support", "movement", "feel", "easier")
+"""What is told of an exercise by the clock before its group begins."""
 _AGAIN: Final = frozenset({"place", "position", "setup", "eyes_free", "support", "brief"})
 """What is told of an exercise in a later round, too: what the hands and feet have to do first."""
 

@@ -5,7 +5,6 @@ What they change is written into the routine, so that the welcome can say it.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -14,6 +13,7 @@ from typing import Final, Literal
 from audiocoach.errors import RoutineError
 from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Change, Exercise, Group, Routine, Sides
+from audiocoach.routine.wording import nearest
 
 _Steps = tuple[Exercise | Group, ...]
 
@@ -34,8 +34,8 @@ class Dose:
     """For exercises that have reps."""
     rounds: int | None = None
     """Of the whole routine."""
-    only: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
+    only: Sequence[str] = ()
+    skip: Sequence[str] = ()
 
 
 def select(routine: Routine, dose: Dose) -> Routine:
@@ -91,8 +91,8 @@ def _find(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
         return found
     if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(known):
         return [int(wanted) - 1]
-    near = difflib.get_close_matches(wanted, chain(*lowered), n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
+    meant = nearest(wanted, chain(*lowered))
+    hint = f"; did you mean {meant!r}?" if meant else ""
     listing = ", ".join(f"{number} {own}" for number, (own, *_) in enumerate(known, start=1))
     raise RoutineError(f"there is no exercise {name!r}{hint} (there are: {listing})")
 

@@ -199,7 +199,7 @@ dose-sets =
 dose-side-then-side = Zuerst { $first }, dann genauso oft { $second }.
 dose-bouts-side-then-side = Zuerst { $first }, dann { $second }.
 dose-side-only = Nur { $side }.
-dose-alternating = Rechts und links im Wechsel, zuerst { $side }.
+dose-alternating = Mit jeder Seite, rechts und links im Wechsel, zuerst { $side }.
 dose-seconds =
     { $number ->
         [one] eine Sekunde
@@ -236,6 +236,7 @@ cue-minutes-left = noch { count-minutes }
 cue-minutes-seconds-left = noch { count-minutes } { WORDS($seconds) }
 # Announces a rep.
 cue-number = Nummer { WORDS($number) }.
+cue-number-next = Als Nächstes Nummer { WORDS($number) } von { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } von { WORDS($total) }.
 cue-two-more = Noch zwei.

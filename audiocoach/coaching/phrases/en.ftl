@@ -193,7 +193,7 @@ dose-sets = { WORDS($sets) } sets.
 dose-side-then-side = First with the { $first }, then as many with the { $second }.
 dose-bouts-side-then-side = First the { $first }, then the { $second }.
 dose-side-only = Only the { $side }.
-dose-alternating = Right and left by turns, starting with the { $side }.
+dose-alternating = With each side, right and left by turns, starting with the { $side }.
 dose-seconds =
     { $number ->
         [one] one second
@@ -230,6 +230,7 @@ cue-minutes-left = { count-minutes } to go
 cue-minutes-seconds-left = { count-minutes } { WORDS($seconds) } to go
 # Announces a rep.
 cue-number = Number { WORDS($number) }.
+cue-number-next = Number { WORDS($number) } of { WORDS($total) } is next.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } of { WORDS($total) }.
 cue-two-more = Two more.

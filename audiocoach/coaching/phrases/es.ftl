@@ -198,7 +198,7 @@ dose-sets =
 dose-side-then-side = Primero, { $first }; después, las mismas: { $second }.
 dose-bouts-side-then-side = Primero, { $first }; después, { $second }.
 dose-side-only = Solo { $side }.
-dose-alternating = Alterna derecha e izquierda; primero, { $side }.
+dose-alternating = Con cada lado, alternando derecha e izquierda; primero, { $side }.
 dose-seconds =
     { $number ->
         [one] un segundo
@@ -243,6 +243,7 @@ cue-minutes-seconds-left =
     }
 # Announces a rep.
 cue-number = Número { WORDS($number) }.
+cue-number-next = A continuación, número { WORDS($number) } de { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } de { WORDS($total) }.
 cue-two-more = Dos más.

@@ -198,7 +198,7 @@ dose-sets =
 dose-side-then-side = D'abord { $first }, puis autant de fois { $second }.
 dose-bouts-side-then-side = D'abord { $first }, puis { $second }.
 dose-side-only = Seulement { $side }.
-dose-alternating = En alternant droite et gauche, d'abord { $side }.
+dose-alternating = De chaque côté, en alternant droite et gauche, d'abord { $side }.
 # 1.5 is "one" in French: "1,5 seconde". Hence 1 is told apart.
 dose-seconds =
     { $number ->
@@ -238,6 +238,7 @@ cue-minutes-left = encore { count-minutes }
 cue-minutes-seconds-left = encore { count-minutes } { WORDS($seconds) }
 # Announces a rep.
 cue-number = Numéro { WORDS($number) }.
+cue-number-next = Ensuite, numéro { WORDS($number) } sur { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } sur { WORDS($total) }.
 cue-two-more = Encore deux.
