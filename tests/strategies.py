@@ -117,7 +117,7 @@ def _steps(steps: tuple[Exercise | Group, ...]) -> Iterator[Time]:
         if isinstance(step, Exercise):
             yield from _exercise(step)
             continue
-        for number in range(step.rounds):
+        for number in range(step.rounds or 1):
             if number and step.rest:
                 yield step.rest
             yield from _steps(step.exercises)
@@ -125,18 +125,19 @@ def _steps(steps: tuple[Exercise | Group, ...]) -> Iterator[Time]:
 
 def _exercise(exercise: Exercise) -> Iterator[Time]:
     blocks = len(exercise.sides.blocks) * (len(exercise.each) or 1)
-    for number in range(exercise.sets):
-        if number and exercise.rest:
+    for number in range(exercise.sets or 1):
+        if number and isinstance(exercise.rest, Time):
             yield exercise.rest
         for _ in range(blocks):
             yield from _block(exercise)
-    if exercise.rest and exercise.rest_after_last:
+    if isinstance(exercise.rest, Time) and exercise.rest_after_last:
         yield exercise.rest
 
 
 def _block(exercise: Exercise) -> Iterator[Time]:
     turns = 2 if exercise.sides is Sides.ALTERNATING else 1
-    for _ in range((exercise.reps or 1) * turns):
+    reps = exercise.reps if isinstance(exercise.reps, int) else 1
+    for _ in range(reps * turns):
         for time in _rep(exercise):
             if time.source.value == "prescribed" and time.natural:
                 yield time
@@ -144,9 +145,8 @@ def _block(exercise: Exercise) -> Iterator[Time]:
 
 def _rep(exercise: Exercise) -> Iterator[Time]:
     if exercise.tempo:
-        tempo = exercise.tempo
-        yield from (tempo.eccentric, tempo.bottom_pause, tempo.concentric, tempo.top_pause)
+        yield from (phase.time for phase in exercise.tempo.phases)
     yield from (phase.time for phase in exercise.phases)
     for time in (exercise.hold, exercise.work, exercise.rep_duration):
-        if time:
+        if isinstance(time, Time):
             yield time

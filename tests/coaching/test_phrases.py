@@ -141,7 +141,7 @@ def figures(exercise: Exercise) -> set[str]:
         found.add("rep_duration")
     if any(phase.time.source is not Source.EDITORIAL for phase in exercise.phases):
         found.add("phases")
-    if exercise.sets > 1:
+    if exercise.set_count > 1:
         found.add("sets")
     if exercise.each:
         found.add("each")
