@@ -11,6 +11,9 @@
     timeout = 60                # seconds an utterance may take
     at_once = 4                 # how many of it may run at the same time
 
+The settings of `coaching/settings.py` are keys too. This room is below that one, so it keeps
+them as they are written, and they are checked there.
+
 It lies where the platform keeps configs; `AUDIOCOACH_CONFIG` names another file.
 """
 
@@ -31,7 +34,8 @@ PLACEHOLDERS: Final = ("wav", "rate", "language")
 TIMEOUT: Final = 60.0
 LONGEST_TIMEOUT: Final = 3600.0
 MOST_AT_ONCE: Final = 16
-KEYS: Final = ("voice", "offline", "fallback", "voices")
+OWN_KEYS: Final = ("voice", "offline", "fallback", "voices")
+"""The keys that are read here; the others are settings."""
 PROGRAM_KEYS: Final = ("command", "language", "online", "timeout", "at_once")
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
@@ -67,6 +71,12 @@ class Config:
     offline: bool = False
     fallback: bool = False
     voices: Mapping[str, Program] = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict)
+    """What else stands at the top of the file, as it is written."""
+
+    def error(self, key: str, problem: str) -> ConfigError:
+        """What is wrong with a key at the top of the file."""
+        return _Table(self.path, "", {}).error(key, problem)
 
 
 def config_path() -> Path:
@@ -137,7 +147,6 @@ class _Table:
 
 
 def _config(table: _Table) -> Config:
-    table.check_keys(KEYS)
     voices = table.table("voices")
     return Config(
         path=table.path,
@@ -145,6 +154,7 @@ def _config(table: _Table) -> Config:
         offline=table.get("offline", _flag, "true or false") or False,
         fallback=table.get("fallback", _flag, "true or false") or False,
         voices={name: _program(voices, name) for name in voices.values},
+        settings={key: value for key, value in table.values.items() if key not in OWN_KEYS},
     )
 
 

@@ -14,6 +14,7 @@ from audiocoach import __version__
 from audiocoach.config import load_config
 from audiocoach.delivery.player import find_player
 from audiocoach.errors import AudiocoachError
+from audiocoach.pipeline import Options, settled, wish
 from audiocoach.voice.base import engine_names, find_engine, open_voice
 from audiocoach.voice.cache import open_cache, size_limit
 from audiocoach.voice.choice import Wish, choose, probe_online, refuse_online
@@ -51,6 +52,7 @@ def examine(language: str = "en", *, offline: bool | None = None) -> Iterator[Fi
 def _config() -> Finding:
     try:
         config = load_config()
+        settled(Options(), config=config)
     except AudiocoachError as error:
         return Finding("config", str(error), good=False)
     there = "" if config.path.exists() else " (none there: the defaults hold)"
@@ -74,7 +76,7 @@ def _engine(name: str, language: str) -> Finding:
 def _network(*, offline: bool | None) -> tuple[Finding, str | None]:
     """Whether gTTS's service answers, and why not."""
     try:
-        if Wish(load_config(), offline=offline).stays_here:
+        if _wish(offline=offline).stays_here:
             why = "not asked, as no text may leave this computer (--offline, or your config)"
             return Finding("network", why), why
         failure = probe_online()
@@ -91,13 +93,18 @@ def _network(*, offline: bool | None) -> tuple[Finding, str | None]:
     return finding, failure
 
 
+def _wish(*, offline: bool | None) -> Wish:
+    config = load_config()
+    return wish(settled(Options(offline=offline), config=config), config)
+
+
 def _chosen(language: str, failure: str | None, *, offline: bool | None) -> Finding:
     """Who would speak if no `--voice` were given."""
     try:
-        wish, cache = Wish(load_config(), offline=offline), open_cache()
-        choice = choose(language, wish, cache, probe=lambda: failure)
+        wanted, cache = _wish(offline=offline), open_cache()
+        choice = choose(language, wanted, cache, probe=lambda: failure)
         voice = open_voice(choice.spec, language=language, rate=1.0, cache=cache)
-        if wish.stays_here:
+        if wanted.stays_here:
             refuse_online(voice)
     except (AudiocoachError, ImportError) as error:
         return Finding("voice", str(error), good=False)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Final, Literal, Protocol, TypeVar, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 from audiocoach.coaching.compiler import change_lines, compile_script
-from audiocoach.coaching.options import Coaching, Pace
-from audiocoach.config import load_config
+from audiocoach.coaching.options import Amount, Count, Direction, Mark, Pace, Telling
+from audiocoach.coaching.settings import Resolved, resolve
+from audiocoach.config import Config, load_config
 from audiocoach.delivery.file import write_whole
 from audiocoach.delivery.tags import Chapter, chapters, id3
-from audiocoach.errors import DeliveryError, VoiceError
+from audiocoach.errors import DeliveryError, RoutineError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
@@ -38,31 +39,66 @@ from audiocoach.voice.choice import (
     refuse_online,
 )
 
-NATURAL: Final = "natural"
 _Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a session is made. Nothing here changes a prescribed time.
+    """How a session is made: a field for each setting of `coaching/settings.py`.
 
-    `duration` is in ms; None takes the routine's own, `"natural"` stretches
-    nothing. `voice` is `engine[:voice[+variant]]`; None chooses the best there is.
-    `rate` multiplies the speed of the voice. With `offline` no text leaves this
-    computer; with `fallback` the whole session is spoken by another voice when one
-    fails (None: as the user's config says). `only`, `skip` and `rounds` change the
-    dose, and the welcome says so.
+    Each is a value, or its text as after the flag of that name (`pace=Pace.SLOW` or
+    `pace="slow"`); lengths are in ms (`duration=1_200_000` or `duration="20:00"`). None, or
+    an empty tuple, leaves it to the environment, the routine and the config. `level` to
+    `skip` change the dose, and the welcome says so; nothing else changes what is prescribed.
     """
 
-    duration: int | Literal["natural"] | None = None
+    duration: int | str | None = None
+    pace: Pace | str | None = None
+    rate: float | str | None = None
+    transition: Amount | str | None = None
+    get_ready: Amount | str | None = None
+    first_side: str | None = None
+    max_silence: int | str | None = None
+    preset: str | None = None
+    coaching: Telling | str | None = None
+    eyes_free: bool | None = None
+    count: Count | str | None = None
+    count_direction: Direction | str | None = None
+    countdown: int | str | None = None
+    warn_at: tuple[Mark, ...] | str | None = None
+    halfway: bool | None = None
+    last_one: bool | None = None
+    encouragement: bool | None = None
+    seed: int | str | None = None
+    chimes: bool | None = None
+    breath: bool | None = None
     voice: str | None = None
-    rate: float = 1.0
-    pace: Pace = Pace.NORMAL
     offline: bool | None = None
     fallback: bool | None = None
+    language: str | None = None
+    level: str | None = None
+    sides: str | None = None
+    sets: int | str | None = None
+    reps: int | str | None = None
+    rounds: int | str | None = None
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
-    rounds: int | None = None
+
+
+def settled(
+    options: Options, routine: Routine | None = None, config: Config | None = None
+) -> Resolved:
+    """What holds for a build: what these options, the environment, the routine and the config say.
+
+    Raises UsageError, RoutineError or ConfigError for a value that can't be.
+    """
+    flags = {field.name: getattr(options, field.name) for field in fields(options)}
+    return resolve(flags, os.environ, routine, config or load_config())
+
+
+def wish(settings: Resolved, config: Config) -> Wish:
+    """What the user said about the voice; what stands in the config is only preferred."""
+    return Wish(config, settings.chosen_now("voice"), offline=settings.chosen_now("offline"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +112,7 @@ class Rehearsal:
     choice: Choice
     requests: int
     """How many requests to an online service its voice needed, counted before it spoke."""
+    settings: Resolved
 
     def cold_requests(self, spec: str = ONLINE) -> int | None:
         """How many requests a voice would need that has said nothing yet; makes none.
@@ -102,6 +139,9 @@ class Session:
     chapters: tuple[Chapter, ...]
     choice: Choice
     """Why this voice spoke, and how to choose otherwise."""
+    settings: Resolved
+    changes: tuple[str, ...] = ()
+    """What the user changed about the dose, a sentence each."""
     warning: str | None = None
     """One line when the cache could not keep what was made."""
 
@@ -115,7 +155,7 @@ def rehearse(
 ) -> Rehearsal:
     """Load, compile, speak and fit a routine: everything but the MP3.
 
-    Raises RoutineError, VoiceError, FitError or ConfigError.
+    Raises RoutineError, VoiceError, FitError or UsageError.
     """
     making = _Making(source, options, cache, listener)
     return making.with_a_voice(making.rehearse)
@@ -133,7 +173,7 @@ def build(
 
     The file at `output` is replaced only when the new one is complete. The same
     routine, options, voice and versions give the same bytes. Raises RoutineError,
-    VoiceError, FitError, DeliveryError or ConfigError.
+    VoiceError, FitError, DeliveryError or UsageError.
     """
     _keep_the_routine(source, Path(output))
     making = _Making(source, options, cache, listener)
@@ -152,13 +192,14 @@ def sample(
 ) -> float:
     """Write a short script (`coaching.sample`) spoken by a voice as an MP3; gives its seconds.
 
-    Raises VoiceError, DeliveryError or ConfigError.
+    Raises VoiceError, DeliveryError or UsageError.
     """
-    wish = Wish(load_config(), voice, offline=offline)
+    config = load_config()
+    wanted = wish(settled(Options(voice=voice, offline=offline), config=config), config)
     cache = open_cache()
-    choice = choose(script.language, wish, cache)
+    choice = choose(script.language, wanted, cache)
     speaker = open_voice(voice, language=script.language, rate=1.0, cache=cache)
-    if wish.stays_here:
+    if wanted.stays_here:
         refuse_online(speaker)
     if choice.notice and listener.notice(choice.notice):
         noticed(choice, cache)
@@ -180,14 +221,16 @@ class _Making:
         listener: Listener,
     ) -> None:
         loaded = source if isinstance(source, Routine) else load(source)
-        self._options = options
-        self._routine = select(loaded, only=options.only, skip=options.skip, rounds=options.rounds)
-        self._target = _target(self._routine, options)
-        coaching = Coaching(pace=options.pace, duration=self._target)
+        config = load_config()
+        self._settings = settled(options, loaded, config)
+        told = _in_language(loaded, self._settings.value("language"))
+        self._routine = select(told, self._settings.dose(told))
+        coaching = self._settings.coaching()
+        self._target = coaching.duration
         self._script = compile_script(self._routine, coaching)
         self._cache = cache or open_cache()
         self._limit = size_limit()
-        self._wish = Wish(load_config(), options.voice, offline=options.offline)
+        self._wish = wish(self._settings, config)
         self._listener = listener
 
     def with_a_voice(self, make: Callable[[Choice, Voice], _Made]) -> _Made:
@@ -216,14 +259,17 @@ class _Making:
         lengths = studio.lengths(self._script.sounds(), rooms, told)
         timeline = fit(self._script, lengths, self._target)
         timeline = replace(timeline, notes=(*studio.notes, *timeline.notes))
-        return Rehearsal(self._routine, self._script, timeline, studio, choice, requests)
+        return Rehearsal(
+            self._routine, self._script, timeline, studio, choice, requests, self._settings
+        )
 
     def write(self, done: Rehearsal, path: Path) -> Session:
         """Link a rehearsed session and write it."""
         timeline, studio = done.timeline, done.studio
         told = partial(self._listener.progress, Stage.LINK)
         track = link(timeline, studio.key, studio.samples, self._cache, told)
-        tag = id3(timeline, comment=" ".join(change_lines(done.routine)))
+        changes = tuple(change_lines(done.routine))
+        tag = id3(timeline, comment=" ".join(changes))
         size = write_whole(path, chain([tag], track))
         self._cache.trim(self._limit)
         return Session(
@@ -233,13 +279,14 @@ class _Making:
             timeline,
             chapters(timeline),
             done.choice,
+            done.settings,
+            changes,
             self._cache.warning,
         )
 
     def _open(self, spec: str) -> Voice:
-        voice = open_voice(
-            spec, language=self._routine.language, rate=self._options.rate, cache=self._cache
-        )
+        rate = self._settings.value("rate")
+        voice = open_voice(spec, language=self._routine.language, rate=rate, cache=self._cache)
         if self._wish.stays_here:
             refuse_online(voice)
         return voice
@@ -253,9 +300,9 @@ class _Making:
             noticed(choice, self._cache)
 
     def _others(self, failed: str) -> list[str]:
-        wanted = self._options.fallback
-        fallback = self._wish.config.fallback if wanted is None else wanted
-        return fallback_order(self._routine.language, failed) if fallback else []
+        if not self._settings.value("fallback"):
+            return []
+        return fallback_order(self._routine.language, failed)
 
 
 @runtime_checkable
@@ -279,7 +326,11 @@ def _keep_the_routine(source: Routine | str | Path, output: Path) -> None:
             raise DeliveryError(f"{output} is the routine itself; name another file with --output")
 
 
-def _target(routine: Routine, options: Options) -> int | None:
-    if options.duration == NATURAL:
-        return None
-    return options.duration if options.duration is not None else routine.duration
+def _in_language(routine: Routine, language: str | None) -> Routine:
+    """The routine told in a language, or in a variety of its own one. Raises RoutineError."""
+    if language is None or language == routine.language:
+        return routine
+    if language.partition("-")[0] == routine.language.partition("-")[0]:
+        return routine.model_copy(update={"language": language})
+    place = routine.where("language")
+    raise RoutineError(f"{place}: the routine is in {routine.language}, not in {language!r}")

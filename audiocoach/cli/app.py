@@ -8,7 +8,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from audiocoach import __version__
-from audiocoach.cli import build, caches, routines, voices
+from audiocoach.cli import build, caches, config, routines, voices
 from audiocoach.cli.options import OfflineOption
 from audiocoach.cli.output import prefixed, print_anything, put, say
 from audiocoach.errors import AudiocoachError
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.command(epilog=build.BUILD_EXAMPLES)(build.build)
 app.command(epilog=build.PREVIEW_EXAMPLES)(build.preview)
 app.command(epilog="Example: audiocoach check my-routine.yaml")(build.check)
+app.command(epilog=config.EXAMPLES)(config.config)
 app.add_typer(routines.app, name="routines")
 app.add_typer(voices.app, name="voices")
 app.add_typer(caches.app, name="cache")

@@ -13,25 +13,15 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from audiocoach.cli.options import (
-    DurationOption,
-    FallbackOption,
     JsonOption,
-    OfflineOption,
-    OnlyOption,
-    PaceOption,
     QuietOption,
-    RateOption,
-    RoundsOption,
     RoutineArgument,
-    SkipOption,
-    VoiceOption,
-    options,
+    with_settings,
 )
-from audiocoach.cli.output import deliver, put, report, screen, session_json
-from audiocoach.coaching.options import Pace
+from audiocoach.cli.output import deliver, put, report, screen, session_json, settings_json
 
 if TYPE_CHECKING:
-    from audiocoach.pipeline import Rehearsal
+    from audiocoach.pipeline import Options, Rehearsal
 
 BUILD_EXAMPLES: Final = (
     "Examples: audiocoach build · audiocoach build foot-care --duration 18min · "
@@ -64,39 +54,33 @@ _OTHERS: Final = frozenset({".docx", ".htm", ".html", ".jpeg", ".jpg", ".mp3", "
 """Endings that promise what a preview is not."""
 
 
+@with_settings
 def build(
     routine: RoutineArgument = "foot-relief",
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="The MP3 to write. [default: output/NAME-OF-ROUTINE.mp3]"
+            "--output", "-o", help="The MP3 to write. Default: output/NAME-OF-ROUTINE.mp3."
         ),
     ] = None,
-    duration: DurationOption = None,
-    voice: VoiceOption = None,
-    rate: RateOption = 1.0,
-    pace: PaceOption = Pace.NORMAL,
-    offline: OfflineOption = None,
-    fallback: FallbackOption = None,
-    only: OnlyOption = None,
-    skip: SkipOption = None,
-    rounds: RoundsOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
+    *,
+    options: Options,
 ) -> None:
     """Make the MP3 of a routine, exactly as long as asked for."""
     from audiocoach import pipeline
 
-    wanted = options(duration, voice, rate, pace, offline, fallback, only, skip, rounds)
     path = output or _default_output(routine)
     with screen(quiet=quiet) as listener:
-        session = pipeline.build(routine, path, wanted, listener=listener)
+        session = pipeline.build(routine, path, options, listener=listener)
     if not quiet:
         report(session)
     if json:
         put(jsonlib.dumps(session_json(session), ensure_ascii=False, indent=2) + "\n")
 
 
+@with_settings
 def preview(
     routine: RoutineArgument = "foot-relief",
     output: Annotated[
@@ -110,25 +94,17 @@ def preview(
             "Without it: as the file of --output ends (.txt, .md, .svg, .json), else text.",
         ),
     ] = None,
-    duration: DurationOption = None,
-    voice: VoiceOption = None,
-    rate: RateOption = 1.0,
-    pace: PaceOption = Pace.NORMAL,
-    offline: OfflineOption = None,
-    fallback: FallbackOption = None,
-    only: OnlyOption = None,
-    skip: SkipOption = None,
-    rounds: RoundsOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
+    *,
+    options: Options,
 ) -> None:
     """Show the cue sheet: all that will be said, and when. Writes no audio."""
     from audiocoach.pipeline import rehearse
 
     written_as = _form(form, output, json=json)
-    wanted = options(duration, voice, rate, pace, offline, fallback, only, skip, rounds)
     with screen(quiet=quiet) as listener:
-        rehearsal = rehearse(routine, wanted, listener=listener)
+        rehearsal = rehearse(routine, options, listener=listener)
     deliver(_previewed(rehearsal, written_as, on_screen=output is None), output)
 
 
@@ -159,11 +135,12 @@ def _previewed(rehearsal: Rehearsal, form: Form | str, *, on_screen: bool) -> st
 
     timeline = rehearsal.timeline
     if form == _JSON:
-        counts = {
+        more = {
             "requests": rehearsal.requests,
             "gtts_requests_cold": rehearsal.cold_requests(),
+            "settings": settings_json(rehearsal.settings.changed()),
         }
-        return jsonlib.dumps(to_json(timeline) | counts, ensure_ascii=False, indent=2) + "\n"
+        return jsonlib.dumps(to_json(timeline) | more, ensure_ascii=False, indent=2) + "\n"
     if form is Form.MARKDOWN:
         return markdown_sheet(timeline)
     if form is Form.SVG:
@@ -184,11 +161,12 @@ def check(
 ) -> None:
     """Check a routine: every mistake with its line and the remedy, or the doses it prescribes."""
     from audiocoach.coaching.compiler import compile_script
+    from audiocoach.coaching.settings import resolve
     from audiocoach.delivery.doses import dose_table
     from audiocoach.routine.load import load
 
     routine = load(file)
-    compile_script(routine)
+    compile_script(routine, resolve({}, {}, routine).coaching())
     put(dose_table(routine))
 
 

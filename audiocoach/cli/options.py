@@ -1,12 +1,16 @@
-"""The options of the command line, each defined once."""
+"""The options of the command line: those of the settings, made from their table, and the rest."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from audiocoach.coaching.options import Pace
+from audiocoach.coaching.kinds import Kind
+from audiocoach.coaching.settings import SETTINGS, Setting
 
 if TYPE_CHECKING:
     from audiocoach.pipeline import Options
@@ -15,98 +19,72 @@ RoutineArgument = Annotated[
     str,
     typer.Argument(help="A bundled routine (see 'routines list') or the path of a YAML file."),
 ]
-DurationOption = Annotated[
-    str | None,
-    typer.Option(
-        "--duration",
-        "-d",
-        metavar="TIME",
-        help="Length of the session: 20:00, 18min, or 'natural' for no stretching. "
-        "[default: the routine's own]",
-    ),
-]
-VoiceOption = Annotated[
-    str | None,
-    typer.Option(
-        metavar="VOICE",
-        help="Who speaks: engine[:voice[+variant]], such as espeak:en-us+f3. "
-        "[default: the best there is; see 'audiocoach voices']",
-    ),
-]
 OfflineOption = Annotated[
     bool | None,
     typer.Option(
         "--offline/--no-offline",
-        help="Let no text leave this computer. [default: as in your config, else no]",
+        help="Let no text leave this computer. Default: as in your config, else no.",
         show_default=False,
     ),
-]
-FallbackOption = Annotated[
-    bool | None,
-    typer.Option(
-        "--fallback/--no-fallback",
-        help="If the voice fails, have the whole session spoken by the next one. "
-        "[default: as in your config, else stop]",
-        show_default=False,
-    ),
-]
-RateOption = Annotated[
-    float, typer.Option(help="Speed of the voice, 0.5 to 2.0; the counts stay on their beats.")
-]
-PaceOption = Annotated[
-    Pace, typer.Option(help="Length of pauses and of free movements; never of what is prescribed.")
-]
-OnlyOption = Annotated[
-    list[str] | None,
-    typer.Option(metavar="NAME", help="Only this exercise, by name or number; may be repeated."),
-]
-SkipOption = Annotated[
-    list[str] | None,
-    typer.Option(metavar="NAME", help="Leave this exercise out; may be repeated."),
-]
-RoundsOption = Annotated[
-    int | None, typer.Option(min=1, max=100, help="Do the whole routine this many times.")
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No messages but errors.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 
 
-def options(
-    duration: str | None,
-    voice: str | None,
-    rate: float,
-    pace: Pace,
-    offline: bool | None,
-    fallback: bool | None,
-    only: list[str] | None,
-    skip: list[str] | None,
-    rounds: int | None,
-) -> Options:
+def with_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command a flag for each setting in place of its argument `options`.
+
+    What is wrong with a flag is told by `resolve`, in the same words as in other places.
+    """
+    signature = inspect.signature(command, eval_str=True, locals={"Options": object})
+    own = [each for each in signature.parameters.values() if each.name != "options"]
+    settings = [_parameter(row) for row in SETTINGS.values()]
+
+    @wraps(command)
+    def with_flags(**given: Any) -> None:
+        command(options=_options(given), **given)
+
+    with_flags.__signature__ = signature.replace(parameters=[*own, *settings])  # type: ignore[attr-defined]
+    with_flags.__annotations__ = {each.name: each.annotation for each in [*own, *settings]}
+    return with_flags
+
+
+def _options(given: dict[str, Any]) -> Options:
+    """The settings among the arguments, taken out of them."""
     from audiocoach.pipeline import Options
 
-    return Options(
-        duration=_duration(duration),
-        voice=voice,
-        rate=rate,
-        pace=pace,
-        offline=offline,
-        fallback=fallback,
-        only=tuple(only or ()),
-        skip=tuple(skip or ()),
-        rounds=rounds,
+    wanted = {name: given.pop(name) for name in SETTINGS}
+    lists = {name: tuple(wanted[name] or ()) for name, row in SETTINGS.items() if row.kind.is_list}
+    return Options(**(wanted | lists))
+
+
+def _parameter(row: Setting) -> inspect.Parameter:
+    kind = row.kind
+    flags = f"{row.flag}/--no-{row.flag[2:]}" if kind.is_switch else row.flag
+    option = typer.Option(
+        *(flag for flag in (flags, row.short) if flag),
+        metavar=None if kind.is_switch else kind.metavar,
+        help=f"{row.help} Default: {row.default_words}.",
+        show_default=False,
+        rich_help_panel=row.family.value,
+        autocompletion=_completing(kind.choices) if kind.choices else None,
+    )
+    return inspect.Parameter(
+        row.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=None,
+        annotation=Annotated[_type_of(kind), option],
     )
 
 
-def _duration(text: str | None) -> int | Literal["natural"] | None:
-    from audiocoach.pipeline import NATURAL
-    from audiocoach.routine.times import parse_ms
+def _type_of(kind: Kind) -> Any:
+    if kind.is_switch:
+        return bool | None
+    return list[str] | None if kind.is_list else str | None
 
-    if text is None or text == NATURAL:
-        return cast(Literal["natural"] | None, text)
-    try:
-        length = parse_ms(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"{error} (or 'natural')", param_hint="--duration") from None
-    if length == 0:
-        raise typer.BadParameter("a session can't be empty", param_hint="--duration")
-    return length
+
+def _completing(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
+    def complete(incomplete: str) -> list[str]:
+        return [choice for choice in choices if choice.startswith(incomplete)]
+
+    return complete

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from audiocoach.coaching.settings import SETTINGS, Chosen
 from audiocoach.errors import DeliveryError
 from audiocoach.listener import Listener, Stage
 from audiocoach.routine.wording import printable
@@ -119,6 +120,8 @@ def report(session: Session) -> None:
         say(f"voice: {session.voice}")
         for reason in (*session.choice.why.split("; "), session.choice.how_to_choose_otherwise):
             say(f"  {reason}")
+    for change in session.changes:
+        say(change)
     for note in session.timeline.notes:
         say(f"note: {note}")
     if session.warning:
@@ -149,7 +152,25 @@ def session_json(session: Session) -> dict[str, Any]:
             for part in session.chapters
         ],
         "notes": list(timeline.notes),
+        "changed_by_you": list(session.changes),
+        "settings": settings_json(session.settings.changed()),
     }
+
+
+def settings_json(chosen: Mapping[str, Chosen]) -> dict[str, Any]:
+    """Each setting as it would be written, and the place it comes from."""
+    return {
+        name: {"value": _plain(name, each.value), "from": each.origin}
+        for name, each in chosen.items()
+    }
+
+
+def _plain(name: str, value: Any) -> Any:
+    """A value for JSON: lists and switches as such, all else as the text of a flag."""
+    if value is None or isinstance(value, bool):
+        return value
+    kind = SETTINGS[name].kind
+    return list(value) if kind.is_list else kind.write(value)
 
 
 @contextmanager

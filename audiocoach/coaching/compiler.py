@@ -81,8 +81,18 @@ def change_lines(routine: Routine) -> list[str]:
     phrases = _phrases(routine)
     change = routine.change
     lines = []
+    if change.level:
+        lines.append(phrases(f"welcome.level-{change.level}"))
     if change.left_out:
         lines.append(phrases("welcome.left-out", names=phrases.listing(change.left_out)))
+    if change.sides:
+        lines.append(phrases(f"welcome.sides-{change.sides}"))
+    if change.sets:
+        key = "welcome.one-set" if change.sets == 1 else "welcome.sets"
+        lines.append(phrases(key, count=change.sets))
+    if change.reps:
+        key = "welcome.one-rep" if change.reps == 1 else "welcome.reps"
+        lines.append(phrases(key, count=change.reps))
     if change.rounds > 1:
         lines.append(phrases("welcome.rounds", count=change.rounds))
     return lines

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from audiocoach.coaching.options import Side
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.routine.dosage import Block, blocks
-from audiocoach.routine.model import Exercise, SideNames, Sides
+from audiocoach.routine.model import Exercise, Sides
 from audiocoach.routine.times import Source, Time
+from audiocoach.routine.values import SideNames
 
 
 def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:

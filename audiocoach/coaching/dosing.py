@@ -18,8 +18,9 @@ from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.dosage import Block, blocks, rest_after
-from audiocoach.routine.model import Exercise, Phase, SideNames, Sides, Variant
+from audiocoach.routine.model import Exercise, Phase, Sides, Variant
 from audiocoach.routine.times import Source, Time
+from audiocoach.routine.values import SideNames
 from audiocoach.timeline.script import (
     Anchor,
     Chime,

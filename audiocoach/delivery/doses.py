@@ -6,14 +6,19 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Final
 
+from audiocoach.coaching.compiler import change_lines
 from audiocoach.routine.model import Exercise, Group, Routine, Sides
 
 _FIGURES: Final = ("sets", "reps", "hold", "work", "tempo", "rep_duration", "rest")
 
 
 def dose_table(routine: Routine) -> str:
-    """One block an exercise: each prescribed figure, with the quote behind it if there is one."""
-    lines = [routine.title, *_schedule(routine, "   "), *_steps(routine.exercises, count(1), "")]
+    """One block an exercise: each prescribed figure, with the quote behind it if there is one.
+
+    What the user changed stands at the top.
+    """
+    head = [routine.title, *change_lines(routine), *_schedule(routine, "   ")]
+    lines = [*head, *_steps(routine.exercises, count(1), "")]
     return "\n".join(lines) + "\n"
 
 

@@ -216,6 +216,15 @@ def _locate(model: Model, node: Node, name: str) -> None:
         model._lines[field] = entry.mark.line
         model._columns[field] = entry.mark.column
         _locate_value(getattr(model, field), entry.value, name)
+        _locate_keys(model, field, entry.value)
+
+
+def _locate_keys(model: Model, field: str, node: Node) -> None:
+    """The keys of a map that is no model, such as `coaching.pace`."""
+    if isinstance(node, Mapping) and isinstance(getattr(model, field), dict):
+        for key, entry in node.entries.items():
+            model._lines[f"{field}.{key}"] = entry.mark.line
+            model._columns[f"{field}.{key}"] = entry.mark.column
 
 
 def _locate_value(value: object, node: Node, name: str) -> None:

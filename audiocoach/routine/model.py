@@ -29,6 +29,8 @@ from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import (
+    ONE,
+    SIDES,
     AnyTime,
     BreathTime,
     Count,
@@ -122,11 +124,11 @@ class SideInstructions(Model):
 
 def _for_sides(value: Any) -> str:
     by_side = isinstance(value, dict) and value and value.keys() <= {"right", "left"}
-    return _SIDES if by_side or isinstance(value, SideInstructions) else _ONE
+    return SIDES if by_side or isinstance(value, SideInstructions) else ONE
 
 
 SidedInstructions = Annotated[
-    Annotated[Instructions, Tag(_ONE)] | Annotated[SideInstructions, Tag(_SIDES)],
+    Annotated[Instructions, Tag(ONE)] | Annotated[SideInstructions, Tag(SIDES)],
     Discriminator(_for_sides),
 ]
 """Instructions, or some for each side."""
@@ -518,6 +520,10 @@ class Change:
 
     left_out: tuple[str, ...] = ()
     rounds: int = 1
+    level: str | None = None
+    sides: Literal["right", "left", "both"] | None = None
+    sets: int | None = None
+    reps: int | None = None
 
 
 class Routine(Model):
@@ -539,6 +545,8 @@ class Routine(Model):
     """What to fetch or do before the first exercise."""
     safety: Instructions = ()
     closing: Instructions = ()
+    coaching: dict[str, str] = Field(default_factory=dict)
+    """Settings of its own, unless the user says otherwise."""  # read in coaching/settings.py
     quotes: dict[str, Text] = Field(default_factory=dict)
     exercises: Annotated[tuple[Step, ...], Field(min_length=1)]
     _change: Change = PrivateAttr(default=Change())

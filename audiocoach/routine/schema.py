@@ -1,7 +1,7 @@
 """A JSON Schema of routine files, so that an editor completes fields and marks mistakes.
 
 It describes what an editor sees in the file (YAML 1.2: `10` is a number, `20:00` a
-text), not what the model makes of it. Whatever `load` takes it takes too, but for a
+text), not what the model makes of it. Whatever `check` takes it takes too, but for a
 plain `Null` or `NULL` as a text; not all that it takes is a routine, so `check` has the
 last word. Only keywords that mean the same in every draft from 7 on are used, and no
 look-around in patterns: not every editor knows better.
@@ -167,6 +167,7 @@ _FIELDS: Final[dict[tuple[str, str], Schema]] = {
         "propertyNames": {"enum": list(Exercise.model_fields)},
         "additionalProperties": _ref("Text"),
     },
+    ("Routine", "coaching"): _ref("Coaching"),
 }
 """Fields whose validators allow less, or more, than their type."""
 
@@ -210,17 +211,20 @@ _DESCRIPTIONS: Final = {"Position": "The start position."}
 # -- the schema --------------------------------------------------------------------
 
 
-def schema_text() -> str:
+def schema_text(coaching: Schema) -> str:
     """The schema as it goes to a file; the same text each time."""
-    return json.dumps(routine_schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(routine_schema(coaching), ensure_ascii=False, indent=2) + "\n"
 
 
-def routine_schema() -> Schema:
-    """The JSON Schema (draft 2020-12) of a routine file, generated from the model."""
+def routine_schema(coaching: Schema) -> Schema:
+    """The JSON Schema (draft 2020-12) of a routine file, generated from the model.
+
+    `coaching` is that of the settings a routine may have, which are known above this room.
+    """
     given = Routine.model_json_schema()
     whole = _model(Routine, given)
-    definitions: dict[str, Schema] = {}
-    wanted = set(_referred(whole))
+    definitions: dict[str, Schema] = {"Coaching": coaching}
+    wanted = set(_referred(whole)) - definitions.keys()
     while wanted:
         name = wanted.pop()
         definitions[name] = _definition(name, given["$defs"])

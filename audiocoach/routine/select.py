@@ -1,4 +1,4 @@
-"""Dose flags: the user's own choice of which exercises are done, and how often.
+"""Dose flags: the user's own choice of what is done, and how often.
 
 What they change is written into the routine, so that the welcome can say it.
 """
@@ -6,25 +6,67 @@ What they change is written into the routine, so that the welcome can say it.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import Change, Exercise, Group, Routine
+from audiocoach.routine.levels import Level
+from audiocoach.routine.model import Change, Exercise, Group, Routine, Sides
+
+_Steps = tuple[Exercise | Group, ...]
 
 
-def select(
-    routine: Routine,
-    *,
-    only: Sequence[str] = (),
-    skip: Sequence[str] = (),
-    rounds: int | None = None,
-) -> Routine:
-    """The routine with only some of its exercises, or done in `rounds` rounds.
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """What the user wants done in place of what is prescribed; None leaves it as it is.
 
-    Exercises are named as in the routine (case does not matter) or by number,
-    counting from 1. Raises RoutineError for a name it does not hold, or when
-    nothing would be left.
+    `only` and `skip` name exercises as in the routine (case does not matter) or by
+    number, counting from 1.
     """
+
+    level: str | None = None
+    sides: Literal["right", "left", "both"] | None = None
+    """For exercises that have sides; `both` adds the other side to those that have one."""
+    sets: int | None = None
+    reps: int | None = None
+    """For exercises that have reps."""
+    rounds: int | None = None
+    """Of the whole routine."""
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+
+
+def select(routine: Routine, dose: Dose) -> Routine:
+    """The routine with another dose.
+
+    Raises RoutineError for an exercise or a level it does not hold, or when nothing
+    would be left.
+    """
+    leveled = routine if dose.level is None else routine.at_level(Level(dose.level))
+    steps, left_out = _chosen(leveled, dose.only, dose.skip)
+    sided = _each(steps, lambda exercise: _on_sides(exercise, dose.sides))
+    in_sets = _each(sided, lambda exercise: _with_sets(exercise, dose.sets))
+    counted = _each(in_sets, lambda exercise: _with_reps(exercise, dose.reps))
+    rounds = dose.rounds or 1
+    change = Change(
+        left_out=left_out,
+        rounds=rounds,
+        level=dose.level if leveled != routine else None,
+        sides=dose.sides if sided is not steps else None,
+        sets=dose.sets if in_sets is not sided else None,
+        reps=dose.reps if counted is not in_sets else None,
+    )
+    if change == Change():
+        return routine
+    whole: _Steps = (Group(rounds=rounds, exercises=counted),) if rounds > 1 else counted
+    return leveled.changed(whole, change)
+
+
+def _chosen(
+    routine: Routine, only: Sequence[str], skip: Sequence[str]
+) -> tuple[_Steps, tuple[str, ...]]:
+    """The steps that are left, and the names of the exercises that are not."""
     exercises = tuple(routine.all_exercises())
     names = [exercise.name for exercise in exercises]
     chosen = {index for name in only for index in _find(name, names)} or set(range(len(names)))
@@ -32,15 +74,10 @@ def select(
     kept = chosen - dropped
     if not kept:
         raise RoutineError("no exercise is left; --only and --skip leave nothing to do")
-    steps: tuple[Exercise | Group, ...] = routine.exercises
-    if len(kept) < len(names):
-        steps = _keep(steps, {id(exercises[index]) for index in kept})
-    if rounds is not None and rounds > 1:
-        steps = (Group(rounds=rounds, exercises=steps),)
-    if steps is routine.exercises:
-        return routine
+    if len(kept) == len(names):
+        return routine.exercises, ()
     left_out = tuple(name for index, name in enumerate(names) if index not in kept)
-    return routine.changed(steps, Change(left_out, rounds or 1))
+    return _keep(routine.exercises, {id(exercises[index]) for index in kept}), left_out
 
 
 def _find(name: str, names: Sequence[str]) -> list[int]:
@@ -57,7 +94,7 @@ def _find(name: str, names: Sequence[str]) -> list[int]:
     raise RoutineError(f"there is no exercise {name!r}{hint} (there are: {listing})")
 
 
-def _keep(steps: tuple[Exercise | Group, ...], wanted: set[int]) -> tuple[Exercise | Group, ...]:
+def _keep(steps: _Steps, wanted: set[int]) -> _Steps:
     kept: list[Exercise | Group] = []
     for step in steps:
         if isinstance(step, Exercise):
@@ -68,3 +105,51 @@ def _keep(steps: tuple[Exercise | Group, ...], wanted: set[int]) -> tuple[Exerci
         if inner:
             kept.append(step.model_copy(update={"exercises": inner}))
     return tuple(kept)
+
+
+def _each(steps: _Steps, change: Callable[[Exercise], Exercise]) -> _Steps:
+    """Every exercise changed; the very same steps when none was."""
+    changed = tuple(_changed(step, change) for step in steps)
+    same = all(now is before for now, before in zip(changed, steps, strict=True))
+    return steps if same else changed
+
+
+def _changed(step: Exercise | Group, change: Callable[[Exercise], Exercise]) -> Exercise | Group:
+    if isinstance(step, Exercise):
+        return change(step)
+    inner = _each(step.exercises, change)
+    return step if inner is step.exercises else step.model_copy(update={"exercises": inner})
+
+
+_OTHER_TOO: Final = {Sides.RIGHT: Sides.RIGHT_THEN_LEFT, Sides.LEFT: Sides.LEFT_THEN_RIGHT}
+
+
+def _on_sides(exercise: Exercise, wanted: Literal["right", "left", "both"] | None) -> Exercise:
+    if wanted is None or exercise.sides is Sides.BOTH:
+        return exercise
+    sides = _OTHER_TOO.get(exercise.sides, exercise.sides) if wanted == "both" else Sides(wanted)
+    return exercise if sides is exercise.sides else exercise.model_copy(update={"sides": sides})
+
+
+def _with_sets(exercise: Exercise, wanted: int | None) -> Exercise:
+    """Lists with a value for each set lose their last ones, or go on with the last one."""
+    if wanted in (None, exercise.set_count):
+        return exercise
+    changed: dict[str, object] = {
+        field: (*value, *[value[-1]] * wanted)[:wanted]
+        for field in ("reps", "hold", "work")
+        if isinstance(value := getattr(exercise, field), tuple)
+    }
+    rests = wanted if exercise.rest_after_last else wanted - 1
+    if isinstance(exercise.rest, tuple):
+        changed["rest"] = (*exercise.rest, *[exercise.rest[-1]] * rests)[:rests]
+    if not rests:
+        changed["rest"] = None
+    return exercise.model_copy(update={"sets": wanted, **changed})
+
+
+def _with_reps(exercise: Exercise, wanted: int | None) -> Exercise:
+    counted = exercise.reps or exercise.until
+    if wanted is None or not counted or exercise.reps == wanted:
+        return exercise
+    return exercise.model_copy(update={"reps": wanted, "until": None})

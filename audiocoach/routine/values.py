@@ -212,38 +212,38 @@ class SideNames(Model):
     left: Name
 
 
-_ONE, _LIST, _SIDES = "one value", "a list", "for each side"
-SHAPES: Final = (_ONE, _LIST, _SIDES)
+ONE, _LIST, SIDES = "one value", "a list", "for each side"
+SHAPES: Final = (ONE, _LIST, SIDES)
 """How a value is written: the tags that pydantic puts into the place of an error."""
 
 
 def _shape(value: Any) -> str:
     if isinstance(value, list | tuple):
         return _LIST
-    return _SIDES if isinstance(value, dict | Model) else _ONE
+    return SIDES if isinstance(value, dict | Model) else ONE
 
 
 _Listed = Field(min_length=1, max_length=1000)
 Counts = Annotated[
-    Annotated[Count, Tag(_ONE)]
+    Annotated[Count, Tag(ONE)]
     | Annotated[tuple[Count, ...], _Listed, Tag(_LIST)]
-    | Annotated[SideCounts, Tag(_SIDES)],
+    | Annotated[SideCounts, Tag(SIDES)],
     Discriminator(_shape),
 ]
 """A count, a list of one for each set, or one for each side."""
 Times = Annotated[
-    Annotated[AbleTime, Tag(_ONE)]
+    Annotated[AbleTime, Tag(ONE)]
     | Annotated[tuple[AbleTime, ...], _Listed, Tag(_LIST)]
-    | Annotated[SideTimes, Tag(_SIDES)],
+    | Annotated[SideTimes, Tag(SIDES)],
     Discriminator(_shape),
 ]
 """A time, a list of one for each set, or one for each side."""
 Rests = Annotated[
-    Annotated[RestTime, Tag(_ONE)] | Annotated[tuple[RestTime, ...], _Listed, Tag(_LIST)],
+    Annotated[RestTime, Tag(ONE)] | Annotated[tuple[RestTime, ...], _Listed, Tag(_LIST)],
     Discriminator(_shape),
 ]
 """A rest, or a list of one after each set but the last."""
 Names = Annotated[
-    Annotated[Name, Tag(_ONE)] | Annotated[SideNames, Tag(_SIDES)], Discriminator(_shape)
+    Annotated[Name, Tag(ONE)] | Annotated[SideNames, Tag(SIDES)], Discriminator(_shape)
 ]
 """A few words, or some for each side."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
+from audiocoach.coaching.kinds import FASTEST, SLOWEST
 from audiocoach.errors import VoiceError
 from audiocoach.timeline.script import Utterance
 
@@ -28,7 +29,6 @@ BUILT_IN = {
     "piper": "audiocoach.voice.piper:ENGINE",
     "command": "audiocoach.voice.command:ENGINE",
 }
-SLOWEST, FASTEST = 0.5, 2.0
 
 
 class Voice(Protocol):

@@ -1,0 +1,51 @@
+"""The command that shows the settings: each value, and where it comes from."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from audiocoach.cli.options import with_settings
+from audiocoach.cli.output import put, settings_json
+from audiocoach.coaching.settings import SETTINGS, Resolved
+
+if TYPE_CHECKING:
+    from audiocoach.pipeline import Options
+
+EXAMPLES: Final = (
+    "Examples: audiocoach config · audiocoach config my.yaml --pace slow · "
+    "audiocoach config --preset eyes-free"
+)
+
+
+@with_settings
+def config(
+    routine: Annotated[
+        str | None, typer.Argument(help="Take in the settings of this routine, as build does.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
+    *,
+    options: Options,
+) -> None:
+    """Show every setting: its value, and where that comes from.
+
+    A flag is stronger than an environment variable, that is stronger than the routine, and the
+    routine than your config.
+    """
+    from audiocoach.pipeline import settled
+    from audiocoach.routine.load import load
+
+    settings = settled(options, load(routine) if routine else None)
+    put(jsonlib.dumps(settings_json(settings), indent=2) + "\n" if json else _table(settings))
+
+
+def _table(settings: Resolved) -> str:
+    rows = [
+        (name, SETTINGS[name].written(each.value), each.origin) for name, each in settings.items()
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "".join(
+        f"{name:<{widths[0]}}  {value:<{widths[1]}}  {origin}\n" for name, value, origin in rows
+    )
