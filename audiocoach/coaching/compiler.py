@@ -137,6 +137,8 @@ class _Teller:
         count = self._total
         one = "-one-exercise" if count == 1 else "-and-exercises"
         duration = self._coaching.duration
+        if count == 1 and duration is None:
+            return ""
         if duration is None or duration < 60_000:
             key = "welcome.exercises" if count > 1 else "welcome.one-exercise"
             return self._phrases(key, exercises=count)
@@ -347,7 +349,8 @@ class _Teller:
         say = self._writer.say
         self._writer.fade(0)
         self._writer.mark(MarkerKind.SECTION, self._phrases("section.close"))
-        say("done", self._phrases("close.done"))
+        if self._total > 1:
+            say("done", self._phrases("close.done"))
         self._writer.instruct("closing", self._routine.closing)
         self._schedules()
         say("settle", self._phrases("close.settle"))

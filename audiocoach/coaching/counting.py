@@ -16,7 +16,8 @@ from audiocoach.coaching.writer import Writer
 from audiocoach.timeline.script import Anchor, Cue, Origin, Placement
 
 BEAT_MS: Final = 1_000
-_EVERY_SECOND_UP_TO: Final = 5_000
+SHORT_MS: Final = 5_000
+"""Up to this length every second is counted, unless another count was asked for."""
 _FIVE_LEFT_UP_TO: Final = 20_000
 _FIVE: Final = 5
 _LAST_THREE: Final = (3, 2, 1)
@@ -48,7 +49,7 @@ class Counter:
         opening = self._opening(first, counted)
         numbers = [self._number_at(beat, length) for beat in counted if beat or not opening]
         placements = [*opening, *numbers, *said]
-        if len(counted) < -(-length // BEAT_MS):  # no talk between numbers
+        if not self.counts_all(length):  # no talk between numbers
             warned = self._warnings(length, RULES["time-left"].least + 1)
             halfway = self._halfway(length, warned)
             placements += [*halfway, *self._marks(length, [length // 2] * len(halfway), warned)]
@@ -82,6 +83,10 @@ class Counter:
             warned = [left for left in warned if left * 2 <= shortest]
         return tuple(self._marks(length, [], warned))
 
+    def counts_all(self, length: int) -> bool:
+        """Whether every second of a time of `length` ms has its number."""
+        return len(self._counted(length)) == -(-length // BEAT_MS)
+
     def number(self, value: int) -> Cue:
         """A bare count."""
         return self._number(value, "count")
@@ -103,7 +108,7 @@ class Counter:
                 return tuple(sorted({*fives, *last}))
             case Count.ENDS:
                 return tuple(last)
-            case _ if length <= _EVERY_SECOND_UP_TO:
+            case _ if length <= SHORT_MS:
                 return tuple(beats)
             case _:
                 five = [whole - _FIVE] if whole > _FIVE and length <= _FIVE_LEFT_UP_TO else []
@@ -114,7 +119,7 @@ class Counter:
         if self._coaching.direction is not Direction.AUTO:
             return self._coaching.direction is Direction.UP
         every = self._coaching.count is Count.EVERY
-        return every or (self._coaching.count is Count.AUTO and length <= _EVERY_SECOND_UP_TO)
+        return every or (self._coaching.count is Count.AUTO and length <= SHORT_MS)
 
     def _value(self, beat: int, length: int) -> int:
         """The number on a beat: the second that begins, or how many are left."""

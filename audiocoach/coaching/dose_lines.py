@@ -32,12 +32,14 @@ def spoken_seconds(phrases: Phrases, length: int) -> str:
 def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) -> Iterator[str]:
     """The dose in words: how many, how long, which sides."""
     found = tuple(blocks(exercise, first_side))
-    yield _amount(phrases, exercise, found)
+    if len(found) == 1 or exercise.reps != 1 or not exercise.each:
+        yield _amount(phrases, exercise, found)
     if exercise.set_count > 1 and not exercise.work:
         yield phrases("dose.sets", sets=exercise.set_count)
     match tuple(dict.fromkeys(block.side for block in found)):
         case (first, second) if first and second:
-            key = "dose.bouts-side-then-side" if exercise.work else "dose.side-then-side"
+            once = exercise.work or not (exercise.reps or exercise.until)
+            key = "dose.bouts-side-then-side" if once else "dose.side-then-side"
             yield phrases(
                 key,
                 first=side_name(phrases, exercise, first),
@@ -52,7 +54,10 @@ def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) ->
 
 def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> str:
     """How many and how long; where that differs from block to block, one after the other."""
-    lengths = list(dict.fromkeys(block.work or block.hold for block in found))
+    if isinstance(exercise.work or exercise.hold or exercise.reps, tuple):  # one a set
+        found = tuple({block.set_number: block for block in reversed(found)}.values())[::-1]
+    times = [block.work or block.hold for block in found]
+    lengths = times if len(set(times)) > 1 else times[:1]
     counts = [block.reps for block in found if block.variant in (None, found[0].variant)]
     seconds = phrases.listing([spoken_seconds(phrases, each.natural) for each in lengths if each])
     if exercise.every:
