@@ -353,9 +353,10 @@ def _steps(
 
 def _group(group: Group, lap: _Lap, first: Side | None) -> Iterator[Time]:
     rounds = _rounds(group)
+    rest = _between_rounds(group)
     for number in range(rounds):
-        if number and group.rest:
-            yield group.rest
+        if number and rest:
+            yield rest
         inner = (number, rounds) if rounds > 1 else lap
         yield from _steps(group.exercises, inner, first, group.rest_between)
 
@@ -369,12 +370,17 @@ def _rounds(group: Group) -> int:
         if time.source is not Source.EDITORIAL
     )
     whole = sum(time.maximum for time in fixed)
-    rest = group.rest.maximum if group.rest else 0
+    rest = _between_rounds(group)
     rounds, spent = 0, whole
     while spent <= group.until.natural:
         rounds += 1
-        spent += rest + whole
+        spent += whole + (rest.maximum if rest else 0)
     return rounds
+
+
+def _between_rounds(group: Group) -> Time | None:
+    """By the clock a round follows the one before as its exercises follow one another."""
+    return group.rest or group.rest_between
 
 
 def _exercise(exercise: Exercise, lap: _Lap, first: Side | None) -> Iterator[Time]:

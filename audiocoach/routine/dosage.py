@@ -89,9 +89,8 @@ def round_count(group: Group) -> int:
     """
     if group.until is None:
         return group.rounds or 1
-    rest = group.rest.natural if group.rest else 0
-    between = group.rest_between.natural * (len(group.exercises) - 1) if group.rest_between else 0
-    whole = between + sum(_prescribed_ms(step, group) for step in group.exercises)
+    rest = _between_rounds(group)
+    whole = _round_ms(group, group)
     count = (group.until.natural + rest) // (whole + rest)
     if not count:
         raise RoutineError(
@@ -101,12 +100,22 @@ def round_count(group: Group) -> int:
     return count
 
 
+def _between_rounds(group: Group) -> int:
+    """The rest (ms) between two rounds; by the clock it is the one between two exercises."""
+    rest = group.rest or group.rest_between
+    return rest.natural if rest else 0
+
+
+def _round_ms(step: Group, group: Group) -> int:
+    between = step.rest_between.natural * (len(step.exercises) - 1) if step.rest_between else 0
+    return between + sum(_prescribed_ms(each, group) for each in step.exercises)
+
+
 def _prescribed_ms(step: Exercise | Group, group: Group) -> int:
-    """How long a step takes by what is prescribed alone (ms)."""
+    """How long a step takes by what is prescribed alone (ms); `group` is the one with `until`."""
     if isinstance(step, Group):
-        inside = sum(_prescribed_ms(each, group) for each in step.exercises)
         rounds = round_count(step)
-        return rounds * inside + (rounds - 1) * (step.rest.natural if step.rest else 0)
+        return rounds * _round_ms(step, group) + (rounds - 1) * _between_rounds(step)
     rests = sum(
         rest.natural
         for number in range(1, step.set_count + 1)
