@@ -88,11 +88,9 @@ def change_lines(routine: Routine) -> list[str]:
     if change.sides:
         lines.append(phrases(f"welcome.sides-{change.sides}"))
     if change.sets:
-        key = "welcome.one-set" if change.sets == 1 else "welcome.sets"
-        lines.append(phrases(key, count=change.sets))
+        lines.append(phrases("welcome.sets", count=change.sets))
     if change.reps:
-        key = "welcome.one-rep" if change.reps == 1 else "welcome.reps"
-        lines.append(phrases(key, count=change.reps))
+        lines.append(phrases("welcome.reps", count=change.reps))
     if change.rounds > 1:
         lines.append(phrases("welcome.rounds", count=change.rounds))
     return lines
@@ -135,17 +133,15 @@ class _Teller:
         self._writer.gap(_BEFORE_BEGIN, Glue.BETWEEN, "before the first exercise")
 
     def _extent(self) -> str:
-        count = self._total
-        one = "-one-exercise" if count == 1 else "-and-exercises"
+        exercises = self._total
         duration = self._coaching.duration
-        if count == 1 and duration is None:
+        if exercises == 1 and duration is None:
             return ""
         if duration is None or duration < 60_000:
-            key = "welcome.exercises" if count > 1 else "welcome.one-exercise"
-            return self._phrases(key, exercises=count)
+            return self._phrases("welcome.exercises", exercises=exercises)
         minutes, rest = divmod(duration + 30_000, 60_000)
-        about = "" if rest == 30_000 else "-about"
-        return self._phrases(f"welcome.length{about}{one}", minutes=minutes, exercises=count)
+        key = "welcome.length" if rest == 30_000 else "welcome.length-about"
+        return self._phrases(key, minutes=minutes, exercises=exercises)
 
     def _needs(self) -> None:
         routine = self._routine
@@ -377,23 +373,13 @@ class _Teller:
         if schedule.every:
             text = self._phrases("close.every", every=schedule.every)
         else:
-            text = self._phrases(f"close.session-per-{schedule.per}", count=self._times(schedule))
+            text = self._phrases(f"close.session-per-{schedule.per}", times=schedule.times)
         self._writer.say("schedule", text, origin)
 
     def _exercise_schedule(self, name: str, schedule: Schedule) -> str:
         if schedule.every:
             return self._phrases("close.exercise-every", name=name, every=schedule.every)
-        count = self._times(schedule)
-        return self._phrases(f"close.per-{schedule.per}", name=name, count=count)
-
-    def _times(self, schedule: Schedule) -> str:
-        match schedule.times:
-            case 1:
-                return self._phrases.inline("close.once")
-            case 2:
-                return self._phrases.inline("close.twice")
-            case number:
-                return self._phrases.inline("close.times", number=number)
+        return self._phrases(f"close.per-{schedule.per}", name=name, times=schedule.times)
 
 
 _AHEAD: Final = ("setup", "eyes_free", "support", "movement", "feel", "easier")
