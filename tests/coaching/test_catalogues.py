@@ -12,9 +12,14 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from audiocoach.coaching import phrases as catalogues
+from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.options import Coaching, Telling
 from audiocoach.coaching.phrases import Phrases, lacking, languages, phrases_for
 from audiocoach.errors import RoutineError
+from audiocoach.routine.load import bundled, load
 from audiocoach.routine.model import Position
+from audiocoach.routine.translate import translate
+from audiocoach.timeline.script import Utterance
 
 OTHERS = [language for language in languages() if language != "en"]
 WORDS = {"seconds", "names", "things", "name", "title", "first", "second", "last"}
@@ -273,3 +278,24 @@ def test_no_fault_in_a_phrase_is_said_aloud(text: str) -> None:
 def test_a_text_of_the_routine_stays_as_it_is(value: str) -> None:
     phrases = Phrases("en", "x = { $name }! { $other } { WORDS($name) }\n")
     assert phrases.inline("x", name=value, other="y") == f"{value}! y {value}"
+
+
+# What is shipped in other languages
+
+
+TRANSLATED = [(name, language) for name, _ in bundled() for language in load(name).translations]
+
+
+@pytest.mark.parametrize(("name", "language"), TRANSLATED)
+def test_every_translated_sentence_is_one_request(name: str, language: str) -> None:
+    told = translate(load(name), language)
+    for coaching in (
+        Coaching(duration=told.duration),
+        Coaching(eyes_free=True, first_side="left"),
+        Coaching(telling=Telling.BRIEF),
+    ):
+        sounds = compile_script(told, coaching).sounds()
+        for text in (sound.text for sound in sounds if isinstance(sound, Utterance)):
+            assert len(text) <= LONGEST, text
+            assert text[:1] == text[:1].upper(), text
+            assert not re.search(r"\s\s|\s[.,]|[{}]", text), text

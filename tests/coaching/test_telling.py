@@ -114,7 +114,7 @@ def test_a_side_change_is_told_before_there_is_time_for_it() -> None:
 
 def test_alternating_sides_are_named_at_every_rep() -> None:
     found = script("- {name: march, limb: knee, sides: alternating, reps: 2, hold: 1s}")
-    assert told(found, CueKind.REP) == ["Left knee.", "Right knee.", "Left knee."]
+    assert told(found, CueKind.SIDE) == ["Left knee.", "Right knee.", "Left knee."]
     assert "Ready with the right knee." in told(found)
 
 
@@ -256,7 +256,7 @@ def test_later_rounds_are_told_briefly() -> None:
         "Next is round three of three.": 1,
     }.items():
         assert lines.count(line) == count, line
-    assert marks(script(ROUNDS), MarkerKind.ROUND) == ["round 2 of 3", "round 3 of 3"]
+    assert marks(script(ROUNDS), MarkerKind.ROUND) == ["Round 2 of 3", "Round 3 of 3"]
     assert [rest.span.natural for rest in rests(script(ROUNDS))] == [30_000, 30_000]
 
 
