@@ -228,8 +228,8 @@ cue-pause = Mantén
 cue-halfway = A la mitad.
 cue-seconds-left =
     { $seconds ->
-        [one] queda un segundo
-       *[other] quedan { WORDS($seconds) } segundos
+        [one] un segundo
+       *[other] { WORDS($seconds) } segundos
     }
 cue-minutes-left =
     { $minutes ->
