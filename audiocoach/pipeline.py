@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.coaching.options import Amount, Count, Direction, Mark, Pace, Telling
-from audiocoach.coaching.settings import Resolved, resolve
+from audiocoach.coaching.settings import Place, Resolved, resolve
 from audiocoach.config import Config, load_config
 from audiocoach.delivery.file import write_whole
 from audiocoach.delivery.tags import Chapter, chapters, id3
@@ -224,7 +224,7 @@ class _Making:
         config = load_config()
         self._settings = settled(options, loaded, config)
         told = _in_language(loaded, self._settings.value("language"))
-        self._routine = select(told, self._settings.dose())
+        self._routine = _dosed(told, self._settings)
         coaching = self._settings.coaching()
         self._target = coaching.duration
         self._script = compile_script(self._routine, coaching)
@@ -324,6 +324,19 @@ def _keep_the_routine(source: Routine | str | Path, output: Path) -> None:
     with suppress(OSError, ValueError):  # one of them is not there
         if output.samefile(source):
             raise DeliveryError(f"{output} is the routine itself; name another file with --output")
+
+
+def _dosed(routine: Routine, settings: Resolved) -> Routine:
+    """The routine with the dose the user chose.
+
+    A level in the config is for those routines that have levels; the others stay as they are.
+    """
+    dose = settings.dose()
+    if settings["level"].place is not Place.CONFIG:
+        return select(routine, dose)
+    with suppress(RoutineError):
+        return select(routine, dose)
+    return select(routine, replace(dose, level=None))
 
 
 def _in_language(routine: Routine, language: str | None) -> Routine:
