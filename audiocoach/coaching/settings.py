@@ -402,8 +402,8 @@ def _from_flags(flags: Mapping[str, Any]) -> _Layer:
 
 
 def _flag_value(row: Setting, value: Any) -> Any:
-    if isinstance(value, bool) or (row.kind.is_list and not isinstance(value, str)):
-        return value
+    if row.kind.is_list and not isinstance(value, str):
+        return tuple(value)
     text = value if isinstance(value, str) else row.kind.write(value)
     try:
         return _read(row, text)
