@@ -150,7 +150,7 @@ def test_as_many_whole_reps_as_fit_into_a_time(dose: str, reps: int) -> None:
         ("until: 90s, rest: 20-30s", "[{name: a, work: 30s}]", 2),
         ("until: 90s, rest_between: 30s", "[{name: a, work: 30s}]", 2),
         ("until: 5min, rest_between: 15s", "[{name: a, work: 30s}, {name: b, work: 30s}]", 3),
-        ("until: 5min, rest_between: 5s, rest: 1s", "[{name: a, work: 30s}, {name: b, work: 9s}]", 6),
+        ("until: 60s, rest_between: 5s, rest: 1s", "[{name: a, hold: 3s}, {name: b, hold: 9s}]", 3),
         ("until: 60s", "[{name: a, work: 5s, sets: 2, rest: 10s}]", 3),
         ("until: 60s", "[{name: a, work: 5s, sets: 2, rest: 10s, rest_after_last: true}]", 2),
         ("until: 60s", "[{name: a, work: [5s, 10s], each: [in, out]}]", 2),
