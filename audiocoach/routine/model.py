@@ -53,6 +53,7 @@ from audiocoach.routine.values import (
     SideTimes,
     Text,
     Times,
+    Translation,
 )
 from audiocoach.routine.wording import nearest, quoted
 
@@ -613,6 +614,8 @@ class Routine(Model):
     coaching: dict[str, str] = Field(default_factory=dict)
     """Settings of its own, unless the user says otherwise."""  # read in coaching/settings.py
     quotes: dict[str, Text] = Field(default_factory=dict)
+    translations: dict[Language, dict[Text, Translation]] = Field(default_factory=dict)
+    """For each other language, what is said in place of each text."""
     exercises: Annotated[tuple[Step, ...], Field(min_length=1)]
     _change: Change = PrivateAttr(default=Change())
     _at: dict[Level, Routine] = PrivateAttr(default_factory=dict)
@@ -643,6 +646,11 @@ class Routine(Model):
         routine = self.model_copy(update={"exercises": exercises})
         routine._change = change
         return routine
+
+    def names_of(self, exercise: Exercise) -> tuple[str, ...]:
+        """What an exercise is called: in the file, and in each translation."""
+        own = exercise.name
+        return (own, *(table[own] for table in self.translations.values() if table.get(own)))
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -45,6 +45,8 @@ _SYNONYMS: Final = {
 }
 """What people call a field; the first that exists in the place is suggested."""
 _FIELDS_SHOWN: Final = 8
+_KEY: Final = "[key]"
+"""How pydantic names the key of a map, when that is what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class _Place:
     node: Node
     model: type[Model] | None = Routine
     path: list[str] = field(default_factory=list)
+    key: Scalar | None = None
+    """The key that led here."""
 
 
 def problems(error: ValidationError, tree: Mapping) -> list[Problem]:
@@ -163,6 +167,8 @@ def _follow(tree: Mapping, loc: _Loc) -> _Place:
     for part in (part for part in loc if part not in SHAPES):
         if isinstance(part, int):
             _enter_item(place, part)
+        elif part == _KEY and place.key:
+            place.node, place.mark = place.key, place.key.mark
         elif in_steps and part in _STEPS:
             place.model = _STEPS[part]
             place.path[-1] = re.sub(r"^\w+", str(part), place.path[-1])
@@ -199,6 +205,7 @@ def _enter_field(place: _Place, name: str) -> None:
     entry = _entry(place.node, name)
     if entry:
         place.node = entry.value
+        place.key = Scalar(entry.mark, name)
         place.mark = entry.mark if _is_empty(entry.value) else entry.value.mark
     if entry or name not in _SHORTHAND:
         place.path.append(label(name))

@@ -202,6 +202,10 @@ _WRITTEN: Final[dict[str, Schema]] = {
         "description": "A few words, at most 80 characters; or {right, left}.",
         "anyOf": [_ref("Name"), _ref("SideNames")],
     },
+    "Translation": {
+        "description": "What is said instead; blank while it is still to come.",
+        **_A_TEXT,
+    },
     "Language": {
         "description": "A language code, such as en, de or pt-BR.",
         "type": "string",
@@ -241,6 +245,11 @@ _FIELDS: Final[dict[tuple[str, str], Schema]] = {
         "additionalProperties": _ref("Text"),
     },
     ("Routine", "coaching"): _ref("Coaching"),
+    ("Routine", "translations"): {
+        "type": "object",
+        "propertyNames": _ref("Language"),
+        "additionalProperties": {"type": "object", "additionalProperties": _ref("Translation")},
+    },
 }
 """Fields whose validators allow less, or more, than their type."""
 

@@ -218,6 +218,8 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=80), BeforeVali
 """A name or a few words, on one line, 80 characters at most."""
 Language = Annotated[str, AfterValidator(_language)]
 """A language code: en, de, pt-BR."""
+Translation = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_one_line)]
+"""A text in another language; blank while it is still to come."""
 
 
 class SideCounts(Model):
