@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.coaching.options import Amount, Count, Direction, Mark, Pace, Telling
-from audiocoach.coaching.settings import Place, Resolved, resolve
+from audiocoach.coaching.settings import Resolved, resolve
 from audiocoach.config import Config, load_config
 from audiocoach.delivery.file import write_whole
 from audiocoach.delivery.tags import Chapter, chapters, id3

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from audiocoach.coaching.options import Amount, Coaching, Count, Direction, Mark, Pace, Telling
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Exercise, Group, Routine, Sides
-from audiocoach.routine.times import Source, Time
+from audiocoach.routine.times import Source, Time, parse_time
 from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.timeline.script import FRAME_SAMPLES, Sound, Utterance
 
@@ -56,12 +56,6 @@ def _by_level(values: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, str
 _reps = st.integers(1, 8).map(str)
 _count = _reps | _able(st.integers(1, 5)) | _by_level(_reps)
 _able_time = _prescribed | _able(st.integers(1, 20), "s") | _by_level(_prescribed)
-_cues = st.lists(
-    st.fixed_dictionaries(
-        {"at": st.integers(-40, 40).map(lambda n: f"{n}s"), "say": st.just("Shoulders down")}
-    ),
-    max_size=2,
-)
 
 
 # -- exercises -----------------------------------------------------------------------
@@ -159,10 +153,28 @@ def _until(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
 
 
 def _cast(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
-    """Words at instants of a held or worked time."""
-    cues = draw(_cues)
+    """Words at instants of a held or worked time, inside the shortest of them."""
+    field = next(name for name in ("hold", "work", "every") if name in exercise)
+    shortest = _shortest(exercise[field]) // 1000
+    instants = st.integers(-shortest, shortest - 1).map(lambda n: f"{n}s")
+    cue = st.fixed_dictionaries({"at": instants, "say": st.just("Shoulders down")})
+    cues = draw(st.lists(cue, max_size=2)) if shortest else []
     if cues:
         exercise["cues"] = cues
+
+
+def _shortest(value: Any) -> int:
+    """The shortest time (ms) in a value for sets, sides or levels."""
+    if isinstance(value, str):
+        return parse_time(value).minimum
+    return min(map(_shortest, value.values() if isinstance(value, dict) else value))
+
+
+def _every(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
+    exercise["sides"] = draw(st.sampled_from(["both", "right", "left"]))
+    exercise |= {"every": draw(_seconds), "reps": draw(_count)}
+    exercise["sets"] = draw(_reps)
+    _cast(draw, exercise)
 
 
 @st.composite
@@ -175,24 +187,37 @@ def exercises(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
             ["hold", "work", "tempo", "rep_duration", "phases", "one hold", "every", "until"]
         )
     )
+    _dose(draw, exercise, way, breaths=breaths)
+    if exercise["sides"] == "both":
+        for field in ("start", "side_change"):
+            if isinstance(exercise.get(field), dict):
+                exercise[field] = draw(_told)
+    return exercise
+
+
+def _dose(draw: st.DrawFn, exercise: dict[str, Any], way: str, *, breaths: bool) -> None:
     if way == "every":
-        exercise["sides"] = draw(st.sampled_from(["both", "right", "left"]))
-        exercise |= {"every": draw(_seconds), "reps": draw(_count)}
-        exercise["sets"] = draw(_reps)
-        _cast(draw, exercise)
-        return exercise
+        _every(draw, exercise)
+        return
     if draw(st.booleans()):
         exercise["each"] = ["clockwise", {"name": "the other way", "say": draw(_told), "go": "Go"}]
     if way == "until":
         draw(_until(exercise))
-        return exercise
+        return
     if way in ("work", "one hold") and exercise["sides"] == "alternating":
         exercise["sides"] = draw(st.sampled_from(["both", "right"]))
     if way in ("hold", "work", "one hold"):
         exercise["work" if way == "work" else "hold"] = "3s"
-        _cast(draw, exercise)
     if way not in ("work", "one hold"):
         exercise["reps"] = "1"
+        _rep_of(draw, exercise, way, breaths=breaths)
+    draw(_repeated(exercise))
+    if way in ("hold", "work", "one hold"):
+        _cast(draw, exercise)
+
+
+def _rep_of(draw: st.DrawFn, exercise: dict[str, Any], way: str, *, breaths: bool) -> None:
+    """What a rep is made of."""
     match way:
         case "hold" if draw(st.booleans()):
             exercise["act"] = {"say": "Up", "time": draw(_moving | _range)}
@@ -207,8 +232,6 @@ def exercises(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
             exercise["phases"] = draw(
                 _phases(exercise["sides"], times | breath if breaths else times)
             )
-    draw(_repeated(exercise))
-    return exercise
 
 
 @st.composite
@@ -223,7 +246,7 @@ def groups(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
         group["rest_between"] = draw(_seconds | _range)
     elif draw(st.booleans()):
         steps |= _timed_group()
-    group["exercises"] = draw(st.lists(steps, min_size=1, max_size=2))
+    group["exercises"] = draw(st.lists(steps, min_size=1 + ("rest_between" in group), max_size=2))
     if rounds > 1 and draw(st.booleans()):
         group["rest"] = draw(_seconds | _range)
     return group
@@ -385,8 +408,8 @@ def _between_rounds(group: Group) -> Time | None:
 
 def _exercise(exercise: Exercise, lap: _Lap, first: Side | None) -> Iterator[Time]:
     number, rounds = lap
-    lists = [each for each in (exercise.reps, exercise.hold, exercise.work) if _is_list(each)]
-    listed = len(lists[0]) if lists else 1
+    values = (exercise.reps, exercise.hold, exercise.work)
+    listed = next((len(value) for value in values if isinstance(value, tuple)), 1)
     if not exercise.sets and not exercise.rest and rounds > 1 and listed == rounds:
         yield from _set(exercise, number, first)
         return
@@ -395,10 +418,6 @@ def _exercise(exercise: Exercise, lap: _Lap, first: Side | None) -> Iterator[Tim
         yield from _set(exercise, each, first)
         if exercise.rest and (each < sets - 1 or exercise.rest_after_last):
             yield exercise.rest[each] if isinstance(exercise.rest, tuple) else exercise.rest
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, tuple)
 
 
 def _set(exercise: Exercise, number: int, first: Side | None) -> Iterator[Time]:

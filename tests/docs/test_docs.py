@@ -24,6 +24,7 @@ from audiocoach.coaching.settings import PRESETS, SETTINGS, Place, names, resolv
 from audiocoach.errors import RoutineError
 from audiocoach.routine import model
 from audiocoach.routine.base import Model
+from audiocoach.routine.levels import Level
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.timeline.script import Chime, Glue, Marker, MarkerKind
 from audiocoach.voice import base
@@ -53,7 +54,9 @@ SECTIONS: dict[str, type[Model]] = {
     "An exercise": model.Exercise,
     "Instructions": model.Instruction,
     "Phases": model.Phase,
+    "Breaths": model.Breath,
     "Tempo": model.Tempo,
+    "Cues": model.TimedCue,
     "Each": model.Variant,
     "Groups": model.Group,
     "Schedule": model.Schedule,
@@ -133,12 +136,22 @@ def test_every_field_of_the_format_is_documented_where_it_belongs(title: str) ->
 
 
 def test_no_model_is_left_out() -> None:
+    """What is by side has a section of its own; a special kind of phase is told as one."""
+
     def below(kind: type[Model]) -> Iterator[type[Model]]:
         for child in kind.__subclasses__():
             yield child
             yield from below(child)
 
-    assert set(below(Model)) == set(SECTIONS.values())
+    by_side = {kind for kind in below(Model) if kind.model_fields.keys() == {"right", "left"}}
+    phases = set(below(model.Phase))
+    assert by_side
+    assert "{right: ..., left: ...}" in section(FORMAT, "Sides")
+    assert set(below(Model)) - by_side - phases == set(SECTIONS.values())
+
+
+def test_every_level_is_documented() -> None:
+    assert set(Level) <= set(CODE.findall(section(FORMAT, "Levels")))
 
 
 def test_every_position_and_every_choice_of_sides_is_documented() -> None:
