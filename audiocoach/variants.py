@@ -56,9 +56,6 @@ class Variant:
     options: Options
     output: Path
 
-    def __str__(self) -> str:
-        return f"{self.name} of {self.source}"
-
 
 def spread(sources: Sequence[str], options: Options, folder: Path) -> tuple[Variant, ...]:
     """Every combination of the routines and of the values in the options, as MP3s in `folder`.
@@ -134,18 +131,21 @@ def _refuse_the_same_file_twice(variants: Sequence[Variant]) -> None:
 def _the_same_file(first: Variant, second: Variant) -> str:
     if first == second:
         return f"{first.source} is given twice; leave one out"
-    differing = [
+    return (
+        f"{second.output} would be written twice, for {_difference(first, second)}; "
+        "build them one by one, each with an --output of its own"
+    )
+
+
+def _difference(first: Variant, second: Variant) -> str:
+    if first.source != second.source:
+        return f"{first.source} and {second.source}"
+    flags = [
         SETTINGS[name].flag
         for name in _SPREADING
         if getattr(first.options, name) != getattr(second.options, name)
     ]
-    those = f"{first.source} and {second.source}"
-    if differing:
-        those = f"two values of {' and of '.join(differing)} for {first.source}"
-    return (
-        f"{second.output} would be written twice, for {those}; "
-        "build them one by one, each with an --output of its own"
-    )
+    return f"two values of {' and of '.join(flags)} for {first.source}"
 
 
 # -- making them -------------------------------------------------------------------
