@@ -1,16 +1,22 @@
-"""Random routines and clip lengths, and an independent reading of what a routine prescribes."""
+"""Random routines, coaching and clip lengths, and an independent reading of what is prescribed."""
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 
+from audiocoach.coaching.options import Amount, Coaching, Count, Direction, Mark, Pace, Telling
+from audiocoach.routine.load import loads
 from audiocoach.routine.model import Exercise, Group, Routine, Sides
-from audiocoach.routine.times import Time
+from audiocoach.routine.times import Source, Time
+from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.timeline.script import FRAME_SAMPLES, Sound, Utterance
+
+# -- texts and times as they are written ---------------------------------------------
 
 _names = st.sampled_from(["toe press", "heel raise", "bridge", "wall sit", "step up", "bird dog"])
 _seconds = st.integers(1, 45).map(lambda n: f"{n}s")
@@ -21,78 +27,288 @@ _editorial = st.tuples(st.integers(800, 4000), st.integers(0, 2000), st.integers
     lambda t: f"~{t[0] + t[1]}ms ({t[0]}ms-{t[0] + t[1] + t[2] + 1}ms)"
 )
 _word = st.sampled_from(["Grip", "Lift", "Lower slowly", "Push", "Let go", "Reach far"])
-_phase = st.fixed_dictionaries(
-    {"time": _prescribed | _editorial}, optional={"say": _word, "name": st.just("hold")}
-)
 _sides = st.sampled_from([each.value for each in Sides])
 _positions = st.sampled_from(
     ["standing", "sitting on chair", "sitting on floor", "lying on back", "kneeling"]
 )
-_setup = st.lists(
-    st.just("Stand tall.")
-    | st.fixed_dictionaries({"say": st.just("Fix the band."), "time": _editorial}),
+_told = st.sampled_from(["Stand tall.", "Press the floor away. Breathe.", "Turn your toes out."])
+_instructions = _told | st.lists(
+    _told | st.fixed_dictionaries({"say": st.just("Fix the band."), "time": _editorial}),
     max_size=3,
+)
+_TELLING = (
+    *("purpose", "place", "setup", "eyes_free", "support", "movement", "breath", "feel"),
+    *("mistake", "easier", "harder", "brief", "after"),
+)
+_TWO_SIDED = ("right-then-left", "left-then-right")
+
+
+def _able(low: st.SearchStrategy[int], unit: str = "") -> st.SearchStrategy[str]:
+    """A range of ability."""
+    return st.tuples(low, st.integers(1, 5)).map(lambda t: f"{t[0]}-{t[0] + t[1]}{unit}")
+
+
+def _by_level(values: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, str]]:
+    levels = st.sampled_from(["beginner", "intermediate", "advanced"])
+    return st.dictionaries(levels, values, min_size=1)
+
+
+_reps = st.integers(1, 8).map(str)
+_count = _reps | _able(st.integers(1, 5)) | _by_level(_reps)
+_able_time = _prescribed | _able(st.integers(1, 20), "s") | _by_level(_prescribed)
+_cues = st.lists(
+    st.fixed_dictionaries(
+        {"at": st.integers(-40, 40).map(lambda n: f"{n}s"), "say": st.just("Shoulders down")}
+    ),
+    max_size=2,
+)
+
+
+# -- exercises -----------------------------------------------------------------------
+
+
+def _per_side(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.fixed_dictionaries({"right": values, "left": values})
+
+
+@st.composite
+def _telling(draw: st.DrawFn) -> dict[str, Any]:
+    """How an exercise is told, some of it for each side."""
+    told: dict[str, Any] = {"name": draw(_names), "position": draw(_positions)}
+    for field in draw(st.sets(st.sampled_from(_TELLING), max_size=5)):
+        told[field] = draw(_instructions)
+    for field in draw(st.sets(st.sampled_from(["start", "side_change"]))):
+        told[field] = draw(_instructions | _per_side(_told))
+    if draw(st.booleans()):
+        names = st.just({"right": "right foot", "left": "the other foot"})
+        told["limb"] = draw(st.just("leg") | names)
+    return told
+
+
+def _phases(sides: str, times: st.SearchStrategy[str]) -> st.SearchStrategy[list[Any]]:
+    words = _word if sides == "both" else _word | _per_side(_word)
+    phase = st.fixed_dictionaries(
+        {"time": times},
+        optional={
+            "say": words,
+            "brief": words,
+            "name": st.just("hold"),
+            "chime": st.sampled_from(["true", "false"]),
+        },
+    )
+    return st.lists(phase, min_size=1, max_size=4)
+
+
+_moving = _seconds | _editorial
+_spoken_phase = _moving | st.fixed_dictionaries({"say": _word, "time": _moving})
+_tempo = st.sampled_from(["3-1-2-0", "1-0-1-0", "4-2-1-3"]) | st.fixed_dictionaries(
+    {"eccentric": _spoken_phase, "concentric": _spoken_phase},
+    optional={"bottom_pause": _spoken_phase, "top_pause": st.just("0s")},
 )
 
 
 @st.composite
-def exercises(draw: st.DrawFn) -> dict[str, Any]:
-    """One exercise as the loader would hand it to the model."""
-    exercise: dict[str, Any] = {
-        "name": draw(_names),
-        "position": draw(_positions),
-        "setup": draw(_setup),
-        "movement": "Move. Then stop.",
-        "sets": str(draw(st.integers(1, 4))),
-        "sides": draw(_sides),
-    }
-    if exercise["sets"] != "1" and draw(st.booleans()):
-        exercise["rest"] = draw(_prescribed | _range)
-        exercise["rest_after_last"] = draw(st.sampled_from(["true", "false"]))
+def _repeated(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
+    """Sets, reps, holds and work: for all sets, for each, or for each side; and the rests."""
+    sets = draw(st.integers(1, 3))
+    shapes = ["one"] + ["list"] + ["sides"] * (exercise["sides"] in _TWO_SIDED)
+    listed = False
+    for field, values in (("reps", _count), ("hold", _able_time), ("work", _able_time)):
+        if field not in exercise:
+            continue
+        shape = draw(st.sampled_from(shapes))
+        listed = listed or shape == "list"
+        exercise[field] = draw(
+            {
+                "one": values,
+                "list": st.lists(values, min_size=sets, max_size=sets),
+                "sides": _per_side(values),
+            }[shape]
+        )
     if draw(st.booleans()):
-        exercise["each"] = ["clockwise", "the other way"]
-    way = draw(st.sampled_from(["hold", "work", "tempo", "rep_duration", "phases", "one hold"]))
-    if way == "work":
-        exercise["work"] = draw(_prescribed)
-        if exercise["sides"] == "alternating":
-            exercise["sides"] = "both"
+        exercise["sets"] = str(sets)
+    elif not listed:
+        sets = 1
+    _rested(draw, exercise, sets, listed=listed)
+
+
+def _rested(draw: st.DrawFn, exercise: dict[str, Any], sets: int, *, listed: bool) -> None:
+    if sets > 1 and not listed and draw(st.booleans()):
+        exercise["sets"] = f"{sets}-{sets + 1}"
+        exercise["rest"] = draw(_prescribed | _range)
+        return
+    after_last = draw(st.booleans())
+    rests = sets if after_last else sets - 1
+    if rests and draw(st.booleans()):
+        times = _prescribed | _range
+        exercise["rest"] = draw(times | st.lists(times, min_size=rests, max_size=rests))
+        exercise["rest_after_last"] = "true" if after_last else "false"
+
+
+@st.composite
+def _until(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
+    """As many reps as fit: the rep's parts are whole seconds here."""
+    parts = draw(st.lists(st.integers(1, 9), min_size=1, max_size=4))
+    match draw(st.sampled_from(["phases", "rep_duration"])):
+        case "phases":
+            exercise["phases"] = [{"time": f"{part}s", "say": draw(_word)} for part in parts]
+        case _:
+            exercise["rep_duration"] = f"{sum(parts)}s"
+    turn = sum(parts) * (2 if exercise["sides"] == "alternating" else 1)
+    exercise["until"] = f"{turn * draw(st.integers(1, 4)) + draw(st.integers(0, turn - 1))}s"
+
+
+def _cast(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
+    """Words at instants of a held or worked time."""
+    cues = draw(_cues)
+    if cues:
+        exercise["cues"] = cues
+
+
+@st.composite
+def exercises(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
+    """One exercise as it stands in a file; its times may be breaths."""
+    exercise = draw(_telling())
+    exercise["sides"] = draw(_sides)
+    way = draw(
+        st.sampled_from(
+            ["hold", "work", "tempo", "rep_duration", "phases", "one hold", "every", "until"]
+        )
+    )
+    if way == "every":
+        exercise["sides"] = draw(st.sampled_from(["both", "right", "left"]))
+        exercise |= {"every": draw(_seconds), "reps": draw(_count)}
+        exercise["sets"] = draw(_reps)
+        _cast(draw, exercise)
         return exercise
-    if way == "one hold":
-        exercise["hold"] = draw(_prescribed)
-        if exercise["sides"] == "alternating":
-            exercise["sides"] = "right"
+    if draw(st.booleans()):
+        exercise["each"] = ["clockwise", {"name": "the other way", "say": draw(_told), "go": "Go"}]
+    if way == "until":
+        draw(_until(exercise))
         return exercise
-    exercise["reps"] = str(draw(st.integers(1, 12)))
+    if way in ("work", "one hold") and exercise["sides"] == "alternating":
+        exercise["sides"] = draw(st.sampled_from(["both", "right"]))
+    if way in ("hold", "work", "one hold"):
+        exercise["work" if way == "work" else "hold"] = "3s"
+        _cast(draw, exercise)
+    if way not in ("work", "one hold"):
+        exercise["reps"] = "1"
     match way:
-        case "hold":
-            exercise["hold"] = draw(_prescribed)
+        case "hold" if draw(st.booleans()):
+            exercise["act"] = {"say": "Up", "time": draw(_moving | _range)}
+            exercise["release"] = {"time": draw(_moving), "chime": "true"}
         case "tempo":
-            exercise["tempo"] = draw(st.sampled_from(["3-1-2-0", "1-0-1-0", "4-2-1-3"]))
+            exercise["tempo"] = draw(_tempo)
         case "rep_duration":
             exercise["rep_duration"] = draw(_prescribed | _editorial)
-        case _:
-            exercise["phases"] = draw(st.lists(_phase, min_size=1, max_size=4))
+        case "phases":
+            breath = st.sampled_from(["inhale", "exhale", "1 breath", "3 breaths"])
+            times = _prescribed | _editorial | _range
+            exercise["phases"] = draw(
+                _phases(exercise["sides"], times | breath if breaths else times)
+            )
+    draw(_repeated(exercise))
     return exercise
 
 
 @st.composite
-def groups(draw: st.DrawFn) -> dict[str, Any]:
-    """A circuit."""
+def groups(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
+    """A circuit: in rounds or until a time is over, by the clock or not."""
+    if draw(st.sampled_from([False, False, True])):
+        return draw(_timed_group())
     rounds = draw(st.integers(1, 3))
-    group: dict[str, Any] = {
-        "rounds": str(rounds),
-        "exercises": draw(st.lists(exercises(), min_size=1, max_size=2)),
-    }
+    group: dict[str, Any] = {"rounds": str(rounds)}
+    steps: st.SearchStrategy[Any] = exercises(breaths=breaths)
+    if draw(st.booleans()):
+        group["rest_between"] = draw(_seconds | _range)
+    elif draw(st.booleans()):
+        steps |= _timed_group()
+    group["exercises"] = draw(st.lists(steps, min_size=1, max_size=2))
     if rounds > 1 and draw(st.booleans()):
         group["rest"] = draw(_seconds | _range)
     return group
 
 
 @st.composite
+def _timed_group(draw: st.DrawFn) -> dict[str, Any]:
+    """As many rounds as fit into 4 to 8 minutes."""
+    exercise = st.fixed_dictionaries(
+        {"name": _names, "sides": st.sampled_from(["both", *_TWO_SIDED])},
+    ).flatmap(
+        lambda told: st.sampled_from(
+            [
+                told | {"work": "20s"},
+                told | {"hold": "11s"},
+                told | {"reps": "3", "tempo": "3-1-2-0"},
+                told | {"reps": "2", "rep_duration": "4s", "sets": "2", "rest": "10s"},
+            ]
+        )
+    )
+    group = {
+        "until": f"{draw(st.integers(240, 480))}s",
+        "exercises": draw(st.lists(exercise, min_size=1, max_size=2)),
+    }
+    for field in draw(st.sets(st.sampled_from(["rest", "rest_between"]))):
+        group[field] = draw(_seconds | _range)
+    return group
+
+
+@st.composite
 def routines(draw: st.DrawFn) -> Routine:
-    """A whole routine."""
-    steps = draw(st.lists(exercises() | groups(), min_size=1, max_size=3))
-    return Routine.model_validate({"title": "Random", "language": "en", "exercises": steps})
+    """A whole routine, at one of its levels."""
+    breath = draw(st.sampled_from([None, ("4s", "5s"), ("~4s (3-6s)", "~4s (3-6s)")]))
+    steps = st.lists(
+        exercises(breaths=bool(breath)) | groups(breaths=bool(breath)), min_size=1, max_size=3
+    )
+    text: dict[str, Any] = {"title": "Random", "language": "en", "exercises": draw(steps)}
+    if breath:
+        text["breath"] = {"inhale": breath[0], "exhale": breath[1]}
+    if draw(st.booleans()):
+        text["level"] = draw(st.sampled_from(["beginner", "intermediate", "advanced"]))
+    routine = loads(json.dumps(text))
+    return routine.at_level(draw(st.sampled_from(routine.levels))) if routine.levels else routine
+
+
+# -- coaching ------------------------------------------------------------------------
+
+_amounts = (
+    st.builds(Amount)
+    | st.builds(Amount, ms=st.integers(0, 20_000))
+    | st.builds(Amount, percent=st.integers(0, 300))
+)
+_marks = st.lists(
+    st.builds(Mark, ms=st.integers(1, 90).map(lambda n: n * 1000))
+    | st.builds(Mark, percent=st.integers(1, 99)),
+    max_size=3,
+).map(tuple)
+
+
+def coachings() -> st.SearchStrategy[Coaching]:
+    """Any way of telling a session."""
+    return st.builds(
+        Coaching,
+        duration=st.none() | st.integers(60_000, 3_600_000),
+        pace=st.sampled_from(Pace),
+        transition=_amounts,
+        get_ready=_amounts,
+        telling=st.sampled_from(Telling),
+        eyes_free=st.booleans(),
+        count=st.sampled_from(Count),
+        direction=st.sampled_from(Direction),
+        countdown=st.sampled_from([0, 3, 5, 10]),
+        warn_at=_marks,
+        halfway=st.booleans(),
+        last_one=st.booleans(),
+        encouragement=st.booleans(),
+        seed=st.integers(0, 999),
+        chimes=st.booleans(),
+        breath=st.booleans(),
+        first_side=st.sampled_from([None, "right", "left"]),
+        max_silence=st.sampled_from([0, 10_000, 20_000, 60_000]),
+    )
+
+
+# -- clips ---------------------------------------------------------------------------
 
 
 def clip_lengths(sounds: Iterable[Sound], seed: int, slowness: int = 1) -> dict[Sound, int]:
@@ -107,46 +323,116 @@ def clip_lengths(sounds: Iterable[Sound], seed: int, slowness: int = 1) -> dict[
     return {sound: length(sound) for sound in sounds}
 
 
-def prescription(routine: Routine) -> list[tuple[int, int]]:
+# -- what is prescribed --------------------------------------------------------------
+
+Side = Literal["right", "left"]
+_Lap = tuple[int, int]
+"""A round, from 0, and how many there are."""
+
+
+def prescription(routine: Routine, first_side: Side | None = None) -> list[tuple[int, int]]:
     """Every prescribed time in order as (shortest, longest) ms, read from the routine alone."""
-    return [(time.minimum, time.maximum) for time in _steps(routine.exercises)]
+    return [
+        (time.minimum, time.maximum)
+        for time in _steps(routine.exercises, (0, 1), first_side)
+        if time.source is not Source.EDITORIAL and time.maximum
+    ]
 
 
-def _steps(steps: tuple[Exercise | Group, ...]) -> Iterator[Time]:
-    for step in steps:
+def _steps(
+    steps: tuple[Exercise | Group, ...], lap: _Lap, first: Side | None, between: Time | None = None
+) -> Iterator[Time]:
+    for index, step in enumerate(steps):
+        if index and between:
+            yield between
         if isinstance(step, Exercise):
-            yield from _exercise(step)
-            continue
-        for number in range(step.rounds):
-            if number and step.rest:
-                yield step.rest
-            yield from _steps(step.exercises)
+            yield from _exercise(step, lap, first)
+        else:
+            yield from _group(step, lap, first)
 
 
-def _exercise(exercise: Exercise) -> Iterator[Time]:
-    blocks = len(exercise.sides.blocks) * (len(exercise.each) or 1)
-    for number in range(exercise.sets):
-        if number and exercise.rest:
-            yield exercise.rest
-        for _ in range(blocks):
-            yield from _block(exercise)
-    if exercise.rest and exercise.rest_after_last:
-        yield exercise.rest
+def _group(group: Group, lap: _Lap, first: Side | None) -> Iterator[Time]:
+    rounds = _rounds(group)
+    rest = _between_rounds(group)
+    for number in range(rounds):
+        if number and rest:
+            yield rest
+        inner = (number, rounds) if rounds > 1 else lap
+        yield from _steps(group.exercises, inner, first, group.rest_between)
 
 
-def _block(exercise: Exercise) -> Iterator[Time]:
+def _rounds(group: Group) -> int:
+    if group.until is None:
+        return group.rounds or 1
+    fixed = (
+        time
+        for time in _steps(group.exercises, (0, 1), None, group.rest_between)
+        if time.source is not Source.EDITORIAL
+    )
+    whole = sum(time.maximum for time in fixed)
+    rest = _between_rounds(group)
+    rounds, spent = 0, whole
+    while spent <= group.until.natural:
+        rounds += 1
+        spent += whole + (rest.maximum if rest else 0)
+    return rounds
+
+
+def _between_rounds(group: Group) -> Time | None:
+    """By the clock a round follows the one before as its exercises follow one another."""
+    return group.rest or group.rest_between
+
+
+def _exercise(exercise: Exercise, lap: _Lap, first: Side | None) -> Iterator[Time]:
+    number, rounds = lap
+    lists = [each for each in (exercise.reps, exercise.hold, exercise.work) if _is_list(each)]
+    listed = len(lists[0]) if lists else 1
+    if not exercise.sets and not exercise.rest and rounds > 1 and listed == rounds:
+        yield from _set(exercise, number, first)
+        return
+    sets = exercise.sets or listed
+    for each in range(sets):
+        yield from _set(exercise, each, first)
+        if exercise.rest and (each < sets - 1 or exercise.rest_after_last):
+            yield exercise.rest[each] if isinstance(exercise.rest, tuple) else exercise.rest
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, tuple)
+
+
+def _set(exercise: Exercise, number: int, first: Side | None) -> Iterator[Time]:
+    sides = list(exercise.sides.blocks)
+    if len(sides) > 1 and first and sides[0] != first:
+        sides.reverse()
+    for side in sides:
+        for _ in exercise.each or [None]:
+            yield from _block(exercise, number, side)
+
+
+def _block(exercise: Exercise, number: int, side: Side | None) -> Iterator[Time]:
+    def here(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return value[number]
+        if isinstance(value, SideCounts | SideTimes):
+            return value.left if side == "left" else value.right
+        return value
+
+    if work := exercise.every or here(exercise.work):
+        yield work
+        return
+    hold = here(exercise.hold)
+    rep = [exercise.act.time, hold, exercise.release.time] if hold else list(_rep(exercise))
     turns = 2 if exercise.sides is Sides.ALTERNATING else 1
-    for _ in range((exercise.reps or 1) * turns):
-        for time in _rep(exercise):
-            if time.source.value == "prescribed" and time.natural:
-                yield time
+    reps = here(exercise.reps) or 1
+    if exercise.until:
+        reps = exercise.until.natural // (turns * sum(time.natural for time in rep))
+    yield from rep * turns * reps
 
 
 def _rep(exercise: Exercise) -> Iterator[Time]:
     if exercise.tempo:
-        tempo = exercise.tempo
-        yield from (tempo.eccentric, tempo.bottom_pause, tempo.concentric, tempo.top_pause)
+        yield from (phase.time for phase in exercise.tempo.phases)
     yield from (phase.time for phase in exercise.phases)
-    for time in (exercise.hold, exercise.work, exercise.rep_duration):
-        if time:
-            yield time
+    if exercise.rep_duration:
+        yield exercise.rep_duration

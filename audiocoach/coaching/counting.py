@@ -16,11 +16,12 @@ from audiocoach.coaching.writer import Writer
 from audiocoach.timeline.script import Anchor, Cue, Origin, Placement
 
 BEAT_MS: Final = 1_000
-_EVERY_SECOND_UP_TO: Final = 5_000
+SHORT_MS: Final = 5_000
+"""Up to this length every second is counted, unless another count was asked for."""
 _FIVE_LEFT_UP_TO: Final = 20_000
 _FIVE: Final = 5
 _LAST_THREE: Final = (3, 2, 1)
-_ROUND: Final = 5_000
+_ROUND: Final = (10_000, 5_000, 1_000)
 _APART: Final = 2_000
 """Halfway is not said when the time left is told this soon after it."""
 _LONGEST_COUNT: Final = 600
@@ -48,7 +49,7 @@ class Counter:
         opening = self._opening(first, counted)
         numbers = [self._number_at(beat, length) for beat in counted if beat or not opening]
         placements = [*opening, *numbers, *said]
-        if len(counted) < -(-length // BEAT_MS):  # no talk between numbers
+        if not self.counts_all(length):  # no talk between numbers
             warned = self._warnings(length, RULES["time-left"].least + 1)
             halfway = self._halfway(length, warned)
             placements += [*halfway, *self._marks(length, [length // 2] * len(halfway), warned)]
@@ -82,6 +83,10 @@ class Counter:
             warned = [left for left in warned if left * 2 <= shortest]
         return tuple(self._marks(length, [], warned))
 
+    def counts_all(self, length: int) -> bool:
+        """Whether every second of a time of `length` ms has its number."""
+        return len(self._counted(length)) == -(-length // BEAT_MS)
+
     def number(self, value: int) -> Cue:
         """A bare count."""
         return self._number(value, "count")
@@ -103,7 +108,7 @@ class Counter:
                 return tuple(sorted({*fives, *last}))
             case Count.ENDS:
                 return tuple(last)
-            case _ if length <= _EVERY_SECOND_UP_TO:
+            case _ if length <= SHORT_MS:
                 return tuple(beats)
             case _:
                 five = [whole - _FIVE] if whole > _FIVE and length <= _FIVE_LEFT_UP_TO else []
@@ -114,7 +119,7 @@ class Counter:
         if self._coaching.direction is not Direction.AUTO:
             return self._coaching.direction is Direction.UP
         every = self._coaching.count is Count.EVERY
-        return every or (self._coaching.count is Count.AUTO and length <= _EVERY_SECOND_UP_TO)
+        return every or (self._coaching.count is Count.AUTO and length <= SHORT_MS)
 
     def _value(self, beat: int, length: int) -> int:
         """The number on a beat: the second that begins, or how many are left."""
@@ -178,9 +183,9 @@ class Counter:
 
     def _left(self, left: int, rule: str) -> Placement:
         minutes, seconds = divmod(left // BEAT_MS, 60)
-        if minutes >= 2 and seconds:
+        if minutes and seconds:
             text = self._phrases("cue.minutes-seconds-left", minutes=minutes, seconds=seconds)
-        elif minutes >= 2:
+        elif minutes:
             text = self._phrases("cue.minutes-left", minutes=minutes)
         else:
             text = self._phrases("cue.seconds-left", seconds=left // BEAT_MS)
@@ -201,14 +206,13 @@ def _instant(placement: Placement, length: int) -> int:
 def _spread(start: int, end: int, limit: int) -> list[int]:
     """The times left (ms) to tell between two others, evenly spread and no more than needed.
 
-    In whole multiples of five seconds, so that a person can picture them.
+    In multiples of ten seconds or else of five, so that a person can picture them.
     """
-    parts = -(-(start - end) // limit)
-    most = (start - end) // _ROUND
-    while parts <= most:
-        steps = (start - part * (start - end) // parts for part in range(1, parts))
-        marks = [(left + _ROUND // 2) // _ROUND * _ROUND for left in steps]
-        if all(a - b <= limit for a, b in pairwise([start, *marks, end])):
-            return marks
-        parts += 1
+    least = -(-(start - end) // limit)
+    for round_to in _ROUND:
+        for parts in range(least, least + 2):
+            steps = (start - part * (start - end) // parts for part in range(1, parts))
+            marks = [(left + round_to // 2) // round_to * round_to for left in steps]
+            if all(0 < a - b <= limit for a, b in pairwise([start, *marks, end])):
+                return marks
     return []

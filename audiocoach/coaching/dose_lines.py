@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from audiocoach.coaching.options import Side
 from audiocoach.coaching.phrases import Phrases
@@ -11,33 +12,37 @@ from audiocoach.routine.model import Exercise, Sides
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideNames
 
+_MINUTE: Final = 60_000
+
 
 def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
     """`right foot`."""
     if isinstance(exercise.limb, SideNames):
         return exercise.limb.left if side == "left" else exercise.limb.right
-    return phrases.inline("side-name", side=phrases.inline(side), limb=exercise.limb)
+    return phrases.inline("side-name", side=side, limb=exercise.limb)
 
 
 def spoken_seconds(phrases: Phrases, length: int) -> str:
     """A length (ms) in words: `three seconds`, `two minutes`, `1.5 seconds`."""
     seconds, rest = divmod(length, 1000)
     if rest:
-        return phrases.inline("dose.seconds", number=f"{length / 1000:g}")
-    if seconds % 60 == 0 and seconds > 60:
+        return phrases.inline("dose.seconds", number=length / 1000)
+    if seconds % 60 == 0 and seconds:
         return phrases.inline("dose.minutes", number=seconds // 60)
-    return phrases.inline("dose.one-second" if seconds == 1 else "dose.seconds", number=seconds)
+    return phrases.inline("dose.seconds", number=seconds)
 
 
 def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) -> Iterator[str]:
     """The dose in words: how many, how long, which sides."""
     found = tuple(blocks(exercise, first_side))
-    yield _amount(phrases, exercise, found)
+    if len(found) == 1 or exercise.reps != 1 or not exercise.each:
+        yield _amount(phrases, exercise, found)
     if exercise.set_count > 1 and not exercise.work:
         yield phrases("dose.sets", sets=exercise.set_count)
     match tuple(dict.fromkeys(block.side for block in found)):
         case (first, second) if first and second:
-            key = "dose.bouts-side-then-side" if exercise.work else "dose.side-then-side"
+            once = exercise.work or not (exercise.reps or exercise.until)
+            key = "dose.bouts-side-then-side" if once else "dose.side-then-side"
             yield phrases(
                 key,
                 first=side_name(phrases, exercise, first),
@@ -52,10 +57,15 @@ def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) ->
 
 def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> str:
     """How many and how long; where that differs from block to block, one after the other."""
-    lengths = list(dict.fromkeys(block.work or block.hold for block in found))
+    if isinstance(exercise.work or exercise.hold or exercise.reps, tuple):  # one a set
+        found = tuple({block.set_number: block for block in reversed(found)}.values())[::-1]
+    times = [block.work or block.hold for block in found]
+    lengths = times if len(set(times)) > 1 else times[:1]
     counts = [block.reps for block in found if block.variant in (None, found[0].variant)]
     seconds = phrases.listing([spoken_seconds(phrases, each.natural) for each in lengths if each])
     if exercise.every:
+        if exercise.every.natural == _MINUTE:  # "every sixty seconds", not "every one minute"
+            seconds = phrases.inline("dose.seconds", number=60)
         return phrases("dose.every", seconds=seconds, reps=_counts(phrases, counts))
     sets = exercise.set_count
     if exercise.work:
@@ -73,9 +83,7 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     if len(exercise.each) == 2:
         first, second = (variant.name for variant in exercise.each)
         return phrases("dose.reps-each", reps=_counts(phrases, counts), first=first, second=second)
-    return phrases(
-        "dose.once" if set(counts) == {1} else "dose.reps", reps=_counts(phrases, counts)
-    )
+    return phrases("dose.reps", reps=_counts(phrases, counts))
 
 
 def _counts(phrases: Phrases, counts: list[int]) -> int | str:

@@ -16,7 +16,7 @@ from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
 from audiocoach.coaching.options import Count, Side
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES
-from audiocoach.coaching.writer import Writer
+from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.routine.dosage import Block, blocks, rest_after
 from audiocoach.routine.model import Exercise, Phase, Sides, Variant
 from audiocoach.routine.times import Source, Time
@@ -42,7 +42,9 @@ _AFTER_CHIME: Final = 240
 _NEXT_AT: Final = 600
 """Silence (ms) between the opening of a rest and the line on what comes next."""
 _NUMBERS_MATTER_FROM: Final = 3_000
-"""In a last phase at least this long only a landmark takes the place of its numbers."""
+"""In a last phase at least this long only a landmark takes the place of numbers."""
+_DISPLACED: Final = (1_000, 2_000)
+"""The beats (ms) on which numbers give way to what is announced after the word on beat 0."""
 
 
 class Dosing:
@@ -159,9 +161,11 @@ class Dosing:
         self._mark_set(block)
         text = self._phrases("cue.switch", side=self._side_name(side))
         self._writer.say("side-change", text, self._origin("sides"))
-        self._writer.instruct("side-change", self._exercise.change_to(side))
-        change = self._writer.coaching.transition.of(SIDE_CHANGE)
-        self._writer.gap(change, Glue.MOVE, "change sides")
+        told = self._exercise.change_to(side)
+        self._writer.instruct("side-change", told)
+        if not any(instruction.time for instruction in told):
+            change = self._writer.coaching.transition.of(SIDE_CHANGE)
+            self._writer.gap(change, Glue.MOVE, "change sides")
         self._variant(block.variant)
         self._ready(side)
 
@@ -226,6 +230,11 @@ class Dosing:
             name = self._phrases("cue.variant", variant=block.variant.name)
             texts.append(("variant-change", name))
         texts.append(("next", self._set_next(block)))
+        if isinstance(self._exercise.work, tuple) and block.work:
+            seconds = spoken_seconds(self._phrases, block.work.natural)
+            texts.append(("next", self._phrases("dose.work", seconds=seconds)))
+        elif isinstance(self._exercise.reps, tuple):
+            texts.append(("next", self._phrases("dose.reps", reps=block.reps)))
         for rule, text in texts:
             if self._writer.says(rule):
                 yield Placement(self._writer.cue(rule, text, origin), Anchor.AFTER, _NEXT_AT)
@@ -255,7 +264,7 @@ class Dosing:
             self._phased_reps(block)
 
     def _work(self, time: Time, block: Block) -> None:
-        go = f"{self._go(block)}."
+        go = sentence(self._go(block))
         placements = self._counter("work").held(time.natural, go, self._own_cues(time.natural))
         if self._exercise.every:
             placements = (placements[0], *self._minute(block), *placements[1:])
@@ -291,14 +300,14 @@ class Dosing:
 
     def _say_stop(self) -> None:
         stop = self._exercise.stop
-        text = f"{stop}." if stop else self._phrases("cue.stop")
+        text = sentence(stop) if stop else self._phrases("cue.stop")
         self._writer.say("action", text, self._origin("stop"))
 
     def _own_cues(self, length: int) -> tuple[Placement, ...]:
         """The routine's words at instants of a held or worked time."""
         return tuple(
             Placement(
-                self._writer.cue("own-cue", f"{cue.say}.", Origin(cue.line("say"))),
+                self._writer.cue("own-cue", sentence(cue.say), Origin(cue.line("say"))),
                 Anchor.START if cue.at >= 0 else Anchor.END,
                 abs(cue.at),
             )
@@ -337,7 +346,7 @@ class Dosing:
         """What is said as a rep begins: go, then the count of those done, or whose turn it is."""
         origin = self._origin("reps")
         if rep == 1:
-            return self._writer.cue("action", f"{self._go(block)}.", origin)
+            return self._writer.cue("action", sentence(self._go(block)), origin)
         if self._alternating:
             return self._writer.cue("action", self._announce(rep, total)[1], origin)
         counted = self._numbered or (self._writer.coaching.count is Count.EVERY_5 and rep % 5 == 1)
@@ -392,22 +401,22 @@ class Dosing:
         )
 
     def _phase(self, phase: Phase, index: int, announcement: Cue | None) -> None:
-        word = f"{phase.say}." if phase.say else ""
+        word = sentence(phase.say) if isinstance(phase.say, str) else ""
         origin = self._origin("phases" if self._exercise.phases else "hold")
         opening = self._writer.cue("action", word, origin) if word else None
-        held = phase.time.source is Source.PRESCRIBED and not (opening and announcement)
+        held = phase.time.source is Source.PRESCRIBED
         span = self._writer.coaching.span(phase.time)
         if held:
             said = self._own_cues(phase.time.natural) if self._exercise.hold else ()
             placements = list(self._counter("hold").held(phase.time.natural, word, said))
+            if announcement and self._counts_all(phase):
+                placements = [each for each in placements if each.offset not in _DISPLACED]
         else:
-            # Where the next rep must be announced there is no room for numbers as well.
             placements = [Placement(opening)] if opening else []
         if phase.chime and self._writer.says("chime"):
             placements = self._chimed(placements)
         if announcement:
-            anchor, offset = (Anchor.AFTER, _AFTER_WORD) if placements else (Anchor.START, 0)
-            placements.append(Placement(announcement, anchor, offset))
+            placements = _announced(placements, announcement)
         if not held:
             placements.extend(self._counter("reps").time_left(span.maximum, span.minimum))
         label = phase.name or (phase.say if isinstance(phase.say, str) else None) or "hold"
@@ -426,28 +435,44 @@ class Dosing:
         rule, text = self._announce(rep, total)
         if not text or not self._writer.says(rule):
             return None
-        numbers = phase.time.source is Source.PRESCRIBED and phase.say
-        if rule == "rep-number" and numbers and phase.time.natural >= _NUMBERS_MATTER_FROM:
+        numbers = self._counts_all(phase) and phase.time.natural >= _NUMBERS_MATTER_FROM
+        if rule == "rep-number" and numbers:
             return None
         return self._writer.cue(rule, text, self._origin("reps"))
+
+    def _counts_all(self, phase: Phase) -> bool:
+        """Whether the phase has a word and then a number on each second."""
+        prescribed = phase.time.source is Source.PRESCRIBED and bool(phase.say)
+        return prescribed and self._counter("reps").counts_all(phase.time.natural)
 
     def _announce(self, rep: int, total: int) -> tuple[str, str]:
         """What is said before rep number `rep` of `total`: a phrase, never a bare number."""
         if self._alternating:
-            return "rep-side", self._phrases(
-                "cue.rep-side", side=self._side_name(self._side_of(rep))
-            )
-        left = total - rep + 1
-        if left == 1 and self._writer.says("last-one"):
-            return "last-one", self._phrases("cue.last-one")
-        if left == 2 and total >= RULES["two-more"].least and self._writer.says("two-more"):
-            return "two-more", self._phrases("cue.two-more")
-        half = total >= RULES["reps-halfway"].least and rep == -(-total // 2) + 1
-        if half and self._writer.says("reps-halfway"):
-            return "reps-halfway", self._phrases("cue.halfway")
-        if not self._numbered:
-            return "rep-number", ""
-        return "rep-number", self._phrases("cue.number", number=rep)
+            side = self._side_name(self._side_of(rep))
+            return "rep-side", self._phrases("cue.rep-side", side=side)
+        for rule, key in self._landmarks(total - rep + 1, rep, total):
+            if self._writer.says(rule):
+                return rule, self._phrases(key)
+        if self._long_phases:
+            return "rep-number", self._phrases("cue.number-next", number=rep, total=total)
+        return "rep-number", self._phrases("cue.number", number=rep) if self._numbered else ""
+
+    def _landmarks(self, left: int, rep: int, total: int) -> Iterator[tuple[str, str]]:
+        """The rules that fit this rep, the most telling first, each with its phrase."""
+        if left == 1:
+            yield "last-one", "cue.last-bout-next" if self._long_phases else "cue.last-one"
+        if self._long_phases:
+            return
+        if left == 2 and total >= RULES["two-more"].least:
+            yield "two-more", "cue.two-more"
+        if rep == -(-total // 2) + 1 and total >= RULES["reps-halfway"].least:
+            yield "reps-halfway", "cue.halfway"
+
+    @property
+    def _long_phases(self) -> bool:
+        """Whether a phase has a half time of its own: then reps are announced in whole words."""
+        least = RULES["halfway"].least
+        return any(phase.time.natural >= least for phase in self._exercise.phases)
 
     def _side_of(self, rep: int) -> Side:
         """Whose turn it is where sides alternate."""
@@ -495,6 +520,14 @@ class Dosing:
         return Origin(self._exercise.line(field), field) if field else Origin()
 
 
+def _announced(placements: list[Placement], announcement: Cue) -> list[Placement]:
+    """The announcement after the word on the first beat."""
+    if not placements:
+        return [Placement(announcement)]
+    opening, *others = placements
+    return [opening, Placement(announcement, Anchor.AFTER, _AFTER_WORD), *others]
+
+
 def rest_cue(writer: Writer, exercise: Exercise, span: Span, origin: Origin) -> Cue:
     """How a rest opens: the stop word of the exercise before, and how long the rest is.
 
@@ -511,7 +544,7 @@ def rest_cue(writer: Writer, exercise: Exercise, span: Span, origin: Origin) -> 
 
 
 def _stop_and_rest(phrases: Phrases, exercise: Exercise, length: int) -> str:
-    stop = f"{exercise.stop}. " if exercise.stop else ""
+    stop = f"{sentence(exercise.stop)} " if exercise.stop else ""
     if length % 1000:
         return stop + phrases("cue.rest")
     return stop + phrases("cue.rest-seconds", seconds=spoken_seconds(phrases, length))

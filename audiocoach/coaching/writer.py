@@ -33,6 +33,11 @@ def sentences(text: str) -> list[str]:
     return [part for part in _SENTENCE_END.split(text.strip()) if part]
 
 
+def sentence(words: str) -> str:
+    """A few words as a sentence, so that a voice lets its pitch fall at the end."""
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
 class Writer:
     """Collects the items of a script; knows the phrases, the pace and how much is told."""
 

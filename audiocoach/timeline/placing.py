@@ -157,10 +157,11 @@ def _matters(cue: CastCue) -> int:
 
 def _note(cue: Cue, label: str, length: int, winner: Cue | None = None) -> str:
     place = f"line {cue.origin.line}: " if cue.origin.line else ""
-    beside = f" beside {_words(winner)!r}, which matters more" if winner else ""
+    beside = f" beside {_words(winner)!r}" if winner else ""
+    more = ", which matters more" if winner and winner.priority > cue.priority else ""
     return (
         f"{place}{_words(cue)!r} is left out: {label} of {format_ms(length)} "
-        f"has no room for it{beside}"
+        f"has no room for it{beside}{more}"
     )
 
 

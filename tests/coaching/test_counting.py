@@ -73,7 +73,11 @@ def test_a_held_time_is_counted_by_its_length(seconds: int, first: str, told: st
 @pytest.mark.parametrize(
     ("seconds", "told"),
     [
-        (5, "2 Three, 3 Two, 4 One"),
+        # No more than half of the rest.
+        (1, ""),
+        (2, "1 One"),
+        (5, "3 Two, 4 One"),
+        (6, "3 Three, 4 Two, 5 One"),
         (15, "12 Three, 13 Two, 14 One"),
         (19, "16 Three, 17 Two, 18 One"),
         (20, "10 Ten seconds, 17 Three, 18 Two, 19 One"),
@@ -82,7 +86,7 @@ def test_a_held_time_is_counted_by_its_length(seconds: int, first: str, told: st
 )
 def test_a_rest_is_counted_out(seconds: int, told: str) -> None:
     length = seconds * 1000
-    assert words(COUNTER.rest(length), length) == told
+    assert words(COUNTER.into_work(length, length), length) == told
 
 
 @pytest.mark.parametrize("seconds", [77, 118, 597])

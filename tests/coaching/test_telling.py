@@ -14,7 +14,7 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.options import Coaching, Pace
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
-from audiocoach.routine.select import select
+from audiocoach.routine.select import Dose, select
 from audiocoach.routine.times import Source
 from audiocoach.timeline import Script, Utterance
 from audiocoach.timeline.script import (
@@ -114,7 +114,7 @@ def test_a_side_change_is_told_before_there_is_time_for_it() -> None:
 
 def test_alternating_sides_are_named_at_every_rep() -> None:
     found = script("- {name: march, limb: knee, sides: alternating, reps: 2, hold: 1s}")
-    assert told(found, CueKind.REP) == ["Left knee.", "Right knee.", "Left knee."]
+    assert told(found, CueKind.SIDE) == ["Left knee.", "Right knee.", "Left knee."]
     assert "Ready with the right knee." in told(found)
 
 
@@ -256,7 +256,7 @@ def test_later_rounds_are_told_briefly() -> None:
         "Next is round three of three.": 1,
     }.items():
         assert lines.count(line) == count, line
-    assert marks(script(ROUNDS), MarkerKind.ROUND) == ["round 2 of 3", "round 3 of 3"]
+    assert marks(script(ROUNDS), MarkerKind.ROUND) == ["Round 2 of 3", "Round 3 of 3"]
     assert [rest.span.natural for rest in rests(script(ROUNDS))] == [30_000, 30_000]
 
 
@@ -295,7 +295,7 @@ def neighbours(of: Script) -> Iterator[tuple[object, object]]:
 
 
 def test_the_welcome_says_what_the_user_changed() -> None:
-    changed = select(load("foot-relief"), skip=["2", "ankle circles"], rounds=2)
+    changed = select(load("foot-relief"), Dose(skip=("2", "ankle circles"), rounds=2))
     lines = told(compile_script(changed), CueKind.WELCOME)
     assert "Changed by you: without toe walk and ankle circles." in lines
     assert "Changed by you: two rounds." in lines

@@ -51,7 +51,8 @@ def tables(text: str) -> dict[str, list[list[str]]]:
 
 def figures(exercise: Exercise) -> list[str]:
     """What a therapist would look for, read from the routine alone."""
-    if exercise.work:
+    assert exercise.rest is None or isinstance(exercise.rest, Time)
+    if isinstance(exercise.work, Time):
         found = [f"{exercise.sets} × work {rough(exercise.work.natural)}"]
     elif exercise.rep_duration:
         found = [f"{exercise.reps} reps of about"]
@@ -59,9 +60,10 @@ def figures(exercise: Exercise) -> list[str]:
         held = exercise.hold or next(
             phase.time for phase in exercise.phases if phase.time.source is Source.PRESCRIBED
         )
+        assert isinstance(held, Time)
         found = [f"{exercise.reps} × hold {rough(held.natural)}"]
     if exercise.rest:
-        found.append(f"{exercise.sets - 1} × rest")
+        found.append(f"{exercise.set_count - 1} × rest")
         found.append(ends(exercise.rest))
     return found + [f"{side} {exercise.limb}" for side in exercise.sides.blocks if side]
 
