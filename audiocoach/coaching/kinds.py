@@ -52,6 +52,13 @@ class Kind(NamedTuple):
     """Whether its flag has a counterpart that begins with `--no-`."""
     is_list: bool = False
     """Whether its flag may be repeated."""
+    has_commas: bool = False
+    """Whether a value itself may be written with commas."""
+
+    @property
+    def spreads(self) -> bool:
+        """Whether its flag may hold several values, separated by commas, one for each variant."""
+        return not (self.is_switch or self.is_list or self.has_commas)
 
 
 def choice(values: Iterable[Any]) -> Kind:
@@ -214,6 +221,7 @@ MARKS: Final = Kind(
         "pattern": rf"^({_MARK}(\s*,\s*{_MARK})*|{OFF})$",
         "examples": ["10s", "10%", OFF],
     },
+    has_commas=True,
 )
 
 
