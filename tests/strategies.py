@@ -158,55 +158,61 @@ def _until(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     exercise["until"] = f"{turn * draw(st.integers(1, 4)) + draw(st.integers(0, turn - 1))}s"
 
 
-def _cast(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
-    """Words at instants of a held or worked time."""
-    cues = draw(_cues)
-    if cues:
-        exercise["cues"] = cues
+@st.composite
+def _every(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
+    """A set that begins every so often."""
+    exercise["sides"] = draw(st.sampled_from(["both", "right", "left"]))
+    exercise |= {"every": draw(_seconds), "reps": draw(_count), "sets": draw(_reps)}
+    exercise["cues"] = draw(_cues)
+
+
+@st.composite
+def _timed(draw: st.DrawFn, exercise: dict[str, Any], field: str) -> None:
+    """Timed work, or a hold alone."""
+    if exercise["sides"] == "alternating":
+        exercise["sides"] = draw(st.sampled_from(["both", "right"]))
+    exercise |= {field: "3s", "cues": draw(_cues)}
+
+
+@st.composite
+def _in_reps(draw: st.DrawFn, exercise: dict[str, Any], way: str, *, breaths: bool) -> None:
+    """Reps, filled in one of the ways there are."""
+    exercise["reps"] = "1"
+    match way:
+        case "hold":
+            exercise |= {"hold": "3s", "cues": draw(_cues)}
+            if draw(st.booleans()):
+                exercise["act"] = {"say": "Up", "time": draw(_moving | _range)}
+                exercise["release"] = {"time": draw(_moving), "chime": "true"}
+        case "tempo":
+            exercise["tempo"] = draw(_tempo)
+        case "rep_duration":
+            exercise["rep_duration"] = draw(_prescribed | _editorial)
+        case _:
+            breath = st.sampled_from(["inhale", "exhale", "1 breath", "3 breaths"])
+            times = _prescribed | _editorial | _range
+            phases = _phases(exercise["sides"], times | breath if breaths else times)
+            exercise["phases"] = draw(phases)
 
 
 @st.composite
 def exercises(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
     """One exercise as it stands in a file; its times may be breaths."""
-    exercise = draw(_telling())
-    exercise["sides"] = draw(_sides)
-    way = draw(
-        st.sampled_from(
-            ["hold", "work", "tempo", "rep_duration", "phases", "one hold", "every", "until"]
-        )
-    )
+    exercise = draw(_telling()) | {"sides": draw(_sides)}
+    ways = ["hold", "tempo", "rep_duration", "phases", "work", "one hold", "every", "until"]
+    way = draw(st.sampled_from(ways))
     if way == "every":
-        exercise["sides"] = draw(st.sampled_from(["both", "right", "left"]))
-        exercise |= {"every": draw(_seconds), "reps": draw(_count)}
-        exercise["sets"] = draw(_reps)
-        _cast(draw, exercise)
+        draw(_every(exercise))
         return exercise
     if draw(st.booleans()):
         exercise["each"] = ["clockwise", {"name": "the other way", "say": draw(_told), "go": "Go"}]
     if way == "until":
         draw(_until(exercise))
         return exercise
-    if way in ("work", "one hold") and exercise["sides"] == "alternating":
-        exercise["sides"] = draw(st.sampled_from(["both", "right"]))
-    if way in ("hold", "work", "one hold"):
-        exercise["work" if way == "work" else "hold"] = "3s"
-        _cast(draw, exercise)
-    if way not in ("work", "one hold"):
-        exercise["reps"] = "1"
-    match way:
-        case "hold" if draw(st.booleans()):
-            exercise["act"] = {"say": "Up", "time": draw(_moving | _range)}
-            exercise["release"] = {"time": draw(_moving), "chime": "true"}
-        case "tempo":
-            exercise["tempo"] = draw(_tempo)
-        case "rep_duration":
-            exercise["rep_duration"] = draw(_prescribed | _editorial)
-        case "phases":
-            breath = st.sampled_from(["inhale", "exhale", "1 breath", "3 breaths"])
-            times = _prescribed | _editorial | _range
-            exercise["phases"] = draw(
-                _phases(exercise["sides"], times | breath if breaths else times)
-            )
+    if way in ("work", "one hold"):
+        draw(_timed(exercise, "work" if way == "work" else "hold"))
+    else:
+        draw(_in_reps(exercise, way, breaths=breaths))
     draw(_repeated(exercise))
     return exercise
 
@@ -385,8 +391,8 @@ def _between_rounds(group: Group) -> Time | None:
 
 def _exercise(exercise: Exercise, lap: _Lap, first: Side | None) -> Iterator[Time]:
     number, rounds = lap
-    lists = [each for each in (exercise.reps, exercise.hold, exercise.work) if _is_list(each)]
-    listed = len(lists[0]) if lists else 1
+    values = (exercise.reps, exercise.hold, exercise.work)
+    listed = next((len(value) for value in values if isinstance(value, tuple)), 1)
     if not exercise.sets and not exercise.rest and rounds > 1 and listed == rounds:
         yield from _set(exercise, number, first)
         return
@@ -395,10 +401,6 @@ def _exercise(exercise: Exercise, lap: _Lap, first: Side | None) -> Iterator[Tim
         yield from _set(exercise, each, first)
         if exercise.rest and (each < sets - 1 or exercise.rest_after_last):
             yield exercise.rest[each] if isinstance(exercise.rest, tuple) else exercise.rest
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, tuple)
 
 
 def _set(exercise: Exercise, number: int, first: Side | None) -> Iterator[Time]:
