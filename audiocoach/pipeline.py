@@ -17,11 +17,12 @@ from audiocoach.coaching.settings import Resolved, resolve
 from audiocoach.config import Config, load_config
 from audiocoach.delivery.file import write_whole
 from audiocoach.delivery.tags import Chapter, chapters, id3
-from audiocoach.errors import DeliveryError, RoutineError, VoiceError
+from audiocoach.errors import DeliveryError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.select import select
+from audiocoach.routine.translate import translate
 from audiocoach.sound.link import link
 from audiocoach.sound.studio import Studio
 from audiocoach.timeline import Script, Timeline, fit
@@ -223,8 +224,8 @@ class _Making:
         loaded = source if isinstance(source, Routine) else load(source)
         config = load_config()
         self._settings = settled(options, loaded, config)
-        told = _in_language(loaded, self._settings.value("language"))
-        self._routine = select(told, self._settings.dose(told))
+        chosen = select(loaded, self._settings.dose(loaded))
+        self._routine = translate(chosen, self._settings.value("language") or chosen.language)
         coaching = self._settings.coaching()
         self._target = coaching.duration
         self._script = compile_script(self._routine, coaching)
@@ -324,13 +325,3 @@ def _keep_the_routine(source: Routine | str | Path, output: Path) -> None:
     with suppress(OSError, ValueError):  # one of them is not there
         if output.samefile(source):
             raise DeliveryError(f"{output} is the routine itself; name another file with --output")
-
-
-def _in_language(routine: Routine, language: str | None) -> Routine:
-    """The routine told in a language, or in a variety of its own one. Raises RoutineError."""
-    if language is None or language == routine.language:
-        return routine
-    if language.partition("-")[0] == routine.language.partition("-")[0]:
-        return routine.model_copy(update={"language": language})
-    place = routine.where("language")
-    raise RoutineError(f"{place}: the routine is in {routine.language}, not in {language!r}")

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from audiocoach.coaching.settings import SETTINGS
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
@@ -14,4 +16,6 @@ def _at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUDIOCOACH_CONFIG", str(config))
         patch.setenv("AUDIOCOACH_VOICES", str(config.parent / "voices"))
+        for row in SETTINGS.values():
+            patch.delenv(row.variable, raising=False)
         yield

@@ -12,6 +12,7 @@ from typing import Final
 from unittest.mock import patch
 
 from audiocoach.cli import main
+from audiocoach.coaching.settings import SETTINGS
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PATIENCE: Final = 120
@@ -31,7 +32,8 @@ exercises:
 
 def environment(cache: Path, **more: str) -> dict[str, str]:
     """Our own environment, without what would change the output, and with this cache."""
-    unwanted = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "AUDIOCOACH_OUTPUT")
+    settings = {row.variable for row in SETTINGS.values()}
+    unwanted = {"NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "AUDIOCOACH_OUTPUT"} | settings
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     return {**kept, "PYTHONPATH": str(ROOT), "AUDIOCOACH_CACHE": str(cache), **more}
 

@@ -18,10 +18,12 @@ from audiocoach.cli.options import (
     RoutineArgument,
     with_settings,
 )
-from audiocoach.cli.output import deliver, put, report, screen, session_json, settings_json
+from audiocoach.cli.output import deliver, put, report, say, screen, session_json, settings_json
+from audiocoach.errors import RoutineError
 
 if TYPE_CHECKING:
     from audiocoach.pipeline import Options, Rehearsal
+    from audiocoach.routine.model import Routine
 
 BUILD_EXAMPLES: Final = (
     "Examples: audiocoach build · audiocoach build foot-care --duration 18min · "
@@ -158,16 +160,44 @@ def _colours() -> bool:
 
 def check(
     file: Annotated[str, typer.Argument(help="The routine to check: a path, or a bundled name.")],
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            "-l",
+            metavar="LANGUAGE",
+            help="Check its translation to this language: what is still to translate, "
+            "as YAML to paste, and what is no longer used.",
+        ),
+    ] = None,
 ) -> None:
     """Check a routine: every mistake with its line and the remedy, or the doses it prescribes."""
     from audiocoach.coaching.compiler import compile_script
     from audiocoach.coaching.settings import resolve
     from audiocoach.delivery.doses import dose_table
     from audiocoach.routine.load import load
+    from audiocoach.routine.translate import translate
 
     routine = load(file)
-    compile_script(routine, resolve({}, {}, routine).coaching())
-    put(dose_table(routine))
+    coaching = resolve({}, {}, routine).coaching()
+    compile_script(routine, coaching)
+    if language is None:
+        put(dose_table(routine))
+        return
+    _check_phrases(routine, language)
+    compile_script(translate(routine, language), coaching)
+    say(f"{routine.title} is complete in {language}")
+
+
+def _check_phrases(routine: Routine, language: str) -> None:
+    """Print what a translation lacks. Raises RoutineError if our own phrases lack anything."""
+    from audiocoach.coaching.phrases import lacking
+    from audiocoach.delivery.translation import translation_sheet
+
+    phrases = lacking(language)
+    put(translation_sheet(routine, language, phrases))
+    if phrases:
+        raise RoutineError(f"the phrases for {language} lack {phrases[0]!r}, and maybe others")
 
 
 def _default_output(routine: str) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -38,15 +38,20 @@ def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """
     signature = inspect.signature(command, eval_str=True, locals={"Options": object})
     own = [each for each in signature.parameters.values() if each.name != "options"]
-    settings = [_parameter(row) for row in SETTINGS.values()]
 
     @wraps(command)
     def with_flags(**given: Any) -> None:
         command(options=_options(given), **given)
 
-    with_flags.__signature__ = signature.replace(parameters=[*own, *settings])  # type: ignore[attr-defined]
-    with_flags.__annotations__ = {each.name: each.annotation for each in [*own, *settings]}
+    signature = signature.replace(parameters=[*own, *_parameters()])
+    with_flags.__signature__ = signature  # type: ignore[attr-defined]
+    with_flags.__annotations__ = {}  # Typer would evaluate them once more
     return with_flags
+
+
+@cache
+def _parameters() -> tuple[inspect.Parameter, ...]:
+    return tuple(map(_parameter, SETTINGS.values()))
 
 
 def _options(given: dict[str, Any]) -> Options:
@@ -60,7 +65,7 @@ def _options(given: dict[str, Any]) -> Options:
 
 def _parameter(row: Setting) -> inspect.Parameter:
     kind = row.kind
-    flags = f"{row.flag}/--no-{row.flag[2:]}" if kind.is_switch else row.flag
+    flags = f"{row.flag}/{row.flag_for(value=False)}" if kind.is_switch else row.flag
     option = typer.Option(
         *(flag for flag in (flags, row.short) if flag),
         metavar=None if kind.is_switch else kind.metavar,

@@ -88,11 +88,9 @@ def change_lines(routine: Routine) -> list[str]:
     if change.sides:
         lines.append(phrases(f"welcome.sides-{change.sides}"))
     if change.sets:
-        key = "welcome.one-set" if change.sets == 1 else "welcome.sets"
-        lines.append(phrases(key, count=change.sets))
+        lines.append(phrases("welcome.sets", count=change.sets))
     if change.reps:
-        key = "welcome.one-rep" if change.reps == 1 else "welcome.reps"
-        lines.append(phrases(key, count=change.reps))
+        lines.append(phrases("welcome.reps", count=change.reps))
     if change.rounds > 1:
         lines.append(phrases("welcome.rounds", count=change.rounds))
     return lines
@@ -111,6 +109,7 @@ class _Teller:
         self._total = sum(1 for _ in routine.all_exercises())
         self._numbers: dict[tuple[int, ...], int] = {}
         self._told: dict[tuple[int, ...], int] = {}
+        self._doses: set[tuple[str, ...]] = set()
 
     # -- welcome -------------------------------------------------------------
 
@@ -134,17 +133,15 @@ class _Teller:
         self._writer.gap(_BEFORE_BEGIN, Glue.BETWEEN, "before the first exercise")
 
     def _extent(self) -> str:
-        count = self._total
-        one = "-one-exercise" if count == 1 else "-and-exercises"
+        exercises = self._total
         duration = self._coaching.duration
-        if count == 1 and duration is None:
+        if exercises == 1 and duration is None:
             return ""
         if duration is None or duration < 60_000:
-            key = "welcome.exercises" if count > 1 else "welcome.one-exercise"
-            return self._phrases(key, exercises=count)
+            return self._phrases("welcome.exercises", exercises=exercises)
         minutes, rest = divmod(duration + 30_000, 60_000)
-        about = "" if rest == 30_000 else "-about"
-        return self._phrases(f"welcome.length{about}{one}", minutes=minutes, exercises=count)
+        key = "welcome.length" if rest == 30_000 else "welcome.length-about"
+        return self._phrases(key, minutes=minutes, exercises=exercises)
 
     def _needs(self) -> None:
         routine = self._routine
@@ -192,7 +189,9 @@ class _Teller:
                 return
         # What follows the last bout waits at least as long as the rest between bouts:
         # "walk, rest; repeat this" can be read as a rest after every bout.
-        least = 0 if before.exercise.rest_after_last else _shortest_rest(before.exercise)
+        least = _shortest_rest(before.exercise)
+        if before.exercise.rest_after_last or least > _BETWEEN[2]:
+            least = 0
         if self._writer.paused_for >= _BETWEEN[0] and not least:
             return  # Two pauses with no word between them would feel like one too long.
         minimum, natural, maximum = (
@@ -285,9 +284,8 @@ class _Teller:
         for exercise in turn.ahead:
             origin = Origin(exercise.line("name"), "name")
             self._writer.say("name", f"{exercise.name[:1].upper()}{exercise.name[1:]}.", origin)
-            self._writer.instruct("movement", exercise.movement)
-            self._writer.instruct("feel", exercise.feel)
-            self._alternative("easier", exercise)
+            for rule in _AHEAD:
+                self._tell_line(rule, exercise, again=False)
         self._writer.say("movement", self._phrases("exercise.ahead-begin"))
 
     def _title(self, turn: Turn) -> str:
@@ -301,9 +299,11 @@ class _Teller:
 
     def _tell(self, exercise: Exercise, *, again: bool) -> None:
         """Each line of the telling in its order; in a later round what must be known to do it."""
+        dose = tuple(dose_lines(self._phrases, exercise, self._coaching.first_side))
         for rule in TELLING:
-            if not again or rule in _AGAIN:
+            if not again or rule in _AGAIN or (rule == "dose" and dose not in self._doses):
                 self._tell_line(rule, exercise, again=again)
+        self._doses.add(dose)
 
     def _tell_line(self, rule: str, exercise: Exercise, *, again: bool) -> None:
         match rule:
@@ -353,8 +353,9 @@ class _Teller:
             say("done", self._phrases("close.done"))
         self._writer.instruct("closing", self._routine.closing)
         self._schedules()
-        say("settle", self._phrases("close.settle"))
-        self._writer.gap(_SETTLE, Glue.END, "stay still")
+        if not any(instruction.time for instruction in self._routine.closing):
+            say("settle", self._phrases("close.settle"))
+            self._writer.gap(_SETTLE, Glue.END, "stay still")
         say("goodbye", self._phrases("close.goodbye"))
         self._writer.chime(Chime.END)
 
@@ -372,25 +373,17 @@ class _Teller:
         if schedule.every:
             text = self._phrases("close.every", every=schedule.every)
         else:
-            text = self._phrases(f"close.session-per-{schedule.per}", count=self._times(schedule))
+            text = self._phrases(f"close.session-per-{schedule.per}", times=schedule.times)
         self._writer.say("schedule", text, origin)
 
     def _exercise_schedule(self, name: str, schedule: Schedule) -> str:
         if schedule.every:
             return self._phrases("close.exercise-every", name=name, every=schedule.every)
-        count = self._times(schedule)
-        return self._phrases(f"close.per-{schedule.per}", name=name, count=count)
-
-    def _times(self, schedule: Schedule) -> str:
-        match schedule.times:
-            case 1:
-                return self._phrases.inline("close.once")
-            case 2:
-                return self._phrases.inline("close.twice")
-            case number:
-                return self._phrases.inline("close.times", number=number)
+        return self._phrases(f"close.per-{schedule.per}", name=name, times=schedule.times)
 
 
+_AHEAD: Final = ("setup", "eyes_free", "support", "movement", "feel", "easier")
+"""What is told of an exercise by the clock before its group begins."""
 _AGAIN: Final = frozenset({"place", "position", "setup", "eyes_free", "support", "brief"})
 """What is told of an exercise in a later round, too: what the hands and feet have to do first."""
 

@@ -21,7 +21,7 @@ SHORT_MS: Final = 5_000
 _FIVE_LEFT_UP_TO: Final = 20_000
 _FIVE: Final = 5
 _LAST_THREE: Final = (3, 2, 1)
-_ROUND: Final = 5_000
+_ROUND: Final = (10_000, 5_000, 1_000)
 _APART: Final = 2_000
 """Halfway is not said when the time left is told this soon after it."""
 _LONGEST_COUNT: Final = 600
@@ -206,14 +206,13 @@ def _instant(placement: Placement, length: int) -> int:
 def _spread(start: int, end: int, limit: int) -> list[int]:
     """The times left (ms) to tell between two others, evenly spread and no more than needed.
 
-    In whole multiples of five seconds, so that a person can picture them.
+    In multiples of ten seconds or else of five, so that a person can picture them.
     """
-    parts = -(-(start - end) // limit)
-    most = (start - end) // _ROUND
-    while parts <= most:
-        steps = (start - part * (start - end) // parts for part in range(1, parts))
-        marks = [(left + _ROUND // 2) // _ROUND * _ROUND for left in steps]
-        if all(a - b <= limit for a, b in pairwise([start, *marks, end])):
-            return marks
-        parts += 1
+    least = -(-(start - end) // limit)
+    for round_to in _ROUND:
+        for parts in range(least, least + 2):
+            steps = (start - part * (start - end) // parts for part in range(1, parts))
+            marks = [(left + round_to // 2) // round_to * round_to for left in steps]
+            if all(0 < a - b <= limit for a, b in pairwise([start, *marks, end])):
+                return marks
     return []

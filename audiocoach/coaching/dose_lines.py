@@ -16,17 +16,17 @@ def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
     """`right foot`."""
     if isinstance(exercise.limb, SideNames):
         return exercise.limb.left if side == "left" else exercise.limb.right
-    return phrases.inline("side-name", side=phrases.inline(side), limb=exercise.limb)
+    return phrases.inline("side-name", side=side, limb=exercise.limb)
 
 
 def spoken_seconds(phrases: Phrases, length: int) -> str:
     """A length (ms) in words: `three seconds`, `two minutes`, `1.5 seconds`."""
     seconds, rest = divmod(length, 1000)
     if rest:
-        return phrases.inline("dose.seconds", number=f"{length / 1000:g}")
+        return phrases.inline("dose.seconds", number=length / 1000)
     if seconds % 60 == 0 and seconds > 60:
         return phrases.inline("dose.minutes", number=seconds // 60)
-    return phrases.inline("dose.one-second" if seconds == 1 else "dose.seconds", number=seconds)
+    return phrases.inline("dose.seconds", number=seconds)
 
 
 def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) -> Iterator[str]:
@@ -78,9 +78,7 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     if len(exercise.each) == 2:
         first, second = (variant.name for variant in exercise.each)
         return phrases("dose.reps-each", reps=_counts(phrases, counts), first=first, second=second)
-    return phrases(
-        "dose.once" if set(counts) == {1} else "dose.reps", reps=_counts(phrases, counts)
-    )
+    return phrases("dose.reps", reps=_counts(phrases, counts))
 
 
 def _counts(phrases: Phrases, counts: list[int]) -> int | str:

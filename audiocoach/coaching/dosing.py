@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from audiocoach.coaching.counting import SHORT_MS, Counter
+from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.dose_lines import side_name, spoken_seconds
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
 from audiocoach.coaching.options import Count, Side
@@ -42,7 +42,9 @@ _AFTER_CHIME: Final = 240
 _NEXT_AT: Final = 600
 """Silence (ms) between the opening of a rest and the line on what comes next."""
 _NUMBERS_MATTER_FROM: Final = 3_000
-"""In a last phase at least this long only a landmark takes the place of its numbers."""
+"""In a last phase at least this long only a landmark takes the place of numbers."""
+_DISPLACED: Final = (1_000, 2_000)
+"""The beats (ms) on which numbers give way to what is announced after the word on beat 0."""
 
 
 class Dosing:
@@ -402,13 +404,13 @@ class Dosing:
         word = sentence(phase.say) if isinstance(phase.say, str) else ""
         origin = self._origin("phases" if self._exercise.phases else "hold")
         opening = self._writer.cue("action", word, origin) if word else None
-        # Where each second is counted and the next rep is announced, there is no room for both.
-        prescribed = phase.time.source is Source.PRESCRIBED
-        held = prescribed and not (announcement and self._counts_all(phase))
+        held = phase.time.source is Source.PRESCRIBED
         span = self._writer.coaching.span(phase.time)
         if held:
             said = self._own_cues(phase.time.natural) if self._exercise.hold else ()
             placements = list(self._counter("hold").held(phase.time.natural, word, said))
+            if announcement and self._counts_all(phase):
+                placements = [each for each in placements if each.offset not in _DISPLACED]
         else:
             placements = [Placement(opening)] if opening else []
         if phase.chime and self._writer.says("chime"):
@@ -433,9 +435,8 @@ class Dosing:
         rule, text = self._announce(rep, total)
         if not text or not self._writer.says(rule):
             return None
-        length = phase.time.natural
-        landmark = rule != "rep-number" and length <= SHORT_MS
-        if self._counts_all(phase) and length >= _NUMBERS_MATTER_FROM and not landmark:
+        numbers = self._counts_all(phase) and phase.time.natural >= _NUMBERS_MATTER_FROM
+        if rule == "rep-number" and numbers:
             return None
         return self._writer.cue(rule, text, self._origin("reps"))
 
@@ -447,24 +448,29 @@ class Dosing:
     def _announce(self, rep: int, total: int) -> tuple[str, str]:
         """What is said before rep number `rep` of `total`: a phrase, never a bare number."""
         if self._alternating:
-            return "rep-side", self._phrases(
-                "cue.rep-side", side=self._side_name(self._side_of(rep))
-            )
-        left = total - rep + 1
-        if left == 1 and self._writer.says("last-one"):
-            return "last-one", self._phrases("cue.last-one")
-        if left == 2 and total >= RULES["two-more"].least and self._writer.says("two-more"):
-            return "two-more", self._phrases("cue.two-more")
-        half = total >= RULES["reps-halfway"].least and rep == -(-total // 2) + 1
-        if half and not self._long_phases and self._writer.says("reps-halfway"):
-            return "reps-halfway", self._phrases("cue.halfway")
-        if not self._numbered:
-            return "rep-number", ""
-        return "rep-number", self._phrases("cue.number", number=rep)
+            side = self._side_name(self._side_of(rep))
+            return "rep-side", self._phrases("cue.rep-side", side=side)
+        for rule, key in self._landmarks(total - rep + 1, rep, total):
+            if self._writer.says(rule):
+                return rule, self._phrases(key)
+        if self._long_phases:
+            return "rep-number", self._phrases("cue.number-next", number=rep, total=total)
+        return "rep-number", self._phrases("cue.number", number=rep) if self._numbered else ""
+
+    def _landmarks(self, left: int, rep: int, total: int) -> Iterator[tuple[str, str]]:
+        """The rules that fit this rep, the most telling first, each with its phrase."""
+        if left == 1:
+            yield "last-one", "cue.last-bout-next" if self._long_phases else "cue.last-one"
+        if self._long_phases:
+            return
+        if left == 2 and total >= RULES["two-more"].least:
+            yield "two-more", "cue.two-more"
+        if rep == -(-total // 2) + 1 and total >= RULES["reps-halfway"].least:
+            yield "reps-halfway", "cue.halfway"
 
     @property
     def _long_phases(self) -> bool:
-        """Whether a phase has a half time of its own: then half of the reps is not told as well."""
+        """Whether a phase has a half time of its own: then reps are announced in whole words."""
         least = RULES["halfway"].least
         return any(phase.time.natural >= least for phase in self._exercise.phases)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from typing import Final
 
 from audiocoach.coaching.phrases import Phrases
+
+_DONE: Final = "exercise.done"
 
 
 class Encouragement:
@@ -14,10 +17,12 @@ class Encouragement:
     """
 
     def __init__(self, phrases: Phrases, seed: int) -> None:
-        lines = phrases.variants("exercise.done")
-        shuffled = sorted(lines, key=lambda line: zlib.crc32(f"{seed} {line}".encode()))
-        self._lines = shuffled if seed else lines
+        self._phrases = phrases
+        order = range(len(phrases.variants(_DONE, name="")))
+        shuffled = sorted(order, key=lambda index: zlib.crc32(f"{seed} {index}".encode()))
+        self._order = shuffled if seed else order
 
     def line(self, index: int, name: str) -> str:
         """The line after exercise number `index` (from 0), which is called `name`."""
-        return self._lines[index % len(self._lines)].format(name=name)
+        lines = self._phrases.variants(_DONE, name=name)
+        return lines[self._order[index % len(lines)]]

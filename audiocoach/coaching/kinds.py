@@ -25,11 +25,11 @@ _MOST_TIMES: Final = 10
 """How often a pause may be as long as by itself, at most."""
 
 _SWITCH: Final = {"on": True, "off": False, "yes": True, "no": False, "true": True, "false": False}
-_WHOLE: Final = re.compile(r"[0-9]{1,12}")
-_DECIMAL: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,20})?")
-_FACTOR: Final = re.compile(r"[x×] ?([0-9]{1,3})(?:\.([0-9]{1,2}))?")
-_PERCENT: Final = re.compile(r"([0-9]{1,2}) ?%")
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
+_WHOLE: Final = r"[0-9]{1,12}"
+_DECIMAL: Final = r"[0-9]{1,6}(?:\.[0-9]{1,20})?"
+_FACTOR: Final = r"[x×] ?([0-9]{1,3})(?:\.([0-9]{1,2}))?"
+_PERCENT: Final = r"([0-9]{1,2}) ?%"
+_LANGUAGE: Final = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}"
 
 _TIME: Final = r"[0-9]+(\.[0-9]+)?\s*(ms|s|min|h)|([0-9]+:)?[0-9]+:[0-9]{2}"
 
@@ -95,7 +95,7 @@ def whole(least: int, most: int) -> Kind:
     """A whole number between two limits."""
 
     def read(text: str) -> int:
-        if _WHOLE.fullmatch(text) and least <= int(text) <= most:
+        if re.fullmatch(_WHOLE, text) and least <= int(text) <= most:
             return int(text)
         raise ValueError(f"{quoted(text)} is not a whole number from {least} to {most}")
 
@@ -106,7 +106,7 @@ def whole(least: int, most: int) -> Kind:
 
 
 def _read_rate(text: str) -> float:
-    if _DECIMAL.fullmatch(text) and SLOWEST <= float(text) <= FASTEST:
+    if re.fullmatch(_DECIMAL, text) and SLOWEST <= float(text) <= FASTEST:
         return float(text)
     raise ValueError(f"{quoted(text)} is not a number between {SLOWEST} and {FASTEST}")
 
@@ -149,7 +149,7 @@ LENGTH: Final = Kind(
 
 
 def _read_amount(text: str) -> Amount:
-    match = _FACTOR.fullmatch(text)
+    match = re.fullmatch(_FACTOR, text)
     if match is None:
         try:
             return Amount(ms=parse_ms(text))
@@ -187,7 +187,7 @@ def _read_marks(text: str) -> tuple[Mark, ...]:
 
 
 def _read_mark(text: str) -> Mark:
-    if match := _PERCENT.fullmatch(text):
+    if match := re.fullmatch(_PERCENT, text):
         mark = Mark(percent=int(match[1]))
     else:
         try:
@@ -240,7 +240,7 @@ SILENCE: Final = Kind(
 
 
 def _read_language(text: str) -> str:
-    if _LANGUAGE.fullmatch(text):
+    if re.fullmatch(_LANGUAGE, text):
         return text
     raise ValueError(f"{quoted(text)} is not a language code such as en, de or pt-BR")
 

@@ -86,6 +86,10 @@ class Setting:
     def flag(self) -> str:
         return "--" + self.name.replace("_", "-")
 
+    def flag_for(self, value: Any) -> str:
+        """The flag that gives a value: a switch is put off by another one."""
+        return f"--no-{self.flag[2:]}" if value is False else self.flag
+
     @property
     def variable(self) -> str:
         """The environment variable."""
@@ -393,11 +397,14 @@ def _without_the_routines_length(chosen: _Layer) -> _Layer:
 
 
 def _from_flags(flags: Mapping[str, Any]) -> _Layer:
-    given = {name: value for name, value in flags.items() if value is not None and value != ()}
-    return {
-        name: Chosen(_flag_value(SETTINGS[name], value), Place.FLAG, SETTINGS[name].flag)
-        for name, value in given.items()
-    }
+    layer = {}
+    for name, given in flags.items():
+        if given is None or given == ():
+            continue
+        row = SETTINGS[name]
+        value = _flag_value(row, given)
+        layer[name] = Chosen(value, Place.FLAG, row.flag_for(value))
+    return layer
 
 
 def _flag_value(row: Setting, value: Any) -> Any:
@@ -487,9 +494,10 @@ def _allowed(name: str, place: Place) -> Setting:
         return SETTINGS[name]
     row = SETTINGS.get(name)
     if row is None:
-        meant = nearest(name, known)
+        keys = (*known, "voices") if place is Place.CONFIG else known
+        meant = nearest(name, keys)
         hint = f"did you mean {meant}? " if meant else ""
-        raise _NotHereError(f"is no setting; {hint}settings: {', '.join(known)}")
+        raise _NotHereError(f"is no key; {hint}keys: {', '.join(keys)}")
     if row.family is Family.PACE:
         raise _NotHereError("stands at the top of a routine, not in here")
     otherwise = " or ".join([row.flag, row.variable])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo
+
+from audiocoach.routine.levels import Reading
 
 
 class Model(BaseModel):
@@ -23,8 +25,21 @@ class Model(BaseModel):
         """The line of `field` in the routine file (of the whole thing for ""), 0 if unknown."""
         return self._lines.get(field, self._lines.get("", 0))
 
+    def column(self, field: str) -> int:
+        """The column of `field` in that line, 1 if unknown."""
+        return self._columns.get(field, 1)
+
     def where(self, field: str = "") -> str:
         """`file:line:column` of `field` for an error message; what is known of it."""
         line = self.line(field)
-        column = self._columns.get(field, 1)
-        return f"{self._file}:{line}:{column}" if line else self._file
+        return f"{self._file}:{line}:{self.column(field)}" if line else self._file
+
+
+class SlipError(ValueError):
+    """What has no effect: a mistake, unless it has one at another level."""
+
+
+def slip(message: str, info: ValidationInfo) -> None:
+    """Raises SlipError, unless the loader found that it has an effect at another level."""
+    if not (isinstance(info.context, Reading) and info.context.tolerant):
+        raise SlipError(message)

@@ -13,7 +13,8 @@ from typing import Literal
 from audiocoach.errors import RoutineError
 from audiocoach.routine.model import Exercise, Group, Routine, Sides, Variant
 from audiocoach.routine.times import Time, format_ms
-from audiocoach.routine.values import SideCounts, SideTimes
+from audiocoach.routine.values import MOST, SideCounts, SideTimes
+from audiocoach.routine.wording import quoted
 
 Side = Literal["right", "left"]
 
@@ -72,76 +73,142 @@ def rest_after(exercise: Exercise, set_number: int) -> Time | None:
     return exercise.rest[set_number - 1] if isinstance(exercise.rest, tuple) else exercise.rest
 
 
+def rest_between_rounds(group: Group) -> Time | None:
+    """The prescribed rest from one round to the next, None where there is none."""
+    return group.rest or group.rest_between
+
+
 def unfolded_reps(step: Exercise | Group) -> int:
     """How many reps (or bouts) a step comes to when all is unfolded."""
-    if isinstance(step, Group):
-        return round_count(step) * sum(map(unfolded_reps, step.exercises))
-    both = 2 if step.sides is Sides.ALTERNATING else 1
-    sides = [both] if len(step.sides.blocks) == 1 else [1, 1]
-    most = step.reps if isinstance(step.reps, int) else _most(step)
-    return step.set_count * sum(sides) * max(1, len(step.each)) * most
+    return _unfolded(step, 1)
+
+
+class _UnfitError(ValueError):
+    """No whole rounds fit into a time."""
 
 
 def round_count(group: Group) -> int:
     """How many rounds: as written, or as many whole ones as fit into `until`.
 
-    Raises RoutineError where a round has no prescribed length, or not one fits.
+    Raises RoutineError where a round has no prescribed length, or none fits, or too many.
+    The loader lets no such group through; changes of the dose may make one.
     """
+    try:
+        return _round_count(group)
+    except _UnfitError as error:
+        raise RoutineError(f"{group.where('until')}: {error}") from None
+
+
+def until_mistake(group: Group) -> str | None:
+    """Why the rounds of a group can't be counted, None if they can."""
+    try:
+        _round_count(group)
+    except _UnfitError as error:
+        return str(error)
+    return None
+
+
+def _round_count(group: Group) -> int:
     if group.until is None:
         return group.rounds or 1
-    rest = _between_rounds(group)
-    whole = _round_ms(group, group)
-    count = (group.until.natural + rest) // (whole + rest)
+    return _fitting(group, group.until, _rounds_ms(group, 1))
+
+
+def _fitting(group: Group, until: Time, whole: int) -> int:
+    """How many rounds of `whole` ms fit into `until`, with the rests between them."""
+    rest = _natural(rest_between_rounds(group))
+    count = (until.natural + rest) // (whole + rest)
     if not count:
-        raise RoutineError(
-            f"{group.where('until')}: until: a round takes {format_ms(whole)}, "
-            f"and {group.until} is less"
+        raise _UnfitError(
+            f"until is too short: {until}, and a round takes {format_ms(whole)} "
+            "by what is prescribed"
         )
+    if count > MOST:
+        raise _UnfitError(f"until has room for {count:,} rounds, and {MOST} are allowed")
     return count
 
 
-def _between_rounds(group: Group) -> int:
-    """The rest (ms) between two rounds; by the clock it is the one between two exercises."""
-    rest = group.rest or group.rest_between
-    return rest.natural if rest else 0
+# -- sums: without a loop over sets, rounds or variants, of which there may be millions --
 
 
-def _round_ms(step: Group, group: Group) -> int:
-    between = step.rest_between.natural * (len(step.exercises) - 1) if step.rest_between else 0
-    return between + sum(_prescribed_ms(each, group) for each in step.exercises)
+def _unfolded(step: Exercise | Group, lap: int) -> int:
+    """The reps of a step in all `lap` rounds of the group it stands in."""
+    if isinstance(step, Exercise):
+        reps = sum(block.reps * times for block, times in _kinds(step)) * _turn_taking(step)
+        return reps if _by_round(step, lap) else lap * reps
+    rounds = round_count(step)
+    if step.until:
+        return lap * rounds * sum(_unfolded(each, 1) for each in step.exercises)
+    if rounds == 1:
+        return sum(_unfolded(each, lap) for each in step.exercises)
+    return lap * sum(_unfolded(each, rounds) for each in step.exercises)
 
 
-def _prescribed_ms(step: Exercise | Group, group: Group) -> int:
-    """How long a step takes by what is prescribed alone (ms); `group` is the one with `until`."""
-    if isinstance(step, Group):
-        rounds = round_count(step)
-        return rounds * _round_ms(step, group) + (rounds - 1) * _between_rounds(step)
-    rests = sum(
-        rest.natural
-        for number in range(1, step.set_count + 1)
-        if (rest := rest_after(step, number))
-    )
-    return rests + sum(_block_ms(step, block, group) for block in blocks(step))
+def _prescribed_ms(step: Exercise | Group, lap: int) -> int:
+    """How long a step takes by what is prescribed alone (ms), in all `lap` rounds."""
+    if isinstance(step, Exercise):
+        once = _rests_ms(step) + sum(
+            _block_ms(step, block) * times for block, times in _kinds(step)
+        )
+        return once if _by_round(step, lap) else lap * once
+    rest = _natural(rest_between_rounds(step))
+    if step.until:
+        whole = _rounds_ms(step, 1)
+        rounds = _fitting(step, step.until, whole)
+        return lap * (rounds * whole + (rounds - 1) * rest)
+    rounds = step.rounds or 1
+    if rounds == 1:
+        return _rounds_ms(step, lap)
+    return lap * (_rounds_ms(step, rounds) + (rounds - 1) * rest)
 
 
-def _block_ms(exercise: Exercise, block: Block, group: Group) -> int:
+def _rounds_ms(group: Group, lap: int) -> int:
+    """How long `lap` rounds of a group take, without the rests between them."""
+    between = _natural(group.rest_between) * (len(group.exercises) - 1)
+    return lap * between + sum(_prescribed_ms(each, lap) for each in group.exercises)
+
+
+def _kinds(exercise: Exercise) -> Iterator[tuple[Block, int]]:
+    """The blocks that may differ, each with how many there are like it."""
+    values = (exercise.reps, exercise.hold, exercise.work)
+    listed = any(isinstance(value, tuple) for value in values)
+    sets, alike = (exercise.set_count, 1) if listed else (1, exercise.set_count)
+    for set_number in range(1, sets + 1):
+        for side in exercise.sides.blocks:
+            yield _block(exercise, set_number, side, None), alike * (len(exercise.each) or 1)
+
+
+def _block_ms(exercise: Exercise, block: Block) -> int:
     if block.work:
         return block.work.natural
-    rep = exercise.rep_ms
-    alone = exercise.hold and not exercise.reps
-    if rep is None and not alone:
-        raise RoutineError(
-            f"{group.where('until')}: until counts whole rounds, so every time in them must be "
-            f"prescribed, and a rep of {exercise.name!r} has no prescribed length"
-        )
-    if block.hold and alone:
+    if block.hold and not exercise.reps and not exercise.until:
         return block.hold.natural
-    turns = 2 if exercise.sides is Sides.ALTERNATING else 1
-    return (rep or 0) * block.reps * turns
+    rep = exercise.rep_ms
+    if rep is None:
+        raise _UnfitError(
+            "until counts whole rounds, so every time in them must be prescribed, "
+            f"and a rep of {quoted(exercise.name)} has no prescribed length"
+        )
+    return rep * block.reps * _turn_taking(exercise)
 
 
-def _most(exercise: Exercise) -> int:
-    return max((block.reps for block in blocks(exercise)), default=1)
+def _rests_ms(exercise: Exercise) -> int:
+    if isinstance(exercise.rest, tuple):
+        return sum(rest.natural for rest in exercise.rest)
+    count = exercise.set_count if exercise.rest_after_last else exercise.set_count - 1
+    return count * _natural(exercise.rest)
+
+
+def _turn_taking(exercise: Exercise) -> int:
+    """How many sides a rep of a block is done with."""
+    return 2 if exercise.sides is Sides.ALTERNATING else 1
+
+
+def _natural(time: Time | None) -> int:
+    return time.natural if time else 0
+
+
+# -- blocks -----------------------------------------------------------------------
 
 
 def _block(
@@ -158,9 +225,8 @@ def _block(
 
 
 def _reps(exercise: Exercise, set_number: int, side: Side | None) -> int:
-    if exercise.until and exercise.rep_ms:
-        both = 2 if exercise.sides is Sides.ALTERNATING else 1
-        return max(exercise.until.natural // (exercise.rep_ms * both), 1)
+    if exercise.until:
+        return exercise.reps_until
     match exercise.reps:
         case tuple():
             return exercise.reps[set_number - 1]
@@ -208,11 +274,15 @@ def _rounds(
 ) -> Iterator[Turn]:
     rounds = round_count(group)
     for number in range(1, rounds + 1):
-        inner = (number, rounds) if rounds > 1 else lap
-        found = _turns(group.exercises, path, again=again or number > 1, lap=inner)
+        found = _turns(
+            group.exercises,
+            path,
+            again=again or number > 1,
+            lap=_inner_lap(group, (number, rounds), lap),
+        )
         first = next(found)
         if number > 1:
-            rest = (group.rest or group.rest_between) if group.rest_between else None
+            rest = rest_between_rounds(group) if group.rest_between else None
             first = replace(first, round=(number, rounds, group), rest=rest)
         elif group.rest_between and not again:
             ahead = tuple(each for each in group.exercises[1:] if isinstance(each, Exercise))
@@ -222,16 +292,27 @@ def _rounds(
             yield replace(turn, rest=group.rest_between) if group.rest_between else turn
 
 
-def _in_round(exercise: Exercise, number: int, rounds: int) -> Exercise:
-    """The exercise of one round: lists with a value for each round give theirs.
+def _inner_lap(group: Group, own: tuple[int, int], outer: tuple[int, int]) -> tuple[int, int]:
+    """The round that lists inside a group go by: only `rounds` that are written have any."""
+    if group.until:
+        return (1, 1)
+    return own if own[1] > 1 else outer
 
-    With sets or rests of its own a list is one of sets.
-    """
-    if rounds == 1 or exercise.sets is not None or exercise.rest:
+
+def _in_round(exercise: Exercise, number: int, rounds: int) -> Exercise:
+    """The exercise of one round: lists with a value for each round give theirs."""
+    if not _by_round(exercise, rounds):
         return exercise
     chosen = {
         field: value[number - 1]
         for field in ("reps", "hold", "work")
-        if isinstance(value := getattr(exercise, field), tuple) and len(value) == rounds
+        if isinstance(value := getattr(exercise, field), tuple)
     }
-    return exercise.model_copy(update=chosen) if chosen else exercise
+    return exercise.model_copy(update=chosen)
+
+
+def _by_round(exercise: Exercise, rounds: int) -> bool:
+    """Whether its lists have a value for each round; with sets or rests they are of sets."""
+    if rounds == 1 or exercise.sets is not None or exercise.rest:
+        return False
+    return exercise.set_count == rounds

@@ -32,6 +32,8 @@ class Reading:
     level: Level = Level.BEGINNER
     breath: tuple[Time, Time] | None = None
     """How long the routine's inhale and exhale last."""
+    tolerant: bool = False
+    """Whether what has no effect at this level has one at another."""
     by_ability: bool = False
     """Set when a range of ability was met."""
 
@@ -51,7 +53,7 @@ def has_levels(node: Node) -> bool:
     """Whether anything in the file is written by level."""
     match node:
         case Mapping():
-            return _by_level(node) or any(has_levels(each.value) for each in node.entries.values())
+            return by_level(node) or any(has_levels(each.value) for each in node.entries.values())
         case Sequence():
             return any(map(has_levels, node.items))
         case Scalar():
@@ -61,7 +63,7 @@ def has_levels(node: Node) -> bool:
 def at_level(node: Node, level: Level) -> Node:
     """The file with the value of `level` in place of all that is written by level."""
     match node:
-        case Mapping() if _by_level(node):
+        case Mapping() if by_level(node):
             return at_level(node.entries[_nearest(node, level)].value, level)
         case Mapping():
             entries = {
@@ -75,7 +77,7 @@ def at_level(node: Node, level: Level) -> Node:
             return node
 
 
-def _by_level(node: Mapping) -> bool:
+def by_level(node: Mapping) -> bool:
     return bool(node.entries) and all(key in _ORDER for key in node.entries)
 
 

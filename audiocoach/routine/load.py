@@ -9,6 +9,7 @@ from __future__ import annotations
 import stat
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,12 +19,13 @@ from pydantic import ValidationError
 
 from audiocoach.errors import RoutineError
 from audiocoach.routine.base import Model
-from audiocoach.routine.levels import Level, Reading, at_level, has_levels
-from audiocoach.routine.model import Breath, Routine
-from audiocoach.routine.problems import problems
+from audiocoach.routine.dosage import until_mistake
+from audiocoach.routine.levels import Level, Reading, at_level, by_level, has_levels
+from audiocoach.routine.model import Breath, Exercise, Group, Routine
+from audiocoach.routine.problems import Problem, item_label, problems
 from audiocoach.routine.times import Time
 from audiocoach.routine.wording import nearest, printable, quoted
-from audiocoach.routine.yaml_tree import Mapping, Node, Scalar, Sequence, YamlError, read_tree
+from audiocoach.routine.yaml_tree import Mapping, Mark, Node, Scalar, Sequence, YamlError, read_tree
 
 SIZE_LIMIT: Final = 1_000_000
 """Bytes of a routine file; the longest sensible one has a hundredth of that."""
@@ -56,29 +58,46 @@ def loads(text: str, *, name: str = "<routine>") -> Routine:
     except YamlError as error:
         line, column = error.mark
         raise RoutineError(printable(f"{name}:{line}:{column}: {error}")) from None
-    level = _level(tree)
-    reading = Reading(level, _breath(tree))
-    routine = _validated(tree, name, reading)
+    if by_level(tree):
+        raise RoutineError(f"{name}:1:1: write by level the values of fields, not the whole file")
+    own = _level(tree)
+    reading = Reading(own)
+    found = {own: _read(tree, name, reading)}
     if has_levels(tree) or reading.by_ability:
-        routine._at.update({level: routine})
-        for other in [other for other in Level if other is not level]:
-            found = _validated(tree, name, replace(reading, level=other))
-            found._at = routine._at
-            routine._at[other] = found
-    return routine
+        found = {level: found.get(level) or _read(tree, name, Reading(level)) for level in Level}
+    slips = _slips(found)
+    for level, result in found.items():
+        if isinstance(result, list) and any(each.slip and each not in slips for each in result):
+            found[level] = _read(tree, name, Reading(level, tolerant=True))
+    routines = {level: result for level, result in found.items() if isinstance(result, Routine)}
+    if slips or len(routines) < len(found):
+        raise RoutineError(_told(found, slips, name))
+    if len(routines) > 1:
+        for routine in routines.values():
+            routine._at.update(routines)
+    return routines[own]
 
 
-def _validated(tree: Mapping, name: str, reading: Reading) -> Routine:
-    """The routine of one level."""
-    chosen = at_level(tree, reading.level)
-    if not isinstance(chosen, Mapping):
-        raise RoutineError(f"{name}: a routine has fields of its own; write each field by level")
+def _read(tree: Mapping, name: str, reading: Reading) -> Routine | list[Problem]:
+    """The routine of one level, or what is wrong with it."""
+    chosen = _chosen(tree, reading.level)
+    reading.breath = _breath(chosen)
     try:
         routine = Routine.model_validate(_plain(chosen), context=reading)
     except ValidationError as error:
-        raise RoutineError(_told(error, chosen, name)) from None
+        return problems(error, chosen)
     _locate(routine, chosen, name)
-    return routine
+    return _miscounted(routine.exercises) or routine
+
+
+def _chosen(tree: Mapping, level: Level) -> Mapping:
+    """The file at one level; which level it is itself for stays as written."""
+    kept = {"level": tree.entries["level"]} if "level" in tree.entries else {}
+    chosen = {
+        key: replace(entry, value=at_level(entry.value, level))
+        for key, entry in tree.entries.items()
+    }
+    return replace(tree, entries=chosen | kept)
 
 
 def _level(tree: Mapping) -> Level:
@@ -89,14 +108,61 @@ def _level(tree: Mapping) -> Level:
 
 
 def _breath(tree: Mapping) -> tuple[Time, Time] | None:
-    """How long a breath lasts; a wrong one is told when the routine is validated."""
+    """How long a breath lasts; any length for a wrong one, which is told on its own."""
     entry = tree.entries.get("breath")
     if entry is None:
         return None
     with suppress(ValidationError):
         breath = Breath.model_validate(_plain(entry.value))
         return breath.inhale, breath.exhale
-    return None
+    return Time.prescribed(4000), Time.prescribed(4000)
+
+
+def _miscounted(steps: tuple[Exercise | Group, ...], path: tuple[str, ...] = ()) -> list[Problem]:
+    """Groups whose rounds can't be counted, without those that only hold such a group."""
+    found: list[Problem] = []
+    for number, group in enumerate(steps, start=1):
+        if not isinstance(group, Group):
+            continue
+        here = (*path, item_label("group", number, group.name))
+        inside = _miscounted(group.exercises, here)
+        found += inside
+        mistake = None if inside else until_mistake(group)
+        if mistake:
+            mark = Mark(group.line("until"), group.column("until"))
+            worded = partial(": ".join, [*here, mistake])
+            found.append(Problem(mark, mistake, slip=False, worded=worded))
+    return found
+
+
+def _slips(found: dict[Level, Routine | list[Problem]]) -> set[Problem]:
+    """What has no effect at any level."""
+    told = [set(each) if isinstance(each, list) else set() for each in found.values()]
+    return {each for each in set.intersection(*told) if each.slip}
+
+
+def _told(found: dict[Level, Routine | list[Problem]], slips: set[Problem], name: str) -> str:
+    """Every problem on a line, with the levels that have it where these are not all."""
+    levels = {slip: list(found) for slip in slips}
+    for level, result in found.items():
+        for problem in result if isinstance(result, list) else ():
+            if problem not in slips:
+                levels.setdefault(problem, []).append(level)
+    ordered = sorted(levels, key=lambda problem: problem.mark)
+    lines = [
+        f"{name}:{each.mark.line}:{each.mark.column}: "
+        + ("" if len(levels[each]) == len(found) else _at_levels(levels[each]))
+        + printable(each.message)
+        for each in ordered[:PROBLEM_LIMIT]
+    ]
+    more = len(ordered) - PROBLEM_LIMIT
+    if more > 0:
+        lines.append(f"{name}: and {more:,} more")
+    return "\n".join(lines)
+
+
+def _at_levels(levels: list[Level]) -> str:
+    return f"at level{'s' if len(levels) > 1 else ''} {' and '.join(levels)}: "
 
 
 def bundled() -> list[tuple[str, Traversable]]:
@@ -196,14 +262,6 @@ def _plain(node: Node) -> Any:
             return [_plain(item) for item in node.items]
         case Mapping():
             return {key: _plain(entry.value) for key, entry in node.entries.items()}
-
-
-def _told(error: ValidationError, tree: Mapping, name: str) -> str:
-    found, more = problems(error, tree, PROBLEM_LIMIT)
-    lines = [f"{name}:{printable(str(problem))}" for problem in found]
-    if more:
-        lines.append(f"{name}: and {more:,} more")
-    return "\n".join(lines)
 
 
 def _locate(model: Model, node: Node, name: str) -> None:

@@ -14,21 +14,22 @@ from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     Discriminator,
     Field,
     PrivateAttr,
     Tag,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from audiocoach.errors import RoutineError
-from audiocoach.routine.base import Model
+from audiocoach.routine.base import Model, slip
 from audiocoach.routine.levels import Level
-from audiocoach.routine.times import Source, Time
+from audiocoach.routine.times import Source, Time, format_ms
 from audiocoach.routine.values import (
+    MOST,
     ONE,
     SIDES,
     AnyTime,
@@ -37,18 +38,22 @@ from audiocoach.routine.values import (
     Counts,
     Editorial,
     Flag,
+    FreeTime,
     Instant,
     Language,
     Length,
     Name,
     Names,
+    OneCount,
+    OneTime,
     Prescribed,
     Rests,
     RestTime,
     SideNames,
+    SideTimes,
     Text,
     Times,
-    not_zero,
+    Translation,
 )
 from audiocoach.routine.wording import nearest, quoted
 
@@ -146,25 +151,21 @@ class Phase(Model):
     """Whether a chime sounds on its first beat, before the word."""
 
 
-def _free_or_fixed(phase: Phase) -> Phase:
-    if phase.time.source is Source.RANGE:
-        raise ValueError("must be one time, not a range; write ~3s (2-5s) if it is free")
-    return phase
+class Pause(Phase):
+    """A pause of a tempo, which may be zero: a time, or a phase."""
+
+    time: FreeTime
+
+    @model_validator(mode="before")
+    @classmethod
+    def _just_a_time(cls, value: Any) -> Any:
+        return {"time": value} if isinstance(value, str | Time) else value
 
 
-def _moves(phase: Phase) -> Phase:
-    not_zero(phase.time)
-    return phase
+class Movement(Pause):
+    """A movement of a tempo: the same, longer than zero."""
 
-
-def _just_a_time(value: Any) -> Any:
-    return {"time": value} if isinstance(value, str | Time) else value
-
-
-Pause = Annotated[Phase, BeforeValidator(_just_a_time), AfterValidator(_free_or_fixed)]
-"""A phase of a tempo: a time, which may be zero, or `{say, time}`."""
-Moving = Annotated[Pause, AfterValidator(_moves)]
-"""The same, longer than zero."""
+    time: OneTime
 
 
 class Tempo(Model):
@@ -174,10 +175,10 @@ class Tempo(Model):
     pause (strengthandconditioning.com/glossary/tempo-notation).
     """
 
-    eccentric: Moving
-    bottom_pause: Pause = Phase(time=Time.prescribed(0))
-    concentric: Moving
-    top_pause: Pause = Phase(time=Time.prescribed(0))
+    eccentric: Movement
+    bottom_pause: Pause = Pause(time=Time.prescribed(0))
+    concentric: Movement
+    top_pause: Pause = Pause(time=Time.prescribed(0))
 
     @model_validator(mode="before")
     @classmethod
@@ -210,6 +211,11 @@ class TimedCue(Model):
     at: Instant
     say: Name
 
+    @property
+    def instant(self) -> str:
+        """`at` as it is written."""
+        return f"-{format_ms(-self.at)}" if self.at < 0 else format_ms(self.at)
+
 
 class Variant(Model):
     """One of the ways `each` block of reps is done: a direction, a knee straight or bent."""
@@ -227,7 +233,7 @@ class Variant(Model):
 class Schedule(Model):
     """How often, outside this session: `{times: 3, per: day}` or `{every: 2-3 days}`."""
 
-    times: Count | None = None
+    times: OneCount | None = None
     per: Literal["day", "week"] | None = None
     every: Name | None = None
 
@@ -242,7 +248,14 @@ class Schedule(Model):
 
 _WAYS: Final = "reps with hold, tempo, rep_duration, phases or every; or work; or hold alone"
 _FILLING: Final = ("hold", "work", "tempo", "rep_duration", "phases", "every")
-_NEED_REPS: Final = ("tempo", "rep_duration", "phases", "every")
+_NEED_REPS: Final = {
+    "tempo": "tempo describes a rep",
+    "rep_duration": "rep_duration describes a rep",
+    "phases": "phases describes a rep",
+    "every": "every says when a set begins",
+}
+_BY_SET: Final = ("reps", "hold", "work")
+"""Fields that may have a value for each set or for each side."""
 
 
 class Exercise(Model):
@@ -286,7 +299,7 @@ class Exercise(Model):
     every: Prescribed | None = None
     """A set begins so often (EMOM); what the reps leave of it is rest."""
     tempo: Tempo | None = None
-    rep_duration: AnyTime | None = None
+    rep_duration: OneTime | None = None
     phases: tuple[Phase, ...] = ()
     act: Phase = Phase(time=Time.editorial(800, 1500, 3000))
     release: Phase = Phase(time=Time.editorial(2000, 3000, 5000))
@@ -317,9 +330,15 @@ class Exercise(Model):
         if self.work and (self.reps or self.until):
             raise ValueError("work is timed, so it has no reps; repeat it with sets")
         if not self.reps and not self.until and ways[0] in _NEED_REPS:
-            raise ValueError(f"{ways[0]} describes a rep, so reps is needed as well")
+            raise ValueError(f"{_NEED_REPS[ways[0]]}, so reps is needed as well")
         if self.sides is Sides.ALTERNATING and not (self.reps or self.until):
             raise ValueError("alternating sides need reps; use right-then-left for timed work")
+        return self
+
+    @model_validator(mode="after")
+    def _phases_last(self) -> Self:
+        if self.phases and not any(phase.time.maximum for phase in self.phases):
+            raise ValueError("the phases of a rep must be longer than zero together")
         return self
 
     @model_validator(mode="after")
@@ -327,16 +346,23 @@ class Exercise(Model):
         if not self.until:
             return self
         if self.every:
-            raise ValueError("every says when a set begins, so how many there are is for sets")
+            raise ValueError(
+                "every says when a set begins, and sets how many there are; leave until out"
+            )
+        if self.hold and not isinstance(self.hold, Time):
+            raise ValueError("until goes with one hold, not with one for each set or side")
         if self.rep_ms is None:
+            also = ", in act and release as well" if self.hold else ""
             raise ValueError(
-                "until counts whole reps, so each time in a rep must be prescribed, without '~'"
+                f"until counts whole reps, so each time in a rep must be one prescribed time{also}"
             )
-        if self.until.natural < self.rep_ms:
+        if not self.reps_until:
+            pair = " on each side" if self.sides is Sides.ALTERNATING else ""
             raise ValueError(
-                f"until is too short: a rep takes {Time.prescribed(self.rep_ms)}, "
-                f"and {self.until} is less"
+                f"until is too short: {self.until}, and a rep takes {format_ms(self.rep_ms)}{pair}"
             )
+        if self.reps_until > MOST:
+            raise ValueError(f"until has room for {self.reps_until:,} reps, and {MOST} are allowed")
         return self
 
     @model_validator(mode="after")
@@ -354,7 +380,7 @@ class Exercise(Model):
     def _one_for_each_set(self) -> Self:
         lists = {
             field: len(value)
-            for field in ("reps", "hold", "work")
+            for field in _BY_SET
             if isinstance(value := getattr(self, field), tuple)
         }
         if len(set(lists.values())) > 1:
@@ -362,41 +388,55 @@ class Exercise(Model):
             raise ValueError(f"lists need a value for each set, and there are {told}")
         if self.sets is not None and any(length != self.sets for length in lists.values()):
             field, length = next(iter(lists.items()))
-            raise ValueError(f"{field} has {length} values, and there are {self.sets} sets")
+            raise ValueError(f"{field} has {_many(length, 'value')}, and sets is {self.sets}")
         return self
 
     @model_validator(mode="after")
-    def _rest_has_sets(self) -> Self:
-        sets = self.set_count
-        if self.rest and sets == 1 and not self.rest_after_last:
-            raise ValueError(
-                "rest is between sets, and there is one set; add sets or rest_after_last: true"
+    def _rest_has_sets(self, info: ValidationInfo) -> Self:
+        needed = self.set_count - (not self.rest_after_last)
+        if self.rest and not needed:
+            slip(
+                "rest is between sets, and there is one set; add sets or rest_after_last: true",
+                info,
             )
-        needed = sets if self.rest_after_last else sets - 1
-        if isinstance(self.rest, tuple) and len(self.rest) != needed:
+        elif isinstance(self.rest, tuple) and len(self.rest) != needed:
+            those = "set" if self.rest_after_last else "set but the last"
             raise ValueError(
-                f"rest has {len(self.rest)} values, and {sets} sets have {needed} rests"
+                f"rest has {_many(len(self.rest), 'value')}, and needs {needed}: "
+                f"one after each {those}"
             )
         return self
 
     @model_validator(mode="after")
     def _sides_there(self) -> Self:
         two = len(self.sides.blocks) > 1
-        for field in ("reps", "hold", "work"):
+        for field in _BY_SET:
             if isinstance(getattr(self, field), Model) and not two:
                 raise ValueError(
                     f"{field} for each side needs sides: right-then-left or left-then-right"
                 )
-        by_side = any(isinstance(phase.say, SideNames) for phase in self.phases)
-        if by_side and self.sides is Sides.BOTH:
+        words = [word for phase in self.all_phases for word in (phase.say, phase.brief)]
+        by_side = (SideNames, SideInstructions)
+        told = (*words, self.start, self.side_change)
+        if self.sides is Sides.BOTH and any(isinstance(each, by_side) for each in told):
             raise ValueError("words for each side need sides, such as sides: alternating")
         return self
 
-    @model_validator(mode="after")
-    def _cues_inside(self) -> Self:
-        if self.cues and not (self.work or self.hold or self.every):
+    @field_validator("cues")
+    @classmethod
+    def _cues_inside(cls, cues: tuple[TimedCue, ...], info: ValidationInfo) -> Any:
+        """Each inside the shortest time it will be heard in."""
+        given = {field: info.data.get(field) for field in ("hold", "work", "every")}
+        shortest = [(min(_lengths(value)), field) for field, value in given.items() if value]
+        if not shortest and cues and given.keys() <= info.data.keys():
             raise ValueError("cues stand in a worked or held time; give work, hold or every")
-        return self
+        for length, field in shortest:
+            for cue in cues:
+                if not -length <= cue.at < length:
+                    raise ValueError(
+                        f"{cue.instant} lies outside {field}, which is {format_ms(length)} long"
+                    )
+        return cues
 
     def start_with(self, side: Literal["right", "left"] | None) -> tuple[Instruction, ...]:
         """The `start` of the side it begins with."""
@@ -411,8 +451,14 @@ class Exercise(Model):
         """How many sets: as written, or as many as a list has values."""
         if self.sets is not None:
             return self.sets
-        listed = (self.reps, self.hold, self.work)
+        listed = (getattr(self, field) for field in _BY_SET)
         return next((len(value) for value in listed if isinstance(value, tuple)), 1)
+
+    @property
+    def all_phases(self) -> tuple[Phase, ...]:
+        """The phases that are written in any way, whatever a rep is made of."""
+        tempo = self.tempo.phases if self.tempo else ()
+        return (*self.phases, *tempo, self.act, self.release)
 
     @property
     def rep_ms(self) -> int | None:
@@ -421,18 +467,21 @@ class Exercise(Model):
             times = [phase.time for phase in self.tempo.phases]
         elif self.phases:
             times = [phase.time for phase in self.phases]
+        elif isinstance(self.hold, Time):
+            times = [self.act.time, self.hold, self.release.time]
         else:
             times = [self.rep_duration] if self.rep_duration else []
         if not times or any(time.source is not Source.PRESCRIBED for time in times):
             return None
         return sum(time.natural for time in times)
 
-    @field_validator("rep_duration")
-    @classmethod
-    def _one_length(cls, time: Time | None) -> Time | None:
-        if time and time.source is Source.RANGE:
-            raise ValueError("must be one time, not a range; write ~3s (2-4s) if it is free")
-        return not_zero(time) if time else None
+    @property
+    def reps_until(self) -> int:
+        """How many whole reps fit into `until`, on each side if they alternate; 0 without it."""
+        if not self.until or not self.rep_ms:
+            return 0
+        sides = 2 if self.sides is Sides.ALTERNATING else 1
+        return self.until.natural // (self.rep_ms * sides)
 
     @field_validator("quotes")
     @classmethod
@@ -443,6 +492,21 @@ class Exercise(Model):
                 hint = f"; did you mean {meant!r}?" if meant else ""
                 raise ValueError(f"{quoted(name)} is not a field of an exercise{hint}")
         return quotes
+
+
+def _lengths(value: Time | tuple[Time, ...] | SideTimes) -> list[int]:
+    """Each length (ms) of a value for each set or side."""
+    match value:
+        case tuple():
+            return [time.natural for time in value]
+        case SideTimes():
+            return [value.right.natural, value.left.natural]
+        case Time():
+            return [value.natural]
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _of_side(
@@ -464,23 +528,25 @@ class Group(Model):
     rest: RestTime | None = None
     """Between rounds."""
     rest_between: RestTime | None = None
-    """Between the exercises of a round: a circuit by the clock."""
+    """Between exercises, and between rounds without a rest of their own: a circuit by the clock."""
     exercises: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _one_repeater(self) -> Self:
+    def _one_repeater(self, info: ValidationInfo) -> Self:
         if self.rounds and self.until:
             raise ValueError("rounds and until both say how many; leave one out")
         if self.rest and not self.until and (self.rounds or 1) == 1:
-            raise ValueError("rest is between rounds, and there is one round; add rounds")
+            slip("rest is between rounds, and there is one round; add rounds", info)
         return self
 
     @model_validator(mode="after")
-    def _by_the_clock(self) -> Self:
+    def _by_the_clock(self, info: ValidationInfo) -> Self:
         if not self.rest_between:
             return self
         if any(isinstance(step, Group) for step in self.exercises):
             raise ValueError("rest_between is between exercises, so no group may stand inside")
+        if len(self.exercises) == 1 and (self.rounds or 1) == 1 and not self.until:
+            slip("rest_between is between exercises, and there is one", info)
         return self
 
 
@@ -548,6 +614,8 @@ class Routine(Model):
     coaching: dict[str, str] = Field(default_factory=dict)
     """Settings of its own, unless the user says otherwise."""  # read in coaching/settings.py
     quotes: dict[str, Text] = Field(default_factory=dict)
+    translations: dict[Language, dict[Text, Translation]] = Field(default_factory=dict)
+    """For each other language, what is said in place of each text."""
     exercises: Annotated[tuple[Step, ...], Field(min_length=1)]
     _change: Change = PrivateAttr(default=Change())
     _at: dict[Level, Routine] = PrivateAttr(default_factory=dict)
@@ -578,6 +646,11 @@ class Routine(Model):
         routine = self.model_copy(update={"exercises": exercises})
         routine._change = change
         return routine
+
+    def names_of(self, exercise: Exercise) -> tuple[str, ...]:
+        """What an exercise is called: in the file, and in each translation."""
+        own = exercise.name
+        return (own, *(table[own] for table in self.translations.values() if table.get(own)))
 
     @property
     def needs(self) -> tuple[str, ...]:

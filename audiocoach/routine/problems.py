@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from audiocoach.routine.base import Model
+from audiocoach.routine.base import Model, SlipError
+from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Exercise, Group, Routine
 from audiocoach.routine.values import SHAPES
 from audiocoach.routine.wording import label, nearest, quoted
@@ -21,15 +22,18 @@ _Loc = tuple[int | str, ...]
 
 _STEPS: Final[dict[int | str, type[Model]]] = {"exercise": Exercise, "group": Group}
 _ONE_OF: Final = {"exercises": "exercise", "phases": "phase"}
-_SHORTHAND: Final = ("say", "name")
+_SHORTHAND: Final = ("say", "name", "time")
 """The fields that a plain text stands for, where a mapping may stand as well."""
 _SYNONYMS: Final = {
+    "amrap": ("until",),
     "count": ("reps",),
     "direction": ("each",),
     "directions": ("each",),
     "duration": ("work", "time"),
+    "emom": ("every",),
     "instructions": ("movement",),
     "pause": ("rest",),
+    "rest_between": ("rest",),
     "repeat": ("sets", "rounds"),
     "repetitions": ("reps", "rounds"),
     "reps": ("rounds",),
@@ -41,17 +45,27 @@ _SYNONYMS: Final = {
 }
 """What people call a field; the first that exists in the place is suggested."""
 _FIELDS_SHOWN: Final = 8
+_KEY: Final = "[key]"
+"""How pydantic names the key of a map, when that is what is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
-    """One thing to mend, and where it stands."""
+    """One thing to mend, and where it stands; worded only when `message` is asked for.
+
+    Two are equal when they say the same of the same place.
+    """
 
     mark: Mark
-    message: str
+    kind: str
+    """What tells it from others in its place."""
+    slip: bool = field(compare=False)
+    """Whether it is none if it is not there at every level."""
+    worded: Callable[[], str] = field(compare=False)
 
-    def __str__(self) -> str:
-        return f"{self.mark.line}:{self.mark.column}: {self.message}"
+    @property
+    def message(self) -> str:
+        return self.worded()
 
 
 @dataclass(slots=True)
@@ -62,15 +76,17 @@ class _Place:
     node: Node
     model: type[Model] | None = Routine
     path: list[str] = field(default_factory=list)
+    key: Scalar | None = None
+    """The key that led here."""
 
 
-def problems(error: ValidationError, tree: Mapping, limit: int) -> tuple[list[Problem], int]:
-    """The first `limit` problems in file order, and how many there are beyond these."""
+def problems(error: ValidationError, tree: Mapping) -> list[Problem]:
+    """What pydantic found, in no order."""
     details = _without_consequences(
         error.errors(include_url=False, include_input=False, include_context=True)
     )
-    placed = sorted(((_mark(detail, tree), detail) for detail in details), key=lambda pair: pair[0])
-    return [_problem(mark, detail, tree) for mark, detail in placed[:limit]], len(placed[limit:])
+    found = (_mixed(detail, tree) or _problem(detail, tree) for detail in details)
+    return list(dict.fromkeys(found))
 
 
 def _without_consequences(details: list[ErrorDetails]) -> list[ErrorDetails]:
@@ -85,6 +101,16 @@ def _prefixes(loc: _Loc) -> Iterable[_Loc]:
     return (loc[:length] for length in range(len(loc)))
 
 
+def _problem(detail: ErrorDetails, tree: Mapping) -> Problem:
+    said = detail.get("ctx", {}).get("error", "")
+    return Problem(
+        _mark(detail, tree),
+        f"{detail['type']} {detail['loc'][-1:]} {said}",
+        isinstance(said, SlipError),
+        partial(_worded, detail, tree),
+    )
+
+
 def _mark(detail: ErrorDetails, tree: Mapping) -> Mark:
     loc = detail["loc"]
     if detail["type"] != "extra_forbidden":
@@ -93,15 +119,41 @@ def _mark(detail: ErrorDetails, tree: Mapping) -> Mark:
     return entry.mark if entry else tree.mark
 
 
-def _problem(mark: Mark, detail: ErrorDetails, tree: Mapping) -> Problem:
-    loc = detail["loc"]
-    if detail["type"] in ("extra_forbidden", "missing"):
-        place = _follow(tree, loc[:-1])
-        message = _about_key(str(loc[-1]), detail, place)
+def _worded(detail: ErrorDetails, tree: Mapping) -> str:
+    place = _follow(tree, _owner(detail))
+    if detail["type"] in _ABOUT_KEYS:
+        message = _about_key(str(detail["loc"][-1]), detail, place)
     else:
-        place = _follow(tree, loc)
         message = _about_value(detail, place)
-    return Problem(mark, ": ".join([*place.path, message]))
+    return ": ".join([*place.path, message])
+
+
+_ABOUT_KEYS: Final = ("extra_forbidden", "missing")
+
+
+def _owner(detail: ErrorDetails) -> _Loc:
+    """The location of what is wrong; for a key, of what holds it."""
+    return detail["loc"][:-1] if detail["type"] in _ABOUT_KEYS else detail["loc"]
+
+
+def _mixed(detail: ErrorDetails, tree: Mapping) -> Problem | None:
+    """Levels beside other keys are one mistake, whatever it leads to."""
+    place = _follow(tree, _owner(detail))
+    keys = place.node.entries if isinstance(place.node, Mapping) else {}
+    level = next((each.value for each in Level if each in keys), None)
+    if level is None:
+        return None
+    odd = next((key for key in keys if key not in tuple(Level)), None)
+    if odd is None:
+        return None
+    meant = nearest(odd, Level)
+    if meant:
+        message = f"{quoted(odd)} is not a level; did you mean {str(meant)!r}?"
+    else:
+        message = f"{level!r} is a level, and can't stand beside {quoted(odd)};"
+    words = [*place.path, f"{message} allowed: {', '.join(Level)}"]
+    mark = keys[odd if meant else level].mark
+    return Problem(mark, "levels", slip=False, worded=partial(": ".join, words))
 
 
 def _follow(tree: Mapping, loc: _Loc) -> _Place:
@@ -115,6 +167,8 @@ def _follow(tree: Mapping, loc: _Loc) -> _Place:
     for part in (part for part in loc if part not in SHAPES):
         if isinstance(part, int):
             _enter_item(place, part)
+        elif part == _KEY and place.key:
+            place.node, place.mark = place.key, place.key.mark
         elif in_steps and part in _STEPS:
             place.model = _STEPS[part]
             place.path[-1] = re.sub(r"^\w+", str(part), place.path[-1])
@@ -129,9 +183,13 @@ def _enter_item(place: _Place, index: int) -> None:
         return
     place.node = place.node.items[index]
     place.mark = place.node.mark
-    name = _name(place.node)
     noun = _ONE_OF.get(place.path[-1], place.path[-1])
-    place.path[-1] = f"{noun} {index + 1}" + (f" ({label(name)})" if name else "")
+    place.path[-1] = item_label(noun, index + 1, _name(place.node))
+
+
+def item_label(noun: str, number: int, name: str | None) -> str:
+    """How an item of a list is called: `exercise 2 (squat)`."""
+    return f"{noun} {number}" + (f" ({label(name)})" if name else "")
 
 
 def _name(node: Node) -> str | None:
@@ -147,6 +205,7 @@ def _enter_field(place: _Place, name: str) -> None:
     entry = _entry(place.node, name)
     if entry:
         place.node = entry.value
+        place.key = Scalar(entry.mark, name)
         place.mark = entry.mark if _is_empty(entry.value) else entry.value.mark
     if entry or name not in _SHORTHAND:
         place.path.append(label(name))
@@ -258,6 +317,7 @@ _RULES: Final[dict[str, Callable[[ErrorDetails, _Place], str]]] = {
         f"must be a list, such as [a, b] or lines that begin with '- '{_but(place.node)}"
     ),
     "too_short": lambda *_: "must hold at least one",
+    "too_long": lambda detail, _: f"must hold at most {detail['ctx']['max_length']}",
     "string_too_short": lambda *_: "must not be blank",
     "string_too_long": _length,
     "greater_than_equal": lambda detail, _: f"must be at least {detail['ctx']['ge']}",

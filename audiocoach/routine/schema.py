@@ -130,6 +130,10 @@ _WRITTEN: Final[dict[str, Schema]] = {
             }
         ],
     },
+    "Translation": {
+        "description": "What is said instead; blank while it is still to come.",
+        **_A_TEXT,
+    },
     "Language": {
         "description": "A language code, such as en, de or pt-BR.",
         "type": "string",
@@ -168,6 +172,11 @@ _FIELDS: Final[dict[tuple[str, str], Schema]] = {
         "additionalProperties": _ref("Text"),
     },
     ("Routine", "coaching"): _ref("Coaching"),
+    ("Routine", "translations"): {
+        "type": "object",
+        "propertyNames": _ref("Language"),
+        "additionalProperties": {"type": "object", "additionalProperties": _ref("Translation")},
+    },
 }
 """Fields whose validators allow less, or more, than their type."""
 

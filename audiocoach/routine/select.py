@@ -5,14 +5,15 @@ What they change is written into the routine, so that the welcome can say it.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, Literal
 
 from audiocoach.errors import RoutineError
 from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Change, Exercise, Group, Routine, Sides
+from audiocoach.routine.wording import nearest
 
 _Steps = tuple[Exercise | Group, ...]
 
@@ -21,8 +22,8 @@ _Steps = tuple[Exercise | Group, ...]
 class Dose:
     """What the user wants done in place of what is prescribed; None leaves it as it is.
 
-    `only` and `skip` name exercises as in the routine (case does not matter) or by
-    number, counting from 1.
+    `only` and `skip` name exercises as in the routine or in a translation of it (case
+    does not matter), or by number, counting from 1.
     """
 
     level: str | None = None
@@ -33,8 +34,8 @@ class Dose:
     """For exercises that have reps."""
     rounds: int | None = None
     """Of the whole routine."""
-    only: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
+    only: Sequence[str] = ()
+    skip: Sequence[str] = ()
 
 
 def select(routine: Routine, dose: Dose) -> Routine:
@@ -69,8 +70,9 @@ def _chosen(
     """The steps that are left, and the names of the exercises that are not."""
     exercises = tuple(routine.all_exercises())
     names = [exercise.name for exercise in exercises]
-    chosen = {index for name in only for index in _find(name, names)} or set(range(len(names)))
-    dropped = {index for name in skip for index in _find(name, names)}
+    known = [routine.names_of(exercise) for exercise in exercises]
+    chosen = {index for name in only for index in _find(name, known)} or set(range(len(names)))
+    dropped = {index for name in skip for index in _find(name, known)}
     kept = chosen - dropped
     if not kept:
         raise RoutineError("no exercise is left; --only and --skip leave nothing to do")
@@ -80,17 +82,18 @@ def _chosen(
     return _keep(routine.exercises, {id(exercises[index]) for index in kept}), left_out
 
 
-def _find(name: str, names: Sequence[str]) -> list[int]:
-    """Every exercise of that name, or the one of that number."""
+def _find(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
+    """Every exercise of that name, or the one of that number; each is known by some names."""
     wanted = name.strip().lower()
-    lowered = [each.lower() for each in names]
-    if wanted in lowered:
-        return [index for index, each in enumerate(lowered) if each == wanted]
-    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(names):
+    lowered = [[each.lower() for each in names] for names in known]
+    found = [index for index, names in enumerate(lowered) if wanted in names]
+    if found:
+        return found
+    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(known):
         return [int(wanted) - 1]
-    near = difflib.get_close_matches(wanted, lowered, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    listing = ", ".join(f"{number} {each}" for number, each in enumerate(names, start=1))
+    meant = nearest(wanted, chain(*lowered))
+    hint = f"; did you mean {meant!r}?" if meant else ""
+    listing = ", ".join(f"{number} {own}" for number, (own, *_) in enumerate(known, start=1))
     raise RoutineError(f"there is no exercise {name!r}{hint} (there are: {listing})")
 
 

@@ -24,6 +24,7 @@ _AMOUNT: Final = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))? ?(ms|s|min|h)?")
 _CLOCK: Final = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-9]{2})")
 _EDITORIAL: Final = re.compile(r"~ ?(?P<natural>[^()]+?) ?(?:\((?P<limits>[^()]+)\))?")
 _BREATHS: Final = re.compile(r"(?P<half>inhale|exhale)|(?P<count>[1-9][0-9]{0,2}) breaths?")
+_BREATH: Final = re.compile(r"breath|inhale|exhale", re.IGNORECASE)
 _OTHER_UNIT: Final = re.compile(r"[0-9.]+ ?([^\W\d_]+)")
 _DECIMAL_COMMA: Final = re.compile(r"[0-9]+,[0-9]+ ?[a-z]*")
 
@@ -99,13 +100,22 @@ def parse_time(text: str) -> Time:
     return Time.prescribed(parse_ms(text))
 
 
+def in_breaths(text: str) -> bool:
+    """Whether a text means to be a time in breaths."""
+    return _BREATH.search(text) is not None
+
+
 def breaths(text: str, breath: tuple[Time, Time] | None) -> Time | None:
     """Read `inhale`, `exhale` or `5 breaths`, given how long inhale and exhale last.
 
-    None for a text that is no such time. Raises ValueError when nobody said how long.
+    None for a text that names no breath. Raises ValueError for one that can't be read, or
+    when nobody said how long a breath is.
     """
-    found = _BREATHS.fullmatch(_tidy(text))
+    text = _tidy(text)
+    found = _BREATHS.fullmatch(text)
     if found is None:
+        if in_breaths(text):
+            raise ValueError("is not a time in breaths; write inhale, exhale or 5 breaths")
         return None
     if breath is None:
         raise ValueError(

@@ -6,7 +6,6 @@ unescaped, and nothing of it makes a message long.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Final
 
@@ -33,7 +32,9 @@ def label(text: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was perhaps meant."""
-    # difflib is quadratic in the length of the word, which a stranger wrote.
+    import difflib  # for error messages only
+
+    # It is quadratic in the length of the word, which a stranger wrote.
     found = difflib.get_close_matches(word[:_LONGEST_NAME].casefold(), list(known), n=1)
     return found[0] if found else None
 

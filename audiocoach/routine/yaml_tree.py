@@ -307,6 +307,7 @@ _REWORDED: Final = (
     (r"nesting", False, f"nested too deeply: {DEPTH_LIMIT} levels at most"),
     (r"escape (character|code|sequence)|hexa?decimal number", True, _ESCAPE),
     (r"quoted scalar", True, "this quote is never closed"),
+    (r"unexpected ':'", False, "a ':' needs a space and a value after it"),
     (r"mapping values are not", False, (
         "a ':' can't stand here; put a text that holds ': ' in quotes, or check the indentation"
     )),

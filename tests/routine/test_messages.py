@@ -233,19 +233,19 @@ BROKEN_ROUTINES: Broken = {
         H
         + "  - name: toe walk\n    hold: [1, 2]\n    work: {minimum: 1, natural: 2, maximum: 3, source: range}\n",
         [
-            "5:11: exercise 1 (toe walk): hold: must be a time such as 3s, not a list",
+            "5:12: exercise 1 (toe walk): hold 1: '1' has no unit; write it with its unit, such as 3s, 1:30, 2min or 500ms",
+            "5:15: exercise 1 (toe walk): hold 2: '2' has no unit; write it with its unit, such as 3s, 1:30, 2min or 500ms",
             "6:11: exercise 1 (toe walk): work: must be a time such as 3s, not fields of its own",
         ],
     ),
     "kinds of time": (
         H
-        + "  - name: toe walk\n    reps: 3\n    hold: ~3s\n    rest: ~3s\n    rep_duration: 2-3s\n    setup: {say: Sit., time: 3s}\n    act: {time: 1-2s}\n",
+        + "  - name: toe walk\n    reps: 3\n    hold: ~3s\n    rest: ~3s\n    rep_duration: 2-3s\n    setup: {say: Sit., time: 3s}\n",
         [
             "6:11: exercise 1 (toe walk): hold: '~3s' must be prescribed: write it without '~'",
             "7:11: exercise 1 (toe walk): rest: '~3s' must be prescribed: write it without '~'",
-            "8:19: exercise 1 (toe walk): rep_duration: '2-3s' must be one time, not a range; write ~3s (2-4s) if it is free",
+            "8:19: exercise 1 (toe walk): rep_duration: '2-3s' must be one time, not a range; write ~3s (2-5s) if it is free",
             "9:30: exercise 1 (toe walk): setup: time: '3s' must be editorial: write it with '~', such as ~3s or ~3s (2-5s)",
-            "10:17: exercise 1 (toe walk): act: time: '1-2s' must be one time, not a range; write ~3s (2-5s) if it is free",
         ],
     ),
     "zero": (
@@ -282,7 +282,7 @@ BROKEN_ROUTINES: Broken = {
         + "  - name: toe walk\n    hold: 3s\n    quotes: x\n    act: Lift\n    each: [[a]]\n  - toe press\n",
         [
             "6:13: exercise 1 (toe walk): quotes: 'x' must have fields of its own",
-            "7:10: exercise 1 (toe walk): act: 'Lift' must have fields of its own (say, time, name)",
+            "7:10: exercise 1 (toe walk): act: 'Lift' must have fields of its own (say, time, name, brief, chime)",
             "8:12: exercise 1 (toe walk): each 1: must have fields of its own (name, say, go), not a list",
             "9:5: exercise 2: 'toe press' must have fields of its own (name, phase, position, equipment, schedule, limb, purpose, place, ...)",
         ],
@@ -347,19 +347,19 @@ BROKEN_ROUTINES: Broken = {
     "no dose": (
         H + "  - name: toe walk\n    sides: both\n",
         [
-            "4:5: exercise 1 (toe walk): no dose is given; a dose is reps with hold, tempo, rep_duration or phases; or work; or hold alone"
+            "4:5: exercise 1 (toe walk): no dose is given; a dose is reps with hold, tempo, rep_duration, phases or every; or work; or hold alone"
         ],
     ),
     "half a dose": (
         H + "  - name: toe walk\n    reps: 3\n",
         [
-            "4:5: exercise 1 (toe walk): reps alone don't say how long a rep takes; a dose is reps with hold, tempo, rep_duration or phases; or work; or hold alone"
+            "4:5: exercise 1 (toe walk): reps alone don't say how long a rep takes; a dose is reps with hold, tempo, rep_duration, phases or every; or work; or hold alone"
         ],
     ),
     "two doses": (
         H + "  - name: toe walk\n    reps: 3\n    hold: 3s\n    work: 3s\n",
         [
-            "4:5: exercise 1 (toe walk): hold and work can't be combined; a dose is reps with hold, tempo, rep_duration or phases; or work; or hold alone"
+            "4:5: exercise 1 (toe walk): hold and work can't be combined; a dose is reps with hold, tempo, rep_duration, phases or every; or work; or hold alone"
         ],
     ),
     "reps without need": (
@@ -406,7 +406,7 @@ BROKEN_ROUTINES: Broken = {
             "5:13: group 1 (circuit): rounds: 'many' is not a whole number such as 10",
             "7:29: group 1 (circuit): exercise 1 (squat): work: '20' has no unit; write it with its unit, such as 3s, 1:30, 2min or 500ms",
             "8:9: group 1 (circuit): group 2: 'exercises' is missing",
-            "9:5: group 1 (circuit): 'hold' is not a field here; the fields are name, rounds, rest, exercises",
+            "9:5: group 1 (circuit): 'hold' is not a field here; the fields are name, rounds, until, rest, rest_between, exercises",
         ],
     ),
     "a hostile name": (
@@ -419,6 +419,334 @@ BROKEN_ROUTINES: Broken = {
         ],
     ),
 }
+
+NO_UNIT = "has no unit; write it with its unit, such as 3s, 1:30, 2min or 500ms"
+LEVELS = "allowed: beginner, intermediate, advanced"
+E = H + "  - name: squat\n"
+G = H + "  - name: circuit\n"
+
+BROKEN_DOSES: Broken = {
+    "a range of ability the wrong way round": (
+        E + "    reps: 12-8\n    hold: 9-3s\n    sets: 3-3\n",
+        [
+            "5:11: exercise 1 (squat): reps: '12-8' must go from a smaller to a larger number, such as 8-12",
+            "6:11: exercise 1 (squat): hold: the range '9-3s' must go from a shorter to a longer time",
+            "7:11: exercise 1 (squat): sets: '3-3' must go from a smaller to a larger number, such as 8-12",
+        ],
+    ),
+    "a range of ability beyond the limits": (
+        E + "    reps: 8-1200\n    hold: 0-3s\n    sets: 0-3\n",
+        [
+            "5:11: exercise 1 (squat): reps: '8-1200' must lie between 1 and 1000",
+            "6:11: exercise 1 (squat): hold: '0-3s' must be longer than zero",
+            "7:11: exercise 1 (squat): sets: '0-3' must lie between 1 and 1000",
+        ],
+    ),
+    "a range where it is no ability": (
+        E + "    every: 50-60s\n    reps: 5\n    schedule: {times: 2-3, per: day}\n",
+        [
+            "5:12: exercise 1 (squat): every: '50-60s' must be one time, not a range: the listener can't choose midway",
+            "7:23: exercise 1 (squat): schedule: times: '2-3' must be one number, not a range",
+        ],
+    ),
+    "what only the listener could end": (
+        E
+        + "    reps: AMRAP\n    hold: to fatigue\n  - {name: b, until: failure, tempo: 3-1-2-0}\n",
+        [
+            "5:11: exercise 1 (squat): reps: 'AMRAP' is open-ended, and a recording can't wait for it; write a number such as 10",
+            "6:11: exercise 1 (squat): hold: 'to fatigue' is open-ended, and a recording can't wait for it; write a time such as 30s",
+            "7:22: exercise 2 (b): until: 'failure' is open-ended, and a recording can't wait for it; write a time such as 30s",
+        ],
+    ),
+    "fields that other programs have": (
+        E + "    amrap: 5min\n    emom: 60s\n    work: 20s\n    rest_between: 3s\n",
+        [
+            "5:5: exercise 1 (squat): 'amrap' is not a field here; did you mean 'until'?",
+            "6:5: exercise 1 (squat): 'emom' is not a field here; did you mean 'every'?",
+            "8:5: exercise 1 (squat): 'rest_between' is not a field here; did you mean 'rest'?",
+        ],
+    ),
+    "lists": (
+        E + "    reps: [8, ten]\n    hold: []\n    sets: [2]\n    rest: [3s, [4s]]\n",
+        [
+            "5:15: exercise 1 (squat): reps 2: 'ten' is not a whole number such as 10",
+            "6:11: exercise 1 (squat): hold: must hold at least one",
+            "7:11: exercise 1 (squat): sets: must be a whole number such as 10, not a list",
+            "8:16: exercise 1 (squat): rest 2: must be a time such as 3s, not a list",
+        ],
+    ),
+    "a list that is too long": (
+        E + f"    hold: 3s\n    reps: [{', '.join(['5'] * 1001)}]\n",
+        ["6:11: exercise 1 (squat): reps: must hold at most 1000"],
+    ),
+    "lists of two lengths": (
+        E + "    reps: [8, 10, 12]\n    hold: [3s, 4s]\n",
+        [
+            "4:5: exercise 1 (squat): lists need a value for each set, and there are 3 of reps and 2 of hold"
+        ],
+    ),
+    "a list and sets": (
+        E + "    work: [20s, 30s]\n    sets: 3\n",
+        ["4:5: exercise 1 (squat): work has 2 values, and sets is 3"],
+    ),
+    "a list of rests": (
+        E
+        + "    work: 20s\n    sets: 3\n    rest: [10s]\n"
+        + "  - {name: b, work: 20s, sets: 3, rest: [10s, 15s], rest_after_last: true}\n",
+        [
+            "4:5: exercise 1 (squat): rest has 1 value, and needs 2: one after each set but the last",
+            "8:5: exercise 2 (b): rest has 2 values, and needs 3: one after each set",
+        ],
+    ),
+    "sides by halves": (
+        E
+        + "    hold: {right: 3s}\n    reps: {left: 3, rihgt: 4}\n    rest: {right: 3s, left: 4s}\n",
+        [
+            "5:11: exercise 1 (squat): hold: 'left' is missing",
+            "6:11: exercise 1 (squat): reps: 'right' is missing",
+            "6:21: exercise 1 (squat): reps: 'rihgt' is not a field here; did you mean 'right'?",
+            "7:11: exercise 1 (squat): rest: must be a time such as 3s, not fields of its own",
+        ],
+    ),
+    "a value for each side without sides": (
+        E
+        + "    reps: {right: 8, left: 12}\n    hold: 3s\n"
+        + "  - {name: b, work: {right: 8s, left: 9s}, sides: right}\n",
+        [
+            "4:5: exercise 1 (squat): reps for each side needs sides: right-then-left or left-then-right",
+            "7:5: exercise 2 (b): work for each side needs sides: right-then-left or left-then-right",
+        ],
+    ),
+    "words for each side without sides": (
+        E
+        + "    hold: 3s\n    act: {say: {right: Right, left: Left}, time: 1s}\n"
+        + "  - {name: b, hold: 3s, start: {right: Lift it., left: Lower it.}}\n"
+        + "  - {name: c, hold: 3s, limb: {right: right foot}}\n",
+        [
+            "4:5: exercise 1 (squat): words for each side need sides, such as sides: alternating",
+            "7:5: exercise 2 (b): words for each side need sides, such as sides: alternating",
+            "8:31: exercise 3 (c): limb: 'left' is missing",
+        ],
+    ),
+    "every": (
+        E
+        + "    every: 60s\n    sets: 5\n"
+        + "  - {name: b, every: 60s, reps: 5, rest: 10s, sets: 5}\n"
+        + "  - {name: c, every: 60s, reps: 5, each: [in, out]}\n"
+        + "  - {name: d, every: 60s, reps: 5, sides: alternating}\n"
+        + "  - {name: e, every: 60s, until: 5min}\n"
+        + "  - {name: f, every: 60s, reps: 5, hold: 3s}\n",
+        [
+            "4:5: exercise 1 (squat): every says when a set begins, so reps is needed as well",
+            "7:5: exercise 2 (b): every leaves no room for rest; leave it out",
+            "8:5: exercise 3 (c): every leaves no room for each; leave it out",
+            "9:5: exercise 4 (d): every goes with both sides, or one; write an exercise for each side",
+            "10:5: exercise 5 (e): every says when a set begins, and sets how many there are; leave until out",
+            "11:5: exercise 6 (f): hold and every can't be combined; a dose is reps with hold, tempo, rep_duration, phases or every; or work; or hold alone",
+        ],
+    ),
+    "until in an exercise": (
+        E
+        + "    until: 5min\n"
+        + "  - {name: b, until: 5min, reps: 3, tempo: 3-1-2-0}\n"
+        + "  - {name: c, until: 5min, work: 20s}\n"
+        + "  - {name: d, until: 5min, rep_duration: ~3s}\n"
+        + "  - {name: e, until: 5min, hold: 3s}\n"
+        + "  - {name: f, until: 5min, hold: [3s, 4s]}\n"
+        + "  - {name: g, until: 5s, tempo: 3-1-2-0}\n"
+        + "  - {name: h, until: 10s, tempo: 3-1-2-0, sides: alternating}\n"
+        + "  - {name: i, until: 2h, tempo: 3-1-2-0}\n",
+        [
+            "4:5: exercise 1 (squat): no dose is given; a dose is reps with hold, tempo, rep_duration, phases or every; or work; or hold alone",
+            "6:5: exercise 2 (b): reps and until both say how many; leave one out",
+            "7:5: exercise 3 (c): work is timed, so it has no reps; repeat it with sets",
+            "8:5: exercise 4 (d): until counts whole reps, so each time in a rep must be one prescribed time",
+            "9:5: exercise 5 (e): until counts whole reps, so each time in a rep must be one prescribed time, in act and release as well",
+            "10:5: exercise 6 (f): until goes with one hold, not with one for each set or side",
+            "11:5: exercise 7 (g): until is too short: 5s, and a rep takes 6s",
+            "12:5: exercise 8 (h): until is too short: 10s, and a rep takes 6s on each side",
+            "13:5: exercise 9 (i): until has room for 1,200 reps, and 1000 are allowed",
+        ],
+    ),
+    "phases without a length": (
+        E + "    reps: 3\n    phases: [{say: In, time: 0s}, {say: Out, time: 0s}]\n",
+        ["4:5: exercise 1 (squat): the phases of a rep must be longer than zero together"],
+    ),
+    "phases of a tempo": (
+        E
+        + "    reps: 3\n    tempo: {eccentric: {say: Down}, concentric: {say: Up, time: 0s}, top_pause: 1-2s}\n",
+        [
+            "6:24: exercise 1 (squat): tempo: eccentric: 'time' is missing",
+            "6:65: exercise 1 (squat): tempo: concentric: time: '0s' must be longer than zero",
+            "6:81: exercise 1 (squat): tempo: top_pause: '1-2s' must be one time, not a range; write ~3s (2-5s) if it is free",
+        ],
+    ),
+    "cues": (
+        E
+        + "    work: 20s\n    cues: [{at: 10, say: Go on.}, {at: [1s], say: x}, {at: ~3s, say: '...'}, {say: x}]\n"
+        + "  - {name: b, work: 20s, cues: {at: 10s, say: Go on.}}\n",
+        [
+            f"6:17: exercise 1 (squat): cues 1: at: '10' {NO_UNIT}",
+            "6:40: exercise 1 (squat): cues 2: at: must be a time such as 10s, or -10s from the end, not a list",
+            "6:60: exercise 1 (squat): cues 3: at: '~3s' is not a time; write it with its unit, such as 3s, 1:30, 2min or 500ms",
+            "6:70: exercise 1 (squat): cues 3: say: '...' has no letter or digit, so there is nothing to say",
+            "6:78: exercise 1 (squat): cues 4: 'at' is missing",
+            "7:32: exercise 2 (b): cues: must be a list, such as [a, b] or lines that begin with '- ', not fields of its own",
+        ],
+    ),
+    "cues beyond what they stand in": (
+        E
+        + "    work: 20s\n    cues: [{at: 19s, say: Last push.}, {at: 20s, say: Over.}]\n"
+        + "  - {name: b, hold: 20s, cues: [{at: -20s, say: Now.}, {at: -20.5s, say: Before.}]}\n"
+        + "  - {name: c, work: [30s, 10s, 20s], cues: [{at: 15s, say: Half.}]}\n"
+        + "  - {name: d, hold: {right: 30s, left: 10s}, sides: right-then-left, cues: [{at: 15s, say: Half.}]}\n"
+        + "  - {name: e, every: 60s, reps: 5, cues: [{at: 1:30, say: Half.}]}\n"
+        + "  - {name: f, reps: 5, tempo: 3-1-2-0, cues: [{at: 3s, say: Half.}]}\n",
+        [
+            "6:11: exercise 1 (squat): cues: 20s lies outside work, which is 20s long",
+            "7:32: exercise 2 (b): cues: -20.5s lies outside hold, which is 20s long",
+            "8:44: exercise 3 (c): cues: 15s lies outside work, which is 10s long",
+            "9:76: exercise 4 (d): cues: 15s lies outside hold, which is 10s long",
+            "10:42: exercise 5 (e): cues: 1:30 lies outside every, which is 1:00 long",
+            "11:46: exercise 6 (f): cues: cues stand in a worked or held time; give work, hold or every",
+        ],
+    ),
+}
+
+BROKEN_GROUPS: Broken = {
+    "two repeaters": (
+        G + "    rounds: 3\n    until: 5min\n    exercises: [{name: a, work: 20s}]\n",
+        ["4:5: group 1 (circuit): rounds and until both say how many; leave one out"],
+    ),
+    "a circuit by the clock": (
+        G
+        + "    rest_between: 15s\n    exercises: [{name: a, work: 20s}, {exercises: [{name: b, work: 20s}]}]\n"
+        + "  - {rest_between: 15s, exercises: [{name: a, work: 20s}]}\n",
+        [
+            "4:5: group 1 (circuit): rest_between is between exercises, so no group may stand inside",
+            "7:5: group 2: rest_between is between exercises, and there is one",
+        ],
+    ),
+    "rounds that can't be counted": (
+        G
+        + "    until: 5min\n    exercises: [{name: a, reps: 5, hold: 3s}]\n"
+        + "  - {until: 20s, rest: 10s, exercises: [{name: a, work: 20s}, {name: b, work: 1s}]}\n"
+        + "  - {until: 24h, exercises: [{name: a, work: 20s}]}\n",
+        [
+            "5:5: group 1 (circuit): until counts whole rounds, so every time in them must be prescribed, and a rep of 'a' has no prescribed length",
+            "7:6: group 2: until is too short: 20s, and a round takes 21s by what is prescribed",
+            "8:6: group 3: until has room for 4,320 rounds, and 1000 are allowed",
+        ],
+    ),
+    "rounds inside rounds that can't be counted": (
+        G
+        + "    until: 1h\n    exercises: [{name: b, until: 10s, exercises: [{name: a, work: 20s}]}]\n",
+        [
+            "6:27: group 1 (circuit): group 1 (b): until is too short: 10s, and a round takes 20s by what is prescribed"
+        ],
+    ),
+}
+
+BROKEN_BREATHS: Broken = {
+    "breaths of no length": (
+        E + "    hold: 5 breaths\n",
+        [
+            "5:11: exercise 1 (squat): hold: '5 breaths' is a time in breaths, so the routine must say how long one is: breath: {inhale: 4s, exhale: 4s}"
+        ],
+    ),
+    "a breath that is wrong, and no more": (
+        "breath: {inhale: 4, exhale: 3-4s}\n"
+        + E
+        + "    reps: 5\n    phases: [{time: inhale}, {time: 2 breaths}]\n",
+        [
+            f"1:18: breath: inhale: '4' {NO_UNIT}",
+            "1:29: breath: exhale: '3-4s' must be one time, not a range; write ~3s (2-5s) if it is free",
+        ],
+    ),
+    "a breath of breaths": (
+        "breath: {inhale: 1 breath, exhale: 0s}\n" + E + "    hold: 3s\n",
+        [
+            "1:18: breath: inhale: '1 breath' must be a time such as 4s; breaths are made of it",
+            "1:36: breath: exhale: '0s' must be longer than zero",
+        ],
+    ),
+    "free breaths where a time is prescribed": (
+        "breath: {inhale: ~4s, exhale: ~4s}\n" + E + "    hold: 5 breaths\n",
+        [
+            "6:11: exercise 1 (squat): hold: '5 breaths' must be prescribed, so the breath of the routine must be, without '~'"
+        ],
+    ),
+    "what is no number of breaths": (
+        "breath: {inhale: 4s, exhale: 4s}\n"
+        + E
+        + "    hold: 1.5 breaths\n    sets: 2\n    rest: 3-5 breaths\n",
+        [
+            "6:11: exercise 1 (squat): hold: '1.5 breaths' is not a time in breaths; write inhale, exhale or 5 breaths",
+            "8:11: exercise 1 (squat): rest: '3-5 breaths' is not a time in breaths; write inhale, exhale or 5 breaths",
+        ],
+    ),
+}
+
+BROKEN_LEVELS: Broken = {
+    "a level that is none": (
+        "level: easy\n" + E + "    hold: 3s\n    reps: {beginner: 5, advnaced: 10}\n",
+        [
+            f"1:8: level: 'easy' is not possible here; {LEVELS}",
+            f"7:25: exercise 1 (squat): reps: 'advnaced' is not a level; did you mean 'advanced'? {LEVELS}",
+        ],
+    ),
+    "levels beside fields": (
+        E + "    hold: 3s\n    beginner: {reps: 5}\n    advanced: {reps: 10}\n",
+        [
+            f"6:5: exercise 1 (squat): 'beginner' is a level, and can't stand beside 'name'; {LEVELS}",
+        ],
+    ),
+    "the level by level": (
+        "level: {beginner: beginner, advanced: advanced}\n" + E + "    hold: 3s\n",
+        [f"1:8: level: must be one word, not fields of its own; {LEVELS}"],
+    ),
+    "a file by level": (
+        "beginner: {title: T}\nadvanced: {title: U}\n",
+        ["1:1: write by level the values of fields, not the whole file"],
+    ),
+    "a mistake at every level": (
+        E + "    hold: 3\n    reps: 8-12\n",
+        [f"5:11: exercise 1 (squat): hold: '3' {NO_UNIT}"],
+    ),
+    "a mistake at one level": (
+        E + "    hold: {beginner: 3s, intermediate: 4s, advanced: 5}\n",
+        [f"5:54: at level advanced: exercise 1 (squat): hold: '5' {NO_UNIT}"],
+    ),
+    "a mistake at a level and those that take its value": (
+        E + "    hold: {beginner: 3s, intermediate: 5}\n    reps: {beginner: ~, advanced: 5}\n",
+        [
+            f"5:40: at levels intermediate and advanced: exercise 1 (squat): hold: '5' {NO_UNIT}",
+            "6:5: at levels beginner and intermediate: exercise 1 (squat): reps: has no value; write one, or leave the field out",
+        ],
+    ),
+    "a cue that is too late for some": (
+        E + "    work: 10-30s\n    cues: [{at: 15s, say: Half.}]\n",
+        [
+            "6:11: at level beginner: exercise 1 (squat): cues: 15s lies outside work, which is 10s long"
+        ],
+    ),
+    "rounds that can't be counted at one level": (
+        G + "    until: 1min\n    exercises: [{name: a, work: {beginner: 20s, advanced: 2min}}]\n",
+        [
+            "5:5: at level advanced: group 1 (circuit): until is too short: 1:00, and a round takes 2:00 by what is prescribed"
+        ],
+    ),
+    "what has no effect at any level": (
+        E
+        + "    hold: 3-9s\n    rest: 30s\n"
+        + "  - {name: b, hold: 3s, sets: {beginner: 1, advanced: 2}, rest: 30s}\n",
+        [
+            "4:5: exercise 1 (squat): rest is between sets, and there is one set; add sets or rest_after_last: true"
+        ],
+    ),
+}
+
+BROKEN = BROKEN_ROUTINES | BROKEN_DOSES | BROKEN_GROUPS | BROKEN_BREATHS | BROKEN_LEVELS
 
 
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"], autouse=True)
@@ -437,7 +765,7 @@ def test_what_is_no_yaml_for_a_routine(text: str, lines: list[str]) -> None:
     assert told(text) == lines
 
 
-@pytest.mark.parametrize(("text", "lines"), BROKEN_ROUTINES.values(), ids=BROKEN_ROUTINES)
+@pytest.mark.parametrize(("text", "lines"), BROKEN.values(), ids=BROKEN)
 def test_what_is_no_routine(text: str, lines: list[str]) -> None:
     assert told(text) == lines
 

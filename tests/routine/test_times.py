@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.routine.times import LONGEST_MS, Source, Time, clock, parse_ms, parse_time
+from audiocoach.routine.times import LONGEST_MS, Source, Time, breaths, clock, parse_ms, parse_time
 
 HINT = "write it with its unit, such as 3s, 1:30, 2min or 500ms"
 
@@ -92,6 +92,62 @@ def test_an_editorial_time_without_limits_may_shrink_by_a_third_and_grow_by_a_ha
 def test_what_is_no_time_says_what_is(text: str, message: str) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         parse_time(text)
+    assert str(caught.value) == message
+
+
+FIXED = (Time.prescribed(4000), Time.prescribed(6000))
+FREE = (Time.editorial(3000, 4000, 6000), Time.prescribed(6000))
+
+
+@pytest.mark.parametrize(
+    ("text", "breath", "time"),
+    [
+        ("inhale", FIXED, Time.prescribed(4000)),
+        ("exhale", FIXED, Time.prescribed(6000)),
+        ("1 breath", FIXED, Time.prescribed(10_000)),
+        (" 5  breaths", FIXED, Time.prescribed(50_000)),
+        ("999 breaths", FIXED, Time.prescribed(9_990_000)),
+        ("inhale", FREE, FREE[0]),
+        ("exhale", FREE, Time.prescribed(6000)),
+        ("2 breaths", FREE, Time.editorial(18_000, 20_000, 24_000)),
+    ],
+)
+def test_a_time_in_breaths(text: str, breath: tuple[Time, Time], time: Time) -> None:
+    assert breaths(text, breath) == time
+
+
+@pytest.mark.parametrize("text", ["3s", "~3s (2-5s)", "soon", "", "-", "1:30"])
+def test_other_times_are_none_in_breaths(text: str) -> None:
+    assert breaths(text, FIXED) is None
+    assert breaths(text, None) is None
+
+
+NO_BREATHS = "is not a time in breaths; write inhale, exhale or 5 breaths"
+
+
+@pytest.mark.parametrize(
+    ("text", "breath", "message"),
+    [
+        ("0 breaths", FIXED, NO_BREATHS),
+        ("1000 breaths", FIXED, NO_BREATHS),
+        ("1.5 breaths", FIXED, NO_BREATHS),
+        ("3-5 breaths", FIXED, NO_BREATHS),
+        ("~5 breaths", FIXED, NO_BREATHS),
+        ("Inhale", None, NO_BREATHS),
+        ("900 breaths", (Time.prescribed(90_000), FIXED[1]), "a time can be 24 hours at most"),
+        (
+            "5 breaths",
+            None,
+            "is a time in breaths, so the routine must say how long one is: "
+            "breath: {inhale: 4s, exhale: 4s}",
+        ),
+    ],
+)
+def test_what_is_no_time_in_breaths_says_what_is(
+    text: str, breath: tuple[Time, Time] | None, message: str
+) -> None:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        breaths(text, breath)
     assert str(caught.value) == message
 
 

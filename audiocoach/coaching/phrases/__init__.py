@@ -1,54 +1,85 @@
-"""What audiocoach says of its own: one catalogue file per language beside this one."""
+"""What audiocoach says of its own: one catalogue a language beside this file.
+
+The catalogues are Project Fluent (projectfluent.org), a format for translators: each
+language has its own plurals and its own word order, and no code knows them.
+"""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
+
+from fluent.runtime import FluentBundle
+from fluent.runtime.resolver import Message, Pattern
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Junk, Resource
+from fluent.syntax.ast import Message as MessageEntry
 
 from audiocoach.errors import RoutineError
 
+_ENDING: Final = ".ftl"
+_MODEL: Final = "en"
+"""The language whose catalogue has every message."""
+_LONGEST: Final = 2_000
+"""Fluent refuses to fill in more than 2500 characters; what is longer is put in by us."""
+
 
 def languages() -> tuple[str, ...]:
-    """The languages there is a catalogue for, such as `("en",)`."""
-    files = resources.files(__name__).iterdir()
-    return tuple(sorted(file.name[:-5] for file in files if file.name.endswith(".toml")))
+    """The languages there is a catalogue for, such as `("de", "en")`."""
+    names = (file.name for file in resources.files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING)))
 
 
 class Phrases:
-    """The phrases of one language. Numbers given to a phrase become words."""
+    """The phrases of one language, read from the text of its catalogue.
 
-    def __init__(self, language: str, table: dict[str, Any]) -> None:
+    Raises RoutineError where the text is no Fluent.
+    """
+
+    def __init__(self, language: str, text: str) -> None:
         self.language = language
-        self._table = table
+        self._bundle = FluentBundle(
+            [language], functions={"WORDS": self._words}, use_isolating=False
+        )
+        catalogue = _parsed(language, text)
+        self.messages = tuple(
+            entry.id.name for entry in catalogue.body if isinstance(entry, MessageEntry)
+        )
+        self._bundle.add_resource(catalogue)
 
     def __call__(self, key: str, **values: object) -> str:
         """The phrase at `key` (`cue.ready`), filled in and with a capital first letter.
 
-        Raises RoutineError if the catalogue lacks it.
+        Whole numbers among the values choose a form, and are said as words. Raises
+        RoutineError if the catalogue lacks the phrase, or the phrase needs another value.
         """
         text = self.inline(key, **values)
         return text[:1].upper() + text[1:]
 
     def inline(self, key: str, **values: object) -> str:
         """The same without the capital, to stand inside another phrase."""
-        return str(self._find(key)).format(
-            **{name: self._word(value) for name, value in values.items()}
-        )
+        pattern = self._message(key).value
+        if pattern is None:
+            raise self._lacks(key)
+        return self._formatted(key, pattern, values)
 
-    def variants(self, key: str) -> tuple[str, ...]:
-        """The phrases of a list such as `exercise.orient`."""
-        return tuple(self._find(key))
+    def variants(self, key: str, **values: object) -> tuple[str, ...]:
+        """The phrases of a list such as `exercise.orient`: the attributes of its message."""
+        attributes = self._message(key).attributes
+        if not attributes:
+            raise self._lacks(key)
+        return tuple(
+            self._formatted(f"{key}.{name}", pattern, values)
+            for name, pattern in attributes.items()
+        )
 
     def number(self, value: int) -> str:
         """A whole number in words where people would say a word, else in digits."""
-        numbers: list[str] = self._find("numbers")
-        if value < len(numbers):
-            return numbers[value]
-        tens: dict[str, str] = self._find("tens")
-        return tens.get(str(value), str(value))
+        has_word = self._bundle.has_message(f"number-{value}")
+        return self.inline(f"number.{value}") if has_word else str(value)
 
     def listing(self, things: Sequence[str]) -> str:
         """`a, b and c`."""
@@ -56,16 +87,50 @@ class Phrases:
             return "".join(things)
         return self.inline("and", first=", ".join(things[:-1]), last=things[-1])
 
-    def _word(self, value: object) -> object:
-        return self.number(value) if isinstance(value, int) else value
+    def _message(self, key: str) -> Message:
+        name = re.sub("[. ]", "-", key)
+        if not self._bundle.has_message(name):
+            raise self._lacks(key)
+        return self._bundle.get_message(name)
 
-    def _find(self, key: str) -> Any:
-        found: Any = self._table
-        for part in key.split("."):
-            if not isinstance(found, dict) or part not in found:
-                raise RoutineError(f"the {self.language} phrases lack {key!r}")
-            found = found[part]
-        return found
+    def _formatted(self, key: str, pattern: Pattern, values: Mapping[str, object]) -> str:
+        given, held = _without_long_texts(values)
+        text, errors = self._bundle.format_pattern(pattern, given)
+        if errors:
+            found = "; ".join(map(str, errors))
+            raise RoutineError(f"the {self.language} phrase {key!r} can't be said: {found}")
+        said = str(text)
+        for mark, value in held.items():
+            said = said.replace(mark, value)
+        return said
+
+    def _words(self, value: Any) -> Any:
+        """The function WORDS of the catalogues: a whole number in words, all else as it is."""
+        if isinstance(value, int | float) and value == int(value):
+            return self.number(int(value))
+        return value
+
+    def _lacks(self, key: str) -> RoutineError:
+        return RoutineError(f"the {self.language} phrases lack {key!r}")
+
+
+def _without_long_texts(values: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:
+    """The values with a mark in place of each long text, and the texts by their marks."""
+    given, held = dict(values), dict[str, str]()
+    for index, (name, value) in enumerate(values.items()):
+        if isinstance(value, str) and len(value) > _LONGEST:
+            given[name] = f"\0{index}\0"  # no text has a control character
+            held[f"\0{index}\0"] = value
+    return given, held
+
+
+def _parsed(language: str, text: str) -> Resource:
+    resource = FluentParser(with_spans=False).parse(text)
+    for entry in resource.body:
+        if isinstance(entry, Junk):
+            line = (entry.content or "").partition("\n")[0]
+            raise RoutineError(f"the {language} phrases can't be read at {line!r}")
+    return resource
 
 
 @cache
@@ -80,5 +145,13 @@ def phrases_for(language: str) -> Phrases:
         raise RoutineError(
             f"there are no phrases for {language!r} yet; there are phrases for {known}"
         )
-    text = resources.files(__name__).joinpath(f"{base}.toml").read_text("utf-8")
-    return Phrases(base, tomllib.loads(text))
+    text = resources.files(__name__).joinpath(f"{base}{_ENDING}").read_text("utf-8")
+    return Phrases(base, text)
+
+
+def lacking(language: str) -> tuple[str, ...]:
+    """The messages that the catalogue of a language, if there is one, lacks against English."""
+    if language.partition("-")[0] not in languages():
+        return ()
+    own = set(phrases_for(language).messages)
+    return tuple(name for name in phrases_for(_MODEL).messages if name not in own)

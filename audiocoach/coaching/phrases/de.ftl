@@ -1,0 +1,275 @@
+### Was audiocoach von sich aus auf Deutsch sagt. How to write it: see en.ftl.
+###
+### The listener is "du". Sentences are in the imperative ("Halte"), single words on a beat
+### in the infinitive ("Halten"), as trainers say them. Sides, names and things come in the
+### nominative ("rechter Fuß", "ein Bleistift"): hence the colons.
+
+## Numbers. "eins" is the count; "ein" and "eine" are written out where they are needed.
+
+number-0 = null
+number-1 = eins
+number-2 = zwei
+number-3 = drei
+number-4 = vier
+number-5 = fünf
+number-6 = sechs
+number-7 = sieben
+number-8 = acht
+number-9 = neun
+number-10 = zehn
+number-11 = elf
+number-12 = zwölf
+number-13 = dreizehn
+number-14 = vierzehn
+number-15 = fünfzehn
+number-16 = sechzehn
+number-17 = siebzehn
+number-18 = achtzehn
+number-19 = neunzehn
+number-20 = zwanzig
+number-30 = dreißig
+number-40 = vierzig
+number-50 = fünfzig
+number-60 = sechzig
+number-90 = neunzig
+
+## Parts of other phrases
+
+# The end of a list: "ein Bleistift, ein Band und ein Stuhl". $first is all but the last.
+and = { $first } und { $last }
+# $limb is a word of the routine whose gender is not known: "Bein rechts" is right for any.
+# A routine that wants "rechtes Bein" writes it out: limb: {right: ..., left: ...}.
+side-name =
+    { $limb ->
+        [side]
+            { $side ->
+                [left] linke Seite
+               *[right] rechte Seite
+            }
+       *[other]
+            { $side ->
+                [left] { $limb } links
+               *[right] { $limb } rechts
+            }
+    }
+count-minutes =
+    { $minutes ->
+        [one] eine Minute
+       *[other] { WORDS($minutes) } Minuten
+    }
+count-exercises =
+    { $exercises ->
+        [one] eine Übung
+       *[other] { WORDS($exercises) } Übungen
+    }
+
+## What the loudness of a voice is measured on: plain coaching, long enough to be typical.
+
+calibration =
+    .a = Steh aufrecht, die Füße hüftbreit auseinander, die Knie leicht gebeugt.
+    .b = Bleib so, und atme ruhig weiter.
+    .c = Eins. Zwei. Drei. Vier. Fünf.
+    .d = Lösen. Nummer zwei. Halbzeit. Das letzte Mal.
+
+## Names of parts of the session, in the list of chapters and on sheets; not spoken.
+
+section-welcome = Begrüßung
+section-close = Abschluss
+section-round = Runde { $number } von { $total }
+marker-set = Satz { $number } von { $total }
+marker-rep = Wiederholung { $number } von { $total }
+marker-rest = Pause
+
+## The welcome
+
+welcome-hello = Willkommen. Auf dem Programm: { $title }.
+welcome-length = { count-minutes }, { count-exercises }.
+welcome-length-about = Etwa { count-minutes }, { count-exercises }.
+welcome-exercises = { count-exercises }.
+# $names lists exercises.
+welcome-left-out = Von dir geändert: ohne { $names }.
+welcome-rounds =
+    Von dir geändert: { $count ->
+        [one] eine Runde
+       *[other] { WORDS($count) } Runden
+    }.
+welcome-level-beginner = Von dir geändert: die Stufe für den Einstieg.
+welcome-level-intermediate = Von dir geändert: die mittlere Stufe.
+welcome-level-advanced = Von dir geändert: die Stufe für Fortgeschrittene.
+welcome-sides-right = Von dir geändert: nur die rechte Seite.
+welcome-sides-left = Von dir geändert: nur die linke Seite.
+welcome-sides-both = Von dir geändert: beide Seiten.
+welcome-sets =
+    Von dir geändert: { $count ->
+        [one] ein Satz
+       *[other] { WORDS($count) } Sätze
+    } von jeder Übung.
+welcome-reps =
+    Von dir geändert: { $count ->
+        [one] eine Wiederholung
+       *[other] { WORDS($count) } Wiederholungen
+    } in jedem Satz.
+# $things lists equipment: "ein Bleistift und ein Übungsband".
+welcome-need = Das brauchst du: { $things }.
+welcome-fetch =
+    { $count ->
+        [one] Leg es bereit.
+       *[other] Leg alles bereit.
+    }
+welcome-safety =
+    .a = Hör auf, wenn dir etwas wehtut oder schwindlig wird.
+    .b = Atme die ganze Zeit ruhig weiter.
+welcome-begin = Fangen wir an.
+
+## Around an exercise
+
+exercise-title = Übung { WORDS($number) } von { WORDS($total) }: { $name }.
+exercise-only = { $name }.
+exercise-again = Noch einmal: { $name }.
+exercise-round = Runde { WORDS($number) } von { WORDS($total) }.
+exercise-next-round = Als Nächstes: Runde { WORDS($number) } von { WORDS($total) }.
+exercise-next = Als Nächstes: { $name }.
+# Before a circuit by the clock, all exercises of which are told beforehand.
+exercise-ahead = Es kommen { WORDS($count) } Übungen auf Zeit. Hör erst einmal zu.
+exercise-ahead-begin = Jetzt geht es los.
+# After an exercise, in plain words.
+exercise-over = Das war: { $name }.
+exercise-easier = Wenn dir das zu schwer ist:
+exercise-harder = Wenn dir das zu leicht ist:
+# Said in a long pause, so that nobody thinks the session has ended.
+exercise-orient =
+    .a = Lass dir Zeit.
+    .b = Keine Eile. Gleich geht es weiter.
+    .c = Ich bin noch da. Beweg dich, wenn du so weit bist.
+# After an exercise: says that it is over, and which.
+exercise-done =
+    .a = Gut gemacht, das war: { $name }.
+    .b = Geschafft: { $name }.
+    .c = Schön gemacht, das war: { $name }.
+    .d = Gut, das war: { $name }.
+
+## Changes of position
+
+# From lying to sitting on the floor.
+position-sit-up = Setz dich jetzt bitte auf.
+position-standing = Steh jetzt bitte auf, ganz in Ruhe.
+position-sitting-on-chair = Setz dich jetzt bitte auf einen Stuhl.
+position-sitting-on-floor = Setz dich jetzt bitte auf den Boden.
+position-kneeling = Knie dich jetzt bitte hin.
+position-on-hands-and-knees = Komm jetzt bitte auf Hände und Knie.
+position-lying-on-back = Leg dich jetzt bitte auf den Rücken.
+position-lying-on-front = Leg dich jetzt bitte auf den Bauch.
+position-lying-on-side = Leg dich jetzt bitte auf die Seite.
+
+## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
+
+dose-reps =
+    { $reps ->
+        [one] Einmal.
+       *[other] { WORDS($reps) } Mal.
+    }
+dose-reps-hold =
+    { $reps ->
+        [one] Einmal, und halte { $seconds }.
+       *[other] { WORDS($reps) } Mal, und halte jedes Mal { $seconds }.
+    }
+# $first and $second are ways to do it: "im Uhrzeigersinn", "andersherum".
+dose-reps-each =
+    { $reps ->
+        [one] Einmal { $first }, dann einmal { $second }.
+       *[other] { WORDS($reps) } Mal { $first }, dann { WORDS($reps) } Mal { $second }.
+    }
+dose-hold = Halte { $seconds } lang.
+dose-work = { $seconds } lang.
+dose-bouts = { WORDS($sets) } Mal je { $seconds }.
+dose-bouts-rest = { WORDS($sets) } Mal je { $seconds }, mit Pausen dazwischen.
+# $seconds is a list of lengths: "zwanzig Sekunden und dreißig Sekunden".
+dose-works = Nacheinander { $seconds }.
+# A set begins so often; $seconds is never one second nor one minute ("sechzig Sekunden").
+dose-every =
+    { $reps ->
+        [one] Einmal, und das alle { $seconds }.
+       *[other] { WORDS($reps) } Mal, und das alle { $seconds }.
+    }
+dose-sets =
+    { $sets ->
+        [one] Ein Satz.
+       *[other] { WORDS($sets) } Sätze.
+    }
+dose-side-then-side = Zuerst { $first }, dann genauso oft { $second }.
+dose-bouts-side-then-side = Zuerst { $first }, dann { $second }.
+dose-side-only = Nur { $side }.
+dose-alternating = Mit jeder Seite, rechts und links im Wechsel, zuerst { $side }.
+dose-seconds =
+    { $number ->
+        [one] eine Sekunde
+       *[other] { WORDS($number) } Sekunden
+    }
+dose-minutes =
+    { $number ->
+        [one] eine Minute
+       *[other] { WORDS($number) } Minuten
+    }
+
+## Cues: short, most of them on a beat
+
+cue-ready = Bereit.
+cue-ready-side = Bereit: { $side }.
+# What the next set begins with: a side.
+cue-start-with = Dann { $what }.
+cue-go = Los
+cue-hold = Halten
+cue-act = Jetzt
+cue-release = Lösen
+cue-stop = Und Stopp.
+# The phases of a tempo: down, up, and the pause between.
+cue-lower = Senken
+cue-lift = Heben
+cue-pause = Halten
+cue-halfway = Halbzeit.
+cue-seconds-left =
+    { $seconds ->
+        [one] noch eine Sekunde
+       *[other] noch { WORDS($seconds) } Sekunden
+    }
+cue-minutes-left = noch { count-minutes }
+cue-minutes-seconds-left = noch { count-minutes } { WORDS($seconds) }
+# Announces a rep.
+cue-number = Nummer { WORDS($number) }.
+cue-number-next = Als Nächstes Nummer { WORDS($number) } von { WORDS($total) }.
+# In place of the whole announcement where a set begins at once.
+cue-set-of = { WORDS($number) } von { WORDS($total) }.
+cue-two-more = Noch zwei.
+cue-last-one = Das letzte Mal.
+cue-last-set = Als Nächstes der letzte Satz.
+cue-rest = Pause.
+cue-rest-seconds = Pause, { $seconds }.
+cue-set-next = Als Nächstes Satz { WORDS($number) } von { WORDS($total) }.
+# $action is the word on which it begins: "Gehen".
+cue-bout-next = Als Nächstes: { $action }, { WORDS($number) } von { WORDS($total) }.
+cue-last-bout-next = Als Nächstes das letzte Mal.
+cue-rep-side = { $side }.
+cue-switch = Jetzt wechseln: { $side }.
+# $variant is a way to do it: "im Uhrzeigersinn", "andersherum".
+cue-other = Jetzt { $variant }.
+cue-variant = { $variant }.
+
+## The close
+
+close-done = Das war die letzte Übung. Gut gemacht.
+close-settle = Bleib noch einen Moment still, und atme ruhig.
+close-goodbye = Das war alles. Bis zum nächsten Mal.
+close-times =
+    { $times ->
+        [1] einmal
+        [2] zweimal
+        [3] dreimal
+       *[other] { WORDS($times) } Mal
+    }
+close-per-day = { $name }: { close-times } am Tag.
+close-per-week = { $name }: { close-times } in der Woche.
+close-session-per-day = Mach dieses Programm { close-times } am Tag.
+close-session-per-week = Mach dieses Programm { close-times } in der Woche.
+# $every comes from the routine: "zwei bis drei Tage".
+close-every = Mach dieses Programm alle { $every }.
+close-exercise-every = { $name }: alle { $every }.

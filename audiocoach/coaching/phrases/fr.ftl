@@ -1,0 +1,275 @@
+### Ce qu'audiocoach dit de lui-même en français. How to write it: see en.ftl.
+###
+### The listener is "vous", of either sex: no "prêt" or "allongée", but "préparez-vous".
+### Sides, names and things come without an article ("pied droit"), or with "un" and "une".
+
+## Numbers. "un" is the count; "une" is written out where it is needed.
+
+number-0 = zéro
+number-1 = un
+number-2 = deux
+number-3 = trois
+number-4 = quatre
+number-5 = cinq
+number-6 = six
+number-7 = sept
+number-8 = huit
+number-9 = neuf
+number-10 = dix
+number-11 = onze
+number-12 = douze
+number-13 = treize
+number-14 = quatorze
+number-15 = quinze
+number-16 = seize
+number-17 = dix-sept
+number-18 = dix-huit
+number-19 = dix-neuf
+number-20 = vingt
+number-30 = trente
+number-40 = quarante
+number-50 = cinquante
+number-60 = soixante
+number-90 = quatre-vingt-dix
+
+## Parts of other phrases
+
+# The end of a list: "un crayon, un élastique et une chaise". $first is all but the last.
+and = { $first } et { $last }
+# $limb is a word of the routine whose gender is not known: "jambe, côté droit" is right for
+# any. A routine that wants "jambe droite" writes it out: limb: {right: ..., left: ...}.
+side-name =
+    { $limb ->
+        [side]
+            { $side ->
+                [left] côté gauche
+               *[right] côté droit
+            }
+       *[other]
+            { $side ->
+                [left] { $limb }, côté gauche
+               *[right] { $limb }, côté droit
+            }
+    }
+count-minutes =
+    { $minutes ->
+        [one] une minute
+       *[other] { WORDS($minutes) } minutes
+    }
+count-exercises =
+    { $exercises ->
+        [one] un exercice
+       *[other] { WORDS($exercises) } exercices
+    }
+
+## What the loudness of a voice is measured on: plain coaching, long enough to be typical.
+
+calibration =
+    .a = Tenez-vous debout, les pieds écartés à la largeur des hanches.
+    .b = Gardez la position, et respirez tranquillement.
+    .c = Un. Deux. Trois. Quatre. Cinq.
+    .d = Relâchez. Numéro deux. La moitié. La dernière.
+
+## Names of parts of the session, in the list of chapters and on sheets; not spoken.
+
+section-welcome = Accueil
+section-close = Fin
+section-round = Tour { $number } sur { $total }
+marker-set = série { $number } sur { $total }
+marker-rep = répétition { $number } sur { $total }
+marker-rest = pause
+
+## The welcome
+
+welcome-hello = Bienvenue dans cette séance : { $title }.
+welcome-length = { count-minutes }, { count-exercises }.
+welcome-length-about = Environ { count-minutes }, { count-exercises }.
+welcome-exercises = { count-exercises }.
+# $names lists exercises.
+welcome-left-out = Modifié par vous : sans { $names }.
+welcome-rounds =
+    Modifié par vous : { $count ->
+        [one] un tour
+       *[other] { WORDS($count) } tours
+    }.
+welcome-level-beginner = Modifié par vous : niveau débutant.
+welcome-level-intermediate = Modifié par vous : niveau intermédiaire.
+welcome-level-advanced = Modifié par vous : niveau avancé.
+welcome-sides-right = Modifié par vous : seulement le côté droit.
+welcome-sides-left = Modifié par vous : seulement le côté gauche.
+welcome-sides-both = Modifié par vous : les deux côtés.
+welcome-sets =
+    Modifié par vous : { $count ->
+        [one] une série
+       *[other] { WORDS($count) } séries
+    } de chaque exercice.
+welcome-reps =
+    Modifié par vous : { $count ->
+        [one] une répétition
+       *[other] { WORDS($count) } répétitions
+    } par série.
+# $things lists equipment: "un crayon et un élastique".
+welcome-need = Il vous faut { $things }.
+welcome-fetch =
+    { $count ->
+        [one] Gardez cela à portée de main.
+       *[other] Gardez tout à portée de main.
+    }
+welcome-safety =
+    .a = Arrêtez-vous si vous avez mal, ou si la tête vous tourne.
+    .b = Respirez tranquillement tout du long.
+welcome-begin = Commençons.
+
+## Around an exercise
+
+exercise-title = Exercice { WORDS($number) } sur { WORDS($total) } : { $name }.
+exercise-only = { $name }.
+exercise-again = Encore une fois : { $name }.
+exercise-round = Tour { WORDS($number) } sur { WORDS($total) }.
+exercise-next-round = Ensuite, tour { WORDS($number) } sur { WORDS($total) }.
+exercise-next = Ensuite : { $name }.
+# Before a circuit by the clock, all exercises of which are told beforehand.
+exercise-ahead = Voici { WORDS($count) } exercices chronométrés. Écoutez d'abord.
+exercise-ahead-begin = Maintenant, on commence.
+# After an exercise, in plain words.
+exercise-over = C'était : { $name }.
+exercise-easier = Si c'est trop difficile :
+exercise-harder = Si c'est trop facile :
+# Said in a long pause, so that nobody thinks the session has ended.
+exercise-orient =
+    .a = Prenez votre temps.
+    .b = Rien ne presse. On reprend dans un instant.
+    .c = Je suis toujours là. Bougez quand vous voulez.
+# After an exercise: says that it is over, and which.
+exercise-done =
+    .a = Bravo, c'était : { $name }.
+    .b = Beau travail, c'était : { $name }.
+    .c = Très bien, c'était : { $name }.
+    .d = Bien, c'était : { $name }.
+
+## Changes of position
+
+# From lying to sitting on the floor.
+position-sit-up = Redressez-vous maintenant, et restez en position assise.
+position-standing = Levez-vous maintenant, sans vous presser.
+position-sitting-on-chair = Asseyez-vous maintenant sur une chaise.
+position-sitting-on-floor = Asseyez-vous maintenant par terre.
+position-kneeling = Mettez-vous maintenant à genoux.
+position-on-hands-and-knees = Mettez-vous maintenant à quatre pattes.
+position-lying-on-back = Allongez-vous maintenant sur le dos.
+position-lying-on-front = Allongez-vous maintenant sur le ventre.
+position-lying-on-side = Allongez-vous maintenant sur le côté.
+
+## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
+
+dose-reps =
+    { $reps ->
+        [one] Une fois.
+       *[other] { WORDS($reps) } fois.
+    }
+dose-reps-hold =
+    { $reps ->
+        [one] Une fois, en tenant { $seconds }.
+       *[other] { WORDS($reps) } fois, en tenant { $seconds } à chaque fois.
+    }
+# $first and $second are ways to do it: "dans le sens des aiguilles d'une montre".
+dose-reps-each =
+    { $reps ->
+        [one] Une fois { $first }, puis une fois { $second }.
+       *[other] { WORDS($reps) } fois { $first }, puis { WORDS($reps) } fois { $second }.
+    }
+dose-hold = Tenez { $seconds }.
+dose-work = Pendant { $seconds }.
+dose-bouts = { WORDS($sets) } fois { $seconds }.
+dose-bouts-rest = { WORDS($sets) } fois { $seconds }, avec une pause entre chaque.
+# $seconds is a list of lengths: "vingt secondes et trente secondes".
+dose-works = L'un après l'autre : { $seconds }.
+# A set begins so often; $seconds is never one second nor one minute ("soixante secondes").
+dose-every =
+    { $reps ->
+        [one] Une fois, et de nouveau toutes les { $seconds }.
+       *[other] { WORDS($reps) } fois, et de nouveau toutes les { $seconds }.
+    }
+dose-sets =
+    { $sets ->
+        [one] Une série.
+       *[other] { WORDS($sets) } séries.
+    }
+dose-side-then-side = D'abord { $first }, puis autant de fois { $second }.
+dose-bouts-side-then-side = D'abord { $first }, puis { $second }.
+dose-side-only = Seulement { $side }.
+dose-alternating = De chaque côté, en alternant droite et gauche, d'abord { $side }.
+# 1.5 is "one" in French: "1,5 seconde". Hence 1 is told apart.
+dose-seconds =
+    { $number ->
+        [1] une seconde
+        [one] { WORDS($number) } seconde
+       *[other] { WORDS($number) } secondes
+    }
+dose-minutes =
+    { $number ->
+        [1] une minute
+        [one] { WORDS($number) } minute
+       *[other] { WORDS($number) } minutes
+    }
+
+## Cues: short, most of them on a beat
+
+cue-ready = Préparez-vous.
+cue-ready-side = Préparez-vous : { $side }.
+# What the next set begins with: a side.
+cue-start-with = Puis { $what }.
+cue-go = Allez
+cue-hold = Tenez
+cue-act = Maintenant
+cue-release = Relâchez
+cue-stop = Et stop.
+# The phases of a tempo: down, up, and the pause between.
+cue-lower = Descendez
+cue-lift = Montez
+cue-pause = Tenez
+cue-halfway = La moitié.
+cue-seconds-left =
+    { $seconds ->
+        [one] encore une seconde
+       *[other] encore { WORDS($seconds) } secondes
+    }
+cue-minutes-left = encore { count-minutes }
+cue-minutes-seconds-left = encore { count-minutes } { WORDS($seconds) }
+# Announces a rep.
+cue-number = Numéro { WORDS($number) }.
+cue-number-next = Ensuite, numéro { WORDS($number) } sur { WORDS($total) }.
+# In place of the whole announcement where a set begins at once.
+cue-set-of = { WORDS($number) } sur { WORDS($total) }.
+cue-two-more = Encore deux.
+cue-last-one = La dernière.
+cue-last-set = Ensuite, la dernière série.
+cue-rest = Pause.
+cue-rest-seconds = Pause, { $seconds }.
+cue-set-next = Ensuite, série { WORDS($number) } sur { WORDS($total) }.
+# $action is the word on which it begins: "Marchez".
+cue-bout-next = Ensuite : { $action }, { WORDS($number) } sur { WORDS($total) }.
+cue-last-bout-next = Ensuite, la dernière.
+cue-rep-side = { $side }.
+cue-switch = Maintenant, changez : { $side }.
+# $variant is a way to do it: "dans le sens des aiguilles d'une montre".
+cue-other = Maintenant { $variant }.
+cue-variant = { $variant }.
+
+## The close
+
+close-done = C'était le dernier exercice. Bravo.
+close-settle = Restez immobile un instant, et respirez tranquillement.
+close-goodbye = C'est tout. À bientôt.
+close-times =
+    { $times ->
+        [one] une fois
+       *[other] { WORDS($times) } fois
+    }
+close-per-day = { $name } : { close-times } par jour.
+close-per-week = { $name } : { close-times } par semaine.
+close-session-per-day = Faites cette séance { close-times } par jour.
+close-session-per-week = Faites cette séance { close-times } par semaine.
+# $every comes from the routine: "deux à trois jours".
+close-every = Faites cette séance tous les { $every }.
+close-exercise-every = { $name } : tous les { $every }.
