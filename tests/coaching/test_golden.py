@@ -25,7 +25,7 @@ def routine(name: str) -> Routine:
     return load(local) if local.exists() else load(name)
 
 
-@pytest.mark.parametrize("name", ["foot-relief", "foot-care", "every-kind"])
+@pytest.mark.parametrize("name", ["foot-relief", "foot-care", "every-kind", "every-feature"])
 def test_the_script_reads_as_it_did(name: str) -> None:
     told = routine(name)
     text = script_sheet(compile_script(told, Coaching(duration=told.duration)))
