@@ -183,9 +183,9 @@ class Counter:
 
     def _left(self, left: int, rule: str) -> Placement:
         minutes, seconds = divmod(left // BEAT_MS, 60)
-        if minutes >= 2 and seconds:
+        if minutes and seconds:
             text = self._phrases("cue.minutes-seconds-left", minutes=minutes, seconds=seconds)
-        elif minutes >= 2:
+        elif minutes:
             text = self._phrases("cue.minutes-left", minutes=minutes)
         else:
             text = self._phrases("cue.seconds-left", seconds=left // BEAT_MS)

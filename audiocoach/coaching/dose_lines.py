@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from audiocoach.coaching.options import Side
 from audiocoach.coaching.phrases import Phrases
@@ -10,6 +11,8 @@ from audiocoach.routine.dosage import Block, blocks
 from audiocoach.routine.model import Exercise, Sides
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideNames
+
+_MINUTE: Final = 60_000
 
 
 def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
@@ -24,7 +27,7 @@ def spoken_seconds(phrases: Phrases, length: int) -> str:
     seconds, rest = divmod(length, 1000)
     if rest:
         return phrases.inline("dose.seconds", number=length / 1000)
-    if seconds % 60 == 0 and seconds > 60:
+    if seconds % 60 == 0 and seconds:
         return phrases.inline("dose.minutes", number=seconds // 60)
     return phrases.inline("dose.seconds", number=seconds)
 
@@ -61,6 +64,8 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     counts = [block.reps for block in found if block.variant in (None, found[0].variant)]
     seconds = phrases.listing([spoken_seconds(phrases, each.natural) for each in lengths if each])
     if exercise.every:
+        if exercise.every.natural == _MINUTE:  # "every sixty seconds", not "every one minute"
+            seconds = phrases.inline("dose.seconds", number=60)
         return phrases("dose.every", seconds=seconds, reps=_counts(phrases, counts))
     sets = exercise.set_count
     if exercise.work:

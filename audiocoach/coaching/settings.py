@@ -230,7 +230,10 @@ SETTINGS: Final[Mapping[str, Setting]] = {
 """Every setting by name, in the order in which they are shown."""
 
 _CHANGED_BY_PRESETS: Final[Mapping[str, Values]] = {
+    # More time for everything makes it longer: squeezed back to the routine's own length,
+    # there would be less of it than before.
     "gentle": {
+        "duration": NATURAL,
         "pace": Pace.SLOW,
         "rate": 0.9,
         "transition": Amount(percent=130),
@@ -244,6 +247,7 @@ _CHANGED_BY_PRESETS: Final[Mapping[str, Values]] = {
         "encouragement": False,
     },
     "eyes-free": {
+        "duration": NATURAL,
         "pace": Pace.SLOW,
         "rate": 0.9,
         "coaching": Telling.FULL,
