@@ -56,12 +56,15 @@ def _by_level(values: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, str
 _reps = st.integers(1, 8).map(str)
 _count = _reps | _able(st.integers(1, 5)) | _by_level(_reps)
 _able_time = _prescribed | _able(st.integers(1, 20), "s") | _by_level(_prescribed)
+_long = st.integers(15, 60)
+_long_time = _long.map(lambda n: f"{n}s") | _able(_long, "s")
 _cues = st.lists(
     st.fixed_dictionaries(
-        {"at": st.integers(-40, 40).map(lambda n: f"{n}s"), "say": st.just("Shoulders down")}
+        {"at": st.integers(-15, 14).map(lambda n: f"{n}s"), "say": st.just("Shoulders down")}
     ),
     max_size=2,
 )
+"""Words inside a long time."""
 
 
 # -- exercises -----------------------------------------------------------------------
@@ -73,12 +76,14 @@ def _per_side(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 @st.composite
 def _telling(draw: st.DrawFn) -> dict[str, Any]:
-    """How an exercise is told, some of it for each side."""
-    told: dict[str, Any] = {"name": draw(_names), "position": draw(_positions)}
+    """How an exercise is told, and with which sides; some of it for each side."""
+    sides = draw(_sides)
+    told: dict[str, Any] = {"name": draw(_names), "position": draw(_positions), "sides": sides}
     for field in draw(st.sets(st.sampled_from(_TELLING), max_size=5)):
         told[field] = draw(_instructions)
     for field in draw(st.sets(st.sampled_from(["start", "side_change"]))):
-        told[field] = draw(_instructions | _per_side(_told))
+        one = _instructions if sides == "both" else _instructions | _per_side(_told)
+        told[field] = draw(one)
     if draw(st.booleans()):
         names = st.just({"right": "right foot", "left": "the other foot"})
         told["limb"] = draw(st.just("leg") | names)
@@ -113,7 +118,8 @@ def _repeated(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     sets = draw(st.integers(1, 3))
     shapes = ["one"] + ["list"] + ["sides"] * (exercise["sides"] in _TWO_SIDED)
     listed = False
-    for field, values in (("reps", _count), ("hold", _able_time), ("work", _able_time)):
+    times = _long_time if exercise.get("cues") else _able_time
+    for field, values in (("reps", _count), ("hold", times), ("work", times)):
         if field not in exercise:
             continue
         shape = draw(st.sampled_from(shapes))
@@ -161,16 +167,17 @@ def _until(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
 @st.composite
 def _every(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     """A set that begins every so often."""
-    exercise["sides"] = draw(st.sampled_from(["both", "right", "left"]))
-    exercise |= {"every": draw(_seconds), "reps": draw(_count), "sets": draw(_reps)}
-    exercise["cues"] = draw(_cues)
+    if exercise["sides"] != "both":
+        exercise["sides"] = draw(st.sampled_from(["right", "left"]))
+    exercise |= {"reps": draw(_count), "sets": draw(_reps), "cues": draw(_cues)}
+    exercise["every"] = draw(_long.map(lambda n: f"{n}s") if exercise["cues"] else _prescribed)
 
 
 @st.composite
 def _timed(draw: st.DrawFn, exercise: dict[str, Any], field: str) -> None:
     """Timed work, or a hold alone."""
     if exercise["sides"] == "alternating":
-        exercise["sides"] = draw(st.sampled_from(["both", "right"]))
+        exercise["sides"] = draw(st.sampled_from(["right-then-left", "right"]))
     exercise |= {field: "3s", "cues": draw(_cues)}
 
 
@@ -198,7 +205,7 @@ def _in_reps(draw: st.DrawFn, exercise: dict[str, Any], way: str, *, breaths: bo
 @st.composite
 def exercises(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
     """One exercise as it stands in a file; its times may be breaths."""
-    exercise = draw(_telling()) | {"sides": draw(_sides)}
+    exercise = draw(_telling())
     ways = ["hold", "tempo", "rep_duration", "phases", "work", "one hold", "every", "until"]
     way = draw(st.sampled_from(ways))
     if way == "every":
@@ -225,11 +232,13 @@ def groups(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
     rounds = draw(st.integers(1, 3))
     group: dict[str, Any] = {"rounds": str(rounds)}
     steps: st.SearchStrategy[Any] = exercises(breaths=breaths)
-    if draw(st.booleans()):
+    by_the_clock = draw(st.booleans())
+    if by_the_clock:
         group["rest_between"] = draw(_seconds | _range)
     elif draw(st.booleans()):
         steps |= _timed_group()
-    group["exercises"] = draw(st.lists(steps, min_size=1, max_size=2))
+    least = 2 if by_the_clock and rounds == 1 else 1
+    group["exercises"] = draw(st.lists(steps, min_size=least, max_size=2))
     if rounds > 1 and draw(st.booleans()):
         group["rest"] = draw(_seconds | _range)
     return group
@@ -363,7 +372,9 @@ def _group(group: Group, lap: _Lap, first: Side | None) -> Iterator[Time]:
     for number in range(rounds):
         if number and rest:
             yield rest
-        inner = (number, rounds) if rounds > 1 else lap
+        inner = lap if rounds == 1 else (number, rounds)
+        if group.until:  # only rounds that are written have a value each
+            inner = (0, 1)
         yield from _steps(group.exercises, inner, first, group.rest_between)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.options import Coaching
+from audiocoach.coaching.settings import resolve
 from audiocoach.delivery.cuesheet import script_sheet
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
@@ -28,7 +28,7 @@ def routine(name: str) -> Routine:
 @pytest.mark.parametrize("name", ["foot-relief", "foot-care", "every-kind", "every-feature"])
 def test_the_script_reads_as_it_did(name: str) -> None:
     told = routine(name)
-    text = script_sheet(compile_script(told, Coaching(duration=told.duration)))
+    text = script_sheet(compile_script(told, resolve({}, {}, told).coaching()))
     file = GOLDEN / f"{name}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         file.write_text(text, encoding="utf-8")
