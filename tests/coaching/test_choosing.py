@@ -148,7 +148,7 @@ def test_what_is_so_already_is_no_change() -> None:
 
 
 def test_a_level_the_routine_does_not_have_is_an_error() -> None:
-    with pytest.raises(RoutineError, match="the routine has no levels; leave out --level"):
+    with pytest.raises(RoutineError, match="the same at every level; leave --level out"):
         select(loads(NESTED), Dose(level="advanced"))
 
 
