@@ -9,6 +9,8 @@ from typing import Final
 class Stage(StrEnum):
     """What a build is busy with, for a progress bar."""
 
+    BUILD = "building"
+    """Of sessions; told only where there are several."""
     SPEAK = "speaking"
     LINK = "linking"
 

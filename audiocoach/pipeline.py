@@ -176,10 +176,36 @@ def build(
     routine, options, voice and versions give the same bytes. Raises RoutineError,
     VoiceError, FitError, DeliveryError or UsageError.
     """
-    _keep_the_routine(source, Path(output))
+    keep_the_routine(source, Path(output))
     making = _Making(source, options, cache, listener)
     return making.with_a_voice(
         lambda choice, voice: making.write(making.rehearse(choice, voice), Path(output))
+    )
+
+
+def write(
+    rehearsal: Rehearsal, output: str | Path, *, cache: Cache, listener: Listener = SILENT
+) -> Session:
+    """Link a rehearsed session and write it; leaves it to the caller to trim the cache.
+
+    Raises DeliveryError, and VoiceError if a clip was damaged and can't be spoken again.
+    """
+    timeline, studio = rehearsal.timeline, rehearsal.studio
+    told = partial(listener.progress, Stage.LINK)
+    track = link(timeline, studio.key, studio.samples, cache, told)
+    changes = tuple(change_lines(rehearsal.routine))
+    tag = id3(timeline, comment=" ".join(changes))
+    size = write_whole(Path(output), chain([tag], track))
+    return Session(
+        Path(output),
+        size,
+        studio.voice.name,
+        timeline,
+        chapters(timeline),
+        rehearsal.choice,
+        rehearsal.settings,
+        changes,
+        cache.warning,
     )
 
 
@@ -265,25 +291,10 @@ class _Making:
         )
 
     def write(self, done: Rehearsal, path: Path) -> Session:
-        """Link a rehearsed session and write it."""
-        timeline, studio = done.timeline, done.studio
-        told = partial(self._listener.progress, Stage.LINK)
-        track = link(timeline, studio.key, studio.samples, self._cache, told)
-        changes = tuple(change_lines(done.routine))
-        tag = id3(timeline, comment=" ".join(changes))
-        size = write_whole(path, chain([tag], track))
+        """Write a rehearsed session, and keep the cache in its limit."""
+        session = write(done, path, cache=self._cache, listener=self._listener)
         self._cache.trim(self._limit)
-        return Session(
-            path,
-            size,
-            studio.voice.name,
-            timeline,
-            chapters(timeline),
-            done.choice,
-            done.settings,
-            changes,
-            self._cache.warning,
-        )
+        return session
 
     def _open(self, spec: str) -> Voice:
         rate = self._settings.value("rate")
@@ -318,8 +329,8 @@ def _requests(studio: Studio, sounds: Iterable[Sound]) -> int:
     return voice.requests_needed(studio.to_speak(sounds)) if isinstance(voice, _Asking) else 0
 
 
-def _keep_the_routine(source: Routine | str | Path, output: Path) -> None:
-    """Refuse to write a session over the routine it is made from. Raises DeliveryError."""
+def keep_the_routine(source: Routine | str | Path, output: Path) -> None:
+    """Refuse to write over the routine that is read. Raises DeliveryError."""
     if isinstance(source, Routine):
         return
     with suppress(OSError, ValueError):  # one of them is not there

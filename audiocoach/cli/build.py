@@ -6,6 +6,7 @@ import json as jsonlib
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -16,18 +17,32 @@ from audiocoach.cli.options import (
     JsonOption,
     QuietOption,
     RoutineArgument,
+    RoutinesArgument,
     with_settings,
 )
-from audiocoach.cli.output import deliver, put, report, say, screen, session_json, settings_json
-from audiocoach.errors import RoutineError
+from audiocoach.cli.output import (
+    deliver,
+    outcome_json,
+    put,
+    report,
+    report_all,
+    report_failures,
+    say,
+    screen,
+    session_json,
+    settings_json,
+)
+from audiocoach.errors import AudiocoachError, RoutineError, UsageError
 
 if TYPE_CHECKING:
     from audiocoach.pipeline import Options, Rehearsal
     from audiocoach.routine.model import Routine
+    from audiocoach.variants import Variant
 
 BUILD_EXAMPLES: Final = (
     "Examples: audiocoach build · audiocoach build foot-care --duration 18min · "
-    "audiocoach build my.yaml -o my.mp3 --pace slow --skip 'toe walk'"
+    "audiocoach build my.yaml -o my.mp3 --pace slow --skip 'toe walk' · "
+    "audiocoach build foot-relief foot-care --language en,de --pace slow,normal -o folder"
 )
 PREVIEW_EXAMPLES: Final = (
     "Examples: audiocoach preview · audiocoach preview foot-care | less · "
@@ -58,11 +73,14 @@ _OTHERS: Final = frozenset({".docx", ".htm", ".html", ".jpeg", ".jpg", ".mp3", "
 
 @with_settings
 def build(
-    routine: RoutineArgument = "foot-relief",
+    routine: RoutinesArgument = ["foot-relief"],  # noqa: B006 - Typer only reads it
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="The MP3 to write. Default: output/NAME-OF-ROUTINE.mp3."
+            "--output",
+            "-o",
+            help="The MP3 to write, or the folder for several. "
+            "Default: output/NAME-OF-ROUTINE.mp3, and output.",
         ),
     ] = None,
     quiet: QuietOption = False,
@@ -70,16 +88,52 @@ def build(
     *,
     options: Options,
 ) -> None:
-    """Make the MP3 of a routine, exactly as long as asked for."""
+    """Make the MP3 of a routine, exactly as long as asked for.
+
+    With several routines, or several values after flags (--pace slow,normal), make every
+    combination: one MP3 each, named by what differs.
+    """
+    from audiocoach.variants import spread
+
+    variants = spread(routine, options, output or _default_folder())
+    if len(variants) == 1:
+        _build_one(variants[0], output or variants[0].output, quiet=quiet, json=json)
+        return
+    if output and (output.suffix.lower() == ".mp3" or output.is_file()):
+        raise UsageError(
+            f"--output: {output} is one file, and these are {len(variants)} sessions; name a folder"
+        )
+    _build_several(variants, quiet=quiet, json=json)
+
+
+def _build_one(variant: Variant, path: Path, *, quiet: bool, json: bool) -> None:
     from audiocoach import pipeline
 
-    path = output or _default_output(routine)
     with screen(quiet=quiet) as listener:
-        session = pipeline.build(routine, path, options, listener=listener)
+        session = pipeline.build(variant.source, path, variant.options, listener=listener)
     if not quiet:
         report(session)
     if json:
-        put(jsonlib.dumps(session_json(session), ensure_ascii=False, indent=2) + "\n")
+        _put_json(session_json(session))
+
+
+def _build_several(variants: Sequence[Variant], *, quiet: bool, json: bool) -> None:
+    """Raises typer.Exit with the code of the first that failed."""
+    from audiocoach.variants import build_all
+
+    with screen(quiet=quiet) as listener:
+        outcomes = build_all(variants, listener=listener)
+    results = [(each.output, outcome) for each, outcome in zip(variants, outcomes, strict=True)]
+    (report_failures if quiet else report_all)(results)
+    if json:
+        _put_json([outcome_json(path, outcome) for path, outcome in results])
+    failed = [outcome for outcome in outcomes if isinstance(outcome, AudiocoachError)]
+    if failed:
+        raise typer.Exit(failed[0].exit_code)
+
+
+def _put_json(told: object) -> None:
+    put(jsonlib.dumps(told, ensure_ascii=False, indent=2) + "\n")
 
 
 @with_settings
@@ -102,9 +156,11 @@ def preview(
     options: Options,
 ) -> None:
     """Show the cue sheet: all that will be said, and when. Writes no audio."""
-    from audiocoach.pipeline import rehearse
+    from audiocoach.pipeline import keep_the_routine, rehearse
 
     written_as = _form(form, output, json=json)
+    if output:
+        keep_the_routine(routine, output)
     with screen(quiet=quiet) as listener:
         rehearsal = rehearse(routine, options, listener=listener)
     deliver(_previewed(rehearsal, written_as, on_screen=output is None), output)
@@ -200,6 +256,5 @@ def _check_phrases(routine: Routine, language: str) -> None:
         raise RoutineError(f"the phrases for {language} lack {phrases[0]!r}, and maybe others")
 
 
-def _default_output(routine: str) -> Path:
-    folder = Path(os.environ.get("AUDIOCOACH_OUTPUT") or "output")
-    return folder / f"{Path(routine).name.removesuffix('.yaml').removesuffix('.yml')}.mp3"
+def _default_folder() -> Path:
+    return Path(os.environ.get("AUDIOCOACH_OUTPUT") or "output")

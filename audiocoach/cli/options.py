@@ -19,6 +19,14 @@ RoutineArgument = Annotated[
     str,
     typer.Argument(help="A bundled routine (see 'routines list') or the path of a YAML file."),
 ]
+RoutinesArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="[ROUTINE]...",
+        help="Bundled routines (see 'routines list') or paths of YAML files. Default: foot-relief.",
+        show_default=False,
+    ),
+]
 OfflineOption = Annotated[
     bool | None,
     typer.Option(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from audiocoach.coaching.settings import SETTINGS, Chosen
-from audiocoach.errors import DeliveryError
+from audiocoach.errors import AudiocoachError, DeliveryError
 from audiocoach.listener import Listener, Stage
 from audiocoach.routine.wording import printable
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
     from audiocoach.pipeline import Session
+    from audiocoach.variants import Outcome
 
 
 def print_anything() -> None:
@@ -100,14 +101,10 @@ def screen(*, quiet: bool) -> Iterator[Listener]:
 
 def report(session: Session) -> None:
     from audiocoach.routine.times import clock
-    from audiocoach.timeline.script import SAMPLES_PER_MS
 
     fit = session.timeline.fit
-    length = clock(session.timeline.total // SAMPLES_PER_MS)
-    path = printable(str(session.path))
-    if fancy() and "NO_COLOR" not in os.environ:
-        path = typer.style(path, bold=True)
-    typer.echo(f"{path}  {length}  {session.size / 1e6:.1f} MB  {session.voice}", err=True)
+    path, *facts = _facts(session)
+    typer.echo("  ".join([_bold(path), *facts]), err=True)
     for chapter in session.chapters:
         say(f"  {clock(chapter.start // 1000 * 1000):>7}  {chapter.title}")
     verb = "stretched" if fit.used >= 0 else "shortened"
@@ -116,16 +113,82 @@ def report(session: Session) -> None:
         f"(shortest {_rough(fit.shortest + 499)}, natural {_rough(fit.natural)}, "
         f"longest {_rough(fit.longest - 500)})"
     )
-    if session.choice.how_to_choose_otherwise:
-        say(f"voice: {session.voice}")
-        for reason in (*session.choice.why.split("; "), session.choice.how_to_choose_otherwise):
-            say(f"  {reason}")
+    _say_who_speaks(session)
     for change in session.changes:
         say(change)
     for note in session.timeline.notes:
         say(f"note: {note}")
     if session.warning:
         say(f"warning: {session.warning}")
+
+
+def report_all(results: Sequence[tuple[Path, Outcome]]) -> None:
+    """A row for each of several sessions, or for why there is none; then the counts."""
+    sessions = [outcome for _, outcome in results if not isinstance(outcome, AudiocoachError)]
+    paths = [printable(str(path)) for path, _ in results]
+    lengths, sizes = ([_facts(each)[column] for each in sessions] for column in (1, 2))
+    for path, (_, outcome) in zip(paths, results, strict=True):
+        if isinstance(outcome, AudiocoachError):
+            result = f"failed: {_one_line(outcome)}"
+        else:
+            _, length, size, voice = _facts(outcome)
+            result = f"{_right(length, lengths)}  {_right(size, sizes)}  {voice}{_notes(outcome)}"
+        typer.echo(f"{_bold(path.ljust(max(map(len, paths))))}  {result}", err=True)
+    failed = len(results) - len(sessions)
+    made = f"{len(sessions)} session{'' if len(sessions) == 1 else 's'}"
+    say(f"{made}, {failed} failed" if failed else made)
+    for session in {(each.voice, each.choice): each for each in sessions}.values():
+        _say_who_speaks(session)
+    for warning in {each.warning: None for each in sessions if each.warning}:
+        say(f"warning: {warning}")
+
+
+def _right(text: str, column: Sequence[str]) -> str:
+    return text.rjust(max(map(len, column)))
+
+
+def _notes(session: Session) -> str:
+    count = len(session.timeline.notes)
+    return f"  {count} note{'' if count == 1 else 's'}" if count else ""
+
+
+def report_failures(results: Iterable[tuple[Path, Outcome]]) -> None:
+    """Of several sessions, those that failed, a line each."""
+    for path, outcome in results:
+        if isinstance(outcome, AudiocoachError):
+            say(prefixed(f"{path}: {_one_line(outcome)}"))
+
+
+def _facts(session: Session) -> tuple[str, str, str, str]:
+    """File, length, size and voice."""
+    from audiocoach.routine.times import clock
+    from audiocoach.timeline.script import SAMPLES_PER_MS
+
+    return (
+        printable(str(session.path)),
+        clock(session.timeline.total // SAMPLES_PER_MS),
+        f"{session.size / 1e6:.1f} MB",
+        printable(session.voice),
+    )
+
+
+def _one_line(error: AudiocoachError) -> str:
+    """An error in a line; of a routine with several mistakes, the first."""
+    first, *others = str(error).split("\n")
+    return printable(first) + f" (and {len(others)} more)" * bool(others)
+
+
+def _bold(path: str) -> str:
+    return typer.style(path, bold=True) if fancy() and "NO_COLOR" not in os.environ else path
+
+
+def _say_who_speaks(session: Session) -> None:
+    """The voice that was chosen for the user, and why."""
+    choice = session.choice
+    if choice.how_to_choose_otherwise:
+        say(f"voice: {session.voice}")
+        for reason in (*choice.why.split("; "), choice.how_to_choose_otherwise):
+            say(f"  {reason}")
 
 
 def _rough(ms: int) -> str:
@@ -155,6 +218,13 @@ def session_json(session: Session) -> dict[str, Any]:
         "changed_by_you": list(session.changes),
         "settings": settings_json(session.settings.changed()),
     }
+
+
+def outcome_json(path: Path, outcome: Outcome) -> dict[str, Any]:
+    """A session of several as if it were the only one, or why there is none."""
+    if isinstance(outcome, AudiocoachError):
+        return {"file": str(path), "error": str(outcome), "exit_code": outcome.exit_code}
+    return session_json(outcome)
 
 
 def settings_json(chosen: Mapping[str, Chosen]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ routine and in the config.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from audiocoach.coaching.options import Amount, Mark
 from audiocoach.routine.times import format_ms, parse_ms
@@ -34,8 +34,7 @@ _LANGUAGE: Final = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}"
 _TIME: Final = r"[0-9]+(\.[0-9]+)?\s*(ms|s|min|h)|([0-9]+:)?[0-9]+:[0-9]{2}"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of value: how it is read, written, and told to an editor."""
 
     metavar: str
@@ -44,7 +43,7 @@ class Kind:
     """The value of a text. Raises ValueError with what was found and what is allowed."""
     write: Callable[[Any], str]
     """The text of a value; `read` gives the value back."""
-    schema: dict[str, Any] = field(default_factory=dict)
+    schema: Mapping[str, Any] = MappingProxyType({})
     """The JSON Schema of it in a routine, to an editor that takes `5` for a number; empty where
     no routine may hold it."""
     choices: tuple[str, ...] = ()
@@ -53,6 +52,13 @@ class Kind:
     """Whether its flag has a counterpart that begins with `--no-`."""
     is_list: bool = False
     """Whether its flag may be repeated."""
+    has_commas: bool = False
+    """Whether a value itself may be written with commas."""
+
+    @property
+    def spreads(self) -> bool:
+        """Whether its flag may hold several values, separated by commas, one for each variant."""
+        return not (self.is_switch or self.is_list or self.has_commas)
 
 
 def choice(values: Iterable[Any]) -> Kind:
@@ -215,6 +221,7 @@ MARKS: Final = Kind(
         "pattern": rf"^({_MARK}(\s*,\s*{_MARK})*|{OFF})$",
         "examples": ["10s", "10%", OFF],
     },
+    has_commas=True,
 )
 
 

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from running import ROOT, call
 from strategies import exercises, groups
 
-from audiocoach.coaching.settings import coaching_schema
+from audiocoach.coaching.settings import coaching_schema, resolve
 from audiocoach.errors import RoutineError
 from audiocoach.routine import model
 from audiocoach.routine.base import Model
@@ -93,8 +93,9 @@ def takes(text: str) -> bool:
 
 
 def loaded(text: str) -> bool:
+    """Whether it is a routine, its own settings included."""
     try:
-        loads(text)
+        resolve({}, {}, loads(text))
     except RoutineError:
         return False
     return True
