@@ -17,7 +17,7 @@ class AudiocoachError(Exception):
 
 
 class UsageError(AudiocoachError):
-    """A setting in the environment or in the user's config file that cannot be used."""
+    """A setting, by flag, in the environment or in the user's config file, that cannot be used."""
 
     exit_code = 2
 

@@ -56,12 +56,15 @@ def _by_level(values: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, str
 _reps = st.integers(1, 8).map(str)
 _count = _reps | _able(st.integers(1, 5)) | _by_level(_reps)
 _able_time = _prescribed | _able(st.integers(1, 20), "s") | _by_level(_prescribed)
+_long = st.integers(15, 60)
+_long_time = _long.map(lambda n: f"{n}s") | _able(_long, "s")
 _cues = st.lists(
     st.fixed_dictionaries(
-        {"at": st.integers(-40, 40).map(lambda n: f"{n}s"), "say": st.just("Shoulders down")}
+        {"at": st.integers(-15, 14).map(lambda n: f"{n}s"), "say": st.just("Shoulders down")}
     ),
     max_size=2,
 )
+"""Words inside a long time."""
 
 
 # -- exercises -----------------------------------------------------------------------
@@ -73,12 +76,14 @@ def _per_side(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 @st.composite
 def _telling(draw: st.DrawFn) -> dict[str, Any]:
-    """How an exercise is told, some of it for each side."""
-    told: dict[str, Any] = {"name": draw(_names), "position": draw(_positions)}
+    """How an exercise is told, and with which sides; some of it for each side."""
+    sides = draw(_sides)
+    told: dict[str, Any] = {"name": draw(_names), "position": draw(_positions), "sides": sides}
     for field in draw(st.sets(st.sampled_from(_TELLING), max_size=5)):
         told[field] = draw(_instructions)
     for field in draw(st.sets(st.sampled_from(["start", "side_change"]))):
-        told[field] = draw(_instructions | _per_side(_told))
+        one = _instructions if sides == "both" else _instructions | _per_side(_told)
+        told[field] = draw(one)
     if draw(st.booleans()):
         names = st.just({"right": "right foot", "left": "the other foot"})
         told["limb"] = draw(st.just("leg") | names)
@@ -113,7 +118,8 @@ def _repeated(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     sets = draw(st.integers(1, 3))
     shapes = ["one"] + ["list"] + ["sides"] * (exercise["sides"] in _TWO_SIDED)
     listed = False
-    for field, values in (("reps", _count), ("hold", _able_time), ("work", _able_time)):
+    times = _long_time if exercise.get("cues") else _able_time
+    for field, values in (("reps", _count), ("hold", times), ("work", times)):
         if field not in exercise:
             continue
         shape = draw(st.sampled_from(shapes))
@@ -158,55 +164,62 @@ def _until(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     exercise["until"] = f"{turn * draw(st.integers(1, 4)) + draw(st.integers(0, turn - 1))}s"
 
 
-def _cast(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
-    """Words at instants of a held or worked time."""
-    cues = draw(_cues)
-    if cues:
-        exercise["cues"] = cues
+@st.composite
+def _every(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
+    """A set that begins every so often."""
+    if exercise["sides"] != "both":
+        exercise["sides"] = draw(st.sampled_from(["right", "left"]))
+    exercise |= {"reps": draw(_count), "sets": draw(_reps), "cues": draw(_cues)}
+    exercise["every"] = draw(_long.map(lambda n: f"{n}s") if exercise["cues"] else _prescribed)
+
+
+@st.composite
+def _timed(draw: st.DrawFn, exercise: dict[str, Any], field: str) -> None:
+    """Timed work, or a hold alone."""
+    if exercise["sides"] == "alternating":
+        exercise["sides"] = draw(st.sampled_from(["right-then-left", "right"]))
+    exercise |= {field: "3s", "cues": draw(_cues)}
+
+
+@st.composite
+def _in_reps(draw: st.DrawFn, exercise: dict[str, Any], way: str, *, breaths: bool) -> None:
+    """Reps, filled in one of the ways there are."""
+    exercise["reps"] = "1"
+    match way:
+        case "hold":
+            exercise |= {"hold": "3s", "cues": draw(_cues)}
+            if draw(st.booleans()):
+                exercise["act"] = {"say": "Up", "time": draw(_moving | _range)}
+                exercise["release"] = {"time": draw(_moving), "chime": "true"}
+        case "tempo":
+            exercise["tempo"] = draw(_tempo)
+        case "rep_duration":
+            exercise["rep_duration"] = draw(_prescribed | _editorial)
+        case _:
+            breath = st.sampled_from(["inhale", "exhale", "1 breath", "3 breaths"])
+            times = _prescribed | _editorial | _range
+            phases = _phases(exercise["sides"], times | breath if breaths else times)
+            exercise["phases"] = draw(phases)
 
 
 @st.composite
 def exercises(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
     """One exercise as it stands in a file; its times may be breaths."""
     exercise = draw(_telling())
-    exercise["sides"] = draw(_sides)
-    way = draw(
-        st.sampled_from(
-            ["hold", "work", "tempo", "rep_duration", "phases", "one hold", "every", "until"]
-        )
-    )
+    ways = ["hold", "tempo", "rep_duration", "phases", "work", "one hold", "every", "until"]
+    way = draw(st.sampled_from(ways))
     if way == "every":
-        exercise["sides"] = draw(st.sampled_from(["both", "right", "left"]))
-        exercise |= {"every": draw(_seconds), "reps": draw(_count)}
-        exercise["sets"] = draw(_reps)
-        _cast(draw, exercise)
+        draw(_every(exercise))
         return exercise
     if draw(st.booleans()):
         exercise["each"] = ["clockwise", {"name": "the other way", "say": draw(_told), "go": "Go"}]
     if way == "until":
         draw(_until(exercise))
         return exercise
-    if way in ("work", "one hold") and exercise["sides"] == "alternating":
-        exercise["sides"] = draw(st.sampled_from(["both", "right"]))
-    if way in ("hold", "work", "one hold"):
-        exercise["work" if way == "work" else "hold"] = "3s"
-        _cast(draw, exercise)
-    if way not in ("work", "one hold"):
-        exercise["reps"] = "1"
-    match way:
-        case "hold" if draw(st.booleans()):
-            exercise["act"] = {"say": "Up", "time": draw(_moving | _range)}
-            exercise["release"] = {"time": draw(_moving), "chime": "true"}
-        case "tempo":
-            exercise["tempo"] = draw(_tempo)
-        case "rep_duration":
-            exercise["rep_duration"] = draw(_prescribed | _editorial)
-        case "phases":
-            breath = st.sampled_from(["inhale", "exhale", "1 breath", "3 breaths"])
-            times = _prescribed | _editorial | _range
-            exercise["phases"] = draw(
-                _phases(exercise["sides"], times | breath if breaths else times)
-            )
+    if way in ("work", "one hold"):
+        draw(_timed(exercise, "work" if way == "work" else "hold"))
+    else:
+        draw(_in_reps(exercise, way, breaths=breaths))
     draw(_repeated(exercise))
     return exercise
 
@@ -219,11 +232,13 @@ def groups(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
     rounds = draw(st.integers(1, 3))
     group: dict[str, Any] = {"rounds": str(rounds)}
     steps: st.SearchStrategy[Any] = exercises(breaths=breaths)
-    if draw(st.booleans()):
+    by_the_clock = draw(st.booleans())
+    if by_the_clock:
         group["rest_between"] = draw(_seconds | _range)
     elif draw(st.booleans()):
         steps |= _timed_group()
-    group["exercises"] = draw(st.lists(steps, min_size=1, max_size=2))
+    least = 2 if by_the_clock and rounds == 1 else 1
+    group["exercises"] = draw(st.lists(steps, min_size=least, max_size=2))
     if rounds > 1 and draw(st.booleans()):
         group["rest"] = draw(_seconds | _range)
     return group
@@ -357,7 +372,9 @@ def _group(group: Group, lap: _Lap, first: Side | None) -> Iterator[Time]:
     for number in range(rounds):
         if number and rest:
             yield rest
-        inner = (number, rounds) if rounds > 1 else lap
+        inner = lap if rounds == 1 else (number, rounds)
+        if group.until:  # only rounds that are written have a value each
+            inner = (0, 1)
         yield from _steps(group.exercises, inner, first, group.rest_between)
 
 
@@ -385,8 +402,8 @@ def _between_rounds(group: Group) -> Time | None:
 
 def _exercise(exercise: Exercise, lap: _Lap, first: Side | None) -> Iterator[Time]:
     number, rounds = lap
-    lists = [each for each in (exercise.reps, exercise.hold, exercise.work) if _is_list(each)]
-    listed = len(lists[0]) if lists else 1
+    values = (exercise.reps, exercise.hold, exercise.work)
+    listed = next((len(value) for value in values if isinstance(value, tuple)), 1)
     if not exercise.sets and not exercise.rest and rounds > 1 and listed == rounds:
         yield from _set(exercise, number, first)
         return
@@ -395,10 +412,6 @@ def _exercise(exercise: Exercise, lap: _Lap, first: Side | None) -> Iterator[Tim
         yield from _set(exercise, each, first)
         if exercise.rest and (each < sets - 1 or exercise.rest_after_last):
             yield exercise.rest[each] if isinstance(exercise.rest, tuple) else exercise.rest
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, tuple)
 
 
 def _set(exercise: Exercise, number: int, first: Side | None) -> Iterator[Time]:

@@ -10,6 +10,7 @@ import typer
 from audiocoach.cli.options import with_settings
 from audiocoach.cli.output import put, settings_json
 from audiocoach.coaching.settings import SETTINGS, Resolved
+from audiocoach.routine.wording import printable
 
 if TYPE_CHECKING:
     from audiocoach.pipeline import Options
@@ -46,6 +47,5 @@ def _table(settings: Resolved) -> str:
         (name, SETTINGS[name].written(each.value), each.origin) for name, each in settings.items()
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "".join(
-        f"{name:<{widths[0]}}  {value:<{widths[1]}}  {origin}\n" for name, value, origin in rows
-    )
+    lines = (f"{name:<{widths[0]}}  {value:<{widths[1]}}  {origin}" for name, value, origin in rows)
+    return "".join(f"{printable(line)}\n" for line in lines)

@@ -21,10 +21,9 @@ from audiocoach.coaching.rules import TELLING
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import RoutineError
 from audiocoach.routine.dosage import Turn, turns, unfolded_reps
-from audiocoach.routine.model import Exercise, Group, Position, Routine, Schedule
+from audiocoach.routine.model import Exercise, Group, Instruction, Position, Routine, Schedule
 from audiocoach.routine.times import Time
 from audiocoach.timeline.script import (
-    Anchor,
     Chime,
     Glue,
     Interval,
@@ -213,11 +212,7 @@ class _Teller:
             origin,
             (
                 Placement(self._writer.cue("rest", self._phrases("cue.rest"), origin)),
-                Placement(
-                    self._writer.cue("next", text, origin),
-                    Anchor.AFTER,
-                    self._coaching.sentence_pause,
-                ),
+                *self._writer.following([("next", text)], self._coaching.sentence_pause, origin),
                 *counter.time_left(span.maximum, span.minimum),
             ),
         )
@@ -247,14 +242,12 @@ class _Teller:
         if self._moves(exercise):
             lines.append(("position", self._phrases(request(self._position, exercise.position))))
             self._position = exercise.position
-        told = exercise.brief or exercise.movement[:1]
-        lines.extend(("brief", instruction.say) for instruction in told)
-        cues = (self._writer.cue(rule, text, origin) for rule, text in lines)
-        pause = self._coaching.sentence_pause
+        rule, told = self._in_brief(exercise)
+        lines.extend((rule, instruction.say) for instruction in told)
         self._mark_round(turn)
         placements = (
             Placement(rest_cue(self._writer, before.exercise, span, origin)),
-            *(Placement(cue, Anchor.AFTER, pause) for cue in cues),
+            *self._writer.following(lines, self._coaching.sentence_pause, origin),
             *Counter(self._writer, origin).into_work(span.maximum, span.minimum),
         )
         self._rest(rest, origin, placements)
@@ -273,7 +266,7 @@ class _Teller:
             self._writer.say("name", title, origin)
             self._tell(exercise, again=turn.again)
         identity = f"exercise-{self._numbers[turn.path]}"
-        dosing = Dosing(self._writer, exercise, identity)
+        dosing = Dosing(self._writer, exercise, identity, before)
         dosing.write(straight_in=bool(turn.rest), straight_out=clocked)
 
     def _listen_first(self, turn: Turn) -> None:
@@ -310,9 +303,7 @@ class _Teller:
             case "position":
                 self._take_position(exercise)
             case "brief" if again or self._writer.says(rule):
-                # In full, this is how a later round is told.
-                told = exercise.brief or exercise.movement[:1]
-                self._writer.instruct("movement" if self._writer.says("movement") else rule, told)
+                self._writer.instruct(*self._in_brief(exercise))
             case "brief":
                 pass
             case "easier" | "harder":
@@ -323,6 +314,11 @@ class _Teller:
                     self._writer.say("dose", line, origin)
             case _:
                 self._writer.instruct(rule, getattr(exercise, rule))
+
+    def _in_brief(self, exercise: Exercise) -> tuple[str, tuple[Instruction, ...]]:
+        """A few words for the whole exercise, and their rule: in full, they are the movement."""
+        rule = "movement" if self._writer.says("movement") else "brief"
+        return rule, exercise.brief or exercise.movement[:1]
 
     def _alternative(self, rule: str, exercise: Exercise) -> None:
         told = getattr(exercise, rule)
@@ -382,7 +378,7 @@ class _Teller:
         return self._phrases(f"close.per-{schedule.per}", name=name, times=schedule.times)
 
 
-_AHEAD: Final = ("setup", "eyes_free", "support", "movement", "feel", "easier")
+_AHEAD: Final = ("setup", "eyes_free", "support", "brief", "movement", "feel", "easier")
 """What is told of an exercise by the clock before its group begins."""
 _AGAIN: Final = frozenset({"place", "position", "setup", "eyes_free", "support", "brief"})
 """What is told of an exercise in a later round, too: what the hands and feet have to do first."""

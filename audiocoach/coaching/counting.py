@@ -21,7 +21,7 @@ SHORT_MS: Final = 5_000
 _FIVE_LEFT_UP_TO: Final = 20_000
 _FIVE: Final = 5
 _LAST_THREE: Final = (3, 2, 1)
-_ROUND: Final = (10_000, 5_000, 1_000)
+_ROUND: Final = (10_000, 5_000)
 _APART: Final = 2_000
 """Halfway is not said when the time left is told this soon after it."""
 _LONGEST_COUNT: Final = 600
@@ -53,7 +53,7 @@ class Counter:
             warned = self._warnings(length, RULES["time-left"].least + 1)
             halfway = self._halfway(length, warned)
             placements += [*halfway, *self._marks(length, [length // 2] * len(halfway), warned)]
-        return tuple(sorted(placements, key=lambda each: _instant(each, length)))
+        return tuple(sorted(placements, key=lambda each: instant(each, length)))
 
     def countdown(self, seconds: int, rule: str = "count-in") -> tuple[Placement, ...]:
         """`three, two, one`: n falls n seconds before the end."""
@@ -197,7 +197,8 @@ class Counter:
         return self._writer.cue(rule, f"{word[:1].upper()}{word[1:]}.", self._origin)
 
 
-def _instant(placement: Placement, length: int) -> int:
+def instant(placement: Placement, length: int) -> int:
+    """When (ms) a cue that follows no other is heard in a time of `length` ms."""
     if placement.anchor is Anchor.END:
         return length - placement.offset
     return placement.offset
@@ -215,4 +216,16 @@ def _spread(start: int, end: int, limit: int) -> list[int]:
             marks = [(left + round_to // 2) // round_to * round_to for left in steps]
             if all(0 < a - b <= limit for a, b in pairwise([start, *marks, end])):
                 return marks
-    return []
+    return _in_steps(start, end, limit)
+
+
+def _in_steps(start: int, end: int, limit: int) -> list[int]:
+    """The same in steps as long as the limit allows, and as far from both ends as can be."""
+    round_to = next((each for each in (*_ROUND, BEAT_MS) if each <= limit), limit)
+    step = limit // round_to * round_to
+    choices = []
+    for first in range(-(-(start - limit) // round_to) * round_to, start, round_to):
+        last = first - max(0, -(-(first - end - limit) // step)) * step
+        choices.append((min(start - first, last - end), first, last))
+    _, first, last = max(choices)
+    return list(range(first, last - 1, -step))

@@ -10,7 +10,7 @@ from audiocoach.coaching.phrases import Phrases
 from audiocoach.routine.dosage import Block, blocks
 from audiocoach.routine.model import Exercise, Sides
 from audiocoach.routine.times import Source, Time
-from audiocoach.routine.values import SideNames
+from audiocoach.routine.values import SideCounts, SideNames, SideTimes
 
 _MINUTE: Final = 60_000
 
@@ -41,7 +41,7 @@ def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) ->
         yield phrases("dose.sets", sets=exercise.set_count)
     match tuple(dict.fromkeys(block.side for block in found)):
         case (first, second) if first and second:
-            once = exercise.work or not (exercise.reps or exercise.until)
+            once = exercise.work or not (exercise.reps or exercise.until) or _by_side(exercise)
             key = "dose.bouts-side-then-side" if once else "dose.side-then-side"
             yield phrases(
                 key,
@@ -59,6 +59,8 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     """How many and how long; where that differs from block to block, one after the other."""
     if isinstance(exercise.work or exercise.hold or exercise.reps, tuple):  # one a set
         found = tuple({block.set_number: block for block in reversed(found)}.values())[::-1]
+    elif _by_side(exercise):
+        found = tuple({block.side: block for block in reversed(found)}.values())[::-1]
     times = [block.work or block.hold for block in found]
     lengths = times if len(set(times)) > 1 else times[:1]
     counts = [block.reps for block in found if block.variant in (None, found[0].variant)]
@@ -86,6 +88,12 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     return phrases("dose.reps", reps=_counts(phrases, counts))
 
 
+def _by_side(exercise: Exercise) -> bool:
+    """Whether one side has another dose than the other."""
+    values = (exercise.work, exercise.hold, exercise.reps)
+    return any(isinstance(value, SideCounts | SideTimes) for value in values)
+
+
 def _counts(phrases: Phrases, counts: list[int]) -> int | str:
     """`ten` where all are the same, else `eight, ten and twelve`."""
     if len(set(counts)) == 1:
@@ -95,5 +103,5 @@ def _counts(phrases: Phrases, counts: list[int]) -> int | str:
 
 def _held_phase(exercise: Exercise) -> Time | None:
     """The one prescribed time among the phases of a rep, if there is just one."""
-    times = [each.time for each in exercise.phases if each.time.source is Source.PRESCRIBED]
-    return times[0] if len(times) == 1 else None
+    times = [each.time for each in exercise.phases if each.time.source is not Source.EDITORIAL]
+    return times[0] if len(times) == 1 and times[0].source is Source.PRESCRIBED else None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.counting import Counter, instant
 from audiocoach.coaching.dose_lines import side_name, spoken_seconds
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
 from audiocoach.coaching.options import Count, Side
@@ -48,12 +48,15 @@ _DISPLACED: Final = (1_000, 2_000)
 
 
 class Dosing:
-    """Writes the body of one exercise."""
+    """Writes the body of one exercise, which was done `times_before` in earlier rounds."""
 
-    def __init__(self, writer: Writer, exercise: Exercise, identity: str) -> None:
+    def __init__(
+        self, writer: Writer, exercise: Exercise, identity: str, times_before: int = 0
+    ) -> None:
         self._writer = writer
         self._exercise = exercise
         self._identity = identity
+        self._times_before = times_before
         self._straight_in = self._straight_out = False
         self._phrases = writer.phrases
         self._explained: set[str] = set()
@@ -187,7 +190,7 @@ class Dosing:
             self._writer.say("next", self._set_next(block), self._origin("sets"))
             set_gap = self._writer.coaching.transition.of(_SET_GAP)
             self._writer.gap(set_gap, Glue.BETWEEN, "between sets")
-        self._writer.fade(block.set_number - 1)
+        self._writer.fade(self._times_before + block.set_number - 1)
         self._mark_set(block)
         if not rest and not self._exercise.every:
             self._ready(self._first_side(block))
@@ -217,7 +220,7 @@ class Dosing:
             )
         )
 
-    def _what_follows(self, block: Block, origin: Origin) -> Iterator[Placement]:
+    def _what_follows(self, block: Block, origin: Origin) -> tuple[Placement, ...]:
         """How the next set begins where that is not how the last one ended, and which it is.
 
         The side comes first and matters more than the count: in a short rest it stays.
@@ -233,11 +236,12 @@ class Dosing:
         if isinstance(self._exercise.work, tuple) and block.work:
             seconds = spoken_seconds(self._phrases, block.work.natural)
             texts.append(("next", self._phrases("dose.work", seconds=seconds)))
+        elif isinstance(self._exercise.hold, tuple) and block.hold:
+            seconds = spoken_seconds(self._phrases, block.hold.natural)
+            texts.append(("next", self._phrases("dose.hold", seconds=seconds)))
         elif isinstance(self._exercise.reps, tuple):
             texts.append(("next", self._phrases("dose.reps", reps=block.reps)))
-        for rule, text in texts:
-            if self._writer.says(rule):
-                yield Placement(self._writer.cue(rule, text, origin), Anchor.AFTER, _NEXT_AT)
+        return self._writer.following(texts, _NEXT_AT, origin)
 
     def _set_next(self, block: Block) -> str:
         total = self._exercise.set_count
@@ -410,7 +414,7 @@ class Dosing:
             said = self._own_cues(phase.time.natural) if self._exercise.hold else ()
             placements = list(self._counter("hold").held(phase.time.natural, word, said))
             if announcement and self._counts_all(phase):
-                placements = [each for each in placements if each.offset not in _DISPLACED]
+                placements = _displaced(placements, phase.time.natural)
         else:
             placements = [Placement(opening)] if opening else []
         if phase.chime and self._writer.says("chime"):
@@ -518,6 +522,11 @@ class Dosing:
 
     def _origin(self, field: str) -> Origin:
         return Origin(self._exercise.line(field), field) if field else Origin()
+
+
+def _displaced(placements: list[Placement], length: int) -> list[Placement]:
+    """What is left when an announcement takes the place of the numbers after the first word."""
+    return [each for each in placements if instant(each, length) not in _DISPLACED]
 
 
 def _announced(placements: list[Placement], announcement: Cue) -> list[Placement]:

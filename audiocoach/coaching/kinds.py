@@ -5,9 +5,9 @@ routine and in the config.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from audiocoach.coaching.options import Amount, Mark
 from audiocoach.routine.times import format_ms, parse_ms
@@ -34,8 +34,7 @@ _LANGUAGE: Final = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}"
 _TIME: Final = r"[0-9]+(\.[0-9]+)?\s*(ms|s|min|h)|([0-9]+:)?[0-9]+:[0-9]{2}"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of value: how it is read, written, and told to an editor."""
 
     metavar: str
@@ -44,7 +43,7 @@ class Kind:
     """The value of a text. Raises ValueError with what was found and what is allowed."""
     write: Callable[[Any], str]
     """The text of a value; `read` gives the value back."""
-    schema: dict[str, Any] = field(default_factory=dict)
+    schema: Mapping[str, Any] = MappingProxyType({})
     """The JSON Schema of it in a routine, to an editor that takes `5` for a number; empty where
     no routine may hold it."""
     choices: tuple[str, ...] = ()

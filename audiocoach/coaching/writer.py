@@ -11,6 +11,7 @@ from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.routine.model import Instruction
 from audiocoach.timeline.script import (
+    Anchor,
     Chime,
     Cue,
     Gap,
@@ -20,6 +21,7 @@ from audiocoach.timeline.script import (
     Marker,
     MarkerKind,
     Origin,
+    Placement,
     Sound,
     Span,
     Utterance,
@@ -67,6 +69,16 @@ class Writer:
     def add(self, item: Item) -> None:
         """Append an item."""
         self.items.append(item)
+
+    def following(
+        self, lines: Iterable[tuple[str, str]], pause: int, origin: Origin = Origin()
+    ) -> tuple[Placement, ...]:
+        """The lines, each with its rule, that are told now: `pause` ms after what is before."""
+        return tuple(
+            Placement(self.cue(rule, text, origin), Anchor.AFTER, pause)
+            for rule, text in lines
+            if self.says(rule)
+        )
 
     def say(self, rule: str, text: str, origin: Origin = Origin()) -> None:
         """Speak a text, if the rule is told: a pause between any two spoken cues."""

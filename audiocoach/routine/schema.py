@@ -21,7 +21,9 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, 
 
 from audiocoach.routine import model, values
 from audiocoach.routine.base import Model
+from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Exercise, Routine
+from audiocoach.routine.values import MOST
 
 Schema = dict[str, Any]
 
@@ -38,8 +40,9 @@ _CLOCK: Final = r"(?:[0-9]{1,2}:0?[0-5]?[0-9]|[0-9]{1,3}):[0-5][0-9]"
 _ONE: Final = rf"(?:{_AMOUNT}|{_CLOCK})"
 _RANGE: Final = rf"(?:(?:{_ONE}|{_NUMBER})\s*[-–]\s*{_AMOUNT}|{_ONE}\s*[-–]\s*{_CLOCK})"
 _EDITORIAL: Final = rf"~\s*{_ONE}\s*(?:\(\s*{_RANGE}\s*\))?"
+_BREATHS: Final = r"(?:inhale|exhale|[1-9][0-9]{0,2}\s+breaths?)"
 
-_NOT_ZERO: Final = {"pattern": "[1-9]", "patternErrorMessage": "Must be longer than zero."}
+_NOT_ZERO: Final = {"pattern": "[1-9]|hale", "patternErrorMessage": "Must be longer than zero."}
 _UNSPOKEN: Final = {
     # Some character beyond spaces and ASCII punctuation.
     "pattern": r"[^\s!-/:-@\[-`{-~]",
@@ -62,38 +65,90 @@ def _time(description: str, examples: list[str], *patterns: str) -> Schema:
     }
 
 
+def _list(item: str, description: str) -> Schema:
+    return {
+        "description": description,
+        "type": "array",
+        "items": _ref(item),
+        "minItems": 1,
+        "maxItems": MOST,
+    }
+
+
+_DIGITS: Final = "^0*(?:[1-9][0-9]{0,2}|1000)$"
+_EACH_SET: Final = "One for each set, or for each round."
+
 _WRITTEN: Final[dict[str, Schema]] = {
     "AnyTime": _time(
-        "A time: prescribed such as 3s or 1:30, a range such as 10-15s, or editorial such as "
-        "~3s or ~3s (2-5s).",
-        ["3s", "1:30", "10-15s", "~3s (2-5s)"],
-        *(_ONE, _RANGE, _EDITORIAL),
+        "A time: prescribed such as 3s or 1:30, a range such as 10-15s, editorial such as "
+        "~3s or ~3s (2-5s), or in breaths.",
+        ["3s", "1:30", "10-15s", "~3s (2-5s)", "inhale", "5 breaths"],
+        *(_ONE, _RANGE, _EDITORIAL, _BREATHS),
     ),
     "Prescribed": {
         **_time(
             "A prescribed time with its unit, such as 3s, 500ms, 2min or 1:30.",
             ["3s", "500ms", "2min", "1:30"],
-            _ONE,
+            *(_ONE, _BREATHS),
         ),
         "allOf": [_NOT_ZERO],
+    },
+    "AbleTime": {
+        **_time(
+            "A prescribed time with its unit, such as 3s or 1:30; or a range of ability, "
+            "such as 3-10s.",
+            ["3s", "1:30", "3-10s"],
+            *(_ONE, _RANGE, _BREATHS),
+        ),
+        "allOf": [_NOT_ZERO],
+    },
+    "Times": {
+        "description": "A prescribed time or a range of ability; or a list, one for each set; "
+        "or {right, left}.",
+        "anyOf": [_ref("AbleTime"), _list("AbleTime", _EACH_SET), _ref("SideTimes")],
     },
     "RestTime": _time(
         "A prescribed time or range with its unit, such as 30s, 1:30 or 10-15s.",
         ["30s", "1:30", "10-15s"],
-        *(_ONE, _RANGE),
+        *(_ONE, _RANGE, _BREATHS),
     ),
+    "Rests": {
+        "description": "A prescribed time or range; or a list, one after each set but the last.",
+        "anyOf": [_ref("RestTime"), _list("RestTime", "One after each set but the last.")],
+    },
     "Editorial": _time(
         "A time that is yours to choose, with '~': such as ~3s or, with its limits, ~3s (2-5s).",
         ["~3s", "~3s (2-5s)"],
-        _EDITORIAL,
+        *(_EDITORIAL, _BREATHS),
     ),
-    "PhaseTime": _time(
+    "FreeTime": _time(
         "A prescribed time such as 3s, or an editorial time such as ~3s or ~3s (2-5s); "
         "not a range.",
         ["3s", "~3s", "~3s (2-5s)"],
-        *(_ONE, _EDITORIAL),
+        *(_ONE, _EDITORIAL, _BREATHS),
     ),
-    "Pause": _time("A prescribed time with its unit, such as 1s or 0s.", ["1s", "0s"], _ONE),
+    "OneTime": {
+        **_time(
+            "A prescribed time such as 3s, or an editorial time such as ~3s or ~3s (2-5s); "
+            "longer than zero, and not a range.",
+            ["3s", "~3s", "~3s (2-5s)"],
+            *(_ONE, _EDITORIAL, _BREATHS),
+        ),
+        "allOf": [_NOT_ZERO],
+    },
+    "BreathTime": {
+        **_time(
+            "A prescribed time such as 4s, or an editorial time such as ~4s (3-6s).",
+            ["4s", "~4s (3-6s)"],
+            *(_ONE, _EDITORIAL),
+        ),
+        "allOf": [_NOT_ZERO],
+    },
+    "Instant": _time(
+        "A time from the beginning such as 10s, or from the end such as -10s.",
+        ["10s", "-10s"],
+        rf"-?\s*{_ONE}",
+    ),
     "Length": {
         **_time("A length, such as 20:00 or 20min.", ["20:00", "20min"], _ONE),
         "allOf": [_NOT_ZERO],
@@ -108,12 +163,25 @@ _WRITTEN: Final[dict[str, Schema]] = {
         "examples": ["3-1-2-0"],
     },
     "Count": {
-        "description": "A whole number from 1 to 1000.",
+        "description": f"A whole number from 1 to {MOST}, or a range of ability such as 8-12.",
         "type": ["integer", "string"],
         "minimum": 1,
-        "maximum": 1000,
-        "pattern": "^0*(?:[1-9][0-9]{0,2}|1000)$",
-        "patternErrorMessage": "A whole number from 1 to 1000.",
+        "maximum": MOST,
+        "pattern": rf"{_DIGITS}|^\s*[0-9]{{1,12}} ?[-–] ?[0-9]{{1,12}}\s*$",
+        "patternErrorMessage": f"A whole number from 1 to {MOST}, or a range such as 8-12.",
+    },
+    "OneCount": {
+        "description": f"A whole number from 1 to {MOST}.",
+        "type": ["integer", "string"],
+        "minimum": 1,
+        "maximum": MOST,
+        "pattern": _DIGITS,
+        "patternErrorMessage": f"A whole number from 1 to {MOST}.",
+    },
+    "Counts": {
+        "description": "A whole number or a range of ability; or a list, one for each set; "
+        "or {right, left}.",
+        "anyOf": [_ref("Count"), _list("Count", _EACH_SET), _ref("SideCounts")],
     },
     # Completion offers true and false without quotes; in quotes they may be as well.
     "Flag": {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": "^(?:true|false)$"}]},
@@ -129,6 +197,10 @@ _WRITTEN: Final[dict[str, Schema]] = {
                 "patternErrorMessage": "At most 80 characters.",
             }
         ],
+    },
+    "Names": {
+        "description": "A few words, at most 80 characters; or {right, left}.",
+        "anyOf": [_ref("Name"), _ref("SideNames")],
     },
     "Translation": {
         "description": "What is said instead; blank while it is still to come.",
@@ -153,6 +225,11 @@ _WRITTEN: Final[dict[str, Schema]] = {
             {"type": "array", "items": {"anyOf": [_ref("Text"), _ref("Instruction")]}},
         ],
     },
+    "SidedInstructions": {
+        "description": "Instructions, or {right, left} with some for each side.",
+        "anyOf": [_ref("Instructions"), _ref("SideInstructions")],
+    },
+    "Nothing": {"description": "Nothing.", "type": "array", "maxItems": 0},
     "Step": {
         "description": "An exercise; or a group, which has exercises of its own.",
         "anyOf": [_ref("Exercise"), _ref("Group")],
@@ -162,10 +239,6 @@ _WRITTEN: Final[dict[str, Schema]] = {
 
 _FIELDS: Final[dict[tuple[str, str], Schema]] = {
     ("Instruction", "orient"): _ref("Texts"),
-    ("Phase", "time"): _ref("PhaseTime"),
-    ("Exercise", "rep_duration"): _ref("PhaseTime"),
-    ("Tempo", "bottom_pause"): _ref("Pause"),
-    ("Tempo", "top_pause"): _ref("Pause"),
     ("Exercise", "quotes"): {
         "type": "object",
         "propertyNames": {"enum": list(Exercise.model_fields)},
@@ -180,27 +253,29 @@ _FIELDS: Final[dict[tuple[str, str], Schema]] = {
 }
 """Fields whose validators allow less, or more, than their type."""
 
-_DOSES: Final = ("hold", "work", "tempo", "rep_duration", "phases")
+_DOSES: Final = ("hold", "work", "tempo", "rep_duration", "phases", "every")
 
 
-def _dose(way: str, *more: str) -> Schema:
+def _dose(way: str, needed: tuple[str, ...], excluded: tuple[str, ...]) -> Schema:
     """This way to fill time, what it needs, and none of the others."""
-    others: Schema = {name: False for name in _DOSES if name != way}
-    if way == "work":
-        others["reps"] = False
+    others: Schema = {name: False for name in (*_DOSES, *excluded) if name != way}
     if way != "phases":
-        others["phases"] = {"type": "array", "maxItems": 0}
-    return {"required": [way, *more], "properties": others}
+        others["phases"] = _ref("Nothing")
+    return {"required": [way, *needed], "properties": others}
 
 
 _RULES: Final[dict[str, Schema]] = {
     "Exercise": {
         "anyOf": [
-            _dose("hold"),
-            _dose("work"),
-            *(_dose(way, "reps") for way in ("tempo", "rep_duration", "phases")),
+            _dose("hold", (), ("until",)),
+            _dose("hold", ("until",), ("reps",)),
+            _dose("work", (), ("reps", "until")),
+            _dose("every", ("reps",), ("until",)),
+            *(_dose(way, ("reps",), ("until",)) for way in ("tempo", "rep_duration", "phases")),
+            *(_dose(way, ("until",), ("reps",)) for way in ("tempo", "rep_duration", "phases")),
         ]
     },
+    "Group": {"not": {"required": ["rounds", "until"]}},
     "Schedule": {
         "anyOf": [
             {"required": ["times", "per"], "properties": {"every": False}},
@@ -210,7 +285,12 @@ _RULES: Final[dict[str, Schema]] = {
 }
 """Which fields go together."""
 
-_SHORTHAND: Final = {"Tempo": "Digits", "Variant": "Name"}
+_SHORTHAND: Final = {
+    "Tempo": "Digits",
+    "Pause": "FreeTime",
+    "Movement": "OneTime",
+    "Variant": "Name",
+}
 """What may stand in place of a model's fields."""
 
 _DESCRIPTIONS: Final = {"Position": "The start position."}
@@ -238,11 +318,71 @@ def routine_schema(coaching: Schema) -> Schema:
         name = wanted.pop()
         definitions[name] = _definition(name, given["$defs"])
         wanted.update(set(_referred(definitions[name])) - definitions.keys())
+    leveled = _Leveled(definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "audiocoach routine",
-        **whole,
-        "$defs": dict(sorted(definitions.items())),
+        **leveled.inside("Routine", whole),
+        "$defs": dict(sorted(leveled.definitions().items())),
+    }
+
+
+class _Leveled:
+    """Lets a mapping by level stand in place of any value."""
+
+    def __init__(self, definitions: dict[str, Schema]) -> None:
+        self._plain = definitions
+        self._by_level: dict[str, Schema] = {}
+
+    def definitions(self) -> dict[str, Schema]:
+        """All that is referred to, by name."""
+        plain = {name: self.inside(name, schema) for name, schema in self._plain.items()}
+        return plain | self._by_level
+
+    def inside(self, name: str, schema: Schema) -> Schema:
+        """A schema with its values by level; `name` is made part of the names of new ones."""
+        changed = dict(schema)
+        for key in ("items", "additionalProperties"):
+            if isinstance(schema.get(key), dict):
+                changed[key] = self._value(f"{name}_each", schema[key])
+        if "properties" in schema:
+            changed["properties"] = {
+                field: each
+                if isinstance(each, bool) or (name, field) in _THE_SAME
+                else self._value(f"{name}_{field}", each)
+                for field, each in schema["properties"].items()
+            }
+        if "anyOf" in schema:
+            changed["anyOf"] = [self.inside(name, each) for each in schema["anyOf"]]
+        return changed
+
+    def _value(self, name: str, schema: Schema) -> Schema:
+        notes: Schema = {key: schema[key] for key in ("description", "default") if key in schema}
+        bare = {key: value for key, value in schema.items() if key not in notes}
+        referred = bare["$ref"].rpartition("/")[2] if bare.keys() == {"$ref"} else None
+        by_level = f"{referred or name}_by_level"
+        if by_level not in self._by_level:
+            target = self._plain.get(referred or "", {})
+            told: Schema = {key: target[key] for key in ("description",) if key in target}
+            self._by_level[by_level] = {
+                **told,
+                "anyOf": [bare if referred else self.inside(name, bare), _levels(by_level)],
+            }
+        return {**notes, **_ref(by_level)}
+
+
+_THE_SAME: Final = {("Routine", "level")}
+"""What can't be written by level."""
+
+
+def _levels(name: str) -> Schema:
+    return {
+        "description": "A value for each level; one that is left out takes the nearest lower one, "
+        "else the nearest higher.",
+        "type": "object",
+        "properties": {level.value: _ref(name) for level in Level},
+        "additionalProperties": False,
+        "minProperties": 1,
     }
 
 

@@ -275,6 +275,16 @@ def test_a_dose_may_come_from_a_variable(audiocoach: Audiocoach) -> None:
     assert "Changed by you: two rounds." in lines
 
 
+def test_a_level_in_the_config_is_for_routines_that_have_levels(
+    audiocoach: Audiocoach, tmp_path: Path
+) -> None:
+    (tmp_path / "config.toml").write_text("offline = true\nlevel = 'advanced'\n")
+    assert "Changed by you" not in str(said(sheet(audiocoach, "sided.yaml")))
+    done = audiocoach("preview", "sided.yaml", "--only", "none")
+    assert done.returncode == 3
+    assert "there is no exercise 'none'" in done.stderr
+
+
 def test_a_level_the_routine_does_not_have_is_refused(audiocoach: Audiocoach) -> None:
     assert "Changed by you" not in str(said(sheet(audiocoach, "sided.yaml", "--level", "beginner")))
     done = audiocoach("preview", "sided.yaml", "--level", "advanced")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiocoach.coaching.compiler import compile_script
@@ -61,7 +61,7 @@ def words(placements: Iterable[Placement], length: int) -> str:
         (
             60,
             "Go",
-            "0 Go, 15 45 seconds, 30 Halfway, 50 Ten seconds, 57 Three, 58 Two, 59 One",
+            "0 Go, 10 Fifty seconds, 30 Halfway, 50 Ten seconds, 57 Three, 58 Two, 59 One",
         ),
     ],
 )
@@ -102,6 +102,7 @@ def test_halfway_and_ten_seconds_keep_apart(length: int) -> None:
     assert min(after - before for before, after in pairwise(onsets)) >= 1000
 
 
+@settings(deadline=None)
 @given(length=st.integers(1, 20_000) | st.integers(24_000, 24 * 3_600_000))
 def test_in_any_time_the_words_stand_apart_and_none_is_far_from_the_next(length: int) -> None:
     onsets = sorted(onset(each, length) for each in COUNTER.held(length, ""))
@@ -110,8 +111,7 @@ def test_in_any_time_the_words_stand_apart_and_none_is_far_from_the_next(length:
     gaps = [after - before for before, after in pairwise([*onsets, length])]
     if length >= 6000:
         assert min(gaps) >= 500
-    # 20 s, and what rounding a spoken time to five seconds may add on either side.
-    assert max(gaps) <= 20_000 + 5_000
+    assert max(gaps) <= 20_000
 
 
 @given(seconds=st.integers(6, 3600))
@@ -189,4 +189,4 @@ def test_no_prescribed_time_is_silent_for_long(dose: str) -> None:
         length = interval.span.natural
         fixed = [each for each in interval.placements if each.anchor is not Anchor.AFTER]
         onsets = sorted({0, length, *(onset(each, length) for each in fixed)})
-        assert max(after - before for before, after in pairwise(onsets)) <= 25_000, interval.label
+        assert max(after - before for before, after in pairwise(onsets)) <= 20_000, interval.label

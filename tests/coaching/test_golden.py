@@ -13,9 +13,11 @@ import pytest
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.options import Coaching
+from audiocoach.coaching.settings import resolve
 from audiocoach.delivery.cuesheet import script_sheet
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
+from audiocoach.routine.translate import translate
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 
@@ -25,11 +27,21 @@ def routine(name: str) -> Routine:
     return load(local) if local.exists() else load(name)
 
 
-@pytest.mark.parametrize("name", ["foot-relief", "foot-care", "every-kind"])
+@pytest.mark.parametrize("name", ["foot-relief", "foot-care", "every-kind", "every-feature"])
 def test_the_script_reads_as_it_did(name: str) -> None:
     told = routine(name)
-    text = script_sheet(compile_script(told, Coaching(duration=told.duration)))
+    text = script_sheet(compile_script(told, resolve({}, {}, told).coaching()))
     file = GOLDEN / f"{name}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_the_translated_script_reads_as_it_did(language: str) -> None:
+    told = translate(load("foot-relief"), language)
+    text = script_sheet(compile_script(told, Coaching(duration=told.duration)))
+    file = GOLDEN / f"foot-relief.{language}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         file.write_text(text, encoding="utf-8")
     assert text == file.read_text(encoding="utf-8")

@@ -145,6 +145,7 @@ def test_flags_are_values_as_well_as_texts() -> None:
         "sets": 2,
     }
     assert dict(resolve(texts, {})) == dict(resolve(values, {}))
+    assert resolve({"halfway": False, "only": ["a"]}, {}).dose().only == ("a",)
     with pytest.raises(UsageError, match=r"--rate: '9\.0' is not a number between"):
         resolve({"rate": 9.0}, {})
     with pytest.raises(UsageError, match="--duration: a session can't be empty"):

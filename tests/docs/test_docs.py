@@ -19,11 +19,12 @@ import typer.main
 from audiocoach import config, errors
 from audiocoach.cli import app
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.options import Pace
 from audiocoach.coaching.phrases import phrases_for
+from audiocoach.coaching.settings import PRESETS, SETTINGS, Place, names, resolve
 from audiocoach.errors import RoutineError
 from audiocoach.routine import model
 from audiocoach.routine.base import Model
+from audiocoach.routine.levels import Level
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.timeline.script import Chime, Glue, Marker, MarkerKind
 from audiocoach.voice import base
@@ -53,7 +54,9 @@ SECTIONS: dict[str, type[Model]] = {
     "An exercise": model.Exercise,
     "Instructions": model.Instruction,
     "Phases": model.Phase,
+    "Breaths": model.Breath,
     "Tempo": model.Tempo,
+    "Cues": model.TimedCue,
     "Each": model.Variant,
     "Groups": model.Group,
     "Schedule": model.Schedule,
@@ -133,12 +136,22 @@ def test_every_field_of_the_format_is_documented_where_it_belongs(title: str) ->
 
 
 def test_no_model_is_left_out() -> None:
+    """What is by side has a section of its own; a special kind of phase is told as one."""
+
     def below(kind: type[Model]) -> Iterator[type[Model]]:
         for child in kind.__subclasses__():
             yield child
             yield from below(child)
 
-    assert set(below(Model)) == set(SECTIONS.values())
+    by_side = {kind for kind in below(Model) if kind.model_fields.keys() == {"right", "left"}}
+    phases = set(below(model.Phase))
+    assert by_side
+    assert "{right: ..., left: ...}" in section(FORMAT, "Sides")
+    assert set(below(Model)) - by_side - phases == set(SECTIONS.values())
+
+
+def test_every_level_is_documented() -> None:
+    assert set(Level) <= set(CODE.findall(section(FORMAT, "Levels")))
 
 
 def test_every_position_and_every_choice_of_sides_is_documented() -> None:
@@ -186,21 +199,49 @@ def test_the_readme_lists_every_flag() -> None:
     told = {flag for cell in first_column(mine) for flag in FLAG.findall(cell)}
     assert told == flags_of(known["build"])
     rows = [row[1].split(" | ") for row in ROW.finditer(others)]
+    settings = {"-d"} | {
+        flag
+        for row in SETTINGS.values()
+        for flag in (row.flag, *([row.flag_for(value=False)] if row.kind.is_switch else []))
+    }
     for name in sorted(known.keys() - {"build"}):
         flags = {
             flag for row in rows if name in CODE.findall(row[1]) for flag in FLAG.findall(row[0])
         }
-        shared = told if name == "preview" else set()
+        paced = {flag for flag in told if name == "config" and flag in settings}
+        shared = told if name == "preview" else paced
         assert flags | shared == flags_of(known[name]), name
     whole = typer.main.get_command(app)
     assert flags_of(whole) <= set(FLAG.findall(section(README, "Commands")))
 
 
 def test_the_readme_tells_the_choices_and_limits_of_flags() -> None:
-    rows = {row[1].partition(" | ")[0]: row[1] for row in ROW.finditer(read(README))}
-    assert set(Pace) <= set(CODE.findall(rows["`--pace`"]))
-    assert "1 to 100" in rows["`--rounds`"]
-    assert "0.5 to 2.0" in rows["`--rate`"]
+    rows = {CODE.findall(row[1])[0]: row[1] for row in ROW.finditer(read(README)) if "`" in row[1]}
+    for row in SETTINGS.values():
+        assert set(row.kind.choices) <= set(CODE.findall(rows[row.flag])), row.flag
+    for flag in ("--sets", "--reps", "--rounds"):
+        assert SETTINGS[flag[2:]].kind.metavar.replace("-", " to ") in rows[flag]
+    assert "0.5 to 2.0" in rows["--rate"]
+
+
+def test_presets_are_told_as_they_are() -> None:
+    cells = [row[1].split(" | ") for row in ROW.finditer(section(README, "Settings and presets"))]
+    told = {CODE.findall(name)[0]: sets for name, _, sets in cells if "`" in name}
+    assert told.keys() == PRESETS.keys()
+    for name in told.keys() - {"standard"}:
+        written = {key: SETTINGS[key].kind.write(value) for key, value in PRESETS[name].items()}
+        assert dict(re.findall(r"`(\w+)` ([\w.]+)", told[name])) == written
+
+
+def test_the_format_tells_every_setting_of_a_routine() -> None:
+    cells = [row[1].split(" | ") for row in ROW.finditer(section(FORMAT, "Coaching"))]
+    told = {key: row for row in cells for key in CODE.findall(row[0])}
+    assert sorted(told) == sorted(names(Place.ROUTINE))
+    for key, (_, possible, default) in told.items():
+        kind = SETTINGS[key].kind
+        assert set(kind.choices) <= set(CODE.findall(possible))
+        if SETTINGS[key].default is not None:
+            assert kind.read(default.strip("`")) == SETTINGS[key].default
 
 
 def test_every_command_in_the_docs_is_one() -> None:
@@ -234,7 +275,9 @@ def test_the_readme_lists_every_variable() -> None:
     ours = {name for path in sources for name in re.findall(r"AUDIOCOACH_[A-Z_]+", read(path))}
     table = section(README, "Cache and environment")
     told = {name for cell in first_column(table) for name in CODE.findall(cell)}
-    assert ours == {name for name in told if name.startswith("AUDIOCOACH_")}
+    settings = {row.variable for row in SETTINGS.values()}
+    assert told & settings
+    assert ours - settings == {n for n in told - settings if n.startswith("AUDIOCOACH_")}
 
 
 def test_configs_in_the_docs_are_read_and_name_every_key(tmp_path: Path) -> None:
@@ -244,9 +287,9 @@ def test_configs_in_the_docs_are_read_and_name_every_key(tmp_path: Path) -> None
         tree = tomllib.loads(example.text)
         if tree.keys().isdisjoint({"project", "build-system"}):
             path.write_text(example.text, encoding="utf-8")
-            config.load_config(path)
+            resolve({}, {}, None, config.load_config(path))
             keys |= tree.keys() if example.page == README else set()
-    assert keys == set(config.KEYS)
+    assert set(config.OWN_KEYS) < keys  # the settings among the keys have a table of their own
     rows = first_column(section(VOICES, "A program"))
     told = [name for cell in rows for name in CODE.findall(cell)]
     placeholders = {f"{{{name}}}" for name in config.PLACEHOLDERS}

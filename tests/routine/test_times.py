@@ -134,7 +134,7 @@ NO_BREATHS = "is not a time in breaths; write inhale, exhale or 5 breaths"
         ("3-5 breaths", FIXED, NO_BREATHS),
         ("~5 breaths", FIXED, NO_BREATHS),
         ("Inhale", None, NO_BREATHS),
-        ("900 breaths", (Time.prescribed(90_000), FIXED[1]), "a time can be 24 hours at most"),
+        ("901 breaths", (Time.prescribed(90_000), FIXED[1]), "a time can be 24 hours at most"),
         (
             "5 breaths",
             None,

@@ -185,7 +185,7 @@ dose-bouts = { WORDS($sets) } Mal je { $seconds }.
 dose-bouts-rest = { WORDS($sets) } Mal je { $seconds }, mit Pausen dazwischen.
 # $seconds is a list of lengths: "zwanzig Sekunden und dreißig Sekunden".
 dose-works = Nacheinander { $seconds }.
-# A set begins so often; $seconds is never one second nor one minute ("sechzig Sekunden").
+# A set begins so often; $seconds is never one of anything ("sechzig Sekunden").
 dose-every =
     { $reps ->
         [one] Einmal, und das alle { $seconds }.

@@ -183,7 +183,7 @@ dose-bouts = { WORDS($sets) } times, { $seconds } each.
 dose-bouts-rest = { WORDS($sets) } times, { $seconds } each, with a rest in between.
 # $seconds is a list of lengths: "twenty seconds and thirty seconds".
 dose-works = For { $seconds }, one after the other.
-# A set begins so often; $seconds is never one second nor one minute ("sixty seconds").
+# A set begins so often; $seconds is never one of anything ("sixty seconds").
 dose-every =
     { $reps ->
         [one] Once, and again every { $seconds }.

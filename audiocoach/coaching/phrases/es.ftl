@@ -184,7 +184,7 @@ dose-bouts = { WORDS($sets) } veces, { $seconds } cada una.
 dose-bouts-rest = { WORDS($sets) } veces, { $seconds } cada una, con descansos entre ellas.
 # $seconds is a list of lengths: "veinte segundos y treinta segundos".
 dose-works = Uno tras otro: { $seconds }.
-# A set begins so often; $seconds is never one second nor one minute ("sesenta segundos").
+# A set begins so often; $seconds is never one of anything ("sesenta segundos").
 dose-every =
     { $reps ->
         [one] Una vez, y de nuevo cada { $seconds }.
@@ -228,8 +228,8 @@ cue-pause = Mantén
 cue-halfway = A la mitad.
 cue-seconds-left =
     { $seconds ->
-        [one] queda un segundo
-       *[other] quedan { WORDS($seconds) } segundos
+        [one] un segundo
+       *[other] { WORDS($seconds) } segundos
     }
 cue-minutes-left =
     { $minutes ->
@@ -238,8 +238,8 @@ cue-minutes-left =
     }
 cue-minutes-seconds-left =
     { $minutes ->
-        [one] queda un minuto y { WORDS($seconds) }
-       *[other] quedan { WORDS($minutes) } minutos y { WORDS($seconds) }
+        [one] queda un minuto y { WORDS($seconds) } segundos
+       *[other] quedan { WORDS($minutes) } minutos y { WORDS($seconds) } segundos
     }
 # Announces a rep.
 cue-number = Número { WORDS($number) }.

@@ -184,7 +184,7 @@ dose-bouts = { WORDS($sets) } fois { $seconds }.
 dose-bouts-rest = { WORDS($sets) } fois { $seconds }, avec une pause entre chaque.
 # $seconds is a list of lengths: "vingt secondes et trente secondes".
 dose-works = L'un après l'autre : { $seconds }.
-# A set begins so often; $seconds is never one second nor one minute ("soixante secondes").
+# A set begins so often; $seconds is never one of anything ("soixante secondes").
 dose-every =
     { $reps ->
         [one] Une fois, et de nouveau toutes les { $seconds }.

@@ -1,0 +1,301 @@
+"""The phrases of each language: all there, with the same variables, and right for every number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+from audiocoach.coaching import phrases as catalogues
+from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.options import Coaching, Telling
+from audiocoach.coaching.phrases import Phrases, lacking, languages, phrases_for
+from audiocoach.errors import RoutineError
+from audiocoach.routine.load import bundled, load
+from audiocoach.routine.model import Position
+from audiocoach.routine.translate import translate
+from audiocoach.timeline.script import Utterance
+
+OTHERS = [language for language in languages() if language != "en"]
+WORDS = {"seconds", "names", "things", "name", "title", "first", "second", "last"}
+WORDS |= {"side", "what", "variant", "action", "every", "limb"}
+"""The variables that are texts; all others are numbers."""
+LONGEST = 100
+"""Characters: online voices take more in several requests."""
+
+
+@cache
+def catalogue(language: str) -> list[ast.Message]:
+    """The messages of a language as a parser of Fluent's own reads them."""
+    text = resources.files(catalogues).joinpath(f"{language}.ftl").read_text("utf-8")
+    body = FluentParser().parse(text).body
+    kinds = (ast.Message, ast.Comment, ast.GroupComment, ast.ResourceComment)
+    assert all(isinstance(entry, kinds) for entry in body), "something is no Fluent"
+    return [entry for entry in body if isinstance(entry, ast.Message)]
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.messages: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
+        self.names.add(node.id.name)
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802
+        self.messages.add(node.id.name)
+
+
+@cache
+def variables(language: str) -> dict[str, set[str]]:
+    """What each message has to be given, also for the messages it refers to."""
+    found = {}
+    for message in catalogue(language):
+        visitor = _Variables()
+        visitor.visit(message)
+        found[message.id.name] = visitor
+    return {
+        name: visitor.names.union(*(found[other].names for other in visitor.messages))
+        for name, visitor in found.items()
+    }
+
+
+def rendered(language: str, count: int) -> Iterator[tuple[str, str]]:
+    """Every phrase of a language with `count` for each number and a word for each text."""
+    phrases = phrases_for(language)
+    for message in catalogue(language):
+        name = message.id.name
+        needed = variables(language)[name]
+        values = {each: "x" if each in WORDS else count for each in needed}
+        if message.value:
+            yield name, phrases.inline(name, **values)
+        if message.attributes:
+            yield from ((name, text) for text in phrases.variants(name, **values))
+
+
+# Every catalogue
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_catalogue_has_no_message_twice(language: str) -> None:
+    names = [message.id.name for message in catalogue(language)]
+    assert len(names) == len(set(names))
+    assert tuple(names) == phrases_for(language).messages
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_catalogue_is_whole(language: str) -> None:
+    """Every phrase there is in English, with the same variables and in the same order."""
+    assert variables(language) == variables("en")
+    english = [message.id.name for message in catalogue("en")]
+    assert [message.id.name for message in catalogue(language)] == english
+    assert lacking(language) == ()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_list_has_its_lines(language: str) -> None:
+    lists = {message.id.name: len(message.attributes) for message in catalogue(language)}
+    assert lists == {message.id.name: len(message.attributes) for message in catalogue("en")}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_translator_is_told_what_a_variable_is(language: str) -> None:
+    """Texts from the routine stand in phrases in one form only, so a comment says in which."""
+    text = resources.files(catalogues).joinpath(f"{language}.ftl").read_text("utf-8")
+    assert text.startswith("###")
+    for name in ("names", "things", "first", "limb", "action", "variant", "every"):
+        assert re.search(rf"^#.*\${name}", text, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5, 21, 1000])
+@pytest.mark.parametrize("language", languages())
+def test_every_phrase_can_be_said(language: str, count: int) -> None:
+    for name, text in rendered(language, count):
+        assert text, name
+        assert not re.search(r"[{}\u2068\u2069]|  ", text), name
+        assert len(text) <= LONGEST, name
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_number_up_to_twenty_is_never_said_as_a_figure(language: str) -> None:
+    """A figure is read differently by each voice; words are not."""
+    for name, text in rendered(language, 5):
+        assert not re.search(r"\d", text) or name.startswith(("marker", "section")), name
+
+
+SAME = {"exercise-only", "cue-rep-side", "cue-variant", "count-minutes"}
+"""Phrases that hold nothing but a name, and one that French spells as English does."""
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_nothing_was_left_in_english(language: str) -> None:
+    english = dict(rendered("en", 5))
+    own = dict(rendered(language, 5))
+    assert {name for name, text in own.items() if text == english[name]} <= SAME | {"number-6"}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_position_can_be_asked_for(language: str) -> None:
+    assert len({phrases_for(language)(f"position.{each.value}") for each in Position}) == 8
+
+
+# Numbers and plurals
+
+
+NINETY = "quatre-vingt-dix"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["zero", "one", "twenty", "21", "thirty", "45", "sixty", "ninety", "100"]),
+        ("de", ["null", "eins", "zwanzig", "21", "dreißig", "45", "sechzig", "neunzig", "100"]),
+        ("es", ["cero", "uno", "veinte", "21", "treinta", "45", "sesenta", "noventa", "100"]),
+        (
+            "fr",
+            ["zéro", "un", "vingt", "21", "trente", "45", "soixante", "quatre-vingt-dix", "100"],
+        ),
+    ],
+)
+def test_numbers_become_words_where_people_say_words(language: str, words: list[str]) -> None:
+    numbers = (0, 1, 20, 21, 30, 45, 60, 90, 100)
+    assert [phrases_for(language).number(number) for number in numbers] == words
+
+
+SAID = [
+    ("en", "dose.reps", {"reps": 1}, "Once."),
+    ("en", "dose.reps", {"reps": 1000}, "1000 times."),
+    ("de", "dose.reps", {"reps": 1}, "Einmal."),
+    ("de", "dose.reps", {"reps": 10}, "Zehn Mal."),
+    ("es", "dose.reps", {"reps": 1}, "Una vez."),
+    ("es", "dose.reps", {"reps": 10}, "Diez veces."),
+    ("fr", "dose.reps", {"reps": 1}, "Une fois."),
+    ("fr", "dose.reps", {"reps": 10}, "Dix fois."),
+    ("en", "dose.reps", {"reps": "eight and ten"}, "Eight and ten times."),
+    ("de", "dose.reps", {"reps": "acht und zehn"}, "Acht und zehn Mal."),
+    ("en", "dose.seconds", {"number": 1.5}, "1.5 seconds"),
+    ("de", "dose.seconds", {"number": 1.5}, "1,5 Sekunden"),
+    ("es", "dose.seconds", {"number": 1.5}, "1,5 segundos"),
+    ("fr", "dose.seconds", {"number": 1.5}, "1,5 seconde"),
+    ("fr", "dose.seconds", {"number": 1}, "Une seconde"),
+    ("de", "cue.seconds-left", {"seconds": 10}, "Noch zehn Sekunden"),
+    ("es", "cue.seconds-left", {"seconds": 1}, "Un segundo"),
+    ("es", "cue.seconds-left", {"seconds": 10}, "Diez segundos"),
+    ("fr", "cue.minutes-seconds-left", {"minutes": 2, "seconds": 30}, "Encore deux minutes trente"),
+    ("en", "welcome.length", {"minutes": 1, "exercises": 1}, "One minute, one exercise."),
+    ("de", "welcome.length", {"minutes": 1, "exercises": 5}, "Eine Minute, fünf Übungen."),
+    ("es", "close.per-day", {"name": "puente", "times": 2}, "Puente: dos veces al día."),
+    ("de", "close.per-day", {"name": "Brücke", "times": 3}, "Brücke: dreimal am Tag."),
+    ("de", "close.per-week", {"name": "Brücke", "times": 10}, "Brücke: zehn Mal in der Woche."),
+    ("fr", "close.session-per-week", {"times": 1}, "Faites cette séance une fois par semaine."),
+    ("en", "welcome.sets", {"count": 1}, "Changed by you: one set of each exercise."),
+    ("de", "welcome.sets", {"count": 3}, "Von dir geändert: drei Sätze von jeder Übung."),
+    ("de", "side-name", {"side": "left", "limb": "Bein"}, "Bein links"),
+    ("de", "side-name", {"side": "left", "limb": "side"}, "Linke Seite"),
+    ("es", "side-name", {"side": "right", "limb": "side"}, "Lado derecho"),
+    ("fr", "side-name", {"side": "right", "limb": "jambe"}, "Jambe, côté droit"),
+    ("en", "side-name", {"side": "right", "limb": "foot"}, "Right foot"),
+]
+
+
+@pytest.mark.parametrize(("language", "key", "values", "said"), SAID)
+def test_a_phrase_as_a_coach_says_it(
+    language: str, key: str, values: dict[str, object], said: str
+) -> None:
+    assert phrases_for(language)(key, **values) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "things", "listed"),
+    [
+        ("en", [], ""),
+        ("en", ["a"], "a"),
+        ("en", ["a", "b"], "a and b"),
+        ("en", ["a", "b", "c"], "a, b and c"),
+        ("de", ["ein Stift", "ein Band"], "ein Stift und ein Band"),
+        ("es", ["un lápiz", "una banda", "una silla"], "un lápiz, una banda y una silla"),
+        ("fr", ["un crayon", "une bande"], "un crayon et une bande"),
+    ],
+)
+def test_listings(language: str, things: list[str], listed: str) -> None:
+    assert phrases_for(language).listing(things) == listed
+
+
+# What is missing or wrong
+
+
+@pytest.mark.parametrize("key", ["cue.nothing", "nothing", "cue.ready.more", "cue.ready.{x}", ""])
+def test_a_missing_phrase_is_named(key: str) -> None:
+    for ask in (phrases_for("de"), phrases_for("de").inline, phrases_for("de").variants):
+        with pytest.raises(RoutineError, match=f"the de phrases lack {re.escape(repr(key))}"):
+            ask(key)
+
+
+def test_a_list_is_no_phrase_and_a_phrase_no_list() -> None:
+    with pytest.raises(RoutineError, match=r"the en phrases lack 'exercise\.orient'"):
+        phrases_for("en")("exercise.orient")
+    with pytest.raises(RoutineError, match=r"the en phrases lack 'cue\.ready'"):
+        phrases_for("en").variants("cue.ready")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_missing_value_is_named_with_language_and_phrase(language: str) -> None:
+    with pytest.raises(RoutineError, match=rf"the {language} phrase 'cue\.number'.*number"):
+        phrases_for(language)("cue.number")
+    with pytest.raises(RoutineError, match=rf"the {language} phrase 'exercise\.done\.a'.*name"):
+        phrases_for(language).variants("exercise.done")
+
+
+def test_a_missing_language_is_named() -> None:
+    with pytest.raises(RoutineError, match=r"'tlh'.*de, en, es, fr"):
+        phrases_for("tlh")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("cue-ready Bereit.\n", "the xx phrases can't be read at 'cue-ready Bereit.'"),
+        ("a = x\nb = { $n ->\n [one] x\n }\n", "the xx phrases can't be read at 'b = { $n ->'"),
+    ],
+)
+def test_a_catalogue_that_is_no_fluent_is_refused(text: str, message: str) -> None:
+    with pytest.raises(RoutineError, match=re.escape(message)):
+        Phrases("xx", text)
+
+
+@pytest.mark.parametrize("text", ["a = { b }\n", "a = { TIMES($n) }\n", "a = { -term }\n"])
+def test_no_fault_in_a_phrase_is_said_aloud(text: str) -> None:
+    with pytest.raises(RoutineError, match="the en phrase 'a' can't be said"):
+        Phrases("en", text)("a", n=1)
+
+
+@pytest.mark.parametrize("value", ["{other} {0}", "{ $x }", "a = b", "x" * 5_000, "[one]"])
+def test_a_text_of_the_routine_stays_as_it_is(value: str) -> None:
+    phrases = Phrases("en", "x = { $name }! { $other } { WORDS($name) }\n")
+    assert phrases.inline("x", name=value, other="y") == f"{value}! y {value}"
+
+
+# What is shipped in other languages
+
+
+TRANSLATED = [(name, language) for name, _ in bundled() for language in load(name).translations]
+
+
+@pytest.mark.parametrize(("name", "language"), TRANSLATED)
+def test_every_translated_sentence_is_one_request(name: str, language: str) -> None:
+    told = translate(load(name), language)
+    for coaching in (
+        Coaching(duration=told.duration),
+        Coaching(eyes_free=True, first_side="left"),
+        Coaching(telling=Telling.BRIEF),
+    ):
+        sounds = compile_script(told, coaching).sounds()
+        for text in (sound.text for sound in sounds if isinstance(sound, Utterance)):
+            assert len(text) <= LONGEST, text
+            assert text[:1] == text[:1].upper(), text
+            assert not re.search(r"\s\s|\s[.,]|[{}]", text), text

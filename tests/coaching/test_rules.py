@@ -1,0 +1,244 @@
+"""The table of cue rules: all of it is used, and no more is said than it allows."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.options import Coaching, Telling
+from audiocoach.coaching.rules import RULES, TELLING, says
+from audiocoach.coaching.writer import Writer
+from audiocoach.routine.load import loads
+from audiocoach.routine.model import Exercise, Routine
+from audiocoach.routine.select import Dose, select
+from audiocoach.timeline import Utterance
+from audiocoach.timeline.script import Cue, CueKind, Marker, MarkerKind
+
+SWITCHES = {rule.switch for rule in RULES.values() if rule.switch}
+WAYS = [Telling.FULL, Telling.BRIEF, Telling.MINIMAL]
+SET, REP, REST = MarkerKind.SET, MarkerKind.REP, MarkerKind.REST
+
+# What every rule has an occasion in.
+RICH = """
+title: Rich
+language: en
+duration: 30min
+about: It does you good.
+equipment: [a band]
+prepare: {say: Fetch the band., time: ~20s (10-40s)}
+safety: Stop if it hurts.
+closing: Drink a glass of water.
+schedule: {times: 2, per: week}
+exercises:
+  - name: pull
+    position: sitting on floor
+    purpose: {say: It strengthens your back., time: ~1s}
+    place: {say: Take the band to the mat., time: ~5s}
+    setup: {say: Put it around your feet., time: ~10s}
+    eyes_free: {say: The band lies on your insteps., time: ~2s}
+    support: Lean on the wall.
+    brief: Pull and let go.
+    movement: {say: Pull the band toward you., time: ~2s}
+    breath: Breathe out as you pull.
+    feel: Your shoulder blades meet.
+    mistake: Don't lift your shoulders.
+    easier: Hold the band longer.
+    harder: Hold the band shorter.
+    start: Straighten your legs.
+    after: {say: Put the band away., time: ~5s}
+    schedule: {every: day}
+    sides: left-then-right
+    each:
+      - {name: palms up, say: Turn your palms up.}
+      - {name: palms down, say: Turn your palms down.}
+    sets: 2
+    reps: 6
+    hold: 3s
+    rest: 25s
+  - name: walk
+    position: standing
+    work: 90s
+    cues: [{at: 5s, say: Shoulders down}]
+  - name: march
+    sides: alternating
+    reps: 2
+    phases: [{say: Up, time: 2s, chime: true}, {say: Down, time: 2s}]
+  - rounds: 2
+    rest_between: 30s
+    exercises:
+      - {name: squat, work: 20s, brief: Down and up.}
+      - {name: plank, position: on hands and knees, work: 20s, movement: Lift your hips.}
+"""
+ON = Coaching(eyes_free=True)
+
+
+def rich() -> Routine:
+    return select(loads(RICH), Dose(rounds=2))
+
+
+@pytest.fixture
+def used(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The rules of the cues that the compiler makes from now on, in order."""
+    rules: list[str] = []
+    cue = Writer.cue
+
+    def recorded(writer: Writer, rule: str, *arguments: object) -> object:
+        rules.append(rule)
+        return cue(writer, rule, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Writer, "cue", recorded)
+    return rules
+
+
+def spoken(routine: Routine, coaching: Coaching) -> list[str]:
+    cues = compile_script(routine, coaching).cues()
+    return [cue.sound.text for cue in cues if isinstance(cue.sound, Utterance)]
+
+
+# The table
+
+
+def test_every_kind_of_cue_has_a_rule() -> None:
+    assert {rule.kind for rule in RULES.values()} == set(CueKind)
+
+
+def test_every_switch_is_an_option_that_is_on_or_off() -> None:
+    expected = ["breath", "chimes", "encouragement", "eyes_free", "halfway", "last_one"]
+    assert sorted(SWITCHES) == expected
+    types = {field.name: field.type for field in fields(Coaching)}
+    assert {types[switch] for switch in SWITCHES} == {"bool"}
+
+
+def test_every_rule_says_when_and_how_much_it_matters() -> None:
+    assert all(rule.when for rule in RULES.values())
+    assert all(0 <= rule.priority <= 100 for rule in RULES.values())
+    whens = [rule.when for rule in RULES.values()]
+    assert len(set(whens)) == len(whens)
+
+
+def test_what_keeps_people_safe_and_what_to_do_now_matter_most() -> None:
+    most = sorted(RULES, key=lambda name: -RULES[name].priority)[:3]
+    assert set(most) == {"action", "support", "session-safety"}
+    kinds = {RULES[name].kind for name in RULES if name not in most}
+    assert CueKind.SAFETY not in kinds
+
+
+def test_less_is_said_from_full_to_minimal() -> None:
+    told = {way: {name for name, rule in RULES.items() if way in rule.told} for way in WAYS}
+    for more, less in pairwise(WAYS):
+        assert told[less] - {"brief"} < told[more]
+    assert "brief" not in told[Telling.FULL]
+    assert not any(Telling.FADE in rule.told for rule in RULES.values())
+
+
+# The compiler keeps to it
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_of_telling_says_all_that_the_table_allows_and_no_more(
+    way: Telling, used: list[str]
+) -> None:
+    compile_script(rich(), replace(ON, telling=way))
+    assert set(used) == {name for name in RULES if says(name, ON, way)}
+
+
+def test_every_rule_is_used(used: list[str]) -> None:
+    for way in WAYS:
+        compile_script(rich(), replace(ON, telling=way))
+    assert set(used) == RULES.keys()
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("switch", sorted(SWITCHES))
+def test_a_switch_takes_away_its_rules_and_nothing_else(
+    switch: str, way: Telling, used: list[str]
+) -> None:
+    compile_script(rich(), replace(ON, telling=way))
+    on = set(used)
+    used.clear()
+    off: dict[str, Any] = {switch: False}
+    compile_script(rich(), replace(ON, telling=way, **off))
+    gone = on - set(used)
+    assert gone == {name for name in on if RULES[name].switch == switch}
+    assert set(used) <= on
+
+
+# Telling an exercise
+
+
+def told(exercise: Exercise, rule: str) -> str:
+    found = getattr(exercise, rule)
+    return str(found[0].say)
+
+
+def test_an_exercise_is_told_in_the_order_of_the_table() -> None:
+    lines = spoken(loads(RICH), ON)
+    exercise = next(loads(RICH).all_exercises())
+    own = [rule for rule in TELLING if rule not in ("position", "brief", "dose")]
+    places = [lines.index(told(exercise, rule)) for rule in own]
+    assert places == sorted(places)
+    between = [
+        lines.index("Please sit down on the floor now."),
+        lines.index("Six times, and hold each time for three seconds."),
+    ]
+    assert places[own.index("place")] < between[0] < places[own.index("setup")]
+    assert places[-1] < between[1] < lines.index("Straighten your legs.") < lines.index("Three.")
+    assert told(exercise, "brief") not in lines
+
+
+def test_every_step_of_the_telling_is_a_rule_and_all_but_two_are_fields() -> None:
+    assert RULES.keys() >= set(TELLING)
+    assert set(TELLING) - Exercise.model_fields.keys() == {"dose"}
+
+
+# Fading
+
+FADING = """
+title: T
+language: en
+exercises:
+  - rounds: 3
+    exercises:
+      - name: dip
+        movement: Bend your arms.
+        breath: Breathe out as you rise.
+        brief: Down and up.
+        sets: 3
+        reps: 4
+        hold: 1s
+        rest: 20s
+"""
+
+
+def parts(telling: Telling, *kinds: MarkerKind) -> list[list[str]]:
+    """What is said from each marker of those kinds on to the next, inside exercises."""
+    found: list[list[str]] = [[]]
+    inside = False
+    for item in compile_script(loads(FADING), Coaching(telling=telling)).items:
+        if isinstance(item, Marker):
+            inside = item.kind is MarkerKind.EXERCISE or (inside and item.kind in (SET, REP, REST))
+            if item.kind in kinds:
+                found.append([])
+        cues = [placement.cue for placement in getattr(item, "placements", ())]
+        for cue in [item] if isinstance(item, Cue) else cues:
+            inside = inside and cue.kind is not CueKind.ENCOURAGEMENT
+            if inside and isinstance(cue.sound, Utterance):
+                found[-1].append(cue.sound.text)
+    return found[1:]
+
+
+def test_fading_tells_one_round_in_full_then_in_brief_then_minimally() -> None:
+    """And the sets of each round likewise, never more than in the round or set before."""
+    faded = parts(Telling.FADE, MarkerKind.EXERCISE, SET)
+    assert len(faded) == 3 * (1 + 3)
+    for number, said in enumerate(faded):
+        round_before, set_before = number // 4, max(number % 4 - 1, 0)
+        way = WAYS[min(round_before + set_before, 2)]
+        assert said == parts(way, MarkerKind.EXERCISE, SET)[number], (number, way)
+    assert "Breathe out as you rise." in faded[0]
+    assert "Number two." in faded[2]
+    assert "Number two." not in faded[3]
