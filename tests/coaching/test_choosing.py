@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Literal
 
 import pytest
@@ -148,7 +149,7 @@ def test_what_is_so_already_is_no_change() -> None:
 
 
 def test_a_level_the_routine_does_not_have_is_an_error() -> None:
-    with pytest.raises(RoutineError, match="the routine has no levels; leave out --level"):
+    with pytest.raises(RoutineError, match="the same at every level; leave --level out"):
         select(loads(NESTED), Dose(level="advanced"))
 
 
@@ -184,10 +185,18 @@ def test_any_other_dose_can_be_told(
     chosen = select(routine, Dose(sides=sides, sets=sets, reps=reps))
     compile_script(chosen)
     for before, now in zip(routine.all_exercises(), chosen.all_exercises(), strict=True):
-        assert now.sets == (sets or before.sets)
-        assert now.reps == (before.reps and (reps or before.reps))
+        assert now.set_count == (sets or before.set_count)
         assert (now.sides is Sides.BOTH) == (before.sides is Sides.BOTH)
-        unlike = {"sets", "reps", "sides"}
+        for field in ("reps", "hold", "work"):
+            value, former = getattr(now, field), getattr(before, field)
+            if field == "reps" and reps and (former or before.until):
+                assert value == reps
+            elif isinstance(former, tuple):  # the first ones, and after them the last one again
+                ends = zip_longest(value, former[: now.set_count], fillvalue=former[-1])
+                assert all(one == other for one, other in ends)
+            else:
+                assert value == former
+        unlike = {"sets", "reps", "until", "hold", "work", "rest", "sides"}
         assert now.model_dump(exclude=unlike) == before.model_dump(exclude=unlike)
         assert now.where("name") == before.where("name")
 
