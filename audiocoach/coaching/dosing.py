@@ -110,7 +110,10 @@ class Dosing:
             title = self._phrases.inline("marker.set", number=number, total=str(total))
             self._writer.mark(MarkerKind.SET, title, self._origin("sets"))
         if block.side:
-            self._writer.mark(MarkerKind.SIDE, self._side_name(block.side), self._origin("sides"))
+            self._mark_side(block.side)
+
+    def _mark_side(self, side: Side) -> None:
+        self._writer.mark(MarkerKind.SIDE, self._side_name(side), self._origin("sides"))
 
     def _variant(self, variant: Variant | None) -> None:
         """Explain a variant the first time; afterwards its name is enough."""
@@ -161,7 +164,7 @@ class Dosing:
 
     def _change_side(self, block: Block, side: Side) -> None:
         self._writer.chime(Chime.SIDE)
-        self._mark_set(block)
+        self._mark_side(side)
         text = self._phrases("cue.switch", side=self._side_name(side))
         self._writer.say("side-change", text, self._origin("sides"))
         told = self._exercise.change_to(side)
