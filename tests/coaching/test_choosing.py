@@ -194,9 +194,7 @@ def test_any_other_dose_can_be_told(
         for field in ("reps", "hold", "work"):
             value, former = getattr(now, field), getattr(before, field)
             if field == "reps" and reps and (former or before.until):
-                assert value == (
-                    (reps,) * now.set_count if isinstance(former, tuple) else reps
-                )
+                assert value == ((reps,) * now.set_count if isinstance(former, tuple) else reps)
             elif isinstance(former, tuple):  # the first ones, and after them the last one again
                 ends = zip_longest(value, former[: now.set_count], fillvalue=former[-1])
                 assert all(one == other for one, other in ends)
