@@ -166,7 +166,11 @@ def _with_sets(exercise: Exercise, wanted: int | None) -> Exercise:
 
 
 def _with_reps(exercise: Exercise, wanted: int | None) -> Exercise:
-    counted = exercise.reps or exercise.until
-    if wanted is None or not counted or exercise.reps == wanted:
+    """A list keeps its length, which says how many sets there are, or is that of the rounds."""
+    reps = exercise.reps
+    if wanted is None or not (reps or exercise.until):
         return exercise
-    return exercise.model_copy(update={"reps": wanted, "until": None})
+    changed = (wanted,) * len(reps) if isinstance(reps, tuple) else wanted
+    if changed == reps:
+        return exercise
+    return exercise.model_copy(update={"reps": changed, "until": None})
