@@ -25,6 +25,7 @@ from audiocoach.timeline.script import (
     Anchor,
     Chime,
     Cue,
+    CueKind,
     Glue,
     Interval,
     MarkerKind,
@@ -442,10 +443,12 @@ class Dosing:
     def _chimed(self, placements: list[Placement]) -> list[Placement]:
         """The chime on the first beat, and after it the word that stood there."""
         chime = Placement(self._writer.cue("chime", Chime.SIDE))
-        if not placements or placements[0].anchor is not Anchor.START or placements[0].offset:
-            return [chime, *placements]
-        word = Placement(placements[0].cue, Anchor.AFTER, _AFTER_CHIME)
-        return [chime, word, *placements[1:]]
+        if not placements:
+            return [chime]
+        first, *others = placements
+        if first.cue.kind is not CueKind.ACTION:  # a count can't be late: the chime stands for it
+            return [chime, *others]
+        return [chime, Placement(first.cue, Anchor.AFTER, _AFTER_CHIME), *others]
 
     def _announcement(self, rep: int, total: int, phase: Phase) -> Cue | None:
         """The cue before rep number `rep`, if there is one and the phase has room for it."""
