@@ -110,7 +110,10 @@ class Dosing:
             title = self._phrases.inline("marker.set", number=number, total=str(total))
             self._writer.mark(MarkerKind.SET, title, self._origin("sets"))
         if block.side:
-            self._writer.mark(MarkerKind.SIDE, self._side_name(block.side), self._origin("sides"))
+            self._mark_side(block.side)
+
+    def _mark_side(self, side: Side) -> None:
+        self._writer.mark(MarkerKind.SIDE, self._side_name(side), self._origin("sides"))
 
     def _variant(self, variant: Variant | None) -> None:
         """Explain a variant the first time; afterwards its name is enough."""
@@ -161,7 +164,7 @@ class Dosing:
 
     def _change_side(self, block: Block, side: Side) -> None:
         self._writer.chime(Chime.SIDE)
-        self._mark_set(block)
+        self._mark_side(side)
         text = self._phrases("cue.switch", side=self._side_name(side))
         self._writer.say("side-change", text, self._origin("sides"))
         told = self._exercise.change_to(side)
@@ -274,9 +277,10 @@ class Dosing:
             placements = (placements[0], *self._minute(block), *placements[1:])
         if self._leads_into_next(block):
             seconds = self._writer.coaching.countdown
-            known = {each.offset for each in placements if each.anchor is Anchor.END}
             count = self._counter("work").countdown(seconds, "rest-ends")
-            placements += tuple(each for each in count if each.offset not in known)
+            beats = {instant(each, time.natural) for each in count}
+            others = (each for each in placements if instant(each, time.natural) not in beats)
+            placements = (*others, *count)
         self._writer.interval(self._fixed(time, "work", placements))
         if not self._rest_follows(block) and not self._leads_into_next(block):
             self._say_stop()
@@ -323,9 +327,14 @@ class Dosing:
         """Reps with nothing counted inside them: the bare number tells that a rep is complete."""
         total = self._total_reps(block)
         span = self._writer.coaching.span(time)
+        silent = 0
         for rep in range(1, total + 1):
             placements = []
-            if opening := self._rep_opening(rep, total, block):
+            opening = self._rep_opening(rep, total, block)
+            if opening is None and self._is_too_long(silent + span.maximum):
+                opening = self._counter("reps").number(rep - 1)
+            silent = (0 if opening else silent) + span.maximum
+            if opening:
                 placements.append(Placement(opening))
             if rep == total > 1 and self._writer.says("last-one"):
                 text = self._phrases("cue.last-one")
@@ -340,6 +349,10 @@ class Dosing:
             self._writer.pause(_AFTER_WORD)
         if not self._rest_follows(block):
             self._say_stop()
+
+    def _is_too_long(self, silence: int) -> bool:
+        limit = self._writer.coaching.max_silence
+        return bool(limit) and silence > limit
 
     @property
     def _numbered(self) -> bool:

@@ -630,6 +630,8 @@ class Routine(Model):
 
         Raises RoutineError if it is the same for everybody.
         """
+        if not self._at and level is self.level:
+            return self
         if not self._at:
             raise RoutineError(
                 f"{self._file}: this routine is the same at every level; leave --level out"

@@ -1,0 +1,431 @@
+"""The score of a session: which words have to be heard, in which order, how far apart.
+
+A score is laid over what was heard, and each check is a function from that to a list of
+findings. Nothing here knows audiocoach: what is expected is written down by hand, and what was
+heard comes from a decoder.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import numpy as np
+from ears import UNKNOWN, Ears, Level, Pcm, Segment, envelope, segments_of
+from numpy.typing import NDArray
+
+Finding = str
+
+EXACT = 0.010
+"""Seconds a count may be beside its beat, as heard."""
+ROUGH = 0.12
+"""Seconds within which a sound is taken for the count meant; then it is measured."""
+SILENCE_DBFS = -80.0
+DECAYED_DBFS = -30.0
+"""The voice itself stops at up to -37 dBFS, at the end of an "n"; a word is at -12."""
+LONGEST_SILENCE = 20.0
+_SENTENCE_PAUSE_MS = 300
+_LONGEST_TELLING = 300.0
+"""Seconds in which an exercise is told, and people get there."""
+_TAIL_MS = 35
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A stock word that has to be heard, and how long after the slot before it."""
+
+    word: str
+    least: float
+    most: float
+    part: str
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Slots that stand on exact beats from its first one."""
+
+    name: str
+    beats: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """Slots at equal distances, each from `least` to `most` seconds."""
+
+    name: str
+    slots: list[int]
+    least: float
+    most: float
+
+
+@dataclass(frozen=True)
+class Span:
+    """What lasts from `least` to `most` seconds, from one slot to another."""
+
+    name: str
+    first: int
+    last: int
+    least: float
+    most: float
+
+
+@dataclass
+class Score:
+    """All slots of a session in order, and what is measured on them."""
+
+    slots: list[Slot] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    closed: list[tuple[str, int, int]] = field(default_factory=list)
+    """Stretches from one slot to another in which nothing else may be heard."""
+    rhythms: list[Rhythm] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    rests: list[tuple[int, int, int]] = field(default_factory=list)
+    """The end of a bout, the seconds spoken, the next bout."""
+    warnings: list[tuple[str, int]] = field(default_factory=list)
+    """What is said before a count-in: the side, or just "ready"."""
+
+    def add(self, word: str, least: float, most: float, part: str, *, required: bool = True) -> int:
+        self.slots.append(Slot(word, least, most, part, required))
+        return len(self.slots) - 1
+
+    def beat(self, word: str, seconds: float, part: str) -> int:
+        return self.add(word, seconds, seconds, part)
+
+    def count_in(self, part: str, action: str, side: str = "") -> int:
+        """Ready, three, two, one, and the action word on the beat; `side` is "right leg", say."""
+        ready = f"ready with the {side}" if side else "ready"
+        told = side.split(maxsplit=1)[0] if side else "ready"
+        self.warnings.append((told, self.add(ready, 1.0, _LONGEST_TELLING, part)))
+        three = self.add("three", 1.0, 6.0, part)
+        return self.counted_down(part, action, three)
+
+    def counted_down(self, part: str, action: str, three: int) -> int:
+        two = self.beat("two", 1.0, part)
+        one = self.beat("one", 1.0, part)
+        act = self.beat(action, 1.0, part)
+        beats = ((three, 0.0), (two, 1.0), (one, 2.0), (act, 3.0))
+        self.measures.append(Measure(f"{part}: count-in", beats))
+        self.closed.append((f"{part}: count-in", three, act))
+        return act
+
+    def calls(
+        self, name: str, start: int, calls: Sequence[tuple[float, str]], end: tuple[float, str]
+    ) -> int:
+        """Calls on their seconds after `start`, the end among them, and nothing else."""
+        part = self.slots[start].part
+        beats, before = [(start, 0.0)], 0.0
+        for at, word in (*calls, end):
+            beats.append((self.beat(word, at - before, part), at))
+            before = at
+        self.measures.append(Measure(name, tuple(beats)))
+        self.closed.append((name, start, beats[-1][0]))
+        return beats[-1][0]
+
+
+# --- Laying the score over what was heard -----------------------------------------------------
+
+_REACH = 60
+"""Segments that may lie between two slots: the instructions of an exercise are about 25."""
+_SKIPS = 3
+_MISSING, _WRONG, _UNSURE, _PASSED = 1.0, 0.7, 0.3, 0.02
+
+
+@dataclass
+class Heard:
+    """A session as heard: its segments and, for each slot, the segment that fills it."""
+
+    score: Score
+    segments: list[Segment]
+    level: Level
+    sounds: list[int]
+    filled: list[int | None]
+    words: list[str] | None = None
+
+    def time(self, slot: int) -> float | None:
+        segment = self.filled[slot]
+        return None if segment is None else self.segments[segment].at
+
+    @property
+    def unasked(self) -> list[int]:
+        taken = set(self.filled)
+        return [n for n in range(len(self.segments)) if n not in taken]
+
+
+def listen(pcm: Pcm, score: Score, ears: Ears, *, words: bool) -> Heard:
+    """Hear a session; without `words`, by times alone."""
+    level = envelope(pcm)
+    segments = segments_of(level)
+    sounds = [ears.sound_of(pcm, segment) for segment in segments]
+    said = [ears.word_of(sound) for sound in sounds] if words else None
+    times = np.array([segment.at for segment in segments])
+    heard = Heard(score, segments, level, sounds, align(score.slots, times, said), said)
+    heard.filled = align(_at_its_pace(heard), times, said)
+    return heard
+
+
+def _at_its_pace(heard: Heard) -> list[Slot]:
+    """The slots, with the pace of each block of counted reps now known, whatever it is."""
+    slots = list(heard.score.slots)
+    for rhythm in heard.score.rhythms:
+        times = [at for slot in rhythm.slots if (at := heard.time(slot)) is not None]
+        pace = float(np.median(np.diff(times))) if len(times) > 1 else rhythm.least
+        for before, slot in pairwise(rhythm.slots):
+            if slot == before + 1:
+                slots[slot] = replace(slots[slot], least=pace, most=pace)
+    return slots
+
+
+def align(
+    slots: list[Slot], times: NDArray[np.float64], words: list[str] | None
+) -> list[int | None]:
+    """For each slot the segment that fits best by time and word, in order.
+
+    The cheapest path: a wrong word, a wrong time or an empty slot each have their price, so
+    that no single one of them can throw the rest off. Times far off cost most; a few
+    hundredths of a second cost nothing here, they are measured afterwards.
+    """
+    count = len(times)
+    cost = np.full((len(slots), count), np.inf)
+    back = np.zeros((len(slots), count, 2), np.int32)
+    steps = np.arange(1, _REACH + 1)
+    before = np.arange(count)[:, None] - steps[None, :]
+    possible = before >= 0
+    gaps = times[:, None] - times[np.maximum(before, 0)]
+    for n, slot in enumerate(slots):
+        own = _word_cost(slot, words, count)
+        if n <= _SKIPS:
+            cost[n] = own + n * _MISSING + _PASSED * np.arange(count)
+            back[n, :, 0] = -1
+        least, most, price = 0.0, 0.0, 0.0
+        for skipped in range(min(n, _SKIPS + 1)):
+            least += slots[n - skipped].least
+            most += slots[n - skipped].most
+            if skipped:
+                price += _MISSING if slots[n - skipped].required else _PASSED
+            late = np.maximum(gaps - most, least - gaps) - ROUGH
+            time_cost = np.where(late > 0, 0.5 + np.minimum(4 * late, 4.0), 0.0)
+            earlier = cost[n - skipped - 1][np.maximum(before, 0)]
+            total = np.where(possible, earlier + time_cost + _PASSED * (steps - 1), np.inf)
+            best = np.argmin(total, axis=1)
+            value = total[np.arange(count), best] + price + own
+            better = value < cost[n]
+            cost[n, better] = value[better]
+            back[n, better, 0] = skipped + 1
+            back[n, better, 1] = before[np.arange(count), best][better]
+    filled: list[int | None] = [None] * len(slots)
+    last = min(
+        range(len(slots) - _SKIPS - 1, len(slots)),
+        key=lambda n: cost[n].min() + (len(slots) - 1 - n) * _MISSING,
+    )
+    n, segment = last, int(np.argmin(cost[last]))
+    while True:
+        filled[n] = segment
+        skip, segment = (int(v) for v in back[n, segment])
+        if skip < 0:
+            return filled
+        n -= skip
+
+
+def _word_cost(slot: Slot, words: list[str] | None, count: int) -> Level:
+    if words is None:
+        return np.full(count, _UNSURE)
+    fits = [_fits(slot.word, word) for word in words]
+    return np.where(fits, 0.0, [_UNSURE if word == UNKNOWN else _WRONG for word in words])
+
+
+def _fits(expected: str, heard: str) -> bool:
+    if expected.endswith("seconds"):  # which number, the rest itself is held against
+        return heard.endswith("seconds")
+    return expected == heard
+
+
+# --- Checks of the beats: no words needed -----------------------------------------------------
+
+
+def check_every_slot(heard: Heard) -> list[Finding]:
+    """Every word there has to be is there, give or take its wording."""
+    return [
+        f"{slot.part}: no “{slot.word}” after {clock(_last_time(heard, n))}"
+        for n, slot in enumerate(heard.score.slots)
+        if heard.filled[n] is None and slot.required
+    ]
+
+
+def check_beats(heard: Heard) -> list[Finding]:
+    """Holds, walks and count-ins: each count within 10 ms of its beat."""
+    return [
+        f"{name}: “{heard.score.slots[slot].word}” {error * 1000:+.0f} ms at {clock(at)}"
+        for name, slot, at, error in beat_errors(heard)
+        if abs(error) > EXACT
+    ]
+
+
+def beat_errors(heard: Heard) -> Iterator[tuple[str, int, float, float]]:
+    for measure in heard.score.measures:
+        zero = heard.time(measure.beats[0][0])
+        for slot, beat in measure.beats[1:]:
+            at = heard.time(slot)
+            if zero is not None and at is not None:
+                yield measure.name, slot, at, at - zero - beat
+
+
+def check_rhythms(heard: Heard) -> list[Finding]:
+    """What has no prescribed length: inside its limits, and each time alike."""
+    findings = []
+    for rhythm in heard.score.rhythms:
+        times = [heard.time(slot) for slot in rhythm.slots]
+        known = [(n, at) for n, at in enumerate(times) if at is not None]
+        pace = (known[-1][1] - known[0][1]) / (known[-1][0] - known[0][0])
+        if not rhythm.least - EXACT <= pace <= rhythm.most + EXACT:
+            findings.append(f"{rhythm.name}: {pace:.2f} s each")
+        errors = [(n, at, at - known[0][1] - n * pace) for n, at in known]
+        findings += [
+            f"{rhythm.name}: count {n} {error * 1000:+.0f} ms at {clock(at)}"
+            for n, at, error in errors
+            if abs(error) > EXACT
+        ]
+    return findings
+
+
+def check_spans(heard: Heard) -> list[Finding]:
+    """Prescribed ranges: never shorter, never longer."""
+    findings = []
+    for span in heard.score.spans:
+        start, end = heard.time(span.first), heard.time(span.last)
+        if start is None or end is None:
+            continue
+        if not span.least - EXACT <= end - start <= span.most + EXACT:
+            findings.append(f"{span.name}: {end - start:.3f} s at {clock(start)}")
+    return findings
+
+
+def check_nothing_extra(heard: Heard) -> list[Finding]:
+    """No sound within a count or between repetitions that is not on the score."""
+    findings = []
+    for name, first, last in heard.score.closed:
+        start, end = heard.time(first), heard.time(last)
+        if start is not None and end is not None:
+            findings += [
+                f"{name}: an unasked sound at {clock(heard.segments[n].at)}"
+                for n in heard.unasked
+                if start < heard.segments[n].at < end
+            ]
+    return findings
+
+
+def check_no_other_count(heard: Heard) -> list[Finding]:
+    """No count anywhere else: three sounds in a row, a second apart, that are no one's."""
+    times = [heard.segments[n].at for n in heard.unasked]
+    known = set(times)
+    return [
+        f"an unasked count at {clock(at)}"
+        for at in times
+        if all(any(abs(at + n - other) <= EXACT for other in known) for n in (1, 2))
+    ]
+
+
+def check_same_sounds(heard: Heard) -> list[Finding]:
+    """The same word sounds the same everywhere: a slot filled by another word's sound is wrong."""
+    votes: dict[int, Counter[str]] = {}
+    filled = [(slot, segment) for slot, segment in enumerate(heard.filled) if segment is not None]
+    for slot, segment in filled:
+        votes.setdefault(heard.sounds[segment], Counter())[heard.score.slots[slot].word] += 1
+    findings = []
+    for slot, segment in filled:
+        usual, times = votes[heard.sounds[segment]].most_common(1)[0]
+        word = heard.score.slots[slot].word
+        if usual != word and times > 1:
+            at = clock(heard.segments[segment].at)
+            findings.append(f"“{word}” sounds like “{usual}” at {at}")
+    return findings
+
+
+# --- Checks of the words ----------------------------------------------------------------------
+
+
+def check_words(heard: Heard) -> list[Finding]:
+    """97 of 100 words are recognised; no two neighbouring words have changed places."""
+    assert heard.words is not None
+    pairs = [
+        (slot.word, heard.words[segment], heard.segments[segment].at)
+        for slot, segment in zip(heard.score.slots, heard.filled, strict=True)
+        if segment is not None
+    ]
+    wrong = [pair for pair in pairs if not _fits(pair[0], pair[1])]
+    findings = [
+        f"“{other[0]}” and “{one[0]}” changed places at {clock(one[2])}"
+        for one, other in pairwise(wrong)
+        if one[:2] == other[1::-1] and other[2] - one[2] < 10
+    ]
+    if len(wrong) > 0.03 * len(pairs):
+        summary = Counter(f"“{word}” heard as “{said}”" for word, said, _ in wrong)
+        findings.append(f"{len(wrong)} of {len(pairs)} words not recognised: {dict(summary)}")
+    return findings
+
+
+def check_warnings(heard: Heard) -> list[Finding]:
+    """Each first count-in is preceded by "ready", with the side: right before left.
+
+    Said on its own: words that run into the sentence before them are not found here.
+    """
+    assert heard.words is not None
+    findings = []
+    for word, slot in heard.score.warnings:
+        segment = heard.filled[slot]
+        said = "nothing" if segment is None else heard.words[segment]
+        if word not in said.split():
+            part, at = heard.score.slots[slot].part, clock(heard.time(slot) or 0.0)
+            findings.append(f"{part}: no “{word}” of its own before the count-in, after {at}")
+    return findings
+
+
+def check_silences(heard: Heard, longest: float = LONGEST_SILENCE) -> list[Finding]:
+    """Never more than 20 s without a sound, or as long as was asked for."""
+    edges = [0, *(edge for s in heard.segments for edge in (s.start, s.end)), len(heard.level)]
+    return [
+        f"{(start - end) / 1000:.1f} s of silence at {clock(end / 1000)}"
+        for end, start in zip(edges[::2], edges[1::2], strict=True)
+        if start - end > longest * 1000
+    ]
+
+
+def check_endings(heard: Heard) -> list[Finding]:
+    """Each sound dies away before it stops, and true silence follows until the next one.
+
+    The pauses within a sentence are the voice's own.
+    """
+    findings = []
+    starts = [segment.start for segment in heard.segments[1:]] + [len(heard.level)]
+    for segment, start in zip(heard.segments, starts, strict=True):
+        if start - segment.end < _SENTENCE_PAUSE_MS:
+            continue
+        quiet = np.flatnonzero(heard.level[segment.end - 1 : start] <= SILENCE_DBFS)
+        stop = segment.end - 1 + (int(quiet[0]) if len(quiet) else 0)
+        last = heard.level[stop - 1]
+        if last > DECAYED_DBFS:
+            findings.append(f"cut off at {last:.0f} dBFS at {clock(stop / 1000)}")
+        gap = heard.level[segment.end + _TAIL_MS : start - _TAIL_MS]
+        if len(gap) and gap.max() > SILENCE_DBFS:
+            findings.append(f"no silence after {clock(segment.end / 1000)}")
+    return findings
+
+
+def check_chapters(heard: Heard, chapters: Sequence[float]) -> list[Finding]:
+    """A chapter starts with a sound, or with the file."""
+    onsets = np.array([0.0, *(segment.at for segment in heard.segments)])
+    return [
+        f"a chapter at {clock(chapter)}, {off * 1000:.0f} ms from a sound"
+        for chapter in chapters
+        if (off := float(np.abs(onsets - chapter).min())) > 0.005
+    ]
+
+
+def clock(seconds: float) -> str:
+    return f"{int(seconds // 60)}:{seconds % 60:06.3f}"
+
+
+def _last_time(heard: Heard, slot: int) -> float:
+    return max((at for n in range(slot) if (at := heard.time(n)) is not None), default=0.0)
