@@ -15,8 +15,9 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.counting import Counter, instant
 from audiocoach.coaching.options import Amount, Coaching, Count, Direction, Mark, Pace
 from audiocoach.coaching.phrases import phrases_for
+from audiocoach.coaching.settings import resolve
 from audiocoach.coaching.writer import Writer
-from audiocoach.routine.load import load, loads
+from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.timeline import Script, Timeline, Utterance, fit
 from audiocoach.timeline.script import (
@@ -376,6 +377,19 @@ def test_no_silence_is_longer_than_asked_for(silence: int, count: Count) -> None
     for told_routine in (routine(WORK), load("foot-relief"), load("couch-to-5k")):
         coaching = Coaching(max_silence=silence, count=count)
         assert longest_silence(timeline_of(told_routine, coaching)) <= silence
+
+
+@pytest.mark.parametrize("name", [name for name, _ in bundled()])
+def test_what_is_shipped_leaves_no_word_out_and_nobody_in_the_dark_at_any_length(name: str) -> None:
+    told_routine = load(name)
+    coaching = resolve({}, {}, told_routine).coaching()
+    script = compile_script(told_routine, coaching)
+    clips = clip_lengths(script.sounds(), 0)
+    limits = fit(script, clips).fit
+    for length in (limits.shortest, limits.natural, limits.longest):
+        timeline = fit(script, clips, length)
+        assert timeline.notes == ()
+        assert not coaching.max_silence or longest_silence(timeline) <= coaching.max_silence
 
 
 def test_without_a_limit_nothing_is_said_to_break_a_silence() -> None:
