@@ -628,7 +628,7 @@ class Routine(Model):
     def at_level(self, level: Level) -> Routine:
         """The routine for those of that level.
 
-        Raises RoutineError if it is the same for everybody.
+        Raises RoutineError if it is the same for everybody, and its own level is another.
         """
         if not self._at and level is self.level:
             return self

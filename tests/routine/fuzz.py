@@ -152,7 +152,8 @@ def _session(path: Path) -> str:
     try:
         _compile(routine)
     except AudiocoachError as error:
-        check_words(str(error))
+        for line in str(error).split("\n"):
+            check_words(line)
         return "refused when it was compiled"
     return "a session"
 
