@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.coaching.options import Amount, Count, Direction, Mark, Pace, Telling
-from audiocoach.coaching.settings import Resolved, resolve
+from audiocoach.coaching.settings import Chosen, Place, Resolved, resolve
 from audiocoach.config import Config, load_config
 from audiocoach.delivery.file import write_whole
 from audiocoach.delivery.tags import Chapter, chapters, id3
@@ -22,7 +22,7 @@ from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.select import select
-from audiocoach.routine.translate import translate
+from audiocoach.routine.translate import speaks, translate
 from audiocoach.sound.link import link
 from audiocoach.sound.studio import Studio
 from audiocoach.timeline import Script, Timeline, fit
@@ -250,8 +250,8 @@ class _Making:
         loaded = source if isinstance(source, Routine) else load(source)
         config = load_config()
         self._settings = settled(options, loaded, config)
-        chosen = select(loaded, self._settings.dose(loaded))
-        self._routine = translate(chosen, self._settings.value("language") or chosen.language)
+        chosen = _dosed(loaded, self._settings)
+        self._routine = translate(chosen, _language(chosen, self._settings["language"]))
         coaching = self._settings.coaching()
         self._target = coaching.duration
         self._script = compile_script(self._routine, coaching)
@@ -336,3 +336,22 @@ def keep_the_routine(source: Routine | str | Path, output: Path) -> None:
     with suppress(OSError, ValueError):  # one of them is not there
         if output.samefile(source):
             raise DeliveryError(f"{output} is the routine itself; name another file with --output")
+
+
+def _dosed(routine: Routine, settings: Resolved) -> Routine:
+    """The routine with the dose the user chose.
+
+    A level in the config is for those routines that have levels; the others stay as they are.
+    """
+    dose = settings.dose()
+    if settings["level"].place is Place.CONFIG and not routine.levels:
+        dose = replace(dose, level=None)
+    return select(routine, dose)
+
+
+def _language(routine: Routine, chosen: Chosen) -> str:
+    """The language of the session. One in the config is for the routines that speak it."""
+    wanted = str(chosen.value or routine.language)
+    if chosen.place is Place.CONFIG and not speaks(routine, wanted):
+        return routine.language
+    return wanted

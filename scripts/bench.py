@@ -16,6 +16,9 @@ over the rounds. The file cache of the system is warm for all. The session is
     files that lie ready, so neither speaking nor a network is counted: its time is for
     the assembly alone, and comes on top of the voice's.
 
+The compiler is also measured by itself, inside one process, with clips of made-up lengths:
+for the session, and for three hours of it.
+
 Memory comes from an extra round, whose times do not count: *largest* is the peak of
 the largest process (`ru_maxrss`), *tree* the highest sum over all processes of a job
 (proportional set size, in which shared libraries count for a share; sampled from /proc
@@ -47,6 +50,7 @@ from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUTINE = ("foot-relief", "--duration", "20:00")
+ROUNDS_OF_THREE_HOURS = 12
 TEN_TIMES = ("foot-relief", "--rounds", "10", "--duration", "3:20:00")
 SAMPLES_PER_MS = 48
 BYTES_PER_SECOND = 96_000 / 8
@@ -61,6 +65,7 @@ GOAL_COLD = 1.0
 GOAL_WARM = 0.3
 GOAL_MEMORY = 64.0
 GOAL_TEN_TIMES = 2.0
+GOAL_THREE_HOURS = 1.0
 
 
 class BenchError(Exception):
@@ -112,6 +117,31 @@ def join_with_pydub(clips: str, ffmpeg: str, output: str) -> None:
     session.export(output, format="mp3", bitrate="96k")
 
 
+def compile_alone(name: str, rounds: str, times: str) -> None:
+    """Writes how long compiling and fitting take (s, the median), and how long the session is."""
+    import json
+    import time
+    from statistics import median
+
+    from audiocoach.coaching.compiler import compile_script
+    from audiocoach.routine.load import load
+    from audiocoach.routine.select import Dose, select
+    from audiocoach.timeline import fit
+
+    routine = select(load(name), Dose(rounds=int(rounds)))
+    lengths = dict.fromkeys(compile_script(routine).sounds(), 48_000)
+    compiled, fitted, session = [], [], 0.0
+    for _ in range(int(times)):
+        begin = time.perf_counter()
+        script = compile_script(routine)
+        middle = time.perf_counter()
+        session = fit(script, lengths).total / 48_000
+        compiled.append(middle - begin)
+        fitted.append(time.perf_counter() - middle)
+    found = {"compile": median(compiled), "fit": median(fitted), "session": session}
+    print(json.dumps(found))  # noqa: T201 - it is a program
+
+
 def program(function: Callable[..., None], *options: str) -> list[str]:
     """The command that runs one of the functions above by itself."""
     source = f"import sys\n{inspect.getsource(function)}\n{function.__name__}(*sys.argv[1:])"
@@ -152,6 +182,36 @@ class Result:
     def to(self, other: Result) -> float:
         """How many times as long this took: round against round, as both were slowed alike."""
         return median(a / b for a, b in zip(self.seconds, other.seconds, strict=False))
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """How long the compiler took by itself (s), and how long the session is (s)."""
+
+    title: str
+    compile: float
+    fit: float
+    session: float
+
+    @property
+    def both(self) -> float:
+        return self.compile + self.fit
+
+
+def compilation(title: str, rounds: int, times: int) -> Compiled:
+    """Measure compiling and fitting the routine done in `rounds`. Raises BenchError."""
+    command = program(compile_alone)
+    done = subprocess.run(
+        [*command, ROUTINE[0], str(rounds), str(times)],
+        check=False,
+        env=_environment(Path(os.devnull)),  # it needs no cache
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        lines = done.stderr.rstrip().splitlines()[-TAIL:]
+        raise BenchError("\n".join([f"compiling {title} failed:", *lines, INSTALL]))
+    return Compiled(title, **json.loads(done.stdout))
 
 
 def measure(job: Job, folder: Path, *, memory: bool) -> tuple[float, int | None, int | None]:
@@ -414,7 +474,7 @@ class Goal:
         return None if self.value is None else self.value <= self.limit
 
 
-def goals(results: dict[str, tuple[Job, Result]]) -> list[Goal]:
+def goals(results: dict[str, tuple[Job, Result]], compiled: Sequence[Compiled]) -> list[Goal]:
     """The goals, and how far they are met."""
     took = {name: result for name, (_, result) in results.items()}
     ours = [result.largest for name, (_, result) in results.items() if _is_ours(name)]
@@ -425,6 +485,7 @@ def goals(results: dict[str, tuple[Job, Result]]) -> list[Goal]:
         Goal("warm rebuild", took["warm"].typical, GOAL_WARM, "s"),
         Goal("memory of our largest process, in any job", largest, GOAL_MEMORY, "MB"),
         Goal("ten times as long, warm", took["ten_times"].to(took["warm"]), GOAL_TEN_TIMES, "x"),
+        Goal(f"compiling {compiled[-1].title}", compiled[-1].compile, GOAL_THREE_HOURS, "s"),
     ]
 
 
@@ -440,7 +501,7 @@ def machine() -> str:
     )
 
 
-def table(results: dict[str, tuple[Job, Result]], repeat: int) -> str:
+def table(results: dict[str, tuple[Job, Result]], compiled: Sequence[Compiled], repeat: int) -> str:
     """The results as text."""
     floor = results["ssml"][1]
     rows = [("", "median s", "best s", "to (a)", "largest MB", "tree MB", "MP3")]
@@ -458,12 +519,21 @@ def table(results: dict[str, tuple[Job, Result]], repeat: int) -> str:
         )
     lines = [f"{machine()}; {repeat} rounds, (b) once", ""]
     lines += [f"{row[0]:20}" + "".join(f"{cell:>11}" for cell in row[1:]) for row in rows]
-    lines.append("")
-    for goal in goals(results):
+    lines += ["", *_compiler_table(compiled), ""]
+    for goal in goals(results, compiled):
         verdict = {True: "passed", False: "missed", None: "not measured"}[goal.passed]
         value = "" if goal.value is None else f": {goal.value:.2f} {goal.unit}"
         lines.append(f"{verdict}: {goal.title}{value} (at most {goal.limit:g} {goal.unit})")
     return "\n".join(lines)
+
+
+def _compiler_table(compiled: Sequence[Compiled]) -> list[str]:
+    rows = [("the compiler alone", "compile s", "with fit s", "to the first", "session")]
+    for each in compiled:
+        ratio = f"{each.both / compiled[0].both:.1f}"
+        times = (f"{each.compile:.3f}", f"{each.both:.3f}", ratio, _clock(each.session))
+        rows.append((each.title, *times))
+    return [f"{row[0]:20}" + "".join(f"{cell:>13}" for cell in row[1:]) for row in rows]
 
 
 def _megabytes(size: int | None) -> str:
@@ -474,7 +544,9 @@ def _clock(seconds: float | None) -> str:
     return "-" if seconds is None else f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-def as_json(results: dict[str, tuple[Job, Result]], repeat: int) -> str:
+def as_json(
+    results: dict[str, tuple[Job, Result]], compiled: Sequence[Compiled], repeat: int
+) -> str:
     """The results as data: seconds and bytes."""
     found = {
         "machine": machine(),
@@ -488,7 +560,10 @@ def as_json(results: dict[str, tuple[Job, Result]], repeat: int) -> str:
             }
             for name, (job, result) in results.items()
         },
-        "goals": [{**dataclasses.asdict(goal), "passed": goal.passed} for goal in goals(results)],
+        "compiler": [dataclasses.asdict(each) for each in compiled],
+        "goals": [
+            {**dataclasses.asdict(goal), "passed": goal.passed} for goal in goals(results, compiled)
+        ],
     }
     return json.dumps(found, indent=2)
 
@@ -509,6 +584,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--repeat: one round at least")
     try:
         with tempfile.TemporaryDirectory(prefix="audiocoach-bench-") as folder:
+            _say("compiling…")
+            compiled = [
+                compilation("the session", 1, asked.repeat),
+                compilation("three hours", ROUNDS_OF_THREE_HOURS, asked.repeat),
+            ]
             results = run(asked.repeat, Path(folder))
     except BenchError as error:
         _say(str(error))
@@ -517,7 +597,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("stopped")
         return 130
     told = as_json if asked.json else table
-    sys.stdout.write(told(results, asked.repeat) + "\n")
+    sys.stdout.write(told(results, compiled, asked.repeat) + "\n")
     return 0
 
 

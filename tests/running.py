@@ -98,3 +98,17 @@ def tiny(folder: Path, text: str = TINY) -> Path:
 def files(folder: Path) -> set[str]:
     """Every file in and below the folder."""
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir()}
+
+
+def in_session(leader: int) -> list[str]:
+    """The processes in a session, zombies apart, as /proc has them."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            name, _, rest = status.read_text().rpartition(")")
+        except OSError:  # it ended meanwhile
+            continue
+        state, _, _, session = rest.split()[:4]
+        if int(session) == leader and state != "Z":
+            found.append(name)
+    return found

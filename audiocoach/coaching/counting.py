@@ -50,9 +50,8 @@ class Counter:
         numbers = [self._number_at(beat, length) for beat in counted if beat or not opening]
         placements = [*opening, *numbers, *said]
         if not self.counts_all(length):  # no talk between numbers
-            warned = self._warnings(length, RULES["time-left"].least + 1)
-            halfway = self._halfway(length, warned)
-            placements += [*halfway, *self._marks(length, [length // 2] * len(halfway), warned)]
+            heard = [instant(each, length) for each in numbers]
+            placements += self._landmarks(length, heard)
         return tuple(sorted(placements, key=lambda each: instant(each, length)))
 
     def countdown(self, seconds: int, rule: str = "count-in") -> tuple[Placement, ...]:
@@ -70,18 +69,24 @@ class Counter:
         most = shortest // 2 // BEAT_MS
         seconds = self._coaching.countdown
         fitting = seconds if seconds <= most else min(seconds, len(_LAST_THREE), most)
-        return (*self.time_left(length, shortest), *self.countdown(fitting, "rest-ends"))
+        marks = self.time_left(length, shortest, counted=fitting)
+        return (*marks, *self.countdown(fitting, "rest-ends"))
 
-    def time_left(self, length: int, shortest: int | None = None) -> tuple[Placement, ...]:
+    def time_left(
+        self, length: int, shortest: int | None = None, *, counted: int = 0
+    ) -> tuple[Placement, ...]:
         """Time-left lines, so that no long time goes by without a word.
 
         What `warn_at` asks for is told only in a time that is long enough even when it is
-        at its `shortest`.
+        at its `shortest`, and before the last seconds that are `counted`.
         """
-        warned = self._warnings(length, RULES["time-left"].least)
-        if shortest is not None:
-            warned = [left for left in warned if left * 2 <= shortest]
-        return tuple(self._marks(length, [], warned))
+        warned = [
+            left
+            for left in self._warnings(length, RULES["time-left"].least)
+            if left > counted * BEAT_MS and (shortest is None or left * 2 <= shortest)
+        ]
+        numbers = [length - left * BEAT_MS for left in range(counted, 0, -1)]
+        return tuple(self._marks(length, numbers, warned))
 
     def counts_all(self, length: int) -> bool:
         """Whether every second of a time of `length` ms has its number."""
@@ -101,7 +106,7 @@ class Counter:
         match self._coaching.count:
             case Count.OFF:
                 return ()
-            case Count.EVERY if whole <= _LONGEST_COUNT:
+            case Count.EVERY if length <= _LONGEST_COUNT * BEAT_MS:
                 return tuple(beats)
             case Count.EVERY_5:
                 fives = [beat for beat in beats if self._value(beat, length) % _FIVE == 0]
@@ -118,7 +123,7 @@ class Counter:
         """Whether seconds are counted up."""
         if self._coaching.direction is not Direction.AUTO:
             return self._coaching.direction is Direction.UP
-        every = self._coaching.count is Count.EVERY
+        every = self._coaching.count is Count.EVERY and length <= _LONGEST_COUNT * BEAT_MS
         return every or (self._coaching.count is Count.AUTO and length <= SHORT_MS)
 
     def _value(self, beat: int, length: int) -> int:
@@ -142,6 +147,14 @@ class Counter:
         return [Placement(self._writer.cue("action", hold, self._origin))]
 
     # -- landmarks ---------------------------------------------------------------
+
+    def _landmarks(self, length: int, heard: list[int]) -> list[Placement]:
+        """Halfway and the time left, but where a number is `heard` (ms) already."""
+        least = RULES["time-left"].least + 1
+        warned = [left for left in self._warnings(length, least) if length - left not in heard]
+        halfway = [] if length // 2 in heard else self._halfway(length, warned)
+        said = heard + [length // 2] * len(halfway)
+        return [*halfway, *self._marks(length, said, warned)]
 
     def _halfway(self, length: int, warned: list[int]) -> list[Placement]:
         if length < RULES["halfway"].least or not self._writer.says("halfway"):
@@ -173,8 +186,7 @@ class Counter:
         limit = self._coaching.max_silence
         if not limit or length <= limit:
             return []
-        last = 0 if warned else min(length, _FIVE * BEAT_MS)
-        ends = sorted({0, length - last, *said, *(length - left for left in warned)})
+        ends = sorted({0, length, *said, *(length - left for left in warned)})
         return [
             self._left(left, "still-here")
             for start, end in pairwise(ends)

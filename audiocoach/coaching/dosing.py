@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from audiocoach.coaching.counting import Counter, instant
+from audiocoach.coaching.counting import BEAT_MS, Counter, instant
 from audiocoach.coaching.dose_lines import side_name, spoken_seconds
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
 from audiocoach.coaching.options import Count, Side
@@ -25,6 +25,7 @@ from audiocoach.timeline.script import (
     Anchor,
     Chime,
     Cue,
+    CueKind,
     Glue,
     Interval,
     MarkerKind,
@@ -43,8 +44,7 @@ _NEXT_AT: Final = 600
 """Silence (ms) between the opening of a rest and the line on what comes next."""
 _NUMBERS_MATTER_FROM: Final = 3_000
 """In a last phase at least this long only a landmark takes the place of numbers."""
-_DISPLACED: Final = (1_000, 2_000)
-"""The beats (ms) on which numbers give way to what is announced after the word on beat 0."""
+_NUMBERS: Final = (CueKind.COUNT, CueKind.COUNTDOWN)
 
 
 class Dosing:
@@ -110,7 +110,10 @@ class Dosing:
             title = self._phrases.inline("marker.set", number=number, total=str(total))
             self._writer.mark(MarkerKind.SET, title, self._origin("sets"))
         if block.side:
-            self._writer.mark(MarkerKind.SIDE, self._side_name(block.side), self._origin("sides"))
+            self._mark_side(block.side)
+
+    def _mark_side(self, side: Side) -> None:
+        self._writer.mark(MarkerKind.SIDE, self._side_name(side), self._origin("sides"))
 
     def _variant(self, variant: Variant | None) -> None:
         """Explain a variant the first time; afterwards its name is enough."""
@@ -161,7 +164,7 @@ class Dosing:
 
     def _change_side(self, block: Block, side: Side) -> None:
         self._writer.chime(Chime.SIDE)
-        self._mark_set(block)
+        self._mark_side(side)
         text = self._phrases("cue.switch", side=self._side_name(side))
         self._writer.say("side-change", text, self._origin("sides"))
         told = self._exercise.change_to(side)
@@ -274,9 +277,10 @@ class Dosing:
             placements = (placements[0], *self._minute(block), *placements[1:])
         if self._leads_into_next(block):
             seconds = self._writer.coaching.countdown
-            known = {each.offset for each in placements if each.anchor is Anchor.END}
             count = self._counter("work").countdown(seconds, "rest-ends")
-            placements += tuple(each for each in count if each.offset not in known)
+            beats = {instant(each, time.natural) for each in count}
+            others = (each for each in placements if instant(each, time.natural) not in beats)
+            placements = (*others, *count)
         self._writer.interval(self._fixed(time, "work", placements))
         if not self._rest_follows(block) and not self._leads_into_next(block):
             self._say_stop()
@@ -323,9 +327,14 @@ class Dosing:
         """Reps with nothing counted inside them: the bare number tells that a rep is complete."""
         total = self._total_reps(block)
         span = self._writer.coaching.span(time)
+        silent = 0
         for rep in range(1, total + 1):
             placements = []
-            if opening := self._rep_opening(rep, total, block):
+            opening = self._rep_opening(rep, total, block)
+            if opening is None and self._is_too_long(silent + span.maximum):
+                opening = self._counter("reps").number(rep - 1)
+            silent = (0 if opening else silent) + span.maximum
+            if opening:
                 placements.append(Placement(opening))
             if rep == total > 1 and self._writer.says("last-one"):
                 text = self._phrases("cue.last-one")
@@ -340,6 +349,10 @@ class Dosing:
             self._writer.pause(_AFTER_WORD)
         if not self._rest_follows(block):
             self._say_stop()
+
+    def _is_too_long(self, silence: int) -> bool:
+        limit = self._writer.coaching.max_silence
+        return bool(limit) and silence > limit
 
     @property
     def _numbered(self) -> bool:
@@ -413,26 +426,41 @@ class Dosing:
         if held:
             said = self._own_cues(phase.time.natural) if self._exercise.hold else ()
             placements = list(self._counter("hold").held(phase.time.natural, word, said))
-            if announcement and self._counts_all(phase):
-                placements = _displaced(placements, phase.time.natural)
         else:
             placements = [Placement(opening)] if opening else []
-        if phase.chime and self._writer.says("chime"):
-            placements = self._chimed(placements)
-        if announcement:
-            placements = _announced(placements, announcement)
+        chime = phase.chime and self._writer.says("chime")
+        if chime or announcement:
+            length = phase.time.natural
+            placements = self._opened(placements, length, announcement, chime=chime)
         if not held:
             placements.extend(self._counter("reps").time_left(span.maximum, span.minimum))
         label = phase.name or (phase.say if isinstance(phase.say, str) else None) or "hold"
         self._writer.interval(self._phase_interval(span, phase.time, label, placements, index))
 
-    def _chimed(self, placements: list[Placement]) -> list[Placement]:
-        """The chime on the first beat, and after it the word that stood there."""
-        chime = Placement(self._writer.cue("chime", Chime.SIDE))
-        if not placements or placements[0].anchor is not Anchor.START or placements[0].offset:
-            return [chime, *placements]
-        word = Placement(placements[0].cue, Anchor.AFTER, _AFTER_CHIME)
-        return [chime, word, *placements[1:]]
+    def _opened(
+        self, placements: list[Placement], length: int, announcement: Cue | None, *, chime: bool
+    ) -> list[Placement]:
+        """The chime before the word on beat 0, the announcement after it.
+
+        Numbers give way on the beats on which these are still heard.
+        """
+        at_once = placements and instant(placements[0], length) == 0
+        word = placements[0].cue if at_once and placements[0].cue.kind is CueKind.ACTION else None
+        lead = [Placement(self._writer.cue("chime", Chime.SIDE))] if chime else []
+        if word:
+            lead.append(Placement(word, Anchor.AFTER, _AFTER_CHIME) if lead else Placement(word))
+        beats = len(lead)
+        if announcement:
+            after = Placement(announcement, Anchor.AFTER, _AFTER_WORD)
+            lead.append(after if lead else Placement(announcement))
+            beats += 2 if beats else 1
+        others = placements[1:] if word else placements
+        kept = (
+            each
+            for each in others
+            if each.cue.kind not in _NUMBERS or instant(each, length) >= beats * BEAT_MS
+        )
+        return [*lead, *kept]
 
     def _announcement(self, rep: int, total: int, phase: Phase) -> Cue | None:
         """The cue before rep number `rep`, if there is one and the phase has room for it."""
@@ -445,8 +473,8 @@ class Dosing:
         return self._writer.cue(rule, text, self._origin("reps"))
 
     def _counts_all(self, phase: Phase) -> bool:
-        """Whether the phase has a word and then a number on each second."""
-        prescribed = phase.time.source is Source.PRESCRIBED and bool(phase.say)
+        """Whether the phase has a number on each second, or a word and then numbers."""
+        prescribed = phase.time.source is Source.PRESCRIBED
         return prescribed and self._counter("reps").counts_all(phase.time.natural)
 
     def _announce(self, rep: int, total: int) -> tuple[str, str]:
@@ -522,19 +550,6 @@ class Dosing:
 
     def _origin(self, field: str) -> Origin:
         return Origin(self._exercise.line(field), field) if field else Origin()
-
-
-def _displaced(placements: list[Placement], length: int) -> list[Placement]:
-    """What is left when an announcement takes the place of the numbers after the first word."""
-    return [each for each in placements if instant(each, length) not in _DISPLACED]
-
-
-def _announced(placements: list[Placement], announcement: Cue) -> list[Placement]:
-    """The announcement after the word on the first beat."""
-    if not placements:
-        return [Placement(announcement)]
-    opening, *others = placements
-    return [opening, Placement(announcement, Anchor.AFTER, _AFTER_WORD), *others]
 
 
 def rest_cue(writer: Writer, exercise: Exercise, span: Span, origin: Origin) -> Cue:

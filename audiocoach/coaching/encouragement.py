@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+from hashlib import sha256
 from typing import Final
 
 from audiocoach.coaching.phrases import Phrases
@@ -19,7 +19,7 @@ class Encouragement:
     def __init__(self, phrases: Phrases, seed: int) -> None:
         self._phrases = phrases
         order = range(len(phrases.variants(_DONE, name="")))
-        shuffled = sorted(order, key=lambda index: zlib.crc32(f"{seed} {index}".encode()))
+        shuffled = sorted(order, key=lambda index: sha256(f"{seed} {index}".encode()).digest())
         self._order = shuffled if seed else order
 
     def line(self, index: int, name: str) -> str:

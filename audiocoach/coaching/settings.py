@@ -331,15 +331,12 @@ class Resolved(Mapping[str, Chosen]):
             max_silence=value("max_silence"),
         )
 
-    def dose(self, routine: Routine) -> Dose:
-        """What the user changed about what is done in this routine.
-
-        A level that stands in the config is for the routines that have levels.
-        """
+    def dose(self) -> Dose:
+        """What the user changed about what is done."""
         from audiocoach.routine.select import Dose  # pydantic: 60 ms, for those who build
 
         return Dose(
-            level=self.value("level") if routine.levels else self.chosen_now("level"),
+            level=self.value("level"),
             sides=self.value("sides"),
             sets=self.value("sets"),
             reps=self.value("reps"),

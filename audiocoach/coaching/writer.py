@@ -9,6 +9,7 @@ from typing import Final
 from audiocoach.coaching.options import Coaching, Telling
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES, says, telling_of
+from audiocoach.errors import RoutineError
 from audiocoach.routine.model import Instruction
 from audiocoach.timeline.script import (
     Anchor,
@@ -27,6 +28,8 @@ from audiocoach.timeline.script import (
     Utterance,
 )
 
+MOST_ITEMS: Final = 40_000
+"""Cues, pauses and markers of a session: about one every two seconds for a whole day."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=\S)")
 
 
@@ -49,6 +52,7 @@ class Writer:
         self.language = language
         self.telling = telling_of(coaching, 0)
         self.items: list[Item] = []
+        self._size = 0
 
     def fade(self, times_before: int) -> None:
         """From here on tell as much as of something that was done `times_before`."""
@@ -67,7 +71,13 @@ class Writer:
         return Cue(sound, row.kind, origin, priority=row.priority)
 
     def add(self, item: Item) -> None:
-        """Append an item."""
+        """Append an item. Raises RoutineError when there are too many for any session."""
+        self._size += 1 + (len(item.placements) if isinstance(item, Interval) else 0)
+        if self._size > MOST_ITEMS:
+            raise RoutineError(
+                f"the session grows beyond {MOST_ITEMS:,} cues and pauses; "
+                "lower rounds, sets, reps or times, or say less"
+            )
         self.items.append(item)
 
     def following(

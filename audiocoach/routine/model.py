@@ -628,8 +628,10 @@ class Routine(Model):
     def at_level(self, level: Level) -> Routine:
         """The routine for those of that level.
 
-        Raises RoutineError if it is the same for everybody.
+        Raises RoutineError if it is the same for everybody, and its own level is another.
         """
+        if not self._at and level is self.level:
+            return self
         if not self._at:
             raise RoutineError(
                 f"{self._file}: this routine is the same at every level; leave --level out"

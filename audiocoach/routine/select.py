@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Final, Literal
 
 from audiocoach.errors import RoutineError
+from audiocoach.routine.dosage import round_count
 from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Change, Exercise, Group, Routine, Sides
 from audiocoach.routine.wording import nearest
@@ -60,8 +61,21 @@ def select(routine: Routine, dose: Dose) -> Routine:
     )
     if change == Change():
         return routine
-    whole: _Steps = (Group(rounds=rounds, exercises=counted),) if rounds > 1 else counted
+    whole: _Steps = (_in_rounds(counted, rounds),) if rounds > 1 else counted
     return leveled.changed(whole, change)
+
+
+def _in_rounds(steps: _Steps, rounds: int) -> Group:
+    """All of it in rounds; a list that had a value for each set must not become one of rounds."""
+    return Group(rounds=rounds, exercises=tuple(map(_settled, steps)))
+
+
+def _settled(step: Exercise | Group) -> Exercise | Group:
+    if isinstance(step, Exercise):
+        return step.model_copy(update={"sets": step.set_count})
+    if round_count(step) > 1:
+        return step
+    return step.model_copy(update={"exercises": tuple(map(_settled, step.exercises))})
 
 
 def _chosen(
@@ -152,7 +166,11 @@ def _with_sets(exercise: Exercise, wanted: int | None) -> Exercise:
 
 
 def _with_reps(exercise: Exercise, wanted: int | None) -> Exercise:
-    counted = exercise.reps or exercise.until
-    if wanted is None or not counted or exercise.reps == wanted:
+    """A list keeps its length, which says how many sets there are, or is that of the rounds."""
+    reps = exercise.reps
+    if wanted is None or not (reps or exercise.until):
         return exercise
-    return exercise.model_copy(update={"reps": wanted, "until": None})
+    changed = (wanted,) * len(reps) if isinstance(reps, tuple) else wanted
+    if changed == reps:
+        return exercise
+    return exercise.model_copy(update={"reps": changed, "until": None})

@@ -60,6 +60,12 @@ def translate(routine: Routine, language: str) -> Routine:
     return _spoken_in(routine, language, lambda text, _: table[text])
 
 
+def speaks(routine: Routine, language: str) -> bool:
+    """Whether the routine is in that language, or has a translation to it, complete or not."""
+    same = _base(language) == _base(routine.language)
+    return same or _table(routine, language) is not None
+
+
 def missing(routine: Routine, language: str) -> tuple[Spoken, ...]:
     """The texts that have no translation to `language`, in the order of the file."""
     if _base(language) == _base(routine.language):

@@ -166,4 +166,4 @@ def _note(cue: Cue, label: str, length: int, winner: Cue | None = None) -> str:
 
 
 def _words(cue: Cue) -> str:
-    return cue.sound.text if isinstance(cue.sound, Utterance) else cue.sound.value
+    return cue.sound.text if isinstance(cue.sound, Utterance) else f"{cue.sound.value} chime"

@@ -290,7 +290,7 @@ def test_a_level_the_routine_does_not_have_is_refused(audiocoach: Audiocoach) ->
     done = audiocoach("preview", "sided.yaml", "--level", "advanced")
     assert done.returncode == 3
     assert done.stderr == (
-        "audiocoach: sided.yaml:1:1: the routine has no levels; leave out --level\n"
+        "audiocoach: sided.yaml: this routine is the same at every level; leave --level out\n"
     )
 
 
@@ -298,7 +298,7 @@ def test_a_language_the_routine_does_not_have_is_refused(audiocoach: Audiocoach)
     assert sheet(audiocoach, "sided.yaml", "--language", "en-GB")["language"] == "en-GB"
     done = audiocoach("preview", "sided.yaml", "--language", "de")
     assert done.returncode == 3
-    assert "sided.yaml:2:1: the routine is in en, not in 'de'" in done.stderr
+    assert "sided.yaml: there is no translation of this routine to 'de'; it is in en" in done.stderr
 
 
 def test_offline_by_variable_keeps_every_text_at_home(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from running import PATIENCE, command, environment, files, tiny
+from running import PATIENCE, command, environment, files, in_session, tiny
 
 from audiocoach import pipeline
 from audiocoach.voice.cache import Cache
@@ -92,20 +92,6 @@ def wait_for_the_end_of_session(leader: int) -> None:
     while left := in_session(leader):
         assert time.monotonic() < deadline, f"still running: {left}"
         time.sleep(0.01)
-
-
-def in_session(leader: int) -> list[str]:
-    """The processes in a session, zombies apart, as /proc has them."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            name, _, rest = status.read_text().rpartition(")")
-        except OSError:  # it ended meanwhile
-            continue
-        state, _, _, session = rest.split()[:4]
-        if int(session) == leader and state != "Z":
-            found.append(name)
-    return found
 
 
 def all_stopped(

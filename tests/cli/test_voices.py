@@ -234,7 +234,7 @@ def test_a_player_is_believed_if_it_took_its_time(
         (["espeak:en-uss"], 5, "did you mean en-us"),
         (["gtts", "--offline"], 5, "gtts is an online voice, and --offline keeps"),
         (["espeak", "..."], 5, "gives no sound; reword it"),
-        (["espeak", "-l", "de"], 3, "no phrases for 'de' yet"),
+        (["espeak", "-l", "tlh"], 3, "no phrases for 'tlh' yet"),
         (["espeak", "-o", "tiny.yaml/s.mp3"], 6, "cannot write"),
         (["piper:en_US-ryan-medium"], 5, "run: audiocoach voices add en_US-ryan-medium"),
         (["command:/nope"], 5, "there is no program /nope"),

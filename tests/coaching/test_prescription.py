@@ -26,7 +26,7 @@ from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, CueKind, Int
 ORDER = (MarkerKind.EXERCISE, MarkerKind.ROUND, MarkerKind.SET, MarkerKind.SIDE, MarkerKind.REP)
 
 Event = tuple[str, str]
-"""A marker (its kind and title), or a prescribed time (its source and limits)."""
+"""A marker (its kind and title), or a prescribed time or rest (its source and limits)."""
 
 
 def prescribed(timeline: Timeline) -> list[Event]:
@@ -44,8 +44,8 @@ def prescribed(timeline: Timeline) -> list[Event]:
         assert item.span.minimum <= length <= item.span.maximum
         if item.source is Source.PRESCRIBED:
             assert placed.length == item.span.minimum * SAMPLES_PER_MS
-        limits = f"{item.span.minimum}-{item.span.maximum} ms"
-        times.append((placed.start, 1, (item.source.value, limits)))
+        limits = f"{item.source.value} {item.span.minimum}-{item.span.maximum} ms"
+        times.append((placed.start, 1, ("rest" if item.label == "rest" else "time", limits)))
     # Where several stand at one instant, as they came: the sort is stable.
     return [event for _, _, event in sorted(marks + times, key=lambda each: each[:2])]
 
@@ -60,10 +60,10 @@ def whichever_side_is_first(events: list[Event]) -> list[tuple[Event, ...]]:
 
 
 def blocks(events: list[Event]) -> Iterator[tuple[Event, ...]]:
-    """The events cut before each marker that is not a rep."""
+    """The events cut before each rest, and each marker that is not a rep."""
     block: list[Event] = []
     for event in events:
-        if block and event[0] in ("exercise", "round", "set", "side"):
+        if block and event[0] in ("exercise", "round", "set", "side", "rest"):
             yield tuple(block)
             block = []
         block.append(event)

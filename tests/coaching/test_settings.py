@@ -291,7 +291,7 @@ def changes(preset: str) -> dict[str, str]:
 
 
 def test_presets_are_what_they_are_said_to_be() -> None:
-    slow = {"pace": "slow", "rate": "0.9", "coaching": "full"}
+    slow = {"duration": NATURAL, "pace": "slow", "rate": "0.9", "coaching": "full"}
     assert changes("gentle") == slow | {"transition": "x1.3", "countdown": "5"}
     assert changes("eyes-free") == slow | {"eyes_free": "on", "breath": "on"}
     assert changes("express") == {

@@ -131,3 +131,14 @@ def test_a_variety_of_the_routines_own_language_changes_the_voice(
     options = Options(language="en-GB", voice="espeak", only=("toe press",), duration="natural")
     session = pipeline.build("foot-relief", tmp_path / "x.mp3", options, cache=cache)
     assert session.voice == "espeak:en"  # eSpeak calls its British voice so
+
+
+@pytest.mark.parametrize(("name", "spoken"), [("foot-care", "de"), ("tabata", "en")])
+def test_a_language_in_the_config_is_for_the_routines_that_speak_it(
+    name: str, spoken: str, cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('language = "de"\noffline = true\n', encoding="utf-8")
+    monkeypatch.setenv("AUDIOCOACH_CONFIG", str(config))
+    rehearsal = pipeline.rehearse(name, Options(voice="espeak"), cache=cache)
+    assert rehearsal.timeline.language == spoken

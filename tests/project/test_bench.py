@@ -67,6 +67,24 @@ def test_a_job_that_fails_is_told_with_its_last_words(bench: ModuleType, tmp_pat
         bench.measure(job, tmp_path, memory=False)
 
 
+def test_the_compiler_is_measured_by_itself(bench: ModuleType) -> None:
+    session = bench.compilation("the session", 1, 1)
+    long = bench.compilation("three hours", bench.ROUNDS_OF_THREE_HOURS, 1)
+    assert 15 * 60 < session.session < 30 * 60
+    assert 3 * 3600 <= long.session < 4 * 3600
+    assert 0 < session.compile < session.both < long.both
+    rows = [line.split() for line in bench._compiler_table([session, long])]
+    assert rows[1][-2] == "1.0"
+    assert float(rows[2][-2]) > 1
+
+
+def test_what_can_not_be_compiled_is_told(bench: ModuleType) -> None:
+    with pytest.raises(
+        bench.BenchError, match=r"compiling nothing failed:\n(.*\n)*run scripts/test"
+    ):
+        bench.compilation("nothing", 0, 0)
+
+
 def test_a_goal_is_passed_missed_or_not_measured(bench: ModuleType) -> None:
     passed = [bench.Goal("", value, 2.0, "x").passed for value in (2.0, 2.1, None)]
     assert passed == [True, False, None]

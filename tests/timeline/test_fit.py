@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import clip_lengths, prescription, routines
+from strategies import clip_lengths, coachings, prescription, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.options import Coaching, Pace
@@ -23,9 +24,9 @@ WORDS = dict(enumerate(["ten", "eleven", "twelve", "thirteen", "fourteen", "fift
 
 
 def told(
-    routine: Routine, seed: int = 0, pace: Pace = Pace.NORMAL
+    routine: Routine, seed: int = 0, coaching: Coaching = Coaching()
 ) -> tuple[Script, dict[Sound, int]]:
-    script = compile_script(routine, Coaching(pace=pace))
+    script = compile_script(routine, coaching)
     return script, clip_lengths(script.sounds(), seed)
 
 
@@ -38,7 +39,9 @@ def prescribed(timeline: Timeline) -> list[int]:
     ]
 
 
-def assert_sound(timeline: Timeline, routine: Routine) -> None:
+def assert_sound(
+    timeline: Timeline, routine: Routine, first_side: Literal["right", "left"] | None = None
+) -> None:
     """What must hold for every timeline of a routine."""
     assert all(first.end <= second.start for first, second in pairwise(timeline.cues))
     assert timeline.cues[0].start >= 0
@@ -46,7 +49,7 @@ def assert_sound(timeline: Timeline, routine: Routine) -> None:
     for span in timeline.spans:
         length = span.length // SAMPLES_PER_MS
         assert span.item.span.minimum <= length <= span.item.span.maximum, span
-    expected = prescription(routine)
+    expected = prescription(routine, first_side)
     found = prescribed(timeline)
     assert len(found) == len(expected)
     for length, (shortest, longest) in zip(found, expected, strict=True):
@@ -59,18 +62,24 @@ def assert_sound(timeline: Timeline, routine: Routine) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(routine=routines(), seed=st.integers(0, 999), where=st.integers(0, 1000))
-def test_any_routine_fits_any_length_within_its_limits(
-    routine: Routine, seed: int, where: int
+@given(
+    routine=routines(),
+    coaching=coachings(),
+    seed=st.integers(0, 999),
+    where=st.integers(0, 1000),
+)
+def test_any_routine_told_in_any_way_fits_any_length_within_its_limits(
+    routine: Routine, coaching: Coaching, seed: int, where: int
 ) -> None:
-    script, lengths = told(routine, seed)
+    script, lengths = told(routine, seed, coaching)
+    assert told(routine, seed, coaching) == (script, lengths)
     natural = fit(script, lengths)
-    assert_sound(natural, routine)
+    assert_sound(natural, routine, coaching.first_side)
     limits = natural.fit
     target = limits.shortest + (limits.longest - limits.shortest) * where // 1000
     timeline = fit(script, lengths, target)
     assert timeline.total == target * SAMPLES_PER_MS
-    assert_sound(timeline, routine)
+    assert_sound(timeline, routine, coaching.first_side)
 
 
 @settings(max_examples=60, deadline=None)
@@ -92,7 +101,7 @@ def test_beyond_its_limits_it_says_what_they_are(routine: Routine, seed: int, be
 @given(routine=routines(), seed=st.integers(0, 99))
 def test_pace_never_touches_the_prescription(routine: Routine, seed: int) -> None:
     for pace in Pace:
-        script, lengths = told(routine, seed, pace)
+        script, lengths = told(routine, seed, Coaching(pace=pace))
         assert_sound(fit(script, lengths), routine)
 
 

@@ -20,6 +20,7 @@ from audiocoach.timeline.placing import (
 from audiocoach.timeline.script import (
     FRAME_MS,
     Anchor,
+    Chime,
     Cue,
     CueKind,
     Gap,
@@ -119,6 +120,14 @@ def test_of_two_that_matter_the_same_the_one_that_was_there_first_is_heard() -> 
     assert left_out((CueKind.COUNT, CueKind.COUNT), 50, 50) == (
         "line 8: 'b' is left out: hold of 3s has no room for it beside 'a'",
     )
+
+
+def test_a_chime_is_left_out_by_its_name() -> None:
+    chime = Placement(Cue(Chime.SIDE, CueKind.CHIME, priority=LOW))
+    lengths: dict[Sound, int] = {Chime.SIDE: 500, word("a"): 500}
+    found = cast_interval(interval(chime, placed("a", HIGH)), 3000, lengths)
+    told = "'side chime' is left out: hold of 3s has no room for it beside 'a', which matters more"
+    assert found.notes == (told,)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from running import PATIENCE, call, command, environment, files, run, tiny
+from running import PATIENCE, call, command, environment, files, in_session, run, tiny
 
 OTHER = "title: Other\nlanguage: en\nexercises: [{name: heel raise, hold: 2s}]\n"
 BROKEN = "title: Broken\nlanguage: en\nexercises: [{name: squat, reps: many}, {name: 3, hold: x}]\n"
@@ -228,16 +228,10 @@ def test_ctrl_c_ends_all_within_two_seconds(tmp_path: Path, when: str) -> None:
         "while eSpeak speaks": (tmp_path / "cache/v1/gain").exists,
         "in linking": (tmp_path / "cache/v1/region").exists,
     }[when]
-    voice = f"command:{program}" if "program" in when else "espeak:en-us,espeak:en-gb"
-    names = (
-        ["tiny", "other"]
-        if "program" in when
-        else [
-            f"{routine}-espeak-{voice}"
-            for routine in ("tiny", "other")
-            for voice in ("en-us", "en-gb")
-        ]
-    )
+    voice, ends = "espeak:en-us,espeak:en-gb", ["-espeak-en-us", "-espeak-en-gb"]
+    if when == "while a program speaks":
+        voice, ends = f"command:{program}", [""]
+    names = [routine + end for routine in ("tiny", "other") for end in ends]
     (tmp_path / "out").mkdir()
     for name in names:
         (tmp_path / f"out/{name}.mp3").write_bytes(OLD)
@@ -264,17 +258,3 @@ def test_ctrl_c_ends_all_within_two_seconds(tmp_path: Path, when: str) -> None:
     assert all(content == OLD or content.startswith(b"ID3") for content in contents)
     assert contents[-1] == OLD
     assert in_session(process.pid) == []
-
-
-def in_session(leader: int) -> list[str]:
-    """The processes in a session, zombies apart, as /proc has them."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            name, _, rest = status.read_text().rpartition(")")
-        except OSError:  # it ended meanwhile
-            continue
-        state, _, _, session = rest.split()[:4]
-        if int(session) == leader and state != "Z":
-            found.append(name)
-    return found
