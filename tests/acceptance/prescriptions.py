@@ -131,22 +131,25 @@ class Cycles:
         return self.phases[0][0]
 
     def write(self, score: Score, act: int | None) -> int:
-        start = act
-        if start is None:
-            first = score.add(self.go, 1.0, 300.0, self.go) if not self.counted_in else None
-            start = score.count_in(self.go, self.go) if first is None else first
-        count = self.times * len(self.phases)
-        for n in range(count):
-            rep, phase = divmod(n, len(self.phases))
-            _, seconds = self.phases[phase]
-            following = self.phases[(phase + 1) % len(self.phases)][0] if n + 1 < count else "over"
-            said = dict(self.announced).get(rep + 1, "") if phase == len(self.phases) - 1 else ""
-            calls = calls_in(seconds, every=self.every)
-            if said:
-                calls = [call for call in calls if call[0] > 2]
-            name = f"{self.go}: {rep + 1}, {self.phases[phase][0]}"
-            start = score.calls(name, start, calls, (seconds, following), announced=said)
+        start = self._begin(score) if act is None else act
+        words = [word for word, _ in self.phases] * self.times
+        following = [*words[1:], "over"]
+        for rep in range(1, self.times + 1):
+            for number, (word, seconds) in enumerate(self.phases, start=1):
+                last = number == len(self.phases)
+                said = dict(self.announced).get(rep, "") if last else ""
+                calls = calls_in(seconds, every=self.every)
+                if said:
+                    calls = [call for call in calls if call[0] > 2]
+                end = (seconds, following.pop(0))
+                name = f"{self.go}: {rep}, {word}"
+                start = score.calls(name, start, calls, end, announced=said)
         return start
+
+    def _begin(self, score: Score) -> int:
+        if self.counted_in:
+            return score.count_in(self.go, self.go)
+        return score.add(self.go, 1.0, 300.0, self.go)
 
 
 @dataclass(frozen=True)
@@ -260,7 +263,7 @@ class Holds:
         word = "one" if counted else "hold"
         hold = score.then(word, self.act.least, self.act.most, self.go)
         limits = self.act.least, self.act.most
-        score.spans.append(Span(f"{self.go}: {self.go}", begun, hold, *limits))
+        score.spans.append(Span(f"{self.go}: before hold {rep}", begun, hold, *limits))
         end = (float(self.hold), self.release.word)
         return score.calls(f"{self.go}: hold {rep}", hold, calls_in(self.hold), end)
 

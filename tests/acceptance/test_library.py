@@ -21,7 +21,7 @@ import numpy as np
 import pytest
 from ears import MS, RATE, SIDES, Grammar, Pcm
 from faults import inserted, moved, silence, silenced, span_of, swapped
-from hearing import build, chapters_of, clips_of, decode, hear, hear_sound
+from hearing import ROOT, build, chapters_of, clips_of, decode, hear, hear_sound
 from prescriptions import ADVANCED, IN_GENERAL, IN_POSES, ROUTINES, calls_in, score_of
 from score import (
     Finding,
@@ -152,6 +152,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> dict[Key, Session]:
 
 def _grammar(name: str, length: str) -> Grammar | None:
     return UNDERSTOOD.get(name) if length == OWN and find_spec("pocketsphinx") else None
+
+
+def test_every_bundled_routine_is_heard() -> None:
+    library = ROOT / "audiocoach/routine/library"
+    assert {file.stem for file in library.glob("*.yaml")} == {*ROUTINES, *feet.SOURCES}
 
 
 BEAT_CHECKS: tuple[Callable[[Heard], list[Finding]], ...] = (
