@@ -104,7 +104,7 @@ def _at_16_khz(pcm: Pcm, segment: Segment) -> Sound:
 
 
 _EXAMPLES = 3
-_LONGEST_PHRASE_MS = 1500
+_LONGEST_PHRASE_MS = 1600
 
 
 class Ears:

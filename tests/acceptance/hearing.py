@@ -62,13 +62,17 @@ def chapter_frames(file: Path) -> list[tuple[int, int, str]]:
 def hear(
     file: Path, score: Score, *, sounds: bool = False, grammar: Grammar | None = None
 ) -> Heard:
-    """Hear an MP3 by times, and if asked which sounds are the same and what they say.
+    """Hear an MP3 by times, and if asked which sounds are the same, or also what they say.
 
     The sound itself is not kept: an hour of it has 360 MB.
     """
-    pcm = decode(file)
-    level = envelope(pcm)
-    segments = segments_of(level)
+    return hear_sound(decode(file), score, sounds=sounds, grammar=grammar)
+
+
+def hear_sound(
+    pcm: Pcm, score: Score, *, sounds: bool = False, grammar: Grammar | None = None
+) -> Heard:
+    segments = segments_of(envelope(pcm))
     heard = Heard(score, segments, len(pcm), lay(score, segments))
     if sounds or grammar:
         ears = Ears(grammar) if grammar else Ears()

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from ears import NUMBERS, Grammar
+from ears import NUMBERS, SIDES, STOCK, Grammar
 from score import Measure, Rhythm, Score, Span
 
 MINUTE = 60.0
@@ -615,11 +615,18 @@ def score_of(routine: Routine) -> Score:
     return score
 
 
-POSES = (
-    "in", "out", "arms up", "fold forward", "right foot back", "left foot back", "other foot back",
-    "plank", "knees and chest down", "chest up", "cobra", "hips up", "downward dog",
-    "stay for five breaths", "right foot forward", "left foot forward", "other foot forward",
-    "fold", "rise", "arms down", "breathe in", "breathe out",
+IN_GENERAL = Grammar(
+    (*STOCK.short, "stop"), (*STOCK.long, *(f"ready with the {side} side" for side in SIDES))
+)
+"""What is said in several routines."""
+
+IN_POSES = Grammar(
+    ("in", "out", "plank", "cobra", "fold", "rise"),
+    (
+        "arms up", "fold forward", "right foot back", "left foot back", "other foot back",
+        "knees and chest down", "chest up", "hips up", "downward dog", "stay for five breaths",
+        "right foot forward", "left foot forward", "other foot forward", "arms down",
+        "breathe in", "breathe out",
+    ),
 )  # fmt: skip
-IN_POSES = Grammar(POSES, POSES)
 """What is said in the sun salutation."""

@@ -19,10 +19,10 @@ from typing import Any
 import feet
 import numpy as np
 import pytest
-from ears import MS, RATE, SIDES, STOCK, Ears, Grammar, Pcm
+from ears import MS, RATE, SIDES, Grammar, Pcm
 from faults import inserted, moved, silence, silenced, span_of, swapped
-from hearing import build, chapters_of, clips_of, decode, hear
-from prescriptions import ADVANCED, IN_POSES, ROUTINES, score_of
+from hearing import build, chapters_of, clips_of, decode, hear, hear_sound
+from prescriptions import ADVANCED, IN_GENERAL, IN_POSES, ROUTINES, calls_in, score_of
 from score import (
     Finding,
     Heard,
@@ -38,16 +38,15 @@ from score import (
     check_spans,
     check_warnings,
     check_words,
-    listen,
 )
 
 OWN, SQUEEZED, STRETCHED = "own", "squeezed", "stretched"
 LENGTHS = (OWN, SQUEEZED, STRETCHED)
 UNDERSTOOD = {
-    "tabata": STOCK,
-    "four-seven-eight": STOCK,
-    "desk-break": STOCK,
-    "ladder": STOCK,
+    "tabata": IN_GENERAL,
+    "four-seven-eight": IN_GENERAL,
+    "desk-break": IN_GENERAL,
+    "ladder": IN_GENERAL,
     "sun-salutation": IN_POSES,
 }
 """The sessions whose words are recognised: it is slow. In the others, equal words sound equal."""
@@ -87,7 +86,9 @@ class Session:
 def _seconds(report: Mapping[str, Any], limit: str) -> int:
     """Two thirds of the way from the natural length to a limit, in whole seconds."""
     fit = report["fit"]
-    return round((fit["natural"] + (fit[limit] - fit["natural"]) * 2 / 3) / 1000)
+    natural: int = fit["natural"]
+    there: int = fit[limit]
+    return round((natural + (there - natural) * 2 / 3) / 1000)
 
 
 def _clock(seconds: int) -> str:
@@ -200,7 +201,7 @@ def test_the_prescription_is_understood(library: dict[Key, Session], name: str) 
     pytest.importorskip("pocketsphinx", reason="pocketsphinx has no wheel here")
     heard = library[name, OWN].what_was_heard
     assert check_words(heard, UNDERSTOOD[name]) == []
-    if UNDERSTOOD[name] is STOCK:
+    if UNDERSTOOD[name] is IN_GENERAL:
         assert check_warnings(heard) == []
 
 
@@ -211,14 +212,15 @@ WITH_LEVELS = ("balance", "emom", "pelvic-floor", "sun-salutation")
 
 
 def test_every_level_fits(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Each at its own length, and at one for all levels."""
+    """Each at its own length, and all near the shortest of the advanced."""
     folder, clips = tmp_path_factory.mktemp("levels"), clips_of(tmp_path_factory)
     every = ("--level", ",".join(LEVELS))
     reports = iter(build(clips, *WITH_LEVELS, *every, "-o", str(folder)))
     for name in WITH_LEVELS:
-        natural = [report["fit"]["natural"] for report in islice(reports, len(LEVELS))]
+        fits = [report["fit"] for report in islice(reports, len(LEVELS))]
+        natural = [fit["natural"] for fit in fits]
         assert natural == sorted(natural)
-        seconds = -(-natural[-1] // 1000)
+        seconds = fits[-1]["shortest"] // 1000 + 10  # a length asked for is told, which takes some
         fitted = build(clips, name, *every, "-d", _clock(seconds), "-o", str(folder / name))
         assert [report["samples"] for report in fitted] == [seconds * RATE] * len(LEVELS)
 
@@ -239,10 +241,10 @@ HEARD_FEET = [
     key
     for key in FEET
     if key[1:] != ("en", OWN)  # `test_sessions.py` hears it
-    and (key[2] != SQUEEZED or key[0] == "foot-relief")
-    and (key[2] != STRETCHED or key[0] == "foot-care")
+    and (key[2] != SQUEEZED or key[:2] in (("foot-relief", "en"), ("foot-relief", "fr")))
+    and (key[2] != STRETCHED or key[:2] in (("foot-care", "de"), ("foot-care", "es")))
 ]
-"""Each language at each length once at least; which words are said is not checked."""
+"""Each language at another length than 20:00 once; which words are said is not checked."""
 
 
 @pytest.fixture(scope="session")
@@ -253,10 +255,7 @@ def translated(tmp_path_factory: pytest.TempPathFactory) -> dict[Key, Session]:
     flags = ("--language", ",".join(LANGUAGES), "-d", lengths, "-o", str(folder))
     reports = dict(zip(FEET, build(clips_of(tmp_path_factory), *feet.SOURCES, *flags), strict=True))
     scores = {name: feet.score_of(source) for name, source in feet.SOURCES.items()}
-    heard = _heard(
-        Order(key, Path(reports[key]["file"]), scores[key[0]], sounds=key[2] == OWN)
-        for key in HEARD_FEET
-    )
+    heard = _heard(Order(key, Path(reports[key]["file"]), scores[key[0]]) for key in HEARD_FEET)
     return {
         key: Session(Path(report["file"]), FEET_SECONDS[key[2]], report["samples"], heard.get(key))
         for key, report in reports.items()
@@ -269,7 +268,7 @@ def test_the_feet_are_told_on_the_beat_in_every_language(
 ) -> None:
     session, source = translated[key], feet.SOURCES[key[0]]
     heard = session.what_was_heard
-    checks = [check for check in feet.BEAT_CHECKS if heard.sounds or check != check_same_sounds]
+    checks = [check for check in feet.BEAT_CHECKS if check != check_same_sounds]
     assert [finding for check in checks for finding in check(heard)] == []
     assert feet.check_rests(heard, source, chapters_of(session.file)) == []
     assert check_silences(heard) == []
@@ -295,7 +294,7 @@ class Spoilt:
     truth: Heard
 
     def findings(self, pcm: Pcm) -> list[Finding]:
-        return findings(listen(pcm, score_of(ROUTINES[self.name]), Ears()))
+        return findings(hear_sound(pcm, self.truth.score, sounds=True))
 
     def span(self, word: str, number: int) -> slice:
         """The samples of a word, where it is asked for the n-th time."""
@@ -329,7 +328,7 @@ def test_nothing_is_found_where_nothing_is_wrong(whole: Callable[[str], Spoilt])
 def test_a_rest_20_ms_beside_its_length_is_noticed(whole: Callable[[str], Spoilt], ms: int) -> None:
     """In the silence before the fourth count-in."""
     tabata = whole("tabata")
-    at = tabata.span("three", 7).start - 100 * MS
+    at = tabata.span("three", 8).start - 100 * MS
     spoilt = (
         without(tabata.pcm, at + ms * MS, at) if ms < 0 else inserted(tabata.pcm, at, silence(ms))
     )
@@ -341,7 +340,7 @@ def test_a_sprint_less_is_noticed(whole: Callable[[str], Spoilt]) -> None:
     tabata = whole("tabata")
     start, stop = tabata.span("sprint", 3).start, tabata.span("sprint", 4).start
     found = tabata.findings(without(tabata.pcm, start, stop))
-    assert [finding for finding in found if "no “sprint”" in finding]
+    assert len([finding for finding in found if ": no “" in finding]) >= len(calls_in(20))
 
 
 def test_a_sprint_more_is_noticed(whole: Callable[[str], Spoilt]) -> None:
@@ -392,7 +391,10 @@ def test_a_rep_less_on_one_side_is_noticed(whole: Callable[[str], Spoilt]) -> No
 
 def test_a_rep_more_is_noticed(whole: Callable[[str], Spoilt]) -> None:
     session = whole("pelvic-floor")
-    start, stop = session.span("squeeze and lift", 4).start, session.span("number six", 0).start
+    start, stop = (
+        session.span("squeeze and lift", 4).start,
+        session.span("squeeze and lift", 5).start,
+    )
     assert session.findings(inserted(session.pcm, start, session.pcm[start:stop]))
 
 
@@ -415,13 +417,14 @@ def test_the_wrong_foot_is_noticed(whole: Callable[[str], Spoilt]) -> None:
     pytest.importorskip("pocketsphinx", reason="pocketsphinx has no wheel here")
     session = whole("sun-salutation")
     right, left = (session.span(f"{side} foot back", 0) for side in SIDES)
-    spoilt = listen(
-        swapped(session.pcm, right, left), session.truth.score, Ears(IN_POSES), words=True
-    )
-    wrong = [
-        (slot.word, spoilt.words[segment])
+    spoilt = hear_sound(swapped(session.pcm, right, left), session.truth.score, grammar=IN_POSES)
+    assert spoilt.words is not None
+    lunges = {
+        slot.word: spoilt.words[segment]
         for slot, segment in zip(spoilt.score.slots, spoilt.filled, strict=True)
-        if spoilt.words and segment is not None and "foot back" in slot.word
-    ]
-    assert ("right foot back", "left foot back") in wrong
-    assert ("left foot back", "right foot back") in wrong
+        if segment is not None and slot.word in ("right foot back", "left foot back")
+    }
+    assert lunges == {
+        "right foot back": "left foot back",
+        "left foot back": "right foot back",
+    }
