@@ -18,6 +18,7 @@ from audiocoach.coaching.moving import move, request
 from audiocoach.coaching.options import Coaching, Telling
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rules import TELLING
+from audiocoach.coaching.settings import resolve
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import RoutineError
 from audiocoach.routine.dosage import Turn, turns, unfolded_reps
@@ -43,12 +44,15 @@ _ORIENT_AFTER: Final = 15_000
 """The longest pause (ms) that has no word in it."""
 
 
-def compile_script(routine: Routine, coaching: Coaching = Coaching()) -> Script:
+def compile_script(routine: Routine, coaching: Coaching | None = None) -> Script:
     """Turn a routine into the whole flat sequence of cues, gaps, intervals and markers.
 
-    The same routine and options give the same script. Raises RoutineError if
-    the language has no phrases, or the session grows beyond all measure.
+    Without `coaching` it is told as the routine itself says. The same routine and options
+    give the same script. Raises RoutineError if the language has no phrases, a setting of the
+    routine can't be, or the session grows beyond all measure.
     """
+    if coaching is None:
+        coaching = resolve({}, {}, routine).coaching()
     _check_size(routine)
     writer = Writer(_phrases(routine), coaching, routine.language)
     teller = _Teller(writer, routine)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from audiocoach.coaching.counting import Counter, instant
+from audiocoach.coaching.counting import BEAT_MS, Counter, instant
 from audiocoach.coaching.dose_lines import side_name, spoken_seconds
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
 from audiocoach.coaching.options import Count, Side
@@ -25,6 +25,7 @@ from audiocoach.timeline.script import (
     Anchor,
     Chime,
     Cue,
+    CueKind,
     Glue,
     Interval,
     MarkerKind,
@@ -43,8 +44,7 @@ _NEXT_AT: Final = 600
 """Silence (ms) between the opening of a rest and the line on what comes next."""
 _NUMBERS_MATTER_FROM: Final = 3_000
 """In a last phase at least this long only a landmark takes the place of numbers."""
-_DISPLACED: Final = (1_000, 2_000)
-"""The beats (ms) on which numbers give way to what is announced after the word on beat 0."""
+_NUMBERS: Final = (CueKind.COUNT, CueKind.COUNTDOWN)
 
 
 class Dosing:
@@ -426,26 +426,41 @@ class Dosing:
         if held:
             said = self._own_cues(phase.time.natural) if self._exercise.hold else ()
             placements = list(self._counter("hold").held(phase.time.natural, word, said))
-            if announcement and self._counts_all(phase):
-                placements = _displaced(placements, phase.time.natural)
         else:
             placements = [Placement(opening)] if opening else []
-        if phase.chime and self._writer.says("chime"):
-            placements = self._chimed(placements)
-        if announcement:
-            placements = _announced(placements, announcement)
+        chime = phase.chime and self._writer.says("chime")
+        if chime or announcement:
+            length = phase.time.natural
+            placements = self._opened(placements, length, announcement, chime=chime)
         if not held:
             placements.extend(self._counter("reps").time_left(span.maximum, span.minimum))
         label = phase.name or (phase.say if isinstance(phase.say, str) else None) or "hold"
         self._writer.interval(self._phase_interval(span, phase.time, label, placements, index))
 
-    def _chimed(self, placements: list[Placement]) -> list[Placement]:
-        """The chime on the first beat, and after it the word that stood there."""
-        chime = Placement(self._writer.cue("chime", Chime.SIDE))
-        if not placements or placements[0].anchor is not Anchor.START or placements[0].offset:
-            return [chime, *placements]
-        word = Placement(placements[0].cue, Anchor.AFTER, _AFTER_CHIME)
-        return [chime, word, *placements[1:]]
+    def _opened(
+        self, placements: list[Placement], length: int, announcement: Cue | None, *, chime: bool
+    ) -> list[Placement]:
+        """The chime before the word on beat 0, the announcement after it.
+
+        Numbers give way on the beats on which these are still heard.
+        """
+        at_once = placements and instant(placements[0], length) == 0
+        word = placements[0].cue if at_once and placements[0].cue.kind is CueKind.ACTION else None
+        lead = [Placement(self._writer.cue("chime", Chime.SIDE))] if chime else []
+        if word:
+            lead.append(Placement(word, Anchor.AFTER, _AFTER_CHIME) if lead else Placement(word))
+        beats = len(lead)
+        if announcement:
+            after = Placement(announcement, Anchor.AFTER, _AFTER_WORD)
+            lead.append(after if lead else Placement(announcement))
+            beats += 2 if beats else 1
+        others = placements[1:] if word else placements
+        kept = (
+            each
+            for each in others
+            if each.cue.kind not in _NUMBERS or instant(each, length) >= beats * BEAT_MS
+        )
+        return [*lead, *kept]
 
     def _announcement(self, rep: int, total: int, phase: Phase) -> Cue | None:
         """The cue before rep number `rep`, if there is one and the phase has room for it."""
@@ -458,8 +473,8 @@ class Dosing:
         return self._writer.cue(rule, text, self._origin("reps"))
 
     def _counts_all(self, phase: Phase) -> bool:
-        """Whether the phase has a word and then a number on each second."""
-        prescribed = phase.time.source is Source.PRESCRIBED and bool(phase.say)
+        """Whether the phase has a number on each second, or a word and then numbers."""
+        prescribed = phase.time.source is Source.PRESCRIBED
         return prescribed and self._counter("reps").counts_all(phase.time.natural)
 
     def _announce(self, rep: int, total: int) -> tuple[str, str]:
@@ -535,19 +550,6 @@ class Dosing:
 
     def _origin(self, field: str) -> Origin:
         return Origin(self._exercise.line(field), field) if field else Origin()
-
-
-def _displaced(placements: list[Placement], length: int) -> list[Placement]:
-    """What is left when an announcement takes the place of the numbers after the first word."""
-    return [each for each in placements if instant(each, length) not in _DISPLACED]
-
-
-def _announced(placements: list[Placement], announcement: Cue) -> list[Placement]:
-    """The announcement after the word on the first beat."""
-    if not placements:
-        return [Placement(announcement)]
-    opening, *others = placements
-    return [opening, Placement(announcement, Anchor.AFTER, _AFTER_WORD), *others]
 
 
 def rest_cue(writer: Writer, exercise: Exercise, span: Span, origin: Origin) -> Cue:

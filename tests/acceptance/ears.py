@@ -32,6 +32,35 @@ IN_SECONDS = {
 SIDES = ("right", "left")
 
 
+UNKNOWN = "?"
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """All that may be said: in a short sound, and in a long one."""
+
+    short: tuple[str, ...]
+    long: tuple[str, ...]
+
+
+def knows(grammar: Grammar, word: str) -> bool:
+    return any(word == each.removeprefix("and ") for each in grammar.short + grammar.long)
+
+
+ONE_WORD = (
+    *NUMBERS, "grip", "release", "walk", "halfway", "circle", "pull", "rest", "hold", "ready",
+)  # fmt: skip
+PHRASES = (
+    *(f"number {number}" for number in NUMBERS[1:]),
+    *(f"{number} seconds" for number in IN_SECONDS),
+    *(f"ready with the {side} {limb}" for side in SIDES for limb in ("leg", "foot")),
+    "heels down", "halfway", "ease back", "and drop", "and let go", "and lift", "grip the pencil",
+    "last one", "two more", "and stop", "well done", "take your time", "now the other way",
+    "the last one is next", "clockwise", "release", "circle",
+)  # fmt: skip
+STOCK = Grammar(ONE_WORD, PHRASES)
+
+
 @dataclass(frozen=True)
 class Segment:
     """Sound between two silences; times in milliseconds."""
@@ -81,7 +110,8 @@ _LONGEST_PHRASE_MS = 1500
 class Ears:
     """Tells equal sounds from unequal ones, and remembers both sounds and words."""
 
-    def __init__(self) -> None:
+    def __init__(self, grammar: Grammar = STOCK) -> None:
+        self._grammar = grammar
         self._sounds: list[tuple[int, list[Sound]]] = []
         """The length and the first few examples of each sound met so far."""
         self._by_length: dict[int, list[int]] = {}
@@ -109,7 +139,7 @@ class Ears:
             length, examples = self._sounds[sound]
             if length > _LONGEST_PHRASE_MS:
                 return UNKNOWN
-            self._recogniser = self._recogniser or Recogniser()
+            self._recogniser = self._recogniser or Recogniser(self._grammar)
             heard = Counter(self._recogniser.hear(example, length) for example in examples)
             self._words[sound] = heard.most_common(1)[0][0]
         return self._words[sound]
@@ -125,18 +155,6 @@ def _alike(one: Sound, other: Sound) -> bool:
     return bool(dots[best] > 0.9 * np.linalg.norm(still) * np.linalg.norm(around[best]))
 
 
-UNKNOWN = "?"
-ONE_WORD = (
-    *NUMBERS, "grip", "release", "walk", "halfway", "circle", "pull", "rest", "hold", "ready",
-)  # fmt: skip
-PHRASES = (
-    *(f"number {number}" for number in NUMBERS[1:]),
-    *(f"{number} seconds" for number in IN_SECONDS),
-    *(f"ready with the {side} {limb}" for side in SIDES for limb in ("leg", "foot")),
-    "heels down", "halfway", "ease back", "and drop", "and let go", "and lift", "grip the pencil",
-    "last one", "two more", "and stop", "well done", "take your time", "now the other way",
-    "the last one is next", "clockwise", "release", "circle",
-)  # fmt: skip
 _LONGEST_WORD_MS = 620
 _NOISE_FLOOR = 30
 _QUIET_AROUND = 2800
@@ -145,13 +163,15 @@ _QUIET_AROUND = 2800
 class Recogniser:
     """pocketsphinx with two closed grammars: single words and phrases."""
 
-    def __init__(self) -> None:
+    def __init__(self, grammar: Grammar) -> None:
         from pocketsphinx import Config, Decoder
 
+        self._grammar = grammar
+
         self._decoder = Decoder(Config(cmn="batch", lm=None, loglevel="FATAL"))
-        for name, words in (("word", ONE_WORD), ("phrase", PHRASES)):
-            grammar = f"#JSGF V1.0; grammar {name}; public <{name}> = {' | '.join(words)};"
-            self._decoder.add_jsgf_string(name, grammar)
+        for name, words in (("word", grammar.short), ("phrase", grammar.long)):
+            jsgf = f"#JSGF V1.0; grammar {name}; public <{name}> = {' | '.join(words)};"
+            self._decoder.add_jsgf_string(name, jsgf)
         self._noise = np.random.default_rng(16)
 
     def hear(self, sound: Sound, length_ms: int) -> str:
@@ -166,5 +186,6 @@ class Recogniser:
         self._decoder.end_utt()
         heard = self._decoder.hyp()
         word: str = heard.hypstr if heard else ""
+        known = self._grammar.short if short else self._grammar.long
         # A path that ends within a phrase is no answer.
-        return word.removeprefix("and ") if word in (ONE_WORD if short else PHRASES) else UNKNOWN
+        return word.removeprefix("and ") if word in known else UNKNOWN

@@ -13,7 +13,20 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
-from ears import UNKNOWN, Ears, Level, Pcm, Segment, envelope, segments_of
+from ears import (
+    MS,
+    NUMBERS,
+    STOCK,
+    UNKNOWN,
+    Ears,
+    Grammar,
+    Level,
+    Pcm,
+    Segment,
+    envelope,
+    knows,
+    segments_of,
+)
 from numpy.typing import NDArray
 
 Finding = str
@@ -41,6 +54,8 @@ class Slot:
     most: float
     part: str
     required: bool = True
+    alone: bool = False
+    """Nothing else is to be heard since the slot before it."""
 
 
 @dataclass(frozen=True)
@@ -91,15 +106,20 @@ class Score:
         self.slots.append(Slot(word, least, most, part, required))
         return len(self.slots) - 1
 
+    def then(self, word: str, least: float, most: float, part: str) -> int:
+        """A word with nothing else between it and the one before."""
+        self.slots.append(Slot(word, least, most, part, alone=True))
+        return len(self.slots) - 1
+
     def beat(self, word: str, seconds: float, part: str) -> int:
-        return self.add(word, seconds, seconds, part)
+        return self.then(word, seconds, seconds, part)
 
     def count_in(self, part: str, action: str, side: str = "") -> int:
         """Ready, three, two, one, and the action word on the beat; `side` is "right leg", say."""
         ready = f"ready with the {side}" if side else "ready"
         told = side.split(maxsplit=1)[0] if side else "ready"
         self.warnings.append((told, self.add(ready, 1.0, _LONGEST_TELLING, part)))
-        three = self.add("three", 1.0, 6.0, part)
+        three = self.then("three", 1.0, 6.0, part)
         return self.counted_down(part, action, three)
 
     def counted_down(self, part: str, action: str, three: int) -> int:
@@ -112,14 +132,27 @@ class Score:
         return act
 
     def calls(
-        self, name: str, start: int, calls: Sequence[tuple[float, str]], end: tuple[float, str]
+        self,
+        name: str,
+        start: int,
+        calls: Sequence[tuple[float, str]],
+        end: tuple[float, str],
+        *,
+        announced: str = "",
     ) -> int:
-        """Calls on their seconds after `start`, the end among them, and nothing else."""
+        """Calls on their seconds after `start`, the end among them, and nothing else.
+
+        But an announcement may follow the first word, at no second of its own.
+        """
         part = self.slots[start].part
-        beats, before = [(start, 0.0)], 0.0
+        beats, earliest, latest = [(start, 0.0)], 0.0, 0.0
+        if announced:
+            earliest, latest = 0.4, 4.0
+            self.then(announced, earliest, latest, part)
         for at, word in (*calls, end):
-            beats.append((self.beat(word, at - before, part), at))
-            before = at
+            slot = self.then(word, at - latest, at - earliest, part)
+            beats.append((slot, at))
+            earliest = latest = at
         self.measures.append(Measure(name, tuple(beats)))
         self.closed.append((name, start, beats[-1][0]))
         return beats[-1][0]
@@ -130,7 +163,9 @@ class Score:
 _REACH = 60
 """Segments that may lie between two slots: the instructions of an exercise are about 25."""
 _SKIPS = 3
-_MISSING, _WRONG, _UNSURE, _PASSED = 1.0, 0.7, 0.3, 0.02
+_MISSING, _WRONG, _UNSURE, _PASSED, _CROWDED = 1.0, 0.7, 0.3, 0.02, 0.2
+_BESIDE = 2.0
+"""The price of a second beside a beat, up to `ROUGH`: of two places, the exact one is meant."""
 
 
 @dataclass
@@ -139,10 +174,12 @@ class Heard:
 
     score: Score
     segments: list[Segment]
-    level: Level
-    sounds: list[int]
+    samples: int
     filled: list[int | None]
+    sounds: list[int] = field(default_factory=list)
     words: list[str] | None = None
+    level: Level = field(default_factory=lambda: np.empty(0))
+    """Of each millisecond, where the sound itself is to be checked."""
 
     def time(self, slot: int) -> float | None:
         segment = self.filled[slot]
@@ -154,28 +191,33 @@ class Heard:
         return [n for n in range(len(self.segments)) if n not in taken]
 
 
-def listen(pcm: Pcm, score: Score, ears: Ears, *, words: bool) -> Heard:
+def listen(pcm: Pcm, score: Score, ears: Ears, *, words: bool = False) -> Heard:
     """Hear a session; without `words`, by times alone."""
     level = envelope(pcm)
     segments = segments_of(level)
     sounds = [ears.sound_of(pcm, segment) for segment in segments]
     said = [ears.word_of(sound) for sound in sounds] if words else None
+    filled = lay(score, segments, said)
+    return Heard(score, segments, len(pcm), filled, sounds, said, level)
+
+
+def lay(score: Score, segments: list[Segment], words: list[str] | None = None) -> list[int | None]:
+    """The segment that fills each slot."""
     times = np.array([segment.at for segment in segments])
-    heard = Heard(score, segments, level, sounds, align(score.slots, times, said), said)
-    heard.filled = align(_at_its_pace(heard), times, said)
-    return heard
+    filled = align(score.slots, times, words)
+    slots = list(score.slots)
+    for rhythm in score.rhythms:
+        found = [n for slot in rhythm.slots if (n := filled[slot]) is not None]
+        _at_its_pace(rhythm, slots, times[found])
+    return filled if slots == score.slots else align(slots, times, words)
 
 
-def _at_its_pace(heard: Heard) -> list[Slot]:
-    """The slots, with the pace of each block of counted reps now known, whatever it is."""
-    slots = list(heard.score.slots)
-    for rhythm in heard.score.rhythms:
-        times = [at for slot in rhythm.slots if (at := heard.time(slot)) is not None]
-        pace = float(np.median(np.diff(times))) if len(times) > 1 else rhythm.least
-        for before, slot in pairwise(rhythm.slots):
-            if slot == before + 1:
-                slots[slot] = replace(slots[slot], least=pace, most=pace)
-    return slots
+def _at_its_pace(rhythm: Rhythm, slots: list[Slot], times: NDArray[np.float64]) -> None:
+    """The pace of a block of counted reps is now known, whatever it is."""
+    pace = float(np.median(np.diff(times))) if len(times) > 1 else rhythm.least
+    for before, slot in pairwise(rhythm.slots):
+        if slot == before + 1:
+            slots[slot] = replace(slots[slot], least=pace, most=pace)
 
 
 def align(
@@ -185,7 +227,7 @@ def align(
 
     The cheapest path: a wrong word, a wrong time or an empty slot each have their price, so
     that no single one of them can throw the rest off. Times far off cost most; a few
-    hundredths of a second cost nothing here, they are measured afterwards.
+    hundredths of a second cost next to nothing here, they are measured afterwards.
     """
     count = len(times)
     cost = np.full((len(slots), count), np.inf)
@@ -199,16 +241,18 @@ def align(
         if n <= _SKIPS:
             cost[n] = own + n * _MISSING + _PASSED * np.arange(count)
             back[n, :, 0] = -1
+        passed = (_CROWDED if slot.alone else _PASSED) * (steps - 1)
         least, most, price = 0.0, 0.0, 0.0
         for skipped in range(min(n, _SKIPS + 1)):
             least += slots[n - skipped].least
             most += slots[n - skipped].most
             if skipped:
                 price += _MISSING if slots[n - skipped].required else _PASSED
-            late = np.maximum(gaps - most, least - gaps) - ROUGH
-            time_cost = np.where(late > 0, 0.5 + np.minimum(4 * late, 4.0), 0.0)
+            beside = np.maximum(np.maximum(gaps - most, least - gaps) - EXACT, 0.0)
+            late = beside - ROUGH
+            time_cost = np.where(late > 0, 0.5 + np.minimum(4 * late, 4.0), _BESIDE * beside)
             earlier = cost[n - skipped - 1][np.maximum(before, 0)]
-            total = np.where(possible, earlier + time_cost + _PASSED * (steps - 1), np.inf)
+            total = np.where(possible, earlier + time_cost + passed, np.inf)
             best = np.argmin(total, axis=1)
             value = total[np.arange(count), best] + price + own
             better = value < cost[n]
@@ -327,6 +371,24 @@ def check_no_other_count(heard: Heard) -> list[Finding]:
     ]
 
 
+def check_not_again(heard: Heard) -> list[Finding]:
+    """What is asked for more than once is not heard once more elsewhere: a rep, a side, a bout.
+
+    Bare numbers may be: "One, two, three, two and one minutes".
+    """
+    filled = [
+        (heard.sounds[segment], slot.word)
+        for slot, segment in zip(heard.score.slots, heard.filled, strict=True)
+        if segment is not None and slot.word not in NUMBERS
+    ]
+    asked = {pair[0]: pair[1] for pair, times in Counter(filled).items() if times > 1}
+    return [
+        f"“{asked[heard.sounds[n]]}” once more at {clock(heard.segments[n].at)}"
+        for n in heard.unasked
+        if heard.sounds[n] in asked
+    ]
+
+
 def check_same_sounds(heard: Heard) -> list[Finding]:
     """The same word sounds the same everywhere: a slot filled by another word's sound is wrong."""
     votes: dict[int, Counter[str]] = {}
@@ -346,13 +408,16 @@ def check_same_sounds(heard: Heard) -> list[Finding]:
 # --- Checks of the words ----------------------------------------------------------------------
 
 
-def check_words(heard: Heard) -> list[Finding]:
-    """97 of 100 words are recognised; no two neighbouring words have changed places."""
+def check_words(heard: Heard, grammar: Grammar = STOCK) -> list[Finding]:
+    """97 of 100 words are recognised; no two neighbouring words have changed places.
+
+    Words the grammar does not know are left out.
+    """
     assert heard.words is not None
     pairs = [
         (slot.word, heard.words[segment], heard.segments[segment].at)
         for slot, segment in zip(heard.score.slots, heard.filled, strict=True)
-        if segment is not None
+        if segment is not None and knows(grammar, slot.word)
     ]
     wrong = [pair for pair in pairs if not _fits(pair[0], pair[1])]
     findings = [
@@ -384,7 +449,7 @@ def check_warnings(heard: Heard) -> list[Finding]:
 
 def check_silences(heard: Heard, longest: float = LONGEST_SILENCE) -> list[Finding]:
     """Never more than 20 s without a sound, or as long as was asked for."""
-    edges = [0, *(edge for s in heard.segments for edge in (s.start, s.end)), len(heard.level)]
+    edges = [0, *(edge for s in heard.segments for edge in (s.start, s.end)), heard.samples // MS]
     return [
         f"{(start - end) / 1000:.1f} s of silence at {clock(end / 1000)}"
         for end, start in zip(edges[::2], edges[1::2], strict=True)
@@ -398,7 +463,7 @@ def check_endings(heard: Heard) -> list[Finding]:
     The pauses within a sentence are the voice's own.
     """
     findings = []
-    starts = [segment.start for segment in heard.segments[1:]] + [len(heard.level)]
+    starts = [segment.start for segment in heard.segments[1:]] + [heard.samples // MS]
     for segment, start in zip(heard.segments, starts, strict=True):
         if start - segment.end < _SENTENCE_PAUSE_MS:
             continue

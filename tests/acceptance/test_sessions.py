@@ -2,7 +2,7 @@
 
 Nothing here imports audiocoach or reads its timeline, cue sheet or routines: the command
 line builds an MP3, unrelated decoders make sound of it, and that sound is measured. What is
-expected is written down below, by hand, with the quotation it comes from.
+expected stands in `feet.py`, written down by hand, with the quotation it comes from.
 
 Every check is a function from what was heard to a list of findings, so that the second half
 of this file can spoil the sound and show that the check notices.
@@ -10,11 +10,9 @@ of this file can spoil the sound and show that the check notices.
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -24,17 +22,27 @@ import imageio_ffmpeg
 import numpy as np
 import pytest
 import soundfile
-from ears import IN_SECONDS, MS, NUMBERS, RATE, SIDES, Ears, Pcm
+from ears import MS, RATE, SIDES, Ears, Pcm
 from faults import inserted, moved, silence, silenced, span_of, swapped
+from feet import (
+    BEAT_CHECKS,
+    PRESS_HOLD,
+    SOURCES,
+    WALK_CALLS,
+    WALKS,
+    Source,
+    check_number_of_walks,
+    check_rests,
+    last_walk_over,
+    score_of,
+)
+from hearing import build, chapter_frames, chapters_of, clips_of
 from mutagen.id3 import ID3
 from mutagen.mp3 import MP3
 from score import (
     EXACT,
     Finding,
     Heard,
-    Measure,
-    Rhythm,
-    Score,
     beat_errors,
     check_beats,
     check_chapters,
@@ -47,203 +55,11 @@ from score import (
     check_silences,
     check_warnings,
     check_words,
-    clock,
     listen,
 )
 
 TWENTY_MINUTES = 57_600_000
 """Samples: both texts speak of 20 minutes, and 20:00 was asked for."""
-PRESS, WALK, CIRCLES, FLEXION, PICKUP = "press", "walk", "circles", "flexion", "pickup"
-
-# --- What the texts prescribe ---------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Source:
-    """What one of the two texts says, where they differ."""
-
-    name: str
-    order: tuple[str, ...]
-    rest: tuple[float, float]
-    """Seconds of rest between two walks, from and to."""
-    circle_blocks: tuple[str, ...]
-    """The leg of each block of ten circles."""
-    letting_go: str
-    """How a pickup ends."""
-
-
-FOOT_CARE = Source(
-    name="foot-care",
-    # "Toe Press", "Ankle Circles", "Toe Walking", "Resisted Flexion", "Toe Pencil Pickups"
-    order=(PRESS, CIRCLES, WALK, FLEXION, PICKUP),
-    # "Walk forward for 20 seconds, and then rest for 15 seconds."
-    rest=(15.0, 15.0),
-    # "rotate the leg's ankle clockwise for 10 counts. Afterward, repeat the exercise with the
-    # other leg."
-    circle_blocks=("right", "left"),
-    # "hold it for 10 seconds, and release it afterward"
-    letting_go="let go",
-)
-FOOT_RELIEF = Source(
-    name="foot-relief",
-    # "1. Toe Presses", "2. Toe Walking", "3. Ankle Circles", "4. Resisted Flexion", "5. Toe …"
-    order=(PRESS, WALK, CIRCLES, FLEXION, PICKUP),
-    # "walk forward for 20 seconds. Once you have completed this walk, rest for 10-15 seconds."
-    rest=(10.0, 15.0),
-    # "clockwise for 10 counts. Then, rotate the extended leg's ankle counterclockwise for 10
-    # counts. Switch legs and repeat."
-    circle_blocks=("right", "right", "left", "left"),
-    # "hold for 10 seconds, then drop it"
-    letting_go="drop",
-)
-SOURCES = {source.name: source for source in (FOOT_CARE, FOOT_RELIEF)}
-
-# "grip the floor with your toes and hold this position for a count of three … 10 reps"
-PRESS_REPS, PRESS_HOLD = 10, 3
-# "Flex your feet backward and hold the position for 5 counts … 10 repetitions"
-FLEXION_REPS, FLEXION_HOLD = 10, 5
-# "hold it for 10 seconds … repeat this exercise 5 times with both of your feet"
-PICKUP_REPS, PICKUP_HOLD = 5, 10
-# "Walk forward for 20 seconds … Repeat this exercise five more times."
-WALKS, WALK_SECONDS = 6, 20
-# "clockwise for 10 counts": ten circles of 2 to 4 s, each counted when it is done
-CIRCLE_SECONDS = (2.0, 4.0)
-
-# Counting rules: a hold of up to 5 s is counted up, a number each second; 6 to 20 s has the
-# seconds left, five and three, two, one; 20 s has halfway too. Repetitions are never bare
-# numbers: "number four", halfway after half of six or more, the last two announced.
-WALK_CALLS = ((10.0, "halfway"), (15.0, "five"), (17.0, "three"), (18.0, "two"), (19.0, "one"))
-PICKUP_CALLS = ((5.0, "five"), (7.0, "three"), (8.0, "two"), (9.0, "one"))
-BETWEEN_TEN_REPS = (
-    "number two", "number three", "number four", "number five", "halfway",
-    "number seven", "number eight", "two more", "last one",
-)  # fmt: skip
-BETWEEN_FIVE_REPS = ("number two", "number three", "two more", "last one")
-
-
-def score_of(source: Source) -> Score:
-    """What has to be heard in a session, by its text."""
-    score = Score()
-    write: dict[str, Callable[[], None]] = {
-        PRESS: lambda: _reps(score, PRESS, ("grip", "release"), PRESS_REPS, PRESS_HOLD),
-        FLEXION: lambda: _reps(score, FLEXION, ("pull", "ease back"), FLEXION_REPS, FLEXION_HOLD),
-        WALK: lambda: _walks(score, source),
-        CIRCLES: lambda: _circle_blocks(score, source),
-        PICKUP: lambda: _pickups(score, source),
-    }
-    for part in source.order:
-        write[part]()
-    return score
-
-
-def _reps(score: Score, part: str, words: tuple[str, str], reps: int, hold: int) -> None:
-    """Action, a number each second from the start of the hold, release on the next beat."""
-    action, release = words
-    first = act = score.count_in(part, action)
-    for rep in range(reps):
-        if rep:
-            score.add(BETWEEN_TEN_REPS[rep - 1], 0.5, 3.0, part)
-            act = score.add(action, 0.5, 6.0, part)
-        beats = [(score.add("one", 0.5, 3.0, part), 0.0)]
-        beats += [(score.beat(NUMBERS[n], 1.0, part), float(n)) for n in range(1, hold)]
-        beats.append((score.beat(release, 1.0, part), float(hold)))
-        score.measures.append(Measure(f"{part}: hold {rep + 1}", tuple(beats)))
-        score.closed.append((f"{part}: repetition {rep + 1}", act, beats[-1][0]))
-    score.closed.append((f"{part}: {reps} repetitions", first, len(score.slots) - 1))
-
-
-def _walks(score: Score, source: Source) -> None:
-    walk = score.count_in(WALK, "walk")
-    for bout in range(1, WALKS + 1):
-        end = (float(WALK_SECONDS), "heels down")
-        down = score.calls(f"walk: bout {bout}", walk, WALK_CALLS, end)
-        if bout == WALKS:
-            return
-        score.add("rest", 0.3, 3.0, WALK, required=False)
-        spoken = score.add("fifteen seconds", 0.3, 3.0, WALK)
-        shortest, longest = source.rest
-        three = score.add("three", shortest - 9, longest - 3, WALK)
-        walk = score.counted_down(WALK, "walk", three)
-        score.rests.append((down, spoken, walk))
-
-
-def _circle_blocks(score: Score, source: Source) -> None:
-    leg = None
-    for block, side in enumerate(source.circle_blocks, start=1):
-        circle = score.count_in(CIRCLES, "circle", f"{side} leg" if side != leg else "")
-        leg = side
-        counts = [circle]
-        counts += [score.add(number, *CIRCLE_SECONDS, CIRCLES) for number in NUMBERS]
-        score.rhythms.append(Rhythm(f"circles: block {block}", counts, *CIRCLE_SECONDS))
-        score.closed.append((f"circles: block {block}", circle, counts[-2]))  # then "last one"
-
-
-def _pickups(score: Score, source: Source) -> None:
-    for side in SIDES:
-        grip = score.count_in(PICKUP, "grip the pencil", f"{side} foot")
-        first = grip
-        for rep in range(1, PICKUP_REPS + 1):
-            if rep > 1:
-                score.add(BETWEEN_FIVE_REPS[rep - 2], 0.5, 3.0, PICKUP)
-                grip = score.add("grip the pencil", 0.5, 6.0, PICKUP)
-            score.add("lift", 1.0, 8.0, PICKUP)
-            hold = score.add("hold", 1.0, 5.0, PICKUP)
-            name = f"pickup: {side} {rep}"
-            score.calls(name, hold, PICKUP_CALLS, (float(PICKUP_HOLD), source.letting_go))
-        name = f"pickup: {PICKUP_REPS} on the {side}"
-        score.closed.append((name, first, len(score.slots) - 1))
-
-
-def check_rests(heard: Heard, source: Source, chapters: Sequence[float]) -> list[Finding]:
-    """Five rests as prescribed; after the sixth walk as long before anything is asked.
-
-    What comes first after it is the next exercise's name, and with it a chapter: until then
-    no count and no order may be heard.
-    """
-    findings = []
-    for down, spoken, walk in heard.score.rests:
-        start, end = heard.time(down), heard.time(walk)
-        if start is None or end is None:
-            continue
-        rest, at = end - start, clock(start)
-        if not source.rest[0] - EXACT <= rest <= source.rest[1] + EXACT:
-            findings.append(f"walk: a rest of {rest:.3f} s at {at}")
-        segment = heard.filled[spoken]
-        if heard.words is not None and segment is not None:
-            said = IN_SECONDS.get(heard.words[segment].removesuffix(" seconds"))
-            if said is not None and abs(rest - said) > EXACT:
-                findings.append(f"walk: {said:.0f} s of rest said, {rest:.3f} s given at {at}")
-    over = heard.time(last_walk_over(heard))
-    if over is not None:
-        nothing_asked = min(chapter for chapter in chapters if chapter > over) - over
-        if nothing_asked < source.rest[0] - EXACT:
-            findings.append(f"walk: only {nothing_asked:.3f} s after the last one")
-    return findings
-
-
-def last_walk_over(heard: Heard) -> int:
-    return max(n for n, slot in enumerate(heard.score.slots) if slot.word == "heels down")
-
-
-def check_number_of_walks(heard: Heard) -> list[Finding]:
-    """Six times the acoustic pattern of a walk, wherever in the session it is."""
-    return _patterns(heard, [0.0, *(at for at, _ in WALK_CALLS), float(WALK_SECONDS)], WALKS)
-
-
-def check_number_of_pickups(heard: Heard) -> list[Finding]:
-    """Five and five times the acoustic pattern of a pickup's hold; a walk ends in it too."""
-    beats = [0.0, *(at for at, _ in PICKUP_CALLS), float(PICKUP_HOLD)]
-    return _patterns(heard, beats, 2 * PICKUP_REPS + WALKS)
-
-
-def _patterns(heard: Heard, beats: list[float], expected: int) -> list[Finding]:
-    """How often a pattern of onsets comes, with nothing else in it."""
-    times = np.array([segment.at for segment in heard.segments])
-    windows = np.lib.stride_tricks.sliding_window_view(times, len(beats))
-    found = int(np.all(np.abs(windows - windows[:, :1] - beats) <= EXACT, axis=1).sum())
-    if found == expected:
-        return []
-    return [f"{found} holds or walks of {beats[-1]:.0f} s instead of {expected}"]
 
 
 def check_length(pcm: Pcm) -> list[Finding]:
@@ -254,7 +70,6 @@ def check_length(pcm: Pcm) -> list[Finding]:
 # --- The two sessions -------------------------------------------------------------------------
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
-ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -278,31 +93,26 @@ def ears() -> Ears:
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory, ears: Ears) -> Callable[[str], Session]:
+def build_once(tmp_path_factory: pytest.TempPathFactory, ears: Ears) -> Callable[[str], Session]:
     """Build a session with the command line, as a user does, once."""
-    folder = tmp_path_factory.mktemp("acceptance")
+    folder, clips = tmp_path_factory.mktemp("acceptance"), clips_of(tmp_path_factory)
     built: dict[str, Session] = {}
 
-    def build_once(name: str) -> Session:
+    def built_once(name: str) -> Session:
         if name not in built:
             file = folder / f"{name}.mp3"
-            command = [sys.executable, "-m", "audiocoach", "build", name, "-o", str(file)]
-            environment = os.environ | {"AUDIOCOACH_CACHE": str(folder / "cache")}
-            done = subprocess.run(
-                command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-            )
-            assert done.returncode == 0, done.stderr
+            build(clips, name, "-o", str(file))
             pcm, rate = soundfile.read(file, dtype="int16")
             assert (rate, pcm.ndim) == (RATE, 1)
             built[name] = Session(SOURCES[name], file, pcm, chapters_of(file), ears)
         return built[name]
 
-    return build_once
+    return built_once
 
 
 @pytest.fixture(scope="session", params=sorted(SOURCES))
-def session(request: pytest.FixtureRequest, build: Callable[[str], Session]) -> Session:
-    return build(request.param)
+def session(request: pytest.FixtureRequest, build_once: Callable[[str], Session]) -> Session:
+    return build_once(request.param)
 
 
 @pytest.fixture(scope="session")
@@ -324,16 +134,6 @@ def words() -> None:
         reason="pocketsphinx has no wheel for Python 3.14, nor for Linux on ARM with 3.12: "
         "times are measured, but nobody checks which words are said",
     )
-
-
-def chapters_of(file: Path) -> list[float]:
-    """The starts of the chapters, in seconds, in the order of time."""
-    return [start / 1000 for start, _, _ in sorted(_chapter_frames(file))]
-
-
-def _chapter_frames(file: Path) -> list[tuple[int, int, str]]:
-    frames = ID3(file).getall("CHAP")
-    return [(frame.start_time, frame.end_time, frame.element_id) for frame in frames]
 
 
 def decode_with_ffmpeg(file: Path) -> Pcm:
@@ -373,7 +173,7 @@ def test_chapters_are_complete(session: Session) -> None:
     """The five exercises in the order of the text, a welcome and a close, without a hole."""
     tags = ID3(session.file)
     (contents,) = tags.getall("CTOC")
-    frames = sorted(_chapter_frames(session.file))
+    frames = sorted(chapter_frames(session.file))
     assert len(frames) >= 7
     assert contents.child_element_ids == [name for _, _, name in frames]
     assert frames[0][0] == 0
@@ -401,16 +201,6 @@ def test_loudness(session: Session) -> None:
     assert float(peak[1]) <= -1.0
 
 
-BEAT_CHECKS: tuple[Callable[[Heard], list[Finding]], ...] = (
-    check_every_slot,
-    check_beats,
-    check_rhythms,
-    check_nothing_extra,
-    check_no_other_count,
-    check_number_of_walks,
-    check_number_of_pickups,
-    check_same_sounds,
-)
 SOUND_CHECKS = (check_silences, check_endings)
 
 
@@ -443,8 +233,8 @@ def test_rests_are_as_long_as_said(session: Session, understood: Heard) -> None:
 
 
 @pytest.fixture(scope="session")
-def relief(build: Callable[[str], Session]) -> Session:
-    return build("foot-relief")
+def relief(build_once: Callable[[str], Session]) -> Session:
+    return build_once("foot-relief")
 
 
 @pytest.fixture(scope="session")

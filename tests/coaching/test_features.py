@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import clip_lengths
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.options import Coaching
+from audiocoach.coaching.options import Coaching, Count
 from audiocoach.routine.levels import Level
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Routine
@@ -384,6 +384,29 @@ def test_a_chime_sounds_on_the_beat_and_its_word_after_it() -> None:
     assert text(intervals(silent, first.label)[0].placements[0].cue.sound) == "Right leg back."
 
 
+@pytest.mark.parametrize("seconds", range(3, 13))
+@pytest.mark.parametrize("count", [Count.AUTO, Count.EVERY, Count.EVERY_5, Count.ENDS, Count.OFF])
+def test_what_comes_next_is_announced_where_numbers_would_be_in_the_way(
+    count: Count, seconds: int
+) -> None:
+    """Of reps in phases of any length the last one is announced, and nothing is left out."""
+    phases = f"phases: [{{say: In, time: 4s, chime: true}}, {{say: Out, time: {seconds}s}}]"
+    script = compile_script(
+        routine(f"- {{name: breathe, reps: 6, {phases}}}"), Coaching(count=count)
+    )
+    timeline = timeline_of(script)
+    assert timeline.notes == ()
+    assert len(onsets(timeline, "Last one.")) == len(onsets(timeline, "Halfway.")) == 1
+    assert len(onsets(timeline, "(side)")) == len(onsets(timeline, "In.")) == 6
+    numbered = [line for line in lines(script) if line.startswith("Number")]
+    assert bool(numbered) == (count in (Count.AUTO, Count.EVERY) and not counted(count, seconds))
+
+
+def counted(count: Count, seconds: int) -> bool:
+    """Whether each second has its number: then it does not give way to that of a rep."""
+    return count is Count.EVERY or seconds <= 5
+
+
 def test_a_phase_of_a_range_is_the_fits_to_choose_inside_it() -> None:
     script = compile_script(routine(PHASES))
     held = [each for each in intervals(script) if each.source is Source.RANGE]
@@ -424,7 +447,7 @@ def test_a_tempo_has_words_of_its_own() -> None:
 def test_words_of_the_routine_are_heard_at_their_instant(at: int, length: int) -> None:
     script = compile_script(
         routine(f"- {{name: run, work: {length}s, cues: [{{at: {at}s, say: Arms loose}}]}}"),
-        Coaching(count=Coaching().count.OFF, halfway=False, warn_at=(), max_silence=0),
+        Coaching(count=Count.OFF, halfway=False, warn_at=(), max_silence=0),
     )
     timeline = timeline_of(script)
     (start,) = onsets(timeline, "Go.")
