@@ -215,7 +215,7 @@ class _Teller:
             group.rest,
             origin,
             (
-                Placement(self._writer.cue("rest", self._phrases("cue.rest"), origin)),
+                Placement(rest_cue(self._writer, None, span, origin)),
                 *self._writer.following([("next", text)], self._coaching.sentence_pause, origin),
                 *counter.time_left(span.maximum, span.minimum),
             ),
@@ -250,7 +250,7 @@ class _Teller:
         lines.extend((rule, instruction.say) for instruction in told)
         self._mark_round(turn)
         placements = (
-            Placement(rest_cue(self._writer, before.exercise, span, origin)),
+            Placement(rest_cue(self._writer, before.exercise.stop, span, origin)),
             *self._writer.following(lines, self._coaching.sentence_pause, origin),
             *Counter(self._writer, origin).into_work(span.maximum, span.minimum),
         )

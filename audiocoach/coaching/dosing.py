@@ -205,7 +205,7 @@ class Dosing:
         origin = self._origin("rest")
         self._writer.mark(MarkerKind.REST, self._phrases.inline("marker.rest"), origin)
         span = self._writer.coaching.span(time)
-        placements = [Placement(rest_cue(self._writer, self._exercise, span, origin))]
+        placements = [Placement(rest_cue(self._writer, self._exercise.stop, span, origin))]
         if block:
             placements.extend(self._what_follows(block, origin))
             placements.extend(self._counter("rest").into_work(span.maximum, span.minimum))
@@ -552,26 +552,26 @@ class Dosing:
         return Origin(self._exercise.line(field), field) if field else Origin()
 
 
-def rest_cue(writer: Writer, exercise: Exercise, span: Span, origin: Origin) -> Cue:
-    """How a rest opens: the stop word of the exercise before, and how long the rest is.
+def rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> Cue:
+    """How a rest opens: a stop word for what was done before, and how long the rest is.
 
     Where the fit decides how long, the cue has a sound for each length there may be.
     """
-    cue = writer.cue("rest", _stop_and_rest(writer.phrases, exercise, span.natural), origin)
+    cue = writer.cue("rest", _stop_and_rest(writer.phrases, stop, span.natural), origin)
     if span.rigid:
         return cue
     choices = tuple(
-        (length, Utterance(_stop_and_rest(writer.phrases, exercise, length), writer.language))
+        (length, Utterance(_stop_and_rest(writer.phrases, stop, length), writer.language))
         for length in range(span.minimum, span.maximum + 1, 1000)
     )
     return replace(cue, choices=choices)
 
 
-def _stop_and_rest(phrases: Phrases, exercise: Exercise, length: int) -> str:
-    stop = f"{sentence(exercise.stop)} " if exercise.stop else ""
+def _stop_and_rest(phrases: Phrases, stop: str | None, length: int) -> str:
+    before = f"{sentence(stop)} " if stop else ""
     if length % 1000:
-        return stop + phrases("cue.rest")
-    return stop + phrases("cue.rest-seconds", seconds=spoken_seconds(phrases, length))
+        return before + phrases("cue.rest")
+    return before + phrases("cue.rest-seconds", seconds=spoken_seconds(phrases, length))
 
 
 def _worded(phase: Phase, side: Side | None, *, known: bool) -> Phase:

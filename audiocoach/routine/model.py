@@ -311,7 +311,7 @@ class Exercise(Model):
     each: tuple[Variant, ...] = ()
     rest: Rests | None = None
     rest_after_last: Flag = False
-    cues: tuple[TimedCue, ...] = ()
+    cues: Annotated[tuple[TimedCue, ...], Field(max_length=100)] = ()
     """Words inside a held or worked time."""
 
     quotes: dict[str, Text] = Field(default_factory=dict)

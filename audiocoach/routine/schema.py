@@ -465,8 +465,15 @@ def _written_inside(origin: Any, inner: tuple[Any, ...]) -> Schema:
     if origin is dict:
         return {"type": "object", "additionalProperties": _written(inner[1])}
     if origin is Annotated and get_origin(inner[0]) is tuple:
-        least = max(rule.min_length for note in inner[1:] for rule in note.metadata)
-        return {**_written(inner[0]), "minItems": least}
+        rules = [rule for note in inner[1:] for rule in note.metadata]
+        names = {"min_length": "minItems", "max_length": "maxItems"}
+        limits = {
+            name: getattr(rule, field)
+            for rule in rules
+            for field, name in names.items()
+            if hasattr(rule, field)
+        }
+        return _written(inner[0]) | limits
     raise TypeError(f"schema.py has to be told how {origin or 'a type'} of {inner} is written")
 
 

@@ -50,7 +50,7 @@ HUGE = {
     "rounds": "  - {rounds: 1000, exercises: [{rounds: 20, exercises: [{name: a, work: 1h}]}]}\n",
     "words": f"  - {{rounds: 1000, exercises: [{{name: a, work: 3s, setup: [{'x,' * 9000}]}}]}}\n",
     "phases": f"  - {{name: a, reps: 1000, phases: [{'{time: 1s, say: x},' * 2500}]}}\n",
-    "cues": f"  - {{name: a, reps: 1000, hold: 1h, cues: [{'{at: 3s, say: x},' * 3500}]}}\n",
+    "cues": f"  - {{name: a, reps: 1000, hold: 1h, cues: [{'{at: 3s, say: x},' * 100}]}}\n",
 }
 
 

@@ -594,6 +594,10 @@ BROKEN_DOSES: Broken = {
             "7:32: exercise 2 (b): cues: must be a list, such as [a, b] or lines that begin with '- ', not fields of its own",
         ],
     ),
+    "more cues than anybody can hear": (
+        E + f"    work: 1h\n    cues: [{', '.join(['{at: 3s, say: Now}'] * 101)}]\n",
+        ["6:11: exercise 1 (squat): cues: must hold at most 100"],
+    ),
     "cues beyond what they stand in": (
         E
         + "    work: 20s\n    cues: [{at: 19s, say: Last push.}, {at: 20s, say: Over.}]\n"

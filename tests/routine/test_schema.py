@@ -358,6 +358,7 @@ BAD = {
     "a cue without a time": E + "    work: 20s\n    cues: [{say: Go on.}]\n",
     "a cue at a number": E + "    work: 20s\n    cues: [{at: 10, say: Go on.}]\n",
     "a cue at a range": E + "    work: 20s\n    cues: [{at: 5-10s, say: Go on.}]\n",
+    "too many cues": E + f"    work: 1h\n    cues: [{'{at: 3s, say: x},' * 101}]\n",
     "a cue that is no list": E + "    work: 20s\n    cues: {at: 10s, say: Go on.}\n",
     "none for a count": E + "    hold: 3s\n    reps: 0\n",
     "too many": E + "    hold: 3s\n    sets: 1001\n",

@@ -49,6 +49,7 @@ class Phrases:
             entry.id.name for entry in catalogue.body if isinstance(entry, MessageEntry)
         )
         self._bundle.add_resource(catalogue)
+        self._said: dict[tuple[object, ...], str] = {}
 
     def __call__(self, key: str, **values: object) -> str:
         """The phrase at `key` (`cue.ready`), filled in and with a capital first letter.
@@ -61,10 +62,14 @@ class Phrases:
 
     def inline(self, key: str, **values: object) -> str:
         """The same without the capital, to stand inside another phrase."""
-        pattern = self._message(key).value
-        if pattern is None:
-            raise self._lacks(key)
-        return self._formatted(key, pattern, values)
+        # A routine of a thousand reps says the same things again and again.
+        asked = (key, *sorted(values.items()))
+        if asked not in self._said:
+            pattern = self._message(key).value
+            if pattern is None:
+                raise self._lacks(key)
+            self._said[asked] = self._formatted(key, pattern, values)
+        return self._said[asked]
 
     def variants(self, key: str, **values: object) -> tuple[str, ...]:
         """The phrases of a list such as `exercise.orient`: the attributes of its message."""
