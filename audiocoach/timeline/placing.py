@@ -27,6 +27,9 @@ from audiocoach.timeline.script import (
 
 SEPARATION_MS: Final = 2 * FRAME_MS
 """Two cues, or a cue and the end of the time it stands in, are this far apart at least."""
+ANNOUNCED_MS: Final = 10 * FRAME_MS
+"""What follows another word, an announcement, is this far from the next where the time can grow:
+else "Number twelve" and "Lower" sound like one phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +54,18 @@ def needed(interval: Interval, lengths: Mapping[Sound, int]) -> int:
     end = 0
     least = 0
     for placement in interval.placements:
+        apart = SEPARATION_MS
         length = max(lengths[sound] for sound in placement.cue.sounds())
         match placement.anchor:
             case Anchor.START:
                 end = placement.offset + length
             case Anchor.AFTER:
                 end += placement.offset + length
+                apart = ANNOUNCED_MS
             case Anchor.END:
                 least = max(least, end + SEPARATION_MS + placement.offset)
                 continue
-        least = max(least, end + SEPARATION_MS)
+        least = max(least, end + apart)
     return least
 
 

@@ -487,7 +487,6 @@ ROUTINES = {
             Cycles(
                 (("in", 4.0), ("hold", 4.0), ("out", 4.0), ("hold", 4.0)),
                 15,
-                announced=((13, "two more"),),
             ),
         )
     ),
@@ -499,7 +498,6 @@ ROUTINES = {
                 4,
                 counted_in=False,
                 every=True,
-                announced=((2, "two more"),),
             ),
         )
     ),

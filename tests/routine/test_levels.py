@@ -130,7 +130,7 @@ def test_every_level_knows_all_from_beginner_to_advanced() -> None:
 
 
 def test_a_routine_that_is_the_same_for_everybody_has_no_levels() -> None:
-    routine = loads("level: advanced\n" + E + "    hold: 3s\n", name="mine.yaml")
+    routine = loads(E + "    hold: 3s\n", name="mine.yaml")
     assert routine.levels == ()
     assert routine.at_level(Level.BEGINNER) is routine
     with pytest.raises(RoutineError) as told:
