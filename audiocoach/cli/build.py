@@ -229,12 +229,15 @@ def check(
 ) -> None:
     """Check a routine: every mistake with its line and the remedy, or the doses it prescribes."""
     from audiocoach.coaching.compiler import compile_script
+    from audiocoach.coaching.phrases import phrases_for
     from audiocoach.coaching.settings import resolve
     from audiocoach.delivery.doses import dose_table
     from audiocoach.routine.load import load
     from audiocoach.routine.translate import translate
 
     routine = load(file)
+    if language is not None:
+        phrases_for(language)
     coaching = resolve({}, {}, routine).coaching()
     compile_script(routine, coaching)
     if language is None:

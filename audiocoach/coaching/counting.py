@@ -168,14 +168,13 @@ class Counter:
     def _warnings(self, length: int, least: int) -> list[int]:
         """The times left (ms) to tell in a time of at least `least`, longest first.
 
-        Whole seconds, in the later half, and before the last five.
+        Whole seconds, before the last five and after the first five.
         """
         if length < least:
             return []
         wanted = {mark.left(length) // BEAT_MS * BEAT_MS for mark in self._coaching.warn_at}
-        return sorted(
-            (left for left in wanted if _FIVE * BEAT_MS < left <= length // 2), reverse=True
-        )
+        five = _FIVE * BEAT_MS
+        return sorted((left for left in wanted if five < left <= length - five), reverse=True)
 
     def _marks(self, length: int, said: list[int], warned: list[int]) -> list[Placement]:
         """Time-left lines: those asked for, and as many as it takes to break a long silence."""

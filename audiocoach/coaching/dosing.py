@@ -178,7 +178,7 @@ class Dosing:
     def _change_variant(self, variant: Variant) -> None:
         text = self._phrases("cue.other", variant=variant.name)
         self._writer.say("variant-change", text, self._origin("each"))
-        if variant.say and variant.name not in self._explained:
+        if variant.say and variant.name not in self._explained and self._writer.says("purpose"):
             self._variant(variant)
         self._explained.add(variant.name)
         change = self._writer.coaching.transition.of(VARIANT_CHANGE)
@@ -248,11 +248,12 @@ class Dosing:
 
     def _set_next(self, block: Block) -> str:
         total = self._exercise.set_count
+        last = block.set_number == total and self._writer.coaching.last_one
         if not self._exercise.work:
-            if block.set_number == total:
+            if last:
                 return self._phrases("cue.last-set")
             return self._phrases("cue.set-next", number=block.set_number, total=total)
-        if block.set_number == total:
+        if last:
             return self._phrases("cue.last-bout-next")
         if not self._exercise.go:
             return self._phrases("cue.set-next", number=block.set_number, total=total)

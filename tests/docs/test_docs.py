@@ -418,3 +418,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_no_page_names_a_package_host_or_a_path_of_one_machine(page: Path) -> None:
     found = [line for line in read(page).splitlines() if FOREIGN.search(line)]
     assert not found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_page_holds_the_marks_of_a_conflict(page: Path) -> None:
+    marks = ("<" * 7, "=" * 7, ">" * 7)
+    assert [line for line in read(page).splitlines() if line.startswith(marks)] == []
