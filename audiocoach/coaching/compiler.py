@@ -27,7 +27,6 @@ from audiocoach.routine.times import Time
 from audiocoach.timeline.script import (
     Chime,
     Glue,
-    Interval,
     MarkerKind,
     Origin,
     Placement,
@@ -211,26 +210,18 @@ class _Teller:
             return
         span = self._coaching.span(group.rest)
         counter = Counter(self._writer, origin)
-        self._rest(
-            group.rest,
-            origin,
-            (
-                Placement(rest_cue(self._writer, None, span, origin)),
-                *self._writer.following([("next", text)], self._coaching.sentence_pause, origin),
-                *counter.time_left(span.maximum, span.minimum),
-            ),
+        placements = (
+            Placement(rest_cue(self._writer, None, span, origin)),
+            *self._writer.following([("next", text)], self._coaching.sentence_pause, origin),
+            *counter.time_left(span.maximum, span.minimum),
         )
+        self._writer.rest(group.rest, placements, origin)
 
     def _mark_round(self, turn: Turn) -> None:
         if turn.round:
             number, total, group = turn.round
             title = self._phrases("section.round", number=str(number), total=str(total))
             self._writer.mark(MarkerKind.ROUND, title, Origin(group.line("rounds"), "rounds"))
-
-    def _rest(self, rest: Time, origin: Origin, placements: tuple[Placement, ...]) -> None:
-        span = self._coaching.span(rest)
-        glue = Glue.RIGID if span.rigid else Glue.RANGE
-        self._writer.interval(Interval(span, glue, rest.source, "rest", placements, origin=origin))
 
     def _rest_by_the_clock(self, before: Turn, turn: Turn, rest: Time) -> None:
         """A rest that tells the next exercise, and counts straight into it."""
@@ -254,7 +245,7 @@ class _Teller:
             *self._writer.following(lines, self._coaching.sentence_pause, origin),
             *Counter(self._writer, origin).into_work(span.maximum, span.minimum),
         )
-        self._rest(rest, origin, placements)
+        self._writer.rest(rest, placements, origin)
 
     def _exercise(self, turn: Turn, *, clocked: bool) -> None:
         """One turn; `clocked` when a rest by the clock follows, which opens with the stop word."""
@@ -280,7 +271,7 @@ class _Teller:
         self._writer.say("movement", self._phrases("exercise.ahead", count=len(turn.ahead) + 1))
         for exercise in turn.ahead:
             origin = Origin(exercise.line("name"), "name")
-            self._writer.say("name", f"{exercise.name[:1].upper()}{exercise.name[1:]}.", origin)
+            self._writer.say("name", self._phrases("exercise.only", name=exercise.name), origin)
             for rule in _AHEAD:
                 self._tell_line(rule, exercise, again=False)
         self._writer.say("movement", self._phrases("exercise.ahead-begin"))
@@ -296,10 +287,19 @@ class _Teller:
 
     def _tell(self, exercise: Exercise, *, again: bool) -> None:
         """Each line of the telling in its order; in a later round what must be known to do it."""
-        dose = tuple(dose_lines(self._phrases, exercise, self._coaching.first_side))
         for rule in TELLING:
-            if not again or rule in _AGAIN or (rule == "dose" and dose not in self._doses):
+            if rule == "dose":
+                self._tell_dose(exercise, again=again)
+            elif not again or rule in _AGAIN:
                 self._tell_line(rule, exercise, again=again)
+
+    def _tell_dose(self, exercise: Exercise, *, again: bool) -> None:
+        """The dose; in a later round only where it is another one."""
+        dose = tuple(dose_lines(self._phrases, exercise, self._coaching.first_side))
+        if not again or dose not in self._doses:
+            origin = Origin(exercise.line("work" if exercise.work else "reps"), "dose")
+            for line in dose:
+                self._writer.say("dose", line, origin)
         self._doses.add(dose)
 
     def _tell_line(self, rule: str, exercise: Exercise, *, again: bool) -> None:
@@ -312,10 +312,6 @@ class _Teller:
                 pass
             case "easier" | "harder":
                 self._alternative(rule, exercise)
-            case "dose":
-                origin = Origin(exercise.line("work" if exercise.work else "reps"), "dose")
-                for line in dose_lines(self._phrases, exercise, self._coaching.first_side):
-                    self._writer.say("dose", line, origin)
             case _:
                 self._writer.instruct(rule, getattr(exercise, rule))
 
@@ -335,9 +331,9 @@ class _Teller:
 
     def _take_position(self, exercise: Exercise) -> None:
         """Ask for a change of position and give it its time; staying put needs no words."""
-        before, self._position = self._position, exercise.position
-        if before is exercise.position:
+        if not self._moves(exercise):
             return
+        before, self._position = self._position, exercise.position
         origin = Origin(exercise.line("position"), "position")
         self._writer.say("position", self._phrases(request(before, exercise.position)), origin)
         self._writer.gap(move(before, exercise.position), Glue.MOVE, "change position")

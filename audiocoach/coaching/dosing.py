@@ -211,17 +211,7 @@ class Dosing:
             placements.extend(self._counter("rest").into_work(span.maximum, span.minimum))
         else:
             placements.extend(self._counter("rest").time_left(span.maximum, span.minimum))
-        self._writer.interval(
-            Interval(
-                span,
-                Glue.RIGID if span.rigid else Glue.RANGE,
-                time.source,
-                "rest",
-                tuple(placements),
-                share=f"{self._identity}.rest",
-                origin=origin,
-            )
-        )
+        self._writer.rest(time, placements, origin, f"{self._identity}.rest")
 
     def _what_follows(self, block: Block, origin: Origin) -> tuple[Placement, ...]:
         """How the next set begins where that is not how the last one ended, and which it is.

@@ -11,6 +11,7 @@ from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.errors import RoutineError
 from audiocoach.routine.model import Instruction
+from audiocoach.routine.times import Time
 from audiocoach.timeline.script import (
     Anchor,
     Chime,
@@ -163,6 +164,14 @@ class Writer:
     def interval(self, interval: Interval) -> None:
         """Append an interval."""
         self.add(interval)
+
+    def rest(
+        self, time: Time, placements: Iterable[Placement], origin: Origin, share: str = ""
+    ) -> None:
+        """Append a prescribed rest, which the fit may move inside its range if it has one."""
+        span = self.coaching.span(time)
+        glue = Glue.RIGID if span.rigid else Glue.RANGE
+        self.interval(Interval(span, glue, time.source, "rest", tuple(placements), share, origin))
 
 
 _ALWAYS: Final = frozenset({"session-safety", "support", "start", "side-change", "brief"})
