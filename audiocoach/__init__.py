@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from audiocoach.coaching.compiler import compile_script as compile  # noqa: A004 - as in re.compile
-    from audiocoach.coaching.options import Coaching, Pace
     from audiocoach.errors import AudiocoachError
     from audiocoach.listener import Listener
     from audiocoach.pipeline import Options, Rehearsal, Session, build, rehearse
     from audiocoach.routine.load import load, loads
     from audiocoach.routine.model import Routine
+    from audiocoach.settings.options import Coaching, Pace
     from audiocoach.timeline import Script, Timeline, fit
 
 __version__ = "0.1.0"

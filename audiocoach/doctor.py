@@ -11,12 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from audiocoach import __version__
-from audiocoach.config import load_config
-from audiocoach.delivery.player import find_player
 from audiocoach.errors import AudiocoachError
 from audiocoach.pipeline import Options, settled, wish
+from audiocoach.player import find_player
+from audiocoach.settings.config import load_config
+from audiocoach.store import open_cache, size_limit
 from audiocoach.voice.base import engine_names, find_engine, open_voice
-from audiocoach.voice.cache import open_cache, size_limit
 from audiocoach.voice.choice import Wish, choose, probe_online, refuse_online
 
 

@@ -12,24 +12,24 @@ from pathlib import Path
 from typing import Protocol, TypeVar, runtime_checkable
 
 from audiocoach.coaching.compiler import change_lines, compile_script
-from audiocoach.coaching.options import Amount, Count, Direction, Mark, Pace, Telling
-from audiocoach.coaching.settings import Chosen, Place, Resolved, resolve
-from audiocoach.config import Config, load_config
 from audiocoach.delivery.file import write_whole
-from audiocoach.delivery.tags import Chapter, chapters, id3
+from audiocoach.delivery.id3 import Chapter, chapters, id3
 from audiocoach.errors import DeliveryError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.select import select
 from audiocoach.routine.translate import speaks, translate
+from audiocoach.settings.config import Config, load_config
+from audiocoach.settings.options import Amount, Count, Direction, Mark, Pace, Telling
+from audiocoach.settings.table import Chosen, Place, Resolved, resolve
 from audiocoach.sound.link import link
 from audiocoach.sound.studio import Studio
+from audiocoach.store import Cache, open_cache, size_limit
 from audiocoach.timeline import Script, Timeline, fit
 from audiocoach.timeline.placing import limits
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
 from audiocoach.voice.base import Voice, open_voice
-from audiocoach.voice.cache import Cache, open_cache, size_limit
 from audiocoach.voice.choice import (
     ONLINE,
     Choice,
@@ -45,7 +45,7 @@ _Made = TypeVar("_Made")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a session is made: a field for each setting of `coaching/settings.py`.
+    """How a session is made: a field for each setting of `settings/table.py`.
 
     Each is a value, or its text as after the flag of that name (`pace=Pace.SLOW` or
     `pace="slow"`); lengths are in ms (`duration=1_200_000` or `duration="20:00"`). None, or

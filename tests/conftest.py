@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from audiocoach.coaching.settings import SETTINGS
+from audiocoach.settings.table import SETTINGS
 
 
 @pytest.fixture(scope="session", autouse=True)

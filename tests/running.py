@@ -12,7 +12,7 @@ from typing import Final
 from unittest.mock import patch
 
 from audiocoach.cli import main
-from audiocoach.coaching.settings import SETTINGS
+from audiocoach.settings.table import SETTINGS
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PATIENCE: Final = 120

@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from hypothesis import strategies as st
 
-from audiocoach.coaching.options import Amount, Coaching, Count, Direction, Mark, Pace, Telling
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Exercise, Group, Routine, Sides
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
+from audiocoach.settings.options import Amount, Coaching, Count, Direction, Mark, Pace, Telling
 from audiocoach.timeline.script import FRAME_SAMPLES, Sound, Utterance
 
 # -- texts and times as they are written ---------------------------------------------

@@ -35,9 +35,9 @@ from audiocoach.cli.output import (
 from audiocoach.errors import AudiocoachError, RoutineError, UsageError
 
 if TYPE_CHECKING:
+    from audiocoach.batch import Variant
     from audiocoach.pipeline import Options, Rehearsal
     from audiocoach.routine.model import Routine
-    from audiocoach.variants import Variant
 
 BUILD_EXAMPLES: Final = (
     "Examples: audiocoach build · audiocoach build foot-care --duration 18min · "
@@ -93,7 +93,7 @@ def build(
     With several routines, or several values after flags (--pace slow,normal), make every
     combination: one MP3 each, named by what differs.
     """
-    from audiocoach.variants import spread
+    from audiocoach.batch import spread
 
     variants = spread(routine, options, output or _default_folder())
     if len(variants) == 1:
@@ -119,7 +119,7 @@ def _build_one(variant: Variant, path: Path, *, quiet: bool, json: bool) -> None
 
 def _build_several(variants: Sequence[Variant], *, quiet: bool, json: bool) -> None:
     """Raises typer.Exit with the code of the first that failed."""
-    from audiocoach.variants import build_all
+    from audiocoach.batch import build_all
 
     with screen(quiet=quiet) as listener:
         outcomes = build_all(variants, listener=listener)
@@ -187,9 +187,9 @@ def _form(form: Form | None, output: Path | None, *, json: bool) -> Form | str:
 
 def _previewed(rehearsal: Rehearsal, form: Form | str, *, on_screen: bool) -> str:
     from audiocoach.delivery.cuesheet import timeline_sheet
+    from audiocoach.delivery.json import to_json
     from audiocoach.delivery.markdown import markdown_sheet
     from audiocoach.delivery.picture import picture
-    from audiocoach.timeline.form import to_json
 
     timeline = rehearsal.timeline
     if form == _JSON:
@@ -230,10 +230,10 @@ def check(
     """Check a routine: every mistake with its line and the remedy, or the doses it prescribes."""
     from audiocoach.coaching.compiler import compile_script
     from audiocoach.coaching.phrases import phrases_for
-    from audiocoach.coaching.settings import resolve
-    from audiocoach.delivery.doses import dose_table
+    from audiocoach.delivery.prescription import dose_table
     from audiocoach.routine.load import load
     from audiocoach.routine.translate import translate
+    from audiocoach.settings.table import resolve
 
     routine = load(file)
     if language is not None:

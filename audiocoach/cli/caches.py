@@ -12,7 +12,7 @@ app = typer.Typer(help="What was spoken and encoded before.", no_args_is_help=Tr
 @app.command("info", epilog="Example: audiocoach cache info")
 def info() -> None:
     """Where the cache is, what it holds, and how far it may grow."""
-    from audiocoach.voice.cache import open_cache, size_limit
+    from audiocoach.store import open_cache, size_limit
 
     cache, limit = open_cache(), size_limit()
     usage = cache.usage()
@@ -26,6 +26,6 @@ def info() -> None:
 @app.command("clear", epilog="Example: audiocoach cache clear")
 def clear() -> None:
     """Remove all of it; the next build speaks everything again."""
-    from audiocoach.voice.cache import open_cache
+    from audiocoach.store import open_cache
 
     say(f"freed {open_cache().clear() / 1e6:.1f} MB")

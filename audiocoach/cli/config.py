@@ -9,8 +9,8 @@ import typer
 
 from audiocoach.cli.options import with_settings
 from audiocoach.cli.output import put, settings_json
-from audiocoach.coaching.settings import SETTINGS, Resolved
-from audiocoach.routine.wording import printable
+from audiocoach.settings.table import SETTINGS, Resolved
+from audiocoach.wording import printable
 
 if TYPE_CHECKING:
     from audiocoach.pipeline import Options

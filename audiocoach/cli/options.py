@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from audiocoach.coaching.kinds import Kind
-from audiocoach.coaching.settings import SETTINGS, Setting
+from audiocoach.settings.kinds import Kind
+from audiocoach.settings.table import SETTINGS, Setting
 
 if TYPE_CHECKING:
     from audiocoach.pipeline import Options

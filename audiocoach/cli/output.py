@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from audiocoach.coaching.settings import SETTINGS, Chosen
 from audiocoach.errors import AudiocoachError, DeliveryError
 from audiocoach.listener import Listener, Stage
-from audiocoach.routine.wording import printable
+from audiocoach.settings.table import SETTINGS, Chosen
+from audiocoach.wording import printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
+    from audiocoach.batch import Outcome
     from audiocoach.pipeline import Session
-    from audiocoach.variants import Outcome
 
 
 def print_anything() -> None:
@@ -198,7 +198,7 @@ def _rough(ms: int) -> str:
 
 
 def session_json(session: Session) -> dict[str, Any]:
-    from audiocoach.timeline.form import fit_json
+    from audiocoach.delivery.json import fit_json
     from audiocoach.timeline.script import SAMPLES_PER_MS
 
     timeline = session.timeline

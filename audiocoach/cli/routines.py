@@ -58,7 +58,7 @@ def print_schema(
     ] = None,
 ) -> None:
     """Print the JSON Schema of routine files, for completion in your editor."""
-    from audiocoach.coaching.settings import coaching_schema
     from audiocoach.routine.schema import schema_text
+    from audiocoach.settings.table import coaching_schema
 
     deliver(schema_text(coaching_schema()), output)

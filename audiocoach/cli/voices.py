@@ -75,9 +75,9 @@ def try_voice(
 ) -> None:
     """Make and play ten seconds of real coaching."""
     from audiocoach.coaching.sample import sample_script
-    from audiocoach.delivery.player import play
     from audiocoach.errors import DeliveryError
     from audiocoach.pipeline import sample
+    from audiocoach.player import play
 
     script = sample_script(language, text.strip())
     with _place(output) as path:
@@ -102,9 +102,9 @@ def add_voice(
 ) -> None:
     """Download a Piper voice; an interrupted download goes on where it stopped."""
     from audiocoach.errors import VoiceError
+    from audiocoach.store import open_cache
     from audiocoach.voice.base import open_voice
-    from audiocoach.voice.cache import open_cache
-    from audiocoach.voice.piper_store import add
+    from audiocoach.voice.piper.store import add
 
     plain = name.removeprefix("piper:")
     with byte_bar(plain) as progress:
@@ -123,7 +123,7 @@ def remove_voice(
     name: Annotated[str, typer.Argument(help="An added Piper voice.")],
 ) -> None:
     """Remove an added Piper voice."""
-    from audiocoach.voice.piper_store import remove
+    from audiocoach.voice.piper.store import remove
 
     plain = name.removeprefix("piper:")
     remove(plain)

@@ -11,19 +11,19 @@ from itertools import zip_longest
 from typing import Final
 
 from audiocoach.coaching.counting import Counter
-from audiocoach.coaching.dose_lines import dose_lines
+from audiocoach.coaching.dose import dose_lines
 from audiocoach.coaching.dosing import Dosing, rest_cue
 from audiocoach.coaching.encouragement import Encouragement
 from audiocoach.coaching.moving import move, request
-from audiocoach.coaching.options import Coaching, Telling
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rules import TELLING
-from audiocoach.coaching.settings import resolve
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import RoutineError
-from audiocoach.routine.dosage import Turn, turns, unfolded_reps
 from audiocoach.routine.model import Exercise, Group, Instruction, Position, Routine, Schedule
 from audiocoach.routine.times import Time
+from audiocoach.routine.unfold import Turn, turns, unfolded_reps
+from audiocoach.settings.options import Coaching, Telling
+from audiocoach.settings.table import resolve
 from audiocoach.timeline.script import (
     Chime,
     Glue,

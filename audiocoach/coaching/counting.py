@@ -10,9 +10,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from audiocoach.coaching.options import Count, Direction
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
+from audiocoach.settings.options import Count, Direction
 from audiocoach.timeline.script import Anchor, Cue, Origin, Placement
 
 BEAT_MS: Final = 1_000

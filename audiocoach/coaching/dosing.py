@@ -11,16 +11,16 @@ from dataclasses import replace
 from typing import Final
 
 from audiocoach.coaching.counting import BEAT_MS, Counter, instant
-from audiocoach.coaching.dose_lines import side_name, spoken_seconds
+from audiocoach.coaching.dose import side_name, spoken_seconds
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
-from audiocoach.coaching.options import Count, Side
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer, sentence
-from audiocoach.routine.dosage import Block, blocks, rest_after
 from audiocoach.routine.model import Exercise, Phase, Sides, Variant
 from audiocoach.routine.times import Source, Time
+from audiocoach.routine.unfold import Block, blocks, rest_after
 from audiocoach.routine.values import SideNames
+from audiocoach.settings.options import Count, Side
 from audiocoach.timeline.script import (
     Anchor,
     Chime,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from audiocoach.coaching.options import Coaching, Telling
+from audiocoach.settings.options import Coaching, Telling
 from audiocoach.timeline.script import CueKind
 
 _ALL: Final = frozenset({Telling.FULL, Telling.BRIEF, Telling.MINIMAL})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from audiocoach.coaching.counting import Counter
-from audiocoach.coaching.options import Coaching
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.times import Source
+from audiocoach.settings.options import Coaching
 from audiocoach.timeline.script import (
     Glue,
     Interval,

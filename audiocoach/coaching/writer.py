@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from audiocoach.coaching.options import Coaching, Telling
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.errors import RoutineError
 from audiocoach.routine.model import Instruction
 from audiocoach.routine.times import Time
+from audiocoach.settings.options import Coaching, Telling
 from audiocoach.timeline.script import (
     Anchor,
     Chime,

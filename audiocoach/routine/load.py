@@ -19,13 +19,13 @@ from pydantic import ValidationError
 
 from audiocoach.errors import RoutineError
 from audiocoach.routine.base import Model
-from audiocoach.routine.dosage import until_mistake
 from audiocoach.routine.levels import Level, Reading, at_level, by_level, has_levels
 from audiocoach.routine.model import Breath, Exercise, Group, Routine
 from audiocoach.routine.problems import Problem, item_label, problems
 from audiocoach.routine.times import Time
-from audiocoach.routine.wording import nearest, printable, quoted
+from audiocoach.routine.unfold import until_mistake
 from audiocoach.routine.yaml_tree import Mapping, Mark, Node, Scalar, Sequence, YamlError, read_tree
+from audiocoach.wording import nearest, printable, quoted
 
 SIZE_LIMIT: Final = 1_000_000
 """Bytes of a routine file; the longest sensible one has a hundredth of that."""

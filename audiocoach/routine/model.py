@@ -55,7 +55,7 @@ from audiocoach.routine.values import (
     Times,
     Translation,
 )
-from audiocoach.routine.wording import nearest, quoted
+from audiocoach.wording import nearest, quoted
 
 
 class Position(StrEnum):

@@ -15,8 +15,8 @@ from audiocoach.routine.base import Model, SlipError
 from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Exercise, Group, Routine
 from audiocoach.routine.values import SHAPES
-from audiocoach.routine.wording import label, nearest, quoted
 from audiocoach.routine.yaml_tree import Entry, Mapping, Mark, Node, Scalar, Sequence
+from audiocoach.wording import label, nearest, quoted
 
 _Loc = tuple[int | str, ...]
 

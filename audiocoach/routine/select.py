@@ -11,10 +11,10 @@ from itertools import chain
 from typing import Final, Literal
 
 from audiocoach.errors import RoutineError
-from audiocoach.routine.dosage import round_count
 from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Change, Exercise, Group, Routine, Sides
-from audiocoach.routine.wording import nearest
+from audiocoach.routine.unfold import round_count
+from audiocoach.wording import nearest
 
 _Steps = tuple[Exercise | Group, ...]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from audiocoach.routine.wording import quoted
+from audiocoach.wording import quoted
 
 LONGEST_MS: Final = 24 * 60 * 60 * 1000
 """No single time is longer than a day; more is surely a slip of the pen."""

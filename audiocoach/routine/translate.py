@@ -16,7 +16,7 @@ from audiocoach.errors import RoutineError
 from audiocoach.routine.base import Model
 from audiocoach.routine.model import Exercise, Group, Phase, Routine, Schedule, Sides
 from audiocoach.routine.values import SideNames
-from audiocoach.routine.wording import quoted
+from audiocoach.wording import quoted
 
 _Told = TypeVar("_Told", bound=Model)
 _Say = Callable[[str, int], str]

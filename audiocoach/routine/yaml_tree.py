@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-from audiocoach.routine.wording import label, quoted
+from audiocoach.wording import label, quoted
 
 DEPTH_LIMIT: Final = 40
 NODE_LIMIT: Final = 20_000

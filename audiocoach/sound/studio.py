@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import VoiceError
 from audiocoach.sound import chime
+from audiocoach.store import Cache, key
 from audiocoach.timeline.script import SAMPLE_RATE, Chime, Sound, Utterance
-from audiocoach.voice.cache import Cache, key
 
 if TYPE_CHECKING:
     import numpy as np
@@ -193,7 +193,7 @@ class Studio:
 
     def _measure_gain(self, speech: Iterable[AudioSegment]) -> float:
         from audiocoach.sound.clip import prepare, samples
-        from audiocoach.sound.level import gain_for
+        from audiocoach.sound.loudness import gain_for
 
         # To a hundredth of a decibel, so that the last bits of a sum never change a clip.
         gain = round(gain_for(samples(prepare(segment, 0.0)) for segment in speech), 2)

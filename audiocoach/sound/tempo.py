@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from audiocoach.errors import VoiceError
-from audiocoach.sound.level import Samples
+from audiocoach.sound.loudness import Samples
 from audiocoach.timeline.script import SAMPLE_RATE
 
 VERSION: Final = "rubberband-r3"

@@ -14,20 +14,20 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from audiocoach.coaching.kinds import FASTEST, SLOWEST
 from audiocoach.errors import VoiceError
+from audiocoach.settings.kinds import FASTEST, SLOWEST
 from audiocoach.timeline.script import Utterance
 
 if TYPE_CHECKING:
-    from audiocoach.voice.cache import Cache
+    from audiocoach.store import Cache
     from audiocoach.voice.segment import AudioSegment
 
 ENTRY_POINTS = "audiocoach.voices"
 BUILT_IN = {
-    "espeak": "audiocoach.voice.espeak:ENGINE",
-    "gtts": "audiocoach.voice.gtts:ENGINE",
-    "piper": "audiocoach.voice.piper:ENGINE",
-    "command": "audiocoach.voice.command:ENGINE",
+    "espeak": "audiocoach.voice.espeak.engine:ENGINE",
+    "gtts": "audiocoach.voice.gtts.engine:ENGINE",
+    "piper": "audiocoach.voice.piper.engine:ENGINE",
+    "command": "audiocoach.voice.command.engine:ENGINE",
 }
 
 

@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol, cast
 
-from audiocoach.config import Config
 from audiocoach.errors import VoiceError
+from audiocoach.settings.config import Config
+from audiocoach.store import Cache, key
 from audiocoach.voice.base import Engine, Voice, find_engine
-from audiocoach.voice.cache import Cache, key
 
 NEURAL: Final = "piper"
 ONLINE: Final = "gtts"

@@ -19,7 +19,7 @@ from mutagen.id3 import ID3
 from running import PATIENCE, TINY, call, environment, tiny
 
 from audiocoach.cli import app
-from audiocoach.coaching.settings import PRESETS, SETTINGS, Family
+from audiocoach.settings.table import PRESETS, SETTINGS, Family
 
 Audiocoach = Callable[..., "CompletedProcess[str]"]
 

@@ -15,7 +15,7 @@ import pytest
 from running import PATIENCE, command, environment, files, in_session, tiny
 
 from audiocoach import pipeline
-from audiocoach.voice.cache import Cache
+from audiocoach.store import Cache
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="signals are POSIX, and processes are looked for in /proc"

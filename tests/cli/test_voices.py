@@ -22,7 +22,7 @@ from fake_translate import Service, fake_translate, way
 from piper_tiny import NAME, description, tiny_model
 from running import ROOT, call, command, environment, files, run, tiny
 
-from audiocoach.delivery import player
+from audiocoach import player
 
 Audiocoach = Callable[..., "CompletedProcess[str]"]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts with #!")
@@ -292,7 +292,7 @@ def test_a_voice_is_added_from_a_folder_speaks_first_and_is_removed(
 def test_one_that_can_not_speak_yet_is_not_called_ready(
     audiocoach: Audiocoach, piper: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("audiocoach.voice.piper_speech.package", lambda: None)
+    monkeypatch.setattr("audiocoach.voice.piper.speech.package", lambda: None)
     done = good(audiocoach("voices", "add", NAME, "--from", piper))
     assert "is added (0 MB), but can't speak yet: Piper is not installed; run: pip" in done.stderr
 

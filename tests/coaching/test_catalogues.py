@@ -13,12 +13,12 @@ from fluent.syntax.visitor import Visitor
 
 from audiocoach.coaching import phrases as catalogues
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.options import Coaching, Telling
 from audiocoach.coaching.phrases import Phrases, lacking, languages, phrases_for
 from audiocoach.errors import RoutineError
 from audiocoach.routine.load import bundled, load
 from audiocoach.routine.model import Position
 from audiocoach.routine.translate import translate
+from audiocoach.settings.options import Coaching, Telling
 from audiocoach.timeline.script import Utterance
 
 OTHERS = [language for language in languages() if language != "en"]

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.options import Coaching
-from audiocoach.coaching.settings import resolve
 from audiocoach.delivery.cuesheet import script_sheet
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.translate import translate
+from audiocoach.settings.options import Coaching
+from audiocoach.settings.table import resolve
 
-GOLDEN = Path(__file__).parent.parent / "golden"
+GOLDEN = Path(__file__).parent / "golden"
 
 
 def routine(name: str) -> Routine:

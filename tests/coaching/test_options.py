@@ -13,12 +13,12 @@ from strategies import clip_lengths, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.counting import Counter, instant
-from audiocoach.coaching.options import Amount, Coaching, Count, Direction, Mark, Pace
 from audiocoach.coaching.phrases import phrases_for
-from audiocoach.coaching.settings import resolve
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
+from audiocoach.settings.options import Amount, Coaching, Count, Direction, Mark, Pace
+from audiocoach.settings.table import resolve
 from audiocoach.timeline import Script, Timeline, Utterance, fit
 from audiocoach.timeline.script import (
     SAMPLES_PER_MS,

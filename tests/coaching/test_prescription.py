@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from strategies import clip_lengths, routines
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.kinds import NATURAL
-from audiocoach.coaching.settings import PRESETS, SETTINGS, Place, names, resolve
 from audiocoach.routine.load import bundled, load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.times import Source
+from audiocoach.settings.kinds import NATURAL
+from audiocoach.settings.table import PRESETS, SETTINGS, Place, names, resolve
 from audiocoach.timeline import Timeline, fit
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, CueKind, Interval, MarkerKind
 

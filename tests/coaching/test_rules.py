@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.options import Coaching, Telling
 from audiocoach.coaching.rules import RULES, TELLING, says
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Exercise, Routine
 from audiocoach.routine.select import Dose, select
+from audiocoach.settings.options import Coaching, Telling
 from audiocoach.timeline import Utterance
 from audiocoach.timeline.script import Cue, CueKind, Marker, MarkerKind
 

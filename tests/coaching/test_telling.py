@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from strategies import prescription, routines
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.options import Coaching, Pace
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.routine.select import Dose, select
 from audiocoach.routine.times import Source
+from audiocoach.settings.options import Coaching, Pace
 from audiocoach.timeline import Script, Utterance
 from audiocoach.timeline.script import (
     Anchor,

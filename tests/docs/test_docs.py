@@ -16,19 +16,20 @@ from typing import Any
 import pytest
 import typer.main
 
-from audiocoach import config, errors
+from audiocoach import errors
 from audiocoach.cli import app
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import phrases_for
-from audiocoach.coaching.settings import PRESETS, SETTINGS, Place, names, resolve
 from audiocoach.errors import RoutineError
 from audiocoach.routine import model
 from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level
 from audiocoach.routine.load import bundled, load, loads
+from audiocoach.settings import config
+from audiocoach.settings.table import PRESETS, SETTINGS, Place, names, resolve
+from audiocoach.store import Cache
 from audiocoach.timeline.script import Chime, Glue, Marker, MarkerKind
 from audiocoach.voice import base
-from audiocoach.voice.cache import Cache
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))

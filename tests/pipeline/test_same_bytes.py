@@ -11,10 +11,10 @@ import pytest
 from running import PATIENCE, command, environment, files, run, tiny
 
 from audiocoach import pipeline
-from audiocoach.coaching.options import Pace
 from audiocoach.listener import Listener, Stage
 from audiocoach.pipeline import Options
-from audiocoach.voice.cache import Cache
+from audiocoach.settings.options import Pace
+from audiocoach.store import Cache
 
 Damage = Callable[[bytes], bytes]
 

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Final
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.settings import resolve
 from audiocoach.errors import AudiocoachError, RoutineError
 from audiocoach.routine.load import PROBLEM_LIMIT, bundled, bundled_text, load
 from audiocoach.routine.model import Routine
+from audiocoach.settings.table import resolve
 from audiocoach.timeline import fit
 
 SECONDS: Final = 1.0

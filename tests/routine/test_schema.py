@@ -23,12 +23,12 @@ from hypothesis import strategies as st
 from running import ROOT, call
 from strategies import exercises, groups
 
-from audiocoach.coaching.settings import coaching_schema, resolve
 from audiocoach.errors import RoutineError
 from audiocoach.routine import model
 from audiocoach.routine.base import Model
 from audiocoach.routine.load import bundled, bundled_text, loads
 from audiocoach.routine.schema import routine_schema, schema_text
+from audiocoach.settings.table import coaching_schema, resolve
 
 H = "title: T\nlanguage: en\nexercises:\n"
 E = H + "  - name: squat\n"

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from audiocoach.sound import chime
-from audiocoach.sound.level import CEILING_DBTP, to_float
+from audiocoach.sound.loudness import CEILING_DBTP, to_float
 from audiocoach.timeline.script import FRAME_SAMPLES, Chime
 
 Meter = Callable[[NDArray[np.float32]], tuple[float, float]]

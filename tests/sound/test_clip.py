@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import from_samples, prepare, samples
-from audiocoach.sound.level import CEILING_DBTP, to_float, to_gain, true_peak
+from audiocoach.sound.loudness import CEILING_DBTP, to_float, to_gain, true_peak
 from audiocoach.timeline.script import FRAME_SAMPLES
 from audiocoach.voice.segment import AudioSegment
 

@@ -19,9 +19,9 @@ from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import MOST_HURRIED, from_samples, samples, shortened
 from audiocoach.sound.studio import Studio
+from audiocoach.store import Cache
 from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLE_RATE, Chime, Sound, Utterance
 from audiocoach.voice import base
-from audiocoach.voice.cache import Cache
 from audiocoach.voice.segment import AudioSegment
 
 RATE = 16_000

@@ -18,9 +18,9 @@ from piper_tiny import NAME, description, tiny_model
 
 from audiocoach.sound.studio import Studio
 from audiocoach.sound.tempo import change_tempo
+from audiocoach.store import Cache
 from audiocoach.timeline.script import SAMPLE_RATE, Utterance
 from audiocoach.voice.base import open_voice
-from audiocoach.voice.cache import Cache
 
 Sound = NDArray[np.float32]
 LINES = [

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from strategies import clip_lengths, coachings, prescription, routines
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.options import Coaching, Pace
 from audiocoach.errors import FitError
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.times import Source, clock
+from audiocoach.settings.options import Coaching, Pace
 from audiocoach.timeline import Script, Timeline, fit
 from audiocoach.timeline.script import SAMPLES_PER_MS, Gap, Glue, Interval, Sound
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import VoiceError
+from audiocoach.store import Cache
 from audiocoach.voice.base import nearest, open_voice
-from audiocoach.voice.cache import Cache
 
 CACHE = Cache(Path("nowhere"))
 
@@ -23,7 +23,7 @@ def test_the_modules_a_warm_rebuild_needs_import_nothing_heavy() -> None:
 import sys
 import audiocoach.voice.base
 from pathlib import Path
-from audiocoach.voice.cache import Cache
+from audiocoach.store import Cache
 from audiocoach.voice.base import open_voice
 heavy = ["pydub", "numpy", "tempfile", "importlib.metadata", "platformdirs"]
 print([name for name in [*heavy, "espeakng_loader"] if name in sys.modules])
@@ -60,7 +60,7 @@ def test_a_rate_out_of_range_is_refused(rate: float) -> None:
 
 
 def test_another_package_adds_an_engine_by_an_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
-    point = EntryPoint("loud", "audiocoach.voice.espeak:ENGINE", "audiocoach.voices")
+    point = EntryPoint("loud", "audiocoach.voice.espeak.engine:ENGINE", "audiocoach.voices")
     monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: [point])
     assert open_voice("loud:de", language="de", rate=1.0, cache=CACHE).name == "espeak:de"
 

@@ -1,0 +1,121 @@
+"""What a routine prescribes, as a table: the figures, and the words they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import Final
+
+from audiocoach.coaching.compiler import change_lines
+from audiocoach.routine.model import Exercise, Group, Phase, Routine, Sides
+from audiocoach.routine.times import Source
+from audiocoach.routine.unfold import round_count
+from audiocoach.routine.values import SideCounts, SideNames, SideTimes
+
+_FIGURES: Final = (
+    "sets",
+    "reps",
+    "until",
+    "hold",
+    "work",
+    "every",
+    "tempo",
+    "rep_duration",
+    "rest",
+)
+
+
+def dose_table(routine: Routine) -> str:
+    """One block an exercise: each prescribed figure, with the quote behind it if there is one.
+
+    What the user changed stands at the top. A routine with levels is that of one of them.
+    """
+    head = [routine.title, *change_lines(routine), *_head(routine), *_schedule(routine, "   ")]
+    lines = [*head, *_steps(routine.exercises, count(1), "")]
+    return "\n".join(lines) + "\n"
+
+
+def _head(routine: Routine) -> Iterator[str]:
+    if routine.levels:
+        yield f"   levels: {', '.join(routine.levels)}"
+    if routine.breath:
+        breath = f"{routine.breath.inhale} in, {routine.breath.exhale} out"
+        yield "   " + _row(routine, "breath", breath)
+
+
+def _steps(steps: Iterable[Exercise | Group], numbers: Iterator[int], indent: str) -> Iterator[str]:
+    for step in steps:
+        if isinstance(step, Group):
+            yield f"{indent}{_rounds(step)}:"
+            yield from _steps(step.exercises, numbers, indent + "  ")
+            continue
+        yield f"{indent}{next(numbers)}. {step.name} ({step.position.value})"
+        yield from (f"{indent}     {line}" for line in _dose(step))
+        yield from _schedule(step, f"{indent}     ")
+
+
+def _rounds(group: Group) -> str:
+    number = round_count(group)
+    parts = [f"{number} round{'' if number == 1 else 's'}"]
+    if group.until:
+        parts[0] += f" until {group.until}"
+    if group.rest:
+        parts.append(f"rest {group.rest} between rounds")
+    if group.rest_between:
+        parts.append(f"rest {group.rest_between} between exercises")
+    return ", ".join(parts)
+
+
+def _schedule(prescribed: Exercise | Routine, indent: str) -> Iterator[str]:
+    schedule = prescribed.schedule
+    if schedule:
+        often = f"every {schedule.every}" if schedule.every else ""
+        times = often or f"{schedule.times} times a {schedule.per}"
+        yield indent + _row(prescribed, "schedule", times)
+
+
+def _dose(exercise: Exercise) -> Iterator[str]:
+    for field in _FIGURES:
+        value = getattr(exercise, field)
+        if value is None or (field == "sets" and value == 1):
+            continue
+        counted = f" ({_counted(exercise)})" if field == "until" else ""
+        yield _row(exercise, field, _written(value) + counted)
+    if exercise.hold:
+        for field in ("act", "release"):
+            time = getattr(exercise, field).time
+            if time.source is not Source.EDITORIAL:
+                yield _row(exercise, field, str(time))
+    if exercise.phases:
+        yield _row(exercise, "phases", " · ".join(map(_phase, exercise.phases)))
+    if exercise.sides is not Sides.BOTH or "sides" in exercise.quotes:
+        yield _row(exercise, "sides", exercise.sides.value)
+    if exercise.each:
+        yield _row(exercise, "each", ", ".join(variant.name for variant in exercise.each))
+
+
+def _written(value: object) -> str:
+    """A value as one reads it: `8`, `8, 10, 12` or `right 8, left 12`."""
+    match value:
+        case tuple():
+            return ", ".join(map(str, value))
+        case SideCounts() | SideTimes() | SideNames():
+            return f"right {value.right}, left {value.left}"
+        case _:
+            return str(value)
+
+
+def _counted(exercise: Exercise) -> str:
+    reps = exercise.reps_until
+    sides = " on each side" if exercise.sides is Sides.ALTERNATING else ""
+    return f"{reps} rep{'' if reps == 1 else 's'}{sides}"
+
+
+def _phase(phase: Phase) -> str:
+    return f"{phase.name or _written(phase.say or 'phase')} {phase.time}"
+
+
+def _row(prescribed: Exercise | Routine, field: str, value: str) -> str:
+    quote = prescribed.quotes.get(field)
+    source = f'   "{quote}"' if quote else ""
+    return f"{field} {value}{source}"

@@ -1,0 +1,318 @@
+"""A routine unfolded: which exercise comes when, and what holds in each block of it.
+
+Here lists, sides, `until` and rounds end; whoever tells a routine meets plain numbers
+and times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from audiocoach.errors import RoutineError
+from audiocoach.routine.model import Exercise, Group, Routine, Sides, Variant
+from audiocoach.routine.times import Time, format_ms
+from audiocoach.routine.values import MOST, SideCounts, SideTimes
+from audiocoach.wording import quoted
+
+Side = Literal["right", "left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The reps (or the one timed bout) done on one side, in one variant, in one set."""
+
+    set_number: int
+    side: Side | None
+    variant: Variant | None
+    reps: int
+    """For each side where sides alternate; 1 for timed work and a single hold."""
+    hold: Time | None = None
+    work: Time | None = None
+    """The whole interval of a set that begins `every` so often, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One telling of an exercise: where it stands in the routine, and what opens with it."""
+
+    exercise: Exercise
+    path: tuple[int, ...]
+    again: bool = False
+    """Whether it was done before, in an earlier round."""
+    round: tuple[int, int, Group] | None = None
+    """The round that begins with it, from the second on: number, how many there are, its group."""
+    rest: Time | None = None
+    """The rest by the clock that leads straight into it, from the exercise before."""
+    ahead: tuple[Exercise, ...] = ()
+    """Exercises of a group by the clock that are told before this one, the first, begins."""
+
+
+def turns(routine: Routine) -> Iterator[Turn]:
+    """Every exercise in the order in which it is done, each round of a group in turn."""
+    return _turns(routine.exercises, ())
+
+
+def blocks(exercise: Exercise, first_side: Side | None = None) -> Iterator[Block]:
+    """Every block in order: variants inside sides, sides inside sets.
+
+    Of two sides `first_side` comes first, or the one that is written first.
+    """
+    sides = sorted(exercise.sides.blocks, key=lambda side: bool(first_side) and side != first_side)
+    for set_number in range(1, exercise.set_count + 1):
+        for side in sides:
+            for variant in exercise.each or (None,):
+                yield _block(exercise, set_number, side, variant)
+
+
+def rest_after(exercise: Exercise, set_number: int) -> Time | None:
+    """The prescribed rest after a set, None where there is none."""
+    if not exercise.rest or (set_number == exercise.set_count and not exercise.rest_after_last):
+        return None
+    return exercise.rest[set_number - 1] if isinstance(exercise.rest, tuple) else exercise.rest
+
+
+def rest_between_rounds(group: Group) -> Time | None:
+    """The prescribed rest from one round to the next, None where there is none."""
+    return group.rest or group.rest_between
+
+
+def unfolded_reps(step: Exercise | Group) -> int:
+    """How many reps (or bouts) a step comes to when all is unfolded."""
+    return _unfolded(step, 1)
+
+
+class _UnfitError(ValueError):
+    """No whole rounds fit into a time."""
+
+
+def round_count(group: Group) -> int:
+    """How many rounds: as written, or as many whole ones as fit into `until`.
+
+    Raises RoutineError where a round has no prescribed length, or none fits, or too many.
+    The loader lets no such group through; changes of the dose may make one.
+    """
+    try:
+        return _round_count(group)
+    except _UnfitError as error:
+        raise RoutineError(f"{group.where('until')}: {error}") from None
+
+
+def until_mistake(group: Group) -> str | None:
+    """Why the rounds of a group can't be counted, None if they can."""
+    try:
+        _round_count(group)
+    except _UnfitError as error:
+        return str(error)
+    return None
+
+
+def _round_count(group: Group) -> int:
+    if group.until is None:
+        return group.rounds or 1
+    return _fitting(group, group.until, _rounds_ms(group, 1))
+
+
+def _fitting(group: Group, until: Time, whole: int) -> int:
+    """How many rounds of `whole` ms fit into `until`, with the rests between them."""
+    rest = _natural(rest_between_rounds(group))
+    count = (until.natural + rest) // (whole + rest)
+    if not count:
+        raise _UnfitError(
+            f"until is too short: {until}, and a round takes {format_ms(whole)} "
+            "by what is prescribed"
+        )
+    if count > MOST:
+        raise _UnfitError(f"until has room for {count:,} rounds, and {MOST} are allowed")
+    return count
+
+
+# -- sums: without a loop over sets, rounds or variants, of which there may be millions --
+
+
+def _unfolded(step: Exercise | Group, lap: int) -> int:
+    """The reps of a step in all `lap` rounds of the group it stands in."""
+    if isinstance(step, Exercise):
+        reps = sum(block.reps * times for block, times in _kinds(step)) * _turn_taking(step)
+        return reps if _by_round(step, lap) else lap * reps
+    rounds = round_count(step)
+    if step.until:
+        return lap * rounds * sum(_unfolded(each, 1) for each in step.exercises)
+    if rounds == 1:
+        return sum(_unfolded(each, lap) for each in step.exercises)
+    return lap * sum(_unfolded(each, rounds) for each in step.exercises)
+
+
+def _prescribed_ms(step: Exercise | Group, lap: int) -> int:
+    """How long a step takes by what is prescribed alone (ms), in all `lap` rounds."""
+    if isinstance(step, Exercise):
+        once = _rests_ms(step) + sum(
+            _block_ms(step, block) * times for block, times in _kinds(step)
+        )
+        return once if _by_round(step, lap) else lap * once
+    rest = _natural(rest_between_rounds(step))
+    if step.until:
+        whole = _rounds_ms(step, 1)
+        rounds = _fitting(step, step.until, whole)
+        return lap * (rounds * whole + (rounds - 1) * rest)
+    rounds = step.rounds or 1
+    if rounds == 1:
+        return _rounds_ms(step, lap)
+    return lap * (_rounds_ms(step, rounds) + (rounds - 1) * rest)
+
+
+def _rounds_ms(group: Group, lap: int) -> int:
+    """How long `lap` rounds of a group take, without the rests between them."""
+    between = _natural(group.rest_between) * (len(group.exercises) - 1)
+    return lap * between + sum(_prescribed_ms(each, lap) for each in group.exercises)
+
+
+def _kinds(exercise: Exercise) -> Iterator[tuple[Block, int]]:
+    """The blocks that may differ, each with how many there are like it."""
+    values = (exercise.reps, exercise.hold, exercise.work)
+    listed = any(isinstance(value, tuple) for value in values)
+    sets, alike = (exercise.set_count, 1) if listed else (1, exercise.set_count)
+    for set_number in range(1, sets + 1):
+        for side in exercise.sides.blocks:
+            yield _block(exercise, set_number, side, None), alike * (len(exercise.each) or 1)
+
+
+def _block_ms(exercise: Exercise, block: Block) -> int:
+    if block.work:
+        return block.work.natural
+    if block.hold and not exercise.reps and not exercise.until:
+        return block.hold.natural
+    rep = exercise.rep_ms
+    if rep is None:
+        raise _UnfitError(
+            "until counts whole rounds, so every time in them must be prescribed, "
+            f"and a rep of {quoted(exercise.name)} has no prescribed length"
+        )
+    return rep * block.reps * _turn_taking(exercise)
+
+
+def _rests_ms(exercise: Exercise) -> int:
+    if isinstance(exercise.rest, tuple):
+        return sum(rest.natural for rest in exercise.rest)
+    count = exercise.set_count if exercise.rest_after_last else exercise.set_count - 1
+    return count * _natural(exercise.rest)
+
+
+def _turn_taking(exercise: Exercise) -> int:
+    """How many sides a rep of a block is done with."""
+    return 2 if exercise.sides is Sides.ALTERNATING else 1
+
+
+def _natural(time: Time | None) -> int:
+    return time.natural if time else 0
+
+
+# -- blocks -----------------------------------------------------------------------
+
+
+def _block(
+    exercise: Exercise, set_number: int, side: Side | None, variant: Variant | None
+) -> Block:
+    return Block(
+        set_number,
+        side,
+        variant,
+        _reps(exercise, set_number, side),
+        _time(exercise.hold, set_number, side),
+        exercise.every or _time(exercise.work, set_number, side),
+    )
+
+
+def _reps(exercise: Exercise, set_number: int, side: Side | None) -> int:
+    if exercise.until:
+        return exercise.reps_until
+    match exercise.reps:
+        case tuple():
+            return exercise.reps[set_number - 1]
+        case SideCounts():
+            return exercise.reps.left if side == "left" else exercise.reps.right
+        case int():
+            return exercise.reps
+        case None:
+            return 1
+
+
+def _time(
+    value: Time | tuple[Time, ...] | SideTimes | None, set_number: int, side: Side | None
+) -> Time | None:
+    match value:
+        case tuple():
+            return value[set_number - 1]
+        case SideTimes():
+            return value.left if side == "left" else value.right
+        case _:
+            return value
+
+
+# -- rounds ---------------------------------------------------------------------
+
+
+def _turns(
+    steps: tuple[Exercise | Group, ...],
+    path: tuple[int, ...],
+    *,
+    again: bool = False,
+    lap: tuple[int, int] = (1, 1),
+) -> Iterator[Turn]:
+    """`lap` is the round of the group they stand in, and how many it has."""
+    for index, step in enumerate(steps):
+        here = (*path, index)
+        if isinstance(step, Exercise):
+            yield Turn(_in_round(step, *lap), here, again)
+        else:
+            yield from _rounds(step, here, again=again, lap=lap)
+
+
+def _rounds(
+    group: Group, path: tuple[int, ...], *, again: bool, lap: tuple[int, int]
+) -> Iterator[Turn]:
+    rounds = round_count(group)
+    for number in range(1, rounds + 1):
+        found = _turns(
+            group.exercises,
+            path,
+            again=again or number > 1,
+            lap=_inner_lap(group, (number, rounds), lap),
+        )
+        first = next(found)
+        if number > 1:
+            rest = rest_between_rounds(group) if group.rest_between else None
+            first = replace(first, round=(number, rounds, group), rest=rest)
+        elif group.rest_between and not again:
+            ahead = tuple(each for each in group.exercises[1:] if isinstance(each, Exercise))
+            first = replace(first, ahead=ahead)
+        yield first
+        for turn in found:
+            yield replace(turn, rest=group.rest_between) if group.rest_between else turn
+
+
+def _inner_lap(group: Group, own: tuple[int, int], outer: tuple[int, int]) -> tuple[int, int]:
+    """The round that lists inside a group go by: only `rounds` that are written have any."""
+    if group.until:
+        return (1, 1)
+    return own if own[1] > 1 else outer
+
+
+def _in_round(exercise: Exercise, number: int, rounds: int) -> Exercise:
+    """The exercise of one round: lists with a value for each round give theirs."""
+    if not _by_round(exercise, rounds):
+        return exercise
+    chosen = {
+        field: value[number - 1]
+        for field in ("reps", "hold", "work")
+        if isinstance(value := getattr(exercise, field), tuple)
+    }
+    return exercise.model_copy(update=chosen)
+
+
+def _by_round(exercise: Exercise, rounds: int) -> bool:
+    """Whether its lists have a value for each round; with sets or rests they are of sets."""
+    if rounds == 1 or exercise.sets is not None or exercise.rest:
+        return False
+    return exercise.set_count == rounds

@@ -1,0 +1,264 @@
+"""How the value of a setting is written, the same on the command line, in the environment, in a
+routine and in the config.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from audiocoach.routine.times import format_ms, parse_ms
+from audiocoach.settings.options import Amount, Mark
+from audiocoach.wording import nearest, quoted
+
+NATURAL: Final = "natural"
+"""The length of a session in which nothing is stretched."""
+OFF: Final = "off"
+SLOWEST: Final = 0.5
+FASTEST: Final = 2.0
+"""Limits of the speed of a voice, times its natural one."""
+SHORTEST_SILENCE: Final = 5_000
+"""The lowest limit (ms) on silence; below it a session would be chatter."""
+_MOST_TIMES: Final = 10
+"""How often a pause may be as long as by itself, at most."""
+
+_SWITCH: Final = {"on": True, "off": False, "yes": True, "no": False, "true": True, "false": False}
+_WHOLE: Final = r"[0-9]{1,12}"
+_DECIMAL: Final = r"[0-9]{1,6}(?:\.[0-9]{1,20})?"
+_FACTOR: Final = r"[x×] ?([0-9]{1,3})(?:\.([0-9]{1,2}))?"
+_PERCENT: Final = r"([0-9]{1,2}) ?%"
+_LANGUAGE: Final = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}"
+
+_TIME: Final = r"[0-9]+(\.[0-9]+)?\s*(ms|s|min|h)|([0-9]+:)?[0-9]+:[0-9]{2}"
+
+
+class Kind(NamedTuple):
+    """A kind of value: how it is read, written, and told to an editor."""
+
+    metavar: str
+    """What stands for it in the help."""
+    read: Callable[[str], Any]
+    """The value of a text. Raises ValueError with what was found and what is allowed."""
+    write: Callable[[Any], str]
+    """The text of a value; `read` gives the value back."""
+    schema: Mapping[str, Any] = MappingProxyType({})
+    """The JSON Schema of it in a routine, to an editor that takes `5` for a number; empty where
+    no routine may hold it."""
+    choices: tuple[str, ...] = ()
+    """All there is to choose from, where that can be listed."""
+    is_switch: bool = False
+    """Whether its flag has a counterpart that begins with `--no-`."""
+    is_list: bool = False
+    """Whether its flag may be repeated."""
+    has_commas: bool = False
+    """Whether a value itself may be written with commas."""
+
+    @property
+    def spreads(self) -> bool:
+        """Whether its flag may hold several values, separated by commas, one for each variant."""
+        return not (self.is_switch or self.is_list or self.has_commas)
+
+
+def choice(values: Iterable[Any]) -> Kind:
+    """One of a few values, written as they print."""
+    by_text = {str(value): value for value in values}
+    numbers = [int(text) for text in by_text if text.isdigit()]
+
+    def read(text: str) -> Any:
+        if text in by_text:
+            return by_text[text]
+        raise ValueError(_none_of(text, by_text))
+
+    schema = {"enum": [*numbers, *by_text]}
+    return Kind(" | ".join(by_text), read, str, schema, choices=tuple(by_text))
+
+
+def _none_of(text: str, choices: Iterable[str]) -> str:
+    *first, last = choices
+    meant = nearest(text, [*first, last])
+    hint = f"did you mean {meant}? " if meant else ""
+    return f"{quoted(text)} is not possible here; {hint}write {', '.join(first)} or {last}"
+
+
+def _read_switch(text: str) -> bool:
+    if text in _SWITCH:
+        return _SWITCH[text]
+    raise ValueError(f"{quoted(text)} is not possible here; write on or off")
+
+
+SWITCH: Final = Kind(
+    "on | off",
+    _read_switch,
+    lambda value: "on" if value else "off",
+    {"enum": ["on", "off", "yes", "no", True, False, "true", "false"]},
+    is_switch=True,
+)
+
+
+def whole(least: int, most: int) -> Kind:
+    """A whole number between two limits."""
+
+    def read(text: str) -> int:
+        if re.fullmatch(_WHOLE, text) and least <= int(text) <= most:
+            return int(text)
+        raise ValueError(f"{quoted(text)} is not a whole number from {least} to {most}")
+
+    schema = {"type": ["integer", "string"], "minimum": least, "maximum": most}
+    return Kind(
+        f"{least}-{most}" if most <= 1000 else "NUMBER", read, str, schema | {"pattern": "^[0-9]+$"}
+    )
+
+
+def _read_rate(text: str) -> float:
+    if re.fullmatch(_DECIMAL, text) and SLOWEST <= float(text) <= FASTEST:
+        return float(text)
+    raise ValueError(f"{quoted(text)} is not a number between {SLOWEST} and {FASTEST}")
+
+
+RATE: Final = Kind(
+    f"{SLOWEST}-{FASTEST}",
+    _read_rate,
+    lambda value: repr(float(value)),
+    {
+        "type": ["number", "string"],
+        "minimum": SLOWEST,
+        "maximum": FASTEST,
+        "pattern": r"^[0-9]+(\.[0-9]+)?$",
+    },
+)
+
+
+def _written_ms(ms: int) -> str:
+    """A time so that it can be read again: a clock has no thousandths."""
+    return f"{ms}ms" if ms > 60_000 and ms % 1000 else format_ms(ms)
+
+
+def _read_length(text: str) -> int | str:
+    if text == NATURAL:
+        return NATURAL
+    try:
+        length = parse_ms(text)
+    except ValueError as error:
+        raise ValueError(f"{error} (or '{NATURAL}')") from None
+    if length == 0:
+        raise ValueError("a session can't be empty")
+    return length
+
+
+LENGTH: Final = Kind(
+    f"TIME | {NATURAL}",
+    _read_length,
+    lambda value: value if isinstance(value, str) else _written_ms(value),
+)
+
+
+def _read_amount(text: str) -> Amount:
+    match = re.fullmatch(_FACTOR, text)
+    if match is None:
+        try:
+            return Amount(ms=parse_ms(text))
+        except ValueError as error:
+            raise ValueError(f"{error}; or a factor such as x1.5") from None
+    percent = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+    if percent > _MOST_TIMES * 100:
+        raise ValueError(f"{quoted(text)} is too much; x{_MOST_TIMES} is the most")
+    return Amount(percent=percent)
+
+
+def _written_amount(amount: Amount) -> str:
+    if amount.ms is not None:
+        return _written_ms(amount.ms)
+    return f"x{amount.percent / 100:g}"
+
+
+AMOUNT: Final = Kind(
+    "TIME | xN",
+    _read_amount,
+    _written_amount,
+    {
+        "description": "A length such as 12s, or a factor such as x1.5.",
+        "type": "string",
+        "pattern": rf"^({_TIME}|[x×] ?[0-9]+(\.[0-9]+)?)$",
+        "examples": ["12s", "x1.5"],
+    },
+)
+
+
+def _read_marks(text: str) -> tuple[Mark, ...]:
+    if text == OFF:
+        return ()
+    return tuple(_read_mark(part.strip()) for part in text.split(","))
+
+
+def _read_mark(text: str) -> Mark:
+    if match := re.fullmatch(_PERCENT, text):
+        mark = Mark(percent=int(match[1]))
+    else:
+        try:
+            mark = Mark(parse_ms(text))
+        except ValueError as error:
+            raise ValueError(f"{error}; or 10%, or '{OFF}'") from None
+    if mark == Mark(0) or mark == Mark():
+        raise ValueError(f"{quoted(text)} is the end itself; write '{OFF}' for none")
+    return mark
+
+
+def _written_mark(mark: Mark) -> str:
+    return f"{mark.percent}%" if mark.ms is None else _written_ms(mark.ms)
+
+
+_MARK: Final = rf"({_TIME}|[0-9]+\s*%)"
+MARKS: Final = Kind(
+    f"TIME,... | N% | {OFF}",
+    _read_marks,
+    lambda marks: ",".join(map(_written_mark, marks)) or OFF,
+    {
+        "description": "Times before the end such as 10s or '30s,10s', a share such as 10%, "
+        "or off.",
+        "type": "string",
+        "pattern": rf"^({_MARK}(\s*,\s*{_MARK})*|{OFF})$",
+        "examples": ["10s", "10%", OFF],
+    },
+    has_commas=True,
+)
+
+
+def _read_silence(text: str) -> int:
+    if text == OFF:
+        return 0
+    try:
+        ms = parse_ms(text)
+    except ValueError as error:
+        raise ValueError(f"{error} (or '{OFF}')") from None
+    if ms < SHORTEST_SILENCE:
+        shortest = format_ms(SHORTEST_SILENCE)
+        raise ValueError(f"{quoted(text)} is too short; write {shortest} or more, or '{OFF}'")
+    return ms
+
+
+SILENCE: Final = Kind(
+    f"TIME | {OFF}",
+    _read_silence,
+    lambda ms: _written_ms(ms) if ms else OFF,
+    {"type": "string", "pattern": rf"^({_TIME}|{OFF})$", "examples": ["20s", "1min", OFF]},
+)
+
+
+def _read_language(text: str) -> str:
+    if re.fullmatch(_LANGUAGE, text):
+        return text
+    raise ValueError(f"{quoted(text)} is not a language code such as en, de or pt-BR")
+
+
+LANGUAGE: Final = Kind("LANGUAGE", _read_language, str)
+
+VOICE: Final = Kind("VOICE", str, str)
+
+
+def _read_names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+NAMES: Final = Kind("NAME", _read_names, ", ".join, is_list=True)

@@ -1,0 +1,313 @@
+"""The line to the service: gTTS's own requests, over a connection we can answer for.
+
+gTTS 2.5.4 sends each request in a new `requests.Session`, without checking the
+certificate (`verify=False`), follows redirects with the text to any host, ignores
+NO_PROXY, waits for ever, and turns every failure of the network into "Failed to
+connect". All of that is in one call, `requests.Session().send(...)` in the module
+`gtts.tts`. So a copy of that module is loaded for ourselves alone, in which the name
+`requests` stands for `_Session` below; what another part of the program does with
+gTTS or requests is not touched. The copy's logger, which is told the text, is mute.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import socket
+import ssl
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from functools import partial
+from importlib import import_module
+from importlib.machinery import ModuleSpec
+from importlib.util import module_from_spec
+from threading import Event, Thread
+from types import SimpleNamespace
+from typing import Any, Final, TypeVar, cast
+
+import requests
+from requests import PreparedRequest, Response
+from requests.exceptions import ConnectionError as NoConnectionError
+from requests.exceptions import InvalidSchema, InvalidURL, ProxyError, RequestException
+
+from audiocoach.voice.gtts.answer import UnbelievableError, check, decode
+from audiocoach.voice.gtts.patience import Patience, retry_after
+
+T = TypeVar("T")
+
+GRACE: Final = 2.0
+"""Seconds that answers on their way are waited for when a build stops."""
+HOST: Final = "translate.google."
+TOO_MANY: Final = 429
+WAIT: Final = "wait a few minutes and build again (what was spoken is kept)"
+CONNECT: Final = "look at the connection and build again (what was spoken is kept)"
+REPORT: Final = "build again later (what was spoken is kept)"
+TRUST: Final = (
+    "if your network inspects TLS, name the file of its certificate in REQUESTS_CA_BUNDLE"
+)
+PASSING: Final[Sequence[tuple[type[Exception], str]]] = (
+    (TimeoutError, "did not answer in time"),
+    (ConnectionResetError, "broke off the connection"),
+    (ProxyError, "cannot be reached through the proxy of HTTPS_PROXY"),
+    (socket.gaierror, "cannot be found: there is no internet here"),
+    (ConnectionRefusedError, "refuses connections"),
+    (NoConnectionError, "broke off the connection"),
+)
+"""What may be over at the next try: the first that an error was made from names it.
+
+urllib3 calls a reset connection that went through a proxy an error of the proxy.
+"""
+
+
+class HitchError(Exception):
+    """A try that failed. `str()` of it is the cause, as the rest of "the service …"."""
+
+    def __init__(
+        self,
+        cause: str,
+        remedy: str = REPORT,
+        *,
+        again: bool = True,
+        busy: bool = False,
+        asked: float | None = None,
+    ) -> None:
+        super().__init__(cause)
+        self.remedy = remedy
+        self.again = again
+        """Whether to try again."""
+        self.busy = busy
+        """Whether every request has to wait, not this one alone."""
+        self.asked = asked
+        """The seconds the service asks us to wait."""
+
+
+class Line:
+    """Asks one voice of the service for parts of text; threads may share it."""
+
+    def __init__(self, language: str, tld: str, patience: Patience, *, slow: bool = False) -> None:
+        self.host = HOST + tld
+        self._options = {"lang": language, "tld": tld, "slow": slow}
+        self._patience = patience
+        self._session = _Session(patience)
+        self._gtts = _load_gtts(self._session)
+        self._over = Event()
+        self._quiet_until = 0.0
+
+    def stop(self) -> None:
+        """No more tries: who waits for the next one stops waiting."""
+        self._over.set()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def ask(self, part: str) -> bytes:
+        """The MP3 for a part of at most 100 characters, measured and found to be speech.
+
+        Raises HitchError when the last try has failed, or no other makes sense.
+        """
+        tries = 0
+        while True:
+            self._pause(self._quiet_until - time.monotonic())
+            tries += 1
+            try:
+                return _within(self._patience.total, lambda: self._try(part))
+            except HitchError as hitch:
+                if not hitch.again or self._over.is_set():
+                    raise
+                if tries >= self._patience.tries:
+                    raise HitchError(f"{hitch} ({tries} tries)", hitch.remedy) from hitch
+                self._wait(hitch, tries)
+
+    def reach(self, seconds: float) -> str | None:
+        """None if the service answers within so many seconds, else why not; sends no text."""
+        try:
+            _within(seconds, self._knock)
+        except HitchError as hitch:
+            return f"{self.host} {hitch}"
+        return None
+
+    def _wait(self, hitch: HitchError, tries: int) -> None:
+        """Until the next try, by the service's own word or longer and longer."""
+        if hitch.asked is not None and hitch.asked > self._patience.longest_wait:
+            minutes = -(-hitch.asked // 60)
+            raise HitchError(
+                f"{hitch}, and asks to wait {minutes:g} min",
+                "build again then (what was spoken is kept)",
+            ) from hitch
+        wait = self._patience.wait(tries) + (hitch.asked or 0.0)
+        if hitch.busy:
+            self._quiet_until = max(self._quiet_until, time.monotonic() + wait)
+        else:
+            self._pause(wait)
+
+    def _pause(self, seconds: float) -> None:
+        if seconds > 0:
+            (self._patience.sleep or self._over.wait)(seconds)
+
+    def _try(self, part: str) -> bytes:
+        """One request of gTTS's making. It cuts nothing here: the part is short enough.
+
+        Without its pre-processors, which take the full stop from "Rest." and
+        "first." as from an abbreviation ("st."), and without its check of the
+        language, which turns zh-CN and others into a deprecated name.
+        """
+        speech = self._gtts.gTTS(part, **self._options, lang_check=False, pre_processor_funcs=[])
+        answer = io.BytesIO()
+        try:
+            speech.write_to_fp(answer)
+            if not answer.getbuffer().nbytes:
+                raise HitchError("sent an answer without audio")
+            check(decode(answer.getvalue()), part, slow=self._options["slow"] is True)
+        except self._gtts.gTTSError as reason:
+            raise HitchError("sent an answer without audio") from reason
+        except ValueError as reason:  # of base64, UTF-8 or ASCII
+            raise HitchError("sent an answer that cannot be read") from reason
+        except UnbelievableError as reason:
+            raise HitchError(f"sent {reason}") from reason
+        return answer.getvalue()
+
+    def _knock(self) -> None:
+        request = requests.Request("HEAD", f"https://{self.host}/").prepare()
+        self._session.send(request)
+
+
+class _Session(requests.Session):
+    """Sends a request once: verified, with time-outs, to this host only; stays open."""
+
+    def __init__(self, patience: Patience) -> None:
+        super().__init__()
+        self._timeout = (patience.connect, patience.read)
+
+    def __exit__(self, *_: object) -> None:
+        """gTTS closes its session after each request; the connection is kept for the next."""
+
+    def send(self, request: PreparedRequest, **_: Any) -> Response:
+        """The answer, all of it. Raises HitchError, which gTTS lets pass, for every failure.
+
+        What gTTS asks for (no check, no limit) is not done; proxies and certificates
+        are those of the environment.
+        """
+        try:
+            # Always a str: it was prepared from one.
+            settings = self.merge_environment_settings(str(request.url), {}, False, None, None)  # noqa: FBT003
+            response = super().send(
+                request, **settings, timeout=self._timeout, allow_redirects=False
+            )
+        except RequestException as reason:
+            raise _why(reason) from reason
+        except OSError as reason:  # REQUESTS_CA_BUNDLE names no file
+            raise HitchError(f"cannot be asked: {reason}", TRUST, again=False) from reason
+        _accept(response)
+        return response
+
+
+def _accept(response: Response) -> None:
+    """Raises HitchError for a status that is no success; gTTS would follow or misread some."""
+    status, target = response.status_code, response.headers.get("Location", "")
+    asked = retry_after(response.headers.get("Retry-After"), response.headers.get("Date"))
+    # The service's other way to say 429: it redirects to a page with a puzzle.
+    if status == TOO_MANY or (response.is_redirect and "/sorry/" in target):
+        raise HitchError("has had too many requests (429)", WAIT, busy=True, asked=asked)
+    if status >= 500:
+        raise HitchError(f"is out of order ({status})", WAIT, busy=bool(asked), asked=asked)
+    if status >= 300:
+        what = f"answered {status} {response.reason or ''}".strip()
+        raise HitchError(what, again=False)
+
+
+def _why(reason: RequestException) -> HitchError:
+    """What a failure of the network means to the user."""
+    causes = list(_causes(reason))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            why = f"has a certificate that is not trusted ({cause.verify_message})"
+            return HitchError(why, TRUST, again=False)
+    if isinstance(reason, InvalidSchema | InvalidURL):
+        return HitchError(f"cannot be asked: {reason}", "mend HTTPS_PROXY", again=False)
+    for kind, why in PASSING:
+        if any(isinstance(cause, kind) for cause in causes):
+            return HitchError(why, CONNECT)
+    return HitchError("broke off in the middle of an answer", CONNECT)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, those it was made from, and those it only holds (urllib3's way)."""
+    while error is not None:
+        yield error
+        yield from (held for held in error.args if isinstance(held, BaseException))
+        error = error.__cause__ or error.__context__
+
+
+def _within(seconds: float, work: Callable[[], T]) -> T:
+    """What `work` gives, if it does so in time; else it is left behind in its thread.
+
+    A time-out of a socket begins anew with every byte, and looking up a name has
+    none: only another thread can keep a limit on the whole.
+    """
+    future: Future[T] = Future()
+    Thread(target=_fulfil, args=(future, work), daemon=True).start()
+    try:
+        return future.result(seconds)
+    except TimeoutError:
+        raise HitchError(f"did not answer within {seconds:g} s", CONNECT) from None
+
+
+def _fulfil(future: Future[T], work: Callable[[], T]) -> None:
+    """Put what `work` gives, or raises, into the future."""
+    try:
+        future.set_result(work())
+    except BaseException as reason:  # noqa: BLE001 - raised where the result is asked for
+        future.set_exception(reason)
+
+
+def _load_gtts(session: _Session) -> Any:
+    """A copy of the module `gtts.tts`, ours alone, that sends through `session`."""
+    spec = import_module("gtts.tts").__spec__
+    copy: Any = module_from_spec(cast(ModuleSpec, spec))
+    copy.__loader__.exec_module(copy)
+    # Nothing else of requests: without `packages`, gTTS can't mute urllib3's warnings either.
+    copy.requests = SimpleNamespace(
+        Session=lambda: session, Request=requests.Request, exceptions=requests.exceptions
+    )
+    copy.log = logging.Logger("audiocoach.gtts", logging.CRITICAL + 1)
+    return copy
+
+
+@contextmanager
+def side_by_side(
+    work: Callable[[str], bytes], texts: Sequence[str], at_once: int
+) -> Iterator[dict[str, Future[bytes]]]:
+    """The work on each text, in their order, by some threads; on leaving, no more is begun.
+
+    The threads are no pool's: Python waits for those when it ends, and Ctrl-C would
+    seem to hang.
+    """
+    futures: dict[str, Future[bytes]] = {text: Future() for text in texts}
+    waiting = deque(futures)
+
+    def labour() -> None:
+        with suppress(IndexError):  # nothing is left
+            while True:
+                text = waiting.popleft()
+                _fulfil(futures[text], partial(work, text))
+
+    crew = [Thread(target=labour, daemon=True) for _ in range(min(at_once, len(texts)))]
+    for thread in crew:
+        thread.start()
+    try:
+        yield futures
+    finally:
+        waiting.clear()
+        until = time.monotonic() + GRACE
+        for thread in crew:
+            thread.join(max(0.0, until - time.monotonic()))
+
+
+def known_languages() -> dict[str, str]:
+    """The codes of the languages gTTS itself knows, with their English names."""
+    languages: dict[str, str] = import_module("gtts.lang").tts_langs()
+    return languages
