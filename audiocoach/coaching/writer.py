@@ -11,7 +11,7 @@ from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.errors import RoutineError
 from audiocoach.routine.model import Instruction
-from audiocoach.routine.times import Time
+from audiocoach.routine.times import Source
 from audiocoach.settings.options import Coaching, Telling
 from audiocoach.timeline.script import (
     Address,
@@ -177,15 +177,10 @@ class Writer:
         """Append an interval, where the pen is."""
         self.add(replace(interval, address=self.address))
 
-    def rest(
-        self, time: Time, placements: Iterable[Placement], origin: Origin, share: str = ""
-    ) -> None:
-        """Append a prescribed rest, which the fit may move inside its range if it has one."""
-        span = self.coaching.span(time)
-        glue = Glue.RIGID if span.rigid else Glue.RANGE
-        self.interval(
-            Interval(span, glue, time.source, IntervalKind.REST, tuple(placements), share, origin)
-        )
+    def exactly(self, ms: int, kind: IntervalKind, placements: Iterable[Placement]) -> None:
+        """Append a time of our own that does not stretch."""
+        span = Span.exactly(ms)
+        self.interval(Interval(span, Glue.RIGID, Source.EDITORIAL, kind, tuple(placements)))
 
 
 _ALWAYS: Final = frozenset({"session-safety", "support", "start", "side-change", "brief"})
