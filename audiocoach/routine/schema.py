@@ -19,11 +19,12 @@ from itertools import pairwise
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
-from audiocoach.routine import model, values
+from audiocoach.routine import exercise, model, values
 from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Exercise, Routine
 from audiocoach.routine.values import MOST
+from audiocoach.routine.ways import WAYS, Reps, Way
 
 Schema = dict[str, Any]
 
@@ -253,27 +254,25 @@ _FIELDS: Final[dict[tuple[str, str], Schema]] = {
 }
 """Fields whose validators allow less, or more, than their type."""
 
-_DOSES: Final = ("hold", "work", "tempo", "rep_duration", "phases", "every")
+
+def _filled(way: Way) -> Iterator[Schema]:
+    """This way to fill a rep with what it needs and without the others, a choice each."""
+    without = ["until", *(["reps"] if way.reps is Reps.NONE else [])]
+    yield _choice(way, ["reps"] if way.reps is Reps.NEEDED else [], without)
+    if way.until:
+        yield _choice(way, ["until"], ["reps"])
 
 
-def _dose(way: str, needed: tuple[str, ...], excluded: tuple[str, ...]) -> Schema:
-    """This way to fill time, what it needs, and none of the others."""
-    others: Schema = {name: False for name in (*_DOSES, *excluded) if name != way}
-    if way != "phases":
-        others["phases"] = _ref("Nothing")
-    return {"required": [way, *needed], "properties": others}
+def _choice(way: Way, needed: list[str], without: list[str]) -> Schema:
+    others: Schema = dict.fromkeys((*(each.field for each in WAYS), *without), False)
+    others["phases"] = _ref("Nothing")
+    del others[way.field]
+    return {"required": [way.field, *needed], "properties": others}
 
 
 _RULES: Final[dict[str, Schema]] = {
     "Exercise": {
-        "anyOf": [
-            _dose("hold", (), ("until",)),
-            _dose("hold", ("until",), ("reps",)),
-            _dose("work", (), ("reps", "until")),
-            _dose("every", ("reps",), ("until",)),
-            *(_dose(way, ("reps",), ("until",)) for way in ("tempo", "rep_duration", "phases")),
-            *(_dose(way, ("until",), ("reps",)) for way in ("tempo", "rep_duration", "phases")),
-        ]
+        "anyOf": [choice for way in WAYS for choice in _filled(way)],
     },
     "Group": {"not": {"required": ["rounds", "until"]}},
     "Schedule": {
@@ -451,7 +450,8 @@ def _written(hint: Any) -> Schema:
 
 def _named(name: str) -> Any:
     """The model or annotated type of that name."""
-    return getattr(model, name, None) or getattr(values, name, None)
+    found = (getattr(room, name, None) for room in (model, exercise, values))
+    return next((each for each in found if each), None)
 
 
 def _written_inside(origin: Any, inner: tuple[Any, ...]) -> Schema:

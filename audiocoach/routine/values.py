@@ -7,7 +7,7 @@ puts the value as it was written before it.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     AfterValidator,
@@ -220,6 +220,9 @@ Language = Annotated[str, AfterValidator(_language)]
 """A language code: en, de, pt-BR."""
 Translation = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_one_line)]
 """A text in another language; blank while it is still to come."""
+
+
+Side = Literal["right", "left"]
 
 
 class SideCounts(Model):
