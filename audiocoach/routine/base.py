@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo
 
+from audiocoach.errors import Problem
 from audiocoach.routine.levels import Reading
 
 
@@ -33,6 +34,11 @@ class Model(BaseModel):
         """`file:line:column` of `field` for an error message; what is known of it."""
         line = self.line(field)
         return f"{self._file}:{line}:{self.column(field)}" if line else self._file
+
+    def problem(self, field: str, message: str, told: str = "") -> Problem:
+        """What is wrong with `field`, and where it stands; `told` is what the message calls it."""
+        line = self.line(field)
+        return Problem(message, self._file, line, self.column(field) if line else 0, told)
 
 
 class SlipError(ValueError):

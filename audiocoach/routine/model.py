@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, model_validator
 
-from audiocoach.errors import RoutineError
+from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.base import Model, slip
 from audiocoach.routine.exercise import (
     Exercise,
@@ -179,9 +179,8 @@ class Routine(Model):
         if not self._at and level is self.level:
             return self
         if not self._at:
-            raise RoutineError(
-                f"{self._file}: this routine is the same at every level; leave --level out"
-            )
+            message = "this routine is the same at every level; leave --level out"
+            raise RoutineError(Problem(message, self._file))
         return self._at[level]
 
     @property

@@ -111,7 +111,7 @@ def round_count(group: Group) -> int:
     try:
         return _round_count(group)
     except _UnfitError as error:
-        raise RoutineError(f"{group.where('until')}: {error}") from None
+        raise RoutineError(group.problem("until", str(error))) from None
 
 
 def until_mistake(group: Group) -> str | None:
