@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo
 
 from audiocoach.errors import Problem
@@ -12,6 +14,8 @@ class Model(BaseModel):
     """An unknown key is an error, and nothing changes after it was read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    shorthand: ClassVar[Any] = None
+    """The type of what may be written in place of its fields."""
     _lines: dict[str, int] = PrivateAttr(default_factory=dict)
     _columns: dict[str, int] = PrivateAttr(default_factory=dict)
     _file: str = PrivateAttr(default="the routine")

@@ -26,6 +26,7 @@ from audiocoach.routine.values import (
     MOST,
     ONE,
     SIDES,
+    TEXT,
     Count,
     Counts,
     Editorial,
@@ -45,11 +46,15 @@ from audiocoach.routine.values import (
     Times,
 )
 from audiocoach.routine.ways import ALL_WAYS, BY_SET, WAYS, Reps, Way
+from audiocoach.routine.written import OneOrMany, Written
 from audiocoach.wording import nearest, quoted
 
 
 class Position(StrEnum):
-    """Start positions; how long it takes to get from one to another is in `coaching/moving.py`."""
+    """The start position.
+
+    How long it takes to get from one to another is in `coaching/moving.py`.
+    """
 
     STANDING = "standing"
     SITTING_ON_CHAIR = "sitting on chair"
@@ -92,13 +97,12 @@ class Instruction(Model):
 
     say: Text
     time: Editorial | None = None
-    orient: tuple[Text, ...] = ()
+    orient: Annotated[
+        tuple[Text, ...],
+        BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+        OneOrMany("Texts", "A text, or a list of texts.", TEXT),
+    ] = ()
     """Lines to say inside a long `time`, so that the listener knows all is well."""
-
-    @field_validator("orient", mode="before")
-    @classmethod
-    def _one_or_many(cls, value: Any) -> Any:
-        return (value,) if isinstance(value, str) else value
 
 
 def _instructions(value: Any) -> Any:
@@ -107,7 +111,11 @@ def _instructions(value: Any) -> Any:
     return tuple({"say": item} if isinstance(item, str) else item for item in items)
 
 
-Instructions = Annotated[tuple[Instruction, ...], BeforeValidator(_instructions)]
+Instructions = Annotated[
+    tuple[Instruction, ...],
+    BeforeValidator(_instructions),
+    OneOrMany("Instructions", "A text, or {say, time, orient}, or a list of both.", TEXT),
+]
 
 
 class SideInstructions(Model):
@@ -125,8 +133,8 @@ def _for_sides(value: Any) -> str:
 SidedInstructions = Annotated[
     Annotated[Instructions, Tag(ONE)] | Annotated[SideInstructions, Tag(SIDES)],
     Discriminator(_for_sides),
+    Written("SidedInstructions", "Instructions, or {right, left} with some for each side."),
 ]
-"""Instructions, or some for each side."""
 
 
 class TimedCue(Model):
@@ -144,6 +152,7 @@ class TimedCue(Model):
 class Variant(Model):
     """One of the ways `each` block of reps is done: a direction, a knee straight or bent."""
 
+    shorthand = Name
     name: Name
     say: Instructions = ()
     go: Name | None = None

@@ -39,6 +39,7 @@ from audiocoach.routine.values import (
     Text,
     Translation,
 )
+from audiocoach.routine.written import Written
 
 __all__ = [
     "Breath",
@@ -106,7 +107,9 @@ def _kind(value: Any) -> str:
 
 
 Step = Annotated[
-    Annotated[Exercise, Tag("exercise")] | Annotated[Group, Tag("group")], Discriminator(_kind)
+    Annotated[Exercise, Tag("exercise")] | Annotated[Group, Tag("group")],
+    Discriminator(_kind),
+    Written("Step", "An exercise; or a group, which has exercises of its own."),
 ]
 
 

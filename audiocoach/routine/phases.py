@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import PrivateAttr, model_validator
 
 from audiocoach.routine.base import Model
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import AnyTime, Flag, FreeTime, Name, Names, OneTime
+from audiocoach.routine.written import written_text
 
 
 class PhaseKind(StrEnum):
@@ -63,6 +64,7 @@ class Phase(Model):
 class Pause(Phase):
     """A pause of a tempo, which may be zero: a time, or a phase."""
 
+    shorthand = FreeTime
     time: FreeTime
 
     @model_validator(mode="before")
@@ -74,7 +76,21 @@ class Pause(Phase):
 class Movement(Pause):
     """A movement of a tempo: the same, longer than zero."""
 
+    shorthand = OneTime
     time: OneTime
+
+
+_Digits = Annotated[
+    str,
+    written_text(
+        "Digits",
+        "Four prescribed phases in seconds, such as 3-1-2-0: lower, pause, lift, pause.",
+        r"^0*[1-9][0-9]*-[0-9]+-0*[1-9][0-9]*-[0-9]+$",
+        ["3-1-2-0"],
+        patternErrorMessage="Four numbers of seconds, such as 3-1-2-0; lower and lift are "
+        "longer than zero.",
+    ),
+]
 
 
 class Tempo(Model):
@@ -84,6 +100,7 @@ class Tempo(Model):
     pause (strengthandconditioning.com/glossary/tempo-notation).
     """
 
+    shorthand = _Digits
     eccentric: Movement
     bottom_pause: Pause = Pause(time=Time.prescribed(0))
     concentric: Movement

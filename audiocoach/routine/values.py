@@ -22,6 +22,18 @@ from pydantic import (
 from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Reading
 from audiocoach.routine.times import Source, Time, breaths, in_breaths, parse_ms, parse_time
+from audiocoach.routine.written import (
+    ANY_TEXT,
+    BREATHS,
+    EXACT,
+    FREE,
+    RANGE,
+    SPOKEN,
+    Written,
+    written_count,
+    written_text,
+    written_time,
+)
 
 # Control characters (line breaks apart), and marks that override the direction of writing.
 _UNSPEAKABLE: Final = re.compile(
@@ -182,44 +194,191 @@ def _yes_or_no(value: object) -> object:
     return value
 
 
-AnyTime = Annotated[Time, _time(*Source)]
-"""Prescribed, a prescribed range, or editorial."""
-Prescribed = Annotated[Time, _time(Source.PRESCRIBED), AfterValidator(_not_zero)]
+AnyTime = Annotated[
+    Time,
+    _time(*Source),
+    written_time(
+        "AnyTime",
+        "A time: prescribed such as 3s or 1:30, a range such as 10-15s, editorial such as "
+        "~3s or ~3s (2-5s), or in breaths.",
+        ["3s", "1:30", "10-15s", "~3s (2-5s)", "inhale", "5 breaths"],
+        *(EXACT, RANGE, FREE, BREATHS),
+    ),
+]
+Prescribed = Annotated[
+    Time,
+    _time(Source.PRESCRIBED),
+    AfterValidator(_not_zero),
+    written_time(
+        "Prescribed",
+        "A prescribed time with its unit, such as 3s, 500ms, 2min or 1:30.",
+        ["3s", "500ms", "2min", "1:30"],
+        *(EXACT, BREATHS),
+        zero=False,
+    ),
+]
 """One prescribed time, longer than zero."""
 AbleTime = Annotated[
     Time,
     _time(Source.PRESCRIBED, Source.RANGE),
     AfterValidator(_not_zero),
     AfterValidator(_by_ability),
+    written_time(
+        "AbleTime",
+        "A prescribed time with its unit, such as 3s or 1:30; or a range of ability, "
+        "such as 3-10s.",
+        ["3s", "1:30", "3-10s"],
+        *(EXACT, RANGE, BREATHS),
+        zero=False,
+    ),
 ]
 """A prescribed time, or a range of ability of which the level takes one."""
-RestTime = Annotated[Time, _time(Source.PRESCRIBED, Source.RANGE), AfterValidator(_not_zero)]
+RestTime = Annotated[
+    Time,
+    _time(Source.PRESCRIBED, Source.RANGE),
+    AfterValidator(_not_zero),
+    written_time(
+        "RestTime",
+        "A prescribed time or range with its unit, such as 30s, 1:30 or 10-15s.",
+        ["30s", "1:30", "10-15s"],
+        *(EXACT, RANGE, BREATHS),
+    ),
+]
 """A prescribed time or a prescribed range, longer than zero."""
-Editorial = Annotated[Time, _time(Source.EDITORIAL)]
-"""A time that is ours to choose."""
-FreeTime = Annotated[Time, _time(Source.PRESCRIBED, Source.EDITORIAL)]
+Editorial = Annotated[
+    Time,
+    _time(Source.EDITORIAL),
+    written_time(
+        "Editorial",
+        "A time that is yours to choose, with '~': such as ~3s or, with its limits, ~3s (2-5s).",
+        ["~3s", "~3s (2-5s)"],
+        *(FREE, BREATHS),
+    ),
+]
+FreeTime = Annotated[
+    Time,
+    _time(Source.PRESCRIBED, Source.EDITORIAL),
+    written_time(
+        "FreeTime",
+        "A prescribed time such as 3s, or an editorial time such as ~3s or ~3s (2-5s); "
+        "not a range.",
+        ["3s", "~3s", "~3s (2-5s)"],
+        *(EXACT, FREE, BREATHS),
+    ),
+]
 """A prescribed or an editorial time; it may be zero."""
-OneTime = Annotated[FreeTime, AfterValidator(_not_zero)]
-"""A prescribed or an editorial time, longer than zero."""
-BreathTime = Annotated[OneTime, BeforeValidator(_no_breath)]
-"""The same, but not in breaths."""
-Instant = Annotated[int, BeforeValidator(_read_instant)]
+OneTime = Annotated[
+    FreeTime,
+    AfterValidator(_not_zero),
+    written_time(
+        "OneTime",
+        "A prescribed time such as 3s, or an editorial time such as ~3s or ~3s (2-5s); "
+        "longer than zero, and not a range.",
+        ["3s", "~3s", "~3s (2-5s)"],
+        *(EXACT, FREE, BREATHS),
+        zero=False,
+    ),
+]
+BreathTime = Annotated[
+    OneTime,
+    BeforeValidator(_no_breath),
+    written_time(
+        "BreathTime",
+        "A prescribed time such as 4s, or an editorial time such as ~4s (3-6s).",
+        ["4s", "~4s (3-6s)"],
+        *(EXACT, FREE),
+        zero=False,
+    ),
+]
+"""Longer than zero, and not in breaths."""
+Instant = Annotated[
+    int,
+    BeforeValidator(_read_instant),
+    written_time(
+        "Instant",
+        "A time from the beginning such as 10s, or from the end such as -10s.",
+        ["10s", "-10s"],
+        rf"-?\s*{EXACT}",
+    ),
+]
 """In ms from a beginning; below zero, from the end."""
-Length = Annotated[int, BeforeValidator(_read_length), Field(ge=1)]
+Length = Annotated[
+    int,
+    BeforeValidator(_read_length),
+    Field(ge=1),
+    written_time(
+        "Length", "A length, such as 20:00 or 20min.", ["20:00", "20min"], EXACT, zero=False
+    ),
+]
 """The length of a session in ms."""
-Count = Annotated[int, BeforeValidator(_whole_number), Field(ge=1, le=MOST)]
-"""Reps, sets or rounds: 1 to 1000, or a range of ability of which the level takes one."""
-OneCount = Annotated[int, BeforeValidator(_one_number), Field(ge=1, le=MOST)]
-"""1 to 1000."""
-Flag = Annotated[bool, BeforeValidator(_yes_or_no)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), BeforeValidator(_one_line)]
-"""A text to be spoken or shown, on one line, 2000 characters at most."""
-Name = Annotated[str, StringConstraints(min_length=1, max_length=80), BeforeValidator(_one_line)]
-"""A name or a few words, on one line, 80 characters at most."""
-Language = Annotated[str, AfterValidator(_language)]
-"""A language code: en, de, pt-BR."""
-Translation = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_one_line)]
-"""A text in another language; blank while it is still to come."""
+Count = Annotated[
+    int,
+    BeforeValidator(_whole_number),
+    Field(ge=1, le=MOST),
+    written_count(
+        "Count",
+        f"A whole number from 1 to {MOST}, or a range of ability such as 8-12.",
+        MOST,
+        r"|^\s*[0-9]{1,12} ?[-–] ?[0-9]{1,12}\s*$",
+    ),
+]
+"""Reps, sets or rounds: of a range of ability the level takes one."""
+OneCount = Annotated[
+    int,
+    BeforeValidator(_one_number),
+    Field(ge=1, le=MOST),
+    written_count("OneCount", f"A whole number from 1 to {MOST}.", MOST),
+]
+# Completion offers true and false without quotes; in quotes they may be as well.
+Flag = Annotated[
+    bool,
+    BeforeValidator(_yes_or_no),
+    Written(
+        "Flag",
+        schema={"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": "^(?:true|false)$"}]},
+    ),
+]
+TEXT: Final = Written("Text", "A text of at most 2000 characters.", SPOKEN)
+Text = Annotated[
+    str, StringConstraints(min_length=1, max_length=2000), BeforeValidator(_one_line), TEXT
+]
+"""A text to be spoken or shown, on one line."""
+Name = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=80),
+    BeforeValidator(_one_line),
+    Written(
+        "Name",
+        "A name or a few words, at most 80 characters.",
+        {
+            **SPOKEN,
+            "allOf": [
+                # Spaces aside: of those that follow one another, one counts.
+                {
+                    "pattern": r"^\s*(?:\S\s*){1,80}$",
+                    "patternErrorMessage": "At most 80 characters.",
+                }
+            ],
+        },
+    ),
+]
+"""A name or a few words, on one line."""
+Language = Annotated[
+    str,
+    AfterValidator(_language),
+    written_text(
+        "Language",
+        "A language code, such as en, de or pt-BR.",
+        "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}$",
+        ["en", "en-GB", "de", "pt-BR"],
+    ),
+]
+Translation = Annotated[
+    str,
+    StringConstraints(max_length=2000),
+    BeforeValidator(_one_line),
+    Written("Translation", "What is said instead; blank while it is still to come.", ANY_TEXT),
+]
 
 
 Side = Literal["right", "left"]
@@ -264,27 +423,39 @@ def _one_or_sides(value: Any) -> str:
     return SIDES if sides or isinstance(value, Model) else ONE
 
 
-_Listed = Field(min_length=1, max_length=MOST)
+def _listed(description: str) -> Any:
+    return Field(min_length=1, max_length=MOST, description=description)
+
+
+_EachSet = _listed("One for each set, or for each round.")
 Counts = Annotated[
     Annotated[Count, Tag(ONE)]
-    | Annotated[tuple[Count, ...], _Listed, Tag(_LIST)]
+    | Annotated[tuple[Count, ...], _EachSet, Tag(_LIST)]
     | Annotated[SideCounts, Tag(SIDES)],
     Discriminator(_shape),
+    Written(
+        "Counts",
+        "A whole number or a range of ability; or a list, one for each set; or {right, left}.",
+    ),
 ]
-"""A count, a list of one for each set, or one for each side."""
 Times = Annotated[
     Annotated[AbleTime, Tag(ONE)]
-    | Annotated[tuple[AbleTime, ...], _Listed, Tag(_LIST)]
+    | Annotated[tuple[AbleTime, ...], _EachSet, Tag(_LIST)]
     | Annotated[SideTimes, Tag(SIDES)],
     Discriminator(_shape),
+    Written(
+        "Times",
+        "A prescribed time or a range of ability; or a list, one for each set; or {right, left}.",
+    ),
 ]
-"""A time, a list of one for each set, or one for each side."""
 Rests = Annotated[
-    Annotated[RestTime, Tag(ONE)] | Annotated[tuple[RestTime, ...], _Listed, Tag(_LIST)],
+    Annotated[RestTime, Tag(ONE)]
+    | Annotated[tuple[RestTime, ...], _listed("One after each set but the last."), Tag(_LIST)],
     Discriminator(_one_or_list),
+    Written("Rests", "A prescribed time or range; or a list, one after each set but the last."),
 ]
-"""A rest, or a list of one after each set but the last."""
 Names = Annotated[
-    Annotated[Name, Tag(ONE)] | Annotated[SideNames, Tag(SIDES)], Discriminator(_one_or_sides)
+    Annotated[Name, Tag(ONE)] | Annotated[SideNames, Tag(SIDES)],
+    Discriminator(_one_or_sides),
+    Written("Names", "A few words, at most 80 characters; or {right, left}."),
 ]
-"""A few words, or some for each side."""
