@@ -21,13 +21,11 @@ from audiocoach.routine.exercise import (
     Instructions,
     Position,
     Schedule,
-    SideInstructions,
     Sides,
-    TimedCue,
     Variant,
 )
 from audiocoach.routine.levels import Level
-from audiocoach.routine.phases import Movement, Pause, Phase, PhaseKind, Tempo
+from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.values import (
     BreathTime,
     Count,
@@ -41,27 +39,8 @@ from audiocoach.routine.values import (
 )
 from audiocoach.routine.written import Written
 
-__all__ = [
-    "Breath",
-    "Change",
-    "Citation",
-    "Exercise",
-    "Group",
-    "Instruction",
-    "Movement",
-    "Pause",
-    "Phase",
-    "PhaseKind",
-    "Position",
-    "Routine",
-    "Schedule",
-    "SideInstructions",
-    "Sides",
-    "Step",
-    "Tempo",
-    "TimedCue",
-    "Variant",
-]
+__all__ = ["Exercise", "Group", "Instruction", "Phase", "PhaseKind", "Position", "Routine"]
+__all__ += ["Schedule", "Sides", "Variant"]
 
 
 class Group(Model):

@@ -7,6 +7,7 @@ puts the value as it was written before it.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
@@ -18,6 +19,7 @@ from pydantic import (
     Tag,
     ValidationInfo,
 )
+from pydantic_core import CoreSchema, core_schema
 
 from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Reading
@@ -29,6 +31,7 @@ from audiocoach.routine.written import (
     FREE,
     RANGE,
     SPOKEN,
+    Schema,
     Written,
     written_count,
     written_text,
@@ -107,18 +110,6 @@ def _reading(info: ValidationInfo) -> Reading:
     return info.context if isinstance(info.context, Reading) else Reading()
 
 
-def _time(*allowed: Source) -> BeforeValidator:
-    """Reads a time. Raises ValueError for one of a source that is not allowed."""
-
-    def read(value: object, info: ValidationInfo) -> Time:
-        time = _read_time(value, info)
-        if time.source not in allowed:
-            raise ValueError(_refusal(time.source, value, allowed))
-        return time
-
-    return BeforeValidator(read)
-
-
 def _read_time(value: object, info: ValidationInfo) -> Time:
     if isinstance(value, bool | int | float):
         value = str(value)
@@ -127,12 +118,6 @@ def _read_time(value: object, info: ValidationInfo) -> Time:
         return breaths(value, _reading(info).breath) or parse_time(value)
     if not isinstance(value, Time):  # pydantic would build one from a dict, unchecked
         raise ValueError("must be a time such as 3s")  # noqa: TRY004
-    return value
-
-
-def _no_breath(value: object) -> object:
-    if isinstance(value, str) and in_breaths(value):
-        raise ValueError("must be a time such as 4s; breaths are made of it")
     return value
 
 
@@ -194,103 +179,124 @@ def _yes_or_no(value: object) -> object:
     return value
 
 
+_FORMS: Final = {Source.PRESCRIBED: EXACT, Source.RANGE: RANGE, Source.EDITORIAL: FREE}
+
+
+@dataclass(frozen=True, eq=False)
+class _A:
+    """A time of some sources: how it is written, described and read."""
+
+    name: str
+    description: str
+    examples: list[str]
+    sources: tuple[Source, ...]
+    zero: bool = False
+    """Whether it, or its shortest, may be that."""
+    breaths: bool = True
+    """Whether it may be written in breaths."""
+    able: bool = False
+    """Whether a range is one of ability, of which the level takes one time."""
+
+    def __get_pydantic_core_schema__(self, *_: Any) -> CoreSchema:
+        time = core_schema.is_instance_schema(Time)
+        return core_schema.with_info_before_validator_function(self.read, time)
+
+    def __get_pydantic_json_schema__(self, *_: Any) -> Schema:
+        forms = [form for source, form in _FORMS.items() if source in self.sources]
+        forms += [BREATHS] if self.breaths else []
+        return written_time(
+            self.name, self.description, self.examples, *forms, zero=self.zero
+        ).whole
+
+    def read(self, value: object, info: ValidationInfo) -> Time:
+        """The time. Raises ValueError for one that is not allowed."""
+        if not self.breaths and isinstance(value, str) and in_breaths(value):
+            raise ValueError("must be a time such as 4s; breaths are made of it")
+        time = _read_time(value, info)
+        if time.source not in self.sources:
+            raise ValueError(_refusal(time.source, value, self.sources))
+        if not self.zero:
+            _not_zero(time)
+        return _by_ability(time, info) if self.able else time
+
+
+_ONE: Final = (Source.PRESCRIBED, Source.EDITORIAL)
+_SPAN: Final = (Source.PRESCRIBED, Source.RANGE)
+_FREE_SUCH: Final = "A prescribed time such as 3s, or an editorial time such as ~3s or ~3s (2-5s); "
+
 AnyTime = Annotated[
     Time,
-    _time(*Source),
-    written_time(
+    _A(
         "AnyTime",
         "A time: prescribed such as 3s or 1:30, a range such as 10-15s, editorial such as "
         "~3s or ~3s (2-5s), or in breaths.",
         ["3s", "1:30", "10-15s", "~3s (2-5s)", "inhale", "5 breaths"],
-        *(EXACT, RANGE, FREE, BREATHS),
+        tuple(Source),
+        zero=True,
     ),
 ]
 Prescribed = Annotated[
     Time,
-    _time(Source.PRESCRIBED),
-    AfterValidator(_not_zero),
-    written_time(
+    _A(
         "Prescribed",
         "A prescribed time with its unit, such as 3s, 500ms, 2min or 1:30.",
         ["3s", "500ms", "2min", "1:30"],
-        *(EXACT, BREATHS),
-        zero=False,
+        (Source.PRESCRIBED,),
     ),
 ]
-"""One prescribed time, longer than zero."""
 AbleTime = Annotated[
     Time,
-    _time(Source.PRESCRIBED, Source.RANGE),
-    AfterValidator(_not_zero),
-    AfterValidator(_by_ability),
-    written_time(
+    _A(
         "AbleTime",
         "A prescribed time with its unit, such as 3s or 1:30; or a range of ability, "
         "such as 3-10s.",
         ["3s", "1:30", "3-10s"],
-        *(EXACT, RANGE, BREATHS),
-        zero=False,
+        _SPAN,
+        able=True,
     ),
 ]
-"""A prescribed time, or a range of ability of which the level takes one."""
 RestTime = Annotated[
     Time,
-    _time(Source.PRESCRIBED, Source.RANGE),
-    AfterValidator(_not_zero),
-    written_time(
+    _A(
         "RestTime",
         "A prescribed time or range with its unit, such as 30s, 1:30 or 10-15s.",
         ["30s", "1:30", "10-15s"],
-        *(EXACT, RANGE, BREATHS),
+        _SPAN,
     ),
 ]
-"""A prescribed time or a prescribed range, longer than zero."""
 Editorial = Annotated[
     Time,
-    _time(Source.EDITORIAL),
-    written_time(
+    _A(
         "Editorial",
         "A time that is yours to choose, with '~': such as ~3s or, with its limits, ~3s (2-5s).",
         ["~3s", "~3s (2-5s)"],
-        *(FREE, BREATHS),
+        (Source.EDITORIAL,),
+        zero=True,
     ),
 ]
 FreeTime = Annotated[
     Time,
-    _time(Source.PRESCRIBED, Source.EDITORIAL),
-    written_time(
-        "FreeTime",
-        "A prescribed time such as 3s, or an editorial time such as ~3s or ~3s (2-5s); "
-        "not a range.",
-        ["3s", "~3s", "~3s (2-5s)"],
-        *(EXACT, FREE, BREATHS),
-    ),
+    _A("FreeTime", _FREE_SUCH + "not a range.", ["3s", "~3s", "~3s (2-5s)"], _ONE, zero=True),
 ]
-"""A prescribed or an editorial time; it may be zero."""
 OneTime = Annotated[
-    FreeTime,
-    AfterValidator(_not_zero),
-    written_time(
+    Time,
+    _A(
         "OneTime",
-        "A prescribed time such as 3s, or an editorial time such as ~3s or ~3s (2-5s); "
-        "longer than zero, and not a range.",
+        _FREE_SUCH + "longer than zero, and not a range.",
         ["3s", "~3s", "~3s (2-5s)"],
-        *(EXACT, FREE, BREATHS),
-        zero=False,
+        _ONE,
     ),
 ]
 BreathTime = Annotated[
-    OneTime,
-    BeforeValidator(_no_breath),
-    written_time(
+    Time,
+    _A(
         "BreathTime",
         "A prescribed time such as 4s, or an editorial time such as ~4s (3-6s).",
         ["4s", "~4s (3-6s)"],
-        *(EXACT, FREE),
-        zero=False,
+        _ONE,
+        breaths=False,
     ),
 ]
-"""Longer than zero, and not in breaths."""
 Instant = Annotated[
     int,
     BeforeValidator(_read_instant),
