@@ -25,12 +25,14 @@ from audiocoach.routine.unfold import Turn, turns, unfolded_reps
 from audiocoach.settings.options import Coaching, Telling
 from audiocoach.settings.table import resolve
 from audiocoach.timeline.script import (
+    Address,
     Chime,
     Glue,
     MarkerKind,
     Origin,
     Placement,
     Script,
+    Wait,
 )
 
 MOST_REPS: Final = 20_000
@@ -118,7 +120,7 @@ class _Teller:
     def welcome(self) -> None:
         """What, how long, what you need, when to stop."""
         routine, say = self._routine, self._writer.say
-        self._writer.mark(MarkerKind.SECTION, self._phrases("section.welcome"))
+        self._writer.mark(MarkerKind.SECTION, self._phrases("section.welcome"), Address())
         self._writer.chime(Chime.START)
         say("hello", self._phrases("welcome.hello", title=routine.title))
         say("extent", self._extent())
@@ -132,7 +134,7 @@ class _Teller:
             for line in self._phrases.variants("welcome.safety"):
                 say("session-safety", line)
         say("begin", self._phrases("welcome.begin"))
-        self._writer.gap(_BEFORE_BEGIN, Glue.BETWEEN, "before the first exercise")
+        self._writer.gap(_BEFORE_BEGIN, Glue.BETWEEN, Wait.FIRST)
 
     def _extent(self) -> str:
         exercises = self._total
@@ -153,7 +155,7 @@ class _Teller:
             self._writer.say("need", self._phrases("welcome.need", things=things), origin)
             self._writer.say("need", self._phrases("welcome.fetch", count=len(routine.needs)))
             if not routine.prepare:
-                self._writer.gap(_FETCH, Glue.MOVE, "fetch what is needed")
+                self._writer.gap(_FETCH, Glue.MOVE, Wait.FETCH)
         self._writer.instruct("prepare", routine.prepare)
 
     # -- exercises -----------------------------------------------------------
@@ -199,7 +201,7 @@ class _Teller:
         minimum, natural, maximum = (
             max(least, time) for time in self._coaching.transition.of(_BETWEEN)
         )
-        self._writer.gap((minimum, natural, maximum), Glue.BETWEEN, "between exercises")
+        self._writer.gap((minimum, natural, maximum), Glue.BETWEEN, Wait.EXERCISES)
 
     def _next_round(self, turn: Turn, number: int, total: int, group: Group) -> None:
         origin = Origin(group.line("rest"), "rest")
@@ -221,7 +223,8 @@ class _Teller:
         if turn.round:
             number, total, group = turn.round
             title = self._phrases("section.round", number=str(number), total=str(total))
-            self._writer.mark(MarkerKind.ROUND, title, Origin(group.line("rounds"), "rounds"))
+            origin = Origin(group.line("rounds"), "rounds")
+            self._writer.mark(MarkerKind.ROUND, title, Address(round=number), origin)
 
     def _rest_by_the_clock(self, before: Turn, turn: Turn, rest: Time) -> None:
         """A rest that tells the next exercise, and counts straight into it."""
@@ -255,7 +258,8 @@ class _Teller:
         self._writer.fade(before)
         title = self._title(turn)
         origin = Origin(exercise.line("name"), "name")
-        self._writer.mark(MarkerKind.EXERCISE, exercise.name, origin)
+        address = Address(self._numbers[turn.path], before + 1)
+        self._writer.mark(MarkerKind.EXERCISE, exercise.name, address, origin)
         if not turn.rest:
             self._listen_first(turn)
             self._writer.say("name", title, origin)
@@ -336,7 +340,7 @@ class _Teller:
         before, self._position = self._position, exercise.position
         origin = Origin(exercise.line("position"), "position")
         self._writer.say("position", self._phrases(request(before, exercise.position)), origin)
-        self._writer.gap(move(before, exercise.position), Glue.MOVE, "change position")
+        self._writer.gap(move(before, exercise.position), Glue.MOVE, Wait.MOVE)
 
     # -- close ---------------------------------------------------------------
 
@@ -344,14 +348,14 @@ class _Teller:
         """Well done, when to do it next, and a moment of standing still."""
         say = self._writer.say
         self._writer.fade(0)
-        self._writer.mark(MarkerKind.SECTION, self._phrases("section.close"))
+        self._writer.mark(MarkerKind.SECTION, self._phrases("section.close"), Address())
         if self._total > 1:
             say("done", self._phrases("close.done"))
         self._writer.instruct("closing", self._routine.closing)
         self._schedules()
         if not any(instruction.time for instruction in self._routine.closing):
             say("settle", self._phrases("close.settle"))
-            self._writer.gap(_SETTLE, Glue.END, "stay still")
+            self._writer.gap(_SETTLE, Glue.END, Wait.SETTLE)
         say("goodbye", self._phrases("close.goodbye"))
         self._writer.chime(Chime.END)
 

@@ -28,11 +28,13 @@ from audiocoach.timeline.script import (
     CueKind,
     Glue,
     Interval,
+    IntervalKind,
     MarkerKind,
     Origin,
     Placement,
     Span,
     Utterance,
+    Wait,
 )
 
 _READY_GAP: Final = (600, 1_200, 4_000)
@@ -57,6 +59,8 @@ class Dosing:
         self._exercise = exercise
         self._identity = identity
         self._times_before = times_before
+        self._address = writer.address
+        """Of the exercise, in this round."""
         self._straight_in = self._straight_out = False
         self._phrases = writer.phrases
         self._explained: set[str] = set()
@@ -75,9 +79,10 @@ class Dosing:
             self._lead_in(before, block)
             self._block(block)
             before = block
+        self._writer.address = self._address
         rest = rest_after(self._exercise, self._exercise.set_count)
         if rest:
-            self._rest(rest, None)
+            self._rest(rest, self._exercise.set_count, None)
 
     def _side_name(self, side: Side) -> str:
         return side_name(self._phrases, self._exercise, side)
@@ -105,15 +110,18 @@ class Dosing:
 
     def _mark_set(self, block: Block) -> None:
         total = self._exercise.set_count
+        address = replace(self._address, set=block.set_number)
+        self._writer.address = address
         if total > 1:
             number = str(block.set_number)
             title = self._phrases.inline("marker.set", number=number, total=str(total))
-            self._writer.mark(MarkerKind.SET, title, self._origin("sets"))
+            self._writer.mark(MarkerKind.SET, title, address, self._origin("sets"))
         if block.side:
-            self._mark_side(block.side)
+            self._mark_side(block, block.side)
 
-    def _mark_side(self, side: Side) -> None:
-        self._writer.mark(MarkerKind.SIDE, self._side_name(side), self._origin("sides"))
+    def _mark_side(self, block: Block, side: Side) -> None:
+        address = replace(self._address, set=block.set_number, side=side)
+        self._writer.mark(MarkerKind.SIDE, self._side_name(side), address, self._origin("sides"))
 
     def _variant(self, variant: Variant | None) -> None:
         """Explain a variant the first time; afterwards its name is enough."""
@@ -142,7 +150,7 @@ class Dosing:
             text = self._phrases("cue.ready")
         self._writer.say("ready", text)
         ready_gap = self._writer.coaching.get_ready.of(_READY_GAP)
-        self._writer.gap(ready_gap, Glue.BETWEEN, "get ready")
+        self._writer.gap(ready_gap, Glue.BETWEEN, Wait.READY)
         self._count_in()
 
     def _first_side(self, block: Block) -> Side | None:
@@ -157,21 +165,21 @@ class Dosing:
                 Span.exactly(seconds * 1000),
                 Glue.RIGID,
                 Source.EDITORIAL,
-                "count-in",
+                IntervalKind.COUNT_IN,
                 self._counter("").countdown(seconds),
             )
         )
 
     def _change_side(self, block: Block, side: Side) -> None:
         self._writer.chime(Chime.SIDE)
-        self._mark_side(side)
+        self._mark_side(block, side)
         text = self._phrases("cue.switch", side=self._side_name(side))
         self._writer.say("side-change", text, self._origin("sides"))
         told = self._exercise.change_to(side)
         self._writer.instruct("side-change", told)
         if not any(instruction.time for instruction in told):
             change = self._writer.coaching.transition.of(SIDE_CHANGE)
-            self._writer.gap(change, Glue.MOVE, "change sides")
+            self._writer.gap(change, Glue.MOVE, Wait.SIDES)
         self._variant(block.variant)
         self._ready(side)
 
@@ -182,17 +190,17 @@ class Dosing:
             self._variant(variant)
         self._explained.add(variant.name)
         change = self._writer.coaching.transition.of(VARIANT_CHANGE)
-        self._writer.gap(change, Glue.BETWEEN, "change direction")
+        self._writer.gap(change, Glue.BETWEEN, Wait.VARIANTS)
         self._ready(None)
 
     def _next_set(self, before: Block, block: Block) -> None:
         rest = rest_after(self._exercise, before.set_number)
         if rest:
-            self._rest(rest, block)
+            self._rest(rest, before.set_number, block)
         if not rest and not self._exercise.every:
             self._writer.say("next", self._set_next(block), self._origin("sets"))
             set_gap = self._writer.coaching.transition.of(_SET_GAP)
-            self._writer.gap(set_gap, Glue.BETWEEN, "between sets")
+            self._writer.gap(set_gap, Glue.BETWEEN, Wait.SETS)
         self._writer.fade(self._times_before + block.set_number - 1)
         self._mark_set(block)
         if not rest and not self._exercise.every:
@@ -200,10 +208,11 @@ class Dosing:
 
     # -- rests ---------------------------------------------------------------
 
-    def _rest(self, time: Time, block: Block | None) -> None:
-        """A rest, whose end counts straight into the next block (None: nothing follows)."""
+    def _rest(self, time: Time, done: int, block: Block | None) -> None:
+        """A rest after set number `done`, whose end counts straight into the next block, if any."""
         origin = self._origin("rest")
-        self._writer.mark(MarkerKind.REST, self._phrases.inline("marker.rest"), origin)
+        address = replace(self._address, set=done)
+        self._writer.mark(MarkerKind.REST, self._phrases.inline("marker.rest"), address, origin)
         span = self._writer.coaching.span(time)
         placements = [Placement(rest_cue(self._writer, self._exercise.stop, span, origin))]
         if block:
@@ -254,6 +263,10 @@ class Dosing:
     # -- the block itself ----------------------------------------------------
 
     def _block(self, block: Block) -> None:
+        variant = self._exercise.each.index(block.variant) + 1 if block.variant else 0
+        self._writer.address = replace(
+            self._address, set=block.set_number, side=block.side, variant=variant
+        )
         if block.work:
             self._work(block.work, block)
         elif self._exercise.rep_duration:
@@ -272,7 +285,7 @@ class Dosing:
             beats = {instant(each, time.natural) for each in count}
             others = (each for each in placements if instant(each, time.natural) not in beats)
             placements = (*others, *count)
-        self._writer.interval(self._fixed(time, "work", placements))
+        self._writer.interval(self._fixed(time, IntervalKind.WORK, placements))
         if not self._rest_follows(block) and not self._leads_into_next(block):
             self._say_stop()
 
@@ -333,8 +346,9 @@ class Dosing:
                 anchor = Anchor.AFTER if placements else Anchor.START
                 placements.append(Placement(last, anchor, _AFTER_WORD if opening else 0))
             placements.extend(self._counter("reps").time_left(span.maximum, span.minimum))
-            self._mark_rep(rep, total)
-            self._writer.interval(self._phase_interval(span, time, "rep", placements, 0))
+            side = self._side_of(rep) if self._alternating else block.side
+            self._mark_rep(rep, total, side)
+            self._writer.interval(self._phase_interval(span, time, IntervalKind.REP, placements, 0))
         if not self._alternating and self._numbered:
             self._writer.add(self._counter("reps").number(total))
             self._writer.pause(_AFTER_WORD)
@@ -377,8 +391,8 @@ class Dosing:
         phases = [phase for phase in self._phases(block) if phase.time.maximum]
         total = self._total_reps(block)
         for rep in range(1, total + 1):
-            self._mark_rep(rep, total)
             side = self._side_of(rep) if self._alternating else block.side
+            self._mark_rep(rep, total, side)
             for index, phase in enumerate(phases):
                 announcement = None
                 if index == len(phases) - 1 and rep < total:
@@ -404,7 +418,7 @@ class Dosing:
         release = exercise.release.say or self._phrases("cue.release")
         return (
             exercise.act.model_copy(update={"say": act}),
-            Phase(time=block.hold, name="hold"),
+            Phase(time=block.hold),
             exercise.release.model_copy(update={"say": release}),
         )
 
@@ -425,8 +439,10 @@ class Dosing:
             placements = self._opened(placements, length, announcement, chime=chime)
         if not held:
             placements.extend(self._counter("reps").time_left(span.maximum, span.minimum))
-        label = phase.name or (phase.say if isinstance(phase.say, str) else None) or "hold"
-        self._writer.interval(self._phase_interval(span, phase.time, label, placements, index))
+        label = phase.name or (phase.say if isinstance(phase.say, str) else None) or ""
+        kind = IntervalKind.PHASE if phase.say else IntervalKind.HOLD
+        interval = self._phase_interval(span, phase.time, kind, placements, index)
+        self._writer.interval(replace(interval, label=label))
 
     def _opened(
         self, placements: list[Placement], length: int, announcement: Cue | None, *, chime: bool
@@ -506,35 +522,36 @@ class Dosing:
     # -- small things --------------------------------------------------------
 
     def _phase_interval(
-        self, span: Span, time: Time, label: str, placements: list[Placement], index: int
+        self, span: Span, time: Time, kind: IntervalKind, placements: list[Placement], index: int
     ) -> Interval:
         if time.source is Source.PRESCRIBED:
-            return self._fixed(time, label, tuple(placements))
+            return self._fixed(time, kind, tuple(placements))
         return Interval(
             span,
             Glue.RANGE if time.source is Source.RANGE else Glue.TEMPO,
             time.source,
-            label,
+            kind,
             tuple(placements),
             share=f"{self._identity}.{index}",
             origin=self._origin("phases" if self._exercise.phases else "reps"),
         )
 
-    def _fixed(self, time: Time, label: str, placements: tuple[Placement, ...]) -> Interval:
+    def _fixed(self, time: Time, kind: IntervalKind, placements: tuple[Placement, ...]) -> Interval:
         fields = ("work", "every", "phases", "tempo", "rep_duration")
         field = next((each for each in fields if getattr(self._exercise, each)), "hold")
         return Interval(
             Span.exactly(time.natural),
             Glue.RIGID,
             Source.PRESCRIBED,
-            label,
+            kind,
             placements,
             origin=self._origin(field),
         )
 
-    def _mark_rep(self, rep: int, total: int) -> None:
+    def _mark_rep(self, rep: int, total: int, side: Side | None) -> None:
         title = self._phrases.inline("marker.rep", number=str(rep), total=str(total))
-        self._writer.mark(MarkerKind.REP, title, self._origin("reps"))
+        address = replace(self._writer.address, side=side, rep=rep)
+        self._writer.mark(MarkerKind.REP, title, address, self._origin("reps"))
 
     def _counter(self, field: str) -> Counter:
         return Counter(self._writer, self._origin(field))

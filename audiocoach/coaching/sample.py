@@ -8,8 +8,10 @@ from audiocoach.coaching.writer import Writer
 from audiocoach.routine.times import Source
 from audiocoach.settings.options import Coaching
 from audiocoach.timeline.script import (
+    Address,
     Glue,
     Interval,
+    IntervalKind,
     MarkerKind,
     Origin,
     Placement,
@@ -28,7 +30,7 @@ def sample_script(language: str, text: str = "") -> Script:
     """
     phrases = phrases_for(language)
     writer = Writer(phrases, Coaching(), language)
-    writer.mark(MarkerKind.SECTION, "Voice sample")
+    writer.mark(MarkerKind.SECTION, "Voice sample", Address())
     if text:
         writer.say("movement", text)
     else:
@@ -42,4 +44,6 @@ def sample_script(language: str, text: str = "") -> Script:
 
 
 def _exactly(length: int, placements: tuple[Placement, ...]) -> Interval:
-    return Interval(Span.exactly(length), Glue.RIGID, Source.EDITORIAL, "sample", placements)
+    return Interval(
+        Span.exactly(length), Glue.RIGID, Source.EDITORIAL, IntervalKind.WORK, placements
+    )

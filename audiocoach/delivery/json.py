@@ -54,10 +54,11 @@ def _span(span: PlacedSpan) -> dict[str, Any]:
     item = span.item
     common = {"start": span.start, "length": span.length, "line": item.origin.line}
     if isinstance(item, Gap):
-        return {**common, "gap": item.reason, "stretch": item.glue.value}
+        return {**common, "gap": item.wait.value, "stretch": item.glue.value}
     return {
         **common,
-        "interval": item.label,
+        "interval": item.name,
+        "kind": item.kind.value,
         "source": item.source.value,
         "stretch": item.glue.value,
     }

@@ -109,7 +109,11 @@ def _table(routine: Routine, language: str) -> dict[str, str] | None:
     return tables.get(language, tables.get(_base(language)))
 
 
-def _spoken_in(routine: Routine, language: str, say: _Say = lambda text, _: text) -> Routine:
+def _as_written(text: str, _: int) -> str:
+    return text
+
+
+def _spoken_in(routine: Routine, language: str, say: _Say = _as_written) -> Routine:
     def told(each: Routine) -> Routine:
         return _whole(each, say).model_copy(update={"language": language})
 
@@ -138,6 +142,8 @@ def _told(model: _Told, say: _Say) -> _Told:
     }
     if isinstance(model, Exercise):
         told["limb"] = _limb(model, say)
+    if isinstance(model, Phase) and say is not _as_written:
+        told["name"] = None  # for a sheet, and in another language than that
     return model.model_copy(update=told)
 
 

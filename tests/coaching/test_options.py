@@ -27,10 +27,12 @@ from audiocoach.timeline.script import (
     CueKind,
     Gap,
     Interval,
+    IntervalKind,
     Marker,
     MarkerKind,
     Origin,
     Placement,
+    Wait,
 )
 
 MINUTE = 60_000
@@ -168,7 +170,7 @@ def test_the_count_of_reps_is_that_of_seconds() -> None:
 @pytest.mark.parametrize("seconds", [3, 5, 10])
 def test_the_count_in_lasts_as_many_seconds(seconds: int) -> None:
     script = compile_script(routine("  - {name: squat, hold: 1s}"), Coaching(countdown=seconds))
-    (count_in,) = (i for i in script.items if isinstance(i, Interval) and i.label == "count-in")
+    (count_in,) = (i for i in intervals(script) if i.kind is IntervalKind.COUNT_IN)
     assert count_in.span.minimum == count_in.span.maximum == seconds * 1000
     assert [each.offset for each in count_in.placements] == list(range(seconds * 1000, 0, -1000))
     assert text(count_in.placements[0]).lower() == phrases_for("en").number(seconds)
@@ -176,7 +178,7 @@ def test_the_count_in_lasts_as_many_seconds(seconds: int) -> None:
 
 def test_without_a_count_in_nobody_is_made_ready() -> None:
     script = compile_script(load("foot-relief"), Coaching(countdown=0))
-    assert not [i for i in script.items if isinstance(i, Interval) and i.label == "count-in"]
+    assert not [i for i in intervals(script) if i.kind is IntervalKind.COUNT_IN]
     assert not [line for line in lines(script) if line.startswith("Ready")]
     assert CueKind.COUNTDOWN in {
         cue.kind for cue in script.cues()
@@ -202,7 +204,7 @@ def test_a_rest_counts_in_as_well_but_no_more_than_half_of_it(
         routine(f"  - {{name: squat, sets: 2, hold: 1s, rest: {rest}}}"),
         Coaching(countdown=seconds, warn_at=()),
     )
-    (found,) = (i for i in script.items if isinstance(i, Interval) and i.label == "rest")
+    (found,) = (i for i in script.items if isinstance(i, Interval) and i.kind is IntervalKind.REST)
     said = [text(each) for each in found.placements if each.cue.kind is CueKind.COUNTDOWN]
     assert ", ".join(said) == counted
 
@@ -418,20 +420,24 @@ def test_transition_and_get_ready_are_lengths_or_factors(
 ) -> None:
     dose = "  - {name: a, hold: 1s}\n  - {name: b, sides: right-then-left, hold: 1s}"
     script = compile_script(routine(dose), Coaching(transition=amount, get_ready=amount))
-    assert spans(script, "between exercises") == {between}
-    assert spans(script, "get ready") == {ready}
+    assert spans(script, Wait.EXERCISES) == {between}
+    assert spans(script, Wait.READY) == {ready}
     sides = (
         (6_000, 12_000, 25_000) if amount.ms is None else (amount.ms * 100 // amount.percent,) * 3
     )
     scaled = tuple(side * amount.percent // 100 for side in sides)
-    assert spans(script, "change sides") == {scaled}
+    assert spans(script, Wait.SIDES) == {scaled}
     plain = compile_script(routine(dose))
-    for reason in ("stay still", "before the first exercise"):
-        assert spans(script, reason) == spans(plain, reason)
+    for wait in (Wait.SETTLE, Wait.FIRST):
+        assert spans(script, wait) == spans(plain, wait)
 
 
-def spans(script: Script, reason: str) -> set[tuple[int, ...]]:
-    gaps = [item.span for item in script.items if isinstance(item, Gap) and item.reason == reason]
+def intervals(script: Script) -> list[Interval]:
+    return [item for item in script.items if isinstance(item, Interval)]
+
+
+def spans(script: Script, wait: Wait) -> set[tuple[int, ...]]:
+    gaps = [item.span for item in script.items if isinstance(item, Gap) and item.wait is wait]
     assert gaps
     return {(span.minimum, span.natural, span.maximum) for span in gaps}
 
@@ -441,7 +447,7 @@ def test_the_pace_moves_natural_lengths_inside_the_same_limits() -> None:
     naturals = []
     for pace in (Pace.BRISK, Pace.NORMAL, Pace.SLOW):
         script = compile_script(routine(dose), Coaching(pace=pace))
-        ((shortest, natural, longest),) = spans(script, "between exercises")
+        ((shortest, natural, longest),) = spans(script, Wait.EXERCISES)
         assert (shortest, longest) == (4_000, 20_000)
         naturals.append(natural)
     assert naturals == [6_000, 8_000, 10_800]

@@ -21,7 +21,14 @@ from audiocoach.routine.times import Source
 from audiocoach.settings.kinds import NATURAL
 from audiocoach.settings.table import PRESETS, SETTINGS, Place, names, resolve
 from audiocoach.timeline import Timeline, fit
-from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, CueKind, Interval, MarkerKind
+from audiocoach.timeline.script import (
+    SAMPLE_RATE,
+    SAMPLES_PER_MS,
+    CueKind,
+    Interval,
+    IntervalKind,
+    MarkerKind,
+)
 
 ORDER = (MarkerKind.EXERCISE, MarkerKind.ROUND, MarkerKind.SET, MarkerKind.SIDE, MarkerKind.REP)
 
@@ -45,7 +52,9 @@ def prescribed(timeline: Timeline) -> list[Event]:
         if item.source is Source.PRESCRIBED:
             assert placed.length == item.span.minimum * SAMPLES_PER_MS
         limits = f"{item.source.value} {item.span.minimum}-{item.span.maximum} ms"
-        times.append((placed.start, 1, ("rest" if item.label == "rest" else "time", limits)))
+        times.append(
+            (placed.start, 1, ("rest" if item.kind is IntervalKind.REST else "time", limits))
+        )
     # Where several stand at one instant, as they came: the sort is stable.
     return [event for _, _, event in sorted(marks + times, key=lambda each: each[:2])]
 

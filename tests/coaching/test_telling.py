@@ -23,9 +23,11 @@ from audiocoach.timeline.script import (
     CueKind,
     Gap,
     Interval,
+    IntervalKind,
     Marker,
     MarkerKind,
     Sound,
+    Wait,
 )
 
 
@@ -106,7 +108,7 @@ def test_a_side_change_is_told_before_there_is_time_for_it() -> None:
     items = list(found.items)
     at = next(i for i, item in enumerate(items) if "change to the left" in str(item))
     gap = next(item for item in items[at:] if isinstance(item, Gap) and not item.span.rigid)
-    assert gap.reason == "change sides"
+    assert gap.wait is Wait.SIDES
 
 
 def test_alternating_sides_are_named_at_every_rep() -> None:
@@ -169,7 +171,7 @@ def test_a_rep_with_nothing_counted_inside_is_counted_itself() -> None:
 
 
 def rests(of: Script) -> list[Interval]:
-    return [i for i in of.items if isinstance(i, Interval) and i.label == "rest"]
+    return [i for i in of.items if isinstance(i, Interval) and i.kind is IntervalKind.REST]
 
 
 @pytest.mark.parametrize(("after_last", "count"), [("false", 2), ("true", 3)])
@@ -210,13 +212,13 @@ def test_what_follows_the_last_bout_waits_at_least_as_long_as_the_rest(
         routine(f"- {{name: run, sets: 2, work: 5s, rest: {rest}}}\n- {{name: end, hold: 1s}}"),
         Coaching(pace=pace),
     )
-    (gap,) = [i for i in found.items if isinstance(i, Gap) and i.reason == "between exercises"]
+    (gap,) = [i for i in found.items if isinstance(i, Gap) and i.wait is Wait.EXERCISES]
     assert gap.span.minimum >= least
 
 
 def test_a_rest_longer_than_any_pause_between_exercises_is_for_sets_only() -> None:
     found = script("- {name: run, sets: 2, work: 5s, rest: 21s}\n- {name: end, hold: 1s}")
-    (gap,) = [i for i in found.items if isinstance(i, Gap) and i.reason == "between exercises"]
+    (gap,) = [i for i in found.items if isinstance(i, Gap) and i.wait is Wait.EXERCISES]
     assert (gap.span.minimum, gap.span.maximum) == (4_000, 20_000)
 
 
@@ -227,7 +229,7 @@ def test_what_was_rested_after_is_not_waited_for_twice() -> None:
         - {name: end, hold: 1s}
         """
     )
-    (gap,) = [i for i in found.items if isinstance(i, Gap) and i.reason == "between exercises"]
+    (gap,) = [i for i in found.items if isinstance(i, Gap) and i.wait is Wait.EXERCISES]
     assert gap.span.minimum == 4_000
 
 
