@@ -39,11 +39,11 @@ from audiocoach.routine.values import (
     Prescribed,
     Rests,
     Side,
-    SideCounts,
     SideNames,
     SideTimes,
     Text,
     Times,
+    of_side,
 )
 from audiocoach.routine.ways import ALL_WAYS, BY_SET, WAYS, Reps, Way
 from audiocoach.routine.written import OneOrMany, Written
@@ -356,11 +356,13 @@ class Exercise(Model):
 
     def start_with(self, side: Side | None) -> tuple[Instruction, ...]:
         """The `start` of the side it begins with."""
-        return _of_side(self.start, side)
+        told: tuple[Instruction, ...] = of_side(self.start, side)
+        return told
 
     def change_to(self, side: Side) -> tuple[Instruction, ...]:
         """The `side_change` to a side."""
-        return _of_side(self.side_change, side)
+        told: tuple[Instruction, ...] = of_side(self.side_change, side)
+        return told
 
     @property
     def set_count(self) -> int:
@@ -387,18 +389,12 @@ class Exercise(Model):
 
     def value(self, field: str, set_number: int = 1, side: Side | None = None) -> Any:
         """What a field that may have a value for each set or side says for one of them."""
-        match value := getattr(self, field):
-            case SideCounts() | SideTimes():
-                return value.left if side == "left" else value.right
-            case tuple() if field in BY_SET:
-                return value[set_number - 1]
-            case _:
-                return value
+        values = self.lists.get(field)
+        return values[set_number - 1] if values else of_side(getattr(self, field), side)
 
     def rep_phases(self, set_number: int = 1, side: Side | None = None) -> tuple[Phase, ...]:
         """What a rep of that set, with that side, is made of; for timed work, the whole set."""
-        value = self.value(self.way.field, set_number, side)
-        return self.way.phases(value, self)
+        return self.way.phases(self.value(self.way.field, set_number, side), self)
 
     @property
     def rep_ms(self) -> int | None:
@@ -437,11 +433,3 @@ def _lengths(value: Time | tuple[Time, ...] | SideTimes) -> list[int]:
 
 def _many(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _of_side(
-    told: tuple[Instruction, ...] | SideInstructions, side: Side | None
-) -> tuple[Instruction, ...]:
-    if not isinstance(told, SideInstructions):
-        return told
-    return told.left if side == "left" else told.right

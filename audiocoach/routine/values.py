@@ -411,6 +411,11 @@ class SideNames(Model):
     left: Name
 
 
+def of_side(value: Any, side: Side | None) -> Any:
+    """What holds for one side of a value that may be one for each; the right one's for None."""
+    return getattr(value, side or "right") if isinstance(value, Model) else value
+
+
 ONE, _LIST, SIDES = "one value", "a list", "for each side"
 SHAPES: Final = (ONE, _LIST, SIDES)
 """How a value is written: the tags that pydantic puts into the place of an error."""

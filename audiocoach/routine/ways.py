@@ -69,14 +69,14 @@ class Way:
 def _held(time: Time, exercise: _Ends) -> tuple[Phase, ...]:
     return (
         exercise.act.of(PhaseKind.ACT),
-        Phase(time=time, name="hold").of(PhaseKind.HOLD),
+        Phase(time=time).of(PhaseKind.HOLD),
         exercise.release.of(PhaseKind.RELEASE),
     )
 
 
 def _whole(kind: PhaseKind) -> Callable[[Time, _Ends], tuple[Phase, ...]]:
     """One phase of that kind, as long as it is written."""
-    return lambda time, _: (Phase(time=time, name=kind.value).of(kind),)
+    return lambda time, _: (Phase(time=time).of(kind),)
 
 
 WAYS: Final = (
