@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import count
-from typing import Final
+from typing import Any
 
 from audiocoach.coaching.compiler import change_lines
 from audiocoach.routine.model import Exercise, Group, Phase, Routine, Sides
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import round_count
 from audiocoach.routine.values import SideCounts, SideNames, SideTimes
-
-_FIGURES: Final = (
-    "sets",
-    "reps",
-    "until",
-    "hold",
-    "work",
-    "every",
-    "tempo",
-    "rep_duration",
-    "rest",
-)
 
 
 def dose_table(routine: Routine) -> str:
@@ -75,28 +63,28 @@ def _schedule(prescribed: Exercise | Routine, indent: str) -> Iterator[str]:
 
 
 def _dose(exercise: Exercise) -> Iterator[str]:
-    for field in _FIGURES:
+    parts = exercise.way.parts
+    figures = ("sets", "reps", "until", exercise.way.field, "rest")
+    for field in (*(each for each in figures if each not in parts), *parts):
         value = getattr(exercise, field)
-        if value is None or (field == "sets" and value == 1):
+        free = isinstance(value, Phase) and value.time.source is Source.EDITORIAL
+        if value is None or free or (field == "sets" and value == 1):
             continue
         counted = f" ({_counted(exercise)})" if field == "until" else ""
         yield _row(exercise, field, _written(value) + counted)
-    if exercise.hold:
-        for field in ("act", "release"):
-            time = getattr(exercise, field).time
-            if time.source is not Source.EDITORIAL:
-                yield _row(exercise, field, str(time))
-    if exercise.phases:
-        yield _row(exercise, "phases", " · ".join(map(_phase, exercise.phases)))
     if exercise.sides is not Sides.BOTH or "sides" in exercise.quotes:
         yield _row(exercise, "sides", exercise.sides.value)
     if exercise.each:
         yield _row(exercise, "each", ", ".join(variant.name for variant in exercise.each))
 
 
-def _written(value: object) -> str:
-    """A value as one reads it: `8`, `8, 10, 12` or `right 8, left 12`."""
+def _written(value: Any) -> str:
+    """A value as one reads it: `8`, `8, 10, 12`, `right 8, left 12` or `In 4s · Out 6s`."""
     match value:
+        case Phase():
+            return str(value.time)
+        case (Phase(), *_):
+            return " · ".join(map(_phase, value))
         case tuple():
             return ", ".join(map(str, value))
         case SideCounts() | SideTimes() | SideNames():

@@ -6,19 +6,28 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from audiocoach.errors import Problem
 from audiocoach.routine.base import Model, SlipError
 from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Exercise, Group, Routine
 from audiocoach.routine.values import SHAPES
 from audiocoach.routine.yaml_tree import Entry, Mapping, Mark, Node, Scalar, Sequence
-from audiocoach.wording import label, nearest, quoted
+from audiocoach.wording import label, nearest, printable, quoted
 
 _Loc = tuple[int | str, ...]
+
+
+class Words(NamedTuple):
+    """What a finding is about, from the outside in, and what it says of it."""
+
+    path: list[str]
+    message: str
+
 
 _STEPS: Final[dict[int | str, type[Model]]] = {"exercise": Exercise, "group": Group}
 _ONE_OF: Final = {"exercises": "exercise", "phases": "phase"}
@@ -50,8 +59,8 @@ _KEY: Final = "[key]"
 
 
 @dataclass(frozen=True)
-class Problem:
-    """One thing to mend, and where it stands; worded only when `message` is asked for.
+class Finding:
+    """One thing to mend, and where it stands; worded only when it is told.
 
     Two are equal when they say the same of the same place.
     """
@@ -61,11 +70,14 @@ class Problem:
     """What tells it from others in its place."""
     slip: bool = field(compare=False)
     """Whether it is none if it is not there at every level."""
-    worded: Callable[[], str] = field(compare=False)
+    worded: Callable[[], Words] = field(compare=False)
 
-    @property
-    def message(self) -> str:
-        return self.worded()
+    def problem(self, file: str, levels: Iterable[Level]) -> Problem:
+        """It as an error carries it."""
+        path, message = self.worded()
+        line, column = self.mark
+        told = printable(": ".join(path))
+        return Problem(printable(message), file, line, column, told, tuple(levels))
 
 
 @dataclass(slots=True)
@@ -80,12 +92,12 @@ class _Place:
     """The key that led here."""
 
 
-def problems(error: ValidationError, tree: Mapping) -> list[Problem]:
+def findings(error: ValidationError, tree: Mapping) -> list[Finding]:
     """What pydantic found, in no order."""
     details = _without_consequences(
         error.errors(include_url=False, include_input=False, include_context=True)
     )
-    found = (_mixed(detail, tree) or _problem(detail, tree) for detail in details)
+    found = (_mixed(detail, tree) or _finding(detail, tree) for detail in details)
     return list(dict.fromkeys(found))
 
 
@@ -101,9 +113,9 @@ def _prefixes(loc: _Loc) -> Iterable[_Loc]:
     return (loc[:length] for length in range(len(loc)))
 
 
-def _problem(detail: ErrorDetails, tree: Mapping) -> Problem:
+def _finding(detail: ErrorDetails, tree: Mapping) -> Finding:
     said = detail.get("ctx", {}).get("error", "")
-    return Problem(
+    return Finding(
         _mark(detail, tree),
         f"{detail['type']} {detail['loc'][-1:]} {said}",
         isinstance(said, SlipError),
@@ -119,13 +131,13 @@ def _mark(detail: ErrorDetails, tree: Mapping) -> Mark:
     return entry.mark if entry else tree.mark
 
 
-def _worded(detail: ErrorDetails, tree: Mapping) -> str:
+def _worded(detail: ErrorDetails, tree: Mapping) -> Words:
     place = _follow(tree, _owner(detail))
     if detail["type"] in _ABOUT_KEYS:
         message = _about_key(str(detail["loc"][-1]), detail, place)
     else:
         message = _about_value(detail, place)
-    return ": ".join([*place.path, message])
+    return Words(place.path, message)
 
 
 _ABOUT_KEYS: Final = ("extra_forbidden", "missing")
@@ -136,7 +148,7 @@ def _owner(detail: ErrorDetails) -> _Loc:
     return detail["loc"][:-1] if detail["type"] in _ABOUT_KEYS else detail["loc"]
 
 
-def _mixed(detail: ErrorDetails, tree: Mapping) -> Problem | None:
+def _mixed(detail: ErrorDetails, tree: Mapping) -> Finding | None:
     """Levels beside other keys are one mistake, whatever it leads to."""
     place = _follow(tree, _owner(detail))
     keys = place.node.entries if isinstance(place.node, Mapping) else {}
@@ -151,9 +163,9 @@ def _mixed(detail: ErrorDetails, tree: Mapping) -> Problem | None:
         message = f"{quoted(odd)} is not a level; did you mean {str(meant)!r}?"
     else:
         message = f"{level!r} is a level, and can't stand beside {quoted(odd)};"
-    words = [*place.path, f"{message} allowed: {', '.join(Level)}"]
+    message = f"{message} allowed: {', '.join(Level)}"
     mark = keys[odd if meant else level].mark
-    return Problem(mark, "levels", slip=False, worded=partial(": ".join, words))
+    return Finding(mark, "levels", slip=False, worded=partial(Words, place.path, message))
 
 
 def _follow(tree: Mapping, loc: _Loc) -> _Place:

@@ -153,9 +153,8 @@ def _with_sets(exercise: Exercise, wanted: int | None) -> Exercise:
     if wanted in (None, exercise.set_count):
         return exercise
     changed: dict[str, object] = {
-        field: (*value, *[value[-1]] * wanted)[:wanted]
-        for field in ("reps", "hold", "work")
-        if isinstance(value := getattr(exercise, field), tuple)
+        field: (*values, *[values[-1]] * wanted)[:wanted]
+        for field, values in exercise.lists.items()
     }
     rests = wanted if exercise.rest_after_last else wanted - 1
     if isinstance(exercise.rest, tuple):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, TypeVar
 
-from audiocoach.errors import RoutineError
+from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.base import Model
 from audiocoach.routine.model import Exercise, Group, Phase, Routine, Schedule, Sides
 from audiocoach.routine.values import SideNames
@@ -174,28 +174,32 @@ def _limb(exercise: Exercise, say: _Say) -> str | SideNames:
     )
 
 
-def _no_translation(routine: Routine, language: str) -> str:
+def _no_translation(routine: Routine, language: str) -> Problem:
     others = ", ".join(routine.translations)
     known = f"it is in {routine.language}" + (f", with translations to {others}" if others else "")
-    return (
-        f"{_where(routine)}: there is no translation of this routine to {language!r}; {known}. "
-        f"{_how_to_list(routine, language, 'what to translate')}"
+    return _problem(
+        routine,
+        f"there is no translation of this routine to {language!r}; {known}. "
+        f"{_how_to_list(routine, language, 'what to translate')}",
     )
 
 
-def _untranslated(routine: Routine, language: str, lacking: tuple[Spoken, ...]) -> str:
+def _untranslated(routine: Routine, language: str, lacking: tuple[Spoken, ...]) -> Problem:
     shown = ", ".join(f"{quoted(each.text)} (line {each.line})" for each in lacking[:_SHOWN])
     more = f" and {len(lacking) - _SHOWN} more" if len(lacking) > _SHOWN else ""
     texts = "a text has" if len(lacking) == 1 else "texts have"
-    return (
-        f"{_where(routine)}: {texts} no translation to {language!r}: {shown}{more}. "
-        f"{_how_to_list(routine, language, 'them all')}"
+    return _problem(
+        routine,
+        f"{texts} no translation to {language!r}: {shown}{more}. "
+        f"{_how_to_list(routine, language, 'them all')}",
     )
 
 
-def _where(routine: Routine) -> str:
-    """The place of the translations, if there are any."""
-    return routine.where("translations") if routine.translations else routine._file
+def _problem(routine: Routine, message: str) -> Problem:
+    """At the place of the translations, if there are any."""
+    if routine.translations:
+        return routine.problem("translations", message)
+    return Problem(message, routine._file)
 
 
 def _how_to_list(routine: Routine, language: str, what: str) -> str:
