@@ -9,7 +9,7 @@ from audiocoach.coaching.dose import side_name
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Exercise, Sides
 from audiocoach.routine.unfold import Block
-from audiocoach.settings.options import Side
+from audiocoach.routine.values import Side
 from audiocoach.timeline.script import Address, Origin
 
 

@@ -37,7 +37,7 @@ def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) ->
     found = tuple(blocks(exercise, first_side))
     if len(found) == 1 or exercise.reps != 1 or not exercise.each:
         yield _amount(phrases, exercise, found)
-    if exercise.set_count > 1 and not _in_bouts(exercise):
+    if exercise.set_count > 1 and not in_bouts(exercise):
         yield phrases("dose.sets", sets=exercise.set_count)
     match tuple(dict.fromkeys(block.side for block in found)):
         case (first, second) if first and second:
@@ -70,7 +70,7 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
         if lengths == [_MINUTE]:  # "every sixty seconds", not "every one minute"
             seconds = phrases.inline("dose.seconds", number=60)
         return phrases("dose.every", seconds=seconds, reps=reps)
-    if _in_bouts(exercise):
+    if in_bouts(exercise):
         if len(lengths) > 1:
             return phrases("dose.works", seconds=seconds)
         sets = exercise.set_count
@@ -85,7 +85,7 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     return phrases("dose.reps", reps=reps)
 
 
-def _in_bouts(exercise: Exercise) -> bool:
+def in_bouts(exercise: Exercise) -> bool:
     """Whether its sets are bouts by the clock."""
     return exercise.way.whole_set and not exercise.in_reps
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import Counter
-from audiocoach.coaching.dose import spoken_seconds
+from audiocoach.coaching.dose import in_bouts, spoken_seconds
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.telling import Scene, in_brief
@@ -98,10 +98,10 @@ def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
 def set_next(body: Body, block: Block) -> str:
     """Which set or bout comes next."""
     phrases, exercise = body.writer.phrases, body.exercise
-    total = exercise.set_count
+    total, bouts = exercise.set_count, in_bouts(exercise)
     if block.set_number == total and body.writer.coaching.last_one:
-        return phrases("cue.last-bout-next" if exercise.work else "cue.last-set")
-    if not exercise.work or not exercise.go:
+        return phrases("cue.last-bout-next" if bouts else "cue.last-set")
+    if not bouts or not exercise.go:
         return phrases("cue.set-next", number=block.set_number, total=total)
     return phrases("cue.bout-next", action=exercise.go, number=block.set_number, total=total)
 
@@ -159,13 +159,10 @@ def _what_follows(body: Body, block: Block) -> Iterator[_Line]:
     if block.variant and len(exercise.each) > 1:
         yield "variant-change", phrases("cue.variant", variant=block.variant.name)
     yield "next", set_next(body, block)
-    if isinstance(exercise.work, tuple) and block.work:
-        seconds = spoken_seconds(phrases, block.work.natural)
-        yield "next", phrases("dose.work", seconds=seconds)
-    elif isinstance(exercise.hold, tuple) and block.hold:
-        seconds = spoken_seconds(phrases, block.hold.natural)
-        yield "next", phrases("dose.hold", seconds=seconds)
-    elif isinstance(exercise.reps, tuple):
+    if exercise.way.field in exercise.lists and block.named:
+        seconds = spoken_seconds(phrases, block.named.natural)
+        yield "next", phrases("dose.work" if in_bouts(exercise) else "dose.hold", seconds=seconds)
+    elif "reps" in exercise.lists:
         yield "next", phrases("dose.reps", reps=block.reps)
 
 

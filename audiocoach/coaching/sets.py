@@ -14,7 +14,7 @@ from audiocoach.coaching.rests import rest_after_set, set_next
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Exercise, Variant
 from audiocoach.routine.unfold import Block, blocks, rest_after
-from audiocoach.settings.options import Side
+from audiocoach.routine.values import Side
 from audiocoach.timeline.script import Chime, Glue, IntervalKind, MarkerKind, Wait
 
 _READY_GAP: Final = (600, 1_200, 4_000)
@@ -66,7 +66,7 @@ def _first(body: Body, block: Block) -> None:
 def _next_set(body: Body, before: Block, block: Block) -> None:
     writer = body.writer
     rest = rest_after(body.exercise, before.set_number)
-    at_once = rest or body.exercise.every
+    at_once = rest or body.exercise.way.paced
     if rest:
         rest_after_set(body, rest, before.set_number, block)
     if not at_once:

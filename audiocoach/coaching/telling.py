@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from audiocoach.coaching.dose import dose_lines
+from audiocoach.coaching.dose import dose_lines, in_bouts
 from audiocoach.coaching.moving import move, request
 from audiocoach.coaching.rules import TELLING
 from audiocoach.coaching.writer import Writer
@@ -109,7 +109,8 @@ def _tell_line(writer: Writer, rule: str, scene: Scene) -> None:
         case "position":
             _take_position(writer, scene)
         case "dose":
-            origin = Origin(exercise.line("work" if exercise.work else "reps"), "dose")
+            field = exercise.way.field if in_bouts(exercise) else "reps"
+            origin = Origin(exercise.line(field), "dose")
             for line in scene.dose:
                 writer.say("dose", line, origin)
         case "brief" if scene.turn.again:
