@@ -21,7 +21,7 @@ from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level, Reading, at_level, by_level, has_levels
 from audiocoach.routine.model import Breath, Exercise, Group, Routine
-from audiocoach.routine.problems import Finding, Words, findings, item_label
+from audiocoach.routine.problems import Mistake, Words, item_label, mistakes
 from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import until_mistake
 from audiocoach.routine.yaml_tree import Mapping, Mark, Node, Scalar, Sequence, YamlError, read_tree
@@ -62,13 +62,15 @@ def loads(text: str, *, name: str = "<routine>") -> Routine:
         raise RoutineError(Problem(message, name, 1, 1))
     own = _level(tree)
     reading = Reading(own)
-    found = {own: _read(tree, name, reading)}
+    found = {own: _routine_at(tree, name, reading)}
     if has_levels(tree) or reading.by_ability:
-        found = {level: found.get(level) or _read(tree, name, Reading(level)) for level in Level}
+        found = {
+            level: found.get(level) or _routine_at(tree, name, Reading(level)) for level in Level
+        }
     slips = _slips(found)
     for level, result in found.items():
         if isinstance(result, list) and any(each.slip and each not in slips for each in result):
-            found[level] = _read(tree, name, Reading(level, tolerant=True))
+            found[level] = _routine_at(tree, name, Reading(level, tolerant=True))
     routines = {level: result for level, result in found.items() if isinstance(result, Routine)}
     if slips or len(routines) < len(found):
         raise _error(found, slips, name)
@@ -78,19 +80,19 @@ def loads(text: str, *, name: str = "<routine>") -> Routine:
     return routines[own]
 
 
-def _read(tree: Mapping, name: str, reading: Reading) -> Routine | list[Finding]:
+def _routine_at(tree: Mapping, name: str, reading: Reading) -> Routine | list[Mistake]:
     """The routine of one level, or what is wrong with it."""
-    chosen = _chosen(tree, reading.level)
+    chosen = _tree_at(tree, reading.level)
     reading.breath = _breath(chosen)
     try:
-        routine = Routine.model_validate(_plain(chosen), context=reading)
+        routine = Routine.model_validate(_plain_values(chosen), context=reading)
     except ValidationError as error:
-        return findings(error, chosen)
+        return mistakes(error, chosen)
     _locate(routine, chosen, name)
     return _miscounted(routine.exercises) or routine
 
 
-def _chosen(tree: Mapping, level: Level) -> Mapping:
+def _tree_at(tree: Mapping, level: Level) -> Mapping:
     """The file at one level; which level it is itself for stays as written."""
     kept = {"level": tree.entries["level"]} if "level" in tree.entries else {}
     chosen = {
@@ -113,14 +115,14 @@ def _breath(tree: Mapping) -> tuple[Time, Time] | None:
     if entry is None:
         return None
     with suppress(ValidationError):
-        breath = Breath.model_validate(_plain(entry.value))
+        breath = Breath.model_validate(_plain_values(entry.value))
         return breath.inhale, breath.exhale
     return Time.prescribed(4000), Time.prescribed(4000)
 
 
-def _miscounted(steps: tuple[Exercise | Group, ...], path: tuple[str, ...] = ()) -> list[Finding]:
+def _miscounted(steps: tuple[Exercise | Group, ...], path: tuple[str, ...] = ()) -> list[Mistake]:
     """Groups whose rounds can't be counted, without those that only hold such a group."""
-    found: list[Finding] = []
+    found: list[Mistake] = []
     for number, group in enumerate(steps, start=1):
         if not isinstance(group, Group):
             continue
@@ -131,26 +133,26 @@ def _miscounted(steps: tuple[Exercise | Group, ...], path: tuple[str, ...] = ())
         if mistake:
             mark = Mark(group.line("until"), group.column("until"))
             worded = partial(Words, list(here), mistake)
-            found.append(Finding(mark, mistake, slip=False, worded=worded))
+            found.append(Mistake(mark, mistake, slip=False, worded=worded))
     return found
 
 
-def _slips(found: dict[Level, Routine | list[Finding]]) -> set[Finding]:
+def _slips(found: dict[Level, Routine | list[Mistake]]) -> set[Mistake]:
     """What has no effect at any level."""
     told = [set(each) if isinstance(each, list) else set() for each in found.values()]
     return {each for each in set.intersection(*told) if each.slip}
 
 
 def _error(
-    found: dict[Level, Routine | list[Finding]], slips: set[Finding], name: str
+    found: dict[Level, Routine | list[Mistake]], slips: set[Mistake], name: str
 ) -> RoutineError:
-    """Every finding, with the levels that have it where these are not all."""
+    """Every mistake, with the levels that have it where these are not all."""
     levels = {slip: list(found) for slip in slips}
     for level, result in found.items():
-        for finding in result if isinstance(result, list) else ():
-            if finding not in slips:
-                levels.setdefault(finding, []).append(level)
-    ordered = sorted(levels, key=lambda finding: finding.mark)
+        for mistake in result if isinstance(result, list) else ():
+            if mistake not in slips:
+                levels.setdefault(mistake, []).append(level)
+    ordered = sorted(levels, key=lambda mistake: mistake.mark)
     told = [
         each.problem(name, levels[each] if len(levels[each]) < len(found) else ())
         for each in ordered[:PROBLEM_LIMIT]
@@ -246,14 +248,14 @@ def _decode(content: bytes, name: str) -> str:
         raise RoutineError(Problem(message, name, line, column)) from None
 
 
-def _plain(node: Node) -> Any:
+def _plain_values(node: Node) -> Any:
     match node:
         case Scalar():
             return _NOTHING if node.empty else node.text
         case Sequence():
-            return [_plain(item) for item in node.items]
+            return [_plain_values(item) for item in node.items]
         case Mapping():
-            return {key: _plain(entry.value) for key, entry in node.entries.items()}
+            return {key: _plain_values(entry.value) for key, entry in node.entries.items()}
 
 
 def _locate(model: Model, node: Node, name: str) -> None:

@@ -76,7 +76,7 @@ class Group(Model):
         return self
 
 
-def _kind(value: Any) -> str:
+def _step_kind(value: Any) -> str:
     """A group is what has exercises of its own, or rounds and nothing that an exercise has."""
     if isinstance(value, dict):
         if "rounds" in value and value.keys() <= Group.model_fields.keys():
@@ -87,7 +87,7 @@ def _kind(value: Any) -> str:
 
 Step = Annotated[
     Annotated[Exercise, Tag("exercise")] | Annotated[Group, Tag("group")],
-    Discriminator(_kind),
+    Discriminator(_step_kind),
     Written("Step", "An exercise; or a group, which has exercises of its own."),
 ]
 

@@ -95,7 +95,7 @@ def routine_schema(coaching: Schema) -> Schema:
     models = {**whole.pop("$defs"), "Routine": whole}
     definitions: dict[str, Schema] = {}
     for name, given in models.items():
-        definitions[name] = _named(given, definitions)
+        definitions[name] = _defined(given, definitions)
     values = definitions.keys() - models.keys()
     for kind in generator.models:
         _complete(kind, definitions, values)
@@ -147,16 +147,16 @@ class _Generator(GenerateJsonSchema):
         return {"type": "object", **limit, "additionalProperties": values}
 
 
-def _named(node: Any, definitions: dict[str, Schema]) -> Any:
+def _defined(node: Any, definitions: dict[str, Schema]) -> Any:
     """A schema without titles, and with references to what is `Written`, which is defined.
 
     Of a docstring the first paragraph describes; the others speak of the code.
     """
     if isinstance(node, list):
-        return [_named(each, definitions) for each in node]
+        return [_defined(each, definitions) for each in node]
     if not isinstance(node, dict):
         return node
-    inner = {key: _named(each, definitions) for key, each in node.items()}
+    inner = {key: _defined(each, definitions) for key, each in node.items()}
     if isinstance(inner.get("title"), str):
         del inner["title"]
     if isinstance(told := inner.get("description"), str):
@@ -182,7 +182,7 @@ def _complete(kind: type[Model], definitions: dict[str, Schema], values: set[str
     if kind.shorthand:
         short = _Generator().generate(TypeAdapter(kind.shorthand).core_schema)
         description = whole.pop("description")
-        choices = [_named(short, definitions), whole]
+        choices = [_defined(short, definitions), whole]
         definitions[kind.__name__] = {"description": description, "anyOf": choices}
 
 
@@ -225,7 +225,7 @@ class _Leveled:
             told: Schema = {key: target[key] for key in ("description",) if key in target}
             self._by_level[by_level] = {
                 **told,
-                "anyOf": [bare if referred else self.inside(name, bare), _levels(by_level)],
+                "anyOf": [bare if referred else self.inside(name, bare), _one_each(by_level)],
             }
         return {**notes, **_ref(by_level)}
 
@@ -234,7 +234,7 @@ _THE_SAME: Final = {("Routine", "level")}
 """What can't be written by level."""
 
 
-def _levels(name: str) -> Schema:
+def _one_each(name: str) -> Schema:
     return {
         "description": "A value for each level; one that is left out takes the nearest lower one, "
         "else the nearest higher.",

@@ -46,7 +46,7 @@ def select(routine: Routine, dose: Dose) -> Routine:
     would be left.
     """
     leveled = routine if dose.level is None else routine.at_level(Level(dose.level))
-    steps, left_out = _chosen(leveled, dose.only, dose.skip)
+    steps, left_out = _steps_left(leveled, dose.only, dose.skip)
     sided = _each(steps, lambda exercise: _on_sides(exercise, dose.sides))
     in_sets = _each(sided, lambda exercise: _with_sets(exercise, dose.sets))
     counted = _each(in_sets, lambda exercise: _with_reps(exercise, dose.reps))
@@ -78,15 +78,15 @@ def _settled(step: Exercise | Group) -> Exercise | Group:
     return step.model_copy(update={"exercises": tuple(map(_settled, step.exercises))})
 
 
-def _chosen(
+def _steps_left(
     routine: Routine, only: Sequence[str], skip: Sequence[str]
 ) -> tuple[_Steps, tuple[str, ...]]:
     """The steps that are left, and the names of the exercises that are not."""
     exercises = tuple(routine.all_exercises())
     names = [exercise.name for exercise in exercises]
     known = [routine.names_of(exercise) for exercise in exercises]
-    chosen = {index for name in only for index in _find(name, known)} or set(range(len(names)))
-    dropped = {index for name in skip for index in _find(name, known)}
+    chosen = {index for name in only for index in _named_so(name, known)} or set(range(len(names)))
+    dropped = {index for name in skip for index in _named_so(name, known)}
     kept = chosen - dropped
     if not kept:
         raise RoutineError("no exercise is left; --only and --skip leave nothing to do")
@@ -96,7 +96,7 @@ def _chosen(
     return _keep(routine.exercises, {id(exercises[index]) for index in kept}), left_out
 
 
-def _find(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
+def _named_so(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
     """Every exercise of that name, or the one of that number; each is known by some names."""
     wanted = name.strip().lower()
     lowered = [[each.lower() for each in names] for names in known]

@@ -243,10 +243,10 @@ def _turns(
         if isinstance(step, Exercise):
             yield Turn(_in_round(step, *lap), here, again)
         else:
-            yield from _rounds(step, here, again=again, lap=lap)
+            yield from _each_round(step, here, again=again, lap=lap)
 
 
-def _rounds(
+def _each_round(
     group: Group, path: tuple[int, ...], *, again: bool, lap: tuple[int, int]
 ) -> Iterator[Turn]:
     rounds = round_count(group)

@@ -45,7 +45,7 @@ _UNSPEAKABLE: Final = re.compile(
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
 
 
-def _one_line(value: object) -> object:
+def _spoken_line(value: object) -> object:
     """A text with its line breaks and runs of spaces made single spaces."""
     if not isinstance(value, str):
         return value
@@ -57,7 +57,7 @@ def _one_line(value: object) -> object:
     return text
 
 
-def _language(value: str) -> str:
+def _language_code(value: str) -> str:
     if _LANGUAGE.fullmatch(value) is None:
         raise ValueError("is not a language code such as en, de or pt-BR")
     return value
@@ -160,7 +160,7 @@ def _read_instant(value: object) -> object:
     return -parse_ms(text[1:]) if text.startswith("-") else parse_ms(text)
 
 
-def _read_length(value: object) -> object:
+def _session_length(value: object) -> object:
     if not isinstance(value, str | int):
         raise ValueError("must be one length such as 20min or 20:00")  # noqa: TRY004
     if isinstance(value, int):
@@ -310,7 +310,7 @@ Instant = Annotated[
 """In ms from a beginning; below zero, from the end."""
 Length = Annotated[
     int,
-    BeforeValidator(_read_length),
+    BeforeValidator(_session_length),
     Field(ge=1),
     written_time(
         "Length", "A length, such as 20:00 or 20min.", ["20:00", "20min"], EXACT, zero=False
@@ -346,13 +346,13 @@ Flag = Annotated[
 ]
 TEXT: Final = Written("Text", "A text of at most 2000 characters.", SPOKEN)
 Text = Annotated[
-    str, StringConstraints(min_length=1, max_length=2000), BeforeValidator(_one_line), TEXT
+    str, StringConstraints(min_length=1, max_length=2000), BeforeValidator(_spoken_line), TEXT
 ]
 """A text to be spoken or shown, on one line."""
 Name = Annotated[
     str,
     StringConstraints(min_length=1, max_length=80),
-    BeforeValidator(_one_line),
+    BeforeValidator(_spoken_line),
     Written(
         "Name",
         "A name or a few words, at most 80 characters.",
@@ -371,7 +371,7 @@ Name = Annotated[
 """A name or a few words, on one line."""
 Language = Annotated[
     str,
-    AfterValidator(_language),
+    AfterValidator(_language_code),
     written_text(
         "Language",
         "A language code, such as en, de or pt-BR.",
@@ -382,7 +382,7 @@ Language = Annotated[
 Translation = Annotated[
     str,
     StringConstraints(max_length=2000),
-    BeforeValidator(_one_line),
+    BeforeValidator(_spoken_line),
     Written("Translation", "What is said instead; blank while it is still to come.", ANY_TEXT),
 ]
 
@@ -413,7 +413,7 @@ class SideNames(Model):
 
 def of_side(value: Any, side: Side | None) -> Any:
     """What holds for one side of a value that may be one for each; the right one's for None."""
-    return getattr(value, side or "right") if isinstance(value, Model) else value
+    return getattr(value, side or "right", value)
 
 
 ONE, _LIST, SIDES = "one value", "a list", "for each side"
@@ -434,11 +434,11 @@ def _one_or_sides(value: Any) -> str:
     return SIDES if sides or isinstance(value, Model) else ONE
 
 
-def _listed(description: str) -> Any:
+def _list_of(description: str) -> Any:
     return Field(min_length=1, max_length=MOST, description=description)
 
 
-_EachSet = _listed("One for each set, or for each round.")
+_EachSet = _list_of("One for each set, or for each round.")
 Counts = Annotated[
     Annotated[Count, Tag(ONE)]
     | Annotated[tuple[Count, ...], _EachSet, Tag(_LIST)]
@@ -461,7 +461,7 @@ Times = Annotated[
 ]
 Rests = Annotated[
     Annotated[RestTime, Tag(ONE)]
-    | Annotated[tuple[RestTime, ...], _listed("One after each set but the last."), Tag(_LIST)],
+    | Annotated[tuple[RestTime, ...], _list_of("One after each set but the last."), Tag(_LIST)],
     Discriminator(_one_or_list),
     Written("Rests", "A prescribed time or range; or a list, one after each set but the last."),
 ]

@@ -74,18 +74,18 @@ def _held(time: Time, exercise: _Ends) -> tuple[Phase, ...]:
     )
 
 
-def _whole(kind: PhaseKind) -> Callable[[Time, _Ends], tuple[Phase, ...]]:
+def _in_one(kind: PhaseKind) -> Callable[[Time, _Ends], tuple[Phase, ...]]:
     """One phase of that kind, as long as it is written."""
     return lambda time, _: (Phase(time=time).of(kind),)
 
 
 WAYS: Final = (
     Way("hold", _held, Reps.OPTIONAL, by_set=True, cues=True, parts=("act", "release")),
-    Way("work", _whole(PhaseKind.WORK), Reps.NONE, by_set=True, whole_set=True, cues=True),
+    Way("work", _in_one(PhaseKind.WORK), Reps.NONE, by_set=True, whole_set=True, cues=True),
     Way("tempo", lambda tempo, _: tempo.phases),
-    Way("rep_duration", _whole(PhaseKind.REP)),
+    Way("rep_duration", _in_one(PhaseKind.REP)),
     Way("phases", lambda phases, _: phases, parts=("phases",)),
-    Way("every", _whole(PhaseKind.WORK), whole_set=True, cues=True),
+    Way("every", _in_one(PhaseKind.WORK), whole_set=True, cues=True),
 )
 
 BY_SET: Final = ("reps", *(way.field for way in WAYS if way.by_set))
