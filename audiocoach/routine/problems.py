@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple, get_args
 
 from pydantic import ValidationError
@@ -224,7 +224,7 @@ def _enter_field(place: _Place, name: str) -> None:
     place.model = _nested(place.model, name) if place.model else None
 
 
-@cache
+@lru_cache(maxsize=512)  # names may be any that stand in a file
 def _nested(model: type[Model], name: str) -> type[Model] | None:
     """The model that a field of `model` holds, alone or in a list."""
     info = model.model_fields.get(name)

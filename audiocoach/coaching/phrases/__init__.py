@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 
@@ -25,6 +25,9 @@ _MODEL: Final = "en"
 """The language whose catalogue has every message."""
 _LONGEST: Final = 2_000
 """Fluent refuses to fill in more than 2500 characters; what is longer is put in by us."""
+_REMEMBERED: Final = 4_096
+"""Phrases that are not made anew: a set of a thousand reps says twice as many, most of them again
+in the next set."""
 
 
 def languages() -> tuple[str, ...]:
@@ -44,12 +47,12 @@ class Phrases:
         self._bundle = FluentBundle(
             [language], functions={"WORDS": self._words}, use_isolating=False
         )
-        catalogue = _parsed(language, text)
+        catalogue = _read(language, text)
         self.messages = tuple(
             entry.id.name for entry in catalogue.body if isinstance(entry, MessageEntry)
         )
         self._bundle.add_resource(catalogue)
-        self._said: dict[tuple[object, ...], str] = {}
+        self._said = lru_cache(_REMEMBERED)(self._fill_in)
 
     def __call__(self, key: str, **values: object) -> str:
         """The phrase at `key` (`cue.ready`), filled in and with a capital first letter.
@@ -62,14 +65,7 @@ class Phrases:
 
     def inline(self, key: str, **values: object) -> str:
         """The same without the capital, to stand inside another phrase."""
-        # A routine of a thousand reps says the same things again and again.
-        asked = (key, *sorted(values.items()))
-        if asked not in self._said:
-            pattern = self._message(key).value
-            if pattern is None:
-                raise self._lacks(key)
-            self._said[asked] = self._formatted(key, pattern, values)
-        return self._said[asked]
+        return self._said(key, tuple(sorted(values.items())))
 
     def variants(self, key: str, **values: object) -> tuple[str, ...]:
         """The phrases of a list such as `exercise.orient`: the attributes of its message."""
@@ -91,6 +87,12 @@ class Phrases:
         if len(things) < 2:
             return "".join(things)
         return self.inline("and", first=", ".join(things[:-1]), last=things[-1])
+
+    def _fill_in(self, key: str, values: tuple[tuple[str, object], ...]) -> str:
+        pattern = self._message(key).value
+        if pattern is None:
+            raise self._lacks(key)
+        return self._formatted(key, pattern, dict(values))
 
     def _message(self, key: str) -> Message:
         name = re.sub("[. ]", "-", key)
@@ -129,7 +131,7 @@ def _without_long_texts(values: Mapping[str, object]) -> tuple[dict[str, object]
     return given, held
 
 
-def _parsed(language: str, text: str) -> Resource:
+def _read(language: str, text: str) -> Resource:
     resource = FluentParser(with_spans=False).parse(text)
     for entry in resource.body:
         if isinstance(entry, Junk):
@@ -138,7 +140,6 @@ def _parsed(language: str, text: str) -> Resource:
     return resource
 
 
-@cache
 def phrases_for(language: str) -> Phrases:
     """The catalogue for a language tag: `en-GB` is served by `en`.
 
@@ -150,8 +151,13 @@ def phrases_for(language: str) -> Phrases:
         raise RoutineError(
             f"there are no phrases for {language!r} yet; there are phrases for {known}"
         )
-    text = resources.files(__name__).joinpath(f"{base}{_ENDING}").read_text("utf-8")
-    return Phrases(base, text)
+    return _catalogue(base)
+
+
+@cache
+def _catalogue(language: str) -> Phrases:
+    text = resources.files(__name__).joinpath(f"{language}{_ENDING}").read_text("utf-8")
+    return Phrases(language, text)
 
 
 def lacking(language: str) -> tuple[str, ...]:
