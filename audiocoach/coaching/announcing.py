@@ -1,4 +1,4 @@
-"""How a rep is announced: whose turn it is, which one it is, how many are left."""
+"""How a rep is announced: whose turn it is, which one it is, how many are left; and where."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from audiocoach.coaching.body import Body
+from audiocoach.coaching.counting import BEAT_MS, instant
 from audiocoach.coaching.rules import RULES
 from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
 from audiocoach.settings.options import Count
-from audiocoach.timeline.script import Cue
+from audiocoach.timeline.script import Anchor, Chime, Cue, CueKind, Placement
 
+AFTER_WORD: Final = 480
+"""Silence (ms) between the release word and the rep phrase that follows it."""
+_AFTER_CHIME: Final = 240
+_NUMBERS: Final = (CueKind.COUNT, CueKind.COUNTDOWN)
 _NUMBERS_MATTER_FROM: Final = 3_000
 """In a last phase at least this long only a landmark takes the place of numbers."""
 
@@ -41,6 +46,37 @@ def announce(body: Body, block: Block, rep: int) -> tuple[str, str]:
     return "rep-number", phrases("cue.number", number=rep) if numbered(body) else ""
 
 
+def opened(
+    body: Body,
+    placements: list[Placement],
+    length: int,
+    announced: Cue | None,
+    *,
+    chime: bool,
+) -> list[Placement]:
+    """The chime before the word on beat 0, the announcement after it.
+
+    Numbers give way on the beats on which these are still heard.
+    """
+    at_once = placements and instant(placements[0], length) == 0
+    word = placements[0].cue if at_once and placements[0].cue.kind is CueKind.ACTION else None
+    lead = [Placement(body.writer.cue("chime", Chime.SIDE))] if chime else []
+    if word:
+        lead.append(Placement(word, Anchor.AFTER, _AFTER_CHIME) if lead else Placement(word))
+    beats = len(lead)
+    if announced:
+        after = Placement(announced, Anchor.AFTER, AFTER_WORD)
+        lead.append(after if lead else Placement(announced))
+        beats += 2 if beats else 1
+    others = placements[1:] if word else placements
+    kept = (
+        each
+        for each in others
+        if each.cue.kind not in _NUMBERS or instant(each, length) >= beats * BEAT_MS
+    )
+    return [*lead, *kept]
+
+
 def numbered(body: Body) -> bool:
     """Whether each rep that is done is counted."""
     return body.writer.coaching.count in (Count.AUTO, Count.EVERY)
@@ -56,8 +92,8 @@ def _full_of_numbers(body: Body, phase: Phase) -> bool:
 def _has_long_phases(block: Block) -> bool:
     """Whether a phase has a half time of its own: then reps are announced in whole words."""
     least = RULES["halfway"].least
-    own = (phase for phase in block.phases if phase.kind is PhaseKind.OWN)
-    return any(phase.time.natural >= least for phase in own)
+    long = (phase for phase in block.phases if phase.time.natural >= least)
+    return any(phase.kind is PhaseKind.OWN for phase in long)
 
 
 def _landmarks(rep: int, total: int, *, long: bool) -> Iterator[tuple[str, str]]:

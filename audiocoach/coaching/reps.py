@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from audiocoach.coaching.announcing import announce, cue_before, numbered
+from audiocoach.coaching.announcing import AFTER_WORD, announce, cue_before, numbered, opened
 from audiocoach.coaching.body import Body
-from audiocoach.coaching.counting import BEAT_MS, instant
+from audiocoach.coaching.counting import instant
 from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.times import Source
@@ -17,9 +17,7 @@ from audiocoach.routine.values import Side, of_side
 from audiocoach.settings.options import Count
 from audiocoach.timeline.script import (
     Anchor,
-    Chime,
     Cue,
-    CueKind,
     Glue,
     Interval,
     IntervalKind,
@@ -28,15 +26,12 @@ from audiocoach.timeline.script import (
     Placement,
 )
 
-_AFTER_WORD: Final = 480
-"""Silence (ms) between the release word and the rep phrase that follows it."""
-_AFTER_CHIME: Final = 240
-_NUMBERS: Final = (CueKind.COUNT, CueKind.COUNTDOWN)
 _GLUE: Final = {
     Source.PRESCRIBED: Glue.RIGID,
     Source.RANGE: Glue.RANGE,
     Source.EDITORIAL: Glue.TEMPO,
 }
+_KINDS: Final = {PhaseKind.WORK: IntervalKind.WORK, PhaseKind.REP: IntervalKind.REP}
 
 
 def write_block(body: Body, block: Block, after: Block | None) -> None:
@@ -67,7 +62,7 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
         beats = {instant(each, length) for each in count}
         others = (each for each in placements if instant(each, length) not in beats)
         placements = (*others, *count)
-    body.writer.interval(_interval(body, phase, IntervalKind.WORK, placements))
+    body.writer.add(_interval(body, phase, placements))
     if not (paced and after):
         _stop(body, block, after)
 
@@ -78,7 +73,7 @@ def _which_set(body: Body, block: Block) -> Iterator[Placement]:
     if total > 1 and body.writer.says("rep-number"):
         text = body.writer.phrases("cue.set-of", number=block.set_number, total=total)
         cue = body.writer.cue("rep-number", text, body.origin("sets"))
-        yield Placement(cue, Anchor.AFTER, _AFTER_WORD)
+        yield Placement(cue, Anchor.AFTER, AFTER_WORD)
 
 
 def _stop(body: Body, block: Block, after: Block | None) -> None:
@@ -131,14 +126,14 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
         placements = [Placement(opening)] if opening else []
         if rep == total > 1 and writer.says("last-one"):
             last = writer.cue("last-one", writer.phrases("cue.last-one"), body.origin("reps"))
-            after = Placement(last, Anchor.AFTER, _AFTER_WORD)
+            after = Placement(last, Anchor.AFTER, AFTER_WORD)
             placements.append(after if opening else Placement(last))
         placements.extend(counter.time_left(span.maximum, span.minimum))
         _mark_rep(body, block, rep, total)
-        writer.interval(_interval(body, phase, IntervalKind.REP, placements))
+        writer.add(_interval(body, phase, placements))
     if not body.alternating and numbered(body):
         writer.add(counter.number(total))
-        writer.pause(_AFTER_WORD)
+        writer.pause(AFTER_WORD)
 
 
 def _rep_opening(body: Body, block: Block, rep: int) -> Cue | None:
@@ -171,7 +166,10 @@ def _phased_reps(body: Body, block: Block) -> None:
 def _word(body: Body, phase: Phase, side: Side | None, *, known: bool) -> str:
     """The word of a phase for one side, the brief one where the phase is known; or none."""
     word: str | None = of_side((known and phase.brief) or phase.say, side)
-    return word or (body.writer.phrases(phase.kind.cue) if phase.kind.cue else "")
+    if word:
+        return word
+    key = phase.kind.cue
+    return body.writer.phrases(key) if key else ""
 
 
 def _phase(body: Body, phase: Phase, index: int, word: str, announced: Cue | None) -> None:
@@ -184,66 +182,44 @@ def _phase(body: Body, phase: Phase, index: int, word: str, announced: Cue | Non
         said = _own_cues(body, length)
         placements.extend(body.counter("hold").held(length, opening, said))
     elif word:
-        origin = body.origin("phases" if phase.kind is PhaseKind.OWN else "hold")
+        origin = body.origin(_words_from(phase, "hold"))
         placements.append(Placement(writer.cue("action", opening, origin)))
     chime = phase.chime and writer.says("chime")
     if chime or announced:
-        placements = _opened(body, placements, length, announced, chime=chime)
+        placements = opened(body, placements, length, announced, chime=chime)
     if not counted:
         placements.extend(body.counter("reps").time_left(span.maximum, span.minimum))
-    kind = IntervalKind.PHASE if word else IntervalKind.HOLD
-    interval = _interval(body, phase, kind, placements, index)
-    writer.interval(replace(interval, label=phase.name or word))
-
-
-def _opened(
-    body: Body,
-    placements: list[Placement],
-    length: int,
-    announced: Cue | None,
-    *,
-    chime: bool,
-) -> list[Placement]:
-    """The chime before the word on beat 0, the announcement after it.
-
-    Numbers give way on the beats on which these are still heard.
-    """
-    at_once = placements and instant(placements[0], length) == 0
-    word = placements[0].cue if at_once and placements[0].cue.kind is CueKind.ACTION else None
-    lead = [Placement(body.writer.cue("chime", Chime.SIDE))] if chime else []
-    if word:
-        lead.append(Placement(word, Anchor.AFTER, _AFTER_CHIME) if lead else Placement(word))
-    beats = len(lead)
-    if announced:
-        after = Placement(announced, Anchor.AFTER, _AFTER_WORD)
-        lead.append(after if lead else Placement(announced))
-        beats += 2 if beats else 1
-    others = placements[1:] if word else placements
-    kept = (
-        each
-        for each in others
-        if each.cue.kind not in _NUMBERS or instant(each, length) >= beats * BEAT_MS
-    )
-    return [*lead, *kept]
+    writer.add(_interval(body, phase, placements, index, word))
 
 
 # -- small things ----------------------------------------------------------------------
 
 
 def _interval(
-    body: Body, phase: Phase, kind: IntervalKind, placements: Iterable[Placement], index: int = 0
+    body: Body, phase: Phase, placements: Iterable[Placement], index: int = 0, word: str = ""
 ) -> Interval:
     """The time of a phase; where it is free, number `index` lasts as long in each rep."""
-    source = phase.time.source
+    writer, source = body.writer, phase.time.source
     if source is Source.PRESCRIBED:
         field, share = body.exercise.way.field, ""
     else:
-        field, share = (
-            "phases" if phase.kind is PhaseKind.OWN else "reps",
-            f"{body.identity}.{index}",
-        )
-    span, origin = body.writer.coaching.span(phase.time), body.origin(field)
-    return Interval(span, _GLUE[source], source, kind, tuple(placements), share, origin)
+        field, share = _words_from(phase, "reps"), f"{body.identity}.{index}"
+    return Interval(
+        writer.coaching.span(phase.time),
+        _GLUE[source],
+        source,
+        _KINDS.get(phase.kind) or (IntervalKind.PHASE if word else IntervalKind.HOLD),
+        tuple(placements),
+        share,
+        body.origin(field),
+        phase.name or word,
+        writer.address,
+    )
+
+
+def _words_from(phase: Phase, otherwise: str) -> str:
+    """The field that a phase is written in, if it is one of its own."""
+    return "phases" if phase.kind is PhaseKind.OWN else otherwise
 
 
 def _mark_rep(body: Body, block: Block, rep: int, total: int) -> Side | None:

@@ -117,9 +117,18 @@ def _write(writer: Writer, rest: _Rest) -> None:
         *writer.following(rest.lines, pause, origin),
         *ending(span.maximum, span.minimum),
     )
-    glue = Glue.RIGID if span.rigid else Glue.RANGE
-    kind = IntervalKind.REST
-    writer.interval(Interval(span, glue, time.source, kind, placements, rest.share, origin))
+    writer.add(
+        Interval(
+            span,
+            Glue.RIGID if span.rigid else Glue.RANGE,
+            time.source,
+            IntervalKind.REST,
+            placements,
+            rest.share,
+            origin,
+            address=writer.address,
+        )
+    )
 
 
 def _opening(writer: Writer, stop: str | None, span: Span, origin: Origin) -> Cue:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from audiocoach.coaching.phrases import Phrases
@@ -173,14 +172,10 @@ class Writer:
         self.address = address
         self.add(Marker(kind, title, origin, address))
 
-    def interval(self, interval: Interval) -> None:
-        """Append an interval, where the pen is."""
-        self.add(replace(interval, address=self.address))
-
     def exactly(self, ms: int, kind: IntervalKind, placements: Iterable[Placement]) -> None:
         """Append a time of our own that does not stretch."""
-        span = Span.exactly(ms)
-        self.interval(Interval(span, Glue.RIGID, Source.EDITORIAL, kind, tuple(placements)))
+        span, source, cues = Span.exactly(ms), Source.EDITORIAL, tuple(placements)
+        self.add(Interval(span, Glue.RIGID, source, kind, cues, address=self.address))
 
 
 _ALWAYS: Final = frozenset({"session-safety", "support", "start", "side-change", "brief"})
