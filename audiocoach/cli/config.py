@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json as jsonlib
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from audiocoach.cli.options import with_settings
 from audiocoach.cli.output import put, settings_json
-from audiocoach.settings.table import SETTINGS, Resolved
+from audiocoach.settings.resolve import Options, Resolved
+from audiocoach.settings.table import SETTINGS
 from audiocoach.wording import printable
-
-if TYPE_CHECKING:
-    from audiocoach.pipeline import Options
 
 EXAMPLES: Final = (
     "Examples: audiocoach config · audiocoach config my.yaml --pace slow · "

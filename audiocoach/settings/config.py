@@ -11,15 +11,14 @@
     timeout = 60                # seconds an utterance may take
     at_once = 4                 # how many of it may run at the same time
 
-The settings of `settings/table.py` are keys too. This room is below that one, so it keeps
-them as they are written, and they are checked there.
+The settings of `table.py` are keys too. They are kept as they are written, and checked where
+they meet those of other places, in `resolve.py`.
 
 It lies where the platform keeps configs; `AUDIOCOACH_CONFIG` names another file.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +27,6 @@ from typing import Any, Final, TypeVar
 
 from audiocoach.errors import UsageError
 
-ENVIRONMENT: Final = "AUDIOCOACH_CONFIG"
 PLACEHOLDERS: Final = ("wav", "rate", "language")
 """What may stand in braces in the arguments of a command."""
 TIMEOUT: Final = 60.0
@@ -45,6 +43,12 @@ _T = TypeVar("_T")
 
 class ConfigError(UsageError):
     """The config can't be used; the message names the file, the key and the remedy."""
+
+    def __init__(self, message: str, *, path: Path, key: str = "") -> None:
+        """`key` is as it would be found in the file: with the names of the tables it is in."""
+        super().__init__(message, setting=key if "." not in key else "", place=key)
+        self.path = path
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +84,17 @@ class Config:
 
 
 def config_path() -> Path:
-    """The file `AUDIOCOACH_CONFIG` names, else the one in the platform's place for configs."""
-    if chosen := os.environ.get(ENVIRONMENT):
-        return Path(chosen).expanduser()
-    from platformdirs import user_config_path  # 13 ms, for those who did not choose
+    """The file in the platform's place for configs."""
+    from platformdirs import user_config_path  # 13 ms, for those who name no other
 
     return user_config_path("audiocoach", appauthor=False) / "config.toml"
 
 
-def load_config(path: Path | None = None) -> Config:
-    """The config in the file at `path`, or in the user's own; the defaults if there is none.
+def load_config(path: Path) -> Config:
+    """The config in the file at `path`; the defaults if there is none.
 
     Raises ConfigError, in one line.
     """
-    path = config_path() if path is None else path
     try:
         content = path.read_text(encoding="utf-8-sig")  # Notepad writes a byte order mark
     except (FileNotFoundError, NotADirectoryError):
@@ -101,16 +102,18 @@ def load_config(path: Path | None = None) -> Config:
     except OSError as reason:
         raise ConfigError(
             f"the config {path} cannot be read ({reason.strerror}); "
-            f"mend that, or name another file with {ENVIRONMENT}=/path/to/config.toml"
+            "mend that, or name another file with AUDIOCOACH_CONFIG=/path/to/config.toml",
+            path=path,
         ) from reason
     except UnicodeDecodeError as reason:
-        raise ConfigError(f"the config {path} is not UTF-8; save it as UTF-8") from reason
+        problem = f"the config {path} is not UTF-8; save it as UTF-8"
+        raise ConfigError(problem, path=path) from reason
     import tomllib  # 10 ms, for those who have a config
 
     try:
         tree = tomllib.loads(content)
     except tomllib.TOMLDecodeError as reason:
-        raise ConfigError(f"the config {path} is not TOML: {reason}") from reason
+        raise ConfigError(f"the config {path} is not TOML: {reason}", path=path) from reason
     return _config(_Table(path, "", tree))
 
 
@@ -123,7 +126,8 @@ class _Table:
     values: Mapping[str, Any]
 
     def error(self, key: str, problem: str) -> ConfigError:
-        return ConfigError(f"the config {self.path}: {self.within}{key} {problem}")
+        key = f"{self.within}{key}"
+        return ConfigError(f"the config {self.path}: {key} {problem}", path=self.path, key=key)
 
     def check_keys(self, known: Iterable[str]) -> None:
         for key in self.values:

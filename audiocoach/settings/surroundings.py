@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from audiocoach.settings.config import Config, load_config
+from audiocoach.settings.config import Config, config_path, load_config
 
 PREFIX: Final = "AUDIOCOACH_"
 
@@ -64,4 +64,4 @@ class Surroundings:
     @cached_property
     def config(self) -> Config:
         """The user's config. Raises ConfigError when it is first asked for."""
-        return load_config(self.folder("CONFIG"))
+        return load_config(self.folder("CONFIG") or config_path())

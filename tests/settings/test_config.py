@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.settings.config import Config, ConfigError, Program, config_path, load_config
+from audiocoach.settings.surroundings import Surroundings
 
 WHOLE = """\
 voice = "command:flite"
@@ -85,8 +86,8 @@ def test_the_environment_names_another_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUDIOCOACH_CONFIG", str(written(tmp_path, 'voice = "espeak:de"')))
-    assert load_config().voice == "espeak:de"
-    monkeypatch.delenv("AUDIOCOACH_CONFIG")
+    assert Surroundings.here().config.voice == "espeak:de"
+    assert Surroundings({}).config.path == config_path()
     assert config_path().name == "config.toml"
     assert config_path().parent.name == "audiocoach"
 
@@ -141,8 +142,8 @@ def test_a_config_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_without_a_config_nothing_is_imported_for_it(tmp_path: Path) -> None:
     script = """
 import sys
-from audiocoach.settings.config import load_config
-load_config()
+from audiocoach.settings.surroundings import Surroundings
+Surroundings.here().config
 heavy = ["platformdirs", "tomllib", "difflib", "audiocoach.routine"]
 print([name for name in heavy if name in sys.modules])
 """
