@@ -37,10 +37,10 @@ def config(
     from audiocoach.routine.load import load
 
     settings = settled(options, load(routine) if routine else None)
-    put(jsonlib.dumps(settings_json(settings), indent=2) + "\n" if json else _table(settings))
+    put(jsonlib.dumps(settings_json(settings), indent=2) + "\n" if json else _as_table(settings))
 
 
-def _table(settings: Resolved) -> str:
+def _as_table(settings: Resolved) -> str:
     rows = [
         (name, SETTINGS[name].written(each.value), each.origin) for name, each in settings.items()
     ]

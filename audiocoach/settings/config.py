@@ -44,9 +44,9 @@ _T = TypeVar("_T")
 class ConfigError(UsageError):
     """The config can't be used; the message names the file, the key and the remedy."""
 
-    def __init__(self, message: str, *, path: Path, key: str = "") -> None:
-        """`key` is as it would be found in the file: with the names of the tables it is in."""
-        super().__init__(message, setting=key if "." not in key else "", place=key)
+    def __init__(self, message: str, *, path: Path, key: str = "", setting: str = "") -> None:
+        """`key` begins with the names of the tables it is in, as in `voices.flite.command`."""
+        super().__init__(message, setting=setting, place=key)
         self.path = path
         self.key = key
 
@@ -78,9 +78,9 @@ class Config:
     settings: Mapping[str, object] = field(default_factory=dict)
     """What else stands at the top of the file, as it is written."""
 
-    def error(self, key: str, problem: str) -> ConfigError:
+    def error(self, key: str, problem: str, setting: str = "") -> ConfigError:
         """What is wrong with a key at the top of the file."""
-        return _Table(self.path, "", {}).error(key, problem)
+        return _Table(self.path, "", {}).error(key, problem, setting)
 
 
 def config_path() -> Path:
@@ -114,7 +114,7 @@ def load_config(path: Path) -> Config:
         tree = tomllib.loads(content)
     except tomllib.TOMLDecodeError as reason:
         raise ConfigError(f"the config {path} is not TOML: {reason}", path=path) from reason
-    return _config(_Table(path, "", tree))
+    return _read_config(_Table(path, "", tree))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +125,10 @@ class _Table:
     within: str
     values: Mapping[str, Any]
 
-    def error(self, key: str, problem: str) -> ConfigError:
+    def error(self, key: str, problem: str, setting: str = "") -> ConfigError:
         key = f"{self.within}{key}"
-        return ConfigError(f"the config {self.path}: {key} {problem}", path=self.path, key=key)
+        message = f"the config {self.path}: {key} {problem}"
+        return ConfigError(message, path=self.path, key=key, setting=setting)
 
     def check_keys(self, known: Iterable[str]) -> None:
         for key in self.values:
@@ -150,13 +151,13 @@ class _Table:
         return _Table(self.path, f"{self.within}{key}.", values)
 
 
-def _config(table: _Table) -> Config:
+def _read_config(table: _Table) -> Config:
     voices = table.table("voices")
     return Config(
         path=table.path,
-        voice=table.get("voice", _text, 'a text such as "espeak:en-us"'),
-        offline=table.get("offline", _flag, "true or false") or False,
-        fallback=table.get("fallback", _flag, "true or false") or False,
+        voice=table.get("voice", _read_text, 'a text such as "espeak:en-us"'),
+        offline=table.get("offline", _read_flag, "true or false") or False,
+        fallback=table.get("fallback", _read_flag, "true or false") or False,
         voices={name: _program(voices, name) for name in voices.values},
         settings={key: value for key, value in table.values.items() if key not in OWN_KEYS},
     )
@@ -167,7 +168,7 @@ def _program(voices: _Table, name: str) -> Program:
         raise voices.error(repr(name), "is no name for a voice; use letters, digits, . - _")
     table = voices.table(name)
     table.check_keys(PROGRAM_KEYS)
-    command = table.get("command", _texts, 'a list of texts such as ["flite", "-o", "{wav}"]')
+    command = table.get("command", _read_texts, 'a list of texts such as ["flite", "-o", "{wav}"]')
     if command is None:
         raise table.error("command", 'is missing; write command = ["program", "argument"]')
     check_placeholders(table, command)
@@ -175,10 +176,10 @@ def _program(voices: _Table, name: str) -> Program:
     return Program(
         command=command,
         folder=table.path.absolute().parent,
-        language=table.get("language", _text, 'a language tag such as "en"'),
-        online=table.get("online", _flag, "true or false"),
-        timeout=table.get("timeout", _seconds, seconds) or TIMEOUT,
-        at_once=table.get("at_once", _number, f"a whole number from 1 to {MOST_AT_ONCE}"),
+        language=table.get("language", _read_text, 'a language tag such as "en"'),
+        online=table.get("online", _read_flag, "true or false"),
+        timeout=table.get("timeout", _read_seconds, seconds) or TIMEOUT,
+        at_once=table.get("at_once", _read_number, f"a whole number from 1 to {MOST_AT_ONCE}"),
     )
 
 
@@ -200,27 +201,27 @@ def check_placeholders(table: _Table, command: tuple[str, ...]) -> None:
             )
 
 
-def _text(value: object) -> str | None:
+def _read_text(value: object) -> str | None:
     return value if isinstance(value, str) and value.strip() and "\0" not in value else None
 
 
-def _texts(value: object) -> tuple[str, ...] | None:
-    if not isinstance(value, list) or not value or not _text(value[0]):
+def _read_texts(value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list) or not value or not _read_text(value[0]):
         return None
     return tuple(value) if all(isinstance(v, str) and "\0" not in v for v in value) else None
 
 
-def _flag(value: object) -> bool | None:
+def _read_flag(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _seconds(value: object) -> float | None:
+def _read_seconds(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if 1 <= value <= LONGEST_TIMEOUT else None
 
 
-def _number(value: object) -> int | None:
+def _read_number(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int):
         return None
     return value if 1 <= value <= MOST_AT_ONCE else None

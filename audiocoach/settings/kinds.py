@@ -73,11 +73,11 @@ def choice(values: Iterable[Any], none: str = "") -> Kind:
         raise ValueError(_none_of(text, by_text))
 
     schema = {"enum": [*numbers, *by_text]}
-    write = partial(_written, none=none)
+    write = partial(_as_printed, none=none)
     return Kind(" | ".join(by_text), read, write, schema, choices=tuple(by_text))
 
 
-def _written(value: object, none: str = "") -> str:
+def _as_printed(value: object, none: str = "") -> str:
     return none if value is None else str(value)
 
 
@@ -103,7 +103,7 @@ SWITCH: Final = Kind(
 )
 
 
-def whole(least: int, most: int) -> Kind:
+def whole_number(least: int, most: int) -> Kind:
     """A whole number between two limits."""
 
     def read(text: str) -> int:
@@ -113,7 +113,7 @@ def whole(least: int, most: int) -> Kind:
 
     schema = {"type": ["integer", "string"], "minimum": least, "maximum": most}
     metavar = f"{least}-{most}" if most <= 1000 else "NUMBER"
-    return Kind(metavar, read, _written, schema | {"pattern": "^[0-9]+$"})
+    return Kind(metavar, read, _as_printed, schema | {"pattern": "^[0-9]+$"})
 
 
 def _read_rate(text: str) -> float:
@@ -140,7 +140,7 @@ def _written_ms(ms: int) -> str:
     return f"{ms}ms" if ms > 60_000 and ms % 1000 else format_ms(ms)
 
 
-def _read_length(text: str) -> int | None:
+def _read_duration(text: str) -> int | None:
     if text == NATURAL:
         return None
     try:
@@ -154,7 +154,7 @@ def _read_length(text: str) -> int | None:
 
 LENGTH: Final = Kind(
     f"TIME | {NATURAL}",
-    _read_length,
+    _read_duration,
     lambda value: NATURAL if value is None else _written_ms(value),
 )
 
@@ -257,9 +257,9 @@ def _read_language(text: str) -> str:
     raise ValueError(f"{quoted(text)} is not a language code such as en, de or pt-BR")
 
 
-LANGUAGE: Final = Kind("LANGUAGE", _read_language, _written)
+LANGUAGE: Final = Kind("LANGUAGE", _read_language, _as_printed)
 
-VOICE: Final = Kind("VOICE", str, _written)
+VOICE: Final = Kind("VOICE", str, _as_printed)
 
 
 def _read_names(text: str) -> tuple[str, ...]:

@@ -191,7 +191,7 @@ def _from_routine(routine: Routine) -> _Layer:
     for name, text in routine.coaching.items():
         key = f"coaching.{name}"
         try:
-            value = _allowed(name, Place.ROUTINE).read(text)
+            value = _setting_for(name, Place.ROUTINE).read(text)
             layer[name] = _of_routine(routine, key, value)
         except _NotHereError as error:
             problems.append(f"{routine.where(key)}: coaching: {quoted(name)} {error}")
@@ -215,10 +215,11 @@ def _from_config(config: Config) -> _Layer:
     }
     for name, value in config.settings.items():
         try:
-            read = _allowed(name, Place.CONFIG).read(_as_text(value))
+            read = _setting_for(name, Place.CONFIG).read(_as_text(value))
             layer[name] = Chosen(read, Place.CONFIG, "the config")
         except ValueError as error:
-            raise config.error(label(name), str(error)) from None
+            known = name if name in SETTINGS else ""
+            raise config.error(label(name), str(error), known) from None
     return layer
 
 
@@ -235,7 +236,7 @@ class _NotHereError(ValueError):
     """A name that can't stand in a place; the message goes on after the name."""
 
 
-def _allowed(name: str, place: Place) -> Setting:
+def _setting_for(name: str, place: Place) -> Setting:
     """The setting of that name, if it can be given in the place. Raises _NotHereError."""
     known = names(place)
     if name in known:

@@ -25,7 +25,7 @@ from audiocoach.settings.kinds import (
     VOICE,
     Kind,
     choice,
-    whole,
+    whole_number,
 )
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Side, Telling
 
@@ -233,7 +233,7 @@ class Settings:
     last_one: bool = setting(_C, SWITCH, "Say which rep or set is the last.", default=True)
     encouragement: bool = setting(_C, SWITCH, "Say encouraging words.", default=True)
     seed: int = setting(
-        _C, whole(0, 999_999_999),
+        _C, whole_number(0, 999_999_999),
         "Which encouraging words come when: another number, another choice.", default=0,
     )
     chimes: bool = setting(_C, SWITCH, "Sound the chimes.", default=True)
@@ -262,14 +262,14 @@ class Settings:
         default=None, words="as prescribed",
     )
     sets: int | None = setting(
-        _D, whole(1, 1000), "Sets of each exercise.", default=None, words="as prescribed"
+        _D, whole_number(1, 1000), "Sets of each exercise.", default=None, words="as prescribed"
     )
     reps: int | None = setting(
-        _D, whole(1, 1000), "Reps in each set, where there are reps.",
+        _D, whole_number(1, 1000), "Reps in each set, where there are reps.",
         default=None, words="as prescribed",
     )
     rounds: int | None = setting(
-        _D, whole(1, 100), "Do the whole routine this many times.",
+        _D, whole_number(1, 100), "Do the whole routine this many times.",
         default=None, words="as prescribed",
     )
     only: tuple[str, ...] = setting(
@@ -282,9 +282,12 @@ class Settings:
 # fmt: on
 
 
-SETTINGS: Final[Mapping[str, Setting]] = {
-    row.name: Setting(row.name, row.default, **row.metadata) for row in fields(Settings)
-}
+def rows(table: type[Settings]) -> dict[str, Setting]:
+    """The row of each field, by name."""
+    return {row.name: Setting(row.name, row.default, **row.metadata) for row in fields(table)}
+
+
+SETTINGS: Final = rows(Settings)
 """Every setting by name, in the order in which they are shown."""
 
 PRESETS: Final[Mapping[str, Values]] = {

@@ -134,6 +134,14 @@ def test_a_mistake_is_one_line_with_the_file_and_the_key(
     assert error.value.exit_code == 2
 
 
+def test_a_mistake_knows_its_file_and_its_key(tmp_path: Path) -> None:
+    path = written(tmp_path, "[voices.a]\ncommand = ['a']\ntimeout = 0")
+    with pytest.raises(ConfigError) as error:
+        load_config(path)
+    assert (error.value.path, error.value.key) == (path, "voices.a.timeout")
+    assert (error.value.place, error.value.setting) == ("voices.a.timeout", "")
+
+
 def test_a_config_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="AUDIOCOACH_CONFIG="):
         load_config(tmp_path)

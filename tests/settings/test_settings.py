@@ -469,6 +469,23 @@ def test_what_a_config_may_not_hold(tmp_path: Path, text: str, says: str) -> Non
     assert "\n" not in message
 
 
+def test_an_error_knows_the_setting_and_the_place() -> None:
+    def raised(flags: Any, environ: dict[str, str], own: Config | None = None) -> UsageError:
+        with pytest.raises(UsageError) as error:
+            resolve(flags, environ, None, own)
+        return error.value
+
+    flag = raised({"max_silence": "1s"}, {})
+    assert (flag.setting, flag.place) == ("max_silence", "--max-silence")
+    variable = raised({}, {"AUDIOCOACH_PACE": "fast"})
+    assert (variable.setting, variable.place) == ("pace", "AUDIOCOACH_PACE")
+    for key, setting in (("pace", "pace"), ("paece", "")):
+        wrong = raised({}, {}, from_config(**{key: "fast"}))
+        assert isinstance(wrong, ConfigError)
+        assert (wrong.setting, wrong.place, wrong.key) == (setting, key, key)
+        assert wrong.path == Path("c.toml")
+
+
 @given(text=st.text(max_size=80), name=st.sampled_from(sorted(SETTINGS)))
 def test_any_text_is_a_value_or_one_clear_line(text: str, name: str) -> None:
     row = SETTINGS[name]
