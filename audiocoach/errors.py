@@ -21,6 +21,12 @@ class UsageError(AudiocoachError):
 
     exit_code = 2
 
+    def __init__(self, message: str, *, setting: str = "", place: str = "") -> None:
+        """`setting` is the name of one, `place` the flag, the variable or the key it came by."""
+        super().__init__(message)
+        self.setting = setting
+        self.place = place
+
 
 class RoutineError(AudiocoachError):
     """A routine file that cannot be used; the message names file:line:column, field and remedy."""

@@ -15,6 +15,7 @@ from audiocoach.coaching.dose import dose_lines
 from audiocoach.coaching.dosing import Dosing, rest_cue
 from audiocoach.coaching.encouragement import Encouragement
 from audiocoach.coaching.moving import move, request
+from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rules import TELLING
 from audiocoach.coaching.writer import Writer
@@ -22,8 +23,9 @@ from audiocoach.errors import RoutineError
 from audiocoach.routine.model import Exercise, Group, Instruction, Position, Routine, Schedule
 from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import Turn, turns, unfolded_reps
-from audiocoach.settings.options import Coaching, Telling
-from audiocoach.settings.table import resolve
+from audiocoach.settings.resolve import resolve
+from audiocoach.settings.table import Settings
+from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import (
     Address,
     Chime,
@@ -45,7 +47,7 @@ _ORIENT_AFTER: Final = 15_000
 """The longest pause (ms) that has no word in it."""
 
 
-def compile_script(routine: Routine, coaching: Coaching | None = None) -> Script:
+def compile_script(routine: Routine, coaching: Settings | None = None) -> Script:
     """Turn a routine into the whole flat sequence of cues, gaps, intervals and markers.
 
     Without `coaching` it is told as the routine itself says. The same routine and options
@@ -53,7 +55,7 @@ def compile_script(routine: Routine, coaching: Coaching | None = None) -> Script
     routine can't be, or the session grows beyond all measure.
     """
     if coaching is None:
-        coaching = resolve({}, {}, routine).coaching()
+        coaching = resolve({}, {}, routine).settings
     _check_size(routine)
     writer = Writer(_phrases(routine), coaching, routine.language)
     teller = _Teller(writer, routine)
@@ -210,11 +212,11 @@ class _Teller:
         if group.rest is None:
             self._writer.say("next", text, origin)
             return
-        span = self._coaching.span(group.rest)
+        span = paced(group.rest, self._coaching.pace)
         counter = Counter(self._writer, origin)
         placements = (
             Placement(rest_cue(self._writer, None, span, origin)),
-            *self._writer.following([("next", text)], self._coaching.sentence_pause, origin),
+            *self._writer.following([("next", text)], sentence_pause(self._coaching.pace), origin),
             *counter.time_left(span.maximum, span.minimum),
         )
         self._writer.rest(group.rest, placements, origin)
@@ -230,7 +232,7 @@ class _Teller:
         """A rest that tells the next exercise, and counts straight into it."""
         exercise = turn.exercise
         origin = Origin(exercise.line("name"), "name")
-        span = self._coaching.span(rest)
+        span = paced(rest, self._coaching.pace)
         lines = []
         if turn.round:
             number, total, _ = turn.round
@@ -245,7 +247,7 @@ class _Teller:
         self._mark_round(turn)
         placements = (
             Placement(rest_cue(self._writer, before.exercise.stop, span, origin)),
-            *self._writer.following(lines, self._coaching.sentence_pause, origin),
+            *self._writer.following(lines, sentence_pause(self._coaching.pace), origin),
             *Counter(self._writer, origin).into_work(span.maximum, span.minimum),
         )
         self._writer.rest(rest, placements, origin)

@@ -13,6 +13,7 @@ from typing import Final
 from audiocoach.coaching.counting import BEAT_MS, Counter, instant
 from audiocoach.coaching.dose import side_name, spoken_seconds
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
+from audiocoach.coaching.pacing import paced
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer, sentence
@@ -20,7 +21,7 @@ from audiocoach.routine.model import Exercise, Phase, Sides, Variant
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.unfold import Block, blocks, rest_after
 from audiocoach.routine.values import SideNames
-from audiocoach.settings.options import Count, Side
+from audiocoach.settings.values import Count, Side
 from audiocoach.timeline.script import (
     Anchor,
     Chime,
@@ -213,7 +214,7 @@ class Dosing:
         origin = self._origin("rest")
         address = replace(self._address, set=done)
         self._writer.mark(MarkerKind.REST, self._phrases.inline("marker.rest"), address, origin)
-        span = self._writer.coaching.span(time)
+        span = paced(time, self._writer.coaching.pace)
         placements = [Placement(rest_cue(self._writer, self._exercise.stop, span, origin))]
         if block:
             placements.extend(self._what_follows(block, origin))
@@ -330,7 +331,7 @@ class Dosing:
     def _counted_reps(self, time: Time, block: Block) -> None:
         """Reps with nothing counted inside them: the bare number tells that a rep is complete."""
         total = self._total_reps(block)
-        span = self._writer.coaching.span(time)
+        span = paced(time, self._writer.coaching.pace)
         silent = 0
         for rep in range(1, total + 1):
             placements = []
@@ -427,7 +428,7 @@ class Dosing:
         origin = self._origin("phases" if self._exercise.phases else "hold")
         opening = self._writer.cue("action", word, origin) if word else None
         held = phase.time.source is Source.PRESCRIBED
-        span = self._writer.coaching.span(phase.time)
+        span = paced(phase.time, self._writer.coaching.pace)
         if held:
             said = self._own_cues(phase.time.natural) if self._exercise.hold else ()
             placements = list(self._counter("hold").held(phase.time.natural, word, said))

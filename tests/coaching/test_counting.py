@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.load import loads
 from audiocoach.routine.times import Source
-from audiocoach.settings.options import Coaching
 from audiocoach.timeline import Script
 from audiocoach.timeline.script import Anchor, Interval, Origin, Placement, Utterance
 

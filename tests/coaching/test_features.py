@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import clip_lengths
 
+from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.levels import Level
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Routine
 from audiocoach.routine.times import Source
-from audiocoach.settings.options import Coaching, Count
+from audiocoach.settings.values import Count
 from audiocoach.timeline import Script, Timeline, Utterance, fit
 from audiocoach.timeline.script import (
     SAMPLE_RATE,

@@ -19,7 +19,8 @@ from audiocoach.routine.load import bundled, load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.times import Source
 from audiocoach.settings.kinds import NATURAL
-from audiocoach.settings.table import PRESETS, SETTINGS, Place, names, resolve
+from audiocoach.settings.resolve import resolve
+from audiocoach.settings.table import PRESETS, SETTINGS, Place, names
 from audiocoach.timeline import Timeline, fit
 from audiocoach.timeline.script import (
     SAMPLE_RATE,
@@ -95,7 +96,7 @@ def assert_on_the_beat(timeline: Timeline) -> None:
 
 def sessions(routine: Routine, chosen: Mapping[str, str | bool], where: int) -> Iterator[Timeline]:
     """The session with these settings: at its natural length, and at one inside its limits."""
-    script = compile_script(routine, resolve(chosen, {}, routine).coaching())
+    script = compile_script(routine, resolve(chosen, {}, routine).settings)
     lengths = clip_lengths(script.sounds(), 0)
     natural = fit(script, lengths)
     yield natural

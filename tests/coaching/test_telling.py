@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from strategies import prescription, routines
 
+from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
-from audiocoach.routine.select import Dose, select
+from audiocoach.routine.select import select
 from audiocoach.routine.times import Source
-from audiocoach.settings.options import Coaching, Pace
+from audiocoach.settings.values import Pace
 from audiocoach.timeline import Script, Utterance
 from audiocoach.timeline.script import (
     Anchor,
@@ -300,7 +301,7 @@ def neighbours(of: Script) -> Iterator[tuple[object, object]]:
 
 
 def test_the_welcome_says_what_the_user_changed() -> None:
-    changed = select(load("foot-relief"), Dose(skip=("2", "ankle circles"), rounds=2))
+    changed = select(load("foot-relief"), skip=("2", "ankle circles"), rounds=2)
     lines = told(compile_script(changed), CueKind.WELCOME)
     assert "Changed by you: without toe walk and ankle circles." in lines
     assert "Changed by you: two rounds." in lines

@@ -26,7 +26,8 @@ from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.settings import config
-from audiocoach.settings.table import PRESETS, SETTINGS, Place, names, resolve
+from audiocoach.settings.resolve import resolve
+from audiocoach.settings.table import PRESETS, SETTINGS, Place, names
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Chime, Glue, Marker, MarkerKind
 from audiocoach.voice import base

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach import pipeline
+from audiocoach import Options, pipeline
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import MOST_HURRIED, from_samples, samples, shortened
@@ -291,7 +291,7 @@ def test_and_the_session_says_that_it_is_left_out(
     (tmp_path / "squat.yaml").write_text(text)
     done = pipeline.rehearse(
         tmp_path / "squat.yaml",
-        pipeline.Options(voice="slow", duration="natural"),
+        Options(voice="slow", duration="natural"),
         cache=Cache(tmp_path / "cache"),
     )
     notes = done.timeline.notes
