@@ -12,7 +12,7 @@ from itertools import groupby
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import clip_lengths, routines
+from strategies import clip_lengths, examples, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.load import bundled, load
@@ -159,7 +159,7 @@ def test_no_setting_alone_touches_a_bundled_routine(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10))
 @given(chosen=any_settings, where=st.integers(0, 100))
 def test_no_combination_touches_a_bundled_routine(
     name: str, chosen: dict[str, str | bool], where: int
@@ -167,7 +167,7 @@ def test_no_combination_touches_a_bundled_routine(
     assert_untouched(load(name), chosen, where)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(routine=routines(), chosen=any_settings, where=st.integers(0, 100))
 def test_no_combination_touches_any_routine(
     routine: Routine, chosen: dict[str, str | bool], where: int
