@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from audiocoach import Coaching
@@ -16,6 +17,12 @@ from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
 from audiocoach.timeline.script import FRAME_SAMPLES, Sound, Utterance
+
+
+def examples(thorough: int) -> int:
+    """How many examples of a property are tried, if `thorough` is how many prove it."""
+    return max(2, thorough * settings().max_examples // 100)
+
 
 # -- texts and times as they are written ---------------------------------------------
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.batch import Variant, spread
@@ -114,7 +114,6 @@ def choices(draw: st.DrawFn) -> dict[str, list[str]]:
     }
 
 
-@settings(deadline=None)
 @given(
     sources=st.lists(
         st.sampled_from(["foot-care", "a/foot-relief.yaml", "b.yml"]), min_size=1, unique=True
@@ -141,7 +140,6 @@ def test_every_combination_is_there_once(
         assert all(getattr(variant.options, name) == getattr(given_options, name) for name in left)
 
 
-@settings(deadline=None)
 @given(values=choices())
 def test_a_name_is_fit_for_any_system_and_tells_only_what_differs(
     values: dict[str, list[str]],

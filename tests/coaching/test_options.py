@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import clip_lengths, routines
+from strategies import clip_lengths, examples, routines
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
@@ -112,7 +112,6 @@ counts = st.sampled_from(Count)
 lengths = st.integers(1, 600).map(lambda n: n * 1000) | st.integers(1, 600_000)
 
 
-@settings(deadline=None)
 @given(count=counts, length=lengths, first=st.sampled_from(["", "Go."]))
 def test_up_counts_fall_on_the_second_that_begins(count: Count, length: int, first: str) -> None:
     found = counter(Coaching(count=count, count_direction=Direction.UP)).held(length, first)
@@ -123,7 +122,6 @@ def test_up_counts_fall_on_the_second_that_begins(count: Count, length: int, fir
             assert placement.offset < length
 
 
-@settings(deadline=None)
 @given(count=counts, length=lengths, first=st.sampled_from(["", "Go."]))
 def test_down_counts_fall_at_the_second_they_name(count: Count, length: int, first: str) -> None:
     found = counter(Coaching(count=count, count_direction=Direction.DOWN)).held(length, first)
@@ -136,7 +134,6 @@ def test_down_counts_fall_at_the_second_they_name(count: Count, length: int, fir
         assert [text(each) for each in numbers[-3:]] == ["Three", "Two", "One"]
 
 
-@settings(deadline=None)
 @given(
     count=counts,
     direction=st.sampled_from(Direction),
@@ -275,7 +272,7 @@ def praise(**coaching: Any) -> list[str]:
 
 
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 def test_praise_is_never_the_same_twice_in_a_row_and_a_seed_always_gives_the_same(
     seed: int,
 ) -> None:
@@ -299,7 +296,7 @@ def test_without_encouragement_it_is_only_said_what_is_over() -> None:
 # Switches
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(routine=routines())
 def test_without_chimes_there_is_no_chime_anywhere(routine: Routine) -> None:
     script = compile_script(routine, Coaching(chimes=False))

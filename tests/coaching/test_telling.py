@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
-from strategies import prescription, routines
+from strategies import examples, prescription, routines
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
@@ -152,7 +152,7 @@ def test_reps_are_phrases(reps: int, expected: list[str]) -> None:
     assert announced(reps) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(routine=routines())
 def test_reps_and_seconds_are_never_both_bare_numbers(routine: Routine) -> None:
     for cue in compile_script(routine).cues():
@@ -266,7 +266,7 @@ def test_later_rounds_are_told_briefly() -> None:
     assert [rest.span.natural for rest in rests(script(ROUNDS))] == [30_000, 30_000]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(routine=routines())
 def test_all_that_is_prescribed_is_in_the_script_in_order(routine: Routine) -> None:
     found = [
@@ -277,7 +277,7 @@ def test_all_that_is_prescribed_is_in_the_script_in_order(routine: Routine) -> N
     assert found == prescription(routine)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(routine=routines())
 def test_no_encouragement_twice_in_a_row(routine: Routine) -> None:
     praise = told(compile_script(routine), CueKind.ENCOURAGEMENT)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from running import PATIENCE, call, command, environment, tiny
-from strategies import clip_lengths, routines
+from strategies import clip_lengths, examples, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.delivery.cuesheet import blocks, dose, is_done, parts, rough, timeline_sheet
@@ -266,7 +266,7 @@ def test_the_same_exercise_in_a_later_round_keeps_its_number() -> None:
     assert dose(blocks(found[3])) == "rest 30 s"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(routines())
 def test_parts_lose_and_double_nothing(routine: Routine) -> None:
     timeline = timeline_of(routine)

@@ -7,7 +7,7 @@ from enum import Enum
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import routines
+from strategies import examples, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.errors import RoutineError
@@ -156,7 +156,7 @@ def test_what_is_prescribed_stays() -> None:
     assert prescribed(translate(routine, "de")) == prescribed(routine)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(routine=routines(), language=st.sampled_from(["de", "es", "fr"]))
 def test_any_routine_can_be_translated(routine: Routine, language: str) -> None:
     told = translate(translated(routine, language), language)

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import prescription, routines
+from strategies import examples, prescription, routines
 
 from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.delivery.prescription import dose_table
@@ -83,13 +83,13 @@ def test_nothing_left_is_an_error() -> None:
         select(loads(NESTED), only=["one"], skip=["1"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(routine=routines(), rounds=st.integers(2, 4))
 def test_rounds_repeat_what_is_prescribed(routine: Routine, rounds: int) -> None:
     assert prescription(select(routine, rounds=rounds)) == prescription(routine) * rounds
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(routine=routines(), data=st.data())
 def test_any_choice_leaves_what_was_chosen_in_order(routine: Routine, data: st.DataObject) -> None:
     count = len(names(routine))
@@ -170,7 +170,7 @@ def test_every_change_is_told_in_one_sentence() -> None:
         assert level in line
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(
     routine=routines(),
     sides=st.sampled_from(["right", "left", "both", None]),
