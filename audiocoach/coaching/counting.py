@@ -31,7 +31,7 @@ _LONGEST_COUNT: Final = 600
 class Counter:
     """Places counts; every cue it makes carries the origin it was given."""
 
-    def __init__(self, writer: Writer, origin: Origin) -> None:
+    def __init__(self, writer: Writer, origin: Origin = Origin()) -> None:
         self._writer = writer
         self._phrases = writer.phrases
         self._coaching = writer.coaching

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from audiocoach.coaching.pacing import paced, paced_gap, sentence_pause
+from audiocoach.coaching.pacing import paced_gap, sentence_pause
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.errors import RoutineError
 from audiocoach.routine.model import Instruction
-from audiocoach.routine.times import Time
+from audiocoach.routine.times import Source
 from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import (
@@ -179,15 +179,10 @@ class Writer:
         """Append an interval, where the pen is."""
         self.add(replace(interval, address=self.address))
 
-    def rest(
-        self, time: Time, placements: Iterable[Placement], origin: Origin, share: str = ""
-    ) -> None:
-        """Append a prescribed rest, which the fit may move inside its range if it has one."""
-        span = paced(time, self.coaching.pace)
-        glue = Glue.RIGID if span.rigid else Glue.RANGE
-        self.interval(
-            Interval(span, glue, time.source, IntervalKind.REST, tuple(placements), share, origin)
-        )
+    def exactly(self, ms: int, kind: IntervalKind, placements: Iterable[Placement]) -> None:
+        """Append a time of our own that does not stretch."""
+        span = Span.exactly(ms)
+        self.interval(Interval(span, Glue.RIGID, Source.EDITORIAL, kind, tuple(placements)))
 
 
 _ALWAYS: Final = frozenset({"session-safety", "support", "start", "side-change", "brief"})

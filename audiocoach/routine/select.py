@@ -38,7 +38,7 @@ def select(  # noqa: PLR0913 - each setting of the dose by its name
     nothing would be left.
     """
     leveled = routine if level is None else routine.at_level(Level(level))
-    steps, left_out = _chosen(leveled, only, skip)
+    steps, left_out = _steps_left(leveled, only, skip)
     sided = _each(steps, lambda exercise: _on_sides(exercise, sides))
     in_sets = _each(sided, lambda exercise: _with_sets(exercise, sets))
     counted = _each(in_sets, lambda exercise: _with_reps(exercise, reps))
@@ -70,15 +70,15 @@ def _settled(step: Exercise | Group) -> Exercise | Group:
     return step.model_copy(update={"exercises": tuple(map(_settled, step.exercises))})
 
 
-def _chosen(
+def _steps_left(
     routine: Routine, only: Sequence[str], skip: Sequence[str]
 ) -> tuple[_Steps, tuple[str, ...]]:
     """The steps that are left, and the names of the exercises that are not."""
     exercises = tuple(routine.all_exercises())
     names = [exercise.name for exercise in exercises]
     known = [routine.names_of(exercise) for exercise in exercises]
-    chosen = {index for name in only for index in _find(name, known)} or set(range(len(names)))
-    dropped = {index for name in skip for index in _find(name, known)}
+    chosen = {index for name in only for index in _named_so(name, known)} or set(range(len(names)))
+    dropped = {index for name in skip for index in _named_so(name, known)}
     kept = chosen - dropped
     if not kept:
         raise RoutineError("no exercise is left; --only and --skip leave nothing to do")
@@ -88,7 +88,7 @@ def _chosen(
     return _keep(routine.exercises, {id(exercises[index]) for index in kept}), left_out
 
 
-def _find(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
+def _named_so(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
     """Every exercise of that name, or the one of that number; each is known by some names."""
     wanted = name.strip().lower()
     lowered = [[each.lower() for each in names] for names in known]
@@ -145,9 +145,8 @@ def _with_sets(exercise: Exercise, wanted: int | None) -> Exercise:
     if wanted in (None, exercise.set_count):
         return exercise
     changed: dict[str, object] = {
-        field: (*value, *[value[-1]] * wanted)[:wanted]
-        for field in ("reps", "hold", "work")
-        if isinstance(value := getattr(exercise, field), tuple)
+        field: (*values, *[values[-1]] * wanted)[:wanted]
+        for field, values in exercise.lists.items()
     }
     rests = wanted if exercise.rest_after_last else wanted - 1
     if isinstance(exercise.rest, tuple):
