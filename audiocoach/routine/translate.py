@@ -143,7 +143,7 @@ def _told(model: _Told, say: _Say) -> _Told:
     if isinstance(model, Exercise):
         told["limb"] = _limb(model, say)
     if isinstance(model, Phase) and say is not _as_written:
-        told["name"] = None  # for a sheet, and in another language than that
+        told["name"] = model.name and ""  # it is for the sheets, and in another language
     return model.model_copy(update=told)
 
 

@@ -21,7 +21,7 @@ from audiocoach.cli import app
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import RoutineError
-from audiocoach.routine import model
+from audiocoach.routine import exercise, model, phases
 from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level
 from audiocoach.routine.load import bundled, load, loads
@@ -57,8 +57,8 @@ SECTIONS: dict[str, type[Model]] = {
     "Instructions": model.Instruction,
     "Phases": model.Phase,
     "Breaths": model.Breath,
-    "Tempo": model.Tempo,
-    "Cues": model.TimedCue,
+    "Tempo": phases.Tempo,
+    "Cues": exercise.TimedCue,
     "Each": model.Variant,
     "Groups": model.Group,
     "Schedule": model.Schedule,
