@@ -33,9 +33,9 @@ __version__ = "0.1.0"
 _HOMES = {
     "AudiocoachError": "errors:AudiocoachError",
     "Listener": "listener:Listener",
-    "Coaching": "coaching.options:Coaching",
+    "Coaching": "settings.options:Coaching",
     "Options": "pipeline:Options",
-    "Pace": "coaching.options:Pace",
+    "Pace": "settings.options:Pace",
     "Rehearsal": "pipeline:Rehearsal",
     "Routine": "routine.model:Routine",
     "Script": "timeline:Script",

@@ -20,8 +20,9 @@ from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.select import select
 from audiocoach.routine.translate import speaks, translate
-from audiocoach.settings.config import Config, load_config
+from audiocoach.settings.config import Config
 from audiocoach.settings.options import Amount, Count, Direction, Mark, Pace, Telling
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import Chosen, Place, Resolved, resolve
 from audiocoach.sound.link import link
 from audiocoach.sound.studio import Studio
@@ -32,6 +33,7 @@ from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utter
 from audiocoach.voice.base import Voice, open_voice
 from audiocoach.voice.choice import (
     ONLINE,
+    SERVICES,
     Choice,
     Wish,
     choose,
@@ -87,14 +89,15 @@ class Options:
 
 
 def settled(
-    options: Options, routine: Routine | None = None, config: Config | None = None
+    options: Options, routine: Routine | None = None, surroundings: Surroundings | None = None
 ) -> Resolved:
     """What holds for a build: what these options, the environment, the routine and the config say.
 
     Raises UsageError, RoutineError or ConfigError for a value that can't be.
     """
     flags = {field.name: getattr(options, field.name) for field in fields(options)}
-    return resolve(flags, os.environ, routine, config or load_config())
+    where = surroundings or Surroundings.here()
+    return resolve(flags, where.environ, routine, where.config)
 
 
 def wish(settings: Resolved, config: Config) -> Wish:
@@ -114,6 +117,7 @@ class Rehearsal:
     requests: int
     """How many requests to an online service its voice needed, counted before it spoke."""
     settings: Resolved
+    surroundings: Surroundings
 
     def cold_requests(self, spec: str = ONLINE) -> int | None:
         """How many requests a voice would need that has said nothing yet; makes none.
@@ -122,7 +126,13 @@ class Rehearsal:
         """
         nothing = Cache(Path(os.devnull))
         try:
-            voice = open_voice(spec, language=self.routine.language, rate=1.0, cache=nothing)
+            voice = open_voice(
+                spec,
+                language=self.routine.language,
+                rate=1.0,
+                cache=nothing,
+                surroundings=self.surroundings,
+            )
             studio = Studio(voice, self.routine.language, nothing)
             return _requests(studio, self.script.sounds())
         except (VoiceError, ImportError):
@@ -153,31 +163,35 @@ def rehearse(
     *,
     cache: Cache | None = None,
     listener: Listener = SILENT,
+    surroundings: Surroundings | None = None,
 ) -> Rehearsal:
     """Load, compile, speak and fit a routine: everything but the MP3.
 
-    Raises RoutineError, VoiceError, FitError or UsageError.
+    `surroundings` are this process's own where none are given. Raises RoutineError,
+    VoiceError, FitError or UsageError.
     """
-    making = _Making(source, options, cache, listener)
+    making = _Making(source, options, cache, listener, surroundings or Surroundings.here())
     return making.with_a_voice(making.rehearse)
 
 
-def build(
+def build(  # noqa: PLR0913 - what may be handed in
     source: Routine | str | Path,
     output: str | Path,
     options: Options = Options(),
     *,
     cache: Cache | None = None,
     listener: Listener = SILENT,
+    surroundings: Surroundings | None = None,
 ) -> Session:
     """Make the session of a routine (a bundled name, a file, or a loaded one) as an MP3.
 
     The file at `output` is replaced only when the new one is complete. The same
-    routine, options, voice and versions give the same bytes. Raises RoutineError,
-    VoiceError, FitError, DeliveryError or UsageError.
+    routine, options, voice and versions give the same bytes. `surroundings` are this process's
+    own where none are given. Raises RoutineError, VoiceError, FitError, DeliveryError or
+    UsageError.
     """
     keep_the_routine(source, Path(output))
-    making = _Making(source, options, cache, listener)
+    making = _Making(source, options, cache, listener, surroundings or Surroundings.here())
     return making.with_a_voice(
         lambda choice, voice: making.write(making.rehearse(choice, voice), Path(output))
     )
@@ -209,23 +223,25 @@ def write(
     )
 
 
-def sample(
+def sample(  # noqa: PLR0913 - likewise
     script: Script,
     voice: str,
     output: str | Path,
     *,
     offline: bool | None = None,
     listener: Listener = SILENT,
+    surroundings: Surroundings | None = None,
 ) -> float:
     """Write a short script (`coaching.sample`) spoken by a voice as an MP3; gives its seconds.
 
     Raises VoiceError, DeliveryError or UsageError.
     """
-    config = load_config()
-    wanted = wish(settled(Options(voice=voice, offline=offline), config=config), config)
-    cache = open_cache()
-    choice = choose(script.language, wanted, cache)
-    speaker = open_voice(voice, language=script.language, rate=1.0, cache=cache)
+    where = surroundings or Surroundings.here()
+    settings = settled(Options(voice=voice, offline=offline), surroundings=where)
+    wanted = wish(settings, where.config)
+    cache = open_cache(where.folder("CACHE"))
+    choice = choose(script.language, wanted, cache, where)
+    speaker = open_voice(voice, language=script.language, rate=1.0, cache=cache, surroundings=where)
     if wanted.stays_here:
         refuse_online(speaker)
     if choice.notice and listener.notice(choice.notice):
@@ -246,18 +262,19 @@ class _Making:
         options: Options,
         cache: Cache | None,
         listener: Listener,
+        surroundings: Surroundings,
     ) -> None:
         loaded = source if isinstance(source, Routine) else load(source)
-        config = load_config()
-        self._settings = settled(options, loaded, config)
+        self._surroundings = surroundings
+        self._settings = settled(options, loaded, surroundings)
         chosen = _dosed(loaded, self._settings)
         self._routine = translate(chosen, _language(chosen, self._settings["language"]))
         coaching = self._settings.coaching()
         self._target = coaching.duration
         self._script = compile_script(self._routine, coaching)
-        self._cache = cache or open_cache()
-        self._limit = size_limit()
-        self._wish = wish(self._settings, config)
+        self._cache = cache or open_cache(surroundings.folder("CACHE"))
+        self._limit = size_limit(surroundings.variable("CACHE_LIMIT"))
+        self._wish = wish(self._settings, surroundings.config)
         self._listener = listener
 
     def with_a_voice(self, make: Callable[[Choice, Voice], _Made]) -> _Made:
@@ -265,7 +282,13 @@ class _Making:
 
         A voice that does not exist is the user's slip and never replaced.
         """
-        choice = choose(self._routine.language, self._wish, self._cache, self._has_all)
+        choice = choose(
+            self._routine.language,
+            self._wish,
+            self._cache,
+            self._surroundings,
+            cached=self._has_all,
+        )
         voice = self._open(choice.spec)
         self._announce(choice)
         for spec in self._others(choice.spec):
@@ -287,18 +310,31 @@ class _Making:
         timeline = fit(self._script, lengths, self._target)
         timeline = replace(timeline, notes=(*studio.notes, *timeline.notes))
         return Rehearsal(
-            self._routine, self._script, timeline, studio, choice, requests, self._settings
+            self._routine,
+            self._script,
+            timeline,
+            studio,
+            choice,
+            requests,
+            self._settings,
+            self._surroundings,
         )
 
     def write(self, done: Rehearsal, path: Path) -> Session:
         """Write a rehearsed session, and keep the cache in its limit."""
         session = write(done, path, cache=self._cache, listener=self._listener)
-        self._cache.trim(self._limit)
+        self._cache.trim(self._limit, SERVICES)
         return session
 
     def _open(self, spec: str) -> Voice:
         rate = self._settings.value("rate")
-        voice = open_voice(spec, language=self._routine.language, rate=rate, cache=self._cache)
+        voice = open_voice(
+            spec,
+            language=self._routine.language,
+            rate=rate,
+            cache=self._cache,
+            surroundings=self._surroundings,
+        )
         if self._wish.stays_here:
             refuse_online(voice)
         return voice
@@ -314,7 +350,7 @@ class _Making:
     def _others(self, failed: str) -> list[str]:
         if not self._settings.value("fallback"):
             return []
-        return fallback_order(self._routine.language, failed)
+        return fallback_order(self._routine.language, failed, self._surroundings)
 
 
 @runtime_checkable

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from audiocoach.errors import VoiceError
+from audiocoach.voice.text import speakable, unspeakable
 
 MOST_CHARACTERS = 10_000
 """No text of this length fits ten minutes; it is refused before anything is sent."""
@@ -54,19 +54,11 @@ _IN_WORD = _Cut((1, 0, 1, 0), 0)
 
 def parts(text: str, longest: int = LONGEST_PART) -> list[Part]:
     """The parts a text is asked for in. Raises VoiceError if it says nothing or never ends."""
-    if len(text) > MOST_CHARACTERS:
-        raise _unspeakable(text, f"has more than {MOST_CHARACTERS} characters")
-    speakable = [part for part in _split(_clean(text), longest) if _says_something(part.text)]
-    if not speakable:
-        raise _unspeakable(text, "has nothing to say")
-    return speakable
-
-
-def _clean(text: str) -> str:
-    """Letters and their accents put together, control characters and runs of spaces one space."""
-    composed = unicodedata.normalize("NFC", text)
-    visible = (" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in composed)
-    return " ".join("".join(visible).split())
+    said = _split(speakable(text, MOST_CHARACTERS), longest)
+    heard = [part for part in said if _says_something(part.text)]
+    if not heard:
+        raise unspeakable(text, "has nothing to say")
+    return heard
 
 
 def _says_something(text: str) -> bool:
@@ -124,9 +116,3 @@ def _kind(before: str) -> _Cut:
 def _sum(first: Cost, second: Cost) -> Cost:
     a, b, c, d = (x + y for x, y in zip(first, second, strict=True))
     return a, b, c, d
-
-
-def _unspeakable(text: str, problem: str) -> VoiceError:
-    from audiocoach.voice.espeak.pool import shortened
-
-    return VoiceError(f"the text {shortened(text)} {problem}; reword it")

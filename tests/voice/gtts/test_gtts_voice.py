@@ -34,7 +34,8 @@ from audiocoach.voice.base import Engine, Voice
 from audiocoach.voice.gtts.answer import Sound, decode, join
 from audiocoach.voice.gtts.engine import ENGINE, GttsEngine, GttsVoice
 from audiocoach.voice.gtts.names import ACCENTS, LANGUAGES, SYNONYMS, VOICES
-from audiocoach.voice.gtts.patience import Patience, retry_after
+from audiocoach.voice.gtts.patience import Patience
+from audiocoach.voice.net import retry_after
 
 QUICK = Patience(connect=5, read=5, total=10, tries=3, first_wait=0.001)
 LONG = "Stand tall, with your feet apart, and breathe. " * 3
