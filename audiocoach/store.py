@@ -120,7 +120,7 @@ class Cache:
                 self._touch(file.fileno())
         except OSError:
             return None
-        fields = _checked(content[:HEADER_SIZE], kind, key)
+        fields = _sound_fields(content[:HEADER_SIZE], kind, key)
         payload = content[HEADER_SIZE:]
         if fields is None or fields[1:] != (len(payload), _hash(payload)):
             return None
@@ -139,7 +139,7 @@ class Cache:
                 size = self._touch(file.fileno())
         except OSError:
             return None
-        fields = _checked(header, kind, key)
+        fields = _sound_fields(header, kind, key)
         if fields is None or fields[1] != size - HEADER_SIZE:
             return None
         return fields[0]
@@ -271,7 +271,7 @@ def _sweep(folder: Path) -> None:
                     Path(entry.path).unlink()
 
 
-def _checked(header: bytes, kind: str, key: str) -> tuple[int, int, bytes] | None:
+def _sound_fields(header: bytes, kind: str, key: str) -> tuple[int, int, bytes] | None:
     """Samples, payload length and payload hash of a header that is this entry's and whole."""
     if len(header) != HEADER_SIZE or header[:4] != MAGIC:
         return None

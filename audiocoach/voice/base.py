@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ENTRY_POINTS = "audiocoach.voices"
 
 
-class Turn(Enum):
+class Unasked(Enum):
     """When an engine is asked though nobody named it, in this order."""
 
     ADDED = auto()
@@ -50,21 +50,21 @@ class BuiltIn(NamedTuple):
     """`module:attribute`, an Engine or what makes one of the surroundings."""
     title: str
     """What messages call it."""
-    turn: Turn
+    unasked: Unasked
     receiver: str = ""
     """Who gets the texts."""
 
 
 BUILT_IN: Final = {
-    "espeak": BuiltIn("audiocoach.voice.espeak.engine:ENGINE", "eSpeak", Turn.LAST),
+    "espeak": BuiltIn("audiocoach.voice.espeak.engine:ENGINE", "eSpeak", Unasked.LAST),
     "gtts": BuiltIn(
         "audiocoach.voice.gtts.engine:ENGINE",
         "gTTS",
-        Turn.ANSWERS,
+        Unasked.ANSWERS,
         "Google Translate's speech service",
     ),
-    "piper": BuiltIn("audiocoach.voice.piper.engine:PiperEngine", "Piper", Turn.ADDED),
-    "command": BuiltIn("audiocoach.voice.command.engine:CommandEngine", "command", Turn.NEVER),
+    "piper": BuiltIn("audiocoach.voice.piper.engine:PiperEngine", "Piper", Unasked.ADDED),
+    "command": BuiltIn("audiocoach.voice.command.engine:CommandEngine", "command", Unasked.NEVER),
 }
 
 

@@ -21,18 +21,18 @@ from audiocoach.errors import VoiceError
 from audiocoach.settings.config import Config
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache, key
-from audiocoach.voice.base import BUILT_IN, Engine, Turn, Voice, find_engine
+from audiocoach.voice.base import BUILT_IN, Engine, Unasked, Voice, find_engine
 
 
-def _with_turn(turn: Turn) -> tuple[str, ...]:
-    return tuple(name for name, row in BUILT_IN.items() if row.turn is turn)
+def _engines(unasked: Unasked) -> tuple[str, ...]:
+    return tuple(name for name, row in BUILT_IN.items() if row.unasked is unasked)
 
 
-ADDED: Final = _with_turn(Turn.ADDED)
-SERVICES: Final = _with_turn(Turn.ANSWERS)
+ADDED: Final = _engines(Unasked.ADDED)
+SERVICES: Final = _engines(Unasked.ANSWERS)
 """Their answers, under these kinds, are what the cache drops last."""
 ONLINE: Final = SERVICES[0]
-EMBEDDED: Final = _with_turn(Turn.LAST)[0]
+EMBEDDED: Final = _engines(Unasked.LAST)[0]
 PROBE_SECONDS: Final = 2.0
 REMEMBERED: Final = 600.0
 """Seconds for which an unreachable service is not asked again: offline rebuilds stay fast."""
@@ -120,14 +120,14 @@ def fallback_order(language: str, failed: str, surroundings: Surroundings) -> li
     None of them is online: a failure must not send texts to where the user did not.
     """
     added = [_added(name, language, surroundings).spec for name in ADDED]
-    return [spec for spec in (*added, EMBEDDED) if spec and _engine(spec) != _engine(failed)]
+    return [spec for spec in (*added, EMBEDDED) if spec and _engine_of(spec) != _engine_of(failed)]
 
 
 def refuse_online(voice: Voice) -> None:
     """Raise VoiceError if texts may leave this computer by an open voice: for `--offline`."""
     if not voice.online:
         return
-    if _engine(voice.name) not in _with_turn(Turn.NEVER):
+    if _engine_of(voice.name) not in _engines(Unasked.NEVER):
         raise _refused(voice.name)
     raise VoiceError(
         f"--offline: audiocoach can't know whether {voice.name} keeps the texts on this "
@@ -145,12 +145,12 @@ class _Probed(Engine, Protocol):
     def probe(self, seconds: float, /) -> str | None: ...
 
 
-def _engine(spec: str) -> str:
+def _engine_of(spec: str) -> str:
     return spec.partition(":")[0]
 
 
 def _key(kind: str, spec: str) -> str:
-    return key(kind, _engine(spec))
+    return key(kind, _engine_of(spec))
 
 
 def _refused(spec: str, where: str = "") -> VoiceError:
@@ -202,10 +202,10 @@ class _Choosing:
         )
 
     def _is_online(self, spec: str) -> bool:
-        return find_engine(_engine(spec), self.surroundings).online
+        return find_engine(_engine_of(spec), self.surroundings).online
 
     def _notice(self, spec: str) -> str:
-        engine = _engine(spec)
+        engine = _engine_of(spec)
         told = self.cache.length("notice", _key("notice", spec)) is not None
         if told or not self._is_online(spec):
             return ""

@@ -33,7 +33,7 @@ class UnsafeRedirectError(Exception):
         self.target = target
 
 
-class Session(requests.Session):
+class HttpSession(requests.Session):
     """Sends each request as the environment has it (proxies, certificates), never without limits.
 
     `connect` and `read` are seconds, the latter between two pieces of an answer. Redirects are

@@ -52,7 +52,7 @@ class Runner:
             self._children.end(process)
         if code:
             raise FaultError(_ended(code))
-        _check_size(wav)
+        _limit_size(wav)
         return wav.read_bytes() if wav.exists() else b""
 
     def _start(self, command: Sequence[str], **streams: Stream) -> subprocess.Popen[bytes]:
@@ -68,7 +68,7 @@ class Runner:
                 return process.wait(POLL)
             except subprocess.TimeoutExpired:
                 for path in written:
-                    _check_size(path)
+                    _limit_size(path)
             if time.monotonic() > deadline:
                 raise FaultError(
                     f"took longer than {self._program.timeout:g} s "
@@ -111,6 +111,6 @@ def _line(text: str) -> bytes:
     return one_line(text).encode(errors="replace") + b"\n"
 
 
-def _check_size(path: Path) -> None:
+def _limit_size(path: Path) -> None:
     if path.exists() and path.stat().st_size > MOST_BYTES:
         raise FaultError(f"wrote more than {MOST_BYTES >> 20} MB")

@@ -82,7 +82,7 @@ class EspeakVoice:
     @property
     def name(self) -> str:
         """The full spelling: `espeak:en-us+f3`."""
-        label = names.label(self.language_file)
+        label = names.label_of(self.language_file)
         return f"espeak:{label}" + (f"+{self.variant}" if self.variant else "")
 
     @cached_property
@@ -106,7 +106,7 @@ class EspeakVoice:
 
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
         with failing_as(self.name):
-            said = [_speakable(utterance.text) for utterance in utterances]
+            said = [_said(utterance.text) for utterance in utterances]
             # `closing` ends the workers at once also when the caller stops early.
             with closing(speak_all(said, self.launch(), workers=workers)) as spoken:
                 for utterance, samples in zip(utterances, spoken, strict=True):
@@ -172,9 +172,9 @@ class EspeakEngine:
             package=data.parent,
             library=espeakng_loader.get_library_path(),
             language_file=(
-                names.named(wanted, language, data)
+                names.file_named(wanted, language, data)
                 if wanted
-                else names.for_language(language, data)
+                else names.file_for(language, data)
             ),
             variant=names.variant(variant, data) if variant else "",
             words_per_minute=max(SLOWEST_RATE, round(NATURAL_RATE * rate)),
@@ -190,7 +190,7 @@ def _data() -> Path:
     return Path(espeakng_loader.get_data_path()).parent / "espeak-ng-data"
 
 
-def _speakable(text: str) -> str:
+def _said(text: str) -> str:
     said = texts.speakable(text, MOST_CHARACTERS)
     if not said:
         raise texts.unspeakable(text, "has nothing to say")

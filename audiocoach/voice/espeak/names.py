@@ -20,14 +20,14 @@ VARIANTS = "voices/!v"
 def labels_for(language: str, data: Path) -> list[str]:
     """The clearest voice for a language, then its other accents; empty if there is none."""
     try:
-        best = label(for_language(language, data))
+        best = label_of(file_for(language, data))
     except VoiceError:
         return []
-    labels = [label(file) for file in _language_files(data)]
+    labels = [label_of(file) for file in _language_files(data)]
     return [best, *(each for each in labels if base(each) == base(language) and each != best)]
 
 
-def named(wanted: str, language: str, data: Path) -> str:
+def file_named(wanted: str, language: str, data: Path) -> str:
     """The language file of a voice the user named.
 
     Raises VoiceError if there is none, or it is for another language than the texts'.
@@ -35,16 +35,16 @@ def named(wanted: str, language: str, data: Path) -> str:
     files = _language_files(data)
     found = _file_of(wanted, files, data)
     if found is None:
-        labels = [label(file) for file in files]
+        labels = [label_of(file) for file in files]
         raise VoiceError(
             f'eSpeak has no voice "{wanted}"; {did_you_mean(wanted, labels)}choose '
             f"--voice espeak:NAME with a language tag such as {_examples(labels)}"
         )
-    best = for_language(language, data)
+    best = file_for(language, data)
     if _spoken_by(best, data).isdisjoint(_spoken_by(found, data)):
         raise VoiceError(
-            f'espeak:{label(found)} does not speak "{language}", the language of the texts; '
-            f"choose --voice espeak:{label(best)}"
+            f'espeak:{label_of(found)} does not speak "{language}", the language of the texts; '
+            f"choose --voice espeak:{label_of(best)}"
         )
     return found
 
@@ -52,10 +52,10 @@ def named(wanted: str, language: str, data: Path) -> str:
 def _spoken_by(file: str, data: Path) -> set[str]:
     """The languages a voice says it speaks, without their regions: `en` for `en-us`."""
     tags = [tag for tag, *_ in _attribute(data / "lang" / file, "language")]
-    return {base(tag) for tag in (*tags, label(file))}
+    return {base(tag) for tag in (*tags, label_of(file))}
 
 
-def for_language(language: str, data: Path) -> str:
+def file_for(language: str, data: Path) -> str:
     """The language file for a tag: `de-AT` is spoken as `de`. Raises VoiceError."""
     files = _language_files(data)
     for tag in widened(language):
@@ -65,14 +65,14 @@ def for_language(language: str, data: Path) -> str:
             return found
     raise VoiceError(
         f'eSpeak does not speak "{language}"; it has {len(files)} languages and accents '
-        f"({_examples([label(file) for file in files])} …): choose --voice espeak:NAME"
+        f"({_examples([label_of(file) for file in files])} …): choose --voice espeak:NAME"
     )
 
 
 def _file_of(wanted: str, files: Sequence[str], data: Path) -> str | None:
     """The file with this name, else the one that says it is best for this tag (`en-gb`: `en`)."""
     tag = folded(wanted)
-    by_name = {name.casefold(): file for file in files for name in (file, label(file))}
+    by_name = {name.casefold(): file for file in files for name in (file, label_of(file))}
     return by_name.get(tag) or _aliases(files, data).get(tag)
 
 
@@ -134,7 +134,7 @@ def _attribute(path: Path, attribute: str) -> Iterator[list[str]]:
                 yield words
 
 
-def label(file: str) -> str:
+def label_of(file: str) -> str:
     """How a language file is called: its name in lower case, which eSpeak takes as well."""
     return file.rpartition("/")[2].casefold()
 

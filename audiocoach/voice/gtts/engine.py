@@ -25,7 +25,7 @@ from audiocoach.errors import VoiceError
 from audiocoach.store import key
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import Offer, failing_as
-from audiocoach.voice.gtts.names import VOICES, accents_of, for_language, named, speaks
+from audiocoach.voice.gtts.names import VOICES, accents_of, for_language, is_for, named
 from audiocoach.wording import excerpt
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from audiocoach.store import Cache
     from audiocoach.voice.gtts.line import Line
     from audiocoach.voice.gtts.patience import Patience
-    from audiocoach.voice.gtts.text import Part
+    from audiocoach.voice.gtts.text import Piece
     from audiocoach.voice.segment import AudioSegment
 
 KIND: Final = "gtts"
 """Where the cache keeps the answers."""
 SLOW: Final = "slow"
 JOINED: Final = "1"
-"""Part of the fingerprint; raise it when texts are split, or parts joined, differently."""
+"""Piece of the fingerprint; raise it when texts are split, or parts joined, differently."""
 PROBED: Final = "com"
 """The host that is asked whether the service answers: that of most voices."""
 
@@ -83,11 +83,11 @@ class GttsVoice:
         Raises VoiceError naming the utterance, the cause and the remedy; the answers
         that came before are kept.
         """
-        from audiocoach.voice.gtts.answer import decode, join
+        from audiocoach.voice.gtts.answer import decode, joined
         from audiocoach.voice.segment import mono
 
         with failing_as(self.name):
-            split = [(utterance, _parts(utterance)) for utterance in utterances]
+            split = [(utterance, _pieces(utterance)) for utterance in utterances]
             answers = {part.text: self._kept(part.text) for _, parts in split for part in parts}
             missing = [text for text, answer in answers.items() if answer is None]
             with self._asking(missing) as asked:
@@ -96,7 +96,7 @@ class GttsVoice:
                         decode(answers[part.text] or self._answer(asked[part.text], utterance))
                         for part in parts
                     ]
-                    sound = join(sounds, [part.pause for part in parts])
+                    sound = joined(sounds, [part.pause for part in parts])
                     yield utterance, mono(sound.pcm.astype("<i2").tobytes(), sound.rate)
 
     def requests_needed(self, utterances: Iterable[Utterance]) -> int:
@@ -104,7 +104,7 @@ class GttsVoice:
 
         Raises VoiceError for an utterance that can't be spoken.
         """
-        texts = {part.text for utterance in utterances for part in _parts(utterance)}
+        texts = {part.text for utterance in utterances for part in _pieces(utterance)}
         return sum(self.cache.length(KIND, self._key(text)) is None for text in texts)
 
     def _key(self, text: str) -> str:
@@ -189,7 +189,7 @@ class GttsEngine:
         label = named(wanted) if wanted else for_language(language)
         if variant not in ("", SLOW):
             raise VoiceError(f'gTTS has no variant "+{variant}"; it has +{SLOW} only')
-        if not speaks(label, language):
+        if not is_for(label, language):
             raise VoiceError(
                 f'gtts:{label} speaks {VOICES[label].about}, but the texts are in "{language}"; '
                 "choose --voice gtts for the voice of that language"
@@ -212,7 +212,7 @@ def _host(label: str) -> str:
     return f"translate.google.{VOICES[label].tld}"
 
 
-def _parts(utterance: Utterance) -> list[Part]:
-    from audiocoach.voice.gtts.text import parts
+def _pieces(utterance: Utterance) -> list[Piece]:
+    from audiocoach.voice.gtts.text import pieces
 
-    return parts(utterance.text)
+    return pieces(utterance.text)

@@ -33,9 +33,9 @@ from requests import PreparedRequest, Response
 from requests.exceptions import ConnectionError as NoConnectionError
 from requests.exceptions import InvalidSchema, InvalidURL, ProxyError, RequestException
 
-from audiocoach.voice.gtts.answer import UnbelievableError, check, decode
+from audiocoach.voice.gtts.answer import UnbelievableError, believe, decode
 from audiocoach.voice.gtts.patience import Patience
-from audiocoach.voice.net import Session, causes, retry_after
+from audiocoach.voice.net import HttpSession, causes, retry_after
 
 T = TypeVar("T")
 
@@ -162,7 +162,7 @@ class Line:
             speech.write_to_fp(answer)
             if not answer.getbuffer().nbytes:
                 raise HitchError("sent an answer without audio")
-            check(decode(answer.getvalue()), part, slow=self._options["slow"] is True)
+            believe(decode(answer.getvalue()), part, slow=self._options["slow"] is True)
         except self._gtts.gTTSError as reason:
             raise HitchError("sent an answer without audio") from reason
         except ValueError as reason:  # of base64, UTF-8 or ASCII
@@ -176,7 +176,7 @@ class Line:
         self._session.send(request)
 
 
-class _Session(Session):
+class _Session(HttpSession):
     """Sends a request once: verified, with time-outs, to this host only; stays open."""
 
     def __exit__(self, *_: object) -> None:

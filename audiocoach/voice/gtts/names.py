@@ -102,7 +102,7 @@ def for_language(language: str) -> str:
     )
 
 
-def speaks(voice: str, language: str) -> bool:
+def is_for(voice: str, language: str) -> bool:
     """Whether a voice is meant for texts in a language, whatever its accent."""
     try:
         return same(VOICES[voice].language, VOICES[for_language(language)].language)

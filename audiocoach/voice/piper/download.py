@@ -22,7 +22,7 @@ from requests.exceptions import RequestException
 from urllib3.exceptions import HTTPError, MaxRetryError
 
 from audiocoach.errors import VoiceError
-from audiocoach.voice.net import Again, Session, UnsafeRedirectError, causes
+from audiocoach.voice.net import Again, HttpSession, UnsafeRedirectError, causes
 from audiocoach.voice.piper.index import CHUNK, INDEX, Wanted, wanted_files
 from audiocoach.voice.piper.names import HOME, SOURCE_VARIABLE, Progress, folder_in_tree
 from audiocoach.voice.piper.source import Told
@@ -58,7 +58,7 @@ class Web:
 
     def fetch(self, name: str, folder: Path, progress: Progress | None) -> None:
         """Download the files, going on with what is there. Raises VoiceError."""
-        with Session(TIMEOUT, TIMEOUT, follow=True, again=AGAIN) as session:
+        with HttpSession(TIMEOUT, TIMEOUT, follow=True, again=AGAIN) as session:
             content = self._persist(lambda: self._index(session), "the list of voices")
             wanted = wanted_files(content, f"{self.base}/{INDEX}", name)
             told = Told(progress, sum(each.size for each in wanted))
@@ -73,12 +73,12 @@ class Web:
         for part, place in parts.items():
             part.replace(place)
 
-    def _index(self, session: Session) -> bytes:
+    def _index(self, session: HttpSession) -> bytes:
         with self._answer(session, INDEX) as answer:
             return b"".join(_received(answer, MOST_INDEX))
 
     def _download(
-        self, session: Session, path: str, wanted: Wanted, part: Path, told: Told
+        self, session: HttpSession, path: str, wanted: Wanted, part: Path, told: Told
     ) -> None:
         def attempt() -> None:
             have = _size(part)
@@ -88,11 +88,11 @@ class Web:
         self._persist(attempt, wanted.name, wanted.size, lambda: _size(part))
 
     def _continue(
-        self, session: Session, path: str, wanted: Wanted, part: Path, told: Told
+        self, session: HttpSession, path: str, wanted: Wanted, part: Path, told: Told
     ) -> None:
         have = _size(part)
         with self._answer(session, path, have) as answer:
-            start, total = _range(answer)
+            start, total = _place_of(answer)
             if total is not None and total != wanted.size:
                 raise VoiceError(
                     f"{self._host} has {wanted.name} with {total} bytes, its {INDEX} says "
@@ -139,7 +139,7 @@ class Web:
         )
 
     @contextmanager
-    def _answer(self, session: Session, path: str, start: int = 0) -> Iterator[Response]:
+    def _answer(self, session: HttpSession, path: str, start: int = 0) -> Iterator[Response]:
         """The answer for a file from byte `start`. Raises GivenUpError or VoiceError."""
         headers = {"User-Agent": "audiocoach", "Accept-Encoding": "identity"}
         if start:
@@ -192,7 +192,7 @@ def _received(answer: Response, most: int) -> Iterator[bytes]:
         yield chunk
 
 
-def _range(answer: Response) -> tuple[int, int | None]:
+def _place_of(answer: Response) -> tuple[int, int | None]:
     """Where an answer begins in the file, and how long the whole file is, if it says so."""
     if answer.status_code == 206:
         span, _, total = answer.headers.get("Content-Range", "").rpartition("/")

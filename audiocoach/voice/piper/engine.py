@@ -48,7 +48,7 @@ class PiperEngine:
         install = "" if package() else INSTALL
         voices = self._speaking(language)
         have = {voice.name for voice in voices}
-        ready = [Offer(f"piper:{each.name}", _described(each), step=install) for each in voices]
+        ready = [Offer(f"piper:{each.name}", _about_added(each), step=install) for each in voices]
         others = [
             Offer(
                 f"piper:{name}",
@@ -166,6 +166,6 @@ def _worth_adding(language: str) -> dict[str, str]:
     return {name: voices[name] for name in sorted(voices, key=is_other)}
 
 
-def _described(voice: Added) -> str:
+def _about_added(voice: Added) -> str:
     speakers = f", {voice.speakers} speakers" if voice.speakers > 1 else ""
     return f"neural, offline, {voice.size / 1e6:.0f} MB{speakers}"

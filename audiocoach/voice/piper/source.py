@@ -19,14 +19,14 @@ from audiocoach.voice.piper.names import (
 )
 
 
-class Source(Protocol):
+class VoiceSource(Protocol):
     """Where voices come from."""
 
     def fetch(self, name: str, folder: Path, progress: Progress | None) -> None:
         """Put `NAME.onnx` and `NAME.onnx.json` into a folder, whole. Raises VoiceError."""
 
 
-def open_source(source: str | Path) -> Source:
+def open_source(source: str | Path) -> VoiceSource:
     """The source at an address or in a folder. Raises VoiceError if it is neither."""
     if str(source).startswith(("http://", "https://")):
         from audiocoach.voice.piper.download import Web  # requests, 60 ms

@@ -154,7 +154,7 @@ class Speech:
         import numpy as np
 
         try:
-            samples = self._said(_speakable(text))
+            samples = self._said(_without_brackets(text))
         except _failures() as reason:
             raise VoiceError(
                 f'the Piper voice "{self._voice.added.name}" failed at {excerpt(text)} '
@@ -284,7 +284,7 @@ def _result(job: Future[NDArray[np.int16]]) -> NDArray[np.int16]:
                 raise
 
 
-def _speakable(text: str) -> str:
+def _without_brackets(text: str) -> str:
     """A text in which `[[` begins no phonemes. Raises VoiceError if it is too long."""
     said = texts.speakable(text, MOST_CHARACTERS, "split it")
     return " ".join(said.replace("[", " ").split())
