@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
 from http.client import IncompleteRead
 from pathlib import Path
 from typing import Final, TypeVar
@@ -23,9 +23,8 @@ from urllib3.exceptions import HTTPError, MaxRetryError
 
 from audiocoach.errors import VoiceError
 from audiocoach.voice.net import Again, HttpSession, UnsafeRedirectError, causes
-from audiocoach.voice.piper.index import CHUNK, INDEX, Wanted, wanted_files
 from audiocoach.voice.piper.names import HOME, SOURCE_VARIABLE, Progress, folder_in_tree
-from audiocoach.voice.piper.source import Told
+from audiocoach.voice.piper.source import CHUNK, INDEX, Told, Wanted, wanted_files
 
 _T = TypeVar("_T")
 
@@ -50,48 +49,42 @@ class GivenUpError(Exception):
     """Every try has failed; `str()` of it is how the last one did."""
 
 
-@dataclass(frozen=True, slots=True)
 class Web:
     """The tree at an address."""
 
-    base: str
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._host = urlsplit(base).hostname or base
+        self._session = HttpSession(TIMEOUT, TIMEOUT, follow=True, again=AGAIN)
 
     def fetch(self, name: str, folder: Path, progress: Progress | None) -> None:
         """Download the files, going on with what is there. Raises VoiceError."""
-        with HttpSession(TIMEOUT, TIMEOUT, follow=True, again=AGAIN) as session:
-            content = self._persist(lambda: self._index(session), "the list of voices")
-            wanted = wanted_files(content, f"{self.base}/{INDEX}", name)
+        with self._session:
+            content = self._persist(self._index, "the list of voices")
+            wanted = wanted_files(content, f"{self._base}/{INDEX}", name)
             told = Told(progress, sum(each.size for each in wanted))
             parts: dict[Path, Path] = {}
             for each in wanted:
                 # Its checksum in the name: never continue with the bytes of another release.
                 part = folder / f"{each.name}.{each.md5[:12]}.part"
-                self._download(session, f"{folder_in_tree(name)}/{each.name}", each, part, told)
+                path = f"{folder_in_tree(name)}/{each.name}"
+                attempt = partial(self._continue, path, each, part, told)
+                self._persist(attempt, each.name, each.size, partial(_size, part))
                 each.verify(part)
                 parts[part] = folder / each.name
                 told.finish(each.size)
         for part, place in parts.items():
             part.replace(place)
 
-    def _index(self, session: HttpSession) -> bytes:
-        with self._answer(session, INDEX) as answer:
+    def _index(self) -> bytes:
+        with self._answer(INDEX) as answer:
             return b"".join(_received(answer, MOST_INDEX))
 
-    def _download(
-        self, session: HttpSession, path: str, wanted: Wanted, part: Path, told: Told
-    ) -> None:
-        def attempt() -> None:
-            have = _size(part)
-            if have < wanted.size:
-                self._continue(session, path, wanted, part, told)
-
-        self._persist(attempt, wanted.name, wanted.size, lambda: _size(part))
-
-    def _continue(
-        self, session: HttpSession, path: str, wanted: Wanted, part: Path, told: Told
-    ) -> None:
+    def _continue(self, path: str, wanted: Wanted, part: Path, told: Told) -> None:
         have = _size(part)
-        with self._answer(session, path, have) as answer:
+        if have >= wanted.size:
+            return
+        with self._answer(path, have) as answer:
             start, total = _place_of(answer)
             if total is not None and total != wanted.size:
                 raise VoiceError(
@@ -139,14 +132,14 @@ class Web:
         )
 
     @contextmanager
-    def _answer(self, session: HttpSession, path: str, start: int = 0) -> Iterator[Response]:
+    def _answer(self, path: str, start: int = 0) -> Iterator[Response]:
         """The answer for a file from byte `start`. Raises GivenUpError or VoiceError."""
         headers = {"User-Agent": "audiocoach", "Accept-Encoding": "identity"}
         if start:
             headers["Range"] = f"bytes={start}-"
-        request = requests.Request("GET", f"{self.base}/{quote(path)}", headers).prepare()
+        request = requests.Request("GET", f"{self._base}/{quote(path)}", headers).prepare()
         try:
-            answer = session.send(request, stream=True)
+            answer = self._session.send(request, stream=True)
         except UnsafeRedirectError as unsafe:
             raise VoiceError(
                 f"{unsafe.host} leads to an address that is not safe "
@@ -172,10 +165,6 @@ class Web:
                 f"{self._host} answers {says} for {path}; the address "
                 f"must be that of a copy of {HOME} ({SOURCE_VARIABLE})"
             )
-
-    @property
-    def _host(self) -> str:
-        return urlsplit(self.base).hostname or self.base
 
 
 def _received(answer: Response, most: int) -> Iterator[bytes]:
