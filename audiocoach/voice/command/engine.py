@@ -152,7 +152,8 @@ class CommandVoice:
         except OSError as reason:
             raise VoiceError(
                 f"the sound of {self.name} cannot be kept for a moment: {reason}; "
-                "free space there, or name another folder with TMPDIR=/path/to/folder"
+                "free space there, or name another folder with TMPDIR=/path/to/folder",
+                utterance=text,
             ) from reason
 
     def _remedy(self) -> str:

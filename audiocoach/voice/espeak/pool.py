@@ -179,7 +179,7 @@ def _samples(text: str, future: Future[Reply], patience: float) -> bytes:
             utterance=text,
         ) from None
     except OSError as reason:
-        raise VoiceError(f"eSpeak cannot be started: {reason}") from reason
+        raise VoiceError(f"eSpeak cannot be started: {reason}", utterance=text) from reason
     if reply.status == REFUSED:
         raise VoiceError(
             f"{reply.body.decode(errors='replace')} (at {shown}); "

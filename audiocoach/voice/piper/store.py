@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from audiocoach.errors import VoiceError
+from audiocoach.voice.base import failing_as
 from audiocoach.voice.piper.added import Added, check_config, load_added
 from audiocoach.voice.piper.names import FOLDER_VARIABLE, HOME, Progress, checked, files_of
 from audiocoach.wording import did_you_mean
@@ -76,7 +77,7 @@ class PiperStore:
         from audiocoach.voice.piper.source import open_source
 
         name = checked(name)
-        with _making(self.root), _lock(self.root / PARTIAL, name):
+        with failing_as(f"piper:{name}"), _making(self.root), _lock(self.root / PARTIAL, name):
             if voice := load_added(self.root, name):
                 return voice
             work = self.root / PARTIAL / name

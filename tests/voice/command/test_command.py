@@ -321,8 +321,10 @@ def test_a_program_that_fails_is_named_with_the_text_the_reason_and_a_remedy(
     text, says = FAULTS[fault]
     monkeypatch.setattr(runner, "MOST_BYTES", 1 << 20)
     patience = 0.3 if "hangs" in fault else 60
+    by = quick(voice(program(text)), patience)
     with pytest.raises(VoiceError, match=says) as error:
-        say(quick(voice(program(text)), patience))
+        say(by)
+    assert (error.value.voice, error.value.utterance) == (by.name, "Hold.")
     message = str(error.value)
     assert message.isprintable()
     assert message.startswith("command:")

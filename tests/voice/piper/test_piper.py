@@ -420,8 +420,10 @@ def sounding(segment: AudioSegment) -> int:
 
 @pytest.mark.parametrize("text", ["", "   ", "...", "—", "\x00\x01", "\ud800", "[[]]"])
 def test_nothing_to_say_is_an_error_that_quotes_the_text(voice: PiperVoice, text: str) -> None:
-    with pytest.raises(VoiceError, match=r'the text ".*" (has nothing to say|gives no sound)'):
+    says = r'the text ".*" (has nothing to say|gives no sound)'
+    with pytest.raises(VoiceError, match=says) as error:
         say(voice, text)
+    assert (error.value.voice, error.value.utterance) == (voice.name, text)
 
 
 @pytest.mark.parametrize(
