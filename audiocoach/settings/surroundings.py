@@ -53,7 +53,7 @@ class Surroundings:
         return cls(os.environ)
 
     def variable(self, name: str) -> str:
-        """The value of `AUDIOCOACH_NAME`, a row of `VARIABLES`; "" if it is not set."""
+        """The value of the variable of that row of `VARIABLES`; "" if it is not set."""
         return self.environ.get(PREFIX + VARIABLES[name].name, "").strip()
 
     def folder(self, name: str) -> Path | None:
