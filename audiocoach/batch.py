@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from audiocoach.delivery.formats import MP3, of_session
 from audiocoach.errors import AudiocoachError, UsageError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.pipeline import (
@@ -57,7 +58,7 @@ class Variant:
 
 
 def spread(sources: Sequence[str], options: Options, folder: Path) -> tuple[Variant, ...]:
-    """Every combination of the routines and of the values in the options, as MP3s in `folder`.
+    """Every combination of the routines and of the values in the options, as files in `folder`.
 
     An option may hold several values in one text, separated by commas, if its setting `spreads`.
     The routines vary slowest, then the language, then the settings in the order of their table.
@@ -111,7 +112,7 @@ def _read(row: Setting, text: str) -> object:
 def _variant(source: str, values: Mapping[str, Any], options: Options, folder: Path) -> Variant:
     routine = Path(source).name.removesuffix(".yaml").removesuffix(".yml")
     name = "-".join([routine, *map(_in_a_file_name, values.values())])
-    return Variant(name, source, replace(options, **values), folder / f"{name}.mp3")
+    return Variant(name, source, replace(options, **values), folder / f"{name}{MP3.endings[0]}")
 
 
 def _in_a_file_name(value: str) -> str:
@@ -197,12 +198,13 @@ def _begin(variant: Variant, cache: Cache, audience: _Audience, lanes: _Lanes) -
     outcome: Future[Outcome]
     try:
         keep_the_routine(variant.source, variant.output)
+        of_session(variant.output)
         spoken = rehearse(variant.source, variant.options, cache=cache, listener=seat)
     except AudiocoachError as error:
         outcome = Future()
         outcome.set_result(error)
     else:
-        lane = lanes[spoken.studio.voice.fingerprint]
+        lane = lanes[spoken.takes.studio.voice.fingerprint]
         outcome = lane.submit(_linked, variant, spoken, cache, seat)
     outcome.add_done_callback(audience.ended)
     return outcome

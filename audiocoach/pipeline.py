@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar, runtime_checkable
 
 from audiocoach.coaching.compiler import change_lines, compile_script
-from audiocoach.delivery.file import write_whole
-from audiocoach.delivery.id3 import Chapter, chapters, id3
+from audiocoach.delivery.audio import Master
+from audiocoach.delivery.chapters import Chapter, chapters
+from audiocoach.delivery.file import whole_file
+from audiocoach.delivery.formats import of_session
 from audiocoach.errors import DeliveryError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.routine.load import load
@@ -23,8 +24,7 @@ from audiocoach.routine.translate import speaks, translate
 from audiocoach.settings.config import Config, load_config
 from audiocoach.settings.options import Amount, Count, Direction, Mark, Pace, Telling
 from audiocoach.settings.table import Chosen, Place, Resolved, resolve
-from audiocoach.sound.link import link
-from audiocoach.sound.studio import Studio
+from audiocoach.sound.studio import Studio, Takes
 from audiocoach.store import Cache, open_cache, size_limit
 from audiocoach.timeline import Script, Timeline, fit
 from audiocoach.timeline.placing import limits
@@ -109,7 +109,7 @@ class Rehearsal:
     routine: Routine
     script: Script
     timeline: Timeline
-    studio: Studio
+    takes: Takes
     choice: Choice
     requests: int
     """How many requests to an online service its voice needed, counted before it spoke."""
@@ -154,7 +154,7 @@ def rehearse(
     cache: Cache | None = None,
     listener: Listener = SILENT,
 ) -> Rehearsal:
-    """Load, compile, speak and fit a routine: everything but the MP3.
+    """Load, compile, speak and fit a routine: everything but the file.
 
     Raises RoutineError, VoiceError, FitError or UsageError.
     """
@@ -170,13 +170,16 @@ def build(
     cache: Cache | None = None,
     listener: Listener = SILENT,
 ) -> Session:
-    """Make the session of a routine (a bundled name, a file, or a loaded one) as an MP3.
+    """Make the session of a routine (a bundled name, a file, or a loaded one).
+
+    It is an MP3, or what the ending of `output` says (`delivery/formats.py`).
 
     The file at `output` is replaced only when the new one is complete. The same
     routine, options, voice and versions give the same bytes. Raises RoutineError,
     VoiceError, FitError, DeliveryError or UsageError.
     """
     keep_the_routine(source, Path(output))
+    of_session(Path(output))
     making = _Making(source, options, cache, listener)
     return making.with_a_voice(
         lambda choice, voice: making.write(making.rehearse(choice, voice), Path(output))
@@ -186,20 +189,18 @@ def build(
 def write(
     rehearsal: Rehearsal, output: str | Path, *, cache: Cache, listener: Listener = SILENT
 ) -> Session:
-    """Link a rehearsed session and write it; leaves it to the caller to trim the cache.
+    """Write a rehearsed session; leaves it to the caller to trim the cache.
 
     Raises DeliveryError, and VoiceError if a clip was damaged and can't be spoken again.
     """
-    timeline, studio = rehearsal.timeline, rehearsal.studio
-    told = partial(listener.progress, Stage.LINK)
-    track = link(timeline, studio.key, studio.samples, cache, told)
+    timeline = rehearsal.timeline
     changes = tuple(change_lines(rehearsal.routine))
-    tag = id3(timeline, comment=" ".join(changes))
-    size = write_whole(Path(output), chain([tag], track))
+    told = partial(listener.progress, Stage.LINK)
+    master = Master(timeline, rehearsal.takes, " ".join(changes), told)
     return Session(
         Path(output),
-        size,
-        studio.voice.name,
+        _written(master, Path(output)),
+        rehearsal.takes.studio.voice.name,
         timeline,
         chapters(timeline),
         rehearsal.choice,
@@ -217,10 +218,11 @@ def sample(
     offline: bool | None = None,
     listener: Listener = SILENT,
 ) -> float:
-    """Write a short script (`coaching.sample`) spoken by a voice as an MP3; gives its seconds.
+    """Write a short script (`coaching.sample`) spoken by a voice; gives its seconds.
 
     Raises VoiceError, DeliveryError or UsageError.
     """
+    of_session(Path(output))
     config = load_config()
     wanted = wish(settled(Options(voice=voice, offline=offline), config=config), config)
     cache = open_cache()
@@ -230,11 +232,18 @@ def sample(
         refuse_online(speaker)
     if choice.notice and listener.notice(choice.notice):
         noticed(choice, cache)
-    studio = Studio(speaker, script.language, cache)
-    timeline = fit(script, studio.lengths(script.sounds()))
-    track = link(timeline, studio.key, studio.samples, cache)
-    write_whole(Path(output), chain([id3(timeline)], track))
+    takes = Studio(speaker, script.language, cache).record(script.sounds())
+    timeline = fit(script, takes.lengths)
+    _written(Master(timeline, takes), Path(output))
     return timeline.total / SAMPLE_RATE
+
+
+def _written(master: Master, path: Path) -> int:
+    """Write a session as what the file ends in; gives its size in bytes."""
+    form = of_session(path)
+    with whole_file(path) as file:
+        form.make(master, file)
+        return file.seek(0, os.SEEK_END)
 
 
 class _Making:
@@ -283,11 +292,11 @@ class _Making:
         rooms = {sound: ms * SAMPLES_PER_MS for sound, ms in limits(self._script).items()}
         told = partial(self._listener.progress, Stage.SPEAK)
         requests = _requests(studio, self._script.sounds())
-        lengths = studio.lengths(self._script.sounds(), rooms, told)
-        timeline = fit(self._script, lengths, self._target)
-        timeline = replace(timeline, notes=(*studio.notes, *timeline.notes))
+        takes = studio.record(self._script.sounds(), rooms, told)
+        timeline = fit(self._script, takes.lengths, self._target)
+        timeline = replace(timeline, notes=(*takes.notes, *timeline.notes))
         return Rehearsal(
-            self._routine, self._script, timeline, studio, choice, requests, self._settings
+            self._routine, self._script, timeline, takes, choice, requests, self._settings
         )
 
     def write(self, done: Rehearsal, path: Path) -> Session:
@@ -335,7 +344,9 @@ def keep_the_routine(source: Routine | str | Path, output: Path) -> None:
         return
     with suppress(OSError, ValueError):  # one of them is not there
         if output.samefile(source):
-            raise DeliveryError(f"{output} is the routine itself; name another file with --output")
+            raise DeliveryError(
+                f"{output} is the routine itself; name another file with --output", output
+            )
 
 
 def _dosed(routine: Routine, settings: Resolved) -> Routine:
