@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from audiocoach.delivery.chapters import chapters
 from audiocoach.delivery.id3 import ARTIST, id3
@@ -24,6 +23,8 @@ from audiocoach.timeline.script import SAMPLE_RATE
 from audiocoach.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from mutagen import FileType
 
 _SERIAL: Final = 0x61636F61
@@ -113,40 +114,38 @@ def _tag(tagged: FileType, master: Master, file: BinaryIO) -> None:
 
 
 def _encode(master: Master, file: BinaryIO, container: str, subtype: str) -> None:
-    """Have libsndfile write all samples. Raises OSError when the disk refuses."""
-    total = -(-master.timeline.total // CHUNK)
-    with _encoder(_Watched(file), container, subtype) as write:
-        for done, chunk in enumerate(chunks(master.timeline, master.takes.samples), start=1):
-            write(chunk)
-            if master.progress:
-                master.progress(done, total)
+    """Have libsndfile write all samples. Raises OSError when the disk refuses.
 
-
-@contextmanager
-def _encoder(file: _Watched, container: str, subtype: str) -> Iterator[Callable[..., None]]:
-    """What writes 16-bit samples (48 kHz mono) into a file.
-
-    libsndfile calls back to have bytes written, and an exception in there would be lost. So it
-    runs in a thread of its own, where no Ctrl-C arrives, and the file keeps its errors.
+    It calls back to have bytes written, and an exception in there would be lost. So it runs in
+    a thread of its own, where no Ctrl-C arrives, and the file keeps its errors.
     """
     from concurrent.futures import ThreadPoolExecutor
+    from threading import Event
 
+    stopped = Event()
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            kind = (SAMPLE_RATE, 1, subtype, None, container)
+            pool.submit(_write_all, master, _Watched(file), kind, stopped).result()
+        finally:
+            stopped.set()
+
+
+def _write_all(master: Master, file: _Watched, kind: tuple[object, ...], stopped: Event) -> None:
     from soundfile import SoundFile
 
-    with ThreadPoolExecutor(1) as pool:
-
-        def run(call: Callable[..., Any], *arguments: object) -> Any:
-            try:
-                return pool.submit(call, *arguments).result()
-            finally:
-                if file.error:
-                    raise file.error
-
-        encoder = run(SoundFile, file, "w", SAMPLE_RATE, 1, subtype, None, container)
-        try:
-            yield partial(run, encoder.write)
-        finally:
-            run(encoder.close)
+    total = -(-master.timeline.total // CHUNK)
+    try:
+        with SoundFile(file, "w", *kind) as encoder:
+            for done, chunk in enumerate(chunks(master.timeline, master.takes.samples), start=1):
+                if stopped.is_set():
+                    return
+                encoder.write(chunk)
+                if master.progress:
+                    master.progress(done, total)
+    finally:
+        if file.error:
+            raise file.error
 
 
 class _Watched:
