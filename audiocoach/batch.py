@@ -15,18 +15,11 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from audiocoach.delivery.formats import MP3, of_session
 from audiocoach.errors import AudiocoachError, UsageError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
-from audiocoach.pipeline import (
-    Rehearsal,
-    Session,
-    build,
-    keep_the_routine,
-    rehearse,
-    settled,
-    write,
-)
-from audiocoach.settings.resolve import Options
+from audiocoach.pipeline import Rehearsal, Session, build, deliver, refuse_to_overwrite, rehearse
+from audiocoach.settings.resolve import Options, settled
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import SETTINGS, Setting
 from audiocoach.store import Cache, open_cache, size_limit
@@ -59,7 +52,7 @@ class Variant:
 
 
 def spread(sources: Sequence[str], options: Options, folder: Path) -> tuple[Variant, ...]:
-    """Every combination of the routines and of the values in the options, as MP3s in `folder`.
+    """Every combination of the routines and of the values in the options, as files in `folder`.
 
     An option may hold several values in one text, separated by commas, if its setting `spreads`.
     The routines vary slowest, then the language, then the settings in the order of their table.
@@ -104,7 +97,7 @@ def _values(row: Setting, given: object) -> Sequence[str]:
 def _variant(source: str, values: Mapping[str, Any], options: Options, folder: Path) -> Variant:
     routine = Path(source).name.removesuffix(".yaml").removesuffix(".yml")
     name = "-".join([routine, *map(_in_a_file_name, values.values())])
-    return Variant(name, source, options.but(**values), folder / f"{name}.mp3")
+    return Variant(name, source, options.but(**values), folder / f"{name}{MP3.endings[0]}")
 
 
 def _in_a_file_name(value: str) -> str:
@@ -200,7 +193,8 @@ def _begin(
     seat = _Seat(audience)
     outcome: Future[Outcome]
     try:
-        keep_the_routine(variant.source, variant.output)
+        refuse_to_overwrite(variant.source, variant.output)
+        of_session(variant.output)
         spoken = rehearse(
             variant.source,
             variant.options,
@@ -212,7 +206,7 @@ def _begin(
         outcome = Future()
         outcome.set_result(error)
     else:
-        lane = lanes[spoken.studio.voice.fingerprint]
+        lane = lanes[spoken.takes.studio.voice.fingerprint]
         outcome = lane.submit(_linked, variant, spoken, cache, seat)
     outcome.add_done_callback(audience.ended)
     return outcome
@@ -227,7 +221,7 @@ def _linked(variant: Variant, spoken: Rehearsal, cache: Cache, seat: _Seat) -> O
 
 def _written(variant: Variant, spoken: Rehearsal, cache: Cache, seat: _Seat) -> Session:
     try:
-        return write(spoken, variant.output, cache=cache, listener=seat)
+        return deliver(spoken, variant.output, seat)
     except VoiceError:
         # A clip was damaged in the cache, and could not be spoken again. From the start, as
         # if alone, the whole session may fall back to another voice.

@@ -11,14 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from audiocoach import __version__
+from audiocoach.casting import Role
 from audiocoach.errors import AudiocoachError
-from audiocoach.pipeline import settled, wish
 from audiocoach.player import find_player
-from audiocoach.settings.resolve import Options
+from audiocoach.settings.resolve import Options, settled
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import open_cache, size_limit
-from audiocoach.voice.base import engine_names, find_engine, open_voice
-from audiocoach.voice.choice import ONLINE, Wish, choose, probe_online, refuse_online
+from audiocoach.voice.base import engine_names, find_engine
+from audiocoach.voice.choice import ONLINE, probe_online
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def examine(
         yield _engine(name, language, surroundings)
     network, failure = _network(surroundings, offline=offline)
     yield network
-    yield _chosen(language, failure, surroundings, offline=offline)
+    yield _casting(language, failure, surroundings, offline=offline)
     yield _cache(surroundings)
     yield _player()
 
@@ -79,7 +79,7 @@ def _engine(name: str, language: str, surroundings: Surroundings) -> Finding:
 def _network(surroundings: Surroundings, *, offline: bool | None) -> tuple[Finding, str | None]:
     """Whether gTTS's service answers, and why not."""
     try:
-        if _wish(surroundings, offline=offline).stays_here:
+        if _role("en", surroundings, offline=offline).wish.stays_here:
             why = "not asked, as no text may leave this computer (--offline, or your config)"
             return Finding("network", why), why
         failure = probe_online(ONLINE, surroundings)
@@ -96,27 +96,22 @@ def _network(surroundings: Surroundings, *, offline: bool | None) -> tuple[Findi
     return finding, failure
 
 
-def _wish(surroundings: Surroundings, *, offline: bool | None) -> Wish:
-    settings = settled(Options(offline=offline), surroundings=surroundings)
-    return wish(settings, surroundings.config)
+def _role(language: str, surroundings: Surroundings, *, offline: bool | None) -> Role:
+    chosen = settled(Options(offline=offline, rate=1.0), surroundings=surroundings)
+    return Role(language, chosen, open_cache(surroundings.folder("CACHE")), surroundings)
 
 
-def _chosen(
+def _casting(
     language: str, failure: str | None, surroundings: Surroundings, *, offline: bool | None
 ) -> Finding:
     """Who would speak if no `--voice` were given."""
     try:
-        wanted = _wish(surroundings, offline=offline)
-        cache = open_cache(surroundings.folder("CACHE"))
-        choice = choose(language, wanted, cache, surroundings, probe=lambda _: failure)
-        voice = open_voice(
-            choice.spec, language=language, rate=1.0, cache=cache, surroundings=surroundings
-        )
-        if wanted.stays_here:
-            refuse_online(voice)
+        casting = _role(language, surroundings, offline=offline).cast(probe=lambda _: failure)
     except (AudiocoachError, ImportError) as error:
         return Finding("voice", str(error), good=False)
-    return Finding("voice", f"{voice.name} speaks: {choice.why}", choice.how_to_choose_otherwise)
+    choice = casting.choice
+    detail = f"{casting.voice.name} speaks: {choice.why}"
+    return Finding("voice", detail, choice.how_to_choose_otherwise)
 
 
 def _cache(surroundings: Surroundings) -> Finding:

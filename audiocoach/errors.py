@@ -8,6 +8,7 @@ a traceback).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -88,6 +89,13 @@ class VoiceError(AudiocoachError):
 
 
 class DeliveryError(AudiocoachError):
-    """A file could not be written: a full disk, a folder that is not ours, a missing path."""
+    """A file could not be written: a full disk, a folder that is not ours, a missing path.
+
+    `path` is the file, where it is known.
+    """
 
     exit_code = 6
+
+    def __init__(self, message: str, path: Path | None = None) -> None:
+        super().__init__(message)
+        self.path = path

@@ -174,7 +174,8 @@ class Cache:
             try:
                 path.unlink(missing_ok=True)
             except OSError as reason:
-                raise DeliveryError(f"cannot remove {path}: {reason.strerror}") from reason
+                message = f"cannot remove {path}: {reason.strerror}"
+                raise DeliveryError(message, path) from reason
             freed += size
         self._memory.clear()
         return freed

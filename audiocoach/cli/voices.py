@@ -13,6 +13,7 @@ import typer
 
 from audiocoach.cli.options import OfflineOption
 from audiocoach.cli.output import byte_bar, put, say, screen
+from audiocoach.delivery.formats import MP3
 
 app = typer.Typer(help="Who can speak: list, try, add and remove voices.")
 
@@ -80,17 +81,19 @@ def try_voice(
     from audiocoach.errors import DeliveryError
     from audiocoach.pipeline import sample
     from audiocoach.player import play
+    from audiocoach.settings.resolve import Options
 
     script = sample_script(language, text.strip())
     with _place(output) as path:
         with screen(quiet=False) as listener:
-            seconds = sample(script, name, path, offline=offline, listener=listener)
+            options = Options(voice=name, offline=offline, rate=1.0)
+            seconds = sample(script, path, options, listener)
         if output:
             say(f"{output} is the sample")
         if not play(path, seconds):
             problem = "the sample could not be played here: it needs mpv or ffmpeg, and a speaker"
             if not output:
-                raise DeliveryError(f"{problem}; keep it with --output sample.mp3")
+                raise DeliveryError(f"{problem}; keep it with --output sample{MP3.endings[0]}")
             say(problem)
 
 
@@ -142,7 +145,7 @@ def _place(output: Path | None) -> Iterator[Path]:
     if output:
         yield output
     elif sys.platform == "win32":  # its player begins after we have ended
-        yield Path(gettempdir()) / "audiocoach-sample.mp3"
+        yield Path(gettempdir()) / f"audiocoach-sample{MP3.endings[0]}"
     else:
         with TemporaryDirectory() as folder:
-            yield Path(folder) / "sample.mp3"
+            yield Path(folder) / f"sample{MP3.endings[0]}"

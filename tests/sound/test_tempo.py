@@ -103,8 +103,9 @@ def spoken(spec: str, rate: float, cache: Path) -> list[Sound]:
         spec, language="en", rate=rate, cache=Cache(cache), surroundings=Surroundings.here()
     )
     studio = Studio(voice, "en", Cache(cache))
-    lengths = studio.lengths(LINES)
-    sounds = [studio.samples(line) for line in LINES]
+    takes = studio.record(LINES)
+    lengths = takes.lengths
+    sounds = [takes.samples(line) for line in LINES]
     assert [lengths[line] for line in LINES] == [len(sound) for sound in sounds]
     return [sound.astype(np.float32) for sound in sounds]
 
