@@ -11,7 +11,7 @@ from audiocoach.coaching.rules import RULES
 from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
-from audiocoach.settings.options import Count
+from audiocoach.settings.values import Count
 from audiocoach.timeline.script import Anchor, Chime, Cue, CueKind, Placement
 
 AFTER_WORD: Final = 480
@@ -79,7 +79,7 @@ def opened(
 
 def numbered(body: Body) -> bool:
     """Whether each rep that is done is counted."""
-    return body.writer.coaching.count in (Count.AUTO, Count.EVERY)
+    return body.writer.settings.count in (Count.AUTO, Count.EVERY)
 
 
 def _full_of_numbers(body: Body, phase: Phase) -> bool:

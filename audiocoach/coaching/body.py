@@ -62,6 +62,6 @@ class Body:
         """Whose turn it is in a rep of the block, None where both work."""
         if not self.alternating:
             return block.side
-        first: Side = self.writer.coaching.first_side or "right"
+        first: Side = self.writer.settings.first_side or "right"
         second: Side = "left" if first == "right" else "right"
         return first if rep % 2 else second

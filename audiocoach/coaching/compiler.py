@@ -19,8 +19,9 @@ from audiocoach.coaching.writer import Writer
 from audiocoach.errors import RoutineError
 from audiocoach.routine.model import Exercise, Routine
 from audiocoach.routine.unfold import unfolded_reps
-from audiocoach.settings.options import Coaching, Telling
-from audiocoach.settings.table import resolve
+from audiocoach.settings.resolve import resolve
+from audiocoach.settings.table import Settings
+from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import Address, Chime, Glue, MarkerKind, Origin, Script, Wait
 
 MOST_REPS: Final = 20_000
@@ -32,7 +33,7 @@ _ORIENT_AFTER: Final = 15_000
 """The longest pause (ms) that has no word in it."""
 
 
-def compile_script(routine: Routine, coaching: Coaching | None = None) -> Script:
+def compile_script(routine: Routine, coaching: Settings | None = None) -> Script:
     """Turn a routine into the whole flat sequence of cues, gaps, intervals and markers.
 
     Without `coaching` it is told as the routine itself says. The same routine and options
@@ -40,7 +41,7 @@ def compile_script(routine: Routine, coaching: Coaching | None = None) -> Script
     routine can't be, or the session grows beyond all measure.
     """
     if coaching is None:
-        coaching = resolve({}, {}, routine).coaching()
+        coaching = resolve({}, {}, routine).settings
     _refuse_endless(routine)
     writer = Writer(_phrases(routine), coaching, routine.language)
     _welcome(writer, routine)
@@ -111,7 +112,7 @@ def _welcome(writer: Writer, routine: Routine) -> None:
 
 def _extent(writer: Writer, routine: Routine) -> str:
     exercises = sum(1 for _ in routine.all_exercises())
-    duration = writer.coaching.duration
+    duration = writer.settings.duration
     if exercises == 1 and duration is None:
         return ""
     if duration is None or duration < 60_000:
@@ -158,7 +159,7 @@ def _finish(writer: Writer, exercise: Exercise, done: int) -> None:
     """What is over; the encouraging words are an extra."""
     writer.fade(0)
     if writer.says("well-done"):
-        line = well_done(writer.phrases, writer.coaching.seed, done, exercise.name)
+        line = well_done(writer.phrases, writer.settings.seed, done, exercise.name)
         writer.say("well-done", line)
     elif writer.telling is Telling.FULL:
         writer.say("name", writer.phrases("exercise.over", name=exercise.name))

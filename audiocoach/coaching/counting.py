@@ -12,7 +12,7 @@ from typing import Final
 
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
-from audiocoach.settings.options import Count, Direction
+from audiocoach.settings.values import Count, Direction
 from audiocoach.timeline.script import Anchor, Cue, Origin, Placement
 
 BEAT_MS: Final = 1_000
@@ -34,7 +34,7 @@ class Counter:
     def __init__(self, writer: Writer, origin: Origin = Origin()) -> None:
         self._writer = writer
         self._phrases = writer.phrases
-        self._coaching = writer.coaching
+        self._settings = writer.settings
         self._origin = origin
 
     def held(
@@ -67,7 +67,7 @@ class Counter:
         The count-in takes no more than half of the rest at its `shortest`.
         """
         most = shortest // 2 // BEAT_MS
-        seconds = self._coaching.countdown
+        seconds = self._settings.countdown
         fitting = seconds if seconds <= most else min(seconds, len(_LAST_THREE), most)
         marks = self.time_left(length, shortest, counted=fitting)
         return (*marks, *self.countdown(fitting, "rest-ends"))
@@ -103,7 +103,7 @@ class Counter:
         whole = length // BEAT_MS
         beats = range(-(-length // BEAT_MS) if self._up(length) else whole)
         last = [whole - left for left in _LAST_THREE if whole >= left]
-        match self._coaching.count:
+        match self._settings.count:
             case Count.OFF:
                 return ()
             case Count.EVERY if length <= _LONGEST_COUNT * BEAT_MS:
@@ -121,10 +121,10 @@ class Counter:
 
     def _up(self, length: int) -> bool:
         """Whether seconds are counted up."""
-        if self._coaching.direction is not Direction.AUTO:
-            return self._coaching.direction is Direction.UP
-        every = self._coaching.count is Count.EVERY and length <= _LONGEST_COUNT * BEAT_MS
-        return every or (self._coaching.count is Count.AUTO and length <= SHORT_MS)
+        if self._settings.count_direction is not Direction.AUTO:
+            return self._settings.count_direction is Direction.UP
+        every = self._settings.count is Count.EVERY and length <= _LONGEST_COUNT * BEAT_MS
+        return every or (self._settings.count is Count.AUTO and length <= SHORT_MS)
 
     def _value(self, beat: int, length: int) -> int:
         """The number on a beat: the second that begins, or how many are left."""
@@ -172,7 +172,7 @@ class Counter:
         """
         if length < least:
             return []
-        wanted = {mark.left(length) // BEAT_MS * BEAT_MS for mark in self._coaching.warn_at}
+        wanted = {mark.left(length) // BEAT_MS * BEAT_MS for mark in self._settings.warn_at}
         five = _FIVE * BEAT_MS
         return sorted((left for left in wanted if five < left <= length - five), reverse=True)
 
@@ -182,7 +182,7 @@ class Counter:
         return [*self._unmarked(length, said, warned), *placements]
 
     def _unmarked(self, length: int, said: list[int], warned: list[int]) -> list[Placement]:
-        limit = self._coaching.max_silence
+        limit = self._settings.max_silence
         if not limit or length <= limit:
             return []
         ends = sorted({0, length, *said, *(length - left for left in warned)})

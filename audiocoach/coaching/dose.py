@@ -10,7 +10,7 @@ from audiocoach.routine.model import Exercise, Sides
 from audiocoach.routine.unfold import Block, blocks
 from audiocoach.routine.values import SideCounts, SideNames, SideTimes
 from audiocoach.routine.ways import BY_SET
-from audiocoach.settings.options import Side
+from audiocoach.settings.values import Side
 
 _MINUTE: Final = 60_000
 

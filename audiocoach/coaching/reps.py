@@ -9,12 +9,13 @@ from typing import Final
 from audiocoach.coaching.announcing import AFTER_WORD, announce, cue_before, numbered, opened
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import instant
+from audiocoach.coaching.pacing import paced
 from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block, rest_after
 from audiocoach.routine.values import Side, of_side
-from audiocoach.settings.options import Count
+from audiocoach.settings.values import Count
 from audiocoach.timeline.script import (
     Anchor,
     Cue,
@@ -58,7 +59,7 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     if paced:
         placements = (placements[0], *_which_set(body, block), *placements[1:])
     if paced and after:
-        count = counter.countdown(body.writer.coaching.countdown, "rest-ends")
+        count = counter.countdown(body.writer.settings.countdown, "rest-ends")
         beats = {instant(each, length) for each in count}
         others = (each for each in placements if instant(each, length) not in beats)
         placements = (*others, *count)
@@ -113,8 +114,8 @@ def _own_cues(body: Body, length: int) -> tuple[Placement, ...]:
 def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
     """The bare number tells that a rep is complete."""
     writer, total = body.writer, body.total_reps(block)
-    counter, span = body.counter("reps"), writer.coaching.span(phase.time)
-    limit = writer.coaching.max_silence
+    counter, span = body.counter("reps"), paced(phase.time, writer.settings.pace)
+    limit = writer.settings.max_silence
     silent = 0
     for rep in range(1, total + 1):
         opening = _rep_opening(body, block, rep)
@@ -143,7 +144,7 @@ def _rep_opening(body: Body, block: Block, rep: int) -> Cue | None:
         return body.writer.cue("action", _go(body, block), origin)
     if body.alternating:
         return body.writer.cue("action", announce(body, block, rep)[1], origin)
-    counted = numbered(body) or (body.writer.coaching.count is Count.EVERY_5 and rep % 5 == 1)
+    counted = numbered(body) or (body.writer.settings.count is Count.EVERY_5 and rep % 5 == 1)
     return body.counter("reps").number(rep - 1) if counted else None
 
 
@@ -174,7 +175,7 @@ def _word(body: Body, phase: Phase, side: Side | None, *, known: bool) -> str:
 
 def _phase(body: Body, phase: Phase, index: int, word: str, announced: Cue | None) -> None:
     writer, length = body.writer, phase.time.natural
-    span = writer.coaching.span(phase.time)
+    span = paced(phase.time, writer.settings.pace)
     opening = sentence(word) if word else ""
     counted = phase.time.source is Source.PRESCRIBED
     placements: list[Placement] = []
@@ -205,7 +206,7 @@ def _interval(
     else:
         field, share = _words_from(phase, "reps"), f"{body.identity}.{index}"
     return Interval(
-        writer.coaching.span(phase.time),
+        paced(phase.time, writer.settings.pace),
         _GLUE[source],
         source,
         _KINDS.get(phase.kind) or (IntervalKind.PHASE if word else IntervalKind.HOLD),

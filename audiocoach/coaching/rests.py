@@ -10,6 +10,7 @@ from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.dose import in_bouts, spoken_seconds
 from audiocoach.coaching.moving import request
+from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.telling import Scene, in_brief
 from audiocoach.coaching.writer import Writer, sentence
@@ -90,7 +91,7 @@ def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
     if writer.paused_for >= _BETWEEN[0] and not least:
         return  # Two pauses with no word between them would feel like one too long.
     minimum, natural, maximum = (
-        max(least, time) for time in writer.coaching.transition.of(_BETWEEN)
+        max(least, time) for time in writer.settings.transition.of(_BETWEEN)
     )
     writer.gap((minimum, natural, maximum), Glue.BETWEEN, Wait.EXERCISES)
 
@@ -99,7 +100,7 @@ def set_next(body: Body, block: Block) -> str:
     """Which set or bout comes next."""
     phrases, exercise = body.writer.phrases, body.exercise
     total, bouts = exercise.set_count, in_bouts(exercise)
-    if block.set_number == total and body.writer.coaching.last_one:
+    if block.set_number == total and body.writer.settings.last_one:
         return phrases("cue.last-bout-next" if bouts else "cue.last-set")
     if not bouts or not exercise.go:
         return phrases("cue.set-next", number=block.set_number, total=total)
@@ -108,8 +109,8 @@ def set_next(body: Body, block: Block) -> str:
 
 def _write(writer: Writer, rest: _Rest) -> None:
     """Append a rest, which the fit may move inside its range if it has one."""
-    time, origin, span = rest.time, rest.origin, writer.coaching.span(rest.time)
-    pause = writer.coaching.sentence_pause if rest.pause is None else rest.pause
+    time, origin, span = rest.time, rest.origin, paced(rest.time, writer.settings.pace)
+    pause = sentence_pause(writer.settings.pace) if rest.pause is None else rest.pause
     counter = Counter(writer, origin)
     ending = counter.into_work if rest.to_work else counter.time_left
     placements = (

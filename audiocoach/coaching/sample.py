@@ -5,7 +5,7 @@ from __future__ import annotations
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.writer import Writer
-from audiocoach.settings.options import Coaching
+from audiocoach.settings.table import Settings
 from audiocoach.timeline.script import Address, IntervalKind, MarkerKind, Script
 
 _COUNT_IN_MS = 3_000
@@ -18,7 +18,7 @@ def sample_script(language: str, text: str = "") -> Script:
     Raises RoutineError if the language has no phrases.
     """
     phrases = phrases_for(language)
-    writer = Writer(phrases, Coaching(), language)
+    writer = Writer(phrases, Settings(), language)
     writer.mark(MarkerKind.SECTION, "Voice sample", Address())
     if text:
         writer.say("movement", text)

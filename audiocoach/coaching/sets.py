@@ -29,7 +29,7 @@ def write_sets(
     By the clock an exercise begins `straight_in`, as the rest before has told it, and
     goes `straight_out` into the next one, which opens with its stop word.
     """
-    found = tuple(blocks(exercise, writer.coaching.first_side))
+    found = tuple(blocks(exercise, writer.settings.first_side))
     body = Body(writer, exercise, found, writer.address, straight_in, straight_out)
     before: Block | None = None
     for block, after in zip_longest(found, found[1:]):
@@ -71,7 +71,7 @@ def _next_set(body: Body, before: Block, block: Block) -> None:
         rest_after_set(body, rest, before.set_number, block)
     if not at_once:
         writer.say("next", set_next(body, block), body.origin("sets"))
-        writer.gap(writer.coaching.transition.of(_SET_GAP), Glue.BETWEEN, Wait.SETS)
+        writer.gap(writer.settings.transition.of(_SET_GAP), Glue.BETWEEN, Wait.SETS)
     writer.fade(body.address.round + block.set_number - 2)
     _mark_set(body, block)
     if not at_once:
@@ -87,7 +87,7 @@ def _change_side(body: Body, block: Block, side: Side) -> None:
     told = body.exercise.change_to(side)
     writer.instruct("side-change", told)
     if not any(instruction.time for instruction in told):
-        writer.gap(writer.coaching.transition.of(SIDE_CHANGE), Glue.MOVE, Wait.SIDES)
+        writer.gap(writer.settings.transition.of(SIDE_CHANGE), Glue.MOVE, Wait.SIDES)
     _tell_variant(body, block)
     _ready(body, side)
 
@@ -97,7 +97,7 @@ def _change_variant(body: Body, block: Block, variant: Variant) -> None:
     text = writer.phrases("cue.other", variant=variant.name)
     writer.say("variant-change", text, body.origin("each"))
     _explain(body, block, variant)
-    writer.gap(writer.coaching.transition.of(VARIANT_CHANGE), Glue.BETWEEN, Wait.VARIANTS)
+    writer.gap(writer.settings.transition.of(VARIANT_CHANGE), Glue.BETWEEN, Wait.VARIANTS)
     _ready(body, None)
 
 
@@ -144,7 +144,7 @@ def _explain(body: Body, block: Block, variant: Variant) -> bool:
 
 def _ready(body: Body, side: Side | None) -> None:
     """Ready, and the count-in; without a count-in nobody needs to be made ready."""
-    writer, seconds = body.writer, body.writer.coaching.countdown
+    writer, seconds = body.writer, body.writer.settings.countdown
     if not seconds:
         return
     if side:
@@ -152,5 +152,5 @@ def _ready(body: Body, side: Side | None) -> None:
     else:
         text = writer.phrases("cue.ready")
     writer.say("ready", text)
-    writer.gap(writer.coaching.get_ready.of(_READY_GAP), Glue.BETWEEN, Wait.READY)
+    writer.gap(writer.settings.get_ready.of(_READY_GAP), Glue.BETWEEN, Wait.READY)
     writer.exactly(seconds * 1000, IntervalKind.COUNT_IN, Counter(writer).countdown(seconds))

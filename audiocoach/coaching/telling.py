@@ -60,7 +60,7 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
             title = phrases(key, number=number, total=total, name=exercise.name)
         dose: tuple[str, ...] = ()
         if not turn.rest:
-            lines = tuple(dose_lines(phrases, exercise, writer.coaching.first_side))
+            lines = tuple(dose_lines(phrases, exercise, writer.settings.first_side))
             dose = () if turn.again and lines in heard else lines
             heard.add(lines)
         yield Scene(turn, Address(number, passes[turn.path]), title, position, dose)

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from audiocoach.coaching.pacing import paced_gap, sentence_pause
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.errors import RoutineError
 from audiocoach.routine.model import Instruction
 from audiocoach.routine.times import Source
-from audiocoach.settings.options import Coaching, Telling
+from audiocoach.settings.table import Settings
+from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import (
     Address,
     Anchor,
@@ -50,11 +52,11 @@ def sentence(words: str) -> str:
 class Writer:
     """Collects the items of a script; knows the phrases, the pace and how much is told."""
 
-    def __init__(self, phrases: Phrases, coaching: Coaching, language: str) -> None:
+    def __init__(self, phrases: Phrases, settings: Settings, language: str) -> None:
         self.phrases = phrases
-        self.coaching = coaching
+        self.settings = settings
         self.language = language
-        self.telling = telling_of(coaching, 0)
+        self.telling = telling_of(settings, 0)
         self.items: list[Item] = []
         self.address = Address()
         """Where in the routine the pen is: what it appends stands there."""
@@ -62,11 +64,11 @@ class Writer:
 
     def fade(self, times_before: int) -> None:
         """From here on tell as much as of something that was done `times_before`."""
-        self.telling = telling_of(self.coaching, times_before)
+        self.telling = telling_of(self.settings, times_before)
 
     def says(self, rule: str) -> bool:
         """Whether a rule is told now."""
-        return says(rule, self.coaching, self.telling)
+        return says(rule, self.settings, self.telling)
 
     def cue(self, rule: str, sound: str | Sound, origin: Origin = Origin()) -> Cue:
         """A cue of that rule, not yet placed; a text is spoken in the session's language."""
@@ -110,12 +112,12 @@ class Writer:
             return
         self.breathe()
         self.add(self.cue("chime", chime))
-        self.pause(self.coaching.sentence_pause)
+        self.pause(sentence_pause(self.settings.pace))
 
     def breathe(self) -> None:
         """A sentence pause, if the last thing was a sound."""
         if self.items and isinstance(self.items[-1], Cue):
-            self.pause(self.coaching.sentence_pause)
+            self.pause(sentence_pause(self.settings.pace))
 
     @property
     def paused_for(self) -> int:
@@ -138,7 +140,7 @@ class Writer:
         """A pause that stretches between its minimum and maximum (ms)."""
         lines = tuple(dict.fromkeys((*orient, *self.phrases.variants("exercise.orient"))))
         fillers = tuple(self.cue("orient", line, origin) for line in lines)
-        self.add(Gap(self.coaching.gap(*times), glue, wait, fillers, origin))
+        self.add(Gap(paced_gap(times, self.settings.pace), glue, wait, fillers, origin))
 
     def instruct(self, rule: str, instructions: Iterable[Instruction]) -> None:
         """Say each instruction and give the listener its time.

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from audiocoach.timeline.script import SAMPLE_RATE, Gap, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedSpan, Timeline
+
+
+def json_sheet(timeline: Timeline, more: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """A timeline as the text of a JSON object, with `more` members at its end."""
+    return as_text({**to_json(timeline), **more})
+
+
+def as_text(value: object) -> str:
+    """JSON as people can read it too."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def to_json(timeline: Timeline) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from running import PATIENCE, call, command, environment, tiny
-from strategies import clip_lengths, routines
+from strategies import clip_lengths, examples, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.delivery.cuesheet import blocks, dose, is_done, parts, rough, timeline_sheet
@@ -165,6 +165,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (".png", ["--format", "svg"], "<?xml"),
         (".svg", ["--format", "text"], "Tiny  "),
         (".svg", ["--json"], "{\n"),
+        (".txt", ["--format", "json"], "{\n"),
+        (".mp3", ["--format", "text"], "Tiny  "),
     ],
 )
 def test_the_ending_picks_the_format_unless_a_flag_does(
@@ -191,6 +193,8 @@ def test_json_is_as_it_was(tmp_path: Path, cache: Path) -> None:
         ("--format pdf", ("'text'", "'markdown'", "'svg'")),
         ("-o sheet.png", (".png", ".svg", "--format")),
         ("-o sheet.PDF", (".pdf", ".md")),
+        ("-o sheet.vtt", (".vtt", ".txt, .md (to print), .svg (a picture) or .json", "--format")),
+        ("-o sheet.mp3", (".mp3", "for sound", "use audiocoach build", "ends in .txt")),
     ],
 )
 def test_a_contradiction_is_told_before_any_work(
@@ -266,7 +270,7 @@ def test_the_same_exercise_in_a_later_round_keeps_its_number() -> None:
     assert dose(blocks(found[3])) == "rest 30 s"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(routines())
 def test_parts_lose_and_double_nothing(routine: Routine) -> None:
     timeline = timeline_of(routine)

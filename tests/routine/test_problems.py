@@ -10,7 +10,7 @@ import pytest
 from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.load import PROBLEM_LIMIT, load, loads
 from audiocoach.routine.model import Group
-from audiocoach.routine.select import Dose, select
+from audiocoach.routine.select import select
 from audiocoach.routine.translate import translate
 from audiocoach.routine.unfold import round_count
 
@@ -76,7 +76,7 @@ def test_a_file_that_can_not_be_read_is_named(tmp_path: Path) -> None:
 def test_what_was_changed_or_asked_for_later_has_its_place_too() -> None:
     text = H + "  - until: 65s\n    exercises: [{name: a, reps: 20, tempo: 1-0-2-0}]\n"
     routine = loads(text, name="mine.yaml")
-    (group,) = select(routine, Dose(reps=30)).exercises
+    (group,) = select(routine, reps=30).exercises
     assert isinstance(group, Group)
     with pytest.raises(RoutineError) as raised:
         round_count(group)
@@ -85,7 +85,7 @@ def test_what_was_changed_or_asked_for_later_has_its_place_too() -> None:
         translate(routine, "de")
     assert [(each.file, each.line) for each in raised.value.problems] == [("mine.yaml", 0)]
     with pytest.raises(RoutineError) as raised:
-        select(routine, Dose(level="advanced"))
+        select(routine, level="advanced")
     assert [(each.file, each.line) for each in raised.value.problems] == [("mine.yaml", 0)]
 
 

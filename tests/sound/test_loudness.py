@@ -10,20 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
+from peaks import true_peak
+from strategies import examples
 
 from audiocoach.errors import VoiceError
+from audiocoach.sound import limiter
 from audiocoach.sound import loudness as level
-from audiocoach.sound.loudness import (
-    CEILING_DBTP,
-    TARGET_LUFS,
-    gain_for,
-    limit,
-    loudness,
-    to_float,
-    to_gain,
-    to_pcm,
-    true_peak,
-)
+from audiocoach.sound.limiter import CEILING_DBTP, limit
+from audiocoach.sound.loudness import TARGET_LUFS, gain_for, loudness, to_float, to_gain, to_pcm
 from audiocoach.sound.mp3 import encode_region
 
 Samples = NDArray[np.float32]
@@ -159,7 +153,7 @@ def test_what_is_under_the_ceiling_is_left_alone() -> None:
 QUIET = voiced(1, -20)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     drive=st.floats(0, 24),
     burst=st.integers(0, 30_000),
@@ -211,14 +205,14 @@ def loud_sounds(draw: st.DrawFn) -> Samples:
     return sound
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(sound=loud_sounds())
 def test_limiting_only_where_a_peak_can_be_is_limiting_the_whole(sound: Samples) -> None:
     whole = to_pcm(limited_as_a_whole(sound)).astype(int)
     assert np.abs(to_pcm(limit(sound)) - whole).max() <= 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(sound=loud_sounds())
 def test_no_true_peak_is_overlooked(sound: Samples) -> None:
     assert true_peak(limit(sound)) <= CEILING_DBTP + 0.1
@@ -234,8 +228,8 @@ def test_the_limit_on_what_lies_between_samples() -> None:
         off_the_line[2048] -= 1 - step / 4
         off_the_line[2047] -= step / 4
         per_bend = np.cumsum(np.cumsum(off_the_line))
-        near = slice(2048 - level._BLOCK, 2048 + level._BLOCK)
-        assert np.abs(per_bend[near]).sum() < level._BEND
+        near = slice(2048 - limiter._BLOCK, 2048 + limiter._BLOCK)
+        assert np.abs(per_bend[near]).sum() < limiter._BEND
         assert np.abs(np.delete(off_the_line, np.r_[near])).max() < 1e-6
 
 

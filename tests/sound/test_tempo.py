@@ -15,7 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from piper_tiny import NAME, description, tiny_model
+from strategies import examples
 
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.sound.studio import Studio
 from audiocoach.sound.tempo import change_tempo
 from audiocoach.store import Cache
@@ -69,7 +71,7 @@ def syllables(seconds: float, pitch: float) -> Sound:
 # The stretcher alone
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12))
 @given(factor=st.floats(0.5, 2.0), pitch=st.floats(90, 280), seconds=st.floats(0.6, 3.0))
 def test_length_changes_by_the_factor_and_pitch_does_not(
     factor: float, pitch: float, seconds: float
@@ -97,10 +99,13 @@ def test_a_very_short_sound_is_stretched_too() -> None:
 
 
 def spoken(spec: str, rate: float, cache: Path) -> list[Sound]:
-    voice = open_voice(spec, language="en", rate=rate, cache=Cache(cache))
+    voice = open_voice(
+        spec, language="en", rate=rate, cache=Cache(cache), surroundings=Surroundings.here()
+    )
     studio = Studio(voice, "en", Cache(cache))
-    lengths = studio.lengths(LINES)
-    sounds = [studio.samples(line) for line in LINES]
+    takes = studio.record(LINES)
+    lengths = takes.lengths
+    sounds = [takes.samples(line) for line in LINES]
     assert [lengths[line] for line in LINES] == [len(sound) for sound in sounds]
     return [sound.astype(np.float32) for sound in sounds]
 

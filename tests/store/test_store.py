@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
-from audiocoach.store import HEADER_SIZE, TEMPORARY, Cache, default_root, key
+from audiocoach.store import HEADER_SIZE, TEMPORARY, Cache, key, open_cache
 
 KEY = key("a text", 1)
 PAYLOAD = bytes(range(256)) * 4
@@ -72,7 +73,7 @@ def test_parts_are_not_just_joined() -> None:
 # Damage
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(
     size=st.integers(0, 300),
     position=st.floats(0, 1, exclude_max=True),
@@ -93,7 +94,7 @@ def test_a_flipped_bit_anywhere_is_noticed(size: int, position: float, bit: int)
         assert cache.get("clip", KEY) == PAYLOAD[:size]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(kept=st.integers(0, HEADER_SIZE + 99))
 def test_a_cut_entry_is_missing(kept: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -105,7 +106,7 @@ def test_a_cut_entry_is_missing(kept: int) -> None:
         assert cache.length("clip", KEY) is None
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(content=st.binary(max_size=400))
 def test_a_foreign_file_is_missing(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -277,16 +278,10 @@ def test_files_left_by_a_killed_build_are_swept_after_an_hour(tmp_path: Path) ->
 # Where
 
 
-def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AUDIOCOACH_CACHE", str(tmp_path / "there"))
-    assert default_root() == tmp_path / "there"
-    monkeypatch.setenv("AUDIOCOACH_CACHE", "~/there")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    assert default_root() == tmp_path / "there"
+def test_the_user_names_the_folder(tmp_path: Path) -> None:
+    assert open_cache(tmp_path / "there").root == tmp_path / "there"
 
 
-def test_the_platform_names_the_folder_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AUDIOCOACH_CACHE", "")
-    assert "audiocoach" in default_root().parts
-    assert default_root().is_absolute()
+def test_the_platform_names_the_folder_otherwise() -> None:
+    assert "audiocoach" in open_cache(None).root.parts
+    assert open_cache(None).root.is_absolute()

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from audiocoach.routine.times import Source
 from audiocoach.timeline.placing import (
@@ -174,7 +175,7 @@ _placements = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(wanted=_placements, length=st.integers(0, 15_000))
 def test_never_two_at_once_and_none_cut_off(
     wanted: list[tuple[int, Anchor, int, int]], length: int
@@ -193,7 +194,7 @@ def test_never_two_at_once_and_none_cut_off(
         assert not [note for note in found.notes if note.startswith(f"'{text}'")]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(wanted=_placements, length=st.integers(0, 15_000))
 def test_the_most_important_that_fits_is_always_heard(
     wanted: list[tuple[int, Anchor, int, int]], length: int
@@ -227,7 +228,7 @@ def test_a_word_without_room_takes_no_place() -> None:
     assert heard(found) == [(0, "fits")]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(wanted=_placements)
 def test_a_time_as_long_as_needed_leaves_no_word_out_for_want_of_room_at_its_end(
     wanted: list[tuple[int, Anchor, int, int]],
@@ -269,7 +270,7 @@ def lines(count: int) -> tuple[Cue, ...]:
     return tuple(Cue(word(f"line {number}"), CueKind.ORIENT) for number in range(count))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(
     length=st.integers(0, 300_000),
     count=st.integers(1, 4),

@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from audiocoach.errors import VoiceError
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import open_voice
@@ -25,6 +27,7 @@ from audiocoach.voice.espeak.pool import Launch, speak_all
 from audiocoach.voice.segment import AudioSegment
 
 CACHE = Cache(Path("nowhere"))
+NONE = Surroundings({})
 
 LINES = [
     "Grip the floor with your toes, and hold.",
@@ -74,7 +77,9 @@ def digests(samples: Iterable[bytes]) -> list[str]:
     ],
 )
 def test_spellings(spec: str, language: str, name: str) -> None:
-    assert open_voice(spec, language=language, rate=1.0, cache=CACHE).name == name
+    assert (
+        open_voice(spec, language=language, rate=1.0, cache=CACHE, surroundings=NONE).name == name
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,7 +87,7 @@ def test_spellings(spec: str, language: str, name: str) -> None:
     [("espeak:en-gb", "en"), ("espeak:zh", "zh"), ("espeak:eu", "eu"), ("espeak:no+f2", "nb")],
 )
 def test_what_a_spelling_leads_to_is_taken_by_espeak(spec: str, language: str) -> None:
-    opened = open_voice(spec, language=language, rate=1.0, cache=CACHE)
+    opened = open_voice(spec, language=language, rate=1.0, cache=CACHE, surroundings=NONE)
     [(_, segment)] = opened.speak([Utterance("one two", "en")])
     assert segment.max > 1000
 
@@ -99,7 +104,7 @@ def test_what_a_spelling_leads_to_is_taken_by_espeak(spec: str, language: str) -
 )
 def test_unknown_names_are_one_line_that_helps(spec: str, near: str) -> None:
     with pytest.raises(VoiceError) as error:
-        open_voice(spec, language="en", rate=1.0, cache=CACHE)
+        open_voice(spec, language="en", rate=1.0, cache=CACHE, surroundings=NONE)
     assert near in str(error.value)
     assert spec.rpartition(":")[2].rpartition("+")[2] in str(error.value)
     assert "\n" not in str(error.value)
@@ -107,13 +112,13 @@ def test_unknown_names_are_one_line_that_helps(spec: str, near: str) -> None:
 
 def test_an_unknown_language_is_named() -> None:
     with pytest.raises(VoiceError, match=r'"tlh-KX".*espeak:NAME'):
-        open_voice("espeak", language="tlh-KX", rate=1.0, cache=CACHE)
+        open_voice("espeak", language="tlh-KX", rate=1.0, cache=CACHE, surroundings=NONE)
 
 
 @pytest.mark.parametrize(("spec", "language"), [("espeak:de", "en"), ("espeak:en-us", "fr-CA")])
 def test_a_voice_of_another_language_than_the_texts_is_refused(spec: str, language: str) -> None:
     with pytest.raises(VoiceError, match=rf'{spec} does not speak "{language}".*--voice espeak:'):
-        open_voice(spec, language=language, rate=1.0, cache=CACHE)
+        open_voice(spec, language=language, rate=1.0, cache=CACHE, surroundings=NONE)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +131,7 @@ def test_a_voice_of_another_language_than_the_texts_is_refused(spec: str, langua
     ],
 )
 def test_every_source_of_the_fingerprint_exists(spec: str, language: str) -> None:
-    opened = open_voice(spec, language=language, rate=1.0, cache=CACHE)
+    opened = open_voice(spec, language=language, rate=1.0, cache=CACHE, surroundings=NONE)
     assert isinstance(opened, EspeakVoice)
     assert all(path.is_file() for path in opened.sources())
 
@@ -262,7 +267,7 @@ def test_a_text_too_long_is_refused_and_shown_shortened(text: str) -> None:
     assert len(str(error.value)) < 200
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20))
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=6))
 def test_any_text_with_a_letter_is_spoken(texts: list[str]) -> None:
     wordy = [f"{string.ascii_lowercase[i]} {text}" for i, text in enumerate(texts)]
