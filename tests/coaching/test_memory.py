@@ -1,6 +1,6 @@
 """A process that makes sessions for years keeps nothing of them.
 
-`AUDIOCOACH_SESSIONS=1000 scripts/test tests/coaching/test_memory.py` makes as many.
+`SESSIONS=1000 scripts/test tests/coaching/test_memory.py` makes as many.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from audiocoach.coaching.phrases import phrases_for
 from audiocoach.routine.load import loads
 from audiocoach.timeline import fit
 
-SESSIONS = int(os.environ.get("AUDIOCOACH_SESSIONS", "12"))
+SESSIONS = int(os.environ.get("SESSIONS", "12"))
 LANGUAGES = ("en", "de-AT")
 LONG = "of a very long name indeed"
 NOISE = 1_000
