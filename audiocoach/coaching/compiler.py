@@ -188,11 +188,13 @@ def _close(writer: Writer, routine: Routine) -> None:
 def _schedules(writer: Writer, routine: Routine) -> None:
     """How often to do each exercise, and the whole session."""
     for exercise in routine.all_exercises():
-        _schedule(writer, exercise, "close.exercise-every", "close.per", name=exercise.name)
-    _schedule(writer, routine, "close.every", "close.session-per")
+        _how_often(writer, exercise, "close.exercise-every", "close.per", name=exercise.name)
+    _how_often(writer, routine, "close.every", "close.session-per")
 
 
-def _schedule(writer: Writer, step: Exercise | Routine, every: str, per: str, **named: str) -> None:
+def _how_often(
+    writer: Writer, step: Exercise | Routine, every: str, per: str, **named: str
+) -> None:
     schedule = step.schedule
     if schedule is None:
         return

@@ -161,7 +161,7 @@ def _phased_reps(body: Body, block: Block) -> None:
             announced = None
             if index == len(phases) - 1 and rep < total:
                 announced = cue_before(body, block, phase, rep + 1)
-            _phase(body, phase, index, _word(body, phase, side, known=known), announced)
+            _write_phase(body, phase, index, _word(body, phase, side, known=known), announced)
 
 
 def _word(body: Body, phase: Phase, side: Side | None, *, known: bool) -> str:
@@ -173,7 +173,7 @@ def _word(body: Body, phase: Phase, side: Side | None, *, known: bool) -> str:
     return body.writer.phrases(key) if key else ""
 
 
-def _phase(body: Body, phase: Phase, index: int, word: str, announced: Cue | None) -> None:
+def _write_phase(body: Body, phase: Phase, index: int, word: str, announced: Cue | None) -> None:
     writer, length = body.writer, phase.time.natural
     span = paced(phase.time, writer.settings.pace)
     opening = sentence(word) if word else ""

@@ -114,7 +114,7 @@ def _write(writer: Writer, rest: _Rest) -> None:
     counter = Counter(writer, origin)
     ending = counter.into_work if rest.to_work else counter.time_left
     placements = (
-        Placement(_opening(writer, rest.stop, span, origin)),
+        Placement(_rest_cue(writer, rest.stop, span, origin)),
         *writer.following(rest.lines, pause, origin),
         *ending(span.maximum, span.minimum),
     )
@@ -132,7 +132,7 @@ def _write(writer: Writer, rest: _Rest) -> None:
     )
 
 
-def _opening(writer: Writer, stop: str | None, span: Span, origin: Origin) -> Cue:
+def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> Cue:
     """How a rest opens: a stop word for what was done before, and how long the rest is.
 
     Where the fit decides how long, the cue has a sound for each length there may be.

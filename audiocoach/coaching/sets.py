@@ -44,7 +44,7 @@ def write_sets(
 
 def _lead_in(body: Body, before: Block | None, block: Block) -> None:
     if before is None:
-        _first(body, block)
+        _first_block(body, block)
     elif before.set_number != block.set_number:
         _next_set(body, before, block)
     elif block.side and before.side != block.side:
@@ -53,7 +53,7 @@ def _lead_in(body: Body, before: Block | None, block: Block) -> None:
         _change_variant(body, block, block.variant)
 
 
-def _first(body: Body, block: Block) -> None:
+def _first_block(body: Body, block: Block) -> None:
     _mark_set(body, block)
     if body.straight_in:
         return
