@@ -19,7 +19,6 @@ from audiocoach.errors import AudiocoachError, FitError, RoutineError, UsageErro
 from audiocoach.listener import Listener, Stage
 from audiocoach.pipeline import Options, Session
 from audiocoach.store import HEADER_SIZE, Cache
-from audiocoach.voice import base
 
 OTHER = """\
 title: Other
@@ -55,8 +54,7 @@ def routines(tmp_path: Path) -> list[str]:
 
 
 @pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    monkeypatch.setitem(base.BUILT_IN, "gtts", "audiocoach.voice.gtts.engine:ENGINE")
+def service() -> Iterator[Service]:
     with fake_translate() as service:
         yield service
 
