@@ -27,8 +27,10 @@ from audiocoach.pipeline import (
     write,
 )
 from audiocoach.settings.resolve import Options
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import SETTINGS, Setting
 from audiocoach.store import Cache, open_cache, size_limit
+from audiocoach.voice.choice import SERVICES
 from audiocoach.wording import quoted
 
 if TYPE_CHECKING:
@@ -143,7 +145,11 @@ def _difference(first: Variant, second: Variant) -> str:
 
 
 def build_all(
-    variants: Sequence[Variant], *, cache: Cache | None = None, listener: Listener = SILENT
+    variants: Sequence[Variant],
+    *,
+    cache: Cache | None = None,
+    listener: Listener = SILENT,
+    surroundings: Surroundings | None = None,
 ) -> tuple[Outcome, ...]:
     """Make the sessions of all variants; one that fails does not stop the others.
 
@@ -162,17 +168,18 @@ def build_all(
     """
     from concurrent.futures import wait  # 5 ms, for those who build several
 
+    where = surroundings or Surroundings.here()
     for variant in variants:
-        settled(variant.options)
-    limit = size_limit()
-    cache = cache or open_cache()
+        settled(variant.options, surroundings=where)
+    limit = size_limit(where.variable("CACHE_LIMIT"))
+    cache = cache or open_cache(where.folder("CACHE"))
     audience = _Audience(listener, len(variants))
     with _opened_lanes(audience) as lanes:
-        begun = [_begin(variant, cache, audience, lanes) for variant in variants]
+        begun = [_begin(variant, cache, audience, lanes, where) for variant in variants]
         while wait(begun, _POLL).not_done:
             pass
         outcomes = tuple(each.result() for each in begun)
-    cache.trim(limit)
+    cache.trim(limit, SERVICES)
     return outcomes
 
 
@@ -180,7 +187,13 @@ _Lanes: TypeAlias = "Mapping[str, ThreadPoolExecutor]"
 """The thread that links the sessions of a voice, by its fingerprint."""
 
 
-def _begin(variant: Variant, cache: Cache, audience: _Audience, lanes: _Lanes) -> Future[Outcome]:
+def _begin(
+    variant: Variant,
+    cache: Cache,
+    audience: _Audience,
+    lanes: _Lanes,
+    surroundings: Surroundings,
+) -> Future[Outcome]:
     """Have a session spoken, and begin to link it."""
     from concurrent.futures import Future
 
@@ -188,7 +201,13 @@ def _begin(variant: Variant, cache: Cache, audience: _Audience, lanes: _Lanes) -
     outcome: Future[Outcome]
     try:
         keep_the_routine(variant.source, variant.output)
-        spoken = rehearse(variant.source, variant.options, cache=cache, listener=seat)
+        spoken = rehearse(
+            variant.source,
+            variant.options,
+            cache=cache,
+            listener=seat,
+            surroundings=surroundings,
+        )
     except AudiocoachError as error:
         outcome = Future()
         outcome.set_result(error)
@@ -212,7 +231,14 @@ def _written(variant: Variant, spoken: Rehearsal, cache: Cache, seat: _Seat) -> 
     except VoiceError:
         # A clip was damaged in the cache, and could not be spoken again. From the start, as
         # if alone, the whole session may fall back to another voice.
-        return build(variant.source, variant.output, variant.options, cache=cache, listener=seat)
+        return build(
+            variant.source,
+            variant.output,
+            variant.options,
+            cache=cache,
+            listener=seat,
+            surroundings=spoken.surroundings,
+        )
 
 
 @contextmanager

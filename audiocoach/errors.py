@@ -74,9 +74,17 @@ class FitError(AudiocoachError):
 
 
 class VoiceError(AudiocoachError):
-    """The voice is unknown, or it failed to speak."""
+    """The voice is unknown, or it failed to speak.
+
+    `voice` is who could not, as the user spells it, and `utterance` the text, where known.
+    """
 
     exit_code = 5
+
+    def __init__(self, message: str, *, utterance: str | None = None, voice: str = "") -> None:
+        super().__init__(message)
+        self.utterance = utterance
+        self.voice = voice
 
 
 class DeliveryError(AudiocoachError):

@@ -33,6 +33,7 @@ from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utter
 from audiocoach.voice.base import Voice, open_voice
 from audiocoach.voice.choice import (
     ONLINE,
+    SERVICES,
     Choice,
     Wish,
     choose,
@@ -73,6 +74,7 @@ class Rehearsal:
     requests: int
     """How many requests to an online service its voice needed, counted before it spoke."""
     settings: Resolved
+    surroundings: Surroundings
 
     def cold_requests(self, spec: str = ONLINE) -> int | None:
         """How many requests a voice would need that has said nothing yet; makes none.
@@ -81,7 +83,13 @@ class Rehearsal:
         """
         nothing = Cache(Path(os.devnull))
         try:
-            voice = open_voice(spec, language=self.routine.language, rate=1.0, cache=nothing)
+            voice = open_voice(
+                spec,
+                language=self.routine.language,
+                rate=1.0,
+                cache=nothing,
+                surroundings=self.surroundings,
+            )
             studio = Studio(voice, self.routine.language, nothing)
             return _requests(studio, self.script.sounds())
         except (VoiceError, ImportError):
@@ -112,31 +120,35 @@ def rehearse(
     *,
     cache: Cache | None = None,
     listener: Listener = SILENT,
+    surroundings: Surroundings | None = None,
 ) -> Rehearsal:
     """Load, compile, speak and fit a routine: everything but the MP3.
 
-    Raises RoutineError, VoiceError, FitError or UsageError.
+    `surroundings` are this process's own where none are given. Raises RoutineError,
+    VoiceError, FitError or UsageError.
     """
-    making = _Making(source, options, cache, listener)
+    making = _Making(source, options, cache, listener, surroundings or Surroundings.here())
     return making.with_a_voice(making.rehearse)
 
 
-def build(
+def build(  # noqa: PLR0913 - what may be handed in
     source: Routine | str | Path,
     output: str | Path,
     options: Options = Options(),
     *,
     cache: Cache | None = None,
     listener: Listener = SILENT,
+    surroundings: Surroundings | None = None,
 ) -> Session:
     """Make the session of a routine (a bundled name, a file, or a loaded one) as an MP3.
 
     The file at `output` is replaced only when the new one is complete. The same
-    routine, options, voice and versions give the same bytes. Raises RoutineError,
-    VoiceError, FitError, DeliveryError or UsageError.
+    routine, options, voice and versions give the same bytes. `surroundings` are this process's
+    own where none are given. Raises RoutineError, VoiceError, FitError, DeliveryError or
+    UsageError.
     """
     keep_the_routine(source, Path(output))
-    making = _Making(source, options, cache, listener)
+    making = _Making(source, options, cache, listener, surroundings or Surroundings.here())
     return making.with_a_voice(
         lambda choice, voice: making.write(making.rehearse(choice, voice), Path(output))
     )
@@ -168,24 +180,25 @@ def write(
     )
 
 
-def sample(
+def sample(  # noqa: PLR0913 - likewise
     script: Script,
     voice: str,
     output: str | Path,
     *,
     offline: bool | None = None,
     listener: Listener = SILENT,
+    surroundings: Surroundings | None = None,
 ) -> float:
     """Write a short script (`coaching.sample`) spoken by a voice as an MP3; gives its seconds.
 
     Raises VoiceError, DeliveryError or UsageError.
     """
-    here = Surroundings.here()
-    options = Options(voice=voice, offline=offline)
-    wanted = wish(settled(options, surroundings=here), here.config)
-    cache = open_cache()
-    choice = choose(script.language, wanted, cache)
-    speaker = open_voice(voice, language=script.language, rate=1.0, cache=cache)
+    where = surroundings or Surroundings.here()
+    settings = settled(Options(voice=voice, offline=offline), surroundings=where)
+    wanted = wish(settings, where.config)
+    cache = open_cache(where.folder("CACHE"))
+    choice = choose(script.language, wanted, cache, where)
+    speaker = open_voice(voice, language=script.language, rate=1.0, cache=cache, surroundings=where)
     if wanted.stays_here:
         refuse_online(speaker)
     if choice.notice and listener.notice(choice.notice):
@@ -206,17 +219,18 @@ class _Making:
         options: Options,
         cache: Cache | None,
         listener: Listener,
+        surroundings: Surroundings,
     ) -> None:
         loaded = source if isinstance(source, Routine) else load(source)
-        here = Surroundings.here()
-        self._settings = settled(options, loaded, here)
+        self._surroundings = surroundings
+        self._settings = settled(options, loaded, surroundings)
         chosen = _dosed(loaded, self._settings)
         self._routine = translate(chosen, _language(chosen, self._settings["language"]))
         self._target = self._settings.settings.duration
         self._script = compile_script(self._routine, self._settings.settings)
-        self._cache = cache or open_cache()
-        self._limit = size_limit()
-        self._wish = wish(self._settings, here.config)
+        self._cache = cache or open_cache(surroundings.folder("CACHE"))
+        self._limit = size_limit(surroundings.variable("CACHE_LIMIT"))
+        self._wish = wish(self._settings, surroundings.config)
         self._listener = listener
 
     def with_a_voice(self, make: Callable[[Choice, Voice], _Made]) -> _Made:
@@ -224,7 +238,13 @@ class _Making:
 
         A voice that does not exist is the user's slip and never replaced.
         """
-        choice = choose(self._routine.language, self._wish, self._cache, self._has_all)
+        choice = choose(
+            self._routine.language,
+            self._wish,
+            self._cache,
+            self._surroundings,
+            cached=self._has_all,
+        )
         voice = self._open(choice.spec)
         self._announce(choice)
         for spec in self._others(choice.spec):
@@ -246,18 +266,30 @@ class _Making:
         timeline = fit(self._script, lengths, self._target)
         timeline = replace(timeline, notes=(*studio.notes, *timeline.notes))
         return Rehearsal(
-            self._routine, self._script, timeline, studio, choice, requests, self._settings
+            self._routine,
+            self._script,
+            timeline,
+            studio,
+            choice,
+            requests,
+            self._settings,
+            self._surroundings,
         )
 
     def write(self, done: Rehearsal, path: Path) -> Session:
         """Write a rehearsed session, and keep the cache in its limit."""
         session = write(done, path, cache=self._cache, listener=self._listener)
-        self._cache.trim(self._limit)
+        self._cache.trim(self._limit, SERVICES)
         return session
 
     def _open(self, spec: str) -> Voice:
-        rate = self._settings.settings.rate
-        voice = open_voice(spec, language=self._routine.language, rate=rate, cache=self._cache)
+        voice = open_voice(
+            spec,
+            language=self._routine.language,
+            rate=self._settings.settings.rate,
+            cache=self._cache,
+            surroundings=self._surroundings,
+        )
         if self._wish.stays_here:
             refuse_online(voice)
         return voice
@@ -273,7 +305,7 @@ class _Making:
     def _others(self, failed: str) -> list[str]:
         if not self._settings.settings.fallback:
             return []
-        return fallback_order(self._routine.language, failed)
+        return fallback_order(self._routine.language, failed, self._surroundings)
 
 
 @runtime_checkable

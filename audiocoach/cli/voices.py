@@ -37,11 +37,13 @@ def voices(context: typer.Context, language: Annotated[str | None, _LANGUAGE] = 
 def list_voices(language: LanguageOption = "en") -> None:
     """List who is ready to speak, and who needs one step more."""
     from audiocoach.errors import AudiocoachError
+    from audiocoach.settings.surroundings import Surroundings
     from audiocoach.voice.base import engine_names, find_engine
 
+    here = Surroundings.here()
     for name in engine_names():
         try:
-            engine = find_engine(name)
+            engine = find_engine(name, here)
             offers = engine.offers(language)
         except (AudiocoachError, ImportError) as error:
             put(f"{name}: {error}\n")
@@ -102,16 +104,19 @@ def add_voice(
 ) -> None:
     """Download a Piper voice; an interrupted download goes on where it stopped."""
     from audiocoach.errors import VoiceError
+    from audiocoach.settings.surroundings import Surroundings
     from audiocoach.store import open_cache
     from audiocoach.voice.base import open_voice
-    from audiocoach.voice.piper.store import add
+    from audiocoach.voice.piper.store import PiperStore
 
+    here = Surroundings.here()
     plain = name.removeprefix("piper:")
     with byte_bar(plain) as progress:
-        voice = add(plain, source=source, progress=progress)
+        voice = PiperStore(here).add(plain, source=source, progress=progress)
     spec, size = f"piper:{voice.name}", f"{voice.size / 1e6:.0f} MB"
     try:
-        open_voice(spec, language=voice.language, rate=1.0, cache=open_cache())
+        cache = open_cache(here.folder("CACHE"))
+        open_voice(spec, language=voice.language, rate=1.0, cache=cache, surroundings=here)
     except VoiceError as error:
         say(f"{voice.name} is added ({size}), but can't speak yet: {error}")
     else:
@@ -123,10 +128,11 @@ def remove_voice(
     name: Annotated[str, typer.Argument(help="An added Piper voice.")],
 ) -> None:
     """Remove an added Piper voice."""
-    from audiocoach.voice.piper.store import remove
+    from audiocoach.settings.surroundings import Surroundings
+    from audiocoach.voice.piper.store import PiperStore
 
     plain = name.removeprefix("piper:")
-    remove(plain)
+    PiperStore(Surroundings.here()).remove(plain)
     say(f"{plain} is removed")
 
 

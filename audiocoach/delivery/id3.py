@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from audiocoach.language import three_letters
 from audiocoach.timeline.script import SAMPLES_PER_MS, MarkerKind
 from audiocoach.timeline.timeline import Timeline
 
@@ -19,17 +20,6 @@ if TYPE_CHECKING:
 
 ARTIST: Final = "audiocoach"
 
-# ID3 wants ISO 639-2 (three letters); routines carry ISO 639-1 tags.
-_ISO_639_2: Final = {
-    "de": "deu",
-    "en": "eng",
-    "es": "spa",
-    "fr": "fra",
-    "it": "ita",
-    "nl": "nld",
-    "pl": "pol",
-    "pt": "por",
-}
 _HEADER: Final = 10
 """Bytes of the header of a tag."""
 MOST_CHAPTERS: Final = 255
@@ -64,8 +54,7 @@ def id3(timeline: Timeline, comment: str = "") -> bytes:
     """The tag's bytes, to stand in front of the first frame."""
     from mutagen.id3 import CHAP, COMM, CTOC, TALB, TIT2, TLAN, TLEN, TPE1
 
-    base = timeline.language.partition("-")[0]
-    language = _ISO_639_2.get(base, base if len(base) == 3 else "und")
+    language = three_letters(timeline.language)  # as ID3 wants it
     frames: list[Frame] = [
         TIT2(encoding=_encoding(timeline.title), text=timeline.title),
         TPE1(encoding=0, text=ARTIST),

@@ -106,7 +106,9 @@ class Studio:
         if payload is None:
             raise VoiceError(
                 f"the clip of {sound.text!r} can't be kept: the cache changes under our hands; "
-                "build again, or set AUDIOCOACH_CACHE to a folder of your own"
+                "build again, or set AUDIOCOACH_CACHE to a folder of your own",
+                utterance=sound.text,
+                voice=self.voice.name,
             )
         return np.frombuffer(payload, "<i2")
 
