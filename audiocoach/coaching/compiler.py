@@ -84,7 +84,7 @@ def _phrases(routine: Routine) -> Phrases:
     try:
         return phrases_for(routine.language)
     except RoutineError as error:
-        raise RoutineError(f"{routine.where('language')}: language: {error}") from None
+        raise RoutineError(routine.problem("language", str(error), "language")) from None
 
 
 # -- welcome ---------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo
 
 from audiocoach.errors import Problem
 from audiocoach.routine.levels import Reading
+from audiocoach.wording import printable
 
 
 class Model(BaseModel):
@@ -34,15 +35,11 @@ class Model(BaseModel):
         """The column of `field` in that line, 1 if unknown."""
         return self._columns.get(field, 1)
 
-    def where(self, field: str = "") -> str:
-        """`file:line:column` of `field` for an error message; what is known of it."""
-        line = self.line(field)
-        return f"{self._file}:{line}:{self.column(field)}" if line else self._file
-
     def problem(self, field: str, message: str, told: str = "") -> Problem:
         """What is wrong with `field`, and where it stands; `told` is what the message calls it."""
         line = self.line(field)
-        return Problem(message, self._file, line, self.column(field) if line else 0, told)
+        column = self.column(field) if line else 0
+        return Problem(printable(message), self._file, line, column, printable(told))
 
 
 class SlipError(ValueError):

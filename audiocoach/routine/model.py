@@ -22,10 +22,11 @@ from audiocoach.routine.exercise import (
     Position,
     Schedule,
     Sides,
+    TimedCue,
     Variant,
 )
 from audiocoach.routine.levels import Level
-from audiocoach.routine.phases import Phase, PhaseKind
+from audiocoach.routine.phases import Phase, PhaseKind, Tempo
 from audiocoach.routine.values import (
     BreathTime,
     Count,
@@ -40,7 +41,7 @@ from audiocoach.routine.values import (
 from audiocoach.routine.written import Written
 
 __all__ = ["Exercise", "Group", "Instruction", "Phase", "PhaseKind", "Position", "Routine"]
-__all__ += ["Schedule", "Sides", "Variant"]
+__all__ += ["Schedule", "Sides", "Tempo", "TimedCue", "Variant"]
 
 
 class Group(Model):

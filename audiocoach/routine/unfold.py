@@ -30,16 +30,6 @@ class Block:
     """What one rep (or the bout) is made of."""
 
     @property
-    def hold(self) -> Time | None:
-        """How long a rep is held."""
-        return next((each.time for each in self.phases if each.kind is PhaseKind.HOLD), None)
-
-    @property
-    def work(self) -> Time | None:
-        """The whole interval, by the clock."""
-        return self.phases[0].time if self.phases[0].kind is PhaseKind.WORK else None
-
-    @property
     def named(self) -> Time | None:
         """The one prescribed time that stands for the rep: it is worked, or held."""
         kinds = (PhaseKind.HOLD, PhaseKind.WORK, PhaseKind.OWN)

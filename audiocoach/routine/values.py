@@ -183,7 +183,7 @@ _FORMS: Final = {Source.PRESCRIBED: EXACT, Source.RANGE: RANGE, Source.EDITORIAL
 
 
 @dataclass(frozen=True, eq=False)
-class _A:
+class _TimeType:
     """A time of some sources: how it is written, described and read."""
 
     name: str
@@ -226,7 +226,7 @@ _FREE_SUCH: Final = "A prescribed time such as 3s, or an editorial time such as 
 
 AnyTime = Annotated[
     Time,
-    _A(
+    _TimeType(
         "AnyTime",
         "A time: prescribed such as 3s or 1:30, a range such as 10-15s, editorial such as "
         "~3s or ~3s (2-5s), or in breaths.",
@@ -237,7 +237,7 @@ AnyTime = Annotated[
 ]
 Prescribed = Annotated[
     Time,
-    _A(
+    _TimeType(
         "Prescribed",
         "A prescribed time with its unit, such as 3s, 500ms, 2min or 1:30.",
         ["3s", "500ms", "2min", "1:30"],
@@ -246,7 +246,7 @@ Prescribed = Annotated[
 ]
 AbleTime = Annotated[
     Time,
-    _A(
+    _TimeType(
         "AbleTime",
         "A prescribed time with its unit, such as 3s or 1:30; or a range of ability, "
         "such as 3-10s.",
@@ -257,7 +257,7 @@ AbleTime = Annotated[
 ]
 RestTime = Annotated[
     Time,
-    _A(
+    _TimeType(
         "RestTime",
         "A prescribed time or range with its unit, such as 30s, 1:30 or 10-15s.",
         ["30s", "1:30", "10-15s"],
@@ -266,7 +266,7 @@ RestTime = Annotated[
 ]
 Editorial = Annotated[
     Time,
-    _A(
+    _TimeType(
         "Editorial",
         "A time that is yours to choose, with '~': such as ~3s or, with its limits, ~3s (2-5s).",
         ["~3s", "~3s (2-5s)"],
@@ -276,11 +276,13 @@ Editorial = Annotated[
 ]
 FreeTime = Annotated[
     Time,
-    _A("FreeTime", _FREE_SUCH + "not a range.", ["3s", "~3s", "~3s (2-5s)"], _ONE, zero=True),
+    _TimeType(
+        "FreeTime", _FREE_SUCH + "not a range.", ["3s", "~3s", "~3s (2-5s)"], _ONE, zero=True
+    ),
 ]
 OneTime = Annotated[
     Time,
-    _A(
+    _TimeType(
         "OneTime",
         _FREE_SUCH + "longer than zero, and not a range.",
         ["3s", "~3s", "~3s (2-5s)"],
@@ -289,7 +291,7 @@ OneTime = Annotated[
 ]
 BreathTime = Annotated[
     Time,
-    _A(
+    _TimeType(
         "BreathTime",
         "A prescribed time such as 4s, or an editorial time such as ~4s (3-6s).",
         ["4s", "~4s (3-6s)"],

@@ -25,7 +25,7 @@ from audiocoach.settings.table import (
     names,
 )
 from audiocoach.settings.values import Telling
-from audiocoach.wording import label, nearest, printable, quoted
+from audiocoach.wording import label, nearest, quoted
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import Routine
@@ -207,11 +207,11 @@ def _from_routine(routine: Routine) -> _Layer:
             value = _setting_for(name, Place.ROUTINE).read(text)
             layer[name] = _of_routine(routine, key, value)
         except _NotHereError as error:
-            problems.append(f"{routine.where(key)}: coaching: {quoted(name)} {error}")
+            problems.append(routine.problem(key, f"{quoted(name)} {error}", "coaching"))
         except ValueError as error:
-            problems.append(f"{routine.where(key)}: coaching: {name}: {error}")
+            problems.append(routine.problem(key, str(error), f"coaching: {name}"))
     if problems:
-        raise RoutineError("\n".join(map(printable, problems)))
+        raise RoutineError(*problems)
     return layer
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from audiocoach.coaching.compiler import compile_script
 from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.load import PROBLEM_LIMIT, load, loads
 from audiocoach.routine.model import Group
 from audiocoach.routine.select import select
 from audiocoach.routine.translate import translate
 from audiocoach.routine.unfold import round_count
+from audiocoach.settings.resolve import resolve
 
 H = "title: T\nlanguage: en\nexercises:\n"
 
@@ -87,6 +89,19 @@ def test_what_was_changed_or_asked_for_later_has_its_place_too() -> None:
     with pytest.raises(RoutineError) as raised:
         select(routine, level="advanced")
     assert [(each.file, each.line) for each in raised.value.problems] == [("mine.yaml", 0)]
+
+
+def test_settings_and_language_of_a_routine_have_their_places() -> None:
+    head = "coaching: {pace: quick, voice: x}\n"
+    routine = loads(head + H + "  - {name: a, hold: 3s}\n", name="mine.yaml")
+    with pytest.raises(RoutineError) as raised:
+        resolve({}, {}, routine)
+    places = [(each.line, each.column, each.field) for each in raised.value.problems]
+    assert places == [(1, 12, "coaching: pace"), (1, 25, "coaching")]
+    with pytest.raises(RoutineError) as raised:
+        compile_script(loads(H.replace("en", "xx") + "  - {name: a, hold: 3s}\n", name="mine.yaml"))
+    (problem,) = raised.value.problems
+    assert (problem.file, problem.line, problem.field) == ("mine.yaml", 2, "language")
 
 
 def test_a_plain_text_is_a_problem_without_a_place() -> None:

@@ -48,7 +48,7 @@ def told(exercise: Exercise) -> list[str]:
     """Each block in a line."""
     lines = []
     for block in blocks(exercise):
-        time = block.hold or block.work
+        time = block.named
         parts = (
             block.set_number,
             block.side,
@@ -454,7 +454,7 @@ def test_turns_and_blocks_agree_with_what_is_written(step: dict[str, Any]) -> No
             block.side,
             block.variant.name if block.variant else None,
             block.reps,
-            time.natural // 1000 if (time := block.hold or block.work) else None,
+            time.natural // 1000 if (time := block.named) else None,
         )
         for turn in turns(found)
         for block in blocks(turn.exercise)

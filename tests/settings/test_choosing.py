@@ -202,7 +202,7 @@ def test_any_other_dose_can_be_told(
                 assert value == former
         unlike = {"sets", "reps", "until", "hold", "work", "rest", "sides"}
         assert now.model_dump(exclude=unlike) == before.model_dump(exclude=unlike)
-        assert now.where("name") == before.where("name")
+        assert now.problem("name", "") == before.problem("name", "")
 
 
 def test_the_original_is_untouched() -> None:
