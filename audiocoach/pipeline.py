@@ -13,7 +13,6 @@ from typing import Protocol, TypeVar, runtime_checkable
 from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.delivery.audio import Master
 from audiocoach.delivery.chapters import Chapter, chapters
-from audiocoach.delivery.file import whole_file
 from audiocoach.delivery.formats import of_session
 from audiocoach.errors import DeliveryError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
@@ -197,9 +196,11 @@ def write(
     changes = tuple(change_lines(rehearsal.routine))
     told = partial(listener.progress, Stage.LINK)
     master = Master(timeline, rehearsal.takes, " ".join(changes), told)
+    path = Path(output)
+    of_session(path).make(master, path)
     return Session(
-        Path(output),
-        _written(master, Path(output)),
+        path,
+        path.stat().st_size,
         rehearsal.takes.studio.voice.name,
         timeline,
         chapters(timeline),
@@ -222,7 +223,7 @@ def sample(
 
     Raises VoiceError, DeliveryError or UsageError.
     """
-    of_session(Path(output))
+    form = of_session(Path(output))
     config = load_config()
     wanted = wish(settled(Options(voice=voice, offline=offline), config=config), config)
     cache = open_cache()
@@ -234,16 +235,8 @@ def sample(
         noticed(choice, cache)
     takes = Studio(speaker, script.language, cache).record(script.sounds())
     timeline = fit(script, takes.lengths)
-    _written(Master(timeline, takes), Path(output))
+    form.make(Master(timeline, takes), Path(output))
     return timeline.total / SAMPLE_RATE
-
-
-def _written(master: Master, path: Path) -> int:
-    """Write a session as what the file ends in; gives its size in bytes."""
-    form = of_session(path)
-    with whole_file(path) as file:
-        form.make(master, file)
-        return file.seek(0, os.SEEK_END)
 
 
 class _Making:
