@@ -137,9 +137,9 @@ def preview(
     """Show the cue sheet: all that will be said, and when. Writes no audio."""
     from audiocoach.pipeline import keep_the_routine, rehearse
 
-    written_as = _sheet(form, output, json=json)
     if output:
         keep_the_routine(routine, output)
+    written_as = _sheet(form, output, json=json)
     with screen(quiet=quiet) as listener:
         rehearsal = rehearse(routine, options, listener=listener)
     deliver(_previewed(rehearsal, written_as, on_screen=output is None), output)
