@@ -14,7 +14,6 @@ from audiocoach.casting import Casting, Role
 from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.delivery.audio import Master
 from audiocoach.delivery.chapters import Chapter, chapters
-from audiocoach.delivery.file import whole_file
 from audiocoach.delivery.formats import of_session
 from audiocoach.errors import DeliveryError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
@@ -197,9 +196,11 @@ def deliver(rehearsal: Rehearsal, path: Path, listener: Listener = SILENT) -> Se
     timeline, studio = rehearsal.timeline, rehearsal.takes.studio
     changes = tuple(change_lines(rehearsal.routine))
     told = partial(listener.progress, Stage.LINK)
+    master = Master(timeline, rehearsal.takes, " ".join(changes), told)
+    of_session(path).make(master, path)
     return Session(
         path,
-        _written(Master(timeline, rehearsal.takes, " ".join(changes), told), path),
+        path.stat().st_size,
         studio.voice.name,
         timeline,
         chapters(timeline),
@@ -221,7 +222,7 @@ def sample(
 
     Raises VoiceError, DeliveryError or UsageError.
     """
-    of_session(output)
+    form = of_session(output)
     around = surroundings or Surroundings.here()
     chosen = settled(options, surroundings=around)
     role = Role(script.language, chosen, open_cache(around.folder("CACHE")), around)
@@ -229,16 +230,8 @@ def sample(
     role.announce(casting, listener)
     takes = Studio(casting.voice, script.language, role.cache).record(script.sounds())
     timeline = fit(script, takes.lengths)
-    _written(Master(timeline, takes), output)
+    form.make(Master(timeline, takes), output)
     return timeline.total / SAMPLE_RATE
-
-
-def _written(master: Master, path: Path) -> int:
-    """Write a session as what the file ends in; gives its size in bytes."""
-    form = of_session(path)
-    with whole_file(path) as file:
-        form.make(master, file)
-        return file.seek(0, os.SEEK_END)
 
 
 @runtime_checkable

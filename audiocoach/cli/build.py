@@ -139,9 +139,9 @@ def preview(
     """Show the cue sheet: all that will be said, and when. Writes no audio."""
     from audiocoach.pipeline import refuse_to_overwrite, rehearse
 
-    written_as = _sheet(form, output, json=json)
     if output:
         refuse_to_overwrite(routine, output)
+    written_as = _sheet(form, output, json=json)
     with screen(quiet=quiet) as listener:
         rehearsal = rehearse(routine, options, listener=listener)
     deliver(_previewed(rehearsal, written_as, on_screen=output is None), output)

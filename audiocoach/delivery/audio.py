@@ -1,7 +1,7 @@
 """Sessions as sound: linked as MP3, or mixed and written by libsndfile as WAV, FLAC or Opus.
 
-Each function writes a master into an empty file, to be read and sought in as well. The same
-master gives the same bytes, and all but the MP3 hold no more than a few seconds of it at a time.
+Each function writes a master to a path, whole or not at all. The same master gives the same
+bytes, and no session is too long for memory.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ import struct
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from audiocoach.delivery.chapters import chapters
+from audiocoach.delivery.file import whole_file, write_whole
 from audiocoach.delivery.id3 import ARTIST, id3
 from audiocoach.errors import UsageError
 from audiocoach.sound.link import Progress, link
@@ -43,19 +46,37 @@ class Master:
     progress: Progress | None = None
 
 
-def write_mp3(master: Master, file: BinaryIO) -> None:
+def write_mp3(master: Master, path: Path) -> None:
     """MP3, 96 kbit/s, linked from the objects of its regions, with ID3v2.3 tags."""
     takes = master.takes
     track = link(master.timeline, takes.key, takes.samples, takes.studio.cache, master.progress)
-    file.write(id3(master.timeline, master.comment))
-    file.writelines(track)
+    write_whole(path, chain([id3(master.timeline, master.comment)], track))
 
 
-def write_wav(master: Master, file: BinaryIO) -> None:
-    """WAV, 16 bit, with the same tags as the MP3 in a chunk of their own."""
+def write_wav(master: Master, path: Path) -> None:
+    """WAV, 16 bit, with the same tags as the MP3 in a chunk of their own.
+
+    Raises UsageError for a session that is too long for it.
+    """
     if 2 * master.timeline.total > _MOST_WAV:
         raise UsageError("a WAV lasts 12 hours at most; name a file that ends in .flac")
-    _encode(master, file, "WAV", "PCM_16")
+    _encode(master, path, ("WAV", "PCM_16"), _tag_wav)
+
+
+def write_flac(master: Master, path: Path) -> None:
+    """FLAC, 16 bit, with Vorbis comments."""
+    _encode(master, path, ("FLAC", "PCM_16"), _tag_flac)
+
+
+def write_opus(master: Master, path: Path) -> None:
+    """Opus in Ogg, with Vorbis comments."""
+    _encode(master, path, ("OGG", "OPUS"), _tag_opus)
+
+
+# -- tags --------------------------------------------------------------------------
+
+
+def _tag_wav(master: Master, file: BinaryIO) -> None:
     tag = id3(master.timeline, master.comment)
     file.seek(0, os.SEEK_END)
     file.write(struct.pack("<4sI", b"id3 ", len(tag)) + tag + bytes(len(tag) % 2))
@@ -64,23 +85,17 @@ def write_wav(master: Master, file: BinaryIO) -> None:
     file.write(struct.pack("<I", riff))
 
 
-def write_flac(master: Master, file: BinaryIO) -> None:
-    """FLAC, 16 bit, with Vorbis comments."""
+def _tag_flac(master: Master, file: BinaryIO) -> None:
     from mutagen.flac import FLAC
 
-    _encode(master, file, "FLAC", "PCM_16")
-    file.seek(0)
-    _tag(FLAC(file), master, file)
+    _comment(FLAC(file), master, file)
 
 
-def write_opus(master: Master, file: BinaryIO) -> None:
-    """Opus in Ogg, with Vorbis comments."""
+def _tag_opus(master: Master, file: BinaryIO) -> None:
     from mutagen.ogg import OggPage
     from mutagen.oggopus import OggOpus
 
-    _encode(master, file, "OGG", "OPUS")
-    file.seek(0)
-    _tag(OggOpus(file), master, file)
+    _comment(OggOpus(file), master, file)
     file.seek(0)
     with suppress(EOFError):
         while True:
@@ -91,7 +106,7 @@ def write_opus(master: Master, file: BinaryIO) -> None:
             file.write(page.write())
 
 
-def _tag(tagged: FileType, master: Master, file: BinaryIO) -> None:
+def _comment(tagged: FileType, master: Master, file: BinaryIO) -> None:
     """Write Vorbis comments; chapters as in xiph.org's "Chapter Extension"."""
     timeline = master.timeline
     told = {
@@ -113,11 +128,16 @@ def _tag(tagged: FileType, master: Master, file: BinaryIO) -> None:
 # -- libsndfile --------------------------------------------------------------------
 
 
-def _encode(master: Master, file: BinaryIO, container: str, subtype: str) -> None:
-    """Have libsndfile write all samples. Raises OSError when the disk refuses.
+def _encode(
+    master: Master,
+    path: Path,
+    kind: tuple[str, str],
+    complete: Callable[[Master, BinaryIO], None],
+) -> None:
+    """Have libsndfile write a container and subtype. Raises DeliveryError.
 
-    It calls back to have bytes written, and an exception in there would be lost. So it runs in
-    a thread of its own, where no Ctrl-C arrives, and the file keeps its errors.
+    It calls back to have bytes written, and an exception in there would be lost. So all is done
+    in a thread of its own, where no Ctrl-C arrives, and the file keeps its errors.
     """
     from concurrent.futures import ThreadPoolExecutor
     from threading import Event
@@ -125,27 +145,41 @@ def _encode(master: Master, file: BinaryIO, container: str, subtype: str) -> Non
     stopped = Event()
     with ThreadPoolExecutor(1) as pool:
         try:
-            kind = (SAMPLE_RATE, 1, subtype, None, container)
-            pool.submit(_write_all, master, _Watched(file), kind, stopped).result()
+            pool.submit(_write_whole, master, path, kind, complete, stopped).result()
         finally:
             stopped.set()
 
 
-def _write_all(master: Master, file: _Watched, kind: tuple[object, ...], stopped: Event) -> None:
+def _write_whole(
+    master: Master,
+    path: Path,
+    kind: tuple[str, str],
+    complete: Callable[[Master, BinaryIO], None],
+    stopped: Event,
+) -> None:
+    with whole_file(path) as file:
+        watched = _Watched(file)
+        try:
+            _write_samples(master, watched, kind, stopped)
+        finally:
+            if watched.error:
+                raise watched.error
+        file.seek(0)
+        complete(master, file)
+
+
+def _write_samples(master: Master, file: _Watched, kind: tuple[str, str], stopped: Event) -> None:
     from soundfile import SoundFile
 
+    container, subtype = kind
     total = -(-master.timeline.total // CHUNK)
-    try:
-        with SoundFile(file, "w", *kind) as encoder:
-            for done, chunk in enumerate(chunks(master.timeline, master.takes.samples), start=1):
-                if stopped.is_set():
-                    return
-                encoder.write(chunk)
-                if master.progress:
-                    master.progress(done, total)
-    finally:
-        if file.error:
-            raise file.error
+    with SoundFile(file, "w", SAMPLE_RATE, 1, subtype, None, container) as encoder:
+        for done, chunk in enumerate(chunks(master.timeline, master.takes.samples), start=1):
+            if stopped.is_set():
+                raise InterruptedError
+            encoder.write(chunk)
+            if master.progress:
+                master.progress(done, total)
 
 
 class _Watched:

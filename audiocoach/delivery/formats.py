@@ -30,7 +30,7 @@ class Format:
         """Call the function of the format.
 
         A sheet's takes a Timeline and returns a str; a sound's takes a `delivery.audio.Master`
-        and a binary file to write it into.
+        and the Path to write it to.
         """
         module, _, function = self.maker.partition(":")
         made: Callable[..., Any] = getattr(import_module(f"{__package__}.{module}"), function)
