@@ -10,11 +10,12 @@ from typing import Any, Literal
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from audiocoach import Coaching
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Exercise, Group, Routine, Sides
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
-from audiocoach.settings.options import Amount, Coaching, Count, Direction, Mark, Pace, Telling
+from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
 from audiocoach.timeline.script import FRAME_SAMPLES, Sound, Utterance
 
 
@@ -313,10 +314,10 @@ def coachings() -> st.SearchStrategy[Coaching]:
         pace=st.sampled_from(Pace),
         transition=_amounts,
         get_ready=_amounts,
-        telling=st.sampled_from(Telling),
+        coaching=st.sampled_from(Telling),
         eyes_free=st.booleans(),
         count=st.sampled_from(Count),
-        direction=st.sampled_from(Direction),
+        count_direction=st.sampled_from(Direction),
         countdown=st.sampled_from([0, 3, 5, 10]),
         warn_at=_marks,
         halfway=st.booleans(),

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
+from audiocoach.coaching.pacing import paced_gap, sentence_pause
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.errors import RoutineError
 from audiocoach.routine.model import Instruction
-from audiocoach.routine.times import Time
-from audiocoach.settings.options import Coaching, Telling
+from audiocoach.routine.times import Source
+from audiocoach.settings.table import Settings
+from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import (
+    Address,
     Anchor,
     Chime,
     Cue,
     Gap,
     Glue,
     Interval,
+    IntervalKind,
     Item,
     Marker,
     MarkerKind,
@@ -27,6 +32,7 @@ from audiocoach.timeline.script import (
     Sound,
     Span,
     Utterance,
+    Wait,
 )
 
 MOST_ITEMS: Final = 40_000
@@ -47,12 +53,14 @@ def sentence(words: str) -> str:
 class Writer:
     """Collects the items of a script; knows the phrases, the pace and how much is told."""
 
-    def __init__(self, phrases: Phrases, coaching: Coaching, language: str) -> None:
+    def __init__(self, phrases: Phrases, coaching: Settings, language: str) -> None:
         self.phrases = phrases
         self.coaching = coaching
         self.language = language
         self.telling = telling_of(coaching, 0)
         self.items: list[Item] = []
+        self.address = Address()
+        """Where in the routine the pen is: what it appends stands there."""
         self._size = 0
 
     def fade(self, times_before: int) -> None:
@@ -105,12 +113,12 @@ class Writer:
             return
         self.breathe()
         self.add(self.cue("chime", chime))
-        self.pause(self.coaching.sentence_pause)
+        self.pause(sentence_pause(self.coaching.pace))
 
     def breathe(self) -> None:
         """A sentence pause, if the last thing was a sound."""
         if self.items and isinstance(self.items[-1], Cue):
-            self.pause(self.coaching.sentence_pause)
+            self.pause(sentence_pause(self.coaching.pace))
 
     @property
     def paused_for(self) -> int:
@@ -120,20 +128,20 @@ class Writer:
 
     def pause(self, ms: int) -> None:
         """A short pause that belongs to the speech and does not stretch."""
-        self.add(Gap(Span.exactly(ms), Glue.RIGID, "pause"))
+        self.add(Gap(Span.exactly(ms), Glue.RIGID, Wait.PAUSE))
 
     def gap(
         self,
         times: tuple[int, int, int],
         glue: Glue,
-        reason: str,
+        wait: Wait,
         orient: Iterable[str] = (),
         origin: Origin = Origin(),
     ) -> None:
         """A pause that stretches between its minimum and maximum (ms)."""
         lines = tuple(dict.fromkeys((*orient, *self.phrases.variants("exercise.orient"))))
         fillers = tuple(self.cue("orient", line, origin) for line in lines)
-        self.add(Gap(self.coaching.gap(*times), glue, reason, fillers, origin))
+        self.add(Gap(paced_gap(times, self.coaching.pace), glue, wait, fillers, origin))
 
     def instruct(self, rule: str, instructions: Iterable[Instruction]) -> None:
         """Say each instruction and give the listener its time.
@@ -151,27 +159,30 @@ class Writer:
                 self.gap(
                     (time.minimum, time.natural, time.maximum),
                     Glue.MOVE,
-                    "do what was said",
+                    Wait.DO,
                     instruction.orient,
                     Origin(instruction.line("time")),
                 )
 
-    def mark(self, kind: MarkerKind, title: str, origin: Origin = Origin()) -> None:
-        """Mark an instant; it lies behind the sentence pause, where the next sound begins."""
+    def mark(
+        self, kind: MarkerKind, title: str, address: Address, origin: Origin = Origin()
+    ) -> None:
+        """Mark an instant, from which on the pen is at `address`.
+
+        It lies behind the sentence pause, where the next sound begins.
+        """
         self.breathe()
-        self.add(Marker(kind, title, origin))
+        self.address = address
+        self.add(Marker(kind, title, origin, address))
 
     def interval(self, interval: Interval) -> None:
-        """Append an interval."""
-        self.add(interval)
+        """Append an interval, where the pen is."""
+        self.add(replace(interval, address=self.address))
 
-    def rest(
-        self, time: Time, placements: Iterable[Placement], origin: Origin, share: str = ""
-    ) -> None:
-        """Append a prescribed rest, which the fit may move inside its range if it has one."""
-        span = self.coaching.span(time)
-        glue = Glue.RIGID if span.rigid else Glue.RANGE
-        self.interval(Interval(span, glue, time.source, "rest", tuple(placements), share, origin))
+    def exactly(self, ms: int, kind: IntervalKind, placements: Iterable[Placement]) -> None:
+        """Append a time of our own that does not stretch."""
+        span = Span.exactly(ms)
+        self.interval(Interval(span, Glue.RIGID, Source.EDITORIAL, kind, tuple(placements)))
 
 
 _ALWAYS: Final = frozenset({"session-safety", "support", "start", "side-change", "brief"})

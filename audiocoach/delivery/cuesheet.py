@@ -23,6 +23,7 @@ from audiocoach.timeline.script import (
     Gap,
     Glue,
     Interval,
+    IntervalKind,
     Item,
     Marker,
     MarkerKind,
@@ -31,6 +32,7 @@ from audiocoach.timeline.script import (
     Sound,
     Span,
     Utterance,
+    Wait,
 )
 from audiocoach.timeline.timeline import PlacedCue, PlacedMarker, PlacedSpan, Timeline
 
@@ -98,11 +100,26 @@ def _script_lines(item: Item) -> Iterator[str]:
         case Gap() if item.span.rigid:
             pass  # The short pauses between sentences go without saying.
         case Gap():
-            yield f"  ... {_span(item.span)}: {item.reason}"
+            yield f"  ... {_span(item.span)}: {WAITS[item.wait]}"
         case Interval():
             words = "  ".join(_placed(placement) for placement in item.placements)
             source = "" if item.source is Source.EDITORIAL else f" {item.source.value}"
-            yield f"  [{item.label}, {_span(item.span)}{source}]  {words}"
+            yield f"  [{item.name}, {_span(item.span)}{source}]  {words}"
+
+
+WAITS: Final = {
+    Wait.PAUSE: "pause",
+    Wait.FETCH: "fetch what is needed",
+    Wait.DO: "do what was said",
+    Wait.MOVE: "change position",
+    Wait.FIRST: "before the first exercise",
+    Wait.READY: "get ready",
+    Wait.EXERCISES: "between exercises",
+    Wait.SETS: "between sets",
+    Wait.SIDES: "change sides",
+    Wait.VARIANTS: "change direction",
+    Wait.SETTLE: "stay still",
+}
 
 
 def _span(span: Span) -> str:
@@ -186,7 +203,7 @@ def _span_line(placed: PlacedSpan, width: int) -> _Line | None:
     if isinstance(item, Gap):
         if item.glue is Glue.RIGID:
             return None
-        stroke, colour, words = ".", _FAINT, f"{_seconds(length)}: {item.reason}"
+        stroke, colour, words = ".", _FAINT, f"{_seconds(length)}: {WAITS[item.wait]}"
     elif item.source is Source.EDITORIAL:
         return None
     else:
@@ -194,7 +211,7 @@ def _span_line(placed: PlacedSpan, width: int) -> _Line | None:
         where = f", line {item.origin.line}" if item.origin.line else ""
         rigid = item.source is Source.PRESCRIBED
         kind = "prescribed" if rigid else f"prescribed {_range(item.span)}"
-        words = f"[{item.label} {_seconds(length)}, {kind}{where}]"
+        words = f"[{item.name} {_seconds(length)}, {kind}{where}]"
     room = max(width - _MARGIN - 1 - len(words), _SHORTEST_BAR)
     return _Line(placed.start, 1, f"{_bar(stroke, length, room)} {words}", colour, " " * _MARGIN)
 
@@ -393,7 +410,7 @@ def is_done(placed: PlacedSpan) -> bool:
 
 
 def is_rest(placed: PlacedSpan) -> bool:
-    return isinstance(placed.item, Interval) and placed.item.label == "rest"
+    return isinstance(placed.item, Interval) and placed.item.kind is IntervalKind.REST
 
 
 def source_of(placed: PlacedSpan) -> Source:
@@ -429,8 +446,8 @@ def _phase(placed: PlacedSpan) -> str:
     if not isinstance(item, Interval):
         return ""
     about = "about " if item.source is Source.EDITORIAL else ""
-    of = "of " if item.label == "rep" else ""
-    text = f"{item.label} {of}{about}{rough(length)}"
+    of = "of " if item.kind is IntervalKind.REP else ""
+    text = f"{item.name} {of}{about}{rough(length)}"
     if item.source is Source.RANGE:
         low, high = rough(item.span.minimum), rough(item.span.maximum)
         unit = high[high.index(" ") :]

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from audiocoach.timeline.script import SAMPLE_RATE, Gap, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedSpan, Timeline
+
+
+def json_sheet(timeline: Timeline, more: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """A timeline as the text of a JSON object, with `more` members at its end."""
+    return as_text({**to_json(timeline), **more})
+
+
+def as_text(value: object) -> str:
+    """JSON as people can read it too."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def to_json(timeline: Timeline) -> dict[str, Any]:
@@ -54,10 +67,11 @@ def _span(span: PlacedSpan) -> dict[str, Any]:
     item = span.item
     common = {"start": span.start, "length": span.length, "line": item.origin.line}
     if isinstance(item, Gap):
-        return {**common, "gap": item.reason, "stretch": item.glue.value}
+        return {**common, "gap": item.wait.value, "stretch": item.glue.value}
     return {
         **common,
-        "interval": item.label,
+        "interval": item.name,
+        "kind": item.kind.value,
         "source": item.source.value,
         "stretch": item.glue.value,
     }

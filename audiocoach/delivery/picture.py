@@ -185,7 +185,7 @@ def _box(group: Element, span: PlacedSpan, kind: str, box: _Box) -> None:
     if kind not in ("work", "rest") or isinstance(span.item, Gap):
         return
     text = rough(span.length // SAMPLES_PER_MS)
-    SubElement(drawn, "title").text = _clean(f"{minutes(span.start)} {span.item.label} {text}")
+    SubElement(drawn, "title").text = _clean(f"{minutes(span.start)} {span.item.name} {text}")
     x, y, width, _ = box
     middle, half = x + width / 2, _length(text, 12) / 2 + 2
     if 2 * half + 2 > width:

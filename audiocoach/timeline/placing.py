@@ -103,7 +103,7 @@ def cast_interval(interval: Interval, length: int, lengths: Mapping[Sound, int])
             return Cast(tuple(sorted(cues, key=lambda cue: cue.offset)), tuple(notes))
         loser, winner = lost
         if kept[loser].cue.kind is not CueKind.ORIENT:
-            notes.append(_note(kept[loser].cue, interval.label, length, winner))
+            notes.append(_note(kept[loser].cue, interval.name, length, winner))
         del kept[loser]
 
 
@@ -119,7 +119,7 @@ def cast_gap(gap: Gap, length: int, lengths: Mapping[Sound, int], orient_after: 
         cue = gap.fillers[(number - 1) % len(gap.fillers)]
         start = number * slot // FRAME_MS * FRAME_MS
         if lengths[cue.sound] + SEPARATION_MS > slot:
-            notes.append(_note(cue, gap.reason, length))
+            notes.append(_note(cue, gap.wait.value, length))
         else:
             cues.append(CastCue(start, cue.sound, cue))
     return Cast(tuple(cues), tuple(notes))

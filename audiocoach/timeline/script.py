@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from audiocoach.routine.times import Source
 
@@ -135,6 +136,30 @@ class Span:
         return self.minimum == self.maximum
 
 
+class Wait(StrEnum):
+    """What a gap is for; the catalogues have words for each (`wait-fetch`)."""
+
+    PAUSE = "pause"
+    """Between two sentences."""
+    FETCH = "fetch"
+    """Get what is needed."""
+    DO = "do"
+    """Do what was said."""
+    MOVE = "move"
+    """Change position."""
+    FIRST = "first"
+    """Before the first exercise."""
+    READY = "ready"
+    EXERCISES = "exercises"
+    """Between exercises."""
+    SETS = "sets"
+    SIDES = "sides"
+    VARIANTS = "variants"
+    """Change direction, or whatever `each` changes."""
+    SETTLE = "settle"
+    """Stay still at the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A silence between cues.
@@ -145,7 +170,7 @@ class Gap:
 
     span: Span
     glue: Glue
-    reason: str
+    wait: Wait
     fillers: tuple[Cue, ...] = ()
     origin: Origin = Origin()
 
@@ -170,6 +195,37 @@ class Placement:
     offset: int = 0
 
 
+class IntervalKind(StrEnum):
+    """What is done in an interval."""
+
+    WORK = "work"
+    """A timed bout."""
+    HOLD = "hold"
+    PHASE = "phase"
+    """A part of a rep that has words of its own: a movement, a pause."""
+    REP = "rep"
+    """A whole rep with nothing counted inside."""
+    REST = "rest"
+    COUNT_IN = "count-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where in the routine a thing stands; 0 or None is in no exercise, round, set, side or rep.
+
+    All count from 1. `exercise` is the number that is said with its name, `round` which pass
+    through it this is, `variant` which of the ways that `each` names. What follows an exercise,
+    a set or a rep, such as a rest, has the address of what it follows, as far as it is over.
+    """
+
+    exercise: int = 0
+    round: int = 0
+    set: int = 0
+    side: Literal["right", "left"] | None = None
+    variant: int = 0
+    rep: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """Prescribed (or editorial) time: a hold, a movement, a work or a rest interval.
@@ -181,10 +237,18 @@ class Interval:
     span: Span
     glue: Glue
     source: Source
-    label: str
+    kind: IntervalKind
     placements: tuple[Placement, ...] = ()
     share: str = ""
     origin: Origin = Origin()
+    label: str = ""
+    """What the routine calls it, in the language of the session; empty if it does not."""
+    address: Address = Address()
+
+    @property
+    def name(self) -> str:
+        """What the routine calls it, else what it is."""
+        return self.label or self.kind.value
 
 
 class MarkerKind(StrEnum):
@@ -201,11 +265,12 @@ class MarkerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A named instant."""
+    """A named instant; `title` is in the language of the session."""
 
     kind: MarkerKind
     title: str
     origin: Origin = Origin()
+    address: Address = Address()
 
 
 Item = Cue | Gap | Interval | Marker

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from itertools import product
 from math import prod
 from pathlib import Path
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 
 from audiocoach.batch import Variant, spread
 from audiocoach.errors import UsageError
-from audiocoach.pipeline import Options
+from audiocoach.settings.resolve import Options
 from audiocoach.settings.table import SETTINGS
 
 FOLDER: Final = Path("folder")
@@ -45,7 +44,7 @@ SEVERAL: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def options_with(values: Mapping[str, Any]) -> Options:
-    return replace(Options(), **values)
+    return Options(**values)
 
 
 def names(sources: list[str], **values: str) -> list[str]:
@@ -136,7 +135,7 @@ def test_every_combination_is_there_once(
 
     assert len({str(variant.output).casefold() for variant in variants}) == len(variants)
     assert all(variant.output == FOLDER / f"{variant.name}.mp3" for variant in variants)
-    left = {field.name for field in fields(Options)} - set(values)
+    left = SETTINGS.keys() - values
     for variant in variants:
         assert all(getattr(variant.options, name) == getattr(given_options, name) for name in left)
 

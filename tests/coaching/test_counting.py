@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.load import loads
 from audiocoach.routine.times import Source
-from audiocoach.settings.options import Coaching
 from audiocoach.timeline import Script
 from audiocoach.timeline.script import Anchor, Interval, Origin, Placement, Utterance
 
@@ -147,7 +147,7 @@ def compiled(dose: str) -> Script:
 @pytest.mark.parametrize("seconds", [1, 3, 5, 6, 10, 20, 45, 120])
 def test_the_release_word_falls_on_beat_n(seconds: int) -> None:
     found = intervals(compiled(f"reps: 2\nhold: {seconds}s"))
-    holds = [index for index, each in enumerate(found) if each.label == "hold"]
+    holds = [index for index, each in enumerate(found) if each.name == "hold"]
     assert len(holds) == 2
     for index in holds:
         assert found[index].span.natural == seconds * 1000
@@ -188,4 +188,4 @@ def test_no_prescribed_time_is_silent_for_long(dose: str) -> None:
         length = interval.span.natural
         fixed = [each for each in interval.placements if each.anchor is not Anchor.AFTER]
         onsets = sorted({0, length, *(onset(each, length) for each in fixed)})
-        assert max(after - before for before, after in pairwise(onsets)) <= 20_000, interval.label
+        assert max(after - before for before, after in pairwise(onsets)) <= 20_000, interval.name

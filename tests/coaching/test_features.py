@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import clip_lengths, examples
 
+from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.levels import Level
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Routine
 from audiocoach.routine.times import Source
-from audiocoach.settings.options import Coaching, Count
+from audiocoach.settings.values import Count
 from audiocoach.timeline import Script, Timeline, Utterance, fit
 from audiocoach.timeline.script import (
     SAMPLE_RATE,
@@ -24,9 +25,11 @@ from audiocoach.timeline.script import (
     Chime,
     Gap,
     Interval,
+    IntervalKind,
     Marker,
     MarkerKind,
     Sound,
+    Wait,
 )
 
 
@@ -45,7 +48,7 @@ def lines(of: Script) -> list[str]:
 
 def intervals(of: Script, label: str = "") -> list[Interval]:
     found = [item for item in of.items if isinstance(item, Interval)]
-    return [each for each in found if each.label == label or not label]
+    return [each for each in found if each.name == label or not label]
 
 
 def lengths(of: Script, label: str) -> list[int]:
@@ -257,7 +260,7 @@ def test_a_minute_tells_which_it_is_and_counts_into_the_next() -> None:
         assert said[:2] == ["Go.", f"{number} of three."]
         assert said[-3:] == ["Three.", "Two.", "One."]
         assert "Ten seconds." in said
-    assert not [each for each in intervals(script) if each.label == "rep"]
+    assert not [each for each in intervals(script) if each.kind is IntervalKind.REP]
 
 
 # By the clock
@@ -324,9 +327,9 @@ def test_a_circuit_is_told_before_and_in_its_rests_only_what_is_next() -> None:
     ]
     assert "Next is round two of two." in [text(each.cue.sound) for each in two.placements]
     assert len(three.placements) == len(one.placements)
-    gaps = [item.reason for item in script.items if isinstance(item, Gap)]
-    assert "between exercises" not in gaps
-    assert gaps.count("get ready") == 1
+    gaps = [item.wait for item in script.items if isinstance(item, Gap)]
+    assert Wait.EXERCISES not in gaps
+    assert gaps.count(Wait.READY) == 1
 
 
 # Breaths
@@ -430,11 +433,11 @@ def test_a_tempo_has_words_of_its_own() -> None:
             """
         )
     )
-    phases = [each for each in intervals(script) if each.label != "count-in"]
+    phases = [each for each in intervals(script) if each.kind is not IntervalKind.COUNT_IN]
     assert [text(each.placements[0].cue.sound) for each in phases] == [
         *("Sink.", "Hold.", "Push up.") * 2
     ]
-    sources = {each.label: each.source for each in phases}
+    sources = {each.name: each.source for each in phases}
     assert sources["Sink"] is Source.EDITORIAL
     assert sources["Push up"] is Source.PRESCRIBED
 

@@ -11,14 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import clip_lengths, examples, routines
 
+from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.counting import Counter, instant
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
-from audiocoach.settings.options import Amount, Coaching, Count, Direction, Mark, Pace
-from audiocoach.settings.table import resolve
+from audiocoach.settings.resolve import resolve
+from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace
 from audiocoach.timeline import Script, Timeline, Utterance, fit
 from audiocoach.timeline.script import (
     SAMPLES_PER_MS,
@@ -27,10 +28,12 @@ from audiocoach.timeline.script import (
     CueKind,
     Gap,
     Interval,
+    IntervalKind,
     Marker,
     MarkerKind,
     Origin,
     Placement,
+    Wait,
 )
 
 MINUTE = 60_000
@@ -88,7 +91,7 @@ COUNTS = [
 
 @pytest.mark.parametrize(("count", "direction", "short", "longer"), COUNTS)
 def test_which_seconds_are_counted(count: str, direction: str, short: str, longer: str) -> None:
-    found = counter(Coaching(count=Count(count), direction=Direction(direction)))
+    found = counter(Coaching(count=Count(count), count_direction=Direction(direction)))
     assert told(found.held(4_000, ""), 4_000) == short
     assert told(found.held(12_000, ""), 12_000) == longer
 
@@ -97,7 +100,7 @@ def test_which_seconds_are_counted(count: str, direction: str, short: str, longe
 def test_every_second_is_counted_when_that_is_asked_for(
     direction: str, first: int, last: int
 ) -> None:
-    found = counter(Coaching(count=Count.EVERY, direction=Direction(direction)))
+    found = counter(Coaching(count=Count.EVERY, count_direction=Direction(direction)))
     said = [(instant(each, 120_000), text(each)) for each in found.held(120_000, "")]
     assert [at for at, _ in said] == list(range(0, 120_000, 1000))
     numbers = [NUMBERS[word.lower()] for _, word in said]
@@ -111,7 +114,7 @@ lengths = st.integers(1, 600).map(lambda n: n * 1000) | st.integers(1, 600_000)
 
 @given(count=counts, length=lengths, first=st.sampled_from(["", "Go."]))
 def test_up_counts_fall_on_the_second_that_begins(count: Count, length: int, first: str) -> None:
-    found = counter(Coaching(count=count, direction=Direction.UP)).held(length, first)
+    found = counter(Coaching(count=count, count_direction=Direction.UP)).held(length, first)
     for placement in found:
         if placement.cue.kind is CueKind.COUNT:
             assert placement.anchor is Anchor.START
@@ -121,7 +124,7 @@ def test_up_counts_fall_on_the_second_that_begins(count: Count, length: int, fir
 
 @given(count=counts, length=lengths, first=st.sampled_from(["", "Go."]))
 def test_down_counts_fall_at_the_second_they_name(count: Count, length: int, first: str) -> None:
-    found = counter(Coaching(count=count, direction=Direction.DOWN)).held(length, first)
+    found = counter(Coaching(count=count, count_direction=Direction.DOWN)).held(length, first)
     numbers = [each for each in found if text(each).lower() in NUMBERS]
     for placement in numbers:
         assert placement.anchor is Anchor.END
@@ -141,7 +144,9 @@ def test_down_counts_fall_at_the_second_they_name(count: Count, length: int, fir
 def test_whatever_is_counted_a_time_begins_with_one_word_and_no_two_share_a_beat(
     count: Count, direction: Direction, length: int, halfway: bool, silence: int
 ) -> None:
-    coaching = Coaching(count=count, direction=direction, halfway=halfway, max_silence=silence)
+    coaching = Coaching(
+        count=count, count_direction=direction, halfway=halfway, max_silence=silence
+    )
     for first in ("", "Go."):
         at = [instant(each, length) for each in counter(coaching).held(length, first)]
         assert at[0] == 0 or (not first and count is not Count.OFF and length % 1000)
@@ -165,7 +170,7 @@ def test_the_count_of_reps_is_that_of_seconds() -> None:
 @pytest.mark.parametrize("seconds", [3, 5, 10])
 def test_the_count_in_lasts_as_many_seconds(seconds: int) -> None:
     script = compile_script(routine("  - {name: squat, hold: 1s}"), Coaching(countdown=seconds))
-    (count_in,) = (i for i in script.items if isinstance(i, Interval) and i.label == "count-in")
+    (count_in,) = (i for i in intervals(script) if i.kind is IntervalKind.COUNT_IN)
     assert count_in.span.minimum == count_in.span.maximum == seconds * 1000
     assert [each.offset for each in count_in.placements] == list(range(seconds * 1000, 0, -1000))
     assert text(count_in.placements[0]).lower() == phrases_for("en").number(seconds)
@@ -173,7 +178,7 @@ def test_the_count_in_lasts_as_many_seconds(seconds: int) -> None:
 
 def test_without_a_count_in_nobody_is_made_ready() -> None:
     script = compile_script(load("foot-relief"), Coaching(countdown=0))
-    assert not [i for i in script.items if isinstance(i, Interval) and i.label == "count-in"]
+    assert not [i for i in intervals(script) if i.kind is IntervalKind.COUNT_IN]
     assert not [line for line in lines(script) if line.startswith("Ready")]
     assert CueKind.COUNTDOWN in {
         cue.kind for cue in script.cues()
@@ -199,7 +204,7 @@ def test_a_rest_counts_in_as_well_but_no_more_than_half_of_it(
         routine(f"  - {{name: squat, sets: 2, hold: 1s, rest: {rest}}}"),
         Coaching(countdown=seconds, warn_at=()),
     )
-    (found,) = (i for i in script.items if isinstance(i, Interval) and i.label == "rest")
+    (found,) = (i for i in script.items if isinstance(i, Interval) and i.kind is IntervalKind.REST)
     said = [text(each) for each in found.placements if each.cue.kind is CueKind.COUNTDOWN]
     assert ", ".join(said) == counted
 
@@ -378,7 +383,7 @@ def test_no_silence_is_longer_than_asked_for(silence: int, count: Count) -> None
 @pytest.mark.parametrize("name", [name for name, _ in bundled()])
 def test_what_is_shipped_leaves_no_word_out_and_nobody_in_the_dark_at_any_length(name: str) -> None:
     told_routine = load(name)
-    coaching = resolve({}, {}, told_routine).coaching()
+    coaching = resolve({}, {}, told_routine).settings
     script = compile_script(told_routine, coaching)
     clips = clip_lengths(script.sounds(), 0)
     limits = fit(script, clips).fit
@@ -415,20 +420,24 @@ def test_transition_and_get_ready_are_lengths_or_factors(
 ) -> None:
     dose = "  - {name: a, hold: 1s}\n  - {name: b, sides: right-then-left, hold: 1s}"
     script = compile_script(routine(dose), Coaching(transition=amount, get_ready=amount))
-    assert spans(script, "between exercises") == {between}
-    assert spans(script, "get ready") == {ready}
+    assert spans(script, Wait.EXERCISES) == {between}
+    assert spans(script, Wait.READY) == {ready}
     sides = (
         (6_000, 12_000, 25_000) if amount.ms is None else (amount.ms * 100 // amount.percent,) * 3
     )
     scaled = tuple(side * amount.percent // 100 for side in sides)
-    assert spans(script, "change sides") == {scaled}
+    assert spans(script, Wait.SIDES) == {scaled}
     plain = compile_script(routine(dose))
-    for reason in ("stay still", "before the first exercise"):
-        assert spans(script, reason) == spans(plain, reason)
+    for wait in (Wait.SETTLE, Wait.FIRST):
+        assert spans(script, wait) == spans(plain, wait)
 
 
-def spans(script: Script, reason: str) -> set[tuple[int, ...]]:
-    gaps = [item.span for item in script.items if isinstance(item, Gap) and item.reason == reason]
+def intervals(script: Script) -> list[Interval]:
+    return [item for item in script.items if isinstance(item, Interval)]
+
+
+def spans(script: Script, wait: Wait) -> set[tuple[int, ...]]:
+    gaps = [item.span for item in script.items if isinstance(item, Gap) and item.wait is wait]
     assert gaps
     return {(span.minimum, span.natural, span.maximum) for span in gaps}
 
@@ -438,7 +447,7 @@ def test_the_pace_moves_natural_lengths_inside_the_same_limits() -> None:
     naturals = []
     for pace in (Pace.BRISK, Pace.NORMAL, Pace.SLOW):
         script = compile_script(routine(dose), Coaching(pace=pace))
-        ((shortest, natural, longest),) = spans(script, "between exercises")
+        ((shortest, natural, longest),) = spans(script, Wait.EXERCISES)
         assert (shortest, longest) == (4_000, 20_000)
         naturals.append(natural)
     assert naturals == [6_000, 8_000, 10_800]

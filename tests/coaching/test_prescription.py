@@ -19,9 +19,17 @@ from audiocoach.routine.load import bundled, load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.times import Source
 from audiocoach.settings.kinds import NATURAL
-from audiocoach.settings.table import PRESETS, SETTINGS, Place, names, resolve
+from audiocoach.settings.resolve import resolve
+from audiocoach.settings.table import PRESETS, SETTINGS, Place, names
 from audiocoach.timeline import Timeline, fit
-from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, CueKind, Interval, MarkerKind
+from audiocoach.timeline.script import (
+    SAMPLE_RATE,
+    SAMPLES_PER_MS,
+    CueKind,
+    Interval,
+    IntervalKind,
+    MarkerKind,
+)
 
 ORDER = (MarkerKind.EXERCISE, MarkerKind.ROUND, MarkerKind.SET, MarkerKind.SIDE, MarkerKind.REP)
 
@@ -45,7 +53,9 @@ def prescribed(timeline: Timeline) -> list[Event]:
         if item.source is Source.PRESCRIBED:
             assert placed.length == item.span.minimum * SAMPLES_PER_MS
         limits = f"{item.source.value} {item.span.minimum}-{item.span.maximum} ms"
-        times.append((placed.start, 1, ("rest" if item.label == "rest" else "time", limits)))
+        times.append(
+            (placed.start, 1, ("rest" if item.kind is IntervalKind.REST else "time", limits))
+        )
     # Where several stand at one instant, as they came: the sort is stable.
     return [event for _, _, event in sorted(marks + times, key=lambda each: each[:2])]
 
@@ -86,7 +96,7 @@ def assert_on_the_beat(timeline: Timeline) -> None:
 
 def sessions(routine: Routine, chosen: Mapping[str, str | bool], where: int) -> Iterator[Timeline]:
     """The session with these settings: at its natural length, and at one inside its limits."""
-    script = compile_script(routine, resolve(chosen, {}, routine).coaching())
+    script = compile_script(routine, resolve(chosen, {}, routine).settings)
     lengths = clip_lengths(script.sounds(), 0)
     natural = fit(script, lengths)
     yield natural

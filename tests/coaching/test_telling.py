@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from strategies import examples, prescription, routines
 
+from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
-from audiocoach.routine.select import Dose, select
+from audiocoach.routine.select import select
 from audiocoach.routine.times import Source
-from audiocoach.settings.options import Coaching, Pace
+from audiocoach.settings.values import Pace
 from audiocoach.timeline import Script, Utterance
 from audiocoach.timeline.script import (
     Anchor,
@@ -23,9 +24,11 @@ from audiocoach.timeline.script import (
     CueKind,
     Gap,
     Interval,
+    IntervalKind,
     Marker,
     MarkerKind,
     Sound,
+    Wait,
 )
 
 
@@ -106,7 +109,7 @@ def test_a_side_change_is_told_before_there_is_time_for_it() -> None:
     items = list(found.items)
     at = next(i for i, item in enumerate(items) if "change to the left" in str(item))
     gap = next(item for item in items[at:] if isinstance(item, Gap) and not item.span.rigid)
-    assert gap.reason == "change sides"
+    assert gap.wait is Wait.SIDES
 
 
 def test_alternating_sides_are_named_at_every_rep() -> None:
@@ -169,7 +172,7 @@ def test_a_rep_with_nothing_counted_inside_is_counted_itself() -> None:
 
 
 def rests(of: Script) -> list[Interval]:
-    return [i for i in of.items if isinstance(i, Interval) and i.label == "rest"]
+    return [i for i in of.items if isinstance(i, Interval) and i.kind is IntervalKind.REST]
 
 
 @pytest.mark.parametrize(("after_last", "count"), [("false", 2), ("true", 3)])
@@ -210,13 +213,13 @@ def test_what_follows_the_last_bout_waits_at_least_as_long_as_the_rest(
         routine(f"- {{name: run, sets: 2, work: 5s, rest: {rest}}}\n- {{name: end, hold: 1s}}"),
         Coaching(pace=pace),
     )
-    (gap,) = [i for i in found.items if isinstance(i, Gap) and i.reason == "between exercises"]
+    (gap,) = [i for i in found.items if isinstance(i, Gap) and i.wait is Wait.EXERCISES]
     assert gap.span.minimum >= least
 
 
 def test_a_rest_longer_than_any_pause_between_exercises_is_for_sets_only() -> None:
     found = script("- {name: run, sets: 2, work: 5s, rest: 21s}\n- {name: end, hold: 1s}")
-    (gap,) = [i for i in found.items if isinstance(i, Gap) and i.reason == "between exercises"]
+    (gap,) = [i for i in found.items if isinstance(i, Gap) and i.wait is Wait.EXERCISES]
     assert (gap.span.minimum, gap.span.maximum) == (4_000, 20_000)
 
 
@@ -227,7 +230,7 @@ def test_what_was_rested_after_is_not_waited_for_twice() -> None:
         - {name: end, hold: 1s}
         """
     )
-    (gap,) = [i for i in found.items if isinstance(i, Gap) and i.reason == "between exercises"]
+    (gap,) = [i for i in found.items if isinstance(i, Gap) and i.wait is Wait.EXERCISES]
     assert gap.span.minimum == 4_000
 
 
@@ -298,7 +301,7 @@ def neighbours(of: Script) -> Iterator[tuple[object, object]]:
 
 
 def test_the_welcome_says_what_the_user_changed() -> None:
-    changed = select(load("foot-relief"), Dose(skip=("2", "ankle circles"), rounds=2))
+    changed = select(load("foot-relief"), skip=("2", "ankle circles"), rounds=2)
     lines = told(compile_script(changed), CueKind.WELCOME)
     assert "Changed by you: without toe walk and ankle circles." in lines
     assert "Changed by you: two rounds." in lines

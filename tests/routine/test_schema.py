@@ -28,7 +28,8 @@ from audiocoach.routine import model
 from audiocoach.routine.base import Model
 from audiocoach.routine.load import bundled, bundled_text, loads
 from audiocoach.routine.schema import routine_schema, schema_text
-from audiocoach.settings.table import coaching_schema, resolve
+from audiocoach.settings.resolve import resolve
+from audiocoach.settings.table import coaching_schema
 
 H = "title: T\nlanguage: en\nexercises:\n"
 E = H + "  - name: squat\n"

@@ -14,7 +14,7 @@ from audiocoach.errors import RoutineError
 from audiocoach.routine.levels import Level
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
-from audiocoach.routine.select import Dose, select
+from audiocoach.routine.select import select
 from audiocoach.routine.translate import Spoken, missing, spoken, translate, unused
 from audiocoach.timeline.script import Utterance
 
@@ -147,8 +147,9 @@ def test_every_text_is_replaced() -> None:
     assert all(text.startswith("de ") for text in own)
     assert "-" not in "".join(own)
     dumped = str(told.model_dump(exclude={"translations"}))
-    for kept in ("-source-", "-file-", "-url-", "-note-", "-quote-", "-group-", "-phase-"):
+    for kept in ("-source-", "-file-", "-url-", "-note-", "-quote-", "-group-"):
         assert kept in dumped
+    assert "-phase-" not in dumped  # a sheet would show it, in the other language
 
 
 def test_what_is_prescribed_stays() -> None:
@@ -234,7 +235,7 @@ def test_every_level_is_translated() -> None:
     told = translate(routine, "de")
     assert "Tief." in said(told.at_level(Level.ADVANCED))
     assert "Zurück." in said(told.at_level(Level.BEGINNER))
-    chosen = select(routine, Dose(level="advanced"))
+    chosen = select(routine, level="advanced")
     assert "Tief." in said(translate(chosen, "de"))
 
 
@@ -242,13 +243,13 @@ def test_every_level_is_translated() -> None:
 def test_an_exercise_is_chosen_by_its_name_in_any_language(name: str) -> None:
     routine = load("foot-relief")
     for language in ("en", "de"):
-        told = translate(select(routine, Dose(skip=(name,))), language)
+        told = translate(select(routine, skip=(name,)), language)
         assert "Zehengang" not in [exercise.name for exercise in told.all_exercises()]
         assert len(list(told.all_exercises())) == 4
 
 
 def test_what_is_left_out_is_told_in_the_language() -> None:
-    chosen = select(load("foot-relief"), Dose(skip=("toe walk",)))
+    chosen = select(load("foot-relief"), skip=("toe walk",))
     assert "Von dir geändert: ohne Zehengang." in said(translate(chosen, "de"))
 
 

@@ -15,7 +15,8 @@ from audiocoach.errors import FitError
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.times import Source, clock
-from audiocoach.settings.options import Coaching, Pace
+from audiocoach.settings.table import Settings
+from audiocoach.settings.values import Pace
 from audiocoach.timeline import Script, Timeline, fit
 from audiocoach.timeline.script import SAMPLES_PER_MS, Gap, Glue, Interval, Sound
 
@@ -24,7 +25,7 @@ WORDS = dict(enumerate(["ten", "eleven", "twelve", "thirteen", "fourteen", "fift
 
 
 def told(
-    routine: Routine, seed: int = 0, coaching: Coaching = Coaching()
+    routine: Routine, seed: int = 0, coaching: Settings = Settings()
 ) -> tuple[Script, dict[Sound, int]]:
     script = compile_script(routine, coaching)
     return script, clip_lengths(script.sounds(), seed)
@@ -69,7 +70,7 @@ def assert_sound(
     where=st.integers(0, 1000),
 )
 def test_any_routine_told_in_any_way_fits_any_length_within_its_limits(
-    routine: Routine, coaching: Coaching, seed: int, where: int
+    routine: Routine, coaching: Settings, seed: int, where: int
 ) -> None:
     script, lengths = told(routine, seed, coaching)
     assert told(routine, seed, coaching) == (script, lengths)
@@ -101,7 +102,7 @@ def test_beyond_its_limits_it_says_what_they_are(routine: Routine, seed: int, be
 @given(routine=routines(), seed=st.integers(0, 99))
 def test_pace_never_touches_the_prescription(routine: Routine, seed: int) -> None:
     for pace in Pace:
-        script, lengths = told(routine, seed, Coaching(pace=pace))
+        script, lengths = told(routine, seed, Settings(pace=pace))
         assert_sound(fit(script, lengths), routine)
 
 

@@ -28,11 +28,13 @@ from audiocoach.timeline.script import (
     Gap,
     Glue,
     Interval,
+    IntervalKind,
     Origin,
     Placement,
     Sound,
     Span,
     Utterance,
+    Wait,
 )
 
 HIGH, LOW = 90, 10
@@ -55,7 +57,9 @@ def of_kind(kind: CueKind, placement: Placement) -> Placement:
 
 
 def interval(*placements: Placement) -> Interval:
-    return Interval(Span(0, 5000, 60_000), Glue.TEMPO, Source.EDITORIAL, "hold", placements)
+    return Interval(
+        Span(0, 5000, 60_000), Glue.TEMPO, Source.EDITORIAL, IntervalKind.HOLD, placements
+    )
 
 
 def cast(length: int, lengths: dict[str, int], *placements: Placement) -> Cast:
@@ -278,7 +282,7 @@ def test_no_silence_in_a_gap_is_longer_than_wanted(
 ) -> None:
     fillers = lines(count)
     lengths: dict[Sound, int] = {cue.sound: ms for cue in fillers}
-    gap = Gap(Span(0, 0, 300_000), Glue.MOVE, "change position", fillers)
+    gap = Gap(Span(0, 0, 300_000), Glue.MOVE, Wait.MOVE, fillers)
     found = cast_gap(gap, length, lengths, orient_after)
     # A line not said is noted; where it is said nothing overlaps, and it moves by a frame at most.
     edges = [0, *(edge for cue in found.cues for edge in (cue.offset, cue.offset + ms)), length]
@@ -292,6 +296,6 @@ def test_no_silence_in_a_gap_is_longer_than_wanted(
 
 @pytest.mark.parametrize(("orient_after", "fillers"), [(0, 2), (15_000, 0), (60_000, 2)])
 def test_a_gap_that_stays_silent(orient_after: int, fillers: int) -> None:
-    gap = Gap(Span.exactly(60_000), Glue.MOVE, "stay", lines(fillers))
+    gap = Gap(Span.exactly(60_000), Glue.MOVE, Wait.DO, lines(fillers))
     lengths: dict[Sound, int] = {cue.sound: 500 for cue in gap.fillers}
     assert cast_gap(gap, 60_000, lengths, orient_after) == Cast()

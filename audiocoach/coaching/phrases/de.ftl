@@ -273,3 +273,10 @@ close-session-per-week = Mach dieses Programm { close-times } in der Woche.
 # $every comes from the routine: "zwei bis drei Tage".
 close-every = Mach dieses Programm alle { $every }.
 close-exercise-every = { $name }: alle { $every }.
+
+## Voices of this language. What each is for: see en.ftl.
+
+voice-espeak = de
+voice-piper =
+    de_DE-thorsten-medium: German man
+voice-lead = Das nächste Wort ist

@@ -266,3 +266,17 @@ close-session-per-week = Do this session { close-times } a week.
 # $every comes from the routine: "two to three days".
 close-every = Do this session every { $every }.
 close-exercise-every = { $name }: every { $every }.
+
+## Voices of this language, spelt as their engines do.
+
+# The clearest of eSpeak.
+voice-espeak = en-us
+# Those of Piper worth adding, the best first; who it is stands there in English.
+voice-piper =
+    en_US-lessac-medium: American woman
+    en_US-ryan-medium: American man
+    en_GB-cori-medium: British woman
+    en_GB-alan-medium: British man
+# A neural voice says a word alone badly. It says this, a colon and the word, and the word is cut
+# out at the pause: so no other pause in it.
+voice-lead = The next word is

@@ -278,3 +278,11 @@ close-session-per-week = Haz esta sesión { close-times } a la semana.
 # $every comes from the routine: "dos o tres días".
 close-every = Haz esta sesión cada { $every }.
 close-exercise-every = { $name }: cada { $every }.
+
+## Voices of this language. What each is for: see en.ftl.
+
+voice-espeak = es
+voice-piper =
+    es_ES-davefx-medium: Spanish man
+    es_MX-ald-medium: Mexican man
+voice-lead = La palabra siguiente es

@@ -273,3 +273,11 @@ close-session-per-week = Faites cette séance { close-times } par semaine.
 # $every comes from the routine: "deux à trois jours".
 close-every = Faites cette séance tous les { $every }.
 close-exercise-every = { $name } : tous les { $every }.
+
+## Voices of this language. What each is for: see en.ftl.
+
+voice-espeak = fr
+voice-piper =
+    fr_FR-siwis-medium: French woman
+    fr_FR-tom-medium: French man
+voice-lead = Le mot suivant est
