@@ -6,6 +6,7 @@ How much is tried, and how many processes try it: `scripts/test` is quick, `.ci/
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -34,3 +35,13 @@ def _at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for row in SETTINGS.values():
             patch.delenv(row.variable, raising=False)
         yield
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A cache for whoever does not ask what is in it: each word is spoken once in a run.
+
+    All processes of the run use it at once, as any builds may.
+    """
+    own = tmp_path_factory.getbasetemp()
+    return (own if worker_id == "master" else own.parent) / "cache"

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 import soundfile
 from ears import RATE, UNKNOWN, Ears, Grammar, Pcm, envelope, knows, segments_of
 from mutagen.id3 import ID3
@@ -22,18 +21,13 @@ from score import Heard, Score, lay
 ROOT = Path(__file__).parents[2]
 
 
-def clips_of(factory: pytest.TempPathFactory) -> Path:
-    """The cache of clips that all builds of a test run share."""
-    return factory.getbasetemp() / "acceptance-clips"
-
-
-def build(clips: Path, *arguments: str) -> list[dict[str, Any]]:
+def build(cache: Path, *arguments: str) -> list[dict[str, Any]]:
     """Build with the command line; returns its report, one entry a session."""
     command = [sys.executable, "-m", "audiocoach", "build", *arguments, "--json"]
     done = subprocess.run(
         command,
         cwd=ROOT,
-        env=os.environ | {"AUDIOCOACH_CACHE": str(clips)},
+        env=os.environ | {"AUDIOCOACH_CACHE": str(cache)},
         capture_output=True,
         text=True,
         check=False,

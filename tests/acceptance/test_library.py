@@ -6,11 +6,11 @@ built and heard at once, on every core; so one test alone takes as long as all o
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from importlib.util import find_spec
 from itertools import islice, product
 from pathlib import Path
@@ -21,7 +21,7 @@ import numpy as np
 import pytest
 from ears import MS, RATE, SIDES, Grammar, Pcm
 from faults import inserted, moved, silence, silenced, span_of, swapped
-from hearing import ROOT, build, chapters_of, clips_of, decode, hear, hear_sound
+from hearing import ROOT, build, chapters_of, decode, hear, hear_sound
 from prescriptions import ADVANCED, IN_GENERAL, IN_POSES, ROUTINES, calls_in, score_of
 from score import (
     Finding,
@@ -109,10 +109,10 @@ def _heard(orders: Iterable[Order]) -> dict[Key, Heard]:
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> dict[Key, Session]:
+def library(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> dict[Key, Session]:
     """Each routine by its name and one of `LENGTHS`."""
-    folder, clips = tmp_path_factory.mktemp("library"), clips_of(tmp_path_factory)
-    own = build(clips, *ROUTINES, "-o", str(folder))
+    folder = tmp_path_factory.mktemp("library")
+    own = build(cache, *ROUTINES, "-o", str(folder))
     asked = {
         name: (_seconds(report, "shortest"), _seconds(report, "longest"))
         for name, report in zip(ROUTINES, own, strict=True)
@@ -120,7 +120,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> dict[Key, Session]:
 
     def build_fitted(name: str) -> list[dict[str, Any]]:
         lengths = ",".join(_clock(seconds) for seconds in asked[name])
-        return build(clips, name, "-d", lengths, "-o", str(folder / name))
+        return build(cache, name, "-d", lengths, "-o", str(folder / name))
 
     with ThreadPoolExecutor(max_workers=2) as pool:
         fitted = list(pool.map(build_fitted, ROUTINES))
@@ -216,24 +216,23 @@ LEVELS = ("beginner", "intermediate", "advanced")
 WITH_LEVELS = ("balance", "emom", "pelvic-floor", "sun-salutation")
 
 
-def test_every_level_fits(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_every_level_fits(tmp_path: Path, cache: Path) -> None:
     """Each at its own length, and all near the shortest of the advanced."""
-    folder, clips = tmp_path_factory.mktemp("levels"), clips_of(tmp_path_factory)
     every = ("--level", ",".join(LEVELS))
-    reports = iter(build(clips, *WITH_LEVELS, *every, "-o", str(folder)))
+    reports = iter(build(cache, *WITH_LEVELS, *every, "-o", str(tmp_path)))
     for name in WITH_LEVELS:
         fits = [report["fit"] for report in islice(reports, len(LEVELS))]
         natural = [fit["natural"] for fit in fits]
         assert natural == sorted(natural)
         seconds = fits[-1]["shortest"] // 1000 + 10  # a length asked for is told, which takes some
-        fitted = build(clips, name, *every, "-d", _clock(seconds), "-o", str(folder / name))
+        fitted = build(cache, name, *every, "-d", _clock(seconds), "-o", str(tmp_path / name))
         assert [report["samples"] for report in fitted] == [seconds * RATE] * len(LEVELS)
 
 
 @pytest.mark.parametrize("name", ADVANCED)
-def test_the_advanced_do_more(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
-    file = tmp_path_factory.mktemp("advanced") / f"{name}.mp3"
-    build(clips_of(tmp_path_factory), name, "--level", "advanced", "-o", str(file))
+def test_the_advanced_do_more(tmp_path: Path, cache: Path, name: str) -> None:
+    file = tmp_path / f"{name}.mp3"
+    build(cache, name, "--level", "advanced", "-o", str(file))
     assert findings(hear(file, score_of(ADVANCED[name]), sounds=True)) == []
 
 
@@ -253,12 +252,12 @@ HEARD_FEET = [
 
 
 @pytest.fixture(scope="session")
-def translated(tmp_path_factory: pytest.TempPathFactory) -> dict[Key, Session]:
+def translated(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> dict[Key, Session]:
     """The foot routines by name, language and length."""
     folder = tmp_path_factory.mktemp("translated")
     lengths = ",".join(_clock(seconds) for seconds in FEET_SECONDS.values())
     flags = ("--language", ",".join(LANGUAGES), "-d", lengths, "-o", str(folder))
-    reports = dict(zip(FEET, build(clips_of(tmp_path_factory), *feet.SOURCES, *flags), strict=True))
+    reports = dict(zip(FEET, build(cache, *feet.SOURCES, *flags), strict=True))
     scores = {name: feet.score_of(source) for name, source in feet.SOURCES.items()}
     heard = _heard(Order(key, Path(reports[key]["file"]), scores[key[0]]) for key in HEARD_FEET)
     return {
@@ -311,7 +310,7 @@ class Spoilt:
 def whole(library: dict[Key, Session]) -> Callable[[str], Spoilt]:
     """A session as it was built, once decoded."""
 
-    @cache
+    @functools.cache
     def decoded(name: str) -> Spoilt:
         session = library[name, OWN]
         return Spoilt(name, decode(session.file), session.what_was_heard)

@@ -36,7 +36,7 @@ from feet import (
     last_walk_over,
     score_of,
 )
-from hearing import build, chapter_frames, chapters_of, clips_of
+from hearing import build, chapter_frames, chapters_of
 from mutagen.id3 import ID3
 from mutagen.mp3 import MP3
 from score import (
@@ -93,15 +93,17 @@ def ears() -> Ears:
 
 
 @pytest.fixture(scope="session")
-def build_once(tmp_path_factory: pytest.TempPathFactory, ears: Ears) -> Callable[[str], Session]:
+def build_once(
+    tmp_path_factory: pytest.TempPathFactory, cache: Path, ears: Ears
+) -> Callable[[str], Session]:
     """Build a session with the command line, as a user does, once."""
-    folder, clips = tmp_path_factory.mktemp("acceptance"), clips_of(tmp_path_factory)
+    folder = tmp_path_factory.mktemp("acceptance")
     built: dict[str, Session] = {}
 
     def built_once(name: str) -> Session:
         if name not in built:
             file = folder / f"{name}.mp3"
-            build(clips, name, "-o", str(file))
+            build(cache, name, "-o", str(file))
             pcm, rate = soundfile.read(file, dtype="int16")
             assert (rate, pcm.ndim) == (RATE, 1)
             built[name] = Session(SOURCES[name], file, pcm, chapters_of(file), ears)

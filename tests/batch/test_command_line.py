@@ -20,12 +20,6 @@ BROKEN = "title: Broken\nlanguage: en\nexercises: [{name: squat, reps: many}, {n
 OLD = b"the old session"
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for all, so that each word is spoken once."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
 def build(tmp_path: Path, cache: Path) -> partial[subprocess.CompletedProcess[str]]:
     """Runs `audiocoach build` in `tmp_path`, where there are some small routines."""

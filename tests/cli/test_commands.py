@@ -21,12 +21,6 @@ Audiocoach = Callable[..., "CompletedProcess[str]"]
 COMMANDS = ("build", "preview", "check", "routines list", "routines show", "routines copy")
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for all of them, so that each word is spoken once."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
 def audiocoach(tmp_path: Path, cache: Path) -> Audiocoach:
     """Runs audiocoach as a process in `tmp_path`, where there is a small routine, `tiny.yaml`."""

@@ -34,11 +34,6 @@ exercises:
 """
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
 def audiocoach(tmp_path: Path, cache: Path) -> Audiocoach:
     """Runs audiocoach in a folder with a small routine and a config of its own."""

@@ -22,11 +22,6 @@ COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3\d|4\d|9\d|10\d)(?:;\d+)*m")
 _CODE = re.compile(r"\x1b\[(\??\d*(?:;\d+)*)([A-Za-z])|(\r\n|\r|\n)|([^\x1b\r\n]+)")
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 def on_terminal(*arguments: str, cwd: Path, cache: Path, **more: str) -> tuple[int, str]:
     """Run with stdout and stderr on a terminal of its own; the code, and all it was sent."""
     master, slave = os.openpty()

@@ -147,11 +147,6 @@ def test_colours_are_for_a_terminal_on_stdout_that_has_them(tmp_path: Path) -> N
     assert (tmp_path / "sheet").read_text("utf-8") == piped
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.mark.parametrize(
     ("ending", "flags", "start"),
     [

@@ -42,9 +42,9 @@ CHAPTERS = {
 THREE_LETTERS = {"de": "deu", "es": "spa", "fr": "fra"}
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
-    return Cache(tmp_path_factory.mktemp("cache"))
+@pytest.fixture(name="cache")
+def opened(cache: Path) -> Cache:
+    return Cache(cache)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

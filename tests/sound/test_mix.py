@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from strategies import examples
 
 from audiocoach.sound import mix
 from audiocoach.timeline.script import Cue, CueKind, Sound, Utterance
@@ -46,9 +47,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small_chunks")
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(timeline=sessions())
 def test_every_sample_is_at_its_place(timeline: Timeline) -> None:
     wanted = np.zeros(timeline.total, np.int16)
