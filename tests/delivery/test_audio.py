@@ -30,6 +30,7 @@ from audiocoach.delivery.audio import Master
 from audiocoach.delivery.chapters import chapters
 from audiocoach.delivery.formats import of_session
 from audiocoach.errors import DeliveryError, UsageError
+from audiocoach.settings.resolve import Options
 from audiocoach.sound.mix import CHUNK
 from audiocoach.sound.studio import Studio, Take, Takes
 from audiocoach.store import Cache
@@ -136,7 +137,7 @@ def test_opus_is_as_long_and_each_sound_on_its_sample(
 @pytest.fixture(scope="module")
 def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Rehearsal:
     folder = tmp_path_factory.mktemp("rehearsal")
-    options = pipeline.Options(voice="espeak", skip=("1",))
+    options = Options(voice="espeak", skip=("1",))
     return pipeline.rehearse(tiny(folder), options, cache=Cache(folder / "cache"))
 
 

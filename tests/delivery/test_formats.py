@@ -16,6 +16,7 @@ from audiocoach import batch, pipeline
 from audiocoach.delivery import formats
 from audiocoach.delivery.formats import FORMATS, SHEETS, endings, of_session, of_sheet
 from audiocoach.errors import UsageError
+from audiocoach.settings.resolve import Options
 from audiocoach.store import Cache
 
 SOUNDS = [row for row in FORMATS if row.is_sound]
@@ -112,7 +113,7 @@ def test_python_callers_are_told_as_well(tmp_path: Path) -> None:
     cache, source = Cache(tmp_path / "cache"), str(tmp_path / "tiny.yaml")
     with pytest.raises(UsageError, match=r"can't be written as \.m4a"):
         pipeline.build(source, tmp_path / "x.m4a", cache=cache)
-    variant = batch.Variant("tiny", source, pipeline.Options(), tmp_path / "x.m4a")
+    variant = batch.Variant("tiny", source, Options(), tmp_path / "x.m4a")
     (outcome,) = batch.build_all([variant], cache=cache)
     assert isinstance(outcome, UsageError)
     assert files(tmp_path) == {"tiny.yaml"}
