@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from audiocoach.wording import clock
+
 
 class AudiocoachError(Exception):
     """Base of every error that is the user's to mend. `str()` of it is the message."""
@@ -69,9 +71,32 @@ class RoutineError(AudiocoachError):
 
 
 class FitError(AudiocoachError):
-    """The routine cannot last as long as asked; the message gives the true limits."""
+    """A session cannot last as long as asked, or as one length inside its limits. All in ms."""
 
     exit_code = 4
+
+    def __init__(self, asked: int, shortest: int, natural: int, longest: int) -> None:
+        self.asked = asked
+        self.shortest = shortest
+        self.natural = natural
+        self.longest = longest
+        super().__init__(self._text())
+
+    def _text(self) -> str:
+        if self.shortest <= self.asked <= self.longest:
+            return (
+                f"no sum of whole seconds of rest makes exactly {clock(self.asked)}; "
+                "try a length a few seconds away"
+            )
+        limits = (
+            f"the session can last from {clock(-(-self.shortest // 1000) * 1000)} "
+            f"to {clock(self.longest // 1000 * 1000)} "
+            f"({clock((self.natural + 500) // 1000 * 1000)} by nature), not {clock(self.asked)}, "
+            "without changing what is prescribed"
+        )
+        if self.asked < self.shortest:
+            return f"{limits}; leave an exercise out with --skip, or use --duration natural"
+        return f"{limits}; repeat it with --rounds, or use --duration natural"
 
 
 class VoiceError(AudiocoachError):

@@ -14,6 +14,15 @@ _LONGEST_NAME: Final = 40
 _LONGEST_EXCERPT: Final = 40
 
 
+def clock(ms: int) -> str:
+    """A position or length as `m:ss` or `h:mm:ss`, with thousandths where there are any."""
+    seconds, thousandths = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+    return f"{text}.{thousandths:03d}" if thousandths else text
+
+
 def quoted(text: str) -> str:
     """`text` in quotes on one line, escaped, and shortened when it is long."""
     return repr(_shortened(text, _LONGEST))

@@ -101,7 +101,7 @@ def screen(*, quiet: bool) -> Iterator[Listener]:
 
 
 def report(session: Session) -> None:
-    from audiocoach.routine.times import clock
+    from audiocoach.wording import clock
 
     fit = session.timeline.fit
     path, *facts = _facts(session)
@@ -162,8 +162,8 @@ def report_failures(results: Iterable[tuple[Path, Outcome]]) -> None:
 
 def _facts(session: Session) -> tuple[str, str, str, str]:
     """File, length, size and voice."""
-    from audiocoach.routine.times import clock
     from audiocoach.timeline.script import SAMPLES_PER_MS
+    from audiocoach.wording import clock
 
     return (
         printable(str(session.path)),
@@ -193,7 +193,7 @@ def _say_who_speaks(session: Session) -> None:
 
 
 def _rough(ms: int) -> str:
-    from audiocoach.routine.times import clock
+    from audiocoach.wording import clock
 
     return clock((ms + 500) // 1000 * 1000)
 

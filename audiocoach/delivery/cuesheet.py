@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, TypeVar
 
-from audiocoach.routine.times import Source, clock, format_ms
+from audiocoach.routine.times import Source, format_ms
 from audiocoach.timeline.script import (
     SAMPLES_PER_MS,
     Anchor,
@@ -35,6 +35,7 @@ from audiocoach.timeline.script import (
     Wait,
 )
 from audiocoach.timeline.timeline import PlacedCue, PlacedMarker, PlacedSpan, Timeline
+from audiocoach.wording import clock
 
 WIDTH: Final = 80
 """Columns of a sheet that goes to no terminal."""

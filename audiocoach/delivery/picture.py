@@ -26,9 +26,10 @@ from audiocoach.delivery.cuesheet import (
     source_of,
     whole,
 )
-from audiocoach.routine.times import Source, clock
+from audiocoach.routine.times import Source
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Gap, Glue, Utterance
 from audiocoach.timeline.timeline import PlacedSpan, Timeline
+from audiocoach.wording import clock
 
 WIDTH: Final = 1120
 """Of the canvas: with five exercises it has the shape of a landscape page."""

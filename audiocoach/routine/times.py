@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from audiocoach.wording import quoted
+from audiocoach.wording import clock, quoted
 
 LONGEST_MS: Final = 24 * 60 * 60 * 1000
 """No single time is longer than a day; more is surely a slip of the pen."""
@@ -75,15 +75,6 @@ def format_ms(ms: int) -> str:
     if ms < _UNIT_MS["min"]:
         return f"{seconds}s"
     return clock(ms)
-
-
-def clock(ms: int) -> str:
-    """A position or length as `m:ss` or `h:mm:ss`, with thousandths where there are any."""
-    seconds, thousandths = divmod(ms, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    text = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
-    return f"{text}.{thousandths:03d}" if thousandths else text
 
 
 def parse_time(text: str) -> Time:

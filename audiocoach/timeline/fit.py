@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from audiocoach.errors import FitError
-from audiocoach.routine.times import clock
 from audiocoach.timeline.placing import CastCue, cast_gap, cast_interval
 from audiocoach.timeline.script import (
     FRAME_MS,
@@ -44,7 +43,7 @@ def fit(script: Script, lengths: Mapping[Sound, int], target: int | None = None)
     total = natural_total if target is None else target
     report = Fit(problem.shortest, natural_total, problem.longest, total)
     if not report.shortest <= total <= report.longest:
-        raise FitError(_out_of_reach(report))
+        raise FitError(total, report.shortest, natural_total, report.longest)
     values = natural if target is None else solve(problem, total)
     length_of = _lengths_of_items(script, milliseconds, problem, values)
     return _Placer(script, lengths, milliseconds, length_of).timeline(report)
@@ -147,22 +146,3 @@ def _nudged(
     index, gap = last
     nudged[index] += carry
     return nudged if gap.span.minimum <= nudged[index] <= gap.span.maximum else None
-
-
-# -- words -------------------------------------------------------------------------
-
-
-def _out_of_reach(report: Fit) -> str:
-    limits = (
-        f"the session can last from {_whole(-(-report.shortest // 1000))} "
-        f"to {_whole(report.longest // 1000)} "
-        f"({_whole((report.natural + 500) // 1000)} by nature), not {clock(report.total)}, "
-        "without changing what is prescribed"
-    )
-    if report.total < report.shortest:
-        return f"{limits}; leave an exercise out with --skip, or use --duration natural"
-    return f"{limits}; repeat it with --rounds, or use --duration natural"
-
-
-def _whole(seconds: int) -> str:
-    return clock(seconds * 1000)

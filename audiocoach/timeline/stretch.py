@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from audiocoach.errors import FitError
-from audiocoach.routine.times import Source, clock
+from audiocoach.routine.times import Source
 from audiocoach.timeline.placing import needed
 from audiocoach.timeline.script import (
     FRAME_MS,
@@ -196,10 +196,7 @@ def solve(problem: Problem, target: int) -> list[int]:
             exact = _made_up(problem, values, target)
             if exact is not None:
                 return exact
-    raise FitError(
-        f"no sum of whole seconds of rest makes exactly {clock(target)}; "
-        "try a length a few seconds away"
-    )
+    raise FitError(target, problem.shortest, problem.total(problem.at(0)), problem.longest)
 
 
 def _candidates(problem: Problem, target: int) -> Iterator[list[int]]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocoach.routine.times import LONGEST_MS, Source, Time, breaths, clock, parse_ms, parse_time
+from audiocoach.routine.times import LONGEST_MS, Source, Time, breaths, parse_ms, parse_time
+from audiocoach.wording import clock
 
 HINT = "write it with its unit, such as 3s, 1:30, 2min or 500ms"
 

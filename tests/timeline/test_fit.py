@@ -14,11 +14,12 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.errors import FitError
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
-from audiocoach.routine.times import Source, clock
+from audiocoach.routine.times import Source
 from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Pace
 from audiocoach.timeline import Script, Timeline, fit
 from audiocoach.timeline.script import SAMPLES_PER_MS, Gap, Glue, Interval, Sound
+from audiocoach.wording import clock
 
 MINUTE = 60_000
 WORDS = dict(enumerate(["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"], start=10))
@@ -91,6 +92,13 @@ def test_beyond_its_limits_it_says_what_they_are(routine: Routine, seed: int, be
     for target in (limits.shortest - beyond, limits.longest + beyond):
         with pytest.raises(FitError) as error:
             fit(script, lengths, target)
+        told_limits = (error.value.shortest, error.value.natural, error.value.longest)
+        assert (error.value.asked, *told_limits) == (
+            target,
+            limits.shortest,
+            limits.natural,
+            limits.longest,
+        )
         # In whole seconds, both inside the true limits.
         assert f"from {clock(-(-limits.shortest // 1000) * 1000)} " in str(error.value)
         assert f"to {clock(limits.longest // 1000 * 1000)} " in str(error.value)
