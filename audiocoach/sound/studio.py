@@ -15,7 +15,8 @@ from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import VoiceError
 from audiocoach.sound import chime
 from audiocoach.store import Cache, key
-from audiocoach.timeline.script import SAMPLE_RATE, Chime, Sound, Utterance
+from audiocoach.timeline.script import Chime, Sound, Utterance
+from audiocoach.timeline.timeline import Hurried
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +41,7 @@ class Studio:
         self._cache = cache
         self._keys: dict[Sound, str] = {}
         self._hurried: dict[Sound, int] = {}
-        self.notes: list[str] = []
+        self.notes: list[Hurried] = []
         """Words that were spoken faster to fit their beat, for the user to read."""
 
     def lengths(
@@ -156,10 +157,7 @@ class Studio:
             return length
         self._keys[sound] = hurried
         self._hurried[sound] = limit
-        self.notes.append(
-            f"{sound.text!r} lasts {length / SAMPLE_RATE:.2f} s and is spoken "
-            f"{length / samples:.2f} times as fast to fit its beat"
-        )
+        self.notes.append(Hurried(sound, length, samples))
         return samples
 
     def _make_hurried(self, sound: Utterance, hurried: str, limit: int) -> int | None:

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from strategies import clip_lengths, prescription, routines
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.delivery.cuesheet import parts
 from audiocoach.delivery.picture import picture
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.routine.times import Source
 from audiocoach.timeline import Timeline, fit
+from audiocoach.timeline.outline import outline
 from audiocoach.timeline.script import SAMPLES_PER_MS, Interval
 from audiocoach.timeline.timeline import PlacedMarker
 
@@ -103,7 +103,7 @@ def test_any_routine_is_drawn_to_scale_inside_its_canvas(routine: Routine) -> No
 def check_scale(timeline: Timeline, routine: Routine) -> None:
     """One scale holds for the rows and for the boxes in them; each box begins at its time."""
     svg = drawn(timeline)
-    found = parts(timeline)
+    found = outline(timeline)
     assert len(rows(svg)) == len(found)
     scale = max(boxes(row, "length")[0][2] for row in rows(svg)) / max(
         part.end - part.start for part in found
