@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from strategies import clip_lengths, prescription, routines
 
 from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.phrases import languages
 from audiocoach.delivery.picture import picture
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine
@@ -148,6 +149,20 @@ def test_work_rest_and_pauses_differ_without_colour() -> None:
     assert legend is not None
     kinds = {box.attrib["class"] for box in legend.iter(f"{SVG}rect")}
     assert kinds == {f"sample-{kind}" for kind in ("work", "free", "rest", "pause", "speech")}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_legend_has_room_in_every_language(language: str) -> None:
+    text = f"title: T\nlanguage: {language}\nexercises: [{{name: x, hold: 3s}}]\n"
+    svg = drawn(timeline_of(loads(text)))
+    legend = svg.find(f"{SVG}g[@class='legend']")
+    assert legend is not None
+    told = list(legend.iter(f"{SVG}text"))
+    assert len(told) == 5
+    edges = [float(text.attrib["x"]) + 7 * len(text.text or "") for text in told]
+    samples = [float(box.attrib["x"]) for box in legend.iter(f"{SVG}rect")]
+    assert all(edge < sample for edge, sample in zip(edges, samples[1:], strict=False))
+    assert edges[-1] <= float(svg.attrib["width"]) - samples[0]
 
 
 @pytest.mark.parametrize("name", BUNDLED)

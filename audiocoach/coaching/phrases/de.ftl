@@ -365,10 +365,11 @@ sheet-line = Zeile { FIGURE($line) }
 # $extent is the length of the session, and how many exercises it has.
 picture-about = Der Ablauf des Programms: { $extent }
 picture-axis = Zeit ab dem Anfang jeder Zeile
-picture-work = Belastung oder Halten, wie vorgegeben
+# The five of the legend stand in one line: 115 letters are all there is room for.
+picture-work = Belastung oder Halten, vorgegeben
 picture-free = Bewegung, ungefähr so lang
 picture-rest = Pause
-picture-pause = Übergang, etwa um die Position einzunehmen
+picture-pause = Übergang oder Positionswechsel
 picture-voice = die Stimme spricht
 
 # Notes. $words are those that are not heard, or heard faster; $place is a kind from above.

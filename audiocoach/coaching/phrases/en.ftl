@@ -360,6 +360,7 @@ sheet-line = line { FIGURE($line) }
 # $extent is the length of the session, and how many exercises it has.
 picture-about = The timeline of the session: { $extent }
 picture-axis = time from the beginning of each row
+# The five of the legend stand in one line: 115 letters are all there is room for.
 picture-work = work or hold, as prescribed
 picture-free = movement, about this long
 picture-rest = rest

@@ -370,7 +370,8 @@ sheet-line = línea { FIGURE($line) }
 # $extent is the length of the session, and how many exercises it has.
 picture-about = Desarrollo de la sesión: { $extent }
 picture-axis = tiempo desde el inicio de cada fila
-picture-work = trabajo o posición mantenida, según lo prescrito
+# The five of the legend stand in one line: 115 letters are all there is room for.
+picture-work = lo prescrito: trabajar o mantener
 picture-free = movimiento, duración aproximada
 picture-rest = descanso
 picture-pause = pausa o tiempo para colocarse

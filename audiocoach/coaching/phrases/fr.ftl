@@ -365,10 +365,11 @@ sheet-line = ligne { FIGURE($line) }
 # $extent is the length of the session, and how many exercises it has.
 picture-about = Le déroulement de la séance : { $extent }
 picture-axis = temps depuis le début de chaque ligne
+# The five of the legend stand in one line: 115 letters are all there is room for.
 picture-work = effort ou maintien, durée prescrite
 picture-free = mouvement, durée approximative
 picture-rest = pause
-picture-pause = transition, ou temps pour se placer
+picture-pause = transition ou mise en place
 picture-voice = la voix parle
 
 # Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
