@@ -89,7 +89,7 @@ def _body(phrases: Phrases, found: tuple[Part, ...]) -> Iterator[str]:
         in_round = part.kind is MarkerKind.ROUND
         time = "" if in_round else f" ({_from_to(part)})"
         yield ""
-        yield f"## {_name(part)}{time}"
+        yield f"## {_numbered(part)}{time}"
         yield ""
         if part.kind is MarkerKind.SECTION and not part.passages:
             for row in _rows(phrases, part):
@@ -104,10 +104,10 @@ def _known(phrases: Phrases, part: Part) -> str:
     """An exercise of a later round, which was told in full before, as one row."""
     before = phrases.inline("sheet.as-before")
     to_do = _to_do(phrases, part.passages)
-    return f"| {_from_to(part)} | **{_name(part)}**, {before} | {to_do} |"
+    return f"| {_from_to(part)} | **{_numbered(part)}**, {before} | {to_do} |"
 
 
-def _name(part: Part) -> str:
+def _numbered(part: Part) -> str:
     number = f"{part.address.exercise}. " if part.address.exercise else ""
     return number + _escaped(part.title)
 

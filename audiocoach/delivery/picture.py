@@ -148,7 +148,7 @@ def _lane(svg: Element, phrases: Phrases, part: Part, top: int, scale: float) ->
             x = _LEFT + (span.start - part.start) * scale
             _box(group, phrases, span, look, (x, y, span.length * scale, _HIGH))
     _speech(group, part, top + _SPEECH_AT, scale)
-    _told(group, phrases, part, top + _BAR_AT - 7, scale)
+    _captions(group, phrases, part, top + _BAR_AT - 7, scale)
 
 
 def _names(group: Element, phrases: Phrases, part: Part, top: int) -> None:
@@ -207,7 +207,7 @@ def _speech(group: Element, part: Part, y: int, scale: float) -> None:
         SubElement(group, "path", {"class": "speech", "d": ticks, "fill": "#7a7a7a"})
 
 
-def _told(group: Element, phrases: Phrases, part: Part, y: int, scale: float) -> None:
+def _captions(group: Element, phrases: Phrases, part: Part, y: int, scale: float) -> None:
     """Above each passage what it is: all in full, or all as short as it takes to fit.
 
     Where not even the sides fit, the column of names tells all.

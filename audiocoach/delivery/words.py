@@ -12,7 +12,7 @@ from typing import Final
 
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.routine.times import Source, clock
-from audiocoach.timeline.outline import Passage, Step, Unit
+from audiocoach.timeline.outline import Passage, PlacedInterval, Unit
 from audiocoach.timeline.script import (
     SAMPLE_RATE,
     SAMPLES_PER_MS,
@@ -140,23 +140,23 @@ def _done(phrases: Phrases, unit: Unit, *, brief: bool) -> _Done:
     fixed = [step for step in unit.steps if step.interval.source is not Source.EDITORIAL]
     if unit.kind is IntervalKind.REP:
         (step,) = unit.steps
-        time = "" if brief and not fixed else _time(phrases, step)
+        time = "" if brief and not fixed else _lasting(phrases, step)
         return unit.kind, time, _aside(phrases, step, brief=brief)
     told = (
-        timed(phrases, step.interval, _time(phrases, step)) + _aside(phrases, step, brief=brief)
+        timed(phrases, step.interval, _lasting(phrases, step)) + _aside(phrases, step, brief=brief)
         for step in fixed or unit.steps
     )
     return unit.kind, ", ".join(told), ""
 
 
-def _time(phrases: Phrases, step: Step) -> str:
+def _lasting(phrases: Phrases, step: PlacedInterval) -> str:
     time = rough(phrases, step.length // SAMPLES_PER_MS)
     if step.interval.source is not Source.EDITORIAL:
         return time
     return _joined(phrases.inline("timed.about", time=time))
 
 
-def _aside(phrases: Phrases, step: Step, *, brief: bool) -> str:
+def _aside(phrases: Phrases, step: PlacedInterval, *, brief: bool) -> str:
     if brief or step.interval.source is not Source.RANGE:
         return ""
     span = step.interval.span

@@ -33,7 +33,7 @@ _OneSide = tuple[int, Literal["right", "left"] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlacedInterval:
     """The smallest thing to do: a movement, a hold, timed work or a rest."""
 
     start: int
@@ -49,7 +49,7 @@ class Step:
 class Unit:
     """What is done once: a rep with its steps, a bout of timed work, a rest."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PlacedInterval, ...]
 
     @property
     def kind(self) -> IntervalKind:
@@ -143,7 +143,7 @@ def _passages(
     spans: Iterable[PlacedSpan], cues: Sequence[PlacedCue], sides: Mapping[_OneSide, str]
 ) -> Iterator[Passage]:
     """What is done in a part, cut where a side, a pause or a count-in comes between."""
-    found: list[tuple[str, list[Step]]] = []
+    found: list[tuple[str, list[PlacedInterval]]] = []
     side, begun, apart = "", 0, True
     for span in spans:
         item = span.item
@@ -156,7 +156,7 @@ def _passages(
             side, begun, apart = named, item.address.set, True
         if apart:
             found.append((side, []))
-        found[-1][1].append(Step(span.start, span.length, item))
+        found[-1][1].append(PlacedInterval(span.start, span.length, item))
         apart = False
     starts = [cue.start for cue in cues]
     for side, steps in found:
@@ -164,10 +164,10 @@ def _passages(
         yield Passage(side, tuple(_units(steps)), tuple(cues[low:high]))
 
 
-def _units(steps: Iterable[Step]) -> Iterator[Unit]:
+def _units(steps: Iterable[PlacedInterval]) -> Iterator[Unit]:
     """The steps of a rep together; what stands in no rep is a unit of its own."""
 
-    def rep(numbered: tuple[int, Step]) -> object:
+    def rep(numbered: tuple[int, PlacedInterval]) -> object:
         number, step = numbered
         return step.interval.address if step.interval.address.rep else number
 
