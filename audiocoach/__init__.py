@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from audiocoach.coaching.compiler import compile_script as compile  # noqa: A004 - as in re.compile
     from audiocoach.errors import AudiocoachError
     from audiocoach.listener import Listener
-    from audiocoach.pipeline import Options, Rehearsal, Session, build, rehearse
+    from audiocoach.pipeline import Rehearsal, Session, build, rehearse
     from audiocoach.routine.load import load, loads
     from audiocoach.routine.model import Routine
-    from audiocoach.settings.options import Coaching, Pace
+    from audiocoach.settings.resolve import Options
+    from audiocoach.settings.table import Settings as Coaching
+    from audiocoach.settings.values import Pace
     from audiocoach.timeline import Script, Timeline, fit
 
 __version__ = "0.1.0"
@@ -33,9 +35,9 @@ __version__ = "0.1.0"
 _HOMES = {
     "AudiocoachError": "errors:AudiocoachError",
     "Listener": "listener:Listener",
-    "Coaching": "coaching.options:Coaching",
-    "Options": "pipeline:Options",
-    "Pace": "coaching.options:Pace",
+    "Coaching": "settings.table:Settings",
+    "Options": "settings.resolve:Options",
+    "Pace": "settings.values:Pace",
     "Rehearsal": "pipeline:Rehearsal",
     "Routine": "routine.model:Routine",
     "Script": "timeline:Script",

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from threading import Event, Lock
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from audiocoach.errors import AudiocoachError, UsageError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.pipeline import (
-    Options,
     Rehearsal,
     Session,
     build,
@@ -27,6 +26,7 @@ from audiocoach.pipeline import (
     settled,
     write,
 )
+from audiocoach.settings.resolve import Options
 from audiocoach.settings.table import SETTINGS, Setting
 from audiocoach.store import Cache, open_cache, size_limit
 from audiocoach.wording import quoted
@@ -87,31 +87,22 @@ def _values(row: Setting, given: object) -> Sequence[str]:
         return ()
     texts = [text.strip() for text in given.split(",")]
     if not all(texts):
-        raise UsageError(
-            f"{row.flag}: a value is missing beside a comma in {quoted(given)}; "
-            "write it, or leave the comma out"
-        )
+        problem = f"a value is missing beside a comma in {quoted(given)}"
+        raise row.error(row.flag, f"{problem}; write it, or leave the comma out")
     written: dict[object, str] = {}
     for text in texts:
-        value = _read(row, text)
+        value = row.read_from(row.flag, text)
         if value in written:
             both = " and ".join(dict.fromkeys((quoted(written[value]), quoted(text))))
-            raise UsageError(f"{row.flag}: {both} would be built twice; leave one out")
+            raise row.error(row.flag, f"{both} would be built twice; leave one out")
         written[value] = text
     return texts
-
-
-def _read(row: Setting, text: str) -> object:
-    try:
-        return row.kind.read(text)
-    except ValueError as error:
-        raise UsageError(f"{row.flag}: {error}") from None
 
 
 def _variant(source: str, values: Mapping[str, Any], options: Options, folder: Path) -> Variant:
     routine = Path(source).name.removesuffix(".yaml").removesuffix(".yml")
     name = "-".join([routine, *map(_in_a_file_name, values.values())])
-    return Variant(name, source, replace(options, **values), folder / f"{name}.mp3")
+    return Variant(name, source, options.but(**values), folder / f"{name}.mp3")
 
 
 def _in_a_file_name(value: str) -> str:

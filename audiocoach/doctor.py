@@ -12,9 +12,10 @@ from tempfile import TemporaryFile
 
 from audiocoach import __version__
 from audiocoach.errors import AudiocoachError
-from audiocoach.pipeline import Options, settled, wish
+from audiocoach.pipeline import settled, wish
 from audiocoach.player import find_player
-from audiocoach.settings.config import load_config
+from audiocoach.settings.resolve import Options
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import open_cache, size_limit
 from audiocoach.voice.base import engine_names, find_engine, open_voice
 from audiocoach.voice.choice import Wish, choose, probe_online, refuse_online
@@ -51,8 +52,9 @@ def examine(language: str = "en", *, offline: bool | None = None) -> Iterator[Fi
 
 def _config() -> Finding:
     try:
-        config = load_config()
-        settled(Options(), config=config)
+        here = Surroundings.here()
+        config = here.config
+        settled(Options(), surroundings=here)
     except AudiocoachError as error:
         return Finding("config", str(error), good=False)
     there = "" if config.path.exists() else " (none there: the defaults hold)"
@@ -94,8 +96,8 @@ def _network(*, offline: bool | None) -> tuple[Finding, str | None]:
 
 
 def _wish(*, offline: bool | None) -> Wish:
-    config = load_config()
-    return wish(settled(Options(offline=offline), config=config), config)
+    here = Surroundings.here()
+    return wish(settled(Options(offline=offline), surroundings=here), here.config)
 
 
 def _chosen(language: str, failure: str | None, *, offline: bool | None) -> Finding:

@@ -7,6 +7,7 @@ a traceback).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -21,11 +22,49 @@ class UsageError(AudiocoachError):
 
     exit_code = 2
 
+    def __init__(self, message: str, *, setting: str = "", place: str = "") -> None:
+        """`setting` is the name of one, `place` the flag, the variable or the key it came by."""
+        super().__init__(message)
+        self.setting = setting
+        self.place = place
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend in a routine, as far as its place is known; `str()` is a line on it."""
+
+    message: str
+    """What was found, and what is allowed."""
+    file: str = ""
+    line: int = 0
+    """From 1; 0 if unknown."""
+    column: int = 0
+    field: str = ""
+    """What it is about: `exercise 2 (squat): hold`."""
+    levels: tuple[str, ...] = ()
+    """The levels that have it, where not all do."""
+
+    def __str__(self) -> str:
+        place = [str(each) for each in (self.file, self.line, self.column) if each]
+        levels = f"at level{'s' if len(self.levels) > 1 else ''} {' and '.join(self.levels)}"
+        told = [":".join(place), levels if self.levels else "", self.field, self.message]
+        return ": ".join(part for part in told if part)
+
 
 class RoutineError(AudiocoachError):
-    """A routine file that cannot be used; the message names file:line:column, field and remedy."""
+    """A routine that cannot be used: each thing to mend, and how many `more` were not told."""
 
     exit_code = 3
+
+    def __init__(self, *problems: Problem | str, more: int = 0) -> None:
+        self.problems = tuple(
+            each if isinstance(each, Problem) else Problem(each) for each in problems
+        )
+        self.more = more
+        lines = [str(each) for each in self.problems]
+        if more:
+            lines.append(f"{self.problems[0].file}: and {more:,} more")
+        super().__init__("\n".join(lines))
 
 
 class FitError(AudiocoachError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -20,9 +20,10 @@ from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.select import select
 from audiocoach.routine.translate import speaks, translate
-from audiocoach.settings.config import Config, load_config
-from audiocoach.settings.options import Amount, Count, Direction, Mark, Pace, Telling
-from audiocoach.settings.table import Chosen, Place, Resolved, resolve
+from audiocoach.settings.config import Config
+from audiocoach.settings.resolve import Chosen, Options, Resolved, resolve
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.settings.table import Family, Place
 from audiocoach.sound.link import link
 from audiocoach.sound.studio import Studio
 from audiocoach.store import Cache, open_cache, size_limit
@@ -43,58 +44,16 @@ from audiocoach.voice.choice import (
 _Made = TypeVar("_Made")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a session is made: a field for each setting of `settings/table.py`.
-
-    Each is a value, or its text as after the flag of that name (`pace=Pace.SLOW` or
-    `pace="slow"`); lengths are in ms (`duration=1_200_000` or `duration="20:00"`). None, or
-    an empty tuple, leaves it to the environment, the routine and the config. `level` to
-    `skip` change the dose, and the welcome says so; nothing else changes what is prescribed.
-    """
-
-    duration: int | str | None = None
-    pace: Pace | str | None = None
-    rate: float | str | None = None
-    transition: Amount | str | None = None
-    get_ready: Amount | str | None = None
-    first_side: str | None = None
-    max_silence: int | str | None = None
-    preset: str | None = None
-    coaching: Telling | str | None = None
-    eyes_free: bool | None = None
-    count: Count | str | None = None
-    count_direction: Direction | str | None = None
-    countdown: int | str | None = None
-    warn_at: tuple[Mark, ...] | str | None = None
-    halfway: bool | None = None
-    last_one: bool | None = None
-    encouragement: bool | None = None
-    seed: int | str | None = None
-    chimes: bool | None = None
-    breath: bool | None = None
-    voice: str | None = None
-    offline: bool | None = None
-    fallback: bool | None = None
-    language: str | None = None
-    level: str | None = None
-    sides: str | None = None
-    sets: int | str | None = None
-    reps: int | str | None = None
-    rounds: int | str | None = None
-    only: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
-
-
 def settled(
-    options: Options, routine: Routine | None = None, config: Config | None = None
+    options: Options, routine: Routine | None = None, surroundings: Surroundings | None = None
 ) -> Resolved:
     """What holds for a build: what these options, the environment, the routine and the config say.
 
-    Raises UsageError, RoutineError or ConfigError for a value that can't be.
+    Without `surroundings`, those of this process. Raises UsageError, RoutineError or ConfigError
+    for a value that can't be.
     """
-    flags = {field.name: getattr(options, field.name) for field in fields(options)}
-    return resolve(flags, os.environ, routine, config or load_config())
+    around = surroundings or Surroundings.here()
+    return resolve(options.given, around.environ, routine, around.config)
 
 
 def wish(settings: Resolved, config: Config) -> Wish:
@@ -221,8 +180,9 @@ def sample(
 
     Raises VoiceError, DeliveryError or UsageError.
     """
-    config = load_config()
-    wanted = wish(settled(Options(voice=voice, offline=offline), config=config), config)
+    here = Surroundings.here()
+    options = Options(voice=voice, offline=offline)
+    wanted = wish(settled(options, surroundings=here), here.config)
     cache = open_cache()
     choice = choose(script.language, wanted, cache)
     speaker = open_voice(voice, language=script.language, rate=1.0, cache=cache)
@@ -248,16 +208,15 @@ class _Making:
         listener: Listener,
     ) -> None:
         loaded = source if isinstance(source, Routine) else load(source)
-        config = load_config()
-        self._settings = settled(options, loaded, config)
+        here = Surroundings.here()
+        self._settings = settled(options, loaded, here)
         chosen = _dosed(loaded, self._settings)
         self._routine = translate(chosen, _language(chosen, self._settings["language"]))
-        coaching = self._settings.coaching()
-        self._target = coaching.duration
-        self._script = compile_script(self._routine, coaching)
+        self._target = self._settings.settings.duration
+        self._script = compile_script(self._routine, self._settings.settings)
         self._cache = cache or open_cache()
         self._limit = size_limit()
-        self._wish = wish(self._settings, config)
+        self._wish = wish(self._settings, here.config)
         self._listener = listener
 
     def with_a_voice(self, make: Callable[[Choice, Voice], _Made]) -> _Made:
@@ -297,7 +256,7 @@ class _Making:
         return session
 
     def _open(self, spec: str) -> Voice:
-        rate = self._settings.value("rate")
+        rate = self._settings.settings.rate
         voice = open_voice(spec, language=self._routine.language, rate=rate, cache=self._cache)
         if self._wish.stays_here:
             refuse_online(voice)
@@ -312,7 +271,7 @@ class _Making:
             noticed(choice, self._cache)
 
     def _others(self, failed: str) -> list[str]:
-        if not self._settings.value("fallback"):
+        if not self._settings.settings.fallback:
             return []
         return fallback_order(self._routine.language, failed)
 
@@ -343,10 +302,10 @@ def _dosed(routine: Routine, settings: Resolved) -> Routine:
 
     A level in the config is for those routines that have levels; the others stay as they are.
     """
-    dose = settings.dose()
+    dose = settings.family(Family.DOSE)
     if settings["level"].place is Place.CONFIG and not routine.levels:
-        dose = replace(dose, level=None)
-    return select(routine, dose)
+        dose["level"] = None
+    return select(routine, **dose)
 
 
 def _language(routine: Routine, chosen: Chosen) -> str:

@@ -125,10 +125,10 @@ def compile_alone(name: str, rounds: str, times: str) -> None:
 
     from audiocoach.coaching.compiler import compile_script
     from audiocoach.routine.load import load
-    from audiocoach.routine.select import Dose, select
+    from audiocoach.routine.select import select
     from audiocoach.timeline import fit
 
-    routine = select(load(name), Dose(rounds=int(rounds)))
+    routine = select(load(name), rounds=int(rounds))
     lengths = dict.fromkeys(compile_script(routine).sounds(), 48_000)
     compiled, fitted, session = [], [], 0.0
     for _ in range(int(times)):

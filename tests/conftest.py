@@ -1,12 +1,27 @@
-"""What holds for every test: no text leaves the computer, and the user's own config is not read."""
+"""What holds for every test: no text leaves the computer, and the user's own config is not read.
+
+How much is tried, and how many processes try it: `scripts/test` is quick, `.ci/run` thorough.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from audiocoach.settings.table import SETTINGS
+
+# No test is about time. `thorough` tries all the examples that a test asks for, each time
+# other ones, whatever an earlier run found; `quick` a fifth of them.
+settings.register_profile("thorough", max_examples=100, deadline=None, database=None)
+settings.register_profile("quick", max_examples=20, deadline=None)
+settings.load_profile("quick")  # unless --hypothesis-profile says otherwise
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """A process a core for all tests, none for a file or folder: to start them takes longer."""
+    return 0 if config.option.file_or_dir else None
 
 
 @pytest.fixture(scope="session", autouse=True)

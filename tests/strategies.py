@@ -7,14 +7,22 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
+from audiocoach import Coaching
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Exercise, Group, Routine, Sides
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
-from audiocoach.settings.options import Amount, Coaching, Count, Direction, Mark, Pace, Telling
+from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
 from audiocoach.timeline.script import FRAME_SAMPLES, Sound, Utterance
+
+
+def examples(thorough: int) -> int:
+    """How many examples of a property are tried, if `thorough` is how many prove it."""
+    return max(2, thorough * settings().max_examples // 100)
+
 
 # -- texts and times as they are written ---------------------------------------------
 
@@ -306,10 +314,10 @@ def coachings() -> st.SearchStrategy[Coaching]:
         pace=st.sampled_from(Pace),
         transition=_amounts,
         get_ready=_amounts,
-        telling=st.sampled_from(Telling),
+        coaching=st.sampled_from(Telling),
         eyes_free=st.booleans(),
         count=st.sampled_from(Count),
-        direction=st.sampled_from(Direction),
+        count_direction=st.sampled_from(Direction),
         countdown=st.sampled_from([0, 3, 5, 10]),
         warn_at=_marks,
         halfway=st.booleans(),

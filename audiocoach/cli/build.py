@@ -33,10 +33,12 @@ from audiocoach.cli.output import (
     settings_json,
 )
 from audiocoach.errors import AudiocoachError, RoutineError, UsageError
+from audiocoach.settings.resolve import Options
+from audiocoach.settings.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from audiocoach.batch import Variant
-    from audiocoach.pipeline import Options, Rehearsal
+    from audiocoach.pipeline import Rehearsal
     from audiocoach.routine.model import Routine
 
 BUILD_EXAMPLES: Final = (
@@ -233,12 +235,12 @@ def check(
     from audiocoach.delivery.prescription import dose_table
     from audiocoach.routine.load import load
     from audiocoach.routine.translate import translate
-    from audiocoach.settings.table import resolve
+    from audiocoach.settings.resolve import resolve
 
     routine = load(file)
     if language is not None:
         phrases_for(language)
-    coaching = resolve({}, {}, routine).coaching()
+    coaching = resolve({}, {}, routine).settings
     compile_script(routine, coaching)
     if language is None:
         put(dose_table(routine))
@@ -260,4 +262,4 @@ def _check_phrases(routine: Routine, language: str) -> None:
 
 
 def _default_folder() -> Path:
-    return Path(os.environ.get("AUDIOCOACH_OUTPUT") or "output")
+    return Surroundings.here().folder("OUTPUT") or Path("output")

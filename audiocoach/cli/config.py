@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json as jsonlib
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from audiocoach.cli.options import with_settings
 from audiocoach.cli.output import put, settings_json
-from audiocoach.settings.table import SETTINGS, Resolved
+from audiocoach.settings.resolve import Options, Resolved
+from audiocoach.settings.table import SETTINGS
 from audiocoach.wording import printable
-
-if TYPE_CHECKING:
-    from audiocoach.pipeline import Options
 
 EXAMPLES: Final = (
     "Examples: audiocoach config · audiocoach config my.yaml --pace slow · "
@@ -39,10 +37,10 @@ def config(
     from audiocoach.routine.load import load
 
     settings = settled(options, load(routine) if routine else None)
-    put(jsonlib.dumps(settings_json(settings), indent=2) + "\n" if json else _table(settings))
+    put(jsonlib.dumps(settings_json(settings), indent=2) + "\n" if json else _as_table(settings))
 
 
-def _table(settings: Resolved) -> str:
+def _as_table(settings: Resolved) -> str:
     rows = [
         (name, SETTINGS[name].written(each.value), each.origin) for name, each in settings.items()
     ]

@@ -5,15 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import cache, wraps
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from audiocoach.settings.kinds import Kind
+from audiocoach.settings.resolve import Options
 from audiocoach.settings.table import SETTINGS, Setting
-
-if TYPE_CHECKING:
-    from audiocoach.pipeline import Options
 
 RoutineArgument = Annotated[
     str,
@@ -31,7 +29,7 @@ OfflineOption = Annotated[
     bool | None,
     typer.Option(
         "--offline/--no-offline",
-        help="Let no text leave this computer. Default: as in your config, else no.",
+        help=f"{SETTINGS['offline'].help} Default: as in your config, else no.",
         show_default=False,
     ),
 ]
@@ -44,7 +42,7 @@ def with_settings(command: Callable[..., None]) -> Callable[..., None]:
 
     What is wrong with a flag is told by `resolve`, in the same words as in other places.
     """
-    signature = inspect.signature(command, eval_str=True, locals={"Options": object})
+    signature = inspect.signature(command, eval_str=True)
     own = [each for each in signature.parameters.values() if each.name != "options"]
 
     @wraps(command)
@@ -64,11 +62,8 @@ def _parameters() -> tuple[inspect.Parameter, ...]:
 
 def _options(given: dict[str, Any]) -> Options:
     """The settings among the arguments, taken out of them."""
-    from audiocoach.pipeline import Options
-
     wanted = {name: given.pop(name) for name in SETTINGS}
-    lists = {name: tuple(wanted[name] or ()) for name, row in SETTINGS.items() if row.kind.is_list}
-    return Options(**(wanted | lists))
+    return Options(**{name: tuple(v) if isinstance(v, list) else v for name, v in wanted.items()})
 
 
 def _parameter(row: Setting) -> inspect.Parameter:

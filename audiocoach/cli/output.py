@@ -14,7 +14,8 @@ import typer
 
 from audiocoach.errors import AudiocoachError, DeliveryError
 from audiocoach.listener import Listener, Stage
-from audiocoach.settings.table import SETTINGS, Chosen
+from audiocoach.settings.resolve import Chosen
+from audiocoach.settings.table import SETTINGS
 from audiocoach.wording import printable
 
 if TYPE_CHECKING:
@@ -238,10 +239,10 @@ def settings_json(chosen: Mapping[str, Chosen]) -> dict[str, Any]:
 
 def _plain(name: str, value: Any) -> Any:
     """A value for JSON: lists and switches as such, all else as the text of a flag."""
-    if value is None or isinstance(value, bool):
+    if isinstance(value, bool):
         return value
     kind = SETTINGS[name].kind
-    return list(value) if kind.is_list else kind.write(value)
+    return (list(value) if kind.is_list else kind.write(value)) or None
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import Final
 
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
-from audiocoach.settings.options import Count, Direction
+from audiocoach.settings.values import Count, Direction
 from audiocoach.timeline.script import Anchor, Cue, Origin, Placement
 
 BEAT_MS: Final = 1_000
@@ -31,7 +31,7 @@ _LONGEST_COUNT: Final = 600
 class Counter:
     """Places counts; every cue it makes carries the origin it was given."""
 
-    def __init__(self, writer: Writer, origin: Origin) -> None:
+    def __init__(self, writer: Writer, origin: Origin = Origin()) -> None:
         self._writer = writer
         self._phrases = writer.phrases
         self._coaching = writer.coaching
@@ -121,8 +121,8 @@ class Counter:
 
     def _up(self, length: int) -> bool:
         """Whether seconds are counted up."""
-        if self._coaching.direction is not Direction.AUTO:
-            return self._coaching.direction is Direction.UP
+        if self._coaching.count_direction is not Direction.AUTO:
+            return self._coaching.count_direction is Direction.UP
         every = self._coaching.count is Count.EVERY and length <= _LONGEST_COUNT * BEAT_MS
         return every or (self._coaching.count is Count.AUTO and length <= SHORT_MS)
 

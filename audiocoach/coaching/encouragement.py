@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Final
 
 from audiocoach.coaching.phrases import Phrases
 
-_DONE: Final = "exercise.done"
 
+def well_done(phrases: Phrases, seed: int, index: int, name: str) -> str:
+    """The line after exercise number `index` (from 0), which is called `name`.
 
-class Encouragement:
-    """The lines of a language in an order that the seed decides, from the first one again.
-
-    With the seed 0 the order is that of the catalogue.
+    The lines come in an order that the seed decides, from the first one again; with the
+    seed 0 it is that of the catalogue.
     """
-
-    def __init__(self, phrases: Phrases, seed: int) -> None:
-        self._phrases = phrases
-        order = range(len(phrases.variants(_DONE, name="")))
-        shuffled = sorted(order, key=lambda index: sha256(f"{seed} {index}".encode()).digest())
-        self._order = shuffled if seed else order
-
-    def line(self, index: int, name: str) -> str:
-        """The line after exercise number `index` (from 0), which is called `name`."""
-        lines = self._phrases.variants(_DONE, name=name)
-        return lines[self._order[index % len(lines)]]
+    lines = phrases.variants("exercise.done", name=name)
+    order = range(len(lines))
+    shuffled = sorted(order, key=lambda each: sha256(f"{seed} {each}".encode()).digest())
+    return lines[(shuffled if seed else order)[index % len(lines)]]

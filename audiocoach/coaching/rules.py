@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from audiocoach.settings.options import Coaching, Telling
+from audiocoach.settings.table import Settings
+from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import CueKind
 
 _ALL: Final = frozenset({Telling.FULL, Telling.BRIEF, Telling.MINIMAL})
@@ -32,7 +33,7 @@ class Rule:
     told: frozenset[Telling] = _ALL
     """The ways of telling in which it is said."""
     switch: str = ""
-    """The option of `Coaching` that must be on."""
+    """The setting that must be on."""
     least: int = 0
     """The shortest time (ms), or the fewest reps, in which it is said."""
 
@@ -123,14 +124,14 @@ TELLING: Final = (
 """How an exercise is told after its name; most are fields of the exercise."""
 
 
-def says(name: str, coaching: Coaching, telling: Telling) -> bool:
+def says(name: str, settings: Settings, telling: Telling) -> bool:
     """Whether the rule is told in this way, and its option on."""
     rule = RULES[name]
-    return telling in rule.told and (not rule.switch or bool(getattr(coaching, rule.switch)))
+    return telling in rule.told and (not rule.switch or bool(getattr(settings, rule.switch)))
 
 
-def telling_of(coaching: Coaching, times_before: int) -> Telling:
+def telling_of(settings: Settings, times_before: int) -> Telling:
     """How much is told of something done `times_before`: fading goes from full to minimal."""
-    if coaching.telling is not Telling.FADE:
-        return coaching.telling
+    if settings.coaching is not Telling.FADE:
+        return settings.coaching
     return (Telling.FULL, Telling.BRIEF, Telling.MINIMAL)[min(times_before, 2)]

@@ -5,19 +5,8 @@ from __future__ import annotations
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.writer import Writer
-from audiocoach.routine.times import Source
-from audiocoach.settings.options import Coaching
-from audiocoach.timeline.script import (
-    Address,
-    Glue,
-    Interval,
-    IntervalKind,
-    MarkerKind,
-    Origin,
-    Placement,
-    Script,
-    Span,
-)
+from audiocoach.settings.table import Settings
+from audiocoach.timeline.script import Address, IntervalKind, MarkerKind, Script
 
 _COUNT_IN_MS = 3_000
 _HOLD_MS = 3_000
@@ -29,21 +18,15 @@ def sample_script(language: str, text: str = "") -> Script:
     Raises RoutineError if the language has no phrases.
     """
     phrases = phrases_for(language)
-    writer = Writer(phrases, Coaching(), language)
+    writer = Writer(phrases, Settings(), language)
     writer.mark(MarkerKind.SECTION, "Voice sample", Address())
     if text:
         writer.say("movement", text)
     else:
         writer.say("movement", phrases.variants("calibration")[0])
-        counter = Counter(writer, Origin())
+        counter = Counter(writer)
         writer.breathe()
-        writer.add(_exactly(_COUNT_IN_MS, counter.countdown(3)))
-        writer.add(_exactly(_HOLD_MS, counter.held(_HOLD_MS, "")))
+        writer.exactly(_COUNT_IN_MS, IntervalKind.COUNT_IN, counter.countdown(3))
+        writer.exactly(_HOLD_MS, IntervalKind.HOLD, counter.held(_HOLD_MS, ""))
         writer.say("action", f"{phrases('cue.release')}.")
     return Script("Voice sample", language, tuple(writer.items))
-
-
-def _exactly(length: int, placements: tuple[Placement, ...]) -> Interval:
-    return Interval(
-        Span.exactly(length), Glue.RIGID, Source.EDITORIAL, IntervalKind.WORK, placements
-    )

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from audiocoach.coaching.pacing import paced_gap, sentence_pause
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.errors import RoutineError
 from audiocoach.routine.model import Instruction
-from audiocoach.routine.times import Time
-from audiocoach.settings.options import Coaching, Telling
+from audiocoach.routine.times import Source
+from audiocoach.settings.table import Settings
+from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import (
     Address,
     Anchor,
@@ -51,7 +53,7 @@ def sentence(words: str) -> str:
 class Writer:
     """Collects the items of a script; knows the phrases, the pace and how much is told."""
 
-    def __init__(self, phrases: Phrases, coaching: Coaching, language: str) -> None:
+    def __init__(self, phrases: Phrases, coaching: Settings, language: str) -> None:
         self.phrases = phrases
         self.coaching = coaching
         self.language = language
@@ -111,12 +113,12 @@ class Writer:
             return
         self.breathe()
         self.add(self.cue("chime", chime))
-        self.pause(self.coaching.sentence_pause)
+        self.pause(sentence_pause(self.coaching.pace))
 
     def breathe(self) -> None:
         """A sentence pause, if the last thing was a sound."""
         if self.items and isinstance(self.items[-1], Cue):
-            self.pause(self.coaching.sentence_pause)
+            self.pause(sentence_pause(self.coaching.pace))
 
     @property
     def paused_for(self) -> int:
@@ -139,7 +141,7 @@ class Writer:
         """A pause that stretches between its minimum and maximum (ms)."""
         lines = tuple(dict.fromkeys((*orient, *self.phrases.variants("exercise.orient"))))
         fillers = tuple(self.cue("orient", line, origin) for line in lines)
-        self.add(Gap(self.coaching.gap(*times), glue, wait, fillers, origin))
+        self.add(Gap(paced_gap(times, self.coaching.pace), glue, wait, fillers, origin))
 
     def instruct(self, rule: str, instructions: Iterable[Instruction]) -> None:
         """Say each instruction and give the listener its time.
@@ -177,15 +179,10 @@ class Writer:
         """Append an interval, where the pen is."""
         self.add(replace(interval, address=self.address))
 
-    def rest(
-        self, time: Time, placements: Iterable[Placement], origin: Origin, share: str = ""
-    ) -> None:
-        """Append a prescribed rest, which the fit may move inside its range if it has one."""
-        span = self.coaching.span(time)
-        glue = Glue.RIGID if span.rigid else Glue.RANGE
-        self.interval(
-            Interval(span, glue, time.source, IntervalKind.REST, tuple(placements), share, origin)
-        )
+    def exactly(self, ms: int, kind: IntervalKind, placements: Iterable[Placement]) -> None:
+        """Append a time of our own that does not stretch."""
+        span = Span.exactly(ms)
+        self.interval(Interval(span, Glue.RIGID, Source.EDITORIAL, kind, tuple(placements)))
 
 
 _ALWAYS: Final = frozenset({"session-safety", "support", "start", "side-change", "brief"})

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import count
-from typing import Final
+from typing import Any
 
 from audiocoach.coaching.compiler import change_lines
 from audiocoach.routine.model import Exercise, Group, Phase, Routine, Sides
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import round_count
 from audiocoach.routine.values import SideCounts, SideNames, SideTimes
-
-_FIGURES: Final = (
-    "sets",
-    "reps",
-    "until",
-    "hold",
-    "work",
-    "every",
-    "tempo",
-    "rep_duration",
-    "rest",
-)
 
 
 def dose_table(routine: Routine) -> str:
@@ -40,21 +28,21 @@ def _head(routine: Routine) -> Iterator[str]:
         yield f"   levels: {', '.join(routine.levels)}"
     if routine.breath:
         breath = f"{routine.breath.inhale} in, {routine.breath.exhale} out"
-        yield "   " + _row(routine, "breath", breath)
+        yield "   " + _figure(routine, "breath", breath)
 
 
 def _steps(steps: Iterable[Exercise | Group], numbers: Iterator[int], indent: str) -> Iterator[str]:
     for step in steps:
         if isinstance(step, Group):
-            yield f"{indent}{_rounds(step)}:"
+            yield f"{indent}{_repeats(step)}:"
             yield from _steps(step.exercises, numbers, indent + "  ")
             continue
         yield f"{indent}{next(numbers)}. {step.name} ({step.position.value})"
-        yield from (f"{indent}     {line}" for line in _dose(step))
+        yield from (f"{indent}     {line}" for line in _figures(step))
         yield from _schedule(step, f"{indent}     ")
 
 
-def _rounds(group: Group) -> str:
+def _repeats(group: Group) -> str:
     number = round_count(group)
     parts = [f"{number} round{'' if number == 1 else 's'}"]
     if group.until:
@@ -71,32 +59,32 @@ def _schedule(prescribed: Exercise | Routine, indent: str) -> Iterator[str]:
     if schedule:
         often = f"every {schedule.every}" if schedule.every else ""
         times = often or f"{schedule.times} times a {schedule.per}"
-        yield indent + _row(prescribed, "schedule", times)
+        yield indent + _figure(prescribed, "schedule", times)
 
 
-def _dose(exercise: Exercise) -> Iterator[str]:
-    for field in _FIGURES:
+def _figures(exercise: Exercise) -> Iterator[str]:
+    parts = exercise.way.parts
+    figures = ("sets", "reps", "until", exercise.way.field, "rest")
+    for field in (*(each for each in figures if each not in parts), *parts):
         value = getattr(exercise, field)
-        if value is None or (field == "sets" and value == 1):
+        free = isinstance(value, Phase) and value.time.source is Source.EDITORIAL
+        if value is None or free or (field == "sets" and value == 1):
             continue
         counted = f" ({_counted(exercise)})" if field == "until" else ""
-        yield _row(exercise, field, _written(value) + counted)
-    if exercise.hold:
-        for field in ("act", "release"):
-            time = getattr(exercise, field).time
-            if time.source is not Source.EDITORIAL:
-                yield _row(exercise, field, str(time))
-    if exercise.phases:
-        yield _row(exercise, "phases", " · ".join(map(_phase, exercise.phases)))
+        yield _figure(exercise, field, _shown(value) + counted)
     if exercise.sides is not Sides.BOTH or "sides" in exercise.quotes:
-        yield _row(exercise, "sides", exercise.sides.value)
+        yield _figure(exercise, "sides", exercise.sides.value)
     if exercise.each:
-        yield _row(exercise, "each", ", ".join(variant.name for variant in exercise.each))
+        yield _figure(exercise, "each", ", ".join(variant.name for variant in exercise.each))
 
 
-def _written(value: object) -> str:
-    """A value as one reads it: `8`, `8, 10, 12` or `right 8, left 12`."""
+def _shown(value: Any) -> str:
+    """A value as one reads it: `8`, `8, 10, 12`, `right 8, left 12` or `In 4s · Out 6s`."""
     match value:
+        case Phase():
+            return str(value.time)
+        case (Phase(), *_):
+            return " · ".join(map(_shown_phase, value))
         case tuple():
             return ", ".join(map(str, value))
         case SideCounts() | SideTimes() | SideNames():
@@ -111,11 +99,11 @@ def _counted(exercise: Exercise) -> str:
     return f"{reps} rep{'' if reps == 1 else 's'}{sides}"
 
 
-def _phase(phase: Phase) -> str:
-    return f"{phase.name or _written(phase.say or 'phase')} {phase.time}"
+def _shown_phase(phase: Phase) -> str:
+    return f"{phase.name or _shown(phase.say or 'phase')} {phase.time}"
 
 
-def _row(prescribed: Exercise | Routine, field: str, value: str) -> str:
+def _figure(prescribed: Exercise | Routine, field: str, value: str) -> str:
     quote = prescribed.quotes.get(field)
     source = f'   "{quote}"' if quote else ""
     return f"{field} {value}{source}"

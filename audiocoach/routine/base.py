@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo
 
+from audiocoach.errors import Problem
 from audiocoach.routine.levels import Reading
 
 
@@ -11,6 +14,8 @@ class Model(BaseModel):
     """An unknown key is an error, and nothing changes after it was read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    shorthand: ClassVar[Any] = None
+    """The type of what may be written in place of its fields."""
     _lines: dict[str, int] = PrivateAttr(default_factory=dict)
     _columns: dict[str, int] = PrivateAttr(default_factory=dict)
     _file: str = PrivateAttr(default="the routine")
@@ -33,6 +38,11 @@ class Model(BaseModel):
         """`file:line:column` of `field` for an error message; what is known of it."""
         line = self.line(field)
         return f"{self._file}:{line}:{self.column(field)}" if line else self._file
+
+    def problem(self, field: str, message: str, told: str = "") -> Problem:
+        """What is wrong with `field`, and where it stands; `told` is what the message calls it."""
+        line = self.line(field)
+        return Problem(message, self._file, line, self.column(field) if line else 0, told)
 
 
 class SlipError(ValueError):

@@ -64,7 +64,7 @@ def at_level(node: Node, level: Level) -> Node:
     """The file with the value of `level` in place of all that is written by level."""
     match node:
         case Mapping() if by_level(node):
-            return at_level(node.entries[_nearest(node, level)].value, level)
+            return at_level(node.entries[_nearest_level(node, level)].value, level)
         case Mapping():
             entries = {
                 key: replace(entry, value=at_level(entry.value, level))
@@ -81,7 +81,7 @@ def by_level(node: Mapping) -> bool:
     return bool(node.entries) and all(key in _ORDER for key in node.entries)
 
 
-def _nearest(node: Mapping, level: Level) -> str:
+def _nearest_level(node: Mapping, level: Level) -> str:
     """The level itself, else the nearest lower one that is written, else the nearest higher."""
     place = _ORDER.index(level)
     order = [*reversed(_ORDER[: place + 1]), *_ORDER[place + 1 :]]

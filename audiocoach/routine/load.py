@@ -17,11 +17,11 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from audiocoach.errors import RoutineError
+from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level, Reading, at_level, by_level, has_levels
 from audiocoach.routine.model import Breath, Exercise, Group, Routine
-from audiocoach.routine.problems import Problem, item_label, problems
+from audiocoach.routine.problems import Mistake, Words, item_label, mistakes
 from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import until_mistake
 from audiocoach.routine.yaml_tree import Mapping, Mark, Node, Scalar, Sequence, YamlError, read_tree
@@ -56,41 +56,43 @@ def loads(text: str, *, name: str = "<routine>") -> Routine:
     try:
         tree = read_tree(text)
     except YamlError as error:
-        line, column = error.mark
-        raise RoutineError(printable(f"{name}:{line}:{column}: {error}")) from None
+        raise RoutineError(Problem(printable(str(error)), name, *error.mark)) from None
     if by_level(tree):
-        raise RoutineError(f"{name}:1:1: write by level the values of fields, not the whole file")
+        message = "write by level the values of fields, not the whole file"
+        raise RoutineError(Problem(message, name, 1, 1))
     own = _level(tree)
     reading = Reading(own)
-    found = {own: _read(tree, name, reading)}
+    found = {own: _routine_at(tree, name, reading)}
     if has_levels(tree) or reading.by_ability:
-        found = {level: found.get(level) or _read(tree, name, Reading(level)) for level in Level}
+        found = {
+            level: found.get(level) or _routine_at(tree, name, Reading(level)) for level in Level
+        }
     slips = _slips(found)
     for level, result in found.items():
         if isinstance(result, list) and any(each.slip and each not in slips for each in result):
-            found[level] = _read(tree, name, Reading(level, tolerant=True))
+            found[level] = _routine_at(tree, name, Reading(level, tolerant=True))
     routines = {level: result for level, result in found.items() if isinstance(result, Routine)}
     if slips or len(routines) < len(found):
-        raise RoutineError(_told(found, slips, name))
+        raise _error(found, slips, name)
     if len(routines) > 1:
         for routine in routines.values():
             routine._at.update(routines)
     return routines[own]
 
 
-def _read(tree: Mapping, name: str, reading: Reading) -> Routine | list[Problem]:
+def _routine_at(tree: Mapping, name: str, reading: Reading) -> Routine | list[Mistake]:
     """The routine of one level, or what is wrong with it."""
-    chosen = _chosen(tree, reading.level)
+    chosen = _tree_at(tree, reading.level)
     reading.breath = _breath(chosen)
     try:
-        routine = Routine.model_validate(_plain(chosen), context=reading)
+        routine = Routine.model_validate(_plain_values(chosen), context=reading)
     except ValidationError as error:
-        return problems(error, chosen)
+        return mistakes(error, chosen)
     _locate(routine, chosen, name)
     return _miscounted(routine.exercises) or routine
 
 
-def _chosen(tree: Mapping, level: Level) -> Mapping:
+def _tree_at(tree: Mapping, level: Level) -> Mapping:
     """The file at one level; which level it is itself for stays as written."""
     kept = {"level": tree.entries["level"]} if "level" in tree.entries else {}
     chosen = {
@@ -113,14 +115,14 @@ def _breath(tree: Mapping) -> tuple[Time, Time] | None:
     if entry is None:
         return None
     with suppress(ValidationError):
-        breath = Breath.model_validate(_plain(entry.value))
+        breath = Breath.model_validate(_plain_values(entry.value))
         return breath.inhale, breath.exhale
     return Time.prescribed(4000), Time.prescribed(4000)
 
 
-def _miscounted(steps: tuple[Exercise | Group, ...], path: tuple[str, ...] = ()) -> list[Problem]:
+def _miscounted(steps: tuple[Exercise | Group, ...], path: tuple[str, ...] = ()) -> list[Mistake]:
     """Groups whose rounds can't be counted, without those that only hold such a group."""
-    found: list[Problem] = []
+    found: list[Mistake] = []
     for number, group in enumerate(steps, start=1):
         if not isinstance(group, Group):
             continue
@@ -130,39 +132,32 @@ def _miscounted(steps: tuple[Exercise | Group, ...], path: tuple[str, ...] = ())
         mistake = None if inside else until_mistake(group)
         if mistake:
             mark = Mark(group.line("until"), group.column("until"))
-            worded = partial(": ".join, [*here, mistake])
-            found.append(Problem(mark, mistake, slip=False, worded=worded))
+            worded = partial(Words, list(here), mistake)
+            found.append(Mistake(mark, mistake, slip=False, worded=worded))
     return found
 
 
-def _slips(found: dict[Level, Routine | list[Problem]]) -> set[Problem]:
+def _slips(found: dict[Level, Routine | list[Mistake]]) -> set[Mistake]:
     """What has no effect at any level."""
     told = [set(each) if isinstance(each, list) else set() for each in found.values()]
     return {each for each in set.intersection(*told) if each.slip}
 
 
-def _told(found: dict[Level, Routine | list[Problem]], slips: set[Problem], name: str) -> str:
-    """Every problem on a line, with the levels that have it where these are not all."""
+def _error(
+    found: dict[Level, Routine | list[Mistake]], slips: set[Mistake], name: str
+) -> RoutineError:
+    """Every mistake, with the levels that have it where these are not all."""
     levels = {slip: list(found) for slip in slips}
     for level, result in found.items():
-        for problem in result if isinstance(result, list) else ():
-            if problem not in slips:
-                levels.setdefault(problem, []).append(level)
-    ordered = sorted(levels, key=lambda problem: problem.mark)
-    lines = [
-        f"{name}:{each.mark.line}:{each.mark.column}: "
-        + ("" if len(levels[each]) == len(found) else _at_levels(levels[each]))
-        + printable(each.message)
+        for mistake in result if isinstance(result, list) else ():
+            if mistake not in slips:
+                levels.setdefault(mistake, []).append(level)
+    ordered = sorted(levels, key=lambda mistake: mistake.mark)
+    told = [
+        each.problem(name, levels[each] if len(levels[each]) < len(found) else ())
         for each in ordered[:PROBLEM_LIMIT]
     ]
-    more = len(ordered) - PROBLEM_LIMIT
-    if more > 0:
-        lines.append(f"{name}: and {more:,} more")
-    return "\n".join(lines)
-
-
-def _at_levels(levels: list[Level]) -> str:
-    return f"at level{'s' if len(levels) > 1 else ''} {' and '.join(levels)}: "
+    return RoutineError(*told, more=len(ordered) - len(told))
 
 
 def bundled() -> list[tuple[str, Traversable]]:
@@ -214,54 +209,53 @@ def _read_file(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise RoutineError(f"{name}: this is a folder; give the file in it")
+            raise RoutineError(Problem("this is a folder; give the file in it", name))
         if not stat.S_ISREG(status.st_mode):
-            raise RoutineError(f"{name}: this is not a regular file")
+            raise RoutineError(Problem("this is not a regular file", name))
         with path.open("rb") as file:
             content = file.read(SIZE_LIMIT + 1)
     except FileNotFoundError:
-        raise RoutineError(_no_such_file(path, name)) from None
+        raise RoutineError(Problem(_no_such_file(path), name)) from None
     except PermissionError:
-        raise RoutineError(f"{name}: you are not allowed to read this file") from None
+        raise RoutineError(Problem("you are not allowed to read this file", name)) from None
     except OSError as error:
-        raise RoutineError(f"{name}: it can't be read ({error.strerror})") from None
+        raise RoutineError(Problem(f"it can't be read ({error.strerror})", name)) from None
     except ValueError:  # a NUL in the path
-        raise RoutineError(f"{name}: this can't be the path of a file") from None
+        raise RoutineError(Problem("this can't be the path of a file", name)) from None
     if len(content) > SIZE_LIMIT:
         size = max(status.st_size, len(content)) / 1_000_000
-        raise RoutineError(f"{name}: {size:.1f} MB is too large; a routine has 1 MB at most")
+        raise RoutineError(Problem(f"{size:.1f} MB is too large; a routine has 1 MB at most", name))
     return content
 
 
-def _no_such_file(path: Path, name: str) -> str:
+def _no_such_file(path: Path) -> str:
     if path.stem in dict(bundled()):
-        return f"{name}: there is no such file; the bundled routine is named {path.stem!r}"
-    return f"{name}: there is no such file"
+        return f"there is no such file; the bundled routine is named {path.stem!r}"
+    return "there is no such file"
 
 
 def _decode(content: bytes, name: str) -> str:
     name = printable(name)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise RoutineError(f"{name}: this file is UTF-16; save it as UTF-8")
+        raise RoutineError(Problem("this file is UTF-16; save it as UTF-8", name))
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - content.rfind(b"\n", 0, error.start)
         byte = content[error.start]
-        raise RoutineError(
-            f"{name}:{line}:{column}: this is not UTF-8 text (byte 0x{byte:02X}); save it as UTF-8"
-        ) from None
+        message = f"this is not UTF-8 text (byte 0x{byte:02X}); save it as UTF-8"
+        raise RoutineError(Problem(message, name, line, column)) from None
 
 
-def _plain(node: Node) -> Any:
+def _plain_values(node: Node) -> Any:
     match node:
         case Scalar():
             return _NOTHING if node.empty else node.text
         case Sequence():
-            return [_plain(item) for item in node.items]
+            return [_plain_values(item) for item in node.items]
         case Mapping():
-            return {key: _plain(entry.value) for key, entry in node.entries.items()}
+            return {key: _plain_values(entry.value) for key, entry in node.entries.items()}
 
 
 def _locate(model: Model, node: Node, name: str) -> None:

@@ -6,19 +6,28 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from audiocoach.errors import Problem
 from audiocoach.routine.base import Model, SlipError
 from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Exercise, Group, Routine
 from audiocoach.routine.values import SHAPES
 from audiocoach.routine.yaml_tree import Entry, Mapping, Mark, Node, Scalar, Sequence
-from audiocoach.wording import label, nearest, quoted
+from audiocoach.wording import label, nearest, printable, quoted
 
 _Loc = tuple[int | str, ...]
+
+
+class Words(NamedTuple):
+    """What a mistake is about, from the outside in, and what it says of it."""
+
+    path: list[str]
+    message: str
+
 
 _STEPS: Final[dict[int | str, type[Model]]] = {"exercise": Exercise, "group": Group}
 _ONE_OF: Final = {"exercises": "exercise", "phases": "phase"}
@@ -50,8 +59,8 @@ _KEY: Final = "[key]"
 
 
 @dataclass(frozen=True)
-class Problem:
-    """One thing to mend, and where it stands; worded only when `message` is asked for.
+class Mistake:
+    """One thing to mend, and where it stands; worded only when it is told.
 
     Two are equal when they say the same of the same place.
     """
@@ -61,11 +70,14 @@ class Problem:
     """What tells it from others in its place."""
     slip: bool = field(compare=False)
     """Whether it is none if it is not there at every level."""
-    worded: Callable[[], str] = field(compare=False)
+    worded: Callable[[], Words] = field(compare=False)
 
-    @property
-    def message(self) -> str:
-        return self.worded()
+    def problem(self, file: str, levels: Iterable[Level]) -> Problem:
+        """It as an error carries it."""
+        path, message = self.worded()
+        line, column = self.mark
+        told = printable(": ".join(path))
+        return Problem(printable(message), file, line, column, told, tuple(levels))
 
 
 @dataclass(slots=True)
@@ -80,12 +92,12 @@ class _Place:
     """The key that led here."""
 
 
-def problems(error: ValidationError, tree: Mapping) -> list[Problem]:
+def mistakes(error: ValidationError, tree: Mapping) -> list[Mistake]:
     """What pydantic found, in no order."""
     details = _without_consequences(
         error.errors(include_url=False, include_input=False, include_context=True)
     )
-    found = (_mixed(detail, tree) or _problem(detail, tree) for detail in details)
+    found = (_mixed_levels(detail, tree) or _mistake(detail, tree) for detail in details)
     return list(dict.fromkeys(found))
 
 
@@ -101,17 +113,17 @@ def _prefixes(loc: _Loc) -> Iterable[_Loc]:
     return (loc[:length] for length in range(len(loc)))
 
 
-def _problem(detail: ErrorDetails, tree: Mapping) -> Problem:
+def _mistake(detail: ErrorDetails, tree: Mapping) -> Mistake:
     said = detail.get("ctx", {}).get("error", "")
-    return Problem(
-        _mark(detail, tree),
+    return Mistake(
+        _mark_of(detail, tree),
         f"{detail['type']} {detail['loc'][-1:]} {said}",
         isinstance(said, SlipError),
-        partial(_worded, detail, tree),
+        partial(_words, detail, tree),
     )
 
 
-def _mark(detail: ErrorDetails, tree: Mapping) -> Mark:
+def _mark_of(detail: ErrorDetails, tree: Mapping) -> Mark:
     loc = detail["loc"]
     if detail["type"] != "extra_forbidden":
         return _follow(tree, loc).mark
@@ -119,13 +131,13 @@ def _mark(detail: ErrorDetails, tree: Mapping) -> Mark:
     return entry.mark if entry else tree.mark
 
 
-def _worded(detail: ErrorDetails, tree: Mapping) -> str:
+def _words(detail: ErrorDetails, tree: Mapping) -> Words:
     place = _follow(tree, _owner(detail))
     if detail["type"] in _ABOUT_KEYS:
         message = _about_key(str(detail["loc"][-1]), detail, place)
     else:
         message = _about_value(detail, place)
-    return ": ".join([*place.path, message])
+    return Words(place.path, message)
 
 
 _ABOUT_KEYS: Final = ("extra_forbidden", "missing")
@@ -136,7 +148,7 @@ def _owner(detail: ErrorDetails) -> _Loc:
     return detail["loc"][:-1] if detail["type"] in _ABOUT_KEYS else detail["loc"]
 
 
-def _mixed(detail: ErrorDetails, tree: Mapping) -> Problem | None:
+def _mixed_levels(detail: ErrorDetails, tree: Mapping) -> Mistake | None:
     """Levels beside other keys are one mistake, whatever it leads to."""
     place = _follow(tree, _owner(detail))
     keys = place.node.entries if isinstance(place.node, Mapping) else {}
@@ -151,9 +163,9 @@ def _mixed(detail: ErrorDetails, tree: Mapping) -> Problem | None:
         message = f"{quoted(odd)} is not a level; did you mean {str(meant)!r}?"
     else:
         message = f"{level!r} is a level, and can't stand beside {quoted(odd)};"
-    words = [*place.path, f"{message} allowed: {', '.join(Level)}"]
+    message = f"{message} allowed: {', '.join(Level)}"
     mark = keys[odd if meant else level].mark
-    return Problem(mark, "levels", slip=False, worded=partial(": ".join, words))
+    return Mistake(mark, "levels", slip=False, worded=partial(Words, place.path, message))
 
 
 def _follow(tree: Mapping, loc: _Loc) -> _Place:
@@ -260,15 +272,15 @@ def _own(detail: ErrorDetails, place: _Place) -> str:
     """The model's own words."""
     message = str(detail["ctx"]["error"])
     if message.startswith("must ") and not isinstance(place.node, Scalar):
-        return f"{message}, not {_kind(place.node)}"
+        return f"{message}, not {_what_it_is(place.node)}"
     return message
 
 
-def _allowed(detail: ErrorDetails, place: _Place) -> str:
+def _choices(detail: ErrorDetails, place: _Place) -> str:
     values = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
     allowed = f"allowed: {', '.join(values)}"
     if not isinstance(place.node, Scalar):
-        return f"must be one word, not {_kind(place.node)}; {allowed}"
+        return f"must be one word, not {_what_it_is(place.node)}; {allowed}"
     meant = nearest(place.node.text, values)
     hint = f"did you mean {meant!r}? " if meant else ""
     return f"is not possible here; {hint}{allowed}"
@@ -282,10 +294,10 @@ def _fields(_: ErrorDetails, place: _Place) -> str:
 
 
 def _but(node: Node) -> str:
-    return "" if isinstance(node, Scalar) else f", not {_kind(node)}"
+    return "" if isinstance(node, Scalar) else f", not {_what_it_is(node)}"
 
 
-def _kind(node: Node) -> str:
+def _what_it_is(node: Node) -> str:
     match node:
         case Scalar():
             return "a text"
@@ -295,7 +307,7 @@ def _kind(node: Node) -> str:
             return "fields of its own"
 
 
-def _length(detail: ErrorDetails, place: _Place) -> str:
+def _too_long(detail: ErrorDetails, place: _Place) -> str:
     length = len(place.node.text) if isinstance(place.node, Scalar) else 0
     return f"is too long: {length:,} characters, and {detail['ctx']['max_length']:,} are allowed"
 
@@ -306,8 +318,8 @@ def _other(_: ErrorDetails, __: _Place) -> str:
 
 _RULES: Final[dict[str, Callable[[ErrorDetails, _Place], str]]] = {
     "value_error": _own,
-    "enum": _allowed,
-    "literal_error": _allowed,
+    "enum": _choices,
+    "literal_error": _choices,
     "model_type": _fields,
     "dict_type": _fields,
     "string_type": lambda _, place: f"must be a text{_but(place.node)}",
@@ -319,7 +331,7 @@ _RULES: Final[dict[str, Callable[[ErrorDetails, _Place], str]]] = {
     "too_short": lambda *_: "must hold at least one",
     "too_long": lambda detail, _: f"must hold at most {detail['ctx']['max_length']}",
     "string_too_short": lambda *_: "must not be blank",
-    "string_too_long": _length,
+    "string_too_long": _too_long,
     "greater_than_equal": lambda detail, _: f"must be at least {detail['ctx']['ge']}",
     "less_than_equal": lambda detail, _: f"must be at most {detail['ctx']['le']}",
 }

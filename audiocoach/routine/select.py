@@ -6,7 +6,6 @@ What they change is written into the routine, so that the welcome can say it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final, Literal
 
@@ -19,45 +18,38 @@ from audiocoach.wording import nearest
 _Steps = tuple[Exercise | Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
-    """What the user wants done in place of what is prescribed; None leaves it as it is.
+def select(  # noqa: PLR0913 - each setting of the dose by its name
+    routine: Routine,
+    *,
+    level: str | None = None,
+    sides: Literal["right", "left", "both"] | None = None,
+    sets: int | None = None,
+    reps: int | None = None,
+    rounds: int | None = None,
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+) -> Routine:
+    """The routine with another dose: what the user wants done, None leaving it as prescribed.
 
-    `only` and `skip` name exercises as in the routine or in a translation of it (case
-    does not matter), or by number, counting from 1.
+    `sides` is for exercises that have sides (`both` adds the other one to those that have one),
+    `reps` for those that have reps, and `rounds` of the whole routine. `only` and `skip` name
+    exercises as in the routine or in a translation of it (case does not matter), or by number,
+    counting from 1. Raises RoutineError for an exercise or a level it does not hold, or when
+    nothing would be left.
     """
-
-    level: str | None = None
-    sides: Literal["right", "left", "both"] | None = None
-    """For exercises that have sides; `both` adds the other side to those that have one."""
-    sets: int | None = None
-    reps: int | None = None
-    """For exercises that have reps."""
-    rounds: int | None = None
-    """Of the whole routine."""
-    only: Sequence[str] = ()
-    skip: Sequence[str] = ()
-
-
-def select(routine: Routine, dose: Dose) -> Routine:
-    """The routine with another dose.
-
-    Raises RoutineError for an exercise or a level it does not hold, or when nothing
-    would be left.
-    """
-    leveled = routine if dose.level is None else routine.at_level(Level(dose.level))
-    steps, left_out = _chosen(leveled, dose.only, dose.skip)
-    sided = _each(steps, lambda exercise: _on_sides(exercise, dose.sides))
-    in_sets = _each(sided, lambda exercise: _with_sets(exercise, dose.sets))
-    counted = _each(in_sets, lambda exercise: _with_reps(exercise, dose.reps))
-    rounds = dose.rounds or 1
+    leveled = routine if level is None else routine.at_level(Level(level))
+    steps, left_out = _steps_left(leveled, only, skip)
+    sided = _each(steps, lambda exercise: _on_sides(exercise, sides))
+    in_sets = _each(sided, lambda exercise: _with_sets(exercise, sets))
+    counted = _each(in_sets, lambda exercise: _with_reps(exercise, reps))
+    rounds = rounds or 1
     change = Change(
         left_out=left_out,
         rounds=rounds,
-        level=dose.level if leveled != routine else None,
-        sides=dose.sides if sided is not steps else None,
-        sets=dose.sets if in_sets is not sided else None,
-        reps=dose.reps if counted is not in_sets else None,
+        level=level if leveled != routine else None,
+        sides=sides if sided is not steps else None,
+        sets=sets if in_sets is not sided else None,
+        reps=reps if counted is not in_sets else None,
     )
     if change == Change():
         return routine
@@ -78,15 +70,15 @@ def _settled(step: Exercise | Group) -> Exercise | Group:
     return step.model_copy(update={"exercises": tuple(map(_settled, step.exercises))})
 
 
-def _chosen(
+def _steps_left(
     routine: Routine, only: Sequence[str], skip: Sequence[str]
 ) -> tuple[_Steps, tuple[str, ...]]:
     """The steps that are left, and the names of the exercises that are not."""
     exercises = tuple(routine.all_exercises())
     names = [exercise.name for exercise in exercises]
     known = [routine.names_of(exercise) for exercise in exercises]
-    chosen = {index for name in only for index in _find(name, known)} or set(range(len(names)))
-    dropped = {index for name in skip for index in _find(name, known)}
+    chosen = {index for name in only for index in _named_so(name, known)} or set(range(len(names)))
+    dropped = {index for name in skip for index in _named_so(name, known)}
     kept = chosen - dropped
     if not kept:
         raise RoutineError("no exercise is left; --only and --skip leave nothing to do")
@@ -96,7 +88,7 @@ def _chosen(
     return _keep(routine.exercises, {id(exercises[index]) for index in kept}), left_out
 
 
-def _find(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
+def _named_so(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
     """Every exercise of that name, or the one of that number; each is known by some names."""
     wanted = name.strip().lower()
     lowered = [[each.lower() for each in names] for names in known]
@@ -153,9 +145,8 @@ def _with_sets(exercise: Exercise, wanted: int | None) -> Exercise:
     if wanted in (None, exercise.set_count):
         return exercise
     changed: dict[str, object] = {
-        field: (*value, *[value[-1]] * wanted)[:wanted]
-        for field in ("reps", "hold", "work")
-        if isinstance(value := getattr(exercise, field), tuple)
+        field: (*values, *[values[-1]] * wanted)[:wanted]
+        for field, values in exercise.lists.items()
     }
     rests = wanted if exercise.rest_after_last else wanted - 1
     if isinstance(exercise.rest, tuple):

@@ -128,7 +128,7 @@ def breaths(text: str, breath: tuple[Time, Time] | None) -> Time | None:
     count = int(found["count"])
     parts = (inhale, exhale)
     minimum, natural, maximum = (
-        _checked(count * sum(getattr(part, limit) for part in parts))
+        _within_a_day(count * sum(getattr(part, limit) for part in parts))
         for limit in ("minimum", "natural", "maximum")
     )
     free = any(part.source is Source.EDITORIAL for part in parts)
@@ -142,7 +142,7 @@ def parse_ms(text: str) -> int:
         hours, minutes, seconds = (int(part or 0) for part in match.groups())
         if seconds > _LAST or (match[1] and minutes > _LAST):
             raise ValueError(f"{quoted(text)} has more than 59 after a colon")
-        return _checked((hours * 3600 + minutes * 60 + seconds) * 1000)
+        return _within_a_day((hours * 3600 + minutes * 60 + seconds) * 1000)
     match = _AMOUNT.fullmatch(text)
     if match is None:
         raise ValueError(_no_time(text))
@@ -152,7 +152,7 @@ def parse_ms(text: str) -> int:
     whole, rest = divmod(millionths * _UNIT_MS[match[3]], 1_000_000)
     if rest:
         raise ValueError(f"{quoted(text)} is finer than a millisecond")
-    return _checked(whole)
+    return _within_a_day(whole)
 
 
 def _tidy(text: str) -> str:
@@ -201,21 +201,21 @@ def _parse_editorial(text: str) -> Time:
         raise ValueError(f"{quoted(text)} is not an editorial time; write it as ~3s or ~3s (2-5s)")
     natural = parse_ms(match["natural"])
     if match["limits"] is None:
-        return _about(natural)
+        return _around(natural)
     low, high = _parse_range(match["limits"])
     if not low <= natural <= high:
         raise ValueError(f"{quoted(text)}: the natural time must lie inside its limits")
     return Time.editorial(low, natural, high)
 
 
-def _about(natural: int) -> Time:
+def _around(natural: int) -> Time:
     """Unless the writer says otherwise, a free time may shrink by a third or grow by a half."""
     if natural == 0:
         raise ValueError("'~0s' must be longer than zero, or have limits: ~0s (0-5s)")
     return Time.editorial(natural * 2 // 3, natural, min(natural * 3 // 2, LONGEST_MS))
 
 
-def _checked(ms: int) -> int:
+def _within_a_day(ms: int) -> int:
     if ms > LONGEST_MS:
         raise ValueError("a time can be 24 hours at most")
     return ms

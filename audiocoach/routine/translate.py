@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, TypeVar
 
-from audiocoach.errors import RoutineError
+from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.base import Model
 from audiocoach.routine.model import Exercise, Group, Phase, Routine, Schedule, Sides
 from audiocoach.routine.values import SideNames
@@ -49,9 +49,9 @@ def translate(routine: Routine, language: str) -> Routine:
     translated; `en-GB` then makes an `en` routine a British one. Raises RoutineError if
     there is no such translation, or a text lacks it.
     """
-    if _base(language) == _base(routine.language):
+    if _without_region(language) == _without_region(routine.language):
         return _spoken_in(routine, language)
-    table = _table(routine, language)
+    table = _table_to(routine, language)
     if table is None:
         raise RoutineError(_no_translation(routine, language))
     lacking = missing(routine, language)
@@ -62,22 +62,22 @@ def translate(routine: Routine, language: str) -> Routine:
 
 def speaks(routine: Routine, language: str) -> bool:
     """Whether the routine is in that language, or has a translation to it, complete or not."""
-    same = _base(language) == _base(routine.language)
-    return same or _table(routine, language) is not None
+    same = _without_region(language) == _without_region(routine.language)
+    return same or _table_to(routine, language) is not None
 
 
 def missing(routine: Routine, language: str) -> tuple[Spoken, ...]:
     """The texts that have no translation to `language`, in the order of the file."""
-    if _base(language) == _base(routine.language):
+    if _without_region(language) == _without_region(routine.language):
         return ()
-    table = _table(routine, language) or {}
+    table = _table_to(routine, language) or {}
     return tuple(each for each in spoken(routine) if not table.get(each.text))
 
 
 def unused(routine: Routine, language: str) -> tuple[str, ...]:
     """What is translated to `language` though no text of the routine reads like it any more."""
     texts = {each.text for each in spoken(routine)}
-    return tuple(text for text in _table(routine, language) or {} if text not in texts)
+    return tuple(text for text in _table_to(routine, language) or {} if text not in texts)
 
 
 def spoken(routine: Routine) -> tuple[Spoken, ...]:
@@ -88,25 +88,25 @@ def spoken(routine: Routine) -> tuple[Spoken, ...]:
         lines.setdefault(text, line)
         return text
 
-    for each in _levels(routine):
-        _whole(each, note)
+    for each in _each_level(routine):
+        _all_told(each, note)
     return tuple(sorted((Spoken(*each) for each in lines.items()), key=lambda each: each.line))
 
 
-def _base(language: str) -> str:
+def _without_region(language: str) -> str:
     return language.partition("-")[0]
 
 
-def _levels(routine: Routine) -> Iterator[Routine]:
+def _each_level(routine: Routine) -> Iterator[Routine]:
     """The routine, and what it is at other levels."""
     yield routine
     yield from (routine.at_level(level) for level in routine.levels)
 
 
-def _table(routine: Routine, language: str) -> dict[str, str] | None:
+def _table_to(routine: Routine, language: str) -> dict[str, str] | None:
     """The translations to a language: those to `de-AT`, else those to `de`."""
     tables = routine.translations
-    return tables.get(language, tables.get(_base(language)))
+    return tables.get(language, tables.get(_without_region(language)))
 
 
 def _as_written(text: str, _: int) -> str:
@@ -115,7 +115,7 @@ def _as_written(text: str, _: int) -> str:
 
 def _spoken_in(routine: Routine, language: str, say: _Say = _as_written) -> Routine:
     def told(each: Routine) -> Routine:
-        return _whole(each, say).model_copy(update={"language": language})
+        return _all_told(each, say).model_copy(update={"language": language})
 
     result = told(routine)
     result._at = {level: told(routine.at_level(level)) for level in routine.levels}
@@ -124,7 +124,7 @@ def _spoken_in(routine: Routine, language: str, say: _Say = _as_written) -> Rout
     return result
 
 
-def _whole(routine: Routine, say: _Say) -> Routine:
+def _all_told(routine: Routine, say: _Say) -> Routine:
     """A routine at one level with `say` for every text; also for names it no longer holds."""
     told = _told(routine, say)
     line = routine.line("exercises")
@@ -174,28 +174,32 @@ def _limb(exercise: Exercise, say: _Say) -> str | SideNames:
     )
 
 
-def _no_translation(routine: Routine, language: str) -> str:
+def _no_translation(routine: Routine, language: str) -> Problem:
     others = ", ".join(routine.translations)
     known = f"it is in {routine.language}" + (f", with translations to {others}" if others else "")
-    return (
-        f"{_where(routine)}: there is no translation of this routine to {language!r}; {known}. "
-        f"{_how_to_list(routine, language, 'what to translate')}"
+    return _problem(
+        routine,
+        f"there is no translation of this routine to {language!r}; {known}. "
+        f"{_how_to_list(routine, language, 'what to translate')}",
     )
 
 
-def _untranslated(routine: Routine, language: str, lacking: tuple[Spoken, ...]) -> str:
+def _untranslated(routine: Routine, language: str, lacking: tuple[Spoken, ...]) -> Problem:
     shown = ", ".join(f"{quoted(each.text)} (line {each.line})" for each in lacking[:_SHOWN])
     more = f" and {len(lacking) - _SHOWN} more" if len(lacking) > _SHOWN else ""
     texts = "a text has" if len(lacking) == 1 else "texts have"
-    return (
-        f"{_where(routine)}: {texts} no translation to {language!r}: {shown}{more}. "
-        f"{_how_to_list(routine, language, 'them all')}"
+    return _problem(
+        routine,
+        f"{texts} no translation to {language!r}: {shown}{more}. "
+        f"{_how_to_list(routine, language, 'them all')}",
     )
 
 
-def _where(routine: Routine) -> str:
-    """The place of the translations, if there are any."""
-    return routine.where("translations") if routine.translations else routine._file
+def _problem(routine: Routine, message: str) -> Problem:
+    """At the place of the translations, if there are any."""
+    if routine.translations:
+        return routine.problem("translations", message)
+    return Problem(message, routine._file)
 
 
 def _how_to_list(routine: Routine, language: str, what: str) -> str:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import Exercise, Group, Routine, Sides, Variant
-from audiocoach.routine.times import Time, format_ms
-from audiocoach.routine.values import MOST, SideCounts, SideTimes
+from audiocoach.routine.model import Exercise, Group, Phase, PhaseKind, Routine, Sides, Variant
+from audiocoach.routine.phases import whole_ms
+from audiocoach.routine.times import Source, Time, format_ms
+from audiocoach.routine.values import MOST, Side
 from audiocoach.wording import quoted
-
-Side = Literal["right", "left"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +26,26 @@ class Block:
     variant: Variant | None
     reps: int
     """For each side where sides alternate; 1 for timed work and a single hold."""
-    hold: Time | None = None
-    work: Time | None = None
-    """The whole interval of a set that begins `every` so often, too."""
+    phases: tuple[Phase, ...]
+    """What one rep (or the bout) is made of."""
+
+    @property
+    def hold(self) -> Time | None:
+        """How long a rep is held."""
+        return next((each.time for each in self.phases if each.kind is PhaseKind.HOLD), None)
+
+    @property
+    def work(self) -> Time | None:
+        """The whole interval, by the clock."""
+        return self.phases[0].time if self.phases[0].kind is PhaseKind.WORK else None
+
+    @property
+    def named(self) -> Time | None:
+        """The one prescribed time that stands for the rep: it is worked, or held."""
+        kinds = (PhaseKind.HOLD, PhaseKind.WORK, PhaseKind.OWN)
+        fixed = [each.time for each in self.phases if each.kind in kinds]
+        fixed = [time for time in fixed if time.source is not Source.EDITORIAL]
+        return fixed[0] if len(fixed) == 1 and fixed[0].source is Source.PRESCRIBED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +111,7 @@ def round_count(group: Group) -> int:
     try:
         return _round_count(group)
     except _UnfitError as error:
-        raise RoutineError(f"{group.where('until')}: {error}") from None
+        raise RoutineError(group.problem("until", str(error))) from None
 
 
 def until_mistake(group: Group) -> str | None:
@@ -170,20 +185,17 @@ def _rounds_ms(group: Group, lap: int) -> int:
 
 def _kinds(exercise: Exercise) -> Iterator[tuple[Block, int]]:
     """The blocks that may differ, each with how many there are like it."""
-    values = (exercise.reps, exercise.hold, exercise.work)
-    listed = any(isinstance(value, tuple) for value in values)
-    sets, alike = (exercise.set_count, 1) if listed else (1, exercise.set_count)
+    sets, alike = (exercise.set_count, 1) if exercise.lists else (1, exercise.set_count)
     for set_number in range(1, sets + 1):
         for side in exercise.sides.blocks:
             yield _block(exercise, set_number, side, None), alike * (len(exercise.each) or 1)
 
 
 def _block_ms(exercise: Exercise, block: Block) -> int:
-    if block.work:
-        return block.work.natural
-    if block.hold and not exercise.reps and not exercise.until:
-        return block.hold.natural
-    rep = exercise.rep_ms
+    if exercise.way.whole_set or not exercise.in_reps:
+        times = [phase.time for phase in block.phases]
+        return sum(time.natural for time in times if time.source is not Source.EDITORIAL)
+    rep = whole_ms(block.phases)
     if rep is None:
         raise _UnfitError(
             "until counts whole rounds, so every time in them must be prescribed, "
@@ -208,46 +220,11 @@ def _natural(time: Time | None) -> int:
     return time.natural if time else 0
 
 
-# -- blocks -----------------------------------------------------------------------
-
-
 def _block(
     exercise: Exercise, set_number: int, side: Side | None, variant: Variant | None
 ) -> Block:
-    return Block(
-        set_number,
-        side,
-        variant,
-        _reps(exercise, set_number, side),
-        _time(exercise.hold, set_number, side),
-        exercise.every or _time(exercise.work, set_number, side),
-    )
-
-
-def _reps(exercise: Exercise, set_number: int, side: Side | None) -> int:
-    if exercise.until:
-        return exercise.reps_until
-    match exercise.reps:
-        case tuple():
-            return exercise.reps[set_number - 1]
-        case SideCounts():
-            return exercise.reps.left if side == "left" else exercise.reps.right
-        case int():
-            return exercise.reps
-        case None:
-            return 1
-
-
-def _time(
-    value: Time | tuple[Time, ...] | SideTimes | None, set_number: int, side: Side | None
-) -> Time | None:
-    match value:
-        case tuple():
-            return value[set_number - 1]
-        case SideTimes():
-            return value.left if side == "left" else value.right
-        case _:
-            return value
+    reps = exercise.reps_until or exercise.value("reps", set_number, side) or 1
+    return Block(set_number, side, variant, reps, exercise.rep_phases(set_number, side))
 
 
 # -- rounds ---------------------------------------------------------------------
@@ -266,10 +243,10 @@ def _turns(
         if isinstance(step, Exercise):
             yield Turn(_in_round(step, *lap), here, again)
         else:
-            yield from _rounds(step, here, again=again, lap=lap)
+            yield from _each_round(step, here, again=again, lap=lap)
 
 
-def _rounds(
+def _each_round(
     group: Group, path: tuple[int, ...], *, again: bool, lap: tuple[int, int]
 ) -> Iterator[Turn]:
     rounds = round_count(group)
@@ -303,11 +280,7 @@ def _in_round(exercise: Exercise, number: int, rounds: int) -> Exercise:
     """The exercise of one round: lists with a value for each round give theirs."""
     if not _by_round(exercise, rounds):
         return exercise
-    chosen = {
-        field: value[number - 1]
-        for field in ("reps", "hold", "work")
-        if isinstance(value := getattr(exercise, field), tuple)
-    }
+    chosen = {field: values[number - 1] for field, values in exercise.lists.items()}
     return exercise.model_copy(update=chosen)
 
 

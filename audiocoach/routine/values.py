@@ -7,7 +7,8 @@ puts the value as it was written before it.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     AfterValidator,
@@ -18,10 +19,24 @@ from pydantic import (
     Tag,
     ValidationInfo,
 )
+from pydantic_core import CoreSchema, core_schema
 
 from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Reading
 from audiocoach.routine.times import Source, Time, breaths, in_breaths, parse_ms, parse_time
+from audiocoach.routine.written import (
+    ANY_TEXT,
+    BREATHS,
+    EXACT,
+    FREE,
+    RANGE,
+    SPOKEN,
+    Schema,
+    Written,
+    written_count,
+    written_text,
+    written_time,
+)
 
 # Control characters (line breaks apart), and marks that override the direction of writing.
 _UNSPEAKABLE: Final = re.compile(
@@ -30,7 +45,7 @@ _UNSPEAKABLE: Final = re.compile(
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
 
 
-def _one_line(value: object) -> object:
+def _spoken_line(value: object) -> object:
     """A text with its line breaks and runs of spaces made single spaces."""
     if not isinstance(value, str):
         return value
@@ -42,7 +57,7 @@ def _one_line(value: object) -> object:
     return text
 
 
-def _language(value: str) -> str:
+def _language_code(value: str) -> str:
     if _LANGUAGE.fullmatch(value) is None:
         raise ValueError("is not a language code such as en, de or pt-BR")
     return value
@@ -95,18 +110,6 @@ def _reading(info: ValidationInfo) -> Reading:
     return info.context if isinstance(info.context, Reading) else Reading()
 
 
-def _time(*allowed: Source) -> BeforeValidator:
-    """Reads a time. Raises ValueError for one of a source that is not allowed."""
-
-    def read(value: object, info: ValidationInfo) -> Time:
-        time = _read_time(value, info)
-        if time.source not in allowed:
-            raise ValueError(_refusal(time.source, value, allowed))
-        return time
-
-    return BeforeValidator(read)
-
-
 def _read_time(value: object, info: ValidationInfo) -> Time:
     if isinstance(value, bool | int | float):
         value = str(value)
@@ -115,12 +118,6 @@ def _read_time(value: object, info: ValidationInfo) -> Time:
         return breaths(value, _reading(info).breath) or parse_time(value)
     if not isinstance(value, Time):  # pydantic would build one from a dict, unchecked
         raise ValueError("must be a time such as 3s")  # noqa: TRY004
-    return value
-
-
-def _no_breath(value: object) -> object:
-    if isinstance(value, str) and in_breaths(value):
-        raise ValueError("must be a time such as 4s; breaths are made of it")
     return value
 
 
@@ -163,7 +160,7 @@ def _read_instant(value: object) -> object:
     return -parse_ms(text[1:]) if text.startswith("-") else parse_ms(text)
 
 
-def _read_length(value: object) -> object:
+def _session_length(value: object) -> object:
     if not isinstance(value, str | int):
         raise ValueError("must be one length such as 20min or 20:00")  # noqa: TRY004
     if isinstance(value, int):
@@ -182,44 +179,215 @@ def _yes_or_no(value: object) -> object:
     return value
 
 
-AnyTime = Annotated[Time, _time(*Source)]
-"""Prescribed, a prescribed range, or editorial."""
-Prescribed = Annotated[Time, _time(Source.PRESCRIBED), AfterValidator(_not_zero)]
-"""One prescribed time, longer than zero."""
+_FORMS: Final = {Source.PRESCRIBED: EXACT, Source.RANGE: RANGE, Source.EDITORIAL: FREE}
+
+
+@dataclass(frozen=True, eq=False)
+class _A:
+    """A time of some sources: how it is written, described and read."""
+
+    name: str
+    description: str
+    examples: list[str]
+    sources: tuple[Source, ...]
+    zero: bool = False
+    """Whether it, or its shortest, may be that."""
+    breaths: bool = True
+    """Whether it may be written in breaths."""
+    able: bool = False
+    """Whether a range is one of ability, of which the level takes one time."""
+
+    def __get_pydantic_core_schema__(self, *_: Any) -> CoreSchema:
+        time = core_schema.is_instance_schema(Time)
+        return core_schema.with_info_before_validator_function(self.read, time)
+
+    def __get_pydantic_json_schema__(self, *_: Any) -> Schema:
+        forms = [form for source, form in _FORMS.items() if source in self.sources]
+        forms += [BREATHS] if self.breaths else []
+        return written_time(
+            self.name, self.description, self.examples, *forms, zero=self.zero
+        ).whole
+
+    def read(self, value: object, info: ValidationInfo) -> Time:
+        """The time. Raises ValueError for one that is not allowed."""
+        if not self.breaths and isinstance(value, str) and in_breaths(value):
+            raise ValueError("must be a time such as 4s; breaths are made of it")
+        time = _read_time(value, info)
+        if time.source not in self.sources:
+            raise ValueError(_refusal(time.source, value, self.sources))
+        if not self.zero:
+            _not_zero(time)
+        return _by_ability(time, info) if self.able else time
+
+
+_ONE: Final = (Source.PRESCRIBED, Source.EDITORIAL)
+_SPAN: Final = (Source.PRESCRIBED, Source.RANGE)
+_FREE_SUCH: Final = "A prescribed time such as 3s, or an editorial time such as ~3s or ~3s (2-5s); "
+
+AnyTime = Annotated[
+    Time,
+    _A(
+        "AnyTime",
+        "A time: prescribed such as 3s or 1:30, a range such as 10-15s, editorial such as "
+        "~3s or ~3s (2-5s), or in breaths.",
+        ["3s", "1:30", "10-15s", "~3s (2-5s)", "inhale", "5 breaths"],
+        tuple(Source),
+        zero=True,
+    ),
+]
+Prescribed = Annotated[
+    Time,
+    _A(
+        "Prescribed",
+        "A prescribed time with its unit, such as 3s, 500ms, 2min or 1:30.",
+        ["3s", "500ms", "2min", "1:30"],
+        (Source.PRESCRIBED,),
+    ),
+]
 AbleTime = Annotated[
     Time,
-    _time(Source.PRESCRIBED, Source.RANGE),
-    AfterValidator(_not_zero),
-    AfterValidator(_by_ability),
+    _A(
+        "AbleTime",
+        "A prescribed time with its unit, such as 3s or 1:30; or a range of ability, "
+        "such as 3-10s.",
+        ["3s", "1:30", "3-10s"],
+        _SPAN,
+        able=True,
+    ),
 ]
-"""A prescribed time, or a range of ability of which the level takes one."""
-RestTime = Annotated[Time, _time(Source.PRESCRIBED, Source.RANGE), AfterValidator(_not_zero)]
-"""A prescribed time or a prescribed range, longer than zero."""
-Editorial = Annotated[Time, _time(Source.EDITORIAL)]
-"""A time that is ours to choose."""
-FreeTime = Annotated[Time, _time(Source.PRESCRIBED, Source.EDITORIAL)]
-"""A prescribed or an editorial time; it may be zero."""
-OneTime = Annotated[FreeTime, AfterValidator(_not_zero)]
-"""A prescribed or an editorial time, longer than zero."""
-BreathTime = Annotated[OneTime, BeforeValidator(_no_breath)]
-"""The same, but not in breaths."""
-Instant = Annotated[int, BeforeValidator(_read_instant)]
+RestTime = Annotated[
+    Time,
+    _A(
+        "RestTime",
+        "A prescribed time or range with its unit, such as 30s, 1:30 or 10-15s.",
+        ["30s", "1:30", "10-15s"],
+        _SPAN,
+    ),
+]
+Editorial = Annotated[
+    Time,
+    _A(
+        "Editorial",
+        "A time that is yours to choose, with '~': such as ~3s or, with its limits, ~3s (2-5s).",
+        ["~3s", "~3s (2-5s)"],
+        (Source.EDITORIAL,),
+        zero=True,
+    ),
+]
+FreeTime = Annotated[
+    Time,
+    _A("FreeTime", _FREE_SUCH + "not a range.", ["3s", "~3s", "~3s (2-5s)"], _ONE, zero=True),
+]
+OneTime = Annotated[
+    Time,
+    _A(
+        "OneTime",
+        _FREE_SUCH + "longer than zero, and not a range.",
+        ["3s", "~3s", "~3s (2-5s)"],
+        _ONE,
+    ),
+]
+BreathTime = Annotated[
+    Time,
+    _A(
+        "BreathTime",
+        "A prescribed time such as 4s, or an editorial time such as ~4s (3-6s).",
+        ["4s", "~4s (3-6s)"],
+        _ONE,
+        breaths=False,
+    ),
+]
+Instant = Annotated[
+    int,
+    BeforeValidator(_read_instant),
+    written_time(
+        "Instant",
+        "A time from the beginning such as 10s, or from the end such as -10s.",
+        ["10s", "-10s"],
+        rf"-?\s*{EXACT}",
+    ),
+]
 """In ms from a beginning; below zero, from the end."""
-Length = Annotated[int, BeforeValidator(_read_length), Field(ge=1)]
+Length = Annotated[
+    int,
+    BeforeValidator(_session_length),
+    Field(ge=1),
+    written_time(
+        "Length", "A length, such as 20:00 or 20min.", ["20:00", "20min"], EXACT, zero=False
+    ),
+]
 """The length of a session in ms."""
-Count = Annotated[int, BeforeValidator(_whole_number), Field(ge=1, le=MOST)]
-"""Reps, sets or rounds: 1 to 1000, or a range of ability of which the level takes one."""
-OneCount = Annotated[int, BeforeValidator(_one_number), Field(ge=1, le=MOST)]
-"""1 to 1000."""
-Flag = Annotated[bool, BeforeValidator(_yes_or_no)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), BeforeValidator(_one_line)]
-"""A text to be spoken or shown, on one line, 2000 characters at most."""
-Name = Annotated[str, StringConstraints(min_length=1, max_length=80), BeforeValidator(_one_line)]
-"""A name or a few words, on one line, 80 characters at most."""
-Language = Annotated[str, AfterValidator(_language)]
-"""A language code: en, de, pt-BR."""
-Translation = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_one_line)]
-"""A text in another language; blank while it is still to come."""
+Count = Annotated[
+    int,
+    BeforeValidator(_whole_number),
+    Field(ge=1, le=MOST),
+    written_count(
+        "Count",
+        f"A whole number from 1 to {MOST}, or a range of ability such as 8-12.",
+        MOST,
+        r"|^\s*[0-9]{1,12} ?[-–] ?[0-9]{1,12}\s*$",
+    ),
+]
+"""Reps, sets or rounds: of a range of ability the level takes one."""
+OneCount = Annotated[
+    int,
+    BeforeValidator(_one_number),
+    Field(ge=1, le=MOST),
+    written_count("OneCount", f"A whole number from 1 to {MOST}.", MOST),
+]
+# Completion offers true and false without quotes; in quotes they may be as well.
+Flag = Annotated[
+    bool,
+    BeforeValidator(_yes_or_no),
+    Written(
+        "Flag",
+        schema={"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": "^(?:true|false)$"}]},
+    ),
+]
+TEXT: Final = Written("Text", "A text of at most 2000 characters.", SPOKEN)
+Text = Annotated[
+    str, StringConstraints(min_length=1, max_length=2000), BeforeValidator(_spoken_line), TEXT
+]
+"""A text to be spoken or shown, on one line."""
+Name = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=80),
+    BeforeValidator(_spoken_line),
+    Written(
+        "Name",
+        "A name or a few words, at most 80 characters.",
+        {
+            **SPOKEN,
+            "allOf": [
+                # Spaces aside: of those that follow one another, one counts.
+                {
+                    "pattern": r"^\s*(?:\S\s*){1,80}$",
+                    "patternErrorMessage": "At most 80 characters.",
+                }
+            ],
+        },
+    ),
+]
+"""A name or a few words, on one line."""
+Language = Annotated[
+    str,
+    AfterValidator(_language_code),
+    written_text(
+        "Language",
+        "A language code, such as en, de or pt-BR.",
+        "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}$",
+        ["en", "en-GB", "de", "pt-BR"],
+    ),
+]
+Translation = Annotated[
+    str,
+    StringConstraints(max_length=2000),
+    BeforeValidator(_spoken_line),
+    Written("Translation", "What is said instead; blank while it is still to come.", ANY_TEXT),
+]
+
+
+Side = Literal["right", "left"]
 
 
 class SideCounts(Model):
@@ -243,6 +411,11 @@ class SideNames(Model):
     left: Name
 
 
+def of_side(value: Any, side: Side | None) -> Any:
+    """What holds for one side of a value that may be one for each; the right one's for None."""
+    return getattr(value, side or "right", value)
+
+
 ONE, _LIST, SIDES = "one value", "a list", "for each side"
 SHAPES: Final = (ONE, _LIST, SIDES)
 """How a value is written: the tags that pydantic puts into the place of an error."""
@@ -261,27 +434,39 @@ def _one_or_sides(value: Any) -> str:
     return SIDES if sides or isinstance(value, Model) else ONE
 
 
-_Listed = Field(min_length=1, max_length=MOST)
+def _list_of(description: str) -> Any:
+    return Field(min_length=1, max_length=MOST, description=description)
+
+
+_EachSet = _list_of("One for each set, or for each round.")
 Counts = Annotated[
     Annotated[Count, Tag(ONE)]
-    | Annotated[tuple[Count, ...], _Listed, Tag(_LIST)]
+    | Annotated[tuple[Count, ...], _EachSet, Tag(_LIST)]
     | Annotated[SideCounts, Tag(SIDES)],
     Discriminator(_shape),
+    Written(
+        "Counts",
+        "A whole number or a range of ability; or a list, one for each set; or {right, left}.",
+    ),
 ]
-"""A count, a list of one for each set, or one for each side."""
 Times = Annotated[
     Annotated[AbleTime, Tag(ONE)]
-    | Annotated[tuple[AbleTime, ...], _Listed, Tag(_LIST)]
+    | Annotated[tuple[AbleTime, ...], _EachSet, Tag(_LIST)]
     | Annotated[SideTimes, Tag(SIDES)],
     Discriminator(_shape),
+    Written(
+        "Times",
+        "A prescribed time or a range of ability; or a list, one for each set; or {right, left}.",
+    ),
 ]
-"""A time, a list of one for each set, or one for each side."""
 Rests = Annotated[
-    Annotated[RestTime, Tag(ONE)] | Annotated[tuple[RestTime, ...], _Listed, Tag(_LIST)],
+    Annotated[RestTime, Tag(ONE)]
+    | Annotated[tuple[RestTime, ...], _list_of("One after each set but the last."), Tag(_LIST)],
     Discriminator(_one_or_list),
+    Written("Rests", "A prescribed time or range; or a list, one after each set but the last."),
 ]
-"""A rest, or a list of one after each set but the last."""
 Names = Annotated[
-    Annotated[Name, Tag(ONE)] | Annotated[SideNames, Tag(SIDES)], Discriminator(_one_or_sides)
+    Annotated[Name, Tag(ONE)] | Annotated[SideNames, Tag(SIDES)],
+    Discriminator(_one_or_sides),
+    Written("Names", "A few words, at most 80 characters; or {right, left}."),
 ]
-"""A few words, or some for each side."""

@@ -11,15 +11,14 @@
     timeout = 60                # seconds an utterance may take
     at_once = 4                 # how many of it may run at the same time
 
-The settings of `settings/table.py` are keys too. This room is below that one, so it keeps
-them as they are written, and they are checked there.
+The settings of `table.py` are keys too. They are kept as they are written, and checked where
+they meet those of other places, in `resolve.py`.
 
 It lies where the platform keeps configs; `AUDIOCOACH_CONFIG` names another file.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +27,6 @@ from typing import Any, Final, TypeVar
 
 from audiocoach.errors import UsageError
 
-ENVIRONMENT: Final = "AUDIOCOACH_CONFIG"
 PLACEHOLDERS: Final = ("wav", "rate", "language")
 """What may stand in braces in the arguments of a command."""
 TIMEOUT: Final = 60.0
@@ -45,6 +43,12 @@ _T = TypeVar("_T")
 
 class ConfigError(UsageError):
     """The config can't be used; the message names the file, the key and the remedy."""
+
+    def __init__(self, message: str, *, path: Path, key: str = "", setting: str = "") -> None:
+        """`key` begins with the names of the tables it is in, as in `voices.flite.command`."""
+        super().__init__(message, setting=setting, place=key)
+        self.path = path
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +78,23 @@ class Config:
     settings: Mapping[str, object] = field(default_factory=dict)
     """What else stands at the top of the file, as it is written."""
 
-    def error(self, key: str, problem: str) -> ConfigError:
+    def error(self, key: str, problem: str, setting: str = "") -> ConfigError:
         """What is wrong with a key at the top of the file."""
-        return _Table(self.path, "", {}).error(key, problem)
+        return _Table(self.path, "", {}).error(key, problem, setting)
 
 
 def config_path() -> Path:
-    """The file `AUDIOCOACH_CONFIG` names, else the one in the platform's place for configs."""
-    if chosen := os.environ.get(ENVIRONMENT):
-        return Path(chosen).expanduser()
-    from platformdirs import user_config_path  # 13 ms, for those who did not choose
+    """The file in the platform's place for configs."""
+    from platformdirs import user_config_path  # 13 ms, for those who name no other
 
     return user_config_path("audiocoach", appauthor=False) / "config.toml"
 
 
-def load_config(path: Path | None = None) -> Config:
-    """The config in the file at `path`, or in the user's own; the defaults if there is none.
+def load_config(path: Path) -> Config:
+    """The config in the file at `path`; the defaults if there is none.
 
     Raises ConfigError, in one line.
     """
-    path = config_path() if path is None else path
     try:
         content = path.read_text(encoding="utf-8-sig")  # Notepad writes a byte order mark
     except (FileNotFoundError, NotADirectoryError):
@@ -101,17 +102,19 @@ def load_config(path: Path | None = None) -> Config:
     except OSError as reason:
         raise ConfigError(
             f"the config {path} cannot be read ({reason.strerror}); "
-            f"mend that, or name another file with {ENVIRONMENT}=/path/to/config.toml"
+            "mend that, or name another file with AUDIOCOACH_CONFIG=/path/to/config.toml",
+            path=path,
         ) from reason
     except UnicodeDecodeError as reason:
-        raise ConfigError(f"the config {path} is not UTF-8; save it as UTF-8") from reason
+        problem = f"the config {path} is not UTF-8; save it as UTF-8"
+        raise ConfigError(problem, path=path) from reason
     import tomllib  # 10 ms, for those who have a config
 
     try:
         tree = tomllib.loads(content)
     except tomllib.TOMLDecodeError as reason:
-        raise ConfigError(f"the config {path} is not TOML: {reason}") from reason
-    return _config(_Table(path, "", tree))
+        raise ConfigError(f"the config {path} is not TOML: {reason}", path=path) from reason
+    return _read_config(_Table(path, "", tree))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,10 @@ class _Table:
     within: str
     values: Mapping[str, Any]
 
-    def error(self, key: str, problem: str) -> ConfigError:
-        return ConfigError(f"the config {self.path}: {self.within}{key} {problem}")
+    def error(self, key: str, problem: str, setting: str = "") -> ConfigError:
+        key = f"{self.within}{key}"
+        message = f"the config {self.path}: {key} {problem}"
+        return ConfigError(message, path=self.path, key=key, setting=setting)
 
     def check_keys(self, known: Iterable[str]) -> None:
         for key in self.values:
@@ -146,13 +151,13 @@ class _Table:
         return _Table(self.path, f"{self.within}{key}.", values)
 
 
-def _config(table: _Table) -> Config:
+def _read_config(table: _Table) -> Config:
     voices = table.table("voices")
     return Config(
         path=table.path,
-        voice=table.get("voice", _text, 'a text such as "espeak:en-us"'),
-        offline=table.get("offline", _flag, "true or false") or False,
-        fallback=table.get("fallback", _flag, "true or false") or False,
+        voice=table.get("voice", _read_text, 'a text such as "espeak:en-us"'),
+        offline=table.get("offline", _read_flag, "true or false") or False,
+        fallback=table.get("fallback", _read_flag, "true or false") or False,
         voices={name: _program(voices, name) for name in voices.values},
         settings={key: value for key, value in table.values.items() if key not in OWN_KEYS},
     )
@@ -163,7 +168,7 @@ def _program(voices: _Table, name: str) -> Program:
         raise voices.error(repr(name), "is no name for a voice; use letters, digits, . - _")
     table = voices.table(name)
     table.check_keys(PROGRAM_KEYS)
-    command = table.get("command", _texts, 'a list of texts such as ["flite", "-o", "{wav}"]')
+    command = table.get("command", _read_texts, 'a list of texts such as ["flite", "-o", "{wav}"]')
     if command is None:
         raise table.error("command", 'is missing; write command = ["program", "argument"]')
     check_placeholders(table, command)
@@ -171,10 +176,10 @@ def _program(voices: _Table, name: str) -> Program:
     return Program(
         command=command,
         folder=table.path.absolute().parent,
-        language=table.get("language", _text, 'a language tag such as "en"'),
-        online=table.get("online", _flag, "true or false"),
-        timeout=table.get("timeout", _seconds, seconds) or TIMEOUT,
-        at_once=table.get("at_once", _number, f"a whole number from 1 to {MOST_AT_ONCE}"),
+        language=table.get("language", _read_text, 'a language tag such as "en"'),
+        online=table.get("online", _read_flag, "true or false"),
+        timeout=table.get("timeout", _read_seconds, seconds) or TIMEOUT,
+        at_once=table.get("at_once", _read_number, f"a whole number from 1 to {MOST_AT_ONCE}"),
     )
 
 
@@ -196,27 +201,27 @@ def check_placeholders(table: _Table, command: tuple[str, ...]) -> None:
             )
 
 
-def _text(value: object) -> str | None:
+def _read_text(value: object) -> str | None:
     return value if isinstance(value, str) and value.strip() and "\0" not in value else None
 
 
-def _texts(value: object) -> tuple[str, ...] | None:
-    if not isinstance(value, list) or not value or not _text(value[0]):
+def _read_texts(value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list) or not value or not _read_text(value[0]):
         return None
     return tuple(value) if all(isinstance(v, str) and "\0" not in v for v in value) else None
 
 
-def _flag(value: object) -> bool | None:
+def _read_flag(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _seconds(value: object) -> float | None:
+def _read_seconds(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if 1 <= value <= LONGEST_TIMEOUT else None
 
 
-def _number(value: object) -> int | None:
+def _read_number(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int):
         return None
     return value if 1 <= value <= MOST_AT_ONCE else None

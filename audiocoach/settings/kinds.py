@@ -6,15 +6,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from audiocoach.routine.times import format_ms, parse_ms
-from audiocoach.settings.options import Amount, Mark
+from audiocoach.settings.values import Amount, Mark
 from audiocoach.wording import nearest, quoted
 
 NATURAL: Final = "natural"
-"""The length of a session in which nothing is stretched."""
+"""How the length is written of a session in which nothing is stretched; its value is None."""
 OFF: Final = "off"
 SLOWEST: Final = 0.5
 FASTEST: Final = 2.0
@@ -42,7 +43,7 @@ class Kind(NamedTuple):
     read: Callable[[str], Any]
     """The value of a text. Raises ValueError with what was found and what is allowed."""
     write: Callable[[Any], str]
-    """The text of a value; `read` gives the value back."""
+    """The text of a value, "" for none; `read` gives the value back."""
     schema: Mapping[str, Any] = MappingProxyType({})
     """The JSON Schema of it in a routine, to an editor that takes `5` for a number; empty where
     no routine may hold it."""
@@ -61,9 +62,9 @@ class Kind(NamedTuple):
         return not (self.is_switch or self.is_list or self.has_commas)
 
 
-def choice(values: Iterable[Any]) -> Kind:
-    """One of a few values, written as they print."""
-    by_text = {str(value): value for value in values}
+def choice(values: Iterable[Any], none: str = "") -> Kind:
+    """One of a few values, written as they print; `none` is the text that stands for None."""
+    by_text = {str(value): value for value in values} | ({none: None} if none else {})
     numbers = [int(text) for text in by_text if text.isdigit()]
 
     def read(text: str) -> Any:
@@ -72,7 +73,12 @@ def choice(values: Iterable[Any]) -> Kind:
         raise ValueError(_none_of(text, by_text))
 
     schema = {"enum": [*numbers, *by_text]}
-    return Kind(" | ".join(by_text), read, str, schema, choices=tuple(by_text))
+    write = partial(_as_printed, none=none)
+    return Kind(" | ".join(by_text), read, write, schema, choices=tuple(by_text))
+
+
+def _as_printed(value: object, none: str = "") -> str:
+    return none if value is None else str(value)
 
 
 def _none_of(text: str, choices: Iterable[str]) -> str:
@@ -97,7 +103,7 @@ SWITCH: Final = Kind(
 )
 
 
-def whole(least: int, most: int) -> Kind:
+def whole_number(least: int, most: int) -> Kind:
     """A whole number between two limits."""
 
     def read(text: str) -> int:
@@ -106,9 +112,8 @@ def whole(least: int, most: int) -> Kind:
         raise ValueError(f"{quoted(text)} is not a whole number from {least} to {most}")
 
     schema = {"type": ["integer", "string"], "minimum": least, "maximum": most}
-    return Kind(
-        f"{least}-{most}" if most <= 1000 else "NUMBER", read, str, schema | {"pattern": "^[0-9]+$"}
-    )
+    metavar = f"{least}-{most}" if most <= 1000 else "NUMBER"
+    return Kind(metavar, read, _as_printed, schema | {"pattern": "^[0-9]+$"})
 
 
 def _read_rate(text: str) -> float:
@@ -135,9 +140,9 @@ def _written_ms(ms: int) -> str:
     return f"{ms}ms" if ms > 60_000 and ms % 1000 else format_ms(ms)
 
 
-def _read_length(text: str) -> int | str:
+def _read_duration(text: str) -> int | None:
     if text == NATURAL:
-        return NATURAL
+        return None
     try:
         length = parse_ms(text)
     except ValueError as error:
@@ -149,8 +154,8 @@ def _read_length(text: str) -> int | str:
 
 LENGTH: Final = Kind(
     f"TIME | {NATURAL}",
-    _read_length,
-    lambda value: value if isinstance(value, str) else _written_ms(value),
+    _read_duration,
+    lambda value: NATURAL if value is None else _written_ms(value),
 )
 
 
@@ -252,9 +257,9 @@ def _read_language(text: str) -> str:
     raise ValueError(f"{quoted(text)} is not a language code such as en, de or pt-BR")
 
 
-LANGUAGE: Final = Kind("LANGUAGE", _read_language, str)
+LANGUAGE: Final = Kind("LANGUAGE", _read_language, _as_printed)
 
-VOICE: Final = Kind("VOICE", str, str)
+VOICE: Final = Kind("VOICE", str, _as_printed)
 
 
 def _read_names(text: str) -> tuple[str, ...]:

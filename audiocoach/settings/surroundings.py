@@ -10,35 +10,21 @@ import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from audiocoach.settings.config import Config, load_config
+from audiocoach.settings.config import Config, config_path, load_config
 
 PREFIX: Final = "AUDIOCOACH_"
-
-
-class Variable(NamedTuple):
-    """An environment variable that is not a setting of a session: a place, or a limit."""
-
-    name: str
-    help: str
-    default: str
-    """In words."""
-
-
-VARIABLES: Final[Mapping[str, Variable]] = {
-    row.name: row
-    for row in (
-        Variable("CACHE", "The folder of the cache.", "where the platform keeps caches"),
-        Variable("CACHE_LIMIT", "The most the cache may hold, such as 500MB.", "1GB"),
-        Variable("CONFIG", "Your config file.", "config.toml where the platform keeps configs"),
-        Variable("OUTPUT", "The folder for sessions without --output.", "output"),
-        Variable("VOICES", "The folder of added voices.", "where the platform keeps data"),
-        Variable("PIPER_VOICES", "A mirror's address, or a folder, to add Piper voices from.", ""),
-        Variable("PIPER_CARRIER", "0: speak short words without a carrier sentence.", "1"),
-    )
+VARIABLES: Final[Mapping[str, str]] = {
+    "CACHE": "The folder of the cache; by default where the platform keeps caches.",
+    "CACHE_LIMIT": "The most the cache may hold, such as 500MB; by default 1GB.",
+    "CONFIG": "Your config file; by default config.toml where the platform keeps configs.",
+    "OUTPUT": "The folder for sessions without --output; by default output.",
+    "VOICES": "The folder of added voices; by default where the platform keeps data.",
+    "PIPER_VOICES": "A mirror's address, or a folder, to add Piper voices from.",
+    "PIPER_CARRIER": "0: speak short words without a carrier sentence.",
 }
-"""Every such variable by its name without the prefix; those of settings are in `table.py`."""
+"""The variables that are no settings of a session, by name without the prefix, and what each is."""
 
 
 class Surroundings:
@@ -54,7 +40,9 @@ class Surroundings:
 
     def variable(self, name: str) -> str:
         """The value of `AUDIOCOACH_NAME`, a row of `VARIABLES`; "" if it is not set."""
-        return self.environ.get(PREFIX + VARIABLES[name].name, "").strip()
+        if name not in VARIABLES:
+            raise KeyError(name)
+        return self.environ.get(PREFIX + name, "").strip()
 
     def folder(self, name: str) -> Path | None:
         """The folder or file a variable names; None if it is not set."""
@@ -64,4 +52,4 @@ class Surroundings:
     @cached_property
     def config(self) -> Config:
         """The user's config. Raises ConfigError when it is first asked for."""
-        return load_config(self.folder("CONFIG"))
+        return load_config(self.folder("CONFIG") or config_path())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,10 +97,13 @@ _LOW_PASS = (_FILTER / _FILTER.sum()).astype(np.float32)
 _MARGIN = 25 * MS
 
 
-def _at_16_khz(pcm: Pcm, segment: Segment) -> Sound:
-    """A segment with its margins, at a third of the rate."""
+def _cut_out(pcm: Pcm, segment: Segment) -> Pcm:
+    """A segment with its margins."""
     start, end = segment.start * MS - _MARGIN, segment.end * MS + _MARGIN
-    sound = np.pad(pcm[max(start, 0) : end], (max(-start, 0), max(end - len(pcm), 0)))
+    return np.pad(pcm[max(start, 0) : end], (max(-start, 0), max(end - len(pcm), 0)))
+
+
+def _at_16_khz(sound: Pcm) -> Sound:
     return np.convolve(sound.astype(np.float32), _LOW_PASS, "same")[::3]
 
 
@@ -115,13 +119,20 @@ class Ears:
         self._sounds: list[tuple[int, list[Sound]]] = []
         """The length and the first few examples of each sound met so far."""
         self._by_length: dict[int, list[int]] = {}
+        self._heard: dict[bytes, int] = {}
+        """Sounds by a hash of every sample: a session heard again is mostly what it was."""
         self._words: dict[int, str] = {}
         self._recogniser: Recogniser | None = None
 
     def sound_of(self, pcm: Pcm, segment: Segment) -> int:
         """The number of the sound a segment is: equal for equal words, said equally."""
-        heard = _at_16_khz(pcm, segment)
-        length = segment.end - segment.start
+        sound = _cut_out(pcm, segment)
+        samples = sha256(sound.tobytes()).digest()
+        if samples not in self._heard:
+            self._heard[samples] = self._compared(_at_16_khz(sound), segment.end - segment.start)
+        return self._heard[samples]
+
+    def _compared(self, heard: Sound, length: int) -> int:
         near = {s for n in range(length - 4, length + 5) for s in self._by_length.get(n, [])}
         for sound in sorted(near):
             examples = self._sounds[sound][1]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -27,6 +28,7 @@ from ears import (
     knows,
     segments_of,
 )
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 Finding = str
@@ -234,8 +236,15 @@ def align(
     back = np.zeros((len(slots), count, 2), np.int32)
     steps = np.arange(1, _REACH + 1)
     before = np.arange(count)[:, None] - steps[None, :]
-    possible = before >= 0
     gaps = times[:, None] - times[np.maximum(before, 0)]
+
+    @lru_cache(64)  # most slots are as far apart as others, and that is most of the work
+    def time_cost(least: float, most: float) -> Level:
+        beside = np.maximum(np.maximum(gaps - most, least - gaps) - EXACT, 0.0)
+        late = beside - ROUGH
+        far = 0.5 + np.minimum(4 * late, 4.0)
+        return np.asarray(np.where(late > 0, far, _BESIDE * beside))
+
     for n, slot in enumerate(slots):
         own = _word_cost(slot, words, count)
         if n <= _SKIPS:
@@ -248,11 +257,9 @@ def align(
             most += slots[n - skipped].most
             if skipped:
                 price += _MISSING if slots[n - skipped].required else _PASSED
-            beside = np.maximum(np.maximum(gaps - most, least - gaps) - EXACT, 0.0)
-            late = beside - ROUGH
-            time_cost = np.where(late > 0, 0.5 + np.minimum(4 * late, 4.0), _BESIDE * beside)
-            earlier = cost[n - skipped - 1][np.maximum(before, 0)]
-            total = np.where(possible, earlier + time_cost + passed, np.inf)
+            earlier = np.pad(cost[n - skipped - 1], (_REACH, 0), constant_values=np.inf)[:-1]
+            total = sliding_window_view(earlier, _REACH)[:, ::-1] + time_cost(least, most)
+            total += passed
             best = np.argmin(total, axis=1)
             value = total[np.arange(count), best] + price + own
             better = value < cost[n]

@@ -17,7 +17,8 @@ from audiocoach import pipeline
 from audiocoach.batch import Outcome, build_all, spread
 from audiocoach.errors import AudiocoachError, FitError, RoutineError, UsageError, VoiceError
 from audiocoach.listener import Listener, Stage
-from audiocoach.pipeline import Options, Session
+from audiocoach.pipeline import Session
+from audiocoach.settings.resolve import Options
 from audiocoach.store import HEADER_SIZE, Cache
 from audiocoach.voice import base
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from itertools import product
 from math import prod
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.batch import Variant, spread
 from audiocoach.errors import UsageError
-from audiocoach.pipeline import Options
+from audiocoach.settings.resolve import Options
 from audiocoach.settings.table import SETTINGS
 
 FOLDER: Final = Path("folder")
@@ -45,7 +44,7 @@ SEVERAL: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def options_with(values: Mapping[str, Any]) -> Options:
-    return replace(Options(), **values)
+    return Options(**values)
 
 
 def names(sources: list[str], **values: str) -> list[str]:
@@ -115,7 +114,6 @@ def choices(draw: st.DrawFn) -> dict[str, list[str]]:
     }
 
 
-@settings(deadline=None)
 @given(
     sources=st.lists(
         st.sampled_from(["foot-care", "a/foot-relief.yaml", "b.yml"]), min_size=1, unique=True
@@ -137,12 +135,11 @@ def test_every_combination_is_there_once(
 
     assert len({str(variant.output).casefold() for variant in variants}) == len(variants)
     assert all(variant.output == FOLDER / f"{variant.name}.mp3" for variant in variants)
-    left = {field.name for field in fields(Options)} - set(values)
+    left = SETTINGS.keys() - values
     for variant in variants:
         assert all(getattr(variant.options, name) == getattr(given_options, name) for name in left)
 
 
-@settings(deadline=None)
 @given(values=choices())
 def test_a_name_is_fit_for_any_system_and_tells_only_what_differs(
     values: dict[str, list[str]],

@@ -11,6 +11,7 @@ import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
+from audiocoach import Coaching
 from audiocoach.coaching import phrases as catalogues
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import Phrases, lacking, languages, phrases_for
@@ -18,7 +19,7 @@ from audiocoach.errors import RoutineError
 from audiocoach.routine.load import bundled, load
 from audiocoach.routine.model import Position
 from audiocoach.routine.translate import translate
-from audiocoach.settings.options import Coaching, Telling
+from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import Chime, IntervalKind, Utterance, Wait
 
 OTHERS = [language for language in languages() if language != "en"]
@@ -328,7 +329,7 @@ def test_every_translated_sentence_is_one_request(name: str, language: str) -> N
     for coaching in (
         Coaching(duration=told.duration),
         Coaching(eyes_free=True, first_side="left"),
-        Coaching(telling=Telling.BRIEF),
+        Coaching(coaching=Telling.BRIEF),
     ):
         sounds = compile_script(told, coaching).sounds()
         for text in (sound.text for sound in sounds if isinstance(sound, Utterance)):

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.load import loads
 from audiocoach.routine.times import Source
-from audiocoach.settings.options import Coaching
 from audiocoach.timeline import Script
 from audiocoach.timeline.script import Anchor, Interval, Origin, Placement, Utterance
 
@@ -102,7 +102,6 @@ def test_halfway_and_ten_seconds_keep_apart(length: int) -> None:
     assert min(after - before for before, after in pairwise(onsets)) >= 1000
 
 
-@settings(deadline=None)
 @given(length=st.integers(1, 20_000) | st.integers(24_000, 24 * 3_600_000))
 def test_in_any_time_the_words_stand_apart_and_none_is_far_from_the_next(length: int) -> None:
     onsets = sorted(onset(each, length) for each in COUNTER.held(length, ""))

@@ -8,8 +8,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import clip_lengths
+from strategies import clip_lengths, examples
 
+from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery.words import note_text
@@ -17,7 +18,7 @@ from audiocoach.routine.levels import Level
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Routine
 from audiocoach.routine.times import Source
-from audiocoach.settings.options import Coaching, Count
+from audiocoach.settings.values import Count
 from audiocoach.timeline import Script, Timeline, Utterance, fit
 from audiocoach.timeline.script import (
     SAMPLE_RATE,
@@ -216,7 +217,7 @@ def test_as_many_whole_reps_as_fit_into_a_time(until: str, count: int) -> None:
     assert reps(script) == [count]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(seconds=st.integers(20, 600), work=st.integers(5, 20), rest=st.none() | st.integers(1, 60))
 def test_as_many_whole_rounds_as_fit_into_a_time(seconds: int, work: int, rest: int | None) -> None:
     between = f"    rest: {rest}s\n" if rest else ""
@@ -234,7 +235,7 @@ def test_as_many_whole_rounds_as_fit_into_a_time(seconds: int, work: int, rest: 
 # Every so often
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(minutes=st.integers(1, 12), every=st.integers(20, 90), countdown=st.sampled_from([0, 3, 10]))
 def test_a_set_begins_every_so_often_to_the_sample(
     minutes: int, every: int, countdown: int
@@ -267,7 +268,7 @@ def test_a_minute_tells_which_it_is_and_counts_into_the_next() -> None:
 # By the clock
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(
     works=st.lists(st.integers(10, 60), min_size=2, max_size=4),
     between=st.integers(10, 60),
@@ -446,7 +447,7 @@ def test_a_tempo_has_words_of_its_own() -> None:
 # Words at an instant
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(at=st.integers(3, 27) | st.integers(-27, -3), length=st.integers(30, 90))
 def test_words_of_the_routine_are_heard_at_their_instant(at: int, length: int) -> None:
     script = compile_script(

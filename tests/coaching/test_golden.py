@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from script_sheet import script_sheet
 
+from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.translate import translate
-from audiocoach.settings.options import Coaching
-from audiocoach.settings.table import resolve
+from audiocoach.settings.resolve import resolve
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -30,7 +30,7 @@ def routine(name: str) -> Routine:
 @pytest.mark.parametrize("name", ["foot-relief", "foot-care", "every-kind", "every-feature"])
 def test_the_script_reads_as_it_did(name: str) -> None:
     told = routine(name)
-    text = script_sheet(compile_script(told, resolve({}, {}, told).coaching()))
+    text = script_sheet(compile_script(told, resolve({}, {}, told).settings))
     file = GOLDEN / f"{name}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         file.write_text(text, encoding="utf-8")

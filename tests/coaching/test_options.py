@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import clip_lengths, routines
+from strategies import clip_lengths, examples, routines
 
+from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.counting import Counter, instant
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
-from audiocoach.settings.options import Amount, Coaching, Count, Direction, Mark, Pace
-from audiocoach.settings.table import resolve
+from audiocoach.settings.resolve import resolve
+from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace
 from audiocoach.timeline import Script, Timeline, Utterance, fit
 from audiocoach.timeline.script import (
     SAMPLES_PER_MS,
@@ -90,7 +91,7 @@ COUNTS = [
 
 @pytest.mark.parametrize(("count", "direction", "short", "longer"), COUNTS)
 def test_which_seconds_are_counted(count: str, direction: str, short: str, longer: str) -> None:
-    found = counter(Coaching(count=Count(count), direction=Direction(direction)))
+    found = counter(Coaching(count=Count(count), count_direction=Direction(direction)))
     assert told(found.held(4_000, ""), 4_000) == short
     assert told(found.held(12_000, ""), 12_000) == longer
 
@@ -99,7 +100,7 @@ def test_which_seconds_are_counted(count: str, direction: str, short: str, longe
 def test_every_second_is_counted_when_that_is_asked_for(
     direction: str, first: int, last: int
 ) -> None:
-    found = counter(Coaching(count=Count.EVERY, direction=Direction(direction)))
+    found = counter(Coaching(count=Count.EVERY, count_direction=Direction(direction)))
     said = [(instant(each, 120_000), text(each)) for each in found.held(120_000, "")]
     assert [at for at, _ in said] == list(range(0, 120_000, 1000))
     numbers = [NUMBERS[word.lower()] for _, word in said]
@@ -111,10 +112,9 @@ counts = st.sampled_from(Count)
 lengths = st.integers(1, 600).map(lambda n: n * 1000) | st.integers(1, 600_000)
 
 
-@settings(deadline=None)
 @given(count=counts, length=lengths, first=st.sampled_from(["", "Go."]))
 def test_up_counts_fall_on_the_second_that_begins(count: Count, length: int, first: str) -> None:
-    found = counter(Coaching(count=count, direction=Direction.UP)).held(length, first)
+    found = counter(Coaching(count=count, count_direction=Direction.UP)).held(length, first)
     for placement in found:
         if placement.cue.kind is CueKind.COUNT:
             assert placement.anchor is Anchor.START
@@ -122,10 +122,9 @@ def test_up_counts_fall_on_the_second_that_begins(count: Count, length: int, fir
             assert placement.offset < length
 
 
-@settings(deadline=None)
 @given(count=counts, length=lengths, first=st.sampled_from(["", "Go."]))
 def test_down_counts_fall_at_the_second_they_name(count: Count, length: int, first: str) -> None:
-    found = counter(Coaching(count=count, direction=Direction.DOWN)).held(length, first)
+    found = counter(Coaching(count=count, count_direction=Direction.DOWN)).held(length, first)
     numbers = [each for each in found if text(each).lower() in NUMBERS]
     for placement in numbers:
         assert placement.anchor is Anchor.END
@@ -135,7 +134,6 @@ def test_down_counts_fall_at_the_second_they_name(count: Count, length: int, fir
         assert [text(each) for each in numbers[-3:]] == ["Three", "Two", "One"]
 
 
-@settings(deadline=None)
 @given(
     count=counts,
     direction=st.sampled_from(Direction),
@@ -146,7 +144,9 @@ def test_down_counts_fall_at_the_second_they_name(count: Count, length: int, fir
 def test_whatever_is_counted_a_time_begins_with_one_word_and_no_two_share_a_beat(
     count: Count, direction: Direction, length: int, halfway: bool, silence: int
 ) -> None:
-    coaching = Coaching(count=count, direction=direction, halfway=halfway, max_silence=silence)
+    coaching = Coaching(
+        count=count, count_direction=direction, halfway=halfway, max_silence=silence
+    )
     for first in ("", "Go."):
         at = [instant(each, length) for each in counter(coaching).held(length, first)]
         assert at[0] == 0 or (not first and count is not Count.OFF and length % 1000)
@@ -272,7 +272,7 @@ def praise(**coaching: Any) -> list[str]:
 
 
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 def test_praise_is_never_the_same_twice_in_a_row_and_a_seed_always_gives_the_same(
     seed: int,
 ) -> None:
@@ -296,7 +296,7 @@ def test_without_encouragement_it_is_only_said_what_is_over() -> None:
 # Switches
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(routine=routines())
 def test_without_chimes_there_is_no_chime_anywhere(routine: Routine) -> None:
     script = compile_script(routine, Coaching(chimes=False))
@@ -383,7 +383,7 @@ def test_no_silence_is_longer_than_asked_for(silence: int, count: Count) -> None
 @pytest.mark.parametrize("name", [name for name, _ in bundled()])
 def test_what_is_shipped_leaves_no_word_out_and_nobody_in_the_dark_at_any_length(name: str) -> None:
     told_routine = load(name)
-    coaching = resolve({}, {}, told_routine).coaching()
+    coaching = resolve({}, {}, told_routine).settings
     script = compile_script(told_routine, coaching)
     clips = clip_lengths(script.sounds(), 0)
     limits = fit(script, clips).fit

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.routine.load import bundled, bundled_text, load
 from audiocoach.routine.model import Exercise, Routine
 from audiocoach.routine.times import Source, Time
-from audiocoach.settings.options import Coaching
 from audiocoach.timeline import Utterance
 
 SOURCES = Path(__file__).parents[3] / "shared/sources"

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.rules import RULES, TELLING, says
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Exercise, Routine
-from audiocoach.routine.select import Dose, select
-from audiocoach.settings.options import Coaching, Telling
+from audiocoach.routine.select import select
+from audiocoach.settings.values import Telling
 from audiocoach.timeline import Utterance
 from audiocoach.timeline.script import Cue, CueKind, Marker, MarkerKind
 
@@ -77,7 +78,7 @@ ON = Coaching(eyes_free=True)
 
 
 def rich() -> Routine:
-    return select(loads(RICH), Dose(rounds=2))
+    return select(loads(RICH), rounds=2)
 
 
 @pytest.fixture
@@ -142,13 +143,13 @@ def test_less_is_said_from_full_to_minimal() -> None:
 def test_each_way_of_telling_says_all_that_the_table_allows_and_no_more(
     way: Telling, used: list[str]
 ) -> None:
-    compile_script(rich(), replace(ON, telling=way))
+    compile_script(rich(), replace(ON, coaching=way))
     assert set(used) == {name for name in RULES if says(name, ON, way)}
 
 
 def test_every_rule_is_used(used: list[str]) -> None:
     for way in WAYS:
-        compile_script(rich(), replace(ON, telling=way))
+        compile_script(rich(), replace(ON, coaching=way))
     assert set(used) == RULES.keys()
 
 
@@ -157,11 +158,11 @@ def test_every_rule_is_used(used: list[str]) -> None:
 def test_a_switch_takes_away_its_rules_and_nothing_else(
     switch: str, way: Telling, used: list[str]
 ) -> None:
-    compile_script(rich(), replace(ON, telling=way))
+    compile_script(rich(), replace(ON, coaching=way))
     on = set(used)
     used.clear()
     off: dict[str, Any] = {switch: False}
-    compile_script(rich(), replace(ON, telling=way, **off))
+    compile_script(rich(), replace(ON, coaching=way, **off))
     gone = on - set(used)
     assert gone == {name for name in on if RULES[name].switch == switch}
     assert set(used) <= on
@@ -218,7 +219,7 @@ def parts(telling: Telling, *kinds: MarkerKind) -> list[list[str]]:
     """What is said from each marker of those kinds on to the next, inside exercises."""
     found: list[list[str]] = [[]]
     inside = False
-    for item in compile_script(loads(FADING), Coaching(telling=telling)).items:
+    for item in compile_script(loads(FADING), Coaching(coaching=telling)).items:
         if isinstance(item, Marker):
             inside = item.kind is MarkerKind.EXERCISE or (inside and item.kind in (SET, REP, REST))
             if item.kind in kinds:

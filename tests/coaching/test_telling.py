@@ -8,14 +8,15 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
-from strategies import prescription, routines
+from strategies import examples, prescription, routines
 
+from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
-from audiocoach.routine.select import Dose, select
+from audiocoach.routine.select import select
 from audiocoach.routine.times import Source
-from audiocoach.settings.options import Coaching, Pace
+from audiocoach.settings.values import Pace
 from audiocoach.timeline import Script, Utterance
 from audiocoach.timeline.script import (
     Anchor,
@@ -151,7 +152,7 @@ def test_reps_are_phrases(reps: int, expected: list[str]) -> None:
     assert announced(reps) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(routine=routines())
 def test_reps_and_seconds_are_never_both_bare_numbers(routine: Routine) -> None:
     for cue in compile_script(routine).cues():
@@ -265,7 +266,7 @@ def test_later_rounds_are_told_briefly() -> None:
     assert [rest.span.natural for rest in rests(script(ROUNDS))] == [30_000, 30_000]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(routine=routines())
 def test_all_that_is_prescribed_is_in_the_script_in_order(routine: Routine) -> None:
     found = [
@@ -276,7 +277,7 @@ def test_all_that_is_prescribed_is_in_the_script_in_order(routine: Routine) -> N
     assert found == prescription(routine)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(routine=routines())
 def test_no_encouragement_twice_in_a_row(routine: Routine) -> None:
     praise = told(compile_script(routine), CueKind.ENCOURAGEMENT)
@@ -300,7 +301,7 @@ def neighbours(of: Script) -> Iterator[tuple[object, object]]:
 
 
 def test_the_welcome_says_what_the_user_changed() -> None:
-    changed = select(load("foot-relief"), Dose(skip=("2", "ankle circles"), rounds=2))
+    changed = select(load("foot-relief"), skip=("2", "ankle circles"), rounds=2)
     lines = told(compile_script(changed), CueKind.WELCOME)
     assert "Changed by you: without toe walk and ankle circles." in lines
     assert "Changed by you: two rounds." in lines

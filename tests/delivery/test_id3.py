@@ -13,7 +13,7 @@ import imageio_ffmpeg
 import pytest
 from hypothesis import given, settings
 from mutagen.id3 import ID3
-from strategies import clip_lengths, routines
+from strategies import clip_lengths, examples, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.delivery.id3 import chapters, id3
@@ -77,7 +77,7 @@ def chapter(content: bytes) -> tuple[str, int, int, str]:
     return name.decode(), start, end, text(title)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(routine=routines())
 def test_chapters_lie_end_to_end_from_zero_to_the_end(routine: Routine) -> None:
     timeline = timeline_of(routine)

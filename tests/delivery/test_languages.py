@@ -12,7 +12,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import clip_lengths, routines
+from strategies import clip_lengths, examples, routines
 
 from audiocoach.coaching import phrases as catalogues
 from audiocoach.coaching.compiler import compile_script
@@ -74,7 +74,7 @@ def in_tokens(routine: Routine, language: str) -> Routine:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(routine=routines(), slowness=st.sampled_from([1, 8]))
 def test_every_word_is_of_the_language(language: str, routine: Routine, slowness: int) -> None:
     """A slow voice has words left out, so that there are notes."""

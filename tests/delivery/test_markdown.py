@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from strategies import clip_lengths, routines
+from strategies import clip_lengths, examples, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import phrases_for
@@ -160,7 +160,7 @@ def test_nothing_written_by_others_is_read_as_markdown(title: str) -> None:
     assert re.sub(r"\\(.)", r"\1", text.splitlines()[0]) == f"# {title}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(routines())
 def test_any_routine_gives_whole_tables_and_the_same_again(routine: Routine) -> None:
     timeline = timeline_of(routine)

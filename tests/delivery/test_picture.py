@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
-from strategies import clip_lengths, prescription, routines
+from strategies import clip_lengths, examples, prescription, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import languages
@@ -92,7 +92,7 @@ def test_what_is_prescribed_is_drawn_to_scale(name: str) -> None:
     check_scale(timeline_of(load(name)), load(name))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(routines())
 def test_any_routine_is_drawn_to_scale_inside_its_canvas(routine: Routine) -> None:
     timeline = timeline_of(routine)

@@ -6,7 +6,7 @@ import pytest
 
 from audiocoach.delivery.prescription import dose_table
 from audiocoach.routine.load import loads
-from audiocoach.routine.select import Dose, select
+from audiocoach.routine.select import select
 
 H = "title: T\nlanguage: en\n"
 
@@ -100,4 +100,4 @@ def test_levels_and_breath_stand_at_the_top() -> None:
 def test_a_level_that_was_chosen_has_its_own_table() -> None:
     routine = loads(f"{H}exercises:\n  - {{name: squat, reps: 8-12, hold: 3s}}\n")
     assert "     reps 8" in dose_table(routine).splitlines()
-    assert "     reps 12" in dose_table(select(routine, Dose(level="advanced"))).splitlines()
+    assert "     reps 12" in dose_table(select(routine, level="advanced")).splitlines()

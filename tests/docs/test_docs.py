@@ -26,7 +26,8 @@ from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.settings import config
-from audiocoach.settings.table import PRESETS, SETTINGS, Place, names, resolve
+from audiocoach.settings.resolve import resolve
+from audiocoach.settings.table import PRESETS, SETTINGS, Place, names
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Chime, Glue, Marker, MarkerKind
 from audiocoach.voice import base
@@ -389,10 +390,15 @@ def test_every_class_of_glue_is_in_the_table_of_the_fit() -> None:
     assert {glue.value for glue in Glue if glue is not Glue.RIGID} <= cells
 
 
-def test_every_folder_of_tests_is_told_of() -> None:
-    told = {name for cell in first_column(read(ARCHITECTURE)) for name in CODE.findall(cell)}
-    folders = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
-    assert {f"tests/{name}" for name in folders} <= told
+def test_every_folder_of_tests_is_told_of_and_is_that_of_a_room() -> None:
+    tests, package = ROOT / "tests", ROOT / "audiocoach"
+    told = [CODE.findall(cell) for cell in first_column(section(ARCHITECTURE, "Tests"))]
+    folders = {path.parent.relative_to(tests) for path in tests.rglob("*/test_*.py")}
+    assert sorted(names[0] for names in told if names) == sorted(
+        f"tests/{folder.as_posix()}" for folder in folders
+    )
+    rooms = {path.relative_to(package).with_suffix("") for path in package.rglob("*")}
+    assert folders - rooms == {Path("acceptance"), Path("docs"), Path("project")}
 
 
 # -- every page --------------------------------------------------------------------

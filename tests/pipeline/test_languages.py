@@ -12,10 +12,10 @@ from piper_tiny import description
 from audiocoach import pipeline
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import phrases_for
-from audiocoach.pipeline import Options
 from audiocoach.routine.load import load
 from audiocoach.routine.translate import translate
 from audiocoach.settings.config import Config
+from audiocoach.settings.resolve import Options
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import open_voice

@@ -12,8 +12,8 @@ from running import PATIENCE, command, environment, files, run, tiny
 
 from audiocoach import pipeline
 from audiocoach.listener import Listener, Stage
-from audiocoach.pipeline import Options
-from audiocoach.settings.options import Pace
+from audiocoach.settings.resolve import Options
+from audiocoach.settings.values import Pace
 from audiocoach.store import Cache
 
 Damage = Callable[[bytes], bytes]

@@ -22,7 +22,7 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.errors import AudiocoachError, RoutineError
 from audiocoach.routine.load import PROBLEM_LIMIT, bundled, bundled_text, load
 from audiocoach.routine.model import Routine
-from audiocoach.settings.table import resolve
+from audiocoach.settings.resolve import resolve
 from audiocoach.timeline import fit
 
 SECONDS: Final = 1.0
@@ -161,7 +161,7 @@ def _session(path: Path) -> str:
 def _compile(routine: Routine) -> None:
     from strategies import clip_lengths
 
-    coaching = resolve({}, {}, routine).coaching()
+    coaching = resolve({}, {}, routine).settings
     script = compile_script(routine, coaching)
     fit(script, clip_lengths(script.sounds(), 1), routine.duration)
 

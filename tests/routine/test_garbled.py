@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from audiocoach.errors import RoutineError
 from audiocoach.routine import yaml_tree
@@ -71,7 +72,7 @@ def check_message(message: str) -> None:
 
 
 @given(garbled())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_a_garbled_file_loads_or_is_refused(text: str) -> None:
     result = outcome(text)
     if isinstance(result, str):
@@ -79,7 +80,7 @@ def test_a_garbled_file_loads_or_is_refused(text: str) -> None:
 
 
 @given(garbled_values())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 def test_odd_values_load_or_are_refused(text: str) -> None:
     result = outcome(text)
     if isinstance(result, str):
@@ -87,7 +88,7 @@ def test_odd_values_load_or_are_refused(text: str) -> None:
 
 
 @given(st.one_of(garbled_values(), garbled()))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 def test_both_yaml_readers_agree(text: str) -> None:
     results = []
     with pytest.MonkeyPatch.context() as patch:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.errors import RoutineError
@@ -159,7 +159,6 @@ def test_what_has_an_effect_at_one_level_is_no_mistake_at_another() -> None:
 @given(
     low=st.integers(1, 1000), more=st.integers(1, 999), step=st.sampled_from(["", "s", "ms", "min"])
 )
-@settings(deadline=None)
 def test_the_middle_lies_between_and_is_never_more_than_half_way(
     low: int, more: int, step: str
 ) -> None:

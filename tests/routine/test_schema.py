@@ -21,14 +21,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import ROOT, call
-from strategies import exercises, groups
+from strategies import examples, exercises, groups
 
 from audiocoach.errors import RoutineError
 from audiocoach.routine import model
 from audiocoach.routine.base import Model
 from audiocoach.routine.load import bundled, bundled_text, loads
 from audiocoach.routine.schema import routine_schema, schema_text
-from audiocoach.settings.table import coaching_schema, resolve
+from audiocoach.settings.resolve import resolve
+from audiocoach.settings.table import coaching_schema
 
 H = "title: T\nlanguage: en\nexercises:\n"
 E = H + "  - name: squat\n"
@@ -412,7 +413,6 @@ def flow(value: Any, *, quotes: bool) -> str:
 
 
 @given(steps=st.lists(exercises() | groups(), min_size=1, max_size=3), quotes=st.booleans())
-@settings(deadline=None)
 def test_it_takes_every_routine(steps: list[dict[str, Any]], quotes: bool) -> None:
     text = f"title: Random\nlanguage: en\nexercises: {flow(steps, quotes=quotes)}\n"
     loads(text)
@@ -475,7 +475,7 @@ def odd(draw: st.DrawFn) -> str:
 
 
 @given(odd())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500))
 def test_it_takes_whatever_loads(text: str) -> None:
     assert takes(text) or not loaded(text)
 
@@ -511,14 +511,14 @@ TIMES = (
 
 
 @given(text=TIMES, place=st.sampled_from(list(PLACES.values())))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(1000))
 def test_it_takes_every_time(text: str, place: str) -> None:
     text = f"{BREATH}{H}  - {{name: a, {place.format(json.dumps(text))}}}\n"
     assert takes(text) or not loaded(text)
 
 
 @given(text=st.text(max_size=100), field=st.sampled_from(["name", "feel", "go"]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 def test_it_takes_every_text(text: str, field: str) -> None:
     step = {"name": "a", "hold": "3s", field: text}
     text = f"{H}  - {json.dumps(step)}\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.routine.times import LONGEST_MS, Source, Time, breaths, clock, parse_ms, parse_time
@@ -165,13 +165,11 @@ TIMES = st.one_of(
 
 
 @given(TIMES)
-@settings(deadline=None)
 def test_a_time_is_written_so_that_it_reads_back(time: Time) -> None:
     assert parse_time(str(time)) == time
 
 
 @given(st.text(alphabet="0123456789.:-~() smhin", max_size=15))
-@settings(deadline=None)
 def test_any_text_is_a_time_within_its_limits_or_an_error(text: str) -> None:
     try:
         time = parse_time(text)

@@ -7,14 +7,14 @@ from enum import Enum
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import routines
+from strategies import examples, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.errors import RoutineError
 from audiocoach.routine.levels import Level
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
-from audiocoach.routine.select import Dose, select
+from audiocoach.routine.select import select
 from audiocoach.routine.translate import Spoken, missing, spoken, translate, unused
 from audiocoach.timeline.script import Utterance
 
@@ -156,7 +156,7 @@ def test_what_is_prescribed_stays() -> None:
     assert prescribed(translate(routine, "de")) == prescribed(routine)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(routine=routines(), language=st.sampled_from(["de", "es", "fr"]))
 def test_any_routine_can_be_translated(routine: Routine, language: str) -> None:
     told = translate(translated(routine, language), language)
@@ -234,7 +234,7 @@ def test_every_level_is_translated() -> None:
     told = translate(routine, "de")
     assert "Tief." in said(told.at_level(Level.ADVANCED))
     assert "Zurück." in said(told.at_level(Level.BEGINNER))
-    chosen = select(routine, Dose(level="advanced"))
+    chosen = select(routine, level="advanced")
     assert "Tief." in said(translate(chosen, "de"))
 
 
@@ -242,13 +242,13 @@ def test_every_level_is_translated() -> None:
 def test_an_exercise_is_chosen_by_its_name_in_any_language(name: str) -> None:
     routine = load("foot-relief")
     for language in ("en", "de"):
-        told = translate(select(routine, Dose(skip=(name,))), language)
+        told = translate(select(routine, skip=(name,)), language)
         assert "Zehengang" not in [exercise.name for exercise in told.all_exercises()]
         assert len(list(told.all_exercises())) == 4
 
 
 def test_what_is_left_out_is_told_in_the_language() -> None:
-    chosen = select(load("foot-relief"), Dose(skip=("toe walk",)))
+    chosen = select(load("foot-relief"), skip=("toe walk",))
     assert "Von dir geändert: ohne Zehengang." in said(translate(chosen, "de"))
 
 

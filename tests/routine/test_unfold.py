@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from audiocoach.errors import RoutineError
 from audiocoach.routine.load import loads
@@ -444,7 +445,7 @@ def possible(step: dict[str, Any]) -> bool:
 
 
 @given(STEPS.filter(possible))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_turns_and_blocks_agree_with_what_is_written(step: dict[str, Any]) -> None:
     found = loads(f"title: T\nlanguage: en\nexercises: [{in_yaml(step)}]\n")
     unfolded = [
@@ -462,7 +463,7 @@ def test_turns_and_blocks_agree_with_what_is_written(step: dict[str, Any]) -> No
 
 
 @given(STEPS.filter(possible))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_the_count_of_reps_is_that_of_the_blocks(step: dict[str, Any]) -> None:
     found = loads(f"title: T\nlanguage: en\nexercises: [{in_yaml(step)}]\n")
     counted = sum(

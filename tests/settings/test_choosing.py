@@ -8,14 +8,14 @@ from typing import Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import prescription, routines
+from strategies import examples, prescription, routines
 
 from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.delivery.prescription import dose_table
 from audiocoach.errors import RoutineError
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Change, Group, Routine, Sides
-from audiocoach.routine.select import Dose, select
+from audiocoach.routine.select import select
 
 NESTED = """
 title: Nested
@@ -50,29 +50,29 @@ def names(routine: Routine) -> list[str]:
 )
 def test_what_is_left(only: list[str], skip: list[str], left: list[str]) -> None:
     routine = loads(NESTED)
-    chosen = select(routine, Dose(only=only, skip=skip))
+    chosen = select(routine, only=only, skip=skip)
     assert names(chosen) == left
     assert chosen.change.left_out == tuple(name for name in names(routine) if name not in left)
 
 
 def test_what_is_left_of_a_group_keeps_its_rounds_and_rest() -> None:
-    (group,) = select(loads(NESTED), Dose(only=["three"])).exercises
+    (group,) = select(loads(NESTED), only=["three"]).exercises
     assert isinstance(group, Group)
     assert (group.rounds, str(group.rest)) == (2, "20s")
 
 
 def test_nothing_chosen_is_the_routine_itself() -> None:
     routine = loads(NESTED)
-    assert select(routine, Dose()) is routine
-    assert select(routine, Dose(rounds=1)) is routine
-    assert change_lines(select(routine, Dose(only=["1", "2", "3", "4", "two"]))) == []
+    assert select(routine) is routine
+    assert select(routine, rounds=1) is routine
+    assert change_lines(select(routine, only=["1", "2", "3", "4", "two"])) == []
 
 
 @pytest.mark.parametrize("name", ["", "0", "5", "-1", "1.0", "²", "٣", "tow", "x" * 10_000])
 def test_an_exercise_there_is_not(name: str) -> None:
     for only, skip in (([name], []), ([], [name])):
         with pytest.raises(RoutineError) as error:
-            select(loads(NESTED), Dose(only=only, skip=skip))
+            select(loads(NESTED), only=only, skip=skip)
         assert "there are: 1 one, 2 two, 3 three, 4 2" in str(error.value)
         assert "\n" not in str(error.value)
         assert ("did you mean 'two'" in str(error.value)) == (name == "tow")
@@ -80,23 +80,23 @@ def test_an_exercise_there_is_not(name: str) -> None:
 
 def test_nothing_left_is_an_error() -> None:
     with pytest.raises(RoutineError, match="no exercise is left"):
-        select(loads(NESTED), Dose(only=["one"], skip=["1"]))
+        select(loads(NESTED), only=["one"], skip=["1"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(routine=routines(), rounds=st.integers(2, 4))
 def test_rounds_repeat_what_is_prescribed(routine: Routine, rounds: int) -> None:
-    assert prescription(select(routine, Dose(rounds=rounds))) == prescription(routine) * rounds
+    assert prescription(select(routine, rounds=rounds)) == prescription(routine) * rounds
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(routine=routines(), data=st.data())
 def test_any_choice_leaves_what_was_chosen_in_order(routine: Routine, data: st.DataObject) -> None:
     count = len(names(routine))
     chosen = data.draw(st.sets(st.integers(1, count), min_size=1))
     if any(names(routine)[number - 1].isdigit() for number in chosen):
         return
-    left = select(routine, Dose(only=[str(number) for number in chosen]))
+    left = select(routine, only=[str(number) for number in chosen])
     assert names(left) == [names(routine)[number - 1] for number in sorted(chosen)]
     compile_script(left)
 
@@ -126,13 +126,13 @@ OTHER_SIDE_TOO = ["right-then-left", "alternating", "left-then-right", "both"]
 def test_sides_are_for_exercises_that_have_them(
     wanted: Literal["right", "left", "both"], sides: list[str]
 ) -> None:
-    chosen = select(loads(SIDED), Dose(sides=wanted))
+    chosen = select(loads(SIDED), sides=wanted)
     assert [exercise.sides.value for exercise in chosen.all_exercises()] == sides
     assert chosen.change == Change(sides=wanted)
 
 
 def test_sets_are_for_all_and_reps_for_exercises_that_have_them() -> None:
-    chosen = select(loads(SIDED), Dose(sets=2, reps=5))
+    chosen = select(loads(SIDED), sets=2, reps=5)
     found = [(exercise.sets, exercise.reps) for exercise in chosen.all_exercises()]
     assert found == [(2, 5), (2, 5), (2, None), (2, None)]
     assert chosen.change == Change(sets=2, reps=5)
@@ -142,20 +142,20 @@ def test_sets_are_for_all_and_reps_for_exercises_that_have_them() -> None:
 
 def test_what_is_so_already_is_no_change() -> None:
     routine = loads(SIDED)
-    kick = select(routine, Dose(only=["kick", "plank"]))
-    assert select(kick, Dose(reps=3)) is kick
-    assert select(loads(NESTED), Dose(sides="left", sets=1)).change == Change()
+    kick = select(routine, only=["kick", "plank"])
+    assert select(kick, reps=3) is kick
+    assert select(loads(NESTED), sides="left", sets=1).change == Change()
     leveled = loads(SIDED.replace("reps: 8", "reps: 8-9"))
-    assert select(leveled, Dose(level="beginner")) is leveled
+    assert select(leveled, level="beginner") is leveled
 
 
 def test_a_level_the_routine_does_not_have_is_an_error() -> None:
     with pytest.raises(RoutineError, match="the same at every level; leave --level out"):
-        select(loads(NESTED), Dose(level="advanced"))
+        select(loads(NESTED), level="advanced")
 
 
 def test_every_change_is_told_in_one_sentence() -> None:
-    chosen = select(loads(SIDED), Dose(skip=["1"], sides="both", sets=1, reps=1, rounds=2))
+    chosen = select(loads(SIDED), skip=["1"], sides="both", sets=1, reps=1, rounds=2)
     assert change_lines(chosen) == [
         "Changed by you: without lunge.",
         "Changed by you: both sides.",
@@ -170,7 +170,7 @@ def test_every_change_is_told_in_one_sentence() -> None:
         assert level in line
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(
     routine=routines(),
     sides=st.sampled_from(["right", "left", "both", None]),
@@ -183,7 +183,7 @@ def test_any_other_dose_can_be_told(
     sets: int | None,
     reps: int | None,
 ) -> None:
-    chosen = select(routine, Dose(sides=sides, sets=sets, reps=reps))
+    chosen = select(routine, sides=sides, sets=sets, reps=reps)
     try:
         compile_script(chosen)
     except RoutineError as error:
@@ -208,6 +208,6 @@ def test_any_other_dose_can_be_told(
 def test_the_original_is_untouched() -> None:
     routine = load("foot-care")
     before = routine.model_dump()
-    select(routine, Dose(only=["2"], rounds=3, sides="left", sets=4, reps=2))
+    select(routine, only=["2"], rounds=3, sides="left", sets=4, reps=2)
     assert routine.model_dump() == before
     assert change_lines(routine) == []

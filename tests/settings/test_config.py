@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.settings.config import Config, ConfigError, Program, config_path, load_config
+from audiocoach.settings.surroundings import Surroundings
 
 WHOLE = """\
 voice = "command:flite"
@@ -85,8 +86,8 @@ def test_the_environment_names_another_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUDIOCOACH_CONFIG", str(written(tmp_path, 'voice = "espeak:de"')))
-    assert load_config().voice == "espeak:de"
-    monkeypatch.delenv("AUDIOCOACH_CONFIG")
+    assert Surroundings.here().config.voice == "espeak:de"
+    assert Surroundings({}).config.path == config_path()
     assert config_path().name == "config.toml"
     assert config_path().parent.name == "audiocoach"
 
@@ -133,6 +134,14 @@ def test_a_mistake_is_one_line_with_the_file_and_the_key(
     assert error.value.exit_code == 2
 
 
+def test_a_mistake_knows_its_file_and_its_key(tmp_path: Path) -> None:
+    path = written(tmp_path, "[voices.a]\ncommand = ['a']\ntimeout = 0")
+    with pytest.raises(ConfigError) as error:
+        load_config(path)
+    assert (error.value.path, error.value.key) == (path, "voices.a.timeout")
+    assert (error.value.place, error.value.setting) == ("voices.a.timeout", "")
+
+
 def test_a_config_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="AUDIOCOACH_CONFIG="):
         load_config(tmp_path)
@@ -141,8 +150,8 @@ def test_a_config_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_without_a_config_nothing_is_imported_for_it(tmp_path: Path) -> None:
     script = """
 import sys
-from audiocoach.settings.config import load_config
-load_config()
+from audiocoach.settings.surroundings import Surroundings
+Surroundings.here().config
 heavy = ["platformdirs", "tomllib", "difflib", "audiocoach.routine"]
 print([name for name in heavy if name in sys.modules])
 """

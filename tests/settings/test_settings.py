@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection
-from dataclasses import fields
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,25 +14,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.errors import AudiocoachError, RoutineError, UsageError
-from audiocoach.pipeline import Options
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Routine
-from audiocoach.routine.select import Dose
 from audiocoach.settings.config import Config, ConfigError, load_config
 from audiocoach.settings.kinds import NATURAL
-from audiocoach.settings.options import Amount, Coaching, Mark, Pace, Telling
+from audiocoach.settings.resolve import Chosen, Options, Resolved, resolve
 from audiocoach.settings.table import (
     PRESETS,
     SETTINGS,
-    Chosen,
     Family,
     Place,
-    Resolved,
     Setting,
+    Settings,
     coaching_schema,
     names,
-    resolve,
 )
+from audiocoach.settings.values import Amount, Mark, Pace, Telling
 
 HEAD = "title: T\nlanguage: en\n"
 EXERCISES = "exercises:\n  - {name: squat, hold: 3s}\n"
@@ -57,22 +54,22 @@ def from_config(**settings: object) -> Config:
 # -- the table -----------------------------------------------------------------------
 
 
-def test_the_options_of_the_python_api_are_the_settings() -> None:
-    assert [field.name for field in fields(Options)] == list(SETTINGS)
-
-
 def test_without_a_choice_the_defaults_hold() -> None:
     settled = resolve({}, {})
-    assert settled.coaching() == Coaching()
-    assert settled.dose() == Dose()
+    assert settled.settings == Settings()
+    assert settled.family(Family.DOSE) == {
+        **dict.fromkeys(("level", "sides", "sets", "reps", "rounds")),
+        **dict.fromkeys(("only", "skip"), ()),
+    }
     assert settled.changed() == {}
     assert {each.origin for each in settled.values()} == {"default"}
-    assert (settled.value("voice"), settled.value("offline")) == (None, False)
+    assert (settled["voice"].value, settled["offline"].value) == (None, False)
 
 
 def test_an_option_that_says_nothing_changes_nothing() -> None:
-    nothing = {field.name: getattr(Options(), field.name) for field in fields(Options)}
-    assert resolve(nothing, {}).changed() == {}
+    nothing = Options(**{name: getattr(Options(), name) for name in SETTINGS})
+    assert nothing == Options()
+    assert resolve(nothing.given, {}).changed() == {}
 
 
 def some(row: Setting) -> tuple[Any, str]:
@@ -115,7 +112,7 @@ def given_in(place: Place, row: Setting, text: str) -> tuple[Resolved, str]:
     match place:
         case Place.FLAG:
             settled = resolve({row.name: text}, {})
-            return settled, row.flag_for(settled.value(row.name))
+            return settled, row.flag_for(settled[row.name].value)
         case Place.ENVIRONMENT:
             return resolve({}, {row.variable: f" {text} "}), row.variable
         case Place.ROUTINE if row.name == "duration":
@@ -145,7 +142,7 @@ def test_flags_are_values_as_well_as_texts() -> None:
         "sets": 2,
     }
     assert dict(resolve(texts, {})) == dict(resolve(values, {}))
-    assert resolve({"halfway": False, "only": ["a"]}, {}).dose().only == ("a",)
+    assert resolve({"halfway": False, "only": ["a"]}, {}).settings.only == ("a",)
     with pytest.raises(UsageError, match=r"--rate: '9\.0' is not a number between"):
         resolve({"rate": 9.0}, {})
     with pytest.raises(UsageError, match="--duration: a session can't be empty"):
@@ -172,12 +169,20 @@ def test_the_compiler_and_the_dose_are_given_the_values() -> None:
         | {"level": "advanced", "sides": "left", "sets": "2", "only": ("a, b", "c")},
         {"AUDIOCOACH_SKIP": "x, y", "AUDIOCOACH_DURATION": "9min"},
     )
-    assert settled.coaching() == Coaching(
-        duration=540_000, telling=Telling.BRIEF, first_side="left", max_silence=0, warn_at=()
+    assert settled.settings == Settings(
+        duration=540_000,
+        coaching=Telling.BRIEF,
+        first_side="left",
+        max_silence=0,
+        warn_at=(),
+        level="advanced",
+        sides="left",
+        sets=2,
+        only=("a, b", "c"),
+        skip=("x", "y"),
     )
-    assert settled.dose() == Dose(
-        level="advanced", sides="left", sets=2, only=("a, b", "c"), skip=("x", "y")
-    )
+    dose = {"level": "advanced", "sides": "left", "sets": 2, "reps": None, "rounds": None}
+    assert settled.family(Family.DOSE) == dose | {"only": ("a, b", "c"), "skip": ("x", "y")}
 
 
 # -- who wins ------------------------------------------------------------------------
@@ -261,7 +266,7 @@ def test_told_in_few_words_it_has_its_natural_length(telling: str, where: str) -
         loads(WITH_LENGTH + block + EXERCISES),
         from_config(**({"coaching": telling} if where == "config" else {}), duration="5min"),
     )
-    assert settled.coaching().duration is None
+    assert settled.settings.duration is None
     assert settled["duration"].origin.startswith(f"coaching is {telling} (")
 
 
@@ -275,7 +280,7 @@ def test_a_length_by_flag_or_variable_holds_however_much_is_told() -> None:
     told = loads(WITH_LENGTH + EXERCISES)
     for flags, environ in (({"duration": "3min"}, {}), ({}, {"AUDIOCOACH_DURATION": "3:00"})):
         settled = resolve(flags | {"coaching": "brief"}, environ, told)
-        assert settled.coaching().duration == 180_000
+        assert settled.settings.duration == 180_000
 
 
 # -- presets ---------------------------------------------------------------------------
@@ -306,9 +311,9 @@ def test_standard_takes_back_what_another_preset_of_a_lower_place_changed() -> N
     for preset in PRESETS:
         lower = from_config(preset=preset, countdown=10)
         settled = resolve({"preset": "standard"}, {}, None, lower)
-        assert settled.coaching() == Coaching()
+        assert replace(settled.settings, preset=None) == Settings()
     kept = resolve({"preset": "standard"}, {}, routine(count="off", max_silence="off"))
-    assert (kept.value("count"), kept.value("max_silence")) == ("off", 0)
+    assert (kept["count"].value, kept["max_silence"].value) == ("off", 0)
 
 
 def test_every_preset_there_is_can_be_chosen() -> None:
@@ -464,18 +469,35 @@ def test_what_a_config_may_not_hold(tmp_path: Path, text: str, says: str) -> Non
     assert "\n" not in message
 
 
+def test_an_error_knows_the_setting_and_the_place() -> None:
+    def raised(flags: Any, environ: dict[str, str], own: Config | None = None) -> UsageError:
+        with pytest.raises(UsageError) as error:
+            resolve(flags, environ, None, own)
+        return error.value
+
+    flag = raised({"max_silence": "1s"}, {})
+    assert (flag.setting, flag.place) == ("max_silence", "--max-silence")
+    variable = raised({}, {"AUDIOCOACH_PACE": "fast"})
+    assert (variable.setting, variable.place) == ("pace", "AUDIOCOACH_PACE")
+    for key, setting in (("pace", "pace"), ("paece", "")):
+        wrong = raised({}, {}, from_config(**{key: "fast"}))
+        assert isinstance(wrong, ConfigError)
+        assert (wrong.setting, wrong.place, wrong.key) == (setting, key, key)
+        assert wrong.path == Path("c.toml")
+
+
 @given(text=st.text(max_size=80), name=st.sampled_from(sorted(SETTINGS)))
 def test_any_text_is_a_value_or_one_clear_line(text: str, name: str) -> None:
     row = SETTINGS[name]
     try:
-        value = resolve({}, {row.variable: text}).value(name)
+        value = resolve({}, {row.variable: text})[name].value
     except UsageError as error:
         message = str(error)
         assert message.startswith(f"{row.variable}: ")
         assert message.isprintable()
         return
     if value != row.default:
-        assert resolve({name: row.kind.write(value)}, {}).value(name) == value
+        assert resolve({name: row.kind.write(value)}, {})[name].value == value
 
 
 # -- what an editor is told ------------------------------------------------------------

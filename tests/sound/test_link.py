@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from strategies import examples
 
 from audiocoach.sound.crc16 import crc16
 from audiocoach.sound.link import Track, group, link
@@ -95,9 +96,7 @@ def timelines(draw: st.DrawFn) -> tuple[list[PlacedCue], int]:
     return cues, at + draw(gaps)
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(case=timelines())
 def test_any_timeline(decode: Decoder, case: tuple[list[PlacedCue], int]) -> None:
     cues, total = case
@@ -122,9 +121,7 @@ def _music_crc_field(mp3: bytes) -> int:
     return int.from_bytes(mp3[at : at + 2], "big")
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(case=timelines())
 def test_regions_do_not_disturb_each_other(
     decode: Decoder, case: tuple[list[PlacedCue], int]

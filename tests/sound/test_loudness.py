@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
+from strategies import examples
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound import loudness as level
@@ -159,7 +160,7 @@ def test_what_is_under_the_ceiling_is_left_alone() -> None:
 QUIET = voiced(1, -20)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     drive=st.floats(0, 24),
     burst=st.integers(0, 30_000),
@@ -211,14 +212,14 @@ def loud_sounds(draw: st.DrawFn) -> Samples:
     return sound
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(sound=loud_sounds())
 def test_limiting_only_where_a_peak_can_be_is_limiting_the_whole(sound: Samples) -> None:
     whole = to_pcm(limited_as_a_whole(sound)).astype(int)
     assert np.abs(to_pcm(limit(sound)) - whole).max() <= 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(sound=loud_sounds())
 def test_no_true_peak_is_overlooked(sound: Samples) -> None:
     assert true_peak(limit(sound)) <= CEILING_DBTP + 0.1

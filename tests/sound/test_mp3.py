@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mutagen.mp3 import MP3, BitrateMode
 from numpy.typing import NDArray
+from strategies import examples
 
 from audiocoach.sound import mp3
 from audiocoach.sound.mp3 import (
@@ -97,7 +98,7 @@ def test_phase_is_inside_a_frame(phase: int) -> None:
         encode_region(noise(10), phase)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(
     phase=st.integers(0, FRAME_SAMPLES - 1),
     length=st.integers(1, 6000) | st.sampled_from([FRAME_SAMPLES * n - DELAY for n in (1, 2, 3)]),
@@ -115,7 +116,7 @@ def test_a_region_has_died_away_in_its_frames(phase: int, length: int, seed: int
     assert len(encode_region(pcm, phase)) == frames * FRAME_BYTES
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(
     phase=st.integers(0, FRAME_SAMPLES - 1),
     length=st.integers(1, 150_000)
@@ -146,9 +147,7 @@ def test_a_region_starts_with_an_empty_reservoir() -> None:
     assert int.from_bytes(first[4:6], "big") >> 7 == 0
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(total=st.integers(1, 200_000))
 def test_decoders_give_back_exactly_the_samples_stated(any_decoder: Decoder, total: int) -> None:
     frames = frames_until(total)

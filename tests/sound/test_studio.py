@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
-from audiocoach import pipeline
+from audiocoach import Options, pipeline
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery.words import note_text
 from audiocoach.errors import VoiceError
@@ -292,7 +293,7 @@ def test_and_the_session_says_that_it_is_left_out(
     (tmp_path / "squat.yaml").write_text(text)
     done = pipeline.rehearse(
         tmp_path / "squat.yaml",
-        pipeline.Options(voice="slow", duration="natural"),
+        Options(voice="slow", duration="natural"),
         cache=Cache(tmp_path / "cache"),
     )
     notes = [note_text(note, phrases_for("en")) for note in done.timeline.notes]
@@ -305,7 +306,7 @@ def test_and_the_session_says_that_it_is_left_out(
     assert len(spoken) > 3
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(limit=st.integers(SECOND * 9 // 10, SECOND * 2), ratio=st.floats(1.001, 1.44))
 def test_what_is_not_half_too_long_always_fits(limit: int, ratio: float) -> None:
     """Not quite up to 1.6: a clip is whole MP3 frames, and a stretched one rings on a little."""
@@ -321,7 +322,7 @@ def test_what_is_not_half_too_long_always_fits(limit: int, ratio: float) -> None
     assert np.abs(fitted.astype(int)).max() > 5000
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(limit=st.integers(SECOND // 2, SECOND * 2), ratio=st.floats(1.001, 3.0))
 def test_nothing_is_ever_longer_than_its_beat_or_too_fast(limit: int, ratio: float) -> None:
     """From half a beat up: in 0.1 s a whole frame is a quarter of the room."""

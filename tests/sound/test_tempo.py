@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from piper_tiny import NAME, description, tiny_model
+from strategies import examples
 
 from audiocoach.sound.studio import Studio
 from audiocoach.sound.tempo import change_tempo
@@ -69,7 +70,7 @@ def syllables(seconds: float, pitch: float) -> Sound:
 # The stretcher alone
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12))
 @given(factor=st.floats(0.5, 2.0), pitch=st.floats(90, 280), seconds=st.floats(0.6, 3.0))
 def test_length_changes_by_the_factor_and_pitch_does_not(
     factor: float, pitch: float, seconds: float

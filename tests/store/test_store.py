@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from audiocoach.store import HEADER_SIZE, TEMPORARY, Cache, default_root, key
 
@@ -72,7 +73,7 @@ def test_parts_are_not_just_joined() -> None:
 # Damage
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(
     size=st.integers(0, 300),
     position=st.floats(0, 1, exclude_max=True),
@@ -93,7 +94,7 @@ def test_a_flipped_bit_anywhere_is_noticed(size: int, position: float, bit: int)
         assert cache.get("clip", KEY) == PAYLOAD[:size]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(kept=st.integers(0, HEADER_SIZE + 99))
 def test_a_cut_entry_is_missing(kept: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -105,7 +106,7 @@ def test_a_cut_entry_is_missing(kept: int) -> None:
         assert cache.length("clip", KEY) is None
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(content=st.binary(max_size=400))
 def test_a_foreign_file_is_missing(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -8,14 +8,15 @@ from typing import Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import clip_lengths, coachings, prescription, routines
+from strategies import clip_lengths, coachings, examples, prescription, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.errors import FitError
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.times import Source, clock
-from audiocoach.settings.options import Coaching, Pace
+from audiocoach.settings.table import Settings
+from audiocoach.settings.values import Pace
 from audiocoach.timeline import Script, Timeline, fit
 from audiocoach.timeline.script import SAMPLES_PER_MS, Gap, Glue, Interval, Sound
 from audiocoach.timeline.timeline import LeftOut
@@ -25,7 +26,7 @@ WORDS = dict(enumerate(["ten", "eleven", "twelve", "thirteen", "fourteen", "fift
 
 
 def told(
-    routine: Routine, seed: int = 0, coaching: Coaching = Coaching()
+    routine: Routine, seed: int = 0, coaching: Settings = Settings()
 ) -> tuple[Script, dict[Sound, int]]:
     script = compile_script(routine, coaching)
     return script, clip_lengths(script.sounds(), seed)
@@ -62,7 +63,7 @@ def assert_sound(
     assert all(len(lengths) == 1 for lengths in shared.values())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(
     routine=routines(),
     coaching=coachings(),
@@ -70,7 +71,7 @@ def assert_sound(
     where=st.integers(0, 1000),
 )
 def test_any_routine_told_in_any_way_fits_any_length_within_its_limits(
-    routine: Routine, coaching: Coaching, seed: int, where: int
+    routine: Routine, coaching: Settings, seed: int, where: int
 ) -> None:
     script, lengths = told(routine, seed, coaching)
     assert told(routine, seed, coaching) == (script, lengths)
@@ -83,7 +84,7 @@ def test_any_routine_told_in_any_way_fits_any_length_within_its_limits(
     assert_sound(timeline, routine, coaching.first_side)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(routine=routines(), seed=st.integers(0, 99), beyond=st.integers(1, 10 * MINUTE))
 def test_beyond_its_limits_it_says_what_they_are(routine: Routine, seed: int, beyond: int) -> None:
     script, lengths = told(routine, seed)
@@ -98,15 +99,15 @@ def test_beyond_its_limits_it_says_what_they_are(routine: Routine, seed: int, be
     assert fit(script, lengths, limits.longest).total == limits.longest * SAMPLES_PER_MS
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(routine=routines(), seed=st.integers(0, 99))
 def test_pace_never_touches_the_prescription(routine: Routine, seed: int) -> None:
     for pace in Pace:
-        script, lengths = told(routine, seed, Coaching(pace=pace))
+        script, lengths = told(routine, seed, Settings(pace=pace))
         assert_sound(fit(script, lengths), routine)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(routine=routines(), slowness=st.integers(1, 8))
 def test_a_slow_voice_is_never_cut_off_or_talked_over(routine: Routine, slowness: int) -> None:
     script = compile_script(routine)
@@ -187,7 +188,7 @@ def test_a_gap_that_grows_long_gets_orienting_lines() -> None:
     assert max(silences) <= 20 * 48_000
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(routine=routines())
 def test_the_same_script_gives_the_same_timeline(routine: Routine) -> None:
     first, second = compile_script(routine), compile_script(routine)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
-from strategies import clip_lengths, routines
+from strategies import clip_lengths, examples, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.load import bundled, load, loads
@@ -38,7 +38,7 @@ def units(parts: tuple[Part, ...]) -> list[Unit]:
 # as the timeline is
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(routines())
 def test_nothing_is_lost_or_doubled(routine: Routine) -> None:
     timeline = timeline_of(routine)
@@ -79,7 +79,7 @@ def check_passages(part: Part) -> None:
 # as the routine prescribes
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(routines())
 def test_as_many_reps_sets_and_rests_as_are_prescribed(routine: Routine) -> None:
     check_counts(routine)

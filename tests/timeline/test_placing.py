@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery.words import note_text
@@ -181,7 +182,7 @@ _placements = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(wanted=_placements, length=st.integers(0, 15_000))
 def test_never_two_at_once_and_none_cut_off(
     wanted: list[tuple[int, Anchor, int, int]], length: int
@@ -200,7 +201,7 @@ def test_never_two_at_once_and_none_cut_off(
         assert not [note for note in told(found) if note.startswith(f"'{text}'")]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(wanted=_placements, length=st.integers(0, 15_000))
 def test_the_most_important_that_fits_is_always_heard(
     wanted: list[tuple[int, Anchor, int, int]], length: int
@@ -234,7 +235,7 @@ def test_a_word_without_room_takes_no_place() -> None:
     assert heard(found) == [(0, "fits")]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(wanted=_placements)
 def test_a_time_as_long_as_needed_leaves_no_word_out_for_want_of_room_at_its_end(
     wanted: list[tuple[int, Anchor, int, int]],
@@ -276,7 +277,7 @@ def lines(count: int) -> tuple[Cue, ...]:
     return tuple(Cue(word(f"line {number}"), CueKind.ORIENT) for number in range(count))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(
     length=st.integers(0, 300_000),
     count=st.integers(1, 4),

@@ -27,13 +27,14 @@ sys.addaudithook(guard)
 BUILD = """
 import sys
 from pathlib import Path
-from audiocoach.settings.config import load_config
-from audiocoach.pipeline import Options, build
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.pipeline import build
+from audiocoach.settings.resolve import Options
 from audiocoach.store import Cache, default_root
 from audiocoach.voice.choice import Wish, choose
 
 cache = Cache(default_root())
-chosen = choose("en", Wish(load_config(), offline=True), cache)
+chosen = choose("en", Wish(Surroundings.here().config, offline=True), cache)
 build(sys.argv[1], sys.argv[2], Options(duration="natural", voice=chosen.spec), cache=cache)
 print(chosen.spec)
 """

@@ -31,7 +31,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.errors import VoiceError
-from audiocoach.settings.config import Config, Program, load_config
+from audiocoach.settings.config import Config, Program
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import Offer, nearest
 
@@ -193,7 +194,7 @@ class CommandEngine:
 
     def offers(self, language: str) -> Sequence[Offer]:
         """The programs of the user's config that speak the language, in their order there."""
-        config = load_config()
+        config = Surroundings.here().config
         offers = [
             Offer(f"command:{name}", f"your program {program.command[0]}", _step(program))
             for name, program in config.voices.items()
@@ -217,7 +218,7 @@ class CommandEngine:
         if os.sep in voice or "/" in voice:
             program = Program((voice,))
         else:
-            config = load_config()
+            config = Surroundings.here().config
             voice = voice or _first(config, language)
             program = _named(voice, config)
         name = f"command:{voice}"

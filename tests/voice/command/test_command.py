@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from audiocoach import pipeline
+from audiocoach import Options, pipeline
 from audiocoach.errors import VoiceError
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Utterance
@@ -106,7 +106,7 @@ def mine(*arguments: str, more: str = "") -> str:
 def test_a_program_speaks_a_whole_session_of_exactly_20_minutes(
     beeper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    options = pipeline.Options(voice=f"command:{beeper}")
+    options = Options(voice=f"command:{beeper}")
     cache = Cache(tmp_path / "cache")
     session = pipeline.build("foot-relief", tmp_path / "one.mp3", options, cache=cache)
     assert soundfile.info(session.path).frames == 20 * 60 * 48_000
@@ -124,7 +124,7 @@ def test_a_build_that_fails_writes_no_session_and_keeps_what_was_spoken(
     # Utterances may be spoken in any order, so the program counts and does not look at words.
     stops = f"cd {shlex.quote(str(tmp_path))}; echo >> said; [ $(wc -l < said) -gt 20 ] && exit 3; "
     path = program(f"{stops}exec {shlex.quote(str(beeper))}", "stops")
-    options = pipeline.Options(voice=f"command:{path}", duration="natural")
+    options = Options(voice=f"command:{path}", duration="natural")
     cache = Cache(tmp_path / "cache")
     with pytest.raises(VoiceError, match=r"exit code 3 at '"):
         pipeline.build("foot-relief", tmp_path / "one.mp3", options, cache=cache)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from audiocoach.errors import VoiceError
 from audiocoach.store import Cache
@@ -262,7 +263,7 @@ def test_a_text_too_long_is_refused_and_shown_shortened(text: str) -> None:
     assert len(str(error.value)) < 200
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20))
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=6))
 def test_any_text_with_a_letter_is_spoken(texts: list[str]) -> None:
     wordy = [f"{string.ascii_lowercase[i]} {text}" for i, text in enumerate(texts)]

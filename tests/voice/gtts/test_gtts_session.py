@@ -11,7 +11,7 @@ import soundfile
 from fake_translate import Service, fake_translate
 
 import audiocoach
-from audiocoach.pipeline import Options
+from audiocoach.settings.resolve import Options
 from audiocoach.store import Cache
 from audiocoach.timeline.script import SAMPLES_PER_MS, Interval, Utterance
 from audiocoach.voice import base

@@ -1,0 +1,52 @@
+"""What `--pace` does: it moves pauses and free movements, inside their limits."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from audiocoach.routine.times import Source, Time
+from audiocoach.settings.values import Pace
+from audiocoach.timeline.script import Span
+
+
+class _Factors(NamedTuple):
+    """Percent of the natural time, and the pause between sentences (ms)."""
+
+    gap: int
+    tempo: int
+    sentence_pause: int
+
+
+# Pauses between clauses help older listeners remember (Holland and Fletcher 2000,
+# doi 10.1080/00049530008255382); their length and the factors are our judgement.
+_FACTORS: Final = {
+    Pace.SLOW: _Factors(gap=135, tempo=120, sentence_pause=720),
+    Pace.NORMAL: _Factors(gap=100, tempo=100, sentence_pause=504),
+    Pace.BRISK: _Factors(gap=75, tempo=85, sentence_pause=408),
+}
+
+
+def sentence_pause(pace: Pace) -> int:
+    """Silence between two sentences (ms)."""
+    return _FACTORS[pace].sentence_pause
+
+
+def paced_gap(times: tuple[int, int, int], pace: Pace) -> Span:
+    """A pause of a minimum, natural and maximum length (ms) at this pace."""
+    return _scaled(*times, _FACTORS[pace].gap)
+
+
+def paced(time: Time, pace: Pace) -> Span:
+    """A time of the routine at this pace: only what is not prescribed moves."""
+    match time.source:
+        case Source.PRESCRIBED:
+            return Span.exactly(time.natural)
+        case Source.RANGE:
+            brisk = pace is Pace.BRISK
+            return Span(time.minimum, time.minimum if brisk else time.maximum, time.maximum)
+        case Source.EDITORIAL:
+            return _scaled(time.minimum, time.natural, time.maximum, _FACTORS[pace].tempo)
+
+
+def _scaled(minimum: int, natural: int, maximum: int, percent: int) -> Span:
+    return Span(minimum, min(max(natural * percent // 100, minimum), maximum), maximum)

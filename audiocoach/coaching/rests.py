@@ -1,0 +1,197 @@
+"""Rests: between sets, between rounds, by the clock; and the pause where none is prescribed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from audiocoach.coaching.body import Body
+from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.dose import in_bouts, spoken_seconds
+from audiocoach.coaching.moving import request
+from audiocoach.coaching.pacing import paced, sentence_pause
+from audiocoach.coaching.phrases import Phrases
+from audiocoach.coaching.telling import Scene, in_brief
+from audiocoach.coaching.writer import Writer, sentence
+from audiocoach.routine.model import Exercise, Group
+from audiocoach.routine.times import Time
+from audiocoach.routine.unfold import Block, Turn
+from audiocoach.timeline.script import (
+    Address,
+    Cue,
+    Glue,
+    Interval,
+    IntervalKind,
+    MarkerKind,
+    Origin,
+    Placement,
+    Span,
+    Utterance,
+    Wait,
+)
+
+_BETWEEN: Final = (4_000, 8_000, 20_000)
+_NEXT_AT: Final = 600
+"""Silence (ms) between the opening of a rest and the line on which set comes next."""
+
+_Line = tuple[str, str]
+"""What may be said in a rest: the rule, and the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """A prescribed rest, and what is said in it."""
+
+    time: Time
+    origin: Origin
+    stop: str | None = None
+    """The word that ends what was done before."""
+    lines: Iterable[_Line] = ()
+    pause: int | None = None
+    """Silence (ms) before each of the lines; None for that between sentences."""
+    to_work: bool = False
+    """Whether it leads to work, and counts into it."""
+    share: str = ""
+
+
+def rest_after_set(body: Body, time: Time, done: int, block: Block | None) -> None:
+    """A rest after set number `done`, whose end counts straight into the next block, if any."""
+    writer, origin, share = body.writer, body.origin("rest"), f"{body.identity}.rest"
+    address = replace(body.address, set=done)
+    writer.mark(MarkerKind.REST, writer.phrases.inline("marker.rest"), address, origin)
+    lines = _what_follows(body, block) if block else ()
+    stop = body.exercise.stop
+    _write(writer, _Rest(time, origin, stop, lines, _NEXT_AT, to_work=bool(block), share=share))
+
+
+def rest_by_the_clock(writer: Writer, before: Exercise, scene: Scene, time: Time) -> None:
+    """A rest that tells the next exercise, and counts straight into it."""
+    origin = Origin(scene.turn.exercise.line("name"), "name")
+    _mark_round(writer, scene.turn)
+    lines = _next_exercise(writer, scene)
+    _write(writer, _Rest(time, origin, before.stop, lines, to_work=True))
+
+
+def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
+    """A pause in which nothing is asked, or the rest before another round."""
+    if turn.round:
+        group, line = turn.round[2], _next_round(writer.phrases, turn.round)
+        origin = Origin(group.line("rest"), "rest")
+        _mark_round(writer, turn)
+        if group.rest:
+            _write(writer, _Rest(group.rest, origin, lines=[line]))
+            return
+        writer.say(*line, origin)
+    # What follows the last bout waits at least as long as the rest between bouts:
+    # "walk, rest; repeat this" can be read as a rest after every bout.
+    least = _shortest_rest(before)
+    if before.rest_after_last or least > _BETWEEN[2]:
+        least = 0
+    if writer.paused_for >= _BETWEEN[0] and not least:
+        return  # Two pauses with no word between them would feel like one too long.
+    minimum, natural, maximum = (
+        max(least, time) for time in writer.coaching.transition.of(_BETWEEN)
+    )
+    writer.gap((minimum, natural, maximum), Glue.BETWEEN, Wait.EXERCISES)
+
+
+def set_next(body: Body, block: Block) -> str:
+    """Which set or bout comes next."""
+    phrases, exercise = body.writer.phrases, body.exercise
+    total, bouts = exercise.set_count, in_bouts(exercise)
+    if block.set_number == total and body.writer.coaching.last_one:
+        return phrases("cue.last-bout-next" if bouts else "cue.last-set")
+    if not bouts or not exercise.go:
+        return phrases("cue.set-next", number=block.set_number, total=total)
+    return phrases("cue.bout-next", action=exercise.go, number=block.set_number, total=total)
+
+
+def _write(writer: Writer, rest: _Rest) -> None:
+    """Append a rest, which the fit may move inside its range if it has one."""
+    time, origin, span = rest.time, rest.origin, paced(rest.time, writer.coaching.pace)
+    pause = sentence_pause(writer.coaching.pace) if rest.pause is None else rest.pause
+    counter = Counter(writer, origin)
+    ending = counter.into_work if rest.to_work else counter.time_left
+    placements = (
+        Placement(_opening(writer, rest.stop, span, origin)),
+        *writer.following(rest.lines, pause, origin),
+        *ending(span.maximum, span.minimum),
+    )
+    glue = Glue.RIGID if span.rigid else Glue.RANGE
+    kind = IntervalKind.REST
+    writer.interval(Interval(span, glue, time.source, kind, placements, rest.share, origin))
+
+
+def _opening(writer: Writer, stop: str | None, span: Span, origin: Origin) -> Cue:
+    """How a rest opens: a stop word for what was done before, and how long the rest is.
+
+    Where the fit decides how long, the cue has a sound for each length there may be.
+    """
+    cue = writer.cue("rest", _stop_and_rest(writer.phrases, stop, span.natural), origin)
+    if span.rigid:
+        return cue
+    choices = tuple(
+        (length, Utterance(_stop_and_rest(writer.phrases, stop, length), writer.language))
+        for length in range(span.minimum, span.maximum + 1, 1000)
+    )
+    return replace(cue, choices=choices)
+
+
+def _stop_and_rest(phrases: Phrases, stop: str | None, length: int) -> str:
+    before = f"{sentence(stop)} " if stop else ""
+    if length % 1000:
+        return before + phrases("cue.rest")
+    return before + phrases("cue.rest-seconds", seconds=spoken_seconds(phrases, length))
+
+
+# -- what is said in a rest ----------------------------------------------------------
+
+
+def _what_follows(body: Body, block: Block) -> Iterator[_Line]:
+    """How the next set begins where that is not how the last one ended, and which it is.
+
+    The side comes first and matters more than the count: in a short rest it stays.
+    """
+    phrases, exercise = body.writer.phrases, body.exercise
+    if block.side and len(exercise.sides.blocks) > 1:
+        what = body.side_name(block.side)
+        yield "side-change", phrases("cue.start-with", what=what)
+    if block.variant and len(exercise.each) > 1:
+        yield "variant-change", phrases("cue.variant", variant=block.variant.name)
+    yield "next", set_next(body, block)
+    if exercise.way.field in exercise.lists and block.named:
+        seconds = spoken_seconds(phrases, block.named.natural)
+        yield "next", phrases("dose.work" if in_bouts(exercise) else "dose.hold", seconds=seconds)
+    elif "reps" in exercise.lists:
+        yield "next", phrases("dose.reps", reps=block.reps)
+
+
+def _next_exercise(writer: Writer, scene: Scene) -> Iterator[_Line]:
+    exercise, phrases = scene.turn.exercise, writer.phrases
+    if scene.turn.round:
+        yield _next_round(phrases, scene.turn.round)
+    yield "next-exercise", phrases("exercise.next", name=exercise.name)
+    if scene.moves:
+        yield "position", phrases(request(scene.position, exercise.position))
+    rule, told = in_brief(writer, exercise)
+    for instruction in told:
+        yield rule, instruction.say
+
+
+def _next_round(phrases: Phrases, about: tuple[int, int, Group]) -> _Line:
+    number, total, _ = about
+    return "next", phrases("exercise.next-round", number=number, total=total)
+
+
+def _mark_round(writer: Writer, turn: Turn) -> None:
+    if turn.round:
+        number, total, group = turn.round
+        title = writer.phrases("section.round", number=str(number), total=str(total))
+        origin = Origin(group.line("rounds"), "rounds")
+        writer.mark(MarkerKind.ROUND, title, Address(round=number), origin)
+
+
+def _shortest_rest(exercise: Exercise) -> int:
+    rests = exercise.rest if isinstance(exercise.rest, tuple) else (exercise.rest,)
+    return min((rest.minimum for rest in rests if rest), default=0)

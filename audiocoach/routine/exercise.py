@@ -1,0 +1,435 @@
+"""An exercise as a therapist or coach prescribes it: how it is told, and its dose.
+
+A value that differs from set to set or from side to side is a list or has sides of its
+own; `unfold.py` tells what holds in one block.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from audiocoach.routine.base import Model, slip
+from audiocoach.routine.phases import Phase, Tempo, whole_ms
+from audiocoach.routine.times import Time, format_ms
+from audiocoach.routine.values import (
+    MOST,
+    ONE,
+    SIDES,
+    TEXT,
+    Count,
+    Counts,
+    Editorial,
+    Flag,
+    Instant,
+    Name,
+    Names,
+    OneCount,
+    OneTime,
+    Prescribed,
+    Rests,
+    Side,
+    SideNames,
+    SideTimes,
+    Text,
+    Times,
+    of_side,
+)
+from audiocoach.routine.ways import ALL_WAYS, BY_SET, WAYS, Reps, Way
+from audiocoach.routine.written import OneOrMany, Written
+from audiocoach.wording import nearest, quoted
+
+
+class Position(StrEnum):
+    """The start position.
+
+    How long it takes to get from one to another is in `coaching/moving.py`.
+    """
+
+    STANDING = "standing"
+    SITTING_ON_CHAIR = "sitting on chair"
+    SITTING_ON_FLOOR = "sitting on floor"
+    KNEELING = "kneeling"
+    HANDS_AND_KNEES = "on hands and knees"
+    LYING_ON_BACK = "lying on back"
+    LYING_ON_FRONT = "lying on front"
+    LYING_ON_SIDE = "lying on side"
+
+
+class Sides(StrEnum):
+    """Which side works, and in which order."""
+
+    BOTH = "both"
+    RIGHT_THEN_LEFT = "right-then-left"
+    LEFT_THEN_RIGHT = "left-then-right"
+    ALTERNATING = "alternating"
+    RIGHT = "right"
+    LEFT = "left"
+
+    @property
+    def blocks(self) -> tuple[Side | None, ...]:
+        """The blocks of reps in order; None is a block that names no side."""
+        match self:
+            case Sides.RIGHT_THEN_LEFT:
+                return ("right", "left")
+            case Sides.LEFT_THEN_RIGHT:
+                return ("left", "right")
+            case Sides.RIGHT:
+                return ("right",)
+            case Sides.LEFT:
+                return ("left",)
+            case _:
+                return (None,)
+
+
+class Instruction(Model):
+    """Something to say, and the time the listener needs to do it."""
+
+    say: Text
+    time: Editorial | None = None
+    orient: Annotated[
+        tuple[Text, ...],
+        BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+        OneOrMany("Texts", "A text, or a list of texts.", TEXT),
+    ] = ()
+    """Lines to say inside a long `time`, so that the listener knows all is well."""
+
+
+def _instructions(value: Any) -> Any:
+    """`setup: text`, `setup: [text, {say: ..., time: ...}]`: both are lists of instructions."""
+    items = value if isinstance(value, list | tuple) else (value,)
+    return tuple({"say": item} if isinstance(item, str) else item for item in items)
+
+
+Instructions = Annotated[
+    tuple[Instruction, ...],
+    BeforeValidator(_instructions),
+    OneOrMany("Instructions", "A text, or {say, time, orient}, or a list of both.", TEXT),
+]
+
+
+class SideInstructions(Model):
+    """What to say for each side."""
+
+    right: Instructions = ()
+    left: Instructions = ()
+
+
+def _for_sides(value: Any) -> str:
+    by_side = isinstance(value, dict) and value and value.keys() <= {"right", "left"}
+    return SIDES if by_side or isinstance(value, SideInstructions) else ONE
+
+
+SidedInstructions = Annotated[
+    Annotated[Instructions, Tag(ONE)] | Annotated[SideInstructions, Tag(SIDES)],
+    Discriminator(_for_sides),
+    Written("SidedInstructions", "Instructions, or {right, left} with some for each side."),
+]
+
+
+class TimedCue(Model):
+    """Words at an instant of a held or worked time."""
+
+    at: Instant
+    say: Name
+
+    @property
+    def instant(self) -> str:
+        """`at` as it is written."""
+        return f"-{format_ms(-self.at)}" if self.at < 0 else format_ms(self.at)
+
+
+class Variant(Model):
+    """One of the ways `each` block of reps is done: a direction, a knee straight or bent."""
+
+    shorthand = Name
+    name: Name
+    say: Instructions = ()
+    go: Name | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _just_a_name(cls, value: Any) -> Any:
+        return {"name": value} if isinstance(value, str) else value
+
+
+class Schedule(Model):
+    """How often, outside this session: `{times: 3, per: day}` or `{every: 2-3 days}`."""
+
+    times: OneCount | None = None
+    per: Literal["day", "week"] | None = None
+    every: Name | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.times is None) != (self.per is None):
+            raise ValueError("times and per go together: {times: 3, per: day}")
+        if (self.times is None) == (self.every is None):
+            raise ValueError("write either {times: 3, per: day} or {every: 2-3 days}")
+        return self
+
+
+class Exercise(Model):
+    """One exercise: how it is told, and its dose."""
+
+    name: Name
+    phase: Literal["warmup", "main", "cooldown"] = "main"
+    position: Position = Position.STANDING
+    equipment: tuple[Name, ...] = ()
+    schedule: Schedule | None = None
+    limb: Names = "side"
+    """What "right" and "left" belong to: foot, leg, arm; or the whole name of each side."""
+
+    purpose: Instructions = ()
+    place: Instructions = ()
+    """Where to go and what to take along, before the position is asked for."""
+    setup: Instructions = ()
+    movement: Instructions = ()
+    feel: Instructions = ()
+    breath: Instructions = ()
+    support: Instructions = ()
+    mistake: Instructions = ()
+    easier: Instructions = ()
+    harder: Instructions = ()
+    start: SidedInstructions = ()
+    """What is tiring to wait in: said last, right before the first count-in."""
+    eyes_free: Instructions = ()
+    """Start position, contact points and direction for those who can't look, after `setup`."""
+    brief: Instructions = ()
+    """A few words in place of all of the above, for later rounds."""
+    after: Instructions = ()
+    """What to do when it is over: put the band away, get up."""
+
+    sets: Count | None = None
+    """Left out: as many as a list has values, else one."""
+    reps: Counts | None = None
+    until: Prescribed | None = None
+    """In place of reps: as many whole ones as fit into this time."""
+    hold: Times | None = None
+    work: Times | None = None
+    every: Prescribed | None = None
+    """A set begins so often (EMOM); what the reps leave of it is rest."""
+    tempo: Tempo | None = None
+    rep_duration: OneTime | None = None
+    phases: tuple[Phase, ...] = ()
+    act: Phase = Phase(time=Time.editorial(800, 1500, 3000))
+    release: Phase = Phase(time=Time.editorial(2000, 3000, 5000))
+    go: Name | None = None
+    stop: Name | None = None
+    sides: Sides = Sides.BOTH
+    side_change: SidedInstructions = ()
+    """What to do when the side changes; for each side, what to do when it changes to that."""
+    each: tuple[Variant, ...] = ()
+    rest: Rests | None = None
+    rest_after_last: Flag = False
+    cues: Annotated[tuple[TimedCue, ...], Field(max_length=100)] = ()
+    """Words inside a held or worked time."""
+
+    quotes: dict[str, Text] = Field(default_factory=dict)
+    """For each prescribed field, the words of the source it comes from."""
+
+    @model_validator(mode="after")
+    def _one_dose(self) -> Self:
+        filled = [way.field for way in WAYS if getattr(self, way.field)]
+        if len(filled) > 1:
+            raise ValueError(f"{' and '.join(filled)} can't be combined; a dose is {ALL_WAYS}")
+        if not filled:
+            given = "reps alone don't say how long a rep takes" if self.reps else "no dose is given"
+            raise ValueError(f"{given}; a dose is {ALL_WAYS}")
+        if self.reps and self.until:
+            raise ValueError("reps and until both say how many; leave one out")
+        if self.way.reps is Reps.NONE and self.in_reps:
+            raise ValueError(f"{self.way.field} is timed, so it has no reps; repeat it with sets")
+        if self.way.reps is Reps.NEEDED and not self.in_reps:
+            raise ValueError(f"{self.way.purpose}, so reps is needed as well")
+        if self.sides is Sides.ALTERNATING and not self.in_reps:
+            raise ValueError("alternating sides need reps; use right-then-left for timed work")
+        if not any(phase.time.maximum for phase in self.rep_phases()):
+            raise ValueError("the phases of a rep must be longer than zero together")
+        return self
+
+    @model_validator(mode="after")
+    def _reps_until(self) -> Self:
+        if not self.until:
+            return self
+        way = self.way
+        if not way.until:
+            raise ValueError(f"{way.purpose}, and sets how many there are; leave until out")
+        if way.by_set and not isinstance(getattr(self, way.field), Time):
+            raise ValueError(f"until goes with one {way.field}, not with one for each set or side")
+        if self.rep_ms is None:
+            ends = [part for part in way.parts if part != way.field]
+            also = f", in {' and '.join(ends)} as well" if ends else ""
+            raise ValueError(
+                f"until counts whole reps, so each time in a rep must be one prescribed time{also}"
+            )
+        if not self.reps_until:
+            pair = " on each side" if self.sides is Sides.ALTERNATING else ""
+            raise ValueError(
+                f"until is too short: {self.until}, and a rep takes {format_ms(self.rep_ms)}{pair}"
+            )
+        if self.reps_until > MOST:
+            raise ValueError(f"until has room for {self.reps_until:,} reps, and {MOST} are allowed")
+        return self
+
+    @model_validator(mode="after")
+    def _sets_paced(self) -> Self:
+        if not self.way.paced:
+            return self
+        for field in ("rest", "each"):
+            if getattr(self, field):
+                raise ValueError(f"{self.way.field} leaves no room for {field}; leave it out")
+        if self.sides not in (Sides.BOTH, Sides.RIGHT, Sides.LEFT):
+            raise ValueError(
+                f"{self.way.field} goes with both sides, or one; write an exercise for each side"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _one_for_each_set(self) -> Self:
+        lists = {field: len(values) for field, values in self.lists.items()}
+        if len(set(lists.values())) > 1:
+            told = " and ".join(f"{length} of {field}" for field, length in lists.items())
+            raise ValueError(f"lists need a value for each set, and there are {told}")
+        if self.sets is not None and any(length != self.sets for length in lists.values()):
+            field, length = next(iter(lists.items()))
+            raise ValueError(f"{field} has {_many(length, 'value')}, and sets is {self.sets}")
+        return self
+
+    @model_validator(mode="after")
+    def _rest_has_sets(self, info: ValidationInfo) -> Self:
+        needed = self.set_count - (not self.rest_after_last)
+        if self.rest and not needed:
+            slip(
+                "rest is between sets, and there is one set; add sets or rest_after_last: true",
+                info,
+            )
+        elif isinstance(self.rest, tuple) and len(self.rest) != needed:
+            those = "set" if self.rest_after_last else "set but the last"
+            raise ValueError(
+                f"rest has {_many(len(self.rest), 'value')}, and needs {needed}: "
+                f"one after each {those}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _sides_there(self) -> Self:
+        two = len(self.sides.blocks) > 1
+        for field in BY_SET:
+            if isinstance(getattr(self, field), Model) and not two:
+                raise ValueError(
+                    f"{field} for each side needs sides: right-then-left or left-then-right"
+                )
+        phases = (*self.rep_phases(), self.act, self.release)
+        words = [word for phase in phases for word in (phase.say, phase.brief)]
+        by_side = (SideNames, SideInstructions)
+        told = (*words, self.start, self.side_change)
+        if self.sides is Sides.BOTH and any(isinstance(each, by_side) for each in told):
+            raise ValueError("words for each side need sides, such as sides: alternating")
+        return self
+
+    @field_validator("cues")
+    @classmethod
+    def _cues_inside(cls, cues: tuple[TimedCue, ...], info: ValidationInfo) -> Any:
+        """Each inside the shortest time it will be heard in."""
+        given = {way.field: info.data.get(way.field) for way in WAYS if way.cues}
+        shortest = [(min(_lengths(value)), field) for field, value in given.items() if value]
+        if not shortest and cues and given.keys() <= info.data.keys():
+            raise ValueError("cues stand in a worked or held time; give work, hold or every")
+        for length, field in shortest:
+            for cue in cues:
+                if not -length <= cue.at < length:
+                    raise ValueError(
+                        f"{cue.instant} lies outside {field}, which is {format_ms(length)} long"
+                    )
+        return cues
+
+    def start_with(self, side: Side | None) -> tuple[Instruction, ...]:
+        """The `start` of the side it begins with."""
+        told: tuple[Instruction, ...] = of_side(self.start, side)
+        return told
+
+    def change_to(self, side: Side) -> tuple[Instruction, ...]:
+        """The `side_change` to a side."""
+        told: tuple[Instruction, ...] = of_side(self.side_change, side)
+        return told
+
+    @property
+    def set_count(self) -> int:
+        """How many sets: as written, or as many as a list has values."""
+        if self.sets is not None:
+            return self.sets
+        return next((len(values) for values in self.lists.values()), 1)
+
+    @property
+    def lists(self) -> dict[str, tuple[Any, ...]]:
+        """The fields that have a value for each set (or round), and those values."""
+        found = {field: getattr(self, field) for field in BY_SET}
+        return {field: values for field, values in found.items() if isinstance(values, tuple)}
+
+    @property
+    def way(self) -> Way:
+        """How its reps are filled."""
+        return next(way for way in WAYS if getattr(self, way.field))
+
+    @property
+    def in_reps(self) -> bool:
+        """Whether it has reps, and not just a time."""
+        return bool(self.reps or self.until)
+
+    def value(self, field: str, set_number: int = 1, side: Side | None = None) -> Any:
+        """What a field that may have a value for each set or side says for one of them."""
+        values = self.lists.get(field)
+        return values[set_number - 1] if values else of_side(getattr(self, field), side)
+
+    def rep_phases(self, set_number: int = 1, side: Side | None = None) -> tuple[Phase, ...]:
+        """What a rep of that set, with that side, is made of; for timed work, the whole set."""
+        return self.way.phases(self.value(self.way.field, set_number, side), self)
+
+    @property
+    def rep_ms(self) -> int | None:
+        """The length (ms) of a rep all of whose times are prescribed; None for any other."""
+        return whole_ms(self.rep_phases())
+
+    @property
+    def reps_until(self) -> int:
+        """How many whole reps fit into `until`, on each side if they alternate; 0 without it."""
+        if not self.until or not self.rep_ms:
+            return 0
+        sides = 2 if self.sides is Sides.ALTERNATING else 1
+        return self.until.natural // (self.rep_ms * sides)
+
+    @field_validator("quotes")
+    @classmethod
+    def _quotes_name_fields(cls, quotes: dict[str, Text]) -> dict[str, Text]:
+        for name in quotes:
+            if name not in cls.model_fields:
+                meant = nearest(name, cls.model_fields)
+                hint = f"; did you mean {meant!r}?" if meant else ""
+                raise ValueError(f"{quoted(name)} is not a field of an exercise{hint}")
+        return quotes
+
+
+def _lengths(value: Time | tuple[Time, ...] | SideTimes) -> list[int]:
+    """Each length (ms) of a value for each set or side."""
+    match value:
+        case tuple():
+            return [time.natural for time in value]
+        case SideTimes():
+            return [value.right.natural, value.left.natural]
+        case Time():
+            return [value.natural]
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

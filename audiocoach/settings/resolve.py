@@ -1,0 +1,262 @@
+"""What holds for a build, and why: of all that its user, the environment, the routine and the
+config say.
+
+A setting that is given in several places is taken from the first of these: the flag, the
+environment variable, the routine, the config; else its default holds. A preset stands directly
+below the place that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from audiocoach.errors import RoutineError
+from audiocoach.settings.table import (
+    EACH_TIME,
+    PRESETS,
+    SETTINGS,
+    Family,
+    Place,
+    Setting,
+    Settings,
+    Values,
+    names,
+)
+from audiocoach.settings.values import Telling
+from audiocoach.wording import label, nearest, printable, quoted
+
+if TYPE_CHECKING:
+    from audiocoach.routine.model import Routine
+    from audiocoach.settings.config import Config
+
+
+class Options:
+    """What a user asks of a build: any of the settings of `table.py`, by name.
+
+    Each is a value, or its text as after the flag of that name (`pace=Pace.SLOW` or
+    `pace="slow"`); lengths are in ms (`duration=1_200_000` or `duration="20:00"`). None, or
+    an empty tuple, leaves it to the environment, the routine and the config. `level` to
+    `skip` change the dose, and the welcome says so; nothing else changes what is prescribed.
+    """
+
+    __slots__ = ("given",)
+
+    def __init__(self, **given: Any) -> None:
+        """Raises TypeError for a name that is no setting."""
+        for name in given.keys() - SETTINGS.keys():
+            meant = nearest(name, SETTINGS)
+            hint = f"; did you mean {meant!r}?" if meant else ""
+            raise TypeError(f"there is no setting {name!r}{hint}")
+        self.given: Values = {
+            name: given[name] for name in SETTINGS if given.get(name) not in (None, ())
+        }
+
+    def __getattr__(self, name: str) -> Any:
+        """What is asked of a setting; None, or an empty tuple, where nothing is."""
+        if name not in SETTINGS:
+            raise AttributeError(f"there is no setting {name!r}")
+        return self.given.get(name, () if SETTINGS[name].kind.is_list else None)
+
+    def but(self, **changes: Any) -> Options:
+        """The same with some settings changed."""
+        return Options(**{**self.given, **changes})
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Options) and self.given == other.given
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.given.items()))
+
+    def __repr__(self) -> str:
+        return f"Options({', '.join(f'{name}={value!r}' for name, value in self.given.items())})"
+
+
+class Chosen(NamedTuple):
+    """The value of a setting, and where it comes from."""
+
+    value: Any
+    place: Place = Place.DEFAULT
+    origin: str = "default"
+    """The place in words: `--pace`, `AUDIOCOACH_PACE`, `the routine, line 7`."""
+
+
+_Layer = dict[str, Chosen]
+"""What one place says."""
+
+
+class Resolved(Mapping[str, Chosen]):
+    """Every setting, each with the value that holds."""
+
+    def __init__(self, chosen: Mapping[str, Chosen]) -> None:
+        self._chosen = chosen
+        self.settings = Settings(**{name: each.value for name, each in chosen.items()})
+
+    def __getitem__(self, name: str) -> Chosen:
+        return self._chosen[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._chosen)
+
+    def __len__(self) -> int:
+        return len(self._chosen)
+
+    def chosen_now(self, name: str) -> Any:
+        """The value when the user chose it for this very build, by flag or variable; else None."""
+        chosen = self[name]
+        return chosen.value if chosen.place in EACH_TIME else None
+
+    def changed(self) -> dict[str, Chosen]:
+        """The settings for which somebody chose something."""
+        return {name: each for name, each in self.items() if each.place is not Place.DEFAULT}
+
+    def family(self, family: Family) -> dict[str, Any]:
+        """The values of the settings of a family, by name."""
+        return {name: self[name].value for name in self if SETTINGS[name].family is family}
+
+
+def resolve(
+    flags: Values,
+    environ: Mapping[str, str],
+    routine: Routine | None = None,
+    config: Config | None = None,
+) -> Resolved:
+    """What holds, of all that the flags, the environment, the routine and the config say.
+
+    A flag is a text as on the command line, or a value such as `Pace.SLOW`. Raises UsageError
+    for a flag or variable, RoutineError and ConfigError for what stands in those, each with the
+    place, what is wrong and what is possible.
+    """
+    layers = (
+        _from_flags(flags),
+        _from_environment(environ),
+        _from_routine(routine) if routine else {},
+        _from_config(config) if config else {},
+    )
+    chosen = {name: Chosen(row.default) for name, row in SETTINGS.items()}
+    for layer in reversed(layers):
+        chosen |= _preset_of(layer)
+        chosen |= layer
+    return Resolved(_without_the_routines_length(chosen))
+
+
+def _preset_of(layer: _Layer) -> _Layer:
+    by = layer.get("preset")
+    if by is None:
+        return {}
+    origin = f"preset {by.value} ({by.origin})"
+    return {name: Chosen(value, by.place, origin) for name, value in PRESETS[by.value].items()}
+
+
+def _without_the_routines_length(chosen: _Layer) -> _Layer:
+    """A length meant for a session told in full would put long silences into a brief one."""
+    told, length = chosen["coaching"], chosen["duration"]
+    if told.value not in (Telling.BRIEF, Telling.MINIMAL) or length.place in EACH_TIME:
+        return chosen
+    if length.value is None:
+        return chosen
+    natural = Chosen(None, told.place, f"coaching is {told.value} ({told.origin})")
+    return {**chosen, "duration": natural}
+
+
+def _from_flags(flags: Values) -> _Layer:
+    layer = {}
+    for name, given in flags.items():
+        row = SETTINGS[name]
+        value = _flag_value(row, given)
+        layer[name] = Chosen(value, Place.FLAG, row.flag_for(value))
+    return layer
+
+
+def _flag_value(row: Setting, value: Any) -> Any:
+    if row.kind.is_list and not isinstance(value, str):
+        return tuple(value)
+    return row.read_from(row.flag, value if isinstance(value, str) else row.kind.write(value))
+
+
+def _from_environment(environ: Mapping[str, str]) -> _Layer:
+    return {
+        name: Chosen(row.read_from(row.variable, text), Place.ENVIRONMENT, row.variable)
+        for name, row in SETTINGS.items()
+        if (text := environ.get(row.variable, "").strip())
+    }
+
+
+def _from_routine(routine: Routine) -> _Layer:
+    """Raises RoutineError with every mistake, a line each."""
+    layer: _Layer = {}
+    problems = []
+    if routine.duration is not None:
+        layer["duration"] = _of_routine(routine, "duration", routine.duration)
+    for name, text in routine.coaching.items():
+        key = f"coaching.{name}"
+        try:
+            value = _setting_for(name, Place.ROUTINE).read(text)
+            layer[name] = _of_routine(routine, key, value)
+        except _NotHereError as error:
+            problems.append(f"{routine.where(key)}: coaching: {quoted(name)} {error}")
+        except ValueError as error:
+            problems.append(f"{routine.where(key)}: coaching: {name}: {error}")
+    if problems:
+        raise RoutineError("\n".join(map(printable, problems)))
+    return layer
+
+
+def _of_routine(routine: Routine, key: str, value: Any) -> Chosen:
+    line = routine.line(key)
+    return Chosen(value, Place.ROUTINE, f"the routine, line {line}" if line else "the routine")
+
+
+def _from_config(config: Config) -> _Layer:
+    """Raises ConfigError."""
+    own = {"voice": config.voice, "offline": config.offline, "fallback": config.fallback}
+    layer = {
+        name: Chosen(value, Place.CONFIG, "the config") for name, value in own.items() if value
+    }
+    for name, value in config.settings.items():
+        try:
+            read = _setting_for(name, Place.CONFIG).read(_as_text(value))
+            layer[name] = Chosen(read, Place.CONFIG, "the config")
+        except ValueError as error:
+            known = name if name in SETTINGS else ""
+            raise config.error(label(name), str(error), known) from None
+    return layer
+
+
+def _as_text(value: object) -> str:
+    """A value of TOML as it would be written elsewhere."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise ValueError("must be one value, such as a text")
+
+
+class _NotHereError(ValueError):
+    """A name that can't stand in a place; the message goes on after the name."""
+
+
+def _setting_for(name: str, place: Place) -> Setting:
+    """The setting of that name, if it can be given in the place. Raises _NotHereError."""
+    known = names(place)
+    if name in known:
+        return SETTINGS[name]
+    row = SETTINGS.get(name)
+    if row is None:
+        keys = (*known, "voices") if place is Place.CONFIG else known
+        meant = nearest(name, keys)
+        hint = f"did you mean {meant}? " if meant else ""
+        raise _NotHereError(f"is no key; {hint}keys: {', '.join(keys)}")
+    if row.family is Family.PACE:
+        raise _NotHereError("stands at the top of a routine, not in here")
+    otherwise = " or ".join([row.flag, row.variable])
+    if row.family is Family.VOICE:
+        raise _NotHereError(
+            "is no choice of a routine, which must not say who hears its texts; "
+            f"use {otherwise}, or your config"
+        )
+    if place is Place.ROUTINE:
+        raise _NotHereError(
+            f"is a dose, and stands in the exercises; to change it, use {otherwise}"
+        )
+    raise _NotHereError(f"would change every routine; use {otherwise}")

@@ -1,0 +1,63 @@
+"""The dose in words, as it is told before an exercise."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiocoach.coaching.dose import dose_lines
+from audiocoach.coaching.phrases import phrases_for
+from audiocoach.routine.load import loads
+
+
+@pytest.mark.parametrize(
+    ("dose", "told"),
+    [
+        ("hold: 30s", ["Hold for thirty seconds."]),
+        ("hold: 30s, reps: 1", ["Hold for thirty seconds."]),
+        ("hold: 3s, reps: 5", ["Five times, and hold each time for three seconds."]),
+        (
+            "hold: [3s, 4s], reps: 5",
+            [
+                "Five times, and hold each time for three seconds and four seconds.",
+                "Two sets.",
+            ],
+        ),
+        (
+            "hold: 3s, reps: [8, 10], sides: right-then-left",
+            [
+                "Eight and ten times, and hold each time for three seconds.",
+                "Two sets.",
+                "First with the right side, then as many with the left side.",
+            ],
+        ),
+        (
+            "hold: {right: 3s, left: 4s}, sides: right-then-left",
+            [
+                "Hold for three seconds and four seconds.",
+                "First the right side, then the left side.",
+            ],
+        ),
+        ("work: 1min", ["For one minute."]),
+        ("work: 20s, sets: 2", ["Two times, twenty seconds each."]),
+        (
+            "work: 20s, sets: 2, rest: 5s",
+            ["Two times, twenty seconds each, with a rest in between."],
+        ),
+        ("work: [20s, 30s]", ["For twenty seconds and thirty seconds, one after the other."]),
+        (
+            "every: 60s, reps: 5, sets: 3",
+            ["Five times, and again every sixty seconds.", "Three sets."],
+        ),
+        ("tempo: 3-1-2-0, reps: 5", ["Five times."]),
+        (
+            "phases: [{time: ~1s}, {time: 5s}], reps: 5",
+            ["Five times, and hold each time for five seconds."],
+        ),
+        ("rep_duration: 3s, reps: 2, each: [in, out]", ["Two times in, then two times out."]),
+        ("rep_duration: 3s, reps: 1, each: [in, out]", []),
+    ],
+)
+def test_how_many_how_long_and_which_sides(dose: str, told: list[str]) -> None:
+    routine = loads(f"title: T\nlanguage: en\nexercises:\n  - {{name: squat, {dose}}}\n")
+    (exercise,) = routine.all_exercises()
+    assert list(dose_lines(phrases_for("en"), exercise, None)) == told
