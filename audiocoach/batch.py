@@ -15,20 +15,15 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from audiocoach.delivery.formats import MP3, of_session
 from audiocoach.errors import AudiocoachError, UsageError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
-from audiocoach.pipeline import (
-    Rehearsal,
-    Session,
-    build,
-    keep_the_routine,
-    rehearse,
-    settled,
-    write,
-)
-from audiocoach.settings.resolve import Options
+from audiocoach.pipeline import Rehearsal, Session, build, deliver, refuse_to_overwrite, rehearse
+from audiocoach.settings.resolve import Options, settled
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import SETTINGS, Setting
 from audiocoach.store import Cache, open_cache, size_limit
+from audiocoach.voice.choice import SERVICES
 from audiocoach.wording import quoted
 
 if TYPE_CHECKING:
@@ -57,7 +52,7 @@ class Variant:
 
 
 def spread(sources: Sequence[str], options: Options, folder: Path) -> tuple[Variant, ...]:
-    """Every combination of the routines and of the values in the options, as MP3s in `folder`.
+    """Every combination of the routines and of the values in the options, as files in `folder`.
 
     An option may hold several values in one text, separated by commas, if its setting `spreads`.
     The routines vary slowest, then the language, then the settings in the order of their table.
@@ -102,7 +97,7 @@ def _values(row: Setting, given: object) -> Sequence[str]:
 def _variant(source: str, values: Mapping[str, Any], options: Options, folder: Path) -> Variant:
     routine = Path(source).name.removesuffix(".yaml").removesuffix(".yml")
     name = "-".join([routine, *map(_in_a_file_name, values.values())])
-    return Variant(name, source, options.but(**values), folder / f"{name}.mp3")
+    return Variant(name, source, options.but(**values), folder / f"{name}{MP3.endings[0]}")
 
 
 def _in_a_file_name(value: str) -> str:
@@ -143,7 +138,11 @@ def _difference(first: Variant, second: Variant) -> str:
 
 
 def build_all(
-    variants: Sequence[Variant], *, cache: Cache | None = None, listener: Listener = SILENT
+    variants: Sequence[Variant],
+    *,
+    cache: Cache | None = None,
+    listener: Listener = SILENT,
+    surroundings: Surroundings | None = None,
 ) -> tuple[Outcome, ...]:
     """Make the sessions of all variants; one that fails does not stop the others.
 
@@ -162,17 +161,18 @@ def build_all(
     """
     from concurrent.futures import wait  # 5 ms, for those who build several
 
+    where = surroundings or Surroundings.here()
     for variant in variants:
-        settled(variant.options)
-    limit = size_limit()
-    cache = cache or open_cache()
+        settled(variant.options, surroundings=where)
+    limit = size_limit(where.variable("CACHE_LIMIT"))
+    cache = cache or open_cache(where.folder("CACHE"))
     audience = _Audience(listener, len(variants))
     with _opened_lanes(audience) as lanes:
-        begun = [_begin(variant, cache, audience, lanes) for variant in variants]
+        begun = [_begin(variant, cache, audience, lanes, where) for variant in variants]
         while wait(begun, _POLL).not_done:
             pass
         outcomes = tuple(each.result() for each in begun)
-    cache.trim(limit)
+    cache.trim(limit, SERVICES)
     return outcomes
 
 
@@ -180,20 +180,33 @@ _Lanes: TypeAlias = "Mapping[str, ThreadPoolExecutor]"
 """The thread that links the sessions of a voice, by its fingerprint."""
 
 
-def _begin(variant: Variant, cache: Cache, audience: _Audience, lanes: _Lanes) -> Future[Outcome]:
+def _begin(
+    variant: Variant,
+    cache: Cache,
+    audience: _Audience,
+    lanes: _Lanes,
+    surroundings: Surroundings,
+) -> Future[Outcome]:
     """Have a session spoken, and begin to link it."""
     from concurrent.futures import Future
 
     seat = _Seat(audience)
     outcome: Future[Outcome]
     try:
-        keep_the_routine(variant.source, variant.output)
-        spoken = rehearse(variant.source, variant.options, cache=cache, listener=seat)
+        refuse_to_overwrite(variant.source, variant.output)
+        of_session(variant.output)
+        spoken = rehearse(
+            variant.source,
+            variant.options,
+            cache=cache,
+            listener=seat,
+            surroundings=surroundings,
+        )
     except AudiocoachError as error:
         outcome = Future()
         outcome.set_result(error)
     else:
-        lane = lanes[spoken.studio.voice.fingerprint]
+        lane = lanes[spoken.takes.studio.voice.fingerprint]
         outcome = lane.submit(_linked, variant, spoken, cache, seat)
     outcome.add_done_callback(audience.ended)
     return outcome
@@ -208,11 +221,18 @@ def _linked(variant: Variant, spoken: Rehearsal, cache: Cache, seat: _Seat) -> O
 
 def _written(variant: Variant, spoken: Rehearsal, cache: Cache, seat: _Seat) -> Session:
     try:
-        return write(spoken, variant.output, cache=cache, listener=seat)
+        return deliver(spoken, variant.output, seat)
     except VoiceError:
         # A clip was damaged in the cache, and could not be spoken again. From the start, as
         # if alone, the whole session may fall back to another voice.
-        return build(variant.source, variant.output, variant.options, cache=cache, listener=seat)
+        return build(
+            variant.source,
+            variant.output,
+            variant.options,
+            cache=cache,
+            listener=seat,
+            surroundings=spoken.surroundings,
+        )
 
 
 @contextmanager

@@ -11,14 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from audiocoach import __version__
+from audiocoach.casting import Role
 from audiocoach.errors import AudiocoachError
-from audiocoach.pipeline import settled, wish
 from audiocoach.player import find_player
-from audiocoach.settings.resolve import Options
+from audiocoach.settings.resolve import Options, settled
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import open_cache, size_limit
-from audiocoach.voice.base import engine_names, find_engine, open_voice
-from audiocoach.voice.choice import Wish, choose, probe_online, refuse_online
+from audiocoach.voice.base import engine_names, find_engine
+from audiocoach.voice.choice import ONLINE, probe_online
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ class Finding:
     good: bool = field(default=True, kw_only=True)
 
 
-def examine(language: str = "en", *, offline: bool | None = None) -> Iterator[Finding]:
+def examine(
+    surroundings: Surroundings, language: str = "en", *, offline: bool | None = None
+) -> Iterator[Finding]:
     """Look at everything a build needs, one after the other.
 
     The network is asked once, and not at all where no text may leave (`offline`, or the
@@ -40,30 +42,29 @@ def examine(language: str = "en", *, offline: bool | None = None) -> Iterator[Fi
     yield Finding(
         "audiocoach", f"{__version__} on Python {platform.python_version()}, {sys.platform}"
     )
-    yield _config()
+    yield _config(surroundings)
     for name in engine_names():
-        yield _engine(name, language)
-    network, failure = _network(offline=offline)
+        yield _engine(name, language, surroundings)
+    network, failure = _network(surroundings, offline=offline)
     yield network
-    yield _chosen(language, failure, offline=offline)
-    yield _cache()
+    yield _casting(language, failure, surroundings, offline=offline)
+    yield _cache(surroundings)
     yield _player()
 
 
-def _config() -> Finding:
+def _config(surroundings: Surroundings) -> Finding:
     try:
-        here = Surroundings.here()
-        config = here.config
-        settled(Options(), surroundings=here)
+        config = surroundings.config
+        settled(Options(), surroundings=surroundings)
     except AudiocoachError as error:
         return Finding("config", str(error), good=False)
     there = "" if config.path.exists() else " (none there: the defaults hold)"
     return Finding("config", f"{config.path}{there}")
 
 
-def _engine(name: str, language: str) -> Finding:
+def _engine(name: str, language: str, surroundings: Surroundings) -> Finding:
     try:
-        offers = find_engine(name).offers(language)
+        offers = find_engine(name, surroundings).offers(language)
     except (AudiocoachError, ImportError) as error:
         return Finding(name, str(error), good=False)
     ready = [offer.spec for offer in offers if not offer.step]
@@ -75,13 +76,13 @@ def _engine(name: str, language: str) -> Finding:
     return Finding(name, f"not ready for {language}", offers[0].step, good=False)
 
 
-def _network(*, offline: bool | None) -> tuple[Finding, str | None]:
+def _network(surroundings: Surroundings, *, offline: bool | None) -> tuple[Finding, str | None]:
     """Whether gTTS's service answers, and why not."""
     try:
-        if _wish(offline=offline).stays_here:
+        if _role("en", surroundings, offline=offline).wish.stays_here:
             why = "not asked, as no text may leave this computer (--offline, or your config)"
             return Finding("network", why), why
-        failure = probe_online()
+        failure = probe_online(ONLINE, surroundings)
     except (AudiocoachError, ImportError) as error:
         failure = str(error)
     if failure is None:
@@ -95,27 +96,28 @@ def _network(*, offline: bool | None) -> tuple[Finding, str | None]:
     return finding, failure
 
 
-def _wish(*, offline: bool | None) -> Wish:
-    here = Surroundings.here()
-    return wish(settled(Options(offline=offline), surroundings=here), here.config)
+def _role(language: str, surroundings: Surroundings, *, offline: bool | None) -> Role:
+    chosen = settled(Options(offline=offline, rate=1.0), surroundings=surroundings)
+    return Role(language, chosen, open_cache(surroundings.folder("CACHE")), surroundings)
 
 
-def _chosen(language: str, failure: str | None, *, offline: bool | None) -> Finding:
+def _casting(
+    language: str, failure: str | None, surroundings: Surroundings, *, offline: bool | None
+) -> Finding:
     """Who would speak if no `--voice` were given."""
     try:
-        wanted, cache = _wish(offline=offline), open_cache()
-        choice = choose(language, wanted, cache, probe=lambda: failure)
-        voice = open_voice(choice.spec, language=language, rate=1.0, cache=cache)
-        if wanted.stays_here:
-            refuse_online(voice)
+        casting = _role(language, surroundings, offline=offline).cast(probe=lambda _: failure)
     except (AudiocoachError, ImportError) as error:
         return Finding("voice", str(error), good=False)
-    return Finding("voice", f"{voice.name} speaks: {choice.why}", choice.how_to_choose_otherwise)
+    choice = casting.choice
+    detail = f"{casting.voice.name} speaks: {choice.why}"
+    return Finding("voice", detail, choice.how_to_choose_otherwise)
 
 
-def _cache() -> Finding:
+def _cache(surroundings: Surroundings) -> Finding:
     try:
-        cache, limit = open_cache(), size_limit()
+        cache = open_cache(surroundings.folder("CACHE"))
+        limit = size_limit(surroundings.variable("CACHE_LIMIT"))
     except AudiocoachError as error:
         return Finding("cache", str(error), good=False)
     total = sum(size for _, size in cache.usage().values())

@@ -8,6 +8,7 @@ a traceback).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -74,12 +75,27 @@ class FitError(AudiocoachError):
 
 
 class VoiceError(AudiocoachError):
-    """The voice is unknown, or it failed to speak."""
+    """The voice is unknown, or it failed to speak.
+
+    `voice` is who could not, as the user spells it, and `utterance` the text, where known.
+    """
 
     exit_code = 5
 
+    def __init__(self, message: str, *, utterance: str | None = None, voice: str = "") -> None:
+        super().__init__(message)
+        self.utterance = utterance
+        self.voice = voice
+
 
 class DeliveryError(AudiocoachError):
-    """A file could not be written: a full disk, a folder that is not ours, a missing path."""
+    """A file could not be written: a full disk, a folder that is not ours, a missing path.
+
+    `path` is the file, where it is known.
+    """
 
     exit_code = 6
+
+    def __init__(self, message: str, path: Path | None = None) -> None:
+        super().__init__(message)
+        self.path = path

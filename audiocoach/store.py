@@ -2,8 +2,8 @@
 
 One entry is one file, `root/v1/KIND/xx/KEY`: a header of 64 bytes that guards
 itself, then the payload, which the header guards. Texts may be personal: they are
-in no file name, and only their owner may open the folder, unless `AUDIOCOACH_CACHE`
-names one: that may be shared, and then the umask rules.
+in no file name, and only their owner may open the folder, unless the user names
+one: that may be shared, and then the umask rules.
 
     4  magic "acc1"     8  samples        8  payload length
    28  BLAKE2b of the payload            16  BLAKE2b of kind, key and the 48 bytes before
@@ -21,7 +21,7 @@ import os
 import re
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -41,36 +41,29 @@ O_BINARY = getattr(os, "O_BINARY", 0)
 """Windows alone has it, and writes "\\r\\n" for "\\n" without it."""
 ENVIRONMENT = "AUDIOCOACH_CACHE"
 LIMIT_ENVIRONMENT = "AUDIOCOACH_CACHE_LIMIT"
+"""Both for messages: who opens the cache reads them."""
 DEFAULT_LIMIT = 1_000_000_000
 """Bytes: about 30 sessions of 20 minutes, each with sentences of its own."""
 TRIMMED_TO = 0.9
 """Of the limit, so that not every build has to trim."""
 TOUCHED_EVERY = 24 * 3600.0
-DEAR_KINDS = ("gtts",)
-"""Answers that cost somebody's service; they are dropped only when nothing else is left."""
 SIZE_UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 
 
-def default_root() -> Path:
-    """The folder `AUDIOCOACH_CACHE` names, else the one the platform keeps caches in."""
-    if chosen := os.environ.get(ENVIRONMENT):
-        return Path(chosen).expanduser()
+def open_cache(chosen: Path | None) -> Cache:
+    """The user's cache: in the folder the user chose, or where the platform keeps caches."""
+    if chosen:
+        return Cache(chosen, shared=True)
     from platformdirs import user_cache_path  # 13 ms, for those who did not choose
 
-    return user_cache_path("audiocoach", appauthor=False)
+    return Cache(user_cache_path("audiocoach", appauthor=False))
 
 
-def open_cache() -> Cache:
-    """The user's cache: where `AUDIOCOACH_CACHE` says, or where the platform keeps caches."""
-    return Cache(default_root(), shared=bool(os.environ.get(ENVIRONMENT)))
+def size_limit(text: str) -> int:
+    """The most bytes the cache may hold: 500 million of `500MB`, 1 GB of "".
 
-
-def size_limit() -> int:
-    """The most bytes the cache may hold: `AUDIOCOACH_CACHE_LIMIT`, such as 500MB, or 1 GB.
-
-    Raises UsageError for a value that is no size.
+    Raises UsageError for a text that is no size.
     """
-    text = os.environ.get(LIMIT_ENVIRONMENT, "").strip()
     if not text:
         return DEFAULT_LIMIT
     match = re.fullmatch(r"(\d{1,9})\s*([KMGT]?B)?", text, re.IGNORECASE)
@@ -127,7 +120,7 @@ class Cache:
                 self._touch(file.fileno())
         except OSError:
             return None
-        fields = _checked(content[:HEADER_SIZE], kind, key)
+        fields = _sound_fields(content[:HEADER_SIZE], kind, key)
         payload = content[HEADER_SIZE:]
         if fields is None or fields[1:] != (len(payload), _hash(payload)):
             return None
@@ -146,7 +139,7 @@ class Cache:
                 size = self._touch(file.fileno())
         except OSError:
             return None
-        fields = _checked(header, kind, key)
+        fields = _sound_fields(header, kind, key)
         if fields is None or fields[1] != size - HEADER_SIZE:
             return None
         return fields[0]
@@ -181,19 +174,21 @@ class Cache:
             try:
                 path.unlink(missing_ok=True)
             except OSError as reason:
-                raise DeliveryError(f"cannot remove {path}: {reason.strerror}") from reason
+                message = f"cannot remove {path}: {reason.strerror}"
+                raise DeliveryError(message, path) from reason
             freed += size
         self._memory.clear()
         return freed
 
-    def trim(self, limit: int) -> int:
+    def trim(self, limit: int, dear: Collection[str] = ()) -> int:
         """Drop what was not used for longest until at most nine tenths of `limit` bytes are left.
 
-        Looks only if something was put since the cache was opened. Gives the bytes freed.
+        What is of a `dear` kind, as it costs somebody's service, goes only when nothing else is
+        left. Looks only if something was put since the cache was opened. Gives the bytes freed.
         """
         if not self._written:
             return 0
-        entries = sorted(self._entries(), key=_by_use)
+        entries = sorted(self._entries(), key=lambda each: (each[2].parts[-3] in dear, each[0]))
         excess = sum(size for _, size, _ in entries) - limit
         if excess <= 0:
             return 0
@@ -249,11 +244,6 @@ class Cache:
             raise
 
 
-def _by_use(entry: tuple[float, int, Path]) -> tuple[bool, float]:
-    used, _, path = entry
-    return path.parts[-3] in DEAR_KINDS, used
-
-
 def _replace(temporary: Path, path: Path) -> None:
     """Rename; on Windows an entry another build is reading can't be replaced."""
     try:
@@ -282,7 +272,7 @@ def _sweep(folder: Path) -> None:
                     Path(entry.path).unlink()
 
 
-def _checked(header: bytes, kind: str, key: str) -> tuple[int, int, bytes] | None:
+def _sound_fields(header: bytes, kind: str, key: str) -> tuple[int, int, bytes] | None:
     """Samples, payload length and payload hash of a header that is this entry's and whole."""
     if len(header) != HEADER_SIZE or header[:4] != MAGIC:
         return None

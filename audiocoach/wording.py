@@ -11,6 +11,7 @@ from typing import Final
 
 _LONGEST: Final = 60
 _LONGEST_NAME: Final = 40
+_LONGEST_EXCERPT: Final = 40
 
 
 def quoted(text: str) -> str:
@@ -30,13 +31,36 @@ def label(text: str) -> str:
     return printable(_shortened(text, _LONGEST_NAME))
 
 
+def one_line(text: str) -> str:
+    """`text` with a space for each run of spaces and of what can't be printed."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def excerpt(text: str) -> str:
+    """A text to be spoken as an error shows it: the beginning of it, on one line, in "quotes"."""
+    line = one_line(text)
+    whole = len(line) <= _LONGEST_EXCERPT
+    return f'"{line}"' if whole else f'"{line[: _LONGEST_EXCERPT - 1].rstrip()}…"'
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was perhaps meant."""
-    import difflib  # for error messages only
-
     # It is quadratic in the length of the word, which a stranger wrote.
-    found = difflib.get_close_matches(word[:_LONGEST_NAME].casefold(), list(known), n=1)
-    return found[0] if found else None
+    return next(iter(_near(word[:_LONGEST_NAME], known, most=1, cutoff=0.6)), None)
+
+
+def did_you_mean(word: str, known: Iterable[str], *, most: int = 3) -> str:
+    """The names most like `word`, as the middle of a message: "did you mean a or b? "."""
+    close = _near(word, known, most=most, cutoff=0.5)
+    return f"did you mean {' or '.join(close)}? " if close else ""
+
+
+def _near(word: str, known: Iterable[str], *, most: int, cutoff: float) -> list[str]:
+    import difflib  # 5 ms, for error messages only
+
+    names = {name.casefold(): name for name in known}
+    found = difflib.get_close_matches(word.casefold(), names, n=most, cutoff=cutoff)
+    return [names[each] for each in found]
 
 
 def _shortened(text: str, longest: int) -> str:

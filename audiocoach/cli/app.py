@@ -80,8 +80,9 @@ def _global(
 def doctor(offline: OfflineOption = None) -> None:
     """Say in one screen what works here, and how to mend what does not."""
     from audiocoach.doctor import examine
+    from audiocoach.settings.surroundings import Surroundings
 
-    for finding in examine(offline=offline):
+    for finding in examine(Surroundings.here(), offline=offline):
         mark = "ok" if finding.good else "--"
         put(f"{mark}  {finding.what:<11} {finding.detail}\n")
         if finding.remedy:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 import os
 import shutil
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -18,6 +16,7 @@ from audiocoach.cli.options import (
     QuietOption,
     RoutineArgument,
     RoutinesArgument,
+    completing,
     with_settings,
 )
 from audiocoach.cli.output import (
@@ -32,6 +31,8 @@ from audiocoach.cli.output import (
     session_json,
     settings_json,
 )
+from audiocoach.delivery.formats import JSON, SHEETS, TEXT, Format, by_ending, endings, of_sheet
+from audiocoach.delivery.json import as_text
 from audiocoach.errors import AudiocoachError, RoutineError, UsageError
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
@@ -53,26 +54,6 @@ PREVIEW_EXAMPLES: Final = (
 )
 
 
-class Form(StrEnum):
-    """What a preview is written as; `--json` asks for a fourth one."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    SVG = "svg"
-
-
-_JSON: Final = "json"
-_ENDINGS: Final = {
-    ".json": _JSON,
-    ".markdown": Form.MARKDOWN,
-    ".md": Form.MARKDOWN,
-    ".svg": Form.SVG,
-    ".txt": Form.TEXT,
-}
-_OTHERS: Final = frozenset({".docx", ".htm", ".html", ".jpeg", ".jpg", ".mp3", ".pdf", ".png"})
-"""Endings that promise what a preview is not."""
-
-
 @with_settings
 def build(
     routine: RoutinesArgument = ["foot-relief"],  # noqa: B006 - Typer only reads it
@@ -81,7 +62,7 @@ def build(
         typer.Option(
             "--output",
             "-o",
-            help="The MP3 to write, or the folder for several. "
+            help=f"The file to write ({endings(is_sound=True)}), or the folder for several. "
             "Default: output/NAME-OF-ROUTINE.mp3, and output.",
         ),
     ] = None,
@@ -101,7 +82,7 @@ def build(
     if len(variants) == 1:
         _build_one(variants[0], output or variants[0].output, quiet=quiet, json=json)
         return
-    if output and (output.suffix.lower() == ".mp3" or output.is_file()):
+    if output and (by_ending(output) or output.is_file()):
         raise UsageError(
             f"--output: {output} is one file, and these are {len(variants)} sessions; name a folder"
         )
@@ -116,7 +97,7 @@ def _build_one(variant: Variant, path: Path, *, quiet: bool, json: bool) -> None
     if not quiet:
         report(session)
     if json:
-        _put_json(session_json(session))
+        put(as_text(session_json(session)))
 
 
 def _build_several(variants: Sequence[Variant], *, quiet: bool, json: bool) -> None:
@@ -128,14 +109,10 @@ def _build_several(variants: Sequence[Variant], *, quiet: bool, json: bool) -> N
     results = [(each.output, outcome) for each, outcome in zip(variants, outcomes, strict=True)]
     (report_failures if quiet else report_all)(results)
     if json:
-        _put_json([outcome_json(path, outcome) for path, outcome in results])
+        put(as_text([outcome_json(path, outcome) for path, outcome in results]))
     failed = [outcome for outcome in outcomes if isinstance(outcome, AudiocoachError)]
     if failed:
         raise typer.Exit(failed[0].exit_code)
-
-
-def _put_json(told: object) -> None:
-    put(jsonlib.dumps(told, ensure_ascii=False, indent=2) + "\n")
 
 
 @with_settings
@@ -145,11 +122,13 @@ def preview(
         Path | None, typer.Option("--output", "-o", help="Write to this file, not to stdout.")
     ] = None,
     form: Annotated[
-        Form | None,
+        str | None,
         typer.Option(
             "--format",
-            help="A sheet to read, one to print, or a picture of the timeline. "
-            "Without it: as the file of --output ends (.txt, .md, .svg, .json), else text.",
+            metavar=f"[{'|'.join(SHEETS)}]",
+            autocompletion=completing(tuple(SHEETS)),
+            help="A sheet to read, one to print, or a picture of the timeline. Without it: "
+            f"as the file of --output ends: {endings(is_sound=False)}; else text.",
         ),
     ] = None,
     quiet: QuietOption = False,
@@ -158,57 +137,42 @@ def preview(
     options: Options,
 ) -> None:
     """Show the cue sheet: all that will be said, and when. Writes no audio."""
-    from audiocoach.pipeline import keep_the_routine, rehearse
+    from audiocoach.pipeline import refuse_to_overwrite, rehearse
 
-    written_as = _form(form, output, json=json)
+    written_as = _sheet(form, output, json=json)
     if output:
-        keep_the_routine(routine, output)
+        refuse_to_overwrite(routine, output)
     with screen(quiet=quiet) as listener:
         rehearsal = rehearse(routine, options, listener=listener)
     deliver(_previewed(rehearsal, written_as, on_screen=output is None), output)
 
 
-def _form(form: Form | None, output: Path | None, *, json: bool) -> Form | str:
+def _sheet(name: str | None, output: Path | None, *, json: bool) -> Format:
     """What to write: as a flag says, else as the ending of the file promises."""
-    if json and form:
+    if name is not None and name not in SHEETS:
+        known = ", ".join(map(repr, SHEETS))
+        raise typer.BadParameter(f"{name!r} is not one of {known}.", param_hint="'--format'")
+    if json and name:
         raise typer.BadParameter(
-            f"--json and --format {form.value} ask for two things; leave one out",
+            f"--json and --format {name} ask for two things; leave one out",
             param_hint="--format",
         )
-    if json or form:
-        return form or _JSON
-    ending = output.suffix.lower() if output else ""
-    if ending in _OTHERS:
-        raise typer.BadParameter(
-            f"a preview can't be written as {ending}; name a file that ends in .txt, .md "
-            "(to print), .svg (a picture) or .json, or say which with --format",
-            param_hint="--output",
-        )
-    return _ENDINGS.get(ending, Form.TEXT)
+    if json or name:
+        return SHEETS[name] if name else JSON
+    return of_sheet(output) if output else TEXT
 
 
-def _previewed(rehearsal: Rehearsal, form: Form | str, *, on_screen: bool) -> str:
-    from audiocoach.delivery.cuesheet import timeline_sheet
-    from audiocoach.delivery.json import to_json
-    from audiocoach.delivery.markdown import markdown_sheet
-    from audiocoach.delivery.picture import picture
-
-    timeline = rehearsal.timeline
-    if form == _JSON:
-        more = {
+def _previewed(rehearsal: Rehearsal, form: Format, *, on_screen: bool) -> str:
+    more: dict[str, Any] = {}
+    if form is JSON:
+        more["more"] = {
             "requests": rehearsal.requests,
             "gtts_requests_cold": rehearsal.cold_requests(),
             "settings": settings_json(rehearsal.settings.changed()),
         }
-        return jsonlib.dumps(to_json(timeline) | more, ensure_ascii=False, indent=2) + "\n"
-    if form is Form.MARKDOWN:
-        return markdown_sheet(timeline)
-    if form is Form.SVG:
-        return picture(timeline)
-    if on_screen and sys.stdout is not None and sys.stdout.isatty():
-        width = shutil.get_terminal_size().columns
-        return timeline_sheet(timeline, coloured=_colours(), width=width)
-    return timeline_sheet(timeline)
+    elif form is TEXT and on_screen and sys.stdout is not None and sys.stdout.isatty():
+        more = {"coloured": _colours(), "width": shutil.get_terminal_size().columns}
+    return str(form.make(rehearsal.timeline, **more))
 
 
 def _colours() -> bool:

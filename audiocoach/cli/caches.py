@@ -12,9 +12,11 @@ app = typer.Typer(help="What was spoken and encoded before.", no_args_is_help=Tr
 @app.command("info", epilog="Example: audiocoach cache info")
 def info() -> None:
     """Where the cache is, what it holds, and how far it may grow."""
+    from audiocoach.settings.surroundings import Surroundings
     from audiocoach.store import open_cache, size_limit
 
-    cache, limit = open_cache(), size_limit()
+    here = Surroundings.here()
+    cache, limit = open_cache(here.folder("CACHE")), size_limit(here.variable("CACHE_LIMIT"))
     usage = cache.usage()
     total = sum(size for _, size in usage.values())
     put(f"{cache.root}\n")
@@ -26,6 +28,8 @@ def info() -> None:
 @app.command("clear", epilog="Example: audiocoach cache clear")
 def clear() -> None:
     """Remove all of it; the next build speaks everything again."""
+    from audiocoach.settings.surroundings import Surroundings
     from audiocoach.store import open_cache
 
-    say(f"freed {open_cache().clear() / 1e6:.1f} MB")
+    freed = open_cache(Surroundings.here().folder("CACHE")).clear()
+    say(f"freed {freed / 1e6:.1f} MB")

@@ -33,8 +33,8 @@ def config(
     A flag is stronger than an environment variable, that is stronger than the routine, and the
     routine than your config.
     """
-    from audiocoach.pipeline import settled
     from audiocoach.routine.load import load
+    from audiocoach.settings.resolve import settled
 
     settings = settled(options, load(routine) if routine else None)
     put(jsonlib.dumps(settings_json(settings), indent=2) + "\n" if json else _as_table(settings))

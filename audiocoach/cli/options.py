@@ -75,7 +75,7 @@ def _parameter(row: Setting) -> inspect.Parameter:
         help=f"{row.help} Default: {row.default_words}.",
         show_default=False,
         rich_help_panel=row.family.value,
-        autocompletion=_completing(kind.choices) if kind.choices else None,
+        autocompletion=completing(kind.choices) if kind.choices else None,
     )
     return inspect.Parameter(
         row.name,
@@ -91,7 +91,9 @@ def _type_of(kind: Kind) -> Any:
     return list[str] | None if kind.is_list else str | None
 
 
-def _completing(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
+def completing(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
+    """What completes the value of a flag on the command line."""
+
     def complete(incomplete: str) -> list[str]:
         return [choice for choice in choices if choice.startswith(incomplete)]
 

@@ -45,7 +45,7 @@ def copy_routine(
 
     text = bundled_text(name)
     if os.path.lexists(file):
-        raise DeliveryError(f"{file} exists already; name another file")
+        raise DeliveryError(f"{file} exists already; name another file", file)
     write_whole(file, [text.encode()])
     path = shlex.quote(str(file) if file.is_absolute() else f"./{file}")
     say(f"copied to {file}; build it with: audiocoach build {path}")

@@ -13,6 +13,7 @@ import typer
 
 from audiocoach.cli.options import OfflineOption
 from audiocoach.cli.output import byte_bar, put, say, screen
+from audiocoach.delivery.formats import MP3
 
 app = typer.Typer(help="Who can speak: list, try, add and remove voices.")
 
@@ -37,11 +38,13 @@ def voices(context: typer.Context, language: Annotated[str | None, _LANGUAGE] = 
 def list_voices(language: LanguageOption = "en") -> None:
     """List who is ready to speak, and who needs one step more."""
     from audiocoach.errors import AudiocoachError
+    from audiocoach.settings.surroundings import Surroundings
     from audiocoach.voice.base import engine_names, find_engine
 
+    here = Surroundings.here()
     for name in engine_names():
         try:
-            engine = find_engine(name)
+            engine = find_engine(name, here)
             offers = engine.offers(language)
         except (AudiocoachError, ImportError) as error:
             put(f"{name}: {error}\n")
@@ -78,17 +81,19 @@ def try_voice(
     from audiocoach.errors import DeliveryError
     from audiocoach.pipeline import sample
     from audiocoach.player import play
+    from audiocoach.settings.resolve import Options
 
     script = sample_script(language, text.strip())
     with _place(output) as path:
         with screen(quiet=False) as listener:
-            seconds = sample(script, name, path, offline=offline, listener=listener)
+            options = Options(voice=name, offline=offline, rate=1.0)
+            seconds = sample(script, path, options, listener)
         if output:
             say(f"{output} is the sample")
         if not play(path, seconds):
             problem = "the sample could not be played here: it needs mpv or ffmpeg, and a speaker"
             if not output:
-                raise DeliveryError(f"{problem}; keep it with --output sample.mp3")
+                raise DeliveryError(f"{problem}; keep it with --output sample{MP3.endings[0]}")
             say(problem)
 
 
@@ -102,16 +107,19 @@ def add_voice(
 ) -> None:
     """Download a Piper voice; an interrupted download goes on where it stopped."""
     from audiocoach.errors import VoiceError
+    from audiocoach.settings.surroundings import Surroundings
     from audiocoach.store import open_cache
     from audiocoach.voice.base import open_voice
-    from audiocoach.voice.piper.store import add
+    from audiocoach.voice.piper.store import PiperStore
 
+    here = Surroundings.here()
     plain = name.removeprefix("piper:")
     with byte_bar(plain) as progress:
-        voice = add(plain, source=source, progress=progress)
+        voice = PiperStore(here).add(plain, source=source, progress=progress)
     spec, size = f"piper:{voice.name}", f"{voice.size / 1e6:.0f} MB"
     try:
-        open_voice(spec, language=voice.language, rate=1.0, cache=open_cache())
+        cache = open_cache(here.folder("CACHE"))
+        open_voice(spec, language=voice.language, rate=1.0, cache=cache, surroundings=here)
     except VoiceError as error:
         say(f"{voice.name} is added ({size}), but can't speak yet: {error}")
     else:
@@ -123,10 +131,11 @@ def remove_voice(
     name: Annotated[str, typer.Argument(help="An added Piper voice.")],
 ) -> None:
     """Remove an added Piper voice."""
-    from audiocoach.voice.piper.store import remove
+    from audiocoach.settings.surroundings import Surroundings
+    from audiocoach.voice.piper.store import PiperStore
 
     plain = name.removeprefix("piper:")
-    remove(plain)
+    PiperStore(Surroundings.here()).remove(plain)
     say(f"{plain} is removed")
 
 
@@ -136,7 +145,7 @@ def _place(output: Path | None) -> Iterator[Path]:
     if output:
         yield output
     elif sys.platform == "win32":  # its player begins after we have ended
-        yield Path(gettempdir()) / "audiocoach-sample.mp3"
+        yield Path(gettempdir()) / f"audiocoach-sample{MP3.endings[0]}"
     else:
         with TemporaryDirectory() as folder:
-            yield Path(folder) / "sample.mp3"
+            yield Path(folder) / f"sample{MP3.endings[0]}"

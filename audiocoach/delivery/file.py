@@ -1,100 +1,101 @@
-"""Writing a file whole or not at all: a build that is killed leaves the old file as it was."""
+"""Writing a file whole or not at all: a build that is killed leaves the old file as it was.
+
+Until it is complete a file is named `.NAME.PROCESS-RANDOM.part`; then it is renamed over the
+old one. What a killed build left so, the next build of that file removes.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
+import re
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from audiocoach.errors import DeliveryError
 
+_EXCLUSIVE: Final = (
+    os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+)
+"""Nothing that stands there already is opened: no file, and no link to one."""
+_MADE_BY: Final = re.compile(r"([0-9]{1,9})-[0-9a-f]{8}\.part")
 
-def write_whole(path: Path, chunks: Iterable[bytes]) -> int:
+
+def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
     """Write the chunks to `path`, replacing what was there only when all are written.
 
-    Returns the size in bytes. Raises DeliveryError when the folder or the disk
-    refuses. Where the system can (Linux), the new file has no name until it is
-    complete, so that even a kill leaves nothing behind; elsewhere it is named
-    `.NAME.part` until then, and the next build writes over it.
+    Raises DeliveryError when the folder or the disk refuses.
+    """
+    with whole_file(path) as file:
+        file.writelines(chunks)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, read and seek in that becomes `path` if the block ends without an error.
+
+    Raises DeliveryError when the folder or the disk refuses.
     """
     try:
         _check_place(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _replacement(path) as file:
-            return sum(file.write(chunk) for chunk in chunks)
+        _remove_left(path)
+        with _part(path) as file:
+            yield file
     except OSError as error:
         reason = error.strerror or str(error)
-        raise DeliveryError(f"cannot write {path}: {reason}; name another file") from error
+        raise DeliveryError(f"cannot write {path}: {reason}; name another file", path) from error
 
 
 def _check_place(path: Path) -> None:
     """Refuse what is no place for a file: a folder, a device, a folder inside a file."""
     if path.is_dir():
-        raise DeliveryError(f"cannot write {path}: it is a folder; name a file in it")
+        raise DeliveryError(f"cannot write {path}: it is a folder; name a file in it", path)
     if path.exists() and not path.is_file():
-        raise DeliveryError(f"cannot write {path}: it is not a regular file; name another file")
+        raise DeliveryError(
+            f"cannot write {path}: it is not a regular file; name another file", path
+        )
     for folder in path.parents:
         if folder.is_dir():
             return
         if folder.exists():
-            raise DeliveryError(f"cannot write {path}: {folder} is a file; name another folder")
+            raise DeliveryError(
+                f"cannot write {path}: {folder} is a file; name another folder", path
+            )
 
 
-@contextlib.contextmanager
-def _replacement(path: Path) -> Iterator[BinaryIO]:
-    part = path.with_name(f".{path.name}.part")
-    descriptor = _nameless(path.parent)
-    if descriptor is None:
-        with _named(part, path) as file:
-            yield file
-        return
-    with os.fdopen(descriptor, "w+b") as file:
-        yield file
-        file.flush()
-        _give_name(file, part, path)
-
-
-def _give_name(file: BinaryIO, part: Path, path: Path) -> None:
-    part.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
+@contextmanager
+def _part(path: Path) -> Iterator[BinaryIO]:
+    part = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
+    descriptor = os.open(part, _EXCLUSIVE, 0o666)
     try:
-        # With a folder given, Python calls linkat(2), which follows the link in /proc.
-        os.link(f"/proc/self/fd/{file.fileno()}", part.name, dst_dir_fd=folder)
-    except OSError:
-        # Some file systems make nameless files and then refuse to name them.
-        file.seek(0)
-        with _named(part, path) as named:
-            shutil.copyfileobj(file, named)
-        return
-    finally:
-        os.close(folder)
-    try:
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _nameless(folder: Path) -> int | None:
-    """A descriptor of a file without a name in `folder`; None where there is no such thing."""
-    flag = getattr(os, "O_TMPFILE", None)
-    if flag is None or not Path("/proc/self/fd").exists():
-        return None
-    try:
-        return os.open(folder, flag | os.O_RDWR | os.O_CLOEXEC, 0o666)
-    except OSError:
-        return None
-
-
-@contextlib.contextmanager
-def _named(part: Path, path: Path) -> Iterator[BinaryIO]:
-    try:
-        with part.open("wb") as file:
+        with os.fdopen(descriptor, "w+b") as file:
             yield file
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def _remove_left(path: Path) -> None:
+    """Remove what builds of this file left that do not run any more."""
+    start = f".{path.name}."
+    with suppress(OSError):  # a folder that can't be listed, a file that can't be removed
+        for each in path.parent.iterdir():
+            made_by = _MADE_BY.fullmatch(each.name.removeprefix(start))
+            if made_by and each.name.startswith(start) and not _runs(int(made_by[1])):
+                each.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    if sys.platform == "win32":
+        return False  # and where it does, Windows removes no file that is open
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is somebody else's
+        return True
+    return True

@@ -1,4 +1,4 @@
-"""ID3v2.3 tags: title, artist, album, language, and a chapter for each section and exercise.
+"""ID3v2.3 tags: title, artist, album, language, comment and chapters.
 
 Chapters are CHAP frames (id3.org, "ID3v2 Chapter Frame Addendum") listed by one
 CTOC frame: players ignore either one without the other.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from audiocoach.timeline.script import SAMPLES_PER_MS, MarkerKind
+from audiocoach.delivery.chapters import chapters
+from audiocoach.language import three_letters
+from audiocoach.timeline.script import SAMPLES_PER_MS
 from audiocoach.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -19,53 +20,17 @@ if TYPE_CHECKING:
 
 ARTIST: Final = "audiocoach"
 
-# ID3 wants ISO 639-2 (three letters); routines carry ISO 639-1 tags.
-_ISO_639_2: Final = {
-    "de": "deu",
-    "en": "eng",
-    "es": "spa",
-    "fr": "fra",
-    "it": "ita",
-    "nl": "nld",
-    "pl": "pol",
-    "pt": "por",
-}
 _HEADER: Final = 10
 """Bytes of the header of a tag."""
-MOST_CHAPTERS: Final = 255
-"""The entry count of a CTOC frame is one byte."""
 _NO_OFFSET: Final = 0xFFFFFFFF
 _TOP_LEVEL_ORDERED: Final = 0b11
-_CHAPTERS: Final = frozenset({MarkerKind.SECTION, MarkerKind.EXERCISE})
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A stretch of the session with a title; times in ms."""
-
-    title: str
-    start: int
-    end: int
-
-
-def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
-    """The chapters of a session, without holes: each ends where the next begins."""
-    marks = [mark for mark in timeline.markers if mark.marker.kind in _CHAPTERS]
-    # A table of contents holds 255 entries; of a longer session every second mark, or third.
-    marks = marks[:: -(-len(marks) // MOST_CHAPTERS) or 1]
-    starts = [mark.at for mark in marks]
-    return tuple(
-        Chapter(_titled(mark.marker.title), mark.at // SAMPLES_PER_MS, end // SAMPLES_PER_MS)
-        for mark, end in zip(marks, [*starts[1:], timeline.total], strict=False)
-    )
 
 
 def id3(timeline: Timeline, comment: str = "") -> bytes:
     """The tag's bytes, to stand in front of the first frame."""
     from mutagen.id3 import CHAP, COMM, CTOC, TALB, TIT2, TLAN, TLEN, TPE1
 
-    base = timeline.language.partition("-")[0]
-    language = _ISO_639_2.get(base, base if len(base) == 3 else "und")
+    language = three_letters(timeline.language)  # as ID3 wants it
     frames: list[Frame] = [
         TIT2(encoding=_encoding(timeline.title), text=timeline.title),
         TPE1(encoding=0, text=ARTIST),
@@ -117,7 +82,3 @@ def _encoding(text: str) -> int:
     except UnicodeEncodeError:
         return 1
     return 0
-
-
-def _titled(name: str) -> str:
-    return name[:1].upper() + name[1:]

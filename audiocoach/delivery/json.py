@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery.words import note_text
 from audiocoach.timeline.script import SAMPLE_RATE, Address, Gap, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedSpan, Timeline
+
+
+def json_sheet(timeline: Timeline, more: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """A timeline as the text of a JSON object, with `more` members at its end."""
+    return as_text({**to_json(timeline), **more})
+
+
+def as_text(value: object) -> str:
+    """JSON as people can read it too."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def to_json(timeline: Timeline) -> dict[str, Any]:

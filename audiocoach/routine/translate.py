@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Final, TypeVar
 
 from audiocoach.errors import Problem, RoutineError
+from audiocoach.language import base, same
 from audiocoach.routine.base import Model
 from audiocoach.routine.model import Exercise, Group, Phase, Routine, Schedule, Sides
 from audiocoach.routine.values import SideNames
@@ -49,7 +50,7 @@ def translate(routine: Routine, language: str) -> Routine:
     translated; `en-GB` then makes an `en` routine a British one. Raises RoutineError if
     there is no such translation, or a text lacks it.
     """
-    if _without_region(language) == _without_region(routine.language):
+    if same(language, routine.language):
         return _spoken_in(routine, language)
     table = _table_to(routine, language)
     if table is None:
@@ -62,13 +63,12 @@ def translate(routine: Routine, language: str) -> Routine:
 
 def speaks(routine: Routine, language: str) -> bool:
     """Whether the routine is in that language, or has a translation to it, complete or not."""
-    same = _without_region(language) == _without_region(routine.language)
-    return same or _table_to(routine, language) is not None
+    return same(language, routine.language) or _table_to(routine, language) is not None
 
 
 def missing(routine: Routine, language: str) -> tuple[Spoken, ...]:
     """The texts that have no translation to `language`, in the order of the file."""
-    if _without_region(language) == _without_region(routine.language):
+    if same(language, routine.language):
         return ()
     table = _table_to(routine, language) or {}
     return tuple(each for each in spoken(routine) if not table.get(each.text))
@@ -93,10 +93,6 @@ def spoken(routine: Routine) -> tuple[Spoken, ...]:
     return tuple(sorted((Spoken(*each) for each in lines.items()), key=lambda each: each.line))
 
 
-def _without_region(language: str) -> str:
-    return language.partition("-")[0]
-
-
 def _each_level(routine: Routine) -> Iterator[Routine]:
     """The routine, and what it is at other levels."""
     yield routine
@@ -106,7 +102,7 @@ def _each_level(routine: Routine) -> Iterator[Routine]:
 def _table_to(routine: Routine, language: str) -> dict[str, str] | None:
     """The translations to a language: those to `de-AT`, else those to `de`."""
     tables = routine.translations
-    return tables.get(language, tables.get(_without_region(language)))
+    return tables.get(language, tables.get(base(language)))
 
 
 def _as_written(text: str, _: int) -> str:
@@ -143,7 +139,7 @@ def _told(model: _Told, say: _Say) -> _Told:
     if isinstance(model, Exercise):
         told["limb"] = _limb(model, say)
     if isinstance(model, Phase) and say is not _as_written:
-        told["name"] = None  # for a sheet, and in another language than that
+        told["name"] = model.name and ""  # it is for the sheets, and in another language
     return model.model_copy(update=told)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audiocoach.errors import RoutineError
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import (
     EACH_TIME,
     PRESETS,
@@ -113,6 +114,18 @@ class Resolved(Mapping[str, Chosen]):
     def family(self, family: Family) -> dict[str, Any]:
         """The values of the settings of a family, by name."""
         return {name: self[name].value for name in self if SETTINGS[name].family is family}
+
+
+def settled(
+    options: Options, routine: Routine | None = None, surroundings: Surroundings | None = None
+) -> Resolved:
+    """What holds for a build: what these options, the environment, the routine and the config say.
+
+    Without `surroundings`, those of this process. Raises UsageError, RoutineError or ConfigError
+    for a value that can't be.
+    """
+    around = surroundings or Surroundings.here()
+    return resolve(options.given, around.environ, routine, around.config)
 
 
 def resolve(

@@ -70,7 +70,8 @@ def render(chime: Chime) -> NDArray[np.int16]:
     """The samples of a chime (48 kHz mono), at `LEVEL_LUFS` and under the ceiling."""
     import numpy as np
 
-    from audiocoach.sound.loudness import limit, loudness, to_gain, to_pcm
+    from audiocoach.sound.limiter import limit
+    from audiocoach.sound.loudness import loudness, to_gain, to_pcm
 
     time = np.arange(length(chime)) / SAMPLE_RATE
     sound = sum(_note(time, note) for note in CHIMES[chime].notes)

@@ -11,7 +11,8 @@ import soxr
 from numpy.typing import NDArray
 
 from audiocoach.errors import VoiceError
-from audiocoach.sound.loudness import Samples, limit, to_float, to_gain, to_pcm
+from audiocoach.sound.limiter import limit
+from audiocoach.sound.loudness import Samples, to_float, to_gain, to_pcm
 from audiocoach.sound.tempo import change_tempo
 from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLE_RATE, SAMPLES_PER_MS
 from audiocoach.voice.segment import AudioSegment

@@ -18,16 +18,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from audiocoach.sound import crc16, mp3
+from fastcrc import crc16
+
+from audiocoach.sound import mp3
+from audiocoach.sound.mix import SamplesOf, mix
 from audiocoach.sound.mp3 import FRAME_BYTES, SILENT_FRAME, frames_until
 from audiocoach.timeline.script import FRAME_SAMPLES, Sound
 from audiocoach.timeline.timeline import PlacedCue, Timeline
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-
-    import numpy as np
-    from numpy.typing import NDArray
 
 OBJECT_KIND = "region"
 """The kind under which objects are kept in the cache."""
@@ -37,12 +37,9 @@ _IN_FLIGHT = _ENCODERS + 1
 """Regions mixed at a time: one waits. Bounds the samples held, whatever the session's length."""
 _SILENCE_CHUNK = 2048
 """Frames of silence handed out at once (48 s, 576 kB)."""
-_SILENT_CRC = crc16.crc16(SILENT_FRAME)
 
 KeyOf = Callable[[Sound], str]
 """A stable name for the samples of a sound: equal keys, equal samples."""
-SamplesOf = Callable[[Sound], "NDArray[np.int16]"]
-"""The samples of a sound (48 kHz mono)."""
 Progress = Callable[[int, int], None]
 """Told how many regions are encoded, and how many there are to encode."""
 
@@ -92,41 +89,6 @@ class Region:
         parts += [f"{keys[cue.sound]}@{cue.start - self.start}+{cue.length}" for cue in self.cues]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
-    def mix(self, samples_of: SamplesOf) -> NDArray[np.int16]:
-        """The region's samples."""
-        import numpy as np
-
-        mixed = np.zeros(self.end - self.start, np.int16)
-        for cue in self.cues:
-            samples = samples_of(cue.sound)
-            if len(samples) != cue.length:
-                raise ValueError(f"{cue.sound} has {len(samples)} samples, not {cue.length}")
-            mixed[cue.start - self.start : cue.end - self.start] = samples
-        return mixed
-
-
-@dataclass(frozen=True, slots=True)
-class RegionObject:
-    """A region's frames and their CRC, as kept in the cache."""
-
-    crc: int
-    frames: bytes
-
-    @classmethod
-    def encode(cls, samples: NDArray[np.int16], phase: int) -> RegionObject:
-        frames = mp3.encode_region(samples, phase)
-        return cls(crc16.crc16_bulk(frames), frames)
-
-    @classmethod
-    def load(cls, payload: bytes | None, frames: int) -> RegionObject | None:
-        """What `dump` wrote; None when there is nothing, or not `frames` frames."""
-        if payload is None or len(payload) != 2 + frames * FRAME_BYTES:
-            return None
-        return cls(int.from_bytes(payload[:2], "big"), payload[2:])
-
-    def dump(self) -> bytes:
-        return self.crc.to_bytes(2, "big") + self.frames
-
 
 @dataclass(frozen=True, slots=True)
 class Track:
@@ -134,8 +96,8 @@ class Track:
 
     total: int
     """Samples a decoder gives back (48 kHz)."""
-    pieces: tuple[tuple[int, RegionObject], ...]
-    """Objects, each with the frame it starts at, in order. Equal regions share one."""
+    pieces: tuple[tuple[int, bytes], ...]
+    """Frames of regions, each with the frame it starts at, in order. Equal regions share one."""
 
     @property
     def frames(self) -> int:
@@ -150,31 +112,33 @@ class Track:
     @property
     def music_crc(self) -> int:
         """CRC-16/ARC of all audio frames."""
-        return crc16.join_all(self._checksums())
+        crc = 0
+        for chunk in self._audio():
+            crc = crc16.arc(chunk, crc)
+        return crc
 
     def __iter__(self) -> Iterator[bytes]:
         yield mp3.info_frame(self.frames, self.total, self.music_crc)
-        for silent_frames, region in self._runs():
-            yield from _silence(silent_frames)
-            yield region.frames
+        yield from self._audio()
 
-    def _runs(self) -> Iterator[tuple[int, RegionObject]]:
-        """Each object with the number of silent frames before it, and an empty one last."""
+    def _audio(self) -> Iterator[bytes]:
         at = 0
-        for first_frame, region in (*self.pieces, (self.frames, _NOTHING)):
-            yield first_frame - at, region
-            at = first_frame + len(region.frames) // FRAME_BYTES
-
-    def _checksums(self) -> Iterator[tuple[int, int]]:
-        for silent_frames, region in self._runs():
-            yield (
-                crc16.repeat(_SILENT_CRC, FRAME_BYTES, silent_frames),
-                silent_frames * FRAME_BYTES,
-            )
-            yield region.crc, len(region.frames)
+        for first_frame, frames in (*self.pieces, (self.frames, b"")):
+            yield from _silence(first_frame - at)
+            yield frames
+            at = first_frame + len(frames) // FRAME_BYTES
 
 
-_NOTHING = RegionObject(0, b"")
+def _to_object(frames: bytes) -> bytes:
+    """A region's frames as they are kept in the cache: behind their CRC."""
+    return crc16.arc(frames).to_bytes(2, "big") + frames
+
+
+def _from_object(payload: bytes | None, frames: int) -> bytes | None:
+    """The frames of an object; None when there is none, or it is not of `frames` frames."""
+    if payload is None or len(payload) != 2 + frames * FRAME_BYTES:
+        return None
+    return payload[2:]
 
 
 def _silence(frames: int) -> Iterator[bytes]:
@@ -200,11 +164,11 @@ def link(
     objects = {
         key: found
         for key, region in wanted.items()
-        if (found := RegionObject.load(cache.get(OBJECT_KIND, key), region.frames))
+        if (found := _from_object(cache.get(OBJECT_KIND, key), region.frames))
     }
     missing = {key: region for key, region in wanted.items() if key not in objects}
     for done, (key, encoded) in enumerate(_encode(missing, samples_of), 1):
-        cache.put(OBJECT_KIND, key, encoded.dump())
+        cache.put(OBJECT_KIND, key, _to_object(encoded))
         objects[key] = encoded
         if progress:
             progress(done, len(missing))
@@ -232,27 +196,25 @@ def group(cues: Iterable[PlacedCue], total: int) -> list[Region]:
     return [Region(tuple(cues)) for cues in groups]
 
 
-def _encode(
-    missing: Mapping[str, Region], samples_of: SamplesOf
-) -> Iterator[tuple[str, RegionObject]]:
+def _encode(missing: Mapping[str, Region], samples_of: SamplesOf) -> Iterator[tuple[str, bytes]]:
     """Encode regions on a few threads; the objects come in the order of the regions."""
     if not missing:
         return
     from concurrent.futures import ThreadPoolExecutor
 
-    pending: deque[tuple[str, Future[RegionObject]]] = deque()
+    pending: deque[tuple[str, Future[bytes]]] = deque()
     with ThreadPoolExecutor(_ENCODERS) as pool:
         for key, region in missing.items():
             if len(pending) == _IN_FLIGHT:
                 yield _first_result(pending)
-            mixed = region.mix(samples_of)
-            pending.append((key, pool.submit(RegionObject.encode, mixed, region.phase)))
+            mixed = mix(region.cues, region.start, region.end, samples_of)
+            pending.append((key, pool.submit(mp3.encode_region, mixed, region.phase)))
         while pending:
             yield _first_result(pending)
 
 
 def _first_result(
-    pending: deque[tuple[str, Future[RegionObject]]],
-) -> tuple[str, RegionObject]:
+    pending: deque[tuple[str, Future[bytes]]],
+) -> tuple[str, bytes]:
     key, future = pending.popleft()
     return key, future.result()

@@ -17,7 +17,8 @@ import struct
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from audiocoach.sound.crc16 import crc16
+from fastcrc import crc16
+
 from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -86,16 +87,6 @@ Side information of zeros says: nothing from the bit reservoir, no Huffman data,
 every spectral line is zero. It is the frame any Info frame looks like to a decoder
 that does not know Info frames, so all decoders take it.
 """
-
-
-def parse_header(frame: bytes) -> dict[str, int]:
-    """The fields of a frame's header, by name (`sync`, `version`, `bit_rate`, ...)."""
-    word = int.from_bytes(frame[:4], "big")
-    fields = {}
-    for name, width, _ in reversed(_HEADER):
-        fields[name] = word & (1 << width) - 1
-        word >>= width
-    return fields
 
 
 def frames_until(end: int) -> int:
@@ -174,4 +165,4 @@ def info_frame(frames: int, total: int, music_crc: int) -> bytes:
         music_crc,
     )
     tagged = HEADER + bytes(_SIDE_INFO_BYTES) + xing + lame
-    return (tagged + crc16(tagged).to_bytes(2, "big")).ljust(FRAME_BYTES, b"\0")
+    return (tagged + crc16.arc(tagged).to_bytes(2, "big")).ljust(FRAME_BYTES, b"\0")

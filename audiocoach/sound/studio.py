@@ -8,6 +8,7 @@ in every session and stays in the cache when a sentence elsewhere is changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -32,99 +33,128 @@ Progress = Callable[[int, int], None]
 """Told how many utterances were spoken, and how many there are to speak."""
 
 
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One sound as it was recorded: the key and the length of its samples (48 kHz)."""
+
+    key: str
+    length: int
+    limit: int | None = None
+    """The length (samples) it was hurried to fit, if it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """The sounds of a session, recorded: what the fit, the linker and the mix need to know."""
+
+    studio: Studio
+    takes: Mapping[Sound, Take]
+    notes: tuple[Hurried, ...]
+    """Words that were spoken faster to fit their beat, for the user to read."""
+
+    @property
+    def lengths(self) -> dict[Sound, int]:
+        """The length of each sound in samples at 48 kHz."""
+        return {sound: take.length for sound, take in self.takes.items()}
+
+    def key(self, sound: Sound) -> str:
+        """A stable name for the samples of a sound."""
+        return self.takes[sound].key
+
+    def samples(self, sound: Sound) -> NDArray[np.int16]:
+        """The samples of a sound (48 kHz mono); a clip damaged in the cache is made again.
+
+        Raises VoiceError if it can't be.
+        """
+        return self.studio.samples(sound, self.takes[sound])
+
+
 class Studio:
     """Makes the clips of one voice; what it makes is found again by the next build."""
 
     def __init__(self, voice: Voice, language: str, cache: Cache) -> None:
         self.voice = voice
+        self.cache = cache
         self._language = language
-        self._cache = cache
-        self._keys: dict[Sound, str] = {}
-        self._hurried: dict[Sound, int] = {}
-        self.notes: list[Hurried] = []
-        """Words that were spoken faster to fit their beat, for the user to read."""
 
-    def lengths(
+    def record(
         self,
         sounds: Iterable[Sound],
         limits: Mapping[Sound, int] = MappingProxyType({}),
         progress: Progress | None = None,
-    ) -> dict[Sound, int]:
-        """The length of each sound in samples at 48 kHz; what is missing is spoken first.
+    ) -> Takes:
+        """Have spoken what the cache lacks of these sounds.
 
         A word that lasts longer than its limit (samples) is spoken faster, and a
         note says so. Raises VoiceError naming the utterance that failed.
         """
-        wanted = list(sounds)
-        known = {sound: self._length(sound) for sound in wanted}
-        missing = [
-            sound
-            for sound, length in known.items()
-            if length is None and isinstance(sound, Utterance)
-        ]
+        found = {sound: self._cached(sound) for sound in sounds}
+        missing = [each for each, take in found.items() if not take and isinstance(each, Utterance)]
         for done, (utterance, samples) in enumerate(self._record(missing), start=1):
-            known[utterance] = samples
+            found[utterance] = Take(self._key(utterance), samples)
             if progress:
                 progress(done, len(missing))
-        found = {sound: length for sound, length in known.items() if length is not None}
+        takes = {sound: take for sound, take in found.items() if take}
+        notes = []
         for sound, limit in limits.items():
-            if isinstance(sound, Utterance) and found.get(sound, 0) > limit:
-                found[sound] = self._hurry(sound, found[sound], limit)
-        return found
+            take = takes.get(sound)
+            if isinstance(sound, Utterance) and take and take.length > limit:
+                hurried = self._hurry(sound, take, limit)
+                if hurried:
+                    takes[sound] = hurried
+                    notes.append(Hurried(sound, take.length, hurried.length))
+        return Takes(self, takes, tuple(notes))
 
     def to_speak(self, sounds: Iterable[Sound]) -> list[Utterance]:
         """What the voice would be given for these: what the cache lacks, and what levels it."""
         missing = [
-            sound
-            for sound in sounds
-            if isinstance(sound, Utterance) and self._length(sound) is None
+            sound for sound in sounds if isinstance(sound, Utterance) and not self._cached(sound)
         ]
         level = [] if not missing or self._cached_gain() is not None else self._calibration()
         return [*level, *missing]
 
     def has_all(self, sounds: Iterable[Sound]) -> bool:
         """Whether nothing has to be spoken: the cache has every clip."""
-        return all(self._length(sound) is not None for sound in sounds)
+        return all(self._cached(sound) for sound in sounds)
 
-    def key(self, sound: Sound) -> str:
-        """A stable name for the samples of a sound."""
-        if isinstance(sound, Chime):
-            return chime.key(sound)
-        if sound not in self._keys:
-            self._keys[sound] = key(*self._preparation("clip"), sound.language, sound.text)
-        return self._keys[sound]
-
-    def samples(self, sound: Sound) -> NDArray[np.int16]:
-        """The samples of a sound (48 kHz mono); a clip damaged in the cache is spoken again."""
+    def samples(self, sound: Sound, take: Take) -> NDArray[np.int16]:
+        """The samples of a take (48 kHz mono); a clip damaged in the cache is made again."""
         import numpy as np
 
         if isinstance(sound, Chime):
             return chime.render(sound)
-        payload = self._cache.get("clip", self.key(sound))
+        payload = self.cache.get("clip", take.key)
         if payload is None:
-            self._make_again(sound)
-            payload = self._cache.get("clip", self.key(sound))
+            self._make_again(sound, take)
+            payload = self.cache.get("clip", take.key)
         if payload is None:
             raise VoiceError(
                 f"the clip of {sound.text!r} can't be kept: the cache changes under our hands; "
-                "build again, or set AUDIOCOACH_CACHE to a folder of your own"
+                "build again, or set AUDIOCOACH_CACHE to a folder of your own",
+                utterance=sound.text,
+                voice=self.voice.name,
             )
         return np.frombuffer(payload, "<i2")
 
-    def _make_again(self, sound: Utterance) -> None:
-        limit = self._hurried.pop(sound, None)
-        damaged = self._keys.pop(sound)
-        if limit is None:
-            for _ in self._record([sound]):
-                pass
-        else:  # of the natural clip, which is spoken again only if it is damaged too
-            self._make_hurried(sound, damaged, limit)
-            self._keys[sound], self._hurried[sound] = damaged, limit
+    def _make_again(self, sound: Utterance, take: Take) -> None:
+        if take.limit is not None:  # of the natural clip, spoken again only if it is damaged too
+            natural = Take(self._key(sound), 0)
+            self._make_hurried(self.samples(sound, natural), take.key, take.limit)
+            return
+        for _ in self._record([sound]):
+            pass
 
-    def _length(self, sound: Sound) -> int | None:
+    def _key(self, utterance: Utterance) -> str:
+        """The key of a clip that is not hurried."""
+        return key(*self._preparation("clip"), utterance.language, utterance.text)
+
+    def _cached(self, sound: Sound) -> Take | None:
+        """A sound as it is before it is hurried, if nothing has to be spoken for it."""
         if isinstance(sound, Chime):
-            return chime.length(sound)
-        return self._cache.length("clip", self.key(sound))
+            return Take(chime.key(sound), chime.length(sound))
+        natural = self._key(sound)
+        length = self.cache.length("clip", natural)
+        return Take(natural, length) if length is not None else None
 
     def _record(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, int]]:
         """Have utterances spoken, cleaned, levelled and kept; gives the length of each."""
@@ -141,33 +171,27 @@ class Studio:
         for utterance, segment in speech:
             clip = prepare(segment, gain, tempo)
             samples = len(clip.raw_data) // 2
-            self._cache.put("clip", self.key(utterance), clip.raw_data, samples=samples)
+            self.cache.put("clip", self._key(utterance), clip.raw_data, samples=samples)
             yield utterance, samples
 
     # -- words that are longer than their beat ----------------------------------
 
-    def _hurry(self, sound: Utterance, length: int, limit: int) -> int:
-        """Have a word spoken faster so that it fits its limit; gives its length in samples."""
-        natural = self.key(sound)
-        hurried = key("hurried", natural, limit)
-        samples = self._cache.length("clip", hurried)
+    def _hurry(self, sound: Utterance, natural: Take, limit: int) -> Take | None:
+        """A word spoken faster so that it fits its limit; None if it would not be clear."""
+        hurried = key("hurried", natural.key, limit)
+        samples = self.cache.length("clip", hurried)
         if samples is None:
-            samples = self._make_hurried(sound, hurried, limit)
-        if samples is None:
-            return length
-        self._keys[sound] = hurried
-        self._hurried[sound] = limit
-        self.notes.append(Hurried(sound, length, samples))
-        return samples
+            samples = self._make_hurried(self.samples(sound, natural), hurried, limit)
+        return Take(hurried, samples, limit) if samples is not None else None
 
-    def _make_hurried(self, sound: Utterance, hurried: str, limit: int) -> int | None:
+    def _make_hurried(self, natural: NDArray[np.int16], hurried: str, limit: int) -> int | None:
         from audiocoach.sound.clip import from_samples, shortened
 
-        clip = shortened(from_samples(self.samples(sound)), limit)
+        clip = shortened(from_samples(natural), limit)
         if clip is None:
             return None
         samples = len(clip.raw_data) // 2
-        self._cache.put("clip", hurried, clip.raw_data, samples=samples)
+        self.cache.put("clip", hurried, clip.raw_data, samples=samples)
         return samples
 
     # -- level -----------------------------------------------------------------
@@ -186,7 +210,7 @@ class Studio:
         return (kind, PREPARATION, self.voice.fingerprint, tempo)
 
     def _cached_gain(self) -> float | None:
-        payload = self._cache.get("gain", self._gain_key())
+        payload = self.cache.get("gain", self._gain_key())
         return float(payload) if payload else None
 
     def _measure_gain(self, speech: Iterable[AudioSegment]) -> float:
@@ -195,5 +219,5 @@ class Studio:
 
         # To a hundredth of a decibel, so that the last bits of a sum never change a clip.
         gain = round(gain_for(samples(prepare(segment, 0.0)) for segment in speech), 2)
-        self._cache.put("gain", self._gain_key(), f"{gain:.2f}".encode())
+        self.cache.put("gain", self._gain_key(), f"{gain:.2f}".encode())
         return gain

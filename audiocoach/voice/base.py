@@ -1,33 +1,70 @@
 """What a voice is, and how one is opened by its name.
 
 An engine is an object with four attributes (`Engine`), a voice one with five
-(`Voice`). The engines that come with audiocoach stand in a table; another package
-adds one by an entry point in the group `audiocoach.voices`. Nothing here imports
+(`Voice`). The engines that come with audiocoach stand in a table, a row each; another
+package adds one by an entry point in the group `audiocoach.voices`. Nothing here imports
 an engine, pydub or numpy: a rebuild that finds every clip in the cache never pays
 for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum, auto
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 
 from audiocoach.errors import VoiceError
+from audiocoach.language import base
 from audiocoach.settings.kinds import FASTEST, SLOWEST
 from audiocoach.timeline.script import Utterance
+from audiocoach.wording import did_you_mean
 
 if TYPE_CHECKING:
+    from audiocoach.settings.surroundings import Surroundings
     from audiocoach.store import Cache
     from audiocoach.voice.segment import AudioSegment
 
 ENTRY_POINTS = "audiocoach.voices"
-BUILT_IN = {
-    "espeak": "audiocoach.voice.espeak.engine:ENGINE",
-    "gtts": "audiocoach.voice.gtts.engine:ENGINE",
-    "piper": "audiocoach.voice.piper.engine:ENGINE",
-    "command": "audiocoach.voice.command.engine:ENGINE",
+
+
+class Unasked(Enum):
+    """When an engine is asked though nobody named it, in this order."""
+
+    ADDED = auto()
+    """When the user has added a voice for the language."""
+    ANSWERS = auto()
+    """When its service answers: its `probe` says so. It keeps answers under its own name."""
+    LAST = auto()
+    """When no other can: it speaks on every computer."""
+    NEVER = auto()
+    """Its programs are the user's own, and only the config knows whether they are online."""
+
+
+class BuiltIn(NamedTuple):
+    """An engine that comes with audiocoach."""
+
+    engine: str
+    """`module:attribute`, an Engine or what makes one of the surroundings."""
+    title: str
+    """What messages call it."""
+    unasked: Unasked
+    receiver: str = ""
+    """Who gets the texts."""
+
+
+BUILT_IN: Final = {
+    "espeak": BuiltIn("audiocoach.voice.espeak.engine:ENGINE", "eSpeak", Unasked.LAST),
+    "gtts": BuiltIn(
+        "audiocoach.voice.gtts.engine:ENGINE",
+        "gTTS",
+        Unasked.ANSWERS,
+        "Google Translate's speech service",
+    ),
+    "piper": BuiltIn("audiocoach.voice.piper.engine:PiperEngine", "Piper", Unasked.ADDED),
+    "command": BuiltIn("audiocoach.voice.command.engine:CommandEngine", "command", Unasked.NEVER),
 }
 
 
@@ -93,7 +130,9 @@ class Engine(Protocol):
         """
 
 
-def open_voice(spec: str, *, language: str, rate: float, cache: Cache) -> Voice:
+def open_voice(
+    spec: str, *, language: str, rate: float, cache: Cache, surroundings: Surroundings
+) -> Voice:
     """The voice spelt `engine[:voice[+variant]]`, for texts in `language` (a BCP 47 tag).
 
     `rate`, 0.5 to 2.0, multiplies the engine's natural rate of speaking. Raises
@@ -102,23 +141,34 @@ def open_voice(spec: str, *, language: str, rate: float, cache: Cache) -> Voice:
     if not SLOWEST <= rate <= FASTEST:
         raise VoiceError(f"the rate must be between {SLOWEST} and {FASTEST}, not {rate:g}")
     name, _, voice = spec.partition(":")
-    return find_engine(name).open(voice, language=language, rate=rate, cache=cache)
+    with failing_as(spec):
+        engine = find_engine(name, surroundings)
+        return engine.open(voice, language=language, rate=rate, cache=cache)
 
 
-def nearest(word: str, names: Iterable[str]) -> str:
-    """The names most like `word`, as the middle of an error message: "did you mean a or b? "."""
-    import difflib  # 5 ms, for error messages only
+@contextmanager
+def failing_as(voice: str) -> Iterator[None]:
+    """Let a VoiceError from inside know which voice failed."""
+    try:
+        yield
+    except VoiceError as error:
+        error.voice = error.voice or voice
+        raise
 
-    folded = {name.casefold(): name for name in names}
-    close = difflib.get_close_matches(word.casefold(), folded, n=3, cutoff=0.5)
-    return f"did you mean {' or '.join(folded[each] for each in close)}? " if close else ""
+
+def recommended(language: str, key: str) -> str:
+    """What the catalogue of a language says of voices (`voice.espeak`); "" if there is none."""
+    from audiocoach.coaching.phrases import languages, phrases_for  # 50 ms, part of any build
+
+    return phrases_for(language).inline(key) if base(language) in languages() else ""
 
 
-def find_engine(name: str) -> Engine:
+def find_engine(name: str, surroundings: Surroundings) -> Engine:
     """The engine of that name. Raises VoiceError if there is none, or it can't be loaded."""
     if name in BUILT_IN:
-        module, _, attribute = BUILT_IN[name].partition(":")
-        return cast(Engine, getattr(import_module(module), attribute))
+        module, _, attribute = BUILT_IN[name].engine.partition(":")
+        found = getattr(import_module(module), attribute)
+        return cast(Engine, found(surroundings) if callable(found) else found)
     # Looked at only for a name that is not built in: importlib.metadata takes 15 to 40 ms.
     from importlib.metadata import entry_points
 
@@ -126,7 +176,7 @@ def find_engine(name: str) -> Engine:
     if name not in found:
         known = sorted({*BUILT_IN, *found})
         raise VoiceError(
-            f'there is no voice engine "{name}"; {nearest(name, known)}'
+            f'there is no voice engine "{name}"; {did_you_mean(name, known)}'
             f"engines: {', '.join(known)} (spelt --voice engine:voice)"
         )
     try:

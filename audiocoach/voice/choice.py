@@ -1,8 +1,9 @@
 """Who speaks when the user does not say, and who speaks next when a voice fails.
 
-The order, when `--voice` names none: the voice of the config; a Piper voice the user
-has added for the language; gTTS, when it answers within a short probe, or when it said
-everything before; the embedded voice. An engine that can't be loaded counts as absent.
+The order, when `--voice` names none: the voice of the config; then the engines of
+`voice.base.BUILT_IN` by their turns: one the user has added a voice of for the language;
+one online, when it answers within a short probe, or when it said everything before; the
+embedded one. An engine that can't be loaded counts as absent.
 
 `decide` is the logic: it asks one candidate after the other, each only when it is its
 turn. What the candidates answer comes from the engines, the network and the cache.
@@ -13,26 +14,33 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol, cast
 
 from audiocoach.errors import VoiceError
 from audiocoach.settings.config import Config
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache, key
-from audiocoach.voice.base import Engine, Voice, find_engine
+from audiocoach.voice.base import BUILT_IN, Engine, Unasked, Voice, find_engine
 
-NEURAL: Final = "piper"
-ONLINE: Final = "gtts"
-EMBEDDED: Final = "espeak"
+
+def _engines(unasked: Unasked) -> tuple[str, ...]:
+    return tuple(name for name, row in BUILT_IN.items() if row.unasked is unasked)
+
+
+ADDED: Final = _engines(Unasked.ADDED)
+SERVICES: Final = _engines(Unasked.ANSWERS)
+"""Their answers, under these kinds, are what the cache drops last."""
+ONLINE: Final = SERVICES[0]
+EMBEDDED: Final = _engines(Unasked.LAST)[0]
 PROBE_SECONDS: Final = 2.0
 REMEMBERED: Final = 600.0
 """Seconds for which an unreachable service is not asked again: offline rebuilds stay fast."""
-RECEIVERS: Final = {ONLINE: "Google Translate's speech service"}
-"""Who gets the texts, by engine."""
 
 Cached = Callable[[str], bool]
 """Whether everything the session says is in the cache, said by the voice with this spec."""
-Probe = Callable[[], str | None]
-"""Why gTTS can't be reached now; None when it answers."""
+Probe = Callable[[str], str | None]
+"""Why the service of an engine can't be reached now; None when it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,57 +90,49 @@ def decide(candidates: Iterable[Callable[[], Answer]], last: Answer) -> Answer:
     return Answer(last.spec, "; ".join([*whys, last.why]))
 
 
-def probe_online() -> str | None:
-    """Ask gTTS itself."""
-    return cast(_Probed, find_engine(ONLINE)).probe(PROBE_SECONDS)
+def probe_online(name: str, surroundings: Surroundings) -> str | None:
+    """Ask the service of the engine of that name itself; None when it answers, else why not."""
+    return cast(_Probed, find_engine(name, surroundings)).probe(PROBE_SECONDS)
 
 
-def choose(
+def choose(  # noqa: PLR0913 - what the user said, what is known, and whom to ask
     language: str,
     wish: Wish,
     cache: Cache,
+    surroundings: Surroundings,
+    *,
     cached: Cached = lambda _: False,
-    probe: Probe = probe_online,
+    probe: Probe | None = None,
 ) -> Choice:
     """The voice for a routine in `language`.
 
-    A connection is opened by `probe` alone: when it is gTTS's turn, texts may leave and
+    A connection is opened by `probe` alone: when it is the service's turn, texts may leave and
     `cached` denies that it said everything before. Raises VoiceError when `--voice` names
     an engine that does not exist, or an online one where no text may leave.
     """
-    if wish.spec is not None:
-        _check_allowed(wish.spec, wish)
-        return Choice(wish.spec, "you asked for it", notice=_notice(wish.spec, cache))
-    answer = decide(
-        _candidates(language, wish, cache, cached, probe),
-        Answer(EMBEDDED, "so the embedded voice speaks"),
-    )
-    return Choice(
-        answer.spec,
-        answer.why,
-        f'choose otherwise with --voice, or with voice = "…" in {wish.config.path}',
-        _notice(answer.spec, cache),
-    )
+    probe = probe or partial(probe_online, surroundings=surroundings)
+    return _Choosing(language, wish, cache, surroundings, cached, probe).choice()
 
 
-def fallback_order(language: str, failed: str) -> list[str]:
+def fallback_order(language: str, failed: str, surroundings: Surroundings) -> list[str]:
     """The voices that may speak the whole session when the voice `failed` could not.
 
     None of them is online: a failure must not send texts to where the user did not.
     """
-    added = _added(language).spec
-    return [spec for spec in (added, EMBEDDED) if spec and _engine(spec) != _engine(failed)]
+    added = [_added(name, language, surroundings).spec for name in ADDED]
+    return [spec for spec in (*added, EMBEDDED) if spec and _engine_of(spec) != _engine_of(failed)]
 
 
 def refuse_online(voice: Voice) -> None:
     """Raise VoiceError if texts may leave this computer by an open voice: for `--offline`."""
     if not voice.online:
         return
-    if _engine(voice.name) != "command":
+    if _engine_of(voice.name) not in _engines(Unasked.NEVER):
         raise _refused(voice.name)
     raise VoiceError(
         f"--offline: audiocoach can't know whether {voice.name} keeps the texts on this "
-        "computer; if it does, write online = false under its [voices.NAME] in your config"
+        "computer; if it does, write online = false under its [voices.NAME] in your config",
+        voice=voice.name,
     )
 
 
@@ -145,98 +145,123 @@ class _Probed(Engine, Protocol):
     def probe(self, seconds: float, /) -> str | None: ...
 
 
-def _engine(spec: str) -> str:
+def _engine_of(spec: str) -> str:
     return spec.partition(":")[0]
 
 
 def _key(kind: str, spec: str) -> str:
-    return key(kind, _engine(spec))
-
-
-def _notice(spec: str, cache: Cache) -> str:
-    engine = _engine(spec)
-    if not find_engine(engine).online or cache.length("notice", _key("notice", spec)) is not None:
-        return ""
-    receiver = RECEIVERS.get(engine, f"the online service of the voice engine {engine}")
-    return (
-        f"{engine} sends the texts to be spoken to {receiver}, and nothing else; "
-        "--offline keeps all on this computer (said once)"
-    )
-
-
-def _check_allowed(spec: str, wish: Wish) -> None:
-    if find_engine(_engine(spec)).online and wish.stays_here:
-        raise _refused(spec, "" if wish.offline else f" (offline = true in {wish.config.path})")
+    return key(kind, _engine_of(spec))
 
 
 def _refused(spec: str, where: str = "") -> VoiceError:
     return VoiceError(
         f"{spec} is an online voice, and --offline{where} keeps every text on this computer; "
-        f"choose --voice {EMBEDDED}, or say --no-offline"
+        f"choose --voice {EMBEDDED}, or say --no-offline",
+        voice=spec,
     )
 
 
-# -- candidates, in their order ----------------------------------------------------------
-
-
-def _candidates(
-    language: str, wish: Wish, cache: Cache, cached: Cached, probe: Probe
-) -> Iterator[Callable[[], Answer]]:
-    if wish.config.voice:
-        yield lambda: _configured(wish.config.voice or "", wish)
-    yield lambda: _added(language)
-    if wish.stays_here:
-        yield lambda: Answer("", "gTTS is online, and no text may leave this computer")
-    else:
-        yield lambda: _online(language, cache, cached, probe)
-
-
-def _configured(spec: str, wish: Wish) -> Answer:
-    if wish.stays_here and find_engine(_engine(spec)).online:
-        return Answer(
-            "", f"{spec} in {wish.config.path} is online, and no text may leave this computer"
-        )
-    return Answer(spec, f"{wish.config.path} names it")
-
-
-def _added(language: str) -> Answer:
-    """The first Piper voice that is ready for a language."""
+def _added(name: str, language: str, surroundings: Surroundings) -> Answer:
+    """The first voice of an engine that is ready for a language."""
     try:
-        offers = find_engine(NEURAL).offers(language)
+        offers = find_engine(name, surroundings).offers(language)
     except (VoiceError, ImportError):
         offers = []
+    title = BUILT_IN[name].title
     ready = [offer.spec for offer in offers if not offer.step]
     if ready:
-        return Answer(ready[0], f"you added this Piper voice for {language}")
-    return Answer("", f"no Piper voice for {language} has been added")
+        return Answer(ready[0], f"you added this {title} voice for {language}")
+    return Answer("", f"no {title} voice for {language} has been added")
 
 
-def _online(language: str, cache: Cache, cached: Cached, probe: Probe) -> Answer:
-    """GTTS, asked with what costs least first; the network comes last."""
-    try:
-        if cached(ONLINE):
-            return Answer(ONLINE, "gTTS said all of this before")
-        if remembered := _remembered(cache):
-            return Answer("", remembered)
-        if not find_engine(ONLINE).offers(language):
-            return Answer("", f"gTTS does not speak {language}")
-        failure = probe()
-    except (VoiceError, ImportError) as reason:
-        return Answer("", f"gTTS can't be used ({reason})")
-    if failure is None:
-        return Answer(ONLINE, "gTTS answers")
-    cache.put("probe", _key("probe", ONLINE), f"{int(time.time())} {failure}".encode())
-    return Answer("", f"gTTS can't be reached ({failure})")
+@dataclass(frozen=True, slots=True)
+class _Choosing:
+    """One choice: what is asked for, and whom to ask."""
 
+    language: str
+    wish: Wish
+    cache: Cache
+    surroundings: Surroundings
+    cached: Cached
+    probe: Probe
 
-def _remembered(cache: Cache) -> str:
-    """A failure of the probe that is not long ago, as a sentence; empty when there is none."""
-    payload = cache.get("probe", _key("probe", ONLINE))
-    if payload is None:
-        return ""
-    then, _, failure = payload.decode(errors="replace").partition(" ")
-    age = time.time() - float(then)
-    if not 0 <= age < REMEMBERED:  # below 0: the clock was put back
-        return ""
-    ago = f"{age // 60:.0f} min" if age >= 60 else "a moment"
-    return f"gTTS couldn't be reached {ago} ago ({failure}); --voice {ONLINE} tries again"
+    def choice(self) -> Choice:
+        wish = self.wish
+        if wish.spec is not None:
+            if self._is_online(wish.spec) and wish.stays_here:
+                where = "" if wish.offline else f" (offline = true in {wish.config.path})"
+                raise _refused(wish.spec, where)
+            return Choice(wish.spec, "you asked for it", notice=self._notice(wish.spec))
+        last = Answer(EMBEDDED, "so the embedded voice speaks")
+        answer = decide(self._candidates(), last)
+        return Choice(
+            answer.spec,
+            answer.why,
+            f'choose otherwise with --voice, or with voice = "…" in {wish.config.path}',
+            self._notice(answer.spec),
+        )
+
+    def _is_online(self, spec: str) -> bool:
+        return find_engine(_engine_of(spec), self.surroundings).online
+
+    def _notice(self, spec: str) -> str:
+        engine = _engine_of(spec)
+        told = self.cache.length("notice", _key("notice", spec)) is not None
+        if told or not self._is_online(spec):
+            return ""
+        row = BUILT_IN.get(engine)
+        receiver = row.receiver if row else f"the online service of the voice engine {engine}"
+        return (
+            f"{engine} sends the texts to be spoken to {receiver}, and nothing else; "
+            "--offline keeps all on this computer (said once)"
+        )
+
+    # -- candidates, in their order ------------------------------------------------------
+
+    def _candidates(self) -> Iterator[Callable[[], Answer]]:
+        if self.wish.config.voice:
+            yield partial(self._configured, self.wish.config.voice)
+        for name in ADDED:
+            yield partial(_added, name, self.language, self.surroundings)
+        for name in SERVICES:
+            title = BUILT_IN[name].title
+            if self.wish.stays_here:
+                why = f"{title} is online, and no text may leave this computer"
+                yield partial(Answer, "", why)
+            else:
+                yield partial(self._online, name, title)
+
+    def _configured(self, spec: str) -> Answer:
+        path = self.wish.config.path
+        if self.wish.stays_here and self._is_online(spec):
+            return Answer("", f"{spec} in {path} is online, and no text may leave this computer")
+        return Answer(spec, f"{path} names it")
+
+    def _online(self, name: str, title: str) -> Answer:
+        """A service, asked with what costs least first; the network comes last."""
+        try:
+            if self.cached(name):
+                return Answer(name, f"{title} said all of this before")
+            if remembered := self._remembered(name, title):
+                return Answer("", remembered)
+            if not find_engine(name, self.surroundings).offers(self.language):
+                return Answer("", f"{title} does not speak {self.language}")
+            failure = self.probe(name)
+        except (VoiceError, ImportError) as reason:
+            return Answer("", f"{title} can't be used ({reason})")
+        if failure is None:
+            return Answer(name, f"{title} answers")
+        self.cache.put("probe", _key("probe", name), f"{int(time.time())} {failure}".encode())
+        return Answer("", f"{title} can't be reached ({failure})")
+
+    def _remembered(self, name: str, title: str) -> str:
+        """A failure of the probe that is not long ago, as a sentence; empty when there is none."""
+        payload = self.cache.get("probe", _key("probe", name))
+        if payload is None:
+            return ""
+        then, _, failure = payload.decode(errors="replace").partition(" ")
+        age = time.time() - float(then)
+        if not 0 <= age < REMEMBERED:  # below 0: the clock was put back
+            return ""
+        ago = f"{age // 60:.0f} min" if age >= 60 else "a moment"
+        return f"{title} couldn't be reached {ago} ago ({failure}); --voice {name} tries again"

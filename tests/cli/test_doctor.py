@@ -23,7 +23,7 @@ Audiocoach = Callable[..., "CompletedProcess[str]"]
 @pytest.fixture
 def examined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Audiocoach:
     """Runs doctor where there is no player, no config, no voice and no network."""
-    monkeypatch.setattr(doctor, "probe_online", lambda: "there is no internet here")
+    monkeypatch.setattr(doctor, "probe_online", lambda *_: "there is no internet here")
     return partial(
         call,
         "doctor",
@@ -74,7 +74,7 @@ def test_each_finding_has_its_remedy(examined: Audiocoach) -> None:
 
 
 def test_all_is_well(examined: Audiocoach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "probe_online", lambda: None)
+    monkeypatch.setattr(doctor, "probe_online", lambda *_: None)
     (tmp_path / "config.toml").write_text('[voices.mine]\ncommand = ["/bin/sh"]\n')
     (tmp_path / "mpv").write_text("#!/bin/sh\n")
     (tmp_path / "mpv").chmod(0o755)
@@ -129,7 +129,7 @@ def test_its_size_is_told(examined: Audiocoach, tmp_path: Path) -> None:
 def test_offline_asks_nobody(
     examined: Audiocoach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    monkeypatch.setattr(doctor, "probe_online", lambda: pytest.fail("it asked"))
+    monkeypatch.setattr(doctor, "probe_online", lambda *_: pytest.fail("it asked"))
     (tmp_path / "config.toml").write_text("offline = true" if where == "config" else "")
     found = findings(examined(*["--offline"] * (where == "flag")))
     assert "not asked, as no text may leave this computer" in found["network"][1]

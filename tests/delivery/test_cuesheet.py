@@ -170,6 +170,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (".png", ["--format", "svg"], "<?xml"),
         (".svg", ["--format", "text"], "Tiny  "),
         (".svg", ["--json"], "{\n"),
+        (".txt", ["--format", "json"], "{\n"),
+        (".mp3", ["--format", "text"], "Tiny  "),
     ],
 )
 def test_the_ending_picks_the_format_unless_a_flag_does(
@@ -196,6 +198,8 @@ def test_json_is_as_it_was(tmp_path: Path, cache: Path) -> None:
         ("--format pdf", ("'text'", "'markdown'", "'svg'")),
         ("-o sheet.png", (".png", ".svg", "--format")),
         ("-o sheet.PDF", (".pdf", ".md")),
+        ("-o sheet.vtt", (".vtt", ".txt, .md (to print), .svg (a picture) or .json", "--format")),
+        ("-o sheet.mp3", (".mp3", "for sound", "use audiocoach build", "ends in .txt")),
     ],
 )
 def test_a_contradiction_is_told_before_any_work(

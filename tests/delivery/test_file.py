@@ -1,4 +1,4 @@
-"""Writing whole or not at all: full disks, refused links, kills between any two steps."""
+"""Writing whole or not at all: full disks, planted links, kills between any two steps."""
 
 from __future__ import annotations
 
@@ -15,42 +15,12 @@ from typing import Any, Final
 import pytest
 from running import PATIENCE, environment, files, run, tiny
 
-from audiocoach.delivery import file as delivery
-from audiocoach.delivery.file import write_whole
+from audiocoach.delivery.file import whole_file, write_whole
 from audiocoach.errors import DeliveryError
 
 OLD: Final = b"old"
 CHUNKS: Final = [b"new ", b"", b"content" * 1000]
 NEW: Final = b"".join(CHUNKS)
-Ways = Callable[[], None]
-
-
-def as_on_linux(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file has no name until it is complete."""
-    if not hasattr(os, "O_TMPFILE"):
-        pytest.skip("no files without a name here")
-
-
-def without_nameless_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on macOS."""
-    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
-
-
-def refused_nameless_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on NFS: the flag is known, the file system refuses it."""
-    real = os.open
-
-    def opened(path: Any, flags: int, *rest: Any, **more: Any) -> int:
-        if flags & os.O_TMPFILE == os.O_TMPFILE:
-            raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
-        return real(path, flags, *rest, **more)
-
-    monkeypatch.setattr(os, "open", opened)
-
-
-def refused_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on some layered file systems: made without a name, it can't be given one."""
-    monkeypatch.setattr(os, "link", raiser(errno.EPERM))
 
 
 def raiser(number: int) -> Callable[..., Any]:
@@ -60,25 +30,14 @@ def raiser(number: int) -> Callable[..., Any]:
     return failing
 
 
-WAYS = [as_on_linux, without_nameless_files, refused_nameless_files, refused_names]
-
-
-@pytest.fixture(params=WAYS, ids=lambda way: way.__name__)
-def every_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each way a file system may go."""
-    request.param(monkeypatch)
-
-
-@pytest.mark.usefixtures("every_way")
 def test_a_file_is_made_or_replaced(tmp_path: Path) -> None:
     path = tmp_path / "made/too/x.mp3"
     for content in (CHUNKS, [OLD], [], CHUNKS):
-        assert write_whole(path, content) == len(b"".join(content))
+        write_whole(path, content)
         assert path.read_bytes() == b"".join(content)
         assert files(tmp_path) == {"made/too/x.mp3"}
 
 
-@pytest.mark.usefixtures("every_way")
 def test_everyone_may_read_it_whom_the_umask_lets(tmp_path: Path) -> None:
     umask = os.umask(0o027)
     try:
@@ -88,7 +47,6 @@ def test_everyone_may_read_it_whom_the_umask_lets(tmp_path: Path) -> None:
     assert (tmp_path / "x.mp3").stat().st_mode & 0o777 == 0o640
 
 
-@pytest.mark.usefixtures("every_way")
 @pytest.mark.parametrize("reason", [KeyboardInterrupt, ValueError, OSError])
 def test_what_fails_midway_leaves_the_old_file(tmp_path: Path, reason: type[BaseException]) -> None:
     def chunks() -> Iterator[bytes]:
@@ -103,29 +61,23 @@ def test_what_fails_midway_leaves_the_old_file(tmp_path: Path, reason: type[Base
     assert files(tmp_path) == {"x.mp3"}
 
 
-@pytest.mark.usefixtures("every_way")
-@pytest.mark.parametrize("step", ["os.replace", "os.fdopen", "os.link"])
+@pytest.mark.parametrize("step", ["os.open", "os.replace", "os.fdopen", "os.mkdir"])
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS])
 def test_a_step_that_fails_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: int
 ) -> None:
     path = tmp_path / "x.mp3"
     path.write_bytes(OLD)
-    refusal: DeliveryError | None = None
+    place = tmp_path / "new/x.mp3" if step == "os.mkdir" else path
     with monkeypatch.context() as failing:
         failing.setattr(step, raiser(number))
-        try:
-            write_whole(path, CHUNKS)
-        except DeliveryError as error:
-            refusal = error
-    if refusal is None:  # not a step of this way, or there was another way
-        assert step in ("os.fdopen", "os.link")
-        assert path.read_bytes() == NEW
-    else:
-        assert str(path) in str(refusal)
-        assert os.strerror(number) in str(refusal)
-        assert refusal.exit_code == 6
-        assert path.read_bytes() == OLD
+        with pytest.raises(DeliveryError) as refusal:
+            write_whole(place, CHUNKS)
+    assert str(place) in str(refusal.value)
+    assert os.strerror(number) in str(refusal.value)
+    assert refusal.value.path == place
+    assert refusal.value.exit_code == 6
+    assert path.read_bytes() == OLD
     assert files(tmp_path) == {"x.mp3"}
     write_whole(path, CHUNKS)
     assert path.read_bytes() == NEW
@@ -137,7 +89,8 @@ def test_a_disk_that_is_full_while_writing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
     # A few bytes wait in a buffer, and fail only when they are flushed.
-    monkeypatch.setattr(delivery, "_nameless", lambda _folder: os.open("/dev/full", os.O_RDWR))
+    real = os.fdopen
+    monkeypatch.setattr(os, "fdopen", lambda *_: real(os.open("/dev/full", os.O_RDWR), "w+b"))
     path = tmp_path / "x.mp3"
     path.write_bytes(OLD)
     with pytest.raises(DeliveryError, match="No space left on device"):
@@ -146,11 +99,83 @@ def test_a_disk_that_is_full_while_writing(
     assert files(tmp_path) == {"x.mp3"}
 
 
-def test_a_part_left_by_a_killed_build_is_taken_over(tmp_path: Path) -> None:
-    (tmp_path / ".x.mp3.part").write_bytes(b"half")
+# What stands beside it
+
+
+def left_by(process: int, name: str = "x.mp3") -> str:
+    return f".{name}.{process}-0123abcd.part"
+
+
+@pytest.fixture(scope="module")
+def ended() -> int:
+    """The number of a process that has ended."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        pass
+    return process.pid
+
+
+def test_what_a_killed_build_left_is_removed_and_nothing_else(tmp_path: Path, ended: int) -> None:
+    others = {
+        left_by(os.getpid()),  # a build that runs
+        left_by(ended, "y.mp3"),
+        f".x.mp3.{ended}-notes.part",
+        ".x.mp3.part",
+        f"x.mp3.{ended}-0123abcd.part",
+    }
+    for name in (left_by(ended), *others):
+        (tmp_path / name).write_bytes(b"half")
     write_whole(tmp_path / "x.mp3", CHUNKS)
     assert (tmp_path / "x.mp3").read_bytes() == NEW
+    assert files(tmp_path) == {"x.mp3"} | others
+
+
+def test_a_name_that_looks_like_a_pattern_is_a_name(tmp_path: Path, ended: int) -> None:
+    for name in ("*.mp3", "[x].mp3"):
+        (tmp_path / left_by(ended)).write_bytes(b"half")
+        (tmp_path / left_by(ended, name)).write_bytes(b"half")
+        write_whole(tmp_path / name, CHUNKS)
+        assert files(tmp_path) == {name, left_by(ended)}
+        (tmp_path / name).unlink()
+
+
+def test_two_builds_of_one_file_do_not_disturb_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "x.mp3"
+    with whole_file(path) as first:
+        first.write(b"first")
+        with whole_file(path) as second:
+            second.write(b"second")
+        assert path.read_bytes() == b"second"
+    assert path.read_bytes() == b"first"
     assert files(tmp_path) == {"x.mp3"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="symbolic links are POSIX")
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_that_was_planted_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended: int, there: bool
+) -> None:
+    """Neither one that is foreseen, nor one that looks as if a build had left it."""
+    monkeypatch.setattr(os, "urandom", bytes)
+    victim = tmp_path / "victim"
+    if there:
+        victim.write_bytes(OLD)
+    planted = tmp_path / f".x.mp3.{os.getpid()}-00000000.part"
+    planted.symlink_to(victim)
+    (tmp_path / left_by(ended)).symlink_to(victim)
+    with pytest.raises(DeliveryError):
+        write_whole(tmp_path / "x.mp3", CHUNKS)
+    assert victim.exists() is there
+    assert not there or victim.read_bytes() == OLD
+    assert not (tmp_path / "x.mp3").exists()
+    assert not (tmp_path / left_by(ended)).is_symlink()
+
+
+def test_a_folder_that_cannot_be_listed_is_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "iterdir", raiser(errno.EACCES))
+    write_whole(tmp_path / "x.mp3", CHUNKS)
+    assert (tmp_path / "x.mp3").read_bytes() == NEW
 
 
 @pytest.mark.parametrize("place", ["folder", "file/x.mp3", "file/y/x.mp3", "pipe"])
@@ -174,9 +199,7 @@ import os, signal, sys
 from pathlib import Path
 from audiocoach.delivery.file import write_whole
 
-place, step, nameless = sys.argv[1:]
-if nameless == "without":
-    del os.O_TMPFILE
+place, step = sys.argv[1:]
 
 def killed(*arguments, **options):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -192,29 +215,23 @@ write_whole(Path(place), chunks())
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs files without a name")
-@pytest.mark.parametrize(
-    ("step", "nameless", "left"),
-    [
-        ("chunk", "with", set()),
-        ("link", "with", set()),
-        ("replace", "with", {".x.mp3.part"}),  # the one moment it has a name, and is complete
-        ("chunk", "without", {".x.mp3.part"}),
-        ("replace", "without", {".x.mp3.part"}),
-    ],
-)
-def test_a_kill_between_two_steps(tmp_path: Path, step: str, nameless: str, left: set[str]) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="kills are POSIX")
+@pytest.mark.parametrize(("step", "parts"), [("open", 0), ("chunk", 1), ("replace", 1)])
+def test_a_kill_between_two_steps(tmp_path: Path, step: str, parts: int) -> None:
+    """It leaves the old file as it was; what it left beside it, the next build removes."""
     path = tmp_path / "x.mp3"
     path.write_bytes(OLD)
     killed = subprocess.run(
-        [sys.executable, "-c", _KILLED, str(path), step, nameless],
+        [sys.executable, "-c", _KILLED, str(path), step],
         env=environment(tmp_path / "cache"),
         timeout=PATIENCE,
         check=False,
     )
     assert killed.returncode == -signal.SIGKILL
     assert path.read_bytes() == OLD
-    assert files(tmp_path) == {"x.mp3"} | left
+    left = files(tmp_path) - {"x.mp3"}
+    assert len(left) == parts
+    assert all(name.endswith(".part") for name in left)
     write_whole(path, CHUNKS)
     assert path.read_bytes() == NEW
     assert files(tmp_path) == {"x.mp3"}

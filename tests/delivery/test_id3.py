@@ -16,7 +16,8 @@ from mutagen.id3 import ID3
 from strategies import clip_lengths, examples, routines
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.delivery.id3 import chapters, id3
+from audiocoach.delivery.chapters import chapters
+from audiocoach.delivery.id3 import id3
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.sound import mp3

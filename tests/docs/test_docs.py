@@ -21,12 +21,13 @@ from audiocoach.cli import app
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import RoutineError
-from audiocoach.routine import model
+from audiocoach.routine import exercise, model, phases
 from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.settings import config
 from audiocoach.settings.resolve import resolve
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import PRESETS, SETTINGS, Place, names
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Chime, Glue, Marker, MarkerKind
@@ -57,8 +58,8 @@ SECTIONS: dict[str, type[Model]] = {
     "Instructions": model.Instruction,
     "Phases": model.Phase,
     "Breaths": model.Breath,
-    "Tempo": model.Tempo,
-    "Cues": model.TimedCue,
+    "Tempo": phases.Tempo,
+    "Cues": exercise.TimedCue,
     "Each": model.Variant,
     "Groups": model.Group,
     "Schedule": model.Schedule,
@@ -304,7 +305,9 @@ def test_every_engine_and_its_spelling_is_in_the_readme(tmp_path: Path) -> None:
     assert set(told) == set(base.BUILT_IN)
     for spec in re.findall(r"--voice ((?:espeak|gtts)[^`\s]*)", read(README)):
         cache = Cache(tmp_path)
-        assert base.open_voice(spec, language="en", rate=1.0, cache=cache).name
+        assert base.open_voice(
+            spec, language="en", rate=1.0, cache=cache, surroundings=Surroundings({})
+        ).name
 
 
 def test_gtts_needs_about_as_many_requests_as_the_readme_says() -> None:

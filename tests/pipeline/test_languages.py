@@ -16,6 +16,7 @@ from audiocoach.routine.load import load
 from audiocoach.routine.translate import translate
 from audiocoach.settings.config import Config
 from audiocoach.settings.resolve import Options
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import open_voice
@@ -96,8 +97,9 @@ def test_each_engine_speaks_the_language_of_the_session(
         (folder / f"{folder.name}.onnx").write_bytes(b"model")
         settings = description(language=code)
         (folder / f"{folder.name}.onnx.json").write_text(json.dumps(settings))
+    here = Surroundings.here()
     opened = {
-        spec: open_voice(spec, language=language, rate=1.0, cache=cache).name
+        spec: open_voice(spec, language=language, rate=1.0, cache=cache, surroundings=here).name
         for spec in ("espeak", "gtts", "piper")
     }
     assert opened == {
@@ -105,9 +107,8 @@ def test_each_engine_speaks_the_language_of_the_session(
         "gtts": f"gtts:{language}",
         "piper": f"piper:{language}_{language.upper()}-tiny-medium",
     }
-    choice = choose(
-        language, Wish(Config(tmp_path / "config.toml")), cache, probe=lambda: "no network"
-    )
+    wish = Wish(Config(tmp_path / "config.toml"))
+    choice = choose(language, wish, cache, here, probe=lambda _: "no network")
     assert choice.spec == opened["piper"]
 
 
@@ -116,13 +117,12 @@ def test_without_a_network_the_embedded_voice_speaks_any_language(
     language: str, cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUDIOCOACH_VOICES", str(tmp_path))
-    choice = choose(
-        language, Wish(Config(tmp_path / "config.toml")), cache, probe=lambda: "no network"
-    )
+    here = Surroundings.here()
+    wish = Wish(Config(tmp_path / "config.toml"))
+    choice = choose(language, wish, cache, here, probe=lambda _: "no network")
     assert choice.spec == "espeak"
-    assert open_voice(choice.spec, language=language, rate=1.0, cache=cache).name == (
-        f"espeak:{language}"
-    )
+    opened = open_voice("espeak", language=language, rate=1.0, cache=cache, surroundings=here)
+    assert opened.name == f"espeak:{language}"
 
 
 def test_a_variety_of_the_routines_own_language_changes_the_voice(

@@ -8,7 +8,8 @@ import pytest
 from numpy.typing import NDArray
 
 from audiocoach.sound import chime
-from audiocoach.sound.loudness import CEILING_DBTP, to_float
+from audiocoach.sound.limiter import CEILING_DBTP
+from audiocoach.sound.loudness import to_float
 from audiocoach.timeline.script import FRAME_SAMPLES, Chime
 
 Meter = Callable[[NDArray[np.float32]], tuple[float, float]]

@@ -3,10 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from peaks import true_peak
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import from_samples, prepare, samples
-from audiocoach.sound.loudness import CEILING_DBTP, to_float, to_gain, true_peak
+from audiocoach.sound.limiter import CEILING_DBTP
+from audiocoach.sound.loudness import to_float, to_gain
 from audiocoach.timeline.script import FRAME_SAMPLES
 from audiocoach.voice.segment import AudioSegment
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from fastcrc import crc16
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from strategies import examples
 
-from audiocoach.sound.crc16 import crc16
 from audiocoach.sound.link import Track, group, link
 from audiocoach.sound.mp3 import FRAME_BYTES, SILENT_FRAME, frames_until
 from audiocoach.timeline.script import FRAME_SAMPLES, Cue, CueKind, Sound, Utterance
@@ -106,7 +106,7 @@ def test_any_timeline(decode: Decoder, case: tuple[list[PlacedCue], int]) -> Non
 
     assert len(mp3) == track.size == (1 + frames_until(total)) * FRAME_BYTES
     assert len(decoded) == total
-    assert _music_crc_field(mp3) == crc16(mp3[FRAME_BYTES:]) == track.music_crc
+    assert _music_crc_field(mp3) == crc16.arc(mp3[FRAME_BYTES:]) == track.music_crc
 
     near = np.zeros(total + 2 * REACH, bool)
     for cue in cues:
@@ -293,14 +293,15 @@ def test_a_failing_voice_keeps_what_was_encoded() -> None:
 
 WARM = """
 import sys
-from audiocoach.sound import chime, crc16, link, mp3
+from fastcrc import crc16
+from audiocoach.sound import chime, link, mp3
 from audiocoach.timeline.script import Chime, Cue, CueKind
 from audiocoach.timeline.timeline import Fit, PlacedCue, Timeline
 
 class Full:
     def get(self, kind, key):
         frames = mp3.SILENT_FRAME * mp3.frames_until(chime.length(Chime.START))
-        return crc16.crc16(frames).to_bytes(2, "big") + frames
+        return crc16.arc(frames).to_bytes(2, "big") + frames
     def put(self, kind, key, payload):
         raise AssertionError
 

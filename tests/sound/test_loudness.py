@@ -10,21 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
+from peaks import true_peak
 from strategies import examples
 
 from audiocoach.errors import VoiceError
+from audiocoach.sound import limiter
 from audiocoach.sound import loudness as level
-from audiocoach.sound.loudness import (
-    CEILING_DBTP,
-    TARGET_LUFS,
-    gain_for,
-    limit,
-    loudness,
-    to_float,
-    to_gain,
-    to_pcm,
-    true_peak,
-)
+from audiocoach.sound.limiter import CEILING_DBTP, limit
+from audiocoach.sound.loudness import TARGET_LUFS, gain_for, loudness, to_float, to_gain, to_pcm
 from audiocoach.sound.mp3 import encode_region
 
 Samples = NDArray[np.float32]
@@ -235,8 +228,8 @@ def test_the_limit_on_what_lies_between_samples() -> None:
         off_the_line[2048] -= 1 - step / 4
         off_the_line[2047] -= step / 4
         per_bend = np.cumsum(np.cumsum(off_the_line))
-        near = slice(2048 - level._BLOCK, 2048 + level._BLOCK)
-        assert np.abs(per_bend[near]).sum() < level._BEND
+        near = slice(2048 - limiter._BLOCK, 2048 + limiter._BLOCK)
+        assert np.abs(per_bend[near]).sum() < limiter._BEND
         assert np.abs(np.delete(off_the_line, np.r_[near])).max() < 1e-6
 
 

@@ -21,7 +21,6 @@ from audiocoach.sound.mp3 import (
     encode_region,
     frames_until,
     info_frame,
-    parse_header,
 )
 from audiocoach.timeline.script import FRAME_SAMPLES
 
@@ -42,6 +41,18 @@ HEADER = {
     "original": 1,
     "emphasis": 0,
 }
+
+
+WIDTHS = (11, 2, 2, 1, 4, 2, 1, 1, 2, 2, 1, 1, 2)
+"""Bits of those fields, in this order (ISO/IEC 11172-3, 2.4.1.3)."""
+
+
+def parse_header(frame: bytes) -> dict[str, int]:
+    """The fields of a frame's header, by name."""
+    bits, fields = f"{int.from_bytes(frame[:4], 'big'):032b}", {}
+    for name, width in zip(HEADER, WIDTHS, strict=True):
+        fields[name], bits = int(bits[:width], 2), bits[width:]
+    return fields
 
 
 def noise(length: int, seed: int = 0) -> NDArray[np.int16]:

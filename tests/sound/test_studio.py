@@ -96,12 +96,10 @@ def damage(paths: Iterable[Path]) -> None:
 
 def test_the_level_is_measured_on_the_calibration_and_once(studio: Open) -> None:
     voice = Counted()
-    first = studio(voice)
-    first.lengths(says("One.", "Two."))
+    first = studio(voice).record(says("One.", "Two."))
     assert voice.asked == [*CALIBRATION, "One.", "Two."]
     voice.asked.clear()
-    again = studio(voice)
-    again.lengths(says("Two.", "Three."))
+    again = studio(voice).record(says("Two.", "Three."))
     assert voice.asked == ["Three."]
     assert again.samples(says("Two.")[0]).tobytes() == first.samples(says("Two.")[0]).tobytes()
 
@@ -110,8 +108,8 @@ def test_a_clip_is_the_same_in_every_routine(tmp_path: Path) -> None:
     clips = []
     for number, others in enumerate([[], ["A loud one!"], ["Very", "many", "others"]]):
         made = Studio(Counted(), "en", Cache(tmp_path / str(number)))
-        made.lengths(says(*others, "Hold."))
-        clips.append(made.samples(says("Hold.")[0]).tobytes())
+        takes = made.record(says(*others, "Hold."))
+        clips.append(takes.samples(says("Hold.")[0]).tobytes())
     assert len(set(clips)) == 1
 
 
@@ -119,8 +117,8 @@ def test_a_quiet_voice_is_brought_to_the_level_of_a_loud_one(tmp_path: Path) -> 
     peaks = []
     for level in (0.05, 0.8):
         made = Studio(Counted(level=level), "en", Cache(tmp_path / str(level)))
-        made.lengths(says("Hold."))
-        peaks.append(int(np.abs(made.samples(says("Hold.")[0]).astype(int)).max()))
+        takes = made.record(says("Hold."))
+        peaks.append(int(np.abs(takes.samples(says("Hold.")[0]).astype(int)).max()))
     assert peaks[0] == pytest.approx(peaks[1], rel=0.02)
 
 
@@ -128,30 +126,33 @@ def test_a_quiet_voice_is_brought_to_the_level_of_a_loud_one(tmp_path: Path) -> 
 
 
 def test_a_key_has_all_that_changes_the_sound_and_not_the_name(studio: Open) -> None:
+    def key(voice: Counted, sound: Sound) -> str:
+        return studio(voice).record([sound]).key(sound)
+
     voice, hold = Counted(), says("Hold.")[0]
     keys = [
-        studio(voice).key(hold),
-        studio(replace(voice, fingerprint="counted 2")).key(hold),
-        studio(replace(voice, tempo=1.25)).key(hold),
-        studio(replace(voice, tempo=1.2500001)).key(hold),
-        studio(voice).key(says("Hold!")[0]),
-        studio(voice).key(says("Hold.", language="en-GB")[0]),
+        key(voice, hold),
+        key(replace(voice, fingerprint="counted 2"), hold),
+        key(replace(voice, tempo=1.25), hold),
+        key(replace(voice, tempo=1.2500001), hold),
+        key(voice, says("Hold!")[0]),
+        key(voice, says("Hold.", language="en-GB")[0]),
     ]
     assert len(set(keys)) == 5  # the fourth tempo is the third
     assert keys[2] == keys[3]
-    assert studio(replace(voice, name="another")).key(hold) == keys[0]
-    assert studio(voice).key(Chime.START) != studio(voice).key(Chime.END)
+    assert key(replace(voice, name="another"), hold) == keys[0]
+    assert key(voice, Chime.START) != key(voice, Chime.END)
 
 
 def test_each_clip_is_under_its_own_key(studio: Open, tmp_path: Path) -> None:
     voice = Counted()
     sounds = says("One.", "Two.", "One.")
     made = studio(voice)
-    assert made.lengths([*sounds, Chime.START]).keys() == {*sounds, Chime.START}
+    assert made.record([*sounds, Chime.START]).lengths.keys() == {*sounds, Chime.START}
     assert len(entries(tmp_path)) == 2
-    made.lengths(sounds)
+    made.record(sounds)
     assert voice.asked.count("One.") == 1
-    studio(replace(voice, tempo=2.0)).lengths(sounds)
+    studio(replace(voice, tempo=2.0)).record(sounds)
     assert len(entries(tmp_path)) == 4
 
 
@@ -163,7 +164,7 @@ def test_has_all_and_what_is_to_speak(studio: Open) -> None:
     assert not studio(voice).has_all(sounds)
     assert [each.text for each in studio(voice).to_speak(sounds)] == [*CALIBRATION, "One.", "Two."]
     assert voice.asked == []
-    studio(voice).lengths(sounds)
+    studio(voice).record(sounds)
     assert studio(voice).has_all(sounds)
     assert studio(voice).to_speak(sounds) == []
     assert studio(voice).to_speak(says("Two.", "Three.")) == says("Three.")
@@ -175,29 +176,25 @@ def test_has_all_and_what_is_to_speak(studio: Open) -> None:
 
 def test_a_damaged_clip_is_made_again_with_the_same_bytes(studio: Open, tmp_path: Path) -> None:
     voice, (hold, rest) = Counted(), says("Hold.", "Rest.")
-    made = studio(voice)
-    made.lengths([hold, rest])
-    before = made.samples(hold).tobytes()
+    before = studio(voice).record([hold, rest]).samples(hold).tobytes()
     voice.asked.clear()
     damage(entries(tmp_path))
-    made = studio(voice)
-    made.lengths([hold, rest])  # sees only headers
-    assert made.samples(hold).tobytes() == before
+    takes = studio(voice).record([hold, rest])  # sees only headers
+    assert takes.samples(hold).tobytes() == before
     assert voice.asked == ["Hold."]
-    assert studio(voice).samples(hold).tobytes() == before
+    assert studio(voice).record([hold]).samples(hold).tobytes() == before
     assert voice.asked == ["Hold."]
 
 
 @pytest.mark.parametrize("which", ["natural", "hurried", "both"])
 def test_so_is_a_hurried_one(studio: Open, tmp_path: Path, which: str) -> None:
     voice, (word,) = Counted(), says("1.2 s")
-    made = studio(voice)
-    natural = made.lengths([word])[word]
+    natural = studio(voice).record([word]).lengths[word]
     old = entries(tmp_path)
-    made = studio(voice)
-    first = made.lengths([word], {word: SECOND})[word]
+    takes = studio(voice).record([word], {word: SECOND})
+    first = takes.lengths[word]
     assert first <= SECOND < natural
-    before = made.samples(word).tobytes()
+    before = takes.samples(word).tobytes()
     made_by_hurry = entries(tmp_path) - old
     assert len(made_by_hurry) == 1
     if which != "hurried":
@@ -205,15 +202,15 @@ def test_so_is_a_hurried_one(studio: Open, tmp_path: Path, which: str) -> None:
     if which == "natural":
         made_by_hurry.pop().unlink()
     damage(made_by_hurry)
-    made = studio(voice)
-    assert made.lengths([word], {word: SECOND})[word] == first
-    assert made.samples(word).tobytes() == before
-    assert len(made.samples(word)) == first
+    takes = studio(voice).record([word], {word: SECOND})
+    assert takes.lengths[word] == first
+    assert takes.samples(word).tobytes() == before
+    assert len(takes.samples(word)) == first
 
 
 def test_a_voice_that_gives_no_sound_is_an_error(studio: Open, tmp_path: Path) -> None:
     with pytest.raises(VoiceError, match="no sound"):
-        studio(Counted(mute=True)).lengths(says("Hold."))
+        studio(Counted(mute=True)).record(says("Hold."))
     assert not entries(tmp_path) | entries(tmp_path, "gain")
 
 
@@ -221,7 +218,7 @@ def test_a_voice_that_yields_nothing_is_never_a_silent_session(studio: Open) -> 
     voice = Counted()
     voice.speak = lambda utterances: iter(())  # type: ignore[method-assign]
     with pytest.raises((VoiceError, RuntimeError)):
-        studio(voice).lengths(says("Hold."))
+        studio(voice).record(says("Hold."))
 
 
 def test_a_voice_that_fails_midway_is_asked_only_for_the_rest(studio: Open, tmp_path: Path) -> None:
@@ -229,12 +226,12 @@ def test_a_voice_that_fails_midway_is_asked_only_for_the_rest(studio: Open, tmp_
     voice = Counted(fails_at=texts[7])
     told: list[tuple[int, int]] = []
     with pytest.raises(VoiceError, match=r"Number 7\."):
-        studio(voice).lengths(says(*texts), {}, lambda done, total: told.append((done, total)))
+        studio(voice).record(says(*texts), {}, lambda done, total: told.append((done, total)))
     assert told == [(done, 12) for done in range(1, 8)]
     assert len(entries(tmp_path)) == 7
     voice.fails_at = ""
     voice.asked.clear()
-    lengths = studio(voice).lengths(says(*texts))
+    lengths = studio(voice).record(says(*texts)).lengths
     assert voice.asked == texts[7:]
     assert len(lengths) == 12
 
@@ -242,10 +239,10 @@ def test_a_voice_that_fails_midway_is_asked_only_for_the_rest(studio: Open, tmp_
 def test_one_that_fails_while_it_is_measured_keeps_nothing_false(studio: Open) -> None:
     voice = Counted(fails_at=CALIBRATION[-1])
     with pytest.raises(VoiceError):
-        studio(voice).lengths(says("Hold."))
+        studio(voice).record(says("Hold."))
     voice.fails_at = ""
     voice.asked.clear()
-    studio(voice).lengths(says("Hold."))
+    studio(voice).record(says("Hold."))
     assert voice.asked == [*CALIBRATION, "Hold."]
 
 
@@ -255,22 +252,37 @@ def test_one_that_fails_while_it_is_measured_keeps_nothing_false(studio: Open) -
 def test_a_word_longer_than_its_beat_is_hurried_and_that_is_noted(studio: Open) -> None:
     voice, (long, short) = Counted(), says("1.3 s", "0.5 s")
     made = studio(voice)
-    natural = made.lengths([long])[long]
-    found = made.lengths([long, short], {long: SECOND, short: SECOND})
+    natural = made.record([long])
+    takes = made.record([long, short], {long: SECOND, short: SECOND})
+    found = takes.lengths
     assert found[long] <= SECOND
-    assert natural / found[long] <= MOST_HURRIED
-    assert len(made.samples(long)) == found[long]
-    (note,) = (note_text(note, phrases_for("en")) for note in made.notes)
+    assert natural.lengths[long] / found[long] <= MOST_HURRIED
+    assert len(takes.samples(long)) == found[long]
+    (note,) = (note_text(note, phrases_for("en")) for note in takes.notes)
     assert "'1.3 s' lasts 1.3" in note
     assert "times as fast to fit its beat" in note
     assert voice.asked.count("1.3 s") == 1
 
 
+def test_what_was_taken_stays_as_it_is_whatever_the_studio_does_next(studio: Open) -> None:
+    made, (word,) = studio(Counted()), says("1.3 s")
+    natural = made.record([word])
+    hurried = made.record([word], {word: SECOND})
+    tighter = made.record([word], {word: SECOND * 9 // 10})
+    again = made.record([word])
+    assert again == natural
+    assert len({each.key(word) for each in (natural, hurried, tighter)}) == 3
+    for takes in (natural, hurried, tighter):
+        assert len(takes.samples(word)) == takes.lengths[word]
+    assert again.notes == ()
+
+
 def test_one_that_would_not_be_clear_is_left_as_it_is(studio: Open) -> None:
     made, (word,) = studio(Counted()), says("1.7 s")
-    natural = made.lengths([word])[word]
-    assert made.lengths([word], {word: SECOND}) == {word: natural}
-    assert made.notes == []
+    natural = made.record([word]).lengths[word]
+    takes = made.record([word], {word: SECOND})
+    assert takes.lengths == {word: natural}
+    assert takes.notes == ()
 
 
 def test_and_the_session_says_that_it_is_left_out(

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from piper_tiny import NAME, description, tiny_model
 from strategies import examples
 
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.sound.studio import Studio
 from audiocoach.sound.tempo import change_tempo
 from audiocoach.store import Cache
@@ -98,10 +99,13 @@ def test_a_very_short_sound_is_stretched_too() -> None:
 
 
 def spoken(spec: str, rate: float, cache: Path) -> list[Sound]:
-    voice = open_voice(spec, language="en", rate=rate, cache=Cache(cache))
+    voice = open_voice(
+        spec, language="en", rate=rate, cache=Cache(cache), surroundings=Surroundings.here()
+    )
     studio = Studio(voice, "en", Cache(cache))
-    lengths = studio.lengths(LINES)
-    sounds = [studio.samples(line) for line in LINES]
+    takes = studio.record(LINES)
+    lengths = takes.lengths
+    sounds = [takes.samples(line) for line in LINES]
     assert [lengths[line] for line in LINES] == [len(sound) for sound in sounds]
     return [sound.astype(np.float32) for sound in sounds]
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import examples
 
-from audiocoach.store import HEADER_SIZE, TEMPORARY, Cache, default_root, key
+from audiocoach.store import HEADER_SIZE, TEMPORARY, Cache, key, open_cache
 
 KEY = key("a text", 1)
 PAYLOAD = bytes(range(256)) * 4
@@ -278,16 +278,10 @@ def test_files_left_by_a_killed_build_are_swept_after_an_hour(tmp_path: Path) ->
 # Where
 
 
-def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AUDIOCOACH_CACHE", str(tmp_path / "there"))
-    assert default_root() == tmp_path / "there"
-    monkeypatch.setenv("AUDIOCOACH_CACHE", "~/there")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    assert default_root() == tmp_path / "there"
+def test_the_user_names_the_folder(tmp_path: Path) -> None:
+    assert open_cache(tmp_path / "there").root == tmp_path / "there"
 
 
-def test_the_platform_names_the_folder_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AUDIOCOACH_CACHE", "")
-    assert "audiocoach" in default_root().parts
-    assert default_root().is_absolute()
+def test_the_platform_names_the_folder_otherwise() -> None:
+    assert "audiocoach" in open_cache(None).root.parts
+    assert open_cache(None).root.is_absolute()

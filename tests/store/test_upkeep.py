@@ -56,7 +56,7 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
 def test_answers_of_an_online_service_go_last(tmp_path: Path) -> None:
     cache = filled(tmp_path, {"a": "gtts", "b": "clip", "c": "clip", "d": "region"})
     aged(entry(cache, "gtts", "a"), days=100)
-    cache.trim(limit=1200)
+    cache.trim(limit=1200, dear=("gtts",))
     assert cache.usage() == {"gtts": (1, 1000)}
 
 
@@ -73,27 +73,20 @@ def test_a_run_that_wrote_nothing_does_not_look(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "limit"), [("", 10**9), ("500MB", 5 * 10**8), ("2 gb", 2 * 10**9), ("7", 7)]
 )
-def test_the_limit_is_read_from_the_environment(
-    monkeypatch: pytest.MonkeyPatch, text: str, limit: int
-) -> None:
-    monkeypatch.setenv("AUDIOCOACH_CACHE_LIMIT", text)
-    assert size_limit() == limit
+def test_the_limit_is_read(text: str, limit: int) -> None:
+    assert size_limit(text) == limit
 
 
 @pytest.mark.parametrize("text", ["lots", "-1", "1.5GB", "1PB"])
-def test_a_limit_that_is_no_size_is_named(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    monkeypatch.setenv("AUDIOCOACH_CACHE_LIMIT", text)
+def test_a_limit_that_is_no_size_is_named(text: str) -> None:
     with pytest.raises(UsageError, match="AUDIOCOACH_CACHE_LIMIT"):
-        size_limit()
+        size_limit(text)
 
 
-def test_a_folder_the_user_named_may_be_shared(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("AUDIOCOACH_CACHE", str(tmp_path))
+def test_a_folder_the_user_named_may_be_shared(tmp_path: Path) -> None:
     before = os.umask(0o002)
     try:
-        cache = open_cache()
+        cache = open_cache(tmp_path)
         cache.put("clip", key("a"), b"x")
     finally:
         os.umask(before)

@@ -10,6 +10,7 @@ import pytest
 
 from audiocoach.errors import VoiceError
 from audiocoach.settings.config import Config
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
 from audiocoach.voice import choice
 from audiocoach.voice.base import Engine, Offer, Voice
@@ -26,6 +27,7 @@ from audiocoach.voice.choice import (
 )
 
 CONFIG = Config(Path("config.toml"))
+NONE = Surroundings({})
 ADDED = Offer("piper:en_US-amy", "neural")
 NOT_YET = Offer("piper:en_US-lessac", "neural", "audiocoach voices add en_US-lessac")
 
@@ -41,19 +43,21 @@ class Desk:
     failure: str | None = None
     probes: int = 0
 
-    def find(self, name: str) -> Engine:
+    def find(self, name: str, surroundings: Surroundings) -> Engine:
+        assert surroundings is NONE
         if name in self.absent:
             raise ImportError(f"no module {name}")
         if name not in ("piper", "gtts", "espeak", "command", "cloud"):
             raise VoiceError(f'there is no voice engine "{name}"')
         return Stand(name, self)
 
-    def probe(self) -> str | None:
+    def probe(self, name: str) -> str | None:
+        assert name == "gtts"
         self.probes += 1
         return self.failure
 
     def choose(self, wish: Wish = Wish(CONFIG), *, cached: bool = False) -> Choice:  # noqa: B008
-        return choose("en", wish, self.cache, lambda _: cached, self.probe)
+        return choose("en", wish, self.cache, NONE, cached=lambda _: cached, probe=self.probe)
 
 
 @dataclass
@@ -264,6 +268,6 @@ def test_what_is_sent_where_is_said_until_it_was_heard(desk: Desk) -> None:
 )
 def test_a_fallback_is_never_online(desk: Desk, failed: str, then: list[str]) -> None:
     desk.piper = [NOT_YET, ADDED]
-    assert fallback_order("en", failed) == then
+    assert fallback_order("en", failed, NONE) == then
     desk.piper = []
-    assert fallback_order("en", failed) == [spec for spec in then if spec == "espeak"]
+    assert fallback_order("en", failed, NONE) == [spec for spec in then if spec == "espeak"]

@@ -27,14 +27,15 @@ sys.addaudithook(guard)
 BUILD = """
 import sys
 from pathlib import Path
-from audiocoach.settings.surroundings import Surroundings
 from audiocoach.pipeline import build
 from audiocoach.settings.resolve import Options
-from audiocoach.store import Cache, default_root
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.store import open_cache
 from audiocoach.voice.choice import Wish, choose
 
-cache = Cache(default_root())
-chosen = choose("en", Wish(Surroundings.here().config, offline=True), cache)
+here = Surroundings.here()
+cache = open_cache(here.folder("CACHE"))
+chosen = choose("en", Wish(here.config, offline=True), cache, here)
 build(sys.argv[1], sys.argv[2], Options(duration="natural", voice=chosen.spec), cache=cache)
 print(chosen.spec)
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 from fluent.runtime import FluentBundle
@@ -20,7 +20,9 @@ from fluent.syntax.ast import Junk, Resource
 from fluent.syntax.ast import Message as MessageEntry
 
 from audiocoach.errors import RoutineError
+from audiocoach.language import base
 
+_FOLDER: Final = Path(__file__).parent
 _ENDING: Final = ".ftl"
 _MODEL: Final = "en"
 """The language whose catalogue has every message."""
@@ -30,8 +32,7 @@ _LONGEST: Final = 2_000
 
 def languages() -> tuple[str, ...]:
     """The languages there is a catalogue for, such as `("de", "en")`."""
-    names = (file.name for file in resources.files(__name__).iterdir())
-    return tuple(sorted(name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING)))
+    return tuple(sorted(file.stem for file in _FOLDER.glob(f"*{_ENDING}")))
 
 
 class Phrases:
@@ -151,19 +152,18 @@ def phrases_for(language: str) -> Phrases:
 
     Raises RoutineError if there is none.
     """
-    base = language.partition("-")[0]
-    if base not in languages():
+    served = base(language)
+    if served not in languages():
         known = ", ".join(languages())
         raise RoutineError(
             f"there are no phrases for {language!r} yet; there are phrases for {known}"
         )
-    text = resources.files(__name__).joinpath(f"{base}{_ENDING}").read_text("utf-8")
-    return Phrases(base, text)
+    return Phrases(served, (_FOLDER / f"{served}{_ENDING}").read_text("utf-8"))
 
 
 def lacking(language: str) -> tuple[str, ...]:
     """The messages that the catalogue of a language, if there is one, lacks against English."""
-    if language.partition("-")[0] not in languages():
+    if base(language) not in languages():
         return ()
     own = set(phrases_for(language).messages)
     return tuple(name for name in phrases_for(_MODEL).messages if name not in own)

@@ -378,3 +378,10 @@ note-beside = { $note } neben „{ $words }“
 note-matters = { $note }, das wichtiger ist
 note-line = Zeile { FIGURE($line) }: { $note }
 note-hurried = „{ $words }“ dauert { FIGURE($natural, minimumFractionDigits: 2) } s und wird { FIGURE($factor, minimumFractionDigits: 2) }-mal so schnell gesprochen, um in den Takt zu passen
+
+## Voices of this language. What each is for: see en.ftl.
+
+voice-espeak = de
+voice-piper =
+    de_DE-thorsten-medium: German man
+voice-lead = Das nächste Wort ist

@@ -373,3 +373,17 @@ note-beside = { $note } beside { QUOTED($words) }
 note-matters = { $note }, which matters more
 note-line = line { FIGURE($line) }: { $note }
 note-hurried = { QUOTED($words) } lasts { FIGURE($natural, minimumFractionDigits: 2) } s and is spoken { FIGURE($factor, minimumFractionDigits: 2) } times as fast to fit its beat
+
+## Voices of this language, spelt as their engines do.
+
+# The clearest of eSpeak.
+voice-espeak = en-us
+# Those of Piper worth adding, the best first; who it is stands there in English.
+voice-piper =
+    en_US-lessac-medium: American woman
+    en_US-ryan-medium: American man
+    en_GB-cori-medium: British woman
+    en_GB-alan-medium: British man
+# A neural voice says a word alone badly. It says this, a colon and the word, and the word is cut
+# out at the pause: so no other pause in it.
+voice-lead = The next word is

@@ -383,3 +383,11 @@ note-beside = { $note } junto a «{ $words }»
 note-matters = { $note }, que es más importante
 note-line = línea { FIGURE($line) }: { $note }
 note-hurried = «{ $words }» dura { FIGURE($natural, minimumFractionDigits: 2) } s y se dice { FIGURE($factor, minimumFractionDigits: 2) } veces más rápido para que quepa en su tiempo
+
+## Voices of this language. What each is for: see en.ftl.
+
+voice-espeak = es
+voice-piper =
+    es_ES-davefx-medium: Spanish man
+    es_MX-ald-medium: Mexican man
+voice-lead = La palabra siguiente es

@@ -378,3 +378,11 @@ note-beside = { $note } à côté de « { $words } »
 note-matters = { $note }, qui compte davantage
 note-line = ligne { FIGURE($line) } : { $note }
 note-hurried = « { $words } » dure { FIGURE($natural, minimumFractionDigits: 2) } s et est dit { FIGURE($factor, minimumFractionDigits: 2) } fois plus vite pour tenir dans son temps
+
+## Voices of this language. What each is for: see en.ftl.
+
+voice-espeak = fr
+voice-piper =
+    fr_FR-siwis-medium: French woman
+    fr_FR-tom-medium: French man
+voice-lead = Le mot suivant est

@@ -5,9 +5,6 @@ killed when it takes too long, writes too much or the build stops. What it write
 to files in a private folder, not to pipes: nothing can block on a full pipe, a child
 left behind can't hold one open, and many programs write a right WAV header only where
 they can go back to it. The text is on stdin alone (`config.check_placeholders` says why).
-
-The WAV is read here and not by `wave`: before Python 3.12 that refuses the extensible
-header (what sox and ffmpeg write for 24 bits), and floats (what neural voices write).
 """
 
 # Imports inside functions are those a rebuild from the cache never needs
@@ -18,10 +15,6 @@ import hashlib
 import os
 import shlex
 import shutil
-import signal
-import struct
-import threading
-import time
 from collections import deque
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
@@ -31,43 +24,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.errors import VoiceError
+from audiocoach.language import same
 from audiocoach.settings.config import Config, Program
-from audiocoach.settings.surroundings import Surroundings
 from audiocoach.timeline.script import Utterance
-from audiocoach.voice.base import Offer, nearest
+from audiocoach.voice.base import Offer, failing_as
+from audiocoach.wording import did_you_mean, quoted
 
 if TYPE_CHECKING:
-    import subprocess
     from concurrent.futures import Future
 
+    from audiocoach.settings.surroundings import Surroundings
     from audiocoach.store import Cache
+    from audiocoach.voice.command.runner import Runner
     from audiocoach.voice.segment import AudioSegment
 
 LEAST_AT_ONCE, MOST_AT_ONCE = 2, 4
 """How many run at once when the user does not say; on one core, two still hide a network."""
-MOST_SECONDS: Final = 60
-"""Speech longer than this is no utterance."""
-MOST_BYTES: Final = 64 << 20
-"""A minute in studio quality takes half of it."""
-POLL: Final = 0.05
-"""Seconds between two looks at how much a program has written."""
 SMALL: Final = 1_000_000
 """Bytes up to which a file is known by what is in it; a larger one by its size and date."""
-SILENCE: Final = 1000
-"""A peak this many times below full scale (-60 dBFS) is no speech."""
-SHOWN: Final = 160
-"""Characters of a program's complaint that an error message quotes."""
-UNKNOWN_SIZE: Final = 0x7000_0000
-"""A program that writes its header before it knows the size says 0, or something above this."""
-PCM, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE
-FORMAT: Final = struct.Struct("<HHI6xH")
-"""Coding, channels, frames a second, bits a sample."""
-CODINGS: Final = {(PCM, 8), (PCM, 16), (PCM, 24), (PCM, 32), (FLOAT, 32), (FLOAT, 64)}
-"""The kinds of samples that are read: coding, and bits a sample."""
-
-
-class _FaultError(Exception):
-    """What a program did instead of speaking, as the middle of an error message."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +81,9 @@ class CommandVoice:
         """
         from concurrent.futures import ThreadPoolExecutor
 
-        runner = _Runner(self.program)
+        from audiocoach.voice.command.runner import Runner
+
+        runner = Runner(self.program)
         workers = self.program.at_once or min(max(os.cpu_count() or 1, LEAST_AT_ONCE), MOST_AT_ONCE)
         pool = ThreadPoolExecutor(workers, thread_name_prefix="command")
         waiting = iter(utterances)
@@ -121,7 +97,8 @@ class CommandVoice:
             begin(workers)
             while begun:
                 utterance, future = begun.popleft()
-                segment = future.result()
+                with failing_as(self.name):
+                    segment = future.result()
                 begin(1)
                 yield utterance, segment
         finally:
@@ -152,33 +129,32 @@ class CommandVoice:
         except OSError:
             return b""
 
-    def _say(self, utterance: Utterance, runner: _Runner) -> AudioSegment:
+    def _say(self, utterance: Utterance, runner: Runner) -> AudioSegment:
         from tempfile import TemporaryDirectory
 
-        from audiocoach.wording import quoted
+        from audiocoach.voice.command.runner import FaultError, complaint
+        from audiocoach.voice.command.wav import read_wav
 
+        text = utterance.text
         try:
             with TemporaryDirectory(prefix="audiocoach-", ignore_cleanup_errors=True) as folder:
-                return self._spoken(utterance, runner, Path(folder))
-        except _FaultError as fault:
-            raise VoiceError(
-                f"{self.name} {fault} at {quoted(utterance.text)}; {self._remedy()}"
-            ) from None
+                wav = Path(folder, "speech.wav")
+                command = self.arguments(str(wav))
+                try:
+                    return read_wav(
+                        runner.run(command, text, wav, to_stdout=not self._uses("{wav}"))
+                    )
+                except FaultError as fault:
+                    raise VoiceError(
+                        f"{self.name} {fault}{complaint(wav)} at {quoted(text)}; {self._remedy()}",
+                        utterance=text,
+                    ) from None
         except OSError as reason:
             raise VoiceError(
                 f"the sound of {self.name} cannot be kept for a moment: {reason}; "
-                "free space there, or name another folder with TMPDIR=/path/to/folder"
+                "free space there, or name another folder with TMPDIR=/path/to/folder",
+                utterance=text,
             ) from reason
-
-    def _spoken(self, utterance: Utterance, runner: _Runner, folder: Path) -> AudioSegment:
-        wav = folder / "speech.wav"
-        command = self.arguments(str(wav))
-        try:
-            runner.run(command, _line(utterance.text), wav, to_stdout=not self._uses("{wav}"))
-            return read_wav(_content(wav))
-        except _FaultError as fault:
-            complaint = _first_line(wav.with_suffix(ERRORS))
-            raise _FaultError(f"{fault}{complaint}") from None
 
     def _remedy(self) -> str:
         by_hand = f"echo Hello | {shlex.join(self.arguments('out.wav'))}"
@@ -192,9 +168,12 @@ class CommandEngine:
     online = False
     """Each program for itself: see `CommandVoice.online`."""
 
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
+
     def offers(self, language: str) -> Sequence[Offer]:
         """The programs of the user's config that speak the language, in their order there."""
-        config = Surroundings.here().config
+        config = self._surroundings.config
         offers = [
             Offer(f"command:{name}", f"your program {program.command[0]}", _step(program))
             for name, program in config.voices.items()
@@ -218,9 +197,9 @@ class CommandEngine:
         if os.sep in voice or "/" in voice:
             program = Program((voice,))
         else:
-            config = Surroundings.here().config
+            config = self._surroundings.config
             voice = voice or _first(config, language)
-            program = _named(voice, config)
+            program = _defined(voice, config)
         name = f"command:{voice}"
         if not _speaks(program, language):
             raise VoiceError(
@@ -228,9 +207,6 @@ class CommandEngine:
                 f"choose another --voice, or change its language in your config"
             )
         return CommandVoice(name, _found(name, program), program, language, rate)
-
-
-ENGINE = CommandEngine()
 
 
 def _first(config: Config, language: str) -> str:
@@ -243,22 +219,19 @@ def _first(config: Config, language: str) -> str:
     )
 
 
-def _named(name: str, config: Config) -> Program:
+def _defined(name: str, config: Config) -> Program:
     if name in config.voices:
         return config.voices[name]
     path = shutil.which(name)
     or_path = f", or write --voice command:{path}" if path else ""
     raise VoiceError(
-        f'your config {config.path} defines no voice "{name}"; {nearest(name, config.voices)}'
+        f'your config {config.path} defines no voice "{name}"; {did_you_mean(name, config.voices)}'
         f'add [voices.{name}] with command = ["program", "argument"]{or_path}'
     )
 
 
 def _speaks(program: Program, language: str) -> bool:
-    if program.language is None:
-        return True
-    first, second = (tag.replace("_", "-").split("-")[0] for tag in (program.language, language))
-    return first.casefold() == second.casefold()
+    return program.language is None or same(program.language, language)
 
 
 def _found(name: str, program: Program) -> str:
@@ -283,221 +256,3 @@ def _step(program: Program) -> str:
     except VoiceError as reason:
         return str(reason).partition(": ")[2]
     return ""
-
-
-# -- processes -------------------------------------------------------------------------
-
-TEXT, ERRORS = ".txt", ".err"
-"""Beside the WAV: what the program reads, and what it complains of."""
-
-
-class _Runner:
-    """Runs a program some times at once; `stop` ends them all, from another thread."""
-
-    def __init__(self, program: Program) -> None:
-        self._program = program
-        self._running: set[subprocess.Popen[bytes]] = set()
-        self._stopped = False
-        self._lock = threading.Lock()
-
-    def run(self, command: Sequence[str], text: bytes, wav: Path, *, to_stdout: bool) -> None:
-        """Run to a good end. Raises _FaultError if there is none; no process is left either way."""
-        from subprocess import DEVNULL
-
-        spoken, errors = wav.with_suffix(TEXT), wav.with_suffix(ERRORS)
-        spoken.write_bytes(text)
-        with spoken.open("rb") as stdin, wav.open("wb") as stdout, errors.open("wb") as stderr:
-            streams = (stdin.fileno(), stdout.fileno() if to_stdout else DEVNULL, stderr.fileno())
-            process = self._start(command, streams)
-        try:
-            code = self._wait(process, (wav, errors))
-        finally:
-            with self._lock:
-                self._running.discard(process)
-            _kill(process)
-            process.wait()
-        if code:
-            raise _FaultError(_ended(code))
-
-    def stop(self) -> None:
-        """End every process now; none can be started any more."""
-        with self._lock:
-            self._stopped = True
-            for process in self._running:
-                _kill(process)
-
-    def _start(
-        self, command: Sequence[str], streams: tuple[int, int, int]
-    ) -> subprocess.Popen[bytes]:
-        import subprocess
-
-        with self._lock:
-            if self._stopped:
-                raise _FaultError("was stopped")
-            try:
-                process = subprocess.Popen(
-                    command,
-                    cwd=self._program.folder,
-                    stdin=streams[0],
-                    stdout=streams[1],
-                    stderr=streams[2],
-                    # Its own group, to be killed as one, and no terminal to ask questions on.
-                    start_new_session=True,
-                    creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
-                    | getattr(subprocess, "CREATE_NO_WINDOW", 0),
-                )
-            except OSError as reason:
-                raise _FaultError(_not_started(command[0], reason)) from reason
-            self._running.add(process)
-            return process
-
-    def _wait(self, process: subprocess.Popen[bytes], written: Sequence[Path]) -> int:
-        from subprocess import TimeoutExpired
-
-        deadline = time.monotonic() + self._program.timeout
-        while True:
-            try:
-                return process.wait(POLL)
-            except TimeoutExpired:
-                for path in written:
-                    _check_size(path)
-            if time.monotonic() > deadline:
-                raise _FaultError(
-                    f"took longer than {self._program.timeout:g} s "
-                    "(`timeout` of the voice in your config) and was killed"
-                )
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End a process with all it started that stayed in its group."""
-    from contextlib import suppress
-
-    with suppress(ProcessLookupError, PermissionError):
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-
-
-def _ended(code: int) -> str:
-    if code > 0:
-        return f"ended with exit code {code}"
-    try:
-        return f"was killed by {signal.Signals(-code).name}"
-    except ValueError:
-        return f"was killed by signal {-code}"
-
-
-def _not_started(path: str, reason: OSError) -> str:
-    import errno
-
-    if reason.errno == errno.ENOEXEC:
-        return "cannot be started: its first line must be #! and the program that runs it"
-    if reason.errno == errno.ENOENT and Path(path).is_file():
-        return "cannot be started: the program its first line (#!) names does not exist"
-    return f"cannot be started ({reason.strerror})"
-
-
-def _line(text: str) -> bytes:
-    """A text as one line, for programs that speak line by line; without control characters."""
-    visible = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(visible.split()).encode(errors="replace") + b"\n"
-
-
-def _check_size(path: Path) -> None:
-    if path.exists() and path.stat().st_size > MOST_BYTES:
-        raise _FaultError(f"wrote more than {MOST_BYTES >> 20} MB")
-
-
-def _content(wav: Path) -> bytes:
-    _check_size(wav)
-    return wav.read_bytes() if wav.exists() else b""
-
-
-def _first_line(errors: Path) -> str:
-    """The first line of a program's complaints, in brackets; nothing if there is none."""
-    if not errors.exists():
-        return ""
-    with errors.open("rb") as file:
-        said = file.read(4096).decode(errors="replace").strip()
-    if not said:
-        return ""
-    line = "".join(char if char.isprintable() else " " for char in said.splitlines()[0])
-    return f" ({line[: SHOWN - 1].rstrip()}…)" if len(line) > SHOWN else f" ({line})"
-
-
-# -- WAV ---------------------------------------------------------------------------------
-
-
-def read_wav(content: bytes) -> AudioSegment:
-    """The sound in a WAV: 8, 16, 24 or 32 bits or floats, any rate, any number of channels."""
-    from audiocoach.voice.segment import AudioSegment
-
-    if not content:
-        raise _odd("wrote no sound: nothing")
-    if content[:4] != b"RIFF" or content[8:12] != b"WAVE":
-        raise _odd(f"wrote something that is not a WAV (it begins {content[:8]!r})")
-    coding, channels, rate, samples = _parts(content)
-    samples = samples[: len(samples) - len(samples) % (_width(coding) * channels)]
-    if len(samples) > MOST_SECONDS * rate * channels * _width(coding):
-        raise _odd(f"spoke for more than {MOST_SECONDS} s, too long for one utterance")
-    width, data = _integers(coding, samples)
-    segment = AudioSegment(data=data, sample_width=width, frame_rate=rate, channels=channels)
-    if segment.max * SILENCE < segment.max_possible_amplitude:
-        raise _odd("wrote a WAV without a sound")
-    return segment
-
-
-def _odd(problem: str) -> _FaultError:
-    return _FaultError(f"ended with exit code 0, but {problem}")
-
-
-def _parts(content: bytes) -> tuple[tuple[int, int], int, int, bytes]:
-    """Coding and bits, channels, rate and samples of a WAV."""
-    form = b""
-    at = 12
-    while at + 8 <= len(content):
-        name, size = struct.unpack_from("<4sI", content, at)
-        body = content[at + 8 : at + 8 + size]
-        if name == b"fmt ":
-            form = body
-        elif name == b"data" and len(form) >= FORMAT.size:
-            if len(body) < size < UNKNOWN_SIZE:
-                raise _odd(f"wrote a WAV cut short: {len(body)} of {size} bytes")
-            return (*_format(form), body if size else content[at + 8 :])
-        at += 8 + size + size % 2
-    raise _odd("wrote a WAV without samples")
-
-
-def _format(form: bytes) -> tuple[tuple[int, int], int, int]:
-    coding, channels, rate, bits = FORMAT.unpack_from(form)
-    if coding == EXTENSIBLE and len(form) >= 26:
-        coding = int.from_bytes(form[24:26], "little")
-    if (coding, bits) not in CODINGS or not channels or not 1000 <= rate <= 768_000:
-        raise _odd(
-            f"wrote a WAV of a kind audiocoach can't read (coding {coding}, {bits} bits, "
-            f"{channels} channels, {rate} Hz): 16 bits of plain PCM are best"
-        )
-    return (coding, bits), channels, rate
-
-
-def _width(coding: tuple[int, int]) -> int:
-    return coding[1] // 8
-
-
-def _integers(coding: tuple[int, int], samples: bytes) -> tuple[int, bytes]:
-    """The samples as signed integers, and the bytes each takes: 1, 2 or 4."""
-    import numpy as np
-
-    match coding:
-        case (_, 8):
-            return 1, (np.frombuffer(samples, "u1") ^ 0x80).tobytes()
-        case (_, 24):
-            wide = np.zeros((len(samples) // 3, 4), "u1")
-            wide[:, 1:] = np.frombuffer(samples, "u1").reshape(-1, 3)
-            return 4, wide.tobytes()
-        case (kind, _) if kind == FLOAT:
-            loud = np.nan_to_num(np.frombuffer(samples, f"<f{_width(coding)}").astype("f8"))
-            return 4, (loud.clip(-1, 1) * (2**31 - 1)).astype("<i4").tobytes()
-        case _:
-            return _width(coding), samples

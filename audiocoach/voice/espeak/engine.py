@@ -1,6 +1,6 @@
 """eSpeak NG, the voice that is always there: offline, in the wheel, 100 languages.
 
-The library never runs in this process (see `espeak_worker`): it is not safe in
+The library never runs in this process (see `worker`): it is not safe in
 threads, repeats itself inexactly and can crash. Names are checked against the
 files of its data folder, so a wrong `--voice` costs no process.
 
@@ -40,7 +40,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -48,9 +47,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import VoiceError
 from audiocoach.timeline.script import Utterance
-from audiocoach.voice.base import Offer, nearest
+from audiocoach.voice import text as texts
+from audiocoach.voice.base import Offer, failing_as
+from audiocoach.voice.espeak import names
 
 if TYPE_CHECKING:
     from audiocoach.store import Cache
@@ -61,14 +61,9 @@ WORKER = Path(__file__).with_name("worker.py")
 NATURAL_RATE = 145
 SLOWEST_RATE = 80
 """eSpeak's own limit, in words a minute; a slower `--rate` gives this."""
-DEFAULTS = {"en": "en-us"}
-"""Languages whose best voice is not the one eSpeak gives to the bare tag."""
 MOST_WORKERS = 4
 MOST_CHARACTERS = 10_000
 """No text of this length fits a minute; it is refused before a process reads it."""
-SILENCE = 32
-"""A peak below this (-60 dBFS) is no speech: eSpeak answers "..." with 7 ms of nothing."""
-VARIANTS = "voices/!v"
 SHARED_DATA = ("phontab", "phonindex", "phondata", "intonations")
 
 
@@ -87,7 +82,8 @@ class EspeakVoice:
     @property
     def name(self) -> str:
         """The full spelling: `espeak:en-us+f3`."""
-        return f"espeak:{_label(self.language_file)}" + (f"+{self.variant}" if self.variant else "")
+        label = names.label_of(self.language_file)
+        return f"espeak:{label}" + (f"+{self.variant}" if self.variant else "")
 
     @cached_property
     def fingerprint(self) -> str:
@@ -106,19 +102,15 @@ class EspeakVoice:
         """Raw speech at 22 050 Hz mono, in order. Raises VoiceError naming the utterance."""
         from audiocoach.voice.espeak.pool import speak_all
         from audiocoach.voice.espeak.worker import SAMPLE_RATE
-        from audiocoach.voice.segment import AudioSegment
+        from audiocoach.voice.segment import audible
 
-        texts = [_speakable(utterance.text) for utterance in utterances]
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
-        # `closing` ends the workers at once also when the caller stops early.
-        with closing(speak_all(texts, self.launch(), workers=workers)) as spoken:
-            for utterance, samples in zip(utterances, spoken, strict=True):
-                segment = AudioSegment(
-                    data=samples, sample_width=2, frame_rate=SAMPLE_RATE, channels=1
-                )
-                if segment.max < SILENCE:
-                    raise _unspeakable(utterance.text, "gives no sound")
-                yield utterance, segment
+        with failing_as(self.name):
+            said = [_said(utterance.text) for utterance in utterances]
+            # `closing` ends the workers at once also when the caller stops early.
+            with closing(speak_all(said, self.launch(), workers=workers)) as spoken:
+                for utterance, samples in zip(utterances, spoken, strict=True):
+                    yield utterance, audible(samples, SAMPLE_RATE, utterance.text)
 
     def launch(self, *, once: bool = not hasattr(os, "fork")) -> Launch:
         """How a worker that speaks with this voice is run.
@@ -137,14 +129,14 @@ class EspeakVoice:
         """Every file the sound depends on."""
         data = self.package / "espeak-ng-data"
         yield Path(self.library)
-        yield Path(__file__)  # what the text is made into
+        yield Path(texts.__file__)  # what the text is made into
         yield WORKER  # and what eSpeak is told
         yield from (data / name for name in SHARED_DATA)
         language = data / "lang" / self.language_file
         yield language
-        yield data / f"{_dictionary(language)}_dict"
+        yield data / f"{names.dictionary(language)}_dict"
         if self.variant:
-            yield data / VARIANTS / self.variant
+            yield data / names.VARIANTS / self.variant
 
 
 class EspeakEngine:
@@ -155,16 +147,9 @@ class EspeakEngine:
 
     def offers(self, language: str) -> Sequence[Offer]:
         """The clearest voice for the language, then its other accents."""
-        data = _data()
-        try:
-            best = _label(_for_language(language, data))
-        except VoiceError:
-            return []
-        base = language.replace("_", "-").partition("-")[0].casefold()
-        labels = [_label(file) for file in _language_files(data)]
-        others = [label for label in labels if label.split("-")[0] == base and label != best]
         return [
-            Offer(f"espeak:{label}", "embedded, offline, synthetic") for label in (best, *others)
+            Offer(f"espeak:{label}", "embedded, offline, synthetic")
+            for label in names.labels_for(language, _data())
         ]
 
     def open(
@@ -187,9 +172,11 @@ class EspeakEngine:
             package=data.parent,
             library=espeakng_loader.get_library_path(),
             language_file=(
-                _named(wanted, language, data) if wanted else _for_language(language, data)
+                names.file_named(wanted, language, data)
+                if wanted
+                else names.file_for(language, data)
             ),
-            variant=_variant(variant, data) if variant else "",
+            variant=names.variant(variant, data) if variant else "",
             words_per_minute=max(SLOWEST_RATE, round(NATURAL_RATE * rate)),
         )
 
@@ -203,141 +190,8 @@ def _data() -> Path:
     return Path(espeakng_loader.get_data_path()).parent / "espeak-ng-data"
 
 
-def _named(wanted: str, language: str, data: Path) -> str:
-    """The language file of a voice the user named.
-
-    Raises VoiceError if there is none, or it is for another language than the texts'.
-    """
-    files = _language_files(data)
-    found = _find(wanted, files, data)
-    if found is None:
-        names = [_label(file) for file in files]
-        raise VoiceError(
-            f'eSpeak has no voice "{wanted}"; {nearest(wanted, names)}choose '
-            f"--voice espeak:NAME with a language tag such as {_examples(names)}"
-        )
-    best = _for_language(language, data)
-    if _base(best, data).isdisjoint(_base(found, data)):
-        raise VoiceError(
-            f'espeak:{_label(found)} does not speak "{language}", the language of the texts; '
-            f"choose --voice espeak:{_label(best)}"
-        )
-    return found
-
-
-def _base(file: str, data: Path) -> set[str]:
-    """The languages a voice says it speaks, without their regions: `en` for `en-us`."""
-    tags = [tag for tag, *_ in _values(data / "lang" / file, "language")]
-    return {tag.partition("-")[0].casefold() for tag in (*tags, _label(file))}
-
-
-def _for_language(language: str, data: Path) -> str:
-    """The language file for a tag: `de-AT` is spoken as `de`. Raises VoiceError."""
-    files = _language_files(data)
-    tag = language.replace("_", "-")
-    while tag:
-        found = _find(DEFAULTS.get(tag.casefold(), tag), files, data)
-        if found is not None:
-            return found
-        tag = tag.rpartition("-")[0]
-    raise VoiceError(
-        f'eSpeak does not speak "{language}"; it has {len(files)} languages and accents '
-        f"({_examples([_label(file) for file in files])} …): choose --voice espeak:NAME"
-    )
-
-
-def _find(wanted: str, files: Sequence[str], data: Path) -> str | None:
-    """The file with this name, else the one that says it is best for this tag (`en-gb`: `en`)."""
-    folded = wanted.replace("_", "-").casefold()
-    by_name = {name.casefold(): file for file in files for name in (file, _label(file))}
-    return by_name.get(folded) or _aliases(files, data).get(folded)
-
-
-def _aliases(files: Sequence[str], data: Path) -> dict[str, str]:
-    """Each tag in the `language` lines of the files, with the file that gives it the best rank.
-
-    Read only for a name that is no file name (3 ms). A line is `language TAG [RANK]`;
-    a lower rank is better, and 5 is meant when it is left out.
-    """
-    ranked: dict[str, tuple[int, str]] = {}
-    for file in files:
-        for tag, *rank in _values(data / "lang" / file, "language"):
-            this = (int(rank[0]) if rank and rank[0].isdigit() else 5, file)
-            ranked[tag.casefold()] = min(ranked.get(tag.casefold(), this), this)
-    return {tag: file for tag, (_, file) in ranked.items()}
-
-
-def _language_files(data: Path) -> list[str]:
-    """Every voice, as its path below `lang/`, with "/" on every platform.
-
-    By hand, as `Path.rglob` takes 5 ms of every rebuild here and this 0.6 ms.
-    """
-    root = data / "lang"
-    files = []
-    for entry in os.scandir(root):
-        if entry.is_dir():
-            files += [f"{entry.name}/{name}" for name in os.listdir(entry.path)]  # noqa: PTH208
-        else:
-            files.append(entry.name)
-    return sorted(files)
-
-
-def _variant(wanted: str, data: Path) -> str:
-    """The file of a variant; eSpeak itself silently ignores one it lacks. Raises VoiceError."""
-    folder = data / VARIANTS
-    names = {path.name.casefold(): path.name for path in folder.iterdir()}
-    found = names.get(wanted.casefold())
-    if found is None:
-        raise VoiceError(
-            f'eSpeak has no variant "{wanted}"; {nearest(wanted, names.values())}choose f1 to f5, '
-            f"m1 to m8 or another file of {folder} (--voice espeak:en-us+f3)"
-        )
-    return found
-
-
-def _dictionary(language: Path) -> str:
-    """The name of the pronunciation dictionary a language file uses."""
-    for name, *_ in _values(language, "dictionary"):
-        return name
-    return language.name.partition("-")[0].casefold()
-
-
-def _values(path: Path, attribute: str) -> Iterator[list[str]]:
-    """The words after `attribute` on each line of a voice file that begins with it."""
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-        match line.split():
-            case [first, *words] if first == attribute and words:
-                yield words
-
-
-def _label(file: str) -> str:
-    """How a language file is called: its name in lower case, which eSpeak takes as well."""
-    return file.rpartition("/")[2].casefold()
-
-
-def _examples(names: Sequence[str]) -> str:
-    return ", ".join(name for name in ("en-us", "en-gb-x-rp", "de", "fr", "es") if name in names)
-
-
-def _speakable(text: str) -> str:
-    """A text without what eSpeak would obey instead of saying. Raises VoiceError if too long.
-
-    Control characters (U+0001 starts eSpeak's own commands, NUL ends the text) and
-    lone surrogates become spaces; letters and their accents are put together, or
-    eSpeak names the accent.
-    """
-    if len(text) > MOST_CHARACTERS:
-        raise _unspeakable(text, f"has more than {MOST_CHARACTERS} characters")
-    composed = unicodedata.normalize("NFC", text)
-    clean = " ".join(
-        "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in composed).split()
-    )
-    if not clean:
-        raise _unspeakable(text, "has nothing to say")
-    return clean
-
-
-def _unspeakable(text: str, problem: str) -> VoiceError:
-    from audiocoach.voice.espeak.pool import shortened
-
-    return VoiceError(f"the text {shortened(text)} {problem}; reword it")
+def _said(text: str) -> str:
+    said = texts.speakable(text, MOST_CHARACTERS)
+    if not said:
+        raise texts.unspeakable(text, "has nothing to say")
+    return said

@@ -1,4 +1,4 @@
-"""The main program's side of `espeak_worker`: some workers, run in parallel.
+"""The main program's side of `worker`: some workers, run in parallel.
 
 A thread a worker, because a pipe can be waited for with a time limit on every
 platform only by another thread. The threads do nothing but wait.
@@ -6,10 +6,7 @@ platform only by another thread. The threads do nothing but wait.
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
-import threading
 from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,6 +18,7 @@ from queue import SimpleQueue
 from typing import IO, cast
 
 from audiocoach.errors import VoiceError
+from audiocoach.voice.child import Children
 from audiocoach.voice.espeak.worker import (
     CHILD_SECONDS,
     CRASHED,
@@ -32,6 +30,7 @@ from audiocoach.voice.espeak.worker import (
     SPOKEN,
     TOO_LONG,
 )
+from audiocoach.wording import excerpt
 
 ATTEMPTS = 2
 """A crash of eSpeak often does not happen again: one retry, in a fresh process."""
@@ -39,8 +38,6 @@ AHEAD = 2
 """Requests at a time for each worker: one is being spoken, one is ready or next."""
 PATIENCE = ATTEMPTS * CHILD_SECONDS + 10.0
 """Seconds until a worker that answers nothing is given up; includes starting it twice."""
-SHOWN = 40
-"""Characters of a text that an error message quotes."""
 
 
 class CrashError(Exception):
@@ -60,8 +57,8 @@ class Launch:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a worker said: one of the states of `espeak_worker`, and its body."""
+class Reply:
+    """What a worker said: one of the states of `worker`, and its body."""
 
     status: int
     body: bytes
@@ -70,78 +67,44 @@ class Answer:
 class Worker:
     """A process that speaks, started when it is first asked."""
 
-    def __init__(self, launch: Launch) -> None:
+    def __init__(self, launch: Launch, children: Children) -> None:
         self._launch = launch
+        self._children = children
         self._process: subprocess.Popen[bytes] | None = None
-        self._stopped = False
-        self._lock = threading.Lock()
 
-    def ask(self, text: str) -> Answer:
+    def ask(self, text: str) -> Reply:
         """Speak one text, in a fresh process if the first one crashed. Raises CrashError."""
         for _ in range(ATTEMPTS - 1):
             with suppress(CrashError):
                 return self._ask_once(text)
         return self._ask_once(text)
 
-    def stop(self) -> None:
-        """End the process and its child now; the worker can't be asked again."""
-        with self._lock:
-            self._stopped = True
-            self._end()
-
-    def _ask_once(self, text: str) -> Answer:
-        with self._lock:
-            process = self._start()
+    def _ask_once(self, text: str) -> Reply:
+        process, self._process = self._process or self._start(), None
         try:
-            answer = exchange(process, text)
+            reply = exchange(process, text)
         except CrashError:
-            with self._lock:
-                self._end()
+            self._children.end(process)
             raise
         if self._launch.once:
-            with self._lock:
-                self._end()
-        return answer
+            self._children.end(process)
+        else:
+            self._process = process
+        return reply
 
     def _start(self) -> subprocess.Popen[bytes]:
-        if self._stopped:
-            raise CrashError("stopped")
-        if self._process is None:
-            self._process = subprocess.Popen(
-                self._launch.command,
-                cwd=self._launch.folder,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # the C library's last words mean nothing to a user
-                # Its own group: Ctrl-C reaches us alone, and `_end` takes the child along.
-                start_new_session=True,
-                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
-                | getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        return self._process
-
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        with suppress(ProcessLookupError, PermissionError):
-            if os.name == "posix":
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
-        process.wait()
-        for pipe in _pipes(process):
-            with suppress(OSError):  # a request it never read
-                pipe.close()
+        return self._children.start(
+            self._launch.command,
+            self._launch.folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # the C library's last words mean nothing to a user
+        )
 
 
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
-    return cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
-
-
-def exchange(process: subprocess.Popen[bytes], text: str) -> Answer:
+def exchange(process: subprocess.Popen[bytes], text: str) -> Reply:
     """Send one request and read its answer. Raises CrashError when there is no proper answer."""
-    requests, answers = _pipes(process)
+    requests, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
     request = text.encode()
     try:
         requests.write(LENGTH.pack(len(request)) + request)
@@ -159,7 +122,7 @@ def exchange(process: subprocess.Popen[bytes], text: str) -> Answer:
         raise CrashError("it ended half-way")
     if status == CRASHED:
         raise CrashError(f"exit code {body.decode(errors='replace')}")
-    return Answer(status, body)
+    return Reply(status, body)
 
 
 def speak_all(
@@ -170,12 +133,13 @@ def speak_all(
     Raises VoiceError naming the text that can't be spoken, also when a worker gives
     no answer for `patience` seconds. However it ends, no process is left.
     """
-    crew = [Worker(launch) for _ in range(min(workers, len(texts)))]
+    children = Children()
+    crew = [Worker(launch, children) for _ in range(min(workers, len(texts)))]
     idle: SimpleQueue[Worker] = SimpleQueue()
     for worker in crew:
         idle.put(worker)
 
-    def job(text: str) -> Answer:
+    def job(text: str) -> Reply:
         worker = idle.get()
         try:
             return worker.ask(text)
@@ -186,48 +150,45 @@ def speak_all(
     requests = ((text, executor.submit(job, text)) for text in texts)
     try:
         # Asked a little ahead only: what nobody has taken yet lies in memory.
-        waiting: deque[tuple[str, Future[Answer]]] = deque(islice(requests, AHEAD * len(crew)))
+        waiting: deque[tuple[str, Future[Reply]]] = deque(islice(requests, AHEAD * len(crew)))
         while waiting:
             text, future = waiting.popleft()
             samples = _samples(text, future, patience)
             waiting.extend(islice(requests, 1))
             yield samples
     finally:
-        for worker in crew:
-            worker.stop()
+        children.stop()
         executor.shutdown(cancel_futures=True)
 
 
-def _samples(text: str, future: Future[Answer], patience: float) -> bytes:
+def _samples(text: str, future: Future[Reply], patience: float) -> bytes:
     """The samples one text came to; every text before it is done, so it is being spoken now."""
+    shown = excerpt(text)
     try:
-        answer = future.result(timeout=patience)
+        reply = future.result(timeout=patience)
     except TimeoutError:
         raise VoiceError(
-            f"eSpeak did not answer for {patience:g} s at {shortened(text)}; "
-            "reword it, or try again when the computer is less busy"
+            f"eSpeak did not answer for {patience:g} s at {shown}; "
+            "reword it, or try again when the computer is less busy",
+            utterance=text,
         ) from None
     except CrashError as reason:
         raise VoiceError(
-            f"eSpeak crashed twice at {shortened(text)} ({reason}); reword it, "
-            "or choose another voice with --voice"
+            f"eSpeak crashed twice at {shown} ({reason}); reword it, "
+            "or choose another voice with --voice",
+            utterance=text,
         ) from None
     except OSError as reason:
-        raise VoiceError(f"eSpeak cannot be started: {reason}") from reason
-    if answer.status == REFUSED:
+        raise VoiceError(f"eSpeak cannot be started: {reason}", utterance=text) from reason
+    if reply.status == REFUSED:
         raise VoiceError(
-            f"{answer.body.decode(errors='replace')} (at {shortened(text)}); "
-            "reinstall espeakng-loader, or choose another voice with --voice"
+            f"{reply.body.decode(errors='replace')} (at {shown}); "
+            "reinstall espeakng-loader, or choose another voice with --voice",
+            utterance=text,
         )
-    if answer.status == TOO_LONG:
+    if reply.status == TOO_LONG:
         raise VoiceError(
-            f"{shortened(text)} takes more than {MOST_SECONDS} s to say; "
-            "split it into several sentences"
+            f"{shown} takes more than {MOST_SECONDS} s to say; split it into several sentences",
+            utterance=text,
         )
-    return answer.body
-
-
-def shortened(text: str) -> str:
-    """A text as an error message shows it: quoted, on one line, at most `SHOWN` characters."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return f'"{line}"' if len(line) <= SHOWN else f'"{line[: SHOWN - 1].rstrip()}…"'
+    return reply.body

@@ -1,6 +1,6 @@
 """The process in which eSpeak NG runs; audiocoach itself imports only its numbers.
 
-Run as `python -I -S espeak_worker.py MODE LIBRARY DATA VOICE WORDS_PER_MINUTE`,
+Run as `python -I -S worker.py MODE LIBRARY DATA VOICE WORDS_PER_MINUTE`,
 in the folder that holds DATA. It reads requests from its standard input until
 the end of file: a length (4 bytes, little-endian) and that many bytes of UTF-8.
 It answers each with a status (1 byte), a length and a body:

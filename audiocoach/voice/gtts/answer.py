@@ -46,12 +46,12 @@ def decode(mp3: bytes) -> Sound:
         with soundfile.SoundFile(io.BytesIO(mp3)) as file:
             if file.format != "MP3":
                 raise UnbelievableError("an answer that is not MP3")
-            return Sound(_mono(file.read(dtype="int16", always_2d=True)), file.samplerate)
+            return Sound(_one_channel(file.read(dtype="int16", always_2d=True)), file.samplerate)
     except soundfile.LibsndfileError as reason:
         raise UnbelievableError("an answer that is not MP3") from reason
 
 
-def check(sound: Sound, text: str, *, slow: bool) -> None:
+def believe(sound: Sound, text: str, *, slow: bool) -> None:
     """Raises UnbelievableError unless this may well be `text`, spoken."""
     level = np.abs(sound.pcm.astype(np.int32))
     peak = int(level.max(initial=0))
@@ -64,7 +64,7 @@ def check(sound: Sound, text: str, *, slow: bool) -> None:
         raise UnbelievableError("an answer too long for the text")
 
 
-def join(sounds: Sequence[Sound], pauses: Sequence[int]) -> Sound:
+def joined(sounds: Sequence[Sound], pauses: Sequence[int]) -> Sound:
     """The parts of one utterance, each with its pause (ms) after it but the last.
 
     The service puts silence of its own round every answer; it goes first.
@@ -78,7 +78,7 @@ def join(sounds: Sequence[Sound], pauses: Sequence[int]) -> Sound:
     return Sound(np.concatenate(pieces[:-1]), rate)
 
 
-def _mono(channels: Pcm) -> Pcm:
+def _one_channel(channels: Pcm) -> Pcm:
     return np.asarray(np.rint(channels.mean(axis=1)), np.int16)
 
 

@@ -6,9 +6,9 @@ slow and text; not the version of gTTS, which only carries it), as soon as it wa
 be speech. So a build that failed asks only for the rest, and one that finds every
 answer opens no connection and does not even import gTTS.
 
-    gtts_names     languages and accents           gtts_text      texts into parts
-    gtts_line      requests, tries, TLS            gtts_patience  time-outs and waits
-    gtts_sound     MP3 decoded, measured, joined
+    names     languages and accents            text      texts into parts
+    line      requests and tries               patience  time-outs and waits
+    answer    MP3 decoded, measured, joined
 """
 
 # Imports inside functions are those a rebuild from the cache never needs
@@ -24,24 +24,24 @@ from typing import TYPE_CHECKING, Final
 from audiocoach.errors import VoiceError
 from audiocoach.store import key
 from audiocoach.timeline.script import Utterance
-from audiocoach.voice.base import Offer
-from audiocoach.voice.gtts.names import VOICES, accents_of, for_language, named, speaks
+from audiocoach.voice.base import Offer, failing_as
+from audiocoach.voice.gtts.names import VOICES, accents_of, for_language, is_for, named
+from audiocoach.wording import excerpt
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from audiocoach.store import Cache
-    from audiocoach.voice.gtts.answer import Sound
     from audiocoach.voice.gtts.line import Line
     from audiocoach.voice.gtts.patience import Patience
-    from audiocoach.voice.gtts.text import Part
+    from audiocoach.voice.gtts.text import Piece
     from audiocoach.voice.segment import AudioSegment
 
 KIND: Final = "gtts"
 """Where the cache keeps the answers."""
 SLOW: Final = "slow"
 JOINED: Final = "1"
-"""Part of the fingerprint; raise it when texts are split, or parts joined, differently."""
+"""Piece of the fingerprint; raise it when texts are split, or parts joined, differently."""
 PROBED: Final = "com"
 """The host that is asked whether the service answers: that of most voices."""
 
@@ -83,25 +83,28 @@ class GttsVoice:
         Raises VoiceError naming the utterance, the cause and the remedy; the answers
         that came before are kept.
         """
-        from audiocoach.voice.gtts.answer import decode, join
+        from audiocoach.voice.gtts.answer import decode, joined
+        from audiocoach.voice.segment import mono
 
-        split = [(utterance, _parts(utterance)) for utterance in utterances]
-        answers = {part.text: self._kept(part.text) for _, parts in split for part in parts}
-        missing = [text for text, answer in answers.items() if answer is None]
-        with self._asking(missing) as asked:
-            for utterance, parts in split:
-                sounds = [
-                    decode(answers[part.text] or self._answer(asked[part.text], utterance))
-                    for part in parts
-                ]
-                yield utterance, _segment(join(sounds, [part.pause for part in parts]))
+        with failing_as(self.name):
+            split = [(utterance, _pieces(utterance)) for utterance in utterances]
+            answers = {part.text: self._kept(part.text) for _, parts in split for part in parts}
+            missing = [text for text, answer in answers.items() if answer is None]
+            with self._asking(missing) as asked:
+                for utterance, parts in split:
+                    sounds = [
+                        decode(answers[part.text] or self._answer(asked[part.text], utterance))
+                        for part in parts
+                    ]
+                    sound = joined(sounds, [part.pause for part in parts])
+                    yield utterance, mono(sound.pcm.astype("<i2").tobytes(), sound.rate)
 
     def requests_needed(self, utterances: Iterable[Utterance]) -> int:
         """How many requests `speak` would make now: one for each part that is not kept.
 
         Raises VoiceError for an utterance that can't be spoken.
         """
-        texts = {part.text for utterance in utterances for part in _parts(utterance)}
+        texts = {part.text for utterance in utterances for part in _pieces(utterance)}
         return sum(self.cache.length(KIND, self._key(text)) is None for text in texts)
 
     def _key(self, text: str) -> str:
@@ -149,15 +152,15 @@ class GttsVoice:
 
     def _answer(self, asked: Future[bytes], utterance: Utterance) -> bytes:
         """The answer, when it has come. Raises VoiceError if it never will."""
-        from audiocoach.voice.espeak.pool import shortened
         from audiocoach.voice.gtts.line import HitchError
 
         try:
             return asked.result()
         except HitchError as hitch:
             raise VoiceError(
-                f"gTTS could not speak {shortened(utterance.text)}: {self.host} {hitch}; "
-                f"{hitch.remedy}, or choose --voice espeak, or allow another voice with --fallback"
+                f"gTTS could not speak {excerpt(utterance.text)}: {self.host} {hitch}; "
+                f"{hitch.remedy}, or choose --voice espeak, or allow another voice with --fallback",
+                utterance=utterance.text,
             ) from hitch
 
 
@@ -186,7 +189,7 @@ class GttsEngine:
         label = named(wanted) if wanted else for_language(language)
         if variant not in ("", SLOW):
             raise VoiceError(f'gTTS has no variant "+{variant}"; it has +{SLOW} only')
-        if not speaks(label, language):
+        if not is_for(label, language):
             raise VoiceError(
                 f'gtts:{label} speaks {VOICES[label].about}, but the texts are in "{language}"; '
                 "choose --voice gtts for the voice of that language"
@@ -209,18 +212,7 @@ def _host(label: str) -> str:
     return f"translate.google.{VOICES[label].tld}"
 
 
-def _parts(utterance: Utterance) -> list[Part]:
-    from audiocoach.voice.gtts.text import parts
+def _pieces(utterance: Utterance) -> list[Piece]:
+    from audiocoach.voice.gtts.text import pieces
 
-    return parts(utterance.text)
-
-
-def _segment(sound: Sound) -> AudioSegment:
-    from audiocoach.voice.segment import AudioSegment
-
-    return AudioSegment(
-        data=sound.pcm.astype("<i2").tobytes(),
-        sample_width=2,
-        frame_rate=sound.rate,
-        channels=1,
-    )
+    return pieces(utterance.text)

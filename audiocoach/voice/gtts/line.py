@@ -33,8 +33,9 @@ from requests import PreparedRequest, Response
 from requests.exceptions import ConnectionError as NoConnectionError
 from requests.exceptions import InvalidSchema, InvalidURL, ProxyError, RequestException
 
-from audiocoach.voice.gtts.answer import UnbelievableError, check, decode
-from audiocoach.voice.gtts.patience import Patience, retry_after
+from audiocoach.voice.gtts.answer import UnbelievableError, believe, decode
+from audiocoach.voice.gtts.patience import Patience
+from audiocoach.voice.net import HttpSession, causes, retry_after
 
 T = TypeVar("T")
 
@@ -91,7 +92,7 @@ class Line:
         self.host = HOST + tld
         self._options = {"lang": language, "tld": tld, "slow": slow}
         self._patience = patience
-        self._session = _Session(patience)
+        self._session = _Session(patience.connect, patience.read)
         self._gtts = _load_gtts(self._session)
         self._over = Event()
         self._quiet_until = 0.0
@@ -161,7 +162,7 @@ class Line:
             speech.write_to_fp(answer)
             if not answer.getbuffer().nbytes:
                 raise HitchError("sent an answer without audio")
-            check(decode(answer.getvalue()), part, slow=self._options["slow"] is True)
+            believe(decode(answer.getvalue()), part, slow=self._options["slow"] is True)
         except self._gtts.gTTSError as reason:
             raise HitchError("sent an answer without audio") from reason
         except ValueError as reason:  # of base64, UTF-8 or ASCII
@@ -175,28 +176,16 @@ class Line:
         self._session.send(request)
 
 
-class _Session(requests.Session):
+class _Session(HttpSession):
     """Sends a request once: verified, with time-outs, to this host only; stays open."""
-
-    def __init__(self, patience: Patience) -> None:
-        super().__init__()
-        self._timeout = (patience.connect, patience.read)
 
     def __exit__(self, *_: object) -> None:
         """gTTS closes its session after each request; the connection is kept for the next."""
 
     def send(self, request: PreparedRequest, **_: Any) -> Response:
-        """The answer, all of it. Raises HitchError, which gTTS lets pass, for every failure.
-
-        What gTTS asks for (no check, no limit) is not done; proxies and certificates
-        are those of the environment.
-        """
+        """The answer, all of it. Raises HitchError, which gTTS lets pass, for every failure."""
         try:
-            # Always a str: it was prepared from one.
-            settings = self.merge_environment_settings(str(request.url), {}, False, None, None)  # noqa: FBT003
-            response = super().send(
-                request, **settings, timeout=self._timeout, allow_redirects=False
-            )
+            response = super().send(request)
         except RequestException as reason:
             raise _why(reason) from reason
         except OSError as reason:  # REQUESTS_CA_BUNDLE names no file
@@ -221,25 +210,17 @@ def _accept(response: Response) -> None:
 
 def _why(reason: RequestException) -> HitchError:
     """What a failure of the network means to the user."""
-    causes = list(_causes(reason))
-    for cause in causes:
+    roots = list(causes(reason))
+    for cause in roots:
         if isinstance(cause, ssl.SSLCertVerificationError):
             why = f"has a certificate that is not trusted ({cause.verify_message})"
             return HitchError(why, TRUST, again=False)
     if isinstance(reason, InvalidSchema | InvalidURL):
         return HitchError(f"cannot be asked: {reason}", "mend HTTPS_PROXY", again=False)
     for kind, why in PASSING:
-        if any(isinstance(cause, kind) for cause in causes):
+        if any(isinstance(cause, kind) for cause in roots):
             return HitchError(why, CONNECT)
     return HitchError("broke off in the middle of an answer", CONNECT)
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error, those it was made from, and those it only holds (urllib3's way)."""
-    while error is not None:
-        yield error
-        yield from (held for held in error.args if isinstance(held, BaseException))
-        error = error.__cause__ or error.__context__
 
 
 def _within(seconds: float, work: Callable[[], T]) -> T:

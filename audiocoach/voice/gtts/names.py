@@ -7,11 +7,11 @@ to, so it comes from `ACCENTS` and never from the user.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audiocoach.errors import VoiceError
-from audiocoach.voice.base import nearest
+from audiocoach.language import base, folded, same, widened
+from audiocoach.wording import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,11 @@ _BY_TAG = {
 
 def named(wanted: str) -> str:
     """The voice a user named. Raises VoiceError if there is none."""
-    found = _BY_TAG.get(_folded(wanted))
+    found = _BY_TAG.get(folded(wanted))
     if found is None:
         raise VoiceError(
-            f'gTTS has no voice "{wanted}"; {nearest(wanted, _BY_TAG)}choose --voice gtts:NAME '
-            f"with a language ({len(LANGUAGES)}, such as en, de, fr) or "
+            f'gTTS has no voice "{wanted}"; {did_you_mean(wanted, _BY_TAG)}choose --voice '
+            f"gtts:NAME with a language ({len(LANGUAGES)}, such as en, de, fr) or "
             f"an accent ({', '.join(ACCENTS)})"
         )
     return found
@@ -94,7 +94,7 @@ def named(wanted: str) -> str:
 
 def for_language(language: str) -> str:
     """The voice for a tag: `de-AT` is spoken as `de`. Raises VoiceError if there is none."""
-    for tag in _wider(language):
+    for tag in widened(language):
         if tag in _BY_TAG:
             return _BY_TAG[tag]
     raise VoiceError(
@@ -102,10 +102,10 @@ def for_language(language: str) -> str:
     )
 
 
-def speaks(voice: str, language: str) -> bool:
+def is_for(voice: str, language: str) -> bool:
     """Whether a voice is meant for texts in a language, whatever its accent."""
     try:
-        return _base(voice) == _base(for_language(language))
+        return same(VOICES[voice].language, VOICES[for_language(language)].language)
     except VoiceError:
         return False
 
@@ -116,20 +116,6 @@ def accents_of(language: str) -> list[str]:
         best = for_language(language)
     except VoiceError:
         return []
-    return [best, *(name for name in VOICES if name != best and _base(name) == _base(best))]
-
-
-def _base(voice: str) -> str:
-    return VOICES[voice].language.partition("-")[0]
-
-
-def _wider(language: str) -> Iterator[str]:
-    """The tag, and what is left of it without its last part, and so on."""
-    tag = _folded(language)
-    while tag:
-        yield tag
-        tag = tag.rpartition("-")[0]
-
-
-def _folded(tag: str) -> str:
-    return tag.replace("_", "-").casefold()
+    family = base(VOICES[best].language)
+    others = (name for name, voice in VOICES.items() if base(voice.language) == family)
+    return [best, *(name for name in others if name != best)]

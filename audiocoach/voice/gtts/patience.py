@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +29,3 @@ class Patience:
         """The wait after so many tries: exponential, with full jitter."""
         most = min(self.longest_wait, self.first_wait * 2 ** (tries - 1))
         return self.uniform(0.0, most)
-
-
-def retry_after(value: str | None, date: str | None) -> float | None:
-    """The seconds a Retry-After header asks for; `date` is the answer's own Date header."""
-    if value is None:
-        return None
-    if value.strip().isdecimal():
-        return float(value)
-    until, now = _timestamp(value), _timestamp(date)
-    if until is None:
-        return None
-    return max(0.0, until - (time.time() if now is None else now))
-
-
-def _timestamp(value: str | None) -> float | None:
-    try:
-        moment: datetime = parsedate_to_datetime(value or "")
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from audiocoach.errors import VoiceError
+from audiocoach.voice.text import speakable, unspeakable
 
 MOST_CHARACTERS = 10_000
 """No text of this length fits ten minutes; it is refused before anything is sent."""
@@ -33,7 +33,7 @@ Cost = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Piece:
     """What one request asks for, and the pause after it, in ms."""
 
     text: str
@@ -52,28 +52,20 @@ _AT_WORD = _Cut((0, 1, 1, 0), 40)
 _IN_WORD = _Cut((1, 0, 1, 0), 0)
 
 
-def parts(text: str, longest: int = LONGEST_PART) -> list[Part]:
+def pieces(text: str, longest: int = LONGEST_PART) -> list[Piece]:
     """The parts a text is asked for in. Raises VoiceError if it says nothing or never ends."""
-    if len(text) > MOST_CHARACTERS:
-        raise _unspeakable(text, f"has more than {MOST_CHARACTERS} characters")
-    speakable = [part for part in _split(_clean(text), longest) if _says_something(part.text)]
-    if not speakable:
-        raise _unspeakable(text, "has nothing to say")
-    return speakable
-
-
-def _clean(text: str) -> str:
-    """Letters and their accents put together, control characters and runs of spaces one space."""
-    composed = unicodedata.normalize("NFC", text)
-    visible = (" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in composed)
-    return " ".join("".join(visible).split())
+    said = _split(speakable(text, MOST_CHARACTERS), longest)
+    heard = [part for part in said if _says_something(part.text)]
+    if not heard:
+        raise unspeakable(text, "has nothing to say")
+    return heard
 
 
 def _says_something(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
-def _split(text: str, longest: int) -> list[Part]:
+def _split(text: str, longest: int) -> list[Piece]:
     """The cheapest way to cut a clean text, found from its start to its end."""
     cuts = dict(_cuts(text, longest))
     best: dict[int, tuple[Cost, int]] = {0: ((0, 0, 0, 0), 0)}
@@ -85,11 +77,11 @@ def _split(text: str, longest: int) -> list[Part]:
 
 def _walk_back(
     text: str, best: dict[int, tuple[Cost, int]], cuts: dict[int, _Cut]
-) -> Iterator[Part]:
+) -> Iterator[Piece]:
     end = len(text)
     while end > 0:
         start = best[end][1]
-        yield Part(text[start:end].strip(), cuts[end].pause)
+        yield Piece(text[start:end].strip(), cuts[end].pause)
         end = start
 
 
@@ -99,7 +91,7 @@ def _cuts(text: str, longest: int) -> Iterator[tuple[int, _Cut]]:
     for place in range(1, len(text) + 1):
         if place == len(text) or text[place - 1] == " " or text[place - 1] in WIDE_ENDS:
             yield from _in_word_cuts(text, last, place, longest)
-            yield place, _kind(text[max(0, place - CONTEXT) : place])
+            yield place, _cut_after(text[max(0, place - CONTEXT) : place])
             last = place
 
 
@@ -113,7 +105,7 @@ def _in_word_cuts(text: str, start: int, end: int, longest: int) -> Iterator[tup
         start = cut
 
 
-def _kind(before: str) -> _Cut:
+def _cut_after(before: str) -> _Cut:
     """What sort of place the end of `before` is."""
     last = before.rstrip().rstrip(CLOSERS)[-1:]
     if last and last in SENTENCE_ENDS:
@@ -124,9 +116,3 @@ def _kind(before: str) -> _Cut:
 def _sum(first: Cost, second: Cost) -> Cost:
     a, b, c, d = (x + y for x, y in zip(first, second, strict=True))
     return a, b, c, d
-
-
-def _unspeakable(text: str, problem: str) -> VoiceError:
-    from audiocoach.voice.espeak.pool import shortened
-
-    return VoiceError(f"the text {shortened(text)} {problem}; reword it")

@@ -12,7 +12,7 @@ Nobody hears the result before it is used, so a cut is believed only when exactl
 the expected number of parts is found and the last has about the length its
 letters let expect. Else the next phrase is tried, and in the end the word alone.
 A short sentence inside a longer text is not cut out: it leans on its neighbour.
-Pure functions on text and samples; what a voice does with them is `piper_speech`.
+Pure functions on text and samples; what a voice does with them is `speech`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from audiocoach.voice.base import recommended
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,14 +38,6 @@ _SHORT: Final = re.compile(rf"({_WORD}(?: {_WORD}){{0,{MOST_WORDS - 1}}})\s?([.!
 
 _FULL_STOP: Final = re.compile(r"(?<=[^\W\d_])\.(?= [^\W_])")
 _ABBREVIATIONS: Final = frozenset({"dr", "mr", "mrs", "ms", "nr", "sr", "sra", "st", "vs"})
-
-LEADS: Final = {
-    "de": "Das nächste Wort ist",
-    "en": "The next word is",
-    "es": "La palabra siguiente es",
-    "fr": "Le mot suivant est",
-}
-"""By language; one without a line here repeats the word instead."""
 
 # What is a pause, in seconds and in decibels below the speech around it. The longest and
 # the quietest is tried first: the silence inside "eight", before its t, is shorter, and a
@@ -71,6 +65,11 @@ class Phrase:
     """How much of all its speech the last part should be, going by the letters."""
 
 
+def lead_in(language: str) -> str:
+    """What is said before a word; "" in a language without a catalogue, which repeats the word."""
+    return recommended(language, "voice.lead")
+
+
 def phrases(text: str, language: str) -> Sequence[Phrase]:
     """The sentences to try for a short text, the best first; none for a longer one."""
     match = _SHORT.fullmatch(text.strip())
@@ -78,8 +77,8 @@ def phrases(text: str, language: str) -> Sequence[Phrase]:
         return []
     words, mark = match[1], match[2] or "."
     repeated = Phrase(f"{words}; {words}; {words}{mark}", 3, 1 / 3)
-    lead = LEADS.get(language.replace("_", "-").partition("-")[0].casefold())
-    if lead is None:
+    lead = lead_in(language)
+    if not lead:
         return [repeated]
     share = len(words) / len(lead + words)
     return [Phrase(f"{lead}: {words}{mark}", 2, share), repeated]

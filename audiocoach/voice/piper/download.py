@@ -1,169 +1,95 @@
-"""Getting the two files of a Piper voice: from the web, a mirror or a folder.
+"""Getting the two files of a Piper voice from the web, or a mirror.
 
-Nothing is believed: sizes and checksums come from `voices.json`, the index of the
-tree, and a file that does not match is deleted. A download that breaks off goes on
-where it stopped (HTTP Range), a server that can't do so is read from the start.
-urllib heeds HTTPS_PROXY and NO_PROXY and checks certificates.
+Nothing is believed: sizes and checksums come from the index of the tree, and a file that
+does not match is deleted. A download that breaks off goes on where it stopped (HTTP
+Range), a server that can't do so is read from the start. A request that fails before its
+answer begins is made again by urllib3, one that breaks off in the middle by us.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from http.client import HTTPException, HTTPMessage, HTTPResponse
+from contextlib import contextmanager
+from functools import partial
+from http.client import IncompleteRead
 from pathlib import Path
-from time import sleep
-from typing import IO, Any, Final, Protocol
+from typing import Final, TypeVar
 from urllib.parse import quote, urlsplit
 
-from audiocoach.errors import VoiceError
-from audiocoach.voice.base import nearest
-from audiocoach.voice.piper.store import (
-    ENVIRONMENT,
-    HOME,
-    SAMPLES,
-    SOURCE_ENVIRONMENT,
-    Progress,
-    config_of,
-    path_in_tree,
-)
+import requests
+from requests import Response
+from requests.exceptions import RequestException
+from urllib3.exceptions import HTTPError, MaxRetryError
 
-INDEX: Final = "voices.json"
+from audiocoach.errors import VoiceError
+from audiocoach.voice.net import Again, HttpSession, UnsafeRedirectError, causes
+from audiocoach.voice.piper.names import HOME, SOURCE_VARIABLE, Progress, folder_in_tree
+from audiocoach.voice.piper.source import CHUNK, INDEX, Told, Wanted, wanted_files
+
+_T = TypeVar("_T")
+
 MOST_INDEX: Final = 16 << 20
 """Bytes; the index is a file of some hundred kB."""
-CHUNK: Final = 1 << 16
 TIMEOUT: Final = 30.0
 """Seconds without a byte until a connection is given up."""
 ATTEMPTS: Final = 5
 """Tries without a single new byte; one that got further does not count."""
-MOST_PATIENCE: Final = 60.0
 PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers that often change by themselves."""
-
-
-class Source(Protocol):
-    """Where voices come from."""
-
-    def fetch(self, name: str, folder: Path, progress: Progress | None) -> None:
-        """Put `NAME.onnx` and `NAME.onnx.json` into a folder, whole. Raises VoiceError."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A file as the index has it."""
-
-    name: str
-    size: int
-    md5: str
+AGAIN: Final = Again(
+    ATTEMPTS - 1, status_forcelist=PASSING, backoff_factor=1, raise_on_status=False
+)
 
 
 class BrokenOffError(Exception):
-    """The connection failed in a way that may pass; `wait` is what the server asked for."""
-
-    def __init__(self, reason: str, wait: float = 0.0) -> None:
-        super().__init__(reason)
-        self.wait = wait
+    """An answer ended in the middle, or was not what was asked for: that may pass."""
 
 
-def open_source(source: str | Path) -> Source:
-    """The source at an address or in a folder. Raises VoiceError if it is neither."""
-    if str(source).startswith(("http://", "https://")):
-        return Web(str(source).rstrip("/"))
-    folder = Path(source).expanduser()
-    if not folder.is_dir():
-        raise VoiceError(
-            f"there is no folder {folder} to take voices from; name a folder, or an address "
-            f"that begins with https:// ({SOURCE_ENVIRONMENT})"
-        )
-    return Folder(folder)
+class GivenUpError(Exception):
+    """Every try has failed; `str()` of it is how the last one did."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A copy of the tree on disk, or a folder with just the two files; the index may be missing."""
-
-    path: Path
-
-    def fetch(self, name: str, folder: Path, progress: Progress | None) -> None:
-        """Copy the files, and check them if there is an index. Raises VoiceError."""
-        model = self._model(name)
-        originals = [model, config_of(model)]
-        missing = [str(each) for each in originals if not each.is_file()]
-        if missing:
-            raise VoiceError(
-                f'{self.path} has no voice "{name}": {" and ".join(missing)} '
-                "missing; download both files there first"
-            )
-        index = self.path / INDEX
-        wanted = _entries(_parsed(index.read_bytes(), str(index)), name) if index.is_file() else []
-        told = _Told(progress, sum(each.stat().st_size for each in originals))
-        for original in originals:
-            with original.open("rb") as file, (folder / original.name).open("wb") as copy:
-                told.pass_on(_chunks(file), copy)
-        for each in wanted:
-            _verify(folder / each.name, each)
-
-    def _model(self, name: str) -> Path:
-        tree = self.path / path_in_tree(name)
-        return tree if tree.is_file() else self.path / f"{name}.onnx"
-
-
-@dataclass(frozen=True, slots=True)
 class Web:
     """The tree at an address."""
 
-    base: str
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._host = urlsplit(base).hostname or base
+        self._session = HttpSession(TIMEOUT, TIMEOUT, follow=True, again=AGAIN)
 
     def fetch(self, name: str, folder: Path, progress: Progress | None) -> None:
         """Download the files, going on with what is there. Raises VoiceError."""
-        wanted = _entries(self._index(), name)
-        told = _Told(progress, sum(each.size for each in wanted))
-        directory = path_in_tree(name).rpartition("/")[0]
-        parts: dict[Path, Path] = {}
-        for each in wanted:
-            # Its checksum in the name: never continue with the bytes of another release.
-            part = folder / f"{each.name}.{each.md5[:12]}.part"
-            self._download(f"{directory}/{each.name}", each, part, told)
-            _verify(part, each)
-            parts[part] = folder / each.name
-            told.finish(each.size)
+        with self._session:
+            content = self._persist(self._index, "the list of voices")
+            wanted = wanted_files(content, f"{self._base}/{INDEX}", name)
+            told = Told(progress, sum(each.size for each in wanted))
+            parts: dict[Path, Path] = {}
+            for each in wanted:
+                # Its checksum in the name: never continue with the bytes of another release.
+                part = folder / f"{each.name}.{each.md5[:12]}.part"
+                path = f"{folder_in_tree(name)}/{each.name}"
+                attempt = partial(self._continue, path, each, part, told)
+                self._persist(attempt, each.name, each.size, partial(_size, part))
+                each.verify(part)
+                parts[part] = folder / each.name
+                told.finish(each.size)
         for part, place in parts.items():
             part.replace(place)
 
-    def _index(self) -> dict[str, Any]:
-        content = b""
+    def _index(self) -> bytes:
+        with self._answer(INDEX) as answer:
+            return b"".join(_received(answer, MOST_INDEX))
 
-        def attempt() -> None:
-            nonlocal content
-            with closing(self._open(INDEX, 0)) as answer:
-                content = b"".join(_received(answer, MOST_INDEX))
-                if _short(answer, len(content)):
-                    raise BrokenOffError("the connection was cut")
-
-        self._persist(attempt, "the list of voices")
-        return _parsed(content, f"{self.base}/{INDEX}")
-
-    def _download(self, path: str, wanted: Wanted, part: Path, told: _Told) -> None:
-        def attempt() -> None:
-            have = _size(part)
-            if have < wanted.size:
-                self._continue(path, wanted, part, have, told)
-
-        self._persist(attempt, wanted.name, wanted.size, lambda: _size(part))
-
-    def _continue(self, path: str, wanted: Wanted, part: Path, have: int, told: _Told) -> None:
-        with closing(self._open(path, have)) as answer:
-            start, total = _range(answer)
+    def _continue(self, path: str, wanted: Wanted, part: Path, told: Told) -> None:
+        have = _size(part)
+        if have >= wanted.size:
+            return
+        with self._answer(path, have) as answer:
+            start, total = _place_of(answer)
             if total is not None and total != wanted.size:
                 raise VoiceError(
                     f"{self._host} has {wanted.name} with {total} bytes, its {INDEX} says "
-                    f"{wanted.size}; try later, or another mirror with {SOURCE_ENVIRONMENT}"
+                    f"{wanted.size}; try later, or another mirror with {SOURCE_VARIABLE}"
                 )
             if start not in (0, have):
                 raise BrokenOffError("the answer was for another part of the file")
@@ -175,138 +101,79 @@ class Web:
 
     def _persist(
         self,
-        attempt: Callable[[], None],
+        attempt: Callable[[], _T],
         what: str,
         size: int = 0,
         have: Callable[[], int] = lambda: 0,
-    ) -> None:
-        """Attempt until it works, or nothing new comes any more."""
-        failures = 0
+    ) -> _T:
+        """Attempt until it works, or nothing new comes any more. Raises VoiceError."""
+        again = AGAIN
         while True:
             before = have()
             try:
-                attempt()
+                return attempt()
             except BrokenOffError as reason:
-                failures = 1 if have() > before else failures + 1
-                if failures == ATTEMPTS:
+                again = AGAIN if have() > before else again
+                try:
+                    again = again.increment(error=reason)
+                except MaxRetryError:
                     raise self._given_up(what, size, have(), reason) from reason
-                sleep(max(0.5 * 2**failures, min(reason.wait, MOST_PATIENCE)))
-            else:
-                return
+                again.sleep()
+            except GivenUpError as reason:
+                raise self._given_up(what, size, have(), reason) from reason
 
-    def _given_up(self, what: str, size: int, have: int, reason: BrokenOffError) -> VoiceError:
+    def _given_up(self, what: str, size: int, have: int, reason: Exception) -> VoiceError:
         got = f" at {have / 1e6:.1f} of {size / 1e6:.1f} MB" if have else ""
         keeps = "; what has come is kept" if have else ""
         return VoiceError(
             f"{what} could not be had from {self._host}{got} ({reason}){keeps}; check the "
             "connection (behind a proxy: HTTPS_PROXY) and run the same command again, or name "
-            f"a mirror or a folder with {SOURCE_ENVIRONMENT}"
+            f"a mirror or a folder with {SOURCE_VARIABLE}"
         )
 
-    def _open(self, path: str, start: int) -> HTTPResponse:
-        """The answer for a file from byte `start`. Raises BrokenOffError or VoiceError."""
+    @contextmanager
+    def _answer(self, path: str, start: int = 0) -> Iterator[Response]:
+        """The answer for a file from byte `start`. Raises GivenUpError or VoiceError."""
         headers = {"User-Agent": "audiocoach", "Accept-Encoding": "identity"}
         if start:
             headers["Range"] = f"bytes={start}-"
-        request = urllib.request.Request(f"{self.base}/{quote(path)}", headers=headers)  # noqa: S310 - http(s) alone gets here
+        request = requests.Request("GET", f"{self._base}/{quote(path)}", headers).prepare()
         try:
-            answer: HTTPResponse = _opener().open(request, timeout=TIMEOUT)
-        except urllib.error.HTTPError as error:
-            with error:
-                raise self._refused(error, path) from error
-        except (OSError, HTTPException) as error:
-            raise BrokenOffError(_cause(error)) from error
-        return answer
-
-    def _refused(self, error: urllib.error.HTTPError, path: str) -> Exception:
-        if error.code in PASSING:
-            return BrokenOffError(
-                f"it answers {error.code} {error.reason}", _seconds(error.headers["Retry-After"])
-            )
-        if error.code == 416:
-            return VoiceError(
-                f"{self._host} has less of {path} than its {INDEX} says; "
-                f"try later, or another mirror with {SOURCE_ENVIRONMENT}"
-            )
-        return VoiceError(
-            f"{self._host} answers {error.code} {error.reason} for {path}; the address "
-            f"must be that of a copy of {HOME} ({SOURCE_ENVIRONMENT})"
-        )
-
-    @property
-    def _host(self) -> str:
-        return urlsplit(self.base).hostname or self.base
-
-
-class _Told:
-    """Adds up bytes for a progress bar."""
-
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._finished = 0
-        self._current = 0
-
-    def begin(self, current: int) -> None:
-        self._current = current
-        self._tell()
-
-    def finish(self, size: int) -> None:
-        self._finished += size
-        self.begin(0)
-
-    def pass_on(self, chunks: Iterator[bytes], file: IO[bytes]) -> None:
-        """Write the chunks. Raises VoiceError when the disk does not take them."""
-        for chunk in chunks:
-            try:
-                file.write(chunk)
-                file.flush()
-            except OSError as reason:
-                free = shutil.disk_usage(Path(file.name).parent).free
-                raise VoiceError(
-                    f"{file.name} cannot be written ({reason.strerror or reason}; the voice takes "
-                    f"{self._total / 1e6:.0f} MB, {free / 1e6:.0f} MB are free); make room and "
-                    f"run the same command again, or name another folder with {ENVIRONMENT}"
-                ) from reason
-            self._current += len(chunk)
-            self._tell()
-
-    def _tell(self) -> None:
-        if self._progress:
-            self._progress(self._finished + self._current, self._total)
-
-
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows to http and https alone, and never from https to http."""
-
-    def redirect_request(  # noqa: PLR0913, PLR0917 - urllib's own
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: HTTPMessage,
-        newurl: str,
-    ) -> urllib.request.Request | None:
-        allowed = ("https:",) if req.full_url.startswith("https:") else ("https:", "http:")
-        if not newurl.startswith(allowed):
+            answer = self._session.send(request, stream=True)
+        except UnsafeRedirectError as unsafe:
             raise VoiceError(
-                f"{urlsplit(req.full_url).hostname} leads to an address that is not safe "
-                f"({newurl[:80]}); use another mirror with {SOURCE_ENVIRONMENT}"
+                f"{unsafe.host} leads to an address that is not safe "
+                f"({unsafe.target[:80]}); use another mirror with {SOURCE_VARIABLE}"
+            ) from None
+        except (RequestException, OSError) as error:
+            raise GivenUpError(_cause(error)) from error
+        with answer:
+            self._accept(answer, path)
+            yield answer
+
+    def _accept(self, answer: Response, path: str) -> None:
+        says = f"{answer.status_code} {answer.reason}"
+        if answer.status_code in PASSING:
+            raise GivenUpError(f"it answers {says}")
+        if answer.status_code == 416:
+            raise VoiceError(
+                f"{self._host} has less of {path} than its {INDEX} says; "
+                f"try later, or another mirror with {SOURCE_VARIABLE}"
             )
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        if answer.status_code >= 300:
+            raise VoiceError(
+                f"{self._host} answers {says} for {path}; the address "
+                f"must be that of a copy of {HOME} ({SOURCE_VARIABLE})"
+            )
 
 
-def _opener() -> urllib.request.OpenerDirector:
-    return urllib.request.build_opener(_Redirects)
-
-
-def _received(answer: HTTPResponse, most: int) -> Iterator[bytes]:
+def _received(answer: Response, most: int) -> Iterator[bytes]:
     """What comes, in chunks, up to `most` bytes. Raises BrokenOffError."""
     while most > 0:
         try:
-            chunk = answer.read(min(CHUNK, most))
-        except (OSError, HTTPException) as error:
+            # Not by requests' own way, which loses the beginning of a chunk that is cut off.
+            chunk = answer.raw.read(min(CHUNK, most), decode_content=False)
+        except (OSError, HTTPError) as error:
             raise BrokenOffError(_cause(error)) from error
         if not chunk:
             return
@@ -314,86 +181,25 @@ def _received(answer: HTTPResponse, most: int) -> Iterator[bytes]:
         yield chunk
 
 
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    while chunk := file.read(CHUNK):
-        yield chunk
-
-
-def _short(answer: HTTPResponse, received: int) -> bool:
-    length = answer.headers["Content-Length"]
-    return length is not None and length.isdigit() and received < min(int(length), MOST_INDEX)
-
-
-def _range(answer: HTTPResponse) -> tuple[int, int | None]:
+def _place_of(answer: Response) -> tuple[int, int | None]:
     """Where an answer begins in the file, and how long the whole file is, if it says so."""
-    if answer.status == 206:
-        span, _, total = (answer.headers["Content-Range"] or "").rpartition("/")
+    if answer.status_code == 206:
+        span, _, total = answer.headers.get("Content-Range", "").rpartition("/")
         start = span.rpartition(" ")[2].partition("-")[0]
         if not start.isdigit():
             raise BrokenOffError("the answer does not say which part of the file it is")
         return int(start), int(total) if total.isdigit() else None
-    length = answer.headers["Content-Length"]
-    return 0, int(length) if length and length.isdigit() else None
-
-
-def _seconds(retry_after: str | None) -> float:
-    return float(retry_after) if retry_after and retry_after.isdigit() else 0.0
+    length = answer.headers.get("Content-Length", "")
+    return 0, int(length) if length.isdigit() else None
 
 
 def _cause(error: Exception) -> str:
-    reason = getattr(error, "reason", error)
-    return str(getattr(reason, "strerror", None) or reason or type(reason).__name__)
+    """What an error was made from in the end, in the words of the system where it has some."""
+    *_, root = causes(error)
+    if isinstance(root, IncompleteRead):
+        return "the connection was cut"
+    return str(getattr(root, "strerror", None) or root) or type(root).__name__
 
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
-
-
-def _parsed(content: bytes, where: str) -> dict[str, Any]:
-    try:
-        index = json.loads(content)
-    except ValueError:
-        index = None
-    if not isinstance(index, dict):
-        raise VoiceError(
-            f"{where} is not the index of a collection of Piper voices; "
-            f"name a copy of {HOME} with {SOURCE_ENVIRONMENT}"
-        )
-    return index
-
-
-def _entries(index: dict[str, Any], name: str) -> list[Wanted]:
-    """What the index says of the two files of a voice. Raises VoiceError if it has no such one."""
-    if name not in index:
-        raise VoiceError(
-            f'there is no Piper voice "{name}"; {nearest(name, index)}'
-            f"all of them can be heard at {SAMPLES}"
-        )
-    try:
-        files = {key.rpartition("/")[2]: value for key, value in index[name]["files"].items()}
-        return [
-            Wanted(each, int(files[each]["size_bytes"]), str(files[each]["md5_digest"]))
-            for each in (f"{name}.onnx", f"{name}.onnx.json")
-        ]
-    except (KeyError, TypeError, ValueError, AttributeError) as reason:
-        raise VoiceError(
-            f'the index does not say what "{name}" consists of; '
-            f"use another mirror with {SOURCE_ENVIRONMENT}"
-        ) from reason
-
-
-def _verify(path: Path, wanted: Wanted) -> None:
-    """Delete a file that is not the one the index means, and raise VoiceError."""
-    digest = hashlib.md5(usedforsecurity=False)
-    with path.open("rb") as file:
-        for chunk in _chunks(file):
-            digest.update(chunk)
-    size = path.stat().st_size
-    if size == wanted.size and digest.hexdigest() == wanted.md5.lower():
-        return
-    path.unlink()
-    raise VoiceError(
-        f"{wanted.name} is damaged: {size} bytes with checksum {digest.hexdigest()}, expected "
-        f"{wanted.size} with {wanted.md5}; it was deleted. Run the same command again, and if "
-        f"that does not help use another mirror with {SOURCE_ENVIRONMENT}"
-    )

@@ -1,64 +1,61 @@
 """Piper, the neural voices that work offline: `audiocoach voices add en_US-lessac-medium`.
 
 An extra (`audiocoach[piper]`): piper-tts and onnxruntime are 58 MB to download, a
-voice is 63 MB or more. This file finds voices by name, `piper_store` keeps them,
-`piper_speech` lets them speak.
+voice is 63 MB or more. This file finds voices by name, `store` keeps them, `speech`
+lets them speak. Which are worth adding stands in the catalogue of their language; all
+of those are of the quality called medium, 63 MB each, as "high" ones are larger and slower.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.errors import VoiceError
-from audiocoach.voice.base import Offer, nearest
-from audiocoach.voice.piper import store as piper_store
-from audiocoach.voice.piper.store import Added, best_first, family_of
+from audiocoach.language import region, same
+from audiocoach.voice.base import Offer, recommended
+from audiocoach.voice.piper.added import Added, best_first
+from audiocoach.voice.piper.names import SAMPLES, checked
+from audiocoach.voice.piper.store import PiperStore
+from audiocoach.wording import did_you_mean
 
 if TYPE_CHECKING:
+    from audiocoach.settings.surroundings import Surroundings
     from audiocoach.store import Cache
     from audiocoach.voice.piper.speech import PiperVoice
 
 INSTALL: Final = "pip install 'piper-tts>=1.8,<2'"
-CARRIER_ENVIRONMENT: Final = "AUDIOCOACH_PIPER_CARRIER"
-"""Set to 0 for a voice that speaks single words well by itself."""
-
-# All of the quality called medium, 63 MB each; "high" ones are larger and slower.
-RECOMMENDED: Final = {
-    "en_US-lessac-medium": "American woman",
-    "en_US-ryan-medium": "American man",
-    "en_GB-cori-medium": "British woman",
-    "en_GB-alan-medium": "British man",
-    "de_DE-thorsten-medium": "German man",
-    "es_ES-davefx-medium": "Spanish man",
-    "es_MX-ald-medium": "Mexican man",
-    "fr_FR-siwis-medium": "French woman",
-    "fr_FR-tom-medium": "French man",
-}
 
 
 class PiperEngine:
-    """Opens Piper voices by name."""
+    """Opens Piper voices by name.
+
+    With AUDIOCOACH_PIPER_CARRIER=0 they speak single words by themselves, for a voice that
+    does so well.
+    """
 
     name = "piper"
     online = False
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._store = PiperStore(surroundings)
+        self._carrier = surroundings.variable("PIPER_CARRIER") != "0"
 
     def offers(self, language: str) -> Sequence[Offer]:
         """The added voices for the language, then some worth adding. Opens no connection."""
         from audiocoach.voice.piper.speech import package
 
         install = "" if package() else INSTALL
-        voices = [voice for voice in best_first(piper_store.added(), language) if _readable(voice)]
+        voices = self._speaking(language)
         have = {voice.name for voice in voices}
-        ready = [Offer(f"piper:{each.name}", _about(each), step=install) for each in voices]
+        ready = [Offer(f"piper:{each.name}", _about_added(each), step=install) for each in voices]
         others = [
             Offer(
                 f"piper:{name}",
-                f"neural, offline, 63 MB, {RECOMMENDED[name]}",
+                f"neural, offline, 63 MB, {who}",
                 step=install or f"audiocoach voices add {name}",
             )
-            for name in _recommended(language)
+            for name, who in _worth_adding(language).items()
             if name not in have
         ]
         return [*ready, *others]
@@ -74,75 +71,68 @@ class PiperEngine:
         if package() is None:
             raise VoiceError(f"Piper is not installed; run: {INSTALL}")
         wanted, _, speaker = voice.partition("+")
-        found = _named(wanted, language) if wanted else _best(language)
+        found = self._named(wanted, language) if wanted else self._best(language)
         number, label = _speaker(found, speaker)
         return PiperVoice(
             added=found,
             speaker=number,
             speaker_name=label,
             rate=rate,
-            carrier=os.environ.get(CARRIER_ENVIRONMENT) != "0",
+            carrier=self._carrier,
             cache=cache,
         )
 
+    def _speaking(self, language: str) -> list[Added]:
+        """The added voices that can be used for a language, the best first."""
+        return [each for each in best_first(self._store.added(), language) if each.readable]
 
-ENGINE = PiperEngine()
+    def _named(self, wanted: str, language: str) -> Added:
+        """The added voice the user named. Raises VoiceError."""
+        found = self._store.find(wanted)
+        if found is None:
+            raise self._not_added(wanted)
+        if not same(found.language, language):
+            raise VoiceError(
+                f'the Piper voice "{found.name}" speaks {found.language}, the routine is in '
+                f'"{language}"; {self._instead(language)}'
+            )
+        if not found.readable:
+            raise VoiceError(
+                f'the Piper voice "{found.name}" needs a reader for {found.phonemes} that '
+                "audiocoach does not bring; choose another voice with --voice"
+            )
+        return found
 
+    def _not_added(self, wanted: str) -> VoiceError:
+        from audiocoach.coaching.phrases import languages
 
-def _named(wanted: str, language: str) -> Added:
-    """The added voice the user named. Raises VoiceError."""
-    found = piper_store.find(wanted)
-    if found is None:
-        raise _not_added(wanted)
-    if family_of(found.language) != family_of(language):
-        raise VoiceError(
-            f'the Piper voice "{found.name}" speaks {found.language}, the routine is in '
-            f'"{language}"; {_instead(language)}'
+        names = [voice.name for voice in self._store.added()]
+        here = f"(added: {', '.join(names) or 'none'})"
+        others = [name for each in languages() for name in _worth_adding(each)]
+        known = {name.casefold(): name for name in others}.get(wanted.casefold())
+        close = "" if known else did_you_mean(wanted, [*names, *others])
+        name = known or ("NAME" if close else checked(wanted))
+        return VoiceError(
+            f'the Piper voice "{wanted}" is not added; {close}run: audiocoach voices add {name} '
+            f"{here}"
         )
-    if not _readable(found):
-        raise VoiceError(
-            f'the Piper voice "{found.name}" needs a reader for {found.phonemes} that audiocoach '
-            "does not bring; choose another voice with --voice"
+
+    def _best(self, language: str) -> Added:
+        """The best added voice for a language. Raises VoiceError if there is none."""
+        for voice in self._speaking(language):
+            return voice
+        raise VoiceError(f'there is no Piper voice for "{language}" yet; {self._instead(language)}')
+
+    def _instead(self, language: str) -> str:
+        """What to do for a voice that speaks a language."""
+        for voice in self._speaking(language):
+            return f"choose --voice piper:{voice.name}"
+        for name in _worth_adding(language):
+            return f"run: audiocoach voices add {name}"
+        return (
+            f"look for one at {SAMPLES} and run: audiocoach voices add NAME, "
+            "or choose another voice with --voice"
         )
-    return found
-
-
-def _not_added(wanted: str) -> VoiceError:
-    names = [voice.name for voice in piper_store.added()]
-    here = f"(added: {', '.join(names) or 'none'})"
-    known = {name.casefold(): name for name in RECOMMENDED}.get(wanted.casefold())
-    close = "" if known else nearest(wanted, [*names, *RECOMMENDED])
-    name = known or ("NAME" if close else piper_store.checked(wanted))
-    return VoiceError(
-        f'the Piper voice "{wanted}" is not added; {close}run: audiocoach voices add {name} {here}'
-    )
-
-
-def _best(language: str) -> Added:
-    """The best added voice for a language. Raises VoiceError if there is none."""
-    voices = best_first(piper_store.added(), language)
-    for voice in filter(_readable, voices):
-        return voice
-    raise VoiceError(f'there is no Piper voice for "{language}" yet; {_instead(language)}')
-
-
-def _readable(voice: Added) -> bool:
-    """Whether eSpeak reads its texts; others need more packages, or download them (Chinese)."""
-    return voice.phonemes in ("espeak", "text")
-
-
-def _instead(language: str) -> str:
-    """What to do for a voice that speaks a language."""
-    voices = [voice for voice in best_first(piper_store.added(), language) if _readable(voice)]
-    if voices:
-        return f"choose --voice piper:{voices[0].name}"
-    name = next(iter(_recommended(language)), None)
-    if name:
-        return f"run: audiocoach voices add {name}"
-    return (
-        f"look for one at {piper_store.SAMPLES} and run: audiocoach voices add NAME, "
-        "or choose another voice with --voice"
-    )
 
 
 def _speaker(voice: Added, wanted: str) -> tuple[int, str]:
@@ -159,20 +149,23 @@ def _speaker(voice: Added, wanted: str) -> tuple[int, str]:
         raise VoiceError(f'the Piper voice "{voice.name}" has one speaker; leave out "+{wanted}"')
     raise VoiceError(
         f'the Piper voice "{voice.name}" has no speaker "{wanted}"; '
-        f"{nearest(wanted, voice.speaker_names)}choose +0 to +{voice.speakers - 1}"
+        f"{did_you_mean(wanted, voice.speaker_names)}choose +0 to +{voice.speakers - 1}"
         + (f" or a name such as +{next(iter(voice.speaker_names))}" if voice.speaker_names else "")
     )
 
 
-def _recommended(language: str) -> list[str]:
-    """The names for a language, those of its region first."""
-    region = language.replace("_", "-").partition("-")[2].casefold()
-    names = [
-        name for name in RECOMMENDED if family_of(name.partition("-")[0]) == family_of(language)
-    ]
-    return sorted(names, key=lambda name: bool(region) and name[3:5].casefold() != region)
+def _worth_adding(language: str) -> dict[str, str]:
+    """The names recommended for a language, those of its region first, and who each is."""
+    wanted = region(language)
+    listed = (line.partition(": ") for line in recommended(language, "voice.piper").splitlines())
+    voices = {name: who for name, _, who in listed}
+
+    def is_other(name: str) -> bool:
+        return bool(wanted) and region(name.partition("-")[0]) != wanted
+
+    return {name: voices[name] for name in sorted(voices, key=is_other)}
 
 
-def _about(voice: Added) -> str:
+def _about_added(voice: Added) -> str:
     speakers = f", {voice.speakers} speakers" if voice.speakers > 1 else ""
     return f"neural, offline, {voice.size / 1e6:.0f} MB{speakers}"

@@ -31,7 +31,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from audiocoach.errors import VoiceError
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import Utterance
+from audiocoach.voice import text as texts
+from audiocoach.voice.base import failing_as
 from audiocoach.voice.piper import carrier
+from audiocoach.wording import excerpt
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
     from piper import PiperVoice as PiperModel
     from piper import SynthesisConfig
 
-    from audiocoach.voice.piper.store import Added
+    from audiocoach.voice.piper.added import Added
     from audiocoach.voice.segment import AudioSegment
 
 SEED: Final = 1
@@ -49,8 +52,6 @@ SENTENCE_PAUSE: Final = 0.3
 MOST_CHARACTERS: Final = 1000
 """About a minute; the memory of one sentence grows with the square of its length."""
 MOST_WORKERS: Final = 4
-SILENCE: Final = 32
-"""A peak below this (-60 dBFS) is no speech."""
 POLL: Final = 0.2
 """Seconds; Windows sees Ctrl-C only between two waits."""
 
@@ -86,8 +87,10 @@ class PiperVoice:
         once; after that its size, time and place on the disk stand for it.
         """
         digest = blake2b(digest_size=16)
-        ours = [Path(__file__), Path(carrier.__file__), self.added.config]
-        parts = [self._model_hash(), *(path.read_bytes() for path in ours), *_library()]
+        modules = (__file__, carrier.__file__, texts.__file__)
+        ours = [*map(Path, modules), self.added.config]
+        lead = carrier.lead_in(self.added.language).encode()
+        parts = [lead, self._model_hash(), *(path.read_bytes() for path in ours), *_library()]
         for part in parts:
             digest.update(len(part).to_bytes(8, "little") + part)
         short = "carried" if self.carrier else "plain"
@@ -97,29 +100,20 @@ class PiperVoice:
         """Raw speech, mono, in order. Raises VoiceError naming the utterance."""
         if not utterances:
             return
-        speech = Speech(self)
+        from audiocoach.voice.segment import audible
+
         workers = min(os.cpu_count() or 1, MOST_WORKERS, len(utterances))
-        executor = ThreadPoolExecutor(workers, thread_name_prefix="piper")
-        try:
-            jobs = [executor.submit(speech.say, each.text) for each in utterances]
-            for utterance, job in zip(utterances, jobs, strict=True):
-                yield utterance, self._segment(utterance.text, _result(job))
-        finally:
-            speech.stop()
-            executor.shutdown(cancel_futures=True)
-
-    def _segment(self, text: str, samples: NDArray[np.int16]) -> AudioSegment:
-        from audiocoach.voice.segment import AudioSegment
-
-        segment = AudioSegment(
-            data=samples.tobytes(),
-            sample_width=2,
-            frame_rate=self.added.sample_rate,
-            channels=1,
-        )
-        if segment.max < SILENCE:
-            raise _unspeakable(text, "gives no sound")
-        return segment
+        with failing_as(self.name):
+            speech = Speech(self)
+            executor = ThreadPoolExecutor(workers, thread_name_prefix="piper")
+            try:
+                jobs = [executor.submit(speech.say, each.text) for each in utterances]
+                for utterance, job in zip(utterances, jobs, strict=True):
+                    samples = _result(job).tobytes()
+                    yield utterance, audible(samples, self.added.sample_rate, utterance.text)
+            finally:
+                speech.stop()
+                executor.shutdown(cancel_futures=True)
 
     def _model_hash(self) -> bytes:
         stat = self.added.model.stat()
@@ -160,17 +154,18 @@ class Speech:
         import numpy as np
 
         try:
-            samples = self._said(_speakable(text))
+            samples = self._said(_without_brackets(text))
         except _failures() as reason:
             raise VoiceError(
-                f'the Piper voice "{self._voice.added.name}" failed at {_shortened(text)} '
+                f'the Piper voice "{self._voice.added.name}" failed at {excerpt(text)} '
                 f"({_first_line(reason)}); reword it, or add the voice again: audiocoach voices "
-                f"remove {self._voice.added.name}, then add"
+                f"remove {self._voice.added.name}, then add",
+                utterance=text,
             ) from reason
         if not len(samples):
-            raise _unspeakable(text, "has nothing to say")
+            raise texts.unspeakable(text, "has nothing to say")
         if not np.isfinite(samples).all():
-            raise _unspeakable(text, "comes out as noise")
+            raise texts.unspeakable(text, "comes out as noise")
         return np.asarray(np.clip(samples * 32767.0, -32768, 32767), np.int16)
 
     def stop(self) -> None:
@@ -289,29 +284,10 @@ def _result(job: Future[NDArray[np.int16]]) -> NDArray[np.int16]:
                 raise
 
 
-def _speakable(text: str) -> str:
-    """A text without what Piper would obey instead of saying. Raises VoiceError if too long.
-
-    Control characters and lone surrogates become spaces, `[[` no longer begins
-    phonemes, and letters and their accents are put together.
-    """
-    import unicodedata
-
-    if len(text) > MOST_CHARACTERS:
-        raise _unspeakable(text, f"has more than {MOST_CHARACTERS} characters", "split it")
-    composed = unicodedata.normalize("NFC", text)
-    spaced = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in composed)
-    return " ".join(spaced.replace("[", " ").split())
-
-
-def _unspeakable(text: str, problem: str, remedy: str = "reword it") -> VoiceError:
-    return VoiceError(f"the text {_shortened(text)} {problem}; {remedy}")
-
-
-def _shortened(text: str) -> str:
-    from audiocoach.voice.espeak.pool import shortened
-
-    return shortened(text)
+def _without_brackets(text: str) -> str:
+    """A text in which `[[` begins no phonemes. Raises VoiceError if it is too long."""
+    said = texts.speakable(text, MOST_CHARACTERS, "split it")
+    return " ".join(said.replace("[", " ").split())
 
 
 def _first_line(reason: BaseException) -> str:

@@ -18,11 +18,13 @@ import soundfile
 
 from audiocoach import Options, pipeline
 from audiocoach.errors import VoiceError
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import open_voice
 from audiocoach.voice.command import engine as command
-from audiocoach.voice.command.engine import ENGINE, CommandVoice
+from audiocoach.voice.command import runner
+from audiocoach.voice.command.engine import CommandEngine, CommandVoice
 from audiocoach.voice.segment import AudioSegment
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts with #!")
@@ -84,7 +86,9 @@ def config(tmp_path: Path) -> Make:
 
 
 def voice(name: str | Path, *, language: str = "en", rate: float = 1.0) -> CommandVoice:
-    return ENGINE.open(str(name), language=language, rate=rate, cache=CACHE)
+    return CommandEngine(Surroundings.here()).open(
+        str(name), language=language, rate=rate, cache=CACHE
+    )
 
 
 def say(by: CommandVoice, text: str = "Hold.") -> AudioSegment:
@@ -139,7 +143,13 @@ def test_a_build_that_fails_writes_no_session_and_keeps_what_was_spoken(
 def test_a_program_is_named_by_its_path_or_by_the_config(beeper: Path, config: Make) -> None:
     config(mine(str(beeper), "{wav}"))
     for name in (str(beeper), "mine"):
-        opened = open_voice(f"command:{name}", language="en", rate=1.0, cache=CACHE)
+        opened = open_voice(
+            f"command:{name}",
+            language="en",
+            rate=1.0,
+            cache=CACHE,
+            surroundings=Surroundings.here(),
+        )
         assert opened.name == f"command:{name}"
     assert voice("").name == "command:mine"
 
@@ -199,7 +209,9 @@ def test_the_offers_are_the_programs_of_the_config_for_the_language(config: Make
         + '[voices.gone]\ncommand = ["no-such-program"]\n'
         + '[voices.german]\ncommand = ["sh"]\nlanguage = "de"\n'
     )
-    offers = {offer.spec: offer.step for offer in ENGINE.offers("en-US")}
+    offers = {
+        offer.spec: offer.step for offer in CommandEngine(Surroundings.here()).offers("en-US")
+    }
     assert offers == {
         "command:mine": "",
         "command:gone": 'there is no program "no-such-program" on your PATH; install it',
@@ -307,10 +319,12 @@ def test_a_program_that_fails_is_named_with_the_text_the_reason_and_a_remedy(
     program: Make, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
     text, says = FAULTS[fault]
-    monkeypatch.setattr(command, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(runner, "MOST_BYTES", 1 << 20)
     patience = 0.3 if "hangs" in fault else 60
+    by = quick(voice(program(text)), patience)
     with pytest.raises(VoiceError, match=says) as error:
-        say(quick(voice(program(text)), patience))
+        say(by)
+    assert (error.value.voice, error.value.utterance) == (by.name, "Hold.")
     message = str(error.value)
     assert message.isprintable()
     assert message.startswith("command:")
@@ -407,9 +421,11 @@ def test_a_rebuild_from_the_cache_imports_nothing_heavy(beeper: Path) -> None:
 import sys
 from pathlib import Path
 from audiocoach.store import Cache
-from audiocoach.voice.command.engine import ENGINE
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.voice.command.engine import CommandEngine
 import audiocoach.voice.choice
-ENGINE.open({str(beeper)!r}, language="en", rate=1.0, cache=Cache(Path("nowhere"))).fingerprint
+engine, cache = CommandEngine(Surroundings.here()), Cache(Path("nowhere"))
+engine.open({str(beeper)!r}, language="en", rate=1.0, cache=cache).fingerprint
 heavy = ["pydub", "numpy", "subprocess", "tempfile", "concurrent.futures", "platformdirs"]
 print([name for name in [*heavy, "tomllib", "importlib.metadata"] if name in sys.modules])
 """

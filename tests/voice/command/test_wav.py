@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.sound.clip import prepare, samples
-from audiocoach.voice.command.engine import MOST_SECONDS, _FaultError, read_wav
+from audiocoach.voice.command.runner import FaultError
+from audiocoach.voice.command.wav import MOST_SECONDS, read_wav
 
 RATE = 16_000
 HALF = [0.5 * math.sin(2 * math.pi * 400 * n / RATE) for n in range(RATE)]
@@ -93,7 +94,7 @@ def test_a_size_written_before_it_was_known_is_not_believed(size: int) -> None:
     ],
 )
 def test_what_is_no_speech_is_told(content: bytes, says: str) -> None:
-    with pytest.raises(_FaultError, match=says):
+    with pytest.raises(FaultError, match=says):
         read_wav(content)
 
 
@@ -101,5 +102,5 @@ def test_what_is_no_speech_is_told(content: bytes, says: str) -> None:
 def test_any_bytes_are_a_sound_or_a_fault(noise: bytes, cut: int, coding: int, bits: int) -> None:
     whole = riff(packed(HALF[:8], 16), coding=coding, bits=bits)
     for content in (noise, riff(noise), whole[:cut] + noise, b"RIFF\0\0\0\0WAVE" + noise):
-        with suppress(_FaultError):
+        with suppress(FaultError):
             read_wav(content)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from strategies import examples
 
 from audiocoach.errors import VoiceError
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import open_voice
@@ -26,6 +27,7 @@ from audiocoach.voice.espeak.pool import Launch, speak_all
 from audiocoach.voice.segment import AudioSegment
 
 CACHE = Cache(Path("nowhere"))
+NONE = Surroundings({})
 
 LINES = [
     "Grip the floor with your toes, and hold.",
@@ -75,7 +77,9 @@ def digests(samples: Iterable[bytes]) -> list[str]:
     ],
 )
 def test_spellings(spec: str, language: str, name: str) -> None:
-    assert open_voice(spec, language=language, rate=1.0, cache=CACHE).name == name
+    assert (
+        open_voice(spec, language=language, rate=1.0, cache=CACHE, surroundings=NONE).name == name
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +87,7 @@ def test_spellings(spec: str, language: str, name: str) -> None:
     [("espeak:en-gb", "en"), ("espeak:zh", "zh"), ("espeak:eu", "eu"), ("espeak:no+f2", "nb")],
 )
 def test_what_a_spelling_leads_to_is_taken_by_espeak(spec: str, language: str) -> None:
-    opened = open_voice(spec, language=language, rate=1.0, cache=CACHE)
+    opened = open_voice(spec, language=language, rate=1.0, cache=CACHE, surroundings=NONE)
     [(_, segment)] = opened.speak([Utterance("one two", "en")])
     assert segment.max > 1000
 
@@ -100,7 +104,7 @@ def test_what_a_spelling_leads_to_is_taken_by_espeak(spec: str, language: str) -
 )
 def test_unknown_names_are_one_line_that_helps(spec: str, near: str) -> None:
     with pytest.raises(VoiceError) as error:
-        open_voice(spec, language="en", rate=1.0, cache=CACHE)
+        open_voice(spec, language="en", rate=1.0, cache=CACHE, surroundings=NONE)
     assert near in str(error.value)
     assert spec.rpartition(":")[2].rpartition("+")[2] in str(error.value)
     assert "\n" not in str(error.value)
@@ -108,13 +112,13 @@ def test_unknown_names_are_one_line_that_helps(spec: str, near: str) -> None:
 
 def test_an_unknown_language_is_named() -> None:
     with pytest.raises(VoiceError, match=r'"tlh-KX".*espeak:NAME'):
-        open_voice("espeak", language="tlh-KX", rate=1.0, cache=CACHE)
+        open_voice("espeak", language="tlh-KX", rate=1.0, cache=CACHE, surroundings=NONE)
 
 
 @pytest.mark.parametrize(("spec", "language"), [("espeak:de", "en"), ("espeak:en-us", "fr-CA")])
 def test_a_voice_of_another_language_than_the_texts_is_refused(spec: str, language: str) -> None:
     with pytest.raises(VoiceError, match=rf'{spec} does not speak "{language}".*--voice espeak:'):
-        open_voice(spec, language=language, rate=1.0, cache=CACHE)
+        open_voice(spec, language=language, rate=1.0, cache=CACHE, surroundings=NONE)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +131,7 @@ def test_a_voice_of_another_language_than_the_texts_is_refused(spec: str, langua
     ],
 )
 def test_every_source_of_the_fingerprint_exists(spec: str, language: str) -> None:
-    opened = open_voice(spec, language=language, rate=1.0, cache=CACHE)
+    opened = open_voice(spec, language=language, rate=1.0, cache=CACHE, surroundings=NONE)
     assert isinstance(opened, EspeakVoice)
     assert all(path.is_file() for path in opened.sources())
 

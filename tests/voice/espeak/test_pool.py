@@ -17,7 +17,7 @@ from audiocoach.errors import VoiceError
 from audiocoach.store import Cache
 from audiocoach.voice.espeak import worker as espeak_worker
 from audiocoach.voice.espeak.engine import ENGINE
-from audiocoach.voice.espeak.pool import Launch, shortened, speak_all
+from audiocoach.voice.espeak.pool import Launch, speak_all
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="faults are put in by fork")
 
@@ -251,17 +251,3 @@ for samples in speak_all(["One.", "loop", "loop"], launch, workers=2):
 
 def test_the_cap_on_length_is_counted_in_samples() -> None:
     assert espeak_worker.MOST_BYTES == 60 * 22_050 * 2
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("One.", '"One."'),
-        ("two\nlines\x00 \x1b[31m", '"two lines [31m"'),
-        ("x" * 40, '"' + "x" * 40 + '"'),
-        ("x" * 41, '"' + "x" * 39 + '…"'),
-        ("\ud800", '""'),
-    ],
-)
-def test_texts_in_messages_are_short_and_on_one_line(text: str, shown: str) -> None:
-    assert shortened(text) == shown

@@ -154,6 +154,7 @@ def test_a_refusal_is_final(service: Service, tmp_path: Path, row: str) -> None:
     with pytest.raises(VoiceError, match=cause) as error:
         spoken(voice(tmp_path))
     _says_what_and_what_to_do(str(error.value))
+    assert (error.value.voice, error.value.utterance) == (voice(tmp_path).name, TEXTS[3])
     assert service.texts.count(TEXTS[3]) == 1
 
 

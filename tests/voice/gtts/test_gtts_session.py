@@ -12,6 +12,7 @@ from fake_translate import Service, fake_translate
 
 import audiocoach
 from audiocoach.settings.resolve import Options
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
 from audiocoach.timeline.script import SAMPLES_PER_MS, Interval, Utterance
 from audiocoach.voice import base
@@ -20,8 +21,7 @@ TWENTY_MINUTES = 57_600_000
 
 
 @pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    monkeypatch.setitem(base.BUILT_IN, "gtts", "audiocoach.voice.gtts.engine:ENGINE")
+def service() -> Iterator[Service]:
     with fake_translate() as service:
         yield service
 
@@ -57,7 +57,9 @@ def test_a_session_of_exactly_twenty_minutes(service: Service, tmp_path: Path) -
     assert len(service.asked) - len(texts) <= 4
 
     asked = len(service.asked)
-    voice = base.open_voice("gtts:en", language="en", rate=1.0, cache=cache)
+    voice = base.open_voice(
+        "gtts:en", language="en", rate=1.0, cache=cache, surroundings=Surroundings({})
+    )
     for _, segment in voice.speak([Utterance(text, "en") for text in texts]):
         assert segment.max > 0
     audiocoach.build("foot-relief", output, options, cache=cache)

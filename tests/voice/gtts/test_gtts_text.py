@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.errors import VoiceError
-from audiocoach.voice.gtts.text import LONGEST_PART, parts
+from audiocoach.voice.gtts.text import LONGEST_PART, pieces
 
 WORDS = st.lists(
     st.text("abcdéß語", min_size=1, max_size=12).flatmap(
@@ -24,7 +24,7 @@ FEW_WORDS = st.lists(
 
 
 def texts(text: str, longest: int = LONGEST_PART) -> list[str]:
-    return [part.text for part in parts(text, longest)]
+    return [part.text for part in pieces(text, longest)]
 
 
 @given(WORDS)
@@ -38,7 +38,7 @@ def test_no_word_is_lost_and_no_part_too_long(words: list[str]) -> None:
 def test_any_text_is_cut_or_refused(text: str) -> None:
     if not any(map(str.isalnum, text)):
         with pytest.raises(VoiceError):
-            parts(text)
+            pieces(text)
         return
     assert all(len(part) <= LONGEST_PART and any(map(str.isalnum, part)) for part in texts(text))
 
@@ -70,12 +70,12 @@ def test_a_text_of_100_characters_is_one_part() -> None:
 
 def test_cuts_and_pauses() -> None:
     text = "One, two. Three, (four.) Five six seven"
-    assert [(part.text, part.pause) for part in parts(text, 17)] == [
+    assert [(part.text, part.pause) for part in pieces(text, 17)] == [
         ("One, two.", 450),
         ("Three, (four.)", 450),
         ("Five six seven", 40),
     ]
-    assert [part.pause for part in parts("Up now, and down again", 14)] == [200, 40]
+    assert [part.pause for part in pieces("Up now, and down again", 14)] == [200, 40]
 
 
 def test_where_there_are_no_spaces() -> None:
@@ -89,9 +89,9 @@ def test_what_is_not_spoken_is_not_asked_for() -> None:
     assert texts("Rest " + "- " * 14 + "now", 10) == ["Rest -", "- - - now"]
     for silent in ("", " ", "...", "—", "?!\n"):
         with pytest.raises(VoiceError, match="has nothing to say; reword it"):
-            parts(silent)
+            pieces(silent)
     with pytest.raises(VoiceError, match="more than 10000 characters"):
-        parts("long " * 2001)
+        pieces("long " * 2001)
 
 
 def test_a_long_text_takes_no_longer_than_its_length() -> None:

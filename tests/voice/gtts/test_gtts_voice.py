@@ -31,10 +31,11 @@ from audiocoach.errors import VoiceError
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import Engine, Voice
-from audiocoach.voice.gtts.answer import Sound, decode, join
+from audiocoach.voice.gtts.answer import Sound, decode, joined
 from audiocoach.voice.gtts.engine import ENGINE, GttsEngine, GttsVoice
 from audiocoach.voice.gtts.names import ACCENTS, LANGUAGES, SYNONYMS, VOICES
-from audiocoach.voice.gtts.patience import Patience, retry_after
+from audiocoach.voice.gtts.patience import Patience
+from audiocoach.voice.net import retry_after
 
 QUICK = Patience(connect=5, read=5, total=10, tries=3, first_wait=0.001)
 LONG = "Stand tall, with your feet apart, and breathe. " * 3
@@ -179,9 +180,9 @@ def test_a_long_utterance_is_joined_with_pauses(service: Service, tmp_path: Path
 def test_parts_of_different_rates_are_joined_at_one() -> None:
     rates = (24_000, 48_000)
     sounds = [Sound(hum(1.0, 200).repeat(rate // RATE), rate) for rate in rates]
-    joined = join(sounds, [100, 100])
-    assert joined.rate == RATE
-    assert len(joined.pcm) / RATE == pytest.approx(2 * 1.04 + 0.1, abs=0.05)
+    whole = joined(sounds, [100, 100])
+    assert whole.rate == RATE
+    assert len(whole.pcm) / RATE == pytest.approx(2 * 1.04 + 0.1, abs=0.05)
 
 
 def _milliseconds(text: str) -> int:

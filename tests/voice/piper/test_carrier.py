@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audiocoach.voice.piper.carrier import LEADS, Phrase, cut, leaning, phrases
+from audiocoach.coaching.phrases import languages
+from audiocoach.voice.piper.carrier import Phrase, cut, lead_in, leaning, phrases
 
 Samples = NDArray[np.float32]
 
@@ -96,9 +97,10 @@ def test_a_language_without_a_lead_repeats_the_word() -> None:
     assert [phrase.sentence for phrase in phrases("Uno", "it")] == ["Uno; Uno; Uno."]
 
 
-@pytest.mark.parametrize("language", LEADS)
+@pytest.mark.parametrize("language", languages())
 def test_a_lead_has_no_pause_of_its_own(language: str) -> None:
-    assert not set(LEADS[language]) & set(".,;:!?")
+    assert lead_in(language)
+    assert not set(lead_in(language)) & set(".,;:!?")
 
 
 @pytest.mark.parametrize(

@@ -22,13 +22,14 @@ import pytest
 from piper_tiny import MAP, NAME, description, tiny_model
 
 import audiocoach
+from audiocoach.coaching.phrases import languages
 from audiocoach.errors import VoiceError
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
 from audiocoach.timeline.script import SAMPLES_PER_MS, Utterance
-from audiocoach.voice import base
 from audiocoach.voice.piper import carrier
 from audiocoach.voice.piper import speech as piper_speech
-from audiocoach.voice.piper.engine import ENGINE
+from audiocoach.voice.piper.engine import PiperEngine
 from audiocoach.voice.piper.speech import PiperVoice
 from audiocoach.voice.segment import AudioSegment
 
@@ -49,6 +50,11 @@ LINES = [
     "Release!",
     "Wrap the band around the bedpost; sit tall, and breathe.",
 ]
+
+
+def engine() -> PiperEngine:
+    """The engine, in the surroundings of the moment."""
+    return PiperEngine(Surroundings.here())
 
 
 @pytest.fixture
@@ -87,7 +93,7 @@ def cache(tmp_path: Path) -> Cache:
 @pytest.fixture
 def voice(add_voice: AddVoice, tiny: bytes, cache: Cache) -> PiperVoice:
     add_voice(tiny)
-    return ENGINE.open("", language="en", rate=1.0, cache=cache)
+    return engine().open("", language="en", rate=1.0, cache=cache)
 
 
 def say(by: PiperVoice, text: str) -> AudioSegment:
@@ -108,7 +114,7 @@ def test_a_voice_is_opened_by_its_name_or_as_the_best(add_voice: AddVoice, cache
         add_voice(name=name)
 
     def opened(voice: str, language: str) -> str:
-        return ENGINE.open(voice, language=language, rate=1.0, cache=cache).name
+        return engine().open(voice, language=language, rate=1.0, cache=cache).name
 
     assert opened("", "en") == "piper:en_US-tiny-high"
     assert opened("", "en-GB") == "piper:en_GB-tiny-medium"
@@ -120,7 +126,7 @@ def test_speakers_go_by_name_or_number(add_voice: AddVoice, cache: Cache) -> Non
     add_voice(speakers=3)
 
     def opened(voice: str) -> tuple[int, str]:
-        found = ENGINE.open(voice, language="en", rate=1.0, cache=cache)
+        found = engine().open(voice, language="en", rate=1.0, cache=cache)
         return found.speaker, found.name
 
     assert opened(f"{NAME}+P102") == (2, f"piper:{NAME}+p102")
@@ -161,7 +167,7 @@ def test_what_can_not_be_opened_is_one_line_that_helps(
     add_voice(name="de_DE-solo-low")
     add_voice(name="zh_CN-tiny-medium", phoneme_type="pinyin")
     with pytest.raises(VoiceError, match=says) as error:
-        ENGINE.open(spec, language=language, rate=1.0, cache=Cache(Path("nowhere")))
+        engine().open(spec, language=language, rate=1.0, cache=Cache(Path("nowhere")))
     assert "\n" not in str(error.value)
 
 
@@ -171,8 +177,8 @@ def test_without_the_package_the_one_step_is_named(
     add_voice()
     monkeypatch.setattr(piper_speech, "find_spec", lambda _: None)
     with pytest.raises(VoiceError, match=r"run: pip install 'piper-tts>=1.8,<2'"):
-        ENGINE.open("", language="en", rate=1.0, cache=Cache(Path("nowhere")))
-    assert {offer.step for offer in ENGINE.offers("en")} == {"pip install 'piper-tts>=1.8,<2'"}
+        engine().open("", language="en", rate=1.0, cache=Cache(Path("nowhere")))
+    assert {offer.step for offer in engine().offers("en")} == {"pip install 'piper-tts>=1.8,<2'"}
 
 
 def test_another_package_called_piper_is_not_ours(
@@ -188,7 +194,7 @@ def test_another_package_called_piper_is_not_ours(
 def test_offers_are_what_is_added_then_what_may_be(add_voice: AddVoice) -> None:
     add_voice(name="en_GB-alan-medium")
     add_voice(speakers=3)
-    offers = ENGINE.offers("en-GB")
+    offers = engine().offers("en-GB")
     assert [(offer.spec, offer.step) for offer in offers[:3]] == [
         ("piper:en_GB-alan-medium", ""),
         (f"piper:{NAME}", ""),
@@ -196,13 +202,15 @@ def test_offers_are_what_is_added_then_what_may_be(add_voice: AddVoice) -> None:
     ]
     assert "3 speakers" in offers[1].about
     assert len({offer.spec for offer in offers}) == len(offers)
-    assert ENGINE.offers("eu") == []
+    assert engine().offers("eu") == []
 
 
 def test_importing_and_offering_load_nothing_heavy(voices: Path) -> None:
     script = """
 import sys
-from audiocoach.voice.piper.engine import ENGINE
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.voice.piper.engine import PiperEngine
+ENGINE = PiperEngine(Surroundings.here())
 ENGINE.offers("en")
 heavy = ["piper", "onnxruntime", "numpy", "pydub", "platformdirs", "urllib.request", "ssl"]
 print([name for name in heavy if name in sys.modules])
@@ -219,7 +227,9 @@ def test_a_rebuild_from_the_cache_loads_nothing_heavy(
 import sys
 from pathlib import Path
 from audiocoach.store import Cache
-from audiocoach.voice.piper.engine import ENGINE
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.voice.piper.engine import PiperEngine
+ENGINE = PiperEngine(Surroundings.here())
 ENGINE.open("", language="en", rate=1.0, cache=Cache(Path({str(tmp_path)!r}))).fingerprint
 print([name for name in ["piper", "onnxruntime", "numpy", "pydub"] if name in sys.modules])
 """
@@ -234,7 +244,7 @@ def test_the_fingerprint_tells_everything_apart_that_changes_the_sound(
     add_voice: AddVoice, tiny: bytes, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fingerprint(spec: str = "", rate: float = 1.0) -> str:
-        return ENGINE.open(spec, language="en", rate=rate, cache=cache).fingerprint
+        return engine().open(spec, language="en", rate=rate, cache=cache).fingerprint
 
     add_voice(tiny, speakers=3)
     seen = [fingerprint(), fingerprint("+1"), fingerprint(rate=1.1)]
@@ -253,7 +263,7 @@ def test_the_model_is_hashed_once(voice: PiperVoice, cache: Cache) -> None:
     first = voice.fingerprint
     (hashed,) = (cache.root / "v1/piper-model").rglob("*/*")
     before = hashed.stat().st_mtime_ns
-    assert ENGINE.open("", language="en", rate=1.0, cache=cache).fingerprint == first
+    assert engine().open("", language="en", rate=1.0, cache=cache).fingerprint == first
     assert hashed.stat().st_mtime_ns == before
 
 
@@ -270,7 +280,7 @@ def test_speech_is_a_segment_at_the_rate_of_the_voice(voice: PiperVoice) -> None
 def test_the_rate_changes_the_length(add_voice: AddVoice, tiny: bytes, cache: Cache) -> None:
     add_voice(tiny, inference={"noise_w": 0, "length_scale": 1.2})
     slow, natural, fast = (
-        len(say(ENGINE.open("", language="en", rate=rate, cache=cache), LINES[-1]))
+        len(say(engine().open("", language="en", rate=rate, cache=cache), LINES[-1]))
         for rate in (0.5, 1.0, 2.0)
     )
     assert slow == pytest.approx(2 * natural, rel=0.1)  # whole hops
@@ -290,7 +300,7 @@ def test_sentences_are_a_pause_apart(voice: PiperVoice) -> None:
 def test_speakers_differ(add_voice: AddVoice, cache: Cache) -> None:
     add_voice(tiny_model(speakers=3), speakers=3)
     said = {
-        say(ENGINE.open(spec, language="en", rate=1.0, cache=cache), LINES[0]).raw_data
+        say(engine().open(spec, language="en", rate=1.0, cache=cache), LINES[0]).raw_data
         for spec in ("+0", "+1", "+p102")
     }
     assert len(said) == 3
@@ -319,7 +329,9 @@ def test_same_bytes_in_another_process(voice: PiperVoice, tmp_path: Path) -> Non
 from pathlib import Path
 from audiocoach.timeline.script import Utterance
 from audiocoach.store import Cache
-from audiocoach.voice.piper.engine import ENGINE
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.voice.piper.engine import PiperEngine
+ENGINE = PiperEngine(Surroundings.here())
 import hashlib, onnxruntime
 onnxruntime.set_seed(12345)
 voice = ENGINE.open("", language="en", rate=1.0, cache=Cache(Path({str(tmp_path)!r})))
@@ -337,7 +349,8 @@ def test_the_noise_of_the_voice_is_kept(
     with_noise = say(voice, LINES[0]).raw_data
     add_voice(tiny, inference={"noise_scale": 0, "noise_w": 0})
     assert (
-        say(ENGINE.open("", language="en", rate=1.0, cache=cache), LINES[0]).raw_data != with_noise
+        say(engine().open("", language="en", rate=1.0, cache=cache), LINES[0]).raw_data
+        != with_noise
     )
 
 
@@ -366,7 +379,7 @@ def test_a_short_sentence_is_spoken_with_the_one_beside_it(voice: PiperVoice) ->
 
 def test_a_voice_without_pauses_speaks_the_word_alone(add_voice: AddVoice, cache: Cache) -> None:
     add_voice(tiny_model(pauses=False))
-    by = ENGINE.open("", language="en", rate=1.0, cache=cache)
+    by = engine().open("", language="en", rate=1.0, cache=cache)
     assert say(by, "One.").raw_data == say(replace(by, carrier=False), "One.").raw_data
 
 
@@ -375,7 +388,7 @@ def test_the_carrier_can_be_switched_off(
 ) -> None:
     assert voice.carrier
     monkeypatch.setenv("AUDIOCOACH_PIPER_CARRIER", "0")
-    assert not ENGINE.open("", language="en", rate=1.0, cache=cache).carrier
+    assert not engine().open("", language="en", rate=1.0, cache=cache).carrier
 
 
 SENTENCES = """
@@ -386,7 +399,7 @@ print(json.dumps([len(espeak.phonemize(sys.argv[1], text)) for text in sys.argv[
 """
 
 
-@pytest.mark.parametrize("language", [*carrier.LEADS, "it"])
+@pytest.mark.parametrize("language", [*languages(), "it"])
 def test_a_carrier_is_one_sentence_to_piper(language: str) -> None:
     """In a process of its own: eSpeak crashes now and then when it is initialised again."""
     texts = ("Eins.", "Nummer vier!", "Ready?")
@@ -407,8 +420,10 @@ def sounding(segment: AudioSegment) -> int:
 
 @pytest.mark.parametrize("text", ["", "   ", "...", "—", "\x00\x01", "\ud800", "[[]]"])
 def test_nothing_to_say_is_an_error_that_quotes_the_text(voice: PiperVoice, text: str) -> None:
-    with pytest.raises(VoiceError, match=r'the text ".*" (has nothing to say|gives no sound)'):
+    says = r'the text ".*" (has nothing to say|gives no sound)'
+    with pytest.raises(VoiceError, match=says) as error:
         say(voice, text)
+    assert (error.value.voice, error.value.utterance) == (voice.name, text)
 
 
 @pytest.mark.parametrize(
@@ -444,7 +459,7 @@ def test_a_text_too_long_is_refused_and_shown_shortened(voice: PiperVoice) -> No
 def test_a_voice_without_sound_is_an_error(add_voice: AddVoice, tiny: bytes, cache: Cache) -> None:
     add_voice(tiny, phoneme_id_map={**MAP, **{letter: [0] for letter in "wʌnθɹiːˈtuː"}})
     with pytest.raises(VoiceError, match=r'"One" gives no sound'):
-        say(ENGINE.open("", language="en", rate=1.0, cache=cache), "One")
+        say(engine().open("", language="en", rate=1.0, cache=cache), "One")
 
 
 def test_a_voice_that_computes_nonsense_is_an_error(
@@ -452,7 +467,7 @@ def test_a_voice_that_computes_nonsense_is_an_error(
 ) -> None:
     add_voice(tiny, inference={"noise_scale": float("nan")})
     with pytest.raises(VoiceError, match="comes out as noise"):
-        say(ENGINE.open("", language="en", rate=1.0, cache=cache), LINES[0])
+        say(engine().open("", language="en", rate=1.0, cache=cache), LINES[0])
 
 
 # What fails
@@ -468,7 +483,7 @@ def test_the_first_utterance_that_fails_is_named_after_those_before_it(voice: Pi
 @pytest.mark.parametrize("model", [b"", b"garbage", b"\x08\x08"])
 def test_a_damaged_model_is_one_line(add_voice: AddVoice, cache: Cache, model: bytes) -> None:
     folder = add_voice(b"x")
-    by = ENGINE.open("", language="en", rate=1.0, cache=cache)
+    by = engine().open("", language="en", rate=1.0, cache=cache)
     (folder / f"{NAME}.onnx").write_bytes(model)
     with pytest.raises(VoiceError, match=rf'failed at "Hello there you\.".*remove {NAME}') as error:
         say(by, "Hello there you.")
@@ -489,7 +504,7 @@ def test_a_damaged_description_is_one_line(
     add_voice: AddVoice, tiny: bytes, cache: Cache, damage: dict[str, object]
 ) -> None:
     add_voice(tiny, **damage)
-    by = ENGINE.open("", language="en", rate=1.0, cache=cache)
+    by = engine().open("", language="en", rate=1.0, cache=cache)
     with pytest.raises(VoiceError, match=NAME):
         say(by, "Hello.")
 
@@ -527,8 +542,7 @@ def test_nothing_to_speak_is_nothing(voice: PiperVoice) -> None:
 
 
 @pytest.fixture
-def session_voice(voice: PiperVoice, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setitem(base.BUILT_IN, "piper", "audiocoach.voice.piper.engine:ENGINE")
+def session_voice(voice: PiperVoice) -> str:
     return voice.name
 
 
@@ -560,8 +574,8 @@ def test_no_connection_is_opened(
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    ENGINE.offers("en")
-    assert len(say(ENGINE.open("", language="en", rate=1.0, cache=cache), LINES[0])) > 1000
+    engine().offers("en")
+    assert len(say(engine().open("", language="en", rate=1.0, cache=cache), LINES[0])) > 1000
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal is sent to one process on POSIX alone")
@@ -570,7 +584,9 @@ def test_ctrl_c_ends_it(voice: PiperVoice, tmp_path: Path) -> None:
 from pathlib import Path
 from audiocoach.timeline.script import Utterance
 from audiocoach.store import Cache
-from audiocoach.voice.piper.engine import ENGINE
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.voice.piper.engine import PiperEngine
+ENGINE = PiperEngine(Surroundings.here())
 voice = ENGINE.open("", language="en", rate=0.5, cache=Cache(Path({str(tmp_path)!r})))
 many = [Utterance("Number " + "one " * 240, "en")] * 500
 for _ in voice.speak(many):

@@ -7,10 +7,12 @@ import hashlib
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
@@ -18,13 +20,32 @@ import pytest
 from piper_tiny import NAME, description
 
 from audiocoach.errors import VoiceError
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.voice.piper import download as piper_download
-from audiocoach.voice.piper import store as piper_store
-from audiocoach.voice.piper.store import add, added, best_first, remove
+from audiocoach.voice.piper.added import Added, best_first
+from audiocoach.voice.piper.names import checked
+from audiocoach.voice.piper.store import PiperStore
 
 MODEL = bytes(range(256)) * 1500  # 384 kB: several chunks
 CONFIG = json.dumps(description()).encode()
 TREE = "en/en_US/tiny/medium"
+
+
+def store() -> PiperStore:
+    """The store, in the surroundings of the moment."""
+    return PiperStore(Surroundings.here())
+
+
+def add(name: str, **more: Any) -> Added:
+    return store().add(name, **more)
+
+
+def added() -> list[Added]:
+    return store().added()
+
+
+def remove(name: str) -> None:
+    store().remove(name)
 
 
 def entry(name: str, model: bytes = MODEL, config: bytes = CONFIG) -> dict[str, Any]:
@@ -152,7 +173,8 @@ def mirror(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mirror]:
 def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long was slept between attempts, without sleeping."""
     slept: list[float] = []
-    monkeypatch.setattr(piper_download, "sleep", slept.append)
+    clock = SimpleNamespace(sleep=slept.append, time=time.time)
+    monkeypatch.setattr("urllib3.util.retry.time", clock)
     return slept
 
 
@@ -234,7 +256,7 @@ def test_a_name_with_letters_of_its_language(mirror: Mirror) -> None:
     mirror.index[name] = entry(name)
     mirror.files = {f"/{tree}/{name}.onnx": MODEL, f"/{tree}/{name}.onnx.json": CONFIG}
     assert add("pt_PT-tuga\u0303o-medium").name == name
-    assert piper_store.find("PT_pt-tuga\u0303o-medium") is not None
+    assert store().find("PT_pt-tuga\u0303o-medium") is not None
 
 
 # Breaking off
@@ -402,7 +424,7 @@ def test_an_unknown_name_is_answered_with_the_nearest(mirror: Mirror, name: str,
     ],
 )
 def test_what_is_no_name_is_refused_before_anything_is_done(voices: Path, name: str) -> None:
-    for action in (add, remove, piper_store.checked):
+    for action in (add, remove, checked):
         with pytest.raises(VoiceError, match="names look like en_US-lessac-medium") as error:
             action(name)
         assert "\n" not in str(error.value)
@@ -616,7 +638,7 @@ def test_removing_what_was_begun(mirror: Mirror, voices: Path) -> None:
 def test_the_folder_of_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("AUDIOCOACH_VOICES")
     monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
-    assert piper_store.root() == tmp_path / "data/voices/piper"
+    assert store().root == tmp_path / "data/voices/piper"
 
 
 def test_the_best_come_first(folder: Path) -> None:

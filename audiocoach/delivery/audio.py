@@ -1,0 +1,172 @@
+"""Sessions as sound: linked as MP3, or mixed and written by libsndfile as WAV, FLAC or Opus.
+
+Each function writes a master into an empty file, to be read and sought in as well. The same
+master gives the same bytes, and all but the MP3 hold no more than a few seconds of it at a time.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from audiocoach.delivery.chapters import chapters
+from audiocoach.delivery.id3 import ARTIST, id3
+from audiocoach.errors import UsageError
+from audiocoach.sound.link import Progress, link
+from audiocoach.sound.mix import CHUNK, chunks
+from audiocoach.sound.studio import Takes
+from audiocoach.timeline.script import SAMPLE_RATE
+from audiocoach.timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from threading import Event
+
+    from mutagen import FileType
+
+_SERIAL: Final = 0x61636F61
+"""Of the one stream in an Ogg file; libsndfile takes another one each time."""
+_MOST_WAV: Final = 12 * 3600 * SAMPLE_RATE * 2
+"""Bytes of samples; the sizes in a WAV have 32 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """A session that only has to be written: what is heard when, and how each sound was taken."""
+
+    timeline: Timeline
+    takes: Takes
+    comment: str = ""
+    progress: Progress | None = None
+
+
+def write_mp3(master: Master, file: BinaryIO) -> None:
+    """MP3, 96 kbit/s, linked from the objects of its regions, with ID3v2.3 tags."""
+    takes = master.takes
+    track = link(master.timeline, takes.key, takes.samples, takes.studio.cache, master.progress)
+    file.write(id3(master.timeline, master.comment))
+    file.writelines(track)
+
+
+def write_wav(master: Master, file: BinaryIO) -> None:
+    """WAV, 16 bit, with the same tags as the MP3 in a chunk of their own."""
+    if 2 * master.timeline.total > _MOST_WAV:
+        raise UsageError("a WAV lasts 12 hours at most; name a file that ends in .flac")
+    _encode(master, file, "WAV", "PCM_16")
+    tag = id3(master.timeline, master.comment)
+    file.seek(0, os.SEEK_END)
+    file.write(struct.pack("<4sI", b"id3 ", len(tag)) + tag + bytes(len(tag) % 2))
+    riff = file.tell() - 8
+    file.seek(4)
+    file.write(struct.pack("<I", riff))
+
+
+def write_flac(master: Master, file: BinaryIO) -> None:
+    """FLAC, 16 bit, with Vorbis comments."""
+    from mutagen.flac import FLAC
+
+    _encode(master, file, "FLAC", "PCM_16")
+    file.seek(0)
+    _tag(FLAC(file), master, file)
+
+
+def write_opus(master: Master, file: BinaryIO) -> None:
+    """Opus in Ogg, with Vorbis comments."""
+    from mutagen.ogg import OggPage
+    from mutagen.oggopus import OggOpus
+
+    _encode(master, file, "OGG", "OPUS")
+    file.seek(0)
+    _tag(OggOpus(file), master, file)
+    file.seek(0)
+    with suppress(EOFError):
+        while True:
+            start = file.tell()
+            page = OggPage(file)
+            page.serial = _SERIAL
+            file.seek(start)
+            file.write(page.write())
+
+
+def _tag(tagged: FileType, master: Master, file: BinaryIO) -> None:
+    """Write Vorbis comments; chapters as in xiph.org's "Chapter Extension"."""
+    timeline = master.timeline
+    told = {
+        "TITLE": timeline.title,
+        "ARTIST": ARTIST,
+        "ALBUM": timeline.title,
+        "LANGUAGE": timeline.language,
+        "COMMENT": master.comment,
+    }
+    for number, chapter in enumerate(chapters(timeline), start=1):
+        minutes, ms = divmod(chapter.start, 60_000)
+        start = f"{minutes // 60:02}:{minutes % 60:02}:{ms // 1000:02}.{ms % 1000:03}"
+        told |= {f"CHAPTER{number:03}": start, f"CHAPTER{number:03}NAME": chapter.title}
+    tagged.update({name: text for name, text in told.items() if text})
+    file.seek(0)
+    tagged.save(file, padding=lambda _info: 0)
+
+
+# -- libsndfile --------------------------------------------------------------------
+
+
+def _encode(master: Master, file: BinaryIO, container: str, subtype: str) -> None:
+    """Have libsndfile write all samples. Raises OSError when the disk refuses.
+
+    It calls back to have bytes written, and an exception in there would be lost. So it runs in
+    a thread of its own, where no Ctrl-C arrives, and the file keeps its errors.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Event
+
+    stopped = Event()
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            kind = (SAMPLE_RATE, 1, subtype, None, container)
+            pool.submit(_write_all, master, _Watched(file), kind, stopped).result()
+        finally:
+            stopped.set()
+
+
+def _write_all(master: Master, file: _Watched, kind: tuple[object, ...], stopped: Event) -> None:
+    from soundfile import SoundFile
+
+    total = -(-master.timeline.total // CHUNK)
+    try:
+        with SoundFile(file, "w", *kind) as encoder:
+            for done, chunk in enumerate(chunks(master.timeline, master.takes.samples), start=1):
+                if stopped.is_set():
+                    return
+                encoder.write(chunk)
+                if master.progress:
+                    master.progress(done, total)
+    finally:
+        if file.error:
+            raise file.error
+
+
+class _Watched:
+    """A file as libsndfile knows it: it raises no error, it keeps the first one."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        return self._try(self._file.write, data)
+
+    def seek(self, offset: int, whence: int) -> int:
+        return self._try(self._file.seek, offset, whence)
+
+    def tell(self) -> int:
+        return self._try(self._file.tell)
+
+    def _try(self, call: Callable[..., int], *arguments: object) -> int:
+        try:
+            return call(*arguments)
+        except OSError as error:
+            self.error = self.error or error
+            return 0

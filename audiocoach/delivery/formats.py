@@ -1,0 +1,113 @@
+"""The formats: every way out of a session, a row each; nothing else knows a file's ending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from audiocoach.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way out: a sheet (text made of a timeline), or the sound of a session."""
+
+    name: str
+    endings: tuple[str, ...]
+    """The first one is the one to recommend."""
+    media_type: str
+    maker: str
+    """`module:function`, imported only when it is called."""
+    is_sound: bool = False
+    what: str = ""
+    """What it is good for, where the ending does not say."""
+
+    def make(self, *arguments: Any, **more: Any) -> Any:
+        """Call the function of the format.
+
+        A sheet's takes a Timeline and returns a str; a sound's takes a `delivery.audio.Master`
+        and a binary file to write it into.
+        """
+        module, _, function = self.maker.partition(":")
+        made: Callable[..., Any] = getattr(import_module(f"{__package__}.{module}"), function)
+        return made(*arguments, **more)
+
+
+TEXT: Final = Format("text", (".txt",), "text/plain", "cuesheet:timeline_sheet")
+JSON: Final = Format("json", (".json",), "application/json", "json:json_sheet")
+MP3: Final = Format("mp3", (".mp3",), "audio/mpeg", "audio:write_mp3", is_sound=True)
+
+FORMATS: Final = (
+    TEXT,
+    Format(
+        "markdown",
+        (".md", ".markdown"),
+        "text/markdown",
+        "markdown:markdown_sheet",
+        what="to print",
+    ),
+    Format("svg", (".svg",), "image/svg+xml", "picture:picture", what="a picture"),
+    JSON,
+    MP3,
+    Format("wav", (".wav",), "audio/wav", "audio:write_wav", is_sound=True),
+    Format("flac", (".flac",), "audio/flac", "audio:write_flac", is_sound=True),
+    Format("opus", (".opus", ".ogg"), "audio/ogg", "audio:write_opus", is_sound=True),
+)
+SHEETS: Final = {row.name: row for row in FORMATS if not row.is_sound}
+
+
+def by_ending(path: Path) -> Format | None:
+    """The format a file promises by its ending, if there is one."""
+    ending = path.suffix.lower()
+    return next((row for row in FORMATS if ending in row.endings), None)
+
+
+def of_session(path: Path) -> Format:
+    """The format to write a session in: as the file ends, MP3 if it has no ending.
+
+    Raises UsageError for an ending that no sound has.
+    """
+    return _matching(path, MP3, "a session", "preview")
+
+
+def of_sheet(path: Path) -> Format:
+    """The format to write a sheet in: as the file ends, text if it has no ending.
+
+    Raises UsageError for an ending that no sheet has.
+    """
+    return _matching(path, TEXT, "a preview", "build", ", or say which with --format")
+
+
+def _matching(path: Path, default: Format, made: str, other: str, more: str = "") -> Format:
+    found = by_ending(path)
+    if found and found.is_sound is default.is_sound:
+        return found
+    if not found and _promises_nothing(path):
+        return default
+    kind = "sound" if default is TEXT else "sheets"
+    remedy = f", which is for {kind}: use audiocoach {other}, or" if found else ";"
+    raise UsageError(
+        f"{path}: {made} can't be written as {path.suffix.lower()}{remedy} "
+        f"name a file that ends in {endings(is_sound=default.is_sound)}{more}"
+    )
+
+
+def endings(*, is_sound: bool) -> str:
+    """The endings to recommend: `.mp3, .wav, .flac or .opus`."""
+    *others, last = (
+        row.endings[0] + f" ({row.what})" * bool(row.what)
+        for row in FORMATS
+        if row.is_sound is is_sound
+    )
+    return f"{', '.join(others)} or {last}"
+
+
+def _promises_nothing(path: Path) -> bool:
+    """Whether the name promises no format: it has no ending, or is that of a folder."""
+    with suppress(OSError):
+        return path.suffix in ("", ".") or path.is_dir()
+    return False

@@ -1,0 +1,116 @@
+"""A program that is run for one utterance, and killed when it takes too long or writes too much."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from audiocoach.settings.config import Program
+from audiocoach.voice.child import Children, Stream
+from audiocoach.wording import one_line
+
+MOST_BYTES: Final = 64 << 20
+"""A minute in studio quality takes half of it."""
+POLL: Final = 0.05
+"""Seconds between two looks at how much a program has written."""
+SHOWN: Final = 160
+"""Characters of a program's complaint that an error message quotes."""
+TEXT, ERRORS = ".txt", ".err"
+"""Beside the WAV: what the program reads, and what it complains of."""
+
+
+class FaultError(Exception):
+    """What a program did instead of speaking, as the middle of an error message."""
+
+
+class Runner:
+    """Runs a program some times at once; `stop` ends them all, from another thread."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._children = Children()
+        self.stop = self._children.stop
+
+    def run(self, command: Sequence[str], text: str, wav: Path, *, to_stdout: bool) -> bytes:
+        """What it wrote to the file `wav`, or to stdout, which then goes there.
+
+        Raises FaultError if there is no good end; no process is left either way.
+        """
+        spoken, errors = wav.with_suffix(TEXT), wav.with_suffix(ERRORS)
+        spoken.write_bytes(_line(text))
+        with spoken.open("rb") as stdin, wav.open("wb") as stdout, errors.open("wb") as stderr:
+            into = stdout if to_stdout else subprocess.DEVNULL
+            process = self._start(command, stdin=stdin, stdout=into, stderr=stderr)
+        try:
+            code = self._wait(process, (wav, errors))
+        finally:
+            self._children.end(process)
+        if code:
+            raise FaultError(_ended(code))
+        _limit_size(wav)
+        return wav.read_bytes() if wav.exists() else b""
+
+    def _start(self, command: Sequence[str], **streams: Stream) -> subprocess.Popen[bytes]:
+        try:
+            return self._children.start(command, self._program.folder, **streams)
+        except OSError as reason:
+            raise FaultError(_not_started(command[0], reason)) from reason
+
+    def _wait(self, process: subprocess.Popen[bytes], written: Sequence[Path]) -> int:
+        deadline = time.monotonic() + self._program.timeout
+        while True:
+            try:
+                return process.wait(POLL)
+            except subprocess.TimeoutExpired:
+                for path in written:
+                    _limit_size(path)
+            if time.monotonic() > deadline:
+                raise FaultError(
+                    f"took longer than {self._program.timeout:g} s "
+                    "(`timeout` of the voice in your config) and was killed"
+                )
+
+
+def complaint(wav: Path) -> str:
+    """The first line of a program's complaints, in brackets; nothing if there is none."""
+    errors = wav.with_suffix(ERRORS)
+    if not errors.exists():
+        return ""
+    with errors.open("rb") as file:
+        said = file.read(4096).decode(errors="replace").strip()
+    if not said:
+        return ""
+    line = "".join(char if char.isprintable() else " " for char in said.splitlines()[0])
+    return f" ({line[: SHOWN - 1].rstrip()}…)" if len(line) > SHOWN else f" ({line})"
+
+
+def _ended(code: int) -> str:
+    if code > 0:
+        return f"ended with exit code {code}"
+    try:
+        return f"was killed by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"was killed by signal {-code}"
+
+
+def _not_started(path: str, reason: OSError) -> str:
+    if reason.errno == errno.ENOEXEC:
+        return "cannot be started: its first line must be #! and the program that runs it"
+    if reason.errno == errno.ENOENT and Path(path).is_file():
+        return "cannot be started: the program its first line (#!) names does not exist"
+    return f"cannot be started ({reason.strerror})"
+
+
+def _line(text: str) -> bytes:
+    """A text for programs that speak line by line; without control characters."""
+    return one_line(text).encode(errors="replace") + b"\n"
+
+
+def _limit_size(path: Path) -> None:
+    if path.exists() and path.stat().st_size > MOST_BYTES:
+        raise FaultError(f"wrote more than {MOST_BYTES >> 20} MB")

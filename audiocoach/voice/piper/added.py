@@ -1,0 +1,111 @@
+"""A Piper voice on this computer, as the description beside its model has it."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from audiocoach.errors import VoiceError
+from audiocoach.language import region, same
+from audiocoach.voice.piper.names import NAME, config_of, files_of
+
+QUALITIES: Final = ("high", "medium", "low", "x_low")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A voice that is on this computer."""
+
+    name: str
+    model: Path
+    language: str
+    """`en_US`"""
+    sample_rate: int
+    length_scale: float
+    """How slow it speaks by itself."""
+    speakers: int
+    speaker_names: dict[str, int] = field(hash=False)
+    phonemes: str
+    """How it turns text into sounds: `espeak`, or `text`, or a way of one language."""
+
+    @property
+    def config(self) -> Path:
+        """The description beside the model."""
+        return config_of(self.model)
+
+    @property
+    def quality(self) -> str:
+        """`high`, `medium`, `low` or `x_low`."""
+        return self.name.rpartition("-")[2]
+
+    @property
+    def size(self) -> int:
+        """The bytes it takes on disk."""
+        return self.model.stat().st_size + self.config.stat().st_size
+
+    @property
+    def readable(self) -> bool:
+        """Whether eSpeak reads its texts; others need more packages, or download them (Chinese)."""
+        return self.phonemes in ("espeak", "text")
+
+
+def load_added(root: Path, name: str) -> Added | None:
+    """The voice in the folder of that name, or None if it is not whole."""
+    plain = unicodedata.normalize("NFC", name)
+    match = NAME.fullmatch(plain)
+    if match is None:
+        return None
+    model = root / name / files_of(name)[0]
+    try:
+        settings = _settings(config_of(model))
+        if not model.stat().st_size:
+            return None
+        language: Any = settings.get("language", {})
+        return Added(
+            name=plain,
+            model=model,
+            language=str(language.get("code") or f"{match[1]}_{match[2]}"),
+            sample_rate=int(settings["audio"]["sample_rate"]),
+            length_scale=float(settings.get("inference", {}).get("length_scale", 1.0)),
+            speakers=int(settings.get("num_speakers", 1)),
+            speaker_names={str(k): int(v) for k, v in settings.get("speaker_id_map", {}).items()},
+            phonemes=str(settings.get("phoneme_type", "espeak")),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def check_config(config: Path, name: str) -> None:
+    """Refuse a description that Piper could not use, before it takes its place."""
+    try:
+        settings = _settings(config)
+        int(settings["audio"]["sample_rate"])
+        settings["phoneme_id_map"]["^"]
+        settings["espeak"]["voice"]
+    except (OSError, ValueError, KeyError, TypeError) as reason:
+        raise VoiceError(
+            f'the description of "{name}" ({config.name}) is not one of a Piper voice '
+            f"({type(reason).__name__}: {reason}); get the voice from another source"
+        ) from reason
+
+
+def best_first(voices: Sequence[Added], language: str) -> list[Added]:
+    """Those that speak the language: the right region first, then the better quality."""
+    wanted = region(language)
+
+    def rank(voice: Added) -> tuple[bool, int, str]:
+        quality = QUALITIES.index(voice.quality) if voice.quality in QUALITIES else len(QUALITIES)
+        return bool(wanted) and region(voice.language) != wanted, quality, voice.name
+
+    return sorted((each for each in voices if same(each.language, language)), key=rank)
+
+
+def _settings(config: Path) -> dict[str, Any]:
+    settings = json.loads(config.read_text("utf-8"))
+    if not isinstance(settings, dict):
+        raise TypeError("not an object")
+    return settings

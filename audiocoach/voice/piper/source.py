@@ -1,0 +1,186 @@
+"""Where Piper voices come from: a folder, or by `download` the web.
+
+Both have an index, `voices.json`: what each voice consists of, with sizes and checksums.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final, Protocol
+
+from audiocoach.errors import VoiceError
+from audiocoach.voice.piper.names import (
+    FOLDER_VARIABLE,
+    HOME,
+    SAMPLES,
+    SOURCE_VARIABLE,
+    Progress,
+    files_of,
+    folder_in_tree,
+)
+from audiocoach.wording import did_you_mean
+
+INDEX: Final = "voices.json"
+CHUNK: Final = 1 << 16
+
+
+class VoiceSource(Protocol):
+    """Where voices come from."""
+
+    def fetch(self, name: str, folder: Path, progress: Progress | None) -> None:
+        """Put `NAME.onnx` and `NAME.onnx.json` into a folder, whole. Raises VoiceError."""
+
+
+def open_source(source: str | Path) -> VoiceSource:
+    """The source at an address or in a folder. Raises VoiceError if it is neither."""
+    if str(source).startswith(("http://", "https://")):
+        from audiocoach.voice.piper.download import Web  # requests, 60 ms
+
+        return Web(str(source).rstrip("/"))
+    folder = Path(source).expanduser()
+    if not folder.is_dir():
+        raise VoiceError(
+            f"there is no folder {folder} to take voices from; name a folder, or an address "
+            f"that begins with https:// ({SOURCE_VARIABLE})"
+        )
+    return Folder(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A copy of the tree on disk, or a folder with just the two files; the index may be missing."""
+
+    path: Path
+
+    def fetch(self, name: str, folder: Path, progress: Progress | None) -> None:
+        """Copy the files, and check them if there is an index. Raises VoiceError."""
+        model, config = files_of(name)
+        tree = self.path / folder_in_tree(name)
+        place = tree if (tree / model).is_file() else self.path
+        originals = [place / model, place / config]
+        missing = [str(each) for each in originals if not each.is_file()]
+        if missing:
+            raise VoiceError(
+                f'{self.path} has no voice "{name}": {" and ".join(missing)} '
+                "missing; download both files there first"
+            )
+        index = self.path / INDEX
+        wanted = wanted_files(index.read_bytes(), str(index), name) if index.is_file() else []
+        told = Told(progress, sum(each.stat().st_size for each in originals))
+        for original in originals:
+            with original.open("rb") as file, (folder / original.name).open("wb") as copy:
+                told.pass_on(_chunks(file), copy)
+        for each in wanted:
+            each.verify(folder / each.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file as the index has it."""
+
+    name: str
+    size: int
+    md5: str
+
+    def verify(self, path: Path) -> None:
+        """Delete a file that is not this one, and raise VoiceError."""
+        digest = hashlib.md5(usedforsecurity=False)
+        with path.open("rb") as file:
+            for chunk in _chunks(file):
+                digest.update(chunk)
+        size = path.stat().st_size
+        if size == self.size and digest.hexdigest() == self.md5.lower():
+            return
+        path.unlink()
+        raise VoiceError(
+            f"{self.name} is damaged: {size} bytes with checksum {digest.hexdigest()}, expected "
+            f"{self.size} with {self.md5}; it was deleted. Run the same command again, and if "
+            f"that does not help use another mirror with {SOURCE_VARIABLE}"
+        )
+
+
+def wanted_files(content: bytes, where: str, name: str) -> list[Wanted]:
+    """What an index says of the two files of a voice.
+
+    Raises VoiceError if it has no such one, or is no index.
+    """
+    try:
+        index = json.loads(content)
+    except ValueError:
+        index = None
+    if not isinstance(index, dict):
+        raise VoiceError(
+            f"{where} is not the index of a collection of Piper voices; "
+            f"name a copy of {HOME} with {SOURCE_VARIABLE}"
+        )
+    if name not in index:
+        raise VoiceError(
+            f'there is no Piper voice "{name}"; {did_you_mean(name, index)}'
+            f"all of them can be heard at {SAMPLES}"
+        )
+    try:
+        return _entries(index[name]["files"], name)
+    except (KeyError, TypeError, ValueError, AttributeError) as reason:
+        raise VoiceError(
+            f'the index does not say what "{name}" consists of; '
+            f"use another mirror with {SOURCE_VARIABLE}"
+        ) from reason
+
+
+def _entries(listed: dict[str, Any], name: str) -> list[Wanted]:
+    files = {key.rpartition("/")[2]: value for key, value in listed.items()}
+    return [
+        Wanted(each, int(files[each]["size_bytes"]), str(files[each]["md5_digest"]))
+        for each in files_of(name)
+    ]
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """The content of a file, piece by piece."""
+    while chunk := file.read(CHUNK):
+        yield chunk
+
+
+class Told:
+    """Writes what comes, and adds up the bytes for a progress bar."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress = progress
+        self._total = total
+        self._finished = 0
+        self._current = 0
+
+    def begin(self, current: int) -> None:
+        """Of the file at hand, so many bytes are there."""
+        self._current = current
+        self._tell()
+
+    def finish(self, size: int) -> None:
+        """The file at hand is whole; the next one begins."""
+        self._finished += size
+        self.begin(0)
+
+    def pass_on(self, pieces: Iterable[bytes], file: IO[bytes]) -> None:
+        """Write the pieces. Raises VoiceError when the disk does not take them."""
+        for piece in pieces:
+            try:
+                file.write(piece)
+                file.flush()
+            except OSError as reason:
+                free = shutil.disk_usage(Path(file.name).parent).free
+                raise VoiceError(
+                    f"{file.name} cannot be written ({reason.strerror or reason}; the voice takes "
+                    f"{self._total / 1e6:.0f} MB, {free / 1e6:.0f} MB are free); make room and "
+                    f"run the same command again, or name another folder with {FOLDER_VARIABLE}"
+                ) from reason
+            self._current += len(piece)
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._progress:
+            self._progress(self._finished + self._current, self._total)
