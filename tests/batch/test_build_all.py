@@ -20,7 +20,6 @@ from audiocoach.listener import Listener, Stage
 from audiocoach.pipeline import Session
 from audiocoach.settings.resolve import Options
 from audiocoach.store import HEADER_SIZE, Cache
-from audiocoach.voice import base
 
 OTHER = """\
 title: Other
@@ -56,8 +55,7 @@ def routines(tmp_path: Path) -> list[str]:
 
 
 @pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    monkeypatch.setitem(base.BUILT_IN, "gtts", "audiocoach.voice.gtts.engine:ENGINE")
+def service() -> Iterator[Service]:
     with fake_translate() as service:
         yield service
 

@@ -300,7 +300,8 @@ def test_and_the_session_says_that_it_is_left_out(
         name="slow", online=False, offers=lambda _: [], open=lambda *_, **__: Slow()
     )
     monkeypatch.setitem(sys.modules, "slow_engine", SimpleNamespace(ENGINE=engine))
-    monkeypatch.setitem(base.BUILT_IN, "slow", "slow_engine:ENGINE")
+    row = base.BuiltIn("slow_engine:ENGINE", "Slow", base.Unasked.NEVER)
+    monkeypatch.setitem(base.BUILT_IN, "slow", row)
     text = "title: T\nlanguage: en\nexercises:\n  - name: squat\n    hold: 3s\n"
     (tmp_path / "squat.yaml").write_text(text)
     done = pipeline.rehearse(
