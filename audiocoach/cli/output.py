@@ -101,6 +101,7 @@ def screen(*, quiet: bool) -> Iterator[Listener]:
 
 
 def report(session: Session) -> None:
+    from audiocoach.delivery.json import notes_in_english
     from audiocoach.wording import clock
 
     fit = session.timeline.fit
@@ -117,7 +118,7 @@ def report(session: Session) -> None:
     _say_who_speaks(session)
     for change in session.changes:
         say(change)
-    for note in session.timeline.notes:
+    for note in notes_in_english(session.timeline):
         say(f"note: {note}")
     if session.warning:
         say(f"warning: {session.warning}")
@@ -199,7 +200,7 @@ def _rough(ms: int) -> str:
 
 
 def session_json(session: Session) -> dict[str, Any]:
-    from audiocoach.delivery.json import fit_json
+    from audiocoach.delivery.json import fit_json, notes_in_english
     from audiocoach.timeline.script import SAMPLES_PER_MS
 
     timeline = session.timeline
@@ -215,7 +216,7 @@ def session_json(session: Session) -> dict[str, Any]:
             {"title": part.title, "start_ms": part.start, "end_ms": part.end}
             for part in session.chapters
         ],
-        "notes": list(timeline.notes),
+        "notes": notes_in_english(timeline),
         "changed_by_you": list(session.changes),
         "settings": settings_json(session.settings.changed()),
     }

@@ -36,10 +36,10 @@ def write_sets(
         _lead_in(body, before, block)
         write_block(body, block, after)
         before = block
-    writer.address = body.address
     rest = rest_after(exercise, exercise.set_count)
     if rest:
         rest_after_set(body, rest, exercise.set_count, None)
+    writer.address = body.address
 
 
 def _lead_in(body: Body, before: Block | None, block: Block) -> None:

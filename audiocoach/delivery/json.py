@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
-from audiocoach.timeline.script import SAMPLE_RATE, Gap, Sound, Utterance
+from audiocoach.coaching.phrases import phrases_for
+from audiocoach.delivery.words import note_text
+from audiocoach.timeline.script import SAMPLE_RATE, Address, Gap, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedSpan, Timeline
 
 
@@ -40,12 +43,23 @@ def to_json(timeline: Timeline) -> dict[str, Any]:
             for cue in timeline.cues
         ],
         "markers": [
-            {"at": mark.at, "kind": mark.marker.kind.value, "title": mark.marker.title}
+            {
+                "at": mark.at,
+                "kind": mark.marker.kind.value,
+                "title": mark.marker.title,
+                **_address(mark.marker.address),
+            }
             for mark in timeline.markers
         ],
         "spans": [_span(span) for span in timeline.spans],
-        "notes": list(timeline.notes),
+        "notes": notes_in_english(timeline),
     }
+
+
+def notes_in_english(timeline: Timeline) -> list[str]:
+    """The notes, in English whatever the language of the session."""
+    phrases = phrases_for("en")
+    return [note_text(note, phrases) for note in timeline.notes]
 
 
 def fit_json(fit: Fit) -> dict[str, int]:
@@ -63,6 +77,11 @@ def _sound(sound: Sound) -> dict[str, str]:
     return {"say": sound.text} if isinstance(sound, Utterance) else {"chime": sound.value}
 
 
+def _address(address: Address) -> dict[str, int | str]:
+    """Where in the routine a thing stands: as much of an address as it has."""
+    return {name: value for name, value in asdict(address).items() if value}
+
+
 def _span(span: PlacedSpan) -> dict[str, Any]:
     item = span.item
     common = {"start": span.start, "length": span.length, "line": item.origin.line}
@@ -74,4 +93,5 @@ def _span(span: PlacedSpan) -> dict[str, Any]:
         "kind": item.kind.value,
         "source": item.source.value,
         "stretch": item.glue.value,
+        **_address(item.address),
     }

@@ -9,28 +9,21 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
-from audiocoach.delivery.cuesheet import (
-    Block,
-    Part,
-    blocks,
-    cues_in,
-    dose,
-    minutes,
-    parts,
-    rough,
-    whole,
-    words_done,
-)
+from audiocoach.coaching.phrases import Phrases, phrases_for
+from audiocoach.delivery.words import JOINT, minutes, note_text, plain, rough, sound_text, summary
+from audiocoach.timeline.outline import Part, Passage, outline
 from audiocoach.timeline.script import SAMPLES_PER_MS, CueKind, Gap, Glue, MarkerKind, Utterance
 from audiocoach.timeline.timeline import PlacedCue, PlacedSpan, Timeline
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>|&#~$]")
 _COUNTING: Final = frozenset({CueKind.COUNT, CueKind.COUNTDOWN})
+_DOING: Final = frozenset({CueKind.ACTION, CueKind.REST})
 _UNTOLD: Final = _COUNTING | {CueKind.NAME, CueKind.ENCOURAGEMENT}
 """What only the listener needs."""
 _SHORT_PAUSE: Final = 2_500
 """A pause (ms) no longer than this is not told."""
-_HEADER: Final = ("| time | said | to do |", "|---|---|---|")
+_LONGEST_WORDS: Final = 6
+"""Of the words that make a rep, so many are told."""
 
 
 @dataclass(slots=True)
@@ -43,8 +36,7 @@ class _Row:
     to_do: str = ""
 
     def text(self) -> str:
-        time = minutes(self.start) if self.end is None else _range(self.start, self.end)
-        return f"| {time} | {' '.join(self.said)} | {self.to_do} |"
+        return f"| {_from_to(self)} | {' '.join(self.said)} | {self.to_do} |"
 
 
 def markdown_sheet(timeline: Timeline) -> str:
@@ -53,79 +45,88 @@ def markdown_sheet(timeline: Timeline) -> str:
     Counts, chimes, praise and what the headings say are left out; times in
     brackets among the words are pauses.
     """
-    found = parts(timeline)
-    lines = chain(_opening(timeline, found), _body(found), _notes(timeline))
+    phrases, found = phrases_for(timeline.language), outline(timeline)
+    lines = chain(
+        _opening(phrases, timeline, found), _body(phrases, found), _endnotes(phrases, timeline)
+    )
     return "\n".join(lines) + "\n"
 
 
-def _opening(timeline: Timeline, found: tuple[Part, ...]) -> Iterator[str]:
-    exercises = [part for part in found if part.number and not part.again]
-    count = f"{len(exercises)} exercise{'s' if len(exercises) != 1 else ''}"
+def _opening(phrases: Phrases, timeline: Timeline, found: tuple[Part, ...]) -> Iterator[str]:
+    exercises = [part for part in found if part.address.exercise and not part.again]
+    count = phrases.inline("sheet.exercises", count=len(exercises))
     yield f"# {_escaped(timeline.title)}"
     yield ""
-    yield f"**{minutes(timeline.total)}** · {count} · times in brackets are pauses"
+    yield f"**{minutes(timeline.total)}** · {count} · {phrases.inline('sheet.brackets')}"
     if not exercises:
         return
-    rounds = Counter(part.number for part in found)
+    rounds = Counter(part.address.exercise for part in found)
     yield ""
-    yield "| | exercise | begins | lasts | to do |"
-    yield "|---|---|---|---|---|"
+    yield from _header(phrases, "", "exercise", "begins", "lasts", "to-do")
     for part in exercises:
-        to_do = dose(blocks(part))
-        if rounds[part.number] > 1:
-            to_do += f", {rounds[part.number]} rounds"
-        length = minutes(part.end - part.start)
+        number = part.address.exercise
+        to_do = summary(phrases, part.passages)
+        if rounds[number] > 1:
+            to_do += f", {phrases.inline('done.rounds', count=rounds[number])}"
         yield (
-            f"| {part.number} | {_escaped(part.title)} | {minutes(part.start)} | {length} "
-            f"| {_escaped(to_do)} |"
+            f"| {number} | {_escaped(part.title)} | {minutes(part.start)} "
+            f"| {minutes(part.end - part.start)} | {_escaped(to_do)} |"
         )
 
 
-def _body(found: tuple[Part, ...]) -> Iterator[str]:
+def _header(phrases: Phrases, *columns: str) -> tuple[str, str]:
+    """The first two lines of a table."""
+    heads = "".join(f" {phrases.inline(f'sheet.{key}')} |" if key else " |" for key in columns)
+    return f"|{heads}", f"|{'---|' * len(columns)}"
+
+
+def _body(phrases: Phrases, found: tuple[Part, ...]) -> Iterator[str]:
     in_round = False
     for part in found:
         if part.again and in_round:
-            yield _short(part)
+            yield _known(phrases, part)
             continue
         in_round = part.kind is MarkerKind.ROUND
-        number = f"{part.number}. " if part.number else ""
-        time = "" if in_round else f" ({_range(part.start, part.end)})"
+        time = "" if in_round else f" ({_from_to(part)})"
         yield ""
-        yield f"## {number}{_escaped(part.title)}{time}"
+        yield f"## {_numbered(part)}{time}"
         yield ""
-        if part.kind is MarkerKind.SECTION and not blocks(part):
-            for row in _rows(part):
+        if part.kind is MarkerKind.SECTION and not part.passages:
+            for row in _rows(phrases, part):
                 yield f"{minutes(row.start)} · {' '.join(row.said)}"
             continue
-        yield from _HEADER
-        for row in _rows(part):
+        yield from _header(phrases, "time", "said", "to-do")
+        for row in _rows(phrases, part):
             yield row.text()
 
 
-def _short(part: Part) -> str:
+def _known(phrases: Phrases, part: Part) -> str:
     """An exercise of a later round, which was told in full before, as one row."""
-    to_do = _escaped_whole(dose(blocks(part)))
-    name = f"{part.number}. {_escaped(part.title)}"
-    return f"| {_range(part.start, part.end)} | **{name}**, as before | {_strong(to_do)} |"
+    before = phrases.inline("sheet.as-before")
+    to_do = _to_do(phrases, part.passages)
+    return f"| {_from_to(part)} | **{_numbered(part)}**, {before} | {to_do} |"
 
 
-def _notes(timeline: Timeline) -> Iterator[str]:
+def _numbered(part: Part) -> str:
+    number = f"{part.address.exercise}. " if part.address.exercise else ""
+    return number + _escaped(part.title)
+
+
+def _endnotes(phrases: Phrases, timeline: Timeline) -> Iterator[str]:
     if timeline.notes:
         yield ""
-        yield "## Notes"
+        yield f"## {phrases.inline('sheet.notes')}"
         yield ""
         for note in timeline.notes:
-            yield f"- {_escaped(note)}"
+            yield f"- {_escaped(note_text(note, phrases))}"
 
 
-def _rows(part: Part) -> Iterator[_Row]:
+def _rows(phrases: Phrases, part: Part) -> Iterator[_Row]:
     """What is done is one row, and what is told before, between and after it is one as well."""
-    done = blocks(part)
-    inside = [cues_in(block, part.cues) for block in done]
-    apart = {id(cue) for cues in inside for cue in cues}
+    apart = {id(cue) for passage in part.passages for cue in passage.cues}
     things: list[tuple[int, str | _Row]] = [
-        *((pause.start + pause.length, _pause(pause)) for pause in part.spans if _is_pause(pause)),
-        *((block.start, _done(block, cues)) for block, cues in zip(done, inside, strict=True)),
+        *((span.start + span.length, _pause(phrases, span)) for span in part.spans if _waits(span)),
+        *((passage.start, _done_in(phrases, passage)) for passage in part.passages),
         *((cue.start, _said(cue)) for cue in part.cues if id(cue) not in apart and _is_told(cue)),
     ]
     things.sort(key=lambda thing: thing[0])
@@ -142,16 +143,27 @@ def _rows(part: Part) -> Iterator[_Row]:
     yield from [row] if row.said else []
 
 
-def _done(block: Block, cues: Iterable[PlacedCue]) -> _Row:
-    words = [_escaped(words_done(cues))]
-    if any(cue.cue.kind in _COUNTING for cue in cues):
-        words.append("*(with counts)*")
-    return _Row(block.start, block.end, words, _strong(_escaped_whole(dose([block]))))
+def _done_in(phrases: Phrases, passage: Passage) -> _Row:
+    """The words that make one move or rest, each once, and what is done: `Grip. … Release.`"""
+    told = (cue for cue in passage.cues if cue.cue.kind in _DOING)
+    words = list(dict.fromkeys(sound_text(phrases, cue.sound) for cue in told))
+    more = ["…"] if len(words) > _LONGEST_WORDS else []
+    said = [_escaped(" … ".join([*words[:_LONGEST_WORDS], *more]))]
+    if any(cue.cue.kind in _COUNTING for cue in passage.cues):
+        said.append(f"*({phrases.inline('sheet.with-counts')})*")
+    return _Row(passage.start, passage.end, said, _to_do(phrases, [passage]))
 
 
-def _pause(pause: PlacedSpan) -> str:
+def _to_do(phrases: Phrases, passages: Iterable[Passage]) -> str:
+    """What is done, in a narrow column, where no figure may be cut."""
+    text = JOINT.join(map(_escaped, summary(phrases, passages).split(JOINT)))
+    return f"**{text}**" if text else ""
+
+
+def _pause(phrases: Phrases, pause: PlacedSpan) -> str:
     """In its place between the words. It ends where the words after it begin."""
-    return f"*({rough((pause.length // SAMPLES_PER_MS + 500) // 1000 * 1000)})*"
+    ms = (pause.length // SAMPLES_PER_MS + 500) // 1000 * 1000
+    return f"*({plain(rough(phrases, ms))})*"
 
 
 def _said(cue: PlacedCue) -> str:
@@ -162,25 +174,17 @@ def _is_told(cue: PlacedCue) -> bool:
     return isinstance(cue.sound, Utterance) and cue.cue.kind not in _UNTOLD
 
 
-def _is_pause(span: PlacedSpan) -> bool:
+def _waits(span: PlacedSpan) -> bool:
     item = span.item
     elastic = isinstance(item, Gap) and item.glue is not Glue.RIGID
     return elastic and span.length // SAMPLES_PER_MS > _SHORT_PAUSE
 
 
-def _range(start: int, end: int) -> str:
-    return f"{minutes(start)}–{minutes(end)}"
-
-
-def _strong(text: str) -> str:
-    return f"**{text}**" if text else ""
+def _from_to(stretch: Part | _Row) -> str:
+    """When it is: `1:22–2:10`, or where it only begins."""
+    return "–".join(minutes(at) for at in (stretch.start, stretch.end) if at is not None)
 
 
 def _escaped(text: str) -> str:
     """`text` on one line, with nothing in it that Markdown or HTML would read."""
     return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
-
-
-def _escaped_whole(text: str) -> str:
-    """The same in a narrow column, where a figure would else be cut."""
-    return whole(_escaped(text))

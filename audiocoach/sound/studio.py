@@ -16,7 +16,8 @@ from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import VoiceError
 from audiocoach.sound import chime
 from audiocoach.store import Cache, key
-from audiocoach.timeline.script import SAMPLE_RATE, Chime, Sound, Utterance
+from audiocoach.timeline.script import Chime, Sound, Utterance
+from audiocoach.timeline.timeline import Hurried
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,7 +49,7 @@ class Takes:
 
     studio: Studio
     takes: Mapping[Sound, Take]
-    notes: tuple[str, ...]
+    notes: tuple[Hurried, ...]
     """Words that were spoken faster to fit their beat, for the user to read."""
 
     @property
@@ -101,10 +102,7 @@ class Studio:
                 hurried = self._hurry(sound, take, limit)
                 if hurried:
                     takes[sound] = hurried
-                    notes.append(
-                        f"{sound.text!r} lasts {take.length / SAMPLE_RATE:.2f} s and is spoken "
-                        f"{take.length / hurried.length:.2f} times as fast to fit its beat"
-                    )
+                    notes.append(Hurried(sound, take.length, hurried.length))
         return Takes(self, takes, tuple(notes))
 
     def to_speak(self, sounds: Iterable[Sound]) -> list[Utterance]:

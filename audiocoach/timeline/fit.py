@@ -23,7 +23,7 @@ from audiocoach.timeline.script import (
     Sound,
 )
 from audiocoach.timeline.stretch import Problem, pose, solve
-from audiocoach.timeline.timeline import Fit, PlacedCue, PlacedMarker, PlacedSpan, Timeline
+from audiocoach.timeline.timeline import Fit, Note, PlacedCue, PlacedMarker, PlacedSpan, Timeline
 
 
 def fit(script: Script, lengths: Mapping[Sound, int], target: int | None = None) -> Timeline:
@@ -69,7 +69,7 @@ class _Placer:
         self._cues: list[PlacedCue] = []
         self._markers: list[PlacedMarker] = []
         self._spans: list[PlacedSpan] = []
-        self._notes: list[str] = []
+        self._notes: list[Note] = []
         self._now = 0
 
     def timeline(self, report: Fit) -> Timeline:

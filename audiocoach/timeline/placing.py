@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from audiocoach.routine.times import format_ms
 from audiocoach.timeline.script import (
     FRAME_MS,
     Anchor,
@@ -22,8 +21,8 @@ from audiocoach.timeline.script import (
     Placement,
     Script,
     Sound,
-    Utterance,
 )
+from audiocoach.timeline.timeline import LeftOut
 
 SEPARATION_MS: Final = 2 * FRAME_MS
 """Two cues, or a cue and the end of the time it stands in, are this far apart at least."""
@@ -46,7 +45,7 @@ class Cast:
     """The cues that will be heard, in order, and notes on those that won't."""
 
     cues: tuple[CastCue, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[LeftOut, ...] = ()
 
 
 def needed(interval: Interval, lengths: Mapping[Sound, int]) -> int:
@@ -95,7 +94,7 @@ def _rooms(interval: Interval) -> Iterator[tuple[Sound, int]]:
 def cast_interval(interval: Interval, length: int, lengths: Mapping[Sound, int]) -> Cast:
     """The cues of an interval that lasts `length` ms; `lengths` are those of the clips (ms)."""
     kept = list(interval.placements)
-    notes: list[str] = []
+    notes: list[LeftOut] = []
     while True:
         cues = _offsets(kept, length, lengths)
         lost = _first_lost(cues, length, lengths)
@@ -103,7 +102,7 @@ def cast_interval(interval: Interval, length: int, lengths: Mapping[Sound, int])
             return Cast(tuple(sorted(cues, key=lambda cue: cue.offset)), tuple(notes))
         loser, winner = lost
         if kept[loser].cue.kind is not CueKind.ORIENT:
-            notes.append(_note(kept[loser].cue, interval.name, length, winner))
+            notes.append(_left_out(kept[loser].cue, interval, length, winner))
         del kept[loser]
 
 
@@ -114,12 +113,12 @@ def cast_gap(gap: Gap, length: int, lengths: Mapping[Sound, int], orient_after: 
     count = (length - 1) // orient_after
     slot = length // (count + 1)
     cues: list[CastCue] = []
-    notes: list[str] = []
+    notes: list[LeftOut] = []
     for number in range(1, count + 1):
         cue = gap.fillers[(number - 1) % len(gap.fillers)]
         start = number * slot // FRAME_MS * FRAME_MS
         if lengths[cue.sound] + SEPARATION_MS > slot:
-            notes.append(_note(cue, gap.wait.value, length))
+            notes.append(_left_out(cue, gap, length))
         else:
             cues.append(CastCue(start, cue.sound, cue))
     return Cast(tuple(cues), tuple(notes))
@@ -160,15 +159,8 @@ def _matters(cue: CastCue) -> int:
     return cue.cue.priority
 
 
-def _note(cue: Cue, label: str, length: int, winner: Cue | None = None) -> str:
-    place = f"line {cue.origin.line}: " if cue.origin.line else ""
-    beside = f" beside {_words(winner)!r}" if winner else ""
-    more = ", which matters more" if winner and winner.priority > cue.priority else ""
-    return (
-        f"{place}{_words(cue)!r} is left out: {label} of {format_ms(length)} "
-        f"has no room for it{beside}{more}"
-    )
-
-
-def _words(cue: Cue) -> str:
-    return cue.sound.text if isinstance(cue.sound, Utterance) else f"{cue.sound.value} chime"
+def _left_out(cue: Cue, place: Gap | Interval, length: int, winner: Cue | None = None) -> LeftOut:
+    kind, label = (place.wait, "") if isinstance(place, Gap) else (place.kind, place.label)
+    beside = winner.sound if winner else None
+    less = winner is not None and winner.priority > cue.priority
+    return LeftOut(cue.sound, cue.origin.line, kind, label, length, beside, less)

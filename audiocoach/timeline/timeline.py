@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audiocoach.timeline.script import Cue, Gap, Interval, Marker, Sound
+from audiocoach.timeline.script import (
+    Cue,
+    Gap,
+    Interval,
+    IntervalKind,
+    Marker,
+    Sound,
+    Utterance,
+    Wait,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,37 @@ class PlacedSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A note on a cue that is not heard, as what it stands in has no room for it."""
+
+    sound: Sound
+    line: int
+    """Of the routine; 0 for a cue that was added by audiocoach."""
+    kind: IntervalKind | Wait
+    """What has no room."""
+    label: str
+    """What the routine calls that; empty if it does not."""
+    length: int
+    """Of that, in ms."""
+    beside: Sound | None = None
+    """What takes the room, if not the other end of it."""
+    matters_less: bool = False
+    """Than what takes the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hurried:
+    """A note on a word that is spoken faster to fit its beat; lengths in samples."""
+
+    sound: Utterance
+    natural: int
+    length: int
+
+
+Note = LeftOut | Hurried
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
     """How the target was met. Lengths in ms."""
 
@@ -69,5 +109,5 @@ class Timeline:
     total: int
     """Length in samples at 48 kHz."""
     fit: Fit
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     """What was dropped or shortened to keep cues from overlapping, and why."""

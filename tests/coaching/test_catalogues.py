@@ -20,12 +20,15 @@ from audiocoach.routine.load import bundled, load
 from audiocoach.routine.model import Position
 from audiocoach.routine.translate import translate
 from audiocoach.settings.values import Telling
-from audiocoach.timeline.script import Utterance
+from audiocoach.timeline.script import Chime, IntervalKind, Utterance, Wait
 
 OTHERS = [language for language in languages() if language != "en"]
 WORDS = {"seconds", "names", "things", "name", "title", "first", "second", "last"}
 WORDS |= {"side", "what", "variant", "action", "every", "limb"}
+WORDS |= {"time", "figure", "low", "high", "range", "extent", "note", "words", "place", "length"}
 """The variables that are texts; all others are numbers."""
+READ = ("marker", "section", "figure", "time", "exact", "timed", "done", "sheet", "note")
+"""How messages begin that are read, not spoken."""
 LONGEST = 100
 """Characters: online voices take more in several requests."""
 
@@ -109,7 +112,8 @@ def test_a_translator_is_told_what_a_variable_is(language: str) -> None:
     """Texts from the routine stand in phrases in one form only, so a comment says in which."""
     text = resources.files(catalogues).joinpath(f"{language}.ftl").read_text("utf-8")
     assert text.startswith("###")
-    for name in ("names", "things", "first", "limb", "action", "variant", "every"):
+    told = ("names", "things", "first", "limb", "action", "variant", "every")
+    for name in (*told, "time", "figure", "what", "extent", "words", "place"):
         assert re.search(rf"^#.*\${name}", text, re.MULTILINE), name
 
 
@@ -119,30 +123,51 @@ def test_every_phrase_can_be_said(language: str, count: int) -> None:
     for name, text in rendered(language, count):
         assert text, name
         assert not re.search(r"[{}\u2068\u2069]|  ", text), name
-        assert len(text) <= LONGEST or name == "voice-piper", name
+        assert len(text) <= LONGEST or name.startswith((*READ, "voice-piper")), name
 
 
 @pytest.mark.parametrize("language", languages())
 def test_a_number_up_to_twenty_is_never_said_as_a_figure(language: str) -> None:
     """A figure is read differently by each voice; words are not."""
     for name, text in rendered(language, 5):
-        assert not re.search(r"\d", text) or name.startswith(("marker", "section")), name
+        assert not re.search(r"\d", text) or name.startswith(READ), name
 
 
 SAME = {"exercise-only", "cue-rep-side", "cue-variant", "count-minutes"}
 """Phrases that hold nothing but a name, and one that French spells as English does."""
+FIGURES = {"figure", "time-seconds", "time-minutes", "done-side", "done-sides", "sheet-pause"}
+"""Messages with no word in them but units that are the same everywhere."""
+ALIKE = {
+    "de": set[str](),
+    "es": set[str](),
+    "fr": {"kind-phase"},
+}
+"""What one language has in common with English."""
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_nothing_was_left_in_english(language: str) -> None:
     english = dict(rendered("en", 5))
     own = dict(rendered(language, 5))
-    assert {name for name, text in own.items() if text == english[name]} <= SAME | {"number-6"}
+    same = {name for name, text in own.items() if text == english[name]}
+    assert same <= SAME | FIGURES | ALIKE[language] | {"number-6"}
 
 
 @pytest.mark.parametrize("language", languages())
 def test_every_position_can_be_asked_for(language: str) -> None:
     assert len({phrases_for(language)(f"position.{each.value}") for each in Position}) == 8
+
+
+@pytest.mark.parametrize("language", languages())
+def test_there_is_a_word_for_whatever_may_stand_on_a_sheet(language: str) -> None:
+    phrases = phrases_for(language)
+    kinds = [phrases.inline(f"kind.{kind.value}") for kind in IntervalKind]
+    waits = [phrases.inline(f"wait.{wait.value}") for wait in Wait]
+    chimes = [phrases.inline(f"chime.{chime.value}") for chime in Chime]
+    for words in (kinds, waits, chimes):
+        assert len(set(words)) == len(words)
+    done = set(IntervalKind) - {IntervalKind.COUNT_IN}
+    assert len({phrases.inline(f"timed.{kind.value}", time="3 s") for kind in done}) == len(done)
 
 
 # Numbers and plurals
@@ -201,6 +226,17 @@ SAID = [
     ("es", "side-name", {"side": "right", "limb": "side"}, "Lado derecho"),
     ("fr", "side-name", {"side": "right", "limb": "jambe"}, "Jambe, côté droit"),
     ("en", "side-name", {"side": "right", "limb": "foot"}, "Right foot"),
+    ("en", "done.reps", {"count": 1, "time": "3 s"}, "Rep of 3 s"),
+    ("en", "done.reps", {"count": 1000, "time": "3 s"}, "1000 reps of 3 s"),
+    ("de", "done.reps", {"count": 8, "time": "ca. 3 s"}, "8 Wiederholungen zu je ca. 3 s"),
+    ("es", "done.reps", {"count": 1, "time": "unos 3 s"}, "Una repetición de unos 3 s"),
+    ("fr", "done.reps", {"count": 8, "time": "3 s environ"}, "8 répétitions de 3 s environ"),
+    ("de", "sheet.exercises", {"count": 1}, "1 Übung"),
+    ("fr", "sheet.exercises", {"count": 5}, "5 exercices"),
+    ("en", "figure", {"number": 1234.5}, "1234.5"),
+    ("de", "figure", {"number": 1.5}, "1,5"),
+    ("es", "figure", {"number": 1234.5}, "1234,5"),
+    ("fr", "figure", {"number": 90.0}, "90"),
 ]
 
 

@@ -12,6 +12,8 @@ from strategies import clip_lengths, examples
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.phrases import phrases_for
+from audiocoach.delivery.words import note_text
 from audiocoach.routine.levels import Level
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Routine
@@ -464,6 +466,6 @@ def test_where_a_count_is_in_the_way_it_is_told_that_the_words_are_left_out() ->
     )
     timeline = timeline_of(script)
     assert onsets(timeline, "Last push now.") == []
-    (note,) = timeline.notes
+    (note,) = (note_text(note, phrases_for("en")) for note in timeline.notes)
     assert "'Last push now.' is left out" in note
     assert "beside 'Three.', which matters more" in note

@@ -10,10 +10,10 @@ import os
 from pathlib import Path
 
 import pytest
+from script_sheet import script_sheet
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.delivery.cuesheet import script_sheet
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.translate import translate

@@ -1,7 +1,4 @@
-"""The sheet to read: every cue with its time, pauses drawn to length, colours for terminals only.
-
-And what the printed sheets are made of: parts, blocks and doses.
-"""
+"""The sheet to read: cues with their times, pauses drawn to length, colours for terminals only."""
 
 from __future__ import annotations
 
@@ -10,20 +7,20 @@ import os
 import re
 import subprocess
 from contextlib import suppress
-from itertools import pairwise
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
 from running import PATIENCE, call, command, environment, tiny
-from strategies import clip_lengths, examples, routines
+from strategies import clip_lengths
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.delivery.cuesheet import blocks, dose, is_done, parts, rough, timeline_sheet
+from audiocoach.delivery.cuesheet import timeline_sheet
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.timeline import Timeline, fit
-from audiocoach.timeline.script import SAMPLES_PER_MS, Gap, Glue, Interval, MarkerKind, Utterance
+from audiocoach.timeline.script import Utterance, Wait
+from audiocoach.timeline.timeline import LeftOut
 
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 BAR = re.compile(r"^ {11}([.=-]+)(>?) \[?(?:.*?)(\d+(?:\.\d+)?) s[:,]", re.MULTILINE)
@@ -36,10 +33,6 @@ def timeline_of(routine: Routine) -> Timeline:
 
 def told(exercise: str) -> Timeline:
     return timeline_of(loads(f"title: T\nlanguage: en\nexercises: [{{name: x, {exercise}}}]\n"))
-
-
-def doses(exercise: str) -> list[str]:
-    return [dose(blocks(part)) for part in parts(told(exercise)) if part.number]
 
 
 # the text
@@ -89,6 +82,18 @@ def test_notes_end_the_sheet_and_a_plain_sheet_has_no_codes() -> None:
         "\n"
     }
     assert COLOUR.sub("", timeline_sheet(timeline, coloured=True)) == plain
+
+
+def test_a_note_ends_the_sheet() -> None:
+    note = LeftOut(Utterance("Now.", "en"), 0, Wait.MOVE, "", 3000)
+    text = timeline_sheet(replace(told("hold: 3s"), notes=(note,)))
+    assert text.endswith("\nnote: 'Now.' is left out: change position of 3s has no room for it\n")
+
+
+def test_a_phase_that_is_called_rest_is_work() -> None:
+    lines = timeline_sheet(told("reps: 4, phases: [{say: rest, time: 5s}]")).splitlines()
+    bars = [line.split()[0] for line in lines if "[rest 5 s" in line]
+    assert bars == ["====="] * 4
 
 
 def test_kinds_differ_in_colour() -> None:
@@ -200,101 +205,3 @@ def test_a_contradiction_is_told_before_any_work(
     text = " ".join(done.stderr.replace("│", " ").split())
     assert all(word in text for word in words), text
     assert not list(tmp_path.iterdir())
-
-
-# parts, blocks and doses
-
-
-@pytest.mark.parametrize(
-    ("exercise", "wanted"),
-    [
-        ("reps: 10, hold: 3s", "10 × hold 3 s"),
-        ("hold: 45s", "hold 45 s"),
-        ("work: 90s", "work 90 s"),
-        ("work: 3min", "work 3 min"),
-        ("work: 2:30", "work 2:30 min"),
-        ("sets: 6, work: 20s, rest: 15s", "6 × work 20 s, 5 × rest 15 s"),
-        (
-            "sets: 3, reps: 15, hold: 2s, rest: 1min-90s",
-            "3 × 15 × hold 2 s, 2 × rest 90 s (prescribed 60–90 s)",
-        ),
-        (
-            "sets: 2, work: 1min, rest: 90s-3min",
-            "2 × work 60 s, rest 3 min (prescribed 90 s–3 min)",
-        ),
-        ("reps: 8, rep_duration: ~3s", "8 reps of about 3 s"),
-        ("reps: 8, rep_duration: 2500ms", "8 reps of 2.5 s"),
-        ("reps: 4, tempo: 3-1-2-0", "4 × (Lower 3 s, Hold 1 s, Lift 2 s)"),
-        (
-            "sides: left-then-right, limb: leg, reps: 5, hold: 10s",
-            "left leg, then right leg: 5 × hold 10 s",
-        ),
-        (
-            "sides: right-then-left, each: [in, out], reps: 5, hold: 2s",
-            "right side, then left side: 2 × 5 × hold 2 s",
-        ),
-        ("phases: [{name: a, time: 1s}, {name: rest, time: 2s}], reps: 2", "2 × (a 1 s, rest 2 s)"),
-    ],
-)
-def test_a_dose_in_short(exercise: str, wanted: str) -> None:
-    assert doses(exercise) == [wanted]
-
-
-@pytest.mark.parametrize(
-    ("ms", "text"),
-    [(0, "0 s"), (2949, "2.9 s"), (2950, "3 s"), (119_900, "119.9 s"), (120_000, "2 min")],
-)
-def test_a_length_as_people_say_it(ms: int, text: str) -> None:
-    assert rough(ms) == text
-
-
-def test_the_same_exercise_in_a_later_round_keeps_its_number() -> None:
-    text = "title: T\nlanguage: en\nexercises: [{rounds: 2, rest: 30s, exercises: ["
-    text += "{name: a, hold: 3s}, {name: b, hold: 4s}]}, {name: c, hold: 5s}]\n"
-    found = parts(timeline_of(loads(text)))
-    assert [(part.title, part.number, part.again) for part in found] == [
-        ("Welcome", 0, False),
-        ("A", 1, False),
-        ("B", 2, False),
-        ("Round 2 of 2", 0, False),
-        ("A", 1, True),
-        ("B", 2, True),
-        ("C", 3, False),
-        ("Close", 0, False),
-    ]
-    assert dose(blocks(found[3])) == "rest 30 s"
-
-
-@settings(max_examples=examples(60))
-@given(routines())
-def test_parts_lose_and_double_nothing(routine: Routine) -> None:
-    timeline = timeline_of(routine)
-    found = parts(timeline)
-    assert found[0].start == 0
-    assert found[-1].end == timeline.total
-    assert all(one.end == two.start for one, two in pairwise(found))
-    assert [cue for part in found for cue in part.cues] == list(timeline.cues)
-    assert [span for part in found for span in part.spans] == list(timeline.spans)
-    for part in found:
-        done = [span for block in blocks(part) for unit in block.units for span in unit.spans]
-        assert done == [span for span in part.spans if is_done(span)]
-        for block in blocks(part):
-            apart = [
-                span
-                for span in part.spans
-                if isinstance(span.item, Gap) and span.item.glue is not Glue.RIGID and span.length
-            ]
-            assert not [span for span in apart if block.start <= span.start < block.end]
-        assert bool(done) >= (part.kind is MarkerKind.EXERCISE)
-
-
-def test_a_timeline_without_headings_is_one_part() -> None:
-    timeline = told("hold: 3s")
-    bare = Timeline(
-        "Bare", "en", timeline.cues, (), timeline.spans, timeline.total, timeline.fit, ("a note",)
-    )
-    (part,) = parts(bare)
-    assert (part.title, part.start, part.end) == ("Bare", 0, timeline.total)
-    assert timeline_sheet(bare).endswith("\nnote: a note\n")
-    held = [span for span in part.spans if isinstance(span.item, Interval) and is_done(span)]
-    assert 3000 * SAMPLES_PER_MS in [span.length for span in held]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from strategies import clip_lengths, examples, routines
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.delivery.cuesheet import rough
+from audiocoach.coaching.phrases import phrases_for
+from audiocoach.delivery import words
 from audiocoach.delivery.markdown import markdown_sheet
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Exercise, Routine
 from audiocoach.routine.times import Source, Time
 from audiocoach.timeline import Timeline, fit
-from audiocoach.timeline.script import CueKind, Utterance
+from audiocoach.timeline.script import CueKind, IntervalKind, Utterance
+from audiocoach.timeline.timeline import LeftOut
 
 BUNDLED = ["foot-care", "foot-relief"]
 CELL = re.compile(r"(?<!\\)\|")
@@ -47,6 +50,10 @@ def tables(text: str) -> dict[str, list[list[str]]]:
         elif paragraph := re.fullmatch(r"(\d+:\d\d) · (.*)", line):
             found.setdefault(heading, []).append([*paragraph.groups(), ""])
     return found
+
+
+def rough(ms: int) -> str:
+    return words.plain(words.rough(phrases_for("en"), ms))
 
 
 def figures(exercise: Exercise) -> list[str]:
@@ -175,6 +182,7 @@ def test_pauses_stand_where_they_are() -> None:
 
 def test_notes_come_last() -> None:
     timeline = timeline_of(load("foot-care"))
-    fields = (timeline.cues, timeline.markers, timeline.spans, timeline.total, timeline.fit)
-    noted = Timeline(timeline.title, timeline.language, *fields, ("dropped 'a|b'",))
-    assert markdown_sheet(noted).endswith("\n## Notes\n\n- dropped 'a\\|b'\n")
+    note = LeftOut(Utterance("a|b", "en"), 0, IntervalKind.HOLD, "", 3000)
+    told = "'a\\|b' is left out: hold of 3s has no room for it"
+    noted = replace(timeline, notes=(note,))
+    assert markdown_sheet(noted).endswith(f"\n## Notes\n\n- {told}\n")

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from strategies import clip_lengths, examples, prescription, routines
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.delivery.cuesheet import parts
+from audiocoach.coaching.phrases import languages
 from audiocoach.delivery.picture import picture
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.routine.times import Source
 from audiocoach.timeline import Timeline, fit
+from audiocoach.timeline.outline import outline
 from audiocoach.timeline.script import SAMPLES_PER_MS, Interval
 from audiocoach.timeline.timeline import PlacedMarker
 
@@ -103,7 +104,7 @@ def test_any_routine_is_drawn_to_scale_inside_its_canvas(routine: Routine) -> No
 def check_scale(timeline: Timeline, routine: Routine) -> None:
     """One scale holds for the rows and for the boxes in them; each box begins at its time."""
     svg = drawn(timeline)
-    found = parts(timeline)
+    found = outline(timeline)
     assert len(rows(svg)) == len(found)
     scale = max(boxes(row, "length")[0][2] for row in rows(svg)) / max(
         part.end - part.start for part in found
@@ -148,6 +149,20 @@ def test_work_rest_and_pauses_differ_without_colour() -> None:
     assert legend is not None
     kinds = {box.attrib["class"] for box in legend.iter(f"{SVG}rect")}
     assert kinds == {f"sample-{kind}" for kind in ("work", "free", "rest", "pause", "speech")}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_legend_has_room_in_every_language(language: str) -> None:
+    text = f"title: T\nlanguage: {language}\nexercises: [{{name: x, hold: 3s}}]\n"
+    svg = drawn(timeline_of(loads(text)))
+    legend = svg.find(f"{SVG}g[@class='legend']")
+    assert legend is not None
+    told = list(legend.iter(f"{SVG}text"))
+    assert len(told) == 5
+    edges = [float(text.attrib["x"]) + 7 * len(text.text or "") for text in told]
+    samples = [float(box.attrib["x"]) for box in legend.iter(f"{SVG}rect")]
+    assert all(edge < sample for edge, sample in zip(edges, samples[1:], strict=False))
+    assert edges[-1] <= float(svg.attrib["width"]) - samples[0]
 
 
 @pytest.mark.parametrize("name", BUNDLED)

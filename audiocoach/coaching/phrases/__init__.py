@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from fluent.runtime import FluentBundle
 from fluent.runtime.resolver import Message, Pattern
+from fluent.runtime.types import fluent_number
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Resource
 from fluent.syntax.ast import Message as MessageEntry
@@ -45,9 +46,8 @@ class Phrases:
 
     def __init__(self, language: str, text: str) -> None:
         self.language = language
-        self._bundle = FluentBundle(
-            [language], functions={"WORDS": self._words}, use_isolating=False
-        )
+        functions = {"WORDS": self._words, "FIGURE": _in_figures, "QUOTED": repr}
+        self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
         catalogue = _read(language, text)
         self.messages = tuple(
             entry.id.name for entry in catalogue.body if isinstance(entry, MessageEntry)
@@ -120,6 +120,13 @@ class Phrases:
 
     def _lacks(self, key: str) -> RoutineError:
         return RoutineError(f"the {self.language} phrases lack {key!r}")
+
+
+def _in_figures(value: Any, **options: Any) -> Any:
+    """The function FIGURE of the catalogues: a number in figures, all else as it is."""
+    if isinstance(value, int | float):
+        return fluent_number(value, useGrouping=False, **options)
+    return value
 
 
 def _without_long_texts(values: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:

@@ -274,6 +274,111 @@ close-session-per-week = Mach dieses Programm { close-times } in der Woche.
 close-every = Mach dieses Programm alle { $every }.
 close-exercise-every = { $name }: alle { $every }.
 
+## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
+
+figure = { FIGURE($number) }
+# $figure is one figure, or two: "10–15".
+time-seconds = { $figure } s
+time-minutes = { $figure } min
+# As the files of routines have it: "500ms", "1.5s".
+exact-milliseconds = { FIGURE($number) } ms
+exact-seconds = { FIGURE($number) } s
+exact-range = { $low } bis { $high }
+
+# What is done.
+kind-work = Belastung
+kind-hold = Halten
+kind-phase = Phase
+kind-rep = Wiederholung
+kind-rest = Pause
+kind-count-in = Einzählen
+# The same with its length.
+timed-work = { $time } Belastung
+timed-hold = { $time } halten
+timed-phase = Phase { $time }
+timed-rep = Wiederholung { $time }
+timed-rest = { $time } Pause
+# A length that nobody prescribed, and one that may lie between two.
+timed-about = ca. { $time }
+timed-range = vorgegeben: { $time }
+done-reps =
+    { $count ->
+        [one] eine Wiederholung von { $time }
+       *[other] { FIGURE($count) } Wiederholungen zu je { $time }
+    }
+done-reps-brief =
+    { $count ->
+        [one] eine Wiederholung
+       *[other] { FIGURE($count) } Wiederholungen
+    }
+done-then = dann
+# $what is what is done with the $side.
+done-side = { $side }: { $what }
+done-sides = { $first }; { $second }
+done-rounds =
+    { $count ->
+        [one] { FIGURE($count) } Runde
+       *[other] { FIGURE($count) } Runden
+    }
+
+# What is waited for.
+wait-pause = kurze Pause
+wait-fetch = holen, was gebraucht wird
+wait-do = ausführen, was angesagt wurde
+wait-move = Position wechseln
+wait-first = vor der ersten Übung
+wait-ready = sich bereit machen
+wait-exercises = zwischen zwei Übungen
+wait-sets = zwischen zwei Sätzen
+wait-sides = Seite wechseln
+wait-variants = Richtung wechseln
+wait-settle = ruhig bleiben
+
+chime-start = Startsignal
+chime-side = Signal zum Seitenwechsel
+chime-end = Schlusssignal
+
+sheet-exercises =
+    { $count ->
+        [one] { FIGURE($count) } Übung
+       *[other] { FIGURE($count) } Übungen
+    }
+sheet-brackets = Zeiten in Klammern sind Wartezeiten
+# The heads of the columns of two tables.
+sheet-exercise = Übung
+sheet-begins = Beginn
+sheet-lasts = Dauer
+sheet-time = Zeit
+sheet-said = Ansage
+sheet-to-do = Ausführung
+# After the name of an exercise that was told in full before.
+sheet-as-before = wie zuvor
+sheet-with-counts = mit Zählen
+sheet-notes = Hinweise
+sheet-note = Hinweis: { $note }
+# $what is one of those above: "change position".
+sheet-pause = { $time }: { $what }
+sheet-prescribed = vorgegeben
+sheet-prescribed-range = vorgegeben { $range }
+sheet-line = Zeile { FIGURE($line) }
+
+# $extent is the length of the session, and how many exercises it has.
+picture-about = Der Ablauf des Programms: { $extent }
+picture-axis = Zeit ab dem Anfang jeder Zeile
+# The five of the legend stand in one line: 115 letters are all there is room for.
+picture-work = Belastung oder Halten, vorgegeben
+picture-free = Bewegung, ungefähr so lang
+picture-rest = Pause
+picture-pause = Übergang oder Positionswechsel
+picture-voice = die Stimme spricht
+
+# Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
+note-left-out = „{ $words }“ entfällt: „{ $place }“ ({ $length }) hat dafür keinen Platz
+note-beside = { $note } neben „{ $words }“
+note-matters = { $note }, das wichtiger ist
+note-line = Zeile { FIGURE($line) }: { $note }
+note-hurried = „{ $words }“ dauert { FIGURE($natural, minimumFractionDigits: 2) } s und wird { FIGURE($factor, minimumFractionDigits: 2) }-mal so schnell gesprochen, um in den Takt zu passen
+
 ## Voices of this language. What each is for: see en.ftl.
 
 voice-espeak = de

@@ -267,6 +267,113 @@ close-session-per-week = Do this session { close-times } a week.
 close-every = Do this session every { $every }.
 close-exercise-every = { $name }: every { $every }.
 
+## Sheets: read, not spoken. Numbers stand in figures, { FIGURE($number) }; $time is one with
+## its unit ("3 s", "10–15 s"). A message begins with a small letter unless the language has
+## a capital there.
+
+figure = { FIGURE($number) }
+# $figure is one figure, or two: "10–15".
+time-seconds = { $figure } s
+time-minutes = { $figure } min
+# As the files of routines have it: "500ms", "1.5s".
+exact-milliseconds = { FIGURE($number) }ms
+exact-seconds = { FIGURE($number) }s
+exact-range = { $low }-{ $high }
+
+# What is done.
+kind-work = work
+kind-hold = hold
+kind-phase = phase
+kind-rep = rep
+kind-rest = rest
+kind-count-in = count-in
+# The same with its length.
+timed-work = work { $time }
+timed-hold = hold { $time }
+timed-phase = phase { $time }
+timed-rep = rep { $time }
+timed-rest = rest { $time }
+# A length that nobody prescribed, and one that may lie between two.
+timed-about = about { $time }
+timed-range = prescribed { $time }
+done-reps =
+    { $count ->
+        [one] rep of { $time }
+       *[other] { FIGURE($count) } reps of { $time }
+    }
+done-reps-brief =
+    { $count ->
+        [one] rep
+       *[other] { FIGURE($count) } reps
+    }
+done-then = then
+# $what is what is done with the $side.
+done-side = { $side }: { $what }
+done-sides = { $first }; { $second }
+done-rounds =
+    { $count ->
+        [one] { FIGURE($count) } round
+       *[other] { FIGURE($count) } rounds
+    }
+
+# What is waited for.
+wait-pause = pause
+wait-fetch = fetch what is needed
+wait-do = do what was said
+wait-move = change position
+wait-first = before the first exercise
+wait-ready = get ready
+wait-exercises = between exercises
+wait-sets = between sets
+wait-sides = change sides
+wait-variants = change direction
+wait-settle = stay still
+
+chime-start = start chime
+chime-side = side chime
+chime-end = end chime
+
+sheet-exercises =
+    { $count ->
+        [one] { FIGURE($count) } exercise
+       *[other] { FIGURE($count) } exercises
+    }
+sheet-brackets = times in brackets are pauses
+# The heads of the columns of two tables.
+sheet-exercise = exercise
+sheet-begins = begins
+sheet-lasts = lasts
+sheet-time = time
+sheet-said = said
+sheet-to-do = to do
+# After the name of an exercise that was told in full before.
+sheet-as-before = as before
+sheet-with-counts = with counts
+sheet-notes = Notes
+sheet-note = note: { $note }
+# $what is one of those above: "change position".
+sheet-pause = { $time }: { $what }
+sheet-prescribed = prescribed
+sheet-prescribed-range = prescribed { $range }
+sheet-line = line { FIGURE($line) }
+
+# $extent is the length of the session, and how many exercises it has.
+picture-about = The timeline of the session: { $extent }
+picture-axis = time from the beginning of each row
+# The five of the legend stand in one line: 115 letters are all there is room for.
+picture-work = work or hold, as prescribed
+picture-free = movement, about this long
+picture-rest = rest
+picture-pause = pause, or time to get into place
+picture-voice = the voice speaks
+
+# Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
+note-left-out = { QUOTED($words) } is left out: { $place } of { $length } has no room for it
+note-beside = { $note } beside { QUOTED($words) }
+note-matters = { $note }, which matters more
+note-line = line { FIGURE($line) }: { $note }
+note-hurried = { QUOTED($words) } lasts { FIGURE($natural, minimumFractionDigits: 2) } s and is spoken { FIGURE($factor, minimumFractionDigits: 2) } times as fast to fit its beat
+
 ## Voices of this language, spelt as their engines do.
 
 # The clearest of eSpeak.

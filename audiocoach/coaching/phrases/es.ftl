@@ -279,6 +279,111 @@ close-session-per-week = Haz esta sesión { close-times } a la semana.
 close-every = Haz esta sesión cada { $every }.
 close-exercise-every = { $name }: cada { $every }.
 
+## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
+
+figure = { FIGURE($number) }
+# $figure is one figure, or two: "10–15".
+time-seconds = { $figure } s
+time-minutes = { $figure } min
+# As the files of routines have it: "500ms", "1.5s".
+exact-milliseconds = { FIGURE($number) } ms
+exact-seconds = { FIGURE($number) } s
+exact-range = { $low } a { $high }
+
+# What is done.
+kind-work = trabajo
+kind-hold = posición mantenida
+kind-phase = fase
+kind-rep = repetición
+kind-rest = descanso
+kind-count-in = cuenta atrás
+# The same with its length.
+timed-work = { $time } de trabajo
+timed-hold = mantener { $time }
+timed-phase = fase de { $time }
+timed-rep = repetición de { $time }
+timed-rest = { $time } de descanso
+# A length that nobody prescribed, and one that may lie between two.
+timed-about = unos { $time }
+timed-range = prescripción: { $time }
+done-reps =
+    { $count ->
+        [one] una repetición de { $time }
+       *[other] { FIGURE($count) } repeticiones de { $time }
+    }
+done-reps-brief =
+    { $count ->
+        [one] una repetición
+       *[other] { FIGURE($count) } repeticiones
+    }
+done-then = después
+# $what is what is done with the $side.
+done-side = { $side }: { $what }
+done-sides = { $first }; { $second }
+done-rounds =
+    { $count ->
+        [one] { FIGURE($count) } vuelta
+       *[other] { FIGURE($count) } vueltas
+    }
+
+# What is waited for.
+wait-pause = pausa
+wait-fetch = buscar lo necesario
+wait-do = hacer lo indicado
+wait-move = cambiar de posición
+wait-first = antes del primer ejercicio
+wait-ready = prepararse
+wait-exercises = entre ejercicios
+wait-sets = entre series
+wait-sides = cambiar de lado
+wait-variants = cambiar de dirección
+wait-settle = permanecer en calma
+
+chime-start = señal de inicio
+chime-side = señal de cambio de lado
+chime-end = señal de fin
+
+sheet-exercises =
+    { $count ->
+        [one] { FIGURE($count) } ejercicio
+       *[other] { FIGURE($count) } ejercicios
+    }
+sheet-brackets = los tiempos entre paréntesis son pausas
+# The heads of the columns of two tables.
+sheet-exercise = ejercicio
+sheet-begins = inicio
+sheet-lasts = duración
+sheet-time = tiempo
+sheet-said = indicaciones
+sheet-to-do = qué hacer
+# After the name of an exercise that was told in full before.
+sheet-as-before = igual que antes
+sheet-with-counts = contando
+sheet-notes = Notas
+sheet-note = nota: { $note }
+# $what is one of those above: "change position".
+sheet-pause = { $time }: { $what }
+sheet-prescribed = prescrito
+sheet-prescribed-range = prescrito: de { $range }
+sheet-line = línea { FIGURE($line) }
+
+# $extent is the length of the session, and how many exercises it has.
+picture-about = Desarrollo de la sesión: { $extent }
+picture-axis = tiempo desde el inicio de cada fila
+# The five of the legend stand in one line: 115 letters are all there is room for.
+picture-work = lo prescrito: trabajar o mantener
+picture-free = movimiento, duración aproximada
+picture-rest = descanso
+picture-pause = pausa o tiempo para colocarse
+picture-voice = habla la voz
+
+# Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
+note-left-out = se omite «{ $words }»: no cabe en «{ $place }» ({ $length })
+note-beside = { $note } junto a «{ $words }»
+note-matters = { $note }, que es más importante
+note-line = línea { FIGURE($line) }: { $note }
+note-hurried = «{ $words }» dura { FIGURE($natural, minimumFractionDigits: 2) } s y se dice { FIGURE($factor, minimumFractionDigits: 2) } veces más rápido para que quepa en su tiempo
+
 ## Voices of this language. What each is for: see en.ftl.
 
 voice-espeak = es

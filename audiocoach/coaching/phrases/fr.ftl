@@ -274,6 +274,111 @@ close-session-per-week = Faites cette séance { close-times } par semaine.
 close-every = Faites cette séance tous les { $every }.
 close-exercise-every = { $name } : tous les { $every }.
 
+## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
+
+figure = { FIGURE($number) }
+# $figure is one figure, or two: "10–15".
+time-seconds = { $figure } s
+time-minutes = { $figure } min
+# As the files of routines have it: "500ms", "1.5s".
+exact-milliseconds = { FIGURE($number) } ms
+exact-seconds = { FIGURE($number) } s
+exact-range = { $low } à { $high }
+
+# What is done.
+kind-work = effort
+kind-hold = maintien
+kind-phase = phase
+kind-rep = répétition
+kind-rest = pause
+kind-count-in = compte à rebours
+# The same with its length.
+timed-work = { $time } d'effort
+timed-hold = tenir { $time }
+timed-phase = phase de { $time }
+timed-rep = répétition de { $time }
+timed-rest = { $time } de pause
+# A length that nobody prescribed, and one that may lie between two.
+timed-about = { $time } environ
+timed-range = prescription : { $time }
+done-reps =
+    { $count ->
+        [one] une répétition de { $time }
+       *[other] { FIGURE($count) } répétitions de { $time }
+    }
+done-reps-brief =
+    { $count ->
+        [one] une répétition
+       *[other] { FIGURE($count) } répétitions
+    }
+done-then = puis
+# $what is what is done with the $side.
+done-side = { $side }{ "\u00A0" }: { $what }
+done-sides = { $first }{ "\u00A0" }; { $second }
+done-rounds =
+    { $count ->
+        [one] { FIGURE($count) } tour
+       *[other] { FIGURE($count) } tours
+    }
+
+# What is waited for.
+wait-pause = courte pause
+wait-fetch = prendre le matériel
+wait-do = faire ce qui est demandé
+wait-move = changer de position
+wait-first = avant le premier exercice
+wait-ready = se préparer
+wait-exercises = entre les exercices
+wait-sets = entre les séries
+wait-sides = changer de côté
+wait-variants = changer de sens
+wait-settle = rester immobile
+
+chime-start = signal de début
+chime-side = signal de changement de côté
+chime-end = signal de fin
+
+sheet-exercises =
+    { $count ->
+        [one] { FIGURE($count) } exercice
+       *[other] { FIGURE($count) } exercices
+    }
+sheet-brackets = les temps entre parenthèses sont des temps d'attente
+# The heads of the columns of two tables.
+sheet-exercise = exercice
+sheet-begins = début
+sheet-lasts = durée
+sheet-time = temps
+sheet-said = consignes
+sheet-to-do = à faire
+# After the name of an exercise that was told in full before.
+sheet-as-before = comme avant
+sheet-with-counts = en comptant
+sheet-notes = Remarques
+sheet-note = remarque : { $note }
+# $what is one of those above: "change position".
+sheet-pause = { $time } : { $what }
+sheet-prescribed = prescrit
+sheet-prescribed-range = prescrit : { $range }
+sheet-line = ligne { FIGURE($line) }
+
+# $extent is the length of the session, and how many exercises it has.
+picture-about = Le déroulement de la séance : { $extent }
+picture-axis = temps depuis le début de chaque ligne
+# The five of the legend stand in one line: 115 letters are all there is room for.
+picture-work = effort ou maintien, durée prescrite
+picture-free = mouvement, durée approximative
+picture-rest = pause
+picture-pause = transition ou mise en place
+picture-voice = la voix parle
+
+# Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
+note-left-out = « { $words } » n'est pas dit : pas de place dans « { $place } » ({ $length })
+note-beside = { $note } à côté de « { $words } »
+note-matters = { $note }, qui compte davantage
+note-line = ligne { FIGURE($line) } : { $note }
+note-hurried = « { $words } » dure { FIGURE($natural, minimumFractionDigits: 2) } s et est dit { FIGURE($factor, minimumFractionDigits: 2) } fois plus vite pour tenir dans son temps
+
 ## Voices of this language. What each is for: see en.ftl.
 
 voice-espeak = fr
