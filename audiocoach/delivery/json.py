@@ -43,7 +43,7 @@ def to_json(timeline: Timeline) -> dict[str, Any]:
             {"at": mark.at, "kind": mark.marker.kind.value, "title": mark.marker.title}
             for mark in timeline.markers
         ],
-        "spans": [_span(span) for span in timeline.spans],
+        "spans": [_span_json(span) for span in timeline.spans],
         "notes": list(timeline.notes),
     }
 
@@ -63,7 +63,7 @@ def _sound(sound: Sound) -> dict[str, str]:
     return {"say": sound.text} if isinstance(sound, Utterance) else {"chime": sound.value}
 
 
-def _span(span: PlacedSpan) -> dict[str, Any]:
+def _span_json(span: PlacedSpan) -> dict[str, Any]:
     item = span.item
     common = {"start": span.start, "length": span.length, "line": item.origin.line}
     if isinstance(item, Gap):
