@@ -49,6 +49,12 @@ def put(text: str) -> None:
         raise DeliveryError(f"cannot write to stdout: {error.strerror}") from error
 
 
+def put_json(value: object) -> None:
+    from audiocoach.delivery.json import as_text
+
+    put(as_text(value))
+
+
 def fancy() -> bool:
     """Whether messages go to a terminal that knows more than plain text."""
     return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
@@ -131,10 +137,12 @@ def report_all(results: Sequence[tuple[Path, Outcome]]) -> None:
     lengths, sizes = ([_facts(each)[column] for each in sessions] for column in (1, 2))
     for path, (_, outcome) in zip(paths, results, strict=True):
         if isinstance(outcome, AudiocoachError):
-            result = f"failed: {_one_line(outcome)}"
+            result = f"failed: {_in_one_line(outcome)}"
         else:
             _, length, size, voice = _facts(outcome)
-            result = f"{_right(length, lengths)}  {_right(size, sizes)}  {voice}{_notes(outcome)}"
+            result = (
+                f"{_right(length, lengths)}  {_right(size, sizes)}  {voice}{_note_count(outcome)}"
+            )
         typer.echo(f"{_bold(path.ljust(max(map(len, paths))))}  {result}", err=True)
     failed = len(results) - len(sessions)
     made = f"{len(sessions)} session{'' if len(sessions) == 1 else 's'}"
@@ -149,7 +157,7 @@ def _right(text: str, column: Sequence[str]) -> str:
     return text.rjust(max(map(len, column)))
 
 
-def _notes(session: Session) -> str:
+def _note_count(session: Session) -> str:
     count = len(session.timeline.notes)
     return f"  {count} note{'' if count == 1 else 's'}" if count else ""
 
@@ -158,7 +166,7 @@ def report_failures(results: Iterable[tuple[Path, Outcome]]) -> None:
     """Of several sessions, those that failed, a line each."""
     for path, outcome in results:
         if isinstance(outcome, AudiocoachError):
-            say(prefixed(f"{path}: {_one_line(outcome)}"))
+            say(prefixed(f"{path}: {_in_one_line(outcome)}"))
 
 
 def _facts(session: Session) -> tuple[str, str, str, str]:
@@ -174,7 +182,7 @@ def _facts(session: Session) -> tuple[str, str, str, str]:
     )
 
 
-def _one_line(error: AudiocoachError) -> str:
+def _in_one_line(error: AudiocoachError) -> str:
     """An error in a line; of a routine with several mistakes, the first."""
     first, *others = str(error).split("\n")
     return printable(first) + f" (and {len(others)} more)" * bool(others)
@@ -232,12 +240,12 @@ def outcome_json(path: Path, outcome: Outcome) -> dict[str, Any]:
 def settings_json(chosen: Mapping[str, Chosen]) -> dict[str, Any]:
     """Each setting as it would be written, and the place it comes from."""
     return {
-        name: {"value": _plain(name, each.value), "from": each.origin}
+        name: {"value": _json_value(name, each.value), "from": each.origin}
         for name, each in chosen.items()
     }
 
 
-def _plain(name: str, value: Any) -> Any:
+def _json_value(name: str, value: Any) -> Any:
     """A value for JSON: lists and switches as such, all else as the text of a flag."""
     if isinstance(value, bool):
         return value
