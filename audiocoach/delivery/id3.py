@@ -20,16 +20,9 @@ if TYPE_CHECKING:
 ARTIST: Final = "audiocoach"
 
 # ID3 wants ISO 639-2 (three letters); routines carry ISO 639-1 tags.
-_ISO_639_2: Final = {
-    "de": "deu",
-    "en": "eng",
-    "es": "spa",
-    "fr": "fra",
-    "it": "ita",
-    "nl": "nld",
-    "pl": "pol",
-    "pt": "por",
-}
+_SHORT: Final = ("de", "en", "es", "fr", "it", "nl", "pl", "pt")
+_LONG: Final = ("deu", "eng", "spa", "fra", "ita", "nld", "pol", "por")
+_ISO_639_2: Final = dict(zip(_SHORT, _LONG, strict=True))
 _HEADER: Final = 10
 """Bytes of the header of a tag."""
 _NO_OFFSET: Final = 0xFFFFFFFF
