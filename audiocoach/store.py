@@ -114,17 +114,8 @@ class Cache:
         """The payload, or None when there is no sound entry."""
         if remembered := self._memory.get((kind, key)):
             return remembered[1]
-        try:
-            with self._path(kind, key).open("rb", buffering=0) as file:
-                content = file.readall()
-                self._touch(file.fileno())
-        except OSError:
-            return None
-        fields = _sound_fields(content[:HEADER_SIZE], kind, key)
-        payload = content[HEADER_SIZE:]
-        if fields is None or fields[1:] != (len(payload), _hash(payload)):
-            return None
-        return payload
+        found = self._read(kind, key)
+        return found[2] if found and _hash(found[2]) == found[1] else None
 
     def length(self, kind: str, key: str) -> int | None:
         """The samples the entry was put with, read from its header alone; None when missing.
@@ -133,16 +124,8 @@ class Cache:
         """
         if remembered := self._memory.get((kind, key)):
             return remembered[0]
-        try:
-            with self._path(kind, key).open("rb", buffering=0) as file:
-                header = file.read(HEADER_SIZE)
-                size = self._touch(file.fileno())
-        except OSError:
-            return None
-        fields = _sound_fields(header, kind, key)
-        if fields is None or fields[1] != size - HEADER_SIZE:
-            return None
-        return fields[0]
+        found = self._read(kind, key, HEADER_SIZE)
+        return found[0] if found else None
 
     def put(self, kind: str, key: str, payload: bytes, *, samples: int = 0) -> None:
         """Keep `payload`; `samples` (0 or more) is the number `length` will give. Never fails."""
@@ -201,6 +184,25 @@ class Cache:
                 path.unlink()
                 freed += size
         return freed
+
+    def _read(self, kind: str, key: str, most: int = -1) -> tuple[int, bytes, bytes] | None:
+        """Samples, payload hash and payload, if the header is this entry's and whole.
+
+        At most so many bytes of it are read; the payload is not compared with its hash.
+        """
+        try:
+            with self._path(kind, key).open("rb", buffering=0) as file:
+                content = file.read(most)
+                size = self._touch(file.fileno())
+        except OSError:
+            return None
+        header, guard = content[: FIELDS.size], content[FIELDS.size : HEADER_SIZE]
+        if guard != _guard(header, kind, key):
+            return None
+        magic, samples, length, digest = FIELDS.unpack(header)
+        if magic != MAGIC or length != size - HEADER_SIZE:
+            return None
+        return samples, digest, content[HEADER_SIZE:]
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """When each entry was last used, its size in bytes, and its file."""
@@ -270,17 +272,6 @@ def _sweep(folder: Path) -> None:
             with suppress(OSError):  # another build swept it first
                 if entry.stat().st_mtime < limit:
                     Path(entry.path).unlink()
-
-
-def _sound_fields(header: bytes, kind: str, key: str) -> tuple[int, int, bytes] | None:
-    """Samples, payload length and payload hash of a header that is this entry's and whole."""
-    if len(header) != HEADER_SIZE or header[:4] != MAGIC:
-        return None
-    fields = header[: FIELDS.size]
-    if header[FIELDS.size :] != _guard(fields, kind, key):
-        return None
-    _, samples, length, digest = FIELDS.unpack(fields)
-    return samples, length, digest
 
 
 def _guard(fields: bytes, kind: str, key: str) -> bytes:
