@@ -34,6 +34,7 @@ from requests.exceptions import ConnectionError as NoConnectionError
 from requests.exceptions import InvalidSchema, InvalidURL, ProxyError, RequestException
 
 from audiocoach.voice.gtts.answer import UnbelievableError, believe, decode
+from audiocoach.voice.gtts.names import Accent
 from audiocoach.voice.gtts.patience import Patience
 from audiocoach.voice.net import HttpSession, causes, retry_after
 
@@ -41,7 +42,6 @@ T = TypeVar("T")
 
 GRACE: Final = 2.0
 """Seconds that answers on their way are waited for when a build stops."""
-HOST: Final = "translate.google."
 TOO_MANY: Final = 429
 WAIT: Final = "wait a few minutes and build again (what was spoken is kept)"
 CONNECT: Final = "look at the connection and build again (what was spoken is kept)"
@@ -88,22 +88,54 @@ class HitchError(Exception):
 class Line:
     """Asks one voice of the service for parts of text; threads may share it."""
 
-    def __init__(self, language: str, tld: str, patience: Patience, *, slow: bool = False) -> None:
-        self.host = HOST + tld
-        self._options = {"lang": language, "tld": tld, "slow": slow}
+    def __init__(self, accent: Accent, patience: Patience, *, slow: bool = False) -> None:
+        self._accent = accent
+        self._slow = slow
         self._patience = patience
         self._session = _Session(patience.connect, patience.read)
         self._gtts = _load_gtts(self._session)
         self._over = Event()
         self._quiet_until = 0.0
 
-    def stop(self) -> None:
-        """No more tries: who waits for the next one stops waiting."""
-        self._over.set()
-
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
+
+    @contextmanager
+    def asking(
+        self, parts: Sequence[str], keep: Callable[[str, bytes], None]
+    ) -> Iterator[dict[str, Future[bytes]]]:
+        """The answers to come for parts of text, asked for in their order, some at once.
+
+        Each is given to `keep` the moment it is believed. On leaving, no more is asked for, and
+        who waits for the next try stops waiting. The threads are no pool's: Python waits for
+        those when it ends, and Ctrl-C would seem to hang.
+        """
+        futures: dict[str, Future[bytes]] = {part: Future() for part in parts}
+        waiting = deque(futures)
+
+        def answered(part: str) -> bytes:
+            answer = self.ask(part)
+            keep(part, answer)
+            return answer
+
+        def labour() -> None:
+            with suppress(IndexError):  # nothing is left
+                while True:
+                    part = waiting.popleft()
+                    _fulfil(futures[part], partial(answered, part))
+
+        crew = [Thread(target=labour, daemon=True) for _ in parts[: self._patience.at_once]]
+        for thread in crew:
+            thread.start()
+        try:
+            yield futures
+        finally:
+            self._over.set()
+            waiting.clear()
+            until = time.monotonic() + GRACE
+            for thread in crew:
+                thread.join(max(0.0, until - time.monotonic()))
 
     def ask(self, part: str) -> bytes:
         """The MP3 for a part of at most 100 characters, measured and found to be speech.
@@ -126,9 +158,10 @@ class Line:
     def reach(self, seconds: float) -> str | None:
         """None if the service answers within so many seconds, else why not; sends no text."""
         try:
-            _within(seconds, self._knock)
+            request = requests.Request("HEAD", f"https://{self._accent.host}/").prepare()
+            _within(seconds, lambda: self._session.send(request))
         except HitchError as hitch:
-            return f"{self.host} {hitch}"
+            return f"{self._accent.host} {hitch}"
         return None
 
     def _wait(self, hitch: HitchError, tries: int) -> None:
@@ -156,13 +189,14 @@ class Line:
         "first." as from an abbreviation ("st."), and without its check of the
         language, which turns zh-CN and others into a deprecated name.
         """
-        speech = self._gtts.gTTS(part, **self._options, lang_check=False, pre_processor_funcs=[])
+        how = {"slow": self._slow, "lang_check": False, "pre_processor_funcs": []}
+        speech = self._gtts.gTTS(part, self._accent.tld, self._accent.language, **how)
         answer = io.BytesIO()
         try:
             speech.write_to_fp(answer)
             if not answer.getbuffer().nbytes:
                 raise HitchError("sent an answer without audio")
-            believe(decode(answer.getvalue()), part, slow=self._options["slow"] is True)
+            believe(decode(answer.getvalue()), part, slow=self._slow)
         except self._gtts.gTTSError as reason:
             raise HitchError("sent an answer without audio") from reason
         except ValueError as reason:  # of base64, UTF-8 or ASCII
@@ -170,10 +204,6 @@ class Line:
         except UnbelievableError as reason:
             raise HitchError(f"sent {reason}") from reason
         return answer.getvalue()
-
-    def _knock(self) -> None:
-        request = requests.Request("HEAD", f"https://{self.host}/").prepare()
-        self._session.send(request)
 
 
 class _Session(HttpSession):
@@ -256,39 +286,3 @@ def _load_gtts(session: _Session) -> Any:
     )
     copy.log = logging.Logger("audiocoach.gtts", logging.CRITICAL + 1)
     return copy
-
-
-@contextmanager
-def side_by_side(
-    work: Callable[[str], bytes], texts: Sequence[str], at_once: int
-) -> Iterator[dict[str, Future[bytes]]]:
-    """The work on each text, in their order, by some threads; on leaving, no more is begun.
-
-    The threads are no pool's: Python waits for those when it ends, and Ctrl-C would
-    seem to hang.
-    """
-    futures: dict[str, Future[bytes]] = {text: Future() for text in texts}
-    waiting = deque(futures)
-
-    def labour() -> None:
-        with suppress(IndexError):  # nothing is left
-            while True:
-                text = waiting.popleft()
-                _fulfil(futures[text], partial(work, text))
-
-    crew = [Thread(target=labour, daemon=True) for _ in range(min(at_once, len(texts)))]
-    for thread in crew:
-        thread.start()
-    try:
-        yield futures
-    finally:
-        waiting.clear()
-        until = time.monotonic() + GRACE
-        for thread in crew:
-            thread.join(max(0.0, until - time.monotonic()))
-
-
-def known_languages() -> dict[str, str]:
-    """The codes of the languages gTTS itself knows, with their English names."""
-    languages: dict[str, str] = import_module("gtts.lang").tts_langs()
-    return languages
