@@ -37,7 +37,6 @@ about six tenths of what people read at (Pellegrino and others 2011, Language 87
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -47,6 +46,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiocoach.store import key
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice import text as texts
 from audiocoach.voice.base import Offer, failing_as
@@ -92,11 +92,8 @@ class EspeakVoice:
         Contents, not version numbers: no package metadata to read (15 ms), and a
         library built for another platform, whose bytes may differ, counts as another.
         """
-        digest = hashlib.blake2b(digest_size=16)
-        for path in self.sources():
-            content = path.read_bytes() if path.is_file() else b""
-            digest.update(len(content).to_bytes(8, "little") + content)
-        return f"{self.name} {self.words_per_minute} wpm {digest.hexdigest()}"
+        contents = (path.read_bytes() if path.is_file() else b"" for path in self.sources())
+        return f"{self.name} {self.words_per_minute} wpm {key(*contents)}"
 
     def speak(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
         """Raw speech at 22 050 Hz mono, in order. Raises VoiceError naming the utterance."""

@@ -20,10 +20,10 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -37,9 +37,7 @@ from audiocoach.voice.piper import carrier
 from audiocoach.wording import excerpt
 
 if TYPE_CHECKING:
-    import numpy as np
     import onnxruntime
-    from numpy.typing import NDArray
     from piper import PiperVoice as PiperModel
     from piper import SynthesisConfig
 
@@ -52,8 +50,6 @@ SENTENCE_PAUSE: Final = 0.3
 MOST_CHARACTERS: Final = 1000
 """About a minute; the memory of one sentence grows with the square of its length."""
 MOST_WORKERS: Final = 4
-POLL: Final = 0.2
-"""Seconds; Windows sees Ctrl-C only between two waits."""
 
 
 @dataclass(frozen=True)
@@ -86,45 +82,34 @@ class PiperVoice:
         Contents, not version numbers, as for eSpeak. The 60 MB of a model are read
         once; after that its size, time and place on the disk stand for it.
         """
-        digest = blake2b(digest_size=16)
         modules = (__file__, carrier.__file__, texts.__file__)
         ours = [*map(Path, modules), self.added.config]
         lead = carrier.lead_in(self.added.language).encode()
         parts = [lead, self._model_hash(), *(path.read_bytes() for path in ours), *_library()]
-        for part in parts:
-            digest.update(len(part).to_bytes(8, "little") + part)
         short = "carried" if self.carrier else "plain"
-        return f"{self.name} {self.length_scale:.6g} {short} {digest.hexdigest()}"
+        return f"{self.name} {self.length_scale:.6g} {short} {key(*parts)}"
 
     def speak(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
         """Raw speech, mono, in order. Raises VoiceError naming the utterance."""
         if not utterances:
             return
+        from audiocoach.voice.child import Crew
         from audiocoach.voice.segment import audible
 
-        workers = min(os.cpu_count() or 1, MOST_WORKERS, len(utterances))
         with failing_as(self.name):
             speech = Speech(self)
-            executor = ThreadPoolExecutor(workers, thread_name_prefix="piper")
-            try:
-                jobs = [executor.submit(speech.say, each.text) for each in utterances]
-                for utterance, job in zip(utterances, jobs, strict=True):
-                    samples = _result(job).tobytes()
+            crew = Crew(min(os.cpu_count() or 1, MOST_WORKERS), speech.stop)
+            with closing(crew.in_order(speech.say, utterances)) as spoken:
+                for utterance, samples in spoken:
                     yield utterance, audible(samples, self.added.sample_rate, utterance.text)
-            finally:
-                speech.stop()
-                executor.shutdown(cancel_futures=True)
 
     def _model_hash(self) -> bytes:
         stat = self.added.model.stat()
         known = key(str(self.added.model), stat.st_size, stat.st_mtime_ns, stat.st_ino)
         found = self.cache.get("piper-model", known)
         if found is None:
-            digest = blake2b(digest_size=28)
             with self.added.model.open("rb") as file:
-                while chunk := file.read(1 << 20):
-                    digest.update(chunk)
-            found = digest.digest()
+                found = file_digest(file, lambda: blake2b(digest_size=28)).digest()
             self.cache.put("piper-model", known, found)
         return found
 
@@ -149,10 +134,11 @@ class Speech:
             normalize_audio=False,
         )
 
-    def say(self, text: str) -> NDArray[np.int16]:
-        """The samples of a text. Raises VoiceError naming it."""
+    def say(self, utterance: Utterance) -> bytes:
+        """The samples of an utterance (16 bit). Raises VoiceError naming it."""
         import numpy as np
 
+        text = utterance.text
         try:
             samples = self._said(_without_brackets(text))
         except _failures() as reason:
@@ -166,7 +152,7 @@ class Speech:
             raise texts.unspeakable(text, "has nothing to say")
         if not np.isfinite(samples).all():
             raise texts.unspeakable(text, "comes out as noise")
-        return np.asarray(np.clip(samples * 32767.0, -32768, 32767), np.int16)
+        return bytes(np.clip(samples * 32767.0, -32768, 32767).astype(np.int16))
 
     def stop(self) -> None:
         """End what is being spoken, at the next step of the model."""
@@ -273,15 +259,6 @@ def _failures() -> tuple[type[Exception], ...]:
         if isinstance(each, type) and issubclass(each, Exception)
     ]
     return (RuntimeError, ValueError, LookupError, TypeError, OSError, MemoryError, *own)
-
-
-def _result(job: Future[NDArray[np.int16]]) -> NDArray[np.int16]:
-    while True:
-        try:
-            return job.result(timeout=POLL)
-        except TimeoutError:
-            if job.done():
-                raise
 
 
 def _without_brackets(text: str) -> str:
