@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from audiocoach.errors import VoiceError
-from audiocoach.language import region, same
-from audiocoach.voice.piper.names import NAME, config_of, files_of
+from audiocoach.language import elsewhere, same
+from audiocoach.voice.piper.names import NAME, files_of
 
 QUALITIES: Final = ("high", "medium", "low", "x_low")
 
@@ -35,7 +35,7 @@ class Added:
     @property
     def config(self) -> Path:
         """The description beside the model."""
-        return config_of(self.model)
+        return self.model.with_name(f"{self.model.name}.json")
 
     @property
     def quality(self) -> str:
@@ -56,19 +56,15 @@ class Added:
 def load_added(root: Path, name: str) -> Added | None:
     """The voice in the folder of that name, or None if it is not whole."""
     plain = unicodedata.normalize("NFC", name)
-    match = NAME.fullmatch(plain)
-    if match is None:
-        return None
-    model = root / name / files_of(name)[0]
+    model, config = (root / name / file for file in files_of(name))
     try:
-        settings = _settings(config_of(model))
-        if not model.stat().st_size:
+        settings = _settings(config)
+        if not NAME.fullmatch(plain) or not model.stat().st_size:
             return None
-        language: Any = settings.get("language", {})
         return Added(
             name=plain,
             model=model,
-            language=str(language.get("code") or f"{match[1]}_{match[2]}"),
+            language=str(settings.get("language", {}).get("code") or plain.partition("-")[0]),
             sample_rate=int(settings["audio"]["sample_rate"]),
             length_scale=float(settings.get("inference", {}).get("length_scale", 1.0)),
             speakers=int(settings.get("num_speakers", 1)),
@@ -95,11 +91,10 @@ def check_config(config: Path, name: str) -> None:
 
 def best_first(voices: Sequence[Added], language: str) -> list[Added]:
     """Those that speak the language: the right region first, then the better quality."""
-    wanted = region(language)
 
     def rank(voice: Added) -> tuple[bool, int, str]:
-        quality = QUALITIES.index(voice.quality) if voice.quality in QUALITIES else len(QUALITIES)
-        return bool(wanted) and region(voice.language) != wanted, quality, voice.name
+        quality = (*QUALITIES, voice.quality).index(voice.quality)
+        return elsewhere(voice.language, language), quality, voice.name
 
     return sorted((each for each in voices if same(each.language, language)), key=rank)
 

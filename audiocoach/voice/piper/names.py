@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from audiocoach.errors import VoiceError
@@ -43,13 +42,5 @@ def files_of(name: str) -> tuple[str, str]:
 
 def folder_in_tree(name: str) -> str:
     """Where the files of a voice are in a copy of the tree, as a path with "/"."""
-    match = NAME.fullmatch(name)
-    if match is None:
-        raise ValueError(name)
-    family, region, speaker, quality = match.groups()
-    return f"{family}/{family}_{region}/{speaker}/{quality}"
-
-
-def config_of(model: Path) -> Path:
-    """The description of a model, by its name."""
-    return model.with_name(f"{model.name}.json")
+    language, speaker, quality = name.split("-")
+    return f"{language.partition('_')[0]}/{language}/{speaker}/{quality}"

@@ -74,7 +74,7 @@ class PiperStore:
         there will be. Raises VoiceError with the remedy; what was downloaded by then is
         kept, and the next call goes on from there.
         """
-        from audiocoach.voice.piper.source import open_source
+        from audiocoach.voice.piper.source import fetch
 
         name = checked(name)
         with failing_as(f"piper:{name}"), _making(self.root), _lock(self.root / PARTIAL, name):
@@ -82,7 +82,7 @@ class PiperStore:
                 return voice
             work = self.root / PARTIAL / name
             work.mkdir(parents=True, exist_ok=True)
-            open_source(source or self._source).fetch(name, work, progress)
+            fetch(source or self._source, name, work, progress)
             check_config(work / files_of(name)[1], name)
             for left in work.iterdir():
                 if left.name not in files_of(name):
