@@ -79,24 +79,21 @@ class Children:
         self._lock = Lock()
 
     def start(
-        self,
-        command: Sequence[str],
-        folder: Path | None,
-        *,
-        stdin: Stream,
-        stdout: Stream,
-        stderr: Stream,
+        self, command: Sequence[str], folder: Path | None, **streams: Stream
     ) -> subprocess.Popen[bytes]:
-        """Run a program in a folder. Raises OSError if it can't be, StoppedError after `stop`."""
+        """Run a program in a folder, with `stdin`, `stdout` and `stderr` as for `Popen`.
+
+        Raises OSError if it can't be, StoppedError after `stop`.
+        """
         with self._lock:
             if self._stopped:
                 raise StoppedError
             process = subprocess.Popen(
                 command,
                 cwd=folder,
-                stdin=stdin,
-                stdout=stdout,
-                stderr=stderr,
+                stdin=streams["stdin"],
+                stdout=streams["stdout"],
+                stderr=streams["stderr"],
                 # A group to be killed as one, that Ctrl-C does not reach, and no terminal.
                 start_new_session=True,
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)

@@ -42,14 +42,13 @@ class HttpSession(requests.Session):
     """
 
     def __init__(
-        self, connect: float, read: float, *, follow: bool = False, again: Retry | None = None
+        self, connect: float, read: float, *, follow: bool = False, again: Retry | int = 0
     ) -> None:
         super().__init__()
         self._timeout = (connect, read)
         self._follow = follow
-        if again:
-            for scheme in ("https://", "http://"):
-                self.mount(scheme, HTTPAdapter(max_retries=again))
+        for scheme in ("https://", "http://"):
+            self.mount(scheme, HTTPAdapter(max_retries=again))
 
     def send(self, request: PreparedRequest, **given: Any) -> Response:
         """The answer. What else is asked for (no check, no limit) is not done.

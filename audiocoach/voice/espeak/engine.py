@@ -165,14 +165,13 @@ class EspeakEngine:
 
         data = _data()
         wanted, _, variant = voice.partition("+")
+        file = (
+            names.file_named(wanted, language, data) if wanted else names.file_for(language, data)
+        )
         return EspeakVoice(
             package=data.parent,
             library=espeakng_loader.get_library_path(),
-            language_file=(
-                names.file_named(wanted, language, data)
-                if wanted
-                else names.file_for(language, data)
-            ),
+            language_file=file,
             variant=names.variant(variant, data) if variant else "",
             words_per_minute=max(SLOWEST_RATE, round(NATURAL_RATE * rate)),
         )

@@ -117,17 +117,13 @@ def speak_in_child(espeak: Espeak, text: bytes, shared: mmap.mmap) -> tuple[int,
     return status, shared[HEADER.size : HEADER.size + size]
 
 
-def no_core_files() -> None:
-    """A crash must not leave a core file in the folder we run in, which is eSpeak's package."""
-    import resource  # not on Windows
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main(mode: str, library: str, data: str, voice: str, words_per_minute: str) -> None:
     """Answer requests until the end of the input."""
     if mode == "fork":
-        no_core_files()
+        import resource  # not on Windows
+
+        # A crash must not leave a core file in the folder we run in, which is eSpeak's package.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     problem, espeak = "", None
     try:
         espeak = Espeak(library, data, voice, int(words_per_minute))

@@ -22,7 +22,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b, file_digest
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,7 +39,6 @@ from audiocoach.wording import excerpt
 if TYPE_CHECKING:
     import onnxruntime
     from piper import PiperVoice as PiperModel
-    from piper import SynthesisConfig
 
     from audiocoach.voice.piper.added import Added
     from audiocoach.voice.segment import AudioSegment
@@ -50,6 +49,9 @@ SENTENCE_PAUSE: Final = 0.3
 MOST_CHARACTERS: Final = 1000
 """About a minute; the memory of one sentence grows with the square of its length."""
 MOST_WORKERS: Final = 4
+
+# Piper warns of each letter its voice has no sound for; nobody could act on it.
+logging.getLogger("piper").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True)
@@ -118,16 +120,12 @@ class Speech:
     """A loaded voice; `say` may be called from several threads."""
 
     def __init__(self, voice: PiperVoice) -> None:
-        # Piper warns of each letter its voice has no sound for; nobody could act on it.
-        logger = logging.getLogger("piper")
-        if not logger.handlers:
-            logger.addHandler(logging.NullHandler())
         from piper import SynthesisConfig
 
         self._voice = voice
         self._sessions = _Sessions(voice.added.model)
         self._model = _load(voice, self._sessions)
-        self._settings: SynthesisConfig = SynthesisConfig(
+        self._settings = SynthesisConfig(
             speaker_id=voice.speaker,
             length_scale=voice.length_scale,
             # Its own level: a peak brought to full scale makes "six" louder than "one".
@@ -140,7 +138,7 @@ class Speech:
 
         text = utterance.text
         try:
-            samples = self._said(_without_brackets(text))
+            samples = self._said(texts.speakable(text, MOST_CHARACTERS, "split it"))
         except _failures() as reason:
             raise VoiceError(
                 f'the Piper voice "{self._voice.added.name}" failed at {excerpt(text)} '
@@ -159,6 +157,7 @@ class Speech:
         self._sessions.stop()
 
     def _said(self, text: str) -> carrier.Samples:
+        text = " ".join(text.replace("[", " ").split())  # "[[" would begin phonemes
         added = self._voice.added
         if not self._voice.carrier:
             return self._synthesized(text)
@@ -187,22 +186,18 @@ class _Sessions:
         import onnxruntime
 
         onnxruntime.set_seed(SEED)
-        self._model = model
-        self._options = onnxruntime.SessionOptions()
-        self._options.intra_op_num_threads = 1
-        self._options.inter_op_num_threads = 1
-        self._options.log_severity_level = 4  # what matters comes as an exception
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 4  # what matters comes as an exception
+        given = {"sess_options": options, "providers": ["CPUExecutionProvider"]}
+        self._made = partial(onnxruntime.InferenceSession, str(model), **given)
         self._run = onnxruntime.RunOptions()
         self._run.log_severity_level = 4
 
     def run(self, outputs: list[str] | None, inputs: dict[str, Any]) -> Any:
         """As `InferenceSession.run`."""
-        import onnxruntime
-
-        session = onnxruntime.InferenceSession(
-            str(self._model), self._options, providers=["CPUExecutionProvider"]
-        )
-        return session.run(outputs, inputs, self._run)
+        return self._made().run(outputs, inputs, self._run)
 
     def stop(self) -> None:
         """End every run under way, and let no other begin."""
@@ -259,12 +254,6 @@ def _failures() -> tuple[type[Exception], ...]:
         if isinstance(each, type) and issubclass(each, Exception)
     ]
     return (RuntimeError, ValueError, LookupError, TypeError, OSError, MemoryError, *own)
-
-
-def _without_brackets(text: str) -> str:
-    """A text in which `[[` begins no phonemes. Raises VoiceError if it is too long."""
-    said = texts.speakable(text, MOST_CHARACTERS, "split it")
-    return " ".join(said.replace("[", " ").split())
 
 
 def _first_line(reason: BaseException) -> str:
