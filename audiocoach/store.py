@@ -104,7 +104,7 @@ class Cache:
 
     def __init__(self, root: Path, *, shared: bool = False) -> None:
         self.root = root
-        self._shared = shared
+        self._mode = 0o777 if shared else 0o700
         self._written = 0
         self.warning: str | None = None
         self._memory: dict[tuple[str, str], tuple[int, bytes]] = {}
@@ -227,14 +227,14 @@ class Cache:
         if folder not in self._ready:
             if folder.is_dir():
                 _sweep(folder)
-            elif self._shared:
-                folder.mkdir(parents=True, exist_ok=True)
             else:
-                _make_private(folder, self.root)
+                self.root.mkdir(self._mode, parents=True, exist_ok=True)
+                for part in (folder.parent.parent, folder.parent, folder):
+                    part.mkdir(self._mode, exist_ok=True)
             self._ready.add(folder)
         temporary = folder / f"{TEMPORARY}{os.urandom(8).hex()}"
-        mode = 0o666 if self._shared else 0o600
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | O_BINARY, mode)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | O_BINARY
+        descriptor = os.open(temporary, flags, self._mode & 0o666)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
@@ -255,13 +255,6 @@ def _replace(temporary: Path, path: Path) -> None:
         if not (os.name == "nt" and path.exists()):
             raise
         temporary.unlink()
-
-
-def _make_private(folder: Path, root: Path) -> None:
-    """Make the folder and those above it, down from the root, for their owner only (0700)."""
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for part in (folder.parent.parent, folder.parent, folder):
-        part.mkdir(mode=0o700, exist_ok=True)
 
 
 def _sweep(folder: Path) -> None:

@@ -88,9 +88,7 @@ class Again(Retry):
 
 def retry_after(value: str | None, date: str | None) -> float | None:
     """The seconds a Retry-After header asks for; `date` is the answer's own Date header."""
-    if value is None:
-        return None
-    if value.strip().isdecimal():
+    if value and value.strip().isdecimal():
         return float(value)
     until, now = _timestamp(value), _timestamp(date)
     if until is None:

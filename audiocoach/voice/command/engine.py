@@ -120,9 +120,8 @@ class CommandVoice:
                 wav = Path(folder, "speech.wav")
                 command = self.arguments(str(wav))
                 try:
-                    return read_wav(
-                        runner.run(command, text, wav, to_stdout=not self._uses("{wav}"))
-                    )
+                    said = runner.run(command, text, wav, to_stdout=not self._uses("{wav}"))
+                    return read_wav(said)
                 except FaultError as fault:
                     raise VoiceError(
                         f"{self.name} {fault}{complaint(wav)} at {quoted(text)}; {self._remedy()}",

@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import IO, cast
+from typing import IO, Final, cast
 
 from audiocoach.errors import VoiceError
 from audiocoach.voice.child import Children, Crew
@@ -24,6 +24,8 @@ ATTEMPTS = 2
 """A crash of eSpeak often does not happen again: one retry, in a fresh process."""
 PATIENCE = ATTEMPTS * protocol.CHILD_SECONDS + 10.0
 """Seconds until a worker that answers nothing is given up; includes starting it twice."""
+PIPES: Final = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+"""The last words of a C library mean nothing to a user."""
 
 
 class CrashError(Exception):
@@ -61,24 +63,16 @@ class Worker:
         return self._ask_once(text)
 
     def _ask_once(self, text: str) -> tuple[int, bytes]:
-        process, self._process = self._process or self._start(), None
+        launch, process, self._process = self._launch, self._process, None
+        process = process or self._children.start(launch.command, launch.folder, **PIPES)
         try:
             reply = exchange(process, text)
-            if not self._launch.once:
+            if not launch.once:
                 self._process = process
             return reply
         finally:
             if not self._process:
                 self._children.end(process)
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        return self._children.start(
-            self._launch.command,
-            self._launch.folder,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # the C library's last words mean nothing to a user
-        )
 
 
 def exchange(process: subprocess.Popen[bytes], text: str) -> tuple[int, bytes]:

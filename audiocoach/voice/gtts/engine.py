@@ -15,8 +15,8 @@ answer opens no connection and does not even import gTTS.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -31,8 +31,6 @@ from audiocoach.voice.gtts.text import pieces
 from audiocoach.wording import excerpt
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from audiocoach.store import Cache
     from audiocoach.voice.segment import AudioSegment
 
@@ -86,14 +84,14 @@ class GttsVoice:
         with failing_as(self.name):
             split = [(utterance, pieces(utterance.text)) for utterance in utterances]
             texts = dict.fromkeys(part.text for _, parts in split for part in parts)
-            answers = {text: self.cache.get(KIND, self._key(text)) for text in texts}
-            missing = [text for text, answer in answers.items() if answer is None]
-            with self._asking(missing) as asked:
+            kept = {text: self.cache.get(KIND, self._key(text)) for text in texts}
+            answers = {text: answer for text, answer in kept.items() if answer is not None}
+            with closing(self._asked([text for text in texts if text not in answers])) as asked:
                 for utterance, parts in split:
-                    sounds = [
-                        decode(answers[part.text] or self._answer(asked[part.text], utterance))
-                        for part in parts
-                    ]
+                    for part in parts:
+                        if part.text not in answers:
+                            answers[part.text] = self._next(asked, utterance)
+                    sounds = [decode(answers[part.text]) for part in parts]
                     sound = joined(sounds, [part.pause for part in parts])
                     yield utterance, mono(sound.pcm.astype("<i2").tobytes(), sound.rate)
 
@@ -108,15 +106,11 @@ class GttsVoice:
     def _key(self, text: str) -> str:
         return key(KIND, self.accent.language, self.accent.tld, int(self.slow), text)
 
-    def _keep(self, text: str, answer: bytes) -> None:
-        self.cache.put(KIND, self._key(text), answer)
-
-    @contextmanager
-    def _asking(self, texts: Sequence[str]) -> Iterator[dict[str, Future[bytes]]]:
-        """The answers to come, some requests at once; no text, no connection."""
+    def _asked(self, texts: Sequence[str]) -> Generator[tuple[str, bytes]]:
+        """The answers in their order, some requests at once; no text, no connection."""
         if not texts:
-            yield {}
             return
+        from audiocoach.voice.child import Crew
         from audiocoach.voice.gtts.line import Line
 
         if self.accent.language not in import_module("gtts.lang").tts_langs():
@@ -124,18 +118,22 @@ class GttsVoice:
                 f"{self.name} is no longer spoken by the gTTS installed here; "
                 "choose another --voice, such as espeak"
             )
-        with (
-            closing(Line(self.accent, self.patience, slow=self.slow)) as line,
-            line.asking(texts, self._keep) as asked,
-        ):
-            yield asked
+        with closing(Line(self.accent, self.patience, slow=self.slow)) as line:
 
-    def _answer(self, asked: Future[bytes], utterance: Utterance) -> bytes:
-        """The answer, when it has come. Raises VoiceError if it never will."""
+            def ask(text: str) -> bytes:
+                answer = line.ask(text)
+                self.cache.put(KIND, self._key(text), answer)  # the moment it is believed
+                return answer
+
+            crew = Crew(self.patience.at_once, line.stop, ahead=len(texts))
+            yield from crew.in_order(ask, texts)
+
+    def _next(self, asked: Iterator[tuple[str, bytes]], utterance: Utterance) -> bytes:
+        """The next answer, when it has come. Raises VoiceError if it never will."""
         from audiocoach.voice.gtts.line import HitchError
 
         try:
-            return asked.result()
+            return next(asked)[1]
         except HitchError as hitch:
             raise VoiceError(
                 f"gTTS could not speak {excerpt(utterance.text)}: {self.accent.host} {hitch}; "

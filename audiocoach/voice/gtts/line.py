@@ -13,14 +13,13 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import socket
 import ssl
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
-from contextlib import contextmanager, suppress
-from functools import partial
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
+from dataclasses import KW_ONLY, dataclass
 from importlib import import_module
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
@@ -33,6 +32,7 @@ from requests import PreparedRequest, Response
 from requests.exceptions import ConnectionError as NoConnectionError
 from requests.exceptions import InvalidSchema, InvalidURL, ProxyError, RequestException
 
+from audiocoach.voice.child import POLL
 from audiocoach.voice.gtts.answer import UnbelievableError, believe, decode
 from audiocoach.voice.gtts.names import Accent
 from audiocoach.voice.gtts.patience import Patience
@@ -63,26 +63,22 @@ urllib3 calls a reset connection that went through a proxy an error of the proxy
 """
 
 
+@dataclass(eq=False)
 class HitchError(Exception):
     """A try that failed. `str()` of it is the cause, as the rest of "the service …"."""
 
-    def __init__(
-        self,
-        cause: str,
-        remedy: str = REPORT,
-        *,
-        again: bool = True,
-        busy: bool = False,
-        asked: float | None = None,
-    ) -> None:
-        super().__init__(cause)
-        self.remedy = remedy
-        self.again = again
-        """Whether to try again."""
-        self.busy = busy
-        """Whether every request has to wait, not this one alone."""
-        self.asked = asked
-        """The seconds the service asks us to wait."""
+    cause: str
+    remedy: str = REPORT
+    _: KW_ONLY
+    again: bool = True
+    """Whether to try again."""
+    busy: bool = False
+    """Whether every request has to wait, not this one alone."""
+    asked: float | None = None
+    """The seconds the service asks us to wait."""
+
+    def __str__(self) -> str:
+        return self.cause
 
 
 class Line:
@@ -95,47 +91,17 @@ class Line:
         self._session = _Session(patience.connect, patience.read)
         self._gtts = _load_gtts(self._session)
         self._over = Event()
+        self._ends = math.inf
         self._quiet_until = 0.0
+
+    def stop(self) -> None:
+        """No more tries: who waits for the next one stops waiting, and for an answer soon."""
+        self._ends = time.monotonic() + GRACE
+        self._over.set()
 
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
-
-    @contextmanager
-    def asking(
-        self, parts: Sequence[str], keep: Callable[[str, bytes], None]
-    ) -> Iterator[dict[str, Future[bytes]]]:
-        """The answers to come for parts of text, asked for in their order, some at once.
-
-        Each is given to `keep` the moment it is believed. On leaving, no more is asked for, and
-        who waits for the next try stops waiting. The threads are no pool's: Python waits for
-        those when it ends, and Ctrl-C would seem to hang.
-        """
-        futures: dict[str, Future[bytes]] = {part: Future() for part in parts}
-        waiting = deque(futures)
-
-        def answered(part: str) -> bytes:
-            answer = self.ask(part)
-            keep(part, answer)
-            return answer
-
-        def labour() -> None:
-            with suppress(IndexError):  # nothing is left
-                while True:
-                    part = waiting.popleft()
-                    _fulfil(futures[part], partial(answered, part))
-
-        crew = [Thread(target=labour, daemon=True) for _ in parts[: self._patience.at_once]]
-        for thread in crew:
-            thread.start()
-        try:
-            yield futures
-        finally:
-            self._over.set()
-            waiting.clear()
-            until = time.monotonic() + GRACE
-            for thread in crew:
-                thread.join(max(0.0, until - time.monotonic()))
 
     def ask(self, part: str) -> bytes:
         """The MP3 for a part of at most 100 characters, measured and found to be speech.
@@ -147,7 +113,7 @@ class Line:
             self._pause(self._quiet_until - time.monotonic())
             tries += 1
             try:
-                return _within(self._patience.total, lambda: self._try(part))
+                return self._within(self._patience.total, lambda: self._try(part))
             except HitchError as hitch:
                 if not hitch.again or self._over.is_set():
                     raise
@@ -159,7 +125,7 @@ class Line:
         """None if the service answers within so many seconds, else why not; sends no text."""
         try:
             request = requests.Request("HEAD", f"https://{self._accent.host}/").prepare()
-            _within(seconds, lambda: self._session.send(request))
+            self._within(seconds, lambda: self._session.send(request))
         except HitchError as hitch:
             return f"{self._accent.host} {hitch}"
         return None
@@ -181,6 +147,21 @@ class Line:
     def _pause(self, seconds: float) -> None:
         if seconds > 0:
             (self._patience.sleep or self._over.wait)(seconds)
+
+    def _within(self, seconds: float, work: Callable[[], T]) -> T:
+        """What `work` gives, if it does so in time; else it is left behind in its thread.
+
+        A time-out of a socket begins anew with every byte, and looking up a name has
+        none: only another thread can keep a limit on the whole. It is no pool's: Python waits
+        for those when it ends, and Ctrl-C would seem to hang.
+        """
+        future: Future[T] = Future()
+        Thread(target=_fulfil, args=(future, work), daemon=True).start()
+        until = time.monotonic() + seconds
+        while not wait([future], min(seconds, POLL)).done:
+            if time.monotonic() >= min(until, self._ends):
+                raise HitchError(f"did not answer within {seconds:g} s", CONNECT)
+        return future.result()
 
     def _try(self, part: str) -> bytes:
         """One request of gTTS's making. It cuts nothing here: the part is short enough.
@@ -251,20 +232,6 @@ def _why(reason: RequestException) -> HitchError:
         if any(isinstance(cause, kind) for cause in roots):
             return HitchError(why, CONNECT)
     return HitchError("broke off in the middle of an answer", CONNECT)
-
-
-def _within(seconds: float, work: Callable[[], T]) -> T:
-    """What `work` gives, if it does so in time; else it is left behind in its thread.
-
-    A time-out of a socket begins anew with every byte, and looking up a name has
-    none: only another thread can keep a limit on the whole.
-    """
-    future: Future[T] = Future()
-    Thread(target=_fulfil, args=(future, work), daemon=True).start()
-    try:
-        return future.result(seconds)
-    except TimeoutError:
-        raise HitchError(f"did not answer within {seconds:g} s", CONNECT) from None
 
 
 def _fulfil(future: Future[T], work: Callable[[], T]) -> None:

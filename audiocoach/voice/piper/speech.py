@@ -248,11 +248,8 @@ def _failures() -> tuple[type[Exception], ...]:
     """What Piper and onnxruntime raise; the latter's errors have no class in common."""
     from onnxruntime.capi import onnxruntime_pybind11_state as state
 
-    own = [
-        each
-        for each in vars(state).values()
-        if isinstance(each, type) and issubclass(each, Exception)
-    ]
+    named = vars(state).values()
+    own = [each for each in named if isinstance(each, type) and issubclass(each, Exception)]
     return (RuntimeError, ValueError, LookupError, TypeError, OSError, MemoryError, *own)
 
 
