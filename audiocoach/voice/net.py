@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -24,13 +25,12 @@ LONGEST_WAIT: Final = 60.0
 """Seconds until a request is made again, whatever the server asks for."""
 
 
+@dataclass(eq=False)
 class UnsafeRedirectError(Exception):
     """An answer of `host` leads to `target`, which is not followed."""
 
-    def __init__(self, host: str | None, target: str) -> None:
-        super().__init__(host, target)
-        self.host = host
-        self.target = target
+    host: str | None
+    target: str
 
 
 class HttpSession(requests.Session):

@@ -29,7 +29,7 @@ from audiocoach.voice.base import (
     open_voice,
     recommended,
 )
-from audiocoach.voice.piper.names import checked
+from audiocoach.voice.piper.voice import checked
 
 CACHE = Cache(Path("nowhere"))
 NONE = Surroundings({})

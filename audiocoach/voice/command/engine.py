@@ -15,7 +15,7 @@ import os
 import shlex
 import shutil
 from collections.abc import Generator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -98,15 +98,11 @@ class CommandVoice:
     def _contents(self, argument: str) -> bytes:
         """What tells the contents of the file an argument names; nothing if it names none."""
         path = Path(self.program.folder or "", argument)
-        try:
-            if not path.is_file():
-                return b""
-            status = path.stat()
-            if status.st_size > SMALL:
-                return f"{status.st_size} {status.st_mtime_ns}".encode()
-            return path.read_bytes()
-        except OSError:
-            return b""
+        with suppress(OSError):
+            if path.is_file():
+                size, date = path.stat().st_size, path.stat().st_mtime_ns
+                return path.read_bytes() if size <= SMALL else f"{size} {date}".encode()
+        return b""
 
     def _say(self, runner: Runner, utterance: Utterance) -> AudioSegment:
         from tempfile import TemporaryDirectory
@@ -176,7 +172,8 @@ class CommandEngine:
             program = Program((voice,))
         else:
             config = self._surroundings.config
-            voice = voice or _first(config, language)
+            able = (each for each in config.voices if _speaks(config.voices[each], language))
+            voice = voice or next(able, "")
             program = _defined(voice, config)
         name = f"command:{voice}"
         if not _speaks(program, language):
@@ -187,17 +184,12 @@ class CommandEngine:
         return CommandVoice(name, _found(name, program), program, language, rate)
 
 
-def _first(config: Config, language: str) -> str:
-    for name, program in config.voices.items():
-        if _speaks(program, language):
-            return name
-    raise VoiceError(
-        f"--voice command needs a program: command:/path/to/program, or command:NAME for one "
-        f"that [voices.NAME] in {config.path} defines"
-    )
-
-
 def _defined(name: str, config: Config) -> Program:
+    if not name:
+        raise VoiceError(
+            f"--voice command needs a program: command:/path/to/program, or command:NAME for one "
+            f"that [voices.NAME] in {config.path} defines"
+        )
     if name in config.voices:
         return config.voices[name]
     path = shutil.which(name)

@@ -46,6 +46,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import espeakng_loader
+
 from audiocoach.store import key
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice import text as texts
@@ -161,8 +163,6 @@ class EspeakEngine:
 
         Raises VoiceError for a voice, variant or language eSpeak does not have.
         """
-        import espeakng_loader
-
         data = _data()
         wanted, _, variant = voice.partition("+")
         file = (
@@ -181,8 +181,6 @@ ENGINE = EspeakEngine()
 
 
 def _data() -> Path:
-    import espeakng_loader
-
     return Path(espeakng_loader.get_data_path()).parent / "espeak-ng-data"
 
 

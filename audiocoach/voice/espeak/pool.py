@@ -11,7 +11,7 @@ from collections.abc import Generator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
+from threading import local
 from typing import IO, Final, cast
 
 from audiocoach.errors import VoiceError
@@ -63,8 +63,9 @@ class Worker:
         return self._ask_once(text)
 
     def _ask_once(self, text: str) -> tuple[int, bytes]:
-        launch, process, self._process = self._launch, self._process, None
-        process = process or self._children.start(launch.command, launch.folder, **PIPES)
+        launch = self._launch
+        process = self._process or self._children.start(launch.command, launch.folder, **PIPES)
+        self._process = None
         try:
             reply = exchange(process, text)
             if not launch.once:
@@ -107,16 +108,12 @@ def speak_all(
     no answer for `patience` seconds. However it ends, no process is left.
     """
     children = Children()
-    idle: SimpleQueue[Worker] = SimpleQueue()
-    for _ in range(workers):
-        idle.put(Worker(launch, children))
+    own = local()
 
     def samples(text: str) -> bytes:
-        worker = idle.get()
-        try:
-            return _samples(text, worker)
-        finally:
-            idle.put(worker)
+        if not hasattr(own, "worker"):
+            own.worker = Worker(launch, children)
+        return _samples(text, own.worker)
 
     crew = Crew(workers, children.stop, patience=patience)
     with closing(crew.in_order(samples, texts)) as spoken:

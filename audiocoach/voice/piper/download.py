@@ -23,8 +23,8 @@ from urllib3.exceptions import HTTPError
 
 from audiocoach.errors import VoiceError
 from audiocoach.voice.net import Again, HttpSession, UnsafeRedirectError, causes
-from audiocoach.voice.piper.names import HOME, SOURCE_VARIABLE, Progress, folder_in_tree
-from audiocoach.voice.piper.source import CHUNK, INDEX, Told, Wanted, wanted_files
+from audiocoach.voice.piper.source import CHUNK, INDEX, Progress, Told, Wanted, wanted_files
+from audiocoach.voice.piper.voice import HOME, SOURCE_VARIABLE, folder_in_tree
 
 _T = TypeVar("_T")
 

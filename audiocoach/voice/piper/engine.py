@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Final
 from audiocoach.errors import VoiceError
 from audiocoach.language import elsewhere, same
 from audiocoach.voice.base import Offer, recommended
-from audiocoach.voice.piper.added import Added, best_first
-from audiocoach.voice.piper.names import SAMPLES, checked
 from audiocoach.voice.piper.store import PiperStore
+from audiocoach.voice.piper.voice import SAMPLES, Added, best_first, checked
 from audiocoach.wording import did_you_mean
 
 if TYPE_CHECKING:

@@ -8,26 +8,23 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
 from audiocoach.errors import VoiceError
-from audiocoach.voice.piper.names import (
-    FOLDER_VARIABLE,
-    HOME,
-    SAMPLES,
-    SOURCE_VARIABLE,
-    Progress,
-    files_of,
-    folder_in_tree,
-)
+from audiocoach.voice.piper.voice import HOME, SAMPLES, SOURCE_VARIABLE, files_of, folder_in_tree
 from audiocoach.wording import did_you_mean
 
+FOLDER_VARIABLE: Final = "AUDIOCOACH_VOICES"
+"""For messages: who opens the store reads it."""
 INDEX: Final = "voices.json"
 CHUNK: Final = 1 << 16
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes are there, and how many there will be."""
 
 
 def fetch(source: str | Path, name: str, folder: Path, progress: Progress | None) -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     import onnxruntime
     from piper import PiperVoice as PiperModel
 
-    from audiocoach.voice.piper.added import Added
+    from audiocoach.voice.piper.voice import Added
     from audiocoach.voice.segment import AudioSegment
 
 SEED: Final = 1

@@ -1,8 +1,9 @@
-"""A Piper voice on this computer, as the description beside its model has it."""
+"""What Piper voices are called, where they lie, and what the description beside a model says."""
 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,9 +12,40 @@ from typing import Any, Final
 
 from audiocoach.errors import VoiceError
 from audiocoach.language import elsewhere, same
-from audiocoach.voice.piper.names import NAME, files_of
+from audiocoach.wording import excerpt
+
+SOURCE_VARIABLE: Final = "AUDIOCOACH_PIPER_VOICES"
+"""For messages: who opens the store reads it."""
+HOME: Final = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
+"""Where the voices of the Piper project live; any copy of that tree will do."""
+SAMPLES: Final = "https://rhasspy.github.io/piper-samples"
+"""Where a person can hear them all."""
+NAME: Final = re.compile(r"([a-z]{2,3})_([A-Z]{2}|[0-9]{3})-(\w{1,60})-(\w{1,20})")
+"""`en_US-lessac-medium`: language, region, speaker and quality, and nothing a path could use."""
 
 QUALITIES: Final = ("high", "medium", "low", "x_low")
+
+
+def checked(name: str) -> str:
+    """A name in its one spelling. Raises VoiceError for what is no name of a Piper voice."""
+    plain = unicodedata.normalize("NFC", name.strip())
+    if not NAME.fullmatch(plain):
+        raise VoiceError(
+            f"{excerpt(name)} is not the name of a Piper voice; "
+            f"names look like en_US-lessac-medium (listen at {SAMPLES})"
+        )
+    return plain
+
+
+def files_of(name: str) -> tuple[str, str]:
+    """The names of its two files, the model and its description."""
+    return f"{name}.onnx", f"{name}.onnx.json"
+
+
+def folder_in_tree(name: str) -> str:
+    """Where the files of a voice are in a copy of the tree, as a path with "/"."""
+    language, speaker, quality = name.split("-")
+    return f"{language.partition('_')[0]}/{language}/{speaker}/{quality}"
 
 
 @dataclass(frozen=True, slots=True)
