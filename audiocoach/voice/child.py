@@ -17,7 +17,6 @@ from pathlib import Path
 from threading import Lock
 from typing import IO, Final, TypeVar
 
-Stream = int | IO[bytes]
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
@@ -79,7 +78,7 @@ class Children:
         self._lock = Lock()
 
     def start(
-        self, command: Sequence[str], folder: Path | None, **streams: Stream
+        self, command: Sequence[str], folder: Path | None, **streams: int | IO[bytes]
     ) -> subprocess.Popen[bytes]:
         """Run a program in a folder, with `stdin`, `stdout` and `stderr` as for `Popen`.
 

@@ -225,8 +225,7 @@ class Choosing:
                 return Answer("", remembered)
             if not find_engine(name, self.surroundings).offers(self.language):
                 return Answer("", f"{title} does not speak {self.language}")
-            probe = self.probe or partial(probe_online, surroundings=self.surroundings)
-            failure = probe(name)
+            failure = self.probe(name) if self.probe else probe_online(name, self.surroundings)
         except (VoiceError, ImportError) as reason:
             return Answer("", f"{title} can't be used ({reason})")
         if failure is None:

@@ -92,10 +92,8 @@ def complaint(wav: Path) -> str:
 def _ended(code: int) -> str:
     if code > 0:
         return f"ended with exit code {code}"
-    try:
-        return f"was killed by {signal.Signals(-code).name}"
-    except ValueError:
-        return f"was killed by signal {-code}"
+    names = {each.value: each.name for each in signal.Signals}
+    return f"was killed by {names.get(-code, f'signal {-code}')}"
 
 
 def _not_started(path: str, reason: OSError) -> str:

@@ -27,6 +27,8 @@ PATIENCE = ATTEMPTS * protocol.CHILD_SECONDS + 10.0
 PIPES: Final = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
 """The last words of a C library mean nothing to a user."""
 
+ANOTHER: Final = "choose another voice with --voice"
+
 
 class CrashError(Exception):
     """A worker, or the child it forked, ended without an answer."""
@@ -134,22 +136,17 @@ def _samples(text: str, worker: Worker) -> bytes:
     try:
         status, body = worker.ask(text)
     except CrashError as reason:
-        raise VoiceError(
-            f"eSpeak crashed twice at {shown} ({reason}); reword it, "
-            "or choose another voice with --voice",
-            utterance=text,
-        ) from None
+        problem = f"eSpeak crashed twice at {shown} ({reason}); reword it, or {ANOTHER}"
+        raise VoiceError(problem, utterance=text) from None
     except OSError as reason:
         raise VoiceError(f"eSpeak cannot be started: {reason}", utterance=text) from reason
     if status == REFUSED:
-        raise VoiceError(
-            f"{body.decode(errors='replace')} (at {shown}); "
-            "reinstall espeakng-loader, or choose another voice with --voice",
-            utterance=text,
-        )
+        why = body.decode(errors="replace")
+        problem = f"{why} (at {shown}); reinstall espeakng-loader, or {ANOTHER}"
+        raise VoiceError(problem, utterance=text)
     if status == TOO_LONG:
-        raise VoiceError(
-            f"{shown} takes more than {MOST_SECONDS} s to say; split it into several sentences",
-            utterance=text,
+        problem = (
+            f"{shown} takes more than {MOST_SECONDS} s to say; split it into several sentences"
         )
+        raise VoiceError(problem, utterance=text)
     return body

@@ -34,13 +34,13 @@ from audiocoach.timeline.script import Utterance
 from audiocoach.voice import text as texts
 from audiocoach.voice.base import failing_as
 from audiocoach.voice.piper import carrier
+from audiocoach.voice.piper.voice import Added, settings_of
 from audiocoach.wording import excerpt
 
 if TYPE_CHECKING:
     import onnxruntime
     from piper import PiperVoice as PiperModel
 
-    from audiocoach.voice.piper.voice import Added
     from audiocoach.voice.segment import AudioSegment
 
 SEED: Final = 1
@@ -229,13 +229,11 @@ def _library() -> Iterator[bytes]:
 
 def _load(voice: PiperVoice, sessions: _Sessions) -> PiperModel:
     """Piper's own voice, on our sessions. Raises VoiceError for a damaged description."""
-    import json
-
     import piper
     from piper.config import PiperConfig
 
     try:
-        config = PiperConfig.from_dict(json.loads(voice.added.config.read_text("utf-8")))
+        config = PiperConfig.from_dict(settings_of(voice.added.config))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:
         raise VoiceError(
             f"{voice.added.config} cannot be used ({_first_line(reason)}); add the voice again: "

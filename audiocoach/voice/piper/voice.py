@@ -90,7 +90,7 @@ def load_added(root: Path, name: str) -> Added | None:
     plain = unicodedata.normalize("NFC", name)
     model, config = (root / name / file for file in files_of(name))
     try:
-        settings = _settings(config)
+        settings = settings_of(config)
         if not NAME.fullmatch(plain) or not model.stat().st_size:
             return None
         return Added(
@@ -110,7 +110,7 @@ def load_added(root: Path, name: str) -> Added | None:
 def check_config(config: Path, name: str) -> None:
     """Refuse a description that Piper could not use, before it takes its place."""
     try:
-        settings = _settings(config)
+        settings = settings_of(config)
         int(settings["audio"]["sample_rate"])
         settings["phoneme_id_map"]["^"]
         settings["espeak"]["voice"]
@@ -131,7 +131,8 @@ def best_first(voices: Sequence[Added], language: str) -> list[Added]:
     return sorted((each for each in voices if same(each.language, language)), key=rank)
 
 
-def _settings(config: Path) -> dict[str, Any]:
+def settings_of(config: Path) -> dict[str, Any]:
+    """What a description says. Raises OSError, ValueError, or TypeError if it is no object."""
     settings = json.loads(config.read_text("utf-8"))
     if not isinstance(settings, dict):
         raise TypeError("not an object")
