@@ -15,9 +15,9 @@ from audiocoach.voice.base import Voice, open_voice
 from audiocoach.voice.choice import (
     Cached,
     Choice,
+    Choosing,
     Probe,
     Wish,
-    choose,
     fallback_order,
     noticed,
     refuse_online,
@@ -56,10 +56,8 @@ class Role:
         be reached. Raises VoiceError for a voice that does not exist, or is online where no text
         may leave.
         """
-        wish = self.wish
-        choice = choose(
-            self.language, wish, self.cache, self.surroundings, cached=cached, probe=probe
-        )
+        asked = (self.language, self.wish, self.cache, self.surroundings)
+        choice = Choosing(*asked, cached, probe).choice()
         return Casting(choice, self.open(choice.spec))
 
     def open(self, spec: str) -> Voice:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from audiocoach.settings.config import Program
-from audiocoach.voice.child import Children, Stream
+from audiocoach.voice.child import Children
 from audiocoach.wording import one_line
 
 MOST_BYTES: Final = 64 << 20
@@ -42,10 +42,16 @@ class Runner:
         Raises FaultError if there is no good end; no process is left either way.
         """
         spoken, errors = wav.with_suffix(TEXT), wav.with_suffix(ERRORS)
-        spoken.write_bytes(_line(text))
+        # For programs that speak line by line; without control characters.
+        spoken.write_bytes(one_line(text).encode(errors="replace") + b"\n")
         with spoken.open("rb") as stdin, wav.open("wb") as stdout, errors.open("wb") as stderr:
             into = stdout if to_stdout else subprocess.DEVNULL
-            process = self._start(command, stdin=stdin, stdout=into, stderr=stderr)
+            try:
+                process = self._children.start(
+                    command, self._program.folder, stdin=stdin, stdout=into, stderr=stderr
+                )
+            except OSError as reason:
+                raise FaultError(_not_started(command[0], reason)) from reason
         try:
             code = self._wait(process, (wav, errors))
         finally:
@@ -54,12 +60,6 @@ class Runner:
             raise FaultError(_ended(code))
         _limit_size(wav)
         return wav.read_bytes() if wav.exists() else b""
-
-    def _start(self, command: Sequence[str], **streams: Stream) -> subprocess.Popen[bytes]:
-        try:
-            return self._children.start(command, self._program.folder, **streams)
-        except OSError as reason:
-            raise FaultError(_not_started(command[0], reason)) from reason
 
     def _wait(self, process: subprocess.Popen[bytes], written: Sequence[Path]) -> int:
         deadline = time.monotonic() + self._program.timeout
@@ -92,10 +92,8 @@ def complaint(wav: Path) -> str:
 def _ended(code: int) -> str:
     if code > 0:
         return f"ended with exit code {code}"
-    try:
-        return f"was killed by {signal.Signals(-code).name}"
-    except ValueError:
-        return f"was killed by signal {-code}"
+    names = {each.value: each.name for each in signal.Signals}
+    return f"was killed by {names.get(-code, f'signal {-code}')}"
 
 
 def _not_started(path: str, reason: OSError) -> str:
@@ -104,11 +102,6 @@ def _not_started(path: str, reason: OSError) -> str:
     if reason.errno == errno.ENOENT and Path(path).is_file():
         return "cannot be started: the program its first line (#!) names does not exist"
     return f"cannot be started ({reason.strerror})"
-
-
-def _line(text: str) -> bytes:
-    """A text for programs that speak line by line; without control characters."""
-    return one_line(text).encode(errors="replace") + b"\n"
 
 
 def _limit_size(path: Path) -> None:

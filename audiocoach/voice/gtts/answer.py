@@ -46,7 +46,8 @@ def decode(mp3: bytes) -> Sound:
         with soundfile.SoundFile(io.BytesIO(mp3)) as file:
             if file.format != "MP3":
                 raise UnbelievableError("an answer that is not MP3")
-            return Sound(_one_channel(file.read(dtype="int16", always_2d=True)), file.samplerate)
+            mono = file.read(dtype="int16", always_2d=True).mean(axis=1)
+            return Sound(np.rint(mono).astype(np.int16), file.samplerate)
     except soundfile.LibsndfileError as reason:
         raise UnbelievableError("an answer that is not MP3") from reason
 
@@ -76,10 +77,6 @@ def joined(sounds: Sequence[Sound], pauses: Sequence[int]) -> Sound:
     for sound, pause in zip(sounds, pauses, strict=True):
         pieces += [_trimmed(_at_rate(sound, rate)), np.zeros(pause * rate // 1000, np.int16)]
     return Sound(np.concatenate(pieces[:-1]), rate)
-
-
-def _one_channel(channels: Pcm) -> Pcm:
-    return np.asarray(np.rint(channels.mean(axis=1)), np.int16)
 
 
 def _audible_seconds(level: NDArray[np.int32], rate: int, threshold: float) -> float:

@@ -13,14 +13,13 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import socket
 import ssl
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
-from contextlib import contextmanager, suppress
-from functools import partial
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
+from dataclasses import KW_ONLY, dataclass
 from importlib import import_module
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
@@ -33,7 +32,9 @@ from requests import PreparedRequest, Response
 from requests.exceptions import ConnectionError as NoConnectionError
 from requests.exceptions import InvalidSchema, InvalidURL, ProxyError, RequestException
 
+from audiocoach.voice.child import POLL
 from audiocoach.voice.gtts.answer import UnbelievableError, believe, decode
+from audiocoach.voice.gtts.names import Accent
 from audiocoach.voice.gtts.patience import Patience
 from audiocoach.voice.net import HttpSession, causes, retry_after
 
@@ -41,7 +42,6 @@ T = TypeVar("T")
 
 GRACE: Final = 2.0
 """Seconds that answers on their way are waited for when a build stops."""
-HOST: Final = "translate.google."
 TOO_MANY: Final = 429
 WAIT: Final = "wait a few minutes and build again (what was spoken is kept)"
 CONNECT: Final = "look at the connection and build again (what was spoken is kept)"
@@ -63,42 +63,40 @@ urllib3 calls a reset connection that went through a proxy an error of the proxy
 """
 
 
+@dataclass(eq=False)
 class HitchError(Exception):
     """A try that failed. `str()` of it is the cause, as the rest of "the service …"."""
 
-    def __init__(
-        self,
-        cause: str,
-        remedy: str = REPORT,
-        *,
-        again: bool = True,
-        busy: bool = False,
-        asked: float | None = None,
-    ) -> None:
-        super().__init__(cause)
-        self.remedy = remedy
-        self.again = again
-        """Whether to try again."""
-        self.busy = busy
-        """Whether every request has to wait, not this one alone."""
-        self.asked = asked
-        """The seconds the service asks us to wait."""
+    cause: str
+    remedy: str = REPORT
+    _: KW_ONLY
+    again: bool = True
+    """Whether to try again."""
+    busy: bool = False
+    """Whether every request has to wait, not this one alone."""
+    asked: float | None = None
+    """The seconds the service asks us to wait."""
+
+    def __str__(self) -> str:
+        return self.cause
 
 
 class Line:
     """Asks one voice of the service for parts of text; threads may share it."""
 
-    def __init__(self, language: str, tld: str, patience: Patience, *, slow: bool = False) -> None:
-        self.host = HOST + tld
-        self._options = {"lang": language, "tld": tld, "slow": slow}
+    def __init__(self, accent: Accent, patience: Patience, *, slow: bool = False) -> None:
+        self._accent = accent
+        self._slow = slow
         self._patience = patience
         self._session = _Session(patience.connect, patience.read)
         self._gtts = _load_gtts(self._session)
         self._over = Event()
+        self._ends = math.inf
         self._quiet_until = 0.0
 
     def stop(self) -> None:
-        """No more tries: who waits for the next one stops waiting."""
+        """No more tries: who waits for the next one stops waiting, and for an answer soon."""
+        self._ends = time.monotonic() + GRACE
         self._over.set()
 
     def close(self) -> None:
@@ -115,7 +113,7 @@ class Line:
             self._pause(self._quiet_until - time.monotonic())
             tries += 1
             try:
-                return _within(self._patience.total, lambda: self._try(part))
+                return self._within(self._patience.total, lambda: self._try(part))
             except HitchError as hitch:
                 if not hitch.again or self._over.is_set():
                     raise
@@ -126,9 +124,10 @@ class Line:
     def reach(self, seconds: float) -> str | None:
         """None if the service answers within so many seconds, else why not; sends no text."""
         try:
-            _within(seconds, self._knock)
+            request = requests.Request("HEAD", f"https://{self._accent.host}/").prepare()
+            self._within(seconds, lambda: self._session.send(request))
         except HitchError as hitch:
-            return f"{self.host} {hitch}"
+            return f"{self._accent.host} {hitch}"
         return None
 
     def _wait(self, hitch: HitchError, tries: int) -> None:
@@ -149,6 +148,21 @@ class Line:
         if seconds > 0:
             (self._patience.sleep or self._over.wait)(seconds)
 
+    def _within(self, seconds: float, work: Callable[[], T]) -> T:
+        """What `work` gives, if it does so in time; else it is left behind in its thread.
+
+        A time-out of a socket begins anew with every byte, and looking up a name has
+        none: only another thread can keep a limit on the whole. It is no pool's: Python waits
+        for those when it ends, and Ctrl-C would seem to hang.
+        """
+        future: Future[T] = Future()
+        Thread(target=_fulfil, args=(future, work), daemon=True).start()
+        until = time.monotonic() + seconds
+        while not wait([future], min(seconds, POLL)).done:
+            if time.monotonic() >= min(until, self._ends):
+                raise HitchError(f"did not answer within {seconds:g} s", CONNECT)
+        return future.result()
+
     def _try(self, part: str) -> bytes:
         """One request of gTTS's making. It cuts nothing here: the part is short enough.
 
@@ -156,13 +170,14 @@ class Line:
         "first." as from an abbreviation ("st."), and without its check of the
         language, which turns zh-CN and others into a deprecated name.
         """
-        speech = self._gtts.gTTS(part, **self._options, lang_check=False, pre_processor_funcs=[])
+        how = {"slow": self._slow, "lang_check": False, "pre_processor_funcs": []}
+        speech = self._gtts.gTTS(part, self._accent.tld, self._accent.language, **how)
         answer = io.BytesIO()
         try:
             speech.write_to_fp(answer)
             if not answer.getbuffer().nbytes:
                 raise HitchError("sent an answer without audio")
-            believe(decode(answer.getvalue()), part, slow=self._options["slow"] is True)
+            believe(decode(answer.getvalue()), part, slow=self._slow)
         except self._gtts.gTTSError as reason:
             raise HitchError("sent an answer without audio") from reason
         except ValueError as reason:  # of base64, UTF-8 or ASCII
@@ -170,10 +185,6 @@ class Line:
         except UnbelievableError as reason:
             raise HitchError(f"sent {reason}") from reason
         return answer.getvalue()
-
-    def _knock(self) -> None:
-        request = requests.Request("HEAD", f"https://{self.host}/").prepare()
-        self._session.send(request)
 
 
 class _Session(HttpSession):
@@ -223,20 +234,6 @@ def _why(reason: RequestException) -> HitchError:
     return HitchError("broke off in the middle of an answer", CONNECT)
 
 
-def _within(seconds: float, work: Callable[[], T]) -> T:
-    """What `work` gives, if it does so in time; else it is left behind in its thread.
-
-    A time-out of a socket begins anew with every byte, and looking up a name has
-    none: only another thread can keep a limit on the whole.
-    """
-    future: Future[T] = Future()
-    Thread(target=_fulfil, args=(future, work), daemon=True).start()
-    try:
-        return future.result(seconds)
-    except TimeoutError:
-        raise HitchError(f"did not answer within {seconds:g} s", CONNECT) from None
-
-
 def _fulfil(future: Future[T], work: Callable[[], T]) -> None:
     """Put what `work` gives, or raises, into the future."""
     try:
@@ -256,39 +253,3 @@ def _load_gtts(session: _Session) -> Any:
     )
     copy.log = logging.Logger("audiocoach.gtts", logging.CRITICAL + 1)
     return copy
-
-
-@contextmanager
-def side_by_side(
-    work: Callable[[str], bytes], texts: Sequence[str], at_once: int
-) -> Iterator[dict[str, Future[bytes]]]:
-    """The work on each text, in their order, by some threads; on leaving, no more is begun.
-
-    The threads are no pool's: Python waits for those when it ends, and Ctrl-C would
-    seem to hang.
-    """
-    futures: dict[str, Future[bytes]] = {text: Future() for text in texts}
-    waiting = deque(futures)
-
-    def labour() -> None:
-        with suppress(IndexError):  # nothing is left
-            while True:
-                text = waiting.popleft()
-                _fulfil(futures[text], partial(work, text))
-
-    crew = [Thread(target=labour, daemon=True) for _ in range(min(at_once, len(texts)))]
-    for thread in crew:
-        thread.start()
-    try:
-        yield futures
-    finally:
-        waiting.clear()
-        until = time.monotonic() + GRACE
-        for thread in crew:
-            thread.join(max(0.0, until - time.monotonic()))
-
-
-def known_languages() -> dict[str, str]:
-    """The codes of the languages gTTS itself knows, with their English names."""
-    languages: dict[str, str] = import_module("gtts.lang").tts_langs()
-    return languages
