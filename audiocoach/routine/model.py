@@ -79,11 +79,10 @@ class Group(Model):
 
 def _step_kind(value: Any) -> str:
     """A group is what has exercises of its own, or rounds and nothing that an exercise has."""
-    if isinstance(value, dict):
-        if "rounds" in value and value.keys() <= Group.model_fields.keys():
-            return "group"
-        return "group" if "exercises" in value else "exercise"
-    return "group" if isinstance(value, Group) else "exercise"
+    if not isinstance(value, dict):
+        return "group" if isinstance(value, Group) else "exercise"
+    rounds = "rounds" in value and value.keys() <= Group.model_fields.keys()
+    return "group" if rounds or "exercises" in value else "exercise"
 
 
 Step = Annotated[
