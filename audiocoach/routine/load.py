@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.base import Model
-from audiocoach.routine.levels import Level, Reading, at_level, by_level, has_levels
+from audiocoach.routine.levels import Level, Reading, at_level, by_level
 from audiocoach.routine.model import Breath, Exercise, Group, Routine
 from audiocoach.routine.problems import Mistake, Words, item_label, mistakes
 from audiocoach.routine.times import Time
@@ -63,7 +63,7 @@ def loads(text: str, *, name: str = "<routine>") -> Routine:
     own = _level(tree)
     reading = Reading(own)
     found = {own: _routine_at(tree, name, reading)}
-    if has_levels(tree) or reading.by_ability:
+    if _tree_at(tree, own) != tree or reading.by_ability:  # levels differ
         found = {
             level: found.get(level) or _routine_at(tree, name, Reading(level)) for level in Level
         }

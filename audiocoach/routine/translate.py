@@ -7,7 +7,7 @@ hears them. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, TypeVar
@@ -88,15 +88,9 @@ def spoken(routine: Routine) -> tuple[Spoken, ...]:
         lines.setdefault(text, line)
         return text
 
-    for each in _each_level(routine):
+    for each in (routine, *map(routine.at_level, routine.levels)):
         _all_told(each, note)
     return tuple(sorted((Spoken(*each) for each in lines.items()), key=lambda each: each.line))
-
-
-def _each_level(routine: Routine) -> Iterator[Routine]:
-    """The routine, and what it is at other levels."""
-    yield routine
-    yield from (routine.at_level(level) for level in routine.levels)
 
 
 def _table_to(routine: Routine, language: str) -> dict[str, str] | None:
@@ -144,17 +138,11 @@ def _told(model: _Told, say: _Say) -> _Told:
 
 
 def _value(value: object, line: int, say: _Say) -> object:
-    match value:
-        case Enum():
-            return value
-        case str():
-            return say(value, line)
-        case Model():
-            return _told(value, say)
-        case tuple():
-            return tuple(_value(item, line, say) for item in value)
-        case _:
-            return value
+    if isinstance(value, Model):
+        return _told(value, say)
+    if isinstance(value, tuple):
+        return tuple(_value(item, line, say) for item in value)
+    return say(value, line) if isinstance(value, str) and not isinstance(value, Enum) else value
 
 
 def _limb(exercise: Exercise, say: _Say) -> str | SideNames:
