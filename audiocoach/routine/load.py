@@ -195,10 +195,9 @@ def _is_path(source: str) -> bool:
 
 
 def _is_file(path: str) -> bool:
-    try:
+    with suppress(OSError, ValueError):  # a name too long, or with a NUL
         return Path(path).is_file()
-    except (OSError, ValueError):  # a name too long, or with a NUL
-        return False
+    return False
 
 
 def _read_file(path: Path) -> bytes:

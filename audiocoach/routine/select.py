@@ -43,10 +43,10 @@ def select(  # noqa: PLR0913 - each setting of the dose by its name
     sided = _each(steps, lambda exercise: _on_sides(exercise, sides))
     in_sets = _each(sided, lambda exercise: _with_sets(exercise, sets))
     counted = _each(in_sets, lambda exercise: _with_reps(exercise, reps))
-    rounds = rounds or 1
+    repeated = rounds if rounds and rounds > 1 else None
     change = Change(
         left_out=left_out,
-        rounds=rounds,
+        rounds=repeated,
         level=level if leveled != routine else None,
         sides=sides if sided is not steps else None,
         sets=sets if in_sets is not sided else None,
@@ -54,7 +54,7 @@ def select(  # noqa: PLR0913 - each setting of the dose by its name
     )
     if change == Change():
         return routine
-    whole: _Steps = (_in_rounds(counted, rounds),) if rounds > 1 else counted
+    whole: _Steps = (_in_rounds(counted, repeated),) if repeated else counted
     return leveled.changed(whole, change)
 
 

@@ -145,9 +145,7 @@ def _events(text: str) -> Iterator[tuple[Any, Mark]]:
             yield event, mark
     except yaml.MarkedYAMLError as error:
         raise _reworded(error, text) from None
-    except (ValueError, OverflowError) as error:
-        if isinstance(error, YamlError):
-            raise
+    except (ValueError, OverflowError):
         # The reader in Python trips over escapes such as "\UFFFFFFFF" without saying where.
         raise YamlError(mark, f"after this place: {_ESCAPE}") from None
     finally:
