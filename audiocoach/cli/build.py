@@ -23,6 +23,7 @@ from audiocoach.cli.output import (
     deliver,
     outcome_json,
     put,
+    put_json,
     report,
     report_all,
     report_failures,
@@ -32,9 +33,8 @@ from audiocoach.cli.output import (
     settings_json,
 )
 from audiocoach.delivery.formats import JSON, SHEETS, TEXT, Format, by_ending, endings, of_sheet
-from audiocoach.delivery.json import as_text
 from audiocoach.errors import AudiocoachError, RoutineError, UsageError
-from audiocoach.settings.resolve import Options
+from audiocoach.settings.resolve import Options, resolve
 from audiocoach.settings.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _build_one(variant: Variant, path: Path, *, quiet: bool, json: bool) -> None
     if not quiet:
         report(session)
     if json:
-        put(as_text(session_json(session)))
+        put_json(session_json(session))
 
 
 def _build_several(variants: Sequence[Variant], *, quiet: bool, json: bool) -> None:
@@ -109,7 +109,7 @@ def _build_several(variants: Sequence[Variant], *, quiet: bool, json: bool) -> N
     results = [(each.output, outcome) for each, outcome in zip(variants, outcomes, strict=True)]
     (report_failures if quiet else report_all)(results)
     if json:
-        put(as_text([outcome_json(path, outcome) for path, outcome in results]))
+        put_json([outcome_json(path, outcome) for path, outcome in results])
     failed = [outcome for outcome in outcomes if isinstance(outcome, AudiocoachError)]
     if failed:
         raise typer.Exit(failed[0].exit_code)
@@ -199,7 +199,6 @@ def check(
     from audiocoach.delivery.prescription import dose_table
     from audiocoach.routine.load import load
     from audiocoach.routine.translate import translate
-    from audiocoach.settings.resolve import resolve
 
     routine = load(file)
     if language is not None:

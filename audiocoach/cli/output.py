@@ -16,7 +16,7 @@ from audiocoach.errors import AudiocoachError, DeliveryError
 from audiocoach.listener import Listener, Stage
 from audiocoach.settings.resolve import Chosen
 from audiocoach.settings.table import SETTINGS
-from audiocoach.wording import printable
+from audiocoach.wording import clock, printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -47,6 +47,19 @@ def put(text: str) -> None:
         # What is still in the buffer would fail once more when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise DeliveryError(f"cannot write to stdout: {error.strerror}") from error
+
+
+def put_json(value: object) -> None:
+    from audiocoach.delivery.json import as_text
+
+    put(as_text(value))
+
+
+def aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Each row as a line, in columns."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(map(str.ljust, row, widths)).rstrip()
 
 
 def fancy() -> bool:
@@ -102,7 +115,6 @@ def screen(*, quiet: bool) -> Iterator[Listener]:
 
 def report(session: Session) -> None:
     from audiocoach.delivery.json import notes_in_english
-    from audiocoach.wording import clock
 
     fit = session.timeline.fit
     path, *facts = _facts(session)
@@ -164,7 +176,6 @@ def report_failures(results: Iterable[tuple[Path, Outcome]]) -> None:
 def _facts(session: Session) -> tuple[str, str, str, str]:
     """File, length, size and voice."""
     from audiocoach.timeline.script import SAMPLES_PER_MS
-    from audiocoach.wording import clock
 
     return (
         printable(str(session.path)),
@@ -194,8 +205,6 @@ def _say_who_speaks(session: Session) -> None:
 
 
 def _rough(ms: int) -> str:
-    from audiocoach.wording import clock
-
     return clock((ms + 500) // 1000 * 1000)
 
 
