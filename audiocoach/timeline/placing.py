@@ -149,14 +149,9 @@ def _first_lost(
     for index, following in pairwise(sorted(range(len(cues)), key=lambda i: cues[i].offset)):
         if ends[index] > cues[following].offset:
             # Of two that matter the same the later goes, in the order of the script.
-            first, second = sorted((index, following))
-            loser = first if _matters(cues[first]) < _matters(cues[second]) else second
-            return loser, cues[first if loser == second else second].cue
+            winner, loser = sorted((index, following), key=lambda i: (-cues[i].cue.priority, i))
+            return loser, cues[winner].cue
     return None
-
-
-def _matters(cue: CastCue) -> int:
-    return cue.cue.priority
 
 
 def _left_out(cue: Cue, place: Gap | Interval, length: int, winner: Cue | None = None) -> LeftOut:

@@ -8,7 +8,7 @@ there is an order, and yet no pause takes it all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -95,8 +95,12 @@ class Problem:
 
     fixed: int = 0
     variables: list[Variable] = field(default_factory=list)
+    rigid: dict[int, int] = field(default_factory=dict)
+    """Item index to length (ms), of what can't give."""
     of_item: dict[int, int] = field(default_factory=dict)
     """Item index to variable index."""
+    of_share: dict[str | int, int] = field(default_factory=dict)
+    """The name of a shared length, or the index of an item with its own, to variable index."""
 
     @property
     def shortest(self) -> int:
@@ -125,16 +129,23 @@ class Problem:
             for value, variable in zip(values, self.variables, strict=True)
         ]
 
-    def add(self, variable: Variable) -> int:
-        """Take in a variable; gives its index."""
-        self.variables.append(variable)
-        return len(self.variables) - 1
+    def lengths(self, values: Sequence[int]) -> dict[int, int]:
+        """The length (ms) of every item but the markers, by index."""
+        return self.rigid | {item: values[index] for item, index in self.of_item.items()}
 
-    def set_tempo_step(self, step: int) -> None:
-        """Let free tempo move in steps of `step` ms."""
-        for variable in self.variables:
-            if variable.glue is Glue.TEMPO:
-                variable.step = step
+    def fix(self, item: int, length: int) -> None:
+        """Take in an item that always lasts `length` ms."""
+        self.rigid[item] = length
+        self.fixed += length
+
+    def vary(self, item: int, variable: Variable, share: str = "") -> None:
+        """Take in an item that can give; all with the same `share` are one variable."""
+        index = self.of_share.setdefault(share or item, len(self.variables))
+        self.of_item[item] = index
+        if index < len(self.variables):
+            self.variables[index].join(variable.span)
+        else:
+            self.variables.append(variable)
 
 
 # -- posing: the script as numbers ---------------------------------------------
@@ -143,35 +154,22 @@ class Problem:
 def pose(script: Script, lengths: Mapping[Sound, int]) -> Problem:
     """The script as numbers; `lengths` are those of the clips, in ms."""
     problem = Problem()
-    shared: dict[str, int] = {}
     for index, item in enumerate(script.items):
         match item:
             case Cue():
-                problem.fixed += lengths[item.sound]
+                problem.fix(index, lengths[item.sound])
             case Gap() | Interval() if item.span.rigid:
-                problem.fixed += item.span.natural
+                problem.fix(index, item.span.natural)
             case Gap():
-                problem.of_item[index] = problem.add(Variable(item.span, item.glue, step=1))
+                problem.vary(index, Variable(item.span, item.glue, step=1))
+            case Interval(source=Source.RANGE):
+                problem.vary(index, Variable(item.span, item.glue, _RANGE_STEP))
             case Interval():
-                problem.of_item[index] = _pose_interval(problem, shared, item, lengths)
+                span = _with_room(item.span, needed(item, lengths))
+                problem.vary(index, Variable(span, item.glue, _TEMPO_STEP), item.share)
             case Marker():
                 pass
     return problem
-
-
-def _pose_interval(
-    problem: Problem, shared: dict[str, int], interval: Interval, lengths: Mapping[Sound, int]
-) -> int:
-    """The variable of an elastic interval: one for all that share a length."""
-    if interval.source is Source.RANGE:
-        return problem.add(Variable(interval.span, interval.glue, _RANGE_STEP))
-    span = _with_room(interval.span, needed(interval, lengths))
-    if not interval.share or interval.share not in shared:
-        shared[interval.share] = problem.add(Variable(span, interval.glue, _TEMPO_STEP))
-        return shared[interval.share]
-    known = shared[interval.share]
-    problem.variables[known].join(span)
-    return known
 
 
 def _with_room(span: Span, least: int) -> Span:
@@ -191,7 +189,9 @@ def solve(problem: Problem, target: int) -> list[int]:
     that take any millisecond, again all at one tension.
     """
     for tempo_step in (_TEMPO_STEP, 1):
-        problem.set_tempo_step(tempo_step)
+        for variable in problem.variables:
+            if variable.glue is Glue.TEMPO:
+                variable.step = tempo_step
         for values in _candidates(problem, target):
             exact = _made_up(problem, values, target)
             if exact is not None:
@@ -199,13 +199,11 @@ def solve(problem: Problem, target: int) -> list[int]:
     raise FitError(target, problem.shortest, problem.total(problem.at(0)), problem.longest)
 
 
-def _candidates(problem: Problem, target: int) -> Iterator[list[int]]:
+def _candidates(problem: Problem, target: int) -> tuple[list[int], ...]:
     """Values just below the target, just above it, and in between one variable at a time."""
     tension = _tightest(lambda tension: problem.total(problem.at(tension)), target)
     below, above = problem.at(tension), problem.at(min(tension + 1, _FULL))
-    yield below
-    yield above
-    yield _mixed(problem, below, above, target)
+    return below, above, _mixed(problem, below, above, target)
 
 
 def _made_up(problem: Problem, values: Sequence[int], target: int) -> list[int] | None:
