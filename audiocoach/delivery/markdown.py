@@ -12,13 +12,13 @@ from typing import Final
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.delivery.words import JOINT, minutes, note_text, plain, rough, sound_text, summary
 from audiocoach.timeline.outline import Part, Passage, outline
-from audiocoach.timeline.script import SAMPLES_PER_MS, CueKind, Gap, Glue, MarkerKind, Utterance
-from audiocoach.timeline.timeline import PlacedCue, PlacedSpan, Timeline
+from audiocoach.timeline.script import SAMPLES_PER_MS, CueKind, Gap, Glue, MarkerKind
+from audiocoach.timeline.timeline import PlacedSpan, Timeline
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>|&#~$]")
 _COUNTING: Final = frozenset({CueKind.COUNT, CueKind.COUNTDOWN})
 _DOING: Final = frozenset({CueKind.ACTION, CueKind.REST})
-_UNTOLD: Final = _COUNTING | {CueKind.NAME, CueKind.ENCOURAGEMENT}
+_UNTOLD: Final = _COUNTING | {CueKind.NAME, CueKind.ENCOURAGEMENT, CueKind.CHIME}
 """What only the listener needs."""
 _SHORT_PAUSE: Final = 2_500
 """A pause (ms) no longer than this is not told."""
@@ -127,7 +127,11 @@ def _rows(phrases: Phrases, part: Part) -> Iterator[_Row]:
     things: list[tuple[int, str | _Row]] = [
         *((span.start + span.length, _pause(phrases, span)) for span in part.spans if _waits(span)),
         *((passage.start, _done_in(phrases, passage)) for passage in part.passages),
-        *((cue.start, _said(cue)) for cue in part.cues if id(cue) not in apart and _is_told(cue)),
+        *(
+            (cue.start, _escaped(sound_text(phrases, cue.sound)))
+            for cue in part.cues
+            if id(cue) not in apart and cue.cue.kind not in _UNTOLD
+        ),
     ]
     things.sort(key=lambda thing: thing[0])
     row = _Row(part.start)
@@ -164,14 +168,6 @@ def _pause(phrases: Phrases, pause: PlacedSpan) -> str:
     """In its place between the words. It ends where the words after it begin."""
     ms = (pause.length // SAMPLES_PER_MS + 500) // 1000 * 1000
     return f"*({plain(rough(phrases, ms))})*"
-
-
-def _said(cue: PlacedCue) -> str:
-    return _escaped(cue.sound.text) if isinstance(cue.sound, Utterance) else ""
-
-
-def _is_told(cue: PlacedCue) -> bool:
-    return isinstance(cue.sound, Utterance) and cue.cue.kind not in _UNTOLD
 
 
 def _waits(span: PlacedSpan) -> bool:
