@@ -78,7 +78,8 @@ def build(
     """
     from audiocoach.batch import spread
 
-    variants = spread(routine, options, output or _default_folder())
+    folder = output or Surroundings.here().folder("OUTPUT") or Path("output")
+    variants = spread(routine, options, folder)
     if len(variants) == 1:
         _build_one(variants[0], output or variants[0].output, quiet=quiet, json=json)
         return
@@ -222,7 +223,3 @@ def _check_phrases(routine: Routine, language: str) -> None:
     put(translation_sheet(routine, language, phrases))
     if phrases:
         raise RoutineError(f"the phrases for {language} lack {phrases[0]!r}, and maybe others")
-
-
-def _default_folder() -> Path:
-    return Surroundings.here().folder("OUTPUT") or Path("output")

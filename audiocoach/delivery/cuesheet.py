@@ -64,15 +64,6 @@ def timeline_sheet(timeline: Timeline, *, coloured: bool = False, width: int = W
     lines = [
         _Line(0, 0, f"{timeline.title}  {clock(timeline.total // SAMPLES_PER_MS)}", _HEADING),
         *sorted(_lines(timeline, phrases, width), key=lambda line: (line.at, line.rank)),
-        *(
-            _Line(
-                timeline.total,
-                0,
-                phrases.inline("sheet.note", note=note_text(note, phrases)),
-                _NOTE,
-            )
-            for note in timeline.notes
-        ),
     ]
     return "".join(f"{line.text(coloured=coloured)}\n" for line in lines)
 
@@ -102,6 +93,9 @@ def _lines(timeline: Timeline, phrases: Phrases, width: int) -> Iterator[_Line]:
     for cue in timeline.cues:
         colour = _COLOURS.get(cue.cue.kind, "")
         yield _Line(cue.start, 2, _heard(phrases, cue.sound), colour, f"{_clock(cue.start)}  ")
+    for note in timeline.notes:
+        text = phrases.inline("sheet.note", note=note_text(note, phrases))
+        yield _Line(timeline.total, 3, text, _NOTE)
 
 
 def _heard(phrases: Phrases, sound: Sound) -> str:
