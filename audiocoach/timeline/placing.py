@@ -53,18 +53,13 @@ def needed(interval: Interval, lengths: Mapping[Sound, int]) -> int:
     end = 0
     least = 0
     for placement in interval.placements:
-        apart = SEPARATION_MS
+        if placement.anchor is Anchor.END:
+            least = max(least, end + SEPARATION_MS + placement.offset)
+            continue
+        announced = placement.anchor is Anchor.AFTER
         length = max(lengths[sound] for sound in placement.cue.sounds())
-        match placement.anchor:
-            case Anchor.START:
-                end = placement.offset + length
-            case Anchor.AFTER:
-                end += placement.offset + length
-                apart = ANNOUNCED_MS
-            case Anchor.END:
-                least = max(least, end + SEPARATION_MS + placement.offset)
-                continue
-        least = max(least, end + apart)
+        end = (end if announced else 0) + placement.offset + length
+        least = max(least, end + (ANNOUNCED_MS if announced else SEPARATION_MS))
     return least
 
 

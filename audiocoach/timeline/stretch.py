@@ -21,7 +21,6 @@ from audiocoach.timeline.script import (
     Gap,
     Glue,
     Interval,
-    Marker,
     Script,
     Sound,
     Span,
@@ -167,8 +166,6 @@ def pose(script: Script, lengths: Mapping[Sound, int]) -> Problem:
             case Interval():
                 span = _with_room(item.span, needed(item, lengths))
                 problem.vary(index, Variable(span, item.glue, _TEMPO_STEP), item.share)
-            case Marker():
-                pass
     return problem
 
 
