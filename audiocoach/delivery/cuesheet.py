@@ -40,16 +40,10 @@ _COLOURS: Final = {
     CueKind.NAME: "1",
     CueKind.SAFETY: "31",
     CueKind.ACTION: "1;32",
-    CueKind.COUNT: "36",
-    CueKind.COUNTDOWN: "36",
-    CueKind.HALFWAY: "36",
-    CueKind.REP: "36",
-    CueKind.REST: "35",
-    CueKind.NEXT: "35",
     CueKind.SIDE: "33",
-    CueKind.ORIENT: "2",
-    CueKind.ENCOURAGEMENT: "2",
-    CueKind.CHIME: "2",
+    **dict.fromkeys((CueKind.COUNT, CueKind.COUNTDOWN, CueKind.HALFWAY, CueKind.REP), "36"),
+    **dict.fromkeys((CueKind.REST, CueKind.NEXT), _REST),
+    **dict.fromkeys((CueKind.ORIENT, CueKind.ENCOURAGEMENT, CueKind.CHIME), _GREY),
 }
 
 

@@ -55,8 +55,7 @@ def markdown_sheet(timeline: Timeline) -> str:
 def _opening(phrases: Phrases, timeline: Timeline, found: tuple[Part, ...]) -> Iterator[str]:
     exercises = [part for part in found if part.address.exercise and not part.again]
     count = phrases.inline("sheet.exercises", count=len(exercises))
-    yield f"# {_escaped(timeline.title)}"
-    yield ""
+    yield from (f"# {_escaped(timeline.title)}", "")
     yield f"**{minutes(timeline.total)}** · {count} · {phrases.inline('sheet.brackets')}"
     if not exercises:
         return
@@ -88,16 +87,13 @@ def _body(phrases: Phrases, found: tuple[Part, ...]) -> Iterator[str]:
             continue
         in_round = part.kind is MarkerKind.ROUND
         time = "" if in_round else f" ({_from_to(part)})"
-        yield ""
-        yield f"## {_numbered(part)}{time}"
-        yield ""
+        yield from ("", f"## {_numbered(part)}{time}", "")
         if part.kind is MarkerKind.SECTION and not part.passages:
             for row in _rows(phrases, part):
                 yield f"{minutes(row.start)} · {' '.join(row.said)}"
             continue
         yield from _header(phrases, "time", "said", "to-do")
-        for row in _rows(phrases, part):
-            yield row.text()
+        yield from (row.text() for row in _rows(phrases, part))
 
 
 def _known(phrases: Phrases, part: Part) -> str:
@@ -114,18 +110,15 @@ def _numbered(part: Part) -> str:
 
 def _endnotes(phrases: Phrases, timeline: Timeline) -> Iterator[str]:
     if timeline.notes:
-        yield ""
-        yield f"## {phrases.inline('sheet.notes')}"
-        yield ""
-        for note in timeline.notes:
-            yield f"- {_escaped(note_text(note, phrases))}"
+        yield from ("", f"## {phrases.inline('sheet.notes')}", "")
+        yield from (f"- {_escaped(note_text(note, phrases))}" for note in timeline.notes)
 
 
 def _rows(phrases: Phrases, part: Part) -> Iterator[_Row]:
     """What is done is one row, and what is told before, between and after it is one as well."""
     apart = {id(cue) for passage in part.passages for cue in passage.cues}
     things: list[tuple[int, str | _Row]] = [
-        *((span.start + span.length, _pause(phrases, span)) for span in part.spans if _waits(span)),
+        *((span.end, _pause(phrases, span)) for span in part.spans if _waits(span)),
         *((passage.start, _done_in(phrases, passage)) for passage in part.passages),
         *(
             (cue.start, _escaped(sound_text(phrases, cue.sound)))

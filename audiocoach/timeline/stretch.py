@@ -32,19 +32,12 @@ _FULL: Final = 1 << 20
 # At which percent of the tension each class of glue starts to give, when the
 # session has to grow and when it has to shrink (docs/architecture.md, "The fit").
 # Shrinking cuts the time people need to get down and up last.
-_GROW_FROM: Final = {
-    Glue.MOVE: 0,
-    Glue.RANGE: 15,
-    Glue.BETWEEN: 30,
-    Glue.TEMPO: 45,
-    Glue.END: 60,
-}
-_SHRINK_FROM: Final = {
-    Glue.END: 0,
-    Glue.BETWEEN: 15,
-    Glue.TEMPO: 30,
-    Glue.RANGE: 45,
-    Glue.MOVE: 60,
+_GIVES_FROM: Final = {
+    Glue.MOVE: (0, 60),
+    Glue.RANGE: (15, 45),
+    Glue.BETWEEN: (30, 15),
+    Glue.TEMPO: (45, 30),
+    Glue.END: (60, 0),
 }
 # Shared times move in steps large enough that a set keeps one rhythm: three
 # frames of an MP3 (72 ms), so that equal reps fall equally on the frame grid.
@@ -65,7 +58,8 @@ class Variable:
     def value(self, tension: int) -> int:
         """Its length (ms) at a tension: natural at 0, its limits at `_FULL` and `-_FULL`."""
         growing = tension >= 0
-        start = (_GROW_FROM if growing else _SHRINK_FROM)[self.glue] * _FULL // 100
+        to_grow, to_shrink = _GIVES_FROM[self.glue]
+        start = (to_grow if growing else to_shrink) * _FULL // 100
         share = max(0, abs(tension) - start)
         limit = self.span.maximum if growing else self.span.minimum
         moved = abs(limit - self.span.natural) * share // (_FULL - start)
