@@ -66,11 +66,14 @@ def _placed(
         if isinstance(item, Marker):
             markers.append(PlacedMarker(start, item))
             continue
+        if isinstance(item, Gap | Interval):
+            spans.append(PlacedSpan(start, length * SAMPLES_PER_MS, item))
         if isinstance(item, Cue):
             cast = Cast((CastCue(0, item.sound, item),))
+        elif isinstance(item, Gap):
+            cast = cast_gap(item, length, milliseconds, script.orient_after)
         else:
-            spans.append(PlacedSpan(start, length * SAMPLES_PER_MS, item))
-            cast = _cast(script, item, length, milliseconds)
+            cast = cast_interval(item, length, milliseconds)
         for each in cast.cues:
             at = start + each.offset * SAMPLES_PER_MS
             cues.append(PlacedCue(at, lengths[each.sound], each.sound, each.cue))
@@ -86,14 +89,6 @@ def _placed(
         report,
         tuple(dict.fromkeys(notes)),
     )
-
-
-def _cast(
-    script: Script, item: Gap | Interval, length: int, milliseconds: Mapping[Sound, int]
-) -> Cast:
-    if isinstance(item, Gap):
-        return cast_gap(item, length, milliseconds, script.orient_after)
-    return cast_interval(item, length, milliseconds)
 
 
 def _nudged(script: Script, problem: Problem, values: Sequence[int]) -> dict[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import cycle, islice, pairwise
 from typing import Final
 
 from audiocoach.timeline.script import (
@@ -109,13 +109,11 @@ def cast_gap(gap: Gap, length: int, lengths: Mapping[Sound, int], orient_after: 
     slot = length // (count + 1)
     cues: list[CastCue] = []
     notes: list[LeftOut] = []
-    for number in range(1, count + 1):
-        cue = gap.fillers[(number - 1) % len(gap.fillers)]
-        start = number * slot // FRAME_MS * FRAME_MS
+    for number, cue in enumerate(islice(cycle(gap.fillers), count), start=1):
         if lengths[cue.sound] + SEPARATION_MS > slot:
             notes.append(_left_out(cue, gap, length))
         else:
-            cues.append(CastCue(start, cue.sound, cue))
+            cues.append(CastCue(number * slot // FRAME_MS * FRAME_MS, cue.sound, cue))
     return Cast(tuple(cues), tuple(notes))
 
 
