@@ -161,10 +161,10 @@ def report_all(results: Sequence[tuple[Path, Outcome]]) -> None:
     widths = [max(map(len, column)) for column in zip(*map(_facts, sessions), strict=True)]
     for path, (_, outcome) in zip(paths, results, strict=True):
         if isinstance(outcome, AudiocoachError):
-            result = f"failed: {_one_line(outcome)}"
+            result = f"failed: {_in_one_line(outcome)}"
         else:
             _, length, size, voice = _facts(outcome)
-            result = f"{length:>{widths[1]}}  {size:>{widths[2]}}  {voice}{_notes(outcome)}"
+            result = f"{length:>{widths[1]}}  {size:>{widths[2]}}  {voice}{_note_count(outcome)}"
         typer.echo(f"{_bold(path.ljust(max(map(len, paths))))}  {result}", err=True)
     failed = len(results) - len(sessions)
     made = f"{len(sessions)} session{'' if len(sessions) == 1 else 's'}"
@@ -175,7 +175,7 @@ def report_all(results: Sequence[tuple[Path, Outcome]]) -> None:
         say(f"warning: {warning}")
 
 
-def _notes(session: Session) -> str:
+def _note_count(session: Session) -> str:
     count = len(session.timeline.notes)
     return f"  {count} note{'' if count == 1 else 's'}" if count else ""
 
@@ -184,7 +184,7 @@ def report_failures(results: Iterable[tuple[Path, Outcome]]) -> None:
     """Of several sessions, those that failed, a line each."""
     for path, outcome in results:
         if isinstance(outcome, AudiocoachError):
-            say(prefixed(f"{path}: {_one_line(outcome)}"))
+            say(prefixed(f"{path}: {_in_one_line(outcome)}"))
 
 
 def _facts(session: Session) -> tuple[str, str, str, str]:
@@ -199,7 +199,7 @@ def _facts(session: Session) -> tuple[str, str, str, str]:
     )
 
 
-def _one_line(error: AudiocoachError) -> str:
+def _in_one_line(error: AudiocoachError) -> str:
     """An error in a line; of a routine with several mistakes, the first."""
     first, *others = str(error).split("\n")
     return printable(first) + f" (and {len(others)} more)" * bool(others)
@@ -255,12 +255,12 @@ def outcome_json(path: Path, outcome: Outcome) -> dict[str, Any]:
 def settings_json(chosen: Mapping[str, Chosen]) -> dict[str, Any]:
     """Each setting as it would be written, and the place it comes from."""
     return {
-        name: {"value": _plain(name, each.value), "from": each.origin}
+        name: {"value": _json_value(name, each.value), "from": each.origin}
         for name, each in chosen.items()
     }
 
 
-def _plain(name: str, value: Any) -> Any:
+def _json_value(name: str, value: Any) -> Any:
     """A value for JSON: lists and switches as such, all else as the text of a flag."""
     if isinstance(value, bool):
         return value

@@ -60,17 +60,17 @@ def write_wav(master: Master, path: Path) -> None:
     """
     if 2 * master.timeline.total > _MOST_WAV:
         raise UsageError("a WAV lasts 12 hours at most; name a file that ends in .flac")
-    _encode(master, path, ("WAV", "PCM_16"), _tag_wav)
+    encode(master, path, ("WAV", "PCM_16"), _tag_wav)
 
 
 def write_flac(master: Master, path: Path) -> None:
     """FLAC, 16 bit, with Vorbis comments."""
-    _encode(master, path, ("FLAC", "PCM_16"), _tag_flac)
+    encode(master, path, ("FLAC", "PCM_16"), _tag_flac)
 
 
 def write_opus(master: Master, path: Path) -> None:
     """Opus in Ogg, with Vorbis comments."""
-    _encode(master, path, ("OGG", "OPUS"), _tag_opus)
+    encode(master, path, ("OGG", "OPUS"), _tag_opus)
 
 
 # -- tags --------------------------------------------------------------------------
@@ -128,7 +128,7 @@ def _comment(tagged: FileType, master: Master, file: BinaryIO) -> None:
 # -- libsndfile --------------------------------------------------------------------
 
 
-def _encode(
+def encode(
     master: Master,
     path: Path,
     kind: tuple[str, str],

@@ -51,7 +51,7 @@ def to_json(timeline: Timeline) -> dict[str, Any]:
             }
             for mark in timeline.markers
         ],
-        "spans": [_span(span) for span in timeline.spans],
+        "spans": [_span_json(span) for span in timeline.spans],
         "notes": notes_in_english(timeline),
     }
 
@@ -76,7 +76,7 @@ def _address(address: Address) -> dict[str, int | str]:
     return {name: value for name, value in asdict(address).items() if value}
 
 
-def _span(span: PlacedSpan) -> dict[str, Any]:
+def _span_json(span: PlacedSpan) -> dict[str, Any]:
     item = span.item
     common = {"start": span.start, "length": span.length, "line": item.origin.line}
     if isinstance(item, Gap):

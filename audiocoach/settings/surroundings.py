@@ -39,7 +39,7 @@ class Surroundings:
         return cls(os.environ)
 
     def variable(self, name: str) -> str:
-        """The value of `AUDIOCOACH_NAME`, a row of `VARIABLES`; "" if it is not set."""
+        """The value of the variable of that row of `VARIABLES`; "" if it is not set."""
         if name not in VARIABLES:
             raise KeyError(name)
         return self.environ.get(PREFIX + name, "").strip()

@@ -56,7 +56,7 @@ _FADE = 0.08
 """Seconds at the end in which all that still rings is faded out."""
 
 
-def key(chime: Chime) -> str:
+def identity(chime: Chime) -> str:
     """A name for the samples of a chime."""
     return f"chime {chime} {VERSION}"
 
@@ -74,12 +74,12 @@ def render(chime: Chime) -> NDArray[np.int16]:
     from audiocoach.sound.loudness import loudness, to_gain, to_pcm
 
     time = np.arange(length(chime)) / SAMPLE_RATE
-    sound = sum(_note(time, note) for note in CHIMES[chime].notes)
+    sound = sum(_struck(time, note) for note in CHIMES[chime].notes)
     sound = (sound * np.clip((time[-1] - time) / _FADE, 0, 1)).astype(np.float32)
     return to_pcm(limit(sound * np.float32(to_gain(LEVEL_LUFS - loudness(sound)))))
 
 
-def _note(time: NDArray[np.float64], note: Note) -> NDArray[np.float64]:
+def _struck(time: NDArray[np.float64], note: Note) -> NDArray[np.float64]:
     """One struck note, silent before it is struck."""
     import numpy as np
 

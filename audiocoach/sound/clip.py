@@ -34,14 +34,14 @@ def prepare(speech: AudioSegment, gain_db: float, tempo: float = 1.0) -> AudioSe
     `tempo` is how much faster it is to be, pitch kept. The same speech gives the
     same bytes: rounding is plain, without dither.
     """
-    sound = _trim(_resample(_mono(speech), speech.frame_rate))
+    sound = _trim(_resample(_to_mono(speech), speech.frame_rate))
     if tempo != 1.0:
         sound = _trim(change_tempo(sound, tempo))
     sound *= np.float32(to_gain(gain_db))
     return from_samples(_fill_frame(to_pcm(limit(sound))))
 
 
-def shortened(clip: AudioSegment, most: int) -> AudioSegment | None:
+def hurry(clip: AudioSegment, most: int) -> AudioSegment | None:
     """The clip spoken faster, in at most `most` samples; None if it would no longer be clear."""
     whole = most // FRAME_SAMPLES * FRAME_SAMPLES
     sound = to_float(samples(clip))
@@ -68,7 +68,7 @@ def from_samples(pcm: NDArray[np.int16]) -> AudioSegment:
     return AudioSegment(data=data, sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
 
 
-def _mono(speech: AudioSegment) -> Samples:
+def _to_mono(speech: AudioSegment) -> Samples:
     """Any number of channels and any sample width to floats, 1.0 being full scale."""
     interleaved = np.asarray(speech.get_array_of_samples(), np.float32)
     interleaved /= np.float32(speech.max_possible_amplitude)

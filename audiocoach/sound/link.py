@@ -157,7 +157,7 @@ def link(
         and len(payload) == 2 + region.frames * FRAME_BYTES
     }
     missing = {key: region for key, region in wanted.items() if key not in objects}
-    for done, (key, encoded) in enumerate(_encode(missing, samples_of), 1):
+    for done, (key, encoded) in enumerate(_encoded(missing, samples_of), 1):
         cache.put(OBJECT_KIND, key, crc16.arc(encoded).to_bytes(2, "big") + encoded)
         objects[key] = encoded
         if progress:
@@ -184,7 +184,7 @@ def group(cues: Iterable[PlacedCue], total: int) -> list[Region]:
     return [Region(tuple(cues)) for cues in groups]
 
 
-def _encode(missing: Mapping[str, Region], samples_of: SamplesOf) -> Iterator[tuple[str, bytes]]:
+def _encoded(missing: Mapping[str, Region], samples_of: SamplesOf) -> Iterator[tuple[str, bytes]]:
     """Encode regions on a few threads; the objects come in the order of the regions."""
     if not missing:
         return

@@ -151,7 +151,7 @@ class Studio:
     def _cached(self, sound: Sound) -> Take | None:
         """A sound as it is before it is hurried, if nothing has to be spoken for it."""
         if isinstance(sound, Chime):
-            return Take(chime.key(sound), chime.length(sound))
+            return Take(chime.identity(sound), chime.length(sound))
         natural = self._key(sound)
         length = self.cache.length("clip", natural)
         return Take(natural, length) if length is not None else None
@@ -185,9 +185,9 @@ class Studio:
         return Take(hurried, samples, limit) if samples is not None else None
 
     def _make_hurried(self, natural: NDArray[np.int16], hurried: str, limit: int) -> int | None:
-        from audiocoach.sound.clip import from_samples, shortened
+        from audiocoach.sound.clip import from_samples, hurry
 
-        clip = shortened(from_samples(natural), limit)
+        clip = hurry(from_samples(natural), limit)
         if clip is None:
             return None
         samples = len(clip.raw_data) // 2

@@ -97,7 +97,7 @@ class Cue:
 
 
 class Glue(StrEnum):
-    """The classes of stretch, in the order in which the fit uses them (design, section 5)."""
+    """The classes of stretch, in the order in which the fit uses them."""
 
     MOVE = "move"
     """Getting down, getting up, handling equipment."""

@@ -69,6 +69,6 @@ def test_start_rises_and_end_falls() -> None:
 
 
 def test_each_is_unlike_the_others() -> None:
-    assert len({chime.key(which) for which in Chime}) == len(Chime)
+    assert len({chime.identity(which) for which in Chime}) == len(Chime)
     for one, other in combinations(Chime, 2):
         assert pitches(one) != pitches(other)

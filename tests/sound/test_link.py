@@ -308,7 +308,7 @@ class Full:
 length = chime.length(Chime.START)
 cue = PlacedCue(0, length, Chime.START, Cue(Chime.START, CueKind.CHIME))
 timeline = Timeline("", "en", (cue,), (), (), 480_000, Fit(0, 0, 0, 0))
-track = link.link(timeline, chime.key, None, Full())
+track = link.link(timeline, chime.identity, None, Full())
 assert sum(map(len, track)) == track.size
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """

@@ -19,7 +19,7 @@ from audiocoach import Options, pipeline
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery.words import note_text
 from audiocoach.errors import VoiceError
-from audiocoach.sound.clip import MOST_HURRIED, from_samples, samples, shortened
+from audiocoach.sound.clip import MOST_HURRIED, from_samples, hurry, samples
 from audiocoach.sound.studio import Studio
 from audiocoach.store import Cache
 from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLE_RATE, Chime, Sound, Utterance
@@ -326,7 +326,7 @@ def test_what_is_not_half_too_long_always_fits(limit: int, ratio: float) -> None
     length = int(limit * ratio)
     time = np.arange(length) / SAMPLE_RATE
     clip = from_samples(np.asarray(np.sin(2 * np.pi * 150 * time) * 9000, "<i2"))
-    hurried = shortened(clip, limit)
+    hurried = hurry(clip, limit)
     assert hurried is not None
     fitted = samples(hurried)
     assert len(fitted) <= limit
@@ -341,7 +341,7 @@ def test_nothing_is_ever_longer_than_its_beat_or_too_fast(limit: int, ratio: flo
     """From half a beat up: in 0.1 s a whole frame is a quarter of the room."""
     length = int(limit * ratio)
     time = np.arange(length) / SAMPLE_RATE
-    hurried = shortened(from_samples(np.asarray(np.sin(900 * time) * 9000, "<i2")), limit)
+    hurried = hurry(from_samples(np.asarray(np.sin(900 * time) * 9000, "<i2")), limit)
     if hurried is None:
         assert ratio > 1.1  # nearly too long is no reason to give up
     else:
