@@ -276,14 +276,14 @@ class _Audience:
                 self._listener.progress(Stage.BUILD, self._ended, self._sessions)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Seat(Listener):
     """Hears one build."""
 
-    def __init__(self, audience: _Audience) -> None:
-        self._audience = audience
+    audience: _Audience
 
     def progress(self, stage: Stage, done: int, total: int) -> None:
-        self._audience.progress(self, stage, done, total)
+        self.audience.progress(self, stage, done, total)
 
     def notice(self, line: str) -> bool:
-        return self._audience.notice(line)
+        return self.audience.notice(line)

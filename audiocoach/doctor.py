@@ -90,13 +90,9 @@ def _network(surroundings: Surroundings, *, offline: bool | None) -> tuple[Findi
         failure = str(error)
     if failure is None:
         return Finding("network", "gTTS's service answers"), None
-    finding = Finding(
-        "network",
-        f"gTTS's service does not answer: {failure}",
-        "other voices need no network; behind a proxy, set HTTPS_PROXY",
-        good=False,
-    )
-    return finding, failure
+    remedy = "other voices need no network; behind a proxy, set HTTPS_PROXY"
+    detail = f"gTTS's service does not answer: {failure}"
+    return Finding("network", detail, remedy, good=False), failure
 
 
 def _role(language: str, surroundings: Surroundings, *, offline: bool | None) -> Role:

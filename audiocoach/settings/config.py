@@ -40,9 +40,10 @@ _NAME: Final = re.compile(r"[\w.-]+")
 class ConfigError(UsageError):
     """The config can't be used; the message names the file, the key and the remedy."""
 
-    def __init__(self, message: str, *, path: Path, key: str = "", setting: str = "") -> None:
+    def __init__(self, path: Path, problem: str, key: str = "", setting: str = "") -> None:
         """`key` begins with the names of the tables it is in, as in `voices.flite.command`."""
-        super().__init__(message, setting=setting, place=key)
+        where = f"{path}: {key}" if key else f"{path}"
+        super().__init__(f"the config {where} {problem}", setting=setting, place=key)
         self.path = path
         self.key = key
 
@@ -76,7 +77,7 @@ class Config:
 
     def error(self, key: str, problem: str, setting: str = "") -> ConfigError:
         """What is wrong with a key at the top of the file."""
-        return _Table(self.path, "", {}).error(key, problem, setting)
+        return ConfigError(self.path, problem, key, setting)
 
 
 def config_path() -> Path:
@@ -97,19 +98,18 @@ def load_config(path: Path) -> Config:
         return Config(path)
     except OSError as reason:
         raise ConfigError(
-            f"the config {path} cannot be read ({reason.strerror}); "
+            path,
+            f"cannot be read ({reason.strerror}); "
             "mend that, or name another file with AUDIOCOACH_CONFIG=/path/to/config.toml",
-            path=path,
         ) from reason
     except UnicodeDecodeError as reason:
-        problem = f"the config {path} is not UTF-8; save it as UTF-8"
-        raise ConfigError(problem, path=path) from reason
+        raise ConfigError(path, "is not UTF-8; save it as UTF-8") from reason
     import tomllib  # 10 ms, for those who have a config
 
     try:
         tree = tomllib.loads(content)
     except tomllib.TOMLDecodeError as reason:
-        raise ConfigError(f"the config {path} is not TOML: {reason}", path=path) from reason
+        raise ConfigError(path, f"is not TOML: {reason}") from reason
     return _read_config(_Table(path, "", tree))
 
 
@@ -121,10 +121,8 @@ class _Table:
     within: str
     values: Mapping[str, Any]
 
-    def error(self, key: str, problem: str, setting: str = "") -> ConfigError:
-        key = f"{self.within}{key}"
-        message = f"the config {self.path}: {key} {problem}"
-        return ConfigError(message, path=self.path, key=key, setting=setting)
+    def error(self, key: str, problem: str) -> ConfigError:
+        return ConfigError(self.path, problem, f"{self.within}{key}")
 
     def read(self, keys: _Keys) -> dict[str, Any]:
         """The values of those keys that are there. Raises ConfigError for a wrong one."""

@@ -71,8 +71,7 @@ def choice(values: Iterable[Any], none: str = "") -> Kind:
             f"{quoted(text)} is not possible here; {hint}write {', '.join(first)} or {last}"
         )
 
-    schema = {"enum": [*numbers, *by_text]}
-    write = partial(_as_printed, none=none)
+    schema, write = {"enum": [*numbers, *by_text]}, partial(_as_printed, none=none)
     return Kind(" | ".join(by_text), read, write, schema, choices=tuple(by_text))
 
 
