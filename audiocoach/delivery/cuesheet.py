@@ -17,7 +17,6 @@ from audiocoach.timeline.script import (
     Glue,
     Interval,
     IntervalKind,
-    Sound,
     Utterance,
 )
 from audiocoach.timeline.timeline import PlacedMarker, PlacedSpan, Timeline
@@ -85,16 +84,12 @@ def _lines(timeline: Timeline, phrases: Phrases, width: int) -> Iterator[_Line]:
         if line := _span_line(phrases, span, width):
             yield line
     for cue in timeline.cues:
-        colour = _COLOURS.get(cue.cue.kind, "")
-        yield _Line(cue.start, 2, _heard(phrases, cue.sound), colour, f"{_clock(cue.start)}  ")
+        colour, text = _COLOURS.get(cue.cue.kind, ""), sound_text(phrases, cue.sound)
+        heard = text if isinstance(cue.sound, Utterance) else f"({text})"
+        yield _Line(cue.start, 2, heard, colour, f"{_clock(cue.start)}  ")
     for note in timeline.notes:
         text = phrases.inline("sheet.note", note=note_text(note, phrases))
         yield _Line(timeline.total, 3, text, _NOTE)
-
-
-def _heard(phrases: Phrases, sound: Sound) -> str:
-    text = sound_text(phrases, sound)
-    return text if isinstance(sound, Utterance) else f"({text})"
 
 
 def _marker_line(placed: PlacedMarker) -> _Line:

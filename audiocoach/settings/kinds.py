@@ -167,9 +167,7 @@ def _read_amount(text: str) -> Amount:
 
 
 def _written_amount(amount: Amount) -> str:
-    if amount.ms is not None:
-        return _written_ms(amount.ms)
-    return f"x{amount.percent / 100:g}"
+    return f"x{amount.percent / 100:g}" if amount.ms is None else _written_ms(amount.ms)
 
 
 AMOUNT: Final = Kind(

@@ -184,8 +184,7 @@ def solve(problem: Problem, target: int) -> list[int]:
             if variable.glue is Glue.TEMPO:
                 variable.step = tempo_step
         for values in _candidates(problem, target):
-            exact = _made_up(problem, values, target)
-            if exact is not None:
+            if (exact := _made_up(problem, values, target)) is not None:
                 return exact
     raise FitError(target, problem.shortest, problem.total(problem.at(0)), problem.longest)
 
