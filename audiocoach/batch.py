@@ -181,11 +181,7 @@ _Lanes: TypeAlias = "Mapping[str, ThreadPoolExecutor]"
 
 
 def _begin(
-    variant: Variant,
-    cache: Cache,
-    audience: _Audience,
-    lanes: _Lanes,
-    surroundings: Surroundings,
+    variant: Variant, cache: Cache, audience: _Audience, lanes: _Lanes, surroundings: Surroundings
 ) -> Future[Outcome]:
     """Have a session spoken, and begin to link it."""
     from concurrent.futures import Future
@@ -196,11 +192,7 @@ def _begin(
         refuse_to_overwrite(variant.source, variant.output)
         of_session(variant.output)
         spoken = rehearse(
-            variant.source,
-            variant.options,
-            cache=cache,
-            listener=seat,
-            surroundings=surroundings,
+            variant.source, variant.options, cache=cache, listener=seat, surroundings=surroundings
         )
     except AudiocoachError as error:
         outcome = Future()
@@ -213,26 +205,17 @@ def _begin(
 
 
 def _linked(variant: Variant, spoken: Rehearsal, cache: Cache, seat: _Seat) -> Outcome:
+    source, output, options = variant.source, variant.output, variant.options
+    around = spoken.surroundings
     try:
-        return _written(variant, spoken, cache, seat)
+        try:
+            return deliver(spoken, output, seat)
+        except VoiceError:
+            # A clip was damaged in the cache, and could not be spoken again. From the start, as
+            # if alone, the whole session may fall back to another voice.
+            return build(source, output, options, cache=cache, listener=seat, surroundings=around)
     except AudiocoachError as error:
         return error
-
-
-def _written(variant: Variant, spoken: Rehearsal, cache: Cache, seat: _Seat) -> Session:
-    try:
-        return deliver(spoken, variant.output, seat)
-    except VoiceError:
-        # A clip was damaged in the cache, and could not be spoken again. From the start, as
-        # if alone, the whole session may fall back to another voice.
-        return build(
-            variant.source,
-            variant.output,
-            variant.options,
-            cache=cache,
-            listener=seat,
-            surroundings=spoken.surroundings,
-        )
 
 
 @contextmanager
@@ -293,14 +276,14 @@ class _Audience:
                 self._listener.progress(Stage.BUILD, self._ended, self._sessions)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Seat(Listener):
     """Hears one build."""
 
-    def __init__(self, audience: _Audience) -> None:
-        self._audience = audience
+    audience: _Audience
 
     def progress(self, stage: Stage, done: int, total: int) -> None:
-        self._audience.progress(self, stage, done, total)
+        self.audience.progress(self, stage, done, total)
 
     def notice(self, line: str) -> bool:
-        return self._audience.notice(line)
+        return self.audience.notice(line)

@@ -85,7 +85,9 @@ class Role:
         """
         casting = self.cast(cached=cached)
         self.announce(casting, listener)
-        for spec in self._understudies(casting.choice.spec):
+        if not self.chosen.settings.fallback:
+            return act(casting)
+        for spec in fallback_order(self.language, casting.choice.spec, self.surroundings):
             try:
                 return act(casting)
             except VoiceError as error:
@@ -94,8 +96,3 @@ class Role:
                 choice = Choice(spec, why, "--no-fallback stops instead")
                 casting = Casting(choice, self.open(spec))
         return act(casting)
-
-    def _understudies(self, failed: str) -> list[str]:
-        if not self.chosen.settings.fallback:
-            return []
-        return fallback_order(self.language, failed, self.surroundings)

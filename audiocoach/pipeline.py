@@ -29,7 +29,7 @@ from audiocoach.store import Cache, open_cache, size_limit
 from audiocoach.timeline import Script, Timeline, fit
 from audiocoach.timeline.placing import limits
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
-from audiocoach.voice.base import open_voice
+from audiocoach.voice.base import Voice, open_voice
 from audiocoach.voice.choice import ONLINE, SERVICES, Choice
 
 Source = Routine | str | Path
@@ -46,13 +46,11 @@ class Prepared:
 
     def all_cached(self, spec: str) -> bool:
         """Whether the cache has all that this voice would say."""
-        return self.studio(Casting(Choice(spec, ""), self.role.open(spec))).has_all(
-            self.script.sounds()
-        )
+        return self.studio(self.role.open(spec)).has_all(self.script.sounds())
 
-    def studio(self, casting: Casting) -> Studio:
+    def studio(self, voice: Voice) -> Studio:
         """Where that voice is recorded."""
-        return Studio(casting.voice, self.routine.language, self.role.cache)
+        return Studio(voice, self.routine.language, self.role.cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +169,7 @@ def prepare(
 
 def _rehearsed(prepared: Prepared, casting: Casting, listener: Listener) -> Rehearsal:
     """Speak what the cache lacks, and fit."""
-    script, role, studio = prepared.script, prepared.role, prepared.studio(casting)
+    script, role, studio = prepared.script, prepared.role, prepared.studio(casting.voice)
     rooms = {sound: ms * SAMPLES_PER_MS for sound, ms in limits(script).items()}
     requests = _requests(studio, script.sounds())
     takes = studio.record(script.sounds(), rooms, partial(listener.progress, Stage.SPEAK))

@@ -34,7 +34,7 @@ from audiocoach.cli.output import (
 )
 from audiocoach.delivery.formats import JSON, SHEETS, TEXT, Format, by_ending, endings, of_sheet
 from audiocoach.errors import AudiocoachError, RoutineError, UsageError
-from audiocoach.settings.resolve import Options
+from audiocoach.settings.resolve import Options, resolve
 from audiocoach.settings.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def build(
     """
     from audiocoach.batch import spread
 
-    variants = spread(routine, options, output or _default_folder())
+    folder = output or Surroundings.here().folder("OUTPUT") or Path("output")
+    variants = spread(routine, options, folder)
     if len(variants) == 1:
         _build_one(variants[0], output or variants[0].output, quiet=quiet, json=json)
         return
@@ -199,7 +200,6 @@ def check(
     from audiocoach.delivery.prescription import dose_table
     from audiocoach.routine.load import load
     from audiocoach.routine.translate import translate
-    from audiocoach.settings.resolve import resolve
 
     routine = load(file)
     if language is not None:
@@ -223,7 +223,3 @@ def _check_phrases(routine: Routine, language: str) -> None:
     put(translation_sheet(routine, language, phrases))
     if phrases:
         raise RoutineError(f"the phrases for {language} lack {phrases[0]!r}, and maybe others")
-
-
-def _default_folder() -> Path:
-    return Surroundings.here().folder("OUTPUT") or Path("output")

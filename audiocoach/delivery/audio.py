@@ -143,29 +143,23 @@ def encode(
     from threading import Event
 
     stopped = Event()
+
+    def write() -> None:
+        with whole_file(path) as file:
+            watched = _Watched(file)
+            try:
+                _write_samples(master, watched, kind, stopped)
+            finally:
+                if watched.error:
+                    raise watched.error
+            file.seek(0)
+            complete(master, file)
+
     with ThreadPoolExecutor(1) as pool:
         try:
-            pool.submit(_write_whole, master, path, kind, complete, stopped).result()
+            pool.submit(write).result()
         finally:
             stopped.set()
-
-
-def _write_whole(
-    master: Master,
-    path: Path,
-    kind: tuple[str, str],
-    complete: Callable[[Master, BinaryIO], None],
-    stopped: Event,
-) -> None:
-    with whole_file(path) as file:
-        watched = _Watched(file)
-        try:
-            _write_samples(master, watched, kind, stopped)
-        finally:
-            if watched.error:
-                raise watched.error
-        file.seek(0)
-        complete(master, file)
 
 
 def _write_samples(master: Master, file: _Watched, kind: tuple[str, str], stopped: Event) -> None:

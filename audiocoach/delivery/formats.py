@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -33,8 +32,7 @@ class Format:
         and the Path to write it to.
         """
         module, _, function = self.maker.partition(":")
-        made: Callable[..., Any] = getattr(import_module(f"{__package__}.{module}"), function)
-        return made(*arguments, **more)
+        return getattr(import_module(f"{__package__}.{module}"), function)(*arguments, **more)
 
 
 TEXT: Final = Format("text", (".txt",), "text/plain", "cuesheet:timeline_sheet")
