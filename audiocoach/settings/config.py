@@ -162,12 +162,12 @@ def _is_number(value: Any) -> bool:
 
 _Keys = Mapping[str, tuple[Callable[[Any], bool], str]]
 """Keys of a table, each with a check of its value and what that must be."""
-_OWN_KEYS: Final[_Keys] = {
+OWN_KEYS: Final[_Keys] = {
     "voice": (_is_text, 'a text such as "espeak:en-us"'),
     "offline": (_is_flag, "true or false"),
     "fallback": (_is_flag, "true or false"),
 }
-_PROGRAM_KEYS: Final[_Keys] = {
+PROGRAM_KEYS: Final[_Keys] = {
     "command": (_is_command, 'a list of texts such as ["flite", "-o", "{wav}"]'),
     "language": (_is_text, 'a language tag such as "en"'),
     "online": (_is_flag, "true or false"),
@@ -178,9 +178,9 @@ _PROGRAM_KEYS: Final[_Keys] = {
 
 def _read_config(table: _Table) -> Config:
     voices = table.table("voices")
-    own = table.read(_OWN_KEYS)
+    own = table.read(OWN_KEYS)
     programs = {name: _program(voices, name) for name in voices.values}
-    settings = {k: v for k, v in table.values.items() if k not in (*_OWN_KEYS, "voices")}
+    settings = {k: v for k, v in table.values.items() if k not in (*OWN_KEYS, "voices")}
     return Config(table.path, **own, voices=programs, settings=settings)
 
 
@@ -189,10 +189,10 @@ def _program(voices: _Table, name: str) -> Program:
         raise voices.error(repr(name), "is no name for a voice; use letters, digits, . - _")
     table = voices.table(name)
     for key in table.values:
-        if key not in _PROGRAM_KEYS:
-            meant = did_you_mean(key, _PROGRAM_KEYS, most=1)
-            raise table.error(key, f"is no key; {meant}keys: {', '.join(_PROGRAM_KEYS)}")
-    values = table.read(_PROGRAM_KEYS)
+        if key not in PROGRAM_KEYS:
+            meant = did_you_mean(key, PROGRAM_KEYS, most=1)
+            raise table.error(key, f"is no key; {meant}keys: {', '.join(PROGRAM_KEYS)}")
+    values = table.read(PROGRAM_KEYS)
     if "command" not in values:
         raise table.error("command", 'is missing; write command = ["program", "argument"]')
     command = tuple(values.pop("command"))

@@ -1,4 +1,4 @@
-"""Where Piper voices come from: a folder, or by `download` the web.
+"""Where Piper voices come from: a folder here, the web in `download`.
 
 Both have an index, `voices.json`: what each voice consists of, with sizes and checksums.
 """
@@ -27,29 +27,16 @@ Progress = Callable[[int, int], None]
 """Told how many bytes are there, and how many there will be."""
 
 
-def fetch(source: str | Path, name: str, folder: Path, progress: Progress | None) -> None:
-    """Put `NAME.onnx` and `NAME.onnx.json`, from an address or a folder, into a folder, whole.
-
-    Raises VoiceError.
-    """
-    if str(source).startswith(("http://", "https://")):
-        from audiocoach.voice.piper.download import Web  # requests, 60 ms
-
-        return Web(str(source).rstrip("/")).fetch(name, folder, progress)
-    place = Path(source).expanduser()
-    if not place.is_dir():
-        raise VoiceError(
-            f"there is no folder {place} to take voices from; name a folder, or an address "
-            f"that begins with https:// ({SOURCE_VARIABLE})"
-        )
-    return _copy(place, name, folder, progress)
-
-
-def _copy(source: Path, name: str, folder: Path, progress: Progress | None) -> None:
+def copy_from(source: Path, name: str, folder: Path, progress: Progress | None) -> None:
     """Copy the files from a copy of the tree, or a folder with just the two.
 
-    They are checked if there is an index.
+    They are checked if there is an index. Raises VoiceError.
     """
+    if not source.is_dir():
+        raise VoiceError(
+            f"there is no folder {source} to take voices from; name a folder, or an address "
+            f"that begins with https:// ({SOURCE_VARIABLE})"
+        )
     tree = source / folder_in_tree(name)
     model, config = files_of(name)
     place = tree if (tree / model).is_file() else source

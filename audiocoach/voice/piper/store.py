@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from audiocoach.errors import VoiceError
 from audiocoach.voice.base import failing_as
-from audiocoach.voice.piper.source import FOLDER_VARIABLE, Progress, fetch
+from audiocoach.voice.piper.source import FOLDER_VARIABLE, Progress, copy_from
 from audiocoach.voice.piper.voice import HOME, Added, check_config, checked, files_of, load_added
 from audiocoach.wording import did_you_mean
 
@@ -80,7 +80,7 @@ class PiperStore:
                 return voice
             work = self.root / PARTIAL / name
             work.mkdir(parents=True, exist_ok=True)
-            fetch(source or self._source, name, work, progress)
+            _fetch(source or self._source, name, work, progress)
             check_config(work / files_of(name)[1], name)
             for left in work.iterdir():
                 if left.name not in files_of(name):
@@ -112,6 +112,18 @@ class PiperStore:
         with _making(self.root), _lock(self.root / PARTIAL, name):
             for folder in folders:
                 _discard(folder, self.root)
+
+
+def _fetch(source: str | Path, name: str, folder: Path, progress: Progress | None) -> None:
+    """Put `NAME.onnx` and `NAME.onnx.json`, from an address or a folder, into a folder, whole.
+
+    Raises VoiceError.
+    """
+    if str(source).startswith(("http://", "https://")):
+        from audiocoach.voice.piper.download import Web  # requests, 60 ms
+
+        return Web(str(source).rstrip("/")).fetch(name, folder, progress)
+    return copy_from(Path(source).expanduser(), name, folder, progress)
 
 
 def _discard(folder: Path, place: Path) -> None:
