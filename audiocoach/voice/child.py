@@ -61,8 +61,9 @@ class Crew:
                 waiting.extend(islice(begun, 1))
                 yield item, made
         finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # before a worker takes up another
             self.stop()
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown()
 
 
 class StoppedError(Exception):
