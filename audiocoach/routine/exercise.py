@@ -80,6 +80,11 @@ class Sides(StrEnum):
         """The blocks of reps in order; None is a block that names no side."""
         return _BLOCKS.get(self, (None,))
 
+    @property
+    def in_turn(self) -> int:
+        """How many sides take turns within a block, each with reps of its own."""
+        return 2 if self is Sides.ALTERNATING else 1
+
 
 _BLOCKS: Final[dict[Sides, tuple[Side, ...]]] = {
     Sides.RIGHT_THEN_LEFT: ("right", "left"),
@@ -388,8 +393,7 @@ class Exercise(Model):
         """How many whole reps fit into `until`, on each side if they alternate; 0 without it."""
         if not self.until or not self.rep_ms:
             return 0
-        sides = 2 if self.sides is Sides.ALTERNATING else 1
-        return self.until.natural // (self.rep_ms * sides)
+        return self.until.natural // (self.rep_ms * self.sides.in_turn)
 
     @field_validator("quotes")
     @classmethod

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import Exercise, Group, Phase, PhaseKind, Routine, Sides, Variant
+from audiocoach.routine.model import Exercise, Group, Phase, PhaseKind, Routine, Variant
 from audiocoach.routine.phases import whole_ms
 from audiocoach.routine.times import Source, Time, format_ms
 from audiocoach.routine.values import MOST, Side
@@ -134,7 +134,7 @@ def _fitting(group: Group, until: Time, whole: int) -> int:
 def unfolded_reps(step: Exercise | Group, lap: int = 1) -> int:
     """How many reps (or bouts) a step comes to in all `lap` rounds of the group it stands in."""
     if isinstance(step, Exercise):
-        reps = sum(block.reps * times for block, times in _kinds(step)) * _turn_taking(step)
+        reps = sum(block.reps * times for block, times in _kinds(step)) * step.sides.in_turn
         return reps if _by_round(step, lap) else lap * reps
     rounds, inner = round_count(step), _inner_rounds(step, lap)
     return lap * rounds // inner * sum(unfolded_reps(each, inner) for each in step.exercises)
@@ -185,7 +185,7 @@ def _block_ms(exercise: Exercise, block: Block) -> int:
             "until counts whole rounds, so every time in them must be prescribed, "
             f"and a rep of {quoted(exercise.name)} has no prescribed length"
         )
-    return rep * block.reps * _turn_taking(exercise)
+    return rep * block.reps * exercise.sides.in_turn
 
 
 def _rests_ms(exercise: Exercise) -> int:
@@ -193,11 +193,6 @@ def _rests_ms(exercise: Exercise) -> int:
         return sum(rest.natural for rest in exercise.rest)
     count = exercise.set_count if exercise.rest_after_last else exercise.set_count - 1
     return count * _natural(exercise.rest)
-
-
-def _turn_taking(exercise: Exercise) -> int:
-    """How many sides a rep of a block is done with."""
-    return 2 if exercise.sides is Sides.ALTERNATING else 1
 
 
 def _natural(time: Time | None) -> int:

@@ -301,15 +301,11 @@ def _reworded(error: yaml.MarkedYAMLError, text: str) -> YamlError:
     problem = error.problem or ""
     where: Any = error.problem_mark  # there always is one, whatever the type says
     if _BAD_BEGINNING.search(problem):
-        return YamlError(_mark(where), _bad_beginning(text, where.index))
+        begins = text[where.index : where.index + 1]
+        message = f"a value can't begin with {begins!r}; {_QUOTE_IT}"
+        return YamlError(_mark(where), message if begins else "the file ends too early")
     said = f"{error.context or ''}; {problem}"
     for pattern, at_context, words in _REWORDED:
         if re.search(pattern, said):
             return YamlError(_mark(error.context_mark if at_context else where), words)
     return YamlError(_mark(where), f"this is not YAML ({problem})")
-
-
-def _bad_beginning(text: str, index: int) -> str:
-    if index >= len(text):
-        return "the file ends too early"
-    return f"a value can't begin with {text[index]!r}; {_QUOTE_IT}"
