@@ -131,12 +131,6 @@ class _Table:
                 raise self.error(key, f"must be {wanted}")
         return {key: self.values[key] for key in keys if key in self.values}
 
-    def table(self, key: str) -> _Table:
-        values = self.values.get(key, {})
-        if not isinstance(values, dict):
-            raise self.error(key, f"must be a table: [{self.within}{key}]")
-        return _Table(self.path, f"{self.within}{key}.", values)
-
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip()) and "\0" not in value
@@ -146,6 +140,10 @@ def _is_command(value: object) -> bool:
     if not isinstance(value, list) or not value or not _is_text(value[0]):
         return False
     return all(isinstance(each, str) and "\0" not in each for each in value)
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def _is_flag(value: object) -> bool:
@@ -163,10 +161,12 @@ def _is_number(value: Any) -> bool:
 _Keys = Mapping[str, tuple[Callable[[Any], bool], str]]
 """Keys of a table, each with a check of its value and what that must be."""
 OWN_KEYS: Final[_Keys] = {
+    "voices": (_is_table, "a table: [voices]"),
     "voice": (_is_text, 'a text such as "espeak:en-us"'),
     "offline": (_is_flag, "true or false"),
     "fallback": (_is_flag, "true or false"),
 }
+"""The keys that are read here; the others are settings."""
 PROGRAM_KEYS: Final[_Keys] = {
     "command": (_is_command, 'a list of texts such as ["flite", "-o", "{wav}"]'),
     "language": (_is_text, 'a language tag such as "en"'),
@@ -177,17 +177,18 @@ PROGRAM_KEYS: Final[_Keys] = {
 
 
 def _read_config(table: _Table) -> Config:
-    voices = table.table("voices")
     own = table.read(OWN_KEYS)
+    voices = _Table(table.path, "voices.", own.pop("voices", {}))
     programs = {name: _program(voices, name) for name in voices.values}
-    settings = {k: v for k, v in table.values.items() if k not in (*OWN_KEYS, "voices")}
+    settings = {key: value for key, value in table.values.items() if key not in OWN_KEYS}
     return Config(table.path, **own, voices=programs, settings=settings)
 
 
 def _program(voices: _Table, name: str) -> Program:
     if not _NAME.fullmatch(name):
         raise voices.error(repr(name), "is no name for a voice; use letters, digits, . - _")
-    table = voices.table(name)
+    voices.read({name: (_is_table, f"a table: [voices.{name}]")})
+    table = _Table(voices.path, f"voices.{name}.", voices.values[name])
     for key in table.values:
         if key not in PROGRAM_KEYS:
             meant = did_you_mean(key, PROGRAM_KEYS, most=1)
