@@ -15,7 +15,7 @@ from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.delivery.audio import Master
 from audiocoach.delivery.chapters import Chapter, chapters
 from audiocoach.delivery.formats import of_session
-from audiocoach.errors import DeliveryError, VoiceError
+from audiocoach.errors import DeliveryError, FitError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
@@ -27,8 +27,10 @@ from audiocoach.settings.table import Family, Place
 from audiocoach.sound.studio import Studio, Takes
 from audiocoach.store import Cache, open_cache, size_limit
 from audiocoach.timeline import Script, Timeline, fit
+from audiocoach.timeline.bounds import that_hold
 from audiocoach.timeline.placing import limits
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
+from audiocoach.timeline.timeline import Fit
 from audiocoach.voice.base import open_voice
 from audiocoach.voice.choice import ONLINE, SERVICES, Choice
 
@@ -172,10 +174,13 @@ def prepare(
 def _rehearsed(prepared: Prepared, casting: Casting, listener: Listener) -> Rehearsal:
     """Speak what the cache lacks, and fit."""
     script, role, studio = prepared.script, prepared.role, prepared.studio(casting)
-    rooms = {sound: ms * SAMPLES_PER_MS for sound, ms in limits(script).items()}
+    rooms = _rooms(script)
     requests = _requests(studio, script.sounds())
     takes = studio.record(script.sounds(), rooms, partial(listener.progress, Stage.SPEAK))
-    timeline = fit(script, takes.lengths, role.chosen.settings.duration)
+    try:
+        timeline = fit(script, takes.lengths, role.chosen.settings.duration)
+    except FitError as error:
+        raise _with_limits_that_hold(error, prepared, studio) from None
     return Rehearsal(
         prepared.routine,
         script,
@@ -186,6 +191,29 @@ def _rehearsed(prepared: Prepared, casting: Casting, listener: Listener) -> Rehe
         role.chosen,
         role.surroundings,
     )
+
+
+def _with_limits_that_hold(error: FitError, prepared: Prepared, studio: Studio) -> FitError:
+    """The error with limits that were tried: told, spoken and fitted at those lengths.
+
+    A voice that can't say the few other words leaves it as it was.
+    """
+    settings = prepared.role.chosen.settings
+
+    def trial(duration: int | None) -> Fit:
+        script = compile_script(prepared.routine, replace(settings, duration=duration))
+        takes = studio.record(script.sounds(), _rooms(script))
+        return fit(script, takes.lengths, duration).fit
+
+    try:
+        return that_hold(error, trial)
+    except VoiceError:
+        return error
+
+
+def _rooms(script: Script) -> dict[Sound, int]:
+    """How long (samples) words may last that have others on fixed beats behind them."""
+    return {sound: ms * SAMPLES_PER_MS for sound, ms in limits(script).items()}
 
 
 def deliver(rehearsal: Rehearsal, path: Path, listener: Listener = SILENT) -> Session:
