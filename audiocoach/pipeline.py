@@ -14,6 +14,7 @@ from audiocoach.casting import Casting, Role
 from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.delivery.audio import Master
 from audiocoach.delivery.chapters import Chapter, chapters
+from audiocoach.delivery.file import check_place, file_for
 from audiocoach.delivery.formats import of_session
 from audiocoach.errors import DeliveryError, FitError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
@@ -121,7 +122,7 @@ def build(  # noqa: PLR0913 - what may be handed in
     VoiceError, FitError, DeliveryError or UsageError.
     """
     path = Path(output)
-    refuse_to_overwrite(source, path)
+    check_output(source, path)
     of_session(path)
     prepared = prepare(source, options, cache, surroundings or Surroundings.here())
     role = prepared.role
@@ -225,10 +226,12 @@ def deliver(rehearsal: Rehearsal, path: Path, listener: Listener = SILENT) -> Se
     changes = tuple(change_lines(rehearsal.routine))
     told = partial(listener.progress, Stage.LINK)
     master = Master(timeline, rehearsal.takes, " ".join(changes), told)
-    of_session(path).make(master, path)
+    with file_for(path) as file:
+        of_session(path).make(master, file)
+        size = file.stat().st_size
     return Session(
         path,
-        path.stat().st_size,
+        size,
         studio.voice.name,
         timeline,
         chapters(timeline),
@@ -274,8 +277,12 @@ def _requests(studio: Studio, sounds: Iterable[Sound]) -> int:
     return voice.requests_needed(studio.to_speak(sounds)) if isinstance(voice, _Asking) else 0
 
 
-def refuse_to_overwrite(source: Source, output: Path) -> None:
-    """Refuse to write over the routine that is read. Raises DeliveryError."""
+def check_output(source: Source, output: Path) -> None:
+    """Refuse to write where no file can be, and over the routine that is read.
+
+    Raises DeliveryError.
+    """
+    check_place(output)
     if isinstance(source, Routine):
         return
     with suppress(OSError, ValueError):  # one of them is not there
