@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from audiocoach.delivery.formats import MP3, of_session
 from audiocoach.errors import AudiocoachError, UsageError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
-from audiocoach.pipeline import Rehearsal, Session, build, deliver, refuse_to_overwrite, rehearse
+from audiocoach.pipeline import Rehearsal, Session, build, check_output, deliver, rehearse
 from audiocoach.settings.resolve import Options, settled
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import SETTINGS, Setting
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 Outcome: TypeAlias = Session | AudiocoachError
 """What became of a variant: its session, or why there is none."""
 
+_NAMELESS: Final = "session"
+"""The name of what comes from a file `.yaml`: a file `.mp3` would be hidden."""
 _POLL: Final = 0.2
 """Seconds; Windows sees Ctrl-C only between two waits."""
 
@@ -95,7 +97,7 @@ def _values(row: Setting, given: object) -> Sequence[str]:
 
 
 def _variant(source: str, values: Mapping[str, Any], options: Options, folder: Path) -> Variant:
-    routine = Path(source).name.removesuffix(".yaml").removesuffix(".yml")
+    routine = Path(source).name.removesuffix(".yaml").removesuffix(".yml").strip(".") or _NAMELESS
     name = "-".join([routine, *map(_in_a_file_name, values.values())])
     return Variant(name, source, options.but(**values), folder / f"{name}{MP3.endings[0]}")
 
@@ -189,7 +191,7 @@ def _begin(
     seat = _Seat(audience)
     outcome: Future[Outcome]
     try:
-        refuse_to_overwrite(variant.source, variant.output)
+        check_output(variant.source, variant.output)
         of_session(variant.output)
         spoken = rehearse(
             variant.source, variant.options, cache=cache, listener=seat, surroundings=surroundings

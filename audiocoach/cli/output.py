@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from audiocoach.errors import AudiocoachError, DeliveryError
+from audiocoach.errors import AudiocoachError, DeliveryError, UsageError
 from audiocoach.listener import Listener, Stage
 from audiocoach.settings.resolve import Chosen
 from audiocoach.settings.table import SETTINGS
@@ -72,12 +72,25 @@ def prefixed(message: str) -> str:
 
 
 def deliver(text: str, output: Path | None) -> None:
-    from audiocoach.delivery.file import write_whole
+    from audiocoach.delivery.file import file_for, write_whole
 
     if output is None:
         put(text)
-    else:
-        write_whole(output, [text.encode()])
+        return
+    with file_for(output) as file:
+        write_whole(file, [text.encode()])
+
+
+def refuse_sound_on_a_terminal(output: Path | None) -> None:
+    """Raises UsageError for `--output -` where nothing takes what is written to stdout."""
+    from audiocoach.delivery.file import STDOUT
+
+    if output == STDOUT and sys.stdout is not None and sys.stdout.isatty():
+        raise UsageError(
+            "--output -: a terminal can't play what is written to it; "
+            "let a program take it (| mpv -), or name a file",
+            place="--output",
+        )
 
 
 class Screen(Listener):

@@ -12,7 +12,15 @@ from typing import Annotated
 import typer
 
 from audiocoach.cli.options import OfflineOption
-from audiocoach.cli.output import aligned, byte_bar, put, say, screen
+from audiocoach.cli.output import (
+    aligned,
+    byte_bar,
+    put,
+    refuse_sound_on_a_terminal,
+    say,
+    screen,
+)
+from audiocoach.delivery.file import check_place, file_for
 from audiocoach.delivery.formats import MP3
 from audiocoach.errors import AudiocoachError, DeliveryError, VoiceError
 from audiocoach.settings.resolve import Options
@@ -138,7 +146,10 @@ def remove_voice(
 def _place(output: Path | None) -> Iterator[Path]:
     """Where the sample is written: what the user named, or a file that goes when it was heard."""
     if output:
-        yield output
+        refuse_sound_on_a_terminal(output)
+        check_place(output)
+        with file_for(output) as file:
+            yield file
     elif sys.platform == "win32":  # its player begins after we have ended
         yield Path(gettempdir()) / f"audiocoach-sample{MP3.endings[0]}"
     else:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LONGEST_WAIT: Final = 60.0
 """Seconds until a request is made again, whatever the server asks for."""
 
+A_DAY: Final = 24 * 3600.0
+"""Seconds; a Retry-After that asks for more asks for this."""
+
 
 @dataclass(eq=False)
 class UnsafeRedirectError(Exception):
@@ -87,19 +90,19 @@ class Again(Retry):
 
 
 def retry_after(value: str | None, date: str | None) -> float | None:
-    """The seconds a Retry-After header asks for; `date` is the answer's own Date header."""
+    """The seconds a Retry-After header asks for, a day at most; `date` is the answer's own Date."""
     if value and value.strip().isdecimal():
-        return float(value)
+        return min(float(value), A_DAY)
     until, now = _timestamp(value), _timestamp(date)
     if until is None:
         return None
-    return max(0.0, until - (time.time() if now is None else now))
+    return min(max(0.0, until - (time.time() if now is None else now)), A_DAY)
 
 
 def _timestamp(value: str | None) -> float | None:
     try:
         moment: datetime = parsedate_to_datetime(value or "")
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 

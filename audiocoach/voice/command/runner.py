@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
+import stat
 import subprocess
 import time
 from collections.abc import Sequence
@@ -18,6 +20,9 @@ MOST_BYTES: Final = 64 << 20
 """A minute in studio quality takes half of it."""
 POLL: Final = 0.05
 """Seconds between two looks at how much a program has written."""
+_AT_ONCE: Final = (
+    getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+)
 SHOWN: Final = 160
 """Characters of a program's complaint that an error message quotes."""
 TEXT, ERRORS = ".txt", ".err"
@@ -58,8 +63,7 @@ class Runner:
             self._children.end(process)
         if code:
             raise FaultError(_ended(code))
-        _limit_size(wav)
-        return wav.read_bytes() if wav.exists() else b""
+        return _content(wav)
 
     def _wait(self, process: subprocess.Popen[bytes], written: Sequence[Path]) -> int:
         deadline = time.monotonic() + self._program.timeout
@@ -78,11 +82,10 @@ class Runner:
 
 def complaint(wav: Path) -> str:
     """The first line of a program's complaints, in brackets; nothing if there is none."""
-    errors = wav.with_suffix(ERRORS)
-    if not errors.exists():
+    try:
+        said = _content(wav.with_suffix(ERRORS))[:4096].decode(errors="replace").strip()
+    except FaultError:
         return ""
-    with errors.open("rb") as file:
-        said = file.read(4096).decode(errors="replace").strip()
     if not said:
         return ""
     line = "".join(char if char.isprintable() else " " for char in said.splitlines()[0])
@@ -106,4 +109,36 @@ def _not_started(path: str, reason: OSError) -> str:
 
 def _limit_size(path: Path) -> None:
     if path.exists() and path.stat().st_size > MOST_BYTES:
-        raise FaultError(f"wrote more than {MOST_BYTES >> 20} MB")
+        raise _too_much()
+
+
+def _content(path: Path) -> bytes:
+    """What is in a file; nothing if there is none.
+
+    The program may have put anything in its place: a pipe that nobody writes to, a link to a
+    device without end. So it is opened without waiting, looked at, and read up to a limit.
+    Raises FaultError.
+    """
+    try:
+        with open(path, "rb", opener=_at_once) as file:
+            content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        return b""
+    except OSError as reason:
+        raise FaultError(f"left no sound that can be read ({reason.strerror})") from reason
+    if len(content) > MOST_BYTES:
+        raise _too_much()
+    return content
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file, and nothing else. Raises FaultError."""
+    descriptor = os.open(path, flags | _AT_ONCE)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise FaultError("put something that is not a file in the place of its sound")
+
+
+def _too_much() -> FaultError:
+    return FaultError(f"wrote more than {MOST_BYTES >> 20} MB")

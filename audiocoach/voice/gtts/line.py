@@ -33,13 +33,25 @@ from requests.exceptions import ConnectionError as NoConnectionError
 from requests.exceptions import InvalidSchema, InvalidURL, ProxyError, RequestException
 
 from audiocoach.voice.child import POLL
-from audiocoach.voice.gtts.answer import UnbelievableError, believe, decode
+from audiocoach.voice.gtts.answer import (
+    UNHURRIED,
+    Sound,
+    UnbelievableError,
+    believe,
+    breaks_off,
+    decode,
+    lasts,
+)
 from audiocoach.voice.gtts.names import Accent
 from audiocoach.voice.gtts.patience import Patience
-from audiocoach.voice.net import HttpSession, causes, retry_after
+from audiocoach.voice.net import A_DAY, HttpSession, causes, retry_after
 
 T = TypeVar("T")
 
+MOST_BYTES: Final = 2 << 20
+"""Of an answer; the longest part, spoken slowly, takes 1.6 MB."""
+PIECE: Final = 16 << 10
+"""Bytes that are read at once, so that little is unpacked before they are counted."""
 GRACE: Final = 2.0
 """Seconds that answers on their way are waited for when a build stops."""
 TOO_MANY: Final = 429
@@ -80,6 +92,10 @@ class HitchError(Exception):
     def __str__(self) -> str:
         return self.cause
 
+    def again_for(self, own: HitchError | None) -> HitchError:
+        """The same, to be raised once more; itself if that is what it was."""
+        return self if own is self else HitchError(str(self), self.remedy, again=False)
+
 
 class Line:
     """Asks one voice of the service for parts of text; threads may share it."""
@@ -93,6 +109,8 @@ class Line:
         self._over = Event()
         self._ends = math.inf
         self._quiet_until = 0.0
+        self._refused: HitchError | None = None
+        self._doubted: dict[str, bytes] = {}
 
     def stop(self) -> None:
         """No more tries: who waits for the next one stops waiting, and for an answer soon."""
@@ -106,11 +124,22 @@ class Line:
     def ask(self, part: str) -> bytes:
         """The MP3 for a part of at most 100 characters, measured and found to be speech.
 
-        Raises HitchError when the last try has failed, or no other makes sense.
+        Raises HitchError when the last try has failed, or no other makes sense. That ends the
+        build, so from then on nothing is asked any more, and the same is raised for all parts.
         """
+        try:
+            return self._ask(part)
+        except HitchError as hitch:
+            self._refused = self._refused or hitch
+            self._over.set()
+            raise self._refused.again_for(hitch) from hitch
+
+    def _ask(self, part: str) -> bytes:
         tries = 0
         while True:
             self._pause(self._quiet_until - time.monotonic())
+            if self._refused:
+                raise self._refused.again_for(None)
             tries += 1
             try:
                 return self._within(self._patience.total, lambda: self._try(part))
@@ -133,9 +162,9 @@ class Line:
     def _wait(self, hitch: HitchError, tries: int) -> None:
         """Until the next try, by the service's own word or longer and longer."""
         if hitch.asked is not None and hitch.asked > self._patience.longest_wait:
-            minutes = -(-hitch.asked // 60)
+            minutes = f"{-(-hitch.asked // 60):g} min"
             raise HitchError(
-                f"{hitch}, and asks to wait {minutes:g} min",
+                f"{hitch}, and asks to wait {minutes if hitch.asked < A_DAY else 'a day or more'}",
                 "build again then (what was spoken is kept)",
             ) from hitch
         wait = self._patience.wait(tries) + (hitch.asked or 0.0)
@@ -177,14 +206,22 @@ class Line:
             speech.write_to_fp(answer)
             if not answer.getbuffer().nbytes:
                 raise HitchError("sent an answer without audio")
-            believe(decode(answer.getvalue()), part, slow=self._slow)
+            sound = decode(answer.getvalue())
+            believe(sound, part, slow=self._slow)
         except self._gtts.gTTSError as reason:
             raise HitchError("sent an answer without audio") from reason
         except ValueError as reason:  # of base64, UTF-8 or ASCII
             raise HitchError("sent an answer that cannot be read") from reason
         except UnbelievableError as reason:
             raise HitchError(f"sent {reason}") from reason
+        if breaks_off(sound) and not self._says_so_again(part, sound, answer.getvalue()):
+            raise HitchError("sent an answer that ends in the middle of a word")
         return answer.getvalue()
+
+    def _says_so_again(self, part: str, sound: Sound, answer: bytes) -> bool:
+        """Whether an answer in doubt is the same as the last time, and may well be all there is."""
+        before, self._doubted[part] = self._doubted.get(part), answer
+        return answer == before and lasts(sound, part, UNHURRIED)
 
 
 class _Session(HttpSession):
@@ -196,13 +233,28 @@ class _Session(HttpSession):
     def send(self, request: PreparedRequest, **_: Any) -> Response:
         """The answer, all of it. Raises HitchError, which gTTS lets pass, for every failure."""
         try:
-            response = super().send(request)
+            response = super().send(request, stream=True)
+            _take(response)
         except RequestException as reason:
             raise _why(reason) from reason
         except OSError as reason:  # REQUESTS_CA_BUNDLE names no file
             raise HitchError(f"cannot be asked: {reason}", TRUST, again=False) from reason
-        _accept(response)
         return response
+
+
+def _take(response: Response) -> None:
+    """Read an answer that is a success, `MOST_BYTES` at most. Raises HitchError."""
+    content = bytearray()
+    try:
+        _accept(response)
+        for piece in response.iter_content(PIECE):
+            content += piece
+            if len(content) > MOST_BYTES:
+                raise HitchError(f"sent an answer of more than {MOST_BYTES >> 20} MB")  # noqa: TRY301
+    except BaseException:
+        response.close()
+        raise
+    response._content = bytes(content)
 
 
 def _accept(response: Response) -> None:
