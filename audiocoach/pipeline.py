@@ -27,6 +27,7 @@ from audiocoach.settings.table import Family, Place
 from audiocoach.sound.studio import Studio, Takes
 from audiocoach.store import Cache, open_cache, size_limit
 from audiocoach.timeline import Script, Timeline, fit
+from audiocoach.timeline.digest import digest
 from audiocoach.timeline.placing import limits
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
 from audiocoach.voice.base import open_voice
@@ -196,7 +197,8 @@ def deliver(rehearsal: Rehearsal, path: Path, listener: Listener = SILENT) -> Se
     timeline, studio = rehearsal.timeline, rehearsal.takes.studio
     changes = tuple(change_lines(rehearsal.routine))
     told = partial(listener.progress, Stage.LINK)
-    master = Master(timeline, rehearsal.takes, " ".join(changes), told)
+    made_from = digest(rehearsal.script)
+    master = Master(timeline, rehearsal.takes, " ".join(changes), told, made_from)
     of_session(path).make(master, path)
     return Session(
         path,
