@@ -11,7 +11,7 @@ everywhere, so no compressor made them: numbers are written in as many bytes as 
      8  hash of the script
      4  hash of title and comment
         total samples; number of sounds, of cues, of chapters
-        for each sound: length in frames; 4 bytes, hash of what it is; its fingerprint
+        for each sound: samples; 4 bytes, hash of what it is; its fingerprint
         for each cue: samples since the cue before it ended; number of its sound
         for each chapter: ms since the chapter before it began; 4 bytes, hash of its title
 """
@@ -26,7 +26,7 @@ from typing import Final
 from audiocoach.delivery.chapters import Chapter, chapters
 from audiocoach.sound import fingerprint
 from audiocoach.timeline import digest
-from audiocoach.timeline.script import FRAME_SAMPLES, Sound, Utterance
+from audiocoach.timeline.script import Sound, Utterance
 from audiocoach.timeline.timeline import Timeline
 
 OWNER: Final = "audiocoach.plan"
@@ -48,8 +48,8 @@ class PlanError(ValueError):
 class PlannedSound:
     """A sound of a session."""
 
-    frames: int
-    """Its length; a frame is 1152 samples."""
+    length: int
+    """Samples; of a clip, a whole number of frames."""
     name: bytes
     """The hash of its text and language, or of the chime it is."""
     fingerprint: bytes
@@ -64,7 +64,7 @@ class PlannedCue:
 
     @property
     def length(self) -> int:
-        return self.sound.frames * FRAME_SAMPLES
+        return self.sound.length
 
     @property
     def end(self) -> int:
@@ -123,7 +123,7 @@ class Plan:
         places: dict[int, int] = {}
         for place, sound in enumerate(self.sounds):
             places[id(sound)] = place
-            yield _number(sound.frames) + sound.name + sound.fingerprint
+            yield _number(sound.length) + sound.name + sound.fingerprint
         at = 0
         for cue in self.cues:
             yield _number(cue.start - at) + _number(places[id(cue.sound)])
@@ -141,8 +141,8 @@ def planned(
     sounds: dict[Sound, PlannedSound] = {}
     for cue in timeline.cues:
         if cue.sound not in sounds:
-            frames = -(-cue.length // FRAME_SAMPLES)
-            sounds[cue.sound] = PlannedSound(frames, name_of(cue.sound), prints[cue.sound])
+            name, known = name_of(cue.sound), prints[cue.sound]
+            sounds[cue.sound] = PlannedSound(cue.length, name, known)
     return Plan(
         made.format,
         made.program,

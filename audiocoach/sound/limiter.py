@@ -57,16 +57,21 @@ def limit(samples: Samples, ceiling: float = CEILING_DBTP) -> Samples:
     return limited[silence : silence + len(samples)]
 
 
-def true_peak(samples: Samples, known: float = 0.0) -> float:
-    """The highest true magnitude (1.0 is full scale) in a sound, or `known` if that is higher.
+def true_peak(samples: Samples, inner: slice, known: float = 0.0) -> float:
+    """The highest true magnitude (1.0 is full scale) in part of a sound, or `known` if higher.
 
-    Silence is supposed before and after it.
+    What is around `inner` is there to be heard, not to be measured: where a sound is cut off,
+    the resampler rings. Only the stretches where it can be higher than known are looked at.
     """
     silence = _MARGIN * _BLOCK
     padded = np.pad(samples, (silence, silence + -len(samples) % _BLOCK))
-    highest = max(known, float(np.abs(samples).max(initial=0.0)))
+    highest = max(known, float(np.abs(samples[inner]).max(initial=0.0)))
+    first, last, _ = inner.indices(len(samples))
     for stretch in _stretches(padded.reshape(-1, _BLOCK), max(highest, _TINY)):
-        highest = max(highest, float(_peaks(padded[stretch])[_BLOCK:-_BLOCK].max(initial=0.0)))
+        peaks = _peaks(padded[stretch])
+        start = max(first + silence - stretch.start, _BLOCK)
+        end = min(last + silence - stretch.start, len(peaks) - _BLOCK)
+        highest = max(highest, float(peaks[start : max(end, start)].max(initial=0.0)))
     return highest
 
 

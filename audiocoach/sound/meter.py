@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from audiocoach.sound.fingerprint import decibels, levels
 from audiocoach.sound.limiter import true_peak
 from audiocoach.sound.loudness import HOP, Samples, hop_energies, integrated
-from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS
+from audiocoach.timeline.script import SAMPLE_RATE
 
 CHUNK: Final = 10 * SAMPLE_RATE
 """Samples measured at a time: whole hops of loudness, and whole milliseconds."""
@@ -45,10 +45,11 @@ def measure(sound: Iterable[Samples]) -> Measured:
     for chunk in _of_equal_length(sound):
         joined = np.concatenate([before, chunk])
         energies.append(hop_energies(joined)[len(before) // HOP :])
-        highest = true_peak(joined, highest)
+        highest = true_peak(joined, slice(_BEFORE // 2 if samples else 0, -_BEFORE // 2), highest)
         told.append(decibels(levels(chunk)).astype(np.float16))
         before = chunk[-_BEFORE:]
         samples += len(chunk)
+    highest = true_peak(before, slice(_BEFORE // 2 if samples > _BEFORE else 0, None), highest)
     loudness = integrated(np.concatenate(energies), samples)
     peak = 20 * math.log10(highest) if highest else -math.inf
     return Measured(samples, np.concatenate(told), loudness, peak)
@@ -67,8 +68,3 @@ def _of_equal_length(sound: Iterable[Samples]) -> Iterator[Samples]:
             held, count = [joined[CHUNK:]], count - CHUNK
     if count:
         yield np.concatenate(held)
-
-
-def milliseconds(samples: int) -> float:
-    """A length or place in samples, in ms."""
-    return samples / SAMPLES_PER_MS

@@ -32,9 +32,11 @@ LOUDNESS_LU: Final = 3.0
 CEILING_DBTP: Final = -1.0
 _LAME_DB: Final = -0.45
 """LAME scales what it encodes by 0.95."""
-_BEFORE_MS: Final = 30
-_AFTER_MS: Final = 60
-"""What a coder spreads of a sound before its start and after its end."""
+_SPREAD_MS: Final = {"opus": (100, 150)}
+_USUAL_SPREAD_MS: Final = (30, 60)
+"""How far a coder spreads a sound before its start and after its end; measured for Opus."""
+_TAIL_MS: Final = 150
+"""A clip may end so long after its last loud millisecond."""
 _JOIN_MS: Final = 100
 """Stray sounds with less between them are one."""
 _MOST_TOLD: Final = 5
@@ -88,7 +90,7 @@ def findings(found: Found, texts: Texts) -> Iterator[Finding]:
     yield from _places(heard)
     for check in (_onsets, _sounds, _cue_levels):
         yield from check(heard, told)
-    yield from _silence(ear, heard, told)
+    yield from _silence(ear, heard, told, _SPREAD_MS.get(found.form, _USUAL_SPREAD_MS))
     yield _gain(plan, heard)
     yield _loudness(found, plan)
     yield _peak(found)
@@ -297,14 +299,17 @@ def _cue_levels(heard: Sequence[HeardCue], told: _Teller) -> Iterator[Finding]:
         yield Finding("level", "all cues are as loud beside each other as they were made")
 
 
-def _silence(ear: Ear, heard: Sequence[HeardCue], told: _Teller) -> Iterator[Finding]:
-    """Whether nothing is heard where no cue is."""
+def _silence(
+    ear: Ear, heard: Sequence[HeardCue], told: _Teller, spread: tuple[int, int]
+) -> Iterator[Finding]:
+    """Whether nothing is heard where no cue is, nor what a coder spreads of one."""
+    before, after = spread
     loud = ear.levels > SILENT_DB
     for each in heard:
         for start in {each.start + round(each.piece), each.start + each.shift}:
             sound = each.instead or each.cue.sound
-            length = max(each.cue.sound.frames, sound.frames) * 24
-            loud[max(start - _BEFORE_MS, 0) : max(start + length + _AFTER_MS, 0)] = False
+            length = max(each.cue.length, sound.length) // SAMPLES_PER_MS
+            loud[max(start - before, 0) : max(start + length + after, 0)] = False
     places = np.flatnonzero(loud)
     if not len(places):
         yield Finding("silence", "nothing is heard where nothing was promised")
@@ -317,7 +322,7 @@ def _silence(ear: Ear, heard: Sequence[HeardCue], told: _Teller) -> Iterator[Fin
 
 def _stray(ear: Ear, start: int, end: int, told: _Teller) -> Finding:
     level = float(ear.levels[start:end].max())
-    known = ear.like(start, end - start + 2 * _AFTER_MS + 24)
+    known = ear.like(start, end - start + _TAIL_MS)
     like = f", like {told.sound(known)}" if known else ""
     lasts = f"a sound of {(end - start) / 1000:.2f} s at {level:.0f} dBFS{like}"
     return bad("silence", f"at {clock(start)}, where silence was promised, is {lasts}", at=start)

@@ -94,7 +94,7 @@ class Ear:
         """The sound of the plan that is heard from about `at` on, and lasts `most` ms at most."""
         best: tuple[float, PlannedSound] | None = None
         for sound in self.plan.sounds:
-            if sound.frames * FRAME_MS > most:
+            if sound.length // SAMPLES_PER_MS > most:
                 continue
             shift, apart = self._fit(sound, at, 24, 2)
             loud = self._level(sound, at + shift) > UNHEARD_DB
@@ -133,7 +133,7 @@ class Ear:
         self, sound: PlannedSound, at: int, taken: Sequence[tuple[int, int]]
     ) -> int | None:
         """How far from its place a sound is heard where no other cue is, if it is."""
-        length = sound.frames * FRAME_MS
+        length = sound.length // SAMPLES_PER_MS
         others = [
             (start, start + samples // SAMPLES_PER_MS)
             for start, samples in taken
@@ -151,7 +151,7 @@ class Ear:
 
     def _fit(self, sound: PlannedSound, at: int, reach: int, step: int) -> tuple[int, float]:
         """Where around `at` a sound fits best, and how unlike it is there."""
-        length = sound.frames * FRAME_MS
+        length = sound.length // SAMPLES_PER_MS
         window = self._window(at - reach, at + length + reach)
         starts = np.arange(0, 2 * reach + 1, step)
         place, apart = nearest(window, starts, length, self.print_of(sound))
@@ -159,7 +159,7 @@ class Ear:
 
     def _level(self, sound: PlannedSound, at: int) -> float:
         """How much louder (dB) than planned it is where this sound should be."""
-        window = self._window(at, at + sound.frames * FRAME_MS)
+        window = self._window(at, at + sound.length // SAMPLES_PER_MS)
         return float(decibels(window.mean(dtype=np.float64))) - self.print_of(sound).level
 
     def _window(self, start: int, end: int) -> NDArray[np.float32]:
@@ -214,7 +214,7 @@ class Ear:
         for cue in cues:
             known = self.print_of(cue.sound)
             at = cue.start // SAMPLES_PER_MS // _STEP - first
-            steps = cue.sound.frames * FRAME_MS // _STEP
+            steps = cue.length // SAMPLES_PER_MS // _STEP
             parts = np.arange(steps) * len(known.shape) // max(steps, 1)
             part = known.level + known.shape[parts] - _FLOOR_DB
             curve[at : at + steps] = np.maximum(part, 0)[: len(curve) - at]

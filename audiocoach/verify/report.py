@@ -12,7 +12,7 @@ from audiocoach.pipeline import Prepared, Source, prepare
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.timeline.digest import digest
-from audiocoach.timeline.script import SAMPLES_PER_MS, Sound, Utterance
+from audiocoach.timeline.script import SAMPLES_PER_MS, Cue, Interval, Script, Sound, Utterance
 from audiocoach.verify.checks import Finding, bad, findings
 from audiocoach.verify.reading import Found, read_file
 from audiocoach.wording import clock, excerpt
@@ -78,7 +78,7 @@ def _routine(plan: Plan, prepared: Prepared) -> Finding:
 def _apart(plan: Plan, prepared: Prepared) -> str:
     """What is said in one of them only, as far as hashes tell."""
     heard = {each.name for each in plan.sounds}
-    said: dict[Sound, None] = dict.fromkeys(cue.sound for cue in prepared.script.cues())
+    said = dict.fromkeys(_said(prepared.script))
     known = {name_of(sound) for sound in prepared.script.sounds()}
     fresh = (each for each in said if isinstance(each, Utterance))
     new = [excerpt(each.text) for each in fresh if name_of(each) not in heard]
@@ -94,3 +94,12 @@ def _apart(plan: Plan, prepared: Prepared) -> str:
         more = f" and {len(new) - _MOST_TEXTS} more" if len(new) > _MOST_TEXTS else ""
         parts.append(f"it says {', '.join(new[:_MOST_TEXTS])}{more}, and the file does not")
     return f": {'; '.join(parts)}" if parts else ": the same words at other times"
+
+
+def _said(script: Script) -> Iterator[Sound]:
+    """What a script says by all means: no line that only a long pause needs."""
+    for item in script.items:
+        if isinstance(item, Cue):
+            yield item.sound
+        elif isinstance(item, Interval):
+            yield from (placement.cue.sound for placement in item.placements)
