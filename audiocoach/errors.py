@@ -130,3 +130,9 @@ class DeliveryError(AudiocoachError):
     def __init__(self, message: str, path: Path | None = None) -> None:
         super().__init__(message)
         self.path = path
+
+
+class VerificationError(AudiocoachError):
+    """A finished file is not what was built, or it can't be read."""
+
+    exit_code = 7

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from audiocoach import __version__
 from audiocoach.casting import Casting, Role
 from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.delivery.audio import Master
@@ -29,6 +30,7 @@ from audiocoach.sound.studio import Studio, Takes
 from audiocoach.store import Cache, open_cache, size_limit
 from audiocoach.timeline import Script, Timeline, fit
 from audiocoach.timeline.bounds import that_hold
+from audiocoach.timeline.digest import digest
 from audiocoach.timeline.placing import limits
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
 from audiocoach.timeline.timeline import Fit
@@ -223,7 +225,8 @@ def deliver(rehearsal: Rehearsal, path: Path, listener: Listener = SILENT) -> Se
     timeline, studio = rehearsal.timeline, rehearsal.takes.studio
     changes = tuple(change_lines(rehearsal.routine))
     told = partial(listener.progress, Stage.LINK)
-    master = Master(timeline, rehearsal.takes, " ".join(changes), told)
+    made_from = digest(rehearsal.script)
+    master = Master(timeline, rehearsal.takes, " ".join(changes), told, made_from, __version__)
     with file_for(path) as file:
         of_session(path).make(master, file)
         size = file.stat().st_size

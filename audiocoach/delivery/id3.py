@@ -1,4 +1,4 @@
-"""ID3v2.3 tags: title, artist, album, language, comment and chapters.
+"""ID3v2.3 tags: title, artist, album, language, comment, chapters and the plan.
 
 Chapters are CHAP frames (id3.org, "ID3v2 Chapter Frame Addendum") listed by one
 CTOC frame: players ignore either one without the other.
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.delivery.chapters import chapters
+from audiocoach.delivery.plan import OWNER
 from audiocoach.language import three_letters
 from audiocoach.timeline.script import SAMPLES_PER_MS
 from audiocoach.timeline.timeline import Timeline
@@ -26,9 +27,9 @@ _NO_OFFSET: Final = 0xFFFFFFFF
 _TOP_LEVEL_ORDERED: Final = 0b11
 
 
-def id3(timeline: Timeline, comment: str = "") -> bytes:
+def id3(timeline: Timeline, comment: str = "", plan: bytes = b"") -> bytes:
     """The tag's bytes, to stand in front of the first frame."""
-    from mutagen.id3 import CHAP, COMM, CTOC, TALB, TIT2, TLAN, TLEN, TPE1
+    from mutagen.id3 import CHAP, COMM, CTOC, PRIV, TALB, TIT2, TLAN, TLEN, TPE1
 
     language = three_letters(timeline.language)  # as ID3 wants it
     title, length = timeline.title, str(timeline.total // SAMPLES_PER_MS)
@@ -51,6 +52,8 @@ def id3(timeline: Timeline, comment: str = "") -> bytes:
                 sub_frames=[_text(TIT2, part.title)],
             )
         )
+    if plan:
+        frames.append(PRIV(owner=OWNER, data=plan))
     return _tag(frames)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import VoiceError
-from audiocoach.sound import chime
+from audiocoach.sound import chime, fingerprint
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import Chime, Sound, Utterance
 from audiocoach.timeline.timeline import Hurried
@@ -67,6 +67,21 @@ class Takes:
         Raises VoiceError if it can't be.
         """
         return self.studio.samples(sound, self.takes[sound])
+
+    def fingerprints(self, sounds: Iterable[Sound]) -> dict[Sound, bytes]:
+        """The fingerprint of each of these sounds; all of them are one entry of the cache.
+
+        Raises VoiceError if a clip was damaged and can't be made again.
+        """
+        wanted = list(dict.fromkeys(sounds))
+        name = key("prints", fingerprint.VERSION, *map(self.key, wanted))
+        kept = self.studio.cache.get("prints", name)
+        if kept is None or len(kept) != fingerprint.SIZE * len(wanted):
+            made = (fingerprint.fingerprint(self.samples(sound)) for sound in wanted)
+            kept = b"".join(made)
+            self.studio.cache.put("prints", name, kept)
+        size = fingerprint.SIZE
+        return {sound: kept[n * size : (n + 1) * size] for n, sound in enumerate(wanted)}
 
 
 class Studio:
