@@ -24,7 +24,7 @@ from audiocoach.timeline.script import Chime, IntervalKind, Utterance, Wait
 
 OTHERS = [language for language in languages() if language != "en"]
 WORDS = {"seconds", "names", "things", "name", "title", "first", "second", "last"}
-WORDS |= {"side", "what", "variant", "action", "every", "limb"}
+WORDS |= {"side", "what", "variant", "every", "limb"}
 WORDS |= {"time", "figure", "low", "high", "range", "extent", "note", "words", "place", "length"}
 """The variables that are texts; all others are numbers."""
 READ = ("marker", "section", "figure", "time", "exact", "timed", "done", "sheet", "note")
@@ -112,7 +112,7 @@ def test_a_translator_is_told_what_a_variable_is(language: str) -> None:
     """Texts from the routine stand in phrases in one form only, so a comment says in which."""
     text = resources.files(catalogues).joinpath(f"{language}.ftl").read_text("utf-8")
     assert text.startswith("###")
-    told = ("names", "things", "first", "limb", "action", "variant", "every")
+    told = ("names", "things", "first", "limb", "variant", "every")
     for name in (*told, "time", "figure", "what", "extent", "words", "place"):
         assert re.search(rf"^#.*\${name}", text, re.MULTILINE), name
 
