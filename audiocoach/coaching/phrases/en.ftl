@@ -219,9 +219,9 @@ cue-lower = Lower
 cue-lift = Lift
 cue-pause = Hold
 cue-halfway = Halfway.
-cue-seconds-left = { count-seconds } left
-cue-minutes-left = { count-minutes } left
-cue-minutes-seconds-left = { count-minutes } and { count-seconds } left
+cue-seconds-left = { count-seconds }
+cue-minutes-left = { count-minutes } to go
+cue-minutes-seconds-left = { count-minutes } and { count-seconds } to go
 # Announces a rep.
 cue-number = Number { WORDS($number) }.
 cue-number-next = Coming up: number { WORDS($number) } of { WORDS($total) }.
