@@ -182,8 +182,16 @@ dose-reps-hold =
 dose-reps-each = { count-reps } { $first }, dann { count-reps } { $second }.
 dose-hold = Halte { $seconds } lang.
 dose-work = { $seconds } lang.
-dose-bouts = { WORDS($sets) } Mal je { $seconds }.
-dose-bouts-rest = { WORDS($sets) } Mal je { $seconds }, mit Pausen dazwischen.
+dose-bouts =
+    { $sets ->
+        [2] zweimal
+       *[other] { WORDS($sets) } Mal
+    } je { $seconds }.
+dose-bouts-rest =
+    { $sets ->
+        [2] zweimal
+       *[other] { WORDS($sets) } Mal
+    } je { $seconds }, mit Pausen dazwischen.
 # $seconds is a list of lengths: "zwanzig Sekunden und dreißig Sekunden".
 dose-works = Nacheinander { $seconds }.
 # A set begins so often; $seconds is never one of anything ("sechzig Sekunden").

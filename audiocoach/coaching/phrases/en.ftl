@@ -180,8 +180,16 @@ dose-reps-hold =
 dose-reps-each = { count-reps } { $first }, then { count-reps } { $second }.
 dose-hold = Hold for { $seconds }.
 dose-work = For { $seconds }.
-dose-bouts = { WORDS($sets) } times, { $seconds } each.
-dose-bouts-rest = { WORDS($sets) } times, { $seconds } each, with a rest in between.
+dose-bouts =
+    { $sets ->
+        [2] twice
+       *[other] { WORDS($sets) } times
+    }, { $seconds } each.
+dose-bouts-rest =
+    { $sets ->
+        [2] twice
+       *[other] { WORDS($sets) } times
+    }, { $seconds } each, with a rest in between.
 # $seconds is a list of lengths: "twenty seconds and thirty seconds".
 dose-works = For { $seconds }, one after the other.
 # A set begins so often; $seconds is never one of anything ("sixty seconds").
