@@ -27,16 +27,21 @@ TWENTY_MINUTES = 57_600_000
 """Samples."""
 CHAPTERS = {
     "de": [
-        *("Begrüßung", "Zehengriff", "Zehengang", "Fußkreisen", "Fußheben mit Band"),
+        *("Begrüßung", "Zehengriff", "Zehengang", "Füße kreisen", "Füße heben mit Band"),
         *("Stift greifen", "Abschluss"),
     ],
     "es": [
-        *("Bienvenida", "Agarre con los dedos del pie", "Marcha de puntillas"),
-        *("Círculos de tobillo", "Flexión con banda", "Recogida del lápiz", "Cierre"),
+        *("Bienvenida", "Agarre con los dedos de los pies", "Marcha de puntillas"),
+        *("Círculos de tobillo", "Flexión de pies con banda", "Recogida del lápiz", "Cierre"),
     ],
     "fr": [
-        *("Accueil", "Pression des orteils", "Marche sur la pointe des pieds"),
-        *("Cercles de cheville", "Flexion avec élastique", "Ramassage du crayon", "Fin"),
+        *("Accueil", "Flexion des orteils", "Marche sur la pointe des pieds"),
+        *(
+            "Cercles des chevilles",
+            "Flexion des pieds avec élastique",
+            "Ramassage du crayon",
+            "Fin",
+        ),
     ],
 }
 THREE_LETTERS = {"de": "deu", "es": "spa", "fr": "fra"}

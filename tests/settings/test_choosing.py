@@ -165,16 +165,16 @@ def test_a_level_the_routine_does_not_have_is_an_error() -> None:
 def test_every_change_is_told_in_one_sentence() -> None:
     chosen = select(loads(SIDED), skip=["1"], sides="both", sets=1, reps=1, rounds=2)
     assert change_lines(chosen) == [
-        "Changed by you: without lunge.",
-        "Changed by you: both sides.",
-        "Changed by you: one set of each exercise.",
-        "Changed by you: one rep in each set.",
-        "Changed by you: two rounds.",
+        "Your choice: without lunge.",
+        "Your choice: both sides.",
+        "Your choice: one set of each exercise.",
+        "Your choice: one rep in each set.",
+        "Your choice: two rounds.",
     ]
     assert dose_table(chosen).splitlines()[1:6] == change_lines(chosen)
     for level in ("beginner", "intermediate", "advanced"):
         (line,) = change_lines(loads(SIDED).changed((), Change(level=level)))
-        assert line.startswith("Changed by you: the ")
+        assert line.startswith("Your choice: the ")
         assert level in line
 
 
