@@ -1,0 +1,392 @@
+"""Makes the figures of one exercise of what its sentences say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from audiocoach.routine.draft.model import DraftExercise, Figure, Span
+from audiocoach.routine.draft.sentences import Clause, Finding, first
+from audiocoach.routine.draft.tables import Grammar
+from audiocoach.routine.draft.tagged import Item
+
+_TIMED: Final = ("duration", "counts")
+Found = list[tuple[Finding, Clause]]
+
+
+def number(item: Item) -> Any:
+    """The value of an item, whole where it can be: a number, a range, one for each set."""
+    if item.values:
+        return {"per_set": [_whole(value) for value in item.values]}
+    if item.low == item.high:
+        return _whole(item.low)
+    return [_whole(item.low), _whole(item.high)]
+
+
+def _whole(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+
+def figure(found: Finding, more: float = 0, derived: str = "") -> Figure:
+    """The figure of a finding, `more` added to it."""
+    value = number(found.item)
+    if more and not isinstance(value, dict):
+        value = [each + more for each in value] if isinstance(value, list) else value + more
+    return Figure(value, (found.span,), found.item.doubt, derived)
+
+
+class Reading:
+    """One exercise as it is read: its clauses, and what was found in them."""
+
+    def __init__(self, exercise: DraftExercise, clauses: Sequence[Clause], grammar: Grammar) -> None:
+        self.exercise = exercise
+        self.clauses = clauses
+        self.grammar = grammar
+        self.found: Found = [(each, clause) for clause in clauses for each in clause.findings]
+
+    def of(self, *names: str) -> Found:
+        return [each for each in self.found if each[0].field in names]
+
+    def one(self, *names: str) -> tuple[Finding, Clause] | None:
+        return next(iter(self.of(*names)), None)
+
+    def read(self) -> DraftExercise:
+        """Put all figures into the exercise, and give it."""
+        self._phases()
+        self._tempo()
+        self._reps()
+        self._times()
+        self._repeats()
+        self._rests()
+        self._every()
+        self._each()
+        self._sides()
+        self._position()
+        self._doubts()
+        return self.exercise
+
+    # what is counted
+
+    def _reps(self) -> None:
+        sets = self.one("sets")
+        if sets:
+            self.exercise.put("sets", figure(sets[0]))
+        found = self.of("reps")
+        rounds = self.of("rounds")
+        if not found and rounds and not self.of("repeat", "hold", "for", "work"):
+            found = rounds
+        if not found:
+            return
+        by = self._by_side(found) or self._by_level(found)
+        if by:
+            self.exercise.put("reps", by)
+            return
+        made = figure(found[0][0])
+        others = {str(number(each.item)) for each, _ in found}
+        if len(others) > 1:
+            made = Figure(made.value, made.spans, made.doubt or "several")
+        self.exercise.put("reps", made)
+
+    def _by_side(self, found: Found) -> Figure | None:
+        """`{right, left}`, where the words say another figure for each side."""
+        sides: dict[str, Finding] = {}
+        for each, clause in found:
+            text = clause.tagged.text[each.at : each.at + 40]
+            for side in ("right", "left"):
+                words = self.grammar.pattern("side_words", side).search(text)
+                other = self.grammar.pattern("side_words", "left" if side == "right" else "right")
+                against = other.search(text)
+                if words and (not against or words.start() < against.start()):
+                    sides.setdefault(side, each)
+        if len(sides) < 2 or sides["right"].item.value == sides["left"].item.value:
+            return None
+        value = {side: number(each.item) for side, each in sorted(sides.items(), reverse=True)}
+        return Figure(value, tuple(each.span for each in sides.values()))
+
+    def _by_level(self, found: Found) -> Figure | None:
+        levels: dict[str, Finding] = {}
+        for each, clause in found:
+            begin = max(0, each.at - 45)
+            nearest: tuple[int, str] | None = None
+            for level in ("beginner", "intermediate", "advanced"):
+                pattern = self.grammar.pattern("levels", level)
+                for match in pattern.finditer(clause.tagged.text, begin, each.at + 30):
+                    far = abs(each.at - (match.start() if match.start() > each.at else match.end()))
+                    nearest = min(nearest or (far, level), (far, level))
+            if nearest:
+                levels.setdefault(nearest[1], each)
+        if len(levels) < 2:
+            return None
+        value = {level: number(each.item) for level, each in sorted(levels.items())}
+        ordered = {k: value[k] for k in ("beginner", "intermediate", "advanced") if k in value}
+        return Figure(ordered, tuple(each.span for each in levels.values()))
+
+    def _repeats(self) -> None:
+        """How often the whole is done: as sets or as reps, by what else is known."""
+        again = self.one("again")
+        another = self.one("another")
+        exercise = self.exercise
+        if another and exercise.value("reps") in (None, number(another[0].item)):
+            if exercise.value("reps") is None:
+                exercise.put("reps", figure(another[0]))
+            exercise.put("sets", Figure(2, (another[0].span,), derived="once, and another time"))
+        found = self.one("more", "repeat", "total")
+        if found:
+            more = found[0].field == "more"
+            made = figure(found[0], 1 if more else 0, "once, and so many more" if more else "")
+            self._repeated(made, found)
+        elif again and (exercise.figures.keys() & {"reps", "hold_s", "work_s"}):
+            exercise.put("sets", Figure(2, (again[0].span,), derived="once, and again"))
+
+    def _repeated(self, made: Figure, found: tuple[Finding, Clause]) -> None:
+        figures = self.exercise.figures
+        if "reps" in figures and "sets" not in figures:
+            if made.value == figures["reps"].value:
+                return
+            figures["sets"] = made
+        elif "reps" not in figures and ("hold_s" in figures or "work_s" not in figures):
+            figures["reps"] = made
+        elif "sets" not in figures:
+            figures["sets"] = made
+
+    # what is timed
+
+    def _times(self) -> None:
+        exercise = self.exercise
+        if "phases_s" in exercise.figures or "tempo" in exercise.figures:
+            self._until()
+            return
+        for each, clause in self.of("hold"):
+            if self._is_phase(each):
+                continue
+            name = "hold_breaths" if each.item.kind == "breaths" else "hold_s"
+            made = self._by_side([one for one in self.of("hold") if one[0].item.kind == each.item.kind])
+            exercise.put(name, made or figure(each))
+        for each, clause in self.of("while"):
+            if self._moves(clause, each):
+                if "reps" not in exercise.figures:
+                    exercise.put("reps", Figure(number(each.item), (each.span,), "counts"))
+            elif "hold_s" not in exercise.figures:
+                exercise.put("hold_s", figure(each))
+        for each, clause in self.of("work"):
+            exercise.put("work_s", figure(each))
+        for each, clause in self.of("for"):
+            self._timed(each, clause)
+
+    def _is_phase(self, each: Finding) -> bool:
+        return False
+
+    def _timed(self, each: Finding, clause: Clause) -> None:
+        figures = self.exercise.figures
+        if figures.keys() & {"hold_s", "work_s", "hold_breaths", "rep_duration_s"}:
+            return
+        moves = self._moves(clause, each) or self._named_moving()
+        if "reps" in figures and not moves:
+            figures["hold_s"] = figure(each)
+        elif "reps" in figures:
+            made = figure(each)
+            figures["work_s"] = Figure(made.value, made.spans, made.doubt or "work or hold")
+        elif moves:
+            figures["work_s"] = figure(each)
+        else:
+            figures["hold_s"] = figure(each)
+
+    def _moves(self, clause: Clause, each: Finding) -> bool:
+        before = clause.tagged.text[max(0, each.at - 110) : each.at + 40]
+        return bool(self.grammar.pattern("macros_of", "moving").search(before))
+
+    def _named_moving(self) -> bool:
+        return bool(self.grammar.pattern("macros_of", "moving").search(self.exercise.name))
+
+    def _until(self) -> None:
+        """Paced breathing "for five minutes"."""
+        if "reps" in self.exercise.figures:
+            return
+        used = set(self.exercise.figures["phases_s"].spans) if "phases_s" in self.exercise.figures else set()
+        for each, _ in self.of("for", "hold", "work"):
+            if each.item.kind == "duration" and each.item.low >= 30 and each.span not in used:
+                self.exercise.put("until_s", figure(each))
+
+    def _phases(self) -> None:
+        """The parts of a rep, where at least two of them have a time and a direction."""
+        parts: list[tuple[str, Item, Span]] = []
+        for clause in self.clauses:
+            parts += _parts(clause, self.grammar)
+        for ends in (("breath_in", "breath_out"), ("up", "down")):
+            mine = [part for part in parts if part[0] in (*ends, "hold")]
+            if {part[0] for part in mine} >= set(ends):
+                self._set_phases(mine, ends)
+                return
+
+    def _set_phases(self, parts: list[tuple[str, Item, Span]], ends: tuple[str, str]) -> None:
+        begin = next(n for n, part in enumerate(parts) if part[0] in ends)
+        last = max(n for n, part in enumerate(parts) if part[0] in ends)
+        kept = parts[begin : last + 1]
+        if len(parts) > last + 1 and parts[last + 1][0] == "hold" and ends[0] == "breath_in":
+            kept.append(parts[last + 1])
+        if len(kept) > 6 or any(item.low > 60 for _, item, _ in kept):
+            return
+        values = [number(item) for _, item, _ in kept]
+        doubt = next((item.doubt for _, item, _ in kept if item.doubt), "")
+        spans = tuple(span for _, _, span in kept)
+        self.exercise.put("phases_s", Figure(values, spans, doubt))
+        inside = {span for span in spans}
+        self.found = [
+            (each, clause)
+            for each, clause in self.found
+            if not (each.item.kind in (*_TIMED, "number") and any(a <= each.span[0] < b or each.span[0] <= a < each.span[1] for a, b in inside))
+        ]
+
+    def _tempo(self) -> None:
+        for clause in self.clauses:
+            for at, char in enumerate(clause.tagged.text):
+                item = clause.tagged.items.get(char)
+                if item and item.kind == "tempo":
+                    digits = re.findall(r"[\dx]", item.text)
+                    doubt = "tempo" if len(digits) == 3 or "x" in digits else ""
+                    value = "-".join([*digits, "0"][:4])
+                    span = clause.tagged.source(at, at + 1)
+                    self.exercise.put("tempo", Figure(value, (span,), doubt))
+
+    # what comes between
+
+    def _rests(self) -> None:
+        figures = self.exercise.figures
+        told = self.one("rep_rest")
+        if told:
+            figures["rep_rest_s"] = figure(told[0])
+        for each, _ in self.of("rest", "between", "round_rest"):
+            if each.item.kind == "number" and not each.item.doubt and not self._timed_before(each):
+                continue
+            if self._between_reps(each):
+                self.exercise.put("rep_rest_s", figure(each))
+            elif "sets" in figures or not ("hold_s" in figures and "reps" in figures):
+                self.exercise.put("rest_s", figure(each))
+            else:
+                self.exercise.put("rep_rest_s", figure(each))
+            break
+
+    def _timed_before(self, each: Finding) -> bool:
+        return any(a.item.kind in _TIMED and a.span[0] < each.span[0] for a, _ in self.found)
+
+    def _between_reps(self, each: Finding) -> bool:
+        """Whether a rest stands after the hold and before the number of reps."""
+        figures = self.exercise.figures
+        if each.field != "rest" or not {"hold_s", "reps"} <= figures.keys():
+            return False
+        return figures["hold_s"].spans[0][0] < each.span[0] < figures["reps"].spans[0][0] and (
+            "sets" not in figures or each.span[0] < figures["sets"].spans[0][0]
+        )
+
+    def _every(self) -> None:
+        found = self.one("every", "emom")
+        if found is None:
+            return
+        value = number(found[0].item) if found[0].item.kind == "duration" else 60
+        self.exercise.put("every_s", Figure(value, (found[0].span,), found[0].item.doubt))
+
+    # how it is done
+
+    def _each(self) -> None:
+        for pattern in self.grammar.each_pairs:
+            for clause in self.clauses:
+                match = pattern.search(clause.tagged.text)
+                if match:
+                    names = self._variants(match[0], clause)
+                    self.exercise.put("each", Figure(names, (clause.spot(match),)))
+                    return
+        both = " ".join(clause.raw for clause in self.clauses)
+        found = list(self.grammar.pattern("each", "names").finditer(both))
+        folded = list(dict.fromkeys(match[0].casefold() for match in found))
+        paired = self.grammar.pattern("each", "across")
+        if len(folded) == 2 and paired.search(" ".join(folded)):
+            spans = [
+                span
+                for clause in self.clauses
+                for match in self.grammar.pattern("each", "names").finditer(clause.tagged.text)
+                for span in [clause.spot(match)]
+            ]
+            self.exercise.put("each", Figure(folded, tuple(spans[:2])))
+
+    def _variants(self, words: str, clause: Clause) -> list[str]:
+        names = [m[0] for m in self.grammar.pattern("each", "names").finditer(words)]
+        unique = list(dict.fromkeys(names))
+        return unique if len(unique) == 2 else list(self.grammar.words("two_ways"))
+
+    def _sides(self) -> None:
+        for value in ("alternating", "affected", "right_then_left", "left_then_right", "each", "right", "left"):
+            span = first(self.clauses, "sides", value)
+            if span:
+                name = value.replace("_", "-")
+                doubt = "affected" if name == "affected" else ""
+                self.exercise.put("sides", Figure(name, (span,), doubt))
+                return
+
+    def _position(self) -> None:
+        for clause in self.clauses:
+            found = []
+            for name, pattern in self.grammar.section("position"):
+                match = pattern.search(clause.tagged.text)
+                if match:
+                    found.append((match.start(), -len(match[0]), name, clause.spot(match)))
+            if found:
+                _, _, name, span = min(found)
+                choice = len(found) > 1 and self.grammar.pattern("words", "either").search(clause.raw)
+                self.exercise.put("position", Figure(name, (span,), "two ways" if choice else ""))
+                return
+
+    def _doubts(self) -> None:
+        figures = self.exercise.figures
+        whole = " ".join(clause.tagged.text for clause in self.clauses)
+        if self.grammar.pattern("bounds", "beside").search(whole):
+            for name in ("reps", "hold_s", "hold_breaths", "work_s", "sets"):
+                if name in figures and not figures[name].doubt:
+                    made = figures[name]
+                    figures[name] = Figure(made.value, made.spans, "able", made.derived)
+        if any(each.field == "distance" for each, _ in self.found):
+            self.exercise.doubts["work_s"] = "distance"
+            self.exercise.doubts["rest_s"] = "distance"
+
+
+def _parts(clause: Clause, grammar: Grammar) -> list[tuple[str, Item, Span]]:
+    """The times of a sentence that belong to a direction: in, out, up, down, or a hold."""
+    text = clause.tagged.text
+    cuts = [0]
+    cuts += [m.end() for m in grammar.pattern("words", "split_parts").finditer(text)]
+    cuts.append(len(text))
+    found = []
+    timed = False
+    for begin, end in zip(cuts, cuts[1:], strict=False):
+        part = text[begin:end]
+        kinds = [
+            (match.start(), name)
+            for name, pattern in grammar.section("phases")
+            for match in [pattern.search(part)]
+            if match
+        ]
+        items = [
+            (at, clause.tagged.items[char])
+            for at, char in enumerate(part)
+            if char in clause.tagged.items
+        ]
+        usable = [
+            (at, item)
+            for at, item in items
+            if item.kind in _TIMED or (item.kind == "number" and timed)
+        ]
+        if len(usable) != 1 or not kinds:
+            continue
+        at, item = usable[0]
+        timed = True
+        names = [name for _, name in sorted(kinds)]
+        name = names[0]
+        if "hold" in names and not {"breath_in", "breath_out"} & set(names):
+            name = "hold"
+        elif {"breath_in", "breath_out"} & set(names):
+            name = next(n for n in names if n.startswith("breath"))
+        span = clause.tagged.source(begin, end)
+        raw = clause.raw[span[0] - clause.span[0] : span[1] - clause.span[0]]
+        lead = len(raw) - len(raw.lstrip())
+        found.append((name, item, (span[0] + lead, span[1] - (len(raw) - len(raw.rstrip(" ,;."))))))
+    return found
