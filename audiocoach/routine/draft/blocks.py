@@ -125,22 +125,28 @@ def lay_out(lines: list[Line], doses: Doses, *, circuit: bool) -> Layout:
     tables, lines = _tables(lines)
     title = lines[0] if lines and not lines[0].kind.startswith(("number", "bullet")) else None
     body = lines[1:] if title else lines
-    best: list[Section] = []
-    score = 0.0
-    for style, heads in _styles(body).items():
-        sections = _sections(body, heads, style)
-        dosed = [bool(doses(section.lines)) for section in sections]
-        value = float(sum(dosed))
-        if circuit and style != "runin" and len(sections) > 1:
-            value = max(value, 0.9 * len(sections))
-        if style in ("runin", "bullet", "lines"):
-            value -= 0.3 * dosed.count(False)
-        if value > score + 0.01:
-            best, score = sections, value
+    best = _divided(body, doses, circuit=circuit)
     used = {id(section.heading) for section in best}
     used |= {id(line) for section in best for line in section.lines}
     notes = [line for line in body if id(line) not in used]
     return Layout(title, best, notes, tables)
+
+
+def _divided(body: list[Line], doses: Doses, *, circuit: bool) -> list[Section]:
+    """The parts, in the first way of dividing that takes in nearly as many doses as any."""
+    found: list[tuple[int, float, list[Section]]] = []
+    for style, heads in _styles(body).items():
+        sections = _sections(body, heads, style)
+        dosed = [section for section in sections if doses(section.lines)]
+        lines = float(sum(doses([line]) for section in sections for line in section.lines))
+        if circuit and style in ("number", "letter", "small", "bullet") and len(sections) > 2:
+            lines = max(lines, len(sections) - 0.5)
+            dosed = sections
+        if dosed and len(dosed) >= 0.4 * len(sections):
+            found.append((len(dosed), lines, sections))
+    most = max((lines for _, lines, _ in found), default=0)
+    several = [each for each in found if each[0] > 1] or found
+    return next((each for _, lines, each in several if lines >= 0.7 * most), [])
 
 
 def _styles(body: list[Line]) -> dict[str, list[int]]:
@@ -149,7 +155,7 @@ def _styles(body: list[Line]) -> dict[str, list[int]]:
     marks = [int(body[n].mark) for n in number]
     found = {}
     hashes = Counter(len(line.mark) for line in body if line.kind == "hash")
-    for level in sorted(hashes):
+    for level in sorted(hashes, reverse=True):
         found[f"hash{level}"] = [
             n for n, line in enumerate(body) if line.kind == "hash" and len(line.mark) == level
         ]
@@ -241,7 +247,7 @@ def _shorten(sections: list[Section]) -> None:
     if not counts or not sections[-1].lines:
         return
     usual = Counter(counts).most_common(1)[0][0]
-    most = max(usual, 1 if sections[-1].lines[0].gap else 0)
+    most = usual
     seen = 0
     for n, line in enumerate(sections[-1].lines):
         seen += line.gap

@@ -43,7 +43,19 @@ class Reading:
         self.exercise = exercise
         self.clauses = clauses
         self.grammar = grammar
-        self.found: Found = [(each, clause) for clause in clauses for each in clause.findings]
+        self.found: Found = []
+        for clause in clauses:
+            if clause.has("words", "last_only"):
+                self._last_only(clause)
+            else:
+                self.found += [(each, clause) for each in clause.findings]
+
+    def _last_only(self, clause: Clause) -> None:
+        """What holds for the last rep alone has no field: a question."""
+        for each in clause.findings:
+            name = "hold_breaths" if each.item.kind == "breaths" else f"{each.field}_s"
+            if name in ("hold_breaths", "hold_s", "rest_s"):
+                self.exercise.doubts[name] = "last only"
 
     def of(self, *names: str) -> Found:
         return [each for each in self.found if each[0].field in names]
@@ -223,8 +235,9 @@ class Reading:
         begin = next(n for n, part in enumerate(parts) if part[0] in ends)
         last = max(n for n, part in enumerate(parts) if part[0] in ends)
         kept = parts[begin : last + 1]
-        if len(parts) > last + 1 and parts[last + 1][0] == "hold" and ends[0] == "breath_in":
-            kept.append(parts[last + 1])
+        after = parts[last + 1 : last + 2]
+        if after and after[0][0] == "hold" and after[0][1].high <= 20 and ends[0] == "breath_in":
+            kept += after
         if len(kept) > 6 or any(item.low > 60 for _, item, _ in kept):
             return
         values = [number(item) for _, item, _ in kept]
@@ -291,28 +304,35 @@ class Reading:
     def _each(self) -> None:
         for pattern in self.grammar.each_pairs:
             for clause in self.clauses:
-                match = pattern.search(clause.tagged.text)
+                match = clause.search(pattern)
                 if match:
-                    names = self._variants(match[0], clause)
+                    names = self._variants(match, clause)
                     self.exercise.put("each", Figure(names, (clause.spot(match),)))
                     return
-        both = " ".join(clause.raw for clause in self.clauses)
-        found = list(self.grammar.pattern("each", "names").finditer(both))
-        folded = list(dict.fromkeys(match[0].casefold() for match in found))
-        paired = self.grammar.pattern("each", "across")
-        if len(folded) == 2 and paired.search(" ".join(folded)):
-            spans = [
-                span
-                for clause in self.clauses
-                for match in self.grammar.pattern("each", "names").finditer(clause.tagged.text)
-                for span in [clause.spot(match)]
-            ]
-            self.exercise.put("each", Figure(folded, tuple(spans[:2])))
+        self._across()
 
-    def _variants(self, words: str, clause: Clause) -> list[str]:
-        names = [m[0] for m in self.grammar.pattern("each", "names").finditer(words)]
+    def _across(self) -> None:
+        """Two variants in two sentences: clockwise, and counterclockwise later."""
+        pattern = self.grammar.pattern("each", "names")
+        found: dict[str, Span] = {}
+        for clause in self.clauses:
+            for match in pattern.finditer(clause.raw):
+                found.setdefault(match[0].casefold(), clause.spot(match))
+        if len(found) == 2 and self.grammar.pattern("each", "across").search(" ".join(found)):
+            self.exercise.put("each", Figure(list(found), tuple(found.values())))
+
+    def _variants(self, match: re.Match[str], clause: Clause) -> list[str]:
+        names = [m[0] for m in self.grammar.pattern("each", "names").finditer(match[0])]
         unique = list(dict.fromkeys(names))
-        return unique if len(unique) == 2 else list(self.grammar.words("two_ways"))
+        if len(unique) == 2:
+            return unique
+        listed = self.grammar.pattern("words", "ways").match(match.string, match.end())
+        if listed and match.string is clause.raw:
+            parts = self.grammar.pattern("words", "split_parts").split(listed["ways"])
+            ways = [" ".join(part.split()) for part in parts if part.strip()]
+            if len(ways) > 1:
+                return ways
+        return list(self.grammar.words("two_ways"))
 
     def _sides(self) -> None:
         for value in ("alternating", "affected", "right_then_left", "left_then_right", "each", "right", "left"):
@@ -327,9 +347,9 @@ class Reading:
         for clause in self.clauses:
             found = []
             for name, pattern in self.grammar.section("position"):
-                match = pattern.search(clause.tagged.text)
+                match = clause.search(pattern)
                 if match:
-                    found.append((match.start(), -len(match[0]), name, clause.spot(match)))
+                    found.append((clause.spot(match)[0], -len(match[0]), name, clause.spot(match)))
             if found:
                 _, _, name, span = min(found)
                 choice = len(found) > 1 and self.grammar.pattern("words", "either").search(clause.raw)

@@ -28,6 +28,7 @@ QUESTIONS: Final = {
     "work or hold": "is this held still, or done for that long?",
     "choice": "the text names more than one: which one?",
     "writer": "the writer's figure is not in the words it gave",
+    "last only": "said of the last one alone: leave it out, or make it an exercise?",
     "no dose": "the text gives no dose: how many, or how long?",
 }
 """What is asked, by the doubt."""

@@ -75,7 +75,8 @@ class _Reader:
         for section in layout.sections:
             forbidden = self._section(section, notes, circuit=circuit, forbidden=forbidden)
         paragraphs = [self._sentences([line]) for line in sorted(notes, key=lambda each: each.start)]
-        if not self.draft.exercises:
+        styles = {section.style for section in layout.sections}
+        if not self.draft.exercises or styles <= {"runin", "lines"} and not layout.tables:
             paragraphs = [each for each in paragraphs if not self._loose(each)]
         for paragraph in paragraphs:
             self._note(paragraph)
@@ -103,7 +104,7 @@ class _Reader:
     def _dosed(self, clause: Clause) -> bool:
         if clause.has("scope", "ignored") or clause.has("scope", "session"):
             return False
-        return any(finding.field in _DOSES for finding in clause.findings)
+        return any(finding.field in _DOSES | {"rounds"} for finding in clause.findings)
 
     # exercises
 
@@ -116,16 +117,13 @@ class _Reader:
             return True
         dosed = self._has_dose(section.lines)
         listed = section.style in ("number", "letter", "small", "bullet", "restart")
-        isnote = pattern("scope", "notes_heading").match(name)
+        isnote = bool(pattern("scope", "notes_heading").match(name)) and len(name.split()) < 4
         if forbidden and not dosed:
             return True
-        if not dosed and (not (circuit and (listed or section.style.startswith(("hash", "short")))) or isnote):
+        if isnote or (not dosed and not (circuit and (listed or section.style.startswith(("hash", "short"))))):
             head = section.heading
             notes += [head] if head and section.lines and head not in section.lines else []
             notes += section.lines or ([head] if head else [])
-            return forbidden
-        if isnote and pattern("scope", "notes_heading").match(name)[0].casefold() != name.casefold() and not dosed:
-            notes += section.lines
             return forbidden
         if self._refused(section):
             self.draft.forbidden.append(section.name)
@@ -189,7 +187,7 @@ class _Reader:
             named._position()
             named._sides()
             for field in ("position", "sides"):
-                if field in named.exercise.figures and field == "position":
+                if field in named.exercise.figures:
                     exercise.put(field, named.exercise.figures[field])
         Reading(exercise, kept, self.grammar).read()
         self._as_above(exercise, kept)
@@ -300,7 +298,7 @@ class _Reader:
         if self.grammar.pattern("table", "none").fullmatch(cell.text.strip()):
             return
         clause = Clause(cell.text, cell.start, self.grammar)
-        item = next(iter(clause.tagged.items.values()), None)
+        item = next(iter(clause.tagged.present()), None)
         if field == "sides":
             first_side = Reading(DraftExercise(""), [clause], self.grammar)
             first_side._sides()
@@ -326,7 +324,7 @@ class _Reader:
             exercise.put("sets", Figure(number(found["sets"].item), (span,), found["sets"].item.doubt))
             exercise.put("reps", Figure(number(found["reps"].item), (span,), found["reps"].item.doubt))
             return
-        item = next(iter(clause.tagged.items.values()))
+        item = next(iter(clause.tagged.present()))
         unit = re.search(r"\(?(min|m)\b", head.text, re.IGNORECASE)
         times = 60 if item.kind == "number" and unit and field in ("hold", "rest") else 1
         value = number(item)
@@ -424,6 +422,8 @@ class _Reader:
 
     def _note(self, clauses: list[Clause]) -> None:
         """What a paragraph outside of the exercises says of all of them, or of one."""
+        if self._headed(clauses):
+            return
         aimed = [clause for clause in clauses if not self._aimed(clause)]
         usable = [c for c in aimed if not c.has("scope", "ignored") or c.has("scope", "each_exercise") or self._warm(c)]
         whole = any(clause.has("scope", "each_exercise") for clause in usable)
@@ -435,6 +435,16 @@ class _Reader:
                 self._default(clause)
             self._session_equipment(clause)
 
+    def _headed(self, clauses: list[Clause]) -> bool:
+        """A note that begins with the name of an exercise and a colon is about that one."""
+        name, colon, _ = clauses[0].raw.partition(":") if clauses else ("", "", "")
+        about = [x for x in self.draft.exercises if _mentions(name, x.name)]
+        if not colon or len(name.split()) > 7 or len(about) != 1:
+            return False
+        self._equipment(about[0], clauses)
+        self._tell(about[0], clauses)
+        return True
+
     def _warm(self, clause: Clause) -> bool:
         return clause.has("scope", "warmup") or clause.has("scope", "cooldown")
 
@@ -443,7 +453,7 @@ class _Reader:
         text = clause.tagged.text
         found = clause.findings
         for each in found:
-            if each.field == "duration" and each.item.kind == "duration" and each.item.low >= 60:
+            if each.field == "duration" and each.item.kind == "duration" and each.item.low >= 180:
                 draft.figures["duration_s"] = self._better(draft.figures.get("duration_s"), figure(each))
         often = self._often(clause)
         if often:
@@ -459,6 +469,11 @@ class _Reader:
                 self.defaults.setdefault("group.rounds", figure(each, more))
             elif each.field == "rest" and self.grammar.pattern("words", "between_sets").search(text):
                 self.defaults.setdefault("rest_s", figure(each))
+        if clause.has("scope", "session"):
+            where = Reading(DraftExercise(""), [clause], self.grammar)
+            where._position()
+            for name, made in where.exercise.figures.items():
+                self.defaults.setdefault(name, made)
         if clause.has("sides", "right_then_left") and clause.has("words", "finish"):
             self._sides_for(clause)
 
@@ -507,7 +522,7 @@ class _Reader:
             end = clause.raw.find(";", begin)
             part = Clause(clause.raw[begin : end if end > 0 else None], clause.span[0] + begin, self.grammar)
             often = self._often(part)
-            rest = next((f for f in part.findings if f.field in ("rest", "for", "hold", "work")), None)
+            rest = next((f for f in part.findings if f.item.kind == "duration"), None)
             for target in targets:
                 if often:
                     target.put("schedule", often)
@@ -619,9 +634,13 @@ class _Reader:
         if clause.has("equipment", "nothing"):
             return
         optional = self.grammar.pattern("equipment", "optional")
-        for match in self.grammar.pattern("equipment", "things").finditer(clause.tagged.text):
-            around = clause.tagged.text[max(0, match.start() - 25) : match.end() + 25]
-            if not optional.search(around):
+        aside = [m.span() for m in re.finditer(r"\([^)]*\)", clause.raw)]
+        for match in self.grammar.pattern("equipment", "things").finditer(clause.raw):
+            before = re.split(r"[(,.;)]", clause.raw[: match.start()])[-1]
+            after = re.split(r"[(,.;)]", clause.raw[match.end() :])[0]
+            around = f"{before[-25:]}{match[0]}{after[:25]}"
+            inside = any(begin < match.start() < end for begin, end in aside)
+            if not optional.search(around) and not inside:
                 yield match[0].strip(), clause.spot(match)
 
     def _equipment(self, exercise: DraftExercise, clauses: list[Clause]) -> None:
@@ -642,7 +661,9 @@ class _Reader:
         return known.get(name, " ".join(name.split()))
 
     def _session_equipment(self, clause: Clause) -> None:
-        if clause.has("equipment", "need"):
+        needed = clause.has("equipment", "need")
+        seated = any(clause.search(pattern) for _, pattern in self.grammar.section("position"))
+        if needed or seated:
             for name, span in self._things(clause):
                 self.draft.equipment.setdefault(name, span)
 

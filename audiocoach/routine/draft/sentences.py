@@ -49,12 +49,19 @@ class Clause:
         return sorted(_found(self.tagged, self._grammar), key=lambda each: each.at)
 
     def has(self, section: str, name: str) -> bool:
-        """Whether a pattern of the grammar stands in it."""
-        return bool(self._grammar.pattern(section, name).search(self.tagged.text))
+        """Whether a pattern of the grammar stands in it, with items or in plain words."""
+        pattern = self._grammar.pattern(section, name)
+        return bool(pattern.search(self.tagged.text) or pattern.search(self.raw))
 
     def spot(self, match: re.Match[str]) -> Span:
-        """The place in the text of what a pattern found in the tagged sentence."""
+        """The place in the text of what a pattern found in the sentence, tagged or raw."""
+        if match.string is self.raw:
+            return self.span[0] + match.start(), self.span[0] + match.end()
         return self.tagged.source(*match.span())
+
+    def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What a pattern finds in the plain words, else in those with items."""
+        return pattern.search(self.raw) or pattern.search(self.tagged.text)
 
 
 def sentences(lines: Iterable[Line], grammar: Grammar) -> list[Clause]:
@@ -113,7 +120,7 @@ def _places(match: re.Match[str]) -> Iterator[tuple[str, int]]:
 def first(clauses: Sequence[Clause], section: str, name: str) -> Span | None:
     """The place of the first words that a pattern of the grammar finds."""
     for clause in clauses:
-        match = clause._grammar.pattern(section, name).search(clause.tagged.text)
+        match = clause.search(clause._grammar.pattern(section, name))
         if match and match[0].strip():
             return clause.spot(match)
     return None

@@ -102,3 +102,7 @@ class Tagged:
             self.text = "".join(parts) + self.text[done:]
             self._begins = begins + self._begins[done:]
             self._ends = ends + self._ends[done:]
+
+    def present(self) -> list[Item]:
+        """The items that still stand in `text`, in order."""
+        return [self.items[char] for char in self.text if char in self.items]
