@@ -143,6 +143,10 @@ class Reading:
             if exercise.value("reps") is None:
                 exercise.put("reps", figure(another[0]))
             exercise.put("sets", Figure(2, (another[0].span,), derived="once, and another time"))
+        whole = self.one("whole_again")
+        if whole:
+            made = figure(whole[0])
+            self._repeated(Figure(made.value, made.spans, "once more"), whole)
         found = self.one("more", "repeat", "total")
         if found:
             more = found[0].field == "more"
@@ -352,9 +356,14 @@ class Reading:
                     found.append((clause.spot(match)[0], -len(match[0]), name, clause.spot(match)))
             if found:
                 _, _, name, span = min(found)
-                choice = len(found) > 1 and self.grammar.pattern("words", "either").search(clause.raw)
+                choice = len(found) > 1 or self._postures(clause) > 1
+                choice = choice and clause.has("words", "either")
                 self.exercise.put("position", Figure(name, (span,), "two ways" if choice else ""))
                 return
+
+    def _postures(self, clause: Clause) -> int:
+        found = self.grammar.pattern("words", "posture").findall(clause.raw)
+        return len({word.casefold()[:3] for word in found})
 
     def _doubts(self) -> None:
         figures = self.exercise.figures

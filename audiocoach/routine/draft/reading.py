@@ -341,12 +341,10 @@ class _Reader:
     # several in one line: "jog 2 min, walk 90 sec"
 
     def _split(self, section: Section, clauses: list[Clause]) -> list[tuple[str, Span, Clause]]:
-        if section.style not in ("letter", "bullet", "lines") or not clauses:
+        head = section.heading
+        if not clauses or head is None or head.kind not in ("label", "bullet"):
             return []
-        labelled = section.heading is not None and section.heading.kind == "label"
         clause = clauses[0]
-        if section.style == "letter" and not labelled:
-            return []
         text = clause.raw
         skip = self.grammar.pattern("words", "lead").match(text)
         at = skip.end() if skip else 0
@@ -517,21 +515,29 @@ class _Reader:
         done = False
         for match in pattern.finditer(clause.raw):
             names = match["name"].casefold()
-            targets = [x for x in self.draft.exercises if _mentions(names, x.name) or _mentions_kind(names, x.name)]
+            known = self.draft.exercises
+            targets = [x for x in known if _mentions(names, x.name)]
+            targets = targets or [x for x in known if _mentions_kind(names, x.name)]
             begin = match.start("name")
             end = clause.raw.find(";", begin)
             part = Clause(clause.raw[begin : end if end > 0 else None], clause.span[0] + begin, self.grammar)
             often = self._often(part)
-            rest = next((f for f in part.findings if f.item.kind == "duration"), None)
+            rest = self._only_time(part)
             for target in targets:
                 if often:
                     target.put("schedule", often)
                     done = True
-                elif rest and rest.item.kind == "duration" and "sets" in target.figures:
-                    target.put("rest_s", figure(rest))
+                elif rest and "sets" in target.figures:
+                    target.put("rest_s", rest)
         if done and ";" in clause.raw:
             return False
         return done and not any(f.field in _DOSES for f in clause.findings)
+
+    @staticmethod
+    def _only_time(clause: Clause) -> Figure | None:
+        """The time in some words, if there is one alone."""
+        found = [item for item in clause.tagged.present() if item.kind == "duration"]
+        return Figure(number(found[0]), (clause.span,), found[0].doubt) if len(found) == 1 else None
 
     def _warm_up(self, clause: Clause) -> bool:
         """"Warm up with 3 minutes of marching" is an exercise."""

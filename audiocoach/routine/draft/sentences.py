@@ -78,8 +78,10 @@ def _split(text: str, start: int, grammar: Grammar) -> Iterator[tuple[str, int]]
     at = 0
     for match in _END.finditer(text):
         before = re.search(r"[\w.]*\w$", text[at : match.start()])
-        if before and before[0].casefold() in stops and text[match.start()] == ".":
-            continue
+        if before and text[match.start()] == "." and before[0].casefold() in stops:
+            unit = any(pattern.fullmatch(before[0]) for _, pattern in grammar.units)
+            if not (unit and text[match.end() : match.end() + 1].isupper()):
+                continue
         yield from _cut(text[at : match.end()], start + at)
         at = match.end()
     yield from _cut(text[at:], start + at)
