@@ -19,7 +19,8 @@ MARKER: Final = re.compile(
     r"(?P<number>\d{1,2})\s?(?:[.)]|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
     r"|(?P<letter>[A-Z]\d?)[.):]\s+|(?P<small>[a-z])\)\s+"
     r"|(?P<bullet>[•*·▪◦‣–—-])\s+"
-    r"|(?P<label>WU|CD|Warm-?up|Cool-?down|Finisher|Mobility)\s?:\s*",
+    r"|(?P<label>WU|CD|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
+    r"|Aufwärmen|Échauffement|Calentamiento|Abwärmen|Retour au calme|Vuelta a la calma)\s?:\s*",
     re.IGNORECASE,
 )
 NAME_WORDS: Final = 8
@@ -106,7 +107,7 @@ def lines_of(text: str) -> list[Line]:
 
 def _goes_on(before: Line, line: Line) -> bool:
     last = before.text.rsplit("\n", 1)[-1]
-    if line.kind or "|" in line.text or len(last) < _WRAPPED or last[-1] in ".!?:":
+    if line.kind or CELLS.search(line.text) or CELLS.search(last) or len(last) < _WRAPPED or last[-1] in ".!?:":
         return False
     return len(last.split()) > NAME_WORDS and (line.text[0].islower() or last[-1].isalnum())
 
@@ -126,16 +127,29 @@ def lay_out(lines: list[Line], doses: Doses, *, circuit: bool) -> Layout:
     title = lines[0] if lines and not lines[0].kind.startswith(("number", "bullet")) else None
     body = lines[1:] if title else lines
     best = _divided(body, doses, circuit=circuit)
-    used = {id(section.heading) for section in best}
-    used |= {id(line) for section in best for line in section.lines}
-    notes = [line for line in body if id(line) not in used]
-    return Layout(title, best, notes, tables)
+    more = _divided(_outside(body, best), doses, circuit=False, listed=True) if best else []
+    best = sorted([*best, *more], key=lambda section: section.name)
+    return Layout(title, best, _outside(body, best), tables)
 
 
-def _divided(body: list[Line], doses: Doses, *, circuit: bool) -> list[Section]:
-    """The parts, in the first way of dividing that takes in nearly as many doses as any."""
+def _outside(body: list[Line], sections: list[Section]) -> list[Line]:
+    """The lines that are in none of the sections."""
+    used = {id(section.heading) for section in sections}
+    used |= {id(line) for section in sections for line in section.lines}
+    return [line for line in body if id(line) not in used]
+
+
+def _divided(
+    body: list[Line], doses: Doses, *, circuit: bool, listed: bool = False
+) -> list[Section]:
+    """The parts, in the first way of dividing that takes in nearly as many doses as any.
+
+    `listed`: only by marks in front of lines.
+    """
     found: list[tuple[int, float, list[Section]]] = []
     for style, heads in _styles(body).items():
+        if listed and style not in ("number", "letter", "small", "bullet"):
+            continue
         sections = _sections(body, heads, style)
         dosed = [section for section in sections if doses(section.lines)]
         lines = float(sum(doses([line]) for section in sections for line in section.lines))
@@ -217,7 +231,7 @@ def _own(lines: list[Line], style: str) -> list[Line]:
         return lines
     own = []
     for line in lines:
-        if style == "lines" or (line.gap and not line.kind):
+        if style == "lines" or (line.gap and (not line.kind or style == "runin")):
             break
         if style in ("bullet", "letter") and not line.kind and line.gap:
             break

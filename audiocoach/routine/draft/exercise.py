@@ -74,6 +74,8 @@ class Reading:
         self._every()
         self._each()
         self._sides()
+        self._settle_sides()
+        self._limb()
         self._position()
         self._doubts()
         return self.exercise
@@ -85,6 +87,8 @@ class Reading:
         if sets:
             self.exercise.put("sets", figure(sets[0]))
         found = self.of("reps")
+        if self._by_time():
+            found = [each for each in found if each[0].item.kind != "times"]
         rounds = self.of("rounds")
         if not found and rounds and not self.of("repeat", "hold", "for", "work"):
             found = rounds
@@ -136,7 +140,9 @@ class Reading:
 
     def _repeats(self) -> None:
         """How often the whole is done: as sets or as reps, by what else is known."""
-        again = self.one("again")
+        again = next(
+            (each for each in self.of("again") if not each[1].has("sides", "each")), None
+        )
         another = self.one("another")
         exercise = self.exercise
         if another and exercise.value("reps") in (None, number(another[0].item)):
@@ -147,13 +153,17 @@ class Reading:
         if whole:
             made = figure(whole[0])
             self._repeated(Figure(made.value, made.spans, "once more"), whole)
-        found = self.one("more", "repeat", "total")
-        if found:
+        counted = self.of("more", "repeat", "total", *(["reps"] if self._by_time() else []))
+        for found in counted:
             more = found[0].field == "more"
             made = figure(found[0], 1 if more else 0, "once, and so many more" if more else "")
             self._repeated(made, found)
-        elif again and (exercise.figures.keys() & {"reps", "hold_s", "work_s"}):
+        if again and not counted and exercise.figures.keys() & {"reps", "hold_s", "work_s"}:
             exercise.put("sets", Figure(2, (again[0].span,), derived="once, and again"))
+
+    def _by_time(self) -> bool:
+        """Whether it is done for a time, so that "three times" counts sets."""
+        return any(self._moves(clause, each) for each, clause in self.of("for"))
 
     def _repeated(self, made: Figure, found: tuple[Finding, Clause]) -> None:
         figures = self.exercise.figures
@@ -174,10 +184,13 @@ class Reading:
             self._until()
             return
         for each, clause in self.of("hold"):
-            if self._is_phase(each):
-                continue
             name = "hold_breaths" if each.item.kind == "breaths" else "hold_s"
-            made = self._by_side([one for one in self.of("hold") if one[0].item.kind == each.item.kind])
+            alike = [one for one in self.of("hold", "for") if one[0].item.kind == each.item.kind]
+            made = self._by_level(alike) or self._by_side(alike)
+            values = {str(number(one.item)) for one, _ in self.of("hold") if one.item.kind == each.item.kind}
+            if made is None and len(values) > 1:
+                first_one = figure(each)
+                made = Figure(first_one.value, first_one.spans, first_one.doubt or "several")
             exercise.put(name, made or figure(each))
         for each, clause in self.of("while"):
             if self._moves(clause, each):
@@ -189,9 +202,11 @@ class Reading:
             exercise.put("work_s", figure(each))
         for each, clause in self.of("for"):
             self._timed(each, clause)
-
-    def _is_phase(self, each: Finding) -> bool:
-        return False
+        rest = self.one("rest")
+        if exercise.name and rest and not exercise.figures.keys() & {"hold_s", "work_s", "reps", "hold_breaths"}:
+            made = figure(rest[0])
+            exercise.put("hold_s", Figure(made.value, made.spans, made.doubt or "work or hold"))
+            self.found.remove(rest)
 
     def _timed(self, each: Finding, clause: Clause) -> None:
         figures = self.exercise.figures
@@ -228,7 +243,7 @@ class Reading:
         """The parts of a rep, where at least two of them have a time and a direction."""
         parts: list[tuple[str, Item, Span]] = []
         for clause in self.clauses:
-            parts += _parts(clause, self.grammar)
+            parts += _parts(clause, self.grammar, timed=bool(parts))
         for ends in (("breath_in", "breath_out"), ("up", "down")):
             mine = [part for part in parts if part[0] in (*ends, "hold")]
             if {part[0] for part in mine} >= set(ends):
@@ -248,6 +263,7 @@ class Reading:
         doubt = next((item.doubt for _, item, _ in kept if item.doubt), "")
         spans = tuple(span for _, _, span in kept)
         self.exercise.put("phases_s", Figure(values, spans, doubt))
+        self.exercise.phase_words = tuple(word for word, _, _ in kept)
         inside = {span for span in spans}
         self.found = [
             (each, clause)
@@ -347,6 +363,47 @@ class Reading:
                 self.exercise.put("sides", Figure(name, (span,), doubt))
                 return
 
+    def _limb(self) -> None:
+        """What right and left belong to, by the words of the sides, else of the movement."""
+        sides = self.exercise.figures.get("sides")
+        words = " ".join(clause.raw for clause in self.clauses)
+        pattern = self.grammar.pattern
+        if sides is None:
+            if pattern("say", "one_limb").search(words) and not pattern("say", "both_limbs").search(words):
+                self.exercise.doubts.setdefault("sides", "one or both")
+            return
+        if pattern("say", "both_limbs").search(words) and not sides.doubt:
+            self.exercise.figures["sides"] = Figure(sides.value, sides.spans, "both feet")
+        near = "".join(
+            clause.raw[max(0, a - clause.span[0]) : b - clause.span[0]]
+            for a, b in sides.spans
+            for clause in self.clauses
+            if clause.span[0] <= a < clause.span[1]
+        )
+        for text in (near, words):
+            for name, limb in self.grammar.section("limbs"):
+                if limb.search(text):
+                    self.exercise.limb = self.grammar.say(name)
+                    return
+
+    def _settle_sides(self) -> None:
+        """To the right and to the left are sides, unless a limb has sides of its own."""
+        figures = self.exercise.figures
+        each, sides = figures.get("each"), figures.get("sides")
+        if any(isinstance(made.value, dict) and "right" in made.value for made in figures.values()):
+            by = next(made for made in figures.values() if isinstance(made.value, dict))
+            figures.setdefault("sides", Figure("right-then-left", by.spans))
+        if not each or not sides:
+            return
+        turned = all(
+            any(self.grammar.pattern("side_words", side).search(name) for side in ("right", "left"))
+            for name in each.value
+        )
+        words = " ".join(clause.raw for clause in self.clauses)
+        limb = self.grammar.pattern("side_words", "limb")
+        if turned and not limb.search(words):
+            del figures["each"]
+
     def _position(self) -> None:
         for clause in self.clauses:
             found = []
@@ -378,14 +435,16 @@ class Reading:
             self.exercise.doubts["rest_s"] = "distance"
 
 
-def _parts(clause: Clause, grammar: Grammar) -> list[tuple[str, Item, Span]]:
-    """The times of a sentence that belong to a direction: in, out, up, down, or a hold."""
+def _parts(clause: Clause, grammar: Grammar, *, timed: bool) -> list[tuple[str, Item, Span]]:
+    """The times of a sentence that belong to a direction: in, out, up, down, or a hold.
+
+    `timed`: a time stood before, so that a bare number may be one too.
+    """
     text = clause.tagged.text
     cuts = [0]
     cuts += [m.end() for m in grammar.pattern("words", "split_parts").finditer(text)]
     cuts.append(len(text))
     found = []
-    timed = False
     for begin, end in zip(cuts, cuts[1:], strict=False):
         part = text[begin:end]
         kinds = [

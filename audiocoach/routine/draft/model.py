@@ -64,6 +64,10 @@ class DraftExercise:
     """Questions on fields that have no figure, by field."""
     equipment: dict[str, Span] = field(default_factory=dict)
     sentences: list[Sentence] = field(default_factory=list)
+    phase_words: tuple[str, ...] = ()
+    """What each of the phases is: `breath_in`, `up`, `hold`."""
+    limb: str = ""
+    """What has sides: a word of the language."""
     label: str = ""
     phase: str = "main"
 

@@ -29,6 +29,10 @@ QUESTIONS: Final = {
     "choice": "the text names more than one: which one?",
     "writer": "the writer's figure is not in the words it gave",
     "last only": "said of the last one alone: leave it out, or make it an exercise?",
+    "title": "only the title says so: is this the length of the session?",
+    "minutes": "the minutes are shared out among the exercises: is that meant?",
+    "one or both": "one side at a time, or both together?",
+    "conflict": "this and how often the whole session is done: how do they go together?",
     "no dose": "the text gives no dose: how many, or how long?",
 }
 """What is asked, by the doubt."""

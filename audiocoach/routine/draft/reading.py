@@ -57,6 +57,9 @@ class _Reader:
         self.clauses: list[Clause] = []
         """All that were read, for what is left unread."""
         self.own: dict[int, list[Clause]] = {}
+        self.emom: Figure | None = None
+        self.context: list[Clause] = []
+        """The heading over some exercises: "In standing"."""
 
     def read(self) -> Draft:
         lines = lines_of(self.view)
@@ -67,12 +70,15 @@ class _Reader:
             for finding in clause.findings
         )
         layout = lay_out(lines, self._has_dose, circuit=circuit)
-        self.draft.title = self._title(layout.title)
+        self.draft.title = self._title(layout.title, lines)
         notes = ([layout.title] if layout.title else []) + layout.notes
         for table in layout.tables:
             self._table(table)
         forbidden = False
+        context: list[Clause] = []
         for section in layout.sections:
+            self.context = context
+            context = self._heading_of_next(section, layout.sections) or context
             forbidden = self._section(section, notes, circuit=circuit, forbidden=forbidden)
         paragraphs = [self._sentences([line]) for line in sorted(notes, key=lambda each: each.start)]
         styles = {section.style for section in layout.sections}
@@ -82,20 +88,36 @@ class _Reader:
             self._note(paragraph)
         self._apply_defaults()
         self._supersets()
+        self._minutes()
         self._group()
         self._sort_equipment()
         self._leave_out()
         return self.draft
+
+    def _heading_of_next(self, section: Section, sections: list[Section]) -> list[Clause]:
+        """The last line of a part, if it is a heading over those that follow; taken out of it."""
+        line = section.lines[-1] if len(section.lines) > 1 else None
+        if line is None or section is sections[-1] or not line.gap or line.kind:
+            return []
+        if len(line.text.split()) > 9 or line.text[-1] in ".!?,;" or self._has_dose([line]):
+            return []
+        section.lines.pop()
+        return self._sentences([line])
 
     def _sentences(self, lines: Sequence[Line]) -> list[Clause]:
         found = sentences(lines, self.grammar)
         self.clauses += found
         return found
 
-    def _title(self, line: Line | None) -> str:
+    def _title(self, line: Line | None, lines: list[Line]) -> str:
+        """The first line, or the first short one after it where that is a sentence."""
+        short = [each for each in lines[:6] if len(each.text) <= 80 and not each.kind]
+        if line is None or len(line.text) > 100:
+            line = short[0] if short else line
         if line is None:
             return ""
-        text = re.split(r"\s{3,}|\||\(|(?<=[.!?:])\s", line.text)[0].strip(" .:-–—#")
+        text = re.sub(r"^(?:re|fwd?|aw|wg|tr|rv)\s?:\s*", "", line.text, flags=re.IGNORECASE)
+        text = re.split(r"\s{3,}|\||\(|(?<=[.!?:])\s", text)[0].strip(" .:-–—#")
         return " ".join(text.split())[:80].strip()
 
     def _has_dose(self, lines: Sequence[Line]) -> bool:
@@ -115,12 +137,17 @@ class _Reader:
         if section.style != "lines" and pattern("scope", "forbidden_heading").match(name):
             self.draft.forbidden.append(section.name)
             return True
-        dosed = self._has_dose(section.lines)
+        dosed = self._has_dose(section.lines) or self._rests_only(section)
         listed = section.style in ("number", "letter", "small", "bullet", "restart")
         isnote = bool(pattern("scope", "notes_heading").match(name)) and len(name.split()) < 4
         if forbidden and not dosed:
             return True
-        if isnote or (not dosed and not (circuit and (listed or section.style.startswith(("hash", "short"))))):
+        alone = not dosed and not (circuit and (listed or section.style.startswith(("hash", "short"))))
+        if alone and section.style in ("number", "letter") and section.lines and not isnote and not self._refused(section):
+            self._exercises(section)
+            self.draft.exercises[-1].doubts["name"] = "no dose"
+            return forbidden
+        if isnote or alone:
             head = section.heading
             notes += [head] if head and section.lines and head not in section.lines else []
             notes += section.lines or ([head] if head else [])
@@ -132,13 +159,23 @@ class _Reader:
         self._exercises(section)
         return forbidden
 
+    def _rests_only(self, section: Section) -> bool:
+        """Whether a heading has a rest as its only time, such as a pose to rest in."""
+        if section.style in ("lines", "bullet", "restart"):
+            return False
+        found = [f.field for clause in sentences(section.lines, self.grammar) for f in clause.findings]
+        return bool(found) and set(found) <= {"rest"}
+
     def _refused(self, section: Section) -> bool:
         """Whether a part of the text is about an exercise not to be done."""
         head = self.view[slice(*section.name)]
-        if self.grammar.pattern("scope", "refused").search(head):
+        if len(head.split()) < 11 and self.grammar.pattern("scope", "refused").search(head):
             return True
         clauses = sentences(section.lines[:3], self.grammar)
-        return any(clause.has("scope", "refused") for clause in clauses)
+        return any(
+            clause.has("scope", "refused") and clause.has("words", "refused_it")
+            for clause in clauses
+        )
 
     def _exercises(self, section: Section) -> None:
         clauses = self._sentences(section.lines)
@@ -146,10 +183,27 @@ class _Reader:
         if parts:
             self._sequence(parts, clauses, section)
             return
+        self._leading: tuple[int, int, int] | None = None
         exercise = self._named(section)
         own = self._own(clauses)
         self._add(exercise, own)
+        self._count_in_front(exercise)
         self._variant(exercise, own)
+
+    @property
+    def _lead_unit(self) -> str:
+        return "|".join(rf"(?:{pattern.pattern})\b" for _, pattern in self.grammar.units)
+
+    def _count_in_front(self, exercise: DraftExercise) -> None:
+        """"10 push-ups" in a list: ten reps."""
+        if self._leading is None or exercise.figures.keys() & {"reps", "hold_s", "work_s", "sets"}:
+            return
+        begin, end, last = self._leading
+        found = Clause(self.view[begin:end], begin, self.grammar).tagged.present()
+        if found and found[0].kind in ("number", "times"):
+            exercise.put("reps", Figure(number(found[0]), ((begin, last),), found[0].doubt))
+        elif found and found[0].kind == "duration":
+            exercise.put("work_s", Figure(number(found[0]), ((begin, last),), found[0].doubt))
 
     def _own(self, clauses: list[Clause]) -> list[Clause]:
         """The sentences about the exercise itself; those about the session are noted."""
@@ -176,11 +230,19 @@ class _Reader:
             kept = re.sub(r"[\s(@:,–—-]+$", "", text[:at])
             if kept:
                 end = clause.tagged.source(0, len(kept))[1]
+        lead = re.match(r"\d+(?:\s?[-–]\s?\d+)?\s?(?:x\b|%s)?\s*" % self._lead_unit, self.view[begin:end])
+        if lead and section.style in ("bullet", "letter", "lines", "number", "small") and lead[0].strip():
+            self._leading = (begin, begin + len(lead[0].rstrip()), end)
+            begin += lead.end()
         name = " ".join(self.draft.text[begin:end].replace("*", "").split()).strip(" :.-–—")
         return DraftExercise(name[:80].strip() or "?", (begin, end), label=section.label)
 
     def _add(self, exercise: DraftExercise, clauses: list[Clause]) -> None:
-        kept = [clause for clause in clauses if not clause.has("scope", "ignored")]
+        kept = [
+            clause
+            for clause in clauses
+            if not clause.has("scope", "ignored") and not clause.has("scope", "refused")
+        ]
         if exercise.name_span:
             head = Clause(self.view[slice(*exercise.name_span)], exercise.name_span[0], self.grammar)
             named = Reading(DraftExercise(""), [head], self.grammar)
@@ -191,6 +253,11 @@ class _Reader:
                     exercise.put(field, named.exercise.figures[field])
         Reading(exercise, kept, self.grammar).read()
         self._as_above(exercise, kept)
+        if self.context:
+            over = Reading(DraftExercise(""), self.context, self.grammar)
+            over._position()
+            for name, made in over.exercise.figures.items():
+                exercise.put(name, made)
         self._equipment(exercise, clauses)
         self._tell(exercise, clauses)
         self._schedule(exercise, kept)
@@ -225,7 +292,9 @@ class _Reader:
             value = {"every": item.per if plain else f"{amount} {item.per}s"}
         else:
             value = {"times": number(item), "per": item.per}
-        doubt = "changes" if len({str(each.value) + each.per for _, each in found}) > 1 else item.doubt
+        others = {(str(each.value), each.per, each.unit) for _, each in found}
+        others -= {("1", "day", ""), ("1.0", "day", "")}  # "twice a day, every day"
+        doubt = "changes" if len(others) > 1 else item.doubt
         return Figure(value, (clause.tagged.source(at, at + 1),), doubt)
 
     def _as_above(self, exercise: DraftExercise, clauses: list[Clause]) -> None:
@@ -236,11 +305,13 @@ class _Reader:
         position = before.figures.get("position")
         if position:
             exercise.put("position", Figure(position.value, (span,), position.doubt))
-        if not exercise.figures.keys() & {"hold_s", "work_s", "phases_s", "tempo", "hold_breaths"}:
+        timing = {"hold_s", "work_s", "phases_s", "tempo", "hold_breaths"}
+        if first(clauses, "words", "as_above_all") and not exercise.figures.keys() & timing:
             for field in ("phases_s", "tempo", "hold_s", "hold_breaths"):
                 told = before.figures.get(field)
                 if told:
                     exercise.put(field, Figure(told.value, (span,), "as above", "as above"))
+                    exercise.phase_words = before.phase_words
 
     def _variant(self, exercise: DraftExercise, clauses: list[Clause]) -> None:
         """"Then do the same again with the knee bent" is an exercise of its own."""
@@ -253,6 +324,7 @@ class _Reader:
             how = match["variant"]
             twin = DraftExercise(f"{exercise.name}, {how}"[:80], span, label=exercise.label)
             twin.equipment = dict(exercise.equipment)
+            twin.phase_words, twin.limb = exercise.phase_words, exercise.limb
             for field, told in exercise.figures.items():
                 twin.figures[field] = Figure(told.value, (span,), told.doubt, "as before")
             exercise.figures.pop("sets", None) if exercise.figures.get("sets") and exercise.figures["sets"].spans[0][0] >= span[0] else None
@@ -345,6 +417,10 @@ class _Reader:
         if not clauses or head is None or head.kind not in ("label", "bullet"):
             return []
         clause = clauses[0]
+        name = self.view[slice(*section.name)]
+        named = section.lines[0].text != head.text
+        if named and not self.grammar.pattern("words", "lead").fullmatch(name):
+            return []
         text = clause.raw
         skip = self.grammar.pattern("words", "lead").match(text)
         at = skip.end() if skip else 0
@@ -409,7 +485,7 @@ class _Reader:
 
     def _loose(self, clauses: list[Clause]) -> bool:
         """An exercise without a heading: a text that is one paragraph."""
-        if not any(self._dosed(clause) for clause in clauses):
+        if not any(self._dosed(clause) and not self._warm(clause) for clause in clauses):
             return False
         words = re.split(r"[,.;:!?\n]", clauses[0].raw)[0].split()[:8]
         span = clauses[0].span[0], clauses[0].span[0] + len(" ".join(words))
@@ -453,6 +529,10 @@ class _Reader:
         for each in found:
             if each.field == "duration" and each.item.kind == "duration" and each.item.low >= 180:
                 draft.figures["duration_s"] = self._better(draft.figures.get("duration_s"), figure(each))
+            elif each.field == "title_duration" and "duration_s" not in draft.figures:
+                made = figure(each)
+                if each.item.low >= 180:
+                    draft.figures["duration_s"] = Figure(made.value, made.spans, "title")
         often = self._often(clause)
         if often:
             draft.figures.setdefault("schedule", often)
@@ -460,6 +540,12 @@ class _Reader:
         for each in found:
             if each.field in rests:
                 self.defaults.setdefault("group." + rests[each.field], figure(each))
+            elif each.field == "every":
+                self.defaults.setdefault("every_s", figure(each))
+            elif each.field in ("emom", "emom_for"):
+                self.defaults.setdefault("every_s", Figure(60, (each.span,)))
+                if each.field == "emom_for" and each.item.low:
+                    self.emom = figure(each)
             elif each.field == "work":
                 self.defaults.setdefault("work_s", figure(each))
             elif each.field in ("repeat", "reps", "more") and clause.has("scope", "whole") and not clause.has("scope", "each_exercise"):
@@ -582,6 +668,8 @@ class _Reader:
                     continue
                 if name == "work_s" and figures.keys() & {"hold_s", "work_s", "reps", "hold_breaths"}:
                     continue
+                if name == "every_s" and ("reps" not in figures or self._timed_group(exercise)):
+                    continue
                 if name in ("sets", "rest_s") and self._once(exercise):
                     continue
                 if name == "sides" and "each" in figures:
@@ -589,6 +677,13 @@ class _Reader:
                 told = figures.get(name)
                 if told is None:
                     figures[name] = made
+
+    def _timed_group(self, exercise: DraftExercise) -> bool:
+        """Whether another heading than EMOM stands before it: an AMRAP."""
+        until, every = self.defaults.get("group.until_s"), self.defaults.get("every_s")
+        if not until or not every or not exercise.name_span:
+            return False
+        return every.spans[0][0] < until.spans[0][0] < exercise.name_span[0]
 
     def _once(self, exercise: DraftExercise) -> bool:
         at = self.draft.exercises.index(exercise)
@@ -620,15 +715,28 @@ class _Reader:
                 group.figures["between_rest_s"] = rests[0]
             self.draft.groups.append(group)
 
+    def _minutes(self) -> None:
+        """Sets by the minute: as many as the whole time has minutes."""
+        every = [x for x in self.draft.exercises if x.value("every_s") is not None]
+        if self.emom is None or not every or not isinstance(self.emom.value, int | float):
+            return
+        count = self.emom.value / (every[0].value("every_s") * len(every))
+        if count >= 1 and count == int(count):
+            for exercise in every:
+                told = "the minutes, shared out among the exercises"
+                doubt = "" if len(every) == 1 else "minutes"
+                exercise.put("sets", Figure(int(count), self.emom.spans, doubt, told))
+
     def _group(self) -> None:
         """The circuit that the notes describe."""
         figures = {n.removeprefix("group."): made for n, made in self.defaults.items() if n.startswith("group.")}
         members = [n for n, each in enumerate(self.draft.exercises) if each.phase == "main"]
         if not figures or self.draft.groups or len(members) < 1:
             return
-        if figures.keys() <= {"between_rest_s"}:
-            if "work_s" not in self.defaults:
-                pass
+        until = figures.get("until_s")
+        if until:
+            behind = [n for n in members if (self.draft.exercises[n].name_span or (0, 0)) > until.spans[0]]
+            members = behind or members
         rounds = figures.get("rounds")
         if rounds is None and "until_s" not in figures and "between_rest_s" not in figures:
             return
@@ -674,7 +782,18 @@ class _Reader:
                 self.draft.equipment.setdefault(name, span)
 
     def _sort_equipment(self) -> None:
-        """An exercise needs no second time what the session needs already by the same name."""
+        """One name for a thing: "band" after "exercise band" is the same."""
+        for exercise in self.draft.exercises:
+            kept: dict[str, Span] = {}
+            for name, span in sorted(exercise.equipment.items(), key=lambda each: -len(each[0])):
+                if not any(name.split()[-1].casefold() == k.split()[-1].casefold() for k in kept):
+                    kept[name] = span
+            exercise.equipment = dict(sorted(kept.items(), key=lambda each: each[1]))
+        whole = self.draft.figures.get("schedule")
+        for exercise in self.draft.exercises:
+            own = exercise.figures.get("schedule")
+            if own and whole and "every" in whole.value and "times" in own.value and not own.doubt:
+                exercise.figures["schedule"] = Figure(own.value, own.spans, "conflict")
 
     def _tell(self, exercise: DraftExercise, clauses: list[Clause]) -> None:
         for clause in clauses:

@@ -124,6 +124,10 @@ class Grammar:
         found = self._table[section].items()
         return tuple((name, self.compiled(value)) for name, value in found)
 
+    def say(self, name: str) -> str:
+        """A word of ours in that language, for the routine."""
+        return str(self._table["say"].get(name, ""))
+
     def words(self, name: str) -> tuple[str, ...]:
         """A list of plain words of the table."""
         return tuple(self._table["words"][name])
