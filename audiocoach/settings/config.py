@@ -11,6 +11,11 @@
     timeout = 60                # seconds an utterance may take
     at_once = 4                 # how many of it may run at the same time
 
+    [writers.local]             # draft --with local
+    command = ["ollama", "run", "llama3"]   # gets the text on stdin, answers on stdout
+    online = false
+    timeout = 300
+
 The settings of `table.py` are keys too. They are kept as they are written, and checked where
 they meet those of other places, in `resolve.py`.
 
@@ -32,9 +37,12 @@ PLACEHOLDERS: Final = ("wav", "rate", "language")
 TIMEOUT: Final = 60.0
 LONGEST_TIMEOUT: Final = 3600.0
 MOST_AT_ONCE: Final = 16
-OWN_KEYS: Final = ("voice", "offline", "fallback", "voices")
+WRITER_TIMEOUT: Final = 300.0
+"""Seconds that a writer of drafts may take."""
+OWN_KEYS: Final = ("voice", "offline", "fallback", "voices", "writers")
 """The keys that are read here; the others are settings."""
 PROGRAM_KEYS: Final = ("command", "language", "online", "timeout", "at_once")
+WRITER_KEYS: Final = ("command", "online", "timeout")
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 _NAME: Final = re.compile(r"[\w.-]+")
@@ -53,7 +61,7 @@ class ConfigError(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program that speaks: it reads a text on stdin and writes a WAV."""
+    """A program of the user's: it reads a text on stdin, and writes a WAV, or a draft."""
 
     command: tuple[str, ...]
     folder: Path | None = None
@@ -75,6 +83,8 @@ class Config:
     offline: bool = False
     fallback: bool = False
     voices: Mapping[str, Program] = field(default_factory=dict)
+    writers: Mapping[str, Program] = field(default_factory=dict)
+    """Programs that write drafts, by the names that `draft --with` takes."""
     settings: Mapping[str, object] = field(default_factory=dict)
     """What else stands at the top of the file, as it is written."""
 
@@ -153,12 +163,14 @@ class _Table:
 
 def _read_config(table: _Table) -> Config:
     voices = table.table("voices")
+    writers = table.table("writers")
     return Config(
         path=table.path,
         voice=table.get("voice", _read_text, 'a text such as "espeak:en-us"'),
         offline=table.get("offline", _read_flag, "true or false") or False,
         fallback=table.get("fallback", _read_flag, "true or false") or False,
         voices={name: _program(voices, name) for name in voices.values},
+        writers={name: _writer(writers, name) for name in writers.values},
         settings={key: value for key, value in table.values.items() if key not in OWN_KEYS},
     )
 
@@ -180,6 +192,23 @@ def _program(voices: _Table, name: str) -> Program:
         online=table.get("online", _read_flag, "true or false"),
         timeout=table.get("timeout", _read_seconds, seconds) or TIMEOUT,
         at_once=table.get("at_once", _read_number, f"a whole number from 1 to {MOST_AT_ONCE}"),
+    )
+
+
+def _writer(writers: _Table, name: str) -> Program:
+    if not _NAME.fullmatch(name):
+        raise writers.error(repr(name), "is no name for a writer; use letters, digits, . - _")
+    table = writers.table(name)
+    table.check_keys(WRITER_KEYS)
+    command = table.get("command", _read_texts, 'a list of texts such as ["ollama", "run", "x"]')
+    if command is None:
+        raise table.error("command", 'is missing; write command = ["program", "argument"]')
+    seconds = f"a number of seconds from 1 to {LONGEST_TIMEOUT:g}"
+    return Program(
+        command=command,
+        folder=table.path.absolute().parent,
+        online=table.get("online", _read_flag, "true or false"),
+        timeout=table.get("timeout", _read_seconds, seconds) or WRITER_TIMEOUT,
     )
 
 
