@@ -23,6 +23,7 @@ from audiocoach.routine.draft.tables import LANGUAGES
 from audiocoach.routine.draft.writing import Written, write
 from audiocoach.routine.load import loads
 from audiocoach.settings.config import WRITER_TIMEOUT, Config, Program
+from audiocoach.timeline.script import Sound, Utterance
 from audiocoach.voice.child import Children
 from audiocoach.wording import one_line, printable
 
@@ -31,7 +32,9 @@ MOST_ANSWER: Final = 4 << 20
 _POLL: Final = 0.05
 _SHOWN: Final = 160
 _LETTER_MS: Final = 62
-"""How long a letter takes to be said, about: 150 words a minute."""
+"""How long a letter takes to be said, about, by measurement with eSpeak."""
+_ONSET_MS: Final = 250
+_CHIME_LETTERS: Final = 6
 _ROOM: Final = 0.06
 """Share of its limits that a length must stay away from them, as the voice is not known yet."""
 
@@ -121,10 +124,10 @@ def _inside(error: object, target: int) -> bool:
     return bool(shortest * (1 + _ROOM) <= target <= longest * (1 - _ROOM))
 
 
-def _spoken(sound: object) -> int:
-    """About how long a sound lasts (ms), in whole frames."""
-    letters = len(getattr(sound, "text", "")) or 6
-    return -(-(letters * _LETTER_MS + 250) // 24) * 24
+def _spoken(sound: Sound) -> int:
+    """About how long a sound lasts, in samples that fill whole frames."""
+    letters = len(sound.text) if isinstance(sound, Utterance) else _CHIME_LETTERS
+    return -(-(letters * _LETTER_MS + _ONSET_MS) * 48 // 1152) * 1152
 
 
 # a program of the user's own

@@ -43,7 +43,7 @@ FIELDS: Final = {
 }
 """The field of the routine format that a figure belongs to."""
 _ROLES: Final = ("purpose", "setup", "movement", "breath", "feel", "mistake", "easier", "harder")
-_PLAIN: Final = re.compile(r"[^\W_](?:[^\W_]|[ ().;!'/+%°…–—-](?! )| (?! ))*(?<! )")
+_PLAIN: Final = re.compile(r"[^\W\d_][\w ().;!'/+%°…–—-]*")
 _SPECIAL: Final = {"true", "false", "yes", "no", "on", "off", "null", "y", "n", "~"}
 _MOST_COUNT: Final = 1000
 _MOST_SECONDS: Final = 24 * 3600
@@ -248,7 +248,10 @@ class _Writer:
     def _exercise(self, page: _Lines, number: int, indent: str) -> None:
         exercise = self.draft.exercises[number]
         own = _Lines(f"{indent}  ")
-        own.put(f"name: {scalar(exercise.name)}")
+        told_name = exercise.name
+        if not re.search(r"[^\W_]", told_name):
+            told_name = f"{self.grammar.say('exercise')} {number + 1}"
+        own.put(f"name: {scalar(told_name)}")
         if "name" in exercise.doubts:
             self._question(own, "name", exercise.doubts["name"])
         if exercise.phase != "main":
@@ -585,7 +588,7 @@ def _mapped(value: Mapping[str, Any], text: Any) -> str:
 def scalar(text: str) -> str:
     """A text as a YAML value, in quotes where it needs them."""
     text = one_line(text)
-    if _PLAIN.fullmatch(text) and text.casefold() not in _SPECIAL and not text[0].isdigit():
+    if _PLAIN.fullmatch(text) and text.casefold() not in _SPECIAL:
         return text
     return json.dumps(text, ensure_ascii=False)
 
