@@ -157,7 +157,9 @@ def writer_of(command: str, config: Config, *, offline: bool) -> Program:
             place="offline",
         )
     if shutil.which(program.command[0]) is None and not Path(program.command[0]).is_file():
-        raise UsageError(f'--with: there is no program "{program.command[0]}"; install it', place="with")
+        raise UsageError(
+            f'--with: there is no program "{program.command[0]}"; install it', place="with"
+        )
     return program
 
 
@@ -166,7 +168,9 @@ def _written_by(writer: Program, own: Draft) -> Draft:
     try:
         return checked(parsed(answer), own)
     except AnswerError as reason:
-        raise UsageError(f"--with {writer.command[0]}: {reason}; try it again, or without", place="with") from reason
+        raise UsageError(
+            f"--with {writer.command[0]}: {reason}; try it again, or without", place="with"
+        ) from reason
 
 
 def _asked(program: Program, question: str) -> str:
@@ -181,7 +185,10 @@ def _asked(program: Program, question: str) -> str:
                     program.command, program.folder, stdin=stdin, stdout=out, stderr=complaints
                 )
             except OSError as reason:
-                raise UsageError(f"--with {program.command[0]}: cannot be started ({reason.strerror})", place="with") from reason
+                raise UsageError(
+                    f"--with {program.command[0]}: cannot be started ({reason.strerror})",
+                    place="with",
+                ) from reason
         try:
             code = _wait(process, program, answer)
         finally:
@@ -204,7 +211,8 @@ def _wait(process: subprocess.Popen[bytes], program: Program, answer: Path) -> i
         except subprocess.TimeoutExpired:
             if answer.stat().st_size > MOST_ANSWER:
                 raise UsageError(
-                    f"--with {program.command[0]} wrote more than {MOST_ANSWER >> 20} MB", place="with"
+                    f"--with {program.command[0]} wrote more than {MOST_ANSWER >> 20} MB",
+                    place="with",
                 ) from None
         if time.monotonic() > deadline:
             raise UsageError(
@@ -212,4 +220,3 @@ def _wait(process: subprocess.Popen[bytes], program: Program, answer: Path) -> i
                 "ended; give it more with `timeout` under [writers.NAME] in your config",
                 place="with",
             )
-

@@ -23,9 +23,7 @@ DRAFT_EXAMPLES = (
     "audiocoach draft page.html --language de -o mine.yaml\n\n"
     "pbpaste | audiocoach draft - -o mine.yaml"
 )
-NEW_EXAMPLES = (
-    "Examples:\n\naudiocoach new mine.yaml\n\naudiocoach new mine.yaml --from desk-break"
-)
+NEW_EXAMPLES = "Examples:\n\naudiocoach new mine.yaml\n\naudiocoach new mine.yaml --from desk-break"
 
 
 def draft(

@@ -190,7 +190,11 @@ class _Check:
     def sentences_saying_no(self) -> list[str]:
         """The sentences that say not to do an exercise."""
         pattern = self.grammar.pattern("scope", "refused")
-        return [self.view[slice(*span)] for span in self.sentences if pattern.search(self.view[slice(*span)])]
+        return [
+            self.view[slice(*span)]
+            for span in self.sentences
+            if pattern.search(self.view[slice(*span)])
+        ]
 
     def _twin(self, name: str) -> DraftExercise | None:
         """The exercise of our own reading that is the same one."""
@@ -214,7 +218,10 @@ class _Check:
         doubt = self._doubt(field, spans) or self._said_doubt(entry, field)
         ours = twin.figures.get(field) if twin else None
         if not problem and ours and ours.value != value:
-            doubt = doubt or f"the writer says {_short(value)}, the words seem to say {_short(ours.value)}"
+            doubt = (
+                doubt
+                or f"the writer says {_short(value)}, the words seem to say {_short(ours.value)}"
+            )
         if problem:
             exercise.doubts[field] = f"the writer says {_short(value)}, and {problem}"
         else:

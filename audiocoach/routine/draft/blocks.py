@@ -107,7 +107,13 @@ def lines_of(text: str) -> list[Line]:
 
 def _goes_on(before: Line, line: Line) -> bool:
     last = before.text.rsplit("\n", 1)[-1]
-    if line.kind or CELLS.search(line.text) or CELLS.search(last) or len(last) < _WRAPPED or last[-1] in ".!?:":
+    if (
+        line.kind
+        or CELLS.search(line.text)
+        or CELLS.search(last)
+        or len(last) < _WRAPPED
+        or last[-1] in ".!?:"
+    ):
         return False
     return len(last.split()) > NAME_WORDS and (line.text[0].islower() or last[-1].isalnum())
 
@@ -250,7 +256,11 @@ def _after_name(head: Line, section: Section, style: str) -> list[Line]:
         text = head.text[begin:].lstrip()
         start = head.end - len(text)
         return [Line(start, head.end, text, gap=False)]
-    if style in ("runin",) or len(head.text.split()) > NAME_WORDS or any(map(str.isdigit, head.text)):
+    if (
+        style in ("runin",)
+        or len(head.text.split()) > NAME_WORDS
+        or any(map(str.isdigit, head.text))
+    ):
         return [Line(head.start, head.end, head.text, gap=False)]
     return []
 

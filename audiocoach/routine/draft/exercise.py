@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
@@ -39,7 +40,9 @@ def figure(found: Finding, more: float = 0, derived: str = "") -> Figure:
 class Reading:
     """One exercise as it is read: its clauses, and what was found in them."""
 
-    def __init__(self, exercise: DraftExercise, clauses: Sequence[Clause], grammar: Grammar) -> None:
+    def __init__(
+        self, exercise: DraftExercise, clauses: Sequence[Clause], grammar: Grammar
+    ) -> None:
         self.exercise = exercise
         self.clauses = clauses
         self.grammar = grammar
@@ -73,10 +76,10 @@ class Reading:
         self._rests()
         self._every()
         self._each()
-        self._sides()
+        self.find_sides()
         self._settle_sides()
         self._limb()
-        self._position()
+        self.find_position()
         self._doubts()
         return self.exercise
 
@@ -140,9 +143,7 @@ class Reading:
 
     def _repeats(self) -> None:
         """How often the whole is done: as sets or as reps, by what else is known."""
-        again = next(
-            (each for each in self.of("again") if not each[1].has("sides", "each")), None
-        )
+        again = next((each for each in self.of("again") if not each[1].has("sides", "each")), None)
         another = self.one("another")
         exercise = self.exercise
         if another and exercise.value("reps") in (None, number(another[0].item)):
@@ -152,12 +153,12 @@ class Reading:
         whole = self.one("whole_again")
         if whole:
             made = figure(whole[0])
-            self._repeated(Figure(made.value, made.spans, "once more"), whole)
+            self._repeated(Figure(made.value, made.spans, "once more"))
         counted = self.of("more", "repeat", "total", *(["reps"] if self._by_time() else []))
         for found in counted:
             more = found[0].field == "more"
             made = figure(found[0], 1 if more else 0, "once, and so many more" if more else "")
-            self._repeated(made, found)
+            self._repeated(made)
         if again and not counted and exercise.figures.keys() & {"reps", "hold_s", "work_s"}:
             exercise.put("sets", Figure(2, (again[0].span,), derived="once, and again"))
 
@@ -165,7 +166,7 @@ class Reading:
         """Whether it is done for a time, so that "three times" counts sets."""
         return any(self._moves(clause, each) for each, clause in self.of("for"))
 
-    def _repeated(self, made: Figure, found: tuple[Finding, Clause]) -> None:
+    def _repeated(self, made: Figure) -> None:
         figures = self.exercise.figures
         if "reps" in figures and "sets" not in figures:
             if made.value == figures["reps"].value:
@@ -183,29 +184,39 @@ class Reading:
         if "phases_s" in exercise.figures or "tempo" in exercise.figures:
             self._until()
             return
-        for each, clause in self.of("hold"):
-            name = "hold_breaths" if each.item.kind == "breaths" else "hold_s"
-            alike = [one for one in self.of("hold", "for") if one[0].item.kind == each.item.kind]
-            made = self._by_level(alike) or self._by_side(alike)
-            values = {str(number(one.item)) for one, _ in self.of("hold") if one.item.kind == each.item.kind}
-            if made is None and len(values) > 1:
-                first_one = figure(each)
-                made = Figure(first_one.value, first_one.spans, first_one.doubt or "several")
-            exercise.put(name, made or figure(each))
+        for each, _ in self.of("hold"):
+            self._held(each)
         for each, clause in self.of("while"):
-            if self._moves(clause, each):
-                if "reps" not in exercise.figures:
-                    exercise.put("reps", Figure(number(each.item), (each.span,), "counts"))
-            elif "hold_s" not in exercise.figures:
+            if not self._moves(clause, each):
                 exercise.put("hold_s", figure(each))
-        for each, clause in self.of("work"):
+            elif "reps" not in exercise.figures:
+                exercise.put("reps", Figure(number(each.item), (each.span,), "counts"))
+        for each, _ in self.of("work"):
             exercise.put("work_s", figure(each))
         for each, clause in self.of("for"):
             self._timed(each, clause)
+        self._rest_only()
+
+    def _held(self, each: Finding) -> None:
+        kind = each.item.kind
+        name = "hold_breaths" if kind == "breaths" else "hold_s"
+        alike = [one for one in self.of("hold", "for") if one[0].item.kind == kind]
+        made = self._by_level(alike) or self._by_side(alike)
+        held = [one for one, _ in self.of("hold") if one.item.kind == kind]
+        if made is None and len({str(number(one.item)) for one in held}) > 1:
+            told = figure(each)
+            made = Figure(told.value, told.spans, told.doubt or "several")
+        self.exercise.put(name, made or figure(each))
+
+    def _rest_only(self) -> None:
+        """A pose to rest in has its time as a rest."""
+        timed = {"hold_s", "work_s", "reps", "hold_breaths"}
         rest = self.one("rest")
-        if exercise.name and rest and not exercise.figures.keys() & {"hold_s", "work_s", "reps", "hold_breaths"}:
+        if self.exercise.name and rest and not self.exercise.figures.keys() & timed:
             made = figure(rest[0])
-            exercise.put("hold_s", Figure(made.value, made.spans, made.doubt or "work or hold"))
+            self.exercise.put(
+                "hold_s", Figure(made.value, made.spans, made.doubt or "work or hold")
+            )
             self.found.remove(rest)
 
     def _timed(self, each: Finding, clause: Clause) -> None:
@@ -234,7 +245,11 @@ class Reading:
         """Paced breathing "for five minutes"."""
         if "reps" in self.exercise.figures:
             return
-        used = set(self.exercise.figures["phases_s"].spans) if "phases_s" in self.exercise.figures else set()
+        used = (
+            set(self.exercise.figures["phases_s"].spans)
+            if "phases_s" in self.exercise.figures
+            else set()
+        )
         for each, _ in self.of("for", "hold", "work"):
             if each.item.kind == "duration" and each.item.low >= 30 and each.span not in used:
                 self.exercise.put("until_s", figure(each))
@@ -264,11 +279,16 @@ class Reading:
         spans = tuple(span for _, _, span in kept)
         self.exercise.put("phases_s", Figure(values, spans, doubt))
         self.exercise.phase_words = tuple(word for word, _, _ in kept)
-        inside = {span for span in spans}
+        inside = set(spans)
         self.found = [
             (each, clause)
             for each, clause in self.found
-            if not (each.item.kind in (*_TIMED, "number") and any(a <= each.span[0] < b or each.span[0] <= a < each.span[1] for a, b in inside))
+            if not (
+                each.item.kind in (*_TIMED, "number")
+                and any(
+                    a <= each.span[0] < b or each.span[0] <= a < each.span[1] for a, b in inside
+                )
+            )
         ]
 
     def _tempo(self) -> None:
@@ -354,8 +374,16 @@ class Reading:
                 return ways
         return list(self.grammar.words("two_ways"))
 
-    def _sides(self) -> None:
-        for value in ("alternating", "affected", "right_then_left", "left_then_right", "each", "right", "left"):
+    def find_sides(self) -> None:
+        for value in (
+            "alternating",
+            "affected",
+            "right_then_left",
+            "left_then_right",
+            "each",
+            "right",
+            "left",
+        ):
             span = first(self.clauses, "sides", value)
             if span:
                 name = value.replace("_", "-")
@@ -369,7 +397,9 @@ class Reading:
         words = " ".join(clause.raw for clause in self.clauses)
         pattern = self.grammar.pattern
         if sides is None:
-            if pattern("say", "one_limb").search(words) and not pattern("say", "both_limbs").search(words):
+            if pattern("say", "one_limb").search(words) and not pattern("say", "both_limbs").search(
+                words
+            ):
                 self.exercise.doubts.setdefault("sides", "one or both")
             return
         if pattern("say", "both_limbs").search(words) and not sides.doubt:
@@ -404,7 +434,7 @@ class Reading:
         if turned and not limb.search(words):
             del figures["each"]
 
-    def _position(self) -> None:
+    def find_position(self) -> None:
         for clause in self.clauses:
             found = []
             for name, pattern in self.grammar.section("position"):
@@ -445,7 +475,7 @@ def _parts(clause: Clause, grammar: Grammar, *, timed: bool) -> list[tuple[str, 
     cuts += [m.end() for m in grammar.pattern("words", "split_parts").finditer(text)]
     cuts.append(len(text))
     found = []
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         part = text[begin:end]
         kinds = [
             (match.start(), name)
@@ -465,7 +495,7 @@ def _parts(clause: Clause, grammar: Grammar, *, timed: bool) -> list[tuple[str, 
         ]
         if len(usable) != 1 or not kinds:
             continue
-        at, item = usable[0]
+        _, item = usable[0]
         timed = True
         names = [name for _, name in sorted(kinds)]
         name = names[0]

@@ -207,7 +207,7 @@ _MAKERS: Final[Mapping[str, _Maker]] = {
 
 
 def _bound(tagged: Tagged, grammar: Grammar) -> None:
-    """"Up to ten" is a ten with a doubt."""
+    """ "Up to ten" is a ten with a doubt."""
     for name in ("before", "after"):
         pattern = grammar.pattern("bounds", name)
 

@@ -14,11 +14,43 @@ from audiocoach.routine.draft.sentences import Clause, Finding, first, sentences
 from audiocoach.routine.draft.tables import LANGUAGES, Grammar, grammar_for
 
 _DOSES: Final = frozenset(
-    "sets reps hold for work repeat more total while every another emom".split()
+    [
+        "sets",
+        "reps",
+        "hold",
+        "for",
+        "work",
+        "repeat",
+        "more",
+        "total",
+        "while",
+        "every",
+        "another",
+        "emom",
+    ]
 )
 _BLANKED: Final = str.maketrans(
-    {"’": "'", "‘": "'", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": "\t", "*": " ", "_": " ", "×": "x"}
+    {
+        "’": "'",
+        "‘": "'",
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\t": "\t",
+        "*": " ",
+        "_": " ",
+        "×": "x",
+    }
 )
+_SHORTEST_SESSION: Final = 180
+"""Seconds; a time below is no length of a session."""
+_ROUNDS: Final = {
+    "between": "between_rest_s",
+    "round_rest": "rest_s",
+    "group_until": "until_s",
+    "rounds": "rounds",
+}
+"""The figures of a group, by what the grammar calls them."""
 _ALIKE: Final = {"*": re.compile(r"(?<=\d) ?\* ?(?=\d)")}
 
 
@@ -64,7 +96,8 @@ class _Reader:
     def read(self) -> Draft:
         lines = lines_of(self.view)
         circuit = any(
-            finding.field in ("work", "rounds", "group_until") or clause.has("scope", "each_exercise")
+            finding.field in ("work", "rounds", "group_until")
+            or clause.has("scope", "each_exercise")
             for clause in sentences(lines, self.grammar)
             if not clause.has("scope", "ignored")
             for finding in clause.findings
@@ -80,9 +113,11 @@ class _Reader:
             self.context = context
             context = self._heading_of_next(section, layout.sections) or context
             forbidden = self._section(section, notes, circuit=circuit, forbidden=forbidden)
-        paragraphs = [self._sentences([line]) for line in sorted(notes, key=lambda each: each.start)]
+        paragraphs = [
+            self._sentences([line]) for line in sorted(notes, key=lambda each: each.start)
+        ]
         styles = {section.style for section in layout.sections}
-        if not self.draft.exercises or styles <= {"runin", "lines"} and not layout.tables:
+        if not self.draft.exercises or (styles <= {"runin", "lines"} and not layout.tables):
             paragraphs = [each for each in paragraphs if not self._loose(each)]
         for paragraph in paragraphs:
             self._note(paragraph)
@@ -130,7 +165,9 @@ class _Reader:
 
     # exercises
 
-    def _section(self, section: Section, notes: list[Line], *, circuit: bool, forbidden: bool) -> bool:
+    def _section(
+        self, section: Section, notes: list[Line], *, circuit: bool, forbidden: bool
+    ) -> bool:
         """Read a part of the text; gives whether what follows is forbidden."""
         name = self.view[slice(*section.name)]
         pattern = self.grammar.pattern
@@ -142,8 +179,16 @@ class _Reader:
         isnote = bool(pattern("scope", "notes_heading").match(name)) and len(name.split()) < 4
         if forbidden and not dosed:
             return True
-        alone = not dosed and not (circuit and (listed or section.style.startswith(("hash", "short"))))
-        if alone and section.style in ("number", "letter") and section.lines and not isnote and not self._refused(section):
+        alone = not dosed and not (
+            circuit and (listed or section.style.startswith(("hash", "short")))
+        )
+        if (
+            alone
+            and section.style in ("number", "letter")
+            and section.lines
+            and not isnote
+            and not self._refused(section)
+        ):
             self._exercises(section)
             self.draft.exercises[-1].doubts["name"] = "no dose"
             return forbidden
@@ -163,7 +208,9 @@ class _Reader:
         """Whether a heading has a rest as its only time, such as a pose to rest in."""
         if section.style in ("lines", "bullet", "restart"):
             return False
-        found = [f.field for clause in sentences(section.lines, self.grammar) for f in clause.findings]
+        found = [
+            f.field for clause in sentences(section.lines, self.grammar) for f in clause.findings
+        ]
         return bool(found) and set(found) <= {"rest"}
 
     def _refused(self, section: Section) -> bool:
@@ -195,7 +242,7 @@ class _Reader:
         return "|".join(rf"(?:{pattern.pattern})\b" for _, pattern in self.grammar.units)
 
     def _count_in_front(self, exercise: DraftExercise) -> None:
-        """"10 push-ups" in a list: ten reps."""
+        """ "10 push-ups" in a list: ten reps."""
         if self._leading is None or exercise.figures.keys() & {"reps", "hold_s", "work_s", "sets"}:
             return
         begin, end, last = self._leading
@@ -219,19 +266,36 @@ class _Reader:
         begin, end = section.name
         clause = Clause(self.view[begin:end], begin, self.grammar)
         cut = next(
-            (f.at for f in clause.findings if f.field not in ("for", "while", "rounds") or f.item.kind != "list"),
+            (
+                f.at
+                for f in clause.findings
+                if f.field not in ("for", "while", "rounds") or f.item.kind != "list"
+            ),
             None,
         )
         text = clause.tagged.text
-        noise = next((n for n, c in enumerate(text) if c in clause.tagged.items and clause.tagged.items[c].kind in ("noise", "distance", "tempo")), None)
+        noise = next(
+            (
+                n
+                for n, c in enumerate(text)
+                if c in clause.tagged.items
+                and clause.tagged.items[c].kind in ("noise", "distance", "tempo")
+            ),
+            None,
+        )
         places = [at for at in (cut, noise) if at]
         if places:
             at = min(places)
             kept = re.sub(r"[\s(@:,–—-]+$", "", text[:at])
             if kept:
                 end = clause.tagged.source(0, len(kept))[1]
-        lead = re.match(r"\d+(?:\s?[-–]\s?\d+)?\s?(?:x\b|%s)?\s*" % self._lead_unit, self.view[begin:end])
-        if lead and section.style in ("bullet", "letter", "lines", "number", "small") and lead[0].strip():
+        unit = self._lead_unit
+        lead = re.match(rf"\d+(?:\s?[-–]\s?\d+)?\s?(?:x\b|{unit})?\s*", self.view[begin:end])
+        if (
+            lead
+            and section.style in ("bullet", "letter", "lines", "number", "small")
+            and lead[0].strip()
+        ):
             self._leading = (begin, begin + len(lead[0].rstrip()), end)
             begin += lead.end()
         name = " ".join(self.draft.text[begin:end].replace("*", "").split()).strip(" :.-–—")
@@ -244,10 +308,12 @@ class _Reader:
             if not clause.has("scope", "ignored") and not clause.has("scope", "refused")
         ]
         if exercise.name_span:
-            head = Clause(self.view[slice(*exercise.name_span)], exercise.name_span[0], self.grammar)
+            head = Clause(
+                self.view[slice(*exercise.name_span)], exercise.name_span[0], self.grammar
+            )
             named = Reading(DraftExercise(""), [head], self.grammar)
-            named._position()
-            named._sides()
+            named.find_position()
+            named.find_sides()
             for field in ("position", "sides"):
                 if field in named.exercise.figures:
                     exercise.put(field, named.exercise.figures[field])
@@ -255,7 +321,7 @@ class _Reader:
         self._as_above(exercise, kept)
         if self.context:
             over = Reading(DraftExercise(""), self.context, self.grammar)
-            over._position()
+            over.find_position()
             for name, made in over.exercise.figures.items():
                 exercise.put(name, made)
         self._equipment(exercise, clauses)
@@ -314,7 +380,7 @@ class _Reader:
                     exercise.phase_words = before.phase_words
 
     def _variant(self, exercise: DraftExercise, clauses: list[Clause]) -> None:
-        """"Then do the same again with the knee bent" is an exercise of its own."""
+        """ "Then do the same again with the knee bent" is an exercise of its own."""
         pattern = self.grammar.pattern("words", "same_again")
         for clause in clauses:
             match = pattern.search(clause.tagged.text)
@@ -327,7 +393,9 @@ class _Reader:
             twin.phase_words, twin.limb = exercise.phase_words, exercise.limb
             for field, told in exercise.figures.items():
                 twin.figures[field] = Figure(told.value, (span,), told.doubt, "as before")
-            exercise.figures.pop("sets", None) if exercise.figures.get("sets") and exercise.figures["sets"].spans[0][0] >= span[0] else None
+            exercise.figures.pop("sets", None) if exercise.figures.get("sets") and exercise.figures[
+                "sets"
+            ].spans[0][0] >= span[0] else None
             self.own[len(self.draft.exercises)] = []
             self.draft.exercises.append(twin)
             return
@@ -373,7 +441,7 @@ class _Reader:
         item = next(iter(clause.tagged.present()), None)
         if field == "sides":
             first_side = Reading(DraftExercise(""), [clause], self.grammar)
-            first_side._sides()
+            first_side.find_sides()
             for name, made in first_side.exercise.figures.items():
                 exercise.put(name, Figure(made.value, (span,), made.doubt))
         elif field == "equipment":
@@ -383,7 +451,9 @@ class _Reader:
         if field == "schedule":
             week = self.grammar.pattern("table", "week").search(head.text)
             often = self._often(clause)
-            value = often.value if often else {"times": number(item), "per": "week" if week else "day"}
+            value = (
+                often.value if often else {"times": number(item), "per": "week" if week else "day"}
+            )
             exercise.put("schedule", Figure(value, (span,), item.doubt))
         elif field in ("sets", "reps", "hold", "rest"):
             self._count(exercise, field, clause, head, span)
@@ -393,8 +463,12 @@ class _Reader:
     ) -> None:
         found = {each.field: each for each in clause.findings}
         if field in ("sets", "reps") and {"sets", "reps"} <= found.keys():
-            exercise.put("sets", Figure(number(found["sets"].item), (span,), found["sets"].item.doubt))
-            exercise.put("reps", Figure(number(found["reps"].item), (span,), found["reps"].item.doubt))
+            exercise.put(
+                "sets", Figure(number(found["sets"].item), (span,), found["sets"].item.doubt)
+            )
+            exercise.put(
+                "reps", Figure(number(found["reps"].item), (span,), found["reps"].item.doubt)
+            )
             return
         item = next(iter(clause.tagged.present()))
         unit = re.search(r"\(?(min|m)\b", head.text, re.IGNORECASE)
@@ -418,8 +492,8 @@ class _Reader:
             return []
         clause = clauses[0]
         name = self.view[slice(*section.name)]
-        named = section.lines[0].text != head.text
-        if named and not self.grammar.pattern("words", "lead").fullmatch(name):
+        run_in = section.lines[0].text != head.text
+        if run_in and not self.grammar.pattern("words", "lead").fullmatch(name):
             return []
         text = clause.raw
         skip = self.grammar.pattern("words", "lead").match(text)
@@ -429,7 +503,9 @@ class _Reader:
             end = match.start() if match else len(text)
             if text[at:end].strip():
                 begin = at + len(text[at:end]) - len(text[at:end].lstrip())
-                parts.append(Clause(text[begin:end].rstrip(" ."), clause.span[0] + begin, self.grammar))
+                parts.append(
+                    Clause(text[begin:end].rstrip(" ."), clause.span[0] + begin, self.grammar)
+                )
             at = match.end() if match else end
         dosed = [part for part in parts if any(f.field in _DOSES for f in part.findings)]
         if len(parts) < 2 or len(dosed) < len(parts):
@@ -470,7 +546,11 @@ class _Reader:
             self._add(DraftExercise(unique[:80], span, phase=phase), [part])
         for clause in clauses[1:]:
             match = self.grammar.pattern("words", "block").search(clause.tagged.text)
-            counted = [f for f in clause.findings if f.field in ("repeat", "reps", "more", "rounds", "total")]
+            counted = [
+                f
+                for f in clause.findings
+                if f.field in ("repeat", "reps", "more", "rounds", "total")
+            ]
             if match and counted:
                 more = 1 if counted[0].field == "more" else 0
                 self.draft.groups.append(DraftGroup(members, {"rounds": figure(counted[0], more)}))
@@ -499,7 +579,11 @@ class _Reader:
         if self._headed(clauses):
             return
         aimed = [clause for clause in clauses if not self._aimed(clause)]
-        usable = [c for c in aimed if not c.has("scope", "ignored") or c.has("scope", "each_exercise") or self._warm(c)]
+        usable = [
+            c
+            for c in aimed
+            if not c.has("scope", "ignored") or c.has("scope", "each_exercise") or self._warm(c)
+        ]
         whole = any(clause.has("scope", "each_exercise") for clause in usable)
         for clause in usable:
             if self._warm_up(clause):
@@ -523,43 +607,46 @@ class _Reader:
         return clause.has("scope", "warmup") or clause.has("scope", "cooldown")
 
     def _session(self, clause: Clause) -> None:
-        draft = self.draft
-        text = clause.tagged.text
-        found = clause.findings
-        for each in found:
-            if each.field == "duration" and each.item.kind == "duration" and each.item.low >= 180:
-                draft.figures["duration_s"] = self._better(draft.figures.get("duration_s"), figure(each))
-            elif each.field == "title_duration" and "duration_s" not in draft.figures:
-                made = figure(each)
-                if each.item.low >= 180:
-                    draft.figures["duration_s"] = Figure(made.value, made.spans, "title")
         often = self._often(clause)
         if often:
-            draft.figures.setdefault("schedule", often)
-        rests = {"between": "between_rest_s", "round_rest": "rest_s", "group_until": "until_s", "rounds": "rounds"}
-        for each in found:
-            if each.field in rests:
-                self.defaults.setdefault("group." + rests[each.field], figure(each))
-            elif each.field == "every":
-                self.defaults.setdefault("every_s", figure(each))
-            elif each.field in ("emom", "emom_for"):
-                self.defaults.setdefault("every_s", Figure(60, (each.span,)))
-                if each.field == "emom_for" and each.item.low:
-                    self.emom = figure(each)
-            elif each.field == "work":
-                self.defaults.setdefault("work_s", figure(each))
-            elif each.field in ("repeat", "reps", "more") and clause.has("scope", "whole") and not clause.has("scope", "each_exercise"):
-                more = 1 if each.field == "more" else 0
-                self.defaults.setdefault("group.rounds", figure(each, more))
-            elif each.field == "rest" and self.grammar.pattern("words", "between_sets").search(text):
-                self.defaults.setdefault("rest_s", figure(each))
+            self.draft.figures.setdefault("schedule", often)
+        for each in clause.findings:
+            self._length(each)
+            self._for_all(each, clause)
         if clause.has("scope", "session"):
             where = Reading(DraftExercise(""), [clause], self.grammar)
-            where._position()
+            where.find_position()
             for name, made in where.exercise.figures.items():
                 self.defaults.setdefault(name, made)
         if clause.has("sides", "right_then_left") and clause.has("words", "finish"):
             self._sides_for(clause)
+
+    def _length(self, each: Finding) -> None:
+        """The length of the session."""
+        figures = self.draft.figures
+        if each.item.kind != "duration" or each.item.low < _SHORTEST_SESSION:
+            return
+        if each.field == "duration":
+            figures["duration_s"] = self._better(figures.get("duration_s"), figure(each))
+        elif each.field == "title_duration" and "duration_s" not in figures:
+            figures["duration_s"] = Figure(number(each.item), (each.span,), "title")
+
+    def _for_all(self, each: Finding, clause: Clause) -> None:
+        """What a note says of all exercises, or of the rounds they are done in."""
+        default = self.defaults.setdefault
+        if each.field in _ROUNDS:
+            default("group." + _ROUNDS[each.field], figure(each))
+        elif each.field in ("every", "work"):
+            default(f"{each.field}_s", figure(each))
+        elif each.field in ("emom", "emom_for"):
+            default("every_s", Figure(60, (each.span,)))
+            if each.field == "emom_for" and each.item.low:
+                self.emom = figure(each)
+        elif each.field in ("repeat", "reps", "more"):
+            if clause.has("scope", "whole") and not clause.has("scope", "each_exercise"):
+                default("group.rounds", figure(each, 1 if each.field == "more" else 0))
+        elif each.field == "rest" and clause.has("words", "between_sets"):
+            default("rest_s", figure(each))
 
     @staticmethod
     def _better(old: Figure | None, new: Figure) -> Figure:
@@ -606,7 +693,9 @@ class _Reader:
             targets = targets or [x for x in known if _mentions_kind(names, x.name)]
             begin = match.start("name")
             end = clause.raw.find(";", begin)
-            part = Clause(clause.raw[begin : end if end > 0 else None], clause.span[0] + begin, self.grammar)
+            part = Clause(
+                clause.raw[begin : end if end > 0 else None], clause.span[0] + begin, self.grammar
+            )
             often = self._often(part)
             rest = self._only_time(part)
             for target in targets:
@@ -626,12 +715,14 @@ class _Reader:
         return Figure(number(found[0]), (clause.span,), found[0].doubt) if len(found) == 1 else None
 
     def _warm_up(self, clause: Clause) -> bool:
-        """"Warm up with 3 minutes of marching" is an exercise."""
+        """ "Warm up with 3 minutes of marching" is an exercise."""
         warm = clause.has("scope", "warmup")
         if not (warm or clause.has("scope", "cooldown")):
             return False
         match = self.grammar.pattern("words", "of").search(clause.tagged.text)
-        timed = next((f for f in clause.findings if f.item.kind == "duration" and f.item.low >= 20), None)
+        timed = next(
+            (f for f in clause.findings if f.item.kind == "duration" and f.item.low >= 20), None
+        )
         if match is None or timed is None:
             return False
         group = "name" if match.groupdict().get("name") else "name2"
@@ -658,25 +749,28 @@ class _Reader:
         for exercise in self.draft.exercises:
             if exercise.phase != "main":
                 continue
-            figures = exercise.figures
             for name, made in self.defaults.items():
-                if name.startswith("group.") or not self._holds(name, exercise):
-                    continue
-                if name in ("rest_s",) and figures.get("sets") is None and "sets" not in self.defaults:
-                    continue
-                if name == "rest_s" and exercise.value("sets") == 1:
-                    continue
-                if name == "work_s" and figures.keys() & {"hold_s", "work_s", "reps", "hold_breaths"}:
-                    continue
-                if name == "every_s" and ("reps" not in figures or self._timed_group(exercise)):
-                    continue
-                if name in ("sets", "rest_s") and self._once(exercise):
-                    continue
-                if name == "sides" and "each" in figures:
-                    continue
-                told = figures.get(name)
-                if told is None:
-                    figures[name] = made
+                if not name.startswith("group.") and self._holds(name, exercise):
+                    exercise.put(name, made)
+
+    def _holds(self, name: str, exercise: DraftExercise) -> bool:
+        """Whether what is said of all exercises holds for this one."""
+        figures = exercise.figures
+        limits = self.numbered.get(name)
+        if limits and not (
+            exercise.label.isdigit() and limits[0] <= int(exercise.label) <= limits[1]
+        ):
+            return False
+        if name == "work_s":
+            return not figures.keys() & {"hold_s", "work_s", "reps", "hold_breaths"}
+        if name == "every_s":
+            return "reps" in figures and not self._timed_group(exercise)
+        if name == "rest_s":
+            sets = figures.get("sets") or self.defaults.get("sets")
+            return sets is not None and sets.value != 1 and not self._once(exercise)
+        return not (name == "sets" and self._once(exercise)) and not (
+            name == "sides" and "each" in figures
+        )
 
     def _timed_group(self, exercise: DraftExercise) -> bool:
         """Whether another heading than EMOM stands before it: an AMRAP."""
@@ -689,12 +783,6 @@ class _Reader:
         at = self.draft.exercises.index(exercise)
         return any(clause.has("words", "once_only") for clause in self.own.get(at, []))
 
-    def _holds(self, name: str, exercise: DraftExercise) -> bool:
-        limits = self.numbered.get(name)
-        if limits is None:
-            return True
-        return exercise.label.isdigit() and limits[0] <= int(exercise.label) <= limits[1]
-
     def _supersets(self) -> None:
         """A1 and A2 are done by turns."""
         letters: dict[str, list[int]] = {}
@@ -703,7 +791,11 @@ class _Reader:
                 letters.setdefault(exercise.label[0].upper(), []).append(n)
         for members in letters.values():
             sets = [self.draft.exercises[n].figures.get("sets") for n in members]
-            if len(members) < 2 or not sets[0] or any(not each or each.value != sets[0].value for each in sets):
+            if (
+                len(members) < 2
+                or not sets[0]
+                or any(not each or each.value != sets[0].value for each in sets)
+            ):
                 continue
             group = DraftGroup(members, {"rounds": sets[0]})
             rests = [self.draft.exercises[n].figures.pop("rest_s", None) for n in members]
@@ -711,7 +803,11 @@ class _Reader:
                 del self.draft.exercises[n].figures["sets"]
             if rests[-1]:
                 group.figures["rest_s"] = rests[-1]
-            if rests[0] and len({str(each and each.value) for each in rests[:-1]}) == 1 and len(members) > 1:
+            if (
+                rests[0]
+                and len({str(each and each.value) for each in rests[:-1]}) == 1
+                and len(members) > 1
+            ):
                 group.figures["between_rest_s"] = rests[0]
             self.draft.groups.append(group)
 
@@ -729,13 +825,19 @@ class _Reader:
 
     def _group(self) -> None:
         """The circuit that the notes describe."""
-        figures = {n.removeprefix("group."): made for n, made in self.defaults.items() if n.startswith("group.")}
+        figures = {
+            n.removeprefix("group."): made
+            for n, made in self.defaults.items()
+            if n.startswith("group.")
+        }
         members = [n for n, each in enumerate(self.draft.exercises) if each.phase == "main"]
         if not figures or self.draft.groups or len(members) < 1:
             return
         until = figures.get("until_s")
         if until:
-            behind = [n for n in members if (self.draft.exercises[n].name_span or (0, 0)) > until.spans[0]]
+            behind = [
+                n for n in members if (self.draft.exercises[n].name_span or (0, 0)) > until.spans[0]
+            ]
             members = behind or members
         rounds = figures.get("rounds")
         if rounds is None and "until_s" not in figures and "between_rest_s" not in figures:
@@ -810,7 +912,9 @@ class _Reader:
     def _leave_out(self) -> None:
         """List what was left out, and each sentence with a number that is nowhere yet."""
         draft = self.draft
-        places = [span for x in draft.exercises for made in x.figures.values() for span in made.spans]
+        places = [
+            span for x in draft.exercises for made in x.figures.values() for span in made.spans
+        ]
         places += [span for made in draft.figures.values() for span in made.spans]
         places += [span for g in draft.groups for made in g.figures.values() for span in made.spans]
         used = sorted(places)
@@ -839,7 +943,9 @@ def _inside(span: Span, places: list[Span]) -> bool:
 
 
 def _stems(text: str) -> set[str]:
-    return {re.sub(r"(?:es|s|n|en)$", "", word) for word in re.findall(r"[^\W\d_]{3,}", text.casefold())}
+    return {
+        re.sub(r"(?:es|s|n|en)$", "", word) for word in re.findall(r"[^\W\d_]{3,}", text.casefold())
+    }
 
 
 def _mentions(words: str, name: str) -> bool:

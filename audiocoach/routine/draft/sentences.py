@@ -98,7 +98,7 @@ def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
     for rule in grammar.figures:
         for match in rule.finditer(tagged.text):
             letters = {char for char in match[0] if char in tagged.items}
-            named = {name: begin for name, begin in _places(match)}
+            named = dict(_places(match))
             own = {tagged.text[begin] for begin in named.values()} & letters
             if "drop" in named:
                 used |= letters

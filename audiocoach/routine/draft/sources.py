@@ -23,15 +23,64 @@ _HTML: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BLOCKS: Final = frozenset(
-    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li table tr br hr blockquote "
-    "dl dt dd figure figcaption pre details summary".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "br",
+        "hr",
+        "blockquote",
+        "dl",
+        "dt",
+        "dd",
+        "figure",
+        "figcaption",
+        "pre",
+        "details",
+        "summary",
+    ]
 )
 _DROPPED: Final = frozenset(
-    "script style noscript template nav footer aside form button select svg iframe head "
-    "textarea canvas video audio object dialog".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "select",
+        "svg",
+        "iframe",
+        "head",
+        "textarea",
+        "canvas",
+        "video",
+        "audio",
+        "object",
+        "dialog",
+    ]
 )
-_VOID: Final = frozenset("br hr img input meta link source wbr area base col embed".split())
-_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_VOID: Final = frozenset(
+    ["br", "hr", "img", "input", "meta", "link", "source", "wbr", "area", "base", "col", "embed"]
+)
+_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SHARE: Final = 0.4
 """An `<article>` or `<main>` with less of the text than this is not the article."""
 
@@ -107,7 +156,7 @@ class _Page(HTMLParser):
         if self._inside:
             self.article.append(text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         if self._dropped or tag in _DROPPED:
             if tag not in _VOID and (tag in _DROPPED or tag == self._dropped[-1]):
                 self._dropped.append(tag)

@@ -70,6 +70,7 @@ class Written:
 def write(draft: Draft) -> Written:
     """The routine file of a draft that has exercises. It loads."""
     plain: set[int] = set()
+    text = ""
     for attempt in range(4):
         writer = _Writer(draft, plain, flat=attempt > 1)
         text = writer.text()
@@ -155,7 +156,10 @@ class _Writer:
         self._quotes(page, told)
 
     def _equipment(self) -> list[str]:
-        every = [*self.draft.equipment, *(n for each in self.draft.exercises for n in each.equipment)]
+        every = [
+            *self.draft.equipment,
+            *(n for each in self.draft.exercises for n in each.equipment),
+        ]
         kept: list[str] = []
         for name in every:
             if name.casefold() not in {each.casefold() for each in kept}:
@@ -248,20 +252,15 @@ class _Writer:
     def _exercise(self, page: _Lines, number: int, indent: str) -> None:
         exercise = self.draft.exercises[number]
         own = _Lines(f"{indent}  ")
-        told_name = exercise.name
-        if not re.search(r"[^\W_]", told_name):
-            told_name = f"{self.grammar.say('exercise')} {number + 1}"
-        own.put(f"name: {scalar(told_name)}")
-        if "name" in exercise.doubts:
-            self._question(own, "name", exercise.doubts["name"])
-        if exercise.phase != "main":
-            own.put(f"phase: {exercise.phase}")
+        self._name(own, exercise, number)
         position = exercise.figures.get("position")
         if position:
             self._ask(own, "position", position)
             own.put(f"position: {position.value}")
         if exercise.equipment:
-            own.put(f"equipment: [{', '.join(inner(one_line(n)[:80]) for n in exercise.equipment)}]")
+            own.put(
+                f"equipment: [{', '.join(inner(one_line(n)[:80]) for n in exercise.equipment)}]"
+            )
         self._tell(own, exercise)
         if number in self.plain:
             _plainly(self, own, exercise)
@@ -273,13 +272,29 @@ class _Writer:
         for name, doubt in exercise.doubts.items():
             if name != "name":
                 self._question(own, FIELDS.get(name, name), doubt)
-        told = {}
-        for name, made in exercise.figures.items():
-            told.setdefault(FIELDS[name], self._quote(made))
-        for span in exercise.equipment.values():
-            told.setdefault("equipment", self.draft.words(span))
+        told = self._told(exercise)
         self._quotes(own, told)
         page.lines += _as_item(own.lines, indent)
+
+    def _told(self, exercise: DraftExercise) -> dict[str, str]:
+        """The words of each figure, by the field of the format."""
+        told: dict[str, str] = {}
+        for name, made in exercise.figures.items():
+            if not (name == "sets" and made.value == 1):
+                told.setdefault(FIELDS[name], self._quote(made))
+        for span in exercise.equipment.values():
+            told.setdefault("equipment", self.draft.words(span))
+        return told
+
+    def _name(self, page: _Lines, exercise: DraftExercise, number: int) -> None:
+        told = exercise.name
+        if not re.search(r"[^\W_]", told):
+            told = f"{self.grammar.say('exercise')} {number + 1}"
+        page.put(f"name: {scalar(told)}")
+        if "name" in exercise.doubts:
+            self._question(page, "name", exercise.doubts["name"])
+        if exercise.phase != "main":
+            page.put(f"phase: {exercise.phase}")
 
     def _tell(self, page: _Lines, exercise: DraftExercise) -> None:
         """The sentences, as they are, without those that are only a dose."""
@@ -292,7 +307,9 @@ class _Writer:
             if self._only_dose(sentence.span, figures):
                 continue
             if len(text) > _LONGEST_SENTENCE:
-                page.comment(f"check: {sentence.role}: too long to be said in one breath: {text[:80]}…")
+                page.comment(
+                    f"check: {sentence.role}: too long to be said in one breath: {text[:80]}…"
+                )
                 continue
             told.setdefault(sentence.role, []).append(text)
         for role in _ROLES:
@@ -366,12 +383,12 @@ class _Dose:
     def put(self) -> None:
         """All fields of the dose."""
         way = self._way()
-        alternating = self._sides(in_reps="reps" in self.figures and way != "work_s")
+        self._sides(in_reps="reps" in self.figures and way != "work_s")
         self._each(way)
         self._sets(way)
         self._reps(way)
         self._fill(way)
-        self._rests(way, alternating=alternating)
+        self._rests(way)
         self._leftover(way)
 
     def _way(self) -> str:
@@ -382,8 +399,10 @@ class _Dose:
                 return name
         if "hold_s" in figures or "hold_breaths" in figures:
             return "hold_s" if "hold_s" in figures else "hold_breaths"
-        return "work_s" if "work_s" in figures and "reps" not in figures else (
-            "reps" if "reps" in figures else "work_s"
+        return (
+            "work_s"
+            if "work_s" in figures and "reps" not in figures
+            else ("reps" if "reps" in figures else "work_s")
         )
 
     def _line(self, name: str, text: str, made: Figure, note: str = "") -> None:
@@ -393,19 +412,20 @@ class _Dose:
         else:
             self.page.comment(f'check: {name}: "{self.writer._quote(made)}" could not be written')
 
-    def _sides(self, *, in_reps: bool) -> bool:
+    def _sides(self, *, in_reps: bool) -> None:
         made = self.figures.get("sides")
         if made is None:
-            return False
-        value = {"each": "right-then-left", "affected": "right-then-left"}.get(made.value, made.value)
+            return
+        value = {"each": "right-then-left", "affected": "right-then-left"}.get(
+            made.value, made.value
+        )
         if value == "alternating" and not in_reps:
             self.writer._ask(self.page, "sides", made)
             self.page.comment("sides: by turns, as the text says; timed work names no side")
-            return True
+            return
         self._line("sides", value, made)
         if self.exercise.limb:
             self.page.put(f"limb: {scalar(self.exercise.limb)}")
-        return value == "alternating"
 
     def _each(self, way: str) -> None:
         made = self.figures.get("each")
@@ -469,7 +489,9 @@ class _Dose:
         count = int(low) if isinstance(low, int | float) and 1 <= low < _MOST_COUNT else 1
         self._line("hold", f"{count} breath{'s' if count > 1 else ''}", made)
         if made.value != count:
-            self.page.comment(f'check: hold: "{self.writer._quote(made)}": the format has one number')
+            self.page.comment(
+                f'check: hold: "{self.writer._quote(made)}": the format has one number'
+            )
 
     def _phases(self, made: Figure) -> None:
         self.writer._ask(self.page, "phases", made)
@@ -493,7 +515,7 @@ class _Dose:
             time = f"{digit}s" if digit.isdigit() and not (moved and digit == "0") else "~1s"
             self.page.put(f"  {name}: {time}")
 
-    def _rests(self, way: str, *, alternating: bool) -> None:
+    def _rests(self, way: str) -> None:
         made = self.figures.get("rest_s")
         if made is None:
             return
@@ -501,7 +523,8 @@ class _Dose:
         sets = self.figures.get("sets")
         several = sets is not None and sets.value != 1
         several = several or any(
-            isinstance(each.value, dict) and "per_set" in each.value for each in self.figures.values()
+            isinstance(each.value, dict) and "per_set" in each.value
+            for each in self.figures.values()
         )
         if several and way != "every_s" and text:
             self._line("rest", text, made)
@@ -532,7 +555,9 @@ def _plainly(writer: _Writer, page: _Lines, exercise: DraftExercise) -> None:
     for name, made in exercise.figures.items():
         if name not in ("position", "schedule"):
             writer.doubtful += 1
-            page.comment(f'check: {FIELDS[name]}: "{writer._quote(made)}": how is it to be written?')
+            page.comment(
+                f'check: {FIELDS[name]}: "{writer._quote(made)}": how is it to be written?'
+            )
     page.put(f"work: {PLACEHOLDER}  # not in the text")
 
 
