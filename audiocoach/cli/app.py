@@ -9,7 +9,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from audiocoach import __version__
-from audiocoach.cli import build, caches, config, routines, verify, voices
+from audiocoach.cli import build, caches, config, drafts, routines, verify, voices
 from audiocoach.cli.options import OfflineOption
 from audiocoach.cli.output import prefixed, print_anything, put, say
 from audiocoach.errors import AudiocoachError
@@ -28,6 +28,8 @@ app.command("build", epilog=build.BUILD_EXAMPLES)(build.build)
 app.command("preview", epilog=build.PREVIEW_EXAMPLES)(build.preview)
 app.command("check", epilog="Example: audiocoach check my-routine.yaml")(build.check)
 app.command("verify", epilog=verify.EXAMPLES)(verify.verify)
+app.command("draft", epilog=drafts.DRAFT_EXAMPLES)(drafts.draft)
+app.command("new", epilog=drafts.NEW_EXAMPLES)(drafts.new)
 app.command("config", epilog=config.EXAMPLES)(config.config)
 app.add_typer(routines.app, name="routines")
 app.add_typer(voices.app, name="voices")

@@ -11,6 +11,11 @@
     timeout = 60                # seconds an utterance may take
     at_once = 4                 # how many of it may run at the same time
 
+    [writers.local]             # draft --with local
+    command = ["ollama", "run", "llama3"]   # gets the text on stdin, answers on stdout
+    online = false
+    timeout = 300
+
 The settings of `table.py` are keys too. They are kept as they are written, and checked where
 they meet those of other places, in `resolve.py`.
 
@@ -32,6 +37,8 @@ PLACEHOLDERS: Final = ("wav", "rate", "language")
 """What may stand in braces in the arguments of a command."""
 LONGEST_TIMEOUT: Final = 3600.0
 MOST_AT_ONCE: Final = 16
+WRITER_TIMEOUT: Final = 300.0
+"""Seconds that a writer of drafts may take."""
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 _NAME: Final = re.compile(r"[\w.-]+")
@@ -50,7 +57,7 @@ class ConfigError(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program that speaks: it reads a text on stdin and writes a WAV."""
+    """A program of the user's: it reads a text on stdin, and writes a WAV, or a draft."""
 
     command: tuple[str, ...]
     folder: Path | None = None
@@ -72,6 +79,8 @@ class Config:
     offline: bool = False
     fallback: bool = False
     voices: Mapping[str, Program] = field(default_factory=dict)
+    writers: Mapping[str, Program] = field(default_factory=dict)
+    """Programs that write drafts, by the names that `draft --with` takes."""
     settings: Mapping[str, object] = field(default_factory=dict)
     """What else stands at the top of the file, as it is written."""
 
@@ -162,6 +171,7 @@ _Keys = Mapping[str, tuple[Callable[[Any], bool], str]]
 """Keys of a table, each with a check of its value and what that must be."""
 OWN_KEYS: Final[_Keys] = {
     "voices": (_is_table, "a table: [voices]"),
+    "writers": (_is_table, "a table: [writers]"),
     "voice": (_is_text, 'a text such as "espeak:en-us"'),
     "offline": (_is_flag, "true or false"),
     "fallback": (_is_flag, "true or false"),
@@ -175,29 +185,43 @@ PROGRAM_KEYS: Final[_Keys] = {
     "at_once": (_is_number, f"a whole number from 1 to {MOST_AT_ONCE}"),
 }
 
+WRITER_KEYS: Final[_Keys] = {
+    "command": (_is_command, 'a list of texts such as ["ollama", "run", "x"]'),
+    "online": PROGRAM_KEYS["online"],
+    "timeout": PROGRAM_KEYS["timeout"],
+}
+
 
 def _read_config(table: _Table) -> Config:
     own = table.read(OWN_KEYS)
     voices = _Table(table.path, "voices.", own.pop("voices", {}))
-    programs = {name: _program(voices, name) for name in voices.values}
-    settings = {key: value for key, value in table.values.items() if key not in OWN_KEYS}
-    return Config(table.path, **own, voices=programs, settings=settings)
+    writers = _Table(table.path, "writers.", own.pop("writers", {}))
+    return Config(
+        table.path,
+        **own,
+        voices={name: _program(voices, name, "voice", PROGRAM_KEYS) for name in voices.values},
+        writers={name: _program(writers, name, "writer", WRITER_KEYS) for name in writers.values},
+        settings={key: value for key, value in table.values.items() if key not in OWN_KEYS},
+    )
 
 
-def _program(voices: _Table, name: str) -> Program:
+def _program(programs: _Table, name: str, noun: str, keys: _Keys) -> Program:
     if not _NAME.fullmatch(name):
-        raise voices.error(repr(name), "is no name for a voice; use letters, digits, . - _")
-    voices.read({name: (_is_table, f"a table: [voices.{name}]")})
-    table = _Table(voices.path, f"voices.{name}.", voices.values[name])
+        raise programs.error(repr(name), f"is no name for a {noun}; use letters, digits, . - _")
+    programs.read({name: (_is_table, f"a table: [{programs.within}{name}]")})
+    table = _Table(programs.path, f"{programs.within}{name}.", programs.values[name])
     for key in table.values:
-        if key not in PROGRAM_KEYS:
-            meant = did_you_mean(key, PROGRAM_KEYS, most=1)
-            raise table.error(key, f"is no key; {meant}keys: {', '.join(PROGRAM_KEYS)}")
-    values = table.read(PROGRAM_KEYS)
+        if key not in keys:
+            meant = did_you_mean(key, keys, most=1)
+            raise table.error(key, f"is no key; {meant}keys: {', '.join(keys)}")
+    values = table.read(keys)
     if "command" not in values:
         raise table.error("command", 'is missing; write command = ["program", "argument"]')
     command = tuple(values.pop("command"))
-    check_placeholders(table, command)
+    if noun == "voice":
+        check_placeholders(table, command)
+    else:
+        values.setdefault("timeout", WRITER_TIMEOUT)
     return Program(command, table.path.absolute().parent, **values)
 
 

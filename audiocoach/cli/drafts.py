@@ -1,0 +1,143 @@
+"""The commands that make a routine file: `draft` from a text, `new` from answers."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audiocoach.cli.options import JsonOption, OfflineOption, QuietOption
+from audiocoach.cli.output import deliver, put_json, say
+from audiocoach.errors import DeliveryError, UsageError
+from audiocoach.settings.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from audiocoach.routine.draft.writing import Written
+
+DRAFT_EXAMPLES = (
+    "Examples:\n\naudiocoach draft article.txt -o mine.yaml\n\n"
+    "audiocoach draft page.html --language de -o mine.yaml\n\n"
+    "pbpaste | audiocoach draft - -o mine.yaml"
+)
+NEW_EXAMPLES = "Examples:\n\naudiocoach new mine.yaml\n\naudiocoach new mine.yaml --from desk-break"
+
+
+def draft(
+    article: Annotated[
+        str,
+        typer.Argument(help="A text, a Markdown file or a saved web page; - is standard input."),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="The file to make; it must not exist yet. Without it: stdout."
+        ),
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option("--language", "-l", help="What the text is written in: en, de, es or fr."),
+    ] = None,
+    json: JsonOption = False,
+    writer: Annotated[
+        str | None,
+        typer.Option(
+            "--with",
+            metavar="COMMAND",
+            help="Let a program of yours read it: a command line such as 'ollama run llama3', "
+            "or a name under [writers] in your config. It gets the text on its input; what it "
+            "answers is held against the text.",
+        ),
+    ] = None,
+    offline: OfflineOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Draft a routine from a text: its figures, each with its words, and every doubt."""
+    from audiocoach.drafting import draft_of, routine_of, writer_of
+    from audiocoach.routine.draft.labels import labels
+    from audiocoach.routine.draft.sources import article_text
+
+    _refuse_existing(output)
+    config = Surroundings.here().config
+    program = None
+    if writer is not None:
+        at_home = config.offline if offline is None else offline
+        program = writer_of(writer, config, offline=at_home)
+    text = article_text(_read(article), article)
+    found = draft_of(text, article, language=language, writer=program)
+    if json:
+        put_json(labels(found))
+        return
+    written = routine_of(found)
+    deliver(written.text, output)
+    if not quiet:
+        say(_summary(written, output))
+
+
+def _read(article: str) -> bytes:
+    from audiocoach.errors import Problem, RoutineError
+    from audiocoach.routine.draft.sources import MOST_BYTES
+
+    try:
+        if article == "-":
+            return sys.stdin.buffer.read(MOST_BYTES + 1)
+        with Path(article).open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as reason:
+        message = f"cannot be read ({reason.strerror}); name a text, a Markdown file or a web page"
+        raise RoutineError(Problem(message, article)) from reason
+
+
+def _summary(written: Written, output: Path | None) -> str:
+    exercises = f"{written.exercises} exercise{'s' if written.exercises != 1 else ''}"
+    lines = [f"{exercises}; figures: {written.sure} sure, {written.doubtful} to check"]
+    if output is not None:
+        path = _shell_path(output)
+        lines[0] = f"drafted {output}: {lines[0]}"
+        if written.doubtful:
+            lines.append(f"answer each '# check:' line in {output}, and delete it; then:")
+        lines += [f"  audiocoach check {path}", f"  audiocoach build {path}"]
+    return "\n".join(lines)
+
+
+def _refuse_existing(output: Path | None) -> None:
+    if output is not None and os.path.lexists(output):
+        raise DeliveryError(f"{output} exists already; name another file", output)
+
+
+def _shell_path(path: Path) -> str:
+    return shlex.quote(str(path) if path.is_absolute() else f"./{path}")
+
+
+def new(
+    file: Annotated[Path, typer.Argument(help="The file to make; it must not exist yet.")],
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="ROUTINE", help="A bundled routine to begin with."),
+    ] = None,
+    language: Annotated[
+        str, typer.Option("--language", "-l", help="What it is written in: en, de, es or fr.")
+    ] = "en",
+) -> None:
+    """Make a routine by answering a few questions for each exercise."""
+    from audiocoach.cli.asking import asked_routine
+    from audiocoach.delivery.file import write_whole
+    from audiocoach.routine.load import bundled_text, loads
+
+    _refuse_existing(file)
+    if source is not None:
+        text = bundled_text(source)
+    elif sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError(
+            "new asks its questions in a terminal, and there is none; begin with a bundled "
+            "routine: audiocoach new FILE --from desk-break, or with a text: audiocoach draft"
+        )
+    else:
+        text = asked_routine(language)
+    loads(text, name=str(file))
+    write_whole(file, [text.encode()])
+    path = _shell_path(file)
+    say(f"made {file}; hear it with: audiocoach build {path}")

@@ -1,0 +1,70 @@
+"""A draft as the labels by which drafts are scored; see docs/drafting.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from audiocoach.routine.draft.model import (
+    EXERCISE_FIELDS,
+    GROUP_FIELDS,
+    Draft,
+    DraftExercise,
+    Figure,
+    Span,
+)
+from audiocoach.routine.draft.questions import question
+
+
+def labels(draft: Draft) -> dict[str, Any]:
+    """The draft in the shape of the labels; each figure with its words under `evidence`."""
+    names = [exercise.name for exercise in draft.exercises]
+    return {
+        "title": draft.title,
+        "language": draft.language,
+        "exercises": [_exercise(draft, exercise) for exercise in draft.exercises],
+        "groups": [
+            {
+                "members": [names[n] for n in group.members],
+                **{name: _value(group.figures, name) for name in GROUP_FIELDS},
+                **_told(draft, group.figures, {}),
+            }
+            for group in draft.groups
+        ],
+        "duration_s": _value(draft.figures, "duration_s"),
+        "schedule": _value(draft.figures, "schedule"),
+        "equipment": list(draft.equipment),
+        **_told(draft, draft.figures, draft.equipment),
+        "left_out": [draft.words(span) for span in draft.left_out],
+        "unread": [draft.words(span) for span in draft.unread],
+    }
+
+
+def _exercise(draft: Draft, exercise: DraftExercise) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": exercise.name}
+    found |= {name: _value(exercise.figures, name) for name in EXERCISE_FIELDS}
+    found["equipment"] = list(exercise.equipment)
+    told = _told(draft, exercise.figures, exercise.equipment)
+    told["ambiguous"] += [f"{name}: {question(doubt)}" for name, doubt in exercise.doubts.items()]
+    return found | told
+
+
+def _value(figures: Mapping[str, Figure], name: str) -> Any:
+    return figures[name].value if name in figures else None
+
+
+def _told(
+    draft: Draft, figures: Mapping[str, Figure], equipment: Mapping[str, Span]
+) -> dict[str, Any]:
+    evidence: dict[str, Any] = {
+        name: [draft.words(span) for span in made.spans] for name, made in figures.items()
+    }
+    if equipment:
+        evidence["equipment"] = [draft.words(span) for span in equipment.values()]
+    return {
+        "evidence": evidence,
+        "derived": {name: made.derived for name, made in figures.items() if made.derived},
+        "ambiguous": [
+            f"{name}: {question(made.doubt)}" for name, made in figures.items() if made.doubt
+        ],
+    }

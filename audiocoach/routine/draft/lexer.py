@@ -1,0 +1,220 @@
+"""Reads the numbers of a sentence, and what they are numbers of: seconds, reps, times a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from audiocoach.routine.draft.tables import Grammar, ItemRule, shapes
+from audiocoach.routine.draft.tagged import Item, Tagged
+
+_SECONDS: Final = {"ms": 0.001, "s": 1, "min": 60, "h": 3600}
+_FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_MOST: Final = 1_000_000
+_Maker = Callable[[re.Match[str], Tagged, Grammar, ItemRule], "Item | None"]
+
+
+def tag(text: str, start: int, grammar: Grammar) -> Tagged:
+    """A sentence with an item in place of each number that could be read."""
+    tagged = Tagged(text, start)
+    for rule in shapes():
+        tagged.replace(rule.pattern, partial(_shape, rule=rule))
+    tagged.replace(grammar.number, partial(_number, grammar=grammar))
+    for rule in grammar.items:
+        if not tagged.items and rule.kind not in _WITHOUT_NUMBER:
+            continue
+        make = _MAKERS.get(rule.kind, _counted)
+        tagged.replace(
+            rule.pattern,
+            partial(_made, make=make, tagged=tagged, grammar=grammar, rule=rule),
+        )
+    _bound(tagged, grammar)
+    return tagged
+
+
+_WITHOUT_NUMBER: Final = {"duration", "every", "frequency", "breaths", "times", "sets"}
+"""Kinds of which words without a number tell: a minute, daily."""
+
+
+def _made(
+    match: re.Match[str], make: _Maker, tagged: Tagged, grammar: Grammar, rule: ItemRule
+) -> Item | None:
+    item = make(match, tagged, grammar, rule)
+    if item is None or item.high > _MOST:
+        return None
+    return replace(item, doubt=item.doubt or rule.doubt)
+
+
+def _shape(match: re.Match[str], rule: ItemRule) -> Item:
+    if rule.kind == "clock":
+        seconds = int(match["minutes"]) * 60 + int(match["seconds"])
+        return Item("duration", seconds, seconds, unit="min")
+    if rule.kind == "tempo":
+        return Item("tempo", text=(match["tempo"] or match["tempo2"]).lower())
+    return Item(rule.kind)
+
+
+def _number(match: re.Match[str], grammar: Grammar) -> Item | None:
+    value = _value(match[0], grammar)
+    return None if value is None or value > _MOST else Item("number", value, value)
+
+
+def _value(words: str, grammar: Grammar) -> float | None:
+    words = words.casefold()
+    if words in _FRACTIONS:
+        return _FRACTIONS[words]
+    if words[0].isdigit():
+        try:
+            return float(words.replace(",", "."))
+        except ValueError:
+            return None
+    if words in grammar.numbers:
+        return grammar.numbers[words]
+    parts = grammar.compound.fullmatch(words)
+    if parts:
+        return sum(grammar.numbers[part] for part in parts.groups() if part)
+    return None
+
+
+def _groups(match: re.Match[str], tagged: Tagged, name: str) -> Item | None:
+    """The item that the group of that name, or one numbered after it, stands for."""
+    for group, letter in match.groupdict().items():
+        if letter and group.rstrip("0123456789") == name and letter in tagged.items:
+            return tagged.items[letter]
+    return None
+
+
+def _word(match: re.Match[str], name: str) -> str:
+    found = match.groupdict().items()
+    return next((word for group, word in found if word and group.rstrip("0123456789") == name), "")
+
+
+def _noise(_match: re.Match[str], _tagged: Tagged, _grammar: Grammar, _rule: ItemRule) -> Item:
+    return Item("noise")
+
+
+def _range(match: re.Match[str], tagged: Tagged, _grammar: Grammar, rule: ItemRule) -> Item | None:
+    low, high = _groups(match, tagged, "a"), _groups(match, tagged, "b")
+    first = low.low if low else (rule.value or (1,))[0]
+    if high is None or not first < high.high or (low and low.low != low.high):
+        return None
+    return Item("number", first, high.high)
+
+
+def _plus_half(
+    match: re.Match[str], tagged: Tagged, _grammar: Grammar, _rule: ItemRule
+) -> Item | None:
+    number = _groups(match, tagged, "n")
+    return number and replace(number, low=number.low + 0.5, high=number.high + 0.5)
+
+
+def _duration(
+    match: re.Match[str], tagged: Tagged, grammar: Grammar, rule: ItemRule
+) -> Item | None:
+    first, last = _groups(match, tagged, "a"), _groups(match, tagged, "b")
+    if first and last:  # "30s to 60s"
+        if not first.low < last.high:
+            return None
+        return Item("duration", first.low, last.high, first.doubt or last.doubt, unit=last.unit)
+    more = _groups(match, tagged, "plus")
+    if first and more:  # "1 minute 30 seconds"
+        if first.unit == more.unit or first.low < more.high:
+            return None
+        return Item("duration", first.low + more.low, first.high + more.high, unit=first.unit)
+    unit = _unit(_word(match, "u"), grammar)
+    number = _groups(match, tagged, "n")
+    low, high = (number.low, number.high) if number else (rule.value[0], rule.value[-1])
+    half = 0.5 if _word(match, "half") or match.groupdict().get("half") is not None else 0
+    times = _SECONDS[unit]
+    return Item("duration", (low + half) * times, (high + half) * times, unit=unit)
+
+
+def _durations(
+    match: re.Match[str], tagged: Tagged, grammar: Grammar, _rule: ItemRule
+) -> Item | None:
+    """One time for each set: "30, 45 and 60 seconds"."""
+    numbers = _groups(match, tagged, "list")
+    if numbers is None:
+        return None
+    times = _SECONDS[_unit(_word(match, "u"), grammar)]
+    return Item("durations", values=tuple(value * times for value in numbers.values))
+
+
+def _unit(word: str, grammar: Grammar) -> str:
+    return next((name for name, pattern in grammar.units if pattern.fullmatch(word)), "s")
+
+
+def _list(match: re.Match[str], tagged: Tagged, _grammar: Grammar, _rule: ItemRule) -> Item | None:
+    numbers = [tagged.items[letter] for letter in match[0] if letter in tagged.items]
+    if any(number.low != number.high for number in numbers):
+        return None
+    return Item("list", values=tuple(number.low for number in numbers))
+
+
+def _frequency(
+    match: re.Match[str], tagged: Tagged, grammar: Grammar, rule: ItemRule
+) -> Item | None:
+    number = _groups(match, tagged, "n")
+    low, high = (number.low, number.high) if number else (rule.value[0], rule.value[-1])
+    per = _per(_word(match, "per"), grammar) or rule.per
+    return Item("frequency", low, high, number.doubt if number else "", per=per)
+
+
+def _every(match: re.Match[str], tagged: Tagged, grammar: Grammar, rule: ItemRule) -> Item | None:
+    time = _groups(match, tagged, "d")
+    if time:
+        if time.unit not in ("h", "min") or time.low % _SECONDS[time.unit]:
+            return None
+        per = "hour" if time.unit == "h" else "minute"
+        size = _SECONDS[time.unit]
+        return Item("frequency", time.low / size, time.high / size, per=per, unit="every")
+    number = _groups(match, tagged, "n")
+    low, high = (number.low, number.high) if number else (rule.value[0], rule.value[-1])
+    per = _per(_word(match, "per"), grammar) or rule.per or "day"
+    return Item("frequency", low, high, per=per, unit="every")
+
+
+def _per(word: str, grammar: Grammar) -> str:
+    for name, pattern in grammar.section("per"):
+        if word and pattern.fullmatch(word):
+            return name
+    return ""
+
+
+def _counted(
+    match: re.Match[str], tagged: Tagged, _grammar: Grammar, rule: ItemRule
+) -> Item | None:
+    number = _groups(match, tagged, "n")
+    if number is None and not rule.value and not _word(match, "one"):
+        return None
+    low, high = (number.low, number.high) if number else ((rule.value or (1,))[0],) * 2
+    return Item(rule.kind, low, high, number.doubt if number else "")
+
+
+_MAKERS: Final[Mapping[str, _Maker]] = {
+    "noise": _noise,
+    "range": _range,
+    "plus_half": _plus_half,
+    "duration": _duration,
+    "durations": _durations,
+    "list": _list,
+    "frequency": _frequency,
+    "every": _every,
+}
+
+
+def _bound(tagged: Tagged, grammar: Grammar) -> None:
+    """ "Up to ten" is a ten with a doubt."""
+    for name in ("before", "after"):
+        pattern = grammar.pattern("bounds", name)
+
+        def make(match: re.Match[str]) -> Item | None:
+            item = next((tagged.items[char] for char in match[0] if char in tagged.items), None)
+            if item is None or item.kind in ("noise", "distance", "tempo"):
+                return None
+            return replace(item, doubt=item.doubt or "bound")
+
+        tagged.replace(pattern, make)

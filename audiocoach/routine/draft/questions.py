@@ -1,0 +1,43 @@
+"""The questions that a draft leaves to a person, by the word for each doubt."""
+
+from __future__ import annotations
+
+from typing import Final
+
+QUESTIONS: Final = {
+    "bound": "a limit or a start, not a fixed figure: what is right for you now?",
+    "vague": "the text is not exact: how long exactly?",
+    "counts": "counts of a movement: as many reps, or as many seconds?",
+    "several": "the text says different figures: which one holds?",
+    "elliptic": "the unit is not said: are these seconds?",
+    "levels": "another figure for other people: which one holds for you?",
+    "affected": "which side is it?",
+    "two ways": "the text leaves the choice: which position?",
+    "posture": "as in the exercise before: is that meant?",
+    "as above": "the text says 'as above': does the timing hold here too?",
+    "all": "said once for all exercises: does it hold for this one?",
+    "once more": "is the first time included, or does it come on top?",
+    "distance": "the text gives a distance or no time: how long does it take?",
+    "able": "as many or as long as possible: what is right for you now?",
+    "phase word": "which part of the movement does this time belong to?",
+    "name": "is this an exercise, and what is it called?",
+    "tempo": "three digits: lower, pause, lift?",
+    "changes": "the schedule changes with time: which part holds now?",
+    "both feet": "both at once, or one after the other?",
+    "rest place": "between reps, or between sets?",
+    "work or hold": "is this held still, or done for that long?",
+    "choice": "the text names more than one: which one?",
+    "writer": "the writer's figure is not in the words it gave",
+    "last only": "said of the last one alone: leave it out, or make it an exercise?",
+    "title": "only the title says so: is this the length of the session?",
+    "minutes": "the minutes are shared out among the exercises: is that meant?",
+    "one or both": "one side at a time, or both together?",
+    "conflict": "this and how often the whole session is done: how do they go together?",
+    "no dose": "the text gives no dose: how many, or how long?",
+}
+"""What is asked, by the doubt."""
+
+
+def question(doubt: str) -> str:
+    """The question of a doubt; a doubt that is no word of the list is a question itself."""
+    return QUESTIONS.get(doubt, doubt)

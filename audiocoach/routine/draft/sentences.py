@@ -1,0 +1,128 @@
+"""Cuts lines into sentences, and finds the figures of each by the rules of the grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from audiocoach.routine.draft.blocks import Line
+from audiocoach.routine.draft.lexer import tag
+from audiocoach.routine.draft.model import Span
+from audiocoach.routine.draft.tables import Grammar
+from audiocoach.routine.draft.tagged import Item, Tagged
+
+_END: Final = re.compile(r"[.!?…]+[\"')\]”»]*(?:\s+|$)(?=[\"'(“„«¿¡\[]?[^\W_])|[.!?]+[)\"']*\s*$")
+LONGEST: Final = 1500
+"""Letters of a sentence; a longer one is no sentence, and is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A figure in a sentence: what it is, the item, and its words in the text."""
+
+    field: str
+    item: Item
+    span: Span
+    at: int
+    """Where the item stands in the tagged sentence."""
+
+
+class Clause:
+    """A sentence, tagged, with the figures found in it."""
+
+    def __init__(self, text: str, start: int, grammar: Grammar) -> None:
+        self.raw = text
+        self.span: Span = (start, start + len(text))
+        self._grammar = grammar
+
+    @cached_property
+    def tagged(self) -> Tagged:
+        """With items in place of its numbers."""
+        return tag(self.raw, self.span[0], self._grammar)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """The figures, in the order of the text."""
+        return sorted(_found(self.tagged, self._grammar), key=lambda each: each.at)
+
+    def has(self, section: str, name: str) -> bool:
+        """Whether a pattern of the grammar stands in it, with items or in plain words."""
+        pattern = self._grammar.pattern(section, name)
+        return bool(pattern.search(self.tagged.text) or pattern.search(self.raw))
+
+    def spot(self, match: re.Match[str]) -> Span:
+        """The place in the text of what a pattern found in the sentence, tagged or raw."""
+        if match.string is self.raw:
+            return self.span[0] + match.start(), self.span[0] + match.end()
+        return self.tagged.source(*match.span())
+
+    def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What a pattern finds in the plain words, else in those with items."""
+        return pattern.search(self.raw) or pattern.search(self.tagged.text)
+
+
+def sentences(lines: Iterable[Line], grammar: Grammar) -> list[Clause]:
+    """The sentences of some lines."""
+    return [
+        Clause(text, start, grammar)
+        for line in lines
+        for text, start in _split(line.text, line.start, grammar)
+    ]
+
+
+def _split(text: str, start: int, grammar: Grammar) -> Iterator[tuple[str, int]]:
+    stops = grammar.words("sentence_stops")
+    at = 0
+    for match in _END.finditer(text):
+        before = re.search(r"[\w.]*\w$", text[at : match.start()])
+        if before and text[match.start()] == "." and before[0].casefold() in stops:
+            unit = any(pattern.fullmatch(before[0]) for _, pattern in grammar.units)
+            if not (unit and text[match.end() : match.end() + 1].isupper()):
+                continue
+        yield from _cut(text[at : match.end()], start + at)
+        at = match.end()
+    yield from _cut(text[at:], start + at)
+
+
+def _cut(text: str, start: int) -> Iterator[tuple[str, int]]:
+    kept = text.rstrip()
+    for at in range(0, len(kept), LONGEST):
+        yield kept[at : at + LONGEST], start + at
+
+
+def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
+    used: set[str] = set()
+    for rule in grammar.figures:
+        for match in rule.finditer(tagged.text):
+            letters = {char for char in match[0] if char in tagged.items}
+            named = dict(_places(match))
+            own = {tagged.text[begin] for begin in named.values()} & letters
+            if "drop" in named:
+                used |= letters
+                continue
+            if (own & used) or (letters and not own):
+                continue
+            used |= own
+            span = tagged.source(*match.span()) if match[0] else None
+            for name, begin in named.items():
+                item = tagged.items.get(tagged.text[begin : begin + 1], Item("number"))
+                if span:
+                    yield Finding(name.rstrip("0123456789"), item, span, begin)
+
+
+def _places(match: re.Match[str]) -> Iterator[tuple[str, int]]:
+    for name, text in match.groupdict().items():
+        if text is not None and not (text == "" and match[0] == ""):
+            yield name, min(match.start(name), len(match.string) - 1)
+
+
+def first(clauses: Sequence[Clause], section: str, name: str) -> Span | None:
+    """The place of the first words that a pattern of the grammar finds."""
+    for clause in clauses:
+        match = clause.search(clause._grammar.pattern(section, name))
+        if match and match[0].strip():
+            return clause.spot(match)
+    return None
