@@ -118,9 +118,9 @@ def _cache(surroundings: Surroundings) -> Finding:
     try:
         cache = open_cache(surroundings.folder("CACHE"))
         limit = size_limit(surroundings.variable("CACHE_LIMIT"))
+        total = sum(size for _, size in cache.usage().values())
     except AudiocoachError as error:
         return Finding("cache", str(error), good=False)
-    total = sum(size for _, size in cache.usage().values())
     detail = f"{cache.root}: {total / 1e6:.1f} MB of {limit / 1e6:.0f} MB"
     if _writable(cache.root):
         return Finding("cache", detail)
@@ -130,8 +130,8 @@ def _cache(surroundings: Surroundings) -> Finding:
 
 def _writable(folder: Path) -> bool:
     """Whether files can be made in a folder, or the folder itself, and in those below."""
-    there = next(each for each in (folder, *folder.parents) if each.exists())
     try:
+        there = next(each for each in (folder, *folder.parents) if each.exists())
         with TemporaryFile(dir=there):
             pass
     except OSError:

@@ -159,7 +159,8 @@ class Cache:
             )
 
     def usage(self) -> dict[str, tuple[int, int]]:
-        """How many entries and bytes there are of each kind."""
+        """How many entries and bytes there are of each kind. Raises DeliveryError."""
+        self._refuse_unreadable()
         found: dict[str, tuple[int, int]] = {}
         for _, size, path in self._entries():
             kind = path.parts[-3]
@@ -169,6 +170,7 @@ class Cache:
 
     def clear(self) -> int:
         """Remove every entry; gives the bytes that were freed. Raises DeliveryError."""
+        self._refuse_unreadable()
         freed = 0
         for _, size, path in self._entries():
             try:
@@ -201,6 +203,22 @@ class Cache:
                 path.unlink()
                 freed += size
         return freed
+
+    def _refuse_unreadable(self) -> None:
+        """Raise DeliveryError if there is a folder in which entries can't be seen."""
+        top = self.root / VERSION
+        for folder in (top, *top.glob("*/"), *top.glob("*/*/")):
+            try:
+                with os.scandir(folder):
+                    pass
+            except FileNotFoundError:
+                continue
+            except OSError as reason:
+                raise DeliveryError(
+                    f"the cache in {self.root} cannot be read ({folder}: {reason.strerror}); "
+                    f"mend that, or name another folder with {ENVIRONMENT}=/path/to/folder",
+                    folder,
+                ) from reason
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """When each entry was last used, its size in bytes, and its file."""

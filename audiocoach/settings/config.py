@@ -20,6 +20,7 @@ It lies where the platform keeps configs; `AUDIOCOACH_CONFIG` names another file
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,8 @@ PLACEHOLDERS: Final = ("wav", "rate", "language")
 TIMEOUT: Final = 60.0
 LONGEST_TIMEOUT: Final = 3600.0
 MOST_AT_ONCE: Final = 16
+MOST_BYTES: Final = 1 << 20
+"""Of the file."""
 OWN_KEYS: Final = ("voice", "offline", "fallback", "voices")
 """The keys that are read here; the others are settings."""
 PROGRAM_KEYS: Final = ("command", "language", "online", "timeout", "at_once")
@@ -96,7 +99,7 @@ def load_config(path: Path) -> Config:
     Raises ConfigError, in one line.
     """
     try:
-        content = path.read_text(encoding="utf-8-sig")  # Notepad writes a byte order mark
+        content = _read_file(path).decode("utf-8-sig")  # Notepad writes a byte order mark
     except (FileNotFoundError, NotADirectoryError):
         return Config(path)
     except OSError as reason:
@@ -114,7 +117,27 @@ def load_config(path: Path) -> Config:
         tree = tomllib.loads(content)
     except tomllib.TOMLDecodeError as reason:
         raise ConfigError(f"the config {path} is not TOML: {reason}", path=path) from reason
+    except (RecursionError, ValueError) as reason:
+        what = "nests too deep" if isinstance(reason, RecursionError) else "has too long a number"
+        raise ConfigError(f"the config {path} {what}; write it simpler", path=path) from reason
     return _read_config(_Table(path, "", tree))
+
+
+def _read_file(path: Path) -> bytes:
+    """Raises OSError, and ConfigError for what is no file, as a pipe would be waited for."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        what = "is a folder" if stat.S_ISDIR(mode) else "is not a regular file"
+        raise ConfigError(
+            f"the config {path} {what}; "
+            "name another file with AUDIOCOACH_CONFIG=/path/to/config.toml",
+            path=path,
+        )
+    with path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise ConfigError(f"the config {path} is larger than {MOST_BYTES >> 20} MB", path=path)
+    return content
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ def open_source(source: str | Path) -> VoiceSource:
         from audiocoach.voice.piper.download import Web  # requests, 60 ms
 
         return Web(str(source).rstrip("/"))
-    folder = Path(source).expanduser()
+    folder = Path(os.path.expanduser(source))  # noqa: PTH111 - a Path refuses ~somebody
     if not folder.is_dir():
         raise VoiceError(
             f"there is no folder {folder} to take voices from; name a folder, or an address "
