@@ -130,3 +130,9 @@ class DeliveryError(AudiocoachError):
     def __init__(self, message: str, path: Path | None = None) -> None:
         super().__init__(message)
         self.path = path
+
+
+class LackError(AudiocoachError):
+    """This computer has too little memory for what was asked."""
+
+    exit_code = 7

@@ -21,7 +21,7 @@ from audiocoach.cli.output import (
     put,
     say,
 )
-from audiocoach.errors import AudiocoachError, DeliveryError
+from audiocoach.errors import AudiocoachError, DeliveryError, LackError
 
 _STOPPED: Final = 130
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
@@ -58,25 +58,25 @@ def main() -> NoReturn:
             say("audiocoach: stopped")
         raise
     except Exception as error:
-        lack = _lack(error)
-        if not lack:
+        told = _lack(error)
+        if told is None:
             raise
-        message, code = lack
-        say(prefixed(message))
-        sys.exit(code)
+        say(prefixed(str(told)))
+        sys.exit(told.exit_code)
     sys.exit(0)
 
 
-def _lack(error: BaseException) -> tuple[str, int] | None:
-    """What this computer lacks, and the exit code; None if it is a defect of ours."""
+def _lack(error: BaseException) -> AudiocoachError | None:
+    """What this computer lacks; None if it is a defect of ours."""
     if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
         close_stdout()  # --help and --version are written by Typer
-        return f"cannot write to stdout: {error.strerror}", DeliveryError.exit_code
+        return DeliveryError(f"cannot write to stdout: {error.strerror}")
     cause: BaseException | None = error
     while cause:
         out_of_memory = isinstance(cause, OSError) and cause.errno == errno.ENOMEM
         if isinstance(cause, MemoryError) or out_of_memory or _NO_ROOM.search(str(cause)):
-            return "there is too little memory; close other programs, or allow more (ulimit -v)", 7
+            remedy = "close other programs, or allow more (ulimit -v)"
+            return LackError(f"there is too little memory; {remedy}")
         cause = cause.__cause__ or cause.__context__
     return None
 
