@@ -123,8 +123,8 @@ def _cache(surroundings: Surroundings) -> Finding:
 
 def _writable(folder: Path) -> bool:
     """Whether files can be made in a folder, or the folder itself, and in those below."""
-    there = next(each for each in (folder, *folder.parents) if each.exists())
     try:
+        there = next(each for each in (folder, *folder.parents) if each.exists())
         with TemporaryFile(dir=there):
             pass
     except OSError:

@@ -136,3 +136,9 @@ class VerificationError(AudiocoachError):
     """A finished file is not what was built, or it can't be read."""
 
     exit_code = 7
+
+
+class LackError(AudiocoachError):
+    """This computer has too little memory for what was asked."""
+
+    exit_code = 8

@@ -142,7 +142,8 @@ class Cache:
             )
 
     def usage(self) -> dict[str, tuple[int, int]]:
-        """How many entries and bytes there are of each kind."""
+        """How many entries and bytes there are of each kind. Raises DeliveryError."""
+        self._refuse_unreadable()
         found: dict[str, tuple[int, int]] = {}
         for _, size, path in self._entries():
             kind = path.parts[-3]
@@ -152,6 +153,7 @@ class Cache:
 
     def clear(self) -> int:
         """Remove every entry; gives the bytes that were freed. Raises DeliveryError."""
+        self._refuse_unreadable()
         freed = 0
         for _, size, path in self._entries():
             try:
@@ -203,6 +205,22 @@ class Cache:
         if magic != MAGIC or length != size - HEADER_SIZE:
             return None
         return samples, digest, content[HEADER_SIZE:]
+
+    def _refuse_unreadable(self) -> None:
+        """Raise DeliveryError if there is a folder in which entries can't be seen."""
+        top = self.root / VERSION
+        for folder in (top, *top.glob("*/"), *top.glob("*/*/")):
+            try:
+                with os.scandir(folder):
+                    pass
+            except FileNotFoundError:
+                continue
+            except OSError as reason:
+                raise DeliveryError(
+                    f"the cache in {self.root} cannot be read ({folder}: {reason.strerror}); "
+                    f"mend that, or name another folder with {ENVIRONMENT}=/path/to/folder",
+                    folder,
+                ) from reason
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """When each entry was last used, its size in bytes, and its file."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from io import TextIOWrapper
+from contextlib import contextmanager, suppress
+from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,36 @@ def print_anything() -> None:
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
+class _Patient(FileIO):
+    """Takes all that is written, also what nothing can be done with: a disk may be full."""
+
+    def write(self, content: Any) -> int:
+        try:
+            return super().write(content)
+        except OSError:
+            return len(memoryview(content).cast("B"))
+
+
+def lose_no_build_for_a_message() -> None:
+    """A message that can't be written is lost, and neither the session nor the exit code."""
+    stream = sys.stderr
+    with suppress(OSError, ValueError):  # a stream of a test has no descriptor
+        if isinstance(stream, TextIOWrapper) and not stream.isatty():
+            raw = _Patient(stream.fileno(), "w", closefd=False)
+            sys.stderr = TextIOWrapper(
+                BufferedWriter(raw),
+                encoding=stream.encoding,
+                errors=stream.errors,
+                line_buffering=True,
+            )
+
+
+def close_stdout() -> None:
+    """Let go what stdout did not take: it would fail once more when Python ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def say(text: str) -> None:
     typer.echo("\n".join(printable(line) for line in text.split("\n")), err=True)
 
@@ -44,8 +74,7 @@ def put(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        # What is still in the buffer would fail once more when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        close_stdout()
         raise DeliveryError(f"cannot write to stdout: {error.strerror}") from error
 
 

@@ -25,6 +25,7 @@ It lies where the platform keeps configs; `AUDIOCOACH_CONFIG` names another file
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +40,8 @@ LONGEST_TIMEOUT: Final = 3600.0
 MOST_AT_ONCE: Final = 16
 WRITER_TIMEOUT: Final = 300.0
 """Seconds that a writer of drafts may take."""
+MOST_BYTES: Final = 1 << 20
+"""Of the file."""
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 _NAME: Final = re.compile(r"[\w.-]+")
@@ -102,7 +105,7 @@ def load_config(path: Path) -> Config:
     Raises ConfigError, in one line.
     """
     try:
-        content = path.read_text(encoding="utf-8-sig")  # Notepad writes a byte order mark
+        content = _read_file(path).decode("utf-8-sig")  # Notepad writes a byte order mark
     except (FileNotFoundError, NotADirectoryError):
         return Config(path)
     except OSError as reason:
@@ -119,7 +122,25 @@ def load_config(path: Path) -> Config:
         tree = tomllib.loads(content)
     except tomllib.TOMLDecodeError as reason:
         raise ConfigError(path, f"is not TOML: {reason}") from reason
+    except (RecursionError, ValueError) as reason:
+        what = "nests too deep" if isinstance(reason, RecursionError) else "has too long a number"
+        raise ConfigError(path, f"{what}; write it simpler") from reason
     return _read_config(_Table(path, "", tree))
+
+
+def _read_file(path: Path) -> bytes:
+    """Raises OSError, and ConfigError for what is no file, as a pipe would be waited for."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        what = "is a folder" if stat.S_ISDIR(mode) else "is not a regular file"
+        raise ConfigError(
+            path, f"{what}; name another file with AUDIOCOACH_CONFIG=/path/to/config.toml"
+        )
+    with path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise ConfigError(path, f"is larger than {MOST_BYTES >> 20} MB")
+    return content
 
 
 @dataclass(frozen=True, slots=True)

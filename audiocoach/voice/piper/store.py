@@ -123,7 +123,8 @@ def _fetch(source: str | Path, name: str, folder: Path, progress: Progress | Non
         from audiocoach.voice.piper.download import Web  # requests, 60 ms
 
         return Web(str(source).rstrip("/")).fetch(name, folder, progress)
-    return copy_from(Path(source).expanduser(), name, folder, progress)
+    place = Path(os.path.expanduser(source))  # noqa: PTH111 - a Path refuses ~somebody
+    return copy_from(place, name, folder, progress)
 
 
 def _discard(folder: Path, place: Path) -> None:
