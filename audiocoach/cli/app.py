@@ -13,6 +13,7 @@ from audiocoach.cli import build, caches, config, routines, verify, voices
 from audiocoach.cli.options import OfflineOption
 from audiocoach.cli.output import prefixed, print_anything, put, say
 from audiocoach.errors import AudiocoachError
+from audiocoach.settings.surroundings import Surroundings
 
 _STOPPED: Final = 130
 
@@ -81,7 +82,6 @@ def _global(
 def doctor(offline: OfflineOption = None) -> None:
     """Say in one screen what works here, and how to mend what does not."""
     from audiocoach.doctor import examine
-    from audiocoach.settings.surroundings import Surroundings
 
     for finding in examine(Surroundings.here(), offline=offline):
         mark = "ok" if finding.good else "--"

@@ -16,7 +16,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from audiocoach import __version__
 from audiocoach.delivery.chapters import chapters
 from audiocoach.delivery.file import whole_file, write_whole
 from audiocoach.delivery.id3 import ARTIST, id3
@@ -49,11 +48,13 @@ class Master:
     progress: Progress | None = None
     script: bytes = b""
     """The hash of the script (`timeline.digest`)."""
+    program: str = ""
+    """The version of audiocoach, for the plan."""
 
     def plan(self, form: str) -> bytes:
         """What a file of that format promises, for its tag. Raises VoiceError."""
         prints = self.takes.fingerprints(cue.sound for cue in self.timeline.cues)
-        made = Provenance(form, __version__, self.script)
+        made = Provenance(form, self.program, self.script)
         return planned(self.timeline, prints, made, self.comment).as_bytes()
 
 
@@ -156,29 +157,23 @@ def encode(
     from threading import Event
 
     stopped = Event()
+
+    def write() -> None:
+        with whole_file(path) as file:
+            watched = _Watched(file)
+            try:
+                _write_samples(master, watched, kind, stopped)
+            finally:
+                if watched.error:
+                    raise watched.error
+            file.seek(0)
+            complete(master, file)
+
     with ThreadPoolExecutor(1) as pool:
         try:
-            pool.submit(_write_whole, master, path, kind, complete, stopped).result()
+            pool.submit(write).result()
         finally:
             stopped.set()
-
-
-def _write_whole(
-    master: Master,
-    path: Path,
-    kind: tuple[str, str],
-    complete: Callable[[Master, BinaryIO], None],
-    stopped: Event,
-) -> None:
-    with whole_file(path) as file:
-        watched = _Watched(file)
-        try:
-            _write_samples(master, watched, kind, stopped)
-        finally:
-            if watched.error:
-                raise watched.error
-        file.seek(0)
-        complete(master, file)
 
 
 def _write_samples(master: Master, file: _Watched, kind: tuple[str, str], stopped: Event) -> None:

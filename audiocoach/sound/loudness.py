@@ -92,11 +92,8 @@ def hop_energies(samples: Sound) -> NDArray[np.float64]:
         weighted = np.fft.irfft(np.fft.rfft(block) * response)[_LEAD : _LEAD + _STRIDE]
         energies.append(np.square(weighted).reshape(-1, HOP).sum(axis=1))
     hops = -(-len(samples) // HOP)
-    return np.concatenate(energies)[:hops] / _full_scale(samples) ** 2
-
-
-def _full_scale(samples: Sound) -> float:
-    return _FULL_SCALE if samples.dtype == np.int16 else 1.0
+    full_scale = _FULL_SCALE if samples.dtype == np.int16 else 1
+    return np.concatenate(energies)[:hops] / full_scale**2
 
 
 def _lufs(mean_square: float) -> float:

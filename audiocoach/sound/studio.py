@@ -122,9 +122,8 @@ class Studio:
 
     def to_speak(self, sounds: Iterable[Sound]) -> list[Utterance]:
         """What the voice would be given for these: what the cache lacks, and what levels it."""
-        missing = [
-            sound for sound in sounds if isinstance(sound, Utterance) and not self._cached(sound)
-        ]
+        spoken = (each for each in sounds if isinstance(each, Utterance))
+        missing = [each for each in spoken if not self._cached(each)]
         level = [] if not missing or self._cached_gain() is not None else self._calibration()
         return [*level, *missing]
 

@@ -110,8 +110,10 @@ class _Teller:
 
     def sound(self, sound: PlannedSound) -> str:
         text = self._texts.get(sound.name)
-        first = clock(self._first[id(sound)].start // SAMPLES_PER_MS)
-        return text or f"what belongs at {first}"
+        first = self._first.get(id(sound))
+        if text or first is None:  # a plan may hold a sound that no cue has
+            return text or "one that belongs nowhere"
+        return f"what belongs at {clock(first.start // SAMPLES_PER_MS)}"
 
 
 # -- the file ----------------------------------------------------------------------

@@ -129,7 +129,7 @@ def test_each_setting_is_a_flag_of_each_command(command: str) -> None:
     for name, row in SETTINGS.items():
         assert row.flag in there[name].opts
         assert there[name].rich_help_panel == row.family.value
-        assert there[name].help == f"{row.help} Default: {row.default_words}."
+        assert there[name].help == f"{row.help} Default: {row.written(row.default)}."
         assert there[name].secondary_opts == (
             [f"--no-{row.flag[2:]}"] if row.kind.is_switch else []
         )

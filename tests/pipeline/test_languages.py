@@ -20,7 +20,7 @@ from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import open_voice
-from audiocoach.voice.choice import Wish, choose
+from audiocoach.voice.choice import Choosing, Wish
 
 LANGUAGES = ("de", "es", "fr")
 TWENTY_MINUTES = 57_600_000
@@ -108,7 +108,7 @@ def test_each_engine_speaks_the_language_of_the_session(
         "piper": f"piper:{language}_{language.upper()}-tiny-medium",
     }
     wish = Wish(Config(tmp_path / "config.toml"))
-    choice = choose(language, wish, cache, here, probe=lambda _: "no network")
+    choice = Choosing(language, wish, cache, here, probe=lambda _: "no network").choice()
     assert choice.spec == opened["piper"]
 
 
@@ -119,7 +119,7 @@ def test_without_a_network_the_embedded_voice_speaks_any_language(
     monkeypatch.setenv("AUDIOCOACH_VOICES", str(tmp_path))
     here = Surroundings.here()
     wish = Wish(Config(tmp_path / "config.toml"))
-    choice = choose(language, wish, cache, here, probe=lambda _: "no network")
+    choice = Choosing(language, wish, cache, here, probe=lambda _: "no network").choice()
     assert choice.spec == "espeak"
     opened = open_voice("espeak", language=language, rate=1.0, cache=cache, surroundings=here)
     assert opened.name == f"espeak:{language}"

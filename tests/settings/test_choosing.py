@@ -16,6 +16,7 @@ from audiocoach.errors import RoutineError
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Change, Group, Routine, Sides
 from audiocoach.routine.select import select
+from audiocoach.routine.unfold import turns
 
 NESTED = """
 title: Nested
@@ -147,6 +148,13 @@ def test_what_is_so_already_is_no_change() -> None:
     assert select(loads(NESTED), sides="left", sets=1).change == Change()
     leveled = loads(SIDED.replace("reps: 8", "reps: 8-9"))
     assert select(leveled, level="beginner") is leveled
+
+
+def test_rounds_repeat_what_could_not_be_written_so() -> None:
+    by_side = loads(SIDED.replace("hold: 1s", "hold: {right: 1s, left: 2s}"))
+    assert len(list(turns(select(by_side, sides="left", rounds=2)))) == 10
+    by_level = loads(SIDED.replace("sets: 2, ", "rest: 9s, sets: {beginner: 1, advanced: 2}, "))
+    assert len(list(turns(select(by_level, rounds=2)))) == 10
 
 
 def test_a_level_the_routine_does_not_have_is_an_error() -> None:
