@@ -226,7 +226,8 @@ def deliver(rehearsal: Rehearsal, path: Path, listener: Listener = SILENT) -> Se
     changes = tuple(change_lines(rehearsal.routine))
     told = partial(listener.progress, Stage.LINK)
     made_from = digest(rehearsal.script)
-    master = Master(timeline, rehearsal.takes, " ".join(changes), told, made_from, __version__)
+    comment = " ".join(changes)
+    master = Master(timeline, rehearsal.takes, comment, told, made_from, __version__)
     with file_for(path) as file:
         of_session(path).make(master, file)
         size = file.stat().st_size
@@ -262,7 +263,7 @@ def sample(
     role.announce(casting, listener)
     takes = Studio(casting.voice, script.language, role.cache).record(script.sounds())
     timeline = fit(script, takes.lengths)
-    form.make(Master(timeline, takes), output)
+    form.make(Master(timeline, takes, program=__version__), output)
     return timeline.total / SAMPLE_RATE
 
 

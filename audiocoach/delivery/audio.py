@@ -48,13 +48,13 @@ class Master:
     progress: Progress | None = None
     script: bytes = b""
     """The hash of the script (`timeline.digest`)."""
-    version: str = ""
-    """Of audiocoach, which makes it."""
+    program: str = ""
+    """The version of audiocoach, for the plan."""
 
     def plan(self, form: str) -> bytes:
         """What a file of that format promises, for its tag. Raises VoiceError."""
         prints = self.takes.fingerprints(cue.sound for cue in self.timeline.cues)
-        made = Provenance(form, self.version, self.script)
+        made = Provenance(form, self.program, self.script)
         return planned(self.timeline, prints, made, self.comment).as_bytes()
 
 

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -89,33 +90,53 @@ def tried(trial: Trial, folder: Path, cache: Cache) -> Report:
     return verify_file(path, trial.routine, trial.options, surroundings=surroundings)
 
 
+@dataclass
+class Tally:
+    """What came of the sessions so far."""
+
+    built: int = 0
+    wrong: int = 0
+    minutes: float = 0.0
+    largest: int = 0
+    loudness: tuple[float, float] = (0.0, -99.0)
+
+    def add(self, report: Report) -> None:
+        heard, (low, high) = report.found.heard, self.loudness
+        self.minutes += heard.samples / 48_000 / 60
+        self.largest = max(self.largest, len(report.found.tags.plan))
+        self.loudness = (min(low, heard.loudness), max(high, heard.loudness))
+        self.wrong += bool(report.failed)
+
+
 def main(number: int) -> int:
-    """1 if any session was found wrong."""
-    wrong, minutes, largest = 0, 0.0, 0
-    began = time.monotonic()
-    loudness: list[float] = []
-    with tempfile.TemporaryDirectory() as name:
+    """1 if any session was found wrong. Ctrl-C ends it with the figures so far."""
+    began, tally = time.monotonic(), Tally()
+    with tempfile.TemporaryDirectory() as name, suppress(KeyboardInterrupt):
         folder = Path(name)
         cache = Cache(folder / "cache")
-        for place, trial in enumerate(trials(number), start=1):
+        for trial in trials(number):
             try:
                 report = tried(trial, folder, cache)
             except AudiocoachError as error:
-                wrong += 1
-                print(f"{place} {trial}: {error}")  # noqa: T201
-                continue
-            minutes += report.found.heard.samples / 48_000 / 60
-            largest = max(largest, len(report.found.tags.plan))
-            loudness.append(report.found.heard.loudness)
-            for finding in report.failed:
-                wrong += 1
-                print(f"{place} {trial}: {finding.what}: {finding.detail}", flush=True)  # noqa: T201
-    took = time.monotonic() - began
-    print(  # noqa: T201
-        f"{number} sessions of {minutes:.0f} minutes in {took:.0f} s: {wrong} false alarms; "
-        f"the largest plan has {largest} bytes; {min(loudness):.1f} to {max(loudness):.1f} LUFS"
+                say(f"{trial}: {error}")
+                tally.wrong += 1
+            else:
+                tally.add(report)
+                for finding in report.failed:
+                    say(f"{trial}: {finding.what}: {finding.detail}")
+            tally.built += 1
+    low, high = tally.loudness
+    say(
+        f"{tally.built} sessions of {tally.minutes:.0f} min in {time.monotonic() - began:.0f} s: "
+        f"{tally.wrong} false alarms; the largest plan has {tally.largest} bytes; "
+        f"{low:.1f} to {high:.1f} LUFS"
     )
-    return int(bool(wrong))
+    return int(bool(tally.wrong))
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
