@@ -190,8 +190,8 @@ def test_each_side_has_its_own_dose_and_words() -> None:
     order = [
         "Two and three times, and hold each time for three seconds and one second.",
         *("First: strong arm.", "Then: weak arm.", "Raise the strong arm."),
-        *("Get ready: strong arm.", "(side)", "Change sides: weak arm."),
-        *("Let it hang.", "Raise the other arm.", "Get ready: weak arm."),
+        *("Ready with the strong arm.", "(side)", "Change sides: weak arm."),
+        *("Let it hang.", "Raise the other arm.", "Ready with the weak arm."),
     ]
     places = [told.index(line) for line in order]
     assert places == sorted(places)

@@ -359,7 +359,7 @@ def test_the_first_side_swaps_the_order_and_no_more(
         -1:
     ] == marched
     asked = "left" if first_side == "left" else "right"
-    assert f"Get ready: {asked} knee." in lines(script)
+    assert f"Ready with the {asked} knee." in lines(script)
 
 
 # Silence

@@ -71,15 +71,15 @@ def test_variants_inside_sides_inside_sets() -> None:
     order = [
         line
         for line in told(found)
-        if line.startswith(("Get ready", "Now ", "Change sides", "Coming up"))
+        if line.startswith(("Ready", "Now ", "Change sides", "Last set"))
     ]
     # fmt: off
     assert order == [
-        "Get ready: left foot.", "Now in.", "Get ready.", "Change sides: right foot.",
-        "Get ready: right foot.", "Now in.", "Get ready.",
-        "Coming up: the last set.",
-        "Get ready: left foot.", "Now in.", "Get ready.", "Change sides: right foot.",
-        "Get ready: right foot.", "Now in.", "Get ready.",
+        "Ready with the left foot.", "Now in.", "Ready.", "Change sides: right foot.",
+        "Ready with the right foot.", "Now in.", "Ready.",
+        "Last set is next.",
+        "Ready with the left foot.", "Now in.", "Ready.", "Change sides: right foot.",
+        "Ready with the right foot.", "Now in.", "Ready.",
     ]
     # fmt: on
     sides = marks(found, MarkerKind.SET, MarkerKind.SIDE)
@@ -100,8 +100,8 @@ def test_variants_inside_sides_inside_sets() -> None:
 def test_sides_are_done_in_their_order(sides: str, expected: list[str]) -> None:
     found = script(f"- {{name: lift, limb: leg, sides: {sides}, reps: 2, hold: 1s}}")
     assert marks(found, MarkerKind.SIDE) == expected
-    said = [line for line in told(found) if line.startswith("Get ready")]
-    assert said == ([f"Get ready: {side}." for side in expected] or ["Get ready."])
+    said = [line for line in told(found) if line.startswith("Ready")]
+    assert said == ([f"Ready with the {side}." for side in expected] or ["Ready."])
 
 
 def test_a_side_change_is_told_before_there_is_time_for_it() -> None:
@@ -117,7 +117,7 @@ def test_a_side_change_is_told_before_there_is_time_for_it() -> None:
 def test_alternating_sides_are_named_at_every_rep() -> None:
     found = script("- {name: march, limb: knee, sides: alternating, reps: 2, hold: 1s}")
     assert told(found, CueKind.SIDE) == ["Left knee.", "Right knee.", "Left knee."]
-    assert "Get ready: right knee." in told(found)
+    assert "Ready with the right knee." in told(found)
 
 
 # Reps
@@ -188,9 +188,9 @@ def test_a_rest_is_between_and_after_the_last_when_wanted(after_last: str, count
         said = [text(placement.cue.sound) for placement in rest.placements]
         assert said[0] == "Stop. Rest, ten seconds."
         if number == 1:
-            assert said[1] == "Coming up: two of three."
+            assert said[1] == "Number two of three is next."
         if number == 2:
-            assert said[1] == "Coming up: the last one."
+            assert said[1] == "The last one is next."
         if number == 3:
             assert len(said) == 1  # nothing follows
         else:

@@ -213,8 +213,8 @@ dose-minutes =
 
 ## Cues: short, most of them on a beat
 
-cue-ready = Get ready.
-cue-ready-side = Get ready: { $side }.
+cue-ready = Ready.
+cue-ready-side = Ready with the { $side }.
 # What the next set begins with: a side.
 cue-start-with = Then: { $what }.
 cue-go = Go
@@ -232,17 +232,17 @@ cue-minutes-left = { count-minutes } to go
 cue-minutes-seconds-left = { count-minutes } and { count-seconds } to go
 # Announces a rep.
 cue-number = Number { WORDS($number) }.
-cue-number-next = Coming up: number { WORDS($number) } of { WORDS($total) }.
+cue-number-next = Number { WORDS($number) } of { WORDS($total) } is next.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } of { WORDS($total) }.
 cue-two-more = Two more.
 cue-last-one = Last one.
-cue-last-set = Coming up: the last set.
+cue-last-set = Last set is next.
 cue-rest = Rest.
 cue-rest-seconds = Rest, { $seconds }.
-cue-set-next = Coming up: set { WORDS($number) } of { WORDS($total) }.
-cue-bout-next = Coming up: { WORDS($number) } of { WORDS($total) }.
-cue-last-bout-next = Coming up: the last one.
+cue-set-next = Set { WORDS($number) } of { WORDS($total) } is next.
+cue-bout-next = Number { WORDS($number) } of { WORDS($total) } is next.
+cue-last-bout-next = The last one is next.
 cue-rep-side = { $side }.
 cue-switch = Change sides: { $side }.
 # $variant is a way to do it: "clockwise", "the other way".
