@@ -159,7 +159,7 @@ def _divided(
         sections = _sections(body, heads, style)
         dosed = [section for section in sections if doses(section.lines)]
         lines = float(sum(doses([line]) for section in sections for line in section.lines))
-        if circuit and style in ("number", "letter", "small", "bullet") and len(sections) > 2:
+        if circuit and style in ("number", "letter", "small", "bullet") and len(sections) > 1:
             lines = max(lines, len(sections) - 0.5)
             dosed = sections
         if dosed and len(dosed) >= 0.4 * len(sections):
@@ -187,7 +187,8 @@ def _styles(body: list[Line]) -> dict[str, list[int]]:
     found["runin"] = [n for n, line in enumerate(body) if _run_in(line)]
     found["bullet"] = [n for n, line in enumerate(body) if line.kind == "bullet"]
     found["restart"] = number if "number" not in found else []
-    found["lines"] = [n for n, line in enumerate(body) if not line.kind]
+    plain = (n for n, line in enumerate(body) if not line.kind and line.text[-1] != ":")
+    found["lines"] = list(plain)
     return {style: heads for style, heads in found.items() if heads}
 
 

@@ -12,7 +12,7 @@ from audiocoach.routine.draft.tables import Grammar, ItemRule, shapes
 from audiocoach.routine.draft.tagged import Item, Tagged
 
 _SECONDS: Final = {"ms": 0.001, "s": 1, "min": 60, "h": 3600}
-_FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _MOST: Final = 1_000_000
 _Maker = Callable[[re.Match[str], Tagged, Grammar, ItemRule], "Item | None"]
 
@@ -52,6 +52,9 @@ def _shape(match: re.Match[str], rule: ItemRule) -> Item:
     if rule.kind == "clock":
         seconds = int(match["minutes"]) * 60 + int(match["seconds"])
         return Item("duration", seconds, seconds, unit="min")
+    if rule.kind == "fraction":
+        value = int(match["whole"] or 0) + _FRACTIONS[match["part"] or match["sign"]]
+        return Item("number", value, value)
     if rule.kind == "tempo":
         return Item("tempo", text=(match["tempo"] or match["tempo2"]).lower())
     return Item(rule.kind)

@@ -51,6 +51,8 @@ _ROUNDS: Final = {
     "rounds": "rounds",
 }
 """The figures of a group, by what the grammar calls them."""
+_COUNTED: Final = re.compile(r"\d{1,3} [^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,3}")
+"""A line of a list such as "10 push-ups"."""
 _ALIKE: Final = {"*": re.compile(r"(?<=\d) ?\* ?(?=\d)")}
 
 
@@ -85,6 +87,8 @@ class _Reader:
         self.view = view_of(text)
         self.draft = Draft(text, grammar.language, "")
         self.defaults: dict[str, Figure] = {}
+        self.grouped: list[dict[str, Figure]] = []
+        """What is said of groups, in the order of the text."""
         self.numbered: dict[str, tuple[int, int]] = {}
         self.clauses: list[Clause] = []
         """All that were read, for what is left unread."""
@@ -118,7 +122,12 @@ class _Reader:
         ]
         styles = {section.style for section in layout.sections}
         if not self.draft.exercises or (styles <= {"runin", "lines"} and not layout.tables):
-            paragraphs = [each for each in paragraphs if not self._loose(each)]
+            first_line = layout.title.start if layout.title else -1
+            paragraphs = [
+                each
+                for each in paragraphs
+                if (each[:1] and each[0].span[0] == first_line) or not self._loose(each)
+            ]
         for paragraph in paragraphs:
             self._note(paragraph)
         self._apply_defaults()
@@ -156,6 +165,8 @@ class _Reader:
         return " ".join(text.split())[:80].strip()
 
     def _has_dose(self, lines: Sequence[Line]) -> bool:
+        if len(lines) == 1 and _COUNTED.fullmatch(lines[0].text):
+            return True
         return any(self._dosed(clause) for clause in sentences(lines, self.grammar))
 
     def _dosed(self, clause: Clause) -> bool:
@@ -567,6 +578,8 @@ class _Reader:
         """An exercise without a heading: a text that is one paragraph."""
         if not any(self._dosed(clause) and not self._warm(clause) for clause in clauses):
             return False
+        if any(finding.field == "rounds" for clause in clauses for finding in clause.findings):
+            return False
         words = re.split(r"[,.;:!?\n]", clauses[0].raw)[0].split()[:8]
         span = clauses[0].span[0], clauses[0].span[0] + len(" ".join(words))
         exercise = DraftExercise(" ".join(words)[:80] or "?", span)
@@ -631,11 +644,30 @@ class _Reader:
         elif each.field == "title_duration" and "duration_s" not in figures:
             figures["duration_s"] = Figure(number(each.item), (each.span,), "title")
 
+    def _grouped(self, name: str, made: Figure) -> None:
+        """A figure of a group: of the last one begun, or of one that it begins."""
+        begins = (
+            name in ("rounds", "until_s")
+            and self.grouped
+            and (self.grouped[-1].keys() & {"rounds", "until_s"})
+        )
+        if begins and any(
+            self.grouped[-1]["rounds" if "rounds" in self.grouped[-1] else "until_s"].spans[0][0]
+            < (x.name_span or (0, 0))[0]
+            < made.spans[0][0]
+            for x in self.draft.exercises
+        ):
+            self.grouped.append({name: made})
+        elif self.grouped:
+            self.grouped[-1].setdefault(name, made)
+        else:
+            self.grouped.append({name: made})
+
     def _for_all(self, each: Finding, clause: Clause) -> None:
         """What a note says of all exercises, or of the rounds they are done in."""
         default = self.defaults.setdefault
         if each.field in _ROUNDS:
-            default("group." + _ROUNDS[each.field], figure(each))
+            self._grouped(_ROUNDS[each.field], figure(each))
         elif each.field in ("every", "work"):
             default(f"{each.field}_s", figure(each))
         elif each.field in ("emom", "emom_for"):
@@ -644,7 +676,7 @@ class _Reader:
                 self.emom = figure(each)
         elif each.field in ("repeat", "reps", "more"):
             if clause.has("scope", "whole") and not clause.has("scope", "each_exercise"):
-                default("group.rounds", figure(each, 1 if each.field == "more" else 0))
+                self._grouped("rounds", figure(each, 1 if each.field == "more" else 0))
         elif each.field == "rest" and clause.has("words", "between_sets"):
             default("rest_s", figure(each))
 
@@ -725,7 +757,7 @@ class _Reader:
         )
         if match is None or timed is None:
             return False
-        group = "name" if match.groupdict().get("name") else "name2"
+        group = next(name for name, words in match.groupdict().items() if words)
         span = clause.tagged.source(match.start(group), match.end(group))
         exercise = DraftExercise(self.draft.text[slice(*span)].strip()[:80], span)
         exercise.phase = "warmup" if warm else "cooldown"
@@ -750,7 +782,7 @@ class _Reader:
             if exercise.phase != "main":
                 continue
             for name, made in self.defaults.items():
-                if not name.startswith("group.") and self._holds(name, exercise):
+                if self._holds(name, exercise):
                     exercise.put(name, made)
 
     def _holds(self, name: str, exercise: DraftExercise) -> bool:
@@ -774,7 +806,8 @@ class _Reader:
 
     def _timed_group(self, exercise: DraftExercise) -> bool:
         """Whether another heading than EMOM stands before it: an AMRAP."""
-        until, every = self.defaults.get("group.until_s"), self.defaults.get("every_s")
+        until = next((each["until_s"] for each in self.grouped if "until_s" in each), None)
+        every = self.defaults.get("every_s")
         if not until or not every or not exercise.name_span:
             return False
         return every.spans[0][0] < until.spans[0][0] < exercise.name_span[0]
@@ -824,25 +857,26 @@ class _Reader:
                 exercise.put("sets", Figure(int(count), self.emom.spans, doubt, told))
 
     def _group(self) -> None:
-        """The circuit that the notes describe."""
-        figures = {
-            n.removeprefix("group."): made
-            for n, made in self.defaults.items()
-            if n.startswith("group.")
-        }
-        members = [n for n, each in enumerate(self.draft.exercises) if each.phase == "main"]
-        if not figures or self.draft.groups or len(members) < 1:
+        """The circuits that the notes describe."""
+        if self.draft.groups:
             return
-        until = figures.get("until_s")
-        if until:
-            behind = [
-                n for n in members if (self.draft.exercises[n].name_span or (0, 0)) > until.spans[0]
-            ]
-            members = behind or members
-        rounds = figures.get("rounds")
-        if rounds is None and "until_s" not in figures and "between_rest_s" not in figures:
-            return
-        self.draft.groups.append(DraftGroup(members, figures))
+        main = [n for n, each in enumerate(self.draft.exercises) if each.phase == "main"]
+        places = [min(made.spans[0][0] for made in each.values()) for each in self.grouped]
+        for n, figures in enumerate(self.grouped):
+            if not figures.keys() & {"rounds", "until_s", "between_rest_s"}:
+                continue
+            members = main
+            if len(self.grouped) > 1 or "until_s" in figures:
+                end = places[n + 1] if n + 1 < len(places) else len(self.view)
+                members = [m for m in main if places[n] < self._place(m) < end]
+            if not members and len(self.grouped) == 1:
+                members = main
+            if members:
+                self.draft.groups.append(DraftGroup(members, figures))
+
+    def _place(self, member: int) -> int:
+        span = self.draft.exercises[member].name_span
+        return span[0] if span else 0
 
     # equipment and words
 

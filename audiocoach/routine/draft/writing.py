@@ -112,6 +112,8 @@ class _Writer:
         self.flat = flat
         self.grammar: Grammar = grammar_for(draft.language)
         self.sure = self.doubtful = 0
+        self.counted = False
+        """Whether what is written stands in a group that counts its rounds by the clock."""
 
     def text(self) -> str:
         """The whole file."""
@@ -222,8 +224,10 @@ class _Writer:
         self._group(head, entry)
         page.lines += _as_item(head.lines, "  ")
         page.put("    exercises:")
+        self.counted = "until_s" in entry.figures
         for n in entry.members:
             self._exercise(page, n, "      ")
+        self.counted = False
 
     def _group(self, page: _Lines, group: DraftGroup) -> None:
         page.put("name: circuit")
@@ -368,7 +372,7 @@ class _Writer:
                 page.put("")
                 page.comment(heading)
             for span in spans:
-                page.comment(f"  {draft.words(span)}")
+                page.comment(f"- {draft.words(span)}")
 
 
 class _Dose:
@@ -468,7 +472,13 @@ class _Dose:
         elif way == "hold_breaths" and made:
             self._breaths(made)
         elif way == "reps":
-            self.page.put(f"rep_duration: {_FREE_REP}  # free: the text does not say")
+            if self.writer.counted:
+                self.page.comment(
+                    "check: rep_duration: ours; rounds by the clock need a fixed time"
+                )
+                self.page.put("rep_duration: 3s")
+            else:
+                self.page.put(f"rep_duration: {_FREE_REP}  # free: the text does not say")
         elif made is None:
             if "name" not in self.exercise.doubts:
                 self.writer._question(self.page, "work", "no dose")
