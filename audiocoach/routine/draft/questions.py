@@ -33,6 +33,7 @@ QUESTIONS: Final = {
     "minutes": "the minutes are shared out among the exercises: is that meant?",
     "one or both": "one side at a time, or both together?",
     "conflict": "this and how often the whole session is done: how do they go together?",
+    "range": "a range, and the format has one number: which one?",
     "no dose": "the text gives no dose: how many, or how long?",
 }
 """What is asked, by the doubt."""

@@ -169,6 +169,8 @@ class _Writer:
         return [one_line(name)[:80] for name in kept]
 
     def _schedule(self, page: _Lines, made: Figure) -> None:
+        if isinstance(made.value.get("times"), list) and not made.doubt:
+            made = Figure(made.value, made.spans, "range", made.derived)
         self._ask(page, "schedule", made)
         value = made.value
         if "every" in value:
@@ -176,10 +178,6 @@ class _Writer:
             return
         times = value["times"]
         if isinstance(times, list):
-            page.comment(
-                f"check: schedule: {times[0]} to {times[1]} times a {value['per']}; "
-                "the format has one number: which?"
-            )
             times = times[0]
         if isinstance(times, int) and 0 < times <= _MOST_COUNT and value["per"] in ("day", "week"):
             page.put(f"schedule: {{times: {times}, per: {value['per']}}}")
