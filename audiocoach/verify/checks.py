@@ -14,7 +14,7 @@ from audiocoach.delivery.plan import Plan, PlannedSound, tags_of, title_of
 from audiocoach.sound import mp3
 from audiocoach.sound.loudness import TARGET_LUFS
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS
-from audiocoach.verify.hearing import Ear, HeardCue
+from audiocoach.verify.hearing import ALIKE_DB, ALIKE_IN_OPUS_DB, Ear, HeardCue
 from audiocoach.verify.mpeg import Mpeg
 from audiocoach.verify.reading import Found
 from audiocoach.wording import clock
@@ -85,7 +85,8 @@ def findings(found: Found, texts: Texts) -> Iterator[Finding]:
     yield _encoding(found, plan)
     yield _tags(found, plan)
     yield _chapters(found, plan)
-    ear = Ear(plan, found.heard.levels)
+    alike = ALIKE_IN_OPUS_DB if found.form == "opus" else ALIKE_DB
+    ear = Ear(plan, found.heard.levels, alike)
     heard = ear.listen()
     yield _length(found, plan, heard)
     told = _Teller(plan, texts)
