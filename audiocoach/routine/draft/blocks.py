@@ -159,7 +159,7 @@ def _divided(
         sections = _sections(body, heads, style)
         dosed = [section for section in sections if doses(section.lines)]
         lines = float(sum(doses([line]) for section in sections for line in section.lines))
-        if circuit and style in ("number", "letter", "small", "bullet") and len(sections) > 1:
+        if circuit and style not in ("runin", "lines", "restart") and len(sections) > 1:
             lines = max(lines, len(sections) - 0.5)
             dosed = sections
         if dosed and len(dosed) >= 0.4 * len(sections):
@@ -229,7 +229,21 @@ def _sections(body: list[Line], heads: list[int], style: str) -> list[Section]:
         section.lines = [*rest, *_own(body[at + 1 : until], style)]
         found.append(section)
     _shorten(found)
+    _whole_names(found)
     return found
+
+
+def _whole_names(sections: list[Section]) -> None:
+    """Where all names begin alike ("For the back: bridge"), what follows belongs to them."""
+    named = {each.heading.text[: each.name[1] - each.name[0]] for each in sections if each.heading}
+    if len(sections) < 2 or len(named) > 1:
+        return
+    for section in sections:
+        head = section.heading
+        if head and section.lines and section.lines[0].end == head.end:
+            section.name = (section.lines[0].start, head.end)
+            if len(head.text.split()) <= NAME_WORDS:
+                del section.lines[0]
 
 
 def _own(lines: list[Line], style: str) -> list[Line]:

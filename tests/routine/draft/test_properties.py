@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.errors import AudiocoachError
+from audiocoach.routine.draft.blocks import MARKER
 from audiocoach.routine.draft.lexer import tag
 from audiocoach.routine.draft.model import Draft, Figure
 from audiocoach.routine.draft.sources import MOST_BYTES, article_text
@@ -95,6 +96,13 @@ def all_figures(draft: Draft) -> list[Figure]:
     return found + [made for each in draft.groups for made in each.figures.values()]
 
 
+def unmarked(line: str) -> str:
+    """A line without the number of a list in front of it."""
+    line = re.sub(r"^\W+", "", line)
+    match = MARKER.match(line)
+    return line[match.end() :] if match else line
+
+
 def check(text: str, language: str | None = None) -> None:
     """Read it, and hold what must hold."""
     try:
@@ -110,7 +118,7 @@ def check(text: str, language: str | None = None) -> None:
     if draft.exercises:
         written = write(draft).text
         loads(written)
-        numbers = set(re.findall(r"\d+", whole)) - set(re.findall(r"(?m)^\W*(\d+)[.):]", whole))
+        numbers = set(re.findall(r"\d+", "\n".join(map(unmarked, whole.split("\n")))))
         lost = {each for each in numbers if each not in written}
         assert not lost, lost
 
