@@ -227,7 +227,7 @@ def _sessions() -> tuple[bytes, ...]:
         for ending in ("mp3", "wav", "flac", "opus"):
             path = Path(name) / f"x.{ending}"
             options = Options(voice="espeak", duration="natural", coaching="minimal", countdown="0")
-            around = Surroundings({"AUDIOCOACH_CONFIG": os.devnull})
+            around = Surroundings({"AUDIOCOACH_CONFIG": os.devnull + ".toml"})
             pipeline.build(routine, path, options, cache=Cache(Path(name)), surroundings=around)
             made.append(path.read_bytes())
     return tuple(made)

@@ -205,8 +205,8 @@ def _where_cut(missing: int, heard: Sequence[HeardCue]) -> str:
     if not there or missing < SAMPLES_PER_MS:
         return ""
     lost = missing / SAMPLES_PER_MS
-    front = -median(each.shift for each in there[:50])
-    whole = -median(each.shift for each in there[-50:])
+    front = -median(each.shift for each in there[:5])
+    whole = -median(each.shift for each in there[-5:])
     parts = (("at the front", front), ("between", whole - front), ("at the end", lost - whole))
     cut = [(where, ms) for where, ms in parts if ms >= min(2.0, lost / 2)]
     if len(cut) == 1:

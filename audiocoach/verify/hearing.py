@@ -162,7 +162,7 @@ class Ear:
 
     def _level(self, sound: PlannedSound, at: int) -> float:
         """How much louder (dB) than planned it is where this sound should be."""
-        window = self._window(at, at + sound.length // SAMPLES_PER_MS)
+        window = self._window(at, at + max(sound.length // SAMPLES_PER_MS, 1))
         return float(decibels(window.mean(dtype=np.float64))) - self.print_of(sound).level
 
     def _window(self, start: int, end: int) -> NDArray[np.float32]:
@@ -194,18 +194,18 @@ class Ear:
         first = cues[0].start // SAMPLES_PER_MS
         wanted = self._expected(cues)
         there = _curve(self.levels)
+        there -= there.mean() if there.size else 0  # or it would be laid where most is said
         size = 1 << (len(wanted) + len(there)).bit_length()
         alike = np.fft.irfft(np.fft.rfft(there, size) * np.conj(np.fft.rfft(wanted, size)), size)
         best = int(np.argmax(alike))
         best -= size if best > size - len(wanted) else 0
         shift = best * _STEP - first // _STEP * _STEP
-        few = cues[:: -(-len(cues) // _FEW)]
-        near = [self._near(cue, shift) for cue in few]
-        right = [each.shift for each in near if each.heard]
         # What was cut away can't be there.
         ends = len(self.levels)
-        possible = sum(0 <= each.start + shift < ends for each in near)
-        if len(right) < max(_SHORTEST_PIECE, 0.6 * possible):
+        left = [cue for cue in cues if 0 <= cue.start // SAMPLES_PER_MS + shift < ends]
+        near = [self._near(cue, shift) for cue in left[:: -(-len(left) // _FEW) or 1]]
+        right = [each.shift for each in near if each.heard]
+        if len(right) < max(_SHORTEST_PIECE, 0.6 * len(near)):
             return None
         return round(float(np.median(right)))
 

@@ -85,7 +85,7 @@ def trials(number: int, seed: int = 0) -> Iterator[Trial]:
 def tried(trial: Trial, folder: Path, cache: Cache) -> Report:
     """Build it, and verify it against its plan and its routine."""
     path = folder / f"x.{trial.ending}"
-    surroundings = Surroundings({"AUDIOCOACH_CONFIG": os.devnull})
+    surroundings = Surroundings({"AUDIOCOACH_CONFIG": os.devnull + ".toml"})
     pipeline.build(trial.routine, path, trial.options, cache=cache, surroundings=surroundings)
     return verify_file(path, trial.routine, trial.options, surroundings=surroundings)
 

@@ -340,8 +340,8 @@ SOUNDS: Final[dict[str, tuple[Callable[[Built], Pcm], set[str], str]]] = {
         {"gain", "peak"},
         "(2.9|3.0) dB louder",
     ),
-    "3 dB quieter": (lambda b: louder(b.pcm, slice(0, None), -3), {"gain"}, "3.0 dB quieter"),
-    "1 dB quieter": (lambda b: louder(b.pcm, slice(0, None), -1), {"gain"}, "1.0 dB quieter"),
+    "3 dB quieter": (lambda b: louder(b.pcm, slice(0, None), -3), {"gain"}, "3.[01] dB quieter"),
+    "1 dB quieter": (lambda b: louder(b.pcm, slice(0, None), -1), {"gain"}, "1.[01] dB quieter"),
     "a cue 3 dB louder": (lambda b: louder(b.pcm, lonely(b), 3), {"level"}, "[23].. dB too loud"),
     "a cue 3 dB quieter": (
         lambda b: louder(b.pcm, lonely(b), -3),
