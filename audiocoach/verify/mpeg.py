@@ -14,14 +14,9 @@ from typing import Final
 
 from fastcrc import crc16
 
+from audiocoach.mpeg import frame_header
 from audiocoach.sound import mp3
 
-_BIT_RATES: Final = {
-    1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0),
-    2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0),
-}
-"""kbit/s of Layer III, for MPEG-1 and for MPEG-2 and 2.5 (ISO/IEC 11172-3 and 13818-3)."""
-_SAMPLE_RATES: Final = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000)}
 _ID3_HEADER: Final = 10
 _AFTER: Final = re.compile(rb"TAG|APETAGEX|LYRICSBEGIN|ID3")
 """What may stand behind the last frame."""
@@ -84,23 +79,22 @@ def walk(content: bytes | mmap) -> Mpeg:
     found = Mpeg()
     at = after_tags(content)
     while at + 4 <= len(data):
-        frame = _frame(bytes(data[at : at + 4]))
-        if frame is None or at + frame[0] > len(data):
+        header = frame_header(bytes(data[at : at + 4]))
+        if header is None or at + header.size > len(data):
             if _AFTER.match(data[at : at + 11]):
                 break
             following = _next_sync(data, at + 1)
             found.foreign += following - at
             at = following
             continue
-        size, kind = frame
-        body = bytes(data[at : at + size])
+        body = bytes(data[at : at + header.size])
         if not found.frames and not found.info and _is_info(body):
             found.info = body
         else:
             found.frames += 1
-            found.rates[kind] += 1
+            found.rates[header.kbit, header.rate, header.mono] += 1
             found.crc = crc16.arc(body, found.crc)
-        at += size
+        at += header.size
     return found
 
 
@@ -116,20 +110,6 @@ def after_tags(content: bytes | mmap) -> int:
     return min(at, len(data))
 
 
-def _frame(header: bytes) -> tuple[int, tuple[int, int, bool]] | None:
-    """The size and kind of the frame with this header, if it is one of Layer III."""
-    word = int.from_bytes(header, "big")
-    version, layer = word >> 19 & 3, word >> 17 & 3
-    if word >> 21 != 0x7FF or version == 1 or layer != 1 or word >> 10 & 3 == 3:
-        return None
-    bits = _BIT_RATES[1 if version == 3 else 2][word >> 12 & 15]
-    if not bits:
-        return None
-    rate = _SAMPLE_RATES[3 if version == 3 else 2][word >> 10 & 3] // (2 if version == 0 else 1)
-    size = (144 if version == 3 else 72) * bits * 1000 // rate + (word >> 9 & 1)
-    return size, (bits, rate, word >> 6 & 3 == 3)
-
-
 def _is_info(frame: bytes) -> bool:
     """Whether a frame is the Info or Xing frame: it stands after side information of zeros."""
     return any(frame[at : at + 4] in (b"Info", b"Xing") for at in (13, 21, 36))
@@ -143,8 +123,8 @@ def _next_sync(data: memoryview, at: int) -> int:
             at += 65_536
             continue
         at += found
-        frame = _frame(bytes(data[at : at + 4]))
-        if frame and _frame(bytes(data[at + frame[0] : at + frame[0] + 4])):
+        header = frame_header(bytes(data[at : at + 4]))
+        if header and frame_header(bytes(data[at + header.size : at + header.size + 4])):
             return at
         at += 1
     return len(data)
