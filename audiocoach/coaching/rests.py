@@ -104,7 +104,7 @@ def set_next(body: Body, block: Block) -> str:
         return phrases("cue.last-bout-next" if bouts else "cue.last-set")
     if not bouts or not exercise.go:
         return phrases("cue.set-next", number=block.set_number, total=total)
-    return phrases("cue.bout-next", action=exercise.go, number=block.set_number, total=total)
+    return phrases("cue.bout-next", number=block.set_number, total=total)
 
 
 def _write(writer: Writer, rest: _Rest) -> None:

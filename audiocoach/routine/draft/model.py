@@ -27,7 +27,6 @@ EXERCISE_FIELDS: Final = (
     "schedule",
     "position",
 )
-ROUTINE_FIELDS: Final = ("duration_s", "schedule")
 GROUP_FIELDS: Final = ("rounds", "until_s", "rest_s", "between_rest_s", "rest_after_s")
 
 Span = tuple[int, int]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -155,10 +155,3 @@ def _table(name: str) -> Any:
 
 def _fill(pattern: str, macros: Mapping[str, str]) -> str:
     return _MACRO.sub(lambda match: macros[match[1]], pattern)
-
-
-def all_patterns(grammar: Grammar) -> Iterator[re.Pattern[str]]:
-    """Every pattern of a grammar, for the tests."""
-    yield grammar.number
-    yield from (row.pattern for row in grammar.items)
-    yield from grammar.figures
