@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 
 from audiocoach.delivery.plan import OWNER, Plan
 from audiocoach.sound.mp3 import FRAME_BYTES
-from audiocoach.timeline.script import SAMPLES_PER_MS as MS
 from audiocoach.verify.mpeg import after_tags
 
 FFMPEG: Final = imageio_ffmpeg.get_ffmpeg_exe()
@@ -120,27 +119,6 @@ def flipped(content: bytes, share: float) -> bytes:
 # -- the sound ------------------------------------------------------------------------
 
 
-def moved(pcm: Pcm, span: slice, ms: int) -> Pcm:
-    """One cue comes so much later."""
-    spoiled = silenced(pcm, span)
-    spoiled[span.start + ms * MS : span.stop + ms * MS] += pcm[span]
-    return spoiled
-
-
-def silenced(pcm: Pcm, span: slice) -> Pcm:
-    spoiled = pcm.copy()
-    spoiled[span] = 0
-    return spoiled
-
-
-def swapped(pcm: Pcm, one: slice, other: slice) -> Pcm:
-    """Two cues stand in each other's place."""
-    spoiled = silenced(silenced(pcm, one), other)
-    spoiled[one.start : one.start + other.stop - other.start] = pcm[other]
-    spoiled[other.start : other.start + one.stop - one.start] = pcm[one]
-    return spoiled
-
-
 def louder(pcm: Pcm, span: slice, db: float) -> Pcm:
     spoiled = pcm.copy()
     spoiled[span] = np.clip(np.rint(pcm[span] * 10 ** (db / 20)), -32768, 32767)
@@ -163,11 +141,6 @@ def clicked(pcm: Pcm, at: int) -> Pcm:
     spoiled = pcm.copy()
     spoiled[at : at + 96] = 3000
     return spoiled
-
-
-def inserted(pcm: Pcm, at: int, sound: Pcm) -> Pcm:
-    """Something more, and as much less at the end."""
-    return np.concatenate([pcm[:at], sound, pcm[at:]])[: len(pcm)]
 
 
 def faster(pcm: Pcm, factor: float) -> Pcm:

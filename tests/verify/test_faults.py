@@ -18,17 +18,14 @@ from damage import (
     faster,
     ffmpeg,
     flipped,
-    inserted,
     louder,
-    moved,
     reframed,
     replanned,
     retagged,
-    silenced,
-    swapped,
     with_noise,
     without_frames,
 )
+from faults import inserted, moved, silenced, swapped
 from mutagen.id3 import ID3
 
 from audiocoach import pipeline
