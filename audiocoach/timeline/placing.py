@@ -6,7 +6,7 @@ less important one is left out, and a note says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice, pairwise
 from typing import Final
@@ -52,15 +52,26 @@ def needed(interval: Interval, lengths: Mapping[Sound, int]) -> int:
     """The shortest length (ms) of the interval in which all its cues fit."""
     end = 0
     least = 0
-    for placement in interval.placements:
-        if placement.anchor is Anchor.END:
-            least = max(least, end + SEPARATION_MS + placement.offset)
+    for index, placement in enumerate(interval.placements):
+        if placement.anchor in (Anchor.END, Anchor.BEFORE):
+            ahead = _ahead(interval.placements[index:], lengths)
+            least = max(least, end + SEPARATION_MS + ahead)
             continue
         announced = placement.anchor is Anchor.AFTER
         length = max(lengths[sound] for sound in placement.cue.sounds())
         end = (end if announced else 0) + placement.offset + length
         least = max(least, end + (ANNOUNCED_MS if announced else SEPARATION_MS))
     return least
+
+
+def _ahead(placements: Sequence[Placement], lengths: Mapping[Sound, int]) -> int:
+    """How long (ms) before the end of an interval the first of these begins, at the latest."""
+    first = placements[0]
+    if first.anchor is Anchor.END:
+        return first.offset
+    length = max(lengths[sound] for sound in first.cue.sounds())
+    rest = placements[1:]
+    return length + first.offset + (_ahead(rest, lengths) if rest else 0)
 
 
 def limits(script: Script) -> dict[Sound, int]:
@@ -120,15 +131,22 @@ def cast_gap(gap: Gap, length: int, lengths: Mapping[Sound, int], orient_after: 
 def _offsets(
     placements: list[Placement], length: int, lengths: Mapping[Sound, int]
 ) -> list[CastCue]:
-    cues: list[CastCue] = []
+    sounds = [placement.cue.sound_for(length) for placement in placements]
+    offsets = [0] * len(placements)
     end = 0
-    for placement in placements:
-        sound = placement.cue.sound_for(length)
-        base = {Anchor.START: 0, Anchor.AFTER: end, Anchor.END: length}[placement.anchor]
-        offset = base + (-placement.offset if placement.anchor is Anchor.END else placement.offset)
-        end = offset + lengths[sound]
-        cues.append(CastCue(offset, sound, placement.cue))
-    return cues
+    for index, placement in enumerate(placements):
+        base = {Anchor.AFTER: end, Anchor.END: length}.get(placement.anchor, 0)
+        offsets[index] = base + (
+            -placement.offset if placement.anchor is Anchor.END else placement.offset
+        )
+        end = offsets[index] + lengths[sounds[index]]
+    onset = length
+    for index, placement in reversed(list(enumerate(placements))):
+        if placement.anchor is Anchor.BEFORE:
+            offsets[index] = onset - placement.offset - lengths[sounds[index]]
+        onset = offsets[index]
+    cues = zip(offsets, sounds, placements, strict=True)
+    return [CastCue(offset, sound, placement.cue) for offset, sound, placement in cues]
 
 
 def _first_lost(
