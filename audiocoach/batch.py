@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from audiocoach.delivery.formats import MP3, of_session
 from audiocoach.errors import AudiocoachError, UsageError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
-from audiocoach.pipeline import Rehearsal, Session, build, deliver, refuse_to_overwrite, rehearse
+from audiocoach.pipeline import Rehearsal, Session, build, check_output, deliver, rehearse
 from audiocoach.settings.resolve import Options, settled
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import SETTINGS, Setting
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 Outcome: TypeAlias = Session | AudiocoachError
 """What became of a variant: its session, or why there is none."""
 
+_NAMELESS: Final = "session"
+"""The name of what comes from a file `.yaml`: a file `.mp3` would be hidden."""
 _POLL: Final = 0.2
 """Seconds; Windows sees Ctrl-C only between two waits."""
 
@@ -95,7 +97,7 @@ def _values(row: Setting, given: object) -> Sequence[str]:
 
 
 def _variant(source: str, values: Mapping[str, Any], options: Options, folder: Path) -> Variant:
-    routine = Path(source).name.removesuffix(".yaml").removesuffix(".yml")
+    routine = Path(source).name.removesuffix(".yaml").removesuffix(".yml").strip(".") or _NAMELESS
     name = "-".join([routine, *map(_in_a_file_name, values.values())])
     return Variant(name, source, options.but(**values), folder / f"{name}{MP3.endings[0]}")
 
@@ -181,11 +183,7 @@ _Lanes: TypeAlias = "Mapping[str, ThreadPoolExecutor]"
 
 
 def _begin(
-    variant: Variant,
-    cache: Cache,
-    audience: _Audience,
-    lanes: _Lanes,
-    surroundings: Surroundings,
+    variant: Variant, cache: Cache, audience: _Audience, lanes: _Lanes, surroundings: Surroundings
 ) -> Future[Outcome]:
     """Have a session spoken, and begin to link it."""
     from concurrent.futures import Future
@@ -193,14 +191,10 @@ def _begin(
     seat = _Seat(audience)
     outcome: Future[Outcome]
     try:
-        refuse_to_overwrite(variant.source, variant.output)
+        check_output(variant.source, variant.output)
         of_session(variant.output)
         spoken = rehearse(
-            variant.source,
-            variant.options,
-            cache=cache,
-            listener=seat,
-            surroundings=surroundings,
+            variant.source, variant.options, cache=cache, listener=seat, surroundings=surroundings
         )
     except AudiocoachError as error:
         outcome = Future()
@@ -213,26 +207,17 @@ def _begin(
 
 
 def _linked(variant: Variant, spoken: Rehearsal, cache: Cache, seat: _Seat) -> Outcome:
+    source, output, options = variant.source, variant.output, variant.options
+    around = spoken.surroundings
     try:
-        return _written(variant, spoken, cache, seat)
+        try:
+            return deliver(spoken, output, seat)
+        except VoiceError:
+            # A clip was damaged in the cache, and could not be spoken again. From the start, as
+            # if alone, the whole session may fall back to another voice.
+            return build(source, output, options, cache=cache, listener=seat, surroundings=around)
     except AudiocoachError as error:
         return error
-
-
-def _written(variant: Variant, spoken: Rehearsal, cache: Cache, seat: _Seat) -> Session:
-    try:
-        return deliver(spoken, variant.output, seat)
-    except VoiceError:
-        # A clip was damaged in the cache, and could not be spoken again. From the start, as
-        # if alone, the whole session may fall back to another voice.
-        return build(
-            variant.source,
-            variant.output,
-            variant.options,
-            cache=cache,
-            listener=seat,
-            surroundings=spoken.surroundings,
-        )
 
 
 @contextmanager
@@ -293,14 +278,14 @@ class _Audience:
                 self._listener.progress(Stage.BUILD, self._ended, self._sessions)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Seat(Listener):
     """Hears one build."""
 
-    def __init__(self, audience: _Audience) -> None:
-        self._audience = audience
+    audience: _Audience
 
     def progress(self, stage: Stage, done: int, total: int) -> None:
-        self._audience.progress(self, stage, done, total)
+        self.audience.progress(self, stage, done, total)
 
     def notice(self, line: str) -> bool:
-        return self._audience.notice(line)
+        return self.audience.notice(line)

@@ -15,9 +15,9 @@ from audiocoach.voice.base import Voice, open_voice
 from audiocoach.voice.choice import (
     Cached,
     Choice,
+    Choosing,
     Probe,
     Wish,
-    choose,
     fallback_order,
     noticed,
     refuse_online,
@@ -56,10 +56,8 @@ class Role:
         be reached. Raises VoiceError for a voice that does not exist, or is online where no text
         may leave.
         """
-        wish = self.wish
-        choice = choose(
-            self.language, wish, self.cache, self.surroundings, cached=cached, probe=probe
-        )
+        asked = (self.language, self.wish, self.cache, self.surroundings)
+        choice = Choosing(*asked, cached, probe).choice()
         return Casting(choice, self.open(choice.spec))
 
     def open(self, spec: str) -> Voice:
@@ -87,7 +85,9 @@ class Role:
         """
         casting = self.cast(cached=cached)
         self.announce(casting, listener)
-        for spec in self._understudies(casting.choice.spec):
+        if not self.chosen.settings.fallback:
+            return act(casting)
+        for spec in fallback_order(self.language, casting.choice.spec, self.surroundings):
             try:
                 return act(casting)
             except VoiceError as error:
@@ -96,8 +96,3 @@ class Role:
                 choice = Choice(spec, why, "--no-fallback stops instead")
                 casting = Casting(choice, self.open(spec))
         return act(casting)
-
-    def _understudies(self, failed: str) -> list[str]:
-        if not self.chosen.settings.fallback:
-            return []
-        return fallback_order(self.language, failed, self.surroundings)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -42,31 +43,33 @@ def examine(
     yield Finding(
         "audiocoach", f"{__version__} on Python {platform.python_version()}, {sys.platform}"
     )
-    yield _config(surroundings)
+    yield _looked_at("config", _config, surroundings)
     for name in engine_names():
-        yield _engine(name, language, surroundings)
+        yield _looked_at(name, _engine, name, language, surroundings)
     network, failure = _network(surroundings, offline=offline)
     yield network
-    yield _casting(language, failure, surroundings, offline=offline)
-    yield _cache(surroundings)
+    yield _looked_at("voice", partial(_casting, offline=offline), language, failure, surroundings)
+    yield _looked_at("cache", _cache, surroundings)
     yield _player()
 
 
-def _config(surroundings: Surroundings) -> Finding:
+def _looked_at(what: str, look: Callable[..., Finding], *where: object) -> Finding:
+    """What is found, or why one can't look."""
     try:
-        config = surroundings.config
-        settled(Options(), surroundings=surroundings)
-    except AudiocoachError as error:
-        return Finding("config", str(error), good=False)
+        return look(*where)
+    except (AudiocoachError, ImportError) as error:
+        return Finding(what, str(error), good=False)
+
+
+def _config(surroundings: Surroundings) -> Finding:
+    config = surroundings.config
+    settled(Options(), surroundings=surroundings)
     there = "" if config.path.exists() else " (none there: the defaults hold)"
     return Finding("config", f"{config.path}{there}")
 
 
 def _engine(name: str, language: str, surroundings: Surroundings) -> Finding:
-    try:
-        offers = find_engine(name, surroundings).offers(language)
-    except (AudiocoachError, ImportError) as error:
-        return Finding(name, str(error), good=False)
+    offers = find_engine(name, surroundings).offers(language)
     ready = [offer.spec for offer in offers if not offer.step]
     if ready:
         more = f" and {len(ready) - 1} more" if len(ready) > 1 else ""
@@ -87,13 +90,9 @@ def _network(surroundings: Surroundings, *, offline: bool | None) -> tuple[Findi
         failure = str(error)
     if failure is None:
         return Finding("network", "gTTS's service answers"), None
-    finding = Finding(
-        "network",
-        f"gTTS's service does not answer: {failure}",
-        "other voices need no network; behind a proxy, set HTTPS_PROXY",
-        good=False,
-    )
-    return finding, failure
+    remedy = "other voices need no network; behind a proxy, set HTTPS_PROXY"
+    detail = f"gTTS's service does not answer: {failure}"
+    return Finding("network", detail, remedy, good=False), failure
 
 
 def _role(language: str, surroundings: Surroundings, *, offline: bool | None) -> Role:
@@ -105,21 +104,15 @@ def _casting(
     language: str, failure: str | None, surroundings: Surroundings, *, offline: bool | None
 ) -> Finding:
     """Who would speak if no `--voice` were given."""
-    try:
-        casting = _role(language, surroundings, offline=offline).cast(probe=lambda _: failure)
-    except (AudiocoachError, ImportError) as error:
-        return Finding("voice", str(error), good=False)
+    casting = _role(language, surroundings, offline=offline).cast(probe=lambda _: failure)
     choice = casting.choice
     detail = f"{casting.voice.name} speaks: {choice.why}"
     return Finding("voice", detail, choice.how_to_choose_otherwise)
 
 
 def _cache(surroundings: Surroundings) -> Finding:
-    try:
-        cache = open_cache(surroundings.folder("CACHE"))
-        limit = size_limit(surroundings.variable("CACHE_LIMIT"))
-    except AudiocoachError as error:
-        return Finding("cache", str(error), good=False)
+    cache = open_cache(surroundings.folder("CACHE"))
+    limit = size_limit(surroundings.variable("CACHE_LIMIT"))
     total = sum(size for _, size in cache.usage().values())
     detail = f"{cache.root}: {total / 1e6:.1f} MB of {limit / 1e6:.0f} MB"
     if _writable(cache.root):
@@ -130,8 +123,8 @@ def _cache(surroundings: Surroundings) -> Finding:
 
 def _writable(folder: Path) -> bool:
     """Whether files can be made in a folder, or the folder itself, and in those below."""
-    there = next(each for each in (folder, *folder.parents) if each.exists())
     try:
+        there = next(each for each in (folder, *folder.parents) if each.exists())
         with TemporaryFile(dir=there):
             pass
     except OSError:

@@ -89,14 +89,20 @@ class FitError(AudiocoachError):
                 "try a length a few seconds away"
             )
         limits = (
-            f"the session can last from {clock(-(-self.shortest // 1000) * 1000)} "
-            f"to {clock(self.longest // 1000 * 1000)} "
-            f"({clock((self.natural + 500) // 1000 * 1000)} by nature), not {clock(self.asked)}, "
+            f"the session can last {self._limits()}, not {clock(self.asked)}, "
             "without changing what is prescribed"
         )
         if self.asked < self.shortest:
             return f"{limits}; leave an exercise out with --skip, or use --duration natural"
         return f"{limits}; repeat it with --rounds, or use --duration natural"
+
+    def _limits(self) -> str:
+        """In whole seconds inside the limits; where there are none, to the millisecond."""
+        shortest, longest = -(-self.shortest // 1000) * 1000, self.longest // 1000 * 1000
+        if shortest > longest:
+            return f"from {self.shortest}ms to {self.longest}ms ({self.natural}ms by nature)"
+        natural = min(max((self.natural + 500) // 1000 * 1000, shortest), longest)
+        return f"from {clock(shortest)} to {clock(longest)} ({clock(natural)} by nature)"
 
 
 class VoiceError(AudiocoachError):
@@ -124,3 +130,15 @@ class DeliveryError(AudiocoachError):
     def __init__(self, message: str, path: Path | None = None) -> None:
         super().__init__(message)
         self.path = path
+
+
+class VerificationError(AudiocoachError):
+    """A finished file is not what was built, or it can't be read."""
+
+    exit_code = 7
+
+
+class LackError(AudiocoachError):
+    """This computer has too little memory for what was asked."""
+
+    exit_code = 8

@@ -44,6 +44,11 @@ def region(tag: str) -> str:
     return folded(tag).partition("-")[2]
 
 
+def elsewhere(tag: str, wanted: str) -> bool:
+    """Whether a tag is of another region than the wanted one names, if that names one."""
+    return bool(region(wanted)) and region(tag) != region(wanted)
+
+
 def same(first: str, second: str) -> bool:
     """Whether two tags are of one language, whatever their regions."""
     return base(first) == base(second)

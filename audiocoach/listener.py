@@ -13,6 +13,8 @@ class Stage(StrEnum):
     """Of sessions; told only where there are several."""
     SPEAK = "speaking"
     LINK = "linking"
+    HEAR = "hearing"
+    """Of a finished file, in seconds of it."""
 
 
 class Listener:

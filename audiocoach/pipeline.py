@@ -10,12 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from audiocoach import __version__
 from audiocoach.casting import Casting, Role
 from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.delivery.audio import Master
 from audiocoach.delivery.chapters import Chapter, chapters
+from audiocoach.delivery.file import check_place, file_for
 from audiocoach.delivery.formats import of_session
-from audiocoach.errors import DeliveryError, VoiceError
+from audiocoach.errors import DeliveryError, FitError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
@@ -27,9 +29,12 @@ from audiocoach.settings.table import Family, Place
 from audiocoach.sound.studio import Studio, Takes
 from audiocoach.store import Cache, open_cache, size_limit
 from audiocoach.timeline import Script, Timeline, fit
+from audiocoach.timeline.bounds import that_hold
+from audiocoach.timeline.digest import digest
 from audiocoach.timeline.placing import limits
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
-from audiocoach.voice.base import open_voice
+from audiocoach.timeline.timeline import Fit
+from audiocoach.voice.base import Voice, open_voice
 from audiocoach.voice.choice import ONLINE, SERVICES, Choice
 
 Source = Routine | str | Path
@@ -46,13 +51,11 @@ class Prepared:
 
     def all_cached(self, spec: str) -> bool:
         """Whether the cache has all that this voice would say."""
-        return self.studio(Casting(Choice(spec, ""), self.role.open(spec))).has_all(
-            self.script.sounds()
-        )
+        return self.studio(self.role.open(spec)).has_all(self.script.sounds())
 
-    def studio(self, casting: Casting) -> Studio:
+    def studio(self, voice: Voice) -> Studio:
         """Where that voice is recorded."""
-        return Studio(casting.voice, self.routine.language, self.role.cache)
+        return Studio(voice, self.routine.language, self.role.cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def build(  # noqa: PLR0913 - what may be handed in
     VoiceError, FitError, DeliveryError or UsageError.
     """
     path = Path(output)
-    refuse_to_overwrite(source, path)
+    check_output(source, path)
     of_session(path)
     prepared = prepare(source, options, cache, surroundings or Surroundings.here())
     role = prepared.role
@@ -171,11 +174,14 @@ def prepare(
 
 def _rehearsed(prepared: Prepared, casting: Casting, listener: Listener) -> Rehearsal:
     """Speak what the cache lacks, and fit."""
-    script, role, studio = prepared.script, prepared.role, prepared.studio(casting)
-    rooms = {sound: ms * SAMPLES_PER_MS for sound, ms in limits(script).items()}
+    script, role, studio = prepared.script, prepared.role, prepared.studio(casting.voice)
+    rooms = _rooms(script)
     requests = _requests(studio, script.sounds())
     takes = studio.record(script.sounds(), rooms, partial(listener.progress, Stage.SPEAK))
-    timeline = fit(script, takes.lengths, role.chosen.settings.duration)
+    try:
+        timeline = fit(script, takes.lengths, role.chosen.settings.duration)
+    except FitError as error:
+        raise _with_limits_that_hold(error, prepared, studio) from None
     return Rehearsal(
         prepared.routine,
         script,
@@ -188,6 +194,29 @@ def _rehearsed(prepared: Prepared, casting: Casting, listener: Listener) -> Rehe
     )
 
 
+def _with_limits_that_hold(error: FitError, prepared: Prepared, studio: Studio) -> FitError:
+    """The error with limits that were tried: told, spoken and fitted at those lengths.
+
+    A voice that can't say the few other words leaves it as it was.
+    """
+    settings = prepared.role.chosen.settings
+
+    def trial(duration: int | None) -> Fit:
+        script = compile_script(prepared.routine, replace(settings, duration=duration))
+        takes = studio.record(script.sounds(), _rooms(script))
+        return fit(script, takes.lengths, duration).fit
+
+    try:
+        return that_hold(error, trial)
+    except VoiceError:
+        return error
+
+
+def _rooms(script: Script) -> dict[Sound, int]:
+    """How long (samples) words may last that have others on fixed beats behind them."""
+    return {sound: ms * SAMPLES_PER_MS for sound, ms in limits(script).items()}
+
+
 def deliver(rehearsal: Rehearsal, path: Path, listener: Listener = SILENT) -> Session:
     """Write a rehearsed session; leaves it to the caller to trim the cache.
 
@@ -196,11 +225,15 @@ def deliver(rehearsal: Rehearsal, path: Path, listener: Listener = SILENT) -> Se
     timeline, studio = rehearsal.timeline, rehearsal.takes.studio
     changes = tuple(change_lines(rehearsal.routine))
     told = partial(listener.progress, Stage.LINK)
-    master = Master(timeline, rehearsal.takes, " ".join(changes), told)
-    of_session(path).make(master, path)
+    made_from = digest(rehearsal.script)
+    comment = " ".join(changes)
+    master = Master(timeline, rehearsal.takes, comment, told, made_from, __version__)
+    with file_for(path) as file:
+        of_session(path).make(master, file)
+        size = file.stat().st_size
     return Session(
         path,
-        path.stat().st_size,
+        size,
         studio.voice.name,
         timeline,
         chapters(timeline),
@@ -230,7 +263,7 @@ def sample(
     role.announce(casting, listener)
     takes = Studio(casting.voice, script.language, role.cache).record(script.sounds())
     timeline = fit(script, takes.lengths)
-    form.make(Master(timeline, takes), output)
+    form.make(Master(timeline, takes, program=__version__), output)
     return timeline.total / SAMPLE_RATE
 
 
@@ -246,8 +279,12 @@ def _requests(studio: Studio, sounds: Iterable[Sound]) -> int:
     return voice.requests_needed(studio.to_speak(sounds)) if isinstance(voice, _Asking) else 0
 
 
-def refuse_to_overwrite(source: Source, output: Path) -> None:
-    """Refuse to write over the routine that is read. Raises DeliveryError."""
+def check_output(source: Source, output: Path) -> None:
+    """Refuse to write where no file can be, and over the routine that is read.
+
+    Raises DeliveryError.
+    """
+    check_place(output)
     if isinstance(source, Routine):
         return
     with suppress(OSError, ValueError):  # one of them is not there

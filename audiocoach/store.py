@@ -104,7 +104,7 @@ class Cache:
 
     def __init__(self, root: Path, *, shared: bool = False) -> None:
         self.root = root
-        self._shared = shared
+        self._mode = 0o777 if shared else 0o700
         self._written = 0
         self.warning: str | None = None
         self._memory: dict[tuple[str, str], tuple[int, bytes]] = {}
@@ -114,17 +114,8 @@ class Cache:
         """The payload, or None when there is no sound entry."""
         if remembered := self._memory.get((kind, key)):
             return remembered[1]
-        try:
-            with self._path(kind, key).open("rb", buffering=0) as file:
-                content = file.readall()
-                self._touch(file.fileno())
-        except OSError:
-            return None
-        fields = _sound_fields(content[:HEADER_SIZE], kind, key)
-        payload = content[HEADER_SIZE:]
-        if fields is None or fields[1:] != (len(payload), _hash(payload)):
-            return None
-        return payload
+        found = self._read(kind, key)
+        return found[2] if found and _hash(found[2]) == found[1] else None
 
     def length(self, kind: str, key: str) -> int | None:
         """The samples the entry was put with, read from its header alone; None when missing.
@@ -133,16 +124,8 @@ class Cache:
         """
         if remembered := self._memory.get((kind, key)):
             return remembered[0]
-        try:
-            with self._path(kind, key).open("rb", buffering=0) as file:
-                header = file.read(HEADER_SIZE)
-                size = self._touch(file.fileno())
-        except OSError:
-            return None
-        fields = _sound_fields(header, kind, key)
-        if fields is None or fields[1] != size - HEADER_SIZE:
-            return None
-        return fields[0]
+        found = self._read(kind, key, HEADER_SIZE)
+        return found[0] if found else None
 
     def put(self, kind: str, key: str, payload: bytes, *, samples: int = 0) -> None:
         """Keep `payload`; `samples` (0 or more) is the number `length` will give. Never fails."""
@@ -159,7 +142,8 @@ class Cache:
             )
 
     def usage(self) -> dict[str, tuple[int, int]]:
-        """How many entries and bytes there are of each kind."""
+        """How many entries and bytes there are of each kind. Raises DeliveryError."""
+        self._refuse_unreadable()
         found: dict[str, tuple[int, int]] = {}
         for _, size, path in self._entries():
             kind = path.parts[-3]
@@ -169,6 +153,7 @@ class Cache:
 
     def clear(self) -> int:
         """Remove every entry; gives the bytes that were freed. Raises DeliveryError."""
+        self._refuse_unreadable()
         freed = 0
         for _, size, path in self._entries():
             try:
@@ -202,6 +187,41 @@ class Cache:
                 freed += size
         return freed
 
+    def _read(self, kind: str, key: str, most: int = -1) -> tuple[int, bytes, bytes] | None:
+        """Samples, payload hash and payload, if the header is this entry's and whole.
+
+        At most so many bytes of it are read; the payload is not compared with its hash.
+        """
+        try:
+            with self._path(kind, key).open("rb", buffering=0) as file:
+                content = file.read(most)
+                size = self._touch(file.fileno())
+        except OSError:
+            return None
+        header, guard = content[: FIELDS.size], content[FIELDS.size : HEADER_SIZE]
+        if guard != _guard(header, kind, key):
+            return None
+        magic, samples, length, digest = FIELDS.unpack(header)
+        if magic != MAGIC or length != size - HEADER_SIZE:
+            return None
+        return samples, digest, content[HEADER_SIZE:]
+
+    def _refuse_unreadable(self) -> None:
+        """Raise DeliveryError if there is a folder in which entries can't be seen."""
+        top = self.root / VERSION
+        for folder in (top, *top.glob("*/"), *top.glob("*/*/")):
+            try:
+                with os.scandir(folder):
+                    pass
+            except FileNotFoundError:
+                continue
+            except OSError as reason:
+                raise DeliveryError(
+                    f"the cache in {self.root} cannot be read ({folder}: {reason.strerror}); "
+                    f"mend that, or name another folder with {ENVIRONMENT}=/path/to/folder",
+                    folder,
+                ) from reason
+
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """When each entry was last used, its size in bytes, and its file."""
         for path in (self.root / VERSION).glob("*/*/[!.]*"):
@@ -225,14 +245,14 @@ class Cache:
         if folder not in self._ready:
             if folder.is_dir():
                 _sweep(folder)
-            elif self._shared:
-                folder.mkdir(parents=True, exist_ok=True)
             else:
-                _make_private(folder, self.root)
+                self.root.mkdir(self._mode, parents=True, exist_ok=True)
+                for part in (folder.parent.parent, folder.parent, folder):
+                    part.mkdir(self._mode, exist_ok=True)
             self._ready.add(folder)
         temporary = folder / f"{TEMPORARY}{os.urandom(8).hex()}"
-        mode = 0o666 if self._shared else 0o600
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | O_BINARY, mode)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | O_BINARY
+        descriptor = os.open(temporary, flags, self._mode & 0o666)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
@@ -255,13 +275,6 @@ def _replace(temporary: Path, path: Path) -> None:
         temporary.unlink()
 
 
-def _make_private(folder: Path, root: Path) -> None:
-    """Make the folder and those above it, down from the root, for their owner only (0700)."""
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for part in (folder.parent.parent, folder.parent, folder):
-        part.mkdir(mode=0o700, exist_ok=True)
-
-
 def _sweep(folder: Path) -> None:
     """Remove what a killed build left in this folder: looked for once, where one writes anyway."""
     limit = time.time() - ABANDONED
@@ -270,17 +283,6 @@ def _sweep(folder: Path) -> None:
             with suppress(OSError):  # another build swept it first
                 if entry.stat().st_mtime < limit:
                     Path(entry.path).unlink()
-
-
-def _sound_fields(header: bytes, kind: str, key: str) -> tuple[int, int, bytes] | None:
-    """Samples, payload length and payload hash of a header that is this entry's and whole."""
-    if len(header) != HEADER_SIZE or header[:4] != MAGIC:
-        return None
-    fields = header[: FIELDS.size]
-    if header[FIELDS.size :] != _guard(fields, kind, key):
-        return None
-    _, samples, length, digest = FIELDS.unpack(fields)
-    return samples, length, digest
 
 
 def _guard(fields: bytes, kind: str, key: str) -> bytes:

@@ -30,8 +30,6 @@ def quoted(text: str) -> str:
 
 def printable(text: str) -> str:
     """`text` with everything escaped that could move a cursor, reorder or hide a message."""
-    if text.isprintable():
-        return text
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 

@@ -10,8 +10,10 @@ MP3, 24 kHz mono, longer for longer texts.
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import os
+import random
 import socket
 import ssl
 import struct
@@ -34,6 +36,8 @@ from numpy.typing import NDArray
 
 CERTIFICATE: Final = Path(__file__).with_suffix(".pem")
 RATE: Final = 24_000
+FRAME_BYTES: Final = 96
+"""Of 32 kbit/s."""
 PATH: Final = "/_/TranslateWebserverUi/data/batchexecute"
 PROXIES: Final = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 BUNDLES: Final = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
@@ -61,6 +65,8 @@ class Service:
         self.knocks = 0
         """HEAD requests."""
         self.connections = 0
+        self.sent = 0
+        """Bytes of answers without end that were taken."""
         self.at_once = Counter[str]()
         """How many requests were ("most"), and are ("now"), being answered together."""
         self.faults: deque[Fault] = deque()
@@ -203,11 +209,11 @@ def hum(seconds: float, pitch: float, level: float = 0.6) -> NDArray[np.int16]:
     return np.asarray(np.pad(tone * level * 32767, around), np.int16)
 
 
-def mp3(pcm: NDArray[np.int16], rate: int = RATE) -> bytes:
-    """Samples as MP3, mono, 32 kbit/s."""
+def mp3(pcm: NDArray[np.int16], rate: int = RATE, kbit: int = 32) -> bytes:
+    """Samples as MP3, mono."""
     encoder = lameenc.Encoder()
     encoder.silence()
-    encoder.set_bit_rate(32)
+    encoder.set_bit_rate(kbit)
     encoder.set_in_sample_rate(rate)
     encoder.set_out_sample_rate(rate)
     encoder.set_channels(1)
@@ -231,6 +237,48 @@ def body(content: bytes) -> Fault:
 def sound(pcm: NDArray[np.int16]) -> Fault:
     """200, and this as MP3."""
     return body(framed(mp3(pcm)))
+
+
+def part_of(count: int, of: int) -> Fault:
+    """The beginning of the right MP3, in a whole answer."""
+    return lambda handler, asked: handler.reply(framed(_beginning(asked, count, of, 1)))
+
+
+def frames_of(count: int, of: int) -> Fault:
+    """The same, cut between two frames."""
+    return lambda handler, asked: handler.reply(framed(_beginning(asked, count, of, FRAME_BYTES)))
+
+
+def _beginning(asked: Asked, count: int, of: int, step: int) -> bytes:
+    whole = speech(asked.text, slow=asked.slow)
+    size = len(whole) * count // of
+    return whole[: size // step * step or step] if step > 1 else whole[: size | 1]
+
+
+def flipped(count: int) -> Fault:
+    """The right MP3 with so many bytes changed, each time other ones."""
+    numbers = itertools.count()
+
+    def fault(handler: Handler, asked: Asked) -> None:
+        chance = random.Random(f"{asked.text} {next(numbers)}")  # noqa: S311
+        content = bytearray(speech(asked.text, slow=asked.slow))
+        for at in chance.sample(range(len(content)), count):
+            content[at] ^= chance.randrange(1, 256)
+        handler.reply(framed(bytes(content)))
+
+    return fault
+
+
+def endless(handler: Handler, asked: Asked) -> None:
+    """A gigabyte."""
+    handler.close_connection = True
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(1 << 30))
+    handler.end_headers()
+    with suppress(OSError):
+        for _ in range(1 << 14):
+            handler.wfile.write(bytes(1 << 16))
+            handler.server.service.sent += 1 << 16
 
 
 def never(handler: Handler, asked: Asked) -> None:

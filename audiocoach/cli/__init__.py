@@ -5,7 +5,7 @@ is a terminal.
 
 Exit codes: 0 done · 1 a defect of audiocoach (or nobody reads stdout any more) ·
 2 wrong usage · 3 the routine · 4 the length · 5 the voice · 6 the file ·
-130 stopped with Ctrl-C.
+7 a finished file is not what was built · 130 stopped with Ctrl-C.
 """
 
 import gc

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import re
 import sys
 from copy import copy
 from typing import Annotated, Final, NoReturn
@@ -9,12 +11,23 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from audiocoach import __version__
-from audiocoach.cli import build, caches, config, drafts, routines, voices
+from audiocoach.cli import build, caches, config, drafts, routines, verify, voices
 from audiocoach.cli.options import OfflineOption
-from audiocoach.cli.output import prefixed, print_anything, put, say
-from audiocoach.errors import AudiocoachError
+from audiocoach.cli.output import (
+    close_stdout,
+    lose_no_build_for_a_message,
+    prefixed,
+    print_anything,
+    put,
+    say,
+)
+from audiocoach.errors import AudiocoachError, DeliveryError, LackError
+from audiocoach.settings.surroundings import Surroundings
 
 _STOPPED: Final = 130
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
+_NO_ROOM: Final = re.compile("failed to map segment|annot allocate memory|can't start new thread")
+"""How libraries, and Python itself, say that there is no memory."""
 
 app = typer.Typer(
     help="Compile an exercise routine into one guided audio session.",
@@ -26,6 +39,7 @@ app = typer.Typer(
 app.command("build", epilog=build.BUILD_EXAMPLES)(build.build)
 app.command("preview", epilog=build.PREVIEW_EXAMPLES)(build.preview)
 app.command("check", epilog="Example: audiocoach check my-routine.yaml")(build.check)
+app.command("verify", epilog=verify.EXAMPLES)(verify.verify)
 app.command("draft", epilog=drafts.DRAFT_EXAMPLES)(drafts.draft)
 app.command("new", epilog=drafts.NEW_EXAMPLES)(drafts.new)
 app.command("config", epilog=config.EXAMPLES)(config.config)
@@ -37,6 +51,7 @@ app.add_typer(caches.app, name="cache")
 def main() -> NoReturn:
     """Run the command line; an error of the user's is one line and an exit code."""
     print_anything()
+    lose_no_build_for_a_message()
     try:
         _app_for(sys.argv[1:])()
     except AudiocoachError as error:
@@ -46,7 +61,28 @@ def main() -> NoReturn:
         if end.code == _STOPPED:  # what Typer makes of Ctrl-C, without a word
             say("audiocoach: stopped")
         raise
+    except Exception as error:
+        told = _lack(error)
+        if told is None:
+            raise
+        say(prefixed(str(told)))
+        sys.exit(told.exit_code)
     sys.exit(0)
+
+
+def _lack(error: BaseException) -> AudiocoachError | None:
+    """What this computer lacks; None if it is a defect of ours."""
+    if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+        close_stdout()  # --help and --version are written by Typer
+        return DeliveryError(f"cannot write to stdout: {error.strerror}")
+    cause: BaseException | None = error
+    while cause:
+        out_of_memory = isinstance(cause, OSError) and cause.errno == errno.ENOMEM
+        if isinstance(cause, MemoryError) or out_of_memory or _NO_ROOM.search(str(cause)):
+            remedy = "close other programs, or allow more (ulimit -v)"
+            return LackError(f"there is too little memory; {remedy}")
+        cause = cause.__cause__ or cause.__context__
+    return None
 
 
 def _app_for(arguments: list[str]) -> typer.Typer:
@@ -82,7 +118,6 @@ def _global(
 def doctor(offline: OfflineOption = None) -> None:
     """Say in one screen what works here, and how to mend what does not."""
     from audiocoach.doctor import examine
-    from audiocoach.settings.surroundings import Surroundings
 
     for finding in examine(Surroundings.here(), offline=offline):
         mark = "ok" if finding.good else "--"

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -24,6 +25,7 @@ from audiocoach.cli.output import (
     outcome_json,
     put,
     put_json,
+    refuse_sound_on_a_terminal,
     report,
     report_all,
     report_failures,
@@ -32,9 +34,10 @@ from audiocoach.cli.output import (
     session_json,
     settings_json,
 )
+from audiocoach.delivery.file import STDOUT
 from audiocoach.delivery.formats import JSON, SHEETS, TEXT, Format, by_ending, endings, of_sheet
 from audiocoach.errors import AudiocoachError, RoutineError, UsageError
-from audiocoach.settings.resolve import Options
+from audiocoach.settings.resolve import Options, resolve
 from audiocoach.settings.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -62,8 +65,8 @@ def build(
         typer.Option(
             "--output",
             "-o",
-            help=f"The file to write ({endings(is_sound=True)}), or the folder for several. "
-            "Default: output/NAME-OF-ROUTINE.mp3, and output.",
+            help=f"The file to write ({endings(is_sound=True)}), - for standard output, "
+            "or the folder for several. Default: output/NAME-OF-ROUTINE.mp3, and output.",
         ),
     ] = None,
     quiet: QuietOption = False,
@@ -78,15 +81,33 @@ def build(
     """
     from audiocoach.batch import spread
 
-    variants = spread(routine, options, output or _default_folder())
+    _refuse_two_on_stdout(output, json=json)
+    folder = output or Surroundings.here().folder("OUTPUT") or Path("output")
+    variants = spread(routine, options, folder)
     if len(variants) == 1:
         _build_one(variants[0], output or variants[0].output, quiet=quiet, json=json)
         return
-    if output and (by_ending(output) or output.is_file()):
+    if output and (by_ending(output) or output == STDOUT or _is_no_folder(output)):
         raise UsageError(
             f"--output: {output} is one file, and these are {len(variants)} sessions; name a folder"
         )
     _build_several(variants, quiet=quiet, json=json)
+
+
+def _refuse_two_on_stdout(output: Path | None, *, json: bool) -> None:
+    refuse_sound_on_a_terminal(output)
+    if output == STDOUT and json:
+        raise UsageError(
+            "--output - and --json both write to standard output; name a file with --output, "
+            "or leave --json out",
+            place="--json",
+        )
+
+
+def _is_no_folder(path: Path) -> bool:
+    with suppress(OSError):  # told where it is written
+        return path.exists() and not path.is_dir()
+    return False
 
 
 def _build_one(variant: Variant, path: Path, *, quiet: bool, json: bool) -> None:
@@ -137,10 +158,10 @@ def preview(
     options: Options,
 ) -> None:
     """Show the cue sheet: all that will be said, and when. Writes no audio."""
-    from audiocoach.pipeline import refuse_to_overwrite, rehearse
+    from audiocoach.pipeline import check_output, rehearse
 
     if output:
-        refuse_to_overwrite(routine, output)
+        check_output(routine, output)
     written_as = _sheet(form, output, json=json)
     with screen(quiet=quiet) as listener:
         rehearsal = rehearse(routine, options, listener=listener)
@@ -199,7 +220,6 @@ def check(
     from audiocoach.delivery.prescription import dose_table
     from audiocoach.routine.load import load
     from audiocoach.routine.translate import translate
-    from audiocoach.settings.resolve import resolve
 
     routine = load(file)
     if language is not None:
@@ -223,7 +243,3 @@ def _check_phrases(routine: Routine, language: str) -> None:
     put(translation_sheet(routine, language, phrases))
     if phrases:
         raise RoutineError(f"the phrases for {language} lack {phrases[0]!r}, and maybe others")
-
-
-def _default_folder() -> Path:
-    return Surroundings.here().folder("OUTPUT") or Path("output")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from audiocoach.cli.output import put, say
+from audiocoach.settings.surroundings import Surroundings
 
 app = typer.Typer(help="What was spoken and encoded before.", no_args_is_help=True)
 
@@ -12,7 +13,6 @@ app = typer.Typer(help="What was spoken and encoded before.", no_args_is_help=Tr
 @app.command("info", epilog="Example: audiocoach cache info")
 def info() -> None:
     """Where the cache is, what it holds, and how far it may grow."""
-    from audiocoach.settings.surroundings import Surroundings
     from audiocoach.store import open_cache, size_limit
 
     here = Surroundings.here()
@@ -28,7 +28,6 @@ def info() -> None:
 @app.command("clear", epilog="Example: audiocoach cache clear")
 def clear() -> None:
     """Remove all of it; the next build speaks everything again."""
-    from audiocoach.settings.surroundings import Surroundings
     from audiocoach.store import open_cache
 
     freed = open_cache(Surroundings.here().folder("CACHE")).clear()

@@ -8,8 +8,8 @@ from typing import Annotated, Final
 import typer
 
 from audiocoach.cli.options import with_settings
-from audiocoach.cli.output import put, settings_json
-from audiocoach.settings.resolve import Options, Resolved
+from audiocoach.cli.output import aligned, put, settings_json
+from audiocoach.settings.resolve import Options, Resolved, settled
 from audiocoach.settings.table import SETTINGS
 from audiocoach.wording import printable
 
@@ -34,7 +34,6 @@ def config(
     routine than your config.
     """
     from audiocoach.routine.load import load
-    from audiocoach.settings.resolve import settled
 
     settings = settled(options, load(routine) if routine else None)
     put(jsonlib.dumps(settings_json(settings), indent=2) + "\n" if json else _as_table(settings))
@@ -44,6 +43,4 @@ def _as_table(settings: Resolved) -> str:
     rows = [
         (name, SETTINGS[name].written(each.value), each.origin) for name, each in settings.items()
     ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = (f"{name:<{widths[0]}}  {value:<{widths[1]}}  {origin}" for name, value, origin in rows)
-    return "".join(f"{printable(line)}\n" for line in lines)
+    return "".join(f"{printable(line)}\n" for line in aligned(rows))

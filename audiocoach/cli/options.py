@@ -72,7 +72,7 @@ def _parameter(row: Setting) -> inspect.Parameter:
     option = typer.Option(
         *(flag for flag in (flags, row.short) if flag),
         metavar=None if kind.is_switch else kind.metavar,
-        help=f"{row.help} Default: {row.default_words}.",
+        help=f"{row.help} Default: {row.written(row.default)}.",
         show_default=False,
         rich_help_panel=row.family.value,
         autocompletion=completing(kind.choices) if kind.choices else None,

@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from io import TextIOWrapper
+from contextlib import contextmanager, suppress
+from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from audiocoach.errors import AudiocoachError, DeliveryError
+from audiocoach.errors import AudiocoachError, DeliveryError, UsageError
 from audiocoach.listener import Listener, Stage
 from audiocoach.settings.resolve import Chosen
 from audiocoach.settings.table import SETTINGS
-from audiocoach.wording import printable
+from audiocoach.wording import clock, printable
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
+    from rich.progress import Progress, ProgressColumn
 
     from audiocoach.batch import Outcome
     from audiocoach.pipeline import Session
@@ -33,6 +33,36 @@ def print_anything() -> None:
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
+class _Patient(FileIO):
+    """Takes all that is written, also what nothing can be done with: a disk may be full."""
+
+    def write(self, content: Any) -> int:
+        try:
+            return super().write(content)
+        except OSError:
+            return len(memoryview(content).cast("B"))
+
+
+def lose_no_build_for_a_message() -> None:
+    """A message that can't be written is lost, and neither the session nor the exit code."""
+    stream = sys.stderr
+    with suppress(OSError, ValueError):  # a stream of a test has no descriptor
+        if isinstance(stream, TextIOWrapper) and not stream.isatty():
+            raw = _Patient(stream.fileno(), "w", closefd=False)
+            sys.stderr = TextIOWrapper(
+                BufferedWriter(raw),
+                encoding=stream.encoding,
+                errors=stream.errors,
+                line_buffering=True,
+            )
+
+
+def close_stdout() -> None:
+    """Let go what stdout did not take: it would fail once more when Python ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def say(text: str) -> None:
     typer.echo("\n".join(printable(line) for line in text.split("\n")), err=True)
 
@@ -44,8 +74,7 @@ def put(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        # What is still in the buffer would fail once more when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        close_stdout()
         raise DeliveryError(f"cannot write to stdout: {error.strerror}") from error
 
 
@@ -53,6 +82,13 @@ def put_json(value: object) -> None:
     from audiocoach.delivery.json import as_text
 
     put(as_text(value))
+
+
+def aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Each row as a line, in columns."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(map(str.ljust, row, widths)).rstrip()
 
 
 def fancy() -> bool:
@@ -65,18 +101,31 @@ def prefixed(message: str) -> str:
 
 
 def deliver(text: str, output: Path | None) -> None:
-    from audiocoach.delivery.file import write_whole
+    from audiocoach.delivery.file import file_for, write_whole
 
     if output is None:
         put(text)
-    else:
-        write_whole(output, [text.encode()])
+        return
+    with file_for(output) as file:
+        write_whole(file, [text.encode()])
+
+
+def refuse_sound_on_a_terminal(output: Path | None) -> None:
+    """Raises UsageError for `--output -` where nothing takes what is written to stdout."""
+    from audiocoach.delivery.file import STDOUT
+
+    if output == STDOUT and sys.stdout is not None and sys.stdout.isatty():
+        raise UsageError(
+            "--output -: a terminal can't play what is written to it; "
+            "let a program take it (| mpv -), or name a file",
+            place="--output",
+        )
 
 
 class Screen(Listener):
     """Shows how a build goes on: a progress bar on a terminal, and what should be known."""
 
-    def __init__(self, bar: Bar | None) -> None:
+    def __init__(self, bar: Progress | None) -> None:
         self._bar = bar
         self._tasks = {stage: bar.add_task(stage, visible=False) for stage in Stage} if bar else {}
 
@@ -97,18 +146,35 @@ def screen(*, quiet: bool) -> Iterator[Listener]:
     if quiet or not fancy():
         yield Screen(None)
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-    from rich.progress import Progress as Bar
+    from rich.progress import MofNCompleteColumn
 
-    columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    with _bar("{task.description:>9}", MofNCompleteColumn(), transient=True) as bar:
         yield Screen(bar)
+
+
+@contextmanager
+def byte_bar(title: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar in bytes on a terminal; nothing where there is none."""
+    if not fancy():
+        yield None
+        return
+    from rich.progress import DownloadColumn, TransferSpeedColumn
+
+    with _bar("{task.description}", DownloadColumn(), TransferSpeedColumn()) as bar:
+        task = bar.add_task(title)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _bar(title: str, *columns: ProgressColumn, transient: bool = False) -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    return Progress(TextColumn(title), BarColumn(), *columns, console=console, transient=transient)
 
 
 def report(session: Session) -> None:
     from audiocoach.delivery.json import notes_in_english
-    from audiocoach.wording import clock
 
     fit = session.timeline.fit
     path, *facts = _facts(session)
@@ -134,15 +200,13 @@ def report_all(results: Sequence[tuple[Path, Outcome]]) -> None:
     """A row for each of several sessions, or for why there is none; then the counts."""
     sessions = [outcome for _, outcome in results if not isinstance(outcome, AudiocoachError)]
     paths = [printable(str(path)) for path, _ in results]
-    lengths, sizes = ([_facts(each)[column] for each in sessions] for column in (1, 2))
+    widths = [max(map(len, column)) for column in zip(*map(_facts, sessions), strict=True)]
     for path, (_, outcome) in zip(paths, results, strict=True):
         if isinstance(outcome, AudiocoachError):
             result = f"failed: {_in_one_line(outcome)}"
         else:
             _, length, size, voice = _facts(outcome)
-            result = (
-                f"{_right(length, lengths)}  {_right(size, sizes)}  {voice}{_note_count(outcome)}"
-            )
+            result = f"{length:>{widths[1]}}  {size:>{widths[2]}}  {voice}{_note_count(outcome)}"
         typer.echo(f"{_bold(path.ljust(max(map(len, paths))))}  {result}", err=True)
     failed = len(results) - len(sessions)
     made = f"{len(sessions)} session{'' if len(sessions) == 1 else 's'}"
@@ -151,10 +215,6 @@ def report_all(results: Sequence[tuple[Path, Outcome]]) -> None:
         _say_who_speaks(session)
     for warning in {each.warning: None for each in sessions if each.warning}:
         say(f"warning: {warning}")
-
-
-def _right(text: str, column: Sequence[str]) -> str:
-    return text.rjust(max(map(len, column)))
 
 
 def _note_count(session: Session) -> str:
@@ -172,7 +232,6 @@ def report_failures(results: Iterable[tuple[Path, Outcome]]) -> None:
 def _facts(session: Session) -> tuple[str, str, str, str]:
     """File, length, size and voice."""
     from audiocoach.timeline.script import SAMPLES_PER_MS
-    from audiocoach.wording import clock
 
     return (
         printable(str(session.path)),
@@ -202,8 +261,6 @@ def _say_who_speaks(session: Session) -> None:
 
 
 def _rough(ms: int) -> str:
-    from audiocoach.wording import clock
-
     return clock((ms + 500) // 1000 * 1000)
 
 
@@ -251,19 +308,3 @@ def _json_value(name: str, value: Any) -> Any:
         return value
     kind = SETTINGS[name].kind
     return (list(value) if kind.is_list else kind.write(value)) or None
-
-
-@contextmanager
-def byte_bar(title: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar in bytes on a terminal; nothing where there is none."""
-    if not fancy():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, TextColumn, TransferSpeedColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Bar(*columns, TransferSpeedColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task(title)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -12,8 +12,19 @@ from typing import Annotated
 import typer
 
 from audiocoach.cli.options import OfflineOption
-from audiocoach.cli.output import byte_bar, put, say, screen
+from audiocoach.cli.output import (
+    aligned,
+    byte_bar,
+    put,
+    refuse_sound_on_a_terminal,
+    say,
+    screen,
+)
+from audiocoach.delivery.file import check_place, file_for
 from audiocoach.delivery.formats import MP3
+from audiocoach.errors import AudiocoachError, DeliveryError, VoiceError
+from audiocoach.settings.resolve import Options
+from audiocoach.settings.surroundings import Surroundings
 
 app = typer.Typer(help="Who can speak: list, try, add and remove voices.")
 
@@ -37,8 +48,6 @@ def voices(context: typer.Context, language: Annotated[str | None, _LANGUAGE] = 
 @app.command("list", epilog="Example: audiocoach voices list --language de")
 def list_voices(language: LanguageOption = "en") -> None:
     """List who is ready to speak, and who needs one step more."""
-    from audiocoach.errors import AudiocoachError
-    from audiocoach.settings.surroundings import Surroundings
     from audiocoach.voice.base import engine_names, find_engine
 
     here = Surroundings.here()
@@ -55,9 +64,8 @@ def list_voices(language: LanguageOption = "en") -> None:
             (offer.spec, f"needs: {offer.step}" if offer.step else "ready", offer.about)
             for offer in offers
         ]
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
-        for spec, state, about in rows:
-            put(f"  {spec:<{widths[0]}}  {state:<{widths[1]}}  {about}".rstrip() + "\n")
+        for line in aligned(rows):
+            put(f"  {line}\n")
         if not rows:
             put(f"  nothing for {language}\n")
 
@@ -78,10 +86,8 @@ def try_voice(
 ) -> None:
     """Make and play ten seconds of real coaching."""
     from audiocoach.coaching.sample import sample_script
-    from audiocoach.errors import DeliveryError
     from audiocoach.pipeline import sample
     from audiocoach.player import play
-    from audiocoach.settings.resolve import Options
 
     script = sample_script(language, text.strip())
     with _place(output) as path:
@@ -106,8 +112,6 @@ def add_voice(
     ] = None,
 ) -> None:
     """Download a Piper voice; an interrupted download goes on where it stopped."""
-    from audiocoach.errors import VoiceError
-    from audiocoach.settings.surroundings import Surroundings
     from audiocoach.store import open_cache
     from audiocoach.voice.base import open_voice
     from audiocoach.voice.piper.store import PiperStore
@@ -131,7 +135,6 @@ def remove_voice(
     name: Annotated[str, typer.Argument(help="An added Piper voice.")],
 ) -> None:
     """Remove an added Piper voice."""
-    from audiocoach.settings.surroundings import Surroundings
     from audiocoach.voice.piper.store import PiperStore
 
     plain = name.removeprefix("piper:")
@@ -143,7 +146,10 @@ def remove_voice(
 def _place(output: Path | None) -> Iterator[Path]:
     """Where the sample is written: what the user named, or a file that goes when it was heard."""
     if output:
-        yield output
+        refuse_sound_on_a_terminal(output)
+        check_place(output)
+        with file_for(output) as file:
+            yield file
     elif sys.platform == "win32":  # its player begins after we have ended
         yield Path(gettempdir()) / f"audiocoach-sample{MP3.endings[0]}"
     else:

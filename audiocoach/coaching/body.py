@@ -56,7 +56,7 @@ class Body:
 
     def total_reps(self, block: Block) -> int:
         """Reps in a block; when sides alternate, each side has its own."""
-        return block.reps * (2 if self.alternating else 1)
+        return block.reps * self.exercise.sides.in_turn
 
     def side_of(self, block: Block, rep: int = 1) -> Side | None:
         """Whose turn it is in a rep of the block, None where both work."""

@@ -7,10 +7,10 @@ time to get there, the movement in one sentence with its dose, one feeling,
 
 from __future__ import annotations
 
+from hashlib import sha256
 from itertools import zip_longest
 from typing import Final
 
-from audiocoach.coaching.encouragement import well_done
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rests import pause_before, rest_by_the_clock
 from audiocoach.coaching.sets import write_sets
@@ -62,12 +62,8 @@ def change_lines(routine: Routine) -> list[str]:
         lines.append(phrases("welcome.left-out", names=phrases.listing(change.left_out)))
     if change.sides:
         lines.append(phrases(f"welcome.sides-{change.sides}"))
-    if change.sets:
-        lines.append(phrases("welcome.sets", count=change.sets))
-    if change.reps:
-        lines.append(phrases("welcome.reps", count=change.reps))
-    if change.rounds > 1:
-        lines.append(phrases("welcome.rounds", count=change.rounds))
+    counts = {"sets": change.sets, "reps": change.reps, "rounds": change.rounds}
+    lines += [phrases(f"welcome.{what}", count=count) for what, count in counts.items() if count]
     return lines
 
 
@@ -159,11 +155,22 @@ def _finish(writer: Writer, exercise: Exercise, done: int) -> None:
     """What is over; the encouraging words are an extra."""
     writer.fade(0)
     if writer.says("well-done"):
-        line = well_done(writer.phrases, writer.settings.seed, done, exercise.name)
-        writer.say("well-done", line)
+        writer.say("well-done", _well_done(writer, done, exercise.name))
     elif writer.telling is Telling.FULL:
         writer.say("name", writer.phrases("exercise.over", name=exercise.name))
     writer.instruct("after", exercise.after)
+
+
+def _well_done(writer: Writer, done: int, name: str) -> str:
+    """The encouraging line after so many others: varied, never one twice in a row, repeatable.
+
+    The lines come in an order that the seed decides, from the first one again; with the
+    seed 0 it is that of the catalogue.
+    """
+    lines, seed = writer.phrases.variants("exercise.done", name=name), writer.settings.seed
+    order = range(len(lines))
+    shuffled = sorted(order, key=lambda each: sha256(f"{seed} {each}".encode()).digest())
+    return lines[(shuffled if seed else order)[done % len(lines)]]
 
 
 # -- close -----------------------------------------------------------------------------

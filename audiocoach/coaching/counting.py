@@ -139,12 +139,10 @@ class Counter:
         return Placement(self._number(value, rule), Anchor.END, value * BEAT_MS)
 
     def _opening(self, first: str, counted: tuple[int, ...]) -> list[Placement]:
-        if first:
-            return [Placement(self._writer.cue("action", first, self._origin))]
-        if 0 in counted:
+        if not first and 0 in counted:
             return []
-        hold = f"{self._phrases('cue.hold')}."
-        return [Placement(self._writer.cue("action", hold, self._origin))]
+        words = first or f"{self._phrases('cue.hold')}."
+        return [Placement(self._writer.cue("action", words, self._origin))]
 
     # -- landmarks ---------------------------------------------------------------
 
@@ -178,19 +176,14 @@ class Counter:
 
     def _marks(self, length: int, said: list[int], warned: list[int]) -> list[Placement]:
         """Time-left lines: those asked for, and as many as it takes to break a long silence."""
-        placements = [self._left(left, "time-left") for left in warned]
-        return [*self._unmarked(length, said, warned), *placements]
-
-    def _unmarked(self, length: int, said: list[int], warned: list[int]) -> list[Placement]:
         limit = self._settings.max_silence
-        if not limit or length <= limit:
-            return []
         ends = sorted({0, length, *said, *(length - left for left in warned)})
-        return [
+        unmarked = [
             self._left(left, "still-here")
-            for start, end in pairwise(ends)
+            for start, end in (pairwise(ends) if limit and length > limit else ())
             for left in _spread(length - start, length - end, limit)
         ]
+        return [*unmarked, *(self._left(left, "time-left") for left in warned)]
 
     def _left(self, left: int, rule: str) -> Placement:
         minutes, seconds = divmod(left // BEAT_MS, 60)

@@ -24,12 +24,10 @@ def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
 
 def spoken_seconds(phrases: Phrases, length: int) -> str:
     """A length (ms) in words: `three seconds`, `two minutes`, `1.5 seconds`."""
-    seconds, rest = divmod(length, 1000)
-    if rest:
-        return phrases.inline("dose.seconds", number=length / 1000)
-    if seconds % 60 == 0 and seconds:
-        return phrases.inline("dose.minutes", number=seconds // 60)
-    return phrases.inline("dose.seconds", number=seconds)
+    if length and length % _MINUTE == 0:
+        return phrases.inline("dose.minutes", number=length // _MINUTE)
+    number = length / 1000 if length % 1000 else length // 1000
+    return phrases.inline("dose.seconds", number=number)
 
 
 def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) -> Iterator[str]:

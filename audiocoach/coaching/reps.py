@@ -156,7 +156,7 @@ def _phased_reps(body: Body, block: Block) -> None:
     total = body.total_reps(block)
     for rep in range(1, total + 1):
         side = _mark_rep(body, block, rep, total)
-        known = rep > (2 if body.alternating else 1)  # heard before, on this side
+        known = rep > body.exercise.sides.in_turn  # heard before, on this side
         for index, phase in enumerate(phases):
             announced = None
             if index == len(phases) - 1 and rep < total:

@@ -105,23 +105,9 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
 )
 """Every rule by its name."""
 
-TELLING: Final = (
-    "purpose",
-    "place",
-    "position",
-    "setup",
-    "eyes_free",
-    "support",
-    "brief",
-    "movement",
-    "breath",
-    "feel",
-    "mistake",
-    "easier",
-    "harder",
-    "dose",
-)
-"""How an exercise is told after its name; most are fields of the exercise."""
+_NAMES: Final = tuple(RULES)
+TELLING: Final = _NAMES[_NAMES.index("purpose") : _NAMES.index("dose") + 1]
+"""How an exercise is told after its name, in the order of the rules; most are fields of it."""
 
 
 def says(name: str, settings: Settings, telling: Telling) -> bool:

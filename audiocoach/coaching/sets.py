@@ -12,9 +12,9 @@ from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
 from audiocoach.coaching.reps import write_block
 from audiocoach.coaching.rests import rest_after_set, set_next
 from audiocoach.coaching.writer import Writer
-from audiocoach.routine.model import Exercise, Variant
+from audiocoach.routine.model import Exercise, Instruction, Variant
 from audiocoach.routine.unfold import Block, blocks, rest_after
-from audiocoach.routine.values import Side
+from audiocoach.routine.values import Side, of_side
 from audiocoach.timeline.script import Chime, Glue, IntervalKind, MarkerKind, Wait
 
 _READY_GAP: Final = (600, 1_200, 4_000)
@@ -59,7 +59,7 @@ def _first_block(body: Body, block: Block) -> None:
         return
     _tell_variant(body, block)
     side = body.side_of(block)
-    body.writer.instruct("start", body.exercise.start_with(side))
+    body.writer.instruct("start", of_side(body.exercise.start, side))
     _ready(body, side)
 
 
@@ -84,7 +84,7 @@ def _change_side(body: Body, block: Block, side: Side) -> None:
     _mark_side(body, block, side)
     text = writer.phrases("cue.switch", side=body.side_name(side))
     writer.say("side-change", text, body.origin("sides"))
-    told = body.exercise.change_to(side)
+    told: tuple[Instruction, ...] = of_side(body.exercise.side_change, side)
     writer.instruct("side-change", told)
     if not any(instruction.time for instruction in told):
         writer.gap(writer.settings.transition.of(SIDE_CHANGE), Glue.MOVE, Wait.SIDES)

@@ -150,7 +150,8 @@ class Writer:
         if not self.says(rule):
             return
         for instruction in instructions:
-            if self.telling is Telling.MINIMAL and not _needed(rule, instruction):
+            needed = rule in _ALWAYS or instruction.time
+            if self.telling is Telling.MINIMAL and not needed:
                 continue
             self.say(rule, instruction.say, Origin(instruction.line("say")))
             if instruction.time:
@@ -182,7 +183,3 @@ class Writer:
 
 _ALWAYS: Final = frozenset({"session-safety", "support", "start", "side-change", "brief"})
 """Rules whose instructions a regular needs, too."""
-
-
-def _needed(rule: str, instruction: Instruction) -> bool:
-    return rule in _ALWAYS or instruction.time is not None

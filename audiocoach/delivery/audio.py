@@ -6,6 +6,7 @@ bytes, and no session is too long for memory.
 
 from __future__ import annotations
 
+import base64
 import os
 import struct
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from audiocoach.delivery.chapters import chapters
 from audiocoach.delivery.file import whole_file, write_whole
 from audiocoach.delivery.id3 import ARTIST, id3
+from audiocoach.delivery.plan import COMMENT, Provenance, planned
 from audiocoach.errors import UsageError
 from audiocoach.sound.link import Progress, link
 from audiocoach.sound.mix import CHUNK, chunks
@@ -44,13 +46,24 @@ class Master:
     takes: Takes
     comment: str = ""
     progress: Progress | None = None
+    script: bytes = b""
+    """The hash of the script (`timeline.digest`)."""
+    program: str = ""
+    """The version of audiocoach, for the plan."""
+
+    def plan(self, form: str) -> bytes:
+        """What a file of that format promises, for its tag. Raises VoiceError."""
+        prints = self.takes.fingerprints(cue.sound for cue in self.timeline.cues)
+        made = Provenance(form, self.program, self.script)
+        return planned(self.timeline, prints, made, self.comment).as_bytes()
 
 
 def write_mp3(master: Master, path: Path) -> None:
     """MP3, 96 kbit/s, linked from the objects of its regions, with ID3v2.3 tags."""
     takes = master.takes
     track = link(master.timeline, takes.key, takes.samples, takes.studio.cache, master.progress)
-    write_whole(path, chain([id3(master.timeline, master.comment)], track))
+    tag = id3(master.timeline, master.comment, master.plan("mp3"))
+    write_whole(path, chain([tag], track))
 
 
 def write_wav(master: Master, path: Path) -> None:
@@ -77,7 +90,7 @@ def write_opus(master: Master, path: Path) -> None:
 
 
 def _tag_wav(master: Master, file: BinaryIO) -> None:
-    tag = id3(master.timeline, master.comment)
+    tag = id3(master.timeline, master.comment, master.plan("wav"))
     file.seek(0, os.SEEK_END)
     file.write(struct.pack("<4sI", b"id3 ", len(tag)) + tag + bytes(len(tag) % 2))
     riff = file.tell() - 8
@@ -88,14 +101,14 @@ def _tag_wav(master: Master, file: BinaryIO) -> None:
 def _tag_flac(master: Master, file: BinaryIO) -> None:
     from mutagen.flac import FLAC
 
-    _comment(FLAC(file), master, file)
+    _comment(FLAC(file), master, file, "flac")
 
 
 def _tag_opus(master: Master, file: BinaryIO) -> None:
     from mutagen.ogg import OggPage
     from mutagen.oggopus import OggOpus
 
-    _comment(OggOpus(file), master, file)
+    _comment(OggOpus(file), master, file, "opus")
     file.seek(0)
     with suppress(EOFError):
         while True:
@@ -106,7 +119,7 @@ def _tag_opus(master: Master, file: BinaryIO) -> None:
             file.write(page.write())
 
 
-def _comment(tagged: FileType, master: Master, file: BinaryIO) -> None:
+def _comment(tagged: FileType, master: Master, file: BinaryIO, form: str) -> None:
     """Write Vorbis comments; chapters as in xiph.org's "Chapter Extension"."""
     timeline = master.timeline
     told = {
@@ -120,6 +133,7 @@ def _comment(tagged: FileType, master: Master, file: BinaryIO) -> None:
         minutes, ms = divmod(chapter.start, 60_000)
         start = f"{minutes // 60:02}:{minutes % 60:02}:{ms // 1000:02}.{ms % 1000:03}"
         told |= {f"CHAPTER{number:03}": start, f"CHAPTER{number:03}NAME": chapter.title}
+    told[COMMENT] = base64.b64encode(master.plan(form)).decode()
     tagged.update({name: text for name, text in told.items() if text})
     file.seek(0)
     tagged.save(file, padding=lambda _info: 0)
@@ -143,29 +157,23 @@ def encode(
     from threading import Event
 
     stopped = Event()
+
+    def write() -> None:
+        with whole_file(path) as file:
+            watched = _Watched(file)
+            try:
+                _write_samples(master, watched, kind, stopped)
+            finally:
+                if watched.error:
+                    raise watched.error
+            file.seek(0)
+            complete(master, file)
+
     with ThreadPoolExecutor(1) as pool:
         try:
-            pool.submit(_write_whole, master, path, kind, complete, stopped).result()
+            pool.submit(write).result()
         finally:
             stopped.set()
-
-
-def _write_whole(
-    master: Master,
-    path: Path,
-    kind: tuple[str, str],
-    complete: Callable[[Master, BinaryIO], None],
-    stopped: Event,
-) -> None:
-    with whole_file(path) as file:
-        watched = _Watched(file)
-        try:
-            _write_samples(master, watched, kind, stopped)
-        finally:
-            if watched.error:
-                raise watched.error
-        file.seek(0)
-        complete(master, file)
 
 
 def _write_samples(master: Master, file: _Watched, kind: tuple[str, str], stopped: Event) -> None:

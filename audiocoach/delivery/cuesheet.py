@@ -17,7 +17,6 @@ from audiocoach.timeline.script import (
     Glue,
     Interval,
     IntervalKind,
-    Sound,
     Utterance,
 )
 from audiocoach.timeline.timeline import PlacedMarker, PlacedSpan, Timeline
@@ -40,16 +39,10 @@ _COLOURS: Final = {
     CueKind.NAME: "1",
     CueKind.SAFETY: "31",
     CueKind.ACTION: "1;32",
-    CueKind.COUNT: "36",
-    CueKind.COUNTDOWN: "36",
-    CueKind.HALFWAY: "36",
-    CueKind.REP: "36",
-    CueKind.REST: "35",
-    CueKind.NEXT: "35",
     CueKind.SIDE: "33",
-    CueKind.ORIENT: "2",
-    CueKind.ENCOURAGEMENT: "2",
-    CueKind.CHIME: "2",
+    **dict.fromkeys((CueKind.COUNT, CueKind.COUNTDOWN, CueKind.HALFWAY, CueKind.REP), "36"),
+    **dict.fromkeys((CueKind.REST, CueKind.NEXT), _REST),
+    **dict.fromkeys((CueKind.ORIENT, CueKind.ENCOURAGEMENT, CueKind.CHIME), _GREY),
 }
 
 
@@ -64,15 +57,6 @@ def timeline_sheet(timeline: Timeline, *, coloured: bool = False, width: int = W
     lines = [
         _Line(0, 0, f"{timeline.title}  {clock(timeline.total // SAMPLES_PER_MS)}", _HEADING),
         *sorted(_lines(timeline, phrases, width), key=lambda line: (line.at, line.rank)),
-        *(
-            _Line(
-                timeline.total,
-                0,
-                phrases.inline("sheet.note", note=note_text(note, phrases)),
-                _NOTE,
-            )
-            for note in timeline.notes
-        ),
     ]
     return "".join(f"{line.text(coloured=coloured)}\n" for line in lines)
 
@@ -100,13 +84,12 @@ def _lines(timeline: Timeline, phrases: Phrases, width: int) -> Iterator[_Line]:
         if line := _span_line(phrases, span, width):
             yield line
     for cue in timeline.cues:
-        colour = _COLOURS.get(cue.cue.kind, "")
-        yield _Line(cue.start, 2, _heard(phrases, cue.sound), colour, f"{_clock(cue.start)}  ")
-
-
-def _heard(phrases: Phrases, sound: Sound) -> str:
-    text = sound_text(phrases, sound)
-    return text if isinstance(sound, Utterance) else f"({text})"
+        colour, text = _COLOURS.get(cue.cue.kind, ""), sound_text(phrases, cue.sound)
+        heard = text if isinstance(cue.sound, Utterance) else f"({text})"
+        yield _Line(cue.start, 2, heard, colour, f"{_clock(cue.start)}  ")
+    for note in timeline.notes:
+        text = phrases.inline("sheet.note", note=note_text(note, phrases))
+        yield _Line(timeline.total, 3, text, _NOTE)
 
 
 def _marker_line(placed: PlacedMarker) -> _Line:

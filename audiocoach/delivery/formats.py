@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -33,8 +32,7 @@ class Format:
         and the Path to write it to.
         """
         module, _, function = self.maker.partition(":")
-        made: Callable[..., Any] = getattr(import_module(f"{__package__}.{module}"), function)
-        return made(*arguments, **more)
+        return getattr(import_module(f"{__package__}.{module}"), function)(*arguments, **more)
 
 
 TEXT: Final = Format("text", (".txt",), "text/plain", "cuesheet:timeline_sheet")
@@ -57,6 +55,7 @@ FORMATS: Final = (
     Format("flac", (".flac",), "audio/flac", "audio:write_flac", is_sound=True),
     Format("opus", (".opus", ".ogg"), "audio/ogg", "audio:write_opus", is_sound=True),
 )
+_ENDINGS: Final = {ending for row in FORMATS for ending in row.endings}
 SHEETS: Final = {row.name: row for row in FORMATS if not row.is_sound}
 
 
@@ -83,6 +82,8 @@ def of_sheet(path: Path) -> Format:
 
 
 def _matching(path: Path, default: Format, made: str, other: str, more: str = "") -> Format:
+    if path.name.lower() in _ENDINGS:
+        raise UsageError(f"{path} is an ending and no name; write one before it: x{path.name}")
     found = by_ending(path)
     if found and found.is_sound is default.is_sound:
         return found

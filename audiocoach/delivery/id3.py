@@ -1,4 +1,4 @@
-"""ID3v2.3 tags: title, artist, album, language, comment and chapters.
+"""ID3v2.3 tags: title, artist, album, language, comment, chapters and the plan.
 
 Chapters are CHAP frames (id3.org, "ID3v2 Chapter Frame Addendum") listed by one
 CTOC frame: players ignore either one without the other.
@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.delivery.chapters import chapters
+from audiocoach.delivery.plan import OWNER
 from audiocoach.language import three_letters
 from audiocoach.timeline.script import SAMPLES_PER_MS
 from audiocoach.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
-    from mutagen.id3 import Frame
+    from mutagen.id3 import Frame, TextFrame
 
 ARTIST: Final = "audiocoach"
 
@@ -26,18 +27,14 @@ _NO_OFFSET: Final = 0xFFFFFFFF
 _TOP_LEVEL_ORDERED: Final = 0b11
 
 
-def id3(timeline: Timeline, comment: str = "") -> bytes:
+def id3(timeline: Timeline, comment: str = "", plan: bytes = b"") -> bytes:
     """The tag's bytes, to stand in front of the first frame."""
-    from mutagen.id3 import CHAP, COMM, CTOC, TALB, TIT2, TLAN, TLEN, TPE1
+    from mutagen.id3 import CHAP, COMM, CTOC, PRIV, TALB, TIT2, TLAN, TLEN, TPE1
 
     language = three_letters(timeline.language)  # as ID3 wants it
-    frames: list[Frame] = [
-        TIT2(encoding=_encoding(timeline.title), text=timeline.title),
-        TPE1(encoding=0, text=ARTIST),
-        TALB(encoding=_encoding(timeline.title), text=timeline.title),
-        TLAN(encoding=0, text=language),
-        TLEN(encoding=0, text=str(timeline.total // SAMPLES_PER_MS)),
-    ]
+    title, length = timeline.title, str(timeline.total // SAMPLES_PER_MS)
+    texts = {TIT2: title, TPE1: ARTIST, TALB: title, TLAN: language, TLEN: length}
+    frames: list[Frame] = [_text(frame, text) for frame, text in texts.items()]
     if comment:
         frames.append(COMM(encoding=_encoding(comment), lang=language, desc="", text=comment))
     parts = chapters(timeline)
@@ -45,7 +42,6 @@ def id3(timeline: Timeline, comment: str = "") -> bytes:
     if names:
         frames.append(CTOC(element_id="toc", flags=_TOP_LEVEL_ORDERED, child_element_ids=names))
     for name, part in zip(names, parts, strict=True):
-        title = TIT2(encoding=_encoding(part.title), text=part.title)
         frames.append(
             CHAP(
                 element_id=name,
@@ -53,9 +49,11 @@ def id3(timeline: Timeline, comment: str = "") -> bytes:
                 end_time=part.end,
                 start_offset=_NO_OFFSET,
                 end_offset=_NO_OFFSET,
-                sub_frames=[title],
+                sub_frames=[_text(TIT2, part.title)],
             )
         )
+    if plan:
+        frames.append(PRIV(owner=OWNER, data=plan))
     return _tag(frames)
 
 
@@ -73,6 +71,10 @@ def _bytes(frame: Frame) -> bytes:
     tag.add(frame)
     tag.save(buffer, v1=0, v2_version=3, padding=lambda _info: 0)
     return buffer.getvalue()[_HEADER:]
+
+
+def _text(frame: type[TextFrame], text: str) -> Frame:
+    return frame(encoding=_encoding(text), text=text)
 
 
 def _encoding(text: str) -> int:

@@ -64,13 +64,7 @@ def notes_in_english(timeline: Timeline) -> list[str]:
 
 def fit_json(fit: Fit) -> dict[str, int]:
     """How the target was met (ms, and percent of the room used)."""
-    return {
-        "shortest": fit.shortest,
-        "natural": fit.natural,
-        "longest": fit.longest,
-        "total": fit.total,
-        "used_percent": fit.used,
-    }
+    return {**asdict(fit), "used_percent": fit.used}
 
 
 def _sound(sound: Sound) -> dict[str, str]:

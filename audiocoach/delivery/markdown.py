@@ -12,13 +12,13 @@ from typing import Final
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.delivery.words import JOINT, minutes, note_text, plain, rough, sound_text, summary
 from audiocoach.timeline.outline import Part, Passage, outline
-from audiocoach.timeline.script import SAMPLES_PER_MS, CueKind, Gap, Glue, MarkerKind, Utterance
-from audiocoach.timeline.timeline import PlacedCue, PlacedSpan, Timeline
+from audiocoach.timeline.script import SAMPLES_PER_MS, CueKind, Gap, Glue, MarkerKind
+from audiocoach.timeline.timeline import PlacedSpan, Timeline
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>|&#~$]")
 _COUNTING: Final = frozenset({CueKind.COUNT, CueKind.COUNTDOWN})
 _DOING: Final = frozenset({CueKind.ACTION, CueKind.REST})
-_UNTOLD: Final = _COUNTING | {CueKind.NAME, CueKind.ENCOURAGEMENT}
+_UNTOLD: Final = _COUNTING | {CueKind.NAME, CueKind.ENCOURAGEMENT, CueKind.CHIME}
 """What only the listener needs."""
 _SHORT_PAUSE: Final = 2_500
 """A pause (ms) no longer than this is not told."""
@@ -55,8 +55,7 @@ def markdown_sheet(timeline: Timeline) -> str:
 def _opening(phrases: Phrases, timeline: Timeline, found: tuple[Part, ...]) -> Iterator[str]:
     exercises = [part for part in found if part.address.exercise and not part.again]
     count = phrases.inline("sheet.exercises", count=len(exercises))
-    yield f"# {_escaped(timeline.title)}"
-    yield ""
+    yield from (f"# {_escaped(timeline.title)}", "")
     yield f"**{minutes(timeline.total)}** · {count} · {phrases.inline('sheet.brackets')}"
     if not exercises:
         return
@@ -88,16 +87,13 @@ def _body(phrases: Phrases, found: tuple[Part, ...]) -> Iterator[str]:
             continue
         in_round = part.kind is MarkerKind.ROUND
         time = "" if in_round else f" ({_from_to(part)})"
-        yield ""
-        yield f"## {_numbered(part)}{time}"
-        yield ""
+        yield from ("", f"## {_numbered(part)}{time}", "")
         if part.kind is MarkerKind.SECTION and not part.passages:
             for row in _rows(phrases, part):
                 yield f"{minutes(row.start)} · {' '.join(row.said)}"
             continue
         yield from _header(phrases, "time", "said", "to-do")
-        for row in _rows(phrases, part):
-            yield row.text()
+        yield from (row.text() for row in _rows(phrases, part))
 
 
 def _known(phrases: Phrases, part: Part) -> str:
@@ -114,20 +110,21 @@ def _numbered(part: Part) -> str:
 
 def _endnotes(phrases: Phrases, timeline: Timeline) -> Iterator[str]:
     if timeline.notes:
-        yield ""
-        yield f"## {phrases.inline('sheet.notes')}"
-        yield ""
-        for note in timeline.notes:
-            yield f"- {_escaped(note_text(note, phrases))}"
+        yield from ("", f"## {phrases.inline('sheet.notes')}", "")
+        yield from (f"- {_escaped(note_text(note, phrases))}" for note in timeline.notes)
 
 
 def _rows(phrases: Phrases, part: Part) -> Iterator[_Row]:
     """What is done is one row, and what is told before, between and after it is one as well."""
     apart = {id(cue) for passage in part.passages for cue in passage.cues}
     things: list[tuple[int, str | _Row]] = [
-        *((span.start + span.length, _pause(phrases, span)) for span in part.spans if _waits(span)),
+        *((span.end, _pause(phrases, span)) for span in part.spans if _waits(span)),
         *((passage.start, _done_in(phrases, passage)) for passage in part.passages),
-        *((cue.start, _said(cue)) for cue in part.cues if id(cue) not in apart and _is_told(cue)),
+        *(
+            (cue.start, _escaped(sound_text(phrases, cue.sound)))
+            for cue in part.cues
+            if id(cue) not in apart and cue.cue.kind not in _UNTOLD
+        ),
     ]
     things.sort(key=lambda thing: thing[0])
     row = _Row(part.start)
@@ -164,14 +161,6 @@ def _pause(phrases: Phrases, pause: PlacedSpan) -> str:
     """In its place between the words. It ends where the words after it begin."""
     ms = (pause.length // SAMPLES_PER_MS + 500) // 1000 * 1000
     return f"*({plain(rough(phrases, ms))})*"
-
-
-def _said(cue: PlacedCue) -> str:
-    return _escaped(cue.sound.text) if isinstance(cue.sound, Utterance) else ""
-
-
-def _is_told(cue: PlacedCue) -> bool:
-    return isinstance(cue.sound, Utterance) and cue.cue.kind not in _UNTOLD
 
 
 def _waits(span: PlacedSpan) -> bool:

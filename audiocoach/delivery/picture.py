@@ -8,10 +8,10 @@ matters differs in lightness or pattern, not in colour alone.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise, takewhile
 from typing import Final
+from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from audiocoach.coaching.phrases import Phrases, phrases_for
@@ -130,15 +130,13 @@ def _axis(svg: Element, phrases: Phrases, rows: tuple[Part, ...]) -> None:
     for number in range(int(_LANE / scale / step + 1e-6) + 1):
         seconds = number * step
         x = _LEFT + seconds * scale
-        grid = {"x1": _n(x), "x2": _n(x), "y1": str(_TOP - 14), "y2": str(bottom)}
-        SubElement(axis, "line", grid | {"stroke": "#c4c4c4", "stroke-width": "0.8"})
+        _line(axis, (x, x), (_TOP - 14, bottom), "#c4c4c4")
         _write(axis, clock(seconds * 1000), (x, _TOP - 19), 13, **_FADED, **_CENTRED)
 
 
 def _lane(svg: Element, phrases: Phrases, part: Part, top: int, scale: float) -> None:
     group = SubElement(svg, "g", {"class": "row"})
-    rule = {"x1": str(_EDGE), "x2": str(_CANVAS - _EDGE), "y1": str(top), "y2": str(top)}
-    SubElement(group, "line", rule | {"stroke": "#8a8a8a", "stroke-width": "0.8"})
+    _line(group, (_EDGE, _CANVAS - _EDGE), (top, top), "#8a8a8a")
     _names(group, phrases, part, top)
     y = top + _BAR_AT
     length = (part.end - part.start) * scale
@@ -197,13 +195,11 @@ def _box(group: Element, phrases: Phrases, span: PlacedSpan, look: str, box: _Bo
 
 def _speech(group: Element, part: Part, y: int, scale: float) -> None:
     """A tick for each thing said, as long as it is."""
-    ticks = "".join(
-        f"M{_n(_LEFT + (cue.start - part.start) * scale)} {y}"
-        f"h{_n(max(cue.length * scale - 0.5, 0.7))}v{_SPEECH_HIGH}"
-        f"h-{_n(max(cue.length * scale - 0.5, 0.7))}z"
-        for cue in part.cues
-        if isinstance(cue.sound, Utterance)
-    )
+    ticks = ""
+    for cue in part.cues:
+        if isinstance(cue.sound, Utterance):
+            x, width = (cue.start - part.start) * scale, _n(max(cue.length * scale - 0.5, 0.7))
+            ticks += f"M{_n(_LEFT + x)} {y}h{width}v{_SPEECH_HIGH}h-{width}z"
     if ticks:
         SubElement(group, "path", {"class": "speech", "d": ticks, "fill": "#7a7a7a"})
 
@@ -245,6 +241,11 @@ def _rect(parent: Element, kind: str, box: _Box, **style: str) -> Element:
     return SubElement(parent, "rect", {"class": kind} | place | style)
 
 
+def _line(parent: Element, x: tuple[float, float], y: tuple[float, float], ink: str) -> None:
+    ends = {"x1": _n(x[0]), "x2": _n(x[1]), "y1": _n(y[0]), "y2": _n(y[1])}
+    SubElement(parent, "line", ends | {"stroke": ink, "stroke-width": "0.8"})
+
+
 def _write(parent: Element, text: str, at: tuple[float, float], size: float, **style: str) -> None:
     place = {"x": _n(at[0]), "y": _n(at[1]), "font-size": _n(size)}
     SubElement(parent, "text", place | style).text = _as_xml(text)
@@ -257,11 +258,7 @@ def _n(number: float) -> str:
 
 def _wide(text: str, size: float) -> float:
     """About how wide a text is: rather too much, as no font is known."""
-    return size * sum(_LETTER * (1 + _is_wide(char)) for char in text)
-
-
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
+    return size * sum(_LETTER * (1 + (east_asian_width(char) in "WF")) for char in text)
 
 
 def _fitted(text: str, width: float, size: float) -> str:

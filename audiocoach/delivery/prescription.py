@@ -57,9 +57,8 @@ def _repeats(group: Group) -> str:
 def _schedule(prescribed: Exercise | Routine, indent: str) -> Iterator[str]:
     schedule = prescribed.schedule
     if schedule:
-        often = f"every {schedule.every}" if schedule.every else ""
-        times = often or f"{schedule.times} times a {schedule.per}"
-        yield indent + _figure(prescribed, "schedule", times)
+        every, times = f"every {schedule.every}", f"{schedule.times} times a {schedule.per}"
+        yield indent + _figure(prescribed, "schedule", every if schedule.every else times)
 
 
 def _figures(exercise: Exercise) -> Iterator[str]:

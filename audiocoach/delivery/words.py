@@ -138,13 +138,13 @@ def _runs(phrases: Phrases, runs: Iterable[tuple[int, _Done]]) -> Iterator[str]:
 
 def _done(phrases: Phrases, unit: Unit, *, brief: bool) -> _Done:
     """Its prescribed times, or if it has none, about how long it takes."""
-    fixed = [step for step in unit.steps if step.interval.source is not Source.EDITORIAL]
+    fixed = [step for step in unit.steps if step.item.source is not Source.EDITORIAL]
     if unit.kind is IntervalKind.REP:
         (step,) = unit.steps
         time = "" if brief and not fixed else _lasting(phrases, step)
         return unit.kind, time, _aside(phrases, step, brief=brief)
     told = (
-        timed(phrases, step.interval, _lasting(phrases, step)) + _aside(phrases, step, brief=brief)
+        timed(phrases, step.item, _lasting(phrases, step)) + _aside(phrases, step, brief=brief)
         for step in fixed or unit.steps
     )
     return unit.kind, ", ".join(told), ""
@@ -152,15 +152,15 @@ def _done(phrases: Phrases, unit: Unit, *, brief: bool) -> _Done:
 
 def _lasting(phrases: Phrases, step: PlacedInterval) -> str:
     time = rough(phrases, step.length // SAMPLES_PER_MS)
-    if step.interval.source is not Source.EDITORIAL:
+    if step.item.source is not Source.EDITORIAL:
         return time
     return _joined(phrases.inline("timed.about", time=time))
 
 
 def _aside(phrases: Phrases, step: PlacedInterval, *, brief: bool) -> str:
-    if brief or step.interval.source is not Source.RANGE:
+    if brief or step.item.source is not Source.RANGE:
         return ""
-    span = step.interval.span
+    span = step.item.span
     time = rough(phrases, span.maximum, span.minimum)
     return f" ({_joined(phrases.inline('timed.range', time=time))})"
 

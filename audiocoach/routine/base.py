@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo
 
 from audiocoach.errors import Problem
 from audiocoach.routine.levels import Reading
+from audiocoach.routine.yaml_tree import Mark
 from audiocoach.wording import printable
 
 
@@ -17,8 +18,7 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
     shorthand: ClassVar[Any] = None
     """The type of what may be written in place of its fields."""
-    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
-    _columns: dict[str, int] = PrivateAttr(default_factory=dict)
+    _marks: dict[str, Mark] = PrivateAttr(default_factory=dict)
     _file: str = PrivateAttr(default="the routine")
 
     def __eq__(self, other: object) -> bool:
@@ -27,19 +27,17 @@ class Model(BaseModel):
 
     __hash__ = None  # type: ignore[assignment]  # it holds a dict of quotes
 
-    def line(self, field: str = "") -> int:
-        """The line of `field` in the routine file (of the whole thing for ""), 0 if unknown."""
-        return self._lines.get(field, self._lines.get("", 0))
+    def mark(self, field: str = "") -> Mark:
+        """Where `field` stands in the routine file (the whole thing for ""); 0, 0 if unknown."""
+        return self._marks.get(field, self._marks.get("", Mark(0, 0)))
 
-    def column(self, field: str) -> int:
-        """The column of `field` in that line, 1 if unknown."""
-        return self._columns.get(field, 1)
+    def line(self, field: str = "") -> int:
+        """The line of that place."""
+        return self.mark(field).line
 
     def problem(self, field: str, message: str, told: str = "") -> Problem:
         """What is wrong with `field`, and where it stands; `told` is what the message calls it."""
-        line = self.line(field)
-        column = self.column(field) if line else 0
-        return Problem(printable(message), self._file, line, column, printable(told))
+        return Problem(printable(message), self._file, *self.mark(field), printable(told))
 
 
 class SlipError(ValueError):

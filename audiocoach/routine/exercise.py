@@ -7,7 +7,7 @@ own; `unfold.py` tells what holds in one block.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     BeforeValidator,
@@ -39,7 +39,6 @@ from audiocoach.routine.values import (
     Prescribed,
     Rests,
     Side,
-    SideNames,
     SideTimes,
     Text,
     Times,
@@ -79,17 +78,20 @@ class Sides(StrEnum):
     @property
     def blocks(self) -> tuple[Side | None, ...]:
         """The blocks of reps in order; None is a block that names no side."""
-        match self:
-            case Sides.RIGHT_THEN_LEFT:
-                return ("right", "left")
-            case Sides.LEFT_THEN_RIGHT:
-                return ("left", "right")
-            case Sides.RIGHT:
-                return ("right",)
-            case Sides.LEFT:
-                return ("left",)
-            case _:
-                return (None,)
+        return _BLOCKS.get(self, (None,))
+
+    @property
+    def in_turn(self) -> int:
+        """How many sides take turns within a block, each with reps of its own."""
+        return 2 if self is Sides.ALTERNATING else 1
+
+
+_BLOCKS: Final[dict[Sides, tuple[Side, ...]]] = {
+    Sides.RIGHT_THEN_LEFT: ("right", "left"),
+    Sides.LEFT_THEN_RIGHT: ("left", "right"),
+    Sides.RIGHT: ("right",),
+    Sides.LEFT: ("left",),
+}
 
 
 class Instruction(Model):
@@ -142,11 +144,6 @@ class TimedCue(Model):
 
     at: Instant
     say: Name
-
-    @property
-    def instant(self) -> str:
-        """`at` as it is written."""
-        return f"-{format_ms(-self.at)}" if self.at < 0 else format_ms(self.at)
 
 
 class Variant(Model):
@@ -332,9 +329,8 @@ class Exercise(Model):
                 )
         phases = (*self.rep_phases(), self.act, self.release)
         words = [word for phase in phases for word in (phase.say, phase.brief)]
-        by_side = (SideNames, SideInstructions)
         told = (*words, self.start, self.side_change)
-        if self.sides is Sides.BOTH and any(isinstance(each, by_side) for each in told):
+        if self.sides is Sides.BOTH and any(isinstance(each, Model) for each in told):
             raise ValueError("words for each side need sides, such as sides: alternating")
         return self
 
@@ -343,26 +339,17 @@ class Exercise(Model):
     def _cues_inside(cls, cues: tuple[TimedCue, ...], info: ValidationInfo) -> Any:
         """Each inside the shortest time it will be heard in."""
         given = {way.field: info.data.get(way.field) for way in WAYS if way.cues}
-        shortest = [(min(_lengths(value)), field) for field, value in given.items() if value]
+        shortest = [(_shortest(value), field) for field, value in given.items() if value]
         if not shortest and cues and given.keys() <= info.data.keys():
             raise ValueError("cues stand in a worked or held time; give work, hold or every")
         for length, field in shortest:
             for cue in cues:
                 if not -length <= cue.at < length:
+                    at = f"{'-' if cue.at < 0 else ''}{format_ms(abs(cue.at))}"
                     raise ValueError(
-                        f"{cue.instant} lies outside {field}, which is {format_ms(length)} long"
+                        f"{at} lies outside {field}, which is {format_ms(length)} long"
                     )
         return cues
-
-    def start_with(self, side: Side | None) -> tuple[Instruction, ...]:
-        """The `start` of the side it begins with."""
-        told: tuple[Instruction, ...] = of_side(self.start, side)
-        return told
-
-    def change_to(self, side: Side) -> tuple[Instruction, ...]:
-        """The `side_change` to a side."""
-        told: tuple[Instruction, ...] = of_side(self.side_change, side)
-        return told
 
     @property
     def set_count(self) -> int:
@@ -406,8 +393,7 @@ class Exercise(Model):
         """How many whole reps fit into `until`, on each side if they alternate; 0 without it."""
         if not self.until or not self.rep_ms:
             return 0
-        sides = 2 if self.sides is Sides.ALTERNATING else 1
-        return self.until.natural // (self.rep_ms * sides)
+        return self.until.natural // (self.rep_ms * self.sides.in_turn)
 
     @field_validator("quotes")
     @classmethod
@@ -420,15 +406,10 @@ class Exercise(Model):
         return quotes
 
 
-def _lengths(value: Time | tuple[Time, ...] | SideTimes) -> list[int]:
-    """Each length (ms) of a value for each set or side."""
-    match value:
-        case tuple():
-            return [time.natural for time in value]
-        case SideTimes():
-            return [value.right.natural, value.left.natural]
-        case Time():
-            return [value.natural]
+def _shortest(value: Time | tuple[Time, ...] | SideTimes) -> int:
+    """The shortest length (ms) of a value for each set or side."""
+    times = value if isinstance(value, tuple) else (of_side(value, "right"), of_side(value, "left"))
+    return min(time.natural for time in times)
 
 
 def _many(number: int, noun: str) -> str:

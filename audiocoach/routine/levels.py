@@ -49,17 +49,6 @@ class Reading:
                 return high
 
 
-def has_levels(node: Node) -> bool:
-    """Whether anything in the file is written by level."""
-    match node:
-        case Mapping():
-            return by_level(node) or any(has_levels(each.value) for each in node.entries.values())
-        case Sequence():
-            return any(map(has_levels, node.items))
-        case Scalar():
-            return False
-
-
 def at_level(node: Node, level: Level) -> Node:
     """The file with the value of `level` in place of all that is written by level."""
     match node:

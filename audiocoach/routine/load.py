@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.base import Model
-from audiocoach.routine.levels import Level, Reading, at_level, by_level, has_levels
+from audiocoach.routine.levels import Level, Reading, at_level, by_level
 from audiocoach.routine.model import Breath, Exercise, Group, Routine
 from audiocoach.routine.problems import Mistake, Words, item_label, mistakes
 from audiocoach.routine.times import Time
@@ -43,7 +43,7 @@ def load(source: str | Path) -> Routine:
     """
     if isinstance(source, str) and not _is_path(source):
         return loads(bundled_text(source), name=f"{source}.yaml")
-    name = str(source)
+    name = printable(str(source))
     return loads(_decode(_read_file(Path(source)), name), name=name)
 
 
@@ -63,7 +63,7 @@ def loads(text: str, *, name: str = "<routine>") -> Routine:
     own = _level(tree)
     reading = Reading(own)
     found = {own: _routine_at(tree, name, reading)}
-    if has_levels(tree) or reading.by_ability:
+    if _tree_at(tree, own) != tree or reading.by_ability:  # levels differ
         found = {
             level: found.get(level) or _routine_at(tree, name, Reading(level)) for level in Level
         }
@@ -94,12 +94,11 @@ def _routine_at(tree: Mapping, name: str, reading: Reading) -> Routine | list[Mi
 
 def _tree_at(tree: Mapping, level: Level) -> Mapping:
     """The file at one level; which level it is itself for stays as written."""
-    kept = {"level": tree.entries["level"]} if "level" in tree.entries else {}
     chosen = {
-        key: replace(entry, value=at_level(entry.value, level))
+        key: entry if key == "level" else replace(entry, value=at_level(entry.value, level))
         for key, entry in tree.entries.items()
     }
-    return replace(tree, entries=chosen | kept)
+    return replace(tree, entries=chosen)
 
 
 def _level(tree: Mapping) -> Level:
@@ -131,9 +130,8 @@ def _miscounted(steps: tuple[Exercise | Group, ...], path: tuple[str, ...] = ())
         found += inside
         mistake = None if inside else until_mistake(group)
         if mistake:
-            mark = Mark(group.line("until"), group.column("until"))
             worded = partial(Words, list(here), mistake)
-            found.append(Mistake(mark, mistake, slip=False, worded=worded))
+            found.append(Mistake(group.mark("until"), mistake, slip=False, worded=worded))
     return found
 
 
@@ -197,10 +195,9 @@ def _is_path(source: str) -> bool:
 
 
 def _is_file(path: str) -> bool:
-    try:
+    with suppress(OSError, ValueError):  # a name too long, or with a NUL
         return Path(path).is_file()
-    except (OSError, ValueError):  # a name too long, or with a NUL
-        return False
+    return False
 
 
 def _read_file(path: Path) -> bytes:
@@ -235,7 +232,6 @@ def _no_such_file(path: Path) -> str:
 
 
 def _decode(content: bytes, name: str) -> str:
-    name = printable(name)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise RoutineError(Problem("this file is UTF-16; save it as UTF-8", name))
     try:
@@ -258,32 +254,20 @@ def _plain_values(node: Node) -> Any:
             return {key: _plain_values(entry.value) for key, entry in node.entries.items()}
 
 
-def _locate(model: Model, node: Node, name: str) -> None:
-    """Tell the model, and every model in it, at which lines its fields stand."""
-    model._lines[""] = node.mark.line
-    model._file = name
-    if not isinstance(node, Mapping):
-        return
-    for field, entry in node.entries.items():
-        model._lines[field] = entry.mark.line
-        model._columns[field] = entry.mark.column
-        _locate_value(getattr(model, field), entry.value, name)
-        _locate_keys(model, field, entry.value)
-
-
-def _locate_keys(model: Model, field: str, node: Node) -> None:
-    """The keys of a map that is no model, such as `coaching.pace`."""
-    if isinstance(node, Mapping) and isinstance(getattr(model, field), dict):
-        for key, entry in node.entries.items():
-            model._lines[f"{field}.{key}"] = entry.mark.line
-            model._columns[f"{field}.{key}"] = entry.mark.column
-
-
-def _locate_value(value: object, node: Node, name: str) -> None:
-    if isinstance(value, Model):
-        _locate(value, node, name)
-    elif isinstance(value, tuple):
+def _locate(value: object, node: Node, name: str) -> None:
+    """Tell every model in a value at which places its fields stand."""
+    if isinstance(value, tuple):
         # One text may stand for a list of one.
         nodes = node.items if isinstance(node, Sequence) else [node]
         for item, item_node in zip(value, nodes, strict=True):
-            _locate_value(item, item_node, name)
+            _locate(item, item_node, name)
+    elif isinstance(value, Model):
+        value._file = name
+        value._marks[""] = Mark(node.mark.line, 1)
+        for field, entry in node.entries.items() if isinstance(node, Mapping) else ():
+            value._marks[field] = entry.mark
+            inner = getattr(value, field)
+            _locate(inner, entry.value, name)
+            if isinstance(inner, dict) and isinstance(entry.value, Mapping):
+                keys = entry.value.entries.items()
+                value._marks |= {f"{field}.{key}": each.mark for key, each in keys}

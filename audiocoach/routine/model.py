@@ -22,11 +22,10 @@ from audiocoach.routine.exercise import (
     Position,
     Schedule,
     Sides,
-    TimedCue,
     Variant,
 )
 from audiocoach.routine.levels import Level
-from audiocoach.routine.phases import Phase, PhaseKind, Tempo
+from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.values import (
     BreathTime,
     Count,
@@ -41,7 +40,7 @@ from audiocoach.routine.values import (
 from audiocoach.routine.written import Written
 
 __all__ = ["Exercise", "Group", "Instruction", "Phase", "PhaseKind", "Position", "Routine"]
-__all__ += ["Schedule", "Sides", "Tempo", "TimedCue", "Variant"]
+__all__ += ["Schedule", "Sides", "Variant"]
 
 
 class Group(Model):
@@ -79,11 +78,10 @@ class Group(Model):
 
 def _step_kind(value: Any) -> str:
     """A group is what has exercises of its own, or rounds and nothing that an exercise has."""
-    if isinstance(value, dict):
-        if "rounds" in value and value.keys() <= Group.model_fields.keys():
-            return "group"
-        return "group" if "exercises" in value else "exercise"
-    return "group" if isinstance(value, Group) else "exercise"
+    if not isinstance(value, dict):
+        return "group" if isinstance(value, Group) else "exercise"
+    rounds = "rounds" in value and value.keys() <= Group.model_fields.keys()
+    return "group" if rounds or "exercises" in value else "exercise"
 
 
 Step = Annotated[
@@ -114,7 +112,7 @@ class Change:
     """What the user changed about the dose of a routine."""
 
     left_out: tuple[str, ...] = ()
-    rounds: int = 1
+    rounds: int | None = None
     level: str | None = None
     sides: Literal["right", "left", "both"] | None = None
     sets: int | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any, Self
@@ -111,16 +112,13 @@ class Tempo(Model):
     def _shorthand(cls, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        digits = value.split("-")
-        names = ("eccentric", "bottom_pause", "concentric", "top_pause")
-        if len(digits) != len(names) or not all(
-            digit.isascii() and digit.isdigit() for digit in digits
-        ):
+        if not re.fullmatch(r"[0-9]+(-[0-9]+){3}", value):
             raise ValueError(
                 "is not a tempo; write four numbers of seconds such as 3-1-2-0 "
                 "(eccentric, pause, concentric, pause), or name the phases"
             )
-        return {name: f"{digit}s" for name, digit in zip(names, digits, strict=True)}
+        times = (f"{digit}s" for digit in value.split("-"))
+        return dict(zip(cls.model_fields, times, strict=True))
 
     @property
     def phases(self) -> tuple[Phase, ...]:

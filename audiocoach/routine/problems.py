@@ -103,14 +103,11 @@ def mistakes(error: ValidationError, tree: Mapping) -> list[Mistake]:
 
 def _without_consequences(details: list[ErrorDetails]) -> list[ErrorDetails]:
     """Without lists said to be too short because their items are wrong."""
-    inside = {prefix for detail in details for prefix in _prefixes(detail["loc"])}
+    locs = [detail["loc"] for detail in details]
+    inside = {loc[:length] for loc in locs for length in range(len(loc))}
     return [
         detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in inside
     ]
-
-
-def _prefixes(loc: _Loc) -> Iterable[_Loc]:
-    return (loc[:length] for length in range(len(loc)))
 
 
 def _mistake(detail: ErrorDetails, tree: Mapping) -> Mistake:
@@ -153,10 +150,8 @@ def _mixed_levels(detail: ErrorDetails, tree: Mapping) -> Mistake | None:
     place = _follow(tree, _owner(detail))
     keys = place.node.entries if isinstance(place.node, Mapping) else {}
     level = next((each.value for each in Level if each in keys), None)
-    if level is None:
-        return None
     odd = next((key for key in keys if key not in tuple(Level)), None)
-    if odd is None:
+    if level is None or odd is None:
         return None
     meant = nearest(odd, Level)
     if meant:
@@ -196,17 +191,14 @@ def _enter_item(place: _Place, index: int) -> None:
     place.node = place.node.items[index]
     place.mark = place.node.mark
     noun = _ONE_OF.get(place.path[-1], place.path[-1])
-    place.path[-1] = item_label(noun, index + 1, _name(place.node))
+    named = _entry(place.node, "name")
+    name = named.value.text if named and isinstance(named.value, Scalar) else None
+    place.path[-1] = item_label(noun, index + 1, name)
 
 
 def item_label(noun: str, number: int, name: str | None) -> str:
     """How an item of a list is called: `exercise 2 (squat)`."""
     return f"{noun} {number}" + (f" ({label(name)})" if name else "")
-
-
-def _name(node: Node) -> str | None:
-    entry = _entry(node, "name")
-    return entry.value.text if entry and isinstance(entry.value, Scalar) else None
 
 
 def _entry(node: Node, name: str) -> Entry | None:
@@ -256,10 +248,9 @@ def _about_key(name: str, detail: ErrorDetails, place: _Place) -> str:
 def _about_value(detail: ErrorDetails, place: _Place) -> str:
     if _is_empty(place.node):
         return "has no value; write one, or leave the field out"
-    message = _RULES.get(detail["type"], _other)(detail, place)
-    if not message.startswith(("must ", "is ", "has ")):
-        return message
-    if isinstance(place.node, Scalar):
+    rule = _RULES.get(detail["type"])
+    message = rule(detail, place) if rule else "is not possible here"
+    if isinstance(place.node, Scalar) and message.startswith(("must ", "is ", "has ")):
         return f"{quoted(place.node.text)} {message}"
     return message
 
@@ -271,16 +262,14 @@ def _is_empty(node: Node) -> bool:
 def _own(detail: ErrorDetails, place: _Place) -> str:
     """The model's own words."""
     message = str(detail["ctx"]["error"])
-    if message.startswith("must ") and not isinstance(place.node, Scalar):
-        return f"{message}, not {_what_it_is(place.node)}"
-    return message
+    return f"{message}{_but(place.node)}" if message.startswith("must ") else message
 
 
 def _choices(detail: ErrorDetails, place: _Place) -> str:
     values = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
     allowed = f"allowed: {', '.join(values)}"
     if not isinstance(place.node, Scalar):
-        return f"must be one word, not {_what_it_is(place.node)}; {allowed}"
+        return f"must be one word, not {place.node.kind}; {allowed}"
     meant = nearest(place.node.text, values)
     hint = f"did you mean {meant!r}? " if meant else ""
     return f"is not possible here; {hint}{allowed}"
@@ -294,26 +283,12 @@ def _fields(_: ErrorDetails, place: _Place) -> str:
 
 
 def _but(node: Node) -> str:
-    return "" if isinstance(node, Scalar) else f", not {_what_it_is(node)}"
-
-
-def _what_it_is(node: Node) -> str:
-    match node:
-        case Scalar():
-            return "a text"
-        case Sequence():
-            return "a list"
-        case Mapping():
-            return "fields of its own"
+    return "" if isinstance(node, Scalar) else f", not {node.kind}"
 
 
 def _too_long(detail: ErrorDetails, place: _Place) -> str:
     length = len(place.node.text) if isinstance(place.node, Scalar) else 0
     return f"is too long: {length:,} characters, and {detail['ctx']['max_length']:,} are allowed"
-
-
-def _other(_: ErrorDetails, __: _Place) -> str:
-    return "is not possible here"
 
 
 _RULES: Final[dict[str, Callable[[ErrorDetails, _Place], str]]] = {

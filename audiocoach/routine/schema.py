@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import inspect
 import json
-import re
 from collections.abc import Iterator
 from enum import Enum
 from itertools import pairwise
@@ -51,9 +50,7 @@ def _choice(way: Way, needed: list[str], without: list[str]) -> Schema:
 
 
 _RULES: Final[dict[type[Model], Schema]] = {
-    Exercise: {
-        "anyOf": [choice for way in WAYS for choice in _filled(way)],
-    },
+    Exercise: {"anyOf": [choice for way in WAYS for choice in _filled(way)]},
     Group: {"not": {"required": ["rounds", "until"]}},
     Schedule: {
         "anyOf": [
@@ -206,8 +203,9 @@ class _Leveled:
                 changed[key] = self._value(f"{name}_each", schema[key])
         if "properties" in schema:
             changed["properties"] = {
+                # A routine's own level is no matter of levels.
                 field: each
-                if isinstance(each, bool) or (name, field) in _THE_SAME
+                if isinstance(each, bool) or (name, field) == ("Routine", "level")
                 else self._value(f"{name}_{field}", each)
                 for field, each in schema["properties"].items()
             }
@@ -230,10 +228,6 @@ class _Leveled:
         return {**notes, **_ref(by_level)}
 
 
-_THE_SAME: Final = {("Routine", "level")}
-"""What can't be written by level."""
-
-
 def _one_each(name: str) -> Schema:
     return {
         "description": "A value for each level; one that is left out takes the nearest lower one, "
@@ -243,10 +237,6 @@ def _one_each(name: str) -> Schema:
         "additionalProperties": False,
         "minProperties": 1,
     }
-
-
-def _referred(schema: Schema) -> list[str]:
-    return re.findall(r'"#/\$defs/(\w+)"', json.dumps(schema))
 
 
 def _docstrings(kind: type[Model]) -> Iterator[tuple[str, str]]:

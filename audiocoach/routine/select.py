@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import chain
+from operator import is_
 from typing import Final, Literal
 
 from audiocoach.errors import RoutineError
@@ -42,10 +43,10 @@ def select(  # noqa: PLR0913 - each setting of the dose by its name
     sided = _each(steps, lambda exercise: _on_sides(exercise, sides))
     in_sets = _each(sided, lambda exercise: _with_sets(exercise, sets))
     counted = _each(in_sets, lambda exercise: _with_reps(exercise, reps))
-    rounds = rounds or 1
+    repeated = rounds if rounds and rounds > 1 else None
     change = Change(
         left_out=left_out,
-        rounds=rounds,
+        rounds=repeated,
         level=level if leveled != routine else None,
         sides=sides if sided is not steps else None,
         sets=sets if in_sets is not sided else None,
@@ -53,13 +54,14 @@ def select(  # noqa: PLR0913 - each setting of the dose by its name
     )
     if change == Change():
         return routine
-    whole: _Steps = (_in_rounds(counted, rounds),) if rounds > 1 else counted
+    whole: _Steps = (_in_rounds(counted, repeated),) if repeated else counted
     return leveled.changed(whole, change)
 
 
 def _in_rounds(steps: _Steps, rounds: int) -> Group:
     """All of it in rounds; a list that had a value for each set must not become one of rounds."""
-    return Group(rounds=rounds, exercises=tuple(map(_settled, steps)))
+    # Not validated again: what is left of a changed dose need not be one to be written.
+    return Group.model_construct(rounds=rounds, exercises=tuple(map(_settled, steps)))
 
 
 def _settled(step: Exercise | Group) -> Exercise | Group:
@@ -82,10 +84,9 @@ def _steps_left(
     kept = chosen - dropped
     if not kept:
         raise RoutineError("no exercise is left; --only and --skip leave nothing to do")
-    if len(kept) == len(names):
-        return routine.exercises, ()
     left_out = tuple(name for index, name in enumerate(names) if index not in kept)
-    return _keep(routine.exercises, {id(exercises[index]) for index in kept}), left_out
+    wanted = {id(exercises[index]) for index in kept}
+    return _each(routine.exercises, lambda each: each if id(each) in wanted else None), left_out
 
 
 def _named_so(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
@@ -103,31 +104,22 @@ def _named_so(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
     raise RoutineError(f"there is no exercise {name!r}{hint} (there are: {listing})")
 
 
-def _keep(steps: _Steps, wanted: set[int]) -> _Steps:
-    kept: list[Exercise | Group] = []
-    for step in steps:
-        if isinstance(step, Exercise):
-            if id(step) in wanted:
-                kept.append(step)
-            continue
-        inner = _keep(step.exercises, wanted)
-        if inner:
-            kept.append(step.model_copy(update={"exercises": inner}))
-    return tuple(kept)
-
-
-def _each(steps: _Steps, change: Callable[[Exercise], Exercise]) -> _Steps:
-    """Every exercise changed; the very same steps when none was."""
-    changed = tuple(_changed(step, change) for step in steps)
-    same = all(now is before for now, before in zip(changed, steps, strict=True))
+def _each(steps: _Steps, change: Callable[[Exercise], Exercise | None]) -> _Steps:
+    """Every exercise changed, or left out for None; the very same steps when none was."""
+    changed = tuple(now for step in steps if (now := _changed(step, change)) is not None)
+    same = len(changed) == len(steps) and all(map(is_, changed, steps))
     return steps if same else changed
 
 
-def _changed(step: Exercise | Group, change: Callable[[Exercise], Exercise]) -> Exercise | Group:
+def _changed(
+    step: Exercise | Group, change: Callable[[Exercise], Exercise | None]
+) -> Exercise | Group | None:
     if isinstance(step, Exercise):
         return change(step)
     inner = _each(step.exercises, change)
-    return step if inner is step.exercises else step.model_copy(update={"exercises": inner})
+    if inner is step.exercises:
+        return step
+    return step.model_copy(update={"exercises": inner}) if inner else None
 
 
 _OTHER_TOO: Final = {Sides.RIGHT: Sides.RIGHT_THEN_LEFT, Sides.LEFT: Sides.LEFT_THEN_RIGHT}

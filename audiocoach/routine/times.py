@@ -55,14 +55,15 @@ class Time:
         return cls(minimum, natural, maximum, Source.EDITORIAL)
 
     def __str__(self) -> str:
+        natural = format_ms(self.natural)
+        limits = f"{format_ms(self.minimum)}-{format_ms(self.maximum)}"
         match self.source:
             case Source.PRESCRIBED:
-                return format_ms(self.natural)
+                return natural
             case Source.RANGE:
-                return f"{format_ms(self.minimum)}-{format_ms(self.maximum)}"
+                return limits
             case Source.EDITORIAL:
-                limits = f"{format_ms(self.minimum)}-{format_ms(self.maximum)}"
-                return f"~{format_ms(self.natural)} ({limits})"
+                return f"~{natural} ({limits})"
 
 
 def format_ms(ms: int) -> str:

@@ -7,7 +7,7 @@ hears them. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, TypeVar
@@ -54,10 +54,9 @@ def translate(routine: Routine, language: str) -> Routine:
         return _spoken_in(routine, language)
     table = _table_to(routine, language)
     if table is None:
-        raise RoutineError(_no_translation(routine, language))
-    lacking = missing(routine, language)
-    if lacking:
-        raise RoutineError(_untranslated(routine, language, lacking))
+        raise _error(routine, language, _no_translation(routine, language), "what to translate")
+    if lacking := missing(routine, language):
+        raise _error(routine, language, _untranslated(language, lacking), "them all")
     return _spoken_in(routine, language, lambda text, _: table[text])
 
 
@@ -88,15 +87,9 @@ def spoken(routine: Routine) -> tuple[Spoken, ...]:
         lines.setdefault(text, line)
         return text
 
-    for each in _each_level(routine):
+    for each in (routine, *map(routine.at_level, routine.levels)):
         _all_told(each, note)
     return tuple(sorted((Spoken(*each) for each in lines.items()), key=lambda each: each.line))
-
-
-def _each_level(routine: Routine) -> Iterator[Routine]:
-    """The routine, and what it is at other levels."""
-    yield routine
-    yield from (routine.at_level(level) for level in routine.levels)
 
 
 def _table_to(routine: Routine, language: str) -> dict[str, str] | None:
@@ -144,17 +137,11 @@ def _told(model: _Told, say: _Say) -> _Told:
 
 
 def _value(value: object, line: int, say: _Say) -> object:
-    match value:
-        case Enum():
-            return value
-        case str():
-            return say(value, line)
-        case Model():
-            return _told(value, say)
-        case tuple():
-            return tuple(_value(item, line, say) for item in value)
-        case _:
-            return value
+    if isinstance(value, Model):
+        return _told(value, say)
+    if isinstance(value, tuple):
+        return tuple(_value(item, line, say) for item in value)
+    return say(value, line) if isinstance(value, str) and not isinstance(value, Enum) else value
 
 
 def _limb(exercise: Exercise, say: _Say) -> str | SideNames:
@@ -170,33 +157,23 @@ def _limb(exercise: Exercise, say: _Say) -> str | SideNames:
     )
 
 
-def _no_translation(routine: Routine, language: str) -> Problem:
+def _no_translation(routine: Routine, language: str) -> str:
     others = ", ".join(routine.translations)
     known = f"it is in {routine.language}" + (f", with translations to {others}" if others else "")
-    return _problem(
-        routine,
-        f"there is no translation of this routine to {language!r}; {known}. "
-        f"{_how_to_list(routine, language, 'what to translate')}",
-    )
+    return f"there is no translation of this routine to {language!r}; {known}"
 
 
-def _untranslated(routine: Routine, language: str, lacking: tuple[Spoken, ...]) -> Problem:
+def _untranslated(language: str, lacking: tuple[Spoken, ...]) -> str:
     shown = ", ".join(f"{quoted(each.text)} (line {each.line})" for each in lacking[:_SHOWN])
     more = f" and {len(lacking) - _SHOWN} more" if len(lacking) > _SHOWN else ""
     texts = "a text has" if len(lacking) == 1 else "texts have"
-    return _problem(
-        routine,
-        f"{texts} no translation to {language!r}: {shown}{more}. "
-        f"{_how_to_list(routine, language, 'them all')}",
-    )
+    return f"{texts} no translation to {language!r}: {shown}{more}"
 
 
-def _problem(routine: Routine, message: str) -> Problem:
+def _error(routine: Routine, language: str, found: str, listed: str) -> RoutineError:
     """At the place of the translations, if there are any."""
+    command = f"'audiocoach check {routine._file} --language {language}'"
+    message = f"{found}. {command} lists {listed}"
     if routine.translations:
-        return routine.problem("translations", message)
-    return Problem(message, routine._file)
-
-
-def _how_to_list(routine: Routine, language: str, what: str) -> str:
-    return f"'audiocoach check {routine._file} --language {language}' lists {what}"
+        return RoutineError(routine.problem("translations", message))
+    return RoutineError(Problem(message, routine._file))

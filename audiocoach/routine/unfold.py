@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import Exercise, Group, Phase, PhaseKind, Routine, Sides, Variant
+from audiocoach.routine.model import Exercise, Group, Phase, PhaseKind, Routine, Variant
 from audiocoach.routine.phases import whole_ms
 from audiocoach.routine.times import Source, Time, format_ms
 from audiocoach.routine.values import MOST, Side
@@ -83,11 +83,6 @@ def rest_between_rounds(group: Group) -> Time | None:
     return group.rest or group.rest_between
 
 
-def unfolded_reps(step: Exercise | Group) -> int:
-    """How many reps (or bouts) a step comes to when all is unfolded."""
-    return _unfolded(step, 1)
-
-
 class _UnfitError(ValueError):
     """No whole rounds fit into a time."""
 
@@ -136,17 +131,13 @@ def _fitting(group: Group, until: Time, whole: int) -> int:
 # -- sums: without a loop over sets, rounds or variants, of which there may be millions --
 
 
-def _unfolded(step: Exercise | Group, lap: int) -> int:
-    """The reps of a step in all `lap` rounds of the group it stands in."""
+def unfolded_reps(step: Exercise | Group, lap: int = 1) -> int:
+    """How many reps (or bouts) a step comes to in all `lap` rounds of the group it stands in."""
     if isinstance(step, Exercise):
-        reps = sum(block.reps * times for block, times in _kinds(step)) * _turn_taking(step)
+        reps = sum(block.reps * times for block, times in _kinds(step)) * step.sides.in_turn
         return reps if _by_round(step, lap) else lap * reps
-    rounds = round_count(step)
-    if step.until:
-        return lap * rounds * sum(_unfolded(each, 1) for each in step.exercises)
-    if rounds == 1:
-        return sum(_unfolded(each, lap) for each in step.exercises)
-    return lap * sum(_unfolded(each, rounds) for each in step.exercises)
+    rounds, inner = round_count(step), _inner_rounds(step, lap)
+    return lap * rounds // inner * sum(unfolded_reps(each, inner) for each in step.exercises)
 
 
 def _prescribed_ms(step: Exercise | Group, lap: int) -> int:
@@ -156,15 +147,18 @@ def _prescribed_ms(step: Exercise | Group, lap: int) -> int:
             _block_ms(step, block) * times for block, times in _kinds(step)
         )
         return once if _by_round(step, lap) else lap * once
-    rest = _natural(rest_between_rounds(step))
-    if step.until:
-        whole = _rounds_ms(step, 1)
-        rounds = _fitting(step, step.until, whole)
-        return lap * (rounds * whole + (rounds - 1) * rest)
-    rounds = step.rounds or 1
-    if rounds == 1:
-        return _rounds_ms(step, lap)
-    return lap * (_rounds_ms(step, rounds) + (rounds - 1) * rest)
+    inner = _inner_rounds(step, lap)
+    whole = _rounds_ms(step, inner)
+    rounds = _fitting(step, step.until, whole) if step.until else step.rounds or 1
+    rests = (rounds - 1) * _natural(rest_between_rounds(step))
+    return lap * rounds // inner * whole + lap * rests
+
+
+def _inner_rounds(group: Group, lap: int) -> int:
+    """How many rounds lists inside a group go by; it is itself in a group of `lap` rounds."""
+    if group.until:
+        return 1
+    return group.rounds if group.rounds and group.rounds > 1 else lap
 
 
 def _rounds_ms(group: Group, lap: int) -> int:
@@ -191,7 +185,7 @@ def _block_ms(exercise: Exercise, block: Block) -> int:
             "until counts whole rounds, so every time in them must be prescribed, "
             f"and a rep of {quoted(exercise.name)} has no prescribed length"
         )
-    return rep * block.reps * _turn_taking(exercise)
+    return rep * block.reps * exercise.sides.in_turn
 
 
 def _rests_ms(exercise: Exercise) -> int:
@@ -199,11 +193,6 @@ def _rests_ms(exercise: Exercise) -> int:
         return sum(rest.natural for rest in exercise.rest)
     count = exercise.set_count if exercise.rest_after_last else exercise.set_count - 1
     return count * _natural(exercise.rest)
-
-
-def _turn_taking(exercise: Exercise) -> int:
-    """How many sides a rep of a block is done with."""
-    return 2 if exercise.sides is Sides.ALTERNATING else 1
 
 
 def _natural(time: Time | None) -> int:

@@ -42,7 +42,7 @@ from audiocoach.routine.written import (
 _UNSPEAKABLE: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
+_LANGUAGE: Final = "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}"
 
 
 def _spoken_line(value: object) -> object:
@@ -58,7 +58,7 @@ def _spoken_line(value: object) -> object:
 
 
 def _language_code(value: str) -> str:
-    if _LANGUAGE.fullmatch(value) is None:
+    if not re.fullmatch(_LANGUAGE, value):
         raise ValueError("is not a language code such as en, de or pt-BR")
     return value
 
@@ -111,8 +111,6 @@ def _reading(info: ValidationInfo) -> Reading:
 
 
 def _read_time(value: object, info: ValidationInfo) -> Time:
-    if isinstance(value, bool | int | float):
-        value = str(value)
     if isinstance(value, str):
         _closed(value, "a time such as 30s")
         return breaths(value, _reading(info).breath) or parse_time(value)
@@ -150,32 +148,24 @@ def _by_ability(time: Time, info: ValidationInfo) -> Time:
     return Time.prescribed(_reading(info).able(time.minimum, time.maximum, step))
 
 
-def _read_instant(value: object) -> object:
+def _read_instant(value: object) -> int:
     """A time such as 10s, or -10s for as long before the end; both in ms."""
-    if not isinstance(value, str | int):
+    if not isinstance(value, str):
         raise ValueError("must be a time such as 10s, or -10s from the end")  # noqa: TRY004
-    if isinstance(value, int):
-        return value
     text = value.strip()
     return -parse_ms(text[1:]) if text.startswith("-") else parse_ms(text)
 
 
-def _session_length(value: object) -> object:
-    if not isinstance(value, str | int):
-        raise ValueError("must be one length such as 20min or 20:00")  # noqa: TRY004
-    if isinstance(value, int):
-        return value
-    length = parse_time(value)
-    if length.source is not Source.PRESCRIBED:
+def _session_length(value: object) -> int:
+    length = parse_time(value) if isinstance(value, str) else None
+    if length is None or length.source is not Source.PRESCRIBED:
         raise ValueError("must be one length such as 20min or 20:00")
     return _not_zero(length).natural
 
 
 def _yes_or_no(value: object) -> object:
-    if isinstance(value, str):
-        if value not in ("true", "false"):
-            raise ValueError("must be true or false")
-        return value == "true"
+    if isinstance(value, str) and value not in ("true", "false"):
+        raise ValueError("must be true or false")
     return value
 
 
@@ -224,81 +214,43 @@ _ONE: Final = (Source.PRESCRIBED, Source.EDITORIAL)
 _SPAN: Final = (Source.PRESCRIBED, Source.RANGE)
 _FREE_SUCH: Final = "A prescribed time such as 3s, or an editorial time such as ~3s or ~3s (2-5s); "
 
-AnyTime = Annotated[
-    Time,
-    _TimeType(
-        "AnyTime",
-        "A time: prescribed such as 3s or 1:30, a range such as 10-15s, editorial such as "
-        "~3s or ~3s (2-5s), or in breaths.",
-        ["3s", "1:30", "10-15s", "~3s (2-5s)", "inhale", "5 breaths"],
-        tuple(Source),
-        zero=True,
-    ),
-]
-Prescribed = Annotated[
-    Time,
-    _TimeType(
-        "Prescribed",
-        "A prescribed time with its unit, such as 3s, 500ms, 2min or 1:30.",
-        ["3s", "500ms", "2min", "1:30"],
-        (Source.PRESCRIBED,),
-    ),
-]
-AbleTime = Annotated[
-    Time,
-    _TimeType(
-        "AbleTime",
-        "A prescribed time with its unit, such as 3s or 1:30; or a range of ability, "
-        "such as 3-10s.",
-        ["3s", "1:30", "3-10s"],
-        _SPAN,
-        able=True,
-    ),
-]
-RestTime = Annotated[
-    Time,
-    _TimeType(
-        "RestTime",
-        "A prescribed time or range with its unit, such as 30s, 1:30 or 10-15s.",
-        ["30s", "1:30", "10-15s"],
-        _SPAN,
-    ),
-]
-Editorial = Annotated[
-    Time,
-    _TimeType(
-        "Editorial",
-        "A time that is yours to choose, with '~': such as ~3s or, with its limits, ~3s (2-5s).",
-        ["~3s", "~3s (2-5s)"],
-        (Source.EDITORIAL,),
-        zero=True,
-    ),
-]
-FreeTime = Annotated[
-    Time,
-    _TimeType(
-        "FreeTime", _FREE_SUCH + "not a range.", ["3s", "~3s", "~3s (2-5s)"], _ONE, zero=True
-    ),
-]
-OneTime = Annotated[
-    Time,
-    _TimeType(
-        "OneTime",
-        _FREE_SUCH + "longer than zero, and not a range.",
-        ["3s", "~3s", "~3s (2-5s)"],
-        _ONE,
-    ),
-]
-BreathTime = Annotated[
-    Time,
-    _TimeType(
-        "BreathTime",
-        "A prescribed time such as 4s, or an editorial time such as ~4s (3-6s).",
-        ["4s", "~4s (3-6s)"],
-        _ONE,
-        breaths=False,
-    ),
-]
+# fmt: off
+AnyTime = Annotated[Time, _TimeType(
+    "AnyTime",
+    "A time: prescribed such as 3s or 1:30, a range such as 10-15s, editorial such as "
+    "~3s or ~3s (2-5s), or in breaths.",
+    ["3s", "1:30", "10-15s", "~3s (2-5s)", "inhale", "5 breaths"], tuple(Source), zero=True,
+)]
+Prescribed = Annotated[Time, _TimeType(
+    "Prescribed", "A prescribed time with its unit, such as 3s, 500ms, 2min or 1:30.",
+    ["3s", "500ms", "2min", "1:30"], (Source.PRESCRIBED,),
+)]
+AbleTime = Annotated[Time, _TimeType(
+    "AbleTime",
+    "A prescribed time with its unit, such as 3s or 1:30; or a range of ability, such as 3-10s.",
+    ["3s", "1:30", "3-10s"], _SPAN, able=True,
+)]
+RestTime = Annotated[Time, _TimeType(
+    "RestTime", "A prescribed time or range with its unit, such as 30s, 1:30 or 10-15s.",
+    ["30s", "1:30", "10-15s"], _SPAN,
+)]
+Editorial = Annotated[Time, _TimeType(
+    "Editorial",
+    "A time that is yours to choose, with '~': such as ~3s or, with its limits, ~3s (2-5s).",
+    ["~3s", "~3s (2-5s)"], (Source.EDITORIAL,), zero=True,
+)]
+FreeTime = Annotated[Time, _TimeType(
+    "FreeTime", _FREE_SUCH + "not a range.", ["3s", "~3s", "~3s (2-5s)"], _ONE, zero=True,
+)]
+OneTime = Annotated[Time, _TimeType(
+    "OneTime", _FREE_SUCH + "longer than zero, and not a range.",
+    ["3s", "~3s", "~3s (2-5s)"], _ONE,
+)]
+BreathTime = Annotated[Time, _TimeType(
+    "BreathTime", "A prescribed time such as 4s, or an editorial time such as ~4s (3-6s).",
+    ["4s", "~4s (3-6s)"], _ONE, breaths=False,
+)]
+# fmt: on
 Instant = Annotated[
     int,
     BeforeValidator(_read_instant),
@@ -351,24 +303,13 @@ Text = Annotated[
     str, StringConstraints(min_length=1, max_length=2000), BeforeValidator(_spoken_line), TEXT
 ]
 """A text to be spoken or shown, on one line."""
+# Spaces aside: of those that follow one another, one counts.
+_FEW: Final = {"pattern": r"^\s*(?:\S\s*){1,80}$", "patternErrorMessage": "At most 80 characters."}
 Name = Annotated[
     str,
     StringConstraints(min_length=1, max_length=80),
     BeforeValidator(_spoken_line),
-    Written(
-        "Name",
-        "A name or a few words, at most 80 characters.",
-        {
-            **SPOKEN,
-            "allOf": [
-                # Spaces aside: of those that follow one another, one counts.
-                {
-                    "pattern": r"^\s*(?:\S\s*){1,80}$",
-                    "patternErrorMessage": "At most 80 characters.",
-                }
-            ],
-        },
-    ),
+    Written("Name", "A name or a few words, at most 80 characters.", {**SPOKEN, "allOf": [_FEW]}),
 ]
 """A name or a few words, on one line."""
 Language = Annotated[
@@ -377,7 +318,7 @@ Language = Annotated[
     written_text(
         "Language",
         "A language code, such as en, de or pt-BR.",
-        "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}$",
+        f"^{_LANGUAGE}$",
         ["en", "en-GB", "de", "pt-BR"],
     ),
 ]

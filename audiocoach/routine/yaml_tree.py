@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 import yaml
 
@@ -25,7 +25,6 @@ NODE_LIMIT: Final = 20_000
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where PyYAML was built with it, else the slow one in Python; same result."""
 
-_TAB: Final = "\t"
 _FORBIDDEN: Final = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -53,24 +52,29 @@ class YamlError(ValueError):
 
 
 @dataclass(slots=True)
-class Scalar:
-    """A value as it was written; `empty` when nothing was (`hold:`, `hold: ~`)."""
+class _Placed:
+    """What stands in the file, how many nodes it is, and how many levels are inside it."""
 
     mark: Mark
-    text: str
-    empty: bool = False
-    size: int = 1
-    height: int = 0
+    size: int = field(default=1, kw_only=True)
+    height: int = field(default=0, kw_only=True)
 
 
 @dataclass(slots=True)
-class Sequence:
+class Scalar(_Placed):
+    """A value as it was written; `empty` when nothing was (`hold:`, `hold: ~`)."""
+
+    kind: ClassVar[str] = "a text"
+    text: str
+    empty: bool = False
+
+
+@dataclass(slots=True)
+class Sequence(_Placed):
     """A list."""
 
-    mark: Mark
+    kind: ClassVar[str] = "a list"
     items: list[Node] = field(default_factory=list)
-    size: int = 1
-    height: int = 0
 
 
 @dataclass(slots=True)
@@ -82,14 +86,12 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Mapping:
+class Mapping(_Placed):
     """Keys and values; `flow` when written in braces."""
 
-    mark: Mark
+    kind: ClassVar[str] = "fields of its own"
     flow: bool = False
     entries: dict[str, Entry] = field(default_factory=dict)
-    size: int = 1
-    height: int = 0
 
 
 Node = Scalar | Sequence | Mapping
@@ -102,58 +104,48 @@ def read_tree(text: str) -> Mapping:
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     _check_characters(text)
-    _check_directives(text)
     builder = _Builder()
-    for event in _events(text):
-        builder.take(event)
+    for event, mark in _events(text):
+        builder.take(event, mark)
     root = builder.root
     if root is None or (isinstance(root, Scalar) and root.empty):
         raise YamlError(Mark(1, 1), "the file is empty; a routine begins with 'title: ...'")
     if not isinstance(root, Mapping):
-        kind = "a list" if isinstance(root, Sequence) else "a text"
-        raise YamlError(root.mark, f"a routine is fields such as 'title: ...', not {kind}")
+        raise YamlError(root.mark, f"a routine is fields such as 'title: ...', not {root.kind}")
     return root
 
 
 def _check_characters(text: str) -> None:
     """Refuse what the two YAML readers treat differently, or an editor doesn't show."""
-    match = _FORBIDDEN.search(text)
-    if match is None:
+    found = _FORBIDDEN.search(text) or re.search(r"^%", text, re.MULTILINE)
+    if found is None:
         return
-    char = match[0]
-    mark = _mark_at(text, match.start())
-    if char == _TAB:
-        raise YamlError(mark, "a tab character; write spaces instead")
-    if char == "\0":
-        raise YamlError(mark, "a NUL character: this is not a text file")
-    raise YamlError(mark, f"an invisible or control character (U+{ord(char):04X}); remove it")
+    index = found.start()
+    mark = Mark(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+    match found[0]:
+        case "\t":
+            message = "a tab character; write spaces instead"
+        case "\0":
+            message = "a NUL character: this is not a text file"
+        case "%":
+            message = "a line that begins with '%' is not supported"
+        case char:
+            message = f"an invisible or control character (U+{ord(char):04X}); remove it"
+    raise YamlError(mark, message)
 
 
-def _check_directives(text: str) -> None:
-    match = re.search(r"^%", text, re.MULTILINE)
-    if match:
-        message = "a line that begins with '%' is not supported"
-        raise YamlError(_mark_at(text, match.start()), message)
-
-
-def _mark_at(text: str, index: int) -> Mark:
-    return Mark(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
-
-
-def _events(text: str) -> Iterator[Any]:
-    """PyYAML's events, its errors in our words."""
+def _events(text: str) -> Iterator[tuple[Any, Mark]]:
+    """PyYAML's events and where they begin, its errors in our words."""
     loader = LOADER(text)
     mark = Mark(1, 1)
     try:
         while loader.check_event():
             event = loader.get_event()
             mark = _mark(event.start_mark)
-            yield event
+            yield event, mark
     except yaml.MarkedYAMLError as error:
         raise _reworded(error, text) from None
-    except (ValueError, OverflowError) as error:
-        if isinstance(error, YamlError):
-            raise
+    except (ValueError, OverflowError):
         # The reader in Python trips over escapes such as "\UFFFFFFFF" without saying where.
         raise YamlError(mark, f"after this place: {_ESCAPE}") from None
     finally:
@@ -179,46 +171,37 @@ class _Builder:
         self._anchors: dict[str, Node | None] = {}
         self._nodes = 0
 
-    def take(self, event: Any) -> None:
+    def take(self, event: Any, mark: Mark) -> None:
+        if getattr(event, "tag", None) is not None:
+            raise YamlError(mark, _TAGS)
         match event:
             case yaml.ScalarEvent():
-                self._refuse_tag(event)
-                self._add(
-                    self._anchored(event.anchor, self._scalar(event)), _mark(event.start_mark)
-                )
+                self._add(self._scalar(event, mark), mark, event.anchor)
             case yaml.AliasEvent():
-                self._add(self._aliased(event), _mark(event.start_mark))
+                self._add(self._aliased(str(event.anchor), mark), mark)
             case yaml.SequenceStartEvent():
-                self._begin(event, Sequence(_mark(event.start_mark)))
+                self._begin(event.anchor, Sequence(mark))
             case yaml.MappingStartEvent():
-                self._begin(event, Mapping(_mark(event.start_mark), bool(event.flow_style)))
+                self._begin(event.anchor, Mapping(mark, bool(event.flow_style)))
             case yaml.CollectionEndEvent():
                 self._end()
             case yaml.DocumentStartEvent() if self.root is not None:
-                raise YamlError(
-                    _mark(event.start_mark),
-                    "a second document begins here ('---'); write one routine a file",
-                )
+                message = "a second document begins here ('---'); write one routine a file"
+                raise YamlError(mark, message)
             case _:
                 pass
 
-    def _scalar(self, event: Any) -> Scalar:
-        mark = _mark(event.start_mark)
+    def _scalar(self, event: Any, mark: Mark) -> Scalar:
         self._count(1, mark)
         if _SURROGATE.search(event.value):
             raise YamlError(mark, _ESCAPE)
         plain = event.implicit[0]
         return Scalar(mark, event.value, empty=plain and event.value in _NOTHING)
 
-    def _aliased(self, event: Any) -> Node:
-        mark = _mark(event.start_mark)
-        name = event.anchor
+    def _aliased(self, name: str, mark: Mark) -> Node:
         if name not in self._anchors:
-            raise YamlError(
-                mark,
-                f"'*{label(name)}' refers to nothing: there is no '&{label(name)}' above; "
-                f"{_QUOTE_IT}",
-            )
+            nothing = f"refers to nothing: there is no '&{label(name)}' above"
+            raise YamlError(mark, f"'*{label(name)}' {nothing}; {_QUOTE_IT}")
         node = self._anchors[name]
         if node is None:
             raise YamlError(mark, f"'*{label(name)}' refers to what it is itself a part of")
@@ -226,25 +209,21 @@ class _Builder:
         self._check_depth(node.height, mark)
         return node
 
-    def _anchored(self, anchor: str | None, node: Node) -> Node:
-        if anchor is not None:
-            self._anchors[anchor] = node
-        return node
-
-    def _begin(self, event: Any, node: Sequence | Mapping) -> None:
-        self._refuse_tag(event)
+    def _begin(self, anchor: str | None, node: Sequence | Mapping) -> None:
         self._check_depth(0, node.mark)
-        if event.anchor is not None:
-            self._anchors[event.anchor] = None
-        self._open.append(_Open(node, event.anchor, self._nodes))
+        if anchor is not None:
+            self._anchors[anchor] = None
+        self._open.append(_Open(node, anchor, self._nodes))
         self._count(1, node.mark)
 
     def _end(self) -> None:
         ended = self._open.pop()
         ended.node.size = self._nodes - ended.nodes_before
-        self._add(self._anchored(ended.anchor, ended.node), ended.node.mark)
+        self._add(ended.node, ended.node.mark, ended.anchor)
 
-    def _add(self, node: Node, mark: Mark) -> None:
+    def _add(self, node: Node, mark: Mark, anchor: str | None = None) -> None:
+        if anchor is not None:
+            self._anchors[anchor] = node
         if not self._open:
             self.root = node
             return
@@ -261,18 +240,12 @@ class _Builder:
     def _count(self, nodes: int, mark: Mark) -> None:
         self._nodes += nodes
         if self._nodes > NODE_LIMIT:
-            raise YamlError(
-                mark, f"too much: a routine holds {NODE_LIMIT:,} keys and values at most"
-            )
+            message = f"too much: a routine holds {NODE_LIMIT:,} keys and values at most"
+            raise YamlError(mark, message)
 
     def _check_depth(self, height: int, mark: Mark) -> None:
         if len(self._open) + height >= DEPTH_LIMIT:
             raise YamlError(mark, f"nested too deeply: {DEPTH_LIMIT} levels at most")
-
-    @staticmethod
-    def _refuse_tag(event: Any) -> None:
-        if event.tag is not None:
-            raise YamlError(_mark(event.start_mark), _TAGS)
 
 
 def _checked_key(parent: Mapping, key: Node, mark: Mark) -> Scalar:
@@ -328,15 +301,11 @@ def _reworded(error: yaml.MarkedYAMLError, text: str) -> YamlError:
     problem = error.problem or ""
     where: Any = error.problem_mark  # there always is one, whatever the type says
     if _BAD_BEGINNING.search(problem):
-        return YamlError(_mark(where), _bad_beginning(text, where.index))
+        begins = text[where.index : where.index + 1]
+        message = f"a value can't begin with {begins!r}; {_QUOTE_IT}"
+        return YamlError(_mark(where), message if begins else "the file ends too early")
     said = f"{error.context or ''}; {problem}"
     for pattern, at_context, words in _REWORDED:
         if re.search(pattern, said):
             return YamlError(_mark(error.context_mark if at_context else where), words)
     return YamlError(_mark(where), f"this is not YAML ({problem})")
-
-
-def _bad_beginning(text: str, index: int) -> str:
-    if index >= len(text):
-        return "the file ends too early"
-    return f"a value can't begin with {text[index]!r}; {_QUOTE_IT}"

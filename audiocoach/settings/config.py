@@ -25,36 +25,35 @@ It lies where the platform keeps configs; `AUDIOCOACH_CONFIG` names another file
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import stat
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from audiocoach.errors import UsageError
+from audiocoach.wording import did_you_mean
 
 PLACEHOLDERS: Final = ("wav", "rate", "language")
 """What may stand in braces in the arguments of a command."""
-TIMEOUT: Final = 60.0
 LONGEST_TIMEOUT: Final = 3600.0
 MOST_AT_ONCE: Final = 16
 WRITER_TIMEOUT: Final = 300.0
 """Seconds that a writer of drafts may take."""
-OWN_KEYS: Final = ("voice", "offline", "fallback", "voices", "writers")
-"""The keys that are read here; the others are settings."""
-PROGRAM_KEYS: Final = ("command", "language", "online", "timeout", "at_once")
-WRITER_KEYS: Final = ("command", "online", "timeout")
+MOST_BYTES: Final = 1 << 20
+"""Of the file."""
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 _NAME: Final = re.compile(r"[\w.-]+")
-_T = TypeVar("_T")
 
 
 class ConfigError(UsageError):
     """The config can't be used; the message names the file, the key and the remedy."""
 
-    def __init__(self, message: str, *, path: Path, key: str = "", setting: str = "") -> None:
+    def __init__(self, path: Path, problem: str, key: str = "", setting: str = "") -> None:
         """`key` begins with the names of the tables it is in, as in `voices.flite.command`."""
-        super().__init__(message, setting=setting, place=key)
+        where = f"{path}: {key}" if key else f"{path}"
+        super().__init__(f"the config {where} {problem}", setting=setting, place=key)
         self.path = path
         self.key = key
 
@@ -69,7 +68,7 @@ class Program:
     language: str | None = None
     online: bool | None = None
     """Whether the texts may leave this computer; None when the user does not say."""
-    timeout: float = TIMEOUT
+    timeout: float = 60.0
     at_once: int | None = None
 
 
@@ -90,7 +89,7 @@ class Config:
 
     def error(self, key: str, problem: str, setting: str = "") -> ConfigError:
         """What is wrong with a key at the top of the file."""
-        return _Table(self.path, "", {}).error(key, problem, setting)
+        return ConfigError(self.path, problem, key, setting)
 
 
 def config_path() -> Path:
@@ -106,25 +105,42 @@ def load_config(path: Path) -> Config:
     Raises ConfigError, in one line.
     """
     try:
-        content = path.read_text(encoding="utf-8-sig")  # Notepad writes a byte order mark
+        content = _read_file(path).decode("utf-8-sig")  # Notepad writes a byte order mark
     except (FileNotFoundError, NotADirectoryError):
         return Config(path)
     except OSError as reason:
         raise ConfigError(
-            f"the config {path} cannot be read ({reason.strerror}); "
+            path,
+            f"cannot be read ({reason.strerror}); "
             "mend that, or name another file with AUDIOCOACH_CONFIG=/path/to/config.toml",
-            path=path,
         ) from reason
     except UnicodeDecodeError as reason:
-        problem = f"the config {path} is not UTF-8; save it as UTF-8"
-        raise ConfigError(problem, path=path) from reason
+        raise ConfigError(path, "is not UTF-8; save it as UTF-8") from reason
     import tomllib  # 10 ms, for those who have a config
 
     try:
         tree = tomllib.loads(content)
     except tomllib.TOMLDecodeError as reason:
-        raise ConfigError(f"the config {path} is not TOML: {reason}", path=path) from reason
+        raise ConfigError(path, f"is not TOML: {reason}") from reason
+    except (RecursionError, ValueError) as reason:
+        what = "nests too deep" if isinstance(reason, RecursionError) else "has too long a number"
+        raise ConfigError(path, f"{what}; write it simpler") from reason
     return _read_config(_Table(path, "", tree))
+
+
+def _read_file(path: Path) -> bytes:
+    """Raises OSError, and ConfigError for what is no file, as a pipe would be waited for."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        what = "is a folder" if stat.S_ISDIR(mode) else "is not a regular file"
+        raise ConfigError(
+            path, f"{what}; name another file with AUDIOCOACH_CONFIG=/path/to/config.toml"
+        )
+    with path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise ConfigError(path, f"is larger than {MOST_BYTES >> 20} MB")
+    return content
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,81 +151,99 @@ class _Table:
     within: str
     values: Mapping[str, Any]
 
-    def error(self, key: str, problem: str, setting: str = "") -> ConfigError:
-        key = f"{self.within}{key}"
-        message = f"the config {self.path}: {key} {problem}"
-        return ConfigError(message, path=self.path, key=key, setting=setting)
+    def error(self, key: str, problem: str) -> ConfigError:
+        return ConfigError(self.path, problem, f"{self.within}{key}")
 
-    def check_keys(self, known: Iterable[str]) -> None:
-        for key in self.values:
-            if key not in known:
-                raise self.error(key, f"is no key; {_nearest(key, known)}keys: {', '.join(known)}")
+    def read(self, keys: _Keys) -> dict[str, Any]:
+        """The values of those keys that are there. Raises ConfigError for a wrong one."""
+        for key, (allows, wanted) in keys.items():
+            if key in self.values and not allows(self.values[key]):
+                raise self.error(key, f"must be {wanted}")
+        return {key: self.values[key] for key in keys if key in self.values}
 
-    def get(self, key: str, read: Callable[[object], _T | None], wanted: str) -> _T | None:
-        """The value, or None when the key is not there; `read` gives None for a wrong one."""
-        if key not in self.values:
-            return None
-        value = read(self.values[key])
-        if value is None:
-            raise self.error(key, f"must be {wanted}")
-        return value
 
-    def table(self, key: str) -> _Table:
-        values = self.values.get(key, {})
-        if not isinstance(values, dict):
-            raise self.error(key, f"must be a table: [{self.within}{key}]")
-        return _Table(self.path, f"{self.within}{key}.", values)
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and "\0" not in value
+
+
+def _is_command(value: object) -> bool:
+    if not isinstance(value, list) or not value or not _is_text(value[0]):
+        return False
+    return all(isinstance(each, str) and "\0" not in each for each in value)
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_seconds(value: Any) -> bool:
+    return type(value) in (int, float) and 1 <= value <= LONGEST_TIMEOUT
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) is int and 1 <= value <= MOST_AT_ONCE
+
+
+_Keys = Mapping[str, tuple[Callable[[Any], bool], str]]
+"""Keys of a table, each with a check of its value and what that must be."""
+OWN_KEYS: Final[_Keys] = {
+    "voices": (_is_table, "a table: [voices]"),
+    "writers": (_is_table, "a table: [writers]"),
+    "voice": (_is_text, 'a text such as "espeak:en-us"'),
+    "offline": (_is_flag, "true or false"),
+    "fallback": (_is_flag, "true or false"),
+}
+"""The keys that are read here; the others are settings."""
+PROGRAM_KEYS: Final[_Keys] = {
+    "command": (_is_command, 'a list of texts such as ["flite", "-o", "{wav}"]'),
+    "language": (_is_text, 'a language tag such as "en"'),
+    "online": (_is_flag, "true or false"),
+    "timeout": (_is_seconds, f"a number of seconds from 1 to {LONGEST_TIMEOUT:g}"),
+    "at_once": (_is_number, f"a whole number from 1 to {MOST_AT_ONCE}"),
+}
+
+WRITER_KEYS: Final[_Keys] = {
+    "command": (_is_command, 'a list of texts such as ["ollama", "run", "x"]'),
+    "online": PROGRAM_KEYS["online"],
+    "timeout": PROGRAM_KEYS["timeout"],
+}
 
 
 def _read_config(table: _Table) -> Config:
-    voices = table.table("voices")
-    writers = table.table("writers")
+    own = table.read(OWN_KEYS)
+    voices = _Table(table.path, "voices.", own.pop("voices", {}))
+    writers = _Table(table.path, "writers.", own.pop("writers", {}))
     return Config(
-        path=table.path,
-        voice=table.get("voice", _read_text, 'a text such as "espeak:en-us"'),
-        offline=table.get("offline", _read_flag, "true or false") or False,
-        fallback=table.get("fallback", _read_flag, "true or false") or False,
-        voices={name: _program(voices, name) for name in voices.values},
-        writers={name: _writer(writers, name) for name in writers.values},
+        table.path,
+        **own,
+        voices={name: _program(voices, name, "voice", PROGRAM_KEYS) for name in voices.values},
+        writers={name: _program(writers, name, "writer", WRITER_KEYS) for name in writers.values},
         settings={key: value for key, value in table.values.items() if key not in OWN_KEYS},
     )
 
 
-def _program(voices: _Table, name: str) -> Program:
+def _program(programs: _Table, name: str, noun: str, keys: _Keys) -> Program:
     if not _NAME.fullmatch(name):
-        raise voices.error(repr(name), "is no name for a voice; use letters, digits, . - _")
-    table = voices.table(name)
-    table.check_keys(PROGRAM_KEYS)
-    command = table.get("command", _read_texts, 'a list of texts such as ["flite", "-o", "{wav}"]')
-    if command is None:
+        raise programs.error(repr(name), f"is no name for a {noun}; use letters, digits, . - _")
+    programs.read({name: (_is_table, f"a table: [{programs.within}{name}]")})
+    table = _Table(programs.path, f"{programs.within}{name}.", programs.values[name])
+    for key in table.values:
+        if key not in keys:
+            meant = did_you_mean(key, keys, most=1)
+            raise table.error(key, f"is no key; {meant}keys: {', '.join(keys)}")
+    values = table.read(keys)
+    if "command" not in values:
         raise table.error("command", 'is missing; write command = ["program", "argument"]')
-    check_placeholders(table, command)
-    seconds = f"a number of seconds from 1 to {LONGEST_TIMEOUT:g}"
-    return Program(
-        command=command,
-        folder=table.path.absolute().parent,
-        language=table.get("language", _read_text, 'a language tag such as "en"'),
-        online=table.get("online", _read_flag, "true or false"),
-        timeout=table.get("timeout", _read_seconds, seconds) or TIMEOUT,
-        at_once=table.get("at_once", _read_number, f"a whole number from 1 to {MOST_AT_ONCE}"),
-    )
-
-
-def _writer(writers: _Table, name: str) -> Program:
-    if not _NAME.fullmatch(name):
-        raise writers.error(repr(name), "is no name for a writer; use letters, digits, . - _")
-    table = writers.table(name)
-    table.check_keys(WRITER_KEYS)
-    command = table.get("command", _read_texts, 'a list of texts such as ["ollama", "run", "x"]')
-    if command is None:
-        raise table.error("command", 'is missing; write command = ["program", "argument"]')
-    seconds = f"a number of seconds from 1 to {LONGEST_TIMEOUT:g}"
-    return Program(
-        command=command,
-        folder=table.path.absolute().parent,
-        online=table.get("online", _read_flag, "true or false"),
-        timeout=table.get("timeout", _read_seconds, seconds) or WRITER_TIMEOUT,
-    )
+    command = tuple(values.pop("command"))
+    if noun == "voice":
+        check_placeholders(table, command)
+    else:
+        values.setdefault("timeout", WRITER_TIMEOUT)
+    return Program(command, table.path.absolute().parent, **values)
 
 
 def check_placeholders(table: _Table, command: tuple[str, ...]) -> None:
@@ -225,39 +259,6 @@ def check_placeholders(table: _Table, command: tuple[str, ...]) -> None:
             known = [f"{{{name}}}" for name in PLACEHOLDERS]
             raise table.error(
                 "command",
-                f"can't hold {{{word}}}; {_nearest(f'{{{word}}}', known)}"
+                f"can't hold {{{word}}}; {did_you_mean(f'{{{word}}}', known, most=1)}"
                 f"audiocoach fills in {', '.join(known)}; put other braces into a script",
             )
-
-
-def _read_text(value: object) -> str | None:
-    return value if isinstance(value, str) and value.strip() and "\0" not in value else None
-
-
-def _read_texts(value: object) -> tuple[str, ...] | None:
-    if not isinstance(value, list) or not value or not _read_text(value[0]):
-        return None
-    return tuple(value) if all(isinstance(v, str) and "\0" not in v for v in value) else None
-
-
-def _read_flag(value: object) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _read_seconds(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if 1 <= value <= LONGEST_TIMEOUT else None
-
-
-def _read_number(value: object) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int):
-        return None
-    return value if 1 <= value <= MOST_AT_ONCE else None
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    import difflib  # 5 ms, for error messages only
-
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return f"did you mean {close[0]}? " if close else ""

@@ -26,12 +26,6 @@ _MOST_TIMES: Final = 10
 """How often a pause may be as long as by itself, at most."""
 
 _SWITCH: Final = {"on": True, "off": False, "yes": True, "no": False, "true": True, "false": False}
-_WHOLE: Final = r"[0-9]{1,12}"
-_DECIMAL: Final = r"[0-9]{1,6}(?:\.[0-9]{1,20})?"
-_FACTOR: Final = r"[x×] ?([0-9]{1,3})(?:\.([0-9]{1,2}))?"
-_PERCENT: Final = r"([0-9]{1,2}) ?%"
-_LANGUAGE: Final = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}"
-
 _TIME: Final = r"[0-9]+(\.[0-9]+)?\s*(ms|s|min|h)|([0-9]+:)?[0-9]+:[0-9]{2}"
 
 
@@ -70,22 +64,19 @@ def choice(values: Iterable[Any], none: str = "") -> Kind:
     def read(text: str) -> Any:
         if text in by_text:
             return by_text[text]
-        raise ValueError(_none_of(text, by_text))
+        *first, last = by_text
+        meant = nearest(text, by_text)
+        hint = f"did you mean {meant}? " if meant else ""
+        raise ValueError(
+            f"{quoted(text)} is not possible here; {hint}write {', '.join(first)} or {last}"
+        )
 
-    schema = {"enum": [*numbers, *by_text]}
-    write = partial(_as_printed, none=none)
+    schema, write = {"enum": [*numbers, *by_text]}, partial(_as_printed, none=none)
     return Kind(" | ".join(by_text), read, write, schema, choices=tuple(by_text))
 
 
 def _as_printed(value: object, none: str = "") -> str:
     return none if value is None else str(value)
-
-
-def _none_of(text: str, choices: Iterable[str]) -> str:
-    *first, last = choices
-    meant = nearest(text, [*first, last])
-    hint = f"did you mean {meant}? " if meant else ""
-    return f"{quoted(text)} is not possible here; {hint}write {', '.join(first)} or {last}"
 
 
 def _read_switch(text: str) -> bool:
@@ -107,7 +98,7 @@ def whole_number(least: int, most: int) -> Kind:
     """A whole number between two limits."""
 
     def read(text: str) -> int:
-        if re.fullmatch(_WHOLE, text) and least <= int(text) <= most:
+        if re.fullmatch(r"[0-9]{1,12}", text) and least <= int(text) <= most:
             return int(text)
         raise ValueError(f"{quoted(text)} is not a whole number from {least} to {most}")
 
@@ -117,7 +108,8 @@ def whole_number(least: int, most: int) -> Kind:
 
 
 def _read_rate(text: str) -> float:
-    if re.fullmatch(_DECIMAL, text) and SLOWEST <= float(text) <= FASTEST:
+    number = re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]{1,20})?", text)
+    if number and SLOWEST <= float(text) <= FASTEST:
         return float(text)
     raise ValueError(f"{quoted(text)} is not a number between {SLOWEST} and {FASTEST}")
 
@@ -135,6 +127,14 @@ RATE: Final = Kind(
 )
 
 
+def _read_ms(text: str, otherwise: str) -> int:
+    """A time in ms; the message of the ValueError ends with what may be written otherwise."""
+    try:
+        return parse_ms(text)
+    except ValueError as error:
+        raise ValueError(f"{error}{otherwise}") from None
+
+
 def _written_ms(ms: int) -> str:
     """A time so that it can be read again: a clock has no thousandths."""
     return f"{ms}ms" if ms > 60_000 and ms % 1000 else format_ms(ms)
@@ -143,10 +143,7 @@ def _written_ms(ms: int) -> str:
 def _read_duration(text: str) -> int | None:
     if text == NATURAL:
         return None
-    try:
-        length = parse_ms(text)
-    except ValueError as error:
-        raise ValueError(f"{error} (or '{NATURAL}')") from None
+    length = _read_ms(text, f" (or '{NATURAL}')")
     if length == 0:
         raise ValueError("a session can't be empty")
     return length
@@ -160,12 +157,9 @@ LENGTH: Final = Kind(
 
 
 def _read_amount(text: str) -> Amount:
-    match = re.fullmatch(_FACTOR, text)
+    match = re.fullmatch(r"[x×] ?([0-9]{1,3})(?:\.([0-9]{1,2}))?", text)
     if match is None:
-        try:
-            return Amount(ms=parse_ms(text))
-        except ValueError as error:
-            raise ValueError(f"{error}; or a factor such as x1.5") from None
+        return Amount(_read_ms(text, "; or a factor such as x1.5"))
     percent = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
     if percent > _MOST_TIMES * 100:
         raise ValueError(f"{quoted(text)} is too much; x{_MOST_TIMES} is the most")
@@ -173,9 +167,7 @@ def _read_amount(text: str) -> Amount:
 
 
 def _written_amount(amount: Amount) -> str:
-    if amount.ms is not None:
-        return _written_ms(amount.ms)
-    return f"x{amount.percent / 100:g}"
+    return f"x{amount.percent / 100:g}" if amount.ms is None else _written_ms(amount.ms)
 
 
 AMOUNT: Final = Kind(
@@ -198,13 +190,10 @@ def _read_marks(text: str) -> tuple[Mark, ...]:
 
 
 def _read_mark(text: str) -> Mark:
-    if match := re.fullmatch(_PERCENT, text):
+    if match := re.fullmatch(r"([0-9]{1,2}) ?%", text):
         mark = Mark(percent=int(match[1]))
     else:
-        try:
-            mark = Mark(parse_ms(text))
-        except ValueError as error:
-            raise ValueError(f"{error}; or 10%, or '{OFF}'") from None
+        mark = Mark(_read_ms(text, f"; or 10%, or '{OFF}'"))
     if mark == Mark(0) or mark == Mark():
         raise ValueError(f"{quoted(text)} is the end itself; write '{OFF}' for none")
     return mark
@@ -233,10 +222,7 @@ MARKS: Final = Kind(
 def _read_silence(text: str) -> int:
     if text == OFF:
         return 0
-    try:
-        ms = parse_ms(text)
-    except ValueError as error:
-        raise ValueError(f"{error} (or '{OFF}')") from None
+    ms = _read_ms(text, f" (or '{OFF}')")
     if ms < SHORTEST_SILENCE:
         shortest = format_ms(SHORTEST_SILENCE)
         raise ValueError(f"{quoted(text)} is too short; write {shortest} or more, or '{OFF}'")
@@ -252,7 +238,7 @@ SILENCE: Final = Kind(
 
 
 def _read_language(text: str) -> str:
-    if re.fullmatch(_LANGUAGE, text):
+    if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", text):
         return text
     raise ValueError(f"{quoted(text)} is not a language code such as en, de or pt-BR")
 

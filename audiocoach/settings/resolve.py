@@ -8,7 +8,7 @@ below the place that names it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audiocoach.errors import RoutineError
@@ -86,21 +86,12 @@ _Layer = dict[str, Chosen]
 """What one place says."""
 
 
-class Resolved(Mapping[str, Chosen]):
+class Resolved(dict[str, Chosen]):
     """Every setting, each with the value that holds."""
 
     def __init__(self, chosen: Mapping[str, Chosen]) -> None:
-        self._chosen = chosen
+        super().__init__(chosen)
         self.settings = Settings(**{name: each.value for name, each in chosen.items()})
-
-    def __getitem__(self, name: str) -> Chosen:
-        return self._chosen[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._chosen)
-
-    def __len__(self) -> int:
-        return len(self._chosen)
 
     def chosen_now(self, name: str) -> Any:
         """The value when the user chose it for this very build, by flag or variable; else None."""
@@ -164,9 +155,8 @@ def _preset_of(layer: _Layer) -> _Layer:
 def _without_the_routines_length(chosen: _Layer) -> _Layer:
     """A length meant for a session told in full would put long silences into a brief one."""
     told, length = chosen["coaching"], chosen["duration"]
-    if told.value not in (Telling.BRIEF, Telling.MINIMAL) or length.place in EACH_TIME:
-        return chosen
-    if length.value is None:
+    brief = told.value in (Telling.BRIEF, Telling.MINIMAL)
+    if not brief or length.value is None or length.place in EACH_TIME:
         return chosen
     natural = Chosen(None, told.place, f"coaching is {told.value} ({told.origin})")
     return {**chosen, "duration": natural}
@@ -176,15 +166,13 @@ def _from_flags(flags: Values) -> _Layer:
     layer = {}
     for name, given in flags.items():
         row = SETTINGS[name]
-        value = _flag_value(row, given)
+        if row.kind.is_list and not isinstance(given, str):
+            value = tuple(given)
+        else:
+            text = given if isinstance(given, str) else row.kind.write(given)
+            value = row.read_from(row.flag, text)
         layer[name] = Chosen(value, Place.FLAG, row.flag_for(value))
     return layer
-
-
-def _flag_value(row: Setting, value: Any) -> Any:
-    if row.kind.is_list and not isinstance(value, str):
-        return tuple(value)
-    return row.read_from(row.flag, value if isinstance(value, str) else row.kind.write(value))
 
 
 def _from_environment(environ: Mapping[str, str]) -> _Layer:

@@ -12,7 +12,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from audiocoach.errors import UsageError
 from audiocoach.settings.config import Config, config_path, load_config
+from audiocoach.wording import label
 
 PREFIX: Final = "AUDIOCOACH_"
 VARIABLES: Final[Mapping[str, str]] = {
@@ -45,9 +47,16 @@ class Surroundings:
         return self.environ.get(PREFIX + name, "").strip()
 
     def folder(self, name: str) -> Path | None:
-        """The folder or file a variable names; None if it is not set."""
+        """The folder or file a variable names; None if it is not set. Raises UsageError."""
         chosen = self.variable(name)
-        return Path(chosen).expanduser() if chosen else None
+        try:
+            return Path(chosen).expanduser() if chosen else None
+        except RuntimeError as reason:  # ~somebody
+            raise UsageError(
+                f"{PREFIX}{name}={label(chosen)}: there is no home of that user here; "
+                "write the path in full",
+                place=f"{PREFIX}{name}",
+            ) from reason
 
     @cached_property
     def config(self) -> Config:

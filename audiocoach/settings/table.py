@@ -92,11 +92,6 @@ class Setting(NamedTuple):  # defined at each start, and five times as fast as a
         """The environment variable."""
         return f"AUDIOCOACH_{self.name.upper()}"
 
-    @property
-    def default_words(self) -> str:
-        """The default as the help tells it."""
-        return self.words or self.kind.write(self.default)
-
     def written(self, value: Any) -> str:
         """A value as the user would write it, or in words what holds without one."""
         return self.kind.write(value) or self.words
@@ -322,5 +317,6 @@ def coaching_schema() -> dict[str, Any]:
 
 
 def _schema(row: Setting) -> dict[str, Any]:
-    told = (row.help, row.kind.schema.get("description", ""), f"Default: {row.default_words}.")
+    default = f"Default: {row.written(row.default)}."
+    told = (row.help, row.kind.schema.get("description", ""), default)
     return {**row.kind.schema, "description": " ".join(filter(None, told))}

@@ -32,6 +32,8 @@ _MARGIN = 4
 A hard edge bends the first block beside it and may be suspected in the second; a
 stretch has two more.
 """
+_TINY = 1e-6
+"""Magnitude that nobody looks for."""
 _BEND = 0.65
 """How far the resampler bulges between two samples, for a bend of 1 (a test measures 0.61)."""
 
@@ -53,6 +55,24 @@ def limit(samples: Samples, ceiling: float = CEILING_DBTP) -> Samples:
         if over.max() > 1:
             part *= _gain(over)
     return limited[silence : silence + len(samples)]
+
+
+def true_peak(samples: Samples, inner: slice, known: float = 0.0) -> float:
+    """The highest true magnitude (1.0 is full scale) in part of a sound, or `known` if higher.
+
+    What is around `inner` is there to be heard, not to be measured: where a sound is cut off,
+    the resampler rings. Only the stretches where it can be higher than known are looked at.
+    """
+    silence = _MARGIN * _BLOCK
+    padded = np.pad(samples, (silence, silence + -len(samples) % _BLOCK))
+    highest = max(known, float(np.abs(samples[inner]).max(initial=0.0)))
+    first, last, _ = inner.indices(len(samples))
+    for stretch in _stretches(padded.reshape(-1, _BLOCK), max(highest, _TINY)):
+        peaks = _peaks(padded[stretch])
+        start = max(first + silence - stretch.start, _BLOCK)
+        end = min(last + silence - stretch.start, len(peaks) - _BLOCK)
+        highest = max(highest, float(peaks[start : max(end, start)].max(initial=0.0)))
+    return highest
 
 
 def _peaks(samples: Samples) -> Samples:

@@ -129,18 +129,6 @@ class Track:
             at = first_frame + len(frames) // FRAME_BYTES
 
 
-def _to_object(frames: bytes) -> bytes:
-    """A region's frames as they are kept in the cache: behind their CRC."""
-    return crc16.arc(frames).to_bytes(2, "big") + frames
-
-
-def _from_object(payload: bytes | None, frames: int) -> bytes | None:
-    """The frames of an object; None when there is none, or it is not of `frames` frames."""
-    if payload is None or len(payload) != 2 + frames * FRAME_BYTES:
-        return None
-    return payload[2:]
-
-
 def _silence(frames: int) -> Iterator[bytes]:
     for done in range(0, frames, _SILENCE_CHUNK):
         yield SILENT_FRAME * min(_SILENCE_CHUNK, frames - done)
@@ -161,21 +149,21 @@ def link(
     keys = {sound: key_of(sound) for sound in {cue.sound: None for cue in timeline.cues}}
     placed = [(region, region.key(keys)) for region in regions]
     wanted = {key: region for region, key in placed}
+    # An object is the frames of a region, behind two bytes: their CRC.
     objects = {
-        key: found
+        key: payload[2:]
         for key, region in wanted.items()
-        if (found := _from_object(cache.get(OBJECT_KIND, key), region.frames))
+        if (payload := cache.get(OBJECT_KIND, key))
+        and len(payload) == 2 + region.frames * FRAME_BYTES
     }
     missing = {key: region for key, region in wanted.items() if key not in objects}
     for done, (key, encoded) in enumerate(_encoded(missing, samples_of), 1):
-        cache.put(OBJECT_KIND, key, _to_object(encoded))
+        cache.put(OBJECT_KIND, key, crc16.arc(encoded).to_bytes(2, "big") + encoded)
         objects[key] = encoded
         if progress:
             progress(done, len(missing))
-    return Track(
-        timeline.total,
-        tuple((region.first_frame, objects[key]) for region, key in placed),
-    )
+    pieces = tuple((region.first_frame, objects[key]) for region, key in placed)
+    return Track(timeline.total, pieces)
 
 
 def group(cues: Iterable[PlacedCue], total: int) -> list[Region]:
@@ -213,8 +201,6 @@ def _encoded(missing: Mapping[str, Region], samples_of: SamplesOf) -> Iterator[t
             yield _first_result(pending)
 
 
-def _first_result(
-    pending: deque[tuple[str, Future[bytes]]],
-) -> tuple[str, bytes]:
+def _first_result(pending: deque[tuple[str, Future[bytes]]]) -> tuple[str, bytes]:
     key, future = pending.popleft()
     return key, future.result()

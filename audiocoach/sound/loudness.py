@@ -35,13 +35,13 @@ _STAGES = (
     ),
 )
 """The K-weighting at 48 kHz: numerator and denominator of two biquads."""
-_HOP = SAMPLE_RATE // 10
+HOP = SAMPLE_RATE // 10
 _BLOCK_HOPS = 4
 """Gating blocks last 400 ms and overlap by 75 % (BS.1770-4, annex 1)."""
 _LEAD = 8192
 """Samples after which both filters' impulse responses are below -350 dB."""
 _FFT = 1 << 15
-_STRIDE = (_FFT - _LEAD) // _HOP * _HOP
+_STRIDE = (_FFT - _LEAD) // HOP * HOP
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
 
@@ -73,7 +73,7 @@ def _k_response() -> NDArray[np.complex128]:
     return np.asarray(response)
 
 
-def _hop_energies(samples: Sound) -> NDArray[np.float64]:
+def hop_energies(samples: Sound) -> NDArray[np.float64]:
     """The K-weighted energy (sum of squares) of each 100 ms; the last may be short.
 
     The biquads are applied by overlap-save: each FFT starts early enough for the
@@ -90,13 +90,10 @@ def _hop_energies(samples: Sound) -> NDArray[np.float64]:
         block[_LEAD : _LEAD + len(part)] = part
         block[_LEAD + len(part) :] = 0
         weighted = np.fft.irfft(np.fft.rfft(block) * response)[_LEAD : _LEAD + _STRIDE]
-        energies.append(np.square(weighted).reshape(-1, _HOP).sum(axis=1))
-    hops = -(-len(samples) // _HOP)
-    return np.concatenate(energies)[:hops] / _full_scale(samples) ** 2
-
-
-def _full_scale(samples: Sound) -> float:
-    return _FULL_SCALE if samples.dtype == np.int16 else 1.0
+        energies.append(np.square(weighted).reshape(-1, HOP).sum(axis=1))
+    hops = -(-len(samples) // HOP)
+    full_scale = _FULL_SCALE if samples.dtype == np.int16 else 1
+    return np.concatenate(energies)[:hops] / full_scale**2
 
 
 def _lufs(mean_square: float) -> float:
@@ -108,11 +105,15 @@ def loudness(samples: Sound) -> float:
 
     Sound shorter than one gating block is measured as one block of its own length.
     """
-    energies = _hop_energies(samples)
-    whole = len(samples) // _HOP
+    return integrated(hop_energies(samples), len(samples))
+
+
+def integrated(energies: NDArray[np.float64], length: int) -> float:
+    """Integrated loudness in LUFS from the energy of each hop of a sound of `length` samples."""
+    whole = length // HOP
     if whole < _BLOCK_HOPS:
-        return _lufs(float(energies.sum()) / max(len(samples), 1))
-    blocks = np.convolve(energies[:whole], np.ones(_BLOCK_HOPS), "valid") / (_BLOCK_HOPS * _HOP)
+        return _lufs(float(energies.sum()) / max(length, 1))
+    blocks = np.convolve(energies[:whole], np.ones(_BLOCK_HOPS), "valid") / (_BLOCK_HOPS * HOP)
     loud = blocks[blocks > 10 ** ((_ABSOLUTE_GATE_LUFS + 0.691) / 10)]
     if not len(loud):
         return -math.inf

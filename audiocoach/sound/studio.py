@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import VoiceError
-from audiocoach.sound import chime
+from audiocoach.sound import chime, fingerprint
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import Chime, Sound, Utterance
 from audiocoach.timeline.timeline import Hurried
@@ -68,6 +68,21 @@ class Takes:
         """
         return self.studio.samples(sound, self.takes[sound])
 
+    def fingerprints(self, sounds: Iterable[Sound]) -> dict[Sound, bytes]:
+        """The fingerprint of each of these sounds; all of them are one entry of the cache.
+
+        Raises VoiceError if a clip was damaged and can't be made again.
+        """
+        wanted = list(dict.fromkeys(sounds))
+        name = key("prints", fingerprint.VERSION, *map(self.key, wanted))
+        kept = self.studio.cache.get("prints", name)
+        if kept is None or len(kept) != fingerprint.SIZE * len(wanted):
+            made = (fingerprint.fingerprint(self.samples(sound)) for sound in wanted)
+            kept = b"".join(made)
+            self.studio.cache.put("prints", name, kept)
+        size = fingerprint.SIZE
+        return {sound: kept[n * size : (n + 1) * size] for n, sound in enumerate(wanted)}
+
 
 class Studio:
     """Makes the clips of one voice; what it makes is found again by the next build."""
@@ -107,9 +122,8 @@ class Studio:
 
     def to_speak(self, sounds: Iterable[Sound]) -> list[Utterance]:
         """What the voice would be given for these: what the cache lacks, and what levels it."""
-        missing = [
-            sound for sound in sounds if isinstance(sound, Utterance) and not self._cached(sound)
-        ]
+        spoken = (each for each in sounds if isinstance(each, Utterance))
+        missing = [each for each in spoken if not self._cached(each)]
         level = [] if not missing or self._cached_gain() is not None else self._calibration()
         return [*level, *missing]
 

@@ -33,16 +33,10 @@ _OneSide = tuple[int, Literal["right", "left"] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedInterval:
+class PlacedInterval(PlacedSpan):
     """The smallest thing to do: a movement, a hold, timed work or a rest."""
 
-    start: int
-    length: int
-    interval: Interval
-
-    @property
-    def end(self) -> int:
-        return self.start + self.length
+    item: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +48,12 @@ class Unit:
     @property
     def kind(self) -> IntervalKind:
         """What its first step is."""
-        return self.steps[0].interval.kind
+        return self.steps[0].item.kind
 
     @property
     def address(self) -> Address:
         """Its exercise, round, set, side, variant and rep."""
-        return self.steps[0].interval.address
+        return self.steps[0].item.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +163,7 @@ def _units(steps: Iterable[PlacedInterval]) -> Iterator[Unit]:
 
     def rep(numbered: tuple[int, PlacedInterval]) -> object:
         number, step = numbered
-        return step.interval.address if step.interval.address.rep else number
+        return step.item.address if step.item.address.rep else number
 
     for _, same in groupby(enumerate(steps), rep):
         yield Unit(tuple(step for _, step in same))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import cycle, islice, pairwise
 from typing import Final
 
 from audiocoach.timeline.script import (
@@ -53,18 +53,13 @@ def needed(interval: Interval, lengths: Mapping[Sound, int]) -> int:
     end = 0
     least = 0
     for placement in interval.placements:
-        apart = SEPARATION_MS
+        if placement.anchor is Anchor.END:
+            least = max(least, end + SEPARATION_MS + placement.offset)
+            continue
+        announced = placement.anchor is Anchor.AFTER
         length = max(lengths[sound] for sound in placement.cue.sounds())
-        match placement.anchor:
-            case Anchor.START:
-                end = placement.offset + length
-            case Anchor.AFTER:
-                end += placement.offset + length
-                apart = ANNOUNCED_MS
-            case Anchor.END:
-                least = max(least, end + SEPARATION_MS + placement.offset)
-                continue
-        least = max(least, end + apart)
+        end = (end if announced else 0) + placement.offset + length
+        least = max(least, end + (ANNOUNCED_MS if announced else SEPARATION_MS))
     return least
 
 
@@ -114,13 +109,11 @@ def cast_gap(gap: Gap, length: int, lengths: Mapping[Sound, int], orient_after: 
     slot = length // (count + 1)
     cues: list[CastCue] = []
     notes: list[LeftOut] = []
-    for number in range(1, count + 1):
-        cue = gap.fillers[(number - 1) % len(gap.fillers)]
-        start = number * slot // FRAME_MS * FRAME_MS
+    for number, cue in enumerate(islice(cycle(gap.fillers), count), start=1):
         if lengths[cue.sound] + SEPARATION_MS > slot:
             notes.append(_left_out(cue, gap, length))
         else:
-            cues.append(CastCue(start, cue.sound, cue))
+            cues.append(CastCue(number * slot // FRAME_MS * FRAME_MS, cue.sound, cue))
     return Cast(tuple(cues), tuple(notes))
 
 
@@ -149,14 +142,9 @@ def _first_lost(
     for index, following in pairwise(sorted(range(len(cues)), key=lambda i: cues[i].offset)):
         if ends[index] > cues[following].offset:
             # Of two that matter the same the later goes, in the order of the script.
-            first, second = sorted((index, following))
-            loser = first if _matters(cues[first]) < _matters(cues[second]) else second
-            return loser, cues[first if loser == second else second].cue
+            winner, loser = sorted((index, following), key=lambda i: (-cues[i].cue.priority, i))
+            return loser, cues[winner].cue
     return None
-
-
-def _matters(cue: CastCue) -> int:
-    return cue.cue.priority
 
 
 def _left_out(cue: Cue, place: Gap | Interval, length: int, winner: Cue | None = None) -> LeftOut:

@@ -87,11 +87,9 @@ class Cue:
     priority: int = 0
     """Where two cues meet, the one of less priority is left out."""
 
-    def sounds(self) -> Iterator[Sound]:
+    def sounds(self) -> tuple[Sound, ...]:
         """Every sound this cue may turn out to be."""
-        yield self.sound
-        for _, sound in self.choices:
-            yield sound
+        return (self.sound, *(sound for _, sound in self.choices))
 
     def sound_for(self, length: int) -> Sound:
         """The sound to use when the interval around the cue lasts `length` ms."""
@@ -296,8 +294,6 @@ class Script:
                     yield from item.fillers
                 case Interval():
                     yield from (placement.cue for placement in item.placements)
-                case Marker():
-                    pass
 
     def sounds(self) -> tuple[Sound, ...]:
         """Each distinct sound once, in the order of first use."""

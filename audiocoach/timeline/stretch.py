@@ -8,7 +8,7 @@ there is an order, and yet no pause takes it all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,7 +21,6 @@ from audiocoach.timeline.script import (
     Gap,
     Glue,
     Interval,
-    Marker,
     Script,
     Sound,
     Span,
@@ -33,19 +32,12 @@ _FULL: Final = 1 << 20
 # At which percent of the tension each class of glue starts to give, when the
 # session has to grow and when it has to shrink (docs/architecture.md, "The fit").
 # Shrinking cuts the time people need to get down and up last.
-_GROW_FROM: Final = {
-    Glue.MOVE: 0,
-    Glue.RANGE: 15,
-    Glue.BETWEEN: 30,
-    Glue.TEMPO: 45,
-    Glue.END: 60,
-}
-_SHRINK_FROM: Final = {
-    Glue.END: 0,
-    Glue.BETWEEN: 15,
-    Glue.TEMPO: 30,
-    Glue.RANGE: 45,
-    Glue.MOVE: 60,
+_GIVES_FROM: Final = {
+    Glue.MOVE: (0, 60),
+    Glue.RANGE: (15, 45),
+    Glue.BETWEEN: (30, 15),
+    Glue.TEMPO: (45, 30),
+    Glue.END: (60, 0),
 }
 # Shared times move in steps large enough that a set keeps one rhythm: three
 # frames of an MP3 (72 ms), so that equal reps fall equally on the frame grid.
@@ -66,7 +58,8 @@ class Variable:
     def value(self, tension: int) -> int:
         """Its length (ms) at a tension: natural at 0, its limits at `_FULL` and `-_FULL`."""
         growing = tension >= 0
-        start = (_GROW_FROM if growing else _SHRINK_FROM)[self.glue] * _FULL // 100
+        to_grow, to_shrink = _GIVES_FROM[self.glue]
+        start = (to_grow if growing else to_shrink) * _FULL // 100
         share = max(0, abs(tension) - start)
         limit = self.span.maximum if growing else self.span.minimum
         moved = abs(limit - self.span.natural) * share // (_FULL - start)
@@ -95,8 +88,12 @@ class Problem:
 
     fixed: int = 0
     variables: list[Variable] = field(default_factory=list)
+    rigid: dict[int, int] = field(default_factory=dict)
+    """Item index to length (ms), of what can't give."""
     of_item: dict[int, int] = field(default_factory=dict)
     """Item index to variable index."""
+    of_share: dict[str | int, int] = field(default_factory=dict)
+    """The name of a shared length, or the index of an item with its own, to variable index."""
 
     @property
     def shortest(self) -> int:
@@ -125,16 +122,23 @@ class Problem:
             for value, variable in zip(values, self.variables, strict=True)
         ]
 
-    def add(self, variable: Variable) -> int:
-        """Take in a variable; gives its index."""
-        self.variables.append(variable)
-        return len(self.variables) - 1
+    def lengths(self, values: Sequence[int]) -> dict[int, int]:
+        """The length (ms) of every item but the markers, by index."""
+        return self.rigid | {item: values[index] for item, index in self.of_item.items()}
 
-    def set_tempo_step(self, step: int) -> None:
-        """Let free tempo move in steps of `step` ms."""
-        for variable in self.variables:
-            if variable.glue is Glue.TEMPO:
-                variable.step = step
+    def fix(self, item: int, length: int) -> None:
+        """Take in an item that always lasts `length` ms."""
+        self.rigid[item] = length
+        self.fixed += length
+
+    def vary(self, item: int, variable: Variable, share: str = "") -> None:
+        """Take in an item that can give; all with the same `share` are one variable."""
+        index = self.of_share.setdefault(share or item, len(self.variables))
+        self.of_item[item] = index
+        if index < len(self.variables):
+            self.variables[index].join(variable.span)
+        else:
+            self.variables.append(variable)
 
 
 # -- posing: the script as numbers ---------------------------------------------
@@ -143,35 +147,20 @@ class Problem:
 def pose(script: Script, lengths: Mapping[Sound, int]) -> Problem:
     """The script as numbers; `lengths` are those of the clips, in ms."""
     problem = Problem()
-    shared: dict[str, int] = {}
     for index, item in enumerate(script.items):
         match item:
             case Cue():
-                problem.fixed += lengths[item.sound]
+                problem.fix(index, lengths[item.sound])
             case Gap() | Interval() if item.span.rigid:
-                problem.fixed += item.span.natural
+                problem.fix(index, item.span.natural)
             case Gap():
-                problem.of_item[index] = problem.add(Variable(item.span, item.glue, step=1))
+                problem.vary(index, Variable(item.span, item.glue, step=1))
+            case Interval(source=Source.RANGE):
+                problem.vary(index, Variable(item.span, item.glue, _RANGE_STEP))
             case Interval():
-                problem.of_item[index] = _pose_interval(problem, shared, item, lengths)
-            case Marker():
-                pass
+                span = _with_room(item.span, needed(item, lengths))
+                problem.vary(index, Variable(span, item.glue, _TEMPO_STEP), item.share)
     return problem
-
-
-def _pose_interval(
-    problem: Problem, shared: dict[str, int], interval: Interval, lengths: Mapping[Sound, int]
-) -> int:
-    """The variable of an elastic interval: one for all that share a length."""
-    if interval.source is Source.RANGE:
-        return problem.add(Variable(interval.span, interval.glue, _RANGE_STEP))
-    span = _with_room(interval.span, needed(interval, lengths))
-    if not interval.share or interval.share not in shared:
-        shared[interval.share] = problem.add(Variable(span, interval.glue, _TEMPO_STEP))
-        return shared[interval.share]
-    known = shared[interval.share]
-    problem.variables[known].join(span)
-    return known
 
 
 def _with_room(span: Span, least: int) -> Span:
@@ -191,21 +180,20 @@ def solve(problem: Problem, target: int) -> list[int]:
     that take any millisecond, again all at one tension.
     """
     for tempo_step in (_TEMPO_STEP, 1):
-        problem.set_tempo_step(tempo_step)
+        for variable in problem.variables:
+            if variable.glue is Glue.TEMPO:
+                variable.step = tempo_step
         for values in _candidates(problem, target):
-            exact = _made_up(problem, values, target)
-            if exact is not None:
+            if (exact := _made_up(problem, values, target)) is not None:
                 return exact
     raise FitError(target, problem.shortest, problem.total(problem.at(0)), problem.longest)
 
 
-def _candidates(problem: Problem, target: int) -> Iterator[list[int]]:
+def _candidates(problem: Problem, target: int) -> tuple[list[int], ...]:
     """Values just below the target, just above it, and in between one variable at a time."""
     tension = _tightest(lambda tension: problem.total(problem.at(tension)), target)
     below, above = problem.at(tension), problem.at(min(tension + 1, _FULL))
-    yield below
-    yield above
-    yield _mixed(problem, below, above, target)
+    return below, above, _mixed(problem, below, above, target)
 
 
 def _made_up(problem: Problem, values: Sequence[int], target: int) -> list[int] | None:

@@ -46,6 +46,10 @@ class PlacedSpan:
     length: int
     item: Gap | Interval
 
+    @property
+    def end(self) -> int:
+        return self.start + self.length
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

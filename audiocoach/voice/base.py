@@ -23,6 +23,8 @@ from audiocoach.timeline.script import Utterance
 from audiocoach.wording import did_you_mean
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
     from audiocoach.settings.surroundings import Surroundings
     from audiocoach.store import Cache
     from audiocoach.voice.segment import AudioSegment
@@ -169,12 +171,9 @@ def find_engine(name: str, surroundings: Surroundings) -> Engine:
         module, _, attribute = BUILT_IN[name].engine.partition(":")
         found = getattr(import_module(module), attribute)
         return cast(Engine, found(surroundings) if callable(found) else found)
-    # Looked at only for a name that is not built in: importlib.metadata takes 15 to 40 ms.
-    from importlib.metadata import entry_points
-
-    found = {point.name: point for point in entry_points(group=ENTRY_POINTS)}
+    found = _added()
     if name not in found:
-        known = sorted({*BUILT_IN, *found})
+        known = sorted(engine_names())
         raise VoiceError(
             f'there is no voice engine "{name}"; {did_you_mean(name, known)}'
             f"engines: {', '.join(known)} (spelt --voice engine:voice)"
@@ -190,7 +189,11 @@ def find_engine(name: str, surroundings: Surroundings) -> Engine:
 
 def engine_names() -> list[str]:
     """Every engine there is, the built-in ones first."""
+    return [*BUILT_IN, *sorted(set(_added()) - set(BUILT_IN))]
+
+
+def _added() -> dict[str, EntryPoint]:
+    """The engines of other packages. Only when one is asked for: it takes 15 to 40 ms."""
     from importlib.metadata import entry_points
 
-    others = {point.name for point in entry_points(group=ENTRY_POINTS)} - set(BUILT_IN)
-    return [*BUILT_IN, *sorted(others)]
+    return {point.name: point for point in entry_points(group=ENTRY_POINTS)}

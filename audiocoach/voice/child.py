@@ -1,17 +1,69 @@
-"""Processes of ours that can be killed with all they started, so that none is left behind."""
+"""Work on the side: in threads, and in processes that are killed with all they started."""
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from threading import Lock
-from typing import IO
+from typing import IO, Final, TypeVar
 
-Stream = int | IO[bytes]
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+POLL: Final = 0.2
+"""Seconds; Windows sees Ctrl-C only between two waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Threads that make something of one item after the other."""
+
+    workers: int
+    stop: Callable[[], None]
+    """Ends what is being made, at once."""
+    ahead: int = 2
+    """Items at a time for each worker: one is being made, one is ready or next.
+
+    What nobody has taken yet lies in memory.
+    """
+    patience: float = math.inf
+    """Seconds an item is waited for when all before it are made."""
+
+    def in_order(
+        self, make: Callable[[Item], Made], items: Iterable[Item]
+    ) -> Generator[tuple[Item, Made]]:
+        """What is made of each item, in their order, each as soon as it is ready.
+
+        Raises what `make` raises, and TimeoutError with the item that was waited for in vain.
+        However it ends, no thread is left: close it to stop early.
+        """
+        pool = ThreadPoolExecutor(self.workers, thread_name_prefix="voice")
+        begun = ((item, pool.submit(make, item)) for item in items)
+        try:
+            waiting = deque(islice(begun, self.ahead * self.workers))
+            while waiting:
+                item, future = waiting.popleft()
+                until = time.monotonic() + self.patience
+                while not wait([future], POLL).done:
+                    if time.monotonic() > until:
+                        raise TimeoutError(item)
+                made = future.result()
+                waiting.extend(islice(begun, 1))
+                yield item, made
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # before a worker takes up another
+            self.stop()
+            pool.shutdown()
 
 
 class StoppedError(Exception):
@@ -27,24 +79,21 @@ class Children:
         self._lock = Lock()
 
     def start(
-        self,
-        command: Sequence[str],
-        folder: Path | None,
-        *,
-        stdin: Stream,
-        stdout: Stream,
-        stderr: Stream,
+        self, command: Sequence[str], folder: Path | None, **streams: int | IO[bytes]
     ) -> subprocess.Popen[bytes]:
-        """Run a program in a folder. Raises OSError if it can't be, StoppedError after `stop`."""
+        """Run a program in a folder, with `stdin`, `stdout` and `stderr` as for `Popen`.
+
+        Raises OSError if it can't be, StoppedError after `stop`.
+        """
         with self._lock:
             if self._stopped:
                 raise StoppedError
             process = subprocess.Popen(
                 command,
                 cwd=folder,
-                stdin=stdin,
-                stdout=stdout,
-                stderr=stderr,
+                stdin=streams["stdin"],
+                stdout=streams["stdout"],
+                stderr=streams["stderr"],
                 # A group to be killed as one, that Ctrl-C does not reach, and no terminal.
                 start_new_session=True,
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, Protocol, cast
+from typing import Final, NamedTuple, Protocol, cast
 
 from audiocoach.errors import VoiceError
 from audiocoach.settings.config import Config
@@ -71,8 +72,7 @@ class Choice:
     """What is sent where. Give it to the user, then call `noticed`, and it is not said again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a candidate says: its spec, or "" when it can't be had; and why."""
 
     spec: str
@@ -93,25 +93,6 @@ def decide(candidates: Iterable[Callable[[], Answer]], last: Answer) -> Answer:
 def probe_online(name: str, surroundings: Surroundings) -> str | None:
     """Ask the service of the engine of that name itself; None when it answers, else why not."""
     return cast(_Probed, find_engine(name, surroundings)).probe(PROBE_SECONDS)
-
-
-def choose(  # noqa: PLR0913 - what the user said, what is known, and whom to ask
-    language: str,
-    wish: Wish,
-    cache: Cache,
-    surroundings: Surroundings,
-    *,
-    cached: Cached = lambda _: False,
-    probe: Probe | None = None,
-) -> Choice:
-    """The voice for a routine in `language`.
-
-    A connection is opened by `probe` alone: when it is the service's turn, texts may leave and
-    `cached` denies that it said everything before. Raises VoiceError when `--voice` names
-    an engine that does not exist, or an online one where no text may leave.
-    """
-    probe = probe or partial(probe_online, surroundings=surroundings)
-    return _Choosing(language, wish, cache, surroundings, cached, probe).choice()
 
 
 def fallback_order(language: str, failed: str, surroundings: Surroundings) -> list[str]:
@@ -163,29 +144,33 @@ def _refused(spec: str, where: str = "") -> VoiceError:
 
 def _added(name: str, language: str, surroundings: Surroundings) -> Answer:
     """The first voice of an engine that is ready for a language."""
-    try:
-        offers = find_engine(name, surroundings).offers(language)
-    except (VoiceError, ImportError):
-        offers = []
     title = BUILT_IN[name].title
-    ready = [offer.spec for offer in offers if not offer.step]
-    if ready:
-        return Answer(ready[0], f"you added this {title} voice for {language}")
+    with suppress(VoiceError, ImportError):
+        for offer in find_engine(name, surroundings).offers(language):
+            if not offer.step:
+                return Answer(offer.spec, f"you added this {title} voice for {language}")
     return Answer("", f"no {title} voice for {language} has been added")
 
 
 @dataclass(frozen=True, slots=True)
-class _Choosing:
-    """One choice: what is asked for, and whom to ask."""
+class Choosing:
+    """The choice of a voice for a routine in a language: what is asked for, and whom to ask."""
 
     language: str
     wish: Wish
     cache: Cache
     surroundings: Surroundings
-    cached: Cached
-    probe: Probe
+    cached: Cached = lambda _: False
+    probe: Probe | None = None
+    """None asks the service itself."""
 
     def choice(self) -> Choice:
+        """Who speaks.
+
+        A connection is opened by `probe` alone: when it is the service's turn, texts may leave
+        and `cached` denies that it said everything before. Raises VoiceError when `--voice`
+        names an engine that does not exist, or an online one where no text may leave.
+        """
         wish = self.wish
         if wish.spec is not None:
             if self._is_online(wish.spec) and wish.stays_here:
@@ -193,22 +178,18 @@ class _Choosing:
                 raise _refused(wish.spec, where)
             return Choice(wish.spec, "you asked for it", notice=self._notice(wish.spec))
         last = Answer(EMBEDDED, "so the embedded voice speaks")
-        answer = decide(self._candidates(), last)
-        return Choice(
-            answer.spec,
-            answer.why,
-            f'choose otherwise with --voice, or with voice = "…" in {wish.config.path}',
-            self._notice(answer.spec),
-        )
+        spec, why = decide(self._candidates(), last)
+        otherwise = f'choose otherwise with --voice, or with voice = "…" in {wish.config.path}'
+        return Choice(spec, why, otherwise, self._notice(spec))
 
     def _is_online(self, spec: str) -> bool:
         return find_engine(_engine_of(spec), self.surroundings).online
 
     def _notice(self, spec: str) -> str:
-        engine = _engine_of(spec)
         told = self.cache.length("notice", _key("notice", spec)) is not None
         if told or not self._is_online(spec):
             return ""
+        engine = _engine_of(spec)
         row = BUILT_IN.get(engine)
         receiver = row.receiver if row else f"the online service of the voice engine {engine}"
         return (
@@ -225,11 +206,9 @@ class _Choosing:
             yield partial(_added, name, self.language, self.surroundings)
         for name in SERVICES:
             title = BUILT_IN[name].title
-            if self.wish.stays_here:
-                why = f"{title} is online, and no text may leave this computer"
-                yield partial(Answer, "", why)
-            else:
-                yield partial(self._online, name, title)
+            why = f"{title} is online, and no text may leave this computer"
+            refused, asked = partial(Answer, "", why), partial(self._online, name, title)
+            yield refused if self.wish.stays_here else asked
 
     def _configured(self, spec: str) -> Answer:
         path = self.wish.config.path
@@ -246,7 +225,7 @@ class _Choosing:
                 return Answer("", remembered)
             if not find_engine(name, self.surroundings).offers(self.language):
                 return Answer("", f"{title} does not speak {self.language}")
-            failure = self.probe(name)
+            failure = self.probe(name) if self.probe else probe_online(name, self.surroundings)
         except (VoiceError, ImportError) as reason:
             return Answer("", f"{title} can't be used ({reason})")
         if failure is None:

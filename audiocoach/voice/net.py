@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -23,14 +24,16 @@ if TYPE_CHECKING:
 LONGEST_WAIT: Final = 60.0
 """Seconds until a request is made again, whatever the server asks for."""
 
+A_DAY: Final = 24 * 3600.0
+"""Seconds; a Retry-After that asks for more asks for this."""
 
+
+@dataclass(eq=False)
 class UnsafeRedirectError(Exception):
     """An answer of `host` leads to `target`, which is not followed."""
 
-    def __init__(self, host: str | None, target: str) -> None:
-        super().__init__(host, target)
-        self.host = host
-        self.target = target
+    host: str | None
+    target: str
 
 
 class HttpSession(requests.Session):
@@ -42,14 +45,13 @@ class HttpSession(requests.Session):
     """
 
     def __init__(
-        self, connect: float, read: float, *, follow: bool = False, again: Retry | None = None
+        self, connect: float, read: float, *, follow: bool = False, again: Retry | int = 0
     ) -> None:
         super().__init__()
         self._timeout = (connect, read)
         self._follow = follow
-        if again:
-            for scheme in ("https://", "http://"):
-                self.mount(scheme, HTTPAdapter(max_retries=again))
+        for scheme in ("https://", "http://"):
+            self.mount(scheme, HTTPAdapter(max_retries=again))
 
     def send(self, request: PreparedRequest, **given: Any) -> Response:
         """The answer. What else is asked for (no check, no limit) is not done.
@@ -88,21 +90,19 @@ class Again(Retry):
 
 
 def retry_after(value: str | None, date: str | None) -> float | None:
-    """The seconds a Retry-After header asks for; `date` is the answer's own Date header."""
-    if value is None:
-        return None
-    if value.strip().isdecimal():
-        return float(value)
+    """The seconds a Retry-After header asks for, a day at most; `date` is the answer's own Date."""
+    if value and value.strip().isdecimal():
+        return min(float(value), A_DAY)
     until, now = _timestamp(value), _timestamp(date)
     if until is None:
         return None
-    return max(0.0, until - (time.time() if now is None else now))
+    return min(max(0.0, until - (time.time() if now is None else now)), A_DAY)
 
 
 def _timestamp(value: str | None) -> float | None:
     try:
         moment: datetime = parsedate_to_datetime(value or "")
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 

@@ -330,9 +330,13 @@ def test_a_longer_hold_is_noticed(relief: Session, truth: Heard) -> None:
 
 
 def test_a_longer_rest_is_noticed(relief: Session, truth: Heard) -> None:
-    _, spoken, _ = truth.score.rests[2]
+    down, spoken, walk = truth.score.rests[2]
+    start, end = truth.time(down), truth.time(walk)
+    assert start is not None
+    assert end is not None
     at = span_of(truth, spoken).start
-    spoiled = inserted(relief.pcm, at, silence(500))
+    too_long = round(1000 * (relief.source.rest[1] + 0.5 - (end - start)))
+    spoiled = inserted(relief.pcm, at, silence(too_long))
     (finding,) = check_rests(relief.listen(spoiled), relief.source, relief.chapters)
     assert finding.startswith("walk: a rest of 15.5")
 

@@ -131,16 +131,16 @@ def test_exercises_are_chosen_by_name_or_number_and_the_welcome_says_so(
     quickly: Audiocoach, flags: list[str]
 ) -> None:
     lines = said(quickly, *flags)
-    assert "Changed by you: without heel raise." in lines
+    assert "Your choice: without heel raise." in lines
     assert not [line for line in lines if "heel raise" in line and "without" not in line]
     assert "Wall sit." in lines
 
 
 def test_rounds_are_done_and_said(quickly: Audiocoach) -> None:
     lines = said(quickly, "--rounds", "3")
-    assert "Changed by you: three rounds." in lines
-    assert "Next is round two of three." in lines
-    assert "Next is round three of three." in lines
+    assert "Your choice: three rounds." in lines
+    assert "Coming up: round two of three." in lines
+    assert "Coming up: round three of three." in lines
     assert lines.count("Wall sit again.") == 2
 
 
@@ -171,7 +171,7 @@ def test_preview_shows_what_build_makes(quickly: Audiocoach, tmp_path: Path) -> 
     built = json.loads(good(quickly("build", "tiny.yaml", "--json")).stdout)
     assert sheet(quickly)["total"] == built["samples"]
     assert "WALL SIT" in shown.stdout
-    assert "  Welcome to Tiny." in shown.stdout
+    assert "  Today: Tiny." in shown.stdout
     assert "[hold 3 s, prescribed, line 5]" in shown.stdout
     assert shown.stderr == ""
 

@@ -109,7 +109,8 @@ def test_a_cache_that_can_not_be_used_is_told(examined: Audiocoach, tmp_path: Pa
     (tmp_path / "cache").touch()
     well, said = findings(examined())["cache"]
     assert not well
-    assert "not writable\nname another with AUDIOCOACH_CACHE=" in said
+    assert "cannot be read" in said
+    assert "name another folder with AUDIOCOACH_CACHE=" in said
     (tmp_path / "cache").unlink()
     well, said = findings(examined(AUDIOCOACH_CACHE_LIMIT="much"))["cache"]
     assert not well

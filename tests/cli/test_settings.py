@@ -129,7 +129,7 @@ def test_each_setting_is_a_flag_of_each_command(command: str) -> None:
     for name, row in SETTINGS.items():
         assert row.flag in there[name].opts
         assert there[name].rich_help_panel == row.family.value
-        assert there[name].help == f"{row.help} Default: {row.default_words}."
+        assert there[name].help == f"{row.help} Default: {row.written(row.default)}."
         assert there[name].secondary_opts == (
             [f"--no-{row.flag[2:]}"] if row.kind.is_switch else []
         )
@@ -239,7 +239,7 @@ def test_a_build_tells_the_settings_and_what_was_changed(
     flags = ("--sets", "1", "--sides", "left", "--no-halfway", "-o", "x.mp3")
     done = audiocoach("build", "sided.yaml", *flags, "--json")
     told = json.loads(good(done))
-    changes = ["Changed by you: only the left side.", "Changed by you: one set of each exercise."]
+    changes = ["Your choice: only the left side.", "Your choice: one set of each exercise."]
     assert told["changed_by_you"] == changes
     assert told["settings"]["halfway"] == {"value": False, "from": "--no-halfway"}
     assert all(change in done.stderr.splitlines() for change in changes)
@@ -250,12 +250,12 @@ def test_a_build_tells_the_settings_and_what_was_changed(
 @pytest.mark.parametrize(
     ("flags", "line"),
     [
-        (["--sides", "right"], "Changed by you: only the right side."),
-        (["--sets", "3"], "Changed by you: three sets of each exercise."),
-        (["--reps", "1"], "Changed by you: one rep in each set."),
-        (["--reps", "5"], "Changed by you: five reps in each set."),
-        (["--rounds", "2"], "Changed by you: two rounds."),
-        (["--skip", "2"], "Changed by you: without plank."),
+        (["--sides", "right"], "Your choice: only the right side."),
+        (["--sets", "3"], "Your choice: three sets of each exercise."),
+        (["--reps", "1"], "Your choice: one rep in each set."),
+        (["--reps", "5"], "Your choice: five reps in each set."),
+        (["--rounds", "2"], "Your choice: two rounds."),
+        (["--skip", "2"], "Your choice: without plank."),
     ],
 )
 def test_a_changed_dose_is_said_in_the_welcome(
@@ -266,22 +266,22 @@ def test_a_changed_dose_is_said_in_the_welcome(
 
 def test_a_dose_may_come_from_a_variable(audiocoach: Audiocoach) -> None:
     lines = said(sheet(audiocoach, "sided.yaml", AUDIOCOACH_SKIP="lunge", AUDIOCOACH_ROUNDS="2"))
-    assert "Changed by you: without lunge." in lines
-    assert "Changed by you: two rounds." in lines
+    assert "Your choice: without lunge." in lines
+    assert "Your choice: two rounds." in lines
 
 
 def test_a_level_in_the_config_is_for_routines_that_have_levels(
     audiocoach: Audiocoach, tmp_path: Path
 ) -> None:
     (tmp_path / "config.toml").write_text("offline = true\nlevel = 'advanced'\n")
-    assert "Changed by you" not in str(said(sheet(audiocoach, "sided.yaml")))
+    assert "Your choice" not in str(said(sheet(audiocoach, "sided.yaml")))
     done = audiocoach("preview", "sided.yaml", "--only", "none")
     assert done.returncode == 3
     assert "there is no exercise 'none'" in done.stderr
 
 
 def test_a_level_the_routine_does_not_have_is_refused(audiocoach: Audiocoach) -> None:
-    assert "Changed by you" not in str(said(sheet(audiocoach, "sided.yaml", "--level", "beginner")))
+    assert "Your choice" not in str(said(sheet(audiocoach, "sided.yaml", "--level", "beginner")))
     done = audiocoach("preview", "sided.yaml", "--level", "advanced")
     assert done.returncode == 3
     assert done.stderr == (

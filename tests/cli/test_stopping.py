@@ -114,7 +114,7 @@ def all_stopped(
 def assert_whole(result: Stopped, reference: Reference) -> None:
     assert result.mp3 in (OLD, reference.mp3)
     left = result.beside - {"x.mp3"}
-    assert all(name.startswith(".x.mp3.") and name.endswith(".part") for name in left)
+    assert all(name.startswith(".audiocoach-") and name.endswith(".part") for name in left)
     # No signal handler runs then: what is left, the next build removes.
     assert not left or result.code in (-signal.SIGKILL, -signal.SIGTERM)
     assert result.rebuilt == reference.mp3

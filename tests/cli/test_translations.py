@@ -127,7 +127,7 @@ def test_a_bundled_routine_is_complete(audiocoach: Audiocoach, language: str) ->
 
 
 def test_a_sheet_in_another_language(audiocoach: Audiocoach) -> None:
-    flags = ("--language", "fr", "--voice", "espeak", "--only", "pression des orteils")
+    flags = ("--language", "fr", "--voice", "espeak", "--only", "flexion des orteils")
     done = audiocoach("preview", "foot-relief", "--duration", "natural", *flags)
     assert done.returncode == 0, done.stderr
     assert "Grandissez-vous" in done.stdout

@@ -27,33 +27,33 @@ from audiocoach.routine.load import loads
             [
                 "Eight and ten times, and hold each time for three seconds.",
                 "Two sets.",
-                "First with the right side, then as many with the left side.",
+                "First: right side. Then the same number: left side.",
             ],
         ),
         (
             "hold: {right: 3s, left: 4s}, sides: right-then-left",
             [
                 "Hold for three seconds and four seconds.",
-                "First the right side, then the left side.",
+                "First: right side. Then: left side.",
             ],
         ),
         ("work: 1min", ["For one minute."]),
-        ("work: 20s, sets: 2", ["Two times, twenty seconds each."]),
+        ("work: 20s, sets: 2", ["Twice, twenty seconds each."]),
         (
             "work: 20s, sets: 2, rest: 5s",
-            ["Two times, twenty seconds each, with a rest in between."],
+            ["Twice, twenty seconds each, with a rest in between."],
         ),
         ("work: [20s, 30s]", ["For twenty seconds and thirty seconds, one after the other."]),
         (
             "every: 60s, reps: 5, sets: 3",
-            ["Five times, and again every sixty seconds.", "Three sets."],
+            ["Five times every sixty seconds.", "Three sets."],
         ),
         ("tempo: 3-1-2-0, reps: 5", ["Five times."]),
         (
             "phases: [{time: ~1s}, {time: 5s}], reps: 5",
             ["Five times, and hold each time for five seconds."],
         ),
-        ("rep_duration: 3s, reps: 2, each: [in, out]", ["Two times in, then two times out."]),
+        ("rep_duration: 3s, reps: 2, each: [in, out]", ["Twice in, then twice out."]),
         ("rep_duration: 3s, reps: 1, each: [in, out]", []),
     ],
 )

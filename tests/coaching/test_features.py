@@ -105,7 +105,8 @@ def test_each_level_is_told_and_done_as_it_is_written(
     assert support in lines(script)
     assert lengths(script, "hold") == [hold] * count
     words = {2: "two", 3: "three", 4: "four", 7: "seven"}
-    dose = f"{words[count].capitalize()} times, and hold each time for {words[hold]} seconds."
+    times = {2: "Twice", 3: "Three times", 4: "Four times"}
+    dose = f"{times[count]}, and hold each time for {words[hold]} seconds."
     assert dose in lines(script)
 
 
@@ -162,8 +163,8 @@ def test_each_round_has_its_own_reps() -> None:
         )
     )
     assert reps(script) == [5, 4, 3, 4, 2, 4]
-    doses = [line for line in lines(script) if line.endswith(" times.")]
-    assert doses == ["Five times.", "Three times.", "Two times."]
+    doses = [line for line in lines(script) if line.endswith((" times.", "Twice."))]
+    assert doses == ["Five times.", "Three times.", "Twice."]
 
 
 # For each side
@@ -188,8 +189,8 @@ def test_each_side_has_its_own_dose_and_words() -> None:
     told = lines(script)
     order = [
         "Two and three times, and hold each time for three seconds and one second.",
-        *("First the strong arm, then the weak arm.", "Raise the strong arm."),
-        *("Ready with the strong arm.", "(side)", "Now change to the weak arm."),
+        *("First: strong arm.", "Then: weak arm.", "Raise the strong arm."),
+        *("Ready with the strong arm.", "(side)", "Change sides: weak arm."),
         *("Let it hang.", "Raise the other arm.", "Ready with the weak arm."),
     ]
     places = [told.index(line) for line in order]
@@ -255,7 +256,7 @@ def test_a_set_begins_every_so_often_to_the_sample(
 
 def test_a_minute_tells_which_it_is_and_counts_into_the_next() -> None:
     script = compile_script(routine("- {name: squat, every: 60s, sets: 3, reps: 10}"))
-    assert "Ten times, and again every sixty seconds." in lines(script)
+    assert "Ten times every sixty seconds." in lines(script)
     first, second, third = intervals(script, "work")
     for number, minute in (("One", first), ("Two", second), ("Three", third)):
         said = [text(each.cue.sound) for each in minute.placements]
@@ -323,11 +324,11 @@ def test_a_circuit_is_told_before_and_in_its_rests_only_what_is_next() -> None:
     one, two, three = intervals(script, "rest")
     said = [text(each.cue.sound) for each in one.placements]
     assert said == [
-        *("And stand. Rest, twenty seconds.", "Next is plank."),
-        *("Please come onto your hands and knees now.", "Knees off the floor."),
+        *("And stand. Rest, twenty seconds.", "Coming up: plank."),
+        *("Now come onto your hands and knees.", "Knees off the floor."),
         *("Ten seconds.", "Three.", "Two.", "One."),
     ]
-    assert "Next is round two of two." in [text(each.cue.sound) for each in two.placements]
+    assert "Coming up: round two of two." in [text(each.cue.sound) for each in two.placements]
     assert len(three.placements) == len(one.placements)
     gaps = [item.wait for item in script.items if isinstance(item, Gap)]
     assert Wait.EXERCISES not in gaps

@@ -183,7 +183,7 @@ def test_an_exercise_is_told_in_the_order_of_the_table() -> None:
     places = [lines.index(told(exercise, rule)) for rule in own]
     assert places == sorted(places)
     between = [
-        lines.index("Please sit down on the floor now."),
+        lines.index("Now sit down on the floor."),
         lines.index("Six times, and hold each time for three seconds."),
     ]
     assert places[own.index("place")] < between[0] < places[own.index("setup")]

@@ -69,15 +69,17 @@ def test_variants_inside_sides_inside_sets() -> None:
         """
     )
     order = [
-        line for line in told(found) if line.startswith(("Ready with", "Now ", "Set ", "Last set"))
+        line
+        for line in told(found)
+        if line.startswith(("Ready", "Now ", "Change sides", "Last set"))
     ]
     # fmt: off
     assert order == [
-        "Ready with the left foot.", "Now in.", "Now change to the right foot.",
-        "Ready with the right foot.", "Now in.",
+        "Ready with the left foot.", "Now in.", "Ready.", "Change sides: right foot.",
+        "Ready with the right foot.", "Now in.", "Ready.",
         "Last set is next.",
-        "Ready with the left foot.", "Now in.", "Now change to the right foot.",
-        "Ready with the right foot.", "Now in.",
+        "Ready with the left foot.", "Now in.", "Ready.", "Change sides: right foot.",
+        "Ready with the right foot.", "Now in.", "Ready.",
     ]
     # fmt: on
     sides = marks(found, MarkerKind.SET, MarkerKind.SIDE)
@@ -104,10 +106,10 @@ def test_sides_are_done_in_their_order(sides: str, expected: list[str]) -> None:
 
 def test_a_side_change_is_told_before_there_is_time_for_it() -> None:
     found = script("- {name: lift, limb: leg, sides: right-then-left, hold: 1s}")
-    index = told(found).index("Now change to the left leg.")
+    index = told(found).index("Change sides: left leg.")
     assert told(found)[index - 1] == "(side)"
     items = list(found.items)
-    at = next(i for i, item in enumerate(items) if "change to the left" in str(item))
+    at = next(i for i, item in enumerate(items) if "Change sides: left" in str(item))
     gap = next(item for item in items[at:] if isinstance(item, Gap) and not item.span.rigid)
     assert gap.wait is Wait.SIDES
 
@@ -186,7 +188,7 @@ def test_a_rest_is_between_and_after_the_last_when_wanted(after_last: str, count
         said = [text(placement.cue.sound) for placement in rest.placements]
         assert said[0] == "Stop. Rest, ten seconds."
         if number == 1:
-            assert said[1] == "Run two of three is next."
+            assert said[1] == "Number two of three is next."
         if number == 2:
             assert said[1] == "The last one is next."
         if number == 3:
@@ -257,9 +259,9 @@ def test_later_rounds_are_told_briefly() -> None:
         "Plank again.": 2,
         "Lift the hips.": 1,
         "Up once more.": 2,
-        "Two times, and hold each time for one second.": 1,
-        "Next is round two of three.": 1,
-        "Next is round three of three.": 1,
+        "Twice, and hold each time for one second.": 1,
+        "Coming up: round two of three.": 1,
+        "Coming up: round three of three.": 1,
     }.items():
         assert lines.count(line) == count, line
     assert marks(script(ROUNDS), MarkerKind.ROUND) == ["Round 2 of 3", "Round 3 of 3"]
@@ -303,8 +305,8 @@ def neighbours(of: Script) -> Iterator[tuple[object, object]]:
 def test_the_welcome_says_what_the_user_changed() -> None:
     changed = select(load("foot-relief"), skip=("2", "ankle circles"), rounds=2)
     lines = told(compile_script(changed), CueKind.WELCOME)
-    assert "Changed by you: without toe walk and ankle circles." in lines
-    assert "Changed by you: two rounds." in lines
+    assert "Your choice: without toe walk and ankle circles." in lines
+    assert "Your choice: two rounds." in lines
     untouched = told(compile_script(load("foot-relief")), CueKind.WELCOME)
     assert not [line for line in untouched if "Changed" in line]
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import shlex
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from running import PATIENCE, environment, files, run, tiny
+from running import PATIENCE, command, environment, files, run, tiny
 
-from audiocoach.delivery.file import whole_file, write_whole
+from audiocoach.delivery.file import check_place, file_for, whole_file, write_whole
 from audiocoach.errors import DeliveryError
 
 OLD: Final = b"old"
@@ -102,8 +105,8 @@ def test_a_disk_that_is_full_while_writing(
 # What stands beside it
 
 
-def left_by(process: int, name: str = "x.mp3") -> str:
-    return f".{name}.{process}-0123abcd.part"
+def left_by(process: int, number: int = 0x0123ABCD) -> str:
+    return f".audiocoach-{process}-{number:08x}.part"
 
 
 @pytest.fixture(scope="module")
@@ -117,25 +120,35 @@ def ended() -> int:
 def test_what_a_killed_build_left_is_removed_and_nothing_else(tmp_path: Path, ended: int) -> None:
     others = {
         left_by(os.getpid()),  # a build that runs
-        left_by(ended, "y.mp3"),
-        f".x.mp3.{ended}-notes.part",
+        f".audiocoach-{ended}-notes.part",
+        f".x.mp3.{ended}-0123abcd.part",
         ".x.mp3.part",
-        f"x.mp3.{ended}-0123abcd.part",
+        f"audiocoach-{ended}-0123abcd.part",
     }
-    for name in (left_by(ended), *others):
+    for name in (left_by(ended), left_by(ended, 1), *others):
         (tmp_path / name).write_bytes(b"half")
-    write_whole(tmp_path / "x.mp3", CHUNKS)
+    write_whole(tmp_path / "x.mp3", CHUNKS)  # whatever the name of the build that was killed
     assert (tmp_path / "x.mp3").read_bytes() == NEW
     assert files(tmp_path) == {"x.mp3"} | others
 
 
-def test_a_name_that_looks_like_a_pattern_is_a_name(tmp_path: Path, ended: int) -> None:
-    for name in ("*.mp3", "[x].mp3"):
-        (tmp_path / left_by(ended)).write_bytes(b"half")
-        (tmp_path / left_by(ended, name)).write_bytes(b"half")
-        write_whole(tmp_path / name, CHUNKS)
-        assert files(tmp_path) == {name, left_by(ended)}
-        (tmp_path / name).unlink()
+@pytest.mark.skipif(os.name != "posix", reason="Windows removes no file that is open")
+def test_what_a_process_of_another_container_writes_is_left_to_it(
+    tmp_path: Path, ended: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its number may be that of a process that has ended here."""
+    monkeypatch.setattr(os, "getpid", lambda: ended)
+    with whole_file(tmp_path / "x.mp3") as first:
+        first.write(b"first")
+        write_whole(tmp_path / "y.mp3", CHUNKS)
+    assert (tmp_path / "x.mp3").read_bytes() == b"first"
+    assert files(tmp_path) == {"x.mp3", "y.mp3"}
+
+
+def test_a_name_may_be_as_long_as_the_folder_takes(tmp_path: Path) -> None:
+    longest = "x" * (os.pathconf(tmp_path, "PC_NAME_MAX") - 4) + ".mp3"
+    write_whole(tmp_path / longest, CHUNKS)
+    assert files(tmp_path) == {longest}
 
 
 def test_two_builds_of_one_file_do_not_disturb_each_other(tmp_path: Path) -> None:
@@ -159,7 +172,7 @@ def test_a_link_that_was_planted_is_not_followed(
     victim = tmp_path / "victim"
     if there:
         victim.write_bytes(OLD)
-    planted = tmp_path / f".x.mp3.{os.getpid()}-00000000.part"
+    planted = tmp_path / f".audiocoach-{os.getpid()}-00000000.part"
     planted.symlink_to(victim)
     (tmp_path / left_by(ended)).symlink_to(victim)
     with pytest.raises(DeliveryError):
@@ -190,6 +203,168 @@ def test_what_is_no_place_for_a_file_stays_as_it_is(tmp_path: Path, place: str) 
     assert (tmp_path / "file").read_bytes() == OLD
     assert (tmp_path / "pipe").is_fifo()
     assert files(tmp_path) == {"file", "pipe"}
+
+
+# Outputs that are not plain files
+
+LINKS: Final = pytest.mark.skipif(os.name != "posix", reason="links, pipes, devices are POSIX")
+
+
+@LINKS
+@pytest.mark.parametrize("there", [True, False])
+def test_through_a_link_its_target_is_written(tmp_path: Path, there: bool) -> None:
+    (tmp_path / "else").mkdir()
+    target = tmp_path / "else/target.mp3"
+    if there:
+        target.write_bytes(OLD)
+    (tmp_path / "second").symlink_to("else/target.mp3")
+    (tmp_path / "x.mp3").symlink_to(tmp_path / "second")
+    write_whole(tmp_path / "x.mp3", CHUNKS)
+    assert target.read_bytes() == NEW
+    assert not target.is_symlink()
+    assert (tmp_path / "x.mp3").readlink() == tmp_path / "second"
+    assert (tmp_path / "second").is_symlink()
+    assert files(tmp_path) == {"x.mp3", "second", "else/target.mp3"}
+
+
+@LINKS
+def test_a_ring_of_links_and_a_link_to_a_folder_are_refused(tmp_path: Path) -> None:
+    for name, target in {"a": "b", "b": "a", "c": "folder", "d": "/dev/null"}.items():
+        (tmp_path / name).symlink_to(target)
+    (tmp_path / "folder").mkdir()
+    for name, why in {"a": "levels of symbolic", "c": "a folder", "d": "regular file"}.items():
+        for refuse in (check_place, lambda path: write_whole(path, CHUNKS)):
+            with pytest.raises(DeliveryError, match=f"cannot write .*/{name}: .*{why}.*; name"):
+                refuse(tmp_path / name)
+        assert (tmp_path / name).is_symlink()
+    assert files(tmp_path) == {"a", "b", "d"}  # `c` counts as the folder it leads to
+
+
+@LINKS
+@pytest.mark.parametrize("device", ["/dev/null", "/dev/full", "/dev/zero", "/dev/tty"])
+def test_a_device_is_refused_and_stays(device: str) -> None:
+    if not Path(device).exists():
+        pytest.skip(f"there is no {device} here")
+    before = Path(device).stat()
+    for refuse in (check_place, lambda path: write_whole(path, CHUNKS)):
+        with pytest.raises(DeliveryError, match=f"cannot write {device}: it is not a regular"):
+            refuse(Path(device))
+    after = Path(device).stat()
+    assert (after.st_ino, after.st_rdev) == (before.st_ino, before.st_rdev)
+
+
+@pytest.mark.parametrize("place", ["{}.mp3", "new/{}.mp3", "new/{}/x.mp3", "{}/new/x.mp3"])
+def test_a_name_that_no_folder_takes_is_told_before_anything_is_made(
+    tmp_path: Path, place: str
+) -> None:
+    for long in ("x" * 300, "ö" * 130):
+        with pytest.raises(DeliveryError, match="name too long; name another"):
+            check_place(tmp_path / place.format(long))
+    assert files(tmp_path) == set()
+    assert not (tmp_path / "new").exists()
+
+
+def listening(pipe: Path) -> Future[bytes]:
+    """What a reader of a pipe gets to its end."""
+    pool = ThreadPoolExecutor(1)
+    got = pool.submit(pipe.read_bytes)
+    pool.shutdown(wait=False)
+    return got
+
+
+@LINKS
+def test_a_pipe_gets_what_is_whole_and_nothing_else(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.wav"
+    os.mkfifo(pipe)
+    check_place(pipe)
+    with file_for(pipe) as file:
+        assert file.suffix == ".wav"
+        write_whole(file, CHUNKS)
+        got = listening(pipe)
+    assert got.result(PATIENCE) == NEW
+    with suppress(InterruptedError), file_for(pipe) as file:  # nothing is written, and no wait
+        write_whole(file, CHUNKS)
+        raise InterruptedError
+    assert pipe.is_fifo()
+
+
+def piped(folder: Path, *arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        command("build", "tiny.yaml", *arguments),
+        cwd=folder,
+        env=environment(folder / "cache"),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+@LINKS
+def test_the_sound_on_standard_output_is_that_of_the_file(tmp_path: Path) -> None:
+    tiny(tmp_path)
+    assert piped(tmp_path, "-o", "x.mp3").stdout == b""
+    whole = (tmp_path / "x.mp3").read_bytes()
+    for name in ("-", "/dev/stdout", "/dev/fd/1"):
+        done = piped(tmp_path, "-o", name)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout == whole, name
+        assert b"Heel raise" in done.stderr
+    assert {name for name in files(tmp_path) if not name.startswith("cache/")} == {
+        "tiny.yaml",
+        "x.mp3",
+    }
+
+
+@LINKS
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["-o", "-", "--json"], 2, "--output - and --json both write to standard output"),
+        (["-o", "-", "--pace", "slow,brisk"], 2, "--output: - is one file"),
+        (["-o", "/dev/null"], 6, "cannot write /dev/null"),
+        (["-o", "x" * 300 + ".mp3"], 6, "name too long"),
+        (["-o", ".mp3"], 2, ".mp3 is an ending and no name"),
+    ],
+)
+def test_an_output_that_cannot_be_is_told_before_the_build(
+    tmp_path: Path, arguments: list[str], code: int, said: str
+) -> None:
+    tiny(tmp_path)
+    done = piped(tmp_path, *arguments)
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr.decode()
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == b""
+    assert files(tmp_path) == {"tiny.yaml"}  # no cache: nothing was spoken
+
+
+@LINKS
+def test_a_file_without_a_name_makes_a_session_that_is_not_hidden(tmp_path: Path) -> None:
+    tiny(tmp_path).rename(tmp_path / ".yaml")
+    done = run("build", "./.yaml", cwd=tmp_path, cache=tmp_path / "cache")
+    assert done.returncode == 0, done.stderr
+    assert files(tmp_path / "output") == {"session.mp3"}
+
+
+@LINKS
+def test_a_reader_that_goes_is_one_line(tmp_path: Path) -> None:
+    tiny(tmp_path)
+    gone = f"{shlex.join(command('build', 'tiny.yaml', '-q', '-o', '-'))} | head -c 10"
+    done = subprocess.run(
+        ["/bin/bash", "-c", f"{gone}; exit ${{PIPESTATUS[0]}}"],
+        cwd=tmp_path,
+        env=environment(tmp_path / "cache"),
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.stdout[:3] == b"ID3"
+    assert done.returncode == 6
+    assert done.stderr.decode().splitlines() == [
+        "audiocoach: cannot write to standard output: Broken pipe; "
+        "let its reader read to the end, or name a file"
+    ]
 
 
 # A process that kills itself between two steps

@@ -124,7 +124,7 @@ def test_the_language_has_three_letters(language: str, code: str) -> None:
 def test_a_comment_only_when_there_is_one() -> None:
     timeline = titled("x")
     assert "COMM" not in dict(by_hand(id3(timeline)))
-    comment = "Changed by you: without Übung 足."
+    comment = "Your choice: without Übung 足."
     content = dict(by_hand(id3(timeline, comment)))["COMM"]
     assert content[1:4] == b"eng"
     assert content[0] == 1
@@ -145,7 +145,7 @@ def test_ffmpeg_finds_title_and_chapters_in_order(tmp_path: Path) -> None:
     count = mp3.frames_until(timeline.total)
     sound = mp3.info_frame(count, timeline.total, 0) + mp3.SILENT_FRAME * count
     file = tmp_path / "x.mp3"
-    file.write_bytes(id3(timeline, "Changed by you: two rounds.") + sound)
+    file.write_bytes(id3(timeline, "Your choice: two rounds.") + sound)
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(file)]
     told = subprocess.run(
         [*command, "-f", "ffmetadata", "-"], capture_output=True, encoding="utf-8", check=True
@@ -155,7 +155,7 @@ def test_ffmpeg_finds_title_and_chapters_in_order(tmp_path: Path) -> None:
     lines = general.splitlines()
     for line in ("title=Foot relief", "artist=audiocoach", "album=Foot relief", "language=eng"):
         assert line in lines
-    assert "comment=Changed by you: two rounds." in lines
+    assert "comment=Your choice: two rounds." in lines
     found = [dict(line.split("=", 1) for line in part.splitlines() if line) for part in parts]
     expected = chapters(timeline)
     assert [part["title"] for part in found] == [part.title for part in expected]

@@ -38,6 +38,7 @@ PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob
 README = PAGES[0]
 FORMAT = ROOT / "docs" / "routine-format.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
+SECURITY = ROOT / "docs" / "security.md"
 VOICES = ROOT / "docs" / "voices.md"
 DEPENDENCIES = ROOT / "docs" / "dependencies.md"
 
@@ -211,7 +212,7 @@ def test_the_readme_lists_every_flag() -> None:
         flags = {
             flag for row in rows if name in CODE.findall(row[1]) for flag in FLAG.findall(row[0])
         }
-        paced = {flag for flag in told if name == "config" and flag in settings}
+        paced = {flag for flag in told if name in ("config", "verify") and flag in settings}
         shared = told if name == "preview" else paced
         assert flags | shared == flags_of(known[name]), name
     whole = typer.main.get_command(app)
@@ -405,6 +406,21 @@ def test_every_folder_of_tests_is_told_of_and_is_that_of_a_room() -> None:
     )
     rooms = {path.relative_to(package).with_suffix("") for path in package.rglob("*")}
     assert folders - rooms == {Path("acceptance"), Path("docs"), Path("project")}
+
+
+# -- the threat model ---------------------------------------------------------------
+
+
+def test_every_test_that_the_threat_model_names_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", read(ROOT / "docs" / "security.md"))
+    assert len(named) > 20
+    for path, name in named:
+        assert (ROOT / path).is_file(), path
+        assert not name or f"\ndef {name}(" in read(ROOT / path), f"{path}::{name}"
+    rows = [
+        row[1].split(" | ") for row in ROW.finditer(section(SECURITY, "What comes from outside"))
+    ]
+    assert [row[0] for row in rows[1:] if "tests/" not in row[-1]] == ["requests to a server"]
 
 
 # -- every page --------------------------------------------------------------------

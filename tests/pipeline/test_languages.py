@@ -20,23 +20,28 @@ from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import open_voice
-from audiocoach.voice.choice import Wish, choose
+from audiocoach.voice.choice import Choosing, Wish
 
 LANGUAGES = ("de", "es", "fr")
 TWENTY_MINUTES = 57_600_000
 """Samples."""
 CHAPTERS = {
     "de": [
-        *("Begrüßung", "Zehengriff", "Zehengang", "Fußkreisen", "Fußheben mit Band"),
+        *("Begrüßung", "Zehengriff", "Zehengang", "Füße kreisen", "Füße heben mit Band"),
         *("Stift greifen", "Abschluss"),
     ],
     "es": [
-        *("Bienvenida", "Agarre con los dedos del pie", "Marcha de puntillas"),
-        *("Círculos de tobillo", "Flexión con banda", "Recogida del lápiz", "Cierre"),
+        *("Bienvenida", "Agarre con los dedos de los pies", "Marcha de puntillas"),
+        *("Círculos de tobillo", "Flexión de pies con banda", "Recogida del lápiz", "Cierre"),
     ],
     "fr": [
-        *("Accueil", "Pression des orteils", "Marche sur la pointe des pieds"),
-        *("Cercles de cheville", "Flexion avec élastique", "Ramassage du crayon", "Fin"),
+        *("Accueil", "Flexion des orteils", "Marche sur la pointe des pieds"),
+        *(
+            "Cercles des chevilles",
+            "Flexion des pieds avec élastique",
+            "Ramassage du crayon",
+            "Fin",
+        ),
     ],
 }
 THREE_LETTERS = {"de": "deu", "es": "spa", "fr": "fra"}
@@ -108,7 +113,7 @@ def test_each_engine_speaks_the_language_of_the_session(
         "piper": f"piper:{language}_{language.upper()}-tiny-medium",
     }
     wish = Wish(Config(tmp_path / "config.toml"))
-    choice = choose(language, wish, cache, here, probe=lambda _: "no network")
+    choice = Choosing(language, wish, cache, here, probe=lambda _: "no network").choice()
     assert choice.spec == opened["piper"]
 
 
@@ -119,7 +124,7 @@ def test_without_a_network_the_embedded_voice_speaks_any_language(
     monkeypatch.setenv("AUDIOCOACH_VOICES", str(tmp_path))
     here = Surroundings.here()
     wish = Wish(Config(tmp_path / "config.toml"))
-    choice = choose(language, wish, cache, here, probe=lambda _: "no network")
+    choice = Choosing(language, wish, cache, here, probe=lambda _: "no network").choice()
     assert choice.spec == "espeak"
     opened = open_voice("espeak", language=language, rate=1.0, cache=cache, surroundings=here)
     assert opened.name == f"espeak:{language}"

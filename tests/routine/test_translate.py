@@ -183,8 +183,8 @@ def test_a_limb_is_translated_with_its_side() -> None:
         "right foot: rechter Fuß, left foot: linker Fuß}\n"
     )
     heard = said(translate(routine, "de"))
-    assert "Zuerst rechter Fuß, dann linker Fuß." in heard
-    assert "Jetzt wechseln: linker Fuß." in heard
+    assert "Zuerst: rechter Fuß. Dann: linker Fuß." in heard
+    assert "Seitenwechsel: linker Fuß." in heard
 
 
 def test_a_limb_nobody_hears_needs_no_translation() -> None:
@@ -250,7 +250,7 @@ def test_an_exercise_is_chosen_by_its_name_in_any_language(name: str) -> None:
 
 def test_what_is_left_out_is_told_in_the_language() -> None:
     chosen = select(load("foot-relief"), skip=("toe walk",))
-    assert "Von dir geändert: ohne Zehengang." in said(translate(chosen, "de"))
+    assert "Deine Auswahl: ohne Zehengang." in said(translate(chosen, "de"))
 
 
 # What is missing

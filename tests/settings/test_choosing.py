@@ -16,6 +16,7 @@ from audiocoach.errors import RoutineError
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Change, Group, Routine, Sides
 from audiocoach.routine.select import select
+from audiocoach.routine.unfold import turns
 
 NESTED = """
 title: Nested
@@ -149,6 +150,13 @@ def test_what_is_so_already_is_no_change() -> None:
     assert select(leveled, level="beginner") is leveled
 
 
+def test_rounds_repeat_what_could_not_be_written_so() -> None:
+    by_side = loads(SIDED.replace("hold: 1s", "hold: {right: 1s, left: 2s}"))
+    assert len(list(turns(select(by_side, sides="left", rounds=2)))) == 10
+    by_level = loads(SIDED.replace("sets: 2, ", "rest: 9s, sets: {beginner: 1, advanced: 2}, "))
+    assert len(list(turns(select(by_level, rounds=2)))) == 10
+
+
 def test_a_level_the_routine_does_not_have_is_an_error() -> None:
     with pytest.raises(RoutineError, match="the same at every level; leave --level out"):
         select(loads(NESTED), level="advanced")
@@ -157,16 +165,16 @@ def test_a_level_the_routine_does_not_have_is_an_error() -> None:
 def test_every_change_is_told_in_one_sentence() -> None:
     chosen = select(loads(SIDED), skip=["1"], sides="both", sets=1, reps=1, rounds=2)
     assert change_lines(chosen) == [
-        "Changed by you: without lunge.",
-        "Changed by you: both sides.",
-        "Changed by you: one set of each exercise.",
-        "Changed by you: one rep in each set.",
-        "Changed by you: two rounds.",
+        "Your choice: without lunge.",
+        "Your choice: both sides.",
+        "Your choice: one set of each exercise.",
+        "Your choice: one rep in each set.",
+        "Your choice: two rounds.",
     ]
     assert dose_table(chosen).splitlines()[1:6] == change_lines(chosen)
     for level in ("beginner", "intermediate", "advanced"):
         (line,) = change_lines(loads(SIDED).changed((), Change(level=level)))
-        assert line.startswith("Changed by you: the ")
+        assert line.startswith("Your choice: the ")
         assert level in line
 
 

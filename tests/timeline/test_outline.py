@@ -60,7 +60,7 @@ def check_passages(part: Part) -> None:
         if isinstance(span.item, Interval) and span.item.kind is not IntervalKind.COUNT_IN
     ]
     steps = [step for unit in units((part,)) for step in unit.steps]
-    assert [(step.start, step.length, step.interval) for step in steps] == done
+    assert [(step.start, step.length, step.item) for step in steps] == done
     assert bool(done) >= (part.kind is MarkerKind.EXERCISE)
     apart = [
         span

@@ -29,7 +29,7 @@ from audiocoach.voice.base import (
     open_voice,
     recommended,
 )
-from audiocoach.voice.piper.names import checked
+from audiocoach.voice.piper.voice import checked
 
 CACHE = Cache(Path("nowhere"))
 NONE = Surroundings({})
@@ -141,7 +141,7 @@ def test_the_error_of_a_voice_knows_which(spec: str, voice: str) -> None:
 @pytest.mark.usefixtures("_hum")
 def test_an_added_voice_of_a_new_engine_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choice, "ADDED", ("hum",))
-    chosen = choice.choose("en", choice.Wish(Config(Path("c"))), CACHE, NONE)
+    chosen = choice.Choosing("en", choice.Wish(Config(Path("c"))), CACHE, NONE).choice()
     assert (chosen.spec, chosen.why) == ("hum:low", "you added this Hum voice for en")
     assert choice.fallback_order("en", "espeak", NONE) == ["hum:low"]
 

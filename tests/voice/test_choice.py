@@ -18,8 +18,8 @@ from audiocoach.voice.choice import (
     REMEMBERED,
     Answer,
     Choice,
+    Choosing,
     Wish,
-    choose,
     decide,
     fallback_order,
     noticed,
@@ -57,7 +57,7 @@ class Desk:
         return self.failure
 
     def choose(self, wish: Wish = Wish(CONFIG), *, cached: bool = False) -> Choice:  # noqa: B008
-        return choose("en", wish, self.cache, NONE, cached=lambda _: cached, probe=self.probe)
+        return Choosing("en", wish, self.cache, NONE, lambda _: cached, self.probe).choice()
 
 
 @dataclass

@@ -31,11 +31,11 @@ from audiocoach.pipeline import build
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import open_cache
-from audiocoach.voice.choice import Wish, choose
+from audiocoach.voice.choice import Choosing, Wish
 
 here = Surroundings.here()
 cache = open_cache(here.folder("CACHE"))
-chosen = choose("en", Wish(here.config, offline=True), cache, here)
+chosen = Choosing("en", Wish(here.config, offline=True), cache, here).choice()
 build(sys.argv[1], sys.argv[2], Options(duration="natural", voice=chosen.spec), cache=cache)
 print(chosen.spec)
 """

@@ -57,10 +57,22 @@ count-minutes =
         [one] eine Minute
        *[other] { WORDS($minutes) } Minuten
     }
+count-seconds =
+    { $seconds ->
+        [one] eine Sekunde
+       *[other] { WORDS($seconds) } Sekunden
+    }
 count-exercises =
     { $exercises ->
         [one] eine Übung
        *[other] { WORDS($exercises) } Übungen
+    }
+# How often: "zehn Mal". $reps may also be a text, "acht und zehn".
+count-reps =
+    { $reps ->
+        [1] einmal
+        [2] zweimal
+       *[other] { WORDS($reps) } Mal
     }
 
 ## What the loudness of a voice is measured on: plain coaching, long enough to be typical.
@@ -82,42 +94,38 @@ marker-rest = Pause
 
 ## The welcome
 
-welcome-hello = Willkommen. Auf dem Programm: { $title }.
+welcome-hello = Willkommen. Auf dem Programm steht: { $title }.
 welcome-length = { count-minutes }, { count-exercises }.
 welcome-length-about = Etwa { count-minutes }, { count-exercises }.
 welcome-exercises = { count-exercises }.
 # $names lists exercises.
-welcome-left-out = Von dir geändert: ohne { $names }.
+welcome-left-out = Deine Auswahl: ohne { $names }.
 welcome-rounds =
-    Von dir geändert: { $count ->
+    Deine Auswahl: { $count ->
         [one] eine Runde
        *[other] { WORDS($count) } Runden
     }.
-welcome-level-beginner = Von dir geändert: die Stufe für den Einstieg.
-welcome-level-intermediate = Von dir geändert: die mittlere Stufe.
-welcome-level-advanced = Von dir geändert: die Stufe für Fortgeschrittene.
-welcome-sides-right = Von dir geändert: nur die rechte Seite.
-welcome-sides-left = Von dir geändert: nur die linke Seite.
-welcome-sides-both = Von dir geändert: beide Seiten.
+welcome-level-beginner = Deine Auswahl: die Stufe für den Einstieg.
+welcome-level-intermediate = Deine Auswahl: die mittlere Stufe.
+welcome-level-advanced = Deine Auswahl: die Stufe für Fortgeschrittene.
+welcome-sides-right = Deine Auswahl: nur die rechte Seite.
+welcome-sides-left = Deine Auswahl: nur die linke Seite.
+welcome-sides-both = Deine Auswahl: beide Seiten.
 welcome-sets =
-    Von dir geändert: { $count ->
+    Deine Auswahl: { $count ->
         [one] ein Satz
        *[other] { WORDS($count) } Sätze
-    } von jeder Übung.
+    } je Übung.
 welcome-reps =
-    Von dir geändert: { $count ->
+    Deine Auswahl: { $count ->
         [one] eine Wiederholung
        *[other] { WORDS($count) } Wiederholungen
     } in jedem Satz.
 # $things lists equipment: "ein Bleistift und ein Übungsband".
-welcome-need = Das brauchst du: { $things }.
-welcome-fetch =
-    { $count ->
-        [one] Leg es bereit.
-       *[other] Leg alles bereit.
-    }
+welcome-need = Hilfsmittel für heute: { $things }.
+welcome-fetch = Sorg dafür, dass alles bereit ist.
 welcome-safety =
-    .a = Hör auf, wenn dir etwas wehtut oder schwindlig wird.
+    .a = Hör auf, wenn dir etwas wehtut oder wenn dir schwindlig wird.
     .b = Atme die ganze Zeit ruhig weiter.
 welcome-begin = Fangen wir an.
 
@@ -127,82 +135,80 @@ exercise-title = Übung { WORDS($number) } von { WORDS($total) }: { $name }.
 exercise-only = { $name }.
 exercise-again = Noch einmal: { $name }.
 exercise-round = Runde { WORDS($number) } von { WORDS($total) }.
-exercise-next-round = Als Nächstes: Runde { WORDS($number) } von { WORDS($total) }.
-exercise-next = Als Nächstes: { $name }.
+exercise-next-round = Gleich kommt: Runde { WORDS($number) } von { WORDS($total) }.
+exercise-next = Gleich kommt: { $name }.
 # Before a circuit by the clock, all exercises of which are told beforehand.
-exercise-ahead = Es kommen { WORDS($count) } Übungen auf Zeit. Hör erst einmal zu.
+exercise-ahead = Es folgen { WORDS($count) } Übungen hintereinander. Hör erst einmal zu.
 exercise-ahead-begin = Jetzt geht es los.
 # After an exercise, in plain words.
-exercise-over = Das war: { $name }.
+exercise-over = Fertig: { $name }.
 exercise-easier = Wenn dir das zu schwer ist:
 exercise-harder = Wenn dir das zu leicht ist:
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Lass dir Zeit.
     .b = Keine Eile. Gleich geht es weiter.
-    .c = Ich bin noch da. Beweg dich, wenn du so weit bist.
-# After an exercise: says that it is over, and which.
+    .c = Ich bin noch da. Gleich geht es weiter.
+# After an exercise: says that it is over, and now and then which.
 exercise-done =
-    .a = Gut gemacht, das war: { $name }.
-    .b = Geschafft: { $name }.
-    .c = Schön gemacht, das war: { $name }.
-    .d = Gut, das war: { $name }.
+    .a = Gut gemacht. Geschafft: { $name }.
+    .b = Saubere Arbeit. Das war's damit.
+    .c = Geschafft: { $name }. Schön ruhig.
+    .d = Prima. Wieder eine Übung fertig.
+    .e = Schön gemacht.
 
 ## Changes of position
 
 # From lying to sitting on the floor.
-position-sit-up = Setz dich jetzt bitte auf.
-position-standing = Steh jetzt bitte auf, ganz in Ruhe.
-position-sitting-on-chair = Setz dich jetzt bitte auf einen Stuhl.
-position-sitting-on-floor = Setz dich jetzt bitte auf den Boden.
-position-kneeling = Knie dich jetzt bitte hin.
-position-on-hands-and-knees = Komm jetzt bitte auf Hände und Knie.
-position-lying-on-back = Leg dich jetzt bitte auf den Rücken.
-position-lying-on-front = Leg dich jetzt bitte auf den Bauch.
-position-lying-on-side = Leg dich jetzt bitte auf die Seite.
+position-sit-up = Richte dich jetzt auf, bis du sitzt.
+position-standing = Steh jetzt auf, ganz in Ruhe.
+position-sitting-on-chair = Setz dich jetzt auf einen Stuhl.
+position-sitting-on-floor = Setz dich jetzt auf den Boden.
+position-kneeling = Knie dich jetzt hin.
+position-on-hands-and-knees = Komm jetzt in den Vierfüßlerstand.
+position-lying-on-back = Leg dich jetzt auf den Rücken.
+position-lying-on-front = Leg dich jetzt auf den Bauch.
+position-lying-on-side = Leg dich jetzt auf die Seite.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
-dose-reps =
-    { $reps ->
-        [one] Einmal.
-       *[other] { WORDS($reps) } Mal.
-    }
+dose-reps = { count-reps }.
 dose-reps-hold =
     { $reps ->
-        [one] Einmal, und halte { $seconds }.
-       *[other] { WORDS($reps) } Mal, und halte jedes Mal { $seconds }.
+        [one] Einmal, { $seconds } lang halten.
+       *[other] { count-reps }, jedes Mal { $seconds } halten.
     }
 # $first and $second are ways to do it: "im Uhrzeigersinn", "andersherum".
-dose-reps-each =
-    { $reps ->
-        [one] Einmal { $first }, dann einmal { $second }.
-       *[other] { WORDS($reps) } Mal { $first }, dann { WORDS($reps) } Mal { $second }.
-    }
+dose-reps-each = { count-reps } { $first }, dann { count-reps } { $second }.
 dose-hold = Halte { $seconds } lang.
 dose-work = { $seconds } lang.
-dose-bouts = { WORDS($sets) } Mal je { $seconds }.
-dose-bouts-rest = { WORDS($sets) } Mal je { $seconds }, mit Pausen dazwischen.
+dose-bouts =
+    { $sets ->
+        [2] zweimal
+       *[other] { WORDS($sets) } Mal
+    } je { $seconds }.
+dose-bouts-rest =
+    { $sets ->
+        [2] zweimal
+       *[other] { WORDS($sets) } Mal
+    } je { $seconds }, mit Pausen dazwischen.
 # $seconds is a list of lengths: "zwanzig Sekunden und dreißig Sekunden".
 dose-works = Nacheinander { $seconds }.
 # A set begins so often; $seconds is never one of anything ("sechzig Sekunden").
-dose-every =
-    { $reps ->
-        [one] Einmal, und das alle { $seconds }.
-       *[other] { WORDS($reps) } Mal, und das alle { $seconds }.
-    }
+dose-every = { count-reps }, und das alle { $seconds }.
 dose-sets =
     { $sets ->
         [one] Ein Satz.
        *[other] { WORDS($sets) } Sätze.
     }
-dose-side-then-side = Zuerst { $first }, dann genauso oft { $second }.
-dose-bouts-side-then-side = Zuerst { $first }, dann { $second }.
-dose-side-only = Nur { $side }.
-dose-alternating = Mit jeder Seite, rechts und links im Wechsel, zuerst { $side }.
+dose-side-then-side = Zuerst: { $first }. Dann genauso oft: { $second }.
+dose-bouts-side-then-side = Zuerst: { $first }. Dann: { $second }.
+dose-side-only = Nur eine Seite: { $side }.
+dose-alternating = Rechts und links im Wechsel, jede Seite gleich oft. Zuerst: { $side }.
 dose-seconds =
     { $number ->
         [one] eine Sekunde
+        [1.5] anderthalb Sekunden
        *[other] { WORDS($number) } Sekunden
     }
 dose-minutes =
@@ -213,10 +219,10 @@ dose-minutes =
 
 ## Cues: short, most of them on a beat
 
-cue-ready = Bereit.
-cue-ready-side = Bereit: { $side }.
+cue-ready = Mach dich bereit.
+cue-ready-side = Mach dich bereit: { $side }.
 # What the next set begins with: a side.
-cue-start-with = Dann { $what }.
+cue-start-with = Dann: { $what }.
 cue-go = Los
 cue-hold = Halten
 cue-act = Jetzt
@@ -226,39 +232,34 @@ cue-stop = Und Stopp.
 cue-lower = Senken
 cue-lift = Heben
 cue-pause = Halten
-cue-halfway = Halbzeit.
-cue-seconds-left =
-    { $seconds ->
-        [one] noch eine Sekunde
-       *[other] noch { WORDS($seconds) } Sekunden
-    }
+cue-halfway = Die Hälfte.
+cue-seconds-left = noch { count-seconds }
 cue-minutes-left = noch { count-minutes }
-cue-minutes-seconds-left = noch { count-minutes } { WORDS($seconds) }
+cue-minutes-seconds-left = noch { count-minutes } und { count-seconds }
 # Announces a rep.
 cue-number = Nummer { WORDS($number) }.
-cue-number-next = Als Nächstes Nummer { WORDS($number) } von { WORDS($total) }.
+cue-number-next = Gleich kommt: Nummer { WORDS($number) } von { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } von { WORDS($total) }.
-cue-two-more = Noch zwei.
+cue-two-more = Noch zwei Mal.
 cue-last-one = Das letzte Mal.
-cue-last-set = Als Nächstes der letzte Satz.
+cue-last-set = Gleich kommt der letzte Satz.
 cue-rest = Pause.
 cue-rest-seconds = Pause, { $seconds }.
-cue-set-next = Als Nächstes Satz { WORDS($number) } von { WORDS($total) }.
-# $action is the word on which it begins: "Gehen".
-cue-bout-next = Als Nächstes: { $action }, { WORDS($number) } von { WORDS($total) }.
-cue-last-bout-next = Als Nächstes das letzte Mal.
+cue-set-next = Gleich: Satz { WORDS($number) } von { WORDS($total) }.
+cue-bout-next = Gleich: { WORDS($number) } von { WORDS($total) }.
+cue-last-bout-next = Gleich kommt das letzte Mal.
 cue-rep-side = { $side }.
-cue-switch = Jetzt wechseln: { $side }.
+cue-switch = Seitenwechsel: { $side }.
 # $variant is a way to do it: "im Uhrzeigersinn", "andersherum".
-cue-other = Jetzt { $variant }.
+cue-other = Jetzt: { $variant }.
 cue-variant = { $variant }.
 
 ## The close
 
-close-done = Das war die letzte Übung. Gut gemacht.
+close-done = Das war die letzte Übung.
 close-settle = Bleib noch einen Moment still, und atme ruhig.
-close-goodbye = Das war alles. Bis zum nächsten Mal.
+close-goodbye = Hier endet das Programm. Bis zum nächsten Mal.
 close-times =
     { $times ->
         [1] einmal

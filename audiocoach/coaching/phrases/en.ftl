@@ -55,10 +55,22 @@ count-minutes =
         [one] one minute
        *[other] { WORDS($minutes) } minutes
     }
+count-seconds =
+    { $seconds ->
+        [one] one second
+       *[other] { WORDS($seconds) } seconds
+    }
 count-exercises =
     { $exercises ->
         [one] one exercise
        *[other] { WORDS($exercises) } exercises
+    }
+# How often: "ten times". $reps may also be a text, "eight and ten".
+count-reps =
+    { $reps ->
+        [1] once
+        [2] twice
+       *[other] { WORDS($reps) } times
     }
 
 ## What the loudness of a voice is measured on: plain coaching, long enough to be typical.
@@ -80,40 +92,36 @@ marker-rest = rest
 
 ## The welcome
 
-welcome-hello = Welcome to { $title }.
+welcome-hello = Welcome. Today: { $title }.
 welcome-length = { count-minutes }, { count-exercises }.
 welcome-length-about = About { count-minutes }, { count-exercises }.
 welcome-exercises = { count-exercises }.
 # $names lists exercises.
-welcome-left-out = Changed by you: without { $names }.
+welcome-left-out = Your choice: without { $names }.
 welcome-rounds =
-    Changed by you: { $count ->
+    Your choice: { $count ->
         [one] one round
        *[other] { WORDS($count) } rounds
     }.
-welcome-level-beginner = Changed by you: the level for beginners.
-welcome-level-intermediate = Changed by you: the intermediate level.
-welcome-level-advanced = Changed by you: the advanced level.
-welcome-sides-right = Changed by you: only the right side.
-welcome-sides-left = Changed by you: only the left side.
-welcome-sides-both = Changed by you: both sides.
+welcome-level-beginner = Your choice: the level for beginners.
+welcome-level-intermediate = Your choice: the intermediate level.
+welcome-level-advanced = Your choice: the advanced level.
+welcome-sides-right = Your choice: only the right side.
+welcome-sides-left = Your choice: only the left side.
+welcome-sides-both = Your choice: both sides.
 welcome-sets =
-    Changed by you: { $count ->
+    Your choice: { $count ->
         [one] one set
        *[other] { WORDS($count) } sets
     } of each exercise.
 welcome-reps =
-    Changed by you: { $count ->
+    Your choice: { $count ->
         [one] one rep
        *[other] { WORDS($count) } reps
     } in each set.
 # $things lists equipment: "a pencil and an exercise band".
 welcome-need = You need { $things }.
-welcome-fetch =
-    { $count ->
-        [one] Have it at hand.
-       *[other] Have them at hand.
-    }
+welcome-fetch = Make sure everything is ready.
 welcome-safety =
     .a = Stop if anything hurts, or if you feel dizzy.
     .b = Breathe easily throughout.
@@ -125,78 +133,76 @@ exercise-title = Exercise { WORDS($number) } of { WORDS($total) }: { $name }.
 exercise-only = { $name }.
 exercise-again = { $name } again.
 exercise-round = Round { WORDS($number) } of { WORDS($total) }.
-exercise-next-round = Next is round { WORDS($number) } of { WORDS($total) }.
-exercise-next = Next is { $name }.
+exercise-next-round = Coming up: round { WORDS($number) } of { WORDS($total) }.
+exercise-next = Coming up: { $name }.
 # Before a circuit by the clock, all exercises of which are told beforehand.
-exercise-ahead = There are { WORDS($count) } exercises, by the clock. Listen first.
+exercise-ahead = { WORDS($count) } exercises follow, one after the other. Listen first.
 exercise-ahead-begin = Now we begin.
 # After an exercise, in plain words.
-exercise-over = That was { $name }.
+exercise-over = Finished: { $name }.
 exercise-easier = If this is too hard:
 exercise-harder = If this is too easy:
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Take your time.
     .b = No hurry. We go on in a moment.
-    .c = Still here. Move when you are ready.
-# After an exercise: says that it is over, and which.
+    .c = I'm still here. We go on in a moment.
+# After an exercise: says that it is over, and now and then which.
 exercise-done =
-    .a = Well done, that was { $name }.
-    .b = Steady work, that was { $name }.
-    .c = Nicely done, that was { $name }.
-    .d = Good, that was { $name }.
+    .a = Well done. Finished: { $name }.
+    .b = Good work. That one is done.
+    .c = Finished: { $name }. Nice and steady.
+    .d = Good. One more is done.
+    .e = Nicely done.
 
 ## Changes of position
 
 # From lying to sitting on the floor.
-position-sit-up = Please sit up now.
-position-standing = Please stand up now, without hurry.
-position-sitting-on-chair = Please sit down on a chair now.
-position-sitting-on-floor = Please sit down on the floor now.
-position-kneeling = Please kneel down now.
-position-on-hands-and-knees = Please come onto your hands and knees now.
-position-lying-on-back = Please lie down on your back now.
-position-lying-on-front = Please lie down on your front now.
-position-lying-on-side = Please lie down on your side now.
+position-sit-up = Now sit up.
+position-standing = Now stand up, in your own time.
+position-sitting-on-chair = Now sit down on a chair.
+position-sitting-on-floor = Now sit down on the floor.
+position-kneeling = Now kneel down.
+position-on-hands-and-knees = Now come onto your hands and knees.
+position-lying-on-back = Now lie down on your back.
+position-lying-on-front = Now lie down on your front.
+position-lying-on-side = Now lie down on your side.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
-dose-reps =
-    { $reps ->
-        [one] Once.
-       *[other] { WORDS($reps) } times.
-    }
+dose-reps = { count-reps }.
 dose-reps-hold =
     { $reps ->
         [one] Once, and hold for { $seconds }.
-       *[other] { WORDS($reps) } times, and hold each time for { $seconds }.
+       *[other] { count-reps }, and hold each time for { $seconds }.
     }
 # $first and $second are ways to do it: "clockwise", "the other way".
-dose-reps-each =
-    { $reps ->
-        [one] Once { $first }, then once { $second }.
-       *[other] { WORDS($reps) } times { $first }, then { WORDS($reps) } times { $second }.
-    }
+dose-reps-each = { count-reps } { $first }, then { count-reps } { $second }.
 dose-hold = Hold for { $seconds }.
 dose-work = For { $seconds }.
-dose-bouts = { WORDS($sets) } times, { $seconds } each.
-dose-bouts-rest = { WORDS($sets) } times, { $seconds } each, with a rest in between.
+dose-bouts =
+    { $sets ->
+        [2] twice
+       *[other] { WORDS($sets) } times
+    }, { $seconds } each.
+dose-bouts-rest =
+    { $sets ->
+        [2] twice
+       *[other] { WORDS($sets) } times
+    }, { $seconds } each, with a rest in between.
 # $seconds is a list of lengths: "twenty seconds and thirty seconds".
 dose-works = For { $seconds }, one after the other.
 # A set begins so often; $seconds is never one of anything ("sixty seconds").
-dose-every =
-    { $reps ->
-        [one] Once, and again every { $seconds }.
-       *[other] { WORDS($reps) } times, and again every { $seconds }.
-    }
+dose-every = { count-reps } every { $seconds }.
 dose-sets = { WORDS($sets) } sets.
-dose-side-then-side = First with the { $first }, then as many with the { $second }.
-dose-bouts-side-then-side = First the { $first }, then the { $second }.
-dose-side-only = Only the { $side }.
-dose-alternating = With each side, right and left by turns, starting with the { $side }.
+dose-side-then-side = First: { $first }. Then the same number: { $second }.
+dose-bouts-side-then-side = First: { $first }. Then: { $second }.
+dose-side-only = One side only: { $side }.
+dose-alternating = Right and left in turn, the same number on each side. First: { $side }.
 dose-seconds =
     { $number ->
         [one] one second
+        [1.5] one and a half seconds
        *[other] { WORDS($number) } seconds
     }
 dose-minutes =
@@ -210,7 +216,7 @@ dose-minutes =
 cue-ready = Ready.
 cue-ready-side = Ready with the { $side }.
 # What the next set begins with: a side.
-cue-start-with = Then the { $what }.
+cue-start-with = Then: { $what }.
 cue-go = Go
 cue-hold = Hold
 cue-act = Now
@@ -221,13 +227,9 @@ cue-lower = Lower
 cue-lift = Lift
 cue-pause = Hold
 cue-halfway = Halfway.
-cue-seconds-left =
-    { $seconds ->
-        [one] one second
-       *[other] { WORDS($seconds) } seconds
-    }
+cue-seconds-left = { count-seconds }
 cue-minutes-left = { count-minutes } to go
-cue-minutes-seconds-left = { count-minutes } { WORDS($seconds) } to go
+cue-minutes-seconds-left = { count-minutes } and { count-seconds } to go
 # Announces a rep.
 cue-number = Number { WORDS($number) }.
 cue-number-next = Number { WORDS($number) } of { WORDS($total) } is next.
@@ -239,20 +241,19 @@ cue-last-set = Last set is next.
 cue-rest = Rest.
 cue-rest-seconds = Rest, { $seconds }.
 cue-set-next = Set { WORDS($number) } of { WORDS($total) } is next.
-# $action is the word on which it begins: "Walk".
-cue-bout-next = { $action } { WORDS($number) } of { WORDS($total) } is next.
+cue-bout-next = Number { WORDS($number) } of { WORDS($total) } is next.
 cue-last-bout-next = The last one is next.
 cue-rep-side = { $side }.
-cue-switch = Now change to the { $side }.
+cue-switch = Change sides: { $side }.
 # $variant is a way to do it: "clockwise", "the other way".
 cue-other = Now { $variant }.
 cue-variant = { $variant }.
 
 ## The close
 
-close-done = That was the last exercise. Well done.
+close-done = That was the last exercise.
 close-settle = Stay still for a moment, and breathe easily.
-close-goodbye = That's all. Goodbye.
+close-goodbye = We finish here. Until next time.
 close-times =
     { $times ->
         [1] once

@@ -54,12 +54,35 @@ side-name =
 count-minutes =
     { $minutes ->
         [one] un minuto
+        [21] veintiún minutos
+        [31] treinta y un minutos
+        [41] cuarenta y un minutos
+        [51] cincuenta y un minutos
        *[other] { WORDS($minutes) } minutos
+    }
+count-seconds =
+    { $seconds ->
+        [one] un segundo
+        [21] veintiún segundos
+        [31] treinta y un segundos
+        [41] cuarenta y un segundos
+        [51] cincuenta y un segundos
+       *[other] { WORDS($seconds) } segundos
     }
 count-exercises =
     { $exercises ->
         [one] un ejercicio
        *[other] { WORDS($exercises) } ejercicios
+    }
+# How often: "diez veces". $reps may also be a text, "ocho y diez".
+count-reps =
+    { $reps ->
+        [one] una vez
+        [21] veintiuna veces
+        [31] treinta y una veces
+        [41] cuarenta y una veces
+        [51] cincuenta y una veces
+       *[other] { WORDS($reps) } veces
     }
 
 ## What the loudness of a voice is measured on: plain coaching, long enough to be typical.
@@ -83,40 +106,48 @@ marker-rest = descanso
 
 welcome-hello = Te damos la bienvenida a esta sesión: { $title }.
 welcome-length = { count-minutes }, { count-exercises }.
-welcome-length-about = Aproximadamente { count-minutes }, { count-exercises }.
+welcome-length-about =
+    { $minutes ->
+        [one] Un minuto, más o menos, { count-exercises }.
+       *[other] Unos { count-minutes }, { count-exercises }.
+    }
 welcome-exercises = { count-exercises }.
 # $names lists exercises.
-welcome-left-out = Cambio tuyo: sin { $names }.
+welcome-left-out = Según tu elección: sin { $names }.
 welcome-rounds =
-    Cambio tuyo: { $count ->
+    Según tu elección: { $count ->
         [one] una vuelta
+        [21] veintiuna vueltas
+        [31] treinta y una vueltas
        *[other] { WORDS($count) } vueltas
     }.
-welcome-level-beginner = Cambio tuyo: nivel inicial.
-welcome-level-intermediate = Cambio tuyo: nivel intermedio.
-welcome-level-advanced = Cambio tuyo: nivel avanzado.
-welcome-sides-right = Cambio tuyo: solo el lado derecho.
-welcome-sides-left = Cambio tuyo: solo el lado izquierdo.
-welcome-sides-both = Cambio tuyo: los dos lados.
+welcome-level-beginner = Según tu elección: nivel inicial.
+welcome-level-intermediate = Según tu elección: nivel intermedio.
+welcome-level-advanced = Según tu elección: nivel avanzado.
+welcome-sides-right = Según tu elección: solo el lado derecho.
+welcome-sides-left = Según tu elección: solo el lado izquierdo.
+welcome-sides-both = Según tu elección: los dos lados.
 welcome-sets =
-    Cambio tuyo: { $count ->
+    Según tu elección: { $count ->
         [one] una serie
+        [21] veintiuna series
+        [31] treinta y una series
        *[other] { WORDS($count) } series
     } de cada ejercicio.
 welcome-reps =
-    Cambio tuyo: { $count ->
+    Según tu elección: { $count ->
         [one] una repetición
+        [21] veintiuna repeticiones
+        [31] treinta y una repeticiones
+        [41] cuarenta y una repeticiones
+        [51] cincuenta y una repeticiones
        *[other] { WORDS($count) } repeticiones
     } en cada serie.
 # $things lists equipment: "un lápiz y una banda elástica".
 welcome-need = Necesitas { $things }.
-welcome-fetch =
-    { $count ->
-        [one] Ten eso a mano.
-       *[other] Tenlo todo a mano.
-    }
+welcome-fetch = Asegúrate de que todo esté listo.
 welcome-safety =
-    .a = Para si algo te duele o si te mareas.
+    .a = Si algo te duele o te mareas, detente.
     .b = Respira con calma todo el tiempo.
 welcome-begin = Empecemos.
 
@@ -126,87 +157,97 @@ exercise-title = Ejercicio { WORDS($number) } de { WORDS($total) }: { $name }.
 exercise-only = { $name }.
 exercise-again = Otra vez: { $name }.
 exercise-round = Vuelta { WORDS($number) } de { WORDS($total) }.
-exercise-next-round = A continuación, vuelta { WORDS($number) } de { WORDS($total) }.
-exercise-next = A continuación: { $name }.
+exercise-next-round = Ahora viene: vuelta { WORDS($number) } de { WORDS($total) }.
+exercise-next = Ahora viene: { $name }.
 # Before a circuit by the clock, all exercises of which are told beforehand.
-exercise-ahead = Vienen { WORDS($count) } ejercicios por tiempo. Primero escucha.
+exercise-ahead = Ahora vienen { WORDS($count) } ejercicios seguidos. Antes, escucha.
 exercise-ahead-begin = Ahora empezamos.
 # After an exercise, in plain words.
-exercise-over = Ya está: { $name }.
+exercise-over = Ejercicio terminado: { $name }.
 exercise-easier = Si te resulta demasiado difícil:
 exercise-harder = Si te resulta demasiado fácil:
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Tómate tu tiempo.
     .b = Sin prisa. Seguimos en un momento.
-    .c = Sigo aquí. Muévete cuando quieras.
-# After an exercise: says that it is over, and which.
+    .c = Sigo aquí. Seguimos en un momento.
+# After an exercise: says that it is over, and now and then which.
 exercise-done =
-    .a = Muy bien, ya está: { $name }.
-    .b = Buen trabajo, ya está: { $name }.
-    .c = Bien hecho, ya está: { $name }.
-    .d = Bien, ya está: { $name }.
+    .a = Muy bien. Ejercicio terminado: { $name }.
+    .b = Buen trabajo. Este ya está hecho.
+    .c = Ejercicio terminado: { $name }. Con calma y bien.
+    .d = Bien. Uno más terminado.
+    .e = Bien hecho.
 
 ## Changes of position
 
 # From lying to sitting on the floor.
-position-sit-up = Ahora incorpórate y siéntate, por favor.
-position-standing = Ahora ponte de pie, por favor, sin prisa.
-position-sitting-on-chair = Ahora siéntate en una silla, por favor.
-position-sitting-on-floor = Ahora siéntate en el suelo, por favor.
-position-kneeling = Ahora ponte de rodillas, por favor.
-position-on-hands-and-knees = Ahora apóyate en las manos y las rodillas, por favor.
-position-lying-on-back = Ahora túmbate boca arriba, por favor.
-position-lying-on-front = Ahora túmbate boca abajo, por favor.
-position-lying-on-side = Ahora túmbate de lado, por favor.
+position-sit-up = Ahora incorpórate y siéntate.
+position-standing = Ahora ponte de pie, sin prisa.
+position-sitting-on-chair = Ahora siéntate en una silla.
+position-sitting-on-floor = Ahora siéntate en el suelo.
+position-kneeling = Ahora ponte de rodillas.
+position-on-hands-and-knees = Ahora ponte a gatas.
+position-lying-on-back = Ahora acuéstate boca arriba.
+position-lying-on-front = Ahora acuéstate boca abajo.
+position-lying-on-side = Ahora acuéstate de lado.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
-dose-reps =
-    { $reps ->
-        [one] Una vez.
-       *[other] { WORDS($reps) } veces.
-    }
+dose-reps = { count-reps }.
 dose-reps-hold =
     { $reps ->
-        [one] Una vez, manteniendo { $seconds }.
-       *[other] { WORDS($reps) } veces, manteniendo { $seconds } cada vez.
+        [one] Una vez, aguantando { $seconds }.
+       *[other] { count-reps }, aguantando { $seconds } cada vez.
     }
 # $first and $second are ways to do it: "en el sentido de las agujas del reloj".
-dose-reps-each =
-    { $reps ->
-        [one] Una vez { $first }, luego una vez { $second }.
-       *[other] { WORDS($reps) } veces { $first }, luego { WORDS($reps) } veces { $second }.
-    }
-dose-hold = Mantén la posición { $seconds }.
+dose-reps-each = { count-reps } { $first }, después { count-reps } { $second }.
+dose-hold = Mantén la posición durante { $seconds }.
 dose-work = Durante { $seconds }.
-dose-bouts = { WORDS($sets) } veces, { $seconds } cada una.
-dose-bouts-rest = { WORDS($sets) } veces, { $seconds } cada una, con descansos entre ellas.
+dose-bouts =
+    { $sets ->
+        [21] Veintiuna veces, { $seconds } cada una.
+        [31] Treinta y una veces, { $seconds } cada una.
+       *[other] { WORDS($sets) } veces, { $seconds } cada una.
+    }
+dose-bouts-rest =
+    { $sets ->
+        [21] Veintiuna veces, { $seconds } cada una, con descansos entre ellas.
+        [31] Treinta y una veces, { $seconds } cada una, con descansos entre ellas.
+       *[other] { WORDS($sets) } veces, { $seconds } cada una, con descansos entre ellas.
+    }
 # $seconds is a list of lengths: "veinte segundos y treinta segundos".
 dose-works = Uno tras otro: { $seconds }.
 # A set begins so often; $seconds is never one of anything ("sesenta segundos").
-dose-every =
-    { $reps ->
-        [one] Una vez, y de nuevo cada { $seconds }.
-       *[other] { WORDS($reps) } veces, y de nuevo cada { $seconds }.
-    }
+dose-every = { count-reps } cada { $seconds }.
 dose-sets =
     { $sets ->
         [one] Una serie.
+        [21] Veintiuna series.
+        [31] Treinta y una series.
        *[other] { WORDS($sets) } series.
     }
-dose-side-then-side = Primero, { $first }; después, las mismas: { $second }.
-dose-bouts-side-then-side = Primero, { $first }; después, { $second }.
-dose-side-only = Solo { $side }.
-dose-alternating = Con cada lado, alternando derecha e izquierda; primero, { $side }.
+dose-side-then-side = Primero: { $first }. Después, otras tantas veces: { $second }.
+dose-bouts-side-then-side = Primero: { $first }. Después: { $second }.
+dose-side-only = Solo un lado: { $side }.
+dose-alternating = Alterna derecha e izquierda, las mismas veces cada lado. Primero: { $side }.
 dose-seconds =
     { $number ->
         [one] un segundo
+        [1.5] un segundo y medio
+        [21] veintiún segundos
+        [31] treinta y un segundos
+        [41] cuarenta y un segundos
+        [51] cincuenta y un segundos
        *[other] { WORDS($number) } segundos
     }
 dose-minutes =
     { $number ->
         [one] un minuto
+        [21] veintiún minutos
+        [31] treinta y un minutos
+        [41] cuarenta y un minutos
+        [51] cincuenta y un minutos
        *[other] { WORDS($number) } minutos
     }
 
@@ -215,57 +256,56 @@ dose-minutes =
 cue-ready = Prepárate.
 cue-ready-side = Prepárate: { $side }.
 # What the next set begins with: a side.
-cue-start-with = Luego, { $what }.
+cue-start-with = Después: { $what }.
 cue-go = Ya
 cue-hold = Mantén
 cue-act = Ahora
 cue-release = Suelta
-cue-stop = Y para.
+cue-stop = Y descansa.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Baja
 cue-lift = Sube
 cue-pause = Mantén
-cue-halfway = A la mitad.
+cue-halfway = Ya es la mitad.
 cue-seconds-left =
     { $seconds ->
-        [one] un segundo
-       *[other] { WORDS($seconds) } segundos
+        [one] queda { count-seconds }
+       *[other] quedan { count-seconds }
     }
 cue-minutes-left =
     { $minutes ->
-        [one] queda un minuto
-       *[other] quedan { WORDS($minutes) } minutos
+        [one] queda { count-minutes }
+       *[other] quedan { count-minutes }
     }
 cue-minutes-seconds-left =
     { $minutes ->
-        [one] queda un minuto y { WORDS($seconds) } segundos
-       *[other] quedan { WORDS($minutes) } minutos y { WORDS($seconds) } segundos
+        [one] queda { count-minutes } y { count-seconds }
+       *[other] quedan { count-minutes } y { count-seconds }
     }
 # Announces a rep.
 cue-number = Número { WORDS($number) }.
-cue-number-next = A continuación, número { WORDS($number) } de { WORDS($total) }.
+cue-number-next = Ahora viene: número { WORDS($number) } de { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } de { WORDS($total) }.
-cue-two-more = Dos más.
+cue-two-more = Quedan dos.
 cue-last-one = La última.
-cue-last-set = A continuación, la última serie.
+cue-last-set = Ahora viene la última serie.
 cue-rest = Descanso.
-cue-rest-seconds = Descanso, { $seconds }.
-cue-set-next = A continuación, serie { WORDS($number) } de { WORDS($total) }.
-# $action is the word on which it begins: "Camina".
-cue-bout-next = A continuación: { $action }, { WORDS($number) } de { WORDS($total) }.
-cue-last-bout-next = A continuación, la última.
+cue-rest-seconds = Descanso: { $seconds }.
+cue-set-next = Ahora viene: serie { WORDS($number) } de { WORDS($total) }.
+cue-bout-next = Ahora viene: { WORDS($number) } de { WORDS($total) }.
+cue-last-bout-next = Ahora viene la última.
 cue-rep-side = { $side }.
-cue-switch = Ahora cambia: { $side }.
+cue-switch = Cambia de lado: { $side }.
 # $variant is a way to do it: "en el sentido de las agujas del reloj".
-cue-other = Ahora, { $variant }.
+cue-other = Ahora: { $variant }.
 cue-variant = { $variant }.
 
 ## The close
 
-close-done = Ese ha sido el último ejercicio. Muy bien.
+close-done = Este era el último ejercicio.
 close-settle = Quédate un momento en calma y respira con tranquilidad.
-close-goodbye = Eso es todo. Hasta la próxima.
+close-goodbye = Aquí acaba la sesión. Hasta la próxima.
 close-times =
     { $times ->
         [one] una vez

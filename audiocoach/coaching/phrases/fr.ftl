@@ -54,12 +54,35 @@ side-name =
 count-minutes =
     { $minutes ->
         [one] une minute
+        [21] vingt et une minutes
+        [31] trente et une minutes
+        [41] quarante et une minutes
+        [51] cinquante et une minutes
        *[other] { WORDS($minutes) } minutes
+    }
+count-seconds =
+    { $seconds ->
+        [one] une seconde
+        [21] vingt et une secondes
+        [31] trente et une secondes
+        [41] quarante et une secondes
+        [51] cinquante et une secondes
+       *[other] { WORDS($seconds) } secondes
     }
 count-exercises =
     { $exercises ->
         [one] un exercice
        *[other] { WORDS($exercises) } exercices
+    }
+# How often: "dix fois". $reps may also be a text, "huit et dix".
+count-reps =
+    { $reps ->
+        [one] une fois
+        [21] vingt et une fois
+        [31] trente et une fois
+        [41] quarante et une fois
+        [51] cinquante et une fois
+       *[other] { WORDS($reps) } fois
     }
 
 ## What the loudness of a voice is measured on: plain coaching, long enough to be typical.
@@ -86,35 +109,37 @@ welcome-length = { count-minutes }, { count-exercises }.
 welcome-length-about = Environ { count-minutes }, { count-exercises }.
 welcome-exercises = { count-exercises }.
 # $names lists exercises.
-welcome-left-out = Modifié par vous : sans { $names }.
+welcome-left-out = Selon votre choix : sans { $names }.
 welcome-rounds =
-    Modifié par vous : { $count ->
+    Selon votre choix : { $count ->
         [one] un tour
        *[other] { WORDS($count) } tours
     }.
-welcome-level-beginner = Modifié par vous : niveau débutant.
-welcome-level-intermediate = Modifié par vous : niveau intermédiaire.
-welcome-level-advanced = Modifié par vous : niveau avancé.
-welcome-sides-right = Modifié par vous : seulement le côté droit.
-welcome-sides-left = Modifié par vous : seulement le côté gauche.
-welcome-sides-both = Modifié par vous : les deux côtés.
+welcome-level-beginner = Selon votre choix : niveau débutant.
+welcome-level-intermediate = Selon votre choix : niveau intermédiaire.
+welcome-level-advanced = Selon votre choix : niveau avancé.
+welcome-sides-right = Selon votre choix : seulement le côté droit.
+welcome-sides-left = Selon votre choix : seulement le côté gauche.
+welcome-sides-both = Selon votre choix : les deux côtés.
 welcome-sets =
-    Modifié par vous : { $count ->
+    Selon votre choix : { $count ->
         [one] une série
+        [21] vingt et une séries
+        [31] trente et une séries
        *[other] { WORDS($count) } séries
     } de chaque exercice.
 welcome-reps =
-    Modifié par vous : { $count ->
+    Selon votre choix : { $count ->
         [one] une répétition
+        [21] vingt et une répétitions
+        [31] trente et une répétitions
+        [41] quarante et une répétitions
+        [51] cinquante et une répétitions
        *[other] { WORDS($count) } répétitions
     } par série.
 # $things lists equipment: "un crayon et un élastique".
 welcome-need = Il vous faut { $things }.
-welcome-fetch =
-    { $count ->
-        [one] Gardez cela à portée de main.
-       *[other] Gardez tout à portée de main.
-    }
+welcome-fetch = Vérifiez que tout est prêt.
 welcome-safety =
     .a = Arrêtez-vous si vous avez mal, ou si la tête vous tourne.
     .b = Respirez tranquillement tout du long.
@@ -126,90 +151,100 @@ exercise-title = Exercice { WORDS($number) } sur { WORDS($total) } : { $name }.
 exercise-only = { $name }.
 exercise-again = Encore une fois : { $name }.
 exercise-round = Tour { WORDS($number) } sur { WORDS($total) }.
-exercise-next-round = Ensuite, tour { WORDS($number) } sur { WORDS($total) }.
+exercise-next-round = Ensuite : tour { WORDS($number) } sur { WORDS($total) }.
 exercise-next = Ensuite : { $name }.
 # Before a circuit by the clock, all exercises of which are told beforehand.
-exercise-ahead = Voici { WORDS($count) } exercices chronométrés. Écoutez d'abord.
+exercise-ahead = Voici { WORDS($count) } exercices qui s'enchaînent. Écoutez d'abord.
 exercise-ahead-begin = Maintenant, on commence.
 # After an exercise, in plain words.
-exercise-over = C'était : { $name }.
+exercise-over = Exercice terminé : { $name }.
 exercise-easier = Si c'est trop difficile :
 exercise-harder = Si c'est trop facile :
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Prenez votre temps.
     .b = Rien ne presse. On reprend dans un instant.
-    .c = Je suis toujours là. Bougez quand vous voulez.
-# After an exercise: says that it is over, and which.
+    .c = Je suis toujours là. On reprend dans un instant.
+# After an exercise: says that it is over, and now and then which.
 exercise-done =
-    .a = Bravo, c'était : { $name }.
-    .b = Beau travail, c'était : { $name }.
-    .c = Très bien, c'était : { $name }.
-    .d = Bien, c'était : { $name }.
+    .a = Bravo. Exercice terminé : { $name }.
+    .b = Beau travail. Voilà qui est fait.
+    .c = Exercice terminé : { $name }. Bien régulier.
+    .d = C'est bien. Un exercice de plus.
+    .e = Très bien.
 
 ## Changes of position
 
 # From lying to sitting on the floor.
-position-sit-up = Redressez-vous maintenant, et restez en position assise.
+position-sit-up = Redressez-vous maintenant en position assise.
 position-standing = Levez-vous maintenant, sans vous presser.
 position-sitting-on-chair = Asseyez-vous maintenant sur une chaise.
 position-sitting-on-floor = Asseyez-vous maintenant par terre.
 position-kneeling = Mettez-vous maintenant à genoux.
 position-on-hands-and-knees = Mettez-vous maintenant à quatre pattes.
-position-lying-on-back = Allongez-vous maintenant sur le dos.
+position-lying-on-back = Allongez-vous maintenant, face au plafond.
 position-lying-on-front = Allongez-vous maintenant sur le ventre.
 position-lying-on-side = Allongez-vous maintenant sur le côté.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
-dose-reps =
-    { $reps ->
-        [one] Une fois.
-       *[other] { WORDS($reps) } fois.
-    }
+dose-reps = { count-reps }.
 dose-reps-hold =
     { $reps ->
         [one] Une fois, en tenant { $seconds }.
-       *[other] { WORDS($reps) } fois, en tenant { $seconds } à chaque fois.
+       *[other] { count-reps }, en tenant { $seconds } chaque fois.
     }
 # $first and $second are ways to do it: "dans le sens des aiguilles d'une montre".
-dose-reps-each =
-    { $reps ->
-        [one] Une fois { $first }, puis une fois { $second }.
-       *[other] { WORDS($reps) } fois { $first }, puis { WORDS($reps) } fois { $second }.
-    }
+dose-reps-each = { count-reps } { $first }, puis { count-reps } { $second }.
 dose-hold = Tenez { $seconds }.
 dose-work = Pendant { $seconds }.
-dose-bouts = { WORDS($sets) } fois { $seconds }.
-dose-bouts-rest = { WORDS($sets) } fois { $seconds }, avec une pause entre chaque.
+dose-bouts =
+    { $sets ->
+        [21] Vingt et une fois { $seconds }.
+        [31] Trente et une fois { $seconds }.
+       *[other] { WORDS($sets) } fois { $seconds }.
+    }
+dose-bouts-rest =
+    { $sets ->
+        [21] Vingt et une fois { $seconds }, avec une pause entre deux.
+        [31] Trente et une fois { $seconds }, avec une pause entre deux.
+       *[other] { WORDS($sets) } fois { $seconds }, avec une pause entre deux.
+    }
 # $seconds is a list of lengths: "vingt secondes et trente secondes".
 dose-works = L'un après l'autre : { $seconds }.
 # A set begins so often; $seconds is never one of anything ("soixante secondes").
-dose-every =
-    { $reps ->
-        [one] Une fois, et de nouveau toutes les { $seconds }.
-       *[other] { WORDS($reps) } fois, et de nouveau toutes les { $seconds }.
-    }
+dose-every = { count-reps } toutes les { $seconds }.
 dose-sets =
     { $sets ->
         [one] Une série.
+        [21] Vingt et une séries.
+        [31] Trente et une séries.
        *[other] { WORDS($sets) } séries.
     }
-dose-side-then-side = D'abord { $first }, puis autant de fois { $second }.
-dose-bouts-side-then-side = D'abord { $first }, puis { $second }.
-dose-side-only = Seulement { $side }.
-dose-alternating = De chaque côté, en alternant droite et gauche, d'abord { $side }.
+dose-side-then-side = D'abord : { $first }. Puis autant de fois : { $second }.
+dose-bouts-side-then-side = D'abord : { $first }. Puis : { $second }.
+dose-side-only = Un seul côté : { $side }.
+dose-alternating = En alternant droite et gauche, autant de chaque côté. D'abord : { $side }.
 # 1.5 is "one" in French: "1,5 seconde". Hence 1 is told apart.
 dose-seconds =
     { $number ->
         [1] une seconde
+        [1.5] une seconde et demie
         [one] { WORDS($number) } seconde
+        [21] vingt et une secondes
+        [31] trente et une secondes
+        [41] quarante et une secondes
+        [51] cinquante et une secondes
        *[other] { WORDS($number) } secondes
     }
 dose-minutes =
     { $number ->
         [1] une minute
         [one] { WORDS($number) } minute
+        [21] vingt et une minutes
+        [31] trente et une minutes
+        [41] quarante et une minutes
+        [51] cinquante et une minutes
        *[other] { WORDS($number) } minutes
     }
 
@@ -218,49 +253,44 @@ dose-minutes =
 cue-ready = Préparez-vous.
 cue-ready-side = Préparez-vous : { $side }.
 # What the next set begins with: a side.
-cue-start-with = Puis { $what }.
+cue-start-with = Puis : { $what }.
 cue-go = Allez
-cue-hold = Tenez
+cue-hold = Maintenez
 cue-act = Maintenant
 cue-release = Relâchez
 cue-stop = Et stop.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Descendez
 cue-lift = Montez
-cue-pause = Tenez
-cue-halfway = La moitié.
-cue-seconds-left =
-    { $seconds ->
-        [one] encore une seconde
-       *[other] encore { WORDS($seconds) } secondes
-    }
+cue-pause = Maintenez
+cue-halfway = C'est la moitié.
+cue-seconds-left = encore { count-seconds }
 cue-minutes-left = encore { count-minutes }
-cue-minutes-seconds-left = encore { count-minutes } { WORDS($seconds) }
+cue-minutes-seconds-left = encore { count-minutes } et { count-seconds }
 # Announces a rep.
 cue-number = Numéro { WORDS($number) }.
-cue-number-next = Ensuite, numéro { WORDS($number) } sur { WORDS($total) }.
+cue-number-next = Ensuite : numéro { WORDS($number) } sur { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } sur { WORDS($total) }.
 cue-two-more = Encore deux.
 cue-last-one = La dernière.
-cue-last-set = Ensuite, la dernière série.
+cue-last-set = Ensuite : la dernière série.
 cue-rest = Pause.
-cue-rest-seconds = Pause, { $seconds }.
-cue-set-next = Ensuite, série { WORDS($number) } sur { WORDS($total) }.
-# $action is the word on which it begins: "Marchez".
-cue-bout-next = Ensuite : { $action }, { WORDS($number) } sur { WORDS($total) }.
-cue-last-bout-next = Ensuite, la dernière.
+cue-rest-seconds = Pause : { $seconds }.
+cue-set-next = Ensuite : série { WORDS($number) } sur { WORDS($total) }.
+cue-bout-next = Ensuite : { WORDS($number) } sur { WORDS($total) }.
+cue-last-bout-next = Ensuite : la dernière.
 cue-rep-side = { $side }.
-cue-switch = Maintenant, changez : { $side }.
+cue-switch = Changez de côté : { $side }.
 # $variant is a way to do it: "dans le sens des aiguilles d'une montre".
-cue-other = Maintenant { $variant }.
+cue-other = Maintenant : { $variant }.
 cue-variant = { $variant }.
 
 ## The close
 
-close-done = C'était le dernier exercice. Bravo.
+close-done = C'était le dernier exercice.
 close-settle = Restez immobile un instant, et respirez tranquillement.
-close-goodbye = C'est tout. À bientôt.
+close-goodbye = La séance se termine ici. À bientôt.
 close-times =
     { $times ->
         [one] une fois
@@ -271,8 +301,8 @@ close-per-week = { $name } : { close-times } par semaine.
 close-session-per-day = Faites cette séance { close-times } par jour.
 close-session-per-week = Faites cette séance { close-times } par semaine.
 # $every comes from the routine: "deux à trois jours".
-close-every = Faites cette séance tous les { $every }.
-close-exercise-every = { $name } : tous les { $every }.
+close-every = Faites cette séance à { $every } d'intervalle.
+close-exercise-every = { $name } : à { $every } d'intervalle.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 

@@ -11,28 +11,25 @@ they can go back to it. The text is on stdin alone (`config.check_placeholders` 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shlex
 import shutil
-from collections import deque
 from collections.abc import Generator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.errors import VoiceError
 from audiocoach.language import same
 from audiocoach.settings.config import Config, Program
+from audiocoach.store import key
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import Offer, failing_as
 from audiocoach.wording import did_you_mean, quoted
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from audiocoach.settings.surroundings import Surroundings
     from audiocoach.store import Cache
     from audiocoach.voice.command.runner import Runner
@@ -68,42 +65,24 @@ class CommandVoice:
     @cached_property
     def fingerprint(self) -> str:
         """The program, its arguments, and the files they name: a script, a model."""
-        digest = hashlib.blake2b(digest_size=16)
-        for part in [os.path.realpath(self.path), *self.arguments("{wav}")[1:]]:
-            for known in (os.fsencode(part), self._contents(part)):
-                digest.update(len(known).to_bytes(8, "little") + known)
-        return f"command {self.language} {self.rate:g} {digest.hexdigest()}"
+        parts = [os.path.realpath(self.path), *self.arguments("{wav}")[1:]]
+        known = key(*parts, *map(self._contents, parts))
+        return f"command {self.language} {self.rate:g} {known}"
 
     def speak(self, utterances: Sequence[Utterance]) -> Generator[tuple[Utterance, AudioSegment]]:
         """Speech as the program gives it, in order. Raises VoiceError naming the utterance.
 
         No more is begun than may run at once, so a failure wastes little.
         """
-        from concurrent.futures import ThreadPoolExecutor
-
+        from audiocoach.voice.child import Crew
         from audiocoach.voice.command.runner import Runner
 
         runner = Runner(self.program)
         workers = self.program.at_once or min(max(os.cpu_count() or 1, LEAST_AT_ONCE), MOST_AT_ONCE)
-        pool = ThreadPoolExecutor(workers, thread_name_prefix="command")
-        waiting = iter(utterances)
-        begun: deque[tuple[Utterance, Future[AudioSegment]]] = deque()
-
-        def begin(count: int) -> None:
-            for utterance in islice(waiting, count):
-                begun.append((utterance, pool.submit(self._say, utterance, runner)))
-
-        try:
-            begin(workers)
-            while begun:
-                utterance, future = begun.popleft()
-                with failing_as(self.name):
-                    segment = future.result()
-                begin(1)
-                yield utterance, segment
-        finally:
-            runner.stop()
-            pool.shutdown(cancel_futures=True)
+        crew = Crew(workers, runner.stop, ahead=1)
+        say = partial(self._say, runner)
+        with failing_as(self.name), closing(crew.in_order(say, utterances)) as spoken:
+            yield from spoken
 
     def arguments(self, wav: str) -> list[str]:
         """The argument list with which the sound of an utterance goes to the file `wav`."""
@@ -119,17 +98,13 @@ class CommandVoice:
     def _contents(self, argument: str) -> bytes:
         """What tells the contents of the file an argument names; nothing if it names none."""
         path = Path(self.program.folder or "", argument)
-        try:
-            if not path.is_file():
-                return b""
-            status = path.stat()
-            if status.st_size > SMALL:
-                return f"{status.st_size} {status.st_mtime_ns}".encode()
-            return path.read_bytes()
-        except OSError:
-            return b""
+        with suppress(OSError):
+            if path.is_file():
+                size, date = path.stat().st_size, path.stat().st_mtime_ns
+                return path.read_bytes() if size <= SMALL else f"{size} {date}".encode()
+        return b""
 
-    def _say(self, utterance: Utterance, runner: Runner) -> AudioSegment:
+    def _say(self, runner: Runner, utterance: Utterance) -> AudioSegment:
         from tempfile import TemporaryDirectory
 
         from audiocoach.voice.command.runner import FaultError, complaint
@@ -141,9 +116,8 @@ class CommandVoice:
                 wav = Path(folder, "speech.wav")
                 command = self.arguments(str(wav))
                 try:
-                    return read_wav(
-                        runner.run(command, text, wav, to_stdout=not self._uses("{wav}"))
-                    )
+                    said = runner.run(command, text, wav, to_stdout=not self._uses("{wav}"))
+                    return read_wav(said)
                 except FaultError as fault:
                     raise VoiceError(
                         f"{self.name} {fault}{complaint(wav)} at {quoted(text)}; {self._remedy()}",
@@ -198,7 +172,8 @@ class CommandEngine:
             program = Program((voice,))
         else:
             config = self._surroundings.config
-            voice = voice or _first(config, language)
+            able = (each for each in config.voices if _speaks(config.voices[each], language))
+            voice = voice or next(able, "")
             program = _defined(voice, config)
         name = f"command:{voice}"
         if not _speaks(program, language):
@@ -209,17 +184,12 @@ class CommandEngine:
         return CommandVoice(name, _found(name, program), program, language, rate)
 
 
-def _first(config: Config, language: str) -> str:
-    for name, program in config.voices.items():
-        if _speaks(program, language):
-            return name
-    raise VoiceError(
-        f"--voice command needs a program: command:/path/to/program, or command:NAME for one "
-        f"that [voices.NAME] in {config.path} defines"
-    )
-
-
 def _defined(name: str, config: Config) -> Program:
+    if not name:
+        raise VoiceError(
+            f"--voice command needs a program: command:/path/to/program, or command:NAME for one "
+            f"that [voices.NAME] in {config.path} defines"
+        )
     if name in config.voices:
         return config.voices[name]
     path = shutil.which(name)

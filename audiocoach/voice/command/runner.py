@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
+import stat
 import subprocess
 import time
 from collections.abc import Sequence
@@ -11,13 +13,16 @@ from pathlib import Path
 from typing import Final
 
 from audiocoach.settings.config import Program
-from audiocoach.voice.child import Children, Stream
+from audiocoach.voice.child import Children
 from audiocoach.wording import one_line
 
 MOST_BYTES: Final = 64 << 20
 """A minute in studio quality takes half of it."""
 POLL: Final = 0.05
 """Seconds between two looks at how much a program has written."""
+_AT_ONCE: Final = (
+    getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+)
 SHOWN: Final = 160
 """Characters of a program's complaint that an error message quotes."""
 TEXT, ERRORS = ".txt", ".err"
@@ -42,24 +47,23 @@ class Runner:
         Raises FaultError if there is no good end; no process is left either way.
         """
         spoken, errors = wav.with_suffix(TEXT), wav.with_suffix(ERRORS)
-        spoken.write_bytes(_line(text))
+        # For programs that speak line by line; without control characters.
+        spoken.write_bytes(one_line(text).encode(errors="replace") + b"\n")
         with spoken.open("rb") as stdin, wav.open("wb") as stdout, errors.open("wb") as stderr:
             into = stdout if to_stdout else subprocess.DEVNULL
-            process = self._start(command, stdin=stdin, stdout=into, stderr=stderr)
+            try:
+                process = self._children.start(
+                    command, self._program.folder, stdin=stdin, stdout=into, stderr=stderr
+                )
+            except OSError as reason:
+                raise FaultError(_not_started(command[0], reason)) from reason
         try:
             code = self._wait(process, (wav, errors))
         finally:
             self._children.end(process)
         if code:
             raise FaultError(_ended(code))
-        _limit_size(wav)
-        return wav.read_bytes() if wav.exists() else b""
-
-    def _start(self, command: Sequence[str], **streams: Stream) -> subprocess.Popen[bytes]:
-        try:
-            return self._children.start(command, self._program.folder, **streams)
-        except OSError as reason:
-            raise FaultError(_not_started(command[0], reason)) from reason
+        return _content(wav)
 
     def _wait(self, process: subprocess.Popen[bytes], written: Sequence[Path]) -> int:
         deadline = time.monotonic() + self._program.timeout
@@ -78,11 +82,10 @@ class Runner:
 
 def complaint(wav: Path) -> str:
     """The first line of a program's complaints, in brackets; nothing if there is none."""
-    errors = wav.with_suffix(ERRORS)
-    if not errors.exists():
+    try:
+        said = _content(wav.with_suffix(ERRORS))[:4096].decode(errors="replace").strip()
+    except FaultError:
         return ""
-    with errors.open("rb") as file:
-        said = file.read(4096).decode(errors="replace").strip()
     if not said:
         return ""
     line = "".join(char if char.isprintable() else " " for char in said.splitlines()[0])
@@ -92,10 +95,8 @@ def complaint(wav: Path) -> str:
 def _ended(code: int) -> str:
     if code > 0:
         return f"ended with exit code {code}"
-    try:
-        return f"was killed by {signal.Signals(-code).name}"
-    except ValueError:
-        return f"was killed by signal {-code}"
+    names = {each.value: each.name for each in signal.Signals}
+    return f"was killed by {names.get(-code, f'signal {-code}')}"
 
 
 def _not_started(path: str, reason: OSError) -> str:
@@ -106,11 +107,38 @@ def _not_started(path: str, reason: OSError) -> str:
     return f"cannot be started ({reason.strerror})"
 
 
-def _line(text: str) -> bytes:
-    """A text for programs that speak line by line; without control characters."""
-    return one_line(text).encode(errors="replace") + b"\n"
-
-
 def _limit_size(path: Path) -> None:
     if path.exists() and path.stat().st_size > MOST_BYTES:
-        raise FaultError(f"wrote more than {MOST_BYTES >> 20} MB")
+        raise _too_much()
+
+
+def _content(path: Path) -> bytes:
+    """What is in a file; nothing if there is none.
+
+    The program may have put anything in its place: a pipe that nobody writes to, a link to a
+    device without end. So it is opened without waiting, looked at, and read up to a limit.
+    Raises FaultError.
+    """
+    try:
+        with open(path, "rb", opener=_at_once) as file:
+            content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        return b""
+    except OSError as reason:
+        raise FaultError(f"left no sound that can be read ({reason.strerror})") from reason
+    if len(content) > MOST_BYTES:
+        raise _too_much()
+    return content
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file, and nothing else. Raises FaultError."""
+    descriptor = os.open(path, flags | _AT_ONCE)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise FaultError("put something that is not a file in the place of its sound")
+
+
+def _too_much() -> FaultError:
+    return FaultError(f"wrote more than {MOST_BYTES >> 20} MB")

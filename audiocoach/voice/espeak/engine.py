@@ -37,7 +37,6 @@ about six tenths of what people read at (Pellegrino and others 2011, Language 87
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -47,6 +46,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import espeakng_loader
+
+from audiocoach.store import key
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice import text as texts
 from audiocoach.voice.base import Offer, failing_as
@@ -92,11 +94,8 @@ class EspeakVoice:
         Contents, not version numbers: no package metadata to read (15 ms), and a
         library built for another platform, whose bytes may differ, counts as another.
         """
-        digest = hashlib.blake2b(digest_size=16)
-        for path in self.sources():
-            content = path.read_bytes() if path.is_file() else b""
-            digest.update(len(content).to_bytes(8, "little") + content)
-        return f"{self.name} {self.words_per_minute} wpm {digest.hexdigest()}"
+        contents = (path.read_bytes() if path.is_file() else b"" for path in self.sources())
+        return f"{self.name} {self.words_per_minute} wpm {key(*contents)}"
 
     def speak(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
         """Raw speech at 22 050 Hz mono, in order. Raises VoiceError naming the utterance."""
@@ -164,18 +163,15 @@ class EspeakEngine:
 
         Raises VoiceError for a voice, variant or language eSpeak does not have.
         """
-        import espeakng_loader
-
         data = _data()
         wanted, _, variant = voice.partition("+")
+        file = (
+            names.file_named(wanted, language, data) if wanted else names.file_for(language, data)
+        )
         return EspeakVoice(
             package=data.parent,
             library=espeakng_loader.get_library_path(),
-            language_file=(
-                names.file_named(wanted, language, data)
-                if wanted
-                else names.file_for(language, data)
-            ),
+            language_file=file,
             variant=names.variant(variant, data) if variant else "",
             words_per_minute=max(SLOWEST_RATE, round(NATURAL_RATE * rate)),
         )
@@ -185,8 +181,6 @@ ENGINE = EspeakEngine()
 
 
 def _data() -> Path:
-    import espeakng_loader
-
     return Path(espeakng_loader.get_data_path()).parent / "espeak-ng-data"
 
 

@@ -7,37 +7,27 @@ platform only by another thread. The threads do nothing but wait.
 from __future__ import annotations
 
 import subprocess
-from collections import deque
 from collections.abc import Generator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from queue import SimpleQueue
-from typing import IO, cast
+from threading import local
+from typing import IO, Final, cast
 
 from audiocoach.errors import VoiceError
-from audiocoach.voice.child import Children
-from audiocoach.voice.espeak.worker import (
-    CHILD_SECONDS,
-    CRASHED,
-    HEADER,
-    LENGTH,
-    MOST_BYTES,
-    MOST_SECONDS,
-    REFUSED,
-    SPOKEN,
-    TOO_LONG,
-)
+from audiocoach.voice.child import Children, Crew
+from audiocoach.voice.espeak import worker as protocol
+from audiocoach.voice.espeak.worker import CRASHED, HEADER, MOST_SECONDS, REFUSED, TOO_LONG
 from audiocoach.wording import excerpt
 
 ATTEMPTS = 2
 """A crash of eSpeak often does not happen again: one retry, in a fresh process."""
-AHEAD = 2
-"""Requests at a time for each worker: one is being spoken, one is ready or next."""
-PATIENCE = ATTEMPTS * CHILD_SECONDS + 10.0
+PATIENCE = ATTEMPTS * protocol.CHILD_SECONDS + 10.0
 """Seconds until a worker that answers nothing is given up; includes starting it twice."""
+PIPES: Final = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+"""The last words of a C library mean nothing to a user."""
+
+ANOTHER: Final = "choose another voice with --voice"
 
 
 class CrashError(Exception):
@@ -56,14 +46,6 @@ class Launch:
     once: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a worker said: one of the states of `worker`, and its body."""
-
-    status: int
-    body: bytes
-
-
 class Worker:
     """A process that speaks, started when it is first asked."""
 
@@ -72,48 +54,42 @@ class Worker:
         self._children = children
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, text: str) -> Reply:
-        """Speak one text, in a fresh process if the first one crashed. Raises CrashError."""
+    def ask(self, text: str) -> tuple[int, bytes]:
+        """Speak one text, in a fresh process if the first one crashed. Raises CrashError.
+
+        The answer is one of the states of `worker`, and its body.
+        """
         for _ in range(ATTEMPTS - 1):
             with suppress(CrashError):
                 return self._ask_once(text)
         return self._ask_once(text)
 
-    def _ask_once(self, text: str) -> Reply:
-        process, self._process = self._process or self._start(), None
+    def _ask_once(self, text: str) -> tuple[int, bytes]:
+        launch = self._launch
+        process = self._process or self._children.start(launch.command, launch.folder, **PIPES)
+        self._process = None
         try:
             reply = exchange(process, text)
-        except CrashError:
-            self._children.end(process)
-            raise
-        if self._launch.once:
-            self._children.end(process)
-        else:
-            self._process = process
-        return reply
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        return self._children.start(
-            self._launch.command,
-            self._launch.folder,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # the C library's last words mean nothing to a user
-        )
+            if not launch.once:
+                self._process = process
+            return reply
+        finally:
+            if not self._process:
+                self._children.end(process)
 
 
-def exchange(process: subprocess.Popen[bytes], text: str) -> Reply:
+def exchange(process: subprocess.Popen[bytes], text: str) -> tuple[int, bytes]:
     """Send one request and read its answer. Raises CrashError when there is no proper answer."""
     requests, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
     request = text.encode()
     try:
-        requests.write(LENGTH.pack(len(request)) + request)
+        requests.write(protocol.LENGTH.pack(len(request)) + request)
         requests.flush()
         header = answers.read(HEADER.size)
         if len(header) < HEADER.size:
             raise CrashError("it ended")
         status, size = HEADER.unpack(header)
-        if status not in (SPOKEN, CRASHED, TOO_LONG, REFUSED) or size > MOST_BYTES:
+        if status not in protocol.STATES or size > protocol.MOST_BYTES:
             raise CrashError("it answered nonsense")
         body = answers.read(size)
     except (OSError, ValueError) as reason:  # ValueError: the pipe was closed by `stop`
@@ -122,7 +98,7 @@ def exchange(process: subprocess.Popen[bytes], text: str) -> Reply:
         raise CrashError("it ended half-way")
     if status == CRASHED:
         raise CrashError(f"exit code {body.decode(errors='replace')}")
-    return Reply(status, body)
+    return status, body
 
 
 def speak_all(
@@ -134,61 +110,43 @@ def speak_all(
     no answer for `patience` seconds. However it ends, no process is left.
     """
     children = Children()
-    crew = [Worker(launch, children) for _ in range(min(workers, len(texts)))]
-    idle: SimpleQueue[Worker] = SimpleQueue()
-    for worker in crew:
-        idle.put(worker)
+    own = local()
 
-    def job(text: str) -> Reply:
-        worker = idle.get()
+    def samples(text: str) -> bytes:
+        if not hasattr(own, "worker"):
+            own.worker = Worker(launch, children)
+        return _samples(text, own.worker)
+
+    crew = Crew(workers, children.stop, patience=patience)
+    with closing(crew.in_order(samples, texts)) as spoken:
         try:
-            return worker.ask(text)
-        finally:
-            idle.put(worker)
-
-    executor = ThreadPoolExecutor(max_workers=len(crew) or 1, thread_name_prefix="espeak")
-    requests = ((text, executor.submit(job, text)) for text in texts)
-    try:
-        # Asked a little ahead only: what nobody has taken yet lies in memory.
-        waiting: deque[tuple[str, Future[Reply]]] = deque(islice(requests, AHEAD * len(crew)))
-        while waiting:
-            text, future = waiting.popleft()
-            samples = _samples(text, future, patience)
-            waiting.extend(islice(requests, 1))
-            yield samples
-    finally:
-        children.stop()
-        executor.shutdown(cancel_futures=True)
+            yield from (said for _, said in spoken)
+        except TimeoutError as late:
+            (text,) = late.args
+            raise VoiceError(
+                f"eSpeak did not answer for {patience:g} s at {excerpt(text)}; "
+                "reword it, or try again when the computer is less busy",
+                utterance=text,
+            ) from None
 
 
-def _samples(text: str, future: Future[Reply], patience: float) -> bytes:
-    """The samples one text came to; every text before it is done, so it is being spoken now."""
+def _samples(text: str, worker: Worker) -> bytes:
+    """The samples one text comes to."""
     shown = excerpt(text)
     try:
-        reply = future.result(timeout=patience)
-    except TimeoutError:
-        raise VoiceError(
-            f"eSpeak did not answer for {patience:g} s at {shown}; "
-            "reword it, or try again when the computer is less busy",
-            utterance=text,
-        ) from None
+        status, body = worker.ask(text)
     except CrashError as reason:
-        raise VoiceError(
-            f"eSpeak crashed twice at {shown} ({reason}); reword it, "
-            "or choose another voice with --voice",
-            utterance=text,
-        ) from None
+        problem = f"eSpeak crashed twice at {shown} ({reason}); reword it, or {ANOTHER}"
+        raise VoiceError(problem, utterance=text) from None
     except OSError as reason:
         raise VoiceError(f"eSpeak cannot be started: {reason}", utterance=text) from reason
-    if reply.status == REFUSED:
-        raise VoiceError(
-            f"{reply.body.decode(errors='replace')} (at {shown}); "
-            "reinstall espeakng-loader, or choose another voice with --voice",
-            utterance=text,
+    if status == REFUSED:
+        why = body.decode(errors="replace")
+        problem = f"{why} (at {shown}); reinstall espeakng-loader, or {ANOTHER}"
+        raise VoiceError(problem, utterance=text)
+    if status == TOO_LONG:
+        problem = (
+            f"{shown} takes more than {MOST_SECONDS} s to say; split it into several sentences"
         )
-    if reply.status == TOO_LONG:
-        raise VoiceError(
-            f"{shown} takes more than {MOST_SECONDS} s to say; split it into several sentences",
-            utterance=text,
-        )
-    return reply.body
+        raise VoiceError(problem, utterance=text)
+    return body

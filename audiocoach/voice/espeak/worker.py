@@ -26,8 +26,9 @@ import os
 import signal
 import struct
 import sys
+from ctypes import c_char_p, c_int, c_long, c_size_t, c_uint, c_void_p
 
-SPOKEN, CRASHED, TOO_LONG, REFUSED = range(4)
+STATES = SPOKEN, CRASHED, TOO_LONG, REFUSED = range(4)
 HEADER = struct.Struct("<BI")
 LENGTH = struct.Struct("<I")
 
@@ -57,25 +58,18 @@ class Espeak:
 
     def __init__(self, library: str, data: str, voice: str, words_per_minute: int) -> None:
         self._library = ctypes.CDLL(library)
-        self._library.espeak_Synth.argtypes = [
-            ctypes.c_char_p,
-            ctypes.c_size_t,
-            ctypes.c_uint,
-            ctypes.c_int,
-            ctypes.c_uint,
-            ctypes.c_uint,
-            ctypes.c_void_p,
-            ctypes.c_void_p,
-        ]
+        self._synth = self._library.espeak_Synth
+        numbers = [c_size_t, c_uint, c_int, c_uint, c_uint]
+        self._synth.argtypes = [c_char_p, *numbers, c_void_p, c_void_p]
         self._chunks: list[bytes] = []
         self._size = 0
-        prototype = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+        prototype = ctypes.CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)
         self._callback = prototype(self._receive)  # kept: the library holds only its address
         rate = self._library.espeak_Initialize(SYNCHRONOUS, 0, os.fsencode(data), DONT_EXIT)
         if rate != SAMPLE_RATE:
             raise RefusedError("eSpeak does not start with the data it came with")
         # Otherwise seeded with the time: breathy variants would differ from second to second.
-        self._library.espeak_ng_SetRandSeed(ctypes.c_long(SEED))
+        self._library.espeak_ng_SetRandSeed(c_long(SEED))
         self._library.espeak_SetSynthCallback(self._callback)
         if self._library.espeak_SetVoiceByName(os.fsencode(voice)) != 0:
             raise RefusedError(f'eSpeak does not take the voice "{voice}"')
@@ -84,9 +78,7 @@ class Espeak:
 
     def speak(self, text: bytes) -> tuple[int, bytes]:
         """The status and the samples of `text`."""
-        error = self._library.espeak_Synth(
-            text, len(text) + 1, 0, POSITION_CHARACTER, 0, UTF8_TEXT, None, None
-        )
+        error = self._synth(text, len(text) + 1, 0, POSITION_CHARACTER, 0, UTF8_TEXT, None, None)
         if error:
             return REFUSED, b"eSpeak failed with error %d" % error
         if self._size > MOST_BYTES:
@@ -125,17 +117,13 @@ def speak_in_child(espeak: Espeak, text: bytes, shared: mmap.mmap) -> tuple[int,
     return status, shared[HEADER.size : HEADER.size + size]
 
 
-def no_core_files() -> None:
-    """A crash must not leave a core file in the folder we run in, which is eSpeak's package."""
-    import resource  # not on Windows
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main(mode: str, library: str, data: str, voice: str, words_per_minute: str) -> None:
     """Answer requests until the end of the input."""
     if mode == "fork":
-        no_core_files()
+        import resource  # not on Windows
+
+        # A crash must not leave a core file in the folder we run in, which is eSpeak's package.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     problem, espeak = "", None
     try:
         espeak = Espeak(library, data, voice, int(words_per_minute))

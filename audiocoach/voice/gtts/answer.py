@@ -11,6 +11,8 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
+from audiocoach.voice.gtts.frames import is_whole
+
 Pcm = NDArray[np.int16]
 
 LOUD_ENOUGH = 328
@@ -18,12 +20,19 @@ LOUD_ENOUGH = 328
 WINDOWS_A_SECOND = 50
 AUDIBLE = 0.003
 """A window whose peak is below this part of the clip's peak (-50 dB) is silence."""
-QUICKEST = 0.02
-"""Seconds of sound a character: half of what the fastest speech has."""
+QUICKEST = 0.035
+"""Seconds of sound a letter or figure; the fastest speech has a half more."""
+UNHURRIED = 0.05
+"""The same, of speech at an ordinary rate."""
 SLOWEST = 0.7
 """Seconds a character: figures and symbols are read out in full ("1234" is 16 syllables)."""
+LONGEST = 600.0
+"""Seconds; more than any part lasts. No more is decoded, whatever an answer says it holds."""
 AT_LEAST, AT_MOST = 0.08, 3.0
 """Seconds of sound a text of one character has, and what is added to the slowest."""
+ENDING, FADED = 0.03, 0.03
+"""An answer whose last seconds have a peak above this part of its own ends in the middle of a
+sound: the service ends in silence."""
 MARGIN = 0.02
 """Seconds that are kept before and after the sound of a part."""
 
@@ -41,12 +50,17 @@ class Sound:
 
 
 def decode(mp3: bytes) -> Sound:
-    """The sound of an answer. Raises UnbelievableError if it is not MP3."""
+    """The sound of an answer. Raises UnbelievableError if it is not MP3, or damaged."""
     try:
         with soundfile.SoundFile(io.BytesIO(mp3)) as file:
             if file.format != "MP3":
                 raise UnbelievableError("an answer that is not MP3")
-            return Sound(_one_channel(file.read(dtype="int16", always_2d=True)), file.samplerate)
+            if not is_whole(mp3):
+                raise UnbelievableError("a damaged answer")
+            if file.frames > LONGEST * file.samplerate:
+                raise UnbelievableError("an answer too long for any text")
+            mono = file.read(dtype="int16", always_2d=True).mean(axis=1)
+            return Sound(np.rint(mono).astype(np.int16), file.samplerate)
     except soundfile.LibsndfileError as reason:
         raise UnbelievableError("an answer that is not MP3") from reason
 
@@ -54,14 +68,26 @@ def decode(mp3: bytes) -> Sound:
 def believe(sound: Sound, text: str, *, slow: bool) -> None:
     """Raises UnbelievableError unless this may well be `text`, spoken."""
     level = np.abs(sound.pcm.astype(np.int32))
-    peak = int(level.max(initial=0))
-    if peak < LOUD_ENOUGH:
+    if level.max(initial=0) < LOUD_ENOUGH:
         raise UnbelievableError("an answer without sound")
-    audible = _audible_seconds(level, sound.rate, peak * AUDIBLE)
-    if audible < max(AT_LEAST, QUICKEST * len(text)):
+    if not lasts(sound, text, QUICKEST):
         raise UnbelievableError("an answer too short for the text")
     if len(level) / sound.rate > (AT_MOST + SLOWEST * len(text)) * (2 if slow else 1):
         raise UnbelievableError("an answer too long for the text")
+
+
+def lasts(sound: Sound, text: str, each: float) -> bool:
+    """Whether there are so many seconds of sound for each letter or figure of a text."""
+    level = np.abs(sound.pcm.astype(np.int32))
+    audible = _audible_seconds(level, sound.rate, int(level.max(initial=0)) * AUDIBLE)
+    return audible >= max(AT_LEAST, each * sum(map(str.isalnum, text)))
+
+
+def breaks_off(sound: Sound) -> bool:
+    """Whether the end seems to be missing, which no rule says of all that the service speaks."""
+    level = np.abs(sound.pcm.astype(np.int32))
+    ending = level[-int(ENDING * sound.rate) :]
+    return int(ending.max(initial=0)) > FADED * int(level.max(initial=0))
 
 
 def joined(sounds: Sequence[Sound], pauses: Sequence[int]) -> Sound:
@@ -76,10 +102,6 @@ def joined(sounds: Sequence[Sound], pauses: Sequence[int]) -> Sound:
     for sound, pause in zip(sounds, pauses, strict=True):
         pieces += [_trimmed(_at_rate(sound, rate)), np.zeros(pause * rate // 1000, np.int16)]
     return Sound(np.concatenate(pieces[:-1]), rate)
-
-
-def _one_channel(channels: Pcm) -> Pcm:
-    return np.asarray(np.rint(channels.mean(axis=1)), np.int16)
 
 
 def _audible_seconds(level: NDArray[np.int32], rate: int, threshold: float) -> float:

@@ -15,26 +15,23 @@ answer opens no connection and does not even import gTTS.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.errors import VoiceError
 from audiocoach.store import key
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import Offer, failing_as
-from audiocoach.voice.gtts.names import VOICES, accents_of, for_language, is_for, named
+from audiocoach.voice.gtts.names import VOICES, Accent, accents_of, for_language, named
+from audiocoach.voice.gtts.patience import Patience
+from audiocoach.voice.gtts.text import pieces
 from audiocoach.wording import excerpt
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from audiocoach.store import Cache
-    from audiocoach.voice.gtts.line import Line
-    from audiocoach.voice.gtts.patience import Patience
-    from audiocoach.voice.gtts.text import Piece
     from audiocoach.voice.segment import AudioSegment
 
 KIND: Final = "gtts"
@@ -42,8 +39,6 @@ KIND: Final = "gtts"
 SLOW: Final = "slow"
 JOINED: Final = "1"
 """Piece of the fingerprint; raise it when texts are split, or parts joined, differently."""
-PROBED: Final = "com"
-"""The host that is asked whether the service answers: that of most voices."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +49,7 @@ class GttsVoice:
     slow: bool
     tempo: float
     cache: Cache
-    patience: Patience | None = None
+    patience: Patience
     online: bool = True
 
     @property
@@ -63,9 +58,9 @@ class GttsVoice:
         return f"gtts:{self.label}" + (f"+{SLOW}" if self.slow else "")
 
     @property
-    def host(self) -> str:
-        """Where the texts are sent."""
-        return _host(self.label)
+    def accent(self) -> Accent:
+        """What is asked for, and where."""
+        return VOICES[self.label]
 
     @property
     def fingerprint(self) -> str:
@@ -74,7 +69,7 @@ class GttsVoice:
         Not the rate: this voice sounds the same at each, and who plays it faster
         (`tempo`) says so in the key of what comes of it.
         """
-        accent = VOICES[self.label]
+        accent = self.accent
         return f"gtts {accent.language} {accent.tld} slow={self.slow:d} joined={JOINED}"
 
     def speak(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
@@ -87,15 +82,16 @@ class GttsVoice:
         from audiocoach.voice.segment import mono
 
         with failing_as(self.name):
-            split = [(utterance, _pieces(utterance)) for utterance in utterances]
-            answers = {part.text: self._kept(part.text) for _, parts in split for part in parts}
-            missing = [text for text, answer in answers.items() if answer is None]
-            with self._asking(missing) as asked:
+            split = [(utterance, pieces(utterance.text)) for utterance in utterances]
+            texts = dict.fromkeys(part.text for _, parts in split for part in parts)
+            kept = {text: self.cache.get(KIND, self._key(text)) for text in texts}
+            answers = {text: answer for text, answer in kept.items() if answer is not None}
+            with closing(self._asked([text for text in texts if text not in answers])) as asked:
                 for utterance, parts in split:
-                    sounds = [
-                        decode(answers[part.text] or self._answer(asked[part.text], utterance))
-                        for part in parts
-                    ]
+                    for part in parts:
+                        if part.text not in answers:
+                            answers[part.text] = self._next(asked, utterance)
+                    sounds = [decode(answers[part.text]) for part in parts]
                     sound = joined(sounds, [part.pause for part in parts])
                     yield utterance, mono(sound.pcm.astype("<i2").tobytes(), sound.rate)
 
@@ -104,61 +100,43 @@ class GttsVoice:
 
         Raises VoiceError for an utterance that can't be spoken.
         """
-        texts = {part.text for utterance in utterances for part in _pieces(utterance)}
+        texts = {part.text for utterance in utterances for part in pieces(utterance.text)}
         return sum(self.cache.length(KIND, self._key(text)) is None for text in texts)
 
     def _key(self, text: str) -> str:
-        accent = VOICES[self.label]
-        return key(KIND, accent.language, accent.tld, int(self.slow), text)
+        return key(KIND, self.accent.language, self.accent.tld, int(self.slow), text)
 
-    def _kept(self, text: str) -> bytes | None:
-        return self.cache.get(KIND, self._key(text))
-
-    @contextmanager
-    def _asking(self, texts: Sequence[str]) -> Iterator[dict[str, Future[bytes]]]:
-        """The answers to come, some requests at once; no text, no connection."""
+    def _asked(self, texts: Sequence[str]) -> Generator[tuple[str, bytes]]:
+        """The answers in their order, some requests at once; no text, no connection."""
         if not texts:
-            yield {}
             return
-        from audiocoach.voice.gtts.line import side_by_side
-        from audiocoach.voice.gtts.patience import Patience
+        from audiocoach.voice.child import Crew
+        from audiocoach.voice.gtts.line import Line
 
-        patience = self.patience or Patience()
-        with (
-            closing(self._line(patience)) as line,
-            side_by_side(partial(self._ask, line), texts, patience.at_once) as asked,
-        ):
-            try:
-                yield asked
-            finally:
-                line.stop()
-
-    def _line(self, patience: Patience) -> Line:
-        from audiocoach.voice.gtts.line import Line, known_languages
-
-        accent = VOICES[self.label]
-        if accent.language not in known_languages():
+        if self.accent.language not in import_module("gtts.lang").tts_langs():
             raise VoiceError(
                 f"{self.name} is no longer spoken by the gTTS installed here; "
                 "choose another --voice, such as espeak"
             )
-        return Line(accent.language, accent.tld, patience, slow=self.slow)
+        with closing(Line(self.accent, self.patience, slow=self.slow)) as line:
 
-    def _ask(self, line: Line, text: str) -> bytes:
-        """Ask for a part, and keep the answer the moment it is believed."""
-        answer = line.ask(text)
-        self.cache.put(KIND, self._key(text), answer)
-        return answer
+            def ask(text: str) -> bytes:
+                answer = line.ask(text)
+                self.cache.put(KIND, self._key(text), answer)  # the moment it is believed
+                return answer
 
-    def _answer(self, asked: Future[bytes], utterance: Utterance) -> bytes:
-        """The answer, when it has come. Raises VoiceError if it never will."""
+            crew = Crew(self.patience.at_once, line.stop, ahead=len(texts))
+            yield from crew.in_order(ask, texts)
+
+    def _next(self, asked: Iterator[tuple[str, bytes]], utterance: Utterance) -> bytes:
+        """The next answer, when it has come. Raises VoiceError if it never will."""
         from audiocoach.voice.gtts.line import HitchError
 
         try:
-            return asked.result()
+            return next(asked)[1]
         except HitchError as hitch:
             raise VoiceError(
-                f"gTTS could not speak {excerpt(utterance.text)}: {self.host} {hitch}; "
+                f"gTTS could not speak {excerpt(utterance.text)}: {self.accent.host} {hitch}; "
                 f"{hitch.remedy}, or choose --voice espeak, or allow another voice with --fallback",
                 utterance=utterance.text,
             ) from hitch
@@ -168,15 +146,15 @@ class GttsVoice:
 class GttsEngine:
     """Opens the voices of the service by name; `patience` is for tests."""
 
-    patience: Patience | None = None
+    patience: Patience = field(default_factory=Patience)
     name: str = field(default=KIND, init=False)
     online: bool = field(default=True, init=False)
 
     def offers(self, language: str) -> Sequence[Offer]:
         """The voice for the language, then its other accents. Opens no connection."""
         return [
-            Offer(f"gtts:{label}", f"{VOICES[label].about}, online: texts go to {_host(label)}")
-            for label in accents_of(language)
+            Offer(f"gtts:{each}", f"{VOICES[each].about}, online: texts go to {VOICES[each].host}")
+            for each in accents_of(language)
         ]
 
     def open(self, voice: str, *, language: str, rate: float, cache: Cache) -> GttsVoice:
@@ -189,7 +167,7 @@ class GttsEngine:
         label = named(wanted) if wanted else for_language(language)
         if variant not in ("", SLOW):
             raise VoiceError(f'gTTS has no variant "+{variant}"; it has +{SLOW} only')
-        if not is_for(label, language):
+        if label not in accents_of(language):
             raise VoiceError(
                 f'gtts:{label} speaks {VOICES[label].about}, but the texts are in "{language}"; '
                 "choose --voice gtts for the voice of that language"
@@ -199,20 +177,9 @@ class GttsEngine:
     def probe(self, seconds: float) -> str | None:
         """None if the service answers within so many seconds, else why not; sends no text."""
         from audiocoach.voice.gtts.line import Line
-        from audiocoach.voice.gtts.patience import Patience
 
-        with closing(Line("en", PROBED, Patience())) as line:
+        with closing(Line(VOICES["en"], self.patience)) as line:  # at the host of most voices
             return line.reach(seconds)
 
 
 ENGINE = GttsEngine()
-
-
-def _host(label: str) -> str:
-    return f"translate.google.{VOICES[label].tld}"
-
-
-def _pieces(utterance: Utterance) -> list[Piece]:
-    from audiocoach.voice.gtts.text import pieces
-
-    return pieces(utterance.text)

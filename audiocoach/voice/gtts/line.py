@@ -13,14 +13,13 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import socket
 import ssl
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
-from contextlib import contextmanager, suppress
-from functools import partial
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
+from dataclasses import KW_ONLY, dataclass
 from importlib import import_module
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
@@ -33,15 +32,28 @@ from requests import PreparedRequest, Response
 from requests.exceptions import ConnectionError as NoConnectionError
 from requests.exceptions import InvalidSchema, InvalidURL, ProxyError, RequestException
 
-from audiocoach.voice.gtts.answer import UnbelievableError, believe, decode
+from audiocoach.voice.child import POLL
+from audiocoach.voice.gtts.answer import (
+    UNHURRIED,
+    Sound,
+    UnbelievableError,
+    believe,
+    breaks_off,
+    decode,
+    lasts,
+)
+from audiocoach.voice.gtts.names import Accent
 from audiocoach.voice.gtts.patience import Patience
-from audiocoach.voice.net import HttpSession, causes, retry_after
+from audiocoach.voice.net import A_DAY, HttpSession, causes, retry_after
 
 T = TypeVar("T")
 
+MOST_BYTES: Final = 2 << 20
+"""Of an answer; the longest part, spoken slowly, takes 1.6 MB."""
+PIECE: Final = 16 << 10
+"""Bytes that are read at once, so that little is unpacked before they are counted."""
 GRACE: Final = 2.0
 """Seconds that answers on their way are waited for when a build stops."""
-HOST: Final = "translate.google."
 TOO_MANY: Final = 429
 WAIT: Final = "wait a few minutes and build again (what was spoken is kept)"
 CONNECT: Final = "look at the connection and build again (what was spoken is kept)"
@@ -63,42 +75,46 @@ urllib3 calls a reset connection that went through a proxy an error of the proxy
 """
 
 
+@dataclass(eq=False)
 class HitchError(Exception):
     """A try that failed. `str()` of it is the cause, as the rest of "the service …"."""
 
-    def __init__(
-        self,
-        cause: str,
-        remedy: str = REPORT,
-        *,
-        again: bool = True,
-        busy: bool = False,
-        asked: float | None = None,
-    ) -> None:
-        super().__init__(cause)
-        self.remedy = remedy
-        self.again = again
-        """Whether to try again."""
-        self.busy = busy
-        """Whether every request has to wait, not this one alone."""
-        self.asked = asked
-        """The seconds the service asks us to wait."""
+    cause: str
+    remedy: str = REPORT
+    _: KW_ONLY
+    again: bool = True
+    """Whether to try again."""
+    busy: bool = False
+    """Whether every request has to wait, not this one alone."""
+    asked: float | None = None
+    """The seconds the service asks us to wait."""
+
+    def __str__(self) -> str:
+        return self.cause
+
+    def again_for(self, own: HitchError | None) -> HitchError:
+        """The same, to be raised once more; itself if that is what it was."""
+        return self if own is self else HitchError(str(self), self.remedy, again=False)
 
 
 class Line:
     """Asks one voice of the service for parts of text; threads may share it."""
 
-    def __init__(self, language: str, tld: str, patience: Patience, *, slow: bool = False) -> None:
-        self.host = HOST + tld
-        self._options = {"lang": language, "tld": tld, "slow": slow}
+    def __init__(self, accent: Accent, patience: Patience, *, slow: bool = False) -> None:
+        self._accent = accent
+        self._slow = slow
         self._patience = patience
         self._session = _Session(patience.connect, patience.read)
         self._gtts = _load_gtts(self._session)
         self._over = Event()
+        self._ends = math.inf
         self._quiet_until = 0.0
+        self._refused: HitchError | None = None
+        self._doubted: dict[str, bytes] = {}
 
     def stop(self) -> None:
-        """No more tries: who waits for the next one stops waiting."""
+        """No more tries: who waits for the next one stops waiting, and for an answer soon."""
+        self._ends = time.monotonic() + GRACE
         self._over.set()
 
     def close(self) -> None:
@@ -108,14 +124,25 @@ class Line:
     def ask(self, part: str) -> bytes:
         """The MP3 for a part of at most 100 characters, measured and found to be speech.
 
-        Raises HitchError when the last try has failed, or no other makes sense.
+        Raises HitchError when the last try has failed, or no other makes sense. That ends the
+        build, so from then on nothing is asked any more, and the same is raised for all parts.
         """
+        try:
+            return self._ask(part)
+        except HitchError as hitch:
+            self._refused = self._refused or hitch
+            self._over.set()
+            raise self._refused.again_for(hitch) from hitch
+
+    def _ask(self, part: str) -> bytes:
         tries = 0
         while True:
             self._pause(self._quiet_until - time.monotonic())
+            if self._refused:
+                raise self._refused.again_for(None)
             tries += 1
             try:
-                return _within(self._patience.total, lambda: self._try(part))
+                return self._within(self._patience.total, lambda: self._try(part))
             except HitchError as hitch:
                 if not hitch.again or self._over.is_set():
                     raise
@@ -126,17 +153,18 @@ class Line:
     def reach(self, seconds: float) -> str | None:
         """None if the service answers within so many seconds, else why not; sends no text."""
         try:
-            _within(seconds, self._knock)
+            request = requests.Request("HEAD", f"https://{self._accent.host}/").prepare()
+            self._within(seconds, lambda: self._session.send(request))
         except HitchError as hitch:
-            return f"{self.host} {hitch}"
+            return f"{self._accent.host} {hitch}"
         return None
 
     def _wait(self, hitch: HitchError, tries: int) -> None:
         """Until the next try, by the service's own word or longer and longer."""
         if hitch.asked is not None and hitch.asked > self._patience.longest_wait:
-            minutes = -(-hitch.asked // 60)
+            minutes = f"{-(-hitch.asked // 60):g} min"
             raise HitchError(
-                f"{hitch}, and asks to wait {minutes:g} min",
+                f"{hitch}, and asks to wait {minutes if hitch.asked < A_DAY else 'a day or more'}",
                 "build again then (what was spoken is kept)",
             ) from hitch
         wait = self._patience.wait(tries) + (hitch.asked or 0.0)
@@ -149,6 +177,21 @@ class Line:
         if seconds > 0:
             (self._patience.sleep or self._over.wait)(seconds)
 
+    def _within(self, seconds: float, work: Callable[[], T]) -> T:
+        """What `work` gives, if it does so in time; else it is left behind in its thread.
+
+        A time-out of a socket begins anew with every byte, and looking up a name has
+        none: only another thread can keep a limit on the whole. It is no pool's: Python waits
+        for those when it ends, and Ctrl-C would seem to hang.
+        """
+        future: Future[T] = Future()
+        Thread(target=_fulfil, args=(future, work), daemon=True).start()
+        until = time.monotonic() + seconds
+        while not wait([future], min(seconds, POLL)).done:
+            if time.monotonic() >= min(until, self._ends):
+                raise HitchError(f"did not answer within {seconds:g} s", CONNECT)
+        return future.result()
+
     def _try(self, part: str) -> bytes:
         """One request of gTTS's making. It cuts nothing here: the part is short enough.
 
@@ -156,24 +199,29 @@ class Line:
         "first." as from an abbreviation ("st."), and without its check of the
         language, which turns zh-CN and others into a deprecated name.
         """
-        speech = self._gtts.gTTS(part, **self._options, lang_check=False, pre_processor_funcs=[])
+        how = {"slow": self._slow, "lang_check": False, "pre_processor_funcs": []}
+        speech = self._gtts.gTTS(part, self._accent.tld, self._accent.language, **how)
         answer = io.BytesIO()
         try:
             speech.write_to_fp(answer)
             if not answer.getbuffer().nbytes:
                 raise HitchError("sent an answer without audio")
-            believe(decode(answer.getvalue()), part, slow=self._options["slow"] is True)
+            sound = decode(answer.getvalue())
+            believe(sound, part, slow=self._slow)
         except self._gtts.gTTSError as reason:
             raise HitchError("sent an answer without audio") from reason
         except ValueError as reason:  # of base64, UTF-8 or ASCII
             raise HitchError("sent an answer that cannot be read") from reason
         except UnbelievableError as reason:
             raise HitchError(f"sent {reason}") from reason
+        if breaks_off(sound) and not self._says_so_again(part, sound, answer.getvalue()):
+            raise HitchError("sent an answer that ends in the middle of a word")
         return answer.getvalue()
 
-    def _knock(self) -> None:
-        request = requests.Request("HEAD", f"https://{self.host}/").prepare()
-        self._session.send(request)
+    def _says_so_again(self, part: str, sound: Sound, answer: bytes) -> bool:
+        """Whether an answer in doubt is the same as the last time, and may well be all there is."""
+        before, self._doubted[part] = self._doubted.get(part), answer
+        return answer == before and lasts(sound, part, UNHURRIED)
 
 
 class _Session(HttpSession):
@@ -185,13 +233,28 @@ class _Session(HttpSession):
     def send(self, request: PreparedRequest, **_: Any) -> Response:
         """The answer, all of it. Raises HitchError, which gTTS lets pass, for every failure."""
         try:
-            response = super().send(request)
+            response = super().send(request, stream=True)
+            _take(response)
         except RequestException as reason:
             raise _why(reason) from reason
         except OSError as reason:  # REQUESTS_CA_BUNDLE names no file
             raise HitchError(f"cannot be asked: {reason}", TRUST, again=False) from reason
-        _accept(response)
         return response
+
+
+def _take(response: Response) -> None:
+    """Read an answer that is a success, `MOST_BYTES` at most. Raises HitchError."""
+    content = bytearray()
+    try:
+        _accept(response)
+        for piece in response.iter_content(PIECE):
+            content += piece
+            if len(content) > MOST_BYTES:
+                raise HitchError(f"sent an answer of more than {MOST_BYTES >> 20} MB")  # noqa: TRY301
+    except BaseException:
+        response.close()
+        raise
+    response._content = bytes(content)
 
 
 def _accept(response: Response) -> None:
@@ -223,20 +286,6 @@ def _why(reason: RequestException) -> HitchError:
     return HitchError("broke off in the middle of an answer", CONNECT)
 
 
-def _within(seconds: float, work: Callable[[], T]) -> T:
-    """What `work` gives, if it does so in time; else it is left behind in its thread.
-
-    A time-out of a socket begins anew with every byte, and looking up a name has
-    none: only another thread can keep a limit on the whole.
-    """
-    future: Future[T] = Future()
-    Thread(target=_fulfil, args=(future, work), daemon=True).start()
-    try:
-        return future.result(seconds)
-    except TimeoutError:
-        raise HitchError(f"did not answer within {seconds:g} s", CONNECT) from None
-
-
 def _fulfil(future: Future[T], work: Callable[[], T]) -> None:
     """Put what `work` gives, or raises, into the future."""
     try:
@@ -256,39 +305,3 @@ def _load_gtts(session: _Session) -> Any:
     )
     copy.log = logging.Logger("audiocoach.gtts", logging.CRITICAL + 1)
     return copy
-
-
-@contextmanager
-def side_by_side(
-    work: Callable[[str], bytes], texts: Sequence[str], at_once: int
-) -> Iterator[dict[str, Future[bytes]]]:
-    """The work on each text, in their order, by some threads; on leaving, no more is begun.
-
-    The threads are no pool's: Python waits for those when it ends, and Ctrl-C would
-    seem to hang.
-    """
-    futures: dict[str, Future[bytes]] = {text: Future() for text in texts}
-    waiting = deque(futures)
-
-    def labour() -> None:
-        with suppress(IndexError):  # nothing is left
-            while True:
-                text = waiting.popleft()
-                _fulfil(futures[text], partial(work, text))
-
-    crew = [Thread(target=labour, daemon=True) for _ in range(min(at_once, len(texts)))]
-    for thread in crew:
-        thread.start()
-    try:
-        yield futures
-    finally:
-        waiting.clear()
-        until = time.monotonic() + GRACE
-        for thread in crew:
-            thread.join(max(0.0, until - time.monotonic()))
-
-
-def known_languages() -> dict[str, str]:
-    """The codes of the languages gTTS itself knows, with their English names."""
-    languages: dict[str, str] = import_module("gtts.lang").tts_langs()
-    return languages

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from audiocoach.errors import VoiceError
-from audiocoach.language import base, folded, same, widened
+from audiocoach.language import base, folded, widened
 from audiocoach.wording import did_you_mean
 
 
@@ -22,9 +22,14 @@ class Accent:
     language: str
     tld: str = "com"
 
+    @property
+    def host(self) -> str:
+        """Where the texts are sent."""
+        return f"translate.google.{self.tld}"
+
 
 ACCENTS = {
-    "en-us": Accent("English (United States)", "en", "com"),
+    "en-us": Accent("English (United States)", "en"),
     "en-uk": Accent("English (United Kingdom)", "en", "co.uk"),
     "en-au": Accent("English (Australia)", "en", "com.au"),
     "en-ca": Accent("English (Canada)", "en", "ca"),
@@ -34,7 +39,7 @@ ACCENTS = {
     "en-za": Accent("English (South Africa)", "en", "co.za"),
     "es-es": Accent("Spanish (Spain)", "es", "es"),
     "es-mx": Accent("Spanish (Mexico)", "es", "com.mx"),
-    "es-us": Accent("Spanish (United States)", "es", "com"),
+    "es-us": Accent("Spanish (United States)", "es"),
     "fr-ca": Accent("French (Canada)", "fr", "ca"),
     "fr-fr": Accent("French (France)", "fr", "fr"),
     "pt-br": Accent("Portuguese (Brazil)", "pt", "com.br"),
@@ -70,14 +75,8 @@ SYNONYMS = {
 }  # fmt: skip
 """What else a tag may call them; BCP 47 replaced iw, jw and tl."""
 
-VOICES = {
-    **{code: Accent(about, code) for code, about in LANGUAGES.items()},
-    **ACCENTS,
-}
-_BY_TAG = {
-    **{name.casefold(): name for name in VOICES},
-    **SYNONYMS,
-}
+VOICES = {code: Accent(about, code) for code, about in LANGUAGES.items()} | ACCENTS
+_BY_TAG = {name.casefold(): name for name in VOICES} | SYNONYMS
 
 
 def named(wanted: str) -> str:
@@ -100,14 +99,6 @@ def for_language(language: str) -> str:
     raise VoiceError(
         f'gTTS does not speak "{language}"; choose another engine, such as --voice espeak'
     )
-
-
-def is_for(voice: str, language: str) -> bool:
-    """Whether a voice is meant for texts in a language, whatever its accent."""
-    try:
-        return same(VOICES[voice].language, VOICES[for_language(language)].language)
-    except VoiceError:
-        return False
 
 
 def accents_of(language: str) -> list[str]:

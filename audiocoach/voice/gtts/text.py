@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 from audiocoach.voice.text import speakable, unspeakable
 
@@ -28,61 +28,47 @@ CLOSERS = "\"'”’»)]}」』"
 CONTEXT = 16
 """How many characters before a cut are looked at to see what ends there."""
 
-Cost = tuple[int, int, int, int]
-"""Cuts inside words, cuts inside clauses, parts, cuts at the ends of mere clauses."""
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What one request asks for, and the pause after it, in ms."""
 
     text: str
     pause: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    cost: Cost
+class _Cut(NamedTuple):
+    """What it costs to end a part here, and the pause after it, in ms."""
+
+    cost: int
     pause: int
 
 
-_AT_SENTENCE = _Cut((0, 0, 1, 0), 450)
-_AT_CLAUSE = _Cut((0, 0, 1, 1), 200)
-_AT_WORD = _Cut((0, 1, 1, 0), 40)
-_IN_WORD = _Cut((1, 0, 1, 0), 0)
+# Every cut makes a part. One inside a word costs more than any number inside clauses, one
+# inside a clause more than any number of parts, a part more than any number of mere clauses.
+_AT_SENTENCE = _Cut(10**5, 450)
+_AT_CLAUSE = _Cut(10**5 + 1, 200)
+_AT_WORD = _Cut(10**5 + 10**10, 40)
+_IN_WORD = _Cut(10**5 + 10**15, 0)
 
 
 def pieces(text: str, longest: int = LONGEST_PART) -> list[Piece]:
     """The parts a text is asked for in. Raises VoiceError if it says nothing or never ends."""
     said = _split(speakable(text, MOST_CHARACTERS), longest)
-    heard = [part for part in said if _says_something(part.text)]
+    heard = [part for part in said if any(map(str.isalnum, part.text))]
     if not heard:
         raise unspeakable(text, "has nothing to say")
     return heard
 
 
-def _says_something(text: str) -> bool:
-    return any(c.isalnum() for c in text)
-
-
 def _split(text: str, longest: int) -> list[Piece]:
     """The cheapest way to cut a clean text, found from its start to its end."""
-    cuts = dict(_cuts(text, longest))
-    best: dict[int, tuple[Cost, int]] = {0: ((0, 0, 0, 0), 0)}
-    for end, cut in cuts.items():
+    best: dict[int, tuple[int, list[Piece]]] = {0: (0, [])}
+    for end, cut in _cuts(text, longest):
         near = takewhile(lambda start: len(text[start:end].strip()) <= longest, reversed(best))  # noqa: B023 - used at once
-        best[end] = min((_sum(best[start][0], cut.cost), start) for start in near)
-    return list(reversed(list(_walk_back(text, best, cuts))))
-
-
-def _walk_back(
-    text: str, best: dict[int, tuple[Cost, int]], cuts: dict[int, _Cut]
-) -> Iterator[Piece]:
-    end = len(text)
-    while end > 0:
-        start = best[end][1]
-        yield Piece(text[start:end].strip(), cuts[end].pause)
-        end = start
+        cost, start = min((best[start][0], start) for start in near)
+        piece = Piece(text[start:end].strip(), cut.pause)
+        best[end] = (cost + cut.cost, [*best[start][1], piece])
+    return best[len(text)][1]
 
 
 def _cuts(text: str, longest: int) -> Iterator[tuple[int, _Cut]]:
@@ -111,8 +97,3 @@ def _cut_after(before: str) -> _Cut:
     if last and last in SENTENCE_ENDS:
         return _AT_SENTENCE
     return _AT_CLAUSE if last and last in CLAUSE_ENDS else _AT_WORD
-
-
-def _sum(first: Cost, second: Cost) -> Cost:
-    a, b, c, d = (x + y for x, y in zip(first, second, strict=True))
-    return a, b, c, d

@@ -19,12 +19,12 @@ from urllib.parse import quote, urlsplit
 import requests
 from requests import Response
 from requests.exceptions import RequestException
-from urllib3.exceptions import HTTPError, MaxRetryError
+from urllib3.exceptions import HTTPError
 
 from audiocoach.errors import VoiceError
 from audiocoach.voice.net import Again, HttpSession, UnsafeRedirectError, causes
-from audiocoach.voice.piper.names import HOME, SOURCE_VARIABLE, Progress, folder_in_tree
-from audiocoach.voice.piper.source import CHUNK, INDEX, Told, Wanted, wanted_files
+from audiocoach.voice.piper.source import CHUNK, INDEX, Progress, Told, Wanted, wanted_files
+from audiocoach.voice.piper.voice import HOME, SOURCE_VARIABLE, folder_in_tree
 
 _T = TypeVar("_T")
 
@@ -112,24 +112,19 @@ class Web:
             before = have()
             try:
                 return attempt()
-            except BrokenOffError as reason:
-                again = AGAIN if have() > before else again
-                try:
-                    again = again.increment(error=reason)
-                except MaxRetryError:
-                    raise self._given_up(what, size, have(), reason) from reason
+            except (BrokenOffError, GivenUpError) as reason:
+                come = have()
+                again = AGAIN if come > before else again
+                if isinstance(reason, GivenUpError) or not again.total:
+                    got = f" at {come / 1e6:.1f} of {size / 1e6:.1f} MB" if come else ""
+                    keeps = "; what has come is kept" if come else ""
+                    raise VoiceError(
+                        f"{what} could not be had from {self._host}{got} ({reason}){keeps}; check "
+                        "the connection (behind a proxy: HTTPS_PROXY) and run the same command "
+                        f"again, or name a mirror or a folder with {SOURCE_VARIABLE}"
+                    ) from reason
+                again = again.increment(error=reason)
                 again.sleep()
-            except GivenUpError as reason:
-                raise self._given_up(what, size, have(), reason) from reason
-
-    def _given_up(self, what: str, size: int, have: int, reason: Exception) -> VoiceError:
-        got = f" at {have / 1e6:.1f} of {size / 1e6:.1f} MB" if have else ""
-        keeps = "; what has come is kept" if have else ""
-        return VoiceError(
-            f"{what} could not be had from {self._host}{got} ({reason}){keeps}; check the "
-            "connection (behind a proxy: HTTPS_PROXY) and run the same command again, or name "
-            f"a mirror or a folder with {SOURCE_VARIABLE}"
-        )
 
     @contextmanager
     def _answer(self, path: str, start: int = 0) -> Iterator[Response]:

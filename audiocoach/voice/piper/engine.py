@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.errors import VoiceError
-from audiocoach.language import region, same
+from audiocoach.language import elsewhere, same
 from audiocoach.voice.base import Offer, recommended
-from audiocoach.voice.piper.added import Added, best_first
-from audiocoach.voice.piper.names import SAMPLES, checked
 from audiocoach.voice.piper.store import PiperStore
+from audiocoach.voice.piper.voice import SAMPLES, Added, best_first, checked
 from audiocoach.wording import did_you_mean
 
 if TYPE_CHECKING:
@@ -72,15 +71,7 @@ class PiperEngine:
             raise VoiceError(f"Piper is not installed; run: {INSTALL}")
         wanted, _, speaker = voice.partition("+")
         found = self._named(wanted, language) if wanted else self._best(language)
-        number, label = _speaker(found, speaker)
-        return PiperVoice(
-            added=found,
-            speaker=number,
-            speaker_name=label,
-            rate=rate,
-            carrier=self._carrier,
-            cache=cache,
-        )
+        return PiperVoice(found, *_speaker(found, speaker), rate, self._carrier, cache)
 
     def _speaking(self, language: str) -> list[Added]:
         """The added voices that can be used for a language, the best first."""
@@ -119,8 +110,8 @@ class PiperEngine:
 
     def _best(self, language: str) -> Added:
         """The best added voice for a language. Raises VoiceError if there is none."""
-        for voice in self._speaking(language):
-            return voice
+        if voices := self._speaking(language):
+            return voices[0]
         raise VoiceError(f'there is no Piper voice for "{language}" yet; {self._instead(language)}')
 
     def _instead(self, language: str) -> str:
@@ -156,14 +147,10 @@ def _speaker(voice: Added, wanted: str) -> tuple[int, str]:
 
 def _worth_adding(language: str) -> dict[str, str]:
     """The names recommended for a language, those of its region first, and who each is."""
-    wanted = region(language)
     listed = (line.partition(": ") for line in recommended(language, "voice.piper").splitlines())
     voices = {name: who for name, _, who in listed}
-
-    def is_other(name: str) -> bool:
-        return bool(wanted) and region(name.partition("-")[0]) != wanted
-
-    return {name: voices[name] for name in sorted(voices, key=is_other)}
+    nearest = sorted(voices, key=lambda name: elsewhere(name.partition("-")[0], language))
+    return {name: voices[name] for name in nearest}
 
 
 def _about_added(voice: Added) -> str:

@@ -1,4 +1,4 @@
-"""Where Piper voices come from: a folder, or by `download` the web.
+"""Where Piper voices come from: a folder here, the web in `download`.
 
 Both have an index, `voices.json`: what each voice consists of, with sizes and checksums.
 """
@@ -8,75 +8,53 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO, Any, Final, Protocol
+from typing import IO, Final
 
 from audiocoach.errors import VoiceError
-from audiocoach.voice.piper.names import (
-    FOLDER_VARIABLE,
-    HOME,
-    SAMPLES,
-    SOURCE_VARIABLE,
-    Progress,
-    files_of,
-    folder_in_tree,
-)
+from audiocoach.voice.piper.voice import HOME, SAMPLES, SOURCE_VARIABLE, files_of, folder_in_tree
 from audiocoach.wording import did_you_mean
 
+FOLDER_VARIABLE: Final = "AUDIOCOACH_VOICES"
+"""For messages: who opens the store reads it."""
 INDEX: Final = "voices.json"
 CHUNK: Final = 1 << 16
 
-
-class VoiceSource(Protocol):
-    """Where voices come from."""
-
-    def fetch(self, name: str, folder: Path, progress: Progress | None) -> None:
-        """Put `NAME.onnx` and `NAME.onnx.json` into a folder, whole. Raises VoiceError."""
+Progress = Callable[[int, int], None]
+"""Told how many bytes are there, and how many there will be."""
 
 
-def open_source(source: str | Path) -> VoiceSource:
-    """The source at an address or in a folder. Raises VoiceError if it is neither."""
-    if str(source).startswith(("http://", "https://")):
-        from audiocoach.voice.piper.download import Web  # requests, 60 ms
+def copy_from(source: Path, name: str, folder: Path, progress: Progress | None) -> None:
+    """Copy the files from a copy of the tree, or a folder with just the two.
 
-        return Web(str(source).rstrip("/"))
-    folder = Path(source).expanduser()
-    if not folder.is_dir():
+    They are checked if there is an index. Raises VoiceError.
+    """
+    if not source.is_dir():
         raise VoiceError(
-            f"there is no folder {folder} to take voices from; name a folder, or an address "
+            f"there is no folder {source} to take voices from; name a folder, or an address "
             f"that begins with https:// ({SOURCE_VARIABLE})"
         )
-    return Folder(folder)
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A copy of the tree on disk, or a folder with just the two files; the index may be missing."""
-
-    path: Path
-
-    def fetch(self, name: str, folder: Path, progress: Progress | None) -> None:
-        """Copy the files, and check them if there is an index. Raises VoiceError."""
-        model, config = files_of(name)
-        tree = self.path / folder_in_tree(name)
-        place = tree if (tree / model).is_file() else self.path
-        originals = [place / model, place / config]
-        missing = [str(each) for each in originals if not each.is_file()]
-        if missing:
-            raise VoiceError(
-                f'{self.path} has no voice "{name}": {" and ".join(missing)} '
-                "missing; download both files there first"
-            )
-        index = self.path / INDEX
-        wanted = wanted_files(index.read_bytes(), str(index), name) if index.is_file() else []
-        told = Told(progress, sum(each.stat().st_size for each in originals))
-        for original in originals:
-            with original.open("rb") as file, (folder / original.name).open("wb") as copy:
-                told.pass_on(_chunks(file), copy)
-        for each in wanted:
-            each.verify(folder / each.name)
+    tree = source / folder_in_tree(name)
+    model, config = files_of(name)
+    place = tree if (tree / model).is_file() else source
+    originals = [place / model, place / config]
+    missing = [str(each) for each in originals if not each.is_file()]
+    if missing:
+        raise VoiceError(
+            f'{source} has no voice "{name}": {" and ".join(missing)} '
+            "missing; download both files there first"
+        )
+    index = source / INDEX
+    wanted = wanted_files(index.read_bytes(), str(index), name) if index.is_file() else []
+    told = Told(progress, sum(each.stat().st_size for each in originals))
+    for original in originals:
+        with original.open("rb") as file, (folder / original.name).open("wb") as copy:
+            told.pass_on(iter(partial(file.read, CHUNK), b""), copy)
+    for each in wanted:
+        each.verify(folder / each.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +67,14 @@ class Wanted:
 
     def verify(self, path: Path) -> None:
         """Delete a file that is not this one, and raise VoiceError."""
-        digest = hashlib.md5(usedforsecurity=False)
         with path.open("rb") as file:
-            for chunk in _chunks(file):
-                digest.update(chunk)
+            md5 = hashlib.file_digest(file, partial(hashlib.md5, usedforsecurity=False)).hexdigest()
         size = path.stat().st_size
-        if size == self.size and digest.hexdigest() == self.md5.lower():
+        if size == self.size and md5 == self.md5.lower():
             return
         path.unlink()
         raise VoiceError(
-            f"{self.name} is damaged: {size} bytes with checksum {digest.hexdigest()}, expected "
+            f"{self.name} is damaged: {size} bytes with checksum {md5}, expected "
             f"{self.size} with {self.md5}; it was deleted. Run the same command again, and if "
             f"that does not help use another mirror with {SOURCE_VARIABLE}"
         )
@@ -124,26 +100,16 @@ def wanted_files(content: bytes, where: str, name: str) -> list[Wanted]:
             f"all of them can be heard at {SAMPLES}"
         )
     try:
-        return _entries(index[name]["files"], name)
+        files = {path.rpartition("/")[2]: file for path, file in index[name]["files"].items()}
+        return [
+            Wanted(each, int(files[each]["size_bytes"]), str(files[each]["md5_digest"]))
+            for each in files_of(name)
+        ]
     except (KeyError, TypeError, ValueError, AttributeError) as reason:
         raise VoiceError(
             f'the index does not say what "{name}" consists of; '
             f"use another mirror with {SOURCE_VARIABLE}"
         ) from reason
-
-
-def _entries(listed: dict[str, Any], name: str) -> list[Wanted]:
-    files = {key.rpartition("/")[2]: value for key, value in listed.items()}
-    return [
-        Wanted(each, int(files[each]["size_bytes"]), str(files[each]["md5_digest"]))
-        for each in files_of(name)
-    ]
-
-
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """The content of a file, piece by piece."""
-    while chunk := file.read(CHUNK):
-        yield chunk
 
 
 class Told:

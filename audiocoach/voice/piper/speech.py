@@ -20,10 +20,10 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property
-from hashlib import blake2b
+from functools import cached_property, partial
+from hashlib import blake2b, file_digest
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -34,16 +34,13 @@ from audiocoach.timeline.script import Utterance
 from audiocoach.voice import text as texts
 from audiocoach.voice.base import failing_as
 from audiocoach.voice.piper import carrier
+from audiocoach.voice.piper.voice import Added, settings_of
 from audiocoach.wording import excerpt
 
 if TYPE_CHECKING:
-    import numpy as np
     import onnxruntime
-    from numpy.typing import NDArray
     from piper import PiperVoice as PiperModel
-    from piper import SynthesisConfig
 
-    from audiocoach.voice.piper.added import Added
     from audiocoach.voice.segment import AudioSegment
 
 SEED: Final = 1
@@ -52,8 +49,9 @@ SENTENCE_PAUSE: Final = 0.3
 MOST_CHARACTERS: Final = 1000
 """About a minute; the memory of one sentence grows with the square of its length."""
 MOST_WORKERS: Final = 4
-POLL: Final = 0.2
-"""Seconds; Windows sees Ctrl-C only between two waits."""
+
+# Piper warns of each letter its voice has no sound for; nobody could act on it.
+logging.getLogger("piper").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True)
@@ -86,45 +84,34 @@ class PiperVoice:
         Contents, not version numbers, as for eSpeak. The 60 MB of a model are read
         once; after that its size, time and place on the disk stand for it.
         """
-        digest = blake2b(digest_size=16)
         modules = (__file__, carrier.__file__, texts.__file__)
         ours = [*map(Path, modules), self.added.config]
         lead = carrier.lead_in(self.added.language).encode()
         parts = [lead, self._model_hash(), *(path.read_bytes() for path in ours), *_library()]
-        for part in parts:
-            digest.update(len(part).to_bytes(8, "little") + part)
         short = "carried" if self.carrier else "plain"
-        return f"{self.name} {self.length_scale:.6g} {short} {digest.hexdigest()}"
+        return f"{self.name} {self.length_scale:.6g} {short} {key(*parts)}"
 
     def speak(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
         """Raw speech, mono, in order. Raises VoiceError naming the utterance."""
         if not utterances:
             return
+        from audiocoach.voice.child import Crew
         from audiocoach.voice.segment import audible
 
-        workers = min(os.cpu_count() or 1, MOST_WORKERS, len(utterances))
         with failing_as(self.name):
             speech = Speech(self)
-            executor = ThreadPoolExecutor(workers, thread_name_prefix="piper")
-            try:
-                jobs = [executor.submit(speech.say, each.text) for each in utterances]
-                for utterance, job in zip(utterances, jobs, strict=True):
-                    samples = _result(job).tobytes()
+            crew = Crew(min(os.cpu_count() or 1, MOST_WORKERS), speech.stop)
+            with closing(crew.in_order(speech.say, utterances)) as spoken:
+                for utterance, samples in spoken:
                     yield utterance, audible(samples, self.added.sample_rate, utterance.text)
-            finally:
-                speech.stop()
-                executor.shutdown(cancel_futures=True)
 
     def _model_hash(self) -> bytes:
         stat = self.added.model.stat()
         known = key(str(self.added.model), stat.st_size, stat.st_mtime_ns, stat.st_ino)
         found = self.cache.get("piper-model", known)
         if found is None:
-            digest = blake2b(digest_size=28)
             with self.added.model.open("rb") as file:
-                while chunk := file.read(1 << 20):
-                    digest.update(chunk)
-            found = digest.digest()
+                found = file_digest(file, lambda: blake2b(digest_size=28)).digest()
             self.cache.put("piper-model", known, found)
         return found
 
@@ -133,28 +120,25 @@ class Speech:
     """A loaded voice; `say` may be called from several threads."""
 
     def __init__(self, voice: PiperVoice) -> None:
-        # Piper warns of each letter its voice has no sound for; nobody could act on it.
-        logger = logging.getLogger("piper")
-        if not logger.handlers:
-            logger.addHandler(logging.NullHandler())
         from piper import SynthesisConfig
 
         self._voice = voice
         self._sessions = _Sessions(voice.added.model)
         self._model = _load(voice, self._sessions)
-        self._settings: SynthesisConfig = SynthesisConfig(
+        self._settings = SynthesisConfig(
             speaker_id=voice.speaker,
             length_scale=voice.length_scale,
             # Its own level: a peak brought to full scale makes "six" louder than "one".
             normalize_audio=False,
         )
 
-    def say(self, text: str) -> NDArray[np.int16]:
-        """The samples of a text. Raises VoiceError naming it."""
+    def say(self, utterance: Utterance) -> bytes:
+        """The samples of an utterance (16 bit). Raises VoiceError naming it."""
         import numpy as np
 
+        text = utterance.text
         try:
-            samples = self._said(_without_brackets(text))
+            samples = self._said(texts.speakable(text, MOST_CHARACTERS, "split it"))
         except _failures() as reason:
             raise VoiceError(
                 f'the Piper voice "{self._voice.added.name}" failed at {excerpt(text)} '
@@ -166,13 +150,14 @@ class Speech:
             raise texts.unspeakable(text, "has nothing to say")
         if not np.isfinite(samples).all():
             raise texts.unspeakable(text, "comes out as noise")
-        return np.asarray(np.clip(samples * 32767.0, -32768, 32767), np.int16)
+        return bytes(np.clip(samples * 32767.0, -32768, 32767).astype(np.int16))
 
     def stop(self) -> None:
         """End what is being spoken, at the next step of the model."""
         self._sessions.stop()
 
     def _said(self, text: str) -> carrier.Samples:
+        text = " ".join(text.replace("[", " ").split())  # "[[" would begin phonemes
         added = self._voice.added
         if not self._voice.carrier:
             return self._synthesized(text)
@@ -201,22 +186,18 @@ class _Sessions:
         import onnxruntime
 
         onnxruntime.set_seed(SEED)
-        self._model = model
-        self._options = onnxruntime.SessionOptions()
-        self._options.intra_op_num_threads = 1
-        self._options.inter_op_num_threads = 1
-        self._options.log_severity_level = 4  # what matters comes as an exception
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 4  # what matters comes as an exception
+        given = {"sess_options": options, "providers": ["CPUExecutionProvider"]}
+        self._made = partial(onnxruntime.InferenceSession, str(model), **given)
         self._run = onnxruntime.RunOptions()
         self._run.log_severity_level = 4
 
     def run(self, outputs: list[str] | None, inputs: dict[str, Any]) -> Any:
         """As `InferenceSession.run`."""
-        import onnxruntime
-
-        session = onnxruntime.InferenceSession(
-            str(self._model), self._options, providers=["CPUExecutionProvider"]
-        )
-        return session.run(outputs, inputs, self._run)
+        return self._made().run(outputs, inputs, self._run)
 
     def stop(self) -> None:
         """End every run under way, and let no other begin."""
@@ -248,13 +229,11 @@ def _library() -> Iterator[bytes]:
 
 def _load(voice: PiperVoice, sessions: _Sessions) -> PiperModel:
     """Piper's own voice, on our sessions. Raises VoiceError for a damaged description."""
-    import json
-
     import piper
     from piper.config import PiperConfig
 
     try:
-        config = PiperConfig.from_dict(json.loads(voice.added.config.read_text("utf-8")))
+        config = PiperConfig.from_dict(settings_of(voice.added.config))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:
         raise VoiceError(
             f"{voice.added.config} cannot be used ({_first_line(reason)}); add the voice again: "
@@ -267,27 +246,9 @@ def _failures() -> tuple[type[Exception], ...]:
     """What Piper and onnxruntime raise; the latter's errors have no class in common."""
     from onnxruntime.capi import onnxruntime_pybind11_state as state
 
-    own = [
-        each
-        for each in vars(state).values()
-        if isinstance(each, type) and issubclass(each, Exception)
-    ]
+    named = vars(state).values()
+    own = [each for each in named if isinstance(each, type) and issubclass(each, Exception)]
     return (RuntimeError, ValueError, LookupError, TypeError, OSError, MemoryError, *own)
-
-
-def _result(job: Future[NDArray[np.int16]]) -> NDArray[np.int16]:
-    while True:
-        try:
-            return job.result(timeout=POLL)
-        except TimeoutError:
-            if job.done():
-                raise
-
-
-def _without_brackets(text: str) -> str:
-    """A text in which `[[` begins no phonemes. Raises VoiceError if it is too long."""
-    said = texts.speakable(text, MOST_CHARACTERS, "split it")
-    return " ".join(said.replace("[", " ").split())
 
 
 def _first_line(reason: BaseException) -> str:

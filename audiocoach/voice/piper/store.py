@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from audiocoach.errors import VoiceError
 from audiocoach.voice.base import failing_as
-from audiocoach.voice.piper.added import Added, check_config, load_added
-from audiocoach.voice.piper.names import FOLDER_VARIABLE, HOME, Progress, checked, files_of
+from audiocoach.voice.piper.source import FOLDER_VARIABLE, Progress, copy_from
+from audiocoach.voice.piper.voice import HOME, Added, check_config, checked, files_of, load_added
 from audiocoach.wording import did_you_mean
 
 if TYPE_CHECKING:
@@ -74,15 +74,13 @@ class PiperStore:
         there will be. Raises VoiceError with the remedy; what was downloaded by then is
         kept, and the next call goes on from there.
         """
-        from audiocoach.voice.piper.source import open_source
-
         name = checked(name)
         with failing_as(f"piper:{name}"), _making(self.root), _lock(self.root / PARTIAL, name):
             if voice := load_added(self.root, name):
                 return voice
             work = self.root / PARTIAL / name
             work.mkdir(parents=True, exist_ok=True)
-            open_source(source or self._source).fetch(name, work, progress)
+            _fetch(source or self._source, name, work, progress)
             check_config(work / files_of(name)[1], name)
             for left in work.iterdir():
                 if left.name not in files_of(name):
@@ -114,6 +112,19 @@ class PiperStore:
         with _making(self.root), _lock(self.root / PARTIAL, name):
             for folder in folders:
                 _discard(folder, self.root)
+
+
+def _fetch(source: str | Path, name: str, folder: Path, progress: Progress | None) -> None:
+    """Put `NAME.onnx` and `NAME.onnx.json`, from an address or a folder, into a folder, whole.
+
+    Raises VoiceError.
+    """
+    if str(source).startswith(("http://", "https://")):
+        from audiocoach.voice.piper.download import Web  # requests, 60 ms
+
+        return Web(str(source).rstrip("/")).fetch(name, folder, progress)
+    place = Path(os.path.expanduser(source))  # noqa: PTH111 - a Path refuses ~somebody
+    return copy_from(place, name, folder, progress)
 
 
 def _discard(folder: Path, place: Path) -> None:

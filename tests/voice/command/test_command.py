@@ -31,6 +31,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts with #!
 
 Make = Callable[..., Path]
 CACHE = Cache(Path("nowhere"))
+HANG = 60
+"""Seconds after which something hangs."""
 
 
 # For the shell the second line runs Python; for Python it is a text. A path with a
@@ -135,6 +137,63 @@ def test_a_build_that_fails_writes_no_session_and_keeps_what_was_spoken(
     assert not (tmp_path / "one.mp3").exists()
     kept = [path for path in (tmp_path / "cache/v1/clip").rglob("*") if path.is_file()]
     assert 0 < len(kept) <= 20
+
+
+# What stands in the place of the WAV
+
+IN_ITS_PLACE = {
+    "a pipe": ('mkfifo "$1"', "something that is not a file"),
+    "a link to a pipe": ('mkfifo "$1.p"; ln -s "$1.p" "$1"', "something that is not a file"),
+    "a link to a device": ('ln -s /dev/zero "$1"', "something that is not a file"),
+    "a link to a terminal": ('ln -s /dev/tty "$1"', "not a file|can be read"),
+    "a folder": ('mkdir "$1"', "something that is not a file"),
+    "a socket": (
+        f'cd "$(dirname "$1")"; {shlex.quote(sys.executable)} -c '
+        "'import socket; socket.socket(socket.AF_UNIX).bind(\"speech.wav\")'",
+        "left no sound that can be read",
+    ),
+    "a ring of links": ('ln -s "$1.b" "$1"; ln -s "$1" "$1.b"', "left no sound that can be read"),
+    "a link to nothing": ('ln -s nowhere "$1"', "wrote no sound: nothing"),
+    "nothing": ("", "wrote no sound: nothing"),
+    "more than memory holds": ('truncate -s 9T "$1"', "wrote more than 64 MB"),
+    "a pipe for its complaints": ('rm "${1%.wav}.err"; mkfifo "${1%.wav}.err"; exit 3', "code 3"),
+    "endless complaints": (
+        'rm "${1%.wav}.err"; ln -s /dev/zero "${1%.wav}.err"; exit 3', "code 3"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", IN_ITS_PLACE)
+@pytest.mark.parametrize("to_stdout", [False, True])
+def test_what_a_program_puts_in_place_of_its_sound_is_looked_at(
+    program: Make, config: Make, what: str, to_stdout: bool
+) -> None:
+    script, fault = IN_ITS_PLACE[what]
+    path = program(f'rm -f "$1"; {script}')
+    if to_stdout and not Path("/proc/self/fd").exists():
+        pytest.skip("where stdout goes is looked up in /proc")
+    finder = program(f'exec {shlex.quote(str(path))} "$(readlink /proc/$$/fd/1)"', "finder")
+    arguments = [str(finder)] if to_stdout else [str(path), "{wav}"]
+    config(mine(*arguments, more="timeout = 20"))
+    got: list[VoiceError] = []
+
+    def speak() -> None:
+        with pytest.raises(VoiceError, match=fault) as error:
+            say(voice("mine"))
+        got.append(error.value)
+
+    thread = threading.Thread(target=speak, daemon=True)
+    thread.start()
+    thread.join(HANG)
+    assert got, "it hangs, or speaks"
+    assert "\n" not in str(got[0])
+
+
+def test_a_link_to_a_wav_is_a_wav(program: Make, beeper: Path, config: Make) -> None:
+    path = program(
+        f'rm -f "$1"; {shlex.quote(str(beeper))} "$1.else"; ln -s "$1.else" "$1"', "linker"
+    )
+    config(mine(str(path), "{wav}"))
+    assert len(say(voice("mine"))) == 275
 
 
 # Names

@@ -13,6 +13,7 @@ from threading import Thread
 
 import pytest
 from fake_translate import (
+    RATE,
     Fault,
     Service,
     around,
@@ -21,11 +22,16 @@ from fake_translate import (
     cut_unnoticed,
     drip,
     drip_headers,
+    endless,
     fake_translate,
+    flipped,
     framed,
+    frames_of,
     good,
     hum,
+    mp3,
     never,
+    part_of,
     reset,
     sound,
     status,
@@ -70,6 +76,15 @@ TABLE: dict[str, tuple[Fault, Patience, str]] = {
     "nearly silence": (sound(hum(1.0, 100, level=0.005)), PATIENT, "an answer without sound"),
     "too short": (sound(hum(0.04, 100)), PATIENT, "an answer too short for the text"),
     "too long": (sound(hum(30.0, 100)), PATIENT, "an answer too long for the text"),
+    "cut to a third": (part_of(1, 3), PATIENT, "damaged answer|too short|middle of a word"),
+    "cut to a third, in whole frames": (
+        frames_of(1, 3), PATIENT, "an answer too short for the text|middle of a word"),
+    "the end is missing": (part_of(97, 100), PATIENT, "a damaged answer"),
+    "60 bytes flipped": (
+        flipped(60), PATIENT, "a damaged answer|is not MP3|too short|middle of a word"),
+    "more audio than any text has": (
+        body(framed(mp3(hum(601.0, 100), kbit=8))), PATIENT, "an answer too long for any text"),
+    "no end": (endless, PATIENT, r"an answer of more than 2 MB \(3 tries\); build again"),
     "a web page": (body(b"<!doctype html><p>Sign in to the hotel"), PATIENT, "without audio"),
     "a web page as audio": (body(framed(b"<!doctype html>" * 99)), PATIENT, "is not MP3"),
     "wrong JSON": (body(around('{"error":7')), PATIENT, "an answer without audio"),
@@ -81,6 +96,10 @@ TABLE: dict[str, tuple[Fault, Patience, str]] = {
 REFUSALS: dict[str, tuple[Fault, str]] = {
     "403": (status(403), "answered 403 Forbidden; build again later"),
     "404": (status(404), "answered 404 Not Found"),
+    "429 for ever": (
+        status(429, Retry_After="9" * 400),
+        r"\(429\), and asks to wait a day or more; build",
+    ),
     "sent elsewhere": (status(307, Location="https://evil.example/"), "answered 307"),
     "429 for an hour": (
         status(429, Retry_After="3601"),
@@ -156,6 +175,40 @@ def test_a_refusal_is_final(service: Service, tmp_path: Path, row: str) -> None:
     _says_what_and_what_to_do(str(error.value))
     assert (error.value.voice, error.value.utterance) == (voice(tmp_path).name, TEXTS[3])
     assert service.texts.count(TEXTS[3]) == 1
+
+
+@pytest.mark.parametrize("row", REFUSALS)
+def test_after_a_refusal_nothing_else_is_asked(service: Service, tmp_path: Path, row: str) -> None:
+    """But for what was under way."""
+    service.always = REFUSALS[row][0]
+    many = [Utterance(f"Number {count}.", "en") for count in range(100)]
+    refused = voice(tmp_path)
+    with pytest.raises(VoiceError, match=REFUSALS[row][1]):
+        list(refused.speak(many))
+    assert len(service.asked) <= PATIENT.at_once
+
+
+def test_after_the_last_try_nothing_else_is_asked(service: Service, tmp_path: Path) -> None:
+    service.always = status(503)
+    many = [Utterance(f"Number {count}.", "en") for count in range(100)]
+    with pytest.raises(VoiceError, match=r"out of order \(503\)"):
+        list(voice(tmp_path).speak(many))
+    assert len(service.asked) <= PATIENT.at_once * PATIENT.tries
+
+
+def test_an_answer_without_end_is_not_read_to_its_end(service: Service, tmp_path: Path) -> None:
+    service.always = endless
+    with pytest.raises(VoiceError, match="more than 2 MB"):
+        spoken(voice(tmp_path))
+    assert 0 < service.sent < len(service.asked) * 16_000_000
+
+
+def test_what_the_service_says_twice_is_believed(service: Service, tmp_path: Path) -> None:
+    """That it ends in silence is what we know of it, and no rule."""
+    abrupt = hum(2.0, 120)[:RATE]
+    service.always = sound(abrupt)
+    assert spoken(voice(tmp_path)) == TEXTS
+    assert len(service.asked) == 2 * len(TEXTS)
 
 
 def test_a_proxy_that_refuses(tmp_path: Path) -> None:

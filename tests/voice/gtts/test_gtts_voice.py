@@ -83,7 +83,7 @@ def test_names(
     found = voice(tmp_path, spec, language)
     assert found.name == name
     assert found.fingerprint == "gtts {} {} slow={} joined=1".format(*asked)
-    assert found.host == f"translate.google.{asked[1]}"
+    assert found.accent.host == f"translate.google.{asked[1]}"
 
 
 @pytest.mark.parametrize(

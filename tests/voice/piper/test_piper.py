@@ -524,14 +524,14 @@ def test_stopping_early_ends_what_is_spoken_and_leaves_no_thread(
     next(spoken)
     cast("Generator[object]", spoken).close()
     stopped.assert_called_once_with()
-    assert not [each for each in threading.enumerate() if each.name.startswith("piper")]
+    assert not [each for each in threading.enumerate() if each.name.startswith("voice")]
 
 
 def test_a_run_can_be_stopped_midway(voice: PiperVoice) -> None:
     speech = piper_speech.Speech(voice)
     speech.stop()
     with pytest.raises(VoiceError, match="failed at"):
-        speech.say("Hello there you.")
+        speech.say(Utterance("Hello there you.", "en"))
 
 
 def test_nothing_to_speak_is_nothing(voice: PiperVoice) -> None:

@@ -22,9 +22,8 @@ from piper_tiny import NAME, description
 from audiocoach.errors import VoiceError
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.voice.piper import download as piper_download
-from audiocoach.voice.piper.added import Added, best_first
-from audiocoach.voice.piper.names import checked
 from audiocoach.voice.piper.store import PiperStore
+from audiocoach.voice.piper.voice import Added, best_first, checked
 
 MODEL = bytes(range(256)) * 1500  # 384 kB: several chunks
 CONFIG = json.dumps(description()).encode()

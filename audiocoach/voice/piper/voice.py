@@ -1,8 +1,9 @@
-"""A Piper voice on this computer, as the description beside its model has it."""
+"""What Piper voices are called, where they lie, and what the description beside a model says."""
 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,10 +11,41 @@ from pathlib import Path
 from typing import Any, Final
 
 from audiocoach.errors import VoiceError
-from audiocoach.language import region, same
-from audiocoach.voice.piper.names import NAME, config_of, files_of
+from audiocoach.language import elsewhere, same
+from audiocoach.wording import excerpt
+
+SOURCE_VARIABLE: Final = "AUDIOCOACH_PIPER_VOICES"
+"""For messages: who opens the store reads it."""
+HOME: Final = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
+"""Where the voices of the Piper project live; any copy of that tree will do."""
+SAMPLES: Final = "https://rhasspy.github.io/piper-samples"
+"""Where a person can hear them all."""
+NAME: Final = re.compile(r"([a-z]{2,3})_([A-Z]{2}|[0-9]{3})-(\w{1,60})-(\w{1,20})")
+"""`en_US-lessac-medium`: language, region, speaker and quality, and nothing a path could use."""
 
 QUALITIES: Final = ("high", "medium", "low", "x_low")
+
+
+def checked(name: str) -> str:
+    """A name in its one spelling. Raises VoiceError for what is no name of a Piper voice."""
+    plain = unicodedata.normalize("NFC", name.strip())
+    if not NAME.fullmatch(plain):
+        raise VoiceError(
+            f"{excerpt(name)} is not the name of a Piper voice; "
+            f"names look like en_US-lessac-medium (listen at {SAMPLES})"
+        )
+    return plain
+
+
+def files_of(name: str) -> tuple[str, str]:
+    """The names of its two files, the model and its description."""
+    return f"{name}.onnx", f"{name}.onnx.json"
+
+
+def folder_in_tree(name: str) -> str:
+    """Where the files of a voice are in a copy of the tree, as a path with "/"."""
+    language, speaker, quality = name.split("-")
+    return f"{language.partition('_')[0]}/{language}/{speaker}/{quality}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +67,7 @@ class Added:
     @property
     def config(self) -> Path:
         """The description beside the model."""
-        return config_of(self.model)
+        return self.model.with_name(f"{self.model.name}.json")
 
     @property
     def quality(self) -> str:
@@ -56,19 +88,15 @@ class Added:
 def load_added(root: Path, name: str) -> Added | None:
     """The voice in the folder of that name, or None if it is not whole."""
     plain = unicodedata.normalize("NFC", name)
-    match = NAME.fullmatch(plain)
-    if match is None:
-        return None
-    model = root / name / files_of(name)[0]
+    model, config = (root / name / file for file in files_of(name))
     try:
-        settings = _settings(config_of(model))
-        if not model.stat().st_size:
+        settings = settings_of(config)
+        if not NAME.fullmatch(plain) or not model.stat().st_size:
             return None
-        language: Any = settings.get("language", {})
         return Added(
             name=plain,
             model=model,
-            language=str(language.get("code") or f"{match[1]}_{match[2]}"),
+            language=str(settings.get("language", {}).get("code") or plain.partition("-")[0]),
             sample_rate=int(settings["audio"]["sample_rate"]),
             length_scale=float(settings.get("inference", {}).get("length_scale", 1.0)),
             speakers=int(settings.get("num_speakers", 1)),
@@ -82,7 +110,7 @@ def load_added(root: Path, name: str) -> Added | None:
 def check_config(config: Path, name: str) -> None:
     """Refuse a description that Piper could not use, before it takes its place."""
     try:
-        settings = _settings(config)
+        settings = settings_of(config)
         int(settings["audio"]["sample_rate"])
         settings["phoneme_id_map"]["^"]
         settings["espeak"]["voice"]
@@ -95,16 +123,16 @@ def check_config(config: Path, name: str) -> None:
 
 def best_first(voices: Sequence[Added], language: str) -> list[Added]:
     """Those that speak the language: the right region first, then the better quality."""
-    wanted = region(language)
 
     def rank(voice: Added) -> tuple[bool, int, str]:
-        quality = QUALITIES.index(voice.quality) if voice.quality in QUALITIES else len(QUALITIES)
-        return bool(wanted) and region(voice.language) != wanted, quality, voice.name
+        quality = (*QUALITIES, voice.quality).index(voice.quality)
+        return elsewhere(voice.language, language), quality, voice.name
 
     return sorted((each for each in voices if same(each.language, language)), key=rank)
 
 
-def _settings(config: Path) -> dict[str, Any]:
+def settings_of(config: Path) -> dict[str, Any]:
+    """What a description says. Raises OSError, ValueError, or TypeError if it is no object."""
     settings = json.loads(config.read_text("utf-8"))
     if not isinstance(settings, dict):
         raise TypeError("not an object")

@@ -1,0 +1,60 @@
+"""The hash of a script: what is said, waited for and may stretch, whatever line it comes from."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from audiocoach.timeline.script import (
+    Cue,
+    Gap,
+    Interval,
+    Item,
+    Marker,
+    Script,
+    Sound,
+    Span,
+    Utterance,
+)
+
+SIZE = 8
+"""Bytes."""
+
+
+def digest(script: Script) -> bytes:
+    """The hash: equal for scripts that sound alike with the same voice at the same length.
+
+    It is of plain values as Python writes them, so it is the same under every Python.
+    """
+    summed = blake2b(digest_size=SIZE)
+    head = (script.title, script.language, script.orient_after)
+    for plain in (head, *map(_plain, script.items)):
+        summed.update(repr(plain).encode(errors="surrogatepass") + b"\n")
+    return summed.digest()
+
+
+def _plain(item: Item) -> tuple[object, ...]:
+    match item:
+        case Cue():
+            return _cue(item)
+        case Gap():
+            waiting = (item.glue.value, item.wait.value, *map(_cue, item.fillers))
+            return ("gap", _span(item.span), *waiting)
+        case Interval():
+            placed = [(each.anchor.value, each.offset, _cue(each.cue)) for each in item.placements]
+            done = (item.glue.value, item.source.value, item.kind.value, item.share, item.label)
+            return ("interval", _span(item.span), *done, *placed)
+        case Marker():
+            return ("marker", item.kind.value, item.title)
+
+
+def _cue(cue: Cue) -> tuple[object, ...]:
+    choices = [(length, _sound(sound)) for length, sound in cue.choices]
+    return ("cue", _sound(cue.sound), cue.kind.value, cue.priority, *choices)
+
+
+def _sound(sound: Sound) -> tuple[str, ...]:
+    return (sound.language, sound.text) if isinstance(sound, Utterance) else (sound.value,)
+
+
+def _span(span: Span) -> tuple[int, int, int]:
+    return span.minimum, span.natural, span.maximum

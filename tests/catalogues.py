@@ -1,0 +1,69 @@
+"""The catalogues of phrases as a parser of Fluent's own reads them, and all they may say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+from audiocoach.coaching import phrases as catalogues
+from audiocoach.coaching.phrases import phrases_for
+
+WORDS = {"seconds", "names", "things", "name", "title", "first", "second", "last"}
+WORDS |= {"side", "what", "variant", "every", "limb"}
+WORDS |= {"time", "figure", "low", "high", "range", "extent", "note", "words", "place", "length"}
+"""The variables that are texts; all others are numbers."""
+READ = ("marker", "section", "figure", "time", "exact", "timed", "done", "sheet", "note")
+"""How messages begin that are read, not spoken."""
+
+
+@cache
+def catalogue(language: str) -> list[ast.Message]:
+    """The messages of a language as a parser of Fluent's own reads them."""
+    text = resources.files(catalogues).joinpath(f"{language}.ftl").read_text("utf-8")
+    body = FluentParser().parse(text).body
+    kinds = (ast.Message, ast.Comment, ast.GroupComment, ast.ResourceComment)
+    assert all(isinstance(entry, kinds) for entry in body), "something is no Fluent"
+    return [entry for entry in body if isinstance(entry, ast.Message)]
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.messages: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
+        self.names.add(node.id.name)
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802
+        self.messages.add(node.id.name)
+
+
+@cache
+def variables(language: str) -> dict[str, set[str]]:
+    """What each message has to be given, also for the messages it refers to."""
+    found = {}
+    for message in catalogue(language):
+        visitor = _Variables()
+        visitor.visit(message)
+        found[message.id.name] = visitor
+    return {
+        name: visitor.names.union(*(found[other].names for other in visitor.messages))
+        for name, visitor in found.items()
+    }
+
+
+def rendered(language: str, count: int) -> Iterator[tuple[str, str]]:
+    """Every phrase of a language with `count` for each number and a word for each text."""
+    phrases = phrases_for(language)
+    for message in catalogue(language):
+        name = message.id.name
+        needed = variables(language)[name]
+        values = {each: "x" if each in WORDS else count for each in needed}
+        if message.value:
+            yield name, phrases.inline(name, **values)
+        if message.attributes:
+            yield from ((name, text) for text in phrases.variants(name, **values))
