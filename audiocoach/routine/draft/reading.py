@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from audiocoach.routine.draft.blocks import Cell, Line, Section, lay_out, lines_of
@@ -53,6 +54,8 @@ _ROUNDS: Final = {
 """The figures of a group, by what the grammar calls them."""
 _COUNTED: Final = re.compile(r"\d{1,3} [^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,3}")
 """A line of a list such as "10 push-ups"."""
+_NEAR: Final = 12
+"""Letters between two things that are a choice: "a towel or a pillow"."""
 _ALIKE: Final = {"*": re.compile(r"(?<=\d) ?\* ?(?=\d)")}
 
 
@@ -897,14 +900,21 @@ class _Reader:
         for clause in clauses:
             if clause.has("scope", "ignored") and not clause.has("scope", "setup"):
                 continue
-            for name, span in self._things(clause):
+            found = list(self._things(clause))
+            for name, span in found:
                 exercise.equipment.setdefault(self._thing(name), span)
+            between = [self.view[a[1] : b[0]] for (_, a), (_, b) in pairwise(found)]
+            if any(len(each) < _NEAR and self._or(each) for each in between):
+                exercise.doubts["equipment"] = "choice"
         if exercise.name_span:
             begin = exercise.name_span[0]
             for match in self.grammar.pattern("equipment", "in_name").finditer(exercise.name):
                 at = self.draft.text.find(match[0], begin)
                 if at >= 0 and not exercise.equipment:
                     exercise.equipment[self._thing(match[0])] = (at, at + len(match[0]))
+
+    def _or(self, words: str) -> bool:
+        return bool(self.grammar.pattern("words", "either").search(words))
 
     def _thing(self, name: str) -> str:
         known = dict(pair.split("=") for pair in self.grammar.words("short_things"))
