@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from audiocoach.routine.draft.book import Book
-from audiocoach.routine.draft.exercise import Reading
+from audiocoach.routine.draft.exercise import read_exercise
+from audiocoach.routine.draft.figures import Reading
+from audiocoach.routine.draft.manner import find_position, find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
 from audiocoach.routine.draft.schedules import put_schedule
 from audiocoach.routine.draft.sentences import Clause, first
@@ -19,16 +21,16 @@ def add(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
     if exercise.name_span:
         head = Clause(book.view[slice(*exercise.name_span)], exercise.name_span[0], book.grammar)
         named = Reading(DraftExercise(""), [head], book.grammar)
-        named.find_position()
-        named.find_sides()
+        find_position(named)
+        find_sides(named)
         for field in ("position", "sides"):
             if field in named.exercise.figures:
                 exercise.put(field, named.exercise.figures[field])
-    Reading(exercise, kept, book.grammar).read()
+    read_exercise(Reading(exercise, kept, book.grammar))
     take_above(book, exercise, kept)
     if book.context:
         over = Reading(DraftExercise(""), book.context, book.grammar)
-        over.find_position()
+        find_position(over)
         for name, made in over.exercise.figures.items():
             exercise.put(name, made)
     equip(book, exercise, clauses)

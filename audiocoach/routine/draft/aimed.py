@@ -6,7 +6,7 @@ import re
 
 from audiocoach.routine.draft.adding import tell
 from audiocoach.routine.draft.book import DOSES, Book
-from audiocoach.routine.draft.exercise import number
+from audiocoach.routine.draft.figures import number
 from audiocoach.routine.draft.model import Figure
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause

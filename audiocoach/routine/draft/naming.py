@@ -6,7 +6,7 @@ import re
 
 from audiocoach.routine.draft.blocks import Line, Section
 from audiocoach.routine.draft.book import Book
-from audiocoach.routine.draft.exercise import number
+from audiocoach.routine.draft.figures import number
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.sentences import Clause
 

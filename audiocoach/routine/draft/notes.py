@@ -6,8 +6,10 @@ from typing import Final
 
 from audiocoach.routine.draft.aimed import sides_for, take_aimed, take_headed
 from audiocoach.routine.draft.book import Book
-from audiocoach.routine.draft.exercise import Reading, figure, number
+from audiocoach.routine.draft.exercise import read_exercise
+from audiocoach.routine.draft.figures import Reading, figure, number
 from audiocoach.routine.draft.groups import put_grouped
+from audiocoach.routine.draft.manner import find_position
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause, Finding
@@ -57,7 +59,7 @@ def take_session(book: Book, clause: Clause) -> None:
         take_for_all(book, each, clause)
     if clause.has("scope", "session"):
         where = Reading(DraftExercise(""), [clause], book.grammar)
-        where.find_position()
+        find_position(where)
         for name, made in where.exercise.figures.items():
             book.defaults.setdefault(name, made)
     if clause.has("sides", "right_then_left") and clause.has("words", "finish"):
@@ -105,7 +107,7 @@ def take_default(book: Book, clause: Clause) -> None:
     which = book.grammar.pattern("scope", "numbered").search(clause.raw)
     limits = (int(which[1]), int(which[2] or which[1])) if which else None
     reading = Reading(DraftExercise(""), [clause], book.grammar)
-    reading.read()
+    read_exercise(reading)
     if limits:
         often = book.draft.figures.pop("schedule", None)
         if often:

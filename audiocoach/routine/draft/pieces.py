@@ -7,7 +7,7 @@ from collections import Counter
 from audiocoach.routine.draft.adding import add
 from audiocoach.routine.draft.blocks import Section
 from audiocoach.routine.draft.book import DOSES, Book
-from audiocoach.routine.draft.exercise import figure
+from audiocoach.routine.draft.figures import figure
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Span
 from audiocoach.routine.draft.naming import name_in
 from audiocoach.routine.draft.sentences import Clause

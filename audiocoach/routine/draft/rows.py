@@ -7,7 +7,8 @@ import re
 from audiocoach.routine.draft.adding import add
 from audiocoach.routine.draft.blocks import Cell
 from audiocoach.routine.draft.book import Book
-from audiocoach.routine.draft.exercise import Reading, number
+from audiocoach.routine.draft.figures import Reading, number
+from audiocoach.routine.draft.manner import find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause
@@ -56,7 +57,7 @@ def read_cell(book: Book, exercise: DraftExercise, column: Column, cell: Cell, s
     item = next(iter(clause.tagged.present()), None)
     if field == "sides":
         first_side = Reading(DraftExercise(""), [clause], book.grammar)
-        first_side.find_sides()
+        find_sides(first_side)
         for name, made in first_side.exercise.figures.items():
             exercise.put(name, Figure(made.value, (span,), made.doubt))
     elif field == "equipment":

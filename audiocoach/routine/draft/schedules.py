@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audiocoach.routine.draft.book import Book
-from audiocoach.routine.draft.exercise import number
+from audiocoach.routine.draft.figures import number
 from audiocoach.routine.draft.model import DraftExercise, Figure
 from audiocoach.routine.draft.sentences import Clause
 
