@@ -56,8 +56,8 @@ PHRASES = (
     *(f"{number} seconds" for number in IN_SECONDS),
     *(f"ready with the {side} {limb}" for side in SIDES for limb in ("leg", "foot")),
     "heels down", "halfway", "ease back", "and drop", "and let go", "and grip", "and lift",
-    "grip the pencil", "last one", "two to go", "and stop", "well done", "take your time", "now the other way",
-    "the last one is next", "clockwise", "release", "circle",
+    "grip the pencil", "last one", "two to go", "and stop", "well done", "take your time",
+    "now the other way", "the last one is next", "clockwise", "release", "circle",
 )  # fmt: skip
 STOCK = Grammar(ONE_WORD, PHRASES)
 
