@@ -9,11 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec
 from mmap import mmap
-from types import ModuleType
 from typing import Final
 
 ROOM: Final = 100 << 20
@@ -31,11 +27,9 @@ def ask_before_numpy() -> None:
             sys.meta_path.insert(0, _Asker())
 
 
-class _Asker(MetaPathFinder):
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Find nothing; only ask."""
+class _Asker:
+    """Finds no module; it is only asked for each that is imported."""
+
+    def find_spec(self, fullname: str, *_: object) -> None:
         if fullname == "numpy":
             mmap(-1, ROOM).close()
-        return None
