@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from running import call
 
+from audiocoach.routine.load import bundled
+
 Check = Callable[..., "CompletedProcess[str]"]
 
 FIRST = """\
@@ -144,3 +146,25 @@ def test_without_the_voice_all_else_is_told(
     assert done.returncode == 0
     assert "tempo 3s - 1s - 1s - 0s" in done.stdout
     assert done.stderr.startswith("note: how long it can last is not known: ")
+
+
+def test_it_tells_how_a_routine_is_told(check: Check, tmp_path: Path) -> None:
+    done = check("check", "--told", first(tmp_path), "--json")
+    (figures,) = json.loads(done.stdout)
+    (only,) = found(check, "first.yaml")
+    assert (figures["routine"], figures["length"]) == ("first.yaml", only["length_ms"])
+    assert 100 < figures["in_sentences"] < 250
+    head, row = check("check", "--told", "first.yaml").stdout.splitlines()
+    assert head.startswith("routine     length  words/min in sentences  in tellings  overall")
+    assert row.split()[0] == "first.yaml"
+
+
+def test_every_bundled_routine_is_told_in_figures(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = [each for each in bundled() if each[0] in ("foot-care", "tabata")]
+    monkeypatch.setattr("audiocoach.routine.load.bundled", lambda: two)
+    rows = check("check", "--told", "--all").stdout.splitlines()
+    assert [row.split()[0] for row in rows] == ["routine", "foot-care", "tabata"]
+    told = check("check", "--told", "--all", "--language", "de").stdout.splitlines()
+    assert [row.split()[0] for row in told[1:]] == ["foot-care"], "tabata is in English alone"
