@@ -13,6 +13,7 @@ import pytest
 from running import call
 
 from audiocoach.routine.load import bundled
+from audiocoach.wording import clock
 
 Check = Callable[..., "CompletedProcess[str]"]
 
@@ -85,13 +86,15 @@ def test_the_limits_it_names_are_built_and_nothing_beyond(check: Check, tmp_path
 
 
 def test_it_tells_the_natural_length_and_how_far_the_other_is(check: Check, tmp_path: Path) -> None:
-    (only,) = found(check, first(tmp_path, "1:05"))
-    assert only["length_ms"] == 65_000
+    (natural,) = found(check, first(tmp_path))
+    length = natural["natural_ms"] // 1000 + 3
+    (only,) = found(check, first(tmp_path, f"{length}s"))
+    assert only["length_ms"] == length * 1000
     *_, head, line = check("check", "first.yaml").stdout.splitlines()
     assert head == "length, spoken by the built-in voice"
     assert " by nature, from " in line
     verb = "shortened" if only["used_percent"] < 0 else "stretched"
-    assert f"; for 1:05 its pauses are {verb} by {abs(only['used_percent'])} % of" in line
+    assert f"; for {clock(length * 1000)} its pauses are {verb} by {abs(only['used_percent'])} % of" in line
 
 
 def test_each_level_is_tried(check: Check, tmp_path: Path) -> None:
