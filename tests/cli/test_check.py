@@ -94,7 +94,8 @@ def test_it_tells_the_natural_length_and_how_far_the_other_is(check: Check, tmp_
     assert head == "length, spoken by the built-in voice"
     assert " by nature, from " in line
     verb = "shortened" if only["used_percent"] < 0 else "stretched"
-    assert f"; for {clock(length * 1000)} its pauses are {verb} by {abs(only['used_percent'])} % of" in line
+    used = f"{verb} by {abs(only['used_percent'])} % of their room"
+    assert f"; for {clock(length * 1000)} its pauses are {used}" in line
 
 
 def test_each_level_is_tried(check: Check, tmp_path: Path) -> None:
