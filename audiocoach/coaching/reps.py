@@ -164,9 +164,7 @@ def _phased_reps(body: Body, block: Block) -> None:
 
 def _word(body: Body, phase: Phase, side: Side | None, *, known: bool, last: bool) -> str:
     """The word of a phase for one side: the last one, the brief one where it is known; or none."""
-    word: str | None = of_side(
-        (last and phase.last) or (known and phase.brief) or phase.say, side
-    )
+    word: str | None = of_side((last and phase.last) or (known and phase.brief) or phase.say, side)
     if word:
         return word
     key = phase.kind.cue
