@@ -15,8 +15,6 @@ from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause, Finding
 from audiocoach.routine.draft.things import equip_session
 
-_SHORTEST_SESSION: Final = 180
-"""Seconds; a time below is no length of a session."""
 _ROUNDS: Final = {
     "between": "between_rest_s",
     "round_rest": "rest_s",
@@ -69,7 +67,7 @@ def take_session(book: Book, clause: Clause) -> None:
 def take_length(book: Book, each: Finding) -> None:
     """The length of the session."""
     figures = book.draft.figures
-    if each.item.kind != "duration" or each.item.low < _SHORTEST_SESSION:
+    if each.item.kind != "duration":
         return
     if each.field == "duration":
         figures["duration_s"] = better(figures.get("duration_s"), figure(each))
