@@ -37,7 +37,16 @@ def tag(text: str, start: int, grammar: Grammar) -> Tagged:
     return tagged
 
 
-_WITHOUT_NUMBER: Final = {"duration", "every", "frequency", "breaths", "times", "sets", "weekdays", "more"}
+_WITHOUT_NUMBER: Final = {
+    "duration",
+    "every",
+    "frequency",
+    "breaths",
+    "times",
+    "sets",
+    "weekdays",
+    "more",
+}
 """Kinds of which words without a number tell: a minute, daily."""
 
 

@@ -115,8 +115,10 @@ def settle_sides(reading: Reading) -> None:
     words = " ".join(clause.raw for clause in reading.clauses)
     limb = reading.grammar.pattern("side_words", "limb")
     if turned and not limb.search(words):
-        order = "right-then-left" if "right" in _sides_named(reading, each.value[0]) else (
-            "left-then-right"
+        order = (
+            "right-then-left"
+            if "right" in _sides_named(reading, each.value[0])
+            else ("left-then-right")
         )
         figures.setdefault("sides", Figure(order, each.spans))
         del figures["each"]

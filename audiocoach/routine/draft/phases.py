@@ -12,7 +12,6 @@ from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import Grammar
 from audiocoach.routine.draft.tagged import Item
 
-
 _LONGEST_MOVE: Final = 10
 """Seconds that a movement takes at most."""
 Part = tuple[str, Item, Span]
@@ -42,9 +41,7 @@ def _directed(parts: list[Part]) -> list[Part]:
     return [part for part in parts if part[0] != "move"]
 
 
-def set_phases(
-    reading: Reading, parts: list[Part], ends: tuple[str, str]
-) -> None:
+def set_phases(reading: Reading, parts: list[Part], ends: tuple[str, str]) -> None:
     begin = next(n for n, part in enumerate(parts) if part[0] in ends)
     last = max(n for n, part in enumerate(parts) if part[0] in ends)
     kept = parts[begin : last + 1]

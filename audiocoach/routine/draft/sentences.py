@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from audiocoach.routine.draft.blocks import Line
 from audiocoach.routine.draft.lexer import tag
+from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import Span
 from audiocoach.routine.draft.tables import Grammar
 from audiocoach.routine.draft.tagged import Item, Tagged
