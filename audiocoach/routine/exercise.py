@@ -21,6 +21,7 @@ from audiocoach.routine.values import (
     Count,
     Counts,
     Flag,
+    Loads,
     Name,
     Names,
     Rests,
@@ -124,6 +125,8 @@ class Exercise(Model):
     phases: tuple[Phase, ...] = ()
     act: Phase = Phase(time=Time.editorial(800, 1500, 3000))
     release: Phase = Phase(time=Time.editorial(2000, 3000, 5000))
+    load: Loads | None = None
+    """What is lifted, pulled or pressed, in a few words: `20 kg`, `the green band`."""
     go: Name | None = None
     stop: Name | None = None
     sides: Sides = Sides.BOTH
@@ -135,6 +138,8 @@ class Exercise(Model):
     cues: Annotated[tuple[TimedCue, ...], Field(max_length=100)] = ()
     """Words inside a held or worked time."""
 
+    coaching: dict[str, str] = Field(default_factory=dict)
+    """Settings of its own, unless the user says otherwise."""  # read in settings/resolve.py
     quotes: dict[str, Text] = Field(default_factory=dict)
     """For each prescribed field, the words of the source it comes from."""
 

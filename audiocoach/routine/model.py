@@ -31,6 +31,9 @@ class Group(Model):
     """Exercises done one after the other, the whole repeated in rounds (a circuit)."""
 
     name: Name | None = None
+    """What the whole is called; said when it begins."""
+    round_name: Name | None = None
+    """What a round is called, such as rung: "rung two of five"."""
     rounds: Count | None = None
     """Left out: one, or as many as `until` has room for."""
     until: Prescribed | None = None

@@ -223,6 +223,16 @@ Times = Annotated[
         "A prescribed time or a range of ability; or a list, one for each set; or {right, left}.",
     ),
 ]
+Loads = Annotated[
+    Annotated[Name, Tag(ONE)]
+    | Annotated[tuple[Name, ...], _EachSet, Tag(_LIST)]
+    | Annotated[SideNames, Tag(SIDES)],
+    Discriminator(_shape),
+    Written(
+        "Loads",
+        "A load in a few words, such as 20 kg; or a list, one for each set; or {right, left}.",
+    ),
+]
 Rests = Annotated[
     Annotated[RestTime, Tag(ONE)]
     | Annotated[tuple[RestTime, ...], _list_of("One after each set but the last."), Tag(_LIST)],
