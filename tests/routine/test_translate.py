@@ -84,7 +84,8 @@ translations:
 TEXTS = """title, every, about, thing, other thing, prepare, orient, more orient, safety, closing,
 name, purpose, place, setup, movement, more movement, feel, breath, support, mistake, easier,
 harder, start, eyes free, brief, after, right foot, left foot, change, variant, other variant, how,
-go on, go, stop, whole, rung, inner, light, heavy, cue, phased, right hand, left hand, rightward, leftward, shorter, held,
+go on, go, stop, whole, rung, inner, light, heavy, cue, phased, right hand, left hand, rightward,
+leftward, shorter, held,
 act, release, lifted, down"""
 TINY = """
 title: Small
