@@ -278,7 +278,7 @@ class Settings:
     skip: tuple[str, ...] = setting(
         _D, NAMES, "Leave this exercise out; may be repeated.", default=(), words="no exercise"
     )
-    firm: frozenset[str] = frozenset()
+    firm: frozenset[str] = field(default=frozenset(), compare=False)
     """No setting: the names of those chosen for this very build, which no exercise changes."""
 # fmt: on
 

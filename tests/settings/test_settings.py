@@ -180,10 +180,6 @@ def test_the_compiler_and_the_dose_are_given_the_values() -> None:
         sets=2,
         only=("a, b", "c"),
         skip=("x", "y"),
-        firm=frozenset(
-            {"coaching", "first_side", "max_silence", "warn_at", "level", "sides", "sets", "only"}
-            | {"skip", "duration"}
-        ),
     )
     dose = {"level": "advanced", "sides": "left", "sets": 2, "reps": None, "rounds": None}
     assert settled.family(Family.DOSE) == dose | {"only": ("a, b", "c"), "skip": ("x", "y")}
