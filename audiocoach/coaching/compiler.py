@@ -141,17 +141,20 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         exercise = scene.turn.exercise
         rest = following.turn.rest if following else None
         writer.fade(scene.address.round - 1)
+        writer.obey(exercise)
         tell(writer, scene)
         straight = {"straight_in": bool(scene.turn.rest), "straight_out": bool(rest)}
         body = Body.of(writer, exercise, **straight)
         write_sets(body)
         if rest and following:
+            writer.obey(following.turn.exercise)
             rest_by_the_clock(writer, body, following, rest)
             continue
         _finish(writer, exercise, done)
         done += 1
         if following:
             pause_before(writer, exercise, following.turn)
+    writer.obey(None)
 
 
 def _finish(writer: Writer, exercise: Exercise, done: int) -> None:
