@@ -82,7 +82,7 @@ def _change_side(body: Body, block: Block, side: Side) -> None:
     writer = body.writer
     writer.chime(Chime.SIDE)
     _mark_side(body, block, side)
-    text = writer.phrases("cue.switch", side=body.side_name(side))
+    text = writer.vary("cue.switch", side=body.side_name(side))
     writer.say("side-change", text, body.origin("sides"))
     told: tuple[Instruction, ...] = of_side(body.exercise.side_change, side)
     writer.instruct("side-change", told)

@@ -54,10 +54,10 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
         number = numbers.setdefault(turn.path, len(numbers) + 1)
         passes[turn.path] += 1
         if turn.again:
-            title = phrases("exercise.again", name=exercise.name)
+            title = writer.vary("exercise.again", name=exercise.name)
         else:
             key = "exercise.title" if total > 1 else "exercise.only"
-            title = phrases(key, number=number, total=total, name=exercise.name)
+            title = writer.vary(key, number=number, total=total, name=exercise.name)
         dose: tuple[str, ...] = ()
         if not turn.rest:
             lines = tuple(dose_lines(phrases, exercise, writer.settings.first_side))

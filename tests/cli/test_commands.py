@@ -140,7 +140,7 @@ def test_rounds_are_done_and_said(quickly: Audiocoach) -> None:
     lines = said(quickly, "--rounds", "3")
     assert "Your choice: three rounds." in lines
     assert "Coming up: round two of three." in lines
-    assert "Coming up: round three of three." in lines
+    assert "Up next: round three of three." in lines
     assert lines.count("Wall sit again.") == 2
 
 

@@ -9,6 +9,9 @@
 ### The names of exercises, sides and things come from the routine as they stand there, in
 ### the nominative: build sentences in which that is right, if need be with a colon.
 ### A message begins with a small letter if it also stands inside others.
+### What is said often has several wordings: that of the message and those of its attributes .b,
+### .c and so on. They are said in turn, so each must stand for the others: as short, and true
+### wherever they are. All languages have as many.
 
 ## Numbers. Each one there is a message for is said as a word, any other written in digits.
 
@@ -93,6 +96,8 @@ marker-rest = rest
 ## The welcome
 
 welcome-hello = Welcome. Today: { $title }.
+    .b = Hello. Today: { $title }.
+    .c = Good to have you here. Today: { $title }.
 welcome-length = { count-minutes }, { count-exercises }.
 welcome-length-about = About { count-minutes }, { count-exercises }.
 welcome-exercises = { count-exercises }.
@@ -126,20 +131,31 @@ welcome-safety =
     .a = Stop if anything hurts, or if you feel dizzy.
     .b = Breathe easily throughout.
 welcome-begin = Let's begin.
+    .b = Let's start.
+    .c = Here we go.
 
 ## Around an exercise
 
 exercise-title = Exercise { WORDS($number) } of { WORDS($total) }: { $name }.
+    .b = Now, number { WORDS($number) } of { WORDS($total) }: { $name }.
+    .c = On to exercise { WORDS($number) } of { WORDS($total) }: { $name }.
+    .d = Here comes number { WORDS($number) } of { WORDS($total) }: { $name }.
 exercise-only = { $name }.
 exercise-again = { $name } again.
+    .b = Once more: { $name }.
 exercise-round = Round { WORDS($number) } of { WORDS($total) }.
 exercise-next-round = Coming up: round { WORDS($number) } of { WORDS($total) }.
+    .b = Up next: round { WORDS($number) } of { WORDS($total) }.
 exercise-next = Coming up: { $name }.
+    .b = Up next: { $name }.
+    .c = Then comes: { $name }.
 # Before a circuit by the clock, all exercises of which are told beforehand.
 exercise-ahead = { WORDS($count) } exercises follow, one after the other. Listen first.
 exercise-ahead-begin = Now we begin.
 # After an exercise, in plain words.
 exercise-over = Finished: { $name }.
+    .b = That's finished: { $name }.
+    .c = Done: { $name }.
 exercise-easier = If this is too hard:
 exercise-harder = If this is too easy:
 # Said in a long pause, so that nobody thinks the session has ended.
@@ -217,6 +233,7 @@ cue-ready = Ready.
 cue-ready-side = Ready with the { $side }.
 # What the next set begins with: a side.
 cue-start-with = Then: { $what }.
+    .b = After that: { $what }.
 cue-go = Go
 cue-hold = Hold
 cue-act = Now
@@ -227,24 +244,44 @@ cue-lower = Lower
 cue-lift = Lift
 cue-pause = Hold
 cue-halfway = Halfway.
+    .b = Half done.
+    .c = That's half.
 cue-seconds-left = { count-seconds }
+    .b = { count-seconds } left
+    .c = { count-seconds } to go
 cue-minutes-left = { count-minutes } to go
+    .b = { count-minutes } left
+    .c = another { count-minutes }
 cue-minutes-seconds-left = { count-minutes } and { count-seconds } to go
 # Announces a rep.
 cue-number = Number { WORDS($number) }.
 cue-number-next = Number { WORDS($number) } of { WORDS($total) } is next.
+    .b = Coming up: number { WORDS($number) } of { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } of { WORDS($total) }.
 cue-two-more = Two more.
+    .b = Two to go.
+    .c = Just two left.
 cue-last-one = Last one.
+    .b = One to go.
+    .c = The final one.
 cue-last-set = Last set is next.
+    .b = Coming up: the last set.
 cue-rest = Rest.
 cue-rest-seconds = Rest, { $seconds }.
+    .b = Rest now, { $seconds }.
+    .c = Take a break, { $seconds }.
 cue-set-next = Set { WORDS($number) } of { WORDS($total) } is next.
+    .b = Coming up: set { WORDS($number) } of { WORDS($total) }.
 cue-bout-next = Number { WORDS($number) } of { WORDS($total) } is next.
+    .b = Coming up: number { WORDS($number) } of { WORDS($total) }.
+    .c = Then number { WORDS($number) } of { WORDS($total) }.
 cue-last-bout-next = The last one is next.
+    .b = Coming up: the last one.
 cue-rep-side = { $side }.
 cue-switch = Change sides: { $side }.
+    .b = Other side now: { $side }.
+    .c = Now switch: { $side }.
 # $variant is a way to do it: "clockwise", "the other way".
 cue-other = Now { $variant }.
 cue-variant = { $variant }.
@@ -254,6 +291,8 @@ cue-variant = { $variant }.
 close-done = That was the last exercise.
 close-settle = Stay still for a moment, and breathe easily.
 close-goodbye = We finish here. Until next time.
+    .b = That's all for today. Take care.
+    .c = Goodbye, and take care.
 close-times =
     { $times ->
         [1] once
