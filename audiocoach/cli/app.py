@@ -11,7 +11,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from audiocoach import __version__
-from audiocoach.cli import build, caches, config, drafts, routines, verify, voices
+from audiocoach.cli import build, caches, check, config, drafts, routines, verify, voices
 from audiocoach.cli.options import OfflineOption
 from audiocoach.cli.output import (
     close_stdout,
@@ -38,7 +38,7 @@ app = typer.Typer(
 )
 app.command("build", epilog=build.BUILD_EXAMPLES)(build.build)
 app.command("preview", epilog=build.PREVIEW_EXAMPLES)(build.preview)
-app.command("check", epilog="Example: audiocoach check my-routine.yaml")(build.check)
+app.command("check", epilog=check.EXAMPLES)(check.check)
 app.command("verify", epilog=verify.EXAMPLES)(verify.verify)
 app.command("draft", epilog=drafts.DRAFT_EXAMPLES)(drafts.draft)
 app.command("new", epilog=drafts.NEW_EXAMPLES)(drafts.new)

@@ -259,9 +259,9 @@ cue-number-next = Number { WORDS($number) } of { WORDS($total) } is next.
     .b = Coming up: number { WORDS($number) } of { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } of { WORDS($total) }.
-cue-two-more = Two more.
-    .b = Two to go.
-    .c = Just two left.
+cue-two-more = Two to go.
+    .b = Just two left.
+    .c = Only two to go.
 cue-last-one = Last one.
     .b = One to go.
     .c = The final one.
