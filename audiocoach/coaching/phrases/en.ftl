@@ -251,7 +251,7 @@ cue-seconds-left = { count-seconds }
     .c = { count-seconds } to go
 cue-minutes-left = { count-minutes } to go
     .b = { count-minutes } left
-    .c = another { count-minutes }
+    .c = still { count-minutes } to go
 cue-minutes-seconds-left = { count-minutes } and { count-seconds } to go
 # Announces a rep.
 cue-number = Number { WORDS($number) }.
