@@ -145,6 +145,8 @@ exercise-again = Noch einmal: { $name }.
 exercise-round = Runde { WORDS($number) } von { WORDS($total) }.
 exercise-next-round = Gleich kommt: Runde { WORDS($number) } von { WORDS($total) }.
     .b = Weiter geht es mit Runde { WORDS($number) } von { WORDS($total) }.
+# "Stufe zwei von fünf"
+round-named = { $name } { WORDS($number) } von { WORDS($total) }
 exercise-next = Gleich kommt: { $name }.
     .b = Danach kommt: { $name }.
     .c = Weiter geht es mit: { $name }.
@@ -209,6 +211,9 @@ dose-bouts-rest =
 dose-works = Nacheinander { $seconds }.
 # A set begins so often; $seconds is never one of anything ("sechzig Sekunden").
 dose-every = { count-reps }, und das alle { $seconds }.
+dose-load = Belastung: { $load }.
+dose-loads = Belastung, Satz für Satz: { $loads }.
+dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->
         [one] Ein Satz.

@@ -146,6 +146,8 @@ exercise-again = { $name } again.
 exercise-round = Round { WORDS($number) } of { WORDS($total) }.
 exercise-next-round = Coming up: round { WORDS($number) } of { WORDS($total) }.
     .b = Up next: round { WORDS($number) } of { WORDS($total) }.
+# A round by the name its group gives it: "rung two of five".
+round-named = { $name } { WORDS($number) } of { WORDS($total) }
 exercise-next = Coming up: { $name }.
     .b = Up next: { $name }.
     .c = Then comes: { $name }.
@@ -210,6 +212,11 @@ dose-bouts-rest =
 dose-works = For { $seconds }, one after the other.
 # A set begins so often; $seconds is never one of anything ("sixty seconds").
 dose-every = { count-reps } every { $seconds }.
+# What is lifted, pulled or pressed, in words of the routine: "20 kg", "the green band".
+dose-load = Load: { $load }.
+# $loads is a list of them, one for each set.
+dose-loads = Load, one set after the other: { $loads }.
+dose-load-side = { $side }: { $load }.
 dose-sets = { WORDS($sets) } sets.
 dose-side-then-side = First: { $first }. Then the same number: { $second }.
 dose-bouts-side-then-side = First: { $first }. Then: { $second }.

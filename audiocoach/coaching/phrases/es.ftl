@@ -172,6 +172,8 @@ exercise-again = Otra vez: { $name }.
 exercise-round = Vuelta { WORDS($number) } de { WORDS($total) }.
 exercise-next-round = Ahora viene: vuelta { WORDS($number) } de { WORDS($total) }.
     .b = Después: vuelta { WORDS($number) } de { WORDS($total) }.
+# «peldaño dos de cinco»
+round-named = { $name } { WORDS($number) } de { WORDS($total) }
 exercise-next = Ahora viene: { $name }.
     .b = Después: { $name }.
     .c = Lo siguiente: { $name }.
@@ -238,6 +240,9 @@ dose-bouts-rest =
 dose-works = Uno tras otro: { $seconds }.
 # A set begins so often; $seconds is never one of anything ("sesenta segundos").
 dose-every = { count-reps } cada { $seconds }.
+dose-load = Carga: { $load }.
+dose-loads = Carga, serie por serie: { $loads }.
+dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->
         [one] Una serie.
