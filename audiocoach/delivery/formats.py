@@ -50,9 +50,13 @@ FORMATS: Final = (
     ),
     Format("svg", (".svg",), "image/svg+xml", "picture:picture", what="a picture"),
     JSON,
+    Format("vtt", (".vtt",), "text/vtt", "captions:vtt", what="captions"),
+    Format("srt", (".srt",), "application/x-subrip", "captions:srt", what="captions"),
+    Format("lrc", (".lrc",), "text/plain", "captions:lrc", what="lyrics"),
     MP3,
     Format("wav", (".wav",), "audio/wav", "audio:write_wav", is_sound=True),
     Format("flac", (".flac",), "audio/flac", "audio:write_flac", is_sound=True),
+    Format("html", (".html", ".htm"), "text/html", "page:write_page", is_sound=True, what="a page that plays it"),
     Format("opus", (".opus", ".ogg"), "audio/ogg", "audio:write_opus", is_sound=True),
 )
 _ENDINGS: Final = {ending for row in FORMATS for ending in row.endings}
