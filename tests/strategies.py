@@ -27,10 +27,14 @@ def examples(thorough: int) -> int:
 # -- texts and times as they are written ---------------------------------------------
 
 _names = st.sampled_from(["toe press", "heel raise", "bridge", "wall sit", "step up", "bird dog"])
-_seconds = st.integers(1, 45).map(lambda n: f"{n}s")
+_seconds = st.tuples(st.integers(1, 45), st.sampled_from(["s", " sec", " seconds"])).map(
+    lambda t: f"{t[0]}{t[1]}"
+)
 _fine = st.integers(400, 20_000).map(lambda n: f"{n}ms")
 _prescribed = _seconds | _fine
-_range = st.tuples(st.integers(3, 30), st.integers(1, 20)).map(lambda t: f"{t[0]}-{t[0] + t[1]}s")
+_range = st.tuples(st.integers(3, 30), st.integers(1, 20), st.sampled_from(["-", " to "])).map(
+    lambda t: f"{t[0]}{t[2]}{t[0] + t[1]}s"
+)
 _editorial = st.tuples(st.integers(800, 4000), st.integers(0, 2000), st.integers(0, 4000)).map(
     lambda t: f"~{t[0] + t[1]}ms ({t[0]}ms-{t[0] + t[1] + t[2] + 1}ms)"
 )

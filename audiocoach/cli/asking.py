@@ -12,8 +12,8 @@ from typing import Final
 import typer
 
 from audiocoach.errors import RoutineError, UsageError
+from audiocoach.routine.draft.notation import scalar
 from audiocoach.routine.draft.tables import LANGUAGES
-from audiocoach.routine.draft.writing import scalar
 from audiocoach.routine.exercise import Position, Sides
 from audiocoach.routine.load import loads
 

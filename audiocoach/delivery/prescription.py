@@ -47,6 +47,8 @@ def _repeats(group: Group) -> str:
     parts = [f"{number} round{'' if number == 1 else 's'}"]
     if group.until:
         parts[0] += f" until {group.until}"
+    if ability := group.ability("rounds"):
+        parts[0] += f" ({ability})"
     if group.rest:
         parts.append(f"rest {group.rest} between rounds")
     if group.rest_between:
@@ -103,6 +105,7 @@ def _shown_phase(phase: Phase) -> str:
 
 
 def _figure(prescribed: Exercise | Routine, field: str, value: str) -> str:
-    quote = prescribed.quotes.get(field)
+    quote, ability = prescribed.quotes.get(field), prescribed.ability(field)
+    value += f" ({ability})" if ability else ""
     source = f'   "{quote}"' if quote else ""
     return f"{field} {value}{source}"

@@ -20,6 +20,8 @@ class Model(BaseModel):
     """The type of what may be written in place of its fields."""
     _marks: dict[str, Mark] = PrivateAttr(default_factory=dict)
     _file: str = PrivateAttr(default="the routine")
+    _abilities: dict[str, str] = PrivateAttr(default_factory=dict)
+    """The fields that a level took out of a range of ability, and what is noted of it."""
 
     def __eq__(self, other: object) -> bool:
         """Equal when they prescribe and tell the same, wherever they were read from."""
@@ -34,6 +36,10 @@ class Model(BaseModel):
     def line(self, field: str = "") -> int:
         """The line of that place."""
         return self.mark(field).line
+
+    def ability(self, field: str) -> str:
+        """Of which range of ability the value of `field` is, and for whom; "" if of none."""
+        return self._abilities.get(field, "")
 
     def problem(self, field: str, message: str, told: str = "") -> Problem:
         """What is wrong with `field`, and where it stands; `told` is what the message calls it."""

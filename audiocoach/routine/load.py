@@ -6,7 +6,9 @@ Whatever is wrong becomes one RoutineError that tells every mistake, each as
 
 from __future__ import annotations
 
+import re
 import stat
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -24,6 +26,8 @@ from audiocoach.routine.model import Breath, Exercise, Group, Routine
 from audiocoach.routine.problems import Mistake, Words, item_label, mistakes
 from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import until_mistake
+from audiocoach.routine.ways import ABLE
+from audiocoach.routine.written import TO
 from audiocoach.routine.yaml_tree import Mapping, Mark, Node, Scalar, Sequence, YamlError, read_tree
 from audiocoach.wording import nearest, printable, quoted
 
@@ -88,7 +92,7 @@ def _routine_at(tree: Mapping, name: str, reading: Reading) -> Routine | list[Mi
         routine = Routine.model_validate(_plain_values(chosen), context=reading)
     except ValidationError as error:
         return mistakes(error, chosen)
-    _locate(routine, chosen, name)
+    _locate(routine, chosen, name, reading.level)
     return _miscounted(routine.exercises) or routine
 
 
@@ -254,20 +258,38 @@ def _plain_values(node: Node) -> Any:
             return {key: _plain_values(entry.value) for key, entry in node.entries.items()}
 
 
-def _locate(value: object, node: Node, name: str) -> None:
-    """Tell every model in a value at which places its fields stand."""
+def _locate(value: object, node: Node, name: str, level: Level) -> None:
+    """Tell every model in a value at which places its fields stand, and which ranges they were."""
     if isinstance(value, tuple):
         # One text may stand for a list of one.
         nodes = node.items if isinstance(node, Sequence) else [node]
         for item, item_node in zip(value, nodes, strict=True):
-            _locate(item, item_node, name)
+            _locate(item, item_node, name, level)
     elif isinstance(value, Model):
         value._file = name
         value._marks[""] = Mark(node.mark.line, 1)
         for field, entry in node.entries.items() if isinstance(node, Mapping) else ():
             value._marks[field] = entry.mark
             inner = getattr(value, field)
-            _locate(inner, entry.value, name)
+            _locate(inner, entry.value, name, level)
             if isinstance(inner, dict) and isinstance(entry.value, Mapping):
                 keys = entry.value.entries.items()
                 value._marks |= {f"{field}.{key}": each.mark for key, each in keys}
+            if field in ABLE and (ranges := [each for each in _texts(entry.value) if _TO(each)]):
+                value._abilities[field] = f"of {', '.join(ranges)}, level {level}"
+
+
+_TO: Final = re.compile(TO).search
+
+
+def _texts(node: Node) -> Iterator[str]:
+    """Every text in a value."""
+    match node:
+        case Scalar():
+            yield node.text.strip()
+        case Sequence():
+            for item in node.items:
+                yield from _texts(item)
+        case Mapping():
+            for entry in node.entries.values():
+                yield from _texts(entry.value)

@@ -35,24 +35,70 @@ _SHORTHAND: Final = ("say", "name", "time")
 """The fields that a plain text stands for, where a mapping may stand as well."""
 _SYNONYMS: Final = {
     "amrap": ("until",),
+    "breathing": ("breath",),
+    "caution": ("safety", "mistake"),
+    "common_mistakes": ("mistake",),
     "count": ("reps",),
+    "cue": ("cues", "say"),
+    "description": ("movement", "about"),
     "direction": ("each",),
     "directions": ("each",),
     "duration": ("work", "time"),
     "emom": ("every",),
-    "instructions": ("movement",),
+    "goal": ("purpose", "about"),
+    "instruction": ("movement", "about"),
+    "instructions": ("movement", "about"),
+    "interval": ("work",),
+    "intro": ("about",),
+    "modification": ("easier",),
+    "name": ("title",),
+    "notes": ("movement", "about"),
     "pause": ("rest",),
+    "progression": ("harder",),
+    "props": ("equipment",),
+    "regression": ("easier",),
     "rest_between": ("rest",),
+    "rest_time": ("rest",),
     "repeat": ("sets", "rounds"),
     "repetitions": ("reps", "rounds"),
     "reps": ("rounds",),
     "rounds": ("sets",),
     "seconds": ("hold", "time"),
+    "series": ("sets",),
     "sets": ("rounds",),
+    "sitting": ("position",),
+    "starting_position": ("setup",),
     "steps": ("exercises",),
+    "summary": ("about",),
     "text": ("say", "movement"),
+    "times": ("reps",),
+    "tips": ("feel",),
+    "title": ("name",),
+    "warnings": ("safety", "mistake"),
 }
 """What people call a field; the first that exists in the place is suggested."""
+_MEANT: Final = {
+    "all fours": "on hands and knees",
+    "alternate": "alternating",
+    "bilateral": "both",
+    "both sides": "right-then-left",
+    "chair": "sitting on chair",
+    "each": "right-then-left",
+    "each side": "right-then-left",
+    "floor": "sitting on floor",
+    "left and right": "left-then-right",
+    "lying": "lying on back",
+    "per side": "right-then-left",
+    "prone": "lying on front",
+    "quadruped": "on hands and knees",
+    "right and left": "right-then-left",
+    "seated": "sitting on chair",
+    "side-lying": "lying on side",
+    "sitting": "sitting on chair",
+    "supine": "lying on back",
+    "unilateral": "right-then-left",
+}
+"""What people call a value of which only a few are possible."""
 _FIELDS_SHOWN: Final = 8
 _KEY: Final = "[key]"
 """How pydantic names the key of a map, when that is what is wrong."""
@@ -238,7 +284,7 @@ def _about_key(name: str, detail: ErrorDetails, place: _Place) -> str:
     if entry and _is_empty(entry.value) and isinstance(place.node, Mapping) and place.node.flow:
         return f"{message}; inside braces a text that holds a comma needs quotes"
     fields = place.model.model_fields if place.model else {}
-    synonyms = _SYNONYMS.get(name.casefold(), ())
+    synonyms = _SYNONYMS.get(re.sub("[ -]+", "_", name.casefold()), ())
     meant = next((word for word in synonyms if word in fields), None) or nearest(name, fields)
     if meant:
         return f"{message}; did you mean {meant!r}?"
@@ -270,7 +316,8 @@ def _choices(detail: ErrorDetails, place: _Place) -> str:
     allowed = f"allowed: {', '.join(values)}"
     if not isinstance(place.node, Scalar):
         return f"must be one word, not {place.node.kind}; {allowed}"
-    meant = nearest(place.node.text, values)
+    meant = _MEANT.get(place.node.text.casefold())
+    meant = meant if meant in values else nearest(place.node.text, values)
     hint = f"did you mean {meant!r}? " if meant else ""
     return f"is not possible here; {hint}{allowed}"
 

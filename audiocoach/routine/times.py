@@ -17,14 +17,26 @@ LONGEST_MS: Final = 24 * 60 * 60 * 1000
 """No single time is longer than a day; more is surely a slip of the pen."""
 
 _EXAMPLES: Final = "write it with its unit, such as 3s, 1:30, 2min or 500ms"
-_UNIT_MS: Final = {"ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000}
+UNITS: Final = {
+    "h": (3_600_000, r"h|hrs?|hours?"),
+    "min": (60_000, r"min|m|mins|minutes?"),
+    "s": (1000, r"s|secs?|seconds?"),
+    "ms": (1, r"ms|milliseconds?"),
+}
+"""How long each unit is (ms), and how it may be written, the longest first."""
 _LONGEST_TEXT: Final = 60
 _LAST: Final = 59  # the last second of a minute, the last minute of an hour
-_AMOUNT: Final = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))? ?(ms|s|min|h)?")
+NUMBER: Final = r"[0-9]{1,12}(?:\.[0-9]{1,6})?"
+_AMOUNT: Final = re.compile(
+    " ?".join(rf"(?:(?P<{unit}>{NUMBER}) ?(?:{words}))?" for unit, (_, words) in UNITS.items())
+)
+_BARE: Final = re.compile(NUMBER)
 _CLOCK: Final = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-9]{2})")
 _EDITORIAL: Final = re.compile(r"~ ?(?P<natural>[^()]+?) ?(?:\((?P<limits>[^()]+)\))?")
 _BREATHS: Final = re.compile(r"(?P<half>inhale|exhale)|(?P<count>[1-9][0-9]{0,2}) breaths?")
 _BREATH: Final = re.compile(r"breath|inhale|exhale", re.IGNORECASE)
+_TO: Final = re.compile(r" ?[-\N{EN DASH}] ?|(?<=[0-9a-z]) to (?=[0-9])")
+_LAST_UNIT: Final = re.compile(r"[0-9.]+ ?([a-z]+)")
 _OTHER_UNIT: Final = re.compile(r"[0-9.]+ ?([^\W\d_]+)")
 _DECIMAL_COMMA: Final = re.compile(r"[0-9]+,[0-9]+ ?[a-z]*")
 
@@ -68,12 +80,12 @@ class Time:
 
 def format_ms(ms: int) -> str:
     """The shortest way to write a time: `500ms`, `3s`, `1.5s`, `1:30`."""
-    if 0 < ms < _UNIT_MS["s"]:
+    if 0 < ms < 1000:
         return f"{ms}ms"
-    seconds, rest = divmod(ms, _UNIT_MS["s"])
+    seconds, rest = divmod(ms, 1000)
     if rest:
         return f"{seconds}.{rest:03d}".rstrip("0") + "s"
-    if ms < _UNIT_MS["min"]:
+    if ms < 60_000:
         return f"{seconds}s"
     return clock(ms)
 
@@ -135,23 +147,30 @@ def parse_ms(text: str) -> int:
         if seconds > _LAST or (match[1] and minutes > _LAST):
             raise ValueError(f"{quoted(text)} has more than 59 after a colon")
         return _within_a_day((hours * 3600 + minutes * 60 + seconds) * 1000)
-    match = _AMOUNT.fullmatch(text)
-    if match is None:
-        raise ValueError(_no_time(text))
-    if match[3] is None:
+    if _BARE.fullmatch(text):
         raise ValueError(f"{quoted(text)} has no unit; {_EXAMPLES}")
-    millionths = int(match[1]) * 1_000_000 + int((match[2] or "").ljust(6, "0"))
-    whole, rest = divmod(millionths * _UNIT_MS[match[3]], 1_000_000)
+    match = _AMOUNT.fullmatch(text)
+    if not text or match is None:
+        raise ValueError(_no_time(text))
+    parts = {unit: number for unit, number in match.groupdict().items() if number}
+    whole, rest = divmod(
+        sum(_millionths(number) * UNITS[unit][0] for unit, number in parts.items()), 1_000_000
+    )
     if rest:
         raise ValueError(f"{quoted(text)} is finer than a millisecond")
     return _within_a_day(whole)
 
 
+def _millionths(number: str) -> int:
+    whole, _, rest = number.partition(".")
+    return int(whole) * 1_000_000 + int(rest.ljust(6, "0"))
+
+
 def _tidy(text: str) -> str:
-    """Single spaces, plain dashes; and short, before a regular expression sees it."""
+    """Single spaces, a plain dash for `to`; and short, before a regular expression sees it."""
     if len(text) > _LONGEST_TEXT:
         raise ValueError(f"{quoted(text)} is not a time; {_EXAMPLES}")
-    return " ".join(text.split()).replace("\N{EN DASH}", "-")
+    return _TO.sub("-", " ".join(text.split()))
 
 
 def _no_time(text: str) -> str:
@@ -162,7 +181,7 @@ def _no_time(text: str) -> str:
     if _DECIMAL_COMMA.fullmatch(text):
         return f"{quoted(text)} has a decimal comma; write a point, as in 1.5s"
     other = _OTHER_UNIT.fullmatch(text)
-    if other and other[1] not in _UNIT_MS:
+    if other:
         return f"{quoted(text)}: {quoted(other[1])} is not a unit; the units are ms, s, min and h"
     return f"{quoted(text)} is not a time; {_EXAMPLES}"
 
@@ -175,7 +194,7 @@ def _parse_range(text: str) -> tuple[int, int]:
     first, _, last = (part.strip() for part in text.partition("-"))
     if not first or not last or "-" in last:
         raise ValueError(f"{quoted(text)} is not a range; write two times, such as 10-15s")
-    unit = re.search(r"(ms|s|min|h)$", last)
+    unit = _LAST_UNIT.fullmatch(last)
     bare = re.fullmatch(r"[0-9.]+", first)
     if bare and not unit and ":" not in last:
         raise ValueError(f"{quoted(text)} has no unit; write it with its unit, such as 10-15s")

@@ -31,6 +31,7 @@ from audiocoach.routine.written import (
     FREE,
     RANGE,
     SPOKEN,
+    TO,
     Schema,
     Written,
     written_count,
@@ -68,7 +69,7 @@ _OPEN_ENDED: Final = re.compile(
     r"|failure|fatigue|exhaustion",
     re.IGNORECASE,
 )
-_COUNTS: Final = re.compile(r"([0-9]{1,12}) ?[-\N{EN DASH}] ?([0-9]{1,12})")
+_COUNTS: Final = re.compile(rf"([0-9]{{1,12}}){TO}([0-9]{{1,12}})")
 MOST: Final = 1000
 """Reps, sets or rounds at most."""
 
@@ -279,7 +280,7 @@ Count = Annotated[
         "Count",
         f"A whole number from 1 to {MOST}, or a range of ability such as 8-12.",
         MOST,
-        r"|^\s*[0-9]{1,12} ?[-–] ?[0-9]{1,12}\s*$",
+        rf"|^\s*[0-9]{{1,12}}{TO}[0-9]{{1,12}}\s*$",
     ),
 ]
 """Reps, sets or rounds: of a range of ability the level takes one."""

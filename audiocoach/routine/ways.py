@@ -90,6 +90,8 @@ WAYS: Final = (
 
 BY_SET: Final = ("reps", *(way.field for way in WAYS if way.by_set))
 """The fields that may have a value for each set or for each side."""
+ABLE: Final = ("sets", "rounds", *BY_SET)
+"""The fields in which a range is one of ability."""
 
 
 def _all_ways() -> str:

@@ -12,6 +12,8 @@ from typing import Any, Final
 from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
+from audiocoach.routine.times import NUMBER, UNITS
+
 Schema = dict[str, Any]
 NAME: Final = "name"
 """Marks a schema that is to be defined by that name; no keyword of JSON Schema."""
@@ -52,11 +54,17 @@ class OneOrMany:
         return {**Written(self.name, self.description).whole, "anyOf": [*kinds, many]}
 
 
-_NUMBER: Final = r"[0-9]{1,12}(?:\.[0-9]{1,6})?"
-_AMOUNT: Final = rf"{_NUMBER}\s*(?:ms|s|min|h)"
+_AMOUNTS: Final = [rf"{NUMBER}\s*(?:{words})" for _, words in UNITS.values()]
+"""One of each unit, the longest first; some of them together are a time, in that order."""
+_ONE_UNIT: Final = rf"(?:{'|'.join(_AMOUNTS)})"
+_SUMS: Final = (
+    r"\s*".join([first, *(rf"(?:{less})?" for less in _AMOUNTS[place:])])
+    for place, first in enumerate(_AMOUNTS, start=1)
+)
 _CLOCK: Final = r"(?:[0-9]{1,2}:0?[0-5]?[0-9]|[0-9]{1,3}):[0-5][0-9]"
-EXACT: Final = rf"(?:{_AMOUNT}|{_CLOCK})"
-RANGE: Final = rf"(?:(?:{EXACT}|{_NUMBER})\s*[-–]\s*{_AMOUNT}|{EXACT}\s*[-–]\s*{_CLOCK})"
+EXACT: Final = rf"(?:{'|'.join(_SUMS)}|{_CLOCK})"
+TO: Final = r"(?:\s*[-–]\s*|\s+to\s+)"
+RANGE: Final = rf"(?:{NUMBER}{TO}{_ONE_UNIT}|{EXACT}{TO}{EXACT})"
 FREE: Final = rf"~\s*{EXACT}\s*(?:\(\s*{RANGE}\s*\))?"
 BREATHS: Final = r"(?:inhale|exhale|[1-9][0-9]{0,2}\s+breaths?)"
 NOT_ZERO: Final = {"pattern": "[1-9]|hale", "patternErrorMessage": "Must be longer than zero."}

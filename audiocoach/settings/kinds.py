@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from audiocoach.routine.times import format_ms, parse_ms
+from audiocoach.routine.written import EXACT
 from audiocoach.settings.values import Amount, Mark
 from audiocoach.wording import nearest, quoted
 
@@ -26,7 +27,6 @@ _MOST_TIMES: Final = 10
 """How often a pause may be as long as by itself, at most."""
 
 _SWITCH: Final = {"on": True, "off": False, "yes": True, "no": False, "true": True, "false": False}
-_TIME: Final = r"[0-9]+(\.[0-9]+)?\s*(ms|s|min|h)|([0-9]+:)?[0-9]+:[0-9]{2}"
 
 
 class Kind(NamedTuple):
@@ -177,7 +177,7 @@ AMOUNT: Final = Kind(
     {
         "description": "A length such as 12s, or a factor such as x1.5.",
         "type": "string",
-        "pattern": rf"^({_TIME}|[x×] ?[0-9]+(\.[0-9]+)?)$",
+        "pattern": rf"^({EXACT}|[x×] ?[0-9]+(\.[0-9]+)?)$",
         "examples": ["12s", "x1.5"],
     },
 )
@@ -203,7 +203,7 @@ def _written_mark(mark: Mark) -> str:
     return f"{mark.percent}%" if mark.ms is None else _written_ms(mark.ms)
 
 
-_MARK: Final = rf"({_TIME}|[0-9]+\s*%)"
+_MARK: Final = rf"({EXACT}|[0-9]+\s*%)"
 MARKS: Final = Kind(
     f"TIME,... | N% | {OFF}",
     _read_marks,
@@ -233,7 +233,7 @@ SILENCE: Final = Kind(
     f"TIME | {OFF}",
     _read_silence,
     lambda ms: _written_ms(ms) if ms else OFF,
-    {"type": "string", "pattern": rf"^({_TIME}|{OFF})$", "examples": ["20s", "1min", OFF]},
+    {"type": "string", "pattern": rf"^({EXACT}|{OFF})$", "examples": ["20s", "1min", OFF]},
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiocoach.delivery.prescription import dose_table
+from audiocoach.routine.levels import Level
 from audiocoach.routine.load import loads
 from audiocoach.routine.select import select
 
@@ -60,6 +61,27 @@ def test_every_figure_of_a_dose(dose: str, rows: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("level", "rows"),
+    [
+        (
+            Level.BEGINNER,
+            ["reps 8, 6 (of 8-12, 6-8, level beginner)", "hold 5s (of 5 to 10s, level beginner)"],
+        ),
+        (
+            Level.ADVANCED,
+            ["reps 12, 8 (of 8-12, 6-8, level advanced)", "hold 10s (of 5 to 10s, level advanced)"],
+        ),
+    ],
+)
+def test_a_range_of_ability_says_that_it_was_one(level: Level, rows: list[str]) -> None:
+    dose = "reps: [8-12, 6-8], hold: 5 to 10s"
+    routine = loads(f"{H}exercises:\n- {{rounds: 2-3, exercises: [{{name: a, {dose}}}]}}\n")
+    lines = dose_table(routine.at_level(level)).splitlines()
+    assert [line.strip() for line in lines if " (of " in line][1:] == rows
+    assert any(" rounds (of 2-3, level " in line for line in lines)
+
+
+@pytest.mark.parametrize(
     ("fields", "told"),
     [
         ("name: x", "1 round"),
@@ -93,11 +115,14 @@ def test_levels_and_breath_stand_at_the_top() -> None:
         '   breath 4s in, ~6s (5s-8s) out   "slowly"',
         "   schedule 3 times a day",
         "1. squat (standing)",
-        "     hold 10s",
+        "     hold 10s (of 3-10s, level advanced)",
     ]
 
 
 def test_a_level_that_was_chosen_has_its_own_table() -> None:
     routine = loads(f"{H}exercises:\n  - {{name: squat, reps: 8-12, hold: 3s}}\n")
-    assert "     reps 8" in dose_table(routine).splitlines()
-    assert "     reps 12" in dose_table(select(routine, level="advanced")).splitlines()
+    assert "     reps 8 (of 8-12, level beginner)" in dose_table(routine).splitlines()
+    assert (
+        "     reps 12 (of 8-12, level advanced)"
+        in dose_table(select(routine, level="advanced")).splitlines()
+    )

@@ -206,6 +206,28 @@ BROKEN_ROUTINES: Broken = {
             f"8:5: exercise 1 (toe walk): 'zzz' is not a field here; the fields are {EXERCISE_FIELDS}",
         ],
     ),
+    "what people call a field": (
+        "title: T\nlanguage: en\ndescription: Easy.\nname: N\nexercises:\n"
+        "  - name: toe walk\n    hold: 3s\n    description: Rise.\n    Rest Time: 3s\n"
+        "    notes: Rise.\n    sitting: true\n    goal: Strength.\n    title: x\n",
+        [
+            "3:1: 'description' is not a field here; did you mean 'about'?",
+            "4:1: 'name' is not a field here; did you mean 'title'?",
+            "8:5: exercise 1 (toe walk): 'description' is not a field here; did you mean 'movement'?",
+            "9:5: exercise 1 (toe walk): 'Rest Time' is not a field here; did you mean 'rest'?",
+            "10:5: exercise 1 (toe walk): 'notes' is not a field here; did you mean 'movement'?",
+            "11:5: exercise 1 (toe walk): 'sitting' is not a field here; did you mean 'position'?",
+            "12:5: exercise 1 (toe walk): 'goal' is not a field here; did you mean 'purpose'?",
+            "13:5: exercise 1 (toe walk): 'title' is not a field here; did you mean 'name'?",
+        ],
+    ),
+    "what people call a value": (
+        H + "  - name: toe walk\n    hold: 3s\n    sides: Each side\n    position: sitting\n",
+        [
+            "6:12: exercise 1 (toe walk): sides: 'Each side' is not possible here; did you mean 'right-then-left'? allowed: both, right-then-left, left-then-right, alternating, right, left",
+            "7:15: exercise 1 (toe walk): position: 'sitting' is not possible here; did you mean 'sitting on chair'? allowed: standing, sitting on chair, sitting on floor, kneeling, on hands and knees, lying on back, lying on front, lying on side",
+        ],
+    ),
     "a value that is not allowed": (
         H
         + "  - name: toe walk\n    hold: 3s\n    sides: Left\n    phase: end\n    position: [standing]\n",

@@ -299,7 +299,7 @@ BAD = {
     "a number for a length": "duration: 20\n" + E + "    hold: 3s\n",
     "a number for the time of a phase": E + "    reps: 1\n    phases: [{time: 3}]\n",
     "a number deep in a group": H + "  - exercises: [{exercises: [{name: a, work: 20}]}]\n",
-    "a unit that is none": E + "    hold: 3 sec\n",
+    "a unit that is none": E + "    hold: 3 reps\n",
     "a decimal comma": E + "    hold: '3,5s'\n",
     "more than 59 seconds": E + "    hold: 1:75\n",
     "more than 59 minutes": E + "    hold: 1:75:00\n",

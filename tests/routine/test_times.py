@@ -31,6 +31,21 @@ HINT = "write it with its unit, such as 3s, 1:30, 2min or 500ms"
         ("010s", 10_000),
         ("0s", 0),
         ("24h", LONGEST_MS),
+        ("60 seconds", 60_000),
+        ("90 sec", 90_000),
+        ("45secs", 45_000),
+        ("1 second", 1000),
+        ("250 milliseconds", 250),
+        ("20m", 1_200_000),
+        ("1 minute", 60_000),
+        ("2 mins", 120_000),
+        ("1.5 minutes", 90_000),
+        ("1 hour", 3_600_000),
+        ("2 hrs", 7_200_000),
+        ("1min 30s", 90_000),
+        ("1m30s", 90_000),
+        ("1 h 5 min", 3_900_000),
+        ("1 minute 0.5 seconds", 60_500),
     ],
 )
 def test_a_prescribed_time(text: str, ms: int) -> None:
@@ -38,7 +53,13 @@ def test_a_prescribed_time(text: str, ms: int) -> None:
     assert parse_time(text) == Time.prescribed(ms)
 
 
-@pytest.mark.parametrize("text", ["10-15s", "10s-15s", "10 - 15 s", "10\N{EN DASH}15s"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("10-15s", "10s-15s", "10 - 15 s", "10\N{EN DASH}15s"),
+        *("10 to 15s", "10s to 15 seconds", "10-15 secs", "0:10 to 15s", "10s  to  0min 15s"),
+    ],
+)
 def test_a_range_is_told_at_its_longer_end(text: str) -> None:
     assert parse_time(text) == Time(10_000, 15_000, 15_000, Source.RANGE)
 
@@ -67,8 +88,11 @@ def test_an_editorial_time_without_limits_may_shrink_by_a_third_and_grow_by_a_ha
         ("x" * 100, f"'{'x' * 59}…' is not a time; {HINT}"),
         ("~" + " " * 1_000_000 + "(", f"'~{' ' * 58}…' is not a time; {HINT}"),
         ("-3s", f"'-3s' is below zero; {HINT}"),
-        ("3 sec", "'3 sec': 'sec' is not a unit; the units are ms, s, min and h"),
-        ("3m", "'3m': 'm' is not a unit; the units are ms, s, min and h"),
+        ("3 reps", "'3 reps': 'reps' is not a unit; the units are ms, s, min and h"),
+        ("3M", "'3M': 'M' is not a unit; the units are ms, s, min and h"),
+        ("30s 2min", f"'30s 2min' is not a time; {HINT}"),
+        ("2m30", f"'2m30' is not a time; {HINT}"),
+        ("1-2min 30s", "'1-2min 30s' has no unit; write it with its unit, such as 10-15s"),
         ("3,5s", "'3,5s' has a decimal comma; write a point, as in 1.5s"),
         ("0.5ms", "'0.5ms' is finer than a millisecond"),
         ("1:75", "'1:75' has more than 59 after a colon"),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from audiocoach.routine.draft.book import view_of
 from audiocoach.routine.draft.model import (
     EXERCISE_FIELDS,
     Draft,
@@ -19,7 +20,6 @@ from audiocoach.routine.draft.model import (
     Figure,
     Span,
 )
-from audiocoach.routine.draft.reading import view_of
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import Grammar, grammar_for
 from audiocoach.wording import one_line

@@ -1,0 +1,93 @@
+"""Puts an exercise that was found into the draft, with all that its sentences say."""
+
+from __future__ import annotations
+
+from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.exercise import read_exercise
+from audiocoach.routine.draft.figures import Reading
+from audiocoach.routine.draft.manner import find_position, find_sides
+from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
+from audiocoach.routine.draft.schedules import put_schedule
+from audiocoach.routine.draft.sentences import Clause, first
+from audiocoach.routine.draft.things import equip
+
+
+def add(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
+    kept = [
+        clause
+        for clause in clauses
+        if not clause.has("scope", "ignored") and not clause.has("scope", "refused")
+    ]
+    if exercise.name_span:
+        head = Clause(book.view[slice(*exercise.name_span)], exercise.name_span[0], book.grammar)
+        named = Reading(DraftExercise(""), [head], book.grammar)
+        find_position(named)
+        find_sides(named)
+        for field in ("position", "sides"):
+            if field in named.exercise.figures:
+                exercise.put(field, named.exercise.figures[field])
+    read_exercise(Reading(exercise, kept, book.grammar))
+    take_above(book, exercise, kept)
+    if book.context:
+        over = Reading(DraftExercise(""), book.context, book.grammar)
+        find_position(over)
+        for name, made in over.exercise.figures.items():
+            exercise.put(name, made)
+    equip(book, exercise, clauses)
+    tell(exercise, clauses)
+    put_schedule(book, exercise, kept)
+    book.own[len(book.draft.exercises)] = clauses
+    book.draft.exercises.append(exercise)
+
+
+def take_above(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
+    before = book.draft.exercises[-1] if book.draft.exercises else None
+    span = first(clauses, "words", "as_above")
+    if before is None or span is None:
+        return
+    position = before.figures.get("position")
+    if position:
+        exercise.put("position", Figure(position.value, (span,), position.doubt))
+    timing = {"hold_s", "work_s", "phases_s", "tempo", "hold_breaths"}
+    if first(clauses, "words", "as_above_all") and not exercise.figures.keys() & timing:
+        for field in ("phases_s", "tempo", "hold_s", "hold_breaths"):
+            told = before.figures.get(field)
+            if told:
+                exercise.put(field, Figure(told.value, (span,), "as above", "as above"))
+                exercise.phase_words = before.phase_words
+
+
+def add_variant(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
+    """ "Then do the same again with the knee bent" is an exercise of its own."""
+    pattern = book.grammar.pattern("words", "same_again")
+    for clause in clauses:
+        match = pattern.search(clause.tagged.text)
+        if match is None:
+            continue
+        span = clause.spot(match)
+        how = match["variant"]
+        twin = DraftExercise(f"{exercise.name}, {how}"[:80], span, label=exercise.label)
+        twin.equipment = dict(exercise.equipment)
+        twin.phase_words, twin.limb = exercise.phase_words, exercise.limb
+        for field, told in exercise.figures.items():
+            twin.figures[field] = Figure(told.value, (span,), told.doubt, "as before")
+        exercise.figures.pop("sets", None) if exercise.figures.get("sets") and exercise.figures[
+            "sets"
+        ].spans[0][0] >= span[0] else None
+        book.own[len(book.draft.exercises)] = []
+        book.draft.exercises.append(twin)
+        return
+
+
+def tell(exercise: DraftExercise, clauses: list[Clause]) -> None:
+    for clause in clauses:
+        exercise.sentences.append(Sentence(clause.span, role_of(clause)))
+
+
+def role_of(clause: Clause) -> str:
+    if clause.has("scope", "promise"):
+        return "left out"
+    for role in ("mistake", "feel", "easier", "harder", "purpose", "setup"):
+        if clause.has("scope", role):
+            return role
+    return "breath" if clause.has("scope", "breath") and not clause.findings else "movement"

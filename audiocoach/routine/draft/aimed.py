@@ -1,0 +1,85 @@
+"""What a note says of some exercises, by their names."""
+
+from __future__ import annotations
+
+import re
+
+from audiocoach.routine.draft.adding import tell
+from audiocoach.routine.draft.book import DOSES, Book
+from audiocoach.routine.draft.figures import number
+from audiocoach.routine.draft.model import Figure
+from audiocoach.routine.draft.schedules import how_often
+from audiocoach.routine.draft.sentences import Clause
+from audiocoach.routine.draft.things import equip
+
+
+def take_aimed(book: Book, clause: Clause) -> bool:
+    """Whether a sentence is about other exercises, by their names; takes what it says."""
+    pattern = book.grammar.pattern("words", "aimed")
+    done = False
+    for match in pattern.finditer(clause.raw):
+        names = match["name"].casefold()
+        known = book.draft.exercises
+        targets = [x for x in known if mentions(names, x.name)]
+        targets = targets or [x for x in known if mentions_kind(names, x.name)]
+        begin = match.start("name")
+        end = clause.raw.find(";", begin)
+        part = Clause(
+            clause.raw[begin : end if end > 0 else None], clause.span[0] + begin, book.grammar
+        )
+        often = how_often(book, part)
+        rest = only_time(part)
+        for target in targets:
+            if often:
+                target.put("schedule", often)
+                done = True
+            elif rest and "sets" in target.figures:
+                target.put("rest_s", rest)
+    if done and ";" in clause.raw:
+        return False
+    return done and not any(f.field in DOSES for f in clause.findings)
+
+
+def only_time(clause: Clause) -> Figure | None:
+    """The time in some words, if there is one alone."""
+    found = [item for item in clause.tagged.present() if item.kind == "duration"]
+    return Figure(number(found[0]), (clause.span,), found[0].doubt) if len(found) == 1 else None
+
+
+def take_headed(book: Book, clauses: list[Clause]) -> bool:
+    """A note that begins with the name of an exercise and a colon is about that one."""
+    name, colon, _ = clauses[0].raw.partition(":") if clauses else ("", "", "")
+    about = [x for x in book.draft.exercises if mentions(name, x.name)]
+    if not colon or len(name.split()) > 7 or len(about) != 1:
+        return False
+    equip(book, about[0], clauses)
+    tell(about[0], clauses)
+    return True
+
+
+def sides_for(book: Book, clause: Clause) -> None:
+    match = book.grammar.pattern("sides", "right_then_left").search(clause.tagged.text)
+    excepted = book.grammar.pattern("words", "except").search(clause.raw)
+    names = excepted["names"].casefold() if excepted else ""
+    for exercise in book.draft.exercises:
+        if match and not mentions(names, exercise.name) and exercise.phase == "main":
+            exercise.put("sides", Figure("right-then-left", (clause.spot(match),)))
+
+
+def mentions(words: str, name: str) -> bool:
+    """Whether some words hold the whole name of an exercise."""
+    wanted = stems(re.split(r"[,(]", name)[0])
+    return bool(wanted) and wanted <= stems(words)
+
+
+def mentions_kind(words: str, name: str) -> bool:
+    """Whether some words are a kind of exercise: "stretches" for "towel stretch"."""
+    head = re.split(r"[,(]", name)[0].split()
+    kind = words.split()
+    return bool(head and kind) and bool(stems(head[-1])) and stems(head[-1]) == stems(kind[-1])
+
+
+def stems(text: str) -> set[str]:
+    return {
+        re.sub(r"(?:es|s|n|en)$", "", word) for word in re.findall(r"[^\W\d_]{3,}", text.casefold())
+    }

@@ -1,0 +1,128 @@
+"""How an exercise is done: sides, variants, positions."""
+
+from __future__ import annotations
+
+import re
+
+from audiocoach.routine.draft.figures import Reading
+from audiocoach.routine.draft.model import Figure, Span
+from audiocoach.routine.draft.sentences import Clause, first
+
+
+def find_each(reading: Reading) -> None:
+    for pattern in reading.grammar.each_pairs:
+        for clause in reading.clauses:
+            match = clause.search(pattern)
+            if match:
+                names = variants(reading, match, clause)
+                reading.exercise.put("each", Figure(names, (clause.spot(match),)))
+                return
+    across(reading)
+
+
+def across(reading: Reading) -> None:
+    """Two variants in two sentences: clockwise, and counterclockwise later."""
+    pattern = reading.grammar.pattern("each", "names")
+    found: dict[str, Span] = {}
+    for clause in reading.clauses:
+        for match in pattern.finditer(clause.raw):
+            found.setdefault(match[0].casefold(), clause.spot(match))
+    if len(found) == 2 and reading.grammar.pattern("each", "across").search(" ".join(found)):
+        reading.exercise.put("each", Figure(list(found), tuple(found.values())))
+
+
+def variants(reading: Reading, match: re.Match[str], clause: Clause) -> list[str]:
+    names = [m[0] for m in reading.grammar.pattern("each", "names").finditer(match[0])]
+    unique = list(dict.fromkeys(names))
+    if len(unique) == 2:
+        return unique
+    listed = reading.grammar.pattern("words", "ways").match(match.string, match.end())
+    if listed and match.string is clause.raw:
+        parts = reading.grammar.pattern("words", "split_parts").split(listed["ways"])
+        ways = [" ".join(part.split()) for part in parts if part.strip()]
+        if len(ways) > 1:
+            return ways
+    return list(reading.grammar.words("two_ways"))
+
+
+def find_sides(reading: Reading) -> None:
+    for value in (
+        "alternating",
+        "affected",
+        "right_then_left",
+        "left_then_right",
+        "each",
+        "right",
+        "left",
+    ):
+        span = first(reading.clauses, "sides", value)
+        if span:
+            name = value.replace("_", "-")
+            doubt = "affected" if name == "affected" else ""
+            reading.exercise.put("sides", Figure(name, (span,), doubt))
+            return
+
+
+def find_limb(reading: Reading) -> None:
+    """What right and left belong to, by the words of the sides, else of the movement."""
+    sides = reading.exercise.figures.get("sides")
+    words = " ".join(clause.raw for clause in reading.clauses)
+    pattern = reading.grammar.pattern
+    if sides is None:
+        if pattern("say", "one_limb").search(words) and not pattern("say", "both_limbs").search(
+            words
+        ):
+            reading.exercise.doubts.setdefault("sides", "one or both")
+        return
+    if pattern("say", "both_limbs").search(words) and not sides.doubt:
+        reading.exercise.figures["sides"] = Figure(sides.value, sides.spans, "both feet")
+    near = "".join(
+        clause.raw[max(0, a - clause.span[0]) : b - clause.span[0]]
+        for a, b in sides.spans
+        for clause in reading.clauses
+        if clause.span[0] <= a < clause.span[1]
+    )
+    for text in (near, words):
+        for name, limb in reading.grammar.section("limbs"):
+            if limb.search(text):
+                reading.exercise.limb = reading.grammar.say(name)
+                return
+
+
+def settle_sides(reading: Reading) -> None:
+    """To the right and to the left are sides, unless a limb has sides of its own."""
+    figures = reading.exercise.figures
+    each, sides = figures.get("each"), figures.get("sides")
+    if any(isinstance(made.value, dict) and "right" in made.value for made in figures.values()):
+        by = next(made for made in figures.values() if isinstance(made.value, dict))
+        figures.setdefault("sides", Figure("right-then-left", by.spans))
+    if not each or not sides:
+        return
+    turned = all(
+        any(reading.grammar.pattern("side_words", side).search(name) for side in ("right", "left"))
+        for name in each.value
+    )
+    words = " ".join(clause.raw for clause in reading.clauses)
+    limb = reading.grammar.pattern("side_words", "limb")
+    if turned and not limb.search(words):
+        del figures["each"]
+
+
+def find_position(reading: Reading) -> None:
+    for clause in reading.clauses:
+        found = []
+        for name, pattern in reading.grammar.section("position"):
+            match = clause.search(pattern)
+            if match:
+                found.append((clause.spot(match)[0], -len(match[0]), name, clause.spot(match)))
+        if found:
+            _, _, name, span = min(found)
+            choice = len(found) > 1 or postures(reading, clause) > 1
+            choice = choice and clause.has("words", "either")
+            reading.exercise.put("position", Figure(name, (span,), "two ways" if choice else ""))
+            return
+
+
+def postures(reading: Reading, clause: Clause) -> int:
+    found = reading.grammar.pattern("words", "posture").findall(clause.raw)
+    return len({word.casefold()[:3] for word in found})

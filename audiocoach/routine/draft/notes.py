@@ -1,0 +1,163 @@
+"""What stands outside of the exercises: the session, all of them, a warm-up."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from audiocoach.routine.draft.aimed import sides_for, take_aimed, take_headed
+from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.exercise import read_exercise
+from audiocoach.routine.draft.figures import Reading, figure, number
+from audiocoach.routine.draft.groups import put_grouped
+from audiocoach.routine.draft.manner import find_position
+from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
+from audiocoach.routine.draft.schedules import how_often
+from audiocoach.routine.draft.sentences import Clause, Finding
+from audiocoach.routine.draft.things import equip_session
+
+_SHORTEST_SESSION: Final = 180
+"""Seconds; a time below is no length of a session."""
+_ROUNDS: Final = {
+    "between": "between_rest_s",
+    "round_rest": "rest_s",
+    "group_until": "until_s",
+    "rounds": "rounds",
+}
+"""The figures of a group, by what the grammar calls them."""
+
+
+def take_note(book: Book, clauses: list[Clause]) -> None:
+    """What a paragraph outside of the exercises says of all of them, or of one."""
+    if take_headed(book, clauses):
+        return
+    aimed = [clause for clause in clauses if not take_aimed(book, clause)]
+    usable = [
+        c
+        for c in aimed
+        if not c.has("scope", "ignored") or c.has("scope", "each_exercise") or is_warm(c)
+    ]
+    whole = any(clause.has("scope", "each_exercise") for clause in usable)
+    for clause in usable:
+        if add_warm_up(book, clause):
+            continue
+        take_session(book, clause)
+        if whole:
+            take_default(book, clause)
+        equip_session(book, clause)
+
+
+def is_warm(clause: Clause) -> bool:
+    return clause.has("scope", "warmup") or clause.has("scope", "cooldown")
+
+
+def take_session(book: Book, clause: Clause) -> None:
+    often = how_often(book, clause)
+    if often:
+        book.draft.figures.setdefault("schedule", often)
+    for each in clause.findings:
+        take_length(book, each)
+        take_for_all(book, each, clause)
+    if clause.has("scope", "session"):
+        where = Reading(DraftExercise(""), [clause], book.grammar)
+        find_position(where)
+        for name, made in where.exercise.figures.items():
+            book.defaults.setdefault(name, made)
+    if clause.has("sides", "right_then_left") and clause.has("words", "finish"):
+        sides_for(book, clause)
+
+
+def take_length(book: Book, each: Finding) -> None:
+    """The length of the session."""
+    figures = book.draft.figures
+    if each.item.kind != "duration" or each.item.low < _SHORTEST_SESSION:
+        return
+    if each.field == "duration":
+        figures["duration_s"] = better(figures.get("duration_s"), figure(each))
+    elif each.field == "title_duration" and "duration_s" not in figures:
+        figures["duration_s"] = Figure(number(each.item), (each.span,), "title")
+
+
+def better(old: Figure | None, new: Figure) -> Figure:
+    """Of two lengths the later one, unless it is the doubtful one."""
+    if old is None or (old.doubt and not new.doubt):
+        return new
+    return old if new.doubt else new
+
+
+def take_for_all(book: Book, each: Finding, clause: Clause) -> None:
+    """What a note says of all exercises, or of the rounds they are done in."""
+    default = book.defaults.setdefault
+    if each.field in _ROUNDS:
+        put_grouped(book, _ROUNDS[each.field], figure(each))
+    elif each.field in ("every", "work"):
+        default(f"{each.field}_s", figure(each))
+    elif each.field in ("emom", "emom_for"):
+        default("every_s", Figure(60, (each.span,)))
+        if each.field == "emom_for" and each.item.low:
+            book.emom = figure(each)
+    elif each.field in ("repeat", "reps", "more"):
+        if clause.has("scope", "whole") and not clause.has("scope", "each_exercise"):
+            put_grouped(book, "rounds", figure(each, 1 if each.field == "more" else 0))
+    elif each.field == "rest" and clause.has("words", "between_sets"):
+        default("rest_s", figure(each))
+
+
+def take_default(book: Book, clause: Clause) -> None:
+    """A dose that is said once for all exercises."""
+    which = book.grammar.pattern("scope", "numbered").search(clause.raw)
+    limits = (int(which[1]), int(which[2] or which[1])) if which else None
+    reading = Reading(DraftExercise(""), [clause], book.grammar)
+    read_exercise(reading)
+    if limits:
+        often = book.draft.figures.pop("schedule", None)
+        if often:
+            reading.exercise.put("schedule", often)
+    for name, made in reading.exercise.figures.items():
+        if name not in ("position", "each"):
+            book.defaults.setdefault(name, made)
+            if limits:
+                book.numbered[name] = limits
+    again = next((f for f in clause.findings if f.field == "again"), None)
+    if again:
+        book.defaults.setdefault("sets", Figure(2, (again.span,), derived="once, and again"))
+
+
+def add_warm_up(book: Book, clause: Clause) -> bool:
+    """ "Warm up with 3 minutes of marching" is an exercise."""
+    warm = clause.has("scope", "warmup")
+    if not (warm or clause.has("scope", "cooldown")):
+        return False
+    match = book.grammar.pattern("words", "of").search(clause.tagged.text)
+    timed = next(
+        (f for f in clause.findings if f.item.kind == "duration" and f.item.low >= 20), None
+    )
+    if match is None or timed is None:
+        return False
+    group = next(name for name, words in match.groupdict().items() if words)
+    span = clause.tagged.source(match.start(group), match.end(group))
+    exercise = DraftExercise(book.draft.text[slice(*span)].strip()[:80], span)
+    exercise.phase = "warmup" if warm else "cooldown"
+    if book.grammar.pattern("words", "either").search(exercise.name):
+        exercise.doubts["name"] = "choice"
+    exercise.put("work_s", figure(timed))
+    exercise.sentences.append(Sentence(clause.span, "movement"))
+    if warm:
+        shifted = {n + 1: clauses for n, clauses in book.own.items()}
+        book.own = {0: [clause], **shifted}
+        book.draft.exercises.insert(0, exercise)
+        for group_ in book.draft.groups:
+            group_.members = [n + 1 for n in group_.members]
+    else:
+        book.draft.exercises.append(exercise)
+    return True
+
+
+def own_sentences(book: Book, clauses: list[Clause]) -> list[Clause]:
+    """The sentences about the exercise itself; those about the session are noted."""
+    own = []
+    for clause in clauses:
+        if clause.has("scope", "session") and clause.findings:
+            take_note(book, [clause])
+        elif not take_aimed(book, clause):
+            own.append(clause)
+    return own

@@ -1,0 +1,108 @@
+"""The parts of a rep, each with its time: breaths, up and down, tempos."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from audiocoach.routine.draft.figures import TIMED, Reading, number
+from audiocoach.routine.draft.model import Figure, Span
+from audiocoach.routine.draft.sentences import Clause
+from audiocoach.routine.draft.tables import Grammar
+from audiocoach.routine.draft.tagged import Item
+
+
+def find_phases(reading: Reading) -> None:
+    """The parts of a rep, where at least two of them have a time and a direction."""
+    parts: list[tuple[str, Item, Span]] = []
+    for clause in reading.clauses:
+        parts += parts_of(clause, reading.grammar, timed=bool(parts))
+    for ends in (("breath_in", "breath_out"), ("up", "down")):
+        mine = [part for part in parts if part[0] in (*ends, "hold")]
+        if {part[0] for part in mine} >= set(ends):
+            set_phases(reading, mine, ends)
+            return
+
+
+def set_phases(
+    reading: Reading, parts: list[tuple[str, Item, Span]], ends: tuple[str, str]
+) -> None:
+    begin = next(n for n, part in enumerate(parts) if part[0] in ends)
+    last = max(n for n, part in enumerate(parts) if part[0] in ends)
+    kept = parts[begin : last + 1]
+    after = parts[last + 1 : last + 2]
+    if after and after[0][0] == "hold" and after[0][1].high <= 20 and ends[0] == "breath_in":
+        kept += after
+    if len(kept) > 6 or any(item.low > 60 for _, item, _ in kept):
+        return
+    values = [number(item) for _, item, _ in kept]
+    doubt = next((item.doubt for _, item, _ in kept if item.doubt), "")
+    spans = tuple(span for _, _, span in kept)
+    reading.exercise.put("phases_s", Figure(values, spans, doubt))
+    reading.exercise.phase_words = tuple(word for word, _, _ in kept)
+    inside = set(spans)
+    reading.found = [
+        (each, clause)
+        for each, clause in reading.found
+        if not (
+            each.item.kind in (*TIMED, "number")
+            and any(a <= each.span[0] < b or each.span[0] <= a < each.span[1] for a, b in inside)
+        )
+    ]
+
+
+def find_tempo(reading: Reading) -> None:
+    for clause in reading.clauses:
+        for at, char in enumerate(clause.tagged.text):
+            item = clause.tagged.items.get(char)
+            if item and item.kind == "tempo":
+                digits = re.findall(r"[\dx]", item.text)
+                doubt = "tempo" if len(digits) == 3 or "x" in digits else ""
+                value = "-".join([*digits, "0"][:4])
+                span = clause.tagged.source(at, at + 1)
+                reading.exercise.put("tempo", Figure(value, (span,), doubt))
+
+
+def parts_of(clause: Clause, grammar: Grammar, *, timed: bool) -> list[tuple[str, Item, Span]]:
+    """The times of a sentence that belong to a direction: in, out, up, down, or a hold.
+
+    `timed`: a time stood before, so that a bare number may be one too.
+    """
+    text = clause.tagged.text
+    cuts = [0]
+    cuts += [m.end() for m in grammar.pattern("words", "split_parts").finditer(text)]
+    cuts.append(len(text))
+    found = []
+    for begin, end in pairwise(cuts):
+        part = text[begin:end]
+        kinds = [
+            (match.start(), name)
+            for name, pattern in grammar.section("phases")
+            for match in [pattern.search(part)]
+            if match
+        ]
+        items = [
+            (at, clause.tagged.items[char])
+            for at, char in enumerate(part)
+            if char in clause.tagged.items
+        ]
+        usable = [
+            (at, item)
+            for at, item in items
+            if item.kind in TIMED or (item.kind == "number" and timed)
+        ]
+        if len(usable) != 1 or not kinds:
+            continue
+        _, item = usable[0]
+        timed = True
+        names = [name for _, name in sorted(kinds)]
+        name = names[0]
+        if "hold" in names and not {"breath_in", "breath_out"} & set(names):
+            name = "hold"
+        elif {"breath_in", "breath_out"} & set(names):
+            name = next(n for n in names if n.startswith("breath"))
+        span = clause.tagged.source(begin, end)
+        raw = clause.raw[span[0] - clause.span[0] : span[1] - clause.span[0]]
+        lead = len(raw) - len(raw.lstrip())
+        found.append((name, item, (span[0] + lead, span[1] - (len(raw) - len(raw.rstrip(" ,;."))))))
+    return found

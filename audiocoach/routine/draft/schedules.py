@@ -1,0 +1,43 @@
+"""How often an exercise or a session is done."""
+
+from __future__ import annotations
+
+from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.figures import number
+from audiocoach.routine.draft.model import DraftExercise, Figure
+from audiocoach.routine.draft.sentences import Clause
+
+
+def how_often(book: Book, clause: Clause) -> Figure | None:
+    """How often, in a sentence."""
+    dropped = book.grammar.pattern("words", "not_often")
+    text = dropped.sub(lambda match: " " * len(match[0]), clause.tagged.text)
+    found = [
+        (at, clause.tagged.items[char])
+        for at, char in enumerate(text)
+        if char in clause.tagged.items and clause.tagged.items[char].kind == "frequency"
+    ]
+    if not found:
+        return None
+    at, item = found[0]
+    if item.per in ("", "month", "minute"):
+        return None
+    if item.unit == "every":
+        count = number(item)
+        plain = item.low == item.high == 1
+        amount = "-".join(map(str, count)) if isinstance(count, list) else str(count)
+        value = {"every": item.per if plain else f"{amount} {item.per}s"}
+    else:
+        value = {"times": number(item), "per": item.per}
+    others = {(str(each.value), each.per, each.unit) for _, each in found}
+    others -= {("1", "day", ""), ("1.0", "day", "")}  # "twice a day, every day"
+    doubt = "changes" if len(others) > 1 else item.doubt
+    return Figure(value, (clause.tagged.source(at, at + 1),), doubt)
+
+
+def put_schedule(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
+    for clause in clauses:
+        made = how_often(book, clause)
+        if made:
+            exercise.put("schedule", made)
+            return

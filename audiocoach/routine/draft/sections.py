@@ -1,0 +1,110 @@
+"""Reads a part of the text that may be an exercise."""
+
+from __future__ import annotations
+
+import re
+
+from audiocoach.routine.draft.adding import add, add_variant
+from audiocoach.routine.draft.blocks import Line, Section
+from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.model import DraftExercise
+from audiocoach.routine.draft.naming import count_in_front, named_exercise
+from audiocoach.routine.draft.notes import is_warm, own_sentences
+from audiocoach.routine.draft.pieces import add_sequence, pieces_of
+from audiocoach.routine.draft.sentences import Clause, sentences
+
+
+def read_section(
+    book: Book, section: Section, notes: list[Line], *, circuit: bool, forbidden: bool
+) -> bool:
+    """Read a part of the text; gives whether what follows is forbidden."""
+    name = book.view[slice(*section.name)]
+    pattern = book.grammar.pattern
+    if section.style != "lines" and pattern("scope", "forbidden_heading").match(name):
+        book.draft.forbidden.append(section.name)
+        return True
+    dosed = book.has_dose(section.lines) or rests_only(book, section)
+    listed = section.style in ("number", "letter", "small", "bullet", "restart")
+    isnote = bool(pattern("scope", "notes_heading").match(name)) and len(name.split()) < 4
+    if forbidden and not dosed:
+        return True
+    alone = not dosed and not (circuit and (listed or section.style.startswith(("hash", "short"))))
+    if (
+        alone
+        and section.style in ("number", "letter")
+        and section.lines
+        and not isnote
+        and not is_refused(book, section)
+    ):
+        add_exercises(book, section)
+        book.draft.exercises[-1].doubts["name"] = "no dose"
+        return forbidden
+    if isnote or alone:
+        head = section.heading
+        notes += [head] if head and section.lines and head not in section.lines else []
+        notes += section.lines or ([head] if head else [])
+        return forbidden
+    if is_refused(book, section):
+        book.draft.forbidden.append(section.name)
+        book.sentences(section.lines)
+        return forbidden
+    add_exercises(book, section)
+    return forbidden
+
+
+def rests_only(book: Book, section: Section) -> bool:
+    """Whether a heading has a rest as its only time, such as a pose to rest in."""
+    if section.style in ("lines", "bullet", "restart"):
+        return False
+    found = [f.field for clause in sentences(section.lines, book.grammar) for f in clause.findings]
+    return bool(found) and set(found) <= {"rest"}
+
+
+def is_refused(book: Book, section: Section) -> bool:
+    """Whether a part of the text is about an exercise not to be done."""
+    head = book.view[slice(*section.name)]
+    if len(head.split()) < 11 and book.grammar.pattern("scope", "refused").search(head):
+        return True
+    clauses = sentences(section.lines[:3], book.grammar)
+    return any(
+        clause.has("scope", "refused") and clause.has("words", "refused_it") for clause in clauses
+    )
+
+
+def add_exercises(book: Book, section: Section) -> None:
+    clauses = book.sentences(section.lines)
+    parts = pieces_of(book, section, clauses)
+    if parts:
+        add_sequence(book, parts, clauses, section)
+        return
+    book.leading = None
+    exercise = named_exercise(book, section)
+    own = own_sentences(book, clauses)
+    add(book, exercise, own)
+    count_in_front(book, exercise)
+    add_variant(book, exercise, own)
+
+
+def read_loose(book: Book, clauses: list[Clause]) -> bool:
+    """An exercise without a heading: a text that is one paragraph."""
+    if not any(book.dosed(clause) and not is_warm(clause) for clause in clauses):
+        return False
+    if any(finding.field == "rounds" for clause in clauses for finding in clause.findings):
+        return False
+    words = re.split(r"[,.;:!?\n]", clauses[0].raw)[0].split()[:8]
+    span = clauses[0].span[0], clauses[0].span[0] + len(" ".join(words))
+    exercise = DraftExercise(" ".join(words)[:80] or "?", span)
+    exercise.doubts["name"] = "name"
+    add(book, exercise, own_sentences(book, clauses))
+    return True
+
+
+def pop_heading(book: Book, section: Section, sections: list[Section]) -> list[Clause]:
+    """The last line of a part, if it is a heading over those that follow; taken out of it."""
+    line = section.lines[-1] if len(section.lines) > 1 else None
+    if line is None or section is sections[-1] or not line.gap or line.kind:
+        return []
+    if len(line.text.split()) > 9 or line.text[-1] in ".!?,;" or book.has_dose([line]):
+        return []
+    section.lines.pop()
+    return book.sentences([line])

@@ -1,0 +1,79 @@
+"""What an exercise or a session needs: chairs, bands, weights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Final
+
+from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.model import DraftExercise, Figure, Span
+from audiocoach.routine.draft.sentences import Clause
+
+_NEAR: Final = 12
+"""Letters between two things that are a choice: "a towel or a pillow"."""
+
+
+def things_in(book: Book, clause: Clause) -> Iterable[tuple[str, Span]]:
+    if clause.has("equipment", "nothing"):
+        return
+    optional = book.grammar.pattern("equipment", "optional")
+    aside = [m.span() for m in re.finditer(r"\([^)]*\)", clause.raw)]
+    for match in book.grammar.pattern("equipment", "things").finditer(clause.raw):
+        before = re.split(r"[(,.;)]", clause.raw[: match.start()])[-1]
+        after = re.split(r"[(,.;)]", clause.raw[match.end() :])[0]
+        around = f"{before[-25:]}{match[0]}{after[:25]}"
+        inside = any(begin < match.start() < end for begin, end in aside)
+        if not optional.search(around) and not inside:
+            yield match[0].strip(), clause.spot(match)
+
+
+def equip(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
+    for clause in clauses:
+        if clause.has("scope", "ignored") and not clause.has("scope", "setup"):
+            continue
+        found = list(things_in(book, clause))
+        for name, span in found:
+            exercise.equipment.setdefault(short_name(book, name), span)
+        between = [book.view[a[1] : b[0]] for (_, a), (_, b) in pairwise(found)]
+        if any(len(each) < _NEAR and is_choice(book, each) for each in between):
+            exercise.doubts["equipment"] = "choice"
+    if exercise.name_span:
+        begin = exercise.name_span[0]
+        for match in book.grammar.pattern("equipment", "in_name").finditer(exercise.name):
+            at = book.draft.text.find(match[0], begin)
+            if at >= 0 and not exercise.equipment:
+                exercise.equipment[short_name(book, match[0])] = (at, at + len(match[0]))
+
+
+def is_choice(book: Book, words: str) -> bool:
+    return bool(book.grammar.pattern("words", "either").search(words))
+
+
+def short_name(book: Book, name: str) -> str:
+    known = dict(pair.split("=") for pair in book.grammar.words("short_things"))
+    return known.get(name, " ".join(name.split()))
+
+
+def equip_session(book: Book, clause: Clause) -> None:
+    needed = clause.has("equipment", "need")
+    seated = any(clause.search(pattern) for _, pattern in book.grammar.section("position"))
+    if needed or seated:
+        for name, span in things_in(book, clause):
+            book.draft.equipment.setdefault(name, span)
+
+
+def sort_equipment(book: Book) -> None:
+    """One name for a thing: "band" after "exercise band" is the same."""
+    for exercise in book.draft.exercises:
+        kept: dict[str, Span] = {}
+        for name, span in sorted(exercise.equipment.items(), key=lambda each: -len(each[0])):
+            if not any(name.split()[-1].casefold() == k.split()[-1].casefold() for k in kept):
+                kept[name] = span
+        exercise.equipment = dict(sorted(kept.items(), key=lambda each: each[1]))
+    whole = book.draft.figures.get("schedule")
+    for exercise in book.draft.exercises:
+        own = exercise.figures.get("schedule")
+        if own and whole and "every" in whole.value and "times" in own.value and not own.doubt:
+            exercise.figures["schedule"] = Figure(own.value, own.spans, "conflict")
