@@ -38,6 +38,14 @@ class Format:
 TEXT: Final = Format("text", (".txt",), "text/plain", "cuesheet:timeline_sheet")
 JSON: Final = Format("json", (".json",), "application/json", "json:json_sheet")
 MP3: Final = Format("mp3", (".mp3",), "audio/mpeg", "audio:write_mp3", is_sound=True)
+PAGE: Final = Format(
+    "html",
+    (".html", ".htm"),
+    "text/html",
+    "page:write_page",
+    is_sound=True,
+    what="a page that plays it",
+)
 
 FORMATS: Final = (
     TEXT,
@@ -56,7 +64,7 @@ FORMATS: Final = (
     MP3,
     Format("wav", (".wav",), "audio/wav", "audio:write_wav", is_sound=True),
     Format("flac", (".flac",), "audio/flac", "audio:write_flac", is_sound=True),
-    Format("html", (".html", ".htm"), "text/html", "page:write_page", is_sound=True, what="a page that plays it"),
+    PAGE,
     Format("opus", (".opus", ".ogg"), "audio/ogg", "audio:write_opus", is_sound=True),
 )
 _ENDINGS: Final = {ending for row in FORMATS for ending in row.endings}

@@ -30,10 +30,23 @@ from audiocoach.timeline.timeline import Timeline
 _WEB: Final = Path(__file__).parent / "web"
 _NEW_PARAGRAPH: Final = 3_000
 """A silence (ms) after which what is said begins a paragraph of its own."""
+_DRAWN: Final = {"part": (8, 48), "work": (18, 28), "rest": (18, 28)}
+"""Top and height of a kind of rectangle in the bar, which is 64 high."""
 _WORDS: Final = ("pause", "number", "coming", "here", "left", "in", "last", "done", "trouble")
 """The messages that the script fills in."""
 _HTML: Final = (
-    *("player", "previous", "back", "forward", "next", "repeat", "loop", "stop", "link", "noscript"),
+    *(
+        "player",
+        "previous",
+        "back",
+        "forward",
+        "next",
+        "repeat",
+        "loop",
+        "stop",
+        "link",
+        "noscript",
+    ),
     *("exercises", "words", "follow", "keys_title", "keys", "made"),
 )
 """The messages that stand in the page as they are."""
@@ -186,11 +199,11 @@ def _bar(parts: Iterable[Part], total: int) -> str:
     """The session as a picture, a unit a millisecond: parts, and in them what is done."""
     drawn = []
     for part in parts:
-        drawn.append(_rect("part", part.start, part.end, 8, 48, 3))
+        drawn.append(_rect("part", part.start, part.end))
         for passage in part.passages:
             for unit in passage.units:
                 kind = "rest" if unit.kind is IntervalKind.REST else "work"
-                drawn.append(_rect(kind, unit.steps[0].start, unit.steps[-1].end, 18, 28, 0))
+                drawn.append(_rect(kind, unit.steps[0].start, unit.steps[-1].end))
     return (
         f'<svg viewBox="0 0 {_ms(total)} 64" preserveAspectRatio="none">{"".join(drawn)}'
         '<rect id="gone" x="0" y="8" width="0" height="48"/>'
@@ -198,13 +211,10 @@ def _bar(parts: Iterable[Part], total: int) -> str:
     )
 
 
-def _rect(kind: str, start: int, end: int, top: int, height: int, gap: int) -> str:
-    """`gap` is the part of a thousand of its length that stays empty at its end."""
-    width = _ms(end - start)
-    return (
-        f'<rect class="{kind}" x="{_ms(start)}" y="{top}" '
-        f'width="{width - width * gap // 1000}" height="{height}"/>'
-    )
+def _rect(kind: str, start: int, end: int) -> str:
+    top, high = _DRAWN[kind]
+    x, width = _ms(start), _ms(end - start)
+    return f'<rect class="{kind}" x="{x}" y="{top}" width="{width}" height="{high}"/>'
 
 
 def _text(timeline: Timeline, parts: Iterable[Part]) -> Iterator[str]:
