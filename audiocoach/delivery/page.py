@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import chain
 from pathlib import Path
@@ -22,7 +22,7 @@ from audiocoach.delivery.audio import Master, mp3_chunks
 from audiocoach.delivery.captions import Caption, captions
 from audiocoach.delivery.file import write_whole
 from audiocoach.delivery.words import minutes
-from audiocoach.timeline.landing import landed, landings, passages
+from audiocoach.timeline.landing import entrances, landed, landings, passages
 from audiocoach.timeline.outline import Part, outline
 from audiocoach.timeline.script import SAMPLES_PER_MS, IntervalKind
 from audiocoach.timeline.timeline import Timeline
@@ -82,7 +82,7 @@ def _page(timeline: Timeline, name: str, media: str, sound: str) -> str:
         "extent": escape(_extent(phrases, timeline, parts)),
         "policy": policy,
         "bar": _bar(parts, timeline.total),
-        "parts": "\n".join(map(_entry, parts)),
+        "parts": "\n".join(_entry(part, at) for part, at, _ in _entered(parts, timeline.total)),
         "text": "\n".join(_text(timeline, parts)),
         "session": _data(_session(phrases, timeline, parts, name)),
         "style": style,
@@ -122,7 +122,7 @@ def _base64(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _session(
-    phrases: Phrases, timeline: Timeline, parts: tuple[Part, ...], name: str
+    phrases: Phrases, timeline: Timeline, parts: Sequence[Part], name: str
 ) -> dict[str, Any]:
     """All times in ms."""
     places, count = landings(timeline), _count(parts)
@@ -131,7 +131,10 @@ def _session(
         "id": name,
         "total": _ms(timeline.total),
         "title": timeline.title,
-        "parts": [_part(part, places, count) for part in parts],
+        "parts": [
+            _part(part, entered, end, places, count)
+            for part, entered, end in _entered(parts, timeline.total)
+        ],
         "cues": [
             {"start": each.start, "end": each.end, "text": each.text} for each in captions(timeline)
         ],
@@ -158,16 +161,24 @@ def _session(
     }
 
 
-def _part(part: Part, places: tuple[int, ...], count: int) -> dict[str, Any]:
+def _entered(parts: Sequence[Part], total: int) -> Iterator[tuple[Part, int, int]]:
+    """Each part that lasts, with where it is entered, and where the next one is."""
+    starts = entrances(parts)
+    for part, start, end in zip(parts, starts, (*starts[1:], total), strict=True):
+        if start < end:
+            yield part, start, end
+
+
+def _part(part: Part, start: int, end: int, places: Sequence[int], count: int) -> dict[str, Any]:
     """`entry` is where it goes on without the telling; for a part without passages, its start."""
-    first = part.passages[0].start if part.passages else part.start
+    first = part.passages[0].start if part.passages else start
     return {
-        "start": _ms(part.start),
-        "end": _ms(part.end),
+        "start": _ms(start),
+        "end": _ms(end),
         "title": part.title,
         "exercise": part.address.exercise,
         "count": count,
-        "entry": _ms(max(landed(places, first), part.start)),
+        "entry": _ms(max(landed(places, first), start)),
     }
 
 
@@ -182,24 +193,23 @@ def _ms(samples: int) -> int:
 # -- what stands in the page -------------------------------------------------------
 
 
-def _extent(phrases: Phrases, timeline: Timeline, parts: tuple[Part, ...]) -> str:
+def _extent(phrases: Phrases, timeline: Timeline, parts: Sequence[Part]) -> str:
     exercises = phrases.inline("sheet.exercises", count=_count(parts))
     return f"{minutes(timeline.total)} · {exercises}"
 
 
-def _entry(part: Part) -> str:
-    """A part in the list: a button with its name and where it begins."""
+def _entry(part: Part, at: int) -> str:
+    """A part in the list: a button with its name and where it is entered."""
     return (
-        f'<li><button type="button">{escape(part.title)} '
-        f"<span>{minutes(part.start)}</span></button></li>"
+        f'<li><button type="button">{escape(part.title)} <span>{minutes(at)}</span></button></li>'
     )
 
 
-def _bar(parts: Iterable[Part], total: int) -> str:
+def _bar(parts: Sequence[Part], total: int) -> str:
     """The session as a picture, a unit a millisecond: parts, and in them what is done."""
     drawn = []
-    for part in parts:
-        drawn.append(_rect("part", part.start, part.end))
+    for part, start, end in _entered(parts, total):
+        drawn.append(_rect("part", start, end))
         for passage in part.passages:
             for unit in passage.units:
                 kind = "rest" if unit.kind is IntervalKind.REST else "work"

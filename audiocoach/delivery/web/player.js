@@ -9,6 +9,7 @@
   const AGAIN = 3000; // ms: so soon after its start, "previous" means the part before
   const EARLY = 150; // ms: what stops or loops does so before the next name is heard
   const SHORT = 10000;
+  const LONG = 30; // letters of a cue that is written smaller
   let here = -1, heard = -1, looping = false, stopping = -1, following = true, saved = 0;
 
   // The last of a sorted list whose key is not after t; -1 if there is none.
@@ -69,6 +70,7 @@
     spoken[heard]?.classList.remove("said");
     heard = index;
     write($("cue"), index < 0 ? "" : cues[index].text);
+    $("cue").classList.toggle("long", $("cue").textContent.length > LONG);
     spoken[index]?.classList.add("said");
     follow();
   };
