@@ -172,13 +172,14 @@ def _entered(parts: Sequence[Part], total: int) -> Iterator[tuple[Part, int, int
 def _part(part: Part, start: int, end: int, places: Sequence[int], count: int) -> dict[str, Any]:
     """`entry` is where it goes on without the telling; for a part without passages, its start."""
     first = part.passages[0].start if part.passages else start
+    entry = landed(places, first)
     return {
         "start": _ms(start),
         "end": _ms(end),
         "title": part.title,
         "exercise": part.address.exercise,
         "count": count,
-        "entry": _ms(max(landed(places, first), start)),
+        "entry": _ms(entry if start <= entry < end else start),
     }
 
 

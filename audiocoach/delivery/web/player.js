@@ -22,7 +22,8 @@
     return low - 1;
   };
   const start = (x) => x.start;
-  const now = () => Math.min(audio.currentTime * 1000, total);
+  // Whole milliseconds: a browser gives a place back as 65.855999 that was set to 65.856.
+  const now = () => Math.min(Math.round(audio.currentTime * 1000), total);
   const clock = (ms) => {
     const s = Math.max(0, Math.round(ms / 1000)), h = Math.floor(s / 3600);
     const mm = String(Math.floor(s / 60) % 60), ss = String(s % 60).padStart(2, "0");
@@ -33,6 +34,7 @@
   const partAt = (t) => Math.max(last(parts, t, start), 0);
   const landed = (t) => landings[Math.max(last(landings, t), 0)];
   const passageAt = (t) => { const i = last(passages, t, start); return i >= 0 && t < passages[i].end ? i : -1; };
+  const workAt = (t) => { const i = last(steps, t, start); return i >= 0 && t < steps[i].end && steps[i].kind === "work" ? i : -1; };
 
   // -- showing ----------------------------------------------------------------
   const show = () => {
@@ -102,12 +104,15 @@
     toPart(early ? Math.max(here - 1, 0) : here);
   };
   const repeat = () => toPart(here);
-  // Ten seconds on or back are ten seconds inside one passage; whoever comes into another hears it from its count-in on.
+  // Ten seconds on or back are ten seconds, unless they lead into what has to be told first:
+  // then it begins with its telling, or, on the way on, is left out.
   const skip = (ms) => {
-    const t = now(), to = Math.max(0, Math.min(t + ms, total - 1)), passage = passageAt(to);
-    if (passage < 0 || passage === passageAt(t)) return go(to);
-    const entry = landed(to);
-    return go(ms > 0 && entry <= t ? passages[passage].end : entry);
+    const t = now(), to = Math.max(0, Math.min(t + ms, total - 1));
+    if (passageAt(to) === passageAt(t) && workAt(to) === workAt(t)) return go(to);
+    if (passageAt(to) < 0) return go(to);
+    const place = landed(to);
+    if (ms < 0 || place > t) return go(place);
+    return go(landings[last(landings, to) + 1] ?? total - 1);
   };
   const setLooping = (on) => {
     looping = on;
@@ -144,14 +149,14 @@
     const moment = (asked.get("t") || "").split(",")[0];
     if (!/^\d+(:\d{1,2}){0,2}(\.\d+)?$/.test(moment)) return null;
     const seconds = moment.split(":").reduce((sum, each) => sum * 60 + Number(each), 0);
-    return landed(Math.min(seconds * 1000, total - 1));
+    return landed(Math.min(Math.round(seconds * 1000), total - 1));
   };
 
   // -- lock screen, headset, keyboard ---------------------------------------------
   const handlers = {
     play: () => audio.play(), pause: () => audio.pause(), nexttrack: next, previoustrack: previous,
     seekforward: () => skip(SHORT), seekbackward: () => skip(-SHORT),
-    seekto: ({ seekTime }) => go(landed(seekTime * 1000)),
+    seekto: ({ seekTime }) => go(landed(Math.round(seekTime * 1000))),
   };
   const tellSystem = (part) => {
     if (!("mediaSession" in navigator)) return;
