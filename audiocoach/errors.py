@@ -89,15 +89,16 @@ class FitError(AudiocoachError):
                 "try a length a few seconds away"
             )
         limits = (
-            f"the session can last {self._limits()}, not {clock(self.asked)}, "
+            f"the session can last {self.limits}, not {clock(self.asked)}, "
             "without changing what is prescribed"
         )
         if self.asked < self.shortest:
             return f"{limits}; leave an exercise out with --skip, or use --duration natural"
         return f"{limits}; repeat it with --rounds, or use --duration natural"
 
-    def _limits(self) -> str:
-        """In whole seconds inside the limits; where there are none, to the millisecond."""
+    @property
+    def limits(self) -> str:
+        """The lengths there are, in whole seconds, or to the millisecond where no second is one."""
         shortest, longest = -(-self.shortest // 1000) * 1000, self.longest // 1000 * 1000
         if shortest > longest:
             return f"from {self.shortest}ms to {self.longest}ms ({self.natural}ms by nature)"

@@ -26,8 +26,8 @@ from audiocoach.routine.select import select
 from audiocoach.routine.translate import speaks, translate
 from audiocoach.settings.resolve import Options, Resolved, settled
 from audiocoach.settings.surroundings import Surroundings
-from audiocoach.settings.table import Family, Place
-from audiocoach.sound.studio import Studio, Takes
+from audiocoach.settings.table import Family, Place, Settings
+from audiocoach.sound.studio import Progress, Studio, Takes
 from audiocoach.store import Cache, open_cache, size_limit
 from audiocoach.timeline import Script, Timeline, fit
 from audiocoach.timeline.bounds import that_hold
@@ -207,14 +207,25 @@ def _with_limits_that_hold(error: FitError, prepared: Prepared, studio: Studio) 
     settings = prepared.role.chosen.settings
 
     def trial(duration: int | None) -> Fit:
-        script = compile_script(prepared.routine, replace(settings, duration=duration))
-        takes = studio.record(script.sounds(), _rooms(script))
-        return fit(script, takes.lengths, duration).fit
+        return at_length(prepared.routine, replace(settings, duration=duration), studio).fit
 
     try:
         return that_hold(error, trial)
     except VoiceError:
         return error
+
+
+def at_length(
+    routine: Routine, settings: Settings, studio: Studio, progress: Progress | None = None
+) -> Timeline:
+    """The routine told, spoken and fitted as these settings say, to the length they name.
+
+    Raises RoutineError, VoiceError or FitError.
+    """
+    script = compile_script(routine, settings)
+    takes = studio.record(script.sounds(), _rooms(script), progress)
+    timeline = fit(script, takes.lengths, settings.duration)
+    return replace(timeline, notes=(*takes.notes, *timeline.notes))
 
 
 def _rooms(script: Script) -> dict[Sound, int]:

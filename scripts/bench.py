@@ -95,7 +95,7 @@ def speak_ssml(document: str, library: str, package: str) -> None:
     espeak.espeak_Initialize(synchronous, 0, b".", 0)
     espeak.espeak_SetSynthCallback(held)
     espeak.espeak_SetVoiceByName(b"en-us")
-    espeak.espeak_SetParameter(rate, 145, 0)
+    espeak.espeak_SetParameter(rate, 125, 0)
     size = ctypes.c_size_t(len(text) + 1)
     espeak.espeak_Synth(text, size, 0, 1, 0, utf8 | ssml, None, None)
 

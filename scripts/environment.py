@@ -21,8 +21,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-# What runs audiocoach, and that plus tests and checks: the second contains the first.
-RUNTIME, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
+# What runs audiocoach; that plus tests and checks; that plus a recogniser and real voices.
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-hear.lock")
 TAIL = 15
 UNREACHABLE = re.compile(
     r"NewConnectionError|ConnectTimeout|ConnectionRefused|ProxyError|NameResolution|"
@@ -64,8 +64,9 @@ def make(lock: str) -> None:
         if ready(lock):
             return
         say("making the environment (once)…")
-        complete = ready(RUNTIME)
-        for known in (RUNTIME, DEVELOPMENT):
+        held = LOCKS[: LOCKS.index(lock) + 1]  # each contains those before it
+        complete = ready(LOCKS[0])
+        for known in LOCKS:
             stamp(known).unlink(missing_ok=True)
         if not complete:  # an interrupted one too: what pip left half done, it trusts
             remove(VENV)
@@ -78,8 +79,8 @@ def make(lock: str) -> None:
         packages = sysconfig.get_path("purelib", "venv", {"base": str(VENV)})
         # (A relative path is plain ASCII, whatever the checkout and the locale are called.)
         Path(packages, "audiocoach.pth").write_text(f"{os.path.relpath(ROOT, packages)}\n")
-        for held in {RUNTIME, lock}:  # last of all
-            stamp(held).write_bytes(made_from(held))
+        for each in held:  # last of all
+            stamp(each).write_bytes(made_from(each))
 
 
 def remove(venv: Path) -> None:

@@ -11,7 +11,8 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from audiocoach import __version__
-from audiocoach.cli import build, caches, config, drafts, routines, verify, voices
+from audiocoach.cli import build, caches, check, config, drafts, routines, verify, voices
+from audiocoach.cli.memory import ask_before_numpy
 from audiocoach.cli.options import OfflineOption
 from audiocoach.cli.output import (
     close_stdout,
@@ -38,7 +39,7 @@ app = typer.Typer(
 )
 app.command("build", epilog=build.BUILD_EXAMPLES)(build.build)
 app.command("preview", epilog=build.PREVIEW_EXAMPLES)(build.preview)
-app.command("check", epilog="Example: audiocoach check my-routine.yaml")(build.check)
+app.command("check", epilog=check.EXAMPLES)(check.check)
 app.command("verify", epilog=verify.EXAMPLES)(verify.verify)
 app.command("draft", epilog=drafts.DRAFT_EXAMPLES)(drafts.draft)
 app.command("new", epilog=drafts.NEW_EXAMPLES)(drafts.new)
@@ -52,6 +53,7 @@ def main() -> NoReturn:
     """Run the command line; an error of the user's is one line and an exit code."""
     print_anything()
     lose_no_build_for_a_message()
+    ask_before_numpy()
     try:
         _app_for(sys.argv[1:])()
     except AudiocoachError as error:

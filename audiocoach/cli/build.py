@@ -1,4 +1,4 @@
-"""The commands that tell a routine: build, preview, check."""
+"""The commands that tell a routine: build, preview."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from audiocoach.cli.options import (
 from audiocoach.cli.output import (
     deliver,
     outcome_json,
-    put,
     put_json,
     refuse_sound_on_a_terminal,
     report,
@@ -45,14 +44,13 @@ from audiocoach.delivery.formats import (
     endings,
     of_sheet,
 )
-from audiocoach.errors import AudiocoachError, RoutineError, UsageError
-from audiocoach.settings.resolve import Options, resolve
+from audiocoach.errors import AudiocoachError, UsageError
+from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from audiocoach.batch import Variant
     from audiocoach.pipeline import Rehearsal, Session
-    from audiocoach.routine.model import Routine
 
 BUILD_EXAMPLES: Final = (
     "Examples: audiocoach build · audiocoach build foot-care --duration 18min · "
@@ -246,47 +244,3 @@ def _previewed(rehearsal: Rehearsal, form: Format, *, on_screen: bool) -> str:
 def _colours() -> bool:
     """Whether the terminal on stdout shows colours and its user wants them (no-color.org)."""
     return os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
-
-
-def check(
-    file: Annotated[str, typer.Argument(help="The routine to check: a path, or a bundled name.")],
-    language: Annotated[
-        str | None,
-        typer.Option(
-            "--language",
-            "-l",
-            metavar="LANGUAGE",
-            help="Check its translation to this language: what is still to translate, "
-            "as YAML to paste, and what is no longer used.",
-        ),
-    ] = None,
-) -> None:
-    """Check a routine: every mistake with its line and the remedy, or the doses it prescribes."""
-    from audiocoach.coaching.compiler import compile_script
-    from audiocoach.coaching.phrases import phrases_for
-    from audiocoach.delivery.prescription import dose_table
-    from audiocoach.routine.load import load
-    from audiocoach.routine.translate import translate
-
-    routine = load(file)
-    if language is not None:
-        phrases_for(language)
-    coaching = resolve({}, {}, routine).settings
-    compile_script(routine, coaching)
-    if language is None:
-        put(dose_table(routine))
-        return
-    _check_phrases(routine, language)
-    compile_script(translate(routine, language), coaching)
-    say(f"{routine.title} is complete in {language}")
-
-
-def _check_phrases(routine: Routine, language: str) -> None:
-    """Print what a translation lacks. Raises RoutineError if our own phrases lack anything."""
-    from audiocoach.coaching.phrases import lacking
-    from audiocoach.delivery.translation import translation_sheet
-
-    phrases = lacking(language)
-    put(translation_sheet(routine, language, phrases))
-    if phrases:
-        raise RoutineError(f"the phrases for {language} lack {phrases[0]!r}, and maybe others")

@@ -153,7 +153,7 @@ class Writer:
             needed = rule in _ALWAYS or instruction.time
             if self.telling is Telling.MINIMAL and not needed:
                 continue
-            self.say(rule, instruction.say, Origin(instruction.line("say")))
+            self.say(rule, instruction.say, Origin(instruction.line("say"), rule))
             if instruction.time:
                 time = instruction.time
                 self.gap(

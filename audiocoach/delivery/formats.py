@@ -64,8 +64,8 @@ FORMATS: Final = (
     MP3,
     Format("wav", (".wav",), "audio/wav", "audio:write_wav", is_sound=True),
     Format("flac", (".flac",), "audio/flac", "audio:write_flac", is_sound=True),
-    PAGE,
     Format("opus", (".opus", ".ogg"), "audio/ogg", "audio:write_opus", is_sound=True),
+    PAGE,
 )
 _ENDINGS: Final = {ending for row in FORMATS for ending in row.endings}
 SHEETS: Final = {row.name: row for row in FORMATS if not row.is_sound}

@@ -9,7 +9,7 @@ below the place that names it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from audiocoach.errors import RoutineError
 from audiocoach.settings.surroundings import Surroundings
@@ -84,6 +84,8 @@ class Chosen(NamedTuple):
 
 _Layer = dict[str, Chosen]
 """What one place says."""
+_STRENGTH: Final = {place: strength for strength, place in enumerate(Place)}
+"""The lower, the stronger."""
 
 
 class Resolved(dict[str, Chosen]):
@@ -141,20 +143,34 @@ def resolve(
     for layer in reversed(layers):
         chosen |= _preset_of(layer)
         chosen |= layer
-    return Resolved(_without_the_routines_length(chosen))
+    return Resolved(_without_a_length_for_another_telling(chosen))
 
 
 def _preset_of(layer: _Layer) -> _Layer:
+    """What a preset sets, all but the length: which one holds is known only at the end."""
     by = layer.get("preset")
     if by is None:
         return {}
-    origin = f"preset {by.value} ({by.origin})"
-    return {name: Chosen(value, by.place, origin) for name, value in PRESETS[by.value].items()}
+    values = {name: value for name, value in PRESETS[by.value].items() if name != "duration"}
+    return {name: Chosen(value, by.place, _of_preset(by)) for name, value in values.items()}
 
 
-def _without_the_routines_length(chosen: _Layer) -> _Layer:
-    """A length meant for a session told in full would put long silences into a brief one."""
-    told, length = chosen["coaching"], chosen["duration"]
+def _of_preset(by: Chosen) -> str:
+    return f"preset {by.value} ({by.origin})"
+
+
+def _without_a_length_for_another_telling(chosen: _Layer) -> _Layer:
+    """A routine's own length is for a session told as the routine is.
+
+    It would squeeze a gentle session and put long silences into a brief one. So a preset that
+    needs more or less time takes the length of weaker places back, and that of the routine even
+    where the preset stands in the config, which is weaker.
+    """
+    by, told, length = chosen["preset"], chosen["coaching"], chosen["duration"]
+    freed = by.value is not None and "duration" in PRESETS[by.value]
+    weaker = _STRENGTH[length.place] > _STRENGTH[by.place]
+    if freed and (weaker or (by.place, length.place) == (Place.CONFIG, Place.ROUTINE)):
+        return {**chosen, "duration": Chosen(None, by.place, _of_preset(by))}
     brief = told.value in (Telling.BRIEF, Telling.MINIMAL)
     if not brief or length.value is None or length.place in EACH_TIME:
         return chosen

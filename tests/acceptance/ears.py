@@ -49,15 +49,15 @@ def knows(grammar: Grammar, word: str) -> bool:
 
 
 ONE_WORD = (
-    *NUMBERS, "grip", "release", "walk", "halfway", "circle", "pull", "rest", "hold", "ready",
+    *NUMBERS, "release", "walk", "halfway", "circle", "pull", "rest", "hold", "ready",
 )  # fmt: skip
 PHRASES = (
     *(f"number {number}" for number in NUMBERS[1:]),
     *(f"{number} seconds" for number in IN_SECONDS),
     *(f"ready with the {side} {limb}" for side in SIDES for limb in ("leg", "foot")),
-    "heels down", "halfway", "ease back", "and drop", "and let go", "and lift", "grip the pencil",
-    "last one", "two more", "and stop", "well done", "take your time", "now the other way",
-    "the last one is next", "clockwise", "release", "circle",
+    "heels down", "halfway", "ease back", "and drop", "and let go", "and grip", "and lift",
+    "grip the pencil", "last one", "two to go", "and stop", "well done", "take your time",
+    "now the other way", "the last one is next", "clockwise", "release", "circle",
 )  # fmt: skip
 STOCK = Grammar(ONE_WORD, PHRASES)
 
@@ -108,7 +108,7 @@ def _at_16_khz(sound: Pcm) -> Sound:
 
 
 _EXAMPLES = 3
-_LONGEST_PHRASE_MS = 1600
+_LONGEST_PHRASE_MS = 1850
 
 
 class Ears:
@@ -168,7 +168,7 @@ def _alike(one: Sound, other: Sound) -> bool:
     return bool(dots[best] > 0.9 * np.linalg.norm(still) * np.linalg.norm(around[best]))
 
 
-_LONGEST_WORD_MS = 620
+_LONGEST_WORD_MS = 700
 _NOISE_FLOOR = 30
 _QUIET_AROUND = 2800
 

@@ -84,9 +84,9 @@ WALK_CALLS = ((10.0, "halfway"), (15.0, "five"), (17.0, "three"), (18.0, "two"),
 PICKUP_CALLS = ((5.0, "five"), (7.0, "three"), (8.0, "two"), (9.0, "one"))
 BETWEEN_TEN_REPS = (
     "number two", "number three", "number four", "number five", "halfway",
-    "number seven", "number eight", "two more", "last one",
+    "number seven", "number eight", "two to go", "last one",
 )  # fmt: skip
-BETWEEN_FIVE_REPS = ("number two", "number three", "two more", "last one")
+BETWEEN_FIVE_REPS = ("number two", "number three", "two to go", "last one")
 
 
 def score_of(source: Source) -> Score:

@@ -43,7 +43,7 @@ def announcement(rep: int, reps: int) -> str:
     if rep == reps:
         return "last one"
     if rep == reps - 1 and reps >= 4:
-        return "two more"
+        return "two to go"
     if reps >= 6 and rep == -(-reps // 2) + 1:
         return "halfway"
     return f"number {TO_TWENTY_ONE[rep - 1]}"

@@ -255,7 +255,7 @@ def test_halfway_is_for_times_and_for_reps() -> None:
 
 def test_the_last_rep_may_go_unannounced() -> None:
     dose = "  - {name: squat, reps: 5, hold: 1s}"
-    reps = ["Number two.", "Number three.", "Two more."]
+    reps = ["Number two.", "Number three.", "Two to go."]
     assert [line for line in spoken(dose) if line in (*reps, "Last one.")] == [*reps, "Last one."]
     without = spoken(dose, last_one=False)
     numbers = ["Number two.", "Number three.", "Number four.", "Number five."]

@@ -133,19 +133,19 @@ def announced(reps: int) -> list[str]:
         (1, []),
         (2, ["Last one."]),
         (3, ["Number two.", "Last one."]),
-        (4, ["Number two.", "Two more.", "Last one."]),
-        (5, ["Number two.", "Number three.", "Two more.", "Last one."]),
-        (6, ["Number two.", "Number three.", "Halfway.", "Two more.", "Last one."]),
+        (4, ["Number two.", "Two to go.", "Last one."]),
+        (5, ["Number two.", "Number three.", "Two to go.", "Last one."]),
+        (6, ["Number two.", "Number three.", "Halfway.", "Two to go.", "Last one."]),
         (
             7,
-            ["Number two.", "Number three.", "Number four.", "Halfway.", "Two more.", "Last one."],
+            ["Number two.", "Number three.", "Number four.", "Halfway.", "Two to go.", "Last one."],
         ),
         (
             10,
             # After five of ten.
             [
                 *("Number two.", "Number three.", "Number four.", "Number five.", "Halfway."),
-                *("Number seven.", "Number eight.", "Two more.", "Last one."),
+                *("Number seven.", "Number eight.", "Two to go.", "Last one."),
             ],
         ),
     ],

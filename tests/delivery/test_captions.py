@@ -57,7 +57,7 @@ def test_other_parsers_read_the_same_back(source: str) -> None:
     timeline = timeline_of(loads(source) if "\n" in source else load(source))
     shown = [(each.start, each.end, each.text) for each in captions(timeline)]
     read = webvtt.from_string(vtt(timeline))
-    assert [(ms(each.start), ms(each.end), each.text) for each in read] == [
+    assert [(ms(each.start), ms(each.end), each.text) for each in read.captions] == [
         (start, end, text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
         for start, end, text in shown
     ]

@@ -102,7 +102,9 @@ def test_kinds_differ_in_colour() -> None:
     def codes(words: str) -> set[str]:
         return {found[0] for line in lines if words in line and (found := COLOUR.findall(line))}
 
-    shown = [codes(words) for words in ("Grip.", "Three.", "Stop if", "[rest 1", "[work 2", "TOE")]
+    shown = [
+        codes(words) for words in ("And grip.", "Three.", "Stop if", "[rest 1", "[work 2", "TOE")
+    ]
     assert all(len(each) == 1 for each in shown)
     assert len(set.union(*shown)) == len(shown)
     assert all(line.count("\x1b") in (0, 2) for line in lines)  # each ends where it began

@@ -13,6 +13,8 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 RUNTIME = ROOT / "requirements.lock"
 DEVELOPMENT = ROOT / "requirements-dev.lock"
+HEARING = ROOT / "requirements-hear.lock"
+LOCKS = (RUNTIME, DEVELOPMENT, HEARING)
 
 PIN = re.compile(r"([a-z0-9-]+)==([0-9][a-z0-9.]*)(?: ; [\w '().<>=!*]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?")
@@ -24,14 +26,15 @@ def pins(lock: Path) -> set[tuple[str, str]]:
     return {(pin[1], pin[2]) for line in lines if (pin := PIN.fullmatch(line))}
 
 
-def wanted() -> tuple[list[Requirement], list[Requirement]]:
+def wanted() -> list[list[Requirement]]:
+    """What each lock has to hold, beside what those before it hold."""
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    runtime = pyproject["project"]["dependencies"]
-    development = pyproject["dependency-groups"]["dev"]
-    return [Requirement(text) for text in runtime], [Requirement(text) for text in development]
+    groups = pyproject["dependency-groups"]
+    texts = (pyproject["project"]["dependencies"], groups["dev"], groups["hear"])
+    return [[Requirement(text) for text in each] for each in texts]
 
 
-@pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_a_lock_holds_pins_with_hashes_and_nothing_else(lock: Path) -> None:
     first, *lines = lock.read_text("utf-8").splitlines()
     assert COMMENT.fullmatch(first)
@@ -44,8 +47,9 @@ def test_a_lock_holds_pins_with_hashes_and_nothing_else(lock: Path) -> None:
 
 
 def test_each_dependency_is_locked_at_a_version_it_allows() -> None:
-    runtime, development = wanted()
-    for lock, requirements in ((RUNTIME, runtime), (DEVELOPMENT, runtime + development)):
+    requirements: list[Requirement] = []
+    for lock, more in zip(LOCKS, wanted(), strict=True):
+        requirements += more
         for requirement in requirements:
             name = canonicalize_name(requirement.name)
             versions = [version for pinned, version in pins(lock) if pinned == name]
@@ -53,5 +57,5 @@ def test_each_dependency_is_locked_at_a_version_it_allows() -> None:
             assert allowed, f"{lock.name} lacks {requirement}: run scripts/lock"
 
 
-def test_one_environment_can_serve_both_locks() -> None:
-    assert pins(RUNTIME) < pins(DEVELOPMENT)
+def test_one_environment_can_serve_every_lock() -> None:
+    assert pins(RUNTIME) < pins(DEVELOPMENT) < pins(HEARING)

@@ -316,6 +316,35 @@ def test_standard_takes_back_what_another_preset_of_a_lower_place_changed() -> N
     assert (kept["count"].value, kept["max_silence"].value) == ("off", 0)
 
 
+@pytest.mark.parametrize("preset", ["gentle", "express", "eyes-free"])
+@pytest.mark.parametrize("where", ["flag", "variable", "config"])
+def test_a_preset_gives_the_same_length_wherever_it_stands(preset: str, where: str) -> None:
+    """The routine's own length would squeeze a gentle session, and fill a brief one."""
+    settled = resolve(
+        {"preset": preset} if where == "flag" else {},
+        {"AUDIOCOACH_PRESET": preset} if where == "variable" else {},
+        loads(WITH_LENGTH + EXERCISES),
+        from_config(preset=preset) if where == "config" else None,
+    )
+    assert settled.settings.duration is None
+    assert settled["duration"].origin.startswith(f"preset {preset} (")
+
+
+def test_a_length_chosen_beside_a_preset_holds() -> None:
+    told = loads(WITH_LENGTH + EXERCISES)
+    gentle = from_config(preset="gentle")
+    for flags, environ in (({"duration": "3min"}, {}), ({}, {"AUDIOCOACH_DURATION": "3:00"})):
+        assert resolve(flags, environ, told, gentle).settings.duration == 180_000
+    both = from_config(preset="gentle", duration="25:00")
+    assert resolve({}, {}, loads(HEAD + EXERCISES), both).settings.duration == 1_500_000
+
+
+def test_standard_leaves_a_routine_its_own_length() -> None:
+    told = loads(WITH_LENGTH + EXERCISES)
+    settled = resolve({"preset": "standard"}, {"AUDIOCOACH_PRESET": "gentle"}, told)
+    assert settled["duration"] == Chosen(1_200_000, Place.ROUTINE, "the routine, line 3")
+
+
 def test_every_preset_there_is_can_be_chosen() -> None:
     assert set(SETTINGS["preset"].kind.choices) == set(PRESETS)
     paced = {row.name for row in SETTINGS.values() if row.family in (Family.PACE, Family.COACHING)}

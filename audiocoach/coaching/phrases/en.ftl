@@ -235,7 +235,7 @@ cue-number = Number { WORDS($number) }.
 cue-number-next = Number { WORDS($number) } of { WORDS($total) } is next.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } of { WORDS($total) }.
-cue-two-more = Two more.
+cue-two-more = Two to go.
 cue-last-one = Last one.
 cue-last-set = Last set is next.
 cue-rest = Rest.

@@ -1,0 +1,145 @@
+"""What `check` finds out about a routine: how long it can last, how it is told, what is not heard.
+
+It is told as the routine says and spoken by the built-in voice, so that no text leaves the
+computer: neither the user's config nor the environment changes what is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from audiocoach.delivery.json import notes_in_english
+from audiocoach.errors import FitError, Problem, RoutineError
+from audiocoach.listener import SILENT, Listener, Stage
+from audiocoach.pipeline import at_length
+from audiocoach.routine.levels import Level
+from audiocoach.routine.model import Routine
+from audiocoach.routine.translate import translate
+from audiocoach.settings.resolve import resolve
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.settings.table import Settings
+from audiocoach.sound.studio import Studio
+from audiocoach.store import Cache
+from audiocoach.timeline import Timeline
+from audiocoach.timeline.bounds import that_hold
+from audiocoach.timeline.timeline import Fit
+from audiocoach.voice.base import open_voice
+from audiocoach.wording import clock
+
+VOICE: Final = "espeak"
+Doubt = Callable[[Routine], Iterator[Problem]]
+DOUBTS: Final[tuple[Doubt, ...]] = ()
+"""What is no mistake, and yet likely to be one: a function each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A routine that can be built, at one of its levels."""
+
+    routine: Routine
+    level: Level | None
+    """None for a routine that is the same for everybody."""
+    timeline: Timeline
+    """The session as it is built when nothing else is asked for."""
+    limits: tuple[int, int, int]
+    """The shortest, natural and longest length (ms) that a session was told and fitted at."""
+
+    @property
+    def notes(self) -> list[str]:
+        """What may be meant otherwise, and which words would not be heard."""
+        doubts = [str(problem) for doubt in DOUBTS for problem in doubt(self.routine)]
+        return [*doubts, *notes_in_english(self.timeline)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A routine and the voice that tries it out."""
+
+    routine: Routine
+    settings: Settings
+    studio: Studio
+    listener: Listener
+
+    @classmethod
+    def of(cls, routine: Routine, cache: Cache, listener: Listener) -> _Trial:
+        """Raises VoiceError where the built-in voice does not speak the language."""
+        settings, nowhere = resolve({}, {}, routine).settings, Surroundings({})
+        language, rate = routine.language, settings.rate
+        voice = open_voice(VOICE, language=language, rate=rate, cache=cache, surroundings=nowhere)
+        return cls(routine, settings, Studio(voice, language, cache), listener)
+
+    def session(self) -> Timeline:
+        """As it is built. Raises RoutineError where it can't be as long as its `duration`."""
+        try:
+            return self._timeline(self.settings.duration)
+        except FitError as error:
+            refused = that_hold(error, self._fit)
+            raise RoutineError(_out_of_reach(self.routine, refused)) from None
+
+    def limits(self, near: Fit) -> tuple[int, int, int]:
+        """The shortest, natural and longest length (ms) that were tried."""
+        too_short = FitError(0, near.shortest, near.natural, near.longest)
+        tried = that_hold(too_short, self._fit)
+        return tried.shortest, tried.natural, tried.longest
+
+    def _timeline(self, duration: int | None) -> Timeline:
+        settings = replace(self.settings, duration=duration)
+        progress = partial(self.listener.progress, Stage.SPEAK)
+        return at_length(self.routine, settings, self.studio, progress)
+
+    def _fit(self, duration: int | None) -> Fit:
+        return self._timeline(duration).fit
+
+
+def check(
+    routine: Routine, cache: Cache, language: str | None = None, listener: Listener = SILENT
+) -> tuple[Checked, ...]:
+    """Try a routine out at each of its levels, its own first; in its own language by default.
+
+    Raises RoutineError where it can't be as long as its `duration`, and VoiceError where the
+    built-in voice does not speak its language.
+    """
+    own = routine.level
+    others = tuple(level for level in routine.levels if level is not own)
+    levels: tuple[Level | None, ...] = (own, *others) if routine.levels else (None,)
+    return tuple(_checked(routine, level, cache, language, listener) for level in levels)
+
+
+def session(
+    routine: Routine, cache: Cache, language: str | None = None, listener: Listener = SILENT
+) -> Timeline:
+    """The session as it is built, spoken by the built-in voice. Raises as `check` does."""
+    told = translate(routine, language or routine.language)
+    return _Trial.of(told, cache, listener).session()
+
+
+def _checked(
+    routine: Routine, level: Level | None, cache: Cache, language: str | None, listener: Listener
+) -> Checked:
+    told = translate(routine.at_level(level or routine.level), language or routine.language)
+    trial = _Trial.of(told, cache, listener)
+    try:
+        timeline = trial.session()
+    except RoutineError as error:
+        levels = (level,) if level else ()
+        raise RoutineError(*(replace(each, levels=levels) for each in error.problems)) from None
+    return Checked(told, level, timeline, trial.limits(timeline.fit))
+
+
+def _out_of_reach(routine: Routine, error: FitError) -> Problem:
+    """Why a session can't be as long as the routine says, and what may be done about it."""
+    if error.shortest <= error.asked <= error.longest:
+        remedy = "no sum of its rests, which are whole seconds, makes exactly that"
+        return routine.problem("duration", f"{remedy}; write one a few seconds away", "duration")
+    too_long = error.asked > error.longest
+    remedy = "add rounds or sets" if too_long else "take something out"
+    return routine.problem(
+        "duration",
+        f"the session can't last {clock(error.asked)}: spoken by the built-in voice it lasts "
+        f"{error.limits}, without changing what is prescribed; write a length in between, "
+        f"{remedy}, or leave duration out",
+        "duration",
+    )

@@ -1,0 +1,174 @@
+"""`audiocoach check`: what it says of a routine holds when the routine is built."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+from running import call
+
+from audiocoach.routine.load import bundled
+from audiocoach.wording import clock
+
+Check = Callable[..., "CompletedProcess[str]"]
+
+FIRST = """\
+title: First
+language: en
+{duration}exercises:
+  - {{name: squat, reps: 5, tempo: 3-1-1-0}}
+"""
+LEVELS = """\
+title: Levels
+language: en
+exercises:
+  - name: wall sit
+    hold: {beginner: 20s, intermediate: 21s, advanced: 20min}
+"""
+TRANSLATED = """title: First
+language: en
+exercises:
+  - name: squat
+    setup: Stand tall.
+    hold: 3s
+translations:
+  de: {First: Erste, squat: Kniebeuge, Stand tall.: TOLD}
+"""
+
+
+@pytest.fixture
+def check(tmp_path: Path, cache: Path) -> Check:
+    """Runs audiocoach in `tmp_path`, in this process."""
+    return partial(call, cwd=tmp_path, cache=cache)
+
+
+def first(folder: Path, duration: str = "") -> str:
+    told = f"duration: {duration}\n" if duration else ""
+    (folder / "first.yaml").write_text(FIRST.format(duration=told), encoding="utf-8")
+    return "first.yaml"
+
+
+def found(check: Check, *arguments: str) -> list[dict[str, Any]]:
+    done = check("check", *arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    value = json.loads(done.stdout)
+    assert isinstance(value, list)
+    return value
+
+
+def test_a_length_out_of_reach_is_a_mistake_of_the_routine(check: Check, tmp_path: Path) -> None:
+    for duration, remedy in (("20:00", "add rounds or sets"), ("10s", "take something out")):
+        done = check("check", first(tmp_path, duration))
+        assert done.returncode == 3
+        (line,) = done.stderr.splitlines()
+        assert line.startswith("audiocoach: first.yaml:3:1: duration: the session can't last ")
+        assert remedy in line
+        assert "leave duration out" in line
+        assert check("build", "first.yaml", "--voice", "espeak").returncode == 4
+
+
+def test_the_limits_it_names_are_built_and_nothing_beyond(check: Check, tmp_path: Path) -> None:
+    (only,) = found(check, first(tmp_path))
+    assert only["shortest_ms"] < only["natural_ms"] == only["length_ms"] < only["longest_ms"]
+    for limit, beyond in (("shortest_ms", -1000), ("longest_ms", 1000)):
+        assert only[limit] % 1000 == 0
+        for duration, code in ((only[limit], 0), (only[limit] + beyond, 4)):
+            flags = ("--voice", "espeak", "--duration", f"{duration}ms")
+            done = check("build", "first.yaml", *flags)
+            assert done.returncode == code, done.stderr
+        written = f"{only[limit] // 1000}s"
+        assert check("check", first(tmp_path, written)).returncode == 0
+
+
+def test_it_tells_the_natural_length_and_how_far_the_other_is(check: Check, tmp_path: Path) -> None:
+    (natural,) = found(check, first(tmp_path))
+    length = natural["natural_ms"] // 1000 + 3
+    (only,) = found(check, first(tmp_path, f"{length}s"))
+    assert only["length_ms"] == length * 1000
+    *_, head, line = check("check", "first.yaml").stdout.splitlines()
+    assert head == "length, spoken by the built-in voice"
+    assert " by nature, from " in line
+    verb = "shortened" if only["used_percent"] < 0 else "stretched"
+    used = f"{verb} by {abs(only['used_percent'])} % of their room"
+    assert f"; for {clock(length * 1000)} its pauses are {used}" in line
+
+
+def test_each_level_is_tried(check: Check, tmp_path: Path) -> None:
+    levels = ["beginner", "intermediate", "advanced"]
+    path = tmp_path / "levels.yaml"
+    path.write_text(LEVELS, encoding="utf-8")
+    told = check("check", path.name).stdout.splitlines()[-3:]
+    assert [line.split(":")[0].strip() for line in told] == levels
+    tried = found(check, path.name)
+    assert [each["level"] for each in tried] == levels
+    duration = f"duration: {tried[1]['natural_ms'] // 1000}s\n"
+    path.write_text(duration + LEVELS, encoding="utf-8")
+    done = check("check", path.name)
+    assert done.returncode == 3
+    assert "levels.yaml:1:1: at level advanced: duration: the session can't last" in done.stderr
+    path.write_text(duration + LEVELS.replace("20min", "22s"), encoding="utf-8")
+    assert check("check", path.name).returncode == 0
+
+
+def test_a_translation_may_be_too_long_for_the_length(check: Check, tmp_path: Path) -> None:
+    long = "Stell dich aufrecht hin. " * 12
+    path = tmp_path / "two.yaml"
+    path.write_text(TRANSLATED.replace("TOLD", long), encoding="utf-8")
+    (own,) = found(check, "two.yaml")
+    duration = f"duration: {own['natural_ms'] // 1000}s\n"
+    path.write_text(duration + path.read_text("utf-8"), encoding="utf-8")
+    assert check("check", "two.yaml").returncode == 0
+    done = check("check", "two.yaml", "--language", "de")
+    assert done.returncode == 3
+    assert "duration: the session can't last" in done.stderr
+
+
+def test_what_would_not_be_heard_is_told(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "tight.yaml").write_text(
+        "title: Tight\nlanguage: en\nexercises:\n"
+        "  - {name: squat, reps: 2, phases: [{say: Very slowly down, time: 1s}, {time: 1s}]}\n",
+        encoding="utf-8",
+    )
+    done = check("check", "tight.yaml")
+    assert done.returncode == 0
+    assert done.stderr.startswith("note: ")
+    (only,) = found(check, "tight.yaml")
+    assert [f"note: {note}" for note in only["notes"]] == done.stderr.splitlines()
+    assert check("check", "tight.yaml", "--quiet").stderr == ""
+
+
+def test_without_the_voice_all_else_is_told(
+    check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audiocoach.checking.VOICE", "espeak:nobody")
+    done = check("check", first(tmp_path))
+    assert done.returncode == 0
+    assert "tempo 3s - 1s - 1s - 0s" in done.stdout
+    assert done.stderr.startswith("note: how long it can last is not known: ")
+
+
+def test_it_tells_how_a_routine_is_told(check: Check, tmp_path: Path) -> None:
+    done = check("check", "--told", first(tmp_path), "--json")
+    (figures,) = json.loads(done.stdout)
+    (only,) = found(check, "first.yaml")
+    assert (figures["routine"], figures["length"]) == ("first.yaml", only["length_ms"])
+    assert 100 < figures["in_sentences"] < 250
+    head, row = check("check", "--told", "first.yaml").stdout.splitlines()
+    assert head.startswith("routine     length  words/min in sentences  in tellings  overall")
+    assert row.split()[0] == "first.yaml"
+
+
+def test_every_bundled_routine_is_told_in_figures(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = [each for each in bundled() if each[0] in ("foot-care", "tabata")]
+    monkeypatch.setattr("audiocoach.routine.load.bundled", lambda: two)
+    rows = check("check", "--told", "--all").stdout.splitlines()
+    assert [row.split()[0] for row in rows] == ["routine", "foot-care", "tabata"]
+    told = check("check", "--told", "--all", "--language", "de").stdout.splitlines()
+    assert [row.split()[0] for row in told[1:]] == ["foot-care"], "tabata is in English alone"

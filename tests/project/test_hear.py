@@ -1,0 +1,94 @@
+"""scripts/hear: how what was heard is held against what was said.
+
+The recogniser itself is run by hand; these need its packages.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+for package in ("jiwer", "text_to_num", "whisper_normalizer"):
+    pytest.importorskip(package, reason="run scripts/hear once: it installs the recogniser")
+
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "hear.py"
+
+
+@pytest.fixture(scope="module")
+def hear() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("hear", SCRIPT)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["hear"] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "heard", "words", "wrong"),
+    [
+        ("en", "Three, two, one.", "3, 2, 1", 3, 0),
+        ("en", "Rest, fourteen seconds.", "Rest 14 seconds", 3, 0),
+        ("en", "Forty-five seconds.", "45 seconds.", 2, 0),
+        ("en", "Let's begin.", "Lets begin!", 2, 0),
+        ("en", "Stand in the centre.", "Stand in the center", 4, 0),
+        ("en", "Halfway.", "Half way.", 1, 0),
+        ("en", "Half way.", "Halfway.", 1, 0),
+        ("en", "Toe walk.", "Tow walk", 2, 1),
+        ("en", "Eight.", "Hey.", 1, 1),
+        ("en", "Pull.", "", 1, 1),
+        ("en", "Two.", "Two. Two. Two.", 1, 2),
+        ("de", "Dreißig Sekunden.", "30 Sekunden", 2, 0),
+        ("fr", "Prépare l'élastique.", "prépare l’élastique", 3, 0),
+        ("es", "Derecha.", "De lecha", 1, 2),
+    ],
+)
+def test_words_are_compared_whatever_their_spelling(  # noqa: PLR0913, PLR0917 - a row of the table
+    hear: ModuleType, language: str, said: str, heard: str, words: int, wrong: int
+) -> None:
+    row = hear.compared(said, heard, language)
+    assert (row.words, row.wrong) == (words, wrong)
+
+
+def test_each_lost_word_is_told_with_what_was_heard_instead(hear: ModuleType) -> None:
+    assert hear.compared("Heels down, rest.", "Kneel down.", "en").missed == [
+        ["heels", "kneel"],
+        ["rest", ""],
+    ]
+
+
+def test_every_text_is_asked_once_and_a_sample_stays_the_same(hear: ModuleType) -> None:
+    texts = hear.utterances("en")
+    assert len(texts) == len(set(texts)) > 800
+    assert {"Three.", "Two.", "One."} < set(texts)
+    assert texts == hear.utterances("en")
+    assert 100 < len(hear.utterances("de")) < 300  # of the foot sessions alone
+
+
+def test_two_runs_are_compared_utterance_by_utterance(hear: ModuleType, tmp_path: Path) -> None:
+    def rows(*heard: str) -> list[object]:
+        said = ("Eight.", "Pull.", "Release.")
+        return [hear.compared(*each, "en") for each in zip(said, heard, strict=True)]
+
+    before, after = rows("Hey.", "Pull.", "Release."), rows("Eight.", "Go.", "Release.")
+    hear.keep(tmp_path / "before.json", "espeak", "en", before)
+    kept = json.loads((tmp_path / "before.json").read_text("utf-8"))
+    assert kept["voice"] == "espeak"
+    assert len(kept["rows"]) == 3
+    told = list(hear.difference(after, tmp_path / "before.json"))
+    assert told == [
+        "  against before.json: 3 utterances in both; words wrong: 1, now 1",
+        "  better  Eight.  'Hey.' -> 'Eight.'",
+        "  worse   Pull.  'Pull.' -> 'Go.'",
+    ]
+    report = "\n".join(hear.report("espeak", "en", after, 20))
+    assert "espeak in en: 3 utterances, 2 without an error" in report
+    assert "33.3 % (1 of 3 words wrong; 95 %: 0.0 to 100.0)" in report
+    assert "   1 pull             go" in report
+    assert "   1 of  1  Pull.  ->  Go." in report
