@@ -80,7 +80,7 @@ SAME = {"exercise-only", "cue-rep-side", "cue-variant", "count-minutes"}
 FIGURES = {"figure", "time-seconds", "time-minutes", "done-side", "done-sides", "sheet-pause"}
 """Messages with no word in them but units that are the same everywhere."""
 ALIKE = {
-    "de": {"page-pause"},
+    "de": {"page-pause", "page-in"},
     "es": set[str](),
     "fr": {"kind-phase", "page-pause"},
 }
