@@ -13,7 +13,7 @@ from audiocoach.coaching import phrases as catalogues
 from audiocoach.coaching.phrases import phrases_for
 
 WORDS = {"seconds", "names", "things", "name", "title", "first", "second", "last"}
-WORDS |= {"side", "what", "variant", "every", "limb"}
+WORDS |= {"side", "what", "variant", "every", "limb", "load", "loads"}
 WORDS |= {"time", "figure", "low", "high", "range", "extent", "note", "words", "place", "length"}
 """The variables that are texts; all others are numbers."""
 READ = ("marker", "section", "figure", "time", "exact", "timed", "done", "sheet", "note", "page")

@@ -79,6 +79,20 @@ _cues = st.lists(
 """Words inside a long time."""
 
 
+_own_settings = st.fixed_dictionaries(
+    {},
+    optional={
+        "max_silence": st.sampled_from(["off", "10s", "1min"]),
+        "count": st.sampled_from([each.value for each in Count]),
+        "warn_at": st.sampled_from(["off", "30s,10s", "10%"]),
+        "halfway": st.sampled_from(["on", "off"]),
+        "encouragement": st.sampled_from(["on", "off"]),
+        "countdown": st.sampled_from(["0", "5"]),
+    },
+)
+_load = st.sampled_from(["20 kg", "the green band", "10 lb each"])
+
+
 # -- exercises -----------------------------------------------------------------------
 
 
@@ -96,6 +110,8 @@ def _telling(draw: st.DrawFn) -> dict[str, Any]:
     for field in draw(st.sets(st.sampled_from(["start", "side_change"]))):
         one = _instructions if sides == "both" else _instructions | _per_side(_told)
         told[field] = draw(one)
+    if draw(st.booleans()):
+        told["coaching"] = draw(_own_settings)
     if draw(st.booleans()):
         names = st.just({"right": "right foot", "left": "the other foot"})
         told["limb"] = draw(st.just("leg") | names)
@@ -131,7 +147,10 @@ def _repeated(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     shapes = ["one"] + ["list"] + ["sides"] * (exercise["sides"] in _TWO_SIDED)
     listed = False
     times = _long_time if exercise.get("cues") else _able_time
-    for field, values in (("reps", _count), ("hold", times), ("work", times)):
+    if draw(st.booleans()):
+        exercise["load"] = "20 kg"
+    kinds = (("reps", _count), ("hold", times), ("work", times), ("load", _load))
+    for field, values in kinds:
         if field not in exercise:
             continue
         shape = draw(st.sampled_from(shapes))
@@ -242,7 +261,9 @@ def groups(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
     if draw(st.sampled_from([False, False, True])):
         return draw(_timed_group())
     rounds = draw(st.integers(1, 3))
+    named = {"name": _names, "round_name": st.just("rung")}
     group: dict[str, Any] = {"rounds": str(rounds)}
+    group |= draw(st.fixed_dictionaries({}, optional=named))
     steps: st.SearchStrategy[Any] = exercises(breaths=breaths)
     by_the_clock = draw(st.booleans())
     if by_the_clock:
@@ -414,7 +435,7 @@ def _between_rounds(group: Group) -> Time | None:
 
 def _exercise(exercise: Exercise, lap: _Lap, first: Side | None) -> Iterator[Time]:
     number, rounds = lap
-    values = (exercise.reps, exercise.hold, exercise.work)
+    values = (exercise.reps, exercise.hold, exercise.work, exercise.load)
     listed = next((len(value) for value in values if isinstance(value, tuple)), 1)
     if not exercise.sets and not exercise.rest and rounds > 1 and listed == rounds:
         yield from _set(exercise, number, first)

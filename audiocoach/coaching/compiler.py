@@ -140,15 +140,18 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         exercise = scene.turn.exercise
         rest = following.turn.rest if following else None
         writer.fade(scene.address.round - 1)
+        writer.obey(exercise)
         tell(writer, scene)
         write_sets(writer, exercise, straight_in=bool(scene.turn.rest), straight_out=bool(rest))
         if rest and following:
+            writer.obey(following.turn.exercise)
             rest_by_the_clock(writer, exercise, following, rest)
             continue
         _finish(writer, exercise, done)
         done += 1
         if following:
             pause_before(writer, exercise, following.turn)
+    writer.obey(None)
 
 
 def _finish(writer: Writer, exercise: Exercise, done: int) -> None:

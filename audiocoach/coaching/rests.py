@@ -169,11 +169,19 @@ def _what_follows(body: Body, block: Block) -> Iterator[_Line]:
     if block.variant and len(exercise.each) > 1:
         yield "variant-change", phrases("cue.variant", variant=block.variant.name)
     yield "next", set_next(body, block)
+    yield from set_dose(body, block)
+
+
+def set_dose(body: Body, block: Block) -> Iterator[_Line]:
+    """What is another in this set."""
+    phrases, exercise = body.writer.phrases, body.exercise
     if exercise.way.field in exercise.lists and block.named:
         seconds = spoken_seconds(phrases, block.named.natural)
         yield "next", phrases("dose.work" if in_bouts(exercise) else "dose.hold", seconds=seconds)
     elif "reps" in exercise.lists:
         yield "next", phrases("dose.reps", reps=block.reps)
+    if "load" in exercise.lists:
+        yield "next", phrases("dose.load", load=block.load)
 
 
 def _next_exercise(writer: Writer, scene: Scene) -> Iterator[_Line]:
@@ -189,14 +197,23 @@ def _next_exercise(writer: Writer, scene: Scene) -> Iterator[_Line]:
 
 
 def _next_round(phrases: Phrases, about: tuple[int, int, Group]) -> _Line:
-    number, total, _ = about
+    number, total, group = about
+    if group.round_name:
+        name = phrases.inline("round.named", name=group.round_name, number=number, total=total)
+        return "next", phrases("exercise.next", name=name)
     return "next", phrases("exercise.next-round", number=number, total=total)
 
 
 def _mark_round(writer: Writer, turn: Turn) -> None:
     if turn.round:
         number, total, group = turn.round
-        title = writer.phrases("section.round", number=str(number), total=str(total))
+        counted = {"number": str(number), "total": str(total)}
+        name = group.round_name
+        title = (
+            writer.phrases("round.named", name=name, **counted)
+            if name
+            else writer.phrases("section.round", **counted)
+        )
         origin = Origin(group.line("rounds"), "rounds")
         writer.mark(MarkerKind.ROUND, title, Address(round=number), origin)
 

@@ -52,6 +52,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "session-safety": Rule("before the first exercise", _K.SAFETY, 90),
         "begin": Rule("the first exercise follows", _K.WELCOME, 20, _WORDY),
         # -- an exercise is told, in this order --------------------------------------
+        "group": Rule("a group with a name begins", _K.NAME, 60),
         "name": Rule("an exercise begins", _K.NAME, 70),
         "purpose": Rule("after the name: why", _K.INSTRUCTION, 20, _FULL),
         "place": Rule("equipment or place changes", _K.SET_UP, 80),

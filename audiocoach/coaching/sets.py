@@ -10,11 +10,11 @@ from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
 from audiocoach.coaching.reps import write_block
-from audiocoach.coaching.rests import rest_after_set, set_next
+from audiocoach.coaching.rests import rest_after_set, set_dose, set_next
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Exercise, Instruction, Variant
 from audiocoach.routine.unfold import Block, blocks, rest_after
-from audiocoach.routine.values import Side, of_side
+from audiocoach.routine.values import Side, SideNames, of_side
 from audiocoach.timeline.script import Chime, Glue, IntervalKind, MarkerKind, Wait
 
 _READY_GAP: Final = (600, 1_200, 4_000)
@@ -71,6 +71,8 @@ def _next_set(body: Body, before: Block, block: Block) -> None:
         rest_after_set(body, rest, before.set_number, block)
     if not at_once:
         writer.say("next", set_next(body, block), body.origin("sets"))
+        for line in set_dose(body, block):
+            writer.say(*line, body.origin("sets"))
         writer.gap(writer.settings.transition.of(_SET_GAP), Glue.BETWEEN, Wait.SETS)
     writer.fade(body.address.round + block.set_number - 2)
     _mark_set(body, block)
@@ -84,6 +86,8 @@ def _change_side(body: Body, block: Block, side: Side) -> None:
     _mark_side(body, block, side)
     text = writer.phrases("cue.switch", side=body.side_name(side))
     writer.say("side-change", text, body.origin("sides"))
+    if isinstance(body.exercise.load, SideNames):
+        writer.say("next", writer.phrases("dose.load", load=block.load), body.origin("load"))
     told: tuple[Instruction, ...] = of_side(body.exercise.side_change, side)
     writer.instruct("side-change", told)
     if not any(instruction.time for instruction in told):

@@ -10,8 +10,9 @@ from audiocoach.coaching.pacing import paced_gap, sentence_pause
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import Instruction
+from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.times import Source
+from audiocoach.settings.resolve import in_exercise
 from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import (
@@ -55,6 +56,7 @@ class Writer:
     def __init__(self, phrases: Phrases, settings: Settings, language: str) -> None:
         self.phrases = phrases
         self.settings = settings
+        self._whole = settings
         self.language = language
         self.telling = telling_of(settings, 0)
         self.items: list[Item] = []
@@ -65,6 +67,10 @@ class Writer:
     def fade(self, times_before: int) -> None:
         """From here on tell as much as of something that was done `times_before`."""
         self.telling = telling_of(self.settings, times_before)
+
+    def obey(self, exercise: Exercise | None) -> None:
+        """From here on do as an exercise has it; without one, as the whole session has it."""
+        self.settings = in_exercise(self._whole, exercise) if exercise else self._whole
 
     def says(self, rule: str) -> bool:
         """Whether a rule is told now."""

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Self
 from pydantic import PrivateAttr, model_validator
 
 from audiocoach.routine.base import Model
+from audiocoach.routine.time_values import AnyTime, FreeTime, OneTime
 from audiocoach.routine.times import Source, Time
-from audiocoach.routine.values import AnyTime, Flag, FreeTime, Name, Names, OneTime
+from audiocoach.routine.values import Flag, Name, Names
 from audiocoach.routine.written import written_text
 
 

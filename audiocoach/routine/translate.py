@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from audiocoach.errors import Problem, RoutineError
 from audiocoach.language import base, same
 from audiocoach.routine.base import Model
-from audiocoach.routine.model import Exercise, Group, Phase, Routine, Schedule, Sides
+from audiocoach.routine.model import Exercise, Phase, Routine, Schedule, Sides
 from audiocoach.routine.values import SideNames
 from audiocoach.wording import quoted
 
@@ -25,7 +25,6 @@ _Say = Callable[[str, int], str]
 
 _UNSPOKEN: Final[dict[type[Model], frozenset[str]]] = {
     Routine: frozenset({"language", "source"}),
-    Group: frozenset({"name"}),
     Exercise: frozenset({"phase", "limb"}),
     Phase: frozenset({"name"}),
     Schedule: frozenset({"per"}),

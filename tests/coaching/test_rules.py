@@ -68,7 +68,8 @@ exercises:
     sides: alternating
     reps: 2
     phases: [{say: Up, time: 2s, chime: true}, {say: Down, time: 2s}]
-  - rounds: 2
+  - name: circuit
+    rounds: 2
     rest_between: 30s
     exercises:
       - {name: squat, work: 20s, brief: Down and up.}

@@ -22,7 +22,7 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import RoutineError
 from audiocoach.pipeline import rehearse
-from audiocoach.routine import exercise, model, phases
+from audiocoach.routine import model, phases, told
 from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level
 from audiocoach.routine.load import bundled, load, loads
@@ -61,7 +61,7 @@ SECTIONS: dict[str, type[Model]] = {
     "Phases": model.Phase,
     "Breaths": model.Breath,
     "Tempo": phases.Tempo,
-    "Cues": exercise.TimedCue,
+    "Cues": told.TimedCue,
     "Each": model.Variant,
     "Groups": model.Group,
     "Schedule": model.Schedule,

@@ -136,6 +136,8 @@ exercise-only = { $name }.
 exercise-again = Noch einmal: { $name }.
 exercise-round = Runde { WORDS($number) } von { WORDS($total) }.
 exercise-next-round = Gleich kommt: Runde { WORDS($number) } von { WORDS($total) }.
+# "Stufe zwei von fünf"
+round-named = { $name } { WORDS($number) } von { WORDS($total) }
 exercise-next = Gleich kommt: { $name }.
 # Before a circuit by the clock, all exercises of which are told beforehand.
 exercise-ahead = Es folgen { WORDS($count) } Übungen hintereinander. Hör erst einmal zu.
@@ -196,6 +198,9 @@ dose-bouts-rest =
 dose-works = Nacheinander { $seconds }.
 # A set begins so often; $seconds is never one of anything ("sechzig Sekunden").
 dose-every = { count-reps }, und das alle { $seconds }.
+dose-load = Belastung: { $load }.
+dose-loads = Belastung, Satz für Satz: { $loads }.
+dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->
         [one] Ein Satz.

@@ -134,6 +134,8 @@ exercise-only = { $name }.
 exercise-again = { $name } again.
 exercise-round = Round { WORDS($number) } of { WORDS($total) }.
 exercise-next-round = Coming up: round { WORDS($number) } of { WORDS($total) }.
+# A round by the name its group gives it: "rung two of five".
+round-named = { $name } { WORDS($number) } of { WORDS($total) }
 exercise-next = Coming up: { $name }.
 # Before a circuit by the clock, all exercises of which are told beforehand.
 exercise-ahead = { WORDS($count) } exercises follow, one after the other. Listen first.
@@ -194,6 +196,11 @@ dose-bouts-rest =
 dose-works = For { $seconds }, one after the other.
 # A set begins so often; $seconds is never one of anything ("sixty seconds").
 dose-every = { count-reps } every { $seconds }.
+# What is lifted, pulled or pressed, in words of the routine: "20 kg", "the green band".
+dose-load = Load: { $load }.
+# $loads is a list of them, one for each set.
+dose-loads = Load, one set after the other: { $loads }.
+dose-load-side = { $side }: { $load }.
 dose-sets = { WORDS($sets) } sets.
 dose-side-then-side = First: { $first }. Then the same number: { $second }.
 dose-bouts-side-then-side = First: { $first }. Then: { $second }.

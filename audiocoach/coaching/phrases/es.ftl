@@ -158,6 +158,8 @@ exercise-only = { $name }.
 exercise-again = Otra vez: { $name }.
 exercise-round = Vuelta { WORDS($number) } de { WORDS($total) }.
 exercise-next-round = Ahora viene: vuelta { WORDS($number) } de { WORDS($total) }.
+# «peldaño dos de cinco»
+round-named = { $name } { WORDS($number) } de { WORDS($total) }
 exercise-next = Ahora viene: { $name }.
 # Before a circuit by the clock, all exercises of which are told beforehand.
 exercise-ahead = Ahora vienen { WORDS($count) } ejercicios seguidos. Antes, escucha.
@@ -220,6 +222,9 @@ dose-bouts-rest =
 dose-works = Uno tras otro: { $seconds }.
 # A set begins so often; $seconds is never one of anything ("sesenta segundos").
 dose-every = { count-reps } cada { $seconds }.
+dose-load = Carga: { $load }.
+dose-loads = Carga, serie por serie: { $loads }.
+dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->
         [one] Una serie.

@@ -152,6 +152,8 @@ exercise-only = { $name }.
 exercise-again = Encore une fois : { $name }.
 exercise-round = Tour { WORDS($number) } sur { WORDS($total) }.
 exercise-next-round = Ensuite : tour { WORDS($number) } sur { WORDS($total) }.
+# « palier deux sur cinq »
+round-named = { $name } { WORDS($number) } sur { WORDS($total) }
 exercise-next = Ensuite : { $name }.
 # Before a circuit by the clock, all exercises of which are told beforehand.
 exercise-ahead = Voici { WORDS($count) } exercices qui s'enchaînent. Écoutez d'abord.
@@ -214,6 +216,9 @@ dose-bouts-rest =
 dose-works = L'un après l'autre : { $seconds }.
 # A set begins so often; $seconds is never one of anything ("soixante secondes").
 dose-every = { count-reps } toutes les { $seconds }.
+dose-load = Charge : { $load }.
+dose-loads = Charge, série après série : { $loads }.
+dose-load-side = { $side } : { $load }.
 dose-sets =
     { $sets ->
         [one] Une série.
