@@ -414,6 +414,35 @@ picture-rest = Pause
 picture-pause = Übergang oder Positionswechsel
 picture-voice = die Stimme spricht
 
+## Die Seite zum Abspielen: gelesen, und von Bildschirmlesern vorgelesen. Zeiten sind »1:22«.
+
+page-player = Wiedergabe
+page-play = { $title } abspielen
+page-pause = Pause
+page-previous = Vorige Übung
+page-next = Nächste Übung
+page-back = 10 Sekunden zurück
+page-forward = 10 Sekunden vor
+page-repeat = Diese Übung von vorn
+page-loop = Diese Übung immer wiederholen
+page-stop = Nach dieser Übung anhalten
+page-in = (in { $time })
+page-link = Link zu dieser Übung
+page-exercises = Übungen
+page-words = Was zu hören ist
+page-follow = Der Stimme folgen
+page-number = Übung { $number } von { $count }
+page-coming = Danach: { $title }
+page-here = hier noch { $time }
+page-left = insgesamt noch { $time }
+page-last = Das ist der letzte Teil.
+page-done = Die Einheit ist zu Ende.
+page-trouble = Dieser Browser kann den Ton nicht abspielen. Öffne die Seite in einem anderen oder spiel die MP3 ab.
+page-noscript = Zum Abspielen braucht die Seite JavaScript. Alles, was zu hören wäre, steht unten.
+page-keys-title = Tasten
+page-keys = Wenn ein Knopf der Wiedergabe den Fokus hat: K spielt ab und hält an, N ist die nächste Übung, P die vorige, R beginnt die Übung von vorn, L wiederholt sie immer wieder, und die Pfeiltasten gehen 10 Sekunden zurück oder vor.
+page-made = Gemacht mit audiocoach. Diese Seite fragt nichts aus dem Internet ab; wo du warst, merkt sich nur dieser Browser.
+
 # Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
 note-left-out = „{ $words }“ entfällt: „{ $place }“ ({ $length }) hat dafür keinen Platz
 note-beside = { $note } neben „{ $words }“

@@ -414,6 +414,37 @@ picture-rest = rest
 picture-pause = pause, or time to get into place
 picture-voice = the voice speaks
 
+## The player page: read on a screen, and aloud by screen readers. Times are "1:22".
+
+page-player = Player
+page-play = Play { $title }
+page-pause = Pause
+page-previous = Previous exercise
+page-next = Next exercise
+page-back = Back 10 seconds
+page-forward = Forward 10 seconds
+page-repeat = Repeat this exercise
+page-loop = Keep repeating this exercise
+page-stop = Stop after this exercise
+# Stands behind the one above: when that will be.
+page-in = (in { $time })
+page-link = Link to this exercise
+page-exercises = Exercises
+page-words = What you will hear
+page-follow = Follow the voice
+page-number = Exercise { $number } of { $count }
+page-coming = Next: { $title }
+# What is left of the exercise, and of the session.
+page-here = { $time } left here
+page-left = { $time } left in all
+page-last = This is the last part.
+page-done = The session is over.
+page-trouble = This browser can’t play the sound. Open the page in another one, or play the MP3.
+page-noscript = The player needs JavaScript. All that you would hear is written below.
+page-keys-title = Keys
+page-keys = While a button of the player has the focus: K plays and pauses, N is the next exercise, P the previous one, R repeats, L keeps repeating, and the arrow keys go 10 seconds back or forward.
+page-made = Made with audiocoach. This page asks nothing of the internet; your place is kept in this browser only.
+
 # Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
 note-left-out = { QUOTED($words) } is left out: { $place } of { $length } has no room for it
 note-beside = { $note } beside { QUOTED($words) }

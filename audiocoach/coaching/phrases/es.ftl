@@ -479,6 +479,35 @@ picture-rest = descanso
 picture-pause = pausa o tiempo para colocarse
 picture-voice = habla la voz
 
+## La página que reproduce la sesión: se lee en pantalla y la leen los lectores de pantalla. Los tiempos son «1:22».
+
+page-player = Reproductor
+page-play = Reproducir { $title }
+page-pause = Pausa
+page-previous = Ejercicio anterior
+page-next = Ejercicio siguiente
+page-back = Retroceder 10 segundos
+page-forward = Avanzar 10 segundos
+page-repeat = Repetir este ejercicio
+page-loop = Repetir siempre este ejercicio
+page-stop = Parar después de este ejercicio
+page-in = (en { $time })
+page-link = Enlace a este ejercicio
+page-exercises = Ejercicios
+page-words = Lo que vas a oír
+page-follow = Seguir la voz
+page-number = Ejercicio { $number } de { $count }
+page-coming = A continuación: { $title }
+page-here = quedan { $time } aquí
+page-left = quedan { $time } en total
+page-last = Esta es la última parte.
+page-done = La sesión ha terminado.
+page-trouble = Este navegador no puede reproducir el sonido. Abre la página en otro o reproduce el MP3.
+page-noscript = El reproductor necesita JavaScript. Todo lo que oirías está escrito más abajo.
+page-keys-title = Teclas
+page-keys = Cuando un botón del reproductor tiene el foco: K reproduce y pausa, N pasa al ejercicio siguiente, P al anterior, R lo repite, L lo repite siempre, y las flechas retroceden o avanzan 10 segundos.
+page-made = Hecho con audiocoach. Esta página no pide nada a internet; el punto en que estabas solo se guarda en este navegador.
+
 # Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
 note-left-out = se omite «{ $words }»: no cabe en «{ $place }» ({ $length })
 note-beside = { $note } junto a «{ $words }»

@@ -443,6 +443,35 @@ picture-rest = pause
 picture-pause = transition ou mise en place
 picture-voice = la voix parle
 
+## La page qui lit la séance : lue à l’écran, et par les lecteurs d’écran. Les durées sont « 1:22 ».
+
+page-player = Lecteur
+page-play = Écouter { $title }
+page-pause = Pause
+page-previous = Exercice précédent
+page-next = Exercice suivant
+page-back = Reculer de 10 secondes
+page-forward = Avancer de 10 secondes
+page-repeat = Reprendre cet exercice
+page-loop = Répéter cet exercice en boucle
+page-stop = Arrêter après cet exercice
+page-in = (dans { $time })
+page-link = Lien vers cet exercice
+page-exercises = Exercices
+page-words = Ce que vous entendrez
+page-follow = Suivre la voix
+page-number = Exercice { $number } sur { $count }
+page-coming = Ensuite : { $title }
+page-here = encore { $time } ici
+page-left = encore { $time } en tout
+page-last = C’est la dernière partie.
+page-done = La séance est terminée.
+page-trouble = Ce navigateur ne peut pas lire le son. Ouvrez la page dans un autre, ou écoutez le MP3.
+page-noscript = Le lecteur a besoin de JavaScript. Tout ce que vous entendriez est écrit plus bas.
+page-keys-title = Touches
+page-keys = Quand un bouton du lecteur a le focus : K lit et met en pause, N passe à l’exercice suivant, P au précédent, R le reprend, L le répète en boucle, et les flèches reculent ou avancent de 10 secondes.
+page-made = Fait avec audiocoach. Cette page ne demande rien à internet ; votre place n’est gardée que dans ce navigateur.
+
 # Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
 note-left-out = « { $words } » n'est pas dit : pas de place dans « { $place } » ({ $length })
 note-beside = { $note } à côté de « { $words } »
