@@ -27,7 +27,6 @@ from audiocoach.timeline.script import (
     Origin,
     Placement,
     Span,
-    Utterance,
     Wait,
 )
 
@@ -141,7 +140,7 @@ def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> C
     if span.rigid:
         return cue
     choices = tuple(
-        (length, Utterance(_stop_and_rest(writer.phrases, stop, length), writer.language))
+        (length, writer.utterance(_stop_and_rest(writer.phrases, stop, length)))
         for length in range(span.minimum, span.maximum + 1, 1000)
     )
     return replace(cue, choices=choices)
