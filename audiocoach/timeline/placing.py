@@ -1,7 +1,8 @@
 """Which cues are heard inside a gap or interval of a given length, and when.
 
-Two cues never overlap and none is cut off: where there is no room for both, the
-less important one is left out, and a note says so.
+Two cues never overlap and none is cut off. Where there is no room for all, they take their
+places by weight, the most important first, each in its shortest form; what is left of the room
+then goes to longer forms, again by weight. A note names each cue that found no place.
 """
 
 from __future__ import annotations
@@ -88,17 +89,88 @@ def _rooms(interval: Interval) -> Iterator[tuple[Sound, int]]:
 
 def cast_interval(interval: Interval, length: int, lengths: Mapping[Sound, int]) -> Cast:
     """The cues of an interval that lasts `length` ms; `lengths` are those of the clips (ms)."""
-    kept = list(interval.placements)
-    notes: list[LeftOut] = []
-    while True:
-        cues = _offsets(kept, length, lengths)
-        lost = _first_lost(cues, length, lengths)
-        if lost is None:
-            return Cast(tuple(sorted(cues, key=lambda cue: cue.offset)), tuple(notes))
-        loser, winner = lost
-        if kept[loser].cue.kind is not CueKind.ORIENT:
-            notes.append(_left_out(kept[loser].cue, interval, length, winner))
-        del kept[loser]
+    stage = _Stage(interval.placements, length, lengths)
+    everything = dict.fromkeys(range(len(interval.placements)), 0)
+    if stage.clash(everything) is None:
+        return Cast(stage.cues(everything))
+    kept, beaten = stage.chosen()
+    notes = (
+        _left_out(cue, interval, length, winner)
+        for cue, winner in beaten
+        if cue.kind is not CueKind.ORIENT
+    )
+    return Cast(stage.cues(kept), tuple(notes))
+
+
+_Chosen = dict[int, int]
+"""The cues that are heard, by their index, each with the form it is heard in; 0 is the whole."""
+
+
+class _Stage:
+    """An interval of one length, in which cues look for a place."""
+
+    def __init__(
+        self, placements: tuple[Placement, ...], length: int, lengths: Mapping[Sound, int]
+    ) -> None:
+        self._placements = placements
+        self._length = length
+        self._lengths = lengths
+        self._forms = [(each.cue.sound_for(length), *each.cue.shorter) for each in placements]
+
+    def cues(self, chosen: _Chosen) -> tuple[CastCue, ...]:
+        """Those cues, in the order in which they are heard."""
+        found = (
+            CastCue(start, self._forms[index][chosen[index]], self._placements[index].cue)
+            for start, _, index in self._places(chosen)
+        )
+        return tuple(sorted(found, key=lambda cue: cue.offset))
+
+    def chosen(self) -> tuple[_Chosen, list[tuple[Cue, Cue | None]]]:
+        """What is heard, by weight; and the cues that found no place, each beside what took it."""
+        cues = [placement.cue for placement in self._placements]
+        by_weight = sorted(range(len(cues)), key=lambda index: -cues[index].priority)
+        kept: _Chosen = {}
+        beaten: list[tuple[int, int | None]] = []
+        for index in by_weight:
+            tried = self._with(kept, index, len(self._forms[index]) - 1)
+            clash = self.clash(tried)
+            if clash is None:
+                kept = tried
+            else:
+                beaten.append((index, next((each for each in clash if each != index), None)))
+        for index in filter(kept.__contains__, by_weight):
+            fuller = (self._with(kept, index, form) for form in range(kept[index]))
+            kept = next((each for each in fuller if self.clash(each) is None), kept)
+        told = sorted(beaten)
+        return kept, [(cues[i], None if other is None else cues[other]) for i, other in told]
+
+    def clash(self, chosen: _Chosen) -> tuple[int, ...] | None:
+        """The cues, by index, that are in each other's way, or have no room; None if all fit."""
+        places = self._places(chosen)
+        for start, end, index in places:
+            if start < 0 or end > self._length:
+                return (index,)
+        for (_, end, index), (start, _, following) in pairwise(sorted(places)):
+            if end > start:
+                return index, following
+        return None
+
+    def _with(self, chosen: _Chosen, index: int, form: int) -> _Chosen:
+        """The same with one more cue, or with one in another form; in the order of the script."""
+        return dict(sorted({**chosen, index: form}.items()))
+
+    def _places(self, chosen: _Chosen) -> list[tuple[int, int, int]]:
+        """Where each cue begins (ms), from when on the next may be heard, and its index."""
+        places = []
+        end = 0
+        for index, form in chosen.items():
+            placement = self._placements[index]
+            base = {Anchor.START: 0, Anchor.AFTER: end, Anchor.END: self._length}[placement.anchor]
+            backwards = placement.anchor is Anchor.END
+            start = base - placement.offset if backwards else base + placement.offset
+            end = start + self._lengths[self._forms[index][form]]
+            places.append((start, end + SEPARATION_MS, index))
+        return places
 
 
 def cast_gap(gap: Gap, length: int, lengths: Mapping[Sound, int], orient_after: int) -> Cast:
@@ -115,36 +187,6 @@ def cast_gap(gap: Gap, length: int, lengths: Mapping[Sound, int], orient_after: 
         else:
             cues.append(CastCue(number * slot // FRAME_MS * FRAME_MS, cue.sound, cue))
     return Cast(tuple(cues), tuple(notes))
-
-
-def _offsets(
-    placements: list[Placement], length: int, lengths: Mapping[Sound, int]
-) -> list[CastCue]:
-    cues: list[CastCue] = []
-    end = 0
-    for placement in placements:
-        sound = placement.cue.sound_for(length)
-        base = {Anchor.START: 0, Anchor.AFTER: end, Anchor.END: length}[placement.anchor]
-        offset = base + (-placement.offset if placement.anchor is Anchor.END else placement.offset)
-        end = offset + lengths[sound]
-        cues.append(CastCue(offset, sound, placement.cue))
-    return cues
-
-
-def _first_lost(
-    cues: list[CastCue], length: int, lengths: Mapping[Sound, int]
-) -> tuple[int, Cue | None] | None:
-    """The index of a cue that must go, and the more important one that needs its room, if any."""
-    ends = [cue.offset + lengths[cue.sound] + SEPARATION_MS for cue in cues]
-    for index, cue in enumerate(cues):
-        if cue.offset < 0 or ends[index] > length:
-            return index, None
-    for index, following in pairwise(sorted(range(len(cues)), key=lambda i: cues[i].offset)):
-        if ends[index] > cues[following].offset:
-            # Of two that matter the same the later goes, in the order of the script.
-            winner, loser = sorted((index, following), key=lambda i: (-cues[i].cue.priority, i))
-            return loser, cues[winner].cue
-    return None
 
 
 def _left_out(cue: Cue, place: Gap | Interval, length: int, winner: Cue | None = None) -> LeftOut:
