@@ -28,10 +28,10 @@ FAULT = {
 FAULTY = {"name": "requests", "version": "2.19.0", "vulns": [FAULT]}
 ABSENT = {
     "name": "click",
-    "skip_reason": "Dependency not found on PyPI and could not be audited: click (8.1)",
+    "skip_reason": "Dependency not found and could not be audited: click (8.1)",
 }
 REFUSED = (
-    "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='pypi.org', port=443): "
+    "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='index', port=443): "
     "Max retries exceeded with url: /pypi/idna/3.1/json (Caused by NewConnectionError("
     '"Failed to establish a new connection: [Errno 111] Connection refused"))'
 )

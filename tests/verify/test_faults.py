@@ -81,14 +81,15 @@ def unlike(built: Built) -> tuple[slice, slice]:
 
 
 def lonely(built: Built) -> slice:
-    """A cue with silence around it."""
+    """The cue with the most silence around it."""
     cues = built.plan.cues
-    found = next(
-        (before, cue, after)
-        for before, cue, after in zip(cues[20:], cues[21:], cues[22:], strict=False)
-        if cue.start - before.end > 600 * MS and after.start - cue.end > 600 * MS
-    )
-    return slice(found[1].start, found[1].end)
+    around = zip(cues, cues[1:], cues[2:], strict=False)
+    _, cue, _ = max(around, key=lambda three: min(_silence(*three[:2]), _silence(*three[1:])))
+    return slice(cue.start, cue.end)
+
+
+def _silence(one: PlannedCue, two: PlannedCue) -> int:
+    return two.start - one.end
 
 
 def longest(built: Built) -> PlannedCue:
