@@ -147,7 +147,7 @@ def test_what_no_voice_can_read_is_told(check: Check, tmp_path: Path) -> None:
     (tmp_path / "yoga.yaml").write_text(text, encoding="utf-8")
     done = check("check", "yoga.yaml")
     assert done.returncode == 0
-    assert done.stderr == (
+    assert done.stderr.startswith(
         "note: yoga.yaml:1: a voice that speaks 'en' can't read '足のヨガ' in '足のヨガ'; "
         "write it in words of that language\n"
     )
