@@ -25,6 +25,11 @@ def examples(thorough: int) -> int:
     return max(2, thorough * settings().max_examples // 100)
 
 
+def sized(quick: int, thorough: int) -> int:
+    """How large something dear is made: where all examples are tried, as `thorough` says."""
+    return thorough if settings().max_examples >= 100 else quick
+
+
 # -- texts and times as they are written ---------------------------------------------
 
 _names = st.sampled_from(["toe press", "heel raise", "bridge", "wall sit", "step up", "bird dog"])
