@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from audiocoach import Coaching
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Exercise, Group, Routine, Sides
+from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
@@ -52,7 +53,7 @@ _TELLING = (
     *("purpose", "place", "setup", "eyes_free", "support", "movement", "breath", "feel"),
     *("mistake", "easier", "harder", "brief", "after"),
 )
-_TWO_SIDED = ("right-then-left", "left-then-right")
+_TWO_SIDED = tuple(each.value for each in Sides if len(each.blocks) > 1)
 
 
 def _able(low: st.SearchStrategy[int], unit: str = "") -> st.SearchStrategy[str]:
@@ -314,7 +315,8 @@ def routines(draw: st.DrawFn) -> Routine:
     if draw(st.booleans()):
         text["level"] = draw(st.sampled_from(["beginner", "intermediate", "advanced"]))
     routine = loads(json.dumps(text))
-    return routine.at_level(draw(st.sampled_from(routine.levels))) if routine.levels else routine
+    level = draw(st.sampled_from(routine.levels)) if routine.levels else routine.level
+    return select(routine.at_level(level), affected=draw(st.sampled_from(["right", "left"])))
 
 
 # -- coaching ------------------------------------------------------------------------

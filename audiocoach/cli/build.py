@@ -32,6 +32,7 @@ from audiocoach.cli.output import (
     session_json,
     settings_json,
 )
+from audiocoach.cli.side import knowing_the_side
 from audiocoach.delivery.file import STDOUT
 from audiocoach.delivery.formats import JSON, SHEETS, TEXT, Format, by_ending, endings, of_sheet
 from audiocoach.errors import AudiocoachError, UsageError
@@ -111,7 +112,10 @@ def _build_one(variant: Variant, path: Path, *, quiet: bool, json: bool) -> None
     from audiocoach import pipeline
 
     with screen(quiet=quiet) as listener:
-        session = pipeline.build(variant.source, path, variant.options, listener=listener)
+        session = knowing_the_side(
+            lambda options: pipeline.build(variant.source, path, options, listener=listener),
+            variant.options,
+        )
     if not quiet:
         report(session)
     if json:
@@ -161,7 +165,9 @@ def preview(
         check_output(routine, output)
     written_as = _sheet(form, output, json=json)
     with screen(quiet=quiet) as listener:
-        rehearsal = rehearse(routine, options, listener=listener)
+        rehearsal = knowing_the_side(
+            lambda known: rehearse(routine, known, listener=listener), options
+        )
     deliver(_previewed(rehearsal, written_as, on_screen=output is None), output)
 
 
