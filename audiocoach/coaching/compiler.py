@@ -7,7 +7,6 @@ time to get there, the movement in one sentence with its dose, one feeling,
 
 from __future__ import annotations
 
-from hashlib import sha256
 from itertools import zip_longest
 from typing import Final
 
@@ -103,7 +102,7 @@ def _welcome(writer: Writer, routine: Routine) -> None:
     say, phrases = writer.say, writer.phrases
     writer.mark(MarkerKind.SECTION, phrases("section.welcome"), Address())
     writer.chime(Chime.START)
-    say("hello", phrases("welcome.hello", title=routine.title))
+    say("hello", writer.vary("welcome.hello", title=routine.title))
     say("extent", _extent(writer, routine))
     for line in change_lines(routine):
         say("changed", line)
@@ -114,7 +113,7 @@ def _welcome(writer: Writer, routine: Routine) -> None:
     else:
         for line in phrases.variants("welcome.safety"):
             say("session-safety", line)
-    say("begin", phrases("welcome.begin"))
+    say("begin", writer.vary("welcome.begin"))
     writer.gap(_BEFORE_BEGIN, Glue.BETWEEN, Wait.FIRST)
 
 
@@ -146,7 +145,6 @@ def _needs(writer: Writer, routine: Routine) -> None:
 
 def _exercises(writer: Writer, routine: Routine) -> None:
     """Every exercise in order, rounds unfolded, with what lies between them."""
-    done = 0
     ordered = tuple(scenes(writer, routine))
     for scene, following in zip_longest(ordered, ordered[1:]):
         exercise = scene.turn.exercise
@@ -159,33 +157,20 @@ def _exercises(writer: Writer, routine: Routine) -> None:
             writer.obey(following.turn.exercise)
             rest_by_the_clock(writer, exercise, following, rest)
             continue
-        _finish(writer, exercise, done)
-        done += 1
+        _finish(writer, exercise)
         if following:
             pause_before(writer, exercise, following.turn)
     writer.obey(None)
 
 
-def _finish(writer: Writer, exercise: Exercise, done: int) -> None:
+def _finish(writer: Writer, exercise: Exercise) -> None:
     """What is over; the encouraging words are an extra."""
     writer.fade(0)
     if writer.says("well-done"):
-        writer.say("well-done", _well_done(writer, done, exercise.name))
+        writer.say("well-done", writer.vary("exercise.done", name=exercise.name))
     elif writer.telling is Telling.FULL:
-        writer.say("name", writer.phrases("exercise.over", name=exercise.name))
+        writer.say("name", writer.vary("exercise.over", name=exercise.name))
     writer.instruct("after", exercise.after)
-
-
-def _well_done(writer: Writer, done: int, name: str) -> str:
-    """The encouraging line after so many others: varied, never one twice in a row, repeatable.
-
-    The lines come in an order that the seed decides, from the first one again; with the
-    seed 0 it is that of the catalogue.
-    """
-    lines, seed = writer.phrases.variants("exercise.done", name=name), writer.settings.seed
-    order = range(len(lines))
-    shuffled = sorted(order, key=lambda each: sha256(f"{seed} {each}".encode()).digest())
-    return lines[(shuffled if seed else order)[done % len(lines)]]
 
 
 # -- close -----------------------------------------------------------------------------
@@ -203,7 +188,7 @@ def _close(writer: Writer, routine: Routine) -> None:
     if not any(instruction.time for instruction in routine.closing):
         say("settle", phrases("close.settle"))
         writer.gap(_SETTLE, Glue.END, Wait.SETTLE)
-    say("goodbye", phrases("close.goodbye"))
+    say("goodbye", writer.vary("close.goodbye"))
     writer.chime(Chime.END)
 
 

@@ -160,7 +160,7 @@ class Counter:
         end = min([length, *(length - left for left in warned if length - left >= length // 2)])
         if end - length // 2 < _APART:
             return []
-        cue = self._writer.cue("halfway", self._phrases("cue.halfway"), self._origin)
+        cue = self._writer.cue("halfway", self._writer.vary("cue.halfway"), self._origin)
         return [Placement(cue, Anchor.START, length // 2)]
 
     def _warnings(self, length: int, least: int) -> list[int]:
@@ -190,9 +190,9 @@ class Counter:
         if minutes and seconds:
             text = self._phrases("cue.minutes-seconds-left", minutes=minutes, seconds=seconds)
         elif minutes:
-            text = self._phrases("cue.minutes-left", minutes=minutes)
+            text = self._writer.vary("cue.minutes-left", minutes=minutes)
         else:
-            text = self._phrases("cue.seconds-left", seconds=left // BEAT_MS)
+            text = self._writer.vary("cue.seconds-left", seconds=left // BEAT_MS)
         cue = self._writer.cue(rule, f"{text}.", self._origin)
         return Placement(cue, Anchor.END, left)
 

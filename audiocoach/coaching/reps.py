@@ -126,7 +126,7 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
             silent = span.maximum
         placements = [Placement(opening)] if opening else []
         if rep == total > 1 and writer.says("last-one"):
-            last = writer.cue("last-one", writer.phrases("cue.last-one"), body.origin("reps"))
+            last = writer.cue("last-one", writer.vary("cue.last-one"), body.origin("reps"))
             after = Placement(last, Anchor.AFTER, AFTER_WORD)
             placements.append(after if opening else Placement(last))
         placements.extend(counter.time_left(span.maximum, span.minimum))

@@ -11,7 +11,6 @@ from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.dose import in_bouts, spoken_seconds
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import paced, sentence_pause
-from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.telling import Scene, in_brief
 from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.routine.model import Exercise, Group
@@ -76,7 +75,7 @@ def rest_by_the_clock(writer: Writer, before: Exercise, scene: Scene, time: Time
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
     """A pause in which nothing is asked, or the rest before another round."""
     if turn.round:
-        group, line = turn.round[2], _next_round(writer.phrases, turn.round)
+        group, line = turn.round[2], _next_round(writer, turn.round)
         origin = Origin(group.line("rest"), "rest")
         _mark_round(writer, turn)
         if group.rest:
@@ -98,13 +97,13 @@ def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
 
 def set_next(body: Body, block: Block) -> str:
     """Which set or bout comes next."""
-    phrases, exercise = body.writer.phrases, body.exercise
+    vary, exercise = body.writer.vary, body.exercise
     total, bouts = exercise.set_count, in_bouts(exercise)
     if block.set_number == total and body.writer.settings.last_one:
-        return phrases("cue.last-bout-next" if bouts else "cue.last-set")
+        return vary("cue.last-bout-next" if bouts else "cue.last-set")
     if not bouts or not exercise.go:
-        return phrases("cue.set-next", number=block.set_number, total=total)
-    return phrases("cue.bout-next", number=block.set_number, total=total)
+        return vary("cue.set-next", number=block.set_number, total=total)
+    return vary("cue.bout-next", number=block.set_number, total=total)
 
 
 def _write(writer: Writer, rest: _Rest) -> None:
@@ -137,21 +136,21 @@ def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> C
 
     Where the fit decides how long, the cue has a sound for each length there may be.
     """
-    cue = writer.cue("rest", _stop_and_rest(writer.phrases, stop, span.natural), origin)
+    before = f"{sentence(stop)} " if stop else ""
+    rest = writer.phrases("cue.rest")
+    timed = None if span.natural % 1000 else writer.wording("cue.rest-seconds")
+
+    def opening(length: int) -> str:
+        if timed is None or length % 1000:
+            return before + rest
+        return before + timed(seconds=spoken_seconds(writer.phrases, length))
+
+    cue = writer.cue("rest", opening(span.natural), origin)
     if span.rigid:
         return cue
-    choices = tuple(
-        (length, Utterance(_stop_and_rest(writer.phrases, stop, length), writer.language))
-        for length in range(span.minimum, span.maximum + 1, 1000)
-    )
+    lengths = range(span.minimum, span.maximum + 1, 1000)
+    choices = tuple((length, Utterance(opening(length), writer.language)) for length in lengths)
     return replace(cue, choices=choices)
-
-
-def _stop_and_rest(phrases: Phrases, stop: str | None, length: int) -> str:
-    before = f"{sentence(stop)} " if stop else ""
-    if length % 1000:
-        return before + phrases("cue.rest")
-    return before + phrases("cue.rest-seconds", seconds=spoken_seconds(phrases, length))
 
 
 # -- what is said in a rest ----------------------------------------------------------
@@ -165,7 +164,7 @@ def _what_follows(body: Body, block: Block) -> Iterator[_Line]:
     phrases, exercise = body.writer.phrases, body.exercise
     if block.side and len(exercise.sides.blocks) > 1:
         what = body.side_name(block.side)
-        yield "side-change", phrases("cue.start-with", what=what)
+        yield "side-change", body.writer.vary("cue.start-with", what=what)
     if block.variant and len(exercise.each) > 1:
         yield "variant-change", phrases("cue.variant", variant=block.variant.name)
     yield "next", set_next(body, block)
@@ -187,8 +186,8 @@ def set_dose(body: Body, block: Block) -> Iterator[_Line]:
 def _next_exercise(writer: Writer, scene: Scene) -> Iterator[_Line]:
     exercise, phrases = scene.turn.exercise, writer.phrases
     if scene.turn.round:
-        yield _next_round(phrases, scene.turn.round)
-    yield "next-exercise", phrases("exercise.next", name=exercise.name)
+        yield _next_round(writer, scene.turn.round)
+    yield "next-exercise", writer.vary("exercise.next", name=exercise.name)
     if scene.moves:
         yield "position", phrases(request(scene.position, exercise.position))
     rule, told = in_brief(writer, exercise)
@@ -196,12 +195,14 @@ def _next_exercise(writer: Writer, scene: Scene) -> Iterator[_Line]:
         yield rule, instruction.say
 
 
-def _next_round(phrases: Phrases, about: tuple[int, int, Group]) -> _Line:
+def _next_round(writer: Writer, about: tuple[int, int, Group]) -> _Line:
     number, total, group = about
     if group.round_name:
-        name = phrases.inline("round.named", name=group.round_name, number=number, total=total)
-        return "next", phrases("exercise.next", name=name)
-    return "next", phrases("exercise.next-round", number=number, total=total)
+        named = {"name": group.round_name, "number": number, "total": total}
+        return "next", writer.vary(
+            "exercise.next", name=writer.phrases.inline("round.named", **named)
+        )
+    return "next", writer.vary("exercise.next-round", number=number, total=total)
 
 
 def _mark_round(writer: Writer, turn: Turn) -> None:

@@ -84,7 +84,7 @@ def _change_side(body: Body, block: Block, side: Side) -> None:
     writer = body.writer
     writer.chime(Chime.SIDE)
     _mark_side(body, block, side)
-    text = writer.phrases("cue.switch", side=body.side_name(side))
+    text = writer.vary("cue.switch", side=body.side_name(side))
     writer.say("side-change", text, body.origin("sides"))
     if isinstance(body.exercise.load, SideNames):
         writer.say("next", writer.phrases("dose.load", load=block.load), body.origin("load"))

@@ -30,7 +30,7 @@ class Scene:
     address: Address
     """Of the exercise, in this round."""
     title: str
-    """What it is called now."""
+    """What it is called now; empty if the rest before it names it."""
     position: Position
     """Where the exercise before left the listener."""
     dose: tuple[str, ...]
@@ -54,11 +54,7 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
         exercise = turn.exercise
         number = numbers.setdefault(turn.path, len(numbers) + 1)
         passes[turn.path] += 1
-        if turn.again:
-            title = phrases("exercise.again", name=exercise.name)
-        else:
-            key = "exercise.title" if total > 1 else "exercise.only"
-            title = phrases(key, number=number, total=total, name=exercise.name)
+        title = "" if turn.rest else _title(writer, turn, number, total)
         dose: tuple[str, ...] = ()
         if not turn.rest:
             lines = tuple(dose_lines(phrases, exercise, writer.settings.first_side))
@@ -66,6 +62,13 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
             heard[turn.path] = lines
         yield Scene(turn, Address(number, passes[turn.path]), title, position, dose)
         position = exercise.position
+
+
+def _title(writer: Writer, turn: Turn, number: int, total: int) -> str:
+    if turn.again:
+        return writer.vary("exercise.again", name=turn.exercise.name)
+    key = "exercise.title" if total > 1 else "exercise.only"
+    return writer.vary(key, number=number, total=total, name=turn.exercise.name)
 
 
 def tell(writer: Writer, scene: Scene) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from hashlib import sha256
+from typing import Final, TypeVar
 
 from audiocoach.coaching.pacing import paced_gap, sentence_pause
 from audiocoach.coaching.phrases import Phrases
@@ -35,6 +38,7 @@ from audiocoach.timeline.script import (
     Wait,
 )
 
+_T = TypeVar("_T")
 MOST_ITEMS: Final = 40_000
 """Cues, pauses and markers of a session: about one every two seconds for a whole day."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=\S)")
@@ -63,6 +67,7 @@ class Writer:
         self.address = Address()
         """Where in the routine the pen is: what it appends stands there."""
         self._size = 0
+        self._turns: Counter[str] = Counter()
 
     def fade(self, times_before: int) -> None:
         """From here on tell as much as of something that was done `times_before`."""
@@ -75,6 +80,27 @@ class Writer:
     def says(self, rule: str) -> bool:
         """Whether a rule is told now."""
         return says(rule, self.settings, self.telling)
+
+    def vary(self, key: str, **values: object) -> str:
+        """The phrase at `key` in the wording whose turn it is."""
+        return self.wording(key)(**values)
+
+    def wording(self, key: str) -> Callable[..., str]:
+        """The wording of a phrase whose turn it is, to be filled in: never one twice in a row.
+
+        They come in an order that the seed decides, from the first one again; with the seed 0
+        it is that of the catalogue.
+        """
+        names: Sequence[str] = self.phrases.wordings(key)
+        if seed := self.settings.seed:
+            names = sorted(names, key=lambda name: sha256(f"{seed} {key} {name}".encode()).digest())
+        return partial(self.phrases.worded, key, self.next_of(key, names))
+
+    def next_of(self, key: str, choices: Sequence[_T]) -> _T:
+        """The one of some choices whose turn it is, one after the other; `key` tells them apart."""
+        turn = self._turns[key]
+        self._turns[key] += 1
+        return choices[turn % len(choices)]
 
     def cue(self, rule: str, sound: str | Sound, origin: Origin = Origin()) -> Cue:
         """A cue of that rule, not yet placed; a text is spoken in the session's language."""
@@ -144,7 +170,9 @@ class Writer:
         origin: Origin = Origin(),
     ) -> None:
         """A pause that stretches between its minimum and maximum (ms)."""
-        lines = tuple(dict.fromkeys((*orient, *self.phrases.variants("exercise.orient"))))
+        stock = self.phrases.variants("exercise.orient")
+        first = self.next_of("exercise.orient", range(len(stock)))
+        lines = dict.fromkeys((*orient, *stock[first:], *stock[:first]))
         fillers = tuple(self.cue("orient", line, origin) for line in lines)
         self.add(Gap(paced_gap(times, self.settings.pace), glue, wait, fillers, origin))
 

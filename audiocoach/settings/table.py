@@ -233,7 +233,7 @@ class Settings:
     encouragement: bool = setting(_C, SWITCH, "Say encouraging words.", default=True, own=True)
     seed: int = setting(
         _C, whole_number(0, 999_999_999),
-        "Which encouraging words come when: another number, another choice.", default=0,
+        "In which words things are said, and when: another number, another choice.", default=0,
     )
     chimes: bool = setting(_C, SWITCH, "Sound the chimes.", default=True, own=True)
     breath: bool = setting(_C, SWITCH, "Say when to breathe.", default=True)

@@ -80,9 +80,9 @@ SAME = {"exercise-only", "cue-rep-side", "cue-variant", "count-minutes", "dose-l
 FIGURES = {"figure", "time-seconds", "time-minutes", "done-side", "done-sides", "sheet-pause"}
 """Messages with no word in them but units that are the same everywhere."""
 ALIKE = {
-    "de": set[str](),
+    "de": {"page-pause", "page-in"},
     "es": set[str](),
-    "fr": {"kind-phase"},
+    "fr": {"kind-phase", "page-pause"},
 }
 """What one language has in common with English."""
 

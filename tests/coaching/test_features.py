@@ -6,6 +6,7 @@ import textwrap
 from itertools import pairwise
 
 import pytest
+from catalogues import plain
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import clip_lengths, examples
@@ -41,7 +42,7 @@ def routine(exercises: str, top: str = "") -> Routine:
 
 
 def text(sound: Sound) -> str:
-    return sound.text if isinstance(sound, Utterance) else f"({sound.value})"
+    return plain(sound.text) if isinstance(sound, Utterance) else f"({sound.value})"
 
 
 def lines(of: Script) -> list[str]:

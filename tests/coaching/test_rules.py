@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from catalogues import plain
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
@@ -98,7 +99,7 @@ def used(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def spoken(routine: Routine, coaching: Coaching) -> list[str]:
     cues = compile_script(routine, coaching).cues()
-    return [cue.sound.text for cue in cues if isinstance(cue.sound, Utterance)]
+    return [plain(cue.sound.text) for cue in cues if isinstance(cue.sound, Utterance)]
 
 
 # The table
@@ -229,7 +230,7 @@ def parts(telling: Telling, *kinds: MarkerKind) -> list[list[str]]:
         for cue in [item] if isinstance(item, Cue) else cues:
             inside = inside and cue.kind is not CueKind.ENCOURAGEMENT
             if inside and isinstance(cue.sound, Utterance):
-                found[-1].append(cue.sound.text)
+                found[-1].append(plain(cue.sound.text))
     return found[1:]
 
 
