@@ -310,7 +310,7 @@ def _timed_group(draw: st.DrawFn) -> dict[str, Any]:
 
 
 _SPOKEN = {*_TELLING, "title", "name", "say", "last", "go", "stop", "limb", "start", "finish"}
-_SPOKEN |= {"side_change", "each"}
+_SPOKEN |= {"side_change", "each", "load", "round_name"}
 
 
 def _made_up(value: Any, *, spoken: bool = False) -> Any:
