@@ -328,10 +328,10 @@ def _made_up(value: Any, *, spoken: bool = False) -> Any:
 def routine_of(
     *steps: dict[str, Any], language: str = "en", made_up: bool = False, **top: Any
 ) -> Routine:
-    """The routine of these exercises and groups, as they stand in a file."""
+    """The routine of these exercises and groups, as they stand in a file; the right is affected."""
     text = {"title": "Random", "exercises": list(steps)}
     told = _made_up(text) if made_up else text
-    return loads(json.dumps({"language": language, **told, **top}))
+    return select(loads(json.dumps({"language": language, **told, **top})), affected="right")
 
 
 @st.composite
