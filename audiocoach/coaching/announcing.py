@@ -41,7 +41,7 @@ def announce(body: Body, block: Block, rep: int) -> tuple[str, str]:
     for rule, key in _landmarks(rep, total, long=long):
         if body.writer.says(rule):
             return rule, body.writer.vary(key)
-    if long:
+    if long and body.writer.settings.count is not Count.OFF:
         return "rep-number", body.writer.vary("cue.number-next", number=rep, total=total)
     return "rep-number", phrases("cue.number", number=rep) if numbered(body) else ""
 

@@ -7,6 +7,7 @@ from typing import Self
 
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.dose import side_name
+from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Exercise, Instruction, Sides
 from audiocoach.routine.unfold import Block, blocks, rest_after
@@ -57,7 +58,7 @@ class Body:
 
     def counter(self, field: str) -> Counter:
         """Counts what that field prescribes."""
-        return Counter(self.writer, self.origin(field))
+        return Counter(self.writer, self.origin(field), Remarks(self.writer, self.exercise))
 
     def side_name(self, side: Side) -> str:
         """`right foot`."""

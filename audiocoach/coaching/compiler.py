@@ -11,6 +11,7 @@ from itertools import zip_longest
 from typing import Final
 
 from audiocoach.coaching.body import Body
+from audiocoach.coaching.pacing import longest_silence
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rests import pause_before, rest_by_the_clock
 from audiocoach.coaching.sets import write_sets
@@ -27,7 +28,7 @@ from audiocoach.timeline.script import Address, Chime, Glue, MarkerKind, Origin,
 MOST_REPS: Final = 20_000
 """A rep every four seconds for a whole day; more is a slip of the pen."""
 _FETCH: Final = (5_000, 15_000, 30_000)
-_SETTLE: Final = (6_000, 10_000, 45_000)
+_SETTLE: Final = (4_000, 10_000, 45_000)
 _BEFORE_BEGIN: Final = (1_000, 2_000, 5_000)
 _ORIENT_AFTER: Final = 15_000
 """The longest pause (ms) that has no word in it."""
@@ -48,7 +49,7 @@ def compile_script(routine: Routine, coaching: Settings | None = None) -> Script
     _welcome(writer, routine)
     _exercises(writer, routine)
     _close(writer, routine)
-    silence = min(coaching.max_silence, _ORIENT_AFTER)
+    silence = min(longest_silence(coaching.max_silence, 0), _ORIENT_AFTER)
     return Script(routine.title, routine.language, tuple(writer.items), silence)
 
 

@@ -7,9 +7,10 @@ docs/architecture.md, "How it is counted".
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Final
 
+from audiocoach.coaching.lasting import Remarks, round_calls, unbroken
+from audiocoach.coaching.pacing import longest_silence
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.settings.values import Count, Direction
@@ -21,7 +22,6 @@ SHORT_MS: Final = 5_000
 _FIVE_LEFT_UP_TO: Final = 20_000
 _FIVE: Final = 5
 _LAST_THREE: Final = (3, 2, 1)
-_ROUND: Final = (10_000, 5_000)
 _APART: Final = 2_000
 """Halfway is not said when the time left is told this soon after it."""
 _LONGEST_COUNT: Final = 600
@@ -31,8 +31,11 @@ _LONGEST_COUNT: Final = 600
 class Counter:
     """Places counts; every cue it makes carries the origin it was given."""
 
-    def __init__(self, writer: Writer, origin: Origin = Origin()) -> None:
+    def __init__(
+        self, writer: Writer, origin: Origin = Origin(), remarks: Remarks | None = None
+    ) -> None:
         self._writer = writer
+        self._remarks = remarks or Remarks(writer)
         self._phrases = writer.phrases
         self._settings = writer.settings
         self._origin = origin
@@ -50,7 +53,7 @@ class Counter:
         numbers = [self._number_at(beat, length) for beat in counted if beat or not opening]
         placements = [*opening, *numbers, *said]
         if not self.counts_all(length):  # no talk between numbers
-            heard = [instant(each, length) for each in numbers]
+            heard = [instant(each, length) for each in (*numbers, *said)]
             placements += self._landmarks(length, heard)
         return tuple(sorted(placements, key=lambda each: instant(each, length)))
 
@@ -92,7 +95,7 @@ class Counter:
             if left > counted * BEAT_MS and (shortest is None or left * 2 <= shortest)
         ]
         numbers = [length - left * BEAT_MS for left in range(counted, 0, -1)]
-        return tuple(self._marks(length, numbers, warned))
+        return tuple(self._marks(length, numbers, warned, shortest))
 
     def counts_all(self, length: int) -> bool:
         """Whether every second of a time of `length` ms has its number."""
@@ -180,18 +183,22 @@ class Counter:
         five = _FIVE * BEAT_MS
         return sorted((left for left in wanted if five < left <= length - five), reverse=True)
 
-    def _marks(self, length: int, said: list[int], warned: list[int]) -> list[Placement]:
-        """Time-left lines: those asked for, and as many as it takes to break a long silence."""
-        limit = self._settings.max_silence
-        ends = sorted({0, length, *said, *(length - left for left in warned)})
-        unmarked = [
-            self._left(left, "still-here")
-            for start, end in (pairwise(ends) if limit and length > limit else ())
-            for left in _spread(length - start, length - end, limit)
+    def _marks(
+        self, length: int, said: list[int], warned: list[int], shortest: int | None = None
+    ) -> list[Placement]:
+        """Time-left lines: those asked for and round ones; and what breaks a long silence."""
+        limit = longest_silence(self._settings.max_silence, length)
+        told = [0, length, *said, *(length - left for left in warned)]
+        round_ones = round_calls(length, told) if limit and self._settings.warn_at else []
+        calls = [left for left in round_ones if shortest is None or left * 2 <= shortest]
+        told += [length - left for left in calls]
+        remarks = [
+            Placement(self._remarks.cue(limit), Anchor.END, length - at)
+            for at in (unbroken(told, limit) if length > limit else ())
         ]
-        return [*unmarked, *(self._left(left, "time-left") for left in warned)]
+        return [*remarks, *(self._left(left) for left in sorted([*calls, *warned], reverse=True))]
 
-    def _left(self, left: int, rule: str) -> Placement:
+    def _left(self, left: int) -> Placement:
         minutes, seconds = divmod(left // BEAT_MS, 60)
         if minutes and seconds:
             text = self._phrases("cue.minutes-seconds-left", minutes=minutes, seconds=seconds)
@@ -199,7 +206,7 @@ class Counter:
             text = self._writer.vary("cue.minutes-left", minutes=minutes)
         else:
             text = self._writer.vary("cue.seconds-left", seconds=left // BEAT_MS)
-        cue = self._writer.cue(rule, f"{text}.", self._origin)
+        cue = self._writer.cue("time-left", f"{text}.", self._origin)
         return Placement(cue, Anchor.END, left)
 
     def _number(self, value: int, rule: str) -> Cue:
@@ -212,30 +219,3 @@ def instant(placement: Placement, length: int) -> int:
     if placement.anchor is Anchor.END:
         return length - placement.offset
     return placement.offset
-
-
-def _spread(start: int, end: int, limit: int) -> list[int]:
-    """The times left (ms) to tell between two others, evenly spread and no more than needed.
-
-    In multiples of ten seconds or else of five, so that a person can picture them.
-    """
-    least = -(-(start - end) // limit)
-    for round_to in _ROUND:
-        for parts in range(least, least + 2):
-            steps = (start - part * (start - end) // parts for part in range(1, parts))
-            marks = [(left + round_to // 2) // round_to * round_to for left in steps]
-            if all(0 < a - b <= limit for a, b in pairwise([start, *marks, end])):
-                return marks
-    return _in_steps(start, end, limit)
-
-
-def _in_steps(start: int, end: int, limit: int) -> list[int]:
-    """The same in steps as long as the limit allows, and as far from both ends as can be."""
-    round_to = next((each for each in (*_ROUND, BEAT_MS) if each <= limit), limit)
-    step = limit // round_to * round_to
-    choices = []
-    for first in range(-(-(start - limit) // round_to) * round_to, start, round_to):
-        last = first - max(0, -(-(first - end - limit) // step)) * step
-        choices.append((min(start - first, last - end), first, last))
-    _, first, last = max(choices)
-    return list(range(first, last - 1, -step))

@@ -27,6 +27,11 @@ _FACTORS: Final = {
 }
 
 
+_SILENCES: Final = ((60_000, 20_000), (300_000, 40_000))
+"""Up to this length (ms) of a time, the longest silence (ms) in it by default."""
+_LONGEST_SILENCE: Final = 60_000
+
+
 def sentence_pause(pace: Pace) -> int:
     """Silence (ms) after a sentence."""
     return _FACTORS[pace].sentence_pause
@@ -35,6 +40,18 @@ def sentence_pause(pace: Pace) -> int:
 def movement_pause(pace: Pace) -> int:
     """Silence (ms) after a sentence in which a movement or a position has to be understood."""
     return _FACTORS[pace].movement_pause
+
+
+def longest_silence(asked: int | None, length: int) -> int:
+    """The longest silence (ms) in a time of `length` ms; 0 is no limit.
+
+    Unless a limit was asked for, a long time may have longer ones: 45 calls in fifteen minutes
+    would be no help.
+    """
+    if asked is not None:
+        return asked
+    fitting = (silence for longest, silence in _SILENCES if length <= longest)
+    return next(fitting, _LONGEST_SILENCE)
 
 
 def paced_gap(times: tuple[int, int, int], pace: Pace) -> Span:

@@ -9,7 +9,8 @@ from typing import Final
 from audiocoach.coaching.announcing import AFTER_WORD, announce, cue_before, numbered, opened
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import instant
-from audiocoach.coaching.pacing import paced
+from audiocoach.coaching.encouraging import encouraged
+from audiocoach.coaching.pacing import longest_silence, paced
 from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.times import Source
@@ -32,6 +33,9 @@ _GLUE: Final = {
     Source.RANGE: Glue.RANGE,
     Source.EDITORIAL: Glue.TEMPO,
 }
+_LONG: Final = 40_000
+"""In the last phase of a rep that is so long (ms), the next rep is announced near its end."""
+_TOLD_BEFORE: Final = 16_000
 _KINDS: Final = {PhaseKind.WORK: IntervalKind.WORK, PhaseKind.REP: IntervalKind.REP}
 
 
@@ -56,6 +60,9 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     counter, length = body.counter("work"), phase.time.natural
     placements = counter.held(length, _go(body, block), _own_cues(body, length))
     paced = body.exercise.way.paced
+    if not paced:
+        late = body.blocks.index(block) * 3 >= len(body.blocks) * 2
+        placements = encouraged(body.writer, placements, length, late=late)
     if paced:
         placements = (placements[0], *_which_set(body, block), *placements[1:])
     if paced and after:
@@ -112,7 +119,7 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
     """The bare number tells that a rep is complete."""
     writer, total = body.writer, body.total_reps(block)
     counter, span = body.counter("reps"), paced(phase.time, writer.settings.pace)
-    limit = writer.settings.max_silence
+    limit = longest_silence(writer.settings.max_silence, 0)
     silent = 0
     for rep in range(1, total + 1):
         opening = _rep_opening(body, block, rep)
@@ -179,7 +186,12 @@ def _write_phase(body: Body, phase: Phase, index: int, word: str, announced: Cue
     placements: list[Placement] = []
     if counted:
         said = _own_cues(body, length)
-        placements.extend(body.counter("hold").held(length, opening, said))
+        if announced and length >= _LONG:
+            said, announced = (*said, Placement(announced, Anchor.END, _TOLD_BEFORE)), None
+        held = body.counter("hold").held(length, opening, said)
+        if phase.kind is PhaseKind.OWN and index == 0:
+            held = encouraged(writer, held, length, late=_late(body))
+        placements.extend(held)
     elif word:
         origin = body.origin(_words_from(phase, "hold"))
         placements.append(Placement(writer.cue("action", opening, origin)))
@@ -189,6 +201,11 @@ def _write_phase(body: Body, phase: Phase, index: int, word: str, announced: Cue
     if not counted:
         placements.extend(body.counter("reps").time_left(span.maximum, span.minimum))
     writer.add(_interval(body, phase, placements, index, word))
+
+
+def _late(body: Body) -> bool:
+    """Whether the rep at hand is one of the last third."""
+    return body.writer.address.rep * 3 > body.total_reps(body.blocks[0]) * 2
 
 
 # -- small things ----------------------------------------------------------------------

@@ -86,7 +86,10 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "run-out": Rule("the last 5, 3, 2, 1 seconds", _K.COUNTDOWN, 72),
         "halfway": Rule("half of a time is over", _K.HALFWAY, 58, _ALL, "halfway", 15_000),
         "time-left": Rule("so long before the end", _K.COUNTDOWN, 66, _ALL, "", 20_000),
-        "still-here": Rule("nothing was heard for long", _K.ORIENT, 10),
+        "remark": Rule("nothing was heard for long", _K.ORIENT, 10),
+        "encourage": Rule(
+            "in the last third", _K.ENCOURAGEMENT, 12, _WORDY, "encouragement", 40_000
+        ),
         "rep-number": Rule("before a rep", _K.REP, 60, _WORDY),
         "rep-side": Rule("before a rep of the other side", _K.SIDE, 80),
         "reps-halfway": Rule("half of the reps are done", _K.REP, 69, _ALL, "halfway", 6),

@@ -232,7 +232,7 @@ def _read_silence(text: str) -> int:
 SILENCE: Final = Kind(
     f"TIME | {OFF}",
     _read_silence,
-    lambda ms: _written_ms(ms) if ms else OFF,
+    lambda ms: "" if ms is None else _written_ms(ms) if ms else OFF,
     {"type": "string", "pattern": rf"^({EXACT}|{OFF})$", "examples": ["20s", "1min", OFF]},
 )
 

@@ -191,8 +191,9 @@ class Settings:
         _P, choice(("right", "left"), none="as-written"),
         "The side to begin with, where both are done.", default=None,
     )
-    max_silence: int = setting(
-        _P, SILENCE, "The longest time in which nothing is heard.", default=20_000, own=True
+    max_silence: int | None = setting(
+        _P, SILENCE, "The longest time in which nothing is heard.",
+        default=None, words="20s; in a time of over a minute 40s, over five minutes 60s", own=True
     )
     preset: str | None = setting(
         _C, choice(_PRESETS),

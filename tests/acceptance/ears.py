@@ -65,7 +65,7 @@ SAME = {
     "just two left": "two to go",
     "only two to go": "two to go",
     "one to go": "last one",
-    "the final one": "last one",
+    "final one": "last one",
     "rest now": "rest",
     "take a break": "rest",
     **{

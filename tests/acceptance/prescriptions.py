@@ -139,6 +139,9 @@ class Cycles:
                 last = number == len(self.phases)
                 said = dict(self.announced).get(rep, "") if last else ""
                 calls = calls_in(seconds, every=self.every)
+                if said and seconds >= 40:
+                    calls = sorted([*calls, (seconds - 16, said)])
+                    said = ""
                 if said:
                     calls = [call for call in calls if call[0] > 2]
                 end = (seconds, following.pop(0))

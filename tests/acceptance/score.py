@@ -42,6 +42,8 @@ DECAYED_DBFS = -30.0
 """The voice itself stops at up to -37 dBFS, at the end of an "n"; a word is at -12."""
 LONGEST_SILENCE = 20.0
 _SENTENCE_PAUSE_MS = 300
+_REMARKS_FROM = 60.0
+"""Seconds; in a time so long a word on form or breath may be heard between the calls."""
 _LONGEST_TELLING = 300.0
 """Seconds in which an exercise is told, and people get there."""
 _TAIL_MS = 35
@@ -142,21 +144,24 @@ class Score:
         *,
         announced: str = "",
     ) -> int:
-        """Calls on their seconds after `start`, the end among them, and nothing else.
+        """Calls on their seconds after `start`, the end among them, and else nothing but remarks.
 
         But an announcement may follow the first word, at no second of its own.
         """
         part = self.slots[start].part
+        long = end[0] >= _REMARKS_FROM
+        slot_for = self.add if long else self.then
         beats, earliest, latest = [(start, 0.0)], 0.0, 0.0
         if announced:
             earliest, latest = 0.4, 4.0
             self.then(announced, earliest, latest, part)
         for at, word in (*calls, end):
-            slot = self.then(word, at - latest, at - earliest, part)
+            slot = slot_for(word, at - latest, at - earliest, part)
             beats.append((slot, at))
             earliest = latest = at
         self.measures.append(Measure(name, tuple(beats)))
-        self.closed.append((name, start, beats[-1][0]))
+        if not long:
+            self.closed.append((name, start, beats[-1][0]))
         return beats[-1][0]
 
 

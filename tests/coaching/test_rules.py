@@ -64,7 +64,7 @@ exercises:
     rest: 25s
   - name: walk
     position: standing
-    work: 90s
+    work: 4min
     cues: [{at: 5s, say: Shoulders down}]
   - name: march
     sides: alternating

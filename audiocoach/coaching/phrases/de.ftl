@@ -261,6 +261,25 @@ cue-minutes-left = noch { count-minutes }
     .b = { count-minutes } noch
     .c = du hast noch { count-minutes }
 cue-minutes-seconds-left = noch { count-minutes } und { count-seconds }
+# What fills a long time: true of any exercise, a hold, a run, or ice on a knee.
+cue-remark =
+    .a = Atme ruhig weiter.
+    .b = Kiefer und Schultern bleiben locker.
+    .c = Bleib dabei, genau so.
+    .d = Ich behalte die Zeit im Blick.
+    .e = Kein Grund zur Eile.
+# The same in a long rest.
+cue-rest-remark =
+    .a = Lass den Atem ruhig werden.
+    .b = Lass alles locker.
+    .c = Trink einen Schluck Wasser, wenn du magst.
+    .d = Ich behalte die Zeit im Blick.
+# In the last third of an effort: no praise, nothing is done yet.
+cue-encourage =
+    .a = Fast geschafft.
+    .b = Nicht mehr lange.
+    .c = Das meiste liegt hinter dir.
+    .d = Ruhig weiter bis zum Schluss.
 # Announces a rep.
 cue-number = Nummer { WORDS($number) }.
 cue-number-next = Gleich kommt: Nummer { WORDS($number) } von { WORDS($total) }.

@@ -260,6 +260,25 @@ cue-minutes-left = { count-minutes } to go
     .b = { count-minutes } left
     .c = still { count-minutes } to go
 cue-minutes-seconds-left = { count-minutes } and { count-seconds } to go
+# What fills a long time: true of any exercise, a hold, a run, or ice on a knee.
+cue-remark =
+    .a = Keep breathing, calmly.
+    .b = Let your jaw and your shoulders be loose.
+    .c = Stay with it, just like this.
+    .d = I keep the time for you.
+    .e = No need to hurry.
+# The same in a long rest.
+cue-rest-remark =
+    .a = Let your breath settle.
+    .b = Let everything be loose.
+    .c = Take a sip of water, if you like.
+    .d = I keep the time for you.
+# In the last third of an effort: no praise, nothing is done yet.
+cue-encourage =
+    .a = Nearly there.
+    .b = Not long now.
+    .c = Most of it is behind you.
+    .d = Steady to the end.
 # Announces a rep.
 cue-number = Number { WORDS($number) }.
 cue-number-next = Number { WORDS($number) } of { WORDS($total) } is next.
@@ -271,7 +290,7 @@ cue-two-more = Two to go.
     .c = Only two to go.
 cue-last-one = Last one.
     .b = One to go.
-    .c = The final one.
+    .c = Final one.
 cue-last-set = Last set is next.
     .b = Coming up: the last set.
 cue-rest = Rest.

@@ -328,6 +328,25 @@ cue-minutes-seconds-left =
         [one] queda { count-minutes } y { count-seconds }
        *[other] quedan { count-minutes } y { count-seconds }
     }
+# What fills a long time: true of any exercise, a hold, a run, or ice on a knee.
+cue-remark =
+    .a = Sigue respirando con calma.
+    .b = Afloja la mandíbula y los hombros.
+    .c = Sigue así, tal cual.
+    .d = Yo me ocupo del tiempo.
+    .e = No hay prisa.
+# The same in a long rest.
+cue-rest-remark =
+    .a = Deja que la respiración se calme.
+    .b = Afloja todo el cuerpo.
+    .c = Bebe un sorbo de agua, si quieres.
+    .d = Yo me ocupo del tiempo.
+# In the last third of an effort: no praise, nothing is done yet.
+cue-encourage =
+    .a = Ya casi está.
+    .b = Falta poco.
+    .c = Lo más largo ya ha pasado.
+    .d = Con calma hasta el final.
 # Announces a rep.
 cue-number = Número { WORDS($number) }.
 cue-number-next = Ahora viene: número { WORDS($number) } de { WORDS($total) }.

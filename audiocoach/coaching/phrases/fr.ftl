@@ -292,6 +292,25 @@ cue-minutes-left = encore { count-minutes }
     .b = il reste { count-minutes }
     .c = plus que { count-minutes }
 cue-minutes-seconds-left = encore { count-minutes } et { count-seconds }
+# What fills a long time: true of any exercise, a hold, a run, or ice on a knee.
+cue-remark =
+    .a = Continuez de respirer calmement.
+    .b = Relâchez la mâchoire et les épaules.
+    .c = Continuez comme cela.
+    .d = Je m'occupe du temps.
+    .e = Rien ne presse.
+# The same in a long rest.
+cue-rest-remark =
+    .a = Laissez votre souffle se calmer.
+    .b = Relâchez tout le corps.
+    .c = Buvez une gorgée d'eau, si vous voulez.
+    .d = Je m'occupe du temps.
+# In the last third of an effort: no praise, nothing is done yet.
+cue-encourage =
+    .a = Vous y êtes presque.
+    .b = Plus très longtemps.
+    .c = Le plus long est derrière vous.
+    .d = Bien régulier jusqu'au bout.
 # Announces a rep.
 cue-number = Numéro { WORDS($number) }.
 cue-number-next = Ensuite : numéro { WORDS($number) } sur { WORDS($total) }.

@@ -1,0 +1,48 @@
+"""A word of encouragement inside an effort: late, seldom, and where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from audiocoach.coaching.counting import BEAT_MS, instant
+from audiocoach.coaching.rules import RULES
+from audiocoach.coaching.writer import Writer
+from audiocoach.timeline.script import Anchor, Placement
+
+_LONG_EFFORT: Final = 180_000
+"""An effort (ms) so long is encouraged by itself; a shorter one only late in a series."""
+_LAST: Final = 12_000
+"""The last seconds (ms) of an effort are counted, and need no other word."""
+_ROOM: Final = (3_000, 4_000)
+"""The least time (ms) from the cue before to an encouraging word, and from it to the next."""
+
+
+def encouraged(
+    writer: Writer, placements: Iterable[Placement], length: int, *, late: bool
+) -> tuple[Placement, ...]:
+    """The cues of an effort of `length` ms, with a word of encouragement in its last third.
+
+    Sparing: only in a long effort, or `late` in a series of them; where there is room between
+    two others; and short enough to be no burden.
+    """
+    found = tuple(placements)
+    long = length >= RULES["encourage"].least and (late or length >= _LONG_EFFORT)
+    if not long or not writer.says("encourage"):
+        return found
+    taken = [
+        0,
+        length,
+        *(instant(each, length) for each in found if each.anchor is not Anchor.AFTER),
+    ]
+    after, before = _ROOM
+    choices = [
+        at
+        for at in range(length * 2 // 3 // BEAT_MS * BEAT_MS, length - _LAST, BEAT_MS)
+        if all(each <= at - after or each >= at + before for each in taken)
+    ]
+    if not choices:
+        return found
+    cue = writer.cue("encourage", writer.vary("cue.encourage"))
+    here = Placement(cue, Anchor.END, length - choices[-1])
+    return tuple(sorted((*found, here), key=lambda each: instant(each, length)))
