@@ -83,11 +83,17 @@ class Session:
         return self.heard
 
 
+_TOLD_MS = 4_500
+
+
 def _seconds(report: Mapping[str, Any], limit: str) -> int:
-    """Two thirds of the way from the natural length to a limit, in whole seconds."""
+    """Two thirds of the way from the natural length to a limit, in whole seconds.
+
+    Of a session that is told its length, which takes some.
+    """
     fit = report["fit"]
-    natural: int = fit["natural"]
-    there: int = fit[limit]
+    natural: int = fit["natural"] + _TOLD_MS
+    there: int = fit[limit] + _TOLD_MS
     return round((natural + (there - natural) * 2 / 3) / 1000)
 
 
