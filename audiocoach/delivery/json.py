@@ -36,6 +36,7 @@ def to_json(timeline: Timeline) -> dict[str, Any]:
             {
                 "start": cue.start,
                 "length": cue.length,
+                **({} if cue.beat is None else {"beat": cue.beat}),
                 "kind": cue.cue.kind.value,
                 "line": cue.cue.origin.line,
                 **_sound(cue.sound),
