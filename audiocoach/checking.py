@@ -1,4 +1,4 @@
-"""What `check` finds out about a routine: how long it can last, and what of it nobody would hear.
+"""What `check` finds out about a routine: how long it can last, how it is told, what is not heard.
 
 It is told as the routine says and spoken by the built-in voice, so that no text leaves the
 computer: neither the user's config nor the environment changes what is found.
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
+from audiocoach.coaching.doubts import unread_texts
 from audiocoach.delivery.json import notes_in_english
 from audiocoach.errors import FitError, Problem, RoutineError
 from audiocoach.listener import SILENT, Listener, Stage
@@ -20,6 +21,7 @@ from audiocoach.routine.model import Routine
 from audiocoach.routine.translate import translate
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.surroundings import Surroundings
+from audiocoach.settings.table import Settings
 from audiocoach.sound.studio import Studio
 from audiocoach.store import Cache
 from audiocoach.timeline import Timeline
@@ -30,7 +32,7 @@ from audiocoach.wording import clock
 
 VOICE: Final = "espeak"
 Doubt = Callable[[Routine], Iterator[Problem]]
-DOUBTS: Final[tuple[Doubt, ...]] = ()
+DOUBTS: Final[tuple[Doubt, ...]] = (unread_texts,)
 """What is no mistake, and yet likely to be one: a function each."""
 
 
@@ -53,6 +55,46 @@ class Checked:
         return [*doubts, *notes_in_english(self.timeline)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A routine and the voice that tries it out."""
+
+    routine: Routine
+    settings: Settings
+    studio: Studio
+    listener: Listener
+
+    @classmethod
+    def of(cls, routine: Routine, cache: Cache, listener: Listener) -> _Trial:
+        """Raises VoiceError where the built-in voice does not speak the language."""
+        settings, nowhere = resolve({}, {}, routine).settings, Surroundings({})
+        language, rate = routine.language, settings.rate
+        voice = open_voice(VOICE, language=language, rate=rate, cache=cache, surroundings=nowhere)
+        return cls(routine, settings, Studio(voice, language, cache), listener)
+
+    def session(self) -> Timeline:
+        """As it is built. Raises RoutineError where it can't be as long as its `duration`."""
+        try:
+            return self._timeline(self.settings.duration)
+        except FitError as error:
+            refused = that_hold(error, self._fit)
+            raise RoutineError(_out_of_reach(self.routine, refused)) from None
+
+    def limits(self, near: Fit) -> tuple[int, int, int]:
+        """The shortest, natural and longest length (ms) that were tried."""
+        too_short = FitError(0, near.shortest, near.natural, near.longest)
+        tried = that_hold(too_short, self._fit)
+        return tried.shortest, tried.natural, tried.longest
+
+    def _timeline(self, duration: int | None) -> Timeline:
+        settings = replace(self.settings, duration=duration)
+        progress = partial(self.listener.progress, Stage.SPEAK)
+        return at_length(self.routine, settings, self.studio, progress)
+
+    def _fit(self, duration: int | None) -> Fit:
+        return self._timeline(duration).fit
+
+
 def check(
     routine: Routine, cache: Cache, language: str | None = None, listener: Listener = SILENT
 ) -> tuple[Checked, ...]:
@@ -61,42 +103,31 @@ def check(
     Raises RoutineError where it can't be as long as its `duration`, and VoiceError where the
     built-in voice does not speak its language.
     """
-    own, tongue = routine.level, language or routine.language
+    own = routine.level
     others = tuple(level for level in routine.levels if level is not own)
     levels: tuple[Level | None, ...] = (own, *others) if routine.levels else (None,)
-    return tuple(
-        _tried(translate(routine.at_level(level or own), tongue), level, cache, listener)
-        for level in levels
-    )
+    return tuple(_checked(routine, level, cache, language, listener) for level in levels)
 
 
-def _tried(routine: Routine, level: Level | None, cache: Cache, listener: Listener) -> Checked:
-    settings = resolve({}, {}, routine).settings
-    voice = open_voice(
-        VOICE,
-        language=routine.language,
-        rate=settings.rate,
-        cache=cache,
-        surroundings=Surroundings({}),
-    )
-    studio = Studio(voice, routine.language, cache)
-    told = partial(listener.progress, Stage.SPEAK)
+def session(
+    routine: Routine, cache: Cache, language: str | None = None, listener: Listener = SILENT
+) -> Timeline:
+    """The session as it is built, spoken by the built-in voice. Raises as `check` does."""
+    told = translate(routine, language or routine.language)
+    return _Trial.of(told, cache, listener).session()
 
-    def timeline(duration: int | None) -> Timeline:
-        return at_length(routine, replace(settings, duration=duration), studio, told)
 
-    def trial(duration: int | None) -> Fit:
-        return timeline(duration).fit
-
+def _checked(
+    routine: Routine, level: Level | None, cache: Cache, language: str | None, listener: Listener
+) -> Checked:
+    told = translate(routine.at_level(level or routine.level), language or routine.language)
+    trial = _Trial.of(told, cache, listener)
     try:
-        own = timeline(settings.duration)
-    except FitError as error:
-        problem = _out_of_reach(routine, that_hold(error, trial))
-        raise RoutineError(replace(problem, levels=(level,) if level else ())) from None
-    fit = own.fit
-    # Nothing is that short, so it names the limits that hold.
-    tried = that_hold(FitError(0, fit.shortest, fit.natural, fit.longest), trial)
-    return Checked(routine, level, own, (tried.shortest, tried.natural, tried.longest))
+        timeline = trial.session()
+    except RoutineError as error:
+        levels = (level,) if level else ()
+        raise RoutineError(*(replace(each, levels=levels) for each in error.problems)) from None
+    return Checked(told, level, timeline, trial.limits(timeline.fit))
 
 
 def _out_of_reach(routine: Routine, error: FitError) -> Problem:

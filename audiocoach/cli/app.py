@@ -12,6 +12,7 @@ import typer
 
 from audiocoach import __version__
 from audiocoach.cli import build, caches, check, config, drafts, routines, verify, voices
+from audiocoach.cli.memory import ask_before_numpy
 from audiocoach.cli.options import OfflineOption
 from audiocoach.cli.output import (
     close_stdout,
@@ -52,6 +53,7 @@ def main() -> NoReturn:
     """Run the command line; an error of the user's is one line and an exit code."""
     print_anything()
     lose_no_build_for_a_message()
+    ask_before_numpy()
     try:
         _app_for(sys.argv[1:])()
     except AudiocoachError as error:

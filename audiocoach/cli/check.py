@@ -7,23 +7,28 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from audiocoach.cli.options import JsonOption, QuietOption
-from audiocoach.cli.output import put, put_json, say, screen
-from audiocoach.errors import RoutineError, VoiceError
+from audiocoach.cli.output import aligned, put, put_json, say, screen
+from audiocoach.errors import RoutineError, UsageError, VoiceError
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.wording import clock
 
 if TYPE_CHECKING:
     from audiocoach.checking import Checked
     from audiocoach.routine.model import Routine
+    from audiocoach.store import Cache
+    from audiocoach.timeline.told import Told
 
 EXAMPLES: Final = (
     "Examples: audiocoach check my-routine.yaml · audiocoach check mine.yaml --language de · "
-    "audiocoach check mine.yaml --json"
+    "audiocoach check mine.yaml --json · audiocoach check --told --all"
 )
 
 
 def check(
-    file: Annotated[str, typer.Argument(help="The routine to check: a path, or a bundled name.")],
+    file: Annotated[
+        str | None,
+        typer.Argument(help="The routine to check: a path, or a bundled name.", show_default=False),
+    ] = None,
     language: Annotated[
         str | None,
         typer.Option(
@@ -34,6 +39,16 @@ def check(
             "as YAML to paste, and what is no longer used.",
         ),
     ] = None,
+    told: Annotated[
+        bool,
+        typer.Option(
+            "--told",
+            help="How it is told, in figures: words a minute, pauses, silence, repeats.",
+        ),
+    ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="With --told: every bundled routine.")
+    ] = False,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -42,18 +57,32 @@ def check(
     Also how long it can last, and what of it nobody would hear. It is spoken by the built-in
     voice for that, so no text leaves the computer.
     """
-    from audiocoach.delivery.prescription import dose_table
     from audiocoach.routine.load import load
 
-    routine = load(file)
+    if every != (file is None) or (every and not told):
+        raise UsageError(
+            "name one routine to check (audiocoach check mine.yaml), or none and --told --all",
+            place="check",
+        )
+    if told:
+        _tell(file, language, quiet=quiet, json=json)
+    elif file is not None:
+        _check(load(file), language, quiet=quiet, json=json)
+
+
+def _check(routine: Routine, language: str | None, *, quiet: bool, json: bool) -> None:
+    from audiocoach import checking
+    from audiocoach.delivery.prescription import dose_table
+
     if language is not None:
         _check_translation(routine, language)
     elif not json:
         put(dose_table(routine))
+    versions: tuple[Checked, ...] = ()
     try:
-        versions = _versions(routine, language, quiet=quiet)
+        with screen(quiet=quiet) as listener:
+            versions = checking.check(routine, _cache(), language, listener)
     except VoiceError as error:  # all but the lengths is sound
-        versions = ()
         say(f"note: how long it can last is not known: {error}")
     if json:
         put_json([_version_json(each) for each in versions])
@@ -67,14 +96,10 @@ def check(
         say(f"{routine.title} is complete in {language}")
 
 
-def _versions(routine: Routine, language: str | None, *, quiet: bool) -> tuple[Checked, ...]:
-    """The routine at each of its levels, tried out."""
-    from audiocoach import checking
+def _cache() -> Cache:
     from audiocoach.store import open_cache
 
-    cache = open_cache(Surroundings.here().folder("CACHE"))
-    with screen(quiet=quiet) as listener:
-        return checking.check(routine, cache, language, listener)
+    return open_cache(Surroundings.here().folder("CACHE"))
 
 
 def _length(version: Checked) -> str:
@@ -116,3 +141,50 @@ def _check_translation(routine: Routine, language: str) -> None:
     put(translation_sheet(routine, language, phrases))
     if phrases:
         raise RoutineError(f"the phrases for {language} lack {phrases[0]!r}, and maybe others")
+
+
+# -- how it is told --------------------------------------------------------------------
+
+
+def _tell(file: str | None, language: str | None, *, quiet: bool, json: bool) -> None:
+    """Print the figures of one routine, or of all that are bundled and speak the language."""
+    from dataclasses import asdict
+
+    from audiocoach import checking
+    from audiocoach.routine.load import bundled, load
+    from audiocoach.routine.translate import speaks
+    from audiocoach.timeline.told import told
+
+    routines = {name: load(name) for name in ([file] if file else [name for name, _ in bundled()])}
+    if language and not file:
+        routines = {name: each for name, each in routines.items() if speaks(each, language)}
+    with screen(quiet=quiet) as listener:
+        figures = {
+            name: told(checking.session(routine, _cache(), language, listener))
+            for name, routine in routines.items()
+        }
+    if json:
+        put_json([{"routine": name, **asdict(each)} for name, each in figures.items()])
+        return
+    rows = [_TOLD_HEAD, *(_told_row(name, each) for name, each in figures.items())]
+    put("".join(f"{line}\n" for line in aligned(rows)))
+
+
+_TOLD_HEAD: Final = (
+    *("routine", "length", "words/min in sentences", "in tellings", "overall"),
+    *("after movement", "longest silence", "cues", "numbers", "repeats", "most often"),
+)
+
+
+def _told_row(name: str, told: Told) -> tuple[str, ...]:
+    return (
+        name,
+        clock((told.length + 500) // 1000 * 1000),
+        *(str(rate or "-") for rate in (told.in_sentences, told.in_tellings, told.overall)),
+        f"{told.after_movement / 1000:.1f} s" if told.after_movement else "-",
+        f"{told.silence / 1000:.1f} s at {clock(told.silence_at // 1000 * 1000)}",
+        str(told.cues),
+        f"{told.numbers} %",
+        str(told.repeats),
+        f"{told.most_often} x {told.most}",
+    )

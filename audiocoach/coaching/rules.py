@@ -52,6 +52,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "session-safety": Rule("before the first exercise", _K.SAFETY, 90),
         "begin": Rule("the first exercise follows", _K.WELCOME, 20, _WORDY),
         # -- an exercise is told, in this order --------------------------------------
+        "group": Rule("a group with a name begins", _K.NAME, 60),
         "name": Rule("an exercise begins", _K.NAME, 70),
         "purpose": Rule("after the name: why", _K.INSTRUCTION, 20, _FULL),
         "place": Rule("equipment or place changes", _K.SET_UP, 80),
@@ -68,7 +69,8 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "harder": Rule("how to make it harder", _K.INSTRUCTION, 15, _FULL),
         "dose": Rule("how many, how long", _K.INSTRUCTION, 45, _WORDY),
         "variant": Rule("the first of several ways", _K.INSTRUCTION, 65),
-        "start": Rule("what is tiring to wait in", _K.SET_UP, 80),
+        "start": Rule("what is tiring or unsafe to wait in", _K.SET_UP, 80),
+        "finish": Rule("what start has led into is left", _K.SET_UP, 88),
         "ready": Rule("before the count-in", _K.ACTION, 70),
         "count-in": Rule("the last seconds before an effort", _K.COUNTDOWN, 72),
         # -- a rep, a hold, a bout ---------------------------------------------------

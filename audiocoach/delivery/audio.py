@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import os
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -60,10 +60,14 @@ class Master:
 
 def write_mp3(master: Master, path: Path) -> None:
     """MP3, 96 kbit/s, linked from the objects of its regions, with ID3v2.3 tags."""
+    write_whole(path, mp3_chunks(master))
+
+
+def mp3_chunks(master: Master) -> Iterator[bytes]:
+    """The bytes of the MP3 of a master. Raises VoiceError."""
     takes = master.takes
     track = link(master.timeline, takes.key, takes.samples, takes.studio.cache, master.progress)
-    tag = id3(master.timeline, master.comment, master.plan("mp3"))
-    write_whole(path, chain([tag], track))
+    return chain([id3(master.timeline, master.comment, master.plan("mp3"))], track)
 
 
 def write_wav(master: Master, path: Path) -> None:

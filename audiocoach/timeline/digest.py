@@ -49,7 +49,8 @@ def _plain(item: Item) -> tuple[object, ...]:
 
 def _cue(cue: Cue) -> tuple[object, ...]:
     choices = [(length, _sound(sound)) for length, sound in cue.choices]
-    return ("cue", _sound(cue.sound), cue.kind.value, cue.priority, *choices)
+    shorter = map(_sound, cue.shorter)
+    return ("cue", _sound(cue.sound), cue.kind.value, cue.priority, *choices, *shorter)
 
 
 def _sound(sound: Sound) -> tuple[str, ...]:

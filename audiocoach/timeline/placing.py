@@ -1,7 +1,8 @@
 """Which cues are heard inside a gap or interval of a given length, and when.
 
-Two cues never overlap and none is cut off: where there is no room for both, the
-less important one is left out, and a note says so.
+Two cues never overlap and none is cut off. Where there is no room for all, they take their
+places by weight, the most important first, each in its shortest form; what is left of the room
+then goes to longer forms, again by weight. A note names each cue that found no place.
 
 What stands at an instant of an interval, or right at its end, is placed by its beat: the clip
 begins as much sooner or later as it takes for its beat to fall `BEAT_MS` after the instant. That
@@ -41,6 +42,9 @@ else "Number twelve" and "Lower" sound like one phrase."""
 BEAT_MS: Final = 9 * FRAME_MS
 """A beat is heard so long after its instant; few words have more before it (`sound/beat.py`)."""
 
+_TIMED: Final = (Anchor.START, Anchor.END)
+"""What is anchored so stands at an instant, the rest beside other words."""
+
 Milliseconds = Mapping[Sound, int]
 NO_LEADS: Final[Milliseconds] = MappingProxyType({})
 
@@ -79,7 +83,7 @@ def on_beats(script: Script) -> tuple[Sound, ...]:
     found: dict[Sound, None] = {}
     for index, item in enumerate(script.items):
         if isinstance(item, Interval):
-            timed = (each for each in item.placements if each.anchor is not Anchor.AFTER)
+            timed = (each for each in item.placements if each.anchor in _TIMED)
             found |= dict.fromkeys(sound for each in timed for sound in each.cue.sounds())
         elif isinstance(item, Cue) and at_an_end(script.items, index):
             found |= dict.fromkeys(item.sounds())
@@ -90,16 +94,27 @@ def needed(interval: Interval, lengths: Milliseconds, leads: Milliseconds = NO_L
     """The shortest length (ms) of the interval in which all its cues fit."""
     end = 0
     least = 0
-    for placement in interval.placements:
-        if placement.anchor is Anchor.END:
-            least = max(least, end + SEPARATION_MS + placement.offset)
+    for index, placement in enumerate(interval.placements):
+        if placement.anchor in (Anchor.END, Anchor.BEFORE):
+            ahead = _ahead(interval.placements[index:], lengths)
+            least = max(least, end + SEPARATION_MS + ahead)
             continue
         announced = placement.anchor is Anchor.AFTER
-        lead = NO_LEADS if announced else leads
+        lead = leads if placement.anchor in _TIMED else NO_LEADS
         length = max(lead.get(sound, 0) + lengths[sound] for sound in placement.cue.sounds())
         end = (end if announced else 0) + placement.offset + length
         least = max(least, end + (ANNOUNCED_MS if announced else SEPARATION_MS))
     return least
+
+
+def _ahead(placements: Sequence[Placement], lengths: Milliseconds) -> int:
+    """How long (ms) before the end of an interval the first of these begins, at the latest."""
+    first = placements[0]
+    if first.anchor is Anchor.END:
+        return first.offset
+    length = max(lengths[sound] for sound in first.cue.sounds())
+    rest = placements[1:]
+    return length + first.offset + (_ahead(rest, lengths) if rest else 0)
 
 
 def limits(script: Script, beats: Milliseconds) -> dict[Sound, int]:
@@ -131,17 +146,105 @@ def cast_interval(
     interval: Interval, length: int, lengths: Milliseconds, leads: Milliseconds = NO_LEADS
 ) -> Cast:
     """The cues of an interval that lasts `length` ms; `lengths` are those of the clips (ms)."""
-    kept = list(interval.placements)
-    notes: list[LeftOut] = []
-    while True:
-        cues = _offsets(kept, length, lengths, leads)
-        lost = _first_lost(cues, length, lengths)
-        if lost is None:
-            return Cast(tuple(sorted(cues, key=lambda cue: cue.offset)), tuple(notes))
-        loser, winner = lost
-        if kept[loser].cue.kind is not CueKind.ORIENT:
-            notes.append(_left_out(kept[loser].cue, interval, length, winner))
-        del kept[loser]
+    stage = _Stage(interval.placements, length, lengths, leads)
+    everything = dict.fromkeys(range(len(interval.placements)), 0)
+    if stage.clash(everything) is None:
+        return Cast(stage.cues(everything))
+    kept, beaten = stage.chosen()
+    notes = (
+        _left_out(cue, interval, length, winner)
+        for cue, winner in beaten
+        if cue.kind is not CueKind.ORIENT
+    )
+    return Cast(stage.cues(kept), tuple(notes))
+
+
+_Chosen = dict[int, int]
+"""The cues that are heard, by their index, each with the form it is heard in; 0 is the whole."""
+
+
+class _Stage:
+    """An interval of one length, in which cues look for a place."""
+
+    def __init__(
+        self,
+        placements: tuple[Placement, ...],
+        length: int,
+        lengths: Milliseconds,
+        leads: Milliseconds,
+    ) -> None:
+        self._placements = placements
+        self._length = length
+        self._lengths = lengths
+        self._leads = leads
+        self._forms = [(each.cue.sound_for(length), *each.cue.shorter) for each in placements]
+
+    def cues(self, chosen: _Chosen) -> tuple[CastCue, ...]:
+        """Those cues, in the order in which they are heard."""
+        found = []
+        for start, _, index in self._places(chosen):
+            sound, placement = self._forms[index][chosen[index]], self._placements[index]
+            found.append(CastCue(start, sound, placement.cue, self._on_beat(placement, sound)))
+        return tuple(sorted(found, key=lambda cue: cue.offset))
+
+    def chosen(self) -> tuple[_Chosen, list[tuple[Cue, Cue | None]]]:
+        """What is heard, by weight; and the cues that found no place, each beside what took it."""
+        cues = [placement.cue for placement in self._placements]
+        by_weight = sorted(range(len(cues)), key=lambda index: -cues[index].priority)
+        kept: _Chosen = {}
+        beaten: list[tuple[int, int | None]] = []
+        for index in by_weight:
+            tried = self._with(kept, index, len(self._forms[index]) - 1)
+            clash = self.clash(tried)
+            if clash is None:
+                kept = tried
+            else:
+                beaten.append((index, next((each for each in clash if each != index), None)))
+        for index in filter(kept.__contains__, by_weight):
+            fuller = (self._with(kept, index, form) for form in range(kept[index]))
+            kept = next((each for each in fuller if self.clash(each) is None), kept)
+        told = sorted(beaten)
+        return kept, [(cues[i], None if other is None else cues[other]) for i, other in told]
+
+    def clash(self, chosen: _Chosen) -> tuple[int, ...] | None:
+        """The cues, by index, that are in each other's way, or have no room; None if all fit."""
+        places = self._places(chosen)
+        for start, end, index in places:
+            if start < 0 or end > self._length:
+                return (index,)
+        for (_, end, index), (start, _, following) in pairwise(sorted(places)):
+            if end > start:
+                return index, following
+        return None
+
+    def _with(self, chosen: _Chosen, index: int, form: int) -> _Chosen:
+        """The same with one more cue, or with one in another form; in the order of the script."""
+        return dict(sorted({**chosen, index: form}.items()))
+
+    def _on_beat(self, placement: Placement, sound: Sound) -> bool:
+        return placement.anchor in _TIMED and sound in self._leads
+
+    def _places(self, chosen: _Chosen) -> list[tuple[int, int, int]]:
+        """Where each cue begins (ms), from when on the next may be heard, and its index."""
+        forms = [(index, self._lengths[self._forms[index][form]]) for index, form in chosen.items()]
+        starts: list[int] = []
+        end = 0
+        for index, length in forms:
+            placement, sound = self._placements[index], self._forms[index][chosen[index]]
+            base = {Anchor.AFTER: end, Anchor.END: self._length}.get(placement.anchor, 0)
+            base += self._leads[sound] if self._on_beat(placement, sound) else 0
+            backwards = placement.anchor is Anchor.END
+            starts.append(base - placement.offset if backwards else base + placement.offset)
+            end = starts[-1] + length
+        following = self._length
+        for place, (index, length) in reversed(list(enumerate(forms))):
+            if self._placements[index].anchor is Anchor.BEFORE:
+                starts[place] = following - self._placements[index].offset - length
+            following = starts[place]
+        return [
+            (start, start + length + SEPARATION_MS, index)
+            for start, (index, length) in zip(starts, forms, strict=True)
+        ]
 
 
 def cast_gap(gap: Gap, length: int, lengths: Milliseconds, orient_after: int) -> Cast:
@@ -158,38 +261,6 @@ def cast_gap(gap: Gap, length: int, lengths: Milliseconds, orient_after: int) ->
         else:
             cues.append(CastCue(number * slot // FRAME_MS * FRAME_MS, cue.sound, cue))
     return Cast(tuple(cues), tuple(notes))
-
-
-def _offsets(
-    placements: list[Placement], length: int, lengths: Milliseconds, leads: Milliseconds
-) -> list[CastCue]:
-    cues: list[CastCue] = []
-    end = 0
-    for placement in placements:
-        sound = placement.cue.sound_for(length)
-        base = {Anchor.START: 0, Anchor.AFTER: end, Anchor.END: length}[placement.anchor]
-        offset = base + (-placement.offset if placement.anchor is Anchor.END else placement.offset)
-        on_beat = placement.anchor is not Anchor.AFTER and sound in leads
-        offset += leads[sound] if on_beat else 0
-        end = offset + lengths[sound]
-        cues.append(CastCue(offset, sound, placement.cue, on_beat))
-    return cues
-
-
-def _first_lost(
-    cues: list[CastCue], length: int, lengths: Milliseconds
-) -> tuple[int, Cue | None] | None:
-    """The index of a cue that must go, and the more important one that needs its room, if any."""
-    ends = [cue.offset + lengths[cue.sound] + SEPARATION_MS for cue in cues]
-    for index, cue in enumerate(cues):
-        if cue.offset < 0 or ends[index] > length:
-            return index, None
-    for index, following in pairwise(sorted(range(len(cues)), key=lambda i: cues[i].offset)):
-        if ends[index] > cues[following].offset:
-            # Of two that matter the same the later goes, in the order of the script.
-            winner, loser = sorted((index, following), key=lambda i: (-cues[i].cue.priority, i))
-            return loser, cues[winner].cue
-    return None
 
 
 def _left_out(cue: Cue, place: Gap | Interval, length: int, winner: Cue | None = None) -> LeftOut:

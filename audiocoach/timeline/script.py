@@ -77,7 +77,8 @@ class Cue:
 
     `choices` holds, for a cue that speaks the length of the interval it stands
     in, the sound for each length (ms) the interval may be given by the fit;
-    `sound` is then the one for its natural length.
+    `sound` is then the one for its natural length. `shorter` are forms of it that say
+    less, the longest first: one is spoken where there is no room for the whole.
     """
 
     sound: Sound
@@ -86,10 +87,11 @@ class Cue:
     choices: tuple[tuple[int, Sound], ...] = ()
     priority: int = 0
     """Where two cues meet, the one of less priority is left out."""
+    shorter: tuple[Sound, ...] = ()
 
     def sounds(self) -> tuple[Sound, ...]:
         """Every sound this cue may turn out to be."""
-        return (self.sound, *(sound for _, sound in self.choices))
+        return (self.sound, *(sound for _, sound in self.choices), *self.shorter)
 
     def sound_for(self, length: int) -> Sound:
         """The sound to use when the interval around the cue lasts `length` ms."""
@@ -182,11 +184,13 @@ class Anchor(StrEnum):
     """Back from the end of the interval."""
     AFTER = "after"
     """From the end of the cue before it."""
+    BEFORE = "before"
+    """Back from the onset of the cue after it, or from the end of the interval: its own end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A cue inside an interval: its onset is `offset` ms from the anchor."""
+    """A cue inside an interval: its onset (BEFORE: its end) is `offset` ms from the anchor."""
 
     cue: Cue
     anchor: Anchor = Anchor.START

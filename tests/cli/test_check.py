@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 from running import call
 
+from audiocoach.routine.load import bundled
+from audiocoach.wording import clock
+
 Check = Callable[..., "CompletedProcess[str]"]
 
 FIRST = """\
@@ -83,13 +86,16 @@ def test_the_limits_it_names_are_built_and_nothing_beyond(check: Check, tmp_path
 
 
 def test_it_tells_the_natural_length_and_how_far_the_other_is(check: Check, tmp_path: Path) -> None:
-    (only,) = found(check, first(tmp_path, "1:05"))
-    assert only["length_ms"] == 65_000
+    (natural,) = found(check, first(tmp_path))
+    length = natural["natural_ms"] // 1000 + 3
+    (only,) = found(check, first(tmp_path, f"{length}s"))
+    assert only["length_ms"] == length * 1000
     *_, head, line = check("check", "first.yaml").stdout.splitlines()
     assert head == "length, spoken by the built-in voice"
     assert " by nature, from " in line
     verb = "shortened" if only["used_percent"] < 0 else "stretched"
-    assert f"; for 1:05 its pauses are {verb} by {abs(only['used_percent'])} % of" in line
+    used = f"{verb} by {abs(only['used_percent'])} % of their room"
+    assert f"; for {clock(length * 1000)} its pauses are {used}" in line
 
 
 def test_each_level_is_tried(check: Check, tmp_path: Path) -> None:
@@ -136,6 +142,17 @@ def test_what_would_not_be_heard_is_told(check: Check, tmp_path: Path) -> None:
     assert check("check", "tight.yaml", "--quiet").stderr == ""
 
 
+def test_what_no_voice_can_read_is_told(check: Check, tmp_path: Path) -> None:
+    text = FIRST.format(duration="").replace("title: First", "title: 足のヨガ")
+    (tmp_path / "yoga.yaml").write_text(text, encoding="utf-8")
+    done = check("check", "yoga.yaml")
+    assert done.returncode == 0
+    assert done.stderr.startswith(
+        "note: yoga.yaml:1: a voice that speaks 'en' can't read '足のヨガ' in '足のヨガ'; "
+        "write it in words of that language\n"
+    )
+
+
 def test_without_the_voice_all_else_is_told(
     check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,3 +161,25 @@ def test_without_the_voice_all_else_is_told(
     assert done.returncode == 0
     assert "tempo 3s - 1s - 1s - 0s" in done.stdout
     assert done.stderr.startswith("note: how long it can last is not known: ")
+
+
+def test_it_tells_how_a_routine_is_told(check: Check, tmp_path: Path) -> None:
+    done = check("check", "--told", first(tmp_path), "--json")
+    (figures,) = json.loads(done.stdout)
+    (only,) = found(check, "first.yaml")
+    assert (figures["routine"], figures["length"]) == ("first.yaml", only["length_ms"])
+    assert 100 < figures["in_sentences"] < 250
+    head, row = check("check", "--told", "first.yaml").stdout.splitlines()
+    assert head.startswith("routine     length  words/min in sentences  in tellings  overall")
+    assert row.split()[0] == "first.yaml"
+
+
+def test_every_bundled_routine_is_told_in_figures(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = [each for each in bundled() if each[0] in ("foot-care", "tabata")]
+    monkeypatch.setattr("audiocoach.routine.load.bundled", lambda: two)
+    rows = check("check", "--told", "--all").stdout.splitlines()
+    assert [row.split()[0] for row in rows] == ["routine", "foot-care", "tabata"]
+    told = check("check", "--told", "--all", "--language", "de").stdout.splitlines()
+    assert [row.split()[0] for row in told[1:]] == ["foot-care"], "tabata is in English alone"

@@ -73,7 +73,9 @@ MISTAKES = [
     Mistake("build tiny.yaml --rate fast", USAGE, ("--rate",), lines=0),
     Mistake("build tiny.yaml --bogus", USAGE, ("--bogus",), lines=0),
     Mistake("bogus", USAGE, ("bogus",), lines=0),
-    Mistake("check", USAGE, ("Missing argument",), lines=0),
+    Mistake("check", USAGE, ("name one routine to check",)),
+    Mistake("check --all", USAGE, ("or none and --told --all",)),
+    Mistake("check tabata --told --all", USAGE, ("or none and --told --all",)),
 ]
 
 SEVERAL = """\

@@ -75,14 +75,14 @@ def test_a_number_up_to_twenty_is_never_said_as_a_figure(language: str) -> None:
         assert not re.search(r"\d", text) or name.startswith(READ), name
 
 
-SAME = {"exercise-only", "cue-rep-side", "cue-variant", "count-minutes"}
+SAME = {"exercise-only", "cue-rep-side", "cue-variant", "count-minutes", "dose-load-side"}
 """Phrases that hold nothing but a name, and one that French spells as English does."""
 FIGURES = {"figure", "time-seconds", "time-minutes", "done-side", "done-sides", "sheet-pause"}
 """Messages with no word in them but units that are the same everywhere."""
 ALIKE = {
-    "de": set[str](),
+    "de": {"page-pause", "page-in"},
     "es": set[str](),
-    "fr": {"kind-phase"},
+    "fr": {"kind-phase", "page-pause"},
 }
 """What one language has in common with English."""
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from catalogues import plain
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import clip_lengths, examples, routines
@@ -48,7 +49,7 @@ def counter(coaching: Coaching) -> Counter:
 
 def text(placement: Placement) -> str:
     assert isinstance(placement.cue.sound, Utterance)
-    return placement.cue.sound.text.rstrip(".")
+    return plain(placement.cue.sound.text).rstrip(".")
 
 
 def told(placements: Iterable[Placement], length: int) -> str:
@@ -61,7 +62,7 @@ def routine(exercises: str, top: str = "") -> Routine:
 
 
 def lines(of: Script) -> list[str]:
-    return [cue.sound.text for cue in of.cues() if isinstance(cue.sound, Utterance)]
+    return [plain(cue.sound.text) for cue in of.cues() if isinstance(cue.sound, Utterance)]
 
 
 def spoken(exercises: str, **coaching: Any) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from catalogues import plain
 from hypothesis import given, settings
 from strategies import examples, prescription, routines
 
@@ -42,7 +43,7 @@ def script(exercises: str) -> Script:
 
 
 def text(sound: Sound) -> str:
-    return sound.text if isinstance(sound, Utterance) else f"({sound.value})"
+    return plain(sound.text) if isinstance(sound, Utterance) else f"({sound.value})"
 
 
 def told(of: Script, *kinds: CueKind) -> list[str]:

@@ -304,7 +304,7 @@ BROKEN_ROUTINES: Broken = {
         + "  - name: toe walk\n    hold: 3s\n    quotes: x\n    act: Lift\n    each: [[a]]\n  - toe press\n",
         [
             "6:13: exercise 1 (toe walk): quotes: 'x' must have fields of its own",
-            "7:10: exercise 1 (toe walk): act: 'Lift' must have fields of its own (say, time, name, brief, chime)",
+            "7:10: exercise 1 (toe walk): act: 'Lift' must have fields of its own (say, time, name, brief, last, chime)",
             "8:12: exercise 1 (toe walk): each 1: must have fields of its own (name, say, go), not a list",
             "9:5: exercise 2: 'toe press' must have fields of its own (name, phase, position, equipment, schedule, limb, purpose, place, ...)",
         ],
@@ -428,7 +428,7 @@ BROKEN_ROUTINES: Broken = {
             "5:13: group 1 (circuit): rounds: 'many' is not a whole number such as 10",
             "7:29: group 1 (circuit): exercise 1 (squat): work: '20' has no unit; write it with its unit, such as 3s, 1:30, 2min or 500ms",
             "8:9: group 1 (circuit): group 2: 'exercises' is missing",
-            "9:5: group 1 (circuit): 'hold' is not a field here; the fields are name, rounds, until, rest, rest_between, exercises",
+            "9:5: group 1 (circuit): 'hold' is not a field here; the fields are name, round_name, rounds, until, rest, rest_between, exercises",
         ],
     ),
     "a hostile name": (

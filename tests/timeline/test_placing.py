@@ -57,6 +57,11 @@ def placed(
     return Placement(cue, anchor, offset)
 
 
+def with_shorter(placement: Placement, *texts: str) -> Placement:
+    """The same, with shorter forms of its cue."""
+    return replace(placement, cue=replace(placement.cue, shorter=tuple(map(word, texts))))
+
+
 def of_kind(kind: CueKind, placement: Placement) -> Placement:
     """The same, its cue of another kind."""
     return replace(placement, cue=replace(placement.cue, kind=kind))
@@ -206,6 +211,74 @@ def test_what_followed_a_word_that_is_left_out_moves_up() -> None:
     assert [note.partition(" ")[0] for note in told(found)] == ["'long'"]
 
 
+# Weight decides, not order; and shorter forms are tried first
+
+RESTING = {
+    "Rest, five seconds.": 1400,
+    "Rest.": 500,
+    "Round two of two.": 1300,
+    "Coming up: lunge.": 1300,
+    "Lunge.": 600,
+    "Two.": 400,
+    "One.": 400,
+}
+
+
+def resting(length: int) -> Cast:
+    """A rest that says how long it is, which round begins and what is next, and counts."""
+    return cast(
+        length,
+        RESTING,
+        with_shorter(placed("Rest, five seconds.", 84), "Rest."),
+        placed("Round two of two.", 56, 400, Anchor.AFTER),
+        with_shorter(placed("Coming up: lunge.", 82, 400, Anchor.AFTER), "Lunge."),
+        placed("Two.", 72, 2000, Anchor.END),
+        placed("One.", 72, 1000, Anchor.END),
+    )
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (9000, "Rest, five seconds. Round two of two. Coming up: lunge. Two. One."),
+        (5600, "Rest. Round two of two. Lunge. Two. One."),
+        (5000, "Rest, five seconds. Lunge. Two. One."),
+        (3600, "Rest. Lunge. Two. One."),
+        (2000, "Rest. Lunge."),
+        (1500, "Rest, five seconds."),
+        (700, "Rest."),
+        (500, ""),
+    ],
+)
+def test_the_less_room_the_shorter_and_then_the_fewer(length: int, words: str) -> None:
+    found = resting(length)
+    assert " ".join(text for _, text in heard(found)) == words
+    assert len(found.cues) + len(found.notes) == 5, "what is heard in short needs no note"
+
+
+def test_the_last_of_a_row_stays_if_it_matters_most() -> None:
+    """In the order of time it would be the first to go."""
+    found = cast(
+        2000,
+        {"round": 900, "name": 900, "brief": 900},
+        placed("round", 50),
+        placed("name", 80, 300, Anchor.AFTER),
+        placed("brief", 90, 300, Anchor.AFTER),
+    )
+    assert [text for _, text in heard(found)] == ["brief"]
+    assert told(found) == (
+        "'round' is left out: hold of 2s has no room for it beside 'brief', which matters more",
+        "'name' is left out: hold of 2s has no room for it beside 'brief', which matters more",
+    )
+
+
+def test_the_longest_form_that_fits_is_heard() -> None:
+    for length, text in ((1100, "a"), (1000, "b"), (700, "c")):
+        one = with_shorter(placed("a", HIGH), "b", "c")
+        found = cast(length, {"a": 1000, "b": 800, "c": 300}, one)
+        assert heard(found) == [(0, text)]
+
+
 # Whatever is asked for
 
 _priorities = st.integers(0, 100) | st.sampled_from([LOW, HIGH])
@@ -214,6 +287,28 @@ _placements = st.lists(
     min_size=1,
     max_size=8,
 )
+
+
+@settings(max_examples=examples(300))
+@given(wanted=_placements, length=st.integers(0, 15_000), shortened=st.sets(st.integers(0, 7)))
+def test_never_two_at_once_in_whatever_form(
+    wanted: list[tuple[int, Anchor, int, int]], length: int, shortened: set[int]
+) -> None:
+    lengths = {f"word {number}": ms for number, (*_, ms) in enumerate(wanted)}
+    lengths |= {f"{text} in short": ms // 2 for text, ms in lengths.items()}
+    whole = [
+        placed(f"word {number}", priority, offset, anchor)
+        for number, (priority, anchor, offset, _) in enumerate(wanted)
+    ]
+    shorter = [
+        with_shorter(each, f"word {number} in short") if number in shortened else each
+        for number, each in enumerate(whole)
+    ]
+    found = cast(length, lengths, *shorter)
+    ends = [(offset, offset + lengths[text]) for offset, text in heard(found)]
+    assert all(start >= 0 and end + SEPARATION_MS <= length for start, end in ends)
+    assert all(before[1] + SEPARATION_MS <= after[0] for before, after in pairwise(ends))
+    assert len(found.cues) + len(found.notes) == len(wanted)
 
 
 @settings(max_examples=examples(300))

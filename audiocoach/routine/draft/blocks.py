@@ -1,51 +1,28 @@
 """Finds the exercises of a text by how it is laid out: headings, lists, run-in names, tables.
 
-Nothing here knows what a figure is, but for `Doses`, which says whether some lines hold a dose:
-of all ways to divide a text, the one is taken that gives the most parts with a dose.
+Nothing here knows what a figure is, but for an `Eye`, which sees doses. A text is divided at its
+headings over several exercises; and of all ways to divide what stands under one, that is taken
+that gives the most parts with a dose.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final
+from typing import Final, Protocol
 
-MARKER: Final = re.compile(
-    r"(?P<hash>#{1,6})\s+"
-    r"|(?:(?:exercise|übung|ejercicio|exercice|station|move|stretch)\s+)?"
-    r"(?P<number>\d{1,2})\s?(?:[.)]|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
-    r"|(?P<letter>[A-Z]\d?)[.):]\s+|(?P<small>[a-z])\)\s+"
-    r"|(?P<bullet>[•*·▪◦‣–—-])\s+"
-    r"|(?P<label>WU|CD|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
-    r"|Aufwärmen|Échauffement|Calentamiento|Abwärmen|Retour au calme|Vuelta a la calma)\s?:\s*",
-    re.IGNORECASE,
-)
-NAME_WORDS: Final = 8
-"""Words that a heading has at most."""
+from audiocoach.routine.draft.cells import Cell, Header, tables_in
+from audiocoach.routine.draft.lines import NAME_WORDS, Line
+
 RUN_IN_WORDS: Final = 7
+_MOST_NAMED: Final = 0.6
+"""Share of the lines under a heading that name themselves, if they are exercises."""
 _RUN_IN: Final = re.compile(
     r"(?P<name>[^\s.:!?;|–—][^.:!?;|–—\n]{1,58}?)(?P<end>\.|:|\s\(|\s[-–—]|!)\s+\S"
 )
-_WRAPPED: Final = 55
-"""A line that is longer may go on in the next one."""
-CELLS: Final = re.compile(r"\s*\|\s*|\s*\t\s*|\s{3,}")
-
-
-@dataclass
-class Line:
-    """A line, or what of it stands after its marker; `start` and `end` are places in the text."""
-
-    start: int
-    end: int
-    text: str
-    gap: bool
-    """Whether an empty line stands before it."""
-    kind: str = ""
-    """How it is marked: `hash`, `number`, `letter`, `small`, `bullet`, `label`, or not at all."""
-    mark: str = ""
 
 
 @dataclass
@@ -58,6 +35,21 @@ class Section:
     style: str = ""
     label: str = ""
     heading: Line | None = None
+    part: int = -1
+    """Where the heading over this and other exercises stands; -1 if there is none."""
+
+
+class Eye(Header, Protocol):
+    """What sees figures in lines."""
+
+    def has_dose(self, lines: Sequence[Line]) -> bool:
+        """Whether some lines hold a dose."""
+
+    def names_itself(self, line: Line) -> bool:
+        """Whether a line names an exercise and gives its dose: "Calf raise: 20"."""
+
+    def heads_part(self, line: Line) -> int:
+        """How many letters of a line are a heading over exercises: "Tuesday: "; 0 if none."""
 
 
 @dataclass
@@ -71,71 +63,104 @@ class Layout:
     tables: list[list[list[Cell]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a table."""
-
-    text: str
-    start: int
-    end: int
-
-
-Doses = Callable[[Sequence[Line]], bool]
-
-
-def lines_of(text: str) -> list[Line]:
-    """The lines of a text that are not empty; those that only wrap are joined."""
-    found: list[Line] = []
-    at = 0
-    gap = True
-    for raw in text.split("\n"):
-        start, at = at, at + len(raw) + 1
-        if not raw.strip() or not any(map(str.isalnum, raw)):
-            gap = True
-            continue
-        begin = start + len(raw) - len(raw.lstrip())
-        end = start + len(raw.rstrip())
-        line = _marked(Line(begin, end, text[begin:end], gap))
-        if found and not gap and _goes_on(found[-1], line):
-            found[-1].end = end
-            found[-1].text = text[found[-1].start : end].replace("\n", " ")
-        else:
-            found.append(line)
-        gap = False
-    return found
-
-
-def _goes_on(before: Line, line: Line) -> bool:
-    last = before.text.rsplit("\n", 1)[-1]
-    if (
-        line.kind
-        or CELLS.search(line.text)
-        or CELLS.search(last)
-        or len(last) < _WRAPPED
-        or last[-1] in ".!?:"
-    ):
-        return False
-    return len(last.split()) > NAME_WORDS and (line.text[0].islower() or last[-1].isalnum())
-
-
-def _marked(line: Line) -> Line:
-    match = MARKER.match(line.text)
-    if match and match.lastgroup and match.end() < len(line.text):
-        line.kind, line.mark = match.lastgroup, match[match.lastgroup]
-        line.start += match.end()
-        line.text = line.text[match.end() :]
-    return line
-
-
-def lay_out(lines: list[Line], doses: Doses, *, circuit: bool) -> Layout:
+def lay_out(lines: list[Line], eye: Eye, *, circuit: bool) -> Layout:
     """Divide a text. `circuit`: the dose of all stands elsewhere, and names alone are enough."""
-    tables, lines = _tables(lines)
-    title = lines[0] if lines and not lines[0].kind.startswith(("number", "bullet")) else None
+    tables, lines = tables_in(lines, eye)
+    title = _title(lines, eye)
     body = lines[1:] if title else lines
-    best = _divided(body, doses, circuit=circuit)
-    more = _divided(_outside(body, best), doses, circuit=False, listed=True) if best else []
+    heads = [line for line in body if eye.heads_part(line)]
+    begins = [body.index(line) for line in heads]
+    labels = [n for n, line in enumerate(body) if _ends_part(line) and n > min(begins, default=n)]
+    begins = sorted([*begins, *labels])
+    front = body[: begins[0]] if begins else body
+    sections, notes = _laid(front, eye, circuit=circuit)
+    for begin, end in pairwise([*begins, len(body)]):
+        chunk = body[begin:end]
+        divide = _laid if _ends_part(chunk[0]) else _part
+        more, rest = divide(chunk, eye, circuit=circuit)
+        sections += more
+        notes += rest
+    for rows in tables:
+        above = [head.start for head in heads if head.start < rows[0][0].start]
+        for row in rows:
+            row[0].part = above[-1] if above else -1
+    return Layout(title, sections, notes, tables)
+
+
+def _ends_part(line: Line) -> bool:
+    """Whether a line is beside the parts before it: "Cool-down: 5 min walk"."""
+    return line.kind == "label"
+
+
+def _title(lines: list[Line], eye: Eye) -> Line | None:
+    """The first line, if it is no item of a list and no exercise."""
+    if not lines or lines[0].kind.startswith(("number", "bullet")) or eye.heads_part(lines[0]):
+        return None
+    return None if eye.names_itself(lines[0]) else lines[0]
+
+
+def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], list[Line]]:
+    """The exercises of some lines, and the lines outside of them."""
+    best = _divided(body, eye, circuit=circuit)
+    more = _divided(_outside(body, best), eye, circuit=False, listed=True) if best else []
     best = sorted([*best, *more], key=lambda section: section.name)
-    return Layout(title, best, _outside(body, best), tables)
+    notes = _outside(body, best)
+    sections = []
+    for section in best:
+        inner = _inside(section, eye)
+        if inner and section.heading:
+            notes.append(section.heading)
+        sections += inner or [section]
+    return sections, notes
+
+
+def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], list[Line]]:
+    """The exercises under a heading over several, and the lines outside of them."""
+    head = lines[0]
+    for line in lines:
+        line.part = head.start
+    own = head.after(eye.heads_part(head))
+    told = bool(own.text) and eye.has_dose([own])
+    body = [own, *lines[1:]] if told else lines[1:]
+    notes = [] if told else [head]
+    named = [line for line in body if eye.names_itself(line)]
+    if named and (len(named) > 1 or named == body):
+        sections = _sections(body, [body.index(line) for line in named], "lines")
+        rest = _outside(body, sections)
+    else:
+        sections, rest = _laid(body, eye, circuit=circuit)
+        if not sections or {section.style for section in sections} <= {"lines", "runin"}:
+            sections, rest = _paragraph(head, own, body, eye)
+    for section in sections:
+        section.part = head.start
+    return sections, notes + rest
+
+
+def _paragraph(
+    head: Line, own: Line, body: list[Line], eye: Eye
+) -> tuple[list[Section], list[Line]]:
+    """The first paragraph under a heading, as one exercise of that name."""
+    last = next((n for n, line in enumerate(body) if n and line.gap), len(body))
+    if not eye.has_dose(body[:last]):
+        return [], body
+    name = own if own.text and own not in body else head
+    section = Section((name.start, name.end), body[:last], "part", heading=head)
+    return [section], body[last:]
+
+
+def _inside(section: Section, eye: Eye) -> list[Section]:
+    """The exercises that stand under one heading, a line each."""
+    if not section.style.startswith(("hash", "short")) or section.heading is None:
+        return []
+    named = [line for line in section.lines if eye.names_itself(line)]
+    if len(named) < 2 or len(named) < _MOST_NAMED * len(section.lines):
+        return []
+    inner = _sections(section.lines, [section.lines.index(line) for line in named], "lines")
+    for each in inner:
+        each.part = section.heading.start
+    for line in [section.heading, *section.lines]:
+        line.part = section.heading.start
+    return inner
 
 
 def _outside(body: list[Line], sections: list[Section]) -> list[Line]:
@@ -145,9 +170,7 @@ def _outside(body: list[Line], sections: list[Section]) -> list[Line]:
     return [line for line in body if id(line) not in used]
 
 
-def _divided(
-    body: list[Line], doses: Doses, *, circuit: bool, listed: bool = False
-) -> list[Section]:
+def _divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False) -> list[Section]:
     """The parts, in the first way of dividing that takes in nearly as many doses as any.
 
     `listed`: only by marks in front of lines.
@@ -157,8 +180,8 @@ def _divided(
         if listed and style not in ("number", "letter", "small", "bullet"):
             continue
         sections = _sections(body, heads, style)
-        dosed = [section for section in sections if doses(section.lines)]
-        lines = float(sum(doses([line]) for section in sections for line in section.lines))
+        dosed = [section for section in sections if eye.has_dose(section.lines)]
+        lines = float(sum(eye.has_dose([line]) for section in sections for line in section.lines))
         if circuit and style not in ("runin", "lines", "restart") and len(sections) > 1:
             lines = max(lines, len(sections) - 0.5)
             dosed = sections
@@ -293,41 +316,3 @@ def _shorten(sections: list[Section]) -> None:
         if seen > most:
             del sections[-1].lines[n:]
             return
-
-
-def _tables(lines: list[Line]) -> tuple[list[list[list[Cell]]], list[Line]]:
-    """The tables, as rows of cells, and the lines outside of them."""
-    tables: list[list[list[Cell]]] = []
-    others: list[Line] = []
-    run: list[Line] = []
-    for line in [*lines, Line(0, 0, "", gap=True)]:
-        cells = len(cells_of(line)) if line.text else 0
-        if cells >= 3 and (not run or not line.gap):
-            run.append(line)
-            continue
-        if len(run) >= 3:
-            tables.append([cells_of(row) for row in run])
-        else:
-            others += run
-        run = [line] if cells >= 3 else []
-        if cells < 3 and line.text:
-            others.append(line)
-    return tables, others
-
-
-def cells_of(line: Line) -> list[Cell]:
-    """The cells of a row."""
-    found = []
-    at = 0
-    for match in [*CELLS.finditer(line.text), None]:
-        begin, end = (match.span()) if match else (len(line.text), len(line.text))
-        if end > at or match is None:
-            text = line.text[at:begin]
-            if text or at:
-                found.append(Cell(text, line.start + at, line.start + begin))
-        at = end
-    if found and not found[-1].text:
-        found.pop()
-    if found and not found[0].text:
-        found.pop(0)
-    return found

@@ -37,7 +37,7 @@ def find_reps(reading: Reading) -> None:
     sets = reading.one("sets")
     if sets:
         reading.exercise.put("sets", figure(sets[0]))
-    found = reading.of("reps")
+    found = reading.of("reps") or reading.of("listed")
     if by_time(reading):
         found = [each for each in found if each[0].item.kind != "times"]
     rounds = reading.of("rounds")
@@ -45,6 +45,7 @@ def find_reps(reading: Reading) -> None:
         found = rounds
     if not found:
         return
+    found = _times_of_reps(reading, found)
     by = by_side(reading, found) or by_level(reading, found)
     if by:
         reading.exercise.put("reps", by)
@@ -54,6 +55,16 @@ def find_reps(reading: Reading) -> None:
     if len(others) > 1:
         made = Figure(made.value, made.spans, made.doubt or "several")
     reading.exercise.put("reps", made)
+
+
+def _times_of_reps(reading: Reading, found: Found) -> Found:
+    """ "10 steps left, 10 steps right, three times": what is counted in times is sets."""
+    counted = [each for each in found if each[0].item.kind == "reps"]
+    times = [each for each in found if each[0].item.kind == "times"]
+    if not counted or len(times) != 1 or reading.of("sets", "repeat", "more", "rounds"):
+        return found
+    reading.exercise.put("sets", figure(times[0][0]))
+    return [each for each in found if each not in times]
 
 
 def by_side(reading: Reading, found: Found) -> Figure | None:
@@ -243,10 +254,14 @@ def between_reps(reading: Reading, each: Finding) -> bool:
 
 
 def find_every(reading: Reading) -> None:
-    found = reading.one("every", "emom")
+    found = reading.one("every", "emom", "emom_for")
     if found is None:
         return
-    value = number(found[0].item) if found[0].item.kind == "duration" else 60
+    whole = reading.one("emom_for")
+    if whole and whole[0].item.low >= 60:
+        count = int(whole[0].item.low // 60)
+        reading.exercise.put("sets", Figure(count, (whole[0].span,), derived="one a minute"))
+    value = number(found[0].item) if found[0].field == "every" else 60
     reading.exercise.put("every_s", Figure(value, (found[0].span,), found[0].item.doubt))
 
 

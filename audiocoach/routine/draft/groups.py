@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import re
 
-from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.book import Book, Grouping
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Figure
 
 
-def put_grouped(book: Book, name: str, made: Figure) -> None:
-    """A figure of a group: of the last one begun, or of one that it begins."""
-    begins = (
-        name in ("rounds", "until_s")
-        and book.grouped
-        and (book.grouped[-1].keys() & {"rounds", "until_s"})
-    )
-    if begins and any(
-        book.grouped[-1]["rounds" if "rounds" in book.grouped[-1] else "until_s"].spans[0][0]
-        < (x.name_span or (0, 0))[0]
-        < made.spans[0][0]
-        for x in book.draft.exercises
-    ):
-        book.grouped.append({name: made})
-    elif book.grouped:
-        book.grouped[-1].setdefault(name, made)
+def put_grouped(book: Book, name: str, made: Figure, part: int) -> None:
+    """A figure of a group: of that under a heading, of the last begun, or of one it begins."""
+    mine = [each for each in book.grouped if each.part == part]
+    if not mine or (part < 0 and _begins(book, mine[-1], name, made)):
+        book.grouped.append(Grouping({name: made}, part))
     else:
-        book.grouped.append({name: made})
+        mine[-1].figures.setdefault(name, made)
+
+
+def _begins(book: Book, last: Grouping, name: str, made: Figure) -> bool:
+    """Whether a figure belongs to another group than the last: exercises stand in between."""
+    told = last.figures.get("rounds") or last.figures.get("until_s")
+    if told is None or name not in ("rounds", "until_s"):
+        return False
+    names = [(x.name_span or (0, 0))[0] for x in book.draft.exercises]
+    return any(told.spans[0][0] < place < made.spans[0][0] for place in names)
 
 
 def apply_defaults(book: Book) -> None:
@@ -35,6 +33,7 @@ def apply_defaults(book: Book) -> None:
         for name, made in book.defaults.items():
             if holds_for(book, name, exercise):
                 exercise.put(name, made)
+                exercise.phase_words = exercise.phase_words or book.phase_words
 
 
 def holds_for(book: Book, name: str, exercise: DraftExercise) -> bool:
@@ -43,7 +42,9 @@ def holds_for(book: Book, name: str, exercise: DraftExercise) -> bool:
     limits = book.numbered.get(name)
     if limits and not (exercise.label.isdigit() and limits[0] <= int(exercise.label) <= limits[1]):
         return False
-    if name == "work_s":
+    if name in ("phases_s", "tempo", "rep_rest_s"):
+        return "reps" in figures or "reps" in book.defaults
+    if name in ("work_s", "hold_s"):
         return not figures.keys() & {"hold_s", "work_s", "reps", "hold_breaths"}
     if name == "every_s":
         return "reps" in figures and not in_timed_group(book, exercise)
@@ -57,7 +58,7 @@ def holds_for(book: Book, name: str, exercise: DraftExercise) -> bool:
 
 def in_timed_group(book: Book, exercise: DraftExercise) -> bool:
     """Whether another heading than EMOM stands before it: an AMRAP."""
-    until = next((each["until_s"] for each in book.grouped if "until_s" in each), None)
+    until = next((g.figures["until_s"] for g in book.grouped if "until_s" in g.figures), None)
     every = book.defaults.get("every_s")
     if not until or not every or not exercise.name_span:
         return False
@@ -112,22 +113,47 @@ def share_minutes(book: Book) -> None:
 
 
 def make_groups(book: Book) -> None:
-    """The circuits that the notes describe."""
-    if book.draft.groups:
-        return
-    main = [n for n, each in enumerate(book.draft.exercises) if each.phase == "main"]
-    places = [min(made.spans[0][0] for made in each.values()) for each in book.grouped]
-    for n, figures in enumerate(book.grouped):
-        if not figures.keys() & {"rounds", "until_s", "between_rest_s"}:
+    """The circuits that headings and notes describe."""
+    inside: set[int] = set()
+    loose = not book.draft.groups
+    for grouping in sorted(book.grouped, key=lambda each: each.part < 0):
+        if not grouping.figures.keys() & {"rounds", "until_s", "between_rest_s"}:
             continue
-        members = main
-        if len(book.grouped) > 1 or "until_s" in figures:
-            end = places[n + 1] if n + 1 < len(places) else len(book.view)
-            members = [m for m in main if places[n] < place_of(book, m) < end]
-        if not members and len(book.grouped) == 1:
-            members = main
+        if grouping.part < 0 and not loose:
+            continue
+        members = [n for n in _members(book, grouping) if n not in inside]
         if members:
-            book.draft.groups.append(DraftGroup(members, figures))
+            inside |= set(members)
+            _share_rests(book, members, grouping.figures)
+            book.draft.groups.append(DraftGroup(members, grouping.figures))
+    book.draft.groups.sort(key=lambda each: each.members[0])
+
+
+def _members(book: Book, grouping: Grouping) -> list[int]:
+    """The exercises of a group: those under its heading, or those that follow it, or all."""
+    main = [n for n, each in enumerate(book.draft.exercises) if each.phase == "main"]
+    if grouping.part >= 0:
+        return [n for n in main if book.draft.exercises[n].part == grouping.part]
+    plain = [each for each in book.grouped if each.part < 0]
+    if len(plain) == 1 and "until_s" not in grouping.figures:
+        return main
+    ends = [each.place for each in plain if each.place > grouping.place]
+    end = min(ends, default=len(book.view))
+    members = [n for n in main if grouping.place < place_of(book, n) < end]
+    return members or (main if len(plain) == 1 else [])
+
+
+def _share_rests(book: Book, members: list[int], figures: dict[str, Figure]) -> None:
+    """One rest behind each exercise of a circuit is the rest between them."""
+    exercises = [book.draft.exercises[n] for n in members]
+    rests = [each.figures.get("rest_s") for each in exercises if "sets" not in each.figures]
+    values = {str(rest and rest.value) for rest in rests}
+    if "rounds" not in figures or len(rests) < max(len(exercises), 2) or len(values) > 1:
+        return
+    if rests[0] is not None:
+        figures.setdefault("between_rest_s", rests[0])
+        for each in exercises:
+            del each.figures["rest_s"]
 
 
 def place_of(book: Book, member: int) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from audiocoach.routine.draft.blocks import lines_of
 from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.lines import lines_of
 from audiocoach.routine.draft.model import Span
 from audiocoach.routine.draft.sentences import Clause, sentences
 

@@ -14,6 +14,8 @@ from audiocoach.routine.draft.tagged import Item, Tagged
 _SECONDS: Final = {"ms": 0.001, "s": 1, "min": 60, "h": 3600}
 _FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _MOST: Final = 1_000_000
+_JOINING: Final = frozenset(("and", "und", "y", "et"))
+"""What may stand between days of the week."""
 _Maker = Callable[[re.Match[str], Tagged, Grammar, ItemRule], "Item | None"]
 
 
@@ -35,7 +37,16 @@ def tag(text: str, start: int, grammar: Grammar) -> Tagged:
     return tagged
 
 
-_WITHOUT_NUMBER: Final = {"duration", "every", "frequency", "breaths", "times", "sets"}
+_WITHOUT_NUMBER: Final = {
+    "duration",
+    "every",
+    "frequency",
+    "breaths",
+    "times",
+    "sets",
+    "weekdays",
+    "more",
+}
 """Kinds of which words without a number tell: a minute, daily."""
 
 
@@ -166,6 +177,15 @@ def _frequency(
     return Item("frequency", low, high, number.doubt if number else "", per=per)
 
 
+def _weekdays(
+    match: re.Match[str], _tagged: Tagged, _grammar: Grammar, _rule: ItemRule
+) -> Item | None:
+    """Days of the week, one after the other: as many times a week."""
+    words = re.split(r"[\s,/&]+", match[0].strip())
+    count = sum(word.casefold() not in _JOINING for word in words if word)
+    return Item("frequency", count, count, per="week") if 1 < count < 7 else None
+
+
 def _every(match: re.Match[str], tagged: Tagged, grammar: Grammar, rule: ItemRule) -> Item | None:
     time = _groups(match, tagged, "d")
     if time:
@@ -206,6 +226,7 @@ _MAKERS: Final[Mapping[str, _Maker]] = {
     "list": _list,
     "frequency": _frequency,
     "every": _every,
+    "weekdays": _weekdays,
 }
 
 

@@ -61,6 +61,19 @@ def find_sides(reading: Reading) -> None:
             doubt = "affected" if name == "affected" else ""
             reading.exercise.put("sides", Figure(name, (span,), doubt))
             return
+    _one_side(reading)
+
+
+def _one_side(reading: Reading) -> None:
+    """The only side that is named, where no word tells of another: a question."""
+    words = " ".join(clause.raw for clause in reading.clauses)
+    pattern = reading.grammar.pattern
+    if pattern("side_words", "other").search(words):
+        return
+    for side, against in (("right", "left"), ("left", "right")):
+        span = first(reading.clauses, "side_words", f"{side}_limb")
+        if span and not pattern("side_words", against).search(words):
+            reading.exercise.put("sides", Figure(side, (span,), "one side"))
 
 
 def find_limb(reading: Reading) -> None:
@@ -92,20 +105,29 @@ def find_limb(reading: Reading) -> None:
 def settle_sides(reading: Reading) -> None:
     """To the right and to the left are sides, unless a limb has sides of its own."""
     figures = reading.exercise.figures
-    each, sides = figures.get("each"), figures.get("sides")
+    each = figures.get("each")
     if any(isinstance(made.value, dict) and "right" in made.value for made in figures.values()):
         by = next(made for made in figures.values() if isinstance(made.value, dict))
         figures.setdefault("sides", Figure("right-then-left", by.spans))
-    if not each or not sides:
+    if not each:
         return
-    turned = all(
-        any(reading.grammar.pattern("side_words", side).search(name) for side in ("right", "left"))
-        for name in each.value
-    )
+    turned = all(_sides_named(reading, name) for name in each.value)
     words = " ".join(clause.raw for clause in reading.clauses)
     limb = reading.grammar.pattern("side_words", "limb")
     if turned and not limb.search(words):
+        order = (
+            "right-then-left"
+            if "right" in _sides_named(reading, each.value[0])
+            else ("left-then-right")
+        )
+        figures.setdefault("sides", Figure(order, each.spans))
         del figures["each"]
+
+
+def _sides_named(reading: Reading, words: str) -> list[str]:
+    """Which sides some words name."""
+    pattern = reading.grammar.pattern
+    return [side for side in ("right", "left") if pattern("side_words", side).search(words)]
 
 
 def find_position(reading: Reading) -> None:

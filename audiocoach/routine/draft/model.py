@@ -69,6 +69,8 @@ class DraftExercise:
     """What has sides: a word of the language."""
     label: str = ""
     phase: str = "main"
+    part: int = -1
+    """Where the heading over this and other exercises stands; -1 if there is none."""
 
     def put(self, name: str, figure: Figure) -> None:
         """Set a figure that is not set yet."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-from audiocoach.routine.draft.blocks import Line, Section
+from audiocoach.routine.draft.blocks import Section
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import number
+from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.sentences import Clause
+
+_MOST_WORDS: Final = 6
+"""Words of a name that stands among figures."""
 
 
 def title_of(line: Line | None, lines: list[Line]) -> str:
@@ -42,6 +47,11 @@ def count_in_front(book: Book, exercise: DraftExercise) -> None:
 def named_exercise(book: Book, section: Section) -> DraftExercise:
     begin, end = section.name
     clause = Clause(book.view[begin:end], begin, book.grammar)
+    told = _name_behind(book, section)
+    if told:
+        phase = phase_of(book, section.label or book.view[begin:end])
+        words = " ".join(book.draft.text[slice(*told)].split())
+        return DraftExercise(words, told, label=section.label, phase=phase, part=section.part)
     cut = next(
         (
             f.at
@@ -76,19 +86,64 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
         book.leading = (begin, begin + len(lead[0].rstrip()), end)
         begin += lead.end()
     name = " ".join(book.draft.text[begin:end].replace("*", "").split()).strip(" :.-–—")
-    return DraftExercise(name[:80].strip() or "?", (begin, end), label=section.label)
+    return DraftExercise(
+        name[:80].strip() or "?", (begin, end), label=section.label, part=section.part
+    )
 
 
-def name_in(clause: Clause) -> Span | None:
-    """The words of a part that are no figure: the name."""
-    runs = [
-        match
-        for match in re.finditer(r"[^\W\d_][^,;:()\U000F0000-\U000FFFFF]*", clause.tagged.text)
-        if len(match[0].split()) <= 6
-    ]
-    best = max(runs, key=lambda match: len(match[0].strip()), default=None)
-    if best is None or len(best[0].strip()) < 3:
+def _name_behind(book: Book, section: Section) -> Span | None:
+    """The name that stands behind what is none: "Warm-up first: 4 min skipping"."""
+    name = book.view[slice(*section.name)]
+    if not section.lines or section.style == "part":
         return None
-    kept = re.sub(r"\s+(?:x|for|at|each|e|ea|of)\s*$", "", best[0].rstrip(" -–—.:"))
-    begin, end = clause.tagged.source(best.start(), best.start() + len(kept))
-    return begin, end
+    first_line = section.lines[0]
+    if book.grammar.pattern("scope", "by_clock").match(name):
+        return name_in(book, Clause(name, section.name[0], book.grammar))
+    run_in = section.heading is not None and first_line.end == section.heading.end
+    if run_in and first_line.start > section.name[1] and leads(book, name):
+        return name_in(book, Clause(first_line.text, first_line.start, book.grammar))
+    return None
+
+
+def leads(book: Book, name: str) -> bool:
+    """Whether what stands in front is no name: "Then:", "Cool-down:"."""
+    lead = book.grammar.pattern("words", "lead").fullmatch(name)
+    return bool(lead) or (len(name.split()) < 4 and phase_of(book, name) != "main")
+
+
+def phase_of(book: Book, label: str) -> str:
+    """The phase of the session that a label names."""
+    for name, phase in (("warmup", "warmup"), ("cooldown", "cooldown")):
+        if label and book.grammar.pattern("scope", name).search(label):
+            return phase
+    return "main"
+
+
+def name_in(book: Book, clause: Clause) -> Span | None:
+    """The words of a part that are no figure: the name."""
+    clock = book.grammar.pattern("scope", "by_clock")
+    around = book.grammar.pattern("words", "around_name")
+    found = []
+    for match in re.finditer(r"[^\W\d_][^,;:()\U000F0000-\U000FFFFF]*", clause.tagged.text):
+        words = match[0].rstrip(" -–—.:")
+        lead = re.match(rf"(?:{around.pattern})+", f"{words} ", re.IGNORECASE)
+        begin = lead.end() if lead else 0
+        kept = re.sub(
+            rf"(?:\s+(?:{around.pattern.strip()}))+$", "", f"{words[begin:]} ", flags=re.IGNORECASE
+        )
+        kept = kept.strip()
+        if (
+            len(kept) > 2
+            and len(kept.split()) <= _MOST_WORDS
+            and book.is_name(kept)
+            and not clock.match(kept)
+        ):
+            place = match.start() + begin
+            found.append((kept, clause.tagged.source(place, place + len(kept))))
+    warm = [each for each in found if not _is_phase(book, each[0])]
+    return next((span for _, span in warm or found), None)
+
+
+def _is_phase(book: Book, words: str) -> bool:
+    pattern = book.grammar.pattern
+    return any(pattern("scope", name).match(words) for name in ("warmup", "cooldown"))

@@ -15,8 +15,6 @@ from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause, Finding
 from audiocoach.routine.draft.things import equip_session
 
-_SHORTEST_SESSION: Final = 180
-"""Seconds; a time below is no length of a session."""
 _ROUNDS: Final = {
     "between": "between_rest_s",
     "round_rest": "rest_s",
@@ -26,23 +24,35 @@ _ROUNDS: Final = {
 """The figures of a group, by what the grammar calls them."""
 
 
-def take_note(book: Book, clauses: list[Clause]) -> None:
-    """What a paragraph outside of the exercises says of all of them, or of one."""
+_NEAR_HEADING: Final = 40
+"""Letters from the begin of a heading in which "three times" means rounds."""
+
+
+def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
+    """What a paragraph outside of the exercises says of all of them, or of one.
+
+    `part`: the heading over some exercises that it stands under.
+    """
     if take_headed(book, clauses):
         return
     aimed = [clause for clause in clauses if not take_aimed(book, clause)]
     usable = [
         c
         for c in aimed
-        if not c.has("scope", "ignored") or c.has("scope", "each_exercise") or is_warm(c)
+        if not c.has("scope", "ignored")
+        or c.has("scope", "each_exercise")
+        or is_warm(c)
+        or (part >= 0 and c.findings[:1] and c.findings[0].field == "rest")
     ]
     whole = any(clause.has("scope", "each_exercise") for clause in usable)
     for clause in usable:
         if add_warm_up(book, clause):
             continue
-        take_session(book, clause)
+        take_session(book, clause, part)
         if whole:
             take_default(book, clause)
+        elif clause.has("scope", "each_rep"):
+            take_rep(book, clause)
         equip_session(book, clause)
 
 
@@ -50,13 +60,13 @@ def is_warm(clause: Clause) -> bool:
     return clause.has("scope", "warmup") or clause.has("scope", "cooldown")
 
 
-def take_session(book: Book, clause: Clause) -> None:
+def take_session(book: Book, clause: Clause, part: int) -> None:
     often = how_often(book, clause)
     if often:
         book.draft.figures.setdefault("schedule", often)
     for each in clause.findings:
         take_length(book, each)
-        take_for_all(book, each, clause)
+        take_for_all(book, each, clause, part)
     if clause.has("scope", "session"):
         where = Reading(DraftExercise(""), [clause], book.grammar)
         find_position(where)
@@ -69,7 +79,7 @@ def take_session(book: Book, clause: Clause) -> None:
 def take_length(book: Book, each: Finding) -> None:
     """The length of the session."""
     figures = book.draft.figures
-    if each.item.kind != "duration" or each.item.low < _SHORTEST_SESSION:
+    if each.item.kind != "duration":
         return
     if each.field == "duration":
         figures["duration_s"] = better(figures.get("duration_s"), figure(each))
@@ -84,11 +94,11 @@ def better(old: Figure | None, new: Figure) -> Figure:
     return old if new.doubt else new
 
 
-def take_for_all(book: Book, each: Finding, clause: Clause) -> None:
+def take_for_all(book: Book, each: Finding, clause: Clause, part: int) -> None:
     """What a note says of all exercises, or of the rounds they are done in."""
     default = book.defaults.setdefault
     if each.field in _ROUNDS:
-        put_grouped(book, _ROUNDS[each.field], figure(each))
+        put_grouped(book, _ROUNDS[each.field], figure(each), part)
     elif each.field in ("every", "work"):
         default(f"{each.field}_s", figure(each))
     elif each.field in ("emom", "emom_for"):
@@ -96,10 +106,21 @@ def take_for_all(book: Book, each: Finding, clause: Clause) -> None:
         if each.field == "emom_for" and each.item.low:
             book.emom = figure(each)
     elif each.field in ("repeat", "reps", "more"):
-        if clause.has("scope", "whole") and not clause.has("scope", "each_exercise"):
-            put_grouped(book, "rounds", figure(each, 1 if each.field == "more" else 0))
+        headed = part >= 0 and clause.span[0] < part + _NEAR_HEADING and each.item.kind == "times"
+        if headed:
+            put_grouped(book, "rounds", figure(each), part)
+        elif clause.has("scope", "whole") and not clause.has("scope", "each_exercise"):
+            put_grouped(book, "rounds", figure(each, 1 if each.field == "more" else 0), part)
     elif each.field == "rest" and clause.has("words", "between_sets"):
         default("rest_s", figure(each))
+    elif each.field == "rest" and part >= 0 and _is_after(book, each, part):
+        put_grouped(book, "rest_after_s", figure(each), part)
+
+
+def _is_after(book: Book, each: Finding, part: int) -> bool:
+    """Whether words stand behind the last exercise under a heading."""
+    places = [x.name_span[0] for x in book.draft.exercises if x.part == part and x.name_span]
+    return bool(places) and each.span[0] > max(places)
 
 
 def take_default(book: Book, clause: Clause) -> None:
@@ -120,6 +141,16 @@ def take_default(book: Book, clause: Clause) -> None:
     again = next((f for f in clause.findings if f.field == "again"), None)
     if again:
         book.defaults.setdefault("sets", Figure(2, (again.span,), derived="once, and again"))
+
+
+def take_rep(book: Book, clause: Clause) -> None:
+    """What is said of every rep: "each repetition lasts six seconds, three up, three down"."""
+    reading = Reading(DraftExercise(""), [clause], book.grammar)
+    read_exercise(reading)
+    for name in ("phases_s", "tempo", "hold_s", "rep_rest_s"):
+        if name in reading.exercise.figures:
+            book.defaults.setdefault(name, reading.exercise.figures[name])
+            book.phase_words = reading.exercise.phase_words
 
 
 def add_warm_up(book: Book, clause: Clause) -> bool:

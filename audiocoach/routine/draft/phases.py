@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Final
 
 from audiocoach.routine.draft.figures import TIMED, Reading, number
 from audiocoach.routine.draft.model import Figure, Span
@@ -11,12 +12,18 @@ from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import Grammar
 from audiocoach.routine.draft.tagged import Item
 
+_LONGEST_MOVE: Final = 10
+"""Seconds that a movement takes at most."""
+Part = tuple[str, Item, Span]
+"""What a part of a rep is, its time, and its words."""
+
 
 def find_phases(reading: Reading) -> None:
     """The parts of a rep, where at least two of them have a time and a direction."""
-    parts: list[tuple[str, Item, Span]] = []
+    parts: list[Part] = []
     for clause in reading.clauses:
         parts += parts_of(clause, reading.grammar, timed=bool(parts))
+    parts = _directed(parts)
     for ends in (("breath_in", "breath_out"), ("up", "down")):
         mine = [part for part in parts if part[0] in (*ends, "hold")]
         if {part[0] for part in mine} >= set(ends):
@@ -24,9 +31,17 @@ def find_phases(reading: Reading) -> None:
             return
 
 
-def set_phases(
-    reading: Reading, parts: list[tuple[str, Item, Span]], ends: tuple[str, str]
-) -> None:
+def _directed(parts: list[Part]) -> list[Part]:
+    """A movement without a direction goes the way that no other part goes."""
+    named = {name for name, _, _ in parts}
+    missing = [way for way in ("up", "down") if way not in named]
+    unnamed = [part for part in parts if part[0] == "move"]
+    if len(missing) == 1 and len(unnamed) == 1:
+        return [(missing[0], *part[1:]) if part[0] == "move" else part for part in parts]
+    return [part for part in parts if part[0] != "move"]
+
+
+def set_phases(reading: Reading, parts: list[Part], ends: tuple[str, str]) -> None:
     begin = next(n for n, part in enumerate(parts) if part[0] in ends)
     last = max(n for n, part in enumerate(parts) if part[0] in ends)
     kept = parts[begin : last + 1]
@@ -63,7 +78,7 @@ def find_tempo(reading: Reading) -> None:
                 reading.exercise.put("tempo", Figure(value, (span,), doubt))
 
 
-def parts_of(clause: Clause, grammar: Grammar, *, timed: bool) -> list[tuple[str, Item, Span]]:
+def parts_of(clause: Clause, grammar: Grammar, *, timed: bool) -> list[Part]:
     """The times of a sentence that belong to a direction: in, out, up, down, or a hold.
 
     `timed`: a time stood before, so that a bare number may be one too.
@@ -91,10 +106,15 @@ def parts_of(clause: Clause, grammar: Grammar, *, timed: bool) -> list[tuple[str
             for at, item in items
             if item.kind in TIMED or (item.kind == "number" and timed)
         ]
-        if len(usable) != 1 or not kinds:
+        if len(usable) != 1:
             continue
-        _, item = usable[0]
+        at, item = usable[0]
         timed = True
+        if not kinds:
+            within = grammar.pattern("words", "within").search(part[:at])
+            if item.kind not in TIMED or item.high > _LONGEST_MOVE or not within:
+                continue
+            kinds = [(0, "move")]
         names = [name for _, name in sorted(kinds)]
         name = names[0]
         if "hold" in names and not {"breath_in", "breath_out"} & set(names):

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Final
 
 from audiocoach.routine.draft.adding import add
 from audiocoach.routine.draft.blocks import Section
-from audiocoach.routine.draft.book import DOSES, Book
+from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import figure
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Span
-from audiocoach.routine.draft.naming import name_in
+from audiocoach.routine.draft.naming import leads, name_in, phase_of
 from audiocoach.routine.draft.sentences import Clause
 
+Piece = tuple[str, Span, list[Clause]]
+"""A name, its place, and what is said of it."""
+_SHOWN: Final = 20
+"""Letters of a heading that tell what it is."""
+_OWN: Final = frozenset(("sets", "reps", "hold", "for", "work", "listed", "while"))
+"""The findings that make a piece an exercise of its own."""
 
-def pieces_of(
-    book: Book, section: Section, clauses: list[Clause]
-) -> list[tuple[str, Span, Clause]]:
+
+def pieces_of(book: Book, section: Section, clauses: list[Clause]) -> list[Piece]:
+    """The exercises of a line that has several; none if it has one."""
     head = section.heading
-    if not clauses or head is None or head.kind not in ("label", "bullet"):
+    if not clauses or head is None:
         return []
-    clause = clauses[0]
+    if section.style == "part":
+        return _whole(book, clauses)
+    if head.kind not in ("label", "bullet") and section.style not in ("lines", "runin"):
+        return []
     name = book.view[slice(*section.name)]
     run_in = section.lines[0].text != head.text
-    if run_in and not book.grammar.pattern("words", "lead").fullmatch(name):
+    if run_in and not leads(book, name):
         return []
+    return _strict(book, clauses[0])
+
+
+def _cut(book: Book, clause: Clause) -> list[Clause]:
+    """The parts of a sentence that may be exercises of their own."""
     text = clause.raw
     skip = book.grammar.pattern("words", "lead").match(text)
     at = skip.end() if skip else 0
@@ -34,30 +49,53 @@ def pieces_of(
             begin = at + len(text[at:end]) - len(text[at:end].lstrip())
             parts.append(Clause(text[begin:end].rstrip(" ."), clause.span[0] + begin, book.grammar))
         at = match.end() if match else end
-    dosed = [part for part in parts if any(f.field in DOSES for f in part.findings)]
-    if len(parts) < 2 or len(dosed) < len(parts):
+    return parts
+
+
+def _has_own(part: Clause) -> bool:
+    return any(each.field in _OWN for each in part.findings) and not part.has("scope", "ignored")
+
+
+def _strict(book: Book, clause: Clause) -> list[Piece]:
+    """The parts of one sentence, where each has a dose and a name."""
+    parts = _cut(book, clause)
+    spans = [name_in(book, part) for part in parts]
+    if len(parts) < 2 or not all(map(_has_own, parts)):
         return []
-    named = []
-    for part in parts:
-        span = name_in(part)
-        if span is None:
-            return []
-        named.append((book.draft.text[slice(*span)], span, part))
-    return named
+    named = [span for span in spans if span]
+    if len(named) < len(parts):
+        return []
+    return [
+        (book.draft.text[slice(*span)], span, [part])
+        for span, part in zip(named, parts, strict=True)
+    ]
 
 
-def add_sequence(
-    book: Book, parts: list[tuple[str, Span, Clause]], clauses: list[Clause], section: Section
-) -> None:
+def _whole(book: Book, clauses: list[Clause]) -> list[Piece]:
+    """The parts of a paragraph; what has no dose belongs to the part before it."""
+    found: list[Piece] = []
+    for clause in clauses:
+        for part in _cut(book, clause):
+            span = name_in(book, part) if _has_own(part) else None
+            if span:
+                found.append((book.draft.text[slice(*span)], span, [part]))
+            elif found:
+                found[-1][2].append(part)
+    return found if len(found) > 1 else []
+
+
+def add_sequence(book: Book, parts: list[Piece], clauses: list[Clause], section: Section) -> None:
     count = Counter(name.casefold() for name, _, _ in parts)
     seen: Counter[str] = Counter()
     members = []
-    phase = phase_of(book, section.label)
-    for name, span, part in parts:
+    over = phase_of(book, section.label or section_heading(book, section))
+    for name, span, told in parts:
         seen[name.casefold()] += 1
         unique = f"{name} ({seen[name.casefold()]})" if count[name.casefold()] > 1 else name
         members.append(len(book.draft.exercises))
-        add(book, DraftExercise(unique[:80], span, phase=phase), [part])
+        phase = over if over != "main" else phase_of(book, told[0].raw)
+        exercise = DraftExercise(unique[:80], span, phase=phase, part=section.part)
+        add(book, exercise, told)
     for clause in clauses[1:]:
         match = book.grammar.pattern("words", "block").search(clause.tagged.text)
         counted = [
@@ -68,8 +106,8 @@ def add_sequence(
             book.draft.groups.append(DraftGroup(members, {"rounds": figure(counted[0], more)}))
 
 
-def phase_of(book: Book, label: str) -> str:
-    for name, phase in (("warmup", "warmup"), ("cooldown", "cooldown")):
-        if label and book.grammar.pattern("scope", name).search(label):
-            return phase
-    return "main"
+def section_heading(book: Book, section: Section) -> str:
+    """The words of the heading over a section, or of its own."""
+    head = section.heading
+    begin = section.part if section.part >= 0 else head.start if head else section.name[0]
+    return book.view[begin : begin + _SHOWN].split("\n")[0]

@@ -12,6 +12,7 @@ QUESTIONS: Final = {
     "elliptic": "the unit is not said: are these seconds?",
     "levels": "another figure for other people: which one holds for you?",
     "affected": "which side is it?",
+    "one side": "no other side is named: is this one done alone?",
     "two ways": "the text leaves the choice: which position?",
     "posture": "as in the exercise before: is that meant?",
     "as above": "the text says 'as above': does the timing hold here too?",

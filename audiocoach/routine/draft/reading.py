@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from audiocoach.routine.draft.blocks import lay_out, lines_of
+from audiocoach.routine.draft.blocks import lay_out
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.groups import (
     apply_defaults,
@@ -19,6 +19,7 @@ from audiocoach.routine.draft.groups import (
     share_minutes,
 )
 from audiocoach.routine.draft.leftovers import leave_out
+from audiocoach.routine.draft.lines import lines_of
 from audiocoach.routine.draft.model import Draft
 from audiocoach.routine.draft.naming import title_of
 from audiocoach.routine.draft.notes import take_note
@@ -52,7 +53,7 @@ def read(text: str, language: str) -> Draft:
         if not clause.has("scope", "ignored")
         for finding in clause.findings
     )
-    layout = lay_out(lines, book.has_dose, circuit=circuit)
+    layout = lay_out(lines, book, circuit=circuit)
     book.draft.title = title_of(layout.title, lines)
     outside = ([layout.title] if layout.title else []) + layout.notes
     for rows in layout.tables:
@@ -63,17 +64,18 @@ def read(text: str, language: str) -> Draft:
         book.context = context
         context = pop_heading(book, part, layout.sections) or context
         forbidden = read_section(book, part, outside, circuit=circuit, forbidden=forbidden)
-    paragraphs = [book.sentences([line]) for line in sorted(outside, key=lambda each: each.start)]
+    outside.sort(key=lambda each: each.start)
+    paragraphs = [(line.part, book.sentences([line])) for line in outside]
     styles = {part.style for part in layout.sections}
     if not book.draft.exercises or (styles <= {"runin", "lines"} and not layout.tables):
         first_line = layout.title.start if layout.title else -1
         paragraphs = [
-            each
-            for each in paragraphs
+            (under, each)
+            for under, each in paragraphs
             if (each[:1] and each[0].span[0] == first_line) or not read_loose(book, each)
         ]
-    for paragraph in paragraphs:
-        take_note(book, paragraph)
+    for under, paragraph in paragraphs:
+        take_note(book, paragraph, under)
     apply_defaults(book)
     make_supersets(book)
     share_minutes(book)

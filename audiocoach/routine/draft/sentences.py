@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from audiocoach.routine.draft.blocks import Line
 from audiocoach.routine.draft.lexer import tag
+from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import Span
 from audiocoach.routine.draft.tables import Grammar
 from audiocoach.routine.draft.tagged import Item, Tagged
 
 _END: Final = re.compile(r"[.!?…]+[\"')\]”»]*(?:\s+|$)(?=[\"'(“„«¿¡\[]?[^\W_])|[.!?]+[)\"']*\s*$")
+_LENGTHS: Final = ("duration", "title_duration")
+SHORTEST_SESSION: Final = 180
+"""Seconds; a time below is no length of a session."""
 LONGEST: Final = 1500
 """Letters of a sentence; a longer one is no sentence, and is cut."""
 
@@ -103,7 +106,7 @@ def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
             if "drop" in named:
                 used |= letters
                 continue
-            if (own & used) or (letters and not own):
+            if (own & used) or (letters and not own) or _too_short(named, tagged):
                 continue
             used |= own
             span = tagged.source(*match.span()) if match[0] else None
@@ -111,6 +114,13 @@ def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
                 item = tagged.items.get(tagged.text[begin : begin + 1], Item("number"))
                 if span:
                     yield Finding(name.rstrip("0123456789"), item, span, begin)
+
+
+def _too_short(named: dict[str, int], tagged: Tagged) -> bool:
+    """Whether a time is read as the length of a session, and is too short for one."""
+    lengths = [at for name, at in named.items() if name.rstrip("0123456789") in _LENGTHS]
+    items = [tagged.items.get(tagged.text[at : at + 1]) for at in lengths]
+    return any(item is not None and item.high < SHORTEST_SESSION for item in items)
 
 
 def _places(match: re.Match[str]) -> Iterator[tuple[str, int]]:

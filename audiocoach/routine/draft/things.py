@@ -19,7 +19,7 @@ def things_in(book: Book, clause: Clause) -> Iterable[tuple[str, Span]]:
     if clause.has("equipment", "nothing"):
         return
     optional = book.grammar.pattern("equipment", "optional")
-    aside = [m.span() for m in re.finditer(r"\([^)]*\)", clause.raw)]
+    aside = [m.span() for m in re.finditer(r"\([^)]*\)", clause.raw) if is_choice(book, m[0])]
     for match in book.grammar.pattern("equipment", "things").finditer(clause.raw):
         before = re.split(r"[(,.;)]", clause.raw[: match.start()])[-1]
         after = re.split(r"[(,.;)]", clause.raw[match.end() :])[0]

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.errors import AudiocoachError
-from audiocoach.routine.draft.blocks import MARKER
 from audiocoach.routine.draft.lexer import tag
+from audiocoach.routine.draft.lines import MARKER
 from audiocoach.routine.draft.model import Draft, Figure
 from audiocoach.routine.draft.sources import MOST_BYTES, article_text
 from audiocoach.routine.draft.tables import LANGUAGES, grammar_for

@@ -1,0 +1,63 @@
+"""Tables in a text: rows of cells, told by pipes, tabs or wide gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from audiocoach.routine.draft.lines import CELLS, Line
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a table."""
+
+    text: str
+    start: int
+    end: int
+    part: int = -1
+    """As in a line; of the first cell of a row."""
+
+
+class Header(Protocol):
+    """What knows the head of a table."""
+
+    def heads_table(self, cells: Sequence[Cell]) -> bool:
+        """Whether some cells are the head of a table of exercises."""
+
+
+def tables_in(lines: list[Line], header: Header) -> tuple[list[list[list[Cell]]], list[Line]]:
+    """The tables, as rows of cells, and the lines outside of them."""
+    tables: list[list[list[Cell]]] = []
+    others: list[Line] = []
+    open_table = False
+    for line in lines:
+        cells = cells_of(line)
+        open_table = open_table and len(cells) > 1 and not line.gap
+        if open_table:
+            tables[-1].append(cells)
+        elif len(cells) > 1 and header.heads_table(cells):
+            tables.append([cells])
+            open_table = True
+        else:
+            others.append(line)
+    return tables, others
+
+
+def cells_of(line: Line) -> list[Cell]:
+    """The cells of a row."""
+    found = []
+    at = 0
+    for match in [*CELLS.finditer(line.text), None]:
+        begin, end = (match.span()) if match else (len(line.text), len(line.text))
+        if end > at or match is None:
+            text = line.text[at:begin]
+            if text or at:
+                found.append(Cell(text, line.start + at, line.start + begin))
+        at = end
+    if found and not found[-1].text:
+        found.pop()
+    if found and not found[0].text:
+        found.pop(0)
+    return found

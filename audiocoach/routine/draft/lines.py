@@ -1,0 +1,102 @@
+"""The lines of a text: what marks them, and which only go on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+MARKER: Final = re.compile(
+    r"(?P<hash>#{1,6})\s+"
+    r"|(?:(?:exercise|übung|ejercicio|exercice|station|move|stretch)\s+)?"
+    r"(?P<number>\d{1,2})\s?(?:[.)]|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
+    r"|(?P<letter>[A-Z]\d?)[.):]\s+|(?P<small>[a-z])\)\s+"
+    r"|(?P<bullet>[•*·▪◦‣–—-])\s+"
+    r"|(?P<label>WU|CD|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
+    r"|Aufwärmen|Échauffement|Calentamiento|Abwärmen|Retour au calme|Vuelta a la calma)\s?:\s*",
+    re.IGNORECASE,
+)
+_STAMP: Final = re.compile(
+    r"\s*(?:\[[^\]\n]{0,20}\d\d?[:.]\d\d[^\]\n]{0,12}\]|"
+    r"\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d\d?[:.]\d\d(?: ?[ap]m)? ?[-–])\s*(?:[^:\n\d]{1,30}:)?\s*"
+    r"|\s*>+\s?"
+)
+"""The stamp of a chat message with its sender, or the mark of a quoted mail."""
+CELLS: Final = re.compile(r"\s*\|\s*|\s*\t\s*|\s{3,}")
+_WRAPPED: Final = 55
+"""A line that is longer may go on in the next one."""
+_NAMED: Final = re.compile(r"[^\W\d_a-zäöüéèàñ][^.:;!?\n]{1,40}: ?\S")
+"""A line that begins with a name and a colon, and goes on from no other."""
+NAME_WORDS: Final = 8
+"""Words that a heading has at most."""
+
+
+@dataclass
+class Line:
+    """A line, or what of it stands after its marker; `start` and `end` are places in the text."""
+
+    start: int
+    end: int
+    text: str
+    gap: bool
+    """Whether an empty line stands before it."""
+    kind: str = ""
+    """How it is marked: `hash`, `number`, `letter`, `small`, `bullet`, `label`, or not at all."""
+    mark: str = ""
+    part: int = -1
+    """Where the heading over several exercises stands that this line is under, if there is one."""
+
+    def after(self, letters: int) -> Line:
+        """The rest of the line, from so many letters on."""
+        return Line(self.start + letters, self.end, self.text[letters:], gap=False, part=self.part)
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text that are not empty; those that only wrap are joined."""
+    found: list[Line] = []
+    at = 0
+    gap = True
+    for raw in text.split("\n"):
+        start, at = at, at + len(raw) + 1
+        if not raw.strip() or not any(map(str.isalnum, raw)):
+            gap = True
+            continue
+        stamp = _STAMP.match(raw)
+        lead = stamp.end() if stamp else 0
+        gap = gap or lead > 0
+        if not any(map(str.isalnum, raw[lead:])):
+            continue
+        begin = start + lead + len(raw[lead:]) - len(raw[lead:].lstrip())
+        end = start + len(raw.rstrip())
+        line = _marked(Line(begin, end, text[begin:end], gap))
+        if found and not gap and _goes_on(found[-1], line):
+            found[-1].end = end
+            found[-1].text = text[found[-1].start : end].replace("\n", " ")
+        else:
+            found.append(line)
+        gap = False
+    return found
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    last = before.text.rsplit("\n", 1)[-1]
+    if (
+        line.kind
+        or CELLS.search(line.text)
+        or CELLS.search(last)
+        or len(last) < _WRAPPED
+        or last[-1] in ".!?:"
+    ):
+        return False
+    if _NAMED.match(line.text):
+        return False
+    return len(last.split()) > NAME_WORDS and (line.text[0].islower() or last[-1].isalnum())
+
+
+def _marked(line: Line) -> Line:
+    match = MARKER.match(line.text)
+    if match and match.lastgroup and match.end() < len(line.text):
+        line.kind, line.mark = match.lastgroup, match[match.lastgroup]
+        line.start += match.end()
+        line.text = line.text[match.end() :]
+    return line
