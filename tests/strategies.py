@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import zlib
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,11 @@ from audiocoach.timeline.script import FRAME_SAMPLES, Sound, Utterance
 def examples(thorough: int) -> int:
     """How many examples of a property are tried, if `thorough` is how many prove it."""
     return max(2, thorough * settings().max_examples // 100)
+
+
+def sized(quick: int, thorough: int) -> int:
+    """How large something dear is made: where all examples are tried, as `thorough` says."""
+    return thorough if settings().max_examples >= 100 else quick
 
 
 # -- texts and times as they are written ---------------------------------------------
@@ -107,7 +113,7 @@ def _telling(draw: st.DrawFn) -> dict[str, Any]:
     told: dict[str, Any] = {"name": draw(_names), "position": draw(_positions), "sides": sides}
     for field in draw(st.sets(st.sampled_from(_TELLING), max_size=5)):
         told[field] = draw(_instructions)
-    for field in draw(st.sets(st.sampled_from(["start", "side_change"]))):
+    for field in draw(st.sets(st.sampled_from(["start", "finish", "side_change"]))):
         one = _instructions if sides == "both" else _instructions | _per_side(_told)
         told[field] = draw(one)
     if draw(st.booleans()):
@@ -125,6 +131,7 @@ def _phases(sides: str, times: st.SearchStrategy[str]) -> st.SearchStrategy[list
         optional={
             "say": words,
             "brief": words,
+            "last": words,
             "name": st.just("hold"),
             "chime": st.sampled_from(["true", "false"]),
         },
@@ -301,19 +308,44 @@ def _timed_group(draw: st.DrawFn) -> dict[str, Any]:
     return group
 
 
+_SPOKEN = {*_TELLING, "title", "name", "say", "last", "go", "stop", "limb", "start", "finish"}
+_SPOKEN |= {"side_change", "each"}
+
+
+def _made_up(value: Any, *, spoken: bool = False) -> Any:
+    """The same with each text that is heard in letters of no language: `Svk gur onaq.`"""
+    if isinstance(value, dict):
+        return {
+            key: _made_up(each, spoken=(spoken and key != "time") or key in _SPOKEN)
+            for key, each in value.items()
+        }
+    if isinstance(value, list):
+        return [_made_up(each, spoken=spoken) for each in value]
+    return codecs.encode(value, "rot13") if spoken else value
+
+
+def routine_of(
+    *steps: dict[str, Any], language: str = "en", made_up: bool = False, **top: Any
+) -> Routine:
+    """The routine of these exercises and groups, as they stand in a file."""
+    text = {"title": "Random", "exercises": list(steps)}
+    told = _made_up(text) if made_up else text
+    return loads(json.dumps({"language": language, **told, **top}))
+
+
 @st.composite
-def routines(draw: st.DrawFn) -> Routine:
-    """A whole routine, at one of its levels."""
+def routines(draw: st.DrawFn, language: str = "en", *, made_up: bool = False) -> Routine:
+    """A whole routine, at one of its levels; its own words may be of no language."""
     breath = draw(st.sampled_from([None, ("4s", "5s"), ("~4s (3-6s)", "~4s (3-6s)")]))
     steps = st.lists(
         exercises(breaths=bool(breath)) | groups(breaths=bool(breath)), min_size=1, max_size=3
     )
-    text: dict[str, Any] = {"title": "Random", "language": "en", "exercises": draw(steps)}
+    top: dict[str, Any] = {}
     if breath:
-        text["breath"] = {"inhale": breath[0], "exhale": breath[1]}
+        top["breath"] = {"inhale": breath[0], "exhale": breath[1]}
     if draw(st.booleans()):
-        text["level"] = draw(st.sampled_from(["beginner", "intermediate", "advanced"]))
-    routine = loads(json.dumps(text))
+        top["level"] = draw(st.sampled_from(["beginner", "intermediate", "advanced"]))
+    routine = routine_of(*draw(steps), language=language, made_up=made_up, **top)
     return routine.at_level(draw(st.sampled_from(routine.levels))) if routine.levels else routine
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import Final
 
+from audiocoach.coaching.body import Body
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rests import pause_before, rest_by_the_clock
 from audiocoach.coaching.sets import write_sets
@@ -140,10 +141,12 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         writer.fade(scene.address.round - 1)
         writer.obey(exercise)
         tell(writer, scene)
-        write_sets(writer, exercise, straight_in=bool(scene.turn.rest), straight_out=bool(rest))
+        straight = {"straight_in": bool(scene.turn.rest), "straight_out": bool(rest)}
+        body = Body.of(writer, exercise, **straight)
+        write_sets(body)
         if rest and following:
             writer.obey(following.turn.exercise)
-            rest_by_the_clock(writer, exercise, following, rest)
+            rest_by_the_clock(writer, body, following, rest)
             continue
         _finish(writer, exercise)
         if following:

@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from audiocoach.coaching.body import Body
-from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.counting import BEAT_MS, Counter
 from audiocoach.coaching.dose import in_bouts, spoken_seconds
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.telling import Scene, in_brief
-from audiocoach.coaching.writer import Writer, sentence
-from audiocoach.routine.model import Exercise, Group
+from audiocoach.coaching.writer import Writer, sentence, sentences
+from audiocoach.routine.model import Exercise, Group, Instruction
 from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import Block, Turn
 from audiocoach.timeline.script import (
     Address,
+    Anchor,
     Cue,
     Glue,
     Interval,
@@ -51,25 +52,34 @@ class _Rest:
     """Silence (ms) before each of the lines; None for that between sentences."""
     to_work: bool = False
     """Whether it leads to work, and counts into it."""
+    finish: tuple[Instruction, ...] = ()
+    """What leads out of what was done before."""
+    start: tuple[Instruction, ...] = ()
+    """What leads into what comes next: said last, right before the count."""
     share: str = ""
 
 
-def rest_after_set(body: Body, time: Time, done: int, block: Block | None) -> None:
-    """A rest after set number `done`, whose end counts straight into the next block, if any."""
+def rest_after_set(body: Body, time: Time, done: Block, block: Block | None) -> None:
+    """A rest after the set that ends with `done`, counting straight into the next block, if any."""
     writer, origin, share = body.writer, body.origin("rest"), f"{body.identity}.rest"
-    address = replace(body.address, set=done)
+    address = replace(body.address, set=done.set_number)
     writer.mark(MarkerKind.REST, writer.phrases.inline("marker.rest"), address, origin)
     lines = _what_follows(body, block) if block else ()
-    stop = body.exercise.stop
-    _write(writer, _Rest(time, origin, stop, lines, _NEXT_AT, to_work=bool(block), share=share))
+    rest = _Rest(time, origin, body.exercise.stop, lines, _NEXT_AT, bool(block), share=share)
+    start = body.start(block) if block else ()
+    _write(writer, replace(rest, finish=body.finish(done), start=start))
 
 
-def rest_by_the_clock(writer: Writer, before: Exercise, scene: Scene, time: Time) -> None:
+def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> None:
     """A rest that tells the next exercise, and counts straight into it."""
-    origin = Origin(scene.turn.exercise.line("name"), "name")
+    exercise = scene.turn.exercise
+    origin = Origin(exercise.line("name"), "name")
     _mark_round(writer, scene.turn)
     lines = _next_exercise(writer, scene)
-    _write(writer, _Rest(time, origin, before.stop, lines, to_work=True))
+    rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True)
+    following = Body.of(writer, exercise)
+    start = following.start(following.blocks[0])
+    _write(writer, replace(rest, finish=done.finish(done.blocks[-1]), start=start))
 
 
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
@@ -110,12 +120,10 @@ def _write(writer: Writer, rest: _Rest) -> None:
     """Append a rest, which the fit may move inside its range if it has one."""
     time, origin, span = rest.time, rest.origin, paced(rest.time, writer.settings.pace)
     pause = sentence_pause(writer.settings.pace) if rest.pause is None else rest.pause
-    counter = Counter(writer, origin)
-    ending = counter.into_work if rest.to_work else counter.time_left
     placements = (
-        Placement(_rest_cue(writer, rest.stop, span, origin)),
+        *_opening(writer, rest, span, pause),
         *writer.following(rest.lines, pause, origin),
-        *ending(span.maximum, span.minimum),
+        *_ending(writer, rest, span),
     )
     writer.add(
         Interval(
@@ -129,6 +137,46 @@ def _write(writer: Writer, rest: _Rest) -> None:
             address=writer.address,
         )
     )
+
+
+def _opening(writer: Writer, rest: _Rest, span: Span, pause: int) -> Iterator[Placement]:
+    """How a rest opens: out of what was done, and how long it is."""
+    finish = [text for each in rest.finish for text in sentences(each.say)]
+    if not finish:
+        yield Placement(_rest_cue(writer, rest.stop, span, rest.origin))
+        return
+    if rest.stop:
+        finish.insert(0, sentence(rest.stop))
+    cues = [writer.cue("finish", text, Origin(rest.finish[0].line("say"))) for text in finish]
+    cues.append(_rest_cue(writer, None, span, rest.origin))
+    yield Placement(cues[0])
+    yield from (Placement(cue, Anchor.AFTER, pause) for cue in cues[1:])
+
+
+def _entering(writer: Writer, start: tuple[Instruction, ...]) -> Iterator[Placement]:
+    """What is tiring to wait in, each with its time, right before what follows it."""
+    pause = sentence_pause(writer.settings.pace)
+    for each in start:
+        *others, last = sentences(each.say)
+        for text in others:
+            yield Placement(writer.cue("start", text), Anchor.BEFORE, pause)
+        time = each.time.natural if each.time else pause
+        origin = Origin(each.line("say"))
+        yield Placement(writer.cue("start", last, origin), Anchor.BEFORE, time)
+
+
+def _ending(writer: Writer, rest: _Rest, span: Span) -> Iterator[Placement]:
+    """How a rest ends: the time left; and into the work, if that is what it leads to."""
+    counter = Counter(writer, rest.origin)
+    if not rest.to_work:
+        yield from counter.time_left(span.maximum, span.minimum)
+        return
+    held = bool(rest.start)
+    marks = counter.into_work(span.maximum, span.minimum, held=held)
+    counted = [each for each in marks if each.offset <= counter.count_in(held=held) * BEAT_MS]
+    yield from marks[: len(marks) - len(counted)]
+    yield from _entering(writer, rest.start)
+    yield from counted
 
 
 def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> Cue:

@@ -69,7 +69,8 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "harder": Rule("how to make it harder", _K.INSTRUCTION, 15, _FULL),
         "dose": Rule("how many, how long", _K.INSTRUCTION, 45, _WORDY),
         "variant": Rule("the first of several ways", _K.INSTRUCTION, 65),
-        "start": Rule("what is tiring to wait in", _K.SET_UP, 80),
+        "start": Rule("what is tiring or unsafe to wait in", _K.SET_UP, 80),
+        "finish": Rule("what start has led into is left", _K.SET_UP, 88),
         "ready": Rule("before the count-in", _K.ACTION, 70),
         "count-in": Rule("the last seconds before an effort", _K.COUNTDOWN, 72),
         # -- a rep, a hold, a bout ---------------------------------------------------

@@ -215,5 +215,5 @@ class Writer:
         self.add(Interval(span, Glue.RIGID, source, kind, cues, address=self.address))
 
 
-_ALWAYS: Final = frozenset({"session-safety", "support", "start", "side-change", "brief"})
+_ALWAYS: Final = frozenset({"session-safety", "support", "start", "finish", "side-change", "brief"})
 """Rules whose instructions a regular needs, too."""

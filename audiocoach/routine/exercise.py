@@ -103,7 +103,9 @@ class Exercise(Model):
     easier: Instructions = ()
     harder: Instructions = ()
     start: SidedInstructions = ()
-    """What is tiring to wait in: said last, right before the first count-in."""
+    """What is tiring or unsafe to wait in: said last, right before each count-in."""
+    finish: SidedInstructions = ()
+    """How to leave it: said when a set, or a side of it, ends."""
     eyes_free: Instructions = ()
     """Start position, contact points and direction for those who can't look, after `setup`."""
     brief: Instructions = ()
@@ -236,8 +238,8 @@ class Exercise(Model):
                     f"{field} for each side needs sides: right-then-left or left-then-right"
                 )
         phases = (*self.rep_phases(), self.act, self.release)
-        words = [word for phase in phases for word in (phase.say, phase.brief)]
-        told = (*words, self.start, self.side_change)
+        words = [word for phase in phases for word in (phase.say, phase.brief, phase.last)]
+        told = (*words, self.start, self.finish, self.side_change)
         if self.sides is Sides.BOTH and any(isinstance(each, Model) for each in told):
             raise ValueError("words for each side need sides, such as sides: alternating")
         return self

@@ -47,6 +47,8 @@ class Phase(Model):
     name: Name | None = None
     brief: Names | None = None
     """The word in later reps; without it, `say` again."""
+    last: Names | None = None
+    """The word in the last rep, which nothing follows."""
     chime: Flag = False
     """Whether a chime sounds on its first beat, before the word."""
     _kind: PhaseKind = PrivateAttr(default=PhaseKind.OWN)

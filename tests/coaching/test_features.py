@@ -179,7 +179,7 @@ def test_each_side_has_its_own_dose_and_words() -> None:
               limb: {right: strong arm, left: weak arm}
               sides: right-then-left
               start: {right: Raise the strong arm., left: Raise the weak arm.}
-              side_change: {left: Let it hang. Raise the other arm.}
+              side_change: {left: Let it hang.}
               reps: {right: 2, left: 3}
               hold: {right: 3s, left: 1s}
             """
@@ -190,20 +190,12 @@ def test_each_side_has_its_own_dose_and_words() -> None:
     told = lines(script)
     order = [
         "Two and three times, and hold each time for three seconds and one second.",
-        *("First: strong arm.", "Then: weak arm.", "Raise the strong arm."),
-        *("Ready with the strong arm.", "(side)", "Change sides: weak arm."),
-        *("Let it hang.", "Raise the other arm.", "Ready with the weak arm."),
+        *("First: strong arm.", "Then: weak arm.", "Ready with the strong arm."),
+        *("Raise the strong arm.", "(side)", "Change sides: weak arm.", "Let it hang."),
+        *("Ready with the weak arm.", "Raise the weak arm."),
     ]
     places = [told.index(line) for line in order]
     assert places == sorted(places)
-
-
-def test_the_other_side_begins_with_its_own_start() -> None:
-    dose = "- {name: reach, sides: right-then-left, hold: 1s, start: {right: Up., left: Down.}}"
-    assert "Up." in lines(compile_script(routine(dose)))
-    swapped = lines(compile_script(routine(dose), Coaching(first_side="left")))
-    assert "Down." in swapped
-    assert "Up." not in swapped
 
 
 # Until

@@ -51,6 +51,7 @@ exercises:
     easier: Hold the band longer.
     harder: Hold the band shorter.
     start: Straighten your legs.
+    finish: Bend your knees.
     after: {say: Put the band away., time: ~5s}
     schedule: {every: day}
     sides: left-then-right

@@ -304,7 +304,7 @@ BROKEN_ROUTINES: Broken = {
         + "  - name: toe walk\n    hold: 3s\n    quotes: x\n    act: Lift\n    each: [[a]]\n  - toe press\n",
         [
             "6:13: exercise 1 (toe walk): quotes: 'x' must have fields of its own",
-            "7:10: exercise 1 (toe walk): act: 'Lift' must have fields of its own (say, time, name, brief, chime)",
+            "7:10: exercise 1 (toe walk): act: 'Lift' must have fields of its own (say, time, name, brief, last, chime)",
             "8:12: exercise 1 (toe walk): each 1: must have fields of its own (name, say, go), not a list",
             "9:5: exercise 2: 'toe press' must have fields of its own (name, phase, position, equipment, schedule, limb, purpose, place, ...)",
         ],
