@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +39,8 @@ _WORK, _REST = "#68d8bf", "#f2b66d"
 _TITLE: Final = (76, 66, 56, 48, 40, 34)
 """Heights of letters to try, the largest first."""
 _TITLE_ROOM: Final = 210
+_LEADING: Final = 115
+"""From line to line, in percent of the height of the letters."""
 _NUMBER: Final = 210
 _BAR: Final = (480, 556)
 """Top and bottom of the course."""
@@ -80,7 +83,7 @@ def _course(timeline: Timeline) -> Iterator[_Stretch]:
 
     parts = outline(timeline)
     starts = sorted({*map(at, entrances(parts)), at(timeline.total)})
-    yield from ((start, end - 4, _QUIET) for start, end in zip(starts, starts[1:], strict=False))
+    yield from ((start, end - 4, _QUIET) for start, end in pairwise(starts))
     for part in parts:
         for passage in part.passages:
             for unit in passage.units:
@@ -114,16 +117,24 @@ def _draw_title(pen: ImageDraw, title: str) -> None:
     """In the largest letters that fit; a title in letters that the font has not is left out."""
     if not _can_write(title):
         return
-    for height in _TITLE:
-        font = _font(height)
-        lines = list(_lines(pen, title, font))
-        wide = max(pen.textlength(line, font) for line in lines)
-        if wide <= _WIDTH and len(lines) * height * 1.15 <= _TITLE_ROOM:
-            break
-    else:
-        lines = lines[: _TITLE_ROOM // round(height * 1.15)]
+    height, lines = next(
+        filter(None, (_fitted(pen, title, height) for height in _TITLE)), None
+    ) or (
+        _TITLE[-1],
+        list(_lines(pen, title, _font(_TITLE[-1])))[: _TITLE_ROOM // _TITLE[-1]],
+    )
     for number, line in enumerate(lines):
-        pen.text((_EDGE, 40 + number * height * 1.15), line, _INK, font, anchor="lt")
+        top = 40 + number * height * _LEADING // 100
+        pen.text((_EDGE, top), line, _INK, _font(height), anchor="lt")
+
+
+def _fitted(pen: ImageDraw, title: str, height: int) -> tuple[int, list[str]] | None:
+    """The lines of a title in letters of a height, if there is room."""
+    font = _font(height)
+    lines = list(_lines(pen, title, font))
+    wide = max(pen.textlength(line, font) for line in lines)
+    fits = wide <= _WIDTH and len(lines) * height * _LEADING // 100 <= _TITLE_ROOM
+    return (height, lines) if fits else None
 
 
 def _lines(pen: ImageDraw, title: str, font: FreeTypeFont) -> Iterator[str]:

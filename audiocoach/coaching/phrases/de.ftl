@@ -414,6 +414,12 @@ picture-rest = Pause
 picture-pause = Übergang oder Positionswechsel
 picture-voice = die Stimme spricht
 
+## Der Kommentar in der Datei: gelesen, in Playern.
+
+comment-source = Quelle: { $name }.
+comment-voice = Stimme: { $name }.
+comment-flags = Einstellungen: { $name }.
+
 ## Die Seite zum Abspielen: gelesen, und von Bildschirmlesern vorgelesen. Zeiten sind »1:22«.
 
 page-player = Wiedergabe

@@ -414,6 +414,12 @@ picture-rest = rest
 picture-pause = pause, or time to get into place
 picture-voice = the voice speaks
 
+## The comment in a file: read in players.
+
+comment-source = Source: { $name }.
+comment-voice = Voice: { $name }.
+comment-flags = Settings: { $name }.
+
 ## The player page: read on a screen, and aloud by screen readers. Times are "1:22".
 
 page-player = Player

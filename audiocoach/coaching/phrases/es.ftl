@@ -479,6 +479,12 @@ picture-rest = descanso
 picture-pause = pausa o tiempo para colocarse
 picture-voice = habla la voz
 
+## El comentario del archivo: se lee en los reproductores.
+
+comment-source = Fuente: { $name }.
+comment-voice = Voz: { $name }.
+comment-flags = Ajustes: { $name }.
+
 ## La página que reproduce la sesión: se lee en pantalla y la leen los lectores de pantalla. Los tiempos son «1:22».
 
 page-player = Reproductor

@@ -443,6 +443,12 @@ picture-rest = pause
 picture-pause = transition ou mise en place
 picture-voice = la voix parle
 
+## Le commentaire du fichier : lu dans les lecteurs.
+
+comment-source = Source : { $name }.
+comment-voice = Voix : { $name }.
+comment-flags = Réglages : { $name }.
+
 ## La page qui lit la séance : lue à l’écran, et par les lecteurs d’écran. Les durées sont « 1:22 ».
 
 page-player = Lecteur
