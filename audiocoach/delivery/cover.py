@@ -137,6 +137,17 @@ def _fitted(pen: ImageDraw, title: str, height: int) -> tuple[int, list[str]] | 
     return (height, lines) if fits else None
 
 
+def _cut(pen: ImageDraw, title: str, height: int) -> tuple[int, list[str]]:
+    """As many lines as there is room for, each as far as there is."""
+    font = _font(height)
+    lines = list(_lines(pen, title, font))[: _TITLE_ROOM * 100 // (height * _LEADING)]
+    for number, line in enumerate(lines):
+        while pen.textlength(lines[number], font) > _WIDTH:
+            line = line[:-1]  # noqa: PLW2901 - what is left of it
+            lines[number] = f"{line}…"
+    return height, lines
+
+
 def _lines(pen: ImageDraw, title: str, font: FreeTypeFont) -> Iterator[str]:
     line = ""
     for word in title.split():
