@@ -44,6 +44,7 @@ _LEADING: Final = 115
 _NUMBER: Final = 210
 _BAR: Final = (480, 556)
 """Top and bottom of the course."""
+_ELLIPSIS: Final = "…"
 _FONT: Final = Path(__file__).parent / "fonts" / "inter-latin-700-normal.woff"
 _Stretch = tuple[int, int, str]
 """Where something begins and ends (pixels) and its colour."""
@@ -117,12 +118,8 @@ def _draw_title(pen: ImageDraw, title: str) -> None:
     """In the largest letters that fit; a title in letters that the font has not is left out."""
     if not _can_write(title):
         return
-    height, lines = next(
-        filter(None, (_fitted(pen, title, height) for height in _TITLE)), None
-    ) or (
-        _TITLE[-1],
-        list(_lines(pen, title, _font(_TITLE[-1])))[: _TITLE_ROOM // _TITLE[-1]],
-    )
+    fitted = (_fitted(pen, title, height) for height in _TITLE)
+    height, lines = next(filter(None, fitted), None) or _cut(pen, title, _TITLE[-1])
     for number, line in enumerate(lines):
         top = 40 + number * height * _LEADING // 100
         pen.text((_EDGE, top), line, _INK, _font(height), anchor="lt")
@@ -141,11 +138,14 @@ def _cut(pen: ImageDraw, title: str, height: int) -> tuple[int, list[str]]:
     """As many lines as there is room for, each as far as there is."""
     font = _font(height)
     lines = list(_lines(pen, title, font))[: _TITLE_ROOM * 100 // (height * _LEADING)]
-    for number, line in enumerate(lines):
-        while pen.textlength(lines[number], font) > _WIDTH:
-            line = line[:-1]  # noqa: PLW2901 - what is left of it
-            lines[number] = f"{line}…"
-    return height, lines
+    return height, [_shortened(pen, line, font) for line in lines]
+
+
+def _shortened(pen: ImageDraw, line: str, font: FreeTypeFont) -> str:
+    cut = line
+    while pen.textlength(cut, font) > _WIDTH:
+        cut = f"{cut.removesuffix(_ELLIPSIS)[:-1]}{_ELLIPSIS}"
+    return cut
 
 
 def _lines(pen: ImageDraw, title: str, font: FreeTypeFont) -> Iterator[str]:
