@@ -290,8 +290,11 @@ def backwards(built: Built) -> Pcm:
 
 
 def dropped(built: Built) -> Pcm:
-    cue = longest(built)
-    return silenced(built.pcm, slice(cue.start + 600 * MS, cue.start + 1200 * MS))
+    """Where a sentence is said, not in a pause of it."""
+    cue, length = longest(built), 600 * MS
+    loud = np.cumsum(np.abs(built.pcm[cue.start : cue.end].astype(np.int64)))
+    start = cue.start + int(np.argmax(loud[length:] - loud[:-length]))
+    return silenced(built.pcm, slice(start, start + length))
 
 
 def hum(built: Built) -> Pcm:
