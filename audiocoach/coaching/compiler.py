@@ -16,7 +16,7 @@ from audiocoach.coaching.rests import pause_before, rest_by_the_clock
 from audiocoach.coaching.sets import write_sets
 from audiocoach.coaching.telling import scenes, tell
 from audiocoach.coaching.writer import Writer
-from audiocoach.errors import RoutineError
+from audiocoach.errors import AffectedSideError, RoutineError
 from audiocoach.routine.model import Exercise, Routine
 from audiocoach.routine.unfold import unfolded_reps
 from audiocoach.settings.resolve import resolve
@@ -43,6 +43,7 @@ def compile_script(routine: Routine, coaching: Settings | None = None) -> Script
     if coaching is None:
         coaching = resolve({}, {}, routine).settings
     _refuse_endless(routine)
+    _refuse_unknown_side(routine)
     writer = Writer(_phrases(routine), coaching, routine.language)
     _welcome(writer, routine)
     _exercises(writer, routine)
@@ -74,6 +75,17 @@ def _refuse_endless(routine: Routine) -> None:
             f"the routine unfolds into {reps:,} reps, and a session can hold {MOST_REPS:,}; "
             "lower rounds, sets or reps"
         )
+
+
+def _refuse_unknown_side(routine: Routine) -> None:
+    for exercise in routine.all_exercises():
+        if exercise.sides.depends:
+            message = (
+                f"{exercise.sides.value!r} needs to know which side that is; "
+                "say it with --affected right or --affected left"
+            )
+            told = f"{exercise.name}: sides"
+            raise AffectedSideError(exercise.problem("sides", message, told))
 
 
 def _phrases(routine: Routine) -> Phrases:
