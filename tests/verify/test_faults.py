@@ -38,7 +38,7 @@ from audiocoach.timeline.script import SAMPLES_PER_MS as MS
 from audiocoach.verify.checks import Finding
 from audiocoach.verify.report import Report, verify_file
 
-OPTIONS: Final = Options(only=("toe press",), duration="natural", voice="espeak")
+OPTIONS: Final = Options(only=("toe press",), reps="4", duration="natural", voice="espeak")
 
 
 @pytest.fixture(scope="module")
