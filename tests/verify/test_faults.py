@@ -148,6 +148,12 @@ def other_length(tags: Any) -> None:
     tags["TLEN"].text = ["1200000"]
 
 
+def other_bit_rate(frames: bytes) -> bytes:
+    """The header of one frame says so."""
+    at = 2000 * FRAME_BYTES + 2
+    return frames[:at] + bytes([frames[at] ^ 0x10]) + frames[at + 1 :]
+
+
 FILES: Final[dict[str, tuple[Callable[[Built], Any], str, str]]] = {
     "re-encoded at 64 kbit/s": (
         lambda b: ffmpeg(b.mp3, "-b:a", "64k"),
@@ -213,6 +219,11 @@ FILES: Final[dict[str, tuple[Callable[[Built], Any], str, str]]] = {
     "cut inside a frame": (lambda b: b.mp3[:-100], "encoding", "1 of [0-9]+ frames are missing"),
     "a flipped bit in the sound": (lambda b: flipped(b.mp3, 0.5), "encoding", "changed|damaged"),
     "a flipped bit near the end": (lambda b: flipped(b.mp3, 0.98), "encoding", "changed|damaged"),
+    "a frame of another bit rate": (
+        lambda b: reframed(b.mp3, other_bit_rate),
+        "encoding",
+        "^(?!re-encoded).*(changed|damaged|none|missing|many)",
+    ),
     "rubbish between frames": (
         lambda b: reframed(b.mp3, lambda f: f[:288_000] + b"rubbish" * 9 + f[288_000:]),
         "encoding",
