@@ -181,7 +181,7 @@ def _weekdays(
     match: re.Match[str], _tagged: Tagged, _grammar: Grammar, _rule: ItemRule
 ) -> Item | None:
     """Days of the week, one after the other: as many times a week."""
-    words = re.split(r"[\s,/&]+", match[0].strip())
+    words = re.split(r"[\s,/&+]+", match[0].strip())
     count = sum(word.casefold() not in _JOINING for word in words if word)
     return Item("frequency", count, count, per="week") if 1 < count < 7 else None
 

@@ -27,6 +27,8 @@ _WRAPPED: Final = 55
 """A line that is longer may go on in the next one."""
 _NAMED: Final = re.compile(r"[^\W\d_a-zäöüéèàñ][^.:;!?\n]{1,40}: ?\S")
 """A line that begins with a name and a colon, and goes on from no other."""
+_BROKEN: Final = 38
+"""Letters of a line in the middle of a sentence that may go on, as scans have them."""
 NAME_WORDS: Final = 8
 """Words that a heading has at most."""
 
@@ -58,8 +60,8 @@ def lines_of(text: str) -> list[Line]:
     gap = True
     for raw in text.split("\n"):
         start, at = at, at + len(raw) + 1
-        if not raw.strip() or not any(map(str.isalnum, raw)):
-            gap = True
+        if not any(map(str.isalnum, raw)):
+            gap = gap or "|" not in raw
             continue
         stamp = _STAMP.match(raw)
         lead = stamp.end() if stamp else 0
@@ -79,7 +81,15 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _goes_on(before: Line, line: Line) -> bool:
-    last = before.text.rsplit("\n", 1)[-1]
+    last = before.text[before.text.rfind("\n") + 1 :]
+    words = len(last.split())
+    if (
+        not line.kind
+        and words > NAME_WORDS
+        and len(last) >= _BROKEN
+        and _is_broken(last, line.text)
+    ):
+        return True
     if (
         line.kind
         or CELLS.search(line.text)
@@ -90,7 +100,14 @@ def _goes_on(before: Line, line: Line) -> bool:
         return False
     if _NAMED.match(line.text):
         return False
-    return len(last.split()) > NAME_WORDS and (line.text[0].islower() or last[-1].isalnum())
+    return words > NAME_WORDS and (line.text[0].islower() or last[-1].isalnum())
+
+
+def _is_broken(last: str, after: str) -> bool:
+    """Whether a sentence goes over the end of a narrow line."""
+    if CELLS.search(last) or CELLS.search(after) or not (last[-1].isalpha() or last[-1] == ","):
+        return False
+    return after[0].islower() or after[0].isdigit()
 
 
 def _marked(line: Line) -> Line:

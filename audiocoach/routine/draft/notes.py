@@ -9,8 +9,9 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, figure, number
 from audiocoach.routine.draft.groups import put_grouped
-from audiocoach.routine.draft.manner import find_position
+from audiocoach.routine.draft.manner import find_position, find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
+from audiocoach.routine.draft.naming import name_in
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause, Finding
 from audiocoach.routine.draft.things import equip_session
@@ -128,6 +129,7 @@ def take_default(book: Book, clause: Clause) -> None:
     which = book.grammar.pattern("scope", "numbered").search(clause.raw)
     limits = (int(which[1]), int(which[2] or which[1])) if which else None
     reading = Reading(DraftExercise(""), [clause], book.grammar)
+    reading.found = [each for each in reading.found if each[0].field != "rounds"]
     read_exercise(reading)
     if limits:
         often = book.draft.figures.pop("schedule", None)
@@ -153,6 +155,15 @@ def take_rep(book: Book, clause: Clause) -> None:
             book.phase_words = reading.exercise.phase_words
 
 
+def _only_time(clause: Clause) -> Finding | None:
+    """The only time of a sentence without another figure: "warm up 3 min marching"."""
+    places = [at for at, char in enumerate(clause.tagged.text) if char in clause.tagged.items]
+    items = [clause.tagged.items[clause.tagged.text[at]] for at in places]
+    if clause.findings or len(items) != 1 or items[0].kind != "duration" or items[0].low < 20:
+        return None
+    return Finding("for", items[0], clause.tagged.source(places[0], places[0] + 1), places[0])
+
+
 def add_warm_up(book: Book, clause: Clause) -> bool:
     """ "Warm up with 3 minutes of marching" is an exercise."""
     warm = clause.has("scope", "warmup")
@@ -162,15 +173,24 @@ def add_warm_up(book: Book, clause: Clause) -> bool:
     timed = next(
         (f for f in clause.findings if f.item.kind == "duration" and f.item.low >= 20), None
     )
-    if match is None or timed is None:
+    if any(each.field in _ROUNDS for each in clause.findings):
         return False
-    group = next(name for name, words in match.groupdict().items() if words)
-    span = clause.tagged.source(match.start(group), match.end(group))
+    timed = timed or _only_time(clause)
+    if timed is None:
+        return False
+    span = name_in(book, clause)
+    if match and (span is None or warm):
+        group = next(name for name, words in match.groupdict().items() if words)
+        told = match.start(group), match.end(group)
+        span = clause.tagged.source(*told) if book.is_name(match[group].strip()) else span
+    if span is None:
+        return False
     exercise = DraftExercise(book.draft.text[slice(*span)].strip()[:80], span)
     exercise.phase = "warmup" if warm else "cooldown"
     if book.grammar.pattern("words", "either").search(exercise.name):
         exercise.doubts["name"] = "choice"
     exercise.put("work_s", figure(timed))
+    find_sides(Reading(exercise, [clause], book.grammar))
     exercise.sentences.append(Sentence(clause.span, "movement"))
     if warm:
         shifted = {n + 1: clauses for n, clauses in book.own.items()}

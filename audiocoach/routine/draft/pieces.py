@@ -37,13 +37,13 @@ def pieces_of(book: Book, section: Section, clauses: list[Clause]) -> list[Piece
     return _strict(book, clauses[0])
 
 
-def _cut(book: Book, clause: Clause) -> list[Clause]:
+def _cut(book: Book, clause: Clause, at_words: str) -> list[Clause]:
     """The parts of a sentence that may be exercises of their own."""
     text = clause.raw
     skip = book.grammar.pattern("words", "lead").match(text)
     at = skip.end() if skip else 0
     parts = []
-    for match in [*book.grammar.pattern("words", "split").finditer(text, at), None]:
+    for match in [*book.grammar.pattern("words", at_words).finditer(text, at), None]:
         end = match.start() if match else len(text)
         if text[at:end].strip():
             begin = at + len(text[at:end]) - len(text[at:end].lstrip())
@@ -58,7 +58,23 @@ def _has_own(part: Clause) -> bool:
 
 def _strict(book: Book, clause: Clause) -> list[Piece]:
     """The parts of one sentence, where each has a dose and a name."""
-    parts = _cut(book, clause)
+    found = _named(book, _cut(book, clause, "split"))
+    if found:
+        return found
+    finely = _named(book, _cut(book, clause, "split_finely"))
+    return finely if all(_in_front(book, part[0], span) for _, span, part in finely) else []
+
+
+def _in_front(book: Book, part: Clause, name: Span) -> bool:
+    """Whether a name stands before the first figure of its part, or that begins the part."""
+    text = part.tagged.text
+    figure_at = next(at for at, char in enumerate(text) if char in part.tagged.items)
+    front = book.without_lead(text[:figure_at]).strip()
+    before = name[0] < part.tagged.source(figure_at, figure_at + 1)[0]
+    return before or not front or leads(book, front)
+
+
+def _named(book: Book, parts: list[Clause]) -> list[Piece]:
     spans = [name_in(book, part) for part in parts]
     if len(parts) < 2 or not all(map(_has_own, parts)):
         return []
@@ -75,7 +91,7 @@ def _whole(book: Book, clauses: list[Clause]) -> list[Piece]:
     """The parts of a paragraph; what has no dose belongs to the part before it."""
     found: list[Piece] = []
     for clause in clauses:
-        for part in _cut(book, clause):
+        for part in _cut(book, clause, "split"):
             span = name_in(book, part) if _has_own(part) else None
             if span:
                 found.append((book.draft.text[slice(*span)], span, [part]))

@@ -13,6 +13,7 @@ from audiocoach.routine.draft.figures import Reading, number
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause
+from audiocoach.routine.draft.things import equip
 
 _FIELDS: Final = {
     "sets": "sets",
@@ -43,6 +44,7 @@ def read_table(book: Book, rows: list[list[Cell]]) -> None:
         clause = Clause(book.view[slice(*span)], span[0], book.grammar)
         book.clauses.append(clause)
         add(book, exercise, [])
+        equip(book, exercise, [clause])
         book.own[len(book.draft.exercises) - 1] = [clause]
 
 

@@ -15,6 +15,8 @@ from audiocoach.routine.draft.tables import Grammar
 from audiocoach.routine.draft.tagged import Item, Tagged
 
 _END: Final = re.compile(r"[.!?…]+[\"')\]”»]*(?:\s+|$)(?=[\"'(“„«¿¡\[]?[^\W_])|[.!?]+[)\"']*\s*$")
+_FEW: Final = 3
+"""Words that are no sentence yet: "8 min. Rowing"."""
 _LENGTHS: Final = ("duration", "title_duration")
 SHORTEST_SESSION: Final = 180
 """Seconds; a time below is no length of a session."""
@@ -83,7 +85,8 @@ def _split(text: str, start: int, grammar: Grammar) -> Iterator[tuple[str, int]]
         before = re.search(r"[\w.]*\w$", text[at : match.start()])
         if before and text[match.start()] == "." and before[0].casefold() in stops:
             unit = any(pattern.fullmatch(before[0]) for _, pattern in grammar.units)
-            if not (unit and text[match.end() : match.end() + 1].isupper()):
+            begun = len(text[at : match.start()].split()) > _FEW
+            if not (unit and begun and text[match.end() : match.end() + 1].isupper()):
                 continue
         yield from _cut(text[at : match.end()], start + at)
         at = match.end()
