@@ -45,6 +45,9 @@ class Eye(Header, Protocol):
     def has_dose(self, lines: Sequence[Line]) -> bool:
         """Whether some lines hold a dose."""
 
+    def has_own_dose(self, line: Line) -> bool:
+        """Whether a line has the dose of an exercise, and not that of a group alone."""
+
     def may_head(self, line: Line) -> bool:
         """Whether a line may be a heading, and is no mere dose."""
 
@@ -76,7 +79,8 @@ def lay_out(lines: list[Line], eye: Eye, *, circuit: bool) -> Layout:
     """Divide a text. `circuit`: the dose of all stands elsewhere, and names alone are enough."""
     tables, lines = tables_in(lines, eye)
     title = _title(lines, eye)
-    body = lines[1:] if title else lines
+    mail = [line for line in lines if line.kind in ("subject", "mail")]
+    body = [line for line in lines if line is not title and line not in mail]
     heads = [line for line in body if eye.heads_part(line)]
     begins = [body.index(line) for line in heads]
     at = [rows[0][0].start for rows in tables]
@@ -93,6 +97,7 @@ def lay_out(lines: list[Line], eye: Eye, *, circuit: bool) -> Layout:
         above = [head.start for head in heads if head.start < rows[0][0].start]
         for row in rows:
             row[0].part = above[-1] if above else -1
+    notes += [line for line in mail if line is not title]
     return Layout(title, sections, notes, tables)
 
 
@@ -108,7 +113,10 @@ def _ends(body: list[Line], begins: list[int], tables: list[int], eye: Eye) -> l
 
 
 def _title(lines: list[Line], eye: Eye) -> Line | None:
-    """The first line, if it is no item of a list and no exercise."""
+    """The subject of a mail, or the first line, if it is no item of a list and no exercise."""
+    subject = next((line for line in lines if line.kind == "subject"), None)
+    if subject:
+        return subject
     if not lines or lines[0].kind.startswith(("number", "bullet")) or eye.heads_part(lines[0]):
         return None
     return None if all(map(eye.names_itself, lines[:2])) else lines[0]
@@ -153,7 +161,7 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
     for line in lines:
         line.part = head.start
     own = head.after(eye.heads_part(head))
-    told = bool(own.text) and eye.has_dose([own])
+    told = bool(own.text) and eye.has_own_dose(own)
     body = [own, *lines[1:]] if told else lines[1:]
     notes = [] if told else [head]
     named = [line for line in body if eye.names_itself(line)]

@@ -156,7 +156,7 @@ def find_times(reading: Reading) -> None:
             exercise.put("reps", Figure(number(each.item), (each.span,), "counts"))
     for each, _ in reading.of("work"):
         exercise.put("work_s", figure(each))
-    for each, clause in reading.of("for"):
+    for each, clause in reading.of("for", "lasting"):
         timed(reading, each, clause)
     rest_only(reading)
 

@@ -135,6 +135,13 @@ def _duration(
         return Item("duration", first.low, last.high, first.doubt or last.doubt, unit=last.unit)
     more = _groups(match, tagged, "plus")
     if first and more:  # "1 minute 30 seconds"
+        if more.kind == "number":  # "1 min 30"
+            exact = first.unit == "min" and 0 < more.low == more.high < 60
+            return (
+                replace(first, low=first.low + more.low, high=first.high + more.low)
+                if exact
+                else None
+            )
         if first.unit == more.unit or first.low < more.high:
             return None
         return Item("duration", first.low + more.low, first.high + more.high, unit=first.unit)

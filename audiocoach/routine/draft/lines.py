@@ -9,13 +9,20 @@ from typing import Final
 MARKER: Final = re.compile(
     r"(?P<hash>#{1,6})\s+"
     r"|(?:(?:exercise|übung|ejercicio|exercice|station|move|stretch)\s+)?"
-    r"(?P<number>\d{1,2})\s?(?:[.)]|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
+    r"(?P<number>\d{1,2})\s?(?:[.)][-–]?|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
     r"|(?P<letter>[A-Z]\d?)[.):]\s+|(?P<small>[a-z])\)\s+"
     r"|(?P<bullet>[•*·▪◦‣–—-])\s+"
     r"|(?P<label>WU|CD|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
     r"|Aufwärmen|Échauffement|Calentamiento|Abwärmen|Retour au calme|Vuelta a la calma)\s?:\s*",
     re.IGNORECASE,
 )
+_MAIL: Final = re.compile(
+    r"(?P<subject>Subject|Betreff|Asunto|Objet|Re)\s?:\s*(?:(?:Re|Fwd?|AW|WG|TR|RV|RE)\s?:\s*)*"
+    r"|(?P<mail>From|To|Cc|Date|Sent|Von|An|Gesendet|Datum|De|Para|Fecha|Enviado|À|Envoyé|Date)\s?:\s"
+)
+"""The head of a mail: its subject, and what is no part of its text."""
+_HEAD: Final = 8
+"""Lines in which the head of a mail stands."""
 _STAMP: Final = re.compile(
     r"\s*(?:\[[^\]\n]{0,20}\d\d?[:.]\d\d[^\]\n]{0,12}\]|"
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d\d?[:.]\d\d(?: ?[ap]m)? ?[-–])\s*(?:[^:\n\d]{1,30}:)?\s*"
@@ -43,7 +50,8 @@ class Line:
     gap: bool
     """Whether an empty line stands before it."""
     kind: str = ""
-    """How it is marked: `hash`, `number`, `letter`, `small`, `bullet`, `label`, or not at all."""
+    """How it is marked: `hash`, `number`, `letter`, `small`, `bullet`, `label`, `subject`
+    or `mail` in the head of a mail, or not at all."""
     mark: str = ""
     part: int = -1
     """Where the heading over several exercises stands that this line is under, if there is one."""
@@ -71,6 +79,8 @@ def lines_of(text: str) -> list[Line]:
         begin = start + lead + len(raw[lead:]) - len(raw[lead:].lstrip())
         end = start + len(raw.rstrip())
         line = _marked(Line(begin, end, text[begin:end], gap))
+        if len(found) < _HEAD and not line.kind:
+            line = _of_mail(line)
         if found and not gap and _goes_on(found[-1], line):
             found[-1].end = end
             found[-1].text = text[found[-1].start : end].replace("\n", " ")
@@ -78,6 +88,15 @@ def lines_of(text: str) -> list[Line]:
             found.append(line)
         gap = False
     return found
+
+
+def _of_mail(line: Line) -> Line:
+    match = _MAIL.match(line.text)
+    if match and match.end() < len(line.text):
+        line.kind = match.lastgroup or ""
+        line.start += match.end()
+        line.text = line.text[match.end() :]
+    return line
 
 
 def _goes_on(before: Line, line: Line) -> bool:

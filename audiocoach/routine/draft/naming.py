@@ -72,6 +72,9 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
 
 
 def _exercise(book: Book, section: Section, span: Span, phase: str) -> DraftExercise:
+    small = book.grammar.pattern("words", "around_name").pattern
+    tail = re.search(rf"(?:\s+{small})+$", book.view[slice(*span)], re.IGNORECASE)
+    span = (span[0], span[0] + tail.start()) if tail else span
     name = " ".join(book.draft.text[slice(*span)].replace("*", "").split()).strip(" :.-–—")
     if not any(map(str.isalpha, name)) and section.heading:
         name = " ".join(section.heading.text.split())

@@ -8,12 +8,12 @@ from audiocoach.routine.draft.aimed import sides_for, take_aimed, take_headed
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, figure, number
-from audiocoach.routine.draft.groups import put_grouped
+from audiocoach.routine.draft.groups import put_grouped, share_minutes
 from audiocoach.routine.draft.manner import find_position, find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
 from audiocoach.routine.draft.naming import name_in
 from audiocoach.routine.draft.schedules import how_often
-from audiocoach.routine.draft.sentences import Clause, Finding
+from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause, Finding
 from audiocoach.routine.draft.things import equip_session
 
 _ROUNDS: Final = {
@@ -82,7 +82,7 @@ def take_length(book: Book, each: Finding) -> None:
     figures = book.draft.figures
     if each.item.kind != "duration":
         return
-    if each.field == "duration":
+    if each.field == "duration" or (each.field == "lasting" and each.item.low >= SHORTEST_SESSION):
         figures["duration_s"] = better(figures.get("duration_s"), figure(each))
     elif each.field == "title_duration" and "duration_s" not in figures:
         figures["duration_s"] = Figure(number(each.item), (each.span,), "title")
@@ -103,9 +103,7 @@ def take_for_all(book: Book, each: Finding, clause: Clause, part: int) -> None:
     elif each.field in ("every", "work"):
         default(f"{each.field}_s", figure(each))
     elif each.field in ("emom", "emom_for"):
-        default("every_s", Figure(60, (each.span,)))
-        if each.field == "emom_for" and each.item.low:
-            book.emom = figure(each)
+        _by_the_minute(book, each, part)
     elif each.field in ("repeat", "reps", "more"):
         headed = part >= 0 and clause.span[0] < part + _NEAR_HEADING and each.item.kind == "times"
         if headed:
@@ -116,6 +114,20 @@ def take_for_all(book: Book, each: Finding, clause: Clause, part: int) -> None:
         default("rest_s", figure(each))
     elif each.field == "rest" and part >= 0 and _is_after(book, each, part):
         put_grouped(book, "rest_after_s", figure(each), part)
+
+
+def _by_the_minute(book: Book, each: Finding, part: int) -> None:
+    """One exercise a minute by turns: those under a heading, or all."""
+    if part < 0:
+        book.defaults.setdefault("every_s", Figure(60, (each.span,)))
+        if each.field == "emom_for" and each.item.low:
+            book.emom = figure(each)
+        return
+    members = [x for x in book.draft.exercises if x.part == part]
+    for exercise in members:
+        exercise.put("every_s", Figure(60, (each.span,)))
+    if each.field == "emom_for" and members:
+        share_minutes(members, figure(each))
 
 
 def _is_after(book: Book, each: Finding, part: int) -> bool:

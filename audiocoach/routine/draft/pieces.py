@@ -11,7 +11,7 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import figure
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Span
 from audiocoach.routine.draft.naming import leads, name_in, phase_of
-from audiocoach.routine.draft.sentences import Clause
+from audiocoach.routine.draft.sentences import Clause, Finding
 
 Piece = tuple[str, Span, list[Clause]]
 """A name, its place, and what is said of it."""
@@ -34,7 +34,23 @@ def pieces_of(book: Book, section: Section, clauses: list[Clause]) -> list[Piece
     run_in = section.lines[0].text != head.text
     if run_in and not leads(book, name):
         return []
-    return _strict(book, clauses[0])
+    counted, clause = _without_rounds(book, clauses[0])
+    found = _strict(book, clause)
+    if counted and found:
+        begin = len(book.draft.exercises)
+        members = list(range(begin, begin + len(found)))
+        book.draft.groups.append(DraftGroup(members, {"rounds": figure(counted)}))
+    return found
+
+
+def _without_rounds(book: Book, clause: Clause) -> tuple[Finding | None, Clause]:
+    """ "2 rounds of 10 halos and 5 inchworms": the rounds, and the rest."""
+    match = book.grammar.pattern("words", "rounds_of").match(clause.tagged.text)
+    counted = next((each for each in clause.findings if each.field == "rounds"), None)
+    if match is None or counted is None:
+        return None, clause
+    begin = clause.tagged.source(match.end() - 1, match.end())[1]
+    return counted, Clause(clause.raw[begin - clause.span[0] :], begin, book.grammar)
 
 
 def _cut(book: Book, clause: Clause, at_words: str) -> list[Clause]:

@@ -64,6 +64,8 @@ def read_cell(book: Book, exercise: DraftExercise, column: Column, cell: Cell, s
         told = Reading(DraftExercise(""), [clause], book.grammar)
         read_exercise(told)
         wanted = told.exercise.figures if field == "dose" else ("sides",)
+        if field == "dose" and not wanted:
+            _count(exercise, "reps", clause, 1, span)
         for name in wanted:
             made = told.exercise.figures.get(name)
             if made:

@@ -19,7 +19,8 @@ _FEW: Final = 3
 """Words that are no sentence yet: "8 min. Rowing"."""
 _LENGTHS: Final = ("duration", "title_duration")
 SHORTEST_SESSION: Final = 180
-"""Seconds; a time below is no length of a session."""
+LONGEST_SESSION: Final = 4 * 3600
+"""Seconds; a time outside of these is no length of a session."""
 LONGEST: Final = 1500
 """Letters of a sentence; a longer one is no sentence, and is cut."""
 
@@ -109,7 +110,7 @@ def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
             if "drop" in named:
                 used |= letters
                 continue
-            if (own & used) or (letters and not own) or _too_short(named, tagged):
+            if (own & used) or (letters and not own) or _no_length(named, tagged):
                 continue
             used |= own
             span = tagged.source(*match.span()) if match[0] else None
@@ -119,11 +120,13 @@ def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
                     yield Finding(name.rstrip("0123456789"), item, span, begin)
 
 
-def _too_short(named: dict[str, int], tagged: Tagged) -> bool:
-    """Whether a time is read as the length of a session, and is too short for one."""
+def _no_length(named: dict[str, int], tagged: Tagged) -> bool:
+    """Whether a time is read as the length of a session, and can be none."""
     lengths = [at for name, at in named.items() if name.rstrip("0123456789") in _LENGTHS]
     items = [tagged.items.get(tagged.text[at : at + 1]) for at in lengths]
-    return any(item is not None and item.high < SHORTEST_SESSION for item in items)
+    return any(
+        item is not None and not SHORTEST_SESSION <= item.high <= LONGEST_SESSION for item in items
+    )
 
 
 def _places(match: re.Match[str]) -> Iterator[tuple[str, int]]:

@@ -29,6 +29,8 @@ DOSES: Final = frozenset(
     ]
 )
 """The findings that make a dose."""
+_OF_GROUPS: Final = frozenset(("emom", "emom_for", "every"))
+"""The findings that a group has, too."""
 _COUNTS: Final = frozenset(("reps", "sets", "listed", "repeat"))
 """The findings that count something."""
 _COUNTED: Final = re.compile(r"\d{1,3} (?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,3})")
@@ -80,6 +82,11 @@ class Sight:
             finding.field in DOSES | {"rounds"} or self._listed(finding, clause)
             for finding in clause.findings
         )
+
+    def has_own_dose(self, line: Line) -> bool:
+        """Whether a line has the dose of an exercise, and not that of a group alone."""
+        found = {f.field for each in sentences([line], self.grammar) for f in each.findings}
+        return self.has_dose([line]) and bool(found & (DOSES - _OF_GROUPS))
 
     def _listed(self, finding: Finding, clause: Clause) -> bool:
         """Whether a bare number behind a name is a dose: "Calf raise: 20"."""
