@@ -238,8 +238,8 @@ def _divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False)
             dosed = sections
         if dosed and len(dosed) >= 0.4 * len(sections):
             found.append((len(dosed), lines, sections))
-    most = max((lines for _, lines, _ in found), default=0)
     several = [each for each in found if each[0] > 1] or found
+    most = max((lines for _, lines, _ in several), default=0)
     return next((each for _, lines, each in several if lines >= 0.7 * most), [])
 
 
@@ -261,7 +261,8 @@ def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
     found["runin"] = [n for n, line in enumerate(body) if _run_in(line)]
     found["bullet"] = [n for n, line in enumerate(body) if line.kind == "bullet"]
     found["restart"] = number if "number" not in found else []
-    plain = (n for n, line in enumerate(body) if not line.kind and line.text[-1] != ":")
+    single = ("", "label")
+    plain = (n for n, line in enumerate(body) if line.kind in single and line.text[-1] != ":")
     found["lines"] = list(plain)
     return {style: heads for style, heads in found.items() if heads}
 

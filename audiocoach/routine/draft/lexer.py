@@ -14,7 +14,7 @@ from audiocoach.routine.draft.tagged import Item, Tagged
 _SECONDS: Final = {"ms": 0.001, "s": 1, "min": 60, "h": 3600}
 _FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _MOST: Final = 1_000_000
-_JOINING: Final = frozenset(("and", "und", "y", "et"))
+_JOINING: Final = frozenset(("and", "on", "und", "am", "y", "el", "los", "et", "le", "les"))
 """What may stand between days of the week."""
 _Maker = Callable[[re.Match[str], Tagged, Grammar, ItemRule], "Item | None"]
 

@@ -61,8 +61,11 @@ class Line:
         return Line(self.start + letters, self.end, self.text[letters:], gap=False, part=self.part)
 
 
-def lines_of(text: str) -> list[Line]:
-    """The lines of a text that are not empty; those that only wrap are joined."""
+def lines_of(text: str, *, whole: bool = False) -> list[Line]:
+    """The lines of a text that are not empty; those that only wrap are joined.
+
+    `whole`: with the stamps of messages and what marks a line.
+    """
     found: list[Line] = []
     at = 0
     gap = True
@@ -71,15 +74,16 @@ def lines_of(text: str) -> list[Line]:
         if not any(map(str.isalnum, raw)):
             gap = gap or "|" not in raw
             continue
-        stamp = _STAMP.match(raw)
+        stamp = None if whole else _STAMP.match(raw)
         lead = stamp.end() if stamp else 0
         gap = gap or lead > 0
         if not any(map(str.isalnum, raw[lead:])):
             continue
         begin = start + lead + len(raw[lead:]) - len(raw[lead:].lstrip())
         end = start + len(raw.rstrip())
-        line = _marked(Line(begin, end, text[begin:end], gap))
-        if len(found) < _HEAD and not line.kind:
+        line = Line(begin, end, text[begin:end], gap)
+        line = line if whole else _marked(line)
+        if len(found) < _HEAD and not line.kind and not whole:
             line = _of_mail(line)
         if found and not gap and _goes_on(found[-1], line):
             found[-1].end = end

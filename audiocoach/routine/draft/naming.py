@@ -129,8 +129,9 @@ def _name_behind(book: Book, section: Section) -> Span | None:
         bare = section.heading is not None and section.name[0] == section.heading.start
         return name_in(book, clause) if bare else None
     first_line = section.lines[0]
-    if book.grammar.pattern("scope", "by_clock").match(name):
-        return name_in(book, Clause(name, section.name[0], book.grammar))
+    if book.grammar.pattern("scope", "by_clock").match(name) and section.heading:
+        whole = section.heading
+        return name_in(book, Clause(whole.text, whole.start, book.grammar))
     run_in = section.heading is not None and first_line.end == section.heading.end
     if run_in and first_line.start > section.name[1] and leads(book, name):
         return name_in(book, Clause(first_line.text, first_line.start, book.grammar))

@@ -62,7 +62,7 @@ def is_warm(clause: Clause) -> bool:
 
 
 def take_session(book: Book, clause: Clause, part: int) -> None:
-    often = how_often(book, clause)
+    often = _but_one(book, clause) or how_often(book, clause)
     if often:
         book.draft.figures.setdefault("schedule", often)
     for each in clause.findings:
@@ -75,6 +75,27 @@ def take_session(book: Book, clause: Clause, part: int) -> None:
             book.defaults.setdefault(name, made)
     if clause.has("sides", "right_then_left") and clause.has("words", "finish"):
         sides_for(book, clause)
+
+
+def _but_one(book: Book, clause: Clause) -> Figure | None:
+    """How often, where it is another for one of them: "twice a day, but the first hourly"."""
+    match = book.grammar.pattern("words", "except_one").search(clause.raw)
+    if match is None:
+        return None
+    begin = clause.span[0]
+    rule, apart = (
+        how_often(book, Clause(text, at, book.grammar))
+        for text, at in (
+            (clause.raw[: match.start()], begin),
+            (clause.raw[match.start() :], begin + match.start()),
+        )
+    )
+    ordinals = book.grammar.pattern("words", "ordinals").pattern.split("|")
+    which = ordinals.index(match["which"].casefold())
+    exercises = book.draft.exercises
+    if apart and exercises and which < len(exercises):
+        exercises[-1 if which == len(ordinals) - 1 else which].put("schedule", apart)
+    return rule if apart else None
 
 
 def take_length(book: Book, each: Finding) -> None:

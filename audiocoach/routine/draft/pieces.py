@@ -17,7 +17,7 @@ Piece = tuple[str, Span, list[Clause]]
 """A name, its place, and what is said of it."""
 _SHOWN: Final = 20
 """Letters of a heading that tell what it is."""
-_OWN: Final = frozenset(("sets", "reps", "hold", "for", "work", "listed", "while"))
+_OWN: Final = frozenset(("sets", "reps", "hold", "for", "work", "listed", "while", "distance"))
 """The findings that make a piece an exercise of its own."""
 
 
@@ -104,15 +104,24 @@ def _named(book: Book, parts: list[Clause]) -> list[Piece]:
 
 
 def _whole(book: Book, clauses: list[Clause]) -> list[Piece]:
-    """The parts of a paragraph; what has no dose belongs to the part before it."""
+    """The parts of a paragraph; what has no dose belongs to the part before it.
+
+    A part without a name is called as the one before, "jog 10 minutes before and 10 after", or
+    by its distance, "8 x 400 m".
+    """
     found: list[Piece] = []
     for clause in clauses:
         for part in _cut(book, clause, "split"):
-            span = name_in(book, part) if _has_own(part) else None
-            if span:
-                found.append((book.draft.text[slice(*span)], span, [part]))
-            elif found:
-                found[-1][2].append(part)
+            if not _has_own(part):
+                if found:
+                    found[-1][2].append(part)
+                continue
+            named, first = name_in(book, part), part.findings[0]
+            span = named or first.span
+            before = found[-1][0] if found else ""
+            if named or before or any(each.field == "distance" for each in part.findings):
+                name = book.draft.text[slice(*span)]
+                found.append((name if named or not before else before, span, [part]))
     return found if len(found) > 1 else []
 
 

@@ -38,7 +38,7 @@ def language_of(text: str) -> str | None:
         for language in LANGUAGES
     }
     best, second = sorted([*scores.values(), 0], reverse=True)[:2]
-    if best < 2 or best < 1.3 * second:
+    if best < 1 or best < 1.3 * second:
         return None
     return max(scores, key=lambda language: scores[language])
 

@@ -80,6 +80,8 @@ def add_exercises(book: Book, section: Section) -> None:
         return
     book.leading = None
     exercise = named_exercise(book, section)
+    if section.style == "lines" and not book.is_name(exercise.name):
+        exercise.doubts["name"] = "name"
     own = own_sentences(book, clauses)
     begin = (exercise.name_span or section.name)[1]
     if begin < section.name[1] and not clauses:
