@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from audiocoach.delivery.beside import NOTHING, Beside
 from audiocoach.delivery.formats import MP3, of_session
 from audiocoach.errors import AudiocoachError, UsageError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
@@ -51,9 +52,12 @@ class Variant:
     """A bundled name, or the path of a routine."""
     options: Options
     output: Path
+    beside: Beside = NOTHING
 
 
-def spread(sources: Sequence[str], options: Options, folder: Path) -> tuple[Variant, ...]:
+def spread(
+    sources: Sequence[str], options: Options, folder: Path, beside: Beside = NOTHING
+) -> tuple[Variant, ...]:
     """Every combination of the routines and of the values in the options, as files in `folder`.
 
     An option may hold several values in one text, separated by commas, if its setting `spreads`.
@@ -64,7 +68,7 @@ def spread(sources: Sequence[str], options: Options, folder: Path) -> tuple[Vari
     given = {name: _values(SETTINGS[name], getattr(options, name)) for name in _SPREADING}
     several = {name: values for name, values in given.items() if len(values) > 1}
     variants = tuple(
-        _variant(source, dict(zip(several, values, strict=True)), options, folder)
+        _variant(source, dict(zip(several, values, strict=True)), options, folder, beside)
         for source in sources
         for values in product(*several.values())
     )
@@ -96,10 +100,13 @@ def _values(row: Setting, given: object) -> Sequence[str]:
     return texts
 
 
-def _variant(source: str, values: Mapping[str, Any], options: Options, folder: Path) -> Variant:
+def _variant(
+    source: str, values: Mapping[str, Any], options: Options, folder: Path, beside: Beside
+) -> Variant:
     routine = Path(source).name.removesuffix(".yaml").removesuffix(".yml").strip(".") or _NAMELESS
     name = "-".join([routine, *map(_in_a_file_name, values.values())])
-    return Variant(name, source, options.but(**values), folder / f"{name}{MP3.endings[0]}")
+    output = folder / f"{name}{MP3.endings[0]}"
+    return Variant(name, source, options.but(**values), output, beside)
 
 
 def _in_a_file_name(value: str) -> str:
@@ -191,7 +198,7 @@ def _begin(
     seat = _Seat(audience)
     outcome: Future[Outcome]
     try:
-        check_output(variant.source, variant.output)
+        check_output(variant.source, variant.output, variant.beside)
         of_session(variant.output)
         spoken = rehearse(
             variant.source, variant.options, cache=cache, listener=seat, surroundings=surroundings
@@ -207,15 +214,21 @@ def _begin(
 
 
 def _linked(variant: Variant, spoken: Rehearsal, cache: Cache, seat: _Seat) -> Outcome:
-    source, output, options = variant.source, variant.output, variant.options
-    around = spoken.surroundings
     try:
         try:
-            return deliver(spoken, output, seat)
+            return deliver(spoken, variant.output, seat, variant.beside)
         except VoiceError:
             # A clip was damaged in the cache, and could not be spoken again. From the start, as
             # if alone, the whole session may fall back to another voice.
-            return build(source, output, options, cache=cache, listener=seat, surroundings=around)
+            return build(
+                variant.source,
+                variant.output,
+                variant.options,
+                cache=cache,
+                listener=seat,
+                surroundings=spoken.surroundings,
+                beside=variant.beside,
+            )
     except AudiocoachError as error:
         return error
 

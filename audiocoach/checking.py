@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
+from audiocoach.coaching.doubts import unread_texts
 from audiocoach.delivery.json import notes_in_english
 from audiocoach.errors import FitError, Problem, RoutineError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.pipeline import at_length
 from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Routine
+from audiocoach.routine.select import select
 from audiocoach.routine.translate import translate
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.surroundings import Surroundings
@@ -31,7 +33,7 @@ from audiocoach.wording import clock
 
 VOICE: Final = "espeak"
 Doubt = Callable[[Routine], Iterator[Problem]]
-DOUBTS: Final[tuple[Doubt, ...]] = ()
+DOUBTS: Final[tuple[Doubt, ...]] = (unread_texts,)
 """What is no mistake, and yet likely to be one: a function each."""
 
 
@@ -66,6 +68,7 @@ class _Trial:
     @classmethod
     def of(cls, routine: Routine, cache: Cache, listener: Listener) -> _Trial:
         """Raises VoiceError where the built-in voice does not speak the language."""
+        routine = select(routine, affected="right")  # with the left one it is much the same
         settings, nowhere = resolve({}, {}, routine).settings, Surroundings({})
         language, rate = routine.language, settings.rate
         voice = open_voice(VOICE, language=language, rate=rate, cache=cache, surroundings=nowhere)

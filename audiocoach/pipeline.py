@@ -14,7 +14,9 @@ from audiocoach import __version__
 from audiocoach.casting import Casting, Role
 from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.delivery.audio import Master
+from audiocoach.delivery.beside import NOTHING, Beside
 from audiocoach.delivery.chapters import Chapter, chapters
+from audiocoach.delivery.comment import comment
 from audiocoach.delivery.file import check_place, file_for
 from audiocoach.delivery.formats import of_session
 from audiocoach.errors import DeliveryError, FitError, VoiceError
@@ -103,6 +105,8 @@ class Session:
     """What the user changed about the dose, a sentence each."""
     warning: str | None = None
     """One line when the cache could not keep what was made."""
+    beside: tuple[Path, ...] = ()
+    """The other files that were written with it."""
 
 
 def build(  # noqa: PLR0913 - what may be handed in
@@ -113,23 +117,25 @@ def build(  # noqa: PLR0913 - what may be handed in
     cache: Cache | None = None,
     listener: Listener = SILENT,
     surroundings: Surroundings | None = None,
+    beside: Beside = NOTHING,
 ) -> Session:
     """Make the session of a routine (a bundled name, a file, or a loaded one).
 
-    It is an MP3, or what the ending of `output` says (`delivery/formats.py`). The file is replaced
-    only when the new one is complete. The same routine, options, voice and versions give the same
+    It is an MP3, or what the ending of `output` says (`delivery/formats.py`); `beside` has what
+    else is to be written, with the same stem. A file is replaced only when the new one is
+    complete. The same routine, options, voice and versions give the same
     bytes. `surroundings` are this process's own where none are given. Raises RoutineError,
     VoiceError, FitError, DeliveryError or UsageError.
     """
     path = Path(output)
-    check_output(source, path)
+    check_output(source, path, beside)
     of_session(path)
     prepared = prepare(source, options, cache, surroundings or Surroundings.here())
     role = prepared.role
     limit = size_limit(role.surroundings.variable("CACHE_LIMIT"))
 
     def act(casting: Casting) -> Session:
-        return deliver(_rehearsed(prepared, casting, listener), path, listener)
+        return deliver(_rehearsed(prepared, casting, listener), path, listener, beside)
 
     session = role.perform(act, listener, prepared.all_cached)
     role.cache.trim(limit, SERVICES)
@@ -228,8 +234,10 @@ def _rooms(script: Script) -> dict[Sound, int]:
     return {sound: ms * SAMPLES_PER_MS for sound, ms in limits(script).items()}
 
 
-def deliver(rehearsal: Rehearsal, path: Path, listener: Listener = SILENT) -> Session:
-    """Write a rehearsed session; leaves it to the caller to trim the cache.
+def deliver(
+    rehearsal: Rehearsal, path: Path, listener: Listener = SILENT, beside: Beside = NOTHING
+) -> Session:
+    """Write a rehearsed session and what is wanted beside it; the caller trims the cache.
 
     Raises DeliveryError, and VoiceError if a clip was damaged and can't be spoken again.
     """
@@ -237,8 +245,8 @@ def deliver(rehearsal: Rehearsal, path: Path, listener: Listener = SILENT) -> Se
     changes = tuple(change_lines(rehearsal.routine))
     told = partial(listener.progress, Stage.LINK)
     made_from = digest(rehearsal.script)
-    comment = " ".join(changes)
-    master = Master(timeline, rehearsal.takes, comment, told, made_from, __version__)
+    about = comment(rehearsal.routine, studio.voice.name, rehearsal.settings.flags())
+    master = Master(timeline, rehearsal.takes, about, told, made_from, __version__)
     with file_for(path) as file:
         of_session(path).make(master, file)
         size = file.stat().st_size
@@ -252,6 +260,7 @@ def deliver(rehearsal: Rehearsal, path: Path, listener: Listener = SILENT) -> Se
         rehearsal.settings,
         changes,
         studio.cache.warning,
+        beside.write(master, path),
     )
 
 
@@ -290,19 +299,18 @@ def _requests(studio: Studio, sounds: Iterable[Sound]) -> int:
     return voice.requests_needed(studio.to_speak(sounds)) if isinstance(voice, _Asking) else 0
 
 
-def check_output(source: Source, output: Path) -> None:
+def check_output(source: Source, output: Path, beside: Beside = NOTHING) -> None:
     """Refuse to write where no file can be, and over the routine that is read.
 
-    Raises DeliveryError.
+    Raises DeliveryError, or UsageError for what can't stand beside the session.
     """
-    check_place(output)
-    if isinstance(source, Routine):
-        return
-    with suppress(OSError, ValueError):  # one of them is not there
-        if output.samefile(source):
-            raise DeliveryError(
-                f"{output} is the routine itself; name another file with --output", output
-            )
+    for path in (output, *beside.paths(output)):
+        check_place(path)
+        with suppress(OSError, ValueError):  # one of them is not there
+            if not isinstance(source, Routine) and path.samefile(source):
+                raise DeliveryError(
+                    f"{path} is the routine itself; name another file with --output", path
+                )
 
 
 def _dosed(routine: Routine, chosen: Resolved) -> Routine:

@@ -1,4 +1,4 @@
-"""Holds both locks against the list of known faults of packages, by pip-audit.
+"""Holds both locks against the list of known faults of packages, by pip-audit; takes its options.
 
 pip-audit runs in an environment of its own, made anew each time: of what it brings nothing comes
 into ours, and it is never older than what it knows.
@@ -6,12 +6,14 @@ into ours, and it is never older than what it knows.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock")
@@ -52,18 +54,37 @@ def installed(folder: Path) -> Path | None:
 def audited(python: Path, lock: str) -> int:
     """Whether packages of a lock have known faults; says which."""
     command = [str(python), "-I", "-m", "pip_audit", "--require-hashes", "--disable-pip"]
-    done = run([*command, "--progress-spinner=off", "--requirement", str(ROOT / lock)])
-    if done.returncode == 0:
-        say(f"{lock}: no known faults")
-        return NONE
-    if done.stdout.strip():
-        sys.stdout.write(f"{lock}\n{done.stdout}")
-        return SOME
-    if _unreachable(done):
-        say(f"{lock}: the list of known faults can't be reached; try again where it can")
-    else:
-        say(f"{lock}: pip-audit failed:\n{_tail(done)}")
-    return UNKNOWN
+    more = ["--progress-spinner=off", "--format=json", "--requirement", str(ROOT / lock)]
+    done = run([*command, *more, *sys.argv[1:]])
+    try:
+        packages = json.loads(done.stdout)["dependencies"]
+    except ValueError:
+        if _unreachable(done):
+            say(f"{lock}: the list of known faults can't be reached; try again where it can")
+        else:
+            say(f"{lock}: pip-audit failed:\n{_tail(done)}")
+        return UNKNOWN
+    return told(lock, packages)
+
+
+def told(lock: str, packages: list[dict[str, Any]]) -> int:
+    """Say what came of the packages. One that the list does not have counts as not known."""
+    faulty = [package for package in packages if package.get("vulns")]
+    for package in faulty:
+        for fault in package["vulns"]:
+            names = ", ".join([fault["id"], *fault["aliases"]])
+            mended = ", ".join(fault["fix_versions"]) or "no version yet"
+            what = f"{package['name']} {package['version']}: {names}; mended in {mended}"
+            sys.stdout.write(f"{lock}: {what}\n")
+    missing = [package["name"] for package in packages if "skip_reason" in package]
+    if missing:
+        say(
+            f"{lock}: the list has no word on {len(missing)} of {len(packages)} packages, such as "
+            f"{missing[0]}; ask another: scripts/audit --service osv"
+        )
+    if not faulty and not missing:
+        say(f"{lock}: no known faults in {len(packages)} packages")
+    return SOME if faulty else UNKNOWN if missing else NONE
 
 
 def _unreachable(done: subprocess.CompletedProcess[str]) -> bool:

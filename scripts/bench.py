@@ -52,7 +52,6 @@ ROOT = Path(__file__).resolve().parent.parent
 ROUTINE = ("foot-relief", "--duration", "20:00")
 ROUNDS_OF_THREE_HOURS = 12
 TEN_TIMES = ("foot-relief", "--rounds", "10", "--duration", "3:20:00")
-SAMPLES_PER_MS = 48
 BYTES_PER_SECOND = 96_000 / 8
 MEGABYTE = 1e6
 SAMPLING: Final = 0.002
@@ -342,32 +341,33 @@ def find_ffmpeg() -> str:
 def ssml(timeline: dict[str, Any]) -> str:
     """The cues of a timeline (`audiocoach preview --json`) as one document, gaps as breaks."""
     lines = ["<speak>"]
-    at = 0
+    at = 0.0
     for cue in timeline["cues"]:
         if "say" in cue:
             lines.append(f"{_break(cue['start'] - at)}{escape(cue['say'])}")
-            at = cue["start"] + cue["length"]
-    return "\n".join([*lines, f"{_break(timeline['total'] - at)}</speak>"])
+            at = cue["start"] + cue["duration"]
+    return "\n".join([*lines, f"{_break(timeline['duration'] - at)}</speak>"])
 
 
-def _break(samples: int) -> str:
-    return f'<break time="{samples // SAMPLES_PER_MS}ms"/>'
+def _break(seconds: float) -> str:
+    return f'<break time="{round(seconds * 1000)}ms"/>'
 
 
 def cut_clips(timeline: dict[str, Any], sound: Path, folder: Path) -> list[tuple[int, str]]:
     """A WAV file for each cue, cut out of the decoded session, with the gap (ms) before it."""
+    rate = timeline["sample_rate"]
     clips = []
-    at = 0
+    at = 0.0
     with sound.open("rb") as session:
         for number, cue in enumerate(timeline["cues"]):
             path = folder / f"{number}.wav"
-            session.seek(cue["start"] * 2)
+            session.seek(2 * round(cue["start"] * rate))
             with wave.open(str(path), "wb") as clip:
-                clip.setparams((1, 2, SAMPLES_PER_MS * 1000, 0, "NONE", ""))
-                clip.writeframes(session.read(cue["length"] * 2))
-            clips.append(((cue["start"] - at) // SAMPLES_PER_MS, str(path)))
-            at = cue["start"] + cue["length"]
-    return [*clips, ((timeline["total"] - at) // SAMPLES_PER_MS, "")]
+                clip.setparams((1, 2, rate, 0, "NONE", ""))
+                clip.writeframes(session.read(2 * round(cue["duration"] * rate)))
+            clips.append((round((cue["start"] - at) * 1000), str(path)))
+            at = cue["start"] + cue["duration"]
+    return [*clips, (round((timeline["duration"] - at) * 1000), "")]
 
 
 def jobs(folder: Path) -> list[Job]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -13,10 +14,22 @@ from audiocoach.coaching import phrases as catalogues
 from audiocoach.coaching.phrases import phrases_for
 
 WORDS = {"seconds", "names", "things", "name", "title", "first", "second", "last"}
-WORDS |= {"side", "what", "variant", "every", "limb"}
+WORDS |= {"side", "what", "variant", "every", "limb", "load", "loads"}
 WORDS |= {"time", "figure", "low", "high", "range", "extent", "note", "words", "place", "length"}
 """The variables that are texts; all others are numbers."""
-READ = ("marker", "section", "figure", "time", "exact", "timed", "done", "sheet", "note")
+READ = (
+    "marker",
+    "section",
+    "figure",
+    "time",
+    "exact",
+    "timed",
+    "done",
+    "sheet",
+    "note",
+    "page",
+    "comment",
+)
 """How messages begin that are read, not spoken."""
 
 
@@ -67,3 +80,36 @@ def rendered(language: str, count: int) -> Iterator[tuple[str, str]]:
             yield name, phrases.inline(name, **values)
         if message.attributes:
             yield from ((name, text) for text in phrases.variants(name, **values))
+
+
+@cache
+def _others(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """Each wording of a phrase but the first as a pattern, and the first to put in its place.
+
+    Not those that say less than the first.
+    """
+    phrases, found = phrases_for(language), []
+    for message in catalogue(language):
+        key, names = message.id.name, sorted(variables(language)[message.id.name])
+        if message.value and message.attributes:
+            marks = {name: f"<{name}>" for name in names}
+            first, *others = (phrases.worded(key, each, **marks) for each in phrases.wordings(key))
+            for name in names:
+                first = first.replace(f"<{name}>", rf"\g<{name}>")
+            for other in (each for each in others if all(f"<{name}>" in each for name in names)):
+                pattern = re.escape(other)
+                for name in names:
+                    pattern = pattern.replace(f"<{name}>", f"(?P<{name}>.+?)", 1)
+                found.append((re.compile(rf"(?<!\S){pattern}(?=$|[ .])"), first))
+    return found
+
+
+@cache
+def plain(text: str, language: str = "en") -> str:
+    """A text as it is said where each phrase has its first wording: for tests about other things.
+
+    Numbers are texts here, so phrases with forms for numbers have only one of them.
+    """
+    for pattern, first in _others(language):
+        text = pattern.sub(first, text)
+    return text[:1].upper() + text[1:]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Final
@@ -86,6 +87,19 @@ def call(
             texts.append(stream.read())
     assert isinstance(code, int)
     return subprocess.CompletedProcess(list(arguments), code, *texts)
+
+
+@contextmanager
+def no_file_larger_than(size: int) -> Iterator[None]:
+    """As if the disk were full: this process writes no file of more than so many bytes."""
+    import resource  # not on Windows
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def tiny(folder: Path, text: str = TINY) -> Path:

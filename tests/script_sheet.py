@@ -76,6 +76,8 @@ def _placed(placement: Placement) -> str:
             return f"-{offset}: {words}"
         case Anchor.AFTER:
             return f"then {words}"
+        case Anchor.BEFORE:
+            return f"{offset} before the next: {words}"
 
 
 def _words(sound: Sound) -> str:

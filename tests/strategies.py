@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import zlib
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from audiocoach import Coaching
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Exercise, Group, Routine, Sides
+from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
@@ -22,6 +24,11 @@ from audiocoach.timeline.script import FRAME_SAMPLES, Sound, Utterance
 def examples(thorough: int) -> int:
     """How many examples of a property are tried, if `thorough` is how many prove it."""
     return max(2, thorough * settings().max_examples // 100)
+
+
+def sized(quick: int, thorough: int) -> int:
+    """How large something dear is made: where all examples are tried, as `thorough` says."""
+    return thorough if settings().max_examples >= 100 else quick
 
 
 # -- texts and times as they are written ---------------------------------------------
@@ -52,7 +59,7 @@ _TELLING = (
     *("purpose", "place", "setup", "eyes_free", "support", "movement", "breath", "feel"),
     *("mistake", "easier", "harder", "brief", "after"),
 )
-_TWO_SIDED = ("right-then-left", "left-then-right")
+_TWO_SIDED = tuple(each.value for each in Sides if len(each.blocks) > 1)
 
 
 def _able(low: st.SearchStrategy[int], unit: str = "") -> st.SearchStrategy[str]:
@@ -79,6 +86,20 @@ _cues = st.lists(
 """Words inside a long time."""
 
 
+_own_settings = st.fixed_dictionaries(
+    {},
+    optional={
+        "max_silence": st.sampled_from(["off", "10s", "1min"]),
+        "count": st.sampled_from([each.value for each in Count]),
+        "warn_at": st.sampled_from(["off", "30s,10s", "10%"]),
+        "halfway": st.sampled_from(["on", "off"]),
+        "encouragement": st.sampled_from(["on", "off"]),
+        "countdown": st.sampled_from(["0", "5"]),
+    },
+)
+_load = st.sampled_from(["20 kg", "the green band", "10 lb each"])
+
+
 # -- exercises -----------------------------------------------------------------------
 
 
@@ -93,9 +114,11 @@ def _telling(draw: st.DrawFn) -> dict[str, Any]:
     told: dict[str, Any] = {"name": draw(_names), "position": draw(_positions), "sides": sides}
     for field in draw(st.sets(st.sampled_from(_TELLING), max_size=5)):
         told[field] = draw(_instructions)
-    for field in draw(st.sets(st.sampled_from(["start", "side_change"]))):
+    for field in draw(st.sets(st.sampled_from(["start", "finish", "side_change"]))):
         one = _instructions if sides == "both" else _instructions | _per_side(_told)
         told[field] = draw(one)
+    if draw(st.booleans()):
+        told["coaching"] = draw(_own_settings)
     if draw(st.booleans()):
         names = st.just({"right": "right foot", "left": "the other foot"})
         told["limb"] = draw(st.just("leg") | names)
@@ -109,6 +132,7 @@ def _phases(sides: str, times: st.SearchStrategy[str]) -> st.SearchStrategy[list
         optional={
             "say": words,
             "brief": words,
+            "last": words,
             "name": st.just("hold"),
             "chime": st.sampled_from(["true", "false"]),
         },
@@ -131,7 +155,10 @@ def _repeated(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     shapes = ["one"] + ["list"] + ["sides"] * (exercise["sides"] in _TWO_SIDED)
     listed = False
     times = _long_time if exercise.get("cues") else _able_time
-    for field, values in (("reps", _count), ("hold", times), ("work", times)):
+    if draw(st.booleans()):
+        exercise["load"] = "20 kg"
+    kinds = (("reps", _count), ("hold", times), ("work", times), ("load", _load))
+    for field, values in kinds:
         if field not in exercise:
             continue
         shape = draw(st.sampled_from(shapes))
@@ -242,7 +269,9 @@ def groups(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
     if draw(st.sampled_from([False, False, True])):
         return draw(_timed_group())
     rounds = draw(st.integers(1, 3))
+    named = {"name": _names, "round_name": st.just("rung")}
     group: dict[str, Any] = {"rounds": str(rounds)}
+    group |= draw(st.fixed_dictionaries({}, optional=named))
     steps: st.SearchStrategy[Any] = exercises(breaths=breaths)
     by_the_clock = draw(st.booleans())
     if by_the_clock:
@@ -280,20 +309,46 @@ def _timed_group(draw: st.DrawFn) -> dict[str, Any]:
     return group
 
 
+_SPOKEN = {*_TELLING, "title", "name", "say", "last", "go", "stop", "limb", "start", "finish"}
+_SPOKEN |= {"side_change", "each", "load", "round_name"}
+
+
+def _made_up(value: Any, *, spoken: bool = False) -> Any:
+    """The same with each text that is heard in letters of no language: `Svk gur onaq.`"""
+    if isinstance(value, dict):
+        return {
+            key: _made_up(each, spoken=(spoken and key != "time") or key in _SPOKEN)
+            for key, each in value.items()
+        }
+    if isinstance(value, list):
+        return [_made_up(each, spoken=spoken) for each in value]
+    return codecs.encode(value, "rot13") if spoken else value
+
+
+def routine_of(
+    *steps: dict[str, Any], language: str = "en", made_up: bool = False, **top: Any
+) -> Routine:
+    """The routine of these exercises and groups, as they stand in a file; the right is affected."""
+    text = {"title": "Random", "exercises": list(steps)}
+    told = _made_up(text) if made_up else text
+    return select(loads(json.dumps({"language": language, **told, **top})), affected="right")
+
+
 @st.composite
-def routines(draw: st.DrawFn) -> Routine:
-    """A whole routine, at one of its levels."""
+def routines(draw: st.DrawFn, language: str = "en", *, made_up: bool = False) -> Routine:
+    """A whole routine, at one of its levels; its own words may be of no language."""
     breath = draw(st.sampled_from([None, ("4s", "5s"), ("~4s (3-6s)", "~4s (3-6s)")]))
     steps = st.lists(
         exercises(breaths=bool(breath)) | groups(breaths=bool(breath)), min_size=1, max_size=3
     )
-    text: dict[str, Any] = {"title": "Random", "language": "en", "exercises": draw(steps)}
+    top: dict[str, Any] = {}
     if breath:
-        text["breath"] = {"inhale": breath[0], "exhale": breath[1]}
+        top["breath"] = {"inhale": breath[0], "exhale": breath[1]}
     if draw(st.booleans()):
-        text["level"] = draw(st.sampled_from(["beginner", "intermediate", "advanced"]))
-    routine = loads(json.dumps(text))
-    return routine.at_level(draw(st.sampled_from(routine.levels))) if routine.levels else routine
+        top["level"] = draw(st.sampled_from(["beginner", "intermediate", "advanced"]))
+    routine = routine_of(*draw(steps), language=language, made_up=made_up, **top)
+    level = draw(st.sampled_from(routine.levels)) if routine.levels else routine.level
+    return select(routine.at_level(level), affected=draw(st.sampled_from(["right", "left"])))
 
 
 # -- coaching ------------------------------------------------------------------------
@@ -414,7 +469,7 @@ def _between_rounds(group: Group) -> Time | None:
 
 def _exercise(exercise: Exercise, lap: _Lap, first: Side | None) -> Iterator[Time]:
     number, rounds = lap
-    values = (exercise.reps, exercise.hold, exercise.work)
+    values = (exercise.reps, exercise.hold, exercise.work, exercise.load)
     listed = next((len(value) for value in values if isinstance(value, tuple)), 1)
     if not exercise.sets and not exercise.rest and rounds > 1 and listed == rounds:
         yield from _set(exercise, number, first)

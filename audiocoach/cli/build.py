@@ -28,19 +28,30 @@ from audiocoach.cli.output import (
     report,
     report_all,
     report_failures,
+    say,
     screen,
     session_json,
     settings_json,
 )
+from audiocoach.cli.side import knowing_the_side
 from audiocoach.delivery.file import STDOUT
-from audiocoach.delivery.formats import JSON, SHEETS, TEXT, Format, by_ending, endings, of_sheet
+from audiocoach.delivery.formats import (
+    JSON,
+    PAGE,
+    SHEETS,
+    TEXT,
+    Format,
+    by_ending,
+    endings,
+    of_sheet,
+)
 from audiocoach.errors import AudiocoachError, UsageError
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from audiocoach.batch import Variant
-    from audiocoach.pipeline import Rehearsal
+    from audiocoach.pipeline import Rehearsal, Session
 
 BUILD_EXAMPLES: Final = (
     "Examples: audiocoach build · audiocoach build foot-care --duration 18min · "
@@ -66,6 +77,22 @@ def build(
             "or the folder for several. Default: output/NAME-OF-ROUTINE.mp3, and output.",
         ),
     ] = None,
+    also: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FORMAT[,...]",
+            help="Write these beside it, with its stem: html (a page that plays it, on any device "
+            "with a browser), vtt, srt, lrc, json, md, svg, or another sound.",
+        ),
+    ] = None,
+    bundle: Annotated[
+        bool,
+        typer.Option("--bundle", help="Write it and all of these beside it, as one zip."),
+    ] = False,
+    open_page: Annotated[
+        bool,
+        typer.Option("--open", help="Write the page beside it, and open it in your browser."),
+    ] = False,
     quiet: QuietOption = False,
     json: JsonOption = False,
     *,
@@ -77,13 +104,23 @@ def build(
     combination: one MP3 each, named by what differs.
     """
     from audiocoach.batch import spread
+    from audiocoach.delivery.beside import wanted
 
     _refuse_two_on_stdout(output, json=json)
     folder = output or Surroundings.here().folder("OUTPUT") or Path("output")
-    variants = spread(routine, options, folder)
+    beside = wanted(also, bundle=bundle)
+    if open_page:
+        beside = beside.and_page()
+    variants = spread(routine, options, folder, beside)
     if len(variants) == 1:
-        _build_one(variants[0], output or variants[0].output, quiet=quiet, json=json)
+        session = _build_one(variants[0], output or variants[0].output, quiet=quiet, json=json)
+        if open_page:
+            _open(session)
         return
+    if open_page:
+        raise UsageError(
+            f"--open: these are {len(variants)} sessions; open the page of one", place="--open"
+        )
     if output and (by_ending(output) or output == STDOUT or _is_no_folder(output)):
         raise UsageError(
             f"--output: {output} is one file, and these are {len(variants)} sessions; name a folder"
@@ -107,15 +144,30 @@ def _is_no_folder(path: Path) -> bool:
     return False
 
 
-def _build_one(variant: Variant, path: Path, *, quiet: bool, json: bool) -> None:
+def _open(session: Session) -> None:
+    """Open the page of a session; where there is no browser, say where the page is."""
+    import webbrowser
+
+    page = next(path for path in session.beside if path.suffix == PAGE.endings[0])
+    if not webbrowser.open(page.resolve().as_uri()):
+        say(f"no browser was found; open {page} in one")
+
+
+def _build_one(variant: Variant, path: Path, *, quiet: bool, json: bool) -> Session:
     from audiocoach import pipeline
 
     with screen(quiet=quiet) as listener:
-        session = pipeline.build(variant.source, path, variant.options, listener=listener)
+        session = knowing_the_side(
+            lambda options: pipeline.build(
+                variant.source, path, options, listener=listener, beside=variant.beside
+            ),
+            variant.options,
+        )
     if not quiet:
         report(session)
     if json:
         put_json(session_json(session))
+    return session
 
 
 def _build_several(variants: Sequence[Variant], *, quiet: bool, json: bool) -> None:
@@ -161,7 +213,9 @@ def preview(
         check_output(routine, output)
     written_as = _sheet(form, output, json=json)
     with screen(quiet=quiet) as listener:
-        rehearsal = rehearse(routine, options, listener=listener)
+        rehearsal = knowing_the_side(
+            lambda known: rehearse(routine, known, listener=listener), options
+        )
     deliver(_previewed(rehearsal, written_as, on_screen=output is None), output)
 
 

@@ -179,6 +179,8 @@ def report(session: Session) -> None:
     fit = session.timeline.fit
     path, *facts = _facts(session)
     typer.echo("  ".join([_bold(path), *facts]), err=True)
+    for beside in session.beside:
+        say(f"  {beside}")
     for chapter in session.chapters:
         say(f"  {clock(chapter.start // 1000 * 1000):>7}  {chapter.title}")
     verb = "stretched" if fit.used >= 0 else "shortened"
@@ -282,6 +284,7 @@ def session_json(session: Session) -> dict[str, Any]:
             for part in session.chapters
         ],
         "notes": notes_in_english(timeline),
+        "beside": [str(path) for path in session.beside],
         "changed_by_you": list(session.changes),
         "settings": settings_json(session.settings.changed()),
     }

@@ -59,6 +59,6 @@ def print_schema(
 ) -> None:
     """Print the JSON Schema of routine files, for completion in your editor."""
     from audiocoach.routine.schema import schema_text
-    from audiocoach.settings.table import coaching_schema
+    from audiocoach.settings.table import coaching_schema, own_coaching_schema
 
-    deliver(schema_text(coaching_schema()), output)
+    deliver(schema_text(coaching_schema(), own_coaching_schema()), output)

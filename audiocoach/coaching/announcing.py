@@ -40,9 +40,9 @@ def announce(body: Body, block: Block, rep: int) -> tuple[str, str]:
     long = _has_long_phases(block)
     for rule, key in _landmarks(rep, total, long=long):
         if body.writer.says(rule):
-            return rule, phrases(key)
+            return rule, body.writer.vary(key)
     if long:
-        return "rep-number", phrases("cue.number-next", number=rep, total=total)
+        return "rep-number", body.writer.vary("cue.number-next", number=rep, total=total)
     return "rep-number", phrases("cue.number", number=rep) if numbered(body) else ""
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Self
 
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.dose import side_name
 from audiocoach.coaching.writer import Writer
-from audiocoach.routine.model import Exercise, Sides
-from audiocoach.routine.unfold import Block
-from audiocoach.routine.values import Side
+from audiocoach.routine.model import Exercise, Instruction, Sides
+from audiocoach.routine.unfold import Block, blocks, rest_after
+from audiocoach.routine.values import Side, of_side
 from audiocoach.timeline.script import Address, Origin
 
 
@@ -26,6 +27,19 @@ class Body:
     """Whether it begins at once, as the rest by the clock before it has told it."""
     straight_out: bool = False
     """Whether such a rest comes after it, which opens with its stop word."""
+
+    @classmethod
+    def of(
+        cls,
+        writer: Writer,
+        exercise: Exercise,
+        *,
+        straight_in: bool = False,
+        straight_out: bool = False,
+    ) -> Self:
+        """The body of an exercise, at the address where the pen is."""
+        found = tuple(blocks(exercise, writer.settings.first_side))
+        return cls(writer, exercise, found, writer.address, straight_in, straight_out)
 
     @property
     def identity(self) -> str:
@@ -65,3 +79,38 @@ class Body:
         first: Side = self.writer.settings.first_side or "right"
         second: Side = "left" if first == "right" else "right"
         return first if rep % 2 else second
+
+    def start(self, block: Block) -> tuple[Instruction, ...]:
+        """What leads into the position that a block is done in, last of all."""
+        told: tuple[Instruction, ...] = of_side(self.exercise.start, self.side_of(block))
+        return told
+
+    def finish(self, block: Block) -> tuple[Instruction, ...]:
+        """What leads out of it again."""
+        side = self.side_of(block, self.total_reps(block))
+        told: tuple[Instruction, ...] = of_side(self.exercise.finish, side)
+        return told
+
+    def runs_on(self, block: Block, after: Block | None) -> bool:
+        """Whether a rest or the next set begins as a block ends, and says what is over."""
+        if after is None and self.straight_out:
+            return True
+        if after is not None and after.set_number == block.set_number:
+            return False
+        paced = after is not None and self.exercise.way.paced
+        return paced or rest_after(self.exercise, block.set_number) is not None
+
+    def stays(self, block: Block, after: Block | None) -> bool:
+        """Whether the next block is done in the position of this one, which is not left.
+
+        So it is where only the variant changes, and nobody needs time to make that change.
+        """
+        if after is None or (block.set_number, block.side) != (after.set_number, after.side):
+            return False
+        return bool(self.start(block)) and not self.straight_in and self.told_ahead
+
+    @property
+    def told_ahead(self) -> bool:
+        """Whether all variants can be told before the first: none takes time to get ready for."""
+        told = (each for variant in self.exercise.each for each in variant.say)
+        return not any(instruction.time for instruction in told)

@@ -7,16 +7,16 @@ time to get there, the movement in one sentence with its dose, one feeling,
 
 from __future__ import annotations
 
-from hashlib import sha256
 from itertools import zip_longest
 from typing import Final
 
+from audiocoach.coaching.body import Body
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rests import pause_before, rest_by_the_clock
 from audiocoach.coaching.sets import write_sets
 from audiocoach.coaching.telling import scenes, tell
 from audiocoach.coaching.writer import Writer
-from audiocoach.errors import RoutineError
+from audiocoach.errors import AffectedSideError, RoutineError
 from audiocoach.routine.model import Exercise, Routine
 from audiocoach.routine.unfold import unfolded_reps
 from audiocoach.settings.resolve import resolve
@@ -27,7 +27,7 @@ from audiocoach.timeline.script import Address, Chime, Glue, MarkerKind, Origin,
 MOST_REPS: Final = 20_000
 """A rep every four seconds for a whole day; more is a slip of the pen."""
 _FETCH: Final = (5_000, 15_000, 30_000)
-_SETTLE: Final = (6_000, 12_000, 45_000)
+_SETTLE: Final = (6_000, 10_000, 45_000)
 _BEFORE_BEGIN: Final = (1_000, 2_000, 5_000)
 _ORIENT_AFTER: Final = 15_000
 """The longest pause (ms) that has no word in it."""
@@ -43,6 +43,7 @@ def compile_script(routine: Routine, coaching: Settings | None = None) -> Script
     if coaching is None:
         coaching = resolve({}, {}, routine).settings
     _refuse_endless(routine)
+    _refuse_unknown_side(routine)
     writer = Writer(_phrases(routine), coaching, routine.language)
     _welcome(writer, routine)
     _exercises(writer, routine)
@@ -76,6 +77,17 @@ def _refuse_endless(routine: Routine) -> None:
         )
 
 
+def _refuse_unknown_side(routine: Routine) -> None:
+    for exercise in routine.all_exercises():
+        if exercise.sides.depends:
+            message = (
+                f"{exercise.sides.value!r} needs to know which side that is; "
+                "say it with --affected right or --affected left"
+            )
+            told = f"{exercise.name}: sides"
+            raise AffectedSideError(exercise.problem("sides", message, told))
+
+
 def _phrases(routine: Routine) -> Phrases:
     try:
         return phrases_for(routine.language)
@@ -91,7 +103,7 @@ def _welcome(writer: Writer, routine: Routine) -> None:
     say, phrases = writer.say, writer.phrases
     writer.mark(MarkerKind.SECTION, phrases("section.welcome"), Address())
     writer.chime(Chime.START)
-    say("hello", phrases("welcome.hello", title=routine.title))
+    say("hello", writer.vary("welcome.hello", title=routine.title))
     say("extent", _extent(writer, routine))
     for line in change_lines(routine):
         say("changed", line)
@@ -102,7 +114,7 @@ def _welcome(writer: Writer, routine: Routine) -> None:
     else:
         for line in phrases.variants("welcome.safety"):
             say("session-safety", line)
-    say("begin", phrases("welcome.begin"))
+    say("begin", writer.vary("welcome.begin"))
     writer.gap(_BEFORE_BEGIN, Glue.BETWEEN, Wait.FIRST)
 
 
@@ -123,8 +135,8 @@ def _needs(writer: Writer, routine: Routine) -> None:
         things = writer.phrases.listing(routine.needs)
         origin = Origin(routine.line("equipment"), "equipment")
         writer.say("need", writer.phrases("welcome.need", things=things), origin)
-        writer.say("need", writer.phrases("welcome.fetch", count=len(routine.needs)))
         if not routine.prepare:
+            writer.say("need", writer.phrases("welcome.fetch"))
             writer.gap(_FETCH, Glue.MOVE, Wait.FETCH)
     writer.instruct("prepare", routine.prepare)
 
@@ -134,43 +146,34 @@ def _needs(writer: Writer, routine: Routine) -> None:
 
 def _exercises(writer: Writer, routine: Routine) -> None:
     """Every exercise in order, rounds unfolded, with what lies between them."""
-    done = 0
     ordered = tuple(scenes(writer, routine))
     for scene, following in zip_longest(ordered, ordered[1:]):
         exercise = scene.turn.exercise
         rest = following.turn.rest if following else None
         writer.fade(scene.address.round - 1)
+        writer.obey(exercise)
         tell(writer, scene)
-        write_sets(writer, exercise, straight_in=bool(scene.turn.rest), straight_out=bool(rest))
+        straight = {"straight_in": bool(scene.turn.rest), "straight_out": bool(rest)}
+        body = Body.of(writer, exercise, **straight)
+        write_sets(body)
         if rest and following:
-            rest_by_the_clock(writer, exercise, following, rest)
+            writer.obey(following.turn.exercise)
+            rest_by_the_clock(writer, body, following, rest)
             continue
-        _finish(writer, exercise, done)
-        done += 1
+        _finish(writer, exercise)
         if following:
             pause_before(writer, exercise, following.turn)
+    writer.obey(None)
 
 
-def _finish(writer: Writer, exercise: Exercise, done: int) -> None:
+def _finish(writer: Writer, exercise: Exercise) -> None:
     """What is over; the encouraging words are an extra."""
     writer.fade(0)
     if writer.says("well-done"):
-        writer.say("well-done", _well_done(writer, done, exercise.name))
+        writer.say("well-done", writer.vary("exercise.done", name=exercise.name))
     elif writer.telling is Telling.FULL:
-        writer.say("name", writer.phrases("exercise.over", name=exercise.name))
+        writer.say("name", writer.vary("exercise.over", name=exercise.name))
     writer.instruct("after", exercise.after)
-
-
-def _well_done(writer: Writer, done: int, name: str) -> str:
-    """The encouraging line after so many others: varied, never one twice in a row, repeatable.
-
-    The lines come in an order that the seed decides, from the first one again; with the
-    seed 0 it is that of the catalogue.
-    """
-    lines, seed = writer.phrases.variants("exercise.done", name=name), writer.settings.seed
-    order = range(len(lines))
-    shuffled = sorted(order, key=lambda each: sha256(f"{seed} {each}".encode()).digest())
-    return lines[(shuffled if seed else order)[done % len(lines)]]
 
 
 # -- close -----------------------------------------------------------------------------
@@ -181,14 +184,15 @@ def _close(writer: Writer, routine: Routine) -> None:
     say, phrases = writer.say, writer.phrases
     writer.fade(0)
     writer.mark(MarkerKind.SECTION, phrases("section.close"), Address())
-    if sum(1 for _ in routine.all_exercises()) > 1:
-        say("done", phrases("close.done"))
+    exercises = sum(1 for _ in routine.all_exercises())
+    if exercises > 1:
+        say("done", writer.vary("close.done", exercises=exercises))
     writer.instruct("closing", routine.closing)
     _schedules(writer, routine)
     if not any(instruction.time for instruction in routine.closing):
-        say("settle", phrases("close.settle"))
+        say("settle", writer.vary("close.settle"))
         writer.gap(_SETTLE, Glue.END, Wait.SETTLE)
-    say("goodbye", phrases("close.goodbye"))
+    say("goodbye", writer.vary("close.goodbye"))
     writer.chime(Chime.END)
 
 

@@ -54,6 +54,11 @@ class Counter:
             placements += self._landmarks(length, heard)
         return tuple(sorted(placements, key=lambda each: instant(each, length)))
 
+    def count_in(self, *, held: bool = False) -> int:
+        """Seconds that are counted before work; few where its position is `held` meanwhile."""
+        most = self._settings.countdown
+        return min(most, len(_LAST_THREE)) if held else most
+
     def countdown(self, seconds: int, rule: str = "count-in") -> tuple[Placement, ...]:
         """`three, two, one`: n falls n seconds before the end."""
         return tuple(
@@ -61,13 +66,14 @@ class Counter:
             for left in range(seconds, 0, -1)
         )
 
-    def into_work(self, length: int, shortest: int) -> tuple[Placement, ...]:
+    def into_work(self, length: int, shortest: int, *, held: bool = False) -> tuple[Placement, ...]:
         """The end of a rest of up to `length` ms that leads into work: time left, and a count-in.
 
-        The count-in takes no more than half of the rest at its `shortest`.
+        The count-in takes no more than half of the rest at its `shortest`, and is short where
+        the position of the work is `held` meanwhile.
         """
         most = shortest // 2 // BEAT_MS
-        seconds = self._settings.countdown
+        seconds = self.count_in(held=held)
         fitting = seconds if seconds <= most else min(seconds, len(_LAST_THREE), most)
         marks = self.time_left(length, shortest, counted=fitting)
         return (*marks, *self.countdown(fitting, "rest-ends"))
@@ -160,7 +166,7 @@ class Counter:
         end = min([length, *(length - left for left in warned if length - left >= length // 2)])
         if end - length // 2 < _APART:
             return []
-        cue = self._writer.cue("halfway", self._phrases("cue.halfway"), self._origin)
+        cue = self._writer.cue("halfway", self._writer.vary("cue.halfway"), self._origin)
         return [Placement(cue, Anchor.START, length // 2)]
 
     def _warnings(self, length: int, least: int) -> list[int]:
@@ -190,9 +196,9 @@ class Counter:
         if minutes and seconds:
             text = self._phrases("cue.minutes-seconds-left", minutes=minutes, seconds=seconds)
         elif minutes:
-            text = self._phrases("cue.minutes-left", minutes=minutes)
+            text = self._writer.vary("cue.minutes-left", minutes=minutes)
         else:
-            text = self._phrases("cue.seconds-left", seconds=left // BEAT_MS)
+            text = self._writer.vary("cue.seconds-left", seconds=left // BEAT_MS)
         cue = self._writer.cue(rule, f"{text}.", self._origin)
         return Placement(cue, Anchor.END, left)
 

@@ -9,7 +9,7 @@ from audiocoach.coaching.phrases import Phrases
 from audiocoach.routine.model import Exercise, Sides
 from audiocoach.routine.unfold import Block, blocks
 from audiocoach.routine.values import SideCounts, SideNames, SideTimes
-from audiocoach.routine.ways import BY_SET
+from audiocoach.routine.ways import FIGURES
 from audiocoach.settings.values import Side
 
 _MINUTE: Final = 60_000
@@ -35,6 +35,7 @@ def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) ->
     found = tuple(blocks(exercise, first_side))
     if len(found) == 1 or exercise.reps != 1 or not exercise.each:
         yield _amount(phrases, exercise, found)
+    yield from _loads(phrases, exercise, found)
     if exercise.set_count > 1 and not in_bouts(exercise):
         yield phrases("dose.sets", sets=exercise.set_count)
     match tuple(dict.fromkeys(block.side for block in found)):
@@ -53,9 +54,25 @@ def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) ->
         yield phrases("dose.alternating", side=side)
 
 
+def _loads(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> Iterator[str]:
+    """With how much: for all, for each side, or for one set after the other."""
+    if isinstance(exercise.load, SideNames):
+        for side, load in dict.fromkeys((block.side, block.load) for block in found):
+            if side and load:
+                name = side_name(phrases, exercise, side)
+                yield phrases("dose.load-side", side=name, load=load)
+        return
+    loads = [block.load for block in {each.set_number: each for each in found}.values()]
+    told = [load for load in loads if load]
+    if len(set(told)) > 1:
+        yield phrases("dose.loads", loads=phrases.listing(told))
+    elif told:
+        yield phrases("dose.load", load=told[0])
+
+
 def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> str:
     """How many and how long; where that differs from block to block, one after the other."""
-    if exercise.lists:
+    if exercise.lists.keys() & set(FIGURES):
         found = tuple({block.set_number: block for block in reversed(found)}.values())[::-1]
     elif _by_side(exercise):
         found = tuple({block.side: block for block in reversed(found)}.values())[::-1]
@@ -90,7 +107,7 @@ def in_bouts(exercise: Exercise) -> bool:
 
 def _by_side(exercise: Exercise) -> bool:
     """Whether one side has another dose than the other."""
-    return any(isinstance(getattr(exercise, field), SideCounts | SideTimes) for field in BY_SET)
+    return any(isinstance(getattr(exercise, field), SideCounts | SideTimes) for field in FIGURES)
 
 
 def _counts(phrases: Phrases, counts: list[int]) -> int | str:

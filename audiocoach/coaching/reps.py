@@ -13,7 +13,7 @@ from audiocoach.coaching.pacing import paced
 from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.times import Source
-from audiocoach.routine.unfold import Block, rest_after
+from audiocoach.routine.unfold import Block
 from audiocoach.routine.values import Side, of_side
 from audiocoach.settings.values import Count
 from audiocoach.timeline.script import (
@@ -79,10 +79,7 @@ def _which_set(body: Body, block: Block) -> Iterator[Placement]:
 
 def _stop(body: Body, block: Block, after: Block | None) -> None:
     """The stop word, unless a rest opens with it, so that the two never collide."""
-    if after is None and body.straight_out:
-        return
-    ends_set = after is None or after.set_number != block.set_number
-    if ends_set and rest_after(body.exercise, block.set_number):
+    if body.runs_on(block, after):
         return
     stop = body.exercise.stop
     text = sentence(stop) if stop else body.writer.phrases("cue.stop")
@@ -126,7 +123,7 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
             silent = span.maximum
         placements = [Placement(opening)] if opening else []
         if rep == total > 1 and writer.says("last-one"):
-            last = writer.cue("last-one", writer.phrases("cue.last-one"), body.origin("reps"))
+            last = writer.cue("last-one", writer.vary("cue.last-one"), body.origin("reps"))
             after = Placement(last, Anchor.AFTER, AFTER_WORD)
             placements.append(after if opening else Placement(last))
         placements.extend(counter.time_left(span.maximum, span.minimum))
@@ -161,12 +158,13 @@ def _phased_reps(body: Body, block: Block) -> None:
             announced = None
             if index == len(phases) - 1 and rep < total:
                 announced = cue_before(body, block, phase, rep + 1)
-            _write_phase(body, phase, index, _word(body, phase, side, known=known), announced)
+            word = _word(body, phase, side, known=known, last=rep == total)
+            _write_phase(body, phase, index, word, announced)
 
 
-def _word(body: Body, phase: Phase, side: Side | None, *, known: bool) -> str:
-    """The word of a phase for one side, the brief one where the phase is known; or none."""
-    word: str | None = of_side((known and phase.brief) or phase.say, side)
+def _word(body: Body, phase: Phase, side: Side | None, *, known: bool, last: bool) -> str:
+    """The word of a phase for one side: the last one, the brief one where it is known; or none."""
+    word: str | None = of_side((last and phase.last) or (known and phase.brief) or phase.say, side)
     if word:
         return word
     key = phase.kind.cue

@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from audiocoach.coaching.body import Body
-from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.counting import BEAT_MS, Counter
 from audiocoach.coaching.dose import in_bouts, spoken_seconds
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import paced, sentence_pause
-from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.telling import Scene, in_brief
 from audiocoach.coaching.writer import Writer, sentence
-from audiocoach.routine.model import Exercise, Group
+from audiocoach.readings.text import sentences
+from audiocoach.routine.model import Exercise, Group, Instruction
 from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import Block, Turn
 from audiocoach.timeline.script import (
     Address,
+    Anchor,
     Cue,
     Glue,
     Interval,
@@ -27,11 +28,10 @@ from audiocoach.timeline.script import (
     Origin,
     Placement,
     Span,
-    Utterance,
     Wait,
 )
 
-_BETWEEN: Final = (4_000, 8_000, 20_000)
+_BETWEEN: Final = (4_000, 6_000, 20_000)
 _NEXT_AT: Final = 600
 """Silence (ms) between the opening of a rest and the line on which set comes next."""
 
@@ -52,31 +52,40 @@ class _Rest:
     """Silence (ms) before each of the lines; None for that between sentences."""
     to_work: bool = False
     """Whether it leads to work, and counts into it."""
+    finish: tuple[Instruction, ...] = ()
+    """What leads out of what was done before."""
+    start: tuple[Instruction, ...] = ()
+    """What leads into what comes next: said last, right before the count."""
     share: str = ""
 
 
-def rest_after_set(body: Body, time: Time, done: int, block: Block | None) -> None:
-    """A rest after set number `done`, whose end counts straight into the next block, if any."""
+def rest_after_set(body: Body, time: Time, done: Block, block: Block | None) -> None:
+    """A rest after the set that ends with `done`, counting straight into the next block, if any."""
     writer, origin, share = body.writer, body.origin("rest"), f"{body.identity}.rest"
-    address = replace(body.address, set=done)
+    address = replace(body.address, set=done.set_number)
     writer.mark(MarkerKind.REST, writer.phrases.inline("marker.rest"), address, origin)
     lines = _what_follows(body, block) if block else ()
-    stop = body.exercise.stop
-    _write(writer, _Rest(time, origin, stop, lines, _NEXT_AT, to_work=bool(block), share=share))
+    rest = _Rest(time, origin, body.exercise.stop, lines, _NEXT_AT, bool(block), share=share)
+    start = body.start(block) if block else ()
+    _write(writer, replace(rest, finish=body.finish(done), start=start))
 
 
-def rest_by_the_clock(writer: Writer, before: Exercise, scene: Scene, time: Time) -> None:
+def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> None:
     """A rest that tells the next exercise, and counts straight into it."""
-    origin = Origin(scene.turn.exercise.line("name"), "name")
+    exercise = scene.turn.exercise
+    origin = Origin(exercise.line("name"), "name")
     _mark_round(writer, scene.turn)
     lines = _next_exercise(writer, scene)
-    _write(writer, _Rest(time, origin, before.stop, lines, to_work=True))
+    rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True)
+    following = Body.of(writer, exercise)
+    start = following.start(following.blocks[0])
+    _write(writer, replace(rest, finish=done.finish(done.blocks[-1]), start=start))
 
 
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
     """A pause in which nothing is asked, or the rest before another round."""
     if turn.round:
-        group, line = turn.round[2], _next_round(writer.phrases, turn.round)
+        group, line = turn.round[2], _next_round(writer, turn.round)
         origin = Origin(group.line("rest"), "rest")
         _mark_round(writer, turn)
         if group.rest:
@@ -98,25 +107,23 @@ def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
 
 def set_next(body: Body, block: Block) -> str:
     """Which set or bout comes next."""
-    phrases, exercise = body.writer.phrases, body.exercise
+    vary, exercise = body.writer.vary, body.exercise
     total, bouts = exercise.set_count, in_bouts(exercise)
     if block.set_number == total and body.writer.settings.last_one:
-        return phrases("cue.last-bout-next" if bouts else "cue.last-set")
+        return vary("cue.last-bout-next" if bouts else "cue.last-set")
     if not bouts or not exercise.go:
-        return phrases("cue.set-next", number=block.set_number, total=total)
-    return phrases("cue.bout-next", number=block.set_number, total=total)
+        return vary("cue.set-next", number=block.set_number, total=total)
+    return vary("cue.bout-next", number=block.set_number, total=total)
 
 
 def _write(writer: Writer, rest: _Rest) -> None:
     """Append a rest, which the fit may move inside its range if it has one."""
     time, origin, span = rest.time, rest.origin, paced(rest.time, writer.settings.pace)
     pause = sentence_pause(writer.settings.pace) if rest.pause is None else rest.pause
-    counter = Counter(writer, origin)
-    ending = counter.into_work if rest.to_work else counter.time_left
     placements = (
-        Placement(_rest_cue(writer, rest.stop, span, origin)),
+        *_opening(writer, rest, span, pause),
         *writer.following(rest.lines, pause, origin),
-        *ending(span.maximum, span.minimum),
+        *_ending(writer, rest, span),
     )
     writer.add(
         Interval(
@@ -132,26 +139,66 @@ def _write(writer: Writer, rest: _Rest) -> None:
     )
 
 
+def _opening(writer: Writer, rest: _Rest, span: Span, pause: int) -> Iterator[Placement]:
+    """How a rest opens: out of what was done, and how long it is."""
+    finish = [text for each in rest.finish for text in sentences(each.say, writer.language)]
+    if not finish:
+        yield Placement(_rest_cue(writer, rest.stop, span, rest.origin))
+        return
+    if rest.stop:
+        finish.insert(0, sentence(rest.stop))
+    cues = [writer.cue("finish", text, Origin(rest.finish[0].line("say"))) for text in finish]
+    cues.append(_rest_cue(writer, None, span, rest.origin))
+    yield Placement(cues[0])
+    yield from (Placement(cue, Anchor.AFTER, pause) for cue in cues[1:])
+
+
+def _entering(writer: Writer, start: tuple[Instruction, ...]) -> Iterator[Placement]:
+    """What is tiring to wait in, each with its time, right before what follows it."""
+    pause = sentence_pause(writer.settings.pace)
+    for each in start:
+        *others, last = sentences(each.say, writer.language)
+        for text in others:
+            yield Placement(writer.cue("start", text), Anchor.BEFORE, pause)
+        time = each.time.natural if each.time else pause
+        origin = Origin(each.line("say"))
+        yield Placement(writer.cue("start", last, origin), Anchor.BEFORE, time)
+
+
+def _ending(writer: Writer, rest: _Rest, span: Span) -> Iterator[Placement]:
+    """How a rest ends: the time left; and into the work, if that is what it leads to."""
+    counter = Counter(writer, rest.origin)
+    if not rest.to_work:
+        yield from counter.time_left(span.maximum, span.minimum)
+        return
+    held = bool(rest.start)
+    marks = counter.into_work(span.maximum, span.minimum, held=held)
+    counted = [each for each in marks if each.offset <= counter.count_in(held=held) * BEAT_MS]
+    yield from marks[: len(marks) - len(counted)]
+    yield from _entering(writer, rest.start)
+    yield from counted
+
+
 def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> Cue:
     """How a rest opens: a stop word for what was done before, and how long the rest is.
 
     Where the fit decides how long, the cue has a sound for each length there may be.
     """
-    cue = writer.cue("rest", _stop_and_rest(writer.phrases, stop, span.natural), origin)
+    before = f"{sentence(stop)} " if stop else ""
+    rest = writer.phrases("cue.rest")
+    timed = None if span.natural % 1000 else writer.wording("cue.rest-seconds")
+
+    def opening(length: int) -> str:
+        if timed is None or length % 1000:
+            return before + rest
+        return before + timed(seconds=spoken_seconds(writer.phrases, length))
+
+    cue = writer.cue("rest", opening(span.natural), origin)
     if span.rigid:
         return cue
-    choices = tuple(
-        (length, Utterance(_stop_and_rest(writer.phrases, stop, length), writer.language))
-        for length in range(span.minimum, span.maximum + 1, 1000)
-    )
+    lengths = range(span.minimum, span.maximum + 1, 1000)
+    choices = tuple((length, writer.utterance(opening(length))) for length in lengths)
     return replace(cue, choices=choices)
-
-
-def _stop_and_rest(phrases: Phrases, stop: str | None, length: int) -> str:
-    before = f"{sentence(stop)} " if stop else ""
-    if length % 1000:
-        return before + phrases("cue.rest")
-    return before + phrases("cue.rest-seconds", seconds=spoken_seconds(phrases, length))
 
 
 # -- what is said in a rest ----------------------------------------------------------
@@ -165,22 +212,30 @@ def _what_follows(body: Body, block: Block) -> Iterator[_Line]:
     phrases, exercise = body.writer.phrases, body.exercise
     if block.side and len(exercise.sides.blocks) > 1:
         what = body.side_name(block.side)
-        yield "side-change", phrases("cue.start-with", what=what)
+        yield "side-change", body.writer.vary("cue.start-with", what=what)
     if block.variant and len(exercise.each) > 1:
         yield "variant-change", phrases("cue.variant", variant=block.variant.name)
     yield "next", set_next(body, block)
+    yield from set_dose(body, block)
+
+
+def set_dose(body: Body, block: Block) -> Iterator[_Line]:
+    """What is another in this set."""
+    phrases, exercise = body.writer.phrases, body.exercise
     if exercise.way.field in exercise.lists and block.named:
         seconds = spoken_seconds(phrases, block.named.natural)
         yield "next", phrases("dose.work" if in_bouts(exercise) else "dose.hold", seconds=seconds)
     elif "reps" in exercise.lists:
         yield "next", phrases("dose.reps", reps=block.reps)
+    if "load" in exercise.lists:
+        yield "next", phrases("dose.load", load=block.load)
 
 
 def _next_exercise(writer: Writer, scene: Scene) -> Iterator[_Line]:
     exercise, phrases = scene.turn.exercise, writer.phrases
     if scene.turn.round:
-        yield _next_round(phrases, scene.turn.round)
-    yield "next-exercise", phrases("exercise.next", name=exercise.name)
+        yield _next_round(writer, scene.turn.round)
+    yield "next-exercise", writer.vary("exercise.next", name=exercise.name)
     if scene.moves:
         yield "position", phrases(request(scene.position, exercise.position))
     rule, told = in_brief(writer, exercise)
@@ -188,15 +243,26 @@ def _next_exercise(writer: Writer, scene: Scene) -> Iterator[_Line]:
         yield rule, instruction.say
 
 
-def _next_round(phrases: Phrases, about: tuple[int, int, Group]) -> _Line:
-    number, total, _ = about
-    return "next", phrases("exercise.next-round", number=number, total=total)
+def _next_round(writer: Writer, about: tuple[int, int, Group]) -> _Line:
+    number, total, group = about
+    if group.round_name:
+        named = {"name": group.round_name, "number": number, "total": total}
+        return "next", writer.vary(
+            "exercise.next", name=writer.phrases.inline("round.named", **named)
+        )
+    return "next", writer.vary("exercise.next-round", number=number, total=total)
 
 
 def _mark_round(writer: Writer, turn: Turn) -> None:
     if turn.round:
         number, total, group = turn.round
-        title = writer.phrases("section.round", number=str(number), total=str(total))
+        counted = {"number": str(number), "total": str(total)}
+        name = group.round_name
+        title = (
+            writer.phrases("round.named", name=name, **counted)
+            if name
+            else writer.phrases("section.round", **counted)
+        )
         origin = Origin(group.line("rounds"), "rounds")
         writer.mark(MarkerKind.ROUND, title, Address(round=number), origin)
 

@@ -10,35 +10,29 @@ from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
 from audiocoach.coaching.reps import write_block
-from audiocoach.coaching.rests import rest_after_set, set_next
+from audiocoach.coaching.rests import rest_after_set, set_dose, set_next
 from audiocoach.coaching.writer import Writer
-from audiocoach.routine.model import Exercise, Instruction, Variant
-from audiocoach.routine.unfold import Block, blocks, rest_after
-from audiocoach.routine.values import Side, of_side
+from audiocoach.routine.model import Instruction, Variant
+from audiocoach.routine.unfold import Block, rest_after
+from audiocoach.routine.values import Side, SideNames, of_side
 from audiocoach.timeline.script import Chime, Glue, IntervalKind, MarkerKind, Wait
 
 _READY_GAP: Final = (600, 1_200, 4_000)
 _SET_GAP: Final = (4_000, 8_000, 20_000)
 
 
-def write_sets(
-    writer: Writer, exercise: Exercise, *, straight_in: bool = False, straight_out: bool = False
-) -> None:
-    """Append every block of an exercise, with the changes and rests between them.
-
-    By the clock an exercise begins `straight_in`, as the rest before has told it, and
-    goes `straight_out` into the next one, which opens with its stop word.
-    """
-    found = tuple(blocks(exercise, writer.settings.first_side))
-    body = Body(writer, exercise, found, writer.address, straight_in, straight_out)
+def write_sets(body: Body) -> None:
+    """Append every block of an exercise, with the changes and rests between them."""
+    writer, exercise = body.writer, body.exercise
     before: Block | None = None
-    for block, after in zip_longest(found, found[1:]):
+    for block, after in zip_longest(body.blocks, body.blocks[1:]):
         _lead_in(body, before, block)
         write_block(body, block, after)
+        _leave(body, block, after)
         before = block
     rest = rest_after(exercise, exercise.set_count)
     if rest:
-        rest_after_set(body, rest, exercise.set_count, None)
+        rest_after_set(body, rest, body.blocks[-1], None)
     writer.address = body.address
 
 
@@ -50,7 +44,7 @@ def _lead_in(body: Body, before: Block | None, block: Block) -> None:
     elif block.side and before.side != block.side:
         _change_side(body, block, block.side)
     elif block.variant:
-        _change_variant(body, block, block.variant)
+        _change_variant(body, before, block, block.variant)
 
 
 def _first_block(body: Body, block: Block) -> None:
@@ -58,9 +52,7 @@ def _first_block(body: Body, block: Block) -> None:
     if body.straight_in:
         return
     _tell_variant(body, block)
-    side = body.side_of(block)
-    body.writer.instruct("start", of_side(body.exercise.start, side))
-    _ready(body, side)
+    _enter(body, block, body.side_of(block))
 
 
 def _next_set(body: Body, before: Block, block: Block) -> None:
@@ -68,37 +60,51 @@ def _next_set(body: Body, before: Block, block: Block) -> None:
     rest = rest_after(body.exercise, before.set_number)
     at_once = rest or body.exercise.way.paced
     if rest:
-        rest_after_set(body, rest, before.set_number, block)
+        rest_after_set(body, rest, before, block)
     if not at_once:
         writer.say("next", set_next(body, block), body.origin("sets"))
+        for line in set_dose(body, block):
+            writer.say(*line, body.origin("sets"))
         writer.gap(writer.settings.transition.of(_SET_GAP), Glue.BETWEEN, Wait.SETS)
     writer.fade(body.address.round + block.set_number - 2)
     _mark_set(body, block)
     if not at_once:
-        _ready(body, body.side_of(block))
+        _enter(body, block, body.side_of(block))
 
 
 def _change_side(body: Body, block: Block, side: Side) -> None:
     writer = body.writer
     writer.chime(Chime.SIDE)
     _mark_side(body, block, side)
-    text = writer.phrases("cue.switch", side=body.side_name(side))
+    text = writer.vary("cue.switch", side=body.side_name(side))
     writer.say("side-change", text, body.origin("sides"))
+    if isinstance(body.exercise.load, SideNames):
+        writer.say("next", writer.phrases("dose.load", load=block.load), body.origin("load"))
     told: tuple[Instruction, ...] = of_side(body.exercise.side_change, side)
     writer.instruct("side-change", told)
     if not any(instruction.time for instruction in told):
         writer.gap(writer.settings.transition.of(SIDE_CHANGE), Glue.MOVE, Wait.SIDES)
     _tell_variant(body, block)
-    _ready(body, side)
+    _enter(body, block, side)
 
 
-def _change_variant(body: Body, block: Block, variant: Variant) -> None:
+def _change_variant(body: Body, before: Block, block: Block, variant: Variant) -> None:
     writer = body.writer
     text = writer.phrases("cue.other", variant=variant.name)
     writer.say("variant-change", text, body.origin("each"))
+    if body.stays(before, block):
+        writer.breathe()
+        _count_in(writer, held=True)
+        return
     _explain(body, block, variant)
     writer.gap(writer.settings.transition.of(VARIANT_CHANGE), Glue.BETWEEN, Wait.VARIANTS)
-    _ready(body, None)
+    _enter(body, block, block.side if body.start(block) else None)
+
+
+def _leave(body: Body, block: Block, after: Block | None) -> None:
+    """Lead out of what `start` has led into, unless the next block or a rest begins at once."""
+    if not body.stays(block, after) and not body.runs_on(block, after):
+        body.writer.instruct("finish", body.finish(block))
 
 
 # -- marks, variants, ready ------------------------------------------------------------
@@ -121,10 +127,23 @@ def _mark_side(body: Body, block: Block, side: Side) -> None:
 
 
 def _tell_variant(body: Body, block: Block) -> None:
-    """Explain a variant the first time; afterwards its name is enough."""
+    """Explain a variant the first time; afterwards its name is enough.
+
+    Where none can be explained later, in the position of effort, all are.
+    """
     if block.variant and not _explain(body, block, block.variant):
-        text = body.writer.phrases("cue.variant", variant=block.variant.name)
-        body.writer.say("variant", text, body.origin("each"))
+        _name_variant(body, block.variant)
+    if block is not body.blocks[0] or not (body.start(block) and body.told_ahead):
+        return
+    for variant in body.exercise.each[1:]:
+        if variant.say and body.writer.says("purpose"):
+            _name_variant(body, variant)
+            body.writer.instruct("variant", variant.say)
+
+
+def _name_variant(body: Body, variant: Variant) -> None:
+    text = body.writer.phrases("cue.variant", variant=variant.name)
+    body.writer.say("variant", text, body.origin("each"))
 
 
 def _explain(body: Body, block: Block, variant: Variant) -> bool:
@@ -142,15 +161,24 @@ def _explain(body: Body, block: Block, variant: Variant) -> bool:
     return True
 
 
-def _ready(body: Body, side: Side | None) -> None:
-    """Ready, and the count-in; without a count-in nobody needs to be made ready."""
-    writer, seconds = body.writer, body.writer.settings.countdown
-    if not seconds:
-        return
-    if side:
-        text = writer.phrases("cue.ready-side", side=body.side_name(side))
-    else:
-        text = writer.phrases("cue.ready")
-    writer.say("ready", text)
-    writer.gap(writer.settings.get_ready.of(_READY_GAP), Glue.BETWEEN, Wait.READY)
-    writer.exactly(seconds * 1000, IntervalKind.COUNT_IN, Counter(writer).countdown(seconds))
+def _enter(body: Body, block: Block, side: Side | None) -> None:
+    """Ready; last of all what is tiring to wait in; and the count-in.
+
+    Without a count-in nobody needs to be made ready.
+    """
+    writer, start = body.writer, body.start(block)
+    if writer.settings.countdown:
+        named = writer.phrases("cue.ready-side", side=body.side_name(side)) if side else ""
+        writer.say("ready", named or writer.phrases("cue.ready"))
+        writer.gap(writer.settings.get_ready.of(_READY_GAP), Glue.BETWEEN, Wait.READY)
+    if start:
+        writer.instruct("start", start)
+        writer.breathe()
+    _count_in(writer, held=bool(start))
+
+
+def _count_in(writer: Writer, *, held: bool) -> None:
+    """The last seconds before an effort."""
+    counter = Counter(writer)
+    if seconds := counter.count_in(held=held):
+        writer.exactly(seconds * 1000, IntervalKind.COUNT_IN, counter.countdown(seconds))

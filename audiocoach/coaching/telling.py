@@ -9,10 +9,11 @@ from typing import Final
 
 from audiocoach.coaching.dose import dose_lines, in_bouts
 from audiocoach.coaching.moving import move, request
+from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import TELLING
 from audiocoach.coaching.writer import Writer
-from audiocoach.routine.model import Exercise, Instruction, Position, Routine
-from audiocoach.routine.unfold import Turn, turns
+from audiocoach.routine.model import Exercise, Group, Instruction, Position, Routine
+from audiocoach.routine.unfold import Turn, round_count, turns
 from audiocoach.timeline.script import Address, Glue, MarkerKind, Origin, Wait
 
 _AHEAD: Final = ("setup", "eyes_free", "support", "brief", "movement", "feel", "easier")
@@ -29,7 +30,7 @@ class Scene:
     address: Address
     """Of the exercise, in this round."""
     title: str
-    """What it is called now."""
+    """What it is called now; empty if the rest before it names it."""
     position: Position
     """Where the exercise before left the listener."""
     dose: tuple[str, ...]
@@ -47,24 +48,27 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
     total = sum(1 for _ in routine.all_exercises())
     numbers: dict[tuple[int, ...], int] = {}
     passes: Counter[tuple[int, ...]] = Counter()
-    heard: set[tuple[str, ...]] = set()
+    heard: dict[tuple[int, ...], tuple[str, ...]] = {}
     position = Position.STANDING
     for turn in turns(routine):
         exercise = turn.exercise
         number = numbers.setdefault(turn.path, len(numbers) + 1)
         passes[turn.path] += 1
-        if turn.again:
-            title = phrases("exercise.again", name=exercise.name)
-        else:
-            key = "exercise.title" if total > 1 else "exercise.only"
-            title = phrases(key, number=number, total=total, name=exercise.name)
+        title = "" if turn.rest else _title(writer, turn, number, total)
         dose: tuple[str, ...] = ()
         if not turn.rest:
             lines = tuple(dose_lines(phrases, exercise, writer.settings.first_side))
-            dose = () if turn.again and lines in heard else lines
-            heard.add(lines)
+            dose = () if turn.again and lines == heard.get(turn.path) else lines
+            heard[turn.path] = lines
         yield Scene(turn, Address(number, passes[turn.path]), title, position, dose)
         position = exercise.position
+
+
+def _title(writer: Writer, turn: Turn, number: int, total: int) -> str:
+    if turn.again:
+        return writer.vary("exercise.again", name=turn.exercise.name)
+    key = "exercise.title" if total > 1 else "exercise.only"
+    return writer.vary(key, number=number, total=total, name=turn.exercise.name)
 
 
 def tell(writer: Writer, scene: Scene) -> None:
@@ -77,6 +81,7 @@ def tell(writer: Writer, scene: Scene) -> None:
     writer.mark(MarkerKind.EXERCISE, exercise.name, scene.address, origin)
     if scene.turn.rest:
         return
+    _open_groups(writer, scene.turn.opens)
     _listen_first(writer, scene.turn.ahead)
     writer.say("name", scene.title, origin)
     for rule in TELLING:
@@ -88,6 +93,23 @@ def in_brief(writer: Writer, exercise: Exercise) -> tuple[str, tuple[Instruction
     """A few words for the whole exercise, and their rule: in full, they are the movement."""
     rule = "movement" if writer.says("movement") else "brief"
     return rule, exercise.brief or exercise.movement[:1]
+
+
+def _open_groups(writer: Writer, groups: tuple[Group, ...]) -> None:
+    """What the groups that begin here are called, and which of its rounds is the first."""
+    for group in groups:
+        if group.name:
+            name = writer.phrases("exercise.only", name=group.name)
+            writer.say("group", name, Origin(group.line("name"), "name"))
+        rounds, origin = round_count(group), Origin(group.line("rounds"), "rounds")
+        if rounds > 1 and (group.name or group.round_name):
+            writer.say("group", _first_round(writer.phrases, group, rounds), origin)
+
+
+def _first_round(phrases: Phrases, group: Group, rounds: int) -> str:
+    if not group.round_name:
+        return phrases("exercise.round", number=1, total=rounds)
+    return f"{phrases('round.named', name=group.round_name, number=1, total=rounds)}."
 
 
 def _listen_first(writer: Writer, ahead: tuple[Exercise, ...]) -> None:

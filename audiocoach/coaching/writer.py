@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from typing import Final
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from hashlib import sha256
+from typing import Final, TypeVar
 
-from audiocoach.coaching.pacing import paced_gap, sentence_pause
+from audiocoach.coaching.pacing import movement_pause, paced_gap, sentence_pause
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import Instruction
+from audiocoach.readings.text import read_aloud, sentences
+from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.times import Source
+from audiocoach.settings.resolve import in_exercise
 from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import (
@@ -34,14 +38,9 @@ from audiocoach.timeline.script import (
     Wait,
 )
 
+_T = TypeVar("_T")
 MOST_ITEMS: Final = 40_000
 """Cues, pauses and markers of a session: about one every two seconds for a whole day."""
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=\S)")
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text: each is one utterance, so that pauses are ours to place."""
-    return [part for part in _SENTENCE_END.split(text.strip()) if part]
 
 
 def sentence(words: str) -> str:
@@ -55,27 +54,59 @@ class Writer:
     def __init__(self, phrases: Phrases, settings: Settings, language: str) -> None:
         self.phrases = phrases
         self.settings = settings
+        self._whole = settings
         self.language = language
         self.telling = telling_of(settings, 0)
         self.items: list[Item] = []
         self.address = Address()
         """Where in the routine the pen is: what it appends stands there."""
         self._size = 0
+        self._turns: Counter[str] = Counter()
+        self._pictured = False
 
     def fade(self, times_before: int) -> None:
         """From here on tell as much as of something that was done `times_before`."""
         self.telling = telling_of(self.settings, times_before)
 
+    def obey(self, exercise: Exercise | None) -> None:
+        """From here on do as an exercise has it; without one, as the whole session has it."""
+        self.settings = in_exercise(self._whole, exercise) if exercise else self._whole
+
     def says(self, rule: str) -> bool:
         """Whether a rule is told now."""
         return says(rule, self.settings, self.telling)
+
+    def utterance(self, text: str) -> Utterance:
+        """A text as it is read aloud, in the session's language."""
+        return Utterance(read_aloud(text, self.language), self.language)
+
+    def vary(self, key: str, **values: object) -> str:
+        """The phrase at `key` in the wording whose turn it is."""
+        return self.wording(key)(**values)
+
+    def wording(self, key: str) -> Callable[..., str]:
+        """The wording of a phrase whose turn it is, to be filled in: never one twice in a row.
+
+        They come in an order that the seed decides, from the first one again; with the seed 0
+        it is that of the catalogue.
+        """
+        names: Sequence[str] = self.phrases.wordings(key)
+        if seed := self.settings.seed:
+            names = sorted(names, key=lambda name: sha256(f"{seed} {key} {name}".encode()).digest())
+        return partial(self.phrases.worded, key, self.next_of(key, names))
+
+    def next_of(self, key: str, choices: Sequence[_T]) -> _T:
+        """The one of some choices whose turn it is, one after the other; `key` tells them apart."""
+        turn = self._turns[key]
+        self._turns[key] += 1
+        return choices[turn % len(choices)]
 
     def cue(self, rule: str, sound: str | Sound, origin: Origin = Origin()) -> Cue:
         """A cue of that rule, not yet placed; a text is spoken in the session's language."""
         row = RULES[rule]
         # A chime is a str as well.
         if not isinstance(sound, Chime | Utterance):
-            sound = Utterance(sound, self.language)
+            sound = self.utterance(sound)
         return Cue(sound, row.kind, origin, priority=row.priority)
 
     def add(self, item: Item) -> None:
@@ -87,6 +118,7 @@ class Writer:
                 "lower rounds, sets, reps or times, or say less"
             )
         self.items.append(item)
+        self._pictured = False
 
     def following(
         self, lines: Iterable[tuple[str, str]], pause: int, origin: Origin = Origin()
@@ -102,9 +134,10 @@ class Writer:
         """Speak a text, if the rule is told: a pause between any two spoken cues."""
         if not self.says(rule):
             return
-        for sentence in sentences(text):
+        for sentence in sentences(text, self.language):
             self.breathe()
             self.add(self.cue(rule, sentence, origin))
+            self._pictured = RULES[rule].pictured
 
     def chime(self, chime: Chime) -> None:
         """Sound a chime, with a pause before and after, unless chimes are off."""
@@ -115,9 +148,10 @@ class Writer:
         self.pause(sentence_pause(self.settings.pace))
 
     def breathe(self) -> None:
-        """A sentence pause, if the last thing was a sound."""
+        """The pause after a sentence, if the last thing was one."""
         if self.items and isinstance(self.items[-1], Cue):
-            self.pause(sentence_pause(self.settings.pace))
+            pause = movement_pause if self._pictured else sentence_pause
+            self.pause(pause(self.settings.pace))
 
     @property
     def paused_for(self) -> int:
@@ -138,7 +172,9 @@ class Writer:
         origin: Origin = Origin(),
     ) -> None:
         """A pause that stretches between its minimum and maximum (ms)."""
-        lines = tuple(dict.fromkeys((*orient, *self.phrases.variants("exercise.orient"))))
+        stock = self.phrases.variants("exercise.orient")
+        first = self.next_of("exercise.orient", range(len(stock)))
+        lines = dict.fromkeys((*orient, *stock[first:], *stock[:first]))
         fillers = tuple(self.cue("orient", line, origin) for line in lines)
         self.add(Gap(paced_gap(times, self.settings.pace), glue, wait, fillers, origin))
 
@@ -181,5 +217,5 @@ class Writer:
         self.add(Interval(span, Glue.RIGID, source, kind, cues, address=self.address))
 
 
-_ALWAYS: Final = frozenset({"session-safety", "support", "start", "side-change", "brief"})
+_ALWAYS: Final = frozenset({"session-safety", "support", "start", "finish", "side-change", "brief"})
 """Rules whose instructions a regular needs, too."""

@@ -38,6 +38,14 @@ class Format:
 TEXT: Final = Format("text", (".txt",), "text/plain", "cuesheet:timeline_sheet")
 JSON: Final = Format("json", (".json",), "application/json", "json:json_sheet")
 MP3: Final = Format("mp3", (".mp3",), "audio/mpeg", "audio:write_mp3", is_sound=True)
+PAGE: Final = Format(
+    "html",
+    (".html", ".htm"),
+    "text/html",
+    "page:write_page",
+    is_sound=True,
+    what="a page that plays it",
+)
 
 FORMATS: Final = (
     TEXT,
@@ -50,10 +58,14 @@ FORMATS: Final = (
     ),
     Format("svg", (".svg",), "image/svg+xml", "picture:picture", what="a picture"),
     JSON,
+    Format("vtt", (".vtt",), "text/vtt", "captions:vtt", what="captions"),
+    Format("srt", (".srt",), "application/x-subrip", "captions:srt", what="captions"),
+    Format("lrc", (".lrc",), "text/plain", "captions:lrc", what="lyrics"),
     MP3,
     Format("wav", (".wav",), "audio/wav", "audio:write_wav", is_sound=True),
     Format("flac", (".flac",), "audio/flac", "audio:write_flac", is_sound=True),
     Format("opus", (".opus", ".ogg"), "audio/ogg", "audio:write_opus", is_sound=True),
+    PAGE,
 )
 _ENDINGS: Final = {ending for row in FORMATS for ending in row.endings}
 SHEETS: Final = {row.name: row for row in FORMATS if not row.is_sound}

@@ -6,12 +6,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery.words import note_text
+from audiocoach.timeline.landing import landings
 from audiocoach.timeline.script import SAMPLE_RATE, Address, Gap, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedSpan, Timeline
+
+VERSION: Final = 1
+"""Of what `to_json` gives. A new member leaves it as it is; another meaning makes it 2."""
 
 
 def json_sheet(timeline: Timeline, more: Mapping[str, Any] = MappingProxyType({})) -> str:
@@ -25,17 +29,22 @@ def as_text(value: object) -> str:
 
 
 def to_json(timeline: Timeline) -> dict[str, Any]:
-    """A timeline as JSON values. Positions and lengths are samples at 48 kHz; `fit` is in ms."""
+    """A timeline as JSON values, as docs/timeline.schema.json has it.
+
+    Positions and lengths are seconds; `fit` is in ms.
+    """
     return {
+        "version": VERSION,
         "title": timeline.title,
         "language": timeline.language,
+        "duration": seconds(timeline.total),
         "sample_rate": SAMPLE_RATE,
-        "total": timeline.total,
+        "samples": timeline.total,
         "fit": fit_json(timeline.fit),
         "cues": [
             {
-                "start": cue.start,
-                "length": cue.length,
+                "start": seconds(cue.start),
+                "duration": seconds(cue.length),
                 "kind": cue.cue.kind.value,
                 "line": cue.cue.origin.line,
                 **_sound(cue.sound),
@@ -44,7 +53,7 @@ def to_json(timeline: Timeline) -> dict[str, Any]:
         ],
         "markers": [
             {
-                "at": mark.at,
+                "start": seconds(mark.at),
                 "kind": mark.marker.kind.value,
                 "title": mark.marker.title,
                 **_address(mark.marker.address),
@@ -52,8 +61,14 @@ def to_json(timeline: Timeline) -> dict[str, Any]:
             for mark in timeline.markers
         ],
         "spans": [_span_json(span) for span in timeline.spans],
+        "landings": [seconds(at) for at in landings(timeline)],
         "notes": notes_in_english(timeline),
     }
+
+
+def seconds(samples: int) -> float:
+    """A position or length in samples, in seconds."""
+    return samples / SAMPLE_RATE
 
 
 def notes_in_english(timeline: Timeline) -> list[str]:
@@ -78,7 +93,11 @@ def _address(address: Address) -> dict[str, int | str]:
 
 def _span_json(span: PlacedSpan) -> dict[str, Any]:
     item = span.item
-    common = {"start": span.start, "length": span.length, "line": item.origin.line}
+    common = {
+        "start": seconds(span.start),
+        "duration": seconds(span.length),
+        "line": item.origin.line,
+    }
     if isinstance(item, Gap):
         return {**common, "gap": item.wait.value, "stretch": item.glue.value}
     return {

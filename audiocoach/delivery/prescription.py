@@ -46,6 +46,8 @@ def _steps(steps: Iterable[Exercise | Group], numbers: Iterator[int], indent: st
 def _repeats(group: Group) -> str:
     number = round_count(group)
     parts = [f"{number} round{'' if number == 1 else 's'}"]
+    if group.name:
+        parts[0] = f"{group.name}: {parts[0]}"
     if group.until:
         parts[0] += f" until {group.until}"
     if ability := group.ability("rounds"):
@@ -66,7 +68,7 @@ def _schedule(prescribed: Exercise | Routine, indent: str) -> Iterator[str]:
 
 def _figures(exercise: Exercise) -> Iterator[str]:
     parts = exercise.way.parts
-    figures = ("sets", "reps", "until", exercise.way.field, "rest")
+    figures = ("sets", "reps", "until", exercise.way.field, "load", "rest")
     for field in (*(each for each in figures if each not in parts), *parts):
         value = getattr(exercise, field)
         free = isinstance(value, Phase) and value.time.source is Source.EDITORIAL

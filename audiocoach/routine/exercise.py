@@ -9,34 +9,21 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import (
-    BeforeValidator,
-    Discriminator,
-    Field,
-    Tag,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from audiocoach.routine.base import Model, slip
 from audiocoach.routine.phases import Phase, Tempo, whole_ms
+from audiocoach.routine.time_values import OneTime, Prescribed
 from audiocoach.routine.times import Time, format_ms
+from audiocoach.routine.told import Instructions, Schedule, SidedInstructions, TimedCue, Variant
 from audiocoach.routine.values import (
     MOST,
-    ONE,
-    SIDES,
-    TEXT,
     Count,
     Counts,
-    Editorial,
     Flag,
-    Instant,
+    Loads,
     Name,
     Names,
-    OneCount,
-    OneTime,
-    Prescribed,
     Rests,
     Side,
     SideTimes,
@@ -45,7 +32,6 @@ from audiocoach.routine.values import (
     of_side,
 )
 from audiocoach.routine.ways import ALL_WAYS, BY_SET, WAYS, Reps, Way
-from audiocoach.routine.written import OneOrMany, Written
 from audiocoach.wording import nearest, quoted
 
 
@@ -74,11 +60,30 @@ class Sides(StrEnum):
     ALTERNATING = "alternating"
     RIGHT = "right"
     LEFT = "left"
+    AFFECTED = "affected"
+    UNAFFECTED = "unaffected"
+    AFFECTED_THEN_UNAFFECTED = "affected-then-unaffected"
+    UNAFFECTED_THEN_AFFECTED = "unaffected-then-affected"
 
     @property
     def blocks(self) -> tuple[Side | None, ...]:
-        """The blocks of reps in order; None is a block that names no side."""
-        return _BLOCKS.get(self, (None,))
+        """The blocks of reps in order; None is a block that names no side.
+
+        Those of the affected side are as if that were the right one, until somebody says.
+        """
+        return _BLOCKS.get(_IF_RIGHT.get(self, self), (None,))
+
+    @property
+    def depends(self) -> bool:
+        """Whether which side it is depends on which one is affected."""
+        return self in _IF_RIGHT
+
+    def where(self, affected: Side) -> Sides:
+        """The real sides, where that one is the affected one."""
+        if affected == "right" or not self.depends:
+            return _IF_RIGHT.get(self, self)
+        blocks = tuple("left" if side == "right" else "right" for side in self.blocks)
+        return next(sides for sides, those in _BLOCKS.items() if those == blocks)
 
     @property
     def in_turn(self) -> int:
@@ -92,88 +97,13 @@ _BLOCKS: Final[dict[Sides, tuple[Side, ...]]] = {
     Sides.RIGHT: ("right",),
     Sides.LEFT: ("left",),
 }
-
-
-class Instruction(Model):
-    """Something to say, and the time the listener needs to do it."""
-
-    say: Text
-    time: Editorial | None = None
-    orient: Annotated[
-        tuple[Text, ...],
-        BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
-        OneOrMany("Texts", "A text, or a list of texts.", TEXT),
-    ] = ()
-    """Lines to say inside a long `time`, so that the listener knows all is well."""
-
-
-def _instructions(value: Any) -> Any:
-    """`setup: text`, `setup: [text, {say: ..., time: ...}]`: both are lists of instructions."""
-    items = value if isinstance(value, list | tuple) else (value,)
-    return tuple({"say": item} if isinstance(item, str) else item for item in items)
-
-
-Instructions = Annotated[
-    tuple[Instruction, ...],
-    BeforeValidator(_instructions),
-    OneOrMany("Instructions", "A text, or {say, time, orient}, or a list of both.", TEXT),
-]
-
-
-class SideInstructions(Model):
-    """What to say for each side."""
-
-    right: Instructions = ()
-    left: Instructions = ()
-
-
-def _for_sides(value: Any) -> str:
-    by_side = isinstance(value, dict) and value and value.keys() <= {"right", "left"}
-    return SIDES if by_side or isinstance(value, SideInstructions) else ONE
-
-
-SidedInstructions = Annotated[
-    Annotated[Instructions, Tag(ONE)] | Annotated[SideInstructions, Tag(SIDES)],
-    Discriminator(_for_sides),
-    Written("SidedInstructions", "Instructions, or {right, left} with some for each side."),
-]
-
-
-class TimedCue(Model):
-    """Words at an instant of a held or worked time."""
-
-    at: Instant
-    say: Name
-
-
-class Variant(Model):
-    """One of the ways `each` block of reps is done: a direction, a knee straight or bent."""
-
-    shorthand = Name
-    name: Name
-    say: Instructions = ()
-    go: Name | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _just_a_name(cls, value: Any) -> Any:
-        return {"name": value} if isinstance(value, str) else value
-
-
-class Schedule(Model):
-    """How often, outside this session: `{times: 3, per: day}` or `{every: 2-3 days}`."""
-
-    times: OneCount | None = None
-    per: Literal["day", "week"] | None = None
-    every: Name | None = None
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        if (self.times is None) != (self.per is None):
-            raise ValueError("times and per go together: {times: 3, per: day}")
-        if (self.times is None) == (self.every is None):
-            raise ValueError("write either {times: 3, per: day} or {every: 2-3 days}")
-        return self
+_IF_RIGHT: Final = {
+    Sides.AFFECTED: Sides.RIGHT,
+    Sides.UNAFFECTED: Sides.LEFT,
+    Sides.AFFECTED_THEN_UNAFFECTED: Sides.RIGHT_THEN_LEFT,
+    Sides.UNAFFECTED_THEN_AFFECTED: Sides.LEFT_THEN_RIGHT,
+}
+"""The real sides where the right one is the affected one."""
 
 
 class Exercise(Model):
@@ -199,7 +129,9 @@ class Exercise(Model):
     easier: Instructions = ()
     harder: Instructions = ()
     start: SidedInstructions = ()
-    """What is tiring to wait in: said last, right before the first count-in."""
+    """What is tiring or unsafe to wait in: said last, right before each count-in."""
+    finish: SidedInstructions = ()
+    """How to leave it: said when a set, or a side of it, ends."""
     eyes_free: Instructions = ()
     """Start position, contact points and direction for those who can't look, after `setup`."""
     brief: Instructions = ()
@@ -221,6 +153,8 @@ class Exercise(Model):
     phases: tuple[Phase, ...] = ()
     act: Phase = Phase(time=Time.editorial(800, 1500, 3000))
     release: Phase = Phase(time=Time.editorial(2000, 3000, 5000))
+    load: Loads | None = None
+    """What is lifted, pulled or pressed, in a few words: `20 kg`, `the green band`."""
     go: Name | None = None
     stop: Name | None = None
     sides: Sides = Sides.BOTH
@@ -232,6 +166,8 @@ class Exercise(Model):
     cues: Annotated[tuple[TimedCue, ...], Field(max_length=100)] = ()
     """Words inside a held or worked time."""
 
+    coaching: dict[str, str] = Field(default_factory=dict)
+    """Settings of its own, unless the user says otherwise."""  # read in settings/resolve.py
     quotes: dict[str, Text] = Field(default_factory=dict)
     """For each prescribed field, the words of the source it comes from."""
 
@@ -286,7 +222,7 @@ class Exercise(Model):
         for field in ("rest", "each"):
             if getattr(self, field):
                 raise ValueError(f"{self.way.field} leaves no room for {field}; leave it out")
-        if self.sides not in (Sides.BOTH, Sides.RIGHT, Sides.LEFT):
+        if self.sides is Sides.ALTERNATING or len(self.sides.blocks) > 1:
             raise ValueError(
                 f"{self.way.field} goes with both sides, or one; write an exercise for each side"
             )
@@ -328,8 +264,8 @@ class Exercise(Model):
                     f"{field} for each side needs sides: right-then-left or left-then-right"
                 )
         phases = (*self.rep_phases(), self.act, self.release)
-        words = [word for phase in phases for word in (phase.say, phase.brief)]
-        told = (*words, self.start, self.side_change)
+        words = [word for phase in phases for word in (phase.say, phase.brief, phase.last)]
+        told = (*words, self.start, self.finish, self.side_change)
         if self.sides is Sides.BOTH and any(isinstance(each, Model) for each in told):
             raise ValueError("words for each side need sides, such as sides: alternating")
         return self

@@ -15,28 +15,12 @@ from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, mod
 
 from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.base import Model, slip
-from audiocoach.routine.exercise import (
-    Exercise,
-    Instruction,
-    Instructions,
-    Position,
-    Schedule,
-    Sides,
-    Variant,
-)
+from audiocoach.routine.exercise import Exercise, Position, Sides
 from audiocoach.routine.levels import Level
 from audiocoach.routine.phases import Phase, PhaseKind
-from audiocoach.routine.values import (
-    BreathTime,
-    Count,
-    Language,
-    Length,
-    Name,
-    Prescribed,
-    RestTime,
-    Text,
-    Translation,
-)
+from audiocoach.routine.time_values import BreathTime, Length, Prescribed, RestTime
+from audiocoach.routine.told import Instruction, Instructions, Schedule, Variant
+from audiocoach.routine.values import Count, Language, Name, Text, Translation
 from audiocoach.routine.written import Written
 
 __all__ = ["Exercise", "Group", "Instruction", "Phase", "PhaseKind", "Position", "Routine"]
@@ -47,6 +31,9 @@ class Group(Model):
     """Exercises done one after the other, the whole repeated in rounds (a circuit)."""
 
     name: Name | None = None
+    """What the whole is called; said when it begins."""
+    round_name: Name | None = None
+    """What a round is called, such as rung: "rung two of five"."""
     rounds: Count | None = None
     """Left out: one, or as many as `until` has room for."""
     until: Prescribed | None = None

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Self
 from pydantic import PrivateAttr, model_validator
 
 from audiocoach.routine.base import Model
+from audiocoach.routine.time_values import AnyTime, FreeTime, OneTime
 from audiocoach.routine.times import Source, Time
-from audiocoach.routine.values import AnyTime, Flag, FreeTime, Name, Names, OneTime
+from audiocoach.routine.values import Flag, Name, Names
 from audiocoach.routine.written import written_text
 
 
@@ -46,6 +47,8 @@ class Phase(Model):
     name: Name | None = None
     brief: Names | None = None
     """The word in later reps; without it, `say` again."""
+    last: Names | None = None
+    """The word in the last rep, which nothing follows."""
     chime: Flag = False
     """Whether a chime sounds on its first beat, before the word."""
     _kind: PhaseKind = PrivateAttr(default=PhaseKind.OWN)

@@ -63,11 +63,12 @@ _RULES: Final[dict[type[Model], Schema]] = {
 
 _FIELDS: Final[dict[type[Model], Schema]] = {
     Exercise: {
+        "coaching": _ref("ExerciseCoaching"),
         "quotes": {
             "type": "object",
             "propertyNames": {"enum": list(Exercise.model_fields)},
             "additionalProperties": _ref("Text"),
-        }
+        },
     },
     Routine: {"coaching": _ref("Coaching")},
 }
@@ -77,15 +78,16 @@ _FIELDS: Final[dict[type[Model], Schema]] = {
 # -- the schema --------------------------------------------------------------------
 
 
-def schema_text(coaching: Schema) -> str:
+def schema_text(coaching: Schema, own: Schema) -> str:
     """The schema as it goes to a file; the same text each time."""
-    return json.dumps(routine_schema(coaching), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(routine_schema(coaching, own), ensure_ascii=False, indent=2) + "\n"
 
 
-def routine_schema(coaching: Schema) -> Schema:
+def routine_schema(coaching: Schema, own: Schema) -> Schema:
     """The JSON Schema (draft 2020-12) of a routine file, generated from the model.
 
-    `coaching` is that of the settings a routine may have, which are known above this room.
+    `coaching` is that of the settings a routine may have, `own` of those an exercise may have;
+    they are known above this room.
     """
     generator = _Generator()
     whole = generator.generate(Routine.__pydantic_core_schema__)
@@ -96,7 +98,7 @@ def routine_schema(coaching: Schema) -> Schema:
     values = definitions.keys() - models.keys()
     for kind in generator.models:
         _complete(kind, definitions, values)
-    definitions["Coaching"] = coaching
+    definitions |= {"Coaching": coaching, "ExerciseCoaching": own}
     definitions["Nothing"] = {"description": "Nothing.", "type": "array", "maxItems": 0}
     whole = definitions.pop("Routine")
     leveled = _Leveled(definitions)

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from audiocoach.errors import Problem, RoutineError
 from audiocoach.language import base, same
 from audiocoach.routine.base import Model
-from audiocoach.routine.model import Exercise, Group, Phase, Routine, Schedule, Sides
+from audiocoach.routine.model import Exercise, Phase, Routine, Schedule, Sides
 from audiocoach.routine.values import SideNames
 from audiocoach.wording import quoted
 
@@ -25,7 +25,6 @@ _Say = Callable[[str, int], str]
 
 _UNSPOKEN: Final[dict[type[Model], frozenset[str]]] = {
     Routine: frozenset({"language", "source"}),
-    Group: frozenset({"name"}),
     Exercise: frozenset({"phase", "limb"}),
     Phase: frozenset({"name"}),
     Schedule: frozenset({"per"}),
@@ -145,11 +144,14 @@ def _value(value: object, line: int, say: _Say) -> object:
 
 
 def _limb(exercise: Exercise, say: _Say) -> str | SideNames:
-    """`foot` becomes the whole name of each side: in many languages "right" depends on it."""
+    """`foot` becomes the whole name of each side: in many languages "right" depends on it.
+
+    In the routine's own language it stays: there the catalogue knows how to name the side.
+    """
     limb = exercise.limb
     if isinstance(limb, SideNames):
         return _told(limb, say)
-    if limb == _NO_LIMB or exercise.sides is Sides.BOTH:
+    if say is _as_written or limb == _NO_LIMB or exercise.sides is Sides.BOTH:
         return limb
     line = exercise.line("limb")
     return SideNames.model_construct(

@@ -28,6 +28,7 @@ class Block:
     """For each side where sides alternate; 1 for timed work and a single hold."""
     phases: tuple[Phase, ...]
     """What one rep (or the bout) is made of."""
+    load: str | None = None
 
     @property
     def named(self) -> Time | None:
@@ -50,6 +51,8 @@ class Turn:
     """The round that begins with it, from the second on: number, how many there are, its group."""
     rest: Time | None = None
     """The rest by the clock that leads straight into it, from the exercise before."""
+    opens: tuple[Group, ...] = ()
+    """The groups that begin with it, the outer one first."""
     ahead: tuple[Exercise, ...] = ()
     """Exercises of a group by the clock that are told before this one, the first, begins."""
 
@@ -203,7 +206,8 @@ def _block(
     exercise: Exercise, set_number: int, side: Side | None, variant: Variant | None
 ) -> Block:
     reps = exercise.reps_until or exercise.value("reps", set_number, side) or 1
-    return Block(set_number, side, variant, reps, exercise.rep_phases(set_number, side))
+    phases = exercise.rep_phases(set_number, side)
+    return Block(set_number, side, variant, reps, phases, exercise.value("load", set_number, side))
 
 
 # -- rounds ---------------------------------------------------------------------
@@ -240,9 +244,11 @@ def _each_round(
         if number > 1:
             rest = rest_between_rounds(group) if group.rest_between else None
             first = replace(first, round=(number, rounds, group), rest=rest)
-        elif group.rest_between and not again:
-            ahead = tuple(each for each in group.exercises[1:] if isinstance(each, Exercise))
-            first = replace(first, ahead=ahead)
+        else:
+            first = replace(first, opens=(group, *first.opens))
+            if group.rest_between and not again:
+                ahead = tuple(each for each in group.exercises[1:] if isinstance(each, Exercise))
+                first = replace(first, ahead=ahead)
         yield first
         for turn in found:
             yield replace(turn, rest=group.rest_between) if group.rest_between else turn

@@ -88,9 +88,11 @@ WAYS: Final = (
     Way("every", _in_one(PhaseKind.WORK), whole_set=True, cues=True),
 )
 
-BY_SET: Final = ("reps", *(way.field for way in WAYS if way.by_set))
-"""The fields that may have a value for each set or for each side."""
-ABLE: Final = ("sets", "rounds", *BY_SET)
+FIGURES: Final = ("reps", *(way.field for way in WAYS if way.by_set))
+"""The figures that may have a value for each set or for each side."""
+BY_SET: Final = (*FIGURES, "load")
+"""The fields that may."""
+ABLE: Final = ("sets", "rounds", *FIGURES)
 """The fields in which a range is one of ability."""
 
 

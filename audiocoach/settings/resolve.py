@@ -8,13 +8,15 @@ below the place that names it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from audiocoach.errors import RoutineError
+from audiocoach.errors import Problem, RoutineError
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import (
     EACH_TIME,
+    OWN,
     PRESETS,
     SETTINGS,
     Family,
@@ -28,7 +30,7 @@ from audiocoach.settings.values import Telling
 from audiocoach.wording import label, nearest, quoted
 
 if TYPE_CHECKING:
-    from audiocoach.routine.model import Routine
+    from audiocoach.routine.model import Exercise, Routine
     from audiocoach.settings.config import Config
 
 
@@ -93,7 +95,9 @@ class Resolved(dict[str, Chosen]):
 
     def __init__(self, chosen: Mapping[str, Chosen]) -> None:
         super().__init__(chosen)
-        self.settings = Settings(**{name: each.value for name, each in chosen.items()})
+        firm = frozenset(name for name, each in chosen.items() if each.place in EACH_TIME)
+        values = {name: each.value for name, each in chosen.items()}
+        self.settings = Settings(**values, firm=firm)
 
     def chosen_now(self, name: str) -> Any:
         """The value when the user chose it for this very build, by flag or variable; else None."""
@@ -104,9 +108,22 @@ class Resolved(dict[str, Chosen]):
         """The settings for which somebody chose something."""
         return {name: each for name, each in self.items() if each.place is not Place.DEFAULT}
 
+    def flags(self) -> tuple[str, ...]:
+        """What the user chose of pace and coaching, as flags: `("--pace slow", "--no-chimes")`."""
+        return tuple(
+            _as_flag(SETTINGS[name], each.value)
+            for name, each in self.changed().items()
+            if each.place is not Place.ROUTINE
+            and SETTINGS[name].family in (Family.PACE, Family.COACHING)
+        )
+
     def family(self, family: Family) -> dict[str, Any]:
         """The values of the settings of a family, by name."""
         return {name: self[name].value for name in self if SETTINGS[name].family is family}
+
+
+def _as_flag(row: Setting, value: Any) -> str:
+    return row.flag_for(value=value) if row.kind.is_switch else f"{row.flag} {row.written(value)}"
 
 
 def settled(
@@ -214,9 +231,45 @@ def _from_routine(routine: Routine) -> _Layer:
             problems.append(routine.problem(key, f"{quoted(name)} {error}", "coaching"))
         except ValueError as error:
             problems.append(routine.problem(key, str(error), f"coaching: {name}"))
+    for exercise in routine.all_exercises():
+        problems += _own_problems(exercise)
     if problems:
         raise RoutineError(*problems)
     return layer
+
+
+def in_exercise(settings: Settings, exercise: Exercise) -> Settings:
+    """The settings that hold for one exercise: its own, but where the user chose for this build.
+
+    Its own were read before, when those of its routine were.
+    """
+    own = {
+        name: SETTINGS[name].read(text)
+        for name, text in exercise.coaching.items()
+        if name not in settings.firm
+    }
+    return replace(settings, **own) if own else settings
+
+
+def _own_problems(exercise: Exercise) -> Iterator[Problem]:
+    """What is wrong with the settings of an exercise."""
+    for name, text in exercise.coaching.items():
+        key = f"coaching.{name}"
+        if name not in OWN:
+            message = f"{quoted(name)} {_not_own(name)}; keys: {', '.join(OWN)}"
+            yield exercise.problem(key, message, f"{label(exercise.name)}: coaching")
+            continue
+        try:
+            SETTINGS[name].read(text)
+        except ValueError as error:
+            yield exercise.problem(key, str(error), f"{label(exercise.name)}: coaching: {name}")
+
+
+def _not_own(name: str) -> str:
+    if name in SETTINGS:
+        return "can't be another for one exercise"
+    meant = nearest(name, OWN)
+    return "is no key" + (f"; did you mean {meant}?" if meant else "")
 
 
 def _of_routine(routine: Routine, key: str, value: Any) -> Chosen:

@@ -78,6 +78,8 @@ class Setting(NamedTuple):  # defined at each start, and five times as fast as a
     """What holds by default, in words, where the value does not say it."""
     short: str = ""
     """The one-letter flag."""
+    own: bool = False
+    """Whether one exercise may have a value of its own."""
 
     @property
     def flag(self) -> str:
@@ -190,7 +192,7 @@ class Settings:
         "The side to begin with, where both are done.", default=None,
     )
     max_silence: int = setting(
-        _P, SILENCE, "The longest time in which nothing is heard.", default=20_000
+        _P, SILENCE, "The longest time in which nothing is heard.", default=20_000, own=True
     )
     preset: str | None = setting(
         _C, choice(_PRESETS),
@@ -209,29 +211,31 @@ class Settings:
     count: Count = setting(
         _C, choice(Count),
         "Which seconds are counted aloud. 'auto': all up to 5 s, the last ones of longer times.",
-        default=Count.AUTO,
+        default=Count.AUTO, own=True,
     )
     count_direction: Direction = setting(
         _C, choice(Direction),
         "Which way seconds are counted. 'auto': up where all are counted, else down.",
-        default=Direction.AUTO,
+        default=Direction.AUTO, own=True,
     )
     countdown: int = setting(
-        _C, choice((0, 3, 5, 10)), "Seconds counted in before an effort.", default=3
+        _C, choice((0, 3, 5, 10)), "Seconds counted in before an effort.", default=3, own=True
     )
     warn_at: tuple[Mark, ...] = setting(
         _C, MARKS,
         "When the time left is told in long times: so long before the end.",
-        default=(Mark(10_000),),
+        default=(Mark(10_000),), own=True,
     )
-    halfway: bool = setting(_C, SWITCH, "Say 'halfway'.", default=True)
-    last_one: bool = setting(_C, SWITCH, "Say which rep or set is the last.", default=True)
-    encouragement: bool = setting(_C, SWITCH, "Say encouraging words.", default=True)
+    halfway: bool = setting(_C, SWITCH, "Say 'halfway'.", default=True, own=True)
+    last_one: bool = setting(
+        _C, SWITCH, "Say which rep or set is the last.", default=True, own=True
+    )
+    encouragement: bool = setting(_C, SWITCH, "Say encouraging words.", default=True, own=True)
     seed: int = setting(
         _C, whole_number(0, 999_999_999),
-        "Which encouraging words come when: another number, another choice.", default=0,
+        "In which words things are said, and when: another number, another choice.", default=0,
     )
-    chimes: bool = setting(_C, SWITCH, "Sound the chimes.", default=True)
+    chimes: bool = setting(_C, SWITCH, "Sound the chimes.", default=True, own=True)
     breath: bool = setting(_C, SWITCH, "Say when to breathe.", default=True)
     voice: str | None = setting(
         _V, VOICE,
@@ -250,6 +254,11 @@ class Settings:
         _D, choice(("beginner", "intermediate", "advanced")),
         "The level of the exercises, where they have levels.",
         default=None, words="the routine's own", places=_NOT_IN_A_ROUTINE,
+    )
+    affected: Side | None = setting(
+        _D, choice(("right", "left")),
+        "Which side is the affected one, where a routine says 'affected'.",
+        default=None, words="asked for", places=_NOT_IN_A_ROUTINE,
     )
     sides: Literal["right", "left", "both"] | None = setting(
         _D, choice(("right", "left", "both")),
@@ -274,12 +283,18 @@ class Settings:
     skip: tuple[str, ...] = setting(
         _D, NAMES, "Leave this exercise out; may be repeated.", default=(), words="no exercise"
     )
+    firm: frozenset[str] = field(default=frozenset(), compare=False)
+    """No setting: the names of those chosen for this very build, which no exercise changes."""
 # fmt: on
 
 
 def rows(table: type[Settings]) -> dict[str, Setting]:
     """The row of each field, by name."""
-    return {row.name: Setting(row.name, row.default, **row.metadata) for row in fields(table)}
+    return {
+        row.name: Setting(row.name, row.default, **row.metadata)
+        for row in fields(table)
+        if row.metadata
+    }
 
 
 SETTINGS: Final = rows(Settings)
@@ -306,13 +321,27 @@ def names(place: Place) -> tuple[str, ...]:
     )
 
 
+OWN: Final = tuple(name for name, row in SETTINGS.items() if row.own)
+"""The settings that one exercise may have a value of its own for."""
+
+
 def coaching_schema() -> dict[str, Any]:
     """The JSON Schema of `coaching` in a routine."""
+    told = "How this routine is told, unless the user says otherwise."
+    return _map_schema(told, names(Place.ROUTINE))
+
+
+def own_coaching_schema() -> dict[str, Any]:
+    """The JSON Schema of `coaching` in an exercise."""
+    return _map_schema("How this exercise is told, unless the user says otherwise.", OWN)
+
+
+def _map_schema(description: str, keys: tuple[str, ...]) -> dict[str, Any]:
     return {
-        "description": "How this routine is told, unless the user says otherwise.",
+        "description": description,
         "type": "object",
         "additionalProperties": False,
-        "properties": {name: _schema(SETTINGS[name]) for name in names(Place.ROUTINE)},
+        "properties": {name: _schema(SETTINGS[name]) for name in keys},
     }
 
 

@@ -7,7 +7,7 @@ then goes to longer forms, again by weight. A note names each cue that found no 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice, pairwise
 from typing import Final
@@ -53,15 +53,26 @@ def needed(interval: Interval, lengths: Mapping[Sound, int]) -> int:
     """The shortest length (ms) of the interval in which all its cues fit."""
     end = 0
     least = 0
-    for placement in interval.placements:
-        if placement.anchor is Anchor.END:
-            least = max(least, end + SEPARATION_MS + placement.offset)
+    for index, placement in enumerate(interval.placements):
+        if placement.anchor in (Anchor.END, Anchor.BEFORE):
+            ahead = _ahead(interval.placements[index:], lengths)
+            least = max(least, end + SEPARATION_MS + ahead)
             continue
         announced = placement.anchor is Anchor.AFTER
         length = max(lengths[sound] for sound in placement.cue.sounds())
         end = (end if announced else 0) + placement.offset + length
         least = max(least, end + (ANNOUNCED_MS if announced else SEPARATION_MS))
     return least
+
+
+def _ahead(placements: Sequence[Placement], lengths: Mapping[Sound, int]) -> int:
+    """How long (ms) before the end of an interval the first of these begins, at the latest."""
+    first = placements[0]
+    if first.anchor is Anchor.END:
+        return first.offset
+    length = max(lengths[sound] for sound in first.cue.sounds())
+    rest = placements[1:]
+    return length + first.offset + (_ahead(rest, lengths) if rest else 0)
 
 
 def limits(script: Script) -> dict[Sound, int]:
@@ -161,16 +172,24 @@ class _Stage:
 
     def _places(self, chosen: _Chosen) -> list[tuple[int, int, int]]:
         """Where each cue begins (ms), from when on the next may be heard, and its index."""
-        places = []
+        forms = [(index, self._lengths[self._forms[index][form]]) for index, form in chosen.items()]
+        starts: list[int] = []
         end = 0
-        for index, form in chosen.items():
+        for index, length in forms:
             placement = self._placements[index]
-            base = {Anchor.START: 0, Anchor.AFTER: end, Anchor.END: self._length}[placement.anchor]
+            base = {Anchor.AFTER: end, Anchor.END: self._length}.get(placement.anchor, 0)
             backwards = placement.anchor is Anchor.END
-            start = base - placement.offset if backwards else base + placement.offset
-            end = start + self._lengths[self._forms[index][form]]
-            places.append((start, end + SEPARATION_MS, index))
-        return places
+            starts.append(base - placement.offset if backwards else base + placement.offset)
+            end = starts[-1] + length
+        following = self._length
+        for place, (index, length) in reversed(list(enumerate(forms))):
+            if self._placements[index].anchor is Anchor.BEFORE:
+                starts[place] = following - self._placements[index].offset - length
+            following = starts[place]
+        return [
+            (start, start + length + SEPARATION_MS, index)
+            for start, (index, length) in zip(starts, forms, strict=True)
+        ]
 
 
 def cast_gap(gap: Gap, length: int, lengths: Mapping[Sound, int], orient_after: int) -> Cast:

@@ -184,11 +184,13 @@ class Anchor(StrEnum):
     """Back from the end of the interval."""
     AFTER = "after"
     """From the end of the cue before it."""
+    BEFORE = "before"
+    """Back from the onset of the cue after it, or from the end of the interval: its own end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A cue inside an interval: its onset is `offset` ms from the anchor."""
+    """A cue inside an interval: its onset (BEFORE: its end) is `offset` ms from the anchor."""
 
     cue: Cue
     anchor: Anchor = Anchor.START

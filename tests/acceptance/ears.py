@@ -59,7 +59,23 @@ PHRASES = (
     "grip the pencil", "last one", "two to go", "and stop", "well done", "take your time",
     "now the other way", "the last one is next", "clockwise", "release", "circle",
 )  # fmt: skip
-STOCK = Grammar(ONE_WORD, PHRASES)
+SAME = {
+    "half done": "halfway",
+    "that's half": "halfway",
+    "just two left": "two to go",
+    "only two to go": "two to go",
+    "one to go": "last one",
+    "the final one": "last one",
+    "rest now": "rest",
+    "take a break": "rest",
+    **{
+        f"{number} seconds {left}": f"{number} seconds"
+        for number in IN_SECONDS
+        for left in ("left", "to go")
+    },
+}
+"""What is said in several ways, and the way that stands in scores."""
+STOCK = Grammar(ONE_WORD, (*PHRASES, *SAME))
 
 
 @dataclass(frozen=True)
@@ -201,4 +217,4 @@ class Recogniser:
         word: str = heard.hypstr if heard else ""
         known = self._grammar.short if short else self._grammar.long
         # A path that ends within a phrase is no answer.
-        return word.removeprefix("and ") if word in known else UNKNOWN
+        return SAME.get(word, word.removeprefix("and ")) if word in known else UNKNOWN

@@ -75,14 +75,14 @@ def test_a_number_up_to_twenty_is_never_said_as_a_figure(language: str) -> None:
         assert not re.search(r"\d", text) or name.startswith(READ), name
 
 
-SAME = {"exercise-only", "cue-rep-side", "cue-variant", "count-minutes"}
+SAME = {"exercise-only", "cue-rep-side", "cue-variant", "count-minutes", "dose-load-side"}
 """Phrases that hold nothing but a name, and one that French spells as English does."""
 FIGURES = {"figure", "time-seconds", "time-minutes", "done-side", "done-sides", "sheet-pause"}
 """Messages with no word in them but units that are the same everywhere."""
 ALIKE = {
-    "de": set[str](),
+    "de": {"page-pause", "page-in"},
     "es": set[str](),
-    "fr": {"kind-phase"},
+    "fr": {"kind-phase", "page-pause"},
 }
 """What one language has in common with English."""
 
@@ -199,9 +199,24 @@ SAID = [
     ),
     ("en", "welcome.length", {"minutes": 1, "exercises": 1}, "One minute, one exercise."),
     ("de", "welcome.length", {"minutes": 1, "exercises": 5}, "Eine Minute, fünf Übungen."),
-    ("es", "close.per-day", {"name": "puente", "times": 2}, "Puente: dos veces al día."),
-    ("de", "close.per-day", {"name": "Brücke", "times": 3}, "Brücke: dreimal am Tag."),
-    ("de", "close.per-week", {"name": "Brücke", "times": 10}, "Brücke: zehn Mal in der Woche."),
+    (
+        "es",
+        "close.per-day",
+        {"name": "puente", "times": 2},
+        "Por separado, puente: dos veces al día.",
+    ),
+    (
+        "de",
+        "close.per-day",
+        {"name": "Brücke", "times": 3},
+        "Für sich allein, Brücke: dreimal am Tag.",
+    ),
+    (
+        "de",
+        "close.per-week",
+        {"name": "Brücke", "times": 10},
+        "Für sich allein, Brücke: zehn Mal in der Woche.",
+    ),
     ("fr", "close.session-per-week", {"times": 1}, "Faites cette séance une fois par semaine."),
     ("en", "welcome.sets", {"count": 1}, "Your choice: one set of each exercise."),
     ("de", "welcome.sets", {"count": 3}, "Deine Auswahl: drei Sätze je Übung."),

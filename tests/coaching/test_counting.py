@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
+from catalogues import plain
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,10 @@ from audiocoach.routine.times import Source
 from audiocoach.timeline import Script
 from audiocoach.timeline.script import Anchor, Interval, Origin, Placement, Utterance
 
-COUNTER = Counter(Writer(phrases_for("en"), Coaching(), "en"), Origin())
+
+def counter() -> Counter:
+    """One that says everything in its first wording."""
+    return Counter(Writer(phrases_for("en"), Coaching(), "en"), Origin())
 
 
 def onset(placement: Placement, length: int) -> int:
@@ -35,7 +39,7 @@ def words(placements: Iterable[Placement], length: int) -> str:
     told = []
     for placement in placements:
         assert isinstance(placement.cue.sound, Utterance)
-        told.append((onset(placement, length), placement.cue.sound.text.rstrip(".")))
+        told.append((onset(placement, length), plain(placement.cue.sound.text).rstrip(".")))
     return ", ".join(f"{at / 1000:g} {text}" for at, text in sorted(told))
 
 
@@ -67,7 +71,7 @@ def words(placements: Iterable[Placement], length: int) -> str:
 )
 def test_a_held_time_is_counted_by_its_length(seconds: int, first: str, told: str) -> None:
     length = seconds * 1000
-    assert words(COUNTER.held(length, f"{first}." if first else ""), length) == told
+    assert words(counter().held(length, f"{first}." if first else ""), length) == told
 
 
 @pytest.mark.parametrize(
@@ -86,25 +90,25 @@ def test_a_held_time_is_counted_by_its_length(seconds: int, first: str, told: st
 )
 def test_a_rest_is_counted_out(seconds: int, told: str) -> None:
     length = seconds * 1000
-    assert words(COUNTER.into_work(length, length), length) == told
+    assert words(counter().into_work(length, length), length) == told
 
 
 @pytest.mark.parametrize("seconds", [77, 118, 597])
 def test_nothing_is_unmarked_for_more_than_20_s(seconds: int) -> None:
     length = seconds * 1000
-    onsets = sorted({0, length, *(onset(each, length) for each in COUNTER.held(length, ""))})
+    onsets = sorted({0, length, *(onset(each, length) for each in counter().held(length, ""))})
     assert max(after - before for before, after in pairwise(onsets)) <= 20_000
 
 
 @pytest.mark.parametrize("length", [20_001, 21_000])
 def test_halfway_and_ten_seconds_keep_apart(length: int) -> None:
-    onsets = sorted(onset(each, length) for each in COUNTER.held(length, ""))
+    onsets = sorted(onset(each, length) for each in counter().held(length, ""))
     assert min(after - before for before, after in pairwise(onsets)) >= 1000
 
 
 @given(length=st.integers(1, 20_000) | st.integers(24_000, 24 * 3_600_000))
 def test_in_any_time_the_words_stand_apart_and_none_is_far_from_the_next(length: int) -> None:
-    onsets = sorted(onset(each, length) for each in COUNTER.held(length, ""))
+    onsets = sorted(onset(each, length) for each in counter().held(length, ""))
     assert onsets[0] == 0
     assert onsets[-1] < length
     gaps = [after - before for before, after in pairwise([*onsets, length])]
@@ -116,20 +120,21 @@ def test_in_any_time_the_words_stand_apart_and_none_is_far_from_the_next(length:
 @given(seconds=st.integers(6, 3600))
 def test_down_counts_fall_at_the_second_they_name(seconds: int) -> None:
     length = seconds * 1000
-    for placement in COUNTER.held(length, "Go."):
+    for placement in counter().held(length, "Go."):
         sound = placement.cue.sound
         assert isinstance(sound, Utterance)
         left = (length - onset(placement, length)) / 1000
         named = {"Five.": 5, "Three.": 3, "Two.": 2, "One.": 1, "Ten seconds.": 10}
-        if sound.text in named:
-            assert left == named[sound.text]
-        elif sound.text == "Halfway.":
+        said = plain(sound.text)
+        if said in named:
+            assert left == named[said]
+        elif said == "Halfway.":
             assert left == seconds / 2
-        elif "to go" in sound.text or "seconds" in sound.text:
+        elif "to go" in said or " left" in said or "seconds" in said:
             assert left % 5 == 0
             assert left > 10
         else:
-            assert sound.text == "Go."
+            assert said == "Go."
 
 
 # The word on beat N

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from catalogues import plain
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
@@ -50,6 +51,7 @@ exercises:
     easier: Hold the band longer.
     harder: Hold the band shorter.
     start: Straighten your legs.
+    finish: Bend your knees.
     after: {say: Put the band away., time: ~5s}
     schedule: {every: day}
     sides: left-then-right
@@ -68,7 +70,8 @@ exercises:
     sides: alternating
     reps: 2
     phases: [{say: Up, time: 2s, chime: true}, {say: Down, time: 2s}]
-  - rounds: 2
+  - name: circuit
+    rounds: 2
     rest_between: 30s
     exercises:
       - {name: squat, work: 20s, brief: Down and up.}
@@ -97,7 +100,7 @@ def used(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def spoken(routine: Routine, coaching: Coaching) -> list[str]:
     cues = compile_script(routine, coaching).cues()
-    return [cue.sound.text for cue in cues if isinstance(cue.sound, Utterance)]
+    return [plain(cue.sound.text) for cue in cues if isinstance(cue.sound, Utterance)]
 
 
 # The table
@@ -228,7 +231,7 @@ def parts(telling: Telling, *kinds: MarkerKind) -> list[list[str]]:
         for cue in [item] if isinstance(item, Cue) else cues:
             inside = inside and cue.kind is not CueKind.ENCOURAGEMENT
             if inside and isinstance(cue.sound, Utterance):
-                found[-1].append(cue.sound.text)
+                found[-1].append(plain(cue.sound.text))
     return found[1:]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from catalogues import plain
 from hypothesis import given, settings
 from strategies import examples, prescription, routines
 
@@ -42,7 +43,7 @@ def script(exercises: str) -> Script:
 
 
 def text(sound: Sound) -> str:
-    return sound.text if isinstance(sound, Utterance) else f"({sound.value})"
+    return plain(sound.text) if isinstance(sound, Utterance) else f"({sound.value})"
 
 
 def told(of: Script, *kinds: CueKind) -> list[str]:
@@ -255,7 +256,7 @@ def test_later_rounds_are_told_briefly() -> None:
         "Sit back.": 3,
         "Then stand.": 3,
         "The thighs work.": 1,
-        "Exercise two of two: plank.": 1,
+        "Now, exercise two: plank.": 1,
         "Plank again.": 2,
         "Lift the hips.": 1,
         "Up once more.": 2,

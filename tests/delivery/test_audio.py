@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -22,7 +21,8 @@ import pytest
 import soundfile
 from mutagen.ogg import OggPage
 from numpy.typing import NDArray
-from running import PATIENCE, ROOT, environment, files, run, tiny
+from running import PATIENCE, ROOT, call, environment, files, no_file_larger_than, tiny
+from strategies import sized
 
 from audiocoach import pipeline
 from audiocoach.delivery import audio
@@ -255,8 +255,12 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 @pytest.mark.skipif(sys.platform != "linux", reason="the unit of ru_maxrss is kB on Linux")
 @pytest.mark.parametrize(
     ("ending", "short", "long"),
-    # The samples of the long ones alone are 1 GB, 260 MB and 52 MB; Opus takes its time.
-    [("flac", 20 * 60, 3 * 3600), ("wav", 60, 45 * 60), ("opus", 60, 9 * 60)],
+    # The samples of the long ones alone are 350 MB, 130 MB and 29 MB; Opus takes its time.
+    [
+        ("flac", 300, sized(3600, 3 * 3600)),
+        ("wav", 60, sized(1350, 2700)),
+        ("opus", 20, sized(300, 540)),
+    ],
 )
 def test_memory_does_not_grow_with_the_session(
     tmp_path: Path, ending: str, short: int, long: int
@@ -288,24 +292,12 @@ def test_a_full_disk_is_one_line_and_leaves_the_old_file(tmp_path: Path, ending:
     tiny(tmp_path)
     line = ("build", "tiny.yaml", "-q", "-o", f"x.{ending}", "--voice", "espeak", "--skip", "1")
     cache = tmp_path / "cache"
-    assert run(*line, cwd=tmp_path, cache=cache).returncode == 0
+    assert call(*line, cwd=tmp_path, cache=cache).returncode == 0
     whole = (tmp_path / f"x.{ending}").read_bytes()
     before = files(tmp_path)
     for room in (0, 4096, len(whole) // 2, len(whole) - 1):
-        most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-        start = (
-            f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {most})); "
-            "from audiocoach.cli import main; main()"
-        )
-        done = subprocess.run(
-            [sys.executable, "-B", "-c", start, *line],
-            cwd=tmp_path,
-            env=environment(cache),
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        with no_file_larger_than(room):
+            done = call(*line, cwd=tmp_path, cache=cache)
         assert done.returncode == 6, done.stderr
         wanted = f"audiocoach: cannot write x.{ending}: File too large; name another file\n"
         assert done.stderr == wanted

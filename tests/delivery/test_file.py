@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from running import PATIENCE, command, environment, files, run, tiny
+from running import PATIENCE, call, command, environment, files, no_file_larger_than, run, tiny
 
 from audiocoach.delivery.file import check_place, file_for, whole_file, write_whole
 from audiocoach.errors import DeliveryError
@@ -424,7 +424,8 @@ def test_a_full_disk_is_one_line_and_exit_code_6(
     whole = (tmp_path / "output/tiny.mp3").read_bytes()
     before = files(tmp_path)
     for room in (0, 1, 4096, 300_000, len(whole) - 1):
-        done = limited(room, tmp_path, cache)
+        with no_file_larger_than(room):
+            done = call("build", "tiny.yaml", "-q", cwd=tmp_path, cache=cache)
         assert done.returncode == 6, done.stderr
         assert len(done.stderr.splitlines()) == 1
         assert "cannot write output/tiny.mp3: File too large" in done.stderr

@@ -36,7 +36,7 @@ def _tiny(tmp_path: Path) -> None:
 
 
 def test_the_recommended_endings_are_a_list_to_read() -> None:
-    assert re.fullmatch(r"\.mp3, (\.\w+, )*\.\w+ or \.\w+", ALL_SOUNDS)
+    assert re.fullmatch(r"\.mp3, (\.\w+, )*\.\w+ or \.\w+( \([\w ]+\))?", ALL_SOUNDS)
     assert ALL_SHEETS.startswith(".txt, .md (to print), .svg (a picture)")
     assert " or ." in ALL_SHEETS
 
@@ -51,7 +51,7 @@ def test_no_name_or_ending_is_there_twice() -> None:
 def test_every_maker_is_there_and_the_media_type_is_one(row: formats.Format) -> None:
     module, _, function = row.maker.partition(":")
     assert callable(getattr(import_module(f"audiocoach.delivery.{module}"), function))
-    assert row.media_type.startswith("audio/") is row.is_sound
+    assert row.media_type.startswith("audio/") is (row.is_sound and row is not formats.PAGE)
     assert row.media_type.count("/") == 1
 
 
@@ -95,8 +95,8 @@ def test_preview_writes_each_sheet_by_name_and_by_ending(
             f"x.doc: a session can't be written as .doc; name a file that ends in {ALL_SOUNDS}",
         ),
         (
-            "preview none.yaml -o x.vtt",
-            f"x.vtt: a preview can't be written as .vtt; name a file that ends in {ALL_SHEETS}, "
+            "preview none.yaml -o x.ass",
+            f"x.ass: a preview can't be written as .ass; name a file that ends in {ALL_SHEETS}, "
             "or say which with --format",
         ),
         (

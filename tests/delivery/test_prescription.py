@@ -87,7 +87,7 @@ def test_a_range_of_ability_says_that_it_was_one(level: Level, rows: list[str]) 
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ("name: x", "1 round"),
+        ("name: x", "x: 1 round"),
         ("rounds: 3", "3 rounds"),
         ("rounds: 3, rest: 60-90s", "3 rounds, rest 1:00-1:30 between rounds"),
         ("rounds: 3, rest_between: 15s", "3 rounds, rest 15s between exercises"),

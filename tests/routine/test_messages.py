@@ -224,7 +224,7 @@ BROKEN_ROUTINES: Broken = {
     "what people call a value": (
         H + "  - name: toe walk\n    hold: 3s\n    sides: Each side\n    position: sitting\n",
         [
-            "6:12: exercise 1 (toe walk): sides: 'Each side' is not possible here; did you mean 'right-then-left'? allowed: both, right-then-left, left-then-right, alternating, right, left",
+            "6:12: exercise 1 (toe walk): sides: 'Each side' is not possible here; did you mean 'right-then-left'? allowed: both, right-then-left, left-then-right, alternating, right, left, affected, unaffected, affected-then-unaffected, unaffected-then-affected",
             "7:15: exercise 1 (toe walk): position: 'sitting' is not possible here; did you mean 'sitting on chair'? allowed: standing, sitting on chair, sitting on floor, kneeling, on hands and knees, lying on back, lying on front, lying on side",
         ],
     ),
@@ -232,7 +232,7 @@ BROKEN_ROUTINES: Broken = {
         H
         + "  - name: toe walk\n    hold: 3s\n    sides: Left\n    phase: end\n    position: [standing]\n",
         [
-            "6:12: exercise 1 (toe walk): sides: 'Left' is not possible here; did you mean 'left'? allowed: both, right-then-left, left-then-right, alternating, right, left",
+            "6:12: exercise 1 (toe walk): sides: 'Left' is not possible here; did you mean 'left'? allowed: both, right-then-left, left-then-right, alternating, right, left, affected, unaffected, affected-then-unaffected, unaffected-then-affected",
             "7:12: exercise 1 (toe walk): phase: 'end' is not possible here; allowed: warmup, main, cooldown",
             "8:15: exercise 1 (toe walk): position: must be one word, not a list; allowed: standing, sitting on chair, sitting on floor, kneeling, on hands and knees, lying on back, lying on front, lying on side",
         ],
@@ -304,7 +304,7 @@ BROKEN_ROUTINES: Broken = {
         + "  - name: toe walk\n    hold: 3s\n    quotes: x\n    act: Lift\n    each: [[a]]\n  - toe press\n",
         [
             "6:13: exercise 1 (toe walk): quotes: 'x' must have fields of its own",
-            "7:10: exercise 1 (toe walk): act: 'Lift' must have fields of its own (say, time, name, brief, chime)",
+            "7:10: exercise 1 (toe walk): act: 'Lift' must have fields of its own (say, time, name, brief, last, chime)",
             "8:12: exercise 1 (toe walk): each 1: must have fields of its own (name, say, go), not a list",
             "9:5: exercise 2: 'toe press' must have fields of its own (name, phase, position, equipment, schedule, limb, purpose, place, ...)",
         ],
@@ -428,7 +428,7 @@ BROKEN_ROUTINES: Broken = {
             "5:13: group 1 (circuit): rounds: 'many' is not a whole number such as 10",
             "7:29: group 1 (circuit): exercise 1 (squat): work: '20' has no unit; write it with its unit, such as 3s, 1:30, 2min or 500ms",
             "8:9: group 1 (circuit): group 2: 'exercises' is missing",
-            "9:5: group 1 (circuit): 'hold' is not a field here; the fields are name, rounds, until, rest, rest_between, exercises",
+            "9:5: group 1 (circuit): 'hold' is not a field here; the fields are name, round_name, rounds, until, rest, rest_between, exercises",
         ],
     ),
     "a hostile name": (

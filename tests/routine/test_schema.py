@@ -29,12 +29,12 @@ from audiocoach.routine.base import Model
 from audiocoach.routine.load import bundled, bundled_text, loads
 from audiocoach.routine.schema import routine_schema, schema_text
 from audiocoach.settings.resolve import resolve
-from audiocoach.settings.table import coaching_schema
+from audiocoach.settings.table import coaching_schema, own_coaching_schema
 
 H = "title: T\nlanguage: en\nexercises:\n"
 E = H + "  - name: squat\n"
 FORMAT = ROOT / "docs" / "routine-format.md"
-SCHEMA = routine_schema(coaching_schema())
+SCHEMA = routine_schema(coaching_schema(), own_coaching_schema())
 VALIDATORS = {
     "2020-12": jsonschema.Draft202012Validator(SCHEMA),
     "draft 7": jsonschema.Draft7Validator(SCHEMA),
@@ -111,7 +111,7 @@ def test_it_is_a_schema_and_always_the_same() -> None:
     assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     command = [sys.executable, "-m", "audiocoach", "routines", "schema"]
     again = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
-    text = schema_text(coaching_schema())
+    text = schema_text(coaching_schema(), own_coaching_schema())
     assert again.stdout == text == json.dumps(SCHEMA, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -532,9 +532,11 @@ def test_the_command_prints_it_or_writes_it(tmp_path: Path) -> None:
     printed = call("routines", "schema", cwd=tmp_path, cache=tmp_path)
     assert (printed.returncode, printed.stdout, printed.stderr) == (
         0,
-        schema_text(coaching_schema()),
+        schema_text(coaching_schema(), own_coaching_schema()),
         "",
     )
     written = call("routines", "schema", "-o", "a/x.json", cwd=tmp_path, cache=tmp_path)
     assert (written.returncode, written.stdout, written.stderr) == (0, "", "")
-    assert (tmp_path / "a" / "x.json").read_text("utf-8") == schema_text(coaching_schema())
+    assert (tmp_path / "a" / "x.json").read_text("utf-8") == schema_text(
+        coaching_schema(), own_coaching_schema()
+    )

@@ -57,12 +57,14 @@ exercises:
     go: go
     stop: stop
     quotes: {reps: "-quote-"}
-  - name: "-group-"
+  - name: whole
+    round_name: rung
     rounds: 2
     exercises:
       - name: inner
         limb: arm
-        work: 20s
+        work: [20s, 20s]
+        load: [light, heavy]
         cues: [{at: 5s, say: cue}]
       - name: phased
         limb: {right: right hand, left: left hand}
@@ -82,7 +84,8 @@ translations:
 TEXTS = """title, every, about, thing, other thing, prepare, orient, more orient, safety, closing,
 name, purpose, place, setup, movement, more movement, feel, breath, support, mistake, easier,
 harder, start, eyes free, brief, after, right foot, left foot, change, variant, other variant, how,
-go on, go, stop, inner, cue, phased, right hand, left hand, rightward, leftward, shorter, held,
+go on, go, stop, whole, rung, inner, light, heavy, cue, phased, right hand, left hand, rightward,
+leftward, shorter, held,
 act, release, lifted, down"""
 TINY = """
 title: Small
@@ -147,7 +150,7 @@ def test_every_text_is_replaced() -> None:
     assert all(text.startswith("de ") for text in own)
     assert "-" not in "".join(own)
     dumped = str(told.model_dump(exclude={"translations"}))
-    for kept in ("-source-", "-file-", "-url-", "-note-", "-quote-", "-group-"):
+    for kept in ("-source-", "-file-", "-url-", "-note-", "-quote-"):
         assert kept in dumped
     assert "-phase-" not in dumped  # a sheet would show it, in the other language
 
@@ -283,10 +286,10 @@ def test_the_first_missing_texts_are_named_with_their_lines() -> None:
 
 def test_of_many_missing_texts_a_few_are_named() -> None:
     routine = loads(EVERY_TEXT)
-    with pytest.raises(RoutineError, match=r"and 45 more\. ") as error:
+    with pytest.raises(RoutineError, match=r"and 49 more\. ") as error:
         translate(routine, "de")
     assert "\n" not in str(error.value)
-    assert len(missing(routine, "de")) == 48
+    assert len(missing(routine, "de")) == 52
 
 
 def test_a_blank_translation_is_still_to_come() -> None:

@@ -199,7 +199,7 @@ def test_any_other_dose_can_be_told(
     for before, now in zip(routine.all_exercises(), chosen.all_exercises(), strict=True):
         assert now.set_count == (sets or before.set_count)
         assert (now.sides is Sides.BOTH) == (before.sides is Sides.BOTH)
-        for field in ("reps", "hold", "work"):
+        for field in ("reps", "hold", "work", "load"):
             value, former = getattr(now, field), getattr(before, field)
             if field == "reps" and reps and (former or before.until):
                 assert value == ((reps,) * now.set_count if isinstance(former, tuple) else reps)
@@ -208,7 +208,7 @@ def test_any_other_dose_can_be_told(
                 assert all(one == other for one, other in ends)
             else:
                 assert value == former
-        unlike = {"sets", "reps", "until", "hold", "work", "rest", "sides"}
+        unlike = {"sets", "reps", "until", "hold", "work", "load", "rest", "sides"}
         assert now.model_dump(exclude=unlike) == before.model_dump(exclude=unlike)
         assert now.problem("name", "") == before.problem("name", "")
 

@@ -97,7 +97,7 @@ def test_a_new_row_is_in_the_help_and_in_what_an_editor_is_told(folder: Path) ->
 
 
 def test_the_fields_of_settings_and_options_are_the_rows() -> None:
-    assert [field.name for field in fields(Settings)] == list(SETTINGS)
+    assert [field.name for field in fields(Settings)] == [*SETTINGS, "firm"]
     for name, row in SETTINGS.items():
         assert getattr(Settings(), name) == row.default
         assert getattr(Options(), name) == (() if row.kind.is_list else None)

@@ -81,14 +81,15 @@ def unlike(built: Built) -> tuple[slice, slice]:
 
 
 def lonely(built: Built) -> slice:
-    """A cue with silence around it."""
+    """The cue with the most silence around it."""
     cues = built.plan.cues
-    found = next(
-        (before, cue, after)
-        for before, cue, after in zip(cues[20:], cues[21:], cues[22:], strict=False)
-        if cue.start - before.end > 600 * MS and after.start - cue.end > 600 * MS
-    )
-    return slice(found[1].start, found[1].end)
+    around = zip(cues, cues[1:], cues[2:], strict=False)
+    _, cue, _ = max(around, key=lambda three: min(_silence(*three[:2]), _silence(*three[1:])))
+    return slice(cue.start, cue.end)
+
+
+def _silence(one: PlannedCue, two: PlannedCue) -> int:
+    return two.start - one.end
 
 
 def longest(built: Built) -> PlannedCue:
@@ -376,17 +377,7 @@ SOUNDS: Final[dict[str, tuple[Callable[[Built], Pcm], set[str], str]]] = {
 }
 
 
-@pytest.mark.parametrize("fault", SOUNDS)
-def test_what_becomes_of_the_sound_is_found(fault: str, built: Built, tmp_path: Path) -> None:
-    make, whats, detail = SOUNDS[fault]
-    report = verified(built.with_sound(make(built)), tmp_path / "x.wav")
-    assert whats <= {each.what for each in bad(report)}, bad(report)
-    told = [each.detail for each in bad(report)]
-    assert any(re.search(detail, each) for each in told), told
-    assert all(each.remedy for each in bad(report))
-
-
-ALONE = {
+ALONE: Final = {
     *("a cue 15 ms late", "a cue 15 ms early", "a cue 400 ms late", "a cue missing"),
     *("noise in a silence", "a click in a silence", "1 dB quieter", "a cue twice"),
     *("a cue 3 dB quieter", "a sample less at the front", "all 20 ms late"),
@@ -394,13 +385,18 @@ ALONE = {
     *("half a second more at the end", "half a second more in a pause", "a drop-out in a sentence"),
     *("two cues swapped", "another word in place of one", "a second less in a pause"),
 }
+"""With these nothing else is said to be wrong."""
 
 
-@pytest.mark.parametrize("fault", sorted(ALONE))
-def test_nothing_else_is_said_to_be_wrong(fault: str, built: Built, tmp_path: Path) -> None:
-    make, whats, _ = SOUNDS[fault]
+@pytest.mark.parametrize("fault", SOUNDS)
+def test_what_becomes_of_the_sound_is_found(fault: str, built: Built, tmp_path: Path) -> None:
+    make, whats, detail = SOUNDS[fault]
     report = verified(built.with_sound(make(built)), tmp_path / "x.wav")
-    assert {each.what for each in bad(report)} == whats, bad(report)
+    found = {each.what for each in bad(report)}
+    assert found == whats if fault in ALONE else found >= whats, bad(report)
+    told = [each.detail for each in bad(report)]
+    assert any(re.search(detail, each) for each in told), told
+    assert all(each.remedy for each in bad(report))
 
 
 @pytest.mark.parametrize(("rate", "channels"), [(44_100, 1), (48_000, 2)])

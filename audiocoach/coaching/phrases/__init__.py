@@ -46,7 +46,12 @@ class Phrases:
 
     def __init__(self, language: str, text: str) -> None:
         self.language = language
-        functions = {"WORDS": self._words, "FIGURE": _in_figures, "QUOTED": repr}
+        functions: dict[str, Any] = {
+            "WORDS": self._words,
+            "FIGURE": _in_figures,
+            "QUOTED": repr,
+            "BEGINS": _begins,
+        }
         self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
         catalogue = _read(language, text)
         self.messages = tuple(
@@ -66,7 +71,17 @@ class Phrases:
 
     def inline(self, key: str, **values: object) -> str:
         """The same without the capital, to stand inside another phrase."""
-        return self._said(key, tuple(sorted(values.items())))
+        return self._said(key, "", tuple(sorted(values.items())))
+
+    def wordings(self, key: str) -> tuple[str, ...]:
+        """The names of the wordings of a phrase: empty for its own, then its attributes."""
+        message = self._message(key)
+        return (*([""] if message.value else []), *message.attributes)
+
+    def worded(self, key: str, wording: str, **values: object) -> str:
+        """The phrase in the wording of that name, with a capital first letter."""
+        text = self._said(key, wording, tuple(sorted(values.items())))
+        return text[:1].upper() + text[1:]
 
     def variants(self, key: str, **values: object) -> tuple[str, ...]:
         """The phrases of a list such as `exercise.orient`: the attributes of its message."""
@@ -89,11 +104,12 @@ class Phrases:
             return "".join(things)
         return self.inline("and", first=", ".join(things[:-1]), last=things[-1])
 
-    def _fill_in(self, key: str, values: tuple[tuple[str, object], ...]) -> str:
-        pattern = self._message(key).value
+    def _fill_in(self, key: str, wording: str, values: tuple[tuple[str, object], ...]) -> str:
+        message = self._message(key)
+        pattern = message.attributes.get(wording) if wording else message.value
         if pattern is None:
-            raise self._lacks(key)
-        return self._formatted(key, pattern, dict(values))
+            raise self._lacks(f"{key}.{wording}" if wording else key)
+        return self._formatted(f"{key}.{wording}" if wording else key, pattern, dict(values))
 
     def _message(self, key: str) -> Message:
         name = re.sub("[. ]", "-", key)
@@ -127,6 +143,14 @@ def _in_figures(value: Any, **options: Any) -> Any:
     if isinstance(value, int | float):
         return fluent_number(value, useGrouping=False, **options)
     return value
+
+
+def _begins(text: Any, pattern: str) -> str:
+    """The function BEGINS of the catalogues: whether a text begins so: `yes` or `no`.
+
+    What depends on the next sound, as in "padre e hijo", reads it off the letters.
+    """
+    return "yes" if re.match(pattern, str(text), re.IGNORECASE) else "no"
 
 
 def _without_long_texts(values: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:

@@ -95,6 +95,8 @@ marker-rest = Pause
 ## The welcome
 
 welcome-hello = Willkommen. Auf dem Programm steht: { $title }.
+    .b = Hallo. Auf dem Programm steht: { $title }.
+    .c = Schön, dass du da bist. Heute: { $title }.
 welcome-length = { count-minutes }, { count-exercises }.
 welcome-length-about = Etwa { count-minutes }, { count-exercises }.
 welcome-exercises = { count-exercises }.
@@ -122,28 +124,41 @@ welcome-reps =
        *[other] { WORDS($count) } Wiederholungen
     } in jedem Satz.
 # $things lists equipment: "ein Bleistift und ein Übungsband".
-welcome-need = Hilfsmittel für heute: { $things }.
+welcome-need = Hilfsmittel: { $things }.
 welcome-fetch = Sorg dafür, dass alles bereit ist.
 welcome-safety =
     .a = Hör auf, wenn dir etwas wehtut oder wenn dir schwindlig wird.
     .b = Atme die ganze Zeit ruhig weiter.
 welcome-begin = Fangen wir an.
+    .b = Los geht's.
+    .c = Dann beginnen wir.
 
 ## Around an exercise
 
 exercise-title = Übung { WORDS($number) } von { WORDS($total) }: { $name }.
+    .b = Jetzt kommt Übung { WORDS($number) }: { $name }.
+    .c = Weiter mit Übung { WORDS($number) }: { $name }.
+    .d = Nun Nummer { WORDS($number) }: { $name }.
 exercise-only = { $name }.
 exercise-again = Noch einmal: { $name }.
+    .b = Und wieder: { $name }.
 exercise-round = Runde { WORDS($number) } von { WORDS($total) }.
 exercise-next-round = Gleich kommt: Runde { WORDS($number) } von { WORDS($total) }.
+    .b = Weiter geht es mit Runde { WORDS($number) } von { WORDS($total) }.
+# "Stufe zwei von fünf"
+round-named = { $name } { WORDS($number) } von { WORDS($total) }
 exercise-next = Gleich kommt: { $name }.
+    .b = Danach kommt: { $name }.
+    .c = Weiter geht es mit: { $name }.
 # Before a circuit by the clock, all exercises of which are told beforehand.
 exercise-ahead = Es folgen { WORDS($count) } Übungen hintereinander. Hör erst einmal zu.
 exercise-ahead-begin = Jetzt geht es los.
 # After an exercise, in plain words.
 exercise-over = Fertig: { $name }.
-exercise-easier = Wenn dir das zu schwer ist:
-exercise-harder = Wenn dir das zu leicht ist:
+    .b = Abgeschlossen: { $name }.
+    .c = Geschafft: { $name }.
+exercise-easier = Wenn es zu schwer ist:
+exercise-harder = Wenn es zu leicht ist:
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Lass dir Zeit.
@@ -191,11 +206,14 @@ dose-bouts-rest =
     { $sets ->
         [2] zweimal
        *[other] { WORDS($sets) } Mal
-    } je { $seconds }, mit Pausen dazwischen.
+    } je { $seconds }, mit Pausen.
 # $seconds is a list of lengths: "zwanzig Sekunden und dreißig Sekunden".
 dose-works = Nacheinander { $seconds }.
 # A set begins so often; $seconds is never one of anything ("sechzig Sekunden").
 dose-every = { count-reps }, und das alle { $seconds }.
+dose-load = Belastung: { $load }.
+dose-loads = Belastung, Satz für Satz: { $loads }.
+dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->
         [one] Ein Satz.
@@ -223,6 +241,7 @@ cue-ready = Mach dich bereit.
 cue-ready-side = Mach dich bereit: { $side }.
 # What the next set begins with: a side.
 cue-start-with = Dann: { $what }.
+    .b = Danach: { $what }.
 cue-go = Los
 cue-hold = Halten
 cue-act = Jetzt
@@ -233,33 +252,59 @@ cue-lower = Senken
 cue-lift = Heben
 cue-pause = Halten
 cue-halfway = Die Hälfte.
+    .b = Halb geschafft.
+    .c = Das ist die Hälfte.
 cue-seconds-left = noch { count-seconds }
+    .b = { count-seconds } noch
+    .c = es bleiben { count-seconds }
 cue-minutes-left = noch { count-minutes }
+    .b = { count-minutes } noch
+    .c = du hast noch { count-minutes }
 cue-minutes-seconds-left = noch { count-minutes } und { count-seconds }
 # Announces a rep.
 cue-number = Nummer { WORDS($number) }.
 cue-number-next = Gleich kommt: Nummer { WORDS($number) } von { WORDS($total) }.
+    .b = Weiter geht es mit Nummer { WORDS($number) } von { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } von { WORDS($total) }.
 cue-two-more = Noch zwei Mal.
+    .b = Zwei kommen noch.
+    .c = Nur noch zwei.
 cue-last-one = Das letzte Mal.
+    .b = Noch ein Mal.
+    .c = Eins noch.
 cue-last-set = Gleich kommt der letzte Satz.
+    .b = Danach kommt der letzte Satz.
 cue-rest = Pause.
 cue-rest-seconds = Pause, { $seconds }.
+    .b = Mach Pause, { $seconds }.
+    .c = Ruh dich aus, { $seconds }.
 cue-set-next = Gleich: Satz { WORDS($number) } von { WORDS($total) }.
+    .b = Danach: Satz { WORDS($number) } von { WORDS($total) }.
 cue-bout-next = Gleich: { WORDS($number) } von { WORDS($total) }.
+    .b = Danach: { WORDS($number) } von { WORDS($total) }.
+    .c = Weiter geht es mit { WORDS($number) } von { WORDS($total) }.
 cue-last-bout-next = Gleich kommt das letzte Mal.
+    .b = Danach das letzte Mal.
 cue-rep-side = { $side }.
 cue-switch = Seitenwechsel: { $side }.
+    .b = Jetzt die andere Seite: { $side }.
+    .c = Wechsle die Seite: { $side }.
 # $variant is a way to do it: "im Uhrzeigersinn", "andersherum".
 cue-other = Jetzt: { $variant }.
 cue-variant = { $variant }.
 
 ## The close
 
-close-done = Das war die letzte Übung.
-close-settle = Bleib noch einen Moment still, und atme ruhig.
+# $exercises is at least two.
+close-done = Das war die letzte von { WORDS($exercises) } Übungen.
+    .b = Alle { WORDS($exercises) } Übungen sind geschafft.
+    .c = { count-exercises }, von der ersten bis zur letzten.
+close-settle = Bleib noch einen Moment still, und spür nach.
+    .b = Nimm dir einen Moment, atme, und spür nach.
 close-goodbye = Hier endet das Programm. Bis zum nächsten Mal.
+    .b = Das war's für heute. Mach es gut.
+    .c = Tschüss, und mach es gut.
 close-times =
     { $times ->
         [1] einmal
@@ -267,13 +312,13 @@ close-times =
         [3] dreimal
        *[other] { WORDS($times) } Mal
     }
-close-per-day = { $name }: { close-times } am Tag.
-close-per-week = { $name }: { close-times } in der Woche.
+close-per-day = Für sich allein, { $name }: { close-times } am Tag.
+close-per-week = Für sich allein, { $name }: { close-times } in der Woche.
 close-session-per-day = Mach dieses Programm { close-times } am Tag.
 close-session-per-week = Mach dieses Programm { close-times } in der Woche.
 # $every comes from the routine: "zwei bis drei Tage".
 close-every = Mach dieses Programm alle { $every }.
-close-exercise-every = { $name }: alle { $every }.
+close-exercise-every = Für sich allein, { $name }: alle { $every }.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 
@@ -372,6 +417,41 @@ picture-free = Bewegung, ungefähr so lang
 picture-rest = Pause
 picture-pause = Übergang oder Positionswechsel
 picture-voice = die Stimme spricht
+
+## Der Kommentar in der Datei: gelesen, in Playern.
+
+comment-source = Quelle: { $name }.
+comment-voice = Stimme: { $name }.
+comment-flags = Einstellungen: { $name }.
+
+## Die Seite zum Abspielen: gelesen, und von Bildschirmlesern vorgelesen. Zeiten sind »1:22«.
+
+page-player = Wiedergabe
+page-play = { $title } abspielen
+page-pause = Pause
+page-previous = Vorige Übung
+page-next = Nächste Übung
+page-back = 10 Sekunden zurück
+page-forward = 10 Sekunden vor
+page-repeat = Diese Übung von vorn
+page-loop = Diese Übung immer wiederholen
+page-stop = Nach dieser Übung anhalten
+page-in = (in { $time })
+page-link = Link zu dieser Übung
+page-exercises = Übungen
+page-words = Was zu hören ist
+page-follow = Der Stimme folgen
+page-number = Übung { $number } von { $count }
+page-coming = Danach: { $title }
+page-here = hier noch { $time }
+page-left = insgesamt noch { $time }
+page-last = Das ist der letzte Teil.
+page-done = Die Einheit ist zu Ende.
+page-trouble = Dieser Browser kann den Ton nicht abspielen. Öffne die Seite in einem anderen oder spiel die MP3 ab.
+page-noscript = Zum Abspielen braucht die Seite JavaScript. Alles, was zu hören wäre, steht unten.
+page-keys-title = Tasten
+page-keys = Wenn ein Knopf der Wiedergabe den Fokus hat: K spielt ab und hält an, N ist die nächste Übung, P die vorige, R beginnt die Übung von vorn, L wiederholt sie immer wieder, und die Pfeiltasten gehen 10 Sekunden zurück oder vor.
+page-made = Gemacht mit audiocoach. Diese Seite fragt nichts aus dem Internet ab; wo du warst, merkt sich nur dieser Browser.
 
 # Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
 note-left-out = „{ $words }“ entfällt: „{ $place }“ ({ $length }) hat dafür keinen Platz

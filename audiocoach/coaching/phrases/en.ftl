@@ -9,6 +9,9 @@
 ### The names of exercises, sides and things come from the routine as they stand there, in
 ### the nominative: build sentences in which that is right, if need be with a colon.
 ### A message begins with a small letter if it also stands inside others.
+### What is said often has several wordings: that of the message and those of its attributes .b,
+### .c and so on. They are said in turn, so each must stand for the others: as short, and true
+### wherever they are. All languages have as many.
 
 ## Numbers. Each one there is a message for is said as a word, any other written in digits.
 
@@ -93,6 +96,8 @@ marker-rest = rest
 ## The welcome
 
 welcome-hello = Welcome. Today: { $title }.
+    .b = Hello. Today: { $title }.
+    .c = Good to have you here. Today: { $title }.
 welcome-length = { count-minutes }, { count-exercises }.
 welcome-length-about = About { count-minutes }, { count-exercises }.
 welcome-exercises = { count-exercises }.
@@ -126,20 +131,33 @@ welcome-safety =
     .a = Stop if anything hurts, or if you feel dizzy.
     .b = Breathe easily throughout.
 welcome-begin = Let's begin.
+    .b = Let's start.
+    .c = Here we go.
 
 ## Around an exercise
 
 exercise-title = Exercise { WORDS($number) } of { WORDS($total) }: { $name }.
+    .b = Now, exercise { WORDS($number) }: { $name }.
+    .c = On to number { WORDS($number) }: { $name }.
+    .d = Here comes number { WORDS($number) }: { $name }.
 exercise-only = { $name }.
 exercise-again = { $name } again.
+    .b = Once more: { $name }.
 exercise-round = Round { WORDS($number) } of { WORDS($total) }.
 exercise-next-round = Coming up: round { WORDS($number) } of { WORDS($total) }.
+    .b = Up next: round { WORDS($number) } of { WORDS($total) }.
+# A round by the name its group gives it: "rung two of five".
+round-named = { $name } { WORDS($number) } of { WORDS($total) }
 exercise-next = Coming up: { $name }.
+    .b = Up next: { $name }.
+    .c = Then comes: { $name }.
 # Before a circuit by the clock, all exercises of which are told beforehand.
 exercise-ahead = { WORDS($count) } exercises follow, one after the other. Listen first.
 exercise-ahead-begin = Now we begin.
 # After an exercise, in plain words.
 exercise-over = Finished: { $name }.
+    .b = That's finished: { $name }.
+    .c = Done: { $name }.
 exercise-easier = If this is too hard:
 exercise-harder = If this is too easy:
 # Said in a long pause, so that nobody thinks the session has ended.
@@ -189,11 +207,16 @@ dose-bouts-rest =
     { $sets ->
         [2] twice
        *[other] { WORDS($sets) } times
-    }, { $seconds } each, with a rest in between.
+    }, { $seconds } each, with rests.
 # $seconds is a list of lengths: "twenty seconds and thirty seconds".
 dose-works = For { $seconds }, one after the other.
 # A set begins so often; $seconds is never one of anything ("sixty seconds").
 dose-every = { count-reps } every { $seconds }.
+# What is lifted, pulled or pressed, in words of the routine: "20 kg", "the green band".
+dose-load = Load: { $load }.
+# $loads is a list of them, one for each set.
+dose-loads = Load, one set after the other: { $loads }.
+dose-load-side = { $side }: { $load }.
 dose-sets = { WORDS($sets) } sets.
 dose-side-then-side = First: { $first }. Then the same number: { $second }.
 dose-bouts-side-then-side = First: { $first }. Then: { $second }.
@@ -217,6 +240,7 @@ cue-ready = Ready.
 cue-ready-side = Ready with the { $side }.
 # What the next set begins with: a side.
 cue-start-with = Then: { $what }.
+    .b = After that: { $what }.
 cue-go = Go
 cue-hold = Hold
 cue-act = Now
@@ -227,46 +251,72 @@ cue-lower = Lower
 cue-lift = Lift
 cue-pause = Hold
 cue-halfway = Halfway.
+    .b = Half done.
+    .c = That's half.
 cue-seconds-left = { count-seconds }
+    .b = { count-seconds } left
+    .c = { count-seconds } to go
 cue-minutes-left = { count-minutes } to go
+    .b = { count-minutes } left
+    .c = still { count-minutes } to go
 cue-minutes-seconds-left = { count-minutes } and { count-seconds } to go
 # Announces a rep.
 cue-number = Number { WORDS($number) }.
 cue-number-next = Number { WORDS($number) } of { WORDS($total) } is next.
+    .b = Coming up: number { WORDS($number) } of { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } of { WORDS($total) }.
 cue-two-more = Two to go.
+    .b = Just two left.
+    .c = Only two to go.
 cue-last-one = Last one.
+    .b = One to go.
+    .c = The final one.
 cue-last-set = Last set is next.
+    .b = Coming up: the last set.
 cue-rest = Rest.
 cue-rest-seconds = Rest, { $seconds }.
+    .b = Rest now, { $seconds }.
+    .c = Take a break, { $seconds }.
 cue-set-next = Set { WORDS($number) } of { WORDS($total) } is next.
+    .b = Coming up: set { WORDS($number) } of { WORDS($total) }.
 cue-bout-next = Number { WORDS($number) } of { WORDS($total) } is next.
+    .b = Coming up: number { WORDS($number) } of { WORDS($total) }.
+    .c = Then number { WORDS($number) } of { WORDS($total) }.
 cue-last-bout-next = The last one is next.
+    .b = Coming up: the last one.
 cue-rep-side = { $side }.
 cue-switch = Change sides: { $side }.
+    .b = Other side now: { $side }.
+    .c = Now switch: { $side }.
 # $variant is a way to do it: "clockwise", "the other way".
 cue-other = Now { $variant }.
 cue-variant = { $variant }.
 
 ## The close
 
-close-done = That was the last exercise.
-close-settle = Stay still for a moment, and breathe easily.
+# $exercises is at least two.
+close-done = That was the last of { count-exercises }.
+    .b = All { count-exercises } are done.
+    .c = { count-exercises }, from first to last.
+close-settle = Stay still for a moment, and notice how you feel.
+    .b = Take a moment to breathe, and notice how you feel.
 close-goodbye = We finish here. Until next time.
+    .b = That's all for today. Take care.
+    .c = Goodbye, and take care.
 close-times =
     { $times ->
         [1] once
         [2] twice
        *[other] { WORDS($times) } times
     }
-close-per-day = { $name }: { close-times } a day.
-close-per-week = { $name }: { close-times } a week.
+close-per-day = On its own, { $name }: { close-times } a day.
+close-per-week = On its own, { $name }: { close-times } a week.
 close-session-per-day = Do this session { close-times } a day.
 close-session-per-week = Do this session { close-times } a week.
 # $every comes from the routine: "two to three days".
 close-every = Do this session every { $every }.
-close-exercise-every = { $name }: every { $every }.
+close-exercise-every = On its own, { $name }: every { $every }.
 
 ## Sheets: read, not spoken. Numbers stand in figures, { FIGURE($number) }; $time is one with
 ## its unit ("3 s", "10–15 s"). A message begins with a small letter unless the language has
@@ -367,6 +417,43 @@ picture-free = movement, about this long
 picture-rest = rest
 picture-pause = pause, or time to get into place
 picture-voice = the voice speaks
+
+## The comment in a file: read in players.
+
+comment-source = Source: { $name }.
+comment-voice = Voice: { $name }.
+comment-flags = Settings: { $name }.
+
+## The player page: read on a screen, and aloud by screen readers. Times are "1:22".
+
+page-player = Player
+page-play = Play { $title }
+page-pause = Pause
+page-previous = Previous exercise
+page-next = Next exercise
+page-back = Back 10 seconds
+page-forward = Forward 10 seconds
+page-repeat = Repeat this exercise
+page-loop = Keep repeating this exercise
+page-stop = Stop after this exercise
+# Stands behind the one above: when that will be.
+page-in = (in { $time })
+page-link = Link to this exercise
+page-exercises = Exercises
+page-words = What you will hear
+page-follow = Follow the voice
+page-number = Exercise { $number } of { $count }
+page-coming = Next: { $title }
+# What is left of the exercise, and of the session.
+page-here = { $time } left here
+page-left = { $time } left in all
+page-last = This is the last part.
+page-done = The session is over.
+page-trouble = This browser can’t play the sound. Open the page in another one, or play the MP3.
+page-noscript = The player needs JavaScript. All that you would hear is written below.
+page-keys-title = Keys
+page-keys = While a button of the player has the focus: K plays and pauses, N is the next exercise, P the previous one, R repeats, L keeps repeating, and the arrow keys go 10 seconds back or forward.
+page-made = Made with audiocoach. This page asks nothing of the internet; your place is kept in this browser only.
 
 # Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
 note-left-out = { QUOTED($words) } is left out: { $place } of { $length } has no room for it

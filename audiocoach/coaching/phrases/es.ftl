@@ -35,7 +35,12 @@ number-90 = noventa
 ## Parts of other phrases
 
 # The end of a list: "un lápiz, una banda y una silla". $first is all but the last.
-and = { $first } y { $last }
+# Before the sound of i, "y" becomes "e": "aguja e hilo", but "agua y hielo".
+and =
+    { BEGINS($last, "h?[ií](?![aeoáéó])") ->
+        [yes] { $first } e { $last }
+       *[no] { $first } y { $last }
+    }
 # $limb is a word of the routine whose gender is not known: "pierna, lado derecho" is right
 # for any. A routine that wants "pierna derecha" writes it out: limb: {right: ..., left: ...}.
 side-name =
@@ -104,7 +109,9 @@ marker-rest = descanso
 
 ## The welcome
 
-welcome-hello = Te damos la bienvenida a esta sesión: { $title }.
+welcome-hello = Hola. La sesión de hoy: { $title }.
+    .b = Te damos la bienvenida a esta sesión: { $title }.
+    .c = Qué bien que estés aquí. Hoy toca: { $title }.
 welcome-length = { count-minutes }, { count-exercises }.
 welcome-length-about =
     { $minutes ->
@@ -150,22 +157,35 @@ welcome-safety =
     .a = Si algo te duele o te mareas, detente.
     .b = Respira con calma todo el tiempo.
 welcome-begin = Empecemos.
+    .b = Vamos allá.
+    .c = Comenzamos.
 
 ## Around an exercise
 
 exercise-title = Ejercicio { WORDS($number) } de { WORDS($total) }: { $name }.
+    .b = Ahora, ejercicio { WORDS($number) }: { $name }.
+    .c = Pasamos al número { WORDS($number) }: { $name }.
+    .d = Vamos con el número { WORDS($number) }: { $name }.
 exercise-only = { $name }.
 exercise-again = Otra vez: { $name }.
+    .b = Una vez más: { $name }.
 exercise-round = Vuelta { WORDS($number) } de { WORDS($total) }.
 exercise-next-round = Ahora viene: vuelta { WORDS($number) } de { WORDS($total) }.
+    .b = Después: vuelta { WORDS($number) } de { WORDS($total) }.
+# «peldaño dos de cinco»
+round-named = { $name } { WORDS($number) } de { WORDS($total) }
 exercise-next = Ahora viene: { $name }.
+    .b = Después: { $name }.
+    .c = Lo siguiente: { $name }.
 # Before a circuit by the clock, all exercises of which are told beforehand.
 exercise-ahead = Ahora vienen { WORDS($count) } ejercicios seguidos. Antes, escucha.
 exercise-ahead-begin = Ahora empezamos.
 # After an exercise, in plain words.
 exercise-over = Ejercicio terminado: { $name }.
-exercise-easier = Si te resulta demasiado difícil:
-exercise-harder = Si te resulta demasiado fácil:
+    .b = Terminamos aquí: { $name }.
+    .c = Hecho: { $name }.
+exercise-easier = Si te cuesta:
+exercise-harder = Si te parece fácil:
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Tómate tu tiempo.
@@ -198,7 +218,7 @@ dose-reps = { count-reps }.
 dose-reps-hold =
     { $reps ->
         [one] Una vez, aguantando { $seconds }.
-       *[other] { count-reps }, aguantando { $seconds } cada vez.
+       *[other] { count-reps }, y aguanta { $seconds }.
     }
 # $first and $second are ways to do it: "en el sentido de las agujas del reloj".
 dose-reps-each = { count-reps } { $first }, después { count-reps } { $second }.
@@ -212,14 +232,17 @@ dose-bouts =
     }
 dose-bouts-rest =
     { $sets ->
-        [21] Veintiuna veces, { $seconds } cada una, con descansos entre ellas.
-        [31] Treinta y una veces, { $seconds } cada una, con descansos entre ellas.
-       *[other] { WORDS($sets) } veces, { $seconds } cada una, con descansos entre ellas.
+        [21] Veintiuna veces, { $seconds } cada una, con descansos.
+        [31] Treinta y una veces, { $seconds } cada una, con descansos.
+       *[other] { WORDS($sets) } veces, { $seconds } cada una, con descansos.
     }
 # $seconds is a list of lengths: "veinte segundos y treinta segundos".
 dose-works = Uno tras otro: { $seconds }.
 # A set begins so often; $seconds is never one of anything ("sesenta segundos").
 dose-every = { count-reps } cada { $seconds }.
+dose-load = Carga: { $load }.
+dose-loads = Carga, serie por serie: { $loads }.
+dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->
         [one] Una serie.
@@ -227,7 +250,7 @@ dose-sets =
         [31] Treinta y una series.
        *[other] { WORDS($sets) } series.
     }
-dose-side-then-side = Primero: { $first }. Después, otras tantas veces: { $second }.
+dose-side-then-side = Primero: { $first }. Después, lo mismo: { $second }.
 dose-bouts-side-then-side = Primero: { $first }. Después: { $second }.
 dose-side-only = Solo un lado: { $side }.
 dose-alternating = Alterna derecha e izquierda, las mismas veces cada lado. Primero: { $side }.
@@ -257,6 +280,7 @@ cue-ready = Prepárate.
 cue-ready-side = Prepárate: { $side }.
 # What the next set begins with: a side.
 cue-start-with = Después: { $what }.
+    .b = Lo siguiente: { $what }.
 cue-go = Ya
 cue-hold = Mantén
 cue-act = Ahora
@@ -267,16 +291,38 @@ cue-lower = Baja
 cue-lift = Sube
 cue-pause = Mantén
 cue-halfway = Ya es la mitad.
+    .b = Vas por la mitad.
+    .c = Queda la otra mitad.
 cue-seconds-left =
     { $seconds ->
         [one] queda { count-seconds }
        *[other] quedan { count-seconds }
     }
+    .b =
+        { $seconds ->
+            [one] te queda { count-seconds }
+           *[other] te quedan { count-seconds }
+        }
+    .c =
+        { $seconds ->
+            [one] falta { count-seconds }
+           *[other] faltan { count-seconds }
+        }
 cue-minutes-left =
     { $minutes ->
         [one] queda { count-minutes }
        *[other] quedan { count-minutes }
     }
+    .b =
+        { $minutes ->
+            [one] te queda { count-minutes }
+           *[other] te quedan { count-minutes }
+        }
+    .c =
+        { $minutes ->
+            [one] falta { count-minutes }
+           *[other] faltan { count-minutes }
+        }
 cue-minutes-seconds-left =
     { $minutes ->
         [one] queda { count-minutes } y { count-seconds }
@@ -285,39 +331,59 @@ cue-minutes-seconds-left =
 # Announces a rep.
 cue-number = Número { WORDS($number) }.
 cue-number-next = Ahora viene: número { WORDS($number) } de { WORDS($total) }.
+    .b = Después: número { WORDS($number) } de { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } de { WORDS($total) }.
 cue-two-more = Quedan dos.
+    .b = Solo quedan dos.
+    .c = Dos más y ya.
 cue-last-one = La última.
+    .b = Solo queda una.
+    .c = Una más y ya.
 cue-last-set = Ahora viene la última serie.
+    .b = Después, la última serie.
 cue-rest = Descanso.
 cue-rest-seconds = Descanso: { $seconds }.
+    .b = Descansa, { $seconds }.
+    .c = Pausa: { $seconds }.
 cue-set-next = Ahora viene: serie { WORDS($number) } de { WORDS($total) }.
+    .b = Después: serie { WORDS($number) } de { WORDS($total) }.
 cue-bout-next = Ahora viene: { WORDS($number) } de { WORDS($total) }.
+    .b = Después: { WORDS($number) } de { WORDS($total) }.
+    .c = Lo siguiente: { WORDS($number) } de { WORDS($total) }.
 cue-last-bout-next = Ahora viene la última.
+    .b = Después, la última.
 cue-rep-side = { $side }.
 cue-switch = Cambia de lado: { $side }.
+    .b = Ahora, el otro lado: { $side }.
+    .c = Toca cambiar: { $side }.
 # $variant is a way to do it: "en el sentido de las agujas del reloj".
 cue-other = Ahora: { $variant }.
 cue-variant = { $variant }.
 
 ## The close
 
-close-done = Este era el último ejercicio.
-close-settle = Quédate un momento en calma y respira con tranquilidad.
+# $exercises is at least two.
+close-done = Este era el último de { count-exercises }.
+    .b = Has hecho { count-exercises }.
+    .c = { count-exercises }, del primero al último.
+close-settle = Quédate un momento en calma, y nota cómo te sientes.
+    .b = Respira un momento, y nota cómo te sientes.
 close-goodbye = Aquí acaba la sesión. Hasta la próxima.
+    .b = Eso es todo por hoy. Cuídate.
+    .c = Adiós, y cuídate.
 close-times =
     { $times ->
         [one] una vez
        *[other] { WORDS($times) } veces
     }
-close-per-day = { $name }: { close-times } al día.
-close-per-week = { $name }: { close-times } a la semana.
+close-per-day = Por separado, { $name }: { close-times } al día.
+close-per-week = Por separado, { $name }: { close-times } a la semana.
 close-session-per-day = Haz esta sesión { close-times } al día.
 close-session-per-week = Haz esta sesión { close-times } a la semana.
 # $every comes from the routine: "dos o tres días".
 close-every = Haz esta sesión cada { $every }.
-close-exercise-every = { $name }: cada { $every }.
+close-exercise-every = Por separado, { $name }: cada { $every }.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 
@@ -416,6 +482,41 @@ picture-free = movimiento, duración aproximada
 picture-rest = descanso
 picture-pause = pausa o tiempo para colocarse
 picture-voice = habla la voz
+
+## El comentario del archivo: se lee en los reproductores.
+
+comment-source = Fuente: { $name }.
+comment-voice = Voz: { $name }.
+comment-flags = Ajustes: { $name }.
+
+## La página que reproduce la sesión: se lee en pantalla y la leen los lectores de pantalla. Los tiempos son «1:22».
+
+page-player = Reproductor
+page-play = Reproducir { $title }
+page-pause = Pausa
+page-previous = Ejercicio anterior
+page-next = Ejercicio siguiente
+page-back = Retroceder 10 segundos
+page-forward = Avanzar 10 segundos
+page-repeat = Repetir este ejercicio
+page-loop = Repetir siempre este ejercicio
+page-stop = Parar después de este ejercicio
+page-in = (en { $time })
+page-link = Enlace a este ejercicio
+page-exercises = Ejercicios
+page-words = Lo que vas a oír
+page-follow = Seguir la voz
+page-number = Ejercicio { $number } de { $count }
+page-coming = A continuación: { $title }
+page-here = quedan { $time } aquí
+page-left = quedan { $time } en total
+page-last = Esta es la última parte.
+page-done = La sesión ha terminado.
+page-trouble = Este navegador no puede reproducir el sonido. Abre la página en otro o reproduce el MP3.
+page-noscript = El reproductor necesita JavaScript. Todo lo que oirías está escrito más abajo.
+page-keys-title = Teclas
+page-keys = Cuando un botón del reproductor tiene el foco: K reproduce y pausa, N pasa al ejercicio siguiente, P al anterior, R lo repite, L lo repite siempre, y las flechas retroceden o avanzan 10 segundos.
+page-made = Hecho con audiocoach. Esta página no pide nada a internet; el punto en que estabas solo se guarda en este navegador.
 
 # Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
 note-left-out = se omite «{ $words }»: no cabe en «{ $place }» ({ $length })

@@ -105,6 +105,8 @@ marker-rest = pause
 ## The welcome
 
 welcome-hello = Bienvenue dans cette séance : { $title }.
+    .b = Bonjour. La séance du jour : { $title }.
+    .c = C'est l'heure de votre séance : { $title }.
 welcome-length = { count-minutes }, { count-exercises }.
 welcome-length-about = Environ { count-minutes }, { count-exercises }.
 welcome-exercises = { count-exercises }.
@@ -144,20 +146,33 @@ welcome-safety =
     .a = Arrêtez-vous si vous avez mal, ou si la tête vous tourne.
     .b = Respirez tranquillement tout du long.
 welcome-begin = Commençons.
+    .b = C'est parti.
+    .c = On commence.
 
 ## Around an exercise
 
 exercise-title = Exercice { WORDS($number) } sur { WORDS($total) } : { $name }.
+    .b = Voici l'exercice { WORDS($number) } : { $name }.
+    .c = On passe au numéro { WORDS($number) } : { $name }.
+    .d = Maintenant, numéro { WORDS($number) } : { $name }.
 exercise-only = { $name }.
 exercise-again = Encore une fois : { $name }.
+    .b = On recommence : { $name }.
 exercise-round = Tour { WORDS($number) } sur { WORDS($total) }.
 exercise-next-round = Ensuite : tour { WORDS($number) } sur { WORDS($total) }.
+    .b = On continue avec le tour { WORDS($number) } sur { WORDS($total) }.
+# « palier deux sur cinq »
+round-named = { $name } { WORDS($number) } sur { WORDS($total) }
 exercise-next = Ensuite : { $name }.
+    .b = La suite : { $name }.
+    .c = On continue avec : { $name }.
 # Before a circuit by the clock, all exercises of which are told beforehand.
 exercise-ahead = Voici { WORDS($count) } exercices qui s'enchaînent. Écoutez d'abord.
 exercise-ahead-begin = Maintenant, on commence.
 # After an exercise, in plain words.
 exercise-over = Exercice terminé : { $name }.
+    .b = C'est terminé : { $name }.
+    .c = Voilà qui est fait : { $name }.
 exercise-easier = Si c'est trop difficile :
 exercise-harder = Si c'est trop facile :
 # Said in a long pause, so that nobody thinks the session has ended.
@@ -206,14 +221,17 @@ dose-bouts =
     }
 dose-bouts-rest =
     { $sets ->
-        [21] Vingt et une fois { $seconds }, avec une pause entre deux.
-        [31] Trente et une fois { $seconds }, avec une pause entre deux.
-       *[other] { WORDS($sets) } fois { $seconds }, avec une pause entre deux.
+        [21] Vingt et une fois { $seconds }, avec des pauses.
+        [31] Trente et une fois { $seconds }, avec des pauses.
+       *[other] { WORDS($sets) } fois { $seconds }, avec des pauses.
     }
 # $seconds is a list of lengths: "vingt secondes et trente secondes".
 dose-works = L'un après l'autre : { $seconds }.
 # A set begins so often; $seconds is never one of anything ("soixante secondes").
 dose-every = { count-reps } toutes les { $seconds }.
+dose-load = Charge : { $load }.
+dose-loads = Charge, série après série : { $loads }.
+dose-load-side = { $side } : { $load }.
 dose-sets =
     { $sets ->
         [one] Une série.
@@ -254,6 +272,7 @@ cue-ready = Préparez-vous.
 cue-ready-side = Préparez-vous : { $side }.
 # What the next set begins with: a side.
 cue-start-with = Puis : { $what }.
+    .b = Ensuite : { $what }.
 cue-go = Allez
 cue-hold = Maintenez
 cue-act = Maintenant
@@ -264,45 +283,71 @@ cue-lower = Descendez
 cue-lift = Montez
 cue-pause = Maintenez
 cue-halfway = C'est la moitié.
+    .b = Déjà la moitié.
+    .c = On est à la moitié.
 cue-seconds-left = encore { count-seconds }
+    .b = il reste { count-seconds }
+    .c = plus que { count-seconds }
 cue-minutes-left = encore { count-minutes }
+    .b = il reste { count-minutes }
+    .c = plus que { count-minutes }
 cue-minutes-seconds-left = encore { count-minutes } et { count-seconds }
 # Announces a rep.
 cue-number = Numéro { WORDS($number) }.
 cue-number-next = Ensuite : numéro { WORDS($number) } sur { WORDS($total) }.
+    .b = La suite : numéro { WORDS($number) } sur { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } sur { WORDS($total) }.
 cue-two-more = Encore deux.
+    .b = Plus que deux.
+    .c = Il en reste deux.
 cue-last-one = La dernière.
+    .b = Encore une.
+    .c = Plus qu'une.
 cue-last-set = Ensuite : la dernière série.
+    .b = On termine par la dernière série.
 cue-rest = Pause.
 cue-rest-seconds = Pause : { $seconds }.
+    .b = Récupérez : { $seconds }.
+    .c = On souffle : { $seconds }.
 cue-set-next = Ensuite : série { WORDS($number) } sur { WORDS($total) }.
+    .b = La suite : série { WORDS($number) } sur { WORDS($total) }.
 cue-bout-next = Ensuite : { WORDS($number) } sur { WORDS($total) }.
+    .b = La suite : { WORDS($number) } sur { WORDS($total) }.
+    .c = Puis : { WORDS($number) } sur { WORDS($total) }.
 cue-last-bout-next = Ensuite : la dernière.
+    .b = On termine par la dernière.
 cue-rep-side = { $side }.
 cue-switch = Changez de côté : { $side }.
+    .b = De l'autre côté : { $side }.
+    .c = On change de côté : { $side }.
 # $variant is a way to do it: "dans le sens des aiguilles d'une montre".
 cue-other = Maintenant : { $variant }.
 cue-variant = { $variant }.
 
 ## The close
 
-close-done = C'était le dernier exercice.
-close-settle = Restez immobile un instant, et respirez tranquillement.
+# $exercises is at least two.
+close-done = C'était le dernier exercice sur { WORDS($exercises) }.
+    .b = Vous avez fait { count-exercises }.
+    .c = { count-exercises }, du premier au dernier.
+close-settle = Restez immobile un instant, et observez vos sensations.
+    .b = Respirez un instant, et observez vos sensations.
 close-goodbye = La séance se termine ici. À bientôt.
+    .b = C'est tout pour aujourd'hui. Prenez soin de vous.
+    .c = Au revoir, et prenez soin de vous.
 close-times =
     { $times ->
         [one] une fois
        *[other] { WORDS($times) } fois
     }
-close-per-day = { $name } : { close-times } par jour.
-close-per-week = { $name } : { close-times } par semaine.
+close-per-day = À part, { $name } : { close-times } par jour.
+close-per-week = À part, { $name } : { close-times } par semaine.
 close-session-per-day = Faites cette séance { close-times } par jour.
 close-session-per-week = Faites cette séance { close-times } par semaine.
 # $every comes from the routine: "deux à trois jours".
 close-every = Faites cette séance à { $every } d'intervalle.
-close-exercise-every = { $name } : à { $every } d'intervalle.
+close-exercise-every = À part, { $name } : à { $every } d'intervalle.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 
@@ -401,6 +446,41 @@ picture-free = mouvement, durée approximative
 picture-rest = pause
 picture-pause = transition ou mise en place
 picture-voice = la voix parle
+
+## Le commentaire du fichier : lu dans les lecteurs.
+
+comment-source = Source : { $name }.
+comment-voice = Voix : { $name }.
+comment-flags = Réglages : { $name }.
+
+## La page qui lit la séance : lue à l’écran, et par les lecteurs d’écran. Les durées sont « 1:22 ».
+
+page-player = Lecteur
+page-play = Écouter { $title }
+page-pause = Pause
+page-previous = Exercice précédent
+page-next = Exercice suivant
+page-back = Reculer de 10 secondes
+page-forward = Avancer de 10 secondes
+page-repeat = Reprendre cet exercice
+page-loop = Répéter cet exercice en boucle
+page-stop = Arrêter après cet exercice
+page-in = (dans { $time })
+page-link = Lien vers cet exercice
+page-exercises = Exercices
+page-words = Ce que vous entendrez
+page-follow = Suivre la voix
+page-number = Exercice { $number } sur { $count }
+page-coming = Ensuite : { $title }
+page-here = encore { $time } ici
+page-left = encore { $time } en tout
+page-last = C’est la dernière partie.
+page-done = La séance est terminée.
+page-trouble = Ce navigateur ne peut pas lire le son. Ouvrez la page dans un autre, ou écoutez le MP3.
+page-noscript = Le lecteur a besoin de JavaScript. Tout ce que vous entendriez est écrit plus bas.
+page-keys-title = Touches
+page-keys = Quand un bouton du lecteur a le focus : K lit et met en pause, N passe à l’exercice suivant, P au précédent, R le reprend, L le répète en boucle, et les flèches reculent ou avancent de 10 secondes.
+page-made = Fait avec audiocoach. Cette page ne demande rien à internet ; votre place n’est gardée que dans ce navigateur.
 
 # Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
 note-left-out = « { $words } » n'est pas dit : pas de place dans « { $place } » ({ $length })

@@ -1,0 +1,93 @@
+"""Where one may land: the places of a session from which it can be heard without harm.
+
+Whoever comes in from outside (a link, a kept place, "next", a stream that begins later) hears
+what to do before it has to be done, and no prescribed time in part. All positions are samples.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from audiocoach.timeline.outline import HEADINGS, Part, PlacedInterval, Timed, outline
+from audiocoach.timeline.script import Interval, IntervalKind
+from audiocoach.timeline.timeline import PlacedSpan, Timeline
+
+
+def landings(timeline: Timeline) -> tuple[int, ...]:
+    """The places in order, the first at 0: where a part is entered, each sentence told, each rest.
+
+    None lies in the count-in of a passage, or in the passage and what ends it; but a rest in it
+    has one at its start.
+    """
+    parts = outline(timeline)
+    found = {0, *entrances(parts), *(rest.start for rest in _rests(parts))}
+    for part in parts:
+        closed = passages(part)
+        found.update(
+            cue.start
+            for cue in part.cues
+            if not any(start <= cue.start <= end for start, end in closed)
+        )
+    return tuple(sorted(found))
+
+
+def entrances(parts: Iterable[Part]) -> tuple[int, ...]:
+    """Where each part is entered: at its start, or at the rest that leads straight into it.
+
+    Such a rest says what comes, and counts into it.
+    """
+    parts = tuple(parts)
+    leading = {rest.end: rest.start for rest in _rests(parts)}
+    return tuple(leading.get(part.start, part.start) for part in parts)
+
+
+def landed(places: Sequence[int], at: int) -> int:
+    """The last of the places (of `landings`, so the first is 0) that is not after a position."""
+    return places[max(bisect_right(places, at) - 1, 0)]
+
+
+def passages(part: Part) -> tuple[tuple[int, int], ...]:
+    """Start and end of what is heard whole or not at all: each passage with its count-in."""
+    counted_in = {span.end: span.start for span in part.spans if _is_count_in(span)}
+    return tuple(
+        (counted_in.get(passage.start, passage.start), passage.end) for passage in part.passages
+    )
+
+
+def since(timeline: Timeline, at: int) -> Timeline:
+    """The timeline of a session that begins at a position, one of `landings`.
+
+    What begins there or later, and the heading it stands under.
+    """
+    headings = [mark for mark in timeline.markers if mark.marker.kind in HEADINGS and mark.at <= at]
+    later = [mark for mark in timeline.markers if mark.at > at]
+    return replace(
+        timeline,
+        cues=tuple(_earlier(cue, at) for cue in timeline.cues if cue.start >= at),
+        markers=(
+            *(replace(mark, at=0) for mark in headings[-1:]),
+            *(replace(mark, at=mark.at - at) for mark in later),
+        ),
+        spans=tuple(_earlier(span, at) for span in timeline.spans if span.start >= at),
+        total=timeline.total - at,
+    )
+
+
+def _earlier(thing: Timed, by: int) -> Timed:
+    return replace(thing, start=thing.start - by)
+
+
+def _rests(parts: Iterable[Part]) -> tuple[PlacedInterval, ...]:
+    return tuple(
+        unit.steps[0]
+        for part in parts
+        for passage in part.passages
+        for unit in passage.units
+        if unit.kind is IntervalKind.REST
+    )
+
+
+def _is_count_in(span: PlacedSpan) -> bool:
+    return isinstance(span.item, Interval) and span.item.kind is IntervalKind.COUNT_IN

@@ -1,0 +1,76 @@
+"""A real browser for the tests of pages: Debian's Chromium, or whichever is installed, headless."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS: Final = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    "--autoplay-policy=no-user-gesture-required",
+)
+PATIENCE: Final = 60_000
+"""Milliseconds; no test is about time."""
+
+
+def browser_path() -> str:
+    """Where a browser is. Without one the test is skipped, on a build server it fails."""
+    for name in NAMES:
+        if found := shutil.which(name):
+            return found
+    reason = f"no browser was found ({', '.join(NAMES)}): NO PAGE IS TESTED; install chromium"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A browser that is gone afterwards."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser_path(), args=list(FLAGS))
+        try:
+            yield launched
+        finally:
+            launched.close()
+
+
+CAPTURE: Final = """
+window.media = {};
+const session = navigator.mediaSession;
+session.setActionHandler = (name, act) => { window.media[name] = act; };
+"""
+"""Keeps what the page would do for keys of the lock screen and of headsets."""
+
+
+def opened(launched: Browser, address: str, **more: object) -> Page:
+    """A page that is ready to play; what goes wrong in it fails the test that looks."""
+    context = launched.new_context(**more)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.add_init_script(CAPTURE + "window.wrong = [];")
+    page.on("pageerror", lambda error: page.evaluate("text => wrong.push(text)", str(error)))
+    page.goto(address)
+    ready(page)
+    return page
+
+
+def ready(page: Page) -> None:
+    until(page, "!document.getElementById('play').disabled")
+
+
+def until(page: Page, truth: str) -> None:
+    """Wait for an expression to be true. Playwright's own wait is a script the policy forbids."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(truth):
+        assert time.monotonic() < end, truth
+        page.wait_for_timeout(20)
