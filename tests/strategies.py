@@ -84,6 +84,7 @@ _cues = st.lists(
     max_size=2,
 )
 """Words inside a long time."""
+_bell = st.sampled_from(["every 7s", "every 10s", "-4s", {"at": ["5s", "-4s"]}])
 
 
 _own_settings = st.fixed_dictionaries(
@@ -157,6 +158,8 @@ def _repeated(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     times = _long_time if exercise.get("cues") else _able_time
     if draw(st.booleans()):
         exercise["load"] = "20 kg"
+    if exercise.get("cues") and draw(st.booleans()):
+        exercise["bell"] = draw(_bell)
     kinds = (("reps", _count), ("hold", times), ("work", times), ("load", _load))
     for field, values in kinds:
         if field not in exercise:

@@ -378,6 +378,7 @@ wait-settle = stay still
 
 chime-start = start chime
 chime-side = side chime
+chime-bell = bell
 chime-end = end chime
 
 sheet-exercises =
