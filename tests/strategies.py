@@ -92,7 +92,7 @@ _own_settings = st.fixed_dictionaries(
     optional={
         "max_silence": st.sampled_from(["off", "10s", "1min"]),
         "count": st.sampled_from([each.value for each in Count]),
-        "warn_at": st.sampled_from(["off", "30s,10s", "10%"]),
+        "warn_at": st.sampled_from(["off", "30s", "10%"]),
         "halfway": st.sampled_from(["on", "off"]),
         "encouragement": st.sampled_from(["on", "off"]),
         "countdown": st.sampled_from(["0", "5"]),
