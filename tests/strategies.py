@@ -84,6 +84,7 @@ _cues = st.lists(
     max_size=2,
 )
 """Words inside a long time."""
+_bell = st.sampled_from(["every 7s", "every 10s", "-4s", {"at": ["5s", "-4s"]}])
 
 
 _own_settings = st.fixed_dictionaries(
@@ -91,7 +92,7 @@ _own_settings = st.fixed_dictionaries(
     optional={
         "max_silence": st.sampled_from(["off", "10s", "1min"]),
         "count": st.sampled_from([each.value for each in Count]),
-        "warn_at": st.sampled_from(["off", "30s,10s", "10%"]),
+        "warn_at": st.sampled_from(["off", "30s", "10%"]),
         "halfway": st.sampled_from(["on", "off"]),
         "encouragement": st.sampled_from(["on", "off"]),
         "countdown": st.sampled_from(["0", "5"]),
@@ -157,6 +158,8 @@ def _repeated(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     times = _long_time if exercise.get("cues") else _able_time
     if draw(st.booleans()):
         exercise["load"] = "20 kg"
+    if exercise.get("cues") and draw(st.booleans()):
+        exercise["bell"] = draw(_bell)
     kinds = (("reps", _count), ("hold", times), ("work", times), ("load", _load))
     for field, values in kinds:
         if field not in exercise:
