@@ -15,9 +15,33 @@ from audiocoach.coaching.phrases import phrases_for
 
 WORDS = {"seconds", "names", "things", "name", "title", "first", "second", "last"}
 WORDS |= {"side", "what", "variant", "every", "limb", "load", "loads"}
-WORDS |= {"time", "figure", "low", "high", "range", "extent", "note", "words", "place", "length"}
+WORDS |= {
+    "time",
+    "whole",
+    "figure",
+    "low",
+    "high",
+    "range",
+    "extent",
+    "note",
+    "words",
+    "place",
+    "length",
+}
 """The variables that are texts; all others are numbers."""
-READ = ("marker", "section", "figure", "time", "exact", "timed", "done", "sheet", "note", "page")
+READ = (
+    "marker",
+    "section",
+    "figure",
+    "time",
+    "exact",
+    "timed",
+    "done",
+    "sheet",
+    "note",
+    "page",
+    "comment",
+)
 """How messages begin that are read, not spoken."""
 
 
