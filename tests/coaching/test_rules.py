@@ -64,9 +64,9 @@ exercises:
     rest: 25s
   - name: walk
     position: standing
-    work: 4min
+    work: 6min
     cues: [{at: 5s, say: Shoulders down}]
-    bell: every 40s
+    bell: every 90s
   - name: march
     sides: alternating
     reps: 2
