@@ -64,9 +64,10 @@ exercises:
     rest: 25s
   - name: walk
     position: standing
-    work: 6min
+    work: 90s
     cues: [{at: 5s, say: Shoulders down}]
-    bell: every 90s
+    bell: every 40s
+  - {name: stroll, work: 20min}
   - name: march
     sides: alternating
     reps: 2
