@@ -17,7 +17,8 @@ from audiocoach.routine.model import Exercise, Group, Routine, Sides
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
-from audiocoach.timeline.script import FRAME_SAMPLES, Sound, Utterance
+from audiocoach.timeline.placing import limits
+from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLES_PER_MS, Script, Sound, Utterance
 
 
 def examples(thorough: int) -> int:
@@ -401,6 +402,18 @@ def clip_lengths(sounds: Iterable[Sound], seed: int, slowness: int = 1) -> dict[
         return (8 + jitter + slowness * 2 * len(sound.text)) * FRAME_SAMPLES
 
     return {sound: length(sound) for sound in sounds}
+
+
+def hurried_lengths(script: Script, seed: int, slowness: int = 1) -> dict[Sound, int]:
+    """The same, of a script whose words are hurried to fit their beats, as a studio would."""
+    found, most = clip_lengths(script.sounds(), seed, slowness), limits(script)
+
+    def length(sound: Sound) -> int:
+        beat = most.get(sound, found[sound]) * SAMPLES_PER_MS // FRAME_SAMPLES * FRAME_SAMPLES
+        least = -(-found[sound] * 5 // (8 * FRAME_SAMPLES)) * FRAME_SAMPLES
+        return max(min(found[sound], beat), least) if sound in most else found[sound]
+
+    return {sound: length(sound) for sound in found}
 
 
 # -- what is prescribed --------------------------------------------------------------

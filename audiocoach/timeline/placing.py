@@ -8,7 +8,7 @@ then goes to longer forms, again by weight. A note names each cue that found no 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle, islice, pairwise
 from typing import Final
 
@@ -58,6 +58,8 @@ def needed(interval: Interval, lengths: Mapping[Sound, int]) -> int:
             ahead = _ahead(interval.placements[index:], lengths)
             least = max(least, end + SEPARATION_MS + ahead)
             continue
+        if placement.anchor is Anchor.PART:
+            continue
         announced = placement.anchor is Anchor.AFTER
         length = max(lengths[sound] for sound in placement.cue.sounds())
         end = (end if announced else 0) + placement.offset + length
@@ -100,7 +102,8 @@ def _rooms(interval: Interval) -> Iterator[tuple[Sound, int]]:
 
 def cast_interval(interval: Interval, length: int, lengths: Mapping[Sound, int]) -> Cast:
     """The cues of an interval that lasts `length` ms; `lengths` are those of the clips (ms)."""
-    stage = _Stage(interval.placements, length, lengths)
+    placements = tuple(_moved(each, interval, length) for each in interval.placements)
+    stage = _Stage(placements, length, lengths)
     everything = dict.fromkeys(range(len(interval.placements)), 0)
     if stage.clash(everything) is None:
         return Cast(stage.cues(everything))
@@ -111,6 +114,14 @@ def cast_interval(interval: Interval, length: int, lengths: Mapping[Sound, int])
         if cue.kind is not CueKind.ORIENT
     )
     return Cast(stage.cues(kept), tuple(notes))
+
+
+def _moved(placement: Placement, interval: Interval, length: int) -> Placement:
+    """The same, from the start, where it is as far into an interval as into its natural length."""
+    if placement.anchor is not Anchor.PART:
+        return placement
+    offset = placement.offset * length // interval.span.natural
+    return replace(placement, anchor=Anchor.START, offset=offset)
 
 
 _Chosen = dict[int, int]
