@@ -12,7 +12,8 @@ from audiocoach.coaching.dose import in_bouts, spoken_seconds
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.telling import Scene, in_brief
-from audiocoach.coaching.writer import Writer, sentence, sentences
+from audiocoach.coaching.writer import Writer, sentence
+from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Group, Instruction
 from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import Block, Turn
@@ -27,7 +28,6 @@ from audiocoach.timeline.script import (
     Origin,
     Placement,
     Span,
-    Utterance,
     Wait,
 )
 
@@ -141,7 +141,7 @@ def _write(writer: Writer, rest: _Rest) -> None:
 
 def _opening(writer: Writer, rest: _Rest, span: Span, pause: int) -> Iterator[Placement]:
     """How a rest opens: out of what was done, and how long it is."""
-    finish = [text for each in rest.finish for text in sentences(each.say)]
+    finish = [text for each in rest.finish for text in sentences(each.say, writer.language)]
     if not finish:
         yield Placement(_rest_cue(writer, rest.stop, span, rest.origin))
         return
@@ -157,7 +157,7 @@ def _entering(writer: Writer, start: tuple[Instruction, ...]) -> Iterator[Placem
     """What is tiring to wait in, each with its time, right before what follows it."""
     pause = sentence_pause(writer.settings.pace)
     for each in start:
-        *others, last = sentences(each.say)
+        *others, last = sentences(each.say, writer.language)
         for text in others:
             yield Placement(writer.cue("start", text), Anchor.BEFORE, pause)
         time = each.time.natural if each.time else pause
@@ -197,7 +197,7 @@ def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> C
     if span.rigid:
         return cue
     lengths = range(span.minimum, span.maximum + 1, 1000)
-    choices = tuple((length, Utterance(opening(length), writer.language)) for length in lengths)
+    choices = tuple((length, writer.utterance(opening(length))) for length in lengths)
     return replace(cue, choices=choices)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from audiocoach.coaching.pacing import paced_gap, sentence_pause
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.errors import RoutineError
+from audiocoach.readings.text import read_aloud, sentences
 from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.times import Source
 from audiocoach.settings.resolve import in_exercise
@@ -42,12 +42,6 @@ from audiocoach.timeline.script import (
 _T = TypeVar("_T")
 MOST_ITEMS: Final = 40_000
 """Cues, pauses and markers of a session: about one every two seconds for a whole day."""
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=\S)")
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text: each is one utterance, so that pauses are ours to place."""
-    return [part for part in _SENTENCE_END.split(text.strip()) if part]
 
 
 def sentence(words: str) -> str:
@@ -82,6 +76,10 @@ class Writer:
         """Whether a rule is told now."""
         return says(rule, self.settings, self.telling)
 
+    def utterance(self, text: str) -> Utterance:
+        """A text as it is read aloud, in the session's language."""
+        return Utterance(read_aloud(text, self.language), self.language)
+
     def vary(self, key: str, **values: object) -> str:
         """The phrase at `key` in the wording whose turn it is."""
         return self.wording(key)(**values)
@@ -113,7 +111,7 @@ class Writer:
         row = RULES[rule]
         # A chime is a str as well.
         if not isinstance(sound, Chime | Utterance):
-            sound = Utterance(sound, self.language)
+            sound = self.utterance(sound)
         return Cue(sound, row.kind, origin, priority=row.priority)
 
     def or_less(self, cue: Cue, text: str) -> Cue:
@@ -145,7 +143,7 @@ class Writer:
         """Speak a text, if the rule is told: a pause between any two spoken cues."""
         if not self.says(rule):
             return
-        for sentence in sentences(text):
+        for sentence in sentences(text, self.language):
             self.breathe()
             self.add(self.cue(rule, sentence, origin))
 

@@ -142,6 +142,17 @@ def test_what_would_not_be_heard_is_told(check: Check, tmp_path: Path) -> None:
     assert check("check", "tight.yaml", "--quiet").stderr == ""
 
 
+def test_what_no_voice_can_read_is_told(check: Check, tmp_path: Path) -> None:
+    text = FIRST.format(duration="").replace("title: First", "title: 足のヨガ")
+    (tmp_path / "yoga.yaml").write_text(text, encoding="utf-8")
+    done = check("check", "yoga.yaml")
+    assert done.returncode == 0
+    assert done.stderr.startswith(
+        "note: yoga.yaml:1: a voice that speaks 'en' can't read '足のヨガ' in '足のヨガ'; "
+        "write it in words of that language\n"
+    )
+
+
 def test_without_the_voice_all_else_is_told(
     check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from strategies import clip_lengths, coachings, examples, exercises, routine_of
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import languages
-from audiocoach.coaching.writer import sentences
+from audiocoach.readings.text import sentences
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.routine.values import of_side
@@ -244,7 +244,7 @@ def test_nor_in_what_is_bundled(name: str, preset: str) -> None:
             told = of_side(exercise.start, side)
             if not told or exercise.name in MOVES_FIRST:
                 continue
-            last = sentences(told[-1].say)[-1]
+            last = sentences(told[-1].say, found.language)[-1]
             script = compile_script(found, resolve({"preset": preset}, {}, found).settings)
             waits = [wait for wait in held(timeline_of(script), last) if wait]
             assert waits

@@ -1,0 +1,1 @@
+"""How a written text is read aloud, the same by every voice."""

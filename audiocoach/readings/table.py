@@ -1,0 +1,59 @@
+"""What a language has a reading for: the rows that `text.py` obeys. Each language is a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from audiocoach.language import base
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings of one language; a key is written as people write it."""
+
+    abbreviations: Mapping[str, str]
+    """A space in a key may be missing; `#` stands for a number that follows."""
+    ends: frozenset[str]
+    """Those of the abbreviations that often end a sentence: `etc.`."""
+    units: Mapping[str, tuple[str, str]]
+    """After a number: one, and more than one. `"` and `'` may be among them."""
+    fractions: Mapping[str, str]
+    """`1/2` alone: "half". Any other is read as its two numbers."""
+    mixed: Mapping[str, str]
+    """`1/2` after a whole number: "and a half"."""
+    symbols: Mapping[str, str]
+    """Anywhere, as a word."""
+    to: str
+    """Between the ends of a range."""
+    times: str
+    """In 3 x 10, and after the number in `x3`."""
+    about: str
+    """For `~` before a number."""
+    out_of: str
+    """In 7/10, of a scale."""
+    minus: str = "minus"
+    decimal: str = ","
+    """What stands before the decimals."""
+    plural_from: float = 1.000_1
+    """From which number on there is more than one."""
+    no_end_after: frozenset[str] = frozenset()
+    """Words after which a number and a dot are an ordinal, not the end of a sentence."""
+
+
+_FOLDER: Final = Path(__file__).parent
+_LONGEST_CODE: Final = 3
+
+
+@cache
+def readings(language: str) -> Readings | None:
+    """The readings of a language such as `en-GB`; None if there is no file of it here."""
+    name = base(language)
+    if len(name) > _LONGEST_CODE or not (_FOLDER / f"{name}.py").is_file():
+        return None
+    found: Readings = import_module(f"audiocoach.readings.{name}").READINGS
+    return found
