@@ -29,8 +29,7 @@ def notes(dose: str) -> list[str]:
         ),
         (
             TEMPO + "    start: {right: Right up., left: Left up.}\n    finish: Down.\n",
-            "8:5: start: one side of it is never heard: "
-            "where sides alternate, a set has one start",
+            "8:5: start: one side of it is never heard: where sides alternate, a set has one start",
         ),
         (
             "    phases: [{say: Up, time: 2s}, {time: 8s}]\n",
