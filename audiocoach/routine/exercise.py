@@ -60,11 +60,30 @@ class Sides(StrEnum):
     ALTERNATING = "alternating"
     RIGHT = "right"
     LEFT = "left"
+    AFFECTED = "affected"
+    UNAFFECTED = "unaffected"
+    AFFECTED_THEN_UNAFFECTED = "affected-then-unaffected"
+    UNAFFECTED_THEN_AFFECTED = "unaffected-then-affected"
 
     @property
     def blocks(self) -> tuple[Side | None, ...]:
-        """The blocks of reps in order; None is a block that names no side."""
-        return _BLOCKS.get(self, (None,))
+        """The blocks of reps in order; None is a block that names no side.
+
+        Those of the affected side are as if that were the right one, until somebody says.
+        """
+        return _BLOCKS.get(_IF_RIGHT.get(self, self), (None,))
+
+    @property
+    def depends(self) -> bool:
+        """Whether which side it is depends on which one is affected."""
+        return self in _IF_RIGHT
+
+    def where(self, affected: Side) -> Sides:
+        """The real sides, where that one is the affected one."""
+        if affected == "right" or not self.depends:
+            return _IF_RIGHT.get(self, self)
+        blocks = tuple("left" if side == "right" else "right" for side in self.blocks)
+        return next(sides for sides, those in _BLOCKS.items() if those == blocks)
 
     @property
     def in_turn(self) -> int:
@@ -78,6 +97,13 @@ _BLOCKS: Final[dict[Sides, tuple[Side, ...]]] = {
     Sides.RIGHT: ("right",),
     Sides.LEFT: ("left",),
 }
+_IF_RIGHT: Final = {
+    Sides.AFFECTED: Sides.RIGHT,
+    Sides.UNAFFECTED: Sides.LEFT,
+    Sides.AFFECTED_THEN_UNAFFECTED: Sides.RIGHT_THEN_LEFT,
+    Sides.UNAFFECTED_THEN_AFFECTED: Sides.LEFT_THEN_RIGHT,
+}
+"""The real sides where the right one is the affected one."""
 
 
 class Exercise(Model):
@@ -196,7 +222,7 @@ class Exercise(Model):
         for field in ("rest", "each"):
             if getattr(self, field):
                 raise ValueError(f"{self.way.field} leaves no room for {field}; leave it out")
-        if self.sides not in (Sides.BOTH, Sides.RIGHT, Sides.LEFT):
+        if self.sides is Sides.ALTERNATING or len(self.sides.blocks) > 1:
             raise ValueError(
                 f"{self.way.field} goes with both sides, or one; write an exercise for each side"
             )

@@ -152,9 +152,9 @@ welcome-begin = Commençons.
 ## Around an exercise
 
 exercise-title = Exercice { WORDS($number) } sur { WORDS($total) } : { $name }.
-    .b = Voici l'exercice { WORDS($number) } sur { WORDS($total) } : { $name }.
-    .c = On passe à l'exercice { WORDS($number) } sur { WORDS($total) } : { $name }.
-    .d = Maintenant, exercice { WORDS($number) } sur { WORDS($total) } : { $name }.
+    .b = Voici l'exercice { WORDS($number) } : { $name }.
+    .c = On passe au numéro { WORDS($number) } : { $name }.
+    .d = Maintenant, numéro { WORDS($number) } : { $name }.
 exercise-only = { $name }.
 exercise-again = Encore une fois : { $name }.
     .b = On recommence : { $name }.
@@ -221,9 +221,9 @@ dose-bouts =
     }
 dose-bouts-rest =
     { $sets ->
-        [21] Vingt et une fois { $seconds }, avec une pause entre deux.
-        [31] Trente et une fois { $seconds }, avec une pause entre deux.
-       *[other] { WORDS($sets) } fois { $seconds }, avec une pause entre deux.
+        [21] Vingt et une fois { $seconds }, avec des pauses.
+        [31] Trente et une fois { $seconds }, avec des pauses.
+       *[other] { WORDS($sets) } fois { $seconds }, avec des pauses.
     }
 # $seconds is a list of lengths: "vingt secondes et trente secondes".
 dose-works = L'un après l'autre : { $seconds }.
@@ -340,8 +340,12 @@ cue-variant = { $variant }.
 
 ## The close
 
-close-done = C'était le dernier exercice.
-close-settle = Restez immobile un instant, et respirez tranquillement.
+# $exercises is at least two.
+close-done = C'était le dernier exercice sur { WORDS($exercises) }.
+    .b = Vous avez fait { count-exercises }.
+    .c = { count-exercises }, du premier au dernier.
+close-settle = Restez immobile un instant, et observez vos sensations.
+    .b = Respirez un instant, et observez vos sensations.
 close-goodbye = La séance se termine ici. À bientôt.
     .b = C'est tout pour aujourd'hui. Prenez soin de vous.
     .c = Au revoir, et prenez soin de vous.
@@ -350,13 +354,13 @@ close-times =
         [one] une fois
        *[other] { WORDS($times) } fois
     }
-close-per-day = { $name } : { close-times } par jour.
-close-per-week = { $name } : { close-times } par semaine.
+close-per-day = À part, { $name } : { close-times } par jour.
+close-per-week = À part, { $name } : { close-times } par semaine.
 close-session-per-day = Faites cette séance { close-times } par jour.
 close-session-per-week = Faites cette séance { close-times } par semaine.
 # $every comes from the routine: "deux à trois jours".
 close-every = Faites cette séance à { $every } d'intervalle.
-close-exercise-every = { $name } : à { $every } d'intervalle.
+close-exercise-every = À part, { $name } : à { $every } d'intervalle.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 
@@ -455,6 +459,12 @@ picture-free = mouvement, durée approximative
 picture-rest = pause
 picture-pause = transition ou mise en place
 picture-voice = la voix parle
+
+## Le commentaire du fichier : lu dans les lecteurs.
+
+comment-source = Source : { $name }.
+comment-voice = Voix : { $name }.
+comment-flags = Réglages : { $name }.
 
 ## La page qui lit la séance : lue à l’écran, et par les lecteurs d’écran. Les durées sont « 1:22 ».
 
