@@ -28,6 +28,8 @@ _AFTER_CHIME: Final = 240
 NUMBERS: Final = (CueKind.COUNT, CueKind.COUNTDOWN)
 _NUMBERS_MATTER_FROM: Final = 3_000
 """In a last phase at least this long only a landmark takes the place of numbers."""
+_ROOM_IN_ONE: Final = 1_200
+"""A release that can be so long (ms) has room for its word and "last one" in one breath."""
 _MINUTE: Final = 60_000
 _LONG_BREATHING: Final = 3 * _MINUTE
 _ABOUT: Final = 5_000
@@ -85,9 +87,11 @@ class Announcer:
         """
         if news.rule != "last-one" or room(phase) >= _NUMBERS_MATTER_FROM:
             return None
-        if phase.kind is PhaseKind.RELEASE:
+        if phase.kind is PhaseKind.RELEASE and room(phase) >= ROOM_MS:
             return None
         fewer = news.fewer or news.text
+        if phase.kind is PhaseKind.RELEASE:  # whoever holds must hear it
+            return self._cue(f"{sentence(word)} {fewer}", sentence(word))
         if not word or room(phase) < ROOM_MS:
             return self._cue(fewer)
         return self._cue(f"{sentence(word)} {news.text}", fewer)
@@ -99,9 +103,12 @@ class Announcer:
     def _in_last(self, news: News) -> bool:
         """Whether it is said in the last phase of the rep before."""
         last, rhythm = self.rhythm.phases[-1], self.rhythm
-        if self._long or (news.rule == "last-one" and last.kind is not PhaseKind.RELEASE):
+        is_last = news.rule == "last-one"
+        if last.kind is PhaseKind.RELEASE and room(last) < (_ROOM_IN_ONE if is_last else ROOM_MS):
+            return False
+        if self._long or is_last:
             return True
-        if rhythm.fast or (last.kind is PhaseKind.RELEASE and room(last) < ROOM_MS):
+        if rhythm.fast:
             return False
         counted = rhythm.has_numbers(self._body, last)
         if not counted or room(last) < _NUMBERS_MATTER_FROM or news.rule == "rep-side":

@@ -27,6 +27,7 @@ from audiocoach.routine.values import Side, of_side
 from audiocoach.settings.values import Count
 from audiocoach.timeline.script import (
     Anchor,
+    Chime,
     Cue,
     Glue,
     Interval,
@@ -49,6 +50,8 @@ _WARNING: Final = 2_500
 """The same (ms) for any rep, where the one before ends in a rest that is not counted."""
 _ROOM_FOR_BOTH: Final = 2_000
 """The shortest rep (ms) with room for its number and for the last one behind it."""
+_RINGING: Final = 1_560
+"""How long (ms) a bell is given before words: as long as it sounds, and a little."""
 
 
 def write_block(body: Body, block: Block, after: Block | None) -> None:
@@ -119,16 +122,20 @@ def _own_go(body: Body, block: Block) -> str | None:
 
 
 def _own_cues(body: Body, length: int) -> tuple[Placement, ...]:
-    """The routine's words at instants of a held or worked time."""
-    return tuple(
-        Placement(
-            body.writer.cue("own-cue", sentence(cue.say), Origin(cue.line("say"))),
-            Anchor.START if cue.at >= 0 else Anchor.END,
-            abs(cue.at),
-        )
-        for cue in body.exercise.cues
-        if abs(cue.at) < length
-    )
+    """The routine's words at instants of a held or worked time, and its bell.
+
+    Words at the instant of the bell come when it has rung.
+    """
+    writer, bell = body.writer, body.exercise.bell
+    rings = bell.instants(length) if bell and writer.says("bell") else ()
+    origin = body.origin("bell")
+    found = [Placement(writer.cue("bell", Chime.BELL, origin), Anchor.START, at) for at in rings]
+    for cue in body.exercise.cues:
+        at = cue.at if cue.at >= 0 else length + cue.at
+        if 0 <= at < length:
+            words = writer.cue("own-cue", sentence(cue.say), Origin(cue.line("say")))
+            found.append(Placement(words, Anchor.START, at + _RINGING * (at in rings)))
+    return tuple(found)
 
 
 # -- reps with nothing counted inside them ---------------------------------------------

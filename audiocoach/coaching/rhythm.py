@@ -46,7 +46,9 @@ class Rhythm:
         phases = tuple(phase for phase in block.phases if phase.time.maximum)
         breathing = _breathes(body, phases)
         short = all(phase.time.natural <= SHORT_MS for phase in phases)
-        fast = short and not breathing and room(phases[-1]) < ROOM_MS
+        *_, last = phases
+        fast = short and not breathing and room(last) < ROOM_MS
+        fast = fast and last.kind is not PhaseKind.RELEASE
         counted = tuple(phase.time.natural for phase in phases if _is_counted(phase))
         silent = fast and body.writer.settings.count is Count.AUTO and body.total_reps(block) > 1
         return cls(phases, breathing, fast, () if silent else counted)

@@ -126,6 +126,20 @@ def test_whatever_fills_a_rep_the_first_begins_with_its_own_word(way: str) -> No
     assert not any("Dig in." in words for words in others)
 
 
+def test_a_quick_release_is_heard_all_the_same() -> None:
+    dose = "- {{name: X, reps: 4, hold: 2s, release: {{say: Drop, time: {}}}}}"
+    found = heard(routine(dose.format("1500ms")))
+    assert [words for words in found if words[0].startswith("Drop")] == [
+        *(["Drop."], ["Drop."], ["Drop. Last one."], ["Drop."]),
+    ]
+    assert [words for words in found if words[0].startswith(("Now", "Last"))] == [
+        *(["Now."], ["Now."], ["Now. Two to go."], ["Now."]),
+    ]
+    quick = heard(routine(dose.format("1s")))
+    assert [words for words in quick if words[0] == "Drop."] == [["Drop."]] * 4
+    assert quick[9] == ["Now. Last one."]
+
+
 def test_reps_that_are_counted_only_are_counted_as_they_begin() -> None:
     found = heard(routine("- {name: circle, reps: 4, rep_duration: ~3s (2-4s), go: Circle}"))
     assert found == [["Circle."], ["Two."], ["Three.", "Last one."], ["Four."]]
