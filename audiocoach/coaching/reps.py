@@ -17,7 +17,7 @@ from audiocoach.coaching.announcing import (
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.breaths import PACED_FROM, breaths
 from audiocoach.coaching.counting import Counter, instant
-from audiocoach.coaching.pacing import paced
+from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.rhythm import Rhythm
 from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
@@ -50,6 +50,8 @@ _WARNING: Final = 2_500
 """The same (ms) for any rep, where the one before ends in a rest that is not counted."""
 _ROOM_FOR_BOTH: Final = 2_000
 """The shortest rep (ms) with room for its number and for the last one behind it."""
+_HANDED_OVER_AT: Final = 9_000
+"""How long (ms) before the end of a bout what follows it at once is named."""
 _RINGING: Final = 1_560
 """How long (ms) a bell is given before words: as long as it sounds, and a little."""
 
@@ -78,7 +80,9 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     paced = body.exercise.way.paced
     if paced:
         placements = (placements[0], *_which_set(body, block), *placements[1:])
-    if paced and after:
+    if body.hands_over and not after:
+        placements = (*placements, *_handing_over(body, length))
+    if paced and (after or body.hands_over):
         count = counter.countdown(body.writer.settings.countdown, "rest-ends")
         beats = {instant(each, length) for each in count}
         others = (each for each in placements if instant(each, length) not in beats)
@@ -86,6 +90,14 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     body.writer.add(_interval(body, phase, placements))
     if not (paced and after):
         _stop(body, block, after)
+
+
+def _handing_over(body: Body, length: int) -> Iterator[Placement]:
+    """What comes next, in time before the last seconds are counted."""
+    writer, pause = body.writer, sentence_pause(body.writer.settings.pace)
+    first, *others = (writer.cue(rule, text) for rule, text in body.hands_over)
+    yield Placement(first, Anchor.END, min(_HANDED_OVER_AT, length // 2))
+    yield from (Placement(cue, Anchor.AFTER, pause) for cue in others)
 
 
 def _which_set(body: Body, block: Block) -> Iterator[Placement]:
@@ -203,6 +215,8 @@ def _phased_reps(body: Body, block: Block) -> None:
                 word = _own_go(body, block) or word
             opening = announcer.opening(rep, word, phase) if index == 0 else None
             news = announcer.before(rep + 1) if index == len(phases) - 1 else None
+            if rep == total and index == len(phases) - 1 and block is body.blocks[-1]:
+                news = next((News(*each) for each in body.hands_over), None)
             _write_phase(body, announcer, _Said(phase, index, word, opening, news))
 
 
