@@ -21,7 +21,7 @@ from audiocoach.coaching.writer import Writer
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.translate import translate
-from audiocoach.timeline.script import Cue, Script, Utterance
+from audiocoach.timeline.script import Cue, CueKind, Script, Utterance
 
 EVENTS = (
     "exercise-title", "exercise-next", "exercise-done", "exercise-orient", "cue-halfway",
@@ -110,11 +110,15 @@ def events(text: str, language: str) -> list[tuple[str, str]]:
 
 
 def heard(script: Script) -> Iterator[tuple[str, str]]:
-    """Each event of a session with the wording it was told in, in order."""
+    """Each event of a session with the wording it was told in, in order.
+
+    But not what stands in place of a movement's own word: room is short there, so it is the
+    shortest wording.
+    """
     for item in script.items:
         cues = [item] if isinstance(item, Cue) else []
         for cue in cues + [each.cue for each in getattr(item, "placements", ())]:
-            if isinstance(cue.sound, Utterance):
+            if isinstance(cue.sound, Utterance) and cue.kind is not CueKind.ACTION:
                 yield from events(cue.sound.text, script.language)
 
 
