@@ -15,7 +15,19 @@ from audiocoach.coaching.phrases import phrases_for
 
 WORDS = {"seconds", "names", "things", "name", "title", "first", "second", "last"}
 WORDS |= {"side", "what", "variant", "every", "limb", "load", "loads"}
-WORDS |= {"time", "figure", "low", "high", "range", "extent", "note", "words", "place", "length"}
+WORDS |= {
+    "time",
+    "whole",
+    "figure",
+    "low",
+    "high",
+    "range",
+    "extent",
+    "note",
+    "words",
+    "place",
+    "length",
+}
 """The variables that are texts; all others are numbers."""
 READ = (
     "marker",

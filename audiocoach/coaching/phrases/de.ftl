@@ -320,6 +320,30 @@ close-session-per-week = Mach dieses Programm { close-times } in der Woche.
 close-every = Mach dieses Programm alle { $every }.
 close-exercise-every = Für sich allein, { $name }: alle { $every }.
 
+## Antworten auf Zuruf: gesagt, wenn jemand fragt. $time und $whole sind Zeiten (»zwei Minuten«).
+
+remote-over = Die Einheit ist zu Ende. Sag: von vorn, um neu zu beginnen.
+remote-paused = Pause. Sag: weiter, wenn du so weit bist.
+remote-last = Das ist der letzte Teil.
+remote-no-rest = Gerade ist keine Pause.
+remote-left = Noch { $time }.
+# $name ist die Übung, um die es gerade geht.
+remote-left-here = { $name }: noch { $time }. Insgesamt noch { $whole }.
+remote-coming = Danach: { $name }.
+remote-part = Das ist: { $name }.
+remote-which = Übung { WORDS($number) } von { WORDS($count) }: { $name }.
+remote-not-begun = Es hat noch nicht begonnen.
+remote-more-time = Noch { $time }.
+remote-more =
+    { $count ->
+        [one] Danach noch einmal.
+       *[other] Danach noch { WORDS($count) } Mal.
+    }
+remote-last-rep = Das ist das letzte Mal.
+remote-slower = Ab hier langsamer.
+remote-faster = Ab hier schneller.
+remote-fewer = Was verordnet ist, bleibt. Du kannst sagen: Pause, langsamer oder nächste Übung.
+
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 
 figure = { FIGURE($number) }

@@ -320,6 +320,30 @@ close-exercise-every = On its own, { $name }: every { $every }.
 
 ## Sheets: read, not spoken. Numbers stand in figures, { FIGURE($number) }; $time is one with
 ## its unit ("3 s", "10–15 s"). A message begins with a small letter unless the language has
+## Answers of the remote: said when the listener asks. $time and $whole are lengths ("two minutes").
+
+remote-over = The session is over. Say: begin, to start again.
+remote-paused = Paused. Say: go on, when you are ready.
+remote-last = This is the last part.
+remote-no-rest = There is no rest at the moment.
+remote-left = { $time } to go.
+# $name is the exercise one is in.
+remote-left-here = { $name }: { $time } to go. In all, { $whole }.
+remote-coming = Next: { $name }.
+remote-part = This is: { $name }.
+remote-which = Exercise { WORDS($number) } of { WORDS($count) }: { $name }.
+remote-not-begun = It has not begun yet.
+remote-more-time = { $time } more.
+remote-more =
+    { $count ->
+        [one] One more after this.
+       *[other] { WORDS($count) } more after this.
+    }
+remote-last-rep = This is the last one.
+remote-slower = Slower from here on.
+remote-faster = Faster from here on.
+remote-fewer = What was prescribed stays as it is. You can say: pause, slower, or next exercise.
+
 ## a capital there.
 
 figure = { FIGURE($number) }

@@ -385,6 +385,30 @@ close-session-per-week = Haz esta sesión { close-times } a la semana.
 close-every = Haz esta sesión cada { $every }.
 close-exercise-every = Por separado, { $name }: cada { $every }.
 
+## Respuestas del mando: se dicen cuando alguien pregunta. $time y $whole son tiempos («dos minutos»).
+
+remote-over = La sesión ha terminado. Di: empezar, para volver a empezar.
+remote-paused = En pausa. Di: seguir, cuando quieras.
+remote-last = Esta es la última parte.
+remote-no-rest = Ahora no hay descanso.
+remote-left = Tiempo restante: { $time }.
+# $name es el ejercicio en el que se está.
+remote-left-here = { $name }: { $time } más. En total: { $whole }.
+remote-coming = A continuación: { $name }.
+remote-part = Esto es: { $name }.
+remote-which = Ejercicio { WORDS($number) } de { WORDS($count) }: { $name }.
+remote-not-begun = Todavía no ha empezado.
+remote-more-time = { $time } más.
+remote-more =
+    { $count ->
+        [one] Una más después de esta.
+       *[other] { WORDS($count) } más después de esta.
+    }
+remote-last-rep = Esta es la última.
+remote-slower = Más despacio a partir de aquí.
+remote-faster = Más rápido a partir de aquí.
+remote-fewer = Lo prescrito no cambia. Puedes decir: pausa, más despacio o siguiente ejercicio.
+
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 
 figure = { FIGURE($number) }

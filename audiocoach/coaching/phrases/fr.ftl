@@ -349,6 +349,30 @@ close-session-per-week = Faites cette séance { close-times } par semaine.
 close-every = Faites cette séance à { $every } d'intervalle.
 close-exercise-every = À part, { $name } : à { $every } d'intervalle.
 
+## Réponses de la télécommande : dites quand on demande. $time et $whole sont des durées (« deux minutes »).
+
+remote-over = La séance est terminée. Dites : commencer, pour la reprendre.
+remote-paused = En pause. Dites : continuer, quand vous voudrez.
+remote-last = C’est la dernière partie.
+remote-no-rest = Il n’y a pas de repos en ce moment.
+remote-left = Encore { $time }.
+# $name est l’exercice en cours.
+remote-left-here = { $name } : encore { $time }. En tout, { $whole }.
+remote-coming = Ensuite : { $name }.
+remote-part = C’est : { $name }.
+remote-which = Exercice { WORDS($number) } sur { WORDS($count) } : { $name }.
+remote-not-begun = Cela n’a pas encore commencé.
+remote-more-time = Encore { $time }.
+remote-more =
+    { $count ->
+        [one] Encore une fois après celle-ci.
+       *[other] Encore { WORDS($count) } fois après celle-ci.
+    }
+remote-last-rep = C’est la dernière.
+remote-slower = Plus lentement à partir d’ici.
+remote-faster = Plus vite à partir d’ici.
+remote-fewer = Ce qui est prescrit ne change pas. Vous pouvez dire : pause, moins vite, ou suivant.
+
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 
 figure = { FIGURE($number) }
