@@ -18,7 +18,7 @@ from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
-from audiocoach.timeline.script import FRAME_SAMPLES, Sound, Utterance
+from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLES_PER_MS, Sound, Utterance
 
 
 def examples(thorough: int) -> int:
@@ -84,6 +84,7 @@ _cues = st.lists(
     max_size=2,
 )
 """Words inside a long time."""
+_bell = st.sampled_from(["every 7s", "every 10s", "-4s", {"at": ["5s", "-4s"]}])
 
 
 _own_settings = st.fixed_dictionaries(
@@ -91,7 +92,7 @@ _own_settings = st.fixed_dictionaries(
     optional={
         "max_silence": st.sampled_from(["off", "10s", "1min"]),
         "count": st.sampled_from([each.value for each in Count]),
-        "warn_at": st.sampled_from(["off", "30s,10s", "10%"]),
+        "warn_at": st.sampled_from(["off", "30s", "10%"]),
         "halfway": st.sampled_from(["on", "off"]),
         "encouragement": st.sampled_from(["on", "off"]),
         "countdown": st.sampled_from(["0", "5"]),
@@ -157,6 +158,8 @@ def _repeated(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     times = _long_time if exercise.get("cues") else _able_time
     if draw(st.booleans()):
         exercise["load"] = "20 kg"
+    if exercise.get("cues") and draw(st.booleans()):
+        exercise["bell"] = draw(_bell)
     kinds = (("reps", _count), ("hold", times), ("work", times), ("load", _load))
     for field, values in kinds:
         if field not in exercise:
@@ -403,6 +406,15 @@ def clip_lengths(sounds: Iterable[Sound], seed: int, slowness: int = 1) -> dict[
         return (8 + jitter + slowness * 2 * len(sound.text)) * FRAME_SAMPLES
 
     return {sound: length(sound) for sound in sounds}
+
+
+def clip_beats(sounds: Iterable[Sound], seed: int) -> dict[Sound, int]:
+    """Made-up but fixed beats (samples, whole ms), some later than there is room for."""
+
+    def beat(sound: Sound) -> int:
+        return zlib.crc32(f"{seed} {sound}".encode()) % 250 * SAMPLES_PER_MS
+
+    return {sound: beat(sound) for sound in sounds}
 
 
 # -- what is prescribed --------------------------------------------------------------

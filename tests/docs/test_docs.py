@@ -62,6 +62,7 @@ SECTIONS: dict[str, type[Model]] = {
     "Breaths": model.Breath,
     "Tempo": phases.Tempo,
     "Cues": told.TimedCue,
+    "Bell": told.Bell,
     "Each": model.Variant,
     "Groups": model.Group,
     "Schedule": model.Schedule,

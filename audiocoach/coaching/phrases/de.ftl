@@ -406,6 +406,7 @@ wait-settle = ruhig bleiben
 
 chime-start = Startsignal
 chime-side = Signal zum Seitenwechsel
+chime-bell = Glocke
 chime-end = Schlusssignal
 
 sheet-exercises =

@@ -406,6 +406,7 @@ wait-settle = stay still
 
 chime-start = start chime
 chime-side = side chime
+chime-bell = bell
 chime-end = end chime
 
 sheet-exercises =

@@ -471,6 +471,7 @@ wait-settle = permanecer en calma
 
 chime-start = señal de inicio
 chime-side = señal de cambio de lado
+chime-bell = campana
 chime-end = señal de fin
 
 sheet-exercises =

@@ -435,6 +435,7 @@ wait-settle = rester immobile
 
 chime-start = signal de début
 chime-side = signal de changement de côté
+chime-bell = cloche
 chime-end = signal de fin
 
 sheet-exercises =
