@@ -147,12 +147,6 @@ def test_ctrl_c_is_one_line_and_130(tmp_path: Path, reference: Reference) -> Non
     # From when it begins to speak: before that Python itself starts.
     delays = [0.0, *(reference.seconds * part / 8 for part in range(1, sized(2, 4)))]
     results = all_stopped(tmp_path, signal.SIGINT, delays, once_begun=True)
-    for again in range(5):  # a busy machine may be too late for all of them
-        if 130 in {result.code for result in results}:
-            break
-        folder = tmp_path / f"again{again}"
-        folder.mkdir()
-        results += all_stopped(folder, signal.SIGINT, [0.0], once_begun=True)
     for result in results:
         assert_whole(result, reference)
         if result.code == 130:
