@@ -106,11 +106,11 @@ def try_voice(
 @app.command(
     "add",
     epilog="Examples: audiocoach voices add kokoro:af_heart · "
-    "audiocoach voices add en_US-lessac-medium --from ~/Downloads",
+    "audiocoach voices add en_US-ljspeech-medium --from ~/Downloads",
 )
 def add_voice(
     name: Annotated[
-        str, typer.Argument(help="A voice, such as kokoro:af_heart or piper:en_US-lessac-medium.")
+        str, typer.Argument(help="A voice, such as kokoro:af_heart or piper:en_US-ljspeech-medium.")
     ],
     source: Annotated[
         str | None,

@@ -117,7 +117,7 @@ def test_voices_are_listed_for_a_language(audiocoach: Audiocoach, flags: list[st
     listed = {line.split()[0]: line for line in done.stdout.splitlines() if line[:1] == " "}
     assert "ready" in listed["espeak:de" if german else "espeak:en-us"]
     assert "online" in listed["gtts:de" if german else "gtts:en-uk"]
-    name = "de_DE-thorsten-medium" if german else "en_US-lessac-medium"
+    name = "de_DE-thorsten-medium" if german else "en_US-ljspeech-medium"
     assert f"needs: audiocoach voices add {name}" in listed[f"piper:{name}"]
     assert [spec for spec in listed if spec.startswith("espeak:en")] == [] or not german
     assert "gtts (online: texts leave this computer)" in done.stdout
@@ -236,7 +236,7 @@ def test_a_player_is_believed_if_it_took_its_time(
         (["espeak", "..."], 5, "gives no sound; reword it"),
         (["espeak", "-l", "tlh"], 3, "no phrases for 'tlh' yet"),
         (["espeak", "-o", "tiny.yaml/s.mp3"], 6, "cannot write"),
-        (["piper:en_US-ryan-medium"], 5, "run: audiocoach voices add en_US-ryan-medium"),
+        (["piper:en_US-norman-medium"], 5, "run: audiocoach voices add en_US-norman-medium"),
         (["command:/nope"], 5, "there is no program /nope"),
     ],
 )
@@ -301,7 +301,7 @@ def test_one_that_can_not_speak_yet_is_not_called_ready(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["add", "foo"], '"foo" is not the name of a Piper voice; names look like en_US-lessac'),
+        (["add", "foo"], '"foo" is not the name of a Piper voice; names look like en_US-ljspee'),
         (["add", "../../x"], "is not the name"),
         (["add", NAME, "--from", "nowhere"], "there is no folder"),
         (["add", NAME, "--offline"], "downloaded; name a folder that holds it with --from"),

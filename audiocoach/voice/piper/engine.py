@@ -1,9 +1,10 @@
-"""Piper, the neural voices that work offline: `audiocoach voices add en_US-lessac-medium`.
+"""Piper, the neural voices that work offline: `audiocoach voices add en_US-ljspeech-medium`.
 
 An extra (`audiocoach[piper]`): piper-tts and onnxruntime are 58 MB to download, a
 voice is 63 MB or more. This file finds voices by name, `store` keeps them, `speech`
-lets them speak. Which are worth adding stands in the catalogue of their language; all
-of those are of the quality called medium, 63 MB each, as "high" ones are larger and slower.
+lets them speak. Which are worth adding stands in the catalogue of their language, each with its
+licence (docs/voices.md has the sources); all are of the quality called medium, 63 MB each, as
+"high" ones are larger and slower.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 INSTALL: Final = "pip install 'piper-tts>=1.8,<2'"
 
+UNKNOWN_LICENCE: Final = "its licence stands in its MODEL_CARD"
+
 
 class PiperEngine:
     """Opens Piper voices by name.
@@ -49,20 +52,24 @@ class PiperEngine:
         install = "" if package() else INSTALL
         voices = self._speaking(language)
         have = {voice.name for voice in voices}
-        ready = [Offer(f"piper:{each.name}", _about_added(each), step=install) for each in voices]
+        worth = _worth_adding(language)
+        ready = [
+            Offer(f"piper:{each.name}", _about_added(each, worth.get(each.name, "")), install)
+            for each in voices
+        ]
         others = [
             Offer(
                 f"piper:{name}",
                 f"neural, offline, 63 MB, {who}",
                 step=install or f"audiocoach voices add {name}",
             )
-            for name, who in _worth_adding(language).items()
+            for name, who in worth.items()
             if name not in have
         ]
         return [*ready, *others]
 
     def open(self, voice: str, *, language: str, rate: float, cache: Cache) -> PiperVoice:
-        """The voice `en_US-lessac-medium`, with `+SPEAKER` by name or number, or the best added.
+        """The voice `en_US-ljspeech-medium`, with `+SPEAKER` by name or number, or the best added.
 
         Raises VoiceError when piper-tts is missing, the voice was not added, has no
         such speaker or speaks another language.
@@ -168,6 +175,6 @@ def _worth_adding(language: str) -> dict[str, str]:
     return {name: voices[name] for name in nearest}
 
 
-def _about_added(voice: Added) -> str:
+def _about_added(voice: Added, who: str) -> str:
     speakers = f", {voice.speakers} speakers" if voice.speakers > 1 else ""
-    return f"neural, offline, {voice.size / 1e6:.0f} MB{speakers}"
+    return f"neural, offline, {voice.size / 1e6:.0f} MB{speakers}, {who or UNKNOWN_LICENCE}"

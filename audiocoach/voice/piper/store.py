@@ -2,8 +2,8 @@
 
 A voice is a folder with two files, the model and its description:
 
-    ROOT/piper/en_US-lessac-medium/en_US-lessac-medium.onnx
-    ROOT/piper/en_US-lessac-medium/en_US-lessac-medium.onnx.json
+    ROOT/piper/en_US-ljspeech-medium/en_US-ljspeech-medium.onnx
+    ROOT/piper/en_US-ljspeech-medium/en_US-ljspeech-medium.onnx.json
 
 It gets its place by one renaming (`voice/shelf.py`), so there is the whole voice or none.
 """
