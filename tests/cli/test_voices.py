@@ -295,7 +295,8 @@ def test_one_that_can_not_speak_yet_is_not_called_ready(
 ) -> None:
     monkeypatch.setattr("audiocoach.voice.piper.speech.package", lambda: None)
     done = good(audiocoach("voices", "add", NAME, "--from", piper))
-    assert "is added (0 MB), but can't speak yet: Piper is not installed; run: pip" in done.stderr
+    assert "is added (0 MB), but can't speak yet: Piper is not installed; run: " in done.stderr
+    assert "-m pip install 'piper-tts" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -309,6 +310,8 @@ def test_one_that_can_not_speak_yet_is_not_called_ready(
         (["add", "kokoro:af_hart"], "no Kokoro voice \"af_hart\"; did you mean af_heart or"),
         (["add", "kokoro:af_heart", "--from", "nowhere"], "there is no nowhere to take a"),
         (["add", "kokoro:af_heart", "--from", "."], "has no kokoro-v1.0"),
+        (["add", "natural", "--offline"], "kokoro:af_heart would be downloaded"),
+        (["add", "natural", "-l", "de"], "audiocoach voices --language de lists what there is"),
         (["add", "espeak:en-us"], "espeak has nothing to add or remove"),
         (["remove", "kokoro:af_heart"], "no voice kokoro:af_heart to remove; added: none"),
         (["add", NAME, "--from", "."], f"has no voice \"{NAME}\""),

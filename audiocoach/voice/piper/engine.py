@@ -16,8 +16,12 @@ from audiocoach.errors import VoiceError
 from audiocoach.language import elsewhere, same
 from audiocoach.voice.adding import Had
 from audiocoach.voice.base import Offer, recommended
+from audiocoach.voice.installing import install_command
+from audiocoach.voice.natural import Candidate
+from audiocoach.voice.piper.packages import KNOWN
 from audiocoach.voice.piper.store import PiperStore
 from audiocoach.voice.piper.voice import SAMPLES, Added, best_first, checked
+from audiocoach.voice.shelf import is_right
 from audiocoach.wording import did_you_mean
 
 if TYPE_CHECKING:
@@ -26,7 +30,11 @@ if TYPE_CHECKING:
     from audiocoach.voice.piper.speech import PiperVoice
     from audiocoach.voice.shelf import Progress
 
-INSTALL: Final = "pip install 'piper-tts>=1.8,<2'"
+REQUIREMENT: Final = "piper-tts>=1.8,<2"
+FACTOR: Final = 0.25
+"""Seconds of processor time a second of speech."""
+UNSETTLED: Final = "unsettled"
+"""How the catalogues mark a licence that leaves a doubt."""
 
 UNKNOWN_LICENCE: Final = "its licence stands in its MODEL_CARD"
 
@@ -49,7 +57,7 @@ class PiperEngine:
         """The added voices for the language, then some worth adding. Opens no connection."""
         from audiocoach.voice.piper.speech import package
 
-        install = "" if package() else INSTALL
+        install = "" if package() else install_command(REQUIREMENT)
         voices = self._speaking(language)
         have = {voice.name for voice in voices}
         worth = _worth_adding(language)
@@ -77,10 +85,21 @@ class PiperEngine:
         from audiocoach.voice.piper.speech import PiperVoice, package
 
         if package() is None:
-            raise VoiceError(f"Piper is not installed; run: {INSTALL}")
+            raise VoiceError(f"Piper is not installed; run: {install_command(REQUIREMENT)}")
         wanted, _, speaker = voice.partition("+")
         found = self._named(wanted, language) if wanted else self._best(language)
+        _check(found, cache)
         return PiperVoice(found, *_speaker(found, speaker), rate, self._carrier, cache)
+
+    def candidate(self, language: str) -> Candidate | None:
+        """The first that is recommended for a language and whose licence leaves no doubt."""
+        from audiocoach.voice.piper.speech import package
+
+        for name, who in _worth_adding(language).items():
+            if UNSETTLED not in who:
+                step = "" if package() else install_command(REQUIREMENT)
+                return Candidate(f"piper:{name}", f"{who}, 63 MB", FACTOR, step)
+        return None
 
     def terms(self, voice: str, source: str | None) -> str:
         """From where."""
@@ -146,6 +165,19 @@ class PiperEngine:
             f"look for one at {SAMPLES} and run: audiocoach voices add NAME, "
             "or choose another voice with --voice"
         )
+
+
+def _check(voice: Added, cache: Cache) -> None:
+    """Raise VoiceError when a package has other files than those we know of it."""
+    if voice.name not in KNOWN or voice.model.parent.name == voice.name:  # the user's own
+        return
+    known = zip((voice.model, voice.config), KNOWN[voice.name].sha256, strict=True)
+    for file, sha256 in known:
+        if not is_right(file, sha256, cache):
+            raise VoiceError(
+                f"{file} is not the file that audiocoach knows of its package; reinstall the "
+                f"package, or add the voice: audiocoach voices add {voice.name}"
+            )
 
 
 def _speaker(voice: Added, wanted: str) -> tuple[int, str]:

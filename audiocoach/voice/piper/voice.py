@@ -87,8 +87,13 @@ class Added:
 
 def load_added(root: Path, name: str) -> Added | None:
     """The voice in the folder of that name, or None if it is not whole."""
+    return load_from(root / name, name)
+
+
+def load_from(folder: Path, name: str) -> Added | None:
+    """The voice with that name whose two files lie in a folder, or None if it is not whole."""
     plain = unicodedata.normalize("NFC", name)
-    model, config = (root / name / file for file in files_of(name))
+    model, config = (folder / file for file in files_of(name))
     try:
         settings = settings_of(config)
         if not NAME.fullmatch(plain) or not model.stat().st_size:
