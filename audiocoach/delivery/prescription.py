@@ -9,7 +9,7 @@ from typing import Any
 from audiocoach.coaching.compiler import change_lines
 from audiocoach.routine.model import Exercise, Group, Phase, Routine, Sides
 from audiocoach.routine.times import Source
-from audiocoach.routine.unfold import round_count
+from audiocoach.routine.unfold import by_the_clock, round_count
 from audiocoach.routine.values import SideCounts, SideNames, SideTimes
 
 
@@ -55,7 +55,9 @@ def _repeats(group: Group) -> str:
     if group.rest:
         parts.append(f"rest {group.rest} between rounds")
     if group.rest_between:
-        parts.append(f"rest {group.rest_between} between exercises")
+        parts.append(f"rest {_shown(group.rest_between)} between exercises")
+    elif by_the_clock(group) and len(group.exercises) > 1:
+        parts.append("no rest between exercises")
     return ", ".join(parts)
 
 
@@ -68,7 +70,7 @@ def _schedule(prescribed: Exercise | Routine, indent: str) -> Iterator[str]:
 
 def _figures(exercise: Exercise) -> Iterator[str]:
     parts = exercise.way.parts
-    figures = ("sets", "reps", "until", exercise.way.field, "load", "rest")
+    figures = ("sets", "reps", "until", exercise.way.field, "load", "rest", "side_rest")
     for field in (*(each for each in figures if each not in parts), *parts):
         value = getattr(exercise, field)
         free = isinstance(value, Phase) and value.time.source is Source.EDITORIAL
