@@ -48,7 +48,7 @@ _LONG: Final = 40_000
 _TOLD_BEFORE: Final = 16_000
 _KINDS: Final = {PhaseKind.WORK: IntervalKind.WORK, PhaseKind.REP: IntervalKind.REP}
 _FIVE: Final = 5
-_LAST_AHEAD: Final = 1_200
+_LAST_AHEAD: Final = 1_440
 """So long (ms) before it begins the last rep is announced."""
 _WARNING: Final = 2_500
 """The same (ms) for any rep, where the one before ends in a rest that is not counted."""

@@ -72,7 +72,7 @@ def test_every_phrase_can_be_said(language: str, count: int) -> None:
 def test_a_number_up_to_twenty_is_never_said_as_a_figure(language: str) -> None:
     """A figure is read differently by each voice; words are not."""
     for name, text in rendered(language, 5):
-        assert not re.search(r"\d", text) or name.startswith(READ), name
+        assert not re.search(r"\d", text) or name.startswith((*READ, "voice-piper")), name
 
 
 SAME = {"exercise-only", "cue-rep-side", "cue-variant", "count-minutes", "dose-load-side"}
