@@ -27,6 +27,8 @@ class Body:
     """Whether it begins at once, as the rest by the clock before it has told it."""
     straight_out: bool = False
     """Whether such a rest comes after it, which opens with its stop word."""
+    hands_over: tuple[tuple[str, str], ...] = ()
+    """What its end says of the next exercise, which follows it at once: rules and texts."""
 
     @classmethod
     def of(
@@ -36,10 +38,12 @@ class Body:
         *,
         straight_in: bool = False,
         straight_out: bool = False,
+        hands_over: tuple[tuple[str, str], ...] = (),
     ) -> Self:
         """The body of an exercise, at the address where the pen is."""
         found = tuple(blocks(exercise, writer.settings.first_side))
-        return cls(writer, exercise, found, writer.address, straight_in, straight_out)
+        here = writer.address
+        return cls(writer, exercise, found, here, straight_in, straight_out, hands_over)
 
     @property
     def identity(self) -> str:
@@ -55,9 +59,9 @@ class Body:
         """The line of a field of the exercise."""
         return Origin(self.exercise.line(field), field)
 
-    def counter(self, field: str) -> Counter:
-        """Counts what that field prescribes."""
-        return Counter(self.writer, self.origin(field))
+    def counter(self, field: str, rep: tuple[int, ...] = ()) -> Counter:
+        """Counts what that field prescribes; `rep` is as for a Counter."""
+        return Counter(self.writer, self.origin(field), rep)
 
     def side_name(self, side: Side) -> str:
         """`right foot`."""

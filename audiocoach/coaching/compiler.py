@@ -12,7 +12,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.phrases import Phrases, phrases_for
-from audiocoach.coaching.rests import pause_before, rest_by_the_clock
+from audiocoach.coaching.rests import handing_over, pause_before, rest_by_the_clock
 from audiocoach.coaching.sets import write_sets
 from audiocoach.coaching.telling import scenes, tell
 from audiocoach.coaching.writer import Writer
@@ -154,7 +154,9 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         writer.obey(exercise)
         tell(writer, scene)
         straight = {"straight_in": bool(scene.turn.rest), "straight_out": bool(rest)}
-        body = Body.of(writer, exercise, **straight)
+        at_once = following if rest and not rest.maximum else None
+        told = tuple(handing_over(writer, at_once)) if at_once else ()
+        body = Body.of(writer, exercise, **straight, hands_over=told)
         write_sets(body)
         if rest and following:
             writer.obey(following.turn.exercise)

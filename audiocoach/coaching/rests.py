@@ -75,11 +75,21 @@ def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> N
     exercise = scene.turn.exercise
     origin = Origin(exercise.line("name"), "name")
     _mark_round(writer, scene.turn)
+    if not time.maximum:  # the exercise before has told it
+        return
     lines = _next_exercise(writer, scene)
     rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True)
     following = Body.of(writer, exercise)
     start = following.start(following.blocks[0])
     _write(writer, replace(rest, finish=done.finish(done.blocks[-1]), start=start))
+
+
+def handing_over(writer: Writer, scene: Scene) -> Iterator[tuple[str, str]]:
+    """What the end of an exercise says of the next one, which follows it at once."""
+    exercise = scene.turn.exercise
+    yield "next-exercise", writer.vary("exercise.next", name=exercise.name)
+    if scene.moves:
+        yield "position", writer.phrases(request(scene.position, exercise.position))
 
 
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
