@@ -22,7 +22,9 @@ PATIENCE = 60
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
     path = tmp_path_factory.mktemp("deck") / "x.mp3"
-    pipeline.build("desk-break", path, Options(voice="espeak"), cache=Cache(cache))
+    pipeline.build(
+        "desk-break", path, Options(voice="espeak", duration="natural"), cache=Cache(cache)
+    )
     return path
 
 
