@@ -18,7 +18,8 @@ from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
-from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLES_PER_MS, Sound, Utterance
+from audiocoach.timeline.placing import BEAT_MS, limits
+from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLES_PER_MS, Script, Sound, Utterance
 
 
 def examples(thorough: int) -> int:
@@ -118,6 +119,8 @@ def _telling(draw: st.DrawFn) -> dict[str, Any]:
     for field in draw(st.sets(st.sampled_from(["start", "finish", "side_change"]))):
         one = _instructions if sides == "both" else _instructions | _per_side(_told)
         told[field] = draw(one)
+    if sides in _TWO_SIDED and draw(st.booleans()):
+        told["side_rest"] = draw(_seconds | _range)
     if draw(st.booleans()):
         told["coaching"] = draw(_own_settings)
     if draw(st.booleans()):
@@ -211,6 +214,7 @@ def _every(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     """A set that begins every so often."""
     if exercise["sides"] != "both":
         exercise["sides"] = draw(st.sampled_from(["right", "left"]))
+        exercise.pop("side_rest", None)
     exercise |= {"reps": draw(_count), "sets": draw(_reps), "cues": draw(_cues)}
     exercise["every"] = draw(_long.map(lambda n: f"{n}s") if exercise["cues"] else _prescribed)
 
@@ -413,6 +417,18 @@ def clip_lengths(sounds: Iterable[Sound], seed: int, slowness: int = 1) -> dict[
     return {sound: length(sound) for sound in sounds}
 
 
+def hurried_lengths(script: Script, seed: int, slowness: int = 1) -> dict[Sound, int]:
+    """The same, of a script whose words are hurried to fit their beats, as a studio would."""
+    found, most = clip_lengths(script.sounds(), seed, slowness), limits(script, {})
+
+    def length(sound: Sound) -> int:
+        beat = (most.get(sound, 0) + BEAT_MS) * SAMPLES_PER_MS // FRAME_SAMPLES * FRAME_SAMPLES
+        least = -(-found[sound] * 5 // (8 * FRAME_SAMPLES)) * FRAME_SAMPLES
+        return max(min(found[sound], beat), least) if sound in most else found[sound]
+
+    return {sound: length(sound) for sound in found}
+
+
 def clip_beats(sounds: Iterable[Sound], seed: int) -> dict[Sound, int]:
     """Made-up but fixed beats (samples, whole ms), some later than there is room for."""
 
@@ -508,7 +524,9 @@ def _set(exercise: Exercise, number: int, first: Side | None) -> Iterator[Time]:
     sides = list(exercise.sides.blocks)
     if len(sides) > 1 and first and sides[0] != first:
         sides.reverse()
-    for side in sides:
+    for index, side in enumerate(sides):
+        if index and exercise.side_rest:
+            yield exercise.side_rest
         for _ in exercise.each or [None]:
             yield from _block(exercise, number, side)
 

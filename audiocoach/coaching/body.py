@@ -59,9 +59,9 @@ class Body:
         """The line of a field of the exercise."""
         return Origin(self.exercise.line(field), field)
 
-    def counter(self, field: str) -> Counter:
-        """Counts what that field prescribes."""
-        return Counter(self.writer, self.origin(field))
+    def counter(self, field: str, rep: tuple[int, ...] = ()) -> Counter:
+        """Counts what that field prescribes; `rep` is as for a Counter."""
+        return Counter(self.writer, self.origin(field), rep)
 
     def side_name(self, side: Side) -> str:
         """`right foot`."""
@@ -100,7 +100,7 @@ class Body:
         if after is None and self.straight_out:
             return True
         if after is not None and after.set_number == block.set_number:
-            return False
+            return after.side != block.side and self.exercise.side_rest is not None
         paced = after is not None and self.exercise.way.paced
         return paced or rest_after(self.exercise, block.set_number) is not None
 
