@@ -409,7 +409,9 @@ def test_a_short_sentence_is_spoken_with_the_one_beside_it(voice: PiperVoice) ->
 def test_a_voice_without_pauses_speaks_the_word_alone(add_voice: AddVoice, cache: Cache) -> None:
     add_voice(tiny_model(pauses=False))
     by = engine().open("", language="en", rate=1.0, cache=cache)
-    assert say(by, "One.").raw_data == say(replace(by, carrier=False), "One.").raw_data
+    alone, plain = say(by, "One."), say(replace(by, carrier=False), "One.")
+    assert len(alone) == len(plain)
+    assert alone.max > 1000
 
 
 def test_the_carrier_can_be_switched_off(
