@@ -104,22 +104,25 @@ def patterns(language: str) -> list[tuple[re.Pattern[str], str, str]]:
 @cache
 def events(text: str, language: str) -> list[tuple[str, str]]:
     """What a text may tell, and in which wording; of two possible things no wording is known."""
-    last = text.rsplit(". ", maxsplit=1)[-1].rstrip(".")
-    found = {(name, how) for each, name, how in patterns(language) if each.fullmatch(last)}
-    return [(name, how if len(found) == 1 else UNKNOWN) for name, how in found]
+    told = []
+    for part in text.removesuffix(".").split(". "):
+        found = {(name, how) for each, name, how in patterns(language) if each.fullmatch(part)}
+        told += [(name, how if len(found) == 1 else UNKNOWN) for name, how in found]
+    return told
 
 
 def heard(script: Script) -> Iterator[tuple[str, str]]:
     """Each event of a session with the wording it was told in, in order.
 
-    But not what stands in place of a movement's own word: room is short there, so it is the
-    shortest wording.
+    What stands in place of a movement's own word may be the shortest one: room is short there.
     """
     for item in script.items:
         cues = [item] if isinstance(item, Cue) else []
         for cue in cues + [each.cue for each in getattr(item, "placements", ())]:
-            if isinstance(cue.sound, Utterance) and cue.kind is not CueKind.ACTION:
-                yield from events(cue.sound.text, script.language)
+            if isinstance(cue.sound, Utterance):
+                short = cue.kind is CueKind.ACTION
+                for name, how in events(cue.sound.text, script.language):
+                    yield name, UNKNOWN if short else how
 
 
 def check_turns(script: Script) -> int:
