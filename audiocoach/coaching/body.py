@@ -27,6 +27,8 @@ class Body:
     """Whether it begins at once, as the rest by the clock before it has told it."""
     straight_out: bool = False
     """Whether such a rest comes after it, which opens with its stop word."""
+    named: bool = False
+    """Whether its work begins with its name, as the rest before it has hardly time to say it."""
 
     @classmethod
     def of(
@@ -36,10 +38,11 @@ class Body:
         *,
         straight_in: bool = False,
         straight_out: bool = False,
+        named: bool = False,
     ) -> Self:
         """The body of an exercise, at the address where the pen is."""
         found = tuple(blocks(exercise, writer.settings.first_side))
-        return cls(writer, exercise, found, writer.address, straight_in, straight_out)
+        return cls(writer, exercise, found, writer.address, straight_in, straight_out, named)
 
     @property
     def identity(self) -> str:

@@ -13,8 +13,9 @@ from typing import Final
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rests import pause_before, rest_by_the_clock
+from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.sets import write_sets
-from audiocoach.coaching.telling import scenes, tell
+from audiocoach.coaching.telling import tell
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import RoutineError
 from audiocoach.routine.model import Exercise, Routine
@@ -141,10 +142,15 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         writer.fade(scene.address.round - 1)
         writer.obey(exercise)
         tell(writer, scene)
-        straight = {"straight_in": bool(scene.turn.rest), "straight_out": bool(rest)}
+        straight = {
+            "straight_in": bool(scene.turn.rest),
+            "straight_out": bool(rest),
+            "named": scene.station.hardly_named,
+        }
         body = Body.of(writer, exercise, **straight)
         write_sets(body)
         if rest and following:
+            writer.fade(following.address.round - 1)
             writer.obey(following.turn.exercise)
             rest_by_the_clock(writer, body, following, rest)
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from typing import Final, TypeVar
@@ -175,16 +175,8 @@ class Writer:
         self.add(Gap(paced_gap(times, self.settings.pace), glue, wait, fillers, origin))
 
     def instruct(self, rule: str, instructions: Iterable[Instruction]) -> None:
-        """Say each instruction and give the listener its time.
-
-        Told minimally, a regular is reminded only of what takes time to do.
-        """
-        if not self.says(rule):
-            return
-        for instruction in instructions:
-            needed = rule in _ALWAYS or instruction.time
-            if self.telling is Telling.MINIMAL and not needed:
-                continue
+        """Say each instruction that is needed now, and give the listener its time."""
+        for instruction in self.needed(rule, instructions):
             self.say(rule, instruction.say, Origin(instruction.line("say"), rule))
             if instruction.time:
                 time = instruction.time
@@ -195,6 +187,12 @@ class Writer:
                     instruction.orient,
                     Origin(instruction.line("time")),
                 )
+
+    def needed(self, rule: str, instructions: Iterable[Instruction]) -> Iterator[Instruction]:
+        """Those that are told now: minimally, a regular is reminded of what takes time to do."""
+        for instruction in instructions if self.says(rule) else ():
+            if self.telling is not Telling.MINIMAL or rule in _ALWAYS or instruction.time:
+                yield instruction
 
     def mark(
         self, kind: MarkerKind, title: str, address: Address, origin: Origin = Origin()

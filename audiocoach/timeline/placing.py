@@ -86,16 +86,20 @@ def limits(script: Script) -> dict[Sound, int]:
 
 
 def _rooms(interval: Interval) -> Iterator[tuple[Sound, int]]:
-    """Each word on a fixed beat with the time until the next beat, or the end."""
+    """Each word on a fixed beat with the time until the next beat, or the end.
+
+    One that has shorter forms is said in the shortest before it is hurried.
+    """
     for anchor in (Anchor.START, Anchor.END):
         beats = [each for each in interval.placements if each.anchor is anchor]
         for placement, following in pairwise(beats):
             room = abs(following.offset - placement.offset) - SEPARATION_MS
-            yield placement.cue.sound, room
+            yield placement.cue.shortest, room
         if beats and anchor is Anchor.END:
-            yield beats[-1].cue.sound, beats[-1].offset - SEPARATION_MS
+            yield beats[-1].cue.shortest, beats[-1].offset - SEPARATION_MS
         if beats and anchor is Anchor.START and interval.span.rigid:
-            yield beats[-1].cue.sound, interval.span.natural - beats[-1].offset - SEPARATION_MS
+            room = interval.span.natural - beats[-1].offset - SEPARATION_MS
+            yield beats[-1].cue.shortest, room
 
 
 def cast_interval(interval: Interval, length: int, lengths: Mapping[Sound, int]) -> Cast:
