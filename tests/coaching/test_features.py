@@ -272,7 +272,9 @@ def test_a_minute_tells_which_it_is_and_counts_into_the_next() -> None:
 def test_by_the_clock_it_takes_work_and_rest_from_go_to_go(
     works: list[int], between: int, rest: int | None, rounds: int
 ) -> None:
-    steps = "\n".join(f"    - {{name: e{n}, work: {work}s, go: Go}}" for n, work in enumerate(works))
+    steps = "\n".join(
+        f"    - {{name: e{n}, work: {work}s, go: Go}}" for n, work in enumerate(works)
+    )
     own = f"  rest: {rest}s\n" if rest and rounds > 1 else ""
     script = compile_script(
         routine(f"- rounds: {rounds}\n  rest_between: {between}s\n{own}  exercises:\n{steps}")
