@@ -18,6 +18,7 @@ from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.pipeline import at_length
 from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Routine
+from audiocoach.routine.select import select
 from audiocoach.routine.translate import translate
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.surroundings import Surroundings
@@ -67,6 +68,7 @@ class _Trial:
     @classmethod
     def of(cls, routine: Routine, cache: Cache, listener: Listener) -> _Trial:
         """Raises VoiceError where the built-in voice does not speak the language."""
+        routine = select(routine, affected="right")  # with the left one it is much the same
         settings, nowhere = resolve({}, {}, routine).settings, Surroundings({})
         language, rate = routine.language, settings.rate
         voice = open_voice(VOICE, language=language, rate=rate, cache=cache, surroundings=nowhere)

@@ -18,6 +18,7 @@ from audiocoach.errors import Problem, RoutineError, UsageError
 from audiocoach.language import base
 from audiocoach.routine.draft.answers import AnswerError, checked, parsed, request
 from audiocoach.routine.draft.model import Draft
+from audiocoach.routine.draft.questions import QUESTION
 from audiocoach.routine.draft.reading import language_of, read
 from audiocoach.routine.draft.tables import LANGUAGES
 from audiocoach.routine.draft.writing import Written, write
@@ -94,6 +95,12 @@ def routine_of(draft: Draft) -> Written:
         draft.figures["duration_s"] = length
         written = Written(text, written.exercises, written.sure, written.doubtful + 1)
     return written
+
+
+def open_questions(routine: str) -> list[int]:
+    """The lines of a routine file that still ask a question of its draft."""
+    lines = enumerate(routine.splitlines(), start=1)
+    return [number for number, line in lines if line.lstrip().startswith(QUESTION)]
 
 
 def _fits(text: str) -> bool:

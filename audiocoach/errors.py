@@ -70,6 +70,10 @@ class RoutineError(AudiocoachError):
         super().__init__("\n".join(lines))
 
 
+class AffectedSideError(RoutineError):
+    """A routine speaks of the affected side, and nobody said which one that is."""
+
+
 class FitError(AudiocoachError):
     """A session cannot last as long as asked, or as one length inside its limits. All in ms."""
 

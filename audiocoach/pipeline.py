@@ -16,6 +16,7 @@ from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.delivery.audio import Master
 from audiocoach.delivery.beside import NOTHING, Beside
 from audiocoach.delivery.chapters import Chapter, chapters
+from audiocoach.delivery.comment import comment
 from audiocoach.delivery.file import check_place, file_for
 from audiocoach.delivery.formats import of_session
 from audiocoach.errors import DeliveryError, FitError, VoiceError
@@ -244,8 +245,8 @@ def deliver(
     changes = tuple(change_lines(rehearsal.routine))
     told = partial(listener.progress, Stage.LINK)
     made_from = digest(rehearsal.script)
-    comment = " ".join(changes)
-    master = Master(timeline, rehearsal.takes, comment, told, made_from, __version__)
+    about = comment(rehearsal.routine, studio.voice.name, rehearsal.settings.flags())
+    master = Master(timeline, rehearsal.takes, about, told, made_from, __version__)
     with file_for(path) as file:
         of_session(path).make(master, file)
         size = file.stat().st_size

@@ -15,9 +15,33 @@ from audiocoach.coaching.phrases import phrases_for
 
 WORDS = {"seconds", "names", "things", "name", "title", "first", "second", "last"}
 WORDS |= {"side", "what", "variant", "every", "limb", "load", "loads"}
-WORDS |= {"time", "figure", "low", "high", "range", "extent", "note", "words", "place", "length"}
+WORDS |= {
+    "time",
+    "whole",
+    "figure",
+    "low",
+    "high",
+    "range",
+    "extent",
+    "note",
+    "words",
+    "place",
+    "length",
+}
 """The variables that are texts; all others are numbers."""
-READ = ("marker", "section", "figure", "time", "exact", "timed", "done", "sheet", "note", "page")
+READ = (
+    "marker",
+    "section",
+    "figure",
+    "time",
+    "exact",
+    "timed",
+    "done",
+    "sheet",
+    "note",
+    "page",
+    "comment",
+)
 """How messages begin that are read, not spoken."""
 
 
@@ -72,7 +96,10 @@ def rendered(language: str, count: int) -> Iterator[tuple[str, str]]:
 
 @cache
 def _others(language: str) -> list[tuple[re.Pattern[str], str]]:
-    """Each wording of a phrase but the first as a pattern, and the first to put in its place."""
+    """Each wording of a phrase but the first as a pattern, and the first to put in its place.
+
+    Not those that say less than the first.
+    """
     phrases, found = phrases_for(language), []
     for message in catalogue(language):
         key, names = message.id.name, sorted(variables(language)[message.id.name])
@@ -81,7 +108,7 @@ def _others(language: str) -> list[tuple[re.Pattern[str], str]]:
             first, *others = (phrases.worded(key, each, **marks) for each in phrases.wordings(key))
             for name in names:
                 first = first.replace(f"<{name}>", rf"\g<{name}>")
-            for other in others:
+            for other in (each for each in others if all(f"<{name}>" in each for name in names)):
                 pattern = re.escape(other)
                 for name in names:
                     pattern = pattern.replace(f"<{name}>", f"(?P<{name}>.+?)", 1)

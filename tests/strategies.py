@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from audiocoach import Coaching
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Exercise, Group, Routine, Sides
+from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
@@ -58,7 +59,7 @@ _TELLING = (
     *("purpose", "place", "setup", "eyes_free", "support", "movement", "breath", "feel"),
     *("mistake", "easier", "harder", "brief", "after"),
 )
-_TWO_SIDED = ("right-then-left", "left-then-right")
+_TWO_SIDED = tuple(each.value for each in Sides if len(each.blocks) > 1)
 
 
 def _able(low: st.SearchStrategy[int], unit: str = "") -> st.SearchStrategy[str]:
@@ -83,6 +84,7 @@ _cues = st.lists(
     max_size=2,
 )
 """Words inside a long time."""
+_bell = st.sampled_from(["every 7s", "every 10s", "-4s", {"at": ["5s", "-4s"]}])
 
 
 _own_settings = st.fixed_dictionaries(
@@ -90,7 +92,7 @@ _own_settings = st.fixed_dictionaries(
     optional={
         "max_silence": st.sampled_from(["off", "10s", "1min"]),
         "count": st.sampled_from([each.value for each in Count]),
-        "warn_at": st.sampled_from(["off", "30s,10s", "10%"]),
+        "warn_at": st.sampled_from(["off", "30s", "10%"]),
         "halfway": st.sampled_from(["on", "off"]),
         "encouragement": st.sampled_from(["on", "off"]),
         "countdown": st.sampled_from(["0", "5"]),
@@ -156,6 +158,8 @@ def _repeated(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     times = _long_time if exercise.get("cues") else _able_time
     if draw(st.booleans()):
         exercise["load"] = "20 kg"
+    if exercise.get("cues") and draw(st.booleans()):
+        exercise["bell"] = draw(_bell)
     kinds = (("reps", _count), ("hold", times), ("work", times), ("load", _load))
     for field, values in kinds:
         if field not in exercise:
@@ -309,7 +313,7 @@ def _timed_group(draw: st.DrawFn) -> dict[str, Any]:
 
 
 _SPOKEN = {*_TELLING, "title", "name", "say", "last", "go", "stop", "limb", "start", "finish"}
-_SPOKEN |= {"side_change", "each"}
+_SPOKEN |= {"side_change", "each", "load", "round_name"}
 
 
 def _made_up(value: Any, *, spoken: bool = False) -> Any:
@@ -327,10 +331,10 @@ def _made_up(value: Any, *, spoken: bool = False) -> Any:
 def routine_of(
     *steps: dict[str, Any], language: str = "en", made_up: bool = False, **top: Any
 ) -> Routine:
-    """The routine of these exercises and groups, as they stand in a file."""
+    """The routine of these exercises and groups, as they stand in a file; the right is affected."""
     text = {"title": "Random", "exercises": list(steps)}
     told = _made_up(text) if made_up else text
-    return loads(json.dumps({"language": language, **told, **top}))
+    return select(loads(json.dumps({"language": language, **told, **top})), affected="right")
 
 
 @st.composite
@@ -346,7 +350,8 @@ def routines(draw: st.DrawFn, language: str = "en", *, made_up: bool = False) ->
     if draw(st.booleans()):
         top["level"] = draw(st.sampled_from(["beginner", "intermediate", "advanced"]))
     routine = routine_of(*draw(steps), language=language, made_up=made_up, **top)
-    return routine.at_level(draw(st.sampled_from(routine.levels))) if routine.levels else routine
+    level = draw(st.sampled_from(routine.levels)) if routine.levels else routine.level
+    return select(routine.at_level(level), affected=draw(st.sampled_from(["right", "left"])))
 
 
 # -- coaching ------------------------------------------------------------------------

@@ -7,6 +7,7 @@ An answer is a line of the file; one that can't be used is asked for again, with
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 import typer
@@ -21,6 +22,12 @@ _DOSES: Final = ("hold", "reps", "time")
 _HELP: Final = "hold: stay still; reps: so many times; time: do it for so long"
 Ask = Callable[[str, str], str]
 Tell = Callable[[str], None]
+
+
+def asked_side() -> str:
+    """The affected side, asked for in the terminal: right or left."""
+    tell = partial(typer.echo, err=True)
+    return _choice("Which side is the affected one", ("right", "left"), "right", _prompt, tell)
 
 
 def asked_routine(language: str) -> str:

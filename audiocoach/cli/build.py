@@ -33,6 +33,7 @@ from audiocoach.cli.output import (
     session_json,
     settings_json,
 )
+from audiocoach.cli.side import knowing_the_side
 from audiocoach.delivery.file import STDOUT
 from audiocoach.delivery.formats import (
     JSON,
@@ -156,8 +157,11 @@ def _build_one(variant: Variant, path: Path, *, quiet: bool, json: bool) -> Sess
     from audiocoach import pipeline
 
     with screen(quiet=quiet) as listener:
-        session = pipeline.build(
-            variant.source, path, variant.options, listener=listener, beside=variant.beside
+        session = knowing_the_side(
+            lambda options: pipeline.build(
+                variant.source, path, options, listener=listener, beside=variant.beside
+            ),
+            variant.options,
         )
     if not quiet:
         report(session)
@@ -209,7 +213,9 @@ def preview(
         check_output(routine, output)
     written_as = _sheet(form, output, json=json)
     with screen(quiet=quiet) as listener:
-        rehearsal = rehearse(routine, options, listener=listener)
+        rehearsal = knowing_the_side(
+            lambda known: rehearse(routine, known, listener=listener), options
+        )
     deliver(_previewed(rehearsal, written_as, on_screen=output is None), output)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from audiocoach.store import Cache
     from audiocoach.timeline.told import Told
 
+_MOST_LINES: Final = 12
+"""Lines that a note names."""
 EXAMPLES: Final = (
     "Examples: audiocoach check my-routine.yaml · audiocoach check mine.yaml --language de · "
     "audiocoach check mine.yaml --json · audiocoach check --told --all"
@@ -68,6 +71,8 @@ def check(
         _tell(file, language, quiet=quiet, json=json)
     elif file is not None:
         _check(load(file), language, quiet=quiet, json=json)
+        if not quiet:
+            _say_questions(file)
 
 
 def _check(routine: Routine, language: str | None, *, quiet: bool, json: bool) -> None:
@@ -94,6 +99,21 @@ def _check(routine: Routine, language: str | None, *, quiet: bool, json: bool) -
         say(f"note: {note}")
     if language is not None:
         say(f"{routine.title} is complete in {language}")
+
+
+def _say_questions(file: str) -> None:
+    """Note which lines of the file still ask what its draft asked."""
+    from audiocoach.drafting import open_questions
+
+    path = Path(file)
+    lines = open_questions(path.read_text(encoding="utf-8-sig")) if path.is_file() else []
+    if lines:
+        shown = ", ".join(map(str, lines[:_MOST_LINES])) + (", ..." if lines[_MOST_LINES:] else "")
+        say(
+            f"note: {len(lines)} question{'s' if len(lines) > 1 else ''} of the draft "
+            f"{'are' if len(lines) > 1 else 'is'} still open (line {shown}): answer each "
+            '"# check:" line, and delete it'
+        )
 
 
 def _cache() -> Cache:

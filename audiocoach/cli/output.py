@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
     from audiocoach.batch import Outcome
     from audiocoach.pipeline import Session
+
+
+_STDERR: Final = 2
+"""The descriptor that libraries in C write to."""
 
 
 def print_anything() -> None:
@@ -55,6 +59,35 @@ def lose_no_build_for_a_message() -> None:
                 errors=stream.errors,
                 line_buffering=True,
             )
+
+
+@contextmanager
+def libraries_muted() -> Iterator[None]:
+    """What libraries write to stderr by themselves is lost meanwhile; what we say is not.
+
+    The MP3 decoder in libsndfile has a line of its own for each frame that is damaged.
+    """
+    try:
+        own, nowhere = os.dup(_STDERR), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # stderr is closed: nothing is heard anyway
+        yield
+        return
+    ours, moved = sys.stderr, None
+    with suppress(OSError, ValueError, AttributeError):  # None, or a stream without a descriptor
+        if ours.fileno() == _STDERR:
+            moved = TextIOWrapper(_Patient(own, "w", closefd=False), ours.encoding, ours.errors)
+            moved.reconfigure(line_buffering=True)
+            sys.stderr = moved
+    os.dup2(nowhere, _STDERR)
+    try:
+        yield
+    finally:
+        if moved:
+            moved.flush()
+        sys.stderr = ours
+        os.dup2(own, _STDERR)
+        os.close(own)
+        os.close(nowhere)
 
 
 def close_stdout() -> None:

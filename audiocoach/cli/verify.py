@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from audiocoach.cli.options import JsonOption, with_settings
-from audiocoach.cli.output import put, put_json, say, screen
+from audiocoach.cli.output import libraries_muted, put, put_json, say, screen
 from audiocoach.errors import UsageError, VerificationError
 from audiocoach.settings.resolve import Options
 from audiocoach.wording import clock, printable
@@ -47,7 +47,7 @@ def verify(
 
     if routine is None and options != Options():
         raise UsageError("these flags are those of a routine to compare with; name it too")
-    with screen(quiet=False) as listener:
+    with libraries_muted(), screen(quiet=False) as listener:
         report = verify_file(file, routine, options, listener=listener)
     if json:
         put_json(_json(file, report))

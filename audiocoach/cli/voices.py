@@ -103,43 +103,56 @@ def try_voice(
             say(problem)
 
 
-@app.command("add", epilog="Example: audiocoach voices add en_US-lessac-medium")
+@app.command(
+    "add",
+    epilog="Examples: audiocoach voices add kokoro:af_heart · "
+    "audiocoach voices add en_US-lessac-medium --from ~/Downloads",
+)
 def add_voice(
-    name: Annotated[str, typer.Argument(help="A Piper voice, such as en_US-lessac-medium.")],
+    name: Annotated[
+        str, typer.Argument(help="A voice, such as kokoro:af_heart or piper:en_US-lessac-medium.")
+    ],
     source: Annotated[
         str | None,
-        typer.Option("--from", metavar="PLACE", help="A mirror's address, or a local folder."),
+        typer.Option("--from", metavar="PLACE", help="A mirror's address, a folder or a file."),
     ] = None,
+    offline: OfflineOption = None,
 ) -> None:
-    """Download a Piper voice; an interrupted download goes on where it stopped."""
+    """Download a voice; an interrupted download goes on where it stopped."""
     from audiocoach.store import open_cache
+    from audiocoach.voice.adding import keeper_of
     from audiocoach.voice.base import open_voice
-    from audiocoach.voice.piper.store import PiperStore
 
     here = Surroundings.here()
-    plain = name.removeprefix("piper:")
+    engine, plain = keeper_of(name, here)
+    if offline and (source is None or source.startswith(("http://", "https://"))):
+        raise VoiceError(
+            f"--offline: {name} would be downloaded; name a folder that holds it with --from",
+            voice=name,
+        )
+    say(engine.terms(plain, source))
     with byte_bar(plain) as progress:
-        voice = PiperStore(here).add(plain, source=source, progress=progress)
-    spec, size = f"piper:{voice.name}", f"{voice.size / 1e6:.0f} MB"
+        had = engine.add(plain, source, progress)
+    size = f"{had.size / 1e6:.0f} MB"
     try:
         cache = open_cache(here.folder("CACHE"))
-        open_voice(spec, language=voice.language, rate=1.0, cache=cache, surroundings=here)
+        open_voice(had.spec, language=had.language, rate=1.0, cache=cache, surroundings=here)
     except VoiceError as error:
-        say(f"{voice.name} is added ({size}), but can't speak yet: {error}")
+        say(f"{had.spec} is added ({size}), but can't speak yet: {error}")
     else:
-        say(f"{voice.name} is ready ({size}): --voice {spec}")
+        say(f"{had.spec} is ready ({size}): --voice {had.spec}")
 
 
-@app.command("remove", epilog="Example: audiocoach voices remove en_US-lessac-medium")
+@app.command("remove", epilog="Example: audiocoach voices remove kokoro:af_heart")
 def remove_voice(
-    name: Annotated[str, typer.Argument(help="An added Piper voice.")],
+    name: Annotated[str, typer.Argument(help="An added voice.")],
 ) -> None:
-    """Remove an added Piper voice."""
-    from audiocoach.voice.piper.store import PiperStore
+    """Remove an added voice."""
+    from audiocoach.voice.adding import keeper_of
 
-    plain = name.removeprefix("piper:")
-    PiperStore(Surroundings.here()).remove(plain)
-    say(f"{plain} is removed")
+    engine, plain = keeper_of(name, Surroundings.here())
+    engine.remove(plain)
+    say(f"{name} is removed")
 
 
 @contextmanager

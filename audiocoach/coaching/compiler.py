@@ -17,7 +17,7 @@ from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.sets import write_sets
 from audiocoach.coaching.telling import tell
 from audiocoach.coaching.writer import Writer
-from audiocoach.errors import RoutineError
+from audiocoach.errors import AffectedSideError, RoutineError
 from audiocoach.routine.model import Exercise, Routine
 from audiocoach.routine.unfold import unfolded_reps
 from audiocoach.settings.resolve import resolve
@@ -28,7 +28,7 @@ from audiocoach.timeline.script import Address, Chime, Glue, MarkerKind, Origin,
 MOST_REPS: Final = 20_000
 """A rep every four seconds for a whole day; more is a slip of the pen."""
 _FETCH: Final = (5_000, 15_000, 30_000)
-_SETTLE: Final = (6_000, 12_000, 45_000)
+_SETTLE: Final = (6_000, 10_000, 45_000)
 _BEFORE_BEGIN: Final = (1_000, 2_000, 5_000)
 _ORIENT_AFTER: Final = 15_000
 """The longest pause (ms) that has no word in it."""
@@ -44,6 +44,7 @@ def compile_script(routine: Routine, coaching: Settings | None = None) -> Script
     if coaching is None:
         coaching = resolve({}, {}, routine).settings
     _refuse_endless(routine)
+    _refuse_unknown_side(routine)
     writer = Writer(_phrases(routine), coaching, routine.language)
     _welcome(writer, routine)
     _exercises(writer, routine)
@@ -75,6 +76,17 @@ def _refuse_endless(routine: Routine) -> None:
             f"the routine unfolds into {reps:,} reps, and a session can hold {MOST_REPS:,}; "
             "lower rounds, sets or reps"
         )
+
+
+def _refuse_unknown_side(routine: Routine) -> None:
+    for exercise in routine.all_exercises():
+        if exercise.sides.depends:
+            message = (
+                f"{exercise.sides.value!r} needs to know which side that is; "
+                "say it with --affected right or --affected left"
+            )
+            told = f"{exercise.name}: sides"
+            raise AffectedSideError(exercise.problem("sides", message, told))
 
 
 def _phrases(routine: Routine) -> Phrases:
@@ -124,8 +136,8 @@ def _needs(writer: Writer, routine: Routine) -> None:
         things = writer.phrases.listing(routine.needs)
         origin = Origin(routine.line("equipment"), "equipment")
         writer.say("need", writer.phrases("welcome.need", things=things), origin)
-        writer.say("need", writer.phrases("welcome.fetch", count=len(routine.needs)))
         if not routine.prepare:
+            writer.say("need", writer.phrases("welcome.fetch"))
             writer.gap(_FETCH, Glue.MOVE, Wait.FETCH)
     writer.instruct("prepare", routine.prepare)
 
@@ -178,12 +190,13 @@ def _close(writer: Writer, routine: Routine) -> None:
     say, phrases = writer.say, writer.phrases
     writer.fade(0)
     writer.mark(MarkerKind.SECTION, phrases("section.close"), Address())
-    if sum(1 for _ in routine.all_exercises()) > 1:
-        say("done", phrases("close.done"))
+    exercises = sum(1 for _ in routine.all_exercises())
+    if exercises > 1:
+        say("done", writer.vary("close.done", exercises=exercises))
     writer.instruct("closing", routine.closing)
     _schedules(writer, routine)
     if not any(instruction.time for instruction in routine.closing):
-        say("settle", phrases("close.settle"))
+        say("settle", writer.vary("close.settle"))
         writer.gap(_SETTLE, Glue.END, Wait.SETTLE)
     say("goodbye", writer.vary("close.goodbye"))
     writer.chime(Chime.END)

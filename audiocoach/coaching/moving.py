@@ -14,7 +14,7 @@ from audiocoach.routine.model import Position
 Move = tuple[int, int, int]
 """Minimum, natural and maximum (ms)."""
 
-SIDE_CHANGE: Final[Move] = (6_000, 12_000, 25_000)
+SIDE_CHANGE: Final[Move] = (6_000, 10_000, 25_000)
 VARIANT_CHANGE: Final[Move] = (3_000, 4_000, 12_000)
 
 _UP, _CHAIR, _FLOOR, _LYING = "up", "chair", "floor", "lying"

@@ -10,30 +10,34 @@ from audiocoach.timeline.script import Span
 
 
 class _Factors(NamedTuple):
-    """Percent of the natural time, and the pause between sentences (ms)."""
+    """Percent of the natural time, and pauses after sentences (ms)."""
 
     gap: int
     tempo: int
     sentence_pause: int
+    movement_pause: int
 
 
 # Pauses between clauses help older listeners remember (Holland and Fletcher 2000,
 # doi 10.1080/00049530008255382); their length and the factors are our judgement.
 _FACTORS: Final = {
-    Pace.SLOW: _Factors(gap=135, tempo=120, sentence_pause=720),
-    Pace.NORMAL: _Factors(gap=100, tempo=100, sentence_pause=504),
-    Pace.BRISK: _Factors(gap=75, tempo=85, sentence_pause=408),
+    Pace.SLOW: _Factors(gap=135, tempo=120, sentence_pause=792, movement_pause=1512),
+    Pace.NORMAL: _Factors(gap=100, tempo=100, sentence_pause=504, movement_pause=1008),
+    Pace.BRISK: _Factors(gap=75, tempo=85, sentence_pause=408, movement_pause=744),
 }
-
-
 _LETTER_MS: Final = 75
 _ONSET_MS: Final = 300
 """By measurement with eSpeak, and a tenth more: other voices take their time."""
 
 
 def sentence_pause(pace: Pace) -> int:
-    """Silence between two sentences (ms)."""
+    """Silence (ms) after a sentence."""
     return _FACTORS[pace].sentence_pause
+
+
+def movement_pause(pace: Pace) -> int:
+    """Silence (ms) after a sentence in which a movement or a position has to be understood."""
+    return _FACTORS[pace].movement_pause
 
 
 def speaking_ms(text: str, rate: float) -> int:

@@ -18,6 +18,7 @@ from audiocoach.routine.values import Side, of_side
 from audiocoach.settings.values import Count
 from audiocoach.timeline.script import (
     Anchor,
+    Chime,
     Cue,
     Glue,
     Interval,
@@ -33,6 +34,10 @@ _GLUE: Final = {
     Source.EDITORIAL: Glue.TEMPO,
 }
 _KINDS: Final = {PhaseKind.WORK: IntervalKind.WORK, PhaseKind.REP: IntervalKind.REP}
+
+
+_RINGING: Final = 1_560
+"""How long (ms) a bell is given before words: as long as it sounds, and a little."""
 
 
 def write_block(body: Body, block: Block, after: Block | None) -> None:
@@ -97,16 +102,20 @@ def _go(body: Body, block: Block) -> str:
 
 
 def _own_cues(body: Body, length: int) -> tuple[Placement, ...]:
-    """The routine's words at instants of a held or worked time."""
-    return tuple(
-        Placement(
-            body.writer.cue("own-cue", sentence(cue.say), Origin(cue.line("say"))),
-            Anchor.START if cue.at >= 0 else Anchor.END,
-            abs(cue.at),
-        )
-        for cue in body.exercise.cues
-        if abs(cue.at) < length
-    )
+    """The routine's words at instants of a held or worked time, and its bell.
+
+    Words at the instant of the bell come when it has rung.
+    """
+    writer, bell = body.writer, body.exercise.bell
+    rings = bell.instants(length) if bell and writer.says("bell") else ()
+    origin = body.origin("bell")
+    found = [Placement(writer.cue("bell", Chime.BELL, origin), Anchor.START, at) for at in rings]
+    for cue in body.exercise.cues:
+        at = cue.at if cue.at >= 0 else length + cue.at
+        if 0 <= at < length:
+            words = writer.cue("own-cue", sentence(cue.say), Origin(cue.line("say")))
+            found.append(Placement(words, Anchor.START, at + _RINGING * (at in rings)))
+    return tuple(found)
 
 
 # -- reps with nothing counted inside them ---------------------------------------------
@@ -182,7 +191,7 @@ def _write_phase(body: Body, phase: Phase, index: int, word: str, announced: Cue
     counted = phase.time.source is Source.PRESCRIBED
     placements: list[Placement] = []
     if counted:
-        said = _own_cues(body, length)
+        said = _own_cues(body, length) if phase.kind is PhaseKind.HOLD else ()
         placements.extend(body.counter("hold").held(length, opening, said))
     elif word:
         origin = body.origin(_words_from(phase, "hold"))

@@ -32,7 +32,7 @@ from audiocoach.timeline.script import (
     Wait,
 )
 
-_BETWEEN: Final = (4_000, 8_000, 20_000)
+_BETWEEN: Final = (4_000, 6_000, 20_000)
 _NEXT_AT: Final = 600
 """Silence (ms) between the opening of a rest and the line on which set comes next."""
 

@@ -36,6 +36,8 @@ class Rule:
     """The setting that must be on."""
     least: int = 0
     """The shortest time (ms), or the fewest reps, in which it is said."""
+    pictured: bool = False
+    """Whether it tells a position or a movement, which takes the listener a moment."""
 
 
 _K = CueKind
@@ -55,20 +57,24 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "group": Rule("a group with a name begins", _K.NAME, 60),
         "name": Rule("an exercise begins", _K.NAME, 70),
         "purpose": Rule("after the name: why", _K.INSTRUCTION, 20, _FULL),
-        "place": Rule("equipment or place changes", _K.SET_UP, 80),
-        "position": Rule("the position changes", _K.SET_UP, 85),
-        "setup": Rule("the start position", _K.SET_UP, 75),
-        "eyes_free": Rule("position and contact by touch", _K.SET_UP, 75, _WORDY, "eyes_free"),
+        "place": Rule("equipment or place changes", _K.SET_UP, 80, pictured=True),
+        "position": Rule("the position changes", _K.SET_UP, 85, pictured=True),
+        "setup": Rule("the start position", _K.SET_UP, 75, pictured=True),
+        "eyes_free": Rule(
+            "position and contact by touch", _K.SET_UP, 75, _WORDY, "eyes_free", pictured=True
+        ),
         "support": Rule("what to hold on to", _K.SAFETY, 90),
-        "brief": Rule("in place of the rest of the telling", _K.INSTRUCTION, 40, _SHORT),
-        "movement": Rule("what moves", _K.INSTRUCTION, 45, _FULL),
+        "brief": Rule(
+            "in place of the rest of the telling", _K.INSTRUCTION, 40, _SHORT, pictured=True
+        ),
+        "movement": Rule("what moves", _K.INSTRUCTION, 45, _FULL, pictured=True),
         "breath": Rule("when to breathe", _K.INSTRUCTION, 30, _FULL, "breath"),
         "feel": Rule("what it feels like", _K.INSTRUCTION, 25, _FULL),
         "mistake": Rule("what to avoid", _K.INSTRUCTION, 30, _FULL),
         "easier": Rule("how to make it easier", _K.INSTRUCTION, 30, _FULL),
         "harder": Rule("how to make it harder", _K.INSTRUCTION, 15, _FULL),
         "dose": Rule("how many, how long", _K.INSTRUCTION, 45, _WORDY),
-        "variant": Rule("the first of several ways", _K.INSTRUCTION, 65),
+        "variant": Rule("the first of several ways", _K.INSTRUCTION, 65, pictured=True),
         "start": Rule("what is tiring or unsafe to wait in", _K.SET_UP, 80),
         "finish": Rule("what start has led into is left", _K.SET_UP, 88),
         "ready": Rule("before the count-in", _K.ACTION, 70),
@@ -76,6 +82,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         # -- a rep, a hold, a bout ---------------------------------------------------
         "action": Rule("a movement or a hold begins or ends", _K.ACTION, 95),
         "own-cue": Rule("words of the routine at an instant", _K.INSTRUCTION, 55),
+        "bell": Rule("the routine has a bell at an instant", _K.CHIME, 70, _ALL, "chimes"),
         "count": Rule("on each counted second or rep", _K.COUNT, 68),
         "run-out": Rule("the last 5, 3, 2, 1 seconds", _K.COUNTDOWN, 72),
         "halfway": Rule("half of a time is over", _K.HALFWAY, 58, _ALL, "halfway", 15_000),
@@ -87,8 +94,8 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "two-more": Rule("two reps are left", _K.REP, 69, _WORDY, "last_one", 4),
         "last-one": Rule("before the last rep", _K.REP, 69, _ALL, "last_one", 2),
         # -- sides, variants, rests --------------------------------------------------
-        "side-change": Rule("the side changes", _K.SIDE, 80),
-        "variant-change": Rule("the variant changes", _K.SIDE, 80),
+        "side-change": Rule("the side changes", _K.SIDE, 80, pictured=True),
+        "variant-change": Rule("the variant changes", _K.SIDE, 80, pictured=True),
         "rest": Rule("a rest begins", _K.REST, 84),
         "rest-ends": Rule("the last seconds of a rest", _K.COUNTDOWN, 72),
         "next": Rule("in a rest: what comes next", _K.NEXT, 56, _WORDY),

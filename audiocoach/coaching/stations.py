@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.dose import dose_lines, spoken_seconds
 from audiocoach.coaching.moving import request
-from audiocoach.coaching.pacing import sentence_pause, speaking_ms
+from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
+from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction, Position
@@ -200,12 +201,13 @@ def _begins_with(writer: Writer, station: Station) -> Iterator[Line]:
 
 def _instructed(writer: Writer, rule: str, instructions: Iterable[Instruction]) -> Iterator[Line]:
     """Each sentence of instructions; the last of one has the time to do it after it."""
+    pictured = movement_pause(writer.settings.pace) if RULES[rule].pictured else None
     for instruction in writer.needed(rule, instructions):
         *others, last = sentences(instruction.say, writer.language)
         line, time = instruction.line("say"), instruction.time
         for text in others:
-            yield Line("station", text, field=rule, line=line)
-        yield Line("station", last, (), time.natural if time else None, rule, line)
+            yield Line("station", text, (), pictured, rule, line)
+        yield Line("station", last, (), time.natural if time else pictured, rule, line)
 
 
 def _extra(writer: Writer, station: Station, rule: str) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Final, TypeVar
 
-from audiocoach.coaching.pacing import paced_gap, sentence_pause
+from audiocoach.coaching.pacing import movement_pause, paced_gap, sentence_pause
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.errors import RoutineError
@@ -20,7 +20,6 @@ from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import (
     Address,
-    Anchor,
     Chime,
     Cue,
     Gap,
@@ -62,6 +61,7 @@ class Writer:
         """Where in the routine the pen is: what it appends stands there."""
         self._size = 0
         self._turns: Counter[str] = Counter()
+        self._pictured = False
 
     def fade(self, times_before: int) -> None:
         """From here on tell as much as of something that was done `times_before`."""
@@ -117,16 +117,7 @@ class Writer:
                 "lower rounds, sets, reps or times, or say less"
             )
         self.items.append(item)
-
-    def following(
-        self, lines: Iterable[tuple[str, str]], pause: int, origin: Origin = Origin()
-    ) -> tuple[Placement, ...]:
-        """The lines, each with its rule, that are told now: `pause` ms after what is before."""
-        return tuple(
-            Placement(self.cue(rule, text, origin), Anchor.AFTER, pause)
-            for rule, text in lines
-            if self.says(rule)
-        )
+        self._pictured = False
 
     def say(self, rule: str, text: str, origin: Origin = Origin()) -> None:
         """Speak a text, if the rule is told: a pause between any two spoken cues."""
@@ -135,6 +126,7 @@ class Writer:
         for sentence in sentences(text, self.language):
             self.breathe()
             self.add(self.cue(rule, sentence, origin))
+            self._pictured = RULES[rule].pictured
 
     def chime(self, chime: Chime) -> None:
         """Sound a chime, with a pause before and after, unless chimes are off."""
@@ -145,9 +137,10 @@ class Writer:
         self.pause(sentence_pause(self.settings.pace))
 
     def breathe(self) -> None:
-        """A sentence pause, if the last thing was a sound."""
+        """The pause after a sentence, if the last thing was one."""
         if self.items and isinstance(self.items[-1], Cue):
-            self.pause(sentence_pause(self.settings.pace))
+            pause = movement_pause if self._pictured else sentence_pause
+            self.pause(pause(self.settings.pace))
 
     @property
     def paused_for(self) -> int:

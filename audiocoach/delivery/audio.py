@@ -16,9 +16,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from audiocoach.delivery.captions import lyrics
 from audiocoach.delivery.chapters import chapters
+from audiocoach.delivery.cover import MEDIA_TYPE, cover
 from audiocoach.delivery.file import whole_file, write_whole
-from audiocoach.delivery.id3 import ARTIST, id3
+from audiocoach.delivery.id3 import ARTIST, FRONT_COVER, GENRE, YEAR, id3
 from audiocoach.delivery.plan import COMMENT, Provenance, planned
 from audiocoach.errors import UsageError
 from audiocoach.sound.link import Progress, link
@@ -51,6 +53,11 @@ class Master:
     program: str = ""
     """The version of audiocoach, for the plan."""
 
+    @property
+    def cover(self) -> bytes:
+        """Its picture, a PNG."""
+        return cover(self.timeline, self.takes.studio.cache)
+
     def plan(self, form: str) -> bytes:
         """What a file of that format promises, for its tag. Raises VoiceError."""
         prints = self.takes.fingerprints(cue.sound for cue in self.timeline.cues)
@@ -67,7 +74,7 @@ def mp3_chunks(master: Master) -> Iterator[bytes]:
     """The bytes of the MP3 of a master. Raises VoiceError."""
     takes = master.takes
     track = link(master.timeline, takes.key, takes.samples, takes.studio.cache, master.progress)
-    return chain([id3(master.timeline, master.comment, master.plan("mp3"))], track)
+    return chain([id3(master.timeline, master.comment, master.plan("mp3"), master.cover)], track)
 
 
 def write_wav(master: Master, path: Path) -> None:
@@ -94,7 +101,7 @@ def write_opus(master: Master, path: Path) -> None:
 
 
 def _tag_wav(master: Master, file: BinaryIO) -> None:
-    tag = id3(master.timeline, master.comment, master.plan("wav"))
+    tag = id3(master.timeline, master.comment, master.plan("wav"), master.cover)
     file.seek(0, os.SEEK_END)
     file.write(struct.pack("<4sI", b"id3 ", len(tag)) + tag + bytes(len(tag) % 2))
     riff = file.tell() - 8
@@ -130,6 +137,8 @@ def _comment(tagged: FileType, master: Master, file: BinaryIO, form: str) -> Non
         "TITLE": timeline.title,
         "ARTIST": ARTIST,
         "ALBUM": timeline.title,
+        "GENRE": GENRE,
+        "DATE": YEAR,
         "LANGUAGE": timeline.language,
         "COMMENT": master.comment,
     }
@@ -137,10 +146,21 @@ def _comment(tagged: FileType, master: Master, file: BinaryIO, form: str) -> Non
         minutes, ms = divmod(chapter.start, 60_000)
         start = f"{minutes // 60:02}:{minutes % 60:02}:{ms // 1000:02}.{ms % 1000:03}"
         told |= {f"CHAPTER{number:03}": start, f"CHAPTER{number:03}NAME": chapter.title}
+    told["LYRICS"] = lyrics(timeline)
+    told["METADATA_BLOCK_PICTURE"] = _picture_block(master.cover)
     told[COMMENT] = base64.b64encode(master.plan(form)).decode()
     tagged.update({name: text for name, text in told.items() if text})
     file.seek(0)
     tagged.save(file, padding=lambda _info: 0)
+
+
+def _picture_block(picture: bytes) -> str:
+    """The cover as Vorbis comments have one: FLAC's block of a picture, in Base64."""
+    from mutagen.flac import Picture
+
+    block = Picture()
+    block.type, block.mime, block.data = FRONT_COVER, MEDIA_TYPE, picture
+    return base64.b64encode(block.write()).decode()
 
 
 # -- libsndfile --------------------------------------------------------------------

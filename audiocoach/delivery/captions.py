@@ -14,9 +14,10 @@ from typing import Final
 
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery.words import sound_text
-from audiocoach.timeline.script import SAMPLES_PER_MS, Utterance
+from audiocoach.timeline.script import SAMPLES_PER_MS, CueKind, Utterance
 from audiocoach.timeline.timeline import Timeline
 
+_COUNTS: Final = frozenset({CueKind.COUNT, CueKind.COUNTDOWN, CueKind.ACTION, CueKind.REP})
 _STAYS: Final = 2_000
 """How long (ms) a caption stays after its words; our own judgement."""
 
@@ -34,7 +35,7 @@ def captions(timeline: Timeline) -> tuple[Caption, ...]:
     """What is heard, in order; chimes are named in brackets. No two overlap."""
     phrases = phrases_for(timeline.language)
     starts = [cue.start // SAMPLES_PER_MS for cue in timeline.cues]
-    ends = [*starts[1:], timeline.total // SAMPLES_PER_MS]
+    ends = [*starts, timeline.total // SAMPLES_PER_MS][1:]
     return tuple(
         Caption(start, min(cue.end // SAMPLES_PER_MS + _STAYS, end), _shown(text, cue.sound))
         for cue, start, end in zip(timeline.cues, starts, ends, strict=True)
@@ -66,6 +67,20 @@ def srt(timeline: Timeline) -> str:
 def lrc(timeline: Timeline) -> str:
     """LRC, the lyrics of music players, in hundredths of a second; an empty line ends a caption."""
     return "".join(f"{line}\n" for line in _lrc_lines(timeline))
+
+
+def lyrics(timeline: Timeline) -> str:
+    """What is heard without its times: a line a sentence, and one for counts in a row."""
+    lines: list[str] = []
+    counting = False
+    for cue, caption in zip(timeline.cues, captions(timeline), strict=True):
+        counts = cue.cue.kind in _COUNTS
+        if counting and counts:
+            lines[-1] += f" {caption.text}"
+        else:
+            lines.append(caption.text)
+        counting = counts
+    return "\n".join(lines)
 
 
 def _lrc_lines(timeline: Timeline) -> Iterator[str]:

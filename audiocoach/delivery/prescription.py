@@ -37,7 +37,8 @@ def _steps(steps: Iterable[Exercise | Group], numbers: Iterator[int], indent: st
             yield f"{indent}{_repeats(step)}:"
             yield from _steps(step.exercises, numbers, indent + "  ")
             continue
-        yield f"{indent}{next(numbers)}. {step.name} ({step.position.value})"
+        named = "" if "position" in step.model_fields_set else ", not said"
+        yield f"{indent}{next(numbers)}. {step.name} ({step.position.value}{named})"
         yield from (f"{indent}     {line}" for line in _figures(step))
         yield from _schedule(step, f"{indent}     ")
 

@@ -15,7 +15,14 @@ from audiocoach.routine.base import Model, slip
 from audiocoach.routine.phases import Phase, Tempo, whole_ms
 from audiocoach.routine.time_values import OneTime, Prescribed
 from audiocoach.routine.times import Time, format_ms
-from audiocoach.routine.told import Instructions, Schedule, SidedInstructions, TimedCue, Variant
+from audiocoach.routine.told import (
+    Bell,
+    Instructions,
+    Schedule,
+    SidedInstructions,
+    TimedCue,
+    Variant,
+)
 from audiocoach.routine.values import (
     MOST,
     Count,
@@ -60,11 +67,30 @@ class Sides(StrEnum):
     ALTERNATING = "alternating"
     RIGHT = "right"
     LEFT = "left"
+    AFFECTED = "affected"
+    UNAFFECTED = "unaffected"
+    AFFECTED_THEN_UNAFFECTED = "affected-then-unaffected"
+    UNAFFECTED_THEN_AFFECTED = "unaffected-then-affected"
 
     @property
     def blocks(self) -> tuple[Side | None, ...]:
-        """The blocks of reps in order; None is a block that names no side."""
-        return _BLOCKS.get(self, (None,))
+        """The blocks of reps in order; None is a block that names no side.
+
+        Those of the affected side are as if that were the right one, until somebody says.
+        """
+        return _BLOCKS.get(_IF_RIGHT.get(self, self), (None,))
+
+    @property
+    def depends(self) -> bool:
+        """Whether which side it is depends on which one is affected."""
+        return self in _IF_RIGHT
+
+    def where(self, affected: Side) -> Sides:
+        """The real sides, where that one is the affected one."""
+        if affected == "right" or not self.depends:
+            return _IF_RIGHT.get(self, self)
+        blocks = tuple("left" if side == "right" else "right" for side in self.blocks)
+        return next(sides for sides, those in _BLOCKS.items() if those == blocks)
 
     @property
     def in_turn(self) -> int:
@@ -78,6 +104,13 @@ _BLOCKS: Final[dict[Sides, tuple[Side, ...]]] = {
     Sides.RIGHT: ("right",),
     Sides.LEFT: ("left",),
 }
+_IF_RIGHT: Final = {
+    Sides.AFFECTED: Sides.RIGHT,
+    Sides.UNAFFECTED: Sides.LEFT,
+    Sides.AFFECTED_THEN_UNAFFECTED: Sides.RIGHT_THEN_LEFT,
+    Sides.UNAFFECTED_THEN_AFFECTED: Sides.LEFT_THEN_RIGHT,
+}
+"""The real sides where the right one is the affected one."""
 
 
 class Exercise(Model):
@@ -139,6 +172,8 @@ class Exercise(Model):
     rest_after_last: Flag = False
     cues: Annotated[tuple[TimedCue, ...], Field(max_length=100)] = ()
     """Words inside a held or worked time."""
+    bell: Bell | None = None
+    """A bell inside a held or worked time."""
 
     coaching: dict[str, str] = Field(default_factory=dict)
     """Settings of its own, unless the user says otherwise."""  # read in settings/resolve.py
@@ -196,7 +231,7 @@ class Exercise(Model):
         for field in ("rest", "each"):
             if getattr(self, field):
                 raise ValueError(f"{self.way.field} leaves no room for {field}; leave it out")
-        if self.sides not in (Sides.BOTH, Sides.RIGHT, Sides.LEFT):
+        if self.sides is Sides.ALTERNATING or len(self.sides.blocks) > 1:
             raise ValueError(
                 f"{self.way.field} goes with both sides, or one; write an exercise for each side"
             )
@@ -244,22 +279,29 @@ class Exercise(Model):
             raise ValueError("words for each side need sides, such as sides: alternating")
         return self
 
-    @field_validator("cues")
+    @field_validator("cues", "bell")
     @classmethod
-    def _cues_inside(cls, cues: tuple[TimedCue, ...], info: ValidationInfo) -> Any:
-        """Each inside the shortest time it will be heard in."""
+    def _inside_a_time(cls, value: Any, info: ValidationInfo) -> Any:
+        """Each instant inside the shortest time it will be heard in."""
         given = {way.field: info.data.get(way.field) for way in WAYS if way.cues}
-        shortest = [(_shortest(value), field) for field, value in given.items() if value]
-        if not shortest and cues and given.keys() <= info.data.keys():
-            raise ValueError("cues stand in a worked or held time; give work, hold or every")
+        shortest = [(_shortest(time), field) for field, time in given.items() if time]
+        if not shortest and value and given.keys() <= info.data.keys():
+            them = "a bell rings" if info.field_name == "bell" else "cues stand"
+            raise ValueError(f"{them} in a worked or held time; give work, hold or every")
+        bell = value if isinstance(value, Bell) else Bell.model_construct(every=None, at=())
+        instants = bell.at if isinstance(value, Bell) else [cue.at for cue in value or ()]
         for length, field in shortest:
-            for cue in cues:
-                if not -length <= cue.at < length:
-                    at = f"{'-' if cue.at < 0 else ''}{format_ms(abs(cue.at))}"
+            for at in instants:
+                if not -length <= at < length:
+                    told = f"{'-' if at < 0 else ''}{format_ms(abs(at))}"
                     raise ValueError(
-                        f"{at} lies outside {field}, which is {format_ms(length)} long"
+                        f"{told} lies outside {field}, which is {format_ms(length)} long"
                     )
-        return cues
+            if bell.every and bell.every.natural >= length:
+                raise ValueError(
+                    f"every {bell.every} never comes in {field}, which is {format_ms(length)} long"
+                )
+        return value
 
     @property
     def set_count(self) -> int:

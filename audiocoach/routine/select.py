@@ -14,6 +14,7 @@ from audiocoach.errors import RoutineError
 from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Change, Exercise, Group, Routine, Sides
 from audiocoach.routine.unfold import round_count
+from audiocoach.routine.values import Side
 from audiocoach.wording import nearest
 
 _Steps = tuple[Exercise | Group, ...]
@@ -23,6 +24,7 @@ def select(  # noqa: PLR0913 - each setting of the dose by its name
     routine: Routine,
     *,
     level: str | None = None,
+    affected: Side | None = None,
     sides: Literal["right", "left", "both"] | None = None,
     sets: int | None = None,
     reps: int | None = None,
@@ -32,14 +34,15 @@ def select(  # noqa: PLR0913 - each setting of the dose by its name
 ) -> Routine:
     """The routine with another dose: what the user wants done, None leaving it as prescribed.
 
-    `sides` is for exercises that have sides (`both` adds the other one to those that have one),
-    `reps` for those that have reps, and `rounds` of the whole routine. `only` and `skip` name
-    exercises as in the routine or in a translation of it (case does not matter), or by number,
-    counting from 1. Raises RoutineError for an exercise or a level it does not hold, or when
-    nothing would be left.
+    `affected` is the side that a routine means where it says so; it changes no dose. `sides` is for
+    exercises that have sides (`both` adds the other one to those that have one), `reps` for those
+    that have reps, and `rounds` of the whole routine. `only` and `skip` name exercises as in the
+    routine or in a translation of it (case does not matter), or by number, counting from 1.
+    Raises RoutineError for an exercise or a level it does not hold, or when nothing would be left.
     """
     leveled = routine if level is None else routine.at_level(Level(level))
-    steps, left_out = _steps_left(leveled, only, skip)
+    known = _knowing(leveled, affected)
+    steps, left_out = _steps_left(known, only, skip)
     sided = _each(steps, lambda exercise: _on_sides(exercise, sides))
     in_sets = _each(sided, lambda exercise: _with_sets(exercise, sets))
     counted = _each(in_sets, lambda exercise: _with_reps(exercise, reps))
@@ -53,9 +56,25 @@ def select(  # noqa: PLR0913 - each setting of the dose by its name
         reps=reps if counted is not in_sets else None,
     )
     if change == Change():
-        return routine
+        return known
     whole: _Steps = (_in_rounds(counted, repeated),) if repeated else counted
-    return leveled.changed(whole, change)
+    return known.changed(whole, change)
+
+
+def _knowing(routine: Routine, affected: Side | None) -> Routine:
+    """The routine with real sides in place of the affected one; as it is where none is meant."""
+    if affected is None:
+        return routine
+    steps = _each(
+        routine.exercises,
+        lambda each: (
+            each.model_copy(update={"sides": each.sides.where(affected)})
+            if each.sides.depends
+            else each
+        ),
+    )
+    same = steps is routine.exercises
+    return routine if same else routine.changed(steps, routine.change)
 
 
 def _in_rounds(steps: _Steps, rounds: int) -> Group:

@@ -166,16 +166,13 @@ BreathTime = Annotated[Time, _TimeType(
     ["4s", "~4s (3-6s)"], _ONE, breaths=False,
 )]
 # fmt: on
-Instant = Annotated[
-    int,
-    BeforeValidator(_read_instant),
-    written_time(
-        "Instant",
-        "A time from the beginning such as 10s, or from the end such as -10s.",
-        ["10s", "-10s"],
-        rf"-?\s*{EXACT}",
-    ),
-]
+INSTANT: Final = written_time(
+    "Instant",
+    "A time from the beginning such as 10s, or from the end such as -10s.",
+    ["10s", "-10s"],
+    rf"-?\s*{EXACT}",
+)
+Instant = Annotated[int, BeforeValidator(_read_instant), INSTANT]
 """In ms from a beginning; below zero, from the end."""
 Length = Annotated[
     int,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from audiocoach.routine.base import Model
-from audiocoach.routine.time_values import Editorial, Instant
+from audiocoach.routine.time_values import INSTANT, Editorial, Instant, Prescribed
 from audiocoach.routine.values import ONE, SIDES, TEXT, Name, OneCount, Text
-from audiocoach.routine.written import OneOrMany, Written
+from audiocoach.routine.written import EXACT, OneOrMany, Written, written_text
 
 
 class Instruction(Model):
@@ -62,6 +62,47 @@ class TimedCue(Model):
 
     at: Instant
     say: Name
+
+
+class Bell(Model):
+    """When a bell rings in a held or worked time: every so often, or at instants."""
+
+    shorthand = Annotated[
+        str,
+        written_text(
+            "BellText",
+            "every and a time, such as every 60s; or an instant, such as 1min or -10s.",
+            rf"^\s*(?:every\s+{EXACT}|-?\s*{EXACT})\s*$",
+            ["every 60s", "-10s"],
+        ),
+    ]
+    every: Prescribed | None = None
+    at: Annotated[
+        tuple[Instant, ...],
+        BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+        Field(max_length=100),
+        OneOrMany("Instants", "An instant, such as 1min or -10s, or a list of them.", INSTANT),
+    ] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _just_when(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        word, _, time = value.strip().partition(" ")
+        return {"every": time} if word == "every" else {"at": value}
+
+    @model_validator(mode="after")
+    def _rings(self) -> Self:
+        if not self.every and not self.at:
+            raise ValueError("a bell rings every so often, or at instants: every: 60s, or at: 30s")
+        return self
+
+    def instants(self, length: int) -> tuple[int, ...]:
+        """When it rings in a time of `length` ms, in ms from its beginning; never at its end."""
+        step = self.every.natural if self.every else length
+        fixed = (at if at >= 0 else length + at for at in self.at)
+        return tuple(sorted({*range(step, length, step), *fixed}))
 
 
 class Variant(Model):

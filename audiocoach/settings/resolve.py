@@ -108,9 +108,22 @@ class Resolved(dict[str, Chosen]):
         """The settings for which somebody chose something."""
         return {name: each for name, each in self.items() if each.place is not Place.DEFAULT}
 
+    def flags(self) -> tuple[str, ...]:
+        """What the user chose of pace and coaching, as flags: `("--pace slow", "--no-chimes")`."""
+        return tuple(
+            _as_flag(SETTINGS[name], each.value)
+            for name, each in self.changed().items()
+            if each.place is not Place.ROUTINE
+            and SETTINGS[name].family in (Family.PACE, Family.COACHING)
+        )
+
     def family(self, family: Family) -> dict[str, Any]:
         """The values of the settings of a family, by name."""
         return {name: self[name].value for name in self if SETTINGS[name].family is family}
+
+
+def _as_flag(row: Setting, value: Any) -> str:
+    return row.flag_for(value=value) if row.kind.is_switch else f"{row.flag} {row.written(value)}"
 
 
 def settled(

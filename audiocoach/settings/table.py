@@ -255,6 +255,11 @@ class Settings:
         "The level of the exercises, where they have levels.",
         default=None, words="the routine's own", places=_NOT_IN_A_ROUTINE,
     )
+    affected: Side | None = setting(
+        _D, choice(("right", "left")),
+        "Which side is the affected one, where a routine says 'affected'.",
+        default=None, words="asked for", places=_NOT_IN_A_ROUTINE,
+    )
     sides: Literal["right", "left", "both"] | None = setting(
         _D, choice(("right", "left", "both")),
         "Which side to exercise, where an exercise has sides.",

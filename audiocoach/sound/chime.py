@@ -44,6 +44,8 @@ CHIMES = {
     Chime.START: Strike(50, (Note(0, 523.25, 260), Note(240, 783.99, 300))),
     # One note twice: over to the other side.
     Chime.SIDE: Strike(25, (Note(0, 659.26, 90), Note(200, 659.26, 120))),
+    # A low bowl that rings on: nothing is asked, time has passed.
+    Chime.BELL: Strike(62, (Note(0, 392.0, 520),)),
     # A falling triad that comes home: that was it.
     Chime.END: Strike(62, (Note(0, 783.99, 240), Note(240, 659.26, 260), Note(480, 523.25, 340))),
 }

@@ -98,11 +98,13 @@ class Track:
     """Samples a decoder gives back (48 kHz)."""
     pieces: tuple[tuple[int, bytes], ...]
     """Frames of regions, each with the frame it starts at, in order. Equal regions share one."""
+    lead: int = 0
+    """Samples of the first frame that come before the first one given back."""
 
     @property
     def frames(self) -> int:
         """Audio frames, the Info frame not counted."""
-        return frames_until(self.total)
+        return frames_until(self.lead + self.total)
 
     @property
     def size(self) -> int:
@@ -118,7 +120,7 @@ class Track:
         return crc
 
     def __iter__(self) -> Iterator[bytes]:
-        yield mp3.info_frame(self.frames, self.total, self.music_crc)
+        yield mp3.info_frame(self.frames, self.total, self.music_crc, self.lead)
         yield from self._audio()
 
     def _audio(self) -> Iterator[bytes]:
@@ -134,19 +136,25 @@ def _silence(frames: int) -> Iterator[bytes]:
         yield SILENT_FRAME * min(_SILENCE_CHUNK, frames - done)
 
 
-def link(
+def link(  # noqa: PLR0913 - what may be handed in
     timeline: Timeline,
     key_of: KeyOf,
     samples_of: SamplesOf,
     cache: ObjectCache,
     progress: Progress | None = None,
+    *,
+    start: int = 0,
 ) -> Track:
-    """Turn a timeline into a track, encoding only the regions that the cache lacks.
+    """Turn a timeline, from a sample on, into a track; encodes only what the cache lacks.
 
-    `samples_of` is asked, always from the calling thread, only for sounds in those.
+    `samples_of` is asked, always from the calling thread, only for sounds in that. A track that
+    starts where a region does has the frames of the whole one, in the same places of the grid;
+    what is left of its first frame the Info frame takes away. So it decodes, to the sample, to
+    the tail of the whole.
     """
-    regions = group(timeline.cues, timeline.total)
-    keys = {sound: key_of(sound) for sound in {cue.sound: None for cue in timeline.cues}}
+    cues = tuple(cue for cue in timeline.cues if not start or cue.start >= start)
+    regions = group(cues, timeline.total)
+    keys = {sound: key_of(sound) for sound in {cue.sound: None for cue in cues}}
     placed = [(region, region.key(keys)) for region in regions]
     wanted = {key: region for region, key in placed}
     # An object is the frames of a region, behind two bytes: their CRC.
@@ -162,8 +170,9 @@ def link(
         objects[key] = encoded
         if progress:
             progress(done, len(missing))
-    pieces = tuple((region.first_frame, objects[key]) for region, key in placed)
-    return Track(timeline.total, pieces)
+    first, lead = divmod(start, FRAME_SAMPLES)
+    pieces = tuple((region.first_frame - first, objects[key]) for region, key in placed)
+    return Track(timeline.total - start, pieces, lead)
 
 
 def group(cues: Iterable[PlacedCue], total: int) -> list[Region]:

@@ -110,17 +110,18 @@ _HAS_BYTES = 2
 _LAME_TAG = struct.Struct(">9s B B f H H B B 3s B B H I H")
 
 
-def info_frame(frames: int, total: int, music_crc: int) -> bytes:
+def info_frame(frames: int, total: int, music_crc: int, lead: int = 0) -> bytes:
     """The Info frame with LAME tag that goes before `frames` frames of audio.
 
-    A decoder that honours it gives back exactly `total` samples. `music_crc` is the
-    CRC-16/ARC of all bytes of the audio frames.
+    A decoder that honours it gives back exactly `total` samples, those after the first `lead`
+    (less than a frame). `music_crc` is the CRC-16/ARC of all bytes of the audio frames.
 
     The fields are those of "Mp3 Info Tag revision 1 specification" (G. Moeller,
     gabriel.mp3-tech.org/mp3infotag.html). There is no table of contents: with a
     constant bit rate, its 100 points would only make seeking coarser.
     """
-    padding = frames * FRAME_SAMPLES - ENCODER_DELAY - total
+    delay = ENCODER_DELAY + lead
+    padding = frames * FRAME_SAMPLES - delay - total
     if not DECODER_DELAY <= padding < 1 << 12:
         raise ValueError(f"{frames} frames cannot carry {total} samples (padding {padding})")
     size = (frames + 1) * FRAME_BYTES
@@ -134,7 +135,7 @@ def info_frame(frames: int, total: int, music_crc: int) -> bytes:
         0,  # audiophile replay gain: not stated
         0x14,  # flags: nspsytune; ATH type 4
         BIT_RATE // 1000,
-        (ENCODER_DELAY << 12 | padding).to_bytes(3, "big"),
+        (delay << 12 | padding).to_bytes(3, "big"),
         0x80,  # source 48 kHz, mono
         0,  # MP3 gain: unchanged
         0,  # no preset

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from audiocoach.timeline.outline import Part, PlacedInterval, outline
+from audiocoach.timeline.outline import HEADINGS, Part, PlacedInterval, Timed, outline
 from audiocoach.timeline.script import Interval, IntervalKind
 from audiocoach.timeline.timeline import PlacedSpan, Timeline
 
@@ -53,6 +54,29 @@ def passages(part: Part) -> tuple[tuple[int, int], ...]:
     return tuple(
         (counted_in.get(passage.start, passage.start), passage.end) for passage in part.passages
     )
+
+
+def since(timeline: Timeline, at: int) -> Timeline:
+    """The timeline of a session that begins at a position, one of `landings`.
+
+    What begins there or later, and the heading it stands under.
+    """
+    headings = [mark for mark in timeline.markers if mark.marker.kind in HEADINGS and mark.at <= at]
+    later = [mark for mark in timeline.markers if mark.at > at]
+    return replace(
+        timeline,
+        cues=tuple(_earlier(cue, at) for cue in timeline.cues if cue.start >= at),
+        markers=(
+            *(replace(mark, at=0) for mark in headings[-1:]),
+            *(replace(mark, at=mark.at - at) for mark in later),
+        ),
+        spans=tuple(_earlier(span, at) for span in timeline.spans if span.start >= at),
+        total=timeline.total - at,
+    )
+
+
+def _earlier(thing: Timed, by: int) -> Timed:
+    return replace(thing, start=thing.start - by)
 
 
 def _rests(parts: Iterable[Part]) -> tuple[PlacedInterval, ...]:

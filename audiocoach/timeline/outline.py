@@ -27,7 +27,7 @@ from audiocoach.timeline.timeline import PlacedCue, PlacedMarker, PlacedSpan, Ti
 HEADINGS: Final = frozenset({MarkerKind.SECTION, MarkerKind.EXERCISE, MarkerKind.ROUND})
 """The markers at which a part begins."""
 
-_Timed = TypeVar("_Timed", PlacedCue, PlacedSpan)
+Timed = TypeVar("Timed", PlacedCue, PlacedSpan)
 _OneSide = tuple[int, Literal["right", "left"] | None]
 """An exercise, and one of its sides."""
 
@@ -125,9 +125,9 @@ def outline(timeline: Timeline) -> tuple[Part, ...]:
     )
 
 
-def _cut(things: Iterable[_Timed], starts: Sequence[int]) -> list[tuple[_Timed, ...]]:
+def _cut(things: Iterable[Timed], starts: Sequence[int]) -> list[tuple[Timed, ...]]:
     """What begins in each of the stretches that begin at `starts`."""
-    found: list[list[_Timed]] = [[] for _ in starts]
+    found: list[list[Timed]] = [[] for _ in starts]
     for thing in things:
         found[bisect_right(starts, thing.start) - 1].append(thing)
     return [tuple(each) for each in found]

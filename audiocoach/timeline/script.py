@@ -35,6 +35,7 @@ class Chime(StrEnum):
 
     START = "start"
     SIDE = "side"
+    BELL = "bell"
     END = "end"
 
 

@@ -23,6 +23,8 @@ _AFTER: Final = re.compile(rb"TAG|APETAGEX|LYRICSBEGIN|ID3")
 _MARK: Final = re.compile(rb"Info|Xing")
 _FIELDS: Final = ((1, 4), (2, 4), (4, 100), (8, 4))
 """Of an Info frame: the flag of each, and its bytes; then the encoder signs."""
+_MOST: Final = 0.9
+"""The part of the frames that tells how all were encoded."""
 _NAME: Final = re.compile(rb"[A-Za-z][\x20-\x7e]{3,8}")
 
 
@@ -54,8 +56,9 @@ class Mpeg:
 
     @property
     def is_ours(self) -> bool:
-        """Whether all frames are of the kind we write."""
-        return self.rates.keys() <= {(mp3.BIT_RATE // 1000, 48_000, True)}
+        """Whether the frames are of the kind we write, but for a few that may be damaged."""
+        ours = self.rates[mp3.BIT_RATE // 1000, 48_000, True]
+        return ours >= _MOST * self.rates.total()
 
     def untouched(self, total: int) -> bool:
         """Whether every byte of sound is as we would link a session of `total` samples."""

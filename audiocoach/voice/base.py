@@ -65,6 +65,7 @@ BUILT_IN: Final = {
         Unasked.ANSWERS,
         "Google Translate's speech service",
     ),
+    "kokoro": BuiltIn("audiocoach.voice.kokoro.engine:KokoroEngine", "Kokoro", Unasked.ADDED),
     "piper": BuiltIn("audiocoach.voice.piper.engine:PiperEngine", "Piper", Unasked.ADDED),
     "command": BuiltIn("audiocoach.voice.command.engine:CommandEngine", "command", Unasked.NEVER),
 }

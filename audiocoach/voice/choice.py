@@ -149,7 +149,15 @@ def _added(name: str, language: str, surroundings: Surroundings) -> Answer:
         for offer in find_engine(name, surroundings).offers(language):
             if not offer.step:
                 return Answer(offer.spec, f"you added this {title} voice for {language}")
-    return Answer("", f"no {title} voice for {language} has been added")
+    return Answer("", "")
+
+
+def _first_added(language: str, surroundings: Surroundings) -> Answer:
+    """The first voice that was added for a language, by the order of their engines."""
+    for name in ADDED:
+        if (answer := _added(name, language, surroundings)).spec:
+            return answer
+    return Answer("", f"no neural voice for {language} has been added")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +210,7 @@ class Choosing:
     def _candidates(self) -> Iterator[Callable[[], Answer]]:
         if self.wish.config.voice:
             yield partial(self._configured, self.wish.config.voice)
-        for name in ADDED:
-            yield partial(_added, name, self.language, self.surroundings)
+        yield partial(_first_added, self.language, self.surroundings)
         for name in SERVICES:
             title = BUILT_IN[name].title
             why = f"{title} is online, and no text may leave this computer"

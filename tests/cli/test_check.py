@@ -183,3 +183,14 @@ def test_every_bundled_routine_is_told_in_figures(
     assert [row.split()[0] for row in rows] == ["routine", "foot-care", "tabata"]
     told = check("check", "--told", "--all", "--language", "de").stdout.splitlines()
     assert [row.split()[0] for row in told[1:]] == ["foot-care"], "tabata is in English alone"
+
+
+def test_open_questions_of_a_draft_are_a_note(check: Check, tmp_path: Path) -> None:
+    asked = FIRST.format(duration="").replace("exercises:", "# check: title: which?\nexercises:")
+    (tmp_path / "asked.yaml").write_text(asked, encoding="utf-8")
+    done = check("check", "asked.yaml")
+    assert done.returncode == 0
+    assert '1 question of the draft is still open (line 3): answer each "# check:"' in done.stderr
+    first(tmp_path)
+    assert "of the draft" not in check("check", "first.yaml").stderr
+    assert "of the draft" not in check("check", "asked.yaml", "--quiet").stderr

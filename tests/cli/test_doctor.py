@@ -52,7 +52,7 @@ def findings(done: CompletedProcess[str]) -> dict[str, tuple[bool, str]]:
 def test_it_is_one_screen_of_all_a_build_needs(examined: Audiocoach) -> None:
     done = examined()
     found = findings(done)
-    names = "audiocoach config espeak gtts piper command network voice cache player"
+    names = "audiocoach config espeak gtts kokoro piper command network voice cache player"
     assert list(found) == names.split()
     assert sum(math.ceil(len(line) / 80) for line in done.stdout.splitlines()) <= 24
     good = {what for what, (well, _) in found.items() if well}
@@ -66,7 +66,7 @@ def test_each_finding_has_its_remedy(examined: Audiocoach) -> None:
         "espeak": "ready for en: espeak:en-us and ",
         "piper": "\naudiocoach voices add en_US-lessac-medium",
         "network": "does not answer: there is no internet here\nother voices need no network",
-        "voice": "espeak:en-us speaks: no Piper voice for en",
+        "voice": "espeak:en-us speaks: no neural voice for en",
         "cache": "0.0 MB of 1000 MB",
         "player": "none found\ninstall mpv or ffmpeg",
     }.items():
@@ -79,7 +79,9 @@ def test_all_is_well(examined: Audiocoach, tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "mpv").write_text("#!/bin/sh\n")
     (tmp_path / "mpv").chmod(0o755)
     found = findings(examined())
-    assert not [what for what, (well, _) in found.items() if not well and what != "piper"]
+    assert not [
+        what for what, (well, _) in found.items() if not well and what not in {"kokoro", "piper"}
+    ]
     assert "gTTS's service answers" in found["network"][1]
     assert "gtts:en speaks" in found["voice"][1]
     assert "ready for en: command:mine" in found["command"][1]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from running import PATIENCE, command, environment, files, in_session, tiny
+from strategies import sized
 
 from audiocoach import pipeline
 from audiocoach.store import Cache
@@ -125,7 +126,8 @@ def test_a_killed_build_leaves_the_old_file_or_the_new(
     tmp_path: Path, reference: Reference
 ) -> None:
     # From before the first import to after the end.
-    delays = [reference.seconds * part * 0.35 for part in range(1, 7)]
+    times = sized(3, 6)
+    delays = [reference.seconds * 2.1 * part / times for part in range(1, times + 1)]
     for result in all_stopped(tmp_path, signal.SIGKILL, delays, once_begun=False):
         assert result.code in (-signal.SIGKILL, 0)
         assert_whole(result, reference)

@@ -147,7 +147,7 @@ def test_a_broken_config_hides_no_other_voice(audiocoach: Audiocoach, tmp_path: 
 
 def test_a_language_nobody_speaks_and_one_in_the_wrong_place(audiocoach: Audiocoach) -> None:
     listed = good(audiocoach("voices", "-l", "tlh")).stdout
-    assert listed.count("nothing for tlh") == 3  # a program of your own may speak anything
+    assert listed.count("nothing for tlh") == 4  # a program of your own may speak anything
     done = audiocoach("voices", "-l", "de", "list")
     assert done.returncode == 2
     assert "write it after 'list'" in done.stderr
@@ -280,11 +280,12 @@ def test_a_voice_is_added_from_a_folder_speaks_first_and_is_removed(
     audiocoach: Audiocoach, tmp_path: Path, piper: Path, spelling: str
 ) -> None:
     done = good(audiocoach("voices", "add", spelling, "--from", piper))
-    assert done.stderr == f"{NAME} is ready (0 MB): --voice piper:{NAME}\n"
+    terms = f"piper:{NAME}: from {piper}\n"
+    assert done.stderr == f"{terms}piper:{NAME} is ready (0 MB): --voice piper:{NAME}\n"
     good(audiocoach("voices", "add", spelling, "--from", piper))  # once more changes nothing
     built = good(audiocoach("build", "tiny.yaml", "-d", "natural", "--only", "1"))
     assert f"voice: piper:{NAME}\n  you added this Piper voice for en\n" in built.stderr
-    assert good(audiocoach("voices", "remove", spelling)).stderr == f"{NAME} is removed\n"
+    assert good(audiocoach("voices", "remove", spelling)).stderr == f"{spelling} is removed\n"
     refused(audiocoach("voices", "remove", spelling), 5, f'no voice "{NAME}" to remove')
     refused(audiocoach("build", "tiny.yaml", "--voice", f"piper:{NAME}"), 5, "is not added")
 
@@ -303,6 +304,13 @@ def test_one_that_can_not_speak_yet_is_not_called_ready(
         (["add", "foo"], '"foo" is not the name of a Piper voice; names look like en_US-lessac'),
         (["add", "../../x"], "is not the name"),
         (["add", NAME, "--from", "nowhere"], "there is no folder"),
+        (["add", NAME, "--offline"], "downloaded; name a folder that holds it with --from"),
+        (["add", "kokoro:af_heart", "--offline"], "kokoro:af_heart would be downloaded"),
+        (["add", "kokoro:af_hart"], "no Kokoro voice \"af_hart\"; did you mean af_heart or"),
+        (["add", "kokoro:af_heart", "--from", "nowhere"], "there is no nowhere to take a"),
+        (["add", "kokoro:af_heart", "--from", "."], "has no kokoro-v1.0"),
+        (["add", "espeak:en-us"], "espeak has nothing to add or remove"),
+        (["remove", "kokoro:af_heart"], "no voice kokoro:af_heart to remove; added: none"),
         (["add", NAME, "--from", "."], f"has no voice \"{NAME}\""),
         (["remove", "../.."], "is not the name"),
         (["remove", NAME], "added: none"),
@@ -330,7 +338,7 @@ def test_gtts_speaks_by_itself_when_it_answers_and_is_asked_once(
     assert sent in first.stderr
     assert sent not in again.stderr
     assert (
-        "voice: gtts:en\n  no Piper voice for en has been added\n  gTTS answers\n" in first.stderr
+        "voice: gtts:en\n  no neural voice for en has been added\n  gTTS answers\n" in first.stderr
     )
     assert f'choose otherwise with --voice, or with voice = "…" in {tmp_path}' in first.stderr
     assert "gTTS said all of this before" in again.stderr

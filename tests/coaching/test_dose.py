@@ -41,7 +41,7 @@ from audiocoach.routine.load import loads
         ("work: 20s, sets: 2", ["Twice, twenty seconds each."]),
         (
             "work: 20s, sets: 2, rest: 5s",
-            ["Twice, twenty seconds each, with a rest in between."],
+            ["Twice, twenty seconds each, with rests."],
         ),
         ("work: [20s, 30s]", ["For twenty seconds and thirty seconds, one after the other."]),
         (

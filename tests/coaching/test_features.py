@@ -121,7 +121,7 @@ exercises:
     told = {level: compile_script(loads(text).at_level(level)) for level in Level}
     assert "Wall press." in lines(told[Level.BEGINNER])
     assert told[Level.INTERMEDIATE] == told[Level.BEGINNER]
-    assert "Exercise two of two: plank." in lines(told[Level.ADVANCED])
+    assert "Now, exercise two: plank." in lines(told[Level.ADVANCED])
 
 
 # Lists: one for each set, one for each round

@@ -416,11 +416,11 @@ def test_without_a_limit_nothing_is_said_to_break_a_silence() -> None:
 @pytest.mark.parametrize(
     ("amount", "between", "ready"),
     [
-        (Amount(), (4_000, 8_000, 20_000), (600, 1_200, 4_000)),
+        (Amount(), (4_000, 6_000, 20_000), (600, 1_200, 4_000)),
         (Amount(ms=0), (0, 0, 0), (0, 0, 0)),
         (Amount(ms=7_000), (7_000,) * 3, (7_000,) * 3),
-        (Amount(percent=50), (2_000, 4_000, 10_000), (300, 600, 2_000)),
-        (Amount(percent=200), (8_000, 16_000, 40_000), (1_200, 2_400, 8_000)),
+        (Amount(percent=50), (2_000, 3_000, 10_000), (300, 600, 2_000)),
+        (Amount(percent=200), (8_000, 12_000, 40_000), (1_200, 2_400, 8_000)),
     ],
 )
 def test_transition_and_get_ready_are_lengths_or_factors(
@@ -431,7 +431,7 @@ def test_transition_and_get_ready_are_lengths_or_factors(
     assert spans(script, Wait.EXERCISES) == {between}
     assert spans(script, Wait.READY) == {ready}
     sides = (
-        (6_000, 12_000, 25_000) if amount.ms is None else (amount.ms * 100 // amount.percent,) * 3
+        (6_000, 10_000, 25_000) if amount.ms is None else (amount.ms * 100 // amount.percent,) * 3
     )
     scaled = tuple(side * amount.percent // 100 for side in sides)
     assert spans(script, Wait.SIDES) == {scaled}
@@ -458,7 +458,7 @@ def test_the_pace_moves_natural_lengths_inside_the_same_limits() -> None:
         ((shortest, natural, longest),) = spans(script, Wait.EXERCISES)
         assert (shortest, longest) == (4_000, 20_000)
         naturals.append(natural)
-    assert naturals == [6_000, 8_000, 10_800]
+    assert naturals == [4_500, 6_000, 8_100]
 
 
 # The length of the session

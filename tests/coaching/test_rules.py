@@ -66,6 +66,7 @@ exercises:
     position: standing
     work: 90s
     cues: [{at: 5s, say: Shoulders down}]
+    bell: every 40s
   - name: march
     sides: alternating
     reps: 2

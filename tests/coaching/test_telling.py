@@ -256,7 +256,7 @@ def test_later_rounds_are_told_briefly() -> None:
         "Sit back.": 3,
         "Then stand.": 3,
         "The thighs work.": 1,
-        "Exercise two of two: plank.": 1,
+        "Now, exercise two: plank.": 1,
         "Plank again.": 2,
         "Lift the hips.": 1,
         "Up once more.": 2,

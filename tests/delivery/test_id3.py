@@ -13,6 +13,7 @@ import imageio_ffmpeg
 import pytest
 from hypothesis import given, settings
 from mutagen.id3 import ID3
+from PIL import Image
 from strategies import clip_lengths, examples, routines
 
 from audiocoach.coaching.compiler import compile_script
@@ -22,7 +23,7 @@ from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.sound import mp3
 from audiocoach.timeline import Timeline, fit
-from audiocoach.timeline.script import MarkerKind
+from audiocoach.timeline.script import MarkerKind, Utterance
 
 TITLES = ["Foot relief", "Füße & Zehen", "足のリハビリ", "Ноги", "أقدام", "Feet 🦶", "x" * 80]
 
@@ -163,3 +164,30 @@ def test_ffmpeg_finds_title_and_chapters_in_order(tmp_path: Path) -> None:
     for part, meant in zip(found, expected, strict=True):
         # ffmpeg counts from the first sample that is heard, the delay of the encoder before it.
         assert meant.start - 24 <= int(part["START"]) <= meant.start
+
+
+def test_cover_words_and_the_rest_are_found_by_another_reader(tmp_path: Path) -> None:
+    timeline = timeline_of(load("foot-relief"))
+    png = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(png, "PNG")
+    tag = id3(timeline, picture=png.getvalue())
+    read: Any = ID3(io.BytesIO(tag))
+    (found,) = read.getall("APIC")
+    assert (found.mime, found.type, found.data) == ("image/png", 3, png.getvalue())
+    (words,) = read.getall("USLT")
+    assert words.lang == "eng"
+    told = [cue.sound.text for cue in timeline.cues if isinstance(cue.sound, Utterance)]
+    left = words.text.replace("\n", " ")
+    for text in told:  # all of them, in order
+        _, at, left = left.partition(" ".join(text.split()))
+        assert at, text
+    assert [str(read[name]) for name in ("TPE2", "TALB", "TCON", "TDRC")] == [
+        *("audiocoach", "Foot relief", "Fitness", "2026"),
+    ]
+    file = tmp_path / "x.mp3"
+    count = mp3.frames_until(timeline.total)
+    file.write_bytes(tag + mp3.info_frame(count, timeline.total, 0) + mp3.SILENT_FRAME * count)
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-i", str(file)]
+    told_by_ffmpeg = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert "attached pic" in told_by_ffmpeg.stderr
+    assert "genre           : Fitness" in told_by_ffmpeg.stderr

@@ -57,7 +57,10 @@ def table(exercises: str, head: str = "") -> list[str]:
 )  # fmt: skip
 def test_every_figure_of_a_dose(dose: str, rows: list[str]) -> None:
     lines = table(f"  - {{name: squat, {dose}}}\n")
-    assert lines[1:] == ["1. squat (standing)", *(f"     {row}" for row in rows)]
+    assert lines[1:] == [
+        "1. squat (standing, not said)",
+        *(f"     {row}" for row in rows),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -99,8 +102,13 @@ def test_a_group_says_its_rounds_and_rests(fields: str, told: str) -> None:
     exercises = "[{name: a, work: 30s}, {name: b, work: 10s}]"
     lines = table(f"  - {{{fields}, exercises: {exercises}}}\n  - {{name: c, hold: 3s}}\n")
     assert lines == [
-        *("T", f"{told}:", "  1. a (standing)", "       work 30s"),
-        *("  2. b (standing)", "       work 10s", "3. c (standing)", "     hold 3s"),
+        *("T", f"{told}:", "  1. a (standing, not said)", "       work 30s"),
+        *(
+            "  2. b (standing, not said)",
+            "       work 10s",
+            "3. c (standing, not said)",
+            "     hold 3s",
+        ),
     ]
 
 
@@ -114,7 +122,7 @@ def test_levels_and_breath_stand_at_the_top() -> None:
         "   levels: beginner, intermediate, advanced",
         '   breath 4s in, ~6s (5s-8s) out   "slowly"',
         "   schedule 3 times a day",
-        "1. squat (standing)",
+        "1. squat (standing, not said)",
         "     hold 10s (of 3-10s, level advanced)",
     ]
 

@@ -62,6 +62,7 @@ SECTIONS: dict[str, type[Model]] = {
     "Breaths": model.Breath,
     "Tempo": phases.Tempo,
     "Cues": told.TimedCue,
+    "Bell": told.Bell,
     "Each": model.Variant,
     "Groups": model.Group,
     "Schedule": model.Schedule,
@@ -124,7 +125,8 @@ def test_a_routine_in_the_docs_can_be_built(example: Example, cache: Path) -> No
     if text.startswith("- "):  # items of `exercises`
         text = f"title: Example\nlanguage: en\nexercises:\n{text}"
     routine = loads(text, name=str(example))
-    built = rehearse(routine, Options(voice="espeak"), cache=Cache(cache, shared=True))
+    options = Options(voice="espeak", affected="right")
+    built = rehearse(routine, options, cache=Cache(cache, shared=True))
     assert routine.duration in (None, built.timeline.fit.total)
 
 

@@ -31,7 +31,7 @@ CHAPTERS = {
         *("Stift greifen", "Abschluss"),
     ],
     "es": [
-        *("Bienvenida", "Agarre con los dedos de los pies", "Marcha de puntillas"),
+        *("Bienvenida", "Agarre con los pies", "Marcha de puntillas"),
         *("Círculos de tobillo", "Flexión de pies con banda", "Recogida del lápiz", "Cierre"),
     ],
     "fr": [
@@ -52,17 +52,17 @@ def opened(cache: Path) -> Cache:
     return Cache(cache)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
 @pytest.mark.parametrize("name", ["foot-relief", "foot-care"])
-def test_a_translated_session_is_exactly_as_long(
+def test_a_session_is_exactly_as_long_in_every_language(
     name: str, language: str, cache: Cache, tmp_path: Path
 ) -> None:
     options = Options(language=language, voice="espeak")
     session = pipeline.build(name, tmp_path / "x.mp3", options, cache=cache)
-    assert session.voice == f"espeak:{language}"
+    assert session.voice == {"en": "espeak:en-us"}.get(language, f"espeak:{language}")
     assert session.timeline.total == TWENTY_MINUTES
     assert session.timeline.notes == (), "every word has room on its beat"
-    assert session.timeline.fit.shortest < 20 * 60_000 < session.timeline.fit.longest
+    assert abs(session.timeline.fit.used) < 33, "little is squeezed or stretched"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -224,7 +224,7 @@ BROKEN_ROUTINES: Broken = {
     "what people call a value": (
         H + "  - name: toe walk\n    hold: 3s\n    sides: Each side\n    position: sitting\n",
         [
-            "6:12: exercise 1 (toe walk): sides: 'Each side' is not possible here; did you mean 'right-then-left'? allowed: both, right-then-left, left-then-right, alternating, right, left",
+            "6:12: exercise 1 (toe walk): sides: 'Each side' is not possible here; did you mean 'right-then-left'? allowed: both, right-then-left, left-then-right, alternating, right, left, affected, unaffected, affected-then-unaffected, unaffected-then-affected",
             "7:15: exercise 1 (toe walk): position: 'sitting' is not possible here; did you mean 'sitting on chair'? allowed: standing, sitting on chair, sitting on floor, kneeling, on hands and knees, lying on back, lying on front, lying on side",
         ],
     ),
@@ -232,7 +232,7 @@ BROKEN_ROUTINES: Broken = {
         H
         + "  - name: toe walk\n    hold: 3s\n    sides: Left\n    phase: end\n    position: [standing]\n",
         [
-            "6:12: exercise 1 (toe walk): sides: 'Left' is not possible here; did you mean 'left'? allowed: both, right-then-left, left-then-right, alternating, right, left",
+            "6:12: exercise 1 (toe walk): sides: 'Left' is not possible here; did you mean 'left'? allowed: both, right-then-left, left-then-right, alternating, right, left, affected, unaffected, affected-then-unaffected, unaffected-then-affected",
             "7:12: exercise 1 (toe walk): phase: 'end' is not possible here; allowed: warmup, main, cooldown",
             "8:15: exercise 1 (toe walk): position: must be one word, not a list; allowed: standing, sitting on chair, sitting on floor, kneeling, on hands and knees, lying on back, lying on front, lying on side",
         ],

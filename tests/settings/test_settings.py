@@ -58,7 +58,7 @@ def test_without_a_choice_the_defaults_hold() -> None:
     settled = resolve({}, {})
     assert settled.settings == Settings()
     assert settled.family(Family.DOSE) == {
-        **dict.fromkeys(("level", "sides", "sets", "reps", "rounds")),
+        **dict.fromkeys(("level", "affected", "sides", "sets", "reps", "rounds")),
         **dict.fromkeys(("only", "skip"), ()),
     }
     assert settled.changed() == {}
@@ -182,6 +182,7 @@ def test_the_compiler_and_the_dose_are_given_the_values() -> None:
         skip=("x", "y"),
     )
     dose = {"level": "advanced", "sides": "left", "sets": 2, "reps": None, "rounds": None}
+    dose["affected"] = None
     assert settled.family(Family.DOSE) == dose | {"only": ("a, b", "c"), "skip": ("x", "y")}
 
 

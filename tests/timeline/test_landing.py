@@ -11,7 +11,7 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.load import bundled, load
 from audiocoach.routine.model import Routine
 from audiocoach.timeline import Timeline, fit
-from audiocoach.timeline.landing import entrances, landed, landings, passages
+from audiocoach.timeline.landing import entrances, landed, landings, passages, since
 from audiocoach.timeline.outline import outline
 from audiocoach.timeline.script import Interval, IntervalKind
 
@@ -78,3 +78,27 @@ def test_a_passage_is_entered_from_its_count_in() -> None:
     (heard,) = (cue for cue in timeline.cues if cue.start == place)
     assert heard.cue.kind.value == "action"
     assert heard.end <= start
+
+
+@settings(max_examples=examples(60))
+@given(routines(), st.integers(0, 2**40))
+def test_what_is_left_from_a_place_on_is_what_the_whole_has_there(
+    routine: Routine, at: int
+) -> None:
+    whole = timeline_of(routine)
+    place = landed(landings(whole), at % whole.total)
+    left = since(whole, place)
+    assert left.total == whole.total - place
+    assert [(cue.start + place, cue.sound) for cue in left.cues] == [
+        (cue.start, cue.sound) for cue in whole.cues if cue.start >= place
+    ]
+    first, *others = outline(left)
+    assert first.start == 0
+    assert (
+        first.title
+        == max(
+            (part for part in outline(whole) if part.start <= place), key=lambda part: part.start
+        ).title
+    )
+    starts = [part.start for part in outline(whole) if part.start > place]
+    assert [part.start + place for part in others] == starts

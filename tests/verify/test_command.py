@@ -39,6 +39,18 @@ def test_one_that_is_not_is_exit_code_7(folder: Path, cache: Path) -> None:
     assert done.stderr.splitlines()[-1].startswith("audiocoach: half.mp3 is not as it was built: ")
 
 
+def test_a_damaged_one_is_one_line_whatever_the_decoder_says(folder: Path, cache: Path) -> None:
+    """It writes one for each frame of which it can make nothing."""
+    content = bytearray((folder / "x.mp3").read_bytes())
+    for at in range(len(content) // 2, len(content), 500):
+        content[at] ^= 0xFF
+    (folder / "damaged.mp3").write_bytes(content)
+    done = run("verify", "damaged.mp3", cwd=folder, cache=cache)
+    assert done.returncode == 7
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("audiocoach: damaged.mp3 is not as it was built: ")
+
+
 def test_as_json(folder: Path, cache: Path) -> None:
     done = run("verify", "x.mp3", "tiny.yaml", "--pace", "slow", "--json", cwd=folder, cache=cache)
     told = json.loads(done.stdout)

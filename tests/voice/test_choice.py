@@ -122,7 +122,7 @@ def test_then_gtts_when_it_answers(desk: Desk, absent: Sequence[str]) -> None:
     desk.piper, desk.absent = [NOT_YET], absent
     chosen = desk.choose()
     assert (chosen.spec, desk.probes) == ("gtts", 1)
-    assert chosen.why == "no Piper voice for en has been added; gTTS answers"
+    assert chosen.why == "no neural voice for en has been added; gTTS answers"
 
 
 def test_then_the_embedded_voice(desk: Desk) -> None:
@@ -130,7 +130,7 @@ def test_then_the_embedded_voice(desk: Desk) -> None:
     chosen = desk.choose()
     assert (chosen.spec, chosen.notice) == ("espeak", "")
     assert chosen.why == (
-        "no Piper voice for en has been added; gTTS can't be reached (timed out); "
+        "no neural voice for en has been added; gTTS can't be reached (timed out); "
         "so the embedded voice speaks"
     )
 

@@ -124,7 +124,7 @@ welcome-reps =
        *[other] { WORDS($count) } Wiederholungen
     } in jedem Satz.
 # $things lists equipment: "ein Bleistift und ein Übungsband".
-welcome-need = Hilfsmittel für heute: { $things }.
+welcome-need = Hilfsmittel: { $things }.
 welcome-fetch = Sorg dafür, dass alles bereit ist.
 welcome-safety =
     .a = Hör auf, wenn dir etwas wehtut oder wenn dir schwindlig wird.
@@ -136,9 +136,9 @@ welcome-begin = Fangen wir an.
 ## Around an exercise
 
 exercise-title = Übung { WORDS($number) } von { WORDS($total) }: { $name }.
-    .b = Jetzt kommt Übung { WORDS($number) } von { WORDS($total) }: { $name }.
-    .c = Weiter geht es mit Übung { WORDS($number) } von { WORDS($total) }: { $name }.
-    .d = Nun Übung { WORDS($number) } von { WORDS($total) }: { $name }.
+    .b = Jetzt kommt Übung { WORDS($number) }: { $name }.
+    .c = Weiter mit Übung { WORDS($number) }: { $name }.
+    .d = Nun Nummer { WORDS($number) }: { $name }.
 exercise-only = { $name }.
 exercise-again = Noch einmal: { $name }.
     .b = Und wieder: { $name }.
@@ -158,8 +158,8 @@ exercise-ahead-begin = Jetzt geht es los.
 exercise-over = Fertig: { $name }.
     .b = Abgeschlossen: { $name }.
     .c = Geschafft: { $name }.
-exercise-easier = Wenn dir das zu schwer ist:
-exercise-harder = Wenn dir das zu leicht ist:
+exercise-easier = Wenn es zu schwer ist:
+exercise-harder = Wenn es zu leicht ist:
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Lass dir Zeit.
@@ -217,7 +217,7 @@ dose-bouts-rest =
     { $sets ->
         [2] zweimal
        *[other] { WORDS($sets) } Mal
-    } je { $seconds }, mit Pausen dazwischen.
+    } je { $seconds }, mit Pausen.
 # $seconds is a list of lengths: "zwanzig Sekunden und dreißig Sekunden".
 dose-works = Nacheinander { $seconds }.
 # A set begins so often; $seconds is never one of anything ("sechzig Sekunden").
@@ -307,8 +307,12 @@ cue-variant = { $variant }.
 
 ## The close
 
-close-done = Das war die letzte Übung.
-close-settle = Bleib noch einen Moment still, und atme ruhig.
+# $exercises is at least two.
+close-done = Das war die letzte von { WORDS($exercises) } Übungen.
+    .b = Alle { WORDS($exercises) } Übungen sind geschafft.
+    .c = { count-exercises }, von der ersten bis zur letzten.
+close-settle = Bleib noch einen Moment still, und spür nach.
+    .b = Nimm dir einen Moment, atme, und spür nach.
 close-goodbye = Hier endet das Programm. Bis zum nächsten Mal.
     .b = Das war's für heute. Mach es gut.
     .c = Tschüss, und mach es gut.
@@ -319,13 +323,37 @@ close-times =
         [3] dreimal
        *[other] { WORDS($times) } Mal
     }
-close-per-day = { $name }: { close-times } am Tag.
-close-per-week = { $name }: { close-times } in der Woche.
+close-per-day = Für sich allein, { $name }: { close-times } am Tag.
+close-per-week = Für sich allein, { $name }: { close-times } in der Woche.
 close-session-per-day = Mach dieses Programm { close-times } am Tag.
 close-session-per-week = Mach dieses Programm { close-times } in der Woche.
 # $every comes from the routine: "zwei bis drei Tage".
 close-every = Mach dieses Programm alle { $every }.
-close-exercise-every = { $name }: alle { $every }.
+close-exercise-every = Für sich allein, { $name }: alle { $every }.
+
+## Antworten auf Zuruf: gesagt, wenn jemand fragt. $time und $whole sind Zeiten (»zwei Minuten«).
+
+remote-over = Die Einheit ist zu Ende. Sag: von vorn, um neu zu beginnen.
+remote-paused = Pause. Sag: weiter, wenn du so weit bist.
+remote-last = Das ist der letzte Teil.
+remote-no-rest = Gerade ist keine Pause.
+remote-left = Noch { $time }.
+# $name ist die Übung, um die es gerade geht.
+remote-left-here = { $name }: noch { $time }. Insgesamt noch { $whole }.
+remote-coming = Danach: { $name }.
+remote-part = Das ist: { $name }.
+remote-which = Übung { WORDS($number) } von { WORDS($count) }: { $name }.
+remote-not-begun = Es hat noch nicht begonnen.
+remote-more-time = Noch { $time }.
+remote-more =
+    { $count ->
+        [one] Danach noch einmal.
+       *[other] Danach noch { WORDS($count) } Mal.
+    }
+remote-last-rep = Das ist das letzte Mal.
+remote-slower = Ab hier langsamer.
+remote-faster = Ab hier schneller.
+remote-fewer = Was verordnet ist, bleibt. Du kannst sagen: Pause, langsamer oder nächste Übung.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 
@@ -389,6 +417,7 @@ wait-settle = ruhig bleiben
 
 chime-start = Startsignal
 chime-side = Signal zum Seitenwechsel
+chime-bell = Glocke
 chime-end = Schlusssignal
 
 sheet-exercises =
@@ -424,6 +453,12 @@ picture-free = Bewegung, ungefähr so lang
 picture-rest = Pause
 picture-pause = Übergang oder Positionswechsel
 picture-voice = die Stimme spricht
+
+## Der Kommentar in der Datei: gelesen, in Playern.
+
+comment-source = Quelle: { $name }.
+comment-voice = Stimme: { $name }.
+comment-flags = Einstellungen: { $name }.
 
 ## Die Seite zum Abspielen: gelesen, und von Bildschirmlesern vorgelesen. Zeiten sind »1:22«.
 

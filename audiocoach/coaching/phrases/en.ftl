@@ -137,9 +137,9 @@ welcome-begin = Let's begin.
 ## Around an exercise
 
 exercise-title = Exercise { WORDS($number) } of { WORDS($total) }: { $name }.
-    .b = Now, number { WORDS($number) } of { WORDS($total) }: { $name }.
-    .c = On to exercise { WORDS($number) } of { WORDS($total) }: { $name }.
-    .d = Here comes number { WORDS($number) } of { WORDS($total) }: { $name }.
+    .b = Now, exercise { WORDS($number) }: { $name }.
+    .c = On to number { WORDS($number) }: { $name }.
+    .d = Here comes number { WORDS($number) }: { $name }.
 exercise-only = { $name }.
 exercise-again = { $name } again.
     .b = Once more: { $name }.
@@ -218,7 +218,7 @@ dose-bouts-rest =
     { $sets ->
         [2] twice
        *[other] { WORDS($sets) } times
-    }, { $seconds } each, with a rest in between.
+    }, { $seconds } each, with rests.
 # $seconds is a list of lengths: "twenty seconds and thirty seconds".
 dose-works = For { $seconds }, one after the other.
 # A set begins so often; $seconds is never one of anything ("sixty seconds").
@@ -306,8 +306,12 @@ cue-variant = { $variant }.
 
 ## The close
 
-close-done = That was the last exercise.
-close-settle = Stay still for a moment, and breathe easily.
+# $exercises is at least two.
+close-done = That was the last of { count-exercises }.
+    .b = All { count-exercises } are done.
+    .c = { count-exercises }, from first to last.
+close-settle = Stay still for a moment, and notice how you feel.
+    .b = Take a moment to breathe, and notice how you feel.
 close-goodbye = We finish here. Until next time.
     .b = That's all for today. Take care.
     .c = Goodbye, and take care.
@@ -317,16 +321,40 @@ close-times =
         [2] twice
        *[other] { WORDS($times) } times
     }
-close-per-day = { $name }: { close-times } a day.
-close-per-week = { $name }: { close-times } a week.
+close-per-day = On its own, { $name }: { close-times } a day.
+close-per-week = On its own, { $name }: { close-times } a week.
 close-session-per-day = Do this session { close-times } a day.
 close-session-per-week = Do this session { close-times } a week.
 # $every comes from the routine: "two to three days".
 close-every = Do this session every { $every }.
-close-exercise-every = { $name }: every { $every }.
+close-exercise-every = On its own, { $name }: every { $every }.
 
 ## Sheets: read, not spoken. Numbers stand in figures, { FIGURE($number) }; $time is one with
 ## its unit ("3 s", "10–15 s"). A message begins with a small letter unless the language has
+## Answers of the remote: said when the listener asks. $time and $whole are lengths ("two minutes").
+
+remote-over = The session is over. Say: begin, to start again.
+remote-paused = Paused. Say: go on, when you are ready.
+remote-last = This is the last part.
+remote-no-rest = There is no rest at the moment.
+remote-left = { $time } to go.
+# $name is the exercise one is in.
+remote-left-here = { $name }: { $time } to go. In all, { $whole }.
+remote-coming = Next: { $name }.
+remote-part = This is: { $name }.
+remote-which = Exercise { WORDS($number) } of { WORDS($count) }: { $name }.
+remote-not-begun = It has not begun yet.
+remote-more-time = { $time } more.
+remote-more =
+    { $count ->
+        [one] One more after this.
+       *[other] { WORDS($count) } more after this.
+    }
+remote-last-rep = This is the last one.
+remote-slower = Slower from here on.
+remote-faster = Faster from here on.
+remote-fewer = What was prescribed stays as it is. You can say: pause, slower, or next exercise.
+
 ## a capital there.
 
 figure = { FIGURE($number) }
@@ -389,6 +417,7 @@ wait-settle = stay still
 
 chime-start = start chime
 chime-side = side chime
+chime-bell = bell
 chime-end = end chime
 
 sheet-exercises =
@@ -424,6 +453,12 @@ picture-free = movement, about this long
 picture-rest = rest
 picture-pause = pause, or time to get into place
 picture-voice = the voice speaks
+
+## The comment in a file: read in players.
+
+comment-source = Source: { $name }.
+comment-voice = Voice: { $name }.
+comment-flags = Settings: { $name }.
 
 ## The player page: read on a screen, and aloud by screen readers. Times are "1:22".
 

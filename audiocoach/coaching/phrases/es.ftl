@@ -109,8 +109,8 @@ marker-rest = descanso
 
 ## The welcome
 
-welcome-hello = Te damos la bienvenida a esta sesión: { $title }.
-    .b = Hola. La sesión de hoy: { $title }.
+welcome-hello = Hola. La sesión de hoy: { $title }.
+    .b = Te damos la bienvenida a esta sesión: { $title }.
     .c = Qué bien que estés aquí. Hoy toca: { $title }.
 welcome-length = { count-minutes }, { count-exercises }.
 welcome-length-about =
@@ -163,9 +163,9 @@ welcome-begin = Empecemos.
 ## Around an exercise
 
 exercise-title = Ejercicio { WORDS($number) } de { WORDS($total) }: { $name }.
-    .b = Ahora, ejercicio { WORDS($number) } de { WORDS($total) }: { $name }.
-    .c = Pasamos al ejercicio { WORDS($number) } de { WORDS($total) }: { $name }.
-    .d = Vamos con el ejercicio { WORDS($number) } de { WORDS($total) }: { $name }.
+    .b = Ahora, ejercicio { WORDS($number) }: { $name }.
+    .c = Pasamos al número { WORDS($number) }: { $name }.
+    .d = Vamos con el número { WORDS($number) }: { $name }.
 exercise-only = { $name }.
 exercise-again = Otra vez: { $name }.
     .b = Una vez más: { $name }.
@@ -185,8 +185,8 @@ exercise-ahead-begin = Ahora empezamos.
 exercise-over = Ejercicio terminado: { $name }.
     .b = Terminamos aquí: { $name }.
     .c = Hecho: { $name }.
-exercise-easier = Si te resulta demasiado difícil:
-exercise-harder = Si te resulta demasiado fácil:
+exercise-easier = Si te cuesta:
+exercise-harder = Si te parece fácil:
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Tómate tu tiempo.
@@ -229,7 +229,7 @@ dose-reps = { count-reps }.
 dose-reps-hold =
     { $reps ->
         [one] Una vez, aguantando { $seconds }.
-       *[other] { count-reps }, aguantando { $seconds } cada vez.
+       *[other] { count-reps }, y aguanta { $seconds }.
     }
 # $first and $second are ways to do it: "en el sentido de las agujas del reloj".
 dose-reps-each = { count-reps } { $first }, después { count-reps } { $second }.
@@ -243,9 +243,9 @@ dose-bouts =
     }
 dose-bouts-rest =
     { $sets ->
-        [21] Veintiuna veces, { $seconds } cada una, con descansos entre ellas.
-        [31] Treinta y una veces, { $seconds } cada una, con descansos entre ellas.
-       *[other] { WORDS($sets) } veces, { $seconds } cada una, con descansos entre ellas.
+        [21] Veintiuna veces, { $seconds } cada una, con descansos.
+        [31] Treinta y una veces, { $seconds } cada una, con descansos.
+       *[other] { WORDS($sets) } veces, { $seconds } cada una, con descansos.
     }
 # $seconds is a list of lengths: "veinte segundos y treinta segundos".
 dose-works = Uno tras otro: { $seconds }.
@@ -261,7 +261,7 @@ dose-sets =
         [31] Treinta y una series.
        *[other] { WORDS($sets) } series.
     }
-dose-side-then-side = Primero: { $first }. Después, otras tantas veces: { $second }.
+dose-side-then-side = Primero: { $first }. Después, lo mismo: { $second }.
 dose-bouts-side-then-side = Primero: { $first }. Después: { $second }.
 dose-side-only = Solo un lado: { $side }.
 dose-alternating = Alterna derecha e izquierda, las mismas veces cada lado. Primero: { $side }.
@@ -374,8 +374,12 @@ cue-variant = { $variant }.
 
 ## The close
 
-close-done = Este era el último ejercicio.
-close-settle = Quédate un momento en calma y respira con tranquilidad.
+# $exercises is at least two.
+close-done = Este era el último de { count-exercises }.
+    .b = Has hecho { count-exercises }.
+    .c = { count-exercises }, del primero al último.
+close-settle = Quédate un momento en calma, y nota cómo te sientes.
+    .b = Respira un momento, y nota cómo te sientes.
 close-goodbye = Aquí acaba la sesión. Hasta la próxima.
     .b = Eso es todo por hoy. Cuídate.
     .c = Adiós, y cuídate.
@@ -384,13 +388,37 @@ close-times =
         [one] una vez
        *[other] { WORDS($times) } veces
     }
-close-per-day = { $name }: { close-times } al día.
-close-per-week = { $name }: { close-times } a la semana.
+close-per-day = Por separado, { $name }: { close-times } al día.
+close-per-week = Por separado, { $name }: { close-times } a la semana.
 close-session-per-day = Haz esta sesión { close-times } al día.
 close-session-per-week = Haz esta sesión { close-times } a la semana.
 # $every comes from the routine: "dos o tres días".
 close-every = Haz esta sesión cada { $every }.
-close-exercise-every = { $name }: cada { $every }.
+close-exercise-every = Por separado, { $name }: cada { $every }.
+
+## Respuestas del mando: se dicen cuando alguien pregunta. $time y $whole son tiempos («dos minutos»).
+
+remote-over = La sesión ha terminado. Di: empezar, para volver a empezar.
+remote-paused = En pausa. Di: seguir, cuando quieras.
+remote-last = Esta es la última parte.
+remote-no-rest = Ahora no hay descanso.
+remote-left = Tiempo restante: { $time }.
+# $name es el ejercicio en el que se está.
+remote-left-here = { $name }: { $time } más. En total: { $whole }.
+remote-coming = A continuación: { $name }.
+remote-part = Esto es: { $name }.
+remote-which = Ejercicio { WORDS($number) } de { WORDS($count) }: { $name }.
+remote-not-begun = Todavía no ha empezado.
+remote-more-time = { $time } más.
+remote-more =
+    { $count ->
+        [one] Una más después de esta.
+       *[other] { WORDS($count) } más después de esta.
+    }
+remote-last-rep = Esta es la última.
+remote-slower = Más despacio a partir de aquí.
+remote-faster = Más rápido a partir de aquí.
+remote-fewer = Lo prescrito no cambia. Puedes decir: pausa, más despacio o siguiente ejercicio.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 
@@ -454,6 +482,7 @@ wait-settle = permanecer en calma
 
 chime-start = señal de inicio
 chime-side = señal de cambio de lado
+chime-bell = campana
 chime-end = señal de fin
 
 sheet-exercises =
@@ -489,6 +518,12 @@ picture-free = movimiento, duración aproximada
 picture-rest = descanso
 picture-pause = pausa o tiempo para colocarse
 picture-voice = habla la voz
+
+## El comentario del archivo: se lee en los reproductores.
+
+comment-source = Fuente: { $name }.
+comment-voice = Voz: { $name }.
+comment-flags = Ajustes: { $name }.
 
 ## La página que reproduce la sesión: se lee en pantalla y la leen los lectores de pantalla. Los tiempos son «1:22».
 

@@ -152,9 +152,9 @@ welcome-begin = Commençons.
 ## Around an exercise
 
 exercise-title = Exercice { WORDS($number) } sur { WORDS($total) } : { $name }.
-    .b = Voici l'exercice { WORDS($number) } sur { WORDS($total) } : { $name }.
-    .c = On passe à l'exercice { WORDS($number) } sur { WORDS($total) } : { $name }.
-    .d = Maintenant, exercice { WORDS($number) } sur { WORDS($total) } : { $name }.
+    .b = Voici l'exercice { WORDS($number) } : { $name }.
+    .c = On passe au numéro { WORDS($number) } : { $name }.
+    .d = Maintenant, numéro { WORDS($number) } : { $name }.
 exercise-only = { $name }.
 exercise-again = Encore une fois : { $name }.
     .b = On recommence : { $name }.
@@ -232,9 +232,9 @@ dose-bouts =
     }
 dose-bouts-rest =
     { $sets ->
-        [21] Vingt et une fois { $seconds }, avec une pause entre deux.
-        [31] Trente et une fois { $seconds }, avec une pause entre deux.
-       *[other] { WORDS($sets) } fois { $seconds }, avec une pause entre deux.
+        [21] Vingt et une fois { $seconds }, avec des pauses.
+        [31] Trente et une fois { $seconds }, avec des pauses.
+       *[other] { WORDS($sets) } fois { $seconds }, avec des pauses.
     }
 # $seconds is a list of lengths: "vingt secondes et trente secondes".
 dose-works = L'un après l'autre : { $seconds }.
@@ -338,8 +338,12 @@ cue-variant = { $variant }.
 
 ## The close
 
-close-done = C'était le dernier exercice.
-close-settle = Restez immobile un instant, et respirez tranquillement.
+# $exercises is at least two.
+close-done = C'était le dernier exercice sur { WORDS($exercises) }.
+    .b = Vous avez fait { count-exercises }.
+    .c = { count-exercises }, du premier au dernier.
+close-settle = Restez immobile un instant, et observez vos sensations.
+    .b = Respirez un instant, et observez vos sensations.
 close-goodbye = La séance se termine ici. À bientôt.
     .b = C'est tout pour aujourd'hui. Prenez soin de vous.
     .c = Au revoir, et prenez soin de vous.
@@ -348,13 +352,37 @@ close-times =
         [one] une fois
        *[other] { WORDS($times) } fois
     }
-close-per-day = { $name } : { close-times } par jour.
-close-per-week = { $name } : { close-times } par semaine.
+close-per-day = À part, { $name } : { close-times } par jour.
+close-per-week = À part, { $name } : { close-times } par semaine.
 close-session-per-day = Faites cette séance { close-times } par jour.
 close-session-per-week = Faites cette séance { close-times } par semaine.
 # $every comes from the routine: "deux à trois jours".
 close-every = Faites cette séance à { $every } d'intervalle.
-close-exercise-every = { $name } : à { $every } d'intervalle.
+close-exercise-every = À part, { $name } : à { $every } d'intervalle.
+
+## Réponses de la télécommande : dites quand on demande. $time et $whole sont des durées (« deux minutes »).
+
+remote-over = La séance est terminée. Dites : commencer, pour la reprendre.
+remote-paused = En pause. Dites : continuer, quand vous voudrez.
+remote-last = C’est la dernière partie.
+remote-no-rest = Il n’y a pas de repos en ce moment.
+remote-left = Encore { $time }.
+# $name est l’exercice en cours.
+remote-left-here = { $name } : encore { $time }. En tout, { $whole }.
+remote-coming = Ensuite : { $name }.
+remote-part = C’est : { $name }.
+remote-which = Exercice { WORDS($number) } sur { WORDS($count) } : { $name }.
+remote-not-begun = Cela n’a pas encore commencé.
+remote-more-time = Encore { $time }.
+remote-more =
+    { $count ->
+        [one] Encore une fois après celle-ci.
+       *[other] Encore { WORDS($count) } fois après celle-ci.
+    }
+remote-last-rep = C’est la dernière.
+remote-slower = Plus lentement à partir d’ici.
+remote-faster = Plus vite à partir d’ici.
+remote-fewer = Ce qui est prescrit ne change pas. Vous pouvez dire : pause, moins vite, ou suivant.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 
@@ -418,6 +446,7 @@ wait-settle = rester immobile
 
 chime-start = signal de début
 chime-side = signal de changement de côté
+chime-bell = cloche
 chime-end = signal de fin
 
 sheet-exercises =
@@ -453,6 +482,12 @@ picture-free = mouvement, durée approximative
 picture-rest = pause
 picture-pause = transition ou mise en place
 picture-voice = la voix parle
+
+## Le commentaire du fichier : lu dans les lecteurs.
+
+comment-source = Source : { $name }.
+comment-voice = Voix : { $name }.
+comment-flags = Réglages : { $name }.
 
 ## La page qui lit la séance : lue à l’écran, et par les lecteurs d’écran. Les durées sont « 1:22 ».
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from audiocoach.routine.draft.adding import tell
-from audiocoach.routine.draft.book import DOSES, Book
+from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import number
 from audiocoach.routine.draft.model import Figure
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause
+from audiocoach.routine.draft.sight import DOSES
 from audiocoach.routine.draft.things import equip
 
 

@@ -21,7 +21,7 @@ RUN_IN_WORDS: Final = 7
 _MOST_NAMED: Final = 0.6
 """Share of the lines under a heading that name themselves, if they are exercises."""
 _RUN_IN: Final = re.compile(
-    r"(?P<name>[^\s.:!?;|–—][^.:!?;|–—\n]{1,58}?)(?P<end>\.|:|\s\(|\s[-–—]|!)\s+\S"
+    r"(?!\d+(?:[-–]\d+)?\s?(?:[^\W\d_]{1,3}\.|x\b))(?P<name>[^\s.:!?;|–—][^.:!?;|–—\n]{1,58}?)(?P<end>\.|:|\s\(|\s[-–—]|!)\s+\S"
 )
 
 
@@ -45,11 +45,23 @@ class Eye(Header, Protocol):
     def has_dose(self, lines: Sequence[Line]) -> bool:
         """Whether some lines hold a dose."""
 
-    def names_itself(self, line: Line) -> bool:
-        """Whether a line names an exercise and gives its dose: "Calf raise: 20"."""
+    def has_own_dose(self, line: Line) -> bool:
+        """Whether a line has the dose of an exercise, and not that of a group alone."""
+
+    def may_head(self, line: Line) -> bool:
+        """Whether a line may be a heading, and is no mere dose."""
+
+    def names_itself(self, line: Line, *, strictly: bool = False) -> bool:
+        """Whether a line names an exercise and gives its dose: "Calf raise: 20".
+
+        `strictly`: it stands among others that do not.
+        """
 
     def heads_part(self, line: Line) -> int:
         """How many letters of a line are a heading over exercises: "Tuesday: "; 0 if none."""
+
+    def ends_part(self, line: Line) -> bool:
+        """Whether a line is beside the exercises under a heading: "Cool-down: 5 min walk"."""
 
 
 @dataclass
@@ -67,16 +79,17 @@ def lay_out(lines: list[Line], eye: Eye, *, circuit: bool) -> Layout:
     """Divide a text. `circuit`: the dose of all stands elsewhere, and names alone are enough."""
     tables, lines = tables_in(lines, eye)
     title = _title(lines, eye)
-    body = lines[1:] if title else lines
+    mail = [line for line in lines if line.kind in ("subject", "mail")]
+    body = [line for line in lines if line is not title and line not in mail]
     heads = [line for line in body if eye.heads_part(line)]
     begins = [body.index(line) for line in heads]
-    labels = [n for n, line in enumerate(body) if _ends_part(line) and n > min(begins, default=n)]
-    begins = sorted([*begins, *labels])
+    at = [rows[0][0].start for rows in tables]
+    begins = sorted([*begins, *_ends(body, begins, at, eye)])
     front = body[: begins[0]] if begins else body
     sections, notes = _laid(front, eye, circuit=circuit)
     for begin, end in pairwise([*begins, len(body)]):
         chunk = body[begin:end]
-        divide = _laid if _ends_part(chunk[0]) else _part
+        divide = _part if eye.heads_part(chunk[0]) else _behind
         more, rest = divide(chunk, eye, circuit=circuit)
         sections += more
         notes += rest
@@ -84,19 +97,29 @@ def lay_out(lines: list[Line], eye: Eye, *, circuit: bool) -> Layout:
         above = [head.start for head in heads if head.start < rows[0][0].start]
         for row in rows:
             row[0].part = above[-1] if above else -1
+    notes += [line for line in mail if line is not title]
     return Layout(title, sections, notes, tables)
 
 
-def _ends_part(line: Line) -> bool:
-    """Whether a line is beside the parts before it: "Cool-down: 5 min walk"."""
-    return line.kind == "label"
+def _ends(body: list[Line], begins: list[int], tables: list[int], eye: Eye) -> list[int]:
+    """Where the part before is over: at "Cool-down: 5 min walk" behind other exercises."""
+    found = []
+    for n, line in enumerate(body):
+        begin = max((each for each in begins if each < n), default=n)
+        behind = begin < n - 1 or any(body[begin].start < at < line.start for at in tables)
+        if behind and n not in begins and eye.ends_part(line):
+            found.append(n)
+    return found
 
 
 def _title(lines: list[Line], eye: Eye) -> Line | None:
-    """The first line, if it is no item of a list and no exercise."""
+    """The subject of a mail, or the first line, if it is no item of a list and no exercise."""
+    subject = next((line for line in lines if line.kind == "subject"), None)
+    if subject:
+        return subject
     if not lines or lines[0].kind.startswith(("number", "bullet")) or eye.heads_part(lines[0]):
         return None
-    return None if eye.names_itself(lines[0]) else lines[0]
+    return None if all(map(eye.names_itself, lines[:2])) else lines[0]
 
 
 def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], list[Line]]:
@@ -105,13 +128,31 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
     more = _divided(_outside(body, best), eye, circuit=False, listed=True) if best else []
     best = sorted([*best, *more], key=lambda section: section.name)
     notes = _outside(body, best)
-    sections = []
+    sections: list[Section] = []
     for section in best:
+        sections += _split_off(section, eye)
         inner = _inside(section, eye)
         if inner and section.heading:
             notes.append(section.heading)
         sections += inner or [section]
-    return sections, notes
+    named = [line for line in notes if eye.names_itself(line, strictly=True)]
+    if named:
+        sections += _sections(notes, [notes.index(line) for line in named], "lines")
+        notes = [line for line in notes if line not in named]
+    return sorted(sections, key=lambda section: section.name), notes
+
+
+def _split_off(section: Section, eye: Eye) -> list[Section]:
+    """Exercises of one line behind the text of another, an empty line in between."""
+    if section.style in ("lines", "runin", "bullet", "letter"):
+        return []
+    more = [line for line in section.lines[1:] if eye.names_itself(line, strictly=True)]
+    begin = section.lines.index(more[0]) if more else 0
+    if not more or not eye.has_dose(section.lines[:begin]):
+        return []
+    behind = section.lines[begin:]
+    del section.lines[begin:]
+    return _sections(behind, [behind.index(line) for line in more], "lines")
 
 
 def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], list[Line]]:
@@ -120,20 +161,30 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
     for line in lines:
         line.part = head.start
     own = head.after(eye.heads_part(head))
-    told = bool(own.text) and eye.has_dose([own])
+    told = bool(own.text) and eye.has_own_dose(own)
     body = [own, *lines[1:]] if told else lines[1:]
     notes = [] if told else [head]
     named = [line for line in body if eye.names_itself(line)]
-    if named and (len(named) > 1 or named == body):
+    if len(named) > 1:
         sections = _sections(body, [body.index(line) for line in named], "lines")
         rest = _outside(body, sections)
     else:
         sections, rest = _laid(body, eye, circuit=circuit)
-        if not sections or {section.style for section in sections} <= {"lines", "runin"}:
+        styles = {section.style for section in sections}
+        if styles <= {"lines", "runin"} or (len(sections) == 1 and styles == {"letter"}):
             sections, rest = _paragraph(head, own, body, eye)
     for section in sections:
         section.part = head.start
     return sections, notes + rest
+
+
+def _behind(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], list[Line]]:
+    """What follows the exercises under a heading, and is not one of them."""
+    sections, notes = _laid(lines, eye, circuit=circuit)
+    if lines[0] in notes and eye.names_itself(lines[0]):
+        notes.remove(lines[0])
+        sections = [*_sections(lines[:1], [0], "lines"), *sections]
+    return sections, notes
 
 
 def _paragraph(
@@ -176,7 +227,7 @@ def _divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False)
     `listed`: only by marks in front of lines.
     """
     found: list[tuple[int, float, list[Section]]] = []
-    for style, heads in _styles(body).items():
+    for style, heads in _styles(body, eye).items():
         if listed and style not in ("number", "letter", "small", "bullet"):
             continue
         sections = _sections(body, heads, style)
@@ -187,12 +238,12 @@ def _divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False)
             dosed = sections
         if dosed and len(dosed) >= 0.4 * len(sections):
             found.append((len(dosed), lines, sections))
-    most = max((lines for _, lines, _ in found), default=0)
     several = [each for each in found if each[0] > 1] or found
+    most = max((lines for _, lines, _ in several), default=0)
     return next((each for _, lines, each in several if lines >= 0.7 * most), [])
 
 
-def _styles(body: list[Line]) -> dict[str, list[int]]:
+def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
     """Which lines are headings, in each way a text may be divided; the likelier ones first."""
     number = [n for n, line in enumerate(body) if line.kind == "number"]
     marks = [int(body[n].mark) for n in number]
@@ -204,13 +255,14 @@ def _styles(body: list[Line]) -> dict[str, list[int]]:
         ]
     if marks and all(after > before for before, after in pairwise(marks)):
         found["number"] = number
-    found["short"] = [n for n in range(len(body)) if _is_short(body, n)]
+    found["short"] = [n for n in range(len(body)) if _is_short(body, n) and eye.may_head(body[n])]
     found["letter"] = [n for n, x in enumerate(body) if x.kind in ("letter", "label")]
     found["small"] = [n for n, line in enumerate(body) if line.kind == "small"]
     found["runin"] = [n for n, line in enumerate(body) if _run_in(line)]
     found["bullet"] = [n for n, line in enumerate(body) if line.kind == "bullet"]
     found["restart"] = number if "number" not in found else []
-    plain = (n for n, line in enumerate(body) if not line.kind and line.text[-1] != ":")
+    single = ("", "label")
+    plain = (n for n, line in enumerate(body) if line.kind in single and line.text[-1] != ":")
     found["lines"] = list(plain)
     return {style: heads for style, heads in found.items() if heads}
 

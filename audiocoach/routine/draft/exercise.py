@@ -156,7 +156,7 @@ def find_times(reading: Reading) -> None:
             exercise.put("reps", Figure(number(each.item), (each.span,), "counts"))
     for each, _ in reading.of("work"):
         exercise.put("work_s", figure(each))
-    for each, clause in reading.of("for"):
+    for each, clause in reading.of("for", "lasting"):
         timed(reading, each, clause)
     rest_only(reading)
 
@@ -177,6 +177,8 @@ def rest_only(reading: Reading) -> None:
     """A pose to rest in has its time as a rest."""
     timed = {"hold_s", "work_s", "reps", "hold_breaths"}
     rest = reading.one("rest")
+    if reading.of("distance"):
+        return
     if reading.exercise.name and rest and not reading.exercise.figures.keys() & timed:
         made = figure(rest[0])
         reading.exercise.put("hold_s", Figure(made.value, made.spans, made.doubt or "work or hold"))
@@ -228,7 +230,7 @@ def find_rests(reading: Reading) -> None:
     if told:
         figures["rep_rest_s"] = figure(told[0])
     for each, _ in reading.of("rest", "between", "round_rest"):
-        if each.item.kind == "number" and not each.item.doubt and not timed_before(reading, each):
+        if each.item.kind == "number" and not each.item.doubt and not _is_time(reading, each):
             continue
         if between_reps(reading, each):
             reading.exercise.put("rep_rest_s", figure(each))
@@ -239,8 +241,11 @@ def find_rests(reading: Reading) -> None:
         break
 
 
-def timed_before(reading: Reading, each: Finding) -> bool:
-    return any(a.item.kind in TIMED and a.span[0] < each.span[0] for a, _ in reading.found)
+def _is_time(reading: Reading, each: Finding) -> bool:
+    """Whether a number without a unit is a time like that before it: "hold 6 s, rest 6"."""
+    return each.item.high > 1 and any(
+        a.item.kind in TIMED and a.span[0] < each.span[0] for a, _ in reading.found
+    )
 
 
 def between_reps(reading: Reading, each: Finding) -> bool:

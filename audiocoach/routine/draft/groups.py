@@ -99,17 +99,23 @@ def make_supersets(book: Book) -> None:
         book.draft.groups.append(group)
 
 
-def share_minutes(book: Book) -> None:
-    """Sets by the minute: as many as the whole time has minutes."""
+def share_all_minutes(book: Book) -> None:
+    """Sets by the minute, where the whole session is done so."""
     every = [x for x in book.draft.exercises if x.value("every_s") is not None]
-    if book.emom is None or not every or not isinstance(book.emom.value, int | float):
+    if book.emom is not None and every:
+        share_minutes(every, book.emom)
+
+
+def share_minutes(exercises: list[DraftExercise], whole: Figure) -> None:
+    """Sets by the minute: as many as the whole time has minutes."""
+    if not isinstance(whole.value, int | float):
         return
-    count = book.emom.value / (every[0].value("every_s") * len(every))
+    count = whole.value / (exercises[0].value("every_s") * len(exercises))
     if count >= 1 and count == int(count):
-        for exercise in every:
+        for exercise in exercises:
             told = "the minutes, shared out among the exercises"
-            doubt = "" if len(every) == 1 else "minutes"
-            exercise.put("sets", Figure(int(count), book.emom.spans, doubt, told))
+            doubt = "" if len(exercises) == 1 else "minutes"
+            exercise.put("sets", Figure(int(count), whole.spans, doubt, told))
 
 
 def make_groups(book: Book) -> None:

@@ -3,39 +3,72 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.lines import lines_of
-from audiocoach.routine.draft.model import Span
+from audiocoach.routine.draft.model import Figure, Span
 from audiocoach.routine.draft.sentences import Clause, sentences
+from audiocoach.routine.draft.tagged import Item
+
+_UNREAD = ("noise", "distance")
+"""The kinds of items that make no figure."""
 
 
 def leave_out(book: Book) -> None:
-    """List what was left out, and each sentence with a number that is nowhere yet."""
+    """List what was left out, and each sentence with a number of which no figure was made.
+
+    A number that only stands inside the words of a figure, such as the kilos in the row of a
+    table, is listed too.
+    """
     draft = book.draft
-    places = [span for x in draft.exercises for made in x.figures.values() for span in made.spans]
-    places += [span for made in draft.figures.values() for span in made.spans]
-    places += [span for g in draft.groups for made in g.figures.values() for span in made.spans]
-    used = sorted(places)
-    for line in lines_of(book.view):
+    made = [each for x in draft.exercises for each in x.figures.values()]
+    made += draft.figures.values()
+    made += [each for group in draft.groups for each in group.figures.values()]
+    for line in lines_of(book.view, whole=True):
         for clause in sentences([line], book.grammar):
             if clause.has("scope", "promise"):
                 draft.left_out.append(clause.span)
-            elif any(not inside(span, used) for span in numbers_of(clause)):
+            elif any(not _is_read(item, span, made) for item, span in _numbers(clause)):
                 draft.unread.append(clause.span)
 
 
-def numbers_of(clause: Clause) -> list[Span]:
-    """The places of the numbers of a sentence, noise included."""
-    return [
-        clause.tagged.source(at, at + 1)
-        for at, char in enumerate(clause.tagged.text)
-        if char in clause.tagged.items
-    ] + [
-        (clause.span[0] + match.start(), clause.span[0] + match.end())
-        for match in re.finditer(r"\d+", clause.raw)
-    ]
+def _numbers(clause: Clause) -> Iterator[tuple[Item | None, Span]]:
+    """The numbers of a sentence: as items, and digits that are in none."""
+    found = []
+    for at, char in enumerate(clause.tagged.text):
+        if char in clause.tagged.items:
+            span = clause.tagged.source(at, at + 1)
+            found.append(span)
+            yield clause.tagged.items[char], span
+    for match in re.finditer(r"\d+", clause.raw):
+        begin, end = clause.span[0] + match.start(), clause.span[0] + match.end()
+        if not any(a <= begin and end <= b for a, b in found):
+            yield None, (begin, end)
 
 
-def inside(span: Span, places: list[Span]) -> bool:
-    return any(begin <= span[0] and span[1] <= end for begin, end in places)
+def _is_read(item: Item | None, span: Span, made: list[Figure]) -> bool:
+    """Whether a number is in the words of a figure, and in its value."""
+    around = [each for each in made if any(a <= span[0] and span[1] <= b for a, b in each.spans)]
+    if item is None or item.kind in _UNREAD:
+        return False
+    if item.kind == "tempo" or any(each.derived for each in around):
+        return bool(around)
+    told = {item.low, item.high, *item.values}
+    return any(told <= set(_values(each.value)) for each in around)
+
+
+def _values(value: Any) -> Iterator[float]:
+    """All numbers of a value, also of an hour's minutes, and of "2-3 hours"."""
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from _values(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _values(each)
+    elif isinstance(value, str):
+        yield from map(float, re.findall(r"\d+(?:\.\d+)?", value))
+        yield 1.0
+    elif isinstance(value, int | float):
+        yield from (float(value), value / 60)

@@ -14,7 +14,7 @@ from audiocoach.routine.draft.tagged import Item, Tagged
 _SECONDS: Final = {"ms": 0.001, "s": 1, "min": 60, "h": 3600}
 _FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _MOST: Final = 1_000_000
-_JOINING: Final = frozenset(("and", "und", "y", "et"))
+_JOINING: Final = frozenset(("and", "on", "und", "am", "y", "el", "los", "et", "le", "les"))
 """What may stand between days of the week."""
 _Maker = Callable[[re.Match[str], Tagged, Grammar, ItemRule], "Item | None"]
 
@@ -135,6 +135,13 @@ def _duration(
         return Item("duration", first.low, last.high, first.doubt or last.doubt, unit=last.unit)
     more = _groups(match, tagged, "plus")
     if first and more:  # "1 minute 30 seconds"
+        if more.kind == "number":  # "1 min 30"
+            exact = first.unit == "min" and 0 < more.low == more.high < 60
+            return (
+                replace(first, low=first.low + more.low, high=first.high + more.low)
+                if exact
+                else None
+            )
         if first.unit == more.unit or first.low < more.high:
             return None
         return Item("duration", first.low + more.low, first.high + more.high, unit=first.unit)
@@ -181,7 +188,7 @@ def _weekdays(
     match: re.Match[str], _tagged: Tagged, _grammar: Grammar, _rule: ItemRule
 ) -> Item | None:
     """Days of the week, one after the other: as many times a week."""
-    words = re.split(r"[\s,/&]+", match[0].strip())
+    words = re.split(r"[\s,/&+]+", match[0].strip())
     count = sum(word.casefold() not in _JOINING for word in words if word)
     return Item("frequency", count, count, per="week") if 1 < count < 7 else None
 

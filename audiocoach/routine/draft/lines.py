@@ -9,13 +9,20 @@ from typing import Final
 MARKER: Final = re.compile(
     r"(?P<hash>#{1,6})\s+"
     r"|(?:(?:exercise|übung|ejercicio|exercice|station|move|stretch)\s+)?"
-    r"(?P<number>\d{1,2})\s?(?:[.)]|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
+    r"(?P<number>\d{1,2})\s?(?:[.)][-–]?|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
     r"|(?P<letter>[A-Z]\d?)[.):]\s+|(?P<small>[a-z])\)\s+"
     r"|(?P<bullet>[•*·▪◦‣–—-])\s+"
     r"|(?P<label>WU|CD|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
     r"|Aufwärmen|Échauffement|Calentamiento|Abwärmen|Retour au calme|Vuelta a la calma)\s?:\s*",
     re.IGNORECASE,
 )
+_MAIL: Final = re.compile(
+    r"(?P<subject>Subject|Betreff|Asunto|Objet|Re)\s?:\s*(?:(?:Re|Fwd?|AW|WG|TR|RV|RE)\s?:\s*)*"
+    r"|(?P<mail>From|To|Cc|Date|Sent|Von|An|Gesendet|Datum|De|Para|Fecha|Enviado|À|Envoyé|Date)\s?:\s"
+)
+"""The head of a mail: its subject, and what is no part of its text."""
+_HEAD: Final = 8
+"""Lines in which the head of a mail stands."""
 _STAMP: Final = re.compile(
     r"\s*(?:\[[^\]\n]{0,20}\d\d?[:.]\d\d[^\]\n]{0,12}\]|"
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d\d?[:.]\d\d(?: ?[ap]m)? ?[-–])\s*(?:[^:\n\d]{1,30}:)?\s*"
@@ -27,6 +34,8 @@ _WRAPPED: Final = 55
 """A line that is longer may go on in the next one."""
 _NAMED: Final = re.compile(r"[^\W\d_a-zäöüéèàñ][^.:;!?\n]{1,40}: ?\S")
 """A line that begins with a name and a colon, and goes on from no other."""
+_BROKEN: Final = 38
+"""Letters of a line in the middle of a sentence that may go on, as scans have them."""
 NAME_WORDS: Final = 8
 """Words that a heading has at most."""
 
@@ -41,7 +50,8 @@ class Line:
     gap: bool
     """Whether an empty line stands before it."""
     kind: str = ""
-    """How it is marked: `hash`, `number`, `letter`, `small`, `bullet`, `label`, or not at all."""
+    """How it is marked: `hash`, `number`, `letter`, `small`, `bullet`, `label`, `subject`
+    or `mail` in the head of a mail, or not at all."""
     mark: str = ""
     part: int = -1
     """Where the heading over several exercises stands that this line is under, if there is one."""
@@ -51,24 +61,30 @@ class Line:
         return Line(self.start + letters, self.end, self.text[letters:], gap=False, part=self.part)
 
 
-def lines_of(text: str) -> list[Line]:
-    """The lines of a text that are not empty; those that only wrap are joined."""
+def lines_of(text: str, *, whole: bool = False) -> list[Line]:
+    """The lines of a text that are not empty; those that only wrap are joined.
+
+    `whole`: with the stamps of messages and what marks a line.
+    """
     found: list[Line] = []
     at = 0
     gap = True
     for raw in text.split("\n"):
         start, at = at, at + len(raw) + 1
-        if not raw.strip() or not any(map(str.isalnum, raw)):
-            gap = True
+        if not any(map(str.isalnum, raw)):
+            gap = gap or "|" not in raw
             continue
-        stamp = _STAMP.match(raw)
+        stamp = None if whole else _STAMP.match(raw)
         lead = stamp.end() if stamp else 0
         gap = gap or lead > 0
         if not any(map(str.isalnum, raw[lead:])):
             continue
         begin = start + lead + len(raw[lead:]) - len(raw[lead:].lstrip())
         end = start + len(raw.rstrip())
-        line = _marked(Line(begin, end, text[begin:end], gap))
+        line = Line(begin, end, text[begin:end], gap)
+        line = line if whole else _marked(line)
+        if len(found) < _HEAD and not line.kind and not whole:
+            line = _of_mail(line)
         if found and not gap and _goes_on(found[-1], line):
             found[-1].end = end
             found[-1].text = text[found[-1].start : end].replace("\n", " ")
@@ -78,8 +94,25 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
+def _of_mail(line: Line) -> Line:
+    match = _MAIL.match(line.text)
+    if match and match.end() < len(line.text):
+        line.kind = match.lastgroup or ""
+        line.start += match.end()
+        line.text = line.text[match.end() :]
+    return line
+
+
 def _goes_on(before: Line, line: Line) -> bool:
-    last = before.text.rsplit("\n", 1)[-1]
+    last = before.text[before.text.rfind("\n") + 1 :]
+    words = len(last.split())
+    if (
+        not line.kind
+        and words > NAME_WORDS
+        and len(last) >= _BROKEN
+        and _is_broken(last, line.text)
+    ):
+        return True
     if (
         line.kind
         or CELLS.search(line.text)
@@ -90,7 +123,14 @@ def _goes_on(before: Line, line: Line) -> bool:
         return False
     if _NAMED.match(line.text):
         return False
-    return len(last.split()) > NAME_WORDS and (line.text[0].islower() or last[-1].isalnum())
+    return words > NAME_WORDS and (line.text[0].islower() or last[-1].isalnum())
+
+
+def _is_broken(last: str, after: str) -> bool:
+    """Whether a sentence goes over the end of a narrow line."""
+    if CELLS.search(last) or CELLS.search(after) or not (last[-1].isalpha() or last[-1] == ","):
+        return False
+    return after[0].islower() or after[0].isdigit()
 
 
 def _marked(line: Line) -> Line:

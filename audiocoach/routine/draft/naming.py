@@ -11,7 +11,12 @@ from audiocoach.routine.draft.figures import number
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.sentences import Clause
+from audiocoach.routine.draft.tables import Grammar
 
+_RUN: Final = re.compile(r"[^\W\d_](?:(?! [-–—] )[^,;:()\U000F0000-\U000FFFFF])*")
+"""Words without a figure or a sign between them."""
+_SHORTEST: Final = 3
+"""Letters of a name at least."""
 _MOST_WORDS: Final = 6
 """Words of a name that stands among figures."""
 
@@ -45,60 +50,88 @@ def count_in_front(book: Book, exercise: DraftExercise) -> None:
 
 
 def named_exercise(book: Book, section: Section) -> DraftExercise:
-    begin, end = section.name
-    clause = Clause(book.view[begin:end], begin, book.grammar)
     told = _name_behind(book, section)
     if told:
-        phase = phase_of(book, section.label or book.view[begin:end])
-        words = " ".join(book.draft.text[slice(*told)].split())
-        return DraftExercise(words, told, label=section.label, phase=phase, part=section.part)
-    cut = next(
-        (
-            f.at
-            for f in clause.findings
-            if f.field not in ("for", "while", "rounds") or f.item.kind != "list"
-        ),
-        None,
-    )
+        label = section.label or book.view[slice(*section.name)]
+        return _exercise(book, section, told, phase_of(book, label))
+    begin, end = _without_figures(book, section)
+    if section.style == "lines":
+        told = _name_described(book, section.lines[0])
+        if told:
+            return _exercise(book, section, told, phase_of(book, section.lines[0].text))
+    lead_in = book.grammar.pattern("words", "lead_in").match(book.view[begin:end])
+    if lead_in and lead_in.end() < end - begin:
+        begin += lead_in.end()
+    end = _shortened(book, begin, end)
+    if section.style == "lines" and leads(book, book.view[begin:end].strip(" :")):
+        line = section.lines[0]
+        told = name_in(book, Clause(line.text, line.start, book.grammar))
+        if told:
+            return _exercise(book, section, told, phase_of(book, book.view[begin:end]))
+    return _exercise(book, section, (begin, end), "main")
+
+
+def _exercise(book: Book, section: Section, span: Span, phase: str) -> DraftExercise:
+    small = book.grammar.pattern("words", "around_name").pattern
+    tail = re.search(rf"(?:\s+{small})+$", book.view[slice(*span)], re.IGNORECASE)
+    span = (span[0], span[0] + tail.start()) if tail else span
+    name = " ".join(book.draft.text[slice(*span)].replace("*", "").split()).strip(" :.-–—")
+    if not any(map(str.isalpha, name)) and section.heading:
+        name = " ".join(section.heading.text.split())
+    name = name[:80].strip() or "?"
+    return DraftExercise(name, span, label=section.label, phase=phase, part=section.part)
+
+
+def _without_figures(book: Book, section: Section) -> Span:
+    """A heading up to its first figure, and from behind a count that leads it."""
+    begin, end = section.name
+    clause = Clause(book.view[begin:end], begin, book.grammar)
     text = clause.tagged.text
-    noise = next(
-        (
-            n
-            for n, c in enumerate(text)
-            if c in clause.tagged.items
-            and clause.tagged.items[c].kind in ("noise", "distance", "tempo")
-        ),
-        None,
-    )
-    places = [at for at in (cut, noise) if at]
+    own = [
+        each.at
+        for each in clause.findings
+        if each.field not in ("for", "while", "rounds") or each.item.kind != "list"
+    ]
+    kinds = ("noise", "distance", "tempo")
+    noise = [
+        at
+        for at, char in enumerate(text)
+        if char in clause.tagged.items and clause.tagged.items[char].kind in kinds
+    ]
+    places = [at for at in (*own[:1], *noise[:1]) if at]
     if places:
-        at = min(places)
-        kept = re.sub(r"[\s(@:,–—-]+$", "", text[:at])
-        if kept:
-            end = clause.tagged.source(0, len(kept))[1]
-    unit = lead_unit(book)
-    lead = re.match(rf"\d+(?:\s?[-–]\s?\d+)?\s?(?:x\b|{unit})?\s*", book.view[begin:end])
-    if (
-        lead
-        and section.style in ("bullet", "letter", "lines", "number", "small")
-        and lead[0].strip()
-    ):
+        kept = re.sub(r"[\s(@:,–—-]+$", "", text[: min(places)])
+        end = clause.tagged.source(0, len(kept))[1] if kept else end
+    lead = re.match(rf"\d+(?:\s?[-–]\s?\d+)?\s?(?:x\b|{lead_unit(book)})?\s*", book.view[begin:end])
+    styles = ("bullet", "letter", "lines", "number", "small")
+    if lead and section.style in styles and lead[0].strip():
         book.leading = (begin, begin + len(lead[0].rstrip()), end)
         begin += lead.end()
-    name = " ".join(book.draft.text[begin:end].replace("*", "").split()).strip(" :.-–—")
-    return DraftExercise(
-        name[:80].strip() or "?", (begin, end), label=section.label, part=section.part
-    )
+    return begin, end
+
+
+def _shortened(book: Book, begin: int, end: int) -> int:
+    """Where a name ends that is a sentence: at its first comma or colon."""
+    words = book.view[begin:end]
+    if len(words.split()) <= _MOST_WORDS:
+        return end
+    cut = re.search(r"[,;:.!?(]|\s[–—-]\s", words[_SHORTEST:])
+    return begin + _SHORTEST + cut.start() if cut else end
 
 
 def _name_behind(book: Book, section: Section) -> Span | None:
     """The name that stands behind what is none: "Warm-up first: 4 min skipping"."""
     name = book.view[slice(*section.name)]
-    if not section.lines or section.style == "part":
+    if not section.lines:
         return None
+    if section.style == "part":
+        clause = Clause(section.lines[0].text, section.lines[0].start, book.grammar)
+        bare = section.heading is not None and section.name[0] == section.heading.start
+        return name_in(book, clause) if bare else None
     first_line = section.lines[0]
-    if book.grammar.pattern("scope", "by_clock").match(name):
-        return name_in(book, Clause(name, section.name[0], book.grammar))
+    if book.grammar.pattern("scope", "by_clock").match(name) and section.heading:
+        whole = section.heading
+        return name_in(book, Clause(whole.text, whole.start, book.grammar))
     run_in = section.heading is not None and first_line.end == section.heading.end
     if run_in and first_line.start > section.name[1] and leads(book, name):
         return name_in(book, Clause(first_line.text, first_line.start, book.grammar))
@@ -121,27 +154,52 @@ def phase_of(book: Book, label: str) -> str:
 
 def name_in(book: Book, clause: Clause) -> Span | None:
     """The words of a part that are no figure: the name."""
+    text = clause.tagged.text
     clock = book.grammar.pattern("scope", "by_clock")
-    around = book.grammar.pattern("words", "around_name")
-    found = []
-    for match in re.finditer(r"[^\W\d_][^,;:()\U000F0000-\U000FFFFF]*", clause.tagged.text):
-        words = match[0].rstrip(" -–—.:")
-        lead = re.match(rf"(?:{around.pattern})+", f"{words} ", re.IGNORECASE)
-        begin = lead.end() if lead else 0
-        kept = re.sub(
-            rf"(?:\s+(?:{around.pattern.strip()}))+$", "", f"{words[begin:]} ", flags=re.IGNORECASE
-        )
-        kept = kept.strip()
-        if (
-            len(kept) > 2
-            and len(kept.split()) <= _MOST_WORDS
-            and book.is_name(kept)
-            and not clock.match(kept)
-        ):
-            place = match.start() + begin
-            found.append((kept, clause.tagged.source(place, place + len(kept))))
-    warm = [each for each in found if not _is_phase(book, each[0])]
-    return next((span for _, span in warm or found), None)
+    figures = [at for at, char in enumerate(text) if char in clause.tagged.items]
+    before: list[Span] = []
+    after: list[Span] = []
+    phases: list[Span] = []
+    for match in _RUN.finditer(text):
+        begin, end = _bare(book.grammar, match[0])
+        kept = match[0][begin:end]
+        if len(kept) < _SHORTEST or not book.is_name(kept, _MOST_WORDS) or clock.match(kept):
+            continue
+        place = match.start() + begin
+        span = clause.tagged.source(place, place + len(kept))
+        if _is_phase(book, match[0]):
+            phases.append(span)
+        else:
+            (before if not figures or place < figures[0] else after).append(span)
+    if figures and _describes(book, clause.tagged.source(figures[0], figures[0] + 1)):
+        before = []
+    best = before[-1:] or after[:1] or phases[:1]
+    return best[0] if best else None
+
+
+def _name_described(book: Book, line: Line) -> Span | None:
+    """The name behind the time of a line, where that belongs to it."""
+    clause = Clause(line.text, line.start, book.grammar)
+    text = clause.tagged.text
+    figures = [at for at, char in enumerate(text) if char in clause.tagged.items]
+    if not figures or not _describes(book, clause.tagged.source(figures[0], figures[0] + 1)):
+        return None
+    return name_in(book, clause)
+
+
+def _describes(book: Book, span: Span) -> bool:
+    """Whether a time belongs to the name behind it: "a brisk 5-minute walk"."""
+    return bool(book.grammar.pattern("words", "attribute").search(book.view[slice(*span)]))
+
+
+def _bare(grammar: Grammar, words: str) -> tuple[int, int]:
+    """Where a name begins and ends without the small words around it."""
+    lead = re.match(rf"(?:{grammar.pattern('words', 'around_name').pattern}\s+)+", words, re.I)
+    begin = lead.end() if lead else 0
+    end = grammar.pattern("words", "name_ends").search(words, begin)
+    rest = words[begin : end.start() if end else None].rstrip(" -–—.:")
+    tail = re.search(rf"(?:\s+{grammar.pattern('words', 'name_tail').pattern})+$", rest, re.I)
+    return begin, begin + (tail.start() if tail else len(rest))
 
 
 def _is_phase(book: Book, words: str) -> bool:

@@ -8,11 +8,12 @@ from audiocoach.routine.draft.aimed import sides_for, take_aimed, take_headed
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, figure, number
-from audiocoach.routine.draft.groups import put_grouped
-from audiocoach.routine.draft.manner import find_position
+from audiocoach.routine.draft.groups import put_grouped, share_minutes
+from audiocoach.routine.draft.manner import find_position, find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
+from audiocoach.routine.draft.naming import name_in
 from audiocoach.routine.draft.schedules import how_often
-from audiocoach.routine.draft.sentences import Clause, Finding
+from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause, Finding
 from audiocoach.routine.draft.things import equip_session
 
 _ROUNDS: Final = {
@@ -61,7 +62,7 @@ def is_warm(clause: Clause) -> bool:
 
 
 def take_session(book: Book, clause: Clause, part: int) -> None:
-    often = how_often(book, clause)
+    often = _but_one(book, clause) or how_often(book, clause)
     if often:
         book.draft.figures.setdefault("schedule", often)
     for each in clause.findings:
@@ -76,12 +77,33 @@ def take_session(book: Book, clause: Clause, part: int) -> None:
         sides_for(book, clause)
 
 
+def _but_one(book: Book, clause: Clause) -> Figure | None:
+    """How often, where it is another for one of them: "twice a day, but the first hourly"."""
+    match = book.grammar.pattern("words", "except_one").search(clause.raw)
+    if match is None:
+        return None
+    begin = clause.span[0]
+    rule, apart = (
+        how_often(book, Clause(text, at, book.grammar))
+        for text, at in (
+            (clause.raw[: match.start()], begin),
+            (clause.raw[match.start() :], begin + match.start()),
+        )
+    )
+    ordinals = book.grammar.pattern("words", "ordinals").pattern.split("|")
+    which = ordinals.index(match["which"].casefold())
+    exercises = book.draft.exercises
+    if apart and exercises and which < len(exercises):
+        exercises[-1 if which == len(ordinals) - 1 else which].put("schedule", apart)
+    return rule if apart else None
+
+
 def take_length(book: Book, each: Finding) -> None:
     """The length of the session."""
     figures = book.draft.figures
     if each.item.kind != "duration":
         return
-    if each.field == "duration":
+    if each.field == "duration" or (each.field == "lasting" and each.item.low >= SHORTEST_SESSION):
         figures["duration_s"] = better(figures.get("duration_s"), figure(each))
     elif each.field == "title_duration" and "duration_s" not in figures:
         figures["duration_s"] = Figure(number(each.item), (each.span,), "title")
@@ -102,9 +124,7 @@ def take_for_all(book: Book, each: Finding, clause: Clause, part: int) -> None:
     elif each.field in ("every", "work"):
         default(f"{each.field}_s", figure(each))
     elif each.field in ("emom", "emom_for"):
-        default("every_s", Figure(60, (each.span,)))
-        if each.field == "emom_for" and each.item.low:
-            book.emom = figure(each)
+        _by_the_minute(book, each, part)
     elif each.field in ("repeat", "reps", "more"):
         headed = part >= 0 and clause.span[0] < part + _NEAR_HEADING and each.item.kind == "times"
         if headed:
@@ -115,6 +135,20 @@ def take_for_all(book: Book, each: Finding, clause: Clause, part: int) -> None:
         default("rest_s", figure(each))
     elif each.field == "rest" and part >= 0 and _is_after(book, each, part):
         put_grouped(book, "rest_after_s", figure(each), part)
+
+
+def _by_the_minute(book: Book, each: Finding, part: int) -> None:
+    """One exercise a minute by turns: those under a heading, or all."""
+    if part < 0:
+        book.defaults.setdefault("every_s", Figure(60, (each.span,)))
+        if each.field == "emom_for" and each.item.low:
+            book.emom = figure(each)
+        return
+    members = [x for x in book.draft.exercises if x.part == part]
+    for exercise in members:
+        exercise.put("every_s", Figure(60, (each.span,)))
+    if each.field == "emom_for" and members:
+        share_minutes(members, figure(each))
 
 
 def _is_after(book: Book, each: Finding, part: int) -> bool:
@@ -128,6 +162,7 @@ def take_default(book: Book, clause: Clause) -> None:
     which = book.grammar.pattern("scope", "numbered").search(clause.raw)
     limits = (int(which[1]), int(which[2] or which[1])) if which else None
     reading = Reading(DraftExercise(""), [clause], book.grammar)
+    reading.found = [each for each in reading.found if each[0].field != "rounds"]
     read_exercise(reading)
     if limits:
         often = book.draft.figures.pop("schedule", None)
@@ -153,6 +188,15 @@ def take_rep(book: Book, clause: Clause) -> None:
             book.phase_words = reading.exercise.phase_words
 
 
+def _only_time(clause: Clause) -> Finding | None:
+    """The only time of a sentence without another figure: "warm up 3 min marching"."""
+    places = [at for at, char in enumerate(clause.tagged.text) if char in clause.tagged.items]
+    items = [clause.tagged.items[clause.tagged.text[at]] for at in places]
+    if clause.findings or len(items) != 1 or items[0].kind != "duration" or items[0].low < 20:
+        return None
+    return Finding("for", items[0], clause.tagged.source(places[0], places[0] + 1), places[0])
+
+
 def add_warm_up(book: Book, clause: Clause) -> bool:
     """ "Warm up with 3 minutes of marching" is an exercise."""
     warm = clause.has("scope", "warmup")
@@ -162,15 +206,24 @@ def add_warm_up(book: Book, clause: Clause) -> bool:
     timed = next(
         (f for f in clause.findings if f.item.kind == "duration" and f.item.low >= 20), None
     )
-    if match is None or timed is None:
+    if any(each.field in _ROUNDS for each in clause.findings):
         return False
-    group = next(name for name, words in match.groupdict().items() if words)
-    span = clause.tagged.source(match.start(group), match.end(group))
+    timed = timed or _only_time(clause)
+    if timed is None:
+        return False
+    span = name_in(book, clause)
+    if match and (span is None or warm):
+        group = next(name for name, words in match.groupdict().items() if words)
+        told = match.start(group), match.end(group)
+        span = clause.tagged.source(*told) if book.is_name(match[group].strip()) else span
+    if span is None:
+        return False
     exercise = DraftExercise(book.draft.text[slice(*span)].strip()[:80], span)
     exercise.phase = "warmup" if warm else "cooldown"
     if book.grammar.pattern("words", "either").search(exercise.name):
         exercise.doubts["name"] = "choice"
     exercise.put("work_s", figure(timed))
+    find_sides(Reading(exercise, [clause], book.grammar))
     exercise.sentences.append(Sentence(clause.span, "movement"))
     if warm:
         shifted = {n + 1: clauses for n, clauses in book.own.items()}

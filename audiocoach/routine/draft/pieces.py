@@ -11,13 +11,13 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import figure
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Span
 from audiocoach.routine.draft.naming import leads, name_in, phase_of
-from audiocoach.routine.draft.sentences import Clause
+from audiocoach.routine.draft.sentences import Clause, Finding
 
 Piece = tuple[str, Span, list[Clause]]
 """A name, its place, and what is said of it."""
 _SHOWN: Final = 20
 """Letters of a heading that tell what it is."""
-_OWN: Final = frozenset(("sets", "reps", "hold", "for", "work", "listed", "while"))
+_OWN: Final = frozenset(("sets", "reps", "hold", "for", "work", "listed", "while", "distance"))
 """The findings that make a piece an exercise of its own."""
 
 
@@ -34,16 +34,32 @@ def pieces_of(book: Book, section: Section, clauses: list[Clause]) -> list[Piece
     run_in = section.lines[0].text != head.text
     if run_in and not leads(book, name):
         return []
-    return _strict(book, clauses[0])
+    counted, clause = _without_rounds(book, clauses[0])
+    found = _strict(book, clause)
+    if counted and found:
+        begin = len(book.draft.exercises)
+        members = list(range(begin, begin + len(found)))
+        book.draft.groups.append(DraftGroup(members, {"rounds": figure(counted)}))
+    return found
 
 
-def _cut(book: Book, clause: Clause) -> list[Clause]:
+def _without_rounds(book: Book, clause: Clause) -> tuple[Finding | None, Clause]:
+    """ "2 rounds of 10 halos and 5 inchworms": the rounds, and the rest."""
+    match = book.grammar.pattern("words", "rounds_of").match(clause.tagged.text)
+    counted = next((each for each in clause.findings if each.field == "rounds"), None)
+    if match is None or counted is None:
+        return None, clause
+    begin = clause.tagged.source(match.end() - 1, match.end())[1]
+    return counted, Clause(clause.raw[begin - clause.span[0] :], begin, book.grammar)
+
+
+def _cut(book: Book, clause: Clause, at_words: str) -> list[Clause]:
     """The parts of a sentence that may be exercises of their own."""
     text = clause.raw
     skip = book.grammar.pattern("words", "lead").match(text)
     at = skip.end() if skip else 0
     parts = []
-    for match in [*book.grammar.pattern("words", "split").finditer(text, at), None]:
+    for match in [*book.grammar.pattern("words", at_words).finditer(text, at), None]:
         end = match.start() if match else len(text)
         if text[at:end].strip():
             begin = at + len(text[at:end]) - len(text[at:end].lstrip())
@@ -58,7 +74,23 @@ def _has_own(part: Clause) -> bool:
 
 def _strict(book: Book, clause: Clause) -> list[Piece]:
     """The parts of one sentence, where each has a dose and a name."""
-    parts = _cut(book, clause)
+    found = _named(book, _cut(book, clause, "split"))
+    if found:
+        return found
+    finely = _named(book, _cut(book, clause, "split_finely"))
+    return finely if all(_in_front(book, part[0], span) for _, span, part in finely) else []
+
+
+def _in_front(book: Book, part: Clause, name: Span) -> bool:
+    """Whether a name stands before the first figure of its part, or that begins the part."""
+    text = part.tagged.text
+    figure_at = next(at for at, char in enumerate(text) if char in part.tagged.items)
+    front = book.without_lead(text[:figure_at]).strip()
+    before = name[0] < part.tagged.source(figure_at, figure_at + 1)[0]
+    return before or not front or leads(book, front)
+
+
+def _named(book: Book, parts: list[Clause]) -> list[Piece]:
     spans = [name_in(book, part) for part in parts]
     if len(parts) < 2 or not all(map(_has_own, parts)):
         return []
@@ -72,15 +104,24 @@ def _strict(book: Book, clause: Clause) -> list[Piece]:
 
 
 def _whole(book: Book, clauses: list[Clause]) -> list[Piece]:
-    """The parts of a paragraph; what has no dose belongs to the part before it."""
+    """The parts of a paragraph; what has no dose belongs to the part before it.
+
+    A part without a name is called as the one before, "jog 10 minutes before and 10 after", or
+    by its distance, "8 x 400 m".
+    """
     found: list[Piece] = []
     for clause in clauses:
-        for part in _cut(book, clause):
-            span = name_in(book, part) if _has_own(part) else None
-            if span:
-                found.append((book.draft.text[slice(*span)], span, [part]))
-            elif found:
-                found[-1][2].append(part)
+        for part in _cut(book, clause, "split"):
+            if not _has_own(part):
+                if found:
+                    found[-1][2].append(part)
+                continue
+            named, first = name_in(book, part), part.findings[0]
+            span = named or first.span
+            before = found[-1][0] if found else ""
+            if named or before or any(each.field == "distance" for each in part.findings):
+                name = book.draft.text[slice(*span)]
+                found.append((name if named or not before else before, span, [part]))
     return found if len(found) > 1 else []
 
 

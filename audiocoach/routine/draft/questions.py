@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+QUESTION: Final = "# check:"
+"""What a line with a question begins with."""
 QUESTIONS: Final = {
     "bound": "a limit or a start, not a fixed figure: what is right for you now?",
     "vague": "the text is not exact: how long exactly?",

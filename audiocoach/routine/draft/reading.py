@@ -16,7 +16,7 @@ from audiocoach.routine.draft.groups import (
     apply_defaults,
     make_groups,
     make_supersets,
-    share_minutes,
+    share_all_minutes,
 )
 from audiocoach.routine.draft.leftovers import leave_out
 from audiocoach.routine.draft.lines import lines_of
@@ -38,7 +38,7 @@ def language_of(text: str) -> str | None:
         for language in LANGUAGES
     }
     best, second = sorted([*scores.values(), 0], reverse=True)[:2]
-    if best < 2 or best < 1.3 * second:
+    if best < 1 or best < 1.3 * second:
         return None
     return max(scores, key=lambda language: scores[language])
 
@@ -78,7 +78,7 @@ def read(text: str, language: str) -> Draft:
         take_note(book, paragraph, under)
     apply_defaults(book)
     make_supersets(book)
-    share_minutes(book)
+    share_all_minutes(book)
     make_groups(book)
     sort_equipment(book)
     leave_out(book)

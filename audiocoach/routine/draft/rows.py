@@ -13,6 +13,7 @@ from audiocoach.routine.draft.figures import Reading, number
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause
+from audiocoach.routine.draft.things import equip
 
 _FIELDS: Final = {
     "sets": "sets",
@@ -43,6 +44,7 @@ def read_table(book: Book, rows: list[list[Cell]]) -> None:
         clause = Clause(book.view[slice(*span)], span[0], book.grammar)
         book.clauses.append(clause)
         add(book, exercise, [])
+        equip(book, exercise, [clause])
         book.own[len(book.draft.exercises) - 1] = [clause]
 
 
@@ -62,6 +64,8 @@ def read_cell(book: Book, exercise: DraftExercise, column: Column, cell: Cell, s
         told = Reading(DraftExercise(""), [clause], book.grammar)
         read_exercise(told)
         wanted = told.exercise.figures if field == "dose" else ("sides",)
+        if field == "dose" and not wanted:
+            _count(exercise, "reps", clause, 1, span)
         for name in wanted:
             made = told.exercise.figures.get(name)
             if made:

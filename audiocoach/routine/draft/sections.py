@@ -80,7 +80,12 @@ def add_exercises(book: Book, section: Section) -> None:
         return
     book.leading = None
     exercise = named_exercise(book, section)
+    if section.style == "lines" and not book.is_name(exercise.name):
+        exercise.doubts["name"] = "name"
     own = own_sentences(book, clauses)
+    begin = (exercise.name_span or section.name)[1]
+    if begin < section.name[1] and not clauses:
+        own = [Clause(book.view[begin : section.name[1]], begin, book.grammar)]
     add(book, exercise, own)
     count_in_front(book, exercise)
     add_variant(book, exercise, own)

@@ -15,9 +15,12 @@ from audiocoach.routine.draft.tables import Grammar
 from audiocoach.routine.draft.tagged import Item, Tagged
 
 _END: Final = re.compile(r"[.!?…]+[\"')\]”»]*(?:\s+|$)(?=[\"'(“„«¿¡\[]?[^\W_])|[.!?]+[)\"']*\s*$")
+_FEW: Final = 3
+"""Words that are no sentence yet: "8 min. Rowing"."""
 _LENGTHS: Final = ("duration", "title_duration")
 SHORTEST_SESSION: Final = 180
-"""Seconds; a time below is no length of a session."""
+LONGEST_SESSION: Final = 4 * 3600
+"""Seconds; a time outside of these is no length of a session."""
 LONGEST: Final = 1500
 """Letters of a sentence; a longer one is no sentence, and is cut."""
 
@@ -83,7 +86,8 @@ def _split(text: str, start: int, grammar: Grammar) -> Iterator[tuple[str, int]]
         before = re.search(r"[\w.]*\w$", text[at : match.start()])
         if before and text[match.start()] == "." and before[0].casefold() in stops:
             unit = any(pattern.fullmatch(before[0]) for _, pattern in grammar.units)
-            if not (unit and text[match.end() : match.end() + 1].isupper()):
+            begun = len(text[at : match.start()].split()) > _FEW
+            if not (unit and begun and text[match.end() : match.end() + 1].isupper()):
                 continue
         yield from _cut(text[at : match.end()], start + at)
         at = match.end()
@@ -106,7 +110,7 @@ def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
             if "drop" in named:
                 used |= letters
                 continue
-            if (own & used) or (letters and not own) or _too_short(named, tagged):
+            if (own & used) or (letters and not own) or _no_length(named, tagged):
                 continue
             used |= own
             span = tagged.source(*match.span()) if match[0] else None
@@ -116,11 +120,13 @@ def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
                     yield Finding(name.rstrip("0123456789"), item, span, begin)
 
 
-def _too_short(named: dict[str, int], tagged: Tagged) -> bool:
-    """Whether a time is read as the length of a session, and is too short for one."""
+def _no_length(named: dict[str, int], tagged: Tagged) -> bool:
+    """Whether a time is read as the length of a session, and can be none."""
     lengths = [at for name, at in named.items() if name.rstrip("0123456789") in _LENGTHS]
     items = [tagged.items.get(tagged.text[at : at + 1]) for at in lengths]
-    return any(item is not None and item.high < SHORTEST_SESSION for item in items)
+    return any(
+        item is not None and not SHORTEST_SESSION <= item.high <= LONGEST_SESSION for item in items
+    )
 
 
 def _places(match: re.Match[str]) -> Iterator[tuple[str, int]]:

@@ -206,6 +206,14 @@ class _Writer:
             else:
                 page.put(f"{written}: {text}")
 
+        after = figures.get("rest_after_s")
+        if after:
+            self.pen.doubtful += 1
+            page.comment(
+                f'check: rest: "{self.pen.quote(after)}": after the last round; '
+                "make it an exercise of its own?"
+            )
+
     @staticmethod
     def _one_round(figures: Mapping[str, Figure]) -> bool:
         rounds = figures.get("rounds")

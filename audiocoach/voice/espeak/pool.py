@@ -17,7 +17,7 @@ from typing import IO, Final, cast
 from audiocoach.errors import VoiceError
 from audiocoach.voice.child import Children, Crew
 from audiocoach.voice.espeak import worker as protocol
-from audiocoach.voice.espeak.worker import CRASHED, HEADER, MOST_SECONDS, REFUSED, TOO_LONG
+from audiocoach.voice.espeak.worker import CRASHED, HEADER, REFUSED, TOO_LONG
 from audiocoach.wording import excerpt
 
 ATTEMPTS = 2
@@ -36,14 +36,18 @@ class CrashError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """How a worker is run: `command` in `folder`.
+    """How a worker is run: `command` in `folder`; another engine's speaks the same protocol.
 
     With `once` it answers one request and is then replaced: the way of Windows.
     """
 
     command: Sequence[str]
     folder: Path
-    once: bool
+    once: bool = False
+    engine: str = "eSpeak"
+    remedy: str = "reinstall espeakng-loader"
+    """What to do when the worker says that it can't speak at all."""
+    most_seconds: int = protocol.MOST_SECONDS
 
 
 class Worker:
@@ -115,7 +119,7 @@ def speak_all(
     def samples(text: str) -> bytes:
         if not hasattr(own, "worker"):
             own.worker = Worker(launch, children)
-        return _samples(text, own.worker)
+        return _samples(text, own.worker, launch)
 
     crew = Crew(workers, children.stop, patience=patience)
     with closing(crew.in_order(samples, texts)) as spoken:
@@ -124,29 +128,28 @@ def speak_all(
         except TimeoutError as late:
             (text,) = late.args
             raise VoiceError(
-                f"eSpeak did not answer for {patience:g} s at {excerpt(text)}; "
+                f"{launch.engine} did not answer for {patience:g} s at {excerpt(text)}; "
                 "reword it, or try again when the computer is less busy",
                 utterance=text,
             ) from None
 
 
-def _samples(text: str, worker: Worker) -> bytes:
+def _samples(text: str, worker: Worker, launch: Launch) -> bytes:
     """The samples one text comes to."""
     shown = excerpt(text)
     try:
         status, body = worker.ask(text)
     except CrashError as reason:
-        problem = f"eSpeak crashed twice at {shown} ({reason}); reword it, or {ANOTHER}"
+        problem = f"{launch.engine} crashed twice at {shown} ({reason}); reword it, or {ANOTHER}"
         raise VoiceError(problem, utterance=text) from None
     except OSError as reason:
-        raise VoiceError(f"eSpeak cannot be started: {reason}", utterance=text) from reason
+        raise VoiceError(f"{launch.engine} cannot be started: {reason}", utterance=text) from reason
     if status == REFUSED:
         why = body.decode(errors="replace")
-        problem = f"{why} (at {shown}); reinstall espeakng-loader, or {ANOTHER}"
+        problem = f"{why} (at {shown}); {launch.remedy}, or {ANOTHER}"
         raise VoiceError(problem, utterance=text)
     if status == TOO_LONG:
-        problem = (
-            f"{shown} takes more than {MOST_SECONDS} s to say; split it into several sentences"
-        )
+        most = launch.most_seconds
+        problem = f"{shown} takes more than {most} s to say; split it into several sentences"
         raise VoiceError(problem, utterance=text)
     return body

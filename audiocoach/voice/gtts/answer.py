@@ -33,6 +33,8 @@ AT_LEAST, AT_MOST = 0.08, 3.0
 ENDING, FADED = 0.03, 0.03
 """An answer whose last seconds have a peak above this part of its own ends in the middle of a
 sound: the service ends in silence."""
+GRANULE = 576
+"""Samples that are decoded at once, in Layer III."""
 MARGIN = 0.02
 """Seconds that are kept before and after the sound of a part."""
 
@@ -60,9 +62,24 @@ def decode(mp3: bytes) -> Sound:
             if file.frames > LONGEST * file.samplerate:
                 raise UnbelievableError("an answer too long for any text")
             mono = file.read(dtype="int16", always_2d=True).mean(axis=1)
-            return Sound(np.rint(mono).astype(np.int16), file.samplerate)
+            pcm = np.rint(mono).astype(np.int16)
+            if _has_holes(pcm):
+                raise UnbelievableError("a damaged answer")
+            return Sound(pcm, file.samplerate)
     except soundfile.LibsndfileError as reason:
         raise UnbelievableError("an answer that is not MP3") from reason
+
+
+def _has_holes(pcm: Pcm) -> bool:
+    """Whether the decoder could make nothing of a granule: then it leaves zeros amid the sound.
+
+    Where all is well sound fades into silence, because the windows of granules overlap.
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], pcm == 0, [False]])))
+    starts, ends = edges[::2], edges[1::2]
+    level = np.abs(np.pad(pcm.astype(np.int32), 1))
+    beside = np.maximum(level[starts], level[ends + 1])
+    return bool((beside[ends - starts >= GRANULE] > LOUD_ENOUGH).any())
 
 
 def believe(sound: Sound, text: str, *, slow: bool) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from audiocoach.errors import VoiceError
 from audiocoach.language import elsewhere, same
+from audiocoach.voice.adding import Had
 from audiocoach.voice.base import Offer, recommended
 from audiocoach.voice.piper.store import PiperStore
 from audiocoach.voice.piper.voice import SAMPLES, Added, best_first, checked
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from audiocoach.settings.surroundings import Surroundings
     from audiocoach.store import Cache
     from audiocoach.voice.piper.speech import PiperVoice
+    from audiocoach.voice.shelf import Progress
 
 INSTALL: Final = "pip install 'piper-tts>=1.8,<2'"
 
@@ -72,6 +74,19 @@ class PiperEngine:
         wanted, _, speaker = voice.partition("+")
         found = self._named(wanted, language) if wanted else self._best(language)
         return PiperVoice(found, *_speaker(found, speaker), rate, self._carrier, cache)
+
+    def terms(self, voice: str, source: str | None) -> str:
+        """From where."""
+        return f"piper:{checked(voice)}: from {source or self._store.source}"
+
+    def add(self, voice: str, source: str | None, progress: Progress | None) -> Had:
+        """Put a voice on this computer. Raises VoiceError."""
+        added = self._store.add(voice, source=source, progress=progress)
+        return Had(f"piper:{added.name}", added.language, added.size, "")
+
+    def remove(self, voice: str) -> None:
+        """Delete an added voice. Raises VoiceError."""
+        self._store.remove(voice)
 
     def _speaking(self, language: str) -> list[Added]:
         """The added voices that can be used for a language, the best first."""

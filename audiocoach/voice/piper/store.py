@@ -5,50 +5,39 @@ A voice is a folder with two files, the model and its description:
     ROOT/piper/en_US-lessac-medium/en_US-lessac-medium.onnx
     ROOT/piper/en_US-lessac-medium/en_US-lessac-medium.onnx.json
 
-It is put together in `ROOT/piper/.partial` and gets its place by one renaming, so
-there is the whole voice or none. What an interrupted download left there is
-continued by the next. Two programs that add the same voice take turns.
+It gets its place by one renaming (`voice/shelf.py`), so there is the whole voice or none.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import sys
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import VoiceError
 from audiocoach.voice.base import failing_as
-from audiocoach.voice.piper.source import FOLDER_VARIABLE, Progress, copy_from
+from audiocoach.voice.piper.source import copy_from
 from audiocoach.voice.piper.voice import HOME, Added, check_config, checked, files_of, load_added
+from audiocoach.voice.shelf import PARTIAL, Progress, discard, lock, making, root_of
 from audiocoach.wording import did_you_mean
 
 if TYPE_CHECKING:
     from audiocoach.settings.surroundings import Surroundings
-
-PARTIAL = ".partial"
 
 
 class PiperStore:
     """The voices in the folder that was chosen, or where the platform keeps user data."""
 
     def __init__(self, surroundings: Surroundings) -> None:
-        self._chosen = surroundings.folder("VOICES")
-        self._source = surroundings.variable("PIPER_VOICES") or HOME
+        self._surroundings = surroundings
+        self.source = surroundings.variable("PIPER_VOICES") or HOME
 
     @cached_property
     def root(self) -> Path:
         """The folder of the voices."""
-        if self._chosen:
-            return self._chosen / "piper"
-        from platformdirs import user_data_path  # 13 ms, for those who did not choose
-
-        return user_data_path("audiocoach", appauthor=False) / "voices" / "piper"
+        return root_of(self._surroundings, "piper")
 
     def added(self) -> list[Added]:
         """Every voice that can be used, by name. What is incomplete or damaged does not count."""
@@ -75,17 +64,17 @@ class PiperStore:
         kept, and the next call goes on from there.
         """
         name = checked(name)
-        with failing_as(f"piper:{name}"), _making(self.root), _lock(self.root / PARTIAL, name):
+        with failing_as(f"piper:{name}"), making(self.root), lock(self.root / PARTIAL, name):
             if voice := load_added(self.root, name):
                 return voice
             work = self.root / PARTIAL / name
             work.mkdir(parents=True, exist_ok=True)
-            _fetch(source or self._source, name, work, progress)
+            _fetch(source or self.source, name, work, progress)
             check_config(work / files_of(name)[1], name)
             for left in work.iterdir():
                 if left.name not in files_of(name):
                     left.unlink()  # the beginning of an older release
-            _discard(self.root / name, self.root)  # damaged, or it would have been loaded
+            discard(self.root / name, self.root)  # damaged, or it would have been loaded
             work.rename(self.root / name)
         voice = load_added(self.root, name)
         if voice is None:
@@ -109,9 +98,9 @@ class PiperStore:
                 f'there is no voice "{name}" to remove; {did_you_mean(name, names)}'
                 f"added: {', '.join(names) or 'none'}"
             )
-        with _making(self.root), _lock(self.root / PARTIAL, name):
+        with making(self.root), lock(self.root / PARTIAL, name):
             for folder in folders:
-                _discard(folder, self.root)
+                discard(folder, self.root)
 
 
 def _fetch(source: str | Path, name: str, folder: Path, progress: Progress | None) -> None:
@@ -120,58 +109,8 @@ def _fetch(source: str | Path, name: str, folder: Path, progress: Progress | Non
     Raises VoiceError.
     """
     if str(source).startswith(("http://", "https://")):
-        from audiocoach.voice.piper.download import Web  # requests, 60 ms
+        from audiocoach.voice.piper.tree import fetch  # requests, 60 ms
 
-        return Web(str(source).rstrip("/")).fetch(name, folder, progress)
+        return fetch(str(source).rstrip("/"), name, folder, progress)
     place = Path(os.path.expanduser(source))  # noqa: PTH111 - a Path refuses ~somebody
     return copy_from(place, name, folder, progress)
-
-
-def _discard(folder: Path, place: Path) -> None:
-    """Take a folder away in one step, then delete it."""
-    if not folder.exists():
-        return
-    rubbish = place / PARTIAL / f"removed-{os.urandom(6).hex()}"
-    folder.rename(rubbish)
-    shutil.rmtree(rubbish, ignore_errors=True)
-
-
-@contextmanager
-def _making(place: Path) -> Iterator[None]:
-    """Make the folders, and turn what the disk refuses into a message."""
-    try:
-        (place / PARTIAL).mkdir(parents=True, exist_ok=True)
-        yield
-    except OSError as reason:
-        raise VoiceError(
-            f"the folder of voices {place} cannot be changed ({reason.strerror or reason}); "
-            f"free space or allow writing there, or name another folder with "
-            f"{FOLDER_VARIABLE}=/path/to/folder"
-        ) from reason
-
-
-@contextmanager
-def _lock(folder: Path, name: str) -> Iterator[None]:
-    """Wait until no other program changes this voice; the system unlocks for one that dies."""
-    with (folder / f"{name}.lock").open("ab") as file:
-        _acquire(file)
-        yield
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _acquire(file: BinaryIO) -> None:
-        while True:
-            try:
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # gives up after 10 s
-            except OSError:
-                continue
-            return
-
-else:
-    import fcntl
-
-    def _acquire(file: BinaryIO) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX)

@@ -1,9 +1,9 @@
-"""Getting the two files of a Piper voice from the web, or a mirror.
+"""Getting files of voices from the web, or a mirror.
 
-Nothing is believed: sizes and checksums come from the index of the tree, and a file that
-does not match is deleted. A download that breaks off goes on where it stopped (HTTP
-Range), a server that can't do so is read from the start. A request that fails before its
-answer begins is made again by urllib3, one that breaks off in the middle by us.
+Nothing is believed: a file whose size or checksum is not the expected one is deleted. A download
+that breaks off goes on where it stopped (HTTP Range), a server that can't do so is read from the
+start. A request that fails before its answer begins is made again by urllib3, one that breaks off
+in the middle by us.
 """
 
 from __future__ import annotations
@@ -23,13 +23,10 @@ from urllib3.exceptions import HTTPError
 
 from audiocoach.errors import VoiceError
 from audiocoach.voice.net import Again, HttpSession, UnsafeRedirectError, causes
-from audiocoach.voice.piper.source import CHUNK, INDEX, Progress, Told, Wanted, wanted_files
-from audiocoach.voice.piper.voice import HOME, SOURCE_VARIABLE, folder_in_tree
+from audiocoach.voice.shelf import CHUNK, Told, Wanted
 
 _T = TypeVar("_T")
 
-MOST_INDEX: Final = 16 << 20
-"""Bytes; the index is a file of some hundred kB."""
 TIMEOUT: Final = 30.0
 """Seconds without a byte until a connection is given up."""
 ATTEMPTS: Final = 5
@@ -50,35 +47,39 @@ class GivenUpError(Exception):
 
 
 class Web:
-    """The tree at an address."""
+    """The files at an address; use it as a context. `elsewhere` is how to name another place."""
 
-    def __init__(self, base: str) -> None:
-        self._base = base
+    def __init__(self, base: str, elsewhere: str, *, home: str = "") -> None:
+        self._base = base.rstrip("/")
         self._host = urlsplit(base).hostname or base
+        self._elsewhere = elsewhere
+        self._home = home
         self._session = HttpSession(TIMEOUT, TIMEOUT, follow=True, again=AGAIN)
 
-    def fetch(self, name: str, folder: Path, progress: Progress | None) -> None:
-        """Download the files, going on with what is there. Raises VoiceError."""
-        with self._session:
-            content = self._persist(self._index, "the list of voices")
-            wanted = wanted_files(content, f"{self._base}/{INDEX}", name)
-            told = Told(progress, sum(each.size for each in wanted))
-            parts: dict[Path, Path] = {}
-            for each in wanted:
-                # Its checksum in the name: never continue with the bytes of another release.
-                part = folder / f"{each.name}.{each.md5[:12]}.part"
-                path = f"{folder_in_tree(name)}/{each.name}"
-                attempt = partial(self._continue, path, each, part, told)
-                self._persist(attempt, each.name, each.size, partial(_size, part))
-                each.verify(part)
-                parts[part] = folder / each.name
-                told.finish(each.size)
-        for part, place in parts.items():
-            part.replace(place)
+    def __enter__(self) -> Web:
+        return self
 
-    def _index(self) -> bytes:
-        with self._answer(INDEX) as answer:
-            return b"".join(_received(answer, MOST_INDEX))
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+
+    def read(self, path: str, what: str, most: int) -> bytes:
+        """At most so many bytes of a small file. Raises VoiceError."""
+
+        def attempt() -> bytes:
+            with self._answer(path) as answer:
+                return b"".join(_received(answer, most))
+
+        return self._persist(attempt, what)
+
+    def fetch(self, path: str, wanted: Wanted, folder: Path, told: Told) -> Path:
+        """Download a file, going on with what is there, and give its place. Raises VoiceError."""
+        # Its checksum in the name: never continue with the bytes of another release.
+        part = folder / f"{wanted.name}.{wanted.digest[:12]}.part"
+        attempt = partial(self._continue, path, wanted, part, told)
+        self._persist(attempt, wanted.name, wanted.size, partial(_size, part))
+        wanted.verify(part)
+        told.finish(wanted.size)
+        return part
 
     def _continue(self, path: str, wanted: Wanted, part: Path, told: Told) -> None:
         have = _size(part)
@@ -88,8 +89,8 @@ class Web:
             start, total = _place_of(answer)
             if total is not None and total != wanted.size:
                 raise VoiceError(
-                    f"{self._host} has {wanted.name} with {total} bytes, its {INDEX} says "
-                    f"{wanted.size}; try later, or another mirror with {SOURCE_VARIABLE}"
+                    f"{self._host} has {wanted.name} with {total} bytes, expected are "
+                    f"{wanted.size}; try later, or another mirror with {self._elsewhere}"
                 )
             if start not in (0, have):
                 raise BrokenOffError("the answer was for another part of the file")
@@ -121,7 +122,7 @@ class Web:
                     raise VoiceError(
                         f"{what} could not be had from {self._host}{got} ({reason}){keeps}; check "
                         "the connection (behind a proxy: HTTPS_PROXY) and run the same command "
-                        f"again, or name a mirror or a folder with {SOURCE_VARIABLE}"
+                        f"again, or name a mirror or a folder with {self._elsewhere}"
                     ) from reason
                 again = again.increment(error=reason)
                 again.sleep()
@@ -138,7 +139,7 @@ class Web:
         except UnsafeRedirectError as unsafe:
             raise VoiceError(
                 f"{unsafe.host} leads to an address that is not safe "
-                f"({unsafe.target[:80]}); use another mirror with {SOURCE_VARIABLE}"
+                f"({unsafe.target[:80]}); use another mirror with {self._elsewhere}"
             ) from None
         except (RequestException, OSError) as error:
             raise GivenUpError(_cause(error)) from error
@@ -152,13 +153,13 @@ class Web:
             raise GivenUpError(f"it answers {says}")
         if answer.status_code == 416:
             raise VoiceError(
-                f"{self._host} has less of {path} than its {INDEX} says; "
-                f"try later, or another mirror with {SOURCE_VARIABLE}"
+                f"{self._host} has less of {path} than expected; "
+                f"try later, or another mirror with {self._elsewhere}"
             )
         if answer.status_code >= 300:
             raise VoiceError(
                 f"{self._host} answers {says} for {path}; the address "
-                f"must be that of a copy of {HOME} ({SOURCE_VARIABLE})"
+                f"must be that of a copy of {self._home or self._base} ({self._elsewhere})"
             )
 
 

@@ -1,0 +1,321 @@
+"""The remote: what happens when somebody on the floor says "next", or asks how long is left.
+
+From a timeline, a place in it and an intent to what is answered and where the sound goes on. It
+knows no assistant and no player; each of them is a thin layer over it. What is decided here is
+decided once: a question changes neither place nor state; a jump lands where the exercise is told
+(`timeline.landing`), never inside what is prescribed; and nothing that is prescribed can be
+changed by voice.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from audiocoach.coaching.phrases import Phrases, phrases_for
+from audiocoach.timeline.landing import entrances, landed, landings
+from audiocoach.timeline.outline import Part, Unit, outline
+from audiocoach.timeline.script import SAMPLE_RATE, CueKind, IntervalKind
+from audiocoach.timeline.timeline import Timeline
+
+AGAIN: Final = 3 * SAMPLE_RATE
+"""So soon after an exercise was entered, "previous" means the one before it."""
+_IN_MINUTES: Final = 90
+"""Above so many seconds, time is told in whole minutes."""
+_COUNTED: Final = frozenset({CueKind.COUNT, CueKind.COUNTDOWN, CueKind.REP, CueKind.HALFWAY})
+
+
+class Intent(StrEnum):
+    """What somebody may want."""
+
+    BEGIN = "begin"
+    PAUSE = "pause"
+    GO_ON = "go-on"
+    STOP = "stop"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    REPEAT = "repeat"
+    """This exercise, from its name on."""
+    SAY_AGAIN = "say-again"
+    SKIP_REST = "skip-rest"
+    TIME_LEFT = "time-left"
+    WHAT_NEXT = "what-next"
+    WHICH = "which"
+    HOW_MANY = "how-many"
+    SLOWER = "slower"
+    FASTER = "faster"
+    FROM_START = "from-start"
+    FEWER = "fewer"
+    """Fewer reps, a shorter hold: what is prescribed stays, and the answer says what can be had."""
+
+
+class Pace(StrEnum):
+    """Another session that the listener wants, in the words of the setting `pace`."""
+
+    SLOWER = "slower"
+    FASTER = "faster"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a session is: a sample of it, and whether it sounds."""
+
+    at: int
+    playing: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to do. A player first goes to `place`; `say` is true only when it has."""
+
+    place: Place
+    say: str = ""
+    """In the language of the session; nothing where the session speaks for itself."""
+    pace: Pace | None = None
+    """The session is to be made anew at another pace, and to go on where `resumed` says."""
+    over: bool = False
+    """The listener wants no more."""
+
+
+class Remote:
+    """Answers for one session."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self.timeline = timeline
+        self.phrases: Phrases = phrases_for(timeline.language)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts that last, as they are entered."""
+        return tuple(part for part, _ in self._entered)
+
+    @cached_property
+    def landings(self) -> tuple[int, ...]:
+        """Where one may land."""
+        return landings(self.timeline)
+
+    @cached_property
+    def _entered(self) -> tuple[tuple[Part, int], ...]:
+        parts = outline(self.timeline)
+        starts = entrances(parts)
+        ends = (*starts[1:], self.timeline.total)
+        pairs = zip(parts, starts, ends, strict=True)
+        return tuple((part, start) for part, start, end in pairs if start < end)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(start for _, start in self._entered)
+
+    # -- answers --------------------------------------------------------------------
+
+    def answer(self, intent: Intent, place: Place, *, known: bool = False) -> Reply:
+        """What happens on an intent. `known` is a listener who has done this routine before."""
+        if place.at >= self.timeline.total and intent not in _ANY_TIME:
+            return Reply(Place(place.at, playing=False), self._say("over"))
+        act = _ACTS.get(intent)
+        return act(self, place) if act else self._begin(known=known)
+
+    def _begin(self, *, known: bool) -> Reply:
+        """A listener who knows the welcome is spared it."""
+        first = next((start for part, start in self._entered if part.address.exercise), 0)
+        return Reply(Place(first if known else 0))
+
+    def _pause(self, place: Place) -> Reply:
+        return Reply(Place(place.at, playing=False), self._say("paused"))
+
+    def _go_on(self, place: Place) -> Reply:
+        return Reply(Place(place.at))
+
+    def _stop(self, place: Place) -> Reply:
+        return Reply(Place(place.at, playing=False), over=True)
+
+    def _next(self, place: Place) -> Reply:
+        index = self._index(place.at) + 1
+        if index == len(self._starts):
+            return Reply(place, self._say("last"))
+        return Reply(Place(self._starts[index]))
+
+    def _previous(self, place: Place) -> Reply:
+        index = self._index(place.at)
+        if place.at - self._starts[index] < AGAIN:
+            index = max(index - 1, 0)
+        return Reply(Place(self._starts[index]))
+
+    def _repeat(self, place: Place) -> Reply:
+        return Reply(Place(self._starts[self._index(place.at)]))
+
+    def _say_again(self, place: Place) -> Reply:
+        """The sentence heard last; inside what is done, all from its announcement on."""
+        told = [
+            cue.start
+            for cue in self.timeline.cues
+            if cue.start <= place.at and cue.cue.kind not in _COUNTED
+        ]
+        return Reply(Place(landed(self.landings, told[-1] if told else 0)))
+
+    def _skip_rest(self, place: Place) -> Reply:
+        """On with what follows, from the countdown that leads into it."""
+        unit = self._unit(place.at)
+        if unit is None or unit.kind is not IntervalKind.REST:
+            return Reply(place, self._say("no-rest"))
+        end = unit.steps[-1].end
+        counting = [
+            cue.start
+            for cue in self.timeline.cues
+            if place.at < cue.start < end and cue.cue.kind is CueKind.COUNTDOWN
+        ]
+        # Five, four, three ... of one countdown: those a second or so from each other.
+        lead = end
+        for start in reversed(counting):
+            if lead - start > 2 * SAMPLE_RATE:
+                break
+            lead = start
+        return Reply(Place(lead))
+
+    def _time_left(self, place: Place) -> Reply:
+        index = self._index(place.at)
+        part, end = self.parts[index], self._end(index)
+        whole = self._length(self.timeline.total - place.at)
+        if not part.address.exercise:
+            return Reply(place, self._say("left", time=whole))
+        here = self._length(end - place.at)
+        return Reply(place, self._say("left-here", name=part.title, time=here, whole=whole))
+
+    def _what_next(self, place: Place) -> Reply:
+        index = self._index(place.at) + 1
+        if index == len(self.parts):
+            return Reply(place, self._say("last"))
+        return Reply(place, self._say("coming", name=self.parts[index].title))
+
+    def _which(self, place: Place) -> Reply:
+        part = self.parts[self._index(place.at)]
+        number, count = part.address.exercise, self._count
+        if not number:
+            return Reply(place, self._say("part", name=part.title))
+        return Reply(place, self._say("which", number=number, count=count, name=part.title))
+
+    def _how_many(self, place: Place) -> Reply:
+        """What is left of the set one is in: reps, or the time of what has none."""
+        unit = self._unit(place.at)
+        if unit is None:
+            return Reply(place, self._say("not-begun"))
+        if unit.kind is IntervalKind.REST or not unit.address.rep:
+            return Reply(place, self._say("more-time", time=self._length(_end(unit) - place.at)))
+        left = sum(_same_set(each, unit) and each.steps[0].start > place.at for each in self._units)
+        return Reply(place, self._say("more", count=left) if left else self._say("last-rep"))
+
+    def _slower(self, place: Place) -> Reply:
+        return Reply(place, self._say("slower"), pace=Pace.SLOWER)
+
+    def _faster(self, place: Place) -> Reply:
+        return Reply(place, self._say("faster"), pace=Pace.FASTER)
+
+    def _from_start(self, _place: Place) -> Reply:
+        return Reply(Place(0))
+
+    def _fewer(self, place: Place) -> Reply:
+        return Reply(place, self._say("fewer"))
+
+    # -- where one is ---------------------------------------------------------------
+
+    def resumed(self, place: Place, anew: Remote) -> Place:
+        """The same place in the session made anew: the same rep of the same set and side.
+
+        Between what is done, the same sentence of the same part, counted from its start.
+        """
+        unit = self._unit(place.at)
+        if unit is not None:
+            twins = [each for each in anew._units if _address(each) == _address(unit)]
+            number = [each for each in self._units if _address(each) == _address(unit)].index(unit)
+            if number < len(twins):
+                return Place(twins[number].steps[0].start, place.playing)
+        index = self._index(place.at)
+        there = min(index, len(anew._starts) - 1)
+        before = bisect_right(self.landings, place.at) - bisect_right(
+            self.landings, self._starts[index]
+        )
+        first = bisect_right(anew.landings, anew._starts[there]) - 1
+        at = anew.landings[min(first + before, len(anew.landings) - 1)]
+        return Place(min(at, landed(anew.landings, anew._end(there) - 1)), place.playing)
+
+    def _index(self, at: int) -> int:
+        return max(bisect_right(self._starts, at) - 1, 0)
+
+    def _end(self, index: int) -> int:
+        return (*self._starts, self.timeline.total)[index + 1]
+
+    @cached_property
+    def _count(self) -> int:
+        return max((part.address.exercise for part in self.parts), default=0)
+
+    @cached_property
+    def _units(self) -> tuple[Unit, ...]:
+        return tuple(
+            unit
+            for part in outline(self.timeline)
+            for passage in part.passages
+            for unit in passage.units
+        )
+
+    def _unit(self, at: int) -> Unit | None:
+        """What is being done, a rest included; None while something is told."""
+        starts = [unit.steps[0].start for unit in self._units]
+        index = bisect_right(starts, at) - 1
+        found = self._units[index] if index >= 0 else None
+        return found if found and at < _end(found) else None
+
+    # -- words ------------------------------------------------------------------------
+
+    def _say(self, key: str, **values: object) -> str:
+        return self.phrases(f"remote.{key}", **values)
+
+    def _length(self, samples: int) -> str:
+        """Whole minutes above 90 s, seconds below."""
+        seconds = (max(samples, 0) + SAMPLE_RATE // 2) // SAMPLE_RATE
+        if seconds > _IN_MINUTES:
+            return self.phrases.inline("count.minutes", minutes=(seconds + 30) // 60)
+        return self.phrases.inline("count.seconds", seconds=seconds)
+
+
+def _end(unit: Unit) -> int:
+    return unit.steps[-1].end
+
+
+def _address(unit: Unit) -> tuple[object, ...]:
+    return (unit.kind is IntervalKind.REST, unit.address)
+
+
+def _same_set(one: Unit, other: Unit) -> bool:
+    mine, theirs = one.address, other.address
+    return bool(mine.rep) and (
+        (mine.exercise, mine.round, mine.set, mine.side, mine.variant)
+        == (theirs.exercise, theirs.round, theirs.set, theirs.side, theirs.variant)
+    )
+
+
+_ANY_TIME: Final[Iterable[Intent]] = frozenset(
+    {Intent.BEGIN, Intent.FROM_START, Intent.PREVIOUS, Intent.REPEAT, Intent.STOP}
+)
+"""What has a meaning when the session is over."""
+_ACTS: Final[dict[Intent, Callable[[Remote, Place], Reply]]] = {
+    Intent.PAUSE: Remote._pause,
+    Intent.GO_ON: Remote._go_on,
+    Intent.STOP: Remote._stop,
+    Intent.NEXT: Remote._next,
+    Intent.PREVIOUS: Remote._previous,
+    Intent.REPEAT: Remote._repeat,
+    Intent.SAY_AGAIN: Remote._say_again,
+    Intent.SKIP_REST: Remote._skip_rest,
+    Intent.TIME_LEFT: Remote._time_left,
+    Intent.WHAT_NEXT: Remote._what_next,
+    Intent.WHICH: Remote._which,
+    Intent.HOW_MANY: Remote._how_many,
+    Intent.SLOWER: Remote._slower,
+    Intent.FASTER: Remote._faster,
+    Intent.FROM_START: Remote._from_start,
+    Intent.FEWER: Remote._fewer,
+}

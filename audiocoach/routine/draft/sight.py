@@ -1,0 +1,175 @@
+"""What sees figures in lines: which hold a dose, which name an exercise, which head others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from audiocoach.routine.draft.cells import Cell
+from audiocoach.routine.draft.lines import NAME_WORDS, Line
+from audiocoach.routine.draft.sentences import Clause, Finding, sentences
+from audiocoach.routine.draft.tables import Grammar
+
+DOSES: Final = frozenset(
+    [
+        "sets",
+        "reps",
+        "hold",
+        "for",
+        "work",
+        "repeat",
+        "more",
+        "total",
+        "while",
+        "every",
+        "another",
+        "emom",
+        "distance",
+    ]
+)
+"""The findings that make a dose."""
+_OF_GROUPS: Final = frozenset(("emom", "emom_for", "every"))
+"""The findings that a group has, too."""
+_COUNTS: Final = frozenset(("reps", "sets", "listed", "repeat"))
+"""The findings that count something."""
+_COUNTED: Final = re.compile(r"\d{1,3} (?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,3})")
+"""A line of a list such as "10 push-ups"."""
+
+_COLUMNS: Final = (
+    "schedule",
+    "tempo",
+    "rest",
+    "work",
+    "dose",
+    "hold",
+    "sets",
+    "reps",
+    "sides",
+    "equipment",
+    "name",
+)
+"""What a column may hold, in the order in which its head is read."""
+_MOST_HEAD: Final = 5
+"""Words of the head of a column."""
+_FEW: Final = 5
+"""Words of a short name."""
+_MOST_OVER: Final = 10
+"""Words of a line that begins a circuit: "then 3 rounds of:"."""
+_LONGEST_NAMED: Final = 110
+_LONGEST_TIMED: Final = 60
+_LONGEST_HEADING: Final = 160
+"""Letters of a line that names an exercise, of one with no more than a time, of a heading."""
+
+
+class Sight:
+    """Sees what lines are about, by the grammar of a language; an `Eye` for dividing a text."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+
+    def has_dose(self, lines: Sequence[Line]) -> bool:
+        """Whether some lines hold a dose."""
+        if len(lines) == 1 and _COUNTED.fullmatch(lines[0].text):
+            return True
+        return any(self.dosed(clause) for clause in sentences(lines, self.grammar))
+
+    def dosed(self, clause: Clause) -> bool:
+        """Whether a sentence holds a dose, and is about an exercise."""
+        if any(clause.has("scope", name) for name in ("ignored", "session", "refused")):
+            return False
+        return any(
+            finding.field in DOSES | {"rounds"} or self._listed(finding, clause)
+            for finding in clause.findings
+        )
+
+    def has_own_dose(self, line: Line) -> bool:
+        """Whether a line has the dose of an exercise, and not that of a group alone."""
+        found = {f.field for each in sentences([line], self.grammar) for f in each.findings}
+        return self.has_dose([line]) and bool(found & (DOSES - _OF_GROUPS))
+
+    def _listed(self, finding: Finding, clause: Clause) -> bool:
+        """Whether a bare number behind a name is a dose: "Calf raise: 20"."""
+        return finding.field == "listed" and self.is_name(re.split(r"[:–-]", clause.raw)[0])
+
+    def may_head(self, line: Line) -> bool:
+        """Whether a line may be a heading, and is no mere dose: "Repeat 6 times"."""
+        return self.is_name(line.text, NAME_WORDS) or not self.has_dose([line])
+
+    def names_itself(self, line: Line, *, strictly: bool = False) -> bool:
+        """Whether a line names an exercise and gives its dose: "Calf raise: 20".
+
+        `strictly`: it stands among others that do not.
+        """
+        clause = Clause(line.text, line.start, self.grammar)
+        if not self._may_name(line, clause, strictly=strictly):
+            return False
+        found = [each for each in clause.findings if each.field in DOSES | {"listed"}]
+        if not found:
+            return False
+        text = clause.tagged.text
+        begin = min(each.at for each in found)
+        name = self.without_lead(re.split(r"[:(,–—]|\s-\s", text[:begin])[0].strip())
+        if strictly and not (name[:1].isupper() and len(name.split()) < _FEW):
+            return False
+        if not name:
+            counted = _COUNTED.fullmatch(line.text)
+            behind = counted["name"] if counted else text[begin + 1 :].lstrip()
+            return self.is_name(re.split(r"[:(,.;–—]", behind)[0].strip(), _FEW)
+        short = len(name.split()) < _FEW and len(text) < _LONGEST_TIMED
+        return self.is_name(name) and (short or any(each.field in _COUNTS for each in found))
+
+    def _may_name(self, line: Line, clause: Clause, *, strictly: bool) -> bool:
+        """Whether a line has the form of a name with its dose."""
+        if any(clause.has("scope", name) for name in ("ignored", "session")):
+            return False
+        if strictly and (line.kind or not line.gap or clause.has("scope", "by_clock")):
+            return False
+        longest = _LONGEST_TIMED if strictly else _LONGEST_NAMED
+        return line.kind in ("", "bullet") and len(line.text) <= longest
+
+    def without_lead(self, words: str) -> str:
+        """A name without what only joins it to the text: "Then", "Last is"."""
+        lead = self.grammar.pattern("words", "lead_in").match(words)
+        return words[lead.end() :] if lead and lead.end() < len(words) else words
+
+    def is_name(self, words: str, most: int = 7) -> bool:
+        """Whether some words may be the name of an exercise."""
+        plain = re.search(r"[^\W\d_]{3}", words)
+        refused = self.grammar.pattern("scope", "not_a_name").search(words)
+        return bool(plain) and not refused and len(words.split()) <= most
+
+    def heads_part(self, line: Line) -> int:
+        """How many letters of a line are a heading over exercises: "Tuesday: "; 0 if none."""
+        if line.kind not in ("", "hash") or len(line.text) > _LONGEST_HEADING:
+            return 0
+        match = self.grammar.pattern("scope", "part_heading").match(line.text)
+        if match:
+            return match.end()
+        clause = Clause(line.text, line.start, self.grammar)
+        counted = {each.field for each in clause.findings} & {"rounds", "group_until"}
+        short = len(line.text.split()) <= _MOST_OVER and not line.kind
+        return len(line.text) if counted and short and line.text[-1] == ":" else 0
+
+    def ends_part(self, line: Line) -> bool:
+        """Whether a line is beside the exercises under a heading: "Cool-down: 5 min walk"."""
+        lead = self.grammar.pattern("words", "lead").match(line.text)
+        text = line.text[lead.end() :] if lead else line.text
+        return line.kind == "label" or bool(self.grammar.pattern("scope", "cooldown").match(text))
+
+    def heads_table(self, cells: Sequence[Cell]) -> bool:
+        """Whether some cells are the head of a table of exercises."""
+        columns = self.columns_of(cells)
+        return "name" in columns and len(columns) > 1
+
+    def columns_of(self, header: Sequence[Cell]) -> dict[str, int]:
+        """What each column of a table holds, by its head."""
+        columns: dict[str, int] = {}
+        for n, cell in enumerate(header):
+            if len(cell.text.split()) > _MOST_HEAD or any(map(str.isdigit, cell.text)):
+                continue
+            for field in _COLUMNS:
+                if field not in columns and self.grammar.pattern("table", field).search(cell.text):
+                    columns[field] = n
+                    break
+        return columns

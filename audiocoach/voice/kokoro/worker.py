@@ -1,0 +1,198 @@
+"""The process in which Kokoro speaks; audiocoach itself imports only its numbers.
+
+`main` is given MODEL STYLE SPEED LIBRARY DATA LANGUAGE, and runs in the folder that holds DATA.
+Requests and answers are those of eSpeak's worker; the samples are 16 bit mono at 24 kHz.
+
+What is spoken are phonemes of our own eSpeak: a text is read stretch by stretch between its
+marks, and the marks put back, as Kokoro's own reader does it (kokoro-onnx 0.6.1 with phonemizer
+gave the same phonemes in all 1201 texts of our routines). Each piece is spoken by itself: memory
+grows with the square of its length (305 MB at 8 s, 534 MB at 15 s). The network draws no random
+numbers, and one thread a piece makes the bytes the same in any order and process on a machine.
+
+Slowed, the network stretches the silence before a text too, and fills it with sound (at 0.7 "One"
+is heard as "A one"). So what comes before the first phoneme is cut off; where that begins, the
+network knows by itself: `output_for` makes it tell.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import re
+import sys
+from ctypes import POINTER, byref, c_char_p, c_int
+from pathlib import Path
+from typing import Final
+
+from audiocoach.voice.espeak.worker import (
+    DONT_EXIT,
+    HEADER,
+    LENGTH,
+    REFUSED,
+    SPOKEN,
+    SYNCHRONOUS,
+    TOO_LONG,
+    UTF8_TEXT,
+    RefusedError,
+)
+from audiocoach.voice.espeak.worker import SAMPLE_RATE as ESPEAK_RATE
+
+SAMPLE_RATE: Final = 24_000
+MOST_SECONDS: Final = 55
+"""So that an answer is no longer than eSpeak's may be."""
+MOST_BYTES: Final = MOST_SECONDS * SAMPLE_RATE * 2
+MOST_PHONEMES: Final = 150
+"""Of a piece: about 8 s."""
+IPA: Final = 2
+MARKS: Final = ';:,.!?¡¿—…"«»“”(){}[]'
+VOCABULARY: Final = Path(__file__).with_name("vocabulary.json")
+"""From the network's config.json (hexgrad/Kokoro-82M, Apache-2.0): the number of each phoneme."""
+LENGTHS: Final = "/encoder/Clip_output_0"
+"""The tensor with the length of each phoneme, in steps."""
+STEP: Final = 600
+"""Samples."""
+LEAD_IN: Final = 1_200
+"""Samples kept before the first phoneme: sounds begin earlier than the network thinks."""
+FADE: Final = 480
+
+_STRETCHES: Final = re.compile(rf"((?:\s*[{re.escape(MARKS)}]+\s*)+)")
+_BREAKS: Final = tuple(map(re.compile, ("(?s:.*[.!?…] )", "(?s:.*[;:—,] )", "(?s:.* )")))
+"""Up to the last place where a piece may end, the best kind first."""
+_FOREIGN: Final = re.compile(r"\([a-z-]+\)")
+"""How eSpeak marks a word that it reads as one of another language."""
+
+
+class Reader:
+    """Texts to phonemes, by eSpeak. Raises RefusedError when it does not start."""
+
+    def __init__(self, library: str, data: str, language: str) -> None:
+        espeak = ctypes.CDLL(library)
+        if espeak.espeak_Initialize(SYNCHRONOUS, 0, os.fsencode(data), DONT_EXIT) != ESPEAK_RATE:
+            raise RefusedError("eSpeak does not start with the data it came with")
+        if espeak.espeak_SetVoiceByName(os.fsencode(language)) != 0:
+            raise RefusedError(f'eSpeak does not take the voice "{language}"')
+        self._read = espeak.espeak_TextToPhonemes
+        self._read.restype = c_char_p
+        self._read.argtypes = [POINTER(c_char_p), c_int, c_int]
+        self._numbers: dict[str, int] = json.loads(VOCABULARY.read_text("utf-8"))
+
+    def phonemes(self, text: str) -> str:
+        """Those of a text that the network knows, with its marks."""
+        parts = enumerate(_STRETCHES.split(text.strip()))
+        read = "".join(part if n % 2 else self._stretch(part) for n, part in parts)
+        return "".join(each for each in _FOREIGN.sub("", read) if each in self._numbers).strip()
+
+    def tokens(self, phonemes: str) -> list[int]:
+        """Their numbers."""
+        return [self._numbers[each] for each in phonemes]
+
+    def _stretch(self, text: str) -> str:
+        rest = c_char_p(text.encode())
+        read = []
+        while rest.value:
+            found = self._read(byref(rest), UTF8_TEXT, IPA)
+            read.append((found or b"").decode("utf-8", "replace"))
+        return " ".join(read).strip()
+
+
+def pieces(phonemes: str) -> list[str]:
+    """The phonemes in pieces of at most `MOST_PHONEMES`, cut where a reader would pause."""
+    found = []
+    while len(phonemes) > MOST_PHONEMES:
+        begin = phonemes[:MOST_PHONEMES]
+        cut = next((ended.end() for each in _BREAKS if (ended := each.match(begin))), len(begin))
+        found.append(phonemes[:cut].strip())
+        phonemes = phonemes[cut:].strip()
+    return [piece for piece in (*found, phonemes) if piece]
+
+
+def output_for(tensor: str) -> bytes:
+    """What has to stand behind a model so that it gives out a tensor too.
+
+    An ONNX file is a protobuf, in which a second `graph` (field 7) is merged into the first; this
+    one has nothing but an output (12) with a name (1).
+    """
+
+    def field(number: int, content: bytes) -> bytes:
+        return bytes([number << 3 | 2, len(content)]) + content  # both are below 128
+
+    return field(7, field(12, field(1, tensor.encode())))
+
+
+class Kokoro:
+    """The network with one voice. Raises RefusedError when it can't be used."""
+
+    def __init__(self, model: str, style: str, speed: float, reader: Reader) -> None:
+        import numpy as np
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 4  # what matters comes as an exception
+        try:
+            content = Path(model).read_bytes() + output_for(LENGTHS)
+            self._session = onnxruntime.InferenceSession(
+                content, options, providers=["CPUExecutionProvider"]
+            )
+            self._styles = np.fromfile(style, "<f4").reshape(-1, 1, 256)
+        except Exception as reason:
+            raise RefusedError(f"Kokoro can't be loaded ({_first_line(reason)})") from reason
+        self._speed = np.array([speed], np.float32)
+        self._reader = reader
+
+    def speak(self, text: str) -> tuple[int, bytes]:
+        """The status and the samples of a text; no samples if no letter in it has a sound."""
+        phonemes = self._reader.phonemes(text)
+        if not any(each.isalpha() for each in phonemes):
+            return SPOKEN, b""
+        samples = b""
+        for piece in pieces(phonemes):
+            samples += self._piece(piece)
+            if len(samples) > MOST_BYTES:
+                return TOO_LONG, b""
+        return SPOKEN, samples
+
+    def _piece(self, phonemes: str) -> bytes:
+        import numpy as np
+
+        tokens = self._reader.tokens(phonemes)
+        style = self._styles[min(len(tokens), len(self._styles)) - 1]
+        given = {"tokens": [[0, *tokens, 0]], "style": style, "speed": self._speed}
+        sound, lengths = self._session.run(["audio", LENGTHS], given)
+        begin = max(0, int(lengths.ravel()[0]) * STEP - LEAD_IN)
+        kept = sound.ravel()[begin:].copy()
+        if not np.isfinite(kept).all():
+            raise ValueError("it comes out as noise")
+        fade = min(FADE, len(kept))
+        kept[:fade] *= np.linspace(0, 1, fade, endpoint=False, dtype=np.float32)
+        return bytes(np.clip(kept * 32767.0, -32768, 32767).astype("<i2"))
+
+
+def _first_line(reason: BaseException) -> str:
+    return (str(reason).strip().splitlines() or [type(reason).__name__])[0][:160]
+
+
+def answered(kokoro: Kokoro, text: str) -> tuple[int, bytes]:
+    """The status and the body for a text."""
+    try:
+        return kokoro.speak(text)
+    except Exception as reason:  # noqa: BLE001 - onnxruntime's errors have no class in common
+        return REFUSED, f"Kokoro failed ({_first_line(reason)})".encode(errors="replace")
+
+
+def main(model: str, style: str, speed: str, *espeak: str) -> None:
+    """Answer requests until the end of the input."""
+    problem, kokoro = "", None
+    try:
+        kokoro = Kokoro(model, style, float(speed), Reader(*espeak))
+    except (RefusedError, OSError) as reason:
+        problem = str(reason)
+    while len(header := sys.stdin.buffer.read(LENGTH.size)) == LENGTH.size:
+        text = sys.stdin.buffer.read(*LENGTH.unpack(header)).decode()
+        status, body = (
+            answered(kokoro, text) if kokoro else (REFUSED, problem.encode(errors="replace"))
+        )
+        sys.stdout.buffer.write(HEADER.pack(status, len(body)) + body)
+        sys.stdout.buffer.flush()
