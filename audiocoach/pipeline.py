@@ -33,7 +33,7 @@ from audiocoach.store import Cache, open_cache, size_limit
 from audiocoach.timeline import Script, Timeline, fit
 from audiocoach.timeline.bounds import that_hold
 from audiocoach.timeline.digest import digest
-from audiocoach.timeline.placing import limits
+from audiocoach.timeline.placing import limits, on_beats
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
 from audiocoach.timeline.timeline import Fit
 from audiocoach.voice.base import Voice, open_voice
@@ -181,17 +181,16 @@ def prepare(
 def _rehearsed(prepared: Prepared, casting: Casting, listener: Listener) -> Rehearsal:
     """Speak what the cache lacks, and fit."""
     script, role, studio = prepared.script, prepared.role, prepared.studio(casting.voice)
-    rooms = _rooms(script)
     requests = _requests(studio, script.sounds())
-    takes = studio.record(script.sounds(), rooms, partial(listener.progress, Stage.SPEAK))
+    takes = _recorded(studio, script, partial(listener.progress, Stage.SPEAK))
     try:
-        timeline = fit(script, takes.lengths, role.chosen.settings.duration)
+        timeline = _timed(script, takes, role.chosen.settings.duration)
     except FitError as error:
         raise _with_limits_that_hold(error, prepared, studio) from None
     return Rehearsal(
         prepared.routine,
         script,
-        replace(timeline, notes=(*takes.notes, *timeline.notes)),
+        timeline,
         takes,
         casting.choice,
         requests,
@@ -224,14 +223,21 @@ def at_length(
     Raises RoutineError, VoiceError or FitError.
     """
     script = compile_script(routine, settings)
-    takes = studio.record(script.sounds(), _rooms(script), progress)
-    timeline = fit(script, takes.lengths, settings.duration)
+    return _timed(script, _recorded(studio, script, progress), settings.duration)
+
+
+def _recorded(studio: Studio, script: Script, progress: Progress | None = None) -> Takes:
+    """Every sound of a script, and words faster that another on a fixed beat would run into."""
+    takes = studio.record(script.sounds(), progress)
+    beats = takes.beats(on_beats(script))
+    rooms = limits(script, {sound: beat // SAMPLES_PER_MS for sound, beat in beats.items()})
+    return studio.hurried(takes, {sound: ms * SAMPLES_PER_MS for sound, ms in rooms.items()})
+
+
+def _timed(script: Script, takes: Takes, duration: int | None) -> Timeline:
+    """The takes fitted to a length (ms), with the notes on both. Raises FitError."""
+    timeline = fit(script, takes.lengths, duration, takes.beats(on_beats(script)))
     return replace(timeline, notes=(*takes.notes, *timeline.notes))
-
-
-def _rooms(script: Script) -> dict[Sound, int]:
-    """How long (samples) words may last that have others on fixed beats behind them."""
-    return {sound: ms * SAMPLES_PER_MS for sound, ms in limits(script).items()}
 
 
 def deliver(
@@ -281,8 +287,8 @@ def sample(
     role = Role(script.language, chosen, open_cache(around.folder("CACHE")), around)
     casting = role.cast()
     role.announce(casting, listener)
-    takes = Studio(casting.voice, script.language, role.cache).record(script.sounds())
-    timeline = fit(script, takes.lengths)
+    takes = _recorded(Studio(casting.voice, script.language, role.cache), script)
+    timeline = _timed(script, takes, None)
     form.make(Master(timeline, takes, program=__version__), output)
     return timeline.total / SAMPLE_RATE
 

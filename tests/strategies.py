@@ -18,7 +18,7 @@ from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
-from audiocoach.timeline.script import FRAME_SAMPLES, Sound, Utterance
+from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLES_PER_MS, Sound, Utterance
 
 
 def examples(thorough: int) -> int:
@@ -406,6 +406,15 @@ def clip_lengths(sounds: Iterable[Sound], seed: int, slowness: int = 1) -> dict[
         return (8 + jitter + slowness * 2 * len(sound.text)) * FRAME_SAMPLES
 
     return {sound: length(sound) for sound in sounds}
+
+
+def clip_beats(sounds: Iterable[Sound], seed: int) -> dict[Sound, int]:
+    """Made-up but fixed beats (samples, whole ms), some later than there is room for."""
+
+    def beat(sound: Sound) -> int:
+        return zlib.crc32(f"{seed} {sound}".encode()) % 250 * SAMPLES_PER_MS
+
+    return {sound: beat(sound) for sound in sounds}
 
 
 # -- what is prescribed --------------------------------------------------------------

@@ -45,6 +45,7 @@ def to_json(timeline: Timeline) -> dict[str, Any]:
             {
                 "start": seconds(cue.start),
                 "duration": seconds(cue.length),
+                **({} if cue.beat is None else {"beat": seconds(cue.beat)}),
                 "kind": cue.cue.kind.value,
                 "line": cue.cue.origin.line,
                 **_sound(cue.sound),

@@ -11,6 +11,7 @@ import soxr
 from numpy.typing import NDArray
 
 from audiocoach.errors import VoiceError
+from audiocoach.sound.beat import beat
 from audiocoach.sound.limiter import limit
 from audiocoach.sound.loudness import Samples, to_float, to_gain, to_pcm
 from audiocoach.sound.tempo import change_tempo
@@ -42,19 +43,24 @@ def prepare(speech: AudioSegment, gain_db: float, tempo: float = 1.0) -> AudioSe
 
 
 def hurry(clip: AudioSegment, most: int) -> AudioSegment | None:
-    """The clip spoken faster, in at most `most` samples; None if it would no longer be clear."""
-    whole = most // FRAME_SAMPLES * FRAME_SAMPLES
+    """The clip faster, `most` samples at most after its beat; None if it would be unclear."""
     sound = to_float(samples(clip))
-    factor = len(sound) / max(whole, 1)
+    factor = _after_beat(clip) / max(most, 1)
     while factor <= MOST_HURRIED:
         faster = from_samples(_fill_frame(to_pcm(limit(_trim(change_tempo(sound, factor))))))
-        if len(samples(faster)) <= whole:
+        if _after_beat(faster) <= most:
             return faster
         if factor == MOST_HURRIED:
             break
-        # Stretched sound rings on a little: try faster, and as fast as may be at last.
+        # It ends with a frame, and stretched sound rings on a little: try faster, and as fast as
+        # may be at last.
         factor = min(factor * 1.05, MOST_HURRIED)
     return None
+
+
+def _after_beat(clip: AudioSegment) -> int:
+    """How many samples a clip goes on after its beat."""
+    return len(samples(clip)) - beat(samples(clip))
 
 
 def samples(clip: AudioSegment) -> NDArray[np.int16]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import VoiceError
-from audiocoach.sound import chime, fingerprint
+from audiocoach.sound import beat, chime, fingerprint
 from audiocoach.store import Cache, key
-from audiocoach.timeline.script import Chime, Sound, Utterance
+from audiocoach.timeline.script import SAMPLES_PER_MS, Chime, Sound, Utterance
 from audiocoach.timeline.timeline import Hurried
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class Take:
     key: str
     length: int
     limit: int | None = None
-    """The length (samples) it was hurried to fit, if it was."""
+    """How long (samples) it may go on after its beat, if it was hurried for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Takes:
 
     studio: Studio
     takes: Mapping[Sound, Take]
-    notes: tuple[Hurried, ...]
+    notes: tuple[Hurried, ...] = ()
     """Words that were spoken faster to fit their beat, for the user to read."""
 
     @property
@@ -69,18 +68,36 @@ class Takes:
         return self.studio.samples(sound, self.takes[sound])
 
     def fingerprints(self, sounds: Iterable[Sound]) -> dict[Sound, bytes]:
-        """The fingerprint of each of these sounds; all of them are one entry of the cache.
+        """The fingerprint of each of these sounds. Raises VoiceError as `samples` does."""
+        size, make = fingerprint.SIZE, fingerprint.fingerprint
+        return self._of_each("prints", fingerprint.VERSION, size, make, sounds)
 
-        Raises VoiceError if a clip was damaged and can't be made again.
+    def beats(self, sounds: Iterable[Sound]) -> dict[Sound, int]:
+        """How many samples after its start the beat of each of these sounds is.
+
+        That of a chime is its strike. Raises VoiceError as `samples` does.
         """
+        wanted = list(sounds)
+        spoken = [sound for sound in wanted if isinstance(sound, Utterance)]
+        found = self._of_each("beats", beat.VERSION, 2, beat.in_two_bytes, spoken)
+        beats = {sound: int.from_bytes(ms, "big") for sound, ms in found.items()}
+        return {sound: beats.get(sound, 0) * SAMPLES_PER_MS for sound in wanted}
+
+    def _of_each(
+        self,
+        kind: str,
+        version: str,
+        size: int,
+        make: Callable[[NDArray[np.int16]], bytes],
+        sounds: Iterable[Sound],
+    ) -> dict[Sound, bytes]:
+        """What is made of the samples of each sound, `size` bytes: one entry of the cache."""
         wanted = list(dict.fromkeys(sounds))
-        name = key("prints", fingerprint.VERSION, *map(self.key, wanted))
-        kept = self.studio.cache.get("prints", name)
-        if kept is None or len(kept) != fingerprint.SIZE * len(wanted):
-            made = (fingerprint.fingerprint(self.samples(sound)) for sound in wanted)
-            kept = b"".join(made)
-            self.studio.cache.put("prints", name, kept)
-        size = fingerprint.SIZE
+        name = key(kind, version, *map(self.key, wanted))
+        kept = self.studio.cache.get(kind, name)
+        if kept is None or len(kept) != size * len(wanted):
+            kept = b"".join(make(self.samples(sound)) for sound in wanted)
+            self.studio.cache.put(kind, name, kept)
         return {sound: kept[n * size : (n + 1) * size] for n, sound in enumerate(wanted)}
 
 
@@ -92,16 +109,10 @@ class Studio:
         self.cache = cache
         self._language = language
 
-    def record(
-        self,
-        sounds: Iterable[Sound],
-        limits: Mapping[Sound, int] = MappingProxyType({}),
-        progress: Progress | None = None,
-    ) -> Takes:
+    def record(self, sounds: Iterable[Sound], progress: Progress | None = None) -> Takes:
         """Have spoken what the cache lacks of these sounds.
 
-        A word that lasts longer than its limit (samples) is spoken faster, and a
-        note says so. Raises VoiceError naming the utterance that failed.
+        Raises VoiceError naming the utterance that failed.
         """
         found = {sound: self._cached(sound) for sound in sounds}
         missing = [each for each, take in found.items() if not take and isinstance(each, Utterance)]
@@ -109,16 +120,23 @@ class Studio:
             found[utterance] = Take(self._key(utterance), samples)
             if progress:
                 progress(done, len(missing))
-        takes = {sound: take for sound, take in found.items() if take}
-        notes = []
-        for sound, limit in limits.items():
-            take = takes.get(sound)
-            if isinstance(sound, Utterance) and take and take.length > limit:
+        return Takes(self, {sound: take for sound, take in found.items() if take})
+
+    def hurried(self, takes: Takes, limits: Mapping[Sound, int]) -> Takes:
+        """The takes, with those spoken faster that go on longer after their beat than may be.
+
+        `limits` are samples. A note tells of each. Raises VoiceError as `Takes.samples` does.
+        """
+        found, notes = dict(takes.takes), []
+        beats = takes.beats(sound for sound in limits if sound in found)
+        for sound, beat_at in beats.items():
+            take, limit = found[sound], limits[sound]
+            if isinstance(sound, Utterance) and take.length - beat_at > limit:
                 hurried = self._hurry(sound, take, limit)
                 if hurried:
-                    takes[sound] = hurried
+                    found[sound] = hurried
                     notes.append(Hurried(sound, take.length, hurried.length))
-        return Takes(self, takes, tuple(notes))
+        return Takes(self, found, tuple(notes))
 
     def to_speak(self, sounds: Iterable[Sound]) -> list[Utterance]:
         """What the voice would be given for these: what the cache lacks, and what levels it."""

@@ -9,9 +9,18 @@ place. Whole milliseconds until the last step, which places samples.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from audiocoach.errors import FitError
-from audiocoach.timeline.placing import Cast, CastCue, cast_gap, cast_interval
+from audiocoach.timeline.placing import (
+    Cast,
+    CastCue,
+    at_an_end,
+    cast_gap,
+    cast_interval,
+    leads,
+)
 from audiocoach.timeline.script import (
     FRAME_MS,
     SAMPLES_PER_MS,
@@ -26,18 +35,26 @@ from audiocoach.timeline.stretch import Problem, pose, solve
 from audiocoach.timeline.timeline import Fit, Note, PlacedCue, PlacedMarker, PlacedSpan, Timeline
 
 
-def fit(script: Script, lengths: Mapping[Sound, int], target: int | None = None) -> Timeline:
+def fit(
+    script: Script,
+    lengths: Mapping[Sound, int],
+    target: int | None = None,
+    beats: Mapping[Sound, int] = MappingProxyType({}),
+) -> Timeline:
     """Give every pause its length so that the session lasts exactly `target` ms.
 
     `lengths` holds the length of each sound's clip in samples at 48 kHz, whole
-    milliseconds each. Without a target the session takes its natural length.
+    milliseconds each; `beats`, likewise, how long after its start the beat of a clip is, for
+    those that are placed by it (`on_beats`): others begin at their instant. Without a target
+    the session takes its natural length.
     Pure: the same arguments give the same timeline.
 
     Raises FitError with the shortest and longest possible length when the
     target cannot be met.
     """
     milliseconds = {sound: -(-length // SAMPLES_PER_MS) for sound, length in lengths.items()}
-    problem = pose(script, milliseconds)
+    ahead = leads({sound: beat // SAMPLES_PER_MS for sound, beat in beats.items()})
+    problem = pose(script, milliseconds, ahead)
     natural = problem.at(0)
     natural_total = problem.total(natural)
     total = natural_total if target is None else target
@@ -45,16 +62,21 @@ def fit(script: Script, lengths: Mapping[Sound, int], target: int | None = None)
     if not report.shortest <= total <= report.longest:
         raise FitError(total, report.shortest, natural_total, report.longest)
     values = natural if target is None else solve(problem, total)
-    return _placed(script, lengths, milliseconds, _nudged(script, problem, values), report)
+    clips = _Clips(lengths, beats, milliseconds, ahead)
+    return _placed(script, clips, _nudged(script, problem, values), report)
 
 
-def _placed(
-    script: Script,
-    lengths: Mapping[Sound, int],
-    milliseconds: Mapping[Sound, int],
-    length_of: Mapping[int, int],
-    report: Fit,
-) -> Timeline:
+@dataclass(frozen=True, slots=True)
+class _Clips:
+    """What is known of the clips: lengths and beats in samples, lengths and leads in ms."""
+
+    samples: Mapping[Sound, int]
+    beats: Mapping[Sound, int]
+    ms: Mapping[Sound, int]
+    leads: Mapping[Sound, int]
+
+
+def _placed(script: Script, clips: _Clips, length_of: Mapping[int, int], report: Fit) -> Timeline:
     """Walk the script once more with every length known."""
     cues: list[PlacedCue] = []
     markers: list[PlacedMarker] = []
@@ -69,14 +91,24 @@ def _placed(
         if isinstance(item, Gap | Interval):
             spans.append(PlacedSpan(start, length * SAMPLES_PER_MS, item))
         if isinstance(item, Cue):
-            cast = Cast((CastCue(0, item.sound, item),))
+            on_beat = at_an_end(script.items, index) and item.sound in clips.leads
+            lead = clips.leads[item.sound] if on_beat else 0
+            cast = Cast((CastCue(lead, item.sound, item, on_beat),))
         elif isinstance(item, Gap):
-            cast = cast_gap(item, length, milliseconds, script.orient_after)
+            cast = cast_gap(item, length, clips.ms, script.orient_after)
         else:
-            cast = cast_interval(item, length, milliseconds)
+            cast = cast_interval(item, length, clips.ms, clips.leads)
         for each in cast.cues:
             at = start + each.offset * SAMPLES_PER_MS
-            cues.append(PlacedCue(at, lengths[each.sound], each.sound, each.cue))
+            cues.append(
+                PlacedCue(
+                    at,
+                    clips.samples[each.sound],
+                    each.sound,
+                    each.cue,
+                    at + clips.beats[each.sound] if each.on_beat else None,
+                )
+            )
         notes.extend(cast.notes)
         now += length
     return Timeline(

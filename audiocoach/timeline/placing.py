@@ -3,6 +3,11 @@
 Two cues never overlap and none is cut off. Where there is no room for all, they take their
 places by weight, the most important first, each in its shortest form; what is left of the room
 then goes to longer forms, again by weight. A note names each cue that found no place.
+
+What stands at an instant of an interval, or right at its end, is placed by its beat: the clip
+begins as much sooner or later as it takes for its beat to fall `BEAT_MS` after the instant. That
+is the same for all, so from beat to beat it is as long as from instant to instant, and no word
+begins before what it belongs to: a chapter, or a jump to a rep, never cuts it.
 """
 
 from __future__ import annotations
@@ -10,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice, pairwise
+from types import MappingProxyType
 from typing import Final
 
 from audiocoach.timeline.script import (
@@ -19,6 +25,7 @@ from audiocoach.timeline.script import (
     CueKind,
     Gap,
     Interval,
+    Item,
     Placement,
     Script,
     Sound,
@@ -32,6 +39,16 @@ ANNOUNCED_MS: Final = 10 * FRAME_MS
 else "Number twelve" and "Lower" sound like one phrase."""
 
 
+BEAT_MS: Final = 9 * FRAME_MS
+"""A beat is heard so long after its instant; few words have more before it (`sound/beat.py`)."""
+
+_TIMED: Final = (Anchor.START, Anchor.END)
+"""What is anchored so stands at an instant, the rest beside other words."""
+
+Milliseconds = Mapping[Sound, int]
+NO_LEADS: Final[Milliseconds] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class CastCue:
     """A cue that will be heard, `offset` ms after the start of what it stands in."""
@@ -39,6 +56,8 @@ class CastCue:
     offset: int
     sound: Sound
     cue: Cue
+    on_beat: bool = False
+    """Whether it is placed by its beat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +68,29 @@ class Cast:
     notes: tuple[LeftOut, ...] = ()
 
 
-def needed(interval: Interval, lengths: Mapping[Sound, int]) -> int:
+def leads(beats: Milliseconds) -> dict[Sound, int]:
+    """How long (ms) after its instant each sound begins, so that its beat is on time."""
+    return {sound: max(0, BEAT_MS - beat) for sound, beat in beats.items()}
+
+
+def at_an_end(items: Sequence[Item], index: int) -> bool:
+    """Whether the item is a cue that is heard right when an interval ends."""
+    return isinstance(items[index], Cue) and index > 0 and isinstance(items[index - 1], Interval)
+
+
+def on_beats(script: Script) -> tuple[Sound, ...]:
+    """Each sound that is placed by its beat, once."""
+    found: dict[Sound, None] = {}
+    for index, item in enumerate(script.items):
+        if isinstance(item, Interval):
+            timed = (each for each in item.placements if each.anchor in _TIMED)
+            found |= dict.fromkeys(sound for each in timed for sound in each.cue.sounds())
+        elif isinstance(item, Cue) and at_an_end(script.items, index):
+            found |= dict.fromkeys(item.sounds())
+    return tuple(found)
+
+
+def needed(interval: Interval, lengths: Milliseconds, leads: Milliseconds = NO_LEADS) -> int:
     """The shortest length (ms) of the interval in which all its cues fit."""
     end = 0
     least = 0
@@ -59,13 +100,14 @@ def needed(interval: Interval, lengths: Mapping[Sound, int]) -> int:
             least = max(least, end + SEPARATION_MS + ahead)
             continue
         announced = placement.anchor is Anchor.AFTER
-        length = max(lengths[sound] for sound in placement.cue.sounds())
+        lead = leads if placement.anchor in _TIMED else NO_LEADS
+        length = max(lead.get(sound, 0) + lengths[sound] for sound in placement.cue.sounds())
         end = (end if announced else 0) + placement.offset + length
         least = max(least, end + (ANNOUNCED_MS if announced else SEPARATION_MS))
     return least
 
 
-def _ahead(placements: Sequence[Placement], lengths: Mapping[Sound, int]) -> int:
+def _ahead(placements: Sequence[Placement], lengths: Milliseconds) -> int:
     """How long (ms) before the end of an interval the first of these begins, at the latest."""
     first = placements[0]
     if first.anchor is Anchor.END:
@@ -75,36 +117,39 @@ def _ahead(placements: Sequence[Placement], lengths: Mapping[Sound, int]) -> int
     return length + first.offset + (_ahead(rest, lengths) if rest else 0)
 
 
-def limits(script: Script) -> dict[Sound, int]:
-    """How long (ms) a word may last that has another on a fixed beat behind it."""
+def limits(script: Script, beats: Milliseconds) -> dict[Sound, int]:
+    """How long (ms) a word may go on after its beat that has another on a fixed beat behind it."""
     found: dict[Sound, int] = {}
     for item in script.items:
         if isinstance(item, Interval):
-            for sound, room in _rooms(item):
+            for sound, room in _rooms(item, beats):
                 found[sound] = min(room, found.get(sound, room))
     return found
 
 
-def _rooms(interval: Interval) -> Iterator[tuple[Sound, int]]:
-    """Each word on a fixed beat with the time until the next beat, or the end.
+def _rooms(interval: Interval, beats: Milliseconds) -> Iterator[tuple[Sound, int]]:
+    """Each word on a fixed beat with the time from there until the next begins, or the end.
 
     One that has shorter forms is said in the shortest before it is hurried.
     """
     for anchor in (Anchor.START, Anchor.END):
-        beats = [each for each in interval.placements if each.anchor is anchor]
-        for placement, following in pairwise(beats):
+        words = [each for each in interval.placements if each.anchor is anchor]
+        for placement, following in pairwise(words):
+            before = min(beats.get(following.cue.sound, BEAT_MS), BEAT_MS)
             room = abs(following.offset - placement.offset) - SEPARATION_MS
-            yield placement.cue.shortest, room
-        if beats and anchor is Anchor.END:
-            yield beats[-1].cue.shortest, beats[-1].offset - SEPARATION_MS
-        if beats and anchor is Anchor.START and interval.span.rigid:
-            room = interval.span.natural - beats[-1].offset - SEPARATION_MS
-            yield beats[-1].cue.shortest, room
+            yield placement.cue.shortest, room - before
+        if words and anchor is Anchor.END:
+            yield words[-1].cue.shortest, words[-1].offset - SEPARATION_MS - BEAT_MS
+        if words and anchor is Anchor.START and interval.span.rigid:
+            room = interval.span.natural - words[-1].offset - SEPARATION_MS
+            yield words[-1].cue.shortest, room - BEAT_MS
 
 
-def cast_interval(interval: Interval, length: int, lengths: Mapping[Sound, int]) -> Cast:
+def cast_interval(
+    interval: Interval, length: int, lengths: Milliseconds, leads: Milliseconds = NO_LEADS
+) -> Cast:
     """The cues of an interval that lasts `length` ms; `lengths` are those of the clips (ms)."""
-    stage = _Stage(interval.placements, length, lengths)
+    stage = _Stage(interval.placements, length, lengths, leads)
     everything = dict.fromkeys(range(len(interval.placements)), 0)
     if stage.clash(everything) is None:
         return Cast(stage.cues(everything))
@@ -125,19 +170,24 @@ class _Stage:
     """An interval of one length, in which cues look for a place."""
 
     def __init__(
-        self, placements: tuple[Placement, ...], length: int, lengths: Mapping[Sound, int]
+        self,
+        placements: tuple[Placement, ...],
+        length: int,
+        lengths: Milliseconds,
+        leads: Milliseconds,
     ) -> None:
         self._placements = placements
         self._length = length
         self._lengths = lengths
+        self._leads = leads
         self._forms = [(each.cue.sound_for(length), *each.cue.shorter) for each in placements]
 
     def cues(self, chosen: _Chosen) -> tuple[CastCue, ...]:
         """Those cues, in the order in which they are heard."""
-        found = (
-            CastCue(start, self._forms[index][chosen[index]], self._placements[index].cue)
-            for start, _, index in self._places(chosen)
-        )
+        found = []
+        for start, _, index in self._places(chosen):
+            sound, placement = self._forms[index][chosen[index]], self._placements[index]
+            found.append(CastCue(start, sound, placement.cue, self._on_beat(placement, sound)))
         return tuple(sorted(found, key=lambda cue: cue.offset))
 
     def chosen(self) -> tuple[_Chosen, list[tuple[Cue, Cue | None]]]:
@@ -174,14 +224,18 @@ class _Stage:
         """The same with one more cue, or with one in another form; in the order of the script."""
         return dict(sorted({**chosen, index: form}.items()))
 
+    def _on_beat(self, placement: Placement, sound: Sound) -> bool:
+        return placement.anchor in _TIMED and sound in self._leads
+
     def _places(self, chosen: _Chosen) -> list[tuple[int, int, int]]:
         """Where each cue begins (ms), from when on the next may be heard, and its index."""
         forms = [(index, self._lengths[self._forms[index][form]]) for index, form in chosen.items()]
         starts: list[int] = []
         end = 0
         for index, length in forms:
-            placement = self._placements[index]
+            placement, sound = self._placements[index], self._forms[index][chosen[index]]
             base = {Anchor.AFTER: end, Anchor.END: self._length}.get(placement.anchor, 0)
+            base += self._leads[sound] if self._on_beat(placement, sound) else 0
             backwards = placement.anchor is Anchor.END
             starts.append(base - placement.offset if backwards else base + placement.offset)
             end = starts[-1] + length
@@ -196,7 +250,7 @@ class _Stage:
         ]
 
 
-def cast_gap(gap: Gap, length: int, lengths: Mapping[Sound, int], orient_after: int) -> Cast:
+def cast_gap(gap: Gap, length: int, lengths: Milliseconds, orient_after: int) -> Cast:
     """Orienting lines, evenly spread, so that no silence is longer than `orient_after` ms."""
     if not orient_after or length <= orient_after or not gap.fillers:
         return Cast()

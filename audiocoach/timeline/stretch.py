@@ -8,13 +8,13 @@ there is an order, and yet no pause takes it all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from audiocoach.errors import FitError
 from audiocoach.routine.times import Source
-from audiocoach.timeline.placing import needed
+from audiocoach.timeline.placing import NO_LEADS, Milliseconds, at_an_end, needed
 from audiocoach.timeline.script import (
     FRAME_MS,
     Cue,
@@ -22,7 +22,6 @@ from audiocoach.timeline.script import (
     Glue,
     Interval,
     Script,
-    Sound,
     Span,
 )
 
@@ -144,13 +143,14 @@ class Problem:
 # -- posing: the script as numbers ---------------------------------------------
 
 
-def pose(script: Script, lengths: Mapping[Sound, int]) -> Problem:
+def pose(script: Script, lengths: Milliseconds, leads: Milliseconds = NO_LEADS) -> Problem:
     """The script as numbers; `lengths` are those of the clips, in ms."""
     problem = Problem()
     for index, item in enumerate(script.items):
         match item:
             case Cue():
-                problem.fix(index, lengths[item.sound])
+                lead = leads.get(item.sound, 0) if at_an_end(script.items, index) else 0
+                problem.fix(index, lead + lengths[item.sound])
             case Gap() | Interval() if item.span.rigid:
                 problem.fix(index, item.span.natural)
             case Gap():
@@ -158,7 +158,8 @@ def pose(script: Script, lengths: Mapping[Sound, int]) -> Problem:
             case Interval(source=Source.RANGE):
                 problem.vary(index, Variable(item.span, item.glue, _RANGE_STEP))
             case Interval():
-                span = _with_room(item.span, needed(item, lengths))
+                frames = -(-needed(item, lengths, leads) // FRAME_MS)
+                span = _with_room(item.span, frames * FRAME_MS)
                 problem.vary(index, Variable(span, item.glue, _TEMPO_STEP), item.share)
     return problem
 

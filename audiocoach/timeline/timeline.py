@@ -24,6 +24,8 @@ class PlacedCue:
     length: int
     sound: Sound
     cue: Cue
+    beat: int | None = None
+    """The sample at which it is heard to fall, if it is placed by that."""
 
     @property
     def end(self) -> int:

@@ -25,6 +25,8 @@ ATTACK_DBFS = -40.0
 """Where a sound begins: MP3 spreads a hard attack forward by up to 12 ms, at -45 dBFS."""
 QUIET_MS = 80
 """Two sounds with less silence than this between them are one. Words pause for 45 ms at most."""
+_FIRST_SYLLABLE_MS = 280
+_LOUD_DB = 6.0
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 IN_SECONDS = {
@@ -84,10 +86,16 @@ class Segment:
 
     start: int
     end: int
+    loud: int = 0
+    """When its first loud sound is there, which is about where its beat is heard."""
 
     @property
     def at(self) -> float:
         return self.start / 1000
+
+    @property
+    def vowel(self) -> float:
+        return self.loud / 1000
 
 
 def envelope(pcm: Pcm) -> Level:
@@ -102,10 +110,13 @@ def segments_of(level: Level) -> list[Segment]:
     cuts = np.flatnonzero(np.diff(loud) > QUIET_MS)
     starts = [loud[0], *loud[cuts + 1]]
     ends = [*(loud[cuts] + 1), loud[-1] + 1]
-    return [
-        Segment(int(start) + int(np.argmax(level[start:end] > ATTACK_DBFS)), int(end))
-        for start, end in zip(starts, ends, strict=True)
-    ]
+    return [_segment(level, int(start), int(end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _segment(level: Level, start: int, end: int) -> Segment:
+    onset = start + int(np.argmax(level[start:end] > ATTACK_DBFS))
+    begun = level[onset : min(end, onset + _FIRST_SYLLABLE_MS)]
+    return Segment(onset, end, onset + int(np.argmax(begun > begun.max(initial=-120.0) - _LOUD_DB)))
 
 
 _FILTER = np.sinc(np.arange(-24, 25) * 7000 / (RATE / 2)) * np.blackman(49)
@@ -124,6 +135,7 @@ def _at_16_khz(sound: Pcm) -> Sound:
 
 
 _EXAMPLES = 3
+_HEARINGS = 4
 _LONGEST_PHRASE_MS = 1850
 
 
@@ -169,8 +181,13 @@ class Ears:
             if length > _LONGEST_PHRASE_MS:
                 return UNKNOWN
             self._recogniser = self._recogniser or Recogniser(self._grammar)
-            heard = Counter(self._recogniser.hear(example, length) for example in examples)
-            self._words[sound] = heard.most_common(1)[0][0]
+            heard: Counter[str] = Counter()
+            for _ in range(_HEARINGS):
+                heard.update(self._recogniser.hear(example, length) for example in examples)
+                self._words[sound] = heard.most_common(1)[0][0]
+                if self._words[sound] != UNKNOWN:
+                    break
+                del heard[UNKNOWN]  # what it once gave no answer to, it may when it hears it again
         return self._words[sound]
 
 
@@ -185,8 +202,8 @@ def _alike(one: Sound, other: Sound) -> bool:
 
 
 _LONGEST_WORD_MS = 700
-_NOISE_FLOOR = 30
-_QUIET_AROUND = 2800
+_NOISE_FLOOR = 120
+_QUIET_AROUND = 4800
 
 
 class Recogniser:

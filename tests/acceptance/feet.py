@@ -9,6 +9,7 @@ import numpy as np
 from ears import IN_SECONDS, NUMBERS, SIDES
 from score import (
     EXACT,
+    ROUGH,
     Finding,
     Heard,
     Measure,
@@ -205,10 +206,10 @@ def check_number_of_pickups(heard: Heard) -> list[Finding]:
 
 
 def _patterns(heard: Heard, beats: list[float], expected: int) -> list[Finding]:
-    """How often a pattern of onsets comes, with nothing else in it."""
+    """How often a pattern of words comes, roughly, with nothing else in it."""
     times = np.array([segment.at for segment in heard.segments])
     windows = np.lib.stride_tricks.sliding_window_view(times, len(beats))
-    found = int(np.all(np.abs(windows - windows[:, :1] - beats) <= EXACT, axis=1).sum())
+    found = int(np.all(np.abs(windows - windows[:, :1] - beats) <= ROUGH, axis=1).sum())
     if found == expected:
         return []
     return [f"{found} holds or walks of {beats[-1]:.0f} s instead of {expected}"]

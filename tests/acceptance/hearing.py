@@ -16,7 +16,7 @@ import numpy as np
 import soundfile
 from ears import RATE, UNKNOWN, Ears, Grammar, Pcm, envelope, knows, segments_of
 from mutagen.id3 import ID3
-from score import Heard, Score, lay
+from score import Heard, Score, heard_by_times
 
 ROOT = Path(__file__).parents[2]
 
@@ -67,7 +67,7 @@ def hear_sound(
     pcm: Pcm, score: Score, *, sounds: bool = False, grammar: Grammar | None = None
 ) -> Heard:
     segments = segments_of(envelope(pcm))
-    heard = Heard(score, segments, len(pcm), lay(score, segments))
+    heard = heard_by_times(pcm, score, segments)
     if sounds or grammar:
         ears = Ears(grammar) if grammar else Ears()
         heard.sounds = [ears.sound_of(pcm, segment) for segment in segments]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
+from statistics import fmean, median
 
 import numpy as np
 from ears import (
@@ -30,18 +31,23 @@ from ears import (
 )
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
+from pulse import Pulse, beats_of, pulse_of
 
 Finding = str
 
 EXACT = 0.010
 """Seconds a count may be beside its beat, as heard."""
-ROUGH = 0.12
+ROUGH = 0.2
 """Seconds within which a sound is taken for the count meant; then it is measured."""
+UNSURE = 0.035
+"""Seconds by which two measures of the beat of a word may differ."""
 SILENCE_DBFS = -80.0
 DECAYED_DBFS = -30.0
 """The voice itself stops at up to -37 dBFS, at the end of an "n"; a word is at -12."""
 LONGEST_SILENCE = 20.0
 _SENTENCE_PAUSE_MS = 300
+_ONE_WORD = 2
+"""A saying is words and a number."""
 _LONGEST_TELLING = 300.0
 """Seconds in which an exercise is told, and people get there."""
 _TAIL_MS = 35
@@ -87,6 +93,10 @@ class Span:
     last: int
     least: float
     most: float
+
+    @property
+    def rigid(self) -> bool:
+        return self.least == self.most
 
 
 @dataclass
@@ -182,10 +192,16 @@ class Heard:
     words: list[str] | None = None
     level: Level = field(default_factory=lambda: np.empty(0))
     """Of each millisecond, where the sound itself is to be checked."""
+    pulse: Pulse = field(default_factory=lambda: Pulse((), {}, {}))
+    counts: list[int] = field(default_factory=list)
+    """The segments with which three in a row, a second apart, begin, that no slot asks for."""
 
     def time(self, slot: int) -> float | None:
+        """When the beat of a word is heard."""
         segment = self.filled[slot]
-        return None if segment is None else self.segments[segment].at
+        if segment is None:
+            return None
+        return self.segments[segment].at + self.pulse.after(slot)
 
     @property
     def unasked(self) -> list[int]:
@@ -199,13 +215,48 @@ def listen(pcm: Pcm, score: Score, ears: Ears, *, words: bool = False) -> Heard:
     segments = segments_of(level)
     sounds = [ears.sound_of(pcm, segment) for segment in segments]
     said = [ears.word_of(sound) for sound in sounds] if words else None
-    filled = lay(score, segments, said)
-    return Heard(score, segments, len(pcm), filled, sounds, said, level)
+    heard = heard_by_times(pcm, score, segments, said)
+    return replace(heard, sounds=sounds, words=said, level=level)
+
+
+def heard_by_times(
+    pcm: Pcm, score: Score, segments: list[Segment], words: list[str] | None = None
+) -> Heard:
+    """What is heard without comparing sounds."""
+    filled = lay(score, segments, words)
+    heard = Heard(score, segments, len(pcm), filled)
+    heard.pulse = pulse_of(pcm, score, segments, filled)
+    heard.counts = _other_counts(pcm, heard)
+    return heard
+
+
+def _other_counts(pcm: Pcm, heard: Heard) -> list[int]:
+    """The first of three sounds in a row that no slot asks for, their beats a second apart."""
+    known = [heard.segments[n] for n in heard.unasked]
+    found = []
+    for n in heard.unasked:
+        segment = heard.segments[n]
+        near = [
+            [other for other in known if abs(other.at - segment.at - later) <= ROUGH]
+            for later in (1, 2)
+        ]
+        if all(near):
+            at = _beat_at(pcm, segment)
+            beats = [
+                [_beat_at(pcm, other) - at - n for other in each] for n, each in enumerate(near, 1)
+            ]
+            if all(any(abs(beside) <= UNSURE for beside in each) for each in beats):
+                found.append(n)
+    return found
+
+
+def _beat_at(pcm: Pcm, segment: Segment) -> float:
+    return segment.at + fmean(beats_of(pcm, segment))
 
 
 def lay(score: Score, segments: list[Segment], words: list[str] | None = None) -> list[int | None]:
     """The segment that fills each slot."""
-    times = np.array([segment.at for segment in segments])
+    times = np.array([segment.vowel for segment in segments])
     filled = align(score.slots, times, words)
     slots = list(score.slots)
     for rhythm in score.rhythms:
@@ -316,11 +367,37 @@ def check_beats(heard: Heard) -> list[Finding]:
 
 def beat_errors(heard: Heard) -> Iterator[tuple[str, int, float, float]]:
     for measure in heard.score.measures:
-        zero = heard.time(measure.beats[0][0])
-        for slot, beat in measure.beats[1:]:
-            at = heard.time(slot)
-            if zero is not None and at is not None:
-                yield measure.name, slot, at, at - zero - beat
+        times = [(slot, beat, heard.time(slot)) for slot, beat in measure.beats]
+        known = [(slot, beat, at) for slot, beat, at in times if at is not None]
+        if not known:
+            continue
+        zero = median(at - beat for _, beat, at in known)
+        for slot, beat, at in known:
+            yield measure.name, slot, at, at - zero - beat
+
+
+def check_pulse(heard: Heard) -> list[Finding]:
+    """The beat of each word is where two measures hear it, as far as these agree.
+
+    A constant is nobody's: what counts is that no word is sooner or later than the others. Marcus
+    measured words of one syllable: in "heels down" he hears the louder vowel, the second.
+    """
+    findings = []
+    pulse = heard.pulse
+    on_beats = {pulse.sayings[n] for measure in heard.score.measures for n, _ in measure.beats}
+    for number, name in enumerate(("Cummins and Port", "Marcus")):
+        beside = {
+            word: pulse.placed[word] - pulse.measured[word][number]
+            for word in on_beats & pulse.measured.keys()
+            if name != "Marcus" or len(word.split()) == _ONE_WORD
+        }
+        usual = median(beside.values())
+        findings += [
+            f"“{word}” is {(off - usual) * 1000:+.0f} ms beside its beat by {name}"
+            for word, off in sorted(beside.items())
+            if abs(off - usual) > UNSURE
+        ]
+    return findings
 
 
 def check_rhythms(heard: Heard) -> list[Finding]:
@@ -369,13 +446,7 @@ def check_nothing_extra(heard: Heard) -> list[Finding]:
 
 def check_no_other_count(heard: Heard) -> list[Finding]:
     """No count anywhere else: three sounds in a row, a second apart, that are no one's."""
-    times = [heard.segments[n].at for n in heard.unasked]
-    known = set(times)
-    return [
-        f"an unasked count at {clock(at)}"
-        for at in times
-        if all(any(abs(at + n - other) <= EXACT for other in known) for n in (1, 2))
-    ]
+    return [f"an unasked count at {clock(heard.segments[n].at)}" for n in heard.counts]
 
 
 def check_not_again(heard: Heard) -> list[Finding]:

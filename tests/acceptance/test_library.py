@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
+import re
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from hearing import ROOT, build, chapters_of, decode, hear, hear_sound
 from hypothesis import settings
 from prescriptions import ADVANCED, IN_GENERAL, IN_POSES, ROUTINES, calls_in, score_of
 from score import (
+    EXACT,
     Finding,
     Heard,
     Score,
@@ -248,7 +250,7 @@ def test_the_advanced_do_more(tmp_path: Path, cache: Path, name: str) -> None:
 # --- The feet in four languages ---------------------------------------------------------------
 
 LANGUAGES = ("en", "de", "es", "fr")
-FEET_SECONDS = {OWN: 20 * 60, SQUEEZED: 18 * 60 + 30, STRETCHED: 24 * 60}
+FEET_SECONDS = {OWN: 20 * 60, SQUEEZED: 19 * 60 + 40, STRETCHED: 24 * 60}
 FEET = list(product(feet.SOURCES, LANGUAGES, LENGTHS))
 HEARD_FEET = [
     key
@@ -377,7 +379,9 @@ def test_a_count_beside_its_beat_is_noticed(
 ) -> None:
     session = whole(name)
     (finding,) = session.findings(moved(session.pcm, session.span(word, number), ms))
-    assert f"“{word}” {ms:+d} ms" in finding
+    error = re.search(rf"“{word}” ([+-]\d+) ms", finding)
+    assert error is not None
+    assert abs(int(error[1]) - ms) <= 1000 * EXACT
 
 
 def test_a_breath_held_20_ms_longer_is_noticed(whole: Callable[[str], Spoilt]) -> None:
@@ -423,10 +427,10 @@ def test_tensing_longer_than_prescribed_is_noticed(whole: Callable[[str], Spoilt
 
 
 def test_an_uneven_rep_is_noticed(whole: Callable[[str], Spoilt]) -> None:
-    """One shrug is 30 ms late."""
-    session = whole("desk-break")
+    """One squat is 30 ms late. Of a number that is heard once nobody could tell so exactly."""
+    session = whole("ladder")
     (finding,) = session.findings(moved(session.pcm, session.span("six", 0), 30))
-    assert finding.startswith("up and round: 10: count 6 +")
+    assert finding.startswith("squat: 21: count 6 +")
 
 
 def test_the_wrong_foot_is_noticed(whole: Callable[[str], Spoilt]) -> None:

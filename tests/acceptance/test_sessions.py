@@ -50,6 +50,7 @@ from score import (
     check_every_slot,
     check_no_other_count,
     check_nothing_extra,
+    check_pulse,
     check_rhythms,
     check_same_sounds,
     check_silences,
@@ -206,7 +207,7 @@ def test_loudness(session: Session) -> None:
 SOUND_CHECKS = (check_silences, check_endings)
 
 
-@pytest.mark.parametrize("check", [*BEAT_CHECKS, *SOUND_CHECKS])
+@pytest.mark.parametrize("check", [*BEAT_CHECKS, check_pulse, *SOUND_CHECKS])
 def test_the_prescription_is_heard(heard: Heard, check: Callable[[Heard], list[Finding]]) -> None:
     """Without knowing a word: by times, and by which sounds are the same."""
     assert check(heard) == []
@@ -289,6 +290,17 @@ def test_a_circle_beside_its_beat_is_noticed(relief: Session, truth: Heard, ms: 
     error = re.fullmatch(r"circles: block 3: count 6 ([+-]\d+) ms at .*", finding)
     assert error is not None
     assert abs(int(error[1]) - ms) <= 1000 * EXACT
+
+
+def test_a_word_that_is_always_beside_its_beat_is_noticed(relief: Session, truth: Heard) -> None:
+    """All counts are regular, but one number comes as much too soon as with its onset on time."""
+    pcm = relief.pcm
+    for slot in (n for n, each in enumerate(truth.score.slots) if each.word == "four"):
+        pcm = moved(pcm, span_of(truth, slot), -60)
+    heard = relief.listen(pcm)
+    assert check_beats(heard) == []
+    assert check_pulse(truth) == []
+    assert "“four 0”" in {finding.split(" is ")[0] for finding in check_pulse(heard)}
 
 
 def test_a_missing_word_is_noticed(relief: Session, truth: Heard) -> None:

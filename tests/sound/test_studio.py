@@ -19,8 +19,9 @@ from audiocoach import Options, pipeline
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery.words import note_text
 from audiocoach.errors import VoiceError
+from audiocoach.sound.beat import beat
 from audiocoach.sound.clip import MOST_HURRIED, from_samples, hurry, samples
-from audiocoach.sound.studio import Studio
+from audiocoach.sound.studio import Studio, Takes
 from audiocoach.store import Cache
 from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLE_RATE, Chime, Sound, Utterance
 from audiocoach.voice import base
@@ -29,6 +30,8 @@ from audiocoach.voice.segment import AudioSegment
 RATE = 16_000
 CALIBRATION = phrases_for("en").variants("calibration")
 SECOND = SAMPLE_RATE
+AFTER_BEAT = SECOND * 9 // 10
+"""What a second has after a beat."""
 
 
 def tone(seconds: float, level: float, pitch: float = 180.0) -> AudioSegment:
@@ -191,9 +194,9 @@ def test_so_is_a_hurried_one(studio: Open, tmp_path: Path, which: str) -> None:
     voice, (word,) = Counted(), says("1.2 s")
     natural = studio(voice).record([word]).lengths[word]
     old = entries(tmp_path)
-    takes = studio(voice).record([word], {word: SECOND})
+    takes = hurried(studio(voice), [word])
     first = takes.lengths[word]
-    assert first <= SECOND < natural
+    assert first < natural
     before = takes.samples(word).tobytes()
     made_by_hurry = entries(tmp_path) - old
     assert len(made_by_hurry) == 1
@@ -202,7 +205,7 @@ def test_so_is_a_hurried_one(studio: Open, tmp_path: Path, which: str) -> None:
     if which == "natural":
         made_by_hurry.pop().unlink()
     damage(made_by_hurry)
-    takes = studio(voice).record([word], {word: SECOND})
+    takes = hurried(studio(voice), [word])
     assert takes.lengths[word] == first
     assert takes.samples(word).tobytes() == before
     assert len(takes.samples(word)) == first
@@ -226,7 +229,7 @@ def test_a_voice_that_fails_midway_is_asked_only_for_the_rest(studio: Open, tmp_
     voice = Counted(fails_at=texts[7])
     told: list[tuple[int, int]] = []
     with pytest.raises(VoiceError, match=r"Number 7\."):
-        studio(voice).record(says(*texts), {}, lambda done, total: told.append((done, total)))
+        studio(voice).record(says(*texts), lambda done, total: told.append((done, total)))
     assert told == [(done, 12) for done in range(1, 8)]
     assert len(entries(tmp_path)) == 7
     voice.fails_at = ""
@@ -249,13 +252,18 @@ def test_one_that_fails_while_it_is_measured_keeps_nothing_false(studio: Open) -
 # Beats
 
 
+def hurried(made: Studio, words: list[Utterance], limit: int = AFTER_BEAT) -> Takes:
+    """The words, spoken faster where they go on for longer than that after their beat."""
+    return made.hurried(made.record(words), dict.fromkeys(words, limit))
+
+
 def test_a_word_longer_than_its_beat_is_hurried_and_that_is_noted(studio: Open) -> None:
     voice, (long, short) = Counted(), says("1.3 s", "0.5 s")
     made = studio(voice)
     natural = made.record([long])
-    takes = made.record([long, short], {long: SECOND, short: SECOND})
+    takes = hurried(made, [long, short])
     found = takes.lengths
-    assert found[long] <= SECOND
+    assert found[long] - takes.beats([long])[long] <= AFTER_BEAT
     assert natural.lengths[long] / found[long] <= MOST_HURRIED
     assert len(takes.samples(long)) == found[long]
     (note,) = (note_text(note, phrases_for("en")) for note in takes.notes)
@@ -267,12 +275,12 @@ def test_a_word_longer_than_its_beat_is_hurried_and_that_is_noted(studio: Open) 
 def test_what_was_taken_stays_as_it_is_whatever_the_studio_does_next(studio: Open) -> None:
     made, (word,) = studio(Counted()), says("1.3 s")
     natural = made.record([word])
-    hurried = made.record([word], {word: SECOND})
-    tighter = made.record([word], {word: SECOND * 9 // 10})
+    faster = hurried(made, [word])
+    tighter = hurried(made, [word], AFTER_BEAT * 9 // 10)
     again = made.record([word])
     assert again == natural
-    assert len({each.key(word) for each in (natural, hurried, tighter)}) == 3
-    for takes in (natural, hurried, tighter):
+    assert len({each.key(word) for each in (natural, faster, tighter)}) == 3
+    for takes in (natural, faster, tighter):
         assert len(takes.samples(word)) == takes.lengths[word]
     assert again.notes == ()
 
@@ -280,7 +288,7 @@ def test_what_was_taken_stays_as_it_is_whatever_the_studio_does_next(studio: Ope
 def test_one_that_would_not_be_clear_is_left_as_it_is(studio: Open) -> None:
     made, (word,) = studio(Counted()), says("1.7 s")
     natural = made.record([word]).lengths[word]
-    takes = made.record([word], {word: SECOND})
+    takes = hurried(made, [word])
     assert takes.lengths == {word: natural}
     assert takes.notes == ()
 
@@ -319,17 +327,23 @@ def test_and_the_session_says_that_it_is_left_out(
     assert len(spoken) > 3
 
 
+def too_long(limit: int, ratio: float, pitch: float) -> tuple[AudioSegment, int]:
+    """A tone that goes on after its beat `ratio` times as long as it may, and its length."""
+    time = np.arange(int(limit * ratio) + SECOND) / SAMPLE_RATE
+    wave = np.asarray(np.sin(2 * np.pi * pitch * time) * 9000, "<i2")
+    length = int(limit * ratio) + beat(wave)
+    return from_samples(wave[:length]), length
+
+
 @settings(max_examples=examples(25))
 @given(limit=st.integers(SECOND * 9 // 10, SECOND * 2), ratio=st.floats(1.001, 1.44))
 def test_what_is_not_half_too_long_always_fits(limit: int, ratio: float) -> None:
     """Not quite up to 1.6: a clip is whole MP3 frames, and a stretched one rings on a little."""
-    length = int(limit * ratio)
-    time = np.arange(length) / SAMPLE_RATE
-    clip = from_samples(np.asarray(np.sin(2 * np.pi * 150 * time) * 9000, "<i2"))
-    hurried = hurry(clip, limit)
-    assert hurried is not None
-    fitted = samples(hurried)
-    assert len(fitted) <= limit
+    clip, length = too_long(limit, ratio, 150)
+    faster = hurry(clip, limit)
+    assert faster is not None
+    fitted = samples(faster)
+    assert len(fitted) - beat(fitted) <= limit
     assert len(fitted) % FRAME_SAMPLES == 0
     assert len(fitted) >= length / MOST_HURRIED - FRAME_SAMPLES
     assert np.abs(fitted.astype(int)).max() > 5000
@@ -339,10 +353,11 @@ def test_what_is_not_half_too_long_always_fits(limit: int, ratio: float) -> None
 @given(limit=st.integers(SECOND // 2, SECOND * 2), ratio=st.floats(1.001, 3.0))
 def test_nothing_is_ever_longer_than_its_beat_or_too_fast(limit: int, ratio: float) -> None:
     """From half a beat up: in 0.1 s a whole frame is a quarter of the room."""
-    length = int(limit * ratio)
-    time = np.arange(length) / SAMPLE_RATE
-    hurried = hurry(from_samples(np.asarray(np.sin(900 * time) * 9000, "<i2")), limit)
+    clip, length = too_long(limit, ratio, 143)
+    hurried = hurry(clip, limit)
     if hurried is None:
         assert ratio > 1.1  # nearly too long is no reason to give up
     else:
-        assert length / MOST_HURRIED - FRAME_SAMPLES <= len(samples(hurried)) <= limit
+        fitted = samples(hurried)
+        assert length / MOST_HURRIED - FRAME_SAMPLES <= len(fitted)
+        assert len(fitted) - beat(fitted) <= limit

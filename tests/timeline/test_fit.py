@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import clip_lengths, coachings, examples, prescription, routines
+from strategies import clip_beats, clip_lengths, coachings, examples, prescription, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.errors import FitError
@@ -18,8 +19,9 @@ from audiocoach.routine.times import Source
 from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Pace
 from audiocoach.timeline import Script, Timeline, fit
-from audiocoach.timeline.script import SAMPLES_PER_MS, Gap, Glue, Interval, Sound
-from audiocoach.timeline.timeline import LeftOut
+from audiocoach.timeline.placing import BEAT_MS, on_beats
+from audiocoach.timeline.script import SAMPLES_PER_MS, Anchor, Gap, Glue, Interval, Sound
+from audiocoach.timeline.timeline import LeftOut, PlacedSpan
 from audiocoach.wording import clock
 
 MINUTE = 60_000
@@ -83,6 +85,39 @@ def test_any_routine_told_in_any_way_fits_any_length_within_its_limits(
     timeline = fit(script, lengths, target)
     assert timeline.total == target * SAMPLES_PER_MS
     assert_sound(timeline, routine, coaching.first_side)
+
+
+@settings(max_examples=examples(60))
+@given(
+    routine=routines(), coaching=coachings(), seed=st.integers(0, 999), where=st.integers(0, 1000)
+)
+def test_from_beat_to_beat_it_is_as_long_as_from_instant_to_instant(
+    routine: Routine, coaching: Settings, seed: int, where: int
+) -> None:
+    script, lengths = told(routine, seed, coaching)
+    beats = clip_beats(on_beats(script), seed)
+    limits = fit(script, lengths, None, beats).fit
+    target = limits.shortest + (limits.longest - limits.shortest) * where // 1000
+    timeline = fit(script, lengths, target, beats)
+    assert timeline.total == target * SAMPLES_PER_MS
+    assert_sound(timeline, routine, coaching.first_side)
+    instants = {edge for span in timeline.spans for edge in instants_of(span)}
+    for cue in timeline.cues:
+        if cue.beat is None:
+            continue
+        assert cue.beat == cue.start + beats[cue.sound]
+        if beats[cue.sound] <= BEAT_MS * SAMPLES_PER_MS:
+            assert cue.beat - BEAT_MS * SAMPLES_PER_MS in instants
+
+
+def instants_of(span: PlacedSpan) -> Iterator[int]:
+    """Where in an interval a cue may be asked for, and where it ends."""
+    if not isinstance(span.item, Interval):
+        return
+    yield span.end
+    for placement in span.item.placements:
+        offset = placement.offset * SAMPLES_PER_MS
+        yield span.end - offset if placement.anchor is Anchor.END else span.start + offset
 
 
 @settings(max_examples=examples(60))

@@ -15,10 +15,13 @@ from audiocoach.delivery.words import note_text
 from audiocoach.routine.times import Source
 from audiocoach.timeline.placing import (
     ANNOUNCED_MS,
+    BEAT_MS,
     SEPARATION_MS,
     Cast,
     cast_gap,
     cast_interval,
+    leads,
+    limits,
     needed,
 )
 from audiocoach.timeline.script import (
@@ -33,6 +36,7 @@ from audiocoach.timeline.script import (
     IntervalKind,
     Origin,
     Placement,
+    Script,
     Sound,
     Span,
     Utterance,
@@ -104,6 +108,36 @@ def test_a_cue_may_speak_the_length_it_stands_in() -> None:
     lengths: dict[Sound, int] = {word(text): 500 for text in ("long", "10000", "11000")}
     for length, text in ((10_000, "10000"), (11_000, "11000"), (12_000, "long")):
         assert heard(cast_interval(interval(Placement(cue)), length, lengths)) == [(0, text)]
+
+
+def test_what_stands_at_an_instant_is_placed_by_its_beat() -> None:
+    """Late ones begin sooner; what follows a word follows it as it did."""
+    sounds: dict[Sound, int] = {word("go"): 400, word("then"): 600, word("three"): 300}
+    ahead = leads({word("go"): 50, word("then"): 20, word("three"): BEAT_MS + 30})
+    found = cast_interval(
+        interval(
+            placed("go", HIGH, 100),
+            placed("then", LOW, 480, Anchor.AFTER),
+            placed("three", HIGH, 3000, Anchor.END),
+        ),
+        10_000,
+        sounds,
+        ahead,
+    )
+    first = 100 + BEAT_MS - 50
+    assert heard(found) == [(first, "go"), (first + 880, "then"), (7000, "three")]
+    assert [cue.on_beat for cue in found.cues] == [True, False, True]
+
+
+def test_words_have_room_from_their_beat_to_the_start_of_the_next() -> None:
+    told = interval(placed("seven", HIGH, 0), placed("eight", HIGH, 1000))
+    rigid = replace(told, span=Span.exactly(2000))
+    script = Script("T", "en", (rigid,))
+    found = limits(script, {word("seven"): 150, word("eight"): 70})
+    assert found == {
+        word("seven"): 1000 - SEPARATION_MS - 70,
+        word("eight"): 1000 - SEPARATION_MS - BEAT_MS,
+    }
 
 
 # Who gives way

@@ -18,6 +18,8 @@ from audiocoach.routine.draft.cells import Cell, Header, tables_in
 from audiocoach.routine.draft.lines import NAME_WORDS, Line
 
 RUN_IN_WORDS: Final = 7
+_FEWEST_NAMES: Final = 3
+"""Lines of a list of bare names."""
 _MOST_NAMED: Final = 0.6
 """Share of the lines under a heading that name themselves, if they are exercises."""
 _RUN_IN: Final = re.compile(
@@ -47,6 +49,9 @@ class Eye(Header, Protocol):
 
     def has_own_dose(self, line: Line) -> bool:
         """Whether a line has the dose of an exercise, and not that of a group alone."""
+
+    def may_be_name(self, line: Line) -> bool:
+        """Whether a line may be the name of an exercise, and nothing else."""
 
     def may_head(self, line: Line) -> bool:
         """Whether a line may be a heading, and is no mere dose."""
@@ -227,7 +232,10 @@ def _divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False)
     `listed`: only by marks in front of lines.
     """
     found: list[tuple[int, float, list[Section]]] = []
-    for style, heads in _styles(body, eye).items():
+    styles = _styles(body, eye)
+    named = _names_in_a_row(body, eye) if circuit else []
+    styles |= {"names": named} if named else {}
+    for style, heads in styles.items():
         if listed and style not in ("number", "letter", "small", "bullet"):
             continue
         sections = _sections(body, heads, style)
@@ -265,6 +273,24 @@ def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
     plain = (n for n, line in enumerate(body) if line.kind in single and line.text[-1] != ":")
     found["lines"] = list(plain)
     return {style: heads for style, heads in found.items() if heads}
+
+
+def _names_in_a_row(body: list[Line], eye: Eye) -> list[int]:
+    """The lines of a bare list of names, as circuits have them."""
+    bare = [
+        n
+        for n, line in enumerate(body)
+        if not line.kind and len(line.text.split()) <= NAME_WORDS and eye.may_be_name(line)
+    ]
+    runs: list[list[int]] = []
+    for n in bare:
+        if runs and n == runs[-1][-1] + 1 and not body[n].gap:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    longest = max(runs, key=len, default=[])
+    inside = longest if body and longest and body[longest[0]].text[-1] != ":" else longest[1:]
+    return inside if len(inside) >= _FEWEST_NAMES else []
 
 
 def _is_short(body: list[Line], at: int) -> bool:
@@ -323,11 +349,11 @@ def _whole_names(sections: list[Section]) -> None:
 
 def _own(lines: list[Line], style: str) -> list[Line]:
     """The lines that belong to a heading."""
-    if style not in ("runin", "bullet", "lines", "letter"):
+    if style not in ("runin", "bullet", "lines", "letter", "names"):
         return lines
     own = []
     for line in lines:
-        if style == "lines" or (line.gap and (not line.kind or style == "runin")):
+        if style in ("lines", "names") or (line.gap and (not line.kind or style == "runin")):
             break
         if style in ("bullet", "letter") and not line.kind and line.gap:
             break

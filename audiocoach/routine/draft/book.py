@@ -55,6 +55,8 @@ class Book(Sight):
         """All that were read, for what is left unread."""
         self.own: dict[int, list[Clause]] = {}
         """The sentences of each exercise."""
+        self.one_by_one = False
+        """Whether each exercise has all its rounds before the next."""
         self.emom: Figure | None = None
         self.context: list[Clause] = []
         """The heading over some exercises: "In standing"."""
@@ -68,3 +70,18 @@ class Book(Sight):
         found = sentences(lines, self.grammar)
         self.clauses += found
         return found
+
+
+def cut(book: Book, clause: Clause, at_words: str) -> list[Clause]:
+    """The parts of a sentence that may be exercises of their own."""
+    text = clause.raw
+    skip = book.grammar.pattern("words", "lead").match(text)
+    at = skip.end() if skip else 0
+    parts = []
+    for match in [*book.grammar.pattern("words", at_words).finditer(text, at), None]:
+        end = match.start() if match else len(text)
+        if text[at:end].strip():
+            begin = at + len(text[at:end]) - len(text[at:end].lstrip())
+            parts.append(Clause(text[begin:end].rstrip(" ."), clause.span[0] + begin, book.grammar))
+        at = match.end() if match else end
+    return parts

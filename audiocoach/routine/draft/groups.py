@@ -27,6 +27,12 @@ def _begins(book: Book, last: Grouping, name: str, made: Figure) -> bool:
 
 
 def apply_defaults(book: Book) -> None:
+    """Give each exercise what is said of all."""
+    for grouping in book.grouped if book.one_by_one else ():
+        between = grouping.figures.pop("between_rest_s", None)
+        if between:
+            book.defaults.setdefault("rest_s", between)
+    book.grouped = [each for each in book.grouped if each.figures]
     for exercise in book.draft.exercises:
         if exercise.phase != "main":
             continue

@@ -9,7 +9,7 @@ from typing import Final
 MARKER: Final = re.compile(
     r"(?P<hash>#{1,6})\s+"
     r"|(?:(?:exercise|übung|ejercicio|exercice|station|move|stretch)\s+)?"
-    r"(?P<number>\d{1,2})\s?(?:[.)][-–]?|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
+    r"(?P<number>\d{1,2})\s?(?:[.)][-–]?|/(?=\s)|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
     r"|(?P<letter>[A-Z]\d?)[.):]\s+|(?P<small>[a-z])\)\s+"
     r"|(?P<bullet>[•*·▪◦‣–—-])\s+"
     r"|(?P<label>WU|CD|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"

@@ -13,7 +13,7 @@ from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import Grammar
 
-_RUN: Final = re.compile(r"[^\W\d_](?:(?! [-–—] )[^,;:()\U000F0000-\U000FFFFF])*")
+_RUN: Final = re.compile(r"[^\W\d_](?:(?! [-–—] )[^,;:.!?()\U000F0000-\U000FFFFF])*")
 """Words without a figure or a sign between them."""
 _SHORTEST: Final = 3
 """Letters of a name at least."""

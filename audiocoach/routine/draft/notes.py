@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from audiocoach.routine.draft.aimed import sides_for, take_aimed, take_headed
-from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.book import Book, cut
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, figure, number
 from audiocoach.routine.draft.groups import put_grouped, share_minutes
@@ -47,7 +47,8 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
     ]
     whole = any(clause.has("scope", "each_exercise") for clause in usable)
     for clause in usable:
-        if add_warm_up(book, clause):
+        added = [add_warm_up(book, half) for half in _halves(book, clause)]
+        if any(added):
             continue
         take_session(book, clause, part)
         if whole:
@@ -55,6 +56,15 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
         elif clause.has("scope", "each_rep"):
             take_rep(book, clause)
         equip_session(book, clause)
+
+
+def _halves(book: Book, clause: Clause) -> list[Clause]:
+    """A sentence on the warm-up and the cool-down, as two."""
+    if not (clause.has("scope", "warmup") and clause.has("scope", "cooldown")):
+        return [clause]
+    parts = cut(book, clause, "split_finely")
+    timed = [any(item.kind == "duration" for item in part.tagged.present()) for part in parts]
+    return parts if len(parts) == 2 and all(timed) and all(map(is_warm, parts)) else [clause]
 
 
 def is_warm(clause: Clause) -> bool:
@@ -121,6 +131,9 @@ def take_for_all(book: Book, each: Finding, clause: Clause, part: int) -> None:
     default = book.defaults.setdefault
     if each.field in _ROUNDS:
         put_grouped(book, _ROUNDS[each.field], figure(each), part)
+    elif each.field == "sets_each":
+        default("sets", figure(each))
+        book.one_by_one = True
     elif each.field in ("every", "work"):
         default(f"{each.field}_s", figure(each))
     elif each.field in ("emom", "emom_for"):

@@ -7,7 +7,7 @@ from typing import Final
 
 from audiocoach.routine.draft.adding import add
 from audiocoach.routine.draft.blocks import Section
-from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.book import Book, cut
 from audiocoach.routine.draft.figures import figure
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Span
 from audiocoach.routine.draft.naming import leads, name_in, phase_of
@@ -53,31 +53,16 @@ def _without_rounds(book: Book, clause: Clause) -> tuple[Finding | None, Clause]
     return counted, Clause(clause.raw[begin - clause.span[0] :], begin, book.grammar)
 
 
-def _cut(book: Book, clause: Clause, at_words: str) -> list[Clause]:
-    """The parts of a sentence that may be exercises of their own."""
-    text = clause.raw
-    skip = book.grammar.pattern("words", "lead").match(text)
-    at = skip.end() if skip else 0
-    parts = []
-    for match in [*book.grammar.pattern("words", at_words).finditer(text, at), None]:
-        end = match.start() if match else len(text)
-        if text[at:end].strip():
-            begin = at + len(text[at:end]) - len(text[at:end].lstrip())
-            parts.append(Clause(text[begin:end].rstrip(" ."), clause.span[0] + begin, book.grammar))
-        at = match.end() if match else end
-    return parts
-
-
 def _has_own(part: Clause) -> bool:
     return any(each.field in _OWN for each in part.findings) and not part.has("scope", "ignored")
 
 
 def _strict(book: Book, clause: Clause) -> list[Piece]:
     """The parts of one sentence, where each has a dose and a name."""
-    found = _named(book, _cut(book, clause, "split"))
+    found = _named(book, cut(book, clause, "split"))
     if found:
         return found
-    finely = _named(book, _cut(book, clause, "split_finely"))
+    finely = _named(book, cut(book, clause, "split_finely"))
     return finely if all(_in_front(book, part[0], span) for _, span, part in finely) else []
 
 
@@ -111,7 +96,7 @@ def _whole(book: Book, clauses: list[Clause]) -> list[Piece]:
     """
     found: list[Piece] = []
     for clause in clauses:
-        for part in _cut(book, clause, "split"):
+        for part in cut(book, clause, "split"):
             if not _has_own(part):
                 if found:
                     found[-1][2].append(part)

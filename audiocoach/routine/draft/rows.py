@@ -56,20 +56,27 @@ def read_cell(book: Book, exercise: DraftExercise, column: Column, cell: Cell, s
     clause = Clause(cell.text, cell.start, book.grammar)
     if field == "equipment":
         exercise.equipment.setdefault(cell.text.strip(), (cell.start, cell.end))
-    elif field == "schedule":
+    elif field == "schedule" and _is_often(book, clause, head):
         _schedule(book, exercise, clause, head, span)
-    elif field in _FIELDS or field in ("dose", "sides"):
+    elif field in _FIELDS or field in ("dose", "sides", "schedule"):
         if field in _FIELDS:
             _count(exercise, field, clause, _times(head, field), span)
         told = Reading(DraftExercise(""), [clause], book.grammar)
         read_exercise(told)
-        wanted = told.exercise.figures if field == "dose" else ("sides",)
-        if field == "dose" and not wanted:
+        whole = field in ("dose", "schedule")
+        wanted = told.exercise.figures if whole else ("sides",)
+        if whole and not wanted:
             _count(exercise, "reps", clause, 1, span)
         for name in wanted:
             made = told.exercise.figures.get(name)
             if made:
                 exercise.put(name, Figure(made.value, (span,), made.doubt, made.derived))
+
+
+def _is_often(book: Book, clause: Clause, head: Cell) -> bool:
+    """Whether a cell says how often in a day or week, and not how many: "How often: 3 x 10"."""
+    per = any(pattern.search(head.text) for _, pattern in book.grammar.section("per"))
+    return per or how_often(book, clause) is not None
 
 
 def _schedule(book: Book, exercise: DraftExercise, clause: Clause, head: Cell, span: Span) -> None:

@@ -25,7 +25,7 @@ def read_section(
         book.draft.forbidden.append(section.name)
         return True
     dosed = book.has_dose(section.lines) or rests_only(book, section)
-    listed = section.style in ("number", "letter", "small", "bullet", "restart")
+    listed = section.style in ("number", "letter", "small", "bullet", "restart", "names")
     isnote = bool(pattern("scope", "notes_heading").match(name)) and len(name.split()) < 4
     if forbidden and not dosed:
         return True

@@ -92,6 +92,11 @@ class Sight:
         """Whether a bare number behind a name is a dose: "Calf raise: 20"."""
         return finding.field == "listed" and self.is_name(re.split(r"[:–-]", clause.raw)[0])
 
+    def may_be_name(self, line: Line) -> bool:
+        """Whether a line may be the name of an exercise, and nothing else."""
+        plain = line.text[-1] not in ".!?;," and not self.has_dose([line])
+        return plain and self.is_name(line.text, NAME_WORDS)
+
     def may_head(self, line: Line) -> bool:
         """Whether a line may be a heading, and is no mere dose: "Repeat 6 times"."""
         return self.is_name(line.text, NAME_WORDS) or not self.has_dose([line])
