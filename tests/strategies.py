@@ -278,13 +278,18 @@ def groups(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
     steps: st.SearchStrategy[Any] = exercises(breaths=breaths)
     by_the_clock = draw(st.booleans())
     if by_the_clock:
-        group["rest_between"] = draw(_seconds | _range)
+        group["rest_between"] = "0s"
     elif draw(st.booleans()):
         steps |= _timed_group()
     least = 2 if by_the_clock and rounds == 1 else 1
     group["exercises"] = draw(st.lists(steps, min_size=least, max_size=2))
     if rounds > 1 and draw(st.booleans()):
         group["rest"] = draw(_seconds | _range)
+    if by_the_clock:
+        places = len(group["exercises"]) - ("rest" in group or rounds == 1)
+        rests = _seconds | _range | st.just("0s")
+        lists = st.lists(rests, min_size=places, max_size=places) if places else rests
+        group["rest_between"] = draw(rests | lists)
     return group
 
 
@@ -434,11 +439,14 @@ def prescription(routine: Routine, first_side: Side | None = None) -> list[tuple
 
 
 def _steps(
-    steps: tuple[Exercise | Group, ...], lap: _Lap, first: Side | None, between: Time | None = None
+    steps: tuple[Exercise | Group, ...],
+    lap: _Lap,
+    first: Side | None,
+    between: Time | tuple[Time, ...] | None = None,
 ) -> Iterator[Time]:
     for index, step in enumerate(steps):
         if index and between:
-            yield between
+            yield between[index - 1] if isinstance(between, tuple) else between
         if isinstance(step, Exercise):
             yield from _exercise(step, lap, first)
         else:
@@ -476,7 +484,10 @@ def _rounds(group: Group) -> int:
 
 def _between_rounds(group: Group) -> Time | None:
     """By the clock a round follows the one before as its exercises follow one another."""
-    return group.rest or group.rest_between
+    rests = group.rest_between
+    if isinstance(rests, tuple):
+        return group.rest or rests[-1]
+    return group.rest or rests
 
 
 def _exercise(exercise: Exercise, lap: _Lap, first: Side | None) -> Iterator[Time]:

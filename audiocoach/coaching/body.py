@@ -27,6 +27,8 @@ class Body:
     """Whether it begins at once, as the rest by the clock before it has told it."""
     straight_out: bool = False
     """Whether such a rest comes after it, which opens with its stop word."""
+    hands_over: tuple[tuple[str, str], ...] = ()
+    """What its end says of the next exercise, which follows it at once: rules and texts."""
     named: bool = False
     """Whether its work begins with its name, as the rest before it has hardly time to say it."""
 
@@ -38,11 +40,12 @@ class Body:
         *,
         straight_in: bool = False,
         straight_out: bool = False,
-        named: bool = False,
+        hands_over: tuple[tuple[str, str], ...] = (),
     ) -> Self:
         """The body of an exercise, at the address where the pen is."""
         found = tuple(blocks(exercise, writer.settings.first_side))
-        return cls(writer, exercise, found, writer.address, straight_in, straight_out, named)
+        here = writer.address
+        return cls(writer, exercise, found, here, straight_in, straight_out, hands_over)
 
     @property
     def identity(self) -> str:

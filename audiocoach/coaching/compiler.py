@@ -7,12 +7,13 @@ time to get there, the movement in one sentence with its dose, one feeling,
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.phrases import Phrases, phrases_for
-from audiocoach.coaching.rests import pause_before, rest_by_the_clock
+from audiocoach.coaching.rests import handing_over, pause_before, rest_by_the_clock
 from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.sets import write_sets
 from audiocoach.coaching.telling import tell
@@ -154,12 +155,11 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         writer.fade(scene.address.round - 1)
         writer.obey(exercise)
         tell(writer, scene)
-        straight = {
-            "straight_in": bool(scene.turn.rest),
-            "straight_out": bool(rest),
-            "named": scene.station.hardly_named,
-        }
-        body = Body.of(writer, exercise, **straight)
+        straight = {"straight_in": bool(scene.turn.rest), "straight_out": bool(rest)}
+        at_once = following if rest and not rest.maximum else None
+        told = tuple(handing_over(writer, at_once)) if at_once else ()
+        body = Body.of(writer, exercise, **straight, hands_over=told)
+        body = replace(body, named=scene.station.hardly_named)
         write_sets(body)
         if rest and following:
             writer.fade(following.address.round - 1)

@@ -9,7 +9,7 @@ from typing import Final
 from audiocoach.coaching.announcing import AFTER_WORD, announce, cue_before, numbered, opened
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import instant
-from audiocoach.coaching.pacing import paced
+from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.times import Source
@@ -36,6 +36,8 @@ _GLUE: Final = {
 _KINDS: Final = {PhaseKind.WORK: IntervalKind.WORK, PhaseKind.REP: IntervalKind.REP}
 
 
+_HANDED_OVER_AT: Final = 9_000
+"""How long (ms) before the end of a bout what follows it at once is named."""
 _RINGING: Final = 1_560
 """How long (ms) a bell is given before words: as long as it sounds, and a little."""
 
@@ -63,7 +65,9 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     paced = body.exercise.way.paced
     if paced:
         placements = (placements[0], *_which_set(body, block), *placements[1:])
-    if paced and after:
+    if body.hands_over and not after:
+        placements = (*placements, *_handing_over(body, length))
+    if paced and (after or body.hands_over):
         count = counter.countdown(body.writer.settings.countdown, "rest-ends")
         beats = {instant(each, length) for each in count}
         others = (each for each in placements if instant(each, length) not in beats)
@@ -71,6 +75,14 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     body.writer.add(_interval(body, phase, placements))
     if not (paced and after):
         _stop(body, block, after)
+
+
+def _handing_over(body: Body, length: int) -> Iterator[Placement]:
+    """What comes next, in time before the last seconds are counted."""
+    writer, pause = body.writer, sentence_pause(body.writer.settings.pace)
+    first, *others = (writer.cue(rule, text) for rule, text in body.hands_over)
+    yield Placement(first, Anchor.END, min(_HANDED_OVER_AT, length // 2))
+    yield from (Placement(cue, Anchor.AFTER, pause) for cue in others)
 
 
 def _which_set(body: Body, block: Block) -> Iterator[Placement]:
@@ -171,6 +183,8 @@ def _phased_reps(body: Body, block: Block) -> None:
             announced = None
             if index == len(phases) - 1 and rep < total:
                 announced = cue_before(body, block, phase, rep + 1)
+            elif index == len(phases) - 1 and block is body.blocks[-1] and body.hands_over:
+                announced = body.writer.cue(*body.hands_over[0])
             word = _word(body, phase, side, known=known, last=rep == total)
             _write_phase(body, phase, index, word, announced)
 

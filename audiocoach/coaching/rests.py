@@ -39,6 +39,8 @@ _NEXT_AT: Final = 600
 _TIGHT_UP_TO: Final = 8_000
 """In a rest so short (ms) each pause is; up to twice that, what is said has shorter forms."""
 _TIGHT_PAUSE: Final = 240
+_PRESSING: Final = ("position", "station", "side-change", "variant-change")
+"""What is said of an exercise that follows at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,21 @@ def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> N
     exercise = scene.turn.exercise
     origin = Origin(exercise.line("name"), "name")
     _mark_round(writer, scene.turn)
+    if not time.maximum:  # the exercise before has told it
+        return
     lines = _next_exercise(writer, scene)
     rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True)
     following = Body.of(writer, exercise)
     start = following.start(following.blocks[0])
     _write(writer, replace(rest, finish=done.finish(done.blocks[-1]), start=start))
+
+
+def handing_over(writer: Writer, scene: Scene) -> Iterator[tuple[str, str]]:
+    """What the end of an exercise says of the next one, which follows it at once."""
+    yield "next-exercise", writer.vary("exercise.next", name=scene.turn.exercise.name)
+    for line in station_lines(writer, scene.station):
+        if line.rule in _PRESSING and writer.says(line.rule):
+            yield line.rule, line.text
 
 
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from audiocoach.coaching.compiler import change_lines
 from audiocoach.routine.model import Exercise, Group, Phase, Routine, Sides
 from audiocoach.routine.times import Source
-from audiocoach.routine.unfold import round_count
+from audiocoach.routine.unfold import by_the_clock, round_count
 from audiocoach.routine.values import SideCounts, SideNames, SideTimes
 
 
@@ -55,7 +55,9 @@ def _repeats(group: Group) -> str:
     if group.rest:
         parts.append(f"rest {group.rest} between rounds")
     if group.rest_between:
-        parts.append(f"rest {group.rest_between} between exercises")
+        parts.append(f"rest {_shown(group.rest_between)} between exercises")
+    elif by_the_clock(group) and len(group.exercises) > 1:
+        parts.append("no rest between exercises")
     return ", ".join(parts)
 
 

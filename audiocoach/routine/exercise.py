@@ -245,7 +245,7 @@ class Exercise(Model):
             raise ValueError(f"lists need a value for each set, and there are {told}")
         if self.sets is not None and any(length != self.sets for length in lists.values()):
             field, length = next(iter(lists.items()))
-            raise ValueError(f"{field} has {_many(length, 'value')}, and sets is {self.sets}")
+            raise ValueError(f"{field} has {many(length, 'value')}, and sets is {self.sets}")
         return self
 
     @model_validator(mode="after")
@@ -259,7 +259,7 @@ class Exercise(Model):
         elif isinstance(self.rest, tuple) and len(self.rest) != needed:
             those = "set" if self.rest_after_last else "set but the last"
             raise ValueError(
-                f"rest has {_many(len(self.rest), 'value')}, and needs {needed}: "
+                f"rest has {many(len(self.rest), 'value')}, and needs {needed}: "
                 f"one after each {those}"
             )
         return self
@@ -364,5 +364,5 @@ def _shortest(value: Time | tuple[Time, ...] | SideTimes) -> int:
     return min(time.natural for time in times)
 
 
-def _many(number: int, noun: str) -> str:
+def many(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

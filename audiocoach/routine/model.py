@@ -15,12 +15,13 @@ from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, mod
 
 from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.base import Model, slip
-from audiocoach.routine.exercise import Exercise, Position, Sides
+from audiocoach.routine.exercise import Exercise, Position, Sides, many
 from audiocoach.routine.levels import Level
 from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.time_values import BreathTime, Length, Prescribed, RestTime
+from audiocoach.routine.times import Time
 from audiocoach.routine.told import Instruction, Instructions, Schedule, Variant
-from audiocoach.routine.values import Count, Language, Name, Text, Translation
+from audiocoach.routine.values import ClockRests, Count, Language, Name, Text, Translation
 from audiocoach.routine.written import Written
 
 __all__ = ["Exercise", "Group", "Instruction", "Phase", "PhaseKind", "Position", "Routine"]
@@ -40,8 +41,10 @@ class Group(Model):
     """In place of rounds: as many whole ones as fit into this time."""
     rest: RestTime | None = None
     """Between rounds."""
-    rest_between: RestTime | None = None
-    """Between exercises, and between rounds without a rest of their own: a circuit by the clock."""
+    rest_between: ClockRests | None = None
+    """Between exercises, one for all or one after each, and between rounds without a rest of their
+    own: a circuit by the clock.
+    """
     exercises: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -58,9 +61,22 @@ class Group(Model):
             return self
         if any(isinstance(step, Group) for step in self.exercises):
             raise ValueError("rest_between is between exercises, so no group may stand inside")
+        if isinstance(self.rest_between, tuple):
+            self._one_rest_each(self.rest_between)
         if len(self.exercises) == 1 and (self.rounds or 1) == 1 and not self.until:
             slip("rest_between is between exercises, and there is one", info)
         return self
+
+    def _one_rest_each(self, rests: tuple[Time, ...]) -> None:
+        """Raises ValueError for a list that has not one rest for each place there is."""
+        again = not self.rest and (self.until or (self.rounds or 1) > 1)
+        needed = len(self.exercises) if again else len(self.exercises) - 1
+        if len(rests) != needed:
+            last = "" if again else " but the last"
+            raise ValueError(
+                f"rest_between has {many(len(rests), 'value')}, and needs {needed}: "
+                f"one after each exercise{last}"
+            )
 
 
 def _step_kind(value: Any) -> str:

@@ -149,6 +149,10 @@ RestTime = Annotated[Time, _TimeType(
     "RestTime", "A prescribed time or range with its unit, such as 30s, 1:30 or 10-15s.",
     ["30s", "1:30", "10-15s"], _SPAN,
 )]
+ClockTime = Annotated[Time, _TimeType(
+    "ClockTime", "A prescribed time or range with its unit, such as 30s or 10-15s; 0s for none.",
+    ["30s", "10-15s", "0s"], _SPAN, zero=True,
+)]
 Editorial = Annotated[Time, _TimeType(
     "Editorial",
     "A time that is yours to choose, with '~': such as ~3s or, with its limits, ~3s (2-5s).",

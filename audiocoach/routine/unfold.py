@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from audiocoach.errors import RoutineError
 from audiocoach.routine.model import Exercise, Group, Phase, PhaseKind, Routine, Variant
@@ -83,7 +84,42 @@ def rest_after(exercise: Exercise, set_number: int) -> Time | None:
 
 def rest_between_rounds(group: Group) -> Time | None:
     """The prescribed rest from one round to the next, None where there is none."""
-    return group.rest or group.rest_between
+    return group.rest or rest_between(group, len(group.exercises) - 1)
+
+
+def rest_between(group: Group, index: int) -> Time | None:
+    """The prescribed rest after the exercise with that index, None where there is none."""
+    rests = group.rest_between
+    if isinstance(rests, tuple):
+        return rests[index] if index < len(rests) else None
+    return rests or (_AT_ONCE if _runs_through(group) else None)
+
+
+_AT_ONCE: Final = Time.prescribed(0)
+
+
+def by_the_clock(group: Group) -> bool:
+    """Whether each of its exercises begins on its time, with the rests that are prescribed."""
+    return bool(group.rest_between) or _runs_through(group)
+
+
+def _runs_through(group: Group) -> bool:
+    """Whether one exercise follows the other at once, though no rest between them says so.
+
+    Each has its own minute or so (EMOM); or all of it lasts until a time is over, and nothing
+    in it needs a time that nobody prescribed.
+    """
+    steps = [step for step in group.exercises if isinstance(step, Exercise)]
+    if group.rest_between or len(steps) < len(group.exercises):
+        return False
+    if group.until:
+        return len({step.position for step in steps}) == 1 and all(map(_in_one_go, steps))
+    return len(steps) > 1 and all(step.way.paced and step.set_count == 1 for step in steps)
+
+
+def _in_one_go(exercise: Exercise) -> bool:
+    once = exercise.set_count == 1 and len(exercise.sides.blocks) == 1 and len(exercise.each) < 2
+    return once and exercise.rep_ms is not None
 
 
 class _UnfitError(ValueError):
@@ -166,7 +202,7 @@ def _inner_rounds(group: Group, lap: int) -> int:
 
 def _rounds_ms(group: Group, lap: int) -> int:
     """How long `lap` rounds of a group take, without the rests between them."""
-    between = _natural(group.rest_between) * (len(group.exercises) - 1)
+    between = sum(_natural(rest_between(group, each)) for each in range(len(group.exercises) - 1))
     return lap * between + sum(_prescribed_ms(each, lap) for each in group.exercises)
 
 
@@ -242,16 +278,16 @@ def _each_round(
         )
         first = next(found)
         if number > 1:
-            rest = rest_between_rounds(group) if group.rest_between else None
+            rest = rest_between_rounds(group) if by_the_clock(group) else None
             first = replace(first, round=(number, rounds, group), rest=rest)
         else:
             first = replace(first, opens=(group, *first.opens))
-            if group.rest_between and not again:
+            if by_the_clock(group) and not again:
                 ahead = tuple(each for each in group.exercises[1:] if isinstance(each, Exercise))
                 first = replace(first, ahead=ahead)
         yield first
-        for turn in found:
-            yield replace(turn, rest=group.rest_between) if group.rest_between else turn
+        for index, turn in enumerate(found):
+            yield replace(turn, rest=rest_between(group, index)) if by_the_clock(group) else turn
 
 
 def _inner_lap(group: Group, own: tuple[int, int], outer: tuple[int, int]) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from audiocoach.routine.base import Model
-from audiocoach.routine.time_values import AbleTime, RestTime, closed, reading_of
+from audiocoach.routine.time_values import AbleTime, ClockTime, RestTime, closed, reading_of
 from audiocoach.routine.written import (
     ANY_TEXT,
     SPOKEN,
@@ -238,6 +238,14 @@ Rests = Annotated[
     | Annotated[tuple[RestTime, ...], _list_of("One after each set but the last."), Tag(_LIST)],
     Discriminator(_one_or_list),
     Written("Rests", "A prescribed time or range; or a list, one after each set but the last."),
+]
+ClockRests = Annotated[
+    Annotated[ClockTime, Tag(ONE)]
+    | Annotated[tuple[ClockTime, ...], _list_of("One after each exercise."), Tag(_LIST)],
+    Discriminator(_one_or_list),
+    Written(
+        "ClockRests", "A prescribed time or range, 0s for none; or a list, one after each exercise."
+    ),
 ]
 Names = Annotated[
     Annotated[Name, Tag(ONE)] | Annotated[SideNames, Tag(SIDES)],

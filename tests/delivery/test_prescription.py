@@ -95,7 +95,7 @@ def test_a_range_of_ability_says_that_it_was_one(level: Level, rows: list[str]) 
             "rounds: 3, rest: 1min, rest_between: 15s",
             "3 rounds, rest 1:00 between rounds, rest 15s between exercises",
         ),
-        ("until: 10min", "15 rounds until 10:00"),
+        ("until: 10min", "15 rounds until 10:00, no rest between exercises"),
     ],
 )
 def test_a_group_says_its_rounds_and_rests(fields: str, told: str) -> None:
