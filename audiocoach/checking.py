@@ -20,6 +20,7 @@ from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Routine
 from audiocoach.routine.select import select
 from audiocoach.routine.translate import translate
+from audiocoach.routine.unheard import unheard
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import Settings
@@ -33,7 +34,7 @@ from audiocoach.wording import clock
 
 VOICE: Final = "espeak"
 Doubt = Callable[[Routine], Iterator[Problem]]
-DOUBTS: Final[tuple[Doubt, ...]] = (unread_texts, hurried_moves)
+DOUBTS: Final[tuple[Doubt, ...]] = (unread_texts, hurried_moves, unheard)
 """What is no mistake, and yet likely to be one: a function each."""
 
 

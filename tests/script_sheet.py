@@ -70,7 +70,7 @@ def _placed(placement: Placement) -> str:
     words = _words(placement.cue.sound)
     offset = f"{placement.offset / 1000:g}"
     match placement.anchor:
-        case Anchor.START:
+        case Anchor.START | Anchor.PART:
             return f"{offset}: {words}"
         case Anchor.END:
             return f"-{offset}: {words}"

@@ -18,7 +18,8 @@ from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
-from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLES_PER_MS, Sound, Utterance
+from audiocoach.timeline.placing import BEAT_MS, limits
+from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLES_PER_MS, Script, Sound, Utterance
 
 
 def examples(thorough: int) -> int:
@@ -411,6 +412,18 @@ def clip_lengths(sounds: Iterable[Sound], seed: int, slowness: int = 1) -> dict[
         return (8 + jitter + slowness * 2 * len(sound.text)) * FRAME_SAMPLES
 
     return {sound: length(sound) for sound in sounds}
+
+
+def hurried_lengths(script: Script, seed: int, slowness: int = 1) -> dict[Sound, int]:
+    """The same, of a script whose words are hurried to fit their beats, as a studio would."""
+    found, most = clip_lengths(script.sounds(), seed, slowness), limits(script, {})
+
+    def length(sound: Sound) -> int:
+        beat = (most.get(sound, 0) + BEAT_MS) * SAMPLES_PER_MS // FRAME_SAMPLES * FRAME_SAMPLES
+        least = -(-found[sound] * 5 // (8 * FRAME_SAMPLES)) * FRAME_SAMPLES
+        return max(min(found[sound], beat), least) if sound in most else found[sound]
+
+    return {sound: length(sound) for sound in found}
 
 
 def clip_beats(sounds: Iterable[Sound], seed: int) -> dict[Sound, int]:

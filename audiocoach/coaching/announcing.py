@@ -1,49 +1,200 @@
-"""How a rep is announced: whose turn it is, which one it is, how many are left; and where."""
+"""How a rep is announced: whose turn it is, which one it is, how many are left; and where.
+
+A rep is announced in the last phase of the one before. Where seconds are counted there, or
+there is no room, its number goes to its own first word, and takes the place of that or joins
+it; only the last one is always announced before it begins.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import BEAT_MS, instant
+from audiocoach.coaching.rhythm import ROOM_MS, Rhythm, room
 from audiocoach.coaching.rules import RULES
-from audiocoach.routine.phases import Phase, PhaseKind
-from audiocoach.routine.times import Source
+from audiocoach.coaching.writer import sentence
+from audiocoach.routine.phases import Phase, PhaseKind, whole_ms
 from audiocoach.routine.unfold import Block
+from audiocoach.routine.values import SideNames
 from audiocoach.settings.values import Count
 from audiocoach.timeline.script import Anchor, Chime, Cue, CueKind, Placement
 
 AFTER_WORD: Final = 480
 """Silence (ms) between the release word and the rep phrase that follows it."""
 _AFTER_CHIME: Final = 240
-_NUMBERS: Final = (CueKind.COUNT, CueKind.COUNTDOWN)
+NUMBERS: Final = (CueKind.COUNT, CueKind.COUNTDOWN)
 _NUMBERS_MATTER_FROM: Final = 3_000
 """In a last phase at least this long only a landmark takes the place of numbers."""
+_ROOM_IN_ONE: Final = 1_200
+"""A release that can be so long (ms) has room for its word and "last one" in one breath."""
+_MINUTE: Final = 60_000
+_LONG_BREATHING: Final = 3 * _MINUTE
+_ABOUT: Final = 5_000
+"""So near (ms) to a minute before the end one may say that it is a minute."""
 
 
-def cue_before(body: Body, block: Block, phase: Phase, rep: int) -> Cue | None:
-    """The cue before rep number `rep`, if there is one and the phase has room for it."""
-    rule, text = announce(body, block, rep)
-    if not text or not body.writer.says(rule):
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is said of a rep: the rule, the words, and fewer of them for where room is short."""
+
+    rule: str
+    text: str
+    fewer: str = ""
+    number: int = 0
+    """Of the rep, where that is all there is to say."""
+
+
+class Announcer:
+    """Knows for each rep of a block what is said of it, and where."""
+
+    def __init__(self, body: Body, block: Block) -> None:
+        self._body = body
+        self._block = block
+        self._writer = body.writer
+        self._total = body.total_reps(block)
+        self._pairs = self._total // body.exercise.sides.in_turn
+        self._long = _has_long_phases(block)
+        self._told: dict[int, News | None] = {}
+        self.rhythm = Rhythm.of(body, block)
+
+    def before(self, rep: int) -> News | None:
+        """What the last phase of the rep before says of a rep."""
+        news = self._news(rep) if rep <= self._total else None
+        return news if news and self._in_last(news) else None
+
+    def opening(self, rep: int, word: str, phase: Phase) -> Cue | None:
+        """The first word of a rep with what there is to say of the rep, if that stands there."""
+        news = self._news(rep) if rep > 1 else None
+        if news is None or self._in_last(news) or not self._in_first(news):
+            return None
+        roomy, phrases = bool(word) and room(phase) >= ROOM_MS, self._writer.phrases
+        if news.rule == "rep-side" and isinstance(phase.say, SideNames):
+            return None  # the word names the side
+        if not news.number:
+            text = f"{sentence(word)} {news.text}" if roomy else news.fewer or news.text
+            return self._cue(text, news.text)
+        bare = self._body.counter("reps").spoken(news.number)
+        joined = phrases("cue.number-with", what=word, number=news.number)
+        return self._cue(joined, bare) if roomy else self._cue(bare)
+
+    def instead(self, news: News, word: str, phase: Phase) -> Cue | None:
+        """What the last phase says in place of its word, where there is no room for both.
+
+        The last one is never lost: rather the word that everybody knows by now.
+        """
+        if news.rule != "last-one" or room(phase) >= _NUMBERS_MATTER_FROM:
+            return None
+        if phase.kind is PhaseKind.RELEASE and room(phase) >= ROOM_MS:
+            return None
+        fewer = news.fewer or news.text
+        if phase.kind is PhaseKind.RELEASE:  # whoever holds must hear it
+            return self._cue(f"{sentence(word)} {fewer}", sentence(word))
+        if not word or room(phase) < ROOM_MS:
+            return self._cue(fewer)
+        return self._cue(f"{sentence(word)} {news.text}", fewer)
+
+    def _cue(self, text: str, shorter: str = "") -> Cue:
+        cue = self._writer.cue("action", text, self._body.origin("reps"))
+        return self._writer.or_less(cue, shorter)
+
+    def _in_last(self, news: News) -> bool:
+        """Whether it is said in the last phase of the rep before."""
+        last, rhythm = self.rhythm.phases[-1], self.rhythm
+        is_last = news.rule == "last-one"
+        if last.kind is PhaseKind.RELEASE and room(last) < (_ROOM_IN_ONE if is_last else ROOM_MS):
+            return False
+        if self._long or is_last:
+            return True
+        if rhythm.fast:
+            return False
+        counted = rhythm.has_numbers(self._body, last)
+        if not counted or room(last) < _NUMBERS_MATTER_FROM or news.rule == "rep-side":
+            return True
+        if news.number:
+            return False
+        return news.rule != "two-more" or rhythm.counter(self._body).counts_all(room(last))
+
+    def _in_first(self, news: News) -> bool:
+        """Whether it is said with the first word of the rep, behind which nothing is counted."""
+        first, *others = self.rhythm.phases
+        if self.rhythm.breathing or (not self.rhythm.fast and not others):
+            return False
+        if news.number and others and self.rhythm.opens_with_number(self._body, others[0]):
+            return False
+        return not self.rhythm.has_numbers(self._body, first)
+
+    # -- what there is to say --------------------------------------------------------
+
+    def _news(self, rep: int) -> News | None:
+        """Each is worded once, as wordings take turns."""
+        if rep not in self._told:
+            self._told[rep] = self._worded(rep)
+        return self._told[rep]
+
+    def _worded(self, rep: int) -> News | None:
+        if self._body.alternating:
+            return self._of_side(rep)
+        return self._of_breath(rep) if self.rhythm.breathing else self._of_rep(rep, self._total)
+
+    def _of_rep(self, rep: int, total: int) -> News | None:
+        if landmark := self._landmark(rep, total):
+            return self._at_landmark(*landmark)
+        if not self._writer.says("rep-number"):
+            return None
+        if self._long:
+            return News("rep-number", self._writer.vary("cue.number-next", number=rep, total=total))
+        if not numbered(self._body):
+            return None
+        return News("rep-number", self._writer.phrases("cue.number", number=rep), number=rep)
+
+    def _at_landmark(self, rule: str, key: str) -> News:
+        return News(rule, self._writer.vary(key), self._writer.shortest(key))
+
+    def _landmark(self, rep: int, total: int) -> tuple[str, str] | None:
+        found = _landmarks(rep, total, long=self._long)
+        return next((each for each in found if self._writer.says(each[0])), None)
+
+    def _of_side(self, rep: int) -> News | None:
+        """The side; with its first rep of a pair also which that is, with the last one always."""
+        side = self._body.side_of(self._block, rep)
+        if side is None or not self._writer.says("rep-side"):
+            return None
+        named = self._writer.phrases("cue.rep-side", side=self._body.side_name(side))
+        pair, first = (rep + 1) // 2, rep % 2 == 1
+        news = None
+        if (first or pair == self._pairs) and pair > 1 and not self.rhythm.breathing:
+            news = self._of_rep(pair, self._pairs)
+        if rep == self._total and self._writer.says("last-one"):
+            news = news or self._at_landmark("last-one", "cue.last-one")
+        if news is None:
+            return News("rep-side", named)
+        if self.rhythm.fast and news.number:
+            return news
+        rule = "last-one" if news.rule == "last-one" and rep == self._total else "rep-side"
+        fewer = news.fewer if rule == "last-one" else named
+        return News(rule, f"{news.text} {named}", fewer)
+
+    def _of_breath(self, rep: int) -> News | None:
+        """A word of time now and then; numbers only for who asks for every one there is."""
+        rule, _ = self._landmark(rep, self._total) or ("", "")
+        if rule == "reps-halfway":
+            return News(rule, self._writer.vary("cue.half-over"))
+        if rule == "last-one" or (not rule and self._writer.settings.count is Count.EVERY):
+            return self._of_rep(rep, self._total)
+        if self._minute_left(rep):
+            return News("time-left", sentence(self._writer.vary("cue.minutes-left", minutes=1)))
         return None
-    if rule == "rep-number" and _full_of_numbers(body, phase):
-        return None
-    return body.writer.cue(rule, text, body.origin("reps"))
 
-
-def announce(body: Body, block: Block, rep: int) -> tuple[str, str]:
-    """What is said before rep number `rep`, and its rule: a phrase, never a bare number."""
-    phrases, total, side = body.writer.phrases, body.total_reps(block), body.side_of(block, rep)
-    if body.alternating and side:
-        return "rep-side", phrases("cue.rep-side", side=body.side_name(side))
-    long = _has_long_phases(block)
-    for rule, key in _landmarks(rep, total, long=long):
-        if body.writer.says(rule):
-            return rule, body.writer.vary(key)
-    if long:
-        return "rep-number", body.writer.vary("cue.number-next", number=rep, total=total)
-    return "rep-number", phrases("cue.number", number=rep) if numbered(body) else ""
+    def _minute_left(self, rep: int) -> bool:
+        """Whether the last minute of a long time begins about with a rep."""
+        length = whole_ms(self.rhythm.phases)
+        if length is None or length * self._total < _LONG_BREATHING:
+            return False
+        off = length * (self._total - rep + 1) - _MINUTE
+        return abs(off) <= _ABOUT and -length < 2 * off <= length
 
 
 def opened(
@@ -59,7 +210,7 @@ def opened(
     Numbers give way on the beats on which these are still heard.
     """
     at_once = placements and instant(placements[0], length) == 0
-    word = placements[0].cue if at_once and placements[0].cue.kind is CueKind.ACTION else None
+    word = placements[0].cue if at_once and placements[0].cue.kind not in NUMBERS else None
     lead = [Placement(body.writer.cue("chime", Chime.SIDE))] if chime else []
     if word:
         lead.append(Placement(word, Anchor.AFTER, _AFTER_CHIME) if lead else Placement(word))
@@ -72,7 +223,7 @@ def opened(
     kept = (
         each
         for each in others
-        if each.cue.kind not in _NUMBERS or instant(each, length) >= beats * BEAT_MS
+        if each.cue.kind not in NUMBERS or instant(each, length) >= beats * BEAT_MS
     )
     return [*lead, *kept]
 
@@ -80,13 +231,6 @@ def opened(
 def numbered(body: Body) -> bool:
     """Whether each rep that is done is counted."""
     return body.writer.settings.count in (Count.AUTO, Count.EVERY)
-
-
-def _full_of_numbers(body: Body, phase: Phase) -> bool:
-    """Whether a phase that is not short has a number on each second, or a word and then numbers."""
-    length, prescribed = phase.time.natural, phase.time.source is Source.PRESCRIBED
-    long = prescribed and length >= _NUMBERS_MATTER_FROM
-    return long and body.counter("hold").counts_all(length)
 
 
 def _has_long_phases(block: Block) -> bool:
@@ -98,7 +242,7 @@ def _has_long_phases(block: Block) -> bool:
 
 def _landmarks(rep: int, total: int, *, long: bool) -> Iterator[tuple[str, str]]:
     """The rules that fit this rep, the most telling first, each with its phrase."""
-    if rep == total:
+    if rep == total > 1:
         yield "last-one", "cue.last-bout-next" if long else "cue.last-one"
     if long:
         return

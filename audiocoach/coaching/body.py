@@ -61,9 +61,9 @@ class Body:
         """The line of a field of the exercise."""
         return Origin(self.exercise.line(field), field)
 
-    def counter(self, field: str) -> Counter:
-        """Counts what that field prescribes."""
-        return Counter(self.writer, self.origin(field))
+    def counter(self, field: str, rep: tuple[int, ...] = ()) -> Counter:
+        """Counts what that field prescribes; `rep` is as for a Counter."""
+        return Counter(self.writer, self.origin(field), rep)
 
     def side_name(self, side: Side) -> str:
         """`right foot`."""

@@ -12,12 +12,15 @@ from typing import Final
 
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
+from audiocoach.routine.phases import SHORT_MS
 from audiocoach.settings.values import Count, Direction
 from audiocoach.timeline.script import Anchor, Cue, Origin, Placement
 
 BEAT_MS: Final = 1_000
-SHORT_MS: Final = 5_000
-"""Up to this length every second is counted, unless another count was asked for."""
+_TOGETHER_MS: Final = 10_000
+"""The same where a rep has several counted phases: they are all counted up, or all down."""
+_LEAST_MS: Final = 700
+"""A number that is followed sooner than this is none: of 5.5 s five seconds are counted."""
 _FIVE_LEFT_UP_TO: Final = 20_000
 _FIVE: Final = 5
 _LAST_THREE: Final = (3, 2, 1)
@@ -31,22 +34,28 @@ _LONGEST_COUNT: Final = 600
 class Counter:
     """Places counts; every cue it makes carries the origin it was given."""
 
-    def __init__(self, writer: Writer, origin: Origin = Origin()) -> None:
+    def __init__(
+        self, writer: Writer, origin: Origin = Origin(), rep: tuple[int, ...] = ()
+    ) -> None:
+        """`rep` has the lengths (ms) of all that is counted in a rep, in one direction then."""
         self._writer = writer
         self._phrases = writer.phrases
         self._settings = writer.settings
         self._origin = origin
+        self._longest = max(rep, default=0)
+        together = len(rep) > 1 and self._longest <= _TOGETHER_MS
+        self._all_up_to = _TOGETHER_MS if together else SHORT_MS
 
     def held(
-        self, length: int, first: str, said: tuple[Placement, ...] = ()
+        self, length: int, first: str, said: tuple[Placement, ...] = (), *, hold: bool = True
     ) -> tuple[Placement, ...]:
         """The cues inside a held or worked time of `length` ms, `said` among them.
 
         `first` is the word on beat 0; when it is empty, a time whose seconds are all
-        counted begins with "one", and any other with "hold".
+        counted begins with "one", and any other with "hold", if it is a `hold`.
         """
         counted = self._counted(length)
-        opening = self._opening(first, counted)
+        opening = self._opening(first, counted, hold=hold)
         numbers = [self._number_at(beat, length) for beat in counted if beat or not opening]
         placements = [*opening, *numbers, *said]
         if not self.counts_all(length):  # no talk between numbers
@@ -96,7 +105,11 @@ class Counter:
 
     def counts_all(self, length: int) -> bool:
         """Whether every second of a time of `length` ms has its number."""
-        return len(self._counted(length)) == -(-length // BEAT_MS)
+        return len(self._counted(length)) == self._beats(length)
+
+    def counts(self, length: int) -> bool:
+        """Whether a time of `length` ms has a number behind its first word."""
+        return any(self._counted(length))
 
     def number(self, value: int) -> Cue:
         """A bare count."""
@@ -107,7 +120,7 @@ class Counter:
     def _counted(self, length: int) -> tuple[int, ...]:
         """The beats that have a number, as seconds from the start."""
         whole = length // BEAT_MS
-        beats = range(-(-length // BEAT_MS) if self._up(length) else whole)
+        beats = range(self._beats(length))
         last = [whole - left for left in _LAST_THREE if whole >= left]
         match self._settings.count:
             case Count.OFF:
@@ -119,18 +132,25 @@ class Counter:
                 return tuple(sorted({*fives, *last}))
             case Count.ENDS:
                 return tuple(last)
-            case _ if length <= SHORT_MS:
+            case _ if length <= self._all_up_to:
                 return tuple(beats)
             case _:
                 five = [whole - _FIVE] if whole > _FIVE and length <= _FIVE_LEFT_UP_TO else []
                 return (*five, *last)
+
+    def _beats(self, length: int) -> int:
+        """How many seconds of a time there are to count."""
+        if not self._up(length):
+            return length // BEAT_MS
+        return max(1, -(-(length - _LEAST_MS + 1) // BEAT_MS))
 
     def _up(self, length: int) -> bool:
         """Whether seconds are counted up."""
         if self._settings.count_direction is not Direction.AUTO:
             return self._settings.count_direction is Direction.UP
         every = self._settings.count is Count.EVERY and length <= _LONGEST_COUNT * BEAT_MS
-        return every or (self._settings.count is Count.AUTO and length <= SHORT_MS)
+        longest = max(length, self._longest)
+        return every or (self._settings.count is Count.AUTO and longest <= self._all_up_to)
 
     def _value(self, beat: int, length: int) -> int:
         """The number on a beat: the second that begins, or how many are left."""
@@ -144,8 +164,8 @@ class Counter:
         rule = "run-out" if value <= _FIVE else "count"
         return Placement(self._number(value, rule), Anchor.END, value * BEAT_MS)
 
-    def _opening(self, first: str, counted: tuple[int, ...]) -> list[Placement]:
-        if not first and 0 in counted:
+    def _opening(self, first: str, counted: tuple[int, ...], *, hold: bool) -> list[Placement]:
+        if not first and (0 in counted or not hold):
             return []
         words = first or f"{self._phrases('cue.hold')}."
         return [Placement(self._writer.cue("action", words, self._origin))]
@@ -202,9 +222,13 @@ class Counter:
         cue = self._writer.cue(rule, f"{text}.", self._origin)
         return Placement(cue, Anchor.END, left)
 
-    def _number(self, value: int, rule: str) -> Cue:
+    def spoken(self, value: int) -> str:
+        """A number as a sentence of its own."""
         word = self._phrases.number(value)
-        return self._writer.cue(rule, f"{word[:1].upper()}{word[1:]}.", self._origin)
+        return f"{word[:1].upper()}{word[1:]}."
+
+    def _number(self, value: int, rule: str) -> Cue:
+        return self._writer.cue(rule, self.spoken(value), self._origin)
 
 
 def instant(placement: Placement, length: int) -> int:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from audiocoach.coaching.announcing import AFTER_WORD, announce, cue_before, numbered, opened
+from audiocoach.coaching.announcing import (
+    AFTER_WORD,
+    NUMBERS,
+    Announcer,
+    News,
+    numbered,
+    opened,
+)
 from audiocoach.coaching.body import Body
-from audiocoach.coaching.counting import instant
+from audiocoach.coaching.breaths import PACED_FROM, breaths
+from audiocoach.coaching.counting import Counter, instant
 from audiocoach.coaching.pacing import paced, sentence_pause
+from audiocoach.coaching.rhythm import Rhythm
 from audiocoach.coaching.writer import sentence
-from audiocoach.routine.phases import Phase, PhaseKind
+from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
 from audiocoach.routine.values import Side, of_side
@@ -34,8 +43,13 @@ _GLUE: Final = {
     Source.EDITORIAL: Glue.TEMPO,
 }
 _KINDS: Final = {PhaseKind.WORK: IntervalKind.WORK, PhaseKind.REP: IntervalKind.REP}
-
-
+_FIVE: Final = 5
+_LAST_AHEAD: Final = 1_200
+"""So long (ms) before it begins the last rep is announced."""
+_WARNING: Final = 2_500
+"""The same (ms) for any rep, where the one before ends in a rest that is not counted."""
+_ROOM_FOR_BOTH: Final = 2_000
+"""The shortest rep (ms) with room for its number and for the last one behind it."""
 _HANDED_OVER_AT: Final = 9_000
 """How long (ms) before the end of a bout what follows it at once is named."""
 _RINGING: Final = 1_560
@@ -54,6 +68,7 @@ def write_block(body: Body, block: Block, after: Block | None) -> None:
             _stop(body, block, after)
         case _:
             _phased_reps(body, block)
+            _stop(body, block, after)
 
 
 # -- a bout by the clock ---------------------------------------------------------------
@@ -95,22 +110,32 @@ def _which_set(body: Body, block: Block) -> Iterator[Placement]:
 
 
 def _stop(body: Body, block: Block, after: Block | None) -> None:
-    """The stop word, unless a rest opens with it, so that the two never collide."""
-    if body.runs_on(block, after):
+    """The stop word, unless a rest opens with it, so that the two never collide.
+
+    A rep whose last phase leads out of it, or is free, needs none; nor does a breath.
+    """
+    stop, last = body.exercise.stop, block.phases[-1]
+    free = last.time.source is not Source.PRESCRIBED and last.kind is not PhaseKind.REP
+    ended = last.kind is PhaseKind.RELEASE or free or Rhythm.of(body, block).breathing
+    if body.runs_on(block, after) or (ended and not stop):
         return
-    stop = body.exercise.stop
     text = sentence(stop) if stop else body.writer.phrases("cue.stop")
     body.writer.say("action", text, body.origin("stop"))
 
 
 def _go(body: Body, block: Block) -> str:
     """The word on which the work begins."""
-    own = (block.variant.go if block.variant else None) or body.exercise.go
+    own = _own_go(body, block)
     if own is None and body.named and block is body.blocks[0]:
         side = body.side_of(block)
         name = ", ".join([body.exercise.name, *([body.side_name(side)] if side else [])])
         return body.writer.phrases("exercise.only", name=name)
     return sentence(own or body.writer.phrases("cue.go"))
+
+
+def _own_go(body: Body, block: Block) -> str | None:
+    """The word that the routine has for it."""
+    return (block.variant.go if block.variant else None) or body.exercise.go
 
 
 def _own_cues(body: Body, length: int) -> tuple[Placement, ...]:
@@ -134,59 +159,83 @@ def _own_cues(body: Body, length: int) -> tuple[Placement, ...]:
 
 
 def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
-    """The bare number tells that a rep is complete."""
+    """The bare number is heard as the rep begins that it counts, the last one before it does."""
     writer, total = body.writer, body.total_reps(block)
     counter, span = body.counter("reps"), paced(phase.time, writer.settings.pace)
-    limit = writer.settings.max_silence
+    limit, rushed = writer.settings.max_silence, span.minimum < _ROOM_FOR_BOTH
     silent = 0
     for rep in range(1, total + 1):
-        opening = _rep_opening(body, block, rep)
+        announces = rep == total - 1 and writer.says("last-one")
+        opening = None if announces and rushed and rep > 1 else _rep_opening(body, block, rep)
         silent += span.maximum
         if opening is None and limit and silent > limit:
-            opening = counter.number(rep - 1)
+            opening = counter.number(rep)
         if opening:
             silent = span.maximum
         placements = [Placement(opening)] if opening else []
-        if rep == total > 1 and writer.says("last-one"):
-            last = writer.cue("last-one", writer.vary("cue.last-one"), body.origin("reps"))
-            after = Placement(last, Anchor.AFTER, AFTER_WORD)
-            placements.append(after if opening else Placement(last))
+        if announces:
+            placements.append(_last_one(body, span.minimum))
         placements.extend(counter.time_left(span.maximum, span.minimum))
         _mark_rep(body, block, rep, total)
         writer.add(_interval(body, phase, placements))
-    if not body.alternating and numbered(body):
-        writer.add(counter.number(total))
-        writer.pause(AFTER_WORD)
+
+
+def _last_one(body: Body, least: int) -> Placement:
+    """The last one, toward the end of the rep before it, which lasts `least` ms or more."""
+    cue = body.writer.cue("last-one", body.writer.vary("cue.last-one"), body.origin("reps"))
+    cue = body.writer.or_less(cue, body.writer.shortest("cue.last-one"))
+    return Placement(cue, Anchor.END, _LAST_AHEAD if least >= _ROOM_FOR_BOTH else least * 7 // 10)
 
 
 def _rep_opening(body: Body, block: Block, rep: int) -> Cue | None:
-    """What is said as a rep begins: go, then the count of those done, or whose turn it is."""
-    origin = body.origin("reps")
+    """What is said as a rep begins: go, then which one it is, or whose turn it is."""
     if rep == 1:
-        return body.writer.cue("action", _go(body, block), origin)
-    if body.alternating:
-        return body.writer.cue("action", announce(body, block, rep)[1], origin)
-    counted = numbered(body) or (body.writer.settings.count is Count.EVERY_5 and rep % 5 == 1)
-    return body.counter("reps").number(rep - 1) if counted else None
+        return body.writer.cue("action", _go(body, block), body.origin("reps"))
+    number = (rep + 1) // 2 if body.alternating else rep
+    counted = numbered(body) or (
+        body.writer.settings.count is Count.EVERY_5 and number % _FIVE == 0
+    )
+    if not body.alternating:
+        return body.counter("reps").number(rep) if counted else None
+    side = body.side_of(block, rep)
+    named = body.writer.phrases("cue.rep-side", side=body.side_name(side)) if side else ""
+    if not counted or not rep % 2:
+        return body.writer.cue("action", named, body.origin("reps"))
+    text = f"{body.counter('reps').spoken(number)} {named}"
+    return body.writer.or_less(body.writer.cue("action", text, body.origin("reps")), named)
 
 
 # -- reps of phases --------------------------------------------------------------------
 
 
 def _phased_reps(body: Body, block: Block) -> None:
-    phases = [phase for phase in block.phases if phase.time.maximum]
-    total = body.total_reps(block)
+    announcer, total = Announcer(body, block), body.total_reps(block)
+    phases = announcer.rhythm.phases
     for rep in range(1, total + 1):
         side = _mark_rep(body, block, rep, total)
         known = rep > body.exercise.sides.in_turn  # heard before, on this side
         for index, phase in enumerate(phases):
-            announced = None
-            if index == len(phases) - 1 and rep < total:
-                announced = cue_before(body, block, phase, rep + 1)
-            elif index == len(phases) - 1 and block is body.blocks[-1] and body.hands_over:
-                announced = body.writer.cue(*body.hands_over[0])
             word = _word(body, phase, side, known=known, last=rep == total)
-            _write_phase(body, phase, index, word, announced)
+            if rep == 1 and index == 0:
+                word = _own_go(body, block) or word
+            opening = announcer.opening(rep, word, phase) if index == 0 else None
+            news = announcer.before(rep + 1) if index == len(phases) - 1 else None
+            if rep == total and index == len(phases) - 1 and block is body.blocks[-1]:
+                news = next((News(*each) for each in body.hands_over), None)
+            _write_phase(body, announcer, _Said(phase, index, word, opening, news))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A phase of a rep, and what is said in it."""
+
+    phase: Phase
+    index: int
+    word: str
+    opening: Cue | None
+    """What takes the place of its word."""
+    news: News | None
+    """Of the next rep."""
 
 
 def _word(body: Body, phase: Phase, side: Side | None, *, known: bool, last: bool) -> str:
@@ -194,28 +243,64 @@ def _word(body: Body, phase: Phase, side: Side | None, *, known: bool, last: boo
     word: str | None = of_side((last and phase.last) or (known and phase.brief) or phase.say, side)
     if word:
         return word
-    key = phase.kind.cue
-    return body.writer.phrases(key) if key else ""
+    if key := phase.kind.cue:
+        return body.writer.phrases(key)
+    name = phase.heard_name or ""
+    return f"{name[:1].upper()}{name[1:]}"
 
 
-def _write_phase(body: Body, phase: Phase, index: int, word: str, announced: Cue | None) -> None:
-    writer, length = body.writer, phase.time.natural
-    span = paced(phase.time, writer.settings.pace)
-    opening = sentence(word) if word else ""
-    counted = phase.time.source is Source.PRESCRIBED
-    placements: list[Placement] = []
-    if counted:
-        said = _own_cues(body, length) if phase.kind is PhaseKind.HOLD else ()
-        placements.extend(body.counter("hold").held(length, opening, said))
-    elif word:
-        origin = body.origin(_words_from(phase, "hold"))
-        placements.append(Placement(writer.cue("action", opening, origin)))
+def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
+    writer, phase, rhythm = body.writer, said.phase, announcer.rhythm
+    length, span = phase.time.natural, paced(phase.time, writer.settings.pace)
+    counter, counted = rhythm.counter(body), rhythm.counts(phase)
+    placements = _first_words(body, said, counter, counted=counted)
+    news, announced = said.news, None
+    if news and (instead := announcer.instead(news, said.word, phase)):
+        first = Placement(instead)
+        if not said.index and rhythm.fast:
+            first = Placement(instead, Anchor.END, span.minimum * 7 // 10)
+        others = _without_numbers(placements)
+        placements = [first, *(each for each in others if instant(each, length))]
+    elif news:
+        announced = writer.cue(news.rule, news.text, body.origin("reps"))
+        announced = writer.or_less(announced, news.fewer)
+    if announced and counted and counter.counts_all(length):
+        placements = _without_numbers(placements)  # nobody takes up a count in its middle
+    if announced and not counted and _is_long_release(phase):
+        placements.append(Placement(announced, Anchor.END, _WARNING))
+        announced = None
     chime = phase.chime and writer.says("chime")
     if chime or announced:
         placements = opened(body, placements, length, announced, chime=chime)
-    if not counted:
+    if phase.time.source is not Source.PRESCRIBED and phase.time.breaths < PACED_FROM:
         placements.extend(body.counter("reps").time_left(span.maximum, span.minimum))
-    writer.add(_interval(body, phase, placements, index, word))
+    writer.add(_interval(body, phase, placements, said.index, said.word))
+
+
+def _is_long_release(phase: Phase) -> bool:
+    """Whether it is so long that what comes next is better told near its end, as a warning."""
+    prescribed = phase.time.source is Source.PRESCRIBED
+    return phase.kind is PhaseKind.RELEASE and prescribed and phase.time.natural > SHORT_MS
+
+
+def _without_numbers(placements: list[Placement]) -> list[Placement]:
+    return [each for each in placements if each.cue.kind not in NUMBERS]
+
+
+def _first_words(body: Body, said: _Said, counter: Counter, *, counted: bool) -> list[Placement]:
+    """What is said in a phase but for what comes next: its word, and what is counted in it."""
+    phase, length = said.phase, said.phase.time.natural
+    origin = body.origin(_words_from(phase, "hold"))
+    word = body.writer.cue("action", sentence(said.word), origin) if said.word else None
+    first = said.opening or word
+    own = _own_cues(body, length) if phase.kind is PhaseKind.HOLD else ()
+    if phase.time.breaths >= PACED_FROM:
+        return [*breaths(body, phase.time, first), *own]
+    if not counted:
+        return [Placement(first)] if first else []
+    opening = sentence(said.word) if said.word else ""
+    held = counter.held(length, opening, own, hold=phase.kind is PhaseKind.HOLD)
+    return [Placement(said.opening), *held[1:]] if said.opening else [*held]
 
 
 # -- small things ----------------------------------------------------------------------

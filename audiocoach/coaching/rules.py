@@ -90,6 +90,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "still-here": Rule("nothing was heard for long", _K.ORIENT, 10),
         "rep-number": Rule("before a rep", _K.REP, 60, _WORDY),
         "rep-side": Rule("before a rep of the other side", _K.SIDE, 80),
+        "breath-pace": Rule("in and out, in a time written in breaths", _K.ACTION, 86),
         "reps-halfway": Rule("half of the reps are done", _K.REP, 69, _ALL, "halfway", 6),
         "two-more": Rule("two reps are left", _K.REP, 69, _WORDY, "last_one", 4),
         "last-one": Rule("before the last rep", _K.REP, 69, _ALL, "last_one", 2),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from typing import Final, TypeVar
@@ -83,6 +84,11 @@ class Writer:
         """The phrase at `key` in the wording whose turn it is."""
         return self.wording(key)(**values)
 
+    def shortest(self, key: str, **values: object) -> str:
+        """The phrase at `key` in its shortest wording."""
+        names = self.phrases.wordings(key)
+        return min((self.phrases.worded(key, name, **values) for name in names), key=len)
+
     def wording(self, key: str) -> Callable[..., str]:
         """The wording of a phrase whose turn it is, to be filled in: never one twice in a row.
 
@@ -107,6 +113,11 @@ class Writer:
         if not isinstance(sound, Chime | Utterance):
             sound = self.utterance(sound)
         return Cue(sound, row.kind, origin, priority=row.priority)
+
+    def or_less(self, cue: Cue, text: str) -> Cue:
+        """The cue, or that text where there is no room for all of it; nothing less if it is ""."""
+        less = Utterance(text, self.language)
+        return replace(cue, shorter=(less,)) if text and less != cue.sound else cue
 
     def add(self, item: Item) -> None:
         """Append an item. Raises RoutineError when there are too many for any session."""

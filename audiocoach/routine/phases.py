@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import PrivateAttr, model_validator
 
@@ -14,6 +14,9 @@ from audiocoach.routine.time_values import AnyTime, FreeTime, OneTime
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import Flag, Name, Names
 from audiocoach.routine.written import written_text
+
+SHORT_MS: Final = 5_000
+"""Up to this length a phase needs no word: every second is counted, or the next word is near."""
 
 
 class PhaseKind(StrEnum):
@@ -52,6 +55,11 @@ class Phase(Model):
     chime: Flag = False
     """Whether a chime sounds on its first beat, before the word."""
     _kind: PhaseKind = PrivateAttr(default=PhaseKind.OWN)
+
+    @property
+    def heard_name(self) -> str | None:
+        """Its name, where that is heard: as the word of a long phase that has no other."""
+        return self.name if not self.say and self.time.natural > SHORT_MS else None
 
     @property
     def kind(self) -> PhaseKind:

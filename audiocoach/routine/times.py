@@ -7,7 +7,7 @@ by whoever tells the routine, so pacing may move it). A unit is always written.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -57,6 +57,13 @@ class Time:
     natural: int
     maximum: int
     source: Source
+    breath: tuple[int, int] = field(default=(0, 0), compare=False)
+    """Of one written in breaths: how long an inhale and an exhale are by nature (ms)."""
+
+    @property
+    def breaths(self) -> int:
+        """How many whole breaths it is, if it was written in breaths; else 0."""
+        return self.natural // sum(self.breath) if any(self.breath) else 0
 
     @classmethod
     def prescribed(cls, ms: int) -> Time:
@@ -127,8 +134,9 @@ def breaths(text: str, breath: tuple[Time, Time] | None) -> Time | None:
             "breath: {inhale: 4s, exhale: 4s}"
         )
     inhale, exhale = breath
+    one = (inhale.natural, exhale.natural)
     if found["count"] is None:
-        return exhale if found["half"] == "exhale" else inhale
+        return replace(exhale if found["half"] == "exhale" else inhale, breath=one)
     count = int(found["count"])
     parts = (inhale, exhale)
     minimum, natural, maximum = (
@@ -136,7 +144,7 @@ def breaths(text: str, breath: tuple[Time, Time] | None) -> Time | None:
         for limit in ("minimum", "natural", "maximum")
     )
     free = any(part.source is Source.EDITORIAL for part in parts)
-    return Time(minimum, natural, maximum, Source.EDITORIAL if free else Source.PRESCRIBED)
+    return Time(minimum, natural, maximum, Source.EDITORIAL if free else Source.PRESCRIBED, one)
 
 
 def parse_ms(text: str) -> int:

@@ -131,7 +131,8 @@ def _told(model: _Told, say: _Say) -> _Told:
     if isinstance(model, Exercise):
         told["limb"] = _limb(model, say)
     if isinstance(model, Phase) and say is not _as_written:
-        told["name"] = model.name and ""  # it is for the sheets, and in another language
+        heard = model.heard_name  # else it is for the sheets, and in another language
+        told["name"] = say(heard, model.line("name")) if heard else model.name and ""
     return model.model_copy(update=told)
 
 

@@ -13,7 +13,7 @@ begins before what it belongs to: a chapter, or a jump to a rep, never cuts it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle, islice, pairwise
 from types import MappingProxyType
 from typing import Final
@@ -42,7 +42,7 @@ else "Number twelve" and "Lower" sound like one phrase."""
 BEAT_MS: Final = 9 * FRAME_MS
 """A beat is heard so long after its instant; few words have more before it (`sound/beat.py`)."""
 
-_TIMED: Final = (Anchor.START, Anchor.END)
+_TIMED: Final = (Anchor.START, Anchor.END, Anchor.PART)
 """What is anchored so stands at an instant, the rest beside other words."""
 
 Milliseconds = Mapping[Sound, int]
@@ -99,6 +99,8 @@ def needed(interval: Interval, lengths: Milliseconds, leads: Milliseconds = NO_L
             ahead = _ahead(interval.placements[index:], lengths)
             least = max(least, end + SEPARATION_MS + ahead)
             continue
+        if placement.anchor is Anchor.PART:
+            continue
         announced = placement.anchor is Anchor.AFTER
         lead = leads if placement.anchor in _TIMED else NO_LEADS
         length = max(lead.get(sound, 0) + lengths[sound] for sound in placement.cue.sounds())
@@ -149,7 +151,8 @@ def cast_interval(
     interval: Interval, length: int, lengths: Milliseconds, leads: Milliseconds = NO_LEADS
 ) -> Cast:
     """The cues of an interval that lasts `length` ms; `lengths` are those of the clips (ms)."""
-    stage = _Stage(interval.placements, length, lengths, leads)
+    placements = tuple(_moved(each, interval, length) for each in interval.placements)
+    stage = _Stage(placements, length, lengths, leads)
     everything = dict.fromkeys(range(len(interval.placements)), 0)
     if stage.clash(everything) is None:
         return Cast(stage.cues(everything))
@@ -160,6 +163,14 @@ def cast_interval(
         if cue.kind is not CueKind.ORIENT
     )
     return Cast(stage.cues(kept), tuple(notes))
+
+
+def _moved(placement: Placement, interval: Interval, length: int) -> Placement:
+    """The same, from the start, where it is as far into an interval as into its natural length."""
+    if placement.anchor is not Anchor.PART:
+        return placement
+    offset = placement.offset * length // interval.span.natural
+    return replace(placement, anchor=Anchor.START, offset=offset)
 
 
 _Chosen = dict[int, int]

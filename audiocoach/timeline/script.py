@@ -188,6 +188,8 @@ class Anchor(StrEnum):
     """From the start of the interval."""
     END = "end"
     """Back from the end of the interval."""
+    PART = "part"
+    """From the start, as of the natural length: later in an interval that grows."""
     AFTER = "after"
     """From the end of the cue before it."""
     BEFORE = "before"

@@ -391,21 +391,15 @@ def test_what_comes_next_is_announced_where_numbers_would_be_in_the_way(
     count: Count, seconds: int
 ) -> None:
     """Of reps in phases of any length the last one is announced, and nothing is left out."""
-    phases = f"phases: [{{say: In, time: 4s, chime: true}}, {{say: Out, time: {seconds}s}}]"
+    phases = f"phases: [{{say: Up, time: 4s, chime: true}}, {{say: Down, time: {seconds}s}}]"
     script = compile_script(
-        routine(f"- {{name: breathe, reps: 6, {phases}}}"), Coaching(count=count)
+        routine(f"- {{name: heel raise, reps: 6, {phases}}}"), Coaching(count=count)
     )
     timeline = timeline_of(script)
     assert timeline.notes == ()
     assert len(onsets(timeline, "Last one.")) == len(onsets(timeline, "Halfway.")) == 1
-    assert len(onsets(timeline, "(side)")) == len(onsets(timeline, "In.")) == 6
-    numbered = [line for line in lines(script) if line.startswith("Number")]
-    assert bool(numbered) == (count in (Count.AUTO, Count.EVERY) and not counted(count, seconds))
-
-
-def counted(count: Count, seconds: int) -> bool:
-    """Whether each second has its number: then it does not give way to that of a rep."""
-    return count is Count.EVERY or seconds <= 5
+    assert len(onsets(timeline, "(side)")) == len(onsets(timeline, "Up.")) == 6
+    assert not [line for line in lines(script) if line.startswith("Number")]
 
 
 def test_a_phase_of_a_range_is_the_fits_to_choose_inside_it() -> None:
@@ -433,7 +427,7 @@ def test_a_tempo_has_words_of_its_own() -> None:
     )
     phases = [each for each in intervals(script) if each.kind is not IntervalKind.COUNT_IN]
     assert [text(each.placements[0].cue.sound) for each in phases] == [
-        *("Sink.", "Hold.", "Push up.") * 2
+        *("Sink.", "Hold.", "Push up. Last one.", "Sink.", "Hold.", "Push up.")
     ]
     sources = {each.name: each.source for each in phases}
     assert sources["Sink"] is Source.EDITORIAL

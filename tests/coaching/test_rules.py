@@ -35,6 +35,7 @@ prepare: {say: Fetch the band., time: ~20s (10-40s)}
 safety: Stop if it hurts.
 closing: Drink a glass of water.
 schedule: {times: 2, per: week}
+breath: {inhale: 3s, exhale: 4s}
 exercises:
   - name: pull
     position: sitting on floor
@@ -71,6 +72,7 @@ exercises:
     sides: alternating
     reps: 2
     phases: [{say: Up, time: 2s, chime: true}, {say: Down, time: 2s}]
+  - {name: stay, hold: 4 breaths}
   - name: circuit
     rounds: 2
     rest_between: 30s

@@ -89,7 +89,7 @@ def test_each_rung_says_its_size_for_each_exercise() -> None:
     assert words.index("The ladder.") < words.index("Rung one of three.")
     assert [text for text in words if "rung" in text] == [
         "Coming up: rung two of three.",
-        "Coming up: rung three of three.",
+        "Up next: rung three of three.",
     ]
     doses = [text for text in words if "nine seconds" in text]
     assert len(doses) == 6

@@ -274,6 +274,8 @@ cue-minutes-left = noch { count-minutes }
 cue-minutes-seconds-left = noch { count-minutes } und { count-seconds }
 # Announces a rep.
 cue-number = Nummer { WORDS($number) }.
+# The first word of a rep with its number. $what is a word of the routine: "Lower, two."
+cue-number-with = { $what }, { WORDS($number) }.
 cue-number-next = Gleich kommt: Nummer { WORDS($number) } von { WORDS($total) }.
     .b = Weiter geht es mit Nummer { WORDS($number) } von { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
@@ -286,6 +288,17 @@ cue-last-one = Das letzte Mal.
     .c = Eins noch.
 cue-last-set = Gleich kommt der letzte Satz.
     .b = Danach kommt der letzte Satz.
+# In a breathing exercise: half of the time has gone.
+cue-half-over = Die Hälfte ist geschafft.
+    .b = Die Hälfte der Zeit ist um.
+# Paces breaths in a long hold. $left is how many are left with the one that begins, 0 if untold.
+cue-breath-in =
+    { $left ->
+        [0] Ein
+        [1] Ein, der letzte
+       *[other] Ein, noch { WORDS($left) }
+    }.
+cue-breath-out = Aus.
 cue-rest = Pause.
 cue-rest-seconds = Pause, { $seconds }.
     .b = Mach Pause, { $seconds }.
@@ -502,3 +515,7 @@ voice-espeak = de
 voice-piper =
     de_DE-thorsten-medium: German man
 voice-lead = Das nächste Wort ist
+
+## Words by which a breathing exercise is known: how its phases begin. Not spoken.
+
+words-breath = ein aus einatmen ausatmen atme

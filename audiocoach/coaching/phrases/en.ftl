@@ -273,6 +273,8 @@ cue-minutes-left = { count-minutes } to go
 cue-minutes-seconds-left = { count-minutes } and { count-seconds } to go
 # Announces a rep.
 cue-number = Number { WORDS($number) }.
+# The first word of a rep with its number. $what is a word of the routine: "Lower, two."
+cue-number-with = { $what }, { WORDS($number) }.
 cue-number-next = Number { WORDS($number) } of { WORDS($total) } is next.
     .b = Coming up: number { WORDS($number) } of { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
@@ -285,6 +287,17 @@ cue-last-one = Last one.
     .c = The final one.
 cue-last-set = Last set is next.
     .b = Coming up: the last set.
+# In a breathing exercise: half of the time has gone.
+cue-half-over = Half of it is over.
+    .b = You are half way through.
+# Paces breaths in a long hold. $left is how many are left with the one that begins, 0 if untold.
+cue-breath-in =
+    { $left ->
+        [0] In
+        [1] In, the last one
+       *[other] In, { WORDS($left) } more
+    }.
+cue-breath-out = Out.
 cue-rest = Rest.
 cue-rest-seconds = Rest, { $seconds }.
     .b = Rest now, { $seconds }.
@@ -511,3 +524,7 @@ voice-piper =
 # A neural voice says a word alone badly. It says this, a colon and the word, and the word is cut
 # out at the pause: so no other pause in it.
 voice-lead = The next word is
+
+## Words by which a breathing exercise is known: how its phases begin. Not spoken.
+
+words-breath = in out inhale exhale breathe

@@ -341,6 +341,8 @@ cue-minutes-seconds-left =
     }
 # Announces a rep.
 cue-number = Número { WORDS($number) }.
+# The first word of a rep with its number. $what is a word of the routine: "Lower, two."
+cue-number-with = { $what }, { WORDS($number) }.
 cue-number-next = Ahora viene: número { WORDS($number) } de { WORDS($total) }.
     .b = Después: número { WORDS($number) } de { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
@@ -353,6 +355,17 @@ cue-last-one = La última.
     .c = Una más y ya.
 cue-last-set = Ahora viene la última serie.
     .b = Después, la última serie.
+# In a breathing exercise: half of the time has gone.
+cue-half-over = Ya ha pasado la mitad.
+    .b = Estás a mitad de camino.
+# Paces breaths in a long hold. $left is how many are left with the one that begins, 0 if untold.
+cue-breath-in =
+    { $left ->
+        [0] Inhala
+        [1] Inhala, la última
+       *[other] Inhala, quedan { WORDS($left) }
+    }.
+cue-breath-out = Exhala.
 cue-rest = Descanso.
 cue-rest-seconds = Descanso: { $seconds }.
     .b = Descansa, { $seconds }.
@@ -568,3 +581,7 @@ voice-piper =
     es_ES-davefx-medium: Spanish man
     es_MX-ald-medium: Mexican man
 voice-lead = La palabra siguiente es
+
+## Words by which a breathing exercise is known: how its phases begin. Not spoken.
+
+words-breath = inhala exhala inspira espira inhalar exhalar

@@ -305,6 +305,8 @@ cue-minutes-left = encore { count-minutes }
 cue-minutes-seconds-left = encore { count-minutes } et { count-seconds }
 # Announces a rep.
 cue-number = Numéro { WORDS($number) }.
+# The first word of a rep with its number. $what is a word of the routine: "Lower, two."
+cue-number-with = { $what }, { WORDS($number) }.
 cue-number-next = Ensuite : numéro { WORDS($number) } sur { WORDS($total) }.
     .b = La suite : numéro { WORDS($number) } sur { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
@@ -317,6 +319,17 @@ cue-last-one = La dernière.
     .c = Plus qu'une.
 cue-last-set = Ensuite : la dernière série.
     .b = On termine par la dernière série.
+# In a breathing exercise: half of the time has gone.
+cue-half-over = La moitié est passée.
+    .b = Vous êtes à mi-parcours.
+# Paces breaths in a long hold. $left is how many are left with the one that begins, 0 if untold.
+cue-breath-in =
+    { $left ->
+        [0] Inspirez
+        [1] Inspirez, la dernière
+       *[other] Inspirez, encore { WORDS($left) }
+    }.
+cue-breath-out = Expirez.
 cue-rest = Pause.
 cue-rest-seconds = Pause : { $seconds }.
     .b = Récupérez : { $seconds }.
@@ -532,3 +545,7 @@ voice-piper =
     fr_FR-siwis-medium: French woman
     fr_FR-tom-medium: French man
 voice-lead = Le mot suivant est
+
+## Words by which a breathing exercise is known: how its phases begin. Not spoken.
+
+words-breath = inspirez expirez inspire expire soufflez

@@ -116,7 +116,11 @@ def find_repeats(reading: Reading) -> None:
     if whole:
         made = figure(whole[0])
         repeated(reading, Figure(made.value, made.spans, "once more"))
-    counted = reading.of("more", "repeat", "total", *(["reps"] if by_time(reading) else []))
+    told = reading.of("reps", "listed", "sets", "repeat", "more")
+    rounds = ["rounds"] if not told and reading.of("hold", "for", "work") else []
+    counted = reading.of(
+        "more", "repeat", "total", *rounds, *(["reps"] if by_time(reading) else [])
+    )
     for found in counted:
         more = found[0].field == "more"
         made = figure(found[0], 1 if more else 0, "once, and so many more" if more else "")

@@ -85,7 +85,8 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
         line = line if whole else _marked(line)
         if len(found) < _HEAD and not line.kind and not whole:
             line = _of_mail(line)
-        if found and not gap and _goes_on(found[-1], line):
+        apart = whole and _STAMP.match(found[-1].text if found else "")
+        if found and not gap and not apart and _goes_on(found[-1], line):
             found[-1].end = end
             found[-1].text = text[found[-1].start : end].replace("\n", " ")
         else:

@@ -82,7 +82,8 @@ class _Writer:
         page.comment("Drafted by audiocoach from a text. Under `quotes` stand its words behind")
         page.comment('each figure; "~" marks a time it leaves open. Answer each "# check:" line,')
         page.comment("and delete it. Then: audiocoach check THIS FILE")
-        page.put(f"title: {scalar(draft.title or self.pen.grammar.say('title'))}")
+        named = draft.title if re.search(r"[^\W_]", draft.title) else ""
+        page.put(f"title: {scalar(named or self.pen.grammar.say('title'))}")
         page.put(f"language: {draft.language}")
         self._session(page)
         page.put("")

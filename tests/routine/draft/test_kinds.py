@@ -205,6 +205,7 @@ def test_a_running_plan_by_weekdays(language: str, text: str, names: list[str]) 
     [
         ("| Exercise | Sets | Reps | Rest |", "| Squat | 3 | 8-10 | 90 s |", "sets reps rest_s"),
         ("Exercise | How many | How long", "Bend the wrist | 10 | 5 seconds", "reps hold_s"),
+        ("Exercise | How often | Mind", "Squat | 3 x 10 | slowly", "sets reps"),
         ("| Exercise | Sets x Reps |", "| Squat | 3 x 10 |", "sets reps"),
     ],
 )
@@ -256,6 +257,24 @@ def test_a_scan_breaks_its_lines_anywhere() -> None:
 
 def test_a_list_may_begin_at_the_first_line() -> None:
     assert list(figures(read("Squat 3 x 10\nPlank 3 x 30 s\n", "en"))) == ["Squat", "Plank"]
+
+
+def test_a_title_without_a_letter_is_none() -> None:
+    written = write(read("!! heres what we do\n\nSquat 3 x 10\n\nPlank 30 s\n", "en"))
+    assert "title: My routine" in written.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("en", "20 seconds on, 10 seconds off, 8 rounds per exercise.", ["High knees", "Push-ups"]),
+        ("de", "20 Sekunden Belastung, 10 Sekunden Pause.", ["Kniehebelauf", "Liegestütz"]),
+    ],
+)
+def test_a_list_of_bare_names_under_one_dose(language: str, text: str, names: list[str]) -> None:
+    draft = read(f"Class\n\n{text}\n\n" + "\n".join([*names, "Plank"]) + "\n", language)
+    assert [exercise.name for exercise in draft.exercises] == [*names, "Plank"]
+    assert {exercise.value("work_s") for exercise in draft.exercises} == {20}
 
 
 def test_what_somebody_no_longer_does_is_left_out() -> None:

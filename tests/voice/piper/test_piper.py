@@ -324,6 +324,30 @@ def test_same_bytes_in_any_order_with_any_number_of_workers(
         assert digests(voice, [line]) == {line: expected[line]}
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_one_session_speaks_everything_if_the_graph_lets_it(
+    voice: PiperVoice, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    """Where it does not, each sentence has its own, and the bytes repeat all the same."""
+    if not kept:
+        monkeypatch.setattr(piper_speech, "with_noise", lambda _: None)
+    import onnxruntime
+
+    opened = Mock(wraps=onnxruntime.InferenceSession)
+    monkeypatch.setattr(onnxruntime, "InferenceSession", opened)
+    expected = digests(voice, LINES)
+    assert (opened.call_count == 1) == kept
+    assert digests(voice, LINES[::-1]) == expected
+
+
+def test_noise_that_is_too_short_is_made_longer(
+    voice: PiperVoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = digests(voice, LINES)
+    monkeypatch.setattr(piper_speech, "FIRST_NUMBERS", 1000)
+    assert digests(voice, LINES) == expected
+
+
 def test_same_bytes_in_another_process(voice: PiperVoice, tmp_path: Path) -> None:
     script = f"""
 from pathlib import Path

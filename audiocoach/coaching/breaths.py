@@ -1,0 +1,39 @@
+"""Breaths inside a time that was written in breaths: paced, and counted down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from audiocoach.coaching.announcing import numbered
+from audiocoach.coaching.body import Body
+from audiocoach.routine.times import Source, Time
+from audiocoach.timeline.script import Anchor, Cue, Placement
+
+PACED_FROM: Final = 2
+"""Breaths; the words of a phase are enough for one."""
+
+
+def breaths(body: Body, time: Time, first: Cue | None) -> Iterator[Placement]:
+    """When to breathe in and out in so many whole breaths, and how many are left.
+
+    `first` is the word of the phase, and takes the place of the first "in". Where a breath may
+    be longer or shorter than it is by nature, so may each of them, by as much.
+    """
+    anchor = Anchor.START if time.source is Source.PRESCRIBED else Anchor.PART
+    inhale, exhale = time.breath
+    for number in range(time.breaths):
+        at = number * (inhale + exhale)
+        left = time.breaths - number
+        yield Placement(first if first and not number else _in(body, number, left), anchor, at)
+        out = body.writer.cue("breath-pace", body.writer.phrases("cue.breath-out"))
+        yield Placement(out, anchor, at + inhale)
+
+
+def _in(body: Body, number: int, left: int) -> Cue:
+    """In, and how many breaths are left with this one; of the first that is known."""
+    writer = body.writer
+    told = numbered(body) and number and (left > 1 or writer.says("last-one"))
+    text = writer.phrases("cue.breath-in", left=left if told else 0)
+    short = writer.phrases("cue.breath-in", left=0)
+    return writer.or_less(writer.cue("breath-pace", text), short if told else "")

@@ -1,0 +1,95 @@
+"""The rhythm of a rep: which of its phases are counted, whether it is a breath, how fast it is.
+
+Who announces and who counts both read it, so that one rep has one direction of counting and
+no number is heard that could be taken for another.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from audiocoach.coaching.body import Body
+from audiocoach.coaching.counting import Counter
+from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
+from audiocoach.routine.times import Source
+from audiocoach.routine.unfold import Block
+from audiocoach.routine.values import of_side
+from audiocoach.settings.values import Count
+
+ROOM_MS: Final = 2_000
+"""A phase that can be so long has room for its word and for one on which rep it is."""
+_REST_MS: Final = 10_000
+"""What leads into a hold or out of it is movement, not counted, unless it is longer than this."""
+_BREATH_MS: Final = 3_000
+"""Nobody breathes in or out in less, so "in" and "out" then mean something else."""
+_LEADING: Final = (PhaseKind.ACT, PhaseKind.RELEASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How the reps of a block go."""
+
+    phases: tuple[Phase, ...]
+    """Those that take time."""
+    breathing: bool
+    """Whether a rep is a breath: then nobody wants to hear how many there were."""
+    fast: bool
+    """Whether its last phase has no room for a word on the next rep."""
+    counted: tuple[int, ...]
+    """The lengths (ms) of the phases in which seconds are counted."""
+
+    @classmethod
+    def of(cls, body: Body, block: Block) -> Rhythm:
+        """The rhythm of the reps of a block."""
+        phases = tuple(phase for phase in block.phases if phase.time.maximum)
+        breathing = _breathes(body, phases)
+        short = all(phase.time.natural <= SHORT_MS for phase in phases)
+        *_, last = phases
+        fast = short and not breathing and room(last) < ROOM_MS
+        fast = fast and last.kind is not PhaseKind.RELEASE
+        counted = tuple(phase.time.natural for phase in phases if _is_counted(phase))
+        silent = fast and body.writer.settings.count is Count.AUTO and body.total_reps(block) > 1
+        return cls(phases, breathing, fast, () if silent else counted)
+
+    def counts(self, phase: Phase) -> bool:
+        """Whether the seconds of a phase are counted."""
+        return bool(self.counted) and _is_counted(phase)
+
+    def counter(self, body: Body) -> Counter:
+        """Counts the seconds of its phases, all in one direction."""
+        return body.counter("hold", self.counted)
+
+    def has_numbers(self, body: Body, phase: Phase) -> bool:
+        """Whether a number is heard in a phase, behind its first word."""
+        return self.counts(phase) and self.counter(body).counts(phase.time.natural)
+
+    def opens_with_number(self, body: Body, phase: Phase) -> bool:
+        """Whether a phase has no word of its own, and is counted from "one"."""
+        if not self.counts(phase) or phase.say or phase.kind.cue:
+            return False
+        return self.counter(body).counts_all(phase.time.natural)
+
+
+def room(phase: Phase) -> int:
+    """How long (ms) a phase can be made for what is said in it."""
+    time = phase.time
+    return time.maximum if time.source is Source.EDITORIAL else time.minimum
+
+
+def _is_counted(phase: Phase) -> bool:
+    time = phase.time
+    if time.source is not Source.PRESCRIBED or time.breaths:
+        return False
+    return phase.kind not in _LEADING or time.natural > _REST_MS
+
+
+def _breathes(body: Body, phases: tuple[Phase, ...]) -> bool:
+    """Whether phases are written in breaths, or two of them begin with a word for one."""
+    if any(any(phase.time.breath) for phase in phases):
+        return True
+    known = set(body.writer.phrases.inline("words.breath").lower().split())
+    long = (phase for phase in phases if phase.time.natural >= _BREATH_MS)
+    first = (re.match(r"\W*(\w+)", of_side(phase.say, None) or "") for phase in long)
+    return sum(bool(word and word[1].lower() in known) for word in first) > 1

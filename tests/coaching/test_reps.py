@@ -1,0 +1,371 @@
+"""What is heard inside a set: which rep it is, and the seconds of each; never one for the other."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import coachings, examples, exercises, hurried_lengths, routine_of
+
+from audiocoach import Coaching
+from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.phrases import languages, phrases_for
+from audiocoach.routine.load import bundled, load, loads
+from audiocoach.routine.model import Routine
+from audiocoach.settings.resolve import resolve
+from audiocoach.settings.values import Count, Direction
+from audiocoach.timeline import Script, Timeline, Utterance, fit
+from audiocoach.timeline.script import (
+    SAMPLES_PER_MS,
+    CueKind,
+    Interval,
+    IntervalKind,
+    Marker,
+    MarkerKind,
+)
+from audiocoach.timeline.timeline import PlacedCue, PlacedSpan
+
+
+def routine(exercises: str, top: str = "", language: str = "en") -> Routine:
+    body = textwrap.indent(textwrap.dedent(exercises).strip(), "  ")
+    return loads(f"title: T\nlanguage: {language}\n{top}exercises:\n{body}\n")
+
+
+def timeline_of(of: Script) -> Timeline:
+    return fit(of, hurried_lengths(of, 0))
+
+
+def text(cue: PlacedCue) -> str:
+    return cue.sound.text if isinstance(cue.sound, Utterance) else f"({cue.sound.value})"
+
+
+def done(timeline: Timeline) -> list[tuple[PlacedSpan, list[PlacedCue]]]:
+    """Every time in which something is done, with what is heard in it."""
+    skipped = (IntervalKind.REST, IntervalKind.COUNT_IN)
+    spans = [
+        span
+        for span in timeline.spans
+        if isinstance(span.item, Interval) and span.item.kind not in skipped
+    ]
+    return [
+        (span, [cue for cue in timeline.cues if span.start <= cue.start < span.end])
+        for span in spans
+    ]
+
+
+def heard(of: Routine, **coaching: Any) -> list[list[str]]:
+    """What is heard in each time in which something is done."""
+    timeline = timeline_of(compile_script(of, Coaching(**coaching)))
+    assert timeline.notes == ()
+    return [[text(cue) for cue in cues] for _, cues in done(timeline)]
+
+
+# Which rep it is
+
+FAST = {
+    "1-0-1-0": ["Two.", "Three.", "Four.", "Halfway.", "Six.", "Two to go.", "Lower."],
+    "2-0-1-0": [
+        *("Lower, two.", "Lower, three.", "Lower, four.", "Lower. Halfway."),
+        *("Lower, six.", "Lower. Two to go.", "Lower."),
+    ],
+}
+FAST["3-1-1-0"] = FAST["2-0-1-0"]
+
+
+@pytest.mark.parametrize("tempo", FAST)
+def test_a_fast_tempo_tells_each_rep_as_it_begins_and_the_last_before(tempo: str) -> None:
+    """And nothing else is counted there, so that no number can be taken for another."""
+    found = heard(routine(f"- {{name: squat, reps: 8, tempo: {tempo}}}"))
+    size = len(found) // 8
+    assert [words for (words, *_) in found[size::size]] == FAST[tempo]
+    assert found[7 * size - 1] == ["Last one."]
+    assert all(len(words) == 1 for words in found)
+    assert found[:size] == [["Lower."], *([["Hold."]] if size == 3 else []), ["Lift."]]
+
+
+def test_a_slower_tempo_counts_its_seconds_and_tells_the_next_rep_at_the_end() -> None:
+    found = heard(routine("- {name: squat, reps: 4, tempo: 3-1-2-0}"))
+    rep = [["Lower.", "Two.", "Three."], ["Hold."]]
+    ends = [["Lift.", "Number two."], ["Lift.", "Two to go."], ["Lift. Last one."], ["Lift."]]
+    assert found[:2] == rep
+    assert found[2::3] == [ends[0], ends[1], ends[2], ["Lift.", "Two."]]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_last_one_is_never_lost_whatever_it_takes_the_place_of(language: str) -> None:
+    """In any tempo, with words of any length."""
+    phrases = phrases_for(language)
+    told = {phrases.worded("cue.last-one", name) for name in phrases.wordings("cue.last-one")}
+    for tempo in ("1-0-1-0", "2-0-1-0", "2-0-2-0", "3-1-1-0", "1-0-2-1", "4-0-4-0"):
+        dose = f"- {{name: X, reps: 5, tempo: {tempo}}}"
+        script = compile_script(routine(dose, language=language))
+        found = done(fit(script, hurried_lengths(script, 0)))
+        before = [cues for span, cues in found if span.item.address.rep == 4]  # type: ignore[union-attr]
+        assert any(each in text(cue) for cues in before for cue in cues for each in told), tempo
+
+
+def test_a_set_of_fixed_times_ends_in_a_word() -> None:
+    for dose in ("tempo: 1-0-1-0", "phases: [{say: Up, time: 1s}, {say: Down, time: 1s}]"):
+        script = compile_script(routine(f"- {{name: X, reps: 5, {dose}, stop: And stand}}"))
+        timeline = timeline_of(script)
+        (stop,) = (cue for cue in timeline.cues if text(cue) == "And stand.")
+        assert stop.start == done(timeline)[-1][0].end
+        script = compile_script(routine(f"- {{name: X, reps: 5, {dose}}}"))
+        assert [text(cue) for cue in timeline_of(script).cues].count("And stop.") == 1
+
+
+@pytest.mark.parametrize("way", ["tempo: 2-0-2-0", "hold: 2s", "phases: [{say: Up, time: 9s}]"])
+def test_whatever_fills_a_rep_the_first_begins_with_its_own_word(way: str) -> None:
+    first, *others = heard(routine(f"- {{name: X, reps: 2, {way}, go: Dig in}}"))
+    assert first[0] == "Dig in."
+    assert not any("Dig in." in words for words in others)
+
+
+def test_a_quick_release_is_heard_all_the_same() -> None:
+    dose = "- {{name: X, reps: 4, hold: 2s, release: {{say: Drop, time: {}}}}}"
+    found = heard(routine(dose.format("1500ms")))
+    assert [words for words in found if words[0].startswith("Drop")] == [
+        *(["Drop."], ["Drop."], ["Drop. Last one."], ["Drop."]),
+    ]
+    assert [words for words in found if words[0].startswith(("Now", "Last"))] == [
+        *(["Now."], ["Now."], ["Now. Two to go."], ["Now."]),
+    ]
+    quick = heard(routine(dose.format("1s")))
+    assert [words for words in quick if words[0] == "Drop."] == [["Drop."]] * 4
+    assert quick[9] == ["Now. Last one."]
+
+
+def test_reps_that_are_counted_only_are_counted_as_they_begin() -> None:
+    found = heard(routine("- {name: circle, reps: 4, rep_duration: ~3s (2-4s), go: Circle}"))
+    assert found == [["Circle."], ["Two."], ["Three.", "Last one."], ["Four."]]
+    rushed = heard(routine("- {name: circle, reps: 4, rep_duration: 1s, go: Circle}"))
+    assert rushed == [["Circle."], ["Two."], ["Last one."], ["Four."]]
+
+
+def test_sides_by_turns_are_numbered_by_pairs() -> None:
+    found = heard(
+        routine(
+            "- {name: bug, sides: alternating, limb: leg, reps: 4, hold: 3s, "
+            "release: {say: Release, time: 6s}}"
+        )
+    )
+    assert [words for words in found if words[0] == "Release."] == [
+        ["Release.", "Left leg."],
+        ["Release.", "Number two. Right leg."],
+        ["Release.", "Left leg."],
+        ["Release.", "Two to go. Right leg."],
+        ["Release.", "Left leg."],
+        ["Release.", "Last one. Right leg."],
+        ["Release.", "One to go. Left leg."],
+        ["Release."],
+    ]
+
+
+# Breaths
+
+IN_OUT = {
+    "en": ("In", "Out", "Half of it is over.", "one minute to go."),
+    "de": ("Ein", "Aus", "Die Hälfte ist geschafft.", "noch eine Minute."),
+    "es": ("Inhala", "Exhala", "Ya ha pasado la mitad.", "queda un minuto."),
+    "fr": ("Inspirez", "Expirez", "La moitié est passée.", "encore une minute."),
+}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_breath_has_no_number_and_now_and_then_a_word_of_time(language: str) -> None:
+    inhale, exhale, half, minute = IN_OUT[language]
+    phases = f"[{{say: {inhale}, time: 4s}}, {{say: {exhale}, time: 6s}}]"
+    found = heard(routine(f"- {{name: X, until: 4min, phases: {phases}}}", language=language))
+    number = [phrases_for(language).number(n).capitalize() + "." for n in range(7)]
+    counts = [f"{inhale}.", *number[2:5]], [f"{exhale}.", *number[2:7]]
+    assert found[0::2] == [counts[0]] * 24
+    others = {place: words for place, words in enumerate(found[1::2], 1) if words != counts[1]}
+    assert list(others) == [12, 18, 23]
+    assert others[12] == [f"{exhale}.", half]
+    assert others[18] == [f"{exhale}.", minute[0].upper() + minute[1:]]
+    assert len(others[23]) == 2
+
+
+def test_no_breath_is_numbered_when_it_is_free_either() -> None:
+    free = "[{say: In, time: ~4s}, {say: Out, time: ~6s}]"
+    found = heard(routine(f"- {{name: X, reps: 5, phases: {free}}}"))
+    assert found == [["In."], ["Out."]] * 3 + [["In."], ["Out.", "Last one."], ["In."], ["Out."]]
+    asked = heard(routine(f"- {{name: X, reps: 5, phases: {free}}}"), count=Count.EVERY)
+    assert asked[1] == ["Out.", "Number two."]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_breaths_inside_a_hold_are_paced_and_counted_down(language: str) -> None:
+    top = "breath: {inhale: 4s, exhale: 5500ms}\n"
+    script = compile_script(routine("- {name: X, hold: 4 breaths}", top, language))
+    timeline = timeline_of(script)
+    (span, cues) = next(each for each in done(timeline) if each[0].item.name == "hold")  # type: ignore[union-attr]
+    assert span.length == 4 * 9_500 * SAMPLES_PER_MS
+    at = [(cue.start - span.start) // SAMPLES_PER_MS for cue in cues]
+    assert at == [0, 4_000, 9_500, 13_500, 19_000, 23_000, 28_500, 32_500]
+    phrases = phrases_for(language)
+    assert [text(cue) for cue in cues[0::2]] == [
+        phrases("cue.breath-in", left=left) for left in (0, 3, 2, 1)
+    ]
+    assert {text(cue) for cue in cues[1::2]} == {phrases("cue.breath-out")}
+
+
+def test_free_breaths_stretch_together() -> None:
+    top = "breath: {inhale: ~4s (3-6s), exhale: ~4s (3-6s)}\n"
+    dose = "- {name: X, reps: 1, phases: [{say: Stay, time: 5 breaths}, {say: Up, time: inhale}]}"
+    script = compile_script(routine(dose, top))
+    lengths = hurried_lengths(script, 0)
+    for target in (fit(script, lengths).fit.shortest, fit(script, lengths).fit.longest):
+        (span, cues), *_ = done(fit(script, lengths, target))
+        assert text(cues[0]) == "Stay."
+        assert [text(cue) for cue in cues[2::2]] == [
+            *("In, four more.", "In, three more.", "In, two more.", "In, the last one."),
+        ]
+        starts = [cue.start for cue in cues]
+        steps = [after - before for before, after in pairwise([*starts, span.end])]
+        assert max(steps) - min(steps) <= 48 * SAMPLES_PER_MS
+        assert max(steps) - span.length // 10 <= 48 * SAMPLES_PER_MS
+
+
+# Phases without words
+
+
+def test_a_movement_without_words_is_not_a_hold() -> None:
+    dose = """
+    - name: walk
+      reps: 2
+      phases:
+        - {say: Fast, time: 20s}
+        - {name: slow walk, time: 10s}
+        - {time: 8s}
+    """
+    found = heard(routine(dose))
+    assert [words[0] for words in found] == [
+        *("Fast.", "Slow walk.", "The last one is next."),
+        *("Fast.", "Slow walk.", "Five."),
+    ]
+
+
+def test_a_name_that_is_heard_is_translated() -> None:
+    table = "translations: {de: {T: T, walk: Gehen, Fast: Schnell, slow walk: Langsam}}\n"
+    dose = "- {name: walk, reps: 1, phases: [{say: Fast, time: 9s}, {name: slow walk, time: 9s}]}"
+    from audiocoach.routine.translate import translate
+
+    found = heard(translate(routine(dose, table), "de"))
+    assert [words[0] for words in found] == ["Schnell.", "Langsam."]
+
+
+# For any routine
+
+
+class Numbers:
+    """Reads the numbers of a language in what is heard."""
+
+    def __init__(self, language: str) -> None:
+        phrases = phrases_for(language)
+        self._phrases = phrases
+        self._bare = {phrases.number(n): n for n in range(101)}
+        self.last = {
+            phrases.worded(key, name).rstrip(".")
+            for key in ("cue.last-one", "cue.last-bout-next")
+            for name in phrases.wordings(key)
+        }
+
+    def second(self, cue: PlacedCue) -> int | None:
+        """The second that is counted."""
+        if cue.cue.kind in (CueKind.COUNT, CueKind.COUNTDOWN):
+            return self._bare.get(text(cue).rstrip(".").lower())
+        return None
+
+    def is_rep(self, cue: PlacedCue) -> bool:
+        """Whether it has the number of a rep in it, and is no whole sentence."""
+        told = text(cue).rstrip(".").lower()
+        joined = told.rpartition(", ")[2] in self._bare and ", " in told
+        number = any(
+            told.startswith(self._phrases("cue.number", number=n)[:-1].lower())
+            for n in range(2, 30)
+        )
+        return joined or number or (cue.cue.kind is CueKind.ACTION and told in self._bare)
+
+    def is_last(self, cue: PlacedCue) -> bool:
+        return any(each.lower() in text(cue).lower() for each in self.last)
+
+
+def groups(timeline: Timeline) -> Iterator[list[tuple[PlacedSpan, list[PlacedCue]]]]:
+    """The times of each rep, rep after rep."""
+    found: list[tuple[PlacedSpan, list[PlacedCue]]] = []
+    for span, cues in done(timeline):
+        assert isinstance(span.item, Interval)
+        if found and span.item.address != found[-1][0].item.address:  # type: ignore[union-attr]
+            yield found
+            found = []
+        found.append((span, cues))
+    if found:
+        yield found
+
+
+@settings(max_examples=examples(150))
+@given(exercise=exercises(), coaching=coachings(), language=st.sampled_from(languages()))
+def test_no_number_is_followed_by_one_it_does_not_belong_to(
+    exercise: dict[str, Any], coaching: Coaching, language: str
+) -> None:
+    """In one time the seconds go one way, and none comes after the number of a rep."""
+    reads = Numbers(language)
+    timeline = timeline_of(compile_script(routine_of(exercise, language=language), coaching))
+    auto = coaching.count_direction is Direction.AUTO and coaching.count is Count.AUTO
+    if exercise.get("coaching") or "rep_duration" in exercise:
+        return
+    for rep in groups(timeline):
+        ways = set()
+        for _, cues in rep:
+            seconds = [n for cue in cues if (n := reads.second(cue)) is not None]
+            ways |= {after > before for before, after in pairwise(seconds)}
+            numbered = [place for place, cue in enumerate(cues) if reads.is_rep(cue)]
+            if numbered:
+                later = [text(cue) for cue in cues[numbered[0] + 1 :] if reads.second(cue)]
+                assert not later, [text(cue) for cue in cues]
+        assert len(ways) < 2 or not auto, [[text(cue) for cue in cues] for _, cues in rep]
+
+
+@settings(max_examples=examples(150))
+@given(exercise=exercises(), language=st.sampled_from(languages()))
+def test_the_last_rep_is_announced_before_it_begins(
+    exercise: dict[str, Any], language: str
+) -> None:
+    """But where a whole rep is too short to say it in."""
+    if exercise.get("coaching"):
+        return
+    reads = Numbers(language)
+    timeline = timeline_of(compile_script(routine_of(exercise, language=language)))
+    totals = _totals(timeline)
+    for rep in groups(timeline):
+        address = rep[0][0].item.address  # type: ignore[union-attr]
+        last = totals[address.exercise, address.set, address.variant, address.side]
+        if last < 2 or address.rep != last - 1 or exercise["sides"] == "alternating":
+            continue
+        if rep[-1][0].length >= 1_200 * SAMPLES_PER_MS:
+            told = [text(cue) for _, cues in rep for cue in cues]
+            assert any(reads.is_last(cue) for _, cues in rep for cue in cues), told
+
+
+def _totals(timeline: Timeline) -> dict[tuple[object, ...], int]:
+    totals: dict[tuple[object, ...], int] = {}
+    for span, _ in done(timeline):
+        at = span.item.address  # type: ignore[union-attr]
+        key = (at.exercise, at.set, at.variant, at.side)
+        totals[key] = max(at.rep, totals.get(key, 0))
+    return totals
+
+
+@pytest.mark.parametrize("name", [name for name, _ in bundled()])
+def test_what_is_bundled_loses_no_word_about_its_reps(name: str) -> None:
+    found = load(name)
+    script = compile_script(found, resolve({}, {}, found).settings)
+    notes = timeline_of(script).notes
+    assert [note for note in notes if getattr(note, "kind", None) is not IntervalKind.REST] == []
+    assert [m for m in script.items if isinstance(m, Marker) and m.kind is MarkerKind.EXERCISE]
