@@ -188,7 +188,8 @@ def _begins_with(writer: Writer, station: Station) -> Iterator[Line]:
     """The side and the variant that come first, unless the dose has just said the only side."""
     exercise, body = station.exercise, Body.of(writer, station.exercise)
     block, side = body.blocks[0], body.side_of(body.blocks[0])
-    told = station.dose and writer.says("dose") and len(exercise.sides.blocks) == 1
+    only = len(exercise.sides.blocks) == 1 and writer.says("dose")
+    told = only and side and any(body.side_name(side) in line for line in station.dose)
     if block.variant and not station.known and writer.says("purpose"):
         yield from _instructed(writer, "variant", block.variant.say)
     if side and (not told or body.alternating):

@@ -59,6 +59,8 @@ def _told(body: Body, before: Block, block: Block, side: Side) -> Iterator[tuple
     yield "side-change", writer.vary("cue.switch", side=body.side_name(side))
     if isinstance(exercise.load, SideNames):
         yield "next", writer.phrases("dose.load", load=block.load)
+    if block.variant:
+        yield "variant-change", writer.phrases("cue.variant", variant=block.variant.name)
     told: tuple[Instruction, ...] = of_side(exercise.side_change, side)
     yield from (("side-change", text) for text in _texts(body, told))
 
