@@ -124,7 +124,7 @@ class Cycles:
     every: bool = False
     """Every second is counted, in long phases too."""
     announced: tuple[tuple[int, str], ...] = ()
-    """Said in the last phase of these reps, in place of the second and third number."""
+    """Said in the last phase of these reps, in place of its numbers."""
 
     @property
     def go(self) -> str:
@@ -140,7 +140,7 @@ class Cycles:
                 said = dict(self.announced).get(rep, "") if last else ""
                 calls = calls_in(seconds, every=self.every)
                 if said:
-                    calls = [call for call in calls if call[0] > 2]
+                    calls = []
                 end = (seconds, following.pop(0))
                 name = f"{self.go}: {rep}, {word}"
                 start = score.calls(name, start, calls, end, announced=said)
@@ -154,7 +154,7 @@ class Cycles:
 
 @dataclass(frozen=True)
 class Counted:
-    """Reps at an even pace, each counted when it is done."""
+    """Reps at an even pace, each counted as it begins."""
 
     go: str
     reps: int
@@ -164,10 +164,10 @@ class Counted:
 
     def write(self, score: Score, act: int | None) -> None:
         start = score.count_in(self.go, self.go, self.side) if act is None else act
-        *before, last = TO_TWENTY_ONE[: self.reps]
+        *before, last = TO_TWENTY_ONE[1 : self.reps]
         counts = [start]
         counts += [score.then(number, self.least, self.most, self.go) for number in before]
-        score.then("last one", *_NEXT_WORD, self.go)
+        score.then("last one", 0.3, self.most, self.go)
         counts.append(score.then(last, 0.4, self.most, self.go))
         name = f"{self.go}: {self.reps} {self.side}".rstrip()
         score.rhythms.append(Rhythm(name, counts, self.least, self.most))
