@@ -32,6 +32,7 @@ def _at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUDIOCOACH_CONFIG", str(config))
         patch.setenv("AUDIOCOACH_VOICES", str(config.parent / "voices"))
+        patch.setenv("AUDIOCOACH_PIPER_PACKAGES", "0")
         for row in SETTINGS.values():
             patch.delenv(row.variable, raising=False)
         yield

@@ -340,16 +340,19 @@ class Tally:
 
 def _turn(name: str, seed: int, seconds: float, folder: str, pipe: Any) -> None:
     """A turn of a reader, in a process of its own: sends the number tried, and what was found."""
+    from audiocoach.cli.output import libraries_muted
+
     reader, chance, work = READERS[name], random.Random(seed), Path(folder)  # noqa: S311
     current = work / "current"
     inputs = _inputs(reader, chance, first=seed % 1000 == 0)
     began = time.monotonic()
-    for number, content in enumerate(inputs, start=1):
-        current.write_bytes(content)
-        wrong = harm(reader, content, work)
-        pipe.send((number, wrong, content if wrong else b""))
-        if time.monotonic() - began > seconds:
-            break
+    with libraries_muted():  # decoders have a line of their own for whatever they find
+        for number, content in enumerate(inputs, start=1):
+            current.write_bytes(content)
+            wrong = harm(reader, content, work)
+            pipe.send((number, wrong, content if wrong else b""))
+            if time.monotonic() - began > seconds:
+                break
     pipe.send(None)
 
 

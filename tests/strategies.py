@@ -119,6 +119,8 @@ def _telling(draw: st.DrawFn) -> dict[str, Any]:
     for field in draw(st.sets(st.sampled_from(["start", "finish", "side_change"]))):
         one = _instructions if sides == "both" else _instructions | _per_side(_told)
         told[field] = draw(one)
+    if sides in _TWO_SIDED and draw(st.booleans()):
+        told["side_rest"] = draw(_seconds | _range)
     if draw(st.booleans()):
         told["coaching"] = draw(_own_settings)
     if draw(st.booleans()):
@@ -212,6 +214,7 @@ def _every(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     """A set that begins every so often."""
     if exercise["sides"] != "both":
         exercise["sides"] = draw(st.sampled_from(["right", "left"]))
+        exercise.pop("side_rest", None)
     exercise |= {"reps": draw(_count), "sets": draw(_reps), "cues": draw(_cues)}
     exercise["every"] = draw(_long.map(lambda n: f"{n}s") if exercise["cues"] else _prescribed)
 
@@ -521,7 +524,9 @@ def _set(exercise: Exercise, number: int, first: Side | None) -> Iterator[Time]:
     sides = list(exercise.sides.blocks)
     if len(sides) > 1 and first and sides[0] != first:
         sides.reverse()
-    for side in sides:
+    for index, side in enumerate(sides):
+        if index and exercise.side_rest:
+            yield exercise.side_rest
         for _ in exercise.each or [None]:
             yield from _block(exercise, number, side)
 

@@ -105,25 +105,37 @@ def try_voice(
 
 @app.command(
     "add",
-    epilog="Examples: audiocoach voices add kokoro:af_heart · "
-    "audiocoach voices add en_US-lessac-medium --from ~/Downloads",
+    epilog="Examples: audiocoach voices add natural · audiocoach voices add kokoro:af_heart · "
+    "audiocoach voices add en_US-ljspeech-medium --from ~/Downloads",
 )
 def add_voice(
     name: Annotated[
-        str, typer.Argument(help="A voice, such as kokoro:af_heart or piper:en_US-lessac-medium.")
+        str,
+        typer.Argument(
+            help="A voice, such as kokoro:af_heart or piper:en_US-ljspeech-medium; natural: the "
+            "best for the language on this computer."
+        ),
     ],
     source: Annotated[
         str | None,
         typer.Option("--from", metavar="PLACE", help="A mirror's address, a folder or a file."),
     ] = None,
+    language: LanguageOption = "en",
     offline: OfflineOption = None,
 ) -> None:
     """Download a voice; an interrupted download goes on where it stopped."""
     from audiocoach.store import open_cache
     from audiocoach.voice.adding import keeper_of
     from audiocoach.voice.base import open_voice
+    from audiocoach.voice.natural import NAME, best
 
     here = Surroundings.here()
+    if name == NAME:
+        found = best(language, here)
+        say(f"{found.spec}: {found.why}")
+        if found.step:
+            raise VoiceError(f"run: {found.step}, then: audiocoach voices add {found.spec}")
+        name = found.spec
     engine, plain = keeper_of(name, here)
     if offline and (source is None or source.startswith(("http://", "https://"))):
         raise VoiceError(

@@ -100,7 +100,7 @@ class Body:
         if after is None and self.straight_out:
             return True
         if after is not None and after.set_number == block.set_number:
-            return False
+            return after.side != block.side and self.exercise.side_rest is not None
         paced = after is not None and self.exercise.way.paced
         return paced or rest_after(self.exercise, block.set_number) is not None
 

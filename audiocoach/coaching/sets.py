@@ -11,6 +11,7 @@ from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
 from audiocoach.coaching.reps import write_block
 from audiocoach.coaching.rests import rest_after_set, set_dose, set_next
+from audiocoach.coaching.switching import switch_in_time
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Instruction, Variant
 from audiocoach.routine.unfold import Block, rest_after
@@ -42,7 +43,7 @@ def _lead_in(body: Body, before: Block | None, block: Block) -> None:
     elif before.set_number != block.set_number:
         _next_set(body, before, block)
     elif block.side and before.side != block.side:
-        _change_side(body, block, block.side)
+        _to_other_side(body, before, block, block.side)
     elif block.variant:
         _change_variant(body, before, block, block.variant)
 
@@ -70,6 +71,14 @@ def _next_set(body: Body, before: Block, block: Block) -> None:
     _mark_set(body, block)
     if not at_once:
         _enter(body, block, body.side_of(block))
+
+
+def _to_other_side(body: Body, before: Block, block: Block, side: Side) -> None:
+    if not body.exercise.side_rest:
+        _change_side(body, block, side)
+        return
+    switch_in_time(body, before, block, side, body.exercise.side_rest)
+    _mark_side(body, block, side)
 
 
 def _change_side(body: Body, block: Block, side: Side) -> None:

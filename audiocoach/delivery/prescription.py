@@ -70,7 +70,7 @@ def _schedule(prescribed: Exercise | Routine, indent: str) -> Iterator[str]:
 
 def _figures(exercise: Exercise) -> Iterator[str]:
     parts = exercise.way.parts
-    figures = ("sets", "reps", "until", exercise.way.field, "load", "rest")
+    figures = ("sets", "reps", "until", exercise.way.field, "load", "rest", "side_rest")
     for field in (*(each for each in figures if each not in parts), *parts):
         value = getattr(exercise, field)
         free = isinstance(value, Phase) and value.time.source is Source.EDITORIAL

@@ -13,7 +13,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from audiocoach.routine.base import Model, slip
 from audiocoach.routine.phases import Phase, Tempo, whole_ms
-from audiocoach.routine.time_values import OneTime, Prescribed
+from audiocoach.routine.time_values import OneTime, Prescribed, RestTime
 from audiocoach.routine.times import Time, format_ms
 from audiocoach.routine.told import (
     Bell,
@@ -165,6 +165,8 @@ class Exercise(Model):
     go: Name | None = None
     stop: Name | None = None
     sides: Sides = Sides.BOTH
+    side_rest: RestTime | None = None
+    """A prescribed time to change sides; without one it is free, and what it takes."""
     side_change: SidedInstructions = ()
     """What to do when the side changes; for each side, what to do when it changes to that."""
     each: tuple[Variant, ...] = ()
@@ -272,6 +274,8 @@ class Exercise(Model):
                 raise ValueError(
                     f"{field} for each side needs sides: right-then-left or left-then-right"
                 )
+        if self.side_rest and not two:
+            raise ValueError("side_rest is between the sides; write sides: right-then-left")
         phases = (*self.rep_phases(), self.act, self.release)
         words = [word for phase in phases for word in (phase.say, phase.brief, phase.last)]
         told = (*words, self.start, self.finish, self.side_change)

@@ -118,7 +118,8 @@ def _runs_through(group: Group) -> bool:
 
 
 def _in_one_go(exercise: Exercise) -> bool:
-    once = exercise.set_count == 1 and len(exercise.sides.blocks) == 1 and len(exercise.each) < 2
+    one_side = len(exercise.sides.blocks) == 1 or exercise.side_rest is not None
+    once = exercise.set_count == 1 and one_side and len(exercise.each) < 2
     return once and exercise.rep_ms is not None
 
 
@@ -228,10 +229,12 @@ def _block_ms(exercise: Exercise, block: Block) -> int:
 
 
 def _rests_ms(exercise: Exercise) -> int:
+    changes = exercise.set_count * (len(exercise.sides.blocks) - 1)
+    switching = changes * _natural(exercise.side_rest)
     if isinstance(exercise.rest, tuple):
-        return sum(rest.natural for rest in exercise.rest)
+        return switching + sum(rest.natural for rest in exercise.rest)
     count = exercise.set_count if exercise.rest_after_last else exercise.set_count - 1
-    return count * _natural(exercise.rest)
+    return switching + count * _natural(exercise.rest)
 
 
 def _natural(time: Time | None) -> int:

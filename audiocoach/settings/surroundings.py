@@ -24,6 +24,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "OUTPUT": "The folder for sessions without --output; by default output.",
     "VOICES": "The folder of added voices; by default where the platform keeps data.",
     "PIPER_VOICES": "A mirror's address, or a folder, to add Piper voices from.",
+    "PIPER_PACKAGES": "0: leave out the Piper voices that installed packages bring.",
     "PIPER_CARRIER": "0: speak short words without a carrier sentence.",
 }
 """The variables that are no settings of a session, by name without the prefix, and what each is."""

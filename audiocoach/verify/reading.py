@@ -17,7 +17,8 @@ from audiocoach.delivery.plan import COMMENT, OWNER, Plan, PlanError, read_plan
 from audiocoach.errors import VerificationError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.sound.meter import Measured, measure
-from audiocoach.timeline.script import SAMPLE_RATE
+from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Marker, MarkerKind
+from audiocoach.timeline.timeline import Fit, PlacedMarker, Timeline
 from audiocoach.verify.mpeg import Mpeg, walk
 
 if TYPE_CHECKING:
@@ -144,6 +145,29 @@ def _told(
         done = min(done + len(piece), total)
         listener.progress(Stage.HEAR, done // SAMPLE_RATE, total // SAMPLE_RATE)
         yield piece
+
+
+def read_chapters(path: Path) -> Timeline:
+    """A timeline with the chapters of a file and no words, for those who only jump.
+
+    Raises VerificationError for what can't be read, or is no sound.
+    """
+    import soundfile
+
+    try:
+        tags, info = _tags(path), soundfile.info(path)
+    except OSError as error:
+        raise VerificationError(f"cannot read {path}: {error.strerror or error}") from error
+    except soundfile.LibsndfileError as error:
+        raise VerificationError(f"cannot play {path}: {error.error_string.rstrip('.')}") from error
+    total = round(info.frames * SAMPLE_RATE / info.samplerate)
+    title = tags.title or path.stem
+    marks = tuple(
+        PlacedMarker(start * SAMPLES_PER_MS, Marker(MarkerKind.SECTION, name or title))
+        for start, name in tags.chapters or ((0, title),)
+        if start * SAMPLES_PER_MS < total
+    )
+    return Timeline(title, "en", (), marks, (), total, Fit(0, 0, 0, total // SAMPLES_PER_MS))
 
 
 # -- tags --------------------------------------------------------------------------

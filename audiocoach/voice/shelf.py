@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, Final
 
 from audiocoach.errors import VoiceError
+from audiocoach.store import key
 
 if TYPE_CHECKING:
     from audiocoach.settings.surroundings import Surroundings
+    from audiocoach.store import Cache
 
 PARTIAL: Final = ".partial"
 FOLDER_VARIABLE: Final = "AUDIOCOACH_VOICES"
@@ -73,6 +75,20 @@ def digest_of(path: Path, kind: str = "sha256") -> str:
         return hashlib.file_digest(
             file, partial(hashlib.new, kind, usedforsecurity=False)
         ).hexdigest()
+
+
+def is_right(file: Path, sha256: str, cache: Cache) -> bool:
+    """Whether a file has that checksum. Raises OSError when it can't be read.
+
+    What was found right is not read again until its size, time or place on the disk changes.
+    """
+    stat = file.stat()
+    known = key(str(file), stat.st_size, stat.st_mtime_ns, stat.st_ino, sha256)
+    if cache.get("voice-file", known) is None:
+        if digest_of(file) != sha256:
+            return False
+        cache.put("voice-file", known, b"right")
+    return True
 
 
 def copied(original: Path, folder: Path, told: Told) -> Path:

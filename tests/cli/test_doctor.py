@@ -64,7 +64,7 @@ def test_each_finding_has_its_remedy(examined: Audiocoach) -> None:
     for what, says in {
         "config": "none there: the defaults hold",
         "espeak": "ready for en: espeak:en-us and ",
-        "piper": "\naudiocoach voices add en_US-lessac-medium",
+        "piper": "\naudiocoach voices add en_US-ljspeech-medium",
         "network": "does not answer: there is no internet here\nother voices need no network",
         "voice": "espeak:en-us speaks: no neural voice for en",
         "cache": "0.0 MB of 1000 MB",
@@ -94,7 +94,7 @@ def test_all_is_well(examined: Audiocoach, tmp_path: Path, monkeypatch: pytest.M
         ("voice = 3", "config", "voice must be a text"),
         ("voice = 3", "voice", "voice must be a text"),
         ('voice = "gtss"', "voice", "did you mean gtts?"),
-        ('voice = "piper:en_US-lessac-medium"', "voice", "run: audiocoach voices add en_US-less"),
+        ('voice = "piper:en_US-ljspeech-medium"', "voice", "run: audiocoach voices add en_US-ljsp"),
         ('[voices.a]\ncommand = ["gone"]', "command", 'no program "gone" on your PATH; install it'),
     ],
 )

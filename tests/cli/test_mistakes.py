@@ -12,6 +12,7 @@ from subprocess import CompletedProcess
 
 import pytest
 from running import PATIENCE, call, environment, files, run, tiny
+from strategies import sized
 
 CODES = (USAGE, ROUTINE, LENGTH, VOICE, FILE) = (2, 3, 4, 5, 6)
 
@@ -133,7 +134,8 @@ def test_a_process_of_its_own_tells_it_as_well(folder: Path, cache: Path) -> Non
     def process(mistake: Mistake) -> CompletedProcess[str]:
         return run(*mistake.arguments, cwd=folder, cache=cache, COLUMNS="500")
 
-    some = [mistake for code in CODES for mistake in MISTAKES if mistake.code == code][::3]
+    by_code = ([mistake for mistake in MISTAKES if mistake.code == code] for code in CODES)
+    some = [mistake for mistakes in by_code for mistake in mistakes[:: sized(12, 3)]]
     assert {mistake.code for mistake in some} == set(CODES)
     with ThreadPoolExecutor(2) as pool:
         for mistake, done in zip(some, pool.map(process, some), strict=True):

@@ -117,7 +117,7 @@ def test_voices_are_listed_for_a_language(audiocoach: Audiocoach, flags: list[st
     listed = {line.split()[0]: line for line in done.stdout.splitlines() if line[:1] == " "}
     assert "ready" in listed["espeak:de" if german else "espeak:en-us"]
     assert "online" in listed["gtts:de" if german else "gtts:en-uk"]
-    name = "de_DE-thorsten-medium" if german else "en_US-lessac-medium"
+    name = "de_DE-thorsten-medium" if german else "en_US-ljspeech-medium"
     assert f"needs: audiocoach voices add {name}" in listed[f"piper:{name}"]
     assert [spec for spec in listed if spec.startswith("espeak:en")] == [] or not german
     assert "gtts (online: texts leave this computer)" in done.stdout
@@ -236,7 +236,7 @@ def test_a_player_is_believed_if_it_took_its_time(
         (["espeak", "..."], 5, "gives no sound; reword it"),
         (["espeak", "-l", "tlh"], 3, "no phrases for 'tlh' yet"),
         (["espeak", "-o", "tiny.yaml/s.mp3"], 6, "cannot write"),
-        (["piper:en_US-ryan-medium"], 5, "run: audiocoach voices add en_US-ryan-medium"),
+        (["piper:en_US-norman-medium"], 5, "run: audiocoach voices add en_US-norman-medium"),
         (["command:/nope"], 5, "there is no program /nope"),
     ],
 )
@@ -295,13 +295,14 @@ def test_one_that_can_not_speak_yet_is_not_called_ready(
 ) -> None:
     monkeypatch.setattr("audiocoach.voice.piper.speech.package", lambda: None)
     done = good(audiocoach("voices", "add", NAME, "--from", piper))
-    assert "is added (0 MB), but can't speak yet: Piper is not installed; run: pip" in done.stderr
+    assert "is added (0 MB), but can't speak yet: Piper is not installed; run: " in done.stderr
+    assert "-m pip install 'piper-tts" in done.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["add", "foo"], '"foo" is not the name of a Piper voice; names look like en_US-lessac'),
+        (["add", "foo"], '"foo" is not the name of a Piper voice; names look like en_US-ljspee'),
         (["add", "../../x"], "is not the name"),
         (["add", NAME, "--from", "nowhere"], "there is no folder"),
         (["add", NAME, "--offline"], "downloaded; name a folder that holds it with --from"),
@@ -309,6 +310,8 @@ def test_one_that_can_not_speak_yet_is_not_called_ready(
         (["add", "kokoro:af_hart"], "no Kokoro voice \"af_hart\"; did you mean af_heart or"),
         (["add", "kokoro:af_heart", "--from", "nowhere"], "there is no nowhere to take a"),
         (["add", "kokoro:af_heart", "--from", "."], "has no kokoro-v1.0"),
+        (["add", "natural", "--offline"], "kokoro:af_heart would be downloaded"),
+        (["add", "natural", "-l", "de"], "audiocoach voices --language de lists what there is"),
         (["add", "espeak:en-us"], "espeak has nothing to add or remove"),
         (["remove", "kokoro:af_heart"], "no voice kokoro:af_heart to remove; added: none"),
         (["add", NAME, "--from", "."], f"has no voice \"{NAME}\""),

@@ -8,6 +8,7 @@ import pytest
 from strategies import clip_lengths
 
 from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.errors import RoutineError
 from audiocoach.routine.load import loads
 from audiocoach.timeline import Timeline, fit
@@ -45,8 +46,8 @@ STATIONS = """
 """
 
 
-def timeline(exercises: str) -> Timeline:
-    script = compile_script(loads(f"title: T\nlanguage: en\nexercises:{exercises}"))
+def timeline(exercises: str, language: str = "en") -> Timeline:
+    script = compile_script(loads(f"title: T\nlanguage: {language}\nexercises:{exercises}"))
     return fit(script, clip_lengths(script.sounds(), 0))
 
 
@@ -100,6 +101,38 @@ def test_stations_may_have_different_rests() -> None:
     rests = [length for item, _, length in intervals(of) if item.kind is IntervalKind.REST]
     assert [each // SAMPLES_PER_MS for each in rests] == [15_000, 30_000, 15_000]
     assert begins(of)[-1] == 6 * 20_000 + 60_000
+
+
+SWITCH = """
+  - rounds: 2
+    rest_between: 10s
+    exercises:
+      - {name: side plank, sides: right-then-left, limb: arm, work: 20s, side_rest: 6s}
+      - {name: march, work: 30s}
+"""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_prescribed_change_of_sides_lets_the_clock_run_through(language: str) -> None:
+    of = timeline(SWITCH, language)
+    assert lasting(of) == [56_000, 40_000, 56_000, 30_000]
+    side = phrases_for(language).inline("side-name", side="left", limb="arm")
+    rests = [
+        (start, start + length)
+        for item, start, length in intervals(of)
+        if item.kind is IntervalKind.REST and length == 6_000 * SAMPLES_PER_MS
+    ]
+    assert len(rests) == 2
+    for start, end in rests:
+        inside = [cue for cue in of.cues if start <= cue.start < end]
+        texts = [cue.sound.text for cue in inside if isinstance(cue.sound, Utterance)]
+        assert side in texts[0]
+        assert len(texts) >= 4  # and three, two, one
+
+
+def test_a_time_to_change_needs_two_sides() -> None:
+    with pytest.raises(RoutineError, match=r"side_rest is between the sides; write sides: right"):
+        timeline("\n  - {name: a, work: 20s, sides: right, side_rest: 5s}\n")
 
 
 @pytest.mark.parametrize(

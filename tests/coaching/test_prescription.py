@@ -53,16 +53,17 @@ def prescribed(timeline: Timeline) -> list[Event]:
         if item.source is Source.PRESCRIBED:
             assert placed.length == item.span.minimum * SAMPLES_PER_MS
         limits = f"{item.source.value} {item.span.minimum}-{item.span.maximum} ms"
-        times.append(
-            (placed.start, 1, ("rest" if item.kind is IntervalKind.REST else "time", limits))
-        )
+        kind = "rest" if item.kind is IntervalKind.REST else "time"
+        kind = "switch" if item.share.endswith(".side-rest") else kind
+        times.append((placed.start, 1, (kind, limits)))
     # Where several stand at one instant, as they came: the sort is stable.
     return [event for _, _, event in sorted(marks + times, key=lambda each: each[:2])]
 
 
 def whichever_side_is_first(events: list[Event]) -> list[tuple[Event, ...]]:
     """The same with what belongs to each side kept together, and the sides of a set sorted."""
-    parts: list[tuple[Event, ...]] = []
+    parts: list[tuple[Event, ...]] = [tuple(each for each in events if each[0] == "switch")]
+    events = [each for each in events if each[0] != "switch"]
     for sided, inside in groupby(blocks(events), key=lambda block: block[0][0] == "side"):
         part = list(inside)
         parts.extend(sorted(part) if sided else part)

@@ -158,7 +158,7 @@ def test_the_mp3_is_inside_to_the_byte(tmp_path: Path, cache: Path) -> None:
     session = pipeline.build(
         "desk-break",
         tmp_path / "x.mp3",
-        Options(voice="espeak"),
+        Options(voice="espeak", duration="natural"),
         cache=Cache(cache),
         beside=wanted("html", bundle=False),
     )

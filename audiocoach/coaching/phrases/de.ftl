@@ -502,7 +502,7 @@ note-hurried = „{ $words }“ dauert { FIGURE($natural, minimumFractionDigits:
 
 voice-espeak = de
 voice-piper =
-    de_DE-thorsten-medium: German man
+    de_DE-thorsten-medium: German man, CC0, but of a voice for research: unsettled
 voice-lead = Das nächste Wort ist
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.

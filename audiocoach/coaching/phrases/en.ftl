@@ -506,10 +506,9 @@ note-hurried = { QUOTED($words) } lasts { FIGURE($natural, minimumFractionDigits
 voice-espeak = en-us
 # Those of Piper worth adding, the best first; who it is stands there in English.
 voice-piper =
-    en_US-lessac-medium: American woman
-    en_US-ryan-medium: American man
-    en_GB-cori-medium: British woman
-    en_GB-alan-medium: British man
+    en_US-ljspeech-medium: American woman, public domain
+    en_US-norman-medium: American man, public domain
+    en_GB-cori-medium: British woman, public domain
 # A neural voice says a word alone badly. It says this, a colon and the word, and the word is cut
 # out at the pause: so no other pause in it.
 voice-lead = The next word is

@@ -567,8 +567,7 @@ note-hurried = «{ $words }» dura { FIGURE($natural, minimumFractionDigits: 2) 
 
 voice-espeak = es
 voice-piper =
-    es_ES-davefx-medium: Spanish man
-    es_MX-ald-medium: Mexican man
+    es_ES-davefx-medium: Spanish man, CC0, but of a voice for research: unsettled
 voice-lead = La palabra siguiente es
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.

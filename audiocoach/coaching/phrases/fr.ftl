@@ -531,8 +531,7 @@ note-hurried = « { $words } » dure { FIGURE($natural, minimumFractionDigits: 2
 
 voice-espeak = fr
 voice-piper =
-    fr_FR-siwis-medium: French woman
-    fr_FR-tom-medium: French man
+    fr_FR-mls-medium: 125 French speakers, CC BY 4.0
 voice-lead = Le mot suivant est
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from audiocoach.routine.draft.adding import tell
 from audiocoach.routine.draft.book import Book
@@ -50,8 +51,10 @@ def only_time(clause: Clause) -> Figure | None:
 def take_headed(book: Book, clauses: list[Clause]) -> bool:
     """A note that begins with the name of an exercise and a colon is about that one."""
     name, colon, _ = clauses[0].raw.partition(":") if clauses else ("", "", "")
+    if not colon or len(name.split()) > 7:
+        return False
     about = [x for x in book.draft.exercises if mentions(name, x.name)]
-    if not colon or len(name.split()) > 7 or len(about) != 1:
+    if len(about) != 1:
         return False
     equip(book, about[0], clauses)
     tell(about[0], clauses)
@@ -80,7 +83,7 @@ def mentions_kind(words: str, name: str) -> bool:
     return bool(head and kind) and bool(stems(head[-1])) and stems(head[-1]) == stems(kind[-1])
 
 
-def stems(text: str) -> set[str]:
-    return {
-        re.sub(r"(?:es|s|n|en)$", "", word) for word in re.findall(r"[^\W\d_]{3,}", text.casefold())
-    }
+@lru_cache(maxsize=1024)
+def stems(text: str) -> frozenset[str]:
+    words = re.findall(r"[^\W\d_]{3,}", text.casefold())
+    return frozenset(re.sub(r"(?:es|s|n|en)$", "", word) for word in words)

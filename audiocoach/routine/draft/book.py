@@ -9,7 +9,7 @@ from typing import Final
 
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import Draft, Figure
-from audiocoach.routine.draft.sentences import Clause, sentences
+from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.sight import Sight
 from audiocoach.routine.draft.tables import Grammar
 
@@ -67,7 +67,7 @@ class Book(Sight):
 
     def sentences(self, lines: Sequence[Line]) -> list[Clause]:
         """The sentences of some lines, noted as read."""
-        found = sentences(lines, self.grammar)
+        found = self.said(lines)
         self.clauses += found
         return found
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.lines import lines_of
 from audiocoach.routine.draft.model import Figure, Span
-from audiocoach.routine.draft.sentences import Clause, sentences
+from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tagged import Item
 
-_UNREAD = ("noise", "distance")
+_BLOCK: Final = 500
+"""Letters of a text that are looked at together, so that long ones take no longer by the letter."""
+_UNREAD: Final = ("noise", "distance")
 """The kinds of items that make no figure."""
 
 
@@ -26,11 +28,19 @@ def leave_out(book: Book) -> None:
     made = [each for x in draft.exercises for each in x.figures.values()]
     made += draft.figures.values()
     made += [each for group in draft.groups for each in group.figures.values()]
+    places: dict[int, list[Figure]] = {}
+    for each in made:
+        for begin, end in each.spans:
+            for block in range(begin // _BLOCK, end // _BLOCK + 1):
+                places.setdefault(block, []).append(each)
     for line in lines_of(book.view, whole=True):
-        for clause in sentences([line], book.grammar):
+        for clause in book.said([line]):
             if clause.has("scope", "promise"):
                 draft.left_out.append(clause.span)
-            elif any(not _is_read(item, span, made) for item, span in _numbers(clause)):
+            elif any(
+                not _is_read(item, span, places.get(span[0] // _BLOCK, []))
+                for item, span in _numbers(clause)
+            ):
                 draft.unread.append(clause.span)
 
 

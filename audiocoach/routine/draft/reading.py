@@ -25,7 +25,7 @@ from audiocoach.routine.draft.naming import title_of
 from audiocoach.routine.draft.notes import take_note
 from audiocoach.routine.draft.rows import read_table
 from audiocoach.routine.draft.sections import pop_heading, read_loose, read_section
-from audiocoach.routine.draft.sentences import Clause, sentences
+from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import LANGUAGES, grammar_for
 from audiocoach.routine.draft.things import sort_equipment
 
@@ -49,7 +49,7 @@ def read(text: str, language: str) -> Draft:
     lines = lines_of(book.view)
     circuit = any(
         finding.field in ("work", "rounds", "group_until") or clause.has("scope", "each_exercise")
-        for clause in sentences(lines, book.grammar)
+        for clause in book.said(lines)
         if not clause.has("scope", "ignored")
         for finding in clause.findings
     )

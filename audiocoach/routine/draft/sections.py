@@ -12,7 +12,7 @@ from audiocoach.routine.draft.model import DraftExercise
 from audiocoach.routine.draft.naming import count_in_front, named_exercise
 from audiocoach.routine.draft.notes import is_warm, own_sentences
 from audiocoach.routine.draft.pieces import add_sequence, pieces_of
-from audiocoach.routine.draft.sentences import Clause, sentences
+from audiocoach.routine.draft.sentences import Clause
 
 
 def read_section(
@@ -57,7 +57,7 @@ def rests_only(book: Book, section: Section) -> bool:
     """Whether a heading has a rest as its only time, such as a pose to rest in."""
     if section.style in ("lines", "bullet", "restart"):
         return False
-    found = [f.field for clause in sentences(section.lines, book.grammar) for f in clause.findings]
+    found = [f.field for clause in book.said(section.lines) for f in clause.findings]
     return bool(found) and set(found) <= {"rest"}
 
 
@@ -66,7 +66,7 @@ def is_refused(book: Book, section: Section) -> bool:
     head = book.view[slice(*section.name)]
     if len(head.split()) < 11 and book.grammar.pattern("scope", "refused").search(head):
         return True
-    clauses = sentences(section.lines[:3], book.grammar)
+    clauses = book.said(section.lines[:3])
     return any(
         clause.has("scope", "refused") and clause.has("words", "refused_it") for clause in clauses
     )

@@ -43,6 +43,7 @@ class Clause:
         self.raw = text
         self.span: Span = (start, start + len(text))
         self._grammar = grammar
+        self._has: dict[tuple[str, str], bool] = {}
 
     @cached_property
     def tagged(self) -> Tagged:
@@ -56,8 +57,12 @@ class Clause:
 
     def has(self, section: str, name: str) -> bool:
         """Whether a pattern of the grammar stands in it, with items or in plain words."""
-        pattern = self._grammar.pattern(section, name)
-        return bool(pattern.search(self.tagged.text) or pattern.search(self.raw))
+        key = section, name
+        if key not in self._has:
+            pattern = self._grammar.pattern(section, name)
+            found = pattern.search(self.tagged.text) or pattern.search(self.raw)
+            self._has[key] = bool(found)
+        return self._has[key]
 
     def spot(self, match: re.Match[str]) -> Span:
         """The place in the text of what a pattern found in the sentence, tagged or raw."""

@@ -67,12 +67,31 @@ class Sight:
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
+        self._said: dict[tuple[int, str], list[Clause]] = {}
+        self._clauses: dict[tuple[int, str], Clause] = {}
+
+    def said(self, lines: Sequence[Line]) -> list[Clause]:
+        """The sentences of some lines; each line is read once, however often it is asked for."""
+        found: list[Clause] = []
+        for line in lines:
+            key = line.start, line.text
+            if key not in self._said:
+                self._said[key] = sentences([line], self.grammar)
+            found += self._said[key]
+        return found
+
+    def clause(self, line: Line) -> Clause:
+        """A line as one sentence, read once."""
+        key = line.start, line.text
+        if key not in self._clauses:
+            self._clauses[key] = Clause(line.text, line.start, self.grammar)
+        return self._clauses[key]
 
     def has_dose(self, lines: Sequence[Line]) -> bool:
         """Whether some lines hold a dose."""
         if len(lines) == 1 and _COUNTED.fullmatch(lines[0].text):
             return True
-        return any(self.dosed(clause) for clause in sentences(lines, self.grammar))
+        return any(self.dosed(clause) for clause in self.said(lines))
 
     def dosed(self, clause: Clause) -> bool:
         """Whether a sentence holds a dose, and is about an exercise."""
@@ -85,7 +104,7 @@ class Sight:
 
     def has_own_dose(self, line: Line) -> bool:
         """Whether a line has the dose of an exercise, and not that of a group alone."""
-        found = {f.field for each in sentences([line], self.grammar) for f in each.findings}
+        found = {f.field for each in self.said([line]) for f in each.findings}
         return self.has_dose([line]) and bool(found & (DOSES - _OF_GROUPS))
 
     def _listed(self, finding: Finding, clause: Clause) -> bool:
@@ -106,7 +125,7 @@ class Sight:
 
         `strictly`: it stands among others that do not.
         """
-        clause = Clause(line.text, line.start, self.grammar)
+        clause = self.clause(line)
         if not self._may_name(line, clause, strictly=strictly):
             return False
         found = [each for each in clause.findings if each.field in DOSES | {"listed"}]
@@ -151,7 +170,7 @@ class Sight:
         match = self.grammar.pattern("scope", "part_heading").match(line.text)
         if match:
             return match.end()
-        clause = Clause(line.text, line.start, self.grammar)
+        clause = self.clause(line)
         counted = {each.field for each in clause.findings} & {"rounds", "group_until"}
         short = len(line.text.split()) <= _MOST_OVER and not line.kind
         return len(line.text) if counted and short and line.text[-1] == ":" else 0

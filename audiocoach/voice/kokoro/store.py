@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.errors import VoiceError
-from audiocoach.store import Cache, key
+from audiocoach.store import Cache
 from audiocoach.voice.base import failing_as
 from audiocoach.voice.kokoro.voices import (
     MODELS,
@@ -35,6 +35,7 @@ from audiocoach.voice.shelf import (
     Wanted,
     copied,
     digest_of,
+    is_right,
     lock,
     making,
     root_of,
@@ -69,17 +70,10 @@ class Added:
         return sum(file.stat().st_size for file, _ in self.files)
 
     def check(self, cache: Cache) -> None:
-        """Raise VoiceError if a file is not what it should be.
-
-        A file that was read whole once is not read again until its size, time or place changes.
-        """
+        """Raise VoiceError if a file is not what it should be."""
         for file, sha256 in self.files:
             try:
-                stat = file.stat()
-                known = key(str(file), stat.st_size, stat.st_mtime_ns, stat.st_ino, sha256)
-                if cache.get("kokoro-file", known) is not None:
-                    continue
-                right = digest_of(file) == sha256
+                right = is_right(file, sha256, cache)
             except OSError as reason:
                 raise VoiceError(f"{file} cannot be read: {reason.strerror or reason}") from reason
             if not right:
@@ -87,7 +81,6 @@ class Added:
                     f"{file} is damaged, or of another version; mend it with: "
                     f"audiocoach voices add kokoro:{self.speaker.name}"
                 )
-            cache.put("kokoro-file", known, b"right")
 
 
 class KokoroStore:

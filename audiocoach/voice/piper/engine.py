@@ -1,9 +1,10 @@
-"""Piper, the neural voices that work offline: `audiocoach voices add en_US-lessac-medium`.
+"""Piper, the neural voices that work offline: `audiocoach voices add en_US-ljspeech-medium`.
 
 An extra (`audiocoach[piper]`): piper-tts and onnxruntime are 58 MB to download, a
 voice is 63 MB or more. This file finds voices by name, `store` keeps them, `speech`
-lets them speak. Which are worth adding stands in the catalogue of their language; all
-of those are of the quality called medium, 63 MB each, as "high" ones are larger and slower.
+lets them speak. Which are worth adding stands in the catalogue of their language, each with its
+licence (docs/voices.md has the sources); all are of the quality called medium, 63 MB each, as
+"high" ones are larger and slower.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ from audiocoach.errors import VoiceError
 from audiocoach.language import elsewhere, same
 from audiocoach.voice.adding import Had
 from audiocoach.voice.base import Offer, recommended
+from audiocoach.voice.installing import install_command
+from audiocoach.voice.natural import Candidate
+from audiocoach.voice.piper.packages import KNOWN
 from audiocoach.voice.piper.store import PiperStore
 from audiocoach.voice.piper.voice import SAMPLES, Added, best_first, checked
+from audiocoach.voice.shelf import is_right
 from audiocoach.wording import did_you_mean
 
 if TYPE_CHECKING:
@@ -25,7 +30,13 @@ if TYPE_CHECKING:
     from audiocoach.voice.piper.speech import PiperVoice
     from audiocoach.voice.shelf import Progress
 
-INSTALL: Final = "pip install 'piper-tts>=1.8,<2'"
+REQUIREMENT: Final = "piper-tts>=1.8,<2"
+FACTOR: Final = 0.25
+"""Seconds of processor time a second of speech."""
+UNSETTLED: Final = "unsettled"
+"""How the catalogues mark a licence that leaves a doubt."""
+
+UNKNOWN_LICENCE: Final = "its licence stands in its MODEL_CARD"
 
 
 class PiperEngine:
@@ -46,23 +57,27 @@ class PiperEngine:
         """The added voices for the language, then some worth adding. Opens no connection."""
         from audiocoach.voice.piper.speech import package
 
-        install = "" if package() else INSTALL
+        install = "" if package() else install_command(REQUIREMENT)
         voices = self._speaking(language)
         have = {voice.name for voice in voices}
-        ready = [Offer(f"piper:{each.name}", _about_added(each), step=install) for each in voices]
+        worth = _worth_adding(language)
+        ready = [
+            Offer(f"piper:{each.name}", _about_added(each, worth.get(each.name, "")), install)
+            for each in voices
+        ]
         others = [
             Offer(
                 f"piper:{name}",
                 f"neural, offline, 63 MB, {who}",
                 step=install or f"audiocoach voices add {name}",
             )
-            for name, who in _worth_adding(language).items()
+            for name, who in worth.items()
             if name not in have
         ]
         return [*ready, *others]
 
     def open(self, voice: str, *, language: str, rate: float, cache: Cache) -> PiperVoice:
-        """The voice `en_US-lessac-medium`, with `+SPEAKER` by name or number, or the best added.
+        """The voice `en_US-ljspeech-medium`, with `+SPEAKER` by name or number, or the best added.
 
         Raises VoiceError when piper-tts is missing, the voice was not added, has no
         such speaker or speaks another language.
@@ -70,10 +85,21 @@ class PiperEngine:
         from audiocoach.voice.piper.speech import PiperVoice, package
 
         if package() is None:
-            raise VoiceError(f"Piper is not installed; run: {INSTALL}")
+            raise VoiceError(f"Piper is not installed; run: {install_command(REQUIREMENT)}")
         wanted, _, speaker = voice.partition("+")
         found = self._named(wanted, language) if wanted else self._best(language)
+        _check(found, cache)
         return PiperVoice(found, *_speaker(found, speaker), rate, self._carrier, cache)
+
+    def candidate(self, language: str) -> Candidate | None:
+        """The first that is recommended for a language and whose licence leaves no doubt."""
+        from audiocoach.voice.piper.speech import package
+
+        for name, who in _worth_adding(language).items():
+            if UNSETTLED not in who:
+                step = "" if package() else install_command(REQUIREMENT)
+                return Candidate(f"piper:{name}", f"{who}, 63 MB", FACTOR, step)
+        return None
 
     def terms(self, voice: str, source: str | None) -> str:
         """From where."""
@@ -141,6 +167,19 @@ class PiperEngine:
         )
 
 
+def _check(voice: Added, cache: Cache) -> None:
+    """Raise VoiceError when a package has other files than those we know of it."""
+    if voice.name not in KNOWN or voice.model.parent.name == voice.name:  # the user's own
+        return
+    known = zip((voice.model, voice.config), KNOWN[voice.name].sha256, strict=True)
+    for file, sha256 in known:
+        if not is_right(file, sha256, cache):
+            raise VoiceError(
+                f"{file} is not the file that audiocoach knows of its package; reinstall the "
+                f"package, or add the voice: audiocoach voices add {voice.name}"
+            )
+
+
 def _speaker(voice: Added, wanted: str) -> tuple[int, str]:
     """The number of a speaker and what to call it. Raises VoiceError if there is no such one."""
     if not wanted:
@@ -168,6 +207,6 @@ def _worth_adding(language: str) -> dict[str, str]:
     return {name: voices[name] for name in nearest}
 
 
-def _about_added(voice: Added) -> str:
+def _about_added(voice: Added, who: str) -> str:
     speakers = f", {voice.speakers} speakers" if voice.speakers > 1 else ""
-    return f"neural, offline, {voice.size / 1e6:.0f} MB{speakers}"
+    return f"neural, offline, {voice.size / 1e6:.0f} MB{speakers}, {who or UNKNOWN_LICENCE}"

@@ -2,8 +2,8 @@
 
 A voice is a folder with two files, the model and its description:
 
-    ROOT/piper/en_US-lessac-medium/en_US-lessac-medium.onnx
-    ROOT/piper/en_US-lessac-medium/en_US-lessac-medium.onnx.json
+    ROOT/piper/en_US-ljspeech-medium/en_US-ljspeech-medium.onnx
+    ROOT/piper/en_US-ljspeech-medium/en_US-ljspeech-medium.onnx.json
 
 It gets its place by one renaming (`voice/shelf.py`), so there is the whole voice or none.
 """
@@ -18,8 +18,17 @@ from typing import TYPE_CHECKING
 
 from audiocoach.errors import VoiceError
 from audiocoach.voice.base import failing_as
+from audiocoach.voice.piper.packages import installed
 from audiocoach.voice.piper.source import copy_from
-from audiocoach.voice.piper.voice import HOME, Added, check_config, checked, files_of, load_added
+from audiocoach.voice.piper.voice import (
+    HOME,
+    Added,
+    check_config,
+    checked,
+    files_of,
+    load_added,
+    load_from,
+)
 from audiocoach.voice.shelf import PARTIAL, Progress, discard, lock, making, root_of
 from audiocoach.wording import did_you_mean
 
@@ -40,12 +49,26 @@ class PiperStore:
         return root_of(self._surroundings, "piper")
 
     def added(self) -> list[Added]:
-        """Every voice that can be used, by name. What is incomplete or damaged does not count."""
+        """Every voice that can be used, by name. What is incomplete or damaged does not count.
+
+        Those of the user stand before those that packages bring.
+        """
         try:
             names = sorted(entry.name for entry in os.scandir(self.root))
         except OSError:
-            return []
-        return [voice for name in names if (voice := load_added(self.root, name))]
+            names = []
+        own = [voice for name in names if (voice := load_added(self.root, name))]
+        have = {voice.name for voice in own}
+        brought = self._brought.items()
+        others = [load_from(folder, name) for name, folder in brought if name not in have]
+        return [*own, *(voice for voice in others if voice)]
+
+    @cached_property
+    def _brought(self) -> dict[str, Path]:
+        from audiocoach.voice.piper.speech import package
+
+        wanted = self._surroundings.variable("PIPER_PACKAGES") != "0"
+        return installed() if wanted and package() else {}
 
     def find(self, name: str) -> Added | None:
         """The added voice of that name, capital letters or not."""

@@ -21,7 +21,7 @@ HOME: Final = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 SAMPLES: Final = "https://rhasspy.github.io/piper-samples"
 """Where a person can hear them all."""
 NAME: Final = re.compile(r"([a-z]{2,3})_([A-Z]{2}|[0-9]{3})-(\w{1,60})-(\w{1,20})")
-"""`en_US-lessac-medium`: language, region, speaker and quality, and nothing a path could use."""
+"""`en_US-ljspeech-medium`: language, region, speaker and quality, and nothing a path could use."""
 
 QUALITIES: Final = ("high", "medium", "low", "x_low")
 
@@ -32,7 +32,7 @@ def checked(name: str) -> str:
     if not NAME.fullmatch(plain):
         raise VoiceError(
             f"{excerpt(name)} is not the name of a Piper voice; "
-            f"names look like en_US-lessac-medium (listen at {SAMPLES})"
+            f"names look like en_US-ljspeech-medium (listen at {SAMPLES})"
         )
     return plain
 
@@ -87,8 +87,13 @@ class Added:
 
 def load_added(root: Path, name: str) -> Added | None:
     """The voice in the folder of that name, or None if it is not whole."""
+    return load_from(root / name, name)
+
+
+def load_from(folder: Path, name: str) -> Added | None:
+    """The voice with that name whose two files lie in a folder, or None if it is not whole."""
     plain = unicodedata.normalize("NFC", name)
-    model, config = (root / name / file for file in files_of(name))
+    model, config = (folder / file for file in files_of(name))
     try:
         settings = settings_of(config)
         if not NAME.fullmatch(plain) or not model.stat().st_size:

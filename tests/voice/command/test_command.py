@@ -132,7 +132,7 @@ def test_a_build_that_fails_writes_no_session_and_keeps_what_was_spoken(
     path = program(f"{stops}exec {shlex.quote(str(beeper))}", "stops")
     options = Options(voice=f"command:{path}", duration="natural")
     cache = Cache(tmp_path / "cache")
-    with pytest.raises(VoiceError, match=r"exit code 3 at '"):
+    with pytest.raises(VoiceError, match=r"exit code 3 at ['\"]"):
         pipeline.build("foot-relief", tmp_path / "one.mp3", options, cache=cache)
     assert not (tmp_path / "one.mp3").exists()
     kept = [path for path in (tmp_path / "cache/v1/clip").rglob("*") if path.is_file()]

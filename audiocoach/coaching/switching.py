@@ -1,0 +1,68 @@
+"""A change of sides in a prescribed time: by the clock, as a rest is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from audiocoach.coaching.body import Body
+from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.pacing import paced, sentence_pause
+from audiocoach.coaching.writer import sentence
+from audiocoach.readings.text import sentences
+from audiocoach.routine.model import Instruction
+from audiocoach.routine.times import Time
+from audiocoach.routine.unfold import Block
+from audiocoach.routine.values import Side, SideNames, of_side
+from audiocoach.timeline.script import (
+    Anchor,
+    Chime,
+    Glue,
+    Interval,
+    IntervalKind,
+    MarkerKind,
+    Placement,
+)
+
+
+def switch_in_time(body: Body, before: Block, block: Block, side: Side, time: Time) -> None:
+    """Append the prescribed time between the sides, whose end counts straight into the next."""
+    writer, origin = body.writer, body.origin("side_rest")
+    address = replace(body.address, set=before.set_number)
+    writer.mark(MarkerKind.REST, writer.phrases.inline("marker.rest"), address, origin)
+    span, start = paced(time, writer.settings.pace), body.start(block)
+    counter, pause = Counter(writer, origin), sentence_pause(writer.settings.pace)
+    cues = [writer.cue(rule, text, origin) for rule, text in _told(body, before, block, side)]
+    chime = [writer.cue("chime", Chime.SIDE)] if writer.says("chime") else []
+    first, *others = [*chime, *cues]
+    placements = (
+        Placement(first),
+        *(Placement(cue, Anchor.AFTER, pause) for cue in others),
+        *(
+            Placement(writer.cue("start", text), Anchor.BEFORE, pause)
+            for text in _texts(body, start)
+        ),
+        *counter.into_work(span.maximum, span.minimum, held=bool(start)),
+    )
+    glue = Glue.RIGID if span.rigid else Glue.RANGE
+    share = f"{body.identity}.side-rest"
+    kind = IntervalKind.REST
+    writer.add(Interval(span, glue, time.source, kind, placements, share, origin, address=address))
+
+
+def _told(body: Body, before: Block, block: Block, side: Side) -> Iterator[tuple[str, str]]:
+    """What ends with one side and how the other begins, the side first of all that may be left."""
+    writer, exercise = body.writer, body.exercise
+    if exercise.stop:
+        yield "action", sentence(exercise.stop)
+    yield from (("finish", text) for text in _texts(body, body.finish(before)))
+    yield "side-change", writer.vary("cue.switch", side=body.side_name(side))
+    if isinstance(exercise.load, SideNames):
+        yield "next", writer.phrases("dose.load", load=block.load)
+    told: tuple[Instruction, ...] = of_side(exercise.side_change, side)
+    yield from (("side-change", text) for text in _texts(body, told))
+
+
+def _texts(body: Body, told: tuple[Instruction, ...]) -> Iterator[str]:
+    for each in told:
+        yield from sentences(each.say, body.writer.language)

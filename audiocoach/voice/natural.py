@@ -1,0 +1,74 @@
+"""`voices add natural`: which voice is the best to have, for a language and on this computer.
+
+Asked are the engines whose voices are added, in the order of how well they are understood. A
+voice whose licence leaves a doubt is not taken, nor one that this computer would take too long for.
+"""
+
+from __future__ import annotations
+
+import timeit
+from dataclasses import dataclass
+from typing import Final, Protocol, runtime_checkable
+
+from audiocoach.errors import VoiceError
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.voice.base import find_engine
+from audiocoach.voice.choice import ADDED
+
+NAME: Final = "natural"
+SPEECH: Final = 240.0
+"""Seconds of speech in a session of 20 minutes (foot-relief has 239)."""
+PATIENCE: Final = 600.0
+"""Seconds that one may take, once."""
+_REFERENCE: Final = 0.0036
+"""Seconds for the sum below where our real-time factors were measured (AMD EPYC, Python 3.11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A voice worth adding."""
+
+    spec: str
+    why: str
+    """Its quality and its licence."""
+    factor: float
+    """Seconds of processor time for a second of speech, where it was measured."""
+    step: str = ""
+    """What has to be installed first."""
+
+
+@runtime_checkable
+class Natural(Protocol):
+    """An engine that knows the best of its voices."""
+
+    def candidate(self, language: str) -> Candidate | None:
+        """The best for a language whose licence allows any use; None if there is none."""
+
+
+def best(language: str, surroundings: Surroundings, slower: float | None = None) -> Candidate:
+    """The voice to add, with why. `slower` is how many times slower this computer is.
+
+    Raises VoiceError when no engine has one.
+    """
+    slower = slowness() if slower is None else slower
+    passed: list[str] = []
+    for name in ADDED:
+        engine = find_engine(name, surroundings)
+        found = engine.candidate(language) if isinstance(engine, Natural) else None
+        if found is None:
+            continue
+        seconds = found.factor * slower * SPEECH
+        time = f"about {max(1, round(seconds / 60))} min of this computer for 20 min, once"
+        if seconds <= PATIENCE:
+            why = "; ".join([f"{found.why}; {time}", *passed])
+            return Candidate(found.spec, why, found.factor, found.step)
+        passed.append(f"{found.spec} would take {time}")
+    raise VoiceError(
+        f'no natural voice for "{language}" is free of doubts about its licence; '
+        f"audiocoach voices --language {language} lists what there is"
+    )
+
+
+def slowness() -> float:
+    """How many times slower a core of this computer is than the one of our measurements."""
+    return min(timeit.repeat(lambda: sum(range(300_000)), number=1, repeat=7)) / _REFERENCE

@@ -1,0 +1,47 @@
+"""Which voice is the best to have: by language, licence and how quick the computer is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from audiocoach.errors import VoiceError
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.voice.natural import best, slowness
+
+HERE = Surroundings({"AUDIOCOACH_VOICES": "nowhere", "AUDIOCOACH_PIPER_PACKAGES": "0"})
+
+
+@pytest.mark.parametrize(
+    ("language", "slower", "spec", "why"),
+    [
+        ("en", 1.0, "kokoro:af_heart", "Apache-2.0, 93 MB; about 2 min of this computer"),
+        ("en-US", 4.0, "kokoro:af_heart", "about 9 min of this computer"),
+        (
+            "en",
+            6.0,
+            "piper:en_US-ljspeech-medium",
+            "public domain.*kokoro:af_heart would take about",
+        ),
+        ("es", 1.0, "kokoro:ef_dora", "understood best"),
+        ("fr-CA", 1.0, "kokoro:ff_siwis", "understood best"),
+        ("fr", 6.0, "piper:fr_FR-mls-medium", "CC BY 4.0"),
+    ],
+)
+def test_the_best_is_named_with_its_reason(
+    language: str, slower: float, spec: str, why: str
+) -> None:
+    found = best(language, HERE, slower)
+    assert found.spec == spec
+    assert re.search(why, found.why)
+
+
+@pytest.mark.parametrize(("language", "slower"), [("de", 1.0), ("es", 6.0), ("tlh", 1.0)])
+def test_no_voice_with_a_doubtful_licence_is_taken(language: str, slower: float) -> None:
+    with pytest.raises(VoiceError, match=f"audiocoach voices --language {language} lists"):
+        best(language, HERE, slower)
+
+
+def test_this_computer_is_measured() -> None:
+    assert 0.05 < slowness() < 200
