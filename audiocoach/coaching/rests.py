@@ -177,15 +177,21 @@ def _entering(writer: Writer, start: tuple[Instruction, ...]) -> Iterator[Placem
 
 def _ending(writer: Writer, rest: _Rest, span: Span) -> Iterator[Placement]:
     """How a rest ends: the time left; and into the work, if that is what it leads to."""
-    counter = Counter(writer, rest.origin)
-    if not rest.to_work:
-        yield from counter.time_left(span.maximum, span.minimum)
-        return
-    held = bool(rest.start)
+    if rest.to_work:
+        yield from into_work(writer, rest.origin, span, rest.start)
+    else:
+        yield from Counter(writer, rest.origin).time_left(span.maximum, span.minimum)
+
+
+def into_work(
+    writer: Writer, origin: Origin, span: Span, start: tuple[Instruction, ...]
+) -> Iterator[Placement]:
+    """The end of a rest that leads into work: `start` comes last, right before the count."""
+    counter, held = Counter(writer, origin), bool(start)
     marks = counter.into_work(span.maximum, span.minimum, held=held)
     counted = [each for each in marks if each.offset <= counter.count_in(held=held) * BEAT_MS]
     yield from marks[: len(marks) - len(counted)]
-    yield from _entering(writer, rest.start)
+    yield from _entering(writer, start)
     yield from counted
 
 
