@@ -80,7 +80,8 @@ _long = st.integers(15, 60)
 _long_time = _long.map(lambda n: f"{n}s") | _able(_long, "s")
 _cues = st.lists(
     st.fixed_dictionaries(
-        {"at": st.integers(-15, 14).map(lambda n: f"{n}s"), "say": st.just("Shoulders down")}
+        {"at": st.integers(-15, 14).map(lambda n: f"{n}s"), "say": st.just("Shoulders down")},
+        optional={"set": st.just("1"), "round": st.sampled_from(["1", "2"])},
     ),
     max_size=2,
 )

@@ -142,7 +142,10 @@ def _own_cues(body: Body, length: int) -> tuple[Placement, ...]:
     rings = bell.instants(length) if bell and writer.says("bell") else ()
     origin = body.origin("bell")
     found = [Placement(writer.cue("bell", Chime.BELL, origin), Anchor.START, at) for at in rings]
+    here = writer.address
     for cue in body.exercise.cues:
+        if cue.set not in (None, here.set) or cue.round not in (None, here.round):
+            continue
         at = cue.at if cue.at >= 0 else length + cue.at
         if 0 <= at < length:
             words = writer.cue("own-cue", sentence(cue.say), Origin(cue.line("say")))

@@ -307,6 +307,14 @@ class Exercise(Model):
                 )
         return value
 
+    @model_validator(mode="after")
+    def _cues_in_a_set(self) -> Self:
+        late = max((cue.set or 0 for cue in self.cues), default=0)
+        if late > self.set_count:
+            there = many(self.set_count, "set")
+            raise ValueError(f"cues are for set {late}, and there is no more than {there}")
+        return self
+
     @property
     def set_count(self) -> int:
         """How many sets: as written, or as many as a list has values."""

@@ -62,6 +62,10 @@ class TimedCue(Model):
 
     at: Instant
     say: Name
+    set: OneCount | None = None
+    """The only set in which they are said."""
+    round: OneCount | None = None
+    """The only round in which they are said."""
 
 
 class Bell(Model):

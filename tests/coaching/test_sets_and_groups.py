@@ -41,36 +41,37 @@ def heard(of: Script) -> list[str]:
 def test_a_load_is_told_with_the_dose(language: str) -> None:
     words = said(script(f"{{{LIFT}, load: 20 kg}}", language))
     told = {
-        "en": "Load: 20 kg.",
-        "de": "Belastung: 20 kg.",
-        "es": "Carga: 20 kg.",
-        "fr": "Charge : 20 kg.",
+        "en": "Load: 20 kilos.",
+        "de": "Belastung: 20 Kilo.",
+        "es": "Carga: 20 kilos.",
+        "fr": "Charge : 20 kilos.",
     }
-    assert [text for text in words if "20 kg" in text] == [told[language]]
+    assert [text for text in words if "20" in text] == [told[language]]
 
 
 @pytest.mark.parametrize("rest", ["", ", rest: 20s"])
 def test_another_load_is_told_before_its_set(rest: str) -> None:
-    of = script(f"{{{LIFT}, load: [20 kg, 25 kg, 30 kg]{rest}}}")
+    of = script(f"{{{LIFT}, load: [20 kilos, 25 kilos, 30 kilos]{rest}}}")
     words = heard(of)
-    assert "Load, one set after the other: 20 kg, 25 kg and 30 kg." in words
-    second, third = words.index("Load: 25 kg."), words.index("Load: 30 kg.")
+    assert "Load, one set after the other: 20 kilos, 25 kilos and 30 kilos." in words
+    second, third = words.index("Load: 25 kilos."), words.index("Load: 30 kilos.")
     lowered = [index for index, text in enumerate(words) if text == "Lower."]
     assert lowered[1] < second < lowered[2]
     assert lowered[3] < third < lowered[4]
 
 
 def test_a_load_by_side_is_told_at_the_start_and_at_the_change() -> None:
-    exercise = f"{{{LIFT}, sides: right-then-left, load: {{right: 8 kg, left: 6 kg}}}}"
+    exercise = f"{{{LIFT}, sides: right-then-left, load: {{right: 8 kilos, left: 6 kilos}}}}"
     words = heard(script(exercise))
-    assert words.index("Right side: 8 kg.") < words.index("Left side: 6 kg.")
-    assert words.index("Change sides: left side.") < words.index("Load: 6 kg.")
+    assert words.index("Right side: 8 kilos.") < words.index("Left side: 6 kilos.")
+    assert words.index("Change sides: left side.") < words.index("Load: 6 kilos.")
 
 
 def test_a_load_by_round_is_told_in_its_round() -> None:
-    group = f"{{rounds: 2, exercises: [{{{LIFT}, load: [20 kg, 25 kg]}}]}}"
+    group = f"{{rounds: 2, exercises: [{{{LIFT}, load: [20 kilos, 25 kilos]}}]}}"
     words = heard(script(group))
-    assert [text for text in words if text.startswith("Load")] == ["Load: 20 kg.", "Load: 25 kg."]
+    told = [text for text in words if text.startswith("Load")]
+    assert told == ["Load: 20 kilos.", "Load: 25 kilos."]
 
 
 # -- names of groups, rounds and rungs -------------------------------------------------
@@ -84,10 +85,8 @@ def test_each_rung_says_its_size_for_each_exercise() -> None:
     )
     words = heard(script(group))
     assert words.index("The ladder.") < words.index("Rung one of three.")
-    assert [text for text in words if "rung" in text] == [
-        "Coming up: rung two of three.",
-        "Coming up: rung three of three.",
-    ]
+    later = [text.partition(": ")[2] for text in words if "rung" in text]
+    assert later == ["rung two of three.", "rung three of three."]
     doses = [text for text in words if "nine seconds" in text]
     assert len(doses) == 6
     assert len(set(doses)) == 3
@@ -111,6 +110,23 @@ def test_a_round_with_a_name_is_a_chapter_by_it() -> None:
 def test_without_a_name_nothing_is_said_of_a_group() -> None:
     words = said(script("{rounds: 2, exercises: [{name: a, hold: 3s}]}"))
     assert not [text for text in words if re.match("Round one", text)]
+
+
+# -- words for one set or round --------------------------------------------------------
+
+
+def test_words_at_an_instant_may_be_for_one_set_or_round() -> None:
+    cues = "[{at: 8s, say: Always}, {at: 12s, say: Second, set: 2}, {at: 4s, say: Late, round: 2}]"
+    exercise = f"{{name: plank, hold: 30s, sets: 2, rest: 20s, cues: {cues}}}"
+    words = heard(script(f"{{rounds: 2, exercises: [{exercise}]}}"))
+    told = [text for text in words if text in ("Always.", "Second.", "Late.")]
+    both = ["Late.", "Always.", "Late.", "Always.", "Second."]
+    assert told == ["Always.", "Always.", "Second.", *both]
+
+
+def test_words_for_a_set_that_is_not_there_are_refused() -> None:
+    with pytest.raises(RoutineError, match=r"cues are for set 3, and there is no more than 2 sets"):
+        script("{name: a, work: [20s, 20s], cues: [{at: 5s, say: Now, set: 3}]}")
 
 
 # -- settings of one exercise ----------------------------------------------------------

@@ -50,6 +50,11 @@ SHORTEST_SOUND: Final = 0.04
 """Anything shorter between two silences is a click of the tongue, not a word."""
 LEAD_IN: Final = 0.02
 """Seconds kept before the word, for an onset softer than the pause was thought to be."""
+SHORTEST_WORD: Final = 0.2
+"""Seconds, told at the voice's own rate. Of 50 cues that a real voice said in a sentence all last
+0.25 s and more but "eight", 0.16 s, which has lost its t and is heard as "hey"."""
+ACTIVE_DB: Final = 20
+"""What is quieter than the loudest by more does not count for how loud speech is."""
 LONGER: Final = 2.5
 """How many times longer or shorter than its letters let expect the kept part may be."""
 
@@ -100,14 +105,20 @@ def leaning(text: str) -> str:
     return whole
 
 
-def cut(samples: Samples, rate: int, phrase: Phrase) -> Samples | None:
-    """The last part of a spoken phrase to its end, or None when it can't be told for certain."""
+def cut(samples: Samples, rate: int, phrase: Phrase, slowness: float = 1.0) -> Samples | None:
+    """The last part of a spoken phrase to its end, or None when it can't be told for certain.
+
+    `slowness` is how much slower than by itself the voice speaks.
+    """
     import numpy as np
 
+    shortest = SHORTEST_WORD * slowness * rate
     for found in _readings(samples, rate, phrase.parts):
         lengths = [end - start for start, end in found]
         measured = lengths[-1] / sum(lengths)
         if not phrase.share / LONGER <= measured <= phrase.share * LONGER:
+            continue
+        if lengths[-1] < shortest:
             continue
         start = max(found[-1][0] - round(LEAD_IN * rate), found[-2][1])
         kept = samples[start:].copy()
@@ -115,6 +126,25 @@ def cut(samples: Samples, rate: int, phrase: Phrase) -> Samples | None:
         kept[:fade] *= np.linspace(0, 1, fade, endpoint=False, dtype=np.float32)
         return kept
     return None
+
+
+def levelled(word: Samples, sentence: Samples, rate: int) -> Samples:
+    """The word as loud as a sentence of the same voice: at its end a voice sinks by up to 9 dB."""
+    import numpy as np
+
+    loud, peak = _loudness(word, rate), float(np.abs(word).max(initial=0.0))
+    if not peak or not loud:
+        return word
+    return np.asarray(word * min(_loudness(sentence, rate) / loud, 1 / peak), np.float32)
+
+
+def _loudness(samples: Samples, rate: int) -> float:
+    """The root mean square of what is spoken, pauses left out."""
+    import numpy as np
+
+    level = _decibels(samples, max(1, round(STEP * rate)))
+    active = level[level > level.max(initial=-120.0) - ACTIVE_DB]
+    return float(np.sqrt(np.mean(10 ** (active / 10)))) if len(active) else 0.0
 
 
 def _readings(samples: Samples, rate: int, parts: int) -> Iterator[list[tuple[int, int]]]:

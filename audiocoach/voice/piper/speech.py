@@ -168,11 +168,16 @@ class Speech:
         added = self._voice.added
         if not self._voice.carrier:
             return self._synthesized(text)
+        slowness = 1 / self._voice.rate
+        sentence: carrier.Samples | None = None
         for phrase in carrier.phrases(text, added.language):
-            word = carrier.cut(self._synthesized(phrase.sentence), added.sample_rate, phrase)
+            spoken = self._synthesized(phrase.sentence)
+            sentence = spoken if sentence is None else sentence
+            word = carrier.cut(spoken, added.sample_rate, phrase, slowness)
             if word is not None:
-                return word
-        return self._synthesized(carrier.leaning(text))
+                return carrier.levelled(word, sentence, added.sample_rate)
+        alone = self._synthesized(carrier.leaning(text))
+        return alone if sentence is None else carrier.levelled(alone, sentence, added.sample_rate)
 
     def _synthesized(self, text: str) -> carrier.Samples:
         """The sentences of a text with pauses between; empty if no letter in it has a sound."""
@@ -196,6 +201,7 @@ class _Sessions:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
+        options.enable_mem_pattern = False  # no two sentences are of one shape: 40 MB less
         options.log_severity_level = 4  # what matters comes as an exception
         given = {"sess_options": options, "providers": ["CPUExecutionProvider"]}
         self._opened = partial(onnxruntime.InferenceSession, **given)

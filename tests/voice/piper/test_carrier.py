@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from audiocoach.coaching.phrases import languages
-from audiocoach.voice.piper.carrier import Phrase, cut, lead_in, leaning, phrases
+from audiocoach.voice.piper.carrier import Phrase, cut, lead_in, leaning, levelled, phrases
 
 Samples = NDArray[np.float32]
 
@@ -166,6 +166,29 @@ def test_the_silence_before_a_final_t_is_part_of_the_word() -> None:
 def test_a_click_in_the_pause_is_no_word() -> None:
     clicking = np.concatenate([noise(0.12, -75), tone(0.015), noise(0.12, -75)])
     assert 0.3 < seconds(cut(joined(lead(), clicking, tone(0.35)), RATE, PHRASE)) < 0.4
+
+
+def test_a_word_that_lost_its_end_is_no_cut() -> None:
+    """An "eight" without its t. It would do for a voice that is told to be twice as fast."""
+    stub = joined(lead(), noise(0.25, -70), tone(0.16), noise(0.2, -70))
+    assert cut(stub, RATE, PHRASE) is None
+    assert cut(stub, RATE, PHRASE, slowness=0.5) is not None
+
+
+@pytest.mark.parametrize("level_db", [-35.0, -19.0, -10.0, -4.0])
+def test_a_word_is_made_as_loud_as_a_sentence(level_db: float) -> None:
+    sentence = joined(tone(0.6, -14), noise(0.3, -70), tone(0.6, -14))
+    word = levelled(tone(0.3, level_db), sentence, RATE)
+    expected = np.abs(tone(0.3, -14)).max()
+    assert abs(20 * np.log10(np.abs(word).max() / expected)) < 1
+
+
+def test_silence_and_what_would_be_too_loud_stay_as_they_can() -> None:
+    silence = np.zeros(RATE, np.float32)
+    assert not levelled(silence, tone(0.5), RATE).any()
+    click = np.zeros(RATE, np.float32)
+    click[100] = 0.9
+    assert np.abs(levelled(click, tone(0.5, -1), RATE)).max() <= 1
 
 
 def test_three_repetitions_leave_the_last() -> None:
