@@ -179,9 +179,10 @@ def screen(*, quiet: bool) -> Iterator[Listener]:
     if quiet or not fancy():
         yield Screen(None)
         return
-    from rich.progress import MofNCompleteColumn
+    from rich.progress import MofNCompleteColumn, TimeRemainingColumn
 
-    with _bar("{task.description:>9}", MofNCompleteColumn(), transient=True) as bar:
+    columns = (MofNCompleteColumn(), TimeRemainingColumn(compact=True))
+    with _bar("{task.description:>9}", *columns, transient=True) as bar:
         yield Screen(bar)
 
 

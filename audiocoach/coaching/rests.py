@@ -201,21 +201,31 @@ def _entering(writer: Writer, start: tuple[Instruction, ...]) -> Iterator[Placem
 def _ending(
     writer: Writer, rest: _Rest, span: Span, said: Iterable[Placement]
 ) -> Iterator[Placement]:
-    """How a rest ends: the time left; and into the work, if that is what it leads to.
+    """How a rest ends: the time left; and into the work, if that is what it leads to."""
+    if rest.to_work:
+        yield from into_work(writer, rest.origin, span, rest.start, said)
+    else:
+        yield from Counter(writer, rest.origin).time_left(span.maximum, span.minimum)
 
-    The time left is told after all else is said.
+
+def into_work(
+    writer: Writer,
+    origin: Origin,
+    span: Span,
+    start: tuple[Instruction, ...],
+    said: Iterable[Placement] = (),
+) -> Iterator[Placement]:
+    """The end of a rest that leads into work: `start` comes last, right before the count.
+
+    The time left is told after all that is `said` in the rest.
     """
-    counter = Counter(writer, rest.origin)
-    if not rest.to_work:
-        yield from counter.time_left(span.maximum, span.minimum)
-        return
-    held = bool(rest.start)
+    counter, held = Counter(writer, origin), bool(start)
     marks = counter.into_work(span.maximum, span.minimum, held=held)
     counted = [each for each in marks if each.offset <= counter.count_in(held=held) * BEAT_MS]
-    told = marks[: len(marks) - len(counted)]
     over = sum(each.offset + _speaking(writer, each.cue) for each in said)
+    told = marks[: len(marks) - len(counted)]
     yield from (each for each in told if span.natural - each.offset > over)
-    yield from _entering(writer, rest.start)
+    yield from _entering(writer, start)
     yield from counted
 
 

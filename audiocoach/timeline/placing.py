@@ -90,8 +90,17 @@ def on_beats(script: Script) -> tuple[Sound, ...]:
     return tuple(found)
 
 
-def needed(interval: Interval, lengths: Milliseconds, leads: Milliseconds = NO_LEADS) -> int:
-    """The shortest length (ms) of the interval in which all its cues fit."""
+def needed(
+    interval: Interval,
+    lengths: Milliseconds,
+    leads: Milliseconds = NO_LEADS,
+    *,
+    shortest: bool = False,
+) -> int:
+    """The shortest length (ms) of the interval in which all its cues fit.
+
+    Each in its whole form, or in its `shortest`.
+    """
     end = 0
     least = 0
     for index, placement in enumerate(interval.placements):
@@ -103,7 +112,10 @@ def needed(interval: Interval, lengths: Milliseconds, leads: Milliseconds = NO_L
             continue
         announced = placement.anchor is Anchor.AFTER
         lead = leads if placement.anchor in _TIMED else NO_LEADS
-        length = max(lead.get(sound, 0) + lengths[sound] for sound in placement.cue.sounds())
+        sounds = placement.cue.sounds()
+        if shortest and placement.cue.shorter:
+            sounds = placement.cue.shorter[-1:]
+        length = max(lead.get(sound, 0) + lengths[sound] for sound in sounds)
         end = (end if announced else 0) + placement.offset + length
         least = max(least, end + (ANNOUNCED_MS if announced else SEPARATION_MS))
     return least

@@ -9,7 +9,9 @@ licence (docs/voices.md has the sources); all are of the quality called medium, 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.errors import VoiceError
@@ -20,7 +22,7 @@ from audiocoach.voice.installing import install_command
 from audiocoach.voice.natural import Candidate
 from audiocoach.voice.piper.packages import KNOWN
 from audiocoach.voice.piper.store import PiperStore
-from audiocoach.voice.piper.voice import SAMPLES, Added, best_first, checked
+from audiocoach.voice.piper.voice import SAMPLES, Added, best_first, checked, load_from
 from audiocoach.voice.shelf import is_right
 from audiocoach.wording import did_you_mean
 
@@ -36,6 +38,8 @@ FACTOR: Final = 0.25
 UNSETTLED: Final = "unsettled"
 """How the catalogues mark a licence that leaves a doubt."""
 
+MODEL: Final = ".onnx"
+"""How the path of a voice's model ends; its description lies beside it."""
 UNKNOWN_LICENCE: Final = "its licence stands in its MODEL_CARD"
 
 
@@ -86,7 +90,7 @@ class PiperEngine:
 
         if package() is None:
             raise VoiceError(f"Piper is not installed; run: {install_command(REQUIREMENT)}")
-        wanted, _, speaker = voice.partition("+")
+        wanted, speaker = _parted(voice)
         found = self._named(wanted, language) if wanted else self._best(language)
         _check(found, cache)
         return PiperVoice(found, *_speaker(found, speaker), rate, self._carrier, cache)
@@ -103,10 +107,12 @@ class PiperEngine:
 
     def terms(self, voice: str, source: str | None) -> str:
         """From where."""
+        voice, source = _of_file(voice, source)
         return f"piper:{checked(voice)}: from {source or self._store.source}"
 
     def add(self, voice: str, source: str | None, progress: Progress | None) -> Had:
         """Put a voice on this computer. Raises VoiceError."""
+        voice, source = _of_file(voice, source)
         added = self._store.add(voice, source=source, progress=progress)
         return Had(f"piper:{added.name}", added.language, added.size, "")
 
@@ -119,8 +125,8 @@ class PiperEngine:
         return [each for each in best_first(self._store.added(), language) if each.readable]
 
     def _named(self, wanted: str, language: str) -> Added:
-        """The added voice the user named. Raises VoiceError."""
-        found = self._store.find(wanted)
+        """The added voice the user named, or that of a file. Raises VoiceError."""
+        found = _in_file(wanted) if wanted.endswith(MODEL) else self._store.find(wanted)
         if found is None:
             raise self._not_added(wanted)
         if not same(found.language, language):
@@ -139,14 +145,14 @@ class PiperEngine:
         from audiocoach.coaching.phrases import languages
 
         names = [voice.name for voice in self._store.added()]
-        here = f"(added: {', '.join(names) or 'none'})"
+        here = f"added: {', '.join(names) or 'none'}"
         others = [name for each in languages() for name in _worth_adding(each)]
         known = {name.casefold(): name for name in others}.get(wanted.casefold())
         close = "" if known else did_you_mean(wanted, [*names, *others])
         name = known or ("NAME" if close else checked(wanted))
         return VoiceError(
             f'the Piper voice "{wanted}" is not added; {close}run: audiocoach voices add {name} '
-            f"{here}"
+            f"(--from FOLDER if you have its files; {here})"
         )
 
     def _best(self, language: str) -> Added:
@@ -165,6 +171,39 @@ class PiperEngine:
             f"look for one at {SAMPLES} and run: audiocoach voices add NAME, "
             "or choose another voice with --voice"
         )
+
+
+def _parted(voice: str) -> tuple[str, str]:
+    """A name, or the path of a file, and the speaker behind its last `+`."""
+    file, model, speaker = voice.rpartition(MODEL)
+    if model and (not speaker or speaker.startswith("+")):
+        return file + model, speaker.removeprefix("+")
+    name, _, speaker = voice.partition("+")
+    return name, speaker
+
+
+def _of_file(voice: str, source: str | None) -> tuple[str, str | None]:
+    """The name and the folder of a voice that is named by the path of its model."""
+    if not voice.endswith(MODEL):
+        return voice, source
+    file = _path(voice)
+    return file.name.removesuffix(MODEL), source or str(file.parent)
+
+
+def _in_file(voice: str) -> Added:
+    """The voice whose model is that file. Raises VoiceError if it can't be used."""
+    file = _path(voice)
+    found = load_from(file.parent, file.name.removesuffix(MODEL))
+    if found is None:
+        raise VoiceError(
+            f"{file} is not the model of a Piper voice with its description beside it "
+            f"({file.name}.json); a voice is called as in en_US-ljspeech-medium{MODEL}"
+        )
+    return found
+
+
+def _path(voice: str) -> Path:
+    return Path(os.path.expanduser(voice))  # noqa: PTH111 - a Path refuses ~somebody
 
 
 def _check(voice: Added, cache: Cache) -> None:

@@ -143,7 +143,7 @@ def test_speakers_go_by_name_or_number(add_voice: AddVoice, cache: Cache) -> Non
         (
             "xh_ZA-zzzzz-x_low",
             "en",
-            rf"run: audiocoach voices add xh_ZA-zzzzz-x_low \(added: .*{NAME}",
+            rf"run: audiocoach voices add xh_ZA-zzzzz-x_low \(--from FOLDER .*; added: .*{NAME}",
         ),
         (
             "en_US-ljspeech-medium",
@@ -631,3 +631,23 @@ for _ in voice.speak(many):
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=PATIENCE) != 0
         assert b"KeyboardInterrupt" in process.stderr.read()
+
+
+def test_a_voice_in_a_file_is_opened_and_added_by_its_path(
+    voices: Path, tmp_path: Path, tiny: bytes, cache: Cache
+) -> None:
+    folder = tmp_path / "my+voices"
+    folder.mkdir()
+    file = folder / f"{NAME}.onnx"
+    file.write_bytes(tiny)
+    Path(f"{file}.json").write_text(json.dumps(description(speakers=2)))
+
+    def opened(name: str) -> PiperVoice:
+        return engine().open(name, language="en", rate=1.0, cache=cache)
+
+    assert opened(str(file)).name == f"piper:{NAME}"
+    assert opened(f"{file}+1").speaker == 1
+    with pytest.raises(VoiceError, match=r"none\.onnx is not the model of a Piper voice"):
+        opened(str(folder / "none.onnx"))
+    assert engine().add(str(file), None, None).spec == f"piper:{NAME}"
+    assert (voices / NAME / f"{NAME}.onnx").read_bytes() == tiny
