@@ -10,6 +10,7 @@ import typer
 from audiocoach.cli.options import JsonOption, QuietOption
 from audiocoach.cli.output import aligned, put, put_json, say, screen
 from audiocoach.errors import RoutineError, UsageError, VoiceError
+from audiocoach.settings.resolve import resolve
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.wording import clock
 
@@ -79,6 +80,7 @@ def _check(routine: Routine, language: str | None, *, quiet: bool, json: bool) -
     from audiocoach import checking
     from audiocoach.delivery.prescription import dose_table
 
+    resolve({}, {}, routine)  # what is wrong with its settings is told before anything else
     if language is not None:
         _check_translation(routine, language)
     elif not json:

@@ -30,6 +30,8 @@ class Body:
     """Whether such a rest comes after it, which opens with its stop word."""
     hands_over: tuple[tuple[str, str], ...] = ()
     """What its end says of the next exercise, which follows it at once: rules and texts."""
+    named: bool = False
+    """Whether its work begins with its name, as the rest before it has hardly time to say it."""
 
     @classmethod
     def of(

@@ -7,6 +7,7 @@ time to get there, the movement in one sentence with its dose, one feeling,
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
@@ -14,8 +15,9 @@ from audiocoach.coaching.body import Body
 from audiocoach.coaching.pacing import longest_silence
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rests import handing_over, pause_before, rest_by_the_clock
+from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.sets import write_sets
-from audiocoach.coaching.telling import scenes, tell
+from audiocoach.coaching.telling import tell
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import AffectedSideError, RoutineError
 from audiocoach.routine.model import Exercise, Routine
@@ -158,8 +160,10 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         at_once = following if rest and not rest.maximum else None
         told = tuple(handing_over(writer, at_once)) if at_once else ()
         body = Body.of(writer, exercise, **straight, hands_over=told)
+        body = replace(body, named=scene.station.hardly_named)
         write_sets(body)
         if rest and following:
+            writer.fade(following.address.round - 1)
             writer.obey(following.turn.exercise)
             rest_by_the_clock(writer, body, following, rest)
             continue

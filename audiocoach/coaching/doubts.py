@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from audiocoach.coaching.moving import move
 from audiocoach.errors import Problem
 from audiocoach.readings.text import unread
-from audiocoach.routine.model import Routine
+from audiocoach.routine.model import Position, Routine
+from audiocoach.routine.times import format_ms
 from audiocoach.routine.translate import spoken
+from audiocoach.routine.unfold import turns
 from audiocoach.wording import quoted
 
 
@@ -21,3 +24,23 @@ def unread_texts(routine: Routine) -> Iterator[Problem]:
                 f"{quoted(each.text)}; write it in words of that language"
             )
             yield replace(routine.problem("", message), line=each.line, column=0)
+
+
+def hurried_moves(routine: Routine) -> Iterator[Problem]:
+    """Rests by the clock in which nobody can get from one position to the other."""
+    before = Position.STANDING
+    seen: set[tuple[object, ...]] = set()
+    for turn in turns(routine):
+        exercise, rest = turn.exercise, turn.rest
+        after = exercise.position
+        if rest and before is not after and (least := move(before, after)[0]) > rest.maximum:
+            message = (
+                f"there are {rest} to get from {before.value} to {after.value}, which takes "
+                f"{format_ms(least)} at least; make the rest longer, or put exercises in one "
+                "position side by side"
+            )
+            told = f"exercise {quoted(exercise.name)}: position"
+            if (key := (turn.path, before)) not in seen:
+                yield exercise.problem("position", message, told)
+            seen.add(key)
+        before = after

@@ -132,7 +132,12 @@ def _stop(body: Body, block: Block, after: Block | None) -> None:
 
 def _go(body: Body, block: Block) -> str:
     """The word on which the work begins."""
-    return sentence(_own_go(body, block) or body.writer.phrases("cue.go"))
+    own = _own_go(body, block)
+    if own is None and body.named and block is body.blocks[0]:
+        side = body.side_of(block)
+        name = ", ".join([body.exercise.name, *([body.side_name(side)] if side else [])])
+        return body.writer.phrases("exercise.only", name=name)
+    return sentence(own or body.writer.phrases("cue.go"))
 
 
 def _own_go(body: Body, block: Block) -> str | None:

@@ -9,9 +9,9 @@ from typing import Final
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import BEAT_MS, Counter
 from audiocoach.coaching.dose import in_bouts, spoken_seconds
-from audiocoach.coaching.moving import request
-from audiocoach.coaching.pacing import paced, sentence_pause
-from audiocoach.coaching.telling import Scene, in_brief
+from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
+from audiocoach.coaching.scenes import Scene
+from audiocoach.coaching.stations import Line, station_lines
 from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Group, Instruction
@@ -28,6 +28,7 @@ from audiocoach.timeline.script import (
     Origin,
     Placement,
     Span,
+    Utterance,
     Wait,
 )
 
@@ -35,8 +36,11 @@ _BETWEEN: Final = (4_000, 6_000, 20_000)
 _NEXT_AT: Final = 600
 """Silence (ms) between the opening of a rest and the line on which set comes next."""
 
-_Line = tuple[str, str]
-"""What may be said in a rest: the rule, and the text."""
+_TIGHT_UP_TO: Final = 8_000
+"""In a rest so short (ms) each pause is; up to twice that, what is said has shorter forms."""
+_TIGHT_PAUSE: Final = 240
+_PRESSING: Final = ("position", "station", "side-change", "variant-change")
+"""What is said of an exercise that follows at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class _Rest:
     origin: Origin
     stop: str | None = None
     """The word that ends what was done before."""
-    lines: Iterable[_Line] = ()
+    lines: Iterable[Line] = ()
     pause: int | None = None
     """Silence (ms) before each of the lines; None for that between sentences."""
     to_work: bool = False
@@ -86,10 +90,10 @@ def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> N
 
 def handing_over(writer: Writer, scene: Scene) -> Iterator[tuple[str, str]]:
     """What the end of an exercise says of the next one, which follows it at once."""
-    exercise = scene.turn.exercise
-    yield "next-exercise", writer.vary("exercise.next", name=exercise.name)
-    if scene.moves:
-        yield "position", writer.phrases(request(scene.position, exercise.position))
+    yield "next-exercise", writer.vary("exercise.next", name=scene.turn.exercise.name)
+    for line in station_lines(writer, scene.station):
+        if line.rule in _PRESSING and writer.says(line.rule):
+            yield line.rule, line.text
 
 
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
@@ -101,7 +105,7 @@ def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
         if group.rest:
             _write(writer, _Rest(group.rest, origin, lines=[line]))
             return
-        writer.say(*line, origin)
+        writer.say(line.rule, line.text, origin)
     # What follows the last bout waits at least as long as the rest between bouts:
     # "walk, rest; repeat this" can be read as a rest after every bout.
     least = _shortest_rest(before)
@@ -130,11 +134,11 @@ def _write(writer: Writer, rest: _Rest) -> None:
     """Append a rest, which the fit may move inside its range if it has one."""
     time, origin, span = rest.time, rest.origin, paced(rest.time, writer.settings.pace)
     pause = sentence_pause(writer.settings.pace) if rest.pause is None else rest.pause
-    placements = (
-        *_opening(writer, rest, span, pause),
-        *writer.following(rest.lines, pause, origin),
-        *_ending(writer, rest, span),
-    )
+    if span.minimum <= _TIGHT_UP_TO:
+        pause = _TIGHT_PAUSE
+    lines = tuple(line for line in rest.lines if writer.says(line.rule))
+    said = (*_opening(writer, rest, span, pause), *_said(writer, lines, span, pause, origin))
+    placements = (*said, *_ending(writer, rest, span, said))
     writer.add(
         Interval(
             span,
@@ -147,6 +151,25 @@ def _write(writer: Writer, rest: _Rest) -> None:
             address=writer.address,
         )
     )
+
+
+def _said(
+    writer: Writer, lines: Iterable[Line], span: Span, pause: int, origin: Origin
+) -> Iterator[Placement]:
+    """What is said in a rest, one line after the other."""
+    before = pause
+    for line in lines:
+        place = Origin(line.line, line.field) if line.field else origin
+        cue = writer.cue(line.rule, line.text, place)
+        yield Placement(_shortened(writer, cue, line.shorter, span), Anchor.AFTER, before)
+        before = pause if line.after is None else line.after
+
+
+def _shortened(writer: Writer, cue: Cue, shorter: Iterable[str], span: Span) -> Cue:
+    """The cue with shorter forms, if the rest may be short: each is one more text to speak."""
+    if span.minimum > 2 * _TIGHT_UP_TO:
+        return cue
+    return replace(cue, shorter=tuple(map(writer.utterance, shorter)))
 
 
 def _opening(writer: Writer, rest: _Rest, span: Span, pause: int) -> Iterator[Placement]:
@@ -175,18 +198,41 @@ def _entering(writer: Writer, start: tuple[Instruction, ...]) -> Iterator[Placem
         yield Placement(writer.cue("start", last, origin), Anchor.BEFORE, time)
 
 
-def _ending(writer: Writer, rest: _Rest, span: Span) -> Iterator[Placement]:
+def _ending(
+    writer: Writer, rest: _Rest, span: Span, said: Iterable[Placement]
+) -> Iterator[Placement]:
     """How a rest ends: the time left; and into the work, if that is what it leads to."""
-    counter = Counter(writer, rest.origin)
-    if not rest.to_work:
-        yield from counter.time_left(span.maximum, span.minimum)
-        return
-    held = bool(rest.start)
+    if rest.to_work:
+        yield from into_work(writer, rest.origin, span, rest.start, said)
+    else:
+        yield from Counter(writer, rest.origin).time_left(span.maximum, span.minimum)
+
+
+def into_work(
+    writer: Writer,
+    origin: Origin,
+    span: Span,
+    start: tuple[Instruction, ...],
+    said: Iterable[Placement] = (),
+) -> Iterator[Placement]:
+    """The end of a rest that leads into work: `start` comes last, right before the count.
+
+    The time left is told after all that is `said` in the rest.
+    """
+    counter, held = Counter(writer, origin), bool(start)
     marks = counter.into_work(span.maximum, span.minimum, held=held)
     counted = [each for each in marks if each.offset <= counter.count_in(held=held) * BEAT_MS]
-    yield from marks[: len(marks) - len(counted)]
-    yield from _entering(writer, rest.start)
+    over = sum(each.offset + _speaking(writer, each.cue) for each in said)
+    told = marks[: len(marks) - len(counted)]
+    yield from (each for each in told if span.natural - each.offset > over)
+    yield from _entering(writer, start)
     yield from counted
+
+
+def _speaking(writer: Writer, cue: Cue) -> int:
+    """About how long (ms) a cue is."""
+    text = cue.sound.text if isinstance(cue.sound, Utterance) else ""
+    return speaking_ms(text, writer.settings.rate)
 
 
 def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> Cue:
@@ -203,7 +249,9 @@ def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> C
             return before + rest
         return before + timed(seconds=spoken_seconds(writer.phrases, length))
 
+    forms = [before + rest, *([before.strip()] if before else [])]
     cue = writer.cue("rest", opening(span.natural), origin)
+    cue = _shortened(writer, cue, (each for each in forms if each != opening(span.natural)), span)
     if span.rigid:
         return cue
     lengths = range(span.minimum, span.maximum + 1, 1000)
@@ -214,7 +262,7 @@ def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> C
 # -- what is said in a rest ----------------------------------------------------------
 
 
-def _what_follows(body: Body, block: Block) -> Iterator[_Line]:
+def _what_follows(body: Body, block: Block) -> Iterator[Line]:
     """How the next set begins where that is not how the last one ended, and which it is.
 
     The side comes first and matters more than the count: in a short rest it stays.
@@ -222,45 +270,44 @@ def _what_follows(body: Body, block: Block) -> Iterator[_Line]:
     phrases, exercise = body.writer.phrases, body.exercise
     if block.side and len(exercise.sides.blocks) > 1:
         what = body.side_name(block.side)
-        yield "side-change", body.writer.vary("cue.start-with", what=what)
+        short = phrases("cue.rep-side", side=what)
+        yield Line("side-change", body.writer.vary("cue.start-with", what=what), (short,))
     if block.variant and len(exercise.each) > 1:
-        yield "variant-change", phrases("cue.variant", variant=block.variant.name)
-    yield "next", set_next(body, block)
+        yield Line("variant-change", phrases("cue.variant", variant=block.variant.name))
+    yield Line("next", set_next(body, block))
     yield from set_dose(body, block)
 
 
-def set_dose(body: Body, block: Block) -> Iterator[_Line]:
+def set_dose(body: Body, block: Block) -> Iterator[Line]:
     """What is another in this set."""
     phrases, exercise = body.writer.phrases, body.exercise
     if exercise.way.field in exercise.lists and block.named:
         seconds = spoken_seconds(phrases, block.named.natural)
-        yield "next", phrases("dose.work" if in_bouts(exercise) else "dose.hold", seconds=seconds)
+        key = "dose.work" if in_bouts(exercise) else "dose.hold"
+        yield Line("next", phrases(key, seconds=seconds))
     elif "reps" in exercise.lists:
-        yield "next", phrases("dose.reps", reps=block.reps)
+        yield Line("next", phrases("dose.reps", reps=block.reps))
     if "load" in exercise.lists:
-        yield "next", phrases("dose.load", load=block.load)
+        yield Line("next", phrases("dose.load", load=block.load))
 
 
-def _next_exercise(writer: Writer, scene: Scene) -> Iterator[_Line]:
-    exercise, phrases = scene.turn.exercise, writer.phrases
+def _next_exercise(writer: Writer, scene: Scene) -> Iterator[Line]:
     if scene.turn.round:
         yield _next_round(writer, scene.turn.round)
-    yield "next-exercise", writer.vary("exercise.next", name=exercise.name)
-    if scene.moves:
-        yield "position", phrases(request(scene.position, exercise.position))
-    rule, told = in_brief(writer, exercise)
-    for instruction in told:
-        yield rule, instruction.say
+    named = {"name": scene.turn.exercise.name}
+    whole, short = writer.vary("exercise.next", **named), writer.phrases("exercise.only", **named)
+    yield Line("next-exercise", whole, (short,))
+    yield from station_lines(writer, scene.station)
 
 
-def _next_round(writer: Writer, about: tuple[int, int, Group]) -> _Line:
+def _next_round(writer: Writer, about: tuple[int, int, Group]) -> Line:
     number, total, group = about
+    counted = {"number": number, "total": total}
     if group.round_name:
-        named = {"name": group.round_name, "number": number, "total": total}
-        return "next", writer.vary(
-            "exercise.next", name=writer.phrases.inline("round.named", **named)
-        )
-    return "next", writer.vary("exercise.next-round", number=number, total=total)
+        name = writer.phrases.inline("round.named", name=group.round_name, **counted)
+        return Line("next", writer.vary("exercise.next", name=name), (sentence(name),))
+    short = writer.phrases("exercise.round", **counted)
+    return Line("next", writer.vary("exercise.next-round", **counted), (short,))
 
 
 def _mark_round(writer: Writer, turn: Turn) -> None:

@@ -100,9 +100,10 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         # -- sides, variants, rests --------------------------------------------------
         "side-change": Rule("the side changes", _K.SIDE, 80, pictured=True),
         "variant-change": Rule("the variant changes", _K.SIDE, 80, pictured=True),
-        "rest": Rule("a rest begins", _K.REST, 64),
+        "rest": Rule("a rest begins", _K.REST, 84),
         "rest-ends": Rule("the last seconds of a rest", _K.COUNTDOWN, 72),
         "next": Rule("in a rest: what comes next", _K.NEXT, 56, _WORDY),
+        "station": Rule("in a rest: how the next exercise is done", _K.INSTRUCTION, 70),
         "next-exercise": Rule("in a rest: which exercise comes next", _K.NEXT, 82),
         # -- an exercise ends, the session ends --------------------------------------
         "well-done": Rule("an exercise is over", _K.ENCOURAGEMENT, 20, _FULL, "encouragement"),

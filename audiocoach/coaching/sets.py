@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice, takewhile, zip_longest
+from itertools import takewhile, zip_longest
 from typing import Final
 
 from audiocoach.coaching.body import Body
@@ -65,7 +65,9 @@ def _next_set(body: Body, before: Block, block: Block) -> None:
     if not at_once:
         writer.say("next", set_next(body, block), body.origin("sets"))
         for line in set_dose(body, block):
-            writer.say(*line, body.origin("sets"))
+            writer.say(line.rule, line.text, body.origin("sets"))
+        if block.variant and len(body.exercise.each) > 1:
+            _name_variant(body, block.variant)
         writer.gap(writer.settings.transition.of(_SET_GAP), Glue.BETWEEN, Wait.SETS)
     writer.fade(body.address.round + block.set_number - 2)
     _mark_set(body, block)
@@ -94,7 +96,7 @@ def _change_side(body: Body, block: Block, side: Side) -> None:
     if not any(instruction.time for instruction in told):
         writer.gap(writer.settings.transition.of(SIDE_CHANGE), Glue.MOVE, Wait.SIDES)
     _tell_variant(body, block)
-    _enter(body, block, side)
+    _enter(body, block, side, told=True)
 
 
 def _change_variant(body: Body, before: Block, block: Block, variant: Variant) -> None:
@@ -107,7 +109,7 @@ def _change_variant(body: Body, before: Block, block: Block, variant: Variant) -
         return
     _explain(body, block, variant)
     writer.gap(writer.settings.transition.of(VARIANT_CHANGE), Glue.BETWEEN, Wait.VARIANTS)
-    _enter(body, block, block.side if body.start(block) else None)
+    _enter(body, block, block.side if body.start(block) else None, told=True)
 
 
 def _leave(body: Body, block: Block, after: Block | None) -> None:
@@ -160,8 +162,7 @@ def _explain(body: Body, block: Block, variant: Variant) -> bool:
 
     Gives whether it was explained.
     """
-    heard = islice(body.blocks, body.straight_in, None)  # the clock left no time for the first
-    before = takewhile(lambda each: each is not block, heard)
+    before = takewhile(lambda each: each is not block, body.blocks)
     if any(each.variant and each.variant.name == variant.name for each in before):
         return False
     if not variant.say or not body.writer.says("purpose"):
@@ -170,16 +171,20 @@ def _explain(body: Body, block: Block, variant: Variant) -> bool:
     return True
 
 
-def _enter(body: Body, block: Block, side: Side | None) -> None:
+def _enter(body: Body, block: Block, side: Side | None, *, told: bool = False) -> None:
     """Ready; last of all what is tiring to wait in; and the count-in.
 
-    Without a count-in nobody needs to be made ready.
+    Without a count-in nobody needs to be made ready, and only a side that was not `told` is said.
     """
     writer, start = body.writer, body.start(block)
     if writer.settings.countdown:
         named = writer.phrases("cue.ready-side", side=body.side_name(side)) if side else ""
         writer.say("ready", named or writer.phrases("cue.ready"))
         writer.gap(writer.settings.get_ready.of(_READY_GAP), Glue.BETWEEN, Wait.READY)
+    elif side and not told:
+        named = writer.phrases("cue.rep-side", side=body.side_name(side))
+        writer.say("side-change", named, body.origin("sides"))
+        writer.breathe()
     if start:
         writer.instruct("start", start)
         writer.breathe()

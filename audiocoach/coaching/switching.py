@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audiocoach.coaching.body import Body
-from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.pacing import paced, sentence_pause
+from audiocoach.coaching.rests import into_work
 from audiocoach.coaching.writer import sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Instruction
@@ -30,19 +30,14 @@ def switch_in_time(body: Body, before: Block, block: Block, side: Side, time: Ti
     writer, origin = body.writer, body.origin("side_rest")
     address = replace(body.address, set=before.set_number)
     writer.mark(MarkerKind.REST, writer.phrases.inline("marker.rest"), address, origin)
-    span, start = paced(time, writer.settings.pace), body.start(block)
-    counter, pause = Counter(writer, origin), sentence_pause(writer.settings.pace)
+    span, pause = paced(time, writer.settings.pace), sentence_pause(writer.settings.pace)
     cues = [writer.cue(rule, text, origin) for rule, text in _told(body, before, block, side)]
     chime = [writer.cue("chime", Chime.SIDE)] if writer.says("chime") else []
     first, *others = [*chime, *cues]
     placements = (
         Placement(first),
         *(Placement(cue, Anchor.AFTER, pause) for cue in others),
-        *(
-            Placement(writer.cue("start", text), Anchor.BEFORE, pause)
-            for text in _texts(body, start)
-        ),
-        *counter.into_work(span.maximum, span.minimum, held=bool(start)),
+        *into_work(writer, origin, span, body.start(block)),
     )
     glue = Glue.RIGID if span.rigid else Glue.RANGE
     share = f"{body.identity}.side-rest"
@@ -59,6 +54,8 @@ def _told(body: Body, before: Block, block: Block, side: Side) -> Iterator[tuple
     yield "side-change", writer.vary("cue.switch", side=body.side_name(side))
     if isinstance(exercise.load, SideNames):
         yield "next", writer.phrases("dose.load", load=block.load)
+    if block.variant:
+        yield "variant-change", writer.phrases("cue.variant", variant=block.variant.name)
     told: tuple[Instruction, ...] = of_side(exercise.side_change, side)
     yield from (("side-change", text) for text in _texts(body, told))
 

@@ -2,73 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
-from audiocoach.coaching.dose import dose_lines, in_bouts
+from audiocoach.coaching.dose import in_bouts
 from audiocoach.coaching.moving import move, request
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import TELLING
+from audiocoach.coaching.scenes import Scene
+from audiocoach.coaching.stations import AHEAD, Station, in_brief
 from audiocoach.coaching.writer import Writer
-from audiocoach.routine.model import Exercise, Group, Instruction, Position, Routine
-from audiocoach.routine.unfold import Turn, round_count, turns
-from audiocoach.timeline.script import Address, Glue, MarkerKind, Origin, Wait
+from audiocoach.routine.model import Exercise, Group
+from audiocoach.routine.unfold import round_count
+from audiocoach.timeline.script import Glue, MarkerKind, Origin, Wait
 
-_AHEAD: Final = ("setup", "eyes_free", "support", "brief", "movement", "feel", "easier")
-"""What is told of an exercise by the clock before its group begins."""
 _AGAIN: Final = frozenset({"place", "position", "setup", "eyes_free", "support", "brief", "dose"})
 """What is told of an exercise in a later round, too: what the hands and feet have to do first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A turn, and what the listener brings to it."""
-
-    turn: Turn
-    address: Address
-    """Of the exercise, in this round."""
-    title: str
-    """What it is called now; empty if the rest before it names it."""
-    position: Position
-    """Where the exercise before left the listener."""
-    dose: tuple[str, ...]
-    """What must be said of the dose: in a later round nothing, unless it is another one."""
-
-    @property
-    def moves(self) -> bool:
-        """Whether the position changes."""
-        return self.position is not self.turn.exercise.position
-
-
-def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
-    """Every turn of a routine in order."""
-    phrases = writer.phrases
-    total = sum(1 for _ in routine.all_exercises())
-    numbers: dict[tuple[int, ...], int] = {}
-    passes: Counter[tuple[int, ...]] = Counter()
-    heard: dict[tuple[int, ...], tuple[str, ...]] = {}
-    position = Position.STANDING
-    for turn in turns(routine):
-        exercise = turn.exercise
-        number = numbers.setdefault(turn.path, len(numbers) + 1)
-        passes[turn.path] += 1
-        title = "" if turn.rest else _title(writer, turn, number, total)
-        dose: tuple[str, ...] = ()
-        if not turn.rest:
-            lines = tuple(dose_lines(phrases, exercise, writer.settings.first_side))
-            dose = () if turn.again and lines == heard.get(turn.path) else lines
-            heard[turn.path] = lines
-        yield Scene(turn, Address(number, passes[turn.path]), title, position, dose)
-        position = exercise.position
-
-
-def _title(writer: Writer, turn: Turn, number: int, total: int) -> str:
-    if turn.again:
-        return writer.vary("exercise.again", name=turn.exercise.name)
-    key = "exercise.title" if total > 1 else "exercise.only"
-    return writer.vary(key, number=number, total=total, name=turn.exercise.name)
 
 
 def tell(writer: Writer, scene: Scene) -> None:
@@ -82,17 +30,11 @@ def tell(writer: Writer, scene: Scene) -> None:
     if scene.turn.rest:
         return
     _open_groups(writer, scene.turn.opens)
-    _listen_first(writer, scene.turn.ahead)
+    _listen_first(writer, scene)
     writer.say("name", scene.title, origin)
     for rule in TELLING:
         if rule in _AGAIN or not scene.turn.again:
             _tell_line(writer, rule, scene)
-
-
-def in_brief(writer: Writer, exercise: Exercise) -> tuple[str, tuple[Instruction, ...]]:
-    """A few words for the whole exercise, and their rule: in full, they are the movement."""
-    rule = "movement" if writer.says("movement") else "brief"
-    return rule, exercise.brief or exercise.movement[:1]
 
 
 def _open_groups(writer: Writer, groups: tuple[Group, ...]) -> None:
@@ -112,17 +54,28 @@ def _first_round(phrases: Phrases, group: Group, rounds: int) -> str:
     return f"{phrases('round.named', name=group.round_name, number=1, total=rounds)}."
 
 
-def _listen_first(writer: Writer, ahead: tuple[Exercise, ...]) -> None:
-    """Before a group by the clock: what comes after its first exercise."""
-    if not ahead:
+def _listen_first(writer: Writer, scene: Scene) -> None:
+    """Before a group by the clock: what of it has no time to be told in its rests."""
+    if not scene.turn.ahead:
         return
-    writer.say("movement", writer.phrases("exercise.ahead", count=len(ahead) + 1))
-    for exercise in ahead:
-        name = writer.phrases("exercise.only", name=exercise.name)
-        writer.say("name", name, Origin(exercise.line("name"), "name"))
-        for rule in _AHEAD:
-            _tell_field(writer, rule, exercise)
-    writer.say("movement", writer.phrases("exercise.ahead-begin"))
+    writer.say("group", writer.phrases("exercise.ahead", count=len(scene.turn.ahead) + 1))
+    if not scene.ahead:
+        return
+    writer.say("group", writer.phrases("exercise.ahead-listen"))
+    for station in scene.ahead:
+        _tell_ahead(writer, station)
+    writer.say("group", writer.phrases("exercise.ahead-begin"))
+
+
+def _tell_ahead(writer: Writer, station: Station) -> None:
+    exercise = station.exercise
+    name = writer.phrases("exercise.only", name=exercise.name)
+    writer.say("name", name, Origin(exercise.line("name"), "name"))
+    for rule in AHEAD:
+        _tell_field(writer, rule, exercise)
+    _tell_dose(writer, exercise, station.dose)
+    if exercise.each and writer.says("purpose"):
+        writer.instruct("variant", exercise.each[0].say)
 
 
 def _tell_line(writer: Writer, rule: str, scene: Scene) -> None:
@@ -131,14 +84,18 @@ def _tell_line(writer: Writer, rule: str, scene: Scene) -> None:
         case "position":
             _take_position(writer, scene)
         case "dose":
-            field = exercise.way.field if in_bouts(exercise) else "reps"
-            origin = Origin(exercise.line(field), "dose")
-            for line in scene.dose:
-                writer.say("dose", line, origin)
+            _tell_dose(writer, exercise, scene.dose)
         case "brief" if scene.turn.again:
             writer.instruct(*in_brief(writer, exercise))
         case _:
             _tell_field(writer, rule, exercise)
+
+
+def _tell_dose(writer: Writer, exercise: Exercise, lines: tuple[str, ...]) -> None:
+    field = exercise.way.field if in_bouts(exercise) else "reps"
+    origin = Origin(exercise.line(field), "dose")
+    for line in lines:
+        writer.say("dose", line, origin)
 
 
 def _tell_field(writer: Writer, rule: str, exercise: Exercise) -> None:

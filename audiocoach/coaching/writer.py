@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -21,7 +21,6 @@ from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import (
     Address,
-    Anchor,
     Chime,
     Cue,
     Gap,
@@ -131,16 +130,6 @@ class Writer:
         self.items.append(item)
         self._pictured = False
 
-    def following(
-        self, lines: Iterable[tuple[str, str]], pause: int, origin: Origin = Origin()
-    ) -> tuple[Placement, ...]:
-        """The lines, each with its rule, that are told now: `pause` ms after what is before."""
-        return tuple(
-            Placement(self.cue(rule, text, origin), Anchor.AFTER, pause)
-            for rule, text in lines
-            if self.says(rule)
-        )
-
     def say(self, rule: str, text: str, origin: Origin = Origin()) -> None:
         """Speak a text, if the rule is told: a pause between any two spoken cues."""
         if not self.says(rule):
@@ -190,16 +179,8 @@ class Writer:
         self.add(Gap(paced_gap(times, self.settings.pace), glue, wait, fillers, origin))
 
     def instruct(self, rule: str, instructions: Iterable[Instruction]) -> None:
-        """Say each instruction and give the listener its time.
-
-        Told minimally, a regular is reminded only of what takes time to do.
-        """
-        if not self.says(rule):
-            return
-        for instruction in instructions:
-            needed = rule in _ALWAYS or instruction.time
-            if self.telling is Telling.MINIMAL and not needed:
-                continue
+        """Say each instruction that is needed now, and give the listener its time."""
+        for instruction in self.needed(rule, instructions):
             self.say(rule, instruction.say, Origin(instruction.line("say"), rule))
             if instruction.time:
                 time = instruction.time
@@ -210,6 +191,12 @@ class Writer:
                     instruction.orient,
                     Origin(instruction.line("time")),
                 )
+
+    def needed(self, rule: str, instructions: Iterable[Instruction]) -> Iterator[Instruction]:
+        """Those that are told now: minimally, a regular is reminded of what takes time to do."""
+        for instruction in instructions if self.says(rule) else ():
+            if self.telling is not Telling.MINIMAL or rule in _ALWAYS or instruction.time:
+                yield instruction
 
     def mark(
         self, kind: MarkerKind, title: str, address: Address, origin: Origin = Origin()

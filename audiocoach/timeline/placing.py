@@ -90,8 +90,17 @@ def on_beats(script: Script) -> tuple[Sound, ...]:
     return tuple(found)
 
 
-def needed(interval: Interval, lengths: Milliseconds, leads: Milliseconds = NO_LEADS) -> int:
-    """The shortest length (ms) of the interval in which all its cues fit."""
+def needed(
+    interval: Interval,
+    lengths: Milliseconds,
+    leads: Milliseconds = NO_LEADS,
+    *,
+    shortest: bool = False,
+) -> int:
+    """The shortest length (ms) of the interval in which all its cues fit.
+
+    Each in its whole form, or in its `shortest`.
+    """
     end = 0
     least = 0
     for index, placement in enumerate(interval.placements):
@@ -103,7 +112,10 @@ def needed(interval: Interval, lengths: Milliseconds, leads: Milliseconds = NO_L
             continue
         announced = placement.anchor is Anchor.AFTER
         lead = leads if placement.anchor in _TIMED else NO_LEADS
-        length = max(lead.get(sound, 0) + lengths[sound] for sound in placement.cue.sounds())
+        sounds = placement.cue.sounds()
+        if shortest and placement.cue.shorter:
+            sounds = placement.cue.shorter[-1:]
+        length = max(lead.get(sound, 0) + lengths[sound] for sound in sounds)
         end = (end if announced else 0) + placement.offset + length
         least = max(least, end + (ANNOUNCED_MS if announced else SEPARATION_MS))
     return least
@@ -130,18 +142,21 @@ def limits(script: Script, beats: Milliseconds) -> dict[Sound, int]:
 
 
 def _rooms(interval: Interval, beats: Milliseconds) -> Iterator[tuple[Sound, int]]:
-    """Each word on a fixed beat with the time from there until the next begins, or the end."""
+    """Each word on a fixed beat with the time from there until the next begins, or the end.
+
+    One that has shorter forms is said in the shortest before it is hurried.
+    """
     for anchor in (Anchor.START, Anchor.END):
         words = [each for each in interval.placements if each.anchor is anchor]
         for placement, following in pairwise(words):
             before = min(beats.get(following.cue.sound, BEAT_MS), BEAT_MS)
             room = abs(following.offset - placement.offset) - SEPARATION_MS
-            yield placement.cue.sound, room - before
+            yield placement.cue.shortest, room - before
         if words and anchor is Anchor.END:
-            yield words[-1].cue.sound, words[-1].offset - SEPARATION_MS - BEAT_MS
+            yield words[-1].cue.shortest, words[-1].offset - SEPARATION_MS - BEAT_MS
         if words and anchor is Anchor.START and interval.span.rigid:
             room = interval.span.natural - words[-1].offset - SEPARATION_MS
-            yield words[-1].cue.sound, room - BEAT_MS
+            yield words[-1].cue.shortest, room - BEAT_MS
 
 
 def cast_interval(

@@ -94,6 +94,11 @@ class Cue:
         """Every sound this cue may turn out to be."""
         return (self.sound, *(sound for _, sound in self.choices), *self.shorter)
 
+    @property
+    def shortest(self) -> Sound:
+        """Its shortest form."""
+        return self.shorter[-1] if self.shorter else self.sound
+
     def sound_for(self, length: int) -> Sound:
         """The sound to use when the interval around the cue lasts `length` ms."""
         return dict(self.choices).get(length, self.sound)

@@ -67,7 +67,7 @@ class Variable:
     def join(self, span: Span) -> None:
         """Take in one more interval of the same length; the tightest rules the minimum."""
         self.members += 1
-        self.span = _with_room(self.span, span.minimum)
+        self.span = _with_room(self.span, span.minimum, span.natural)
 
     @property
     def fine(self) -> bool:
@@ -158,16 +158,23 @@ def pose(script: Script, lengths: Milliseconds, leads: Milliseconds = NO_LEADS) 
             case Interval(source=Source.RANGE):
                 problem.vary(index, Variable(item.span, item.glue, _RANGE_STEP))
             case Interval():
-                frames = -(-needed(item, lengths, leads) // FRAME_MS)
-                span = _with_room(item.span, frames * FRAME_MS)
+                least, whole = (
+                    -(-needed(item, lengths, leads, shortest=shortest) // FRAME_MS) * FRAME_MS
+                    for shortest in (True, False)
+                )
+                span = _with_room(item.span, least, whole)
                 problem.vary(index, Variable(span, item.glue, _TEMPO_STEP), item.share)
     return problem
 
 
-def _with_room(span: Span, least: int) -> Span:
-    """The span with a minimum of at least `least`, so that its words fit, inside its maximum."""
+def _with_room(span: Span, least: int, whole: int) -> Span:
+    """The span with a minimum of at least `least`, so that its words fit, inside its maximum.
+
+    By nature it has room for the `whole` of them, not only for their shortest forms.
+    """
     minimum = min(max(span.minimum, least), span.maximum)
-    return Span(minimum, max(minimum, span.natural), span.maximum)
+    natural = min(max(span.natural, whole), span.maximum)
+    return Span(minimum, max(minimum, natural), span.maximum)
 
 
 # -- solving: how much each gives ------------------------------------------------

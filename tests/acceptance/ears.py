@@ -60,6 +60,7 @@ PHRASES = (
     "heels down", "halfway", "ease back", "and drop", "and let go", "and grip", "and lift",
     "grip the pencil", "last one", "two to go", "and stop", "well done", "take your time",
     "now the other way", "the last one is next", "clockwise", "release", "circle",
+    "half of it is over", "one minute to go",
 )  # fmt: skip
 SAME = {
     "half done": "halfway",

@@ -75,7 +75,7 @@ FLEXION_REPS, FLEXION_HOLD = 10, 5
 PICKUP_REPS, PICKUP_HOLD = 5, 10
 # "Walk forward for 20 seconds … Repeat this exercise five more times."
 WALKS, WALK_SECONDS = 6, 20
-# "clockwise for 10 counts": ten circles of 2 to 4 s, each counted when it is done
+# "clockwise for 10 counts": ten circles of 2 to 4 s, each counted as it begins
 CIRCLE_SECONDS = (2.0, 4.0)
 
 # Counting rules: a hold of up to 5 s is counted up, a number each second; 6 to 20 s has the
@@ -142,7 +142,7 @@ def _circle_blocks(score: Score, source: Source) -> None:
         circle = score.count_in(CIRCLES, "circle", f"{side} leg" if side != leg else "")
         leg = side
         counts = [circle]
-        counts += [score.add(number, *CIRCLE_SECONDS, CIRCLES) for number in NUMBERS]
+        counts += [score.add(number, *CIRCLE_SECONDS, CIRCLES) for number in NUMBERS[1:]]
         score.rhythms.append(Rhythm(f"circles: block {block}", counts, *CIRCLE_SECONDS))
         score.closed.append((f"circles: block {block}", circle, counts[-2]))  # then "last one"
 

@@ -124,7 +124,7 @@ class Cycles:
     every: bool = False
     """Every second is counted, in long phases too."""
     announced: tuple[tuple[int, str], ...] = ()
-    """Said in the last phase of these reps, in place of the second and third number."""
+    """Said in the last phase of these reps, in place of its numbers."""
 
     @property
     def go(self) -> str:
@@ -142,8 +142,8 @@ class Cycles:
                 if said and seconds >= 40:
                     calls = sorted([*calls, (seconds - 16, said)])
                     said = ""
-                if said:
-                    calls = [call for call in calls if call[0] > 2]
+                if said:  # a count is not taken up again in its middle
+                    calls = [call for call in calls if seconds > 10 and call[0] > 2]
                 end = (seconds, following.pop(0))
                 name = f"{self.go}: {rep}, {word}"
                 start = score.calls(name, start, calls, end, announced=said)
@@ -157,7 +157,7 @@ class Cycles:
 
 @dataclass(frozen=True)
 class Counted:
-    """Reps at an even pace, each counted when it is done."""
+    """Reps at an even pace, each counted as it begins."""
 
     go: str
     reps: int
@@ -167,10 +167,10 @@ class Counted:
 
     def write(self, score: Score, act: int | None) -> None:
         start = score.count_in(self.go, self.go, self.side) if act is None else act
-        *before, last = TO_TWENTY_ONE[: self.reps]
+        *before, last = TO_TWENTY_ONE[1 : self.reps]
         counts = [start]
         counts += [score.then(number, self.least, self.most, self.go) for number in before]
-        score.then("last one", *_NEXT_WORD, self.go)
+        score.then("last one", 0.3, self.most, self.go)
         counts.append(score.then(last, 0.4, self.most, self.go))
         name = f"{self.go}: {self.reps} {self.side}".rstrip()
         score.rhythms.append(Rhythm(name, counts, self.least, self.most))
@@ -423,6 +423,13 @@ def _breath(words: str, breaths: int = 1) -> Phase:
     return Phase(words, 3.0 * halves, 6.0 * halves)
 
 
+_PACED = (
+    *("out", "in | four more", "out", "in | three more", "out", "in | two more", "out"),
+    *("in | the last one", "out"),
+)
+"""The rest of five breaths."""
+
+
 def _salutation(side: str, *, counted_in: bool) -> Poses:
     """A breath for each movement; the named foot goes back first, and comes forward first."""
     poses = (
@@ -434,7 +441,8 @@ def _salutation(side: str, *, counted_in: bool) -> Poses:
         _breath("out | knees and chest down"),
         _breath("in | chest up | cobra"),
         _breath("out | hips up | downward dog"),
-        _breath("stay for five breaths", 5),
+        _breath("stay for five breaths"),
+        *(_breath(words) for words in _PACED),
         _breath(f"in | {side} foot forward"),
         _breath("out | other foot forward | fold"),
         _breath("in | rise | arms up"),
@@ -490,6 +498,11 @@ ROUTINES = {
             Cycles(
                 (("in", 4.0), ("hold", 4.0), ("out", 4.0), ("hold", 4.0)),
                 15,
+                announced=(
+                    (8, "half of it is over"),
+                    (11, "one minute to go"),
+                    (14, "last one"),
+                ),
             ),
         )
     ),
@@ -630,7 +643,7 @@ IN_POSES = Grammar(
         "arms up", "fold forward", "right foot back", "left foot back", "other foot back",
         "knees and chest down", "chest up", "hips up", "downward dog", "stay for five breaths",
         "right foot forward", "left foot forward", "other foot forward", "arms down",
-        "breathe in", "breathe out",
+        "breathe in", "breathe out", "four more", "three more", "two more", "the last one",
     ),
 )  # fmt: skip
 """What is said in the sun salutation."""

@@ -172,7 +172,7 @@ def test_no_region_is_encoded_twice(routines: list[str], tmp_path: Path) -> None
     options = Options(pace="slow,normal", voice=VOICES, chimes=False)
     variants = spread(routines, options, tmp_path / "all")
     made(build_all(variants, cache=Noting(tmp_path / "cache")))
-    assert {kind for kind, _ in put} == {"clip", "gain", "prints", "region"}
+    assert {kind for kind, _ in put} == {"beats", "clip", "cover", "gain", "prints", "region"}
     assert set(Counter(put).values()) == {1}
 
 

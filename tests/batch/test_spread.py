@@ -35,6 +35,7 @@ SEVERAL: Final[Mapping[str, tuple[str, ...]]] = {
     "seed": ("1", "2", "3"),
     "voice": ("espeak:en-us+f3", "gtts", "command:/opt/say"),
     "level": ("beginner", "advanced"),
+    "affected": ("left", "right"),
     "sides": ("left", "both"),
     "sets": ("1", "2"),
     "reps": ("8", "12"),

@@ -245,7 +245,9 @@ def test_a_build_tells_the_settings_and_what_was_changed(
     assert told["settings"]["halfway"] == {"value": False, "from": "--no-halfway"}
     assert all(change in done.stderr.splitlines() for change in changes)
     (comment,) = ID3(tmp_path / "x.mp3").getall("COMM")
-    assert comment.text == [" ".join(changes)]
+    (text,) = comment.text
+    assert text.startswith(" ".join(changes))
+    assert text.endswith("Settings: --no-halfway.")
 
 
 @pytest.mark.parametrize(

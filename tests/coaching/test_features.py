@@ -272,7 +272,9 @@ def test_a_minute_tells_which_it_is_and_counts_into_the_next() -> None:
 def test_by_the_clock_it_takes_work_and_rest_from_go_to_go(
     works: list[int], between: int, rest: int | None, rounds: int
 ) -> None:
-    steps = "\n".join(f"    - {{name: e{n}, work: {work}s}}" for n, work in enumerate(works))
+    steps = "\n".join(
+        f"    - {{name: e{n}, work: {work}s, go: Go}}" for n, work in enumerate(works)
+    )
     own = f"  rest: {rest}s\n" if rest and rounds > 1 else ""
     script = compile_script(
         routine(f"- rounds: {rounds}\n  rest_between: {between}s\n{own}  exercises:\n{steps}")
@@ -289,7 +291,7 @@ def test_by_the_clock_it_takes_work_and_rest_from_go_to_go(
 
 CLOCK = """
 - rounds: 2
-  rest_between: 20s
+  rest_between: 15s
   exercises:
     - name: march
       setup: Stand tall.
@@ -317,9 +319,9 @@ def test_a_circuit_is_told_before_and_in_its_rests_only_what_is_next() -> None:
     one, two, three = intervals(script, "rest")
     said = [text(each.cue.sound) for each in one.placements]
     assert said == [
-        *("And stand. Rest, twenty seconds.", "Coming up: plank."),
+        *("And stand. Rest, fifteen seconds.", "Coming up: plank."),
         *("Now come onto your hands and knees.", "Knees off the floor."),
-        *("Ten seconds.", "Three.", "Two.", "One."),
+        *("Three.", "Two.", "One."),
     ]
     assert "Coming up: round two of two." in [text(each.cue.sound) for each in two.placements]
     assert len(three.placements) == len(one.placements)

@@ -208,7 +208,8 @@ def held(timeline: Timeline, *entering: str) -> list[int]:
 def entered(draw: st.DrawFn) -> dict[str, Any]:
     """An exercise whose position is entered by words of its own, in its file's form."""
     exercise = draw(exercises())
-    into = [{"say": "Lie back.", "time": "~4s"}, {"say": "Up.", "time": "~1500ms (1s-2s)"}, "Up."]
+    raised = {"say": "Raise it.", "time": "~1500ms (1s-2s)"}
+    into = [{"say": "Lie back.", "time": "~4s"}, raised, "Raise it."]
     exercise["start"] = [into[0], draw(st.sampled_from(into[1:]))]
     exercise["finish"] = "And down."
     return exercise
@@ -224,10 +225,10 @@ def test_no_position_of_effort_waits_long_for_its_first_beat(
     Where a rest is too short for the words, a note says so.
     """
     timeline = timeline_of(compile_script(routine_of(exercise, language=language), coaching))
-    waits = held(timeline, "Up.")
+    waits = held(timeline, "Raise it.")
     if "every" in exercise:
         waits = waits[:1]
-    noted = sum(text(note.sound) == "Up." for note in timeline.notes)
+    noted = sum(text(note.sound) == "Raise it." for note in timeline.notes)
     assert waits.count(0) == noted
     assert max(waits) <= LONGEST_HELD_MS
 

@@ -78,7 +78,7 @@ def test_a_warm_build_speaks_and_encodes_nothing(routine: Path, tmp_path: Path) 
 def test_flags_changed_and_changed_back(routine: Path, reference: bytes, tmp_path: Path) -> None:
     others = [
         Options(pace=Pace.SLOW),
-        Options(duration=75_000),
+        Options(duration=100_000),
         Options(only=("2",)),
         Options(rounds=2),
         Options(voice="espeak:en-gb+f3", rate=1.3),

@@ -150,8 +150,9 @@ round-named = { $name } { WORDS($number) } von { WORDS($total) }
 exercise-next = Gleich kommt: { $name }.
     .b = Danach kommt: { $name }.
     .c = Weiter geht es mit: { $name }.
-# Before a circuit by the clock, all exercises of which are told beforehand.
-exercise-ahead = Es folgen { WORDS($count) } Übungen hintereinander. Hör erst einmal zu.
+# Before a circuit by the clock; "listen" if its exercises are told beforehand.
+exercise-ahead = Es folgen { WORDS($count) } Übungen hintereinander.
+exercise-ahead-listen = Hör erst einmal zu.
 exercise-ahead-begin = Jetzt geht es los.
 # After an exercise, in plain words.
 exercise-over = Fertig: { $name }.
@@ -184,6 +185,16 @@ position-on-hands-and-knees = Komm jetzt in den Vierfüßlerstand.
 position-lying-on-back = Leg dich jetzt auf den Rücken.
 position-lying-on-front = Leg dich jetzt auf den Bauch.
 position-lying-on-side = Leg dich jetzt auf die Seite.
+# The same in a short rest, where there is no time for more.
+position-brief-sit-up = Richte dich auf.
+position-brief-standing = Steh auf.
+position-brief-sitting-on-chair = Auf einen Stuhl.
+position-brief-sitting-on-floor = Auf den Boden.
+position-brief-kneeling = Knie dich hin.
+position-brief-on-hands-and-knees = In den Vierfüßlerstand.
+position-brief-lying-on-back = Auf den Rücken.
+position-brief-lying-on-front = Auf den Bauch.
+position-brief-lying-on-side = Auf die Seite.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 

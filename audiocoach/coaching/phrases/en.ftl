@@ -151,8 +151,9 @@ round-named = { $name } { WORDS($number) } of { WORDS($total) }
 exercise-next = Coming up: { $name }.
     .b = Up next: { $name }.
     .c = Then comes: { $name }.
-# Before a circuit by the clock, all exercises of which are told beforehand.
-exercise-ahead = { WORDS($count) } exercises follow, one after the other. Listen first.
+# Before a circuit by the clock; "listen" if its exercises are told beforehand.
+exercise-ahead = { WORDS($count) } exercises follow, one after the other.
+exercise-ahead-listen = Listen first.
 exercise-ahead-begin = Now we begin.
 # After an exercise, in plain words.
 exercise-over = Finished: { $name }.
@@ -185,6 +186,16 @@ position-on-hands-and-knees = Now come onto your hands and knees.
 position-lying-on-back = Now lie down on your back.
 position-lying-on-front = Now lie down on your front.
 position-lying-on-side = Now lie down on your side.
+# The same in a short rest, where there is no time for more.
+position-brief-sit-up = Sit up.
+position-brief-standing = Stand up.
+position-brief-sitting-on-chair = Onto a chair.
+position-brief-sitting-on-floor = Onto the floor.
+position-brief-kneeling = Kneel.
+position-brief-on-hands-and-knees = Hands and knees.
+position-brief-lying-on-back = On your back.
+position-brief-lying-on-front = On your front.
+position-brief-lying-on-side = On your side.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 

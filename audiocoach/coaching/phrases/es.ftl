@@ -177,8 +177,9 @@ round-named = { $name } { WORDS($number) } de { WORDS($total) }
 exercise-next = Ahora viene: { $name }.
     .b = Después: { $name }.
     .c = Lo siguiente: { $name }.
-# Before a circuit by the clock, all exercises of which are told beforehand.
-exercise-ahead = Ahora vienen { WORDS($count) } ejercicios seguidos. Antes, escucha.
+# Before a circuit by the clock; "listen" if its exercises are told beforehand.
+exercise-ahead = Ahora vienen { WORDS($count) } ejercicios seguidos.
+exercise-ahead-listen = Antes, escucha.
 exercise-ahead-begin = Ahora empezamos.
 # After an exercise, in plain words.
 exercise-over = Ejercicio terminado: { $name }.
@@ -211,6 +212,16 @@ position-on-hands-and-knees = Ahora ponte a gatas.
 position-lying-on-back = Ahora acuéstate boca arriba.
 position-lying-on-front = Ahora acuéstate boca abajo.
 position-lying-on-side = Ahora acuéstate de lado.
+# The same in a short rest, where there is no time for more.
+position-brief-sit-up = Siéntate.
+position-brief-standing = De pie.
+position-brief-sitting-on-chair = En una silla.
+position-brief-sitting-on-floor = Al suelo.
+position-brief-kneeling = De rodillas.
+position-brief-on-hands-and-knees = A gatas.
+position-brief-lying-on-back = Boca arriba.
+position-brief-lying-on-front = Boca abajo.
+position-brief-lying-on-side = De lado.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 

@@ -166,8 +166,9 @@ round-named = { $name } { WORDS($number) } sur { WORDS($total) }
 exercise-next = Ensuite : { $name }.
     .b = La suite : { $name }.
     .c = On continue avec : { $name }.
-# Before a circuit by the clock, all exercises of which are told beforehand.
-exercise-ahead = Voici { WORDS($count) } exercices qui s'enchaînent. Écoutez d'abord.
+# Before a circuit by the clock; "listen" if its exercises are told beforehand.
+exercise-ahead = Voici { WORDS($count) } exercices qui s'enchaînent.
+exercise-ahead-listen = Écoutez d'abord.
 exercise-ahead-begin = Maintenant, on commence.
 # After an exercise, in plain words.
 exercise-over = Exercice terminé : { $name }.
@@ -200,6 +201,16 @@ position-on-hands-and-knees = Mettez-vous maintenant à quatre pattes.
 position-lying-on-back = Allongez-vous maintenant, face au plafond.
 position-lying-on-front = Allongez-vous maintenant sur le ventre.
 position-lying-on-side = Allongez-vous maintenant sur le côté.
+# The same in a short rest, where there is no time for more.
+position-brief-sit-up = Redressez-vous.
+position-brief-standing = Debout.
+position-brief-sitting-on-chair = Sur une chaise.
+position-brief-sitting-on-floor = Au sol.
+position-brief-kneeling = À genoux.
+position-brief-on-hands-and-knees = À quatre pattes.
+position-brief-lying-on-back = Face au plafond.
+position-brief-lying-on-front = À plat ventre.
+position-brief-lying-on-side = Sur le côté.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 

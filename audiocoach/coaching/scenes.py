@@ -1,0 +1,106 @@
+"""A routine as it is told: every turn in order, and what the listener brings to each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from audiocoach.coaching.stations import AHEAD, MORE, Station, doses, fits_its_rest, more_of
+from audiocoach.coaching.writer import Writer
+from audiocoach.routine.model import Exercise, Position, Routine
+from audiocoach.routine.unfold import Turn, turns
+from audiocoach.timeline.script import Address
+
+_NOT_AHEAD: Final = tuple(field for field in MORE if field not in AHEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A turn, and what the listener brings to it."""
+
+    turn: Turn
+    address: Address
+    """Of the exercise, in this round."""
+    title: str
+    """What it is called now; empty if the rest before it names it."""
+    before: Exercise | None
+    """What is done before; None at the beginning."""
+    dose: tuple[str, ...]
+    """What must be said of the dose: in a later round nothing, unless it is another one."""
+    known: bool = False
+    """Whether it was told before, ahead of its circuit or in an earlier round."""
+    more: tuple[str, ...] = ()
+    """What the rest before it has time for beside that."""
+    ahead: tuple[Station, ...] = ()
+    """What is told before it, as the rests of its circuit have no time for it."""
+
+    @property
+    def station(self) -> Station:
+        """As the station of a circuit by the clock, which the rest before it tells."""
+        return Station(self.turn, self.before, self.dose, self.known, self.more)
+
+    @property
+    def position(self) -> Position:
+        """Where the exercise before left the listener."""
+        return self.before.position if self.before else Position.STANDING
+
+    @property
+    def moves(self) -> bool:
+        """Whether the position changes."""
+        return self.position is not self.turn.exercise.position
+
+
+def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
+    """Every turn of a routine in order."""
+    total = sum(1 for _ in routine.all_exercises())
+    numbers: dict[tuple[int, ...], int] = {}
+    passes: Counter[tuple[int, ...]] = Counter()
+    heard: dict[tuple[int, ...], tuple[str, ...]] = {}
+    more: dict[tuple[int, ...], tuple[str, ...]] = {}
+    before: Exercise | None = None
+    ordered = tuple(turns(routine))
+    for index, turn in enumerate(ordered):
+        number = numbers.setdefault(turn.path, len(numbers) + 1)
+        passes[turn.path] += 1
+        title = "" if turn.rest else _title(writer, turn, number, total)
+        ahead = tuple(_without_time(writer, turn, ordered[index + 1 :]))
+        known = turn.again or turn.path in heard
+        lines = doses(writer, turn.exercise)
+        dose = _new(turn, lines, heard.get(turn.path, ()))
+        heard |= {turn.path: lines} | {each.turn.path: each.dose for each in ahead}
+        more |= {each.turn.path: _NOT_AHEAD for each in ahead}
+        address = Address(number, passes[turn.path])
+        scene = Scene(turn, address, title, before, dose, known, ahead=ahead)
+        untold = more.get(turn.path, MORE if turn.rest else ())
+        now = more_of(writer, scene.station, untold)
+        more[turn.path] = tuple(field for field in untold if field not in now)
+        yield replace(scene, more=now)
+        before = turn.exercise
+
+
+def _new(turn: Turn, lines: tuple[str, ...], heard: tuple[str, ...]) -> tuple[str, ...]:
+    """What must be said of a dose: all of another one, or in a short rest what is another."""
+    if turn.rest:
+        return tuple(line for line in lines if line not in heard)
+    return () if turn.again and lines == heard else lines
+
+
+def _without_time(writer: Writer, first: Turn, following: Sequence[Turn]) -> Iterator[Station]:
+    """The stations of a circuit that the rests before their first time can't tell."""
+    before = first.exercise
+    for turn in following[: len(first.ahead)]:
+        writer.obey(turn.exercise)
+        station = Station(turn, before, doses(writer, turn.exercise))
+        if not fits_its_rest(writer, station):
+            yield station
+        before = turn.exercise
+    writer.obey(None)
+
+
+def _title(writer: Writer, turn: Turn, number: int, total: int) -> str:
+    if turn.again:
+        return writer.vary("exercise.again", name=turn.exercise.name)
+    key = "exercise.title" if total > 1 else "exercise.only"
+    return writer.vary(key, number=number, total=total, name=turn.exercise.name)

@@ -1,0 +1,219 @@
+"""The stations of a circuit by the clock: what is told of each in the rest that leads to it.
+
+Each is told in full in the rest before its first time, if that is long enough; else before the
+circuit begins. Any other rest names it, and says its side, its position and what is new of its
+dose, so that nothing has to be known when the work begins that was not said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from audiocoach.coaching.body import Body
+from audiocoach.coaching.dose import dose_lines, spoken_seconds
+from audiocoach.coaching.moving import request
+from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
+from audiocoach.coaching.rules import RULES
+from audiocoach.coaching.writer import Writer
+from audiocoach.readings.text import sentences
+from audiocoach.routine.model import Exercise, Instruction, Position
+from audiocoach.routine.unfold import Turn
+
+TOLD_FROM: Final = 20_000
+"""The shortest rest (ms) in which a station is told for the first time."""
+_NAMED_UP_TO: Final = 5_000
+_NEEDED: Final = ("place", "setup", "eyes_free", "support")
+"""Fields that are told before the movement; with that and the dose, all that is needed."""
+AHEAD: Final = ("setup", "eyes_free", "support", "brief", "movement", "feel", "easier")
+"""What is told of an exercise by the clock before its group begins."""
+MORE: Final = ("easier", "mistake", "breath", "feel", "harder")
+"""Fields that are told where a rest has room for them, in this round or the next."""
+_OTHER_WORDING: Final = " " * 10
+"""As many letters more may another wording of a phrase have."""
+_LEAD: Final = 1_000
+"""Silence (ms) between the last word of a telling and the count."""
+
+
+class Line(NamedTuple):
+    """What may be said in a rest."""
+
+    rule: str
+    text: str
+    shorter: tuple[str, ...] = ()
+    """What is said where there is no room for all of it."""
+    after: int | None = None
+    """Silence (ms) after it, in which the listener does it; None for that between sentences."""
+    field: str = ""
+    """The field of the exercise it stands in."""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """An exercise of a circuit by the clock, and what the listener knows of it."""
+
+    turn: Turn
+    before: Exercise | None
+    """What is done before; None at the beginning."""
+    dose: tuple[str, ...]
+    """What is new of its dose."""
+    known: bool = False
+    """Whether it was told before: ahead of the circuit, or in an earlier round."""
+    more: tuple[str, ...] = ()
+    """Fields of `MORE` that are told in the rest before it."""
+
+    @property
+    def hardly_named(self) -> bool:
+        """Whether the rest is so short that the name is said once more as the work begins."""
+        rest = self.turn.rest
+        return rest is not None and rest.minimum <= _NAMED_UP_TO
+
+    @property
+    def exercise(self) -> Exercise:
+        """What is done there."""
+        return self.turn.exercise
+
+
+def in_brief(writer: Writer, exercise: Exercise) -> tuple[str, tuple[Instruction, ...]]:
+    """A few words for the whole exercise, and their rule: in full, they are the movement."""
+    rule = "movement" if writer.says("movement") else "brief"
+    return rule, exercise.brief or exercise.movement[:1]
+
+
+def doses(writer: Writer, exercise: Exercise) -> tuple[str, ...]:
+    """The dose of an exercise in lines."""
+    return tuple(dose_lines(writer.phrases, exercise, writer.settings.first_side))
+
+
+def fits_its_rest(writer: Writer, station: Station) -> bool:
+    """Whether the rest before a station has the time to tell all that is needed."""
+    rest = station.turn.rest
+    if rest is None or rest.minimum < TOLD_FROM:
+        return False
+    return speaking(writer, station_lines(writer, station)) <= _room(writer, station, rest.minimum)
+
+
+def more_of(writer: Writer, station: Station, fields: Iterable[str]) -> tuple[str, ...]:
+    """Those of some fields of `MORE` that the rest before a station has time for as well."""
+    rest = station.turn.rest
+    if rest is None or rest.minimum < TOLD_FROM:
+        return ()
+    left = _room(writer, station, rest.minimum) - speaking(writer, station_lines(writer, station))
+    found: list[str] = []
+    for field in fields:
+        time = speaking(writer, _extra(writer, station, field))
+        if 0 < time <= left:
+            found.append(field)
+            left -= time
+    return tuple(found)
+
+
+def station_lines(writer: Writer, station: Station) -> list[Line]:
+    """What is told of a station in the rest before it, after its name."""
+    how = _in_few_words(writer, station) if station.known else _in_full(writer, station)
+    more = (line for field in station.more for line in _extra(writer, station, field))
+    return [
+        *_moving(writer, station),
+        *how,
+        *more,
+        *_dosed(writer, station),
+        *_begins_with(writer, station),
+    ]
+
+
+def speaking(writer: Writer, lines: Iterable[Line]) -> int:
+    """About how long (ms) lines take to be said, with the pauses between them."""
+    pause = sentence_pause(writer.settings.pace)
+    return sum(
+        speaking_ms(line.text, writer.settings.rate) + (pause if line.after is None else line.after)
+        for line in lines
+    )
+
+
+def _room(writer: Writer, station: Station, rest: int) -> int:
+    """How long (ms) a telling may take in a rest, beside its opening, the name and the count."""
+    name = writer.phrases("exercise.next", name=station.exercise.name)
+    seconds = spoken_seconds(writer.phrases, rest)
+    opening = writer.phrases("cue.rest-seconds", seconds=seconds)
+    body = Body.of(writer, station.exercise)
+    entering = _instructed(writer, "start", body.start(body.blocks[0]))
+    said = [Line("rest", opening + _OTHER_WORDING), Line("name", name + _OTHER_WORDING), *entering]
+    if station.before:
+        done = Body.of(writer, station.before)
+        said += _instructed(writer, "finish", done.finish(done.blocks[-1]))
+        said += [Line("rest", station.before.stop)] if station.before.stop else []
+    return rest - speaking(writer, said) - writer.settings.countdown * 1_000 - _LEAD
+
+
+# -- the lines -----------------------------------------------------------------------
+
+
+def _in_full(writer: Writer, station: Station) -> Iterator[Line]:
+    """How it is done, for who has never heard of it."""
+    exercise = station.exercise
+    for rule in _NEEDED:
+        yield from _instructed(writer, rule, getattr(exercise, rule))
+    if writer.says("movement"):
+        yield from _instructed(writer, "movement", exercise.movement or exercise.brief)
+    else:
+        yield from _instructed(writer, *in_brief(writer, exercise))
+
+
+def _in_few_words(writer: Writer, station: Station) -> Iterator[Line]:
+    rule, told = in_brief(writer, station.exercise)
+    for instruction in told:
+        for text in sentences(instruction.say, writer.language):
+            yield Line(rule, text, field=rule, line=instruction.line("say"))
+
+
+def _moving(writer: Writer, station: Station) -> Iterator[Line]:
+    before = station.before.position if station.before else Position.STANDING
+    after = station.exercise.position
+    if after is not before:
+        key, line = request(before, after), station.exercise.line("position")
+        short = writer.phrases(key.replace("position.", "position-brief."))
+        yield Line("position", writer.phrases(key), (short,), field="position", line=line)
+
+
+def _dosed(writer: Writer, station: Station) -> Iterator[Line]:
+    if writer.says("dose"):
+        for text in station.dose:
+            for sentence in sentences(text, writer.language):
+                yield Line("station", sentence, field="dose")
+
+
+def _begins_with(writer: Writer, station: Station) -> Iterator[Line]:
+    """The side and the variant that come first, unless the dose has just said the only side."""
+    exercise, body = station.exercise, Body.of(writer, station.exercise)
+    block, side = body.blocks[0], body.side_of(body.blocks[0])
+    only = len(exercise.sides.blocks) == 1 and writer.says("dose")
+    told = only and side and any(body.side_name(side) in line for line in station.dose)
+    if block.variant and not station.known and writer.says("purpose"):
+        yield from _instructed(writer, "variant", block.variant.say)
+    if side and (not told or body.alternating):
+        text = writer.phrases("cue.rep-side", side=body.side_name(side))
+        yield Line("side-change", text, field="sides", line=exercise.line("sides"))
+    if block.variant:
+        text = writer.phrases("cue.variant", variant=block.variant.name)
+        yield Line("variant-change", text, field="each", line=exercise.line("each"))
+
+
+def _instructed(writer: Writer, rule: str, instructions: Iterable[Instruction]) -> Iterator[Line]:
+    """Each sentence of instructions; the last of one has the time to do it after it."""
+    pictured = movement_pause(writer.settings.pace) if RULES[rule].pictured else None
+    for instruction in writer.needed(rule, instructions):
+        *others, last = sentences(instruction.say, writer.language)
+        line, time = instruction.line("say"), instruction.time
+        for text in others:
+            yield Line("station", text, (), pictured, rule, line)
+        yield Line("station", last, (), time.natural if time else pictured, rule, line)
+
+
+def _extra(writer: Writer, station: Station, rule: str) -> Iterator[Line]:
+    """What a field says that helps, and is not needed."""
+    told = tuple(_instructed(writer, rule, getattr(station.exercise, rule)))
+    if told and rule in ("easier", "harder"):
+        yield Line(rule, writer.phrases(f"exercise.{rule}"), field=rule)
+    yield from (line._replace(rule=rule) for line in told)
