@@ -133,7 +133,9 @@ def _told(model: _Told, say: _Say) -> _Told:
     if isinstance(model, Phase) and say is not _as_written:
         heard = model.heard_name  # else it is for the sheets, and in another language
         told["name"] = say(heard, model.line("name")) if heard else model.name and ""
-    return model.model_copy(update=told)
+    written = model.model_fields_set  # what is left to its default is still not written
+    changed = {each: v for each, v in told.items() if each in written or v != getattr(model, each)}
+    return model.model_copy(update=changed)
 
 
 def _value(value: object, line: int, say: _Say) -> object:

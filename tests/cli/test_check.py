@@ -153,6 +153,17 @@ def test_what_no_voice_can_read_is_told(check: Check, tmp_path: Path) -> None:
     )
 
 
+def test_what_nobody_wrote_is_no_doubt(check: Check, tmp_path: Path) -> None:
+    """Not even in a translation, which writes every text anew."""
+    path = tmp_path / "two.yaml"
+    path.write_text(
+        TRANSLATED.replace("TOLD", "Aufrecht.").replace("hold: 3s", "work: 9s"), "utf-8"
+    )
+    assert check("check", "two.yaml").stderr == ""
+    done = check("check", "two.yaml", "--language", "de")
+    assert (done.returncode, done.stderr) == (0, "First is complete in de\n")
+
+
 def test_without_the_voice_all_else_is_told(
     check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
