@@ -114,7 +114,7 @@ class Score:
     rests: list[tuple[int, int, int]] = field(default_factory=list)
     """The end of a bout, the seconds spoken, the next bout."""
     warnings: list[tuple[str, int]] = field(default_factory=list)
-    """What is said before a count-in: the side, or just "ready"."""
+    """What is said before a count-in: the side, another way, or just "ready"."""
 
     def add(self, word: str, least: float, most: float, part: str, *, required: bool = True) -> int:
         self.slots.append(Slot(word, least, most, part, required))
@@ -128,11 +128,18 @@ class Score:
     def beat(self, word: str, seconds: float, part: str) -> int:
         return self.then(word, seconds, seconds, part)
 
-    def count_in(self, part: str, action: str, side: str = "") -> int:
-        """Ready, three, two, one, and the action word on the beat; `side` is "right leg", say."""
-        ready = f"ready with the {side}" if side else "ready"
-        told = side.split(maxsplit=1)[0] if side else "ready"
+    def count_in(
+        self, part: str, action: str, side: str = "", start: str = "", ready: str = "ready"
+    ) -> int:
+        """Ready, three, two, one, and the action word on the beat; `side` is "right leg", say.
+
+        `start` is what leads into the position: it is heard last, between "ready" and "three".
+        """
+        ready = f"ready with the {side}" if side else ready
+        told = side.split(maxsplit=1)[0] if side else ready.split()[-1]
         self.warnings.append((told, self.add(ready, 1.0, _LONGEST_TELLING, part)))
+        if start:
+            self.then(start, 1.0, 6.0, part)
         three = self.then("three", 1.0, 6.0, part)
         return self.counted_down(part, action, three)
 
