@@ -16,6 +16,7 @@ from statistics import fmean, median
 
 import numpy as np
 from ears import (
+    LONGEST_WORD_MS,
     MS,
     NUMBERS,
     STOCK,
@@ -31,7 +32,7 @@ from ears import (
 )
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from pulse import Pulse, beats_of, pulse_of
+from pulse import Pulse, beats_of, pulse_of, rough_beat
 
 Finding = str
 
@@ -235,7 +236,8 @@ def heard_by_times(
     pcm: Pcm, score: Score, segments: list[Segment], words: list[str] | None = None
 ) -> Heard:
     """What is heard without comparing sounds."""
-    filled = lay(score, segments, words)
+    times = np.array([segment.at + rough_beat(pcm, segment) for segment in segments])
+    filled = lay(score, times, words)
     heard = Heard(score, segments, len(pcm), filled)
     heard.pulse = pulse_of(pcm, score, segments, filled)
     heard.counts = _other_counts(pcm, heard)
@@ -243,10 +245,11 @@ def heard_by_times(
 
 
 def _other_counts(pcm: Pcm, heard: Heard) -> list[int]:
-    """The first of three sounds in a row that no slot asks for, their beats a second apart."""
-    known = [heard.segments[n] for n in heard.unasked]
+    """The first of three words in a row that no slot asks for, their beats a second apart."""
+    words = [n for n in heard.unasked if _is_word(heard.segments[n])]
+    known = [heard.segments[n] for n in words]
     found = []
-    for n in heard.unasked:
+    for n in words:
         segment = heard.segments[n]
         near = [
             [other for other in known if abs(other.at - segment.at - later) <= ROUGH]
@@ -262,13 +265,18 @@ def _other_counts(pcm: Pcm, heard: Heard) -> list[int]:
     return found
 
 
+def _is_word(segment: Segment) -> bool:
+    return segment.end - segment.start <= LONGEST_WORD_MS
+
+
 def _beat_at(pcm: Pcm, segment: Segment) -> float:
     return segment.at + fmean(beats_of(pcm, segment))
 
 
-def lay(score: Score, segments: list[Segment], words: list[str] | None = None) -> list[int | None]:
-    """The segment that fills each slot."""
-    times = np.array([segment.vowel for segment in segments])
+def lay(
+    score: Score, times: NDArray[np.float64], words: list[str] | None = None
+) -> list[int | None]:
+    """The segment that fills each slot, by about when the beat of each is heard."""
     filled = align(score.slots, times, words)
     slots = list(score.slots)
     for rhythm in score.rhythms:
