@@ -44,6 +44,17 @@ def test_the_bundled_ones_too(name: str) -> None:
     Draft202012Validator(SCHEMA).validate(told(load(name)))
 
 
+def test_a_beat_is_told_where_there_is_one() -> None:
+    script = compile_script(load("foot-relief"))
+    lengths = clip_lengths(script.sounds(), 1)
+    beats = {sound: 4_800 for sound in lengths}
+    timeline = json.loads(json_sheet(fit(script, lengths, beats=beats)))
+    Draft202012Validator(SCHEMA).validate(timeline)
+    told = [cue for cue in timeline["cues"] if "beat" in cue]
+    assert told
+    assert all(cue["beat"] == pytest.approx(cue["start"] + 0.1) for cue in told)
+
+
 def test_the_schema_knows_every_word() -> None:
     properties = SCHEMA["properties"]
     cue, marker, span = (
