@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Final
 
@@ -30,19 +31,24 @@ def encouraged(
     long = length >= RULES["encourage"].least and (late or length >= _LONG_EFFORT)
     if not long or not writer.says("encourage"):
         return found
-    taken = [
-        0,
-        length,
-        *(instant(each, length) for each in found if each.anchor is not Anchor.AFTER),
-    ]
-    after, before = _ROOM
-    choices = [
-        at
-        for at in range(length * 2 // 3 // BEAT_MS * BEAT_MS, length - _LAST, BEAT_MS)
-        if all(each <= at - after or each >= at + before for each in taken)
-    ]
-    if not choices:
+    told = (instant(each, length) for each in found if each.anchor is not Anchor.AFTER)
+    at = _latest_room([0, length, *told], length)
+    if at is None:
         return found
     cue = writer.cue("encourage", writer.vary("cue.encourage"))
-    here = Placement(cue, Anchor.END, length - choices[-1])
+    here = Placement(cue, Anchor.END, length - at)
     return tuple(sorted((*found, here), key=lambda each: instant(each, length)))
+
+
+def _latest_room(taken: list[int], length: int) -> int | None:
+    """The last beat (ms) with room for a word between what is `taken` (ms); None without one."""
+    taken, (after, before) = sorted(taken), _ROOM
+    beats = range(length * 2 // 3 // BEAT_MS * BEAT_MS, length - _LAST, BEAT_MS)
+    return next(
+        (
+            at
+            for at in reversed(beats)
+            if bisect_right(taken, at - after) == bisect_left(taken, at + before)
+        ),
+        None,
+    )

@@ -56,12 +56,13 @@ def unbroken(told: Iterable[int], limit: int) -> list[int]:
 
 
 def _evenly(start: int, end: int, limit: int) -> list[int]:
-    marks: list[int] = []
-    while max(after - before for before, after in pairwise([start, *marks, end])) > limit:
-        parts = len(marks) + 2
+    parts = max(-(-(end - start) // limit), 1)
+    while True:
         steps = (start + part * (end - start) // parts for part in range(1, parts))
         marks = [step // _SECOND * _SECOND for step in steps]
-    return marks
+        if max(after - before for before, after in pairwise([start, *marks, end])) <= limit:
+            return marks
+        parts += 1
 
 
 class Remarks:

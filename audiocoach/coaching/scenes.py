@@ -65,7 +65,7 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
         number = numbers.setdefault(turn.path, len(numbers) + 1)
         passes[turn.path] += 1
         title = "" if turn.rest else _title(writer, turn, number, total)
-        ahead = tuple(_without_time(writer, turn, ordered[index + 1 :]))
+        ahead = tuple(_without_time(writer, turn, ordered[index + 1 : index + 1 + len(turn.ahead)]))
         known = turn.again or turn.path in heard
         lines = doses(writer, turn.exercise)
         dose = _new(turn, lines, heard.get(turn.path, ()))
@@ -90,7 +90,7 @@ def _new(turn: Turn, lines: tuple[str, ...], heard: tuple[str, ...]) -> tuple[st
 def _without_time(writer: Writer, first: Turn, following: Sequence[Turn]) -> Iterator[Station]:
     """The stations of a circuit that the rests before their first time can't tell."""
     before = first.exercise
-    for turn in following[: len(first.ahead)]:
+    for turn in following:
         writer.obey(turn.exercise)
         station = Station(turn, before, doses(writer, turn.exercise))
         if not fits_its_rest(writer, station):

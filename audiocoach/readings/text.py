@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Final
 
@@ -18,6 +18,7 @@ from audiocoach.language import base
 from audiocoach.readings.table import Readings, readings
 
 _REMEMBERED: Final = 4_096
+"""Texts of a language that are not read anew: most of a session are said again and again."""
 _NUMBER: Final = r"\d+(?:[.,]\d+)?"
 _SLASHED: Final = r"(?<![\d/])(\d+)/(\d+)(?![\d/])"
 _KEYS: Final = {"\N{PRIME}": "'", "\N{DOUBLE PRIME}": '"'}
@@ -37,6 +38,11 @@ _COMMAS: Final = re.compile(
     r"|\s*[\N{RIGHTWARDS ARROW}\N{RIGHTWARDS DOUBLE ARROW}\N{BULLET}|]\s*"
 )
 _DOTS: Final = re.compile(r"\s*(?:\.{3,}|\N{HORIZONTAL ELLIPSIS})\s*(?=(\S)?)")
+_MARKED: Final = re.compile(
+    r"[^A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f ,.;:!?()'\"\u00a1\u00ab\u00bb\u00bf-]"
+    r"|^[ ,-]|[ ,-]$| [ ,.-]|, ?[,.;:!?]|\.{3}"
+)
+"""What there is in every text that has to be read, but for abbreviations."""
 _STARTS: Final = r"\s+(?=[\"\u00ab\u00a1\u00bf(]?[^\W\da-z_])"
 _ENDS: Final = re.compile(rf"(?<=[^\W\dA-Z] [A-Z]\.){_STARTS}|(?<=[^\W\dA-Z]{{4}}\.){_STARTS}")
 """Ends that look like an abbreviation: of "You are a V.", and of "Muy bien." (bienal, bienio)."""
@@ -45,7 +51,6 @@ _ONE_WORD: Final = re.compile(rf"\s*\w+\.{_STARTS}")
 _CHAIN: Final = re.compile(r"(?<![\w-])\d+(?:[-\N{EN DASH}]\d+){2,}(?![\w-])")
 
 
-@lru_cache(_REMEMBERED)
 def read_aloud(text: str, language: str) -> str:
     """The text in words that any voice says right; unchanged where nothing has to be read."""
     table = readings(language)
@@ -106,6 +111,7 @@ def _reader(language: str) -> _Step:
     table = readings(language)
     if table is None:
         raise ValueError(f"there are no readings for {language!r}")
+    shortened = _abbreviated(table)
     steps = (
         _plain,
         *(_abbreviations(table), _units(table), _decimals(table), _numbers(table)),
@@ -113,6 +119,8 @@ def _reader(language: str) -> _Step:
     )
 
     def read(text: str) -> str:
+        if not _MARKED.search(text) and not shortened.search(text):
+            return text
         before, said = "", text
         for _ in range(_PASSES):
             if said == before:
@@ -122,7 +130,7 @@ def _reader(language: str) -> _Step:
                 said = step(said)
         return said if any(map(str.isalnum, said)) else text
 
-    return read
+    return lru_cache(_REMEMBERED)(read)
 
 
 def _plain(text: str) -> str:
@@ -141,7 +149,7 @@ def _spelt(mark: str) -> str:
 
 def _abbreviations(table: Readings) -> _Step:
     rows = {_key(written): (written, said) for written, said in table.abbreviations.items()}
-    pattern = _any_of(map(_written, sorted(table.abbreviations, key=len, reverse=True)))
+    pattern = _abbreviated(table)
     also_units = {f"{unit}." for unit in table.units}
 
     def read(found: re.Match[str]) -> str:
@@ -164,6 +172,13 @@ def _abbreviations(table: Readings) -> _Step:
     return lambda text: pattern.sub(read, text)
 
 
+def _abbreviated(table: Readings) -> re.Pattern[str]:
+    """The pattern of any abbreviation; where none begins, that is seen at its first letter."""
+    keys = sorted(table.abbreviations, key=len, reverse=True)
+    heads = "".join(sorted({re.escape(form) for key in keys for form in (key[0], key[0].upper())}))
+    return re.compile(f"(?=[{heads}])(?:{'|'.join(map(_written, keys))})")
+
+
 def _key(written: str) -> str:
     return re.sub(r"[\s#]", "", written)
 
@@ -181,10 +196,6 @@ def _written(key: str) -> str:
     elif bare.endswith("/"):
         after = r"\s?(?=\w)"
     return f"{before}{head}{inner}{after}"
-
-
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
 
 
 def _units(table: Readings) -> _Step:
@@ -256,7 +267,7 @@ def _numbers(table: Readings) -> _Step:
 
 
 def _symbols(table: Readings) -> _Step:
-    pattern = _any_of(map(re.escape, table.symbols))
+    pattern = re.compile("|".join(map(re.escape, table.symbols)))
     nearly = re.compile(r"~\s?(?=\d)")
     below = re.compile(r"(?<![\w.,-])[-\N{MINUS SIGN}](?=\d)")
 

@@ -10,12 +10,14 @@ import json
 import os
 import tracemalloc
 from collections.abc import Iterator
+from typing import Any, cast
 
 import pytest
 
 from audiocoach.coaching import phrases
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import phrases_for
+from audiocoach.readings import text as readings
 from audiocoach.routine.load import loads
 from audiocoach.timeline import fit
 
@@ -60,13 +62,20 @@ def make_sessions(first: int) -> int:
 
 
 def grown(monkeypatch: pytest.MonkeyPatch, remembered: int | None) -> int:
-    """The bytes a session leaves behind where so many phrases are remembered."""
-    monkeypatch.setattr(phrases, "_REMEMBERED", remembered)
-    phrases._catalogue.cache_clear()
+    """The bytes a session leaves behind where so many phrases and readings are remembered."""
+    for module in (phrases, readings):
+        monkeypatch.setattr(module, "_REMEMBERED", remembered)
+    forget()
     before = make_sessions(0)
     after = make_sessions(SESSIONS)
-    phrases._catalogue.cache_clear()
+    forget()
     return (after - before) // SESSIONS
+
+
+def forget() -> None:
+    """Make the catalogues and readers anew, with nothing remembered."""
+    phrases._catalogue.cache_clear()
+    readings._reader.cache_clear()
 
 
 @pytest.mark.usefixtures("traced")
@@ -83,6 +92,11 @@ def test_what_a_language_remembers_has_an_end() -> None:
     most = phrases_for("en")._said.cache_parameters()["maxsize"]
     assert most is not None
     assert most < 10_000
+
+
+def test_what_was_read_is_remembered_up_to_an_end() -> None:
+    read = cast(Any, readings._reader("en"))
+    assert 0 < read.cache_parameters()["maxsize"] < 10_000
 
 
 def test_a_language_is_read_once_whatever_the_country() -> None:

@@ -202,6 +202,19 @@ def test_what_is_read_is_read_once(text: str, language: str) -> None:
 
 
 @settings(max_examples=examples(300))
+@given(st.text("ab É.,;:!?()'\"-/«»¿", max_size=12), st.sampled_from(languages()))
+def test_what_has_nothing_to_read_is_seen_at_a_glance(text: str, language: str) -> None:
+    """Every text with a figure goes through all the steps, one without may not need to."""
+    inner = f"a{text}a"
+    assert read_aloud(f"{inner} 1", language) == f"{read_aloud(inner, language)} 1"
+
+
+@pytest.mark.parametrize("text", ["- Lift", " Lift", "Lift -", "Lift ", "Lift,", ", Lift"])
+def test_what_only_sets_a_text_off_is_not_read(text: str) -> None:
+    assert read_aloud(text, "en") == "Lift"
+
+
+@settings(max_examples=examples(300))
 @given(text=_texts, language=st.sampled_from(languages()))
 def test_sentences_leave_nothing_out(text: str, language: str) -> None:
     told = "".join("".join(sentences(text, language)).split())

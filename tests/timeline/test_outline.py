@@ -113,6 +113,9 @@ def check_counts(routine: Routine) -> None:
         wanted_rests[number, rounds[number]] += sum(
             rest_after(turn.exercise, each) is not None for each in sets
         )
+        if turn.exercise.side_rest:
+            changes = len(turn.exercise.sides.blocks) - 1
+            wanted_rests[number, rounds[number]] += changes * turn.exercise.set_count
     assert done == wanted
     assert rests == +wanted_rests
     exercises = [part.address for part in found if part.kind is MarkerKind.EXERCISE]
