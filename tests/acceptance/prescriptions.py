@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ears import NUMBERS, SIDES, STOCK, Grammar
-from score import Measure, Rhythm, Score, Span
+from score import ROUGH, Measure, Rhythm, Score, Span
 
 MINUTE = 60.0
 TO_TWENTY_ONE = (
@@ -318,9 +318,11 @@ class Breaks:
         start = score.add(self.go, 1.0, 300.0, self.go) if act is None else act
         for number in range(1, self.times + 1):
             name = f"{self.go}: {number}"
-            chime = score.calls(name, start, [], (self.silence, "chime"))
+            # Where to look for the chime is not as sure as for a word: it has no vowel.
+            chime = score.add("chime", self.silence - ROUGH, self.silence + ROUGH, self.go)
+            score.measures.append(Measure(name, ((start, 0.0), (chime, self.silence))))
             following = self.go if number < self.times else "over"
-            start = score.add(following, self.lasts, self.lasts, self.go)
+            start = score.add(following, self.lasts - ROUGH, self.lasts + ROUGH, self.go)
             score.measures.append(Measure(f"{name}, break", ((chime, 0.0), (start, self.lasts))))
         return start
 
