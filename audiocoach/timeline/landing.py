@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from audiocoach.timeline.outline import HEADINGS, Part, PlacedInterval, Timed, outline
+from audiocoach.timeline.outline import HEADINGS, Part, PlacedInterval, outline
 from audiocoach.timeline.script import Interval, IntervalKind
 from audiocoach.timeline.timeline import PlacedSpan, Timeline
 
@@ -65,18 +65,20 @@ def since(timeline: Timeline, at: int) -> Timeline:
     later = [mark for mark in timeline.markers if mark.at > at]
     return replace(
         timeline,
-        cues=tuple(_earlier(cue, at) for cue in timeline.cues if cue.start >= at),
+        cues=tuple(
+            replace(cue, start=cue.start - at, beat=None if cue.beat is None else cue.beat - at)
+            for cue in timeline.cues
+            if cue.start >= at
+        ),
         markers=(
             *(replace(mark, at=0) for mark in headings[-1:]),
             *(replace(mark, at=mark.at - at) for mark in later),
         ),
-        spans=tuple(_earlier(span, at) for span in timeline.spans if span.start >= at),
+        spans=tuple(
+            replace(span, start=span.start - at) for span in timeline.spans if span.start >= at
+        ),
         total=timeline.total - at,
     )
-
-
-def _earlier(thing: Timed, by: int) -> Timed:
-    return replace(thing, start=thing.start - by)
 
 
 def _rests(parts: Iterable[Part]) -> tuple[PlacedInterval, ...]:

@@ -119,7 +119,7 @@ def test_rate_moves_the_voice_and_nothing_prescribed(quickly: Audiocoach) -> Non
     spoken = [sum(cue["duration"] for cue in each["cues"] if "say" in cue) for each in (slow, fast)]
     assert spoken[0] > spoken[1]
     counts = [
-        [cue["start"] for cue in each["cues"] if cue["kind"] == "count"] for each in (slow, fast)
+        [cue["beat"] for cue in each["cues"] if cue["kind"] == "count"] for each in (slow, fast)
     ]
     for starts in counts:
         hold = starts[:3]

@@ -195,7 +195,7 @@ def test_json_is_as_it_was(tmp_path: Path, cache: Path) -> None:
         ("--format pdf", ("'text'", "'markdown'", "'svg'")),
         ("-o sheet.png", (".png", ".svg", "--format")),
         ("-o sheet.PDF", (".pdf", ".md")),
-        ("-o sheet.vtt", (".vtt", ".txt, .md (to print), .svg (a picture) or .json", "--format")),
+        ("-o sheet.ass", (".ass", ".txt, .md (to print), .svg (a picture), .json", "--format")),
         ("-o sheet.mp3", (".mp3", "for sound", "use audiocoach build", "ends in .txt")),
     ],
 )

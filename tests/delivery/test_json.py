@@ -17,7 +17,7 @@ from audiocoach.routine.load import bundled, load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.times import Source
 from audiocoach.timeline import fit
-from audiocoach.timeline.script import CueKind, Glue, IntervalKind, MarkerKind, Wait
+from audiocoach.timeline.script import Chime, CueKind, Glue, IntervalKind, MarkerKind, Wait
 
 SCHEMA = json.loads((ROOT / "docs" / "timeline.schema.json").read_text("utf-8"))
 
@@ -44,12 +44,24 @@ def test_the_bundled_ones_too(name: str) -> None:
     Draft202012Validator(SCHEMA).validate(told(load(name)))
 
 
+def test_a_beat_is_told_where_there_is_one() -> None:
+    script = compile_script(load("foot-relief"))
+    lengths = clip_lengths(script.sounds(), 1)
+    beats = dict.fromkeys(lengths, 4800)
+    timeline = json.loads(json_sheet(fit(script, lengths, beats=beats)))
+    Draft202012Validator(SCHEMA).validate(timeline)
+    told = [cue for cue in timeline["cues"] if "beat" in cue]
+    assert told
+    assert all(cue["beat"] == pytest.approx(cue["start"] + 0.1) for cue in told)
+
+
 def test_the_schema_knows_every_word() -> None:
     properties = SCHEMA["properties"]
     cue, marker, span = (
         properties[name]["items"]["properties"] for name in ("cues", "markers", "spans")
     )
     for words, known in (
+        (Chime, cue["chime"]),
         (CueKind, cue["kind"]),
         (MarkerKind, marker["kind"]),
         (Glue, span["stretch"]),
