@@ -57,6 +57,8 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
     total = sum(1 for _ in routine.all_exercises())
     numbers: dict[tuple[int, ...], int] = {}
     passes: Counter[tuple[int, ...]] = Counter()
+    # The doses by the identity of their exercise, which most rounds share.
+    told: dict[int, tuple[str, ...]] = {}
     heard: dict[tuple[int, ...], tuple[str, ...]] = {}
     more: dict[tuple[int, ...], tuple[str, ...]] = {}
     before: Exercise | None = None
@@ -67,7 +69,9 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
         title = "" if turn.rest else _title(writer, turn, number, total)
         ahead = tuple(_without_time(writer, turn, ordered[index + 1 : index + 1 + len(turn.ahead)]))
         known = turn.again or turn.path in heard
-        lines = doses(writer, turn.exercise)
+        if (same := id(turn.exercise)) not in told:
+            told[same] = doses(writer, turn.exercise)
+        lines = told[same]
         dose = _new(turn, lines, heard.get(turn.path, ()))
         heard |= {turn.path: lines} | {each.turn.path: each.dose for each in ahead}
         more |= {each.turn.path: _NOT_AHEAD for each in ahead}

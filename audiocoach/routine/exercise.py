@@ -340,8 +340,9 @@ class Exercise(Model):
 
     def value(self, field: str, set_number: int = 1, side: Side | None = None) -> Any:
         """What a field that may have a value for each set or side says for one of them."""
-        values = self.lists.get(field)
-        return values[set_number - 1] if values else of_side(getattr(self, field), side)
+        found = getattr(self, field)
+        by_set = field in BY_SET and isinstance(found, tuple)
+        return found[set_number - 1] if by_set else of_side(found, side)
 
     def rep_phases(self, set_number: int = 1, side: Side | None = None) -> tuple[Phase, ...]:
         """What a rep of that set, with that side, is made of; for timed work, the whole set."""
