@@ -25,8 +25,6 @@ ATTACK_DBFS = -40.0
 """Where a sound begins: MP3 spreads a hard attack forward by up to 12 ms, at -45 dBFS."""
 QUIET_MS = 80
 """Two sounds with less silence than this between them are one. Words pause for 45 ms at most."""
-_FIRST_SYLLABLE_MS = 280
-_LOUD_DB = 6.0
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 IN_SECONDS = {
@@ -87,16 +85,10 @@ class Segment:
 
     start: int
     end: int
-    loud: int = 0
-    """When its first loud sound is there, which is about where its beat is heard."""
 
     @property
     def at(self) -> float:
         return self.start / 1000
-
-    @property
-    def vowel(self) -> float:
-        return self.loud / 1000
 
 
 def envelope(pcm: Pcm) -> Level:
@@ -116,8 +108,7 @@ def segments_of(level: Level) -> list[Segment]:
 
 def _segment(level: Level, start: int, end: int) -> Segment:
     onset = start + int(np.argmax(level[start:end] > ATTACK_DBFS))
-    begun = level[onset : min(end, onset + _FIRST_SYLLABLE_MS)]
-    return Segment(onset, end, onset + int(np.argmax(begun > begun.max(initial=-120.0) - _LOUD_DB)))
+    return Segment(onset, end)
 
 
 _FILTER = np.sinc(np.arange(-24, 25) * 7000 / (RATE / 2)) * np.blackman(49)
@@ -202,7 +193,7 @@ def _alike(one: Sound, other: Sound) -> bool:
     return bool(dots[best] > 0.9 * np.linalg.norm(still) * np.linalg.norm(around[best]))
 
 
-_LONGEST_WORD_MS = 700
+LONGEST_WORD_MS = 700
 _NOISE_FLOOR = 120
 _QUIET_AROUND = 4800
 
@@ -223,7 +214,7 @@ class Recogniser:
 
     def hear(self, sound: Sound, length_ms: int) -> str:
         """What it says. Quiet noise is laid under it: digital silence confuses the decoder."""
-        short = length_ms <= _LONGEST_WORD_MS
+        short = length_ms <= LONGEST_WORD_MS
         self._decoder.activate_search("word" if short else "phrase")
         sound = np.pad(sound, _QUIET_AROUND)
         noisy = sound + self._noise.normal(0, _NOISE_FLOOR, len(sound))

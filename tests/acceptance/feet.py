@@ -139,7 +139,10 @@ def _walks(score: Score, source: Source) -> None:
 def _circle_blocks(score: Score, source: Source) -> None:
     leg = None
     for block, side in enumerate(source.circle_blocks, start=1):
-        circle = score.count_in(CIRCLES, "circle", f"{side} leg" if side != leg else "")
+        if side != leg:
+            circle = score.count_in(CIRCLES, "circle", f"{side} leg", start="leg straight up")
+        else:  # it stays up
+            circle = score.count_in(CIRCLES, "circle", ready="now the other way")
         leg = side
         counts = [circle]
         counts += [score.add(number, *CIRCLE_SECONDS, CIRCLES) for number in NUMBERS[1:]]

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ears import NUMBERS, SIDES, STOCK, Grammar
-from score import Measure, Rhythm, Score, Span
+from score import ROUGH, Measure, Rhythm, Score, Span
 
 MINUTE = 60.0
 TO_TWENTY_ONE = (
@@ -69,12 +69,15 @@ class Rest:
 
     least: float
     most: float
+    tells: bool = False
+    """The next exercise is told in it: "ten seconds" is left out where that takes longer."""
 
     def write(self, score: Score, start: int | None, go: str) -> int:
         if start is None:
             start = score.then("rest", *_NEXT_WORD, "rest")
         if self.least > 20:
-            score.add("ten seconds", self.least - 10, self.most - 10, "rest")
+            warned = not self.tells
+            score.add("ten seconds", self.least - 10, self.most - 10, "rest", required=warned)
             three = score.beat("three", 7.0, "rest")
         else:
             three = score.add("three", self.least - 3, self.most - 3, "rest")
@@ -238,13 +241,15 @@ class Holds:
     side: str = ""
     by_turns: tuple[str, str] | None = None
     """The words for the sides, where they take turns: before each rep but the first."""
+    start: str = ""
+    """What leads into the position, last before the count-in."""
 
     @property
     def go(self) -> str:
         return self.act.word
 
     def write(self, score: Score, act: int | None) -> None:
-        begun = score.count_in(self.go, self.go, self.side) if act is None else act
+        begun = score.count_in(self.go, self.go, self.side, self.start) if act is None else act
         first, starts = begun, [begun]
         released = self._hold(score, begun, 1)
         for rep in range(2, self.reps + 1):
@@ -313,9 +318,11 @@ class Breaks:
         start = score.add(self.go, 1.0, 300.0, self.go) if act is None else act
         for number in range(1, self.times + 1):
             name = f"{self.go}: {number}"
-            chime = score.calls(name, start, [], (self.silence, "chime"))
+            # Where to look for the chime is not as sure as for a word: it has no vowel.
+            chime = score.add("chime", self.silence - ROUGH, self.silence + ROUGH, self.go)
+            score.measures.append(Measure(name, ((start, 0.0), (chime, self.silence))))
             following = self.go if number < self.times else "over"
-            start = score.add(following, self.lasts, self.lasts, self.go)
+            start = score.add(following, self.lasts - ROUGH, self.lasts + ROUGH, self.go)
             score.measures.append(Measure(f"{name}, break", ((chime, 0.0), (start, self.lasts))))
         return start
 
@@ -375,11 +382,11 @@ class Routine:
 
 
 RIGHT, LEFT = "right", "left"
-HALF_MINUTE = Rest(30, 30)
+STATION_REST = Rest(30, 30, tells=True)
 CIRCUIT_REST = Rest(90, 120)
 _CIRCUIT_ROUND = (
-    Work("march", 30), HALF_MINUTE, Work("squat", 30), HALF_MINUTE,
-    Work("press", 30), HALF_MINUTE, Work("step", 30),
+    Work("march", 30), STATION_REST, Work("squat", 30), STATION_REST,
+    Work("press", 30), STATION_REST, Work("step", 30),
 )  # fmt: skip
 _SQUATS = Reps((Phase("down", 1.6, 3.0), Phase("up", 2.1, 3.0)), 10)
 _PRESSES = Reps((Phase("to the wall", 1.6, 3.0), Phase("push", 2.1, 3.0)), 10)
@@ -395,7 +402,12 @@ _HEEL_DROP = Reps(
 )
 _STAND = Holds(Phase("step in front", 3.0, 8.0), 10, Phase("feet apart", 2.0, 6.0))
 _ONE_LEG = Holds(Phase("foot up", 1.5, 4.0), 5, Phase("foot down", 3.0, 8.0), 3)
-_TURN = Holds(Phase("turn and look down", 2.0, 5.0), 10, Phase("back to the middle", 2.0, 5.0))
+_TURN = Holds(
+    Phase("turn and look down", 2.0, 5.0),
+    10,
+    Phase("back to the middle", 2.0, 5.0),
+    start="hold the seat with the other hand",
+)
 
 
 _STEP_BY_STEP = Poses(

@@ -47,9 +47,17 @@ class Pulse:
 
 def beats_of(pcm: Pcm, segment: Segment) -> tuple[float, float]:
     """Seconds from the onset of a sound to its beat, by both measures."""
+    return cummins_and_port(_word(pcm, segment)) / 1000, rough_beat(pcm, segment)
+
+
+def rough_beat(pcm: Pcm, segment: Segment) -> float:
+    """The same by Marcus alone, for every sound of a session: it takes a third of the time."""
+    return marcus(_word(pcm, segment)) / 1000
+
+
+def _word(pcm: Pcm, segment: Segment) -> Pcm:
     end = min(segment.end, segment.start + _LONGEST_MS)
-    sound = pcm[segment.start * MS : end * MS]
-    return cummins_and_port(sound) / 1000, marcus(sound) / 1000
+    return pcm[segment.start * MS : end * MS]
 
 
 def pulse_of(
@@ -104,14 +112,20 @@ def _beside(
         return [(saying, beat, each.at + placed[saying]) for saying, beat, each in there]
 
     rigid = [((span.first, 0.0), (span.last, span.most)) for span in score.spans if span.rigid]
-    for beats in (*(measure.beats for measure in score.measures), *rigid):
+    timed = [*(measure.beats for measure in score.measures), *rigid]
+    placed_by_seconds = {sayings[n] for beats in timed for n, _ in beats}
+    for beats in timed:
         found = known(beats)
         zero = median(at - beat for _, beat, at in found) if found else 0.0
         yield from ((saying, at - beat - zero) for saying, beat, at in found)
     for rhythm in score.rhythms:
         found = known([(slot, float(n)) for n, slot in enumerate(rhythm.slots)])
         if len({saying for saying, _, _ in found}) > 1:  # of one alone nothing is learnt
-            numbers, ats = (np.array(each) for each in list(zip(*found, strict=True))[1:])
+            firm = [each for each in found if each[0] in placed_by_seconds]
+            if len({saying for saying, _, _ in firm}) == 1 or not firm:
+                firm = found
+            # The others are put where the pace says: of themselves they would keep any pace.
+            numbers, ats = (np.array(each) for each in list(zip(*firm, strict=True))[1:])
             pace = float(np.median(np.diff(ats) / np.diff(numbers)))
             zero = float(np.median(ats - numbers * pace))
             yield from ((saying, at - n * pace - zero) for saying, n, at in found)

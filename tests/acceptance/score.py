@@ -16,6 +16,7 @@ from statistics import fmean, median
 
 import numpy as np
 from ears import (
+    LONGEST_WORD_MS,
     MS,
     NUMBERS,
     STOCK,
@@ -31,7 +32,7 @@ from ears import (
 )
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from pulse import Pulse, beats_of, pulse_of
+from pulse import Pulse, beats_of, pulse_of, rough_beat
 
 Finding = str
 
@@ -114,7 +115,7 @@ class Score:
     rests: list[tuple[int, int, int]] = field(default_factory=list)
     """The end of a bout, the seconds spoken, the next bout."""
     warnings: list[tuple[str, int]] = field(default_factory=list)
-    """What is said before a count-in: the side, or just "ready"."""
+    """What is said before a count-in: the side, another way, or just "ready"."""
 
     def add(self, word: str, least: float, most: float, part: str, *, required: bool = True) -> int:
         self.slots.append(Slot(word, least, most, part, required))
@@ -128,11 +129,18 @@ class Score:
     def beat(self, word: str, seconds: float, part: str) -> int:
         return self.then(word, seconds, seconds, part)
 
-    def count_in(self, part: str, action: str, side: str = "") -> int:
-        """Ready, three, two, one, and the action word on the beat; `side` is "right leg", say."""
-        ready = f"ready with the {side}" if side else "ready"
-        told = side.split(maxsplit=1)[0] if side else "ready"
+    def count_in(
+        self, part: str, action: str, side: str = "", start: str = "", ready: str = "ready"
+    ) -> int:
+        """Ready, three, two, one, and the action word on the beat; `side` is "right leg", say.
+
+        `start` is what leads into the position: it is heard last, between "ready" and "three".
+        """
+        ready = f"ready with the {side}" if side else ready
+        told = side.split(maxsplit=1)[0] if side else ready.split()[-1]
         self.warnings.append((told, self.add(ready, 1.0, _LONGEST_TELLING, part)))
+        if start:
+            self.then(start, 1.0, 6.0, part)
         three = self.then("three", 1.0, 6.0, part)
         return self.counted_down(part, action, three)
 
@@ -228,7 +236,8 @@ def heard_by_times(
     pcm: Pcm, score: Score, segments: list[Segment], words: list[str] | None = None
 ) -> Heard:
     """What is heard without comparing sounds."""
-    filled = lay(score, segments, words)
+    times = np.array([segment.at + rough_beat(pcm, segment) for segment in segments])
+    filled = lay(score, times, words)
     heard = Heard(score, segments, len(pcm), filled)
     heard.pulse = pulse_of(pcm, score, segments, filled)
     heard.counts = _other_counts(pcm, heard)
@@ -236,10 +245,11 @@ def heard_by_times(
 
 
 def _other_counts(pcm: Pcm, heard: Heard) -> list[int]:
-    """The first of three sounds in a row that no slot asks for, their beats a second apart."""
-    known = [heard.segments[n] for n in heard.unasked]
+    """The first of three words in a row that no slot asks for, their beats a second apart."""
+    words = [n for n in heard.unasked if _is_word(heard.segments[n])]
+    known = [heard.segments[n] for n in words]
     found = []
-    for n in heard.unasked:
+    for n in words:
         segment = heard.segments[n]
         near = [
             [other for other in known if abs(other.at - segment.at - later) <= ROUGH]
@@ -255,13 +265,18 @@ def _other_counts(pcm: Pcm, heard: Heard) -> list[int]:
     return found
 
 
+def _is_word(segment: Segment) -> bool:
+    return segment.end - segment.start <= LONGEST_WORD_MS
+
+
 def _beat_at(pcm: Pcm, segment: Segment) -> float:
     return segment.at + fmean(beats_of(pcm, segment))
 
 
-def lay(score: Score, segments: list[Segment], words: list[str] | None = None) -> list[int | None]:
-    """The segment that fills each slot."""
-    times = np.array([segment.vowel for segment in segments])
+def lay(
+    score: Score, times: NDArray[np.float64], words: list[str] | None = None
+) -> list[int | None]:
+    """The segment that fills each slot, by about when the beat of each is heard."""
     filled = align(score.slots, times, words)
     slots = list(score.slots)
     for rhythm in score.rhythms:

@@ -255,12 +255,13 @@ def slot_of(heard: Heard, name: str, number: int) -> int:
     return rhythm.slots[number]
 
 
+# Words that are often heard: of two that are alone with their wording, nobody could tell which.
 BESIDE = (
     ("press: count-in", 1),
     ("press: hold 4", 2),
     ("press: hold 10", 3),
     ("walk: count-in", 2),
-    ("walk: bout 3", 1),
+    ("walk: bout 3", 3),
     ("walk: bout 6", 2),
     ("flexion: hold 7", 4),
     ("pickup: left 5", 3),
