@@ -254,7 +254,9 @@ class Holds:
         released = self._hold(score, begun, 1)
         for rep in range(2, self.reps + 1):
             said = self.by_turns[(rep + 1) % 2] if self.by_turns else announcement(rep, self.reps)
-            score.then(said, *_NEXT_WORD, self.go)
+            told = score.then(said, *_NEXT_WORD, self.go)
+            if self.by_turns:
+                score.announced.append(told)
             begun = score.then(self.go, 0.4, self.release.most, self.go)
             limits = self.release.least, self.release.most
             score.spans.append(Span(f"{self.go}: {self.release.word}", released, begun, *limits))

@@ -110,6 +110,8 @@ class Score:
     measures: list[Measure] = field(default_factory=list)
     closed: list[tuple[str, int, int]] = field(default_factory=list)
     """Stretches from one slot to another in which nothing else may be heard."""
+    announced: list[int] = field(default_factory=list)
+    """Slots before which the number of the rep may be said, where there is time for it."""
     rhythms: list[Rhythm] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     rests: list[tuple[int, int, int]] = field(default_factory=list)
@@ -453,13 +455,14 @@ def check_spans(heard: Heard) -> list[Finding]:
 def check_nothing_extra(heard: Heard) -> list[Finding]:
     """No sound within a count or between repetitions that is not on the score."""
     findings = []
+    announced = {heard.filled[slot] for slot in heard.score.announced}
     for name, first, last in heard.score.closed:
         start, end = heard.time(first), heard.time(last)
         if start is not None and end is not None:
             findings += [
                 f"{name}: an unasked sound at {clock(heard.segments[n].at)}"
                 for n in heard.unasked
-                if start < heard.segments[n].at < end
+                if start < heard.segments[n].at < end and n + 1 not in announced
             ]
     return findings
 

@@ -333,6 +333,7 @@ def tree(page: Page) -> str:
 
 def test_names_are_there_on_load_and_while_it_plays(page: Page) -> None:
     for name in ("Play Quick feet", "Pause"):
+        until(page, f"document.getElementById('play').ariaLabel === '{name}'")
         text = tree(page)
         assert f'button "{name}"' in text
         assert 'heading "Quick feet" [level=1]' in text
@@ -340,7 +341,6 @@ def test_names_are_there_on_load_and_while_it_plays(page: Page) -> None:
         assert 'button "Back 10 seconds"' in text
         assert 'navigation "Exercises"' in text
         page.locator("#play").click()
-        until(page, "document.getElementById('play').ariaLabel === 'Pause'")
 
 
 def test_tab_walks_in_the_order_of_the_eye_and_focus_is_seen(page: Page) -> None:
