@@ -31,6 +31,9 @@ from audiocoach.timeline.script import (
 )
 from audiocoach.timeline.timeline import PlacedCue, PlacedSpan
 
+CHIME_MS = 1_000
+"""What a chime at the start of a release takes of the time in which a last rep is announced."""
+
 
 def routine(exercises: str, top: str = "", language: str = "en") -> Routine:
     body = textwrap.indent(textwrap.dedent(exercises).strip(), "  ")
@@ -341,7 +344,8 @@ def test_the_last_rep_is_announced_before_it_begins(
     """But where a whole rep is too short to say it in, or the word that ends a hold fills it."""
     found = routine_of(exercise, language=language)
     (step,) = found.all_exercises()
-    if exercise.get("coaching") or step.release.time.maximum < ROOM_MS:
+    room = ROOM_MS + (CHIME_MS if step.release.chime else 0)
+    if exercise.get("coaching") or step.release.time.maximum < room:
         return
     reads = Numbers(language)
     timeline = timeline_of(compile_script(found))

@@ -94,11 +94,7 @@ def test_what_is_left_from_a_place_on_is_what_the_whole_has_there(
     ]
     first, *others = outline(left)
     assert first.start == 0
-    assert (
-        first.title
-        == max(
-            (part for part in outline(whole) if part.start <= place), key=lambda part: part.start
-        ).title
-    )
+    *_, under = (part for part in outline(whole) if part.start <= place)
+    assert first.title == under.title
     starts = [part.start for part in outline(whole) if part.start > place]
     assert [part.start + place for part in others] == starts
