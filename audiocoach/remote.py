@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
 from audiocoach.coaching.phrases import Phrases, phrases_for
-from audiocoach.timeline.landing import entrances, landed, landings
+from audiocoach.timeline.landing import entered, landed, landings
 from audiocoach.timeline.outline import Part, Unit, outline
 from audiocoach.timeline.script import SAMPLE_RATE, CueKind, IntervalKind
 from audiocoach.timeline.timeline import Timeline
@@ -53,13 +53,6 @@ class Intent(StrEnum):
     """Fewer reps, a shorter hold: what is prescribed stays, and the answer says what can be had."""
 
 
-class Pace(StrEnum):
-    """Another session that the listener wants, in the words of the setting `pace`."""
-
-    SLOWER = "slower"
-    FASTER = "faster"
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a session is: a sample of it, and whether it sounds."""
@@ -75,8 +68,8 @@ class Reply:
     place: Place
     say: str = ""
     """In the language of the session; nothing where the session speaks for itself."""
-    pace: Pace | None = None
-    """The session is to be made anew at another pace, and to go on where `resumed` says."""
+    anew: Intent | None = None
+    """SLOWER or FASTER: the session is to be made anew so, and to go on where `resumed` says."""
     over: bool = False
     """The listener wants no more."""
 
@@ -91,7 +84,7 @@ class Remote:
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The parts that last, as they are entered."""
-        return tuple(part for part, _ in self._entered)
+        return tuple(part for part, _, _ in self._entered)
 
     @cached_property
     def landings(self) -> tuple[int, ...]:
@@ -99,16 +92,12 @@ class Remote:
         return landings(self.timeline)
 
     @cached_property
-    def _entered(self) -> tuple[tuple[Part, int], ...]:
-        parts = outline(self.timeline)
-        starts = entrances(parts)
-        ends = (*starts[1:], self.timeline.total)
-        pairs = zip(parts, starts, ends, strict=True)
-        return tuple((part, start) for part, start, end in pairs if start < end)
+    def _entered(self) -> tuple[tuple[Part, int, int], ...]:
+        return entered(self.timeline)
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
-        return tuple(start for _, start in self._entered)
+        return tuple(start for _, start, _ in self._entered)
 
     # -- answers --------------------------------------------------------------------
 
@@ -121,7 +110,7 @@ class Remote:
 
     def _begin(self, *, known: bool) -> Reply:
         """A listener who knows the welcome is spared it."""
-        first = next((start for part, start in self._entered if part.address.exercise), 0)
+        first = next((start for part, start, _ in self._entered if part.address.exercise), 0)
         return Reply(Place(first if known else 0))
 
     def _pause(self, place: Place) -> Reply:
@@ -209,10 +198,10 @@ class Remote:
         return Reply(place, self._say("more", count=left) if left else self._say("last-rep"))
 
     def _slower(self, place: Place) -> Reply:
-        return Reply(place, self._say("slower"), pace=Pace.SLOWER)
+        return Reply(place, self._say("slower"), anew=Intent.SLOWER)
 
     def _faster(self, place: Place) -> Reply:
-        return Reply(place, self._say("faster"), pace=Pace.FASTER)
+        return Reply(place, self._say("faster"), anew=Intent.FASTER)
 
     def _from_start(self, _place: Place) -> Reply:
         return Reply(Place(0))
@@ -229,8 +218,8 @@ class Remote:
         """
         unit = self._unit(place.at)
         if unit is not None:
-            twins = [each for each in anew._units if _address(each) == _address(unit)]
-            number = [each for each in self._units if _address(each) == _address(unit)].index(unit)
+            twins = anew._alike(unit)
+            number = self._alike(unit).index(unit)
             if number < len(twins):
                 return Place(twins[number].steps[0].start, place.playing)
         index = self._index(place.at)
@@ -246,7 +235,7 @@ class Remote:
         return max(bisect_right(self._starts, at) - 1, 0)
 
     def _end(self, index: int) -> int:
-        return (*self._starts, self.timeline.total)[index + 1]
+        return self._entered[index][2]
 
     @cached_property
     def _count(self) -> int:
@@ -261,10 +250,22 @@ class Remote:
             for unit in passage.units
         )
 
+    def _alike(self, unit: Unit) -> list[Unit]:
+        """What is done at the address of a unit, and as it: rests apart from the rest."""
+        resting = unit.kind is IntervalKind.REST
+        return [
+            each
+            for each in self._units
+            if each.address == unit.address and (each.kind is IntervalKind.REST) is resting
+        ]
+
+    @cached_property
+    def _unit_starts(self) -> tuple[int, ...]:
+        return tuple(unit.steps[0].start for unit in self._units)
+
     def _unit(self, at: int) -> Unit | None:
         """What is being done, a rest included; None while something is told."""
-        starts = [unit.steps[0].start for unit in self._units]
-        index = bisect_right(starts, at) - 1
+        index = bisect_right(self._unit_starts, at) - 1
         found = self._units[index] if index >= 0 else None
         return found if found and at < _end(found) else None
 
@@ -285,16 +286,8 @@ def _end(unit: Unit) -> int:
     return unit.steps[-1].end
 
 
-def _address(unit: Unit) -> tuple[object, ...]:
-    return (unit.kind is IntervalKind.REST, unit.address)
-
-
 def _same_set(one: Unit, other: Unit) -> bool:
-    mine, theirs = one.address, other.address
-    return bool(mine.rep) and (
-        (mine.exercise, mine.round, mine.set, mine.side, mine.variant)
-        == (theirs.exercise, theirs.round, theirs.set, theirs.side, theirs.variant)
-    )
+    return bool(one.address.rep) and replace(one.address, rep=0) == replace(other.address, rep=0)
 
 
 _ANY_TIME: Final[Iterable[Intent]] = frozenset(

@@ -12,12 +12,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from audiocoach import Coaching
+from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Exercise, Group, Routine, Sides
 from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
+from audiocoach.timeline import Timeline, fit
 from audiocoach.timeline.placing import BEAT_MS, limits
 from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLES_PER_MS, Script, Sound, Utterance
 
@@ -444,6 +446,12 @@ def clip_beats(sounds: Iterable[Sound], seed: int) -> dict[Sound, int]:
 Side = Literal["right", "left"]
 _Lap = tuple[int, int]
 """A round, from 0, and how many there are."""
+
+
+def timeline_of(routine: Routine) -> Timeline:
+    """A routine as it is told by itself, with made-up clips, at its natural length."""
+    script = compile_script(routine)
+    return fit(script, clip_lengths(script.sounds(), 1))
 
 
 def prescription(routine: Routine, first_side: Side | None = None) -> list[tuple[int, int]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,38 +11,17 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from audiocoach.cli.options import QuietOption, with_settings
-from audiocoach.cli.output import fancy, say, screen
+from audiocoach.cli.output import screen
 from audiocoach.delivery.formats import MP3, by_ending
 from audiocoach.errors import LackError, UsageError
-from audiocoach.remote import Intent, Place, Remote
 from audiocoach.settings.resolve import Options
-from audiocoach.timeline.script import SAMPLE_RATE, Utterance
-from audiocoach.wording import clock
 
 if TYPE_CHECKING:
-    from audiocoach.deck import Deck
     from audiocoach.timeline import Timeline
 
 EXAMPLES: Final = (
     "Examples: audiocoach play · audiocoach play foot-care --pace slow · "
     "audiocoach play output/foot-relief.mp3"
-)
-_TICK: Final = 0.1
-"""Seconds between two looks at the deck."""
-_SILENT: Final = 0.5
-"""A player that was through in less than this part of the time let no sound pass."""
-_LEAP: Final = 1.0
-"""Seconds: more than that between two looks is a jump, and was not heard."""
-_KEYS: Final = {
-    "n": Intent.NEXT,
-    "p": Intent.PREVIOUS,
-    "r": Intent.REPEAT,
-    "a": Intent.SAY_AGAIN,
-    "s": Intent.SKIP_REST,
-    "t": Intent.TIME_LEFT,
-}
-_HELP: Final = (
-    "space pause · n next · p previous · r repeat · a again · s skip rest · t time · q quit"
 )
 
 
@@ -64,12 +42,13 @@ def play(
 
     By mpv if it is installed, else by the extra audiocoach[play].
     """
+    from audiocoach.cli.watching import watch  # and with it all that words things
     from audiocoach.deck import open_deck
 
     with _session(what, options, quiet=quiet) as (path, timeline):
         deck = open_deck(path)
         try:
-            heard = _watch(deck, timeline, quiet=quiet)
+            heard = watch(deck, timeline, quiet=quiet)
         finally:
             deck.close()
     if not heard:
@@ -94,75 +73,3 @@ def _session(what: str, options: Options, *, quiet: bool) -> Iterator[tuple[Path
         with screen(quiet=quiet) as listener:
             session = build(what, path, options, listener=listener)
         yield path, session.timeline
-
-
-def _watch(deck: Deck, timeline: Timeline, *, quiet: bool) -> bool:
-    """Show what is heard and obey keys until the end; whether sound came out."""
-    from audiocoach.deck import keys
-
-    remote, read = Remote(timeline), keys()
-    began, last, gained = time.monotonic(), 0.0, 0.0
-    with _display(quiet=quiet) as show:
-        while not deck.ended():
-            key = read(_TICK)
-            at = deck.position()
-            gained += min(max(at - last, 0.0), _LEAP)
-            last = at
-            if key in ("q", "\x1b"):
-                return True
-            answer = _obey(deck, remote, key, at) if key else ""
-            show(_screen(remote, at, answer))
-    return gained > 0 and time.monotonic() - began >= _SILENT * gained
-
-
-def _obey(deck: Deck, remote: Remote, key: str, at: float) -> str:
-    """Do what a key wants; what is to be read of it."""
-    if key == " ":
-        deck.pause()
-        return ""
-    intent = _KEYS.get(key)
-    if intent is None:
-        return ""
-    place = Place(round(at * SAMPLE_RATE))
-    reply = remote.answer(intent, place)
-    if reply.place.at != place.at:
-        deck.go(reply.place.at / SAMPLE_RATE)
-    return reply.say
-
-
-def _screen(remote: Remote, at: float, answer: str) -> list[str]:
-    timeline, samples = remote.timeline, round(at * SAMPLE_RATE)
-    said = [
-        cue.sound.text
-        for cue in timeline.cues
-        if cue.start <= samples and isinstance(cue.sound, Utterance)
-    ]
-    place = Place(min(samples, timeline.total - 1))
-    total = timeline.total / SAMPLE_RATE
-    where = remote.answer(Intent.WHICH, place).say
-    coming = remote.answer(Intent.WHAT_NEXT, place).say
-    times = f"{clock(int(at) * 1000)} of {clock(int(total) * 1000)}"
-    return [f"{times}  {where}", said[-1] if said else "", answer or coming, _HELP]
-
-
-@contextmanager
-def _display(*, quiet: bool) -> Iterator[Callable[[list[str]], None]]:
-    """Four lines on a terminal; nothing where there is none."""
-    if quiet or not fancy():
-        yield lambda _lines: None
-        return
-    from rich.console import Console, Group
-    from rich.live import Live
-    from rich.text import Text
-
-    console = Console(stderr=True)
-    with Live(console=console, transient=True, refresh_per_second=10) as live:
-
-        def show(lines: list[str]) -> None:
-            where, said, coming, keys = lines
-            live.update(
-                Group(Text(where), Text(said, "bold"), Text(coming, "dim"), Text(keys, "dim"))
-            )
-
-        yield show
-    say("")

@@ -22,7 +22,7 @@ from audiocoach.delivery.audio import Master, mp3_chunks
 from audiocoach.delivery.captions import Caption, captions
 from audiocoach.delivery.file import write_whole
 from audiocoach.delivery.words import minutes
-from audiocoach.timeline.landing import entrances, landed, landings, passages
+from audiocoach.timeline.landing import entered, landed, landings, passages
 from audiocoach.timeline.outline import Part, outline
 from audiocoach.timeline.script import SAMPLES_PER_MS, IntervalKind
 from audiocoach.timeline.timeline import Timeline
@@ -69,6 +69,7 @@ def linked_page(timeline: Timeline, name: str, address: str) -> str:
 
 def _page(timeline: Timeline, name: str, media: str, sound: str) -> str:
     phrases, parts = phrases_for(timeline.language), outline(timeline)
+    shown_as = captions(timeline)
     style, script = _read("player.css"), _read("player.js")
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
@@ -81,10 +82,10 @@ def _page(timeline: Timeline, name: str, media: str, sound: str) -> str:
         "title": escape(timeline.title),
         "extent": escape(_extent(phrases, timeline, parts)),
         "policy": policy,
-        "bar": _bar(parts, timeline.total),
-        "parts": "\n".join(_entry(part, at) for part, at, _ in _entered(parts, timeline.total)),
-        "text": "\n".join(_text(timeline, parts)),
-        "session": _data(_session(phrases, timeline, parts, name)),
+        "bar": _bar(timeline),
+        "parts": "\n".join(_entry(part, at) for part, at, _ in entered(timeline)),
+        "text": "\n".join(_text(parts, shown_as)),
+        "session": _data(_session(phrases, timeline, parts, shown_as, name)),
         "style": style,
         "script": script,
         "sound": sound,
@@ -122,7 +123,11 @@ def _base64(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _session(
-    phrases: Phrases, timeline: Timeline, parts: Sequence[Part], name: str
+    phrases: Phrases,
+    timeline: Timeline,
+    parts: Sequence[Part],
+    shown: Sequence[Caption],
+    name: str,
 ) -> dict[str, Any]:
     """All times in ms."""
     places, count = landings(timeline), _count(parts)
@@ -131,13 +136,8 @@ def _session(
         "id": name,
         "total": _ms(timeline.total),
         "title": timeline.title,
-        "parts": [
-            _part(part, entered, end, places, count)
-            for part, entered, end in _entered(parts, timeline.total)
-        ],
-        "cues": [
-            {"start": each.start, "end": each.end, "text": each.text} for each in captions(timeline)
-        ],
+        "parts": [_part(part, start, end, places, count) for part, start, end in entered(timeline)],
+        "cues": [{"start": each.start, "end": each.end, "text": each.text} for each in shown],
         "steps": [
             {
                 "start": _ms(unit.steps[0].start),
@@ -159,14 +159,6 @@ def _session(
             **{each: phrases.inline(f"page.{each}", **fillings) for each in _WORDS},
         },
     }
-
-
-def _entered(parts: Sequence[Part], total: int) -> Iterator[tuple[Part, int, int]]:
-    """Each part that lasts, with where it is entered, and where the next one is."""
-    starts = entrances(parts)
-    for part, start, end in zip(parts, starts, (*starts[1:], total), strict=True):
-        if start < end:
-            yield part, start, end
 
 
 def _part(part: Part, start: int, end: int, places: Sequence[int], count: int) -> dict[str, Any]:
@@ -206,17 +198,17 @@ def _entry(part: Part, at: int) -> str:
     )
 
 
-def _bar(parts: Sequence[Part], total: int) -> str:
+def _bar(timeline: Timeline) -> str:
     """The session as a picture, a unit a millisecond: parts, and in them what is done."""
     drawn = []
-    for part, start, end in _entered(parts, total):
+    for part, start, end in entered(timeline):
         drawn.append(_rect("part", start, end))
         for passage in part.passages:
             for unit in passage.units:
                 kind = "rest" if unit.kind is IntervalKind.REST else "work"
                 drawn.append(_rect(kind, unit.steps[0].start, unit.steps[-1].end))
     return (
-        f'<svg viewBox="0 0 {_ms(total)} 64" preserveAspectRatio="none">{"".join(drawn)}'
+        f'<svg viewBox="0 0 {_ms(timeline.total)} 64" preserveAspectRatio="none">{"".join(drawn)}'
         '<rect id="gone" x="0" y="8" width="0" height="48"/>'
         '<line id="hand" x1="0" x2="0" y1="2" y2="62"/></svg>'
     )
@@ -228,9 +220,9 @@ def _rect(kind: str, start: int, end: int) -> str:
     return f'<rect class="{kind}" x="{x}" y="{top}" width="{width}" height="{high}"/>'
 
 
-def _text(timeline: Timeline, parts: Iterable[Part]) -> Iterator[str]:
+def _text(parts: Iterable[Part], captions: Iterable[Caption]) -> Iterator[str]:
     """Every spoken word, under the heading of its part, a paragraph for what belongs together."""
-    shown = {caption.start: caption for caption in captions(timeline)}
+    shown = {caption.start: caption for caption in captions}
     for part in parts:
         yield f"<h3>{escape(part.title)}</h3>"
         bounds = sorted({_ms(each.start) for each in part.passages})

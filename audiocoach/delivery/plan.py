@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
+from audiocoach import varint
 from audiocoach.delivery.chapters import Chapter, chapters
 from audiocoach.sound import fingerprint
 from audiocoach.timeline import digest
@@ -189,12 +190,7 @@ def _number(value: int) -> bytes:
     """LEB128. Raises ValueError for what is negative: cues never overlap."""
     if value < 0:
         raise ValueError(f"a plan has no negative number: {value}")
-    digits = bytearray()
-    while value > 0x7F:
-        digits.append(value & 0x7F | 0x80)
-        value >>= 7
-    digits.append(value)
-    return bytes(digits)
+    return varint.written(value)
 
 
 # -- reading -----------------------------------------------------------------------
@@ -253,14 +249,11 @@ class _Reader:
         return range(count)
 
     def _number(self) -> int:
-        value = 0
-        for place in range(_MOST_DIGITS):
-            digit = self._body[self._at]
-            self._at += 1
-            value |= (digit & 0x7F) << 7 * place
-            if digit < 0x80:
-                return value
-        raise PlanError("it is damaged: a number is too large")
+        try:
+            value, self._at = varint.read(self._body, self._at, _MOST_DIGITS)
+        except ValueError as error:
+            raise PlanError(f"it is damaged: {error}") from None
+        return value
 
     def _take(self, size: int) -> bytes:
         taken = self._body[self._at : self._at + size]

@@ -43,6 +43,17 @@ def entrances(parts: Iterable[Part]) -> tuple[int, ...]:
     return tuple(leading.get(part.start, part.start) for part in parts)
 
 
+def entered(timeline: Timeline) -> tuple[tuple[Part, int, int], ...]:
+    """Each part that lasts, with where it is entered, and where the next one is.
+
+    What opens a round with no more than a rest is no such part: one enters the exercise there.
+    """
+    parts = outline(timeline)
+    starts = entrances(parts)
+    stretches = zip(parts, starts, (*starts[1:], timeline.total), strict=True)
+    return tuple((part, start, end) for part, start, end in stretches if start < end)
+
+
 def landed(places: Sequence[int], at: int) -> int:
     """The last of the places (of `landings`, so the first is 0) that is not after a position."""
     return places[max(bisect_right(places, at) - 1, 0)]

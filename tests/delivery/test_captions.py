@@ -8,13 +8,12 @@ import pysubs2
 import pytest
 import webvtt
 from hypothesis import given, settings
-from strategies import clip_lengths, examples, routines
+from strategies import examples, routines, timeline_of
 
-from audiocoach.coaching.compiler import compile_script
 from audiocoach.delivery.captions import captions, lrc, srt, vtt
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine
-from audiocoach.timeline import Timeline, fit
+from audiocoach.timeline import Timeline
 from audiocoach.timeline.script import SAMPLES_PER_MS, Utterance
 
 ODD = """\
@@ -23,11 +22,6 @@ language: en
 exercises:
   - {name: "x --> y", hold: 3s, purpose: "<b>1</b> & 2."}
 """
-
-
-def timeline_of(routine: Routine) -> Timeline:
-    script = compile_script(routine)
-    return fit(script, clip_lengths(script.sounds(), 1))
 
 
 def told(timeline: Timeline) -> list[tuple[int, str]]:

@@ -7,32 +7,16 @@ import io
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from memory_cache import MemoryCache
 from PIL import Image
-from strategies import clip_lengths, examples, routines
+from strategies import examples, routines, timeline_of
 
-from audiocoach.coaching.compiler import compile_script
 from audiocoach.delivery.cover import cover
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine
-from audiocoach.timeline import Timeline, fit
+from audiocoach.timeline import Timeline
 
 TITLES = ["Foot relief", "Füße, œufs, ¿qué?", "足のリハビリ", "x" * 80, "a " * 39 + "b", "1 🗑"]
-
-
-class Kept:
-    def __init__(self) -> None:
-        self.objects: dict[tuple[str, str], bytes] = {}
-
-    def get(self, kind: str, key: str) -> bytes | None:
-        return self.objects.get((kind, key))
-
-    def put(self, kind: str, key: str, payload: bytes) -> None:
-        self.objects[kind, key] = payload
-
-
-def timeline_of(routine: Routine) -> Timeline:
-    script = compile_script(routine)
-    return fit(script, clip_lengths(script.sounds(), 1))
 
 
 def titled(title: str) -> Timeline:
@@ -42,7 +26,7 @@ def titled(title: str) -> Timeline:
 
 
 def picture(timeline: Timeline) -> Image.Image:
-    return Image.open(io.BytesIO(cover(timeline, Kept()))).convert("RGB")
+    return Image.open(io.BytesIO(cover(timeline, MemoryCache()))).convert("RGB")
 
 
 def inked(image: Image.Image, box: tuple[int, int, int, int]) -> int:
@@ -54,11 +38,11 @@ def inked(image: Image.Image, box: tuple[int, int, int, int]) -> int:
 @given(routines())
 def test_any_session_has_one_of_the_same_size_and_few_bytes(routine: Routine) -> None:
     timeline = timeline_of(routine)
-    drawn = cover(timeline, Kept())
+    drawn = cover(timeline, MemoryCache())
     image = Image.open(io.BytesIO(drawn))
     assert (image.format, image.size) == ("PNG", (600, 600))
     assert len(drawn) < 40_000
-    assert drawn == cover(timeline, Kept())
+    assert drawn == cover(timeline, MemoryCache())
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -80,7 +64,7 @@ def test_the_length_is_read_at_64_px() -> None:
 
 
 def test_it_is_drawn_once() -> None:
-    kept = Kept()
+    kept = MemoryCache()
     timeline = titled("One")
     first = cover(timeline, kept)
     assert list(kept.objects.values()) == [first]

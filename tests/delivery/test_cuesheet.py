@@ -12,23 +12,16 @@ from pathlib import Path
 
 import pytest
 from running import PATIENCE, call, command, environment, tiny
-from strategies import clip_lengths
+from strategies import timeline_of
 
-from audiocoach.coaching.compiler import compile_script
 from audiocoach.delivery.cuesheet import timeline_sheet
 from audiocoach.routine.load import load, loads
-from audiocoach.routine.model import Routine
-from audiocoach.timeline import Timeline, fit
+from audiocoach.timeline import Timeline
 from audiocoach.timeline.script import Utterance, Wait
 from audiocoach.timeline.timeline import LeftOut
 
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 BAR = re.compile(r"^ {11}([.=-]+)(>?) \[?(?:.*?)(\d+(?:\.\d+)?) s[:,]", re.MULTILINE)
-
-
-def timeline_of(routine: Routine) -> Timeline:
-    script = compile_script(routine)
-    return fit(script, clip_lengths(script.sounds(), 1))
 
 
 def told(exercise: str) -> Timeline:

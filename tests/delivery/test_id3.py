@@ -14,23 +14,17 @@ import pytest
 from hypothesis import given, settings
 from mutagen.id3 import ID3
 from PIL import Image
-from strategies import clip_lengths, examples, routines
+from strategies import examples, routines, timeline_of
 
-from audiocoach.coaching.compiler import compile_script
 from audiocoach.delivery.chapters import chapters
 from audiocoach.delivery.id3 import id3
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.sound import mp3
-from audiocoach.timeline import Timeline, fit
+from audiocoach.timeline import Timeline
 from audiocoach.timeline.script import MarkerKind, Utterance
 
 TITLES = ["Foot relief", "Füße & Zehen", "足のリハビリ", "Ноги", "أقدام", "Feet 🦶", "x" * 80]
-
-
-def timeline_of(routine: Routine) -> Timeline:
-    script = compile_script(routine)
-    return fit(script, clip_lengths(script.sounds(), 1))
 
 
 def titled(title: str, language: str = "en") -> Timeline:

@@ -7,26 +7,19 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from strategies import clip_lengths, examples, routines
+from strategies import examples, routines, timeline_of
 
-from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery import words
 from audiocoach.delivery.markdown import markdown_sheet
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Exercise, Routine
 from audiocoach.routine.times import Source, Time
-from audiocoach.timeline import Timeline, fit
 from audiocoach.timeline.script import CueKind, IntervalKind, Utterance
 from audiocoach.timeline.timeline import LeftOut
 
 BUNDLED = ["foot-care", "foot-relief"]
 CELL = re.compile(r"(?<!\\)\|")
-
-
-def timeline_of(routine: Routine) -> Timeline:
-    script = compile_script(routine)
-    return fit(script, clip_lengths(script.sounds(), 1))
 
 
 def sheet(text: str) -> str:

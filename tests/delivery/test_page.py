@@ -12,10 +12,9 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from strategies import clip_lengths, examples, routines
+from strategies import examples, routines, timeline_of
 
 from audiocoach import pipeline
-from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import languages
 from audiocoach.delivery.beside import wanted
 from audiocoach.delivery.page import linked_page
@@ -24,7 +23,7 @@ from audiocoach.routine.model import Routine
 from audiocoach.routine.translate import translate
 from audiocoach.settings.resolve import Options
 from audiocoach.store import Cache
-from audiocoach.timeline import Timeline, fit
+from audiocoach.timeline import Timeline
 from audiocoach.timeline.landing import landings
 from audiocoach.timeline.script import SAMPLES_PER_MS, Utterance
 
@@ -55,11 +54,6 @@ class Page(HTMLParser):
 
     def text(self, name: str) -> str:
         return "".join(data for where, data in self.texts if where == name)
-
-
-def timeline_of(routine: Routine) -> Timeline:
-    script = compile_script(routine)
-    return fit(script, clip_lengths(script.sounds(), 1))
 
 
 def linked(timeline: Timeline) -> Page:

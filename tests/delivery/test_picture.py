@@ -8,26 +8,20 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
-from strategies import clip_lengths, examples, prescription, routines
+from strategies import examples, prescription, routines, timeline_of
 
-from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import languages
 from audiocoach.delivery.picture import picture
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.routine.times import Source
-from audiocoach.timeline import Timeline, fit
+from audiocoach.timeline import Timeline
 from audiocoach.timeline.outline import outline
 from audiocoach.timeline.script import SAMPLES_PER_MS, Interval
 from audiocoach.timeline.timeline import PlacedMarker
 
 SVG = "{http://www.w3.org/2000/svg}"
 BUNDLED = ["foot-care", "foot-relief"]
-
-
-def timeline_of(routine: Routine) -> Timeline:
-    script = compile_script(routine)
-    return fit(script, clip_lengths(script.sounds(), 1))
 
 
 def drawn(timeline: Timeline) -> ET.Element:

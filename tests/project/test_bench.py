@@ -5,7 +5,6 @@ The measurement itself takes minutes and is made by hand.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
 import sys
@@ -14,19 +13,14 @@ from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
+from running import script
 
 BENCH = Path(__file__).resolve().parents[2] / "scripts" / "bench.py"
 
 
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench", BENCH)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["bench"] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+    return script("bench")
 
 
 def test_the_document_holds_the_words_and_the_gaps(bench: ModuleType) -> None:

@@ -5,13 +5,12 @@ The recogniser itself is run by hand; these need its packages.
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from running import script
 
 for package in ("jiwer", "text_to_num", "whisper_normalizer"):
     pytest.importorskip(package, reason="run scripts/hear once: it installs the recogniser")
@@ -21,13 +20,7 @@ SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "hear.py"
 
 @pytest.fixture(scope="module")
 def hear() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("hear", SCRIPT)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["hear"] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+    return script("hear")
 
 
 @pytest.mark.parametrize(

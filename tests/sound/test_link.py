@@ -9,6 +9,7 @@ import pytest
 from fastcrc import crc16
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from memory_cache import MemoryCache
 from numpy.typing import NDArray
 from strategies import examples
 
@@ -22,17 +23,6 @@ Decoder = Callable[[bytes], NDArray[np.float32]]
 REACH = 1152 + 511
 """Samples to either side of a sound in which its coding noise may be heard: what one
 granule spans (ISO/IEC 11172-3: MDCT of 36 slots of 32 samples, polyphase window of 512)."""
-
-
-class MemoryCache:
-    def __init__(self) -> None:
-        self.objects: dict[tuple[str, str], bytes] = {}
-
-    def get(self, kind: str, key: str) -> bytes | None:
-        return self.objects.get((kind, key))
-
-    def put(self, kind: str, key: str, payload: bytes) -> None:
-        self.objects[kind, key] = payload
 
 
 def key_of(sound: Sound) -> str:

@@ -5,20 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import clip_lengths, examples, routines
+from strategies import examples, routines, timeline_of
 
-from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.load import bundled, load
 from audiocoach.routine.model import Routine
-from audiocoach.timeline import Timeline, fit
+from audiocoach.timeline import Timeline
 from audiocoach.timeline.landing import entrances, landed, landings, passages, since
 from audiocoach.timeline.outline import outline
 from audiocoach.timeline.script import Interval, IntervalKind
-
-
-def timeline_of(routine: Routine) -> Timeline:
-    script = compile_script(routine)
-    return fit(script, clip_lengths(script.sounds(), 1))
 
 
 def check(timeline: Timeline) -> None:

@@ -8,23 +8,17 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
-from strategies import clip_lengths, examples, routines
+from strategies import examples, routines, timeline_of
 
-from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Exercise, Routine, Sides
 from audiocoach.routine.unfold import blocks, rest_after, turns
-from audiocoach.timeline import Timeline, fit
+from audiocoach.timeline import Timeline
 from audiocoach.timeline.outline import Part, Unit, outline
 from audiocoach.timeline.script import Gap, Glue, Interval, IntervalKind, MarkerKind
 
 _Place = tuple[int, int, int, str | None, int]
 """Exercise, round, set, side and variant."""
-
-
-def timeline_of(routine: Routine) -> Timeline:
-    script = compile_script(routine)
-    return fit(script, clip_lengths(script.sounds(), 1))
 
 
 def told(exercises: str) -> tuple[Part, ...]:

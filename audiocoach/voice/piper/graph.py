@@ -14,12 +14,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from audiocoach.varint import read, written
+
 NOISES: Final = ("audiocoach_noise_0", "audiocoach_noise_1")
 """The inputs: rows of floats, of any length."""
 
 _GRAPH, _NODE, _INITIALIZER, _INPUT = 7, 1, 5, 11
 _NODE_INPUT, _NODE_OUTPUT, _OP_TYPE, _ATTRIBUTE = 1, 2, 4, 5
 _FLOAT, _INT64 = 1, 7
+_MOST_DIGITS: Final = 10
+"""Bytes of a number, which has 64 bits."""
 _ZERO: Final = b"audiocoach_zero"
 _PLAIN: Final = {b"dtype": b"", b"mean": b"\0\0\0\0", b"scale": b"\0\0\x80?"}
 """The attributes of a node that draws from the normal distribution: 0 and 1 as floats."""
@@ -38,8 +42,8 @@ def with_noise(model: bytes) -> bytes | None:
     if graph is None:
         return None
     before = parts[place - 1][2] if place else 0
-    size = _number(sum(map(len, graph)))
-    return b"".join([whole[:before], _number(_GRAPH << 3 | 2), size, *graph, whole[end:]])
+    size = written(sum(map(len, graph)))
+    return b"".join([whole[:before], written(_GRAPH << 3 | 2), size, *graph, whole[end:]])
 
 
 def _graph(graph: memoryview) -> list[bytes | memoryview] | None:
@@ -56,7 +60,7 @@ def _graph(graph: memoryview) -> list[bytes | memoryview] | None:
         at = end
     if drawn != len(NOISES):
         return None
-    zero = _field(1, b"\x01") + _number(2 << 3) + _number(_INT64)
+    zero = _field(1, b"\x01") + written(2 << 3) + written(_INT64)
     zero += _field(8, _ZERO) + _field(9, bytes(8))
     inputs = b"".join(_field(_INPUT, _row(name.encode())) for name in NOISES)
     return [*made, _field(_INITIALIZER, zero), inputs]
@@ -103,7 +107,7 @@ def _node(kind: bytes, inputs: list[bytes], output: bytes) -> bytes:
 def _row(name: bytes) -> bytes:
     """A row of floats, as an input: ValueInfoProto, its TypeProto and TensorShapeProto."""
     length = _field(1, _field(2, name + b"_length"))
-    tensor = _number(1 << 3) + _number(_FLOAT) + _field(2, length)
+    tensor = written(1 << 3) + written(_FLOAT) + _field(2, length)
     return _field(1, name) + _field(2, _field(1, tensor))
 
 
@@ -117,14 +121,14 @@ def _fields(message: bytes | memoryview) -> Iterator[tuple[int, int, int]]:
     """
     at = 0
     while at < len(message):
-        tag, at = _read(message, at)
+        tag, at = read(message, at, _MOST_DIGITS)
         match tag & 7:
             case 0:
-                start, (_, end) = at, _read(message, at)
+                start, (_, end) = at, read(message, at, _MOST_DIGITS)
             case 1:
                 start, end = at, at + 8
             case 2:
-                size, start = _read(message, at)
+                size, start = read(message, at, _MOST_DIGITS)
                 end = start + size
             case 5:
                 start, end = at, at + 4
@@ -136,26 +140,6 @@ def _fields(message: bytes | memoryview) -> Iterator[tuple[int, int, int]]:
         at = end
 
 
-def _read(message: bytes | memoryview, at: int) -> tuple[int, int]:
-    """A number, and where it ends."""
-    value = 0
-    for place in range(10):
-        digit = message[at + place]
-        value |= (digit & 0x7F) << 7 * place
-        if digit < 0x80:
-            return value, at + place + 1
-    raise ValueError("a number is too long")
-
-
-def _number(value: int) -> bytes:
-    digits = bytearray()
-    while value > 0x7F:
-        digits.append(value & 0x7F | 0x80)
-        value >>= 7
-    digits.append(value)
-    return bytes(digits)
-
-
 def _field(number: int, content: bytes) -> bytes:
     """A field that says how long it is."""
-    return _number(number << 3 | 2) + _number(len(content)) + content
+    return written(number << 3 | 2) + written(len(content)) + content

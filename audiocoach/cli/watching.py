@@ -1,0 +1,104 @@
+"""Watching a session that plays: what is heard, what is next, and what a key does about it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from audiocoach.cli.keyboard import keys
+from audiocoach.cli.output import fancy, say
+from audiocoach.deck import Deck
+from audiocoach.remote import Intent, Place, Remote
+from audiocoach.timeline.script import SAMPLE_RATE, Utterance
+from audiocoach.timeline.timeline import Timeline
+from audiocoach.wording import clock
+
+_TICK: Final = 0.1
+"""Seconds between two looks at the deck."""
+_SILENT: Final = 0.5
+"""A player that was through in less than this part of the time let no sound pass."""
+_LEAP: Final = 1.0
+"""Seconds: more than that between two looks is a jump, and was not heard."""
+_KEYS: Final = {
+    "n": Intent.NEXT,
+    "p": Intent.PREVIOUS,
+    "r": Intent.REPEAT,
+    "a": Intent.SAY_AGAIN,
+    "s": Intent.SKIP_REST,
+    "t": Intent.TIME_LEFT,
+}
+_HELP: Final = (
+    "space pause · n next · p previous · r repeat · a again · s skip rest · t time · q quit"
+)
+
+
+def watch(deck: Deck, timeline: Timeline, *, quiet: bool) -> bool:
+    """Show what is heard and obey keys until the end; whether sound came out."""
+    remote, read = Remote(timeline), keys()
+    began, last, gained = time.monotonic(), 0.0, 0.0
+    with _display(quiet=quiet) as show:
+        while not deck.ended():
+            key = read(_TICK)
+            at = deck.position()
+            gained += min(max(at - last, 0.0), _LEAP)
+            last = at
+            if key in ("q", "\x1b"):
+                return True
+            answer = _obey(deck, remote, key, at) if key else ""
+            show(_screen(remote, at, answer))
+    return gained > 0 and time.monotonic() - began >= _SILENT * gained
+
+
+def _obey(deck: Deck, remote: Remote, key: str, at: float) -> str:
+    """Do what a key wants; what is to be read of it."""
+    if key == " ":
+        deck.pause()
+        return ""
+    intent = _KEYS.get(key)
+    if intent is None:
+        return ""
+    place = Place(round(at * SAMPLE_RATE))
+    reply = remote.answer(intent, place)
+    if reply.place.at != place.at:
+        deck.go(reply.place.at / SAMPLE_RATE)
+    return reply.say
+
+
+def _screen(remote: Remote, at: float, answer: str) -> list[str]:
+    timeline, samples = remote.timeline, round(at * SAMPLE_RATE)
+    said = [
+        cue.sound.text
+        for cue in timeline.cues
+        if cue.start <= samples and isinstance(cue.sound, Utterance)
+    ]
+    place = Place(min(samples, timeline.total - 1))
+    total = timeline.total / SAMPLE_RATE
+    where = remote.answer(Intent.WHICH, place).say
+    coming = remote.answer(Intent.WHAT_NEXT, place).say
+    times = f"{clock(int(at) * 1000)} of {clock(int(total) * 1000)}"
+    return [f"{times}  {where}", said[-1] if said else "", answer or coming, _HELP]
+
+
+@contextmanager
+def _display(*, quiet: bool) -> Iterator[Callable[[list[str]], None]]:
+    """Four lines on a terminal; nothing where there is none."""
+    if quiet or not fancy():
+        yield lambda _lines: None
+        return
+    from rich.console import Console, Group
+    from rich.live import Live
+    from rich.text import Text
+
+    console = Console(stderr=True)
+    with Live(console=console, transient=True, refresh_per_second=10) as live:
+
+        def show(lines: list[str]) -> None:
+            where, said, coming, keys = lines
+            live.update(
+                Group(Text(where), Text(said, "bold"), Text(coming, "dim"), Text(keys, "dim"))
+            )
+
+        yield show
+    say("")
