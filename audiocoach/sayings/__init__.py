@@ -1,9 +1,9 @@
 """What people say to a session: a file a language beside this one, a table an intent.
 
-An intent has phrases in several manners. *Plain*, *polite* and *clumsy* ones say what they are about
-("next exercise"), so any assistant can know them at any time. *Bare* ones ("next") do not, and other
-skills know them too: they are for when a session is the one thing that is heard. No phrase begins
-with a word that the platforms keep for themselves (`owned`: "play", "start").
+An intent has phrases in several manners. *Plain*, *polite* and *clumsy* ones say what they are
+about ("next exercise"), so any assistant can know them at any time. *Bare* ones ("next") do not,
+and other skills know them too: they are for when a session is the one thing that is heard. No
+phrase begins with a word that the platforms keep for themselves (`owned`: "play", "start").
 
 `begin` has slots: `{routine}` is a name of one, `{exercise}`, `{pace}` and `{length}` are a wish
 about it. What is wished is read from the whole of what was said, by `wishes`.
