@@ -131,6 +131,8 @@ def find_repeats(reading: Reading) -> None:
 
 def by_time(reading: Reading) -> bool:
     """Whether it is done for a time, so that "three times" counts sets."""
+    if reading.of("work"):
+        return True
     return any(is_moving(reading, clause, each) for each, clause in reading.of("for"))
 
 
@@ -167,6 +169,11 @@ def find_times(reading: Reading) -> None:
 
 def held(reading: Reading, each: Finding) -> None:
     kind = each.item.kind
+    if kind == "breaths" and reading.grammar.pattern("scope", "breath").search(
+        reading.exercise.name
+    ):
+        reading.exercise.put("reps", figure(each))
+        return
     name = "hold_breaths" if kind == "breaths" else "hold_s"
     alike = [one for one in reading.of("hold", "for") if one[0].item.kind == kind]
     made = by_level(reading, alike) or by_side(reading, alike)

@@ -57,9 +57,11 @@ def holds_for(book: Book, name: str, exercise: DraftExercise) -> bool:
     if name == "rest_s":
         sets = figures.get("sets") or book.defaults.get("sets")
         return sets is not None and sets.value != 1 and not is_once(book, exercise)
-    return not (name == "sets" and is_once(book, exercise)) and not (
-        name == "sides" and "each" in figures
-    )
+    if name == "sides":
+        both = book.grammar.pattern("words", "both_at_once")
+        own = book.own.get(book.draft.exercises.index(exercise), [])
+        return "each" not in figures and not any(clause.search(both) for clause in own)
+    return not (name == "sets" and is_once(book, exercise))
 
 
 def in_timed_group(book: Book, exercise: DraftExercise) -> bool:

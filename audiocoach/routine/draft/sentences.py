@@ -110,8 +110,9 @@ def _split(text: str, start: int, grammar: Grammar) -> Iterator[tuple[str, int]]
     at = 0
     for match in _END.finditer(text):
         before = re.search(r"[\w.]*\w$", text[at : match.start()])
-        if before and text[match.start()] == "." and before[0].casefold() in stops:
-            unit = any(pattern.fullmatch(before[0]) for _, pattern in grammar.units)
+        unit = bool(before) and any(each.fullmatch(before[0]) for _, each in grammar.units)
+        small = unit and text[match.end() : match.end() + 1].islower()
+        if before and text[match.start()] == "." and (small or before[0].casefold() in stops):
             begun = len(text[at : match.start()].split()) > _FEW
             if not (unit and begun and text[match.end() : match.end() + 1].isupper()):
                 continue

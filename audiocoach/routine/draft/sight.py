@@ -34,7 +34,9 @@ _OF_GROUPS: Final = frozenset(("emom", "emom_for", "every"))
 """The findings that a group has, too."""
 _COUNTS: Final = frozenset(("reps", "sets", "listed", "repeat"))
 """The findings that count something."""
-_COUNTED: Final = re.compile(r"\d{1,3} (?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,3})")
+_COUNTED: Final = re.compile(
+    r"\d{1,3} (?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,3})(?= *(?:$|[(,;]))"
+)
 """A line of a list such as "10 push-ups"."""
 
 _COLUMNS: Final = (
@@ -57,6 +59,9 @@ _FEW: Final = 5
 """Words of a short name."""
 _MOST_OVER: Final = 10
 """Words of a line that begins a circuit: "then 3 rounds of:"."""
+_MOST_WORDS: Final = 7
+_MOST_NAMED: Final = 9
+"""Words of a name, and of one that a colon ends."""
 _LONGEST_NAMED: Final = 110
 _LONGEST_TIMED: Final = 60
 _LONGEST_HEADING: Final = 160
@@ -90,7 +95,7 @@ class Sight:
 
     def has_dose(self, lines: Sequence[Line]) -> bool:
         """Whether some lines hold a dose."""
-        if len(lines) == 1 and _COUNTED.fullmatch(lines[0].text):
+        if len(lines) == 1 and _COUNTED.match(lines[0].text):
             return True
         return any(self.dosed(clause) for clause in self.said(lines))
 
@@ -135,14 +140,19 @@ class Sight:
         text = clause.tagged.text
         begin = min(each.at for each in found)
         name = self.without_lead(re.split(r"[:(,–—]|\s-\s", text[:begin])[0].strip())
+        most = _MOST_NAMED if re.match(rf"{re.escape(name)} ?:", text) else _MOST_WORDS
         if strictly and not (name[:1].isupper() and len(name.split()) < _FEW):
             return False
         if not name:
-            counted = _COUNTED.fullmatch(line.text)
+            counted = _COUNTED.match(line.text)
             behind = counted["name"] if counted else text[begin + 1 :].lstrip()
+            lead = self.grammar.pattern("words", "around_name").match(behind)
+            behind = (
+                behind[lead.end() :].strip() if lead and behind[lead.end() :][:1] == " " else behind
+            )
             return self.is_name(re.split(r"[:(,.;–—]", behind)[0].strip(), _FEW)
         short = len(name.split()) < _FEW and len(text) < _LONGEST_TIMED
-        return self.is_name(name) and (short or any(each.field in _COUNTS for each in found))
+        return self.is_name(name, most) and (short or any(each.field in _COUNTS for each in found))
 
     def _may_name(self, line: Line, clause: Clause, *, strictly: bool, apart: bool) -> bool:
         """Whether a line has the form of a name with its dose."""
@@ -158,7 +168,7 @@ class Sight:
         lead = self.grammar.pattern("words", "lead_in").match(words)
         return words[lead.end() :] if lead and lead.end() < len(words) else words
 
-    def is_name(self, words: str, most: int = 7) -> bool:
+    def is_name(self, words: str, most: int = _MOST_WORDS) -> bool:
         """Whether some words may be the name of an exercise."""
         plain = re.search(r"[^\W\d_]{3}", words)
         refused = self.grammar.pattern("scope", "not_a_name").search(words)
@@ -175,6 +185,9 @@ class Sight:
         match = self.grammar.pattern("scope", "part_heading").match(line.text)
         if match:
             return match.end()
+        weeks = self.grammar.pattern("scope", "weeks_heading").match(line.text)
+        if weeks and line.gap and not self.has_own_dose(line):
+            return weeks.end()
         clause = self.clause(line)
         counted = {each.field for each in clause.findings} & {"rounds", "group_until"}
         short = len(line.text.split()) <= _MOST_OVER and not line.kind

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.leftovers import is_read, values_of
-from audiocoach.routine.draft.model import DraftExercise, Figure, Span
+from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Figure, Span
+from audiocoach.routine.draft.naming import is_manner
 from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause
 from audiocoach.routine.draft.tagged import Item
 
@@ -72,6 +73,7 @@ def mark_doubts(book: Book) -> None:
         _unlikely(exercise.figures)
     for group in book.draft.groups:
         _unlikely(group.figures)
+        _members(book, group)
     length = book.draft.figures.get("duration_s")
     if length and not SHORTEST_SESSION <= _highest(length.value) <= LONGEST_SESSION:
         book.draft.figures["duration_s"] = doubted(length, "unlikely")
@@ -89,8 +91,17 @@ def _name(book: Book, exercise: DraftExercise) -> None:
     telling = book.grammar.pattern("words", "telling").search(name)
     clock = book.grammar.pattern("scope", "by_clock").search(name)
     long = len(name.split()) > _MOST_WORDS
-    if telling or clock or long or not book.is_name(name, most=len(name)):
+    manner = is_manner(book.grammar, name)
+    if telling or clock or long or manner or not book.is_name(name, most=len(name)):
         exercise.doubts.setdefault("name", "name")
+
+
+def _members(book: Book, group: DraftGroup) -> None:
+    """A group of which it is not sure what belongs to it."""
+    if any("name" in book.draft.exercises[n].doubts for n in group.members):
+        group.doubts["members"] = "members"
+        for name, made in group.figures.items():
+            group.figures[name] = doubted(made, "members")
 
 
 def _numbers_beside(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
