@@ -157,7 +157,9 @@ def find_times(reading: Reading) -> None:
         held(reading, each)
     for each, clause in reading.of("while"):
         if not is_moving(reading, clause, each):
-            exercise.put("hold_s", figure(each))
+            told = figure(each)
+            unsure = told.doubt or ("work or hold" if "reps" in exercise.figures else "")
+            exercise.put("hold_s", Figure(told.value, told.spans, unsure))
         elif "reps" not in exercise.figures:
             exercise.put("reps", Figure(number(each.item), (each.span,), "counts"))
     for each, _ in reading.of("work"):
@@ -202,7 +204,8 @@ def timed(reading: Reading, each: Finding, clause: Clause) -> None:
         return
     moves = is_moving(reading, clause, each) or named_moving(reading)
     if "reps" in figures and not moves:
-        figures["hold_s"] = figure(each)
+        made = figure(each)
+        figures["hold_s"] = Figure(made.value, made.spans, made.doubt or "work or hold")
     elif "reps" in figures:
         made = figure(each)
         figures["work_s"] = Figure(made.value, made.spans, made.doubt or "work or hold")
@@ -241,7 +244,7 @@ def find_rests(reading: Reading) -> None:
     if told:
         figures["rep_rest_s"] = figure(told[0])
     for each, _ in reading.of("rest", "between", "round_rest"):
-        if each.item.kind == "number" and not each.item.doubt and not _is_time(reading, each):
+        if each.item.kind == "number" and not _is_time(reading, each):
             continue
         if between_reps(reading, each):
             reading.exercise.put("rep_rest_s", figure(each))

@@ -17,7 +17,10 @@ def find_each(reading: Reading) -> None:
             match = clause.search(pattern)
             if match:
                 names = variants(reading, match, clause)
-                reading.exercise.put("each", Figure(names, (clause.spot(match),)))
+                told = names != list(reading.grammar.words("two_ways"))
+                counted = any(each.field in ("reps", "listed") for each in clause.findings)
+                doubt = "" if told or counted else "variants"
+                reading.exercise.put("each", Figure(names, (clause.spot(match),), doubt))
                 return
     across(reading)
 

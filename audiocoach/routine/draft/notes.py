@@ -99,7 +99,9 @@ def _take_manner(book: Book, clause: Clause) -> None:
     """The position and the side that all exercises have."""
     whole = clause.has("scope", "session")
     first = min((place_of(book, n) for n in range(len(book.draft.exercises))), default=0)
-    ahead = clause.span[0] < first and (clause.has("scope", "setup") or clause.raw[-1:] == ":")
+    ahead = clause.span[0] < first and (
+        clause.has("scope", "setup") or clause.has("words", "for_all") or clause.raw[-1:] == ":"
+    )
     where = Reading(DraftExercise(""), [clause], book.grammar)
     find_position(where)
     for name, made in where.exercise.figures.items():
@@ -138,7 +140,10 @@ def take_length(book: Book, each: Finding) -> None:
     if each.item.kind != "duration":
         return
     if each.field == "duration" or (each.field == "lasting" and each.item.low >= SHORTEST_SESSION):
-        figures["duration_s"] = better(figures.get("duration_s"), figure(each))
+        old, new = figures.get("duration_s"), figure(each)
+        made = better(old, new)
+        twice = old is not None and old.value != new.value and not (old.doubt or new.doubt)
+        figures["duration_s"] = replace(made, doubt="several") if twice else made
     elif each.field == "title_duration" and "duration_s" not in figures:
         figures["duration_s"] = Figure(number(each.item), (each.span,), "title")
 

@@ -95,7 +95,7 @@ class Sight:
 
     def has_dose(self, lines: Sequence[Line]) -> bool:
         """Whether some lines hold a dose."""
-        if len(lines) == 1 and _COUNTED.match(lines[0].text):
+        if len(lines) == 1 and _COUNTED.fullmatch(lines[0].text):
             return True
         return any(self.dosed(clause) for clause in self.said(lines))
 
@@ -122,6 +122,14 @@ class Sight:
         plain = line.text[-1] not in ".!?;," and not self.has_dose([line])
         return plain and self.is_name(line.text, NAME_WORDS)
 
+    def is_only_dose(self, line: Line) -> bool:
+        """Whether a line is a dose and names nothing: "3 x 10, rest 60 s"."""
+        clause = self.clause(line)
+        first = clause.tagged.text[:1]
+        return (
+            first in clause.tagged.items and self.has_own_dose(line) and not self.names_itself(line)
+        )
+
     def may_head(self, line: Line) -> bool:
         """Whether a line may be a heading, and is no mere dose: "Repeat 6 times"."""
         return self.is_name(line.text, NAME_WORDS) or not self.has_dose([line])
@@ -141,6 +149,8 @@ class Sight:
         begin = min(each.at for each in found)
         name = self.without_lead(re.split(r"[:(,–—]|\s-\s", text[:begin])[0].strip())
         most = _MOST_NAMED if re.match(rf"{re.escape(name)} ?:", text) else _MOST_WORDS
+        if not name and clause.tagged.items[text[begin]].kind == "rounds":
+            return False
         if strictly and not (name[:1].isupper() and len(name.split()) < _FEW):
             return False
         if not name:
@@ -197,7 +207,12 @@ class Sight:
         """Whether a marked line heads exercises, and is none: "C) AMRAP 7 min"."""
         found = {each.field for each in self.clause(line).findings}
         over = bool(found & {"rounds", "group_until", "emom"}) or line.text.isupper()
-        over = over or line.kind == "label" or self.heads_part(replace(line, kind="")) > 0
+        over = (
+            over
+            or line.kind == "label"
+            or line.text[-1] == ":"
+            or self.heads_part(replace(line, kind="")) > 0
+        )
         return over and len(line.text.split()) < NAME_WORDS and not self.has_own_dose(line)
 
     def ends_part(self, line: Line) -> bool:
