@@ -38,7 +38,7 @@ from audiocoach.timeline.digest import digest
 from audiocoach.timeline.placing import limits, on_beats
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
 from audiocoach.timeline.timeline import Fit
-from audiocoach.voice.base import Voice, open_voice
+from audiocoach.voice.base import Voice, licence_of, open_voice
 from audiocoach.voice.choice import ONLINE, SERVICES, Choice
 
 Source = Routine | str | Path
@@ -254,9 +254,8 @@ def deliver(
     changes = tuple(change_lines(rehearsal.routine))
     told = partial(listener.progress, Stage.LINK)
     made_from = digest(rehearsal.script)
-    about = comment(rehearsal.routine, studio.voice.name, rehearsal.settings.flags())
-    settings = rehearsal.settings.settings
-    bed = bed_of(settings, studio.cache)
+    chosen = rehearsal.settings
+    about = comment(rehearsal.routine, studio.voice.name, licence_of(studio.voice), chosen.flags())
     master = Master(
         timeline,
         rehearsal.takes,
@@ -264,8 +263,8 @@ def deliver(
         told,
         made_from,
         __version__,
-        coding_of(settings),
-        bed,
+        coding_of(chosen.settings),
+        bed_of(chosen.settings, studio.cache),
     )
     with file_for(path) as file:
         of_session(path).make(master, file)

@@ -117,8 +117,8 @@ class Coding(NamedTuple):
             granule = f"{len(code):012b}{1:09b}{_HUM_GAIN:08b}{0:05b}{1:05b}{0:020b}"
             side += granule * self.channels
         bits = side + "".join(code * self.channels for code in _HUM)
-        held = int(bits, 2).to_bytes(-(-len(bits) // 8), "big")
-        return (self.header + held).ljust(self.frame_bytes, b"\0")
+        size = self.frame_bytes - len(self.header)
+        return self.header + int(bits.ljust(8 * size, "0"), 2).to_bytes(size, "big")
 
     @property
     def gap_frame(self) -> bytes:
