@@ -36,7 +36,7 @@ from audiocoach.timeline.digest import digest
 from audiocoach.timeline.placing import limits, on_beats
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
 from audiocoach.timeline.timeline import Fit
-from audiocoach.voice.base import Voice, open_voice
+from audiocoach.voice.base import Voice, licence_of, open_voice
 from audiocoach.voice.choice import ONLINE, SERVICES, Choice
 
 Source = Routine | str | Path
@@ -251,7 +251,8 @@ def deliver(
     changes = tuple(change_lines(rehearsal.routine))
     told = partial(listener.progress, Stage.LINK)
     made_from = digest(rehearsal.script)
-    about = comment(rehearsal.routine, studio.voice.name, rehearsal.settings.flags())
+    flags = rehearsal.settings.flags()
+    about = comment(rehearsal.routine, studio.voice.name, licence_of(studio.voice), flags)
     master = Master(timeline, rehearsal.takes, about, told, made_from, __version__)
     with file_for(path) as file:
         of_session(path).make(master, file)
