@@ -44,11 +44,14 @@ def apply_defaults(book: Book) -> None:
 
 def holds_for(book: Book, name: str, exercise: DraftExercise) -> bool:
     """Whether what is said of all exercises holds for this one."""
+    return _is_numbered(book, name, exercise) and (
+        _has_sides(book, exercise) if name == "sides" else _has_room(book, name, exercise)
+    )
+
+
+def _has_room(book: Book, name: str, exercise: DraftExercise) -> bool:
+    """Whether a dose that is said of all can be added to that of an exercise."""
     figures = exercise.figures
-    if not _is_numbered(book, name, exercise):
-        return False
-    if name == "sides":
-        return _has_sides(book, exercise)
     if name in ("phases_s", "tempo", "rep_rest_s"):
         return "reps" in figures or "reps" in book.defaults
     if name in ("work_s", "hold_s"):
