@@ -249,10 +249,7 @@ def deliver(
     """
     timeline, studio = rehearsal.timeline, rehearsal.takes.studio
     changes = tuple(change_lines(rehearsal.routine))
-    told = partial(listener.progress, Stage.LINK)
-    made_from = digest(rehearsal.script)
-    about = comment(rehearsal.routine, studio.voice.name, rehearsal.settings.flags())
-    master = Master(timeline, rehearsal.takes, about, told, made_from, __version__)
+    master = mastered(rehearsal, listener)
     with file_for(path) as file:
         of_session(path).make(master, file)
         size = file.stat().st_size
@@ -268,6 +265,15 @@ def deliver(
         studio.cache.warning,
         beside.write(master, path),
     )
+
+
+def mastered(rehearsal: Rehearsal, listener: Listener = SILENT) -> Master:
+    """A rehearsed session, ready to be written in any format."""
+    told = partial(listener.progress, Stage.LINK)
+    made_from = digest(rehearsal.script)
+    voice = rehearsal.takes.studio.voice.name
+    about = comment(rehearsal.routine, voice, rehearsal.settings.flags())
+    return Master(rehearsal.timeline, rehearsal.takes, about, told, made_from, __version__)
 
 
 def sample(

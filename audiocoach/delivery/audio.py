@@ -11,7 +11,7 @@ import os
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -23,9 +23,10 @@ from audiocoach.delivery.file import whole_file, write_whole
 from audiocoach.delivery.id3 import ARTIST, FRONT_COVER, GENRE, YEAR, id3
 from audiocoach.delivery.plan import COMMENT, Provenance, planned
 from audiocoach.errors import UsageError
-from audiocoach.sound.link import Progress, link
+from audiocoach.sound.link import Progress, Track, link
 from audiocoach.sound.mix import CHUNK, chunks
 from audiocoach.sound.studio import Takes
+from audiocoach.timeline.landing import since
 from audiocoach.timeline.script import SAMPLE_RATE
 from audiocoach.timeline.timeline import Timeline
 
@@ -72,9 +73,16 @@ def write_mp3(master: Master, path: Path) -> None:
 
 def mp3_chunks(master: Master) -> Iterator[bytes]:
     """The bytes of the MP3 of a master. Raises VoiceError."""
-    takes = master.takes
-    track = link(master.timeline, takes.key, takes.samples, takes.studio.cache, master.progress)
-    return chain([id3(master.timeline, master.comment, master.plan("mp3"), master.cover)], track)
+    tag, track = mp3_parts(master)
+    return chain([tag], track)
+
+
+def mp3_parts(master: Master, start: int = 0) -> tuple[bytes, Track]:
+    """The tag and the track of the MP3 of a master, from a sample on. Raises VoiceError."""
+    takes, cache = master.takes, master.takes.studio.cache
+    track = link(master.timeline, takes.key, takes.samples, cache, master.progress, start=start)
+    told = replace(master, timeline=since(master.timeline, start)) if start else master
+    return id3(told.timeline, told.comment, told.plan("mp3"), master.cover), track
 
 
 def write_wav(master: Master, path: Path) -> None:
