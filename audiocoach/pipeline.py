@@ -36,7 +36,7 @@ from audiocoach.timeline.digest import digest
 from audiocoach.timeline.placing import limits, on_beats
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
 from audiocoach.timeline.timeline import Fit
-from audiocoach.voice.base import Voice, open_voice
+from audiocoach.voice.base import Voice, licence_of, open_voice
 from audiocoach.voice.choice import ONLINE, SERVICES, Choice
 
 Source = Routine | str | Path
@@ -271,8 +271,8 @@ def mastered(rehearsal: Rehearsal, listener: Listener = SILENT) -> Master:
     """A rehearsed session, ready to be written in any format."""
     told = partial(listener.progress, Stage.LINK)
     made_from = digest(rehearsal.script)
-    voice = rehearsal.takes.studio.voice.name
-    about = comment(rehearsal.routine, voice, rehearsal.settings.flags())
+    voice, flags = rehearsal.takes.studio.voice, rehearsal.settings.flags()
+    about = comment(rehearsal.routine, voice.name, licence_of(voice), flags)
     return Master(rehearsal.timeline, rehearsal.takes, about, told, made_from, __version__)
 
 

@@ -490,6 +490,7 @@ picture-voice = die Stimme spricht
 
 comment-source = Quelle: { $name }.
 comment-voice = Stimme: { $name }.
+comment-licence = Lizenz der Stimme: { $name }.
 comment-flags = Einstellungen: { $name }.
 
 ## Die Seite zum Abspielen: gelesen, und von Bildschirmlesern vorgelesen. Zeiten sind »1:22«.
@@ -532,7 +533,8 @@ note-hurried = „{ $words }“ dauert { FIGURE($natural, minimumFractionDigits:
 
 voice-espeak = de
 voice-piper =
-    de_DE-thorsten-medium: German man, CC0, but of a voice for research: unsettled
+    de_DE-mls-medium: 236 German speakers, 77 MB, CC BY 4.0
+    de_DE-thorsten-medium: German man, 63 MB, CC0, trained on from lessac: unsettled
 voice-lead = Das nächste Wort ist
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.

@@ -490,6 +490,7 @@ picture-voice = the voice speaks
 
 comment-source = Source: { $name }.
 comment-voice = Voice: { $name }.
+comment-licence = Licence of the voice: { $name }.
 comment-flags = Settings: { $name }.
 
 ## The player page: read on a screen, and aloud by screen readers. Times are "1:22".
@@ -534,11 +535,12 @@ note-hurried = { QUOTED($words) } lasts { FIGURE($natural, minimumFractionDigits
 
 # The clearest of eSpeak.
 voice-espeak = en-us
-# Those of Piper worth adding, the best first; who it is stands there in English.
+# Those of Piper worth adding, those without a doubt first: who it is, its size and its licence, in
+# English.
 voice-piper =
-    en_US-ljspeech-medium: American woman, public domain
-    en_US-norman-medium: American man, public domain
-    en_GB-cori-medium: British woman, public domain
+    en_US-ljspeech-medium: American woman, 63 MB, public domain
+    en_US-norman-medium: American man, 63 MB, public domain
+    en_GB-cori-medium: British woman, 63 MB, public domain
 # A neural voice says a word alone badly. It says this, a colon and the word, and the word is cut
 # out at the pause: so no other pause in it.
 voice-lead = The next word is

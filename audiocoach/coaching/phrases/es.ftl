@@ -555,6 +555,7 @@ picture-voice = habla la voz
 
 comment-source = Fuente: { $name }.
 comment-voice = Voz: { $name }.
+comment-licence = Licencia de la voz: { $name }.
 comment-flags = Ajustes: { $name }.
 
 ## La página que reproduce la sesión: se lee en pantalla y la leen los lectores de pantalla. Los tiempos son «1:22».
@@ -597,7 +598,8 @@ note-hurried = «{ $words }» dura { FIGURE($natural, minimumFractionDigits: 2) 
 
 voice-espeak = es
 voice-piper =
-    es_ES-davefx-medium: Spanish man, CC0, but of a voice for research: unsettled
+    es_ES-carlfm-x_low: Spanish speaker, 28 MB, public domain
+    es_ES-davefx-medium: Spanish man, 63 MB, CC0, trained on from lessac: unsettled
 voice-lead = La palabra siguiente es
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.

@@ -519,6 +519,7 @@ picture-voice = la voix parle
 
 comment-source = Source : { $name }.
 comment-voice = Voix : { $name }.
+comment-licence = Licence de la voix : { $name }.
 comment-flags = Réglages : { $name }.
 
 ## La page qui lit la séance : lue à l’écran, et par les lecteurs d’écran. Les durées sont « 1:22 ».
@@ -561,7 +562,7 @@ note-hurried = « { $words } » dure { FIGURE($natural, minimumFractionDigits: 2
 
 voice-espeak = fr
 voice-piper =
-    fr_FR-mls-medium: 125 French speakers, CC BY 4.0
+    fr_FR-mls-medium: 125 French speakers, 77 MB, CC BY 4.0
 voice-lead = Le mot suivant est
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.

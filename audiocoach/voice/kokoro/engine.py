@@ -67,6 +67,7 @@ class KokoroVoice:
     rate: float
     cache: Cache
     online: bool = False
+    licence: str = LICENCE
 
     @property
     def name(self) -> str:
@@ -220,8 +221,8 @@ class KokoroEngine:
 
 
 def _offer(speaker: Speaker, step: str) -> Offer:
-    about = f"neural, offline, 93 MB, {speaker.about}, {LICENCE}"
-    return Offer(f"kokoro:{speaker.name}", about, step)
+    about = f"neural, offline, 93 MB, {speaker.about}"
+    return Offer(f"kokoro:{speaker.name}", about, step, LICENCE)
 
 
 def _runtime() -> Iterator[Path]:

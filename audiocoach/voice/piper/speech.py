@@ -31,6 +31,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from audiocoach.errors import VoiceError
+from audiocoach.language import same
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice import text as texts
@@ -71,6 +72,7 @@ class PiperVoice:
     rate: float
     carrier: bool
     cache: Cache
+    licence: str = ""
     online: bool = False
     tempo: float = 1.0
 
@@ -291,6 +293,8 @@ def _load(voice: PiperVoice, sessions: _Sessions) -> PiperModel:
 
     try:
         config = PiperConfig.from_dict(settings_of(voice.added.config))
+        if config.espeak_voice == "nl" and same(voice.added.language, "de"):
+            config.espeak_voice = "de"  # de_DE-mls-medium is said to be labelled so
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:
         raise VoiceError(
             f"{voice.added.config} cannot be used ({_first_line(reason)}); add the voice again: "
