@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from unittest.mock import patch
@@ -43,10 +43,10 @@ def serving(folder: Path, cache: Path, *flags: str) -> Iterator[tuple[str, subpr
 def fetched(address: str, host: str = "") -> tuple[int, bytes]:
     """The status and the body of what is at an address."""
     parts = urlsplit(address)
-    connection = HTTPConnection(parts.netloc, timeout=PATIENCE)
-    connection.request("GET", parts.path, headers={"Host": host or parts.netloc})
-    reply = connection.getresponse()
-    return reply.status, reply.read()
+    with closing(HTTPConnection(parts.netloc, timeout=PATIENCE)) as connection:
+        connection.request("GET", parts.path, headers={"Host": host or parts.netloc})
+        reply = connection.getresponse()
+        return reply.status, reply.read()
 
 
 def test_two_servers_give_the_same_bytes_as_a_build(tmp_path: Path, cache: Path) -> None:
