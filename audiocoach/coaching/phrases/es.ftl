@@ -170,8 +170,8 @@ exercise-only = { $name }.
 exercise-again = Otra vez: { $name }.
     .b = Una vez más: { $name }.
 exercise-round = Vuelta { WORDS($number) } de { WORDS($total) }.
-exercise-next-round = Ahora viene: vuelta { WORDS($number) } de { WORDS($total) }.
-    .b = Después: vuelta { WORDS($number) } de { WORDS($total) }.
+exercise-next-round = Próxima vuelta: { WORDS($number) } de { WORDS($total) }.
+    .b = Llega la vuelta { WORDS($number) } de { WORDS($total) }.
 # «peldaño dos de cinco»
 round-named = { $name } { WORDS($number) } de { WORDS($total) }
 exercise-next = Ahora viene: { $name }.
@@ -296,7 +296,7 @@ cue-go = Ya
 cue-hold = Mantén
 cue-act = Ahora
 cue-release = Suelta
-cue-stop = Y descansa.
+cue-stop = Y listo.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Baja
 cue-lift = Sube
@@ -420,13 +420,13 @@ close-times =
         [one] una vez
        *[other] { WORDS($times) } veces
     }
-close-per-day = Por separado, { $name }: { close-times } al día.
-close-per-week = Por separado, { $name }: { close-times } a la semana.
+close-per-day = { $name }, por separado: { close-times } al día.
+close-per-week = { $name }, por separado: { close-times } a la semana.
 close-session-per-day = Haz esta sesión { close-times } al día.
 close-session-per-week = Haz esta sesión { close-times } a la semana.
 # $every comes from the routine: "dos o tres días".
 close-every = Haz esta sesión cada { $every }.
-close-exercise-every = Por separado, { $name }: cada { $every }.
+close-exercise-every = { $name }, por separado: cada { $every }.
 
 ## Respuestas del mando: se dicen cuando alguien pregunta. $time y $whole son tiempos («dos minutos»).
 
