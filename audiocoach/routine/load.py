@@ -48,8 +48,10 @@ def load(source: str | Path, *, name: str = "") -> Routine:
     """
     if isinstance(source, str) and not _is_path(source):
         return loads(bundled_text(source), name=f"{source}.yaml")
+    path = Path(source)
+    content = _read_file(path, printable(name or str(path)))
     name = printable(name or str(source))
-    return loads(_decode(_read_file(Path(source), name), name), name=name)
+    return loads(_decode(content, name), name=name)
 
 
 def loads(text: str, *, name: str = "<routine>") -> Routine:
