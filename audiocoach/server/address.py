@@ -20,6 +20,7 @@ from typing import Final
 from urllib.parse import parse_qsl, quote, unquote
 
 from audiocoach.server.refusals import AddressError
+from audiocoach.settings.kinds import BED
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.table import SETTINGS
 from audiocoach.wording import nearest, quoted
@@ -127,6 +128,8 @@ def _written(name: str, values: list[str]) -> str:
     kind = SETTINGS[name].kind
     if len(values) > 1 and not (kind.is_list or kind.has_commas):
         raise AddressError(f"{name} is given twice; leave one out")
+    if kind is BED and values[0] not in kind.choices:  # it would be the name of a file
+        raise AddressError(f"{name}: write {', '.join(kind.choices)}; a file can't be named here")
     try:
         value = SETTINGS[name].read(",".join(values))
     except ValueError as error:

@@ -13,13 +13,13 @@ from audiocoach.delivery.chapters import chapters
 from audiocoach.delivery.cover import MEDIA_TYPE
 from audiocoach.delivery.formats import FORMATS, MP3, PAGE
 from audiocoach.delivery.page import linked_page
-from audiocoach.sound.link import uncut
+from audiocoach.sound.link import Track, uncut
 from audiocoach.timeline.landing import landed, landings, since
 from audiocoach.timeline.script import SAMPLES_PER_MS
 from audiocoach.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
-    from audiocoach.sound.link import Track
+    from audiocoach.sound.encode import Encoded
 
 SOUND: Final = MP3.endings[0]
 PLAYER: Final = PAGE.endings[0]
@@ -43,7 +43,7 @@ class Content:
     head: bytes
     tag: str
     """Its ETag: of other bytes, another one."""
-    track: Track | None = None
+    track: Track | Encoded | None = None
     """What follows the head, but for its Info frame."""
     size: int = 0
 
@@ -73,8 +73,8 @@ class Recording:
     def cost(self) -> int:
         """What it takes in memory, about, were no other session to share its regions (bytes)."""
         track = self.sound.track
-        distinct = {id(frames): len(frames) for _, frames in track.pieces} if track else {}
-        return sum(distinct.values()) + _CUE_BYTES * len(self.timeline.cues) + len(self.sound.head)
+        frames = _distinct(track) if isinstance(track, Track) else [self.sound.head]
+        return sum(map(len, frames)) + _CUE_BYTES * len(self.timeline.cues) + len(self.sound.head)
 
     def start(self, ms: int) -> int:
         """Where the session is entered (samples) for a moment of it: no hold is heard in part.
@@ -107,12 +107,17 @@ def _sound(master: Master, start: int = 0) -> Content:
     tag, track = mp3_parts(master, start)
     info = track.info
     summed = blake2b(tag + info, digest_size=12)
-    for first_frame, frames in track.pieces:
-        summed.update(b"%d %d " % (first_frame, len(frames)))
-    for frames in {id(each): each for _, each in track.pieces}.values():
+    if isinstance(track, Track):
+        summed.update(repr([at for at, _ in track.pieces]).encode())
+    for frames in _distinct(track) if isinstance(track, Track) else track:
         summed.update(frames)
     size = len(tag) + track.size
     return Content(MP3.media_type, tag + info, f'"{summed.hexdigest()}"', track, size)
+
+
+def _distinct(track: Track) -> list[bytes]:
+    """The frames of its regions, equal ones once."""
+    return list({id(frames): frames for _, frames in track.pieces}.values())
 
 
 def _content(media_type: str, body: bytes) -> Content:

@@ -68,6 +68,7 @@ def test_what_is_no_address_of_a_session(text: str) -> None:
         ("/s/a/pace=slow,pace=brisk.mp3", "pace is given twice; leave one out"),
         ("/s/a/offline=off.mp3", "'offline' is no setting of an address; there are duration"),
         ("/s/a/fallback=on.mp3", "'fallback' is no setting of an address"),
+        ("/s/a/bed=~root%2Fx.wav.mp3", "bed: write off, rain, brook, drone; a file can't be named"),
         ("/s/a/rounds=101.mp3", "rounds: '101' is not a whole number from 1 to 100"),
         ("/s/a/from/1e3.mp3", "'1e3' is no number of milliseconds"),
         ("/s/a/from/1234567890.mp3", "'1234567890' is no number of milliseconds"),

@@ -134,6 +134,19 @@ def assert_same(heard: Any, expected: Any) -> None:
     np.testing.assert_allclose(heard, expected, atol=1e-6)
 
 
+@pytest.mark.parametrize("flags", ["bitrate=64,stereo=on", "keep_awake=on", "bed=drone"])
+def test_a_session_sounds_as_it_is_asked_for(
+    someone: Visitor, folder: Path, cache: Path, flags: str
+) -> None:
+    options = dict(each.split("=") for each in flags.split(","))
+    content = built(folder, cache, "lrc", **options)[".mp3"]
+    assert someone.get(f"/s/short/{flags}.mp3").body == content
+    part = someone.get(f"/s/short/{flags}.mp3", range="bytes=70000-90000").body
+    assert part == content[70_000:90_001]
+    tail = decoded(folder, someone.get(f"/s/short/{flags}/from/20000.mp3").body)
+    assert 0 < len(tail) < len(decoded(folder, content))
+
+
 def test_from_a_mark_on_is_the_tail_of_the_whole(someone: Visitor, tmp_path: Path) -> None:
     whole = decoded(tmp_path, someone.get("/s/short.mp3").body)
     chapters = json.loads(someone.get("/s/short.chapters.json").body)["chapters"]
