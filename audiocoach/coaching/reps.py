@@ -54,6 +54,8 @@ _WARNING: Final = 2_500
 """The same (ms) for any rep, where the one before ends in a rest that is not counted."""
 _ROOM_FOR_BOTH: Final = 2_000
 """The shortest rep (ms) with room for its number and for the last one behind it."""
+_ROOM_TO_WAIT: Final = 2_500
+"""The shortest (ms) in which a while may pass between the two."""
 _HANDED_OVER_AT: Final = 9_000
 """How long (ms) before the end of a bout what follows it at once is named."""
 _RINGING: Final = 1_560
@@ -174,9 +176,10 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
     counter, span = body.counter("reps"), paced(phase.time, writer.settings.pace)
     limit, rushed = longest_silence(writer.settings.max_silence, 0), span.minimum < _ROOM_FOR_BOTH
     silent = 0
+    told_with = total if rushed and total == 2 else total - 1  # the first has its own word
     for rep in range(1, total + 1):
-        announces = rep == total - 1 and writer.says("last-one")
-        opening = None if announces and rushed and rep > 1 else _rep_opening(body, block, rep)
+        announces = rep == told_with and total > 1 and writer.says("last-one")
+        opening = None if announces and rushed else _rep_opening(body, block, rep)
         silent += span.maximum
         if opening is None and limit and silent > limit:
             opening = counter.number(rep)
@@ -184,16 +187,25 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
             silent = span.maximum
         placements = [Placement(opening)] if opening else []
         if announces:
-            placements.append(_last_one(body, span.minimum))
+            wordy = rep == 1 or body.alternating
+            placements.append(_last_one(body, span.minimum, wordy=wordy, begins=rep == total))
         placements.extend(counter.time_left(span.maximum, span.minimum))
         _mark_rep(body, block, rep, total)
         writer.add(_interval(body, phase, placements))
 
 
-def _last_one(body: Body, least: int) -> Placement:
-    """The last one, toward the end of the rep before it, which lasts `least` ms or more."""
+def _last_one(body: Body, least: int, *, wordy: bool, begins: bool) -> Placement:
+    """The last one, toward the end of the rep before it, which lasts `least` ms or more.
+
+    Where that is short and opens with more than a number, it follows at once; or it is heard as
+    the last one `begins`.
+    """
     cue = body.writer.cue("last-one", body.writer.vary("cue.last-one"), body.origin("reps"))
     cue = body.writer.or_less(cue, body.writer.shortest("cue.last-one"))
+    if begins:
+        return Placement(cue)
+    if wordy and _ROOM_FOR_BOTH <= least < _ROOM_TO_WAIT:
+        return Placement(cue, Anchor.AFTER, AFTER_WORD // 2)
     return Placement(cue, Anchor.END, _LAST_AHEAD if least >= _ROOM_FOR_BOTH else least * 7 // 10)
 
 
@@ -282,7 +294,7 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         before = _TOLD_BEFORE if length >= _LONG else _WARNING
         placements.append(Placement(announced, Anchor.END, before))
         announced = None
-    chime = phase.chime and writer.says("chime")
+    chime = announcer.chimes(phase, last=news is not None and news.rule == "last-one")
     if chime or announced:
         placements = opened(body, placements, length, announced, chime=chime)
     if phase.time.source is not Source.PRESCRIBED and phase.time.breaths < PACED_FROM:
