@@ -118,14 +118,14 @@ class Announcer:
     def _in_last(self, news: News) -> bool:
         """Whether it is said in the last phase of the rep before."""
         last, rhythm = self.rhythm.phases[-1], self.rhythm
-        is_last = news.rule == "last-one"
-        if last.kind is PhaseKind.RELEASE and room(last) < (_ROOM_IN_ONE if is_last else ROOM_MS):
-            return False
-        if is_last:
-            return room(last) >= min(_ROOM_ALONE, room(rhythm.phases[0]))
-        if self._long:
+        released = last.kind is PhaseKind.RELEASE
+        if news.rule == "last-one":
+            least = _ROOM_IN_ONE if released else min(_ROOM_ALONE, room(rhythm.phases[0]))
+            return room(last) >= least
+        cramped = released and room(last) < ROOM_MS
+        if self._long and not cramped:
             return True
-        if rhythm.fast:
+        if rhythm.fast or cramped:
             return False
         counted = rhythm.has_numbers(self._body, last)
         if not counted or room(last) < _NUMBERS_MATTER_FROM or news.rule == "rep-side":
