@@ -83,6 +83,13 @@ class Takes:
         beats = {sound: int.from_bytes(ms, "big") for sound, ms in found.items()}
         return {sound: beats.get(sound, 0) * SAMPLES_PER_MS for sound in wanted}
 
+    def loudness(self, sounds: Iterable[Sound]) -> dict[Sound, float]:
+        """The loudness (LUFS) of each of these sounds. Raises VoiceError as `samples` does."""
+        from audiocoach.sound.loudness import VERSION, in_two_bytes
+
+        found = self._of_each("loud", VERSION, 2, in_two_bytes, sounds)
+        return {sound: -int.from_bytes(each, "big") / 100 for sound, each in found.items()}
+
     def _of_each(
         self,
         kind: str,
