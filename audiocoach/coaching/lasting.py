@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from audiocoach.coaching.writer import Writer
+from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise
 from audiocoach.timeline.script import Cue, Origin
 
@@ -88,7 +89,8 @@ class Remarks:
         if own_next < len(own) and not stock_next:
             text, origin = own[own_next]
             if self.resting:  # it is for later
-                text = f"{self._writer.phrases('cue.rest-recall')} {text}"
+                first, *_ = sentences(text, self._writer.language)
+                text = f"{self._writer.phrases('cue.rest-recall')} {first}"
             return self._writer.cue("remark", text, origin)
         return self._writer.cue("remark", self._writer.vary(key))
 
