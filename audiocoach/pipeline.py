@@ -28,6 +28,8 @@ from audiocoach.routine.translate import speaks, translate
 from audiocoach.settings.resolve import Options, Resolved, settled
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import Family, Place, Settings
+from audiocoach.sound.beds import bed_of, check_bed
+from audiocoach.sound.mp3 import coding_of
 from audiocoach.sound.studio import Progress, Studio, Takes
 from audiocoach.store import Cache, open_cache, size_limit
 from audiocoach.timeline import Script, Timeline, fit
@@ -36,7 +38,7 @@ from audiocoach.timeline.digest import digest
 from audiocoach.timeline.placing import limits, on_beats
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
 from audiocoach.timeline.timeline import Fit
-from audiocoach.voice.base import Voice, open_voice
+from audiocoach.voice.base import Voice, licence_of, open_voice
 from audiocoach.voice.choice import ONLINE, SERVICES, Choice
 
 Source = Routine | str | Path
@@ -172,6 +174,7 @@ def prepare(
     """
     loaded = source if isinstance(source, Routine) else load(source)
     chosen = settled(options, loaded, surroundings)
+    check_bed(chosen.settings)
     routine = _in_language(_dosed(loaded, chosen), chosen)
     script = compile_script(routine, chosen.settings)
     cache = cache or open_cache(surroundings.folder("CACHE"))
@@ -249,10 +252,7 @@ def deliver(
     """
     timeline, studio = rehearsal.timeline, rehearsal.takes.studio
     changes = tuple(change_lines(rehearsal.routine))
-    told = partial(listener.progress, Stage.LINK)
-    made_from = digest(rehearsal.script)
-    about = comment(rehearsal.routine, studio.voice.name, rehearsal.settings.flags())
-    master = Master(timeline, rehearsal.takes, about, told, made_from, __version__)
+    master = mastered(rehearsal, listener)
     with file_for(path) as file:
         of_session(path).make(master, file)
         size = file.stat().st_size
@@ -267,6 +267,22 @@ def deliver(
         changes,
         studio.cache.warning,
         beside.write(master, path),
+    )
+
+
+def mastered(rehearsal: Rehearsal, listener: Listener = SILENT) -> Master:
+    """A rehearsed session, ready to be written in any format."""
+    chosen, studio = rehearsal.settings, rehearsal.takes.studio
+    licence = licence_of(studio.voice)
+    return Master(
+        rehearsal.timeline,
+        rehearsal.takes,
+        comment(rehearsal.routine, studio.voice.name, licence, chosen.flags()),
+        partial(listener.progress, Stage.LINK),
+        digest(rehearsal.script),
+        __version__,
+        coding_of(chosen.settings),
+        bed_of(chosen.settings, studio.cache),
     )
 
 

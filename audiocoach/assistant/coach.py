@@ -11,15 +11,17 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from audiocoach.assistant.known import known, title
 from audiocoach.coaching.phrases import phrases_for
+from audiocoach.delivery.audio import mp3_parts
 from audiocoach.delivery.file import write_whole
 from audiocoach.errors import AudiocoachError, FitError
 from audiocoach.language import base
-from audiocoach.pipeline import Rehearsal, rehearse
+from audiocoach.pipeline import Rehearsal, mastered, rehearse
 from audiocoach.remote import Intent, Place, Remote, Reply, length
 from audiocoach.routine.load import load
 from audiocoach.sayings import sayings_for
@@ -27,7 +29,6 @@ from audiocoach.sayings.wishes import Wish, wishes
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.values import Pace, Telling
-from audiocoach.sound.link import link
 from audiocoach.timeline.landing import landed
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS
 
@@ -266,12 +267,10 @@ class Coach:
 
     def _play(self, session: _Session, place: Place) -> None:
         """Play the session from a place on."""
-        takes = session.rehearsal.takes
-        cache = takes.studio.cache
-        track = link(session.remote.timeline, takes.key, takes.samples, cache, start=place.at)
+        tag, track = mp3_parts(mastered(session.rehearsal), place.at)
         self._files += 1
         path = self._folder / f"session-{self._files}.mp3"  # players keep what they know by name
-        write_whole(path, track)
+        write_whole(path, chain([tag], track))
         for old in self._folder.glob("session-*.mp3"):
             if old != path:
                 old.unlink(missing_ok=True)

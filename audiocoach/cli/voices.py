@@ -61,7 +61,12 @@ def list_voices(language: LanguageOption = "en") -> None:
         where = "online: texts leave this computer" if engine.online else "on this computer"
         put(f"{name} ({where})\n")
         rows = [
-            (offer.spec, f"needs: {offer.step}" if offer.step else "ready", offer.about)
+            (
+                offer.spec,
+                f"needs: {offer.step}" if offer.step else "ready",
+                offer.about,
+                f"licence: {offer.licence or 'not told'}",
+            )
             for offer in offers
         ]
         for line in aligned(rows):
@@ -145,7 +150,7 @@ def add_voice(
     say(engine.terms(plain, source))
     with byte_bar(plain) as progress:
         had = engine.add(plain, source, progress)
-    size = f"{had.size / 1e6:.0f} MB"
+    size = f"{had.size / 1e6:.0f} MB, licence: {had.licence or 'not told'}"
     try:
         cache = open_cache(here.folder("CACHE"))
         open_voice(had.spec, language=had.language, rate=1.0, cache=cache, surroundings=here)

@@ -1,4 +1,7 @@
-"""The comment in a file: what was changed, when to stop, where it comes from, and who speaks."""
+"""The comment in a file: what was changed, when to stop, where it comes from, and who speaks.
+
+The licence of the voice is said too, since whoever is given the file may want to pass it on.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,16 @@ from audiocoach.coaching.phrases import phrases_for
 from audiocoach.routine.model import Routine
 
 
-def comment(routine: Routine, voice: str, flags: Iterable[str] = ()) -> str:
+def comment(routine: Routine, voice: str, licence: str = "", flags: Iterable[str] = ()) -> str:
     """In the language of the session; `flags` are those that were given (`--pace slow`).
 
-    Of a voice that is a program on this computer only the program's own name is told.
+    Of a voice that is a program on this computer only the program's own name is told. `licence` is
+    that of the voice, if it is known.
     """
-    return " ".join(_sentences(routine, voice, " ".join(flags)))
+    return " ".join(_sentences(routine, voice, licence, " ".join(flags)))
 
 
-def _sentences(routine: Routine, voice: str, flags: str) -> Iterator[str]:
+def _sentences(routine: Routine, voice: str, licence: str, flags: str) -> Iterator[str]:
     phrases = phrases_for(routine.language)
     yield from change_lines(routine)
     safety = [instruction.say for instruction in routine.safety]
@@ -28,5 +32,7 @@ def _sentences(routine: Routine, voice: str, flags: str) -> Iterator[str]:
         yield phrases("comment.source", name=", ".join(cited))
     engine, _, name = voice.partition(":")
     yield phrases("comment.voice", name=f"{engine}:{PurePath(name).name}" if name else engine)
+    if licence:
+        yield phrases("comment.licence", name=licence)
     if flags:
         yield phrases("comment.flags", name=flags)

@@ -10,6 +10,7 @@
     online = false              # it keeps the texts on this computer
     timeout = 60                # seconds an utterance may take
     at_once = 4                 # how many of it may run at the same time
+    licence = "CC0-1.0"         # of the voice: for the list of voices, and the tags
 
     [writers.local]             # draft --with local
     command = ["ollama", "run", "llama3"]   # gets the text on stdin, answers on stdout
@@ -70,6 +71,8 @@ class Program:
     """Whether the texts may leave this computer; None when the user does not say."""
     timeout: float = 60.0
     at_once: int | None = None
+    licence: str = ""
+    """On which terms its voice may be used; empty when the user does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +207,7 @@ PROGRAM_KEYS: Final[_Keys] = {
     "online": (_is_flag, "true or false"),
     "timeout": (_is_seconds, f"a number of seconds from 1 to {LONGEST_TIMEOUT:g}"),
     "at_once": (_is_number, f"a whole number from 1 to {MOST_AT_ONCE}"),
+    "licence": (_is_text, 'a text such as "CC0-1.0"'),
 }
 
 WRITER_KEYS: Final[_Keys] = {

@@ -14,7 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
+from typing import (
+    TYPE_CHECKING,
+    Final,
+    NamedTuple,
+    Protocol,
+    cast,
+    runtime_checkable,
+)
 
 from audiocoach.errors import VoiceError
 from audiocoach.language import base
@@ -98,6 +105,33 @@ class Voice(Protocol):
         """
 
 
+@runtime_checkable
+class Licensed(Protocol):
+    """A voice whose licence is known."""
+
+    @property
+    def licence(self) -> str:
+        """On which terms it may be used: `Apache-2.0`; "" where nobody says."""
+
+
+def licence_of(voice: Voice) -> str:
+    """On which terms a voice may be used; "" where nobody says."""
+    return voice.licence if isinstance(voice, Licensed) else ""
+
+
+@runtime_checkable
+class Varied(Protocol):
+    """A voice of which some texts are to be played faster or slower than the rest."""
+
+    def tempo_of(self, utterance: Utterance) -> float:
+        """What `Voice.tempo` is for this text."""
+
+
+def tempo_of(voice: Voice, utterance: Utterance) -> float:
+    """How much faster what a voice says must still be played, pitch kept."""
+    return voice.tempo_of(utterance) if isinstance(voice, Varied) else voice.tempo
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A voice that can be had: for the list of voices."""
@@ -107,6 +141,8 @@ class Offer:
     about: str = ""
     step: str = ""
     """The one thing to do before it can be used; empty when it is ready."""
+    licence: str = ""
+    """On which terms it may be used; empty where nobody says."""
 
 
 class Engine(Protocol):

@@ -247,6 +247,7 @@ def test_a_build_tells_the_settings_and_what_was_changed(
     (comment,) = ID3(tmp_path / "x.mp3").getall("COMM")
     (text,) = comment.text
     assert text.startswith(" ".join(changes))
+    assert "Voice: espeak:en-us. Licence of the voice: GPL-3.0-or-later." in text
     assert text.endswith("Settings: --no-halfway.")
 
 

@@ -119,6 +119,13 @@ def test_voices_are_listed_for_a_language(audiocoach: Audiocoach, flags: list[st
     assert "online" in listed["gtts:de" if german else "gtts:en-uk"]
     name = "de_DE-thorsten-medium" if german else "en_US-ljspeech-medium"
     assert f"needs: audiocoach voices add {name}" in listed[f"piper:{name}"]
+    told = {spec: line for spec, line in listed.items() if spec != "nothing"}
+    licences = {spec: line.partition("licence: ")[2] for spec, line in told.items()}
+    assert licences.pop("command:NAME") == "not told"
+    assert all(licences.values())
+    assert "not told" not in licences.values()
+    assert licences["espeak:de" if german else "espeak:en-us"] == "GPL-3.0-or-later"
+    assert licences[f"piper:{name}"].startswith("CC0" if german else "public domain")
     assert [spec for spec in listed if spec.startswith("espeak:en")] == [] or not german
     assert "gtts (online: texts leave this computer)" in done.stdout
     assert done.stderr == ""
@@ -128,13 +135,15 @@ def test_the_list_tells_what_is_added_and_what_can_not_run(
     audiocoach: Audiocoach, tmp_path: Path, piper: Path
 ) -> None:
     (tmp_path / "config.toml").write_text(
-        '[voices.mine]\ncommand = ["/bin/cat"]\n[voices.gone]\ncommand = ["no-such-program"]\n'
+        '[voices.mine]\ncommand = ["/bin/cat"]\nlicence = "CC BY 4.0"\n'
+        '[voices.gone]\ncommand = ["no-such-program"]\n'
     )
     good(audiocoach("voices", "add", NAME, "--from", piper))
     listed = good(audiocoach("voices")).stdout.splitlines()
     rows = {line.split()[0]: line for line in listed}
     assert "ready" in rows[f"piper:{NAME}"]
     assert "ready" in rows["command:mine"]
+    assert rows["command:mine"].endswith("licence: CC BY 4.0")
     assert 'needs: there is no program "no-such-program"' in rows["command:gone"]
 
 
@@ -281,7 +290,10 @@ def test_a_voice_is_added_from_a_folder_speaks_first_and_is_removed(
 ) -> None:
     done = good(audiocoach("voices", "add", spelling, "--from", piper))
     terms = f"piper:{NAME}: from {piper}\n"
-    assert done.stderr == f"{terms}piper:{NAME} is ready (0 MB): --voice piper:{NAME}\n"
+    assert (
+        done.stderr
+        == f"{terms}piper:{NAME} is ready (0 MB, licence: not told): --voice piper:{NAME}\n"
+    )
     good(audiocoach("voices", "add", spelling, "--from", piper))  # once more changes nothing
     built = good(audiocoach("build", "tiny.yaml", "-d", "natural", "--only", "1"))
     assert f"voice: piper:{NAME}\n  you added this Piper voice for en\n" in built.stderr
@@ -295,7 +307,10 @@ def test_one_that_can_not_speak_yet_is_not_called_ready(
 ) -> None:
     monkeypatch.setattr("audiocoach.voice.piper.speech.package", lambda: None)
     done = good(audiocoach("voices", "add", NAME, "--from", piper))
-    assert "is added (0 MB), but can't speak yet: Piper is not installed; run: " in done.stderr
+    assert (
+        "is added (0 MB, licence: not told), but can't speak yet: Piper is not installed; run: "
+        in done.stderr
+    )
     assert "-m pip install 'piper-tts" in done.stderr
 
 
@@ -311,7 +326,7 @@ def test_one_that_can_not_speak_yet_is_not_called_ready(
         (["add", "kokoro:af_heart", "--from", "nowhere"], "there is no nowhere to take a"),
         (["add", "kokoro:af_heart", "--from", "."], "has no kokoro-v1.0"),
         (["add", "natural", "--offline"], "kokoro:af_heart would be downloaded"),
-        (["add", "natural", "-l", "de"], "audiocoach voices --language de lists what there is"),
+        (["add", "natural", "-l", "eu"], "audiocoach voices --language eu lists what there is"),
         (["add", "espeak:en-us"], "espeak has nothing to add or remove"),
         (["remove", "kokoro:af_heart"], "no voice kokoro:af_heart to remove; added: none"),
         (["add", NAME, "--from", "."], f"has no voice \"{NAME}\""),

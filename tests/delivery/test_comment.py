@@ -15,8 +15,9 @@ from audiocoach.settings.surroundings import Surroundings
 
 def test_it_tells_changes_safety_source_voice_and_flags() -> None:
     routine = select(load("foot-relief"), skip=("2",))
-    text = comment(routine, "espeak:en-us", ("--pace slow",))
-    parts = ("toe walk", "Stop", "Source: ", "Voice: espeak:en-us.", "Settings: --pace slow.")
+    text = comment(routine, "espeak:en-us", "GPL-3.0-or-later", ("--pace slow",))
+    voice = "Voice: espeak:en-us. Licence of the voice: GPL-3.0-or-later."
+    parts = ("toe walk", "Stop", "Source: ", voice, "Settings: --pace slow.")
     places = [text.find(part) for part in parts]
     assert min(places) >= 0
     assert places == sorted(places)

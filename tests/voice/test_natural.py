@@ -16,8 +16,8 @@ HERE = Surroundings({"AUDIOCOACH_VOICES": "nowhere", "AUDIOCOACH_PIPER_PACKAGES"
 @pytest.mark.parametrize(
     ("language", "slower", "spec", "why"),
     [
-        ("en", 1.0, "kokoro:af_heart", "Apache-2.0, 93 MB; about 2 min of this computer"),
-        ("en-US", 4.0, "kokoro:af_heart", "about 9 min of this computer"),
+        ("en", 1.0, "kokoro:af_heart", "Apache-2.0, 93 MB; about 3 min of this computer"),
+        ("en-US", 3.0, "kokoro:af_heart", "about 8 min of this computer"),
         (
             "en",
             6.0,
@@ -27,6 +27,8 @@ HERE = Surroundings({"AUDIOCOACH_VOICES": "nowhere", "AUDIOCOACH_PIPER_PACKAGES"
         ("es", 1.0, "kokoro:ef_dora", "understood best"),
         ("fr-CA", 1.0, "kokoro:ff_siwis", "understood best"),
         ("fr", 6.0, "piper:fr_FR-mls-medium", "CC BY 4.0"),
+        ("es", 6.0, "piper:es_ES-carlfm-x_low", "public domain"),
+        ("de", 1.0, "piper:de_DE-mls-medium", "CC BY 4.0"),
     ],
 )
 def test_the_best_is_named_with_its_reason(
@@ -37,10 +39,11 @@ def test_the_best_is_named_with_its_reason(
     assert re.search(why, found.why)
 
 
-@pytest.mark.parametrize(("language", "slower"), [("de", 1.0), ("es", 6.0), ("tlh", 1.0)])
-def test_no_voice_with_a_doubtful_licence_is_taken(language: str, slower: float) -> None:
-    with pytest.raises(VoiceError, match=f"audiocoach voices --language {language} lists"):
-        best(language, HERE, slower)
+def test_no_voice_with_a_doubtful_licence_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    doubtful = "de_DE-thorsten-medium: German man, 63 MB, CC0, trained on from lessac: unsettled"
+    monkeypatch.setattr("audiocoach.voice.piper.engine.recommended", lambda *_: doubtful)
+    with pytest.raises(VoiceError, match="audiocoach voices --language de lists"):
+        best("de", HERE, 1.0)
 
 
 def test_this_computer_is_measured() -> None:

@@ -144,8 +144,9 @@ exercise-only = { $name }.
 exercise-again = { $name } again.
     .b = Once more: { $name }.
 exercise-round = Round { WORDS($number) } of { WORDS($total) }.
-exercise-next-round = Coming up: round { WORDS($number) } of { WORDS($total) }.
-    .b = Up next: round { WORDS($number) } of { WORDS($total) }.
+# Often followed by exercise-next, so it begins in another way.
+exercise-next-round = Next round: { WORDS($number) } of { WORDS($total) }.
+    .b = Round { WORDS($number) } of { WORDS($total) } is next.
 # A round by the name its group gives it: "rung two of five".
 round-named = { $name } { WORDS($number) } of { WORDS($total) }
 exercise-next = Coming up: { $name }.
@@ -221,6 +222,8 @@ dose-bouts-rest =
     }, { $seconds } each, with rests.
 # $seconds is a list of lengths: "twenty seconds and thirty seconds".
 dose-works = For { $seconds }, one after the other.
+# Before a dose that is another in each round, one after the other.
+dose-by-round = Round by round:
 # A set begins so often; $seconds is never one of anything ("sixty seconds").
 dose-every = { count-reps } every { $seconds }.
 # What is lifted, pulled or pressed, in words of the routine: "20 kg", "the green band".
@@ -269,21 +272,23 @@ cue-seconds-left = { count-seconds }
     .c = { count-seconds } to go
 cue-minutes-left = { count-minutes } to go
     .b = { count-minutes } left
-    .c = still { count-minutes } to go
+    .c = { count-minutes } remaining
 cue-minutes-seconds-left = { count-minutes } and { count-seconds } to go
 # What fills a long time: true of any exercise, a hold, a run, or ice on a knee.
 cue-remark =
     .a = Keep breathing, calmly.
-    .b = Let your jaw and your shoulders be loose.
+    .b = Let your jaw and shoulders go loose.
     .c = Stay with it, just like this.
-    .d = I keep the time for you.
+    .d = I'm watching the clock for you.
     .e = No need to hurry.
+# In a long rest, before a sentence on how the next exercise is done.
+cue-rest-recall = For what comes next:
 # The same in a long rest.
 cue-rest-remark =
     .a = Let your breath settle.
-    .b = Let everything be loose.
+    .b = Let everything go loose.
     .c = Take a sip of water, if you like.
-    .d = I keep the time for you.
+    .d = I'm watching the clock for you.
 # In the last third of an effort: no praise, nothing is done yet.
 cue-encourage =
     .a = Nearly there.
@@ -353,16 +358,14 @@ close-times =
         [2] twice
        *[other] { WORDS($times) } times
     }
-close-per-day = On its own, { $name }: { close-times } a day.
-close-per-week = On its own, { $name }: { close-times } a week.
+close-per-day = { $name }, on its own: { close-times } a day.
+close-per-week = { $name }, on its own: { close-times } a week.
 close-session-per-day = Do this session { close-times } a day.
 close-session-per-week = Do this session { close-times } a week.
 # $every comes from the routine: "two to three days".
 close-every = Do this session every { $every }.
-close-exercise-every = On its own, { $name }: every { $every }.
+close-exercise-every = { $name }, on its own: every { $every }.
 
-## Sheets: read, not spoken. Numbers stand in figures, { FIGURE($number) }; $time is one with
-## its unit ("3 s", "10–15 s"). A message begins with a small letter unless the language has
 ## Answers of the remote: said when the listener asks. $time and $whole are lengths ("two minutes").
 
 remote-over = The session is over. Say: begin, to start again.
@@ -402,6 +405,8 @@ assistant-moment = One moment. I am preparing it.
 assistant-failed = That can't be made here.
 assistant-stopped-at = Last time you stopped at: { $name }. To go on from there, say: go on.
 
+## Sheets: read, not spoken. Numbers stand in figures, { FIGURE($number) }; $time is one with
+## its unit ("3 s", "10–15 s"). A message begins with a small letter unless the language has
 ## a capital there.
 
 figure = { FIGURE($number) }
@@ -505,6 +510,7 @@ picture-voice = the voice speaks
 
 comment-source = Source: { $name }.
 comment-voice = Voice: { $name }.
+comment-licence = Licence of the voice: { $name }.
 comment-flags = Settings: { $name }.
 
 ## The player page: read on a screen, and aloud by screen readers. Times are "1:22".
@@ -549,11 +555,12 @@ note-hurried = { QUOTED($words) } lasts { FIGURE($natural, minimumFractionDigits
 
 # The clearest of eSpeak.
 voice-espeak = en-us
-# Those of Piper worth adding, the best first; who it is stands there in English.
+# Those of Piper worth adding, those without a doubt first: who it is, its size and its licence, in
+# English.
 voice-piper =
-    en_US-ljspeech-medium: American woman, public domain
-    en_US-norman-medium: American man, public domain
-    en_GB-cori-medium: British woman, public domain
+    en_US-ljspeech-medium: American woman, 63 MB, public domain
+    en_US-norman-medium: American man, 63 MB, public domain
+    en_GB-cori-medium: British woman, 63 MB, public domain
 # A neural voice says a word alone badly. It says this, a colon and the word, and the word is cut
 # out at the pause: so no other pause in it.
 voice-lead = The next word is

@@ -44,22 +44,40 @@ def apply_defaults(book: Book) -> None:
 
 def holds_for(book: Book, name: str, exercise: DraftExercise) -> bool:
     """Whether what is said of all exercises holds for this one."""
+    return _is_numbered(book, name, exercise) and (
+        _has_sides(book, exercise) if name == "sides" else _has_room(book, name, exercise)
+    )
+
+
+def _has_room(book: Book, name: str, exercise: DraftExercise) -> bool:
+    """Whether a dose that is said of all can be added to that of an exercise."""
     figures = exercise.figures
-    limits = book.numbered.get(name)
-    if limits and not (exercise.label.isdigit() and limits[0] <= int(exercise.label) <= limits[1]):
-        return False
     if name in ("phases_s", "tempo", "rep_rest_s"):
         return "reps" in figures or "reps" in book.defaults
     if name in ("work_s", "hold_s"):
         return not figures.keys() & {"hold_s", "work_s", "reps", "hold_breaths"}
     if name == "every_s":
         return "reps" in figures and not in_timed_group(book, exercise)
-    if name == "rest_s":
-        sets = figures.get("sets") or book.defaults.get("sets")
-        return sets is not None and sets.value != 1 and not is_once(book, exercise)
-    return not (name == "sets" and is_once(book, exercise)) and not (
-        name == "sides" and "each" in figures
-    )
+    sets = figures.get("sets") or book.defaults.get("sets")
+    if name == "rest_s" and (sets is None or sets.value == 1):
+        return False
+    name = "sets" if name == "rest_s" else name
+    return not (name == "sets" and is_once(book, exercise))
+
+
+def _is_numbered(book: Book, name: str, exercise: DraftExercise) -> bool:
+    """Whether an exercise is one of those that a default holds for: "exercises 2 to 5"."""
+    limits = book.numbered.get(name)
+    if limits is None:
+        return True
+    return exercise.label.isdigit() and limits[0] <= int(exercise.label) <= limits[1]
+
+
+def _has_sides(book: Book, exercise: DraftExercise) -> bool:
+    """Whether the side that is named for all is that of an exercise, too."""
+    both = book.grammar.pattern("words", "both_at_once")
+    own = book.own.get(book.draft.exercises.index(exercise), [])
+    return "each" not in exercise.figures and not any(clause.search(both) for clause in own)
 
 
 def in_timed_group(book: Book, exercise: DraftExercise) -> bool:
@@ -78,9 +96,10 @@ def is_once(book: Book, exercise: DraftExercise) -> bool:
 
 def make_supersets(book: Book) -> None:
     """A1 and A2 are done by turns."""
+    told = bool(book.grammar.pattern("words", "superset").search(book.view))
     letters: dict[str, list[int]] = {}
     for n, exercise in enumerate(book.draft.exercises):
-        if re.fullmatch(r"[A-Za-z]\d", exercise.label):
+        if re.fullmatch(r"[A-Za-z]\d|\d[A-Za-z]", exercise.label):
             letters.setdefault(exercise.label[0].upper(), []).append(n)
     for members in letters.values():
         sets = [book.draft.exercises[n].figures.get("sets") for n in members]
@@ -90,19 +109,27 @@ def make_supersets(book: Book) -> None:
             or any(not each or each.value != sets[0].value for each in sets)
         ):
             continue
-        group = DraftGroup(members, {"rounds": sets[0]})
+        spans = tuple(span for each in sets if each for span in each.spans)
+        rounds = Figure(sets[0].value, spans, sets[0].doubt, sets[0].derived)
+        group = DraftGroup(members, {"rounds": _by_turns(rounds, told=told)})
         rests = [book.draft.exercises[n].figures.pop("rest_s", None) for n in members]
         for n in members:
             del book.draft.exercises[n].figures["sets"]
         if rests[-1]:
-            group.figures["rest_s"] = rests[-1]
+            group.figures["rest_s"] = _by_turns(rests[-1], told=told)
         if (
             rests[0]
             and len({str(each and each.value) for each in rests[:-1]}) == 1
             and len(members) > 1
         ):
-            group.figures["between_rest_s"] = rests[0]
+            group.figures["between_rest_s"] = _by_turns(rests[0], told=told)
         book.draft.groups.append(group)
+
+
+def _by_turns(made: Figure, *, told: bool) -> Figure:
+    """A figure of a group; a question where only letters tell of that."""
+    doubt = made.doubt or ("" if told else "by turns")
+    return Figure(made.value, made.spans, doubt, made.derived)
 
 
 def share_all_minutes(book: Book) -> None:

@@ -62,6 +62,11 @@ class CommandVoice:
         """The rate, unless the program is told it."""
         return 1.0 if self._uses("{rate}") else self.rate
 
+    @property
+    def licence(self) -> str:
+        """What the user says of it."""
+        return self.program.licence
+
     @cached_property
     def fingerprint(self) -> str:
         """The program, its arguments, and the files they name: a script, a model."""
@@ -149,7 +154,12 @@ class CommandEngine:
         """The programs of the user's config that speak the language, in their order there."""
         config = self._surroundings.config
         offers = [
-            Offer(f"command:{name}", f"your program {program.command[0]}", _step(program))
+            Offer(
+                f"command:{name}",
+                f"your program {program.command[0]}",
+                _step(program),
+                program.licence,
+            )
             for name, program in config.voices.items()
             if _speaks(program, language)
         ]

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from audiocoach.voice.segment import AudioSegment
 
 WORKER = Path(__file__).with_name("worker.py")
+LICENCE = "GPL-3.0-or-later"
+"""Of eSpeak NG and its data."""
 NATURAL_RATE = 125
 SLOWEST_RATE = 80
 """eSpeak's own limit, in words a minute; what is slower is stretched."""
@@ -67,6 +69,7 @@ class EspeakVoice:
     words_per_minute: int
     online: bool = False
     tempo: float = 1.0
+    licence: str = LICENCE
 
     @property
     def name(self) -> str:
@@ -134,7 +137,7 @@ class EspeakEngine:
     def offers(self, language: str) -> Sequence[Offer]:
         """The clearest voice for the language, then its other accents."""
         return [
-            Offer(f"espeak:{label}", "embedded, offline, synthetic")
+            Offer(f"espeak:{label}", "embedded, offline, synthetic", licence=LICENCE)
             for label in names.labels_for(language, _data())
         ]
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 KIND: Final = "gtts"
 """Where the cache keeps the answers."""
 SLOW: Final = "slow"
+LICENCE: Final = "Google's terms of service"
+"""policies.google.com/terms; they name no licence for what Translate says."""
 JOINED: Final = "1"
 """Piece of the fingerprint; raise it when texts are split, or parts joined, differently."""
 
@@ -51,6 +53,7 @@ class GttsVoice:
     cache: Cache
     patience: Patience
     online: bool = True
+    licence: str = LICENCE
 
     @property
     def name(self) -> str:
@@ -153,7 +156,11 @@ class GttsEngine:
     def offers(self, language: str) -> Sequence[Offer]:
         """The voice for the language, then its other accents. Opens no connection."""
         return [
-            Offer(f"gtts:{each}", f"{VOICES[each].about}, online: texts go to {VOICES[each].host}")
+            Offer(
+                f"gtts:{each}",
+                f"{VOICES[each].about}, online: texts go to {VOICES[each].host}",
+                licence=LICENCE,
+            )
             for each in accents_of(language)
         ]
 

@@ -3,8 +3,8 @@
 An extra (`audiocoach[piper]`): piper-tts and onnxruntime are 58 MB to download, a
 voice is 63 MB or more. This file finds voices by name, `store` keeps them, `speech`
 lets them speak. Which are worth adding stands in the catalogue of their language, each with its
-licence (docs/voices.md has the sources); all are of the quality called medium, 63 MB each, as
-"high" ones are larger and slower.
+licence (docs/voices.md has the sources); none is of the quality called "high", as those are larger
+and slower.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from audiocoach.errors import VoiceError
 from audiocoach.language import elsewhere, same
@@ -22,7 +22,14 @@ from audiocoach.voice.installing import install_command
 from audiocoach.voice.natural import Candidate
 from audiocoach.voice.piper.packages import KNOWN
 from audiocoach.voice.piper.store import PiperStore
-from audiocoach.voice.piper.voice import SAMPLES, Added, best_first, checked, load_from
+from audiocoach.voice.piper.voice import (
+    SAMPLES,
+    UNSETTLED,
+    Added,
+    best_first,
+    checked,
+    load_from,
+)
 from audiocoach.voice.shelf import is_right
 from audiocoach.wording import did_you_mean
 
@@ -35,12 +42,16 @@ if TYPE_CHECKING:
 REQUIREMENT: Final = "piper-tts>=1.8,<2"
 FACTOR: Final = 0.25
 """Seconds of processor time a second of speech."""
-UNSETTLED: Final = "unsettled"
-"""How the catalogues mark a licence that leaves a doubt."""
-
 MODEL: Final = ".onnx"
 """How the path of a voice's model ends; its description lies beside it."""
-UNKNOWN_LICENCE: Final = "its licence stands in its MODEL_CARD"
+
+
+class Worth(NamedTuple):
+    """A voice worth adding, as the catalogue of its language has it."""
+
+    who: str
+    size: str
+    licence: str
 
 
 class PiperEngine:
@@ -66,16 +77,22 @@ class PiperEngine:
         have = {voice.name for voice in voices}
         worth = _worth_adding(language)
         ready = [
-            Offer(f"piper:{each.name}", _about_added(each, worth.get(each.name, "")), install)
+            Offer(
+                f"piper:{each.name}",
+                _about_added(each, worth[each.name].who if each.name in worth else ""),
+                install,
+                _licence(each),
+            )
             for each in voices
         ]
         others = [
             Offer(
                 f"piper:{name}",
-                f"neural, offline, 63 MB, {who}",
-                step=install or f"audiocoach voices add {name}",
+                f"neural, offline, {size}, {who}",
+                install or f"audiocoach voices add {name}",
+                licence,
             )
-            for name, who in worth.items()
+            for name, (who, size, licence) in worth.items()
             if name not in have
         ]
         return [*ready, *others]
@@ -93,28 +110,33 @@ class PiperEngine:
         wanted, speaker = _parted(voice)
         found = self._named(wanted, language) if wanted else self._best(language)
         _check(found, cache)
-        return PiperVoice(found, *_speaker(found, speaker), rate, self._carrier, cache)
+        speaking = _speaker(found, speaker)
+        return PiperVoice(found, *speaking, rate, self._carrier, cache, _licence(found))
 
     def candidate(self, language: str) -> Candidate | None:
         """The first that is recommended for a language and whose licence leaves no doubt."""
         from audiocoach.voice.piper.speech import package
 
-        for name, who in _worth_adding(language).items():
-            if UNSETTLED not in who:
+        for name, (who, size, licence) in _worth_adding(language).items():
+            if UNSETTLED not in licence:
                 step = "" if package() else install_command(REQUIREMENT)
-                return Candidate(f"piper:{name}", f"{who}, 63 MB", FACTOR, step)
+                why = f"{who}, {licence}, {size}"
+                return Candidate(f"piper:{name}", why, FACTOR, step)
         return None
 
     def terms(self, voice: str, source: str | None) -> str:
-        """From where."""
+        """From where, and the licence as far as it is known before the voice is there."""
         voice, source = _of_file(voice, source)
-        return f"piper:{checked(voice)}: from {source or self._store.source}"
+        name = checked(voice)
+        worth = _worth_adding(name.partition("-")[0]).get(name)
+        licence = f", licence {worth.licence}" if worth else ""
+        return f"piper:{name}: from {source or self._store.source}{licence}"
 
     def add(self, voice: str, source: str | None, progress: Progress | None) -> Had:
         """Put a voice on this computer. Raises VoiceError."""
         voice, source = _of_file(voice, source)
         added = self._store.add(voice, source=source, progress=progress)
-        return Had(f"piper:{added.name}", added.language, added.size, "")
+        return Had(f"piper:{added.name}", added.language, added.size, _licence(added))
 
     def remove(self, voice: str) -> None:
         """Delete an added voice. Raises VoiceError."""
@@ -238,14 +260,22 @@ def _speaker(voice: Added, wanted: str) -> tuple[int, str]:
     )
 
 
-def _worth_adding(language: str) -> dict[str, str]:
-    """The names recommended for a language, those of its region first, and who each is."""
+def _worth_adding(language: str) -> dict[str, Worth]:
+    """Those recommended for a language, by name, those of its region first."""
     listed = (line.partition(": ") for line in recommended(language, "voice.piper").splitlines())
-    voices = {name: who for name, _, who in listed}
+    voices = {name: Worth(*about.split(", ", 2)) for name, _, about in listed}
     nearest = sorted(voices, key=lambda name: elsewhere(name.partition("-")[0], language))
     return {name: voices[name] for name in nearest}
 
 
+def _licence(voice: Added) -> str:
+    """What we know of it, else what its card says."""
+    worth = _worth_adding(voice.language).get(voice.name)
+    return worth.licence if worth else voice.licence
+
+
 def _about_added(voice: Added, who: str) -> str:
-    speakers = f", {voice.speakers} speakers" if voice.speakers > 1 else ""
-    return f"neural, offline, {voice.size / 1e6:.0f} MB{speakers}, {who or UNKNOWN_LICENCE}"
+    parts = ["neural", "offline", f"{voice.size / 1e6:.0f} MB"]
+    if voice.speakers > 1:
+        parts.append(f"{voice.speakers} speakers")
+    return ", ".join([*parts, who] if who else parts)

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from audiocoach.errors import VoiceError
-from audiocoach.voice.piper.voice import HOME, SAMPLES, SOURCE_VARIABLE, files_of, folder_in_tree
+from audiocoach.voice.piper.voice import (
+    CARD,
+    HOME,
+    SAMPLES,
+    SOURCE_VARIABLE,
+    files_of,
+    folder_in_tree,
+)
 from audiocoach.voice.shelf import Progress, Told, Wanted, copied
 from audiocoach.wording import did_you_mean
 
@@ -39,6 +46,7 @@ def copy_from(source: Path, name: str, folder: Path, progress: Progress | None) 
             f'{source} has no voice "{name}": {" and ".join(missing)} '
             "missing; download both files there first"
         )
+    originals += [card for card in (place / CARD,) if card.is_file()]
     index = source / INDEX
     wanted = wanted_files(index.read_bytes(), str(index), name) if index.is_file() else []
     told = Told(progress, sum(each.stat().st_size for each in originals))

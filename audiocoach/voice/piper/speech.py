@@ -31,8 +31,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from audiocoach.errors import VoiceError
+from audiocoach.language import same
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import Utterance
+from audiocoach.voice import onnx
 from audiocoach.voice import text as texts
 from audiocoach.voice.base import failing_as
 from audiocoach.voice.piper import carrier, graph
@@ -71,6 +73,7 @@ class PiperVoice:
     rate: float
     carrier: bool
     cache: Cache
+    licence: str = ""
     online: bool = False
     tempo: float = 1.0
 
@@ -91,7 +94,7 @@ class PiperVoice:
         Contents, not version numbers, as for eSpeak. The 60 MB of a model are read
         once; after that its size, time and place on the disk stand for it.
         """
-        modules = (__file__, carrier.__file__, graph.__file__, texts.__file__)
+        modules = (__file__, carrier.__file__, graph.__file__, onnx.__file__, texts.__file__)
         ours = [*map(Path, modules), self.added.config]
         lead = carrier.lead_in(self.added.language).encode()
         parts = [lead, self._model_hash(), *(path.read_bytes() for path in ours), *_library()]
@@ -291,6 +294,8 @@ def _load(voice: PiperVoice, sessions: _Sessions) -> PiperModel:
 
     try:
         config = PiperConfig.from_dict(settings_of(voice.added.config))
+        if config.espeak_voice == "nl" and same(voice.added.language, "de"):
+            config.espeak_voice = "de"  # de_DE-mls-medium is said to be labelled so
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:
         raise VoiceError(
             f"{voice.added.config} cannot be used ({_first_line(reason)}); add the voice again: "

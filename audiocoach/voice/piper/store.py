@@ -1,9 +1,11 @@
 """The Piper voices on this computer: added, listed, removed.
 
-A voice is a folder with two files, the model and its description:
+A voice is a folder with two files, the model and its description, and where it came with one, what
+its makers say of it:
 
     ROOT/piper/en_US-ljspeech-medium/en_US-ljspeech-medium.onnx
     ROOT/piper/en_US-ljspeech-medium/en_US-ljspeech-medium.onnx.json
+    ROOT/piper/en_US-ljspeech-medium/MODEL_CARD
 
 It gets its place by one renaming (`voice/shelf.py`), so there is the whole voice or none.
 """
@@ -21,6 +23,7 @@ from audiocoach.voice.base import failing_as
 from audiocoach.voice.piper.packages import installed
 from audiocoach.voice.piper.source import copy_from
 from audiocoach.voice.piper.voice import (
+    CARD,
     HOME,
     Added,
     check_config,
@@ -95,7 +98,7 @@ class PiperStore:
             _fetch(source or self.source, name, work, progress)
             check_config(work / files_of(name)[1], name)
             for left in work.iterdir():
-                if left.name not in files_of(name):
+                if left.name not in (*files_of(name), CARD):
                     left.unlink()  # the beginning of an older release
             discard(self.root / name, self.root)  # damaged, or it would have been loaded
             work.rename(self.root / name)

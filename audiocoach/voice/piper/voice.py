@@ -42,6 +42,28 @@ def files_of(name: str) -> tuple[str, str]:
     return f"{name}.onnx", f"{name}.onnx.json"
 
 
+CARD: Final = "MODEL_CARD"
+"""What its makers say of a voice; it may lie beside the two files."""
+MOST_OF_CARD: Final = 1 << 14
+UNSETTLED: Final = "unsettled"
+"""How a licence ends that leaves a doubt."""
+NOT_FREE: Final = ("lessac", "ryan")
+"""Voices whose recordings are licensed for research, or not for commerce; many were trained on from
+these, and whether their terms reach that far is open."""
+_LICENCE: Final = re.compile(r"^\W*License:\s*(.+?)\s*$", re.MULTILINE | re.IGNORECASE)
+_ANCESTOR: Final = re.compile(r"fine-?tuned (?:from|on) (.+)", re.IGNORECASE)
+
+
+def licence_in(card: str) -> str:
+    """What a model card says: `CC0`, or `CC0, trained on from lessac: unsettled`; "" if nothing."""
+    said = "; ".join(dict.fromkeys(_LICENCE.findall(card)))
+    ancestors = " ".join(_ANCESTOR.findall(card)).casefold()
+    doubtful = [name for name in NOT_FREE if name in ancestors]
+    if not said or not doubtful:
+        return said
+    return f"{said}, trained on from {' and '.join(doubtful)}: {UNSETTLED}"
+
+
 def folder_in_tree(name: str) -> str:
     """Where the files of a voice are in a copy of the tree, as a path with "/"."""
     language, speaker, quality = name.split("-")
@@ -73,6 +95,15 @@ class Added:
     def quality(self) -> str:
         """`high`, `medium`, `low` or `x_low`."""
         return self.name.rpartition("-")[2]
+
+    @property
+    def licence(self) -> str:
+        """What the card beside the model says of it; "" if there is none, or it doesn't say."""
+        try:
+            with self.model.with_name(CARD).open("rb") as file:
+                return licence_in(file.read(MOST_OF_CARD).decode("utf-8", "replace"))
+        except OSError:
+            return ""
 
     @property
     def size(self) -> int:

@@ -27,10 +27,12 @@ from audiocoach.errors import VoiceError
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
 from audiocoach.timeline.script import SAMPLES_PER_MS, Utterance
+from audiocoach.voice.base import licence_of
 from audiocoach.voice.piper import carrier
 from audiocoach.voice.piper import speech as piper_speech
 from audiocoach.voice.piper.engine import PiperEngine
 from audiocoach.voice.piper.speech import PiperVoice
+from audiocoach.voice.piper.voice import CARD
 from audiocoach.voice.segment import AudioSegment
 
 WHY = "piper-tts is not installed: pip install 'piper-tts>=1.8,<2'"
@@ -158,7 +160,7 @@ def test_speakers_go_by_name_or_number(add_voice: AddVoice, cache: Cache) -> Non
         ("de_DE-solo-low+1", "de", "one speaker"),
         (NAME, "de", r"speaks en_US.*\"de\"; choose --voice piper:de_DE-solo-low"),
         (NAME, "fr-CA", r"run: audiocoach voices add fr_FR-mls-medium"),
-        ("", "es", r"run: audiocoach voices add es_ES-davefx-medium"),
+        ("", "es", r"run: audiocoach voices add es_ES-carlfm-x_low"),
         ("", "eu", r"look for one at .*piper-samples"),
         ("zh_CN-tiny-medium", "zh", "needs a reader for pinyin"),
         ("", "zh", "no Piper voice for"),
@@ -208,6 +210,45 @@ def test_offers_are_what_is_added_then_what_may_be(add_voice: AddVoice) -> None:
     assert "3 speakers" in offers[1].about
     assert len({offer.spec for offer in offers}) == len(offers)
     assert engine().offers("eu") == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_language_has_a_voice_without_a_doubt_before_those_with_one(language: str) -> None:
+    licences = [offer.licence for offer in engine().offers(language)]
+    assert all(licences)
+    assert licences == sorted(licences, key=lambda licence: "unsettled" in licence)
+    candidate = engine().candidate(language)
+    assert candidate
+    assert licences[0] in candidate.why
+    assert "unsettled" not in candidate.why
+
+
+@pytest.mark.parametrize(
+    ("card", "licence"),
+    [
+        ("* License: CC0\n\n## Training\n\nTrained from scratch.", "CC0"),
+        (
+            "* License: CC0\r\n\n## Training\n\nFinetuned from U.S. English lessac voice.",
+            "CC0, trained on from lessac: unsettled",
+        ),
+        ("* License: CC BY 4.0\n\nFine-tuned from Ryan low.", ": unsettled"),
+        ("License: A\nLicense: A\nlicense: B", "A; B"),
+        ("no word of it", ""),
+        ("\udcff* License:\n", ""),
+    ],
+)
+def test_a_licence_is_read_from_the_card(
+    add_voice: AddVoice, cache: Cache, card: str, licence: str
+) -> None:
+    add_voice()
+    folder = add_voice(name="de_DE-thorsten-medium")
+    (folder.parent / NAME / CARD).write_bytes(card.encode("utf-8", "surrogateescape"))
+    (folder / CARD).write_text("* License: another\n")
+    offers = {offer.spec: offer.licence for each in ("en", "de") for offer in engine().offers(each)}
+    assert offers[f"piper:{NAME}"].endswith(licence)
+    assert bool(offers[f"piper:{NAME}"]) == bool(licence)
+    assert licence_of(engine().open(NAME, language="en", rate=1.0, cache=cache)).endswith(licence)
+    assert offers["piper:de_DE-thorsten-medium"].startswith("CC0")  # what we know goes first
 
 
 def test_importing_and_offering_load_nothing_heavy(voices: Path) -> None:
@@ -309,6 +350,18 @@ def test_speakers_differ(add_voice: AddVoice, cache: Cache) -> None:
         for spec in ("+0", "+1", "+p102")
     }
     assert len(said) == 3
+
+
+def test_texts_are_read_in_the_language_of_the_voice(
+    add_voice: AddVoice, tiny: bytes, cache: Cache
+) -> None:
+    def said(**description: Any) -> bytes:
+        add_voice(tiny, "de_DE-tiny-medium", **description)
+        german = engine().open("de_DE-tiny-medium", language="de", rate=1.0, cache=cache)
+        return bytes(say(german, "Zehen hoch, und langsam zur\u00fcck.").raw_data)
+
+    assert said(espeak={"voice": "nl"}) == said()
+    assert said(espeak={"voice": "de"}) == said()
 
 
 def test_a_voice_keeps_its_own_level(voice: PiperVoice) -> None:

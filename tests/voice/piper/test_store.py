@@ -23,7 +23,7 @@ from audiocoach.errors import VoiceError
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.voice import download
 from audiocoach.voice.piper.store import PiperStore
-from audiocoach.voice.piper.voice import Added, best_first, checked
+from audiocoach.voice.piper.voice import CARD, Added, best_first, checked
 
 MODEL = bytes(range(256)) * 1500  # 384 kB: several chunks
 CONFIG = json.dumps(description()).encode()
@@ -212,6 +212,16 @@ def test_a_voice_is_downloaded_checked_and_found(mirror: Mirror, voices: Path) -
     assert told == sorted(told)
     assert told[-1] == (voice.size, voice.size)
     assert {total for _, total in told} == {voice.size}
+
+
+def test_its_card_comes_along_and_is_not_waited_for(mirror: Mirror, voices: Path) -> None:
+    mirror.files[f"/{TREE}/{CARD}"] = b"* License: CC0\n"
+    assert add(NAME).licence == "CC0"
+    assert (voices / NAME / CARD).is_file()
+    remove(NAME)
+    del mirror.files[f"/{TREE}/{CARD}"]
+    assert add(NAME).licence == ""
+    assert whole(voices)
 
 
 def test_a_voice_that_is_there_is_not_asked_for(mirror: Mirror) -> None:
@@ -578,6 +588,12 @@ def test_a_copy_of_the_tree(folder: Path, voices: Path, monkeypatch: pytest.Monk
 def test_a_folder_with_just_the_two_files(folder: Path, voices: Path) -> None:
     add(NAME, source=folder / TREE)
     assert whole(voices)
+
+
+def test_the_card_beside_them_comes_along(folder: Path, voices: Path) -> None:
+    (folder / TREE / CARD).write_text("* License: CC BY 4.0\n")
+    assert add(NAME, source=folder).licence == "CC BY 4.0"
+    assert not parts(voices)
 
 
 def test_a_damaged_file_in_a_folder_is_refused(folder: Path, voices: Path) -> None:
