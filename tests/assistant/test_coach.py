@@ -57,9 +57,9 @@ class Player:
 
     def sound(self) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
         assert self.path is not None
-        samples, rate = soundfile.read(self.path, dtype="float32")
-        assert rate == SAMPLE_RATE
-        return samples
+        with soundfile.SoundFile(self.path) as file:
+            assert file.samplerate == SAMPLE_RATE
+            return np.asarray(file.read(dtype="float32"))
 
 
 @pytest.fixture
@@ -77,6 +77,10 @@ def here(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Surroundings:
 @pytest.fixture
 def coach(player: Player, tmp_path: Path, here: Surroundings) -> Coach:
     return Coach(player, tmp_path, surroundings=here)
+
+
+def sounds(player: Player) -> bool:
+    return player.playing
 
 
 def heard_from(coach: Coach, player: Player, at: int) -> None:
@@ -117,10 +121,10 @@ def test_a_session_is_begun_and_gone_through_by_words(coach: Coach, player: Play
     coach.hear(Intent.REPEAT, "en-US")
     assert coach.place() == first
     coach.hear(Intent.PAUSE, "en-US")
-    assert not player.playing
+    assert not sounds(player)
     assert player.said[-1] == "Paused. Say: go on, when you are ready."
     coach.hear(Intent.GO_ON, "en-US")
-    assert player.playing
+    assert sounds(player)
 
     player.at = remote.timeline.total / SAMPLE_RATE
     coach.ended()

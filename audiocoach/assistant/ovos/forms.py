@@ -1,8 +1,8 @@
 """What people say, as OpenVoiceOS reads it: a file an intent in the folder of each language.
 
-A plain list, as optional words match in one version of its parsers and not in another. What begins a
-session has none: its parsers take seconds for a thousand phrases, and a slot of theirs takes any
-word. The skill reads it itself, as a fallback (`skill.py`).
+A plain list, as optional words match in one version of its parsers and not in another. What begins
+a session has none: its parsers take seconds for a thousand phrases, and a slot of theirs takes
+any word. The skill reads it itself, as a fallback (`skill.py`).
 """
 
 from __future__ import annotations

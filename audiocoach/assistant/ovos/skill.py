@@ -3,8 +3,9 @@
 One file is played, and neither sought in nor queued: the players of OpenVoiceOS can do neither
 reliably. After every play comes a resume, as the player is paused while the listener speaks, and
 mpv stays paused across a new file. What begins a session is read by us, as a fallback of the first
-rank: after what other skills know for sure, before what they guess. Bare words ("next") are taken by `converse` while a session is
-on: common play would end it with "next", as it knows of no other track.
+rank: after what other skills know for sure, before what they guess. Bare words ("next") are taken
+by `converse` while a session is on: common play would end it with "next", as it knows of no other
+track.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from audiocoach.sayings.wishes import wishes
 _SILENT_WITHIN: Final = 2.0
 """Seconds that a player may take to fall silent."""
 _NEAR_THE_END: Final = 3.0
-"""Seconds before its end from which on a file may be over; before that another one took its turn."""
+"""Seconds before its end from which on a file may be over; earlier, another one took its turn."""
 _SURE: Final = 95
 
 
@@ -132,7 +133,7 @@ class AudiocoachSkill(ConversationalSkill, FallbackSkill, OVOSCommonPlaybackSkil
     def _act(self, message: Message, act: Callable[[Any, str], None], what: Any) -> None:
         """Have the coach do something, one after the other: a handler is ended after seconds."""
 
-        def acting(message: Message) -> None:  # what is spoken is found to answer this message
+        def acting(message: Message) -> None:  # noqa: ARG001 - found there, and answered
             act(what, self.lang)
             if self.coach.is_on:
                 self.activate(duration_minutes=-1)
@@ -174,7 +175,7 @@ class AudiocoachSkill(ConversationalSkill, FallbackSkill, OVOSCommonPlaybackSkil
         heard = (self.coach.hears(text, self.lang) for text in message.data["utterances"])
         return next((intent for intent in heard if intent), None)
 
-    def can_stop(self, message: Message) -> bool:
+    def can_stop(self, message: Message) -> bool:  # noqa: ARG002 - as it is called
         """Whether there is a session to stop."""
         return self.coach.is_on
 
