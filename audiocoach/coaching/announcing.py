@@ -13,7 +13,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import BEAT_MS, instant
-from audiocoach.coaching.rhythm import ROOM_MS, Rhythm, room
+from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import Phase, PhaseKind, whole_ms
@@ -22,8 +22,6 @@ from audiocoach.routine.values import SideNames
 from audiocoach.settings.values import Count
 from audiocoach.timeline.script import Anchor, Chime, Cue, CueKind, Placement
 
-AFTER_WORD: Final = 480
-"""Silence (ms) between the release word and the rep phrase that follows it."""
 _AFTER_CHIME: Final = 240
 NUMBERS: Final = (CueKind.COUNT, CueKind.COUNTDOWN)
 _NUMBERS_MATTER_FROM: Final = 3_000
