@@ -34,6 +34,7 @@ from audiocoach.errors import VoiceError
 from audiocoach.language import same
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import Utterance
+from audiocoach.voice import onnx
 from audiocoach.voice import text as texts
 from audiocoach.voice.base import failing_as
 from audiocoach.voice.piper import carrier, graph
@@ -93,7 +94,7 @@ class PiperVoice:
         Contents, not version numbers, as for eSpeak. The 60 MB of a model are read
         once; after that its size, time and place on the disk stand for it.
         """
-        modules = (__file__, carrier.__file__, graph.__file__, texts.__file__)
+        modules = (__file__, carrier.__file__, graph.__file__, onnx.__file__, texts.__file__)
         ours = [*map(Path, modules), self.added.config]
         lead = carrier.lead_in(self.added.language).encode()
         parts = [lead, self._model_hash(), *(path.read_bytes() for path in ours), *_library()]
