@@ -11,7 +11,7 @@ import os
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -28,6 +28,7 @@ from audiocoach.sound.link import Progress, Track, link
 from audiocoach.sound.mix import CHUNK, chunks
 from audiocoach.sound.mp3 import USUAL, Coding
 from audiocoach.sound.studio import Takes
+from audiocoach.timeline.landing import since
 from audiocoach.timeline.script import SAMPLE_RATE
 from audiocoach.timeline.timeline import Timeline
 
@@ -96,22 +97,32 @@ def write_mp3(master: Master, path: Path) -> None:
 
 def mp3_chunks(master: Master) -> Iterator[bytes]:
     """The bytes of the MP3 of a master. Raises VoiceError."""
-    tag = id3(master.timeline, master.comment, master.plan("mp3"), master.cover)
-    return chain([tag], mp3_track(master))
+    tag, track = mp3_parts(master)
+    return chain([tag], track)
 
 
-def mp3_track(master: Master) -> Track | Encoded:
-    """The frames of a master: linked from the objects of its regions, or, over a bed, encoded.
+def mp3_parts(master: Master, start: int = 0) -> tuple[bytes, Track | Encoded]:
+    """The tag and the frames of the MP3 of a master, from a sample on.
 
-    Either knows its `size` and gives its bytes. Raises VoiceError.
+    The frames are linked from the objects of its regions or, over a bed, encoded. Either knows its
+    `size` and gives its bytes. Raises VoiceError.
     """
+    part = replace(master, timeline=since(master.timeline, start)) if start else master
+    tag = id3(part.timeline, part.comment, part.plan("mp3"), master.cover)
     takes, coding = master.takes, master.coding
     if master.bed:
         from audiocoach.sound.encode import Encoded
 
-        return Encoded(master.chunks(), master.timeline.total, coding)
-    cache = takes.studio.cache
-    return link(master.timeline, takes.key, takes.samples, cache, master.progress, coding=coding)
+        return tag, Encoded(part.chunks(), part.timeline.total, coding)
+    return tag, link(
+        master.timeline,
+        takes.key,
+        takes.samples,
+        takes.studio.cache,
+        master.progress,
+        start=start,
+        coding=coding,
+    )
 
 
 def write_wav(master: Master, path: Path) -> None:

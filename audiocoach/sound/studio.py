@@ -17,6 +17,7 @@ from audiocoach.sound import beat, chime, fingerprint
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import SAMPLES_PER_MS, Chime, Sound, Utterance
 from audiocoach.timeline.timeline import Hurried
+from audiocoach.voice.base import tempo_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -98,14 +99,31 @@ class Takes:
         make: Callable[[NDArray[np.int16]], bytes],
         sounds: Iterable[Sound],
     ) -> dict[Sound, bytes]:
-        """What is made of the samples of each sound, `size` bytes: one entry of the cache."""
+        """What is made of the samples of each sound, `size` bytes.
+
+        It is one entry of the cache for all of them, and one for each: a session with other
+        flags has other sounds, but hardly a new one.
+        """
         wanted = list(dict.fromkeys(sounds))
-        name = key(kind, version, *map(self.key, wanted))
-        kept = self.studio.cache.get(kind, name)
-        if kept is None or len(kept) != size * len(wanted):
-            kept = b"".join(make(self.samples(sound)) for sound in wanted)
-            self.studio.cache.put(kind, name, kept)
+
+        def one(sound: Sound) -> bytes:
+            name = (version, self.key(sound))
+            return self._kept(kind, name, size, lambda: make(self.samples(sound)))
+
+        names = (version, *map(self.key, wanted))
+        kept = self._kept(kind, names, size * len(wanted), lambda: b"".join(map(one, wanted)))
         return {sound: kept[n * size : (n + 1) * size] for n, sound in enumerate(wanted)}
+
+    def _kept(
+        self, kind: str, names: tuple[str, ...], size: int, make: Callable[[], bytes]
+    ) -> bytes:
+        """The entry of that kind for these names; made where there is none of that size."""
+        name, cache = key(kind, *names), self.studio.cache
+        found = cache.get(kind, name)
+        if found is None or len(found) != size:
+            found = make()
+            cache.put(kind, name, found)
+        return found
 
 
 class Studio:
@@ -185,7 +203,8 @@ class Studio:
 
     def _key(self, utterance: Utterance) -> str:
         """The key of a clip that is not hurried."""
-        return key(*self._preparation("clip"), utterance.language, utterance.text)
+        prepared = self._preparation("clip", tempo_of(self.voice, utterance))
+        return key(*prepared, utterance.language, utterance.text)
 
     def _cached(self, sound: Sound) -> Take | None:
         """A sound as it is before it is hurried, if nothing has to be spoken for it."""
@@ -201,14 +220,13 @@ class Studio:
             return
         from audiocoach.sound.clip import prepare
 
-        tempo = self.voice.tempo
         gain = self._cached_gain()
         calibration = [] if gain is not None else self._calibration()
         speech = self.voice.speak([*calibration, *utterances])
         if gain is None:
             gain = self._measure_gain(next(speech)[1] for _ in calibration)
         for utterance, segment in speech:
-            clip = prepare(segment, gain, tempo)
+            clip = prepare(segment, gain, tempo_of(self.voice, utterance))
             samples = len(clip.raw_data) // 2
             self.cache.put("clip", self._key(utterance), clip.raw_data, samples=samples)
             yield utterance, samples
@@ -241,12 +259,11 @@ class Studio:
 
     def _gain_key(self) -> str:
         texts = [line.text for line in self._calibration()]
-        return key(*self._preparation("gain"), self._language, *texts)
+        return key(*self._preparation("gain", self.voice.tempo), self._language, *texts)
 
-    def _preparation(self, kind: str) -> tuple[str, ...]:
+    def _preparation(self, kind: str, tempo: float) -> tuple[str, ...]:
         """What every key of this voice begins with: all that changes the sound but the text."""
-        tempo = f"{self.voice.tempo:g}"
-        return (kind, PREPARATION, self.voice.fingerprint, tempo)
+        return (kind, PREPARATION, self.voice.fingerprint, f"{tempo:g}")
 
     def _cached_gain(self) -> float | None:
         payload = self.cache.get("gain", self._gain_key())

@@ -208,7 +208,8 @@ def test_the_tags_as_ffmpeg_reads_them(
 
 def ms(chapter: Any, which: str) -> int:
     """When a chapter starts or ends, as libavformat has it."""
-    return int(round(chapter[which] * chapter["time_base"] * 1000))
+    at: int = round(chapter[which] * chapter["time_base"] * 1000)
+    return at
 
 
 @pytest.mark.parametrize("ending", ["mp3", "m4b", "opus"])
@@ -230,8 +231,9 @@ def test_chapters_and_cover_as_ffprobe_reads_them(
             rehearsal.timeline.total / RATE, abs=0.025
         )
     if ending == "opus":  # Vorbis comments tell of no end
-        found, wanted = ([(start, name) for start, _, name in each] for each in (found, wanted))
-    assert found == wanted
+        assert [each[::2] for each in found] == [each[::2] for each in wanted]
+    else:
+        assert found == wanted
 
 
 def test_an_m4b_is_an_audio_book(tmp_path: Path, rehearsal: pipeline.Rehearsal) -> None:

@@ -220,6 +220,8 @@ dose-bouts-rest =
     } je { $seconds }, mit Pausen.
 # $seconds is a list of lengths: "zwanzig Sekunden und dreißig Sekunden".
 dose-works = Nacheinander { $seconds }.
+# Before a dose that is another in each round, one after the other.
+dose-by-round = Runde für Runde:
 # A set begins so often; $seconds is never one of anything ("sechzig Sekunden").
 dose-every = { count-reps }, und das alle { $seconds }.
 dose-load = Belastung: { $load }.
@@ -279,6 +281,8 @@ cue-remark =
     .c = Bleib dabei, genau so.
     .d = Ich behalte die Zeit im Blick.
     .e = Kein Grund zur Eile.
+# In a long rest, before a sentence on how the next exercise is done.
+cue-rest-recall = Für gleich:
 # The same in a long rest.
 cue-rest-remark =
     .a = Lass den Atem ruhig werden.

@@ -222,6 +222,8 @@ dose-bouts-rest =
     }, { $seconds } each, with rests.
 # $seconds is a list of lengths: "twenty seconds and thirty seconds".
 dose-works = For { $seconds }, one after the other.
+# Before a dose that is another in each round, one after the other.
+dose-by-round = Round by round:
 # A set begins so often; $seconds is never one of anything ("sixty seconds").
 dose-every = { count-reps } every { $seconds }.
 # What is lifted, pulled or pressed, in words of the routine: "20 kg", "the green band".
@@ -279,6 +281,8 @@ cue-remark =
     .c = Stay with it, just like this.
     .d = I'm watching the clock for you.
     .e = No need to hurry.
+# In a long rest, before a sentence on how the next exercise is done.
+cue-rest-recall = For what comes next:
 # The same in a long rest.
 cue-rest-remark =
     .a = Let your breath settle.

@@ -249,6 +249,8 @@ dose-bouts-rest =
     }
 # $seconds is a list of lengths: "veinte segundos y treinta segundos".
 dose-works = Uno tras otro: { $seconds }.
+# Before a dose that is another in each round, one after the other.
+dose-by-round = Ronda a ronda:
 # A set begins so often; $seconds is never one of anything ("sesenta segundos").
 dose-every = { count-reps } cada { $seconds }.
 dose-load = Carga: { $load }.
@@ -346,6 +348,8 @@ cue-remark =
     .c = Sigue así, tal cual.
     .d = Yo me ocupo del tiempo.
     .e = No hay prisa.
+# In a long rest, before a sentence on how the next exercise is done.
+cue-rest-recall = Para lo que viene:
 # The same in a long rest.
 cue-rest-remark =
     .a = Deja que la respiración se calme.

@@ -238,6 +238,8 @@ dose-bouts-rest =
     }
 # $seconds is a list of lengths: "vingt secondes et trente secondes".
 dose-works = L'un après l'autre : { $seconds }.
+# Before a dose that is another in each round, one after the other.
+dose-by-round = Tour après tour :
 # A set begins so often; $seconds is never one of anything ("soixante secondes").
 dose-every = { count-reps } toutes les { $seconds }.
 dose-load = Charge : { $load }.
@@ -310,6 +312,8 @@ cue-remark =
     .c = Continuez comme cela.
     .d = Je m'occupe du temps.
     .e = Rien ne presse.
+# In a long rest, before a sentence on how the next exercise is done.
+cue-rest-recall = Pour la suite :
 # The same in a long rest.
 cue-rest-remark =
     .a = Laissez votre souffle se calmer.

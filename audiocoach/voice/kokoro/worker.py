@@ -6,7 +6,7 @@ Requests and answers are those of eSpeak's worker; the samples are 16 bit mono a
 What is spoken are phonemes of our own eSpeak: a text is read stretch by stretch between its
 marks, and the marks put back, as Kokoro's own reader does it (kokoro-onnx 0.6.1 with phonemizer
 gave the same phonemes in all 1201 texts of our routines). Each piece is spoken by itself: memory
-grows with the square of its length (380 MB at 8 s). The network draws no random
+grows with the square of its length (410 MB at 8 s). The network draws no random
 numbers, and one thread a piece makes the bytes the same in any order and process on a machine.
 
 It speaks at its own pace. Told to be slower, it stretches the silence before a text too, and fills
