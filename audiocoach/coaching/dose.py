@@ -23,9 +23,12 @@ def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
 
 
 def spoken_seconds(phrases: Phrases, length: int) -> str:
-    """A length (ms) in words: `three seconds`, `two minutes`, `1.5 seconds`."""
-    if length and length % _MINUTE == 0:
-        return phrases.inline("dose.minutes", number=length // _MINUTE)
+    """A length (ms) in words: `three seconds`, `ninety seconds`, `two minutes and ten seconds`."""
+    minutes, rest = divmod(length, _MINUTE)
+    if minutes and not rest:
+        return phrases.inline("dose.minutes", number=minutes)
+    if length >= 2 * _MINUTE:
+        return phrases.listing([spoken_seconds(phrases, each) for each in (length - rest, rest)])
     number = length / 1000 if length % 1000 else length // 1000
     return phrases.inline("dose.seconds", number=number)
 

@@ -38,6 +38,8 @@ from audiocoach.routine.load import loads
             ],
         ),
         ("work: 1min", ["For one minute."]),
+        ("work: 90s", ["For ninety seconds."]),
+        ("work: 2min 30s", ["For two minutes and thirty seconds."]),
         ("work: 20s, sets: 2", ["Twice, twenty seconds each."]),
         (
             "work: 20s, sets: 2, rest: 5s",
