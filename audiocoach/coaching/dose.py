@@ -110,6 +110,9 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     if len(exercise.each) == 2:
         first, second = (variant.name for variant in exercise.each)
         return phrases("dose.reps-each", reps=reps, first=first, second=second)
+    if exercise.until:
+        time = spoken_seconds(phrases, exercise.until.natural)
+        return phrases("dose.reps-until", reps=reps, seconds=time)
     return phrases("dose.reps", reps=reps)
 
 

@@ -51,6 +51,7 @@ from audiocoach.routine.load import loads
             ["Five times every sixty seconds.", "Three sets."],
         ),
         ("tempo: 3-1-2-0, reps: 5", ["Five times."]),
+        ("tempo: 3-0-3-0, until: 1min", ["Ten times, in one minute."]),
         (
             "phases: [{time: ~1s}, {time: 5s}], reps: 5",
             ["Five times, and hold each time for five seconds."],
