@@ -252,20 +252,7 @@ def deliver(
     """
     timeline, studio = rehearsal.timeline, rehearsal.takes.studio
     changes = tuple(change_lines(rehearsal.routine))
-    told = partial(listener.progress, Stage.LINK)
-    made_from = digest(rehearsal.script)
-    chosen = rehearsal.settings
-    about = comment(rehearsal.routine, studio.voice.name, licence_of(studio.voice), chosen.flags())
-    master = Master(
-        timeline,
-        rehearsal.takes,
-        about,
-        told,
-        made_from,
-        __version__,
-        coding_of(chosen.settings),
-        bed_of(chosen.settings, studio.cache),
-    )
+    master = mastered(rehearsal, listener)
     with file_for(path) as file:
         of_session(path).make(master, file)
         size = file.stat().st_size
@@ -280,6 +267,22 @@ def deliver(
         changes,
         studio.cache.warning,
         beside.write(master, path),
+    )
+
+
+def mastered(rehearsal: Rehearsal, listener: Listener = SILENT) -> Master:
+    """A rehearsed session, ready to be written in any format."""
+    chosen, studio = rehearsal.settings, rehearsal.takes.studio
+    licence = licence_of(studio.voice)
+    return Master(
+        rehearsal.timeline,
+        rehearsal.takes,
+        comment(rehearsal.routine, studio.voice.name, licence, chosen.flags()),
+        partial(listener.progress, Stage.LINK),
+        digest(rehearsal.script),
+        __version__,
+        coding_of(chosen.settings),
+        bed_of(chosen.settings, studio.cache),
     )
 
 
