@@ -86,9 +86,12 @@ class Announcer:
     def instead(self, news: News, word: str, phase: Phase) -> Cue | None:
         """What the last phase says in place of its word, where there is no room for both.
 
-        The last one is never lost: rather the word that everybody knows by now.
+        The last one is never lost, nor what follows at once: rather the word that everybody knows
+        by now.
         """
         left = room(phase) - _CHIMED * self.chimes(phase, last=True)
+        if news.rule == "next-exercise" and left < ROOM_MS:
+            return self._cue(news.fewer)
         if news.rule != "last-one" or left >= _NUMBERS_MATTER_FROM:
             return None
         fewer = news.fewer or news.text

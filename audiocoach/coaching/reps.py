@@ -225,6 +225,9 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
         if announces:
             wordy = rep == 1 or body.alternating
             placements.append(_last_one(body, span.minimum, wordy=wordy, begins=rep == total))
+        if rep == total and block is body.blocks[-1]:
+            handed = (_line_cue(writer, line) for line in body.hands_over[:1])
+            placements += [Placement(cue, Anchor.AFTER, AFTER_WORD // 2) for cue in handed]
         placements.extend(counter.time_left(span.maximum, span.minimum))
         _mark_rep(body, block, rep, total)
         writer.add(_interval(body, phase, placements))
