@@ -107,6 +107,11 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     if lengths:
         key = "dose.reps-hold" if exercise.in_reps and counts != [1] else "dose.hold"
         return phrases(key, reps=reps, seconds=seconds)
+    return _reps(phrases, exercise, reps)
+
+
+def _reps(phrases: Phrases, exercise: Exercise, reps: int | str) -> str:
+    """How many, where no one length fills them."""
     if len(exercise.each) == 2:
         first, second = (variant.name for variant in exercise.each)
         return phrases("dose.reps-each", reps=reps, first=first, second=second)
