@@ -41,6 +41,8 @@ def find_reps(reading: Reading) -> None:
     if by_time(reading):
         found = [each for each in found if each[0].item.kind != "times"]
     rounds = reading.of("rounds")
+    if not found and reading.grammar.pattern("scope", "breath").search(reading.exercise.name):
+        found = [each for each in reading.of("hold") if each[0].item.kind == "breaths"]
     if not found and rounds and not reading.of("repeat", "hold", "for", "work"):
         found = rounds
     if not found:
@@ -171,11 +173,10 @@ def find_times(reading: Reading) -> None:
 
 def held(reading: Reading, each: Finding) -> None:
     kind = each.item.kind
-    if kind == "breaths" and reading.grammar.pattern("scope", "breath").search(
-        reading.exercise.name
-    ):
-        reading.exercise.put("reps", figure(each))
-        return
+    if kind == "breaths" and "reps" in reading.exercise.figures:
+        counted = reading.exercise.figures["reps"].spans
+        if each.span in counted:
+            return
     name = "hold_breaths" if kind == "breaths" else "hold_s"
     alike = [one for one in reading.of("hold", "for") if one[0].item.kind == kind]
     made = by_level(reading, alike) or by_side(reading, alike)
@@ -240,6 +241,9 @@ def find_until(reading: Reading) -> None:
 
 def find_rests(reading: Reading) -> None:
     figures = reading.exercise.figures
+    change = reading.one("side_rest")
+    if change:
+        figures["side_rest_s"] = figure(change[0])
     told = reading.one("rep_rest")
     if told:
         figures["rep_rest_s"] = figure(told[0])

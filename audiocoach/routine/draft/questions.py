@@ -13,7 +13,7 @@ QUESTIONS: Final = {
     "several": "the text says different figures: which one holds?",
     "elliptic": "the unit is not said: are these seconds?",
     "levels": "another figure for other people: which one holds for you?",
-    "affected": "which side is it?",
+    "affected": "which side is it? `build` asks, or takes --affected",
     "one side": "no other side is named: is this one done alone?",
     "two ways": "the text leaves the choice: which position?",
     "posture": "as in the exercise before: is that meant?",

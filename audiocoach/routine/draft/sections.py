@@ -24,7 +24,7 @@ def read_section(
     if section.style != "lines" and pattern("scope", "forbidden_heading").match(name):
         book.draft.forbidden.append(section.name)
         return True
-    dosed = book.has_dose(section.lines) or rests_only(book, section)
+    dosed = book.has_dose(section.told) or rests_only(book, section)
     listed = section.style in ("number", "letter", "small", "bullet", "restart", "names")
     isnote = bool(pattern("scope", "notes_heading").match(name)) and len(name.split()) < 4
     if forbidden and not dosed:
@@ -80,7 +80,7 @@ def add_exercises(book: Book, section: Section) -> None:
         return
     book.leading = None
     exercise = named_exercise(book, section)
-    if section.style == "lines" and not book.is_name(exercise.name):
+    if section.style == "loose" or (section.style == "lines" and not book.is_name(exercise.name)):
         exercise.doubts["name"] = "name"
     own = own_sentences(book, clauses)
     begin = (exercise.name_span or section.name)[1]
