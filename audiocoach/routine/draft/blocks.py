@@ -212,6 +212,9 @@ def _inside(section: Section, eye: Eye) -> list[Section]:
     if head is None or not section.style.startswith(("hash", "short", "letter", "number")):
         return []
     lines = [line for line in section.lines if line.start > head.end]
+    listed = _listed(section, head, eye)
+    if listed:
+        return listed
     named = [line for line in lines if eye.names_itself(line)]
     marked = not section.style.startswith(("hash", "short"))
     if marked and not eye.heads_others(head):
@@ -225,6 +228,20 @@ def _inside(section: Section, eye: Eye) -> list[Section]:
     for line in [head, *section.lines]:
         line.part = head.start
     return inner
+
+
+def _listed(section: Section, head: Line, eye: Eye) -> list[Section]:
+    """The items of a list under a heading, where they have names and doses of their own."""
+    items = [n for n, line in enumerate(section.lines) if line.kind in ("bullet", "small")]
+    named = [n for n in items if _begins_with_name(section.lines[n], eye)]
+    if len(named) < 2 or len(named) < _MOST_NAMED * len(items):
+        return []
+    found = sections_at(section.lines, items, "bullet")
+    for each in found:
+        each.part = head.start
+    for line in [head, *section.lines]:
+        line.part = head.start
+    return found
 
 
 def _outside(body: list[Line], sections: list[Section]) -> list[Line]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from audiocoach.routine.draft.figures import TIMED, Found, Reading, figure, number
 from audiocoach.routine.draft.manner import (
     find_each,
@@ -13,6 +16,10 @@ from audiocoach.routine.draft.manner import (
 from audiocoach.routine.draft.model import DraftExercise, Figure
 from audiocoach.routine.draft.phases import find_phases, find_tempo
 from audiocoach.routine.draft.sentences import Clause, Finding
+from audiocoach.routine.draft.tagged import ITEMS
+
+_NEAR: Final = 40
+"""Letters behind a count in which its side may stand."""
 
 
 def read_exercise(reading: Reading) -> DraftExercise:
@@ -73,7 +80,7 @@ def by_side(reading: Reading, found: Found) -> Figure | None:
     """`{right, left}`, where the words say another figure for each side."""
     sides: dict[str, Finding] = {}
     for each, clause in found:
-        text = clause.tagged.text[each.at : each.at + 40]
+        text = re.split(f"[{ITEMS}]", clause.tagged.text[each.at + 1 : each.at + _NEAR])[0]
         for side in ("right", "left"):
             words = reading.grammar.pattern("side_words", side).search(text)
             other = reading.grammar.pattern("side_words", "left" if side == "right" else "right")

@@ -32,6 +32,7 @@ QUESTIONS: Final = {
     "choice": "the text names more than one: which one?",
     "writer": "the writer's figure is not in the words it gave",
     "last only": "said of the last one alone: leave it out, or make it an exercise?",
+    "length": "is this the length of the session?",
     "title": "only the title says so: is this the length of the session?",
     "minutes": "the minutes are shared out among the exercises: is that meant?",
     "one or both": "one side at a time, or both together?",
