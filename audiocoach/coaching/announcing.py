@@ -14,7 +14,7 @@ from typing import Final
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import BEAT_MS, instant
 from audiocoach.coaching.pacing import speaking_ms
-from audiocoach.coaching.rhythm import ROOM_MS, Rhythm, room
+from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import Phase, PhaseKind, whole_ms
@@ -23,8 +23,6 @@ from audiocoach.routine.values import SideNames
 from audiocoach.settings.values import Count
 from audiocoach.timeline.script import Anchor, Chime, Cue, CueKind, Placement
 
-AFTER_WORD: Final = 480
-"""Silence (ms) between the release word and the rep phrase that follows it."""
 _AFTER_CHIME: Final = 240
 _CHIMED: Final = 840
 """How long (ms) the word after a chime comes later for it."""
@@ -88,9 +86,12 @@ class Announcer:
     def instead(self, news: News, word: str, phase: Phase) -> Cue | None:
         """What the last phase says in place of its word, where there is no room for both.
 
-        The last one is never lost: rather the word that everybody knows by now.
+        The last one is never lost, nor what follows at once: rather the word that everybody knows
+        by now.
         """
         left = room(phase) - _CHIMED * self.chimes(phase, last=True)
+        if news.rule == "next-exercise" and left < ROOM_MS:
+            return self._cue(news.fewer)
         if news.rule != "last-one" or left >= _NUMBERS_MATTER_FROM:
             return None
         fewer = news.fewer or news.text
@@ -170,7 +171,12 @@ class Announcer:
         return News("rep-number", self._writer.phrases("cue.number", number=rep), number=rep)
 
     def _at_landmark(self, rule: str, key: str) -> News:
-        return News(rule, self._writer.vary(key), self._writer.shortest(key))
+        """In the wording whose turn it is; one that is not heard takes no turn."""
+        shortest = self._writer.shortest(key)
+        told_as = News("rep-side" if self._body.alternating else rule, shortest)
+        if not (self._in_last(told_as) or self._in_first(told_as)):
+            return News(rule, shortest)
+        return News(rule, self._writer.vary(key), shortest)
 
     def _landmark(self, rep: int, total: int) -> tuple[str, str] | None:
         short = room(self.rhythm.phases[-1]) < ROOM_MS

@@ -84,6 +84,7 @@ def wanted(names: str | None, *, bundle: bool) -> Beside:
         if name not in _NAMES:
             said = f"{quoted(name)} is no format" if name else "a format is missing beside a comma"
             raise UsageError(f"--also: {said}; choose from {_CHOICES}", place=_FLAG)
+        _NAMES[name].check()
     return Beside(tuple(dict.fromkeys(_NAMES[name] for name in given)), bundle)
 
 

@@ -181,10 +181,13 @@ def _entry(part: Part, at: int) -> str:
 
 
 def _bar(timeline: Timeline) -> str:
-    """The session as a picture, a unit a millisecond: parts, and in them what is done."""
-    drawn = []
-    for part, start, end in entered(timeline):
-        drawn.append(_rect("part", start, end))
+    """The session as a picture, a unit a millisecond: parts, and over them what is done.
+
+    A rest that leads into a part was told in the one before it, and lies over both.
+    """
+    parts = list(entered(timeline))
+    drawn = [_rect("part", start, end) for _, start, end in parts]
+    for part, _, _ in parts:
         for passage in part.passages:
             for unit in passage.units:
                 kind = "rest" if unit.kind is IntervalKind.REST else "work"

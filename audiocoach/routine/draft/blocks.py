@@ -132,7 +132,10 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
     else:
         sections, rest = _laid(body, eye, circuit=circuit)
         styles = {section.style for section in sections}
-        if styles <= {"lines", "runin"} or (len(sections) == 1 and styles == {"letter"}):
+        listed = [part for part in sections if part.heading and part.heading.kind == "bullet"]
+        if (styles <= {"lines", "runin"} and len(listed) < len(sections)) or (
+            len(sections) == 1 and styles == {"letter"}
+        ):
             sections, rest = _paragraph(head, own, body, eye)
     for section in sections:
         section.part = head.start

@@ -51,6 +51,9 @@ class Eye(Header, Protocol):
     def may_be_name(self, line: Line) -> bool:
         """Whether a line may be the name of an exercise, and nothing else."""
 
+    def is_only_dose(self, line: Line) -> bool:
+        """Whether a line is a dose and names nothing: "3 x 10, rest 60 s"."""
+
     def may_head(self, line: Line) -> bool:
         """Whether a line may be a heading, and is no mere dose."""
 
@@ -111,6 +114,7 @@ def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
     if marks and all(after > before for before, after in pairwise(marks)):
         found["number"] = number
     found["short"] = [n for n in range(len(body)) if _is_short(body, n) and eye.may_head(body[n])]
+    found["stacked"] = [n for n in range(len(body)) if _is_stacked(body, n, eye)]
     found["letter"] = [n for n, x in enumerate(body) if x.kind in ("letter", "label")]
     found["small"] = [n for n, line in enumerate(body) if line.kind == "small"]
     found["runin"] = [n for n, line in enumerate(body) if _run_in(line)]
@@ -155,6 +159,14 @@ def _is_short(body: list[Line], at: int) -> bool:
         and longer
         and not line.text[0].islower()
     )
+
+
+def _is_stacked(body: list[Line], at: int, eye: Eye) -> bool:
+    """Whether a line is a name with its dose in the line below."""
+    line, after = body[at], body[at + 1] if at + 1 < len(body) else None
+    if line.kind or after is None or after.gap or after.kind or not line.text[0].isalpha():
+        return False
+    return eye.may_be_name(line) and eye.is_only_dose(after)
 
 
 def _run_in(line: Line) -> re.Match[str] | None:

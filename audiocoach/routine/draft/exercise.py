@@ -131,6 +131,8 @@ def find_repeats(reading: Reading) -> None:
 
 def by_time(reading: Reading) -> bool:
     """Whether it is done for a time, so that "three times" counts sets."""
+    if reading.of("work"):
+        return True
     return any(is_moving(reading, clause, each) for each, clause in reading.of("for"))
 
 
@@ -155,7 +157,9 @@ def find_times(reading: Reading) -> None:
         held(reading, each)
     for each, clause in reading.of("while"):
         if not is_moving(reading, clause, each):
-            exercise.put("hold_s", figure(each))
+            told = figure(each)
+            unsure = told.doubt or ("work or hold" if "reps" in exercise.figures else "")
+            exercise.put("hold_s", Figure(told.value, told.spans, unsure))
         elif "reps" not in exercise.figures:
             exercise.put("reps", Figure(number(each.item), (each.span,), "counts"))
     for each, _ in reading.of("work"):
@@ -167,6 +171,11 @@ def find_times(reading: Reading) -> None:
 
 def held(reading: Reading, each: Finding) -> None:
     kind = each.item.kind
+    if kind == "breaths" and reading.grammar.pattern("scope", "breath").search(
+        reading.exercise.name
+    ):
+        reading.exercise.put("reps", figure(each))
+        return
     name = "hold_breaths" if kind == "breaths" else "hold_s"
     alike = [one for one in reading.of("hold", "for") if one[0].item.kind == kind]
     made = by_level(reading, alike) or by_side(reading, alike)
@@ -195,7 +204,8 @@ def timed(reading: Reading, each: Finding, clause: Clause) -> None:
         return
     moves = is_moving(reading, clause, each) or named_moving(reading)
     if "reps" in figures and not moves:
-        figures["hold_s"] = figure(each)
+        made = figure(each)
+        figures["hold_s"] = Figure(made.value, made.spans, made.doubt or "work or hold")
     elif "reps" in figures:
         made = figure(each)
         figures["work_s"] = Figure(made.value, made.spans, made.doubt or "work or hold")
@@ -234,7 +244,7 @@ def find_rests(reading: Reading) -> None:
     if told:
         figures["rep_rest_s"] = figure(told[0])
     for each, _ in reading.of("rest", "between", "round_rest"):
-        if each.item.kind == "number" and not each.item.doubt and not _is_time(reading, each):
+        if each.item.kind == "number" and not _is_time(reading, each):
             continue
         if between_reps(reading, each):
             reading.exercise.put("rep_rest_s", figure(each))

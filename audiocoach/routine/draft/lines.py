@@ -11,7 +11,7 @@ MARKER: Final = re.compile(
     r"|(?:exercise|übung|ejercicio|exercice|station|estación|atelier|poste)\s+"
     r"(?P<numbered>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
     r"|(?:(?:exercise|übung|ejercicio|exercice|station|move|stretch)\s+)?"
-    r"(?P<number>\d{1,2})\s?(?:[.)][-–]?|/(?=\s)|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
+    r"(?P<number>\d{1,2})\s?(?:[.)ºª°][-–]?|,(?=\s(?-i:[A-ZÄÖÜÉ]))|/(?=\s)|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
     r"|(?P<letter>[A-Z]\d?(?=[.):]\s)|[A-H][1-9](?=\s+[^\W\d_]{3}))[.):]?\s+|(?P<small>[a-z])\)\s+"
     r"|(?P<bullet>[•*·▪◦‣▸►➤→✅🔸🔹–—-]️?)\s+(?:\[[ x✓]?\]\s+)?"
     r"|(?P<label>WU|CD|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
@@ -127,6 +127,9 @@ def _of_mail(line: Line) -> Line:
 def _goes_on(before: Line, line: Line) -> bool:
     last = before.text[before.text.rfind("\n") + 1 :]
     words = len(last.split())
+    plain = not (line.kind or CELLS.search(line.text) or CELLS.search(last))
+    if plain and last[-1] == "," and (line.text[0].islower() or line.text[0].isdigit()):
+        return True
     if (
         not line.kind
         and words > NAME_WORDS

@@ -88,6 +88,8 @@ class DraftGroup:
 
     members: list[int]
     figures: dict[str, Figure] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
+    """Questions on what has no figure: `members`."""
 
 
 @dataclass

@@ -38,6 +38,8 @@ QUESTIONS: Final = {
     "conflict": "this and how often the whole session is done: how do they go together?",
     "beside": "another number stands beside it that was not understood: does this hold?",
     "unlikely": "hardly ever prescribed: is that meant?",
+    "members": "which exercises belong to these rounds?",
+    "variants": "one way and the other: are these two variants, one after the other?",
     "by turns": "only the letters tell: are these done by turns, a set of each?",
     "range": "a range, and the format has one number: which one?",
     "no dose": "the text gives no dose: how many, or how long?",
