@@ -19,6 +19,7 @@ from visiting import HOST, SHORT, Reply, Visitor, visitor
 
 from audiocoach import pipeline
 from audiocoach.coaching.phrases import languages
+from audiocoach.listener import Stage
 from audiocoach.server import desk, site
 
 HOSTILE = """\
@@ -135,7 +136,7 @@ def test_who_comes_first_sees_how_far_it_is(
     rehearse = pipeline.rehearse
 
     def slowly(*source: Any, listener: Any, **more: Any) -> Any:
-        listener.progress(desk.Stage.SPEAK, 3, 7)
+        listener.progress(Stage.SPEAK, 3, 7)
         let_go.wait(30)
         return rehearse(*source, listener=listener, **more)
 
