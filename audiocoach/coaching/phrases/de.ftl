@@ -199,6 +199,7 @@ position-brief-lying-on-side = Auf die Seite.
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
 dose-reps = { count-reps }.
+dose-reps-until = { count-reps }, in { $seconds }.
 dose-reps-hold =
     { $reps ->
         [one] Einmal, { $seconds } lang halten.

@@ -201,6 +201,8 @@ position-brief-lying-on-side = On your side.
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
 dose-reps = { count-reps }.
+# As many as fit into a time.
+dose-reps-until = { count-reps }, in { $seconds }.
 dose-reps-hold =
     { $reps ->
         [one] Once, and hold for { $seconds }.

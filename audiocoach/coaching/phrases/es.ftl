@@ -226,6 +226,7 @@ position-brief-lying-on-side = De lado.
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
 dose-reps = { count-reps }.
+dose-reps-until = { count-reps }, en { $seconds }.
 dose-reps-hold =
     { $reps ->
         [one] Una vez, aguantando { $seconds }.

@@ -215,6 +215,7 @@ position-brief-lying-on-side = Sur le côté.
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
 dose-reps = { count-reps }.
+dose-reps-until = { count-reps }, en { $seconds }.
 dose-reps-hold =
     { $reps ->
         [one] Une fois, en tenant { $seconds }.
