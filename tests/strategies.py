@@ -19,6 +19,7 @@ from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
+from audiocoach.sound import chime
 from audiocoach.timeline import Timeline, fit
 from audiocoach.timeline.placing import BEAT_MS, limits
 from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLES_PER_MS, Script, Sound, Utterance
@@ -300,30 +301,36 @@ def groups(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
     return group
 
 
+_TIMED: tuple[tuple[dict[str, Any], int], ...] = (
+    ({"work": "20s"}, 20),
+    ({"hold": "11s", "act": {"time": "1s"}, "release": {"time": "2s"}}, 14),
+    ({"reps": "3", "tempo": "3-1-2-0"}, 18),
+    ({"reps": "2", "rep_duration": "4s", "sets": "2", "rest": "10s"}, 26),
+)
+"""Exercises all of whose times are prescribed, and how long each is (s)."""
+
+
 @st.composite
 def _timed_group(draw: st.DrawFn) -> dict[str, Any]:
-    """As many rounds as fit into 4 to 8 minutes."""
-    exercise = st.fixed_dictionaries(
-        {"name": _names, "sides": st.sampled_from(["both", *_TWO_SIDED])},
-    ).flatmap(
-        lambda told: st.sampled_from(
-            [
-                told | {"work": "20s"},
-                told | {"hold": "11s"},
-                told | {"reps": "3", "tempo": "3-1-2-0"},
-                told | {"reps": "2", "rep_duration": "4s", "sets": "2", "rest": "10s"},
-            ]
-        )
-    )
-    group = {
-        "until": f"{draw(st.integers(240, 480))}s",
-        "exercises": draw(st.lists(exercise, min_size=1, max_size=2)),
-    }
-    for field in draw(st.sets(st.sampled_from(["rest", "rest_between"]))):
-        group[field] = draw(_seconds | _range)
-    return group
+    """As many rounds as fit into just so long."""
+    exercises, whole = [], 0
+    for dose, seconds in draw(st.lists(st.sampled_from(_TIMED), min_size=1, max_size=2)):
+        exercise = {"name": draw(_names), **dose}
+        if "sets" not in dose and draw(st.booleans()):
+            exercise |= {"sides": draw(st.sampled_from(_TWO_SIDED)), "side_rest": "7s"}
+            whole += seconds + 7
+        exercises.append(exercise)
+        whole += seconds
+    pauses = {field: draw(st.integers(1, 30)) for field in draw(st.sets(st.sampled_from(_PAUSES)))}
+    between = pauses.get("rest_between", 0)
+    rest = pauses.get("rest", between)
+    whole += between * (len(exercises) - 1)
+    until = draw(st.integers(2, 7)) * (whole + rest) - rest
+    group: dict[str, Any] = {"until": f"{until}s", "exercises": exercises}
+    return group | {field: f"{seconds}s" for field, seconds in pauses.items()}
 
 
+_PAUSES = ("rest", "rest_between")
 _SPOKEN = {*_TELLING, "title", "name", "say", "last", "go", "stop", "limb", "start", "finish"}
 _SPOKEN |= {"side_change", "each", "load", "round_name"}
 
@@ -413,7 +420,7 @@ def clip_lengths(sounds: Iterable[Sound], seed: int, slowness: int = 1) -> dict[
 
     def length(sound: Sound) -> int:
         if not isinstance(sound, Utterance):
-            return 40 * FRAME_SAMPLES
+            return chime.length(sound)
         jitter = zlib.crc32(f"{seed} {sound.text}".encode()) % 12
         return (8 + jitter + slowness * 2 * len(sound.text)) * FRAME_SAMPLES
 

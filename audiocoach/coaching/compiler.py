@@ -18,6 +18,7 @@ from audiocoach.coaching.rests import handing_over, pause_before, rest_by_the_cl
 from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.sets import write_sets
 from audiocoach.coaching.telling import tell
+from audiocoach.coaching.untils import refuse_unmet
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import AffectedSideError, RoutineError
 from audiocoach.routine.model import Exercise, Routine
@@ -51,6 +52,7 @@ def compile_script(routine: Routine, coaching: Settings | None = None) -> Script
     _welcome(writer, routine)
     _exercises(writer, routine)
     _close(writer, routine)
+    refuse_unmet(routine, writer.items)
     silence = min(longest_silence(coaching.max_silence, 0), _ORIENT_AFTER)
     return Script(routine.title, routine.language, tuple(writer.items), silence)
 

@@ -23,20 +23,30 @@ def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
 
 
 def spoken_seconds(phrases: Phrases, length: int) -> str:
-    """A length (ms) in words: `three seconds`, `two minutes`, `1.5 seconds`."""
-    if length and length % _MINUTE == 0:
-        return phrases.inline("dose.minutes", number=length // _MINUTE)
+    """A length (ms) in words: `three seconds`, `ninety seconds`, `two minutes and ten seconds`."""
+    minutes, rest = divmod(length, _MINUTE)
+    if minutes and not rest:
+        return phrases.inline("dose.minutes", number=minutes)
+    if length >= 2 * _MINUTE:
+        return phrases.listing([spoken_seconds(phrases, each) for each in (length - rest, rest)])
     number = length / 1000 if length % 1000 else length // 1000
     return phrases.inline("dose.seconds", number=number)
 
 
-def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) -> Iterator[str]:
-    """The dose in words: how many, how long, which sides."""
+def dose_lines(
+    phrases: Phrases, exercise: Exercise, first_side: Side | None, *, by_round: bool = False
+) -> Iterator[str]:
+    """The dose in words: how many, how long, which sides.
+
+    With `by_round` its lists have a value for each round, and are told round by round.
+    """
     found = tuple(blocks(exercise, first_side))
+    if by_round:
+        yield phrases("dose.by-round")
     if len(found) == 1 or exercise.reps != 1 or not exercise.each:
         yield _amount(phrases, exercise, found)
-    yield from _loads(phrases, exercise, found)
-    if exercise.set_count > 1 and not in_bouts(exercise):
+    yield from _loads(phrases, exercise, found, "dose.load" if by_round else "dose.loads")
+    if exercise.set_count > 1 and not in_bouts(exercise) and not by_round:
         yield phrases("dose.sets", sets=exercise.set_count)
     match tuple(dict.fromkeys(block.side for block in found)):
         case (first, second) if first and second:
@@ -54,8 +64,10 @@ def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) ->
         yield phrases("dose.alternating", side=side)
 
 
-def _loads(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> Iterator[str]:
-    """With how much: for all, for each side, or for one set after the other."""
+def _loads(
+    phrases: Phrases, exercise: Exercise, found: tuple[Block, ...], several: str
+) -> Iterator[str]:
+    """With how much: for all, for each side, or for one set after the other by `several`."""
     if isinstance(exercise.load, SideNames):
         for side, load in dict.fromkeys((block.side, block.load) for block in found):
             if side and load:
@@ -65,7 +77,8 @@ def _loads(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> It
     loads = [block.load for block in {each.set_number: each for each in found}.values()]
     told = [load for load in loads if load]
     if len(set(told)) > 1:
-        yield phrases("dose.loads", loads=phrases.listing(told))
+        listed = phrases.listing(told)
+        yield phrases(several, loads=listed, load=listed)
     elif told:
         yield phrases("dose.load", load=told[0])
 
@@ -94,9 +107,17 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     if lengths:
         key = "dose.reps-hold" if exercise.in_reps and counts != [1] else "dose.hold"
         return phrases(key, reps=reps, seconds=seconds)
+    return _reps(phrases, exercise, reps)
+
+
+def _reps(phrases: Phrases, exercise: Exercise, reps: int | str) -> str:
+    """How many, where no one length fills them."""
     if len(exercise.each) == 2:
         first, second = (variant.name for variant in exercise.each)
         return phrases("dose.reps-each", reps=reps, first=first, second=second)
+    if exercise.until:
+        time = spoken_seconds(phrases, exercise.until.natural)
+        return phrases("dose.reps-until", reps=reps, seconds=time)
     return phrases("dose.reps", reps=reps)
 
 

@@ -31,8 +31,8 @@ def hurried_moves(routine: Routine) -> Iterator[Problem]:
     before = Position.STANDING
     seen: set[tuple[object, ...]] = set()
     for turn in turns(routine):
-        exercise, rest = turn.exercise, turn.rest
-        after = exercise.position
+        exercise, after = turn.exercise, turn.exercise.position
+        rest = None if exercise.way.paced else turn.rest  # what is left of a minute is one too
         if rest and before is not after and (least := move(before, after)[0]) > rest.maximum:
             message = (
                 f"there are {rest} to get from {before.value} to {after.value}, which takes "

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
-from audiocoach.coaching.body import Body
+from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.dose import dose_lines, spoken_seconds
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
+from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
-from audiocoach.routine.model import Exercise, Instruction, Position
-from audiocoach.routine.unfold import Turn
+from audiocoach.routine.model import Exercise, Group, Instruction, Position
+from audiocoach.routine.unfold import Turn, round_count
+from audiocoach.timeline.script import Origin
 
-TOLD_FROM: Final = 20_000
-"""The shortest rest (ms) in which a station is told for the first time."""
 _NAMED_UP_TO: Final = 5_000
 _NEEDED: Final = ("place", "setup", "eyes_free", "support")
 """Fields that are told before the movement; with that and the dose, all that is needed."""
@@ -34,20 +34,6 @@ _OTHER_WORDING: Final = " " * 10
 """As many letters more may another wording of a phrase have."""
 _LEAD: Final = 1_000
 """Silence (ms) between the last word of a telling and the count."""
-
-
-class Line(NamedTuple):
-    """What may be said in a rest."""
-
-    rule: str
-    text: str
-    shorter: tuple[str, ...] = ()
-    """What is said where there is no room for all of it."""
-    after: int | None = None
-    """Silence (ms) after it, in which the listener does it; None for that between sentences."""
-    field: str = ""
-    """The field of the exercise it stands in."""
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +52,14 @@ class Station:
 
     @property
     def hardly_named(self) -> bool:
-        """Whether the rest is so short that the name is said once more as the work begins."""
-        rest = self.turn.rest
-        return rest is not None and rest.minimum <= _NAMED_UP_TO
+        """Whether the rest is so short that the name is said once more as the work begins.
+
+        Where there is none, the last rep before has just said it.
+        """
+        rest, before = self.turn.rest, self.before
+        if rest is None or (not rest.maximum and before and not before.way.whole_set):
+            return False
+        return rest.minimum <= _NAMED_UP_TO
 
     @property
     def exercise(self) -> Exercise:
@@ -82,15 +73,16 @@ def in_brief(writer: Writer, exercise: Exercise) -> tuple[str, tuple[Instruction
     return rule, exercise.brief or exercise.movement[:1]
 
 
-def doses(writer: Writer, exercise: Exercise) -> tuple[str, ...]:
+def doses(writer: Writer, exercise: Exercise, *, by_round: bool = False) -> tuple[str, ...]:
     """The dose of an exercise in lines."""
-    return tuple(dose_lines(writer.phrases, exercise, writer.settings.first_side))
+    first = writer.settings.first_side
+    return tuple(dose_lines(writer.phrases, exercise, first, by_round=by_round))
 
 
 def fits_its_rest(writer: Writer, station: Station) -> bool:
     """Whether the rest before a station has the time to tell all that is needed."""
     rest = station.turn.rest
-    if rest is None or rest.minimum < TOLD_FROM:
+    if rest is None:
         return False
     return speaking(writer, station_lines(writer, station)) <= _room(writer, station, rest.minimum)
 
@@ -98,7 +90,7 @@ def fits_its_rest(writer: Writer, station: Station) -> bool:
 def more_of(writer: Writer, station: Station, fields: Iterable[str]) -> tuple[str, ...]:
     """Those of some fields of `MORE` that the rest before a station has time for as well."""
     rest = station.turn.rest
-    if rest is None or rest.minimum < TOLD_FROM:
+    if rest is None:
         return ()
     left = _room(writer, station, rest.minimum) - speaking(writer, station_lines(writer, station))
     found: list[str] = []
@@ -111,8 +103,22 @@ def more_of(writer: Writer, station: Station, fields: Iterable[str]) -> tuple[st
 
 
 def station_lines(writer: Writer, station: Station) -> list[Line]:
-    """What is told of a station in the rest before it, after its name."""
-    how = _in_few_words(writer, station) if station.known else _in_full(writer, station)
+    """What is told of a station in the rest before it, after its name.
+
+    As a new round begins, also how it is set up, if there is the time.
+    """
+    if not station.known:
+        return _lines(writer, station, _in_full(writer, station))
+    known = tuple(_in_few_words(writer, station))
+    rest = station.turn.rest
+    if station.turn.round and rest:
+        whole = _lines(writer, station, (*_set_up(writer, station), *known))
+        if speaking(writer, whole) <= _room(writer, station, rest.minimum):
+            return whole
+    return _lines(writer, station, known)
+
+
+def _lines(writer: Writer, station: Station, how: Iterable[Line]) -> list[Line]:
     more = (line for field in station.more for line in _extra(writer, station, field))
     return [
         *_moving(writer, station),
@@ -138,11 +144,11 @@ def _room(writer: Writer, station: Station, rest: int) -> int:
     seconds = spoken_seconds(writer.phrases, rest)
     opening = writer.phrases("cue.rest-seconds", seconds=seconds)
     body = Body.of(writer, station.exercise)
-    entering = _instructed(writer, "start", body.start(body.blocks[0]))
+    entering = instructed(writer, "start", body.start(body.blocks[0]))
     said = [Line("rest", opening + _OTHER_WORDING), Line("name", name + _OTHER_WORDING), *entering]
     if station.before:
         done = Body.of(writer, station.before)
-        said += _instructed(writer, "finish", done.finish(done.blocks[-1]))
+        said += instructed(writer, "finish", done.finish(done.blocks[-1]))
         said += [Line("rest", station.before.stop)] if station.before.stop else []
     return rest - speaking(writer, said) - writer.settings.countdown * 1_000 - _LEAD
 
@@ -153,12 +159,16 @@ def _room(writer: Writer, station: Station, rest: int) -> int:
 def _in_full(writer: Writer, station: Station) -> Iterator[Line]:
     """How it is done, for who has never heard of it."""
     exercise = station.exercise
-    for rule in _NEEDED:
-        yield from _instructed(writer, rule, getattr(exercise, rule))
+    yield from _set_up(writer, station)
     if writer.says("movement"):
-        yield from _instructed(writer, "movement", exercise.movement or exercise.brief)
+        yield from instructed(writer, "movement", exercise.movement or exercise.brief)
     else:
-        yield from _instructed(writer, *in_brief(writer, exercise))
+        yield from instructed(writer, *in_brief(writer, exercise))
+
+
+def _set_up(writer: Writer, station: Station) -> Iterator[Line]:
+    for rule in _NEEDED:
+        yield from instructed(writer, rule, getattr(station.exercise, rule))
 
 
 def _in_few_words(writer: Writer, station: Station) -> Iterator[Line]:
@@ -191,7 +201,7 @@ def _begins_with(writer: Writer, station: Station) -> Iterator[Line]:
     only = len(exercise.sides.blocks) == 1 and writer.says("dose")
     told = only and side and any(body.side_name(side) in line for line in station.dose)
     if block.variant and not station.known and writer.says("purpose"):
-        yield from _instructed(writer, "variant", block.variant.say)
+        yield from instructed(writer, "variant", block.variant.say)
     if side and (not told or body.alternating):
         text = writer.phrases("cue.rep-side", side=body.side_name(side))
         yield Line("side-change", text, field="sides", line=exercise.line("sides"))
@@ -200,7 +210,24 @@ def _begins_with(writer: Writer, station: Station) -> Iterator[Line]:
         yield Line("variant-change", text, field="each", line=exercise.line("each"))
 
 
-def _instructed(writer: Writer, rule: str, instructions: Iterable[Instruction]) -> Iterator[Line]:
+def opening_groups(writer: Writer, groups: Iterable[Group]) -> Iterator[tuple[str, Origin]]:
+    """What the groups that begin here are called, and which of its rounds is the first."""
+    for group in groups:
+        if group.name:
+            name = writer.phrases("exercise.only", name=group.name)
+            yield name, Origin(group.line("name"), "name")
+        rounds, origin = round_count(group), Origin(group.line("rounds"), "rounds")
+        if rounds > 1 and (group.name or group.round_name):
+            yield _first_round(writer.phrases, group, rounds), origin
+
+
+def _first_round(phrases: Phrases, group: Group, rounds: int) -> str:
+    if not group.round_name:
+        return phrases("exercise.round", number=1, total=rounds)
+    return f"{phrases('round.named', name=group.round_name, number=1, total=rounds)}."
+
+
+def instructed(writer: Writer, rule: str, instructions: Iterable[Instruction]) -> Iterator[Line]:
     """Each sentence of instructions; the last of one has the time to do it after it."""
     pictured = movement_pause(writer.settings.pace) if RULES[rule].pictured else None
     for instruction in writer.needed(rule, instructions):
@@ -213,7 +240,7 @@ def _instructed(writer: Writer, rule: str, instructions: Iterable[Instruction]) 
 
 def _extra(writer: Writer, station: Station, rule: str) -> Iterator[Line]:
     """What a field says that helps, and is not needed."""
-    told = tuple(_instructed(writer, rule, getattr(station.exercise, rule)))
+    told = tuple(instructed(writer, rule, getattr(station.exercise, rule)))
     if told and rule in ("easier", "harder"):
         yield Line(rule, writer.phrases(f"exercise.{rule}"), field=rule)
     yield from (line._replace(rule=rule) for line in told)

@@ -51,11 +51,14 @@ class Turn:
     round: tuple[int, int, Group] | None = None
     """The round that begins with it, from the second on: number, how many there are, its group."""
     rest: Time | None = None
-    """The rest by the clock that leads straight into it, from the exercise before."""
+    """The rest that leads straight into it, from the exercise before: by the clock, or of a round.
+    """
     opens: tuple[Group, ...] = ()
     """The groups that begin with it, the outer one first."""
     ahead: tuple[Exercise, ...] = ()
     """Exercises of a group by the clock that are told before this one, the first, begins."""
+    whole: Exercise | None = None
+    """The exercise with what it has in all rounds, where that is another in each."""
 
 
 def turns(routine: Routine) -> Iterator[Turn]:
@@ -113,14 +116,10 @@ def _runs_through(group: Group) -> bool:
     if group.rest_between or len(steps) < len(group.exercises):
         return False
     if group.until:
-        return len({step.position for step in steps}) == 1 and all(map(_in_one_go, steps))
+        return len({step.position for step in steps}) == 1 and all(
+            map(_prescribed_throughout, steps)
+        )
     return len(steps) > 1 and all(step.way.paced and step.set_count == 1 for step in steps)
-
-
-def _in_one_go(exercise: Exercise) -> bool:
-    one_side = len(exercise.sides.blocks) == 1 or exercise.side_rest is not None
-    once = exercise.set_count == 1 and one_side and len(exercise.each) < 2
-    return once and exercise.rep_ms is not None
 
 
 class _UnfitError(ValueError):
@@ -146,6 +145,25 @@ def until_mistake(group: Group) -> str | None:
     except _UnfitError as error:
         return str(error)
     return None
+
+
+def clock_ms(group: Group, rounds: int) -> int | None:
+    """How long (ms) so many rounds last by the clock; None where a time in them is not prescribed.
+
+    Of a range its natural length counts.
+    """
+    steps = [step for step in group.exercises if isinstance(step, Exercise)]
+    if not by_the_clock(group) or not all(map(_prescribed_throughout, steps)):
+        return None
+    rest = _natural(rest_between_rounds(group))
+    return rounds * (_rounds_ms(group, 1) + rest) - rest
+
+
+def _prescribed_throughout(exercise: Exercise) -> bool:
+    """Whether nothing in it needs a time that nobody prescribed."""
+    rested = exercise.set_count == 1 or exercise.way.paced or exercise.rest is not None
+    sided = len(exercise.sides.blocks) == 1 or exercise.side_rest is not None
+    return rested and sided and len(exercise.each) < 2 and exercise.rep_ms is not None
 
 
 def _round_count(group: Group) -> int:
@@ -263,7 +281,8 @@ def _turns(
     for index, step in enumerate(steps):
         here = (*path, index)
         if isinstance(step, Exercise):
-            yield Turn(_in_round(step, *lap), here, again)
+            whole = step if _by_round(step, lap[1]) else None
+            yield Turn(_in_round(step, *lap), here, again, whole=whole)
         else:
             yield from _each_round(step, here, again=again, lap=lap)
 
@@ -281,7 +300,7 @@ def _each_round(
         )
         first = next(found)
         if number > 1:
-            rest = rest_between_rounds(group) if by_the_clock(group) else None
+            rest = rest_between_rounds(group)
             first = replace(first, round=(number, rounds, group), rest=rest)
         else:
             first = replace(first, opens=(group, *first.opens))
@@ -312,4 +331,4 @@ def _by_round(exercise: Exercise, rounds: int) -> bool:
     """Whether its lists have a value for each round; with sets or rests they are of sets."""
     if rounds == 1 or exercise.sets is not None or exercise.rest:
         return False
-    return exercise.set_count == rounds
+    return bool(exercise.lists) and exercise.set_count == rounds
