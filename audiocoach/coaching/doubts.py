@@ -31,8 +31,9 @@ def hurried_moves(routine: Routine) -> Iterator[Problem]:
     done: Exercise | None = None
     seen: set[tuple[object, ...]] = set()
     for turn in turns(routine):
-        exercise, rest = turn.exercise, turn.rest
-        before, after = turn.stands(done), exercise.position
+        exercise, before = turn.exercise, turn.stands(done)
+        rest = None if exercise.way.paced else turn.rest  # what is left of a minute is one too
+        after = exercise.position
         if rest and before is not after and (least := move(before, after)[0]) > rest.maximum:
             message = (
                 f"there are {rest} to get from {before.value} to {after.value}, which takes "

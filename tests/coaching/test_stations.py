@@ -326,6 +326,13 @@ def test_a_move_nobody_can_make_is_noted() -> None:
     assert not list(hurried_moves(circuit("12s")))
 
 
+def test_what_the_reps_leave_of_a_minute_is_time_to_move() -> None:
+    swing = "{name: swing, every: 60s, reps: 10}"
+    push = "{name: push-up, position: on hands and knees, every: 60s, reps: 8}"
+    text = f"title: T\nlanguage: en\nexercises:\n- rounds: 2\n  exercises: [{swing}, {push}]\n"
+    assert not list(hurried_moves(loads(text)))
+
+
 def test_without_a_count_in_the_side_is_said_all_the_same() -> None:
     routine = loads(SETS.format(language="en", rest="3s").replace(", rest: 3s", ""))
     script = compile_script(routine, replace(resolve({}, {}, routine).settings, countdown=0))
