@@ -77,7 +77,10 @@ class Announcer:
         if news.rule == "rep-side" and isinstance(phase.say, SideNames):
             return None  # the word names the side
         if not news.number:
-            text = f"{sentence(word)} {news.text}" if roomy else news.fewer or news.text
+            said = [sentence(word), news.text]
+            if self._body.alternating:  # whose turn it is, before what is done
+                said.reverse()
+            text = " ".join(said) if roomy else news.fewer or news.text
             return self._cue(text, news.text, news.fewer)
         bare = self._body.counter("reps").spoken(news.number)
         joined = phrases("cue.number-with", what=word, number=news.number)

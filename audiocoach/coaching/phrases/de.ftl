@@ -285,14 +285,19 @@ cue-remark =
     .c = Bleib dabei, genau so.
     .d = Ich behalte die Zeit im Blick.
     .e = Kein Grund zur Eile.
+    .f = Achte darauf, was du spürst.
+    .g = Ein Atemzug nach dem anderen.
+    .h = Lass das Gesicht locker.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = Für gleich:
-# The same in a long rest.
+# What fills a long rest.
 cue-rest-remark =
     .a = Lass den Atem ruhig werden.
     .b = Lass alles locker.
     .c = Trink einen Schluck Wasser, wenn du magst.
     .d = Ich behalte die Zeit im Blick.
+    .e = Schüttle die Arme aus, wenn du magst.
+    .f = Spür kurz nach.
 # In the last third of an effort: no praise, nothing is done yet.
 cue-encourage =
     .a = Fast geschafft.
