@@ -168,7 +168,8 @@ def _in_full(writer: Writer, station: Station) -> Iterator[Line]:
 
 def _set_up(writer: Writer, station: Station) -> Iterator[Line]:
     for rule in _NEEDED:
-        yield from instructed(writer, rule, getattr(station.exercise, rule))
+        if rule != "eyes_free" or not station.known:  # once described, a position is known
+            yield from instructed(writer, rule, getattr(station.exercise, rule))
 
 
 def _in_few_words(writer: Writer, station: Station) -> Iterator[Line]:
