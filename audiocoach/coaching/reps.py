@@ -6,20 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from audiocoach.coaching.announcing import (
-    AFTER_WORD,
-    NUMBERS,
-    Announcer,
-    News,
-    numbered,
-    opened,
-)
+from audiocoach.coaching.announcing import NUMBERS, Announcer, News, numbered, opened
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.breaths import PACED_FROM, breaths
 from audiocoach.coaching.counting import BEAT_MS, Counter, instant
 from audiocoach.coaching.encouraging import encouraged
 from audiocoach.coaching.pacing import longest_silence, paced, sentence_pause
-from audiocoach.coaching.rhythm import Rhythm
+from audiocoach.coaching.rhythm import AFTER_WORD, Rhythm
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.stations import speaking
 from audiocoach.coaching.writer import Writer, sentence
@@ -232,6 +225,9 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
         if announces:
             wordy = rep == 1 or body.alternating
             placements.append(_last_one(body, span.minimum, wordy=wordy, begins=rep == total))
+        if rep == total and block is body.blocks[-1]:
+            handed = (_line_cue(writer, line) for line in body.hands_over[:1])
+            placements += [Placement(cue, Anchor.AFTER, AFTER_WORD // 2) for cue in handed]
         placements.extend(counter.time_left(span.maximum, span.minimum))
         _mark_rep(body, block, rep, total)
         writer.add(_interval(body, phase, placements))
@@ -339,7 +335,11 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         announced = writer.or_less(announced, news.fewer)
     if announced and counted and counter.counts_all(length):
         placements = _without_numbers(placements)  # nobody takes up a count in its middle
-    if announced and (length >= _LONG or (not counted and _is_long_release(phase))):
+    if announced and (
+        not placements  # as it begins, the next rep would be taken for this one
+        or length >= _LONG
+        or (not counted and _is_long_release(phase))
+    ):
         before = _TOLD_BEFORE if length >= _LONG else _WARNING
         placements.append(Placement(announced, Anchor.END, before))
         announced = None

@@ -12,6 +12,7 @@ import struct
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -219,35 +220,45 @@ def encode(
     kind: tuple[str, str],
     complete: Callable[[Master, BinaryIO], None],
 ) -> None:
-    """Have libsndfile write a container and subtype. Raises DeliveryError.
+    """Have libsndfile write a container and subtype. Raises DeliveryError."""
+    written(path, partial(_write_samples, master, kind), partial(complete, master))
+
+
+def written(
+    path: Path,
+    write: Callable[[Watched, Event], None],
+    complete: Callable[[BinaryIO], None],
+) -> None:
+    """Have a library write a file, then complete it. Raises DeliveryError.
 
     It calls back to have bytes written, and an exception in there would be lost. So all is done
-    in a thread of its own, where no Ctrl-C arrives, and the file keeps its errors.
+    in a thread of its own, where no Ctrl-C arrives, and the file keeps its errors. `write` ends
+    when the event is set.
     """
     from concurrent.futures import ThreadPoolExecutor
     from threading import Event
 
     stopped = Event()
 
-    def write() -> None:
+    def both() -> None:
         with whole_file(path) as file:
-            watched = _Watched(file)
+            watched = Watched(file)
             try:
-                _write_samples(master, watched, kind, stopped)
+                write(watched, stopped)
             finally:
                 if watched.error:
                     raise watched.error
             file.seek(0)
-            complete(master, file)
+            complete(file)
 
     with ThreadPoolExecutor(1) as pool:
         try:
-            pool.submit(write).result()
+            pool.submit(both).result()
         finally:
             stopped.set()
 
 
-def _write_samples(master: Master, file: _Watched, kind: tuple[str, str], stopped: Event) -> None:
+def _write_samples(master: Master, kind: tuple[str, str], file: Watched, stopped: Event) -> None:
     from soundfile import SoundFile
 
     container, subtype = kind
@@ -259,8 +270,8 @@ def _write_samples(master: Master, file: _Watched, kind: tuple[str, str], stoppe
             encoder.write(chunk if channels == 1 else chunk.repeat(channels).reshape(-1, channels))
 
 
-class _Watched:
-    """A file as libsndfile knows it: it raises no error, it keeps the first one."""
+class Watched:
+    """A file as a library in C knows it: it raises no error, it keeps the first one."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file

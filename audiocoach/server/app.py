@@ -10,14 +10,14 @@ import asyncio
 import sys
 import traceback
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from audiocoach.server.address import read
+from audiocoach.server.answer import Answer, told
 from audiocoach.server.desk import Desk, House
 from audiocoach.server.door import Door
 from audiocoach.server.ranges import plan
-from audiocoach.server.recording import ENDINGS, SOUND, Content, text_content
+from audiocoach.server.recording import ENDINGS, PLAYER
 from audiocoach.server.refusals import (
     AddressError,
     MethodError,
@@ -25,6 +25,7 @@ from audiocoach.server.refusals import (
     OutsideError,
     Refusal,
 )
+from audiocoach.server.site import FEED, PROGRESS, Site
 
 _Message = MutableMapping[str, Any]
 _Receive = Callable[[], Awaitable[_Message]]
@@ -47,26 +48,13 @@ _ALWAYS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is sent: some content, under a status."""
-
-    content: Content
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-def told(status: int, message: str, headers: Mapping[str, str] | None = None) -> Answer:
-    """A status with a line on it."""
-    return Answer(text_content("text/plain", f"{message}\n"), status, headers or {})
-
-
 class App:
     """The application."""
 
     def __init__(self, house: House, door: Door) -> None:
         self.desk = Desk(house)
         self.door = door
+        self.site = Site(self.desk, door)
 
     async def __call__(self, scope: _Message, receive: _Receive, send: _Send) -> None:
         """Answer a request, or begin and end with the server."""
@@ -98,7 +86,7 @@ class App:
 
     async def _answered(self, scope: _Message, headers: Mapping[str, str]) -> Answer:
         try:
-            return await self._found(*self._let_in(scope, headers))
+            return await self._found(*self._let_in(scope, headers), headers)
         except Refusal as refused:
             return told(refused.status, str(refused), refused.headers)
 
@@ -118,12 +106,19 @@ class App:
             raise NothingError(_NOTHING)
         return inside, query
 
-    async def _found(self, path: str, query: str) -> Answer:
-        address = read(path, query, ENDINGS)
+    async def _found(self, path: str, query: str, headers: Mapping[str, str]) -> Answer:
+        if path == "/":
+            return await self.site.library(query, headers)
+        if path == FEED:
+            return await self.site.feed(query, headers)
+        address = read(path, query, (*ENDINGS, PROGRESS))
         if address is None:
             raise NothingError(_NOTHING)
-        sound = self.door.root + address.but(SOUND, address.start).path
-        return Answer(await self.desk.content(address, sound))
+        if address.ending == PLAYER:
+            return await self.site.player(address)
+        if address.ending == PROGRESS:
+            return await self.site.progress(address)
+        return Answer(await self.desk.content(address))
 
 
 async def _send(answer: Answer, method: str, asked: Mapping[str, str], send: _Send) -> None:

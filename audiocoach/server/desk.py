@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final, NamedTuple, TypeVar
@@ -18,10 +19,18 @@ from typing import Final, NamedTuple, TypeVar
 from audiocoach.errors import AudiocoachError, VoiceError
 from audiocoach.listener import Listener, Stage
 from audiocoach.pipeline import mastered, rehearse
+from audiocoach.routine.model import Routine
 from audiocoach.server.address import Address
 from audiocoach.server.memory import Bounded
-from audiocoach.server.recording import Content, Recording
-from audiocoach.server.refusals import AddressError, BusyError, LaterError, NothingError, refusal
+from audiocoach.server.recording import NO_FRAME, Content, Frame, Recording
+from audiocoach.server.refusals import (
+    AddressError,
+    BeingMadeError,
+    BusyError,
+    NothingError,
+    Refusal,
+    refusal,
+)
 from audiocoach.server.shelf import Book, Shelf, Unusable
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
@@ -47,6 +56,7 @@ _TRACK_COST: Final = 100_000
 _REMEMBERED: Final = 20.0
 """Seconds for which what failed is not tried again."""
 _MOST_FAILED: Final = 200
+_MOST_FACTS: Final = 2_000
 _TRIMS: Final = 60.0
 """Seconds from one look at the size of the cache to the next."""
 
@@ -70,6 +80,15 @@ class State(NamedTuple):
     done: int = 0
     total: int = 0
     problem: str = ""
+
+
+class Fact(NamedTuple):
+    """What stays known of a session when its sound is forgotten."""
+
+    total: int
+    """Its length in samples."""
+    size: int
+    """Of its MP3, in bytes."""
 
 
 class _Build(Listener):
@@ -108,19 +127,21 @@ class Desk:
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="session")
         self._builds: dict[_Key, _Build] = {}
         self._known: Bounded[_Key, Recording] = Bounded(_MOST_HELD, lambda each: each.cost)
-        self._contents: Bounded[tuple[_Key, str, int, str], Content] = Bounded(
+        self._contents: Bounded[tuple[_Key, str, int, Frame], Content] = Bounded(
             _MOST_CONTENTS, lambda each: len(each.head) + _TRACK_COST * (each.track is not None)
         )
         self._failed: Bounded[_Key, tuple[float, AudiocoachError]] = Bounded(
             _MOST_FAILED, lambda _: 1
         )
+        self._facts: Bounded[_Key, Fact] = Bounded(_MOST_FACTS, lambda _: 1)
+        self._errand: asyncio.Future[None] | None = None
         self._trimmed = time.monotonic()
         self._voices = lru_cache(32)(partial(_voices, house))
 
     # -- asking ------------------------------------------------------------------
 
-    async def content(self, address: Address, sound: str) -> Content:
-        """The bytes of what an address stands for; a page plays the MP3 at the path `sound`.
+    async def content(self, address: Address, frame: Frame = NO_FRAME) -> Content:
+        """The bytes of what an address stands for; a page stands in that frame.
 
         Raises a Refusal.
         """
@@ -132,19 +153,23 @@ class Desk:
                 start = recording.start(address.start)
             except ValueError as error:
                 raise AddressError(str(error)) from None
-        name = (key, address.ending, start, sound)
+        name = (key, address.ending, start, frame)
         found = self._contents.get(name)
         if found is None:
             try:
-                found = await asyncio.to_thread(recording.content, address.ending, start, sound)
+                found = await asyncio.to_thread(recording.content, address.ending, start, frame)
             except AudiocoachError as error:
                 raise refusal(error) from error
             self._contents.put(name, found)
         return found
 
-    async def recording(self, address: Address, seconds: float) -> Recording:
-        """The session of an address, if it is there within some seconds; raises a Refusal."""
-        return await self._recording(await self._key(address), seconds)
+    async def ready(self, address: Address, seconds: float) -> None:
+        """Wait some seconds for a session to be there. Raises a Refusal."""
+        await self._recording(await self._key(address), seconds)
+
+    async def routine(self, address: Address) -> Routine:
+        """The routine of an address, as it was read. Raises a Refusal."""
+        return (await self._key(address)).book.routine
 
     async def state(self, address: Address) -> State:
         """How far a session is; nothing is begun. Raises a Refusal."""
@@ -156,12 +181,34 @@ class Desk:
         build = self._builds.get(key)
         return build.state if build else State()
 
+    def fact(self, book: Book, options: Options) -> Fact | None:
+        """What is known of a session that was made."""
+        return self._facts.get(_Key(book, options))
+
+    async def make_known(self, sessions: Iterable[tuple[Book, Options]], seconds: float) -> None:
+        """Have those made of which nothing is known, one after the other; what can't be is left.
+
+        Waits some seconds for them; they are made nevertheless, unless others are just then.
+        """
+        unknown = [_Key(*each) for each in sessions if self.fact(*each) is None]
+        if unknown and (self._errand is None or self._errand.done()):
+            self._errand = asyncio.ensure_future(self._all_made(unknown))
+        if unknown and self._errand:
+            await asyncio.wait([self._errand], timeout=seconds)
+
+    async def _all_made(self, keys: Iterable[_Key]) -> None:
+        for key in keys:
+            with suppress(Refusal):
+                await self._recording(key, PATIENCE)
+
     async def voices(self, language: str) -> tuple[str, ...]:
         """Those that may be asked for, the best first."""
         return await asyncio.to_thread(self._voices, language)
 
     def close(self) -> None:
         """End what is being made."""
+        if self._errand:
+            self._errand.cancel()
         for build in self._builds.values():
             build.gone = True
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -191,7 +238,7 @@ class Desk:
         try:
             return await asyncio.wait_for(asyncio.shield(build.future), seconds)
         except TimeoutError:
-            raise LaterError("this session is still being made; come again") from None
+            raise BeingMadeError("this session is still being made; come again") from None
         except AudiocoachError as error:
             raise refusal(error) from error
 
@@ -209,7 +256,9 @@ class Desk:
             return
         error = future.exception()
         if error is None:
-            self._known.put(key, future.result())
+            made = future.result()
+            self._known.put(key, made)
+            self._facts.put(key, Fact(made.timeline.total, made.sound.size))
         elif isinstance(error, AudiocoachError):
             self._failed.put(key, (time.monotonic(), error))
 

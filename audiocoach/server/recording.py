@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from audiocoach.delivery.audio import Master, mp3_parts
 from audiocoach.delivery.chapters import chapters
@@ -59,6 +59,16 @@ class Content:
         return chunk + b"".join(self.track.stretch(max(start - before, 0), stop - before))
 
 
+class Frame(NamedTuple):
+    """What surrounds a player: the paths of its MP3 and of the page it was opened from."""
+
+    sound: str
+    home: str
+
+
+NO_FRAME: Final = Frame("", "")
+
+
 class Recording:
     """A session that only has to be asked for a format of it."""
 
@@ -85,18 +95,19 @@ class Recording:
             raise ValueError("the session is over by then")
         return landed(self._starts, ms * SAMPLES_PER_MS)
 
-    def content(self, ending: str, start: int, address: str) -> Content:
-        """One of the formats in `ENDINGS`, from a sample on; a page plays the MP3 at `address`.
+    def content(self, ending: str, start: int, frame: Frame) -> Content:
+        """One of the formats in `ENDINGS`, from a sample on; a player stands in that frame.
 
         Raises VoiceError as the constructor does.
         """
         if ending == SOUND:
             return _sound(self._master, start) if start else self.sound
         if ending == COVER:
-            return _content(MEDIA_TYPE, self._master.cover)
+            return bytes_content(MEDIA_TYPE, self._master.cover)
         timeline = since(self.timeline, start) if start else self.timeline
         if ending == PLAYER:
-            return _page(timeline, address, self._master.script.hex())
+            page = linked_page(timeline, self._master.script.hex(), *frame)
+            return text_content(PAGE.media_type, page)
         if ending == CHAPTERS:
             return _chapters(timeline)
         row = _SHEETS[ending]
@@ -120,18 +131,15 @@ def _distinct(track: Track) -> list[bytes]:
     return list({id(frames): frames for _, frames in track.pieces}.values())
 
 
-def _content(media_type: str, body: bytes) -> Content:
+def bytes_content(media_type: str, body: bytes) -> Content:
+    """Bytes that are there."""
     tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
     return Content(media_type, body, tag, size=len(body))
 
 
 def text_content(media_type: str, text: str) -> Content:
     """A text in UTF-8."""
-    return _content(media_type + _UTF8, text.encode())
-
-
-def _page(timeline: Timeline, address: str, name: str) -> Content:
-    return text_content(PAGE.media_type, linked_page(timeline, name, address))
+    return bytes_content(media_type + _UTF8, text.encode())
 
 
 def _chapters(timeline: Timeline) -> Content:
@@ -141,4 +149,4 @@ def _chapters(timeline: Timeline) -> Content:
         for each in chapters(timeline)
     ]
     body = {"version": "1.2.0", "title": timeline.title, "chapters": listed}
-    return _content("application/json+chapters", json.dumps(body, ensure_ascii=False).encode())
+    return bytes_content("application/json+chapters", json.dumps(body, ensure_ascii=False).encode())

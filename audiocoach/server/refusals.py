@@ -66,6 +66,10 @@ class LaterError(Refusal):
     headers = _LATER
 
 
+class BeingMadeError(LaterError):
+    """It is being made."""
+
+
 def refusal(error: AudiocoachError) -> Refusal:
     """What an error of the making of a session is to whoever asked for it."""
     return LaterError(str(error)) if isinstance(error, _PASSING) else ImpossibleError(str(error))

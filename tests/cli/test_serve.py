@@ -7,37 +7,16 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
-from running import PATIENCE, call, command, environment, tiny
-
-
-@contextmanager
-def serving(folder: Path, cache: Path, *flags: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A server of the routines in a folder: its address, and its process."""
-    config = folder / "config.toml"
-    config.touch()
-    arguments = command("serve", "--port", "0", "--routines", folder, "--voice", "espeak", *flags)
-    process = subprocess.Popen(
-        arguments,
-        env=environment(cache, AUDIOCOACH_CONFIG=str(config)),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    try:
-        assert process.stdout
-        yield process.stdout.readline().strip(), process
-    finally:
-        process.kill()
-        process.communicate()
+from running import PATIENCE, call, environment, tiny
+from serving import serving
 
 
 def fetched(address: str, host: str = "") -> tuple[int, bytes]:
