@@ -20,7 +20,7 @@ from audiocoach.sound.link import uncut
 from audiocoach.timeline.landing import landed
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS
 
-WRITTEN: Final = tuple(
+WRITTEN: Final[tuple[Intent, ...]] = tuple(
     intent
     for intent in Intent
     if intent

@@ -15,12 +15,13 @@ RUNTIME = ROOT / "requirements.lock"
 DEVELOPMENT = ROOT / "requirements-dev.lock"
 HEARING = ROOT / "requirements-hear.lock"
 LOCKS = (RUNTIME, DEVELOPMENT, HEARING)
+HOME_ASSISTANT = ROOT / "requirements-homeassistant.lock"
 OVOS = ROOT / "requirements-ovos.lock"
-"""Of an environment of its own."""
+"""Each of an environment of its own."""
 
 PIN = re.compile(r"([a-z0-9-]+)==([0-9][a-z0-9.]*)(?: ; [\w '().<>=!*]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?")
-COMMENT = re.compile(r"# Made by scripts/lock from pyproject\.toml\.")
+COMMENT = re.compile(r"# Made by (scripts/lock|pip --report) from pyproject\.toml\b.*")
 
 
 def pins(lock: Path) -> set[tuple[str, str]]:
@@ -36,7 +37,7 @@ def wanted() -> list[list[Requirement]]:
     return [[Requirement(text) for text in each] for each in texts]
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, OVOS], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [*LOCKS, OVOS, HOME_ASSISTANT], ids=lambda lock: lock.name)
 def test_a_lock_holds_pins_with_hashes_and_nothing_else(lock: Path) -> None:
     first, *lines = lock.read_text("utf-8").splitlines()
     assert COMMENT.fullmatch(first)
