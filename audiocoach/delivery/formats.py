@@ -57,6 +57,9 @@ PAGE: Final = Format(
     is_sound=True,
     what="a page that plays it",
 )
+CAR: Final = Format("car", (), "audio/mpeg", "car:write_car", is_sound=True)
+DEVICES: Final = {CAR.name: CAR}
+"""What `--for` may name: ways out that no ending tells."""
 
 FORMATS: Final = (
     TEXT,

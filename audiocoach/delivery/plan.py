@@ -144,7 +144,7 @@ class Plan:
         for chapter in self.chapters:
             yield _number(chapter.start - at) + chapter.title
             at = chapter.start
-        for value in (*self.coding, self.bed):
+        for value in (*self.coding[:3], self.bed):
             yield _number(value)
 
 

@@ -159,6 +159,14 @@ def test_reps_that_are_counted_only_are_counted_as_they_begin() -> None:
     assert rushed == [["Circle."], ["Two."], ["Last one."], ["Four."]]
 
 
+def test_whose_turn_it_is_is_heard_before_what_is_done() -> None:
+    dose = "sides: alternating, limb: knee, reps: 2, tempo: 2-0-2-0"
+    found = heard(routine(f"- {{name: march, {dose}}}"))
+    assert [words for (words, *_) in found[::2]] == [
+        *("Lower.", "Left knee. Lower.", "Last one. Right knee. Lower.", "Lower."),
+    ]
+
+
 def test_sides_by_turns_are_numbered_by_pairs() -> None:
     found = heard(
         routine(

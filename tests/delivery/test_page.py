@@ -160,3 +160,12 @@ def test_the_mp3_is_inside_to_the_byte(tmp_path: Path, cache: Path) -> None:
     assert page == tmp_path / "x.html"
     inside = Page(page.read_text("utf-8")).text("sound")
     assert base64.b64decode(inside, validate=True) == session.path.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["tabata", "circuit", "superset", "foot-relief"])
+def test_nothing_in_the_bar_is_drawn_over(name: str) -> None:
+    """A part begins with the rest that leads into it, which must not lie under it."""
+    rects = [found for tag, found in linked(timeline_of(load(name))).elements if tag == "rect"]
+    kinds = [found["class"] for found in rects if found.get("class")]
+    assert {"part", "work", "rest"} == set(kinds)
+    assert "part" not in kinds[kinds.count("part") :]

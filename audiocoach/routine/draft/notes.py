@@ -14,7 +14,7 @@ from audiocoach.routine.draft.manner import find_position, find_sides, side_of_a
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
 from audiocoach.routine.draft.naming import name_in
 from audiocoach.routine.draft.schedules import how_often
-from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause, Finding
+from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause, Finding
 from audiocoach.routine.draft.things import equip_session
 
 _ROUNDS: Final = {
@@ -144,6 +144,8 @@ def take_length(book: Book, each: Finding) -> None:
         made = better(old, new)
         twice = old is not None and old.value != new.value and not (old.doubt or new.doubt)
         figures["duration_s"] = replace(made, doubt="several") if twice else made
+    elif each.field == "for" and SHORTEST_SESSION < each.item.low <= LONGEST_SESSION:
+        figures.setdefault("duration_s", Figure(number(each.item), (each.span,), "length"))
     elif each.field == "title_duration" and "duration_s" not in figures:
         figures["duration_s"] = Figure(number(each.item), (each.span,), "title")
 

@@ -65,6 +65,8 @@ _MOST_ARTICLE: Final = 2
 """A number in words that may be an article, "une", or "the two"."""
 _MOST_UNREAD: Final = 2
 """Unread numbers of one exercise; more are likely to be those of another."""
+_VOWEL: Final = re.compile(r"[aeiouyäöüáéíóúàâèêëîïôûùœ]")
+"""A word without one is an abbreviation, and no name."""
 _MOST_WORDS: Final = 6
 """Words of a name; a longer one is likely to be a sentence."""
 
@@ -96,7 +98,8 @@ def _name(book: Book, exercise: DraftExercise) -> None:
     clock = book.grammar.pattern("scope", "by_clock").search(name)
     long = len(name.split()) > _MOST_WORDS
     manner = is_manner(book.grammar, name)
-    if telling or clock or long or manner or not book.is_name(name, most=len(name)):
+    spoken = all(_VOWEL.search(word) for word in re.findall(r"[^\W\d_]{4,}", name.casefold()))
+    if telling or clock or long or manner or not spoken or not book.is_name(name, most=len(name)):
         exercise.doubts.setdefault("name", "name")
 
 
