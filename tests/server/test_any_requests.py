@@ -29,7 +29,7 @@ STATUSES = {200, 202, 206, 304, 400, 403, 404, 405, 412, 416, 422, 429, 503}
 
 NAMES = (
     "short short short .. ../outside.txt ..\\outside.txt /etc/passwd short.yaml outside . ~ C:\\x "
-    "short\0 short/../short file:///etc/passwd "
+    "short\0 short/../short https://short "
 )
 VALUES = (
     "slow brief on off 2 0 -1 1000 1e9 1:00 natural 90% x2 right espeak gtts command:sh rain "
