@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-pytest.importorskip("homeassistant", reason="scripts/assistants homeassistant runs this")
+pytest.importorskip("homeassistant.core", reason="scripts/assistants homeassistant runs this")
 
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
