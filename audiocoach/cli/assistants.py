@@ -1,4 +1,4 @@
-"""The commands that make what assistants need: assistant homeassistant."""
+"""The commands that make what assistants need: assistant alexa and homeassistant."""
 
 from __future__ import annotations
 
@@ -80,6 +80,58 @@ def homeassistant(
         say(f"written to {folder}; docs/assistants.md says where it goes")
 
 
+@app.command(
+    "alexa",
+    epilog="Example: audiocoach assistant alexa --folder skill "
+    "--url https://coach.example.org/SECRET",
+)
+@with_settings
+def alexa(
+    folder: FolderOption,
+    url: Annotated[
+        str,
+        typer.Option(help="Where 'audiocoach serve' is reached: https, with a real certificate."),
+    ],
+    routine: RoutineArgument = "foot-relief",
+    application: Annotated[
+        str, typer.Option(help="The id of your skill; requests for any other are refused.")
+    ] = "",
+    quiet: QuietOption = False,
+    *,
+    options: Options,
+) -> None:
+    """Write a skill for Alexa: interaction models, and a handler for AWS Lambda.
+
+    In each language that the routine is told in.
+    """
+    from audiocoach.assistant.alexa.skill import files
+    from audiocoach.assistant.recording import recorded
+    from audiocoach.delivery.file import write_whole
+    from audiocoach.routine.load import load
+    from audiocoach.routine.translate import speaks
+    from audiocoach.sayings import languages
+
+    if not url.startswith("https://"):
+        raise UsageError("--url: Alexa plays from https alone; write https://...")
+    name, told = Path(routine).stem, load(routine)
+    asked = options.language or None
+    spoken = [each for each in languages() if speaks(told, each) and asked in (None, each)]
+    sessions, addresses, names = {}, {}, {}
+    with screen(quiet=quiet) as listener:
+        for language in spoken:
+            own = options.but(language=language)
+            sessions[language] = recorded(routine, own, listener=listener)
+            addresses[language] = {
+                pace: _whole(url, name, own, pace) for pace in sessions[language]
+            }
+            names[language] = _names(name, sessions[language])
+    for path, text in files(name, sessions, addresses, names, application).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / path, [text.encode()])
+    if not quiet:
+        say(f"written to {folder}; docs/assistants.md says where it goes")
+
+
 def _names(name: str, sessions: Mapping[Pace, Recorded]) -> tuple[str, ...]:
     """What the routine is called: a bundled one in several ways, another one by its title."""
     from audiocoach.sayings import sayings_for
@@ -101,6 +153,11 @@ def _address(url: str, name: str, options: Options, pace: Pace, ms: str) -> str:
     ]
     path = address.Address(name, address.options(pairs), start=0).path
     return url.rstrip("/") + path.removesuffix("0.mp3") + f"{ms}.mp3"
+
+
+def _whole(url: str, name: str, options: Options, pace: Pace) -> str:
+    """The address of a whole session."""
+    return _address(url, name, options, pace, "").removesuffix("/from/.mp3") + ".mp3"
 
 
 def _write_sound(

@@ -203,7 +203,7 @@ def test_the_readme_lists_every_command() -> None:
     assert sorted(told) == sorted(name for name, _ in commands())
 
 
-WITH_SETTINGS = ("assistant homeassistant", "config", "play", "verify")
+WITH_SETTINGS = ("assistant alexa", "assistant homeassistant", "config", "play", "verify")
 """The commands, beside build and preview, that have the flags of the settings."""
 
 

@@ -413,6 +413,7 @@ assistant-would-fit = Es würde passen: { $name }.
 assistant-leave-out = Du kannst eine Übung auslassen.
 assistant-moment = Einen Moment, ich bereite es vor.
 assistant-failed = Das lässt sich hier nicht erstellen.
+assistant-help = Du kannst sagen: nächste Übung, noch einmal, wie lange noch, langsamer, Pause oder stopp.
 assistant-stopped-at = Letztes Mal hast du aufgehört bei: { $name }. Um dort weiterzumachen, sag: weiter.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.

@@ -413,6 +413,7 @@ assistant-would-fit = { $name } would fit.
 assistant-leave-out = You can leave an exercise out.
 assistant-moment = One moment. I am preparing it.
 assistant-failed = That can't be made here.
+assistant-help = You can say: next exercise, repeat this exercise, how long is left, slower, pause, or stop.
 assistant-stopped-at = Last time you stopped at: { $name }. To go on from there, say: go on.
 
 ## Sheets: read, not spoken. Numbers stand in figures, { FIGURE($number) }; $time is one with

@@ -478,6 +478,7 @@ assistant-would-fit = Cabría: { $name }.
 assistant-leave-out = Puedes quitar un ejercicio.
 assistant-moment = Un momento, lo estoy preparando.
 assistant-failed = Aquí no se puede preparar.
+assistant-help = Puedes decir: siguiente ejercicio, repite este ejercicio, cuánto falta, más despacio, pausa o para.
 assistant-stopped-at = La última vez lo dejaste en: { $name }. Para continuar ahí, di: sigue.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.

@@ -442,6 +442,7 @@ assistant-would-fit = Ce serait possible : { $name }.
 assistant-leave-out = Vous pouvez enlever un exercice.
 assistant-moment = Un moment, je la prépare.
 assistant-failed = Cela ne peut pas être préparé ici.
+assistant-help = Vous pouvez dire : suivant, répète, combien de temps encore, moins vite, pause ou stop.
 assistant-stopped-at = La dernière fois, vous vous êtes arrêté à : { $name }. Pour reprendre là, dites : continue.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
