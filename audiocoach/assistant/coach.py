@@ -133,7 +133,7 @@ class Coach:
             place = session.remote.answer(
                 Intent.BEGIN, Place(0), known=wish.routine in self.kept.done
             ).place
-            if stopped := self._stopped_at(session):
+            if not self.is_on and (stopped := self._stopped_at(session)):
                 self._say(spoken, "stopped-at", name=stopped)
             self._play(session, place)
 

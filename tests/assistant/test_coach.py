@@ -173,6 +173,8 @@ def test_who_begins_anew_is_told_where_he_stopped(
         "Last time you stopped at: Neck stretch. To go on from there, say: go on."
     ]
     assert coach.place().at > 0, "and is spared the welcome"
+    coach.begin("desk break", "en")
+    assert len(player.said) == 1, "who has not stopped is not told so"
 
 
 def test_ten_minutes_are_too_short_for_the_feet(
