@@ -1,4 +1,4 @@
-"""An M4B that a stranger gives: what its frames tell is looked at before PyAV reads their memory."""
+"""An M4B that a stranger gives: what a frame tells is looked at before its memory is read."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_what_fills_the_last_frame_is_left_out() -> None:
 
 def test_what_is_no_mp4_after_its_first_bytes_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "x.m4b").write_bytes(b"\0\0\0\x18ftypM4B " + bytes(400))
-    with pytest.raises(VerificationError, match=r"^\S+ can't be decoded: ") as caught:
-        with opened_mp4(tmp_path / "x.m4b"):
-            pass
+    decoded = pytest.raises(VerificationError, match=r"^\S+ can't be decoded: ")
+    with decoded as caught, opened_mp4(tmp_path / "x.m4b"):
+        pass
     assert "\n" not in str(caught.value)
