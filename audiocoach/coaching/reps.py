@@ -53,6 +53,9 @@ _ROOM_TO_WAIT: Final = 2_500
 """The shortest (ms) in which a while may pass between the two."""
 _HANDED_OVER_AT: Final = 9_000
 """How long (ms) before the end of a bout what follows it at once is named."""
+_SPARED: Final = ("station", "next")
+_MOVING: Final = 6_000
+"""So much earlier (ms) if the listener has to move for it."""
 _AFTER_HALF: Final = 1_500
 """So long (ms) after the half of a bout there is room for "halfway"."""
 _NAMED_IN: Final = 2_000
@@ -106,6 +109,7 @@ def _handing_over(body: Body, length: int) -> Iterator[Placement]:
     counted, half = (writer.settings.countdown + 1) * BEAT_MS, length // 2
     lines = _fitting(writer, body.hands_over, half - counted)
     begins = max(_HANDED_OVER_AT, counted + speaking(writer, lines))
+    begins += _MOVING * any(line.rule == "position" for line in lines)
     first, *others = (_line_cue(writer, line) for line in lines)
     yield Placement(
         first,
@@ -116,10 +120,10 @@ def _handing_over(body: Body, length: int) -> Iterator[Placement]:
 
 
 def _fitting(writer: Writer, lines: tuple[Line, ...], room: int) -> tuple[Line, ...]:
-    """All lines but those on the dose for which there is no `room` (ms): they were told before."""
-    kept = tuple(line for line in lines if line.rule != "station")
+    """All lines but those on dose and round for which there is no `room` (ms)."""
+    kept = tuple(line for line in lines if line.rule not in _SPARED)
     for line in lines:
-        if line.rule == "station" and speaking(writer, (*kept, line)) <= room:
+        if line.rule in _SPARED and speaking(writer, (*kept, line)) <= room:
             kept = (*kept, line)
     return tuple(line for line in lines if line in kept)
 

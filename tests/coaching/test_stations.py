@@ -63,6 +63,8 @@ def by_address(routine: Routine) -> dict[tuple[int, int], tuple[Turn, Position]]
     for turn in turns(routine):
         number = numbers.setdefault(turn.path, len(numbers) + 1)
         passes[turn.path] += 1
+        led = [task.position for task in turn.tasks if task.position]
+        position = led[-1] if led else position
         found[number, passes[turn.path]] = turn, position
         position = turn.exercise.position
     return found
