@@ -44,6 +44,8 @@ _ABBREVIATIONS: Final = frozenset({"dr", "mr", "mrs", "ms", "nr", "sr", "sra", "
 # soft f or th, 25 to 30 dB below the vowels, must not be taken for a pause.
 PAUSES: Final = (0.20, 0.15, 0.12, 0.09)
 DEPTHS: Final = tuple(range(45, 25, -3))
+PAUSE, PAUSE_DB = PAUSES[1], 35
+"""What counts as one where only its length is asked for."""
 STEP: Final = 0.005
 """Seconds the level is measured over."""
 SHORTEST_SOUND: Final = 0.04
@@ -136,6 +138,18 @@ def levelled(word: Samples, sentence: Samples, rate: int) -> Samples:
     if not peak or not loud:
         return word
     return np.asarray(word * min(_loudness(sentence, rate) / loud, 1 / peak), np.float32)
+
+
+def sounding(samples: Samples, rate: int) -> float:
+    """How many seconds of it are sound: pauses left out."""
+    import numpy as np
+
+    level = _decibels(samples, max(1, round(STEP * rate)))
+    if not len(level):
+        return 0.0
+    loud = level > float(np.percentile(level, 90)) - PAUSE_DB
+    found = _sounds(loud, round(PAUSE / STEP), round(SHORTEST_SOUND / STEP))
+    return STEP * sum(end - start for start, end in found)
 
 
 def _loudness(samples: Samples, rate: int) -> float:

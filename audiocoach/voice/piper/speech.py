@@ -36,7 +36,7 @@ from audiocoach.store import Cache, key
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice import text as texts
 from audiocoach.voice.base import failing_as
-from audiocoach.voice.piper import carrier, graph
+from audiocoach.voice.piper import carrier, graph, pace
 from audiocoach.voice.piper.graph import NOISES, with_noise
 from audiocoach.voice.piper.voice import Added, settings_of
 from audiocoach.wording import excerpt
@@ -83,7 +83,7 @@ class PiperVoice:
 
     @property
     def length_scale(self) -> float:
-        """How slow it is told to speak."""
+        """How slow it would be told to speak if its own pace were a coach's."""
         return self.added.length_scale / self.rate
 
     @cached_property
@@ -93,10 +93,11 @@ class PiperVoice:
         Contents, not version numbers, as for eSpeak. The 60 MB of a model are read
         once; after that its size, time and place on the disk stand for it.
         """
-        modules = (__file__, carrier.__file__, graph.__file__, texts.__file__)
+        modules = (__file__, carrier.__file__, graph.__file__, pace.__file__, texts.__file__)
         ours = [*map(Path, modules), self.added.config]
-        lead = carrier.lead_in(self.added.language).encode()
-        parts = [lead, self._model_hash(), *(path.read_bytes() for path in ours), *_library()]
+        language = self.added.language
+        told = [carrier.lead_in(language).encode(), pace.sentence(language).encode()]
+        parts = [*told, self._model_hash(), *(path.read_bytes() for path in ours), *_library()]
         short = "carried" if self.carrier else "plain"
         return f"{self.name} {self.length_scale:.6g} {short} {key(*parts)}"
 
@@ -129,17 +130,10 @@ class Speech:
     """A loaded voice; `say` may be called from several threads."""
 
     def __init__(self, voice: PiperVoice) -> None:
-        from piper import SynthesisConfig
-
         self._voice = voice
         self._sessions = _Sessions(voice.added.model)
         self._model = _load(voice, self._sessions)
-        self._settings = SynthesisConfig(
-            speaker_id=voice.speaker,
-            length_scale=voice.length_scale,
-            # Its own level: a peak brought to full scale makes "six" louder than "one".
-            normalize_audio=False,
-        )
+        self._measuring = Lock()
 
     def say(self, utterance: Utterance) -> bytes:
         """The samples of an utterance (16 bit). Raises VoiceError naming it."""
@@ -170,7 +164,7 @@ class Speech:
         added = self._voice.added
         if not self._voice.carrier:
             return self._synthesized(text)
-        slowness = 1 / self._voice.rate
+        slowness = self._slowness() / self._voice.rate
         sentence: carrier.Samples | None = None
         for phrase in carrier.phrases(text, added.language):
             spoken = self._synthesized(phrase.sentence)
@@ -181,13 +175,37 @@ class Speech:
         alone = self._synthesized(carrier.leaning(text))
         return alone if sentence is None else carrier.levelled(alone, sentence, added.sample_rate)
 
-    def _synthesized(self, text: str) -> carrier.Samples:
+    def _slowness(self) -> float:
+        """How much slower than by itself the voice speaks: measured once, then kept."""
+        added, kind = self._voice.added, "piper-pace"
+        text = pace.sentence(added.language)
+        name = key(kind, self._voice.fingerprint)
+
+        def seconds(slowness: float) -> float:
+            spoken = self._synthesized(text, added.length_scale * slowness)
+            return carrier.sounding(spoken, added.sample_rate)
+
+        with self._measuring:
+            kept = self._voice.cache.get(kind, name) if text else b"1"
+            if kept is None:
+                kept = f"{pace.slowness(text, seconds):.2f}".encode()
+                self._voice.cache.put(kind, name, kept)
+        return float(kept)
+
+    def _synthesized(self, text: str, length_scale: float | None = None) -> carrier.Samples:
         """The sentences of a text with pauses between; empty if no letter in it has a sound."""
         import numpy as np
+        from piper import SynthesisConfig
 
+        settings = SynthesisConfig(
+            speaker_id=self._voice.speaker,
+            length_scale=length_scale or self._voice.length_scale * self._slowness(),
+            # Its own level: a peak brought to full scale makes "six" louder than "one".
+            normalize_audio=False,
+        )
         pause = np.zeros(round(SENTENCE_PAUSE * self._voice.added.sample_rate), np.float32)
         parts: list[carrier.Samples] = []
-        for chunk in self._model.synthesize(text, self._settings):
+        for chunk in self._model.synthesize(text, settings):
             if any(phoneme.isalpha() for phoneme in chunk.phonemes):
                 parts += [pause, np.atleast_1d(chunk.audio_float_array)]
         return np.concatenate(parts[1:]) if parts else pause[:0]

@@ -7,7 +7,15 @@ import pytest
 from numpy.typing import NDArray
 
 from audiocoach.coaching.phrases import languages
-from audiocoach.voice.piper.carrier import Phrase, cut, lead_in, leaning, levelled, phrases
+from audiocoach.voice.piper.carrier import (
+    Phrase,
+    cut,
+    lead_in,
+    leaning,
+    levelled,
+    phrases,
+    sounding,
+)
 
 Samples = NDArray[np.float32]
 
@@ -181,6 +189,13 @@ def test_a_word_is_made_as_loud_as_a_sentence(level_db: float) -> None:
     word = levelled(tone(0.3, level_db), sentence, RATE)
     expected = np.abs(tone(0.3, -14)).max()
     assert abs(20 * np.log10(np.abs(word).max() / expected)) < 1
+
+
+def test_pauses_do_not_sound() -> None:
+    word = np.concatenate([tone(0.5), noise(0.05, -70), tone(0.2)])
+    spoken = joined(noise(0.3, -75), tone(0.6), noise(0.4, -70), word)
+    assert sounding(spoken, RATE) == pytest.approx(0.6 + 0.75, abs=0.05)
+    assert sounding(spoken[:0], RATE) == 0.0
 
 
 def test_silence_and_what_would_be_too_loud_stay_as_they_can() -> None:
