@@ -28,6 +28,8 @@ from audiocoach.routine.translate import speaks, translate
 from audiocoach.settings.resolve import Options, Resolved, settled
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import Family, Place, Settings
+from audiocoach.sound.beds import bed_of, check_bed
+from audiocoach.sound.mp3 import coding_of
 from audiocoach.sound.studio import Progress, Studio, Takes
 from audiocoach.store import Cache, open_cache, size_limit
 from audiocoach.timeline import Script, Timeline, fit
@@ -172,6 +174,7 @@ def prepare(
     """
     loaded = source if isinstance(source, Routine) else load(source)
     chosen = settled(options, loaded, surroundings)
+    check_bed(chosen.settings)
     routine = _in_language(_dosed(loaded, chosen), chosen)
     script = compile_script(routine, chosen.settings)
     cache = cache or open_cache(surroundings.folder("CACHE"))
@@ -251,9 +254,18 @@ def deliver(
     changes = tuple(change_lines(rehearsal.routine))
     told = partial(listener.progress, Stage.LINK)
     made_from = digest(rehearsal.script)
-    flags = rehearsal.settings.flags()
-    about = comment(rehearsal.routine, studio.voice.name, licence_of(studio.voice), flags)
-    master = Master(timeline, rehearsal.takes, about, told, made_from, __version__)
+    chosen = rehearsal.settings
+    about = comment(rehearsal.routine, studio.voice.name, licence_of(studio.voice), chosen.flags())
+    master = Master(
+        timeline,
+        rehearsal.takes,
+        about,
+        told,
+        made_from,
+        __version__,
+        coding_of(chosen.settings),
+        bed_of(chosen.settings, studio.cache),
+    )
     with file_for(path) as file:
         of_session(path).make(master, file)
         size = file.stat().st_size

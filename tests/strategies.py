@@ -19,6 +19,7 @@ from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
+from audiocoach.sound import chime
 from audiocoach.timeline import Timeline, fit
 from audiocoach.timeline.placing import BEAT_MS, limits
 from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLES_PER_MS, Script, Sound, Utterance
@@ -413,7 +414,7 @@ def clip_lengths(sounds: Iterable[Sound], seed: int, slowness: int = 1) -> dict[
 
     def length(sound: Sound) -> int:
         if not isinstance(sound, Utterance):
-            return 40 * FRAME_SAMPLES
+            return chime.length(sound)
         jitter = zlib.crc32(f"{seed} {sound.text}".encode()) % 12
         return (8 + jitter + slowness * 2 * len(sound.text)) * FRAME_SAMPLES
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import BEAT_MS, instant
+from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.coaching.rhythm import ROOM_MS, Rhythm, room
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import sentence
@@ -25,11 +26,15 @@ from audiocoach.timeline.script import Anchor, Chime, Cue, CueKind, Placement
 AFTER_WORD: Final = 480
 """Silence (ms) between the release word and the rep phrase that follows it."""
 _AFTER_CHIME: Final = 240
+_CHIMED: Final = 840
+"""How long (ms) the word after a chime comes later for it."""
 NUMBERS: Final = (CueKind.COUNT, CueKind.COUNTDOWN)
 _NUMBERS_MATTER_FROM: Final = 3_000
 """In a last phase at least this long only a landmark takes the place of numbers."""
-_ROOM_IN_ONE: Final = 1_200
+_ROOM_IN_ONE: Final = 1_500
 """A release that can be so long (ms) has room for its word and "last one" in one breath."""
+_ROOM_ALONE: Final = 1_000
+"""A phase that can be so long (ms) has room for "last one" in place of its word."""
 _MINUTE: Final = 60_000
 _LONG_BREATHING: Final = 3 * _MINUTE
 _ABOUT: Final = 5_000
@@ -85,16 +90,26 @@ class Announcer:
 
         The last one is never lost: rather the word that everybody knows by now.
         """
-        if news.rule != "last-one" or room(phase) >= _NUMBERS_MATTER_FROM:
-            return None
-        if phase.kind is PhaseKind.RELEASE and room(phase) >= ROOM_MS:
+        left = room(phase) - _CHIMED * self.chimes(phase, last=True)
+        if news.rule != "last-one" or left >= _NUMBERS_MATTER_FROM:
             return None
         fewer = news.fewer or news.text
+        rate = self._writer.settings.rate
+        if phase.kind is PhaseKind.RELEASE and left >= AFTER_WORD + sum(
+            speaking_ms(each, rate) for each in (word, fewer)
+        ):
+            return None
         if phase.kind is PhaseKind.RELEASE:  # whoever holds must hear it
             return self._cue(f"{sentence(word)} {fewer}", sentence(word))
-        if not word or room(phase) < ROOM_MS:
+        if not word or left < ROOM_MS:
             return self._cue(fewer)
         return self._cue(f"{sentence(word)} {news.text}", fewer)
+
+    def chimes(self, phase: Phase, *, last: bool) -> bool:
+        """Whether a phase has its chime: not where that leaves no room for the `last` one."""
+        if not phase.chime or not self._writer.says("chime"):
+            return False
+        return not last or room(phase) - _CHIMED >= ROOM_MS
 
     def _cue(self, text: str, shorter: str = "") -> Cue:
         cue = self._writer.cue("action", text, self._body.origin("reps"))
@@ -103,12 +118,14 @@ class Announcer:
     def _in_last(self, news: News) -> bool:
         """Whether it is said in the last phase of the rep before."""
         last, rhythm = self.rhythm.phases[-1], self.rhythm
-        is_last = news.rule == "last-one"
-        if last.kind is PhaseKind.RELEASE and room(last) < (_ROOM_IN_ONE if is_last else ROOM_MS):
-            return False
-        if self._long or is_last:
+        released = last.kind is PhaseKind.RELEASE
+        if news.rule == "last-one":
+            least = _ROOM_IN_ONE if released else min(_ROOM_ALONE, room(rhythm.phases[0]))
+            return room(last) >= least
+        cramped = released and room(last) < ROOM_MS
+        if self._long and not cramped:
             return True
-        if rhythm.fast:
+        if rhythm.fast or cramped:
             return False
         counted = rhythm.has_numbers(self._body, last)
         if not counted or room(last) < _NUMBERS_MATTER_FROM or news.rule == "rep-side":
@@ -119,6 +136,8 @@ class Announcer:
 
     def _in_first(self, news: News) -> bool:
         """Whether it is said with the first word of the rep, behind which nothing is counted."""
+        if news.rule == "last-one":
+            return True
         first, *others = self.rhythm.phases
         if self.rhythm.breathing or (not self.rhythm.fast and not others):
             return False
@@ -154,7 +173,8 @@ class Announcer:
         return News(rule, self._writer.vary(key), self._writer.shortest(key))
 
     def _landmark(self, rep: int, total: int) -> tuple[str, str] | None:
-        found = _landmarks(rep, total, long=self._long)
+        short = room(self.rhythm.phases[-1]) < ROOM_MS
+        found = _landmarks(rep, total, long=self._long, short=short)
         return next((each for each in found if self._writer.says(each[0])), None)
 
     def _of_side(self, rep: int) -> News | None:
@@ -240,10 +260,13 @@ def _has_long_phases(block: Block) -> bool:
     return any(phase.kind is PhaseKind.OWN for phase in long)
 
 
-def _landmarks(rep: int, total: int, *, long: bool) -> Iterator[tuple[str, str]]:
-    """The rules that fit this rep, the most telling first, each with its phrase."""
+def _landmarks(rep: int, total: int, *, long: bool, short: bool) -> Iterator[tuple[str, str]]:
+    """The rules that fit this rep, the most telling first, each with its phrase.
+
+    It is told in a last phase that is too `short` for a whole sentence, or has time for one.
+    """
     if rep == total > 1:
-        yield "last-one", "cue.last-bout-next" if long else "cue.last-one"
+        yield "last-one", "cue.last-bout-next" if long and not short else "cue.last-one"
     if long:
         return
     if rep == total - 1 and total >= RULES["two-more"].least:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import NamedTuple, Self
 
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.dose import side_name
@@ -13,6 +13,20 @@ from audiocoach.routine.model import Exercise, Instruction, Sides
 from audiocoach.routine.unfold import Block, blocks, rest_after
 from audiocoach.routine.values import Side, of_side
 from audiocoach.timeline.script import Address, Origin
+
+
+class Line(NamedTuple):
+    """What may be said in a rest."""
+
+    rule: str
+    text: str
+    shorter: tuple[str, ...] = ()
+    """What is said where there is no room for all of it."""
+    after: int | None = None
+    """Silence (ms) after it, in which the listener does it; None for that between sentences."""
+    field: str = ""
+    """The field of the exercise it stands in."""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +42,8 @@ class Body:
     """Whether it begins at once, as the rest by the clock before it has told it."""
     straight_out: bool = False
     """Whether such a rest comes after it, which opens with its stop word."""
-    hands_over: tuple[tuple[str, str], ...] = ()
-    """What its end says of the next exercise, which follows it at once: rules and texts."""
+    hands_over: tuple[Line, ...] = ()
+    """What its end says of the next exercise, which follows it at once."""
     named: bool = False
     """Whether its work begins with its name, as the rest before it has hardly time to say it."""
 
@@ -41,7 +55,7 @@ class Body:
         *,
         straight_in: bool = False,
         straight_out: bool = False,
-        hands_over: tuple[tuple[str, str], ...] = (),
+        hands_over: tuple[Line, ...] = (),
     ) -> Self:
         """The body of an exercise, at the address where the pen is."""
         found = tuple(blocks(exercise, writer.settings.first_side))

@@ -27,6 +27,8 @@ _FIVE: Final = 5
 _LAST_THREE: Final = (3, 2, 1)
 _APART: Final = 2_000
 """Halfway is not said when the time left is told this soon after it."""
+_LONG_REST_MS: Final = 180_000
+"""Up to this length a rest has no longer silences than a short time: nobody is busy in it."""
 _LONGEST_COUNT: Final = 600
 """Seconds; in a longer time not every one is counted, whatever was asked for."""
 
@@ -209,7 +211,8 @@ class Counter:
         self, length: int, said: list[int], warned: list[int], shortest: int | None = None
     ) -> list[Placement]:
         """Time-left lines: those asked for and round ones; and what breaks a long silence."""
-        limit = longest_silence(self._settings.max_silence, length)
+        rests = self._remarks.resting and length <= _LONG_REST_MS
+        limit = longest_silence(self._settings.max_silence, 0 if rests else length)
         told = [0, length, *said, *(length - left for left in warned)]
         round_ones = round_calls(length, told) if limit and self._settings.warn_at else []
         calls = [left for left in round_ones if shortest is None or left * 2 <= shortest]

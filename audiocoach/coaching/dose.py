@@ -30,13 +30,20 @@ def spoken_seconds(phrases: Phrases, length: int) -> str:
     return phrases.inline("dose.seconds", number=number)
 
 
-def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) -> Iterator[str]:
-    """The dose in words: how many, how long, which sides."""
+def dose_lines(
+    phrases: Phrases, exercise: Exercise, first_side: Side | None, *, by_round: bool = False
+) -> Iterator[str]:
+    """The dose in words: how many, how long, which sides.
+
+    With `by_round` its lists have a value for each round, and are told round by round.
+    """
     found = tuple(blocks(exercise, first_side))
+    if by_round:
+        yield phrases("dose.by-round")
     if len(found) == 1 or exercise.reps != 1 or not exercise.each:
         yield _amount(phrases, exercise, found)
-    yield from _loads(phrases, exercise, found)
-    if exercise.set_count > 1 and not in_bouts(exercise):
+    yield from _loads(phrases, exercise, found, "dose.load" if by_round else "dose.loads")
+    if exercise.set_count > 1 and not in_bouts(exercise) and not by_round:
         yield phrases("dose.sets", sets=exercise.set_count)
     match tuple(dict.fromkeys(block.side for block in found)):
         case (first, second) if first and second:
@@ -54,8 +61,10 @@ def dose_lines(phrases: Phrases, exercise: Exercise, first_side: Side | None) ->
         yield phrases("dose.alternating", side=side)
 
 
-def _loads(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> Iterator[str]:
-    """With how much: for all, for each side, or for one set after the other."""
+def _loads(
+    phrases: Phrases, exercise: Exercise, found: tuple[Block, ...], several: str
+) -> Iterator[str]:
+    """With how much: for all, for each side, or for one set after the other by `several`."""
     if isinstance(exercise.load, SideNames):
         for side, load in dict.fromkeys((block.side, block.load) for block in found):
             if side and load:
@@ -65,7 +74,8 @@ def _loads(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> It
     loads = [block.load for block in {each.set_number: each for each in found}.values()]
     told = [load for load in loads if load]
     if len(set(told)) > 1:
-        yield phrases("dose.loads", loads=phrases.listing(told))
+        listed = phrases.listing(told)
+        yield phrases(several, loads=listed, load=listed)
     elif told:
         yield phrases("dose.load", load=told[0])
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from audiocoach.coaching.writer import Writer
+from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise
 from audiocoach.timeline.script import Cue, Origin
 
@@ -66,21 +67,30 @@ def _evenly(start: int, end: int, limit: int) -> list[int]:
 
 
 class Remarks:
-    """What fills a long time, in turn: the exercise's own lines, and what is true of any."""
+    """What fills a long time, in turn: the exercise's own lines, and what is true of any.
 
-    def __init__(self, writer: Writer, exercise: Exercise | None = None) -> None:
+    Or of any rest, when it is `resting`; then the lines are those of what comes next.
+    """
+
+    def __init__(
+        self, writer: Writer, exercise: Exercise | None = None, *, resting: bool = False
+    ) -> None:
         self._writer = writer
         self._exercise = exercise
+        self.resting = resting or exercise is None
 
     def cue(self, limit: int) -> Cue:
         """The remark whose turn it is, where nothing may be silent for longer than `limit` ms."""
         own = tuple(self._own()) if limit >= _LONG else ()
-        key = "cue.remark" if self._exercise else "cue.rest-remark"
+        key = "cue.rest-remark" if self.resting else "cue.remark"
         name = self._exercise.name if self._exercise else ""
         both = range(len(own) + len(self._writer.phrases.wordings(key)))
-        own_next, stock_next = divmod(self._writer.next_of(f"remark {name}", both), 2)
+        own_next, stock_next = divmod(self._writer.next_of(f"{key} {name}", both), 2)
         if own_next < len(own) and not stock_next:
             text, origin = own[own_next]
+            if self.resting:  # it is for later
+                first, *_ = sentences(text, self._writer.language)
+                text = f"{self._writer.phrases('cue.rest-recall')} {first}"
             return self._writer.cue("remark", text, origin)
         return self._writer.cue("remark", self._writer.vary(key))
 

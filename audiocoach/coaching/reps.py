@@ -14,13 +14,15 @@ from audiocoach.coaching.announcing import (
     numbered,
     opened,
 )
-from audiocoach.coaching.body import Body
+from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.breaths import PACED_FROM, breaths
-from audiocoach.coaching.counting import Counter, instant
+from audiocoach.coaching.counting import BEAT_MS, Counter, instant
 from audiocoach.coaching.encouraging import encouraged
 from audiocoach.coaching.pacing import longest_silence, paced, sentence_pause
 from audiocoach.coaching.rhythm import Rhythm
-from audiocoach.coaching.writer import sentence
+from audiocoach.coaching.rules import RULES
+from audiocoach.coaching.stations import speaking
+from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
@@ -54,8 +56,14 @@ _WARNING: Final = 2_500
 """The same (ms) for any rep, where the one before ends in a rest that is not counted."""
 _ROOM_FOR_BOTH: Final = 2_000
 """The shortest rep (ms) with room for its number and for the last one behind it."""
+_ROOM_TO_WAIT: Final = 2_500
+"""The shortest (ms) in which a while may pass between the two."""
 _HANDED_OVER_AT: Final = 9_000
 """How long (ms) before the end of a bout what follows it at once is named."""
+_AFTER_HALF: Final = 1_500
+"""So long (ms) after the half of a bout there is room for "halfway"."""
+_NAMED_IN: Final = 2_000
+"""Where the first rep begins with a name, nothing is counted so long (ms)."""
 _RINGING: Final = 1_560
 """How long (ms) a bell is given before words: as long as it sounds, and a little."""
 
@@ -102,9 +110,29 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
 def _handing_over(body: Body, length: int) -> Iterator[Placement]:
     """What comes next, in time before the last seconds are counted."""
     writer, pause = body.writer, sentence_pause(body.writer.settings.pace)
-    first, *others = (writer.cue(rule, text) for rule, text in body.hands_over)
-    yield Placement(first, Anchor.END, min(_HANDED_OVER_AT, length // 2))
+    counted, half = (writer.settings.countdown + 1) * BEAT_MS, length // 2
+    lines = _fitting(writer, body.hands_over, half - counted)
+    begins = max(_HANDED_OVER_AT, counted + speaking(writer, lines))
+    first, *others = (_line_cue(writer, line) for line in lines)
+    yield Placement(
+        first,
+        Anchor.END,
+        min(begins, half if length < RULES["halfway"].least else half - _AFTER_HALF),
+    )
     yield from (Placement(cue, Anchor.AFTER, pause) for cue in others)
+
+
+def _fitting(writer: Writer, lines: tuple[Line, ...], room: int) -> tuple[Line, ...]:
+    """All lines but those on the dose for which there is no `room` (ms): they were told before."""
+    kept = tuple(line for line in lines if line.rule != "station")
+    for line in lines:
+        if line.rule == "station" and speaking(writer, (*kept, line)) <= room:
+            kept = (*kept, line)
+    return tuple(line for line in lines if line in kept)
+
+
+def _line_cue(writer: Writer, line: Line) -> Cue:
+    return writer.or_less(writer.cue(line.rule, line.text), next(iter(line.shorter), ""))
 
 
 def _which_set(body: Body, block: Block) -> Iterator[Placement]:
@@ -132,12 +160,29 @@ def _stop(body: Body, block: Block, after: Block | None) -> None:
 
 def _go(body: Body, block: Block) -> str:
     """The word on which the work begins."""
-    own = _own_go(body, block)
-    if own is None and body.named and block is body.blocks[0]:
-        side = body.side_of(block)
-        name = ", ".join([body.exercise.name, *([body.side_name(side)] if side else [])])
-        return body.writer.phrases("exercise.only", name=name)
-    return sentence(own or body.writer.phrases("cue.go"))
+    if _opens_with_name(body, block):
+        return _name(body, block)
+    return sentence(_own_go(body, block) or body.writer.phrases("cue.go"))
+
+
+def _opens_with_name(body: Body, block: Block) -> bool:
+    """Whether the first word is the name, as the rest before had hardly time for it."""
+    return body.named and block is body.blocks[0] and _own_go(body, block) is None
+
+
+def _name(body: Body, block: Block) -> str:
+    side = body.side_of(block)
+    name = ", ".join([body.exercise.name, *([body.side_name(side)] if side else [])])
+    return body.writer.phrases("exercise.only", name=name)
+
+
+def _with_name(body: Body, block: Block, word: str) -> Cue:
+    """The first word of a rep behind the name, or without it where there is no room for both."""
+    origin, name = body.origin("name"), _name(body, block)
+    if not word:
+        return body.writer.cue("action", name, origin)
+    both = body.writer.cue("action", f"{name} {sentence(word)}", origin)
+    return body.writer.or_less(both, sentence(word))
 
 
 def _own_go(body: Body, block: Block) -> str | None:
@@ -174,9 +219,10 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
     counter, span = body.counter("reps"), paced(phase.time, writer.settings.pace)
     limit, rushed = longest_silence(writer.settings.max_silence, 0), span.minimum < _ROOM_FOR_BOTH
     silent = 0
+    told_with = total if rushed and total == 2 else total - 1  # the first has its own word
     for rep in range(1, total + 1):
-        announces = rep == total - 1 and writer.says("last-one")
-        opening = None if announces and rushed and rep > 1 else _rep_opening(body, block, rep)
+        announces = rep == told_with and total > 1 and writer.says("last-one")
+        opening = None if announces and rushed else _rep_opening(body, block, rep)
         silent += span.maximum
         if opening is None and limit and silent > limit:
             opening = counter.number(rep)
@@ -184,16 +230,25 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
             silent = span.maximum
         placements = [Placement(opening)] if opening else []
         if announces:
-            placements.append(_last_one(body, span.minimum))
+            wordy = rep == 1 or body.alternating
+            placements.append(_last_one(body, span.minimum, wordy=wordy, begins=rep == total))
         placements.extend(counter.time_left(span.maximum, span.minimum))
         _mark_rep(body, block, rep, total)
         writer.add(_interval(body, phase, placements))
 
 
-def _last_one(body: Body, least: int) -> Placement:
-    """The last one, toward the end of the rep before it, which lasts `least` ms or more."""
+def _last_one(body: Body, least: int, *, wordy: bool, begins: bool) -> Placement:
+    """The last one, toward the end of the rep before it, which lasts `least` ms or more.
+
+    Where that is short and opens with more than a number, it follows at once; or it is heard as
+    the last one `begins`.
+    """
     cue = body.writer.cue("last-one", body.writer.vary("cue.last-one"), body.origin("reps"))
     cue = body.writer.or_less(cue, body.writer.shortest("cue.last-one"))
+    if begins:
+        return Placement(cue)
+    if wordy and _ROOM_FOR_BOTH <= least < _ROOM_TO_WAIT:
+        return Placement(cue, Anchor.AFTER, AFTER_WORD // 2)
     return Placement(cue, Anchor.END, _LAST_AHEAD if least >= _ROOM_FOR_BOTH else least * 7 // 10)
 
 
@@ -229,10 +284,16 @@ def _phased_reps(body: Body, block: Block) -> None:
             if rep == 1 and index == 0:
                 word = _own_go(body, block) or word
             opening = announcer.opening(rep, word, phase) if index == 0 else None
+            if rep == 1 and index == 0 and _opens_with_name(body, block):
+                opening = _with_name(body, block, word)
             news = announcer.before(rep + 1) if index == len(phases) - 1 else None
             if rep == total and index == len(phases) - 1 and block is body.blocks[-1]:
-                news = next((News(*each) for each in body.hands_over), None)
+                news = next((_handed(each) for each in body.hands_over), None)
             _write_phase(body, announcer, _Said(phase, index, word, opening, news))
+
+
+def _handed(line: Line) -> News:
+    return News(line.rule, line.text, next(iter(line.shorter), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +343,7 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         before = _TOLD_BEFORE if length >= _LONG else _WARNING
         placements.append(Placement(announced, Anchor.END, before))
         announced = None
-    chime = phase.chime and writer.says("chime")
+    chime = announcer.chimes(phase, last=news is not None and news.rule == "last-one")
     if chime or announced:
         placements = opened(body, placements, length, announced, chime=chime)
     if phase.time.source is not Source.PRESCRIBED and phase.time.breaths < PACED_FROM:
@@ -313,7 +374,11 @@ def _first_words(body: Body, said: _Said, counter: Counter, *, counted: bool) ->
         return [Placement(first)] if first else []
     opening = sentence(said.word) if said.word else ""
     held = counter.held(length, opening, own, hold=phase.kind is PhaseKind.HOLD)
-    return [Placement(said.opening), *held[1:]] if said.opening else [*held]
+    if said.opening is None:
+        return [*held]
+    named = body.writer.address.rep == 1
+    later = (each for each in held[1:] if not named or instant(each, length) > _NAMED_IN)
+    return [Placement(said.opening), *later]
 
 
 def _late(body: Body) -> bool:

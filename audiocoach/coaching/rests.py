@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from audiocoach.coaching.body import Body
+from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, Counter
 from audiocoach.coaching.dose import in_bouts, spoken_seconds
+from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
 from audiocoach.coaching.scenes import Scene
-from audiocoach.coaching.stations import Line, station_lines
+from audiocoach.coaching.stations import station_lines
 from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Group, Instruction
@@ -61,6 +62,8 @@ class _Rest:
     start: tuple[Instruction, ...] = ()
     """What leads into what comes next: said last, right before the count."""
     share: str = ""
+    about: Exercise | None = None
+    """What comes next, of which a long rest has time to say more."""
 
 
 def rest_after_set(body: Body, time: Time, done: Block, block: Block | None) -> None:
@@ -70,6 +73,7 @@ def rest_after_set(body: Body, time: Time, done: Block, block: Block | None) -> 
     writer.mark(MarkerKind.REST, writer.phrases.inline("marker.rest"), address, origin)
     lines = _what_follows(body, block) if block else ()
     rest = _Rest(time, origin, body.exercise.stop, lines, _NEXT_AT, bool(block), share=share)
+    rest = replace(rest, about=body.exercise if block else None)
     start = body.start(block) if block else ()
     _write(writer, replace(rest, finish=body.finish(done), start=start))
 
@@ -82,18 +86,18 @@ def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> N
     if not time.maximum:  # the exercise before has told it
         return
     lines = _next_exercise(writer, scene)
-    rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True)
+    rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True, about=exercise)
     following = Body.of(writer, exercise)
     start = following.start(following.blocks[0])
     _write(writer, replace(rest, finish=done.finish(done.blocks[-1]), start=start))
 
 
-def handing_over(writer: Writer, scene: Scene) -> Iterator[tuple[str, str]]:
+def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
     """What the end of an exercise says of the next one, which follows it at once."""
-    yield "next-exercise", writer.vary("exercise.next", name=scene.turn.exercise.name)
+    yield _named(writer, scene)
     for line in station_lines(writer, scene.station):
         if line.rule in _PRESSING and writer.says(line.rule):
-            yield line.rule, line.text
+            yield line
 
 
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
@@ -203,14 +207,16 @@ def _ending(
 ) -> Iterator[Placement]:
     """How a rest ends: the time left; and into the work, if that is what it leads to."""
     if rest.to_work:
-        yield from into_work(writer, rest.origin, span, rest.start, said)
+        remarks = Remarks(writer, rest.about, resting=True)
+        counter = Counter(writer, rest.origin, remarks=remarks)
+        yield from into_work(writer, counter, span, rest.start, said)
     else:
         yield from Counter(writer, rest.origin).time_left(span.maximum, span.minimum)
 
 
 def into_work(
     writer: Writer,
-    origin: Origin,
+    counter: Counter,
     span: Span,
     start: tuple[Instruction, ...],
     said: Iterable[Placement] = (),
@@ -219,7 +225,7 @@ def into_work(
 
     The time left is told after all that is `said` in the rest.
     """
-    counter, held = Counter(writer, origin), bool(start)
+    held = bool(start)
     marks = counter.into_work(span.maximum, span.minimum, held=held)
     counted = [each for each in marks if each.offset <= counter.count_in(held=held) * BEAT_MS]
     over = sum(each.offset + _speaking(writer, each.cue) for each in said)
@@ -294,10 +300,17 @@ def set_dose(body: Body, block: Block) -> Iterator[Line]:
 def _next_exercise(writer: Writer, scene: Scene) -> Iterator[Line]:
     if scene.turn.round:
         yield _next_round(writer, scene.turn.round)
-    named = {"name": scene.turn.exercise.name}
-    whole, short = writer.vary("exercise.next", **named), writer.phrases("exercise.only", **named)
-    yield Line("next-exercise", whole, (short,))
+    yield _named(writer, scene, behind_round=bool(scene.turn.round))
     yield from station_lines(writer, scene.station)
+
+
+def _named(writer: Writer, scene: Scene, *, behind_round: bool = False) -> Line:
+    """What the exercise is called; "coming up" is said once, of the round it begins."""
+    named = {"name": scene.turn.exercise.name}
+    short = writer.phrases("exercise.only", **named)
+    if behind_round:
+        return Line("next-exercise", short)
+    return Line("next-exercise", writer.vary("exercise.next", **named), (short,))
 
 
 def _next_round(writer: Writer, about: tuple[int, int, Group]) -> Line:

@@ -67,12 +67,14 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
         number = numbers.setdefault(turn.path, len(numbers) + 1)
         passes[turn.path] += 1
         title = "" if turn.rest else _title(writer, turn, number, total)
-        ahead = tuple(_without_time(writer, turn, ordered[index + 1 : index + 1 + len(turn.ahead)]))
+        ahead = tuple(_without_time(writer, ordered, index))
         known = turn.again or turn.path in heard
         if (same := id(turn.exercise)) not in told:
             told[same] = doses(writer, turn.exercise)
         lines = told[same]
         dose = _new(turn, lines, heard.get(turn.path, ()))
+        if turn.path not in heard:
+            dose = _in_all_rounds(writer, ordered, index) or dose
         heard |= {turn.path: lines} | {each.turn.path: each.dose for each in ahead}
         more |= {each.turn.path: _NOT_AHEAD for each in ahead}
         address = Address(number, passes[turn.path])
@@ -91,16 +93,31 @@ def _new(turn: Turn, lines: tuple[str, ...], heard: tuple[str, ...]) -> tuple[st
     return () if turn.again and lines == heard else lines
 
 
-def _without_time(writer: Writer, first: Turn, following: Sequence[Turn]) -> Iterator[Station]:
+def _without_time(writer: Writer, ordered: Sequence[Turn], first: int) -> Iterator[Station]:
     """The stations of a circuit that the rests before their first time can't tell."""
-    before = first.exercise
-    for turn in following:
+    for index in range(first + 1, first + 1 + len(ordered[first].ahead)):
+        turn, before = ordered[index], ordered[index - 1].exercise
         writer.obey(turn.exercise)
-        station = Station(turn, before, doses(writer, turn.exercise))
+        by_round = _in_all_rounds(writer, ordered, index)
+        station = Station(turn, before, by_round or doses(writer, turn.exercise))
         if not fits_its_rest(writer, station):
             yield station
-        before = turn.exercise
     writer.obey(None)
+
+
+def _in_all_rounds(writer: Writer, ordered: Sequence[Turn], index: int) -> tuple[str, ...]:
+    """The doses of all rounds, where they differ and a rest before a later one can't tell it."""
+    first = ordered[index]
+    if first.whole is None:
+        return ()
+    for place in range(index + 1, len(ordered)):
+        turn = ordered[place]
+        if turn.path == first.path and turn.rest is not None:
+            dose = doses(writer, turn.exercise)
+            station = Station(turn, ordered[place - 1].exercise, dose, known=True)
+            if not fits_its_rest(writer, station):
+                return doses(writer, first.whole, by_round=True)
+    return ()
 
 
 def _title(writer: Writer, turn: Turn, number: int, total: int) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
-from audiocoach.coaching.body import Body
+from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.dose import dose_lines, spoken_seconds
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
@@ -21,8 +21,6 @@ from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction, Position
 from audiocoach.routine.unfold import Turn
 
-TOLD_FROM: Final = 20_000
-"""The shortest rest (ms) in which a station is told for the first time."""
 _NAMED_UP_TO: Final = 5_000
 _NEEDED: Final = ("place", "setup", "eyes_free", "support")
 """Fields that are told before the movement; with that and the dose, all that is needed."""
@@ -34,20 +32,6 @@ _OTHER_WORDING: Final = " " * 10
 """As many letters more may another wording of a phrase have."""
 _LEAD: Final = 1_000
 """Silence (ms) between the last word of a telling and the count."""
-
-
-class Line(NamedTuple):
-    """What may be said in a rest."""
-
-    rule: str
-    text: str
-    shorter: tuple[str, ...] = ()
-    """What is said where there is no room for all of it."""
-    after: int | None = None
-    """Silence (ms) after it, in which the listener does it; None for that between sentences."""
-    field: str = ""
-    """The field of the exercise it stands in."""
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +66,16 @@ def in_brief(writer: Writer, exercise: Exercise) -> tuple[str, tuple[Instruction
     return rule, exercise.brief or exercise.movement[:1]
 
 
-def doses(writer: Writer, exercise: Exercise) -> tuple[str, ...]:
+def doses(writer: Writer, exercise: Exercise, *, by_round: bool = False) -> tuple[str, ...]:
     """The dose of an exercise in lines."""
-    return tuple(dose_lines(writer.phrases, exercise, writer.settings.first_side))
+    first = writer.settings.first_side
+    return tuple(dose_lines(writer.phrases, exercise, first, by_round=by_round))
 
 
 def fits_its_rest(writer: Writer, station: Station) -> bool:
     """Whether the rest before a station has the time to tell all that is needed."""
     rest = station.turn.rest
-    if rest is None or rest.minimum < TOLD_FROM:
+    if rest is None:
         return False
     return speaking(writer, station_lines(writer, station)) <= _room(writer, station, rest.minimum)
 
@@ -98,7 +83,7 @@ def fits_its_rest(writer: Writer, station: Station) -> bool:
 def more_of(writer: Writer, station: Station, fields: Iterable[str]) -> tuple[str, ...]:
     """Those of some fields of `MORE` that the rest before a station has time for as well."""
     rest = station.turn.rest
-    if rest is None or rest.minimum < TOLD_FROM:
+    if rest is None:
         return ()
     left = _room(writer, station, rest.minimum) - speaking(writer, station_lines(writer, station))
     found: list[str] = []

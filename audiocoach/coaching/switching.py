@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audiocoach.coaching.body import Body
+from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.rests import into_work
 from audiocoach.coaching.writer import sentence
@@ -37,7 +38,7 @@ def switch_in_time(body: Body, before: Block, block: Block, side: Side, time: Ti
     placements = (
         Placement(first),
         *(Placement(cue, Anchor.AFTER, pause) for cue in others),
-        *into_work(writer, origin, span, body.start(block)),
+        *into_work(writer, Counter(writer, origin), span, body.start(block)),
     )
     glue = Glue.RIGID if span.rigid else Glue.RANGE
     share = f"{body.identity}.side-rest"

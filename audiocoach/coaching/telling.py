@@ -15,7 +15,7 @@ from audiocoach.routine.model import Exercise, Group
 from audiocoach.routine.unfold import round_count
 from audiocoach.timeline.script import Glue, MarkerKind, Origin, Wait
 
-_AGAIN: Final = frozenset({"place", "position", "setup", "eyes_free", "support", "brief", "dose"})
+_AGAIN: Final = frozenset({"place", "position", "setup", "support", "brief", "dose"})
 """What is told of an exercise in a later round, too: what the hands and feet have to do first."""
 
 

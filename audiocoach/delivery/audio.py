@@ -23,8 +23,9 @@ from audiocoach.delivery.file import whole_file, write_whole
 from audiocoach.delivery.id3 import ARTIST, FRONT_COVER, GENRE, YEAR, id3
 from audiocoach.delivery.plan import COMMENT, Provenance, planned
 from audiocoach.errors import UsageError
-from audiocoach.sound.link import Progress, link
+from audiocoach.sound.link import Progress, Track, link
 from audiocoach.sound.mix import CHUNK, chunks
+from audiocoach.sound.mp3 import USUAL, Coding
 from audiocoach.sound.studio import Takes
 from audiocoach.timeline.script import SAMPLE_RATE
 from audiocoach.timeline.timeline import Timeline
@@ -32,7 +33,12 @@ from audiocoach.timeline.timeline import Timeline
 if TYPE_CHECKING:
     from threading import Event
 
+    import numpy as np
     from mutagen import FileType
+    from numpy.typing import NDArray
+
+    from audiocoach.sound.bed import Bed
+    from audiocoach.sound.encode import Encoded
 
 _SERIAL: Final = 0x61636F61
 """Of the one stream in an Ogg file; libsndfile takes another one each time."""
@@ -52,6 +58,8 @@ class Master:
     """The hash of the script (`timeline.digest`)."""
     program: str = ""
     """The version of audiocoach, for the plan."""
+    coding: Coding = USUAL
+    bed: Bed | None = None
 
     @property
     def cover(self) -> bytes:
@@ -61,20 +69,48 @@ class Master:
     def plan(self, form: str) -> bytes:
         """What a file of that format promises, for its tag. Raises VoiceError."""
         prints = self.takes.fingerprints(cue.sound for cue in self.timeline.cues)
-        made = Provenance(form, self.program, self.script)
+        bed = self.bed.level if self.bed else 0
+        made = Provenance(form, self.program, self.script, self.coding, bed)
         return planned(self.timeline, prints, made, self.comment).as_bytes()
+
+    def chunks(self) -> Iterator[NDArray[np.int16]]:
+        """The session as samples (48 kHz mono), a chunk at a time. Raises VoiceError."""
+        timeline, takes, told = self.timeline, self.takes, self.progress or _tell_nobody
+        bed = self.bed.under(timeline, takes) if self.bed else None
+        total = -(-timeline.total // CHUNK)
+        mixed = chunks(timeline, takes.samples, bed, awake=self.coding.awake)
+        for done, chunk in enumerate(mixed, start=1):
+            yield chunk
+            told(done, total)
+
+
+def _tell_nobody(_done: int, _total: int) -> None:
+    pass
 
 
 def write_mp3(master: Master, path: Path) -> None:
-    """MP3, 96 kbit/s, linked from the objects of its regions, with ID3v2.3 tags."""
+    """MP3 with ID3v2.3 tags."""
     write_whole(path, mp3_chunks(master))
 
 
 def mp3_chunks(master: Master) -> Iterator[bytes]:
     """The bytes of the MP3 of a master. Raises VoiceError."""
-    takes = master.takes
-    track = link(master.timeline, takes.key, takes.samples, takes.studio.cache, master.progress)
-    return chain([id3(master.timeline, master.comment, master.plan("mp3"), master.cover)], track)
+    tag = id3(master.timeline, master.comment, master.plan("mp3"), master.cover)
+    return chain([tag], mp3_track(master))
+
+
+def mp3_track(master: Master) -> Track | Encoded:
+    """The frames of a master: linked from the objects of its regions, or, over a bed, encoded.
+
+    Either knows its `size` and gives its bytes. Raises VoiceError.
+    """
+    takes, coding = master.takes, master.coding
+    if master.bed:
+        from audiocoach.sound.encode import Encoded
+
+        return Encoded(master.chunks(), master.timeline.total, coding)
+    cache = takes.studio.cache
+    return link(master.timeline, takes.key, takes.samples, cache, master.progress, coding=coding)
 
 
 def write_wav(master: Master, path: Path) -> None:
@@ -204,14 +240,12 @@ def _write_samples(master: Master, file: _Watched, kind: tuple[str, str], stoppe
     from soundfile import SoundFile
 
     container, subtype = kind
-    total = -(-master.timeline.total // CHUNK)
-    with SoundFile(file, "w", SAMPLE_RATE, 1, subtype, None, container) as encoder:
-        for done, chunk in enumerate(chunks(master.timeline, master.takes.samples), start=1):
+    channels = master.coding.channels
+    with SoundFile(file, "w", SAMPLE_RATE, channels, subtype, None, container) as encoder:
+        for chunk in master.chunks():
             if stopped.is_set():
                 raise InterruptedError
-            encoder.write(chunk)
-            if master.progress:
-                master.progress(done, total)
+            encoder.write(chunk if channels == 1 else chunk.repeat(channels).reshape(-1, channels))
 
 
 class _Watched:

@@ -14,6 +14,8 @@ everywhere, so no compressor made them: numbers are written in as many bytes as 
         for each sound: samples; 4 bytes, hash of what it is; its fingerprint
         for each cue: samples since the cue before it ended; number of its sound
         for each chapter: ms since the chapter before it began; 4 bytes, hash of its title
+        kbit/s of an MP3; channels; 1 where a hum keeps gear awake; dB that a bed is under the
+        voice, 0 for none
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from typing import Final
 from audiocoach import varint
 from audiocoach.delivery.chapters import Chapter, chapters
 from audiocoach.sound import fingerprint
+from audiocoach.sound.mp3 import BIT_RATES, USUAL, Coding
 from audiocoach.timeline import digest
 from audiocoach.timeline.script import Sound, Utterance
 from audiocoach.timeline.timeline import Timeline
@@ -89,6 +92,9 @@ class Provenance:
     program: str
     script: bytes
     """Its hash; empty for a sample that has no routine."""
+    coding: Coding = USUAL
+    bed: int = 0
+    """dB that it is under the voice; 0 without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,9 @@ class Plan:
     sounds: tuple[PlannedSound, ...]
     cues: tuple[PlannedCue, ...]
     chapters: tuple[PlannedChapter, ...]
+    coding: Coding = USUAL
+    bed: int = 0
+    """dB that a bed is under the voice; 0 without one."""
 
     def as_bytes(self) -> bytes:
         """The plan as it stands in a tag."""
@@ -133,6 +142,8 @@ class Plan:
         for chapter in self.chapters:
             yield _number(chapter.start - at) + chapter.title
             at = chapter.start
+        for value in (*self.coding, self.bed):
+            yield _number(value)
 
 
 def planned(
@@ -153,6 +164,8 @@ def planned(
         tuple(sounds.values()),
         tuple(PlannedCue(cue.start, sounds[cue.sound]) for cue in timeline.cues),
         tuple(map(planned_chapter, chapters(timeline))),
+        made.coding,
+        made.bed,
     )
 
 
@@ -237,7 +250,14 @@ class _Reader:
         for _ in self._as_many(parts):
             at += self._number()
             titled.append(PlannedChapter(at, self._take(HASH_SIZE)))
-        return Plan(form, program, script, tags, total, heard, tuple(placed), tuple(titled))
+        made = self._coding(), self._number()
+        return Plan(form, program, script, tags, total, heard, tuple(placed), tuple(titled), *made)
+
+    def _coding(self) -> Coding:
+        kbit, channels, awake = (self._number() for _ in range(3))
+        if kbit not in BIT_RATES or channels not in (1, 2):
+            raise PlanError(f"it is damaged: it tells of {kbit} kbit/s on {channels} channels")
+        return Coding(kbit, channels, bool(awake))
 
     def _sound(self) -> PlannedSound:
         return PlannedSound(self._number(), self._take(HASH_SIZE), self._take(fingerprint.SIZE))

@@ -56,6 +56,8 @@ class Turn:
     """The groups that begin with it, the outer one first."""
     ahead: tuple[Exercise, ...] = ()
     """Exercises of a group by the clock that are told before this one, the first, begins."""
+    whole: Exercise | None = None
+    """The exercise with what it has in all rounds, where that is another in each."""
 
 
 def turns(routine: Routine) -> Iterator[Turn]:
@@ -263,7 +265,8 @@ def _turns(
     for index, step in enumerate(steps):
         here = (*path, index)
         if isinstance(step, Exercise):
-            yield Turn(_in_round(step, *lap), here, again)
+            whole = step if _by_round(step, lap[1]) else None
+            yield Turn(_in_round(step, *lap), here, again, whole=whole)
         else:
             yield from _each_round(step, here, again=again, lap=lap)
 
@@ -312,4 +315,4 @@ def _by_round(exercise: Exercise, rounds: int) -> bool:
     """Whether its lists have a value for each round; with sets or rests they are of sets."""
     if rounds == 1 or exercise.sets is not None or exercise.rest:
         return False
-    return exercise.set_count == rounds
+    return bool(exercise.lists) and exercise.set_count == rounds

@@ -7,12 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from audiocoach.routine.times import format_ms, parse_ms
 from audiocoach.routine.written import EXACT
-from audiocoach.settings.values import Amount, Mark
+from audiocoach.settings.values import Ambience, Amount, Mark
 from audiocoach.wording import nearest, quoted
 
 NATURAL: Final = "natural"
@@ -246,6 +247,24 @@ def _read_language(text: str) -> str:
 LANGUAGE: Final = Kind("LANGUAGE", _read_language, _as_printed)
 
 VOICE: Final = Kind("VOICE", str, _as_printed)
+
+
+def _read_bed(text: str) -> Ambience | Path | None:
+    if text == OFF:
+        return None
+    return Ambience(text) if text in _BEDS else Path(text).expanduser()
+
+
+_BEDS: Final = tuple(map(str, Ambience))
+BED: Final = Kind(
+    " | ".join((OFF, *_BEDS, "FILE")),
+    _read_bed,
+    partial(_as_printed, none=OFF),
+    {"enum": [OFF, *_BEDS]},
+    choices=(OFF, *_BEDS),
+)
+"""A file is the user's own to name: a value that is a Path is read from no routine and no request.
+"""
 
 
 def _read_names(text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from audiocoach.errors import Problem, RoutineError
@@ -109,12 +110,13 @@ class Resolved(dict[str, Chosen]):
         return {name: each for name, each in self.items() if each.place is not Place.DEFAULT}
 
     def flags(self) -> tuple[str, ...]:
-        """What the user chose of pace and coaching, as flags: `("--pace slow", "--no-chimes")`."""
+        """What the user chose of pace, coaching and sound, as flags: `("--pace slow",
+        "--no-chimes")`; a file by its name alone."""
         return tuple(
             _as_flag(SETTINGS[name], each.value)
             for name, each in self.changed().items()
             if each.place is not Place.ROUTINE
-            and SETTINGS[name].family in (Family.PACE, Family.COACHING)
+            and SETTINGS[name].family in (Family.PACE, Family.COACHING, Family.SOUND)
         )
 
     def family(self, family: Family) -> dict[str, Any]:
@@ -123,7 +125,9 @@ class Resolved(dict[str, Chosen]):
 
 
 def _as_flag(row: Setting, value: Any) -> str:
-    return row.flag_for(value=value) if row.kind.is_switch else f"{row.flag} {row.written(value)}"
+    if row.kind.is_switch:
+        return row.flag_for(value=value)
+    return f"{row.flag} {value.name if isinstance(value, Path) else row.written(value)}"
 
 
 def settled(
@@ -225,7 +229,7 @@ def _from_routine(routine: Routine) -> _Layer:
     for name, text in routine.coaching.items():
         key = f"coaching.{name}"
         try:
-            value = _setting_for(name, Place.ROUTINE).read(text)
+            value = _for_any_user(_setting_for(name, Place.ROUTINE), text)
             layer[name] = _of_routine(routine, key, value)
         except _NotHereError as error:
             problems.append(routine.problem(key, f"{quoted(name)} {error}", "coaching"))
@@ -272,6 +276,18 @@ def _not_own(name: str) -> str:
     return "is no key" + (f"; did you mean {meant}?" if meant else "")
 
 
+def _for_any_user(row: Setting, text: str) -> Any:
+    """The value of a text in a routine, which may come from anywhere. Raises ValueError."""
+    value = row.read(text)
+    if not isinstance(value, Path):
+        return value
+    *first, last = row.kind.choices
+    raise ValueError(
+        f"{quoted(text)} is not possible here; write {', '.join(first)} or {last}, "
+        f"and name a file of yours with {row.flag}"
+    )
+
+
 def _of_routine(routine: Routine, key: str, value: Any) -> Chosen:
     line = routine.line(key)
     return Chosen(value, Place.ROUTINE, f"the routine, line {line}" if line else "the routine")
@@ -306,6 +322,12 @@ class _NotHereError(ValueError):
     """A name that can't stand in a place; the message goes on after the name."""
 
 
+_NO_CHOICE: Final = {
+    Family.VOICE: "must not say who hears its texts",
+    Family.SOUND: "knows no device",
+}
+
+
 def _setting_for(name: str, place: Place) -> Setting:
     """The setting of that name, if it can be given in the place. Raises _NotHereError."""
     known = names(place)
@@ -320,9 +342,9 @@ def _setting_for(name: str, place: Place) -> Setting:
     if row.family is Family.PACE:
         raise _NotHereError("stands at the top of a routine, not in here")
     otherwise = " or ".join([row.flag, row.variable])
-    if row.family is Family.VOICE:
+    if row.family in _NO_CHOICE:
         raise _NotHereError(
-            "is no choice of a routine, which must not say who hears its texts; "
+            f"is no choice of a routine, which {_NO_CHOICE[row.family]}; "
             f"use {otherwise}, or your config"
         )
     if place is Place.ROUTINE:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 from audiocoach.errors import UsageError
 from audiocoach.settings.kinds import (
     AMOUNT,
+    BED,
     LANGUAGE,
     LENGTH,
     MARKS,
@@ -27,7 +29,16 @@ from audiocoach.settings.kinds import (
     choice,
     whole_number,
 )
-from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Side, Telling
+from audiocoach.settings.values import (
+    Ambience,
+    Amount,
+    Count,
+    Direction,
+    Mark,
+    Pace,
+    Side,
+    Telling,
+)
 
 Values = Mapping[str, Any]
 """Values of settings by name."""
@@ -50,6 +61,7 @@ class Family(StrEnum):
     PACE = "Pace"
     COACHING = "Coaching"
     VOICE = "Voice"
+    SOUND = "Sound"
     DOSE = "Dose"
 
 
@@ -61,6 +73,7 @@ _PLACES: Final = {
     Family.PACE: _EVERYWHERE,
     Family.COACHING: _EVERYWHERE,
     Family.VOICE: _NOT_IN_A_ROUTINE,  # it must not choose who hears its texts
+    Family.SOUND: _NOT_IN_A_ROUTINE,  # it knows no device and no room
     Family.DOSE: EACH_TIME,  # in a config it would change every routine, and nobody knew why
 }
 
@@ -150,7 +163,7 @@ _PRESETS: Final[Mapping[str, Values]] = {
         "breath": True,
     },
 }
-_P, _C, _V, _D = Family
+_P, _C, _V, _S, _D = Family
 
 
 # fmt: off
@@ -250,6 +263,29 @@ class Settings:
     )
     language: str | None = setting(
         _V, LANGUAGE, "The language of the session.", default=None, words="the routine's own"
+    )
+    bed: Ambience | Path | None = setting(
+        _S, BED,
+        "What lies under the voice, and goes down while it speaks: a sound made here, or a file.",
+        default=None, places=_EVERYWHERE,
+    )
+    bed_level: int = setting(
+        _S, whole_number(14, 40),
+        "How many dB the bed is under the voice while it speaks; rain and brook at least 15.",
+        default=20, places=_EVERYWHERE,
+    )
+    stereo: bool = setting(
+        _S, SWITCH, "Write two equal channels, for gear that plays mono on one side.",
+        default=False,
+    )
+    bitrate: int = setting(
+        _S, choice((48, 64, 96, 128, 160, 192, 256, 320)),
+        "Thousands of bits a second of the MP3.", default=96,
+    )
+    keep_awake: bool = setting(
+        _S, SWITCH,
+        "Fill silence with a hum too low to hear, for Bluetooth that sleeps in silence.",
+        default=False,
     )
     level: str | None = setting(
         _D, choice(("beginner", "intermediate", "advanced")),

@@ -47,6 +47,14 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
+class Ambience(StrEnum):
+    """A sound to lie under the voice (`--bed`) that is made here."""
+
+    RAIN = "rain"
+    BROOK = "brook"
+    DRONE = "drone"
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A length of its own for a class of pauses, or a factor for their own lengths."""

@@ -22,7 +22,7 @@ from fastcrc import crc16
 
 from audiocoach.sound import mp3
 from audiocoach.sound.mix import SamplesOf, mix
-from audiocoach.sound.mp3 import FRAME_BYTES, SILENT_FRAME, frames_until
+from audiocoach.sound.mp3 import USUAL, Coding, frames_until
 from audiocoach.timeline.script import FRAME_SAMPLES, Sound
 from audiocoach.timeline.timeline import PlacedCue, Timeline
 
@@ -35,8 +35,8 @@ _ENCODERS = 2
 """Threads; LAME runs without the interpreter's lock."""
 _IN_FLIGHT = _ENCODERS + 1
 """Regions mixed at a time: one waits. Bounds the samples held, whatever the session's length."""
-_SILENCE_CHUNK = 2048
-"""Frames of silence handed out at once (48 s, 576 kB)."""
+_GAP_CHUNK = 2048
+"""Frames of a gap handed out at once (48 s, 576 kB)."""
 
 KeyOf = Callable[[Sound], str]
 """A stable name for the samples of a sound: equal keys, equal samples."""
@@ -83,9 +83,9 @@ class Region:
     def frames(self) -> int:
         return frames_until(self.end) - self.first_frame
 
-    def key(self, keys: Mapping[Sound, str]) -> str:
+    def key(self, keys: Mapping[Sound, str], coding: Coding = USUAL) -> str:
         """What the object's bytes depend on, as one hash."""
-        parts = [mp3.ENCODER, str(self.phase)]
+        parts = [coding.encoder, str(self.phase)]
         parts += [f"{keys[cue.sound]}@{cue.start - self.start}+{cue.length}" for cue in self.cues]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -100,6 +100,7 @@ class Track:
     """Frames of regions, each with the frame it starts at, in order. Equal regions share one."""
     lead: int = 0
     """Samples of the first frame that come before the first one given back."""
+    coding: Coding = USUAL
 
     @property
     def frames(self) -> int:
@@ -109,7 +110,7 @@ class Track:
     @property
     def size(self) -> int:
         """Bytes, the Info frame included."""
-        return (1 + self.frames) * FRAME_BYTES
+        return (1 + self.frames) * self.coding.frame_bytes
 
     @property
     def music_crc(self) -> int:
@@ -120,20 +121,19 @@ class Track:
         return crc
 
     def __iter__(self) -> Iterator[bytes]:
-        yield mp3.info_frame(self.frames, self.total, self.music_crc, self.lead)
+        yield mp3.info_frame(self.frames, self.total, self.music_crc, self.lead, self.coding)
         yield from self._audio()
 
     def _audio(self) -> Iterator[bytes]:
         at = 0
         for first_frame, frames in (*self.pieces, (self.frames, b"")):
-            yield from _silence(first_frame - at)
+            yield from self._gap(first_frame - at)
             yield frames
-            at = first_frame + len(frames) // FRAME_BYTES
+            at = first_frame + len(frames) // self.coding.frame_bytes
 
-
-def _silence(frames: int) -> Iterator[bytes]:
-    for done in range(0, frames, _SILENCE_CHUNK):
-        yield SILENT_FRAME * min(_SILENCE_CHUNK, frames - done)
+    def _gap(self, frames: int) -> Iterator[bytes]:
+        for done in range(0, frames, _GAP_CHUNK):
+            yield self.coding.gap_frame * min(_GAP_CHUNK, frames - done)
 
 
 def link(  # noqa: PLR0913 - what may be handed in
@@ -144,6 +144,7 @@ def link(  # noqa: PLR0913 - what may be handed in
     progress: Progress | None = None,
     *,
     start: int = 0,
+    coding: Coding = USUAL,
 ) -> Track:
     """Turn a timeline, from a sample on, into a track; encodes only what the cache lacks.
 
@@ -155,24 +156,24 @@ def link(  # noqa: PLR0913 - what may be handed in
     cues = tuple(cue for cue in timeline.cues if not start or cue.start >= start)
     regions = group(cues, timeline.total)
     keys = {sound: key_of(sound) for sound in {cue.sound: None for cue in cues}}
-    placed = [(region, region.key(keys)) for region in regions]
+    placed = [(region, region.key(keys, coding)) for region in regions]
     wanted = {key: region for region, key in placed}
     # An object is the frames of a region, behind two bytes: their CRC.
     objects = {
         key: payload[2:]
         for key, region in wanted.items()
         if (payload := cache.get(OBJECT_KIND, key))
-        and len(payload) == 2 + region.frames * FRAME_BYTES
+        and len(payload) == 2 + region.frames * coding.frame_bytes
     }
     missing = {key: region for key, region in wanted.items() if key not in objects}
-    for done, (key, encoded) in enumerate(_encoded(missing, samples_of), 1):
+    for done, (key, encoded) in enumerate(_encoded(missing, samples_of, coding), 1):
         cache.put(OBJECT_KIND, key, crc16.arc(encoded).to_bytes(2, "big") + encoded)
         objects[key] = encoded
         if progress:
             progress(done, len(missing))
     first, lead = divmod(start, FRAME_SAMPLES)
     pieces = tuple((region.first_frame - first, objects[key]) for region, key in placed)
-    return Track(timeline.total - start, pieces, lead)
+    return Track(timeline.total - start, pieces, lead, coding)
 
 
 def group(cues: Iterable[PlacedCue], total: int) -> list[Region]:
@@ -193,7 +194,9 @@ def group(cues: Iterable[PlacedCue], total: int) -> list[Region]:
     return [Region(tuple(cues)) for cues in groups]
 
 
-def _encoded(missing: Mapping[str, Region], samples_of: SamplesOf) -> Iterator[tuple[str, bytes]]:
+def _encoded(
+    missing: Mapping[str, Region], samples_of: SamplesOf, coding: Coding
+) -> Iterator[tuple[str, bytes]]:
     """Encode regions on a few threads; the objects come in the order of the regions."""
     if not missing:
         return
@@ -205,7 +208,7 @@ def _encoded(missing: Mapping[str, Region], samples_of: SamplesOf) -> Iterator[t
             if len(pending) == _IN_FLIGHT:
                 yield _first_result(pending)
             mixed = mix(region.cues, region.start, region.end, samples_of)
-            pending.append((key, pool.submit(mp3.encode_region, mixed, region.phase)))
+            pending.append((key, pool.submit(mp3.encode_region, mixed, region.phase, coding)))
         while pending:
             yield _first_result(pending)
 

@@ -19,7 +19,8 @@ from audiocoach.timeline.script import SAMPLE_RATE
 
 Samples = NDArray[np.float32]
 Sound = Samples | NDArray[np.int16]
-_FULL_SCALE = 32768
+FULL_SCALE: Final = 32768
+"""What a 16-bit sample is measured by."""
 
 TARGET_LUFS: Final = -19.0
 """Mono speech as loud as stereo at -16 LUFS (Apple Podcasts; AES TD1004 allows -16 to -20)."""
@@ -35,6 +36,8 @@ _STAGES = (
     ),
 )
 """The K-weighting at 48 kHz: numerator and denominator of two biquads."""
+VERSION: Final = "1"
+"""Raise it when a loudness comes out differently: kept ones are then measured again."""
 HOP = SAMPLE_RATE // 10
 _BLOCK_HOPS = 4
 """Gating blocks last 400 ms and overlap by 75 % (BS.1770-4, annex 1)."""
@@ -42,6 +45,7 @@ _LEAD = 8192
 """Samples after which both filters' impulse responses are below -350 dB."""
 _FFT = 1 << 15
 _STRIDE = (_FFT - _LEAD) // HOP * HOP
+_SHORT_TERM_HOPS = 30
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
 
@@ -53,14 +57,14 @@ def to_gain(db: float) -> float:
 
 def to_float(pcm: NDArray[np.int16]) -> Samples:
     """16-bit samples as floats."""
-    return pcm.astype(np.float32) / np.float32(_FULL_SCALE)
+    return pcm.astype(np.float32) / np.float32(FULL_SCALE)
 
 
 def to_pcm(samples: Samples) -> NDArray[np.int16]:
     """Floats rounded to 16-bit samples, plainly: the same floats, the same bytes."""
-    scaled = samples * np.float32(_FULL_SCALE)
+    scaled = samples * np.float32(FULL_SCALE)
     np.rint(scaled, out=scaled)
-    np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1, out=scaled)
+    np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1, out=scaled)
     return scaled.astype(np.int16)
 
 
@@ -92,7 +96,7 @@ def hop_energies(samples: Sound) -> NDArray[np.float64]:
         weighted = np.fft.irfft(np.fft.rfft(block) * response)[_LEAD : _LEAD + _STRIDE]
         energies.append(np.square(weighted).reshape(-1, HOP).sum(axis=1))
     hops = -(-len(samples) // HOP)
-    full_scale = _FULL_SCALE if samples.dtype == np.int16 else 1
+    full_scale = FULL_SCALE if samples.dtype == np.int16 else 1
     return np.concatenate(energies)[:hops] / full_scale**2
 
 
@@ -119,6 +123,35 @@ def integrated(energies: NDArray[np.float64], length: int) -> float:
         return -math.inf
     louder = loud[loud > loud.mean() * 10 ** (_RELATIVE_GATE_LU / 10)]
     return _lufs(float(louder.mean()))
+
+
+def short_term(energies: NDArray[np.float64]) -> float:
+    """The loudness (LUFS) of the loudest 3 s (EBU Tech 3341) of a sound, by its hops."""
+    hops = min(_SHORT_TERM_HOPS, len(energies))
+    means = np.convolve(energies, np.ones(hops), "valid") / (hops * HOP)
+    return _lufs(float(means.max(initial=0.0)))
+
+
+def gated(parts: Iterable[tuple[float, int]]) -> float:
+    """The gated loudness (LUFS) of sounds, each with its own loudness and weight.
+
+    `TARGET_LUFS` where none is heard.
+    """
+    heard = [(10 ** (lufs / 10), weight) for lufs, weight in parts if lufs > _ABSOLUTE_GATE_LUFS]
+    if not heard:
+        return TARGET_LUFS
+    gate = _mean(heard) * 10 ** (_RELATIVE_GATE_LU / 10)
+    return 10 * math.log10(_mean([part for part in heard if part[0] > gate]))
+
+
+def _mean(parts: list[tuple[float, int]]) -> float:
+    return sum(value * weight for value, weight in parts) / sum(weight for _, weight in parts)
+
+
+def in_two_bytes(samples: NDArray[np.int16]) -> bytes:
+    """The loudness of a sound as a whole, without gates, in hundredths of a LUFS under 0."""
+    lufs = _lufs(float(hop_energies(samples).sum()) / max(len(samples), 1))
+    return min(max(round(-100 * max(lufs, -600.0)), 0), 0xFFFF).to_bytes(2, "big")
 
 
 def gain_for(clips: Iterable[NDArray[np.int16]]) -> float:

@@ -17,6 +17,7 @@ from audiocoach.sound import beat, chime, fingerprint
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import SAMPLES_PER_MS, Chime, Sound, Utterance
 from audiocoach.timeline.timeline import Hurried
+from audiocoach.voice.base import tempo_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -82,6 +83,13 @@ class Takes:
         found = self._of_each("beats", beat.VERSION, 2, beat.in_two_bytes, spoken)
         beats = {sound: int.from_bytes(ms, "big") for sound, ms in found.items()}
         return {sound: beats.get(sound, 0) * SAMPLES_PER_MS for sound in wanted}
+
+    def loudness(self, sounds: Iterable[Sound]) -> dict[Sound, float]:
+        """The loudness (LUFS) of each of these sounds. Raises VoiceError as `samples` does."""
+        from audiocoach.sound.loudness import VERSION, in_two_bytes
+
+        found = self._of_each("loud", VERSION, 2, in_two_bytes, sounds)
+        return {sound: -int.from_bytes(each, "big") / 100 for sound, each in found.items()}
 
     def _of_each(
         self,
@@ -178,7 +186,8 @@ class Studio:
 
     def _key(self, utterance: Utterance) -> str:
         """The key of a clip that is not hurried."""
-        return key(*self._preparation("clip"), utterance.language, utterance.text)
+        prepared = self._preparation("clip", tempo_of(self.voice, utterance))
+        return key(*prepared, utterance.language, utterance.text)
 
     def _cached(self, sound: Sound) -> Take | None:
         """A sound as it is before it is hurried, if nothing has to be spoken for it."""
@@ -194,14 +203,13 @@ class Studio:
             return
         from audiocoach.sound.clip import prepare
 
-        tempo = self.voice.tempo
         gain = self._cached_gain()
         calibration = [] if gain is not None else self._calibration()
         speech = self.voice.speak([*calibration, *utterances])
         if gain is None:
             gain = self._measure_gain(next(speech)[1] for _ in calibration)
         for utterance, segment in speech:
-            clip = prepare(segment, gain, tempo)
+            clip = prepare(segment, gain, tempo_of(self.voice, utterance))
             samples = len(clip.raw_data) // 2
             self.cache.put("clip", self._key(utterance), clip.raw_data, samples=samples)
             yield utterance, samples
@@ -234,12 +242,11 @@ class Studio:
 
     def _gain_key(self) -> str:
         texts = [line.text for line in self._calibration()]
-        return key(*self._preparation("gain"), self._language, *texts)
+        return key(*self._preparation("gain", self.voice.tempo), self._language, *texts)
 
-    def _preparation(self, kind: str) -> tuple[str, ...]:
+    def _preparation(self, kind: str, tempo: float) -> tuple[str, ...]:
         """What every key of this voice begins with: all that changes the sound but the text."""
-        tempo = f"{self.voice.tempo:g}"
-        return (kind, PREPARATION, self.voice.fingerprint, tempo)
+        return (kind, PREPARATION, self.voice.fingerprint, f"{tempo:g}")
 
     def _cached_gain(self) -> float | None:
         payload = self.cache.get("gain", self._gain_key())

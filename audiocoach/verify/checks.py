@@ -23,6 +23,8 @@ ONSET_MS: Final = 10
 """A cue is at its place if it begins no further from it."""
 SILENT_DB: Final = -60.0
 """Of a millisecond's mean square (0 is full scale): what is louder is a sound."""
+HUM_DB: Final = -50.0
+"""And where a hum keeps gear awake; in no millisecond is that louder than -54."""
 GAIN_DB: Final = 0.3
 """As loud as built, taken over all cues."""
 CUE_DB: Final = 1.0
@@ -32,8 +34,9 @@ LOUDNESS_LU: Final = 3.0
 CEILING_DBTP: Final = {"opus": 0.0}
 USUAL_CEILING_DBTP: Final = -1.0
 """What a decoder may give of clips that stay under -1.5 dBTP; Opus overshoots them by 0.7."""
-_LAME_DB: Final = -0.45
-"""LAME scales what it encodes by 0.95."""
+_LAME_DB: Final = {192: -0.26, 256: 0.0, 320: 0.0}
+_USUAL_LAME_DB: Final = -0.45
+"""LAME scales what it encodes by 0.95, by less from 192 kbit/s on."""
 _SPREAD_MS: Final = {"opus": (100, 150)}
 _USUAL_SPREAD_MS: Final = (30, 60)
 """How far a coder spreads a sound before its start and after its end; measured for Opus."""
@@ -43,6 +46,7 @@ _JOIN_MS: Final = 100
 """Stray sounds with less between them are one."""
 _MOST_TOLD: Final = 5
 
+_CHANNELS: Final = {1: "mono", 2: "stereo"}
 _COPY: Final = "play the file that was built, or build it again"
 
 
@@ -85,6 +89,17 @@ def findings(found: Found, texts: Texts) -> Iterator[Finding]:
     yield _encoding(found, plan)
     yield _tags(found, plan)
     yield _chapters(found, plan)
+    if plan.bed:
+        yield _length(found, plan, ())
+        yield Finding("cues", f"not heard one by one: a bed lies {plan.bed} dB under them")
+    else:
+        yield from _cues(found, plan, texts)
+    yield _loudness(found, plan)
+    yield _peak(found)
+
+
+def _cues(found: Found, plan: Plan, texts: Texts) -> Iterator[Finding]:
+    """The length, and what is heard where."""
     alike = ALIKE_IN_OPUS_DB if found.form == "opus" else ALIKE_DB
     ear = Ear(plan, found.heard.levels, alike)
     heard = ear.listen()
@@ -95,8 +110,6 @@ def findings(found: Found, texts: Texts) -> Iterator[Finding]:
         yield from check(heard, told)
     yield from _silence(ear, heard, told, _SPREAD_MS.get(found.form, _USUAL_SPREAD_MS))
     yield _gain(plan, heard)
-    yield _loudness(found, plan)
-    yield _peak(found)
 
 
 class _Teller:
@@ -126,7 +139,7 @@ def _encoded(found: Found) -> str:
     if found.mpeg:
         encoder = f", by {found.mpeg.encoder}" if found.mpeg.encoder else ""
         return f"MP3, {found.mpeg.kind()}{encoder}"
-    channels = {1: "mono", 2: "stereo"}.get(found.channels, f"{found.channels} channels")
+    channels = _CHANNELS.get(found.channels, f"{found.channels} channels")
     return f"{found.form.upper()}, {found.rate / 1000:g} kHz, {channels}"
 
 
@@ -137,17 +150,19 @@ def _encoding(found: Found, plan: Plan) -> Finding:
         return bad("encoding", f"re-encoded: it was built as {plan.format}, and is {how}")
     if found.mpeg:
         return _frames(found.mpeg, plan, how)
-    if (found.rate, found.channels) == (SAMPLE_RATE, 1):
+    if (found.rate, found.channels) == (SAMPLE_RATE, plan.coding.channels):
         return Finding("encoding", how)
-    return bad("encoding", f"re-encoded: it was built with 48 kHz, mono, and is {how}")
+    channels = _CHANNELS[plan.coding.channels]
+    return bad("encoding", f"re-encoded: it was built with 48 kHz, {channels}, and is {how}")
 
 
 def _frames(mpeg: Mpeg, plan: Plan, how: str) -> Finding:
     """Whether the frames of an MP3 are those that were linked, or what became of them."""
-    if mpeg.untouched(plan.total):
+    coding = plan.coding
+    if mpeg.untouched(plan.total, coding):
         return Finding("encoding", f"{how}; every frame is as it was written")
-    if not mpeg.is_ours or (mpeg.encoder and mpeg.encoder != mp3.LAME):
-        built = f"96 kbit/s, 48 kHz, mono, by {mp3.LAME}"
+    if not mpeg.is_ours(coding) or (mpeg.encoder and mpeg.encoder != mp3.LAME):
+        built = f"{coding.kbit} kbit/s, 48 kHz, {_CHANNELS[coding.channels]}, by {mp3.LAME}"
         return bad("encoding", f"re-encoded: it was built as MP3, {built}, and is {how}")
     due = mp3.frames_until(plan.total)
     if mpeg.frames != due:
@@ -309,7 +324,7 @@ def _silence(
 ) -> Iterator[Finding]:
     """Whether nothing is heard where no cue is, nor what a coder spreads of one."""
     before, after = spread
-    loud = ear.levels > SILENT_DB
+    loud = ear.levels > (HUM_DB if ear.plan.coding.awake else SILENT_DB)
     for each in heard:
         for start in {each.start + round(each.piece), each.start + each.shift}:
             sound = each.instead or each.cue.sound
@@ -334,7 +349,8 @@ def _stray(ear: Ear, start: int, end: int, told: _Teller) -> Finding:
 
 
 def _gain(plan: Plan, heard: Sequence[HeardCue]) -> Finding:
-    gain = _typical(heard) - (_LAME_DB if plan.format == "mp3" else 0.0)
+    lame = _LAME_DB.get(plan.coding.kbit, _USUAL_LAME_DB) if plan.format == "mp3" else 0.0
+    gain = _typical(heard) - lame
     if not any(each.heard for each in heard) and heard:
         return bad("gain", "no cue is heard, so there is nothing to compare")
     if abs(gain) <= GAIN_DB:

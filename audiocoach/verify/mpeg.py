@@ -16,6 +16,7 @@ from fastcrc import crc16
 
 from audiocoach.mpeg import frame_header
 from audiocoach.sound import mp3
+from audiocoach.sound.mp3 import Coding
 
 _ID3_HEADER: Final = 10
 _AFTER: Final = re.compile(rb"TAG|APETAGEX|LYRICSBEGIN|ID3")
@@ -54,17 +55,16 @@ class Mpeg:
         name = _NAME.match(self.info[at : at + 9])
         return name[0].decode("ascii").rstrip(" .") if name else ""
 
-    @property
-    def is_ours(self) -> bool:
+    def is_ours(self, coding: Coding) -> bool:
         """Whether the frames are of the kind we write, but for a few that may be damaged."""
-        ours = self.rates[mp3.BIT_RATE // 1000, 48_000, True]
+        ours = self.rates[coding.kbit, 48_000, coding.channels == 1]
         return ours >= _MOST * self.rates.total()
 
-    def untouched(self, total: int) -> bool:
-        """Whether every byte of sound is as we would link a session of `total` samples."""
-        if not self.is_ours or self.foreign or self.frames != mp3.frames_until(total):
+    def untouched(self, total: int, coding: Coding) -> bool:
+        """Whether every byte of sound is as we would write a session of `total` samples."""
+        if not self.is_ours(coding) or self.foreign or self.frames != mp3.frames_until(total):
             return False
-        return self.info == mp3.info_frame(self.frames, total, self.crc)
+        return self.info == mp3.info_frame(self.frames, total, self.crc, coding=coding)
 
     def kind(self) -> str:
         """How it is encoded: `96 kbit/s, 48 kHz, mono`."""

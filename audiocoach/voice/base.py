@@ -14,7 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast, runtime_checkable
+from typing import (
+    TYPE_CHECKING,
+    Final,
+    NamedTuple,
+    Protocol,
+    cast,
+    runtime_checkable,
+)
 
 from audiocoach.errors import VoiceError
 from audiocoach.language import base
@@ -110,6 +117,19 @@ class Licensed(Protocol):
 def licence_of(voice: Voice) -> str:
     """On which terms a voice may be used; "" where nobody says."""
     return voice.licence if isinstance(voice, Licensed) else ""
+
+
+@runtime_checkable
+class Varied(Protocol):
+    """A voice of which some texts are to be played faster or slower than the rest."""
+
+    def tempo_of(self, utterance: Utterance) -> float:
+        """What `Voice.tempo` is for this text."""
+
+
+def tempo_of(voice: Voice, utterance: Utterance) -> float:
+    """How much faster what a voice says must still be played, pitch kept."""
+    return voice.tempo_of(utterance) if isinstance(voice, Varied) else voice.tempo
 
 
 @dataclass(frozen=True, slots=True)

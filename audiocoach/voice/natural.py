@@ -16,8 +16,8 @@ from audiocoach.voice.base import find_engine
 from audiocoach.voice.choice import ADDED
 
 NAME: Final = "natural"
-SPEECH: Final = 240.0
-"""Seconds of speech in a session of 20 minutes (foot-relief has 239)."""
+SPEECH: Final = 320.0
+"""Seconds of different speech in a session of 20 minutes (foot-relief has 323)."""
 PATIENCE: Final = 600.0
 """Seconds that one may take, once."""
 _REFERENCE: Final = 0.0036

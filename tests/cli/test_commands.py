@@ -139,8 +139,8 @@ def test_exercises_are_chosen_by_name_or_number_and_the_welcome_says_so(
 def test_rounds_are_done_and_said(quickly: Audiocoach) -> None:
     lines = said(quickly, "--rounds", "3")
     assert "Your choice: three rounds." in lines
-    assert "Coming up: round two of three." in lines
-    assert "Up next: round three of three." in lines
+    assert "Next round: two of three." in lines
+    assert "Round three of three is next." in lines
     assert lines.count("Wall sit again.") == 2
 
 

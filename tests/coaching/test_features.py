@@ -323,7 +323,7 @@ def test_a_circuit_is_told_before_and_in_its_rests_only_what_is_next() -> None:
         *("Now come onto your hands and knees.", "Knees off the floor."),
         *("Three.", "Two.", "One."),
     ]
-    assert "Coming up: round two of two." in [text(each.cue.sound) for each in two.placements]
+    assert "Next round: two of two." in [text(each.cue.sound) for each in two.placements]
     assert len(three.placements) == len(one.placements)
     gaps = [item.wait for item in script.items if isinstance(item, Gap)]
     assert Wait.EXERCISES not in gaps

@@ -64,7 +64,7 @@ def told(interval: Interval, *kinds: CueKind) -> list[tuple[int, str]]:
             [
                 (300, "Ten minutes to go"),
                 (600, "Five minutes left"),
-                (720, "Still three minutes to go"),
+                (720, "Three minutes remaining"),
                 (840, "One minute to go"),
                 (870, "Thirty seconds"),
                 (890, "Ten seconds left"),

@@ -327,6 +327,11 @@ def test_lines_on_breath_and_for_those_who_cant_look_are_told_when_wanted() -> N
     assert "Feel the floor." in spoken(BREATHED, eyes_free=True)
 
 
+def test_a_position_described_for_those_who_cant_look_is_known_in_later_rounds() -> None:
+    again = f"  - rounds: 3\n    exercises:\n    {BREATHED.strip()}"
+    assert spoken(again, eyes_free=True).count("Feel the floor.") == 1
+
+
 # Which side is first
 
 SIDED = """

@@ -22,7 +22,7 @@ from audiocoach.settings.resolve import resolve
 from audiocoach.settings.values import Telling
 from audiocoach.timeline import Script, Timeline, Utterance, fit
 from audiocoach.timeline.script import SAMPLES_PER_MS, Address, Interval, IntervalKind, Sound
-from audiocoach.timeline.timeline import PlacedSpan
+from audiocoach.timeline.timeline import LeftOut, PlacedSpan
 
 LONGEST_HELD_MS = 6_000
 
@@ -222,15 +222,26 @@ def test_no_position_of_effort_waits_long_for_its_first_beat(
 ) -> None:
     """Each set and side enters it anew, last of all; only a set that begins by the clock can't.
 
-    Where rests are too short for the words, a note says so: one for all that are alike.
+    Where rests are too short for the words, a note says so: one for all that are as long.
     """
     timeline = timeline_of(compile_script(routine_of(exercise, language=language), coaching))
     waits = held(timeline, "Raise it.")
     if "every" in exercise:
         waits = waits[:1]
-    noted = sum(text(note.sound) == "Raise it." for note in timeline.notes)
-    assert bool(waits.count(0)) == bool(noted)
+    noted = {
+        note.length
+        for note in timeline.notes
+        if isinstance(note, LeftOut) and text(note.sound) == "Raise it."
+    }
+    silent = [effort for effort, wait in zip(efforts(timeline), waits, strict=False) if not wait]
+    assert {_rest_before(timeline, effort) for effort in silent} == noted
     assert max(waits) <= LONGEST_HELD_MS
+
+
+def _rest_before(timeline: Timeline, effort: PlacedSpan) -> int:
+    """The length (ms) of what leads straight into an effort."""
+    (before,) = (span for span in timeline.spans if span.end == effort.start and span.length)
+    return before.length // SAMPLES_PER_MS
 
 
 @pytest.mark.parametrize("preset", ["gentle", "standard", "express", "eyes-free"])

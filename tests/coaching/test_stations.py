@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -67,9 +68,21 @@ def by_address(routine: Routine) -> dict[tuple[int, int], tuple[Turn, Position]]
     return found
 
 
+def opening(interval: Interval) -> str:
+    """The first words of what is done."""
+    sound = next((each.cue.sound for each in interval.placements), None)
+    return sound.text.casefold() if isinstance(sound, Utterance) else ""
+
+
+def heard_all(lines: Iterable[str], ever: list[str]) -> bool:
+    """Whether each sentence of some lines was heard."""
+    told = (sentence for line in lines for sentence in sentences(line, "en"))
+    return all(sentence.casefold() in ever for sentence in told)
+
+
 def check_facts(routine: Routine, coaching: Settings) -> None:
     """Name, position, dose, load, side and variant of each block, as the sheet has them."""
-    phrases = phrases_for(routine.language)
+    phrases, first = phrases_for(routine.language), coaching.first_side
     known = by_address(routine)
     begun: set[tuple[int, int]] = set()
     last: tuple[object, ...] = ()
@@ -86,14 +99,14 @@ def check_facts(routine: Routine, coaching: Settings) -> None:
         begun.add((at.exercise, at.round))
         recent = " ".join(since)
         if new:
-            assert at_once or exercise.name.casefold() in recent
+            own_go = exercise.go or (exercise.each and exercise.each[0].go)
+            assert own_go or exercise.name.casefold() in f"{recent} {opening(interval)}"
             if exercise.position is not position and not at_once:
                 assert phrases(request(position, exercise.position)).casefold() in recent
-            # Of rounds without a rest between them only the first is told: what differs is not.
-            told = () if at_once and at.round > 1 else (phrases, exercise, coaching.first_side)
-            for line in dose_lines(*told) if told else ():
-                for sentence in sentences(line, routine.language):
-                    assert sentence.casefold() in ever, sentence
+            now, whole = dose_lines(phrases, exercise, first), turn.whole
+            assert heard_all(now, ever) or (
+                whole and heard_all(dose_lines(phrases, whole, first, by_round=True), ever)
+            )
         if new and at_once:
             last = block
             continue
@@ -268,7 +281,7 @@ def test_a_new_round_in_five_seconds_says_what_is_done() -> None:
     assert rests(timeline) == [
         ["Rest.", "Coming up: reverse lunge.", "Two.", "One.", "Reverse lunge."],
         ["Rest now, five seconds.", "March.", "Two.", "One.", "March."],
-        ["Rest.", "Then comes: reverse lunge.", "Two.", "One.", "Reverse lunge."],
+        ["Rest.", "Up next: reverse lunge.", "Two.", "One.", "Reverse lunge."],
     ]
 
 
@@ -318,3 +331,55 @@ def test_without_a_count_in_the_side_is_said_all_the_same() -> None:
     script = compile_script(routine, replace(resolve({}, {}, routine).settings, countdown=0))
     for interval, _, since in told_before(script):
         assert f"{interval.address.side} leg" in " ".join(since)
+
+
+BY_ROUND = """\
+title: Ladder
+language: {language}
+exercises:
+  - rounds: 3
+    rest_between: {rest}
+    exercises:
+      - {{name: march, work: 40s}}
+      - {{name: row, work: [30s, 32s, 34s], load: [5 kg, 6 kg, 7 kg]}}
+"""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_dose_by_round_that_no_rest_can_tell_is_told_before_the_first(language: str) -> None:
+    """And again where the end of the exercise before has the time."""
+    phrases = phrases_for(language)
+    timeline = timeline_of(loads(BY_ROUND.format(language=language, rest="0s")))
+    opening = before_the_first(timeline)
+    at = opening.index(phrases("dose.by-round"))
+    lengths = [phrases.inline("dose.seconds", number=number) for number in (30, 32, 34)]
+    assert opening[at + 1] == phrases("dose.works", seconds=phrases.listing(lengths))
+    later = [cue.sound.text for cue in timeline.cues if isinstance(cue.sound, Utterance)]
+    assert later.count(phrases("dose.work", seconds=lengths[2])) == 1
+    roomy = before_the_first(timeline_of(loads(BY_ROUND.format(language=language, rest="30s"))))
+    assert phrases("dose.by-round") not in roomy
+
+
+def test_what_follows_reps_at_once_begins_with_its_name() -> None:
+    text = BY_ROUND.replace("work: 40s", "reps: 3, tempo: 4-0-4-0").format(language="en", rest="0s")
+    timeline = timeline_of(loads(text))
+    said = [cue.sound.text for cue in timeline.cues if isinstance(cue.sound, Utterance)]
+    assert said.count("Row.") == 4, "ahead, and in each round"
+    assert said.count("March. Lower.") == 2
+
+
+def test_a_long_rest_reminds_of_what_comes_next() -> None:
+    group = BY_ROUND.replace("work: 40s", "work: 40s, feel: Light on your feet.")
+    timeline = timeline_of(loads(group.format(language="en", rest="2min")))
+    remind = "For what comes next: Light on your feet."
+    _, second, *_ = rests(timeline)
+    assert remind in second
+    quiet = [
+        (after.start - before.end) / SAMPLE_RATE
+        for span in timeline.spans
+        if isinstance(span.item, Interval) and span.item.kind is IntervalKind.REST
+        for before, after in pairwise(
+            cue for cue in timeline.cues if span.start <= cue.start < span.end
+        )
+    ]
+    assert max(quiet) < 21

@@ -263,8 +263,8 @@ def test_later_rounds_are_told_briefly() -> None:
         "Lift the hips.": 1,
         "Up once more.": 2,
         "Twice, and hold each time for one second.": 1,
-        "Coming up: round two of three.": 1,
-        "Coming up: round three of three.": 1,
+        "Next round: two of three.": 1,
+        "Next round: three of three.": 1,
     }.items():
         assert lines.count(line) == count, line
     assert marks(script(ROUNDS), MarkerKind.ROUND) == ["Round 2 of 3", "Round 3 of 3"]

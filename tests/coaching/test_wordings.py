@@ -188,3 +188,14 @@ def test_all_wordings_are_said_before_one_is_said_again(seed: int) -> None:
 )
 def test_spanish_y_becomes_e_before_the_sound_of_i(last: str, listed: str) -> None:
     assert phrases_for("es").listing(["puente", last]) == listed
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_round_and_the_exercise_it_begins_with_are_not_announced_alike(language: str) -> None:
+    """A rest says both, one after the other."""
+    found = words(language, 2)
+    rounds, exercises = (
+        {text.split()[0] for text in found[name]}
+        for name in ("exercise-next-round", "exercise-next")
+    )
+    assert not rounds & exercises

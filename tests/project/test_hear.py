@@ -6,6 +6,7 @@ The recogniser itself is run by hand; these need its packages.
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -14,8 +15,6 @@ from running import script
 
 for package in ("jiwer", "text_to_num", "whisper_normalizer"):
     pytest.importorskip(package, reason="run scripts/hear once: it installs the recogniser")
-
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "hear.py"
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +32,8 @@ def hear() -> ModuleType:
         ("en", "Stand in the centre.", "Stand in the center", 4, 0),
         ("en", "Halfway.", "Half way.", 1, 0),
         ("en", "Half way.", "Halfway.", 1, 0),
-        ("en", "Toe walk.", "Tow walk", 2, 1),
+        ("en", "Toe walk.", "Tow walk", 2, 0),
+        ("en", "Two to go.", "To two go", 3, 2),
         ("en", "Eight.", "Hey.", 1, 1),
         ("en", "Pull.", "", 1, 1),
         ("en", "Two.", "Two. Two. Two.", 1, 2),
@@ -54,6 +54,30 @@ def test_each_lost_word_is_told_with_what_was_heard_instead(hear: ModuleType) ->
         ["heels", "kneel"],
         ["rest", ""],
     ]
+
+
+def test_words_of_one_sound_are_equal_and_counted(hear: ModuleType) -> None:
+    row = hear.compared("Two.", "To", "en")
+    assert (row.wrong, row.alike, row.missed) == (0, 1, [])
+    assert hear.compared("Two toes.", "Two toes", "en").alike == 0
+    assert hear.compared("Dos.", "Doze", "es").wrong == 1
+    report = "\n".join(hear.report("espeak", "en", [row], 20))
+    assert "of one sound, so right   1 words" in report
+
+
+def test_words_of_one_sound_are_so_by_a_dictionary_and_said_by_us(hear: ModuleType) -> None:
+    texts = import_module("scripts.hearing.texts")
+    pocketsphinx = pytest.importorskip("pocketsphinx", reason="it brings the CMU dictionary")
+    place = Path(pocketsphinx.get_model_path("en-us/cmudict-en-us.dict"))
+    sounds: dict[str, set[str]] = {}
+    for line in place.read_text("utf-8").splitlines():
+        word, _, sound = line.partition(" ")
+        sounds.setdefault(word.partition("(")[0], set()).add(sound)
+    ours = {word for text in texts.utterances("en") for word in texts.words_of(text, "en")}
+    for group in texts.HOMOPHONES["en"].split(","):
+        words = group.split()
+        assert set.intersection(*(sounds[word] for word in words)), group
+        assert ours & set(words), group
 
 
 def test_every_text_is_asked_once_and_a_sample_stays_the_same(hear: ModuleType) -> None:

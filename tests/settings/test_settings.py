@@ -87,6 +87,7 @@ def some(row: Setting) -> tuple[Any, str]:
             "max_silence": "off",
             "warn_at": "30s,10%",
             "seed": "7",
+            "bed_level": "30",
             "voice": "espeak:en-gb",
             "language": "en-GB",
             "sets": "2",

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 from fastcrc import crc16
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +17,7 @@ from numpy.typing import NDArray
 from strategies import examples
 
 from audiocoach.sound.link import Track, group, link
-from audiocoach.sound.mp3 import FRAME_BYTES, SILENT_FRAME, frames_until
+from audiocoach.sound.mp3 import FRAME_BYTES, SILENT_FRAME, Coding, frames_until
 from audiocoach.timeline.script import FRAME_SAMPLES, Cue, CueKind, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedCue, Timeline
 
@@ -306,6 +309,43 @@ def test_a_failing_voice_keeps_what_was_encoded() -> None:
     with pytest.raises(OSError, match="gone"):
         link(timeline(cues, 300_000), key_of, fails_late, cache)
     assert cache.objects
+
+
+CODINGS = [Coding(64), Coding(128, 2), Coding(320, 2), Coding(48, 2, awake=True)]
+
+
+@pytest.mark.parametrize("coding", CODINGS, ids=str)
+def test_a_track_of_any_coding(tmp_path: Path, coding: Coding) -> None:
+    file, cache = tmp_path / "x.mp3", MemoryCache()
+    tracks = [
+        link(timeline(SESSION, SESSION_TOTAL), key_of, samples, cache, coding=coding)
+        for samples in (samples_of, never)
+    ]
+    assert written(tracks[0]) == written(tracks[1])
+    file.write_bytes(written(tracks[0]))
+    assert file.stat().st_size == tracks[0].size
+    decoded, _ = soundfile.read(file, dtype="float32", always_2d=True)
+    assert decoded.shape == (SESSION_TOTAL, coding.channels)
+    assert np.array_equal(decoded[:, 0], decoded[:, -1])
+    for cue in SESSION:
+        sound = samples_of(cue.sound).astype(np.float32)
+        assert lag(decoded[:, 0], sound, cue.start) == 0
+
+
+def test_a_hum_is_in_every_gap_and_the_objects_are_the_same() -> None:
+    cache, awake = MemoryCache(), Coding(awake=True)
+    whole = timeline(SESSION, SESSION[-1].end + 48_000)
+    first = link(whole, key_of, samples_of, cache)
+    track = link(whole, key_of, never, cache, coding=awake)
+    assert track.pieces == first.pieces
+    decoded, _ = soundfile.read(io.BytesIO(written(track)), dtype="float32")
+    loud = np.flatnonzero(np.abs(decoded) > 1e-4)
+    assert np.diff(loud).max() < 4 * FRAME_SAMPLES  # around a region there is less of it
+    end = SESSION[-1].end + 4 * FRAME_SAMPLES
+    assert np.abs(decoded[end:]).max() == pytest.approx(10 ** (-54 / 20), rel=0.05)
+    # It is let go as smoothly as frames are, over half a frame: no click.
+    after = decoded[SESSION[-1].end + 2 * REACH : end]
+    assert np.abs(np.diff(after, 2)).max() < 10 ** (-54 / 20) / 100
 
 
 WARM = """

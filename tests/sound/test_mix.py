@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,9 +12,11 @@ from numpy.typing import NDArray
 from strategies import examples
 
 from audiocoach.sound import mix
+from audiocoach.sound.mp3 import Coding
 from audiocoach.timeline.script import Cue, CueKind, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedCue, Timeline
 
+Decoder = Callable[[bytes], NDArray[np.float32]]
 CHUNK = 100
 SIZES = st.sampled_from([1, 99, 100, 101, 200, 350]) | st.integers(1, 400)
 
@@ -78,3 +82,14 @@ def test_a_clip_of_another_length_is_an_error() -> None:
     cue = placed(10, 20)
     with pytest.raises(ValueError, match="has 19 samples, not 20"):
         list(mix.chunks(session([cue], 400), lambda sound: samples_of(sound)[1:]))
+
+
+def test_the_hum_of_the_mix_is_that_of_an_mp3(any_decoder: Decoder) -> None:
+    decoded = any_decoder(Coding(awake=True).gap_frame * 40)
+    lines = np.abs(np.fft.rfft(decoded[20 * 1152 : 30 * 1152]))
+    total = mix.CHUNK + 999
+    chunks = list(mix.chunks(session([], total), samples_of, awake=True))
+    mixed = np.concatenate(chunks)[20 * 1152 : 30 * 1152] / 32768
+    assert np.argmax(lines) == np.argmax(np.abs(np.fft.rfft(mixed))) == 10
+    assert np.ptp(mixed) == pytest.approx(np.ptp(decoded[20 * 1152 : 30 * 1152]), rel=0.02)
+    assert np.abs(np.diff(np.concatenate(chunks).astype(int))).max() <= 1

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import lameenc
 import numpy as np
 import pytest
+import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mutagen.mp3 import MP3, BitrateMode
@@ -18,6 +20,7 @@ from audiocoach.sound.mp3 import (
     DELAY,
     FRAME_BYTES,
     SILENT_FRAME,
+    Coding,
     encode_region,
     frames_until,
     info_frame,
@@ -217,3 +220,70 @@ def _crc16_arc(data: bytes) -> int:
 def test_info_frame_refuses_a_total_its_frames_cannot_state(total: int) -> None:
     with pytest.raises(ValueError, match="padding"):
         info_frame(frames=1000, total=total, music_crc=0)
+
+
+# Other codings
+
+CODINGS = [
+    Coding(kbit, channels) for kbit in (48, 64, 96, 128, 160, 192, 256, 320) for channels in (1, 2)
+]
+
+
+@pytest.mark.parametrize("coding", CODINGS, ids=str)
+def test_frames_are_tiles_at_any_bit_rate(coding: Coding) -> None:
+    pcm = noise(30_000)
+    stream = encode_region(pcm, 100, coding)
+    size = coding.frame_bytes
+    frames = [stream[at : at + size] for at in range(0, len(stream), size)]
+    assert len(frames) == frames_until(100 + len(pcm))
+    ours = (coding.silent_frame, coding.hum_frame, info_frame(4, 2000, 0, coding=coding))
+    for frame in (*frames, *ours):
+        assert len(frame) == size
+        header = int.from_bytes(frame[:4], "big")
+        # LAME says of each frame whether it coded the sum and the difference of both channels.
+        assert header & ~0x30 == int.from_bytes(coding.header, "big")
+
+
+@pytest.mark.parametrize("coding", CODINGS, ids=str)
+def test_the_info_frame_of_any_coding_is_read_by_others(tmp_path: Path, coding: Coding) -> None:
+    total = 3 * 48_000 + 7
+    frames = frames_until(total)
+    head = info_frame(frames, total, 0, coding=coding)
+    file = tmp_path / "x.mp3"
+    file.write_bytes(head + coding.silent_frame * frames)
+    decoded, _ = soundfile.read(file, always_2d=True)
+    assert decoded.shape == (total, coding.channels)
+    assert not decoded.any()
+    read = MP3(file).info
+    assert (read.bitrate, read.channels, read.bitrate_mode) == (
+        *(coding.kbit * 1000, coding.channels),
+        BitrateMode.CBR,
+    )
+    assert read.length == pytest.approx(total / 48_000, abs=1e-6)
+
+
+THRESHOLD = {20: 78.5, 25: 68.7, 31.5: 59.5, 40: 51.1, 50: 44.0, 63: 37.5, 80: 31.5, 100: 26.5}
+"""dB SPL that an ear just hears, at these frequencies (Hz; ISO 226:2003, table 1), lowest at 3 kHz
+with -6."""
+LOUD_SPEECH = 75.0
+"""dB SPL of a voice at -19 LUFS: louder than one talks."""
+
+
+@pytest.mark.parametrize("coding", CODINGS, ids=str)
+def test_the_hum_is_a_pure_tone_that_nobody_hears(tmp_path: Path, coding: Coding) -> None:
+    file = tmp_path / "x.mp3"
+    file.write_bytes(coding.hum_frame * 120)
+    decoded, _ = soundfile.read(file, always_2d=True)
+    steady = decoded[20 * FRAME_SAMPLES : 100 * FRAME_SAMPLES]
+    assert np.array_equal(steady[:, 0], steady[:, -1])
+    sound = steady[:, 0]
+    assert np.abs(sound[:FRAME_SAMPLES]).max() == pytest.approx(10 ** (-54 / 20), rel=0.05)
+    lines = np.abs(np.fft.rfft(sound)) * 2 / len(sound)
+    level = 20 * np.log10(lines + 1e-15) + 19 + LOUD_SPEECH
+    hertz = np.fft.rfftfreq(len(sound), 1 / 48_000)
+    assert hertz[np.argmax(level)] == pytest.approx(41.667, abs=0.01)
+    heard_from = np.interp(
+        hertz, [*THRESHOLD, 200, 3000, 24_000], [*THRESHOLD.values(), 14, -6, -6]
+    )
+    assert (level < heard_from).all()
+    assert np.sort(level)[-2] < np.max(level) - 100

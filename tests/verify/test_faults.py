@@ -111,6 +111,29 @@ def test_a_session_as_it_was_built(ending: str, cache: Path, tmp_path: Path) -> 
     assert whats == wanted | {"silence", "gain", "loudness", "peak", "routine"}
 
 
+SOUNDS = [
+    {"keep_awake": True},
+    {"stereo": True, "bitrate": 320},
+    {"bitrate": 48},
+    {"bed": "rain", "stereo": True},
+]
+
+
+@pytest.mark.parametrize("sound", SOUNDS, ids=str)
+def test_a_session_of_another_sound_as_it_was_built(
+    cache: Path, tmp_path: Path, sound: dict[str, Any]
+) -> None:
+    options = OPTIONS.but(only=("toe press",), **sound)
+    for ending in ("mp3", "flac"):
+        path = tmp_path / f"x.{ending}"
+        pipeline.build("foot-relief", path, options, cache=Cache(cache))
+        assert not bad(verify_file(path, "foot-relief", options, surroundings=Surroundings({})))
+    whole = (tmp_path / "x.mp3").read_bytes()
+    damaged = bytearray(whole)
+    damaged[len(whole) // 2] ^= 0xFF
+    assert bad(verified(bytes(damaged), tmp_path / "damaged.mp3"))
+
+
 def test_putting_the_same_sound_back_is_no_fault(built: Built, tmp_path: Path) -> None:
     assert not bad(verified(built.with_sound(built.pcm), tmp_path / "x.wav"))
     assert not bad(verified(retagged(built.mp3, lambda tags: None), tmp_path / "x.mp3"))

@@ -16,8 +16,8 @@ HERE = Surroundings({"AUDIOCOACH_VOICES": "nowhere", "AUDIOCOACH_PIPER_PACKAGES"
 @pytest.mark.parametrize(
     ("language", "slower", "spec", "why"),
     [
-        ("en", 1.0, "kokoro:af_heart", "Apache-2.0, 93 MB; about 2 min of this computer"),
-        ("en-US", 4.0, "kokoro:af_heart", "about 9 min of this computer"),
+        ("en", 1.0, "kokoro:af_heart", "Apache-2.0, 93 MB; about 3 min of this computer"),
+        ("en-US", 3.0, "kokoro:af_heart", "about 8 min of this computer"),
         (
             "en",
             6.0,

@@ -143,8 +143,8 @@ exercise-only = { $name }.
 exercise-again = Noch einmal: { $name }.
     .b = Und wieder: { $name }.
 exercise-round = Runde { WORDS($number) } von { WORDS($total) }.
-exercise-next-round = Gleich kommt: Runde { WORDS($number) } von { WORDS($total) }.
-    .b = Weiter geht es mit Runde { WORDS($number) } von { WORDS($total) }.
+exercise-next-round = Nächste Runde: { WORDS($number) } von { WORDS($total) }.
+    .b = Runde { WORDS($number) } von { WORDS($total) } steht an.
 # "Stufe zwei von fünf"
 round-named = { $name } { WORDS($number) } von { WORDS($total) }
 exercise-next = Gleich kommt: { $name }.
@@ -168,9 +168,9 @@ exercise-orient =
 # After an exercise: says that it is over, and now and then which.
 exercise-done =
     .a = Gut gemacht. Geschafft: { $name }.
-    .b = Saubere Arbeit. Das war's damit.
+    .b = Saubere Arbeit. Auch das ist geschafft.
     .c = Geschafft: { $name }. Schön ruhig.
-    .d = Prima. Wieder eine Übung fertig.
+    .d = Prima. Wieder eine Übung geschafft.
     .e = Schön gemacht.
 
 ## Changes of position
@@ -220,6 +220,8 @@ dose-bouts-rest =
     } je { $seconds }, mit Pausen.
 # $seconds is a list of lengths: "zwanzig Sekunden und dreißig Sekunden".
 dose-works = Nacheinander { $seconds }.
+# Before a dose that is another in each round, one after the other.
+dose-by-round = Runde für Runde:
 # A set begins so often; $seconds is never one of anything ("sechzig Sekunden").
 dose-every = { count-reps }, und das alle { $seconds }.
 dose-load = Belastung: { $load }.
@@ -279,6 +281,8 @@ cue-remark =
     .c = Bleib dabei, genau so.
     .d = Ich behalte die Zeit im Blick.
     .e = Kein Grund zur Eile.
+# In a long rest, before a sentence on how the next exercise is done.
+cue-rest-recall = Für gleich:
 # The same in a long rest.
 cue-rest-remark =
     .a = Lass den Atem ruhig werden.
@@ -313,11 +317,11 @@ cue-half-over = Die Hälfte ist geschafft.
 # Paces breaths in a long hold. $left is how many are left with the one that begins, 0 if untold.
 cue-breath-in =
     { $left ->
-        [0] Ein
-        [1] Ein, der letzte
-       *[other] Ein, noch { WORDS($left) }
+        [0] Einatmen
+        [1] Einatmen, zum letzten Mal
+       *[other] Einatmen, noch { WORDS($left) }
     }.
-cue-breath-out = Aus.
+cue-breath-out = Ausatmen.
 cue-rest = Pause.
 cue-rest-seconds = Pause, { $seconds }.
     .b = Mach Pause, { $seconds }.
@@ -355,13 +359,13 @@ close-times =
         [3] dreimal
        *[other] { WORDS($times) } Mal
     }
-close-per-day = Für sich allein, { $name }: { close-times } am Tag.
-close-per-week = Für sich allein, { $name }: { close-times } in der Woche.
+close-per-day = { $name }, für sich allein: { close-times } am Tag.
+close-per-week = { $name }, für sich allein: { close-times } in der Woche.
 close-session-per-day = Mach dieses Programm { close-times } am Tag.
 close-session-per-week = Mach dieses Programm { close-times } in der Woche.
 # $every comes from the routine: "zwei bis drei Tage".
 close-every = Mach dieses Programm alle { $every }.
-close-exercise-every = Für sich allein, { $name }: alle { $every }.
+close-exercise-every = { $name }, für sich allein: alle { $every }.
 
 ## Antworten auf Zuruf: gesagt, wenn jemand fragt. $time und $whole sind Zeiten (»zwei Minuten«).
 

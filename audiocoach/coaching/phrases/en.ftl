@@ -144,8 +144,9 @@ exercise-only = { $name }.
 exercise-again = { $name } again.
     .b = Once more: { $name }.
 exercise-round = Round { WORDS($number) } of { WORDS($total) }.
-exercise-next-round = Coming up: round { WORDS($number) } of { WORDS($total) }.
-    .b = Up next: round { WORDS($number) } of { WORDS($total) }.
+# Often followed by exercise-next, so it begins in another way.
+exercise-next-round = Next round: { WORDS($number) } of { WORDS($total) }.
+    .b = Round { WORDS($number) } of { WORDS($total) } is next.
 # A round by the name its group gives it: "rung two of five".
 round-named = { $name } { WORDS($number) } of { WORDS($total) }
 exercise-next = Coming up: { $name }.
@@ -221,6 +222,8 @@ dose-bouts-rest =
     }, { $seconds } each, with rests.
 # $seconds is a list of lengths: "twenty seconds and thirty seconds".
 dose-works = For { $seconds }, one after the other.
+# Before a dose that is another in each round, one after the other.
+dose-by-round = Round by round:
 # A set begins so often; $seconds is never one of anything ("sixty seconds").
 dose-every = { count-reps } every { $seconds }.
 # What is lifted, pulled or pressed, in words of the routine: "20 kg", "the green band".
@@ -269,21 +272,23 @@ cue-seconds-left = { count-seconds }
     .c = { count-seconds } to go
 cue-minutes-left = { count-minutes } to go
     .b = { count-minutes } left
-    .c = still { count-minutes } to go
+    .c = { count-minutes } remaining
 cue-minutes-seconds-left = { count-minutes } and { count-seconds } to go
 # What fills a long time: true of any exercise, a hold, a run, or ice on a knee.
 cue-remark =
     .a = Keep breathing, calmly.
-    .b = Let your jaw and your shoulders be loose.
+    .b = Let your jaw and shoulders go loose.
     .c = Stay with it, just like this.
-    .d = I keep the time for you.
+    .d = I'm watching the clock for you.
     .e = No need to hurry.
+# In a long rest, before a sentence on how the next exercise is done.
+cue-rest-recall = For what comes next:
 # The same in a long rest.
 cue-rest-remark =
     .a = Let your breath settle.
-    .b = Let everything be loose.
+    .b = Let everything go loose.
     .c = Take a sip of water, if you like.
-    .d = I keep the time for you.
+    .d = I'm watching the clock for you.
 # In the last third of an effort: no praise, nothing is done yet.
 cue-encourage =
     .a = Nearly there.
@@ -353,16 +358,14 @@ close-times =
         [2] twice
        *[other] { WORDS($times) } times
     }
-close-per-day = On its own, { $name }: { close-times } a day.
-close-per-week = On its own, { $name }: { close-times } a week.
+close-per-day = { $name }, on its own: { close-times } a day.
+close-per-week = { $name }, on its own: { close-times } a week.
 close-session-per-day = Do this session { close-times } a day.
 close-session-per-week = Do this session { close-times } a week.
 # $every comes from the routine: "two to three days".
 close-every = Do this session every { $every }.
-close-exercise-every = On its own, { $name }: every { $every }.
+close-exercise-every = { $name }, on its own: every { $every }.
 
-## Sheets: read, not spoken. Numbers stand in figures, { FIGURE($number) }; $time is one with
-## its unit ("3 s", "10–15 s"). A message begins with a small letter unless the language has
 ## Answers of the remote: said when the listener asks. $time and $whole are lengths ("two minutes").
 
 remote-over = The session is over. Say: begin, to start again.
@@ -387,6 +390,8 @@ remote-slower = Slower from here on.
 remote-faster = Faster from here on.
 remote-fewer = What was prescribed stays as it is. You can say: pause, slower, or next exercise.
 
+## Sheets: read, not spoken. Numbers stand in figures, { FIGURE($number) }; $time is one with
+## its unit ("3 s", "10–15 s"). A message begins with a small letter unless the language has
 ## a capital there.
 
 figure = { FIGURE($number) }

@@ -170,8 +170,8 @@ exercise-only = { $name }.
 exercise-again = Otra vez: { $name }.
     .b = Una vez más: { $name }.
 exercise-round = Vuelta { WORDS($number) } de { WORDS($total) }.
-exercise-next-round = Ahora viene: vuelta { WORDS($number) } de { WORDS($total) }.
-    .b = Después: vuelta { WORDS($number) } de { WORDS($total) }.
+exercise-next-round = Próxima vuelta: { WORDS($number) } de { WORDS($total) }.
+    .b = Llega la vuelta { WORDS($number) } de { WORDS($total) }.
 # «peldaño dos de cinco»
 round-named = { $name } { WORDS($number) } de { WORDS($total) }
 exercise-next = Ahora viene: { $name }.
@@ -249,6 +249,8 @@ dose-bouts-rest =
     }
 # $seconds is a list of lengths: "veinte segundos y treinta segundos".
 dose-works = Uno tras otro: { $seconds }.
+# Before a dose that is another in each round, one after the other.
+dose-by-round = Ronda a ronda:
 # A set begins so often; $seconds is never one of anything ("sesenta segundos").
 dose-every = { count-reps } cada { $seconds }.
 dose-load = Carga: { $load }.
@@ -296,7 +298,7 @@ cue-go = Ya
 cue-hold = Mantén
 cue-act = Ahora
 cue-release = Suelta
-cue-stop = Y descansa.
+cue-stop = Y listo.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Baja
 cue-lift = Sube
@@ -346,6 +348,8 @@ cue-remark =
     .c = Sigue así, tal cual.
     .d = Yo me ocupo del tiempo.
     .e = No hay prisa.
+# In a long rest, before a sentence on how the next exercise is done.
+cue-rest-recall = Para lo que viene:
 # The same in a long rest.
 cue-rest-remark =
     .a = Deja que la respiración se calme.
@@ -420,13 +424,13 @@ close-times =
         [one] una vez
        *[other] { WORDS($times) } veces
     }
-close-per-day = Por separado, { $name }: { close-times } al día.
-close-per-week = Por separado, { $name }: { close-times } a la semana.
+close-per-day = { $name }, por separado: { close-times } al día.
+close-per-week = { $name }, por separado: { close-times } a la semana.
 close-session-per-day = Haz esta sesión { close-times } al día.
 close-session-per-week = Haz esta sesión { close-times } a la semana.
 # $every comes from the routine: "dos o tres días".
 close-every = Haz esta sesión cada { $every }.
-close-exercise-every = Por separado, { $name }: cada { $every }.
+close-exercise-every = { $name }, por separado: cada { $every }.
 
 ## Respuestas del mando: se dicen cuando alguien pregunta. $time y $whole son tiempos («dos minutos»).
 

@@ -159,8 +159,8 @@ exercise-only = { $name }.
 exercise-again = Encore une fois : { $name }.
     .b = On recommence : { $name }.
 exercise-round = Tour { WORDS($number) } sur { WORDS($total) }.
-exercise-next-round = Ensuite : tour { WORDS($number) } sur { WORDS($total) }.
-    .b = On continue avec le tour { WORDS($number) } sur { WORDS($total) }.
+exercise-next-round = Prochain tour : { WORDS($number) } sur { WORDS($total) }.
+    .b = Voici le tour { WORDS($number) } sur { WORDS($total) }.
 # « palier deux sur cinq »
 round-named = { $name } { WORDS($number) } sur { WORDS($total) }
 exercise-next = Ensuite : { $name }.
@@ -186,7 +186,7 @@ exercise-done =
     .a = Bravo. Exercice terminé : { $name }.
     .b = Beau travail. Voilà qui est fait.
     .c = Exercice terminé : { $name }. Bien régulier.
-    .d = C'est bien. Un exercice de plus.
+    .d = C'est bien. Voilà un exercice de plus.
     .e = Très bien.
 
 ## Changes of position
@@ -238,6 +238,8 @@ dose-bouts-rest =
     }
 # $seconds is a list of lengths: "vingt secondes et trente secondes".
 dose-works = L'un après l'autre : { $seconds }.
+# Before a dose that is another in each round, one after the other.
+dose-by-round = Tour après tour :
 # A set begins so often; $seconds is never one of anything ("soixante secondes").
 dose-every = { count-reps } toutes les { $seconds }.
 dose-load = Charge : { $load }.
@@ -310,6 +312,8 @@ cue-remark =
     .c = Continuez comme cela.
     .d = Je m'occupe du temps.
     .e = Rien ne presse.
+# In a long rest, before a sentence on how the next exercise is done.
+cue-rest-recall = Pour la suite :
 # The same in a long rest.
 cue-rest-remark =
     .a = Laissez votre souffle se calmer.
@@ -352,7 +356,7 @@ cue-breath-out = Expirez.
 cue-rest = Pause.
 cue-rest-seconds = Pause : { $seconds }.
     .b = Récupérez : { $seconds }.
-    .c = On souffle : { $seconds }.
+    .c = Petite pause : { $seconds }.
 cue-set-next = Ensuite : série { WORDS($number) } sur { WORDS($total) }.
     .b = La suite : série { WORDS($number) } sur { WORDS($total) }.
 cue-bout-next = Ensuite : { WORDS($number) } sur { WORDS($total) }.
@@ -371,7 +375,7 @@ cue-variant = { $variant }.
 ## The close
 
 # $exercises is at least two.
-close-done = C'était le dernier exercice sur { WORDS($exercises) }.
+close-done = C'était le dernier des { WORDS($exercises) } exercices.
     .b = Vous avez fait { count-exercises }.
     .c = { count-exercises }, du premier au dernier.
 close-settle = Restez immobile un instant, et observez vos sensations.
@@ -384,13 +388,13 @@ close-times =
         [one] une fois
        *[other] { WORDS($times) } fois
     }
-close-per-day = À part, { $name } : { close-times } par jour.
-close-per-week = À part, { $name } : { close-times } par semaine.
+close-per-day = { $name }, à part : { close-times } par jour.
+close-per-week = { $name }, à part : { close-times } par semaine.
 close-session-per-day = Faites cette séance { close-times } par jour.
 close-session-per-week = Faites cette séance { close-times } par semaine.
 # $every comes from the routine: "deux à trois jours".
 close-every = Faites cette séance à { $every } d'intervalle.
-close-exercise-every = À part, { $name } : à { $every } d'intervalle.
+close-exercise-every = { $name }, à part : à { $every } d'intervalle.
 
 ## Réponses de la télécommande : dites quand on demande. $time et $whole sont des durées (« deux minutes »).
 

@@ -22,6 +22,7 @@ def view_of(text: str) -> str:
     """The text with marks of emphasis blanked and signs in one form; as long as it is."""
     text = re.sub(r"(?<=\d) ?\* ?(?=\d)", lambda match: match[0].replace("*", "x"), text)
     text = re.sub(r"(?m)^(\s*)\* ", lambda match: f"{match[1]}• ", text)
+    text = re.sub(r"\.{4,}|…{2,}|(?:\. ){4,}", lambda match: " " * len(match[0]), text)
     return text.translate(_BLANKED)
 
 

@@ -58,6 +58,4 @@ def cells_of(line: Line) -> list[Cell]:
         at = end
     if found and not found[-1].text:
         found.pop()
-    if found and not found[0].text:
-        found.pop(0)
     return found

@@ -78,9 +78,10 @@ def is_once(book: Book, exercise: DraftExercise) -> bool:
 
 def make_supersets(book: Book) -> None:
     """A1 and A2 are done by turns."""
+    told = bool(book.grammar.pattern("words", "superset").search(book.view))
     letters: dict[str, list[int]] = {}
     for n, exercise in enumerate(book.draft.exercises):
-        if re.fullmatch(r"[A-Za-z]\d", exercise.label):
+        if re.fullmatch(r"[A-Za-z]\d|\d[A-Za-z]", exercise.label):
             letters.setdefault(exercise.label[0].upper(), []).append(n)
     for members in letters.values():
         sets = [book.draft.exercises[n].figures.get("sets") for n in members]
@@ -90,19 +91,27 @@ def make_supersets(book: Book) -> None:
             or any(not each or each.value != sets[0].value for each in sets)
         ):
             continue
-        group = DraftGroup(members, {"rounds": sets[0]})
+        spans = tuple(span for each in sets if each for span in each.spans)
+        rounds = Figure(sets[0].value, spans, sets[0].doubt, sets[0].derived)
+        group = DraftGroup(members, {"rounds": _by_turns(rounds, told=told)})
         rests = [book.draft.exercises[n].figures.pop("rest_s", None) for n in members]
         for n in members:
             del book.draft.exercises[n].figures["sets"]
         if rests[-1]:
-            group.figures["rest_s"] = rests[-1]
+            group.figures["rest_s"] = _by_turns(rests[-1], told=told)
         if (
             rests[0]
             and len({str(each and each.value) for each in rests[:-1]}) == 1
             and len(members) > 1
         ):
-            group.figures["between_rest_s"] = rests[0]
+            group.figures["between_rest_s"] = _by_turns(rests[0], told=told)
         book.draft.groups.append(group)
+
+
+def _by_turns(made: Figure, *, told: bool) -> Figure:
+    """A figure of a group; a question where only letters tell of that."""
+    doubt = made.doubt or ("" if told else "by turns")
+    return Figure(made.value, made.spans, doubt, made.derived)
 
 
 def share_all_minutes(book: Book) -> None:

@@ -38,7 +38,7 @@ def leave_out(book: Book) -> None:
             if clause.has("scope", "promise"):
                 draft.left_out.append(clause.span)
             elif any(
-                not _is_read(item, span, places.get(span[0] // _BLOCK, []))
+                not is_read(item, span, places.get(span[0] // _BLOCK, []))
                 for item, span in _numbers(clause)
             ):
                 draft.unread.append(clause.span)
@@ -58,7 +58,7 @@ def _numbers(clause: Clause) -> Iterator[tuple[Item | None, Span]]:
             yield None, (begin, end)
 
 
-def _is_read(item: Item | None, span: Span, made: list[Figure]) -> bool:
+def is_read(item: Item | None, span: Span, made: list[Figure]) -> bool:
     """Whether a number is in the words of a figure, and in its value."""
     around = [each for each in made if any(a <= span[0] and span[1] <= b for a, b in each.spans)]
     if item is None or item.kind in _UNREAD:
@@ -66,17 +66,17 @@ def _is_read(item: Item | None, span: Span, made: list[Figure]) -> bool:
     if item.kind == "tempo" or any(each.derived for each in around):
         return bool(around)
     told = {item.low, item.high, *item.values}
-    return any(told <= set(_values(each.value)) for each in around)
+    return any(told <= set(values_of(each.value)) for each in around)
 
 
-def _values(value: Any) -> Iterator[float]:
+def values_of(value: Any) -> Iterator[float]:
     """All numbers of a value, also of an hour's minutes, and of "2-3 hours"."""
     if isinstance(value, dict):
         for each in value.values():
-            yield from _values(each)
+            yield from values_of(each)
     elif isinstance(value, list):
         for each in value:
-            yield from _values(each)
+            yield from values_of(each)
     elif isinstance(value, str):
         yield from map(float, re.findall(r"\d+(?:\.\d+)?", value))
         yield 1.0

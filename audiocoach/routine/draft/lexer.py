@@ -67,7 +67,9 @@ def _shape(match: re.Match[str], rule: ItemRule) -> Item:
         value = int(match["whole"] or 0) + _FRACTIONS[match["part"] or match["sign"]]
         return Item("number", value, value)
     if rule.kind == "tempo":
-        return Item("tempo", text=(match["tempo"] or match["tempo2"]).lower())
+        return Item("tempo", text=(match["tempo"] or match["tempo2"] or match["tempo3"]).lower())
+    if rule.kind == "reps":
+        return Item("reps", int(match["each"]), int(match["each"]))
     return Item(rule.kind)
 
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 MARKER: Final = re.compile(
-    r"(?P<hash>#{1,6})\s+"
+    r"(?P<hash>#{1,6})\s+(?:\d{1,2}[.)]\s+)?"
+    r"|(?:exercise|übung|ejercicio|exercice|station|estación|atelier|poste)\s+"
+    r"(?P<numbered>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
     r"|(?:(?:exercise|übung|ejercicio|exercice|station|move|stretch)\s+)?"
     r"(?P<number>\d{1,2})\s?(?:[.)][-–]?|/(?=\s)|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
-    r"|(?P<letter>[A-Z]\d?)[.):]\s+|(?P<small>[a-z])\)\s+"
-    r"|(?P<bullet>[•*·▪◦‣–—-])\s+"
+    r"|(?P<letter>[A-Z]\d?(?=[.):]\s)|[A-H][1-9](?=\s+[^\W\d_]{3}))[.):]?\s+|(?P<small>[a-z])\)\s+"
+    r"|(?P<bullet>[•*·▪◦‣▸►➤→✅🔸🔹–—-]️?)\s+(?:\[[ x✓]?\]\s+)?"
     r"|(?P<label>WU|CD|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
+    r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
     r"|Aufwärmen|Échauffement|Calentamiento|Abwärmen|Retour au calme|Vuelta a la calma)\s?:\s*",
     re.IGNORECASE,
 )
@@ -30,8 +33,12 @@ _STAMP: Final = re.compile(
 )
 """The stamp of a chat message with its sender, or the mark of a quoted mail."""
 CELLS: Final = re.compile(r"\s*\|\s*|\s*\t\s*|\s{3,}")
+_RULE: Final = re.compile(r"\s*[-=_+:· ]{4,}\s*")
+"""A line under the head of a table."""
 _WRAPPED: Final = 55
 """A line that is longer may go on in the next one."""
+_BARE_LETTER: Final = re.compile(r"(?P<letter>[B-H])\s+(?=[^\W\d_]{3})")
+"""A letter without a point in front of an exercise."""
 _NAMED: Final = re.compile(r"[^\W\d_a-zäöüéèàñ][^.:;!?\n]{1,40}: ?\S")
 """A line that begins with a name and a colon, and goes on from no other."""
 _BROKEN: Final = 38
@@ -72,7 +79,8 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
     for raw in text.split("\n"):
         start, at = at, at + len(raw) + 1
         if not any(map(str.isalnum, raw)):
-            gap = gap or "|" not in raw
+            rule = "|" in raw or (_RULE.fullmatch(raw) and found and CELLS.search(found[-1].text))
+            gap = gap or not rule
             continue
         stamp = None if whole else _STAMP.match(raw)
         lead = stamp.end() if stamp else 0
@@ -92,7 +100,19 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
         else:
             found.append(line)
         gap = False
-    return found
+    return found if whole else _lettered(found)
+
+
+def _lettered(lines: list[Line]) -> list[Line]:
+    """With the letters that lead a line among others with "A1" and "A2" as their marks."""
+    if any(line.kind == "letter" and len(line.mark) > 1 for line in lines):
+        for line in lines:
+            match = None if line.kind else _BARE_LETTER.match(line.text)
+            if match:
+                line.kind, line.mark = "letter", match["letter"]
+                line.start += match.end()
+                line.text = line.text[match.end() :]
+    return lines
 
 
 def _of_mail(line: Line) -> Line:
@@ -138,6 +158,7 @@ def _marked(line: Line) -> Line:
     match = MARKER.match(line.text)
     if match and match.lastgroup and match.end() < len(line.text):
         line.kind, line.mark = match.lastgroup, match[match.lastgroup]
+        line.kind = "number" if line.kind == "numbered" else line.kind
         line.start += match.end()
         line.text = line.text[match.end() :]
     return line

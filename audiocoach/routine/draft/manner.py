@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from audiocoach.routine.draft.figures import Reading
 from audiocoach.routine.draft.model import Figure, Span
@@ -45,6 +46,10 @@ def variants(reading: Reading, match: re.Match[str], clause: Clause) -> list[str
     return list(reading.grammar.words("two_ways"))
 
 
+_TWICE: Final = re.compile(r"(?<![\w/+.,])(?!7/7|24/24)([12]?\d|30) ?[/+] ?\1(?![\w/+])")
+"""The same count for each side: "12/12"."""
+
+
 def find_sides(reading: Reading) -> None:
     for value in (
         "alternating",
@@ -60,6 +65,11 @@ def find_sides(reading: Reading) -> None:
             name = value.replace("_", "-")
             doubt = "affected" if name == "affected" else ""
             reading.exercise.put("sides", Figure(name, (span,), doubt))
+            return
+    for clause in reading.clauses:
+        twice = _TWICE.search(clause.raw)
+        if twice:
+            reading.exercise.put("sides", Figure("each", (clause.spot(twice),)))
             return
     _one_side(reading)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from audiocoach.routine.draft.blocks import Section
 from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.dividing import Section
 from audiocoach.routine.draft.figures import number
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span

@@ -14,6 +14,8 @@ from audiocoach.routine.draft.tagged import Item
 
 _LONGEST_MOVE: Final = 10
 """Seconds that a movement takes at most."""
+TEMPO: Final = re.compile(r"[\dx](?:[-/.: ]?[\dx]){2,3}", re.IGNORECASE)
+"""A tempo that stands alone."""
 Part = tuple[str, Item, Span]
 """What a part of a rep is, its time, and its words."""
 
@@ -71,11 +73,15 @@ def find_tempo(reading: Reading) -> None:
         for at, char in enumerate(clause.tagged.text):
             item = clause.tagged.items.get(char)
             if item and item.kind == "tempo":
-                digits = re.findall(r"[\dx]", item.text)
-                doubt = "tempo" if len(digits) == 3 or "x" in digits else ""
-                value = "-".join([*digits, "0"][:4])
                 span = clause.tagged.source(at, at + 1)
-                reading.exercise.put("tempo", Figure(value, (span,), doubt))
+                reading.exercise.put("tempo", tempo_of(item.text, span))
+
+
+def tempo_of(text: str, span: Span) -> Figure:
+    """The figure of a tempo in digits; three of them, or an `x`, leave a question."""
+    digits = re.findall(r"[\dx]", text.lower())
+    doubt = "tempo" if len(digits) == 3 or "x" in digits else ""
+    return Figure("-".join([*digits, "0"][:4]), (span,), doubt)
 
 
 def parts_of(clause: Clause, grammar: Grammar, *, timed: bool) -> list[Part]:

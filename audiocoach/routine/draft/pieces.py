@@ -6,8 +6,8 @@ from collections import Counter
 from typing import Final
 
 from audiocoach.routine.draft.adding import add
-from audiocoach.routine.draft.blocks import Section
 from audiocoach.routine.draft.book import Book, cut
+from audiocoach.routine.draft.dividing import Section
 from audiocoach.routine.draft.figures import figure
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Span
 from audiocoach.routine.draft.naming import leads, name_in, phase_of

@@ -36,6 +36,9 @@ QUESTIONS: Final = {
     "minutes": "the minutes are shared out among the exercises: is that meant?",
     "one or both": "one side at a time, or both together?",
     "conflict": "this and how often the whole session is done: how do they go together?",
+    "beside": "another number stands beside it that was not understood: does this hold?",
+    "unlikely": "hardly ever prescribed: is that meant?",
+    "by turns": "only the letters tell: are these done by turns, a set of each?",
     "range": "a range, and the format has one number: which one?",
     "no dose": "the text gives no dose: how many, or how long?",
 }

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from audiocoach.routine.draft.blocks import lay_out
 from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.dividing import Section
 from audiocoach.routine.draft.groups import (
     apply_defaults,
     make_groups,
@@ -19,15 +21,17 @@ from audiocoach.routine.draft.groups import (
     share_all_minutes,
 )
 from audiocoach.routine.draft.leftovers import leave_out
-from audiocoach.routine.draft.lines import lines_of
+from audiocoach.routine.draft.lines import Line, lines_of
 from audiocoach.routine.draft.model import Draft
 from audiocoach.routine.draft.naming import title_of
 from audiocoach.routine.draft.notes import take_note
+from audiocoach.routine.draft.pairs import Turns, add_turns, turns_in
 from audiocoach.routine.draft.rows import read_table
 from audiocoach.routine.draft.sections import pop_heading, read_loose, read_section
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import LANGUAGES, grammar_for
 from audiocoach.routine.draft.things import sort_equipment
+from audiocoach.routine.draft.trust import mark_doubts
 
 
 def language_of(text: str) -> str | None:
@@ -53,7 +57,10 @@ def read(text: str, language: str) -> Draft:
         if not clause.has("scope", "ignored")
         for finding in clause.findings
     )
-    layout = lay_out(lines, book, circuit=circuit)
+    turned = {line.start: told for line in lines[1:] if (told := turns_in(book, line))}
+    layout = lay_out([each for each in lines if each.start not in turned], book, circuit=circuit)
+    layout.sections += _by_turns(book, lines, turned)
+    layout.sections.sort(key=lambda part: part.name)
     book.draft.title = title_of(layout.title, lines)
     outside = ([layout.title] if layout.title else []) + layout.notes
     for rows in layout.tables:
@@ -62,6 +69,9 @@ def read(text: str, language: str) -> Draft:
     context: list[Clause] = []
     for part in layout.sections:
         book.context = context
+        if part.name[0] in turned and part.heading:
+            add_turns(book, part.heading, turned[part.name[0]], part.part)
+            continue
         context = pop_heading(book, part, layout.sections) or context
         forbidden = read_section(book, part, outside, circuit=circuit, forbidden=forbidden)
     outside.sort(key=lambda each: each.start)
@@ -81,5 +91,19 @@ def read(text: str, language: str) -> Draft:
     share_all_minutes(book)
     make_groups(book)
     sort_equipment(book)
+    mark_doubts(book)
     leave_out(book)
     return book.draft
+
+
+def _by_turns(book: Book, lines: list[Line], turned: Mapping[int, Turns]) -> list[Section]:
+    """The lines with work by turns, as parts of the text, each under the heading before it."""
+    found: list[Section] = []
+    under = -1
+    for line in lines:
+        if line.start in turned:
+            section = Section((line.start, line.end), [line], "turns", heading=line, part=under)
+            found.append(section)
+        elif book.heads_part(line):
+            under = line.start
+    return found

@@ -11,6 +11,7 @@ from audiocoach.routine.draft.cells import Cell
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, number
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
+from audiocoach.routine.draft.phases import TEMPO, tempo_of
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.things import equip
@@ -23,6 +24,8 @@ _FIELDS: Final = {
     "rest": "rest_s",
 }
 """The figure of a column."""
+_LABEL: Final = re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
+"""What marks the rows of a superset: "2a"."""
 Column = tuple[str, Cell]
 """What a column holds, and its head."""
 
@@ -37,7 +40,10 @@ def read_table(book: Book, rows: list[list[Cell]]) -> None:
         name = cells.pop("name", None)
         if name is None or not any(map(str.isalpha, name.text)):
             continue
-        exercise = DraftExercise(name.text.strip()[:80], (name.start, name.end), part=row[0].part)
+        label = row[0].text.strip() if _LABEL.fullmatch(row[0].text.strip()) else ""
+        exercise = DraftExercise(
+            name.text.strip()[:80], (name.start, name.end), label=label, part=row[0].part
+        )
         span = (row[0].start, row[-1].end)
         for field, cell in cells.items():
             read_cell(book, exercise, (field, rows[0][columns[field]]), cell, span)
@@ -54,23 +60,33 @@ def read_cell(book: Book, exercise: DraftExercise, column: Column, cell: Cell, s
     if book.grammar.pattern("table", "none").fullmatch(cell.text.strip()):
         return
     clause = Clause(cell.text, cell.start, book.grammar)
-    if field == "equipment":
+    if field == "tempo" and TEMPO.fullmatch(cell.text.strip()):
+        exercise.put("tempo", tempo_of(cell.text, span))
+    elif field == "equipment":
         exercise.equipment.setdefault(cell.text.strip(), (cell.start, cell.end))
     elif field == "schedule" and _is_often(book, clause, head):
         _schedule(book, exercise, clause, head, span)
     elif field in _FIELDS or field in ("dose", "sides", "schedule"):
-        if field in _FIELDS:
-            _count(exercise, field, clause, _times(head, field), span)
-        told = Reading(DraftExercise(""), [clause], book.grammar)
-        read_exercise(told)
-        whole = field in ("dose", "schedule")
-        wanted = told.exercise.figures if whole else ("sides",)
-        if whole and not wanted:
-            _count(exercise, "reps", clause, 1, span)
-        for name in wanted:
-            made = told.exercise.figures.get(name)
-            if made:
-                exercise.put(name, Figure(made.value, (span,), made.doubt, made.derived))
+        _read_dose(book, exercise, column, clause, span)
+
+
+def _read_dose(
+    book: Book, exercise: DraftExercise, column: Column, clause: Clause, span: Span
+) -> None:
+    """A cell with a dose or a part of one."""
+    field, head = column
+    if field in _FIELDS:
+        _count(exercise, field, clause, _times(head, field), span)
+    told = Reading(DraftExercise(""), [clause], book.grammar)
+    read_exercise(told)
+    whole = field in ("dose", "schedule")
+    wanted = told.exercise.figures if whole else ("sides",)
+    if whole and not wanted:
+        _count(exercise, "reps", clause, 1, span)
+    for name in wanted:
+        made = told.exercise.figures.get(name)
+        if made:
+            exercise.put(name, Figure(made.value, (span,), made.doubt, made.derived))
 
 
 def _is_often(book: Book, clause: Clause, head: Cell) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from audiocoach.routine.draft.adding import add, add_variant
-from audiocoach.routine.draft.blocks import Section
 from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.dividing import Section
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise
 from audiocoach.routine.draft.naming import count_in_front, named_exercise

@@ -18,6 +18,10 @@ _END: Final = re.compile(r"[.!?…]+[\"')\]”»]*(?:\s+|$)(?=[\"'(“„«¿¡\
 _FEW: Final = 3
 """Words that are no sentence yet: "8 min. Rowing"."""
 _LENGTHS: Final = ("duration", "title_duration")
+_DROP: Final = "drop"
+"""What a rule calls words that make no figure."""
+_WHOLE: Final = ("reps", "sets", "rounds", "listed", "repeat", "more", "total")
+"""The findings that count something."""
 SHORTEST_SESSION: Final = 180
 LONGEST_SESSION: Final = 4 * 3600
 """Seconds; a time outside of these is no length of a session."""
@@ -51,9 +55,26 @@ class Clause:
         return tag(self.raw, self.span[0], self._grammar)
 
     @cached_property
+    def _found(self) -> list[Finding]:
+        found = (each for each in _found(self.tagged, self._grammar) if self._may_be(each))
+        return sorted(found, key=lambda each: each.at)
+
+    def _may_be(self, each: Finding) -> bool:
+        """Whether a bare number is a count: "Squat 12", "Ten.", but not "The Hundred" or "1."."""
+        if self.raw.strip(" .").isdigit():
+            return False
+        begin, end = (at - self.span[0] for at in each.span)
+        return each.field != "listed" or any(map(str.isdigit, self.raw[begin:end]))
+
+    @cached_property
     def findings(self) -> list[Finding]:
         """The figures, in the order of the text."""
-        return sorted(_found(self.tagged, self._grammar), key=lambda each: each.at)
+        return [each for each in self._found if each.field != _DROP]
+
+    @cached_property
+    def dropped(self) -> list[Span]:
+        """The places of items that were understood, and make no figure."""
+        return [each.span for each in self._found if each.field == _DROP]
 
     def has(self, section: str, name: str) -> bool:
         """Whether a pattern of the grammar stands in it, with items or in plain words."""
@@ -112,10 +133,16 @@ def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
             letters = {char for char in match[0] if char in tagged.items}
             named = dict(_places(match))
             own = {tagged.text[begin] for begin in named.values()} & letters
-            if "drop" in named:
+            if _DROP in named:
                 used |= letters
+                for at in range(*match.span()):
+                    if tagged.text[at] in letters:
+                        item = tagged.items[tagged.text[at]]
+                        yield Finding(_DROP, item, tagged.source(at, at + 1), at)
                 continue
             if (own & used) or (letters and not own) or _no_length(named, tagged):
+                continue
+            if not _countable(named, tagged):
                 continue
             used |= own
             span = tagged.source(*match.span()) if match[0] else None
@@ -123,6 +150,13 @@ def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
                 item = tagged.items.get(tagged.text[begin : begin + 1], Item("number"))
                 if span:
                     yield Finding(name.rstrip("0123456789"), item, span, begin)
+
+
+def _countable(named: dict[str, int], tagged: Tagged) -> bool:
+    """Whether what is read as a count can be one: nobody does 6.45 reps."""
+    counted = [at for name, at in named.items() if name.rstrip("0123456789") in _WHOLE]
+    items = [tagged.items.get(tagged.text[at : at + 1]) for at in counted]
+    return all(item is None or item.low == int(item.low) for item in items)
 
 
 def _no_length(named: dict[str, int], tagged: Tagged) -> bool:

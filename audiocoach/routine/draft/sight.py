@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from audiocoach.routine.draft.cells import Cell
@@ -120,13 +121,13 @@ class Sight:
         """Whether a line may be a heading, and is no mere dose: "Repeat 6 times"."""
         return self.is_name(line.text, NAME_WORDS) or not self.has_dose([line])
 
-    def names_itself(self, line: Line, *, strictly: bool = False) -> bool:
+    def names_itself(self, line: Line, *, strictly: bool = False, apart: bool = True) -> bool:
         """Whether a line names an exercise and gives its dose: "Calf raise: 20".
 
-        `strictly`: it stands among others that do not.
+        `strictly`: it stands among others that do not; `apart` from them, by an empty line.
         """
         clause = self.clause(line)
-        if not self._may_name(line, clause, strictly=strictly):
+        if not self._may_name(line, clause, strictly=strictly, apart=apart):
             return False
         found = [each for each in clause.findings if each.field in DOSES | {"listed"}]
         if not found:
@@ -143,11 +144,11 @@ class Sight:
         short = len(name.split()) < _FEW and len(text) < _LONGEST_TIMED
         return self.is_name(name) and (short or any(each.field in _COUNTS for each in found))
 
-    def _may_name(self, line: Line, clause: Clause, *, strictly: bool) -> bool:
+    def _may_name(self, line: Line, clause: Clause, *, strictly: bool, apart: bool) -> bool:
         """Whether a line has the form of a name with its dose."""
         if any(clause.has("scope", name) for name in ("ignored", "session")):
             return False
-        if strictly and (line.kind or not line.gap or clause.has("scope", "by_clock")):
+        if strictly and (line.kind or (apart and not line.gap) or clause.has("scope", "by_clock")):
             return False
         longest = _LONGEST_TIMED if strictly else _LONGEST_NAMED
         return line.kind in ("", "bullet") and len(line.text) <= longest
@@ -163,6 +164,10 @@ class Sight:
         refused = self.grammar.pattern("scope", "not_a_name").search(words)
         return bool(plain) and not refused and len(words.split()) <= most
 
+    def is_far(self, line: Line) -> bool:
+        """Whether a line tells no more than a distance: "Plan for 10 km"."""
+        return {each.field for each in self.clause(line).findings} == {"distance"}
+
     def heads_part(self, line: Line) -> int:
         """How many letters of a line are a heading over exercises: "Tuesday: "; 0 if none."""
         if line.kind not in ("", "hash") or len(line.text) > _LONGEST_HEADING:
@@ -174,6 +179,13 @@ class Sight:
         counted = {each.field for each in clause.findings} & {"rounds", "group_until"}
         short = len(line.text.split()) <= _MOST_OVER and not line.kind
         return len(line.text) if counted and short and line.text[-1] == ":" else 0
+
+    def heads_others(self, line: Line) -> bool:
+        """Whether a marked line heads exercises, and is none: "C) AMRAP 7 min"."""
+        found = {each.field for each in self.clause(line).findings}
+        over = bool(found & {"rounds", "group_until", "emom"}) or line.text.isupper()
+        over = over or line.kind == "label" or self.heads_part(replace(line, kind="")) > 0
+        return over and len(line.text.split()) < NAME_WORDS and not self.has_own_dose(line)
 
     def ends_part(self, line: Line) -> bool:
         """Whether a line is beside the exercises under a heading: "Cool-down: 5 min walk"."""

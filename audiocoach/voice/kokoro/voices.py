@@ -46,7 +46,7 @@ FLOAT: Final = Model(
 def quickest(machine: str) -> tuple[Model, Model]:
     """Both networks, the one first that such a machine (`platform.machine()`) is quick with.
 
-    Real-time factor on one thread: int8 0.55 on x86-64 with VNNI, against 0.72 for floats; on Apple
+    Real-time factor on one thread: int8 0.31 on x86-64 with VNNI, against 0.72 for floats; on Apple
     Silicon users report that int8 is three to seven times slower than floats.
     """
     x86 = machine.casefold() in {"x86_64", "amd64", "i386", "i686"}

@@ -34,6 +34,7 @@ from audiocoach.errors import VoiceError
 from audiocoach.language import same
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import Utterance
+from audiocoach.voice import onnx
 from audiocoach.voice import text as texts
 from audiocoach.voice.base import failing_as
 from audiocoach.voice.piper import carrier, graph, pace
@@ -93,8 +94,8 @@ class PiperVoice:
         Contents, not version numbers, as for eSpeak. The 60 MB of a model are read
         once; after that its size, time and place on the disk stand for it.
         """
-        modules = (__file__, carrier.__file__, graph.__file__, pace.__file__, texts.__file__)
-        ours = [*map(Path, modules), self.added.config]
+        others = (carrier.__file__, graph.__file__, onnx.__file__, pace.__file__, texts.__file__)
+        ours = [*map(Path, (__file__, *others)), self.added.config]
         language = self.added.language
         told = [carrier.lead_in(language).encode(), pace.sentence(language).encode()]
         parts = [*told, self._model_hash(), *(path.read_bytes() for path in ours), *_library()]

@@ -216,6 +216,9 @@ def test_each_voice_speaks_at_the_pace_of_a_coach(tiny: Tiny, cache: Cache) -> N
         for rate in (0.5, 1.0, 2.0):
             voice = opened(cache, name, rate=rate)
             assert 150 <= pace * voice.tempo / rate <= 180.1
+            assert voice.tempo_of(Utterance("Grip the floor.", "en")) == voice.tempo
+            for alone in ("Two.", "Number four."):  # their time is their own
+                assert voice.tempo_of(Utterance(alone, "en")) == rate
 
 
 def test_a_fingerprint_tells_voices_and_readers_apart(tiny: Tiny, cache: Cache) -> None:

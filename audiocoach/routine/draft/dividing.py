@@ -1,0 +1,243 @@
+"""Divides lines into the parts that their layout shows: by headings, marks, run-in names.
+
+Of all ways to divide them, that is taken which gives the most parts with a dose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, Protocol
+
+from audiocoach.routine.draft.cells import Header
+from audiocoach.routine.draft.lines import NAME_WORDS, Line
+
+RUN_IN_WORDS: Final = 7
+_FEWEST_NAMES: Final = 3
+"""Lines of a list of bare names."""
+_RUN_IN: Final = re.compile(
+    r"(?!\d+(?:[-–]\d+)?\s?(?:[^\W\d_]{1,3}\.|x\b))(?P<name>[^\s.:!?;|–—][^.:!?;|–—\n]{1,58}?)(?P<end>\.|:|\s\(|\s[-–—]|!)\s+\S"
+)
+_DOSED: Final = re.compile(r"[^\W\d_]{2}.*\s\d+\s?[^\W\d_]")
+"""A name with a count behind it: "Lateral raise 3 sets"."""
+
+
+@dataclass
+class Section:
+    """A part of the text with a name: an exercise, as far as the layout says."""
+
+    name: tuple[int, int]
+    lines: list[Line] = field(default_factory=list)
+    """Its text, that of the heading's line after the name included."""
+    style: str = ""
+    label: str = ""
+    heading: Line | None = None
+    part: int = -1
+    """Where the heading over this and other exercises stands; -1 if there is none."""
+
+
+class Eye(Header, Protocol):
+    """What sees figures in lines."""
+
+    def has_dose(self, lines: Sequence[Line]) -> bool:
+        """Whether some lines hold a dose."""
+
+    def has_own_dose(self, line: Line) -> bool:
+        """Whether a line has the dose of an exercise, and not that of a group alone."""
+
+    def may_be_name(self, line: Line) -> bool:
+        """Whether a line may be the name of an exercise, and nothing else."""
+
+    def may_head(self, line: Line) -> bool:
+        """Whether a line may be a heading, and is no mere dose."""
+
+    def names_itself(self, line: Line, *, strictly: bool = False, apart: bool = True) -> bool:
+        """Whether a line names an exercise and gives its dose: "Calf raise: 20".
+
+        `strictly`: it stands among others that do not; `apart` from them, by an empty line.
+        """
+
+    def is_far(self, line: Line) -> bool:
+        """Whether a line tells no more than a distance: "Plan for 10 km"."""
+
+    def heads_part(self, line: Line) -> int:
+        """How many letters of a line are a heading over exercises: "Tuesday: "; 0 if none."""
+
+    def heads_others(self, line: Line) -> bool:
+        """Whether a marked line heads exercises, and is none: "C) AMRAP 7 min"."""
+
+    def ends_part(self, line: Line) -> bool:
+        """Whether a line is beside the exercises under a heading: "Cool-down: 5 min walk"."""
+
+
+def divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False) -> list[Section]:
+    """The parts, in the first way of dividing that takes in nearly as many doses as any.
+
+    `listed`: only by marks in front of lines.
+    """
+    found: list[tuple[int, float, list[Section]]] = []
+    styles = _styles(body, eye)
+    named = _names_in_a_row(body, eye) if circuit else []
+    styles |= {"names": named} if named else {}
+    for style, heads in styles.items():
+        if listed and style not in ("number", "letter", "small", "bullet"):
+            continue
+        sections = sections_at(body, heads, style)
+        dosed = [section for section in sections if eye.has_dose(section.lines)]
+        lines = float(sum(eye.has_dose([line]) for section in sections for line in section.lines))
+        if circuit and style not in ("runin", "lines", "restart") and len(sections) > 1:
+            lines = max(lines, len(sections) - 0.5)
+            dosed = sections
+        if dosed and len(dosed) >= 0.4 * len(sections):
+            found.append((len(dosed), lines, sections))
+    several = [each for each in found if each[0] > 1] or found
+    most = max((lines for _, lines, _ in several), default=0)
+    return next((each for _, lines, each in several if lines >= 0.7 * most), [])
+
+
+def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
+    """Which lines are headings, in each way a text may be divided; the likelier ones first."""
+    number = [n for n, line in enumerate(body) if line.kind == "number"]
+    marks = [int(body[n].mark) for n in number]
+    found = {}
+    hashes = Counter(len(line.mark) for line in body if line.kind == "hash")
+    for level in sorted(hashes, reverse=True):
+        found[f"hash{level}"] = [
+            n for n, line in enumerate(body) if line.kind == "hash" and len(line.mark) == level
+        ]
+    if marks and all(after > before for before, after in pairwise(marks)):
+        found["number"] = number
+    found["short"] = [n for n in range(len(body)) if _is_short(body, n) and eye.may_head(body[n])]
+    found["letter"] = [n for n, x in enumerate(body) if x.kind in ("letter", "label")]
+    found["small"] = [n for n, line in enumerate(body) if line.kind == "small"]
+    found["runin"] = [n for n, line in enumerate(body) if _run_in(line)]
+    found["bullet"] = [n for n, line in enumerate(body) if line.kind == "bullet"]
+    found["restart"] = number if "number" not in found else []
+    single = ("", "label")
+    plain = (n for n, line in enumerate(body) if line.kind in single and line.text[-1] != ":")
+    found["lines"] = list(plain)
+    return {style: heads for style, heads in found.items() if heads}
+
+
+def _names_in_a_row(body: list[Line], eye: Eye) -> list[int]:
+    """The lines of a bare list of names, as circuits have them."""
+    bare = [
+        n
+        for n, line in enumerate(body)
+        if not line.kind and len(line.text.split()) <= NAME_WORDS and eye.may_be_name(line)
+    ]
+    runs: list[list[int]] = []
+    for n in bare:
+        if runs and n == runs[-1][-1] + 1 and not body[n].gap:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    longest = max(runs, key=len, default=[])
+    inside = longest if body and longest and body[longest[0]].text[-1] != ":" else longest[1:]
+    return inside if len(inside) >= _FEWEST_NAMES else []
+
+
+def _is_short(body: list[Line], at: int) -> bool:
+    line = body[at]
+    if line.kind or at + 1 >= len(body) or "|" in line.text:
+        return False
+    words = line.text.split()
+    after = body[at + 1]
+    longer = len(after.text) > len(line.text) or after.kind in ("number", "bullet", "small")
+    return (
+        len(words) <= NAME_WORDS
+        and line.text[-1] not in ".,;!?"
+        and (line.gap or bool(at and not body[at - 1].kind and len(body[at - 1].text) > 60))
+        and (not after.gap or len(after.text) > len(line.text) + 15)
+        and longer
+        and not line.text[0].islower()
+    )
+
+
+def _run_in(line: Line) -> re.Match[str] | None:
+    """The name that a paragraph begins with."""
+    match = _RUN_IN.match(line.text) if not line.kind or line.kind == "bullet" else None
+    if match is None or len(match["name"].split()) > RUN_IN_WORDS:
+        return None
+    if match["name"][0].islower() and match["end"] != " -":
+        return None
+    return match
+
+
+def sections_at(body: list[Line], heads: list[int], style: str) -> list[Section]:
+    found = []
+    for at, until in zip(heads, [*heads[1:], len(body)], strict=True):
+        head = body[at]
+        section = Section((head.start, head.end), style=style, heading=head)
+        section.label = head.mark
+        rest = _after_name(head, section, style)
+        section.lines = [*rest, *_own(body[at + 1 : until], style)]
+        found.append(section)
+    _shorten(found)
+    _whole_names(found)
+    return found
+
+
+def _whole_names(sections: list[Section]) -> None:
+    """Where all names begin alike ("For the back: bridge"), what follows belongs to them."""
+    named = {each.heading.text[: each.name[1] - each.name[0]] for each in sections if each.heading}
+    if len(sections) < 2 or len(named) > 1:
+        return
+    for section in sections:
+        head = section.heading
+        if head and section.lines and section.lines[0].end == head.end:
+            section.name = (section.lines[0].start, head.end)
+            if len(head.text.split()) <= NAME_WORDS:
+                del section.lines[0]
+
+
+def _own(lines: list[Line], style: str) -> list[Line]:
+    """The lines that belong to a heading."""
+    if style not in ("runin", "bullet", "lines", "letter", "names"):
+        return lines
+    own = []
+    for line in lines:
+        if style in ("lines", "names") or (line.gap and (not line.kind or style == "runin")):
+            break
+        if style in ("bullet", "letter") and not line.kind and line.gap:
+            break
+        own.append(line)
+    return own
+
+
+def _after_name(head: Line, section: Section, style: str) -> list[Line]:
+    """What stands in the heading's line after the name, which it finds."""
+    if style == "lines":
+        return [head]
+    match = _RUN_IN.match(head.text)
+    if match and len(match["name"].split()) <= NAME_WORDS and not _DOSED.search(match["name"]):
+        section.name = (head.start, head.start + len(match["name"].rstrip()))
+        begin = match.end("end") if match["end"].strip() != "(" else match.start("end") + 1
+        text = head.text[begin:].lstrip()
+        start = head.end - len(text)
+        return [Line(start, head.end, text, gap=False)]
+    if (
+        style in ("runin",)
+        or len(head.text.split()) > NAME_WORDS
+        or any(map(str.isdigit, head.text))
+    ):
+        return [Line(head.start, head.end, head.text, gap=False)]
+    return []
+
+
+def _shorten(sections: list[Section]) -> None:
+    """Leave out of the last section the paragraphs that the others have not either."""
+    counts = [sum(line.gap for line in each.lines) for each in sections[:-1]]
+    if not counts or not sections[-1].lines:
+        return
+    usual = Counter(counts).most_common(1)[0][0]
+    most = usual
+    seen = 0
+    for n, line in enumerate(sections[-1].lines):
+        seen += line.gap
+        if seen > most:
+            del sections[-1].lines[n:]
+            return

@@ -1,0 +1,153 @@
+"""Reads work done by turns in one line: "run 2 min / walk 1 min x 6", "8 x (1 min on, 2 off)"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from audiocoach.routine.draft.adding import add
+from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.figures import figure
+from audiocoach.routine.draft.lines import Line
+from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Figure, Span
+from audiocoach.routine.draft.naming import name_in, phase_of
+from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause, Finding
+from audiocoach.routine.draft.tagged import Item, letters
+
+_SIGNS: Final = r"\s*(?:/|\+|,|;|&|\s-\s|–|→)\s*"
+_N, _T, _O, _S, _M = map(letters, ("number", "times", "rounds", "sets", "more"))
+_FRONT: Final = re.compile(rf"\s*(?:(?P<n>{_N})\s?x|(?P<t>{_T}|{_O}|{_S}))(?:\s?(?:x|:|\())*\s*")
+_BACK: Final = re.compile(
+    rf"(?:[\s,;:)]*|[,;/.)]+\s?(?:[^\W\d_]+\s){{1,4}})"
+    rf"(?:x\s?(?P<n>{_N})|(?P<t>{_T}|{_O}|{_S}|{_M}))[\s.)]*$"
+)
+_MOST_WORDS: Final = 5
+_TIMED: Final = "duration"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One of the things done by turns: its name, and its time."""
+
+    name: Span
+    words: str
+    time: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """What a line has done by turns, and how often or how long."""
+
+    turns: list[Turn]
+    figures: dict[str, Figure]
+    """`rounds`, or `until_s`."""
+
+
+def turns_in(book: Book, line: Line) -> Turns | None:
+    """What is done by turns in a line that holds nothing else; None if it is another line."""
+    clause = book.clause(line)
+    kinds = [item.kind for item in clause.tagged.present()]
+    if kinds.count(_TIMED) < 2 or not 0 <= len(kinds) - kinds.count(_TIMED) <= 1:
+        return None
+    counted = _counted(book, clause)
+    if counted is None:
+        return None
+    made, begin, end = counted
+    turns = [_turn(book, clause, *place) for place in _parts(book, clause.tagged.text, begin, end)]
+    named = [turn for turn in turns if turn]
+    return Turns(named, made) if 1 < len(named) == len(turns) else None
+
+
+def _counted(book: Book, clause: Clause) -> tuple[dict[str, Figure], int, int] | None:
+    """How often or how long a line is done, and where the rest of it begins and ends."""
+    text = clause.tagged.text
+    lead = book.grammar.pattern("words", "lead").match(text)
+    begin = lead.end() if lead else 0
+    turned = book.grammar.pattern("words", "by_turns").match(text, begin)
+    first = turned.end() if turned else begin
+    whole = book.grammar.pattern("words", "in_all").search(text)
+    if whole and clause.tagged.items[text[whole.start(_group(whole))]].low >= SHORTEST_SESSION:
+        made = _figure(clause, "until_s", whole.start(_group(whole)))
+        return {"until_s": made}, first, whole.start()
+    front, back = _FRONT.match(text, begin), _BACK.search(text, begin)
+    match = front or back
+    if match is None or (front and back):
+        return None
+    made = _figure(clause, "rounds", match.start(_group(match)))
+    return {"rounds": made}, *((match.end(), len(text)) if front else (first, match.start()))
+
+
+def _group(match: re.Match[str]) -> str:
+    return next(name for name, words in match.groupdict().items() if words)
+
+
+def _figure(clause: Clause, field: str, at: int) -> Figure:
+    item = clause.tagged.items[clause.tagged.text[at]]
+    more = 1 if item.kind == "more" else 0
+    told = Finding(field, item, clause.tagged.source(at, at + 1), at)
+    return figure(told, more, "once, and so many more" if more else "")
+
+
+def _parts(book: Book, text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """Where the parts of a line are."""
+    joints = re.compile(
+        rf"{_SIGNS}(?:{book.grammar.pattern('words', 'joint').pattern})?\s*"
+        rf"|\s+(?:{book.grammar.pattern('words', 'joint').pattern})\s+",
+        re.IGNORECASE,
+    )
+    cuts = [(begin, begin), *(m.span() for m in joints.finditer(text, begin, end)), (end, end)]
+    places = [(a, b) for (_, a), (b, _) in pairwise(cuts)]
+    return [(a, b) for a, b in places if text[a:b].strip(" ().")]
+
+
+def _turn(book: Book, clause: Clause, begin: int, end: int) -> Turn | None:
+    """A part with one time and a name, and nothing else."""
+    text = clause.tagged.text[begin:end]
+    times = [begin + at for at, letter in enumerate(text) if _is_time(clause, letter)]
+    words = re.findall(r"[^\W\d_]+", text)
+    if len(times) != 1 or not 0 < len(words) <= _MOST_WORDS:
+        return None
+    span = clause.tagged.source(begin, end)
+    raw = book.view[slice(*span)]
+    lead = len(raw) - len(raw.lstrip(" ("))
+    part = Clause(raw.strip(" ()."), span[0] + lead, book.grammar)
+    name = name_in(book, part)
+    if name is None and book.grammar.pattern("words", "eased").search(part.raw):
+        name = part.span  # a rest needs no name
+    if name is None:
+        return None
+    return Turn(name, book.view[slice(*name)], _figure(clause, "for", times[0]))
+
+
+def _is_time(clause: Clause, letter: str) -> bool:
+    item: Item | None = clause.tagged.items.get(letter)
+    return item is not None and item.kind == _TIMED
+
+
+def add_turns(book: Book, line: Line, told: Turns, part: int) -> None:
+    """Put what is done by turns into the draft: a group of exercises, or one with its rest."""
+    eased = [book.grammar.pattern("words", "eased").search(turn.words) for turn in told.turns]
+    phase = phase_of(book, line.mark)
+    begin = len(book.draft.exercises)
+    first = told.turns[0]
+    if "rounds" in told.figures and len(told.turns) == 2 and eased[1] and not eased[0]:
+        exercise = DraftExercise(first.words, first.name, phase=phase, part=part)
+        exercise.put("sets", told.figures["rounds"])
+        exercise.put("work_s", first.time)
+        exercise.put("rest_s", told.turns[1].time)
+        add(book, exercise, [])
+        return
+    count = Counter(turn.words.casefold() for turn in told.turns)
+    seen: Counter[str] = Counter()
+    for turn in told.turns:
+        same = turn.words.casefold()
+        seen[same] += 1
+        name = f"{turn.words} ({seen[same]})" if count[same] > 1 else turn.words
+        exercise = DraftExercise(name[:80], turn.name, phase=phase, part=part)
+        exercise.put("work_s", turn.time)
+        add(book, exercise, [])
+    members = list(range(begin, len(book.draft.exercises)))
+    book.draft.groups.append(DraftGroup(members, told.figures))

@@ -1,0 +1,164 @@
+"""Sees what of a draft is not certain: it is marked, however surely each rule read its words.
+
+A rule of the grammar sees a few words, and is sure of them. Whether these words were the whole
+story is seen here: a name that is no name, a number beside a figure that nothing has read, figures
+that nobody would prescribe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.leftovers import is_read, values_of
+from audiocoach.routine.draft.model import DraftExercise, Figure, Span
+from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause
+from audiocoach.routine.draft.tagged import Item
+
+_DOSE: Final = (
+    "sets",
+    "reps",
+    "hold_s",
+    "hold_breaths",
+    "work_s",
+    "rest_s",
+    "rep_rest_s",
+    "phases_s",
+    "until_s",
+)
+_NUMBERS: Final = frozenset(
+    (
+        "number",
+        "duration",
+        "counts",
+        "breaths",
+        "times",
+        "more",
+        "reps",
+        "sets",
+        "rounds",
+        "list",
+        "durations",
+    )
+)
+"""The kinds of items that may belong to a dose."""
+_MOST: Final[Mapping[str, float]] = {
+    "sets": 10,
+    "reps": 100,
+    "hold_breaths": 30,
+    "work_s": 7200,
+    "rest_s": 600,
+    "rep_rest_s": 120,
+    "rounds": 12,
+    "between_rest_s": 300,
+    "until_s": 3600,
+}
+"""More than this is hardly ever prescribed. Ours, from the doses of 68 labelled texts."""
+_LONGEST_HOLD: Final = 300
+_MOST_A_DAY: Final = 10
+_MOST_ARTICLE: Final = 2
+"""A number in words that may be an article, "une", or "the two"."""
+_MOST_WORDS: Final = 6
+"""Words of a name; a longer one is likely to be a sentence."""
+
+
+def mark_doubts(book: Book) -> None:
+    """Put a question to each figure of the draft that is not certain."""
+    for n, exercise in enumerate(book.draft.exercises):
+        _name(book, exercise)
+        _numbers_beside(book, exercise, book.own.get(n, []))
+        _unlikely(exercise.figures)
+    for group in book.draft.groups:
+        _unlikely(group.figures)
+    length = book.draft.figures.get("duration_s")
+    if length and not SHORTEST_SESSION <= _highest(length.value) <= LONGEST_SESSION:
+        book.draft.figures["duration_s"] = doubted(length, "unlikely")
+    _unlikely(book.draft.figures)
+
+
+def doubted(made: Figure, doubt: str) -> Figure:
+    """A figure with a question, if it has none yet."""
+    return made if made.doubt else replace(made, doubt=doubt)
+
+
+def _name(book: Book, exercise: DraftExercise) -> None:
+    """A name that reads like a part of a sentence, or like a heading over others."""
+    name = exercise.name
+    telling = book.grammar.pattern("words", "telling").search(name)
+    clock = book.grammar.pattern("scope", "by_clock").search(name)
+    long = len(name.split()) > _MOST_WORDS
+    if telling or clock or long or not book.is_name(name, most=len(name)):
+        exercise.doubts.setdefault("name", "name")
+
+
+def _numbers_beside(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
+    """Figures in a sentence that holds another number, which nothing has read."""
+    every = [*exercise.figures.values(), *book.draft.figures.values()]
+    every += [made for group in book.draft.groups for made in group.figures.values()]
+    known = {number for made in exercise.figures.values() for number in values_of(made.value)}
+    known |= {len(made.value["per_set"]) for made in exercise.figures.values() if _listed(made)}
+    for clause in clauses:
+        unread = [
+            item
+            for item, span in _amounts(clause)
+            if not is_read(item, span, every) and not {item.low, item.high, *item.values} <= known
+        ]
+        if not unread or _is_row(exercise, clause):
+            continue
+        for name, made in exercise.figures.items():
+            if name in _DOSE and any(_inside(span, clause.span) for span in made.spans):
+                exercise.figures[name] = doubted(made, "beside")
+
+
+def _listed(made: Figure) -> bool:
+    return isinstance(made.value, dict) and "per_set" in made.value
+
+
+def _is_row(exercise: DraftExercise, clause: Clause) -> bool:
+    """Whether a sentence is the row of a table, whose columns tell its figures apart."""
+    return any(clause.span in made.spans for made in exercise.figures.values())
+
+
+def _amounts(clause: Clause) -> Iterator[tuple[Item, Span]]:
+    """The numbers of a sentence that may belong to a dose."""
+    for at, letter in enumerate(clause.tagged.text):
+        item = clause.tagged.items.get(letter)
+        span = clause.tagged.source(at, at + 1)
+        if item is None or item.kind not in _NUMBERS or span in clause.dropped:
+            continue
+        words = clause.raw[span[0] - clause.span[0] : span[1] - clause.span[0]]
+        if item.kind == "number" and item.high <= _MOST_ARTICLE and words.isalpha():
+            continue
+        yield item, span
+
+
+def _inside(span: Span, whole: Span) -> bool:
+    return whole[0] <= span[0] and span[1] <= whole[1]
+
+
+def _unlikely(figures: dict[str, Figure]) -> None:
+    for name, made in figures.items():
+        if name == "schedule":
+            times = _highest(made.value.get("times"))
+            if times > _MOST_A_DAY or (made.value.get("per") == "week" and times > 7):
+                figures[name] = doubted(made, "unlikely")
+        elif _highest(made.value) > _most(name, figures):
+            figures[name] = doubted(made, "unlikely")
+
+
+def _most(name: str, figures: Mapping[str, Figure]) -> float:
+    """What a figure has at most; a hold is long where it is no rep."""
+    if name == "hold_s":
+        return _LONGEST_HOLD if "reps" in figures else _MOST["work_s"]
+    return _MOST.get(name, float("inf"))
+
+
+def _highest(value: Any) -> float:
+    """The highest number in a value; 0 if there is none."""
+    if isinstance(value, dict):
+        return max(map(_highest, value.values()), default=0)
+    if isinstance(value, list):
+        return max(map(_highest, value), default=0)
+    return float(value) if isinstance(value, int | float) else 0

@@ -1,0 +1,165 @@
+"""What people say to a session: a file a language beside this one, a table an intent.
+
+An intent has phrases in several manners. *Plain*, *polite* and *clumsy* ones say what they are
+about ("next exercise"), so any assistant can know them at any time. *Bare* ones ("next") do not,
+and other skills know them too: they are for when a session is the one thing that is heard. No
+phrase begins with a word that the platforms keep for themselves (`owned`: "play", "start").
+
+`begin` has slots: `{routine}` is a name of one, `{exercise}`, `{pace}` and `{length}` are a wish
+about it. What is wished is read from the whole of what was said, by `wishes`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from audiocoach.errors import RoutineError
+from audiocoach.language import base
+from audiocoach.remote import Intent
+
+_FOLDER: Final = Path(__file__).parent
+_ENDING: Final = ".toml"
+_SLOT: Final = re.compile(r"\{(\w+)\}")
+
+
+class Manner(StrEnum):
+    """How something is said."""
+
+    BARE = "bare"
+    PLAIN = "plain"
+    POLITE = "polite"
+    CLUMSY = "clumsy"
+
+
+WHOLE: Final = (Manner.PLAIN, Manner.POLITE, Manner.CLUMSY)
+"""The manners that say what they are about."""
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """What is said in one language."""
+
+    language: str
+    table: Mapping[str, Any]
+
+    def phrases(self, intent: Intent, *manners: Manner) -> tuple[str, ...]:
+        """The phrases of an intent, in all manners or in these; slots are not filled in."""
+        said = self.table[intent]
+        return tuple(phrase for manner in manners or Manner for phrase in said.get(manner, ()))
+
+    def filled(self, intent: Intent, *manners: Manner) -> tuple[str, ...]:
+        """The same with a name in place of each `{routine}`; the slots of wishes stay."""
+        return tuple(
+            phrase.replace("{routine}", name)
+            for phrase in self.phrases(intent, *manners)
+            for name in (self.names if "{routine}" in phrase else ("",))
+        )
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What routines are called when somebody asks for one, and which one that is."""
+        return {name: routine for routine, all_ in self.routines.items() for name in all_}
+
+    @property
+    def routines(self) -> Mapping[str, tuple[str, ...]]:
+        """The bundled routines that can be told in this language, each with its spoken names."""
+        return {name: tuple(spoken) for name, spoken in self.table["routines"].items()}
+
+    @property
+    def owned(self) -> tuple[str, ...]:
+        """The words that no phrase begins with: the platforms keep them for themselves."""
+        return tuple(self.table["owned"])
+
+    def understood(self, text: str) -> Intent | None:
+        """What somebody wants who said that to a session; for `begin`, ask `wishes` too.
+
+        A phrase as it is written, or with other words that mean nothing of their own.
+        """
+        said = self._without_courtesy(text)
+        return self._heard.get(said) or self._by_content.get(self._content(said))
+
+    @cached_property
+    def _heard(self) -> Mapping[str, Intent]:
+        return {
+            self._without_courtesy(phrase): intent
+            for intent in Intent
+            for phrase in self.phrases(intent)
+            if not _SLOT.search(phrase)
+        }
+
+    @cached_property
+    def _by_content(self) -> Mapping[str, Intent]:
+        """Intents by what is left of their phrases, where that is of one intent only."""
+        found: dict[str, set[Intent]] = {}
+        for phrase, intent in self._heard.items():
+            found.setdefault(self._content(phrase), set()).add(intent)
+        return {
+            content: next(iter(intents))
+            for content, intents in found.items()
+            if content and len(intents) == 1
+        }
+
+    def _content(self, said: str) -> str:
+        return " ".join(word for word in said.split() if word not in self.empty)
+
+    @cached_property
+    def empty(self) -> frozenset[str]:
+        """The words that wish nothing of their own."""
+        lists = (self.table["fillers"], *self.table["articles"])
+        return frozenset(plain(" ".join(lists)).split())
+
+    def _without_courtesy(self, text: str) -> str:
+        said = plain(text)
+        for word in self._courtesy:
+            shorter = said.removeprefix(f"{word} ").removesuffix(f" {word}")
+            said = shorter or said
+        return said
+
+    @cached_property
+    def _courtesy(self) -> tuple[str, ...]:
+        return tuple(map(plain, self.table["courtesy"]))
+
+
+def languages() -> tuple[str, ...]:
+    """The languages in which one can speak to a session."""
+    return tuple(sorted(file.stem for file in _FOLDER.glob(f"*{_ENDING}")))
+
+
+def sayings_for(language: str) -> Sayings:
+    """What is said in a language: `en-GB` is served by `en`. Raises RoutineError if nothing is."""
+    served = base(language)
+    if served not in languages():
+        raise RoutineError(
+            f"nobody can speak to a session in {language!r} yet; {', '.join(languages())} are known"
+        )
+    return _read(served)
+
+
+@cache
+def _read(language: str) -> Sayings:
+    text = (_FOLDER / f"{language}{_ENDING}").read_text("utf-8")
+    return Sayings(language, tomllib.loads(text))
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: no capitals, accents or signs, as recognisers differ in these.
+
+    What French elides stands alone: `l' exercice`.
+    """
+    folded = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    words = re.sub(r"[^\w']+", " ", bare)
+    return " ".join(re.sub(r"\b([cdjlmnst]|qu)'(?=\w)", r"\1' ", words).split())
+
+
+def slots(phrase: str) -> Iterator[str]:
+    """The slots of a phrase, in order."""
+    yield from _SLOT.findall(phrase)

@@ -1,0 +1,179 @@
+"""The bed: a sound that lies under a session, and goes down while the coach speaks.
+
+How loud it is follows from what lies over it. While anything is said, or a chime sounds, it is as
+far under the voice as was asked, by the gated loudness (BS.1770-4) of both over just those times;
+in pauses it comes up. So it depends neither on how loud a file is, nor on how much is said.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audiocoach.sound.loudness import (
+    FULL_SCALE,
+    HOP,
+    TARGET_LUFS,
+    Samples,
+    gated,
+    hop_energies,
+    integrated,
+    short_term,
+    to_gain,
+)
+from audiocoach.timeline.script import SAMPLES_PER_MS
+from audiocoach.timeline.timeline import PlacedCue, Timeline
+
+if TYPE_CHECKING:
+    from audiocoach.sound.studio import Takes
+
+_RISE_DB: Final = 8.0
+"""How much louder it is in a pause: 12 dB under the voice, where it is 20 under it in speech."""
+_DOWN: Final = 500 * SAMPLES_PER_MS
+"""It goes down so long before a word, and draws the ear to it."""
+_HELD: Final = 500 * SAMPLES_PER_MS
+"""It stays down so long after one."""
+_UP: Final = 2000 * SAMPLES_PER_MS
+"""And takes so long to come up again."""
+_PAUSE: Final = 6000 * SAMPLES_PER_MS
+"""In a shorter pause it stays down: else it would breathe with every count."""
+_FADE_IN: Final = 2000 * SAMPLES_PER_MS
+_FADE_OUT: Final = 4000 * SAMPLES_PER_MS
+_READ: Final = 100 * HOP
+"""Samples of a loop that are measured at a time."""
+
+
+class Loop(Protocol):
+    """A sound (48 kHz mono) whose end goes on at its start."""
+
+    @property
+    def length(self) -> int:
+        """Samples."""
+
+    def read(self, at: int, count: int) -> NDArray[np.int16]:
+        """The samples from `at` on: as many as asked for, or those until its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A loop in memory."""
+
+    samples: NDArray[np.int16]
+
+    @property
+    def length(self) -> int:
+        return len(self.samples)
+
+    def read(self, at: int, count: int) -> NDArray[np.int16]:
+        return self.samples[at : at + count]
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """What lies under a session, and how far under its voice."""
+
+    open: Callable[[int], Loop]
+    """Gives its loop, for a session of so many samples."""
+    level: int
+    """dB under the voice while anything is said."""
+    least: int
+    """dB under the voice that even its loudest 3 s are."""
+
+    def under(self, timeline: Timeline, takes: Takes) -> Laid:
+        """The bed as it lies under a session. Raises UsageError or VoiceError."""
+        loop = self.open(timeline.total)
+        parts = range(0, loop.length, _READ)
+        energies = np.concatenate([hop_energies(loop.read(at, _READ)) for at in parts])
+        heard = [energies[hop] for cue in timeline.cues for hop in _hops(cue, loop.length)]
+        beneath = integrated(np.array(heard), HOP * len(heard)) if heard else TARGET_LUFS
+        spoken = _spoken(timeline, takes)
+        low = min(spoken - self.level - beneath, spoken - self.least - short_term(energies))
+        return Laid(loop, to_gain(low), tuple(_ducked(timeline)), timeline.total)
+
+
+def _hops(cue: PlacedCue, length: int) -> Iterator[int]:
+    """The hops of a loop of that length that lie under a cue."""
+    for at in range(cue.start, cue.end, HOP):
+        yield at % length // HOP
+
+
+def _spoken(timeline: Timeline, takes: Takes) -> float:
+    """The loudness (LUFS) of all that is heard, each sound weighed as often as it comes."""
+    times = Counter(cue.sound for cue in timeline.cues)
+    loud = takes.loudness(times)
+    return gated((loud[sound], times[sound] * takes.lengths[sound]) for sound in times)
+
+
+def _ducked(timeline: Timeline) -> Iterator[tuple[int, int]]:
+    """From when to when (samples) the bed is down."""
+    down, up = -_PAUSE, -_PAUSE
+    for cue in timeline.cues:
+        if cue.start - up >= _PAUSE:
+            if up > 0:
+                yield down, up
+            down = cue.start
+        up = cue.end + _HELD
+    if up > 0:
+        yield down, up
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A bed as it lies under one session."""
+
+    loop: Loop
+    low: float
+    """Its gain under speech."""
+    ducked: tuple[tuple[int, int], ...]
+    total: int
+
+    def samples(self, start: int, end: int) -> Samples:
+        """The bed from `start` to `end` (exclusive) of the session, 1.0 being full scale."""
+        heard = np.empty(end - start, np.float32)
+        at = start
+        while at < end:
+            part = self.loop.read(at % self.loop.length, end - at)
+            heard[at - start : at - start + len(part)] = part
+            at += len(part)
+        heard *= self._gains(start, end)
+        return heard
+
+    def _gains(self, start: int, end: int) -> Samples:
+        """The gain of each sample, from 16 bit to floats."""
+        low, high = self.low / FULL_SCALE, self.low / FULL_SCALE * to_gain(_RISE_DB)
+        gains = np.full(end - start, high, np.float32)
+        first = bisect_left(self.ducked, start - _UP, key=lambda span: span[1])
+        for down, up in self.ducked[first:]:
+            if down - _DOWN >= end:
+                break
+            gains[max(down - start, 0) : max(up - start, 0)] = low
+            _put(gains, down - _DOWN - start, _slope(high, low, _DOWN))
+            _put(gains, up - start, _slope(low, high, _UP))
+        _fade(gains, -start, min(_FADE_IN, self.total // 4))
+        _fade(gains[::-1], end - self.total, min(_FADE_OUT, self.total // 4))
+        return gains
+
+
+def _slope(first: float, last: float, length: int) -> Samples:
+    """From one gain to another, by as many decibels each moment."""
+    return np.geomspace(first, last, length, endpoint=False, dtype=np.float32)
+
+
+def _put(gains: Samples, at: int, part: Samples) -> None:
+    """Put a part into gains, as far as it reaches into them."""
+    start, end = max(at, 0), min(at + len(part), len(gains))
+    if start < end:
+        gains[start:end] = part[start - at : end - at]
+
+
+def _fade(gains: Samples, at: int, length: int) -> None:
+    """Let gains come up from 0 at the place `at`, which may be before their first."""
+    end = min(at + length, len(gains))
+    if end > 0 and at <= 0:
+        gains[:end] *= (np.arange(-at, end - at, dtype=np.float32) / np.float32(length)) ** 2

@@ -1,0 +1,68 @@
+"""What is not certain is marked, however surely it was read."""
+
+from __future__ import annotations
+
+import pytest
+from drafts import drafted_text
+
+from audiocoach.routine.draft.model import DraftExercise
+
+
+def only(text: str, language: str = "en") -> DraftExercise:
+    (exercise,) = drafted_text(f"My page\n\nBridge\n{text}\n", language=language).exercises
+    return exercise
+
+
+def test_a_number_that_nothing_read_makes_its_sentence_a_doubt() -> None:
+    sure = only("Do 10 repetitions. Hold for 5 seconds.")
+    assert not any(made.doubt for made in sure.figures.values())
+    beside = only("Do 10 repetitions with 7 wobbles. Hold for 5 seconds.")
+    assert beside.figures["reps"].doubt == "beside"
+    assert not beside.figures["hold_s"].doubt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10 forwards and 10 backwards.",  # the same again
+        "I started with 3 sets of 10, now I'm on 3 sets of 6.",  # understood, and left out
+        "Do 10 repetitions at 30 degrees.",  # no dose
+    ],
+)
+def test_numbers_that_are_understood_make_no_doubt(text: str) -> None:
+    assert all(made.doubt != "beside" for made in only(text).figures.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("3 sets of 250 reps", "reps"),
+        ("Hold for 10 minutes. 5 reps.", "hold_s"),
+        ("Do 40 sets of 5.", "sets"),
+        ("Do 10 repetitions 24 times a day.", "schedule"),
+    ],
+)
+def test_what_nobody_prescribes_is_a_question(text: str, field: str) -> None:
+    assert only(text).figures[field].doubt == "unlikely"
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "Lie down until you feel better"),
+        ("de", "Legen Sie sich rasch hin"),
+        ("es", "Cuando salgan fácil"),
+        ("fr", "Si vous tenez bien"),
+    ],
+)
+def test_a_name_that_reads_like_a_sentence_is_a_question(language: str, name: str) -> None:
+    text = f"My page\n\n- Squat 3 x 10\n- {name} 3 x 10\n"
+    first, second = drafted_text(text, language=language).exercises
+    assert not first.doubts
+    assert second.doubts == {"name": "name"}
+
+
+def test_a_question_gives_no_figure() -> None:
+    draft = drafted_text("My page\n\nBridge\n3 x 8.\nWasn't it 3 x 5?\n", language="en")
+    assert draft.exercises[0].figures["reps"].value == 8
+    assert not draft.exercises[0].figures["reps"].doubt

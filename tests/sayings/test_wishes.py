@@ -1,0 +1,130 @@
+"""Wishes inside a request, in four languages; words nobody can account for are told."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import examples
+
+from audiocoach.remote import Intent
+from audiocoach.routine.load import load
+from audiocoach.sayings import languages, sayings_for, slots
+from audiocoach.sayings.wishes import Known, Wish, wishes
+from audiocoach.settings.resolve import Options
+
+TEN = 600_000
+
+
+@cache
+def known(language: str) -> tuple[Known, ...]:
+    return tuple(
+        Known(name, spoken, tuple(map(routine.names_of, routine.all_exercises())))
+        for name, spoken in sayings_for(language).routines.items()
+        for routine in [load(name)]
+    )
+
+
+def heard(language: str, text: str) -> Wish:
+    return wishes(text, sayings_for(language), known(language))
+
+
+SKIP_WALK = {"skip": ("toe walk",)}
+SLOW, BRISK = {"pace": "slow"}, {"pace": "brisk"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "routine", "wished"),
+    [
+        ("en", "a slow foot workout without the toe walk", "foot-relief", SLOW | SKIP_WALK),
+        ("en", "Begin my foot workout.", "foot-relief", {}),
+        ("en", "let's do my exercises", "foot-relief", {}),
+        ("en", "ten minutes", "foot-relief", {"duration": TEN}),
+        ("en", "please begin the desk break, for 10 minutes", "desk-break", {"duration": TEN}),
+        (
+            "en",
+            "foot care in few words, half an hour",
+            "foot-care",
+            {"coaching": "brief", "duration": 3 * TEN},
+        ),
+        (
+            "en",
+            "foot relief, only the toe press and the ankle circles",
+            "foot-relief",
+            {"only": ("toe press", "ankle circles")},
+        ),
+        (
+            "en",
+            "a quick foot relief without toe walk or ankle circles for twenty five minutes",
+            "foot-relief",
+            BRISK | {"skip": ("toe walk", "ankle circles"), "duration": 1_500_000},
+        ),
+        ("de", "ein ruhiges Fußtraining ohne den Zehengang", "foot-relief", SLOW | SKIP_WALK),
+        (
+            "de",
+            "Ich möchte meine Fußübungen, zwanzig Minuten",
+            "foot-relief",
+            {"duration": 2 * TEN},
+        ),
+        ("es", "quiero hacer unos ejercicios de pies lentos", "foot-relief", SLOW),
+        ("es", "cuidado de los pies, media hora", "foot-care", {"duration": 3 * TEN}),
+        ("fr", "je voudrais une séance pour les pieds rapide", "foot-relief", BRISK),
+        ("fr", "soin des pieds pendant vingt minutes", "foot-care", {"duration": 2 * TEN}),
+    ],
+)
+def test_wishes_are_read(language: str, text: str, routine: str, wished: dict[str, Any]) -> None:
+    assert heard(language, text) == Wish(routine, wished)
+    Options(**wished)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_exercise_can_be_left_out_by_its_own_name(language: str) -> None:
+    without = sayings_for(language).table["without"][0]
+    for each in known(language):
+        for names in each.exercises:
+            for name in names:
+                text = f"{each.spoken[0]} {without} {name}"
+                assert heard(language, text) == Wish(each.name, {"skip": (names[0],)}), text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "unknown"),
+    [
+        ("en", "begin my spotify foot workout", ("spotify",)),
+        ("en", "foot workout without the handstand", ("without", "handstand")),
+        ("de", "Fußtraining ohne Handstand", ("ohne", "handstand")),
+        ("es", "ejercicios de pies sin gritar", ("sin", "gritar")),
+        ("fr", "exercices de pieds sans crier", ("sans", "crier")),
+        ("en", "foot workout at 9999 minutes", ("at", "9999", "minutes")),
+    ],
+)
+def test_what_is_not_understood_is_told(language: str, text: str, unknown: tuple[str, ...]) -> None:
+    assert heard(language, text).unknown == unknown
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_phrase_that_begins_a_session_is_a_wish_without_a_doubt(language: str) -> None:
+    sayings = sayings_for(language)
+    fills = {
+        "length": f"20 {sayings.table['minutes'][0]}",
+        "pace": sayings.table["words"]["pace"]["slow"][0],
+    }
+    for phrase in sayings.phrases(Intent.BEGIN):
+        for each in known(language):
+            fills |= {"routine": each.spoken[-1], "exercise": each.exercises[0][0]}
+            text = phrase.format(**fills)
+            wish = heard(language, text)
+            assert (wish.routine, wish.unknown) == (each.name, ()), text
+            asked = {"exercise": "skip", "length": "duration", "pace": "pace"}
+            assert set(wish.settings) == {asked[slot] for slot in slots(phrase) if slot in asked}
+
+
+@settings(max_examples=examples(200))
+@given(st.sampled_from(languages()), st.text(max_size=80))
+def test_any_text_is_a_wish_or_told(language: str, text: str) -> None:
+    wish = heard(language, text)
+    assert wish.routine in sayings_for(language).routines
+    Options(**wish.settings)
