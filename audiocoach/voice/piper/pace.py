@@ -24,9 +24,9 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def sentence(language: str) -> str:
-    """What a voice is measured on; "" for a language without a catalogue, which is not slowed."""
-    known = base(language) in languages()
-    return max(phrases_for(language).variants("calibration"), key=len) if known else ""
+    """What a voice is measured on; English in a language without a catalogue."""
+    known = language if base(language) in languages() else "en"
+    return max(phrases_for(known).variants("calibration"), key=len)
 
 
 def slowness(text: str, seconds: Callable[[float], float]) -> float:

@@ -630,7 +630,7 @@ def test_stopping_early_ends_what_is_spoken_and_leaves_no_thread(
 
 
 def test_a_run_can_be_stopped_midway(voice: PiperVoice) -> None:
-    speech = piper_speech.Speech(voice)
+    speech = piper_speech.Speech(voice, [])
     speech.stop()
     with pytest.raises(VoiceError, match="failed at"):
         speech.say(Utterance("Hello there you.", "en"))
