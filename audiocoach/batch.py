@@ -16,7 +16,7 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from audiocoach.delivery.beside import NOTHING, Beside
-from audiocoach.delivery.formats import MP3, of_session
+from audiocoach.delivery.formats import MP3
 from audiocoach.errors import AudiocoachError, UsageError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.pipeline import Rehearsal, Session, build, check_output, deliver, rehearse
@@ -105,7 +105,7 @@ def _variant(
 ) -> Variant:
     routine = Path(source).name.removesuffix(".yaml").removesuffix(".yml").strip(".") or _NAMELESS
     name = "-".join([routine, *map(_in_a_file_name, values.values())])
-    output = folder / f"{name}{MP3.endings[0]}"
+    output = folder / (name if beside.device else f"{name}{MP3.endings[0]}")
     return Variant(name, source, options.but(**values), output, beside)
 
 
@@ -199,7 +199,7 @@ def _begin(
     outcome: Future[Outcome]
     try:
         check_output(variant.source, variant.output, variant.beside)
-        of_session(variant.output)
+        variant.beside.row(variant.output)
         spoken = rehearse(
             variant.source, variant.options, cache=cache, listener=seat, surroundings=surroundings
         )

@@ -23,6 +23,7 @@ from audiocoach.routine.draft.reading import language_of, read
 from audiocoach.routine.draft.tables import LANGUAGES
 from audiocoach.routine.draft.writing import Written, write
 from audiocoach.routine.load import loads
+from audiocoach.routine.select import select
 from audiocoach.settings.config import WRITER_TIMEOUT, Config, Program
 from audiocoach.timeline.script import Sound, Utterance
 from audiocoach.voice.child import Children
@@ -112,7 +113,7 @@ def _fits(text: str) -> bool:
     routine = loads(text)
     if routine.duration is None:
         return True
-    script = compile_script(routine)
+    script = compile_script(select(routine, affected="right"))  # the left one is as long
     lengths = {sound: _spoken(sound) for sound in script.sounds()}
     target = routine.duration
     try:

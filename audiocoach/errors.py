@@ -144,6 +144,6 @@ class VerificationError(AudiocoachError):
 
 
 class LackError(AudiocoachError):
-    """This computer has too little memory for what was asked."""
+    """This computer lacks what was asked for: memory, a player, the packages of an extra."""
 
     exit_code = 8

@@ -17,7 +17,7 @@ from audiocoach.delivery.audio import Master
 from audiocoach.delivery.beside import NOTHING, Beside
 from audiocoach.delivery.chapters import Chapter, chapters
 from audiocoach.delivery.comment import comment
-from audiocoach.delivery.file import check_place, file_for
+from audiocoach.delivery.file import file_for
 from audiocoach.delivery.formats import of_session
 from audiocoach.errors import DeliveryError, FitError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
@@ -123,15 +123,15 @@ def build(  # noqa: PLR0913 - what may be handed in
 ) -> Session:
     """Make the session of a routine (a bundled name, a file, or a loaded one).
 
-    It is an MP3, or what the ending of `output` says (`delivery/formats.py`); `beside` has what
-    else is to be written, with the same stem. A file is replaced only when the new one is
-    complete. The same routine, options, voice and versions give the same
-    bytes. `surroundings` are this process's own where none are given. Raises RoutineError,
-    VoiceError, FitError, DeliveryError or UsageError.
+    It is an MP3, or what the ending of `output` or the device of `beside` says
+    (`delivery/formats.py`); `beside` has what else is to be written, with the same stem. A file
+    is replaced only when the new one is complete. The same routine, options, voice and versions
+    give the same bytes. `surroundings` are this process's own where none are given. Raises
+    RoutineError, VoiceError, FitError, DeliveryError or UsageError.
     """
     path = Path(output)
     check_output(source, path, beside)
-    of_session(path)
+    beside.row(path)
     prepared = prepare(source, options, cache, surroundings or Surroundings.here())
     role = prepared.role
     limit = size_limit(role.surroundings.variable("CACHE_LIMIT"))
@@ -252,23 +252,10 @@ def deliver(
     """
     timeline, studio = rehearsal.timeline, rehearsal.takes.studio
     changes = tuple(change_lines(rehearsal.routine))
-    told = partial(listener.progress, Stage.LINK)
-    made_from = digest(rehearsal.script)
-    chosen = rehearsal.settings
-    about = comment(rehearsal.routine, studio.voice.name, licence_of(studio.voice), chosen.flags())
-    master = Master(
-        timeline,
-        rehearsal.takes,
-        about,
-        told,
-        made_from,
-        __version__,
-        coding_of(chosen.settings),
-        bed_of(chosen.settings, studio.cache),
-    )
+    master = mastered(rehearsal, listener)
     with file_for(path) as file:
-        of_session(path).make(master, file)
-        size = file.stat().st_size
+        beside.row(path).make(master, file)
+        size = _size(file)
     return Session(
         path,
         size,
@@ -281,6 +268,28 @@ def deliver(
         studio.cache.warning,
         beside.write(master, path),
     )
+
+
+def mastered(rehearsal: Rehearsal, listener: Listener = SILENT) -> Master:
+    """A rehearsed session, ready to be written in any format."""
+    chosen, studio = rehearsal.settings, rehearsal.takes.studio
+    licence = licence_of(studio.voice)
+    return Master(
+        rehearsal.timeline,
+        rehearsal.takes,
+        comment(rehearsal.routine, studio.voice.name, licence, chosen.flags()),
+        partial(listener.progress, Stage.LINK),
+        digest(rehearsal.script),
+        __version__,
+        coding_of(chosen.settings),
+        bed_of(chosen.settings, studio.cache),
+    )
+
+
+def _size(written: Path) -> int:
+    """Bytes of a file, or of all files in a folder."""
+    files = written.iterdir() if written.is_dir() else [written]
+    return sum(each.stat().st_size for each in files)
 
 
 def sample(
@@ -323,8 +332,8 @@ def check_output(source: Source, output: Path, beside: Beside = NOTHING) -> None
 
     Raises DeliveryError, or UsageError for what can't stand beside the session.
     """
+    beside.check(output)
     for path in (output, *beside.paths(output)):
-        check_place(path)
         with suppress(OSError, ValueError):  # one of them is not there
             if not isinstance(source, Routine) and path.samefile(source):
                 raise DeliveryError(

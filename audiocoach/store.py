@@ -104,6 +104,7 @@ class Cache:
 
     def __init__(self, root: Path, *, shared: bool = False) -> None:
         self.root = root
+        self.shared = shared
         self._mode = 0o777 if shared else 0o700
         self._written = 0
         self.warning: str | None = None

@@ -20,7 +20,7 @@ from audiocoach.routine.draft.writing import write
 
 LOSS = re.compile(
     r"could not be written|where does it belong|how is it to be written|the format has one number"
-    r"|not in the text|how many sets\?|which side is it\?"
+    r"|not in the text|how many sets\?"
 )
 """What a draft says of something that the format has no room for."""
 
@@ -58,7 +58,7 @@ def _drafts(folder: Path, made: Path) -> tuple[int, int]:
         (made / f"{path.stem}.json").write_text(answer, encoding="utf-8")
         if draft.exercises:
             parts = re.split(r"(?m)^ +- name: ", write(draft).text)[1:]
-            parts = [part for part in parts if not part.startswith("circuit")]
+            parts = [part for part in parts if not re.search(r"(?m)^ +exercises:$", part)]
             every += len(parts)
             kept += sum(not LOSS.search(part) for part in parts)
     return kept, every

@@ -30,6 +30,8 @@ WORDS |= {
 }
 """The variables that are texts; all others are numbers."""
 READ = (
+    "library",
+    "waiting",
     "marker",
     "section",
     "figure",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.load import loads
-from audiocoach.routine.model import Exercise, Group, Routine, Sides
+from audiocoach.routine.model import Exercise, Group, Routine, Sides, Step
 from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
@@ -301,30 +301,36 @@ def groups(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
     return group
 
 
+_TIMED: tuple[tuple[dict[str, Any], int], ...] = (
+    ({"work": "20s"}, 20),
+    ({"hold": "11s", "act": {"time": "1s"}, "release": {"time": "2s"}}, 14),
+    ({"reps": "3", "tempo": "3-1-2-0"}, 18),
+    ({"reps": "2", "rep_duration": "4s", "sets": "2", "rest": "10s"}, 26),
+)
+"""Exercises all of whose times are prescribed, and how long each is (s)."""
+
+
 @st.composite
 def _timed_group(draw: st.DrawFn) -> dict[str, Any]:
-    """As many rounds as fit into 4 to 8 minutes."""
-    exercise = st.fixed_dictionaries(
-        {"name": _names, "sides": st.sampled_from(["both", *_TWO_SIDED])},
-    ).flatmap(
-        lambda told: st.sampled_from(
-            [
-                told | {"work": "20s"},
-                told | {"hold": "11s"},
-                told | {"reps": "3", "tempo": "3-1-2-0"},
-                told | {"reps": "2", "rep_duration": "4s", "sets": "2", "rest": "10s"},
-            ]
-        )
-    )
-    group = {
-        "until": f"{draw(st.integers(240, 480))}s",
-        "exercises": draw(st.lists(exercise, min_size=1, max_size=2)),
-    }
-    for field in draw(st.sets(st.sampled_from(["rest", "rest_between"]))):
-        group[field] = draw(_seconds | _range)
-    return group
+    """As many rounds as fit into just so long."""
+    exercises, whole = [], 0
+    for dose, seconds in draw(st.lists(st.sampled_from(_TIMED), min_size=1, max_size=2)):
+        exercise = {"name": draw(_names), **dose}
+        if "sets" not in dose and draw(st.booleans()):
+            exercise |= {"sides": draw(st.sampled_from(_TWO_SIDED)), "side_rest": "7s"}
+            whole += seconds + 7
+        exercises.append(exercise)
+        whole += seconds
+    pauses = {field: draw(st.integers(1, 30)) for field in draw(st.sets(st.sampled_from(_PAUSES)))}
+    between = pauses.get("rest_between", 0)
+    rest = pauses.get("rest", between)
+    whole += between * (len(exercises) - 1)
+    until = draw(st.integers(2, 7)) * (whole + rest) - rest
+    group: dict[str, Any] = {"until": f"{until}s", "exercises": exercises}
+    return group | {field: f"{seconds}s" for field, seconds in pauses.items()}
 
 
+_PAUSES = ("rest", "rest_between")
 _SPOKEN = {*_TELLING, "title", "name", "say", "last", "go", "stop", "limb", "start", "finish"}
 _SPOKEN |= {"side_change", "each", "load", "round_name"}
 
@@ -350,6 +356,18 @@ def routine_of(
     return select(loads(json.dumps({"language": language, **told, **top})), affected="right")
 
 
+_tasks = st.fixed_dictionaries(
+    {"say": st.sampled_from(["Fetch a chair.", "Turn over, slowly."])},
+    optional={
+        "time": _editorial,
+        "pause": st.just("true"),
+        "name": st.just("get ready"),
+        "position": _positions,
+    },
+)
+"""Something without a dose."""
+
+
 @st.composite
 def routines(draw: st.DrawFn, language: str = "en", *, made_up: bool = False) -> Routine:
     """A whole routine, at one of its levels; its own words may be of no language."""
@@ -357,12 +375,14 @@ def routines(draw: st.DrawFn, language: str = "en", *, made_up: bool = False) ->
     steps = st.lists(
         exercises(breaths=bool(breath)) | groups(breaths=bool(breath)), min_size=1, max_size=3
     )
+    around = st.lists(_tasks, max_size=1)
     top: dict[str, Any] = {}
     if breath:
         top["breath"] = {"inhale": breath[0], "exhale": breath[1]}
     if draw(st.booleans()):
         top["level"] = draw(st.sampled_from(["beginner", "intermediate", "advanced"]))
-    routine = routine_of(*draw(steps), language=language, made_up=made_up, **top)
+    told = [*draw(around), *draw(steps), *draw(around)]
+    routine = routine_of(*told, language=language, made_up=made_up, **top)
     level = draw(st.sampled_from(routine.levels)) if routine.levels else routine.level
     return select(routine.at_level(level), affected=draw(st.sampled_from(["right", "left"])))
 
@@ -465,7 +485,7 @@ def prescription(routine: Routine, first_side: Side | None = None) -> list[tuple
 
 
 def _steps(
-    steps: tuple[Exercise | Group, ...],
+    steps: tuple[Step, ...],
     lap: _Lap,
     first: Side | None,
     between: Time | tuple[Time, ...] | None = None,
@@ -475,7 +495,7 @@ def _steps(
             yield between[index - 1] if isinstance(between, tuple) else between
         if isinstance(step, Exercise):
             yield from _exercise(step, lap, first)
-        else:
+        elif isinstance(step, Group):
             yield from _group(step, lap, first)
 
 

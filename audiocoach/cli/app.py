@@ -11,7 +11,18 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from audiocoach import __version__
-from audiocoach.cli import build, caches, check, config, drafts, play, routines, verify, voices
+from audiocoach.cli import (
+    build,
+    caches,
+    check,
+    config,
+    drafts,
+    play,
+    routines,
+    serve,
+    verify,
+    voices,
+)
 from audiocoach.cli.memory import ask_before_numpy
 from audiocoach.cli.options import OfflineOption
 from audiocoach.cli.output import (
@@ -40,6 +51,7 @@ app = typer.Typer(
 app.command("build", epilog=build.BUILD_EXAMPLES)(build.build)
 app.command("preview", epilog=build.PREVIEW_EXAMPLES)(build.preview)
 app.command("play", epilog=play.EXAMPLES)(play.play)
+app.command("serve", epilog=serve.EXAMPLES)(serve.serve)
 app.command("check", epilog=check.EXAMPLES)(check.check)
 app.command("verify", epilog=verify.EXAMPLES)(verify.verify)
 app.command("draft", epilog=drafts.DRAFT_EXAMPLES)(drafts.draft)

@@ -36,6 +36,7 @@ from audiocoach.cli.output import (
 from audiocoach.cli.side import knowing_the_side
 from audiocoach.delivery.file import STDOUT
 from audiocoach.delivery.formats import (
+    DEVICES,
     JSON,
     PAGE,
     SHEETS,
@@ -89,6 +90,16 @@ def build(
         bool,
         typer.Option("--bundle", help="Write it and all of these beside it, as one zip."),
     ] = False,
+    device: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="[car]",
+            autocompletion=completing(tuple(DEVICES)),
+            help="Write a folder for a car instead: an MP3 a chapter, numbered, 44.1 kHz, with "
+            "short tags.",
+        ),
+    ] = None,
     open_page: Annotated[
         bool,
         typer.Option("--open", help="Write the page beside it, and open it in your browser."),
@@ -108,7 +119,7 @@ def build(
 
     _refuse_two_on_stdout(output, json=json)
     folder = output or Surroundings.here().folder("OUTPUT") or Path("output")
-    beside = wanted(also, bundle=bundle)
+    beside = wanted(also, bundle=bundle, device=device)
     if open_page:
         beside = beside.and_page()
     variants = spread(routine, options, folder, beside)

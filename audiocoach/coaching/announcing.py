@@ -14,7 +14,7 @@ from typing import Final
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import BEAT_MS, instant
 from audiocoach.coaching.pacing import speaking_ms
-from audiocoach.coaching.rhythm import ROOM_MS, Rhythm, room
+from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import Phase, PhaseKind, whole_ms
@@ -23,8 +23,6 @@ from audiocoach.routine.values import SideNames
 from audiocoach.settings.values import Count
 from audiocoach.timeline.script import Anchor, Chime, Cue, CueKind, Placement
 
-AFTER_WORD: Final = 480
-"""Silence (ms) between the release word and the rep phrase that follows it."""
 _AFTER_CHIME: Final = 240
 _CHIMED: Final = 840
 """How long (ms) the word after a chime comes later for it."""
@@ -79,8 +77,11 @@ class Announcer:
         if news.rule == "rep-side" and isinstance(phase.say, SideNames):
             return None  # the word names the side
         if not news.number:
-            text = f"{sentence(word)} {news.text}" if roomy else news.fewer or news.text
-            return self._cue(text, news.text)
+            said = [sentence(word), news.text]
+            if self._body.alternating:  # whose turn it is, before what is done
+                said.reverse()
+            text = " ".join(said) if roomy else news.fewer or news.text
+            return self._cue(text, news.text, news.fewer)
         bare = self._body.counter("reps").spoken(news.number)
         joined = phrases("cue.number-with", what=word, number=news.number)
         return self._cue(joined, bare) if roomy else self._cue(bare)
@@ -88,9 +89,12 @@ class Announcer:
     def instead(self, news: News, word: str, phase: Phase) -> Cue | None:
         """What the last phase says in place of its word, where there is no room for both.
 
-        The last one is never lost: rather the word that everybody knows by now.
+        The last one is never lost, nor what follows at once: rather the word that everybody knows
+        by now.
         """
         left = room(phase) - _CHIMED * self.chimes(phase, last=True)
+        if news.rule == "next-exercise" and left < ROOM_MS:
+            return self._cue(news.fewer)
         if news.rule != "last-one" or left >= _NUMBERS_MATTER_FROM:
             return None
         fewer = news.fewer or news.text
@@ -111,9 +115,9 @@ class Announcer:
             return False
         return not last or room(phase) - _CHIMED >= ROOM_MS
 
-    def _cue(self, text: str, shorter: str = "") -> Cue:
+    def _cue(self, text: str, *shorter: str) -> Cue:
         cue = self._writer.cue("action", text, self._body.origin("reps"))
-        return self._writer.or_less(cue, shorter)
+        return self._writer.or_less(cue, *shorter)
 
     def _in_last(self, news: News) -> bool:
         """Whether it is said in the last phase of the rep before."""
@@ -170,7 +174,12 @@ class Announcer:
         return News("rep-number", self._writer.phrases("cue.number", number=rep), number=rep)
 
     def _at_landmark(self, rule: str, key: str) -> News:
-        return News(rule, self._writer.vary(key), self._writer.shortest(key))
+        """In the wording whose turn it is; one that is not heard takes no turn."""
+        shortest = self._writer.shortest(key)
+        told_as = News("rep-side" if self._body.alternating else rule, shortest)
+        if not (self._in_last(told_as) or self._in_first(told_as)):
+            return News(rule, shortest)
+        return News(rule, self._writer.vary(key), shortest)
 
     def _landmark(self, rep: int, total: int) -> tuple[str, str] | None:
         short = room(self.rhythm.phases[-1]) < ROOM_MS

@@ -23,9 +23,12 @@ def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
 
 
 def spoken_seconds(phrases: Phrases, length: int) -> str:
-    """A length (ms) in words: `three seconds`, `two minutes`, `1.5 seconds`."""
-    if length and length % _MINUTE == 0:
-        return phrases.inline("dose.minutes", number=length // _MINUTE)
+    """A length (ms) in words: `three seconds`, `ninety seconds`, `two minutes and ten seconds`."""
+    minutes, rest = divmod(length, _MINUTE)
+    if minutes and not rest:
+        return phrases.inline("dose.minutes", number=minutes)
+    if length >= 2 * _MINUTE:
+        return phrases.listing([spoken_seconds(phrases, each) for each in (length - rest, rest)])
     number = length / 1000 if length % 1000 else length // 1000
     return phrases.inline("dose.seconds", number=number)
 
@@ -104,9 +107,17 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     if lengths:
         key = "dose.reps-hold" if exercise.in_reps and counts != [1] else "dose.hold"
         return phrases(key, reps=reps, seconds=seconds)
+    return _reps(phrases, exercise, reps)
+
+
+def _reps(phrases: Phrases, exercise: Exercise, reps: int | str) -> str:
+    """How many, where no one length fills them."""
     if len(exercise.each) == 2:
         first, second = (variant.name for variant in exercise.each)
         return phrases("dose.reps-each", reps=reps, first=first, second=second)
+    if exercise.until:
+        time = spoken_seconds(phrases, exercise.until.natural)
+        return phrases("dose.reps-until", reps=reps, seconds=time)
     return phrases("dose.reps", reps=reps)
 
 

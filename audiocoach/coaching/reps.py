@@ -6,20 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from audiocoach.coaching.announcing import (
-    AFTER_WORD,
-    NUMBERS,
-    Announcer,
-    News,
-    numbered,
-    opened,
-)
+from audiocoach.coaching.announcing import NUMBERS, Announcer, News, numbered, opened
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.breaths import PACED_FROM, breaths
 from audiocoach.coaching.counting import BEAT_MS, Counter, instant
 from audiocoach.coaching.encouraging import encouraged
 from audiocoach.coaching.pacing import longest_silence, paced, sentence_pause
-from audiocoach.coaching.rhythm import Rhythm
+from audiocoach.coaching.rhythm import AFTER_WORD, Rhythm
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.stations import speaking
 from audiocoach.coaching.writer import Writer, sentence
@@ -232,6 +225,9 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
         if announces:
             wordy = rep == 1 or body.alternating
             placements.append(_last_one(body, span.minimum, wordy=wordy, begins=rep == total))
+        if rep == total and block is body.blocks[-1]:
+            handed = (_line_cue(writer, line) for line in body.hands_over[:1])
+            placements += [Placement(cue, Anchor.AFTER, AFTER_WORD // 2) for cue in handed]
         placements.extend(counter.time_left(span.maximum, span.minimum))
         _mark_rep(body, block, rep, total)
         writer.add(_interval(body, phase, placements))

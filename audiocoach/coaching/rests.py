@@ -12,7 +12,7 @@ from audiocoach.coaching.dose import in_bouts, spoken_seconds
 from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
 from audiocoach.coaching.scenes import Scene
-from audiocoach.coaching.stations import station_lines
+from audiocoach.coaching.stations import instructed, opening_groups, station_lines
 from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Group, Instruction
@@ -85,11 +85,20 @@ def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> N
     _mark_round(writer, scene.turn)
     if not time.maximum:  # the exercise before has told it
         return
-    lines = _next_exercise(writer, scene)
+    lines = [*instructed(writer, "after", done.exercise.after), *_in_a_rest(writer, scene)]
     rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True, about=exercise)
     following = Body.of(writer, exercise)
     start = following.start(following.blocks[0])
     _write(writer, replace(rest, finish=done.finish(done.blocks[-1]), start=start))
+
+
+def _in_a_rest(writer: Writer, scene: Scene) -> Iterator[Line]:
+    """What has no dose, and then what comes next."""
+    for task in scene.turn.tasks:
+        yield from instructed(writer, "task", (task,))
+        if task.pause:
+            yield Line("pause", writer.vary("task.pause"))
+    yield from _next_exercise(writer, scene)
 
 
 def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
@@ -101,14 +110,11 @@ def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
 
 
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
-    """A pause in which nothing is asked, or the rest before another round."""
+    """A pause in which nothing is asked; another round is announced."""
     if turn.round:
         group, line = turn.round[2], _next_round(writer, turn.round)
         origin = Origin(group.line("rest"), "rest")
         _mark_round(writer, turn)
-        if group.rest:
-            _write(writer, _Rest(group.rest, origin, lines=[line]))
-            return
         writer.say(line.rule, line.text, origin)
     # What follows the last bout waits at least as long as the rest between bouts:
     # "walk, rest; repeat this" can be read as a rest after every bout.
@@ -300,6 +306,7 @@ def set_dose(body: Body, block: Block) -> Iterator[Line]:
 def _next_exercise(writer: Writer, scene: Scene) -> Iterator[Line]:
     if scene.turn.round:
         yield _next_round(writer, scene.turn.round)
+    yield from (Line("group", text) for text, _ in opening_groups(writer, scene.turn.opens))
     yield _named(writer, scene, behind_round=bool(scene.turn.round))
     yield from station_lines(writer, scene.station)
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
@@ -20,6 +21,10 @@ from audiocoach.settings.values import Count
 
 ROOM_MS: Final = 2_000
 """A phase that can be so long has room for its word and for one on which rep it is."""
+AFTER_WORD: Final = 480
+"""Silence (ms) between the word of a phase and what is said of the next rep."""
+_ANY: Final = 7
+"""A number that is neither short nor long to say."""
 _REST_MS: Final = 10_000
 """What leads into a hold or out of it is movement, not counted, unless it is longer than this."""
 _BREATH_MS: Final = 3_000
@@ -47,8 +52,8 @@ class Rhythm:
         breathing = _breathes(body, phases)
         short = all(phase.time.natural <= SHORT_MS for phase in phases)
         *_, last = phases
-        fast = short and not breathing and room(last) < ROOM_MS
-        fast = fast and last.kind is not PhaseKind.RELEASE
+        fast = short and not breathing and last.kind is not PhaseKind.RELEASE
+        fast = fast and room(last) < max(ROOM_MS, _to_say(body, last))
         counted = tuple(phase.time.natural for phase in phases if _is_counted(phase))
         silent = fast and body.writer.settings.count is Count.AUTO and body.total_reps(block) > 1
         return cls(phases, breathing, fast, () if silent else counted)
@@ -76,6 +81,14 @@ def room(phase: Phase) -> int:
     """How long (ms) a phase can be made for what is said in it."""
     time = phase.time
     return time.maximum if time.source is Source.EDITORIAL else time.minimum
+
+
+def _to_say(body: Body, phase: Phase) -> int:
+    """About how long (ms) it takes to say the word of a phase, and which rep is next."""
+    phrases, rate = body.writer.phrases, body.writer.settings.rate
+    word = of_side(phase.say, None) or (phrases(phase.kind.cue) if phase.kind.cue else "")
+    number = phrases("cue.number", number=_ANY)
+    return AFTER_WORD + speaking_ms(word, rate) + speaking_ms(number, rate)
 
 
 def _is_counted(phase: Phase) -> bool:

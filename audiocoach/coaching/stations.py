@@ -15,11 +15,13 @@ from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.dose import dose_lines, spoken_seconds
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
+from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
-from audiocoach.routine.model import Exercise, Instruction, Position
-from audiocoach.routine.unfold import Turn
+from audiocoach.routine.model import Exercise, Group, Instruction
+from audiocoach.routine.unfold import Turn, round_count
+from audiocoach.timeline.script import Origin
 
 _NAMED_UP_TO: Final = 5_000
 _NEEDED: Final = ("place", "setup", "eyes_free", "support")
@@ -50,9 +52,14 @@ class Station:
 
     @property
     def hardly_named(self) -> bool:
-        """Whether the rest is so short that the name is said once more as the work begins."""
-        rest = self.turn.rest
-        return rest is not None and rest.minimum <= _NAMED_UP_TO
+        """Whether the rest is so short that the name is said once more as the work begins.
+
+        Where there is none, the last rep before has just said it.
+        """
+        rest, before = self.turn.rest, self.before
+        if rest is None or (not rest.maximum and before and not before.way.whole_set):
+            return False
+        return rest.minimum <= _NAMED_UP_TO
 
     @property
     def exercise(self) -> Exercise:
@@ -96,8 +103,22 @@ def more_of(writer: Writer, station: Station, fields: Iterable[str]) -> tuple[st
 
 
 def station_lines(writer: Writer, station: Station) -> list[Line]:
-    """What is told of a station in the rest before it, after its name."""
-    how = _in_few_words(writer, station) if station.known else _in_full(writer, station)
+    """What is told of a station in the rest before it, after its name.
+
+    As a new round begins, also how it is set up, if there is the time.
+    """
+    if not station.known:
+        return _lines(writer, station, _in_full(writer, station))
+    known = tuple(_in_few_words(writer, station))
+    rest = station.turn.rest
+    if station.turn.round and rest:
+        whole = _lines(writer, station, (*_set_up(writer, station), *known))
+        if speaking(writer, whole) <= _room(writer, station, rest.minimum):
+            return whole
+    return _lines(writer, station, known)
+
+
+def _lines(writer: Writer, station: Station, how: Iterable[Line]) -> list[Line]:
     more = (line for field in station.more for line in _extra(writer, station, field))
     return [
         *_moving(writer, station),
@@ -123,11 +144,11 @@ def _room(writer: Writer, station: Station, rest: int) -> int:
     seconds = spoken_seconds(writer.phrases, rest)
     opening = writer.phrases("cue.rest-seconds", seconds=seconds)
     body = Body.of(writer, station.exercise)
-    entering = _instructed(writer, "start", body.start(body.blocks[0]))
+    entering = instructed(writer, "start", body.start(body.blocks[0]))
     said = [Line("rest", opening + _OTHER_WORDING), Line("name", name + _OTHER_WORDING), *entering]
     if station.before:
         done = Body.of(writer, station.before)
-        said += _instructed(writer, "finish", done.finish(done.blocks[-1]))
+        said += instructed(writer, "finish", done.finish(done.blocks[-1]))
         said += [Line("rest", station.before.stop)] if station.before.stop else []
     return rest - speaking(writer, said) - writer.settings.countdown * 1_000 - _LEAD
 
@@ -138,12 +159,17 @@ def _room(writer: Writer, station: Station, rest: int) -> int:
 def _in_full(writer: Writer, station: Station) -> Iterator[Line]:
     """How it is done, for who has never heard of it."""
     exercise = station.exercise
-    for rule in _NEEDED:
-        yield from _instructed(writer, rule, getattr(exercise, rule))
+    yield from _set_up(writer, station)
     if writer.says("movement"):
-        yield from _instructed(writer, "movement", exercise.movement or exercise.brief)
+        yield from instructed(writer, "movement", exercise.movement or exercise.brief)
     else:
-        yield from _instructed(writer, *in_brief(writer, exercise))
+        yield from instructed(writer, *in_brief(writer, exercise))
+
+
+def _set_up(writer: Writer, station: Station) -> Iterator[Line]:
+    for rule in _NEEDED:
+        if rule != "eyes_free" or not station.known:  # once described, a position is known
+            yield from instructed(writer, rule, getattr(station.exercise, rule))
 
 
 def _in_few_words(writer: Writer, station: Station) -> Iterator[Line]:
@@ -154,7 +180,7 @@ def _in_few_words(writer: Writer, station: Station) -> Iterator[Line]:
 
 
 def _moving(writer: Writer, station: Station) -> Iterator[Line]:
-    before = station.before.position if station.before else Position.STANDING
+    before = station.turn.stands(station.before)
     after = station.exercise.position
     if after is not before:
         key, line = request(before, after), station.exercise.line("position")
@@ -176,7 +202,7 @@ def _begins_with(writer: Writer, station: Station) -> Iterator[Line]:
     only = len(exercise.sides.blocks) == 1 and writer.says("dose")
     told = only and side and any(body.side_name(side) in line for line in station.dose)
     if block.variant and not station.known and writer.says("purpose"):
-        yield from _instructed(writer, "variant", block.variant.say)
+        yield from instructed(writer, "variant", block.variant.say)
     if side and (not told or body.alternating):
         text = writer.phrases("cue.rep-side", side=body.side_name(side))
         yield Line("side-change", text, field="sides", line=exercise.line("sides"))
@@ -185,7 +211,24 @@ def _begins_with(writer: Writer, station: Station) -> Iterator[Line]:
         yield Line("variant-change", text, field="each", line=exercise.line("each"))
 
 
-def _instructed(writer: Writer, rule: str, instructions: Iterable[Instruction]) -> Iterator[Line]:
+def opening_groups(writer: Writer, groups: Iterable[Group]) -> Iterator[tuple[str, Origin]]:
+    """What the groups that begin here are called, and which of its rounds is the first."""
+    for group in groups:
+        if group.name:
+            name = writer.phrases("exercise.only", name=group.name)
+            yield name, Origin(group.line("name"), "name")
+        rounds, origin = round_count(group), Origin(group.line("rounds"), "rounds")
+        if rounds > 1 and (group.name or group.round_name):
+            yield _first_round(writer.phrases, group, rounds), origin
+
+
+def _first_round(phrases: Phrases, group: Group, rounds: int) -> str:
+    if not group.round_name:
+        return phrases("exercise.round", number=1, total=rounds)
+    return f"{phrases('round.named', name=group.round_name, number=1, total=rounds)}."
+
+
+def instructed(writer: Writer, rule: str, instructions: Iterable[Instruction]) -> Iterator[Line]:
     """Each sentence of instructions; the last of one has the time to do it after it."""
     pictured = movement_pause(writer.settings.pace) if RULES[rule].pictured else None
     for instruction in writer.needed(rule, instructions):
@@ -198,7 +241,7 @@ def _instructed(writer: Writer, rule: str, instructions: Iterable[Instruction]) 
 
 def _extra(writer: Writer, station: Station, rule: str) -> Iterator[Line]:
     """What a field says that helps, and is not needed."""
-    told = tuple(_instructed(writer, rule, getattr(station.exercise, rule)))
+    told = tuple(instructed(writer, rule, getattr(station.exercise, rule)))
     if told and rule in ("easier", "harder"):
         yield Line(rule, writer.phrases(f"exercise.{rule}"), field=rule)
     yield from (line._replace(rule=rule) for line in told)

@@ -6,13 +6,11 @@ from typing import Final
 
 from audiocoach.coaching.dose import in_bouts
 from audiocoach.coaching.moving import move, request
-from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import TELLING
 from audiocoach.coaching.scenes import Scene
-from audiocoach.coaching.stations import AHEAD, Station, in_brief
+from audiocoach.coaching.stations import AHEAD, Station, in_brief, opening_groups
 from audiocoach.coaching.writer import Writer
-from audiocoach.routine.model import Exercise, Group
-from audiocoach.routine.unfold import round_count
+from audiocoach.routine.model import Exercise
 from audiocoach.timeline.script import Glue, MarkerKind, Origin, Wait
 
 _AGAIN: Final = frozenset({"place", "position", "setup", "support", "brief", "dose"})
@@ -29,29 +27,13 @@ def tell(writer: Writer, scene: Scene) -> None:
     writer.mark(MarkerKind.EXERCISE, exercise.name, scene.address, origin)
     if scene.turn.rest:
         return
-    _open_groups(writer, scene.turn.opens)
+    for text, place in opening_groups(writer, scene.turn.opens):
+        writer.say("group", text, place)
     _listen_first(writer, scene)
     writer.say("name", scene.title, origin)
     for rule in TELLING:
         if rule in _AGAIN or not scene.turn.again:
             _tell_line(writer, rule, scene)
-
-
-def _open_groups(writer: Writer, groups: tuple[Group, ...]) -> None:
-    """What the groups that begin here are called, and which of its rounds is the first."""
-    for group in groups:
-        if group.name:
-            name = writer.phrases("exercise.only", name=group.name)
-            writer.say("group", name, Origin(group.line("name"), "name"))
-        rounds, origin = round_count(group), Origin(group.line("rounds"), "rounds")
-        if rounds > 1 and (group.name or group.round_name):
-            writer.say("group", _first_round(writer.phrases, group, rounds), origin)
-
-
-def _first_round(phrases: Phrases, group: Group, rounds: int) -> str:
-    if not group.round_name:
-        return phrases("exercise.round", number=1, total=rounds)
-    return f"{phrases('round.named', name=group.round_name, number=1, total=rounds)}."
 
 
 def _listen_first(writer: Writer, scene: Scene) -> None:

@@ -11,7 +11,8 @@ import os
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -27,6 +28,7 @@ from audiocoach.sound.link import Progress, Track, link
 from audiocoach.sound.mix import CHUNK, chunks
 from audiocoach.sound.mp3 import USUAL, Coding
 from audiocoach.sound.studio import Takes
+from audiocoach.timeline.landing import since
 from audiocoach.timeline.script import SAMPLE_RATE
 from audiocoach.timeline.timeline import Timeline
 
@@ -95,22 +97,32 @@ def write_mp3(master: Master, path: Path) -> None:
 
 def mp3_chunks(master: Master) -> Iterator[bytes]:
     """The bytes of the MP3 of a master. Raises VoiceError."""
-    tag = id3(master.timeline, master.comment, master.plan("mp3"), master.cover)
-    return chain([tag], mp3_track(master))
+    tag, track = mp3_parts(master)
+    return chain([tag], track)
 
 
-def mp3_track(master: Master) -> Track | Encoded:
-    """The frames of a master: linked from the objects of its regions, or, over a bed, encoded.
+def mp3_parts(master: Master, start: int = 0) -> tuple[bytes, Track | Encoded]:
+    """The tag and the frames of the MP3 of a master, from a sample on.
 
-    Either knows its `size` and gives its bytes. Raises VoiceError.
+    The frames are linked from the objects of its regions or, over a bed, encoded. Either knows its
+    `size` and gives its bytes. Raises VoiceError.
     """
+    part = replace(master, timeline=since(master.timeline, start)) if start else master
+    tag = id3(part.timeline, part.comment, part.plan("mp3"), master.cover)
     takes, coding = master.takes, master.coding
     if master.bed:
         from audiocoach.sound.encode import Encoded
 
-        return Encoded(master.chunks(), master.timeline.total, coding)
-    cache = takes.studio.cache
-    return link(master.timeline, takes.key, takes.samples, cache, master.progress, coding=coding)
+        return tag, Encoded(part.chunks(), part.timeline.total, coding)
+    return tag, link(
+        master.timeline,
+        takes.key,
+        takes.samples,
+        takes.studio.cache,
+        master.progress,
+        start=start,
+        coding=coding,
+    )
 
 
 def write_wav(master: Master, path: Path) -> None:
@@ -208,35 +220,45 @@ def encode(
     kind: tuple[str, str],
     complete: Callable[[Master, BinaryIO], None],
 ) -> None:
-    """Have libsndfile write a container and subtype. Raises DeliveryError.
+    """Have libsndfile write a container and subtype. Raises DeliveryError."""
+    written(path, partial(_write_samples, master, kind), partial(complete, master))
+
+
+def written(
+    path: Path,
+    write: Callable[[Watched, Event], None],
+    complete: Callable[[BinaryIO], None],
+) -> None:
+    """Have a library write a file, then complete it. Raises DeliveryError.
 
     It calls back to have bytes written, and an exception in there would be lost. So all is done
-    in a thread of its own, where no Ctrl-C arrives, and the file keeps its errors.
+    in a thread of its own, where no Ctrl-C arrives, and the file keeps its errors. `write` ends
+    when the event is set.
     """
     from concurrent.futures import ThreadPoolExecutor
     from threading import Event
 
     stopped = Event()
 
-    def write() -> None:
+    def both() -> None:
         with whole_file(path) as file:
-            watched = _Watched(file)
+            watched = Watched(file)
             try:
-                _write_samples(master, watched, kind, stopped)
+                write(watched, stopped)
             finally:
                 if watched.error:
                     raise watched.error
             file.seek(0)
-            complete(master, file)
+            complete(file)
 
     with ThreadPoolExecutor(1) as pool:
         try:
-            pool.submit(write).result()
+            pool.submit(both).result()
         finally:
             stopped.set()
 
 
-def _write_samples(master: Master, file: _Watched, kind: tuple[str, str], stopped: Event) -> None:
+def _write_samples(master: Master, kind: tuple[str, str], file: Watched, stopped: Event) -> None:
     from soundfile import SoundFile
 
     container, subtype = kind
@@ -248,8 +270,8 @@ def _write_samples(master: Master, file: _Watched, kind: tuple[str, str], stoppe
             encoder.write(chunk if channels == 1 else chunk.repeat(channels).reshape(-1, channels))
 
 
-class _Watched:
-    """A file as libsndfile knows it: it raises no error, it keeps the first one."""
+class Watched:
+    """A file as a library in C knows it: it raises no error, it keeps the first one."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file

@@ -10,8 +10,8 @@ from typing import Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from audiocoach.delivery.audio import Master
-from audiocoach.delivery.file import STDOUT, whole_file, write_whole
-from audiocoach.delivery.formats import FORMATS, PAGE, Format
+from audiocoach.delivery.file import STDOUT, check_place, whole_file, write_whole
+from audiocoach.delivery.formats import CAR, DEVICES, FORMATS, PAGE, Format, of_session
 from audiocoach.errors import UsageError
 from audiocoach.wording import quoted
 
@@ -32,6 +32,24 @@ class Beside:
 
     formats: tuple[Format, ...] = ()
     bundle: bool = False
+    device: Format | None = None
+    """How the session itself is written, where that is not told by its ending."""
+
+    def row(self, session: Path) -> Format:
+        """The format of the session itself. Raises UsageError."""
+        return self.device or of_session(session)
+
+    def check(self, session: Path) -> None:
+        """Refuse to write where no file, or folder, can be. Raises DeliveryError or UsageError."""
+        paths = self.paths(session)
+        if self.device is CAR:
+            from audiocoach.delivery.car import check_car
+
+            check_car(session)
+        else:
+            paths = (session, *paths)
+        for path in paths:
+            check_place(path)
 
     def and_page(self) -> Beside:
         """The same, and the page."""
@@ -45,6 +63,12 @@ class Beside:
             raise UsageError(
                 "--also: beside standard output there is no file; name one with --output",
                 place=_FLAG,
+            )
+        if self.device and self.bundle:
+            raise UsageError(
+                f"--bundle: a session for a {self.device.name} is a folder; leave --bundle or "
+                "--for out",
+                place="--bundle",
             )
         paths = tuple(session.with_suffix(row.endings[0]) for row in self.formats)
         if session in paths:
@@ -74,17 +98,22 @@ class Beside:
 NOTHING: Final = Beside()
 
 
-def wanted(names: str | None, *, bundle: bool) -> Beside:
-    """What a user asked for: names of formats or their endings, with commas between.
+def wanted(names: str | None, *, bundle: bool, device: str | None = None) -> Beside:
+    """What a user asked for: names of formats or their endings, with commas between; a device.
 
     Raises UsageError.
     """
+    if device is not None and device not in DEVICES:
+        known = " or ".join(DEVICES)
+        raise UsageError(f"--for: {quoted(device)} is not possible; write {known}", place="--for")
     given = [] if names is None else [each.strip().lower().lstrip(".") for each in names.split(",")]
     for name in given:
         if name not in _NAMES:
             said = f"{quoted(name)} is no format" if name else "a format is missing beside a comma"
             raise UsageError(f"--also: {said}; choose from {_CHOICES}", place=_FLAG)
-    return Beside(tuple(dict.fromkeys(_NAMES[name] for name in given)), bundle)
+        _NAMES[name].check()
+    formats = tuple(dict.fromkeys(_NAMES[name] for name in given))
+    return Beside(formats, bundle, DEVICES[device] if device else None)
 
 
 def write_as(row: Format, master: Master, path: Path) -> None:

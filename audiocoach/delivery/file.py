@@ -14,7 +14,7 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -85,6 +85,51 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         _remove_left(target.parent)
         with _part(target) as file:
             yield file
+
+
+@contextmanager
+def whole_folder(path: Path, is_ours: Callable[[str], bool]) -> Iterator[Path]:
+    """A folder to fill that becomes `path` if the block ends without an error.
+
+    It replaces a folder in which every name is ours. Raises DeliveryError for another one, and
+    when the folder or the disk refuses.
+    """
+    with _told(path):
+        check_folder(path, is_ours)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_left(path.parent)
+        part, old = _beside(path), _beside(path)
+        part.mkdir()
+        try:
+            yield part
+            if path.exists():
+                path.rename(old)
+            try:
+                part.rename(path)
+            except BaseException:
+                old.rename(path)
+                raise
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def check_folder(path: Path, is_ours: Callable[[str], bool]) -> None:
+    """Refuse a place where a file is, or a folder with a name that is not ours.
+
+    Raises DeliveryError.
+    """
+    with _told(path):
+        _check_place(path / "x")
+        if path.is_dir():
+            foreign = sorted(each.name for each in path.iterdir() if not is_ours(each.name))
+            if foreign:
+                raise DeliveryError(
+                    f"cannot write {path}: it holds {foreign[0]}, which is not of a session; "
+                    "name a folder that is new",
+                    path,
+                )
 
 
 @contextmanager
@@ -176,7 +221,7 @@ def _target(path: Path) -> Path:
 
 @contextmanager
 def _part(path: Path) -> Iterator[BinaryIO]:
-    part = path.with_name(f".audiocoach-{os.getpid()}-{os.urandom(4).hex()}.part")
+    part = _beside(path)
     descriptor = os.open(part, _EXCLUSIVE, 0o666)
     _lock(descriptor)
     try:
@@ -188,6 +233,11 @@ def _part(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
+def _beside(path: Path) -> Path:
+    """Where something is written until it is whole."""
+    return path.with_name(f".audiocoach-{os.getpid()}-{os.urandom(4).hex()}.part")
+
+
 def _remove_left(folder: Path) -> None:
     """Remove what builds left in a folder that do not run any more."""
     with suppress(OSError):  # a folder that can't be listed
@@ -195,7 +245,10 @@ def _remove_left(folder: Path) -> None:
             made_by = _PART.fullmatch(each.name)
             if made_by and not _runs(int(made_by[1])) and not _is_being_written(each):
                 with suppress(OSError):  # it is somebody else's
-                    each.unlink(missing_ok=True)
+                    if each.is_dir() and not each.is_symlink():
+                        shutil.rmtree(each)
+                    else:
+                        each.unlink(missing_ok=True)
 
 
 def _runs(process: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,16 @@ class Format:
     is_sound: bool = False
     what: str = ""
     """What it is good for, where the ending does not say."""
+    package: str = ""
+    """What has to be installed for it, by the extra of its name."""
+
+    def check(self) -> None:
+        """Refuse what needs an extra that is not installed. Raises UsageError."""
+        if self.package and find_spec(self.package) is None:
+            from audiocoach.voice.installing import install_command
+
+            install = install_command(f"audiocoach[{self.name}]")
+            raise UsageError(f"{self.endings[0]} needs the extra {self.name}: {install}")
 
     def make(self, *arguments: Any, **more: Any) -> Any:
         """Call the function of the format.
@@ -46,6 +57,9 @@ PAGE: Final = Format(
     is_sound=True,
     what="a page that plays it",
 )
+CAR: Final = Format("car", (), "audio/mpeg", "car:write_car", is_sound=True)
+DEVICES: Final = {CAR.name: CAR}
+"""What `--for` may name: ways out that no ending tells."""
 
 FORMATS: Final = (
     TEXT,
@@ -65,6 +79,15 @@ FORMATS: Final = (
     Format("wav", (".wav",), "audio/wav", "audio:write_wav", is_sound=True),
     Format("flac", (".flac",), "audio/flac", "audio:write_flac", is_sound=True),
     Format("opus", (".opus", ".ogg"), "audio/ogg", "audio:write_opus", is_sound=True),
+    Format(
+        "m4b",
+        (".m4b", ".m4a"),
+        "audio/mp4",
+        "m4b:write_m4b",
+        is_sound=True,
+        what="an audio book",
+        package="av",
+    ),
     PAGE,
 )
 _ENDINGS: Final = {ending for row in FORMATS for ending in row.endings}
@@ -98,6 +121,7 @@ def _matching(path: Path, default: Format, made: str, other: str, more: str = ""
         raise UsageError(f"{path} is an ending and no name; write one before it: x{path.name}")
     found = by_ending(path)
     if found and found.is_sound is default.is_sound:
+        found.check()
         return found
     if not found and _promises_nothing(path):
         return default

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.delivery.captions import lyrics
-from audiocoach.delivery.chapters import chapters
+from audiocoach.delivery.chapters import Chapter, chapters
 from audiocoach.delivery.cover import MEDIA_TYPE
 from audiocoach.delivery.plan import OWNER
 from audiocoach.language import three_letters
@@ -56,6 +56,15 @@ def id3(timeline: Timeline, comment: str = "", plan: bytes = b"", picture: bytes
     if plan:
         frames.append(PRIV(owner=OWNER, data=plan))
     return _tag(frames)
+
+
+def track_tag(part: Chapter, number: int, count: int, album: str, language: str) -> bytes:
+    """The tag of one chapter in a file of its own: texts alone, for the oldest of players."""
+    from mutagen.id3 import TALB, TCON, TIT2, TLAN, TPE1, TPE2, TRCK, TYER
+
+    texts = {TIT2: part.title, TPE1: ARTIST, TPE2: ARTIST, TALB: album, TRCK: f"{number}/{count}"}
+    texts |= {TCON: GENRE, TYER: YEAR, TLAN: three_letters(language)}
+    return _tag(_text(frame, text) for frame, text in texts.items())
 
 
 def _chapters(timeline: Timeline) -> Iterator[Frame]:

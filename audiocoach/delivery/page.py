@@ -8,18 +8,16 @@ script; what they show comes from the timeline, in the language of the session.
 from __future__ import annotations
 
 import base64
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import chain
 from pathlib import Path
-from string import Template
 from typing import Any, Final
 
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.delivery.audio import Master, mp3_chunks
 from audiocoach.delivery.captions import Caption, captions
+from audiocoach.delivery.document import data, document
 from audiocoach.delivery.file import write_whole
 from audiocoach.delivery.words import minutes
 from audiocoach.timeline.landing import entered, landed, landings, passages
@@ -61,51 +59,35 @@ def write_page(master: Master, path: Path) -> None:
     write_whole(path, chain([(before + opened).encode()], sound, [after.encode()]))
 
 
-def linked_page(timeline: Timeline, name: str, address: str) -> str:
-    """A page that plays the MP3 at an address beside it; `name` tells kept places apart."""
+def linked_page(timeline: Timeline, name: str, address: str, home: str) -> str:
+    """A page that plays the MP3 at an address, and leads to the page it was opened from.
+
+    `name` tells kept places apart.
+    """
     sound = f'<script type="application/octet-stream" id="sound" data-src="{escape(address)}">'
-    return _page(timeline, name, "'self'", f"{sound}</script>")
+    back = escape(phrases_for(timeline.language).inline("library.back"))
+    link = f'<a class="home" href="{escape(home)}">{back}</a>'
+    return _page(timeline, name, "'self'", f"{sound}</script>", link)
 
 
-def _page(timeline: Timeline, name: str, media: str, sound: str) -> str:
+def _page(timeline: Timeline, name: str, media: str, sound: str, home: str = "") -> str:
     phrases, parts = phrases_for(timeline.language), outline(timeline)
     shown_as = captions(timeline)
-    style, script = _read("player.css"), _read("player.js")
-    policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
-        f"media-src {media}; img-src data:; base-uri 'none'; form-action 'none'"
-    )
+    policy = f"media-src {media}; img-src data:; form-action 'none'"
     shown = {
         **{each: escape(phrases.inline(f"page.{each}".replace("_", "-"))) for each in _HTML},
         "play": escape(phrases.inline("page.play", title=timeline.title)),
         "language": escape(timeline.language),
         "title": escape(timeline.title),
         "extent": escape(_extent(phrases, timeline, parts)),
-        "policy": policy,
         "bar": _bar(timeline),
         "parts": "\n".join(_entry(part, at) for part, at, _ in entered(timeline)),
         "text": "\n".join(_text(parts, shown_as)),
-        "session": _data(_session(phrases, timeline, parts, shown_as, name)),
-        "style": style,
-        "script": script,
+        "session": data(_session(phrases, timeline, parts, shown_as, name)),
         "sound": sound,
+        "home": home,
     }
-    return Template(_read("player.html")).substitute(shown)
-
-
-def _read(name: str) -> str:
-    return (_WEB / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    """As a Content Security Policy names a script or style that stands in the page."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-def _data(value: object) -> str:
-    """JSON that ends no script element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return document(_WEB, "player", policy, shown)
 
 
 def _base64(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -199,10 +181,13 @@ def _entry(part: Part, at: int) -> str:
 
 
 def _bar(timeline: Timeline) -> str:
-    """The session as a picture, a unit a millisecond: parts, and in them what is done."""
-    drawn = []
-    for part, start, end in entered(timeline):
-        drawn.append(_rect("part", start, end))
+    """The session as a picture, a unit a millisecond: parts, and over them what is done.
+
+    A rest that leads into a part was told in the one before it, and lies over both.
+    """
+    parts = list(entered(timeline))
+    drawn = [_rect("part", start, end) for _, start, end in parts]
+    for part, _, _ in parts:
         for passage in part.passages:
             for unit in passage.units:
                 kind = "rest" if unit.kind is IntervalKind.REST else "work"

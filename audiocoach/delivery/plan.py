@@ -35,6 +35,8 @@ from audiocoach.timeline.timeline import Timeline
 
 OWNER: Final = "audiocoach.plan"
 """Of the private frame (PRIV) of an ID3 tag."""
+MP4_ATOM: Final = f"----:{OWNER.replace('.', ':')}"
+"""The atom among iTunes' tags, in Base64."""
 COMMENT: Final = "SESSION_PLAN"
 """The Vorbis comment, in Base64."""
 _MAGIC: Final = b"acp1"
@@ -142,7 +144,7 @@ class Plan:
         for chapter in self.chapters:
             yield _number(chapter.start - at) + chapter.title
             at = chapter.start
-        for value in (*self.coding, self.bed):
+        for value in (*self.coding[:3], self.bed):
             yield _number(value)
 
 

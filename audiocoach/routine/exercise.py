@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from audiocoach.routine.base import Model, slip
-from audiocoach.routine.phases import Phase, Tempo, whole_ms
+from audiocoach.routine.phases import Act, Phase, Release, Tempo, whole_ms
 from audiocoach.routine.time_values import OneTime, Prescribed, RestTime
 from audiocoach.routine.times import Time, format_ms
 from audiocoach.routine.told import (
@@ -158,8 +158,8 @@ class Exercise(Model):
     tempo: Tempo | None = None
     rep_duration: OneTime | None = None
     phases: tuple[Phase, ...] = ()
-    act: Phase = Phase(time=Time.editorial(800, 1500, 3000))
-    release: Phase = Phase(time=Time.editorial(2000, 3000, 5000))
+    act: Act = Act()
+    release: Release = Release()
     load: Loads | None = None
     """What is lifted, pulled or pressed, in a few words: `20 kg`, `the green band`."""
     go: Name | None = None

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level, Reading, at_level, by_level
-from audiocoach.routine.model import Breath, Exercise, Group, Routine
+from audiocoach.routine.model import Breath, Group, Routine, Step
 from audiocoach.routine.problems import Mistake, Words, item_label, mistakes
 from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import until_mistake
@@ -38,17 +38,20 @@ _NOTHING: Final = object()
 """Stands for a missing value: no field accepts it, not even one that may be None."""
 
 
-def load(source: str | Path) -> Routine:
+def load(source: str | Path, *, name: str = "") -> Routine:
     """Read the bundled routine of that name, or the file at that path.
 
-    A text with a slash or an ending (`./mine`, `mine.yaml`) is a path, any other a name.
+    A text with a slash or an ending (`./mine`, `mine.yaml`) is a path, any other a name. `name`
+    is what errors call a file, if not by its path.
 
     Raises RoutineError when there is no such routine, or it can't be read or used.
     """
     if isinstance(source, str) and not _is_path(source):
         return loads(bundled_text(source), name=f"{source}.yaml")
-    name = printable(str(source))
-    return loads(_decode(_read_file(Path(source)), name), name=name)
+    path = Path(source)
+    content = _read_file(path, printable(name or str(path)))
+    name = printable(name or str(source))
+    return loads(_decode(content, name), name=name)
 
 
 def loads(text: str, *, name: str = "<routine>") -> Routine:
@@ -123,7 +126,7 @@ def _breath(tree: Mapping) -> tuple[Time, Time] | None:
     return Time.prescribed(4000), Time.prescribed(4000)
 
 
-def _miscounted(steps: tuple[Exercise | Group, ...], path: tuple[str, ...] = ()) -> list[Mistake]:
+def _miscounted(steps: tuple[Step, ...], path: tuple[str, ...] = ()) -> list[Mistake]:
     """Groups whose rounds can't be counted, without those that only hold such a group."""
     found: list[Mistake] = []
     for number, group in enumerate(steps, start=1):
@@ -204,9 +207,8 @@ def _is_file(path: str) -> bool:
     return False
 
 
-def _read_file(path: Path) -> bytes:
+def _read_file(path: Path, name: str) -> bytes:
     """The bytes of a regular file of a sensible size; anything else is never opened."""
-    name = printable(str(path))
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

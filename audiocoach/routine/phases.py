@@ -73,6 +73,18 @@ class Phase(Model):
         return phase
 
 
+class Act(Phase):
+    """What comes before a hold; where only its word is written, it takes the time it needs."""
+
+    time: AnyTime = Time.editorial(800, 1500, 3000)
+
+
+class Release(Phase):
+    """What comes after a hold, in the same way."""
+
+    time: AnyTime = Time.editorial(2000, 3000, 5000)
+
+
 class Pause(Phase):
     """A pause of a tempo, which may be zero: a time, or a phase."""
 

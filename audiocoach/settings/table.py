@@ -280,7 +280,7 @@ class Settings:
     )
     bitrate: int = setting(
         _S, choice((48, 64, 96, 128, 160, 192, 256, 320)),
-        "Thousands of bits a second of the MP3.", default=96,
+        "Thousands of bits a second of an MP3 or M4B.", default=96,
     )
     keep_awake: bool = setting(
         _S, SWITCH,

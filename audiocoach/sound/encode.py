@@ -47,10 +47,19 @@ class Encoded:
         """Bytes, the Info frame included."""
         return (1 + self.frames) * self.coding.frame_bytes
 
+    @property
+    def info(self) -> bytes:
+        """The Info frame."""
+        return info_frame(self.frames, self.total, self._crc, coding=self.coding)
+
     def __iter__(self) -> Iterator[bytes]:
-        yield info_frame(self.frames, self.total, self._crc, coding=self.coding)
-        for at in range(0, self.size, _READ):
-            yield self._spool.get(at, _READ)
+        yield self.info
+        yield from self.stretch(0, self.size)
+
+    def stretch(self, start: int, stop: int) -> Iterator[bytes]:
+        """Bytes `start` to `stop` of the audio frames, the Info frame not counted."""
+        for at in range(start, stop, _READ):
+            yield self._spool.get(at, min(_READ, stop - at))
 
 
 def _encoded(chunks: Iterable[NDArray[np.int16]], coding: Coding) -> Iterator[bytes]:

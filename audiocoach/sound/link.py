@@ -13,9 +13,11 @@ nor an encoder, and reads no sample.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from fastcrc import crc16
@@ -83,6 +85,10 @@ class Region:
     def frames(self) -> int:
         return frames_until(self.end) - self.first_frame
 
+    @property
+    def last_frame(self) -> int:
+        return self.first_frame + self.frames - 1
+
     def key(self, keys: Mapping[Sound, str], coding: Coding = USUAL) -> str:
         """What the object's bytes depend on, as one hash."""
         parts = [coding.encoder, str(self.phase)]
@@ -120,16 +126,32 @@ class Track:
             crc = crc16.arc(chunk, crc)
         return crc
 
+    @property
+    def info(self) -> bytes:
+        """The Info frame."""
+        return mp3.info_frame(self.frames, self.total, self.music_crc, self.lead, self.coding)
+
     def __iter__(self) -> Iterator[bytes]:
-        yield mp3.info_frame(self.frames, self.total, self.music_crc, self.lead, self.coding)
+        yield self.info
         yield from self._audio()
 
-    def _audio(self) -> Iterator[bytes]:
-        at = 0
-        for first_frame, frames in (*self.pieces, (self.frames, b"")):
+    def stretch(self, start: int, stop: int) -> Iterator[bytes]:
+        """Bytes `start` to `stop` of the audio frames, the Info frame not counted."""
+        first, before = divmod(start, self.coding.frame_bytes)
+        at = start - before
+        for chunk in self._audio(first):
+            if at >= stop:
+                return
+            yield chunk[max(start - at, 0) : stop - at]
+            at += len(chunk)
+
+    def _audio(self, at: int = 0) -> Iterator[bytes]:
+        """The frames from frame `at` on."""
+        first = max(bisect_right(self.pieces, at, key=itemgetter(0)) - 1, 0)
+        for first_frame, frames in (*self.pieces[first:], (self.frames, b"")):
             yield from self._gap(first_frame - at)
-            yield frames
-            at = first_frame + len(frames) // self.coding.frame_bytes
+            yield frames[max(at - first_frame, 0) * self.coding.frame_bytes :]
+            at = max(at, first_frame + len(frames) // self.coding.frame_bytes)
 
     def _gap(self, frames: int) -> Iterator[bytes]:
         for done in range(0, frames, _GAP_CHUNK):
@@ -158,22 +180,33 @@ def link(  # noqa: PLR0913 - what may be handed in
     keys = {sound: key_of(sound) for sound in {cue.sound: None for cue in cues}}
     placed = [(region, region.key(keys, coding)) for region in regions]
     wanted = {key: region for region, key in placed}
-    # An object is the frames of a region, behind two bytes: their CRC.
     objects = {
-        key: payload[2:]
+        key: frames
         for key, region in wanted.items()
-        if (payload := cache.get(OBJECT_KIND, key))
-        and len(payload) == 2 + region.frames * coding.frame_bytes
+        if (frames := cache.get(OBJECT_KIND, key))
+        and len(frames) == region.frames * coding.frame_bytes
     }
     missing = {key: region for key, region in wanted.items() if key not in objects}
     for done, (key, encoded) in enumerate(_encoded(missing, samples_of, coding), 1):
-        cache.put(OBJECT_KIND, key, crc16.arc(encoded).to_bytes(2, "big") + encoded)
+        cache.put(OBJECT_KIND, key, encoded)
         objects[key] = encoded
         if progress:
             progress(done, len(missing))
     first, lead = divmod(start, FRAME_SAMPLES)
     pieces = tuple((region.first_frame - first, objects[key]) for region, key in placed)
     return Track(timeline.total - start, pieces, lead, coding)
+
+
+def uncut(timeline: Timeline, places: Iterable[int]) -> list[int]:
+    """Those of some places (samples) at which a track can start and lose no frame of a region."""
+    regions = group(timeline.cues, timeline.total)
+    starts = [region.start for region in regions]
+    return [
+        at
+        for at in places
+        if not (before := bisect_left(starts, at))
+        or regions[before - 1].last_frame < at // FRAME_SAMPLES
+    ]
 
 
 def group(cues: Iterable[PlacedCue], total: int) -> list[Region]:

@@ -52,6 +52,8 @@ _SYNC: Final = 0xFFFB0004
 Layer III, no CRC; 48 kHz, no padding; original. A test reads it field by field."""
 BIT_RATES: Final = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """The bit rates (kbit/s) of Layer III, in the order in which a header counts them from 1."""
+_RATES: Final = {44_100: (0b00, 1), 48_000: (0b01, 2)}
+"""The sample rates as a header and as a LAME tag counts them."""
 _STEREO, _JOINT_STEREO, _MONO = 0b00, 0b01, 0b11
 _JOINT_UP_TO: Final = 128
 """LAME codes two channels jointly up to this bit rate (kbit/s), above it each by itself."""
@@ -73,9 +75,12 @@ class Coding(NamedTuple):
     awake: bool = False
     """Whether a hum stands in the gaps that nobody hears, and no device takes for silence."""
 
+    rate: int = SAMPLE_RATE
+    """Samples a second; at 44 100 some frames are a byte longer, and none is linked."""
+
     @property
     def frame_bytes(self) -> int:
-        return FRAME_SAMPLES * self.kbit * 1000 // (8 * SAMPLE_RATE)
+        return FRAME_SAMPLES * self.kbit * 1000 // (8 * self.rate)
 
     @property
     def encoder(self) -> str:
@@ -92,7 +97,9 @@ class Coding(NamedTuple):
     @property
     def header(self) -> bytes:
         index = BIT_RATES.index(self.kbit) + 1
-        return (_SYNC | index << 12 | 0b01 << 10 | self.mode << 6).to_bytes(4, "big")
+        return (_SYNC | index << 12 | _RATES[self.rate][0] << 10 | self.mode << 6).to_bytes(
+            4, "big"
+        )
 
     @property
     def silent_frame(self) -> bytes:
@@ -162,7 +169,7 @@ def encode_region(pcm: NDArray[np.int16], phase: int, coding: Coding = USUAL) ->
 
 
 class Lame:
-    """LAME with one stream (48 kHz samples, mono). It runs without the interpreter's lock."""
+    """LAME with one stream (samples in mono). It runs without the interpreter's lock."""
 
     def __init__(self, coding: Coding) -> None:
         import lameenc
@@ -171,8 +178,8 @@ class Lame:
         self._encoder = lameenc.Encoder()
         self._encoder.silence()
         self._encoder.set_channels(coding.channels)
-        self._encoder.set_in_sample_rate(SAMPLE_RATE)
-        self._encoder.set_out_sample_rate(SAMPLE_RATE)
+        self._encoder.set_in_sample_rate(coding.rate)
+        self._encoder.set_out_sample_rate(coding.rate)
         self._encoder.set_bit_rate(coding.kbit)
         self._encoder.set_quality(_QUALITY)
 
@@ -207,13 +214,19 @@ _HAS_BYTES = 2
 _LAME_TAG = struct.Struct(">9s B B f H H B B 3s B B H I H")
 
 
-def info_frame(
-    frames: int, total: int, music_crc: int, lead: int = 0, coding: Coding = USUAL
+def info_frame(  # noqa: PLR0913, PLR0917 - what the tag tells
+    frames: int,
+    total: int,
+    music_crc: int,
+    lead: int = 0,
+    coding: Coding = USUAL,
+    music_bytes: int | None = None,
 ) -> bytes:
     """The Info frame with LAME tag that goes before `frames` frames of audio.
 
     A decoder that honours it gives back exactly `total` samples, those after the first `lead`
-    (less than a frame). `music_crc` is the CRC-16/ARC of all bytes of the audio frames.
+    (a frame at most). `music_crc` is the CRC-16/ARC of all bytes of the audio frames, and
+    `music_bytes` how many they are, where they differ in length.
 
     The fields are those of "Mp3 Info Tag revision 1 specification" (G. Moeller,
     gabriel.mp3-tech.org/mp3infotag.html). There is no table of contents: with a
@@ -223,7 +236,7 @@ def info_frame(
     padding = frames * FRAME_SAMPLES - delay - total
     if not DECODER_DELAY <= padding < 1 << 12:
         raise ValueError(f"{frames} frames cannot carry {total} samples (padding {padding})")
-    size = (frames + 1) * coding.frame_bytes
+    size = coding.frame_bytes + (music_bytes or frames * coding.frame_bytes)
     xing = struct.pack(">4sIII", b"Info", _HAS_FRAMES | _HAS_BYTES, frames, size)
     lame = _LAME_TAG.pack(
         LAME.encode().ljust(9),
@@ -235,7 +248,7 @@ def info_frame(
         0x14,  # flags: nspsytune; ATH type 4
         min(coding.kbit, 0xFF),
         (delay << 12 | padding).to_bytes(3, "big"),
-        0x80 | _MODES[coding.mode] << 2,  # source 48 kHz; mono or stereo
+        _RATES[coding.rate][1] << 6 | _MODES[coding.mode] << 2,
         0,  # MP3 gain: unchanged
         0,  # no preset
         size,

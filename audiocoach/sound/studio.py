@@ -99,14 +99,31 @@ class Takes:
         make: Callable[[NDArray[np.int16]], bytes],
         sounds: Iterable[Sound],
     ) -> dict[Sound, bytes]:
-        """What is made of the samples of each sound, `size` bytes: one entry of the cache."""
+        """What is made of the samples of each sound, `size` bytes.
+
+        It is one entry of the cache for all of them, and one for each: a session with other
+        flags has other sounds, but hardly a new one.
+        """
         wanted = list(dict.fromkeys(sounds))
-        name = key(kind, version, *map(self.key, wanted))
-        kept = self.studio.cache.get(kind, name)
-        if kept is None or len(kept) != size * len(wanted):
-            kept = b"".join(make(self.samples(sound)) for sound in wanted)
-            self.studio.cache.put(kind, name, kept)
+
+        def one(sound: Sound) -> bytes:
+            name = (version, self.key(sound))
+            return self._kept(kind, name, size, lambda: make(self.samples(sound)))
+
+        names = (version, *map(self.key, wanted))
+        kept = self._kept(kind, names, size * len(wanted), lambda: b"".join(map(one, wanted)))
         return {sound: kept[n * size : (n + 1) * size] for n, sound in enumerate(wanted)}
+
+    def _kept(
+        self, kind: str, names: tuple[str, ...], size: int, make: Callable[[], bytes]
+    ) -> bytes:
+        """The entry of that kind for these names; made where there is none of that size."""
+        name, cache = key(kind, *names), self.studio.cache
+        found = cache.get(kind, name)
+        if found is None or len(found) != size:
+            found = make()
+            cache.put(kind, name, found)
+        return found
 
 
 class Studio:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import base64
 import binascii
 import mmap
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from audiocoach.delivery.plan import COMMENT, OWNER, Plan, PlanError, read_plan
+from audiocoach.delivery.plan import COMMENT, MP4_ATOM, OWNER, Plan, PlanError, read_plan
 from audiocoach.errors import VerificationError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.sound.meter import Measured, measure
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Marker, MarkerKind
 from audiocoach.timeline.timeline import Fit, PlacedMarker, Timeline
+from audiocoach.verify.mp4 import Mp4, is_mp4, opened_mp4
 from audiocoach.verify.mpeg import Mpeg, walk
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _decoded(path: Path, tags: Tags, plan: Plan | None, why: str, listener: List
 
     limit = plan.total + _LONGER if plan else _WITHOUT_PLAN
     try:
-        with path.open("rb") as file, soundfile.SoundFile(file) as decoder:
+        with _opened(path) as decoder:
             if decoder.channels > _MOST_CHANNELS:
                 raise VerificationError(
                     f"{path} has {decoder.channels} channels; a session has one"
@@ -110,12 +111,24 @@ def _decoded(path: Path, tags: Tags, plan: Plan | None, why: str, listener: List
     return Found(path, form, rate, channels, tags, plan, why, mpeg, heard)
 
 
+@contextmanager
+def _opened(path: Path) -> Iterator[SoundFile | Mp4]:
+    import soundfile
+
+    if is_mp4(path):
+        with opened_mp4(path) as mp4:
+            yield mp4
+    else:
+        with path.open("rb") as file, soundfile.SoundFile(file) as decoder:
+            yield decoder
+
+
 def _walked(path: Path) -> Mpeg:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         return walk(content)
 
 
-def _samples(decoder: SoundFile, limit: int) -> Iterator[NDArray[np.float32]]:
+def _samples(decoder: SoundFile | Mp4, limit: int) -> Iterator[NDArray[np.float32]]:
     """The sound at 48 kHz, mixed to mono, up to `limit` samples."""
     resampler = None
     if decoder.samplerate != SAMPLE_RATE:
@@ -155,12 +168,13 @@ def read_chapters(path: Path) -> Timeline:
     import soundfile
 
     try:
-        tags, info = _tags(path), soundfile.info(path)
+        tags = _tags(path)
+        with _opened(path) as decoder:
+            total = round(decoder.frames * SAMPLE_RATE / decoder.samplerate)
     except OSError as error:
         raise VerificationError(f"cannot read {path}: {error.strerror or error}") from error
     except soundfile.LibsndfileError as error:
         raise VerificationError(f"cannot play {path}: {error.error_string.rstrip('.')}") from error
-    total = round(info.frames * SAMPLE_RATE / info.samplerate)
     title = tags.title or path.stem
     marks = tuple(
         PlacedMarker(start * SAMPLES_PER_MS, Marker(MarkerKind.SECTION, name or title))
@@ -177,6 +191,7 @@ def _tags(path: Path) -> Tags:
     """What mutagen makes of the tags; none where it finds none it understands."""
     import mutagen
     from mutagen.id3 import ID3
+    from mutagen.mp4 import MP4Tags
 
     with path.open("rb") as file:
         head = file.read(3)
@@ -191,6 +206,8 @@ def _tags(path: Path) -> Tags:
     tags = getattr(found, "tags", None)
     if tags is None:
         return Tags()
+    if isinstance(tags, MP4Tags):
+        return _of_mp4(tags, found.chapters or ())
     return _of_id3(tags) if isinstance(tags, ID3) else _of_comments(tags)
 
 
@@ -211,6 +228,15 @@ def _of_id3(tags: Any) -> Tags:
         chapters=tuple(sorted(chapters)),
         plan=bytes(private[0]) if private else b"",
     )
+
+
+def _of_mp4(tags: Any, chapters: Iterable[Any]) -> Tags:
+    plan = b""
+    with suppress(binascii.Error, ValueError, IndexError):
+        plan = base64.b64decode(bytes(tags.get(MP4_ATOM, [b""])[0]), validate=True)
+    title, comment = (str((tags.get(name) or [""])[0]) for name in ("\xa9nam", "\xa9cmt"))
+    starts = tuple((round(each.start * 1000), str(each.title)) for each in chapters)
+    return Tags(title, comment, None, starts, plan)
 
 
 def _of_comments(tags: Any) -> Tags:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 from strategies import clip_lengths
 
 from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.moving import request
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.errors import RoutineError
 from audiocoach.routine.load import loads
+from audiocoach.routine.model import Position
+from audiocoach.routine.select import select
 from audiocoach.timeline import Timeline, fit
 from audiocoach.timeline.script import (
     SAMPLES_PER_MS,
@@ -84,6 +88,57 @@ def test_until_lasts_as_long_as_it_says() -> None:
     assert begins(timeline(AMRAP))[-1] == 300_000
 
 
+ONE_AND_A_HALF = "{name: squat, reps: 10, tempo: 1-0-1-0}, {name: march, work: 40s}"
+
+
+@pytest.mark.parametrize(
+    ("group", "message"),
+    [
+        (
+            f"until: 6min, rest: 30s, exercises: [{ONE_AND_A_HALF}]",
+            "until: 6:00 can't be met by whole rounds: 4 last 5:30, 5 last 7:00; "
+            "write one of the two",
+        ),
+        (
+            "until: 5min, exercises: [{name: a, work: 20s}, {name: b, work: 30s, sides: "
+            "right-then-left}]",
+            "until: 5:00 can't be met: with what is not prescribed in them, 3 rounds last about",
+        ),
+        (
+            "until: 60s, rest_between: 10s, exercises: [{name: a, hold: 10s}]",
+            "until: 1:00 can't be met: with what is not prescribed in them, 3 rounds last about",
+        ),
+    ],
+)
+def test_a_time_that_rounds_can_t_fill_is_refused_with_what_they_last(
+    group: str, message: str
+) -> None:
+    with pytest.raises(RoutineError, match=re.escape(f"<routine>:4:6: {message}")):
+        timeline(f"\n  - {{{group}}}\n")
+
+
+def test_the_length_that_is_told_is_the_one_it_would_have() -> None:
+    group = "until: 5min, exercises: [{name: a, work: 20s}, {name: b, work: 30s, sides: right}"
+    lying = "{name: c, position: lying on back, work: 10s}"
+    with pytest.raises(RoutineError) as raised:
+        timeline(f"\n  - {{{group}, {lying}]}}\n")
+    minutes, seconds = str(raised.value).partition(" last about ")[2][:4].split(":")
+    written = timeline(f"\n  - {{{group}, {lying}]}}\n".replace("until: 5min", "rounds: 5"))
+    assert abs(begins(written)[-1] / 1000 - int(minutes) * 60 - int(seconds)) < 40
+
+
+def test_a_dose_that_the_user_changed_has_as_many_rounds_as_fit() -> None:
+    text = f"title: T\nlanguage: en\nexercises:{AMRAP}"
+    script = compile_script(select(loads(text), only=["squat"]))
+    assert sum(getattr(item, "kind", None) is MarkerKind.EXERCISE for item in script.items) == 15
+
+
+def test_what_follows_fast_reps_at_once_takes_the_place_of_their_last_word() -> None:
+    said = [cue.sound.text for cue in timeline(AMRAP).cues if isinstance(cue.sound, Utterance)]
+    place = said.index("Squat.", said.index("Last one."))
+    assert said[place - 1 : place + 3] == ["Lower.", "Squat.", "Lower.", "Lift."]
+
+
 def test_what_follows_at_once_is_named_before() -> None:
     of = timeline(EMOM)
     said = [cue for cue in of.cues if isinstance(cue.sound, Utterance)]
@@ -149,3 +204,38 @@ def test_a_list_of_rests_has_one_for_each_place(group: str, message: str) -> Non
     with pytest.raises(RoutineError) as caught:
         loads(f"title: T\nlanguage: en\nexercises:\n  - {{{group}, exercises: {exercises}}}\n")
     assert message in str(caught.value)
+
+
+ROUNDS = """
+  - name: block
+    rounds: 3
+    rest: 45s
+    exercises:
+      - name: bridge
+        position: lying on back
+        support: A cushion under your head.
+        reps: 2
+        hold: 3s
+        start: Lift your hips.
+        finish: Hips down.
+      - {name: squat, reps: 2, tempo: 2-0-2-0, after: Put the chair away.}
+"""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_rest_between_rounds_lasts_until_the_next_first_rep(language: str) -> None:
+    """Whatever has to be told before that is told in it."""
+    of = timeline(ROUNDS, language)
+    rests = [each for each in intervals(of) if each[0].kind is IntervalKind.REST]
+    assert len(rests) == 2
+    for _, start, length in rests:
+        assert length == 45_000 * SAMPLES_PER_MS
+        before = max(at + lasts for _, at, lasts in intervals(of) if at < start)
+        after = min(at for item, at, _ in intervals(of) if at > start)
+        assert (before, after) == (start, start + length)
+        said = [cue.sound.text for cue in of.cues if start <= cue.start < start + length]  # type: ignore[union-attr]
+        phrases = phrases_for(language)
+        for told in ("Put the chair away.", "A cushion under your head.", "Lift your hips."):
+            assert told in said
+        assert phrases(request(Position.STANDING, Position.LYING_ON_BACK)) in said
+    assert of.notes == ()

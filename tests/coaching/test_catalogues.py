@@ -78,10 +78,11 @@ def test_a_number_up_to_twenty_is_never_said_as_a_figure(language: str) -> None:
 SAME = {"exercise-only", "cue-rep-side", "cue-variant", "count-minutes", "dose-load-side"}
 """Phrases that hold nothing but a name, and one that French spells as English does."""
 FIGURES = {"figure", "time-seconds", "time-minutes", "done-side", "done-sides", "sheet-pause"}
+FIGURES |= {"library-minutes", "library-mp3"}
 """Messages with no word in them but units that are the same everywhere."""
 ALIKE = {
-    "de": {"page-pause", "page-in"},
-    "es": set[str](),
+    "de": {"page-pause", "page-in", "library-pace-normal"},
+    "es": {"library-pace-normal"},
     "fr": {"kind-phase", "page-pause"},
 }
 """What one language has in common with English."""

@@ -38,6 +38,8 @@ from audiocoach.routine.load import loads
             ],
         ),
         ("work: 1min", ["For one minute."]),
+        ("work: 90s", ["For ninety seconds."]),
+        ("work: 2min 30s", ["For two minutes and thirty seconds."]),
         ("work: 20s, sets: 2", ["Twice, twenty seconds each."]),
         (
             "work: 20s, sets: 2, rest: 5s",
@@ -49,6 +51,7 @@ from audiocoach.routine.load import loads
             ["Five times every sixty seconds.", "Three sets."],
         ),
         ("tempo: 3-1-2-0, reps: 5", ["Five times."]),
+        ("tempo: 3-0-3-0, until: 1min", ["Ten times, in one minute."]),
         (
             "phases: [{time: ~1s}, {time: 5s}], reps: 5",
             ["Five times, and hold each time for five seconds."],

@@ -15,10 +15,11 @@ from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery.words import note_text
+from audiocoach.errors import RoutineError
 from audiocoach.routine.levels import Level
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Routine
-from audiocoach.routine.times import Source
+from audiocoach.routine.times import Source, format_ms
 from audiocoach.settings.values import Count
 from audiocoach.timeline import Script, Timeline, Utterance, fit
 from audiocoach.timeline.script import (
@@ -212,18 +213,17 @@ def test_as_many_whole_reps_as_fit_into_a_time(until: str, count: int) -> None:
 
 
 @settings(max_examples=examples(50))
-@given(seconds=st.integers(20, 600), work=st.integers(5, 20), rest=st.none() | st.integers(1, 60))
-def test_as_many_whole_rounds_as_fit_into_a_time(seconds: int, work: int, rest: int | None) -> None:
-    between = f"    rest: {rest}s\n" if rest else ""
-    script = compile_script(
-        routine(
-            f"- until: {seconds}s\n{between}    exercises: [{{name: run, work: {work}s}}]".replace(
-                "\n    ", "\n  "
-            )
-        )
-    )
-    bouts, rests = lengths(script, "work"), lengths(script, "rest")
-    assert sum(bouts) + sum(rests) <= seconds < sum(bouts) + sum(rests) + work + (rest or 0)
+@given(seconds=st.integers(20, 600), work=st.integers(5, 20), rest=st.integers(0, 60))
+def test_whole_rounds_fill_a_time_or_it_is_refused(seconds: int, work: int, rest: int) -> None:
+    between = f"  rest: {rest}s\n" if rest else ""
+    inside = f"{between}  exercises: [{{name: run, work: {work}s}}]"
+    rounds = (seconds + rest) // (work + rest)
+    fitting = rounds * (work + rest) - rest
+    if fitting != seconds:
+        with pytest.raises(RoutineError, match=f"{rounds} last {format_ms(fitting * 1000)}, "):
+            compile_script(routine(f"- until: {seconds}s\n{inside}"))
+    script = compile_script(routine(f"- until: {fitting}s\n{inside}"))
+    assert sum(lengths(script, "work")) + sum(lengths(script, "rest")) == fitting
 
 
 # Every so often

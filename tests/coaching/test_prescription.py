@@ -136,6 +136,7 @@ _WRITTEN = {
     "max_silence": st.integers(5, 120).map(lambda n: f"{n}s") | st.just("off"),
     "warn_at": st.lists(_MARK, min_size=1, max_size=3).map(",".join) | st.just("off"),
     "seed": st.integers(0, 999_999_999).map(str),
+    "bed_level": st.integers(14, 40).map(str),
 }
 PACED = ("duration", *names(Place.ROUTINE))
 
@@ -157,6 +158,7 @@ EACH = [
     *(("max_silence", text) for text in ("5s", "1min", "off")),
     *(("warn_at", text) for text in ("30s,10s", "10%", "1s", "off")),
     *(("seed", text) for text in ("1", "999999999")),
+    *(("bed_level", text) for text in ("14", "40")),
     *(("rate", text) for text in ("0.5", "2.0")),
     *(("duration", text) for text in ("1h", NATURAL)),
 ]

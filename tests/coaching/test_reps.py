@@ -89,8 +89,19 @@ def test_a_fast_tempo_tells_each_rep_as_it_begins_and_the_last_before(tempo: str
     assert found[:size] == [["Lower."], *([["Hold."]] if size == 3 else []), ["Lift."]]
 
 
+@pytest.mark.parametrize("tempo", ["2-0-2-0", "2-1-2-0", "3-1-2-0"])
+def test_two_seconds_have_no_room_for_a_word_and_a_number(tempo: str) -> None:
+    """Nobody says "Lift. Number two." so fast: the number goes to the first word of the rep."""
+    found = heard(routine(f"- {{name: squat, reps: 8, tempo: {tempo}}}"))
+    size = len(found) // 8
+    assert [words for (words, *_) in found[size::size]] == FAST["2-0-1-0"]
+    assert found[7 * size - 1] == ["Lift. Last one."]
+    assert all(len(words) == 1 for words in found)
+
+
 def test_a_slower_tempo_counts_its_seconds_and_tells_the_next_rep_at_the_end() -> None:
-    found = heard(routine("- {name: squat, reps: 4, tempo: 3-1-2-0}"))
+    tempo = "{eccentric: 3s, bottom_pause: 1s, concentric: 2.5s}"
+    found = heard(routine(f"- {{name: squat, reps: 4, tempo: {tempo}}}"))
     rep = [["Lower.", "Two.", "Three."], ["Hold."]]
     ends = [["Lift.", "Number two."], ["Lift.", "Two to go."], ["Lift. Last one."], ["Lift."]]
     assert found[:2] == rep
@@ -146,6 +157,14 @@ def test_reps_that_are_counted_only_are_counted_as_they_begin() -> None:
     assert found == [["Circle."], ["Two."], ["Three.", "Last one."], ["Four."]]
     rushed = heard(routine("- {name: circle, reps: 4, rep_duration: 1s, go: Circle}"))
     assert rushed == [["Circle."], ["Two."], ["Last one."], ["Four."]]
+
+
+def test_whose_turn_it_is_is_heard_before_what_is_done() -> None:
+    dose = "sides: alternating, limb: knee, reps: 2, tempo: 2-0-2-0"
+    found = heard(routine(f"- {{name: march, {dose}}}"))
+    assert [words for (words, *_) in found[::2]] == [
+        *("Lower.", "Left knee. Lower.", "Last one. Right knee. Lower.", "Lower."),
+    ]
 
 
 def test_sides_by_turns_are_numbered_by_pairs() -> None:

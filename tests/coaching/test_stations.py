@@ -326,6 +326,13 @@ def test_a_move_nobody_can_make_is_noted() -> None:
     assert not list(hurried_moves(circuit("12s")))
 
 
+def test_what_the_reps_leave_of_a_minute_is_time_to_move() -> None:
+    swing = "{name: swing, every: 60s, reps: 10}"
+    push = "{name: push-up, position: on hands and knees, every: 60s, reps: 8}"
+    text = f"title: T\nlanguage: en\nexercises:\n- rounds: 2\n  exercises: [{swing}, {push}]\n"
+    assert not list(hurried_moves(loads(text)))
+
+
 def test_without_a_count_in_the_side_is_said_all_the_same() -> None:
     routine = loads(SETS.format(language="en", rest="3s").replace(", rest: 3s", ""))
     script = compile_script(routine, replace(resolve({}, {}, routine).settings, countdown=0))
@@ -360,11 +367,11 @@ def test_a_dose_by_round_that_no_rest_can_tell_is_told_before_the_first(language
     assert phrases("dose.by-round") not in roomy
 
 
-def test_what_follows_reps_at_once_begins_with_its_name() -> None:
+def test_what_follows_reps_at_once_is_named_by_the_last_and_what_follows_work_once_more() -> None:
     text = BY_ROUND.replace("work: 40s", "reps: 3, tempo: 4-0-4-0").format(language="en", rest="0s")
     timeline = timeline_of(loads(text))
     said = [cue.sound.text for cue in timeline.cues if isinstance(cue.sound, Utterance)]
-    assert said.count("Row.") == 4, "ahead, and in each round"
+    assert sum("row" in text.lower() for text in said) == 5, "ahead, in each round, and at the end"
     assert said.count("March. Lower.") == 2
 
 

@@ -10,15 +10,18 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+import av
 import imageio_ffmpeg
 import mutagen
 import numpy as np
 import pytest
 import soundfile
+from av.stream import Disposition
 from mutagen.ogg import OggPage
 from numpy.typing import NDArray
 from running import PATIENCE, ROOT, call, environment, files, no_file_larger_than, tiny
@@ -32,6 +35,7 @@ from audiocoach.delivery.formats import of_session
 from audiocoach.errors import DeliveryError, UsageError
 from audiocoach.settings.resolve import Options
 from audiocoach.sound.mix import CHUNK
+from audiocoach.sound.mp3 import Coding
 from audiocoach.sound.studio import Studio, Take, Takes
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Cue, CueKind, Sound, Utterance
@@ -39,7 +43,7 @@ from audiocoach.timeline.timeline import Fit, PlacedCue, Timeline
 
 Pcm = NDArray[np.int16]
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
-ENDINGS = ("wav", "flac", "opus")
+ENDINGS = ("wav", "flac", "opus", "m4b")
 RATE = 48_000
 
 
@@ -145,7 +149,9 @@ def test_every_format_is_as_long_as_the_mp3(tmp_path: Path, rehearsal: pipeline.
     session = Master(rehearsal.timeline, rehearsal.takes)
     for ending in ("mp3", *ENDINGS):
         path = written(session, tmp_path / f"x.{ending}")
-        assert len(libsndfile(path)) == len(ffmpeg(path)) == rehearsal.timeline.total
+        assert len(ffmpeg(path)) == rehearsal.timeline.total
+        if ending != "m4b":  # libsndfile knows no AAC
+            assert len(libsndfile(path)) == rehearsal.timeline.total
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -189,7 +195,7 @@ def test_the_tags_as_ffmpeg_reads_them(
     lines = head.lower().splitlines()
     for line in ("title=füße & 足", "artist=audiocoach", "comment=without wall sit."):
         assert line in lines
-    if ending != "wav":  # ffmpeg knows no TLAN there
+    if ending not in ("wav", "m4b"):  # ffmpeg knows no TLAN there; in MP4 the stream has it
         assert "language=de" in lines
     wanted = chapters(timeline)
     assert len(wanted) > 2
@@ -198,6 +204,74 @@ def test_the_tags_as_ffmpeg_reads_them(
     for each, chapter in zip(found, wanted, strict=True):
         unit = eval(each["TIMEBASE"])  # noqa: S307 - a fraction, by ffmpeg
         assert int(each["START"]) * unit * 1000 == pytest.approx(chapter.start, abs=0.6)
+
+
+def ms(chapter: Any, which: str) -> int:
+    """When a chapter starts or ends, as libavformat has it."""
+    at: int = round(chapter[which] * chapter["time_base"] * 1000)
+    return at
+
+
+@pytest.mark.parametrize("ending", ["mp3", "m4b", "opus"])
+def test_chapters_and_cover_as_ffprobe_reads_them(
+    tmp_path: Path, rehearsal: pipeline.Rehearsal, ending: str
+) -> None:
+    """By libavformat, through PyAV: ffprobe prints what it gives."""
+    path = written(Master(rehearsal.timeline, rehearsal.takes), tmp_path / f"x.{ending}")
+    wanted = [(each.start, each.end, each.title) for each in chapters(rehearsal.timeline)]
+    with av.open(path) as container:
+        found = [
+            (*(ms(each, end) for end in ("start", "end")), each["metadata"]["title"])
+            for each in container.chapters()
+        ]
+        (picture,) = container.streams.video
+        assert picture.codec_context.name == "png"
+        assert picture.disposition & Disposition.attached_pic
+        assert Fraction(container.duration or 0, av.time_base) == pytest.approx(
+            rehearsal.timeline.total / RATE, abs=0.025
+        )
+    if ending == "opus":  # Vorbis comments tell of no end
+        assert [each[::2] for each in found] == [each[::2] for each in wanted]
+    else:
+        assert found == wanted
+
+
+def test_an_m4b_is_an_audio_book(tmp_path: Path, rehearsal: pipeline.Rehearsal) -> None:
+    timeline = replace(rehearsal.timeline, language="de")
+    path = written(Master(timeline, rehearsal.takes, "Careful."), tmp_path / "x.m4b")
+    tags: Any = mutagen.File(path)
+    assert path.read_bytes()[4:12] == b"ftypM4B "
+    assert tags["stik"] == [2]
+    assert tags["aART"] == ["audiocoach"]
+    assert [(each.start, each.title) for each in tags.chapters] == [
+        (each.start / 1000, each.title) for each in chapters(timeline)
+    ]
+    with av.open(path) as container:
+        (stream,) = container.streams.audio
+        assert (stream.codec_context.name, stream.language) == ("aac", "deu")
+        assert stream.duration == timeline.total
+
+
+def test_an_m4b_has_each_sound_on_its_sample_and_no_peak_that_was_not_there(
+    tmp_path: Path,
+) -> None:
+    session = master(3 * CHUNK + 77, [(0, 4000), (6600, 4000), (CHUNK - 50, 4000)])
+    session = replace(session, coding=Coding(192, 2))
+    path = written(session, tmp_path / "x.m4b")
+    decoded = ffmpeg(path).astype(np.float32)
+    assert len(decoded) == session.timeline.total
+    padded = np.pad(decoded, 100)
+    for cue in session.timeline.cues:
+        sound = session.takes.samples(cue.sound).astype(np.float32)
+        heard = np.correlate(padded[cue.start : cue.end + 200], sound, "valid")
+        assert int(np.argmax(heard)) == 100
+    assert np.abs(decoded).max() < 1.08 * np.abs(mixed(session)).max()
+
+
+def test_without_its_extra_an_m4b_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "av", None)
+    with pytest.raises(UsageError, match=r"^\.m4b needs the extra m4b: .*audiocoach\[m4b\]"):
+        of_session(Path("x.m4b"))
 
 
 @pytest.mark.parametrize("ending", ["flac", "opus"])
@@ -307,7 +381,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_old_file(tmp_path: Path, ending:
 
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("call", ["write", "seek"])
-def test_an_error_of_the_file_comes_through_libsndfile(
+def test_an_error_of_the_file_comes_through_the_library(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
@@ -316,12 +390,12 @@ def test_an_error_of_the_file_comes_through_libsndfile(
 ) -> None:
     """From any of its calls, the first to the last, which come when it is closed."""
     session = master(CHUNK + 5000, [(0, 4000), (CHUNK, 4000)])
-    real, counted = getattr(audio._Watched, call), [0]
+    real, counted = getattr(audio.Watched, call), [0]
 
     def fails(at: int) -> Callable[..., int]:
         counted[0] = 0
 
-        def failing(watched: audio._Watched, *arguments: Any) -> int:
+        def failing(watched: audio.Watched, *arguments: Any) -> int:
             counted[0] += 1
             if counted[0] == at:
                 watched.error = OSError(errno.EIO, os.strerror(errno.EIO))
@@ -330,10 +404,10 @@ def test_an_error_of_the_file_comes_through_libsndfile(
 
         return failing
 
-    monkeypatch.setattr(audio._Watched, call, fails(-1))
+    monkeypatch.setattr(audio.Watched, call, fails(-1))
     written(session, tmp_path / f"x.{ending}")
     for at in {1, 2, counted[0] // 2 or 1, counted[0]}:
-        monkeypatch.setattr(audio._Watched, call, fails(at))
+        monkeypatch.setattr(audio.Watched, call, fails(at))
         with pytest.raises(DeliveryError, match="Input/output error"):
             written(session, tmp_path / f"y.{ending}")
     assert files(tmp_path) == {f"x.{ending}"}
@@ -342,28 +416,28 @@ def test_an_error_of_the_file_comes_through_libsndfile(
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_ctrl_c_while_libsndfile_writes_is_not_lost(
+def test_ctrl_c_while_a_library_writes_is_not_lost(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     ending: str,
 ) -> None:
-    real = audio._Watched.write
+    real = audio.Watched.write
     struck: list[bool] = []
 
-    def write(watched: audio._Watched, data: bytes) -> int:
+    def write(watched: audio.Watched, data: bytes) -> int:
         if not struck:
             struck.append(True)
             os.kill(os.getpid(), signal.SIGINT)
         return real(watched, data)
 
-    monkeypatch.setattr(audio._Watched, "write", write)
+    monkeypatch.setattr(audio.Watched, "write", write)
     with pytest.raises(KeyboardInterrupt):
         written(master(3 * CHUNK, [(0, 4000)]), tmp_path / f"x.{ending}")
     for thread in set(threading.enumerate()) - {threading.current_thread()}:
         thread.join(PATIENCE)
     assert files(tmp_path) <= {f"x.{ending}"}  # it may have been done meanwhile
-    assert all(len(libsndfile(path)) == 3 * CHUNK for path in tmp_path.iterdir())
+    assert all(len(ffmpeg(path)) == 3 * CHUNK for path in tmp_path.iterdir())
     assert capfd.readouterr() == ("", "")
 
 

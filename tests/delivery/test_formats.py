@@ -36,7 +36,9 @@ def _tiny(tmp_path: Path) -> None:
 
 
 def test_the_recommended_endings_are_a_list_to_read() -> None:
-    assert re.fullmatch(r"\.mp3, (\.\w+, )*\.\w+ or \.\w+( \([\w ]+\))?", ALL_SOUNDS)
+    assert re.fullmatch(
+        r"\.mp3, (\.\w+( \([\w ]+\))?, )*\.\w+( \([\w ]+\))? or \.\w+( \([\w ]+\))?", ALL_SOUNDS
+    )
     assert ALL_SHEETS.startswith(".txt, .md (to print), .svg (a picture)")
     assert " or ." in ALL_SHEETS
 
@@ -82,8 +84,8 @@ def test_preview_writes_each_sheet_by_name_and_by_ending(
     ("line", "says"),
     [
         (
-            "build none.yaml -o x.m4b",
-            f"x.m4b: a session can't be written as .m4b; name a file that ends in {ALL_SOUNDS}",
+            "build none.yaml -o x.aac",
+            f"x.aac: a session can't be written as .aac; name a file that ends in {ALL_SOUNDS}",
         ),
         (
             "build none.yaml -o x.TXT",
@@ -118,9 +120,9 @@ def test_what_no_format_ends_in_is_refused_before_any_work(
 
 def test_python_callers_are_told_as_well(tmp_path: Path) -> None:
     cache, source = Cache(tmp_path / "cache"), str(tmp_path / "tiny.yaml")
-    with pytest.raises(UsageError, match=r"can't be written as \.m4a"):
-        pipeline.build(source, tmp_path / "x.m4a", cache=cache)
-    variant = batch.Variant("tiny", source, Options(), tmp_path / "x.m4a")
+    with pytest.raises(UsageError, match=r"can't be written as \.aac"):
+        pipeline.build(source, tmp_path / "x.aac", cache=cache)
+    variant = batch.Variant("tiny", source, Options(), tmp_path / "x.aac")
     (outcome,) = batch.build_all([variant], cache=cache)
     assert isinstance(outcome, UsageError)
     assert files(tmp_path) == {"tiny.yaml"}

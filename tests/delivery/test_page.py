@@ -57,7 +57,7 @@ class Page(HTMLParser):
 
 
 def linked(timeline: Timeline) -> Page:
-    return Page(linked_page(timeline, "x", "x.mp3"))
+    return Page(linked_page(timeline, "x", "x.mp3", "."))
 
 
 def spoken(page: Page) -> list[tuple[int, str]]:
@@ -90,7 +90,7 @@ def test_every_spoken_word_stands_in_the_page_at_its_time(routine: Routine) -> N
 
 
 def test_nothing_comes_from_outside_and_the_policy_knows_the_only_script_and_style() -> None:
-    text = linked_page(timeline_of(load("foot-relief")), "x", "x.mp3")
+    text = linked_page(timeline_of(load("foot-relief")), "x", "x.mp3", ".")
     page = Page(text)
     policy = next(
         each["content"] or ""
@@ -108,7 +108,7 @@ def test_nothing_comes_from_outside_and_the_policy_knows_the_only_script_and_sty
         assert not any(name.startswith("on") or name == "style" for name in attributes)
         for name in ("src", "href"):
             value = attributes.get(name) or "#"
-            assert value.startswith("#") or value == "data:,"
+            assert value.startswith("#") or value in {"data:,", "."}
     assert "http:" not in text.replace("http://www.w3.org", "")
     assert "https:" not in text
 
@@ -160,3 +160,12 @@ def test_the_mp3_is_inside_to_the_byte(tmp_path: Path, cache: Path) -> None:
     assert page == tmp_path / "x.html"
     inside = Page(page.read_text("utf-8")).text("sound")
     assert base64.b64decode(inside, validate=True) == session.path.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["tabata", "circuit", "superset", "foot-relief"])
+def test_nothing_in_the_bar_is_drawn_over(name: str) -> None:
+    """A part begins with the rest that leads into it, which must not lie under it."""
+    rects = [found for tag, found in linked(timeline_of(load(name))).elements if tag == "rect"]
+    kinds = [found["class"] for found in rects if found.get("class")]
+    assert {"part", "work", "rest"} == set(kinds)
+    assert "part" not in kinds[kinds.count("part") :]

@@ -168,6 +168,14 @@ def test_a_default_is_shared_and_so_has_no_line() -> None:
     assert Exercise.model_fields["act"].default.line() == 0
 
 
+def test_a_word_before_and_after_a_hold_needs_no_time() -> None:
+    plain = only(loads(SMALL))
+    own = "hold: 3s, act: {say: Press}, release: {say: Let go}"
+    exercise = only(loads(f"title: T\nlanguage: en\nexercises:\n- {{name: X, {own}}}\n"))
+    assert (exercise.act.say, exercise.release.say) == ("Press", "Let go")
+    assert (exercise.act.time, exercise.release.time) == (plain.act.time, plain.release.time)
+
+
 def test_a_name_that_does_not_exist_gets_the_nearest_and_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

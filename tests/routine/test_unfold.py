@@ -244,7 +244,7 @@ def test_turns_say_where_they_stand_and_what_begins_with_them() -> None:
         ("b", (1, 0), False, "", "", ""),
         ("c", (1, 1, 0), False, "", "", ""),
         ("c", (1, 1, 0), True, "2/2", "", ""),
-        ("b", (1, 0), True, "2/2", "", ""),
+        ("b", (1, 0), True, "2/2", "30s", ""),
         ("c", (1, 1, 0), True, "", "", ""),
         ("c", (1, 1, 0), True, "2/2", "", ""),
     ]

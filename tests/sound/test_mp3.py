@@ -254,7 +254,7 @@ def test_the_info_frame_of_any_coding_is_read_by_others(tmp_path: Path, coding: 
     decoded, _ = soundfile.read(file, always_2d=True)
     assert decoded.shape == (total, coding.channels)
     assert not decoded.any()
-    read = MP3(file).info
+    read: Any = MP3(file).info
     assert (read.bitrate, read.channels, read.bitrate_mode) == (
         *(coding.kbit * 1000, coding.channels),
         BitrateMode.CBR,

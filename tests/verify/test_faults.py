@@ -99,7 +99,7 @@ def longest(built: Built) -> PlannedCue:
 # -- nothing wrong -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ending", ["mp3", "wav", "flac", "opus"])
+@pytest.mark.parametrize("ending", ["mp3", "wav", "flac", "opus", "m4b"])
 def test_a_session_as_it_was_built(ending: str, cache: Path, tmp_path: Path) -> None:
     path = tmp_path / f"x.{ending}"
     pipeline.build("foot-relief", path, OPTIONS, cache=Cache(cache))
@@ -111,7 +111,7 @@ def test_a_session_as_it_was_built(ending: str, cache: Path, tmp_path: Path) -> 
     assert whats == wanted | {"silence", "gain", "loudness", "peak", "routine"}
 
 
-SOUNDS = [
+OTHER_SOUNDS = [
     {"keep_awake": True},
     {"stereo": True, "bitrate": 320},
     {"bitrate": 48},
@@ -119,7 +119,7 @@ SOUNDS = [
 ]
 
 
-@pytest.mark.parametrize("sound", SOUNDS, ids=str)
+@pytest.mark.parametrize("sound", OTHER_SOUNDS, ids=str)
 def test_a_session_of_another_sound_as_it_was_built(
     cache: Path, tmp_path: Path, sound: dict[str, Any]
 ) -> None:

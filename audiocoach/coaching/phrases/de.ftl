@@ -160,6 +160,9 @@ exercise-over = Fertig: { $name }.
     .c = Geschafft: { $name }.
 exercise-easier = Wenn es zu schwer ist:
 exercise-harder = Wenn es zu leicht ist:
+# Something has to be done first that may take any time: the player can be paused.
+task-pause = Halte mich hier an, bis du so weit bist.
+    .b = Nimm dir die Zeit, die du brauchst. Halte mich an, und mach weiter, wenn du magst.
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Lass dir Zeit.
@@ -199,6 +202,7 @@ position-brief-lying-on-side = Auf die Seite.
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
 dose-reps = { count-reps }.
+dose-reps-until = { count-reps }, in { $seconds }.
 dose-reps-hold =
     { $reps ->
         [one] Einmal, { $seconds } lang halten.
@@ -281,14 +285,19 @@ cue-remark =
     .c = Bleib dabei, genau so.
     .d = Ich behalte die Zeit im Blick.
     .e = Kein Grund zur Eile.
+    .f = Achte darauf, was du spürst.
+    .g = Ein Atemzug nach dem anderen.
+    .h = Lass das Gesicht locker.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = Für gleich:
-# The same in a long rest.
+# What fills a long rest.
 cue-rest-remark =
     .a = Lass den Atem ruhig werden.
     .b = Lass alles locker.
     .c = Trink einen Schluck Wasser, wenn du magst.
     .d = Ich behalte die Zeit im Blick.
+    .e = Schüttle die Arme aus, wenn du magst.
+    .f = Spür kurz nach.
 # In the last third of an effort: no praise, nothing is done yet.
 cue-encourage =
     .a = Fast geschafft.
@@ -525,6 +534,58 @@ page-noscript = Zum Abspielen braucht die Seite JavaScript. Alles, was zu hören
 page-keys-title = Tasten
 page-keys = Wenn ein Knopf der Wiedergabe den Fokus hat: K spielt ab und hält an, N ist die nächste Übung, P die vorige, R beginnt die Übung von vorn, L wiederholt sie immer wieder, und die Pfeiltasten gehen 10 Sekunden zurück oder vor.
 page-made = Gemacht mit audiocoach. Diese Seite fragt nichts aus dem Internet ab; wo du warst, merkt sich nur dieser Browser.
+
+## Die Seiten eines Servers: die Übungen zur Wahl, und die Seite, die auf eine Einheit wartet.
+
+library-title = Einheiten
+library-lead = Wähle, wie angesagt wird, und dann ein Programm. Die Adresse dieser Seite merkt sich deine Wahl; du kannst sie weitergeben.
+library-settings = Wie angesagt wird
+library-language = Sprache
+library-voice = Stimme
+library-voice-best = Die beste, die es gibt
+library-pace = Tempo
+library-pace-slow = Langsam
+library-pace-normal = Normal
+library-pace-brisk = Zügig
+library-coaching = Wie viel angesagt wird
+library-coaching-full = Alles
+library-coaching-brief = Kurz
+library-coaching-minimal = Kaum etwas
+library-coaching-fade = Immer weniger
+library-bed = Unter der Stimme
+library-bed-off = Nichts
+library-bed-rain = Regen
+library-bed-brook = Ein Bach
+library-bed-drone = Ein tiefer Ton
+library-duration = Länge
+library-duration-own = Wie im Programm
+library-duration-natural = So lang, wie es dauert
+library-apply = Übernehmen
+library-routines = Programme
+# $time ist "12 min".
+library-about = etwa { $time }
+library-minutes = { $figure } min
+library-start = Abspielen
+library-file = { $title } als MP3 herunterladen
+library-mp3 = MP3
+library-broken = Diese Datei lässt sich nicht verwenden:
+library-feed = Podcast-Feed
+library-feed-about = Angeleitete Übungseinheiten, genau so lang wie gewünscht.
+library-feed-how = Kopiere diese Adresse in eine Podcast-App, die selbst abruft, zum Beispiel AntennaPod. Schalte „Stille überspringen“ aus: Die Pausen gehören zur Übung.
+library-phone = Diese Seite auf dem Handy öffnen
+library-phone-how = Richte die Kamera hierher. Das Handy muss im selben Netz sein.
+library-made = Bereitgestellt von audiocoach. Diese Seiten fragen nichts aus dem Internet ab.
+library-back = Alle Einheiten
+
+waiting-title = { $title } wird erstellt
+waiting-why = Diese Einheit entsteht zum ersten Mal. Nächstes Mal ist sie sofort da.
+waiting-turn = Sie wartet, bis sie an der Reihe ist.
+waiting-speaking = Die Stimme spricht.
+waiting-linking = Die Einheit wird zusammengesetzt.
+# Neben einem Balken: wie viel fertig ist.
+waiting-done = { $done } von { $count }
+waiting-again = Ohne JavaScript: Lade diese Seite nach einer Weile neu.
+waiting-failed = Diese Einheit lässt sich nicht erstellen
 
 # Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
 note-left-out = „{ $words }“ entfällt: „{ $place }“ ({ $length }) hat dafür keinen Platz

@@ -162,6 +162,9 @@ exercise-over = Finished: { $name }.
     .c = Done: { $name }.
 exercise-easier = If this is too hard:
 exercise-harder = If this is too easy:
+# Something has to be done first that may take any time: the player can be paused.
+task-pause = Pause me here until you are ready.
+    .b = Take the time you need. Pause me, and go on when you like.
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Take your time.
@@ -201,6 +204,8 @@ position-brief-lying-on-side = On your side.
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
 dose-reps = { count-reps }.
+# As many as fit into a time.
+dose-reps-until = { count-reps }, in { $seconds }.
 dose-reps-hold =
     { $reps ->
         [one] Once, and hold for { $seconds }.
@@ -281,14 +286,19 @@ cue-remark =
     .c = Stay with it, just like this.
     .d = I'm watching the clock for you.
     .e = No need to hurry.
+    .f = Notice what you feel.
+    .g = One breath after the other.
+    .h = Let your face relax.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = For what comes next:
-# The same in a long rest.
+# What fills a long rest.
 cue-rest-remark =
     .a = Let your breath settle.
     .b = Let everything go loose.
     .c = Take a sip of water, if you like.
     .d = I'm watching the clock for you.
+    .e = Shake out your arms, if you like.
+    .f = Notice how you feel.
 # In the last third of an effort: no praise, nothing is done yet.
 cue-encourage =
     .a = Nearly there.
@@ -528,6 +538,58 @@ page-noscript = The player needs JavaScript. All that you would hear is written 
 page-keys-title = Keys
 page-keys = While a button of the player has the focus: K plays and pauses, N is the next exercise, P the previous one, R repeats, L keeps repeating, and the arrow keys go 10 seconds back or forward.
 page-made = Made with audiocoach. This page asks nothing of the internet; your place is kept in this browser only.
+
+## The pages of a server: a library of routines, and the one that waits for a session.
+
+library-title = Sessions
+library-lead = Choose how it should be told, then a routine. The address of this page keeps your choice, so you can pass it on.
+library-settings = How it is told
+library-language = Language
+library-voice = Voice
+library-voice-best = The best there is
+library-pace = Pace
+library-pace-slow = Slow
+library-pace-normal = Normal
+library-pace-brisk = Brisk
+library-coaching = How much is told
+library-coaching-full = Everything
+library-coaching-brief = Briefly
+library-coaching-minimal = Hardly anything
+library-coaching-fade = Less and less
+library-bed = Under the voice
+library-bed-off = Nothing
+library-bed-rain = Rain
+library-bed-brook = A brook
+library-bed-drone = A low tone
+library-duration = Length
+library-duration-own = The routine’s own
+library-duration-natural = As long as it takes
+library-apply = Apply
+library-routines = Routines
+# $time is "about 12 min", or "20 min".
+library-about = about { $time }
+library-minutes = { $figure } min
+library-start = Play
+library-file = Download { $title } as MP3
+library-mp3 = MP3
+library-broken = This file can’t be used:
+library-feed = Podcast feed
+library-feed-about = Guided exercise sessions, exactly as long as asked for.
+library-feed-how = Copy this address into a podcast app that fetches by itself, such as AntennaPod. Switch off “skip silence”: the pauses are part of the exercise.
+library-phone = Open this page on your phone
+library-phone-how = Point its camera here. Your phone must be in the same network.
+library-made = Served by audiocoach. These pages ask nothing of the internet.
+library-back = All sessions
+
+waiting-title = { $title } is being made
+waiting-why = This session is made for the first time. Next time it is there at once.
+waiting-turn = It waits for its turn.
+waiting-speaking = The voice is speaking.
+waiting-linking = The session is being put together.
+# Beside a bar: how much is done.
+waiting-done = { $done } of { $count }
+waiting-again = Without JavaScript, load this page again in a while.
+waiting-failed = This session can’t be made
 
 # Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
 note-left-out = { QUOTED($words) } is left out: { $place } of { $length } has no room for it

@@ -187,6 +187,9 @@ exercise-over = Ejercicio terminado: { $name }.
     .c = Hecho: { $name }.
 exercise-easier = Si te cuesta:
 exercise-harder = Si te parece fácil:
+# Something has to be done first that may take any time: the player can be paused.
+task-pause = Ponme en pausa hasta que lo tengas todo.
+    .b = Tómate el tiempo que necesites. Ponme en pausa, y sigue cuando quieras.
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Tómate tu tiempo.
@@ -226,6 +229,7 @@ position-brief-lying-on-side = De lado.
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
 dose-reps = { count-reps }.
+dose-reps-until = { count-reps }, en { $seconds }.
 dose-reps-hold =
     { $reps ->
         [one] Una vez, aguantando { $seconds }.
@@ -250,7 +254,7 @@ dose-bouts-rest =
 # $seconds is a list of lengths: "veinte segundos y treinta segundos".
 dose-works = Uno tras otro: { $seconds }.
 # Before a dose that is another in each round, one after the other.
-dose-by-round = Ronda a ronda:
+dose-by-round = Vuelta a vuelta:
 # A set begins so often; $seconds is never one of anything ("sesenta segundos").
 dose-every = { count-reps } cada { $seconds }.
 dose-load = Carga: { $load }.
@@ -348,14 +352,19 @@ cue-remark =
     .c = Sigue así, tal cual.
     .d = Yo me ocupo del tiempo.
     .e = No hay prisa.
+    .f = Fíjate en lo que notas.
+    .g = Una respiración tras otra.
+    .h = Relaja la cara.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = Para lo que viene:
-# The same in a long rest.
+# What fills a long rest.
 cue-rest-remark =
     .a = Deja que la respiración se calme.
     .b = Afloja todo el cuerpo.
     .c = Bebe un sorbo de agua, si quieres.
     .d = Yo me ocupo del tiempo.
+    .e = Sacude los brazos, si quieres.
+    .f = Nota cómo te sientes.
 # In the last third of an effort: no praise, nothing is done yet.
 cue-encourage =
     .a = Ya casi está.
@@ -590,6 +599,58 @@ page-noscript = El reproductor necesita JavaScript. Todo lo que oirías está es
 page-keys-title = Teclas
 page-keys = Cuando un botón del reproductor tiene el foco: K reproduce y pausa, N pasa al ejercicio siguiente, P al anterior, R lo repite, L lo repite siempre, y las flechas retroceden o avanzan 10 segundos.
 page-made = Hecho con audiocoach. Esta página no pide nada a internet; el punto en que estabas solo se guarda en este navegador.
+
+## Las páginas de un servidor: las rutinas para elegir y la página que espera una sesión.
+
+library-title = Sesiones
+library-lead = Elige cómo se guía y después una rutina. La dirección de esta página guarda tu elección: puedes compartirla.
+library-settings = Cómo se guía
+library-language = Idioma
+library-voice = Voz
+library-voice-best = La mejor que hay
+library-pace = Ritmo
+library-pace-slow = Lento
+library-pace-normal = Normal
+library-pace-brisk = Ágil
+library-coaching = Cuánto se explica
+library-coaching-full = Todo
+library-coaching-brief = Brevemente
+library-coaching-minimal = Casi nada
+library-coaching-fade = Cada vez menos
+library-bed = Debajo de la voz
+library-bed-off = Nada
+library-bed-rain = Lluvia
+library-bed-brook = Un arroyo
+library-bed-drone = Un tono grave
+library-duration = Duración
+library-duration-own = La de la rutina
+library-duration-natural = Lo que haga falta
+library-apply = Aplicar
+library-routines = Rutinas
+# $time es "12 min".
+library-about = unos { $time }
+library-minutes = { $figure } min
+library-start = Reproducir
+library-file = Descargar { $title } en MP3
+library-mp3 = MP3
+library-broken = Este archivo no se puede usar:
+library-feed = Canal de pódcast
+library-feed-about = Sesiones de ejercicio guiadas, con la duración exacta que se pida.
+library-feed-how = Copia esta dirección en una aplicación de pódcast que descargue por sí misma, como AntennaPod. Desactiva «omitir silencios»: las pausas son parte del ejercicio.
+library-phone = Abrir esta página en el móvil
+library-phone-how = Apunta aquí con la cámara. El móvil debe estar en la misma red.
+library-made = Servido por audiocoach. Estas páginas no piden nada a internet.
+library-back = Todas las sesiones
+
+waiting-title = Se está creando { $title }
+waiting-why = Esta sesión se crea por primera vez. La próxima vez estará lista al momento.
+waiting-turn = Espera su turno.
+waiting-speaking = La voz está hablando.
+waiting-linking = Se está montando la sesión.
+# Junto a una barra: cuánto está hecho.
+waiting-done = { $done } de { $count }
+waiting-again = Sin JavaScript, vuelve a cargar esta página dentro de un rato.
+waiting-failed = Esta sesión no se puede crear
 
 # Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
 note-left-out = se omite «{ $words }»: no cabe en «{ $place }» ({ $length })

@@ -176,6 +176,9 @@ exercise-over = Exercice terminé : { $name }.
     .c = Voilà qui est fait : { $name }.
 exercise-easier = Si c'est trop difficile :
 exercise-harder = Si c'est trop facile :
+# Something has to be done first that may take any time: the player can be paused.
+task-pause = Mettez-moi en pause, le temps de tout préparer.
+    .b = Prenez le temps qu'il vous faut. Mettez-moi en pause, et reprenez quand vous voulez.
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Prenez votre temps.
@@ -215,6 +218,7 @@ position-brief-lying-on-side = Sur le côté.
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
 dose-reps = { count-reps }.
+dose-reps-until = { count-reps }, en { $seconds }.
 dose-reps-hold =
     { $reps ->
         [one] Une fois, en tenant { $seconds }.
@@ -312,14 +316,19 @@ cue-remark =
     .c = Continuez comme cela.
     .d = Je m'occupe du temps.
     .e = Rien ne presse.
+    .f = Observez ce que vous sentez.
+    .g = Un souffle après l'autre.
+    .h = Détendez le visage.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = Pour la suite :
-# The same in a long rest.
+# What fills a long rest.
 cue-rest-remark =
     .a = Laissez votre souffle se calmer.
     .b = Relâchez tout le corps.
     .c = Buvez une gorgée d'eau, si vous voulez.
     .d = Je m'occupe du temps.
+    .e = Secouez les bras, si vous voulez.
+    .f = Observez vos sensations.
 # In the last third of an effort: no praise, nothing is done yet.
 cue-encourage =
     .a = Vous y êtes presque.
@@ -554,6 +563,58 @@ page-noscript = Le lecteur a besoin de JavaScript. Tout ce que vous entendriez e
 page-keys-title = Touches
 page-keys = Quand un bouton du lecteur a le focus : K lit et met en pause, N passe à l’exercice suivant, P au précédent, R le reprend, L le répète en boucle, et les flèches reculent ou avancent de 10 secondes.
 page-made = Fait avec audiocoach. Cette page ne demande rien à internet ; votre place n’est gardée que dans ce navigateur.
+
+## Les pages d’un serveur : les programmes à choisir, et la page qui attend une séance.
+
+library-title = Séances
+library-lead = Choisissez la façon de guider, puis un programme. L’adresse de cette page garde votre choix : vous pouvez la transmettre.
+library-settings = Façon de guider
+library-language = Langue
+library-voice = Voix
+library-voice-best = La meilleure qui soit là
+library-pace = Allure
+library-pace-slow = Lente
+library-pace-normal = Normale
+library-pace-brisk = Vive
+library-coaching = Ce qui est dit
+library-coaching-full = Tout
+library-coaching-brief = L’essentiel
+library-coaching-minimal = Presque rien
+library-coaching-fade = De moins en moins
+library-bed = Sous la voix
+library-bed-off = Rien
+library-bed-rain = La pluie
+library-bed-brook = Un ruisseau
+library-bed-drone = Un son grave
+library-duration = Durée
+library-duration-own = Celle du programme
+library-duration-natural = Le temps qu’il faut
+library-apply = Appliquer
+library-routines = Programmes
+# $time est « 12 min ».
+library-about = environ { $time }
+library-minutes = { $figure } min
+library-start = Écouter
+library-file = Télécharger { $title } en MP3
+library-mp3 = MP3
+library-broken = Ce fichier est inutilisable :
+library-feed = Flux de podcast
+library-feed-about = Des séances d’exercices guidées, de la durée exacte demandée.
+library-feed-how = Copiez cette adresse dans une application de podcasts qui télécharge elle-même, comme AntennaPod. Désactivez « ignorer les silences » : les pauses font partie de l’exercice.
+library-phone = Ouvrir cette page sur le téléphone
+library-phone-how = Visez ce code avec l’appareil photo. Le téléphone doit être sur le même réseau.
+library-made = Servi par audiocoach. Ces pages ne demandent rien à internet.
+library-back = Toutes les séances
+
+waiting-title = { $title } est en préparation
+waiting-why = Cette séance est préparée pour la première fois. La prochaine fois, elle sera là tout de suite.
+waiting-turn = Elle attend son tour.
+waiting-speaking = La voix parle.
+waiting-linking = La séance est assemblée.
+# À côté d’une barre : ce qui est fait.
+waiting-done = { $done } sur { $count }
+waiting-again = Sans JavaScript, rechargez cette page dans un moment.
+waiting-failed = Cette séance ne peut pas être préparée
 
 # Notes. $words are those that are not heard, or heard faster; $place is a kind from above.
 note-left-out = « { $words } » n'est pas dit : pas de place dans « { $place } » ({ $length })

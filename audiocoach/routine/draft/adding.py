@@ -9,7 +9,7 @@ from audiocoach.routine.draft.manner import find_position, find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
 from audiocoach.routine.draft.schedules import put_schedule
 from audiocoach.routine.draft.sentences import Clause, first
-from audiocoach.routine.draft.things import equip
+from audiocoach.routine.draft.things import equip, weigh
 
 
 def add(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
@@ -34,6 +34,7 @@ def add(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
         for name, made in over.exercise.figures.items():
             exercise.put(name, made)
     equip(book, exercise, clauses)
+    weigh(book, exercise, kept)
     tell(exercise, clauses)
     put_schedule(book, exercise, kept)
     book.own[len(book.draft.exercises)] = clauses

@@ -6,14 +6,18 @@ headings over several exercises, and what stands under one as `dividing.py` does
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from audiocoach.routine.draft.cells import Cell, tables_in
-from audiocoach.routine.draft.dividing import Eye, Section, divided, sections_at
+from audiocoach.routine.draft.dividing import Eye, Section, divided, run_in, sections_at
 from audiocoach.routine.draft.lines import Line
 
+_FEWEST_PARAGRAPHS: Final = 3
+_NAMED: Final = re.compile(r"[^,.;:(!?]{3,50}?(?=[,.;:(!?]|\s\d)|\S+(?:\s\S+){0,4}")
+"""The first words of a paragraph, as its name."""
 _MOST_NAMED: Final = 0.6
 """Share of the lines under a heading that name themselves, if they are exercises."""
 
@@ -85,6 +89,11 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
     notes = _outside(body, best)
     sections: list[Section] = []
     for section in best:
+        apart = _paragraphs(section, eye)
+        if apart:
+            notes += [section.heading] if section.heading else []
+            sections += apart
+            continue
         sections += _split_off(section, eye)
         inner = _inside(section, eye)
         if inner and section.heading:
@@ -94,7 +103,41 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
     if named:
         sections += sections_at(notes, [notes.index(line) for line in named], "lines")
         notes = [line for line in notes if line not in named]
+    begun = [line for line in notes if sections and _begins_with_name(line, eye)]
+    if begun:
+        loose = sections_at(notes, [notes.index(line) for line in begun], "runin")
+        sections += [replace(section, style="loose") for section in loose]
+        used = {id(line) for section in sections for line in [*section.lines, section.heading]}
+        notes = [line for line in notes if id(line) not in used]
     return sorted(sections, key=lambda section: section.name), notes
+
+
+def _begins_with_name(line: Line, eye: Eye) -> bool:
+    """Whether a paragraph begins with a name, and holds a dose: "Neck. Hold for 20 seconds."."""
+    match = run_in(line)
+    name = replace(line, text=match["name"], end=line.start + match.end("name")) if match else None
+    return name is not None and eye.may_be_name(name) and eye.has_own_dose(line)
+
+
+def _paragraphs(section: Section, eye: Eye) -> list[Section]:
+    """The paragraphs under a heading, where several have a dose of their own each.
+
+    Their names are their first words, which is a question for whoever reads the draft.
+    """
+    if not section.style.startswith(("hash", "short")):
+        return []
+    begins = [n for n, line in enumerate(section.lines) if line.gap and not line.kind]
+    parts = [section.lines[a:b] for a, b in pairwise([*begins, len(section.lines)])]
+    dosed = [part for part in parts if any(map(eye.has_own_dose, part))]
+    if len(dosed) < _FEWEST_PARAGRAPHS:
+        return []
+    found = []
+    for part in dosed:
+        head = part[0]
+        end = _NAMED.match(head.text)
+        found.append(Section((head.start, head.start + (end.end() if end else 0)), part, "loose"))
+        found[-1].heading = head
+    return found
 
 
 def _split_off(section: Section, eye: Eye) -> list[Section]:
@@ -132,7 +175,10 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
     else:
         sections, rest = _laid(body, eye, circuit=circuit)
         styles = {section.style for section in sections}
-        if styles <= {"lines", "runin"} or (len(sections) == 1 and styles == {"letter"}):
+        listed = [part for part in sections if part.heading and part.heading.kind == "bullet"]
+        if (styles <= {"lines", "runin"} and len(listed) < len(sections)) or (
+            len(sections) == 1 and styles == {"letter"}
+        ):
             sections, rest = _paragraph(head, own, body, eye)
     for section in sections:
         section.part = head.start
@@ -166,6 +212,9 @@ def _inside(section: Section, eye: Eye) -> list[Section]:
     if head is None or not section.style.startswith(("hash", "short", "letter", "number")):
         return []
     lines = [line for line in section.lines if line.start > head.end]
+    listed = _listed(section, head, eye)
+    if listed:
+        return listed
     named = [line for line in lines if eye.names_itself(line)]
     marked = not section.style.startswith(("hash", "short"))
     if marked and not eye.heads_others(head):
@@ -179,6 +228,20 @@ def _inside(section: Section, eye: Eye) -> list[Section]:
     for line in [head, *section.lines]:
         line.part = head.start
     return inner
+
+
+def _listed(section: Section, head: Line, eye: Eye) -> list[Section]:
+    """The items of a list under a heading, where they have names and doses of their own."""
+    items = [n for n, line in enumerate(section.lines) if line.kind in ("bullet", "small")]
+    named = [n for n in items if _begins_with_name(section.lines[n], eye)]
+    if len(named) < 2 or len(named) < _MOST_NAMED * len(items):
+        return []
+    found = sections_at(section.lines, items, "bullet")
+    for each in found:
+        each.part = head.start
+    for line in [head, *section.lines]:
+        line.part = head.start
+    return found
 
 
 def _outside(body: list[Line], sections: list[Section]) -> list[Line]:

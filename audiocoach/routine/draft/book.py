@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from audiocoach.routine.draft.exports import barred
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import Draft, Figure
 from audiocoach.routine.draft.sentences import Clause
@@ -20,8 +21,11 @@ _BLANKED: Final = str.maketrans(
 
 def view_of(text: str) -> str:
     """The text with marks of emphasis blanked and signs in one form; as long as it is."""
+    text = barred(text)
     text = re.sub(r"(?<=\d) ?\* ?(?=\d)", lambda match: match[0].replace("*", "x"), text)
     text = re.sub(r"(?m)^(\s*)\* ", lambda match: f"{match[1]}• ", text)
+    text = re.sub(r"(?<![^\W_])[lI](?=\d)", "1", text)  # as scans have a one
+    text = re.sub(r"(?<=\w) → (?=\w)", " : ", text)
     text = re.sub(r"\.{4,}|…{2,}|(?:\. ){4,}", lambda match: " " * len(match[0]), text)
     return text.translate(_BLANKED)
 

@@ -38,6 +38,11 @@ class Section:
     part: int = -1
     """Where the heading over this and other exercises stands; -1 if there is none."""
 
+    @property
+    def told(self) -> list[Line]:
+        """Its text, or its heading if it has no other."""
+        return self.lines or ([self.heading] if self.heading else [])
+
 
 class Eye(Header, Protocol):
     """What sees figures in lines."""
@@ -50,6 +55,9 @@ class Eye(Header, Protocol):
 
     def may_be_name(self, line: Line) -> bool:
         """Whether a line may be the name of an exercise, and nothing else."""
+
+    def is_only_dose(self, line: Line) -> bool:
+        """Whether a line is a dose and names nothing: "3 x 10, rest 60 s"."""
 
     def may_head(self, line: Line) -> bool:
         """Whether a line may be a heading, and is no mere dose."""
@@ -86,8 +94,8 @@ def divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False) 
         if listed and style not in ("number", "letter", "small", "bullet"):
             continue
         sections = sections_at(body, heads, style)
-        dosed = [section for section in sections if eye.has_dose(section.lines)]
-        lines = float(sum(eye.has_dose([line]) for section in sections for line in section.lines))
+        dosed = [section for section in sections if eye.has_dose(section.told)]
+        lines = float(sum(eye.has_dose([line]) for section in sections for line in section.told))
         if circuit and style not in ("runin", "lines", "restart") and len(sections) > 1:
             lines = max(lines, len(sections) - 0.5)
             dosed = sections
@@ -111,9 +119,10 @@ def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
     if marks and all(after > before for before, after in pairwise(marks)):
         found["number"] = number
     found["short"] = [n for n in range(len(body)) if _is_short(body, n) and eye.may_head(body[n])]
+    found["stacked"] = [n for n in range(len(body)) if _is_stacked(body, n, eye)]
     found["letter"] = [n for n, x in enumerate(body) if x.kind in ("letter", "label")]
     found["small"] = [n for n, line in enumerate(body) if line.kind == "small"]
-    found["runin"] = [n for n, line in enumerate(body) if _run_in(line)]
+    found["runin"] = [n for n, line in enumerate(body) if run_in(line)]
     found["bullet"] = [n for n, line in enumerate(body) if line.kind == "bullet"]
     found["restart"] = number if "number" not in found else []
     single = ("", "label")
@@ -157,7 +166,15 @@ def _is_short(body: list[Line], at: int) -> bool:
     )
 
 
-def _run_in(line: Line) -> re.Match[str] | None:
+def _is_stacked(body: list[Line], at: int, eye: Eye) -> bool:
+    """Whether a line is a name with its dose in the line below."""
+    line, after = body[at], body[at + 1] if at + 1 < len(body) else None
+    if line.kind or after is None or after.gap or after.kind or not line.text[0].isalpha():
+        return False
+    return eye.may_be_name(line) and eye.is_only_dose(after)
+
+
+def run_in(line: Line) -> re.Match[str] | None:
     """The name that a paragraph begins with."""
     match = _RUN_IN.match(line.text) if not line.kind or line.kind == "bullet" else None
     if match is None or len(match["name"].split()) > RUN_IN_WORDS:

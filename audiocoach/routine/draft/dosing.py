@@ -24,6 +24,7 @@ FIELDS: Final = {
     "until_s": "until",
     "each": "each",
     "sides": "sides",
+    "side_rest_s": "side_rest",
     "schedule": "schedule",
     "position": "position",
     "duration_s": "duration",
@@ -56,6 +57,7 @@ class Dose:
         self._fill(way)
         self._rests(way)
         self._leftover(way)
+        self._load()
 
     def _way(self) -> str:
         """The figure that fills the time of a rep."""
@@ -82,9 +84,7 @@ class Dose:
         made = self.figures.get("sides")
         if made is None:
             return
-        value = {"each": "right-then-left", "affected": "right-then-left"}.get(
-            made.value, made.value
-        )
+        value = "right-then-left" if made.value == "each" else made.value
         if value == "alternating" and not in_reps:
             self.pen.ask(self.page, "sides", made)
             self.page.comment("sides: by turns, as the text says; timed work names no side")
@@ -92,6 +92,15 @@ class Dose:
         self._line("sides", value, made)
         if self.exercise.limb:
             self.page.put(f"limb: {scalar(self.exercise.limb)}")
+        change = self.figures.get("side_rest_s")
+        if change and value.endswith(("then-left", "then-right")):
+            self._line("side_rest", span_text(change.value), change)
+
+    def _load(self) -> None:
+        """What is lifted, as the text has it."""
+        load = self.exercise.load
+        if load:
+            self.page.put(f"load: {scalar(' '.join(self.pen.draft.words(load).split()))}")
 
     def _each(self, way: str) -> None:
         made = self.figures.get("each")
@@ -206,7 +215,17 @@ class Dose:
 
     def _leftover(self, way: str) -> None:
         """Figures that have no place beside this way of filling a rep."""
-        used = {"sides", "each", "sets", "reps", "rest_s", "position", "schedule", way}
+        used = {
+            "sides",
+            "side_rest_s",
+            "each",
+            "sets",
+            "reps",
+            "rest_s",
+            "position",
+            "schedule",
+            way,
+        }
         if way in ("hold_s", "hold_breaths") and "reps" in self.figures:
             used.add("rep_rest_s")
         if way in ("phases_s", "tempo") and "reps" not in self.figures:

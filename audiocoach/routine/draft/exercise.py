@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from audiocoach.routine.draft.figures import TIMED, Found, Reading, figure, number
 from audiocoach.routine.draft.manner import (
     find_each,
@@ -13,6 +16,10 @@ from audiocoach.routine.draft.manner import (
 from audiocoach.routine.draft.model import DraftExercise, Figure
 from audiocoach.routine.draft.phases import find_phases, find_tempo
 from audiocoach.routine.draft.sentences import Clause, Finding
+from audiocoach.routine.draft.tagged import ITEMS
+
+_NEAR: Final = 40
+"""Letters behind a count in which its side may stand."""
 
 
 def read_exercise(reading: Reading) -> DraftExercise:
@@ -41,6 +48,8 @@ def find_reps(reading: Reading) -> None:
     if by_time(reading):
         found = [each for each in found if each[0].item.kind != "times"]
     rounds = reading.of("rounds")
+    if not found and reading.grammar.pattern("scope", "breath").search(reading.exercise.name):
+        found = [each for each in reading.of("hold") if each[0].item.kind == "breaths"]
     if not found and rounds and not reading.of("repeat", "hold", "for", "work"):
         found = rounds
     if not found:
@@ -71,7 +80,7 @@ def by_side(reading: Reading, found: Found) -> Figure | None:
     """`{right, left}`, where the words say another figure for each side."""
     sides: dict[str, Finding] = {}
     for each, clause in found:
-        text = clause.tagged.text[each.at : each.at + 40]
+        text = re.split(f"[{ITEMS}]", clause.tagged.text[each.at + 1 : each.at + _NEAR])[0]
         for side in ("right", "left"):
             words = reading.grammar.pattern("side_words", side).search(text)
             other = reading.grammar.pattern("side_words", "left" if side == "right" else "right")
@@ -131,6 +140,8 @@ def find_repeats(reading: Reading) -> None:
 
 def by_time(reading: Reading) -> bool:
     """Whether it is done for a time, so that "three times" counts sets."""
+    if reading.of("work"):
+        return True
     return any(is_moving(reading, clause, each) for each, clause in reading.of("for"))
 
 
@@ -155,7 +166,9 @@ def find_times(reading: Reading) -> None:
         held(reading, each)
     for each, clause in reading.of("while"):
         if not is_moving(reading, clause, each):
-            exercise.put("hold_s", figure(each))
+            told = figure(each)
+            unsure = told.doubt or ("work or hold" if "reps" in exercise.figures else "")
+            exercise.put("hold_s", Figure(told.value, told.spans, unsure))
         elif "reps" not in exercise.figures:
             exercise.put("reps", Figure(number(each.item), (each.span,), "counts"))
     for each, _ in reading.of("work"):
@@ -167,6 +180,10 @@ def find_times(reading: Reading) -> None:
 
 def held(reading: Reading, each: Finding) -> None:
     kind = each.item.kind
+    if kind == "breaths" and "reps" in reading.exercise.figures:
+        counted = reading.exercise.figures["reps"].spans
+        if each.span in counted:
+            return
     name = "hold_breaths" if kind == "breaths" else "hold_s"
     alike = [one for one in reading.of("hold", "for") if one[0].item.kind == kind]
     made = by_level(reading, alike) or by_side(reading, alike)
@@ -195,7 +212,8 @@ def timed(reading: Reading, each: Finding, clause: Clause) -> None:
         return
     moves = is_moving(reading, clause, each) or named_moving(reading)
     if "reps" in figures and not moves:
-        figures["hold_s"] = figure(each)
+        made = figure(each)
+        figures["hold_s"] = Figure(made.value, made.spans, made.doubt or "work or hold")
     elif "reps" in figures:
         made = figure(each)
         figures["work_s"] = Figure(made.value, made.spans, made.doubt or "work or hold")
@@ -230,11 +248,14 @@ def find_until(reading: Reading) -> None:
 
 def find_rests(reading: Reading) -> None:
     figures = reading.exercise.figures
+    change = reading.one("side_rest")
+    if change:
+        figures["side_rest_s"] = figure(change[0])
     told = reading.one("rep_rest")
     if told:
         figures["rep_rest_s"] = figure(told[0])
     for each, _ in reading.of("rest", "between", "round_rest"):
-        if each.item.kind == "number" and not each.item.doubt and not _is_time(reading, each):
+        if each.item.kind == "number" and not _is_time(reading, each):
             continue
         if between_reps(reading, each):
             reading.exercise.put("rep_rest_s", figure(each))

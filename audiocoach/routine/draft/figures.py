@@ -36,6 +36,10 @@ def figure(found: Finding, more: float = 0, derived: str = "") -> Figure:
     return Figure(value, (found.span,), found.item.doubt, derived)
 
 
+def _counts(found: Finding) -> bool:
+    return found.field in ("reps", "sets", "repeat")
+
+
 class Reading:
     """One exercise as it is read: its clauses, and what was found in them."""
 
@@ -54,7 +58,13 @@ class Reading:
 
     def _last_only(self, clause: Clause) -> None:
         """What holds for the last rep alone has no field: a question."""
+        match = clause.search(self.grammar.pattern("words", "last_only"))
+        begin = clause.spot(match)[0] if match else clause.span[0]
+        before = [each for each in clause.findings if each.span[1] <= begin and _counts(each)]
+        self.found += [(each, clause) for each in before]
         for each in clause.findings:
+            if each in before:
+                continue
             name = "hold_breaths" if each.item.kind == "breaths" else f"{each.field}_s"
             if name in ("hold_breaths", "hold_s", "rest_s"):
                 self.exercise.doubts[name] = "last only"

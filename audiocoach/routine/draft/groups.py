@@ -44,22 +44,40 @@ def apply_defaults(book: Book) -> None:
 
 def holds_for(book: Book, name: str, exercise: DraftExercise) -> bool:
     """Whether what is said of all exercises holds for this one."""
+    return _is_numbered(book, name, exercise) and (
+        _has_sides(book, exercise) if name == "sides" else _has_room(book, name, exercise)
+    )
+
+
+def _has_room(book: Book, name: str, exercise: DraftExercise) -> bool:
+    """Whether a dose that is said of all can be added to that of an exercise."""
     figures = exercise.figures
-    limits = book.numbered.get(name)
-    if limits and not (exercise.label.isdigit() and limits[0] <= int(exercise.label) <= limits[1]):
-        return False
     if name in ("phases_s", "tempo", "rep_rest_s"):
         return "reps" in figures or "reps" in book.defaults
     if name in ("work_s", "hold_s"):
         return not figures.keys() & {"hold_s", "work_s", "reps", "hold_breaths"}
     if name == "every_s":
         return "reps" in figures and not in_timed_group(book, exercise)
-    if name == "rest_s":
-        sets = figures.get("sets") or book.defaults.get("sets")
-        return sets is not None and sets.value != 1 and not is_once(book, exercise)
-    return not (name == "sets" and is_once(book, exercise)) and not (
-        name == "sides" and "each" in figures
-    )
+    sets = figures.get("sets") or book.defaults.get("sets")
+    if name == "rest_s" and (sets is None or sets.value == 1):
+        return False
+    name = "sets" if name == "rest_s" else name
+    return not (name == "sets" and is_once(book, exercise))
+
+
+def _is_numbered(book: Book, name: str, exercise: DraftExercise) -> bool:
+    """Whether an exercise is one of those that a default holds for: "exercises 2 to 5"."""
+    limits = book.numbered.get(name)
+    if limits is None:
+        return True
+    return exercise.label.isdigit() and limits[0] <= int(exercise.label) <= limits[1]
+
+
+def _has_sides(book: Book, exercise: DraftExercise) -> bool:
+    """Whether the side that is named for all is that of an exercise, too."""
+    both = book.grammar.pattern("words", "both_at_once")
+    own = book.own.get(book.draft.exercises.index(exercise), [])
+    return "each" not in exercise.figures and not any(clause.search(both) for clause in own)
 
 
 def in_timed_group(book: Book, exercise: DraftExercise) -> bool:

@@ -27,14 +27,14 @@ def labels(draft: Draft) -> dict[str, Any]:
             {
                 "members": [names[n] for n in group.members],
                 **{name: _value(group.figures, name) for name in GROUP_FIELDS},
-                **_told(draft, group.figures, {}),
+                **_told(draft, group.figures, {}, group.doubts),
             }
             for group in draft.groups
         ],
         "duration_s": _value(draft.figures, "duration_s"),
         "schedule": _value(draft.figures, "schedule"),
         "equipment": list(draft.equipment),
-        **_told(draft, draft.figures, draft.equipment),
+        **_told(draft, draft.figures, draft.equipment, {}),
         "left_out": [draft.words(span) for span in draft.left_out],
         "unread": [draft.words(span) for span in draft.unread],
     }
@@ -44,9 +44,7 @@ def _exercise(draft: Draft, exercise: DraftExercise) -> dict[str, Any]:
     found: dict[str, Any] = {"name": exercise.name}
     found |= {name: _value(exercise.figures, name) for name in EXERCISE_FIELDS}
     found["equipment"] = list(exercise.equipment)
-    told = _told(draft, exercise.figures, exercise.equipment)
-    told["ambiguous"] += [f"{name}: {question(doubt)}" for name, doubt in exercise.doubts.items()]
-    return found | told
+    return found | _told(draft, exercise.figures, exercise.equipment, exercise.doubts)
 
 
 def _value(figures: Mapping[str, Figure], name: str) -> Any:
@@ -54,7 +52,10 @@ def _value(figures: Mapping[str, Figure], name: str) -> Any:
 
 
 def _told(
-    draft: Draft, figures: Mapping[str, Figure], equipment: Mapping[str, Span]
+    draft: Draft,
+    figures: Mapping[str, Figure],
+    equipment: Mapping[str, Span],
+    doubts: Mapping[str, str],
 ) -> dict[str, Any]:
     evidence: dict[str, Any] = {
         name: [draft.words(span) for span in made.spans] for name, made in figures.items()
@@ -65,6 +66,7 @@ def _told(
         "evidence": evidence,
         "derived": {name: made.derived for name, made in figures.items() if made.derived},
         "ambiguous": [
-            f"{name}: {question(made.doubt)}" for name, made in figures.items() if made.doubt
+            *(f"{name}: {question(made.doubt)}" for name, made in figures.items() if made.doubt),
+            *(f"{name}: {question(doubt)}" for name, doubt in doubts.items()),
         ],
     }

@@ -28,6 +28,7 @@ def leave_out(book: Book) -> None:
     made = [each for x in draft.exercises for each in x.figures.values()]
     made += draft.figures.values()
     made += [each for group in draft.groups for each in group.figures.values()]
+    loads = {x.load for x in draft.exercises}
     places: dict[int, list[Figure]] = {}
     for each in made:
         for begin, end in each.spans:
@@ -40,6 +41,7 @@ def leave_out(book: Book) -> None:
             elif any(
                 not is_read(item, span, places.get(span[0] // _BLOCK, []))
                 for item, span in _numbers(clause)
+                if span not in loads
             ):
                 draft.unread.append(clause.span)
 

@@ -11,7 +11,7 @@ MARKER: Final = re.compile(
     r"|(?:exercise|übung|ejercicio|exercice|station|estación|atelier|poste)\s+"
     r"(?P<numbered>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
     r"|(?:(?:exercise|übung|ejercicio|exercice|station|move|stretch)\s+)?"
-    r"(?P<number>\d{1,2})\s?(?:[.)][-–]?|/(?=\s)|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
+    r"(?P<number>\d{1,2})\s?(?:[.)ºª°][-–]?|,(?=\s(?-i:[A-ZÄÖÜÉ]))|/(?=\s)|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
     r"|(?P<letter>[A-Z]\d?(?=[.):]\s)|[A-H][1-9](?=\s+[^\W\d_]{3}))[.):]?\s+|(?P<small>[a-z])\)\s+"
     r"|(?P<bullet>[•*·▪◦‣▸►➤→✅🔸🔹–—-]️?)\s+(?:\[[ x✓]?\]\s+)?"
     r"|(?P<label>WU|CD|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
@@ -39,6 +39,9 @@ _WRAPPED: Final = 55
 """A line that is longer may go on in the next one."""
 _BARE_LETTER: Final = re.compile(r"(?P<letter>[B-H])\s+(?=[^\W\d_]{3})")
 """A letter without a point in front of an exercise."""
+_LEAD: Final = re.compile(r"(\d{1,2})\s+(?=[^\W\d_]{2})")
+_FEW: Final = 2
+"""Lines with a number in front that may be so by chance."""
 _NAMED: Final = re.compile(r"[^\W\d_a-zäöüéèàñ][^.:;!?\n]{1,40}: ?\S")
 """A line that begins with a name and a colon, and goes on from no other."""
 _BROKEN: Final = 38
@@ -100,7 +103,18 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
         else:
             found.append(line)
         gap = False
-    return found if whole else _lettered(found)
+    return found if whole else _counted(_lettered(found))
+
+
+def _counted(lines: list[Line]) -> list[Line]:
+    """With the numbers that lead lines without a point as their marks: 1, 2, 3 and so on."""
+    led = [(line, match) for line in lines if not line.kind and (match := _LEAD.match(line.text))]
+    if [int(match[1]) for _, match in led] == list(range(1, len(led) + 1)) and len(led) > _FEW:
+        for line, match in led:
+            line.kind, line.mark = "number", match[1]
+            line.start += match.end()
+            line.text = line.text[match.end() :]
+    return lines
 
 
 def _lettered(lines: list[Line]) -> list[Line]:
@@ -127,6 +141,12 @@ def _of_mail(line: Line) -> Line:
 def _goes_on(before: Line, line: Line) -> bool:
     last = before.text[before.text.rfind("\n") + 1 :]
     words = len(last.split())
+    counted, after = _LEAD.match(before.text), _LEAD.match(line.text)
+    if counted and after and int(after[1]) == int(counted[1]) + 1:
+        return False
+    plain = not (line.kind or CELLS.search(line.text) or CELLS.search(last))
+    if plain and last[-1] == "," and (line.text[0].islower() or line.text[0].isdigit()):
+        return True
     if (
         not line.kind
         and words > NAME_WORDS

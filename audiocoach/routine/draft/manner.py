@@ -8,6 +8,7 @@ from typing import Final
 from audiocoach.routine.draft.figures import Reading
 from audiocoach.routine.draft.model import Figure, Span
 from audiocoach.routine.draft.sentences import Clause, first
+from audiocoach.routine.draft.tables import Grammar
 
 
 def find_each(reading: Reading) -> None:
@@ -16,7 +17,10 @@ def find_each(reading: Reading) -> None:
             match = clause.search(pattern)
             if match:
                 names = variants(reading, match, clause)
-                reading.exercise.put("each", Figure(names, (clause.spot(match),)))
+                told = names != list(reading.grammar.words("two_ways"))
+                counted = any(each.field in ("reps", "listed") for each in clause.findings)
+                doubt = "" if told or counted else "variants"
+                reading.exercise.put("each", Figure(names, (clause.spot(match),), doubt))
                 return
     across(reading)
 
@@ -72,6 +76,20 @@ def find_sides(reading: Reading) -> None:
             reading.exercise.put("sides", Figure("each", (clause.spot(twice),)))
             return
     _one_side(reading)
+
+
+def side_of_all(clause: Clause, grammar: Grammar) -> tuple[str, Span] | None:
+    """The side that is named for everything: "all of this with the left foot"."""
+    if not clause.has("words", "for_all"):
+        return None
+    places = [("sides", "affected"), ("side_words", "right_limb"), ("side_words", "left_limb")]
+    found = [
+        (clause.spot(match), name.removesuffix("_limb"))
+        for section, name in places
+        if (match := clause.search(grammar.pattern(section, name)))
+    ]
+    span, side = min(found, default=((0, 0), ""))
+    return (side, span) if side else None
 
 
 def _one_side(reading: Reading) -> None:

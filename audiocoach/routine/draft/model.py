@@ -24,6 +24,7 @@ EXERCISE_FIELDS: Final = (
     "until_s",
     "each",
     "sides",
+    "side_rest_s",
     "schedule",
     "position",
 )
@@ -65,6 +66,8 @@ class DraftExercise:
     sentences: list[Sentence] = field(default_factory=list)
     phase_words: tuple[str, ...] = ()
     """What each of the phases is: `breath_in`, `up`, `hold`."""
+    load: Span | None = None
+    """What is lifted: a weight."""
     limb: str = ""
     """What has sides: a word of the language."""
     label: str = ""
@@ -88,6 +91,8 @@ class DraftGroup:
 
     members: list[int]
     figures: dict[str, Figure] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
+    """Questions on what has no figure: `members`."""
 
 
 @dataclass

@@ -163,6 +163,8 @@ def name_in(book: Book, clause: Clause) -> Span | None:
     for match in _RUN.finditer(text):
         begin, end = _bare(book.grammar, match[0])
         kept = match[0][begin:end]
+        if is_manner(book.grammar, kept):
+            continue
         if len(kept) < _SHORTEST or not book.is_name(kept, _MOST_WORDS) or clock.match(kept):
             continue
         place = match.start() + begin
@@ -175,6 +177,13 @@ def name_in(book: Book, clause: Clause) -> Span | None:
         before = []
     best = before[-1:] or after[:1] or phases[:1]
     return best[0] if best else None
+
+
+def is_manner(grammar: Grammar, words: str) -> bool:
+    """Whether some words are no name, but how something is done: "backwards", "standing"."""
+    patterns = [grammar.pattern("each", "names"), grammar.pattern("table", "rest")]
+    patterns += [pattern for _, pattern in grammar.section("position")]
+    return any(pattern.fullmatch(words) for pattern in patterns)
 
 
 def _name_described(book: Book, line: Line) -> Span | None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from audiocoach.routine.draft.aimed import sides_for, take_aimed, take_headed
 from audiocoach.routine.draft.book import Book, cut
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, figure, number
-from audiocoach.routine.draft.groups import put_grouped, share_minutes
-from audiocoach.routine.draft.manner import find_position, find_sides
+from audiocoach.routine.draft.groups import place_of, put_grouped, share_minutes
+from audiocoach.routine.draft.manner import find_position, find_sides, side_of_all
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
 from audiocoach.routine.draft.naming import name_in
 from audiocoach.routine.draft.schedules import how_often
-from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause, Finding
+from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause, Finding
 from audiocoach.routine.draft.things import equip_session
 
 _ROUNDS: Final = {
@@ -73,18 +74,43 @@ def is_warm(clause: Clause) -> bool:
 
 def take_session(book: Book, clause: Clause, part: int) -> None:
     often = _but_one(book, clause) or how_often(book, clause)
-    if often:
-        book.draft.figures.setdefault("schedule", often)
+    under = [x for x in book.draft.exercises if x.part == part >= 0]
+    if often and under and clause.span[0] < part + _NEAR_HEADING:
+        for exercise in under:
+            exercise.put("schedule", often)
+    elif often:
+        take_schedule(book, often)
     for each in clause.findings:
         take_length(book, each)
         take_for_all(book, each, clause, part)
-    if clause.has("scope", "session"):
-        where = Reading(DraftExercise(""), [clause], book.grammar)
-        find_position(where)
-        for name, made in where.exercise.figures.items():
-            book.defaults.setdefault(name, made)
+    _take_manner(book, clause)
     if clause.has("sides", "right_then_left") and clause.has("words", "finish"):
         sides_for(book, clause)
+
+
+def take_schedule(book: Book, often: Figure) -> None:
+    """How often the session is done; told twice and otherwise, it is a question."""
+    known = book.draft.figures.setdefault("schedule", often)
+    if known.value != often.value and not known.doubt:
+        book.draft.figures["schedule"] = replace(known, doubt="several")
+
+
+def _take_manner(book: Book, clause: Clause) -> None:
+    """The position and the side that all exercises have."""
+    whole = clause.has("scope", "session")
+    first = min((place_of(book, n) for n in range(len(book.draft.exercises))), default=0)
+    ahead = clause.span[0] < first and (
+        clause.has("scope", "setup") or clause.has("words", "for_all") or clause.raw[-1:] == ":"
+    )
+    where = Reading(DraftExercise(""), [clause], book.grammar)
+    find_position(where)
+    for name, made in where.exercise.figures.items():
+        if whole or (ahead and not clause.findings):
+            doubt = made.doubt or ("" if whole else "all")
+            book.defaults.setdefault(name, replace(made, doubt=doubt))
+    span = side_of_all(clause, book.grammar)
+    if span:
+        book.defaults.setdefault("sides", Figure(span[0], (span[1],), "all"))
 
 
 def _but_one(book: Book, clause: Clause) -> Figure | None:
@@ -114,7 +140,12 @@ def take_length(book: Book, each: Finding) -> None:
     if each.item.kind != "duration":
         return
     if each.field == "duration" or (each.field == "lasting" and each.item.low >= SHORTEST_SESSION):
-        figures["duration_s"] = better(figures.get("duration_s"), figure(each))
+        old, new = figures.get("duration_s"), figure(each)
+        made = better(old, new)
+        twice = old is not None and old.value != new.value and not (old.doubt or new.doubt)
+        figures["duration_s"] = replace(made, doubt="several") if twice else made
+    elif each.field == "for" and SHORTEST_SESSION < each.item.low <= LONGEST_SESSION:
+        figures.setdefault("duration_s", Figure(number(each.item), (each.span,), "length"))
     elif each.field == "title_duration" and "duration_s" not in figures:
         figures["duration_s"] = Figure(number(each.item), (each.span,), "title")
 

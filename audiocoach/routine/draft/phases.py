@@ -16,6 +16,8 @@ _LONGEST_MOVE: Final = 10
 """Seconds that a movement takes at most."""
 TEMPO: Final = re.compile(r"[\dx](?:[-/.: ]?[\dx]){2,3}", re.IGNORECASE)
 """A tempo that stands alone."""
+_PLACES: Final = {"down": 0, "up": 2}
+"""Where a direction stands in a tempo."""
 Part = tuple[str, Item, Span]
 """What a part of a rep is, its time, and its words."""
 
@@ -31,6 +33,26 @@ def find_phases(reading: Reading) -> None:
         if {part[0] for part in mine} >= set(ends):
             set_phases(reading, mine, ends)
             return
+    _one_way(reading, parts)
+
+
+def _one_way(reading: Reading, parts: list[Part]) -> None:
+    """One direction alone has a time, "down over 4 seconds": a tempo, open but for that."""
+    if len(parts) != 1 or parts[0][0] not in _PLACES:
+        return
+    name, item, span = parts[0]
+    over = reading.grammar.pattern("words", "over")
+    told = any(
+        over.search(clause.raw, span[0] - clause.span[0], span[1] - clause.span[0])
+        for clause in reading.clauses
+        if clause.span[0] <= span[0] < clause.span[1]
+    )
+    whole = item.kind in TIMED and item.low == item.high == int(item.low)
+    if told and whole and item.high <= _LONGEST_MOVE:
+        digits = ["x"] * 4
+        digits[_PLACES[name]] = str(int(item.low))
+        reading.exercise.put("tempo", Figure("-".join(digits), (span,), "tempo"))
+        _take(reading, (span,))
 
 
 def _directed(parts: list[Part]) -> list[Part]:
@@ -57,6 +79,11 @@ def set_phases(reading: Reading, parts: list[Part], ends: tuple[str, str]) -> No
     spans = tuple(span for _, _, span in kept)
     reading.exercise.put("phases_s", Figure(values, spans, doubt))
     reading.exercise.phase_words = tuple(word for word, _, _ in kept)
+    _take(reading, spans)
+
+
+def _take(reading: Reading, spans: tuple[Span, ...]) -> None:
+    """Leave out of what was found the times that parts of a rep have."""
     inside = set(spans)
     reading.found = [
         (each, clause)

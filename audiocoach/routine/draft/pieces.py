@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import Final
 
 from audiocoach.routine.draft.adding import add
@@ -17,6 +18,10 @@ Piece = tuple[str, Span, list[Clause]]
 """A name, its place, and what is said of it."""
 _SHOWN: Final = 20
 """Letters of a heading that tell what it is."""
+_AHEAD: Final = 12
+"""Letters before a dose in which "each" may stand."""
+_MOST_NAME: Final = 4
+"""Words of a name in an enumeration."""
 _OWN: Final = frozenset(("sets", "reps", "hold", "for", "work", "listed", "while", "distance"))
 """The findings that make a piece an exercise of its own."""
 
@@ -33,9 +38,9 @@ def pieces_of(book: Book, section: Section, clauses: list[Clause]) -> list[Piece
     name = book.view[slice(*section.name)]
     run_in = section.lines[0].text != head.text
     if run_in and not leads(book, name):
-        return []
+        return _enumerated(book, book.clause(head))
     counted, clause = _without_rounds(book, clauses[0])
-    found = _strict(book, clause)
+    found = _strict(book, clause) or _enumerated(book, clause)
     if counted and found:
         begin = len(book.draft.exercises)
         members = list(range(begin, begin + len(found)))
@@ -51,6 +56,38 @@ def _without_rounds(book: Book, clause: Clause) -> tuple[Finding | None, Clause]
         return None, clause
     begin = clause.tagged.source(match.end() - 1, match.end())[1]
     return counted, Clause(clause.raw[begin - clause.span[0] :], begin, book.grammar)
+
+
+def _enumerated(book: Book, clause: Clause) -> list[Piece]:
+    """Several names with one dose for each: "clams, bridges and squats, 10 of each"."""
+    text = clause.tagged.text
+    begin = min((at for at, char in enumerate(text) if char in clause.tagged.items), default=0)
+    apiece = book.grammar.pattern("words", "apiece")
+    at = _source(clause, begin) - clause.span[0]
+    if not begin or not apiece.search(clause.raw, max(0, at - _AHEAD)):
+        return []
+    front = apiece.sub(lambda match: " " * len(match[0]), text[:begin])
+    front = front[front.find(":") + 1 :]
+    skipped = begin - len(front)
+    joints = book.grammar.pattern("words", "split_finely")
+    cuts = [(0, 0), *(match.span() for match in joints.finditer(front)), (len(front),) * 2]
+    places = [(a, b) for (_, a), (b, _) in pairwise(cuts) if front[a:b].strip(" –—-:,")]
+    if len(places) < 2:
+        return []
+    dose = Clause(clause.raw[at:], clause.span[0] + at, book.grammar)
+    found: list[Piece] = []
+    for a, b in places:
+        words = front[a:b].strip(" –—-:,")
+        place = skipped + front.index(words, a)
+        span = clause.tagged.source(place, place + len(words))
+        if not book.is_name(words, _MOST_NAME):
+            return []
+        found.append((book.draft.text[slice(*span)], span, [dose]))
+    return found if _has_own(dose) else []
+
+
+def _source(clause: Clause, at: int) -> int:
+    return clause.tagged.source(at, at + 1)[0]
 
 
 def _has_own(part: Clause) -> bool:

@@ -10,6 +10,7 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.cells import Cell
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, number
+from audiocoach.routine.draft.manner import find_position, find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.phases import TEMPO, tempo_of
 from audiocoach.routine.draft.schedules import how_often
@@ -48,10 +49,25 @@ def read_table(book: Book, rows: list[list[Cell]]) -> None:
         for field, cell in cells.items():
             read_cell(book, exercise, (field, rows[0][columns[field]]), cell, span)
         clause = Clause(book.view[slice(*span)], span[0], book.grammar)
+        if clause.has("scope", "refused"):
+            book.draft.forbidden.append(span)
+            continue
         book.clauses.append(clause)
         add(book, exercise, [])
+        for n, cell in enumerate(row):
+            if n not in columns.values() and cell.text.strip():
+                _read_note(book, exercise, cell, span)
         equip(book, exercise, [clause])
         book.own[len(book.draft.exercises) - 1] = [clause]
+
+
+def _read_note(book: Book, exercise: DraftExercise, cell: Cell, span: Span) -> None:
+    """A cell whose column holds no figure: the side and the position that it may name."""
+    told = Reading(DraftExercise(""), [Clause(cell.text, cell.start, book.grammar)], book.grammar)
+    find_sides(told)
+    find_position(told)
+    for name, made in told.exercise.figures.items():
+        exercise.put(name, Figure(made.value, (span,), made.doubt, made.derived))
 
 
 def read_cell(book: Book, exercise: DraftExercise, column: Column, cell: Cell, span: Span) -> None:

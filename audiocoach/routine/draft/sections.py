@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from audiocoach.routine.draft.adding import add, add_variant
 from audiocoach.routine.draft.book import Book
@@ -12,7 +13,7 @@ from audiocoach.routine.draft.model import DraftExercise
 from audiocoach.routine.draft.naming import count_in_front, named_exercise
 from audiocoach.routine.draft.notes import is_warm, own_sentences
 from audiocoach.routine.draft.pieces import add_sequence, pieces_of
-from audiocoach.routine.draft.sentences import Clause
+from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause
 
 
 def read_section(
@@ -24,9 +25,9 @@ def read_section(
     if section.style != "lines" and pattern("scope", "forbidden_heading").match(name):
         book.draft.forbidden.append(section.name)
         return True
-    dosed = book.has_dose(section.lines) or rests_only(book, section)
+    dosed = book.has_dose(section.told) or rests_only(book, section)
     listed = section.style in ("number", "letter", "small", "bullet", "restart", "names")
-    isnote = bool(pattern("scope", "notes_heading").match(name)) and len(name.split()) < 4
+    isnote = bool(pattern("scope", "notes_heading").match(name)) and len(name.split()) < _MOST_HEAD
     if forbidden and not dosed:
         return True
     alone = not dosed and not (circuit and (listed or section.style.startswith(("hash", "short"))))
@@ -40,7 +41,7 @@ def read_section(
         add_exercises(book, section)
         book.draft.exercises[-1].doubts["name"] = "no dose"
         return forbidden
-    if isnote or alone:
+    if isnote or alone or is_told_of_session(book, section, name):
         head = section.heading
         notes += [head] if head and section.lines and head not in section.lines else []
         notes += section.lines or ([head] if head else [])
@@ -51,6 +52,30 @@ def read_section(
         return forbidden
     add_exercises(book, section)
     return forbidden
+
+
+_MOST_HEAD: Final = 6
+"""Words of a heading over notes."""
+_LENGTHS: Final = frozenset(("for", "lasting", "duration", "title_duration", "while"))
+"""The findings that a sentence on the session may have."""
+
+
+def is_told_of_session(book: Book, section: Section, name: str) -> bool:
+    """Whether a part is no exercise, but tells how long or how often all is done."""
+    if section.style not in ("lines", "runin", "short") or not section.told:
+        return False
+    if section.style == "lines" and book.names_itself(section.told[0]):
+        return False
+    sentence = book.grammar.pattern("words", "telling").search(name) or not book.is_name(name)
+    clauses = book.said(section.told)
+    moving = book.grammar.pattern("macros_of", "moving")
+    if any(is_warm(clause) or moving.search(clause.raw) for clause in clauses):
+        return False
+    found = [each for clause in clauses for each in clause.findings]
+    long = [each for each in found if each.item.low >= SHORTEST_SESSION]
+    return bool(
+        sentence and long and len(long) == len(found) and {each.field for each in found} <= _LENGTHS
+    )
 
 
 def rests_only(book: Book, section: Section) -> bool:
@@ -64,7 +89,10 @@ def rests_only(book: Book, section: Section) -> bool:
 def is_refused(book: Book, section: Section) -> bool:
     """Whether a part of the text is about an exercise not to be done."""
     head = book.view[slice(*section.name)]
-    if len(head.split()) < 11 and book.grammar.pattern("scope", "refused").search(head):
+    refused = ("refused", "mistake")
+    if len(head.split()) < 11 and any(
+        book.grammar.pattern("scope", name).search(head) for name in refused
+    ):
         return True
     clauses = book.said(section.lines[:3])
     return any(
@@ -80,7 +108,7 @@ def add_exercises(book: Book, section: Section) -> None:
         return
     book.leading = None
     exercise = named_exercise(book, section)
-    if section.style == "lines" and not book.is_name(exercise.name):
+    if section.style == "loose" or (section.style == "lines" and not book.is_name(exercise.name)):
         exercise.doubts["name"] = "name"
     own = own_sentences(book, clauses)
     begin = (exercise.name_span or section.name)[1]

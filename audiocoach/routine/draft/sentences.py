@@ -15,6 +15,8 @@ from audiocoach.routine.draft.tables import Grammar
 from audiocoach.routine.draft.tagged import Item, Tagged
 
 _END: Final = re.compile(r"[.!?…]+[\"')\]”»]*(?:\s+|$)(?=[\"'(“„«¿¡\[]?[^\W_])|[.!?]+[)\"']*\s*$")
+_SHORT_UNIT: Final = 3
+"""Letters of a unit that a point may end: "40 sec. per side"."""
 _FEW: Final = 3
 """Words that are no sentence yet: "8 min. Rowing"."""
 _LENGTHS: Final = ("duration", "title_duration")
@@ -110,8 +112,11 @@ def _split(text: str, start: int, grammar: Grammar) -> Iterator[tuple[str, int]]
     at = 0
     for match in _END.finditer(text):
         before = re.search(r"[\w.]*\w$", text[at : match.start()])
-        if before and text[match.start()] == "." and before[0].casefold() in stops:
-            unit = any(pattern.fullmatch(before[0]) for _, pattern in grammar.units)
+        last = before[0] if before else "?"
+        unit = any(each.fullmatch(last) for _, each in grammar.units)
+        goes_on = text[match.end() : match.end() + 1].islower()
+        small = unit and len(last) <= _SHORT_UNIT and goes_on
+        if text[match.start()] == "." and (small or last.casefold() in stops):
             begun = len(text[at : match.start()].split()) > _FEW
             if not (unit and begun and text[match.end() : match.end() + 1].isupper()):
                 continue

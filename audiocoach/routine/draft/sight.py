@@ -34,7 +34,9 @@ _OF_GROUPS: Final = frozenset(("emom", "emom_for", "every"))
 """The findings that a group has, too."""
 _COUNTS: Final = frozenset(("reps", "sets", "listed", "repeat"))
 """The findings that count something."""
-_COUNTED: Final = re.compile(r"\d{1,3} (?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,3})")
+_COUNTED: Final = re.compile(
+    r"\d{1,3} (?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,3})(?= *(?:$|[(,;]))"
+)
 """A line of a list such as "10 push-ups"."""
 
 _COLUMNS: Final = (
@@ -57,6 +59,9 @@ _FEW: Final = 5
 """Words of a short name."""
 _MOST_OVER: Final = 10
 """Words of a line that begins a circuit: "then 3 rounds of:"."""
+_MOST_WORDS: Final = 7
+_MOST_NAMED: Final = 9
+"""Words of a name, and of one that a colon ends."""
 _LONGEST_NAMED: Final = 110
 _LONGEST_TIMED: Final = 60
 _LONGEST_HEADING: Final = 160
@@ -117,6 +122,14 @@ class Sight:
         plain = line.text[-1] not in ".!?;," and not self.has_dose([line])
         return plain and self.is_name(line.text, NAME_WORDS)
 
+    def is_only_dose(self, line: Line) -> bool:
+        """Whether a line is a dose and names nothing: "3 x 10, rest 60 s"."""
+        clause = self.clause(line)
+        first = clause.tagged.text[:1]
+        return (
+            first in clause.tagged.items and self.has_own_dose(line) and not self.names_itself(line)
+        )
+
     def may_head(self, line: Line) -> bool:
         """Whether a line may be a heading, and is no mere dose: "Repeat 6 times"."""
         return self.is_name(line.text, NAME_WORDS) or not self.has_dose([line])
@@ -135,14 +148,21 @@ class Sight:
         text = clause.tagged.text
         begin = min(each.at for each in found)
         name = self.without_lead(re.split(r"[:(,–—]|\s-\s", text[:begin])[0].strip())
+        most = _MOST_NAMED if re.match(rf"{re.escape(name)} ?:", text) else _MOST_WORDS
+        if not name and clause.tagged.items[text[begin]].kind == "rounds":
+            return False
         if strictly and not (name[:1].isupper() and len(name.split()) < _FEW):
             return False
         if not name:
-            counted = _COUNTED.fullmatch(line.text)
+            counted = _COUNTED.match(line.text)
             behind = counted["name"] if counted else text[begin + 1 :].lstrip()
+            lead = self.grammar.pattern("words", "around_name").match(behind)
+            behind = (
+                behind[lead.end() :].strip() if lead and behind[lead.end() :][:1] == " " else behind
+            )
             return self.is_name(re.split(r"[:(,.;–—]", behind)[0].strip(), _FEW)
         short = len(name.split()) < _FEW and len(text) < _LONGEST_TIMED
-        return self.is_name(name) and (short or any(each.field in _COUNTS for each in found))
+        return self.is_name(name, most) and (short or any(each.field in _COUNTS for each in found))
 
     def _may_name(self, line: Line, clause: Clause, *, strictly: bool, apart: bool) -> bool:
         """Whether a line has the form of a name with its dose."""
@@ -158,7 +178,7 @@ class Sight:
         lead = self.grammar.pattern("words", "lead_in").match(words)
         return words[lead.end() :] if lead and lead.end() < len(words) else words
 
-    def is_name(self, words: str, most: int = 7) -> bool:
+    def is_name(self, words: str, most: int = _MOST_WORDS) -> bool:
         """Whether some words may be the name of an exercise."""
         plain = re.search(r"[^\W\d_]{3}", words)
         refused = self.grammar.pattern("scope", "not_a_name").search(words)
@@ -175,6 +195,9 @@ class Sight:
         match = self.grammar.pattern("scope", "part_heading").match(line.text)
         if match:
             return match.end()
+        weeks = self.grammar.pattern("scope", "weeks_heading").match(line.text)
+        if weeks and line.gap and not self.has_own_dose(line):
+            return weeks.end()
         clause = self.clause(line)
         counted = {each.field for each in clause.findings} & {"rounds", "group_until"}
         short = len(line.text.split()) <= _MOST_OVER and not line.kind
@@ -184,7 +207,12 @@ class Sight:
         """Whether a marked line heads exercises, and is none: "C) AMRAP 7 min"."""
         found = {each.field for each in self.clause(line).findings}
         over = bool(found & {"rounds", "group_until", "emom"}) or line.text.isupper()
-        over = over or line.kind == "label" or self.heads_part(replace(line, kind="")) > 0
+        over = (
+            over
+            or line.kind == "label"
+            or line.text[-1] == ":"
+            or self.heads_part(replace(line, kind="")) > 0
+        )
         return over and len(line.text.split()) < NAME_WORDS and not self.has_own_dose(line)
 
     def ends_part(self, line: Line) -> bool:

@@ -59,20 +59,23 @@ class Grammar:
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """A pattern of the table with its macros filled in."""
-        return re.compile(_fill(pattern, self._macros), re.IGNORECASE)
+        filled = _fill(pattern, self._macros)
+        return re.compile(_plain_too(filled, self.language), re.IGNORECASE)
 
     @cached_property
     def numbers(self) -> Mapping[str, float]:
         """The numbers in words, folded."""
         table = self._table["numbers"]
-        return {**table["words"], **table.get("phrases", {})}
+        every = {**table["words"], **table.get("phrases", {})}
+        plain = {words.translate(_PLAIN): value for words, value in every.items()}
+        return plain | every if self.language in _UNTYPED else every
 
     @cached_property
     def number(self) -> re.Pattern[str]:
         """A number as it is written, in digits or in words."""
         table = self._table["numbers"]
         words = sorted(map(re.escape, self.numbers), key=len, reverse=True)
-        phrases = [table["compound"], *words]
+        phrases = [_plain_too(table["compound"], self.language), *words]
         digits = r"(?<![\w.,])\d+(?:[.,]\d{1,2})?(?!\d)|(?<=\d[x×])\d+|(?<=[x×*@])\d+|[½¼¾]"
         glued = table.get("glued", "")
         return re.compile(
@@ -90,7 +93,7 @@ class Grammar:
     @cached_property
     def compound(self) -> re.Pattern[str]:
         """A number in words of two parts, such as twenty-five."""
-        return re.compile(self._table["numbers"]["compound"], re.IGNORECASE)
+        return self.compiled(self._table["numbers"]["compound"])
 
     @cached_property
     def items(self) -> tuple[ItemRule, ...]:
@@ -151,6 +154,27 @@ def shapes() -> tuple[ItemRule, ...]:
 def _table(name: str) -> Any:
     path = files(__package__ or "") / "grammar" / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+_PLAIN: Final = str.maketrans("áàâéèêëíîïóôúùûñç", "aaaeeeeiiioouuunc")
+_UNTYPED: Final = ("es", "fr")
+"""The languages whose accents people, and scans, leave out."""
+
+
+def _plain_too(pattern: str, language: str) -> str:
+    """A pattern that also finds its words without their accents."""
+    if language not in _UNTYPED:
+        return pattern
+    parts: list[str] = []
+    inside = escaped = False
+    for char in pattern:
+        plain = char.translate(_PLAIN)
+        both = char + plain if plain != char else char
+        parts.append(both if inside or both == char else f"[{both}]")
+        if not escaped and char in "[]":
+            inside = char == "["
+        escaped = char == "\\" and not escaped
+    return "".join(parts)
 
 
 def _fill(pattern: str, macros: Mapping[str, str]) -> str:

@@ -47,6 +47,24 @@ def equip(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
                 exercise.equipment[short_name(book, match[0])] = (at, at + len(match[0]))
 
 
+_LOAD: Final = re.compile(
+    r"(?<![\w.,/+<>-])\d{1,3}(?:[.,]\d)?\s?(?:kg|lbs?|kilos?)(?![\w²/])", re.I
+)
+
+
+def weigh(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
+    """The weight that stands beside the dose, if there is one alone and no limit."""
+    found = []
+    for clause in clauses:
+        dosed = any(each.field in ("sets", "reps", "hold", "work") for each in clause.findings)
+        limits = book.grammar.pattern("words", "limit").search(clause.raw)
+        if dosed and not limits:
+            found += [(clause, match) for match in _LOAD.finditer(clause.raw)]
+    if len(found) == 1:
+        clause, match = found[0]
+        exercise.load = clause.spot(match)
+
+
 def is_choice(book: Book, words: str) -> bool:
     return bool(book.grammar.pattern("words", "either").search(words))
 

@@ -7,13 +7,16 @@ that nobody would prescribe.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, Final
 
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.leftovers import is_read, values_of
-from audiocoach.routine.draft.model import DraftExercise, Figure, Span
+from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Figure, Span
+from audiocoach.routine.draft.naming import is_manner
 from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause
 from audiocoach.routine.draft.tagged import Item
 
@@ -60,6 +63,10 @@ _LONGEST_HOLD: Final = 300
 _MOST_A_DAY: Final = 10
 _MOST_ARTICLE: Final = 2
 """A number in words that may be an article, "une", or "the two"."""
+_MOST_UNREAD: Final = 2
+"""Unread numbers of one exercise; more are likely to be those of another."""
+_VOWEL: Final = re.compile(r"[aeiouyäöüáéíóúàâèêëîïôûùœ]")
+"""A word without one is an abbreviation, and no name."""
 _MOST_WORDS: Final = 6
 """Words of a name; a longer one is likely to be a sentence."""
 
@@ -72,6 +79,7 @@ def mark_doubts(book: Book) -> None:
         _unlikely(exercise.figures)
     for group in book.draft.groups:
         _unlikely(group.figures)
+        _members(book, group)
     length = book.draft.figures.get("duration_s")
     if length and not SHORTEST_SESSION <= _highest(length.value) <= LONGEST_SESSION:
         book.draft.figures["duration_s"] = doubted(length, "unlikely")
@@ -89,27 +97,58 @@ def _name(book: Book, exercise: DraftExercise) -> None:
     telling = book.grammar.pattern("words", "telling").search(name)
     clock = book.grammar.pattern("scope", "by_clock").search(name)
     long = len(name.split()) > _MOST_WORDS
-    if telling or clock or long or not book.is_name(name, most=len(name)):
+    manner = is_manner(book.grammar, name)
+    spoken = all(_VOWEL.search(word) for word in re.findall(r"[^\W\d_]{4,}", name.casefold()))
+    if telling or clock or long or manner or not spoken or not book.is_name(name, most=len(name)):
         exercise.doubts.setdefault("name", "name")
 
 
+def _members(book: Book, group: DraftGroup) -> None:
+    """A group of which it is not sure what belongs to it."""
+    if any("name" in book.draft.exercises[n].doubts for n in group.members):
+        group.doubts["members"] = "members"
+        for name, made in group.figures.items():
+            group.figures[name] = doubted(made, "members")
+
+
 def _numbers_beside(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
-    """Figures in a sentence that holds another number, which nothing has read."""
+    """Figures of an exercise whose sentences hold another number, which nothing has read."""
     every = [*exercise.figures.values(), *book.draft.figures.values()]
     every += [made for group in book.draft.groups for made in group.figures.values()]
     known = {number for made in exercise.figures.values() for number in values_of(made.value)}
     known |= {len(made.value["per_set"]) for made in exercise.figures.values() if _listed(made)}
-    for clause in clauses:
-        unread = [
-            item
-            for item, span in _amounts(clause)
-            if not is_read(item, span, every) and not {item.low, item.high, *item.values} <= known
-        ]
-        if not unread or _is_row(exercise, clause):
-            continue
+    unread = [
+        item
+        for clause in clauses
+        if not _is_row(exercise, clause) and not clause.has("scope", "ignored")
+        for item, span in _amounts(clause)
+        if not is_read(item, span, every) and not {item.low, item.high, *item.values} <= known
+    ]
+    if unread:
         for name, made in exercise.figures.items():
-            if name in _DOSE and any(_inside(span, clause.span) for span in made.spans):
-                exercise.figures[name] = doubted(made, "beside")
+            exercise.figures[name] = made if name == "position" else doubted(made, "beside")
+    either = book.grammar.pattern("words", "either")
+    for clause in clauses:
+        if _is_choice(clause, either):
+            for name, made in exercise.figures.items():
+                if name in _DOSE and any(_inside(span, clause.span) for span in made.spans):
+                    exercise.figures[name] = doubted(made, "choice")
+    if len(unread) > _MOST_UNREAD:
+        exercise.doubts.setdefault("name", "name")
+
+
+def _is_choice(clause: Clause, either: re.Pattern[str]) -> bool:
+    """Whether a sentence leaves the choice between two doses: "3 minutes, or twice around"."""
+    text = clause.tagged.text
+    kinds = {
+        at: clause.tagged.items[c].kind for at, c in enumerate(text) if c in clause.tagged.items
+    }
+    doses = [at for at, kind in kinds.items() if kind in _NUMBERS]
+    return any(either.search(text[a + 1 : b]) for a, b in pairwise(doses))
+
+
+def _inside(span: Span, whole: Span) -> bool:
+    return whole[0] <= span[0] and span[1] <= whole[1]
 
 
 def _listed(made: Figure) -> bool:
@@ -132,10 +171,6 @@ def _amounts(clause: Clause) -> Iterator[tuple[Item, Span]]:
         if item.kind == "number" and item.high <= _MOST_ARTICLE and words.isalpha():
             continue
         yield item, span
-
-
-def _inside(span: Span, whole: Span) -> bool:
-    return whole[0] <= span[0] and span[1] <= whole[1]
 
 
 def _unlikely(figures: dict[str, Figure]) -> None:

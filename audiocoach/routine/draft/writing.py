@@ -167,7 +167,7 @@ class _Writer:
             members = [n for n in group.members if n not in inside]
             if members:
                 inside |= set(members)
-                first[members[0]] = DraftGroup(members, group.figures)
+                first[members[0]] = DraftGroup(members, group.figures, group.doubts)
         for n in range(len(self.draft.exercises)):
             if n in first:
                 yield first[n]
@@ -189,7 +189,9 @@ class _Writer:
         self.pen.counted = False
 
     def _group(self, page: Lines, group: DraftGroup) -> None:
-        page.put("name: circuit")
+        page.put(f"name: {scalar(self.pen.grammar.say('circuit'))}")
+        for name, doubt in group.doubts.items():
+            self.pen.question(page, "exercises" if name == "members" else name, doubt)
         figures = group.figures
         names = {"rounds": "rounds", "until_s": "until", "rest_s": "rest"}
         if "until_s" in figures and "rounds" in figures:

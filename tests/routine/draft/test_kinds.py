@@ -342,3 +342,59 @@ def test_the_language_of_a_short_text(text: str, language: str) -> None:
 
 def test_open_questions_are_found_by_their_lines() -> None:
     assert open_questions("a\n  # check: reps: which?\nb # check: no\n# check: x\n") == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "side"),
+    [
+        ("en", "Everything is for the right arm.", "right"),
+        ("de", "Alle Übungen nur mit dem linken Fuß.", "left"),
+        ("es", "Todo con la pierna operada.", "affected"),
+        ("fr", "Toujours du côté gauche, le bras droit peut aider.", "left"),
+    ],
+)
+def test_a_side_said_of_everything_is_that_of_each_with_a_question(
+    language: str, text: str, side: str
+) -> None:
+    (exercise,) = read(f"My page\n\n{text}\n\nBridge\n3 x 10\n", language).exercises
+    assert exercise.figures["sides"].value == side
+    assert exercise.figures["sides"].doubt == "all"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "minutes"),
+    [
+        ("en", "You will be out of there in 25 minutes.", 25),
+        ("en", "Eight minutes, every class.", 8),
+        ("de", "Das Ganze dauert keine 20 Minuten.", 20),
+        ("de", "Pro Einheit ca. 50 min einplanen.", 50),
+        ("es", "Una clase de 60 minutos.", 60),
+        ("fr", "25 min chrono.", 25),
+        ("fr", "Durée : 1 h maxi.", 60),
+    ],
+)
+def test_how_long_it_all_takes(language: str, text: str, minutes: int) -> None:
+    draft = read(f"My page\n\nBridge\n3 x 10\n\nSquat\n3 x 8\n\n{text}\n", language)
+    assert draft.figures["duration_s"].value == minutes * 60
+
+
+def test_two_schedules_are_a_question() -> None:
+    text = "Do these exercises twice a day.\n\nThe exercises are for 3 times a week."
+    draft = read(f"My page\n\n{text}\n\nBridge\n3 x 10\n", "en")
+    assert draft.figures["schedule"].doubt == "several"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "3 x 8, down over 4 seconds."),
+        ("de", "3 x 8, in 4 Sekunden absenken."),
+        ("es", "3 x 8, bajando en 4 segundos."),
+        ("fr", "3 x 8, descendre en 4 secondes."),
+    ],
+)
+def test_one_way_with_a_time_is_a_tempo_with_a_question(language: str, text: str) -> None:
+    (exercise,) = read(f"My page\n\nBridge\n{text}\n", language).exercises
+    assert exercise.figures["tempo"].value == "4-x-x-x"
+    assert exercise.figures["tempo"].doubt
+    assert "hold_s" not in exercise.figures

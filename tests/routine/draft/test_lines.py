@@ -152,3 +152,66 @@ def test_rows_marked_by_number_and_letter_are_a_superset() -> None:
         "de",
     )
     assert group(draft) == {"members": ["Bankdrücken", "Latzug"], "rounds": 3, "rest_s": 90}
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_table_as_a_program_exports_it(separator: str) -> None:
+    rows = [
+        "#|exercise|side|sets|reps|hold_sec|rest_sec|notes",
+        '1|Bird dog|alternating|3|6|8|30|"6 per side, slowly"',
+        "2|Hip hinge||2|12||60|",
+        '3|Press-up||2|10|||"do not perform"',
+    ]
+    draft = read("\n".join(rows).replace("|", separator))
+    assert told(draft) == [
+        ("Bird dog", {"sets": 3, "reps": 6, "hold_s": 8, "rest_s": 30, "sides": "alternating"}),
+        ("Hip hinge", {"sets": 2, "reps": 12, "rest_s": 60}),
+    ]
+    assert len(draft.forbidden) == 1
+
+
+def test_a_sentence_with_commas_is_no_table() -> None:
+    draft = read("Squat, lunge, press, row: 3 x 10.\nPush,pull,hold,rest and so on.")
+    assert not any(x.name == "lunge" for x in draft.exercises)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("en", "Clams, bridges and squats, 10 of each", ["Clams", "bridges", "squats"]),
+        ("de", "ABC: Kniehebelauf, Anfersen, je 30 Sekunden", ["Kniehebelauf", "Anfersen"]),
+        ("es", "Isquios y aductores 30 segs cada uno", ["Isquios", "aductores"]),
+        ("fr", "Gammes : fentes, talons-fesses, 20 secondes chacun", ["fentes", "talons-fesses"]),
+    ],
+)
+def test_several_names_with_one_dose_for_each(language: str, text: str, names: list[str]) -> None:
+    found = told(read(text, language))
+    assert [name for name, _ in found] == names
+    assert len({str(figures) for _, figures in found}) == 1
+
+
+def test_numbers_in_front_without_a_point() -> None:
+    draft = read("1 chin tucks, 10, hold 5 secs\n2 wall angels, 2 sets of 8\n3 rows, 3 x 12")
+    assert [name for name, _ in told(draft)] == ["chin tucks", "wall angels", "rows"]
+    assert told(draft)[0][1] == {"reps": 10, "hold_s": 5}
+
+
+def test_a_list_under_a_heading_has_exercises_of_its_own() -> None:
+    draft = read(
+        "In the morning:\n- Heel slide: bend the knee, 10 times.\n"
+        "- Quad squeeze: press down for 5 seconds, 10 times.\n\n"
+        "In the evening:\n- Wall squat: 3 sets of 10.\n- Balance: stand for 30 seconds."
+    )
+    names = [name for name, _ in told(draft)]
+    assert names == ["Heel slide", "Quad squeeze", "Wall squat", "Balance"]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "untyped"),
+    [
+        ("fr", "Fente : 3 séries de 10, récup 45 sec", "Fente : 3 series de 10, recup 45 sec"),
+        ("es", "Puente: 10 repeticiones por día", "Puente: 10 repeticiones por dia"),
+    ],
+)
+def test_accents_may_be_left_out(language: str, typed: str, untyped: str) -> None:
+    assert told(read(untyped, language)) == told(read(typed, language))

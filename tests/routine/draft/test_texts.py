@@ -17,6 +17,7 @@ from audiocoach.drafting import routine_of
 from audiocoach.routine.draft.model import Draft, DraftExercise
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Exercise
+from audiocoach.routine.select import select
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -31,7 +32,7 @@ def test_a_text_is_read_as_a_person_has_checked(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_its_routine_loads_and_can_be_told(name: str) -> None:
     written = routine_of(drafted(name))
-    compile_script(loads(written.text))
+    compile_script(select(loads(written.text), affected="right"))
     assert written.text.count("# check:") >= written.doubtful > -1
     assert "how is it to be written" not in written.text
 

@@ -13,12 +13,11 @@ def only(text: str, language: str = "en") -> DraftExercise:
     return exercise
 
 
-def test_a_number_that_nothing_read_makes_its_sentence_a_doubt() -> None:
+def test_a_number_that_nothing_read_makes_the_dose_a_doubt() -> None:
     sure = only("Do 10 repetitions. Hold for 5 seconds.")
     assert not any(made.doubt for made in sure.figures.values())
     beside = only("Do 10 repetitions with 7 wobbles. Hold for 5 seconds.")
-    assert beside.figures["reps"].doubt == "beside"
-    assert not beside.figures["hold_s"].doubt
+    assert {made.doubt for made in beside.figures.values()} == {"beside"}
 
 
 @pytest.mark.parametrize(

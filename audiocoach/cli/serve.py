@@ -1,0 +1,149 @@
+"""The command serve: sessions for every device with a browser or a player."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from audiocoach.cli.output import put, say
+from audiocoach.errors import LackError, UsageError
+from audiocoach.settings.resolve import Options
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.settings.table import SETTINGS
+
+if TYPE_CHECKING:
+    from audiocoach.server.desk import House
+    from audiocoach.server.door import Door
+
+EXAMPLES: Final = (
+    "Examples: audiocoach serve · audiocoach serve --lan · "
+    "audiocoach serve --routines my-routines --voice espeak"
+)
+_PATH: Final = "server-path"
+"""The file beside the config that keeps the path of --lan."""
+
+
+def serve(
+    routines: Annotated[
+        Path | None,
+        typer.Option(help="A folder of your own routines; read again when one of them changes."),
+    ] = None,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="The port to listen at; 0 for a free one.")
+    ] = 8765,
+    lan: Annotated[
+        bool,
+        typer.Option(
+            "--lan",
+            help="Let devices in your network in as well, at an address that nobody can guess. "
+            "Default: this computer only.",
+        ),
+    ] = False,
+    new_path: Annotated[
+        bool,
+        typer.Option("--new-path", help="With --lan: another address; who has the old one is out."),
+    ] = False,
+    voice: Annotated[
+        str | None,
+        typer.Option(
+            metavar=SETTINGS["voice"].kind.metavar,
+            help="Who speaks where an address does not say; see 'audiocoach voices'. "
+            f"Default: {SETTINGS['voice'].words}.",
+        ),
+    ] = None,
+    offline: Annotated[
+        bool,
+        typer.Option(
+            "--offline/--no-offline",
+            help="Let no text leave this computer; --no-offline lets whoever opens the pages "
+            "choose an online voice.",
+        ),
+    ] = True,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="Open the pages in your browser.")
+    ] = False,
+) -> None:
+    """Serve pages and sessions to the devices here: made on request, and kept in no file.
+
+    Needs the extra audiocoach[serve]. Ctrl-C stops it.
+    """
+    try:
+        from audiocoach.server.run import run
+    except ImportError as error:
+        raise LackError(
+            "serve needs packages of an extra: pip install 'audiocoach[serve]'"
+        ) from error
+    from audiocoach.server.app import App
+    from audiocoach.server.network import EVERYWHERE, HERE, listening
+
+    if new_path and not lan:
+        raise UsageError("--new-path: only with --lan is there such an address", place="--new-path")
+    house = _house(routines, voice, online=not offline)
+    with listening(EVERYWHERE if lan else HERE, port) as listener:
+        taken = listener.getsockname()[1]
+        door, address = _door(house.surroundings, taken, lan=lan, anew=new_path)
+        _announce(address, lan=lan)
+        if open_page:
+            typer.launch(address)
+        with suppress(KeyboardInterrupt):
+            run(App(house, door), listener)
+    say("audiocoach: stopped")
+
+
+def _house(routines: Path | None, voice: str | None, *, online: bool) -> House:
+    """What the server is started with. Raises UsageError or VoiceError for what can't be."""
+    from audiocoach.server.desk import House
+    from audiocoach.server.memory import MemoryCache
+    from audiocoach.server.shelf import Shelf
+    from audiocoach.settings.resolve import settled
+    from audiocoach.store import open_cache, size_limit
+    from audiocoach.voice.base import find_engine
+
+    here = Surroundings.here()
+    if routines is not None and not routines.is_dir():
+        raise UsageError(f"--routines: {routines} is no folder", place="--routines")
+    options = Options(voice=voice, offline=not online)
+    spoken = settled(options, surroundings=here).settings.voice
+    if spoken and not online and find_engine(spoken.partition(":")[0], here).online:
+        raise UsageError(
+            f"{spoken} is an online voice: the texts of all who open these pages would leave this "
+            "computer; say --no-offline if they may",
+            setting="voice",
+        )
+    size_limit(here.variable("CACHE_LIMIT"))  # told now, and not after the first session
+    kept = open_cache(here.folder("CACHE"))
+    cache = MemoryCache(kept.root, shared=kept.shared)
+    return House(Shelf(routines), options, cache, here, online=online)
+
+
+def _door(surroundings: Surroundings, port: int, *, lan: bool, anew: bool) -> tuple[Door, str]:
+    """Who comes in, and the address to open."""
+    from audiocoach.server.door import LOOPBACK, Door
+    from audiocoach.server.network import HERE, kept_secret, lan_address, names
+
+    if not lan:
+        return Door(), f"http://{HERE}:{port}/"
+    address = lan_address()
+    secret = kept_secret(surroundings.config.path.with_name(_PATH), anew=anew)
+    door = Door(LOOPBACK | names(address), secret)
+    return door, f"http://{address or HERE}:{port}{door.root}/"
+
+
+def _announce(address: str, *, lan: bool) -> None:
+    """Say where the pages are and who reaches them."""
+    put(f"{address}\n")
+    if not lan:
+        say("Only this computer can open it. Ctrl-C stops.")
+        return
+    import segno
+
+    if sys.stdout is not None and sys.stdout.isatty():
+        segno.make(address, micro=False).terminal(compact=True)
+    say(
+        "Whoever is in your network and knows this address can open it, unencrypted; nobody can "
+        "guess it. Your router lets nobody in from outside, unless you told it to. Ctrl-C stops."
+    )

@@ -1,0 +1,48 @@
+"""A page in one file: its style and its script in it, and a policy that forbids the rest.
+
+`web/base.css` is what all pages look like: colours, letters, focus.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+from typing import Final
+
+_BASE: Final = Path(__file__).parent / "web" / "base.css"
+
+
+def document(folder: Path, name: str, policy: str, shown: Mapping[str, str]) -> str:
+    """The page `NAME.html` of a folder, with `NAME.css` and, where there is one, `NAME.js`.
+
+    `shown` is HTML for its places, escaped by whoever has it; `policy` is what it may do beside
+    running its own script and looking as its own style says.
+    """
+    style = read(_BASE) + read(folder / f"{name}.css")
+    code = folder / f"{name}.js"
+    script = read(code) if code.exists() else ""
+    rules = ["default-src 'none'", f"style-src '{_hash(style)}'", "base-uri 'none'"]
+    if script:
+        rules.append(f"script-src '{_hash(script)}'")
+    filled = {**shown, "style": style, "script": script, "policy": "; ".join([*rules, policy])}
+    return Template(read(folder / f"{name}.html")).substitute(filled)
+
+
+def read(file: Path) -> str:
+    """The text of a file of ours."""
+    return file.read_text(encoding="utf-8")
+
+
+def data(value: object) -> str:
+    """JSON that ends no script element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _hash(text: str) -> str:
+    """As a Content Security Policy names a script or style that stands in the page."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

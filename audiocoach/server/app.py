@@ -1,0 +1,148 @@
+"""The server as an ASGI application: from a request to an answer, and nothing on a disk between.
+
+No framework: what there is to answer is a few pages and bytes in ranges, and the rules for those
+are `ranges`; uvicorn speaks HTTP.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import traceback
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any, Final
+
+from audiocoach.server.address import read
+from audiocoach.server.answer import Answer, told
+from audiocoach.server.desk import Desk, House
+from audiocoach.server.door import Door
+from audiocoach.server.ranges import plan
+from audiocoach.server.recording import ENDINGS, PLAYER
+from audiocoach.server.refusals import (
+    AddressError,
+    MethodError,
+    NothingError,
+    OutsideError,
+    Refusal,
+)
+from audiocoach.server.site import FEED, PROGRESS, Site
+
+_Message = MutableMapping[str, Any]
+_Receive = Callable[[], Awaitable[_Message]]
+_Send = Callable[[_Message], Awaitable[None]]
+
+_STALLED: Final = 600.0
+"""Seconds after which who takes no more bytes is left; a player that goes on asks for the rest."""
+_METHODS: Final = ("GET", "HEAD")
+_NOTHING: Final = "there is nothing here"
+_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""For what is no page: a picture has its colours in itself, and that is all."""
+_PAGE_POLICY: Final = "frame-ancestors 'none'"
+"""For a page, which says the rest itself."""
+_ALWAYS: Final = {
+    "cache-control": "private, no-cache",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+class App:
+    """The application."""
+
+    def __init__(self, house: House, door: Door) -> None:
+        self.desk = Desk(house)
+        self.door = door
+        self.site = Site(self.desk, door)
+
+    async def __call__(self, scope: _Message, receive: _Receive, send: _Send) -> None:
+        """Answer a request, or begin and end with the server."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, send)
+
+    async def _live(self, receive: _Receive, send: _Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                self.desk.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+            await send({"type": "lifespan.startup.complete"})
+
+    async def _answer(self, scope: _Message, send: _Send) -> None:
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1")
+            for name, value in scope["headers"]
+        }
+        try:
+            answer = await self._answered(scope, headers)
+        except Exception as error:  # noqa: BLE001 - a defect ends one request, not the server
+            _tell_of_defect(error)
+            answer = told(500, "audiocoach has a defect here; its terminal says where")
+        await _send(answer, scope["method"], headers, send)
+
+    async def _answered(self, scope: _Message, headers: Mapping[str, str]) -> Answer:
+        try:
+            return await self._found(*self._let_in(scope, headers), headers)
+        except Refusal as refused:
+            return told(refused.status, str(refused), refused.headers)
+
+    def _let_in(self, scope: _Message, headers: Mapping[str, str]) -> tuple[str, str]:
+        """The path behind the door, and the query. Raises a Refusal."""
+        if scope["method"] not in _METHODS:
+            raise MethodError("there is only GET and HEAD here")
+        if reason := self.door.refused(headers):
+            raise OutsideError(reason)
+        try:
+            path = scope["raw_path"].decode("ascii").partition("?")[0]
+            query = scope["query_string"].decode("ascii")
+        except UnicodeDecodeError:
+            raise AddressError("the address is not percent-encoded") from None
+        inside = self.door.inside(path)
+        if inside is None:
+            raise NothingError(_NOTHING)
+        return inside, query
+
+    async def _found(self, path: str, query: str, headers: Mapping[str, str]) -> Answer:
+        if path == "/":
+            return await self.site.library(query, headers)
+        if path == FEED:
+            return await self.site.feed(query, headers)
+        address = read(path, query, (*ENDINGS, PROGRESS))
+        if address is None:
+            raise NothingError(_NOTHING)
+        if address.ending == PLAYER:
+            return await self.site.player(address)
+        if address.ending == PROGRESS:
+            return await self.site.progress(address)
+        return Answer(await self.desk.content(address))
+
+
+async def _send(answer: Answer, method: str, asked: Mapping[str, str], send: _Send) -> None:
+    content = answer.content
+    if answer.status == 200:
+        planned = plan(content.size, content.tag, asked)
+        status, start, stop = planned.status, planned.start, planned.stop
+        headers = dict(planned.headers)
+    else:
+        status, start, stop = answer.status, 0, content.size
+        headers = {"content-length": str(content.size)}
+    headers |= {"content-type": content.media_type, **_ALWAYS, **answer.headers}
+    page = content.media_type.startswith("text/html")
+    headers["content-security-policy"] = _PAGE_POLICY if page else _POLICY
+    pairs = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": pairs})
+    if method != "HEAD":
+        for chunk in content.between(start, stop):
+            body = {"type": "http.response.body", "body": chunk, "more_body": True}
+            await asyncio.wait_for(send(body), _STALLED)
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _tell_of_defect(error: Exception) -> None:
+    """Where it is, on stderr: without its message, which may hold what is nobody's business."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    sys.stderr.write(f"audiocoach: a defect, {type(error).__name__}:\n{where}")

@@ -1,0 +1,300 @@
+"""The desk: who asks for a session gets it from memory, or it is made, once and within bounds.
+
+So many are made at a time, so many may wait for their turn, and whoever comes then is told to come
+again. Who asks for what is being made already waits with the others. What was made is kept within
+a bound; what failed is not tried again at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Final, NamedTuple, TypeVar
+
+from audiocoach.errors import AudiocoachError, VoiceError
+from audiocoach.listener import Listener, Stage
+from audiocoach.pipeline import mastered, rehearse
+from audiocoach.routine.model import Routine
+from audiocoach.server.address import Address
+from audiocoach.server.memory import Bounded
+from audiocoach.server.recording import NO_FRAME, Content, Frame, Recording
+from audiocoach.server.refusals import (
+    AddressError,
+    BeingMadeError,
+    BusyError,
+    NothingError,
+    Refusal,
+    refusal,
+)
+from audiocoach.server.shelf import Book, Shelf, Unusable
+from audiocoach.settings.resolve import Options
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.store import Cache, size_limit
+from audiocoach.voice.base import engine_names, find_engine
+from audiocoach.voice.choice import SERVICES
+from audiocoach.wording import quoted
+
+_Made = TypeVar("_Made")
+
+AT_ONCE: Final = 2
+"""Sessions that are made at a time: a voice uses more than one core as it is."""
+MOST_WAITING: Final = 6
+"""Sessions that may wait for their turn."""
+PATIENCE: Final = 60.0
+"""Seconds a request for a session waits for it."""
+_MOST_HELD: Final = 96_000_000
+"""Bytes of sessions in memory, counted as if they shared nothing: about twenty."""
+_MOST_CONTENTS: Final = 16_000_000
+"""Bytes of pages and sheets in memory."""
+_TRACK_COST: Final = 100_000
+"""Of a part of a session, which shares its regions with the whole (bytes)."""
+_REMEMBERED: Final = 20.0
+"""Seconds for which what failed is not tried again."""
+_MOST_FAILED: Final = 200
+_MOST_FACTS: Final = 2_000
+_TRIMS: Final = 60.0
+"""Seconds from one look at the size of the cache to the next."""
+
+
+class _GoneError(Exception):
+    """The server stops; ends the making of a session."""
+
+
+class _Key(NamedTuple):
+    """What a session is made of: the routine as it was read, and what was chosen."""
+
+    book: Book
+    options: Options
+
+
+class State(NamedTuple):
+    """How far a session is: ready, or `done` of the `total` parts of a stage."""
+
+    ready: bool = False
+    stage: Stage | None = None
+    done: int = 0
+    total: int = 0
+    problem: str = ""
+
+
+class Fact(NamedTuple):
+    """What stays known of a session when its sound is forgotten."""
+
+    total: int
+    """Its length in samples."""
+    size: int
+    """Of its MP3, in bytes."""
+
+
+class _Build(Listener):
+    """A session that is being made."""
+
+    def __init__(self) -> None:
+        self.state = State(stage=Stage.SPEAK)
+        self.future: asyncio.Future[Recording]
+        self.gone = False
+
+    def progress(self, stage: Stage, done: int, total: int) -> None:
+        """Note it. Raises _GoneError when nobody wants the session any more."""
+        if self.gone:
+            raise _GoneError
+        self.state = State(stage=stage, done=done, total=total)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a server was started with."""
+
+    shelf: Shelf
+    options: Options
+    """What holds where an address says nothing."""
+    cache: Cache
+    surroundings: Surroundings
+    online: bool = False
+    """Whether texts may leave the computer."""
+
+
+class Desk:
+    """Hands out sessions; it is used from one event loop."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="session")
+        self._builds: dict[_Key, _Build] = {}
+        self._known: Bounded[_Key, Recording] = Bounded(_MOST_HELD, lambda each: each.cost)
+        self._contents: Bounded[tuple[_Key, str, int, Frame], Content] = Bounded(
+            _MOST_CONTENTS, lambda each: len(each.head) + _TRACK_COST * (each.track is not None)
+        )
+        self._failed: Bounded[_Key, tuple[float, AudiocoachError]] = Bounded(
+            _MOST_FAILED, lambda _: 1
+        )
+        self._facts: Bounded[_Key, Fact] = Bounded(_MOST_FACTS, lambda _: 1)
+        self._errand: asyncio.Future[None] | None = None
+        self._trimmed = time.monotonic()
+        self._voices = lru_cache(32)(partial(_voices, house))
+
+    # -- asking ------------------------------------------------------------------
+
+    async def content(self, address: Address, frame: Frame = NO_FRAME) -> Content:
+        """The bytes of what an address stands for; a page stands in that frame.
+
+        Raises a Refusal.
+        """
+        key = await self._key(address)
+        recording = await self._recording(key, PATIENCE)
+        start = 0
+        if address.start is not None:
+            try:
+                start = recording.start(address.start)
+            except ValueError as error:
+                raise AddressError(str(error)) from None
+        name = (key, address.ending, start, frame)
+        found = self._contents.get(name)
+        if found is None:
+            try:
+                found = await asyncio.to_thread(recording.content, address.ending, start, frame)
+            except AudiocoachError as error:
+                raise refusal(error) from error
+            self._contents.put(name, found)
+        return found
+
+    async def ready(self, address: Address, seconds: float) -> None:
+        """Wait some seconds for a session to be there. Raises a Refusal."""
+        await self._recording(await self._key(address), seconds)
+
+    async def routine(self, address: Address) -> Routine:
+        """The routine of an address, as it was read. Raises a Refusal."""
+        return (await self._key(address)).book.routine
+
+    async def state(self, address: Address) -> State:
+        """How far a session is; nothing is begun. Raises a Refusal."""
+        key = await self._key(address)
+        if self._known.get(key):
+            return State(ready=True)
+        if failed := self._failure(key):
+            return State(problem=str(failed))
+        build = self._builds.get(key)
+        return build.state if build else State()
+
+    def fact(self, book: Book, options: Options) -> Fact | None:
+        """What is known of a session that was made."""
+        return self._facts.get(_Key(book, options))
+
+    async def make_known(self, sessions: Iterable[tuple[Book, Options]], seconds: float) -> None:
+        """Have those made of which nothing is known, one after the other; what can't be is left.
+
+        Waits some seconds for them; they are made nevertheless, unless others are just then.
+        """
+        unknown = [_Key(*each) for each in sessions if self.fact(*each) is None]
+        if unknown and (self._errand is None or self._errand.done()):
+            self._errand = asyncio.ensure_future(self._all_made(unknown))
+        if unknown and self._errand:
+            await asyncio.wait([self._errand], timeout=seconds)
+
+    async def _all_made(self, keys: Iterable[_Key]) -> None:
+        for key in keys:
+            with suppress(Refusal):
+                await self._recording(key, PATIENCE)
+
+    async def voices(self, language: str) -> tuple[str, ...]:
+        """Those that may be asked for, the best first."""
+        return await asyncio.to_thread(self._voices, language)
+
+    def close(self) -> None:
+        """End what is being made."""
+        if self._errand:
+            self._errand.cancel()
+        for build in self._builds.values():
+            build.gone = True
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    # -- making ------------------------------------------------------------------
+
+    async def _key(self, address: Address) -> _Key:
+        books = await asyncio.to_thread(self.house.shelf.books)
+        book = books.get(address.routine)
+        if book is None:
+            raise NothingError(f"there is no routine named {quoted(address.routine)} here")
+        if isinstance(book, Unusable):
+            raise NothingError(book.problem)
+        voice = address.options.voice
+        if voice is not None:
+            language = address.options.language or book.routine.language
+            if voice not in await self.voices(language):
+                raise AddressError(f"voice: {quoted(voice)} is none of those there are here")
+        return _Key(book, address.options)
+
+    async def _recording(self, key: _Key, seconds: float) -> Recording:
+        if found := self._known.get(key):
+            return found
+        if failed := self._failure(key):
+            raise refusal(failed)
+        build = self._builds.get(key) or self._begun(key)
+        try:
+            return await asyncio.wait_for(asyncio.shield(build.future), seconds)
+        except TimeoutError:
+            raise BeingMadeError("this session is still being made; come again") from None
+        except AudiocoachError as error:
+            raise refusal(error) from error
+
+    def _begun(self, key: _Key) -> _Build:
+        if len(self._builds) >= AT_ONCE + MOST_WAITING:
+            raise BusyError("many sessions are being made; come again")
+        build = self._builds[key] = _Build()
+        build.future = asyncio.ensure_future(self._in_pool(self._made, key, build))
+        build.future.add_done_callback(partial(self._ended, key))
+        return build
+
+    def _ended(self, key: _Key, future: asyncio.Future[Recording]) -> None:
+        del self._builds[key]
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            made = future.result()
+            self._known.put(key, made)
+            self._facts.put(key, Fact(made.timeline.total, made.sound.size))
+        elif isinstance(error, AudiocoachError):
+            self._failed.put(key, (time.monotonic(), error))
+
+    def _failure(self, key: _Key) -> AudiocoachError | None:
+        failed = self._failed.get(key)
+        return failed[1] if failed and time.monotonic() - failed[0] < _REMEMBERED else None
+
+    def _made(self, key: _Key, build: _Build) -> Recording:
+        house = self.house
+        rehearsal = rehearse(
+            key.book.routine,
+            house.options.but(**key.options.given),
+            cache=house.cache,
+            listener=build,
+            surroundings=house.surroundings,
+        )
+        recording = Recording(mastered(rehearsal, build))
+        if time.monotonic() - self._trimmed > _TRIMS:
+            self._trimmed = time.monotonic()
+            limit = size_limit(house.surroundings.variable("CACHE_LIMIT"))
+            house.cache.trim(limit, SERVICES)
+        return recording
+
+    async def _in_pool(self, make: Callable[..., _Made], *arguments: object) -> _Made:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, partial(make, *arguments))
+
+
+def _voices(house: House, language: str) -> tuple[str, ...]:
+    """The voices that are ready for a language: those on this computer, and others if allowed."""
+    found = []
+    for name in engine_names():
+        try:
+            engine = find_engine(name, house.surroundings)
+            if house.online or not engine.online:
+                found += [offer.spec for offer in engine.offers(language) if not offer.step]
+        except (VoiceError, ImportError):
+            continue
+    return tuple(found)

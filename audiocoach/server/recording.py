@@ -1,0 +1,152 @@
+"""A session that is spoken and linked, in memory: each of its formats as bytes to ask for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from audiocoach.delivery.audio import Master, mp3_parts
+from audiocoach.delivery.chapters import chapters
+from audiocoach.delivery.cover import MEDIA_TYPE
+from audiocoach.delivery.formats import FORMATS, MP3, PAGE
+from audiocoach.delivery.page import linked_page
+from audiocoach.sound.link import Track, uncut
+from audiocoach.timeline.landing import landed, landings, since
+from audiocoach.timeline.script import SAMPLES_PER_MS
+from audiocoach.timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from audiocoach.sound.encode import Encoded
+
+SOUND: Final = MP3.endings[0]
+PLAYER: Final = PAGE.endings[0]
+CHAPTERS: Final = ".chapters.json"
+COVER: Final = ".png"
+_SHEETS: Final = {row.endings[0]: row for row in FORMATS if not row.is_sound}
+ENDINGS: Final = (SOUND, PLAYER, *_SHEETS, CHAPTERS, COVER)
+"""Of the formats that are served: those that can be made without a file."""
+_CHUNK: Final = 1 << 16
+"""Bytes handed out at once."""
+_UTF8: Final = "; charset=utf-8"
+_CUE_BYTES: Final = 1_000
+"""What a cue with its script and its placing takes in memory, about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes of an answer. Those of a track are not kept, but laid out as they are read."""
+
+    media_type: str
+    head: bytes
+    tag: str
+    """Its ETag: of other bytes, another one."""
+    track: Track | Encoded | None = None
+    """What follows the head, but for its Info frame."""
+    size: int = 0
+
+    def between(self, start: int, stop: int) -> Iterator[bytes]:
+        """Bytes `start` to `stop`, in chunks."""
+        for at in range(start, stop, _CHUNK):
+            yield self._chunk(at, min(at + _CHUNK, stop))
+
+    def _chunk(self, start: int, stop: int) -> bytes:
+        chunk, before = self.head[start:stop], len(self.head)
+        if self.track is None or stop <= before:
+            return chunk
+        return chunk + b"".join(self.track.stretch(max(start - before, 0), stop - before))
+
+
+class Frame(NamedTuple):
+    """What surrounds a player: the paths of its MP3 and of the page it was opened from."""
+
+    sound: str
+    home: str
+
+
+NO_FRAME: Final = Frame("", "")
+
+
+class Recording:
+    """A session that only has to be asked for a format of it."""
+
+    def __init__(self, master: Master) -> None:
+        """Links it. Raises VoiceError for a clip that is damaged and can't be spoken again."""
+        self._master = master
+        self.timeline = master.timeline
+        self.sound = _sound(master)
+        self._starts = uncut(self.timeline, landings(self.timeline))
+
+    @property
+    def cost(self) -> int:
+        """What it takes in memory, about, were no other session to share its regions (bytes)."""
+        track = self.sound.track
+        frames = _distinct(track) if isinstance(track, Track) else [self.sound.head]
+        return sum(map(len, frames)) + _CUE_BYTES * len(self.timeline.cues) + len(self.sound.head)
+
+    def start(self, ms: int) -> int:
+        """Where the session is entered (samples) for a moment of it: no hold is heard in part.
+
+        Raises ValueError for one after its end.
+        """
+        if ms * SAMPLES_PER_MS >= self.timeline.total:
+            raise ValueError("the session is over by then")
+        return landed(self._starts, ms * SAMPLES_PER_MS)
+
+    def content(self, ending: str, start: int, frame: Frame) -> Content:
+        """One of the formats in `ENDINGS`, from a sample on; a player stands in that frame.
+
+        Raises VoiceError as the constructor does.
+        """
+        if ending == SOUND:
+            return _sound(self._master, start) if start else self.sound
+        if ending == COVER:
+            return bytes_content(MEDIA_TYPE, self._master.cover)
+        timeline = since(self.timeline, start) if start else self.timeline
+        if ending == PLAYER:
+            page = linked_page(timeline, self._master.script.hex(), *frame)
+            return text_content(PAGE.media_type, page)
+        if ending == CHAPTERS:
+            return _chapters(timeline)
+        row = _SHEETS[ending]
+        return text_content(row.media_type, row.make(timeline))
+
+
+def _sound(master: Master, start: int = 0) -> Content:
+    tag, track = mp3_parts(master, start)
+    info = track.info
+    summed = blake2b(tag + info, digest_size=12)
+    if isinstance(track, Track):
+        summed.update(repr([at for at, _ in track.pieces]).encode())
+    for frames in _distinct(track) if isinstance(track, Track) else track:
+        summed.update(frames)
+    size = len(tag) + track.size
+    return Content(MP3.media_type, tag + info, f'"{summed.hexdigest()}"', track, size)
+
+
+def _distinct(track: Track) -> list[bytes]:
+    """The frames of its regions, equal ones once."""
+    return list({id(frames): frames for _, frames in track.pieces}.values())
+
+
+def bytes_content(media_type: str, body: bytes) -> Content:
+    """Bytes that are there."""
+    tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
+    return Content(media_type, body, tag, size=len(body))
+
+
+def text_content(media_type: str, text: str) -> Content:
+    """A text in UTF-8."""
+    return bytes_content(media_type + _UTF8, text.encode())
+
+
+def _chapters(timeline: Timeline) -> Content:
+    """Chapters as podcasts have them (JSON Chapters 1.2.0, of Podcasting 2.0)."""
+    listed = [
+        {"startTime": each.start / 1000, "endTime": each.end / 1000, "title": each.title}
+        for each in chapters(timeline)
+    ]
+    body = {"version": "1.2.0", "title": timeline.title, "chapters": listed}
+    return bytes_content("application/json+chapters", json.dumps(body, ensure_ascii=False).encode())

@@ -1,0 +1,75 @@
+"""Why a request gets something else than what it asked for, each with its status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from audiocoach.errors import AudiocoachError, DeliveryError, LackError, VoiceError
+
+AGAIN: Final = 5
+"""Seconds after which to come again."""
+_LATER: Final = {"retry-after": str(AGAIN)}
+_PASSING: Final = (VoiceError, LackError, DeliveryError)
+"""What may be over by then: a service that does not answer, a lack of memory."""
+
+
+class Refusal(Exception):  # noqa: N818 - no error of the server's
+    """An answer that is a status and a line on it."""
+
+    status: ClassVar[int]
+    headers: ClassVar[Mapping[str, str]] = {}
+
+
+class AddressError(Refusal):
+    """The address says something that can't be."""
+
+    status = 400
+
+
+class OutsideError(Refusal):
+    """Who asks does not come in."""
+
+    status = 403
+
+
+class NothingError(Refusal):
+    """There is nothing at this address."""
+
+    status = 404
+
+
+class MethodError(Refusal):
+    """It is asked for in a way that there is not."""
+
+    status = 405
+    headers: ClassVar[Mapping[str, str]] = {"allow": "GET, HEAD"}
+
+
+class ImpossibleError(Refusal):
+    """The session can't be made as it is asked for."""
+
+    status = 422
+
+
+class BusyError(Refusal):
+    """So many sessions are being made that no more may wait."""
+
+    status = 429
+    headers = _LATER
+
+
+class LaterError(Refusal):
+    """It can't be had now, but perhaps in a while."""
+
+    status = 503
+    headers = _LATER
+
+
+class BeingMadeError(LaterError):
+    """It is being made."""
+
+
+def refusal(error: AudiocoachError) -> Refusal:
+    """What an error of the making of a session is to whoever asked for it."""
+    return LaterError(str(error)) if isinstance(error, _PASSING) else ImpossibleError(str(error))

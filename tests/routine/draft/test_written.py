@@ -1,0 +1,70 @@
+"""What a draft writes of the newer fields of the format."""
+
+from __future__ import annotations
+
+import pytest
+from drafts import drafted_text
+
+from audiocoach.routine.draft.writing import write
+from audiocoach.routine.load import loads
+from audiocoach.routine.model import Exercise
+
+
+def written(text: str, language: str = "en") -> tuple[Exercise, str]:
+    """The only exercise of a draft, and the whole file."""
+    file = write(drafted_text(f"My page\n\nBridge\n{text}\n", language=language)).text
+    (exercise,) = loads(file).exercises
+    assert isinstance(exercise, Exercise)
+    return exercise, file
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Do 10 reps with the operated leg."),
+        ("de", "10 Wiederholungen mit dem operierten Bein."),
+        ("es", "Haga 10 repeticiones con la pierna operada."),
+        ("fr", "Faites 10 répétitions avec la jambe opérée."),
+    ],
+)
+def test_the_affected_side_is_left_to_the_user_of_the_routine(language: str, text: str) -> None:
+    exercise, file = written(text, language)
+    assert exercise.sides == "affected"
+    assert "--affected" in file
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Hold for 20 seconds on each side, 10 seconds between sides."),
+        ("de", "20 Sekunden pro Seite halten, 10 Sekunden zwischen den Seiten."),
+        ("es", "Mantenga 20 segundos por lado, 10 segundos entre lados."),
+        ("fr", "Tenez 20 secondes de chaque côté, 10 secondes entre les côtés."),
+    ],
+)
+def test_a_rest_between_sides(language: str, text: str) -> None:
+    exercise, _ = written(text, language)
+    assert "side_rest: 10s" in written(text, language)[1]
+    assert exercise.side_rest is not None
+
+
+def test_a_weight_beside_the_dose_is_the_load() -> None:
+    exercise, file = written("3 sets of 10 with 16 kg.")
+    assert exercise.load == "16 kg"
+    assert "holding a number" not in file
+    assert written("3 sets of 10, with no more than 16 kg.")[0].load is None
+    assert written("3 sets of 10. Last week it was 14 kg.")[0].load is None
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "Circuit"), ("de", "Zirkel"), ("es", "Circuito")]
+)
+def test_a_group_has_a_name_in_its_language(language: str, word: str) -> None:
+    text = "My plan\n\n6 x 2 min run / 1 min walk\n"
+    assert f"- name: {word}\n" in write(drafted_text(text, language=language)).text
+
+
+def test_a_group_with_a_doubtful_member_asks_what_belongs_to_it() -> None:
+    text = "My plan\n\n3 rounds.\n\n- Squat 12\n- When you feel good 20 times\n"
+    file = write(drafted_text(text, language="en")).text
+    assert "# check: exercises: which exercises belong to these rounds?" in file

@@ -1,0 +1,105 @@
+"""Asks a server's application without a socket, as uvicorn would."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from audiocoach.server.app import App
+from audiocoach.server.desk import House
+from audiocoach.server.door import LOOPBACK, Door
+from audiocoach.server.memory import MemoryCache
+from audiocoach.server.shelf import Shelf
+from audiocoach.settings.resolve import Options
+from audiocoach.settings.surroundings import Surroundings
+
+HOST: Final = "localhost:8765"
+
+SHORT: Final = """\
+title: Short
+language: en
+exercises:
+  - name: wall sit
+    hold: 3s
+  - name: heel raise
+    reps: 2
+    hold: 1s
+"""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer as it was sent."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+class Visitor:
+    """Someone who asks an application, again and again."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self._runner = asyncio.Runner()
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> Reply:
+        return self.all([path], method, **headers)[0]
+
+    def all(self, paths: list[str], method: str = "GET", **headers: str) -> list[Reply]:
+        """What comes back when all these are asked for at once."""
+        named = {"host": HOST} | {name.replace("_", "-"): text for name, text in headers.items()}
+
+        async def together() -> list[Reply]:
+            asked = (self.ask(path.encode(), method, list(named.items())) for path in paths)
+            return await asyncio.gather(*asked)
+
+        return self._runner.run(together())
+
+    async def ask(self, target: bytes, method: str, headers: list[tuple[str, str]]) -> Reply:
+        path, _, query = target.partition(b"?")
+        scope = {
+            "type": "http",
+            "method": method,
+            "raw_path": path,
+            "query_string": query,
+            "headers": [(name.encode(), text.encode("latin-1")) for name, text in headers],
+        }
+        sent: list[Any] = []
+
+        async def receive() -> Any:
+            raise AssertionError("the body of a request is not read")
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        await self.app(scope, receive, send)
+        start, *rest = sent
+        assert not rest[-1].get("more_body", False)
+        return Reply(
+            start["status"],
+            {name.decode(): value.decode("latin-1") for name, value in start["headers"]},
+            b"".join(each["body"] for each in rest),
+        )
+
+    def close(self) -> None:
+        self.app.desk.close()
+        self._runner.close()
+
+
+def house(cache: Path, folder: Path | None = None) -> House:
+    """What a server of our own is started with: eSpeak speaks, and no text leaves."""
+    options = Options(voice="espeak", offline=True)
+    kept = MemoryCache(cache, shared=True)
+    return House(Shelf(folder), options, kept, Surroundings.here())
+
+
+def visitor(cache: Path, folder: Path | None = None, secret: str = "") -> Visitor:
+    return Visitor(App(house(cache, folder), Door(LOOPBACK, secret)))
