@@ -1,6 +1,7 @@
 """Measures audiocoach against two plain ways of making the same session.
 
     .venv/bin/python scripts/bench.py [--repeat N] [--json]
+    .venv/bin/python scripts/bench.py serve [--seconds N] [--json]     (see bench_serve.py)
 
 Every job is a whole process, from its start to its end, and all jobs take turns, so
 that a busy machine slows them alike: compare ratios, not seconds. `to (a)` is the median
@@ -612,12 +613,16 @@ def _say(line: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and tell. A goal that is missed is no failure."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["serve"]:
+        apart = Path(__file__).with_name("bench_serve.py")
+        return subprocess.call([sys.executable, str(apart), *given[1:]])
     parser = argparse.ArgumentParser(
         description=(__doc__ or "").partition("\n\n")[0], allow_abbrev=False
     )
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="rounds (default: 5)")
     parser.add_argument("--json", action="store_true", help="print data, not a table")
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_args(given)
     if asked.repeat < 1:
         parser.error("--repeat: one round at least")
     try:
