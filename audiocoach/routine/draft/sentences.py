@@ -133,6 +133,8 @@ def _cut(text: str, start: int) -> Iterator[tuple[str, int]]:
 
 def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
     used: set[str] = set()
+    if not tagged.items and not grammar.wordy_figures.search(tagged.text):
+        return
     for rule in grammar.figures:
         for match in rule.finditer(tagged.text):
             letters = {char for char in match[0] if char in tagged.items}
