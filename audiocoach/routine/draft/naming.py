@@ -13,6 +13,8 @@ from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import Grammar
 
+_ANGLES: Final = re.compile(r"90\s?[-/]\s?90")
+"""A number that belongs to a name: the 90-90 stretch."""
 _RUN: Final = re.compile(r"[^\W\d_](?:(?! [-–—] )[^,;:.!?()\U000F0000-\U000FFFFF])*")
 """Words without a figure or a sign between them."""
 _SHORTEST: Final = 3
@@ -96,7 +98,9 @@ def _without_figures(book: Book, section: Section) -> Span:
     noise = [
         at
         for at, char in enumerate(text)
-        if char in clause.tagged.items and clause.tagged.items[char].kind in kinds
+        if char in clause.tagged.items
+        and clause.tagged.items[char].kind in kinds
+        and not _ANGLES.fullmatch(book.view[slice(*clause.tagged.source(at, at + 1))])
     ]
     places = [at for at in (*own[:1], *noise[:1]) if at]
     if places:
