@@ -58,15 +58,15 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
         return _exercise(book, section, told, phase_of(book, label))
     begin, end = _without_figures(book, section)
     if section.style == "lines":
-        told = _name_described(book, section.lines[0])
+        told = _name_described(book, section.told[0])
         if told:
-            return _exercise(book, section, told, phase_of(book, section.lines[0].text))
+            return _exercise(book, section, told, phase_of(book, section.told[0].text))
     lead_in = book.grammar.pattern("words", "lead_in").match(book.view[begin:end])
     if lead_in and lead_in.end() < end - begin:
         begin += lead_in.end()
     end = _shortened(book, begin, end)
     if section.style == "lines" and leads(book, book.view[begin:end].strip(" :")):
-        line = section.lines[0]
+        line = section.told[0]
         told = name_in(book, Clause(line.text, line.start, book.grammar))
         if told:
             return _exercise(book, section, told, phase_of(book, book.view[begin:end]))
