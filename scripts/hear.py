@@ -25,7 +25,8 @@ takes the same utterances each time.
 
 `--noise` asks which of the short cues of the foot sessions and the counts up to twenty a clip is,
 through a phone's loudspeaker in noise. `--beats` hears nothing, but tells how even counts are.
-`--tests` runs the tests that need the real voices.
+`--publish` puts what was measured into the table of docs/voices.md. `--tests` runs the tests that
+need the real voices.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import engine_names, find_engine, open_voice
 from scripts.hearing import beats, noise
 from scripts.hearing.recogniser import HEARING, Clip, Heard, recogniser
-from scripts.hearing.report import difference, keep, keep_as, report
+from scripts.hearing.report import counted, difference, keep, keep_as, report, short
+from scripts.hearing.table import publish
 from scripts.hearing.texts import SHORT, Row, compared, utterances, words_of
 from scripts.hearing.voices import REAL, put_real_voices
 
@@ -70,7 +72,7 @@ class Session:
         """Have a voice say the texts. Raises AudiocoachError."""
         here = Surroundings.here()
         voice = open_voice(
-            spec, language=self.language, rate=1.0, cache=self.cache, surroundings=here
+            spec, language=self.language, rate=self.wish.rate, cache=self.cache, surroundings=here
         )
         sounds = [Utterance(text, self.language) for text in texts]
         takes = Studio(voice, self.language, self.cache).record(
@@ -98,7 +100,13 @@ class Session:
     def kept_as(self, spec: str, what: str) -> Path:
         """Where a run is kept."""
         voice = re.sub("[^a-zA-Z0-9+_-]", "_", spec)
-        return Path(self.wish.output) / f"{voice}-{self.language}{what}.json"
+        rate = "" if self.wish.rate == 1 else f"-{self.wish.rate:g}"
+        return Path(self.wish.output) / f"{voice}-{self.language}{rate}{what}.json"
+
+    def noted(self, spec: str, measured: dict[str, object]) -> None:
+        """Put what was measured into the table of the docs, if that is wished."""
+        if self.wish.publish and self.wish.rate == 1 and not self.wish.text:
+            publish(spec, self.language, measured)
 
     def by_words(self, spec: str) -> list[str]:
         """What was heard of each text."""
@@ -107,6 +115,10 @@ class Session:
             texts = [text for text in texts if len(words_of(text, self.language)) <= SHORT]
         rows = self.heard(spec, texts[: self.wish.sample])
         path = self.kept_as(spec, "")
+        measured: dict[str, object] = {} if self.wish.sample else {"short": counted(short(rows))}
+        if not self.wish.short:
+            measured |= {"all": counted(rows), "sample": bool(self.wish.sample)}
+        self.noted(spec, measured)
         lines = [*report(spec, self.language, rows, self.wish.worst)]
         if self.wish.against:
             lines += difference(rows, self.wish.against)
@@ -122,6 +134,7 @@ class Session:
         path = self.kept_as(spec, "-noise")
         rows = dict(zip(texts, taken, strict=True))
         keep_as(path, {"voice": spec, "right": right, "of": len(texts), "taken for": rows})
+        self.noted(spec, {"noise": [right, len(texts)]})
         return [*noise.report(spec, texts, taken), f"  kept in {path}"]
 
     def by_beats(self, spec: str) -> list[str]:
@@ -129,6 +142,7 @@ class Session:
         found = beats.measured(self.clips(spec, beats.counts(self.language)))
         path = self.kept_as(spec, "-beats")
         keep_as(path, {"voice": spec} | found)
+        self.noted(spec, {"beats": found})
         return [*beats.told(spec, found), f"  kept in {path}"]
 
 
@@ -162,6 +176,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("voices", nargs="*", metavar="VOICE", help="as after --voice; else all")
     parser.add_argument("--language", "-l", default="en")
+    parser.add_argument("--rate", type=float, default=1.0, help="as of build")
     parser.add_argument("--sample", type=int, metavar="N", help="only so many utterances")
     parser.add_argument("--short", action="store_true", help="only those of one or two words")
     parser.add_argument("--text", action="append", metavar="TEXT", help="these texts instead")
@@ -170,6 +185,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--against", type=Path, metavar="FILE", help="a JSON of another run")
     parser.add_argument("--noise", action="store_true", help="tell short cues apart in noise")
     parser.add_argument("--beats", action="store_true", help="measure how even counts are")
+    parser.add_argument("--publish", action="store_true", help="into the table of docs/voices.md")
     parser.add_argument("--tests", action="store_true", help="run the tests of real voices")
     return parser.parse_args()
 

@@ -109,17 +109,20 @@ class Tiny:
 def tiny_kokoro(folder: Path, patch: pytest.MonkeyPatch) -> Tiny:
     """Make the files, and let the table know them in place of the real ones."""
     folder.mkdir()
-    content = tiny_network()
-    patch.setattr(
-        voices,
-        "INT8",
-        Model(voices.INT8.file, len(content), hashlib.sha256(content).hexdigest()),
-    )
-    patch.setattr(store, "platform", SimpleNamespace(machine=lambda: "x86_64"))
-    (folder / voices.INT8.file).write_bytes(content)
+    (folder / voices.INT8.file).write_bytes(tiny_network())
     for number, name in enumerate(("af_heart", "am_michael", "ef_dora")):
-        style = tiny_style(number)
-        known = replace(voices.SPEAKERS[name], sha256=hashlib.sha256(style).hexdigest())
-        patch.setitem(voices.SPEAKERS, name, known)
-        (folder / f"{name}.bin").write_bytes(style)
+        (folder / f"{name}.bin").write_bytes(tiny_style(number))
+    return known(folder, patch)
+
+
+def known(folder: Path, patch: pytest.MonkeyPatch) -> Tiny:
+    """Let the table know the files of a folder: in another process too."""
+    content = (folder / voices.INT8.file).read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    patch.setattr(voices, "INT8", Model(voices.INT8.file, len(content), digest))
+    patch.setattr(store, "platform", SimpleNamespace(machine=lambda: "x86_64"))
+    for style in folder.glob("*.bin"):
+        speaker = voices.SPEAKERS[style.stem]
+        digest = hashlib.sha256(style.read_bytes()).hexdigest()
+        patch.setitem(voices.SPEAKERS, style.stem, replace(speaker, sha256=digest))
     return Tiny(folder)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from audiocoach.coaching.body import Body
 from audiocoach.coaching.moving import move
+from audiocoach.coaching.phrases import phrases_for
+from audiocoach.coaching.rhythm import Rhythm, could_be_counted
+from audiocoach.coaching.writer import Writer
 from audiocoach.errors import Problem
 from audiocoach.readings.text import unread
-from audiocoach.routine.model import Position, Routine
+from audiocoach.routine.model import Exercise, Routine
 from audiocoach.routine.times import format_ms
 from audiocoach.routine.translate import spoken
 from audiocoach.routine.unfold import turns
+from audiocoach.settings.resolve import resolve
 from audiocoach.wording import quoted
 
 
@@ -28,11 +33,12 @@ def unread_texts(routine: Routine) -> Iterator[Problem]:
 
 def hurried_moves(routine: Routine) -> Iterator[Problem]:
     """Rests by the clock in which nobody can get from one position to the other."""
-    before = Position.STANDING
+    done: Exercise | None = None
     seen: set[tuple[object, ...]] = set()
     for turn in turns(routine):
-        exercise, after = turn.exercise, turn.exercise.position
+        exercise, before = turn.exercise, turn.stands(done)
         rest = None if exercise.way.paced else turn.rest  # what is left of a minute is one too
+        after = exercise.position
         if rest and before is not after and (least := move(before, after)[0]) > rest.maximum:
             message = (
                 f"there are {rest} to get from {before.value} to {after.value}, which takes "
@@ -43,4 +49,22 @@ def hurried_moves(routine: Routine) -> Iterator[Problem]:
             if (key := (turn.path, before)) not in seen:
                 yield exercise.problem("position", message, told)
             seen.add(key)
-        before = after
+        done = exercise
+
+
+def uncounted(routine: Routine) -> Iterator[Problem]:
+    """Tempos whose seconds would be counted, were there not the numbers of the reps as well."""
+    writer = Writer(
+        phrases_for(routine.language), resolve({}, {}, routine).settings, routine.language
+    )
+    for exercise in routine.all_exercises():
+        writer.obey(exercise)
+        body = Body.of(writer, exercise)
+        rhythm = Rhythm.of(body, body.blocks[0])
+        if exercise.in_reps and not rhythm.counted and any(map(could_be_counted, rhythm.phases)):
+            message = (
+                "its seconds are not counted, as in reps so quick only the number of the rep has "
+                "room; coaching: {count: every} has them counted as well"
+            )
+            told = f"exercise {quoted(exercise.name)}: {exercise.way.field}"
+            yield exercise.problem(exercise.way.field, message, told)

@@ -16,6 +16,7 @@ from audiocoach.errors import RoutineError
 from audiocoach.readings.text import read_aloud, sentences
 from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.times import Source
+from audiocoach.routine.told import TurnInstruction
 from audiocoach.settings.resolve import in_exercise
 from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Telling
@@ -114,10 +115,13 @@ class Writer:
             sound = self.utterance(sound)
         return Cue(sound, row.kind, origin, priority=row.priority)
 
-    def or_less(self, cue: Cue, text: str) -> Cue:
-        """The cue, or that text where there is no room for all of it; nothing less if it is ""."""
-        less = Utterance(text, self.language)
-        return replace(cue, shorter=(less,)) if text and less != cue.sound else cue
+    def or_less(self, cue: Cue, *texts: str) -> Cue:
+        """The cue, or one of some texts, ever shorter, where there is no room for all of it.
+
+        A text that is "" is none.
+        """
+        less = (Utterance(text, self.language) for text in texts if text)
+        return replace(cue, shorter=tuple(each for each in less if each != cue.sound))
 
     def add(self, item: Item) -> None:
         """Append an item. Raises RoutineError when there are too many for any session."""
@@ -178,9 +182,9 @@ class Writer:
         fillers = tuple(self.cue("orient", line, origin) for line in lines)
         self.add(Gap(paced_gap(times, self.settings.pace), glue, wait, fillers, origin))
 
-    def instruct(self, rule: str, instructions: Iterable[Instruction]) -> None:
-        """Say each instruction that is needed now, and give the listener its time."""
-        for instruction in self.needed(rule, instructions):
+    def instruct(self, rule: str, instructions: Iterable[Instruction], set_number: int = 1) -> None:
+        """Say each instruction that is needed before a set, and give the listener its time."""
+        for instruction in self.needed(rule, instructions, set_number):
             self.say(rule, instruction.say, Origin(instruction.line("say"), rule))
             if instruction.time:
                 time = instruction.time
@@ -192,9 +196,15 @@ class Writer:
                     Origin(instruction.line("time")),
                 )
 
-    def needed(self, rule: str, instructions: Iterable[Instruction]) -> Iterator[Instruction]:
-        """Those that are told now: minimally, a regular is reminded of what takes time to do."""
+    def needed(
+        self, rule: str, instructions: Iterable[Instruction], set_number: int = 1
+    ) -> Iterator[Instruction]:
+        """Those that are told now, before a set: minimally, a regular is reminded of what takes
+        time to do.
+        """
         for instruction in instructions if self.says(rule) else ():
+            if isinstance(instruction, TurnInstruction) and (instruction.set or 1) != set_number:
+                continue
             if self.telling is not Telling.MINIMAL or rule in _ALWAYS or instruction.time:
                 yield instruction
 
@@ -215,5 +225,7 @@ class Writer:
         self.add(Interval(span, Glue.RIGID, source, kind, cues, address=self.address))
 
 
-_ALWAYS: Final = frozenset({"session-safety", "support", "start", "finish", "side-change", "brief"})
+_ALWAYS: Final = frozenset(
+    {"session-safety", "support", "start", "finish", "side-change", "brief", "task"}
+)
 """Rules whose instructions a regular needs, too."""

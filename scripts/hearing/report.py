@@ -29,17 +29,27 @@ def rate(rows: Sequence[Row]) -> str:
     return f"{share(rows):.1f} % ({counted}; 95 %: {low:.1f} to {high:.1f})"
 
 
+def counted(rows: Sequence[Row]) -> list[int]:
+    """How many words were heard wrong, and how many were said."""
+    return [sum(row.wrong for row in rows), sum(row.words for row in rows)]
+
+
 def share(rows: Sequence[Row]) -> float:
     """Percent of the words that were heard wrong."""
-    words = sum(row.words for row in rows)
-    return round(100 * sum(row.wrong for row in rows) / words, 2) if words else 0.0
+    wrong, words = counted(rows)
+    return round(100 * wrong / words, 2) if words else 0.0
+
+
+def short(rows: Sequence[Row]) -> list[Row]:
+    """Those of one or two words."""
+    return [row for row in rows if row.short]
 
 
 def groups(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     """All, the short ones and the rest."""
     return [
         ("all", [*rows]),
-        ("one or two words", [row for row in rows if row.short]),
+        ("one or two words", short(rows)),
         ("longer", [row for row in rows if not row.short]),
     ]
 

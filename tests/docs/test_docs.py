@@ -58,6 +58,7 @@ SECTIONS: dict[str, type[Model]] = {
     "The routine": model.Routine,
     "An exercise": model.Exercise,
     "Instructions": model.Instruction,
+    "Turns": told.TurnInstruction,
     "Phases": model.Phase,
     "Breaths": model.Breath,
     "Tempo": phases.Tempo,
@@ -65,6 +66,7 @@ SECTIONS: dict[str, type[Model]] = {
     "Bell": told.Bell,
     "Each": model.Variant,
     "Groups": model.Group,
+    "Tasks": model.Task,
     "Schedule": model.Schedule,
     "Source": model.Citation,
 }

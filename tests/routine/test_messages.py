@@ -329,7 +329,7 @@ BROKEN_ROUTINES: Broken = {
     "a list for a text": (
         H + "  - name: toe walk\n    hold: 3s\n    movement: [[a]]\n    go: {a: b}\n",
         [
-            "6:16: exercise 1 (toe walk): movement 1: must have fields of its own (say, time, orient), not a list",
+            "6:16: exercise 1 (toe walk): movement 1: must have fields of its own (say, time, orient, set, round), not a list",
             "7:9: exercise 1 (toe walk): go: must be a text, not fields of its own",
         ],
     ),
@@ -649,7 +649,7 @@ BROKEN_GROUPS: Broken = {
         + "    rest_between: 15s\n    exercises: [{name: a, work: 20s}, {exercises: [{name: b, work: 20s}]}]\n"
         + "  - {rest_between: 15s, exercises: [{name: a, work: 20s}]}\n",
         [
-            "4:5: group 1 (circuit): rest_between is between exercises, so no group may stand inside",
+            "4:5: group 1 (circuit): rest_between is between exercises, so nothing else may stand inside",
             "7:5: group 2: rest_between is between exercises, and there is one",
         ],
     ),

@@ -160,6 +160,9 @@ exercise-over = Fertig: { $name }.
     .c = Geschafft: { $name }.
 exercise-easier = Wenn es zu schwer ist:
 exercise-harder = Wenn es zu leicht ist:
+# Something has to be done first that may take any time: the player can be paused.
+task-pause = Halte mich hier an, bis du so weit bist.
+    .b = Nimm dir die Zeit, die du brauchst. Halte mich an, und mach weiter, wenn du magst.
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Lass dir Zeit.
@@ -225,6 +228,8 @@ dose-works = Nacheinander { $seconds }.
 dose-by-round = Runde für Runde:
 # A set begins so often; $seconds is never one of anything ("sechzig Sekunden").
 dose-every = { count-reps }, und das alle { $seconds }.
+# The same of one set, which has so long: others come before the next one.
+dose-within = { count-reps } innerhalb von { $seconds }.
 dose-load = Belastung: { $load }.
 dose-loads = Belastung, Satz für Satz: { $loads }.
 dose-load-side = { $side }: { $load }.
@@ -282,14 +287,19 @@ cue-remark =
     .c = Bleib dabei, genau so.
     .d = Ich behalte die Zeit im Blick.
     .e = Kein Grund zur Eile.
+    .f = Achte darauf, was du spürst.
+    .g = Ein Atemzug nach dem anderen.
+    .h = Lass das Gesicht locker.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = Für gleich:
-# The same in a long rest.
+# What fills a long rest.
 cue-rest-remark =
     .a = Lass den Atem ruhig werden.
     .b = Lass alles locker.
     .c = Trink einen Schluck Wasser, wenn du magst.
     .d = Ich behalte die Zeit im Blick.
+    .e = Schüttle die Arme aus, wenn du magst.
+    .f = Spür kurz nach.
 # In the last third of an effort: no praise, nothing is done yet.
 cue-encourage =
     .a = Fast geschafft.

@@ -162,6 +162,9 @@ exercise-over = Finished: { $name }.
     .c = Done: { $name }.
 exercise-easier = If this is too hard:
 exercise-harder = If this is too easy:
+# Something has to be done first that may take any time: the player can be paused.
+task-pause = Pause me here until you are ready.
+    .b = Take the time you need. Pause me, and go on when you like.
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Take your time.
@@ -228,6 +231,8 @@ dose-works = For { $seconds }, one after the other.
 dose-by-round = Round by round:
 # A set begins so often; $seconds is never one of anything ("sixty seconds").
 dose-every = { count-reps } every { $seconds }.
+# The same of one set, which has so long: others come before the next one.
+dose-within = { count-reps } within { $seconds }.
 # What is lifted, pulled or pressed, in words of the routine: "20 kg", "the green band".
 dose-load = Load: { $load }.
 # $loads is a list of them, one for each set.
@@ -283,14 +288,19 @@ cue-remark =
     .c = Stay with it, just like this.
     .d = I'm watching the clock for you.
     .e = No need to hurry.
+    .f = Notice what you feel.
+    .g = One breath after the other.
+    .h = Let your face relax.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = For what comes next:
-# The same in a long rest.
+# What fills a long rest.
 cue-rest-remark =
     .a = Let your breath settle.
     .b = Let everything go loose.
     .c = Take a sip of water, if you like.
     .d = I'm watching the clock for you.
+    .e = Shake out your arms, if you like.
+    .f = Notice how you feel.
 # In the last third of an effort: no praise, nothing is done yet.
 cue-encourage =
     .a = Nearly there.

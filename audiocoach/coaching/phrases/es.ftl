@@ -187,6 +187,9 @@ exercise-over = Ejercicio terminado: { $name }.
     .c = Hecho: { $name }.
 exercise-easier = Si te cuesta:
 exercise-harder = Si te parece fácil:
+# Something has to be done first that may take any time: the player can be paused.
+task-pause = Ponme en pausa hasta que lo tengas todo.
+    .b = Tómate el tiempo que necesites. Ponme en pausa, y sigue cuando quieras.
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Tómate tu tiempo.
@@ -251,9 +254,11 @@ dose-bouts-rest =
 # $seconds is a list of lengths: "veinte segundos y treinta segundos".
 dose-works = Uno tras otro: { $seconds }.
 # Before a dose that is another in each round, one after the other.
-dose-by-round = Ronda a ronda:
+dose-by-round = Vuelta a vuelta:
 # A set begins so often; $seconds is never one of anything ("sesenta segundos").
 dose-every = { count-reps } cada { $seconds }.
+# The same of one set, which has so long: others come before the next one.
+dose-within = { count-reps } en { $seconds }.
 dose-load = Carga: { $load }.
 dose-loads = Carga, serie por serie: { $loads }.
 dose-load-side = { $side }: { $load }.
@@ -349,14 +354,19 @@ cue-remark =
     .c = Sigue así, tal cual.
     .d = Yo me ocupo del tiempo.
     .e = No hay prisa.
+    .f = Fíjate en lo que notas.
+    .g = Una respiración tras otra.
+    .h = Relaja la cara.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = Para lo que viene:
-# The same in a long rest.
+# What fills a long rest.
 cue-rest-remark =
     .a = Deja que la respiración se calme.
     .b = Afloja todo el cuerpo.
     .c = Bebe un sorbo de agua, si quieres.
     .d = Yo me ocupo del tiempo.
+    .e = Sacude los brazos, si quieres.
+    .f = Nota cómo te sientes.
 # In the last third of an effort: no praise, nothing is done yet.
 cue-encourage =
     .a = Ya casi está.

@@ -176,6 +176,9 @@ exercise-over = Exercice terminé : { $name }.
     .c = Voilà qui est fait : { $name }.
 exercise-easier = Si c'est trop difficile :
 exercise-harder = Si c'est trop facile :
+# Something has to be done first that may take any time: the player can be paused.
+task-pause = Mettez-moi en pause, le temps de tout préparer.
+    .b = Prenez le temps qu'il vous faut. Mettez-moi en pause, et reprenez quand vous voulez.
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Prenez votre temps.
@@ -243,6 +246,8 @@ dose-works = L'un après l'autre : { $seconds }.
 dose-by-round = Tour après tour :
 # A set begins so often; $seconds is never one of anything ("soixante secondes").
 dose-every = { count-reps } toutes les { $seconds }.
+# The same of one set, which has so long: others come before the next one.
+dose-within = { count-reps } en { $seconds }.
 dose-load = Charge : { $load }.
 dose-loads = Charge, série après série : { $loads }.
 dose-load-side = { $side } : { $load }.
@@ -313,14 +318,19 @@ cue-remark =
     .c = Continuez comme cela.
     .d = Je m'occupe du temps.
     .e = Rien ne presse.
+    .f = Observez ce que vous sentez.
+    .g = Un souffle après l'autre.
+    .h = Détendez le visage.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = Pour la suite :
-# The same in a long rest.
+# What fills a long rest.
 cue-rest-remark =
     .a = Laissez votre souffle se calmer.
     .b = Relâchez tout le corps.
     .c = Buvez une gorgée d'eau, si vous voulez.
     .d = Je m'occupe du temps.
+    .e = Secouez les bras, si vous voulez.
+    .f = Observez vos sensations.
 # In the last third of an effort: no praise, nothing is done yet.
 cue-encourage =
     .a = Vous y êtes presque.

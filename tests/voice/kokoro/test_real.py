@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from beats import MEASURES, largest_step, spread
 from numpy.typing import NDArray
 
 from audiocoach.coaching.phrases import phrases_for
+from audiocoach.errors import VoiceError
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.sound.beat import beat
 from audiocoach.sound.clip import prepare, samples
@@ -22,6 +25,7 @@ from audiocoach.voice.base import open_voice
 from audiocoach.voice.child import Children
 from audiocoach.voice.kokoro.engine import KokoroVoice
 from audiocoach.voice.kokoro.store import KokoroStore
+from audiocoach.voice.kokoro.voices import INT8
 
 REAL = Path(sys.prefix) / "share" / "voices"
 HERE = Surroundings({"AUDIOCOACH_VOICES": str(REAL)})
@@ -96,3 +100,39 @@ def test_a_worker_takes_less_than_430_mb(
     long = " ".join([SENTENCE] * 4)  # 16 s: more than a piece
     assert len(list(voice.speak([Utterance(long, "en"), Utterance("One.", "en")]))) == 2
     assert 150e6 < max(peaks) < 430e6
+
+
+def test_a_worker_that_is_killed_is_replaced_and_no_clip_is_harmed(
+    voice: KokoroVoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audiocoach.voice.kokoro.engine.MOST_WORKERS", 1)
+    expected = {text: clip.tobytes() for text, clip in clips(voice, COUNTS[:3]).items()}
+    started = []
+    start = Children.start
+
+    def note(*given: Any, **streams: Any) -> subprocess.Popen[bytes]:
+        started.append(start(*given, **streams))
+        if len(started) == 1:
+            started[0].kill()
+        return started[-1]
+
+    monkeypatch.setattr(Children, "start", note)
+    assert {text: clip.tobytes() for text, clip in clips(voice, COUNTS[:3]).items()} == expected
+    assert len(started) == 2
+
+
+def test_a_bit_of_the_network_that_is_another_is_one_line(tmp_path: Path) -> None:
+    shelf = tmp_path / "kokoro"
+    shelf.mkdir()
+    for name in (INT8.file, "af_heart.bin"):
+        (shelf / name).write_bytes((REAL / "kokoro" / name).read_bytes())
+    with (shelf / INT8.file).open("r+b") as file:
+        file.seek(INT8.size // 2)
+        [byte] = file.read(1)
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte ^ 1]))
+    here = Surroundings({"AUDIOCOACH_VOICES": str(tmp_path)})
+    cache = Cache(tmp_path / "cache")
+    found = open_voice("kokoro:af_heart", language="en", rate=1.0, cache=cache, surroundings=here)
+    with pytest.raises(VoiceError, match=r"int8\.onnx is damaged, or of another version; mend it"):
+        _ = found.fingerprint
