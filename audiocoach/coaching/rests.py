@@ -104,6 +104,9 @@ def _in_a_rest(writer: Writer, scene: Scene) -> Iterator[Line]:
 def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
     """What the end of an exercise says of the next one, which follows it at once."""
     yield _named(writer, scene)
+    if scene.turn.round:
+        number, total, group = scene.turn.round
+        yield Line("next", _which_round(writer, number, total, group))
     for line in station_lines(writer, scene.station):
         if line.rule in _PRESSING and writer.says(line.rule):
             yield line
@@ -288,6 +291,9 @@ def _what_follows(body: Body, block: Block) -> Iterator[Line]:
         yield Line("variant-change", phrases("cue.variant", variant=block.variant.name))
     yield Line("next", set_next(body, block))
     yield from set_dose(body, block)
+    for field, each in body.exercise.instructions():
+        if each.set == block.set_number:
+            yield from instructed(body.writer, field, (each,), block.set_number)
 
 
 def set_dose(body: Body, block: Block) -> Iterator[Line]:
@@ -321,11 +327,18 @@ def _named(writer: Writer, scene: Scene) -> Line:
 def _next_round(writer: Writer, about: tuple[int, int, Group]) -> Line:
     number, total, group = about
     counted = {"number": number, "total": total}
+    short = _which_round(writer, number, total, group)
     if group.round_name:
         name = writer.phrases.inline("round.named", name=group.round_name, **counted)
-        return Line("next", writer.vary("exercise.next", name=name), (sentence(name),))
-    short = writer.phrases("exercise.round", **counted)
+        return Line("next", writer.vary("exercise.next", name=name), (short,))
     return Line("next", writer.vary("exercise.next-round", **counted), (short,))
+
+
+def _which_round(writer: Writer, number: int, total: int, group: Group) -> str:
+    counted = {"number": number, "total": total}
+    if group.round_name:
+        return sentence(writer.phrases.inline("round.named", name=group.round_name, **counted))
+    return writer.phrases("exercise.round", **counted)
 
 
 def _mark_round(writer: Writer, turn: Turn) -> None:
