@@ -313,17 +313,15 @@ def _next_exercise(writer: Writer, scene: Scene) -> Iterator[Line]:
     if scene.turn.round:
         yield _next_round(writer, scene.turn.round)
     yield from (Line("group", text) for text, _ in opening_groups(writer, scene.turn.opens))
-    yield _named(writer, scene, behind_round=bool(scene.turn.round))
+    yield _named(writer, scene)
     yield from station_lines(writer, scene.station)
 
 
-def _named(writer: Writer, scene: Scene, *, behind_round: bool = False) -> Line:
-    """What the exercise is called; "coming up" is said once, of the round it begins."""
+def _named(writer: Writer, scene: Scene) -> Line:
+    """What the exercise is called: alone, "march" would be taken for the order."""
     named = {"name": scene.turn.exercise.name}
-    short = writer.phrases("exercise.only", **named)
-    if behind_round:
-        return Line("next-exercise", short)
-    return Line("next-exercise", writer.vary("exercise.next", **named), (short,))
+    whole, short = writer.vary("exercise.next", **named), writer.phrases("exercise.only", **named)
+    return Line("next-exercise", whole, (short,))
 
 
 def _next_round(writer: Writer, about: tuple[int, int, Group]) -> Line:

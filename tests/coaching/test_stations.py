@@ -283,7 +283,7 @@ def test_a_new_round_in_five_seconds_says_what_is_done() -> None:
     assert rests(timeline) == [
         ["Rest.", "Coming up: reverse lunge.", "Two.", "One.", "Reverse lunge."],
         ["Rest now, five seconds.", "March.", "Two.", "One.", "March."],
-        ["Rest.", "Up next: reverse lunge.", "Two.", "One.", "Reverse lunge."],
+        ["Rest.", "Then comes: reverse lunge.", "Two.", "One.", "Reverse lunge."],
     ]
 
 
