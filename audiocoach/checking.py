@@ -19,7 +19,9 @@ from audiocoach.pipeline import at_length
 from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Routine
 from audiocoach.routine.select import select
+from audiocoach.routine.times import format_ms
 from audiocoach.routine.translate import translate
+from audiocoach.routine.unfold import turns
 from audiocoach.routine.unheard import unheard
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.surroundings import Surroundings
@@ -29,8 +31,9 @@ from audiocoach.store import Cache
 from audiocoach.timeline import Timeline
 from audiocoach.timeline.bounds import that_hold
 from audiocoach.timeline.timeline import Fit
+from audiocoach.timeline.told import silences
 from audiocoach.voice.base import open_voice
-from audiocoach.wording import clock
+from audiocoach.wording import clock, quoted
 
 VOICE: Final = "espeak"
 Doubt = Callable[[Routine], Iterator[Problem]]
@@ -42,6 +45,8 @@ DOUBTS: Final[tuple[Doubt, ...]] = (
     unheard,
 )
 """What is no mistake, and yet likely to be one: a function each."""
+ROOM_TO_SPEAK_MS: Final = 3_000
+"""What a listener needs to say "next exercise" to an assistant, between two cues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,22 @@ class Checked:
     def notes(self) -> list[str]:
         """What may be meant otherwise, and which words would not be heard."""
         doubts = [str(problem) for doubt in DOUBTS for problem in doubt(self.routine)]
-        return [*doubts, *notes_in_english(self.timeline)]
+        speechless = map(str, without_room_to_speak(self.routine, self.timeline))
+        return [*doubts, *speechless, *notes_in_english(self.timeline)]
+
+
+def without_room_to_speak(routine: Routine, timeline: Timeline) -> Iterator[Problem]:
+    """The exercises in which a listener can say nothing without talking over the coach."""
+    exercises = list({turn.path: turn.exercise for turn in turns(routine)}.values())
+    for number, longest in sorted(silences(timeline).items()):
+        if longest < ROOM_TO_SPEAK_MS:
+            exercise = exercises[number - 1]
+            message = (
+                "it leaves no time to speak to an assistant: the longest pause between words is "
+                f"{format_ms(longest // 100 * 100)}, and {format_ms(ROOM_TO_SPEAK_MS)} are needed; "
+                "a longer rest or a slower pace makes one, if you mean to talk to the session"
+            )
+            yield exercise.problem("name", message, f"exercise {quoted(exercise.name)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ A word is what stands between two spaces. Figures to hold these against are in
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median_low
 from typing import Final
 
+from audiocoach.timeline.outline import outline
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, CueKind, Utterance
 from audiocoach.timeline.timeline import PlacedCue, Timeline
 
@@ -121,6 +122,21 @@ def _after_movement(cues: Sequence[PlacedCue]) -> int:
         if cue.cue.origin.field in MOVEMENT and _words(cue)
     ]
     return median_low(pauses) // SAMPLES_PER_MS if pauses else 0
+
+
+def silences(timeline: Timeline) -> dict[int, int]:
+    """The longest time without speech (ms) in each exercise, by its number; chimes are no speech.
+
+    In whichever of its turns that is.
+    """
+    found: defaultdict[int, int] = defaultdict(int)
+    for part in outline(timeline):
+        spoken = [(cue.start, cue.end) for cue in part.cues if isinstance(cue.sound, Utterance)]
+        edges = chain([(part.start, part.start)], spoken, [(part.end, part.end)])
+        longest = max(start - end for (_, end), (start, _) in pairwise(edges))
+        number = part.address.exercise
+        found[number] = max(found[number], longest // SAMPLES_PER_MS)
+    return {number: longest for number, longest in found.items() if number}
 
 
 def _longest_silence(timeline: Timeline) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,8 +12,12 @@ from typing import Any
 
 import pytest
 from running import call
+from strategies import timeline_of
 
-from audiocoach.routine.load import bundled
+from audiocoach.checking import without_room_to_speak
+from audiocoach.routine.load import bundled, load
+from audiocoach.timeline.outline import HEADINGS
+from audiocoach.timeline.script import SAMPLE_RATE, Utterance
 from audiocoach.wording import clock
 
 Check = Callable[..., "CompletedProcess[str]"]
@@ -151,6 +156,39 @@ def test_what_no_voice_can_read_is_told(check: Check, tmp_path: Path) -> None:
         "note: yoga.yaml:1: a voice that speaks 'en' can't read '足のヨガ' in '足のヨガ'; "
         "write it in words of that language\n"
     )
+
+
+def test_an_exercise_in_which_nobody_can_speak_is_told(check: Check, tmp_path: Path) -> None:
+    body = "title: Brisk\nlanguage: en\nexercises:\n  - {name: step, reps: 8, tempo: 1-0-1-0"
+    (tmp_path / "brisk.yaml").write_text(body + "}\n", encoding="utf-8")
+    assert re.match(
+        r"note: brisk\.yaml:4:6: exercise 'step': it leaves no time to speak to an assistant: the "
+        r"longest pause between words is [12]\.\ds, and 3s are needed; ",
+        check("check", "brisk.yaml").stderr,
+    )
+    (tmp_path / "brisk.yaml").write_text(body + ", sets: 2, rest: 20s}\n", encoding="utf-8")
+    assert "assistant" not in check("check", "brisk.yaml").stderr
+
+
+@pytest.mark.parametrize("name", [name for name, _ in bundled()])
+def test_every_exercise_has_room_to_speak_in_or_a_note(name: str) -> None:
+    routine = load(name)
+    timeline = timeline_of(routine)
+    noted = {problem.line for problem in without_room_to_speak(routine, timeline)}
+    heads = [mark for mark in timeline.markers if mark.marker.kind in HEADINGS]
+    ends = [*(mark.at for mark in heads[1:]), timeline.total]
+    speech = [(cue.start, cue.end) for cue in timeline.cues if isinstance(cue.sound, Utterance)]
+    quiet = set()
+    for head, end in zip(heads, ends, strict=True):
+        starts = [head.at, *(after for _, after in speech if head.at <= after < end)]
+        if any(
+            start + 3 * SAMPLE_RATE <= end
+            and not any(start < to and at < start + 3 * SAMPLE_RATE for at, to in speech)
+            for start in starts
+        ):
+            quiet.add(head.marker.address.exercise)
+    lines = [exercise.line("name") for exercise in routine.all_exercises()]
+    assert noted == {line for number, line in enumerate(lines, 1) if number not in quiet}
 
 
 def test_what_nobody_wrote_is_no_doubt(check: Check, tmp_path: Path) -> None:

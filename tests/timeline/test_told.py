@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from audiocoach.timeline.script import SAMPLE_RATE, Chime, Cue, CueKind, Origin, Sound, Utterance
-from audiocoach.timeline.timeline import Fit, PlacedCue, Timeline
-from audiocoach.timeline.told import told
+from dataclasses import replace
+
+from audiocoach.timeline.script import (
+    SAMPLE_RATE,
+    Address,
+    Chime,
+    Cue,
+    CueKind,
+    Marker,
+    MarkerKind,
+    Origin,
+    Sound,
+    Utterance,
+)
+from audiocoach.timeline.timeline import Fit, PlacedCue, PlacedMarker, Timeline
+from audiocoach.timeline.told import silences, told
 
 SIX = "Stand tall and bend your knees."
 SEVEN = "Bend your knees, and then stretch them."
@@ -91,3 +104,24 @@ def test_a_session_without_a_word_has_no_figures() -> None:
     found = told(timeline(total=5))
     assert (found.in_sentences, found.in_tellings, found.overall, found.numbers) == (0, 0, 0, 0)
     assert (found.silence, found.most) == (5_000, "")
+
+
+def test_the_silences_of_exercises_are_between_words_and_in_any_of_their_turns() -> None:
+    """A bell does not end one, the next exercise does, and the welcome has none."""
+    spoken = timeline(
+        said(1, 1, "Welcome.", CueKind.WELCOME),
+        said(20, 1, "Squat.", CueKind.NAME),
+        (22.5, 1, Chime.BELL, CueKind.CHIME, ""),
+        said(25, 1, "Lunge.", CueKind.NAME),
+        said(28, 2, "Squat.", CueKind.NAME),
+        said(35, 1, "Up.", CueKind.COUNT),
+        total=36,
+    )
+    marks = [(20, 1, 1), (25, 2, 1), (28, 1, 2)]
+    markers = tuple(
+        PlacedMarker(
+            at * SAMPLE_RATE, Marker(MarkerKind.EXERCISE, "E", address=Address(number, turn))
+        )
+        for at, number, turn in marks
+    )
+    assert silences(replace(spoken, markers=markers)) == {1: 5_000, 2: 2_000}
