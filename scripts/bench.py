@@ -1,6 +1,7 @@
 """Measures audiocoach against two plain ways of making the same session.
 
     .venv/bin/python scripts/bench.py [--repeat N] [--json]
+    .venv/bin/python scripts/bench.py serve [--seconds N] [--json]     (see bench_serve.py)
 
 Every job is a whole process, from its start to its end, and all jobs take turns, so
 that a busy machine slows them alike: compare ratios, not seconds. `to (a)` is the median
@@ -15,6 +16,8 @@ over the rounds. The file cache of the system is warm for all. The session is
     added to the session with `+=`, and pydub exports it through ffmpeg. The clips are WAV
     files that lie ready, so neither speaking nor a network is counted: its time is for
     the assembly alone, and comes on top of the voice's.
+(c) LAME, by lameenc, encodes the samples of an hour over a bed that lie ready in a file, with the
+    settings of ours: what a session over a bed can't do without.
 
 The compiler is also measured by itself, inside one process, with clips of made-up lengths:
 for the session, and for three hours of it.
@@ -49,8 +52,11 @@ from typing import Any, Final
 from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).resolve().parent.parent
+NO_CONFIG = ROOT / "audiocoach" / "routine" / "__init__.py"
+"""An empty file: a config must be a regular one."""
 ROUTINE = ("foot-relief", "--duration", "20:00")
 ROUNDS_OF_THREE_HOURS = 12
+AN_HOUR = ("foot-relief", "--rounds", "3", "--duration", "1:00:00", "--bed", "rain")
 TEN_TIMES = ("foot-relief", "--rounds", "10", "--duration", "3:20:00")
 BYTES_PER_SECOND = 96_000 / 8
 MEGABYTE = 1e6
@@ -65,6 +71,8 @@ GOAL_WARM = 0.3
 GOAL_MEMORY = 64.0
 GOAL_TEN_TIMES = 2.0
 GOAL_THREE_HOURS = 1.0
+GOAL_BED = 1.3
+GOAL_BED_MEMORY = 120.0
 
 
 class BenchError(Exception):
@@ -114,6 +122,24 @@ def join_with_pydub(clips: str, ffmpeg: str, output: str) -> None:
         if clip:
             session += AudioSegment.from_wav(clip)
     session.export(output, format="mp3", bitrate="96k")
+
+
+def encode_alone(sound: str, output: str) -> None:
+    """Baseline (c): LAME alone, given 10 s at a time."""
+    from pathlib import Path
+
+    import lameenc
+
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_channels(1)
+    encoder.set_in_sample_rate(48_000)
+    encoder.set_bit_rate(96)
+    encoder.set_quality(5)
+    with Path(sound).open("rb") as samples, Path(output).open("wb") as made:
+        while part := samples.read(960_000):
+            made.write(encoder.encode(part))
+        made.write(encoder.flush())
 
 
 def compile_alone(name: str, rounds: str, times: str) -> None:
@@ -269,7 +295,7 @@ def _environment(cache: Path) -> dict[str, str]:
     """What jobs run with: this checkout, this cache, no config of the user's."""
     return os.environ | {
         "AUDIOCOACH_CACHE": str(cache),
-        "AUDIOCOACH_CONFIG": os.devnull,
+        "AUDIOCOACH_CONFIG": str(NO_CONFIG),
         "PYTHONPATH": str(ROOT),
     }
 
@@ -377,12 +403,16 @@ def jobs(folder: Path) -> list[Job]:
     except ImportError:
         raise BenchError(f"audiocoach is not installed for this Python; {INSTALL}") from None
     ffmpeg = find_ffmpeg()
-    warm, long = folder / "warm", folder / "long"
+    warm, long, hour = folder / "warm", folder / "long", folder / "hour"
     session, plan, sound = (folder / name for name in ("session.mp3", "plan.json", "session.pcm"))
     document, clips = folder / "session.ssml", folder / "clips"
     build = audiocoach("build", *ROUTINE, "--quiet", "--output", str(session))
     build_long = audiocoach("build", *TEN_TIMES, "--quiet", "--output", str(session))
     _prepare(build_long, long)
+    over_bed = audiocoach("build", *AN_HOUR, "--quiet", "--output", str(session))
+    bedded = folder / "bed.pcm"
+    _prepare(over_bed, hour)
+    _prepare([ffmpeg, "-v", "error", "-i", str(session), "-f", "s16le", str(bedded)], hour)
     _prepare(build, warm)
     _prepare(audiocoach("preview", *ROUTINE, "--json", "--output", str(plan)), warm)
     decode = [ffmpeg, "-v", "error", "-i", str(session), "-f", "s16le", str(sound)]
@@ -416,6 +446,8 @@ def jobs(folder: Path) -> list[Job]:
             [[*speak, package], [*listen, "-ar", "48000", *encode]],
             output=made,
         ),
+        Job("bed", "an hour over a bed", [over_bed], hour, session),
+        Job("lame", "(c) LAME alone", [[*program(encode_alone), str(bedded), str(made)]]),
         Job("pydub", "(b) pydub, no voice", [join], output=made, once=True),
     ]
 
@@ -485,12 +517,19 @@ def goals(results: dict[str, tuple[Job, Result]], compiled: Sequence[Compiled]) 
         Goal("warm rebuild", took["warm"].typical, GOAL_WARM, "s"),
         Goal("memory of our largest process, in any job", largest, GOAL_MEMORY, "MB"),
         Goal("ten times as long, warm", took["ten_times"].to(took["warm"]), GOAL_TEN_TIMES, "x"),
+        Goal("an hour over a bed, warm, to (c)", took["bed"].to(took["lame"]), GOAL_BED, "x"),
+        Goal("memory of that", _in_megabytes(took["bed"].largest), GOAL_BED_MEMORY, "MB"),
         Goal(f"compiling {compiled[-1].title}", compiled[-1].compile, GOAL_THREE_HOURS, "s"),
     ]
 
 
 def _is_ours(name: str) -> bool:
-    return name not in ("ssml", "ssml_48k", "pydub")
+    """Whether a job is among those whose memory one goal is about."""
+    return name not in ("ssml", "ssml_48k", "pydub", "bed", "lame")
+
+
+def _in_megabytes(size: int | None) -> float | None:
+    return None if size is None else size / MEGABYTE
 
 
 def machine() -> str:
@@ -574,12 +613,16 @@ def _say(line: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and tell. A goal that is missed is no failure."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["serve"]:
+        apart = Path(__file__).with_name("bench_serve.py")
+        return subprocess.call([sys.executable, str(apart), *given[1:]])
     parser = argparse.ArgumentParser(
         description=(__doc__ or "").partition("\n\n")[0], allow_abbrev=False
     )
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="rounds (default: 5)")
     parser.add_argument("--json", action="store_true", help="print data, not a table")
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_args(given)
     if asked.repeat < 1:
         parser.error("--repeat: one round at least")
     try:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.load import loads
-from audiocoach.routine.model import Exercise, Group, Routine, Sides
+from audiocoach.routine.model import Exercise, Group, Routine, Sides, Step
 from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
@@ -356,6 +356,18 @@ def routine_of(
     return select(loads(json.dumps({"language": language, **told, **top})), affected="right")
 
 
+_tasks = st.fixed_dictionaries(
+    {"say": st.sampled_from(["Fetch a chair.", "Turn over, slowly."])},
+    optional={
+        "time": _editorial,
+        "pause": st.just("true"),
+        "name": st.just("get ready"),
+        "position": _positions,
+    },
+)
+"""Something without a dose."""
+
+
 @st.composite
 def routines(draw: st.DrawFn, language: str = "en", *, made_up: bool = False) -> Routine:
     """A whole routine, at one of its levels; its own words may be of no language."""
@@ -363,12 +375,14 @@ def routines(draw: st.DrawFn, language: str = "en", *, made_up: bool = False) ->
     steps = st.lists(
         exercises(breaths=bool(breath)) | groups(breaths=bool(breath)), min_size=1, max_size=3
     )
+    around = st.lists(_tasks, max_size=1)
     top: dict[str, Any] = {}
     if breath:
         top["breath"] = {"inhale": breath[0], "exhale": breath[1]}
     if draw(st.booleans()):
         top["level"] = draw(st.sampled_from(["beginner", "intermediate", "advanced"]))
-    routine = routine_of(*draw(steps), language=language, made_up=made_up, **top)
+    told = [*draw(around), *draw(steps), *draw(around)]
+    routine = routine_of(*told, language=language, made_up=made_up, **top)
     level = draw(st.sampled_from(routine.levels)) if routine.levels else routine.level
     return select(routine.at_level(level), affected=draw(st.sampled_from(["right", "left"])))
 
@@ -471,7 +485,7 @@ def prescription(routine: Routine, first_side: Side | None = None) -> list[tuple
 
 
 def _steps(
-    steps: tuple[Exercise | Group, ...],
+    steps: tuple[Step, ...],
     lap: _Lap,
     first: Side | None,
     between: Time | tuple[Time, ...] | None = None,
@@ -481,7 +495,7 @@ def _steps(
             yield between[index - 1] if isinstance(between, tuple) else between
         if isinstance(step, Exercise):
             yield from _exercise(step, lap, first)
-        else:
+        elif isinstance(step, Group):
             yield from _group(step, lap, first)
 
 

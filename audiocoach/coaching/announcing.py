@@ -81,7 +81,7 @@ class Announcer:
             if self._body.alternating:  # whose turn it is, before what is done
                 said.reverse()
             text = " ".join(said) if roomy else news.fewer or news.text
-            return self._cue(text, news.text)
+            return self._cue(text, news.text, news.fewer)
         bare = self._body.counter("reps").spoken(news.number)
         joined = phrases("cue.number-with", what=word, number=news.number)
         return self._cue(joined, bare) if roomy else self._cue(bare)
@@ -115,9 +115,9 @@ class Announcer:
             return False
         return not last or room(phase) - _CHIMED >= ROOM_MS
 
-    def _cue(self, text: str, shorter: str = "") -> Cue:
+    def _cue(self, text: str, *shorter: str) -> Cue:
         cue = self._writer.cue("action", text, self._body.origin("reps"))
-        return self._writer.or_less(cue, shorter)
+        return self._writer.or_less(cue, *shorter)
 
     def _in_last(self, news: News) -> bool:
         """Whether it is said in the last phase of the rep before."""

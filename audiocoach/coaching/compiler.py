@@ -17,12 +17,13 @@ from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rests import handing_over, pause_before, rest_by_the_clock
 from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.sets import write_sets
+from audiocoach.coaching.tasks import write_tasks
 from audiocoach.coaching.telling import tell
 from audiocoach.coaching.untils import refuse_unmet
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import AffectedSideError, RoutineError
 from audiocoach.routine.model import Exercise, Routine
-from audiocoach.routine.unfold import unfolded_reps
+from audiocoach.routine.unfold import closing_tasks, unfolded_reps
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Telling
@@ -157,6 +158,8 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         rest = following.turn.rest if following else None
         writer.fade(scene.address.round - 1)
         writer.obey(exercise)
+        if not scene.turn.rest:
+            write_tasks(writer, scene.turn.tasks)
         tell(writer, scene)
         straight = {"straight_in": bool(scene.turn.rest), "straight_out": bool(rest)}
         at_once = following if rest and not rest.maximum else None
@@ -173,6 +176,8 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         if following:
             pause_before(writer, exercise, following.turn)
     writer.obey(None)
+    writer.address = Address()
+    write_tasks(writer, closing_tasks(routine))
 
 
 def _finish(writer: Writer, exercise: Exercise) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from audiocoach.coaching.moving import move
 from audiocoach.errors import Problem
 from audiocoach.readings.text import unread
-from audiocoach.routine.model import Position, Routine
+from audiocoach.routine.model import Exercise, Routine
 from audiocoach.routine.times import format_ms
 from audiocoach.routine.translate import spoken
 from audiocoach.routine.unfold import turns
@@ -28,11 +28,12 @@ def unread_texts(routine: Routine) -> Iterator[Problem]:
 
 def hurried_moves(routine: Routine) -> Iterator[Problem]:
     """Rests by the clock in which nobody can get from one position to the other."""
-    before = Position.STANDING
+    done: Exercise | None = None
     seen: set[tuple[object, ...]] = set()
     for turn in turns(routine):
-        exercise, after = turn.exercise, turn.exercise.position
+        exercise, before = turn.exercise, turn.stands(done)
         rest = None if exercise.way.paced else turn.rest  # what is left of a minute is one too
+        after = exercise.position
         if rest and before is not after and (least := move(before, after)[0]) > rest.maximum:
             message = (
                 f"there are {rest} to get from {before.value} to {after.value}, which takes "
@@ -43,4 +44,4 @@ def hurried_moves(routine: Routine) -> Iterator[Problem]:
             if (key := (turn.path, before)) not in seen:
                 yield exercise.problem("position", message, told)
             seen.add(key)
-        before = after
+        done = exercise

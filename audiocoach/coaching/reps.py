@@ -335,7 +335,11 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         announced = writer.or_less(announced, news.fewer)
     if announced and counted and counter.counts_all(length):
         placements = _without_numbers(placements)  # nobody takes up a count in its middle
-    if announced and (length >= _LONG or (not counted and _is_long_release(phase))):
+    if announced and (
+        not placements  # as it begins, the next rep would be taken for this one
+        or length >= _LONG
+        or (not counted and _is_long_release(phase))
+    ):
         before = _TOLD_BEFORE if length >= _LONG else _WARNING
         placements.append(Placement(announced, Anchor.END, before))
         announced = None

@@ -85,11 +85,20 @@ def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> N
     _mark_round(writer, scene.turn)
     if not time.maximum:  # the exercise before has told it
         return
-    lines = [*instructed(writer, "after", done.exercise.after), *_next_exercise(writer, scene)]
+    lines = [*instructed(writer, "after", done.exercise.after), *_in_a_rest(writer, scene)]
     rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True, about=exercise)
     following = Body.of(writer, exercise)
     start = following.start(following.blocks[0])
     _write(writer, replace(rest, finish=done.finish(done.blocks[-1]), start=start))
+
+
+def _in_a_rest(writer: Writer, scene: Scene) -> Iterator[Line]:
+    """What has no dose, and then what comes next."""
+    for task in scene.turn.tasks:
+        yield from instructed(writer, "task", (task,))
+        if task.pause:
+            yield Line("pause", writer.vary("task.pause"))
+    yield from _next_exercise(writer, scene)
 
 
 def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:

@@ -44,7 +44,7 @@ class Scene:
     @property
     def position(self) -> Position:
         """Where the exercise before left the listener."""
-        return self.before.position if self.before else Position.STANDING
+        return self.turn.stands(self.before)
 
     @property
     def moves(self) -> bool:

@@ -19,7 +19,7 @@ from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
-from audiocoach.routine.model import Exercise, Group, Instruction, Position
+from audiocoach.routine.model import Exercise, Group, Instruction
 from audiocoach.routine.unfold import Turn, round_count
 from audiocoach.timeline.script import Origin
 
@@ -168,7 +168,8 @@ def _in_full(writer: Writer, station: Station) -> Iterator[Line]:
 
 def _set_up(writer: Writer, station: Station) -> Iterator[Line]:
     for rule in _NEEDED:
-        yield from instructed(writer, rule, getattr(station.exercise, rule))
+        if rule != "eyes_free" or not station.known:  # once described, a position is known
+            yield from instructed(writer, rule, getattr(station.exercise, rule))
 
 
 def _in_few_words(writer: Writer, station: Station) -> Iterator[Line]:
@@ -179,7 +180,7 @@ def _in_few_words(writer: Writer, station: Station) -> Iterator[Line]:
 
 
 def _moving(writer: Writer, station: Station) -> Iterator[Line]:
-    before = station.before.position if station.before else Position.STANDING
+    before = station.turn.stands(station.before)
     after = station.exercise.position
     if after is not before:
         key, line = request(before, after), station.exercise.line("position")

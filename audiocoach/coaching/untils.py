@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import Exercise, Group, Routine
+from audiocoach.routine.model import Exercise, Group, Routine, Step
 from audiocoach.routine.times import Time, format_ms
 from audiocoach.routine.unfold import clock_ms, round_count
 from audiocoach.timeline.script import Cue, Gap, Interval, IntervalKind, Item, Utterance
@@ -26,7 +26,7 @@ def refuse_unmet(routine: Routine, items: Sequence[Item]) -> None:
             raise RoutineError(group.problem("until", problem))
 
 
-def _groups(steps: Sequence[Exercise | Group], before: int) -> Iterator[tuple[Group, range]]:
+def _groups(steps: Sequence[Step], before: int) -> Iterator[tuple[Group, range]]:
     """Each group with the numbers of its exercises, `before` of which there are others."""
     for step in steps:
         inside = _exercises(step)
@@ -36,8 +36,10 @@ def _groups(steps: Sequence[Exercise | Group], before: int) -> Iterator[tuple[Gr
         before += inside
 
 
-def _exercises(step: Exercise | Group) -> int:
-    return sum(map(_exercises, step.exercises)) if isinstance(step, Group) else 1
+def _exercises(step: Step) -> int:
+    if isinstance(step, Group):
+        return sum(map(_exercises, step.exercises))
+    return int(isinstance(step, Exercise))
 
 
 def _unmet(group: Group, until: Time, items: Sequence[Item], exercises: range) -> str:

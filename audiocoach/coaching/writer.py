@@ -114,10 +114,13 @@ class Writer:
             sound = self.utterance(sound)
         return Cue(sound, row.kind, origin, priority=row.priority)
 
-    def or_less(self, cue: Cue, text: str) -> Cue:
-        """The cue, or that text where there is no room for all of it; nothing less if it is ""."""
-        less = Utterance(text, self.language)
-        return replace(cue, shorter=(less,)) if text and less != cue.sound else cue
+    def or_less(self, cue: Cue, *texts: str) -> Cue:
+        """The cue, or one of some texts, ever shorter, where there is no room for all of it.
+
+        A text that is "" is none.
+        """
+        less = (Utterance(text, self.language) for text in texts if text)
+        return replace(cue, shorter=tuple(each for each in less if each != cue.sound))
 
     def add(self, item: Item) -> None:
         """Append an item. Raises RoutineError when there are too many for any session."""
@@ -215,5 +218,7 @@ class Writer:
         self.add(Interval(span, Glue.RIGID, source, kind, cues, address=self.address))
 
 
-_ALWAYS: Final = frozenset({"session-safety", "support", "start", "finish", "side-change", "brief"})
+_ALWAYS: Final = frozenset(
+    {"session-safety", "support", "start", "finish", "side-change", "brief", "task"}
+)
 """Rules whose instructions a regular needs, too."""

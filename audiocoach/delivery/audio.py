@@ -108,13 +108,17 @@ def mp3_parts(master: Master, start: int = 0) -> tuple[bytes, Track | Encoded]:
     `size` and gives its bytes. Raises VoiceError.
     """
     part = replace(master, timeline=since(master.timeline, start)) if start else master
-    tag = id3(part.timeline, part.comment, part.plan("mp3"), master.cover)
+    frames = _frames(master, part, start)
+    return id3(part.timeline, part.comment, part.plan("mp3"), master.cover), frames
+
+
+def _frames(master: Master, part: Master, start: int) -> Track | Encoded:
     takes, coding = master.takes, master.coding
     if master.bed:
         from audiocoach.sound.encode import Encoded
 
-        return tag, Encoded(part.chunks(), part.timeline.total, coding)
-    return tag, link(
+        return Encoded(part.chunks(), part.timeline.total, coding)
+    return link(
         master.timeline,
         takes.key,
         takes.samples,

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from audiocoach.coaching.compiler import change_lines
-from audiocoach.routine.model import Exercise, Group, Phase, Routine, Sides
+from audiocoach.routine.model import Exercise, Group, Phase, Routine, Sides, Step, Task
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import by_the_clock, round_count
 from audiocoach.routine.values import SideCounts, SideNames, SideTimes
@@ -31,11 +31,14 @@ def _head(routine: Routine) -> Iterator[str]:
         yield "   " + _figure(routine, "breath", breath)
 
 
-def _steps(steps: Iterable[Exercise | Group], numbers: Iterator[int], indent: str) -> Iterator[str]:
+def _steps(steps: Iterable[Step], numbers: Iterator[int], indent: str) -> Iterator[str]:
     for step in steps:
         if isinstance(step, Group):
             yield f"{indent}{_repeats(step)}:"
             yield from _steps(step.exercises, numbers, indent + "  ")
+            continue
+        if isinstance(step, Task):
+            yield f"{indent}- {step.name or step.say}{', pause' if step.pause else ''}"
             continue
         named = "" if "position" in step.model_fields_set else ", not said"
         yield f"{indent}{next(numbers)}. {step.name} ({step.position.value}{named})"

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level, Reading, at_level, by_level
-from audiocoach.routine.model import Breath, Exercise, Group, Routine
+from audiocoach.routine.model import Breath, Group, Routine, Step
 from audiocoach.routine.problems import Mistake, Words, item_label, mistakes
 from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import until_mistake
@@ -126,7 +126,7 @@ def _breath(tree: Mapping) -> tuple[Time, Time] | None:
     return Time.prescribed(4000), Time.prescribed(4000)
 
 
-def _miscounted(steps: tuple[Exercise | Group, ...], path: tuple[str, ...] = ()) -> list[Mistake]:
+def _miscounted(steps: tuple[Step, ...], path: tuple[str, ...] = ()) -> list[Mistake]:
     """Groups whose rounds can't be counted, without those that only hold such a group."""
     found: list[Mistake] = []
     for number, group in enumerate(steps, start=1):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, model_validator
 
@@ -21,11 +21,22 @@ from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.time_values import BreathTime, Length, Prescribed, RestTime
 from audiocoach.routine.times import Time
 from audiocoach.routine.told import Instruction, Instructions, Schedule, Variant
-from audiocoach.routine.values import ClockRests, Count, Language, Name, Text, Translation
+from audiocoach.routine.values import ClockRests, Count, Flag, Language, Name, Text, Translation
 from audiocoach.routine.written import Written
 
 __all__ = ["Exercise", "Group", "Instruction", "Phase", "PhaseKind", "Position", "Routine"]
-__all__ += ["Schedule", "Sides", "Variant"]
+__all__ += ["Schedule", "Sides", "Step", "Task", "Variant"]
+
+
+class Task(Instruction):
+    """Something to do that has no dose: fetch a chair, lie down, wait until one is ready."""
+
+    name: Name | None = None
+    """The title of its chapter; without one it belongs to what comes before."""
+    position: Position | None = None
+    """Where it leaves the listener; left out, where the listener was."""
+    pause: Flag = False
+    """Whether the listener is asked to pause the player until all is ready."""
 
 
 class Group(Model):
@@ -48,6 +59,12 @@ class Group(Model):
     exercises: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
+    def _something_done(self) -> Self:
+        if all(isinstance(step, Task) for step in self.exercises):
+            raise ValueError("a group needs an exercise; write what has no dose outside of it")
+        return self
+
+    @model_validator(mode="after")
     def _one_repeater(self, info: ValidationInfo) -> Self:
         if self.rounds and self.until:
             raise ValueError("rounds and until both say how many; leave one out")
@@ -59,8 +76,8 @@ class Group(Model):
     def _by_the_clock(self, info: ValidationInfo) -> Self:
         if not self.rest_between:
             return self
-        if any(isinstance(step, Group) for step in self.exercises):
-            raise ValueError("rest_between is between exercises, so no group may stand inside")
+        if any(not isinstance(step, Exercise) for step in self.exercises):
+            raise ValueError("rest_between is between exercises, so nothing else may stand inside")
         if isinstance(self.rest_between, tuple):
             self._one_rest_each(self.rest_between)
         if len(self.exercises) == 1 and (self.rounds or 1) == 1 and not self.until:
@@ -80,18 +97,27 @@ class Group(Model):
 
 
 def _step_kind(value: Any) -> str:
-    """A group is what has exercises of its own, or rounds and nothing that an exercise has."""
+    """A group is what has exercises of its own, or rounds and nothing that an exercise has.
+
+    A task is what has something to say.
+    """
     if not isinstance(value, dict):
-        return "group" if isinstance(value, Group) else "exercise"
+        return next((tag for tag, kind in STEPS.items() if isinstance(value, kind)), "exercise")
+    if "say" in value:
+        return "task"
     rounds = "rounds" in value and value.keys() <= Group.model_fields.keys()
     return "group" if rounds or "exercises" in value else "exercise"
 
 
 Step = Annotated[
-    Annotated[Exercise, Tag("exercise")] | Annotated[Group, Tag("group")],
+    Annotated[Exercise, Tag("exercise")]
+    | Annotated[Group, Tag("group")]
+    | Annotated[Task, Tag("task")],
     Discriminator(_step_kind),
-    Written("Step", "An exercise; or a group, which has exercises of its own."),
+    Written("Step", "An exercise; a group, which has exercises; or a task: something to say."),
 ]
+STEPS: Final[dict[str, type[Model]]] = {"exercise": Exercise, "group": Group, "task": Task}
+"""The kinds of items of `exercises`, each by its tag."""
 
 
 class Breath(Model):
@@ -150,6 +176,12 @@ class Routine(Model):
     _change: Change = PrivateAttr(default=Change())
     _at: dict[Level, Routine] = PrivateAttr(default_factory=dict)
 
+    @model_validator(mode="after")
+    def _something_done(self) -> Self:
+        if all(isinstance(step, Task) for step in self.exercises):
+            raise ValueError("a routine needs an exercise: something with a dose")
+        return self
+
     @property
     def levels(self) -> tuple[Level, ...]:
         """The levels it is written for; none if it is the same for everybody."""
@@ -172,7 +204,7 @@ class Routine(Model):
         """What the user changed about the dose; the welcome says it."""
         return self._change
 
-    def changed(self, exercises: tuple[Exercise | Group, ...], change: Change) -> Routine:
+    def changed(self, exercises: tuple[Step, ...], change: Change) -> Routine:
         """This routine with other exercises, remembering what the user changed."""
         routine = self.model_copy(update={"exercises": exercises})
         routine._change = change
@@ -200,11 +232,11 @@ class Routine(Model):
         yield from _flatten(self.exercises)
 
 
-def _flatten(steps: tuple[Exercise | Group, ...]) -> Iterator[Exercise]:
+def _flatten(steps: tuple[Step, ...]) -> Iterator[Exercise]:
     for step in steps:
         if isinstance(step, Group):
             yield from _flatten(step.exercises)
-        else:
+        elif isinstance(step, Exercise):
             yield step
 
 

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from audiocoach.errors import Problem
 from audiocoach.routine.base import Model, SlipError
 from audiocoach.routine.levels import Level
-from audiocoach.routine.model import Exercise, Group, Routine
+from audiocoach.routine.model import STEPS, Routine
 from audiocoach.routine.values import SHAPES
 from audiocoach.routine.yaml_tree import Entry, Mapping, Mark, Node, Scalar, Sequence
 from audiocoach.wording import label, nearest, printable, quoted
@@ -29,7 +29,6 @@ class Words(NamedTuple):
     message: str
 
 
-_STEPS: Final[dict[int | str, type[Model]]] = {"exercise": Exercise, "group": Group}
 _ONE_OF: Final = {"exercises": "exercise", "phases": "phase"}
 _SHORTHAND: Final = ("say", "name", "time")
 """The fields that a plain text stands for, where a mapping may stand as well."""
@@ -231,8 +230,8 @@ def _follow(tree: Mapping, loc: _Loc) -> _Place:
             _enter_item(place, part)
         elif part == _KEY and place.key:
             place.node, place.mark = place.key, place.key.mark
-        elif in_steps and part in _STEPS:
-            place.model = _STEPS[part]
+        elif in_steps and part in STEPS:
+            place.model = STEPS[part]
             place.path[-1] = re.sub(r"^\w+", str(part), place.path[-1])
         else:
             _enter_field(place, part)

@@ -12,12 +12,12 @@ from typing import Final, Literal
 
 from audiocoach.errors import RoutineError
 from audiocoach.routine.levels import Level
-from audiocoach.routine.model import Change, Exercise, Group, Routine, Sides
+from audiocoach.routine.model import Change, Exercise, Group, Routine, Sides, Step, Task
 from audiocoach.routine.unfold import round_count
 from audiocoach.routine.values import Side
 from audiocoach.wording import nearest
 
-_Steps = tuple[Exercise | Group, ...]
+_Steps = tuple[Step, ...]
 
 
 def select(  # noqa: PLR0913 - each setting of the dose by its name
@@ -83,7 +83,9 @@ def _in_rounds(steps: _Steps, rounds: int) -> Group:
     return Group.model_construct(rounds=rounds, exercises=tuple(map(_settled, steps)))
 
 
-def _settled(step: Exercise | Group) -> Exercise | Group:
+def _settled(step: Step) -> Step:
+    if isinstance(step, Task):
+        return step
     if isinstance(step, Exercise):
         return step.model_copy(update={"sets": step.set_count})
     if round_count(step) > 1:
@@ -124,15 +126,25 @@ def _named_so(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
 
 
 def _each(steps: _Steps, change: Callable[[Exercise], Exercise | None]) -> _Steps:
-    """Every exercise changed, or left out for None; the very same steps when none was."""
-    changed = tuple(now for step in steps if (now := _changed(step, change)) is not None)
+    """Every exercise changed, or left out for None; the very same steps when none was.
+
+    With an exercise or a group go the tasks that lead to it.
+    """
+    left: list[Step] = []
+    tasks: list[Step] = []
+    for step in steps:
+        if isinstance(step, Task):
+            tasks.append(step)
+            continue
+        if (now := _changed(step, change)) is not None:
+            left += [*tasks, now]
+        tasks = []
+    changed = (*left, *tasks) if left else ()
     same = len(changed) == len(steps) and all(map(is_, changed, steps))
     return steps if same else changed
 
 
-def _changed(
-    step: Exercise | Group, change: Callable[[Exercise], Exercise | None]
-) -> Exercise | Group | None:
+def _changed(step: Exercise | Group, change: Callable[[Exercise], Exercise | None]) -> Step | None:
     if isinstance(step, Exercise):
         return change(step)
     inner = _each(step.exercises, change)

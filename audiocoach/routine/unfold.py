@@ -8,10 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from audiocoach.errors import RoutineError
-from audiocoach.routine.model import Exercise, Group, Phase, PhaseKind, Routine, Variant
+from audiocoach.routine.model import (
+    Exercise,
+    Group,
+    Phase,
+    PhaseKind,
+    Position,
+    Routine,
+    Step,
+    Task,
+    Variant,
+)
 from audiocoach.routine.phases import whole_ms
 from audiocoach.routine.times import Source, Time, format_ms
 from audiocoach.routine.values import MOST, Side
@@ -57,13 +68,34 @@ class Turn:
     """The groups that begin with it, the outer one first."""
     ahead: tuple[Exercise, ...] = ()
     """Exercises of a group by the clock that are told before this one, the first, begins."""
+    tasks: tuple[Task, ...] = ()
+    """What is done before it, and has no dose."""
     whole: Exercise | None = None
     """The exercise with what it has in all rounds, where that is another in each."""
+
+    def stands(self, before: Exercise | None) -> Position:
+        """Where the listener is when it begins, after another exercise and its own tasks."""
+        first = before.position if before else Position.STANDING
+        return next((task.position for task in reversed(self.tasks) if task.position), first)
 
 
 def turns(routine: Routine) -> Iterator[Turn]:
     """Every exercise in the order in which it is done, each round of a group in turn."""
-    return _turns(routine.exercises, ())
+    tasks: tuple[Task, ...] = ()
+    for step in _turns(routine.exercises, ()):
+        if isinstance(step, Task):
+            tasks = (*tasks, step)
+            continue
+        yield replace(step, tasks=tasks)
+        tasks = ()
+
+
+def closing_tasks(routine: Routine) -> tuple[Task, ...]:
+    """What is done after the last exercise, and has no dose."""
+    last = takewhile(
+        lambda step: isinstance(step, Task), reversed(tuple(_turns(routine.exercises, ())))
+    )
+    return tuple(step for step in reversed(tuple(last)) if isinstance(step, Task))
 
 
 def blocks(exercise: Exercise, first_side: Side | None = None) -> Iterator[Block]:
@@ -189,8 +221,10 @@ def _fitting(group: Group, until: Time, whole: int) -> int:
 # -- sums: without a loop over sets, rounds or variants, of which there may be millions --
 
 
-def unfolded_reps(step: Exercise | Group, lap: int = 1) -> int:
+def unfolded_reps(step: Step, lap: int = 1) -> int:
     """How many reps (or bouts) a step comes to in all `lap` rounds of the group it stands in."""
+    if isinstance(step, Task):
+        return 0
     if isinstance(step, Exercise):
         reps = sum(block.reps * times for block, times in _kinds(step)) * step.sides.in_turn
         return reps if _by_round(step, lap) else lap * reps
@@ -198,8 +232,10 @@ def unfolded_reps(step: Exercise | Group, lap: int = 1) -> int:
     return lap * rounds // inner * sum(unfolded_reps(each, inner) for each in step.exercises)
 
 
-def _prescribed_ms(step: Exercise | Group, lap: int) -> int:
+def _prescribed_ms(step: Step, lap: int) -> int:
     """How long a step takes by what is prescribed alone (ms), in all `lap` rounds."""
+    if isinstance(step, Task):
+        return 0
     if isinstance(step, Exercise):
         once = _rests_ms(step) + sum(
             _block_ms(step, block) * times for block, times in _kinds(step)
@@ -271,25 +307,27 @@ def _block(
 
 
 def _turns(
-    steps: tuple[Exercise | Group, ...],
+    steps: tuple[Step, ...],
     path: tuple[int, ...],
     *,
     again: bool = False,
     lap: tuple[int, int] = (1, 1),
-) -> Iterator[Turn]:
+) -> Iterator[Turn | Task]:
     """`lap` is the round of the group they stand in, and how many it has."""
     for index, step in enumerate(steps):
         here = (*path, index)
         if isinstance(step, Exercise):
             whole = step if _by_round(step, lap[1]) else None
             yield Turn(_in_round(step, *lap), here, again, whole=whole)
+        elif isinstance(step, Task):
+            yield step
         else:
             yield from _each_round(step, here, again=again, lap=lap)
 
 
 def _each_round(
     group: Group, path: tuple[int, ...], *, again: bool, lap: tuple[int, int]
-) -> Iterator[Turn]:
+) -> Iterator[Turn | Task]:
     rounds = round_count(group)
     for number in range(1, rounds + 1):
         found = _turns(
@@ -298,7 +336,11 @@ def _each_round(
             again=again or number > 1,
             lap=_inner_lap(group, (number, rounds), lap),
         )
-        first = next(found)
+        step = next(found)
+        while isinstance(step, Task):
+            yield step
+            step = next(found)
+        first = step
         if number > 1:
             rest = rest_between_rounds(group)
             first = replace(first, round=(number, rounds, group), rest=rest)
@@ -308,8 +350,11 @@ def _each_round(
                 ahead = tuple(each for each in group.exercises[1:] if isinstance(each, Exercise))
                 first = replace(first, ahead=ahead)
         yield first
-        for index, turn in enumerate(found):
-            yield replace(turn, rest=rest_between(group, index)) if by_the_clock(group) else turn
+        for index, step in enumerate(found):
+            if isinstance(step, Turn) and by_the_clock(group):
+                yield replace(step, rest=rest_between(group, index))
+            else:
+                yield step
 
 
 def _inner_lap(group: Group, own: tuple[int, int], outer: tuple[int, int]) -> tuple[int, int]:

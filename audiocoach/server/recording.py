@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -76,7 +77,9 @@ class Recording:
         """Links it. Raises VoiceError for a clip that is damaged and can't be spoken again."""
         self._master = master
         self.timeline = master.timeline
-        self.sound = _sound(master)
+        with ThreadPoolExecutor(1) as pool:  # it is kept in the cache, where the tag finds it
+            pool.submit(lambda: master.cover)
+            self.sound = _sound(master)
         self._starts = uncut(self.timeline, landings(self.timeline))
 
     @property

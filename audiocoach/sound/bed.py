@@ -94,7 +94,10 @@ class Bed:
         beneath = integrated(np.array(heard), HOP * len(heard)) if heard else TARGET_LUFS
         spoken = _spoken(timeline, takes)
         low = min(spoken - self.level - beneath, spoken - self.least - short_term(energies))
-        return Laid(loop, to_gain(low), tuple(_ducked(timeline)), timeline.total)
+        gain = to_gain(low) / FULL_SCALE
+        high = gain * to_gain(_RISE_DB)
+        slopes = _slope(high, gain, _DOWN), _slope(gain, high, _UP)
+        return Laid(loop, gain, high, *slopes, tuple(_ducked(timeline)), timeline.total)
 
 
 def _hops(cue: PlacedCue, length: int) -> Iterator[int]:
@@ -129,7 +132,11 @@ class Laid:
 
     loop: Loop
     low: float
-    """Its gain under speech."""
+    """Its gain under speech, from 16 bit to floats."""
+    high: float
+    """And in pauses."""
+    falling: Samples
+    rising: Samples
     ducked: tuple[tuple[int, int], ...]
     total: int
 
@@ -145,16 +152,15 @@ class Laid:
         return heard
 
     def _gains(self, start: int, end: int) -> Samples:
-        """The gain of each sample, from 16 bit to floats."""
-        low, high = self.low / FULL_SCALE, self.low / FULL_SCALE * to_gain(_RISE_DB)
-        gains = np.full(end - start, high, np.float32)
+        """The gain of each sample."""
+        gains = np.full(end - start, self.high, np.float32)
         first = bisect_left(self.ducked, start - _UP, key=lambda span: span[1])
         for down, up in self.ducked[first:]:
             if down - _DOWN >= end:
                 break
-            gains[max(down - start, 0) : max(up - start, 0)] = low
-            _put(gains, down - _DOWN - start, _slope(high, low, _DOWN))
-            _put(gains, up - start, _slope(low, high, _UP))
+            gains[max(down - start, 0) : max(up - start, 0)] = self.low
+            _put(gains, down - _DOWN - start, self.falling)
+            _put(gains, up - start, self.rising)
         _fade(gains, -start, min(_FADE_IN, self.total // 4))
         _fade(gains[::-1], end - self.total, min(_FADE_OUT, self.total // 4))
         return gains

@@ -13,7 +13,11 @@ from numpy.typing import NDArray
 from audiocoach.errors import VerificationError
 
 if TYPE_CHECKING:
+    from av.audio import AudioStream
     from av.container import InputContainer
+
+_FLOATS = "fltp"
+"""What AAC is decoded to: floats, each channel by itself."""
 
 
 def is_mp4(path: Path) -> bool:
@@ -27,8 +31,7 @@ class Mp4:
 
     format, subtype = "M4B", "AAC"
 
-    def __init__(self, container: InputContainer) -> None:
-        stream = container.streams.audio[0]
+    def __init__(self, container: InputContainer, stream: AudioStream) -> None:
         self.samplerate = int(stream.rate)
         self.channels = int(stream.codec_context.channels)
         # FFmpeg's own tool leaves out what fills the last frame; its library tells how much is due.
@@ -40,6 +43,8 @@ class Mp4:
     def read(self, *_arguments: Any, **_more: Any) -> NDArray[np.float32]:
         """Some of the sound, a row a sample; none at its end."""
         for frame in self._decoded:
+            if (frame.format.name, frame.layout.nb_channels) != (_FLOATS, self.channels):
+                break  # it is damaged; of channels it did not tell of, PyAV has no memory
             sound = np.asarray(frame.to_ndarray().T, np.float32)
             kept = sound[: max(self.frames - self._at, 0)] if self.frames else sound
             self._at += len(sound)
@@ -60,9 +65,16 @@ def opened_mp4(path: Path) -> Iterator[Mp4]:
         raise VerificationError(f"{path} needs the extra m4b to be decoded: {install}") from None
     try:
         with av.open(path) as container:
-            if not container.streams.audio:
-                raise VerificationError(f"{path} can't be decoded: there is no sound in it")
-            yield Mp4(container)
+            known = [each for each in container.streams.audio if _is_aac(each)]
+            if not known:
+                raise VerificationError(f"{path} can't be decoded: there is no AAC in it")
+            yield Mp4(container, known[0])
     except (av.FFmpegError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is damaged"
         raise VerificationError(f"{path} can't be decoded: {why}; build it again") from error
+
+
+def _is_aac(stream: AudioStream) -> bool:
+    """Whether it can be decoded: what is damaged may have no decoder, no rate or no channel."""
+    codec: Any = stream.codec_context
+    return bool(codec and codec.sample_rate and codec.channels and stream.format.name == _FLOATS)

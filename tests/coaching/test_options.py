@@ -328,8 +328,9 @@ def test_lines_on_breath_and_for_those_who_cant_look_are_told_when_wanted() -> N
 
 
 def test_a_position_described_for_those_who_cant_look_is_known_in_later_rounds() -> None:
-    again = f"  - rounds: 3\n    exercises:\n    {BREATHED.strip()}"
-    assert spoken(again, eyes_free=True).count("Feel the floor.") == 1
+    for between in ("", "    rest_between: 40s\n"):
+        again = f"  - rounds: 3\n{between}    exercises:\n    {BREATHED.strip()}"
+        assert spoken(again, eyes_free=True).count("Feel the floor.") == 1
 
 
 # Which side is first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from itertools import pairwise
@@ -280,6 +281,16 @@ def test_a_name_that_is_heard_is_translated() -> None:
     assert [words[0] for words in found] == ["Schnell.", "Langsam."]
 
 
+def test_a_rep_without_a_word_is_not_called_by_the_number_of_the_next() -> None:
+    for phase in ("4s", "~6s (4-8s)"):
+        script = compile_script(routine(f"- {{name: X, reps: 4, phases: [{{time: {phase}}}]}}"))
+        (_, cues), *_ = done(timeline_of(script))[1:]
+        (told,) = cues
+        assert text(told) == "Two to go."
+        begins = next(span for span, found in done(timeline_of(script)) if found == cues)
+        assert told.start - begins.start > (begins.end - begins.start) // 3
+
+
 # For any routine
 
 
@@ -290,6 +301,7 @@ class Numbers:
         phrases = phrases_for(language)
         self._phrases = phrases
         self._bare = {phrases.number(n): n for n in range(101)}
+        self._numbered = {phrases("cue.number", number=n)[:-1].lower() for n in range(2, 30)}
         self.last = {
             phrases.worded(key, name).rstrip(".")
             for key in ("cue.last-one", "cue.last-bout-next")
@@ -306,10 +318,7 @@ class Numbers:
         """Whether it has the number of a rep in it, and is no whole sentence."""
         told = text(cue).rstrip(".").lower()
         joined = told.rpartition(", ")[2] in self._bare and ", " in told
-        number = any(
-            told.startswith(self._phrases("cue.number", number=n)[:-1].lower())
-            for n in range(2, 30)
-        )
+        number = re.split("[.,]", told)[0] in self._numbered
         return joined or number or (cue.cue.kind is CueKind.ACTION and told in self._bare)
 
     def is_last(self, cue: PlacedCue) -> bool:

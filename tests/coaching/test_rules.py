@@ -72,7 +72,8 @@ exercises:
   - name: march
     sides: alternating
     reps: 2
-    phases: [{say: Up, time: 2s, chime: true}, {say: Down, time: 2s}]
+    phases: [{say: Up, time: 2s, chime: true}, {say: Down, time: 4s}]
+  - {say: Lie down., pause: true}
   - {name: stay, hold: 4 breaths}
   - name: circuit
     rounds: 2

@@ -34,6 +34,7 @@ from audiocoach.delivery.chapters import chapters
 from audiocoach.delivery.formats import of_session
 from audiocoach.errors import DeliveryError, UsageError
 from audiocoach.settings.resolve import Options
+from audiocoach.sound.bed import Bed, Held
 from audiocoach.sound.mix import CHUNK
 from audiocoach.sound.mp3 import Coding
 from audiocoach.sound.studio import Studio, Take, Takes
@@ -439,6 +440,26 @@ def test_ctrl_c_while_a_library_writes_is_not_lost(
     assert files(tmp_path) <= {f"x.{ending}"}  # it may have been done meanwhile
     assert all(len(ffmpeg(path)) == 3 * CHUNK for path in tmp_path.iterdir())
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+def test_ctrl_c_in_a_mix_over_a_bed_leaves_nothing(tmp_path: Path) -> None:
+    bed = Bed(lambda _needed: Held(noise(1, 48_000)), 20, 14)
+    told: list[int] = []
+
+    def progress(done: int, total: int) -> None:
+        told.append(done)
+        if done == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    session = replace(master(5 * CHUNK, [(0, 4000)]), bed=bed, progress=progress)
+    threads = set(threading.enumerate())
+    with pytest.raises(KeyboardInterrupt):
+        written(session, tmp_path / "x.mp3")
+    assert told[:2] == [1, 2]
+    assert len(told) < 5
+    assert set(threading.enumerate()) == threads
+    assert files(tmp_path) == set()
 
 
 def test_progress_is_told_chunk_by_chunk(tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ SECTIONS: dict[str, type[Model]] = {
     "Bell": told.Bell,
     "Each": model.Variant,
     "Groups": model.Group,
+    "Tasks": model.Task,
     "Schedule": model.Schedule,
     "Source": model.Citation,
 }

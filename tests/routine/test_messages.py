@@ -649,7 +649,7 @@ BROKEN_GROUPS: Broken = {
         + "    rest_between: 15s\n    exercises: [{name: a, work: 20s}, {exercises: [{name: b, work: 20s}]}]\n"
         + "  - {rest_between: 15s, exercises: [{name: a, work: 20s}]}\n",
         [
-            "4:5: group 1 (circuit): rest_between is between exercises, so no group may stand inside",
+            "4:5: group 1 (circuit): rest_between is between exercises, so nothing else may stand inside",
             "7:5: group 2: rest_between is between exercises, and there is one",
         ],
     ),

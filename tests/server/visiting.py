@@ -57,11 +57,15 @@ class Visitor:
         """What comes back when all these are asked for at once."""
         named = {"host": HOST} | {name.replace("_", "-"): text for name, text in headers.items()}
 
-        async def together() -> list[Reply]:
-            asked = (self.ask(path.encode(), method, list(named.items())) for path in paths)
-            return await asyncio.gather(*asked)
+        return self.together([(path.encode(), method, list(named.items())) for path in paths])
 
-        return self._runner.run(together())
+    def together(self, requests: list[tuple[bytes, str, list[tuple[str, str]]]]) -> list[Reply]:
+        """What comes back for targets with methods and headers, all asked at once."""
+
+        async def ask() -> list[Reply]:
+            return await asyncio.gather(*(self.ask(*each) for each in requests))
+
+        return self._runner.run(ask())
 
     async def ask(self, target: bytes, method: str, headers: list[tuple[str, str]]) -> Reply:
         path, _, query = target.partition(b"?")

@@ -160,6 +160,9 @@ exercise-over = Fertig: { $name }.
     .c = Geschafft: { $name }.
 exercise-easier = Wenn es zu schwer ist:
 exercise-harder = Wenn es zu leicht ist:
+# Something has to be done first that may take any time: the player can be paused.
+task-pause = Halte mich hier an, bis du so weit bist.
+    .b = Nimm dir die Zeit, die du brauchst. Halte mich an, und mach weiter, wenn du magst.
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Lass dir Zeit.

@@ -162,6 +162,9 @@ exercise-over = Finished: { $name }.
     .c = Done: { $name }.
 exercise-easier = If this is too hard:
 exercise-harder = If this is too easy:
+# Something has to be done first that may take any time: the player can be paused.
+task-pause = Pause me here until you are ready.
+    .b = Take the time you need. Pause me, and go on when you like.
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Take your time.

@@ -187,6 +187,9 @@ exercise-over = Ejercicio terminado: { $name }.
     .c = Hecho: { $name }.
 exercise-easier = Si te cuesta:
 exercise-harder = Si te parece fácil:
+# Something has to be done first that may take any time: the player can be paused.
+task-pause = Ponme en pausa hasta que lo tengas todo.
+    .b = Tómate el tiempo que necesites. Ponme en pausa, y sigue cuando quieras.
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Tómate tu tiempo.

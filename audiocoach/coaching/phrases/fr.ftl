@@ -176,6 +176,9 @@ exercise-over = Exercice terminé : { $name }.
     .c = Voilà qui est fait : { $name }.
 exercise-easier = Si c'est trop difficile :
 exercise-harder = Si c'est trop facile :
+# Something has to be done first that may take any time: the player can be paused.
+task-pause = Mettez-moi en pause, le temps de tout préparer.
+    .b = Prenez le temps qu'il vous faut. Mettez-moi en pause, et reprenez quand vous voulez.
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Prenez votre temps.
