@@ -37,6 +37,8 @@ _LETTER_MS: Final = 62
 """How long a letter takes to be said, about, by measurement with eSpeak."""
 _ONSET_MS: Final = 250
 _CHIME_LETTERS: Final = 6
+_MOST_FITTED: Final = 60
+"""Exercises and groups of a session whose length is tried; more are no session, but a book."""
 _ROOM: Final = 0.06
 """Share of its limits that a length must stay away from them, as the voice is not known yet."""
 
@@ -113,7 +115,12 @@ def _fits(text: str) -> bool:
     routine = loads(text)
     if routine.duration is None:
         return True
-    script = compile_script(select(routine, affected="right"))  # the left one is as long
+    if len(routine.exercises) > _MOST_FITTED:
+        return False
+    try:
+        script = compile_script(select(routine, affected="right"))  # the left one is as long
+    except RoutineError:  # no session at all: too many cues
+        return False
     lengths = {sound: _spoken(sound) for sound in script.sounds()}
     target = routine.duration
     try:

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from audiocoach.routine.draft.labels import labels
 from audiocoach.routine.draft.reading import language_of, read
+from audiocoach.routine.draft.sources import article_text
 from audiocoach.routine.draft.writing import write
 
 LOSS = re.compile(
@@ -52,7 +53,7 @@ def _drafts(folder: Path, made: Path) -> tuple[int, int]:
     """Write the labels of each text; gives how many exercises lose nothing, and of how many."""
     kept = every = 0
     for path in sorted(folder.glob("*.txt")):
-        text = path.read_text(encoding="utf-8")
+        text = article_text(path.read_bytes(), path.name)
         draft = read(text, language_of(text) or "en")
         answer = json.dumps(labels(draft), ensure_ascii=False)
         (made / f"{path.stem}.json").write_text(answer, encoding="utf-8")

@@ -224,7 +224,7 @@ def _sessions() -> tuple[bytes, ...]:
     routine = loads("title: T\nlanguage: en\nexercises:\n  - name: sit\n    hold: 3s\n")
     with tempfile.TemporaryDirectory() as name:
         made = []
-        for ending in ("mp3", "wav", "flac", "opus"):
+        for ending in ("mp3", "wav", "flac", "opus", "m4b"):
             path = Path(name) / f"x.{ending}"
             options = Options(voice="espeak", duration="natural", coaching="minimal", countdown="0")
             around = Surroundings({"AUDIOCOACH_CONFIG": os.devnull + ".toml"})

@@ -71,12 +71,15 @@ def check(
     if told:
         _tell(file, language, quiet=quiet, json=json)
     elif file is not None:
-        _check(load(file), language, quiet=quiet, json=json)
+        questions = _open_questions(file)
+        _check(load(file), language, questions, quiet=quiet, json=json)
         if not quiet:
-            _say_questions(file)
+            _say_questions(questions)
 
 
-def _check(routine: Routine, language: str | None, *, quiet: bool, json: bool) -> None:
+def _check(
+    routine: Routine, language: str | None, questions: list[int], *, quiet: bool, json: bool
+) -> None:
     from audiocoach import checking
     from audiocoach.delivery.prescription import dose_table
 
@@ -92,7 +95,7 @@ def _check(routine: Routine, language: str | None, *, quiet: bool, json: bool) -
     except VoiceError as error:  # all but the lengths is sound
         say(f"note: how long it can last is not known: {error}")
     if json:
-        put_json([_version_json(each) for each in versions])
+        put_json([{**_version_json(each), "open_questions": questions} for each in versions])
     elif language is None and versions:
         put("length, spoken by the built-in voice\n" + "".join(map(_length, versions)))
     if quiet:
@@ -103,12 +106,16 @@ def _check(routine: Routine, language: str | None, *, quiet: bool, json: bool) -
         say(f"{routine.title} is complete in {language}")
 
 
-def _say_questions(file: str) -> None:
-    """Note which lines of the file still ask what its draft asked."""
+def _open_questions(file: str) -> list[int]:
+    """The lines of the file that still ask what its draft asked; none of a bundled routine."""
     from audiocoach.drafting import open_questions
 
     path = Path(file)
-    lines = open_questions(path.read_text(encoding="utf-8-sig")) if path.is_file() else []
+    return open_questions(path.read_text(encoding="utf-8-sig")) if path.is_file() else []
+
+
+def _say_questions(lines: list[int]) -> None:
+    """Note which lines of the file still ask what its draft asked."""
     if lines:
         shown = ", ".join(map(str, lines[:_MOST_LINES])) + (", ..." if lines[_MOST_LINES:] else "")
         say(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,8 @@ EXAMPLES: Final = (
     "Examples: audiocoach serve · audiocoach serve --lan · "
     "audiocoach serve --routines my-routines --voice espeak"
 )
+_LONG_LIVED: Final = (700, 10, 10)
+"""How often Python looks for garbage by itself: other commands end before there is any."""
 _PATH: Final = "server-path"
 """The file beside the config that keeps the path of --lan."""
 
@@ -83,6 +86,7 @@ def serve(
     if new_path and not lan:
         raise UsageError("--new-path: only with --lan is there such an address", place="--new-path")
     house = _house(routines, voice, online=not offline)
+    gc.set_threshold(*_LONG_LIVED)
     with listening(EVERYWHERE if lan else HERE, port) as listener:
         taken = listener.getsockname()[1]
         door, address = _door(house.surroundings, taken, lan=lan, anew=new_path)
@@ -129,8 +133,9 @@ def _door(surroundings: Surroundings, port: int, *, lan: bool, anew: bool) -> tu
         return Door(), f"http://{HERE}:{port}/"
     address = lan_address()
     secret = kept_secret(surroundings.config.path.with_name(_PATH), anew=anew)
-    door = Door(LOOPBACK | names(address), secret)
-    return door, f"http://{address or HERE}:{port}{door.root}/"
+    host = f"{address or HERE}:{port}"
+    door = Door(LOOPBACK | names(address), secret, host)
+    return door, f"http://{host}{door.root}/"
 
 
 def _announce(address: str, *, lan: bool) -> None:

@@ -97,7 +97,8 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     if exercise.way.paced:
         if lengths == [_MINUTE]:  # "every sixty seconds", not "every one minute"
             seconds = phrases.inline("dose.seconds", number=60)
-        return phrases("dose.every", seconds=seconds, reps=reps)
+        key = "dose.every" if exercise.set_count > 1 else "dose.within"
+        return phrases(key, seconds=seconds, reps=reps)
     if in_bouts(exercise):
         if len(lengths) > 1:
             return phrases("dose.works", seconds=seconds)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from audiocoach.coaching.body import Body
 from audiocoach.coaching.moving import move
+from audiocoach.coaching.phrases import phrases_for
+from audiocoach.coaching.rhythm import Rhythm, could_be_counted
+from audiocoach.coaching.writer import Writer
 from audiocoach.errors import Problem
 from audiocoach.readings.text import unread
 from audiocoach.routine.model import Exercise, Routine
 from audiocoach.routine.times import format_ms
 from audiocoach.routine.translate import spoken
 from audiocoach.routine.unfold import turns
+from audiocoach.settings.resolve import resolve
 from audiocoach.wording import quoted
 
 
@@ -45,3 +50,21 @@ def hurried_moves(routine: Routine) -> Iterator[Problem]:
                 yield exercise.problem("position", message, told)
             seen.add(key)
         done = exercise
+
+
+def uncounted(routine: Routine) -> Iterator[Problem]:
+    """Tempos whose seconds would be counted, were there not the numbers of the reps as well."""
+    writer = Writer(
+        phrases_for(routine.language), resolve({}, {}, routine).settings, routine.language
+    )
+    for exercise in routine.all_exercises():
+        writer.obey(exercise)
+        body = Body.of(writer, exercise)
+        rhythm = Rhythm.of(body, body.blocks[0])
+        if exercise.in_reps and not rhythm.counted and any(map(could_be_counted, rhythm.phases)):
+            message = (
+                "its seconds are not counted, as in reps so quick only the number of the rep has "
+                "room; coaching: {count: every} has them counted as well"
+            )
+            told = f"exercise {quoted(exercise.name)}: {exercise.way.field}"
+            yield exercise.problem(exercise.way.field, message, told)

@@ -9,13 +9,12 @@ from typing import Final
 from audiocoach.coaching.announcing import NUMBERS, Announcer, News, numbered, opened
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.breaths import PACED_FROM, breaths
-from audiocoach.coaching.counting import BEAT_MS, Counter, instant
+from audiocoach.coaching.counting import Counter, instant
 from audiocoach.coaching.encouraging import encouraged
-from audiocoach.coaching.pacing import longest_silence, paced, sentence_pause
+from audiocoach.coaching.handing import handing_over_in, line_cue
+from audiocoach.coaching.pacing import longest_silence, paced
 from audiocoach.coaching.rhythm import AFTER_WORD, Rhythm
-from audiocoach.coaching.rules import RULES
-from audiocoach.coaching.stations import speaking
-from audiocoach.coaching.writer import Writer, sentence
+from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
@@ -51,10 +50,6 @@ _ROOM_FOR_BOTH: Final = 2_000
 """The shortest rep (ms) with room for its number and for the last one behind it."""
 _ROOM_TO_WAIT: Final = 2_500
 """The shortest (ms) in which a while may pass between the two."""
-_HANDED_OVER_AT: Final = 9_000
-"""How long (ms) before the end of a bout what follows it at once is named."""
-_AFTER_HALF: Final = 1_500
-"""So long (ms) after the half of a bout there is room for "halfway"."""
 _NAMED_IN: Final = 2_000
 """Where the first rep begins with a name, nothing is counted so long (ms)."""
 _RINGING: Final = 1_560
@@ -89,7 +84,7 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     if paced:
         placements = (placements[0], *_which_set(body, block), *placements[1:])
     if body.hands_over and not after:
-        placements = (*placements, *_handing_over(body, length))
+        placements = (*placements, *handing_over_in(body, length))
     if paced and (after or body.hands_over):
         count = counter.countdown(body.writer.settings.countdown, "rest-ends")
         beats = {instant(each, length) for each in count}
@@ -98,34 +93,6 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     body.writer.add(_interval(body, phase, placements))
     if not (paced and after):
         _stop(body, block, after)
-
-
-def _handing_over(body: Body, length: int) -> Iterator[Placement]:
-    """What comes next, in time before the last seconds are counted."""
-    writer, pause = body.writer, sentence_pause(body.writer.settings.pace)
-    counted, half = (writer.settings.countdown + 1) * BEAT_MS, length // 2
-    lines = _fitting(writer, body.hands_over, half - counted)
-    begins = max(_HANDED_OVER_AT, counted + speaking(writer, lines))
-    first, *others = (_line_cue(writer, line) for line in lines)
-    yield Placement(
-        first,
-        Anchor.END,
-        min(begins, half if length < RULES["halfway"].least else half - _AFTER_HALF),
-    )
-    yield from (Placement(cue, Anchor.AFTER, pause) for cue in others)
-
-
-def _fitting(writer: Writer, lines: tuple[Line, ...], room: int) -> tuple[Line, ...]:
-    """All lines but those on the dose for which there is no `room` (ms): they were told before."""
-    kept = tuple(line for line in lines if line.rule != "station")
-    for line in lines:
-        if line.rule == "station" and speaking(writer, (*kept, line)) <= room:
-            kept = (*kept, line)
-    return tuple(line for line in lines if line in kept)
-
-
-def _line_cue(writer: Writer, line: Line) -> Cue:
-    return writer.or_less(writer.cue(line.rule, line.text), next(iter(line.shorter), ""))
 
 
 def _which_set(body: Body, block: Block) -> Iterator[Placement]:
@@ -226,7 +193,7 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
             wordy = rep == 1 or body.alternating
             placements.append(_last_one(body, span.minimum, wordy=wordy, begins=rep == total))
         if rep == total and block is body.blocks[-1]:
-            handed = (_line_cue(writer, line) for line in body.hands_over[:1])
+            handed = (line_cue(writer, line) for line in body.hands_over[:1])
             placements += [Placement(cue, Anchor.AFTER, AFTER_WORD // 2) for cue in handed]
         placements.extend(counter.time_left(span.maximum, span.minimum))
         _mark_rep(body, block, rep, total)

@@ -104,6 +104,9 @@ def _in_a_rest(writer: Writer, scene: Scene) -> Iterator[Line]:
 def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
     """What the end of an exercise says of the next one, which follows it at once."""
     yield _named(writer, scene)
+    if scene.turn.round:
+        number, total, group = scene.turn.round
+        yield Line("next", _which_round(writer, number, total, group))
     for line in station_lines(writer, scene.station):
         if line.rule in _PRESSING and writer.says(line.rule):
             yield line
@@ -288,6 +291,9 @@ def _what_follows(body: Body, block: Block) -> Iterator[Line]:
         yield Line("variant-change", phrases("cue.variant", variant=block.variant.name))
     yield Line("next", set_next(body, block))
     yield from set_dose(body, block)
+    for field, each in body.exercise.instructions():
+        if each.set == block.set_number:
+            yield from instructed(body.writer, field, (each,), block.set_number)
 
 
 def set_dose(body: Body, block: Block) -> Iterator[Line]:
@@ -307,27 +313,32 @@ def _next_exercise(writer: Writer, scene: Scene) -> Iterator[Line]:
     if scene.turn.round:
         yield _next_round(writer, scene.turn.round)
     yield from (Line("group", text) for text, _ in opening_groups(writer, scene.turn.opens))
-    yield _named(writer, scene, behind_round=bool(scene.turn.round))
+    yield _named(writer, scene)
     yield from station_lines(writer, scene.station)
 
 
-def _named(writer: Writer, scene: Scene, *, behind_round: bool = False) -> Line:
-    """What the exercise is called; "coming up" is said once, of the round it begins."""
+def _named(writer: Writer, scene: Scene) -> Line:
+    """What the exercise is called: alone, "march" would be taken for the order."""
     named = {"name": scene.turn.exercise.name}
-    short = writer.phrases("exercise.only", **named)
-    if behind_round:
-        return Line("next-exercise", short)
-    return Line("next-exercise", writer.vary("exercise.next", **named), (short,))
+    whole, short = writer.vary("exercise.next", **named), writer.phrases("exercise.only", **named)
+    return Line("next-exercise", whole, (short,))
 
 
 def _next_round(writer: Writer, about: tuple[int, int, Group]) -> Line:
     number, total, group = about
     counted = {"number": number, "total": total}
+    short = _which_round(writer, number, total, group)
     if group.round_name:
         name = writer.phrases.inline("round.named", name=group.round_name, **counted)
-        return Line("next", writer.vary("exercise.next", name=name), (sentence(name),))
-    short = writer.phrases("exercise.round", **counted)
+        return Line("next", writer.vary("exercise.next", name=name), (short,))
     return Line("next", writer.vary("exercise.next-round", **counted), (short,))
+
+
+def _which_round(writer: Writer, number: int, total: int, group: Group) -> str:
+    counted = {"number": number, "total": total}
+    if group.round_name:
+        return sentence(writer.phrases.inline("round.named", name=group.round_name, **counted))
+    return writer.phrases("exercise.round", **counted)
 
 
 def _mark_round(writer: Writer, turn: Turn) -> None:

@@ -91,6 +91,11 @@ def _to_say(body: Body, phase: Phase) -> int:
     return AFTER_WORD + speaking_ms(word, rate) + speaking_ms(number, rate)
 
 
+def could_be_counted(phase: Phase) -> bool:
+    """Whether a phase is so long that more than its first second would be counted."""
+    return _is_counted(phase) and phase.time.natural >= ROOM_MS
+
+
 def _is_counted(phase: Phase) -> bool:
     time = phase.time
     if time.source is not Source.PRESCRIBED or time.breaths:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -62,7 +62,7 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
     heard: dict[tuple[int, ...], tuple[str, ...]] = {}
     more: dict[tuple[int, ...], tuple[str, ...]] = {}
     before: Exercise | None = None
-    ordered = tuple(turns(routine))
+    ordered = tuple(_as_told(turns(routine)))
     for index, turn in enumerate(ordered):
         number = numbers.setdefault(turn.path, len(numbers) + 1)
         passes[turn.path] += 1
@@ -84,6 +84,15 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
         more[turn.path] = tuple(field for field in untold if field not in now)
         yield replace(scene, more=now)
         before = turn.exercise
+
+
+def _as_told(ordered: Iterable[Turn]) -> Iterator[Turn]:
+    """Each turn with what is told before its first set, and in its round."""
+    passes: Counter[tuple[int, ...]] = Counter()
+    for turn in ordered:
+        passes[turn.path] += 1
+        now = passes[turn.path]
+        yield replace(turn, exercise=turn.exercise.in_round(now))
 
 
 def _new(turn: Turn, lines: tuple[str, ...], heard: tuple[str, ...]) -> tuple[str, ...]:

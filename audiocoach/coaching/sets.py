@@ -68,6 +68,9 @@ def _next_set(body: Body, before: Block, block: Block) -> None:
             writer.say(line.rule, line.text, body.origin("sets"))
         if block.variant and len(body.exercise.each) > 1:
             _name_variant(body, block.variant)
+        for field, each in body.exercise.instructions():
+            if each.set == block.set_number:
+                writer.instruct(field, (each,), block.set_number)
         writer.gap(writer.settings.transition.of(_SET_GAP), Glue.BETWEEN, Wait.SETS)
     writer.fade(body.address.round + block.set_number - 2)
     _mark_set(body, block)

@@ -70,7 +70,8 @@ class Station:
 def in_brief(writer: Writer, exercise: Exercise) -> tuple[str, tuple[Instruction, ...]]:
     """A few words for the whole exercise, and their rule: in full, they are the movement."""
     rule = "movement" if writer.says("movement") else "brief"
-    return rule, exercise.brief or exercise.movement[:1]
+    told = (*exercise.brief, *of_this_round(exercise, "movement"))
+    return rule, told or exercise.movement[:1]
 
 
 def doses(writer: Writer, exercise: Exercise, *, by_round: bool = False) -> tuple[str, ...]:
@@ -109,13 +110,17 @@ def station_lines(writer: Writer, station: Station) -> list[Line]:
     """
     if not station.known:
         return _lines(writer, station, _in_full(writer, station))
-    known = tuple(_in_few_words(writer, station))
-    rest = station.turn.rest
-    if station.turn.round and rest:
-        whole = _lines(writer, station, (*_set_up(writer, station), *known))
-        if speaking(writer, whole) <= _room(writer, station, rest.minimum):
-            return whole
-    return _lines(writer, station, known)
+    known, rest = tuple(_in_few_words(writer, station)), station.turn.rest
+    new = tuple(
+        line
+        for field in _NEEDED
+        for line in instructed(writer, field, of_this_round(station.exercise, field))
+    )
+    again = _lines(writer, station, (*_set_up(writer, station), *known))
+    room = _room(writer, station, rest.minimum) if station.turn.round and rest else 0
+    if speaking(writer, again) <= room:
+        return again
+    return _lines(writer, station, (*new, *known))
 
 
 def _lines(writer: Writer, station: Station, how: Iterable[Line]) -> list[Line]:
@@ -172,7 +177,15 @@ def _set_up(writer: Writer, station: Station) -> Iterator[Line]:
             yield from instructed(writer, rule, getattr(station.exercise, rule))
 
 
+def of_this_round(exercise: Exercise, field: str) -> tuple[Instruction, ...]:
+    """What is told in this round only."""
+    return tuple(each for name, each in exercise.instructions() if name == field and each.round)
+
+
 def _in_few_words(writer: Writer, station: Station) -> Iterator[Line]:
+    for field in MORE:
+        if field not in station.more:
+            yield from instructed(writer, field, of_this_round(station.exercise, field))
     rule, told = in_brief(writer, station.exercise)
     for instruction in told:
         for text in sentences(instruction.say, writer.language):
@@ -228,10 +241,12 @@ def _first_round(phrases: Phrases, group: Group, rounds: int) -> str:
     return f"{phrases('round.named', name=group.round_name, number=1, total=rounds)}."
 
 
-def instructed(writer: Writer, rule: str, instructions: Iterable[Instruction]) -> Iterator[Line]:
+def instructed(
+    writer: Writer, rule: str, instructions: Iterable[Instruction], set_number: int = 1
+) -> Iterator[Line]:
     """Each sentence of instructions; the last of one has the time to do it after it."""
     pictured = movement_pause(writer.settings.pace) if RULES[rule].pictured else None
-    for instruction in writer.needed(rule, instructions):
+    for instruction in writer.needed(rule, instructions, set_number):
         *others, last = sentences(instruction.say, writer.language)
         line, time = instruction.line("say"), instruction.time
         for text in others:

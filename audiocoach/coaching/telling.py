@@ -8,7 +8,7 @@ from audiocoach.coaching.dose import in_bouts
 from audiocoach.coaching.moving import move, request
 from audiocoach.coaching.rules import TELLING
 from audiocoach.coaching.scenes import Scene
-from audiocoach.coaching.stations import AHEAD, Station, in_brief, opening_groups
+from audiocoach.coaching.stations import AHEAD, Station, in_brief, of_this_round, opening_groups
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Exercise
 from audiocoach.timeline.script import Glue, MarkerKind, Origin, Wait
@@ -34,6 +34,8 @@ def tell(writer: Writer, scene: Scene) -> None:
     for rule in TELLING:
         if rule in _AGAIN or not scene.turn.again:
             _tell_line(writer, rule, scene)
+        elif rule != "movement":  # its words for this round are among the few
+            writer.instruct(rule, of_this_round(exercise, rule))
 
 
 def _listen_first(writer: Writer, scene: Scene) -> None:

@@ -16,6 +16,7 @@ from audiocoach.errors import RoutineError
 from audiocoach.readings.text import read_aloud, sentences
 from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.times import Source
+from audiocoach.routine.told import TurnInstruction
 from audiocoach.settings.resolve import in_exercise
 from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Telling
@@ -181,9 +182,9 @@ class Writer:
         fillers = tuple(self.cue("orient", line, origin) for line in lines)
         self.add(Gap(paced_gap(times, self.settings.pace), glue, wait, fillers, origin))
 
-    def instruct(self, rule: str, instructions: Iterable[Instruction]) -> None:
-        """Say each instruction that is needed now, and give the listener its time."""
-        for instruction in self.needed(rule, instructions):
+    def instruct(self, rule: str, instructions: Iterable[Instruction], set_number: int = 1) -> None:
+        """Say each instruction that is needed before a set, and give the listener its time."""
+        for instruction in self.needed(rule, instructions, set_number):
             self.say(rule, instruction.say, Origin(instruction.line("say"), rule))
             if instruction.time:
                 time = instruction.time
@@ -195,9 +196,15 @@ class Writer:
                     Origin(instruction.line("time")),
                 )
 
-    def needed(self, rule: str, instructions: Iterable[Instruction]) -> Iterator[Instruction]:
-        """Those that are told now: minimally, a regular is reminded of what takes time to do."""
+    def needed(
+        self, rule: str, instructions: Iterable[Instruction], set_number: int = 1
+    ) -> Iterator[Instruction]:
+        """Those that are told now, before a set: minimally, a regular is reminded of what takes
+        time to do.
+        """
         for instruction in instructions if self.says(rule) else ():
+            if isinstance(instruction, TurnInstruction) and (instruction.set or 1) != set_number:
+                continue
             if self.telling is not Telling.MINIMAL or rule in _ALWAYS or instruction.time:
                 yield instruction
 

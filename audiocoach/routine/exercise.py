@@ -6,6 +6,7 @@ own; `unfold.py` tells what holds in one block.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -17,10 +18,11 @@ from audiocoach.routine.time_values import OneTime, Prescribed, RestTime
 from audiocoach.routine.times import Time, format_ms
 from audiocoach.routine.told import (
     Bell,
-    Instructions,
     Schedule,
     SidedInstructions,
     TimedCue,
+    TurnInstruction,
+    TurnInstructions,
     Variant,
 )
 from audiocoach.routine.values import (
@@ -124,26 +126,26 @@ class Exercise(Model):
     limb: Names = "side"
     """What "right" and "left" belong to: foot, leg, arm; or the whole name of each side."""
 
-    purpose: Instructions = ()
-    place: Instructions = ()
+    purpose: TurnInstructions = ()
+    place: TurnInstructions = ()
     """Where to go and what to take along, before the position is asked for."""
-    setup: Instructions = ()
-    movement: Instructions = ()
-    feel: Instructions = ()
-    breath: Instructions = ()
-    support: Instructions = ()
-    mistake: Instructions = ()
-    easier: Instructions = ()
-    harder: Instructions = ()
+    setup: TurnInstructions = ()
+    movement: TurnInstructions = ()
+    feel: TurnInstructions = ()
+    breath: TurnInstructions = ()
+    support: TurnInstructions = ()
+    mistake: TurnInstructions = ()
+    easier: TurnInstructions = ()
+    harder: TurnInstructions = ()
     start: SidedInstructions = ()
     """What is tiring or unsafe to wait in: said last, right before each count-in."""
     finish: SidedInstructions = ()
     """How to leave it: said when a set, or a side of it, ends."""
-    eyes_free: Instructions = ()
+    eyes_free: TurnInstructions = ()
     """Start position, contact points and direction for those who can't look, after `setup`."""
-    brief: Instructions = ()
+    brief: TurnInstructions = ()
     """A few words in place of all of the above, for later rounds."""
-    after: Instructions = ()
+    after: TurnInstructions = ()
     """What to do when it is over: put the band away, get up."""
 
     sets: Count | None = None
@@ -308,12 +310,35 @@ class Exercise(Model):
         return value
 
     @model_validator(mode="after")
-    def _cues_in_a_set(self) -> Self:
-        late = max((cue.set or 0 for cue in self.cues), default=0)
-        if late > self.set_count:
-            there = many(self.set_count, "set")
-            raise ValueError(f"cues are for set {late}, and there is no more than {there}")
+    def _said_in_a_set(self) -> Self:
+        told = [(field, each.set) for field, each in self.instructions() if each.set]
+        for field, late in [*(("cues", cue.set or 0) for cue in self.cues), *told]:
+            if late > self.set_count:
+                there = many(self.set_count, "set")
+                verb = "are" if field == "cues" else "is"
+                raise ValueError(
+                    f"{field} {verb} for set {late}, and there is no more than {there}"
+                )
+        if self.way.paced and any(late > 1 for _, late in told):
+            raise ValueError(f"{self.way.field} leaves no time to say anything before a later set")
         return self
+
+    def instructions(self) -> Iterator[tuple[str, TurnInstruction]]:
+        """Each of those that may be for one set or round, with its field."""
+        for field, value in self:
+            if isinstance(value, tuple) and value and isinstance(value[0], TurnInstruction):
+                yield from ((field, each) for each in value)
+
+    def in_round(self, number: int) -> Self:
+        """The same with what is told in that round; itself where that is all."""
+        fields = {field for field, each in self.instructions() if each.round not in (None, number)}
+        if not fields:
+            return self
+        told = {
+            field: tuple(each for each in getattr(self, field) if each.round in (None, number))
+            for field in fields
+        }
+        return self.model_copy(update=told)
 
     @property
     def set_count(self) -> int:

@@ -38,6 +38,24 @@ Instructions = Annotated[
 ]
 
 
+class TurnInstruction(Instruction):
+    """An instruction that may be for one set or one round."""
+
+    set: OneCount | None = None
+    """The only set before which it is told; left out, before the first."""
+    round: OneCount | None = None
+    """The only round in which it is told; left out, as its field is."""
+
+
+TurnInstructions = Annotated[
+    tuple[TurnInstruction, ...],
+    BeforeValidator(_instructions),
+    OneOrMany(
+        "TurnInstructions", "A text, or {say, time, orient, set, round}, or a list of both.", TEXT
+    ),
+]
+
+
 class SideInstructions(Model):
     """What to say for each side."""
 

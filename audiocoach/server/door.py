@@ -23,6 +23,8 @@ class Door:
     """The names under which the server is asked for, in lower case."""
     secret: str = ""
     """The first part of every path; none where it is empty."""
+    outside: str = ""
+    """The host, with its port, by which other devices ask; "" where none can."""
 
     @property
     def root(self) -> str:

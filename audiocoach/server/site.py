@@ -48,7 +48,7 @@ class Site:
         chosen = of_query(query)
         language = language_of(chosen, asked.get("accept-language", ""))
         sessions, broken = await self._listed(chosen, language)
-        here = f"http://{asked['host']}"
+        here = f"http://{self.door.outside or asked['host']}"  # as a phone would have to ask
         path = self.door.root + with_query(FEED, chosen.but(language=language))
         page = library_page(
             Library(
@@ -58,7 +58,7 @@ class Site:
                 [*(each.entry for each in sessions), *broken],
                 path,
                 here + path,
-                _code(here + self.door.root + with_query("/", chosen)) if self.door.secret else "",
+                _code(here + self.door.root + with_query("/", chosen)) if self.door.outside else "",
             )
         )
         return Answer(text_content(_HTML, page))

@@ -205,3 +205,5 @@ def test_open_questions_of_a_draft_are_a_note(check: Check, tmp_path: Path) -> N
     first(tmp_path)
     assert "of the draft" not in check("check", "first.yaml").stderr
     assert "of the draft" not in check("check", "asked.yaml", "--quiet").stderr
+    (only,) = json.loads(check("check", "asked.yaml", "--json").stdout)
+    assert only["open_questions"] == [3]

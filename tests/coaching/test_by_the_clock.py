@@ -145,10 +145,11 @@ def test_what_follows_at_once_is_named_before() -> None:
     texts = {id(cue): cue.sound.text for cue in said if isinstance(cue.sound, Utterance)}
     marks = [mark.at for mark in of.markers if mark.marker.kind is MarkerKind.EXERCISE]
     for at, name in zip(marks[1:], ["push-up", "swing"] * 3, strict=False):
-        just_before = range(at - 10_000 * SAMPLES_PER_MS, at)
+        just_before = range(at - 20_000 * SAMPLES_PER_MS, at)
         heard = [cue for cue in said if cue.start in just_before and name in texts[id(cue)]]
         assert len(heard) == 1
     assert sum("hands and knees" in text for text in texts.values()) == 3
+    assert "Round two of three." in texts.values()
 
 
 def test_stations_may_have_different_rests() -> None:

@@ -14,7 +14,7 @@ from strategies import coachings, examples, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.dose import dose_lines, side_name
-from audiocoach.coaching.doubts import hurried_moves
+from audiocoach.coaching.doubts import hurried_moves, uncounted
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.readings.text import sentences
@@ -63,6 +63,8 @@ def by_address(routine: Routine) -> dict[tuple[int, int], tuple[Turn, Position]]
     for turn in turns(routine):
         number = numbers.setdefault(turn.path, len(numbers) + 1)
         passes[turn.path] += 1
+        led = [task.position for task in turn.tasks if task.position]
+        position = led[-1] if led else position
         found[number, passes[turn.path]] = turn, position
         position = turn.exercise.position
     return found
@@ -281,7 +283,7 @@ def test_a_new_round_in_five_seconds_says_what_is_done() -> None:
     assert rests(timeline) == [
         ["Rest.", "Coming up: reverse lunge.", "Two.", "One.", "Reverse lunge."],
         ["Rest now, five seconds.", "March.", "Two.", "One.", "March."],
-        ["Rest.", "Up next: reverse lunge.", "Two.", "One.", "Reverse lunge."],
+        ["Rest.", "Then comes: reverse lunge.", "Two.", "One.", "Reverse lunge."],
     ]
 
 
@@ -390,3 +392,21 @@ def test_a_long_rest_reminds_of_what_comes_next() -> None:
         )
     ]
     assert max(quiet) < 21
+
+
+@pytest.mark.parametrize(
+    ("dose", "noted"),
+    [
+        ("reps: 5, tempo: 2-0-1-0", True),
+        ("reps: 5, tempo: 3-1-1-0, coaching: {count: every}", False),
+        ("reps: 5, tempo: 1-0-1-0", False),
+        ("reps: 5, tempo: 3-1-4-0", False),
+        ("reps: 5, hold: 3s", False),
+        ("work: 30s", False),
+    ],
+)
+def test_seconds_that_are_left_out_by_plan_are_noted(dose: str, noted: bool) -> None:
+    routine = loads(f"title: T\nlanguage: en\nexercises:\n  - {{name: squat, {dose}}}\n")
+    notes = [str(each) for each in uncounted(routine)]
+    assert bool(notes) == noted
+    assert all("exercise 'squat': tempo: its seconds are not counted" in each for each in notes)

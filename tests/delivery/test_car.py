@@ -169,3 +169,11 @@ def test_a_full_disk_is_one_line_and_leaves_the_old_folder(tmp_path: Path) -> No
         assert "cannot write a file for the time being in " in done.stderr
         assert {path.name: path.read_bytes() for path in tracks(tmp_path / "x")} == before
         assert not list(tmp_path.glob(".audiocoach*"))
+
+
+def test_what_a_killed_build_left_is_cleared(tmp_path: Path, master: Master) -> None:
+    left = tmp_path / ".audiocoach-999999999-0123abcd.part"
+    left.mkdir()
+    (left / "01 Welcome.mp3").write_bytes(b"")
+    write_car(master, tmp_path / "x")
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]

@@ -58,6 +58,7 @@ SECTIONS: dict[str, type[Model]] = {
     "The routine": model.Routine,
     "An exercise": model.Exercise,
     "Instructions": model.Instruction,
+    "Turns": told.TurnInstruction,
     "Phases": model.Phase,
     "Breaths": model.Breath,
     "Tempo": phases.Tempo,

@@ -329,7 +329,7 @@ BROKEN_ROUTINES: Broken = {
     "a list for a text": (
         H + "  - name: toe walk\n    hold: 3s\n    movement: [[a]]\n    go: {a: b}\n",
         [
-            "6:16: exercise 1 (toe walk): movement 1: must have fields of its own (say, time, orient), not a list",
+            "6:16: exercise 1 (toe walk): movement 1: must have fields of its own (say, time, orient, set, round), not a list",
             "7:9: exercise 1 (toe walk): go: must be a text, not fields of its own",
         ],
     ),

@@ -15,7 +15,7 @@ from typing import Any
 import feedparser
 import podcastparser
 import pytest
-from visiting import HOST, SHORT, Reply, Visitor, visitor
+from visiting import HOST, OUTSIDE, SHORT, Reply, Visitor, visitor
 
 from audiocoach import pipeline
 from audiocoach.coaching.phrases import languages
@@ -109,6 +109,25 @@ def test_a_title_is_a_title_and_no_program(someone: Visitor, folder: Path) -> No
     assert "wall &lt;b&gt;sit" in reply.text
     player = someone.get(next(each for each in links(reply, ".html") if "bad" in each))
     assert player.status in (200, 202)
+
+
+def test_what_is_for_other_devices_is_an_address_they_can_ask(
+    cache: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audiocoach.server.shelf.bundled", list)
+    coded: list[str] = []
+
+    def noted(address: str) -> str:
+        coded.append(address)
+        return "data:,"
+
+    monkeypatch.setattr(site, "_code", noted)
+    visits = visitor(cache, folder, "secret")
+    page = visits.get("/secret/?pace=slow").text
+    visits.close()
+    assert coded == [f"http://{OUTSIDE}/secret/?pace=slow"]
+    assert f">http://{OUTSIDE}/secret/feed.xml?pace=slow" in page
+    assert 'href="/secret/s/short/pace=slow.html"' in page
 
 
 def test_a_file_that_can_not_be_used_says_why(someone: Visitor, folder: Path) -> None:

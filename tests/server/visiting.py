@@ -17,6 +17,8 @@ from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 
 HOST: Final = "localhost:8765"
+OUTSIDE: Final = "192.0.2.5:8765"
+"""By which other devices would ask."""
 
 SHORT: Final = """\
 title: Short
@@ -106,4 +108,4 @@ def house(cache: Path, folder: Path | None = None) -> House:
 
 
 def visitor(cache: Path, folder: Path | None = None, secret: str = "") -> Visitor:
-    return Visitor(App(house(cache, folder), Door(LOOPBACK, secret)))
+    return Visitor(App(house(cache, folder), Door(LOOPBACK, secret, OUTSIDE if secret else "")))

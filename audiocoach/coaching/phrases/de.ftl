@@ -228,6 +228,8 @@ dose-works = Nacheinander { $seconds }.
 dose-by-round = Runde für Runde:
 # A set begins so often; $seconds is never one of anything ("sechzig Sekunden").
 dose-every = { count-reps }, und das alle { $seconds }.
+# The same of one set, which has so long: others come before the next one.
+dose-within = { count-reps } innerhalb von { $seconds }.
 dose-load = Belastung: { $load }.
 dose-loads = Belastung, Satz für Satz: { $loads }.
 dose-load-side = { $side }: { $load }.

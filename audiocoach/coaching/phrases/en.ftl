@@ -231,6 +231,8 @@ dose-works = For { $seconds }, one after the other.
 dose-by-round = Round by round:
 # A set begins so often; $seconds is never one of anything ("sixty seconds").
 dose-every = { count-reps } every { $seconds }.
+# The same of one set, which has so long: others come before the next one.
+dose-within = { count-reps } within { $seconds }.
 # What is lifted, pulled or pressed, in words of the routine: "20 kg", "the green band".
 dose-load = Load: { $load }.
 # $loads is a list of them, one for each set.

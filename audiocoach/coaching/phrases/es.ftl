@@ -257,6 +257,8 @@ dose-works = Uno tras otro: { $seconds }.
 dose-by-round = Vuelta a vuelta:
 # A set begins so often; $seconds is never one of anything ("sesenta segundos").
 dose-every = { count-reps } cada { $seconds }.
+# The same of one set, which has so long: others come before the next one.
+dose-within = { count-reps } en { $seconds }.
 dose-load = Carga: { $load }.
 dose-loads = Carga, serie por serie: { $loads }.
 dose-load-side = { $side }: { $load }.

@@ -246,6 +246,8 @@ dose-works = L'un après l'autre : { $seconds }.
 dose-by-round = Tour après tour :
 # A set begins so often; $seconds is never one of anything ("soixante secondes").
 dose-every = { count-reps } toutes les { $seconds }.
+# The same of one set, which has so long: others come before the next one.
+dose-within = { count-reps } en { $seconds }.
 dose-load = Charge : { $load }.
 dose-loads = Charge, série après série : { $loads }.
 dose-load-side = { $side } : { $load }.

@@ -18,6 +18,7 @@ def add(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
         for clause in clauses
         if not clause.has("scope", "ignored") and not clause.has("scope", "refused")
     ]
+    read_exercise(Reading(exercise, kept, book.grammar))
     if exercise.name_span:
         head = Clause(book.view[slice(*exercise.name_span)], exercise.name_span[0], book.grammar)
         named = Reading(DraftExercise(""), [head], book.grammar)
@@ -26,7 +27,6 @@ def add(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
         for field in ("position", "sides"):
             if field in named.exercise.figures:
                 exercise.put(field, named.exercise.figures[field])
-    read_exercise(Reading(exercise, kept, book.grammar))
     take_above(book, exercise, kept)
     if book.context:
         over = Reading(DraftExercise(""), book.context, book.grammar)

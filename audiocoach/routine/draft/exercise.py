@@ -134,7 +134,8 @@ def find_repeats(reading: Reading) -> None:
         more = found[0].field == "more"
         made = figure(found[0], 1 if more else 0, "once, and so many more" if more else "")
         repeated(reading, made)
-    if again and not counted and exercise.figures.keys() & {"reps", "hold_s", "work_s"}:
+    once = not counted or (len(counted) == 1 and counted[0][0].field == "repeat")
+    if again and once and exercise.figures.keys() & {"reps", "hold_s", "work_s"}:
         exercise.put("sets", Figure(2, (again[0].span,), derived="once, and again"))
 
 
@@ -198,7 +199,7 @@ def rest_only(reading: Reading) -> None:
     """A pose to rest in has its time as a rest."""
     timed = {"hold_s", "work_s", "reps", "hold_breaths"}
     rest = reading.one("rest")
-    if reading.of("distance"):
+    if reading.of("distance", "repeat", "more", "total"):
         return
     if reading.exercise.name and rest and not reading.exercise.figures.keys() & timed:
         made = figure(rest[0])

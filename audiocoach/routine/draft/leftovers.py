@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from audiocoach.routine.draft.book import Book
-from audiocoach.routine.draft.lines import lines_of
+from audiocoach.routine.draft.lines import lines_of, marks_of
 from audiocoach.routine.draft.model import Figure, Span
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tagged import Item
@@ -34,6 +34,7 @@ def leave_out(book: Book) -> None:
         for begin, end in each.spans:
             for block in range(begin // _BLOCK, end // _BLOCK + 1):
                 places.setdefault(block, []).append(each)
+    marks = marks_of(book.view)
     for line in lines_of(book.view, whole=True):
         for clause in book.said([line]):
             if clause.has("scope", "promise"):
@@ -41,7 +42,7 @@ def leave_out(book: Book) -> None:
             elif any(
                 not is_read(item, span, places.get(span[0] // _BLOCK, []))
                 for item, span in _numbers(clause)
-                if span not in loads
+                if span not in loads and span[0] not in marks
             ):
                 draft.unread.append(clause.span)
 
@@ -53,7 +54,10 @@ def _numbers(clause: Clause) -> Iterator[tuple[Item | None, Span]]:
         if char in clause.tagged.items:
             span = clause.tagged.source(at, at + 1)
             found.append(span)
-            yield clause.tagged.items[char], span
+            item = clause.tagged.items[char]
+            words = clause.raw[span[0] - clause.span[0] : span[1] - clause.span[0]]
+            if item.kind != "number" or item.high > 1 or not words.isalpha():  # no article
+                yield item, span
     for match in re.finditer(r"\d+", clause.raw):
         begin, end = clause.span[0] + match.start(), clause.span[0] + match.end()
         if not any(a <= begin and end <= b for a, b in found):

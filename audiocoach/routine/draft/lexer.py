@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from audiocoach.routine.draft.tables import Grammar, ItemRule, shapes
+from audiocoach.routine.draft.tables import WITHOUT_NUMBER, Grammar, ItemRule, shapes
 from audiocoach.routine.draft.tagged import Item, Tagged
 
 _SECONDS: Final = {"ms": 0.001, "s": 1, "min": 60, "h": 3600}
@@ -25,8 +25,10 @@ def tag(text: str, start: int, grammar: Grammar) -> Tagged:
     for rule in shapes():
         tagged.replace(rule.pattern, partial(_shape, rule=rule))
     tagged.replace(grammar.number, partial(_number, grammar=grammar))
+    if not tagged.items and not grammar.wordy_items.search(tagged.text):
+        return tagged
     for rule in grammar.items:
-        if not tagged.items and rule.kind not in _WITHOUT_NUMBER:
+        if not tagged.items and rule.kind not in WITHOUT_NUMBER:
             continue
         make = _MAKERS.get(rule.kind, _counted)
         tagged.replace(
@@ -35,19 +37,6 @@ def tag(text: str, start: int, grammar: Grammar) -> Tagged:
         )
     _bound(tagged, grammar)
     return tagged
-
-
-_WITHOUT_NUMBER: Final = {
-    "duration",
-    "every",
-    "frequency",
-    "breaths",
-    "times",
-    "sets",
-    "weekdays",
-    "more",
-}
-"""Kinds of which words without a number tell: a minute, daily."""
 
 
 def _made(

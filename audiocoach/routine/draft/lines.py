@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 MARKER: Final = re.compile(
@@ -109,12 +110,24 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
 def _counted(lines: list[Line]) -> list[Line]:
     """With the numbers that lead lines without a point as their marks: 1, 2, 3 and so on."""
     led = [(line, match) for line in lines if not line.kind and (match := _LEAD.match(line.text))]
-    if [int(match[1]) for _, match in led] == list(range(1, len(led) + 1)) and len(led) > _FEW:
+    counts = [int(match[1]) for _, match in led]
+    steps = all(n == 1 or n == before + 1 for before, n in pairwise([0, *counts]))
+    if steps and len(led) > _FEW:
         for line, match in led:
             line.kind, line.mark = "number", match[1]
             line.start += match.end()
             line.text = line.text[match.end() :]
     return lines
+
+
+def marks_of(text: str) -> frozenset[int]:
+    """The places of the digits in what marks lines: "1.", "Exercise 2:"."""
+    return frozenset(
+        place
+        for line in lines_of(text)
+        for place in range(text.rfind("\n", 0, line.start) + 1, line.start)
+        if text[place].isdigit()
+    )
 
 
 def _lettered(lines: list[Line]) -> list[Line]:

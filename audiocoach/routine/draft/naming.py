@@ -13,6 +13,8 @@ from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import Grammar
 
+_ANGLES: Final = re.compile(r"90\s?[-/]\s?90")
+"""A number that belongs to a name: the 90-90 stretch."""
 _RUN: Final = re.compile(r"[^\W\d_](?:(?! [-–—] )[^,;:.!?()\U000F0000-\U000FFFFF])*")
 """Words without a figure or a sign between them."""
 _SHORTEST: Final = 3
@@ -56,15 +58,15 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
         return _exercise(book, section, told, phase_of(book, label))
     begin, end = _without_figures(book, section)
     if section.style == "lines":
-        told = _name_described(book, section.lines[0])
+        told = _name_described(book, section.told[0])
         if told:
-            return _exercise(book, section, told, phase_of(book, section.lines[0].text))
+            return _exercise(book, section, told, phase_of(book, section.told[0].text))
     lead_in = book.grammar.pattern("words", "lead_in").match(book.view[begin:end])
     if lead_in and lead_in.end() < end - begin:
         begin += lead_in.end()
     end = _shortened(book, begin, end)
     if section.style == "lines" and leads(book, book.view[begin:end].strip(" :")):
-        line = section.lines[0]
+        line = section.told[0]
         told = name_in(book, Clause(line.text, line.start, book.grammar))
         if told:
             return _exercise(book, section, told, phase_of(book, book.view[begin:end]))
@@ -96,7 +98,9 @@ def _without_figures(book: Book, section: Section) -> Span:
     noise = [
         at
         for at, char in enumerate(text)
-        if char in clause.tagged.items and clause.tagged.items[char].kind in kinds
+        if char in clause.tagged.items
+        and clause.tagged.items[char].kind in kinds
+        and not _ANGLES.fullmatch(book.view[slice(*clause.tagged.source(at, at + 1))])
     ]
     places = [at for at in (*own[:1], *noise[:1]) if at]
     if places:

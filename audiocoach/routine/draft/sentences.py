@@ -133,6 +133,8 @@ def _cut(text: str, start: int) -> Iterator[tuple[str, int]]:
 
 def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
     used: set[str] = set()
+    if not tagged.items and not grammar.wordy_figures.search(tagged.text):
+        return
     for rule in grammar.figures:
         for match in rule.finditer(tagged.text):
             letters = {char for char in match[0] if char in tagged.items}
@@ -140,10 +142,7 @@ def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
             own = {tagged.text[begin] for begin in named.values()} & letters
             if _DROP in named:
                 used |= letters
-                for at in range(*match.span()):
-                    if tagged.text[at] in letters:
-                        item = tagged.items[tagged.text[at]]
-                        yield Finding(_DROP, item, tagged.source(at, at + 1), at)
+                yield from _dropped(tagged, *match.span())
                 continue
             if (own & used) or (letters and not own) or _no_length(named, tagged):
                 continue
@@ -155,6 +154,14 @@ def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
                 item = tagged.items.get(tagged.text[begin : begin + 1], Item("number"))
                 if span:
                     yield Finding(name.rstrip("0123456789"), item, span, begin)
+
+
+def _dropped(tagged: Tagged, begin: int, end: int) -> Iterator[Finding]:
+    """The items of words that make no figure."""
+    for at in range(begin, end):
+        item = tagged.items.get(tagged.text[at])
+        if item:
+            yield Finding(_DROP, item, tagged.source(at, at + 1), at)
 
 
 def _countable(named: dict[str, int], tagged: Tagged) -> bool:

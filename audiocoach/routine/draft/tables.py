@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -25,6 +25,12 @@ _BUILT_IN: Final = {
     "gap": rf"[^.;!?{ITEMS}]{{0,60}}?",
     "q": "'",
 }
+
+
+WITHOUT_NUMBER: Final = frozenset(
+    ("duration", "every", "frequency", "breaths", "times", "sets", "weekdays", "more")
+)
+"""Kinds of items of which words without a number tell: a minute, daily."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,16 @@ class Grammar:
         return tuple(map(self.compiled, self._table["figures"]["rules"]))
 
     @cached_property
+    def wordy_items(self) -> re.Pattern[str]:
+        """What words without a number are an item, in one pattern: most sentences have none."""
+        return _union(rule.pattern for rule in self.items if rule.kind in WITHOUT_NUMBER)
+
+    @cached_property
+    def wordy_figures(self) -> re.Pattern[str]:
+        """What words without an item are a figure, in one pattern."""
+        return _union(self.figures)
+
+    @cached_property
     def each_pairs(self) -> tuple[re.Pattern[str], ...]:
         """Words that name two variants of one movement."""
         return tuple(map(self.compiled, self._table["each"]["pairs"]))
@@ -154,6 +170,12 @@ def shapes() -> tuple[ItemRule, ...]:
 def _table(name: str) -> Any:
     path = files(__package__ or "") / "grammar" / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _union(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    """Any of some patterns, for a search that only asks whether there is one."""
+    nameless = (re.sub(r"\(\?P<\w+>", "(?:", each.pattern) for each in patterns)
+    return re.compile("|".join(f"(?:{each})" for each in nameless), re.IGNORECASE)
 
 
 _PLAIN: Final = str.maketrans("áàâéèêëíîïóôúùûñç", "aaaeeeeiiioouuunc")

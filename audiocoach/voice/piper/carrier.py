@@ -10,7 +10,8 @@ of a sentence, behind a colon, where a reader pauses:
 
 Nobody hears the result before it is used, so a cut is believed only when exactly
 the expected number of parts is found and the last has about the length its
-letters let expect. Else the next phrase is tried, and in the end the word alone.
+letters let expect, and the word is whole (`whole`). Else the next phrase is tried, and
+in the end the word alone.
 A short sentence inside a longer text is not cut out: it leans on its neighbour.
 Pure functions on text and samples; what a voice does with them is `speech`.
 """
@@ -44,15 +45,14 @@ _ABBREVIATIONS: Final = frozenset({"dr", "mr", "mrs", "ms", "nr", "sr", "sra", "
 # soft f or th, 25 to 30 dB below the vowels, must not be taken for a pause.
 PAUSES: Final = (0.20, 0.15, 0.12, 0.09)
 DEPTHS: Final = tuple(range(45, 25, -3))
+PAUSE, PAUSE_DB = PAUSES[1], 35
+"""What counts as one where only its length is asked for."""
 STEP: Final = 0.005
 """Seconds the level is measured over."""
 SHORTEST_SOUND: Final = 0.04
 """Anything shorter between two silences is a click of the tongue, not a word."""
 LEAD_IN: Final = 0.02
 """Seconds kept before the word, for an onset softer than the pause was thought to be."""
-SHORTEST_WORD: Final = 0.2
-"""Seconds, told at the voice's own rate. Of 50 cues that a real voice said in a sentence all last
-0.25 s and more but "eight", 0.16 s, which has lost its t and is heard as "hey"."""
 ACTIVE_DB: Final = 20
 """What is quieter than the loudest by more does not count for how loud speech is."""
 LONGER: Final = 2.5
@@ -105,20 +105,14 @@ def leaning(text: str) -> str:
     return whole
 
 
-def cut(samples: Samples, rate: int, phrase: Phrase, slowness: float = 1.0) -> Samples | None:
-    """The last part of a spoken phrase to its end, or None when it can't be told for certain.
-
-    `slowness` is how much slower than by itself the voice speaks.
-    """
+def cut(samples: Samples, rate: int, phrase: Phrase) -> Samples | None:
+    """The last part of a spoken phrase to its end, or None when it can't be told for certain."""
     import numpy as np
 
-    shortest = SHORTEST_WORD * slowness * rate
     for found in _readings(samples, rate, phrase.parts):
         lengths = [end - start for start, end in found]
         measured = lengths[-1] / sum(lengths)
         if not phrase.share / LONGER <= measured <= phrase.share * LONGER:
-            continue
-        if lengths[-1] < shortest:
             continue
         start = max(found[-1][0] - round(LEAD_IN * rate), found[-2][1])
         kept = samples[start:].copy()
@@ -128,17 +122,29 @@ def cut(samples: Samples, rate: int, phrase: Phrase, slowness: float = 1.0) -> S
     return None
 
 
-def levelled(word: Samples, sentence: Samples, rate: int) -> Samples:
-    """The word as loud as a sentence of the same voice: at its end a voice sinks by up to 9 dB."""
+def levelled(word: Samples, rate: int, level: float) -> Samples:
+    """The word with that loudness (`loudness`): at the end of a sentence it sinks by up to 9 dB."""
     import numpy as np
 
-    loud, peak = _loudness(word, rate), float(np.abs(word).max(initial=0.0))
+    loud, peak = loudness(word, rate), float(np.abs(word).max(initial=0.0))
     if not peak or not loud:
         return word
-    return np.asarray(word * min(_loudness(sentence, rate) / loud, 1 / peak), np.float32)
+    return np.asarray(word * min(level / loud, 1 / peak), np.float32)
 
 
-def _loudness(samples: Samples, rate: int) -> float:
+def sounding(samples: Samples, rate: int) -> float:
+    """How many seconds of it are sound: pauses left out."""
+    import numpy as np
+
+    level = _decibels(samples, max(1, round(STEP * rate)))
+    if not len(level):
+        return 0.0
+    loud = level > float(np.percentile(level, 90)) - PAUSE_DB
+    found = _sounds(loud, round(PAUSE / STEP), round(SHORTEST_SOUND / STEP))
+    return STEP * sum(end - start for start, end in found)
+
+
+def loudness(samples: Samples, rate: int) -> float:
     """The root mean square of what is spoken, pauses left out."""
     import numpy as np
 

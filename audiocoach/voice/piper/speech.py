@@ -28,7 +28,7 @@ from hashlib import blake2b, file_digest
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from audiocoach.errors import VoiceError
 from audiocoach.language import same
@@ -37,7 +37,7 @@ from audiocoach.timeline.script import Utterance
 from audiocoach.voice import onnx
 from audiocoach.voice import text as texts
 from audiocoach.voice.base import failing_as
-from audiocoach.voice.piper import carrier, graph
+from audiocoach.voice.piper import carrier, graph, pace, whole
 from audiocoach.voice.piper.graph import NOISES, with_noise
 from audiocoach.voice.piper.voice import Added, settings_of
 from audiocoach.wording import excerpt
@@ -84,7 +84,7 @@ class PiperVoice:
 
     @property
     def length_scale(self) -> float:
-        """How slow it is told to speak."""
+        """How slow it would be told to speak if its own pace were a coach's."""
         return self.added.length_scale / self.rate
 
     @cached_property
@@ -94,10 +94,13 @@ class PiperVoice:
         Contents, not version numbers, as for eSpeak. The 60 MB of a model are read
         once; after that its size, time and place on the disk stand for it.
         """
-        modules = (__file__, carrier.__file__, graph.__file__, onnx.__file__, texts.__file__)
-        ours = [*map(Path, modules), self.added.config]
-        lead = carrier.lead_in(self.added.language).encode()
-        parts = [lead, self._model_hash(), *(path.read_bytes() for path in ours), *_library()]
+        voice = (__file__, carrier.__file__, graph.__file__, pace.__file__, whole.__file__)
+        ours = [*map(Path, (*voice, onnx.__file__, texts.__file__)), self.added.config]
+        language = self.added.language
+        told = [carrier.lead_in(language).encode(), pace.sentence(language).encode()]
+        measure = whole.measure(language, self.cache) if self.carrier else None
+        told.append(measure.fingerprint.encode() if measure else b"")
+        parts = [*told, self._model_hash(), *(path.read_bytes() for path in ours), *_library()]
         short = "carried" if self.carrier else "plain"
         return f"{self.name} {self.length_scale:.6g} {short} {key(*parts)}"
 
@@ -109,7 +112,7 @@ class PiperVoice:
         from audiocoach.voice.segment import audible
 
         with failing_as(self.name):
-            speech = Speech(self)
+            speech = Speech(self, [utterance.text for utterance in utterances])
             crew = Crew(min(os.cpu_count() or 1, MOST_WORKERS), speech.stop)
             with closing(crew.in_order(speech.say, utterances)) as spoken:
                 for utterance, samples in spoken:
@@ -127,20 +130,19 @@ class PiperVoice:
 
 
 class Speech:
-    """A loaded voice; `say` may be called from several threads."""
+    """A loaded voice; `say` may be called from several threads.
 
-    def __init__(self, voice: PiperVoice) -> None:
-        from piper import SynthesisConfig
+    It is told beforehand what it will say, as short words are measured all at once.
+    """
 
+    def __init__(self, voice: PiperVoice, texts: Sequence[str]) -> None:
+        language = voice.added.language
+        short = [_plain(text) for text in texts if carrier.phrases(_plain(text), language)]
         self._voice = voice
+        self._whole = whole.seconds(short, language, voice.cache) if voice.carrier else {}
         self._sessions = _Sessions(voice.added.model)
         self._model = _load(voice, self._sessions)
-        self._settings = SynthesisConfig(
-            speaker_id=voice.speaker,
-            length_scale=voice.length_scale,
-            # Its own level: a peak brought to full scale makes "six" louder than "one".
-            normalize_audio=False,
-        )
+        self._measuring = Lock()
 
     def say(self, utterance: Utterance) -> bytes:
         """The samples of an utterance (16 bit). Raises VoiceError naming it."""
@@ -167,31 +169,79 @@ class Speech:
         self._sessions.stop()
 
     def _said(self, text: str) -> carrier.Samples:
-        text = " ".join(text.replace("[", " ").split())  # "[[" would begin phonemes
-        added = self._voice.added
+        text = _plain(text)
+        added, rate = self._voice.added, self._voice.added.sample_rate
         if not self._voice.carrier:
             return self._synthesized(text)
-        slowness = 1 / self._voice.rate
-        sentence: carrier.Samples | None = None
-        for phrase in carrier.phrases(text, added.language):
-            spoken = self._synthesized(phrase.sentence)
-            sentence = spoken if sentence is None else sentence
-            word = carrier.cut(spoken, added.sample_rate, phrase, slowness)
+        found: list[carrier.Samples] = []
+        sentences = carrier.phrases(text, added.language)
+        for phrase in sentences:
+            word = carrier.cut(self._synthesized(phrase.sentence), rate, phrase)
             if word is not None:
-                return carrier.levelled(word, sentence, added.sample_rate)
+                found.append(word)
+                if self._is_whole(word, text):
+                    return carrier.levelled(word, rate, self._measured().loudness)
         alone = self._synthesized(carrier.leaning(text))
-        return alone if sentence is None else carrier.levelled(alone, sentence, added.sample_rate)
+        if not sentences:
+            return alone
+        longest = max([*found, alone], key=lambda word: carrier.sounding(word, rate))
+        return carrier.levelled(longest, rate, self._measured().loudness)
 
-    def _synthesized(self, text: str) -> carrier.Samples:
+    def _is_whole(self, word: carrier.Samples, text: str) -> bool:
+        """Whether nothing of a word was lost; so, if eSpeak can't say it."""
+        seconds = carrier.sounding(word, self._voice.added.sample_rate) * self._voice.rate
+        return seconds >= whole.ENOUGH * self._whole.get(text, 0.0)
+
+    def _measured(self) -> Measured:
+        """How much slower than by itself the voice speaks, and how loud: found once, then kept."""
+        added, kind = self._voice.added, "piper-pace"
+        text = pace.sentence(added.language)
+        name = key(kind, self._voice.fingerprint)
+
+        def seconds(slowness: float) -> float:
+            spoken = self._synthesized(text, added.length_scale * slowness)
+            return carrier.sounding(spoken, added.sample_rate)
+
+        with self._measuring:
+            kept = self._voice.cache.get(kind, name)
+            if kept is None:
+                slowness = pace.slowness(text, seconds)
+                spoken = self._synthesized(text, added.length_scale * slowness)
+                loudness = carrier.loudness(spoken, added.sample_rate)
+                kept = f"{slowness:.2f} {loudness:.4f}".encode()
+                self._voice.cache.put(kind, name, kept)
+        return Measured(*map(float, kept.split()))
+
+    def _synthesized(self, text: str, length_scale: float | None = None) -> carrier.Samples:
         """The sentences of a text with pauses between; empty if no letter in it has a sound."""
         import numpy as np
+        from piper import SynthesisConfig
 
+        settings = SynthesisConfig(
+            speaker_id=self._voice.speaker,
+            length_scale=length_scale or self._voice.length_scale * self._measured().slowness,
+            # Its own level: a peak brought to full scale makes "six" louder than "one".
+            normalize_audio=False,
+        )
         pause = np.zeros(round(SENTENCE_PAUSE * self._voice.added.sample_rate), np.float32)
         parts: list[carrier.Samples] = []
-        for chunk in self._model.synthesize(text, self._settings):
+        for chunk in self._model.synthesize(text, settings):
             if any(phoneme.isalpha() for phoneme in chunk.phonemes):
                 parts += [pause, np.atleast_1d(chunk.audio_float_array)]
         return np.concatenate(parts[1:]) if parts else pause[:0]
+
+
+class Measured(NamedTuple):
+    """What is found of a voice when it speaks for the first time."""
+
+    slowness: float
+    """How much slower than by itself it is told to speak."""
+    loudness: float
+    """Of a sentence: that of each word, too."""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("[", " ").split())  # "[[" would begin phonemes
 
 
 class _Sessions:

@@ -215,3 +215,8 @@ def test_a_list_under_a_heading_has_exercises_of_its_own() -> None:
 )
 def test_accents_may_be_left_out(language: str, typed: str, untyped: str) -> None:
     assert told(read(untyped, language)) == told(read(typed, language))
+
+
+def test_the_same_line_twice() -> None:
+    draft = read("Squat 3 x 10\nSquat 3 x 10")
+    assert {figures["reps"] for _, figures in told(draft)} == {10}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from drafts import drafted_text
 
+from audiocoach.drafting import routine_of
 from audiocoach.routine.draft.writing import write
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Exercise
@@ -68,3 +69,9 @@ def test_a_group_with_a_doubtful_member_asks_what_belongs_to_it() -> None:
     text = "My plan\n\n3 rounds.\n\n- Squat 12\n- When you feel good 20 times\n"
     file = write(drafted_text(text, language="en")).text
     assert "# check: exercises: which exercises belong to these rounds?" in file
+
+
+def test_a_length_of_what_is_no_session_is_a_question() -> None:
+    text = "Takes 20 minutes.\n\nBridge\n900 sets of 90 reps.\n"
+    written = routine_of(drafted_text(f"My page\n\n{text}", language="en"))
+    assert "a session can't be that long" in written.text

@@ -333,6 +333,24 @@ def test_the_rate_changes_the_length(add_voice: AddVoice, tiny: bytes, cache: Ca
     assert fast == pytest.approx(natural / 2, rel=0.1)  # whole hops
 
 
+def test_the_pace_of_a_voice_is_measured_once(
+    voice: PiperVoice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[float] = []
+
+    def slowness(_: str, seconds: Callable[[float], float]) -> float:
+        measured.append(seconds(1.0))
+        return 1.3
+
+    monkeypatch.setattr("audiocoach.voice.piper.pace.slowness", slowness)
+    slow = say(voice, LINES[0])
+    assert digests(voice, LINES)
+    assert len(measured) == 1
+    assert measured[0] > 1
+    quicker = replace(voice, cache=Cache(tmp_path / "other"), rate=1.3)
+    assert len(slow) == pytest.approx(1.3 * len(say(quicker, LINES[0])), rel=0.1)
+
+
 def test_sentences_are_a_pause_apart(voice: PiperVoice) -> None:
     texts = (
         "Grip the floor now.",
@@ -612,7 +630,7 @@ def test_stopping_early_ends_what_is_spoken_and_leaves_no_thread(
 
 
 def test_a_run_can_be_stopped_midway(voice: PiperVoice) -> None:
-    speech = piper_speech.Speech(voice)
+    speech = piper_speech.Speech(voice, [])
     speech.stop()
     with pytest.raises(VoiceError, match="failed at"):
         speech.say(Utterance("Hello there you.", "en"))

@@ -1,0 +1,50 @@
+"""What follows an exercise at once is named at its end: the last time for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from audiocoach.coaching.body import Body, Line
+from audiocoach.coaching.counting import BEAT_MS
+from audiocoach.coaching.pacing import sentence_pause
+from audiocoach.coaching.rules import RULES
+from audiocoach.coaching.stations import speaking
+from audiocoach.coaching.writer import Writer
+from audiocoach.timeline.script import Anchor, Cue, Placement
+
+_HANDED_OVER_AT: Final = 9_000
+"""How long (ms) before the end of a bout what follows it at once is named."""
+_SPARED: Final = ("station", "next")
+"""Rules of lines that are told only where there is room: dose and round."""
+_MOVING: Final = 6_000
+"""So much earlier (ms) if the listener has to move for it."""
+_AFTER_HALF: Final = 1_500
+"""So long (ms) after the half of a bout there is room for "halfway"."""
+
+
+def handing_over_in(body: Body, length: int) -> Iterator[Placement]:
+    """What comes next, in time before the last seconds are counted."""
+    writer, pause = body.writer, sentence_pause(body.writer.settings.pace)
+    counted, half = (writer.settings.countdown + 1) * BEAT_MS, length // 2
+    lines = _fitting(writer, body.hands_over, half - counted)
+    begins = max(_HANDED_OVER_AT, counted + speaking(writer, lines))
+    begins += _MOVING * any(line.rule == "position" for line in lines)
+    earliest = half if length < RULES["halfway"].least else half - _AFTER_HALF
+    first, *others = (line_cue(writer, line) for line in lines)
+    yield Placement(first, Anchor.END, min(begins, earliest))
+    yield from (Placement(cue, Anchor.AFTER, pause) for cue in others)
+
+
+def _fitting(writer: Writer, lines: tuple[Line, ...], room: int) -> tuple[Line, ...]:
+    """All lines but those on dose and round for which there is no `room` (ms)."""
+    kept = tuple(line for line in lines if line.rule not in _SPARED)
+    for line in lines:
+        if line.rule in _SPARED and speaking(writer, (*kept, line)) <= room:
+            kept = (*kept, line)
+    return tuple(line for line in lines if line in kept)
+
+
+def line_cue(writer: Writer, line: Line) -> Cue:
+    """The cue of a line, with its shorter form."""
+    return writer.or_less(writer.cue(line.rule, line.text), next(iter(line.shorter), ""))
