@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from audiocoach.coaching.doubts import hurried_moves, uncounted, unread_texts
+from audiocoach.coaching.doubts import hurried_moves, uncounted, unread_texts, waking_texts
 from audiocoach.delivery.json import notes_in_english
 from audiocoach.errors import FitError, Problem, RoutineError
 from audiocoach.listener import SILENT, Listener, Stage
@@ -34,7 +34,13 @@ from audiocoach.wording import clock
 
 VOICE: Final = "espeak"
 Doubt = Callable[[Routine], Iterator[Problem]]
-DOUBTS: Final[tuple[Doubt, ...]] = (unread_texts, hurried_moves, uncounted, unheard)
+DOUBTS: Final[tuple[Doubt, ...]] = (
+    unread_texts,
+    waking_texts,
+    hurried_moves,
+    uncounted,
+    unheard,
+)
 """What is no mistake, and yet likely to be one: a function each."""
 
 

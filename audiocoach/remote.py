@@ -181,7 +181,7 @@ class Remote:
         return Reply(place, self._say("coming", name=self.parts[index].title))
 
     def _which(self, place: Place) -> Reply:
-        part = self.parts[self._index(place.at)]
+        part = self.part(place.at)
         number, count = part.address.exercise, self._count
         if not number:
             return Reply(place, self._say("part", name=part.title))
@@ -231,6 +231,10 @@ class Remote:
         at = anew.landings[min(first + before, len(anew.landings) - 1)]
         return Place(min(at, landed(anew.landings, anew._end(there) - 1)), place.playing)
 
+    def part(self, at: int) -> Part:
+        """The part one is in."""
+        return self.parts[self._index(at)]
+
     def _index(self, at: int) -> int:
         return max(bisect_right(self._starts, at) - 1, 0)
 
@@ -275,11 +279,15 @@ class Remote:
         return self.phrases(f"remote.{key}", **values)
 
     def _length(self, samples: int) -> str:
-        """Whole minutes above 90 s, seconds below."""
-        seconds = (max(samples, 0) + SAMPLE_RATE // 2) // SAMPLE_RATE
-        if seconds > _IN_MINUTES:
-            return self.phrases.inline("count.minutes", minutes=(seconds + 30) // 60)
-        return self.phrases.inline("count.seconds", seconds=seconds)
+        return length(self.phrases, samples)
+
+
+def length(phrases: Phrases, samples: int) -> str:
+    """A length in words: whole minutes above 90 s, seconds below."""
+    seconds = (max(samples, 0) + SAMPLE_RATE // 2) // SAMPLE_RATE
+    if seconds > _IN_MINUTES:
+        return phrases.inline("count.minutes", minutes=(seconds + 30) // 60)
+    return phrases.inline("count.seconds", seconds=seconds)
 
 
 def _end(unit: Unit) -> int:

@@ -12,6 +12,7 @@ import typer
 
 from audiocoach import __version__
 from audiocoach.cli import (
+    assistants,
     build,
     caches,
     check,
@@ -60,6 +61,7 @@ app.command("config", epilog=config.EXAMPLES)(config.config)
 app.add_typer(routines.app, name="routines")
 app.add_typer(voices.app, name="voices")
 app.add_typer(caches.app, name="cache")
+app.add_typer(assistants.app, name="assistant")
 
 
 def main() -> NoReturn:

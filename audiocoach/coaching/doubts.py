@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.moving import move
@@ -19,6 +21,12 @@ from audiocoach.routine.unfold import turns
 from audiocoach.settings.resolve import resolve
 from audiocoach.wording import quoted
 
+_WAKING: Final = re.compile(
+    r"\b(alexa|election|computer|(hey|ok|okay),? (google|siri|jarvis|mycroft|nabu))\b",
+    re.IGNORECASE,
+)
+"""What assistants listen for as they are sold, and "election", which is known to wake Alexa."""
+
 
 def unread_texts(routine: Routine) -> Iterator[Problem]:
     """Texts with letters or symbols that no voice of the language can read."""
@@ -27,6 +35,17 @@ def unread_texts(routine: Routine) -> Iterator[Problem]:
             message = (
                 f"a voice that speaks {quoted(routine.language)} can't read {quoted(marks)} in "
                 f"{quoted(each.text)}; write it in words of that language"
+            )
+            yield replace(routine.problem("", message), line=each.line, column=0)
+
+
+def waking_texts(routine: Routine) -> Iterator[Problem]:
+    """Texts that would wake an assistant which hears them, in the middle of a session."""
+    for each in spoken(routine):
+        if found := _WAKING.search(each.text):
+            message = (
+                f"an assistant may wake at {quoted(found[0])} in {quoted(each.text)}; "
+                "say it otherwise if one can hear it"
             )
             yield replace(routine.problem("", message), line=each.line, column=0)
 

@@ -154,10 +154,14 @@ def plain(text: str) -> str:
 
     What French elides stands alone: `l' exercice`.
     """
-    folded = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    folded = _decomposed(_decomposed(text.replace("’", "'")).casefold())
     bare = "".join(char for char in folded if not unicodedata.combining(char))
     words = re.sub(r"[^\w']+", " ", bare)
     return " ".join(re.sub(r"\b([cdjlmnst]|qu)'(?=\w)", r"\1' ", words).split())
+
+
+def _decomposed(text: str) -> str:
+    return unicodedata.normalize("NFKD", text)
 
 
 def slots(phrase: str) -> Iterator[str]:

@@ -27,6 +27,8 @@ class Wish:
     """Settings by name, as `Options` takes them."""
     unknown: tuple[str, ...] = ()
     """Words that could not be accounted for; where there are any, nothing is to be begun."""
+    meant: bool = False
+    """Whether it can only be for us: a routine is named, and nothing but an exercise is doubted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,21 @@ def wishes(text: str, sayings: Sayings, known: Sequence[Known]) -> Wish:
     """What is wished by a text that begins a session."""
     reading = _Reading(f" {plain(text)} ", sayings)
     routine = reading.routine(known)
-    exercises = next((each.exercises for each in known if each.name == routine), ())
+    chosen = routine or DEFAULT
+    exercises = next((each.exercises for each in known if each.name == chosen), ())
     settings: dict[str, Any] = {}
     for name in ("only", "skip"):
-        if chosen := reading.chosen(_BEFORE[name], exercises):
-            settings[name] = chosen
+        if named := reading.chosen(_BEFORE[name], exercises):
+            settings[name] = named
     if length := reading.length():
         settings["duration"] = length
     for name, values in sayings.table["words"].items():
         if value := reading.one_of(values):
             settings[name] = value
-    return Wish(routine, settings, reading.left())
+    unknown = reading.left()
+    before = {plain(word) for key in _BEFORE.values() for word in sayings.table[key]}
+    meant = routine is not None and (not unknown or unknown[0] in before)
+    return Wish(chosen, settings, unknown, meant)
 
 
 _BEFORE: Final = {"only": "only", "skip": "without"}
@@ -68,13 +74,13 @@ class _Reading:
         self._sayings = sayings
         self._articles = _any_of(sayings.table["articles"])
 
-    def routine(self, known: Iterable[Known]) -> str:
+    def routine(self, known: Iterable[Known]) -> str | None:
         """The routine that is named, by its longest name."""
         names = {plain(spoken): each.name for each in known for spoken in each.spoken}
         for spoken in sorted(names, key=len, reverse=True):
             if self._take(rf" {re.escape(spoken)} "):
                 return names[spoken]
-        return DEFAULT
+        return None
 
     def chosen(self, key: str, exercises: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
         """The exercises named after one of the words of a list, with "and" between them."""

@@ -15,10 +15,13 @@ RUNTIME = ROOT / "requirements.lock"
 DEVELOPMENT = ROOT / "requirements-dev.lock"
 HEARING = ROOT / "requirements-hear.lock"
 LOCKS = (RUNTIME, DEVELOPMENT, HEARING)
+HOME_ASSISTANT = ROOT / "requirements-homeassistant.lock"
+OVOS = ROOT / "requirements-ovos.lock"
+"""Each of an environment of its own."""
 
 PIN = re.compile(r"([a-z0-9-]+)==([0-9][a-z0-9.]*)(?: ; [\w '().<>=!*]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?")
-COMMENT = re.compile(r"# Made by scripts/lock from pyproject\.toml\.")
+COMMENT = re.compile(r"# Made by (scripts/lock|pip --report) from pyproject\.toml\b.*")
 
 
 def pins(lock: Path) -> set[tuple[str, str]]:
@@ -34,7 +37,7 @@ def wanted() -> list[list[Requirement]]:
     return [[Requirement(text) for text in each] for each in texts]
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [*LOCKS, OVOS, HOME_ASSISTANT], ids=lambda lock: lock.name)
 def test_a_lock_holds_pins_with_hashes_and_nothing_else(lock: Path) -> None:
     first, *lines = lock.read_text("utf-8").splitlines()
     assert COMMENT.fullmatch(first)
@@ -55,6 +58,15 @@ def test_each_dependency_is_locked_at_a_version_it_allows() -> None:
             versions = [version for pinned, version in pins(lock) if pinned == name]
             allowed = [version for version in versions if requirement.specifier.contains(version)]
             assert allowed, f"{lock.name} lacks {requirement}: run scripts/lock"
+
+
+def test_what_tests_an_assistant_is_locked_at_the_versions_that_passed() -> None:
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    texts = (*pyproject["project"]["dependencies"], *pyproject["dependency-groups"]["ovos"])
+    for requirement in map(Requirement, texts):
+        name = canonicalize_name(requirement.name)
+        versions = [version for pinned, version in pins(OVOS) if pinned == name]
+        assert any(requirement.specifier.contains(each, prereleases=True) for each in versions)
 
 
 def test_one_environment_can_serve_every_lock() -> None:

@@ -400,7 +400,23 @@ remote-more =
 remote-last-rep = Das ist das letzte Mal.
 remote-slower = Ab hier langsamer.
 remote-faster = Ab hier schneller.
+remote-slowest = Langsamer geht es nicht.
+remote-fastest = Schneller geht es nicht.
 remote-fewer = Was verordnet ist, bleibt. Du kannst sagen: Pause, langsamer oder nächste Übung.
+
+## Was ein Sprachassistent außerdem antwortet. $name ist ein Programm oder eine Übung, $time eine Dauer.
+
+assistant-nothing = Gerade läuft keine Einheit.
+assistant-unknown = Das habe ich nicht verstanden: { $words }.
+assistant-too-short = { $name }: Das dauert mindestens { $time }.
+assistant-too-long = { $name }: Das dauert höchstens { $time }.
+assistant-in-few-words = Mit wenig Worten würde es passen.
+assistant-would-fit = Es würde passen: { $name }.
+assistant-leave-out = Du kannst eine Übung auslassen.
+assistant-moment = Einen Moment, ich bereite es vor.
+assistant-failed = Das lässt sich hier nicht erstellen.
+assistant-help = Du kannst sagen: nächste Übung, noch einmal, wie lange noch, langsamer, Pause oder stopp.
+assistant-stopped-at = Letztes Mal hast du aufgehört bei: { $name }. Um dort weiterzumachen, sag: weiter.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 

@@ -400,7 +400,23 @@ remote-more =
 remote-last-rep = This is the last one.
 remote-slower = Slower from here on.
 remote-faster = Faster from here on.
+remote-slowest = It can't be told more slowly than this.
+remote-fastest = It can't be told faster than this.
 remote-fewer = What was prescribed stays as it is. You can say: pause, slower, or next exercise.
+
+## What an assistant answers besides. $name is a routine or an exercise, $time a length.
+
+assistant-nothing = No session is on.
+assistant-unknown = I did not understand: { $words }.
+assistant-too-short = { $name } takes { $time } or more.
+assistant-too-long = { $name } takes { $time } at most.
+assistant-in-few-words = In few words it would fit.
+assistant-would-fit = { $name } would fit.
+assistant-leave-out = You can leave an exercise out.
+assistant-moment = One moment. I am preparing it.
+assistant-failed = That can't be made here.
+assistant-help = You can say: next exercise, repeat this exercise, how long is left, slower, pause, or stop.
+assistant-stopped-at = Last time you stopped at: { $name }. To go on from there, say: go on.
 
 ## Sheets: read, not spoken. Numbers stand in figures, { FIGURE($number) }; $time is one with
 ## its unit ("3 s", "10–15 s"). A message begins with a small letter unless the language has

@@ -465,7 +465,23 @@ remote-more =
 remote-last-rep = Esta es la última.
 remote-slower = Más despacio a partir de aquí.
 remote-faster = Más rápido a partir de aquí.
+remote-slowest = Más despacio no se puede.
+remote-fastest = Más rápido no se puede.
 remote-fewer = Lo prescrito no cambia. Puedes decir: pausa, más despacio o siguiente ejercicio.
+
+## Lo que además responde un asistente. $name es una rutina o un ejercicio, $time una duración.
+
+assistant-nothing = Ahora no hay ninguna sesión.
+assistant-unknown = No he entendido: { $words }.
+assistant-too-short = { $name }: dura como mínimo { $time }.
+assistant-too-long = { $name }: dura como máximo { $time }.
+assistant-in-few-words = Con pocas palabras cabría.
+assistant-would-fit = Cabría: { $name }.
+assistant-leave-out = Puedes quitar un ejercicio.
+assistant-moment = Un momento, lo estoy preparando.
+assistant-failed = Aquí no se puede preparar.
+assistant-help = Puedes decir: siguiente ejercicio, repite este ejercicio, cuánto falta, más despacio, pausa o para.
+assistant-stopped-at = La última vez lo dejaste en: { $name }. Para continuar ahí, di: sigue.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 

@@ -429,7 +429,23 @@ remote-more =
 remote-last-rep = C’est la dernière.
 remote-slower = Plus lentement à partir d’ici.
 remote-faster = Plus vite à partir d’ici.
+remote-slowest = On ne peut pas aller plus lentement.
+remote-fastest = On ne peut pas aller plus vite.
 remote-fewer = Ce qui est prescrit ne change pas. Vous pouvez dire : pause, moins vite, ou suivant.
+
+## Ce qu’un assistant répond en outre. $name est un programme ou un exercice, $time une durée.
+
+assistant-nothing = Aucune séance n’est en cours.
+assistant-unknown = Je n’ai pas compris : { $words }.
+assistant-too-short = { $name } : au moins { $time }.
+assistant-too-long = { $name } : au plus { $time }.
+assistant-in-few-words = En peu de mots, ce serait possible.
+assistant-would-fit = Ce serait possible : { $name }.
+assistant-leave-out = Vous pouvez enlever un exercice.
+assistant-moment = Un moment, je la prépare.
+assistant-failed = Cela ne peut pas être préparé ici.
+assistant-help = Vous pouvez dire : suivant, répète, combien de temps encore, moins vite, pause ou stop.
+assistant-stopped-at = La dernière fois, vous vous êtes arrêté à : { $name }. Pour reprendre là, dites : continue.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 

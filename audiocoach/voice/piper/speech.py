@@ -198,16 +198,17 @@ class Speech:
         text = pace.sentence(added.language)
         name = key(kind, self._voice.fingerprint)
 
+        spoken: list[carrier.Samples] = []
+
         def seconds(slowness: float) -> float:
-            spoken = self._synthesized(text, added.length_scale * slowness)
-            return carrier.sounding(spoken, added.sample_rate)
+            spoken.append(self._synthesized(text, added.length_scale * slowness))
+            return carrier.sounding(spoken[-1], added.sample_rate)
 
         with self._measuring:
             kept = self._voice.cache.get(kind, name)
             if kept is None:
                 slowness = pace.slowness(text, seconds)
-                spoken = self._synthesized(text, added.length_scale * slowness)
-                loudness = carrier.loudness(spoken, added.sample_rate)
+                loudness = carrier.loudness(spoken[0], added.sample_rate)
                 kept = f"{slowness:.2f} {loudness:.4f}".encode()
                 self._voice.cache.put(kind, name, kept)
         return Measured(*map(float, kept.split()))
@@ -276,7 +277,10 @@ class _Sessions:
     def _kept(self) -> onnxruntime.InferenceSession | None:
         """The session with the noise as an input, if the model is one that can have it."""
         model = with_noise(self._model.read_bytes())
-        return self._opened(model) if model else None
+        session = self._opened(model) if model else None
+        if session:
+            session._model_bytes = b""  # else it keeps 63 MB that nothing reads again
+        return session
 
     def stop(self) -> None:
         """End every run under way, and let no other begin."""

@@ -1,0 +1,165 @@
+"""Answers Alexa's requests: for AWS Lambda, with nothing but Python, and `sessions.json` beside it.
+
+A request is a dict, and so is its answer. Where the session is comes with every request
+(`context.AudioPlayer`), so nothing is remembered here. What is said about it stands in tables: rows
+of a second, the words, and the place (ms) where it goes on, or null.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from pathlib import Path
+from typing import Any
+
+Json = dict[str, Any]
+PLAYING = ("PLAYING", "BUFFER_UNDERRUN")
+QUIET = {"version": "1.0", "response": {}}
+"""The answer to what wants none: words are not allowed there."""
+ANSWERED = {
+    "AMAZON.NextIntent": "next",
+    "AMAZON.PreviousIntent": "previous",
+    "AMAZON.RepeatIntent": "repeat",
+    "AMAZON.StartOverIntent": "from-start",
+    "SayAgainIntent": "say-again",
+    "SkipRestIntent": "skip-rest",
+    "TimeLeftIntent": "time-left",
+    "WhatNextIntent": "what-next",
+    "WhichIntent": "which",
+    "HowManyIntent": "how-many",
+    "FewerIntent": "fewer",
+    "SlowerIntent": "slower",
+    "FasterIntent": "faster",
+    "PlaybackController.NextCommandIssued": "next",
+    "PlaybackController.PreviousCommandIssued": "previous",
+}
+STOPPED = (
+    "AMAZON.PauseIntent",
+    "AMAZON.StopIntent",
+    "AMAZON.CancelIntent",
+    "AMAZON.NavigateHomeIntent",
+    "PlaybackController.PauseCommandIssued",
+)
+RESUMED = ("AMAZON.ResumeIntent", "PlaybackController.PlayCommandIssued")
+
+
+def lambda_handler(event: Json, _context: object = None) -> Json:
+    """What AWS Lambda calls."""
+    return respond(event, json.loads(Path(__file__).with_name("sessions.json").read_text("utf-8")))
+
+
+def respond(event: Json, data: Json) -> Json:
+    """The answer to a request; `data` is what `sessions.json` holds."""
+    if not _is_for_us(event, data):
+        raise ValueError("this request is for another skill")
+    request = event["request"]
+    kind = request["type"]
+    name = request["intent"]["name"] if kind == "IntentRequest" else kind
+    player = event.get("context", {}).get("AudioPlayer", {})
+    if name in ("LaunchRequest", "BeginIntent"):
+        return _begin(request, data, _words(request, data))
+    if name == "AudioPlayer.PlaybackFailed":
+        return _again(request, data)
+    if name in STOPPED:
+        return _answer(directives=[{"type": "AudioPlayer.Stop"}])
+    if kind == "IntentRequest" or kind.startswith("PlaybackController."):
+        return _asked(name, player, data, _words(request, data), spoken=kind == "IntentRequest")
+    return QUIET
+
+
+def _asked(name: str, player: Json, data: Json, words: Json, *, spoken: bool) -> Json:
+    """The answer to what is about the session that is on, or help."""
+    on = player.get("token") in data["sessions"]
+    if name in RESUMED and on:
+        return _play(data, player["token"], _offset(player))
+    if name in ANSWERED and on:
+        return _answered(ANSWERED[name], player, data, spoken=spoken)
+    if name in ANSWERED or name in RESUMED:
+        return _answer(words["nothing"]) if spoken else QUIET
+    playing = on and player.get("playerActivity") in PLAYING
+    more = [_play_directive(data, player["token"], _offset(player))] if playing else []
+    return _answer(words["help"], more)
+
+
+def _is_for_us(event: Json, data: Json) -> bool:
+    """Whether it names our skill; any, where `sessions.json` names none."""
+    system = event.get("context", {}).get("System", {})
+    application = system.get("application") or event.get("session", {}).get("application", {})
+    return data.get("application") in (None, "", application.get("applicationId"))
+
+
+def _words(request: Json, data: Json) -> Json:
+    language = str(request.get("locale", ""))[:2]
+    words: Json = data["words"].get(language) or next(iter(data["words"].values()))
+    return words
+
+
+def _begin(request: Json, data: Json, words: Json) -> Json:
+    """The session of that language, at the pace that is wished; other wishes can't be met."""
+    given = (request.get("intent") or {}).get("slots") or {}
+    filled = {name: slot for name, slot in given.items() if slot.get("value")}
+    pace = _pace(filled.pop("pace", None))
+    if filled or pace is None:
+        return _answer(words["failed"])
+    return _play(data, words["sessions"][pace], 0)
+
+
+def _pace(slot: Json | None) -> str | None:
+    """The pace that a slot means; None where it means none."""
+    if slot is None:
+        return "normal"
+    for found in slot.get("resolutions", {}).get("resolutionsPerAuthority", ()):
+        for value in found.get("values", ()):
+            return str(value["value"]["id"])
+    return None
+
+
+def _answered(intent: str, player: Json, data: Json, *, spoken: bool) -> Json:
+    """An answer of the table; what was playing goes on, as Alexa pauses it to listen."""
+    token, offset = player["token"], _offset(player)
+    session = data["sessions"][token]
+    rows = session["answers"][intent]
+    _, say, to = rows[bisect_right([row[0] for row in rows], offset // 1000) - 1]
+    directives = []
+    if to is not None:
+        directives = [_play_directive(data, session["to"].get(intent, token), to)]
+    elif player.get("playerActivity") in PLAYING:
+        directives = [_play_directive(data, token, offset)]
+    return _answer(say if spoken else "", directives)
+
+
+def _again(request: Json, data: Json) -> Json:
+    """What failed is tried once more, from where it failed."""
+    state = request.get("currentPlaybackState") or {}
+    token = str(request.get("token", ""))
+    offset = _offset(state)
+    if token not in data["sessions"] or offset == 0:  # it would fail for ever
+        return QUIET
+    return _play(data, token, offset)
+
+
+def _offset(state: Json) -> int:
+    return max(int(state.get("offsetInMilliseconds") or 0), 0)
+
+
+def _play(data: Json, token: str, offset: int) -> Json:
+    return _answer(directives=[_play_directive(data, token, offset)])
+
+
+def _play_directive(data: Json, token: str, offset: int) -> Json:
+    stream = {
+        "url": data["sessions"][token]["url"],
+        "token": token,
+        "offsetInMilliseconds": offset,
+    }
+    item = {"stream": stream, "metadata": {"title": data["sessions"][token]["title"]}}
+    return {"type": "AudioPlayer.Play", "playBehavior": "REPLACE_ALL", "audioItem": item}
+
+
+def _answer(say: str = "", directives: list[Json] | None = None) -> Json:
+    response: Json = {"shouldEndSession": True}
+    if say:
+        response["outputSpeech"] = {"type": "PlainText", "text": say}
+    if directives:
+        response["directives"] = directives
+    return {"version": "1.0", "response": response}

@@ -1,0 +1,105 @@
+"""The files of the skill: a model for each language, the sessions, and the handler. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from audiocoach.assistant.alexa import handler
+from audiocoach.assistant.alexa.model import LOCALES, model
+from audiocoach.assistant.answers import PACES, WRITTEN, Recorded
+from audiocoach.remote import Intent
+from audiocoach.sayings import sayings_for
+from audiocoach.settings.values import Pace
+
+Sessions = Mapping[str, Mapping[Pace, Recorded]]
+"""By language, then by pace."""
+
+
+def files(
+    name: str,
+    sessions: Sessions,
+    addresses: Mapping[str, Mapping[Pace, str]],
+    names: Mapping[str, tuple[str, ...]],
+    application: str,
+) -> dict[str, str]:
+    """Each file by its path. `names` are those of the routine by language."""
+    made = {
+        f"models/{LOCALES[language]}.json": _json(
+            model(sayings_for(language), names[language], _exercises(paces[Pace.NORMAL]))
+        )
+        for language, paces in sessions.items()
+    }
+    made["sessions.json"] = _json(data(name, sessions, addresses, application))
+    made["lambda_function.py"] = Path(handler.__file__).read_text("utf-8")
+    return made
+
+
+def data(
+    name: str,
+    sessions: Sessions,
+    addresses: Mapping[str, Mapping[Pace, str]],
+    application: str,
+) -> dict[str, Any]:
+    """What the handler reads."""
+    return {
+        "application": application,
+        "words": {language: _words(name, language, paces) for language, paces in sessions.items()},
+        "sessions": {
+            _token(name, language, pace): {
+                "url": addresses[language][pace],
+                "title": session.remote.timeline.title,
+                "answers": _answers(paces, pace),
+                "to": {
+                    intent.value: _token(name, language, other)
+                    for intent in (Intent.SLOWER, Intent.FASTER)
+                    if (other := _step(pace, intent))
+                },
+            }
+            for language, paces in sessions.items()
+            for pace, session in paces.items()
+        },
+    }
+
+
+def _words(name: str, language: str, paces: Mapping[Pace, Recorded]) -> dict[str, Any]:
+    phrases = paces[Pace.NORMAL].remote.phrases
+    return {
+        "nothing": phrases("assistant.nothing"),
+        "failed": phrases("assistant.failed"),
+        "help": phrases("assistant.help"),
+        "sessions": {pace.value: _token(name, language, pace) for pace in paces},
+    }
+
+
+def _answers(paces: Mapping[Pace, Recorded], pace: Pace) -> dict[str, list[Any]]:
+    session = paces[pace]
+    found: dict[str, list[Any]] = {intent.value: session.rows(intent) for intent in WRITTEN}
+    for intent, key in ((Intent.SLOWER, "remote.slowest"), (Intent.FASTER, "remote.fastest")):
+        other = _step(pace, intent)
+        found[intent.value] = (
+            session.rows_to(paces[other], intent)
+            if other
+            else [(0, session.remote.phrases(key), None)]
+        )
+    return found
+
+
+def _step(pace: Pace, intent: Intent) -> Pace | None:
+    index = PACES.index(pace) + (-1 if intent is Intent.SLOWER else 1)
+    return PACES[index] if 0 <= index < len(PACES) else None
+
+
+def _token(name: str, language: str, pace: Pace) -> str:
+    return f"{name}/{language}/{pace}"
+
+
+def _exercises(session: Recorded) -> list[str]:
+    parts = session.remote.parts
+    return list(dict.fromkeys(part.title.lower() for part in parts if part.address.exercise))
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,322 @@
+"""A session that one talks to: it is made, played, left and taken up again by what is said.
+
+The remote decides where a word leads. Here its answers become sound, on a player that can do no
+more than play one file from its start and fall silent: a jump is another file, the session from
+there to its end. So it works where nothing can be sought or queued.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from audiocoach.assistant.known import known, title
+from audiocoach.coaching.phrases import phrases_for
+from audiocoach.delivery.audio import mp3_parts
+from audiocoach.delivery.file import write_whole
+from audiocoach.errors import AudiocoachError, FitError
+from audiocoach.language import base
+from audiocoach.pipeline import Rehearsal, mastered, rehearse
+from audiocoach.remote import Intent, Place, Remote, Reply, length
+from audiocoach.routine.load import load
+from audiocoach.sayings import sayings_for
+from audiocoach.sayings.wishes import Wish, wishes
+from audiocoach.settings.resolve import Options
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.settings.values import Pace, Telling
+from audiocoach.timeline.landing import landed
+from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS
+
+PATIENCE: Final = 2.0
+"""Seconds after which a listener is told that a session is being made."""
+_MINUTE: Final = 60 * SAMPLE_RATE
+_PACES: Final = tuple(Pace)
+
+
+class Host(Protocol):
+    """What an assistant can do."""
+
+    def say(self, text: str) -> None:
+        """Say something, in the language that was spoken."""
+
+    def notice(self, text: str) -> None:
+        """Tell whoever reads the log why something failed."""
+
+    def play(self, path: Path, title: str) -> None:
+        """Play a file from its start, instead of what is played."""
+
+    def pause(self) -> bool:
+        """Fall silent; whether it is."""
+
+    def resume(self) -> None:
+        """Sound again."""
+
+    def stop(self) -> None:
+        """Play no more."""
+
+    def position(self) -> float:
+        """Seconds of the file that were played."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is remembered from one time to the next."""
+
+    routine: str = ""
+    language: str = ""
+    settings: Mapping[str, Any] | None = None
+    at: int = 0
+    """The sample one stopped at."""
+    done: tuple[str, ...] = ()
+    """The routines that were done before: who knows the welcome is spared it."""
+
+
+@dataclass(slots=True)
+class _Session:
+    """What is played."""
+
+    routine: str
+    options: Options
+    rehearsal: Rehearsal
+    remote: Remote
+    start: int = 0
+    """The sample of the session with which the file begins."""
+    playing: bool = False
+
+
+class Coach:
+    """Begins sessions and answers for the one that is on. `kept` is of last time."""
+
+    def __init__(
+        self,
+        host: Host,
+        folder: Path,
+        kept: Kept = Kept(),
+        surroundings: Surroundings | None = None,
+        keep: Callable[[Kept], None] | None = None,
+    ) -> None:
+        self._host = host
+        self._folder = folder
+        self._surroundings = surroundings
+        self._keep = keep
+        self._files = 0
+        self._session: _Session | None = None
+        self.kept = kept
+
+    @property
+    def is_on(self) -> bool:
+        """Whether a session plays or waits."""
+        return self._session is not None
+
+    def hears(self, text: str, language: str) -> Intent | None:
+        """What a text means to the session that is on; None where there is none."""
+        return sayings_for(language).understood(text) if self.is_on else None
+
+    # -- what is wished ---------------------------------------------------------------
+
+    def begin(self, text: str, language: str) -> None:
+        """Begin what is wished by a text."""
+        spoken = base(language)
+        wish = wishes(text, sayings_for(spoken), known(spoken))
+        if wish.unknown:
+            self._say(spoken, "unknown", words=" ".join(wish.unknown))
+            return
+        with self._telling(spoken):
+            session = self._made(wish, spoken)
+            if session is None:
+                return
+            place = session.remote.answer(
+                Intent.BEGIN, Place(0), known=wish.routine in self.kept.done
+            ).place
+            if not self.is_on and (stopped := self._stopped_at(session)):
+                self._say(spoken, "stopped-at", name=stopped)
+            self._play(session, place)
+
+    def hear(self, intent: Intent, language: str) -> None:
+        """Answer an intent of somebody."""
+        session = self._session
+        if session is None:
+            with self._telling(base(language)):
+                self._answer_for_none(intent, base(language))
+            return
+        here = self.place()
+        reply = session.remote.answer(intent, here)
+        if reply.anew:
+            with self._telling(session.remote.phrases.language):
+                self._anew(session, reply)
+        elif reply.over:
+            self.leave()
+        else:
+            self._follow(session, reply, here)
+
+    def place(self) -> Place:
+        """Where the session that is on is."""
+        session = self._session
+        if session is None:
+            return Place(0, playing=False)
+        heard = int(max(self._host.position(), 0.0) * SAMPLE_RATE)
+        at = min(session.start + heard, session.remote.timeline.total)
+        return Place(at, session.playing)
+
+    def left(self, position: float) -> float:
+        """Seconds that are left of the file at a position in it; none where nothing is on."""
+        session = self._session
+        if session is None:
+            return 0.0
+        return (session.remote.timeline.total - session.start) / SAMPLE_RATE - position
+
+    def ended(self) -> None:
+        """The file was played to its end."""
+        session, self._session = self._session, None
+        if session:
+            done = dict.fromkeys((*self.kept.done, session.routine))
+            self._remember(Kept(done=tuple(done)))
+
+    def leave(self) -> None:
+        """Stop, and remember where."""
+        if not self._session:
+            return
+        self._remember(self._bookmark(self._session, self.place().at))
+        self._session = None
+        self._host.stop()
+
+    # -- how it is done ---------------------------------------------------------------
+
+    def _answer_for_none(self, intent: Intent, language: str) -> None:
+        """No session is on: the one that was left goes on, or begins anew."""
+        kept = self.kept
+        if intent not in (Intent.GO_ON, Intent.FROM_START) or not kept.routine:
+            self._say(language, "nothing")
+            return
+        wish = Wish(kept.routine, kept.settings or {})
+        session = self._made(wish, kept.language)
+        if session:
+            at = landed(session.remote.landings, kept.at) if intent is Intent.GO_ON else 0
+            self._play(session, Place(at))
+
+    def _follow(self, session: _Session, reply: Reply, here: Place) -> None:
+        if reply.place.at != here.at:
+            self._play(session, reply.place)
+        elif reply.place.playing:
+            session.playing = True
+            self._host.resume()
+        elif here.playing:
+            session.playing = not self._host.pause()
+            self._remember(self._bookmark(session, here.at))
+            if session.playing:  # it was not silenced: so nothing says that it was
+                return
+        if reply.say:
+            self._host.say(reply.say)
+
+    def _anew(self, session: _Session, reply: Reply) -> None:
+        """The session at another pace, from the same rep of the same set and side on."""
+        now = session.rehearsal.settings.settings.pace
+        step = -1 if reply.anew is Intent.SLOWER else 1
+        index = _PACES.index(now) + step
+        if not 0 <= index < len(_PACES):
+            key = "remote.slowest" if step < 0 else "remote.fastest"
+            self._host.say(session.remote.phrases(key))
+            return
+        language = session.remote.phrases.language
+        # Squeezed to the same length it would not be slower.
+        settings = {**session.options.given, "pace": _PACES[index], "duration": "natural"}
+        other = self._made(Wish(session.routine, settings), language)
+        if other:
+            place = session.remote.resumed(self.place(), other.remote)
+            self._host.say(reply.say)
+            self._play(other, replace(place, playing=True))
+
+    def _made(self, wish: Wish, language: str) -> _Session | None:
+        """The session that is wished; None where it can't be, and then that is said."""
+        try:
+            return self._rehearsed(wish.routine, Options(**{**wish.settings, "language": language}))
+        except FitError as error:
+            self._host.say(self._what_fits(wish, language, error))
+        except AudiocoachError as error:
+            self._host.notice(str(error))
+            self._say(language, "failed")
+        return None
+
+    def _rehearsed(self, routine: str, options: Options) -> _Session:
+        rehearsal = rehearse(routine, options, surroundings=self._surroundings)
+        return _Session(routine, options, rehearsal, Remote(rehearsal.timeline))
+
+    def _what_fits(self, wish: Wish, language: str, error: FitError) -> str:
+        """Why it can't be that long, and what can."""
+        phrases = phrases_for(language)
+        name = title(load(wish.routine), language)
+        if error.asked > error.longest:
+            longest = error.longest * SAMPLES_PER_MS // _MINUTE * _MINUTE
+            return phrases("assistant.too-long", name=name, time=length(phrases, longest))
+        shortest = -(-error.shortest * SAMPLES_PER_MS // _MINUTE) * _MINUTE
+        told = [phrases("assistant.too-short", name=name, time=length(phrases, shortest))]
+        options = Options(**{**wish.settings, "language": language, "coaching": Telling.BRIEF})
+        try:
+            self._rehearsed(wish.routine, options)
+            told.append(phrases("assistant.in-few-words"))
+        except AudiocoachError:
+            other = _no_longer_than(error.asked, language)
+            key = "assistant.would-fit" if other else "assistant.leave-out"
+            told.append(phrases(key, **({"name": other} if other else {})))
+        return " ".join(told)
+
+    def _play(self, session: _Session, place: Place) -> None:
+        """Play the session from a place on."""
+        tag, track = mp3_parts(mastered(session.rehearsal), place.at)
+        self._files += 1
+        path = self._folder / f"session-{self._files}.mp3"  # players keep what they know by name
+        write_whole(path, chain([tag], track))
+        for old in self._folder.glob("session-*.mp3"):
+            if old != path:
+                old.unlink(missing_ok=True)
+        session.start, session.playing = place.at, True
+        self._session = session
+        self._remember(self._bookmark(session, place.at))
+        self._host.play(path, session.remote.timeline.title)
+
+    def _bookmark(self, session: _Session, at: int) -> Kept:
+        language = session.remote.phrases.language
+        given = {name: value for name, value in session.options.given.items() if name != "language"}
+        return Kept(session.routine, language, given, at, self.kept.done)
+
+    def _remember(self, kept: Kept) -> None:
+        self.kept = kept
+        if self._keep:
+            self._keep(kept)
+
+    def _stopped_at(self, session: _Session) -> str | None:
+        """The exercise one stopped at last time, where this is the routine that was left."""
+        kept = self.kept
+        if kept.routine != session.routine or not kept.at:
+            return None
+        part = session.remote.part(kept.at)
+        return part.title if part.address.exercise else None
+
+    def _say(self, language: str, key: str, **values: object) -> None:
+        self._host.say(phrases_for(language)(f"assistant.{key}", **values))
+
+    @contextmanager
+    def _telling(self, language: str) -> Iterator[None]:
+        """Say a word when what is done takes long."""
+        timer = threading.Timer(PATIENCE, self._say, (language, "moment"))
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
+def _no_longer_than(asked: int, language: str) -> str | None:
+    """The title of the longest routine that lasts no longer by its own account."""
+    fitting = [
+        (routine.duration, title(routine, language))
+        for each in known(language)
+        for routine in [load(each.name)]
+        if routine.duration and routine.duration <= asked
+    ]
+    return max(fitting)[1] if fitting else None

@@ -1,0 +1,35 @@
+"""The sessions of a routine for an assistant that cannot make them itself: one for each pace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from audiocoach.assistant.answers import PACES, Recorded
+from audiocoach.listener import SILENT, Listener
+from audiocoach.pipeline import rehearse
+from audiocoach.settings.resolve import Options
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.settings.values import Pace
+
+
+def options_at(pace: Pace, options: Options) -> Options:
+    """The same at another pace. Squeezed to the same length it would not be slower or faster."""
+    return options if pace is Pace.NORMAL else options.but(pace=pace.value, duration="natural")
+
+
+def recorded(
+    routine: str,
+    options: Options,
+    paces: Iterable[Pace] = PACES,
+    listener: Listener = SILENT,
+    surroundings: Surroundings | None = None,
+) -> dict[Pace, Recorded]:
+    """The sessions, by pace. Raises as `rehearse` does."""
+    return {
+        pace: Recorded(
+            rehearse(
+                routine, options_at(pace, options), listener=listener, surroundings=surroundings
+            )
+        )
+        for pace in paces
+    }

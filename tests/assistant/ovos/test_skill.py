@@ -1,0 +1,175 @@
+"""A session by OpenVoiceOS from its first word to its end, on a player that keeps real time."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import numpy as np
+import pytest
+import soundfile
+
+from audiocoach.remote import Intent, Place
+from audiocoach.sound.mix import mix
+from audiocoach.timeline.script import SAMPLE_RATE
+
+pytest.importorskip("ovoscope", reason="OpenVoiceOS: scripts/assistants ovos runs this")
+
+PAUSED, PLAYING, STOPPED, END_OF_MEDIA = 2, 1, 0, 7
+
+
+class Player:
+    """The player behind the bus: it plays one file as long as it lasts, by the clock."""
+
+    def __init__(self, bus: Any) -> None:
+        self._bus = bus
+        self.path: Path | None = None
+        self._before, self._since = 0.0, 0.0
+        for name, act in {
+            "play": self._play,
+            "pause": self._pause,
+            "resume": self._resume,
+            "stop": self._stop,
+            "get_track_position": self._position,
+        }.items():
+            bus.croft.bus.on(f"ovos.common_play.{name}", act)
+
+    def _play(self, message: Any) -> None:
+        self.path = Path(unquote(urlsplit(message.data["media"]["uri"]).path))
+        self._before, self._since = 0.0, 0.0  # paused, as while somebody speaks
+
+    def _pause(self, _message: Any) -> None:
+        self._before, self._since = self.at, 0.0
+        self._bus.emit("ovos.common_play.player.state", state=PAUSED)
+
+    def _resume(self, _message: Any) -> None:
+        self._since = self._since or time.monotonic()
+        self._bus.emit("ovos.common_play.player.state", state=PLAYING)
+
+    def _stop(self, _message: Any) -> None:
+        self.path, self._since = None, 0.0
+
+    def _position(self, message: Any) -> None:
+        self._bus.croft.bus.emit(message.response({"position": round(self.at * 1000) or -189}))
+
+    @property
+    def at(self) -> float:
+        return self._before + (time.monotonic() - self._since if self._since else 0.0)
+
+    @property
+    def plays(self) -> bool:
+        return bool(self._since)
+
+    def sound(self) -> Any:
+        assert self.path
+        return soundfile.read(self.path, dtype="float32")[0]
+
+    def to_the_end(self) -> None:
+        """Play what is left, and say that it is over."""
+        left = len(self.sound()) / SAMPLE_RATE - self.at
+        assert 0 < left < 60, "a test should not wait for long"
+        time.sleep(left)
+        self._bus.emit("ovos.common_play.media.state", state=END_OF_MEDIA)
+
+
+@pytest.fixture
+def player(bus: Any) -> Player:
+    return Player(bus)
+
+
+def sounds(player: Player) -> bool:
+    return player.plays
+
+
+def starts_at(bus: Any, player: Player, at: int) -> None:
+    """What is played is the session from there: the first sound within 20 ms of its place."""
+    session = bus.skill.coach._session
+    sound = player.sound()
+    assert len(sound) == session.remote.timeline.total - at
+    end = at + 10 * SAMPLE_RATE
+    cues = [cue for cue in session.remote.timeline.cues if at <= cue.start and cue.end <= end]
+    there = mix(cues, at, end, session.rehearsal.takes.samples) / 32768
+    firsts = [np.flatnonzero(np.abs(each) > 0.01)[0] for each in (there, sound)]
+    assert abs(int(firsts[0]) - int(firsts[1])) < SAMPLE_RATE // 50
+
+
+def test_a_session_from_its_first_word_to_its_end(bus: Any, player: Player) -> None:
+    coach = bus.skill.coach
+    bus.say("begin the desk break")
+    assert player.plays
+    starts_at(bus, player, 0)
+    remote = coach._session.remote
+    starts = [remote.answer(Intent.NEXT, Place(0)).place.at]
+    time.sleep(0.5)
+
+    bus.say("next")
+    starts_at(bus, player, starts[0])
+    time.sleep(3.2)
+    bus.say("how long is left")
+    expected = remote.answer(
+        Intent.TIME_LEFT, Place(starts[0] + int(player.at * SAMPLE_RATE))
+    ).say.split()
+    (said,) = bus.spoken
+    assert said.split()[:2] == expected[:2]
+    told, real = (int(next(filter(str.isdigit, text), 0)) for text in (said.split(), expected))
+    assert abs(told - real) <= 1, "to the second"
+    assert player.plays
+
+    bus.say("repeat this exercise")
+    starts_at(bus, player, starts[0])
+    bus.say("pause")
+    assert bus.spoken == ["Paused. Say: go on, when you are ready."]
+    assert not sounds(player)
+    bus.say("go on")
+    assert sounds(player)
+    bus.say("skip this exercise")
+    second = coach._session.start
+    assert second > starts[0]
+    starts_at(bus, player, second)
+
+    while bus.say("next exercise") or not bus.spoken:
+        pass
+    assert bus.spoken == ["This is the last part."]
+    player.to_the_end()
+    assert not coach.is_on
+    assert coach.kept.done == ("desk-break",)
+
+
+def test_what_was_stopped_goes_on_after_a_restart(bus: Any, another: Any) -> None:
+    player = Player(bus)
+    bus.say("begin the desk break")
+    bus.say("next exercise")
+    start = bus.skill.coach._session.start
+    time.sleep(2)
+    bus.say("stop")
+    assert player.path is None
+    bus.stop()
+
+    again = another()
+    player = Player(again)
+    assert start < again.skill.coach.kept.at < start + 30 * SAMPLE_RATE
+    again.say("go on with the session")
+    assert player.plays
+    at = again.skill.coach._session.start
+    assert start <= at <= again.skill.coach.kept.at
+    starts_at(again, player, at)
+
+
+def test_common_play_finds_it(bus: Any, player: Player) -> None:
+    bus.seen.clear()
+    bus.emit("ovos.common_play.query", phrase="foot relief", question_type=0)
+    found = [
+        result
+        for name, data in bus.seen
+        if name == "ovos.common_play.query.response"
+        for result in data.get("results", ())
+    ]
+    assert [each["title"] for each in found] == ["foot relief"]
+    bus.seen.clear()
+    bus.emit("ovos.common_play.query", phrase="smooth jazz", question_type=0)
+    assert not any(data.get("results") for _, data in bus.seen)
+    bus.emit("ovos.common_play.skill-audiocoach.audiocoach.play", title="desk break")
+    bus.skill._acting.submit(lambda: None).result(60)
+    starts_at(bus, player, 0)

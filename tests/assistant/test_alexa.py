@@ -1,0 +1,246 @@
+"""The skill for Alexa: requests as Amazon documents them, and the rules of interaction models."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from audiocoach.assistant.alexa import handler
+from audiocoach.assistant.alexa.model import LOCALES, intent_name, model, samples
+from audiocoach.assistant.alexa.skill import data
+from audiocoach.assistant.answers import Recorded
+from audiocoach.assistant.recording import recorded
+from audiocoach.cli.app import app
+from audiocoach.remote import Intent, Place
+from audiocoach.sayings import WHOLE, languages, sayings_for
+from audiocoach.settings.resolve import Options
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.settings.values import Pace
+from audiocoach.timeline.script import SAMPLE_RATE
+
+SESSION = "desk-break/en/normal"
+SAMPLE = re.compile(r"(?:[^\W\d_]|\{[a-z]+\})(?:[^\W\d_]|['. -]|\{[a-z]+\})*")
+"""Letters, spaces, apostrophes, full stops, hyphens and slots, as Amazon has it."""
+
+
+@pytest.fixture(scope="module")
+def sessions(cache: Path) -> dict[Pace, Recorded]:
+    here = {"VOICE": "espeak", "OFFLINE": "on", "CACHE": str(cache)}
+    around = Surroundings({f"AUDIOCOACH_{name}": value for name, value in here.items()})
+    return recorded("desk-break", Options(), surroundings=around)
+
+
+@pytest.fixture(scope="module")
+def told(sessions: dict[Pace, Recorded]) -> dict[str, Any]:
+    addresses = {"en": {pace: f"https://here/{pace}.mp3" for pace in sessions}}
+    made = data("desk-break", {"en": sessions}, addresses, "amzn1.ask.skill.ours")
+    content: dict[str, Any] = json.loads(json.dumps(made))
+    return content
+
+
+def request(kind: str, ms: int | None = None, activity: str = "PLAYING", **more: Any) -> Any:
+    """A request as Amazon documents it; `ms` is where the session is, if one is on."""
+    player: dict[str, Any] = {"playerActivity": "IDLE"}
+    if ms is not None:
+        player = {"token": SESSION, "offsetInMilliseconds": ms, "playerActivity": activity}
+    return {
+        "version": "1.0",
+        "context": {
+            "System": {"application": {"applicationId": "amzn1.ask.skill.ours"}},
+            "AudioPlayer": player,
+        },
+        "request": {"type": kind, "requestId": "r", "locale": "en-US", **more},
+    }
+
+
+def intent(name: str, ms: int | None = None, activity: str = "PLAYING", slots: Any = None) -> Any:
+    about = {"name": name, "slots": slots or {}}
+    return request("IntentRequest", ms, activity, intent=about)
+
+
+def said(answer: Any) -> str:
+    return str(answer["response"].get("outputSpeech", {}).get("text", ""))
+
+
+def played(answer: Any) -> tuple[str, int] | None:
+    for directive in answer["response"].get("directives", ()):
+        if directive["type"] == "AudioPlayer.Play":
+            stream = directive["audioItem"]["stream"]
+            return stream["token"], stream["offsetInMilliseconds"]
+    return None
+
+
+def slot(value: str, means: str | None) -> dict[str, Any]:
+    found = [{"value": {"name": value, "id": means}}] if means else []
+    return {
+        "value": value,
+        "resolutions": {"resolutionsPerAuthority": [{"values": found}]},
+    }
+
+
+def test_a_session_begins_as_it_is_wished(told: dict[str, Any]) -> None:
+    launched = handler.respond(request("LaunchRequest"), told)
+    assert played(launched) == (SESSION, 0)
+    assert launched["response"]["shouldEndSession"] is True
+    stream = launched["response"]["directives"][0]["audioItem"]["stream"]
+    assert stream["url"] == "https://here/normal.mp3"
+    slow = handler.respond(intent("BeginIntent", slots={"pace": slot("gentle", "slow")}), told)
+    assert played(slow) == ("desk-break/en/slow", 0)
+    for wish in ({"exercise": slot("neck stretch", None)}, {"pace": slot("purple", None)}):
+        refused = handler.respond(intent("BeginIntent", slots=wish), told)
+        assert played(refused) is None
+        assert said(refused) == "That can't be made here."
+
+
+QUESTIONS = (Intent.TIME_LEFT, Intent.WHICH, Intent.WHAT_NEXT, Intent.FEWER)
+JUMPS = (Intent.NEXT, Intent.PREVIOUS, Intent.REPEAT, Intent.FROM_START)
+
+
+@pytest.mark.parametrize("asked", QUESTIONS + JUMPS)
+def test_answers_are_those_of_the_remote(
+    told: dict[str, Any], sessions: dict[Pace, Recorded], asked: Intent
+) -> None:
+    session = sessions[Pace.NORMAL]
+    for second in range(0, session.total // 1000, 11):
+        place = Place(second * SAMPLE_RATE)
+        reply = session.remote.answer(asked, place)
+        answer = handler.respond(intent(intent_name(asked), second * 1000), told)
+        assert said(answer) == reply.say
+        stays = reply.place.at == place.at
+        at = second * 1000 if stays else session.ms(reply.place.at)
+        assert played(answer) == (SESSION, at), "what played goes on"
+        if stays:
+            waits = handler.respond(intent(intent_name(asked), second * 1000, "STOPPED"), told)
+            assert played(waits) is None, "a question changes neither place nor state"
+
+
+def test_pause_and_stop_always_stop_and_resume_goes_on(told: dict[str, Any]) -> None:
+    for name in ("Pause", "Stop", "Cancel", "NavigateHome"):
+        for ms in (None, 90_000):
+            stopped = handler.respond(intent(f"AMAZON.{name}Intent", ms), told)
+            assert stopped["response"]["directives"] == [{"type": "AudioPlayer.Stop"}]
+    on = handler.respond(intent("AMAZON.ResumeIntent", 90_000, "STOPPED"), told)
+    assert played(on) == (SESSION, 90_000)
+    nothing = handler.respond(intent("AMAZON.ResumeIntent"), told)
+    assert said(nothing) == "No session is on."
+
+
+def test_slower_goes_on_in_the_slow_session(
+    told: dict[str, Any], sessions: dict[Pace, Recorded]
+) -> None:
+    answer = handler.respond(intent("SlowerIntent", 150_000), told)
+    token, offset = played(answer) or ("", 0)
+    assert token == "desk-break/en/slow"  # noqa: S105 - no password
+    normal, slow = sessions[Pace.NORMAL].remote, sessions[Pace.SLOW].remote
+    assert slow.part(offset * 48 + 1).title == normal.part(150 * SAMPLE_RATE).title
+    assert said(answer) == "Slower from here on."
+
+
+def test_buttons_are_answered_without_a_word(told: dict[str, Any]) -> None:
+    pressed = handler.respond(request("PlaybackController.NextCommandIssued", 5_000), told)
+    spoken = handler.respond(intent("AMAZON.NextIntent", 5_000), told)
+    assert played(pressed) == played(spoken)
+    assert "outputSpeech" not in pressed["response"]
+    paused = handler.respond(request("PlaybackController.PauseCommandIssued", 5_000), told)
+    assert paused["response"]["directives"] == [{"type": "AudioPlayer.Stop"}]
+
+
+UNANSWERED = (
+    "AudioPlayer.PlaybackStarted",
+    "AudioPlayer.PlaybackFinished",
+    "AudioPlayer.PlaybackStopped",
+    "AudioPlayer.PlaybackNearlyFinished",
+    "SessionEndedRequest",
+    "System.ExceptionEncountered",
+)
+
+
+@pytest.mark.parametrize("kind", UNANSWERED)
+def test_what_wants_no_answer_gets_an_empty_one(told: dict[str, Any], kind: str) -> None:
+    assert handler.respond(request(kind, 5_000, token=SESSION), told) == handler.QUIET
+
+
+def test_what_failed_is_tried_from_where_it_failed_but_not_for_ever(told: dict[str, Any]) -> None:
+    def failed(ms: int) -> Any:
+        state = {"token": SESSION, "offsetInMilliseconds": ms, "playerActivity": "STOPPED"}
+        asked = request("AudioPlayer.PlaybackFailed", token=SESSION, currentPlaybackState=state)
+        return handler.respond(asked, told)
+
+    assert played(failed(90_000)) == (SESSION, 90_000)
+    assert failed(0) == handler.QUIET
+
+
+@pytest.mark.parametrize("name", ["Help", "Fallback", "LoopOn", "ShuffleOff"])
+def test_the_rest_gets_help_and_goes_on(told: dict[str, Any], name: str) -> None:
+    answer = handler.respond(intent(f"AMAZON.{name}Intent", 70_000), told)
+    assert said(answer).startswith("You can say: next exercise")
+    assert played(answer) == (SESSION, 70_000)
+
+
+def test_a_request_for_another_skill_is_refused(told: dict[str, Any]) -> None:
+    other = request("LaunchRequest")
+    other["context"]["System"]["application"]["applicationId"] = "amzn1.ask.skill.other"
+    with pytest.raises(ValueError, match="for another skill"):
+        handler.respond(other, told)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_model_holds_the_phrases_and_obeys_the_rules(language: str) -> None:
+    sayings = sayings_for(language)
+    names = sayings.routines["foot-relief"]
+    made = model(sayings, names, ["toe walk"])["interactionModel"]["languageModel"]
+    intents = {each["name"]: each for each in made["intents"]}
+    assert set(LOCALES) == set(languages())
+    for each in Intent:
+        held = intents[intent_name(each)]["samples"]
+        assert held == samples(sayings, each, names)
+        if each is not Intent.BEGIN:
+            assert set(sayings.phrases(each, *WHOLE)) <= set(held)
+        assert all(map(SAMPLE.fullmatch, held))
+    every = [sample.casefold() for each in made["intents"] for sample in each["samples"]]
+    assert len(set(every)) == len(every), "a sample means one thing"
+    slots = {each["name"] for each in intents["BeginIntent"]["slots"]}
+    used = set(re.findall(r"\{(\w+)\}", " ".join(intents["BeginIntent"]["samples"])))
+    assert slots == used
+    for required in ("Cancel", "Help", "Stop", "Pause", "Resume", "Fallback", "NavigateHome"):
+        assert f"AMAZON.{required}Intent" in intents
+
+
+def test_the_handler_needs_nothing_but_python() -> None:
+    tree = ast.parse(Path(handler.__file__).read_text("utf-8"))
+    imported = {
+        name
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [str(node.module)]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert imported <= sys.stdlib_module_names | {"__future__"}
+
+
+def test_the_command_writes_a_skill(tmp_path: Path, cache: Path) -> None:
+    asked = ["assistant", "alexa", "desk-break", "--voice", "espeak", "--quiet"]
+    where = ["--folder", str(tmp_path), "--url", "https://coach.example.org/secret"]
+    env = {"AUDIOCOACH_CACHE": str(cache)}
+    made = CliRunner().invoke(app, [*asked, *where], env=env, catch_exceptions=False)
+    assert made.exit_code == 0
+    told = json.loads((tmp_path / "sessions.json").read_text("utf-8"))
+    slow = "https://coach.example.org/secret/s/desk-break/duration=natural,pace=slow,"
+    assert told["sessions"]["desk-break/en/slow"]["url"].startswith(slow)
+    assert told["sessions"]["desk-break/en/slow"]["url"].endswith("voice=espeak,language=en.mp3")
+    assert [each.name for each in (tmp_path / "models").iterdir()] == ["en-US.json"]
+    source = (tmp_path / "lambda_function.py").read_text("utf-8")
+    assert source == Path(handler.__file__).read_text("utf-8")
+    refused = CliRunner().invoke(app, [*asked, "--folder", str(tmp_path), "--url", "http://here"])
+    assert str(refused.exception).startswith("--url: Alexa plays from https alone")

@@ -1,0 +1,179 @@
+"""The package for Home Assistant: its sentences by hassil, its answers by the remote."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hassil import Intents, recognize
+from typer.testing import CliRunner
+from utterances import utterances
+
+from audiocoach.assistant.answers import WRITTEN, Recorded
+from audiocoach.assistant.homeassistant.package import MS, Package
+from audiocoach.assistant.homeassistant.sentences import begun, commands
+from audiocoach.assistant.recording import recorded
+from audiocoach.cli.app import app
+from audiocoach.remote import Intent, Place
+from audiocoach.sayings import WHOLE, Manner, languages, sayings_for
+from audiocoach.settings.resolve import Options
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.settings.values import Pace
+from audiocoach.timeline.script import SAMPLE_RATE
+
+ROUTINES = ("foot-relief", "foot-care", "desk-break")
+"""A package is for one routine; these are the ones that the utterances name."""
+
+
+def by_intent(language: str) -> dict[Intent, list[str]]:
+    sayings = sayings_for(language)
+    names = [name for each in ROUTINES for name in sayings.routines.get(each, ())]
+    said = begun(sayings, names)
+    begins = [*said.plain, *(each for all_ in said.paced.values() for each in all_), *said.others]
+    return {
+        intent: begins if intent is Intent.BEGIN else commands(sayings, intent) for intent in Intent
+    }
+
+
+@cache
+def intents(language: str) -> Intents:
+    data = {
+        intent.value: {"data": [{"sentences": sentences}]}
+        for intent, sentences in by_intent(language).items()
+    }
+    lists = {name: {"wildcard": True} for name in ("exercise", "length", "pace")}
+    return Intents.from_dict({"language": language, "intents": data, "lists": lists})
+
+
+def heard(language: str, text: str) -> Intent | None:
+    found = recognize(text, intents(language))
+    return Intent(found.intent.name) if found else None
+
+
+@pytest.mark.parametrize("language", languages())
+def test_hassil_knows_every_phrase_of_the_table_but_bare_words(language: str) -> None:
+    sayings = sayings_for(language)
+    for intent in Intent:
+        for phrase in sayings.phrases(intent, *WHOLE):
+            (name, *_) = sayings.routines["foot-relief"]
+            fills = {"exercise": "that", "length": "ten minutes", "routine": name}
+            pace = sayings.table["words"]["pace"]["slow"][0]
+            assert heard(language, phrase.format(**fills, pace=pace)) is intent, phrase
+        for phrase in sayings.phrases(intent, Manner.BARE):
+            assert heard(language, phrase) is None, phrase
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_people_say_by_hassil(language: str) -> None:
+    sayings = sayings_for(language)
+    bare = {phrase for intent in Intent for phrase in sayings.phrases(intent, Manner.BARE)}
+    wrong = [
+        (text, meant, got)
+        for text, meant in utterances(language)
+        if text not in bare and (got := heard(language, text)) is not meant
+    ]
+    assert not [each for each in wrong if each[1] in (None, Intent.STOP, Intent.PAUSE)]
+    assert not [each for each in wrong if each[2] is not None], "nothing is mistaken"
+    assert len(wrong) <= 6, wrong
+
+
+@pytest.fixture(scope="module")
+def sessions(cache: Path) -> dict[Pace, Recorded]:
+    here = {"VOICE": "espeak", "OFFLINE": "on", "CACHE": str(cache)}
+    around = Surroundings({f"AUDIOCOACH_{name}": value for name, value in here.items()})
+    return recorded("desk-break", Options(), surroundings=around)
+
+
+def package(sessions: dict[Pace, Recorded], **more: Any) -> Package:
+    addresses = {pace: f"http://here/{pace}/{MS}.mp3" for pace in sessions}
+    return Package("desk-break", sessions, addresses, "media_player.x", ("desk break",), **more)
+
+
+def rows(content: dict[str, Any], intent: Intent) -> dict[str, list[list[Any]]]:
+    name = f"audiocoach_{intent}".replace("-", "_")
+    (found,) = (each for each in content["automation"] if each["id"] == name)
+    tables: dict[str, list[list[Any]]] = found["actions"][0]["variables"]["rows"]
+    return tables
+
+
+@pytest.mark.parametrize("intent", WRITTEN)
+def test_the_tables_answer_as_the_remote_does(
+    sessions: dict[Pace, Recorded], intent: Intent
+) -> None:
+    content = yaml.safe_load(package(sessions).text())
+    for pace, session in sessions.items():
+        table = rows(content, intent)[pace]
+        for second in range(0, session.total // 1000 + 1, 7):
+            place = Place(second * SAMPLE_RATE)
+            reply = session.remote.answer(intent, place)
+            _, say, to = [row for row in table if row[0] <= second][-1]
+            assert say == reply.say
+            if reply.place.at == place.at:
+                assert to is None
+            else:
+                assert to == session.ms(reply.place.at)
+                assert 0 <= reply.place.at / 48 - to < 60_000
+
+
+def test_another_pace_goes_on_in_the_same_exercise(sessions: dict[Pace, Recorded]) -> None:
+    content = package(sessions).content()
+    normal, slow = sessions[Pace.NORMAL], sessions[Pace.SLOW]
+    for second, say, to in rows(content, Intent.SLOWER)["normal"]:
+        if second * 1000 < normal.total:
+            assert say == "Slower from here on."
+            before = normal.remote.part(second * SAMPLE_RATE).address.exercise
+            assert slow.remote.part(to * 48 + 1).address.exercise == before
+    assert rows(content, Intent.SLOWER)["slow"] == [
+        [0, "It can't be told more slowly than this.", None]
+    ]
+
+
+def sentences_of(content: dict[str, Any]) -> set[str]:
+    return {
+        command
+        for each in content["automation"]
+        for trigger in each["triggers"]
+        for command in trigger.get("command", ())
+    }
+
+
+def test_a_package_holds_every_sentence_once(sessions: dict[Pace, Recorded]) -> None:
+    content = package(sessions).content()
+    every = [s for i in Intent if i is not Intent.BEGIN for s in by_intent("en")[i]]
+    said = begun(sayings_for("en"), ["desk break"])
+    every += [*said.plain, *said.others, *(each for all_ in said.paced.values() for each in all_)]
+    assert sentences_of(content) == set(every)
+    ids = [each["id"] for each in content["automation"]]
+    assert len(set(ids)) == len(ids)
+
+
+def test_the_command_writes_a_package_and_its_sound(tmp_path: Path, cache: Path) -> None:
+    asked = ["assistant", "homeassistant", "desk-break", "--voice", "espeak", "--quiet"]
+    where = ["--folder", str(tmp_path), "--player", "media_player.kitchen"]
+    env = {"AUDIOCOACH_CACHE": str(cache)}
+    made = CliRunner().invoke(app, [*asked, *where, "--media"], env=env, catch_exceptions=False)
+    assert made.exit_code == 0
+    content = yaml.safe_load((tmp_path / "packages" / "audiocoach.yaml").read_text("utf-8"))
+    sounds = {each.stem for each in (tmp_path / "media").rglob("*.mp3")}
+    places = {
+        to for i in WRITTEN for row in rows(content, i)["normal"] if (to := row[2]) is not None
+    }
+    assert {str(place) for place in places | {0}} == sounds
+
+    url = ["--url", "http://here:8765/secret/"]
+    assert CliRunner().invoke(app, [*asked, *where, *url], env=env).exit_code == 0
+    text = (tmp_path / "packages" / "audiocoach.yaml").read_text("utf-8")
+    slow = (
+        "http://here:8765/secret/s/desk-break/duration=natural,pace=slow,voice=espeak/from/MS.mp3"
+    )
+    assert slow in text
+
+
+@pytest.mark.parametrize("flags", [[], ["--media", "--url", "http://here"]])
+def test_from_where_it_plays_has_to_be_said_once(flags: list[str], tmp_path: Path) -> None:
+    asked = ["assistant", "homeassistant", "--folder", str(tmp_path), "--player", "media_player.x"]
+    refused = CliRunner().invoke(app, [*asked, *flags])
+    assert str(refused.exception) == "give either --url or --media: from where is it to be played?"

@@ -1,0 +1,22 @@
+"""Forty utterances a language by our own reading, as each assistant's test has them by its own."""
+
+from __future__ import annotations
+
+import pytest
+from utterances import utterances
+
+from audiocoach.assistant.known import known
+from audiocoach.remote import Intent
+from audiocoach.sayings import languages, sayings_for
+from audiocoach.sayings.wishes import wishes
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_people_say_is_understood_and_nothing_else(language: str) -> None:
+    sayings = sayings_for(language)
+    said = utterances(language)
+    assert len(said) == 40
+    for text, meant in said:
+        begins = wishes(text, sayings, known(language)).meant
+        understood = Intent.BEGIN if begins else sayings.understood(text)
+        assert understood is meant, text
