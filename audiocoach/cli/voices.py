@@ -132,12 +132,14 @@ def add_voice(
     from audiocoach.store import open_cache
     from audiocoach.voice.adding import keeper_of
     from audiocoach.voice.base import open_voice
-    from audiocoach.voice.natural import NAME, best
+    from audiocoach.voice.natural import NAME, best, ready
 
     here = Surroundings.here()
     if name == NAME:
         found = best(language, here)
         say(f"{found.spec}: {found.why}")
+        if (have := ready(language, here)) not in ("", found.spec):
+            say(f"{have} is natural too, and here already: it speaks until this one is added")
         if found.step:
             raise VoiceError(f"run: {found.step}, then: audiocoach voices add {found.spec}")
         name = found.spec

