@@ -152,7 +152,8 @@ def _circle_blocks(score: Score, source: Source) -> None:
 
 def _pickups(score: Score, source: Source) -> None:
     for side in SIDES:
-        grip = score.count_in(PICKUP, "grip the pencil", f"{side} foot")
+        start = f"set your {side} toes on the pencil"
+        grip = score.count_in(PICKUP, "grip the pencil", f"{side} foot", start=start)
         first = grip
         for rep in range(1, PICKUP_REPS + 1):
             if rep > 1:
