@@ -71,8 +71,8 @@ def serve(
         bool | None,
         typer.Option(
             "--offline/--no-offline",
-            help="Let no text leave this computer; --no-offline lets whoever opens the pages "
-            "choose an online voice.",
+            help="Let no text leave this computer (the default, but for --alexa); --no-offline "
+            "lets whoever opens the pages choose an online voice.",
         ),
     ] = None,
     alexa: Annotated[

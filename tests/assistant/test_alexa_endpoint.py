@@ -7,8 +7,9 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache as once
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -23,10 +24,13 @@ from cryptography.x509.verification import Store
 from hypothesis import given
 from hypothesis import strategies as st
 from requests import RequestException
+from visiting import Visitor, house
 
 from audiocoach.assistant.alexa import handler
 from audiocoach.assistant.alexa.endpoint import Endpoint, fetched, trusted_store
 from audiocoach.assistant.alexa.signature import ForgedError, chain_address
+from audiocoach.server.app import App
+from audiocoach.server.door import Door
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -40,12 +44,12 @@ DATA: dict[str, Any] = {
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
-@cache
+@once
 def rsa_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(65_537, 2048)
 
 
-@cache
+@once
 def authority_key(_of: str) -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP256R1())
 
@@ -101,7 +105,7 @@ def root(**own: Any) -> x509.Certificate:
     return certificate("root", ROOT[1], ROOT, **own)
 
 
-@cache
+@once
 def between() -> x509.Certificate:
     return certificate("between", authority_key("between"), ROOT)
 
@@ -175,6 +179,28 @@ def test_what_alexa_signed_is_answered_as_on_lambda(answered: list[Any]) -> None
         assert '"url": "https://here/a.mp3"' in answer
     assert len(answered) == 3
     assert amazon.fetched == [PLACE], "certificates are fetched once"
+
+
+def test_it_comes_in_over_http_as_amazon_sends_it(cache: Path, answered: list[Any]) -> None:
+    amazon, body = Amazon(), request()
+    signature = b64encode(rsa_key().sign(body, PKCS1v15(), SHA256())).decode()
+    headers = {
+        "Content-Type": "application/json;charset=UTF-8",
+        "Signature": "of the SHA-1, which nobody reads",
+        "Signature-256": signature,
+        "SignatureCertChainUrl": PLACE,
+    }
+    visits = Visitor(App(house(cache), Door(), {"/alexa": amazon.skill}))
+    first = visits.post("/alexa", body, headers)
+    assert (first.status, json.loads(first.text)) == (200, handler.respond(json.loads(body), DATA))
+    assert first.headers["content-type"] == "application/json; charset=utf-8"
+    again = visits.post("/alexa", body, headers)
+    assert (again.status, again.text) == (
+        400,
+        "this request is refused: it was answered before\n",
+    )
+    visits.close()
+    assert len(answered) == 1
 
 
 SHA_1 = rsa_key().sign(request(), PKCS1v15(), SHA1())  # noqa: S303 - what must not do
