@@ -167,3 +167,12 @@ def test_without_the_extra_serve_names_it(tmp_path: Path, cache: Path) -> None:
     assert done.returncode == 8
     assert "pip install 'audiocoach[serve]'" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_without_the_extra_alexa_names_it(tmp_path: Path, cache: Path) -> None:
+    lacking = {"cryptography": None, "audiocoach.assistant.alexa.endpoint": None}
+    with patch.dict(sys.modules, lacking):
+        done = call("serve", "--lan", "--alexa", "skill", cwd=tmp_path, cache=cache)
+    assert done.returncode == 8
+    assert "pip install 'audiocoach[alexa]'" in done.stderr
+    assert done.stderr.count("\n") == 1
