@@ -39,6 +39,8 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    complete: bool = True
+    """Whether it came to its end, and the connection stays."""
 
     @property
     def text(self) -> str:
@@ -88,11 +90,11 @@ class Visitor:
 
         await self.app(scope, receive, send)
         start, *rest = sent
-        assert not rest[-1].get("more_body", False)
         return Reply(
             start["status"],
             {name.decode(): value.decode("latin-1") for name, value in start["headers"]},
             b"".join(each["body"] for each in rest),
+            bool(rest) and not rest[-1].get("more_body", False),
         )
 
     def close(self) -> None:
