@@ -52,6 +52,8 @@ class Visitor:
 
     def __init__(self, app: App) -> None:
         self.app = app
+        self.may_break = False
+        """Whether an answer may end before its end."""
         self._runner = asyncio.Runner()
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Reply:
@@ -71,7 +73,14 @@ class Visitor:
 
         return self._runner.run(ask())
 
-    async def ask(self, target: bytes, method: str, headers: list[tuple[str, str]]) -> Reply:
+    def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """What comes back when a body is sent."""
+        named = {"Host": HOST} | dict(headers)
+        return self._runner.run(self.ask(path.encode(), "POST", list(named.items()), body))
+
+    async def ask(
+        self, target: bytes, method: str, headers: list[tuple[str, str]], body: bytes | None = None
+    ) -> Reply:
         path, _, query = target.partition(b"?")
         scope = {
             "type": "http",
@@ -83,18 +92,21 @@ class Visitor:
         sent: list[Any] = []
 
         async def receive() -> Any:
-            raise AssertionError("the body of a request is not read")
+            assert body is not None, "the body of a request is not read"
+            return {"type": "http.request", "body": body, "more_body": False}
 
         async def send(message: Any) -> None:
             sent.append(message)
 
         await self.app(scope, receive, send)
         start, *rest = sent
+        complete = bool(rest) and not rest[-1].get("more_body", False)
+        assert complete or self.may_break
         return Reply(
             start["status"],
             {name.decode(): value.decode("latin-1") for name, value in start["headers"]},
             b"".join(each["body"] for each in rest),
-            bool(rest) and not rest[-1].get("more_body", False),
+            complete,
         )
 
     def close(self) -> None:
