@@ -24,7 +24,7 @@ from audiocoach.delivery.file import whole_file, write_whole
 from audiocoach.delivery.id3 import ARTIST, FRONT_COVER, GENRE, YEAR, id3
 from audiocoach.delivery.plan import COMMENT, Provenance, planned
 from audiocoach.errors import UsageError
-from audiocoach.sound.link import Progress, Track, link
+from audiocoach.sound.link import Layout, Progress, Track, lay
 from audiocoach.sound.mix import CHUNK, chunks
 from audiocoach.sound.mp3 import USUAL, Coding
 from audiocoach.sound.studio import Takes
@@ -107,26 +107,38 @@ def mp3_parts(master: Master, start: int = 0) -> tuple[bytes, Track | Encoded]:
     The frames are linked from the objects of its regions or, over a bed, encoded. Either knows its
     `size` and gives its bytes. Raises VoiceError.
     """
-    part = replace(master, timeline=since(master.timeline, start)) if start else master
-    frames = _frames(master, part, start)
-    return id3(part.timeline, part.comment, part.plan("mp3"), master.cover), frames
+    frames = mp3_frames(master, start)
+    return mp3_tag(master, start), frames
 
 
-def _frames(master: Master, part: Master, start: int) -> Track | Encoded:
-    takes, coding = master.takes, master.coding
+def mp3_tag(master: Master, start: int = 0) -> bytes:
+    """The ID3 tag of the MP3 of a master, from a sample on. Raises VoiceError."""
+    part = _part(master, start)
+    return id3(part.timeline, part.comment, part.plan("mp3"), master.cover)
+
+
+def mp3_layout(master: Master, start: int = 0) -> Layout:
+    """The regions of a master without a bed, from a sample on, where they stand in its MP3."""
+    return lay(master.timeline, master.takes.key, start=start, coding=master.coding)
+
+
+def mp3_linked(master: Master, layout: Layout) -> Track:
+    """What `mp3_layout` laid, with its frames. Raises VoiceError."""
+    return layout.linked(master.takes.samples, master.takes.studio.cache, master.progress)
+
+
+def mp3_frames(master: Master, start: int = 0) -> Track | Encoded:
+    """The frames of the MP3 of a master, from a sample on. Raises VoiceError."""
     if master.bed:
         from audiocoach.sound.encode import Encoded
 
-        return Encoded(part.chunks(), part.timeline.total, coding)
-    return link(
-        master.timeline,
-        takes.key,
-        takes.samples,
-        takes.studio.cache,
-        master.progress,
-        start=start,
-        coding=coding,
-    )
+        part = _part(master, start)
+        return Encoded(part.chunks(), part.timeline.total, master.coding)
+    return mp3_linked(master, mp3_layout(master, start))
+
+
+def _part(master: Master, start: int) -> Master:
+    return replace(master, timeline=since(master.timeline, start)) if start else master
 
 
 def write_wav(master: Master, path: Path) -> None:

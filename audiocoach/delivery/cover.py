@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 MEDIA_TYPE: Final = "image/png"
 KIND: Final = "cover"
 """The kind under which covers are kept in the cache."""
-_VERSION: Final = 1
+_VERSION: Final = 2
 """Of the drawing: another one gives another picture of the same session."""
 _SIDE: Final = 600
 _EDGE: Final = 44
 _WIDTH: Final = _SIDE - 2 * _EDGE
 _GROUND, _INK, _QUIET = "#0b3d36", "#fffdf6", "#14564c"
 _WORK, _REST = "#68d8bf", "#f2b66d"
+_SHADES: Final = 24
+"""Steps from the ground to the colour of letters on it, for their edges."""
 _TITLE: Final = (76, 66, 56, 48, 40, 34)
 """Heights of letters to try, the largest first."""
 _TITLE_ROOM: Final = 210
@@ -109,9 +111,28 @@ def _draw(what: _Cover) -> bytes:
 
 
 def _png(image: Image) -> bytes:
+    from PIL.Image import Dither
+
     buffer = io.BytesIO()
-    image.quantize(32).save(buffer, "PNG", optimize=True)
+    image.quantize(palette=_palette(), dither=Dither.NONE).save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def _palette() -> Image:
+    """All colours there are: to search the picture for them would take ten times as long."""
+    from PIL import Image
+    from PIL.ImageColor import getrgb
+
+    ground = getrgb(_GROUND)
+    shades = [
+        round(start + (end - start) * step / _SHADES)
+        for letters in (_INK, _WORK)
+        for step in range(_SHADES + 1)
+        for start, end in zip(ground, getrgb(letters), strict=True)
+    ]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*shades, *getrgb(_QUIET), *getrgb(_REST)])
+    return palette
 
 
 def _draw_title(pen: ImageDraw, title: str) -> None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import asyncio
 import sys
 import traceback
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping
+from concurrent.futures import Future
 from typing import Any, Final
 
+from audiocoach.errors import AudiocoachError
 from audiocoach.server.address import read
 from audiocoach.server.answer import Answer, told
-from audiocoach.server.desk import Desk, House
+from audiocoach.server.desk import Desk, GoneError, House
 from audiocoach.server.door import Door
 from audiocoach.server.ranges import plan
-from audiocoach.server.recording import ENDINGS, PLAYER, text_content
+from audiocoach.server.recording import ENDINGS, PLAYER, Content, text_content
 from audiocoach.server.refusals import (
     AddressError,
     BodyError,
@@ -177,10 +179,42 @@ async def _send(answer: Answer, method: str, asked: Mapping[str, str], send: _Se
     pairs = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": status, "headers": pairs})
     if method != "HEAD":
-        for chunk in content.between(start, stop):
-            body = {"type": "http.response.body", "body": chunk, "more_body": True}
-            await asyncio.wait_for(send(body), _STALLED)
+        try:
+            await _send_body(content, start, stop, send)
+        except _UnmadeError:
+            return  # then the connection is closed, short of the length that was promised
     await send({"type": "http.response.body", "body": b""})
+
+
+class _UnmadeError(Exception):
+    """The end of a content that was begun could not be made."""
+
+
+async def _send_body(content: Content, start: int, stop: int, send: _Send) -> None:
+    """Send bytes `start` to `stop`, those that are there at once. Raises _UnmadeError."""
+    if content.whole:
+        there = min(stop, len(content.head))
+        await _send_chunks(content.between(start, there), send)
+        start = max(start, there)
+        if start < stop:
+            content = await _whole(content.whole)
+    await _send_chunks(content.between(start, stop), send)
+
+
+async def _send_chunks(chunks: Iterator[bytes], send: _Send) -> None:
+    for chunk in chunks:
+        body = {"type": "http.response.body", "body": chunk, "more_body": True}
+        await asyncio.wait_for(send(body), _STALLED)
+
+
+async def _whole(made: Future[Content]) -> Content:
+    try:
+        return await asyncio.shield(asyncio.wrap_future(made))
+    except (AudiocoachError, GoneError) as error:
+        raise _UnmadeError from error
+    except Exception as error:
+        _tell_of_defect(error)
+        raise _UnmadeError from error
 
 
 def _tell_of_defect(error: Exception) -> None:

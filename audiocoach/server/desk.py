@@ -22,7 +22,7 @@ from audiocoach.pipeline import mastered, rehearse
 from audiocoach.routine.model import Routine
 from audiocoach.server.address import Address
 from audiocoach.server.memory import Bounded
-from audiocoach.server.recording import NO_FRAME, Content, Frame, Recording
+from audiocoach.server.recording import NO_FRAME, SOUND, Content, Frame, Recording
 from audiocoach.server.refusals import (
     AddressError,
     BeingMadeError,
@@ -61,7 +61,7 @@ _TRIMS: Final = 60.0
 """Seconds from one look at the size of the cache to the next."""
 
 
-class _GoneError(Exception):
+class GoneError(Exception):
     """The server stops; ends the making of a session."""
 
 
@@ -96,13 +96,20 @@ class _Build(Listener):
 
     def __init__(self) -> None:
         self.state = State(stage=Stage.SPEAK)
+        self.begun: asyncio.Future[Recording] = asyncio.get_running_loop().create_future()
+        """Done when answers can begin, and never if it fails before."""
         self.future: asyncio.Future[Recording]
+        """Done when it is linked, or failed."""
         self.gone = False
 
+    def begin(self, recording: Recording) -> None:
+        """Let answers begin; called from the thread that makes it."""
+        self.begun.get_loop().call_soon_threadsafe(self.begun.set_result, recording)
+
     def progress(self, stage: Stage, done: int, total: int) -> None:
-        """Note it. Raises _GoneError when nobody wants the session any more."""
+        """Note it. Raises GoneError when nobody wants the session any more."""
         if self.gone:
-            raise _GoneError
+            raise GoneError
         self.state = State(stage=stage, done=done, total=total)
 
 
@@ -146,26 +153,35 @@ class Desk:
         Raises a Refusal.
         """
         key = await self._key(address)
-        recording = await self._recording(key, PATIENCE)
+        # A part of the sound is linked from the regions of the whole.
+        part = address.ending == SOUND and address.start is not None
+        recording = await self._recording(key, PATIENCE, linked=part)
         start = 0
         if address.start is not None:
             try:
                 start = recording.start(address.start)
             except ValueError as error:
                 raise AddressError(str(error)) from None
-        name = (key, address.ending, start, frame)
+        try:
+            return await self._content(key, recording, address.ending, start, frame)
+        except AudiocoachError as error:
+            raise refusal(error) from error
+
+    async def _content(
+        self, key: _Key, recording: Recording, ending: str, start: int, frame: Frame
+    ) -> Content:
+        if ending == SOUND and not start:
+            return recording.sound
+        name = (key, ending, start, frame)
         found = self._contents.get(name)
         if found is None:
-            try:
-                found = await asyncio.to_thread(recording.content, address.ending, start, frame)
-            except AudiocoachError as error:
-                raise refusal(error) from error
+            found = await asyncio.to_thread(recording.content, ending, start, frame)
             self._contents.put(name, found)
         return found
 
     async def ready(self, address: Address, seconds: float) -> None:
-        """Wait some seconds for a session to be there. Raises a Refusal."""
-        await self._recording(await self._key(address), seconds)
+        """Wait some seconds for a session to be linked. Raises a Refusal."""
+        await self._recording(await self._key(address), seconds, linked=True)
 
     async def routine(self, address: Address) -> Routine:
         """The routine of an address, as it was read. Raises a Refusal."""
@@ -199,7 +215,7 @@ class Desk:
     async def _all_made(self, keys: Iterable[_Key]) -> None:
         for key in keys:
             with suppress(Refusal):
-                await self._recording(key, PATIENCE)
+                await self._recording(key, PATIENCE, linked=True)
 
     async def voices(self, language: str) -> tuple[str, ...]:
         """Those that may be asked for, the best first."""
@@ -229,16 +245,19 @@ class Desk:
                 raise AddressError(f"voice: {quoted(voice)} is none of those there are here")
         return _Key(book, address.options)
 
-    async def _recording(self, key: _Key, seconds: float) -> Recording:
+    async def _recording(self, key: _Key, seconds: float, *, linked: bool) -> Recording:
+        """A session of which answers can begin, or which is `linked`. Raises a Refusal."""
         if found := self._known.get(key):
             return found
         if failed := self._failure(key):
             raise refusal(failed)
         build = self._builds.get(key) or self._begun(key)
+        awaited = [build.future] if linked else [build.future, build.begun]
+        done, _ = await asyncio.wait(awaited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        if not done:
+            raise BeingMadeError("this session is still being made; come again")
         try:
-            return await asyncio.wait_for(asyncio.shield(build.future), seconds)
-        except TimeoutError:
-            raise BeingMadeError("this session is still being made; come again") from None
+            return (build.future if build.future in done else build.begun).result()
         except AudiocoachError as error:
             raise refusal(error) from error
 
@@ -276,6 +295,9 @@ class Desk:
             surroundings=house.surroundings,
         )
         recording = Recording(mastered(rehearsal, build))
+        if recording.has_begun:
+            build.begin(recording)
+        recording.link()
         if time.monotonic() - self._trimmed > _TRIMS:
             self._trimmed = time.monotonic()
             limit = size_limit(house.surroundings.variable("CACHE_LIMIT"))

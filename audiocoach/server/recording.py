@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from audiocoach.delivery.audio import Master, mp3_parts
+from audiocoach.delivery.audio import Master, mp3_layout, mp3_linked, mp3_parts, mp3_tag
 from audiocoach.delivery.chapters import chapters
 from audiocoach.delivery.cover import MEDIA_TYPE
 from audiocoach.delivery.formats import FORMATS, MP3, PAGE
 from audiocoach.delivery.page import linked_page
-from audiocoach.sound.link import Track, uncut
+from audiocoach.sound.link import Layout, Track, uncut
 from audiocoach.timeline.landing import landed, landings, since
 from audiocoach.timeline.script import SAMPLES_PER_MS
 from audiocoach.timeline.timeline import Timeline
@@ -47,6 +47,8 @@ class Content:
     track: Track | Encoded | None = None
     """What follows the head, but for its Info frame."""
     size: int = 0
+    whole: Future[Content] | None = None
+    """Of a content whose size is known before all of its bytes: the same with all of them."""
 
     def between(self, start: int, stop: int) -> Iterator[bytes]:
         """Bytes `start` to `stop`, in chunks."""
@@ -70,17 +72,52 @@ class Frame(NamedTuple):
 NO_FRAME: Final = Frame("", "")
 
 
+class _Draft(NamedTuple):
+    """An MP3 whose regions are laid, and wait to be encoded."""
+
+    sound: Content
+    """Its head is the tag alone: the Info frame has the checksum of all that follows it."""
+    layout: Layout
+
+
 class Recording:
-    """A session that only has to be asked for a format of it."""
+    """A session that only has to be asked for a format of it.
+
+    The size of its MP3 and its ETag are known before a region is encoded, so an answer can begin;
+    `link` makes the rest. Over a bed no answer can, as its ETag is a hash of the bytes.
+    """
 
     def __init__(self, master: Master) -> None:
-        """Links it. Raises VoiceError for a clip that is damaged and can't be spoken again."""
+        """Lay it out. Raises VoiceError for a clip that is damaged and can't be spoken again."""
         self._master = master
         self.timeline = master.timeline
-        with ThreadPoolExecutor(1) as pool:  # it is kept in the cache, where the tag finds it
-            pool.submit(lambda: master.cover)
-            self.sound = _sound(master)
         self._starts = uncut(self.timeline, landings(self.timeline))
+        self._whole: Future[Content] = Future()
+        self._draft = None if master.bed else _draft(master)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is anything to answer before it is linked."""
+        return self._draft is not None
+
+    def link(self) -> None:
+        """Encode what the cache lacks. Raises VoiceError as the constructor does."""
+        draft = self._draft
+        try:
+            self._whole.set_result(_linked(self._master, draft) if draft else _sound(self._master))
+        except BaseException as error:
+            self._whole.set_exception(error)
+            raise
+        finally:
+            self._draft = None
+
+    @property
+    def sound(self) -> Content:
+        """Its MP3. Raises what `link` raised."""
+        draft = self._draft
+        if draft and not self._whole.done():
+            return replace(draft.sound, whole=self._whole)
+        return self._whole.result()
 
     @property
     def cost(self) -> int:
@@ -117,16 +154,30 @@ class Recording:
         return text_content(row.media_type, row.make(timeline))
 
 
+def _draft(master: Master, start: int = 0) -> _Draft:
+    tag, layout = mp3_tag(master, start), mp3_layout(master, start)
+    etag = _etag(tag, layout.key.encode())  # of equal keys are equal bytes
+    return _Draft(Content(MP3.media_type, tag, etag, size=len(tag) + layout.size), layout)
+
+
+def _linked(master: Master, draft: _Draft) -> Content:
+    track = mp3_linked(master, draft.layout)
+    return replace(draft.sound, head=draft.sound.head + track.info, track=track)
+
+
 def _sound(master: Master, start: int = 0) -> Content:
+    if not master.bed:
+        return _linked(master, _draft(master, start))
     tag, track = mp3_parts(master, start)
-    info = track.info
-    summed = blake2b(tag + info, digest_size=12)
-    if isinstance(track, Track):
-        summed.update(repr([at for at, _ in track.pieces]).encode())
-    for frames in _distinct(track) if isinstance(track, Track) else track:
-        summed.update(frames)
     size = len(tag) + track.size
-    return Content(MP3.media_type, tag + info, f'"{summed.hexdigest()}"', track, size)
+    return Content(MP3.media_type, tag + track.info, _etag(tag, *track), track, size)
+
+
+def _etag(*parts: bytes) -> str:
+    summed = blake2b(digest_size=12)
+    for each in parts:
+        summed.update(each)
+    return f'"{summed.hexdigest()}"'
 
 
 def _distinct(track: Track) -> list[bytes]:
@@ -136,8 +187,7 @@ def _distinct(track: Track) -> list[bytes]:
 
 def bytes_content(media_type: str, body: bytes) -> Content:
     """Bytes that are there."""
-    tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
-    return Content(media_type, body, tag, size=len(body))
+    return Content(media_type, body, _etag(body), size=len(body))
 
 
 def text_content(media_type: str, text: str) -> Content:

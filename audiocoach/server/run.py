@@ -26,6 +26,11 @@ _ENDING: Final = 1
 
 def run(app: App, listener: socket) -> None:
     """Serve until Ctrl-C."""
+    server(app).run(sockets=[listener])
+
+
+def server(app: App) -> Server:
+    """A server of the application, that may be run."""
     config = Config(
         app,
         http=Patient,
@@ -41,7 +46,7 @@ def run(app: App, listener: socket) -> None:
         timeout_graceful_shutdown=_ENDING,
         h11_max_incomplete_event_size=_HEADERS,
     )
-    Server(config).run(sockets=[listener])
+    return Server(config)
 
 
 class Patient(H11Protocol):

@@ -6,8 +6,9 @@ place of its first sample in its first frame: that is the key of its *object* in
 cache. Each second is 41 2/3 frames, so counts on whole seconds know three phases only,
 and a session needs few objects.
 
-When all objects are in the cache nothing but this module runs: it needs neither numpy
-nor an encoder, and reads no sample.
+A `Layout` knows how many bytes a track has, and by which key, before any is encoded. When all
+objects are in the cache nothing but this module runs: it needs neither numpy nor an encoder, and
+reads no sample.
 """
 
 from __future__ import annotations
@@ -96,14 +97,12 @@ class Region:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
-    """A linked session, ready to be written: iterate for its bytes, Info frame first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """The frames of a session, or of its end, counted."""
 
     total: int
     """Samples a decoder gives back (48 kHz)."""
-    pieces: tuple[tuple[int, bytes], ...]
-    """Frames of regions, each with the frame it starts at, in order. Equal regions share one."""
     lead: int = 0
     """Samples of the first frame that come before the first one given back."""
     coding: Coding = USUAL
@@ -117,6 +116,14 @@ class Track:
     def size(self) -> int:
         """Bytes, the Info frame included."""
         return (1 + self.frames) * self.coding.frame_bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track(Grid):
+    """A linked session, ready to be written: iterate for its bytes, Info frame first."""
+
+    pieces: tuple[tuple[int, bytes], ...]
+    """Frames of regions, each with the frame it starts at, in order. Equal regions share one."""
 
     @property
     def music_crc(self) -> int:
@@ -158,6 +165,61 @@ class Track:
             yield self.coding.gap_frame * min(_GAP_CHUNK, frames - done)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout(Grid):
+    """Where the regions of a session stand: all that there is to know of a track but its frames."""
+
+    placed: tuple[tuple[int, Region, str], ...]
+    """Regions, each with the frame it starts at and the key of its object."""
+
+    @property
+    def key(self) -> str:
+        """What the bytes of the track depend on, as one hash."""
+        parts = [f"{self.total} {self.lead} {self.coding}"]
+        parts += [f"{at} {key}" for at, _, key in self.placed]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def linked(
+        self, samples_of: SamplesOf, cache: ObjectCache, progress: Progress | None = None
+    ) -> Track:
+        """The track; encodes only what the cache lacks.
+
+        `samples_of` is asked, always from the calling thread, only for sounds in that.
+        """
+        wanted = {key: region for _, region, key in self.placed}
+        objects = {
+            key: frames
+            for key, region in wanted.items()
+            if (frames := cache.get(OBJECT_KIND, key))
+            and len(frames) == region.frames * self.coding.frame_bytes
+        }
+        missing = {key: region for key, region in wanted.items() if key not in objects}
+        for done, (key, encoded) in enumerate(_encoded(missing, samples_of, self.coding), 1):
+            cache.put(OBJECT_KIND, key, encoded)
+            objects[key] = encoded
+            if progress:
+                progress(done, len(missing))
+        pieces = tuple((at, objects[key]) for at, _, key in self.placed)
+        return Track(total=self.total, lead=self.lead, coding=self.coding, pieces=pieces)
+
+
+def lay(timeline: Timeline, key_of: KeyOf, *, start: int = 0, coding: Coding = USUAL) -> Layout:
+    """Lay the regions of a timeline, from a sample on, on the grid of frames; encodes nothing.
+
+    A track that starts where a region does has the frames of the whole one, in the same places of
+    the grid; what is left of its first frame the Info frame takes away. So it decodes, to the
+    sample, to the tail of the whole.
+    """
+    cues = tuple(cue for cue in timeline.cues if not start or cue.start >= start)
+    keys = {sound: key_of(sound) for sound in {cue.sound: None for cue in cues}}
+    first, lead = divmod(start, FRAME_SAMPLES)
+    placed = tuple(
+        (region.first_frame - first, region, region.key(keys, coding))
+        for region in group(cues, timeline.total)
+    )
+    return Layout(total=timeline.total - start, lead=lead, coding=coding, placed=placed)
+
+
 def link(  # noqa: PLR0913 - what may be handed in
     timeline: Timeline,
     key_of: KeyOf,
@@ -168,33 +230,9 @@ def link(  # noqa: PLR0913 - what may be handed in
     start: int = 0,
     coding: Coding = USUAL,
 ) -> Track:
-    """Turn a timeline, from a sample on, into a track; encodes only what the cache lacks.
-
-    `samples_of` is asked, always from the calling thread, only for sounds in that. A track that
-    starts where a region does has the frames of the whole one, in the same places of the grid;
-    what is left of its first frame the Info frame takes away. So it decodes, to the sample, to
-    the tail of the whole.
-    """
-    cues = tuple(cue for cue in timeline.cues if not start or cue.start >= start)
-    regions = group(cues, timeline.total)
-    keys = {sound: key_of(sound) for sound in {cue.sound: None for cue in cues}}
-    placed = [(region, region.key(keys, coding)) for region in regions]
-    wanted = {key: region for region, key in placed}
-    objects = {
-        key: frames
-        for key, region in wanted.items()
-        if (frames := cache.get(OBJECT_KIND, key))
-        and len(frames) == region.frames * coding.frame_bytes
-    }
-    missing = {key: region for key, region in wanted.items() if key not in objects}
-    for done, (key, encoded) in enumerate(_encoded(missing, samples_of, coding), 1):
-        cache.put(OBJECT_KIND, key, encoded)
-        objects[key] = encoded
-        if progress:
-            progress(done, len(missing))
-    first, lead = divmod(start, FRAME_SAMPLES)
-    pieces = tuple((region.first_frame - first, objects[key]) for region, key in placed)
-    return Track(timeline.total - start, pieces, lead, coding)
+    """Turn a timeline, from a sample on, into a track: what `lay` lays, `linked`."""
+    layout = lay(timeline, key_of, start=start, coding=coding)
+    return layout.linked(samples_of, cache, progress)
 
 
 def uncut(timeline: Timeline, places: Iterable[int]) -> list[int]:

@@ -65,6 +65,8 @@ def opened(launched: Browser, address: str, **more: object) -> Page:
 
 
 def ready(page: Page) -> None:
+    """Wait until it can play; a server may show first how far the session is."""
+    page.locator("#play").wait_for()
     until(page, "!document.getElementById('play').disabled")
 
 

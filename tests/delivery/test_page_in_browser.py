@@ -10,6 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from accessible import (
+    assert_shown_is_heard,
+    borderless,
+    cut,
+    enlarge_text,
+    heard,
+    listen,
+    moving,
+    small,
+    walked,
+)
 from axe_playwright_python.sync_playwright import Axe
 from browser import PATIENCE, browser, opened, ready, until
 from playwright.sync_api import Browser, Page
@@ -133,28 +144,7 @@ def set_to(page: Page, seconds: float) -> None:
 
 def test_it_plays_and_what_it_shows_is_what_sounds(page: Page, made: Made) -> None:
     page.get_by_role("button", name="Play Quick feet").click()
-    seen = page.evaluate(
-        """async () => {
-            const seen = [], audio = document.getElementById('audio');
-            while (seen.length < 40) {
-                await new Promise((done) => setTimeout(done, 100));
-                seen.push([audio.currentTime, document.getElementById('cue').textContent,
-                           document.getElementById('now').textContent]);
-            }
-            return seen;
-        }"""
-    )
-    assert seen[-1][0] > 1
-    cues = [(cue["start"], cue.get("say", "[start chime]")) for cue in made.timeline["cues"]]
-    for at, words, clock in seen:
-        fitting = {
-            text
-            for (start, text), (end, _) in zip(cues, [*cues[1:], (1e9, "")], strict=True)
-            if start - 0.2 <= at < end + 0.2
-        }
-        assert words in fitting
-        minutes, seconds = clock.split(":")
-        assert abs(int(minutes) * 60 + int(seconds) - at) <= 0.5 + 0.2
+    assert_shown_is_heard(page, made.timeline)
     page.get_by_role("button", name="Pause").click()
     assert paused(page)
 
@@ -319,12 +309,7 @@ def test_axe_finds_nothing_and_targets_are_64_px(page: Page, size: str) -> None:
         found = Axe().run(page)
         assert [each["id"] for each in found.response["violations"]] == []
         page.locator("#play").click()
-    small = page.evaluate(
-        """() => [...document.querySelectorAll('button, #link, #bar')]
-            .map((each) => [each.id || each.textContent, each.getBoundingClientRect()])
-            .filter(([, box]) => box.width < 64 || box.height < 64).map(([name]) => name)"""
-    )
-    assert small == []
+    assert small(page, "button, #link, #bar") == []
 
 
 def tree(page: Page) -> str:
@@ -344,23 +329,9 @@ def test_names_are_there_on_load_and_while_it_plays(page: Page) -> None:
 
 
 def test_tab_walks_in_the_order_of_the_eye_and_focus_is_seen(page: Page) -> None:
-    walked = []
-    for _ in range(10):
-        page.keyboard.press("Tab")
-        walked.append(
-            page.evaluate(
-                """() => {
-                    const here = document.activeElement, style = getComputedStyle(here);
-                    const box = here.getBoundingClientRect();
-                    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-                    const top = document.elementFromPoint(x, y);
-                    return [here.id || here.className, style.outlineStyle, here.contains(top)];
-                }"""
-            )
-        )
-    names = [name for name, *_ in walked]
+    stops = walked(page, 10)
     order = [
-        "skip",
+        page.locator(".skip").inner_text(),
         "play",
         "previous",
         "back",
@@ -371,8 +342,8 @@ def test_tab_walks_in_the_order_of_the_eye_and_focus_is_seen(page: Page) -> None
         "stop",
         "link",
     ]
-    assert names == order
-    assert all(outline == "solid" and free for _, outline, free in walked)
+    assert [each.name for each in stops] == order
+    assert all(each.outline == "solid" and each.free for each in stops)
 
 
 def test_single_keys_act_in_the_player_only(page: Page, made: Made) -> None:
@@ -396,52 +367,32 @@ def test_single_keys_act_in_the_player_only(page: Page, made: Made) -> None:
 def test_nothing_is_cut_when_narrow_or_large(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 640})
     if width == 640:
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        enlarge_text(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll('button, a, p, h1, h2')]
-            .filter((each) => each.id !== 'status' && each.scrollWidth > each.clientWidth + 1
-                              && getComputedStyle(each).overflow === 'hidden')
-            .map((each) => each.id || each.textContent)"""
-    )
-    assert cut == []
+    assert cut(page) == []
 
 
 def test_nothing_moves_for_those_who_want_it_still(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
-    moving = page.evaluate(
-        """() => [...document.querySelectorAll('*')].filter((each) =>
-            parseFloat(getComputedStyle(each).transitionDuration) > 0).length"""
-    )
-    assert moving == 0
+    assert moving(page) == []
+    page.emulate_media(reduced_motion="no-preference")
+    assert moving(page)
 
 
 def test_buttons_have_borders_where_colours_are_forced(page: Page) -> None:
     page.emulate_media(forced_colors="active")
-    for name in ("play", "next", "repeat"):
-        width = page.evaluate(
-            f"parseFloat(getComputedStyle(document.getElementById('{name}')).borderTopWidth)"
-        )
-        assert width >= 1
+    assert borderless(page, "button:not(ol button)") == []
 
 
 def test_the_coach_is_never_talked_over(page: Page) -> None:
     """No live region changes while it plays; only what a button did is said."""
-    page.evaluate(
-        """() => {
-            window.chatter = [];
-            const live = document.querySelectorAll('[aria-live], [role=status], [role=alert]');
-            const watch = new MutationObserver((all) => all.forEach(
-                (each) => each.target.textContent && chatter.push(each.target.textContent)));
-            live.forEach((each) => watch.observe(each, {childList: true, subtree: true}));
-        }"""
-    )
+    listen(page)
     page.locator("#play").click()
     for at in range(0, 60, 5):
         set_to(page, at)
-    assert page.evaluate("chatter") == []
+    assert heard(page) == []
     page.locator("#next").click()
-    assert page.evaluate("chatter.length") >= 1
+    assert heard(page)
 
 
 def test_without_script_the_words_are_there(launched: Browser, made: Made) -> None:

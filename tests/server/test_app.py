@@ -295,12 +295,12 @@ def test_a_defect_ends_one_request_and_says_no_text(
 def test_what_was_not_used_for_longest_is_forgotten(
     someone: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    someone.get("/s/short/seed=1.mp3")
+    someone.get("/s/short/seed=1.html")  # a page waits until its session is linked, and held
     held = someone.app.desk._known
     cost = held._sum
     held._most = 3 * cost
     for number in range(2, 8):
-        someone.get(f"/s/short/seed={number}.mp3")
+        someone.get(f"/s/short/seed={number}.html")
     assert 0 < held._sum <= 3 * cost
     assert len(held._held) <= 4
     assert someone.get("/s/short/seed=1.mp3").status == 200

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from accessible import (
+    assert_shown_is_heard,
+    borderless,
+    cut,
+    enlarge_text,
+    heard,
+    listen,
+    moving,
+    small,
+    walked,
+)
 from axe_playwright_python.sync_playwright import Axe
 from browser import browser, opened, ready, until
 from playwright.sync_api import Browser, Page
@@ -123,46 +135,120 @@ def test_a_linked_moment_is_heard_from_its_beginning(launched: Browser, address:
     page.context.close()
 
 
+def test_exercises_are_reached_from_the_list_and_by_the_keys_of_a_headset(
+    launched: Browser, address: str
+) -> None:
+    page = opened(launched, f"{address}s/quick.html")
+    timeline = json.loads(page.request.get(f"{address}s/quick.json").text())
+    starts = {
+        mark["exercise"]: mark["start"]
+        for mark in timeline["markers"]
+        if mark["kind"] == "exercise"
+    }
+    page.get_by_role("navigation").get_by_role("button", name="calm").click()
+    assert playing(page)["currentTime"] == pytest.approx(starts[4], abs=0.001)
+    page.evaluate("media.previoustrack()")
+    assert playing(page)["currentTime"] == pytest.approx(starts[3], abs=0.001)
+    page.evaluate("media.nexttrack()")
+    assert playing(page)["currentTime"] == pytest.approx(starts[4], abs=0.001)
+    page.evaluate("media.seekto({seekTime: 0})")
+    page.evaluate("media.play()")
+    assert_shown_is_heard(page, timeline)
+    page.evaluate("media.pause()")
+    assert playing(page)["paused"]
+    assert page.evaluate("window.wrong") == []
+    page.context.close()
+
+
+# -- for everybody -------------------------------------------------------------------
+
+
+def unfold(page: Page) -> None:
+    """Open whatever can be."""
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing_and_targets_are_64_px(library: Page, size: str) -> None:
     width, height = SIZES[size]
     library.set_viewport_size({"width": width, "height": height})
-    for summary in library.locator("summary").all():
-        summary.click()
+    unfold(library)
     found = Axe().run(library)
     assert found.violations_count == 0, found.generate_report()
-    for each in library.locator(".ways a, select, form button").all():
-        box = each.bounding_box()
-        assert box
-        assert box["height"] >= 64
-        assert box["width"] >= 64
-    assert library.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert small(library, "a:not(.skip), select, button, summary") == []
+    assert cut(library) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_is_cut_when_narrow_or_large(library: Page, scheme: Any) -> None:
     library.emulate_media(color_scheme=scheme)
     library.set_viewport_size({"width": 320, "height": 640})
-    assert library.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    library.evaluate("document.documentElement.setAttribute('style', 'font-size: 200%')")
+    unfold(library)
+    assert cut(library) == []
+    enlarge_text(library)
+    assert cut(library) == []
     assert library.evaluate("document.documentElement.scrollWidth <= innerWidth")
     found = Axe().run(library)
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_tab_walks_from_the_form_to_the_routines_and_each_link_is_named(library: Page) -> None:
-    named = library.evaluate(
-        """() => [...document.querySelectorAll('.ways a')].map(
-            (link) => link.getAttribute('aria-label'))"""
-    )
-    assert len(named) == len(set(named))
+def test_tab_walks_in_the_order_of_the_eye_and_focus_is_seen(library: Page) -> None:
+    unfold(library)
+    there = library.locator("a, summary, select, button").all()
+    stops = walked(library, len(there))
+    assert [each.name for each in stops] == [
+        each.get_attribute("aria-label") or (each.text_content() or "").strip() for each in there
+    ]
+    assert all(each.outline == "solid" and each.free for each in stops)
+    places = [each.bounding_box() for each in there[1:]]
+    tops = [box["y"] + box["height"] for box in places if box]
+    assert tops == sorted(tops)
+
+
+def test_what_is_skipped_to_is_the_first_routine(library: Page) -> None:
     library.keyboard.press("Tab")
-    assert library.evaluate("document.activeElement.className") == "skip"
     library.keyboard.press("Enter")
-    library.keyboard.press("Tab")
-    assert library.evaluate("document.activeElement.getAttribute('aria-label')") == named[0]
-    outline = library.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-    assert outline == "solid"
+    first = library.locator(".ways a").first.get_attribute("aria-label")
+    assert [each.name for each in walked(library, 1)] == [first]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_names_are_unique_and_in_the_language_of_the_page(
+    launched: Browser, address: str, language: str
+) -> None:
+    page = launched.new_page(extra_http_headers={"accept-language": language})
+    page.goto(address)
+    assert page.locator("html").get_attribute("lang") == language
+    unfold(page)
+    tree = page.locator("body").aria_snapshot()
+    names = re.findall(r"^\s*- (?:link|button|combobox) \"(.+?)\"", tree, re.MULTILINE)
+    assert len(names) == len(set(names)) > 8
+    words = {"en": "Play", "de": "abspielen", "es": "Reproducir", "fr": "Écouter"}
+    assert any(words[language] in name for name in names), names
+    assert len(re.findall(r"heading .* \[level=1\]", tree)) == 1
+    page.close()
+
+
+def test_nothing_moves_for_those_who_want_it_still(library: Page) -> None:
+    library.emulate_media(reduced_motion="reduce")
+    assert moving(library) == []
+    library.emulate_media(reduced_motion="no-preference")
+    assert moving(library)
+
+
+def test_all_has_borders_and_focus_is_seen_where_colours_are_forced(library: Page) -> None:
+    library.emulate_media(forced_colors="active")
+    unfold(library)
+    assert borderless(library, "li, form, .ways a, select, button") == []
+    assert {each.outline for each in walked(library, 12)} == {"solid"}
+
+
+def test_a_page_that_is_read_is_quiet(library: Page) -> None:
+    listen(library)
+    unfold(library)
+    library.wait_for_timeout(1500)
+    assert heard(library) == []
+    assert library.locator("[aria-live], [role=status], [role=alert]").count() == 0
 
 
 def test_the_page_that_waits_has_no_fault_that_axe_sees(launched: Browser, address: str) -> None:

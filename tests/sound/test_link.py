@@ -16,7 +16,7 @@ from memory_cache import MemoryCache
 from numpy.typing import NDArray
 from strategies import examples
 
-from audiocoach.sound.link import Track, group, link, uncut
+from audiocoach.sound.link import Layout, Track, group, lay, link, uncut
 from audiocoach.sound.mp3 import FRAME_BYTES, SILENT_FRAME, Coding, frames_until
 from audiocoach.timeline.script import FRAME_SAMPLES, Cue, CueKind, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedCue, Timeline
@@ -349,6 +349,33 @@ def test_a_track_of_any_coding(tmp_path: Path, coding: Coding) -> None:
     for cue in SESSION:
         sound = samples_of(cue.sound).astype(np.float32)
         assert lag(decoded[:, 0], sound, cue.start) == 0
+
+
+@pytest.mark.parametrize("start", [0, SESSION[1].start], ids=["whole", "end"])
+@pytest.mark.parametrize("coding", [Coding(), *CODINGS], ids=str)
+def test_a_layout_tells_the_size_before_anything_is_encoded(coding: Coding, start: int) -> None:
+    session = timeline(SESSION, SESSION_TOTAL)
+    layout = lay(session, key_of, start=start, coding=coding)
+    track = layout.linked(samples_of, MemoryCache())
+    assert layout.size == track.size == len(written(track))
+
+
+def test_other_bytes_have_another_key() -> None:
+    cue, last = placed(5_000, 30_000), placed(200_000, 30_000)
+    one, total = [cue, last], 300_000
+    others: list[Layout] = [
+        lay(timeline(one, total + 48), key_of),
+        lay(timeline([cue, placed(200_001, 30_000)], total), key_of),
+        lay(timeline([cue, placed(200_000 + FRAME_SAMPLES, 30_000)], total), key_of),
+        lay(timeline([cue, placed(200_000, 30_000, seed=1)], total), key_of),
+        lay(timeline([cue], total), key_of),
+        lay(timeline(one, total), key_of, start=200_000),
+        *(lay(timeline(one, total), key_of, coding=coding) for coding in CODINGS),
+        lay(timeline(one, total), key_of, coding=Coding(awake=True)),
+    ]
+    first = lay(timeline(one, total), key_of)
+    assert lay(timeline(list(one), total), key_of).key == first.key
+    assert len({first.key, *(each.key for each in others)}) == 1 + len(others)
 
 
 def test_a_hum_is_in_every_gap_and_the_objects_are_the_same() -> None:
