@@ -73,6 +73,7 @@ def test_it_is_heard_where_the_timeline_has_it(routine: Path, cache: Path) -> No
     (cue,) = [each for each in timeline(routine, cache).cues if isinstance(each.sound, Recording)]
     heard, rate = soundfile.read(routine.with_name("x.wav"))
     assert rate == SAMPLE_RATE
+    assert isinstance(cue.sound, Recording)
     made = np.frombuffer(cue.sound.samples, "<i2").astype(float)
     there = heard[cue.start : cue.start + len(made)]
     assert np.corrcoef(made, there)[0, 1] > 0.999
