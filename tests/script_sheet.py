@@ -81,4 +81,4 @@ def _placed(placement: Placement) -> str:
 
 
 def _words(sound: Sound) -> str:
-    return sound.text if isinstance(sound, Utterance) else f"({sound.value} chime)"
+    return sound.text if isinstance(sound, Utterance) else f"({sound} chime)"

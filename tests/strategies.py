@@ -15,11 +15,12 @@ from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.routine.load import loads
 from audiocoach.routine.model import Exercise, Group, Routine, Sides, Step
+from audiocoach.routine.recordings import Recording
 from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
-from audiocoach.sound import chime
+from audiocoach.sound import chime, own
 from audiocoach.timeline import Timeline, fit
 from audiocoach.timeline.placing import BEAT_MS, limits
 from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLES_PER_MS, Script, Sound, Utterance
@@ -433,6 +434,8 @@ def clip_lengths(sounds: Iterable[Sound], seed: int, slowness: int = 1) -> dict[
     """Made-up but fixed lengths (samples, whole frames): longer texts take longer."""
 
     def length(sound: Sound) -> int:
+        if isinstance(sound, Recording):
+            return own.length(sound)
         if not isinstance(sound, Utterance):
             return chime.length(sound)
         jitter = zlib.crc32(f"{seed} {sound.text}".encode()) % 12

@@ -9,7 +9,8 @@ from typing import Final
 from audiocoach.coaching.counting import BEAT_MS, instant
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
-from audiocoach.timeline.script import Anchor, Placement
+from audiocoach.routine.recordings import Recording
+from audiocoach.timeline.script import Anchor, Placement, Sound
 
 _LONG_EFFORT: Final = 180_000
 """An effort (ms) so long is encouraged by itself; a shorter one only late in a series."""
@@ -31,13 +32,23 @@ def encouraged(
     long = length >= RULES["encourage"].least and (late or length >= _LONG_EFFORT)
     if not long or not writer.says("encourage"):
         return found
-    told = (instant(each, length) for each in found if each.anchor is not Anchor.AFTER)
+    told = (
+        at
+        for each in found
+        if each.anchor is not Anchor.AFTER
+        for at in _taken(instant(each, length), each.cue.sound)
+    )
     at = _latest_room([0, length, *told], length)
     if at is None:
         return found
     cue = writer.cue("encourage", writer.vary("cue.encourage"))
     here = Placement(cue, Anchor.END, length - at)
     return tuple(sorted((*found, here), key=lambda each: instant(each, length)))
+
+
+def _taken(at: int, sound: Sound) -> Iterable[int]:
+    """When (ms) there is no room for what begins then: all through a sound of the user's."""
+    return range(at, at + 1 + (sound.ms if isinstance(sound, Recording) else 0), _ROOM[0])
 
 
 def _latest_room(taken: list[int], length: int) -> int | None:

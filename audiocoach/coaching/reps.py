@@ -12,6 +12,7 @@ from audiocoach.coaching.breaths import PACED_FROM, breaths
 from audiocoach.coaching.counting import Counter, instant
 from audiocoach.coaching.encouraging import encouraged
 from audiocoach.coaching.handing import handing_over_in, line_cue
+from audiocoach.coaching.own_cues import own_cues
 from audiocoach.coaching.pacing import longest_silence, paced
 from audiocoach.coaching.rhythm import AFTER_WORD, Rhythm
 from audiocoach.coaching.writer import sentence
@@ -22,13 +23,11 @@ from audiocoach.routine.values import Side, of_side
 from audiocoach.settings.values import Count
 from audiocoach.timeline.script import (
     Anchor,
-    Chime,
     Cue,
     Glue,
     Interval,
     IntervalKind,
     MarkerKind,
-    Origin,
     Placement,
 )
 
@@ -52,8 +51,6 @@ _ROOM_TO_WAIT: Final = 2_500
 """The shortest (ms) in which a while may pass between the two."""
 _NAMED_IN: Final = 2_000
 """Where the first rep begins with a name, nothing is counted so long (ms)."""
-_RINGING: Final = 1_560
-"""How long (ms) a bell is given before words: as long as it sounds, and a little."""
 
 
 def write_block(body: Body, block: Block, after: Block | None) -> None:
@@ -76,7 +73,7 @@ def write_block(body: Body, block: Block, after: Block | None) -> None:
 
 def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     counter, length = body.counter("work"), phase.time.natural
-    placements = counter.held(length, _go(body, block), _own_cues(body, length))
+    placements = counter.held(length, _go(body, block), own_cues(body, length))
     paced = body.exercise.way.paced
     if not paced:
         late = body.blocks.index(block) * 3 >= len(body.blocks) * 2
@@ -148,26 +145,6 @@ def _with_name(body: Body, block: Block, word: str) -> Cue:
 def _own_go(body: Body, block: Block) -> str | None:
     """The word that the routine has for it."""
     return (block.variant.go if block.variant else None) or body.exercise.go
-
-
-def _own_cues(body: Body, length: int) -> tuple[Placement, ...]:
-    """The routine's words at instants of a held or worked time, and its bell.
-
-    Words at the instant of the bell come when it has rung.
-    """
-    writer, bell = body.writer, body.exercise.bell
-    rings = bell.instants(length) if bell and writer.says("bell") else ()
-    origin = body.origin("bell")
-    found = [Placement(writer.cue("bell", Chime.BELL, origin), Anchor.START, at) for at in rings]
-    here = writer.address
-    for cue in body.exercise.cues:
-        if cue.set not in (None, here.set) or cue.round not in (None, here.round):
-            continue
-        at = cue.at if cue.at >= 0 else length + cue.at
-        if 0 <= at < length:
-            words = writer.cue("own-cue", sentence(cue.say), Origin(cue.line("say")))
-            found.append(Placement(words, Anchor.START, at + _RINGING * (at in rings)))
-    return tuple(found)
 
 
 # -- reps with nothing counted inside them ---------------------------------------------
@@ -334,7 +311,7 @@ def _first_words(body: Body, said: _Said, counter: Counter, *, counted: bool) ->
     origin = body.origin(_words_from(phase, "hold"))
     word = body.writer.cue("action", sentence(said.word), origin) if said.word else None
     first = said.opening or word
-    own = _own_cues(body, length) if phase.kind is PhaseKind.HOLD else ()
+    own = own_cues(body, length) if phase.kind is PhaseKind.HOLD else ()
     if phase.time.breaths >= PACED_FROM:
         return [*breaths(body, phase.time, first), *own]
     if not counted:

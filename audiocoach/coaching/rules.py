@@ -84,6 +84,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         # -- a rep, a hold, a bout ---------------------------------------------------
         "action": Rule("a movement or a hold begins or ends", _K.ACTION, 95),
         "own-cue": Rule("words of the routine at an instant", _K.INSTRUCTION, 55),
+        "own-sound": Rule("the routine has a sound of the user's at an instant", _K.CHIME, 57),
         "bell": Rule("the routine has a bell at an instant", _K.CHIME, 70, _ALL, "chimes"),
         "count": Rule("on each counted second or rep", _K.COUNT, 68),
         "run-out": Rule("the last 5, 3, 2, 1 seconds", _K.COUNTDOWN, 72),

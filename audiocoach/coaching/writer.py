@@ -15,6 +15,7 @@ from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.errors import RoutineError
 from audiocoach.readings.text import read_aloud, sentences
 from audiocoach.routine.model import Exercise, Instruction
+from audiocoach.routine.recordings import Recording
 from audiocoach.routine.times import Source
 from audiocoach.routine.told import TurnInstruction
 from audiocoach.settings.resolve import in_exercise
@@ -111,7 +112,7 @@ class Writer:
         """A cue of that rule, not yet placed; a text is spoken in the session's language."""
         row = RULES[rule]
         # A chime is a str as well.
-        if not isinstance(sound, Chime | Utterance):
+        if not isinstance(sound, Chime | Utterance | Recording):
             sound = self.utterance(sound)
         return Cue(sound, row.kind, origin, priority=row.priority)
 

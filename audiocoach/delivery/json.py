@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery.words import note_text
+from audiocoach.routine.recordings import Recording
 from audiocoach.timeline.landing import landings
-from audiocoach.timeline.script import SAMPLE_RATE, Address, Gap, Sound, Utterance
+from audiocoach.timeline.script import SAMPLE_RATE, Address, Chime, Gap, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedSpan, Timeline
 
 VERSION: Final = 1
@@ -84,7 +85,13 @@ def fit_json(fit: Fit) -> dict[str, int]:
 
 
 def _sound(sound: Sound) -> dict[str, str]:
-    return {"say": sound.text} if isinstance(sound, Utterance) else {"chime": sound.value}
+    match sound:
+        case Utterance():
+            return {"say": sound.text}
+        case Chime():
+            return {"chime": sound.value}
+        case Recording():
+            return {"sound": sound.name}
 
 
 def _address(address: Address) -> dict[str, int | str]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.delivery.words import JOINT, minutes, note_text, plain, rough, sound_text, summary
+from audiocoach.routine.recordings import Recording
 from audiocoach.timeline.outline import Part, Passage, outline
 from audiocoach.timeline.script import SAMPLES_PER_MS, CueKind, Gap, Glue, MarkerKind
 from audiocoach.timeline.timeline import PlacedSpan, Timeline
@@ -142,13 +143,20 @@ def _rows(phrases: Phrases, part: Part) -> Iterator[_Row]:
 
 def _done_in(phrases: Phrases, passage: Passage) -> _Row:
     """The words that make one move or rest, each once, and what is done: `Grip. … Release.`"""
-    told = (cue for cue in passage.cues if cue.cue.kind in _DOING)
-    words = list(dict.fromkeys(sound_text(phrases, cue.sound) for cue in told))
+    words = list(dict.fromkeys(_told(phrases, passage)))
     more = ["…"] if len(words) > _LONGEST_WORDS else []
     said = [_escaped(" … ".join([*words[:_LONGEST_WORDS], *more]))]
     if any(cue.cue.kind in _COUNTING for cue in passage.cues):
         said.append(f"*({phrases.inline('sheet.with-counts')})*")
     return _Row(passage.start, passage.end, said, _to_do(phrases, [passage]))
+
+
+def _told(phrases: Phrases, passage: Passage) -> Iterator[str]:
+    for cue in passage.cues:
+        if isinstance(cue.sound, Recording):
+            yield f"({cue.sound.name})"
+        elif cue.cue.kind in _DOING:
+            yield sound_text(phrases, cue.sound)
 
 
 def _to_do(phrases: Phrases, passages: Iterable[Passage]) -> str:

@@ -27,10 +27,11 @@ from typing import Final
 
 from audiocoach import varint
 from audiocoach.delivery.chapters import Chapter, chapters
+from audiocoach.routine.recordings import Recording
 from audiocoach.sound import fingerprint
 from audiocoach.sound.mp3 import BIT_RATES, USUAL, Coding
 from audiocoach.timeline import digest
-from audiocoach.timeline.script import Sound, Utterance
+from audiocoach.timeline.script import Chime, Sound, Utterance
 from audiocoach.timeline.timeline import Timeline
 
 OWNER: Final = "audiocoach.plan"
@@ -187,9 +188,13 @@ def title_of(title: str) -> bytes:
 
 def name_of(sound: Sound) -> bytes:
     """The hash of what a sound is."""
-    if isinstance(sound, Utterance):
-        return _hash("say", sound.language, sound.text)
-    return _hash("chime", sound.value)
+    match sound:
+        case Utterance():
+            return _hash("say", sound.language, sound.text)
+        case Chime():
+            return _hash("chime", sound.value)
+        case Recording():
+            return _hash("sound", sound.digest)
 
 
 def _hash(*parts: str) -> bytes:

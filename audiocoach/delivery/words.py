@@ -11,11 +11,13 @@ from itertools import groupby
 from typing import Final
 
 from audiocoach.coaching.phrases import Phrases
+from audiocoach.routine.recordings import Recording
 from audiocoach.routine.times import Source
 from audiocoach.timeline.outline import Passage, PlacedInterval, Unit
 from audiocoach.timeline.script import (
     SAMPLE_RATE,
     SAMPLES_PER_MS,
+    Chime,
     Interval,
     IntervalKind,
     Sound,
@@ -93,10 +95,14 @@ def timed(phrases: Phrases, interval: Interval, time: str) -> str:
 
 
 def sound_text(phrases: Phrases, sound: Sound) -> str:
-    """What is said, or which chime sounds: `start chime`."""
-    if isinstance(sound, Utterance):
-        return sound.text
-    return phrases.inline(f"chime.{sound.value}")
+    """What is said, or which chime sounds: `start chime`; or the file of a sound."""
+    match sound:
+        case Utterance():
+            return sound.text
+        case Chime():
+            return phrases.inline(f"chime.{sound.value}")
+        case Recording():
+            return sound.name
 
 
 def summary(phrases: Phrases, passages: Iterable[Passage], *, brief: bool = False) -> str:

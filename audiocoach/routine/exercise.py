@@ -14,6 +14,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from audiocoach.routine.base import Model, slip
 from audiocoach.routine.phases import Act, Phase, Release, Tempo, whole_ms
+from audiocoach.routine.recordings import check_room
 from audiocoach.routine.time_values import OneTime, Prescribed, RestTime
 from audiocoach.routine.times import Time, format_ms
 from audiocoach.routine.told import (
@@ -24,6 +25,7 @@ from audiocoach.routine.told import (
     TurnInstruction,
     TurnInstructions,
     Variant,
+    own_sounds,
 )
 from audiocoach.routine.values import (
     MOST,
@@ -307,6 +309,7 @@ class Exercise(Model):
                 raise ValueError(
                     f"every {bell.every} never comes in {field}, which is {format_ms(length)} long"
                 )
+            check_room(own_sounds(value or (), length), length, field)
         return value
 
     @model_validator(mode="after")

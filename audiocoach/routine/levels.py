@@ -7,9 +7,10 @@ does any other mapping whose keys are all levels. A range of ability, such as
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from audiocoach.routine.recordings import Sounds
 from audiocoach.routine.times import Time
 from audiocoach.routine.yaml_tree import Mapping, Node, Scalar, Sequence
 
@@ -36,6 +37,8 @@ class Reading:
     """Whether what has no effect at this level has one at another."""
     by_ability: bool = False
     """Set when a range of ability was met."""
+    sounds: Sounds = field(default_factory=Sounds)
+    """The files of sound that the routine may name."""
 
     def able(self, low: int, high: int, step: int = 1) -> int:
         """What the level does of a range of ability; half of it goes down to a whole `step`."""

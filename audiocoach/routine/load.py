@@ -24,6 +24,7 @@ from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level, Reading, at_level, by_level
 from audiocoach.routine.model import Breath, Group, Routine, Step
 from audiocoach.routine.problems import Mistake, Words, item_label, mistakes
+from audiocoach.routine.recordings import Sounds
 from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import until_mistake
 from audiocoach.routine.ways import ABLE
@@ -38,11 +39,12 @@ _NOTHING: Final = object()
 """Stands for a missing value: no field accepts it, not even one that may be None."""
 
 
-def load(source: str | Path, *, name: str = "") -> Routine:
+def load(source: str | Path, *, name: str = "", sounds: bool = True) -> Routine:
     """Read the bundled routine of that name, or the file at that path.
 
     A text with a slash or an ending (`./mine`, `mine.yaml`) is a path, any other a name. `name`
-    is what errors call a file, if not by its path.
+    is what errors call a file, if not by its path. `sounds` tells whether it may name sounds that
+    lie beside it; no bundled routine does.
 
     Raises RoutineError when there is no such routine, or it can't be read or used.
     """
@@ -51,13 +53,14 @@ def load(source: str | Path, *, name: str = "") -> Routine:
     path = Path(source)
     content = _read_file(path, printable(name or str(path)))
     name = printable(name or str(source))
-    return loads(_decode(content, name), name=name)
+    return loads(_decode(content, name), name=name, folder=path.parent if sounds else None)
 
 
-def loads(text: str, *, name: str = "<routine>") -> Routine:
+def loads(text: str, *, name: str = "<routine>", folder: Path | None = None) -> Routine:
     """Read a routine from YAML text; `name` is what errors call it.
 
-    Raises RoutineError when it can't be used.
+    The sounds it names lie in `folder`; without one it may name none. Raises RoutineError when it
+    can't be used.
     """
     name = printable(name)
     try:
@@ -68,16 +71,20 @@ def loads(text: str, *, name: str = "<routine>") -> Routine:
         message = "write by level the values of fields, not the whole file"
         raise RoutineError(Problem(message, name, 1, 1))
     own = _level(tree)
-    reading = Reading(own)
+    reading = Reading(own, sounds=Sounds(folder))
     found = {own: _routine_at(tree, name, reading)}
     if _tree_at(tree, own) != tree or reading.by_ability:  # levels differ
         found = {
-            level: found.get(level) or _routine_at(tree, name, Reading(level)) for level in Level
+            level: found.get(level)
+            or _routine_at(tree, name, Reading(level, sounds=reading.sounds))
+            for level in Level
         }
     slips = _slips(found)
     for level, result in found.items():
         if isinstance(result, list) and any(each.slip and each not in slips for each in result):
-            found[level] = _routine_at(tree, name, Reading(level, tolerant=True))
+            found[level] = _routine_at(
+                tree, name, Reading(level, tolerant=True, sounds=reading.sounds)
+            )
     routines = {level: result for level, result in found.items() if isinstance(result, Routine)}
     if slips or len(routines) < len(found):
         raise _error(found, slips, name)

@@ -23,6 +23,7 @@ from pydantic_core import core_schema
 from audiocoach.routine.base import Model
 from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Exercise, Group, Routine, Schedule
+from audiocoach.routine.told import TimedCue
 from audiocoach.routine.ways import WAYS, Reps, Way
 from audiocoach.routine.written import NAME, Schema
 
@@ -52,6 +53,12 @@ def _choice(way: Way, needed: list[str], without: list[str]) -> Schema:
 _RULES: Final[dict[type[Model], Schema]] = {
     Exercise: {"anyOf": [choice for way in WAYS for choice in _filled(way)]},
     Group: {"not": {"required": ["rounds", "until"]}},
+    TimedCue: {
+        "anyOf": [
+            {"required": ["say"], "properties": {"sound": False}},
+            {"required": ["sound"], "properties": {"say": False}},
+        ]
+    },
     Schedule: {
         "anyOf": [
             {"required": ["times", "per"], "properties": {"every": False}},

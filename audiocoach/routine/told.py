@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from audiocoach.routine.base import Model
+from audiocoach.routine.recordings import Recording
 from audiocoach.routine.time_values import INSTANT, Editorial, Instant, Prescribed
-from audiocoach.routine.values import ONE, SIDES, TEXT, Name, OneCount, Text
+from audiocoach.routine.values import ONE, SIDES, TEXT, Name, OneCount, OwnSound, Text
 from audiocoach.routine.written import EXACT, OneOrMany, Written, written_text
 
 
@@ -76,14 +78,26 @@ SidedInstructions = Annotated[
 
 
 class TimedCue(Model):
-    """Words at an instant of a held or worked time."""
+    """Words, or a sound of your own, at an instant of a held or worked time."""
 
     at: Instant
-    say: Name
+    say: Name | None = None
+    sound: OwnSound | None = None
+    """What is heard in place of words."""
     set: OneCount | None = None
-    """The only set in which they are said."""
+    """The only set in which it is heard."""
     round: OneCount | None = None
-    """The only round in which they are said."""
+    """The only round in which it is heard."""
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.say is None) == (self.sound is None):
+            raise ValueError("a cue has words or a sound: say: Soften, or sound: gong.wav")
+        return self
+
+    def instant(self, length: int) -> int:
+        """When it is heard in a time of `length` ms, in ms from its beginning."""
+        return self.at if self.at >= 0 else length + self.at
 
 
 class Bell(Model):
@@ -105,6 +119,8 @@ class Bell(Model):
         Field(max_length=100),
         OneOrMany("Instants", "An instant, such as 1min or -10s, or a list of them.", INSTANT),
     ] = ()
+    sound: OwnSound | None = None
+    """What rings in place of the bell."""
 
     @model_validator(mode="before")
     @classmethod
@@ -125,6 +141,14 @@ class Bell(Model):
         step = self.every.natural if self.every else length
         fixed = (at if at >= 0 else length + at for at in self.at)
         return tuple(sorted({*range(step, length, step), *fixed}))
+
+
+def own_sounds(cues: Bell | Sequence[TimedCue], length: int) -> Iterator[tuple[int, Recording]]:
+    """The user's own sounds in a time of `length` ms, each with its instant (ms)."""
+    if isinstance(cues, Bell):
+        yield from ((at, cues.sound) for at in cues.instants(length) if cues.sound)
+    else:
+        yield from ((cue.instant(length), cue.sound) for cue in cues if cue.sound)
 
 
 class Variant(Model):

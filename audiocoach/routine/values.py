@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from audiocoach.routine.base import Model
+from audiocoach.routine.recordings import Recording
 from audiocoach.routine.time_values import AbleTime, ClockTime, RestTime, closed, reading_of
 from audiocoach.routine.written import (
     ANY_TEXT,
@@ -150,6 +151,25 @@ Translation = Annotated[
     Written("Translation", "What is said instead; blank while it is still to come.", ANY_TEXT),
 ]
 
+
+def _read_sound(value: object, info: ValidationInfo) -> Recording:
+    if isinstance(value, str):
+        return reading_of(info).sounds.recording(value)
+    if not isinstance(value, Recording):  # pydantic would build one from a dict, unchecked
+        raise ValueError("must be a file of sound such as gong.wav")  # noqa: TRY004
+    return value
+
+
+OwnSound = Annotated[
+    Recording,
+    BeforeValidator(_read_sound),
+    written_text(
+        "OwnSound",
+        "A file of sound in the folder of the routine, or in one below, such as gong.wav.",
+        r"^[^/\\:][^\\:]{0,199}$",
+        ["gong.wav", "bells/gong.mp3"],
+    ),
+]
 
 Side = Literal["right", "left"]
 

@@ -10,6 +10,7 @@ from audiocoach.errors import AudiocoachError
 from audiocoach.language import base
 from audiocoach.pipeline import prepare
 from audiocoach.routine.model import Routine
+from audiocoach.routine.recordings import Recording
 from audiocoach.routine.translate import speaks
 from audiocoach.server.address import Address
 from audiocoach.server.desk import Desk, House
@@ -111,6 +112,8 @@ def _sketch(house: House, book: Book, options: Options) -> Entry:
 
 def _length(sound: Sound) -> int:
     """How long a sound is, about (samples)."""
+    if isinstance(sound, Recording):
+        return sound.count
     if isinstance(sound, Chime):
         return 2 * _CLIP_MS * SAMPLES_PER_MS
     return (_CLIP_MS + _LETTER_MS * len(sound.text)) * SAMPLES_PER_MS

@@ -85,6 +85,7 @@ def _stamp(file: Path) -> object:
 
 def _read(file: Path) -> _Found:
     try:
-        return Book(file.stem, load(file, name=file.name))  # its path is nobody's business
+        # Its path is nobody's business, and no other file of this computer is served.
+        return Book(file.stem, load(file, name=file.name, sounds=False))
     except RoutineError as error:
         return Unusable(file.stem, str(error))

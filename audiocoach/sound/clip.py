@@ -10,6 +10,7 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
+from audiocoach.decoding import trimmed
 from audiocoach.errors import VoiceError
 from audiocoach.sound.beat import beat
 from audiocoach.sound.limiter import limit
@@ -18,15 +19,9 @@ from audiocoach.sound.tempo import change_tempo
 from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLE_RATE, SAMPLES_PER_MS
 from audiocoach.voice.segment import AudioSegment
 
-_ONSET_DB = -45.0
-"""The sound begins at the first sample above this, relative to the clip's peak."""
-_TAIL_DB = -60.0
-"""The sound ends after the last sample above this."""
 _FADE = 10 * SAMPLES_PER_MS
 MOST_HURRIED = 1.6
 """A word spoken faster than this many times its natural tempo is no longer clear."""
-_SILENCE_DBFS = -60.0
-"""A clip that never gets louder than this has no sound in it."""
 
 
 def prepare(speech: AudioSegment, gain_db: float, tempo: float = 1.0) -> AudioSegment:
@@ -89,15 +84,9 @@ def _resample(sound: Samples, rate: int) -> Samples:
 
 def _trim(sound: Samples) -> Samples:
     """From the acoustic onset to the end of the tail, which is faded out in place."""
-    level = np.abs(sound)
-    peak = float(level.max(initial=0.0))
-    if peak < to_gain(_SILENCE_DBFS):
+    kept = trimmed(sound, _FADE)
+    if kept is None:
         raise VoiceError("the voice gave no sound for this text; change the text or the voice")
-    onset = int(np.argmax(level > peak * to_gain(_ONSET_DB)))
-    end = len(level) - int(np.argmax(level[::-1] > peak * to_gain(_TAIL_DB)))
-    kept = sound[onset:end]
-    fade = min(_FADE, len(kept) // 4)
-    kept[len(kept) - fade :] *= np.linspace(1, 0, fade + 1, dtype=np.float32)[1:]
     return kept
 
 

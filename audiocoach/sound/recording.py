@@ -12,20 +12,17 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import soundfile
-import soxr
 from numpy.typing import NDArray
+from soundfile import SoundFile
 
+from audiocoach.decoding import NoSoundError, opened, samples
 from audiocoach.errors import UsageError
 from audiocoach.settings.values import Ambience
-from audiocoach.sound.loudness import Samples, to_pcm
+from audiocoach.sound.loudness import to_pcm
 from audiocoach.sound.spool import Spool
 from audiocoach.timeline.script import SAMPLE_RATE
-from audiocoach.wording import clock, nearest
+from audiocoach.wording import nearest
 
-_MOST_SAMPLES: Final = 480_000
-"""Decoded at a time, of all channels together."""
-_MOST_CHANNELS: Final = 8
 _SHORTEST: Final = SAMPLE_RATE
 _SEAM: Final = 3 * SAMPLE_RATE
 """Samples in which the end is faded into the start; at most a quarter of the file."""
@@ -54,8 +51,8 @@ def recording(path: Path, needed: int) -> Spooled:
     """The loop of a file, for a session of `needed` samples (48 kHz). Raises UsageError."""
     spool, count, heard = Spool(), 0, False
     with _opened(path) as decoder:
-        for samples in _samples(decoder, path):
-            pcm = to_pcm(samples)
+        for part in samples(decoder, SAMPLE_RATE):
+            pcm = to_pcm(part)
             spool.add(pcm.astype("<i2", copy=False).tobytes())
             count, heard = count + len(pcm), heard or bool(pcm.any())
             if count >= needed:
@@ -85,41 +82,20 @@ def _read(spool: Spool, at: int, count: int) -> NDArray[np.int16]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[soundfile.SoundFile]:
+def _opened(path: Path) -> Iterator[SoundFile]:
     """What decodes a file. Raises UsageError for one that can't be read, here or while it is."""
     try:
-        if not path.is_file():
-            meant = nearest(str(path), [str(each) for each in Ambience])
-            hint = f"did you mean {meant}? " if meant else ""
-            wrong = "it is not a file" if path.exists() else "there is no such file"
-            raise _error(path, f"{wrong}; {hint}write rain, brook, drone or a file of sound")
-        with path.open("rb") as file, soundfile.SoundFile(file) as decoder:
-            if decoder.channels > _MOST_CHANNELS:
-                raise _error(path, f"it has {decoder.channels} channels; name one in stereo")
+        with opened(path) as decoder:
             yield decoder
-    except soundfile.LibsndfileError as error:
-        why = error.error_string.rstrip(".")
-        raise _error(path, f"it can't be decoded ({why}); name an MP3, WAV, FLAC or Ogg") from error
-    except OSError as error:
-        raise _error(path, f"it can't be read: {error.strerror or error}") from error
+    except NoSoundError as error:
+        raise _error(path, str(error) if error.remedy else f"{error}; {_those(path)}") from error
 
 
-def _samples(decoder: soundfile.SoundFile, path: Path) -> Iterator[Samples]:
-    """The sound at 48 kHz, mixed to mono."""
-    stream = soxr.ResampleStream(decoder.samplerate, SAMPLE_RATE, 1, dtype="float32")
-    count = 0
-    while True:
-        read = decoder.read(_MOST_SAMPLES // decoder.channels, "float32", always_2d=True)
-        mono = np.nan_to_num(read.mean(axis=1, dtype=np.float32), posinf=1.0, neginf=-1.0)
-        count += len(read)
-        yield np.asarray(stream.resample_chunk(mono, last=not len(read)), np.float32)
-        if not len(read):
-            break
-    if count < decoder.frames:
-        there, whole = (
-            clock(1000 * each // decoder.samplerate) for each in (count, decoder.frames)
-        )
-        raise _error(path, f"it ends after {there} of {whole}; get the whole file")
+def _those(path: Path) -> str:
+    """What can be a bed, and what was perhaps meant."""
+    meant = nearest(str(path), [str(each) for each in Ambience])
+    hint = f"did you mean {meant}? " if meant else ""
+    return f"{hint}write rain, brook, drone or a file of sound"
 
 
 def _error(path: Path, wrong: str) -> UsageError:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import VoiceError
-from audiocoach.sound import beat, chime, fingerprint
+from audiocoach.routine.recordings import Recording
+from audiocoach.sound import beat, chime, fingerprint, own
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import SAMPLES_PER_MS, Chime, Sound, Utterance
 from audiocoach.timeline.timeline import Hurried
@@ -76,7 +77,7 @@ class Takes:
     def beats(self, sounds: Iterable[Sound]) -> dict[Sound, int]:
         """How many samples after its start the beat of each of these sounds is.
 
-        That of a chime is its strike. Raises VoiceError as `samples` does.
+        Of a chime, or a sound of the user's, it is the onset. Raises VoiceError as `samples` does.
         """
         wanted = list(sounds)
         spoken = [sound for sound in wanted if isinstance(sound, Utterance)]
@@ -180,6 +181,8 @@ class Studio:
 
         if isinstance(sound, Chime):
             return chime.render(sound)
+        if isinstance(sound, Recording):
+            return own.render(sound)
         payload = self.cache.get("clip", take.key)
         if payload is None:
             self._make_again(sound, take)
@@ -210,6 +213,8 @@ class Studio:
         """A sound as it is before it is hurried, if nothing has to be spoken for it."""
         if isinstance(sound, Chime):
             return Take(chime.identity(sound), chime.length(sound))
+        if isinstance(sound, Recording):
+            return Take(own.identity(sound), own.length(sound))
         natural = self._key(sound)
         length = self.cache.length("clip", natural)
         return Take(natural, length) if length is not None else None

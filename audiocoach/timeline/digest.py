@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+from audiocoach.routine.recordings import Recording
 from audiocoach.timeline.script import (
+    Chime,
     Cue,
     Gap,
     Interval,
@@ -54,7 +56,13 @@ def _cue(cue: Cue) -> tuple[object, ...]:
 
 
 def _sound(sound: Sound) -> tuple[str, ...]:
-    return (sound.language, sound.text) if isinstance(sound, Utterance) else (sound.value,)
+    match sound:
+        case Utterance():
+            return sound.language, sound.text
+        case Chime():
+            return (sound.value,)
+        case Recording():
+            return "sound", sound.digest
 
 
 def _span(span: Span) -> tuple[int, int, int]:

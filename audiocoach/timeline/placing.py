@@ -12,7 +12,7 @@ begins before what it belongs to: a chapter, or a jump to a rep, never cuts it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle, islice, pairwise
 from types import MappingProxyType
@@ -187,6 +187,8 @@ def _moved(placement: Placement, interval: Interval, length: int) -> Placement:
 
 _Chosen = dict[int, int]
 """The cues that are heard, by their index, each with the form it is heard in; 0 is the whole."""
+_Otherwise = Callable[[_Chosen, int, tuple[int, ...]], _Chosen]
+"""What is kept where a cue clashes with these."""
 
 
 class _Stage:
@@ -217,18 +219,19 @@ class _Stage:
         """What is heard, by weight; and the cues that found no place, each beside what took it."""
         cues = [placement.cue for placement in self._placements]
         by_weight = sorted(range(len(cues)), key=lambda index: -cues[index].priority)
-        kept: _Chosen = {}
         beaten: list[tuple[int, int | None]] = []
-        for index in by_weight:
-            tried = self._with(kept, index, len(self._forms[index]) - 1)
-            clash = self.clash(tried)
-            if clash is None:
-                kept = tried
-            else:
-                beaten.append((index, next((each for each in clash if each != index), None)))
-        for index in filter(kept.__contains__, by_weight):
-            fuller = (self._with(kept, index, form) for form in range(kept[index]))
-            kept = next((each for each in fuller if self.clash(each) is None), kept)
+
+        def left_out(kept: _Chosen, index: int, clash: tuple[int, ...]) -> _Chosen:
+            beaten.append((index, next((each for each in clash if each != index), None)))
+            return kept
+
+        def less(kept: _Chosen, index: int, _: tuple[int, ...]) -> _Chosen:
+            fuller = (self._with(kept, {index: form}) for form in range(1, kept[index]))
+            return next((each for each in fuller if self.clash(each) is None), kept)
+
+        shortest = {index: len(self._forms[index]) - 1 for index in by_weight}
+        kept = self._admitted({}, shortest, left_out)
+        kept = self._admitted(kept, {index: 0 for index in by_weight if kept.get(index)}, less)
         told = sorted(beaten)
         return kept, [(cues[i], None if other is None else cues[other]) for i, other in told]
 
@@ -243,9 +246,26 @@ class _Stage:
                 return index, following
         return None
 
-    def _with(self, chosen: _Chosen, index: int, form: int) -> _Chosen:
-        """The same with one more cue, or with one in another form; in the order of the script."""
-        return dict(sorted({**chosen, index: form}.items()))
+    def _admitted(self, kept: _Chosen, wanted: _Chosen, otherwise: _Otherwise) -> _Chosen:
+        """What is kept with those that are wanted, the most important first, and fit beside it.
+
+        All at once where nothing clashes, else one half after the other: a long time may hold
+        thousands. What fits not even alone is left to `otherwise`.
+        """
+        tried = self._with(kept, wanted)
+        clash = self.clash(tried)
+        if clash is None:
+            return tried
+        if len(wanted) == 1:
+            return otherwise(kept, next(iter(wanted)), clash)
+        half, order = len(wanted) // 2, iter(wanted.items())
+        for part in (dict(islice(order, half)), dict(order)):
+            kept = self._admitted(kept, part, otherwise)
+        return kept
+
+    def _with(self, chosen: _Chosen, more: _Chosen) -> _Chosen:
+        """The same with more cues, or with some in another form; in the order of the script."""
+        return dict(sorted({**chosen, **more}.items()))
 
     def _on_beat(self, placement: Placement, sound: Sound) -> bool:
         return placement.anchor in _TIMED and sound in self._leads

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from audiocoach.routine.recordings import Recording
 from audiocoach.routine.times import Source
 
 SAMPLE_RATE = 48_000
@@ -39,7 +40,7 @@ class Chime(StrEnum):
     END = "end"
 
 
-Sound = Utterance | Chime
+Sound = Utterance | Chime | Recording
 
 
 class CueKind(StrEnum):

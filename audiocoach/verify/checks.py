@@ -268,7 +268,7 @@ def _onsets(heard: Sequence[HeardCue], told: _Teller) -> Iterator[Finding]:
     most = 0.0
     for each in there:
         base = bases[each.piece] if abs(bases[each.piece]) > ONSET_MS else 0
-        apart = each.shift - base
+        apart = _beyond(each.shift - base, each.slack)
         most = max(most, abs(apart)) if abs(apart) <= ONSET_MS else most
         if abs(apart) > ONSET_MS:
             off.append((each, apart))
@@ -277,6 +277,14 @@ def _onsets(heard: Sequence[HeardCue], told: _Teller) -> Iterator[Finding]:
     yield from _more("onset", len(off), "cues are early or late")
     if not off:
         yield Finding("onset", f"{len(there)} cues, none more than {most:g} ms off its place")
+
+
+def _beyond(apart: float, slack: int) -> float:
+    """How far a cue is off its place, or for certain, if it would sound alike all around there."""
+    if slack <= ONSET_MS:
+        return apart
+    certain = max(abs(apart) - slack, 0)
+    return certain if apart > 0 else -certain
 
 
 def _more(what: str, count: int, which: str) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiocoach.delivery.plan import Plan, PlannedCue, PlannedSound
-from audiocoach.sound.fingerprint import Fingerprint, decibels, nearest, read
+from audiocoach.sound.fingerprint import Fingerprint, decibels, fitting, middle, read
 from audiocoach.timeline.script import FRAME_MS, SAMPLES_PER_MS
 
 ALIKE_DB: Final = 0.25
@@ -58,6 +58,8 @@ class HeardCue:
     """dB over the planned level, at its place."""
     heard: bool
     """Whether it is heard: at its place, or elsewhere."""
+    slack: int = 0
+    """How far to either side of there it would sound alike."""
     instead: PlannedSound | None = None
     """What is heard in its place."""
 
@@ -110,12 +112,13 @@ class Ear:
     def _near(self, cue: PlannedCue, piece: int) -> HeardCue:
         """A cue at its place in a piece that is so much later."""
         at = round(cue.start / SAMPLES_PER_MS) + piece
-        shift, apart = self._fit(cue.sound, at, _REACH, 1)
+        places, apart = self._fits(cue.sound, at, _REACH, 1)
+        shift, slack = middle(places), int(np.ptp(places)) // 2
         level = self._level(cue.sound, at + shift)
         found = apart <= self._alike and level > UNHEARD_DB
         if not found:
-            shift, level = 0, self._level(cue.sound, at)
-        return HeardCue(cue, piece, piece + shift, level, found)
+            shift, level, slack = 0, self._level(cue.sound, at), 0
+        return HeardCue(cue, piece, piece + shift, level, found, slack=slack)
 
     def _alone(self, lost: HeardCue, taken: Sequence[tuple[int, int]]) -> HeardCue:
         """A cue that is not at its place: elsewhere, or something else is heard in its place."""
@@ -154,11 +157,18 @@ class Ear:
 
     def _fit(self, sound: PlannedSound, at: int, reach: int, step: int) -> tuple[int, float]:
         """Where around `at` a sound fits best, and how unlike it is there."""
+        places, apart = self._fits(sound, at, reach, step)
+        return middle(places), apart
+
+    def _fits(
+        self, sound: PlannedSound, at: int, reach: int, step: int
+    ) -> tuple[NDArray[np.int64], float]:
+        """All places around `at` where it does."""
         length = sound.length // SAMPLES_PER_MS
         window = self._window(at - reach, at + length + reach)
         starts = np.arange(0, 2 * reach + 1, step)
-        place, apart = nearest(window, starts, length, self.print_of(sound))
-        return place - reach, apart
+        places, apart = fitting(window, starts, length, self.print_of(sound))
+        return places - reach, apart
 
     def _level(self, sound: PlannedSound, at: int) -> float:
         """How much louder (dB) than planned it is where this sound should be."""

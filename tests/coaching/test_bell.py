@@ -7,7 +7,7 @@ from strategies import clip_lengths
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.reps import _RINGING
+from audiocoach.coaching.own_cues import RINGING
 from audiocoach.errors import RoutineError
 from audiocoach.routine.load import loads
 from audiocoach.sound import chime
@@ -77,7 +77,7 @@ def test_words_at_its_instant_come_when_it_has_rung() -> None:
 
 
 def test_words_wait_as_long_as_it_rings() -> None:
-    assert chime.length(Chime.BELL) < _RINGING * SAMPLES_PER_MS
+    assert chime.length(Chime.BELL) <= RINGING * SAMPLES_PER_MS
 
 
 def test_without_chimes_it_is_silent() -> None:

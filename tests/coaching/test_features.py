@@ -43,7 +43,7 @@ def routine(exercises: str, top: str = "") -> Routine:
 
 
 def text(sound: Sound) -> str:
-    return plain(sound.text) if isinstance(sound, Utterance) else f"({sound.value})"
+    return plain(sound.text) if isinstance(sound, Utterance) else f"({sound})"
 
 
 def lines(of: Script) -> list[str]:

@@ -33,7 +33,7 @@ def routine(exercises: str) -> Routine:
 
 
 def text(sound: Sound) -> str:
-    return sound.text if isinstance(sound, Utterance) else f"({sound.value})"
+    return sound.text if isinstance(sound, Utterance) else f"({sound})"
 
 
 def lines(of: Script) -> list[str]:

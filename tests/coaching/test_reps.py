@@ -43,7 +43,7 @@ def timeline_of(of: Script) -> Timeline:
 
 
 def text(cue: PlacedCue) -> str:
-    return cue.sound.text if isinstance(cue.sound, Utterance) else f"({cue.sound.value})"
+    return cue.sound.text if isinstance(cue.sound, Utterance) else f"({cue.sound})"
 
 
 def done(timeline: Timeline) -> list[tuple[PlacedSpan, list[PlacedCue]]]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from catalogues import plain
+from sounds import gong
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
@@ -66,7 +69,7 @@ exercises:
   - name: walk
     position: standing
     work: 90s
-    cues: [{at: 5s, say: Shoulders down}]
+    cues: [{at: 5s, say: Shoulders down}, {at: 60s, sound: gong.wav}]
     bell: every 40s
   - {name: stroll, work: 20min}
   - name: march
@@ -85,8 +88,14 @@ exercises:
 ON = Coaching(eyes_free=True)
 
 
+def whole() -> Routine:
+    with TemporaryDirectory() as folder:
+        gong(Path(folder))
+        return loads(RICH, folder=Path(folder))
+
+
 def rich() -> Routine:
-    return select(loads(RICH), rounds=2)
+    return select(whole(), rounds=2)
 
 
 @pytest.fixture
@@ -185,8 +194,8 @@ def told(exercise: Exercise, rule: str) -> str:
 
 
 def test_an_exercise_is_told_in_the_order_of_the_table() -> None:
-    lines = spoken(loads(RICH), ON)
-    exercise = next(loads(RICH).all_exercises())
+    lines = spoken(whole(), ON)
+    exercise = next(whole().all_exercises())
     own = [rule for rule in TELLING if rule not in ("position", "brief", "dose")]
     places = [lines.index(told(exercise, rule)) for rule in own]
     assert places == sorted(places)

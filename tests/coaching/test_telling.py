@@ -43,7 +43,7 @@ def script(exercises: str) -> Script:
 
 
 def text(sound: Sound) -> str:
-    return plain(sound.text) if isinstance(sound, Utterance) else f"({sound.value})"
+    return plain(sound.text) if isinstance(sound, Utterance) else f"({sound})"
 
 
 def told(of: Script, *kinds: CueKind) -> list[str]:

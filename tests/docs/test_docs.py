@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import typer.main
+from sounds import gong
 
 from audiocoach import errors
 from audiocoach.cli import app
@@ -121,12 +122,13 @@ def examples(*languages: str) -> list[Example]:
 
 
 @pytest.mark.parametrize("example", examples("yaml"), ids=str)
-def test_a_routine_in_the_docs_can_be_built(example: Example, cache: Path) -> None:
+def test_a_routine_in_the_docs_can_be_built(example: Example, cache: Path, tmp_path: Path) -> None:
     """As long as it says it is; only the file is not written."""
     text = example.text
     if text.startswith("- "):  # items of `exercises`
         text = f"title: Example\nlanguage: en\nexercises:\n{text}"
-    routine = loads(text, name=str(example))
+    gong(tmp_path, seconds=5)
+    routine = loads(text, name=str(example), folder=tmp_path)
     options = Options(voice="espeak", affected="right")
     built = rehearse(routine, options, cache=Cache(cache, shared=True))
     assert routine.duration in (None, built.timeline.fit.total)

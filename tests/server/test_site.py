@@ -15,6 +15,7 @@ from typing import Any
 import feedparser
 import podcastparser
 import pytest
+from sounds import gong
 from visiting import HOST, OUTSIDE, SHORT, Reply, Visitor, visitor
 
 from audiocoach import pipeline
@@ -136,6 +137,16 @@ def test_a_file_that_can_not_be_used_says_why(someone: Visitor, folder: Path) ->
     assert "broken.yaml:1:1: " in reply.text
     assert str(folder) not in reply.text
     assert len(links(reply, ".html")) == 1
+
+
+def test_a_routine_with_a_sound_of_its_own_is_not_served(someone: Visitor, folder: Path) -> None:
+    gong(folder)
+    dose = "hold: 9s, bell: {at: 3s, sound: gong.wav}"
+    own = f"title: Own\nlanguage: en\nexercises:\n  - {{name: a, {dose}}}\n"
+    (folder / "own.yaml").write_text(own, encoding="utf-8")
+    told = unescape(someone.get("/").text)
+    assert "own.yaml:4:47: exercise 1 (a): bell: sound: 'gong.wav' is a file, and this" in told
+    assert someone.get("/s/own.mp3").status == 404
 
 
 def test_the_length_is_estimated_until_it_is_known(someone: Visitor) -> None:

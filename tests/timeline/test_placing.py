@@ -13,6 +13,7 @@ from strategies import examples
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery.words import note_text
 from audiocoach.routine.times import Source
+from audiocoach.timeline import placing
 from audiocoach.timeline.placing import (
     ANNOUNCED_MS,
     BEAT_MS,
@@ -190,6 +191,24 @@ def test_two_words_are_two_frames_apart_at_least(gap: int, *, both: bool) -> Non
     found = cast(9000, {"a": 1000, "b": 500}, placed("a", HIGH), following)
     assert len(found.cues) == (2 if both else 1)
     assert SEPARATION_MS == 2 * FRAME_MS == 48
+
+
+def test_one_word_without_room_among_thousands_is_soon_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries = []
+    clash = placing._Stage.clash
+
+    def counted(stage: placing._Stage, chosen: dict[int, int]) -> tuple[int, ...] | None:
+        tries.append(len(chosen))
+        return clash(stage, chosen)
+
+    monkeypatch.setattr(placing._Stage, "clash", counted)
+    many = [with_shorter(placed("a", LOW, 1000 * n), "b") for n in range(4000)]
+    found = cast(4_000_000, {"a": 500, "b": 300, "x": 300}, *many, placed("x", LOW - 1, 2_000_200))
+    assert [cue.sound for cue in found.cues] == [word("a")] * 4000
+    assert len(told(found)) == 1
+    assert len(tries) < 60
 
 
 def test_a_word_that_would_be_cut_off_is_left_out() -> None:

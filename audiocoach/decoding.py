@@ -1,0 +1,93 @@
+"""Sound from outside: decoded from a file, in mono and at any rate, and cut to what is heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import soundfile
+import soxr
+from numpy.typing import NDArray
+
+from audiocoach.wording import clock
+
+Samples = NDArray[np.float32]
+_MOST_SAMPLES: Final = 480_000
+"""Decoded at a time, of all channels together."""
+_MOST_CHANNELS: Final = 8
+_SILENCE: Final = 10 ** (-60 / 20)
+"""What never gets louder than this (-60 dB of full scale) has no sound in it."""
+_ONSET: Final = 10 ** (-45 / 20)
+"""The sound begins at the first sample above this part of its peak."""
+_TAIL: Final = 10 ** (-60 / 20)
+"""The sound ends after the last sample above this part of its peak."""
+
+
+class NoSoundError(ValueError):
+    """A file is no sound that can be used: what is wrong, and what helps."""
+
+    def __init__(self, wrong: str, remedy: str = "") -> None:
+        super().__init__(f"{wrong}; {remedy}" if remedy else wrong)
+        self.remedy = remedy
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[soundfile.SoundFile]:
+    """What decodes a file.
+
+    Raises NoSoundError for one that can't be read, here or while it is; without a remedy where
+    there is no file.
+    """
+    try:
+        if not path.is_file():
+            raise NoSoundError("it is not a file" if path.exists() else "there is no such file")
+        with path.open("rb") as file, soundfile.SoundFile(file) as decoder:
+            if decoder.channels > _MOST_CHANNELS:
+                raise NoSoundError(f"it has {decoder.channels} channels", "name one in stereo")
+            yield decoder
+    except soundfile.LibsndfileError as error:
+        why = error.error_string.rstrip(".")
+        raise NoSoundError(
+            f"it can't be decoded ({why})", "name an MP3, WAV, FLAC or Ogg"
+        ) from error
+    except OSError as error:
+        wrong = f"it can't be read: {error.strerror or error}"
+        raise NoSoundError(wrong, "name a file you may read") from error
+
+
+def samples(decoder: soundfile.SoundFile, rate: int) -> Iterator[Samples]:
+    """The sound, piece by piece, mixed to mono. Raises NoSoundError where the file is cut off."""
+    stream = soxr.ResampleStream(decoder.samplerate, rate, 1, dtype="float32")
+    count = 0
+    while True:
+        read = decoder.read(_MOST_SAMPLES // decoder.channels, "float32", always_2d=True)
+        mono = np.nan_to_num(read.mean(axis=1, dtype=np.float32), posinf=1.0, neginf=-1.0)
+        count += len(read)
+        yield np.asarray(stream.resample_chunk(mono, last=not len(read)), np.float32)
+        if not len(read):
+            break
+    if count < decoder.frames:
+        there, whole = (
+            clock(1000 * each // decoder.samplerate) for each in (count, decoder.frames)
+        )
+        raise NoSoundError(f"it ends after {there} of {whole}", "get the whole file")
+
+
+def trimmed(sound: Samples, fade: int) -> Samples | None:
+    """From the acoustic onset to the end of the tail; None where nothing is heard.
+
+    The last samples are faded out in place: `fade`, and at most a quarter of all.
+    """
+    level = np.abs(sound)
+    peak = float(level.max(initial=0.0))
+    if peak < _SILENCE:
+        return None
+    onset = int(np.argmax(level > peak * _ONSET))
+    end = len(level) - int(np.argmax(level[::-1] > peak * _TAIL))
+    kept = sound[onset:end]
+    fade = min(fade, len(kept) // 4)
+    kept[len(kept) - fade :] *= np.linspace(1, 0, fade + 1, dtype=np.float32)[1:]
+    return kept
