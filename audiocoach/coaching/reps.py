@@ -375,6 +375,7 @@ def _interval(
         body.origin(field),
         phase.name or word,
         writer.address,
+        body.exercise.value("load", writer.address.set, writer.address.side) or "",
     )
 
 
