@@ -7,6 +7,7 @@ time to get there, the movement in one sentence with its dose, one feeling,
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
@@ -153,6 +154,7 @@ def _needs(writer: Writer, routine: Routine) -> None:
 def _exercises(writer: Writer, routine: Routine) -> None:
     """Every exercise in order, rounds unfolded, with what lies between them."""
     ordered = tuple(scenes(writer, routine))
+    rounds = Counter(scene.address.exercise for scene in ordered)
     for scene, following in zip_longest(ordered, ordered[1:]):
         exercise = scene.turn.exercise
         rest = following.turn.rest if following else None
@@ -165,7 +167,8 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         at_once = following if rest and not rest.maximum else None
         told = tuple(handing_over(writer, at_once)) if at_once else ()
         body = Body.of(writer, exercise, **straight, hands_over=told)
-        body = replace(body, named=scene.station.hardly_named)
+        last = scene.address.round == rounds[scene.address.exercise]
+        body = replace(body, named=scene.station.hardly_named, last_round=last)
         write_sets(body)
         if rest and following:
             writer.fade(following.address.round - 1)

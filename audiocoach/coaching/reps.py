@@ -298,8 +298,8 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         others = _without_numbers(placements)
         placements = [first, *(each for each in others if instant(each, length))]
     elif news:
-        announced = writer.cue(news.rule, news.text, body.origin("reps"))
-        announced = writer.or_less(announced, news.fewer)
+        announced = writer.cue(news.rule, news.more or news.text, body.origin("reps"))
+        announced = writer.or_less(announced, news.text, news.fewer)
     if announced and counted and counter.counts_all(length):
         placements = _without_numbers(placements)  # nobody takes up a count in its middle
     if announced and (

@@ -373,6 +373,12 @@ cue-encourage =
     .b = Falta poco.
     .c = Lo más largo ya ha pasado.
     .d = Con calma hasta el final.
+# Behind "Last one.", at the end of many reps.
+cue-encourage-rep =
+    .a = Que salga bien.
+    .b = Tan bien como la primera.
+    .c = Con calma y control.
+    .d = Y después, terminado.
 # Announces a rep.
 cue-number = Número { WORDS($number) }.
 # The first word of a rep with its number. $what is a word of the routine: "Lower, two."

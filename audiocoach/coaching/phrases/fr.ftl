@@ -337,6 +337,12 @@ cue-encourage =
     .b = Plus très longtemps.
     .c = Le plus long est derrière vous.
     .d = Bien régulier jusqu'au bout.
+# Behind "Last one.", at the end of many reps.
+cue-encourage-rep =
+    .a = Aussi belle que la première.
+    .b = Bien contrôlée.
+    .c = Sans se presser.
+    .d = Et ce sera fini.
 # Announces a rep.
 cue-number = Numéro { WORDS($number) }.
 # The first word of a rep with its number. $what is a word of the routine: "Lower, two."
