@@ -18,6 +18,7 @@ from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rests import handing_over, pause_before, rest_by_the_clock
 from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.sets import write_sets
+from audiocoach.coaching.stations import speechless
 from audiocoach.coaching.tasks import write_tasks
 from audiocoach.coaching.telling import tell
 from audiocoach.coaching.untils import refuse_unmet
@@ -164,7 +165,7 @@ def _exercises(writer: Writer, routine: Routine) -> None:
             write_tasks(writer, scene.turn.tasks)
         tell(writer, scene)
         straight = {"straight_in": bool(scene.turn.rest), "straight_out": bool(rest)}
-        at_once = following if rest and not rest.maximum else None
+        at_once = following if rest and speechless(rest) else None
         told = tuple(handing_over(writer, at_once)) if at_once else ()
         body = Body.of(writer, exercise, **straight, hands_over=told)
         last = scene.address.round == rounds[scene.address.exercise]

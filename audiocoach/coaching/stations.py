@@ -20,10 +20,13 @@ from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Group, Instruction
+from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import Turn, round_count
 from audiocoach.timeline.script import Origin
 
 _NAMED_UP_TO: Final = 5_000
+_A_WORD: Final = 1_000
+"""A rest shorter than this (ms) has no time for a word."""
 _NEEDED: Final = ("place", "setup", "eyes_free", "support")
 """Fields that are told before the movement; with that and the dose, all that is needed."""
 AHEAD: Final = ("setup", "eyes_free", "support", "brief", "movement", "feel", "easier")
@@ -65,6 +68,11 @@ class Station:
     def exercise(self) -> Exercise:
         """What is done there."""
         return self.turn.exercise
+
+
+def speechless(rest: Time) -> bool:
+    """Whether a rest has no time for a word, so that what is done before it tells what follows."""
+    return rest.maximum < _A_WORD
 
 
 def in_brief(writer: Writer, exercise: Exercise) -> tuple[str, tuple[Instruction, ...]]:

@@ -152,6 +152,18 @@ def test_what_follows_at_once_is_named_before() -> None:
     assert "Round two of three." in texts.values()
 
 
+@pytest.mark.parametrize("language", languages())
+def test_in_a_rest_without_time_for_a_word_none_is_tried(language: str) -> None:
+    """What is done before names what follows, as where there is no rest; a note would be noise."""
+    of = timeline(BREATHS.replace("rest_between: 0s", "rest_between: 500ms"), language)
+    rests = [each for each in intervals(of) if each[0].kind is IntervalKind.REST]
+    assert [length for _, _, length in rests] == [500 * SAMPLES_PER_MS] * 5
+    assert not any(item.placements for item, _, _ in rests)
+    said = [cue.sound.text for cue in of.cues if isinstance(cue.sound, Utterance)]
+    assert said.count("Empty hold.") == 4, "told ahead, then in each last breath before it"
+    assert not any(getattr(note, "kind", None) is IntervalKind.REST for note in of.notes)
+
+
 def test_stations_may_have_different_rests() -> None:
     of = timeline(STATIONS)
     rests = [length for item, _, length in intervals(of) if item.kind is IntervalKind.REST]

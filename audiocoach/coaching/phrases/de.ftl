@@ -259,8 +259,8 @@ dose-minutes =
 cue-ready = Mach dich bereit.
 cue-ready-side = Mach dich bereit: { $side }.
 # What the next set begins with: a side.
-cue-start-with = Dann: { $what }.
-    .b = Danach: { $what }.
+cue-start-with = Zuerst: { $what }.
+    .b = Als Erstes: { $what }.
 cue-go = Los
 cue-hold = Halten
 cue-act = Jetzt

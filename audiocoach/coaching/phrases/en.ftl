@@ -260,8 +260,8 @@ dose-minutes =
 cue-ready = Ready.
 cue-ready-side = Ready with the { $side }.
 # What the next set begins with: a side.
-cue-start-with = Then: { $what }.
-    .b = After that: { $what }.
+cue-start-with = First: { $what }.
+    .b = Beginning with: { $what }.
 cue-go = Go
 cue-hold = Hold
 cue-act = Now

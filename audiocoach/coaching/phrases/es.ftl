@@ -298,8 +298,8 @@ dose-minutes =
 cue-ready = Prepárate.
 cue-ready-side = Prepárate: { $side }.
 # What the next set begins with: a side.
-cue-start-with = Después: { $what }.
-    .b = Lo siguiente: { $what }.
+cue-start-with = Primero: { $what }.
+    .b = Para empezar: { $what }.
 cue-go = Ya
 cue-hold = Mantén
 cue-act = Ahora

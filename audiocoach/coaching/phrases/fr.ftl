@@ -290,8 +290,8 @@ dose-minutes =
 cue-ready = Préparez-vous.
 cue-ready-side = Préparez-vous : { $side }.
 # What the next set begins with: a side.
-cue-start-with = Puis : { $what }.
-    .b = Ensuite : { $what }.
+cue-start-with = D'abord : { $what }.
+    .b = Pour commencer : { $what }.
 cue-go = Allez
 cue-hold = Maintenez
 cue-act = Maintenant
