@@ -10,6 +10,7 @@ from strategies import clip_lengths
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.moving import request
+from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.errors import RoutineError
 from audiocoach.routine.load import loads
@@ -252,3 +253,39 @@ def test_a_rest_between_rounds_lasts_until_the_next_first_rep(language: str) -> 
             assert told in said
         assert phrases(request(Position.STANDING, Position.LYING_ON_BACK)) in said
     assert of.notes == ()
+
+
+MIXED = """
+  - rounds: 2
+    rest_between: 10s
+    exercises:
+      - {name: squats, movement: "Sit back, and stand up fast.", work: 20s, go: Squat}
+      - name: mountain climbers
+        position: on hands and knees
+        movement: Straighten your legs, and run your knees to your chest.
+        work: 20s
+        go: Climb
+"""
+
+
+def test_a_rest_repeats_only_what_it_has_time_for() -> None:
+    """What was told before the circuit is no loss, and no note."""
+    head = "title: T\nlanguage: en\ncoaching: {countdown: 10}\n"
+    script = compile_script(loads(f"{head}exercises:{MIXED}"))
+    texts = [sound for sound in script.sounds() if isinstance(sound, Utterance)]
+    spoken = {each: speaking_ms(each.text, 1.0) * SAMPLES_PER_MS for each in texts}
+    of = fit(script, clip_lengths(script.sounds(), 0) | spoken)
+    said = [cue.sound.text for cue in of.cues if isinstance(cue.sound, Utterance)]
+    assert of.notes == ()
+    assert said.count("Straighten your legs, and run your knees to your chest.") == 1
+    assert said.count("Sit back, and stand up fast.") == 1
+
+
+def test_a_long_countdown_takes_no_more_of_a_telling_than_is_counted() -> None:
+    """Of ten seconds only three are counted in so short a rest."""
+    head = "title: T\nlanguage: en\ncoaching: {countdown: 10}\n"
+    stations = "[{name: a, work: 20s}, {name: b, work: 20s, movement: Run.}]"
+    script = compile_script(
+        loads(f"{head}exercises: [{{rest_between: 15s, exercises: {stations}}}]")
+    )
+    assert "Listen first." not in [getattr(cue.sound, "text", "") for cue in script.cues()]

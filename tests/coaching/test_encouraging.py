@@ -1,4 +1,4 @@
-"""The last of many reps is encouraged: once an exercise, where there is room, in other words each."""
+"""The last of many reps is encouraged: once an exercise, where there is room, each in its words."""
 
 from __future__ import annotations
 
