@@ -84,7 +84,7 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     if paced:
         placements = (placements[0], *_which_set(body, block), *placements[1:])
     if body.hands_over and not after:
-        placements = (*placements, *handing_over_in(body, length))
+        placements = (*placements, *handing_over_in(body, length, placements))
     if paced and (after or body.hands_over):
         count = counter.countdown(body.writer.settings.countdown, "rest-ends")
         beats = {instant(each, length) for each in count}
