@@ -16,6 +16,7 @@ from unittest.mock import patch
 
 from audiocoach.cli import main
 from audiocoach.settings.table import SETTINGS
+from audiocoach.store import TEMPORARY
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PATIENCE: Final = 120
@@ -114,6 +115,13 @@ def tiny(folder: Path, text: str = TINY) -> Path:
 def files(folder: Path) -> set[str]:
     """Every file in and below the folder."""
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir()}
+
+
+def clips(cache: Path) -> dict[str, bytes]:
+    """The whole clips of a cache, also while others write there."""
+    folder = cache / "v1/clip"
+    whole = (name for name in files(folder) if TEMPORARY not in name)
+    return {name: (folder / name).read_bytes() for name in whole}
 
 
 def in_session(leader: int) -> list[str]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gc
+import json
 import sys
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
+from urllib.parse import urlsplit
 
 import typer
 
@@ -17,6 +21,7 @@ from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import SETTINGS
 
 if TYPE_CHECKING:
+    from audiocoach.server.app import Post
     from audiocoach.server.desk import House
     from audiocoach.server.door import Door
 
@@ -28,6 +33,10 @@ _LONG_LIVED: Final = (700, 10, 10)
 """How often Python looks for garbage by itself: other commands end before there is any."""
 _PATH: Final = "server-path"
 """The file beside the config that keeps the path of --lan."""
+
+
+_ALEXA: Final = "/alexa"
+"""Where Alexa asks, behind the path of --lan."""
 
 
 def serve(
@@ -59,13 +68,21 @@ def serve(
         ),
     ] = None,
     offline: Annotated[
-        bool,
+        bool | None,
         typer.Option(
             "--offline/--no-offline",
-            help="Let no text leave this computer; --no-offline lets whoever opens the pages "
-            "choose an online voice.",
+            help="Let no text leave this computer (the default, but for --alexa); --no-offline "
+            "lets whoever opens the pages choose an online voice.",
         ),
-    ] = True,
+    ] = None,
+    alexa: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="With --lan: answer Alexa at the path /alexa, by the skill that "
+            "'audiocoach assistant alexa' wrote to this folder. The answers go to Amazon.",
+        ),
+    ] = None,
     open_page: Annotated[
         bool, typer.Option("--open", help="Open the pages in your browser.")
     ] = False,
@@ -83,18 +100,27 @@ def serve(
     from audiocoach.server.app import App
     from audiocoach.server.network import EVERYWHERE, HERE, listening
 
-    if new_path and not lan:
-        raise UsageError("--new-path: only with --lan is there such an address", place="--new-path")
-    house = _house(routines, voice, online=not offline)
+    for flag, given in (("--new-path", new_path), ("--alexa", alexa)):
+        if given and not lan:
+            raise UsageError(f"{flag}: only with --lan is there such an address", place=flag)
+    if alexa and offline:
+        raise UsageError(
+            "--alexa: its answers go to Amazon, which --offline forbids", place="--alexa"
+        )
+    posts, hosts = _skill(alexa) if alexa else ({}, frozenset[str]())
+    house = _house(routines, voice, online=offline is False)
     gc.set_threshold(*_LONG_LIVED)
     with listening(EVERYWHERE if lan else HERE, port) as listener:
         taken = listener.getsockname()[1]
         door, address = _door(house.surroundings, taken, lan=lan, anew=new_path)
+        door = replace(door, hosts=door.hosts | hosts)
         _announce(address, lan=lan)
+        if posts:
+            say(f"Alexa is answered at {door.root}{_ALEXA} of your https address.")
         if open_page:
             typer.launch(address)
         with suppress(KeyboardInterrupt):
-            run(App(house, door), listener)
+            run(App(house, door, posts), listener)
     say("audiocoach: stopped")
 
 
@@ -122,6 +148,27 @@ def _house(routines: Path | None, voice: str | None, *, online: bool) -> House:
     kept = open_cache(here.folder("CACHE"))
     cache = MemoryCache(kept.root, shared=kept.shared)
     return House(Shelf(routines), options, cache, here, online=online)
+
+
+def _skill(folder: Path) -> tuple[dict[str, Post], frozenset[str]]:
+    """Who answers Alexa, by its path, and by which names it asks. Raises UsageError, LackError."""
+    try:
+        from audiocoach.assistant.alexa.endpoint import Endpoint, fetched, trusted_store
+    except ImportError as error:
+        raise LackError("--alexa needs a package: pip install 'audiocoach[alexa]'") from error
+    remedy = "write the folder with 'audiocoach assistant alexa --application ID'"
+    try:
+        data = json.loads((folder / "sessions.json").read_text("utf-8"))
+        names = {urlsplit(each["url"]).hostname or "" for each in data["sessions"].values()}
+        application = data["application"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        message = f"--alexa: {folder} holds no sessions.json of a skill; {remedy}"
+        raise UsageError(message, place="--alexa") from None
+    if not application:
+        message = f"--alexa: {folder} does not say the id of your skill; {remedy}"
+        raise UsageError(message, place="--alexa")
+    endpoint = Endpoint(data, trusted_store(), fetched, lambda: datetime.now(UTC))
+    return {_ALEXA: endpoint}, frozenset(names)
 
 
 def _door(surroundings: Surroundings, port: int, *, lan: bool, anew: bool) -> tuple[Door, str]:

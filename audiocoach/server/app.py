@@ -17,9 +17,10 @@ from audiocoach.server.answer import Answer, told
 from audiocoach.server.desk import Desk, House
 from audiocoach.server.door import Door
 from audiocoach.server.ranges import plan
-from audiocoach.server.recording import ENDINGS, PLAYER
+from audiocoach.server.recording import ENDINGS, PLAYER, text_content
 from audiocoach.server.refusals import (
     AddressError,
+    BodyError,
     MethodError,
     NothingError,
     OutsideError,
@@ -30,11 +31,18 @@ from audiocoach.server.site import FEED, PROGRESS, Site
 _Message = MutableMapping[str, Any]
 _Receive = Callable[[], Awaitable[_Message]]
 _Send = Callable[[_Message], Awaitable[None]]
+Post = Callable[[Mapping[str, str], bytes], tuple[int, str]]
+"""From headers (in lower case) and a body to a status, and JSON or, but for 200, a line."""
 
 _STALLED: Final = 600.0
 """Seconds after which who takes no more bytes is left; a player that goes on asks for the rest."""
 _METHODS: Final = ("GET", "HEAD")
+_POSTING: Final = 10.0
+"""Seconds that the body of a request may take."""
+_MOST_POSTED: Final = 131_072
+"""Bytes of it."""
 _NOTHING: Final = "there is nothing here"
+_ONLY_READ: Final = "there is only GET and HEAD here"
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """For what is no page: a picture has its colours in itself, and that is all."""
 _PAGE_POLICY: Final = "frame-ancestors 'none'"
@@ -51,8 +59,10 @@ _ALWAYS: Final = {
 class App:
     """The application."""
 
-    def __init__(self, house: House, door: Door) -> None:
+    def __init__(self, house: House, door: Door, posts: Mapping[str, Post] | None = None) -> None:
+        """`posts` are who answers what is posted, by their paths behind the door."""
         self.desk = Desk(house)
+        self.posts = posts or {}
         self.door = door
         self.site = Site(self.desk, door)
 
@@ -61,7 +71,7 @@ class App:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            await self._answer(scope, send)
+            await self._answer(scope, receive, send)
 
     async def _live(self, receive: _Receive, send: _Send) -> None:
         while True:
@@ -72,28 +82,33 @@ class App:
                 return
             await send({"type": "lifespan.startup.complete"})
 
-    async def _answer(self, scope: _Message, send: _Send) -> None:
+    async def _answer(self, scope: _Message, receive: _Receive, send: _Send) -> None:
         headers = {
             name.decode("latin-1").lower(): value.decode("latin-1")
             for name, value in scope["headers"]
         }
         try:
-            answer = await self._answered(scope, headers)
+            answer = await self._answered(scope, receive, headers)
         except Exception as error:  # noqa: BLE001 - a defect ends one request, not the server
             _tell_of_defect(error)
             answer = told(500, "audiocoach has a defect here; its terminal says where")
         await _send(answer, scope["method"], headers, send)
 
-    async def _answered(self, scope: _Message, headers: Mapping[str, str]) -> Answer:
+    async def _answered(
+        self, scope: _Message, receive: _Receive, headers: Mapping[str, str]
+    ) -> Answer:
         try:
-            return await self._found(*self._let_in(scope, headers), headers)
+            path, query = self._let_in(scope, headers)
+            if scope["method"] in _METHODS:
+                return await self._found(path, query, headers)
+            return await self._posted(path, headers, receive)
         except Refusal as refused:
             return told(refused.status, str(refused), refused.headers)
 
     def _let_in(self, scope: _Message, headers: Mapping[str, str]) -> tuple[str, str]:
         """The path behind the door, and the query. Raises a Refusal."""
-        if scope["method"] not in _METHODS:
-            raise MethodError("there is only GET and HEAD here")
+        if scope["method"] not in (*_METHODS, *(["POST"] if self.posts else [])):
+            raise MethodError(_ONLY_READ)
         if reason := self.door.refused(headers):
             raise OutsideError(reason)
         try:
@@ -105,6 +120,16 @@ class App:
         if inside is None:
             raise NothingError(_NOTHING)
         return inside, query
+
+    async def _posted(self, path: str, headers: Mapping[str, str], receive: _Receive) -> Answer:
+        post = self.posts.get(path)
+        if post is None:
+            raise MethodError(_ONLY_READ)
+        body = await _body(receive)
+        status, text = await asyncio.to_thread(post, headers, body)
+        return (
+            Answer(text_content("application/json", text)) if status == 200 else told(status, text)
+        )
 
     async def _found(self, path: str, query: str, headers: Mapping[str, str]) -> Answer:
         if path == "/":
@@ -121,10 +146,26 @@ class App:
         return Answer(await self.desk.content(address))
 
 
+async def _body(receive: _Receive) -> bytes:
+    """The body of a request. Raises BodyError."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(_POSTING):
+            while True:
+                message = await receive()
+                body += message.get("body", b"")
+                if len(body) > _MOST_POSTED:
+                    raise BodyError(f"the request is longer than {_MOST_POSTED} bytes")
+                if not message.get("more_body"):
+                    return bytes(body)
+    except TimeoutError:
+        raise BodyError("the request did not arrive in time") from None
+
+
 async def _send(answer: Answer, method: str, asked: Mapping[str, str], send: _Send) -> None:
     content = answer.content
     if answer.status == 200:
-        planned = plan(content.size, content.tag, asked)
+        planned = plan(content.size, content.tag, {} if method == "POST" else asked)
         status, start, stop = planned.status, planned.start, planned.stop
         headers = dict(planned.headers)
     else:

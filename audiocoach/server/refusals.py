@@ -27,6 +27,12 @@ class AddressError(Refusal):
     status = 400
 
 
+class BodyError(Refusal):
+    """What is sent along is too long, or too slow."""
+
+    status = 400
+
+
 class OutsideError(Refusal):
     """Who asks does not come in."""
 

@@ -14,7 +14,7 @@ from statistics import median_low
 from typing import Final
 
 from audiocoach.timeline.outline import outline
-from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, CueKind, Utterance
+from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, CueKind, MarkerKind, Utterance
 from audiocoach.timeline.timeline import PlacedCue, Timeline
 
 SENTENCE_FROM: Final = 6
@@ -127,14 +127,16 @@ def _after_movement(cues: Sequence[PlacedCue]) -> int:
 def silences(timeline: Timeline) -> dict[int, int]:
     """The longest time without speech (ms) in each exercise, by its number; chimes are no speech.
 
-    In whichever of its turns that is.
+    In whichever of its turns that is, or in the rest of a round that it ends.
     """
     found: defaultdict[int, int] = defaultdict(int)
+    number = 0
     for part in outline(timeline):
         spoken = [(cue.start, cue.end) for cue in part.cues if isinstance(cue.sound, Utterance)]
         edges = chain([(part.start, part.start)], spoken, [(part.end, part.end)])
         longest = max(start - end for (_, end), (start, _) in pairwise(edges))
-        number = part.address.exercise
+        if part.kind is not MarkerKind.ROUND:
+            number = part.address.exercise
         found[number] = max(found[number], longest // SAMPLES_PER_MS)
     return {number: longest for number, longest in found.items() if number}
 

@@ -451,7 +451,7 @@ def _salutation(side: str, *, counted_in: bool) -> Poses:
         _breath("out | fold forward"),
         _breath(f"in | {side} foot back"),
         _breath("out | other foot back | plank"),
-        _breath("in"),
+        _breath("in | hold the plank"),
         _breath("out | knees and chest down"),
         _breath("in | chest up | cobra"),
         _breath("out | hips up | downward dog"),

@@ -143,7 +143,8 @@ class Score:
         self.warnings.append((told, self.add(ready, 1.0, _LONGEST_TELLING, part)))
         if start:
             self.then(start, 1.0, 6.0, part)
-        three = self.then("three", 1.0, 6.0, part)
+        # From the first word of a sentence of up to 3 s, or of just "ready".
+        three = self.then("three", 1.0, 8.0 if start else 6.0, part)
         return self.counted_down(part, action, three)
 
     def counted_down(self, part: str, action: str, three: int) -> int:

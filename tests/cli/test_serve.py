@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import socket
@@ -82,6 +83,33 @@ def test_in_the_network_there_is_an_address_nobody_guesses(tmp_path: Path, cache
     assert sys.platform == "win32" or kept.stat().st_mode & 0o077 == 0
 
 
+def skill(folder: Path, application: str = "amzn1.ask.skill.ours") -> Path:
+    """As much of a skill as a server needs to start."""
+    sessions = {"tiny/en/normal": {"url": "https://coach.example.org/x/s/tiny.mp3"}}
+    folder.mkdir()
+    told = {"application": application, "words": {}, "sessions": sessions}
+    (folder / "sessions.json").write_text(json.dumps(told), encoding="utf-8")
+    return folder
+
+
+def test_what_alexa_did_not_sign_is_refused(tmp_path: Path, cache: Path) -> None:
+    tiny(tmp_path)
+    name = "coach.example.org"
+    with serving(tmp_path, cache, "--lan", "--alexa", str(skill(tmp_path / "skill"))) as (at, _):
+        here = urlsplit(at)
+        statuses = []
+        for path in (f"{here.path}alexa", f"{here.path}s/tiny.mp3", "/alexa"):
+            with closing(HTTPConnection("127.0.0.1", here.port, timeout=PATIENCE)) as connection:
+                connection.request("POST", path, b"{}", headers={"Host": name})
+                reply = connection.getresponse()
+                statuses.append(reply.status)
+                if path.endswith(f"{here.path}alexa"):
+                    assert b"not where Amazon keeps them" in reply.read()
+        assert statuses == [400, 405, 404]
+        lines = f"http://127.0.0.1:{here.port}{here.path}s/tiny.lrc"
+        assert fetched(lines, name)[0] == 200, "Alexa fetches the sound by that name"
+
+
 def test_who_sends_half_a_request_is_not_waited_for(tmp_path: Path, cache: Path) -> None:
     program = (
         "import sys; from audiocoach.server import run; run._ASKING = 0.2;"
@@ -108,6 +136,10 @@ def test_who_sends_half_a_request_is_not_waited_for(tmp_path: Path, cache: Path)
     [
         (["--routines", "nowhere"], "--routines: nowhere is no folder"),
         (["--new-path"], "--new-path: only with --lan is there such an address"),
+        (["--alexa", "skill"], "--alexa: only with --lan is there such an address"),
+        (["--lan", "--alexa", "skill", "--offline"], "--alexa: its answers go to Amazon"),
+        (["--lan", "--alexa", "nowhere"], "--alexa: nowhere holds no sessions.json of a skill"),
+        (["--lan", "--alexa", "skill"], "--alexa: skill does not say the id of your skill"),
         (["--voice", "gtts"], "gtts is an online voice: the texts of all who open these pages"),
         (["--voice", "nobody"], 'there is no voice engine "nobody"'),
     ],
@@ -115,6 +147,7 @@ def test_who_sends_half_a_request_is_not_waited_for(tmp_path: Path, cache: Path)
 def test_what_a_server_can_not_start_with(
     tmp_path: Path, cache: Path, flags: list[str], message: str
 ) -> None:
+    skill(tmp_path / "skill", application="")
     done = call("serve", *flags, cwd=tmp_path, cache=cache)
     assert done.returncode in (2, 5)
     assert done.stderr.startswith(f"audiocoach: {message}")
@@ -133,4 +166,13 @@ def test_without_the_extra_serve_names_it(tmp_path: Path, cache: Path) -> None:
         done = call("serve", cwd=tmp_path, cache=cache)
     assert done.returncode == 8
     assert "pip install 'audiocoach[serve]'" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_without_the_extra_alexa_names_it(tmp_path: Path, cache: Path) -> None:
+    lacking = {"cryptography": None, "audiocoach.assistant.alexa.endpoint": None}
+    with patch.dict(sys.modules, lacking):
+        done = call("serve", "--lan", "--alexa", "skill", cwd=tmp_path, cache=cache)
+    assert done.returncode == 8
+    assert "pip install 'audiocoach[alexa]'" in done.stderr
     assert done.stderr.count("\n") == 1

@@ -254,7 +254,7 @@ def test_later_rounds_are_told_briefly() -> None:
     lines = told(script(ROUNDS))
     for line, count in {
         "Exercise one of two: squat.": 1,
-        "Squat.": 2,
+        "Coming up: squat.": 2,
         "Sit back.": 3,
         "Then stand.": 3,
         "The thighs work.": 1,

@@ -89,7 +89,7 @@ def test_every_exercise_with_every_prescribed_figure(name: str) -> None:
             assert figure in overview[number - 1][4]
             assert figure in done
     closing = " ".join(row[1] for row in found["Close"])
-    for told in ("toe press: three times a day.", "toe walk: twice a day."):
+    for told in ("Toe press, on its own: three times a day.", "Toe walk, on its own: twice a day."):
         assert told in closing
 
 

@@ -69,7 +69,14 @@ class Visitor:
 
         return self._runner.run(ask())
 
-    async def ask(self, target: bytes, method: str, headers: list[tuple[str, str]]) -> Reply:
+    def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """What comes back when a body is sent."""
+        named = {"Host": HOST} | dict(headers)
+        return self._runner.run(self.ask(path.encode(), "POST", list(named.items()), body))
+
+    async def ask(
+        self, target: bytes, method: str, headers: list[tuple[str, str]], body: bytes | None = None
+    ) -> Reply:
         path, _, query = target.partition(b"?")
         scope = {
             "type": "http",
@@ -81,7 +88,8 @@ class Visitor:
         sent: list[Any] = []
 
         async def receive() -> Any:
-            raise AssertionError("the body of a request is not read")
+            assert body is not None, "the body of a request is not read"
+            return {"type": "http.request", "body": body, "more_body": False}
 
         async def send(message: Any) -> None:
             sent.append(message)

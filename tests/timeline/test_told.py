@@ -115,7 +115,8 @@ def test_the_silences_of_exercises_are_between_words_and_in_any_of_their_turns()
         said(25, 1, "Lunge.", CueKind.NAME),
         said(28, 2, "Squat.", CueKind.NAME),
         said(35, 1, "Up.", CueKind.COUNT),
-        total=36,
+        said(46, 1, "Round 2.", CueKind.NAME),
+        total=55,
     )
     marks = [(20, 1, 1), (25, 2, 1), (28, 1, 2)]
     markers = tuple(
@@ -124,4 +125,9 @@ def test_the_silences_of_exercises_are_between_words_and_in_any_of_their_turns()
         )
         for at, number, turn in marks
     )
-    assert silences(replace(spoken, markers=markers)) == {1: 5_000, 2: 2_000}
+    found = silences(replace(spoken, markers=markers))
+    assert found == {1: 10_000, 2: 2_000}
+    rest = PlacedMarker(36 * SAMPLE_RATE, Marker(MarkerKind.ROUND, "R", address=Address(round=2)))
+    lunge = PlacedMarker(46 * SAMPLE_RATE, Marker(MarkerKind.EXERCISE, "E", address=Address(2, 2)))
+    found = silences(replace(spoken, markers=(*markers, rest, lunge)))
+    assert found == {1: 10_000, 2: 8_000}, "the rest of a round is of the exercise before it"

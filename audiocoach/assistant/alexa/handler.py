@@ -50,7 +50,7 @@ def lambda_handler(event: Json, _context: object = None) -> Json:
 
 def respond(event: Json, data: Json) -> Json:
     """The answer to a request; `data` is what `sessions.json` holds."""
-    if not _is_for_us(event, data):
+    if not is_for_us(event, data):
         raise ValueError("this request is for another skill")
     request = event["request"]
     kind = request["type"]
@@ -81,7 +81,7 @@ def _asked(name: str, player: Json, data: Json, words: Json, *, spoken: bool) ->
     return _answer(words["help"], more)
 
 
-def _is_for_us(event: Json, data: Json) -> bool:
+def is_for_us(event: Json, data: Json) -> bool:
     """Whether it names our skill; any, where `sessions.json` names none."""
     system = event.get("context", {}).get("System", {})
     application = system.get("application") or event.get("session", {}).get("application", {})

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from kokoro_tiny import tiny_kokoro, tiny_network
-from running import PATIENCE, ROOT, environment, files, in_session, no_file_larger_than, tiny
+from running import PATIENCE, ROOT, clips, environment, files, in_session, no_file_larger_than, tiny
 
 from audiocoach.errors import VoiceError
 from audiocoach.settings.surroundings import Surroundings
@@ -74,8 +74,7 @@ class Place:
 
     def clips(self, cache: str) -> dict[str, bytes]:
         """What is kept of what was spoken."""
-        clips = self.folder / cache / "v1/clip"
-        return {name: (clips / name).read_bytes() for name in files(clips)}
+        return clips(self.folder / cache)
 
 
 def finished(process: subprocess.Popen[str]) -> tuple[int, str]:

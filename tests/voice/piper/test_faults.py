@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from piper_tiny import NAME, description, tiny_model
-from running import PATIENCE, environment, files, in_session, no_file_larger_than, tiny
+from running import PATIENCE, clips, environment, in_session, no_file_larger_than, tiny
 
 from audiocoach.errors import VoiceError
 from audiocoach.settings.surroundings import Surroundings
@@ -61,8 +61,7 @@ class Place:
 
     def clips(self, cache: str) -> dict[str, bytes]:
         """What is kept of what was spoken."""
-        clips = self.folder / cache / "v1/clip"
-        return {name: (clips / name).read_bytes() for name in files(clips)}
+        return clips(self.folder / cache)
 
 
 def finished(process: subprocess.Popen[str]) -> tuple[int, str]:
