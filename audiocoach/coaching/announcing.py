@@ -35,6 +35,8 @@ _ROOM_ALONE: Final = 1_000
 """A phase that can be so long (ms) has room for "last one" in place of its word."""
 _MINUTE: Final = 60_000
 _LONG_BREATHING: Final = 3 * _MINUTE
+_MANY: Final = 12
+"""Reps in all sets and sides together, after which the last one is encouraged."""
 _ABOUT: Final = 5_000
 """So near (ms) to a minute before the end one may say that it is a minute."""
 
@@ -48,6 +50,8 @@ class News:
     fewer: str = ""
     number: int = 0
     """Of the rep, where that is all there is to say."""
+    more: str = ""
+    """The words with an encouraging one, for where there is room for it."""
 
 
 class Announcer:
@@ -179,7 +183,17 @@ class Announcer:
         told_as = News("rep-side" if self._body.alternating else rule, shortest)
         if not (self._in_last(told_as) or self._in_first(told_as)):
             return News(rule, shortest)
-        return News(rule, self._writer.vary(key), shortest)
+        text = self._writer.vary(key)
+        return News(rule, text, shortest, more=self._encouraging(rule, text))
+
+    def _encouraging(self, rule: str, text: str) -> str:
+        """The last one of many with a word of encouragement: once an exercise, as it ends."""
+        body, many = self._body, sum(block.reps for block in self._body.blocks) >= _MANY
+        ends = rule == "last-one" and self._block is body.blocks[-1] and body.last_round
+        effort = not (self.rhythm.breathing or body.alternating or self._long)
+        if many and ends and effort and self._writer.says("encourage"):
+            return f"{text} {self._writer.vary('cue.encourage-rep')}"
+        return ""
 
     def _landmark(self, rep: int, total: int) -> tuple[str, str] | None:
         short = room(self.rhythm.phases[-1]) < ROOM_MS

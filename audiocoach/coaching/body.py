@@ -44,6 +44,8 @@ class Body:
     """Whether such a rest comes after it, which opens with its stop word."""
     hands_over: tuple[Line, ...] = ()
     """What its end says of the next exercise, which follows it at once."""
+    last_round: bool = True
+    """Whether it is not done again in a later round."""
     named: bool = False
     """Whether its work begins with its name, as the rest before it has hardly time to say it."""
 

@@ -7,6 +7,7 @@ time to get there, the movement in one sentence with its dose, one feeling,
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
@@ -17,6 +18,7 @@ from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rests import handing_over, pause_before, rest_by_the_clock
 from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.sets import write_sets
+from audiocoach.coaching.stations import speechless
 from audiocoach.coaching.tasks import write_tasks
 from audiocoach.coaching.telling import tell
 from audiocoach.coaching.untils import refuse_unmet
@@ -153,6 +155,7 @@ def _needs(writer: Writer, routine: Routine) -> None:
 def _exercises(writer: Writer, routine: Routine) -> None:
     """Every exercise in order, rounds unfolded, with what lies between them."""
     ordered = tuple(scenes(writer, routine))
+    rounds = Counter(scene.address.exercise for scene in ordered)
     for scene, following in zip_longest(ordered, ordered[1:]):
         exercise = scene.turn.exercise
         rest = following.turn.rest if following else None
@@ -162,10 +165,11 @@ def _exercises(writer: Writer, routine: Routine) -> None:
             write_tasks(writer, scene.turn.tasks)
         tell(writer, scene)
         straight = {"straight_in": bool(scene.turn.rest), "straight_out": bool(rest)}
-        at_once = following if rest and not rest.maximum else None
+        at_once = following if rest and speechless(rest) else None
         told = tuple(handing_over(writer, at_once)) if at_once else ()
         body = Body.of(writer, exercise, **straight, hands_over=told)
-        body = replace(body, named=scene.station.hardly_named)
+        last = scene.address.round == rounds[scene.address.exercise]
+        body = replace(body, named=scene.station.hardly_named, last_round=last)
         write_sets(body)
         if rest and following:
             writer.fade(following.address.round - 1)

@@ -82,15 +82,18 @@ class Counter:
             for left in range(seconds, 0, -1)
         )
 
-    def into_work(self, length: int, shortest: int, *, held: bool = False) -> tuple[Placement, ...]:
-        """The end of a rest of up to `length` ms that leads into work: time left, and a count-in.
+    def fitting(self, shortest: int, *, held: bool = False) -> int:
+        """Seconds that are counted at the end of a rest that may be so short (ms).
 
-        The count-in takes no more than half of the rest at its `shortest`, and is short where
-        the position of the work is `held` meanwhile.
+        They take no more than half of it, and are few where the position of the work is `held`
+        meanwhile.
         """
-        most = shortest // 2 // BEAT_MS
-        seconds = self.count_in(held=held)
-        fitting = seconds if seconds <= most else min(seconds, len(_LAST_THREE), most)
+        most, seconds = shortest // 2 // BEAT_MS, self.count_in(held=held)
+        return seconds if seconds <= most else min(seconds, len(_LAST_THREE), most)
+
+    def into_work(self, length: int, shortest: int, *, held: bool = False) -> tuple[Placement, ...]:
+        """The end of a rest of up to `length` ms into work: time left, and a count-in."""
+        fitting = self.fitting(shortest, held=held)
         marks = self.time_left(length, shortest, counted=fitting)
         return (*marks, *self.countdown(fitting, "rest-ends"))
 

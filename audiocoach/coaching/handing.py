@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from audiocoach.coaching.body import Body, Line
@@ -19,17 +19,26 @@ _SPARED: Final = ("station", "next")
 """Rules of lines that are told only where there is room: dose and round."""
 _MOVING: Final = 6_000
 """So much earlier (ms) if the listener has to move for it."""
+_A_CALL: Final = 2_000
+"""How long (ms) a time left is told."""
 _AFTER_HALF: Final = 1_500
 """So long (ms) after the half of a bout there is room for "halfway"."""
 
 
-def handing_over_in(body: Body, length: int) -> Iterator[Placement]:
-    """What comes next, in time before the last seconds are counted."""
+def handing_over_in(body: Body, length: int, said: Iterable[Placement]) -> Iterator[Placement]:
+    """What comes next, in time before the last seconds are counted.
+
+    It comes before a time left that is `said` meanwhile, if there is the time after half.
+    """
     writer, pause = body.writer, sentence_pause(body.writer.settings.pace)
     counted, half = (writer.settings.countdown + 1) * BEAT_MS, length // 2
     lines = _fitting(writer, body.hands_over, half - counted)
-    begins = max(_HANDED_OVER_AT, counted + speaking(writer, lines))
+    lasts = speaking(writer, lines)
+    begins = max(_HANDED_OVER_AT, counted + lasts)
     begins += _MOVING * any(line.rule == "position" for line in lines)
+    ends = [each.offset for each in said if each.anchor is Anchor.END]
+    met = [at for at in ends if begins - lasts < at < begins + _A_CALL]
+    begins = max([begins, *(at + lasts for at in met)])
     earliest = half if length < RULES["halfway"].least else half - _AFTER_HALF
     first, *others = (line_cue(writer, line) for line in lines)
     yield Placement(first, Anchor.END, min(begins, earliest))

@@ -81,7 +81,7 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     if paced:
         placements = (placements[0], *_which_set(body, block), *placements[1:])
     if body.hands_over and not after:
-        placements = (*placements, *handing_over_in(body, length))
+        placements = (*placements, *handing_over_in(body, length, placements))
     if paced and (after or body.hands_over):
         count = counter.countdown(body.writer.settings.countdown, "rest-ends")
         beats = {instant(each, length) for each in count}
@@ -275,8 +275,8 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         others = _without_numbers(placements)
         placements = [first, *(each for each in others if instant(each, length))]
     elif news:
-        announced = writer.cue(news.rule, news.text, body.origin("reps"))
-        announced = writer.or_less(announced, news.fewer)
+        announced = writer.cue(news.rule, news.more or news.text, body.origin("reps"))
+        announced = writer.or_less(announced, news.text, news.fewer)
     if announced and counted and counter.counts_all(length):
         placements = _without_numbers(placements)  # nobody takes up a count in its middle
     if announced and (
@@ -352,6 +352,7 @@ def _interval(
         body.origin(field),
         phase.name or word,
         writer.address,
+        body.exercise.value("load", writer.address.set, writer.address.side) or "",
     )
 
 

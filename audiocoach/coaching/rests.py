@@ -12,7 +12,7 @@ from audiocoach.coaching.dose import in_bouts, spoken_seconds
 from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
 from audiocoach.coaching.scenes import Scene
-from audiocoach.coaching.stations import instructed, opening_groups, station_lines
+from audiocoach.coaching.stations import instructed, opening_groups, speechless, station_lines
 from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Group, Instruction
@@ -83,9 +83,10 @@ def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> N
     exercise = scene.turn.exercise
     origin = Origin(exercise.line("name"), "name")
     _mark_round(writer, scene.turn)
-    if not time.maximum:  # the exercise before has told it
+    if not time.maximum:
         return
-    lines = [*instructed(writer, "after", done.exercise.after), *_in_a_rest(writer, scene)]
+    told = () if speechless(time) else _in_a_rest(writer, scene)
+    lines = [*instructed(writer, "after", done.exercise.after), *told]
     rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True, about=exercise)
     following = Body.of(writer, exercise)
     start = following.start(following.blocks[0])
@@ -189,7 +190,8 @@ def _opening(writer: Writer, rest: _Rest, span: Span, pause: int) -> Iterator[Pl
     """How a rest opens: out of what was done, and how long it is."""
     finish = [text for each in rest.finish for text in sentences(each.say, writer.language)]
     if not finish:
-        yield Placement(_rest_cue(writer, rest.stop, span, rest.origin))
+        if rest.stop or not speechless(rest.time):
+            yield Placement(_rest_cue(writer, rest.stop, span, rest.origin))
         return
     if rest.stop:
         finish.insert(0, sentence(rest.stop))
@@ -278,18 +280,18 @@ def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> C
 
 
 def _what_follows(body: Body, block: Block) -> Iterator[Line]:
-    """How the next set begins where that is not how the last one ended, and which it is.
+    """Which set comes next, and how it begins where that is not how the last one ended.
 
-    The side comes first and matters more than the count: in a short rest it stays.
+    The side matters more than the count: in a short rest it stays.
     """
     phrases, exercise = body.writer.phrases, body.exercise
+    yield Line("next", set_next(body, block))
     if block.side and len(exercise.sides.blocks) > 1:
         what = body.side_name(block.side)
         short = phrases("cue.rep-side", side=what)
         yield Line("side-change", body.writer.vary("cue.start-with", what=what), (short,))
     if block.variant and len(exercise.each) > 1:
         yield Line("variant-change", phrases("cue.variant", variant=block.variant.name))
-    yield Line("next", set_next(body, block))
     yield from set_dose(body, block)
     for field, each in body.exercise.instructions():
         if each.set == block.set_number:

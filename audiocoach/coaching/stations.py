@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from audiocoach.coaching.body import Body, Line
+from audiocoach.coaching.counting import BEAT_MS
 from audiocoach.coaching.dose import dose_lines, spoken_seconds
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
@@ -20,10 +21,13 @@ from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Group, Instruction
+from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import Turn, round_count
 from audiocoach.timeline.script import Origin
 
 _NAMED_UP_TO: Final = 5_000
+_A_WORD: Final = 1_000
+"""A rest shorter than this (ms) has no time for a word."""
 _NEEDED: Final = ("place", "setup", "eyes_free", "support")
 """Fields that are told before the movement; with that and the dose, all that is needed."""
 AHEAD: Final = ("setup", "eyes_free", "support", "brief", "movement", "feel", "easier")
@@ -67,6 +71,11 @@ class Station:
         return self.turn.exercise
 
 
+def speechless(rest: Time) -> bool:
+    """Whether a rest has no time for a word, so that what is done before it tells what follows."""
+    return rest.maximum < _A_WORD
+
+
 def in_brief(writer: Writer, exercise: Exercise) -> tuple[str, tuple[Instruction, ...]]:
     """A few words for the whole exercise, and their rule: in full, they are the movement."""
     rule = "movement" if writer.says("movement") else "brief"
@@ -106,7 +115,8 @@ def more_of(writer: Writer, station: Station, fields: Iterable[str]) -> tuple[st
 def station_lines(writer: Writer, station: Station) -> list[Line]:
     """What is told of a station in the rest before it, after its name.
 
-    As a new round begins, also how it is set up, if there is the time.
+    As a new round begins, also how it is set up, if there is the time. Of one that was told
+    before nothing is repeated that a short rest has no time for.
     """
     if not station.known:
         return _lines(writer, station, _in_full(writer, station))
@@ -117,10 +127,13 @@ def station_lines(writer: Writer, station: Station) -> list[Line]:
         for line in instructed(writer, field, of_this_round(station.exercise, field))
     )
     again = _lines(writer, station, (*_set_up(writer, station), *known))
-    room = _room(writer, station, rest.minimum) if station.turn.round and rest else 0
-    if speaking(writer, again) <= room:
+    room = _room(writer, station, rest.minimum) if rest else 0
+    if station.turn.round and speaking(writer, again) <= room:
         return again
-    return _lines(writer, station, (*new, *known))
+    briefly = _lines(writer, station, (*new, *known))
+    if rest is None or _has_news(station.exercise) or _fits_in_short(writer, station, briefly):
+        return briefly
+    return _lines(writer, station, new)
 
 
 def _lines(writer: Writer, station: Station, how: Iterable[Line]) -> list[Line]:
@@ -143,19 +156,39 @@ def speaking(writer: Writer, lines: Iterable[Line]) -> int:
     )
 
 
-def _room(writer: Writer, station: Station, rest: int) -> int:
-    """How long (ms) a telling may take in a rest, beside its opening, the name and the count."""
-    name = writer.phrases("exercise.next", name=station.exercise.name)
+def _fits_in_short(writer: Writer, station: Station, lines: Iterable[Line]) -> bool:
+    """Whether a rest before a station has the time for lines when all is said in short."""
+    rest = station.turn.rest
+    room = _room(writer, station, rest.minimum, short=True) if rest else 0
+    short = (line._replace(text=min((line.text, *line.shorter), key=len)) for line in lines)
+    return speaking(writer, short) <= room
+
+
+def _room(writer: Writer, station: Station, rest: int, *, short: bool = False) -> int:
+    """How long (ms) a telling may take in a rest, beside its opening, the name and the count.
+
+    Or as long as it may take where these are told in `short`.
+    """
+    key = "exercise.only" if short else "exercise.next"
+    name = writer.phrases(key, name=station.exercise.name)
     seconds = spoken_seconds(writer.phrases, rest)
     opening = writer.phrases("cue.rest-seconds", seconds=seconds)
+    opening = writer.phrases("cue.rest") if short else opening + _OTHER_WORDING
+    name += "" if short else _OTHER_WORDING
     body = Body.of(writer, station.exercise)
-    entering = instructed(writer, "start", body.start(body.blocks[0]))
-    said = [Line("rest", opening + _OTHER_WORDING), Line("name", name + _OTHER_WORDING), *entering]
+    start = body.start(body.blocks[0])
+    entering = instructed(writer, "start", start)
+    said = [Line("rest", opening), Line("name", name), *entering]
+    if station.turn.round:
+        number, total, _ = station.turn.round
+        key = "exercise.round" if short else "exercise.next-round"
+        said.append(Line("next", writer.phrases(key, number=number, total=total)))
     if station.before:
         done = Body.of(writer, station.before)
         said += instructed(writer, "finish", done.finish(done.blocks[-1]))
         said += [Line("rest", station.before.stop)] if station.before.stop else []
-    return rest - speaking(writer, said) - writer.settings.countdown * 1_000 - _LEAD
+    counted = body.counter("name").fitting(rest, held=bool(start)) * BEAT_MS
+    return rest - speaking(writer, said) - counted - (0 if short else _LEAD)
 
 
 # -- the lines -----------------------------------------------------------------------
@@ -180,6 +213,11 @@ def _set_up(writer: Writer, station: Station) -> Iterator[Line]:
 def of_this_round(exercise: Exercise, field: str) -> tuple[Instruction, ...]:
     """What is told in this round only."""
     return tuple(each for name, each in exercise.instructions() if name == field and each.round)
+
+
+def _has_news(exercise: Exercise) -> bool:
+    """Whether its few words are others in this round."""
+    return any(of_this_round(exercise, field) for field in (*MORE, "brief", "movement"))
 
 
 def _in_few_words(writer: Writer, station: Station) -> Iterator[Line]:

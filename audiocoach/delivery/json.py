@@ -114,5 +114,6 @@ def _span_json(span: PlacedSpan) -> dict[str, Any]:
         "kind": item.kind.value,
         "source": item.source.value,
         "stretch": item.glue.value,
+        **({"load": item.load} if item.load else {}),
         **_address(item.address),
     }

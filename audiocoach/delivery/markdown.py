@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -13,7 +12,15 @@ from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.delivery.words import JOINT, minutes, note_text, plain, rough, sound_text, summary
 from audiocoach.routine.recordings import Recording
 from audiocoach.timeline.outline import Part, Passage, outline
-from audiocoach.timeline.script import SAMPLES_PER_MS, CueKind, Gap, Glue, MarkerKind
+from audiocoach.timeline.script import (
+    SAMPLES_PER_MS,
+    CueKind,
+    Gap,
+    Glue,
+    IntervalKind,
+    MarkerKind,
+    Span,
+)
 from audiocoach.timeline.timeline import PlacedSpan, Timeline
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>|&#~$]")
@@ -60,18 +67,34 @@ def _opening(phrases: Phrases, timeline: Timeline, found: tuple[Part, ...]) -> I
     yield f"**{minutes(timeline.total)}** · {count} · {phrases.inline('sheet.brackets')}"
     if not exercises:
         return
-    rounds = Counter(part.address.exercise for part in found)
     yield ""
     yield from _header(phrases, "", "exercise", "begins", "lasts", "to-do")
     for part in exercises:
         number = part.address.exercise
-        to_do = summary(phrases, part.passages)
-        if rounds[number] > 1:
-            to_do += f", {phrases.inline('done.rounds', count=rounds[number])}"
+        to_do = _in_all(phrases, [each for each in found if each.address.exercise == number])
         yield (
             f"| {number} | {_escaped(part.title)} | {minutes(part.start)} "
             f"| {minutes(part.end - part.start)} | {_escaped(to_do)} |"
         )
+
+
+def _in_all(phrases: Phrases, rounds: list[Part]) -> str:
+    """What is done of an exercise; round by round where its dose is not the same in all."""
+    told = summary(phrases, rounds[0].passages)
+    if len(rounds) == 1:
+        return told
+    count = phrases.inline("done.rounds", count=len(rounds))
+    if len(set(map(_dose, rounds))) == 1:
+        return f"{told}, {count}"
+    return f"{count}: {' / '.join(summary(phrases, part.passages) for part in rounds)}"
+
+
+def _dose(part: Part) -> tuple[tuple[Span, str], ...]:
+    """How long each thing that is done lasts, and with what load; rests left out."""
+    units = chain.from_iterable(passage.units for passage in part.passages)
+    steps = chain.from_iterable(unit.steps for unit in units)
+    items = (step.item for step in steps if step.item.kind is not IntervalKind.REST)
+    return tuple((item.span, item.load) for item in items)
 
 
 def _header(phrases: Phrases, *columns: str) -> tuple[str, str]:

@@ -31,7 +31,7 @@ JOINT: Final = "\N{NO-BREAK SPACE}"
 _MINUTES_FROM: Final = 120_000
 """A length (ms) that is told in minutes."""
 _Done = tuple[IntervalKind, str, str]
-"""What a unit is, its text or, of a rep, its length, and what stands in brackets behind it."""
+"""What a unit is, its text or, of a rep, its length, and what stands behind it."""
 
 
 def plain(text: str) -> str:
@@ -108,7 +108,7 @@ def sound_text(phrases: Phrases, sound: Sound) -> str:
 def summary(phrases: Phrases, passages: Iterable[Passage], *, brief: bool = False) -> str:
     """What is done, in short: `6 × work 20 s, 5 × rest 15 s (prescribed 10–15 s)`.
 
-    Where it is to be brief, ranges and unprescribed lengths of reps are left out.
+    Where it is to be brief, ranges, loads and unprescribed lengths of reps are left out.
     """
     sides: dict[str, list[tuple[int, _Done]]] = {}
     rests: Counter[_Done] = Counter()
@@ -143,17 +143,24 @@ def _runs(phrases: Phrases, runs: Iterable[tuple[int, _Done]]) -> Iterator[str]:
 
 
 def _done(phrases: Phrases, unit: Unit, *, brief: bool) -> _Done:
-    """Its prescribed times, or if it has none, about how long it takes."""
+    """Its prescribed times, or if it has none, about how long it takes; and its load."""
+    load = "" if brief else _load(unit)
     fixed = [step for step in unit.steps if step.item.source is not Source.EDITORIAL]
     if unit.kind is IntervalKind.REP:
         (step,) = unit.steps
         time = "" if brief and not fixed else _lasting(phrases, step)
-        return unit.kind, time, _aside(phrases, step, brief=brief)
+        return unit.kind, time, _aside(phrases, step, brief=brief) + load
     told = (
         timed(phrases, step.item, _lasting(phrases, step)) + _aside(phrases, step, brief=brief)
         for step in fixed or unit.steps
     )
-    return unit.kind, ", ".join(told), ""
+    return unit.kind, ", ".join(told), load
+
+
+def _load(unit: Unit) -> str:
+    """` · 40 kg`, in which the figure keeps its unit."""
+    load = unit.steps[0].item.load.replace(" ", JOINT, 1)
+    return f" ·{JOINT}{load}" if load else ""
 
 
 def _lasting(phrases: Phrases, step: PlacedInterval) -> str:
@@ -174,9 +181,10 @@ def _aside(phrases: Phrases, step: PlacedInterval, *, brief: bool) -> str:
 def _times(phrases: Phrases, count: int, done: _Done) -> str:
     kind, text, aside = done
     if kind is not IntervalKind.REP:
-        return _multiplied(count, f"({text})" if count > 1 and ", " in text else text)
+        what = f"({text})" if count > 1 and ", " in text else text
+        return _multiplied(count, what) + aside
     if not text:
-        return _joined(phrases.inline("done.reps-brief", count=count))
+        return _joined(phrases.inline("done.reps-brief", count=count)) + aside
     return _joined(phrases.inline("done.reps", count=count, time=text)) + aside
 
 

@@ -255,6 +255,8 @@ class Interval:
     label: str = ""
     """What the routine calls it, in the language of the session; empty if it does not."""
     address: Address = Address()
+    load: str = ""
+    """What is lifted, pulled or pressed in it; empty if nothing is prescribed."""
 
     @property
     def name(self) -> str:

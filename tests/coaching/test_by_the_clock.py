@@ -10,6 +10,7 @@ from strategies import clip_lengths
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.moving import request
+from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.errors import RoutineError
 from audiocoach.routine.load import loads
@@ -152,6 +153,18 @@ def test_what_follows_at_once_is_named_before() -> None:
     assert "Round two of three." in texts.values()
 
 
+@pytest.mark.parametrize("language", languages())
+def test_in_a_rest_without_time_for_a_word_none_is_tried(language: str) -> None:
+    """What is done before names what follows, as where there is no rest; a note would be noise."""
+    of = timeline(BREATHS.replace("rest_between: 0s", "rest_between: 500ms"), language)
+    rests = [each for each in intervals(of) if each[0].kind is IntervalKind.REST]
+    assert [length for _, _, length in rests] == [500 * SAMPLES_PER_MS] * 5
+    assert not any(item.placements for item, _, _ in rests)
+    said = [cue.sound.text for cue in of.cues if isinstance(cue.sound, Utterance)]
+    assert said.count("Empty hold.") == 4, "told ahead, then in each last breath before it"
+    assert not any(getattr(note, "kind", None) is IntervalKind.REST for note in of.notes)
+
+
 def test_stations_may_have_different_rests() -> None:
     of = timeline(STATIONS)
     rests = [length for item, _, length in intervals(of) if item.kind is IntervalKind.REST]
@@ -240,3 +253,41 @@ def test_a_rest_between_rounds_lasts_until_the_next_first_rep(language: str) -> 
             assert told in said
         assert phrases(request(Position.STANDING, Position.LYING_ON_BACK)) in said
     assert of.notes == ()
+
+
+MIXED = """
+  - rounds: 2
+    rest_between: 10s
+    exercises:
+      - {name: squats, movement: "Sit back, and stand up fast.", work: 20s, go: Squat}
+      - name: mountain climbers
+        position: on hands and knees
+        movement: Straighten your legs, and run your knees to your chest.
+        work: 20s
+        go: Climb
+"""
+
+
+def test_a_rest_repeats_only_what_it_has_time_for() -> None:
+    """What was told before the circuit is no loss, and no note."""
+    head = "title: T\nlanguage: en\ncoaching: {countdown: 10}\n"
+    script = compile_script(loads(f"{head}exercises:{MIXED}"))
+    lengths = clip_lengths(script.sounds(), 0)
+    for sound in script.sounds():
+        if isinstance(sound, Utterance):
+            lengths[sound] = speaking_ms(sound.text, 1.0) * SAMPLES_PER_MS
+    of = fit(script, lengths)
+    said = [cue.sound.text for cue in of.cues if isinstance(cue.sound, Utterance)]
+    assert of.notes == ()
+    assert said.count("Straighten your legs, and run your knees to your chest.") == 1
+    assert said.count("Sit back, and stand up fast.") == 1
+
+
+def test_a_long_countdown_takes_no_more_of_a_telling_than_is_counted() -> None:
+    """Of ten seconds only three are counted in so short a rest."""
+    head = "title: T\nlanguage: en\ncoaching: {countdown: 10}\n"
+    stations = "[{name: a, work: 20s}, {name: b, work: 20s, movement: Run.}]"
+    script = compile_script(
+        loads(f"{head}exercises: [{{rest_between: 15s, exercises: {stations}}}]")
+    )
+    assert "Listen first." not in [getattr(cue.sound, "text", "") for cue in script.cues()]

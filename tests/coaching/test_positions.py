@@ -92,7 +92,7 @@ def test_a_rest_opens_with_the_way_out_and_ends_with_the_way_in() -> None:
     rest = heard.index("Rest, twenty seconds.")
     assert heard[rest - 2 : rest] == ["And stop.", "Left leg down."]
     assert heard[rest + 1 : rest + 5] == [
-        *("Then: right leg.", "Last set is next.", "Ten seconds.", "Raise the right leg."),
+        *("Last set is next.", "First: right leg.", "Ten seconds.", "Raise the right leg."),
     ]
 
 

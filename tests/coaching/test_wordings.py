@@ -84,7 +84,7 @@ def test_praise_never_begins_twice_in_the_same_way(language: str) -> None:
 
 
 UNLIKE_OTHERS = {"cue-seconds-left", "cue-minutes-left", "cue-start-with"}
-"""What a dose says in the same words: "ten seconds", "Then: left leg"."""
+"""What a dose says in the same words: "ten seconds", "First: left leg"."""
 
 UNKNOWN = "?"
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from running import ROOT
-from strategies import clip_lengths, examples, routines
+from strategies import clip_lengths, examples, routines, timeline_of
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.delivery.json import json_sheet
-from audiocoach.routine.load import bundled, load
+from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.routine.times import Source
 from audiocoach.timeline import fit
@@ -53,6 +53,14 @@ def test_a_beat_is_told_where_there_is_one() -> None:
     told = [cue for cue in timeline["cues"] if "beat" in cue]
     assert told
     assert all(cue["beat"] == pytest.approx(cue["start"] + 0.1) for cue in told)
+
+
+def test_a_load_stands_with_the_time_it_is_lifted_in() -> None:
+    text = "title: T\nlanguage: en\nexercises: [{name: a, work: 3s, load: [5 kg, 6 kg], rest: 9s}]"
+    timeline = json.loads(json_sheet(timeline_of(loads(text))))
+    Draft202012Validator(SCHEMA).validate(timeline)
+    done = [(span["interval"], span.get("load")) for span in timeline["spans"] if "set" in span]
+    assert done[1:] == [("work", "5 kg"), ("rest", None), ("work", "6 kg")]
 
 
 def test_the_schema_knows_every_word() -> None:

@@ -180,3 +180,35 @@ def test_notes_come_last() -> None:
     told = "'a\\|b' is left out: hold of 3s has no room for it"
     noted = replace(timeline, notes=(note,))
     assert markdown_sheet(noted).endswith(f"\n## Notes\n\n- {told}\n")
+
+
+LOADS = """
+title: T
+exercises:
+  - {name: deadlift, reps: [12, 10], load: [40 kg, the blue band], tempo: 2-0-1-0, rest: 60s}
+  - {name: curl, reps: 6, sets: 2, load: 5 kg, rep_duration: ~3s, rest: 10-15s}
+  - {name: row, reps: 6, sides: right-then-left, load: {right: 5 kg, left: 4 kg}, hold: 2s}
+  - {name: carry, work: 20s, sets: 2, rest: 30s, load: 8 kg}
+  - rounds: 2
+    rest_between: 10s
+    exercises:
+      - {name: lift, work: 20s, load: [8 kg, 10 kg]}
+      - {name: squat, reps: [3, 2], tempo: 2-0-1-0}
+      - {name: march, work: 10s}
+"""
+
+
+def test_a_load_stands_behind_what_is_done_with_it() -> None:
+    found = tables(sheet(LOADS))
+    to_do = {row[1]: row[-1] for row in found["T"]}
+    lowered = "(Lower 2 s, Lift 1 s)"
+    assert to_do == {
+        "Deadlift": f"12 × {lowered} · 40 kg, then 10 × {lowered} · the blue band, rest 60 s",
+        "Curl": "2 × 6 reps of about 3 s · 5 kg, rest 15 s (prescribed 10–15 s)",
+        "Row": "right side: 6 × hold 2 s · 5 kg; left side: 6 × hold 2 s · 4 kg",
+        "Carry": "2 × work 20 s · 8 kg, rest 30 s",
+        "Lift": "2 rounds: work 20 s · 8 kg, rest 10 s / work 20 s · 10 kg, rest 10 s",
+        "Squat": f"2 rounds: 3 × {lowered}, rest 10 s / 2 × {lowered}, rest 10 s",
+        "March": "work 10 s, 2 rounds",
+    }
+    assert found["3. Row"][-1][-1] == "**left side: 6 × hold 2 s · 4 kg**"

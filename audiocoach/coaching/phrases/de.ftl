@@ -259,8 +259,8 @@ dose-minutes =
 cue-ready = Mach dich bereit.
 cue-ready-side = Mach dich bereit: { $side }.
 # What the next set begins with: a side.
-cue-start-with = Dann: { $what }.
-    .b = Danach: { $what }.
+cue-start-with = Zuerst: { $what }.
+    .b = Als Erstes: { $what }.
 cue-go = Los
 cue-hold = Halten
 cue-act = Jetzt
@@ -306,6 +306,12 @@ cue-encourage =
     .b = Nicht mehr lange.
     .c = Das meiste liegt hinter dir.
     .d = Ruhig weiter bis zum Schluss.
+# Behind "Last one.", at the end of many reps.
+cue-encourage-rep =
+    .a = Noch einmal richtig gut.
+    .b = So gut wie das erste.
+    .c = Ganz ruhig und sauber.
+    .d = Dann ist es geschafft.
 # Announces a rep.
 cue-number = Nummer { WORDS($number) }.
 # The first word of a rep with its number. $what is a word of the routine: "Lower, two."

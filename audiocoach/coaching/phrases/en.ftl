@@ -260,8 +260,8 @@ dose-minutes =
 cue-ready = Ready.
 cue-ready-side = Ready with the { $side }.
 # What the next set begins with: a side.
-cue-start-with = Then: { $what }.
-    .b = After that: { $what }.
+cue-start-with = First: { $what }.
+    .b = Beginning with: { $what }.
 cue-go = Go
 cue-hold = Hold
 cue-act = Now
@@ -307,6 +307,12 @@ cue-encourage =
     .b = Not long now.
     .c = Most of it is behind you.
     .d = Steady to the end.
+# Behind "Last one.", at the end of many reps.
+cue-encourage-rep =
+    .a = Make it a good one.
+    .b = As good as the first.
+    .c = Keep it smooth.
+    .d = And then it's done.
 # Announces a rep.
 cue-number = Number { WORDS($number) }.
 # The first word of a rep with its number. $what is a word of the routine: "Lower, two."

@@ -298,8 +298,8 @@ dose-minutes =
 cue-ready = Prepárate.
 cue-ready-side = Prepárate: { $side }.
 # What the next set begins with: a side.
-cue-start-with = Después: { $what }.
-    .b = Lo siguiente: { $what }.
+cue-start-with = Primero: { $what }.
+    .b = Para empezar: { $what }.
 cue-go = Ya
 cue-hold = Mantén
 cue-act = Ahora
@@ -373,6 +373,12 @@ cue-encourage =
     .b = Falta poco.
     .c = Lo más largo ya ha pasado.
     .d = Con calma hasta el final.
+# Behind "Last one.", at the end of many reps.
+cue-encourage-rep =
+    .a = Que salga bien.
+    .b = Tan bien como la primera.
+    .c = Con calma y control.
+    .d = Y después, terminado.
 # Announces a rep.
 cue-number = Número { WORDS($number) }.
 # The first word of a rep with its number. $what is a word of the routine: "Lower, two."

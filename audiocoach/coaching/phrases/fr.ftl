@@ -290,8 +290,8 @@ dose-minutes =
 cue-ready = Préparez-vous.
 cue-ready-side = Préparez-vous : { $side }.
 # What the next set begins with: a side.
-cue-start-with = Puis : { $what }.
-    .b = Ensuite : { $what }.
+cue-start-with = D'abord : { $what }.
+    .b = Pour commencer : { $what }.
 cue-go = Allez
 cue-hold = Maintenez
 cue-act = Maintenant
@@ -337,6 +337,12 @@ cue-encourage =
     .b = Plus très longtemps.
     .c = Le plus long est derrière vous.
     .d = Bien régulier jusqu'au bout.
+# Behind "Last one.", at the end of many reps.
+cue-encourage-rep =
+    .a = Aussi belle que la première.
+    .b = Bien contrôlée.
+    .c = Sans se presser.
+    .d = Et ce sera fini.
 # Announces a rep.
 cue-number = Numéro { WORDS($number) }.
 # The first word of a rep with its number. $what is a word of the routine: "Lower, two."
