@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from audiocoach.routine.draft.adding import tell
 from audiocoach.routine.draft.book import Book
-from audiocoach.routine.draft.figures import number
-from audiocoach.routine.draft.model import Figure
+from audiocoach.routine.draft.figures import Reading, number
+from audiocoach.routine.draft.manner import find_sides
+from audiocoach.routine.draft.model import DraftExercise, Figure
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.sight import DOSES
@@ -62,12 +63,14 @@ def take_headed(book: Book, clauses: list[Clause]) -> bool:
 
 
 def sides_for(book: Book, clause: Clause) -> None:
-    match = book.grammar.pattern("sides", "right_then_left").search(clause.tagged.text)
+    told = Reading(DraftExercise(""), [clause], book.grammar)
+    find_sides(told)
+    sides = told.exercise.figures.get("sides")
     excepted = book.grammar.pattern("words", "except").search(clause.raw)
     names = excepted["names"].casefold() if excepted else ""
     for exercise in book.draft.exercises:
-        if match and not mentions(names, exercise.name) and exercise.phase == "main":
-            exercise.put("sides", Figure("right-then-left", (clause.spot(match),)))
+        if sides and not mentions(names, exercise.name) and exercise.phase == "main":
+            exercise.put("sides", sides)
 
 
 def mentions(words: str, name: str) -> bool:

@@ -70,7 +70,10 @@ def _is_numbered(book: Book, name: str, exercise: DraftExercise) -> bool:
     limits = book.numbered.get(name)
     if limits is None:
         return True
-    return exercise.label.isdigit() and limits[0] <= int(exercise.label) <= limits[1]
+    first, label, last = limits[0], exercise.label, limits[1]
+    if label.isdigit() and first.isdigit():
+        return int(first) <= int(label) <= int(last)
+    return first.casefold() <= label.casefold() <= last.casefold()
 
 
 def _has_sides(book: Book, exercise: DraftExercise) -> bool:

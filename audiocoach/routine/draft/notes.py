@@ -84,7 +84,8 @@ def take_session(book: Book, clause: Clause, part: int) -> None:
         take_length(book, each)
         take_for_all(book, each, clause, part)
     _take_manner(book, clause)
-    if clause.has("sides", "right_then_left") and clause.has("words", "finish"):
+    ordered = clause.has("sides", "right_then_left") or clause.has("sides", "left_then_right")
+    if ordered and clause.has("words", "finish"):
         sides_for(book, clause)
 
 
@@ -204,7 +205,7 @@ def _is_after(book: Book, each: Finding, part: int) -> bool:
 def take_default(book: Book, clause: Clause) -> None:
     """A dose that is said once for all exercises."""
     which = book.grammar.pattern("scope", "numbered").search(clause.raw)
-    limits = (int(which[1]), int(which[2] or which[1])) if which else None
+    limits = (which[1], which[2] or which[1]) if which else None
     reading = Reading(DraftExercise(""), [clause], book.grammar)
     reading.found = [each for each in reading.found if each[0].field != "rounds"]
     read_exercise(reading)
