@@ -120,6 +120,12 @@ def add_exercises(book: Book, section: Section, notes: list[Line]) -> None:
     add_variant(book, exercise, own)
 
 
+def is_led(book: Book, clauses: list[Clause]) -> bool:
+    """Whether a word of order leads a paragraph: "after that, heel raises, 20"."""
+    lead = book.grammar.pattern("prose", "next").match(clauses[0].raw) if clauses else None
+    return lead is not None and not is_warm(clauses[0]) and bool(exercises_in(book, clauses)[0])
+
+
 def read_loose(book: Book, clauses: list[Clause]) -> bool:
     """An exercise without a heading: a text that is one paragraph."""
     if not any(book.dosed(clause) and not is_warm(clause) for clause in clauses):
