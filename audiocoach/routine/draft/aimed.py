@@ -89,4 +89,4 @@ def mentions_kind(words: str, name: str) -> bool:
 @lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]{3,}", text.casefold())
-    return frozenset(re.sub(r"(?:es|s|n|en)$", "", word) for word in words)
+    return frozenset(re.sub(r"(?:es|s|n|en|e)$", "", word) for word in words)
