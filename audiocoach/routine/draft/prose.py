@@ -42,6 +42,8 @@ _MOST_LISTED: Final = 5
 """Words of a name in an enumeration."""
 _MOST_NAME: Final = 8
 _MOST_ARTICLE: Final = 2
+_FEW_LETTERS: Final = 4
+"""Letters between the numbers of one dose: "2 x 8"."""
 _STOPS: Final = re.compile(r"[,;:(.!?]|\s[–—-]\s")
 
 
@@ -172,7 +174,8 @@ def _name_of(book: Book, clause: Clause, begin: int, end: int) -> tuple[int, int
     items = [each for each in _amounts(clause) if at <= each[0] < end]
     last = items[0][0] if items else end
     if last <= at:
-        behind = raw[items[0][1] :].lstrip(" .")
+        ends = [b for (_, b, _), (c, _, _) in pairwise(items) if c - b > _FEW_LETTERS]
+        behind = raw[(ends or [items[-1][1]])[0] :].lstrip(" .")
         span = name_in(book, Clause(raw[at:end], clause.span[0] + at, book.grammar))
         if span is None or goes_on.match(behind):
             return begin, begin

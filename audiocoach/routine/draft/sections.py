@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Final
 
 from audiocoach.routine.draft.adding import add, add_variant
@@ -95,9 +96,9 @@ def is_refused(book: Book, section: Section) -> bool:
         book.grammar.pattern("scope", name).search(head) for name in refused
     ):
         return True
-    clauses = book.said(section.lines[:3])
+    ahead = takewhile(lambda clause: not book.dosed(clause), book.said(section.lines[:3]))
     return any(
-        clause.has("scope", "refused") and clause.has("words", "refused_it") for clause in clauses
+        clause.has("scope", "refused") and clause.has("words", "refused_it") for clause in ahead
     )
 
 
