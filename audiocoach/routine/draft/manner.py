@@ -140,8 +140,10 @@ def settle_sides(reading: Reading) -> None:
     if not each:
         return
     switched = figures.get("sides")
-    if switched and switched.value == "each" and each.value == list(
-        reading.grammar.words("two_ways")
+    if (
+        switched
+        and switched.value == "each"
+        and each.value == list(reading.grammar.words("two_ways"))
     ):
         del figures["each"]
         return

@@ -95,7 +95,6 @@ def exercises_in(book: Book, clauses: Sequence[Clause]) -> tuple[list[Piece], li
 
 def _parts(book: Book, clause: Clause) -> Iterator[Part]:
     raw = clause.raw
-    pattern = book.grammar.pattern
     doses = {_place(clause, f.at): f for f in clause.findings if f.field in _KINDS}
     read = {_place(clause, f.at) for f in clause.findings}
     led = clause
@@ -195,7 +194,8 @@ def _amounts(clause: Clause) -> Iterator[tuple[int, int, Item]]:
         if item is None or item.kind in ("frequency", "weekdays"):
             continue
         begin, end = (at - clause.span[0] for at in clause.tagged.source(n, n + 1))
-        if item.kind != "number" or item.high > _MOST_ARTICLE or not clause.raw[begin:end].isalpha():
+        article = item.kind == "number" and item.high <= _MOST_ARTICLE
+        if not (article and clause.raw[begin:end].isalpha()):
             yield begin, end, item
 
 
