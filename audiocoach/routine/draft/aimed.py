@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import zip_longest
 
 from audiocoach.routine.draft.adding import tell
 from audiocoach.routine.draft.book import Book
@@ -41,6 +42,32 @@ def take_aimed(book: Book, clause: Clause) -> bool:
     if done and ";" in clause.raw:
         return False
     return done and not any(f.field in DOSES for f in clause.findings)
+
+
+def take_ranked(book: Book, clause: Clause) -> bool:
+    """How often the exercises are done that a note tells by their place: "the first two"."""
+    matches = list(book.grammar.pattern("words", "ranked").finditer(clause.raw))
+    done = False
+    for match, after in zip_longest(matches, matches[1:]):
+        end = after.start() if after else len(clause.raw)
+        begin = clause.span[0] + match.start()
+        often = how_often(book, Clause(clause.raw[match.start() : end], begin, book.grammar))
+        for exercise in _ranked(book, match) if often else ():
+            exercise.figures["schedule"] = often
+            done = True
+    return done
+
+
+def _ranked(book: Book, match: re.Match[str]) -> list[DraftExercise]:
+    """The exercises at some places."""
+    known = book.draft.exercises
+    if match["nth"]:
+        ordinals = book.grammar.pattern("words", "ordinals").pattern.split("|")
+        at = ordinals.index(match["nth"].casefold())
+        return known[-1:] if at == len(ordinals) - 1 else known[at : at + 1]
+    words = match["n"].casefold()
+    count = int(words) if words.isdigit() else int(book.grammar.numbers[words])
+    return known[:count] if match["first"] else known[-count:]
 
 
 def only_time(clause: Clause) -> Figure | None:

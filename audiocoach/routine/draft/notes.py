@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from audiocoach.routine.draft.aimed import sides_for, take_aimed, take_headed
+from audiocoach.routine.draft.aimed import sides_for, take_aimed, take_headed, take_ranked
 from audiocoach.routine.draft.book import Book, cut
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, figure, number
@@ -37,7 +37,11 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
     """
     if take_headed(book, clauses):
         return
-    aimed = [clause for clause in clauses if not take_aimed(book, clause)]
+    aimed = [
+        clause
+        for clause in clauses
+        if not (take_ranked(book, clause) or take_aimed(book, clause))
+    ]
     usable = [
         c
         for c in aimed

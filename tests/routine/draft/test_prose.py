@@ -166,3 +166,22 @@ def test_a_column_may_hold_two_figures() -> None:
 def test_what_is_done_without_is_not_needed() -> None:
     draft = drafted_text("My page\n\nBridge\nWithout a pillow, on a mat. 10 reps.\n", language="en")
     assert list(draft.exercises[0].equipment) == ["mat"]
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("en", "Do the first two three times a day, the third only once a day."),
+        ("de", "Die ersten zwei dreimal täglich, die dritte nur einmal täglich."),
+        ("es", "Los dos primeros tres veces al día, el tercero solo una vez al día."),
+        ("fr", "Les deux premiers trois fois par jour, le troisième une fois par jour."),
+    ],
+)
+def test_a_note_may_name_exercises_by_their_place(language: str, note: str) -> None:
+    draft = drafted_text(
+        f"My page\n\n1. Plank\n2 x 10.\n\n2. Squat\n2 x 10.\n\n3. Lunge\n2 x 10.\n\n{note}\n",
+        language=language,
+    )
+    thrice, once = {"times": 3, "per": "day"}, {"times": 1, "per": "day"}
+    assert [each.value("schedule") for each in draft.exercises] == [thrice, thrice, once]
+    assert "schedule" not in draft.figures
