@@ -52,9 +52,10 @@ def take_ranked(book: Book, clause: Clause) -> bool:
         end = after.start() if after else len(clause.raw)
         begin = clause.span[0] + match.start()
         often = how_often(book, Clause(clause.raw[match.start() : end], begin, book.grammar))
-        for exercise in _ranked(book, match) if often else ():
-            exercise.figures["schedule"] = often
+        if often:
             done = True
+            for exercise in _ranked(book, match):
+                exercise.figures["schedule"] = often
     return done
 
 
@@ -107,7 +108,13 @@ def mentions(words: str, name: str) -> bool:
 
 
 def mentions_kind(words: str, name: str) -> bool:
-    """Whether some words are a kind of exercise: "stretches" for "towel stretch"."""
+    """Whether some words are a kind of exercise: "stretches" for "towel stretch".
+
+    A part of the name is, too: "la chaise" for "la chaise invisible".
+    """
+    told = stems(words)
+    if told and told <= stems(name):
+        return True
     head = re.split(r"[,(]", name)[0].split()
     kind = words.split()
     return bool(head and kind) and bool(stems(head[-1])) and stems(head[-1]) == stems(kind[-1])

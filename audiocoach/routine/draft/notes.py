@@ -38,9 +38,7 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
     if take_headed(book, clauses):
         return
     aimed = [
-        clause
-        for clause in clauses
-        if not (take_ranked(book, clause) or take_aimed(book, clause))
+        clause for clause in clauses if not (take_ranked(book, clause) or take_aimed(book, clause))
     ]
     usable = [
         c

@@ -220,13 +220,16 @@ def _is_headed(part: Part) -> bool:
 
 
 def _is_led(part: Part) -> bool:
-    return part.marked or _is_headed(part)
+    """Whether a word of order leads it, or its name is a sentence, or stands before a colon."""
+    whole = not part.inside and part.end == len(part.clause.raw)
+    short = len(part.clause.raw.split()) <= _MOST_LISTED and part.clause.raw.endswith(".")
+    return part.marked or _is_headed(part) or (whole and short)
 
 
 def _is_other(parts: Sequence[Part], at: int, done: set[str], *, led: bool) -> bool:
     """Whether a fresh part begins another exercise than that with these kinds of doses.
 
-    `led`: a word of order leads that one, or it has its name before a colon.
+    `led`: a word of order leads that one, or its name stands alone.
     """
     part = parts[at]
     ahead = _ahead(parts, at)
@@ -234,7 +237,7 @@ def _is_other(parts: Sequence[Part], at: int, done: set[str], *, led: bool) -> b
         return bool(ahead)
     if part.inside:
         return part.listed and bool(part.kinds & done or (part.kinds and not done and not led))
-    return bool(ahead & done) or not done
+    return bool(ahead & done) or not (done or led)
 
 
 def _ahead(parts: Sequence[Part], at: int) -> set[str]:
