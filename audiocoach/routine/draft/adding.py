@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading
@@ -10,6 +13,9 @@ from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
 from audiocoach.routine.draft.schedules import put_schedule
 from audiocoach.routine.draft.sentences import Clause, first
 from audiocoach.routine.draft.things import equip, weigh
+
+_DOSE: Final = ("sets", "reps", "hold_s", "hold_breaths", "work_s", "phases_s", "tempo", "each")
+"""What "the same" means: how much, and how fast."""
 
 
 def add(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
@@ -28,6 +34,7 @@ def add(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
             if field in named.exercise.figures:
                 exercise.put(field, named.exercise.figures[field])
     take_above(book, exercise, kept)
+    take_same(book, exercise, kept)
     if book.context:
         over = Reading(DraftExercise(""), book.context, book.grammar)
         find_position(over)
@@ -56,6 +63,19 @@ def take_above(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> No
             if told:
                 exercise.put(field, Figure(told.value, (span,), "as above", "as above"))
                 exercise.phase_words = before.phase_words
+
+
+def take_same(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
+    """The dose of the exercise before, of one that has no other: "quads, the same"."""
+    span = first(clauses, "words", "same_dose")
+    if not book.draft.exercises or span is None or exercise.figures.keys() & set(_DOSE):
+        return
+    before = book.draft.exercises[-1]
+    for field in (*_DOSE, "sides", "rest_s"):
+        told = before.figures.get(field)
+        if told:
+            exercise.put(field, replace(told, spans=(span,), derived="as before"))
+    exercise.phase_words = before.phase_words
 
 
 def add_variant(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:

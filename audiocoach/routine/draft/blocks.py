@@ -16,6 +16,8 @@ from audiocoach.routine.draft.dividing import Eye, Section, divided, run_in, sec
 from audiocoach.routine.draft.lines import Line
 
 _FEWEST_PARAGRAPHS: Final = 3
+_LONGEST_TITLE: Final = 120
+"""Letters of a first line that holds a dose; a longer one is a paragraph."""
 _NAMED: Final = re.compile(r"[^,.;:(!?]{3,50}?(?=[,.;:(!?]|\s\d)|\S+(?:\s\S+){0,4}")
 """The first words of a paragraph, as its name."""
 _MOST_NAMED: Final = 0.6
@@ -76,6 +78,8 @@ def _title(lines: list[Line], eye: Eye) -> Line | None:
     if subject:
         return subject
     if not lines or lines[0].kind.startswith(("number", "bullet")) or eye.heads_part(lines[0]):
+        return None
+    if len(lines[0].text) > _LONGEST_TITLE and eye.has_own_dose(lines[0]):
         return None
     named = all(map(eye.names_itself, lines[:2])) and not eye.is_far(lines[0])
     return None if named else lines[0]

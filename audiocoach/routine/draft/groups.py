@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any, Final
 
 from audiocoach.routine.draft.book import Book, Grouping
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Figure
+
+_LONGEST_REP: Final = 120
+"""Seconds; a longer time is that of the whole exercise."""
 
 
 def put_grouped(book: Book, name: str, made: Figure, part: int) -> None:
@@ -56,6 +60,8 @@ def _has_room(book: Book, name: str, exercise: DraftExercise) -> bool:
         return "reps" in figures or "reps" in book.defaults
     if name in ("work_s", "hold_s"):
         return not figures.keys() & {"hold_s", "work_s", "reps", "hold_breaths"}
+    if name == "reps" and ("work_s" in figures or _is_long(exercise.value("hold_s"))):
+        return False
     if name == "every_s":
         return "reps" in figures and not in_timed_group(book, exercise)
     sets = figures.get("sets") or book.defaults.get("sets")
@@ -65,12 +71,21 @@ def _has_room(book: Book, name: str, exercise: DraftExercise) -> bool:
     return not (name == "sets" and is_once(book, exercise))
 
 
+def _is_long(seconds: Any) -> bool:
+    """Whether a time is that of a whole exercise: walking for minutes, once."""
+    highest = max(seconds) if isinstance(seconds, list) else seconds
+    return isinstance(highest, int | float) and highest > _LONGEST_REP
+
+
 def _is_numbered(book: Book, name: str, exercise: DraftExercise) -> bool:
     """Whether an exercise is one of those that a default holds for: "exercises 2 to 5"."""
     limits = book.numbered.get(name)
     if limits is None:
         return True
-    return exercise.label.isdigit() and limits[0] <= int(exercise.label) <= limits[1]
+    first, label, last = limits[0], exercise.label, limits[1]
+    if label.isdigit() and first.isdigit():
+        return int(first) <= int(label) <= int(last)
+    return first.casefold() <= label.casefold() <= last.casefold()
 
 
 def _has_sides(book: Book, exercise: DraftExercise) -> bool:

@@ -14,6 +14,8 @@ from audiocoach.routine.draft.tagged import Item, Tagged
 _SECONDS: Final = {"ms": 0.001, "s": 1, "min": 60, "h": 3600}
 _FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _MOST: Final = 1_000_000
+_FEWEST: Final = 5
+"""Seconds behind minutes at least: "1 min 30", and no article."""
 _JOINING: Final = frozenset(("and", "on", "und", "am", "y", "el", "los", "et", "le", "les"))
 """What may stand between days of the week."""
 _Maker = Callable[[re.Match[str], Tagged, Grammar, ItemRule], "Item | None"]
@@ -127,7 +129,8 @@ def _duration(
     more = _groups(match, tagged, "plus")
     if first and more:  # "1 minute 30 seconds"
         if more.kind == "number":  # "1 min 30"
-            exact = first.unit == "min" and 0 < more.low == more.high < 60
+            exact = first.unit == "min" and _FEWEST <= more.low == more.high < 60
+            exact = exact and first.low == first.high
             return (
                 replace(first, low=first.low + more.low, high=first.high + more.low)
                 if exact

@@ -11,9 +11,12 @@ MARKER: Final = re.compile(
     r"(?P<hash>#{1,6})\s+(?:\d{1,2}[.)]\s+)?"
     r"|(?:exercise|übung|ejercicio|exercice|station|estación|atelier|poste)\s+"
     r"(?P<numbered>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
+    r"|(?:exercise|übung|ejercicio|exercice|station|estación|atelier|poste)\s+"
+    r"(?P<lettered>[A-H])\s?[.:)–-]\s+(?=[^\W\d_]{2})"
     r"|(?:(?:exercise|übung|ejercicio|exercice|station|move|stretch)\s+)?"
     r"(?P<number>\d{1,2})\s?(?:[.)ºª°][-–]?|,(?=\s(?-i:[A-ZÄÖÜÉ]))|/(?=\s)|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
-    r"|(?P<letter>[A-Z]\d?(?=[.):]\s)|[A-H][1-9](?=\s+[^\W\d_]{3}))[.):]?\s+|(?P<small>[a-z])\)\s+"
+    r"|(?P<letter>[A-Z]\d?(?=[.):/]\s)|(?-i:[A-H])(?=\s[–—-]\s)|[A-H][1-9](?=\s+[^\W\d_]{3}))"
+    r"(?:[.):/]|\s[–—-])?\s+|(?P<small>[a-z])\)\s+"
     r"|(?P<bullet>[•*·▪◦‣▸►➤→✅🔸🔹–—-]️?)\s+(?:\[[ x✓]?\]\s+)?"
     r"|(?P<label>WU|CD|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
@@ -191,7 +194,7 @@ def _marked(line: Line) -> Line:
     match = MARKER.match(line.text)
     if match and match.lastgroup and match.end() < len(line.text):
         line.kind, line.mark = match.lastgroup, match[match.lastgroup]
-        line.kind = "number" if line.kind == "numbered" else line.kind
+        line.kind = {"numbered": "number", "lettered": "letter"}.get(line.kind, line.kind)
         line.start += match.end()
         line.text = line.text[match.end() :]
     return line

@@ -139,6 +139,14 @@ def settle_sides(reading: Reading) -> None:
         figures.setdefault("sides", Figure("right-then-left", by.spans))
     if not each:
         return
+    switched = figures.get("sides")
+    if (
+        switched
+        and switched.value == "each"
+        and each.value == list(reading.grammar.words("two_ways"))
+    ):
+        del figures["each"]
+        return
     turned = all(_sides_named(reading, name) for name in each.value)
     words = " ".join(clause.raw for clause in reading.clauses)
     limb = reading.grammar.pattern("side_words", "limb")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from audiocoach.routine.draft.aimed import sides_for, take_aimed, take_headed
+from audiocoach.routine.draft.aimed import sides_for, take_aimed, take_headed, take_ranked
 from audiocoach.routine.draft.book import Book, cut
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, figure, number
@@ -37,7 +37,9 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
     """
     if take_headed(book, clauses):
         return
-    aimed = [clause for clause in clauses if not take_aimed(book, clause)]
+    aimed = [
+        clause for clause in clauses if not (take_ranked(book, clause) or take_aimed(book, clause))
+    ]
     usable = [
         c
         for c in aimed
@@ -84,7 +86,8 @@ def take_session(book: Book, clause: Clause, part: int) -> None:
         take_length(book, each)
         take_for_all(book, each, clause, part)
     _take_manner(book, clause)
-    if clause.has("sides", "right_then_left") and clause.has("words", "finish"):
+    ordered = clause.has("sides", "right_then_left") or clause.has("sides", "left_then_right")
+    if ordered and clause.has("words", "finish"):
         sides_for(book, clause)
 
 
@@ -204,7 +207,7 @@ def _is_after(book: Book, each: Finding, part: int) -> bool:
 def take_default(book: Book, clause: Clause) -> None:
     """A dose that is said once for all exercises."""
     which = book.grammar.pattern("scope", "numbered").search(clause.raw)
-    limits = (int(which[1]), int(which[2] or which[1])) if which else None
+    limits = (which[1], which[2] or which[1]) if which else None
     reading = Reading(DraftExercise(""), [clause], book.grammar)
     reading.found = [each for each in reading.found if each[0].field != "rounds"]
     read_exercise(reading)

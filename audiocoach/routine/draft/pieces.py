@@ -10,12 +10,16 @@ from audiocoach.routine.draft.adding import add
 from audiocoach.routine.draft.book import Book, cut
 from audiocoach.routine.draft.dividing import Section
 from audiocoach.routine.draft.figures import figure
+from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Span
 from audiocoach.routine.draft.naming import leads, name_in, phase_of
+from audiocoach.routine.draft.prose import Piece, exercises_in
 from audiocoach.routine.draft.sentences import Clause, Finding
 
-Piece = tuple[str, Span, list[Clause]]
-"""A name, its place, and what is said of it."""
+_FEW: Final = 2
+"""Exercises that a paragraph may seem to have which begins with the name of one."""
+_PROSE: Final = frozenset(("lines", "runin", "loose", "part"))
+"""The styles of parts that may be a paragraph."""
 _SHOWN: Final = 20
 """Letters of a heading that tell what it is."""
 _AHEAD: Final = 12
@@ -26,8 +30,29 @@ _OWN: Final = frozenset(("sets", "reps", "hold", "for", "work", "listed", "while
 """The findings that make a piece an exercise of its own."""
 
 
-def pieces_of(book: Book, section: Section, clauses: list[Clause]) -> list[Piece]:
-    """The exercises of a line that has several; none if it has one."""
+def pieces_of(
+    book: Book, section: Section, clauses: list[Clause], notes: list[Line]
+) -> list[Piece]:
+    """The exercises of a part that has several; none if it has one.
+
+    `notes` takes what a paragraph says of none of them.
+    """
+    found = _in_line(book, section, clauses)
+    head = section.heading
+    if head is None or section.style not in _PROSE:
+        return found
+    name = book.view[slice(*section.name)]
+    headed = section.style == "runin" and not book.grammar.pattern("prose", "next").match(name)
+    whole = clauses if section.style != "runin" else book.said([head, *section.lines[1:]])
+    told, rest = exercises_in(book, whole)
+    if len(told) <= max(len(found), _FEW if headed else 1):
+        return found
+    notes += [Line(*each.span, each.raw, gap=True, part=section.part) for each in rest]
+    return told
+
+
+def _in_line(book: Book, section: Section, clauses: list[Clause]) -> list[Piece]:
+    """The exercises that one line names side by side."""
     head = section.heading
     if not clauses or head is None:
         return []

@@ -27,7 +27,7 @@ from audiocoach.routine.draft.naming import title_of
 from audiocoach.routine.draft.notes import take_note
 from audiocoach.routine.draft.pairs import Turns, add_turns, turns_in
 from audiocoach.routine.draft.rows import read_table
-from audiocoach.routine.draft.sections import pop_heading, read_loose, read_section
+from audiocoach.routine.draft.sections import is_led, pop_heading, read_loose, read_section
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import LANGUAGES, grammar_for
 from audiocoach.routine.draft.things import sort_equipment
@@ -77,13 +77,15 @@ def read(text: str, language: str) -> Draft:
     outside.sort(key=lambda each: each.start)
     paragraphs = [(line.part, book.sentences([line])) for line in outside]
     styles = {part.style for part in layout.sections}
-    if not book.draft.exercises or (styles <= {"runin", "lines"} and not layout.tables):
-        first_line = layout.title.start if layout.title else -1
-        paragraphs = [
-            (under, each)
-            for under, each in paragraphs
-            if (each[:1] and each[0].span[0] == first_line) or not read_loose(book, each)
-        ]
+    plain = not book.draft.exercises or (styles <= {"runin", "lines"} and not layout.tables)
+    first_line = layout.title.start if layout.title else -1
+    paragraphs = [
+        (under, each)
+        for under, each in paragraphs
+        if (each[:1] and each[0].span[0] == first_line)
+        or not (plain or is_led(book, each))
+        or not read_loose(book, each)
+    ]
     for under, paragraph in paragraphs:
         take_note(book, paragraph, under)
     apply_defaults(book)

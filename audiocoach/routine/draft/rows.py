@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from audiocoach.routine.draft.adding import add
@@ -33,6 +34,7 @@ Column = tuple[str, Cell]
 
 def read_table(book: Book, rows: list[list[Cell]]) -> None:
     """A table with a column for the names; each row is an exercise."""
+    rows = _apart(book, rows)
     columns = book.columns_of(rows[0])
     if "name" not in columns:
         return
@@ -59,6 +61,33 @@ def read_table(book: Book, rows: list[list[Cell]]) -> None:
                 _read_note(book, exercise, cell, span)
         equip(book, exercise, [clause])
         book.own[len(book.draft.exercises) - 1] = [clause]
+
+
+def _apart(book: Book, rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows, with two columns where a head names two: "Work/Rest" over "30/15"."""
+    for n, head in reversed(list(enumerate(rows[0]))):
+        named = {field for half in _halves(head) for field in book.columns_of([half])}
+        struck = all("/" in row[n].text for row in rows if n < len(row))
+        if struck and len(named & _FIELDS.keys()) == len(_halves(head)):
+            rows = [
+                [*row[:n], *(_halves(row[n]) if n < len(row) else []), *row[n + 1 :]]
+                for row in rows
+            ]
+    return rows
+
+
+def _halves(cell: Cell) -> list[Cell]:
+    """The two parts of a cell around a stroke; of one without, the second is empty."""
+    first, stroke, second = cell.text.partition("/")
+    at = cell.start + len(first) + len(stroke)
+    halves = replace(cell, text=first, end=cell.start + len(first)), Cell(second, at, cell.end)
+    return [_bare(half) for half in halves]
+
+
+def _bare(cell: Cell) -> Cell:
+    text = cell.text.strip()
+    begin = cell.start + len(cell.text) - len(cell.text.lstrip())
+    return replace(cell, text=text, start=begin, end=begin + len(text))
 
 
 def _read_note(book: Book, exercise: DraftExercise, cell: Cell, span: Span) -> None:

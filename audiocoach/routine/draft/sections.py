@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Final
 
 from audiocoach.routine.draft.adding import add, add_variant
@@ -10,9 +11,10 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.dividing import Section
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise
-from audiocoach.routine.draft.naming import count_in_front, named_exercise
-from audiocoach.routine.draft.notes import is_warm, own_sentences
+from audiocoach.routine.draft.naming import count_in_front, named_exercise, phase_of
+from audiocoach.routine.draft.notes import is_warm, own_sentences, take_note
 from audiocoach.routine.draft.pieces import add_sequence, pieces_of
+from audiocoach.routine.draft.prose import Piece, exercises_in
 from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause
 
 
@@ -38,7 +40,7 @@ def read_section(
         and not isnote
         and not is_refused(book, section)
     ):
-        add_exercises(book, section)
+        add_exercises(book, section, notes)
         book.draft.exercises[-1].doubts["name"] = "no dose"
         return forbidden
     if isnote or alone or is_told_of_session(book, section, name):
@@ -50,7 +52,7 @@ def read_section(
         book.draft.forbidden.append(section.name)
         book.sentences(section.lines)
         return forbidden
-    add_exercises(book, section)
+    add_exercises(book, section, notes)
     return forbidden
 
 
@@ -94,15 +96,15 @@ def is_refused(book: Book, section: Section) -> bool:
         book.grammar.pattern("scope", name).search(head) for name in refused
     ):
         return True
-    clauses = book.said(section.lines[:3])
+    ahead = takewhile(lambda clause: not book.dosed(clause), book.said(section.lines[:3]))
     return any(
-        clause.has("scope", "refused") and clause.has("words", "refused_it") for clause in clauses
+        clause.has("scope", "refused") and clause.has("words", "refused_it") for clause in ahead
     )
 
 
-def add_exercises(book: Book, section: Section) -> None:
+def add_exercises(book: Book, section: Section, notes: list[Line]) -> None:
     clauses = book.sentences(section.lines)
-    parts = pieces_of(book, section, clauses)
+    parts = pieces_of(book, section, clauses, notes)
     if parts:
         add_sequence(book, parts, clauses, section)
         return
@@ -119,18 +121,34 @@ def add_exercises(book: Book, section: Section) -> None:
     add_variant(book, exercise, own)
 
 
+def is_led(book: Book, clauses: list[Clause]) -> bool:
+    """Whether a word of order leads a paragraph: "after that, heel raises, 20"."""
+    lead = book.grammar.pattern("prose", "next").match(clauses[0].raw) if clauses else None
+    return lead is not None and not is_warm(clauses[0]) and bool(exercises_in(book, clauses)[0])
+
+
 def read_loose(book: Book, clauses: list[Clause]) -> bool:
     """An exercise without a heading: a text that is one paragraph."""
     if not any(book.dosed(clause) and not is_warm(clause) for clause in clauses):
         return False
     if any(finding.field == "rounds" for clause in clauses for finding in clause.findings):
         return False
-    words = re.split(r"[,.;:!?\n]", clauses[0].raw)[0].split()[:8]
-    span = clauses[0].span[0], clauses[0].span[0] + len(" ".join(words))
-    exercise = DraftExercise(" ".join(words)[:80] or "?", span)
-    exercise.doubts["name"] = "name"
-    add(book, exercise, own_sentences(book, clauses))
+    told, rest = exercises_in(book, clauses)
+    if not told:
+        told, rest = [_whole(clauses)], []
+    for name, span, own in told:
+        exercise = DraftExercise(name[:80], span, phase=phase_of(book, own[0].raw))
+        exercise.doubts["name"] = "name"
+        add(book, exercise, own_sentences(book, own))
+    take_note(book, rest)
     return True
+
+
+def _whole(clauses: list[Clause]) -> Piece:
+    """A paragraph as one exercise, which its first words name."""
+    words = re.split(r"[,.;:!?\n]", clauses[0].raw)[0].split()[:8]
+    name = " ".join(words)
+    return name or "?", (clauses[0].span[0], clauses[0].span[0] + len(name)), clauses
 
 
 def pop_heading(book: Book, section: Section, sections: list[Section]) -> list[Clause]:

@@ -103,7 +103,7 @@ class Sight:
         """Whether a sentence holds a dose, and is about an exercise."""
         if any(clause.has("scope", name) for name in ("ignored", "session", "refused")):
             return False
-        return any(
+        return clause.has("words", "same_dose") or any(
             finding.field in DOSES | {"rounds"} or self._listed(finding, clause)
             for finding in clause.findings
         )

@@ -25,7 +25,8 @@ def things_in(book: Book, clause: Clause) -> Iterable[tuple[str, Span]]:
         after = re.split(r"[(,.;)]", clause.raw[match.end() :])[0]
         around = f"{before[-25:]}{match[0]}{after[:25]}"
         inside = any(begin < match.start() < end for begin, end in aside)
-        if not optional.search(around) and not inside:
+        without = book.grammar.pattern("equipment", "without").search(before)
+        if not (optional.search(around) or inside or without):
             yield match[0].strip(), clause.spot(match)
 
 
