@@ -92,13 +92,14 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
     best = sorted([*best, *more], key=lambda section: section.name)
     notes = _outside(body, best)
     sections: list[Section] = []
+    single = all(len(section.lines) < 2 for section in best[:-1]) and len(best) > 1
     for section in best:
         apart = _paragraphs(section, eye)
         if apart:
             notes += [section.heading] if section.heading else []
             sections += apart
             continue
-        sections += _split_off(section, eye)
+        sections += _split_off(section, eye, single=single)
         inner = _inside(section, eye)
         if inner and section.heading:
             notes.append(section.heading)
@@ -144,14 +145,15 @@ def _paragraphs(section: Section, eye: Eye) -> list[Section]:
     return found
 
 
-def _split_off(section: Section, eye: Eye) -> list[Section]:
+def _split_off(section: Section, eye: Eye, *, single: bool) -> list[Section]:
     """Exercises of one line behind the text of another.
 
     An empty line stands in between, unless that other is a line of a list or begins with its name.
+    `single`: all others are one line.
     """
     if section.style == "lines":
         return []
-    short = section.style in ("runin", "bullet", "letter")
+    short = single or section.style in ("runin", "bullet", "letter")
     more = [
         line for line in section.lines[1:] if eye.names_itself(line, strictly=True, apart=not short)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from audiocoach.routine.draft.aimed import sides_for, take_aimed, take_headed, take_ranked
+from audiocoach.routine.draft.aimed import is_resting, sides_for, take_aimed, take_headed, take_ranked
 from audiocoach.routine.draft.book import Book, cut
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, figure, number
@@ -26,6 +26,8 @@ _ROUNDS: Final = {
 """The figures of a group, by what the grammar calls them."""
 
 
+_LONG_SESSION: Final = 600
+"""Seconds that no exercise takes."""
 _NEAR_HEADING: Final = 40
 """Letters from the begin of a heading in which "three times" means rounds."""
 
@@ -37,9 +39,11 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
     """
     if take_headed(book, clauses):
         return
-    aimed = [
-        clause for clause in clauses if not (take_ranked(book, clause) or take_aimed(book, clause))
-    ]
+    aimed = []
+    resting = False
+    for clause in clauses:
+        aimed += [] if take_ranked(book, clause) else take_aimed(book, clause, resting=resting)
+        resting = is_resting(clause)
     usable = [
         c
         for c in aimed
@@ -283,12 +287,27 @@ def add_warm_up(book: Book, clause: Clause) -> bool:
     return True
 
 
-def own_sentences(book: Book, clauses: list[Clause]) -> list[Clause]:
+def own_sentences(book: Book, clauses: list[Clause], name: str) -> list[Clause]:
     """The sentences about the exercise itself; those about the session are noted."""
     own = []
     for clause in clauses:
-        if clause.has("scope", "session") and clause.findings:
+        if _is_length(clause) or (
+            clause.has("scope", "session") and clause.findings and not _is_dose(clause)
+        ):
             take_note(book, [clause])
-        elif not take_aimed(book, clause):
-            own.append(clause)
+        else:
+            own += take_aimed(book, clause, name)
     return own
+
+
+def _is_length(clause: Clause) -> bool:
+    """Whether a sentence tells how long all takes, and nothing else."""
+    told = {each.field for each in clause.findings} == {"duration"}
+    return told and clause.findings[0].item.low >= _LONG_SESSION
+
+
+def _is_dose(clause: Clause) -> bool:
+    """Whether a sentence has sets of something: "three rounds of 4 breaths, one between rounds"."""
+    fields = {each.field for each in clause.findings}
+    counted = "sets" in fields and bool(fields & {"reps", "hold"})
+    return counted and not clause.has("scope", "each_exercise")

@@ -112,7 +112,7 @@ def add_exercises(book: Book, section: Section, notes: list[Line]) -> None:
     exercise = named_exercise(book, section)
     if section.style == "loose" or (section.style == "lines" and not book.is_name(exercise.name)):
         exercise.doubts["name"] = "name"
-    own = own_sentences(book, clauses)
+    own = own_sentences(book, clauses, exercise.name)
     begin = (exercise.name_span or section.name)[1]
     if begin < section.name[1] and not clauses:
         own = [Clause(book.view[begin : section.name[1]], begin, book.grammar)]
@@ -139,7 +139,7 @@ def read_loose(book: Book, clauses: list[Clause]) -> bool:
     for name, span, own in told:
         exercise = DraftExercise(name[:80], span, phase=phase_of(book, own[0].raw))
         exercise.doubts["name"] = "name"
-        add(book, exercise, own_sentences(book, own))
+        add(book, exercise, own_sentences(book, own, name))
     take_note(book, rest)
     return True
 
