@@ -52,7 +52,9 @@ def is_resting(clause: Clause) -> bool:
 
 def _parts(book: Book, clause: Clause) -> Iterator[Clause]:
     """The parts of a sentence, each with a figure and the names that it is about."""
-    cuts = [match.span() for match in book.grammar.pattern("words", "aimed_cuts").finditer(clause.raw)]
+    cuts = [
+        match.span() for match in book.grammar.pattern("words", "aimed_cuts").finditer(clause.raw)
+    ]
     begin = 0
     for end, after in [*cuts, (len(clause.raw), len(clause.raw))]:
         part = Clause(clause.raw[begin:end], clause.span[0] + begin, book.grammar)
@@ -71,6 +73,8 @@ def _give(book: Book, targets: list[DraftExercise], part: Clause, *, resting: bo
             target.put("schedule", often)
         elif rest and "sets" in target.figures:
             target.put("rest_s", rest)
+        elif rest and "reps" in target.figures:
+            target.put("rep_rest_s", rest)
     return bool(often or rest)
 
 
@@ -159,14 +163,19 @@ def sides_for(book: Book, clause: Clause) -> None:
             exercise.put("sides", sides)
 
 
+def about(book: Book, name: str) -> list[DraftExercise]:
+    """The exercises that a heading names, wholly or in part."""
+    known = book.draft.exercises
+    return [x for x in known if mentions(name, x.name)] or _of_kind(name, known)
+
+
 def _listed(book: Book, names: str) -> list[DraftExercise]:
     """The exercises in an enumeration of names: "the half squat and the heel raise"."""
-    known = book.draft.exercises
     article = book.grammar.pattern("words", "article")
     found: list[DraftExercise] = []
     for piece in book.grammar.pattern("words", "split_finely").split(names):
         phrase = article.sub("", piece.strip())
-        found += [x for x in known if mentions(phrase, x.name)] or _of_kind(phrase, known)
+        found += about(book, phrase)
     return found
 
 

@@ -56,6 +56,9 @@ class Eye(Header, Protocol):
     def may_be_name(self, line: Line) -> bool:
         """Whether a line may be the name of an exercise, and nothing else."""
 
+    def goes_on(self, line: Line) -> bool:
+        """Whether a line goes on with what was, and names nothing: "Hold for five seconds."."""
+
     def is_only_dose(self, line: Line) -> bool:
         """Whether a line is a dose and names nothing: "3 x 10, rest 60 s"."""
 

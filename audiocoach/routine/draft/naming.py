@@ -76,7 +76,7 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
 
 
 def _ordered(book: Book, words: str) -> int:
-    """Letters of what only says when, before a dash: "first thing in the morning - towel stretch"."""
+    """Letters of what only says when, before a dash: "first thing every day - heel raise"."""
     lead = book.grammar.pattern("words", "lead").match(words)
     sign = _DASH.match(words, lead.end()) if lead else None
     return sign.end() if sign and len(words) > sign.end() + _SHORTEST else 0

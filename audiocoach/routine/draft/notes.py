@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from audiocoach.routine.draft.aimed import is_resting, sides_for, take_aimed, take_headed, take_ranked
+from audiocoach.routine.draft.aimed import (
+    is_resting,
+    sides_for,
+    take_aimed,
+    take_headed,
+    take_ranked,
+)
 from audiocoach.routine.draft.book import Book, cut
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, figure, number
@@ -13,7 +19,7 @@ from audiocoach.routine.draft.groups import place_of, put_grouped, share_minutes
 from audiocoach.routine.draft.manner import find_position, find_sides, side_of_all
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
 from audiocoach.routine.draft.naming import name_in
-from audiocoach.routine.draft.schedules import how_often
+from audiocoach.routine.draft.schedules import how_often, put_often
 from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause, Finding
 from audiocoach.routine.draft.things import equip_session
 
@@ -85,7 +91,7 @@ def take_session(book: Book, clause: Clause, part: int) -> None:
         for exercise in under:
             exercise.put("schedule", often)
     elif often:
-        take_schedule(book, often)
+        put_often(book, often)
     for each in clause.findings:
         take_length(book, each)
         take_for_all(book, each, clause, part)
@@ -93,13 +99,6 @@ def take_session(book: Book, clause: Clause, part: int) -> None:
     ordered = clause.has("sides", "right_then_left") or clause.has("sides", "left_then_right")
     if ordered and clause.has("words", "finish"):
         sides_for(book, clause)
-
-
-def take_schedule(book: Book, often: Figure) -> None:
-    """How often the session is done; told twice and otherwise, it is a question."""
-    known = book.draft.figures.setdefault("schedule", often)
-    if known.value != often.value and not known.doubt:
-        book.draft.figures["schedule"] = replace(known, doubt="several")
 
 
 def _take_manner(book: Book, clause: Clause) -> None:
@@ -291,8 +290,10 @@ def own_sentences(book: Book, clauses: list[Clause], name: str) -> list[Clause]:
     """The sentences about the exercise itself; those about the session are noted."""
     own = []
     for clause in clauses:
-        if _is_length(clause) or (
-            clause.has("scope", "session") and clause.findings and not _is_dose(clause)
+        if (
+            _is_length(clause)
+            or _is_often(clause)
+            or (clause.has("scope", "session") and clause.findings and not _is_dose(clause))
         ):
             take_note(book, [clause])
         else:
@@ -304,6 +305,12 @@ def _is_length(clause: Clause) -> bool:
     """Whether a sentence tells how long all takes, and nothing else."""
     told = {each.field for each in clause.findings} == {"duration"}
     return told and clause.findings[0].item.low >= _LONG_SESSION
+
+
+def _is_often(clause: Clause) -> bool:
+    """Whether a sentence tells how often all is done: "all of this twice a day"."""
+    often = any(item.kind == "frequency" for item in clause.tagged.present())
+    return often and not clause.findings and clause.has("words", "for_all")
 
 
 def _is_dose(clause: Clause) -> bool:

@@ -78,7 +78,9 @@ def told_apart(book: Book, lines: list[Line]) -> list[Line]:
             lead = len(text) - len(text.lstrip())
             if any(map(str.isalnum, text)):
                 part = replace(line, start=begin + lead, end=end, text=text.strip())
-                found.append(part if begin == line.start else replace(part, kind="", mark="", gap=True))
+                found.append(
+                    part if begin == line.start else replace(part, kind="", mark="", gap=True)
+                )
     return found
 
 

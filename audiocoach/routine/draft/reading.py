@@ -52,7 +52,8 @@ def read(text: str, language: str) -> Draft:
     book = Book(text, grammar_for(language))
     lines = told_apart(book, lines_of(book.view))
     circuit = any(
-        finding.field in ("work", "rounds", "sets_each", "group_until") or clause.has("scope", "each_exercise")
+        finding.field in ("work", "rounds", "sets_each", "group_until")
+        or clause.has("scope", "each_exercise")
         for clause in book.said(lines)
         if not clause.has("scope", "ignored")
         for finding in clause.findings
