@@ -36,7 +36,7 @@ def take_aimed(book: Book, clause: Clause, own: str = "", *, resting: bool = Fal
     for part in _parts(book, clause):
         others = part.has("words", "others")
         known = [x for x in book.draft.exercises if x not in aimed and x.phase == "main"]
-        targets = known if others and aimed else named(book, part.raw, own)
+        targets = known if others and (aimed or own) else named(book, part.raw, own)
         if targets and _give(book, targets, part, resting=resting):
             aimed += targets
         else:
@@ -141,6 +141,7 @@ def only_time(clause: Clause) -> Figure | None:
 def take_headed(book: Book, clauses: list[Clause]) -> bool:
     """A note that begins with the name of an exercise and a colon is about that one."""
     name, colon, _ = clauses[0].raw.partition(":") if clauses else ("", "", "")
+    name = name.split("(")[0]
     if not colon or len(name.split()) > 7:
         return False
     about = [x for x in book.draft.exercises if mentions(name, x.name)]

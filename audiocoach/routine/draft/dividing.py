@@ -99,6 +99,8 @@ def divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False) 
         sections = sections_at(body, heads, style)
         dosed = [section for section in sections if eye.has_dose(section.told)]
         lines = float(sum(eye.has_dose([line]) for section in sections for line in section.told))
+        if style == "lines":  # what has no name is no exercise of its own
+            lines -= sum(map(eye.is_only_dose, (line for each in dosed for line in each.told)))
         if circuit and style not in ("runin", "lines", "restart") and len(sections) > 1:
             lines = max(lines, len(sections) - 0.5)
             dosed = sections

@@ -190,7 +190,7 @@ def name_in(book: Book, clause: Clause) -> Span | None:
             (before if not figures or place < figures[0] else after).append(span)
     if figures and _describes(book, clause.tagged.source(figures[0], figures[0] + 1)):
         before = []
-    best = before[-1:] or after[:1] or phases[:1]
+    best = before[-1:] or after[:1] or phases[-1:]
     return best[0] if best else None
 
 

@@ -111,9 +111,12 @@ def _take_manner(book: Book, clause: Clause) -> None:
     where = Reading(DraftExercise(""), [clause], book.grammar)
     find_position(where)
     for name, made in where.exercise.figures.items():
-        if whole or (ahead and not clause.findings):
+        known = book.defaults.get(name)
+        chosen = known is not None and known.doubt == "two ways"  # "sitting or lying. Begin ..."
+        if whole or ((ahead or chosen) and not clause.findings):
             doubt = made.doubt or ("" if whole else "all")
-            book.defaults.setdefault(name, replace(made, doubt=doubt))
+            if known is None or (chosen and doubt != "two ways"):
+                book.defaults[name] = replace(made, doubt=doubt)
     span = side_of_all(clause, book.grammar)
     if span:
         book.defaults.setdefault("sides", Figure(span[0], (span[1],), "all"))
@@ -223,9 +226,13 @@ def take_default(book: Book, clause: Clause) -> None:
             book.defaults.setdefault(name, made)
             if limits:
                 book.numbered[name] = limits
-    again = next((f for f in clause.findings if f.field == "again"), None)
+    again = next((f for f in clause.findings if _is_once_more(f)), None)
     if again:
         book.defaults.setdefault("sets", Figure(2, (again.span,), derived="once, and again"))
+
+
+def _is_once_more(each: Finding) -> bool:
+    return each.field == "again" or (each.field == "more" and each.item.high == 1)
 
 
 def take_rep(book: Book, clause: Clause) -> None:
@@ -310,7 +317,12 @@ def _is_length(clause: Clause) -> bool:
 def _is_often(clause: Clause) -> bool:
     """Whether a sentence tells how often all is done: "all of this twice a day"."""
     often = any(item.kind == "frequency" for item in clause.tagged.present())
-    return often and not clause.findings and clause.has("words", "for_all")
+    return (
+        often
+        and not clause.findings
+        and clause.has("words", "for_all")
+        and not clause.has("words", "others")
+    )
 
 
 def _is_dose(clause: Clause) -> bool:
