@@ -331,7 +331,7 @@ cue-last-set = Last set is next.
     .b = Coming up: the last set.
 # In a breathing exercise: half of the time has gone.
 cue-half-over = Half of it is over.
-    .b = You are half way through.
+    .b = You are halfway through.
 # Paces breaths in a long hold. $left is how many are left with the one that begins, 0 if untold.
 cue-breath-in =
     { $left ->
