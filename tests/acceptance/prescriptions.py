@@ -196,6 +196,8 @@ class Reps:
     phases: tuple[Phase, ...]
     reps: int
     side: str = ""
+    encouraged: str = ""
+    """What may be said behind "last one": in the last set, where there is time for it."""
 
     @property
     def go(self) -> str:
@@ -208,6 +210,8 @@ class Reps:
         for rep in range(1, self.reps + 1):
             if rep > 1:
                 score.then(announcement(rep, self.reps), *_NEXT_WORD, self.go)
+                if rep == self.reps and self.encouraged:
+                    score.perhaps(self.encouraged, 0.4, 2.0, self.go)
                 begun = score.then(self.go, 0.4, last.most, self.go)
                 score.spans.append(
                     Span(f"{self.go}: {last.word}", starts[-1][-1], begun, last.least, last.most)
@@ -405,7 +409,7 @@ _HEEL_DROP = Reps(
 _STAND = Holds(Phase("step in front", 3.0, 8.0), 10, Phase("feet apart", 2.0, 6.0))
 _ONE_LEG = Holds(Phase("foot up", 1.5, 4.0), 5, Phase("foot down", 3.0, 8.0), 3)
 _TURN = Holds(
-    Phase("turn | chin down", 2.0, 5.0),
+    Phase("turn and lower your chin", 2.0, 5.0),
     10,
     Phase("back to the middle", 2.0, 5.0),
     start="hold the seat with the other hand",
@@ -469,6 +473,11 @@ def _salutation(side: str, *, counted_in: bool) -> Poses:
 def _both(part: Holds | Counted | Reps, limb: str) -> tuple[Part, Part]:
     """First the right, then the left."""
     return replace(part, side=f"{RIGHT} {limb}"), replace(part, side=f"{LEFT} {limb}")
+
+
+def _heel_drops(encouraged: str) -> tuple[Part, ...]:
+    right, left = _both(_HEEL_DROP, "leg")
+    return *(right, left) * 2, right, replace(left, encouraged=encouraged)
 
 
 def _raises(go: str, reps: int) -> Cycles:
@@ -556,7 +565,9 @@ ROUTINES = {
         silence=60.0,
     ),
     # "Perform 3 × 15 repetitions", knee straight, then bent, on each leg; the tempo is ours
-    "heel-drops": Routine(_both(_HEEL_DROP, "leg") * 3 * 2),
+    "heel-drops": Routine(
+        (*_heel_drops("make it a good one"), *_heel_drops("as good as the first"))
+    ),
     # "one minute on, one minute off, two …, three …, then work your way back down"; the easy
     # walks around it are ours
     "pyramid": Routine(

@@ -128,6 +128,11 @@ class Score:
         self.slots.append(Slot(word, least, most, part, alone=True))
         return len(self.slots) - 1
 
+    def perhaps(self, word: str, least: float, most: float, part: str) -> int:
+        """The same, where there is time for it."""
+        self.slots.append(Slot(word, least, most, part, required=False, alone=True))
+        return len(self.slots) - 1
+
     def beat(self, word: str, seconds: float, part: str) -> int:
         return self.then(word, seconds, seconds, part)
 
@@ -355,8 +360,8 @@ def align(
 
 
 def _word_cost(slot: Slot, words: list[str] | None, count: int) -> Level:
-    if words is None:
-        return np.full(count, _UNSURE)
+    if words is None:  # a sound where one may be is rather that than one too many
+        return np.full(count, _UNSURE if slot.required or not slot.alone else 0.0)
     fits = [_fits(slot.word, word) for word in words]
     return np.where(fits, 0.0, [_UNSURE if word == UNKNOWN else _WRONG for word in words])
 
