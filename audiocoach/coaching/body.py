@@ -104,6 +104,13 @@ class Body:
         second: Side = "left" if first == "right" else "right"
         return first if rep % 2 else second
 
+    def called(self, block: Block) -> str:
+        """The name of the exercise with the side and the variant of a block: "row, left arm"."""
+        side = self.side_of(block)
+        parts = [self.exercise.name, self.side_name(side) if side else ""]
+        parts.append(block.variant.name if block.variant else "")
+        return self.writer.phrases("exercise.only", name=", ".join(filter(None, parts)))
+
     def start(self, block: Block) -> tuple[Instruction, ...]:
         """What leads into the position that a block is done in, last of all."""
         told: tuple[Instruction, ...] = of_side(self.exercise.start, self.side_of(block))
