@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
 from audiocoach.coaching.phrases import Phrases, phrases_for
-from audiocoach.timeline.landing import entered, landed, landings
+from audiocoach.timeline.landing import entered, landed, landings, lead, taken_up, units
 from audiocoach.timeline.outline import Part, Unit, outline
-from audiocoach.timeline.script import SAMPLE_RATE, CueKind, IntervalKind
+from audiocoach.timeline.script import SAMPLE_RATE, Address, CueKind, IntervalKind
 from audiocoach.timeline.timeline import Timeline
 
 AGAIN: Final = 3 * SAMPLE_RATE
@@ -92,6 +92,16 @@ class Remote:
         return landings(self.timeline)
 
     @cached_property
+    def done(self) -> tuple[Unit, ...]:
+        """Each rep, each bout and each rest, in order."""
+        return units(outline(self.timeline))
+
+    @cached_property
+    def taken_up(self) -> tuple[int, ...]:
+        """Where each of these can be taken up."""
+        return taken_up(self.timeline)
+
+    @cached_property
     def _entered(self) -> tuple[tuple[Part, int, int], ...]:
         return entered(self.timeline)
 
@@ -151,19 +161,8 @@ class Remote:
         unit = self._unit(place.at)
         if unit is None or unit.kind is not IntervalKind.REST:
             return Reply(place, self._say("no-rest"))
-        end = unit.steps[-1].end
-        counting = [
-            cue.start
-            for cue in self.timeline.cues
-            if place.at < cue.start < end and cue.cue.kind is CueKind.COUNTDOWN
-        ]
-        # Five, four, three ... of one countdown: those a second or so from each other.
-        lead = end
-        for start in reversed(counting):
-            if lead - start > 2 * SAMPLE_RATE:
-                break
-            lead = start
-        return Reply(Place(lead))
+        start = lead(self.timeline, unit.steps[-1].end, unit.steps[0].start)
+        return Reply(Place(start) if start > place.at else place)
 
     def _time_left(self, place: Place) -> Reply:
         index = self._index(place.at)
@@ -194,7 +193,7 @@ class Remote:
             return Reply(place, self._say("not-begun"))
         if unit.kind is IntervalKind.REST or not unit.address.rep:
             return Reply(place, self._say("more-time", time=self._length(_end(unit) - place.at)))
-        left = sum(_same_set(each, unit) and each.steps[0].start > place.at for each in self._units)
+        left = sum(_same_set(each, unit) and each.steps[0].start > place.at for each in self.done)
         return Reply(place, self._say("more", count=left) if left else self._say("last-rep"))
 
     def _slower(self, place: Place) -> Reply:
@@ -214,14 +213,15 @@ class Remote:
     def resumed(self, place: Place, anew: Remote) -> Place:
         """The same place in the session made anew: the same rep of the same set and side.
 
-        Between what is done, the same sentence of the same part, counted from its start.
+        It is begun again, with the words that lead into it. Between what is done, the same
+        sentence of the same part, counted from its start.
         """
         unit = self._unit(place.at)
         if unit is not None:
             twins = anew._alike(unit)
             number = self._alike(unit).index(unit)
             if number < len(twins):
-                return Place(twins[number].steps[0].start, place.playing)
+                return Place(anew.taken_up[anew.done.index(twins[number])], place.playing)
         index = self._index(place.at)
         there = min(index, len(anew._starts) - 1)
         before = bisect_right(self.landings, place.at) - bisect_right(
@@ -245,32 +245,23 @@ class Remote:
     def _count(self) -> int:
         return max((part.address.exercise for part in self.parts), default=0)
 
-    @cached_property
-    def _units(self) -> tuple[Unit, ...]:
-        return tuple(
-            unit
-            for part in outline(self.timeline)
-            for passage in part.passages
-            for unit in passage.units
-        )
-
     def _alike(self, unit: Unit) -> list[Unit]:
         """What is done at the address of a unit, and as it: rests apart from the rest."""
         resting = unit.kind is IntervalKind.REST
         return [
             each
-            for each in self._units
+            for each in self.done
             if each.address == unit.address and (each.kind is IntervalKind.REST) is resting
         ]
 
     @cached_property
     def _unit_starts(self) -> tuple[int, ...]:
-        return tuple(unit.steps[0].start for unit in self._units)
+        return tuple(unit.steps[0].start for unit in self.done)
 
     def _unit(self, at: int) -> Unit | None:
         """What is being done, a rest included; None while something is told."""
         index = bisect_right(self._unit_starts, at) - 1
-        found = self._units[index] if index >= 0 else None
+        found = self.done[index] if index >= 0 else None
         return found if found and at < _end(found) else None
 
     # -- words ------------------------------------------------------------------------
@@ -295,7 +286,12 @@ def _end(unit: Unit) -> int:
 
 
 def _same_set(one: Unit, other: Unit) -> bool:
-    return bool(one.address.rep) and replace(one.address, rep=0) == replace(other.address, rep=0)
+    return bool(one.address.rep) and _set(one.address) == _set(other.address)
+
+
+def _set(address: Address) -> tuple[object, ...]:
+    """All of an address but the rep."""
+    return (address.exercise, address.round, address.set, address.side, address.variant)
 
 
 _ANY_TIME: Final[Iterable[Intent]] = frozenset(

@@ -78,7 +78,7 @@ def build_all(  # noqa: PLR0913 - what may be handed in
     for variant in variants:
         settled(variant.options, surroundings=where)
     limit = size_limit(where.variable("CACHE_LIMIT"))
-    cache = cache or open_cache(where.folder("CACHE"))
+    cache = cache or open_cache(where.place("CACHE"))
     with _working(crew or Here(cache), Audience(listener, len(variants))) as (doers, audience):
         outcomes = _Batch(variants, cache, where, doers, audience, ledger).run()
     cache.trim(limit, SERVICES)

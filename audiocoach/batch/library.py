@@ -16,7 +16,7 @@
 
     [[except]]
     when = {routine = "circuit"}
-    set = {pace = "brisk", level = ["beginner", "advanced"]}
+    set = {pace = "brisk", countdown = 5}
 
 The settings are those of the command line, written as there; TOML's own numbers and true and false
 will do as well.

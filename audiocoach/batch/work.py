@@ -103,7 +103,7 @@ Result: TypeAlias = Spoke | Linked
 def do(work: Work, cache: Cache | None = None, listener: Listener = SILENT) -> Result:
     """Do it here; an error of the user's to mend is part of the result."""
     around = work.surroundings if cache else work.surroundings.at(os.environ)
-    cache = cache or open_cache(around.folder("CACHE"))
+    cache = cache or open_cache(around.place("CACHE"))
     if isinstance(work, SpeakWork):
         try:
             _same_program(work)

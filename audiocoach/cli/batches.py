@@ -106,7 +106,7 @@ def look_at(
     from audiocoach.store import open_cache
 
     around = Surroundings.here()
-    cache = open_cache(around.folder("CACHE"))
+    cache = open_cache(around.place("CACHE"))
     with screen(quiet=quiet) as listener:
         found = survey(variants, cache, around, ledger=manifest, listener=listener)
     if json:
