@@ -10,7 +10,7 @@ from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, Counter
 from audiocoach.coaching.dose import in_bouts, spoken_seconds
 from audiocoach.coaching.lasting import Remarks
-from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
+from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.scenes import Scene
 from audiocoach.coaching.stations import (
     SHORTENED_UP_TO,
@@ -35,7 +35,6 @@ from audiocoach.timeline.script import (
     Origin,
     Placement,
     Span,
-    Utterance,
     Wait,
 )
 
@@ -247,17 +246,11 @@ def into_work(
     held = bool(start)
     marks = counter.into_work(span.maximum, span.minimum, held=held)
     counted = [each for each in marks if each.offset <= counter.count_in(held=held) * BEAT_MS]
-    over = sum(each.offset + _speaking(writer, each.cue) for each in said)
+    over = sum(each.offset + writer.lasts(each.cue) for each in said)
     told = marks[: len(marks) - len(counted)]
     yield from (each for each in told if span.natural - each.offset > over)
     yield from _entering(writer, start)
     yield from counted
-
-
-def _speaking(writer: Writer, cue: Cue) -> int:
-    """About how long (ms) a cue is."""
-    text = cue.sound.text if isinstance(cue.sound, Utterance) else ""
-    return speaking_ms(text, writer.settings.rate)
 
 
 def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> Cue:

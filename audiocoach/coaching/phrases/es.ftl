@@ -297,6 +297,8 @@ dose-minutes =
 
 cue-ready = Prepárate.
 cue-ready-side = Prepárate: { $side }.
+# The same after a long telling: $name is that of the exercise, and its side.
+cue-ready-name = Prepárate: { $name }.
 # What the next set begins with: a side.
 cue-start-with = Primero: { $what }.
     .b = Para empezar: { $what }.
