@@ -191,13 +191,14 @@ class Phase:
 
 @dataclass(frozen=True)
 class Reps:
-    """Reps of several movements, told one by one; each rep is announced before it begins."""
+    """Reps of several movements, told one by one; each rep is announced before it begins.
+
+    The last one may be encouraged too.
+    """
 
     phases: tuple[Phase, ...]
     reps: int
     side: str = ""
-    encouraged: str = ""
-    """What may be said behind "last one": in the last set, where there is time for it."""
 
     @property
     def go(self) -> str:
@@ -210,9 +211,10 @@ class Reps:
         for rep in range(1, self.reps + 1):
             if rep > 1:
                 score.then(announcement(rep, self.reps), *_NEXT_WORD, self.go)
-                if rep == self.reps and self.encouraged:
-                    score.perhaps(self.encouraged, 0.4, 2.0, self.go)
-                begun = score.then(self.go, 0.4, last.most, self.go)
+                may_begin = score.add if rep == self.reps else score.then
+                begun = may_begin(self.go, 0.4, last.most, self.go)
+                if rep == self.reps:
+                    score.announced.append(begun)
                 score.spans.append(
                     Span(f"{self.go}: {last.word}", starts[-1][-1], begun, last.least, last.most)
                 )
@@ -475,11 +477,6 @@ def _both(part: Holds | Counted | Reps, limb: str) -> tuple[Part, Part]:
     return replace(part, side=f"{RIGHT} {limb}"), replace(part, side=f"{LEFT} {limb}")
 
 
-def _heel_drops(encouraged: str) -> tuple[Part, ...]:
-    right, left = _both(_HEEL_DROP, "leg")
-    return *(right, left) * 2, right, replace(left, encouraged=encouraged)
-
-
 def _raises(go: str, reps: int) -> Cycles:
     """Three seconds up, five down; landmarks are announced in the phase before a rep."""
     said = [(rep - 1, announcement(rep, reps)) for rep in range(2, reps + 1)]
@@ -565,9 +562,7 @@ ROUTINES = {
         silence=60.0,
     ),
     # "Perform 3 × 15 repetitions", knee straight, then bent, on each leg; the tempo is ours
-    "heel-drops": Routine(
-        (*_heel_drops("make it a good one"), *_heel_drops("as good as the first"))
-    ),
+    "heel-drops": Routine(_both(_HEEL_DROP, "leg") * 3 * 2),
     # "one minute on, one minute off, two …, three …, then work your way back down"; the easy
     # walks around it are ours
     "pyramid": Routine(

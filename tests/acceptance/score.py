@@ -111,7 +111,7 @@ class Score:
     closed: list[tuple[str, int, int]] = field(default_factory=list)
     """Stretches from one slot to another in which nothing else may be heard."""
     announced: list[int] = field(default_factory=list)
-    """Slots before which the number of the rep may be said, where there is time for it."""
+    """Slots before which more may be said where there is time: the rep's number, encouragement."""
     rhythms: list[Rhythm] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     rests: list[tuple[int, int, int]] = field(default_factory=list)
@@ -126,11 +126,6 @@ class Score:
     def then(self, word: str, least: float, most: float, part: str) -> int:
         """A word with nothing else between it and the one before."""
         self.slots.append(Slot(word, least, most, part, alone=True))
-        return len(self.slots) - 1
-
-    def perhaps(self, word: str, least: float, most: float, part: str) -> int:
-        """The same, where there is time for it."""
-        self.slots.append(Slot(word, least, most, part, required=False, alone=True))
         return len(self.slots) - 1
 
     def beat(self, word: str, seconds: float, part: str) -> int:
@@ -360,8 +355,8 @@ def align(
 
 
 def _word_cost(slot: Slot, words: list[str] | None, count: int) -> Level:
-    if words is None:  # a sound where one may be is rather that than one too many
-        return np.full(count, _UNSURE if slot.required or not slot.alone else 0.0)
+    if words is None:
+        return np.full(count, _UNSURE)
     fits = [_fits(slot.word, word) for word in words]
     return np.where(fits, 0.0, [_UNSURE if word == UNKNOWN else _WRONG for word in words])
 
