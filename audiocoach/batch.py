@@ -174,7 +174,7 @@ def build_all(
     for variant in variants:
         settled(variant.options, surroundings=where)
     limit = size_limit(where.variable("CACHE_LIMIT"))
-    cache = cache or open_cache(where.folder("CACHE"))
+    cache = cache or open_cache(where.place("CACHE"))
     audience = _Audience(listener, len(variants))
     with _opened_lanes(audience) as lanes:
         begun = [_begin(variant, cache, audience, lanes, where) for variant in variants]

@@ -177,7 +177,7 @@ def prepare(
     check_bed(chosen.settings)
     routine = _in_language(_dosed(loaded, chosen), chosen)
     script = compile_script(routine, chosen.settings)
-    cache = cache or open_cache(surroundings.folder("CACHE"))
+    cache = cache or open_cache(surroundings.place("CACHE"))
     return Prepared(routine, script, Role(routine.language, chosen, cache, surroundings))
 
 
@@ -306,7 +306,7 @@ def sample(
     form = of_session(output)
     around = surroundings or Surroundings.here()
     chosen = settled(options, surroundings=around)
-    role = Role(script.language, chosen, open_cache(around.folder("CACHE")), around)
+    role = Role(script.language, chosen, open_cache(around.place("CACHE")), around)
     casting = role.cast()
     role.announce(casting, listener)
     takes = _recorded(Studio(casting.voice, script.language, role.cache), script)

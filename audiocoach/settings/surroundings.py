@@ -7,6 +7,7 @@ there. No room below reads the environment itself.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +29,10 @@ VARIABLES: Final[Mapping[str, str]] = {
     "PIPER_CARRIER": "0: speak short words without a carrier sentence.",
 }
 """The variables that are no settings of a session, by name without the prefix, and what each is."""
+
+
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+"""How an address begins; a single letter before the colon is a drive of Windows."""
 
 
 class Surroundings:
@@ -58,6 +63,11 @@ class Surroundings:
                 "write the path in full",
                 place=f"{PREFIX}{name}",
             ) from reason
+
+    def place(self, name: str) -> Path | str | None:
+        """The folder, or the address (`s3://...`), that a variable names. Raises UsageError."""
+        chosen = self.variable(name)
+        return chosen if _ADDRESS.match(chosen) else self.folder(name)
 
     @cached_property
     def config(self) -> Config:

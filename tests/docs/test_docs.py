@@ -32,6 +32,7 @@ from audiocoach.settings.resolve import Options, resolve
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import PRESETS, SETTINGS, Place, names
 from audiocoach.store import Cache
+from audiocoach.store.folder import Folder
 from audiocoach.timeline.script import Chime, Glue, Marker, MarkerKind
 from audiocoach.voice import base
 
@@ -130,7 +131,7 @@ def test_a_routine_in_the_docs_can_be_built(example: Example, cache: Path, tmp_p
     gong(tmp_path, seconds=5)
     routine = loads(text, name=str(example), folder=tmp_path)
     options = Options(voice="espeak", affected="right")
-    built = rehearse(routine, options, cache=Cache(cache, shared=True))
+    built = rehearse(routine, options, cache=Cache(Folder(cache, shared=True)))
     assert routine.duration in (None, built.timeline.fit.total)
 
 
