@@ -410,7 +410,8 @@ def test_the_last_rep_is_announced_whatever_fills_it(
         if total <= pair or address.rep != total:
             continue
         heard_before = [cue for _, cues in before for cue in cues]
-        heard = any(map(reads.is_last, [*heard_before, *first[:1]]))
+        spoken = [cue for cue in first if isinstance(cue.sound, Utterance)]
+        heard = any(map(reads.is_last, [*heard_before, *spoken[:1]]))
         assert heard or any(map(reads.is_last, left_out(timeline))), [*map(text, heard_before)]
 
 
