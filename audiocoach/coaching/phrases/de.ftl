@@ -405,11 +405,9 @@ remote-part = Das ist: { $name }.
 remote-which = Übung { WORDS($number) } von { WORDS($count) }: { $name }.
 remote-not-begun = Es hat noch nicht begonnen.
 remote-more-time = Noch { $time }.
-remote-more =
-    { $count ->
-        [one] Danach noch einmal.
-       *[other] Danach noch { WORDS($count) } Mal.
-    }
+remote-one-more = Danach noch einmal.
+# $count is two or more.
+remote-more = Danach noch { WORDS($count) } Mal.
 remote-last-rep = Das ist das letzte Mal.
 remote-slower = Ab hier langsamer.
 remote-faster = Ab hier schneller.

@@ -401,11 +401,9 @@ remote-part = This is: { $name }.
 remote-which = Exercise { WORDS($number) } of { WORDS($count) }: { $name }.
 remote-not-begun = It has not begun yet.
 remote-more-time = { $time } more.
-remote-more =
-    { $count ->
-        [one] One more after this.
-       *[other] { WORDS($count) } more after this.
-    }
+remote-one-more = One more after this.
+# $count is two or more.
+remote-more = { WORDS($count) } more after this.
 remote-last-rep = This is the last one.
 remote-slower = Slower from here on.
 remote-faster = Faster from here on.

@@ -466,11 +466,9 @@ remote-part = Esto es: { $name }.
 remote-which = Ejercicio { WORDS($number) } de { WORDS($count) }: { $name }.
 remote-not-begun = Todavía no ha empezado.
 remote-more-time = { $time } más.
-remote-more =
-    { $count ->
-        [one] Una más después de esta.
-       *[other] { WORDS($count) } más después de esta.
-    }
+remote-one-more = Una más después de esta.
+# $count is two or more.
+remote-more = { WORDS($count) } más después de esta.
 remote-last-rep = Esta es la última.
 remote-slower = Más despacio a partir de aquí.
 remote-faster = Más rápido a partir de aquí.
