@@ -273,6 +273,7 @@ dose-side-then-side = Primero: { $first }. Después, lo mismo: { $second }.
 dose-bouts-side-then-side = Primero: { $first }. Después: { $second }.
 dose-side-only = Solo un lado: { $side }.
 dose-alternating = Alterna derecha e izquierda, las mismas veces cada lado. Primero: { $side }.
+dose-alternating-once = Una vez por cada lado. Primero: { $side }.
 dose-seconds =
     { $number ->
         [one] un segundo
@@ -282,6 +283,15 @@ dose-seconds =
         [41] cuarenta y un segundos
         [51] cincuenta y un segundos
        *[other] { WORDS($number) } segundos
+    }
+dose-breaths =
+    { $number ->
+        [one] una respiración
+        [21] veintiuna respiraciones
+        [31] treinta y una respiraciones
+        [41] cuarenta y una respiraciones
+        [51] cincuenta y una respiraciones
+       *[other] { WORDS($number) } respiraciones
     }
 dose-minutes =
     { $number ->
