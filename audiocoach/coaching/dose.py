@@ -34,7 +34,7 @@ def spoken_seconds(phrases: Phrases, length: int) -> str:
     return phrases.inline("dose.seconds", number=number)
 
 
-def _spoken_time(phrases: Phrases, time: Time) -> str:
+def spoken_time(phrases: Phrases, time: Time) -> str:
     """A time as it was written: in breaths, or in seconds and minutes."""
     if time.breaths:
         return phrases.inline("dose.breaths", number=time.breaths)
@@ -103,7 +103,7 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     lengths = [each for each in (times if len(set(times)) > 1 else times[:1]) if each]
     counts = [block.reps for block in found if block.variant in (None, found[0].variant)]
     reps = _counts(phrases, counts)
-    seconds = phrases.listing([_spoken_time(phrases, each) for each in lengths])
+    seconds = phrases.listing([spoken_time(phrases, each) for each in lengths])
     if exercise.way.paced:
         # "every sixty seconds", not "every one minute"
         if [each.natural for each in lengths] == [_MINUTE]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.dose import dose_lines
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.routine.load import loads
+from audiocoach.timeline import Utterance
 
 
 @pytest.mark.parametrize(
@@ -80,9 +82,9 @@ def test_how_many_how_long_and_which_sides(dose: str, told: list[str]) -> None:
     ],
 )
 def test_a_hold_in_breaths_is_told_in_breaths(language: str, told: str) -> None:
-    routine = loads(
-        f"title: T\nlanguage: {language}\nbreath: {{inhale: 4s, exhale: 5s}}\n"
-        "exercises: [{name: squat, hold: 5 breaths}]\n"
-    )
-    (exercise,) = routine.all_exercises()
+    head = f"title: T\nlanguage: {language}\nbreath: {{inhale: 4s, exhale: 5s}}\n"
+    (exercise,) = loads(head + "exercises: [{name: T, hold: 5 breaths}]\n").all_exercises()
     assert list(dose_lines(phrases_for(language), exercise, None)) == [told]
+    sets = loads(head + 'exercises: [{name: T, hold: ["3 breaths", "5 breaths"]}]\n')
+    sounds = compile_script(sets).sounds()
+    assert told in [each.text for each in sounds if isinstance(each, Utterance)]
