@@ -89,6 +89,15 @@ def grouped(message: Bytes) -> dict[int, list[bytes]]:
     return found
 
 
+def attributes(contents: Iterable[bytes]) -> dict[bytes, list[int]]:
+    """The attributes of a node, a number as a row of one; other kinds are empty rows."""
+    found = map(grouped, contents)
+    return {
+        each[ATTRIBUTE_NAME][0]: numbers(each.get(ATTRIBUTE_INTS) or each.get(ATTRIBUTE_INT, []))
+        for each in found
+    }
+
+
 def numbers(contents: Iterable[bytes]) -> list[int]:
     """Those of a repeated field, whether packed or one by one."""
     found = []
