@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from typing import Final
+
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import number
 from audiocoach.routine.draft.model import DraftExercise, Figure
 from audiocoach.routine.draft.sentences import Clause
+from audiocoach.routine.draft.tagged import Item
+
+_WORKDAYS: Final = 5
+_HOURS: Final = re.compile(
+    r"\d{3} \d{3}|\d{5}|\b\d{1,2}[.:h]\d\d\b|\d ?[-–] ?\d{1,2} ?(?:h|Uhr|am|pm)\b"
+)
+"""A telephone number, or hours of the day."""
 
 
 def how_often(book: Book, clause: Clause) -> Figure | None:
@@ -20,7 +31,7 @@ def how_often(book: Book, clause: Clause) -> Figure | None:
     if not found:
         return None
     at, item = found[0]
-    if item.per in ("", "month", "minute"):
+    if item.per in ("", "month", "minute") or _is_open(clause, item):
         return None
     if item.unit == "every":
         count = number(item)
@@ -35,9 +46,21 @@ def how_often(book: Book, clause: Clause) -> Figure | None:
     return Figure(value, (clause.tagged.source(at, at + 1),), doubt)
 
 
+def _is_open(clause: Clause, item: Item) -> bool:
+    """Whether "Monday to Friday" is when somebody answers the telephone."""
+    return item.per == "week" and item.low == _WORKDAYS and bool(_HOURS.search(clause.raw))
+
+
 def put_schedule(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
     for clause in clauses:
         made = how_often(book, clause)
         if made:
             exercise.put("schedule", made)
             return
+
+
+def put_often(book: Book, often: Figure) -> None:
+    """How often the session is done; told twice and otherwise, it is a question."""
+    known = book.draft.figures.setdefault("schedule", often)
+    if known.value != often.value and not known.doubt:
+        book.draft.figures["schedule"] = replace(known, doubt="several")
