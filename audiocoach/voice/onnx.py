@@ -53,6 +53,14 @@ def rewritten(model: bytes, change: Callable[[memoryview], list[Bytes] | None]) 
     return b"".join([whole[:before], written(GRAPH << 3 | 2), size, *graph, whole[end:]])
 
 
+def is_whole(model: bytes) -> bool:
+    """Whether it is a network that ends where its fields say that it ends."""
+    try:
+        return GRAPH in [which for which, _, _ in fields(memoryview(model))]
+    except (ValueError, IndexError):
+        return False
+
+
 def node(
     kind: bytes, inputs: Iterable[bytes], output: bytes, **attributes: int | list[int]
 ) -> bytes:
