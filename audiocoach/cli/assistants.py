@@ -133,11 +133,19 @@ def alexa(
 
 
 def _names(name: str, sessions: Mapping[Pace, Recorded]) -> tuple[str, ...]:
-    """What the routine is called: a bundled one in several ways, another one by its title."""
-    from audiocoach.sayings import sayings_for
+    """What the routine is called: a bundled one in several ways, another one by its title.
+
+    Raises UsageError where that can't be said.
+    """
+    from audiocoach.sayings import sayable, sayings_for
 
     timeline = next(iter(sessions.values())).remote.timeline
-    return sayings_for(timeline.language).routines.get(name, (timeline.title.lower(),))
+    known = sayings_for(timeline.language).routines.get(name, (timeline.title,))
+    said = dict.fromkeys(sayable(each, timeline.language) for each in known)
+    names = tuple(filter(None, said))
+    if not names:
+        raise UsageError(f"nobody can ask for {timeline.title!r}: give it a title of words")
+    return names
 
 
 def _address(url: str, name: str, options: Options, pace: Pace, ms: str) -> str:

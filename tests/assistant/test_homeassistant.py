@@ -18,7 +18,7 @@ from audiocoach.assistant.homeassistant.sentences import begun, commands
 from audiocoach.assistant.recording import recorded
 from audiocoach.cli.app import app
 from audiocoach.remote import Intent, Place
-from audiocoach.sayings import WHOLE, Manner, languages, sayings_for
+from audiocoach.sayings import WHOLE, Manner, languages, sayable, sayings_for
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.values import Pace
@@ -78,6 +78,38 @@ def test_what_people_say_by_hassil(language: str) -> None:
     assert not [each for each in wrong if each[1] in (None, Intent.STOP, Intent.PAUSE)]
     assert not [each for each in wrong if each[2] is not None], "nothing is mistaken"
     assert len(wrong) <= 6, wrong
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Start: Rücken & Co. (10 min) [v2] {x}", "start rücken co ten min v two x"),
+        ("Next exercise", "next exercise"),
+        ("L’après-midi <5>", "l'après-midi five"),
+    ],
+)
+def test_any_title_can_be_asked_for_and_takes_no_other_word(title: str, said: str) -> None:
+    sayings = sayings_for("en")
+    assert sayable(title, "en") == said
+    begins = begun(sayings, [said])
+    sentences = [*begins.plain, *begins.others]
+    data = {"begin": {"data": [{"sentences": sentences}]}}
+    lists = {name: {"wildcard": True} for name in ("exercise", "length", "pace")}
+    parsed = Intents.from_dict({"language": "en", "intents": data, "lists": lists})
+    assert recognize(f"begin my {said} please", parsed)
+    for phrase in (f"start {said}", "next exercise", "start"):
+        assert not recognize(phrase, parsed)
+
+
+def test_a_title_without_words_can_not(tmp_path: Path, cache: Path) -> None:
+    text = "title: '123456'\nlanguage: en\nexercises: [{name: squat, reps: 2, hold: 3s}]\n"
+    (tmp_path / "plus.yaml").write_text(text, "utf-8")
+    asked = ["assistant", "homeassistant", str(tmp_path / "plus.yaml"), "--voice", "espeak"]
+    where = ["--folder", str(tmp_path), "--player", "media_player.x", "--media", "--quiet"]
+    env = {"AUDIOCOACH_CACHE": str(cache)}
+    refused = CliRunner().invoke(app, [*asked, *where], env=env)
+    assert str(refused.exception) == "nobody can ask for '123456': give it a title of words"
+    assert not (tmp_path / "packages").exists()
 
 
 @pytest.fixture(scope="module")
