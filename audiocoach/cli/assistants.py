@@ -52,7 +52,7 @@ def homeassistant(
 ) -> None:
     """Write a package for Home Assistant: sentences, a timer, and scripts.
 
-    With --media it goes on without a server, at one pace, and takes some 7 MB for each place.
+    With --media it goes on without a server, at one pace, and takes some 10 MB for each place.
     """
     from audiocoach.assistant.answers import PACES
     from audiocoach.assistant.homeassistant.package import MS, Package
