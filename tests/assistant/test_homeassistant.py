@@ -17,6 +17,7 @@ from audiocoach.assistant.homeassistant.package import MS, Package
 from audiocoach.assistant.homeassistant.sentences import begun, commands
 from audiocoach.assistant.recording import recorded
 from audiocoach.cli.app import app
+from audiocoach.errors import DeliveryError
 from audiocoach.remote import Intent, Place
 from audiocoach.sayings import WHOLE, Manner, languages, sayable, sayings_for
 from audiocoach.settings.resolve import Options
@@ -99,6 +100,34 @@ def test_any_title_can_be_asked_for_and_takes_no_other_word(title: str, said: st
     assert recognize(f"begin my {said} please", parsed)
     for phrase in (f"start {said}", "next exercise", "start"):
         assert not recognize(phrase, parsed)
+
+
+def test_a_name_is_no_template(tmp_path: Path, cache: Path) -> None:
+    """Who writes a routine has no say in the home of who plays it."""
+    text = "title: X\nlanguage: en\nexercises: [{name: '{{ states.x }} {% y %}', work: 20s}]\n"
+    (tmp_path / "x.yaml").write_text(text, "utf-8")
+    asked = ["assistant", "homeassistant", str(tmp_path / "x.yaml"), "--voice", "espeak", "-q"]
+    where = ["--folder", str(tmp_path), "--player", "media_player.x", "--url", "http://here"]
+    env = {"AUDIOCOACH_CACHE": str(cache)}
+    assert CliRunner().invoke(app, [*asked, *where], env=env).exit_code == 0
+    content = yaml.safe_load((tmp_path / "packages" / "audiocoach.yaml").read_text("utf-8"))
+    said = [row[1] for row in rows(content, Intent.WHICH)["normal"]]
+    assert "Exercise one of one: { { states.x }} { % y %}." in said
+    assert not [text for text in said if "{{" in text or "{%" in text]
+
+
+@pytest.mark.parametrize("url", ["ftp://here", "here:8765", "http://", "http://a b", "http://h/?x"])
+def test_only_an_address_of_serve_is_taken(url: str, tmp_path: Path) -> None:
+    asked = ["assistant", "homeassistant", "--folder", str(tmp_path), "--player", "media_player.x"]
+    refused = CliRunner().invoke(app, [*asked, "--url", url])
+    assert str(refused.exception).startswith("--url: write the address that 'audiocoach serve'")
+
+
+def test_a_folder_that_can_not_be_is_told_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    where = ["--folder", str(tmp_path / "file" / "x"), "--player", "media_player.x", "--media"]
+    refused = CliRunner().invoke(app, ["assistant", "homeassistant", *where])
+    assert isinstance(refused.exception, DeliveryError)
 
 
 def test_a_title_without_words_can_not(tmp_path: Path, cache: Path) -> None:
