@@ -44,6 +44,10 @@ FORMAT = ROOT / "docs" / "routine-format.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 SECURITY = ROOT / "docs" / "security.md"
 VOICES = ROOT / "docs" / "voices.md"
+CLI = ROOT / "docs" / "cli.md"
+SETTING = ROOT / "docs" / "settings.md"
+ROUTINES = ROOT / "docs" / "routines.md"
+PYTHON = ROOT / "docs" / "python.md"
 DEPENDENCIES = ROOT / "docs" / "dependencies.md"
 
 FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -198,10 +202,10 @@ def commands(group: Any = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
             yield prefix + name, command
 
 
-def test_the_readme_lists_every_command() -> None:
+def test_every_command_is_listed() -> None:
     told = [
         re.sub(r" \[?[A-Z].*", "", name.removeprefix("audiocoach "))
-        for cell in first_column(section(README, "Commands"))
+        for cell in first_column(section(CLI, "Commands"))
         for name in CODE.findall(cell)
         if name.startswith("audiocoach ")
     ]
@@ -212,10 +216,11 @@ WITH_SETTINGS = ("assistant alexa", "assistant homeassistant", "config", "play",
 """The commands, beside build and preview, that have the flags of the settings."""
 
 
-def test_the_readme_lists_every_flag() -> None:
+def test_every_flag_is_listed() -> None:
     """The first table of flags is what build and preview share, the second names its commands."""
     known = dict(commands())
-    mine, _, others = section(README, "Commands").partition("\n| flag | of |")
+    mine = section(CLI, "Flags of build and preview")
+    others = section(CLI, "Flags of other commands")
     told = {flag for cell in first_column(mine) for flag in FLAG.findall(cell)}
     rows = [row[1].split(" | ") for row in ROW.finditer(others)]
     settings = {"-d"} | {
@@ -231,11 +236,11 @@ def test_the_readme_lists_every_flag() -> None:
         shared = told if name in ("build", "preview") else paced
         assert flags | shared == flags_of(known[name]), name
     whole = typer.main.get_command(app)
-    assert flags_of(whole) <= set(FLAG.findall(section(README, "Commands")))
+    assert flags_of(whole) <= set(FLAG.findall(others))
 
 
-def test_the_readme_tells_the_choices_and_limits_of_flags() -> None:
-    rows = {CODE.findall(row[1])[0]: row[1] for row in ROW.finditer(read(README)) if "`" in row[1]}
+def test_the_choices_and_limits_of_flags_are_told() -> None:
+    rows = {CODE.findall(row[1])[0]: row[1] for row in ROW.finditer(read(CLI)) if "`" in row[1]}
     for row in SETTINGS.values():
         assert set(row.kind.choices) <= set(CODE.findall(rows[row.flag])), row.flag
     for flag in ("--sets", "--reps", "--rounds"):
@@ -244,7 +249,7 @@ def test_the_readme_tells_the_choices_and_limits_of_flags() -> None:
 
 
 def test_presets_are_told_as_they_are() -> None:
-    cells = [row[1].split(" | ") for row in ROW.finditer(section(README, "Settings and presets"))]
+    cells = [row[1].split(" | ") for row in ROW.finditer(section(SETTING, "Settings and presets"))]
     told = {CODE.findall(name)[0]: sets for name, _, sets in cells if "`" in name}
     assert told.keys() == PRESETS.keys()
     for name in told.keys() - {"standard"}:
@@ -280,8 +285,8 @@ def test_scripts_in_the_docs_are_there() -> None:
             assert (ROOT / script).is_file(), f"{example}: {script}"
 
 
-def test_the_readme_lists_the_exit_codes() -> None:
-    told = {int(cell) for cell in first_column(section(README, "Exit codes")) if cell.isdigit()}
+def test_the_exit_codes_are_listed() -> None:
+    told = {int(cell) for cell in first_column(section(CLI, "Exit codes")) if cell.isdigit()}
     ours = {error.exit_code for error in errors.AudiocoachError.__subclasses__()}
     assert told == {0, 1, 2, 130} | ours
 
@@ -289,10 +294,10 @@ def test_the_readme_lists_the_exit_codes() -> None:
 # -- what a user can set -------------------------------------------------------------
 
 
-def test_the_readme_lists_every_variable() -> None:
+def test_every_variable_is_listed() -> None:
     sources = [*(ROOT / "audiocoach").rglob("*.py"), ROOT / "scripts" / "build"]
     ours = {name for path in sources for name in re.findall(r"AUDIOCOACH_[A-Z_]+", read(path))}
-    table = section(README, "Cache and environment")
+    table = section(SETTING, "Environment")
     told = {name for cell in first_column(table) for name in CODE.findall(cell)}
     settings = {row.variable for row in SETTINGS.values()}
     assert told & settings
@@ -307,7 +312,7 @@ def test_configs_in_the_docs_are_read_and_name_every_key(tmp_path: Path) -> None
         if tree.keys().isdisjoint({"project", "build-system", "routines"}):
             path.write_text(example.text, encoding="utf-8")
             resolve({}, {}, None, config.load_config(path))
-            keys |= tree.keys() if example.page == README else set()
+            keys |= tree.keys() if example.page == SETTING else set()
     assert set(config.OWN_KEYS) < keys  # the settings among the keys have a table of their own
     rows = first_column(section(VOICES, "A program"))
     told = [name for cell in rows for name in CODE.findall(cell)]
@@ -326,19 +331,19 @@ def test_libraries_in_the_docs_are_read(tmp_path: Path) -> None:
         assert {"foot-relief", str(tmp_path / "clinic/knee.yaml")} <= sources
 
 
-def test_every_engine_and_its_spelling_is_in_the_readme(tmp_path: Path) -> None:
-    rows = first_column(section(README, "Voices"))
+def test_every_engine_and_its_spelling_is_told(tmp_path: Path) -> None:
+    rows = first_column(section(VOICES, "Who speaks"))
     told = re.findall(r"--voice (\w+)", " ".join(rows))
     assert set(told) == set(base.BUILT_IN)
-    for spec in re.findall(r"--voice ((?:espeak|gtts)[^`\s]*)", read(README)):
+    for spec in re.findall(r"--voice ((?:espeak|gtts)[^`\s]*)", read(VOICES)):
         cache = Cache(tmp_path)
         assert base.open_voice(
             spec, language="en", rate=1.0, cache=cache, surroundings=Surroundings({})
         ).name
 
 
-def test_gtts_needs_about_as_many_requests_as_the_readme_says() -> None:
-    (told,) = re.findall(r"about (\d+) requests", " ".join(read(README).split()))
+def test_gtts_needs_about_as_many_requests_as_is_told() -> None:
+    (told,) = re.findall(r"about (\d+) requests", " ".join(read(VOICES).split()))
     script = compile_script(load("foot-relief"))
     texts = [sound for sound in script.sounds() if not isinstance(sound, Chime)]
     calibration = phrases_for("en").variants("calibration")
@@ -358,8 +363,8 @@ def test_every_package_that_is_asked_for_has_its_row() -> None:
 # -- what is in the box ------------------------------------------------------------
 
 
-def test_the_readme_names_the_bundled_routines_and_the_chapters_of_the_first() -> None:
-    told = " ".join(section(README, "What you get").split())
+def test_the_bundled_routines_are_named_and_the_chapters_of_the_first() -> None:
+    told = " ".join(read(ROUTINES).split())
     for name, _ in bundled():
         assert f"`{name}`" in told
     kinds = (MarkerKind.SECTION, MarkerKind.EXERCISE)
@@ -371,7 +376,7 @@ def test_the_readme_names_the_bundled_routines_and_the_chapters_of_the_first() -
 
 
 def test_the_example_in_python_runs(tmp_path: Path) -> None:
-    (example,) = [each for each in examples("python") if each.page == README]
+    (example,) = [each for each in examples("python") if each.page == PYTHON]
     environment = os.environ | {
         "AUDIOCOACH_CACHE": str(tmp_path / "cache"),
         "PYTHONPATH": str(ROOT),
