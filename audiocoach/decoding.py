@@ -44,7 +44,9 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
     try:
         if not path.is_file():
             raise NoSoundError("it is not a file" if path.exists() else "there is no such file")
-        with path.open("rb") as file, soundfile.SoundFile(file) as decoder:
+        # Opened here first for Python's own words about what can't be; libsndfile reads by itself,
+        # as it takes half as long again through a file of Python's.
+        with path.open("rb"), soundfile.SoundFile(path) as decoder:
             if decoder.channels > _MOST_CHANNELS:
                 raise NoSoundError(f"it has {decoder.channels} channels", "name one in stereo")
             yield decoder
@@ -64,9 +66,8 @@ def samples(decoder: soundfile.SoundFile, rate: int) -> Iterator[Samples]:
     count = 0
     while True:
         read = decoder.read(_MOST_SAMPLES // decoder.channels, "float32", always_2d=True)
-        mono = np.nan_to_num(read.mean(axis=1, dtype=np.float32), posinf=1.0, neginf=-1.0)
         count += len(read)
-        yield np.asarray(stream.resample_chunk(mono, last=not len(read)), np.float32)
+        yield np.asarray(stream.resample_chunk(_mono(read), last=not len(read)), np.float32)
         if not len(read):
             break
     if count < decoder.frames:
@@ -74,6 +75,17 @@ def samples(decoder: soundfile.SoundFile, rate: int) -> Iterator[Samples]:
             clock(1000 * each // decoder.samplerate) for each in (count, decoder.frames)
         )
         raise NoSoundError(f"it ends after {there} of {whole}", "get the whole file")
+
+
+def _mono(channels: Samples) -> Samples:
+    """The mean of all channels: numpy takes seven times as long along so short an axis."""
+    mono = channels[:, 0].copy()
+    for number in range(1, channels.shape[1]):
+        mono += channels[:, number]
+    mono /= channels.shape[1]
+    if np.isfinite(mono).all():
+        return mono
+    return np.nan_to_num(mono, posinf=1.0, neginf=-1.0)
 
 
 def trimmed(sound: Samples, fade: int) -> Samples | None:
