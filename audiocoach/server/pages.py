@@ -80,6 +80,8 @@ def library_page(library: Library) -> str:
         "fields": "\n".join(_fields(phrases, library)),
         "books": "\n".join(_entry(phrases, library.language, each) for each in library.entries),
         "phone": code if library.code else "",
+        "links": f'<link rel="alternate" type="application/rss+xml" title="{words("title")}" '
+        f'href="{escape(library.feed)}">',
         "feed": escape(library.feed),
         "feed_address": escape(library.feed_address),
         "feed_title": words("feed"),

@@ -20,6 +20,29 @@ PATIENCE: Final = 60_000
 """Milliseconds; no test is about time."""
 
 
+QUICK_FEET: Final = """\
+title: Quick feet
+language: en
+about: It wakes your feet.
+exercises:
+  - name: toe press
+    movement: Press your toes into the floor.
+    reps: 3
+    hold: 4s
+  - name: wall sit
+    sets: 2
+    hold: 12s
+    rest: 8s
+  - name: ankle circles
+    sides: right-then-left
+    reps: 2
+    rep_duration: 3s
+  - name: calm
+    hold: 5s
+"""
+SIZES: Final = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1366, 900)}
+
+
 @contextmanager
 def browser() -> Iterator[Browser]:
     """A browser that is gone afterwards."""

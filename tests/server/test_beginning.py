@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from visiting import SHORT, Visitor, visitor
+from running import TINY
+from visiting import Visitor, visitor
 
 from audiocoach.errors import VoiceError
 from audiocoach.server import run
@@ -26,7 +27,7 @@ def someone(tmp_path: Path) -> Iterator[Visitor]:
     """Of a server that has encoded nothing yet."""
     folder = tmp_path / "routines"
     folder.mkdir()
-    (folder / "short.yaml").write_text(SHORT, encoding="utf-8")
+    (folder / "short.yaml").write_text(TINY, encoding="utf-8")
     visits = visitor(tmp_path / "empty", folder)
     yield visits
     visits.close()
