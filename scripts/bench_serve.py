@@ -11,7 +11,9 @@ whole sessions   16 clients who fetch it whole, again and again: how many a seco
                  percentile of how long one takes
 ranges           200 clients who fetch parts of 64 kB, again and again; another status than 2xx
                  or 3xx is an error
-memory           the proportional set size before and after 10,000 requests
+memory           the proportional set size with the sessions above, once the 200 clients were
+                 served, for whom the answers to each are held until they are sent, and after
+                 10,000 requests more of the same
 """
 
 from __future__ import annotations
@@ -55,6 +57,7 @@ request = function()
 end
 """
 """wrk itself counts what is neither 2xx nor 3xx as an error."""
+CLIENTS: Final = ("-t2", "-c200")
 DONE: Final = """
 done = function(summary, latency)
   local e = summary.errors
@@ -93,7 +96,8 @@ class Measured:
     known: float
     whole: Load
     ranges: Load
-    memory_before: int
+    memory_first: int
+    memory_served: int
     memory_after: int
 
 
@@ -130,14 +134,16 @@ def measure(folder: Path, seconds: int) -> Measured:
         known = [fetched(address + SESSION)[0] for _ in range(100)]
         script = folder / "load.lua"
         whole = load(script, DONE, address, ("-t2", "-c16", "-d10s"))
-        before = memory(process.pid)
-        ranges = load(script, RANGES + DONE, address, ("-t2", "-c200", f"-d{seconds}s"))
-        done = ranges.requests
+        at_first = memory(process.pid)
+        ranges = load(script, RANGES + DONE, address, (*CLIENTS, f"-d{seconds}s"))
+        served_all = memory(process.pid)
+        done = 0
         while done < REQUESTS:
-            done += load(script, RANGES + DONE, address, ("-t2", "-c50", "-d5s")).requests
+            done += load(script, RANGES + DONE, address, (*CLIENTS, "-d5s")).requests
         after = memory(process.pid)
     begun, done_with = (median(each) for each in zip(*combined, strict=True))
-    return Measured(first, begun, done_with, median(known), whole, ranges, before, after)
+    sizes = (at_first, served_all, after)
+    return Measured(first, begun, done_with, median(known), whole, ranges, *sizes)
 
 
 def told(found: Measured) -> str:
@@ -153,8 +159,9 @@ def told(found: Measured) -> str:
             f"ranges           {found.ranges.each_second:8.1f} a second for 200 clients in "
             f"{found.ranges.seconds:.0f} s, 95 % within {found.ranges.p95:.2f} s, "
             f"{found.ranges.errors} errors   (goal: none)",
-            f"memory           {found.memory_before / 1e6:8.1f} MB, "
-            f"{found.memory_after / 1e6:.1f} MB after {REQUESTS:,} requests and more",
+            f"memory           {found.memory_first / 1e6:8.1f} MB, once 200 clients were served "
+            f"{found.memory_served / 1e6:.1f} MB, {REQUESTS:,} requests later "
+            f"{found.memory_after / 1e6:.1f} MB   (goal: flat)",
         ]
     )
 
