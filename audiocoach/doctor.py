@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
-from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Final
 
 from audiocoach import __version__
 from audiocoach.casting import Role
-from audiocoach.errors import AudiocoachError
+from audiocoach.errors import AudiocoachError, DeliveryError
 from audiocoach.player import find_player
 from audiocoach.settings.resolve import Options, settled
 from audiocoach.settings.surroundings import Surroundings
@@ -108,7 +105,7 @@ def _network(surroundings: Surroundings, *, offline: bool | None) -> tuple[Findi
 
 def _role(language: str, surroundings: Surroundings, *, offline: bool | None) -> Role:
     chosen = settled(Options(offline=offline, rate=1.0), surroundings=surroundings)
-    return Role(language, chosen, open_cache(surroundings.folder("CACHE")), surroundings)
+    return Role(language, chosen, open_cache(surroundings.place("CACHE")), surroundings)
 
 
 def _casting(
@@ -122,26 +119,15 @@ def _casting(
 
 
 def _cache(surroundings: Surroundings) -> Finding:
-    cache = open_cache(surroundings.folder("CACHE"))
+    cache = open_cache(surroundings.place("CACHE"))
     limit = size_limit(surroundings.variable("CACHE_LIMIT"))
     total = sum(size for _, size in cache.usage().values())
-    detail = f"{cache.root}: {total / 1e6:.1f} MB of {limit / 1e6:.0f} MB"
-    if _writable(cache.root):
-        return Finding("cache", detail)
-    remedy = "name another with AUDIOCOACH_CACHE=/a/folder"
-    return Finding("cache", f"{detail}, not writable", remedy, good=False)
-
-
-def _writable(folder: Path) -> bool:
-    """Whether files can be made in a folder, or the folder itself, and in those below."""
+    detail = f"{cache.where}: {total / 1e6:.1f} MB of {limit / 1e6:.0f} MB"
     try:
-        there = next(each for each in (folder, *folder.parents) if each.exists())
-        with TemporaryFile(dir=there):
-            pass
-    except OSError:
-        return False
-    below = (each for each in folder.glob("v*/**/") if each.is_dir())
-    return all(os.access(each, os.W_OK) for each in below)
+        cache.prove()
+    except DeliveryError as error:
+        return Finding("cache", detail, str(error), good=False)
+    return Finding("cache", detail)
 
 
 def _player() -> Finding:

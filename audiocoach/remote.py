@@ -10,16 +10,16 @@ changed by voice.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
 from audiocoach.coaching.phrases import Phrases, phrases_for
-from audiocoach.timeline.landing import entered, landed, landings
+from audiocoach.timeline.landing import entered, landed, landings, lead, taken_up, units
 from audiocoach.timeline.outline import Part, Unit, outline
-from audiocoach.timeline.script import SAMPLE_RATE, CueKind, IntervalKind
+from audiocoach.timeline.script import SAMPLE_RATE, Address, CueKind, IntervalKind
 from audiocoach.timeline.timeline import Timeline
 
 AGAIN: Final = 3 * SAMPLE_RATE
@@ -54,6 +54,17 @@ class Intent(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of the catalogue, and what it is made of: an assistant may have other words."""
+
+    language: str
+    key: str
+    values: Mapping[str, str]
+    """As they are heard: numbers are words."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a session is: a sample of it, and whether it sounds."""
 
@@ -66,12 +77,17 @@ class Reply:
     """What to do. A player first goes to `place`; `say` is true only when it has."""
 
     place: Place
-    say: str = ""
+    said: Said | None = None
     """In the language of the session; nothing where the session speaks for itself."""
     anew: Intent | None = None
     """SLOWER or FASTER: the session is to be made anew so, and to go on where `resumed` says."""
     over: bool = False
     """The listener wants no more."""
+
+    @property
+    def say(self) -> str:
+        """What is said, as a text."""
+        return self.said.text if self.said else ""
 
 
 class Remote:
@@ -90,6 +106,16 @@ class Remote:
     def landings(self) -> tuple[int, ...]:
         """Where one may land."""
         return landings(self.timeline)
+
+    @cached_property
+    def done(self) -> tuple[Unit, ...]:
+        """Each rep, each bout and each rest, in order."""
+        return units(outline(self.timeline))
+
+    @cached_property
+    def taken_up(self) -> tuple[int, ...]:
+        """Where each of these can be taken up."""
+        return taken_up(self.timeline)
 
     @cached_property
     def _entered(self) -> tuple[tuple[Part, int, int], ...]:
@@ -151,19 +177,8 @@ class Remote:
         unit = self._unit(place.at)
         if unit is None or unit.kind is not IntervalKind.REST:
             return Reply(place, self._say("no-rest"))
-        end = unit.steps[-1].end
-        counting = [
-            cue.start
-            for cue in self.timeline.cues
-            if place.at < cue.start < end and cue.cue.kind is CueKind.COUNTDOWN
-        ]
-        # Five, four, three ... of one countdown: those a second or so from each other.
-        lead = end
-        for start in reversed(counting):
-            if lead - start > 2 * SAMPLE_RATE:
-                break
-            lead = start
-        return Reply(Place(lead))
+        start = lead(self.timeline, unit.steps[-1].end, unit.steps[0].start)
+        return Reply(Place(start) if start > place.at else place)
 
     def _time_left(self, place: Place) -> Reply:
         index = self._index(place.at)
@@ -194,8 +209,10 @@ class Remote:
             return Reply(place, self._say("not-begun"))
         if unit.kind is IntervalKind.REST or not unit.address.rep:
             return Reply(place, self._say("more-time", time=self._length(_end(unit) - place.at)))
-        left = sum(_same_set(each, unit) and each.steps[0].start > place.at for each in self._units)
-        return Reply(place, self._say("more", count=left) if left else self._say("last-rep"))
+        left = sum(_same_set(each, unit) and each.steps[0].start > place.at for each in self.done)
+        if left < 2:
+            return Reply(place, self._say("one-more" if left else "last-rep"))
+        return Reply(place, self._say("more", count=left))
 
     def _slower(self, place: Place) -> Reply:
         return Reply(place, self._say("slower"), anew=Intent.SLOWER)
@@ -214,14 +231,15 @@ class Remote:
     def resumed(self, place: Place, anew: Remote) -> Place:
         """The same place in the session made anew: the same rep of the same set and side.
 
-        Between what is done, the same sentence of the same part, counted from its start.
+        It is begun again, with the words that lead into it. Between what is done, the same
+        sentence of the same part, counted from its start.
         """
         unit = self._unit(place.at)
         if unit is not None:
             twins = anew._alike(unit)
             number = self._alike(unit).index(unit)
             if number < len(twins):
-                return Place(twins[number].steps[0].start, place.playing)
+                return Place(anew.taken_up[anew.done.index(twins[number])], place.playing)
         index = self._index(place.at)
         there = min(index, len(anew._starts) - 1)
         before = bisect_right(self.landings, place.at) - bisect_right(
@@ -245,41 +263,41 @@ class Remote:
     def _count(self) -> int:
         return max((part.address.exercise for part in self.parts), default=0)
 
-    @cached_property
-    def _units(self) -> tuple[Unit, ...]:
-        return tuple(
-            unit
-            for part in outline(self.timeline)
-            for passage in part.passages
-            for unit in passage.units
-        )
-
     def _alike(self, unit: Unit) -> list[Unit]:
         """What is done at the address of a unit, and as it: rests apart from the rest."""
         resting = unit.kind is IntervalKind.REST
         return [
             each
-            for each in self._units
+            for each in self.done
             if each.address == unit.address and (each.kind is IntervalKind.REST) is resting
         ]
 
     @cached_property
     def _unit_starts(self) -> tuple[int, ...]:
-        return tuple(unit.steps[0].start for unit in self._units)
+        return tuple(unit.steps[0].start for unit in self.done)
 
     def _unit(self, at: int) -> Unit | None:
         """What is being done, a rest included; None while something is told."""
         index = bisect_right(self._unit_starts, at) - 1
-        found = self._units[index] if index >= 0 else None
+        found = self.done[index] if index >= 0 else None
         return found if found and at < _end(found) else None
 
     # -- words ------------------------------------------------------------------------
 
-    def _say(self, key: str, **values: object) -> str:
-        return self.phrases(f"remote.{key}", **values)
+    def _say(self, key: str, **values: str | int) -> Said:
+        return said(self.phrases, f"remote.{key}", **values)
 
     def _length(self, samples: int) -> str:
         return length(self.phrases, samples)
+
+
+def said(phrases: Phrases, key: str, **values: str | int) -> Said:
+    """A sentence of the catalogue of a language."""
+    heard = {
+        name: value if isinstance(value, str) else phrases.number(value)
+        for name, value in values.items()
+    }
+    return Said(phrases.language, key, heard, phrases(key, **values))
 
 
 def length(phrases: Phrases, samples: int) -> str:
@@ -295,7 +313,12 @@ def _end(unit: Unit) -> int:
 
 
 def _same_set(one: Unit, other: Unit) -> bool:
-    return bool(one.address.rep) and replace(one.address, rep=0) == replace(other.address, rep=0)
+    return bool(one.address.rep) and _set(one.address) == _set(other.address)
+
+
+def _set(address: Address) -> tuple[object, ...]:
+    """All of an address but the rep."""
+    return (address.exercise, address.round, address.set, address.side, address.variant)
 
 
 _ANY_TIME: Final[Iterable[Intent]] = frozenset(

@@ -194,7 +194,7 @@ def main() -> int:
     wish = arguments()
     os.environ.setdefault("AUDIOCOACH_VOICES", str(REAL))
     here = Surroundings.here()
-    cache = open_cache(here.folder("CACHE"))
+    cache = open_cache(here.place("CACHE"))
     if not wish.voices or any(spec.startswith("kokoro") for spec in wish.voices):
         try:
             put_real_voices(here)

@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 from audiocoach.cli import main
 from audiocoach.settings.table import SETTINGS
-from audiocoach.store import TEMPORARY
+from audiocoach.store.folder import TEMPORARY
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PATIENCE: Final = 120

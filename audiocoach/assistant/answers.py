@@ -1,7 +1,7 @@
 """Answers written down: for assistants that run no code of ours, or none but a few lines.
 
 What the remote answers depends on nothing but the place. So every answer of a session is a table of
-rows, each for the seconds from its own on, and whoever reads it needs no more than a comparison.
+rows, each for the time from its moment on, and whoever reads it needs no more than a comparison.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from audiocoach.delivery.audio import mp3_parts
+from audiocoach.delivery.entry import Entries, ms
 from audiocoach.pipeline import Rehearsal, mastered
-from audiocoach.remote import Intent, Place, Remote
+from audiocoach.remote import AGAIN, Intent, Place, Remote
 from audiocoach.settings.values import Pace
-from audiocoach.sound.link import uncut
-from audiocoach.timeline.landing import landed
-from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS
+from audiocoach.timeline.landing import entered
+from audiocoach.timeline.script import SAMPLES_PER_MS
 
 WRITTEN: Final[tuple[Intent, ...]] = tuple(
     intent
@@ -35,12 +35,15 @@ WRITTEN: Final[tuple[Intent, ...]] = tuple(
 )
 """The intents that a table answers; the others are a matter of the player, or of two sessions."""
 PACES: Final = tuple(Pace)
+_Answer = tuple[str, int | None]
+"""What is said, and where the session goes on (ms)."""
 
 
 class Row(NamedTuple):
-    """An answer from a second on."""
+    """An answer from a moment on."""
 
-    second: int
+    since: int
+    """In ms."""
     say: str
     to: int | None = None
     """Where the session goes on (ms); None where it stays."""
@@ -58,9 +61,9 @@ class Recorded:
         return Remote(self.rehearsal.timeline)
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def _entries(self) -> Entries:
         """Where a file may begin, as `serve` has it too."""
-        return uncut(self.remote.timeline, self.remote.landings)
+        return Entries(self.remote.timeline)
 
     @property
     def total(self) -> int:
@@ -68,39 +71,47 @@ class Recorded:
         return self.remote.timeline.total // SAMPLES_PER_MS
 
     def rows(self, intent: Intent) -> list[Row]:
-        """What is answered to an intent, from which second on."""
-        return list(_changes(self.total, lambda at: self._answer(intent, at)))
+        """What is answered to an intent, from which moment on."""
+        return list(self._changes(lambda at: self._answer(intent, at)))
 
     def rows_to(self, other: Recorded, intent: Intent) -> list[Row]:
         """The same for SLOWER and FASTER: where the other session goes on."""
 
-        def answer(at: int) -> tuple[str, int | None]:
+        def answer(at: int) -> _Answer:
             place = Place(at)
             say = self.remote.answer(intent, place).say
             return say, other.ms(self.remote.resumed(place, other.remote).at)
 
-        return list(_changes(self.total, answer))
+        return list(self._changes(answer))
 
     def ms(self, at: int) -> int:
         """The place in ms at which a file that is to begin at a sample does."""
-        return -(-landed(self._starts, at) // SAMPLES_PER_MS)
+        return self._entries.moment(at)
 
     def sound(self, ms: int) -> Iterator[bytes]:
         """The MP3 of the session from a place on. Raises VoiceError."""
-        start = landed(self._starts, ms * SAMPLES_PER_MS)
-        tag, track = mp3_parts(mastered(self.rehearsal), start)
+        tag, track = mp3_parts(mastered(self.rehearsal), self._entries.at(ms))
         return chain([tag], track)
 
-    def _answer(self, intent: Intent, at: int) -> tuple[str, int | None]:
+    def _answer(self, intent: Intent, at: int) -> _Answer:
         reply = self.remote.answer(intent, Place(at))
         return reply.say, (None if reply.place.at == at else self.ms(reply.place.at))
 
+    @cached_property
+    def _moments(self) -> list[int]:
+        """When an answer may become another one (ms): whatever begins or ends, and each second."""
+        timeline = self.remote.timeline
+        bounds = {cue.start for cue in timeline.cues}
+        bounds.update(*((span.start, span.end) for span in timeline.spans))
+        starts = [start for _, start, _ in entered(timeline)]
+        bounds.update(starts, (start + AGAIN for start in starts))
+        return sorted({*map(ms, bounds), *range(0, self.total + 2_000, 1_000)})
 
-def _changes(total: int, answer: Callable[[int], tuple[str, int | None]]) -> Iterator[Row]:
-    """A row for each second whose answer is another one than that of the second before."""
-    before = None
-    for second in range(total // 1000 + 2):
-        now = answer(second * SAMPLE_RATE)
-        if now != before:
-            yield Row(second, *now)
-        before = now
+    def _changes(self, answer: Callable[[int], _Answer]) -> Iterator[Row]:
+        """A row for each moment whose answer is another one than that of the moment before."""
+        before = None
+        for moment in self._moments:
+            now = answer(moment * SAMPLES_PER_MS)
+            if now != before:
+                yield Row(moment, *now)
+            before = now

@@ -16,10 +16,10 @@ def info() -> None:
     from audiocoach.store import open_cache, size_limit
 
     here = Surroundings.here()
-    cache, limit = open_cache(here.folder("CACHE")), size_limit(here.variable("CACHE_LIMIT"))
+    cache, limit = open_cache(here.place("CACHE")), size_limit(here.variable("CACHE_LIMIT"))
     usage = cache.usage()
     total = sum(size for _, size in usage.values())
-    put(f"{cache.root}\n")
+    put(f"{cache.where}\n")
     put(f"{total / 1e6:.1f} MB of at most {limit / 1e6:.0f} MB (set by AUDIOCOACH_CACHE_LIMIT)\n")
     for kind, (count, size) in sorted(usage.items()):
         put(f"  {kind:<10} {count:>6} entries {size / 1e6:>9.1f} MB\n")
@@ -30,5 +30,5 @@ def clear() -> None:
     """Remove all of it; the next build speaks everything again."""
     from audiocoach.store import open_cache
 
-    freed = open_cache(Surroundings.here().folder("CACHE")).clear()
+    freed = open_cache(Surroundings.here().place("CACHE")).clear()
     say(f"freed {freed / 1e6:.1f} MB")

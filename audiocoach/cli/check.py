@@ -128,7 +128,7 @@ def _say_questions(lines: list[int]) -> None:
 def _cache() -> Cache:
     from audiocoach.store import open_cache
 
-    return open_cache(Surroundings.here().folder("CACHE"))
+    return open_cache(Surroundings.here().place("CACHE"))
 
 
 def _length(version: Checked) -> str:

@@ -145,8 +145,7 @@ def _house(routines: Path | None, voice: str | None, *, online: bool) -> House:
             setting="voice",
         )
     size_limit(here.variable("CACHE_LIMIT"))  # told now, and not after the first session
-    kept = open_cache(here.folder("CACHE"))
-    cache = MemoryCache(kept.root, shared=kept.shared)
+    cache = MemoryCache(open_cache(here.place("CACHE")).place)
     return House(Shelf(routines), options, cache, here, online=online)
 
 

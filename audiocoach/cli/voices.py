@@ -154,7 +154,7 @@ def add_voice(
         had = engine.add(plain, source, progress)
     size = f"{had.size / 1e6:.0f} MB, licence: {had.licence or 'not told'}"
     try:
-        cache = open_cache(here.folder("CACHE"))
+        cache = open_cache(here.place("CACHE"))
         open_voice(had.spec, language=had.language, rate=1.0, cache=cache, surroundings=here)
     except VoiceError as error:
         say(f"{had.spec} is added ({size}), but can't speak yet: {error}")

@@ -104,6 +104,16 @@ class Body:
         second: Side = "left" if first == "right" else "right"
         return first if rep % 2 else second
 
+    def called(self, block: Block) -> str:
+        """The name of the exercise with the side and the variant of a block, as a sentence."""
+        name, variant = self.with_side(self.side_of(block)), block.variant
+        named = f"{name}, {variant.name}" if variant else name
+        return self.writer.phrases("exercise.only", name=named)
+
+    def with_side(self, side: Side | None) -> str:
+        """The name of the exercise and that of a side, if there is one: "row, left arm"."""
+        return f"{self.exercise.name}, {self.side_name(side)}" if side else self.exercise.name
+
     def start(self, block: Block) -> tuple[Instruction, ...]:
         """What leads into the position that a block is done in, last of all."""
         told: tuple[Instruction, ...] = of_side(self.exercise.start, self.side_of(block))

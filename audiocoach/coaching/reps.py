@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from audiocoach.coaching.announcing import NUMBERS, Announcer, News, numbered, opened
-from audiocoach.coaching.body import Body, Line
+from audiocoach.coaching.body import Body
 from audiocoach.coaching.breaths import PACED_FROM, breaths
 from audiocoach.coaching.counting import Counter, instant
 from audiocoach.coaching.encouraging import encouraged
-from audiocoach.coaching.handing import handing_over_in, line_cue
+from audiocoach.coaching.handing import handing_over_in
 from audiocoach.coaching.own_cues import own_cues
 from audiocoach.coaching.pacing import longest_silence, paced
 from audiocoach.coaching.rhythm import AFTER_WORD, Rhythm
@@ -118,7 +118,7 @@ def _stop(body: Body, block: Block, after: Block | None) -> None:
 def _go(body: Body, block: Block) -> str:
     """The word on which the work begins."""
     if _opens_with_name(body, block):
-        return _name(body, block)
+        return body.called(block)
     return sentence(_own_go(body, block) or body.writer.phrases("cue.go"))
 
 
@@ -127,15 +127,9 @@ def _opens_with_name(body: Body, block: Block) -> bool:
     return body.named and block is body.blocks[0] and _own_go(body, block) is None
 
 
-def _name(body: Body, block: Block) -> str:
-    side = body.side_of(block)
-    name = ", ".join([body.exercise.name, *([body.side_name(side)] if side else [])])
-    return body.writer.phrases("exercise.only", name=name)
-
-
 def _with_name(body: Body, block: Block, word: str) -> Cue:
     """The first word of a rep behind the name, or without it where there is no room for both."""
-    origin, name = body.origin("name"), _name(body, block)
+    origin, name = body.origin("name"), body.called(block)
     if not word:
         return body.writer.cue("action", name, origin)
     both = body.writer.cue("action", f"{name} {sentence(word)}", origin)
@@ -170,7 +164,7 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
             wordy = rep == 1 or body.alternating
             placements.append(_last_one(body, span.minimum, wordy=wordy, begins=rep == total))
         if rep == total and block is body.blocks[-1]:
-            handed = (line_cue(writer, line) for line in body.hands_over[:1])
+            handed = (_news_cue(body, news, "name") for news in _handed(body))
             placements += [Placement(cue, Anchor.AFTER, AFTER_WORD // 2) for cue in handed]
         placements.extend(counter.time_left(span.maximum, span.minimum))
         _mark_rep(body, block, rep, total)
@@ -228,12 +222,25 @@ def _phased_reps(body: Body, block: Block) -> None:
                 opening = _with_name(body, block, word)
             news = announcer.before(rep + 1) if index == len(phases) - 1 else None
             if rep == total and index == len(phases) - 1 and block is body.blocks[-1]:
-                news = next((_handed(each) for each in body.hands_over), None)
+                news = next(_handed(body), None)
             _write_phase(body, announcer, _Said(phase, index, word, opening, news))
 
 
-def _handed(line: Line) -> News:
-    return News(line.rule, line.text, next(iter(line.shorter), ""))
+def _handed(body: Body) -> Iterator[News]:
+    """What the last rep says of an exercise that follows it at once, if one does."""
+    lines = [line for line in body.hands_over if line.rule != "station"]
+    for name in (line for line in lines if line.rule == "next-exercise"):
+        *_, few = name.shorter
+        which = [line.text for line in lines if line.rule == "next"]
+        yield News(
+            name.rule, " ".join([*which, few]), few, more=" ".join(line.text for line in lines)
+        )
+
+
+def _news_cue(body: Body, news: News, field: str) -> Cue:
+    """All there is to say, or less of it where there is no room."""
+    cue = body.writer.cue(news.rule, news.more or news.text, body.origin(field))
+    return body.writer.or_less(cue, news.text, news.fewer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,9 +282,8 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         others = _without_numbers(placements)
         placements = [first, *(each for each in others if instant(each, length))]
     elif news:
-        announced = writer.cue(news.rule, news.more or news.text, body.origin("reps"))
-        announced = writer.or_less(announced, news.text, news.fewer)
-    if announced and counted and counter.counts_all(length):
+        announced = _news_cue(body, news, "reps")
+    if announced and counted and (counter.counts_all(length) or not said.word):
         placements = _without_numbers(placements)  # nobody takes up a count in its middle
     if announced and (
         not placements  # as it begins, the next rep would be taken for this one

@@ -10,9 +10,15 @@ from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, Counter
 from audiocoach.coaching.dose import in_bouts, spoken_seconds
 from audiocoach.coaching.lasting import Remarks
-from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
+from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.scenes import Scene
-from audiocoach.coaching.stations import instructed, opening_groups, speechless, station_lines
+from audiocoach.coaching.stations import (
+    SHORTENED_UP_TO,
+    instructed,
+    opening_groups,
+    speechless,
+    station_lines,
+)
 from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Group, Instruction
@@ -29,7 +35,6 @@ from audiocoach.timeline.script import (
     Origin,
     Placement,
     Span,
-    Utterance,
     Wait,
 )
 
@@ -38,7 +43,7 @@ _NEXT_AT: Final = 600
 """Silence (ms) between the opening of a rest and the line on which set comes next."""
 
 _TIGHT_UP_TO: Final = 8_000
-"""In a rest so short (ms) each pause is; up to twice that, what is said has shorter forms."""
+"""In a rest so short (ms) each pause is."""
 _TIGHT_PAUSE: Final = 240
 _PRESSING: Final = ("position", "station", "side-change", "variant-change")
 """What is said of an exercise that follows at once."""
@@ -104,10 +109,12 @@ def _in_a_rest(writer: Writer, scene: Scene) -> Iterator[Line]:
 
 def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
     """What the end of an exercise says of the next one, which follows it at once."""
-    yield _named(writer, scene)
     if scene.turn.round:
         number, total, group = scene.turn.round
         yield Line("next", _which_round(writer, number, total, group))
+    following, named = Body.of(writer, scene.turn.exercise), _named(writer, scene)
+    # Its last form stands for all the lines, where a rep has room for one only.
+    yield named._replace(shorter=(*named.shorter, following.called(following.blocks[0])))
     for line in station_lines(writer, scene.station):
         if line.rule in _PRESSING and writer.says(line.rule):
             yield line
@@ -181,7 +188,7 @@ def _said(
 
 def _shortened(writer: Writer, cue: Cue, shorter: Iterable[str], span: Span) -> Cue:
     """The cue with shorter forms, if the rest may be short: each is one more text to speak."""
-    if span.minimum > 2 * _TIGHT_UP_TO:
+    if span.minimum > SHORTENED_UP_TO:
         return cue
     return replace(cue, shorter=tuple(map(writer.utterance, shorter)))
 
@@ -239,17 +246,11 @@ def into_work(
     held = bool(start)
     marks = counter.into_work(span.maximum, span.minimum, held=held)
     counted = [each for each in marks if each.offset <= counter.count_in(held=held) * BEAT_MS]
-    over = sum(each.offset + _speaking(writer, each.cue) for each in said)
+    over = sum(each.offset + writer.lasts(each.cue) for each in said)
     told = marks[: len(marks) - len(counted)]
     yield from (each for each in told if span.natural - each.offset > over)
     yield from _entering(writer, start)
     yield from counted
-
-
-def _speaking(writer: Writer, cue: Cue) -> int:
-    """About how long (ms) a cue is."""
-    text = cue.sound.text if isinstance(cue.sound, Utterance) else ""
-    return speaking_ms(text, writer.settings.rate)
 
 
 def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> Cue:

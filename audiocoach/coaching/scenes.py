@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
-from audiocoach.coaching.stations import AHEAD, MORE, Station, doses, fits_its_rest, more_of
+from audiocoach.coaching.ahead import Ahead, told_ahead
+from audiocoach.coaching.stations import (
+    Passage,
+    Station,
+    doses,
+    fits_its_rest,
+    more_of,
+    passages,
+    station_lines,
+)
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Exercise, Position, Routine
 from audiocoach.routine.unfold import Turn, turns
 from audiocoach.timeline.script import Address
-
-_NOT_AHEAD: Final = tuple(field for field in MORE if field not in AHEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,9 @@ class Scene:
     """What must be said of the dose: in a later round nothing, unless it is another one."""
     known: bool = False
     """Whether it was told before, ahead of its circuit or in an earlier round."""
-    more: tuple[str, ...] = ()
+    more: tuple[Passage, ...] = ()
     """What the rest before it has time for beside that."""
-    ahead: tuple[Station, ...] = ()
+    ahead: tuple[Ahead, ...] = ()
     """What is told before it, as the rests of its circuit have no time for it."""
 
     @property
@@ -60,30 +66,40 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
     # The doses by the identity of their exercise, which most rounds share.
     told: dict[int, tuple[str, ...]] = {}
     heard: dict[tuple[int, ...], tuple[str, ...]] = {}
-    more: dict[tuple[int, ...], tuple[str, ...]] = {}
+    untold: dict[tuple[int, ...], tuple[Passage, ...]] = {}
     before: Exercise | None = None
     ordered = tuple(_as_told(turns(routine)))
     for index, turn in enumerate(ordered):
         number = numbers.setdefault(turn.path, len(numbers) + 1)
         passes[turn.path] += 1
         title = "" if turn.rest else _title(writer, turn, number, total)
-        ahead = tuple(_without_time(writer, ordered, index))
-        known = turn.again or turn.path in heard
+        ahead = told_ahead(writer, tuple(_without_time(writer, ordered, index)))
+        known = turn.again or turn.path in untold
         if (same := id(turn.exercise)) not in told:
             told[same] = doses(writer, turn.exercise)
         lines = told[same]
         dose = _new(turn, lines, heard.get(turn.path, ()))
         if turn.path not in heard:
             dose = _in_all_rounds(writer, ordered, index) or dose
-        heard |= {turn.path: lines} | {each.turn.path: each.dose for each in ahead}
-        more |= {each.turn.path: _NOT_AHEAD for each in ahead}
+        heard[turn.path] = lines
+        for each in ahead:
+            path = each.station.turn.path
+            untold[path] = passages(writer, each.station, each.lines)
+            heard |= {path: each.dose} if each.dose else {}
         address = Address(number, passes[turn.path])
         scene = Scene(turn, address, title, before, dose, known, ahead=ahead)
-        untold = more.get(turn.path, MORE if turn.rest else ())
-        now = more_of(writer, scene.station, untold)
-        more[turn.path] = tuple(field for field in untold if field not in now)
+        waiting = untold.get(turn.path) or _untold(writer, scene.station)
+        now = more_of(writer, scene.station, waiting)
+        untold[turn.path] = tuple(each for each in waiting if each not in now)
         yield replace(scene, more=now)
         before = turn.exercise
+
+
+def _untold(writer: Writer, station: Station) -> tuple[Passage, ...]:
+    """What the rest before the first time of a station leaves for later."""
+    if station.turn.rest is None or station.known:
+        return ()
+    return passages(writer, station, station_lines(writer, station))
 
 
 def _as_told(ordered: Iterable[Turn]) -> Iterator[Turn]:

@@ -16,8 +16,10 @@ from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Instruction, Variant
 from audiocoach.routine.unfold import Block, rest_after
 from audiocoach.routine.values import Side, SideNames, of_side
-from audiocoach.timeline.script import Chime, Glue, IntervalKind, MarkerKind, Wait
+from audiocoach.timeline.script import Chime, CueKind, Glue, IntervalKind, MarkerKind, Wait
 
+_NAME_KEPT: Final = 20_000
+"""After so long a telling (ms) the name is said once more before the exercise begins."""
 _READY_GAP: Final = (600, 1_200, 4_000)
 _SET_GAP: Final = (4_000, 8_000, 20_000)
 
@@ -53,7 +55,8 @@ def _first_block(body: Body, block: Block) -> None:
     if body.straight_in:
         return
     _tell_variant(body, block)
-    _enter(body, block, body.side_of(block))
+    named = body.writer.since(CueKind.NAME) > _NAME_KEPT
+    _enter(body, block, body.side_of(block), named=named)
 
 
 def _next_set(body: Body, before: Block, block: Block) -> None:
@@ -174,24 +177,37 @@ def _explain(body: Body, block: Block, variant: Variant) -> bool:
     return True
 
 
-def _enter(body: Body, block: Block, side: Side | None, *, told: bool = False) -> None:
-    """Ready; last of all what is tiring to wait in; and the count-in.
+def _enter(
+    body: Body, block: Block, side: Side | None, *, told: bool = False, named: bool = False
+) -> None:
+    """Ready, with the name once more if it is `named`; what is tiring to wait in; the count-in.
 
-    Without a count-in nobody needs to be made ready, and only a side that was not `told` is said.
+    Without a count-in nobody needs to be made ready, and only the name is said, or a side that was
+    not `told`.
     """
     writer, start = body.writer, body.start(block)
     if writer.settings.countdown:
-        named = writer.phrases("cue.ready-side", side=body.side_name(side)) if side else ""
-        writer.say("ready", named or writer.phrases("cue.ready"))
+        writer.say("ready", _ready(body, side, named=named))
         writer.gap(writer.settings.get_ready.of(_READY_GAP), Glue.BETWEEN, Wait.READY)
+    elif named:
+        name = writer.phrases("exercise.only", name=body.with_side(side))
+        writer.say("name", name, body.origin("name"))
+        writer.breathe()
     elif side and not told:
-        named = writer.phrases("cue.rep-side", side=body.side_name(side))
-        writer.say("side-change", named, body.origin("sides"))
+        only = writer.phrases("cue.rep-side", side=body.side_name(side))
+        writer.say("side-change", only, body.origin("sides"))
         writer.breathe()
     if start:
         writer.instruct("start", start)
         writer.breathe()
     _count_in(writer, held=bool(start))
+
+
+def _ready(body: Body, side: Side | None, *, named: bool) -> str:
+    phrases = body.writer.phrases
+    if named:
+        return phrases("cue.ready-name", name=body.with_side(side))
+    return phrases("cue.ready-side", side=body.side_name(side)) if side else phrases("cue.ready")
 
 
 def _count_in(writer: Writer, *, held: bool) -> None:

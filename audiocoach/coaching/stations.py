@@ -1,14 +1,17 @@
 """The stations of a circuit by the clock: what is told of each in the rest that leads to it.
 
-Each is told in full in the rest before its first time, if that is long enough; else before the
-circuit begins. Any other rest names it, and says its side, its position and what is new of its
-dose, so that nothing has to be known when the work begins that was not said.
+Each is told in the rest before its first time, in full or else in brief, if that is long enough;
+else before the circuit begins (`ahead.py`). What helps and had no room comes in a later round. Any
+other rest names it, and says its side, its position and what is new of its dose, so that nothing
+has to be known when the work begins that was not said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import Final
 
 from audiocoach.coaching.body import Body, Line
@@ -26,18 +29,23 @@ from audiocoach.routine.unfold import Turn, round_count
 from audiocoach.timeline.script import Origin
 
 _NAMED_UP_TO: Final = 5_000
+SHORTENED_UP_TO: Final = 16_000
+"""In a rest that may be so short (ms), what is said has shorter forms."""
 _A_WORD: Final = 1_000
 """A rest shorter than this (ms) has no time for a word."""
-_NEEDED: Final = ("place", "setup", "eyes_free", "support")
+_NEEDED: Final = ("place", "setup", "support")
 """Fields that are told before the movement; with that and the dose, all that is needed."""
-AHEAD: Final = ("setup", "eyes_free", "support", "brief", "movement", "feel", "easier")
-"""What is told of an exercise by the clock before its group begins."""
-MORE: Final = ("easier", "mistake", "breath", "feel", "harder")
+_BY_TOUCH: Final = "eyes_free"
+_MORE: Final = ("easier", "mistake", "breath", "feel", "harder")
 """Fields that are told where a rest has room for them, in this round or the next."""
 _OTHER_WORDING: Final = " " * 10
 """As many letters more may another wording of a phrase have."""
 _LEAD: Final = 1_000
 """Silence (ms) between the last word of a telling and the count."""
+
+
+Passage = tuple[Line, ...]
+"""Lines that are told together or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,8 @@ class Station:
     """What is new of its dose."""
     known: bool = False
     """Whether it was told before: ahead of the circuit, or in an earlier round."""
-    more: tuple[str, ...] = ()
-    """Fields of `MORE` that are told in the rest before it."""
+    more: tuple[Passage, ...] = ()
+    """What the rest before it has time for beside what is needed."""
 
     @property
     def hardly_named(self) -> bool:
@@ -69,6 +77,10 @@ class Station:
     def exercise(self) -> Exercise:
         """What is done there."""
         return self.turn.exercise
+
+    def beside(self, field: str) -> Iterator[Line]:
+        """What more is told now of a field."""
+        return (line for line in chain.from_iterable(self.more) if line.field == field)
 
 
 def speechless(rest: Time) -> bool:
@@ -91,23 +103,44 @@ def doses(writer: Writer, exercise: Exercise, *, by_round: bool = False) -> tupl
 
 def fits_its_rest(writer: Writer, station: Station) -> bool:
     """Whether the rest before a station has the time to tell all that is needed."""
-    rest = station.turn.rest
-    if rest is None:
-        return False
-    return speaking(writer, station_lines(writer, station)) <= _room(writer, station, rest.minimum)
+    return _fits(writer, station, _lines(writer, station, _in_brief(writer, station)))
 
 
-def more_of(writer: Writer, station: Station, fields: Iterable[str]) -> tuple[str, ...]:
-    """Those of some fields of `MORE` that the rest before a station has time for as well."""
+def crammed_into_its_rest(writer: Writer, station: Station) -> bool:
+    """Whether it has if all is said in its shortest form."""
+    lines = _lines(writer, station, _in_brief(writer, station))
+    return _fits(writer, station, lines, short=True)
+
+
+def tells_its_dose(writer: Writer, station: Station) -> bool:
+    """Whether it has the time for a few words and the dose."""
+    return _fits(writer, station, _lines(writer, station, _in_few_words(writer, station)))
+
+
+def passages(writer: Writer, station: Station, told: Iterable[Line]) -> tuple[Passage, ...]:
+    """What there is to tell of a station beside what is `told`, what matters most first.
+
+    What is for one round only is none of it.
+    """
+    known = {line.text for line in told}
+    found: list[Passage] = []
+    for field in (*_NEEDED, "movement", _BY_TOUCH, *_MORE):
+        lines = [line for line in _field(writer, station, field) if line.text not in known]
+        apart = attrgetter("line" if field == _BY_TOUCH else "field")
+        found += (tuple(each) for _, each in groupby(lines, apart))
+    return tuple(filter(None, found))
+
+
+def more_of(writer: Writer, station: Station, untold: Iterable[Passage]) -> tuple[Passage, ...]:
+    """Those passages that the rest before a station has time for as well."""
     rest = station.turn.rest
     if rest is None:
         return ()
     left = _room(writer, station, rest.minimum) - speaking(writer, station_lines(writer, station))
-    found: list[str] = []
-    for field in fields:
-        time = speaking(writer, _extra(writer, station, field))
-        if 0 < time <= left:
-            found.append(field)
+    found: list[Passage] = []
+    for passage in untold:
+        if (time := speaking(writer, passage)) <= left:
+            found.append(passage)
             left -= time
     return tuple(found)
 
@@ -115,36 +148,45 @@ def more_of(writer: Writer, station: Station, fields: Iterable[str]) -> tuple[st
 def station_lines(writer: Writer, station: Station) -> list[Line]:
     """What is told of a station in the rest before it, after its name.
 
-    As a new round begins, also how it is set up, if there is the time. Of one that was told
-    before nothing is repeated that a short rest has no time for.
+    The first time in full or in brief. As a new round begins, also how it is set up, if there is
+    the time. Of one that was told before nothing is repeated that a short rest has no time for.
     """
     if not station.known:
-        return _lines(writer, station, _in_full(writer, station))
+        return _first_time(writer, station)
     known, rest = tuple(_in_few_words(writer, station)), station.turn.rest
     new = tuple(
         line
-        for field in _NEEDED
+        for field in (*_NEEDED, _BY_TOUCH)
         for line in instructed(writer, field, of_this_round(station.exercise, field))
     )
     again = _lines(writer, station, (*_set_up(writer, station), *known))
-    room = _room(writer, station, rest.minimum) if rest else 0
-    if station.turn.round and speaking(writer, again) <= room:
+    if station.turn.round and _fits(writer, station, again):
         return again
     briefly = _lines(writer, station, (*new, *known))
-    if rest is None or _has_news(station.exercise) or _fits_in_short(writer, station, briefly):
+    if rest is None or _has_news(station.exercise) or _fits(writer, station, briefly, short=True):
         return briefly
     return _lines(writer, station, new)
 
 
+def _first_time(writer: Writer, station: Station) -> list[Line]:
+    """For who has never heard of it: in full, or in brief where its rest has no time for that."""
+    bare = replace(station, more=())
+    if _fits(writer, bare, _lines(writer, bare, _in_full(writer, bare))):
+        return _lines(writer, station, _in_full(writer, station))
+    return _lines(writer, station, _in_brief(writer, station))
+
+
 def _lines(writer: Writer, station: Station, how: Iterable[Line]) -> list[Line]:
-    more = (line for field in station.more for line in _extra(writer, station, field))
-    return [
+    """Each text once, even if it is needed and among what more there is time for."""
+    more = (line for field in _MORE for line in station.beside(field))
+    lines = (
         *_moving(writer, station),
         *how,
         *more,
         *_dosed(writer, station),
-        *_begins_with(writer, station),
-    ]
+        *begins_with(writer, station),
+    )
+    return list({line.text: line for line in lines}.values())
 
 
 def speaking(writer: Writer, lines: Iterable[Line]) -> int:
@@ -156,29 +198,35 @@ def speaking(writer: Writer, lines: Iterable[Line]) -> int:
     )
 
 
-def _fits_in_short(writer: Writer, station: Station, lines: Iterable[Line]) -> bool:
-    """Whether a rest before a station has the time for lines when all is said in short."""
+def _fits(writer: Writer, station: Station, lines: Iterable[Line], *, short: bool = False) -> bool:
+    """Whether a rest before a station has the time for lines; or when all is said in `short`."""
     rest = station.turn.rest
-    room = _room(writer, station, rest.minimum, short=True) if rest else 0
-    short = (line._replace(text=min((line.text, *line.shorter), key=len)) for line in lines)
-    return speaking(writer, short) <= room
+    if rest is None:
+        return False
+    if short:
+        lines = (line._replace(text=min((line.text, *line.shorter), key=len)) for line in lines)
+    return speaking(writer, lines) <= _room(writer, station, rest.minimum, short=short)
 
 
 def _room(writer: Writer, station: Station, rest: int, *, short: bool = False) -> int:
     """How long (ms) a telling may take in a rest, beside its opening, the name and the count.
 
-    Or as long as it may take where these are told in `short`.
+    Or as long as it may take where all is told in `short`; opening and name are, in any rest in
+    which shorter forms are tried.
     """
-    key = "exercise.only" if short else "exercise.next"
-    name = writer.phrases(key, name=station.exercise.name)
-    seconds = spoken_seconds(writer.phrases, rest)
-    opening = writer.phrases("cue.rest-seconds", seconds=seconds)
-    opening = writer.phrases("cue.rest") if short else opening + _OTHER_WORDING
-    name += "" if short else _OTHER_WORDING
+    named = {"name": station.exercise.name}
+    if rest <= SHORTENED_UP_TO:
+        opening = writer.phrases("cue.rest")
+        name = writer.phrases("exercise.only", **named)
+    else:
+        seconds = spoken_seconds(writer.phrases, rest)
+        opening = writer.phrases("cue.rest-seconds", seconds=seconds) + _OTHER_WORDING
+        name = writer.phrases("exercise.next", **named) + _OTHER_WORDING
     body = Body.of(writer, station.exercise)
     start = body.start(body.blocks[0])
     entering = instructed(writer, "start", start)
-    said = [Line("rest", opening), Line("name", name), *entering]
+    tasks = instructed(writer, "task", station.turn.tasks)
+    said = [Line("rest", opening), *tasks, Line("name", name), *entering]
     if station.turn.round:
         number, total, _ = station.turn.round
         key = "exercise.round" if short else "exercise.next-round"
@@ -187,6 +235,7 @@ def _room(writer: Writer, station: Station, rest: int, *, short: bool = False) -
         done = Body.of(writer, station.before)
         said += instructed(writer, "finish", done.finish(done.blocks[-1]))
         said += [Line("rest", station.before.stop)] if station.before.stop else []
+        said += instructed(writer, "after", station.before.after)
     counted = body.counter("name").fitting(rest, held=bool(start)) * BEAT_MS
     return rest - speaking(writer, said) - counted - (0 if short else _LEAD)
 
@@ -197,17 +246,25 @@ def _room(writer: Writer, station: Station, rest: int, *, short: bool = False) -
 def _in_full(writer: Writer, station: Station) -> Iterator[Line]:
     """How it is done, for who has never heard of it."""
     exercise = station.exercise
+    if not writer.says("movement"):
+        yield from _in_brief(writer, station)
+        return
     yield from _set_up(writer, station)
-    if writer.says("movement"):
-        yield from instructed(writer, "movement", exercise.movement or exercise.brief)
-    else:
-        yield from instructed(writer, *in_brief(writer, exercise))
+    yield from instructed(writer, "movement", exercise.movement or exercise.brief)
+    yield from _for_this_round(writer, exercise)
+
+
+def _in_brief(writer: Writer, station: Station) -> Iterator[Line]:
+    """How to get ready, and a few words for the movement."""
+    yield from _set_up(writer, station)
+    yield from instructed(writer, *in_brief(writer, station.exercise))
+    yield from _for_this_round(writer, station.exercise)
 
 
 def _set_up(writer: Writer, station: Station) -> Iterator[Line]:
     for rule in _NEEDED:
-        if rule != "eyes_free" or not station.known:  # once described, a position is known
-            yield from instructed(writer, rule, getattr(station.exercise, rule))
+        yield from instructed(writer, rule, getattr(station.exercise, rule))
+    yield from station.beside(_BY_TOUCH)
 
 
 def of_this_round(exercise: Exercise, field: str) -> tuple[Instruction, ...]:
@@ -217,17 +274,28 @@ def of_this_round(exercise: Exercise, field: str) -> tuple[Instruction, ...]:
 
 def _has_news(exercise: Exercise) -> bool:
     """Whether its few words are others in this round."""
-    return any(of_this_round(exercise, field) for field in (*MORE, "brief", "movement"))
+    return any(of_this_round(exercise, field) for field in (*_MORE, "brief", "movement"))
 
 
 def _in_few_words(writer: Writer, station: Station) -> Iterator[Line]:
-    for field in MORE:
-        if field not in station.more:
-            yield from instructed(writer, field, of_this_round(station.exercise, field))
+    """For who knows it: what is new in this round, and a few words, or more in their place."""
+    for field in (*_NEEDED, _BY_TOUCH, "movement"):
+        yield from station.beside(field)
+    yield from _for_this_round(writer, station.exercise)
     rule, told = in_brief(writer, station.exercise)
-    for instruction in told:
+    for instruction in told if not [*station.beside("movement")] else ():
         for text in sentences(instruction.say, writer.language):
             yield Line(rule, text, field=rule, line=instruction.line("say"))
+
+
+def _for_this_round(writer: Writer, exercise: Exercise) -> Iterator[Line]:
+    for field in _MORE:
+        yield from instructed(writer, field, of_this_round(exercise, field))
+
+
+def posture(writer: Writer, station: Station) -> Iterator[Line]:
+    """The position in a few words, if it is another one."""
+    yield from (line._replace(text=line.shorter[0]) for line in _moving(writer, station))
 
 
 def _moving(writer: Writer, station: Station) -> Iterator[Line]:
@@ -246,7 +314,7 @@ def _dosed(writer: Writer, station: Station) -> Iterator[Line]:
                 yield Line("station", sentence, field="dose")
 
 
-def _begins_with(writer: Writer, station: Station) -> Iterator[Line]:
+def begins_with(writer: Writer, station: Station) -> Iterator[Line]:
     """The side and the variant that come first, unless the dose has just said the only side."""
     exercise, body = station.exercise, Body.of(writer, station.exercise)
     block, side = body.blocks[0], body.side_of(body.blocks[0])
@@ -292,9 +360,10 @@ def instructed(
         yield Line("station", last, (), time.natural if time else pictured, rule, line)
 
 
-def _extra(writer: Writer, station: Station, rule: str) -> Iterator[Line]:
-    """What a field says that helps, and is not needed."""
-    told = tuple(instructed(writer, rule, getattr(station.exercise, rule)))
+def _field(writer: Writer, station: Station, rule: str) -> Iterator[Line]:
+    """What a field says in any round."""
+    always = (each for each in getattr(station.exercise, rule) if not getattr(each, "round", None))
+    told = tuple(instructed(writer, rule, always))
     if told and rule in ("easier", "harder"):
         yield Line(rule, writer.phrases(f"exercise.{rule}"), field=rule)
     yield from (line._replace(rule=rule) for line in told)

@@ -8,7 +8,7 @@ from audiocoach.coaching.dose import in_bouts
 from audiocoach.coaching.moving import move, request
 from audiocoach.coaching.rules import TELLING
 from audiocoach.coaching.scenes import Scene
-from audiocoach.coaching.stations import AHEAD, Station, in_brief, of_this_round, opening_groups
+from audiocoach.coaching.stations import in_brief, of_this_round, opening_groups
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Exercise
 from audiocoach.timeline.script import Glue, MarkerKind, Origin, Wait
@@ -46,20 +46,9 @@ def _listen_first(writer: Writer, scene: Scene) -> None:
     if not scene.ahead:
         return
     writer.say("group", writer.phrases("exercise.ahead-listen"))
-    for station in scene.ahead:
-        _tell_ahead(writer, station)
+    for line in (line for each in scene.ahead for line in each.lines):
+        writer.say(line.rule, line.text, Origin(line.line, line.field))
     writer.say("group", writer.phrases("exercise.ahead-begin"))
-
-
-def _tell_ahead(writer: Writer, station: Station) -> None:
-    exercise = station.exercise
-    name = writer.phrases("exercise.only", name=exercise.name)
-    writer.say("name", name, Origin(exercise.line("name"), "name"))
-    for rule in AHEAD:
-        _tell_field(writer, rule, exercise)
-    _tell_dose(writer, exercise, station.dose)
-    if exercise.each and writer.says("purpose"):
-        writer.instruct("variant", exercise.each[0].say)
 
 
 def _tell_line(writer: Writer, rule: str, scene: Scene) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Final, TypeVar
 
-from audiocoach.coaching.pacing import movement_pause, paced_gap, sentence_pause
+from audiocoach.coaching.pacing import movement_pause, paced_gap, sentence_pause, speaking_ms
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.errors import RoutineError
@@ -25,6 +25,7 @@ from audiocoach.timeline.script import (
     Address,
     Chime,
     Cue,
+    CueKind,
     Gap,
     Glue,
     Interval,
@@ -123,6 +124,23 @@ class Writer:
         """
         less = (Utterance(text, self.language) for text in texts if text)
         return replace(cue, shorter=tuple(each for each in less if each != cue.sound))
+
+    def since(self, kind: CueKind) -> int:
+        """About how long ago (ms) the last cue of a kind was over."""
+        spent = 0
+        for item in reversed(self.items):
+            if isinstance(item, Cue):
+                if item.kind is kind:
+                    break
+                spent += self.lasts(item)
+            elif isinstance(item, Gap | Interval):
+                spent += item.span.natural
+        return spent
+
+    def lasts(self, cue: Cue) -> int:
+        """About how long (ms) a cue is."""
+        text = cue.sound.text if isinstance(cue.sound, Utterance) else ""
+        return speaking_ms(text, self.settings.rate)
 
     def add(self, item: Item) -> None:
         """Append an item. Raises RoutineError when there are too many for any session."""

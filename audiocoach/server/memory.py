@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from pathlib import Path
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
 from audiocoach.store import Cache
+from audiocoach.store.place import Place
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value")
@@ -51,10 +51,10 @@ class Bounded(Generic[_Key, _Value]):
 
 
 class MemoryCache(Cache):
-    """The cache in a folder, and in memory what was last read from it or put into it."""
+    """The cache in a place, and in memory what was last read from it."""
 
-    def __init__(self, root: Path, *, shared: bool = False) -> None:
-        super().__init__(root, shared=shared)
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
         self._payloads: Bounded[tuple[str, str], bytes] = Bounded(_MOST_BYTES, len)
         self._lengths: Bounded[tuple[str, str], int] = Bounded(_MOST_LENGTHS, lambda _: 1)
 

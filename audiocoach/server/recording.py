@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from audiocoach.delivery.audio import Master, mp3_layout, mp3_linked, mp3_parts, mp3_tag
 from audiocoach.delivery.chapters import chapters
 from audiocoach.delivery.cover import MEDIA_TYPE
+from audiocoach.delivery.entry import Entries
 from audiocoach.delivery.formats import FORMATS, MP3, PAGE
 from audiocoach.delivery.page import linked_page
-from audiocoach.sound.link import Layout, Track, uncut
-from audiocoach.timeline.landing import landed, landings, since
+from audiocoach.sound.link import Layout, Track
+from audiocoach.timeline.landing import since
 from audiocoach.timeline.script import SAMPLES_PER_MS
 from audiocoach.timeline.timeline import Timeline
 
@@ -91,7 +92,7 @@ class Recording:
         """Lay it out. Raises VoiceError for a clip that is damaged and can't be spoken again."""
         self._master = master
         self.timeline = master.timeline
-        self._starts = uncut(self.timeline, landings(self.timeline))
+        self._entries = Entries(self.timeline)
         self._whole: Future[Content] = Future()
         self._draft = None if master.bed else _draft(master)
 
@@ -133,7 +134,7 @@ class Recording:
         """
         if ms * SAMPLES_PER_MS >= self.timeline.total:
             raise ValueError("the session is over by then")
-        return landed(self._starts, ms * SAMPLES_PER_MS)
+        return self._entries.at(ms)
 
     def content(self, ending: str, start: int, frame: Frame) -> Content:
         """One of the formats in `ENDINGS`, from a sample on; a player stands in that frame.

@@ -7,6 +7,7 @@ there. No room below reads the environment itself.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,10 @@ VARIABLES: Final[Mapping[str, str]] = {
 """The variables that are no settings of a session, by name without the prefix, and what each is."""
 
 
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+"""How an address begins; a single letter before the colon is a drive of Windows."""
+
+
 class Surroundings:
     """The environment variables given to us, and the config they lead to."""
 
@@ -40,6 +45,23 @@ class Surroundings:
     def here(cls) -> Surroundings:
         """Those of this process."""
         return cls(os.environ)
+
+    def carried(self) -> Surroundings:
+        """The same for another process, with the config as it is here. Raises ConfigError."""
+        own = {name: text for name, text in self.environ.items() if name.startswith(PREFIX)}
+        there = Surroundings(own)
+        there.config = self.config
+        return there
+
+    def at(self, environ: Mapping[str, str]) -> Surroundings:
+        """These, arrived on a computer whose own variables tell where things are there.
+
+        What is said of a session holds as it was carried.
+        """
+        places = {PREFIX + name for name in VARIABLES if name != "CONFIG"}
+        there = Surroundings({**self.environ, **{n: t for n, t in environ.items() if n in places}})
+        there.config = self.config
+        return there
 
     def variable(self, name: str) -> str:
         """The value of the variable of that row of `VARIABLES`; "" if it is not set."""
@@ -58,6 +80,11 @@ class Surroundings:
                 "write the path in full",
                 place=f"{PREFIX}{name}",
             ) from reason
+
+    def place(self, name: str) -> Path | str | None:
+        """The folder, or the address (`s3://...`), that a variable names. Raises UsageError."""
+        chosen = self.variable(name)
+        return chosen if _ADDRESS.match(chosen) else self.folder(name)
 
     @cached_property
     def config(self) -> Config:

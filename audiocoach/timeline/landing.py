@@ -6,13 +6,19 @@ what to do before it has to be done, and no prescribed time in part. All positio
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
-from audiocoach.timeline.outline import HEADINGS, Part, PlacedInterval, outline
-from audiocoach.timeline.script import Interval, IntervalKind
+from audiocoach.timeline.outline import HEADINGS, Part, PlacedInterval, Unit, outline
+from audiocoach.timeline.script import SAMPLE_RATE, CueKind, Interval, IntervalKind
 from audiocoach.timeline.timeline import PlacedSpan, Timeline
+
+_LEADING: Final = frozenset({CueKind.COUNTDOWN, CueKind.REP})
+"""What leads straight into a rep: "number six"; "three, two, one"."""
+_AT_ONCE: Final = SAMPLE_RATE
+"""The longest silence between such words, and before what they lead into."""
 
 
 def landings(timeline: Timeline) -> tuple[int, ...]:
@@ -59,6 +65,37 @@ def landed(places: Sequence[int], at: int) -> int:
     return places[max(bisect_right(places, at) - 1, 0)]
 
 
+def units(parts: Iterable[Part]) -> tuple[Unit, ...]:
+    """All that is done, rests included, in order."""
+    return tuple(unit for part in parts for passage in part.passages for unit in passage.units)
+
+
+def lead(timeline: Timeline, at: int, since: int = 0) -> int:
+    """Where the words begin that lead straight into what is done at a position.
+
+    None before `since`; the position itself where there are none.
+    """
+    found = at
+    before = bisect_left(timeline.cues, at, key=lambda cue: cue.start)
+    for cue in reversed(timeline.cues[:before]):
+        leads = cue.cue.kind in _LEADING and found - cue.end <= _AT_ONCE
+        if not leads or cue.start < since:
+            break
+        found = cue.start
+    return found
+
+
+def taken_up(timeline: Timeline) -> tuple[int, ...]:
+    """Where each of the `units` can be taken up, with what leads into it, and no other in part."""
+    found, free = list[int](), 0
+    for unit in units(outline(timeline)):
+        first, last = unit.steps[0], unit.steps[-1]
+        found.append(lead(timeline, first.start, free))
+        # The countdown at its end belongs to what follows a rest.
+        free = first.start if unit.kind is IntervalKind.REST else last.end
+    return tuple(found)
+
+
 def passages(part: Part) -> tuple[tuple[int, int], ...]:
     """Start and end of what is heard whole or not at all: each passage with its count-in."""
     counted_in = {span.end: span.start for span in part.spans if _is_count_in(span)}
@@ -93,13 +130,7 @@ def since(timeline: Timeline, at: int) -> Timeline:
 
 
 def _rests(parts: Iterable[Part]) -> tuple[PlacedInterval, ...]:
-    return tuple(
-        unit.steps[0]
-        for part in parts
-        for passage in part.passages
-        for unit in passage.units
-        if unit.kind is IntervalKind.REST
-    )
+    return tuple(unit.steps[0] for unit in units(parts) if unit.kind is IntervalKind.REST)
 
 
 def _is_count_in(span: PlacedSpan) -> bool:

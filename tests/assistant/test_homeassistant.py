@@ -109,7 +109,7 @@ def test_the_tables_answer_as_the_remote_does(
         for second in range(0, session.total // 1000 + 1, 7):
             place = Place(second * SAMPLE_RATE)
             reply = session.remote.answer(intent, place)
-            _, say, to = [row for row in table if row[0] <= second][-1]
+            _, say, to = [row for row in table if row[0] <= second * 1000][-1]
             assert say == reply.say
             if reply.place.at == place.at:
                 assert to is None
@@ -121,10 +121,10 @@ def test_the_tables_answer_as_the_remote_does(
 def test_another_pace_goes_on_in_the_same_exercise(sessions: dict[Pace, Recorded]) -> None:
     content = package(sessions).content()
     normal, slow = sessions[Pace.NORMAL], sessions[Pace.SLOW]
-    for second, say, to in rows(content, Intent.SLOWER)["normal"]:
-        if second * 1000 < normal.total:
+    for ms, say, to in rows(content, Intent.SLOWER)["normal"]:
+        if ms < normal.total:
             assert say == "Slower from here on."
-            before = normal.remote.part(second * SAMPLE_RATE).address.exercise
+            before = normal.remote.part(ms * 48).address.exercise
             assert slow.remote.part(to * 48 + 1).address.exercise == before
     assert rows(content, Intent.SLOWER)["slow"] == [
         [0, "It can't be told more slowly than this.", None]

@@ -14,12 +14,14 @@ from fake_translate import Service, fake_translate
 from running import files, tiny
 
 from audiocoach import pipeline
-from audiocoach.batch import Outcome, build_all, spread
+from audiocoach.batch.build import Outcome, build_all
+from audiocoach.batch.variants import spread
 from audiocoach.errors import AudiocoachError, FitError, RoutineError, UsageError, VoiceError
 from audiocoach.listener import Listener, Stage
 from audiocoach.pipeline import Session
 from audiocoach.settings.resolve import Options
-from audiocoach.store import HEADER_SIZE, Cache
+from audiocoach.store import Cache
+from audiocoach.store.entry import HEADER_SIZE
 
 OTHER = """\
 title: Other
@@ -260,10 +262,10 @@ def test_a_clip_damaged_in_the_cache_is_met_as_in_a_single_build(
     voice = program(tmp_path, "leaving", "[ ! -e gone ] || exit 9")
     alone = Options(pace="slow", voice=voice, offline=False)
     pipeline.build(routines[0], tmp_path / "x.mp3", alone, cache=cache)
-    for clip in (cache.root / "v1/clip").glob("*/*"):
+    for clip in tmp_path.glob("cache/v1/clip/*/*"):
         content = clip.read_bytes()
         clip.write_bytes(content[:HEADER_SIZE] + bytes(len(content) - HEADER_SIZE))
-    for region in (cache.root / "v1/region").glob("*/*"):
+    for region in tmp_path.glob("cache/v1/region/*/*"):
         region.unlink()
     (tmp_path / "gone").touch()
     variants = spread(

@@ -18,8 +18,8 @@ from audiocoach.coaching.doubts import hurried_moves, uncounted
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.readings.text import sentences
-from audiocoach.routine.load import loads
-from audiocoach.routine.model import Position, Routine
+from audiocoach.routine.load import load, loads
+from audiocoach.routine.model import Exercise, Position, Routine
 from audiocoach.routine.unfold import Turn, turns
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.table import Settings
@@ -27,6 +27,7 @@ from audiocoach.settings.values import Telling
 from audiocoach.timeline import Timeline, fit
 from audiocoach.timeline.script import (
     SAMPLE_RATE,
+    Address,
     Cue,
     Interval,
     IntervalKind,
@@ -96,27 +97,41 @@ def check_facts(routine: Routine, coaching: Settings) -> None:
         if block == last or not at.exercise:
             continue
         new = (at.exercise, at.round) not in begun
-        # Where one follows the other at once, there is time for hardly more than a name.
         at_once = turn.rest is not None and not turn.rest.maximum
         begun.add((at.exercise, at.round))
         recent = " ".join(since)
+        named = exercise.name.casefold()
+        # What follows at once is told before, behind its name, if the one before it has no room.
+        here = [*around(named, ever), recent] if new and at_once else [recent]
         if new:
             own_go = exercise.go or (exercise.each and exercise.each[0].go)
-            assert own_go or exercise.name.casefold() in f"{recent} {opening(interval)}"
-            if exercise.position is not position and not at_once:
-                assert phrases(request(position, exercise.position)).casefold() in recent
+            assert own_go or named in f"{recent} {opening(interval)}"
+            if exercise.position is not position:
+                asked = phrases(request(position, exercise.position)).casefold()
+                assert any(asked in each for each in here) or hurried(routine, exercise)
             now, whole = dose_lines(phrases, exercise, first), turn.whole
             assert heard_all(now, ever) or (
                 whole and heard_all(dose_lines(phrases, whole, first, by_round=True), ever)
             )
-        if new and at_once:
-            last = block
-            continue
         if at.side and (new or last[3] != at.side) and not exercise.sides.in_turn > 1:
-            assert side_name(phrases, exercise, at.side).casefold() in recent
+            side = side_name(phrases, exercise, at.side).casefold()
+            assert any(side in each for each in here)
         if at.variant and (new or last[4] != at.variant):
-            assert exercise.each[at.variant - 1].name.casefold() in recent
+            variant = exercise.each[at.variant - 1].name.casefold()
+            assert any(variant in each for each in here)
         last = block
+
+
+def around(name: str, told: list[str]) -> Iterator[str]:
+    """What was told behind each naming of an exercise."""
+    places = (index for index, text in enumerate(told) if name in text)
+    return (" ".join(told[index : index + 20]) for index in places)
+
+
+def hurried(routine: Routine, exercise: Exercise) -> bool:
+    """Whether a note says that nobody can get into the position of an exercise in time."""
+    start = f"exercise {exercise.name!r}: position: there are "
+    return any(start in str(note) for note in hurried_moves(routine))
 
 
 @settings(max_examples=examples(150))
@@ -223,16 +238,19 @@ def test_in_a_short_rest_it_is_told_before_the_circuit() -> None:
     timeline = timeline_of(circuit("15s"))
     opening = before_the_first(timeline)
     at = opening.index("Listen first.")
-    assert opening[at + 1 : at + 8] == [
-        *("Bridge.", "Bend your knees.", "Press through both feet, and lift your hips."),
-        *("If this is too hard:", "Lift less high."),
-        *("Eight times, and hold each time for five seconds.", "Clam."),
+    assert opening[at + 1 :][:6] == [
+        *("Bridge.", "On your back.", "Bend your knees."),
+        "Press through both feet, and lift your hips.",
+        *("Eight times, and hold each time for five seconds.", "Circle."),
     ]
-    assert opening[at + 8 : at + 10] == ["For forty seconds.", "One side only: left leg."]
     assert "Start away from you." in opening
+    assert "Clam." not in opening, "its rest has the time for all there is to say"
     first, second, third, *_ = rests(timeline)
     assert first[1:4] == ["Coming up: bridge.", "Now lie down on your back.", "Hips up."]
-    assert second[1:4] == ["Up next: clam.", "Now lie down on your side.", "Left leg."]
+    assert second[1:5] == [
+        *("Up next: clam.", "Now lie down on your side.", "For forty seconds."),
+        "One side only: left leg.",
+    ]
     assert {"Clockwise.", "Right foot."} <= set(third)
 
 
@@ -250,6 +268,61 @@ def test_a_station_too_long_for_its_rest_is_told_before() -> None:
     opening = before_the_first(timeline)
     assert "Bridge." in opening
     assert "Clam." not in opening, "the others have the time"
+
+
+LONGEST_AHEAD_MS = 40_000
+
+
+@pytest.mark.parametrize("name", ["circuit", "superset"])
+@pytest.mark.parametrize("telling", ["full", "brief"])
+def test_what_is_told_before_a_circuit_takes_no_longer_than_forty_seconds(
+    name: str, telling: str
+) -> None:
+    timeline = timeline_of(load(name), eyes_free=True, coaching=Telling(telling))
+    said = {cue.sound.text: cue.start for cue in timeline.cues if isinstance(cue.sound, Utterance)}
+    if "Listen first." in said:
+        lasts = said["Now we begin."] - said["Listen first."]
+        assert lasts <= LONGEST_AHEAD_MS * SAMPLE_RATE // 1000
+    else:
+        assert name == "circuit"
+
+
+def test_what_a_rest_can_tell_only_in_brief_is_told_in_full_in_the_next_round() -> None:
+    """And by touch, line by line."""
+    touch = "eyes_free: [Your heels are under your knees, Your head is heavy.]"
+    text = CIRCUIT.replace("setup: Bend", f"{touch}\n        setup: Bend")
+    text = text.replace("lift your hips.", "lift your hips as high as they go, and no further.")
+    routine = loads(text.format(rest="25s", language="en", title="Mixed"))
+    timeline = timeline_of(routine, eyes_free=True)
+    assert "Bridge." not in before_the_first(timeline)
+    first, *others = rests(timeline)
+    assert first[2:6] == [
+        *("Now lie down on your back.", "Bend your knees.", "Hips up."),
+        "Eight times, and hold each time for five seconds.",
+    ]
+    whole = "Press through both feet, and lift your hips as high as they go, and no further."
+    assert whole in others[3]
+    assert "Hips up." not in others[3]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_reps_that_lead_into_the_next_round_at_once_name_it_with_side_and_variant(
+    language: str,
+) -> None:
+    phrases = phrases_for(language)
+    row = "{name: Y, work: 9s, sides: left-then-right, side_rest: 5s, each: [P, Q]}"
+    march = "{name: X, reps: 2, phases: [{say: A, time: 9s}]}"
+    group = f"- rounds: 2\n  rest_between: 0s\n  exercises: [{row}, {march}]\n"
+    routine = loads(f"title: T\nlanguage: {language}\nexercises:\n{group}")
+    timeline = timeline_of(routine)
+    (last,) = (
+        heard(timeline, span.start, span.end)
+        for span in timeline.spans
+        if isinstance(span.item, Interval) and span.item.address == Address(2, 1, 1, rep=2)
+    )
+    left = side_name(phrases, next(routine.all_exercises()), "left")
+    for part in (phrases("exercise.round", number=2, total=2), f"Y, {left}, P."):
+        assert part in " ".join(last)
 
 
 @pytest.mark.parametrize("language", languages())

@@ -13,6 +13,7 @@ from strategies import examples, prescription, routines
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.routine.select import select
@@ -55,6 +56,25 @@ def marks(of: Script, *kinds: MarkerKind) -> list[str]:
 
 
 # Order
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("countdown", [0, 3])
+def test_after_a_long_telling_the_name_is_said_again_before_the_count(
+    language: str, countdown: int
+) -> None:
+    """With the side that begins; who has just heard the name needs no more than "Ready"."""
+    phrases = phrases_for(language)
+    dose = "sides: left, limb: X, work: 20s"
+    long = f"- {{name: A, setup: {'Do this. ' * 12}, {dose}}}"
+    text = f"title: T\nlanguage: {language}\nexercises:\n{long}\n- {{name: B, {dose}}}\n"
+    said = told(compile_script(loads(text), Coaching(countdown=countdown)))
+    left = phrases.inline("side-name", side="left", limb="X")
+    key = "cue.ready-name" if countdown else "exercise.only"
+    assert said.count(phrases(key, name=f"A, {left}")) == 1
+    assert said.count(phrases(key, name=f"B, {left}")) == 0
+    if countdown:
+        assert said.count(phrases("cue.ready-side", side=left)) == 1
 
 
 def test_variants_inside_sides_inside_sets() -> None:

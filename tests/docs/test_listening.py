@@ -21,6 +21,7 @@ from audiocoach.sound.loudness import TARGET_LUFS
 from audiocoach.sound.mix import HUM_PEAK, chunks
 from audiocoach.sound.mp3 import Coding, encode_region
 from audiocoach.store import Cache
+from audiocoach.store.folder import Folder
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "listening.md").read_text("utf-8")
 TEXT = " ".join(PAGE.split())
@@ -37,7 +38,7 @@ def told(pattern: str) -> float:
 @pytest.fixture(scope="module")
 def relief(cache: Path) -> Rehearsal:
     options = Options(voice="espeak", duration="20:00")
-    return rehearse("foot-relief", options, cache=Cache(cache, shared=True))
+    return rehearse("foot-relief", options, cache=Cache(Folder(cache, shared=True)))
 
 
 def test_how_much_of_a_session_is_silence(relief: Rehearsal) -> None:

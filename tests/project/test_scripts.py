@@ -117,6 +117,19 @@ def test_python_that_was_asked_for_is_not_silently_replaced(tree: Tree) -> None:
     assert err.startswith("audiocoach: PYTHON=/nowhere/python3 does not run")
 
 
+@pytest.mark.parametrize("version", [(3, 12), (3, 14)])
+def test_home_assistant_is_left_out_aloud_where_its_python_is_missing(
+    tree: Tree, version: tuple[int, int]
+) -> None:
+    setting = f"import sys\nsys.version_info = {(*version, 0)}\n"
+    tree.sabotaged("python3.13", "sitecustomize", setting)
+    (tree.path / "cmp").symlink_to("/bin/false")
+    code, _, err = tree.run("assistants", "homeassistant", HOME=str(tree.elsewhere))
+    assert code == 69
+    assert err.startswith("audiocoach: Home Assistant is tested with Python 3.13, and there is no")
+    assert err.count("\n") == 1
+
+
 def test_the_environment_is_made_once_for_two_at_once_and_mended(tree: Tree) -> None:
     tree.python("python3.14", "echo 'pyenv: python3.14: command not found' >&2; exit 127")
     tree.python("python3", f"exec '{Path(sys.base_prefix, 'bin', 'python3')}' \"$@\"")

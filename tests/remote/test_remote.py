@@ -19,6 +19,8 @@ from audiocoach.routine.load import bundled, load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.translate import translate
 from audiocoach.timeline import fit
+from audiocoach.timeline.landing import units
+from audiocoach.timeline.outline import Unit, outline
 from audiocoach.timeline.script import SAMPLE_RATE, CueKind, Interval, IntervalKind, Utterance
 
 NAMES = [name for name, _ in bundled()]
@@ -190,14 +192,39 @@ def test_at_another_pace_it_goes_on_at_the_same_rep(name: str, pace: Pace) -> No
             for number, unit in enumerate(passage.units):
                 middle = (unit.steps[0].start + unit.steps[-1].end) // 2
                 there = session.resumed(Place(middle), anew)
-                (twin,) = (
-                    each
-                    for other in anew.parts
-                    for run in other.passages
-                    for each in run.units
-                    if each.steps[0].start == there.at
-                )
+                twin = done_from(anew, there.at)
                 assert (twin.kind, twin.address) == (unit.kind, unit.address), number
+                assert not inside(anew, there.at)
+                led = [
+                    cue.cue.kind
+                    for cue in anew.timeline.cues
+                    if there.at <= cue.start < twin.steps[0].start
+                ]
+                assert set(led) <= {CueKind.COUNTDOWN, CueKind.REP}, "nothing else is heard before"
+                if not led:
+                    assert there.at == twin.steps[0].start
+
+
+def done_from(remote: Remote, at: int) -> Unit:
+    """What is done first of what begins at a position or later."""
+    return next(unit for unit in units(outline(remote.timeline)) if unit.steps[0].start >= at)
+
+
+def test_a_bout_is_taken_up_with_its_countdown() -> None:
+    session, anew = remote("tabata"), remote("tabata", pace=Pace.SLOW)
+    works = [span for span in session.timeline.spans if kind_of(span.item) is IntervalKind.WORK]
+    there = session.resumed(Place(works[3].start + SAMPLE_RATE), anew)
+    told = [cue.sound for cue in anew.timeline.cues if cue.start >= there.at][:4]
+    assert [str(each.text) for each in told if isinstance(each, Utterance)] == [
+        "Three.",
+        "Two.",
+        "One.",
+        "Sprint.",
+    ]
+
+
+def kind_of(item: object) -> IntervalKind | None:
+    return item.kind if isinstance(item, Interval) else None
 
 
 @settings(max_examples=examples(100))

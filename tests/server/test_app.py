@@ -21,6 +21,7 @@ from audiocoach.server import desk
 from audiocoach.server.recording import ENDINGS
 from audiocoach.settings.resolve import Options
 from audiocoach.store import Cache
+from audiocoach.store.folder import Folder
 
 SLOW = "/s/short/pace=slow.mp3"
 
@@ -44,7 +45,7 @@ def built(folder: Path, cache: Path, also: str, **options: Any) -> dict[str, byt
         folder / "short.yaml",
         folder / "built.mp3",
         Options(voice="espeak", **options),
-        cache=Cache(cache, shared=True),
+        cache=Cache(Folder(cache, shared=True)),
         beside=wanted(also, bundle=False),
     )
     return {path.suffix: path.read_bytes() for path in (session.path, *session.beside)}

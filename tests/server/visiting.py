@@ -15,6 +15,7 @@ from audiocoach.server.memory import MemoryCache
 from audiocoach.server.shelf import Shelf
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
+from audiocoach.store.folder import Folder
 
 HOST: Final = "localhost:8765"
 OUTSIDE: Final = "192.0.2.5:8765"
@@ -106,7 +107,7 @@ class Visitor:
 def house(cache: Path, folder: Path | None = None) -> House:
     """What a server of our own is started with: eSpeak speaks, and no text leaves."""
     options = Options(voice="espeak", offline=True)
-    kept = MemoryCache(cache, shared=True)
+    kept = MemoryCache(Folder(cache, shared=True))
     return House(Shelf(folder), options, kept, Surroundings.here())
 
 

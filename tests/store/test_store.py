@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import shutil
 import signal
 import stat
 import tempfile
@@ -16,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import examples
 
-from audiocoach.store import HEADER_SIZE, TEMPORARY, Cache, key, open_cache
+from audiocoach.store import Cache, key, open_cache
+from audiocoach.store.entry import HEADER_SIZE
+from audiocoach.store.folder import TEMPORARY
 
 KEY = key("a text", 1)
 PAYLOAD = bytes(range(256)) * 4
@@ -83,7 +86,7 @@ def test_a_flipped_bit_anywhere_is_noticed(size: int, position: float, bit: int)
     with tempfile.TemporaryDirectory() as folder:
         cache = Cache(Path(folder))
         cache.put("clip", KEY, PAYLOAD[:size], samples=size)
-        path = entry(cache.root)
+        path = entry(Path(folder))
         content = bytearray(path.read_bytes())
         where = int(position * len(content))
         content[where] ^= 1 << bit
@@ -100,7 +103,7 @@ def test_a_cut_entry_is_missing(kept: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         cache = Cache(Path(folder))
         cache.put("clip", KEY, PAYLOAD[:100], samples=5)
-        path = entry(cache.root)
+        path = entry(Path(folder))
         path.write_bytes(path.read_bytes()[:kept])
         assert cache.get("clip", KEY) is None
         assert cache.length("clip", KEY) is None
@@ -275,13 +278,36 @@ def test_files_left_by_a_killed_build_are_swept_after_an_hour(tmp_path: Path) ->
     assert young.exists()
 
 
+def test_a_clock_that_is_wrong_sweeps_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock of a file server and that of this machine may be hours apart."""
+    folder = entry(tmp_path).parent
+    folder.mkdir(parents=True)
+    (folder / f"{TEMPORARY}young").touch()
+    hours_ahead = time.time() + 10 * 3600
+    monkeypatch.setattr(time, "time", lambda: hours_ahead)
+    Cache(tmp_path).put("clip", KEY, PAYLOAD)
+    assert (folder / f"{TEMPORARY}young").exists()
+
+
+def test_a_folder_that_somebody_removed_is_made_again(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    cache.put("clip", KEY, PAYLOAD)
+    shutil.rmtree(tmp_path / "cache")
+    cache.put("clip", KEY, PAYLOAD)
+    assert cache.warning is None
+    assert Cache(tmp_path / "cache").get("clip", KEY) == PAYLOAD
+
+
 # Where
 
 
 def test_the_user_names_the_folder(tmp_path: Path) -> None:
-    assert open_cache(tmp_path / "there").root == tmp_path / "there"
+    assert open_cache(tmp_path / "there").where == str(tmp_path / "there")
 
 
 def test_the_platform_names_the_folder_otherwise() -> None:
-    assert "audiocoach" in open_cache(None).root.parts
-    assert open_cache(None).root.is_absolute()
+    where = Path(open_cache(None).where)
+    assert "audiocoach" in where.parts
+    assert where.is_absolute()

@@ -16,7 +16,7 @@ DAY = 24 * 3600
 
 
 def entry(cache: Cache, kind: str, name: str) -> Path:
-    return next(cache.root.glob(f"v1/{kind}/*/{key(name)}"))
+    return next(Path(cache.where).glob(f"v1/{kind}/*/{key(name)}"))
 
 
 def aged(path: Path, days: int) -> None:

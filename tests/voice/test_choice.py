@@ -163,7 +163,7 @@ def test_a_failed_probe_is_remembered_for_ten_minutes(
     desk.choose()
     assert "a moment ago" in desk.choose().why
     clock += REMEMBERED - 1
-    desk.cache = Cache(desk.cache.root)  # another run
+    desk.cache = Cache(desk.cache.place)  # another run
     chosen = desk.choose()
     assert (chosen.spec, desk.probes) == ("espeak", 1)
     assert "9 min ago (name not known); --voice gtts tries again" in chosen.why
@@ -248,7 +248,7 @@ def test_what_is_sent_where_is_said_until_it_was_heard(desk: Desk) -> None:
     assert first.notice.startswith("gtts sends the texts to be spoken to Google Translate's speech")
     assert desk.choose().notice == first.notice  # a quiet build said nothing
     noticed(first, desk.cache)
-    desk.cache = Cache(desk.cache.root)
+    desk.cache = Cache(desk.cache.place)
     assert desk.choose().notice == ""
     assert desk.choose(Wish(CONFIG, "gtts:en-uk")).notice == ""
     assert "the voice engine cloud" in desk.choose(Wish(CONFIG, "cloud:x")).notice

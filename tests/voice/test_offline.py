@@ -34,7 +34,7 @@ from audiocoach.store import open_cache
 from audiocoach.voice.choice import Choosing, Wish
 
 here = Surroundings.here()
-cache = open_cache(here.folder("CACHE"))
+cache = open_cache(here.place("CACHE"))
 chosen = Choosing("en", Wish(here.config, offline=True), cache, here).choice()
 build(sys.argv[1], sys.argv[2], Options(duration="natural", voice=chosen.spec), cache=cache)
 print(chosen.spec)

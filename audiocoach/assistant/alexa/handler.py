@@ -2,7 +2,7 @@
 
 A request is a dict, and so is its answer. Where the session is comes with every request
 (`context.AudioPlayer`), so nothing is remembered here. What is said about it stands in tables: rows
-of a second, the words, and the place (ms) where it goes on, or null.
+of a moment (ms), the words, and the place (ms) where it goes on, or null.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def _answered(intent: str, player: Json, data: Json, *, spoken: bool) -> Json:
     token, offset = player["token"], _offset(player)
     session = data["sessions"][token]
     rows = session["answers"][intent]
-    _, say, to = rows[bisect_right([row[0] for row in rows], offset // 1000) - 1]
+    _, say, to = rows[bisect_right([row[0] for row in rows], offset) - 1]
     directives = []
     if to is not None:
         directives = [_play_directive(data, session["to"].get(intent, token), to)]

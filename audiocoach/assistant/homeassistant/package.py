@@ -175,12 +175,12 @@ class Package:
         )
 
     def _position(self) -> Yaml:
-        """The pace, and the seconds that were heard; -1 where no session is on."""
-        totals = {str(pace): each.total / 1000 for pace, each in self.sessions.items()}
+        """The pace, and the ms that were heard; -1 where no session is on."""
+        totals = {str(pace): each.total for pace, each in self.sessions.items()}
         return {
             "pace": f"{{{{ states('{_PACE}') }}}}",
             "left": _LEFT,
-            "at": f"{{{{ {totals!r}[pace] - left if left >= 0 else -1 }}}}",
+            "at": f"{{{{ {totals!r}[pace] - left * 1000 if left >= 0 else -1 }}}}",
         }
 
     def _steps(self, intent: Intent) -> dict[Pace, Pace]:

@@ -94,8 +94,8 @@ marker-rest = Pause
 
 ## The welcome
 
-welcome-hello = Willkommen. Auf dem Programm steht: { $title }.
-    .b = Hallo. Auf dem Programm steht: { $title }.
+welcome-hello = Willkommen. Dein Programm: { $title }.
+    .b = Hallo. Dein Programm: { $title }.
     .c = Schön, dass du da bist. Heute: { $title }.
 welcome-length = { count-minutes }, { count-exercises }.
 welcome-length-about = Etwa { count-minutes }, { count-exercises }.
@@ -127,8 +127,8 @@ welcome-reps =
 welcome-need = Hilfsmittel: { $things }.
 welcome-fetch = Sorg dafür, dass alles bereit ist.
 welcome-safety =
-    .a = Hör auf, wenn dir etwas wehtut oder wenn dir schwindlig wird.
-    .b = Atme die ganze Zeit ruhig weiter.
+    .a = Hör bei Schmerzen oder Schwindel sofort auf.
+    .b = Atme immer ruhig weiter.
 welcome-begin = Fangen wir an.
     .b = Los geht's.
     .c = Dann beginnen wir.
@@ -206,7 +206,7 @@ dose-reps-until = { count-reps }, in { $seconds }.
 dose-reps-hold =
     { $reps ->
         [one] Einmal, { $seconds } lang halten.
-       *[other] { count-reps }, jedes Mal { $seconds } halten.
+       *[other] { count-reps }, je { $seconds } halten.
     }
 # $first and $second are ways to do it: "im Uhrzeigersinn", "andersherum".
 dose-reps-each = { count-reps } { $first }, dann { count-reps } { $second }.
@@ -258,6 +258,8 @@ dose-minutes =
 
 cue-ready = Mach dich bereit.
 cue-ready-side = Mach dich bereit: { $side }.
+# The same after a long telling: $name is that of the exercise, and its side.
+cue-ready-name = Mach dich bereit: { $name }.
 # What the next set begins with: a side.
 cue-start-with = Zuerst: { $what }.
     .b = Als Erstes: { $what }.
@@ -275,7 +277,11 @@ cue-halfway = Die Hälfte.
     .c = Das ist die Hälfte.
 cue-seconds-left = noch { count-seconds }
     .b = { count-seconds } noch
-    .c = es bleiben { count-seconds }
+    .c =
+        { $seconds ->
+            [one] es bleibt { count-seconds }
+           *[other] es bleiben { count-seconds }
+        }
 cue-minutes-left = noch { count-minutes }
     .b = { count-minutes } noch
     .c = du hast noch { count-minutes }
@@ -376,13 +382,13 @@ close-times =
         [3] dreimal
        *[other] { WORDS($times) } Mal
     }
-close-per-day = { $name }, für sich allein: { close-times } am Tag.
-close-per-week = { $name }, für sich allein: { close-times } in der Woche.
+close-per-day = { $name }, einzeln: { close-times } am Tag.
+close-per-week = { $name }, einzeln: { close-times } in der Woche.
 close-session-per-day = Mach dieses Programm { close-times } am Tag.
 close-session-per-week = Mach dieses Programm { close-times } in der Woche.
 # $every comes from the routine: "zwei bis drei Tage".
 close-every = Mach dieses Programm alle { $every }.
-close-exercise-every = { $name }, für sich allein: alle { $every }.
+close-exercise-every = { $name }, einzeln: alle { $every }.
 
 ## Antworten auf Zuruf: gesagt, wenn jemand fragt. $time und $whole sind Zeiten (»zwei Minuten«).
 
@@ -398,11 +404,9 @@ remote-part = Das ist: { $name }.
 remote-which = Übung { WORDS($number) } von { WORDS($count) }: { $name }.
 remote-not-begun = Es hat noch nicht begonnen.
 remote-more-time = Noch { $time }.
-remote-more =
-    { $count ->
-        [one] Danach noch einmal.
-       *[other] Danach noch { WORDS($count) } Mal.
-    }
+remote-one-more = Danach noch einmal.
+# $count is two or more.
+remote-more = Danach noch { WORDS($count) } Mal.
 remote-last-rep = Das ist das letzte Mal.
 remote-slower = Ab hier langsamer.
 remote-faster = Ab hier schneller.

@@ -259,6 +259,8 @@ dose-minutes =
 
 cue-ready = Ready.
 cue-ready-side = Ready with the { $side }.
+# The same after a long telling: $name is that of the exercise, and its side.
+cue-ready-name = Get ready: { $name }.
 # What the next set begins with: a side.
 cue-start-with = First: { $what }.
     .b = Beginning with: { $what }.
@@ -331,7 +333,7 @@ cue-last-set = Last set is next.
     .b = Coming up: the last set.
 # In a breathing exercise: half of the time has gone.
 cue-half-over = Half of it is over.
-    .b = You are half way through.
+    .b = You are halfway through.
 # Paces breaths in a long hold. $left is how many are left with the one that begins, 0 if untold.
 cue-breath-in =
     { $left ->
@@ -398,11 +400,9 @@ remote-part = This is: { $name }.
 remote-which = Exercise { WORDS($number) } of { WORDS($count) }: { $name }.
 remote-not-begun = It has not begun yet.
 remote-more-time = { $time } more.
-remote-more =
-    { $count ->
-        [one] One more after this.
-       *[other] { WORDS($count) } more after this.
-    }
+remote-one-more = One more after this.
+# $count is two or more.
+remote-more = { WORDS($count) } more after this.
 remote-last-rep = This is the last one.
 remote-slower = Slower from here on.
 remote-faster = Faster from here on.

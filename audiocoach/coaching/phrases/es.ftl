@@ -182,7 +182,7 @@ exercise-ahead = Ahora vienen { WORDS($count) } ejercicios seguidos.
 exercise-ahead-listen = Antes, escucha.
 exercise-ahead-begin = Ahora empezamos.
 # After an exercise, in plain words.
-exercise-over = Ejercicio terminado: { $name }.
+exercise-over = Terminado: { $name }.
     .b = Terminamos aquí: { $name }.
     .c = Hecho: { $name }.
 exercise-easier = Si te cuesta:
@@ -197,9 +197,9 @@ exercise-orient =
     .c = Sigo aquí. Seguimos en un momento.
 # After an exercise: says that it is over, and now and then which.
 exercise-done =
-    .a = Muy bien. Ejercicio terminado: { $name }.
+    .a = Muy bien. Terminado: { $name }.
     .b = Buen trabajo. Este ya está hecho.
-    .c = Ejercicio terminado: { $name }. Con calma y bien.
+    .c = Terminado: { $name }. Con calma y bien.
     .d = Bien. Uno más terminado.
     .e = Bien hecho.
 
@@ -297,6 +297,8 @@ dose-minutes =
 
 cue-ready = Prepárate.
 cue-ready-side = Prepárate: { $side }.
+# The same after a long telling: $name is that of the exercise, and its side.
+cue-ready-name = Prepárate: { $name }.
 # What the next set begins with: a side.
 cue-start-with = Primero: { $what }.
     .b = Para empezar: { $what }.
@@ -431,7 +433,7 @@ cue-variant = { $variant }.
 close-done = Este era el último de { count-exercises }.
     .b = Has hecho { count-exercises }.
     .c = { count-exercises }, del primero al último.
-close-settle = Quédate un momento en calma, y nota cómo te sientes.
+close-settle = Quédate en calma un momento, y nota cómo estás.
     .b = Respira un momento, y nota cómo te sientes.
 close-goodbye = Aquí acaba la sesión. Hasta la próxima.
     .b = Eso es todo por hoy. Cuídate.
@@ -441,13 +443,13 @@ close-times =
         [one] una vez
        *[other] { WORDS($times) } veces
     }
-close-per-day = { $name }, por separado: { close-times } al día.
-close-per-week = { $name }, por separado: { close-times } a la semana.
+close-per-day = { $name }, aparte: { close-times } al día.
+close-per-week = { $name }, aparte: { close-times } a la semana.
 close-session-per-day = Haz esta sesión { close-times } al día.
 close-session-per-week = Haz esta sesión { close-times } a la semana.
 # $every comes from the routine: "dos o tres días".
 close-every = Haz esta sesión cada { $every }.
-close-exercise-every = { $name }, por separado: cada { $every }.
+close-exercise-every = { $name }, aparte: cada { $every }.
 
 ## Respuestas del mando: se dicen cuando alguien pregunta. $time y $whole son tiempos («dos minutos»).
 
@@ -463,11 +465,9 @@ remote-part = Esto es: { $name }.
 remote-which = Ejercicio { WORDS($number) } de { WORDS($count) }: { $name }.
 remote-not-begun = Todavía no ha empezado.
 remote-more-time = { $time } más.
-remote-more =
-    { $count ->
-        [one] Una más después de esta.
-       *[other] { WORDS($count) } más después de esta.
-    }
+remote-one-more = Una más después de esta.
+# $count is two or more.
+remote-more = { WORDS($count) } más después de esta.
 remote-last-rep = Esta es la última.
 remote-slower = Más despacio a partir de aquí.
 remote-faster = Más rápido a partir de aquí.

@@ -289,6 +289,8 @@ dose-minutes =
 
 cue-ready = Préparez-vous.
 cue-ready-side = Préparez-vous : { $side }.
+# The same after a long telling: $name is that of the exercise, and its side.
+cue-ready-name = Préparez-vous : { $name }.
 # What the next set begins with: a side.
 cue-start-with = D'abord : { $what }.
     .b = Pour commencer : { $what }.
@@ -415,7 +417,7 @@ close-exercise-every = { $name }, à part : à { $every } d'intervalle.
 
 ## Réponses de la télécommande : dites quand on demande. $time et $whole sont des durées (« deux minutes »).
 
-remote-over = La séance est terminée. Dites : commencer, pour la reprendre.
+remote-over = La séance est terminée. Dites : commencer, pour la recommencer.
 remote-paused = En pause. Dites : continuer, quand vous voudrez.
 remote-last = C’est la dernière partie.
 remote-no-rest = Il n’y a pas de repos en ce moment.
@@ -427,11 +429,9 @@ remote-part = C’est : { $name }.
 remote-which = Exercice { WORDS($number) } sur { WORDS($count) } : { $name }.
 remote-not-begun = Cela n’a pas encore commencé.
 remote-more-time = Encore { $time }.
-remote-more =
-    { $count ->
-        [one] Encore une fois après celle-ci.
-       *[other] Encore { WORDS($count) } fois après celle-ci.
-    }
+remote-one-more = Encore une fois après celle-ci.
+# $count is two or more.
+remote-more = Encore { WORDS($count) } fois après celle-ci.
 remote-last-rep = C’est la dernière.
 remote-slower = Plus lentement à partir d’ici.
 remote-faster = Plus vite à partir d’ici.
@@ -451,7 +451,7 @@ assistant-leave-out = Vous pouvez enlever un exercice.
 assistant-moment = Un moment, je la prépare.
 assistant-failed = Cela ne peut pas être préparé ici.
 assistant-help = Vous pouvez dire : suivant, répète, combien de temps encore, moins vite, pause ou stop.
-assistant-stopped-at = La dernière fois, vous vous êtes arrêté à : { $name }. Pour reprendre là, dites : continue.
+assistant-stopped-at = La dernière fois, la séance s’est arrêtée à : { $name }. Pour reprendre là, dites : continue.
 
 ## Sheets: read, not spoken. Numbers stand in figures; $time is one with its unit.
 
@@ -595,7 +595,7 @@ library-lead = Choisissez la façon de guider, puis un programme. L’adresse de
 library-settings = Façon de guider
 library-language = Langue
 library-voice = Voix
-library-voice-best = La meilleure qui soit là
+library-voice-best = La meilleure disponible
 library-pace = Allure
 library-pace-slow = Lente
 library-pace-normal = Normale

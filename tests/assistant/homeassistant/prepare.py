@@ -15,14 +15,14 @@ from audiocoach.remote import Intent, Place
 from audiocoach.sayings import Manner, languages, sayings_for
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.values import Pace
-from audiocoach.timeline.script import SAMPLE_RATE
+from audiocoach.timeline.outline import Unit
+from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from utterances import utterances
 
 ROUTINE: Final = "foot-relief"
 MOMENTS: Final = (3, 60, 300, 600, 1_000)
-SLOWER_AT: Final = 300
 
 
 def main(folder: Path) -> None:
@@ -57,15 +57,22 @@ def _expected(
         ],
     }
     if Pace.SLOW in sessions:
-        slow, place = sessions[Pace.SLOW], Place(SLOWER_AT * SAMPLE_RATE)
-        to = slow.ms(normal.remote.resumed(place, slow.remote).at)
+        slow = sessions[Pace.SLOW]
+        asked, to = _sixth_rep(normal), _sixth_rep(slow).steps[0].start
         expected["slow"] = addresses[Pace.SLOW]
         expected["slower"] = {
-            "at": SLOWER_AT,
+            "at": (asked.steps[0].start + asked.steps[-1].end) // 2 // SAMPLE_RATE,
             "say": phrases("remote.slower"),
-            "address": addresses[Pace.SLOW].replace(MS, str(to)),
+            "address": addresses[Pace.SLOW].replace(MS, str(-(-to // SAMPLES_PER_MS))),
         }
     return expected
+
+
+def _sixth_rep(session: Recorded) -> Unit:
+    """Of the first exercise, which has ten."""
+    return next(
+        unit for unit in session.remote.done if (unit.address.exercise, unit.address.rep) == (1, 6)
+    )
 
 
 def _bare(language: str) -> set[str]:

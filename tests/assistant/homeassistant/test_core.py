@@ -134,7 +134,7 @@ async def test_paused_is_said_once_it_is(house: House) -> None:
     assert await house.say("pause the workout") == house.expected["paused"]
 
 
-async def test_another_pace_goes_on_there(house: House) -> None:
+async def test_another_pace_goes_on_at_the_same_rep(house: House) -> None:
     told = house.expected
     await house.say("begin the foot workout")
     await house.plays("playing")

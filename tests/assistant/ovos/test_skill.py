@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,7 +14,7 @@ import soundfile
 
 from audiocoach.remote import Intent, Place
 from audiocoach.sound.mix import mix
-from audiocoach.timeline.script import SAMPLE_RATE
+from audiocoach.timeline.script import SAMPLE_RATE, IntervalKind
 
 pytest.importorskip("ovoscope", reason="OpenVoiceOS: scripts/assistants ovos runs this")
 
@@ -53,6 +54,9 @@ class Player:
 
     def _position(self, message: Any) -> None:
         self._bus.croft.bus.emit(message.response({"position": round(self.at * 1000) or -189}))
+
+    def go_to(self, seconds: float) -> None:
+        self._before, self._since = seconds, time.monotonic()
 
     @property
     def at(self) -> float:
@@ -137,6 +141,41 @@ def test_a_session_from_its_first_word_to_its_end(bus: Any, player: Player) -> N
     assert coach.kept.done == ("desk-break",)
 
 
+def test_a_rest_is_skipped_and_slower_goes_on_at_the_same_rep(bus: Any, player: Player) -> None:
+    coach = bus.skill.coach
+    bus.say("begin the foot workout")
+    remote = coach._session.remote
+    bus.say("skip the rest")
+    assert bus.spoken == ["There is no rest at the moment."]
+    assert player.plays
+
+    sixth = next(unit for unit in remote.done if unit.address.rep == 6)
+    middle = (sixth.steps[0].start + sixth.steps[-1].end) // 2
+    play_from(bus, player, middle)
+    bus.say("slower please")
+    assert bus.spoken == ["Slower from here on."]
+    slow = coach._session.remote
+    assert slow.timeline.total > remote.timeline.total
+    twin = next(unit for unit in slow.done if unit.steps[0].start >= coach._session.start)
+    assert twin.address == sixth.address
+    starts_at(bus, player, coach._session.start)
+
+    rest = next(unit for unit in slow.done if unit.kind is IntervalKind.REST)
+    play_from(bus, player, rest.steps[0].start + SAMPLE_RATE)
+    bus.say("skip the rest please")
+    at = coach._session.start
+    assert rest.steps[0].start + 2 * SAMPLE_RATE < at < rest.steps[0].end
+    starts_at(bus, player, at)
+    counted = [cue.sound.text for cue in slow.timeline.cues if at <= cue.start < rest.steps[0].end]
+    assert counted[-3:] == ["Three.", "Two.", "One."]
+    assert player.plays
+
+
+def play_from(bus: Any, player: Player, at: int) -> None:
+    """Go elsewhere in the file that is played, as if so much time had gone by."""
+    player.go_to((at - bus.skill.coach._session.start) / SAMPLE_RATE)
+
+
 def test_what_was_stopped_goes_on_after_a_restart(bus: Any, another: Any) -> None:
     player = Player(bus)
     bus.say("begin the desk break")
@@ -155,6 +194,38 @@ def test_what_was_stopped_goes_on_after_a_restart(bus: Any, another: Any) -> Non
     at = again.skill.coach._session.start
     assert start <= at <= again.skill.coach.kept.at
     starts_at(again, player, at)
+
+
+def test_the_words_of_its_locale_are_used_and_can_be_ones_own(
+    home: Path, another: Callable[[], Any]
+) -> None:
+    """Who has other words puts files where OpenVoiceOS looks first."""
+    own = home / "data" / "mycroft" / "resources" / "skill-audiocoach.audiocoach" / "locale"
+    (own / "en-us").mkdir(parents=True)
+    (own / "en-us" / "next.voc").write_text("onwards\n", "utf-8")
+    (own / "en-us" / "last.dialog").write_text("That was all of it.\n", "utf-8")
+    bus = another()
+    player = Player(bus)
+    bus.say("begin the desk break")
+    remote = bus.skill.coach._session.remote
+    bus.say("onwards")
+    assert bus.skill.coach._session.start == remote.answer(Intent.NEXT, Place(0)).place.at
+    bus.say("which exercise is this")
+    assert bus.spoken == ["Exercise one of three: Shoulder shrug."]
+    play_from(bus, player, remote.timeline.total - 10 * SAMPLE_RATE)
+    bus.say("next exercise")
+    assert bus.spoken == ["That was all of it."]
+
+
+@pytest.mark.parametrize("said", ["don't stop", "please do not stop", "don't skip this exercise"])
+def test_dont_stop_does_not_stop(bus: Any, player: Player, said: str) -> None:
+    bus.say("begin the desk break")
+    path = player.path
+    bus.say(said)
+    assert (player.path, player.plays, bus.spoken) == (path, True, [])
+    assert bus.skill.coach.is_on
+    bus.say("stop")
+    assert player.path is None
 
 
 def test_common_play_finds_it(bus: Any, player: Player) -> None:

@@ -307,7 +307,7 @@ def test_the_fingerprint_tells_everything_apart_that_changes_the_sound(
 
 def test_the_model_is_hashed_once(voice: PiperVoice, cache: Cache) -> None:
     first = voice.fingerprint
-    (hashed,) = (cache.root / "v1/piper-model").rglob("*/*")
+    (hashed,) = Path(cache.where, "v1/piper-model").rglob("*/*")
     before = hashed.stat().st_mtime_ns
     assert engine().open("", language="en", rate=1.0, cache=cache).fingerprint == first
     assert hashed.stat().st_mtime_ns == before
