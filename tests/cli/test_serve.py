@@ -53,7 +53,7 @@ def test_two_servers_give_the_same_bytes_as_a_build(tmp_path: Path, cache: Path)
 
 
 def test_two_servers_are_one_for_who_asks(tmp_path: Path, cache: Path) -> None:
-    """As behind a proxy: one gives the beginning, the other the end of what both know as the same."""
+    """As behind a proxy: one gives the beginning, the other the end, and it is the same."""
     tiny(tmp_path)
     with serving(tmp_path, cache) as (first, _), serving(tmp_path, cache) as (second, _):
         for path in ("s/tiny/from/9000.mp3", "s/tiny.html", "s/tiny.json"):
