@@ -258,8 +258,9 @@ dose-minutes =
 
 cue-ready = Mach dich bereit.
 cue-ready-side = Mach dich bereit: { $side }.
-# The same after a long telling: $name is that of the exercise, and its side.
-cue-ready-name = Mach dich bereit: { $name }.
+# The same after a long telling: $name is that of the exercise.
+cue-ready-name = { $name }: mach dich bereit.
+cue-ready-name-side = { $name }, { $side }: mach dich bereit.
 # What the next set begins with: a side.
 cue-start-with = Zuerst: { $what }.
     .b = Als Erstes: { $what }.

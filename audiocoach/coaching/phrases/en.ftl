@@ -259,8 +259,9 @@ dose-minutes =
 
 cue-ready = Ready.
 cue-ready-side = Ready with the { $side }.
-# The same after a long telling: $name is that of the exercise, and its side.
-cue-ready-name = Get ready: { $name }.
+# The same after a long telling: $name is that of the exercise.
+cue-ready-name = { $name }: ready.
+cue-ready-name-side = { $name }: ready with the { $side }.
 # What the next set begins with: a side.
 cue-start-with = First: { $what }.
     .b = Beginning with: { $what }.

@@ -297,8 +297,9 @@ dose-minutes =
 
 cue-ready = Prepárate.
 cue-ready-side = Prepárate: { $side }.
-# The same after a long telling: $name is that of the exercise, and its side.
-cue-ready-name = Prepárate: { $name }.
+# The same after a long telling: $name is that of the exercise.
+cue-ready-name = { $name }: prepárate.
+cue-ready-name-side = { $name }, { $side }: prepárate.
 # What the next set begins with: a side.
 cue-start-with = Primero: { $what }.
     .b = Para empezar: { $what }.

@@ -289,8 +289,9 @@ dose-minutes =
 
 cue-ready = Préparez-vous.
 cue-ready-side = Préparez-vous : { $side }.
-# The same after a long telling: $name is that of the exercise, and its side.
-cue-ready-name = Préparez-vous : { $name }.
+# The same after a long telling: $name is that of the exercise.
+cue-ready-name = { $name } : préparez-vous.
+cue-ready-name-side = { $name }, { $side } : préparez-vous.
 # What the next set begins with: a side.
 cue-start-with = D'abord : { $what }.
     .b = Pour commencer : { $what }.
