@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,8 +46,8 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
         if not path.is_file():
             raise NoSoundError("it is not a file" if path.exists() else "there is no such file")
         # Opened here first for Python's own words about what can't be; libsndfile reads by itself,
-        # as it takes half as long again through a file of Python's.
-        with path.open("rb"), soundfile.SoundFile(path) as decoder:
+        # as it takes half as long again through a file of Python's. To it "-" alone is stdin.
+        with path.open("rb"), soundfile.SoundFile(os.fsencode(path.absolute())) as decoder:
             if decoder.channels > _MOST_CHANNELS:
                 raise NoSoundError(f"it has {decoder.channels} channels", "name one in stereo")
             yield decoder

@@ -383,6 +383,18 @@ def _checked(path: Path) -> Loop:
     return loop_of(path, 60 * RATE)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
+@pytest.mark.parametrize("name", [b"-", b"F\xc3\xbc\xc3\x9fe \xff.wav", b"new\nline.wav"])
+def test_a_file_may_have_any_name(
+    tmp_path: Path, name: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    soundfile.write("x.wav", np.full(2 * RATE, 0.1), RATE)
+    path = Path(os.fsdecode(name))
+    Path("x.wav").rename(path)
+    assert _checked(path).length > RATE
+
+
 def test_a_folder_and_a_slip_are_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="it is not a file; write rain, brook, drone or a file"):
         check_bed(Settings(bed=tmp_path))
