@@ -46,8 +46,8 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
         if not path.is_file():
             raise NoSoundError("it is not a file" if path.exists() else "there is no such file")
         # Opened here first for Python's own words about what can't be; libsndfile reads by itself,
-        # as it takes half as long again through a file of Python's. To it "-" alone is stdin.
-        with path.open("rb"), soundfile.SoundFile(os.fsencode(path.absolute())) as decoder:
+        # as it takes half as long again through a file of Python's.
+        with path.open("rb"), soundfile.SoundFile(_named(path)) as decoder:
             if decoder.channels > _MOST_CHANNELS:
                 raise NoSoundError(f"it has {decoder.channels} channels", "name one in stereo")
             yield decoder
@@ -59,6 +59,12 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
     except OSError as error:
         wrong = f"it can't be read: {error.strerror or error}"
         raise NoSoundError(wrong, "name a file you may read") from error
+
+
+def _named(path: Path) -> str | bytes:
+    """A file as libsndfile takes it: to it "-" alone is stdin, and names are bytes but on Windows."""
+    whole = path.absolute()
+    return str(whole) if os.name == "nt" else os.fsencode(whole)
 
 
 def samples(decoder: soundfile.SoundFile, rate: int) -> Iterator[Samples]:
