@@ -62,7 +62,7 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
 
 
 def _named(path: Path) -> str | bytes:
-    """A file as libsndfile takes it: to it "-" alone is stdin, and names are bytes but on Windows."""
+    """A file as libsndfile takes it: not as "-", which is stdin, and but on Windows in bytes."""
     whole = path.absolute()
     return str(whole) if os.name == "nt" else os.fsencode(whole)
 

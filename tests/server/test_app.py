@@ -17,7 +17,7 @@ from visiting import Visitor, visitor
 
 from audiocoach import pipeline
 from audiocoach.delivery.beside import wanted
-from audiocoach.server import desk
+from audiocoach.server import desk, site
 from audiocoach.server.recording import ENDINGS
 from audiocoach.settings.resolve import Options
 from audiocoach.store import Cache
@@ -33,7 +33,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def someone(cache: Path, folder: Path) -> Iterator[Visitor]:
+def someone(cache: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
+    monkeypatch.setattr(site, "_AT_ONCE", 60.0)  # a page waits, however busy the computer is
     visits = visitor(cache, folder)
     yield visits
     visits.close()

@@ -51,6 +51,7 @@ def folder(tmp_path: Path) -> Path:
 def someone(cache: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
     """Who visits a server of the routines in the folder alone."""
     monkeypatch.setattr("audiocoach.server.shelf.bundled", list)
+    monkeypatch.setattr(site, "_AT_ONCE", 60.0)  # a page waits, however busy the computer is
     visits = visitor(cache, folder)
     yield visits
     visits.close()
