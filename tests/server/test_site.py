@@ -155,7 +155,7 @@ def test_the_length_is_estimated_until_it_is_known(someone: Visitor) -> None:
     before = someone.get("/").text
     estimated = re.search(r'class="length">about (\d+) min<', before)
     assert estimated
-    someone.get("/s/short.mp3")
+    someone.get("/s/short.html")  # which waits until all is made
     exact = re.search(r'class="length">(\d+) min<', someone.get("/").text)
     assert exact
     assert abs(int(exact[1]) - int(estimated[1])) <= 1
