@@ -50,6 +50,8 @@ COMBINATIONS: Final = (
     *("duration=19:00", "duration=21:00", "duration=18:30", "pace=slow,chimes=off", "breath=off"),
 )
 REQUESTS: Final = 10_000
+SETTLING: Final = 3.0
+"""Seconds in which a server notices that its clients are gone, and drops what is for them."""
 RANGES: Final = """
 request = function()
   local from = math.random(0, 14000000)
@@ -61,9 +63,10 @@ CLIENTS: Final = ("-t2", "-c200")
 DONE: Final = """
 done = function(summary, latency)
   local e = summary.errors
-  io.write(string.format('\\nMEASURED {"requests": %d, "seconds": %f, "p95": %f, "errors": %d}\\n',
+  io.write(string.format('\\nMEASURED {"requests": %d, "seconds": %f, "p95": %f, "errors": ' ..
+    '{"connect": %d, "read": %d, "write": %d, "status": %d, "timeout": %d}}\\n',
     summary.requests, summary.duration / 1e6, latency:percentile(95) / 1e6,
-    e.connect + e.read + e.write + e.status + e.timeout))
+    e.connect, e.read, e.write, e.status, e.timeout))
 end
 """
 
@@ -79,11 +82,18 @@ class Load:
     requests: int
     seconds: float
     p95: float
-    errors: int
+    errors: dict[str, int]
+    """How many of each kind, as wrk counts them."""
 
     @property
     def each_second(self) -> float:
         return self.requests / self.seconds
+
+    @property
+    def failed(self) -> str:
+        """The errors in words."""
+        found = [f"{count} {kind}" for kind, count in self.errors.items() if count]
+        return f"errors: {', '.join(found)}" if found else "0 errors"
 
 
 @dataclass(frozen=True)
@@ -155,10 +165,10 @@ def told(found: Measured) -> str:
             f"its last byte {found.new_combination_whole * 1000:.0f} ms",
             f"known            {found.known * 1000:8.1f} ms   (goal: under 10)",
             f"whole sessions   {found.whole.each_second:8.1f} a second, 95 % within "
-            f"{found.whole.p95:.2f} s, {found.whole.errors} errors",
+            f"{found.whole.p95:.2f} s, {found.whole.failed}",
             f"ranges           {found.ranges.each_second:8.1f} a second for 200 clients in "
             f"{found.ranges.seconds:.0f} s, 95 % within {found.ranges.p95:.2f} s, "
-            f"{found.ranges.errors} errors   (goal: none)",
+            f"{found.ranges.failed}   (goal: none)",
             f"memory           {found.memory_first / 1e6:8.1f} MB, once 200 clients were served "
             f"{found.memory_served / 1e6:.1f} MB, {REQUESTS:,} requests later "
             f"{found.memory_after / 1e6:.1f} MB   (goal: flat)",
@@ -223,7 +233,8 @@ def load(script: Path, program: str, address: str, options: tuple[str, ...]) -> 
 
 
 def memory(process: int) -> int:
-    """The proportional set size of a process."""
+    """The proportional set size of a process that has nothing to do."""
+    time.sleep(SETTLING)
     rollup = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
     return next(
         int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:")
