@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,7 +45,9 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
     try:
         if not path.is_file():
             raise NoSoundError("it is not a file" if path.exists() else "there is no such file")
-        with path.open("rb") as file, soundfile.SoundFile(file) as decoder:
+        # Opened here first for Python's own words about what can't be; libsndfile reads by itself,
+        # as it takes half as long again through a file of Python's.
+        with path.open("rb"), soundfile.SoundFile(_named(path)) as decoder:
             if decoder.channels > _MOST_CHANNELS:
                 raise NoSoundError(f"it has {decoder.channels} channels", "name one in stereo")
             yield decoder
@@ -58,15 +61,20 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
         raise NoSoundError(wrong, "name a file you may read") from error
 
 
+def _named(path: Path) -> str | bytes:
+    """A file as libsndfile takes it: not as "-", which is stdin, and but on Windows in bytes."""
+    whole = path.absolute()
+    return str(whole) if os.name == "nt" else os.fsencode(whole)
+
+
 def samples(decoder: soundfile.SoundFile, rate: int) -> Iterator[Samples]:
     """The sound, piece by piece, mixed to mono. Raises NoSoundError where the file is cut off."""
     stream = soxr.ResampleStream(decoder.samplerate, rate, 1, dtype="float32")
     count = 0
     while True:
         read = decoder.read(_MOST_SAMPLES // decoder.channels, "float32", always_2d=True)
-        mono = np.nan_to_num(read.mean(axis=1, dtype=np.float32), posinf=1.0, neginf=-1.0)
         count += len(read)
-        yield np.asarray(stream.resample_chunk(mono, last=not len(read)), np.float32)
+        yield np.asarray(stream.resample_chunk(_mono(read), last=not len(read)), np.float32)
         if not len(read):
             break
     if count < decoder.frames:
@@ -74,6 +82,17 @@ def samples(decoder: soundfile.SoundFile, rate: int) -> Iterator[Samples]:
             clock(1000 * each // decoder.samplerate) for each in (count, decoder.frames)
         )
         raise NoSoundError(f"it ends after {there} of {whole}", "get the whole file")
+
+
+def _mono(channels: Samples) -> Samples:
+    """The mean of all channels: numpy takes seven times as long along so short an axis."""
+    mono = channels[:, 0].copy()
+    for number in range(1, channels.shape[1]):
+        mono += channels[:, number]
+    mono /= channels.shape[1]
+    if np.isfinite(mono).all():
+        return mono
+    return np.nan_to_num(mono, posinf=1.0, neginf=-1.0)
 
 
 def trimmed(sound: Samples, fade: int) -> Samples | None:

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.util import find_spec
+from typing import Final
 
 from audiocoach import __version__
 from audiocoach.casting import Role
@@ -17,6 +19,14 @@ from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import open_cache, size_limit
 from audiocoach.voice.base import engine_names, find_engine
 from audiocoach.voice.choice import ONLINE, probe_online
+
+_EXTRAS: Final = {
+    "serve": ("uvicorn", "segno"),
+    "m4b": ("av",),
+    "play": ("miniaudio",),
+    "alexa": ("cryptography",),
+}
+"""What extras bring, beside voices; the skill for OpenVoiceOS lives where that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ def examine(
     yield _looked_at("voice", partial(_casting, offline=offline), language, failure, surroundings)
     yield _looked_at("cache", _cache, surroundings)
     yield _player()
+    yield _extras()
 
 
 def _looked_at(what: str, look: Callable[..., Finding], *where: object) -> Finding:
@@ -124,3 +135,13 @@ def _player() -> Finding:
     if player or sys.platform == "win32":
         return Finding("player", player[0] if player else "the one Windows picks")
     return Finding("player", "none found", "install mpv or ffmpeg to hear 'voices try'", good=False)
+
+
+def _extras() -> Finding:
+    """Which of what only some need is here; nothing of it is imported."""
+    missing = [name for name, modules in _EXTRAS.items() if not all(map(find_spec, modules))]
+    there = ", ".join(name for name in _EXTRAS if name not in missing) or "none"
+    if not missing:
+        return Finding("extras", there)
+    remedy = f"pip install 'audiocoach[{','.join(missing)}]'"
+    return Finding("extras", f"{there}; not here: {', '.join(missing)}", remedy, good=False)

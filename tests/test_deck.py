@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import soundfile
+from programs import program
 
 from audiocoach import pipeline
 from audiocoach.deck import Deck, MiniaudioDeck, MpvDeck, open_deck
@@ -32,8 +33,7 @@ def session(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
 def deck(request: pytest.FixtureRequest, session: Path) -> Iterator[Deck]:
     found: Deck
     if request.param == "mpv":
-        program = shutil.which("mpv") or pytest.skip("mpv is not here: that deck IS NOT TESTED")
-        found = MpvDeck(program, session, ("--ao=null",))
+        found = MpvDeck(program("mpv", package="mpv"), session, ("--ao=null",))
     else:
         miniaudio = pytest.importorskip("miniaudio")
         found = MiniaudioDeck(session, miniaudio.Backend.NULL)

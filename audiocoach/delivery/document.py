@@ -1,6 +1,7 @@
 """A page in one file: its style and its script in it, and a policy that forbids the rest.
 
-`web/base.css` is what all pages look like: colours, letters, focus.
+`web/document.html` has what surrounds the body of each, and `web/base.css` is what all look like:
+colours, letters, focus.
 """
 
 from __future__ import annotations
@@ -13,23 +14,36 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-_BASE: Final = Path(__file__).parent / "web" / "base.css"
+_WEB: Final = Path(__file__).parent / "web"
 
 
 def document(folder: Path, name: str, policy: str, shown: Mapping[str, str]) -> str:
-    """The page `NAME.html` of a folder, with `NAME.css` and, where there is one, `NAME.js`.
+    """A page whose body is `NAME.html` of a folder, with `NAME.css` and, if it is there, `NAME.js`.
 
-    `shown` is HTML for its places, escaped by whoever has it; `policy` is what it may do beside
-    running its own script and looking as its own style says.
+    `shown` is HTML for its places, escaped by whoever has it: `language` and `title` for the head,
+    which may have `links` too, and what the body names. `policy` is what it may do beside running
+    its own script and looking as its own style says.
     """
-    style = read(_BASE) + read(folder / f"{name}.css")
+    style = read(_WEB / "base.css") + read(folder / f"{name}.css")
     code = folder / f"{name}.js"
     script = read(code) if code.exists() else ""
-    rules = ["default-src 'none'", f"style-src '{_hash(style)}'", "base-uri 'none'"]
-    if script:
-        rules.append(f"script-src '{_hash(script)}'")
-    filled = {**shown, "style": style, "script": script, "policy": "; ".join([*rules, policy])}
-    return Template(read(folder / f"{name}.html")).substitute(filled)
+    rules = [
+        "default-src 'none'",
+        f"style-src '{_hash(style)}'",
+        "base-uri 'none'",
+        *([f"script-src '{_hash(script)}'"] if script else []),
+        policy,
+    ]
+    head = {
+        "language": shown["language"],
+        "title": shown["title"],
+        "links": shown.get("links", ""),
+        "policy": "; ".join(rules),
+        "style": style,
+        "script": f"<script>{script}</script>" if script else "",
+    }
+    body = Template(read(folder / f"{name}.html")).substitute(shown)
+    return Template(read(_WEB / "document.html")).substitute(head, body=body)
 
 
 def read(file: Path) -> str:

@@ -7,12 +7,13 @@ not what the model makes of it. `schema.py` makes a schema of routine files of i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final
-
-from pydantic import GetJsonSchemaHandler
-from pydantic_core import CoreSchema
+from typing import TYPE_CHECKING, Any, Final
 
 from audiocoach.routine.times import NUMBER, UNITS
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 Schema = dict[str, Any]
 NAME: Final = "name"

@@ -21,6 +21,8 @@ _LENGTHS: Final = ("10:00", "15:00", "20:00", "30:00")
 _NAMES: Final = {"de": "Deutsch", "en": "English", "es": "Español", "fr": "Français"}
 _CHOSEN_BY: Final = ("language", "voice", "duration", "pace", "coaching", "bed")
 """The settings there is a field for; others stay in the address."""
+_BETWEEN: Final = "\u00a0· "
+"""Between exercises: no line begins with the dot."""
 _SHOWN: Final = 6
 """Exercises that are named; of more, how many there are."""
 
@@ -80,6 +82,8 @@ def library_page(library: Library) -> str:
         "fields": "\n".join(_fields(phrases, library)),
         "books": "\n".join(_entry(phrases, library.language, each) for each in library.entries),
         "phone": code if library.code else "",
+        "links": f'<link rel="alternate" type="application/rss+xml" title="{words("title")}" '
+        f'href="{escape(library.feed)}">',
         "feed": escape(library.feed),
         "feed_address": escape(library.feed_address),
         "feed_title": words("feed"),
@@ -215,7 +219,7 @@ def _holds(phrases: Phrases, spoken: str, exercises: Sequence[str]) -> str:
     """The exercises by name, or how many there are."""
     if len(exercises) > _SHOWN:
         return escape(phrases.inline("sheet.exercises", count=len(exercises)))
-    return f"<span{spoken}>{escape(' · '.join(exercises))}</span>"
+    return f"<span{spoken}>{escape(_BETWEEN.join(exercises))}</span>"
 
 
 def _name(language: str) -> str:

@@ -45,8 +45,6 @@ _PAUSE: Final = 6000 * SAMPLES_PER_MS
 """In a shorter pause it stays down: else it would breathe with every count."""
 _FADE_IN: Final = 2000 * SAMPLES_PER_MS
 _FADE_OUT: Final = 4000 * SAMPLES_PER_MS
-_READ: Final = 100 * HOP
-"""Samples of a loop that are measured at a time."""
 
 
 class Loop(Protocol):
@@ -56,8 +54,12 @@ class Loop(Protocol):
     def length(self) -> int:
         """Samples."""
 
+    @property
+    def energies(self) -> NDArray[np.float64]:
+        """How loud each 100 ms of it is (`hop_energies`)."""
+
     def read(self, at: int, count: int) -> NDArray[np.int16]:
-        """The samples from `at` on: as many as asked for, or those until its end."""
+        """So many samples of it without an end, from `at` on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,14 @@ class Held:
     def length(self) -> int:
         return len(self.samples)
 
+    @property
+    def energies(self) -> NDArray[np.float64]:
+        return hop_energies(self.samples)
+
     def read(self, at: int, count: int) -> NDArray[np.int16]:
-        return self.samples[at : at + count]
+        first = at % self.length
+        part = self.samples[first : first + count]
+        return np.concatenate([part, np.resize(self.samples, count - len(part))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +96,7 @@ class Bed:
     def under(self, timeline: Timeline, takes: Takes) -> Laid:
         """The bed as it lies under a session. Raises UsageError or VoiceError."""
         loop = self.open(timeline.total)
-        parts = range(0, loop.length, _READ)
-        energies = np.concatenate([hop_energies(loop.read(at, _READ)) for at in parts])
+        energies = loop.energies
         heard = [energies[hop] for cue in timeline.cues for hop in _hops(cue, loop.length)]
         beneath = integrated(np.array(heard), HOP * len(heard)) if heard else TARGET_LUFS
         spoken = _spoken(timeline, takes)
@@ -142,14 +149,7 @@ class Laid:
 
     def samples(self, start: int, end: int) -> Samples:
         """The bed from `start` to `end` (exclusive) of the session, 1.0 being full scale."""
-        heard = np.empty(end - start, np.float32)
-        at = start
-        while at < end:
-            part = self.loop.read(at % self.loop.length, end - at)
-            heard[at - start : at - start + len(part)] = part
-            at += len(part)
-        heard *= self._gains(start, end)
-        return heard
+        return self.loop.read(start, end - start) * self._gains(start, end)
 
     def _gains(self, start: int, end: int) -> Samples:
         """The gain of each sample."""

@@ -51,9 +51,9 @@ def bed_of(settings: Settings, cache: Cache) -> Bed | None:
     if isinstance(settings.bed, Path):
         from audiocoach.sound.recording import recording
 
-        return Bed(partial(recording, settings.bed), settings.bed_level, _MUSIC_LEAST)
-    opened = partial(_made, settings.bed, cache)
-    return Bed(opened, settings.bed_level, _least(settings.bed))
+        opened = partial(recording, settings.bed, cache)
+        return Bed(opened, settings.bed_level, _MUSIC_LEAST)
+    return Bed(partial(_made, settings.bed, cache), settings.bed_level, _least(settings.bed))
 
 
 def _least(bed: Ambience | Path) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -68,6 +69,7 @@ def to_pcm(samples: Samples) -> NDArray[np.int16]:
     return scaled.astype(np.int16)
 
 
+@cache
 def _k_response() -> NDArray[np.complex128]:
     """The K-weighting's transfer function at the bins of the FFT."""
     z1 = np.exp(-2j * np.pi * np.arange(_FFT // 2 + 1) / _FFT)

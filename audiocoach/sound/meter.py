@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ from audiocoach.sound.fingerprint import decibels, levels
 from audiocoach.sound.limiter import true_peak
 from audiocoach.sound.loudness import HOP, Samples, hop_energies, integrated
 from audiocoach.timeline.script import SAMPLE_RATE
+
+_Scalar = TypeVar("_Scalar", bound=np.generic)
 
 CHUNK: Final = 10 * SAMPLE_RATE
 """Samples measured at a time: whole hops of loudness, and whole milliseconds."""
@@ -42,7 +44,7 @@ def measure(sound: Iterable[Samples]) -> Measured:
     energies, told = [np.zeros(0)], [np.zeros(0, np.float16)]
     before = np.zeros(0, np.float32)
     highest, samples = 0.0, 0
-    for chunk in _of_equal_length(sound):
+    for chunk in of_equal_length(sound):
         joined = np.concatenate([before, chunk])
         energies.append(hop_energies(joined)[len(before) // HOP :])
         highest = true_peak(joined, slice(_BEFORE // 2 if samples else 0, -_BEFORE // 2), highest)
@@ -55,9 +57,9 @@ def measure(sound: Iterable[Samples]) -> Measured:
     return Measured(samples, np.concatenate(told), loudness, peak)
 
 
-def _of_equal_length(sound: Iterable[Samples]) -> Iterator[Samples]:
+def of_equal_length(sound: Iterable[NDArray[_Scalar]]) -> Iterator[NDArray[_Scalar]]:
     """The same sound, `CHUNK` samples at a time, the last with what is left."""
-    held: list[Samples] = []
+    held: list[NDArray[_Scalar]] = []
     count = 0
     for piece in sound:
         held.append(piece)

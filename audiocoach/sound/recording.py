@@ -1,6 +1,7 @@
 """A bed from a file: decoded to 48 kHz mono, and made a loop by fading its end into its start.
 
-The samples wait in a spool, as music of an hour would fill the memory.
+It is decoded twice: once to be measured, which the cache remembers, and then as it is heard, while
+LAME encodes what came before on the other core. So music of an hour fills neither memory nor disk.
 """
 
 from __future__ import annotations
@@ -8,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import blake2b, file_digest
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,27 +20,83 @@ from soundfile import SoundFile
 from audiocoach.decoding import NoSoundError, opened, samples
 from audiocoach.errors import UsageError
 from audiocoach.settings.values import Ambience
-from audiocoach.sound.loudness import to_pcm
-from audiocoach.sound.spool import Spool
+from audiocoach.sound.ahead import ahead
+from audiocoach.sound.loudness import HOP, hop_energies, to_pcm
+from audiocoach.sound.meter import of_equal_length
+from audiocoach.store import Cache, key
 from audiocoach.timeline.script import SAMPLE_RATE
 from audiocoach.wording import nearest
 
+_VERSION: Final = "1"
+"""Raise it when a file is decoded, measured or faded in another way."""
 _SHORTEST: Final = SAMPLE_RATE
 _SEAM: Final = 3 * SAMPLE_RATE
 """Samples in which the end is faded into the start; at most a quarter of the file."""
-_BYTES: Final = 2
+
+Pcm = NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
-class Spooled:
-    """A loop in a spool."""
+class Survey:
+    """What has to be known of a file before it is heard."""
 
-    spool: Spool
     length: int
+    """Of its loop, in samples."""
+    seam: Pcm
+    """How the loop begins: the start and the end of the file at once."""
+    energies: NDArray[np.float64]
 
-    def read(self, at: int, count: int) -> NDArray[np.int16]:
-        """The samples from `at` on: as many as asked for, or those until its end."""
-        return _read(self.spool, at, min(count, self.length - at))
+    def as_bytes(self) -> bytes:
+        """For the cache."""
+        sizes = np.array([self.length, len(self.seam)], "<i8").tobytes()
+        return sizes + self.seam.astype("<i2").tobytes() + self.energies.astype("<f8").tobytes()
+
+    @classmethod
+    def read(cls, kept: bytes) -> Self:
+        """What `as_bytes` wrote."""
+        length, seam = np.frombuffer(kept, "<i8", 2).tolist()
+        energies = np.frombuffer(kept, "<f8", offset=16 + 2 * seam)
+        return cls(length, np.frombuffer(kept, "<i2", seam, 16), energies)
+
+
+class Recorded:
+    """The loop of a file, decoded as it is read: gladly from its start to its end."""
+
+    def __init__(self, path: Path, survey: Survey) -> None:
+        self._path, self._survey = path, survey
+        self._pieces = self._endless()
+        self._held = np.zeros(0, np.int16)
+        self._first = 0
+        """Where what is held begins."""
+
+    @property
+    def length(self) -> int:
+        return self._survey.length
+
+    @property
+    def energies(self) -> NDArray[np.float64]:
+        return self._survey.energies
+
+    def read(self, at: int, count: int) -> Pcm:
+        """So many samples of it without an end, from `at` on. Raises UsageError."""
+        if at < self._first:
+            self._pieces, self._held, self._first = self._endless(), self._held[:0], 0
+        while self._first + len(self._held) < at + count:
+            kept = self._held[max(at - self._first, 0) :]
+            self._first += len(self._held) - len(kept)
+            self._held = np.concatenate([kept, next(self._pieces)])
+        return self._held[at - self._first :][:count]
+
+    def _endless(self) -> Iterator[Pcm]:
+        seam = self._survey.seam
+        while True:
+            at = 0
+            for piece in _decoded(self._path, self.length):
+                at += len(piece)
+                begun = seam[at - len(piece) : at]
+                yield np.concatenate([begun, piece[len(begun) :]])
+            if at < self.length:
+                raise _error(self._path, "it changed while it was read; build again")
 
 
 def check_recording(path: Path) -> None:
@@ -47,38 +105,62 @@ def check_recording(path: Path) -> None:
         pass
 
 
-def recording(path: Path, needed: int) -> Spooled:
+def recording(path: Path, cache: Cache, needed: int) -> Recorded:
     """The loop of a file, for a session of `needed` samples (48 kHz). Raises UsageError."""
-    spool, count, heard = Spool(), 0, False
-    with _opened(path) as decoder:
-        for part in samples(decoder, SAMPLE_RATE):
-            pcm = to_pcm(part)
-            spool.add(pcm.astype("<i2", copy=False).tobytes())
-            count, heard = count + len(pcm), heard or bool(pcm.any())
-            if count >= needed:
-                break
+    name = key("recording", _VERSION, _digest(path), needed)
+    kept = cache.get("bed", name)
+    if kept is None:
+        survey = _surveyed(path, needed)
+        cache.put("bed", name, survey.as_bytes())
+    else:
+        survey = Survey.read(kept)
+    return Recorded(path, survey)
+
+
+def _digest(path: Path) -> bytes:
+    with _opened(path), path.open("rb") as file:
+        return file_digest(file, blake2b).digest()
+
+
+def _surveyed(path: Path, needed: int) -> Survey:
+    """Measure a file, or as much of it as is needed."""
+    energies: list[NDArray[np.float64]] = []
+    first = last = before = np.zeros(0, np.int16)
+    count, heard = 0, False
+    for piece in of_equal_length(ahead(_decoded(path, needed))):
+        energies.append(hop_energies(piece))
+        first = first if count else piece
+        before, last = last, piece
+        count, heard = count + len(piece), heard or bool(piece.any())
     if not heard:
         raise _error(path, "nothing is heard in it; name another file")
-    if count >= needed:
-        return Spooled(spool, count)
+    if count == needed:
+        return Survey(count, first[:0], np.concatenate(energies))
     if count < _SHORTEST:
         raise _error(path, "it is shorter than a second; name a longer one")
-    return _looped(spool, count)
+    size = min(_SEAM, count // 4)
+    seam = _faded(first[:size], np.concatenate([before, last])[-size:])
+    energies[0] = hop_energies(np.concatenate([seam, first[size:]]))
+    length = count - size
+    return Survey(length, seam, np.concatenate(energies)[: -(-length // HOP)])
 
 
-def _looped(spool: Spool, count: int) -> Spooled:
-    """A loop whose start is its start and its end at once, each as loud as it was together."""
-    seam = min(_SEAM, count // 4)
-    length = count - seam
-    turn = np.linspace(0, np.pi / 2, seam, dtype=np.float32)
-    start, end = (_read(spool, at, seam).astype(np.float32) for at in (0, length))
+def _faded(start: Pcm, end: Pcm) -> Pcm:
+    """The start and the end at once, each as loud as it was together."""
+    turn = np.linspace(0, np.pi / 2, len(start), dtype=np.float32)
     joined = np.rint(start * np.sin(turn) + end * np.cos(turn))
-    spool.put(0, joined.clip(-32768, 32767).astype("<i2").tobytes())
-    return Spooled(spool, length)
+    return np.asarray(joined.clip(-32768, 32767), np.int16)
 
 
-def _read(spool: Spool, at: int, count: int) -> NDArray[np.int16]:
-    return np.frombuffer(spool.get(at * _BYTES, count * _BYTES), "<i2")
+def _decoded(path: Path, most: int) -> Iterator[Pcm]:
+    """The first samples of a file (48 kHz mono): so many, or those until its end."""
+    left = most
+    with _opened(path) as decoder:
+        for part in samples(decoder, SAMPLE_RATE):
+            yield to_pcm(part[:left])
+            left -= min(len(part), left)
+            if not left:
+                return
 
 
 @contextmanager

@@ -22,7 +22,8 @@ Audiocoach = Callable[..., "CompletedProcess[str]"]
 
 @pytest.fixture
 def examined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Audiocoach:
-    """Runs doctor where there is no player, no config, no voice and no network."""
+    """Runs doctor where there is no player, no config, no voice and no network, but every extra."""
+    monkeypatch.setattr(doctor, "find_spec", lambda _: True)
     monkeypatch.setattr(doctor, "probe_online", lambda *_: "there is no internet here")
     return partial(
         call,
@@ -52,11 +53,11 @@ def findings(done: CompletedProcess[str]) -> dict[str, tuple[bool, str]]:
 def test_it_is_one_screen_of_all_a_build_needs(examined: Audiocoach) -> None:
     done = examined()
     found = findings(done)
-    names = "audiocoach config espeak gtts kokoro piper command network voice cache player"
+    names = "audiocoach config espeak gtts kokoro piper command network voice cache player extras"
     assert list(found) == names.split()
     assert sum(math.ceil(len(line) / 80) for line in done.stdout.splitlines()) <= 24
     good = {what for what, (well, _) in found.items() if well}
-    assert good == {"audiocoach", "config", "espeak", "gtts", "voice", "cache"}
+    assert good == {"audiocoach", "config", "espeak", "gtts", "voice", "cache", "extras"}
 
 
 def test_each_finding_has_its_remedy(examined: Audiocoach) -> None:
@@ -86,6 +87,16 @@ def test_all_is_well(examined: Audiocoach, tmp_path: Path, monkeypatch: pytest.M
     assert "gtts:en speaks" in found["voice"][1]
     assert "ready for en: command:mine" in found["command"][1]
     assert "mpv" in found["player"][1]
+
+
+def test_extras_that_are_not_here_are_told(
+    examined: Audiocoach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert findings(examined())["extras"] == (True, "ok  extras      serve, m4b, play, alexa")
+    monkeypatch.setattr(doctor, "find_spec", {"segno": 1, "uvicorn": 1}.get)
+    well, said = findings(examined())["extras"]
+    assert not well
+    assert "serve; not here: m4b, play, alexa\npip install 'audiocoach[m4b,play,alexa]'" in said
 
 
 @pytest.mark.parametrize(

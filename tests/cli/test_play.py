@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from programs import program
 from running import call, command, environment, run, tiny
 
-pytestmark = [
-    pytest.mark.skipif(shutil.which("mpv") is None, reason="mpv is not here: play IS NOT TESTED"),
-    pytest.mark.skipif(sys.platform == "win32", reason="no terminals to test with"),
-]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no terminals to test with")
 
 
 def player(folder: Path, *flags: str) -> str:
     """A PATH on which `mpv` is the real one with these flags."""
     wrapper = folder / "bin" / "mpv"
     wrapper.parent.mkdir()
-    wrapper.write_text(f'#!/bin/sh\nexec {shutil.which("mpv")} {" ".join(flags)} "$@"\n')
+    wrapper.write_text(f'#!/bin/sh\nexec {program("mpv", package="mpv")} {" ".join(flags)} "$@"\n')
     wrapper.chmod(0o755)
     return f"{wrapper.parent}:{os.environ['PATH']}"
 

@@ -22,11 +22,18 @@ from serving import serving
 
 def fetched(address: str, host: str = "") -> tuple[int, bytes]:
     """The status and the body of what is at an address."""
+    status, _, body = asked(address, Host=host or urlsplit(address).netloc)
+    return status, body
+
+
+def asked(address: str, **headers: str) -> tuple[int, str, bytes]:
+    """The status, the ETag and the body of the answer to these headers."""
     parts = urlsplit(address)
+    named = {name.replace("_", "-"): text for name, text in headers.items()}
     with closing(HTTPConnection(parts.netloc, timeout=PATIENCE)) as connection:
-        connection.request("GET", parts.path, headers={"Host": host or parts.netloc})
+        connection.request("GET", parts.path, headers=named)
         reply = connection.getresponse()
-        return reply.status, reply.read()
+        return reply.status, reply.getheader("etag", ""), reply.read()
 
 
 def test_two_servers_give_the_same_bytes_as_a_build(tmp_path: Path, cache: Path) -> None:
@@ -43,6 +50,22 @@ def test_two_servers_give_the_same_bytes_as_a_build(tmp_path: Path, cache: Path)
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert one == two == (200, (tmp_path / "a.mp3").read_bytes())
+
+
+def test_two_servers_are_one_for_who_asks(tmp_path: Path, cache: Path) -> None:
+    """As behind a proxy: one gives the beginning, the other the end, and it is the same."""
+    tiny(tmp_path)
+    with serving(tmp_path, cache) as (first, _), serving(tmp_path, cache) as (second, _):
+        for path in ("s/tiny/from/9000.mp3", "s/tiny.html", "s/tiny.json"):
+            one, other = asked(f"{first}{path}"), asked(f"{second}{path}")
+            assert one == other
+            assert one[0] == 200
+        status, tag, begun = asked(f"{first}s/tiny.mp3", Range="bytes=0-49999")
+        assert (status, len(begun)) == (206, 50_000)
+        status, _, ended = asked(f"{second}s/tiny.mp3", Range="bytes=50000-", If_Range=tag)
+        assert status == 206
+        assert asked(f"{second}s/tiny.mp3", If_None_Match=tag)[0] == 304
+        assert begun + ended == fetched(f"{first}s/tiny.mp3")[1]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process")

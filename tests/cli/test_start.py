@@ -5,7 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("fluent", "babel", "numpy", "yaml", "requests", "PIL", "rich", "mutagen", "sentencex")
+HEAVY = (
+    *("fluent", "babel", "numpy", "yaml", "requests", "PIL", "rich", "mutagen", "sentencex"),
+    *("pydantic", "soundfile", "uvicorn", "asyncio", "av", "miniaudio", "segno"),
+)
 
 
 def test_the_command_line_by_itself_loads_nothing_heavy() -> None:

@@ -125,6 +125,28 @@ def heard(page: Page) -> list[str]:
     return found
 
 
+def play_a_minute(page: Page) -> list[str]:
+    """Play the first minute in some seconds, every event of it; what was shown as being said."""
+    page.evaluate(
+        """() => {
+            window.shown = [];
+            const cue = document.getElementById('cue');
+            const note = () => { if (cue.textContent) shown.push(cue.textContent); };
+            new MutationObserver(note).observe(cue, {childList: true, characterData: true});
+            document.getElementById('audio').playbackRate = 12;
+        }"""
+    )
+    page.locator("#play").click()
+    page.evaluate(
+        """() => new Promise((done) => {
+            const audio = document.getElementById('audio');
+            audio.addEventListener('timeupdate', () => { if (audio.currentTime > 60) done(); });
+        })"""
+    )
+    found: list[str] = page.evaluate("shown")
+    return found
+
+
 def followed(page: Page, steps: int) -> list[tuple[float, str, str]]:
     """What is shown, and where the sound is, every tenth of a second: seconds, cue and clock."""
     found: list[Any] = page.evaluate(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from programs import program
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS: Final = (
@@ -22,22 +20,35 @@ PATIENCE: Final = 60_000
 """Milliseconds; no test is about time."""
 
 
-def browser_path() -> str:
-    """Where a browser is. Without one the test is skipped, on a build server it fails."""
-    for name in NAMES:
-        if found := shutil.which(name):
-            return found
-    reason = f"no browser was found ({', '.join(NAMES)}): NO PAGE IS TESTED; install chromium"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+QUICK_FEET: Final = """\
+title: Quick feet
+language: en
+about: It wakes your feet.
+exercises:
+  - name: toe press
+    movement: Press your toes into the floor.
+    reps: 3
+    hold: 4s
+  - name: wall sit
+    sets: 2
+    hold: 12s
+    rest: 8s
+  - name: ankle circles
+    sides: right-then-left
+    reps: 2
+    rep_duration: 3s
+  - name: calm
+    hold: 5s
+"""
+SIZES: Final = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1366, 900)}
 
 
 @contextmanager
 def browser() -> Iterator[Browser]:
     """A browser that is gone afterwards."""
+    path = program(*NAMES, package="chromium")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=browser_path(), args=list(FLAGS))
+        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         try:
             yield launched
         finally:

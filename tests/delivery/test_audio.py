@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -25,6 +24,7 @@ import soundfile
 from av.stream import Disposition
 from mutagen.ogg import OggPage
 from numpy.typing import NDArray
+from programs import program
 from running import PATIENCE, ROOT, call, environment, files, no_file_larger_than, tiny
 from strategies import sized
 
@@ -222,7 +222,15 @@ class Probed(NamedTuple):
 
 def by_ffprobe(path: Path) -> Probed:
     asked = ["-show_chapters", "-show_format", "-show_streams", "-show_frames"]
-    command = ["ffprobe", "-v", "error", *asked, "-of", "json", str(path)]
+    command = [
+        program("ffprobe", package="ffmpeg"),
+        "-v",
+        "error",
+        *asked,
+        "-of",
+        "json",
+        str(path),
+    ]
     told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     (cover,) = (each for each in told["streams"] if each["disposition"]["attached_pic"])
     return Probed(
@@ -260,13 +268,7 @@ def by_libavformat(path: Path) -> Probed:
         return Probed(found, seconds, samples, picture.codec_context.name)
 
 
-NO_FFPROBE = pytest.mark.skipif(
-    shutil.which("ffprobe") is None,
-    reason="ffprobe is missing (Debian: apt-get install ffmpeg): its library reads, through PyAV",
-)
-
-
-@pytest.mark.parametrize("probe", [by_libavformat, pytest.param(by_ffprobe, marks=NO_FFPROBE)])
+@pytest.mark.parametrize("probe", [by_libavformat, by_ffprobe])
 @pytest.mark.parametrize("ending", ["mp3", "m4b", "opus"])
 def test_chapters_cover_and_length_as_ffprobe_reads_them(
     tmp_path: Path, rehearsal: pipeline.Rehearsal, ending: str, probe: Callable[[Path], Probed]

@@ -15,7 +15,8 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from visiting import HOST, SHORT, Visitor, visitor
+from running import TINY
+from visiting import HOST, Visitor, visitor
 
 from audiocoach import pipeline
 from audiocoach.server import desk
@@ -76,7 +77,7 @@ def someone(
     """Who visits a server of one routine; and how many sessions were made at once."""
     folder = tmp_path_factory.mktemp("outside") / "routines"
     folder.mkdir()
-    (folder / "short.yaml").write_text(SHORT, encoding="utf-8")
+    (folder / "short.yaml").write_text(TINY, encoding="utf-8")
     for place in (folder, folder.parent):
         (place / "outside.txt").write_text(OUTSIDE, encoding="utf-8")
     running, seen, lock = [0], [0], Lock()

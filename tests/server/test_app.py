@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from visiting import SHORT, Visitor, visitor
+from running import TINY
+from visiting import Visitor, visitor
 
 from audiocoach import pipeline
 from audiocoach.delivery.beside import wanted
-from audiocoach.server import desk
+from audiocoach.server import desk, site
 from audiocoach.server.recording import ENDINGS
 from audiocoach.settings.resolve import Options
 from audiocoach.store import Cache
@@ -27,12 +28,13 @@ SLOW = "/s/short/pace=slow.mp3"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "short.yaml").write_text(SHORT, encoding="utf-8")
+    (tmp_path / "short.yaml").write_text(TINY, encoding="utf-8")
     return tmp_path
 
 
 @pytest.fixture
-def someone(cache: Path, folder: Path) -> Iterator[Visitor]:
+def someone(cache: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
+    monkeypatch.setattr(site, "_AT_ONCE", 60.0)  # a page waits, however busy the computer is
     visits = visitor(cache, folder)
     yield visits
     visits.close()
@@ -218,7 +220,7 @@ def test_who_does_not_come_in_sees_nothing(cache: Path, folder: Path) -> None:
 
 def test_a_routine_that_changed_is_another_session(someone: Visitor, folder: Path) -> None:
     first = someone.get("/s/short.mp3")
-    (folder / "short.yaml").write_text(SHORT.replace("3s", "4s"), encoding="utf-8")
+    (folder / "short.yaml").write_text(TINY.replace("3s", "4s"), encoding="utf-8")
     (folder / "new.yml").write_text("title: New\n", encoding="utf-8")
     someone.app.desk.house.shelf._looked = 0.0  # as if a second were over
     second = someone.get("/s/short.mp3")

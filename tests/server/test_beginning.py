@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from visiting import SHORT, Visitor, visitor
+from running import TINY
+from visiting import Visitor, visitor
 
 from audiocoach.errors import VoiceError
 from audiocoach.server import run
@@ -26,7 +27,7 @@ def someone(tmp_path: Path) -> Iterator[Visitor]:
     """Of a server that has encoded nothing yet."""
     folder = tmp_path / "routines"
     folder.mkdir()
-    (folder / "short.yaml").write_text(SHORT, encoding="utf-8")
+    (folder / "short.yaml").write_text(TINY, encoding="utf-8")
     visits = visitor(tmp_path / "empty", folder)
     yield visits
     visits.close()
@@ -71,10 +72,12 @@ def test_a_page_and_a_part_wait_until_the_sound_is_there(
 ) -> None:
     assert someone.get(SLOW, "HEAD").status == 200
     monkeypatch.setattr("audiocoach.server.desk.PATIENCE", 0.05)
+    monkeypatch.setattr("audiocoach.server.site._AT_ONCE", 0.05)
     assert someone.get(SLOW.replace(".mp3", ".html")).status == 202
     assert someone.get("/s/short/pace=slow/from/10000.mp3").status == 503
     let_go.set()
     whole = someone.get(SLOW)
+    monkeypatch.setattr("audiocoach.server.site._AT_ONCE", 60.0)
     assert someone.get(SLOW.replace(".mp3", ".html")).status == 200
     part = someone.get("/s/short/pace=slow/from/10000.mp3")
     assert part.status == 200

@@ -17,32 +17,14 @@ from accessible import (
     heard,
     listen,
     moving,
+    play_a_minute,
     small,
     walked,
 )
 from axe_playwright_python.sync_playwright import Axe
-from browser import browser, opened, ready, until
+from browser import QUICK_FEET, SIZES, browser, opened, ready, until
 from playwright.sync_api import Browser, Page
 from serving import serving
-
-ROUTINE = """\
-title: Quick feet
-language: en
-about: It wakes your feet.
-exercises:
-  - name: toe press
-    reps: 2
-    hold: 3s
-  - name: wall sit
-    hold: 6s
-  - name: ankle circles
-    sides: right-then-left
-    reps: 2
-    rep_duration: 3s
-  - name: calm
-    hold: 5s
-"""
-SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1366, 900)}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +36,7 @@ def launched() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("served")
-    (folder / "quick.yaml").write_text(ROUTINE, encoding="utf-8")
+    (folder / "quick.yaml").write_text(QUICK_FEET, encoding="utf-8")
     with serving(folder, cache) as (found, _):
         yield found
 
@@ -155,6 +137,11 @@ def test_exercises_are_reached_from_the_list_and_by_the_keys_of_a_headset(
     page.evaluate("media.play()")
     assert_shown_is_heard(page, timeline)
     page.evaluate("media.pause()")
+    page.evaluate("media.seekto({seekTime: 0})")
+    listen(page)
+    assert len(set(play_a_minute(page))) > 10
+    assert heard(page) == []
+    page.evaluate("media.pause()")
     assert playing(page)["paused"]
     assert page.evaluate("window.wrong") == []
     page.context.close()
@@ -244,9 +231,10 @@ def test_all_has_borders_and_focus_is_seen_where_colours_are_forced(library: Pag
 
 
 def test_a_page_that_is_read_is_quiet(library: Page) -> None:
+    library.clock.install()
     listen(library)
     unfold(library)
-    library.wait_for_timeout(1500)
+    library.clock.run_for(60_000)
     assert heard(library) == []
     assert library.locator("[aria-live], [role=status], [role=alert]").count() == 0
 

@@ -21,17 +21,6 @@ HOST: Final = "localhost:8765"
 OUTSIDE: Final = "192.0.2.5:8765"
 """By which other devices would ask."""
 
-SHORT: Final = """\
-title: Short
-language: en
-exercises:
-  - name: wall sit
-    hold: 3s
-  - name: heel raise
-    reps: 2
-    hold: 1s
-"""
-
 
 @dataclass(frozen=True)
 class Reply:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from memory_cache import MemoryCache
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ from audiocoach.sound.beds import bed_of, check_bed
 from audiocoach.sound.encode import Encoded
 from audiocoach.sound.loudness import in_two_bytes
 from audiocoach.sound.mp3 import USUAL, Coding
-from audiocoach.sound.recording import recording
+from audiocoach.sound.recording import Recorded, recording
 from audiocoach.timeline.script import Cue, CueKind, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedCue, Timeline
 
@@ -87,6 +87,10 @@ def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("music") / "music.flac"
     soundfile.write(path, np.stack([chord * swell, chord * swell * 0.5], axis=1), 44_100)
     return path
+
+
+def loop_of(path: Path, needed: int, cache: MemoryCache | None = None) -> Recorded:
+    return recording(path, cache or MemoryCache(), needed)  # type: ignore[arg-type]
 
 
 def laid(bed: str | Path, level: int, made: dict[str, Pcm]) -> tuple[Timeline, Any, Laid]:
@@ -198,11 +202,10 @@ def test_the_seam_of_a_file_is_no_click_and_no_gap(tmp_path: Path) -> None:
     """A tone that ends in mid-wave, and would click 22 times a minute."""
     at = np.arange(int(2.7313 * RATE)) / RATE
     soundfile.write(tmp_path / "tone.wav", 0.3 * np.sin(2 * np.pi * 440.7 * at), RATE)
-    loop = recording(tmp_path / "tone.wav", 60 * RATE)
+    loop = loop_of(tmp_path / "tone.wav", 60 * RATE)
     assert loop.length < len(at)
-    whole = loop.read(0, loop.length + 5).astype(float)
-    assert len(whole) == loop.length
-    twice = np.concatenate([whole, whole]) / 32768
+    twice = loop.read(0, 2 * loop.length) / 32768
+    assert np.array_equal(twice[: loop.length], twice[loop.length :])
     bend = 0.3 * (2 * np.pi * 440.7 / RATE) ** 2
     assert np.abs(np.diff(twice, 2)).max() < 2 * bend
     ends = np.abs(twice[loop.length - 480 : loop.length + 480])
@@ -212,10 +215,55 @@ def test_the_seam_of_a_file_is_no_click_and_no_gap(tmp_path: Path) -> None:
 def test_a_file_longer_than_the_session_is_not_repeated(tmp_path: Path) -> None:
     sound = np.random.default_rng(1).normal(size=3 * RATE) * 0.1
     soundfile.write(tmp_path / "long.wav", sound, RATE, "FLOAT")
-    loop = recording(tmp_path / "long.wav", 2 * RATE)
+    loop = loop_of(tmp_path / "long.wav", 2 * RATE)
     assert loop.length >= 2 * RATE
     wanted = np.rint(sound[: 2 * RATE] * 32768).clip(-32768, 32767)
     assert np.abs(loop.read(0, 2 * RATE)[1000:] - wanted[1000:]).max() <= 1
+
+
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 300_000), st.integers(1, 200_000)), min_size=1))
+def test_a_file_is_the_same_loop_wherever_it_is_read(
+    tmp_path: Path, spans: list[tuple[int, int]]
+) -> None:
+    """On and on with some of what was before, as the mix does, or from anywhere."""
+    path = tmp_path / "noise.wav"
+    if not path.exists():
+        soundfile.write(path, np.random.default_rng(5).normal(size=70_000) * 0.1, 44_100)
+    loop = loop_of(path, 60 * RATE)
+    whole = np.resize(loop_of(path, 60 * RATE).read(0, loop.length), 500_000)
+    for at, count in spans:
+        assert np.array_equal(loop.read(at, count), whole[at : at + count])
+
+
+@pytest.mark.parametrize("seconds", [3, 60])
+def test_a_file_is_measured_once_and_anew_when_it_is_another(
+    tmp_path: Path, seconds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, cache = tmp_path / "bed.wav", MemoryCache()
+    soundfile.write(path, np.random.default_rng(6).normal(size=5 * RATE) * 0.1, RATE)
+    first, second = (loop_of(path, seconds * RATE, cache) for _ in range(2))
+    assert len(cache.objects) == 1
+    assert np.array_equal(first.energies, second.energies)
+    assert np.array_equal(first.read(0, first.length), second.read(0, first.length))
+    with monkeypatch.context() as patch:
+        patch.setattr("audiocoach.sound.recording.hop_energies", None)
+        loop_of(path, seconds * RATE, cache)
+    soundfile.write(path, np.random.default_rng(7).normal(size=5 * RATE) * 0.2, RATE)
+    louder = loop_of(path, seconds * RATE, cache).energies.sum() / first.energies.sum()
+    assert louder == pytest.approx(4, rel=0.1)
+
+
+def test_a_file_that_shrinks_while_it_is_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "bed.wav"
+    noise = np.random.default_rng(8).normal(size=5 * RATE) * 0.1
+    soundfile.write(path, noise, RATE)
+    loop = loop_of(path, 60 * RATE)
+    soundfile.write(path, noise[:RATE], RATE)
+    with pytest.raises(
+        UsageError, match=f"--bed {path}: it changed while it was read; build again"
+    ):
+        loop.read(0, 60 * RATE)
 
 
 # The mix
@@ -252,8 +300,9 @@ def test_what_is_encoded_is_as_long_to_the_sample(
 
 _AN_HOUR = """
 import resource, sys
+from pathlib import Path
 import numpy as np
-sys.path[:0] = sys.argv[2:]
+seconds, bed, sys.path[:0] = int(sys.argv[1]), sys.argv[2], sys.argv[3:]
 from memory_cache import MemoryCache
 from test_bed import session, RATE
 from audiocoach.settings.table import Settings
@@ -262,23 +311,31 @@ from audiocoach.sound import mix
 from audiocoach.sound.beds import bed_of
 from audiocoach.sound.encode import Encoded
 from audiocoach.sound.mp3 import USUAL
-seconds = int(sys.argv[1])
 timeline, takes = session([(at * RATE, RATE // 2) for at in range(0, seconds, 9)], seconds * RATE)
-bed = bed_of(Settings(bed=Ambience.RAIN), MemoryCache()).under(timeline, takes)
-for part in Encoded(mix.chunks(timeline, takes.samples, bed), timeline.total, USUAL):
+chosen = Settings(bed=Path(bed) if bed.endswith(".flac") else Ambience(bed))
+laid = bed_of(chosen, MemoryCache()).under(timeline, takes)
+for part in Encoded(mix.chunks(timeline, takes.samples, laid), timeline.total, USUAL):
     pass
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the unit of ru_maxrss is kB on Linux")
-def test_an_hour_stays_in_little_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["rain", "music.flac"])
+def test_an_hour_stays_in_little_memory(tmp_path: Path, name: str) -> None:
     """The libraries of the test itself count too: pytest, hypothesis and pydub are among them."""
+    bed, lengths = name, (20, sized(60, 3600))
+    if name.endswith(".flac"):  # as long as the longer session
+        bed = str(tmp_path / name)
+        second = np.random.default_rng(9).integers(-9000, 9000, (44_100, 2)).astype(np.int16)
+        with soundfile.SoundFile(bed, "w", 44_100, 2) as music:
+            for _ in range(lengths[1]):
+                music.write(second)
     folders = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).parent)]
     peaks = []
-    for seconds in (20, sized(60, 3600)):
+    for seconds in lengths:
         done = subprocess.run(
-            [sys.executable, "-c", _AN_HOUR, str(seconds), *folders],
+            [sys.executable, "-c", _AN_HOUR, str(seconds), bed, *folders],
             env=environment(tmp_path, PYTHONPATH=os.pathsep.join(folders)),
             capture_output=True,
             text=True,
@@ -323,7 +380,19 @@ def test_a_file_that_can_be_no_bed_is_one_line(
 
 def _checked(path: Path) -> Loop:
     check_bed(Settings(bed=path))
-    return recording(path, 60 * RATE)
+    return loop_of(path, 60 * RATE)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
+@pytest.mark.parametrize("name", [b"-", b"F\xc3\xbc\xc3\x9fe \xff.wav", b"new\nline.wav"])
+def test_a_file_may_have_any_name(
+    tmp_path: Path, name: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    soundfile.write("x.wav", np.full(2 * RATE, 0.1), RATE)
+    path = Path(os.fsdecode(name))
+    Path("x.wav").rename(path)
+    assert _checked(path).length > RATE
 
 
 def test_a_folder_and_a_slip_are_told(tmp_path: Path) -> None:
