@@ -8,6 +8,7 @@ from typing import Final
 
 from audiocoach.routine.draft.figures import TIMED, Found, Reading, figure, number
 from audiocoach.routine.draft.manner import (
+    doubt_order,
     find_each,
     find_limb,
     find_position,
@@ -35,6 +36,7 @@ def read_exercise(reading: Reading) -> DraftExercise:
     find_each(reading)
     find_sides(reading)
     settle_sides(reading)
+    doubt_order(reading)
     find_limb(reading)
     find_position(reading)
     find_doubts(reading)

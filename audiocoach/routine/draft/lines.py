@@ -20,7 +20,8 @@ MARKER: Final = re.compile(
     r"|(?P<bullet>[•*·▪◦‣▸►➤→✅🔸🔹–—-]️?)\s+(?:\[[ x✓]?\]\s+)?"
     r"|(?P<label>WU|CD|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
-    r"|Aufwärmen|Échauffement|Calentamiento|Abwärmen|Retour au calme|Vuelta a la calma)\s?:\s*",
+    r"|Aufwärmen|Échauffement|Calentamiento"
+    r"|CALENT\.?(?=\s)|VC(?=\s)|Abwärmen|Retour au calme|Vuelta a la calma)\s?:\s*",
     re.IGNORECASE,
 )
 _MAIL: Final = re.compile(

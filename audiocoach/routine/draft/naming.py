@@ -18,6 +18,8 @@ _ANGLES: Final = re.compile(r"90\s?[-/]\s?90")
 _DASH: Final = re.compile(r"\s*[-–—:,]\s+")
 _RUN: Final = re.compile(r"[^\W\d_](?:(?! [-–—] )[^,;:.!?()\U000F0000-\U000FFFFF])*")
 """Words without a figure or a sign between them."""
+_NEAR: Final = 25
+"""Letters before a name under a heading over others; behind more of them stands a sentence."""
 _SHORTEST: Final = 3
 """Letters of a name at least."""
 _MOST_WORDS: Final = 6
@@ -142,7 +144,8 @@ def _name_behind(book: Book, section: Section) -> Span | None:
     if section.style == "part":
         clause = Clause(section.lines[0].text, section.lines[0].start, book.grammar)
         bare = section.heading is not None and section.name[0] == section.heading.start
-        return name_in(book, clause) if bare else None
+        told = name_in(book, clause) if bare else None
+        return told if told and told[0] - clause.span[0] < _NEAR else None
     first_line = section.lines[0]
     if book.grammar.pattern("scope", "by_clock").match(name) and section.heading:
         whole = section.heading

@@ -20,7 +20,7 @@ from audiocoach.routine.draft.tagged import ITEMS, Item, letters
 _SIGNS: Final = r"\s*(?:/|\+|,|;|&|\s-\s|–|→)\s*"
 _N, _T, _O, _S, _M = map(letters, ("number", "times", "rounds", "sets", "more"))
 _FRONT: Final = re.compile(rf"\s*(?:(?P<n>{_N})\s?x|(?P<t>{_T}|{_O}|{_S}))(?:\s?(?:x|:|\())*\s*")
-_HEADED: Final = re.compile(rf"[^:{ITEMS}]{{0,40}}?\b(?P<t>{_T}|{_O}|{_S})[^:{ITEMS}]{{0,15}}:\s*")
+_HEADED: Final = re.compile(rf"[^:{ITEMS}]{{0,40}}?(?P<t>{_T}|{_O}|{_S})[^:{ITEMS}]{{0,15}}:\s*")
 """A count in what stands before a colon: "Main set, three times: "."""
 _BACK: Final = re.compile(
     rf"(?:[\s,;:)]*|[,;/.)]+\s?(?:[^\W\d_]+\s){{1,4}})"

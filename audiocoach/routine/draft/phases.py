@@ -128,6 +128,8 @@ def parts_of(clause: Clause, grammar: Grammar, *, timed: bool) -> list[Part]:
             if _usable(item, timed=timed)
             and clause.tagged.source(begin + at, begin + at + 1) not in clause.dropped
         ]
+        timed_ones = [(at, item) for at, item in usable if item.kind in TIMED]
+        usable = timed_ones or usable  # "une pause de deux secondes"
         if len(usable) != 1:
             told = [name for name in names if name not in _PLACES]
             before = [] if usable else told or before

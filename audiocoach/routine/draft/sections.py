@@ -47,8 +47,10 @@ def read_section(
         return forbidden
     if isnote or alone or is_told_of_session(book, section, name):
         head = section.heading
-        notes += [head] if head and section.lines and head not in section.lines else []
-        notes += section.lines or ([head] if head else [])
+        notes += [head] if head and head not in section.lines else []
+        notes += [
+            each for each in section.lines if head is None or each.end != head.end or each is head
+        ]
         return forbidden
     if is_refused(book, section):
         book.draft.forbidden.append(section.name)

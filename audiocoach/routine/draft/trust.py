@@ -15,22 +15,11 @@ from typing import Any, Final
 
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.leftovers import is_read, values_of
-from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Figure, Span
+from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure, Span
 from audiocoach.routine.draft.naming import is_manner
 from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause
 from audiocoach.routine.draft.tagged import Item
 
-_DOSE: Final = (
-    "sets",
-    "reps",
-    "hold_s",
-    "hold_breaths",
-    "work_s",
-    "rest_s",
-    "rep_rest_s",
-    "phases_s",
-    "until_s",
-)
 _NUMBERS: Final = frozenset(
     (
         "number",
@@ -131,7 +120,7 @@ def _numbers_beside(book: Book, exercise: DraftExercise, clauses: list[Clause]) 
     for clause in clauses:
         if _is_choice(clause, either):
             for name, made in exercise.figures.items():
-                if name in _DOSE and any(_inside(span, clause.span) for span in made.spans):
+                if name in DOSE_FIELDS and any(_inside(span, clause.span) for span in made.spans):
                     exercise.figures[name] = doubted(made, "choice")
     if len(unread) > _MOST_UNREAD:
         exercise.doubts.setdefault("name", "name")
