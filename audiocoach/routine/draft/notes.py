@@ -140,7 +140,8 @@ def _but_one(book: Book, clause: Clause) -> Figure | None:
         )
     )
     ordinals = book.grammar.pattern("words", "ordinals").pattern.split("|")
-    which = ordinals.index(match["which"].casefold())
+    told = match["which"].casefold()
+    which = int(told) - 1 if told.isdigit() else ordinals.index(told)
     exercises = book.draft.exercises
     if apart and exercises and which < len(exercises):
         exercises[-1 if which == len(ordinals) - 1 else which].put("schedule", apart)

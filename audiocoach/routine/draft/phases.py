@@ -121,7 +121,7 @@ def parts_of(clause: Clause, grammar: Grammar, *, timed: bool) -> list[Part]:
     before: list[str] = []
     for begin, end in _parts(clause, grammar):
         part = clause.tagged.text[begin:end]
-        names = _kinds(part, grammar)
+        names = _kinds(part.strip(" .,;"), grammar)
         usable = [
             (at, item)
             for at, item in _items(clause, part)
@@ -140,7 +140,7 @@ def parts_of(clause: Clause, grammar: Grammar, *, timed: bool) -> list[Part]:
         before = []
         if not names:
             within = grammar.pattern("words", "within").search(part[:at])
-            if item.kind not in TIMED or item.high > _LONGEST_MOVE or not within:
+            if item.high > _LONGEST_MOVE or not within:
                 continue
             names = ["move"]
         span = clause.tagged.source(begin, end)

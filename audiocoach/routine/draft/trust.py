@@ -65,6 +65,7 @@ def mark_doubts(book: Book) -> None:
     for n, exercise in enumerate(book.draft.exercises):
         _name(book, exercise)
         _numbers_beside(book, exercise, book.own.get(n, []))
+        _seat(book, exercise)
         _unlikely(exercise.figures)
     for group in book.draft.groups:
         _unlikely(group.figures)
@@ -90,6 +91,15 @@ def _name(book: Book, exercise: DraftExercise) -> None:
     spoken = all(_VOWEL.search(word) for word in re.findall(r"[^\W\d_]{4,}", name.casefold()))
     if telling or clock or long or manner or not spoken or not book.is_name(name, most=len(name)):
         exercise.doubts.setdefault("name", "name")
+
+
+def _seat(book: Book, exercise: DraftExercise) -> None:
+    """Sitting, in a text that has no seat: it may be the floor."""
+    made = exercise.figures.get("position")
+    seat = book.grammar.pattern("words", "seat")
+    trained = "sets" in exercise.figures  # a machine has a seat
+    if made and made.value == "sitting on chair" and not trained and not seat.search(book.view):
+        exercise.figures["position"] = doubted(made, "two ways")
 
 
 def _members(book: Book, group: DraftGroup) -> None:
