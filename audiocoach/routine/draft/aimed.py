@@ -226,7 +226,7 @@ def _listed(book: Book, names: str) -> list[DraftExercise]:
 
 def mentions(words: str, name: str) -> bool:
     """Whether some words hold the whole name of an exercise."""
-    wanted = stems(re.split(r"[,(]", name)[0])
+    wanted = stems(_head(name))
     return bool(wanted) and wanted <= stems(words)
 
 
@@ -238,9 +238,15 @@ def mentions_kind(words: str, name: str) -> bool:
     told = stems(words)
     if told and told <= stems(name):
         return True
-    head = re.split(r"[,(]", name)[0].split()
+    head = _head(name).split()
     kind = words.split()
     return bool(head and kind) and bool(stems(head[-1])) and stems(head[-1]) == stems(kind[-1])
+
+
+@lru_cache(maxsize=1024)
+def _head(name: str) -> str:
+    """A name up to its first comma or parenthesis."""
+    return re.split(r"[,(]", name)[0]
 
 
 @lru_cache(maxsize=1024)
