@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.options import JsonOption, OfflineOption, QuietOption
-from audiocoach.cli.output import deliver, put_json, say
+from audiocoach.cli.output import deliver, say
 from audiocoach.errors import DeliveryError, UsageError
 from audiocoach.settings.surroundings import Surroundings
 
@@ -56,6 +56,7 @@ def draft(
     quiet: QuietOption = False,
 ) -> None:
     """Draft a routine from a text: its figures, each with its words, and every doubt."""
+    from audiocoach.delivery.json import as_text
     from audiocoach.drafting import draft_of, routine_of, writer_of
     from audiocoach.routine.draft.labels import labels
     from audiocoach.routine.draft.sources import article_text
@@ -69,7 +70,7 @@ def draft(
     text = article_text(_read(article), article)
     found = draft_of(text, article, language=language, writer=program)
     if json:
-        put_json(labels(found))
+        deliver(as_text(labels(found)), output)
         return
     written = routine_of(found)
     deliver(written.text, output)

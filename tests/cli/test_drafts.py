@@ -92,6 +92,13 @@ def test_json_has_the_words_of_each_figure(audiocoach: Audiocoach) -> None:
     )
 
 
+def test_json_goes_to_the_file_that_is_named(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    done = good(audiocoach("draft", "article.txt", "--json", "-o", "labels.json"))
+    assert done.stdout == ""
+    found = json.loads((tmp_path / "labels.json").read_text(encoding="utf-8"))
+    assert found["duration_s"] == 600
+
+
 def test_a_saved_page_is_read_without_its_menus(audiocoach: Audiocoach, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(HTML, encoding="utf-8")
     found = json.loads(good(audiocoach("draft", "page.html", "--json")).stdout)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Final
 
 from audiocoach.routine.draft.adding import tell
 from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, number
 from audiocoach.routine.draft.manner import find_position, find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure
@@ -98,6 +100,8 @@ def named(book: Book, words: str, own: str = "") -> list[DraftExercise]:
     found: list[DraftExercise] = []
     for match in book.grammar.pattern("words", "definite").finditer(words):
         phrase = match["name"]
+        if book.grammar.pattern("scope", "session").search(phrase):
+            continue
         targets = [x for x in known if mentions(phrase, x.name)] or _of_kind(phrase, known)
         mine = own and (mentions(phrase, own) or mentions_kind(phrase.split()[0], own))
         if not mine and len(targets) < max(len(known), 2):
@@ -149,6 +153,22 @@ def only_time(clause: Clause) -> Figure | None:
     return Figure(number(found[0]), (clause.span,), found[0].doubt) if len(found) == 1 else None
 
 
+def take_kind(book: Book, clause: Clause) -> bool:
+    """A dose behind the name of some exercises, and a colon: "Stretches: 30 seconds, twice"."""
+    name, colon, told = clause.raw.partition(": ")
+    targets = about(book, name) if colon and len(name.split()) <= _MOST_KIND else []
+    if not 0 < len(targets) < len(book.draft.exercises) or clause.has("scope", "ignored"):
+        return False
+    part = Clause(told, clause.span[1] - len(told), book.grammar)
+    if not book.dosed(part):
+        return False
+    for target in targets:
+        reading = Reading(DraftExercise(target.name), [part], book.grammar)
+        for field, made in read_exercise(reading).figures.items():
+            target.put(field, made)
+    return True
+
+
 def take_headed(book: Book, clauses: list[Clause]) -> bool:
     """A note that begins with names of exercises and a colon is about these."""
     name, colon, _ = clauses[0].raw.partition(":") if clauses else ("", "", "")
@@ -185,7 +205,7 @@ def sides_for(book: Book, clause: Clause) -> None:
     only = [] if len(only) == len(book.draft.exercises) else only
     for exercise in only or book.draft.exercises:
         if sides and exercise not in apart and exercise.phase == "main":
-            exercise.put("sides", sides)
+            exercise.put("sides", replace(sides, doubt=sides.doubt or "all"))
 
 
 def about(book: Book, name: str) -> list[DraftExercise]:
@@ -206,7 +226,7 @@ def _listed(book: Book, names: str) -> list[DraftExercise]:
 
 def mentions(words: str, name: str) -> bool:
     """Whether some words hold the whole name of an exercise."""
-    wanted = stems(re.split(r"[,(]", name)[0])
+    wanted = stems(_head(name))
     return bool(wanted) and wanted <= stems(words)
 
 
@@ -218,9 +238,15 @@ def mentions_kind(words: str, name: str) -> bool:
     told = stems(words)
     if told and told <= stems(name):
         return True
-    head = re.split(r"[,(]", name)[0].split()
+    head = _head(name).split()
     kind = words.split()
     return bool(head and kind) and bool(stems(head[-1])) and stems(head[-1]) == stems(kind[-1])
+
+
+@lru_cache(maxsize=1024)
+def _head(name: str) -> str:
+    """A name up to its first comma or parenthesis."""
+    return re.split(r"[,(]", name)[0]
 
 
 @lru_cache(maxsize=1024)

@@ -70,6 +70,9 @@ def lay_out(lines: list[Line], eye: Eye, *, circuit: bool) -> Layout:
 
 def _steps(body: list[Line], title: Line | None, eye: Eye) -> Section | None:
     """One exercise told in numbered steps: "1. Sit. 2. Breathe in. 3. Hold."."""
+    spoken = _phases(body, title, eye)
+    if spoken:
+        return spoken
     numbered = [n for n, line in enumerate(body) if line.kind == "number"]
     marks = [int(body[n].mark) for n in numbered]
     steps = [n for n in numbered if eye.goes_on(body[n])]
@@ -84,6 +87,17 @@ def _steps(body: list[Line], title: Line | None, eye: Eye) -> Section | None:
     if head is None:
         return None
     return Section((head.start, head.end), body[begin:end], "steps", heading=head)
+
+
+def _phases(body: list[Line], title: Line | None, eye: Eye) -> Section | None:
+    """One exercise told by what each line begins with: "Inhale: 4 s", "Hold: 4 s", "Cycles: 8"."""
+    led = [n for n, line in enumerate(body) if run_in(line)]
+    if len(led) < _FEWEST_STEPS or title is None or led != list(range(len(body))):
+        return None
+    told = [n for n in led if eye.goes_on(body[n])]
+    if len(told) < _MOST_NAMED * len(led):
+        return None
+    return Section((title.start, title.end), body, "steps", heading=title)
 
 
 def _ends(body: list[Line], begins: list[int], tables: list[int], eye: Eye) -> list[int]:
@@ -203,6 +217,12 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
     if len(named) > 1:
         sections = sections_at(body, [body.index(line) for line in named], "lines")
         rest = _outside(body, sections)
+        marked = [
+            line for line in rest if line.kind in ("number", "letter") and eye.has_dose([line])
+        ]
+        if marked:
+            more, rest = _laid(rest, eye, circuit=circuit)
+            sections = sorted([*sections, *more], key=lambda section: section.name)
     else:
         sections, rest = _laid(body, eye, circuit=circuit)
         styles = {section.style for section in sections}

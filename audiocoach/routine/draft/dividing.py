@@ -124,7 +124,9 @@ def divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False) 
 
 
 def _is_marked(sections: list[Section]) -> bool:
-    """Whether each part has a mark of its own: "A.", "B.", "C."."""
+    """Whether each part has a mark of its own, "A.", "B.", or its dose right below its name."""
+    if sections[0].style == "stacked":
+        return True
     marks = [section.label for section in sections]
     return all(marks) and len(set(marks)) == len(marks)
 
@@ -194,7 +196,8 @@ def _is_stacked(body: list[Line], at: int, eye: Eye) -> bool:
     line, after = body[at], body[at + 1] if at + 1 < len(body) else None
     if line.kind or after is None or after.gap or after.kind or not line.text[0].isalpha():
         return False
-    return eye.may_be_name(line) and eye.is_only_dose(after)
+    loud = line.text.split()[0].isupper() and eye.has_own_dose(after)
+    return eye.may_be_name(line) and (loud or eye.is_only_dose(after))
 
 
 def run_in(line: Line) -> re.Match[str] | None:

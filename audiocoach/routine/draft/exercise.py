@@ -8,6 +8,7 @@ from typing import Final
 
 from audiocoach.routine.draft.figures import TIMED, Found, Reading, figure, number
 from audiocoach.routine.draft.manner import (
+    doubt_order,
     find_each,
     find_limb,
     find_position,
@@ -35,6 +36,7 @@ def read_exercise(reading: Reading) -> DraftExercise:
     find_each(reading)
     find_sides(reading)
     settle_sides(reading)
+    doubt_order(reading)
     find_limb(reading)
     find_position(reading)
     find_doubts(reading)
@@ -49,7 +51,8 @@ def find_reps(reading: Reading) -> None:
     if by_time(reading):
         found = [each for each in found if each[0].item.kind != "times"]
     rounds = reading.of("rounds")
-    if not found and reading.grammar.pattern("scope", "breath").search(reading.exercise.name):
+    named = reading.grammar.pattern("scope", "breath").search(reading.exercise.name)
+    if not found and (named or "breath_in" in reading.exercise.phase_words):
         found = [each for each in reading.of("hold") if each[0].item.kind == "breaths"]
     if not found and rounds and not reading.of("repeat", "hold", "for", "work"):
         found = rounds
@@ -200,7 +203,7 @@ def rest_only(reading: Reading) -> None:
     """A pose to rest in has its time as a rest."""
     timed = {"hold_s", "work_s", "reps", "hold_breaths"}
     rest = reading.one("rest")
-    if reading.of("distance", "repeat", "more", "total"):
+    if reading.of("distance", "repeat", "more", "total", "another"):
         return
     if reading.exercise.name and rest and not reading.exercise.figures.keys() & timed:
         made = figure(rest[0])

@@ -40,10 +40,10 @@ def apply_defaults(book: Book) -> None:
     for exercise in book.draft.exercises:
         if exercise.phase != "main":
             continue
-        for name, made in book.defaults.items():
-            if holds_for(book, name, exercise):
-                exercise.put(name, made)
-                exercise.phase_words = exercise.phase_words or book.phase_words
+        held = [name for name in book.defaults if holds_for(book, name, exercise)]
+        for name in held:
+            exercise.put(name, book.defaults[name])
+            exercise.phase_words = exercise.phase_words or book.phase_words
 
 
 def holds_for(book: Book, name: str, exercise: DraftExercise) -> bool:

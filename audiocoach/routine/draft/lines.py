@@ -20,7 +20,8 @@ MARKER: Final = re.compile(
     r"|(?P<bullet>[•*·▪◦‣▸►➤→✅🔸🔹–—-]️?)\s+(?:\[[ x✓]?\]\s+)?"
     r"|(?P<label>WU|CD|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
-    r"|Aufwärmen|Échauffement|Calentamiento|Abwärmen|Retour au calme|Vuelta a la calma)\s?:\s*",
+    r"|Aufwärmen|Échauffement|Calentamiento"
+    r"|CALENT\.?(?=\s)|VC(?=\s)|Abwärmen|Retour au calme|Vuelta a la calma)\s?:\s*",
     re.IGNORECASE,
 )
 _MAIL: Final = re.compile(
@@ -128,13 +129,14 @@ def _counted(lines: list[Line]) -> list[Line]:
 
 
 def marks_of(text: str) -> frozenset[int]:
-    """The places of the digits in what marks lines: "1.", "Exercise 2:"."""
-    return frozenset(
-        place
-        for line in lines_of(text)
-        for place in range(text.rfind("\n", 0, line.start) + 1, line.start)
-        if text[place].isdigit()
-    )
+    """The places of the digits in what marks lines, "1.", "Exercise 2:", and not in a stamp."""
+    found: set[int] = set()
+    for line in lines_of(text):
+        begin = text.rfind("\n", 0, line.start) + 1
+        stamp = _STAMP.match(text, begin, line.start)
+        begin = stamp.end() if stamp else begin
+        found |= {place for place in range(begin, line.start) if text[place].isdigit()}
+    return frozenset(found)
 
 
 def _lettered(lines: list[Line]) -> list[Line]:
@@ -183,7 +185,7 @@ def _goes_on(before: Line, line: Line) -> bool:
         or last[-1] in ".!?:"
     ):
         return False
-    if _NAMED.match(line.text) or _LISTED.match(line.text):
+    if _NAMED.match(line.text) or _LISTED.match(line.text) or line.text.isupper():
         return False
     return words > NAME_WORDS and (line.text[0].islower() or last[-1].isalnum())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from audiocoach.routine.draft.figures import Reading
@@ -163,6 +164,21 @@ def settle_sides(reading: Reading) -> None:
         )
         figures.setdefault("sides", Figure(order, each.spans))
         del figures["each"]
+
+
+def doubt_order(reading: Reading) -> None:
+    """Each side, where words tell of both or of changing: all of one first, or by turns?"""
+    sides = reading.exercise.figures.get("sides")
+    if sides is None or sides.value != "each" or sides.doubt:
+        return
+    if "reps" not in reading.exercise.figures:  # what is held is held on one side first
+        return
+    pattern = reading.grammar.pattern
+    words = " ".join(clause.raw for clause in reading.clauses)
+    moved = not reading.exercise.figures.keys() & {"hold_s", "hold_breaths"}
+    both = moved and all(pattern("side_words", side).search(words) for side in ("right", "left"))
+    if both or pattern("sides", "changing").search(words):
+        reading.exercise.figures["sides"] = replace(sides, doubt="order")
 
 
 def _has_limb(reading: Reading, made: Figure) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-EXERCISE_FIELDS: Final = (
+DOSE_FIELDS: Final = (
     "sets",
     "reps",
     "hold_s",
@@ -22,6 +22,10 @@ EXERCISE_FIELDS: Final = (
     "tempo",
     "every_s",
     "until_s",
+)
+"""How much an exercise is done, and how fast."""
+EXERCISE_FIELDS: Final = (
+    *DOSE_FIELDS,
     "each",
     "sides",
     "side_rest_s",

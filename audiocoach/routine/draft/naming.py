@@ -18,6 +18,8 @@ _ANGLES: Final = re.compile(r"90\s?[-/]\s?90")
 _DASH: Final = re.compile(r"\s*[-–—:,]\s+")
 _RUN: Final = re.compile(r"[^\W\d_](?:(?! [-–—] )[^,;:.!?()\U000F0000-\U000FFFFF])*")
 """Words without a figure or a sign between them."""
+_NEAR: Final = 25
+"""Letters before a name under a heading over others; behind more of them stands a sentence."""
 _SHORTEST: Final = 3
 """Letters of a name at least."""
 _MOST_WORDS: Final = 6
@@ -72,6 +74,10 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
         told = name_in(book, Clause(line.text, line.start, book.grammar))
         if told:
             return _exercise(book, section, told, phase_of(book, book.view[begin:end]))
+    phase = phase_of(book, section.label)
+    if phase != "main" and not book.is_name(book.view[begin:end]):
+        told = name_in(book, Clause(book.view[begin : section.told[0].end], begin, book.grammar))
+        return _exercise(book, section, told or (begin, end), phase)
     return _exercise(book, section, (begin, end), "main")
 
 
@@ -142,7 +148,8 @@ def _name_behind(book: Book, section: Section) -> Span | None:
     if section.style == "part":
         clause = Clause(section.lines[0].text, section.lines[0].start, book.grammar)
         bare = section.heading is not None and section.name[0] == section.heading.start
-        return name_in(book, clause) if bare else None
+        told = name_in(book, clause) if bare else None
+        return told if told and told[0] - clause.span[0] < _NEAR else None
     first_line = section.lines[0]
     if book.grammar.pattern("scope", "by_clock").match(name) and section.heading:
         whole = section.heading
@@ -151,7 +158,8 @@ def _name_behind(book: Book, section: Section) -> Span | None:
     if run_in and first_line.start > section.name[1] and leads(book, name):
         if book.is_name(first_line.text) and not book.has_dose([first_line]):
             return first_line.start, first_line.end
-        return name_in(book, Clause(first_line.text, first_line.start, book.grammar))
+        clause = Clause(first_line.text, first_line.start, book.grammar)
+        return name_in(book, clause, led=True)
     return None
 
 
@@ -169,8 +177,8 @@ def phase_of(book: Book, label: str) -> str:
     return "main"
 
 
-def name_in(book: Book, clause: Clause) -> Span | None:
-    """The words of a part that are no figure: the name."""
+def name_in(book: Book, clause: Clause, *, led: bool = False) -> Span | None:
+    """The words of a part that are no figure: the name. `led`: a word of order stands before it."""
     text = clause.tagged.text
     clock = book.grammar.pattern("scope", "by_clock")
     figures = [at for at, char in enumerate(text) if char in clause.tagged.items]
@@ -192,7 +200,7 @@ def name_in(book: Book, clause: Clause) -> Span | None:
             (before if not figures or place < figures[0] else after).append(span)
     if figures and _describes(book, clause.tagged.source(figures[0], figures[0] + 1)):
         before = []
-    best = before[-1:] or after[:1] or phases[-1:]
+    best = (before[:1] if led else before[-1:]) or after[:1] or phases[-1:]
     return best[0] if best else None
 
 

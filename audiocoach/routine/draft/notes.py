@@ -10,6 +10,7 @@ from audiocoach.routine.draft.aimed import (
     sides_for,
     take_aimed,
     take_headed,
+    take_kind,
     take_ranked,
 )
 from audiocoach.routine.draft.book import Book, cut
@@ -48,7 +49,9 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
     aimed = []
     resting = False
     for clause in clauses:
-        aimed += [] if take_ranked(book, clause) else take_aimed(book, clause, resting=resting)
+        if take_ranked(book, clause) or take_kind(book, clause):
+            continue
+        aimed += take_aimed(book, clause, resting=resting)
         resting = is_resting(clause)
     usable = [
         c
@@ -115,7 +118,7 @@ def _take_manner(book: Book, clause: Clause) -> None:
         known = book.defaults.get(name)
         chosen = known is not None and known.doubt == "two ways"  # "sitting or lying. Begin ..."
         if whole or ((ahead or chosen) and not clause.findings):
-            doubt = made.doubt or ("" if whole else "all")
+            doubt = made.doubt or "all"
             if known is None or (chosen and doubt != "two ways"):
                 book.defaults[name] = replace(made, doubt=doubt)
     span = side_of_all(clause, book.grammar)
@@ -137,7 +140,8 @@ def _but_one(book: Book, clause: Clause) -> Figure | None:
         )
     )
     ordinals = book.grammar.pattern("words", "ordinals").pattern.split("|")
-    which = ordinals.index(match["which"].casefold())
+    told = match["which"].casefold()
+    which = int(told) - 1 if told.isdigit() else ordinals.index(told)
     exercises = book.draft.exercises
     if apart and exercises and which < len(exercises):
         exercises[-1 if which == len(ordinals) - 1 else which].put("schedule", apart)

@@ -20,12 +20,14 @@ from audiocoach.routine.draft.tagged import ITEMS, Item, letters
 _SIGNS: Final = r"\s*(?:/|\+|,|;|&|\s-\s|–|→)\s*"
 _N, _T, _O, _S, _M = map(letters, ("number", "times", "rounds", "sets", "more"))
 _FRONT: Final = re.compile(rf"\s*(?:(?P<n>{_N})\s?x|(?P<t>{_T}|{_O}|{_S}))(?:\s?(?:x|:|\())*\s*")
-_HEADED: Final = re.compile(rf"[^:{ITEMS}]{{0,40}}?\b(?P<t>{_T}|{_O}|{_S})[^:{ITEMS}]{{0,15}}:\s*")
+_HEADED: Final = re.compile(rf"[^:{ITEMS}]{{0,40}}?(?P<t>{_T}|{_O}|{_S})[^:{ITEMS}]{{0,15}}:\s*")
 """A count in what stands before a colon: "Main set, three times: "."""
 _BACK: Final = re.compile(
     rf"(?:[\s,;:)]*|[,;/.)]+\s?(?:[^\W\d_]+\s){{1,4}})"
     rf"(?:x\s?(?P<n>{_N})|(?P<t>{_T}|{_O}|{_S}|{_M}))[\s.)]*$"
 )
+_SIGNED: Final = re.compile(r"[/+]|\bx\b")
+"""A sign that stands between what is done by turns, or for how often."""
 _FEWEST_TURNS: Final = 2
 _MOST_WORDS: Final = 5
 _TIMED: Final = "duration"
@@ -53,13 +55,20 @@ def turns_in(book: Book, line: Line) -> Turns | None:
     """What is done by turns in a line that holds nothing else; None if it is another line."""
     clause = book.clause(line)
     kinds = [item.kind for item in clause.tagged.present()]
-    if kinds.count(_TIMED) < 2 or not 0 <= len(kinds) - kinds.count(_TIMED) <= 1:
+    timed = kinds.count(_TIMED)
+    bare = kinds.count("number") if timed == 1 else 0  # "jog for 3 minutes, walk for 2"
+    if timed + bare < _FEWEST_TURNS or not 0 <= len(kinds) - timed - bare <= 1:
+        return None
+    moving = book.grammar.pattern("macros_of", "moving").search(clause.raw)
+    eased = book.grammar.pattern("words", "eased").search(clause.raw)
+    if not (moving or eased or _SIGNED.search(clause.raw)):
         return None
     counted = _counted(book, clause)
     if counted is None or any(each.field == "hold" for each in clause.findings):
         return None
     made, begin, end = counted
-    turns = [_turn(book, clause, *place) for place in _parts(book, clause.tagged.text, begin, end)]
+    places = _parts(book, clause.tagged.text, begin, end)
+    turns = [_turn(book, clause, *place, bare=bare > 0) for place in places]
     named = [turn for turn in turns if turn]
     return Turns(named, made) if 1 < len(named) == len(turns) else None
 
@@ -87,7 +96,7 @@ def told_apart(book: Book, lines: list[Line]) -> list[Line]:
 
 def _is_turned(book: Book, clause: Clause) -> bool:
     """Whether a sentence has work by turns, and says how often or how long."""
-    times = [item for item in clause.tagged.present() if item.kind == _TIMED]
+    times = [item for item in clause.tagged.present() if item.kind in (_TIMED, "number")]
     moving = book.grammar.pattern("macros_of", "moving").search(clause.raw)
     if len(times) < _FEWEST_TURNS or not moving:
         return False
@@ -143,10 +152,13 @@ def _parts(book: Book, text: str, begin: int, end: int) -> list[tuple[int, int]]
     return [(a, b) for a, b in places if text[a:b].strip(" ().")]
 
 
-def _turn(book: Book, clause: Clause, begin: int, end: int) -> Turn | None:
-    """A part with one time and a name, and nothing else."""
+def _turn(book: Book, clause: Clause, begin: int, end: int, *, bare: bool) -> Turn | None:
+    """A part with one time and a name, and nothing else. `bare`: a number may be its time."""
     text = clause.tagged.text[begin:end]
     times = [begin + at for at, letter in enumerate(text) if _is_time(clause, letter)]
+    items = [begin + at for at, letter in enumerate(text) if letter in clause.tagged.items]
+    lasting = book.grammar.pattern("words", "lasting")
+    times = times or [at for at in items if bare and lasting.search(text[: at - begin])]
     words = re.findall(r"[^\W\d_]+", text)
     if len(times) != 1 or not 0 < len(words) <= _MOST_WORDS:
         return None
@@ -159,7 +171,16 @@ def _turn(book: Book, clause: Clause, begin: int, end: int) -> Turn | None:
         name = part.span  # a rest needs no name
     if name is None:
         return None
-    return Turn(name, book.view[slice(*name)], _figure(clause, "for", times[0]))
+    return Turn(name, book.view[slice(*name)], _timed(clause, times[0]))
+
+
+def _timed(clause: Clause, at: int) -> Figure:
+    """The time at a place; of a bare number, in the unit of the other, which is a question."""
+    made = _figure(clause, "for", at)
+    if _is_time(clause, clause.tagged.text[at]) or not isinstance(made.value, int | float):
+        return made
+    unit = next(item.unit for item in clause.tagged.present() if item.kind == _TIMED)
+    return replace(made, value=made.value * (60 if unit == "min" else 1), doubt="elliptic")
 
 
 def _is_time(clause: Clause, letter: str) -> bool:

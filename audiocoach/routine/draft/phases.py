@@ -121,13 +121,15 @@ def parts_of(clause: Clause, grammar: Grammar, *, timed: bool) -> list[Part]:
     before: list[str] = []
     for begin, end in _parts(clause, grammar):
         part = clause.tagged.text[begin:end]
-        names = _kinds(part, grammar)
+        names = _kinds(part.strip(" .,;"), grammar)
         usable = [
             (at, item)
             for at, item in _items(clause, part)
             if _usable(item, timed=timed)
             and clause.tagged.source(begin + at, begin + at + 1) not in clause.dropped
         ]
+        timed_ones = [(at, item) for at, item in usable if item.kind in TIMED]
+        usable = timed_ones or usable  # "une pause de deux secondes"
         if len(usable) != 1:
             told = [name for name in names if name not in _PLACES]
             before = [] if usable else told or before
@@ -138,7 +140,7 @@ def parts_of(clause: Clause, grammar: Grammar, *, timed: bool) -> list[Part]:
         before = []
         if not names:
             within = grammar.pattern("words", "within").search(part[:at])
-            if item.kind not in TIMED or item.high > _LONGEST_MOVE or not within:
+            if item.high > _LONGEST_MOVE or not within:
                 continue
             names = ["move"]
         span = clause.tagged.source(begin, end)

@@ -172,6 +172,8 @@ def _name_of(book: Book, clause: Clause, begin: int, end: int) -> tuple[int, int
         return begin, begin
     items = [each for each in _amounts(clause) if at <= each[0] < end]
     last = items[0][0] if items else end
+    if last <= at and not items:  # nothing but what stands before a name
+        return begin, begin
     if last <= at:
         ends = [b for (_, b, _), (c, _, _) in pairwise(items) if c - b > _FEW_LETTERS]
         behind = raw[(ends or [items[-1][1]])[0] :].lstrip(" .")

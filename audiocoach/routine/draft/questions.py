@@ -35,6 +35,7 @@ QUESTIONS: Final = {
     "length": "is this the length of the session?",
     "title": "only the title says so: is this the length of the session?",
     "minutes": "the minutes are shared out among the exercises: is that meant?",
+    "order": "one side after the other, or by turns, rep by rep?",
     "one or both": "one side at a time, or both together?",
     "conflict": "this and how often the whole session is done: how do they go together?",
     "beside": "another number stands beside it that was not understood: does this hold?",

@@ -32,23 +32,21 @@ def read_section(
     listed = section.style in ("number", "letter", "small", "bullet", "restart", "names")
     isnote = bool(pattern("scope", "notes_heading").match(name)) and len(name.split()) < _MOST_HEAD
     isnote = isnote or _is_under_table(book, section, name)
+    isnote = isnote or (section.style == "runin" and bool(pattern("scope", "ignored").search(name)))
     if forbidden and not dosed:
         return True
     alone = not dosed and not (circuit and (listed or section.style.startswith(("hash", "short"))))
-    if (
-        alone
-        and section.style in ("number", "letter")
-        and section.lines
-        and not isnote
-        and not is_refused(book, section)
-    ):
+    named = section.style in ("number", "letter") or _is_endless(book, section, name)
+    if alone and named and section.lines and not isnote and not is_refused(book, section):
         add_exercises(book, section, notes)
         book.draft.exercises[-1].doubts["name"] = "no dose"
         return forbidden
     if isnote or alone or is_told_of_session(book, section, name):
         head = section.heading
-        notes += [head] if head and section.lines and head not in section.lines else []
-        notes += section.lines or ([head] if head else [])
+        notes += [head] if head and head not in section.lines else []
+        notes += [
+            each for each in section.lines if head is None or each.end != head.end or each is head
+        ]
         return forbidden
     if is_refused(book, section):
         book.draft.forbidden.append(section.name)
@@ -72,6 +70,16 @@ def _is_under_table(book: Book, section: Section, name: str) -> bool:
     short = section.style == "runin" or len(name.split()) < _FEW
     column = short and any(book.grammar.pattern("table", each).search(name) for each in _COLUMNS)
     return column or bool(about(book, name))
+
+
+def _is_endless(book: Book, section: Section, name: str) -> bool:
+    """Whether a heading is over an exercise that is done as long as one is able to."""
+    if not section.style.startswith(("hash", "short")) or not book.is_name(name):
+        return False
+    able = book.grammar.pattern("bounds", "beside")
+    sides = book.grammar.pattern("sides", "each")
+    words = " ".join(line.text for line in section.lines)
+    return bool(able.search(words) and sides.search(words))
 
 
 _COLUMNS: Final = ("rest", "sets", "reps", "hold", "schedule", "equipment", "sides")
@@ -135,7 +143,8 @@ def add_exercises(book: Book, section: Section, notes: list[Line]) -> None:
         return
     book.leading = None
     exercise = named_exercise(book, section)
-    if section.style == "loose" or (section.style == "lines" and not book.is_name(exercise.name)):
+    unnamed = section.style in ("lines", "runin") and not book.is_name(exercise.name)
+    if section.style == "loose" or unnamed:
         exercise.doubts["name"] = "name"
     own = own_sentences(book, clauses, exercise.name)
     begin = (exercise.name_span or section.name)[1]

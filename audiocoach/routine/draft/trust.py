@@ -15,22 +15,11 @@ from typing import Any, Final
 
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.leftovers import is_read, values_of
-from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Figure, Span
+from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure, Span
 from audiocoach.routine.draft.naming import is_manner
 from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause
 from audiocoach.routine.draft.tagged import Item
 
-_DOSE: Final = (
-    "sets",
-    "reps",
-    "hold_s",
-    "hold_breaths",
-    "work_s",
-    "rest_s",
-    "rep_rest_s",
-    "phases_s",
-    "until_s",
-)
 _NUMBERS: Final = frozenset(
     (
         "number",
@@ -76,6 +65,7 @@ def mark_doubts(book: Book) -> None:
     for n, exercise in enumerate(book.draft.exercises):
         _name(book, exercise)
         _numbers_beside(book, exercise, book.own.get(n, []))
+        _seat(book, exercise)
         _unlikely(exercise.figures)
     for group in book.draft.groups:
         _unlikely(group.figures)
@@ -101,6 +91,15 @@ def _name(book: Book, exercise: DraftExercise) -> None:
     spoken = all(_VOWEL.search(word) for word in re.findall(r"[^\W\d_]{4,}", name.casefold()))
     if telling or clock or long or manner or not spoken or not book.is_name(name, most=len(name)):
         exercise.doubts.setdefault("name", "name")
+
+
+def _seat(book: Book, exercise: DraftExercise) -> None:
+    """Sitting, in a text that has no seat: it may be the floor."""
+    made = exercise.figures.get("position")
+    seat = book.grammar.pattern("words", "seat")
+    trained = "sets" in exercise.figures  # a machine has a seat
+    if made and made.value == "sitting on chair" and not trained and not seat.search(book.view):
+        exercise.figures["position"] = doubted(made, "two ways")
 
 
 def _members(book: Book, group: DraftGroup) -> None:
@@ -131,7 +130,7 @@ def _numbers_beside(book: Book, exercise: DraftExercise, clauses: list[Clause]) 
     for clause in clauses:
         if _is_choice(clause, either):
             for name, made in exercise.figures.items():
-                if name in _DOSE and any(_inside(span, clause.span) for span in made.spans):
+                if name in DOSE_FIELDS and any(_inside(span, clause.span) for span in made.spans):
                     exercise.figures[name] = doubted(made, "choice")
     if len(unread) > _MOST_UNREAD:
         exercise.doubts.setdefault("name", "name")

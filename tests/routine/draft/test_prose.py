@@ -185,3 +185,8 @@ def test_a_note_may_name_exercises_by_their_place(language: str, note: str) -> N
     thrice, once = {"times": 3, "per": "day"}, {"times": 1, "per": "day"}
     assert [each.value("schedule") for each in draft.exercises] == [thrice, thrice, once]
     assert "schedule" not in draft.figures
+
+
+def test_words_that_open_a_part_and_name_nothing_are_no_exercise() -> None:
+    draft = drafted_text("Plank, 30 seconds, and the then squats, 20 times, and you then rest.\n")
+    assert [each.name for each in draft.exercises] == ["Plank", "squats"]
