@@ -58,6 +58,8 @@ class Cluster:
         self._threads = (0.0, 0)
         self._gone_since: float | None = None
         cache.put(_KIND, self._token, b"shared")
+        if cache.warning:  # what is not kept, no worker will see
+            raise LackError(f"--cluster: {cache.warning}")
         self._client = self._connected()
         self._check_workers()
 
@@ -173,11 +175,12 @@ class Cluster:
 
     def _check_workers(self) -> None:
         """Refuse workers that would make something else, before any of them does."""
-        found: dict[str, Any] = self._client.run(
-            examine, self._token, self._around, on_error="return"
-        )
+        try:
+            found = self._client.run(examine, self._token, self._around, on_error="return")
+        except OSError:  # the scheduler was lost, and comes back, or is told when it does not
+            return
         for address, problem in found.items():
-            if problem:
+            if problem and not isinstance(problem, OSError):  # else it died just now
                 raise LackError(f"--cluster: the worker {address} {_told(problem)}")
 
 
