@@ -254,10 +254,10 @@ def test_what_takes_too_long_is_ended_with_all_it_started(tmp_path: Path) -> Non
         voice, language="en", rate=1, cache=Cache(tmp_path / "cache"), surroundings=known
     )
     speaker = Speaker(opened.name, "en", 1, opened.fingerprint)
-    child = Child(4)
+    child = Child()
     began = time.monotonic()
     with pytest.raises(LostError, match="it took more than 4 s"):
-        child.ask(SpeakWork(Speak(speaker, (Utterance("One.", "en"),)), known.carried()))
+        child.ask(SpeakWork(Speak(speaker, (Utterance("One.", "en"),)), known.carried()), 4)
     assert time.monotonic() - began < 60
     pid = int((tmp_path / "pid").read_text())
     with pytest.raises(ProcessLookupError):
