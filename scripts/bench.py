@@ -2,6 +2,7 @@
 
     .venv/bin/python scripts/bench.py [--repeat N] [--json]
     .venv/bin/python scripts/bench.py serve [--seconds N] [--json]     (see bench_serve.py)
+    .venv/bin/python scripts/bench.py batch [--repeat N] [--json]      (see bench_batch.py)
 
 Every job is a whole process, from its start to its end, and all jobs take turns, so
 that a busy machine slows them alike: compare ratios, not seconds. `to (a)` is the median
@@ -55,6 +56,8 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parent.parent
 NO_CONFIG = ROOT / "audiocoach" / "routine" / "__init__.py"
 """An empty file: a config must be a regular one."""
+APART = ("batch", "serve")
+"""What has a file of its own."""
 ROUTINE = ("foot-relief", "--duration", "20:00")
 ROUNDS_OF_THREE_HOURS = 12
 AN_HOUR = ("foot-relief", "--rounds", "3", "--duration", "1:00:00")
@@ -647,8 +650,8 @@ def _say(line: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and tell. A goal that is missed is no failure."""
     given = sys.argv[1:] if arguments is None else arguments
-    if given[:1] == ["serve"]:
-        apart = Path(__file__).with_name("bench_serve.py")
+    if given and given[0] in APART:
+        apart = Path(__file__).with_name(f"bench_{given[0]}.py")
         return subprocess.call([sys.executable, str(apart), *given[1:]])
     parser = argparse.ArgumentParser(
         description=(__doc__ or "").partition("\n\n")[0], allow_abbrev=False

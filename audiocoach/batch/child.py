@@ -38,15 +38,20 @@ _GRACE: Final = 5.0
 class Child:
     """The process, as the one who gives it work sees it; a new one is started where it ended."""
 
-    def __init__(self, limit: float) -> None:
-        """A task may take `limit` seconds."""
-        self._limit = limit
+    def __init__(self) -> None:
         self._children = Children()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, work: Work) -> Result:
-        """Have it done. Raises LostError when the process ended, or had to be ended."""
-        request, late = pickle.dumps(work), threading.Event()
+    def ask(self, work: Work, limit: float) -> Result:
+        """Have it done within `limit` seconds, as `answer` has."""
+        return opened(self.answer(pickle.dumps(work), limit))
+
+    def answer(self, request: bytes, limit: float) -> bytes:
+        """The result, pickled, of work that is.
+
+        Raises LostError when the process ended, or had to be ended as it took too long.
+        """
+        late = threading.Event()
         process = self._process or self._started()
         self._process = process
         requests, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
@@ -55,22 +60,21 @@ class Child:
             late.set()
             self._end(process)
 
-        timer = threading.Timer(self._limit, end_late)
+        timer = threading.Timer(limit, end_late)
         timer.daemon = True
         timer.start()
         try:
             requests.write(_LENGTH.pack(len(request)) + request)
             requests.flush()
-            (length,) = _LENGTH.unpack(answers.read(_LENGTH.size))
-            result = pickle.loads(answers.read(length))  # noqa: S301 - our own process
-        except (OSError, ValueError, struct.error, EOFError, pickle.UnpicklingError) as reason:
+            result = _read(answers, *_LENGTH.unpack(answers.read(_LENGTH.size)))
+        except (OSError, ValueError, struct.error, EOFError) as reason:
             self._process = None
             self._end(process)
-            why = f"took more than {self._limit:g} s" if late.is_set() else "ended its process"
+            why = f"took more than {limit:g} s" if late.is_set() else "ended its process"
             raise LostError(f"it {why}") from reason
         finally:
             timer.cancel()
-        return cast(Result, result)
+        return result
 
     def close(self) -> None:
         """End the process, with all that it started."""
@@ -97,6 +101,19 @@ class Child:
         with suppress(subprocess.TimeoutExpired):
             process.wait(_GRACE)
         self._children.end(process)
+
+
+def _read(stream: IO[bytes], length: int) -> bytes:
+    """So many bytes. Raises EOFError where there are fewer."""
+    content = stream.read(length)
+    if len(content) < length:
+        raise EOFError
+    return content
+
+
+def opened(answer: bytes) -> Result:
+    """The result in an answer of a process of ours."""
+    return cast(Result, pickle.loads(answer))  # noqa: S301 - our own process
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ is told as lost, and given out again by who drives the batch.
 from __future__ import annotations
 
 import concurrent.futures
+import logging
 import pickle
 import threading
 import time
@@ -16,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from audiocoach import __version__
-from audiocoach.batch.child import Child
+from audiocoach.batch.child import Child, opened
 from audiocoach.batch.crew import MOST, Doing, LostError
-from audiocoach.batch.work import Result, SpeakWork, Work
+from audiocoach.batch.work import SpeakWork, Work
 from audiocoach.errors import AudiocoachError, LackError, UsageError
 from audiocoach.listener import Listener
 from audiocoach.settings.surroundings import Surroundings
@@ -58,6 +59,8 @@ class Cluster:
         self._threads = (0.0, 0)
         self._gone_since: float | None = None
         cache.put(_KIND, self._token, b"shared")
+        if cache.warning:  # what is not kept, no worker will see
+            raise LackError(f"--cluster: {cache.warning}")
         self._client = self._connected()
         self._check_workers()
 
@@ -116,7 +119,7 @@ class Cluster:
         if doing is None:
             return
         try:
-            result: Result = pickle.loads(future.result())  # noqa: S301 - of our own worker
+            result = opened(future.result())
         except LostError as lost:
             doing.set_exception(lost)
         except BaseException as reason:  # noqa: BLE001 - KilledWorker, CancelledError, CommClosedError
@@ -162,6 +165,9 @@ class Cluster:
 
             install = install_command("audiocoach[cluster]")
             raise LackError(f"--cluster needs the extra cluster: {install}") from None
+        # What it would say of lost connections, we tell; and where the bar is, nobody else writes.
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         try:
             return Client(self._address, timeout=_CONNECT, set_as_default=False, name="audiocoach")
         except (OSError, ValueError, TimeoutError) as reason:
@@ -173,11 +179,12 @@ class Cluster:
 
     def _check_workers(self) -> None:
         """Refuse workers that would make something else, before any of them does."""
-        found: dict[str, Any] = self._client.run(
-            examine, self._token, self._around, on_error="return"
-        )
+        try:
+            found = self._client.run(examine, self._token, self._around, on_error="return")
+        except OSError:  # the scheduler was lost, and comes back, or is told when it does not
+            return
         for address, problem in found.items():
-            if problem:
+            if problem and not isinstance(problem, OSError):  # else it died just now
                 raise LackError(f"--cluster: the worker {address} {_told(problem)}")
 
 
@@ -200,10 +207,10 @@ def perform(work: bytes, limit: float, service: str) -> bytes:
     from distributed import Lock
 
     if not hasattr(_own, "child"):
-        _own.child = Child(limit)
+        _own.child = Child()
     child: Child = _own.child
     with Lock(f"audiocoach-{service}") if service else nullcontext():
-        return pickle.dumps(child.ask(pickle.loads(work)))  # noqa: S301 - of who uses the cluster
+        return child.answer(work, limit)
 
 
 def examine(token: str, around: Surroundings) -> str:

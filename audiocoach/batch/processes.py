@@ -47,7 +47,7 @@ class Processes:
 
     def _ask(self, work: Work) -> Result:
         if not hasattr(self._own, "child"):
-            self._own.child = Child(self._limit)
+            self._own.child = Child()
             self._children.append(self._own.child)
         child: Child = self._own.child
-        return child.ask(work)
+        return child.ask(work, self._limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import threading
 import time
 from collections import Counter
@@ -25,7 +26,15 @@ from audiocoach.batch.processes import Processes
 from audiocoach.batch.variants import Variant, spread
 from audiocoach.batch.work import SpeakWork, Spoke, do
 from audiocoach.delivery.beside import wanted
-from audiocoach.errors import AudiocoachError, FitError, LackError, UsageError, VoiceError
+from audiocoach.errors import (
+    AudiocoachError,
+    FitError,
+    LackError,
+    RoutineError,
+    UsageError,
+    VoiceError,
+)
+from audiocoach.listener import Listener
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
@@ -155,6 +164,52 @@ def test_what_can_be_no_cluster_is_told(tmp_path: Path, workers: Workers) -> Non
         Cluster("tcp://127.0.0.1:1", 60, Cache(cache), around(cache))
 
 
+def test_a_full_store_damage_and_a_routine_that_fails_on_a_cluster(
+    workers: Workers, tmp_path: Path
+) -> None:
+    cache, voice = tmp_path / "cache", program(tmp_path)
+    (tmp_path / "broken.yaml").write_text("title: Broken\n")
+    built(batch(tmp_path, "here", voice), tmp_path / "alone", None)
+    broken = Variant("broken", str(tmp_path / "broken.yaml"), Options(), tmp_path / "x.mp3")
+
+    def again(name: str) -> list[str]:
+        """What is noticed; a session is what it is without a fault, and one can't be."""
+        noticed: list[str] = []
+
+        class Noticing(Listener):
+            def notice(self, line: str) -> bool:
+                noticed.append(line)
+                return True
+
+        outcomes = build_all(
+            (*batch(tmp_path, name, voice), broken),
+            cache=Cache(cache),
+            surroundings=around(cache),
+            crew=joined(workers, cache),
+            listener=Noticing(),
+        )
+        failed = [outcome for outcome in outcomes if isinstance(outcome, AudiocoachError)]
+        assert failed == [outcomes[-1]]
+        assert isinstance(failed[0], RoutineError)
+        assert contents(tmp_path / name) == contents(tmp_path / "here")
+        return noticed
+
+    (cache / "v1").mkdir(parents=True, exist_ok=True)
+    (cache / "v1/clip").write_bytes(b"no clip can be kept where a file is")
+    assert [line for line in again("full") if line.startswith("warning: the cache in ")]
+    (cache / "v1/clip").unlink()
+    assert not [line for line in again("kept") if line.startswith("warning: ")]
+    for entry in (cache / "v1").glob("*/*/*"):
+        content = bytearray(entry.read_bytes())
+        content[-1] ^= 1
+        entry.write_bytes(content)
+    again("damaged")
+    shutil.rmtree(tmp_path / "damaged")
+    for entry in (cache / "v1").glob("*/*/*"):
+        entry.write_bytes(entry.read_bytes()[:-1])
+    again("damaged")
+
+
 def test_two_batches_of_an_online_voice_never_ask_at_once(tmp_path: Path, workers: Workers) -> None:
     """A program is online unless the config denies it; a service has a limit on what is asked."""
     alone = "mkdir busy || exit 9; sleep 0.02; rmdir busy"
@@ -199,10 +254,10 @@ def test_what_takes_too_long_is_ended_with_all_it_started(tmp_path: Path) -> Non
         voice, language="en", rate=1, cache=Cache(tmp_path / "cache"), surroundings=known
     )
     speaker = Speaker(opened.name, "en", 1, opened.fingerprint)
-    child = Child(4)
+    child = Child()
     began = time.monotonic()
     with pytest.raises(LostError, match="it took more than 4 s"):
-        child.ask(SpeakWork(Speak(speaker, (Utterance("One.", "en"),)), known.carried()))
+        child.ask(SpeakWork(Speak(speaker, (Utterance("One.", "en"),)), known.carried()), 4)
     assert time.monotonic() - began < 60
     pid = int((tmp_path / "pid").read_text())
     with pytest.raises(ProcessLookupError):
