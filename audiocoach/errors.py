@@ -19,6 +19,19 @@ class AudiocoachError(Exception):
 
     exit_code: ClassVar[int] = 1
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Whole in another process too, whatever its `__init__` takes."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(
+    kind: type[AudiocoachError], args: tuple[object, ...], known: dict[str, object]
+) -> AudiocoachError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(known)
+    return error
+
 
 class UsageError(AudiocoachError):
     """A setting, by flag, in the environment or in the user's config file, that cannot be used."""

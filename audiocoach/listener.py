@@ -23,6 +23,9 @@ class Listener:
     def progress(self, stage: Stage, done: int, total: int) -> None:
         """`done` of `total` parts of a stage are done."""
 
+    def busy(self, tasks: int, workers: int) -> None:
+        """So many tasks of a batch are being done, by so many workers."""
+
     def notice(self, line: str) -> bool:  # noqa: ARG002 - for those who show it
         """What the user should know before it happens, in one line; True if it was shown."""
         return False

@@ -137,7 +137,7 @@ def build(  # noqa: PLR0913 - what may be handed in
     limit = size_limit(role.surroundings.variable("CACHE_LIMIT"))
 
     def act(casting: Casting) -> Session:
-        return deliver(_rehearsed(prepared, casting, listener), path, listener, beside)
+        return deliver(spoken(prepared, casting, listener), path, listener, beside)
 
     session = role.perform(act, listener, prepared.all_cached)
     role.cache.trim(limit, SERVICES)
@@ -158,7 +158,7 @@ def rehearse(
     VoiceError, FitError or UsageError.
     """
     prepared = prepare(source, options, cache, surroundings or Surroundings.here())
-    act = partial(_rehearsed, prepared, listener=listener)
+    act = partial(spoken, prepared, listener=listener)
     return prepared.role.perform(act, listener, prepared.all_cached)
 
 
@@ -172,17 +172,27 @@ def prepare(
 
     Raises RoutineError or UsageError.
     """
-    loaded = source if isinstance(source, Routine) else load(source)
-    chosen = settled(options, loaded, surroundings)
-    check_bed(chosen.settings)
-    routine = _in_language(_dosed(loaded, chosen), chosen)
+    routine, chosen = adapted(source, options, surroundings)
     script = compile_script(routine, chosen.settings)
     cache = cache or open_cache(surroundings.place("CACHE"))
     return Prepared(routine, script, Role(routine.language, chosen, cache, surroundings))
 
 
-def _rehearsed(prepared: Prepared, casting: Casting, listener: Listener) -> Rehearsal:
-    """Speak what the cache lacks, and fit."""
+def adapted(
+    source: Source, options: Options, surroundings: Surroundings
+) -> tuple[Routine, Resolved]:
+    """A routine as this session has it, in its language and dose, and the settings that hold.
+
+    Raises RoutineError or UsageError.
+    """
+    loaded = source if isinstance(source, Routine) else load(source)
+    chosen = settled(options, loaded, surroundings)
+    check_bed(chosen.settings)
+    return _in_language(_dosed(loaded, chosen), chosen), chosen
+
+
+def spoken(prepared: Prepared, casting: Casting, listener: Listener = SILENT) -> Rehearsal:
+    """Speak what the cache lacks, and fit. Raises VoiceError or FitError."""
     script, role, studio = prepared.script, prepared.role, prepared.studio(casting.voice)
     requests = _requests(studio, script.sounds())
     takes = _recorded(studio, script, partial(listener.progress, Stage.SPEAK))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from audiocoach.cli.batches import build_library, build_several, look_at, refuse_beside_a_library
 from audiocoach.cli.options import (
+    DEFAULT_ROUTINE,
     JsonOption,
     QuietOption,
     RoutineArgument,
@@ -22,12 +23,9 @@ from audiocoach.cli.options import (
 )
 from audiocoach.cli.output import (
     deliver,
-    outcome_json,
     put_json,
     refuse_sound_on_a_terminal,
     report,
-    report_all,
-    report_failures,
     say,
     screen,
     session_json,
@@ -46,18 +44,19 @@ from audiocoach.delivery.formats import (
     endings,
     of_sheet,
 )
-from audiocoach.errors import AudiocoachError, UsageError
+from audiocoach.errors import UsageError
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from audiocoach.batch import Variant
+    from audiocoach.batch.variants import Variant
     from audiocoach.pipeline import Rehearsal, Session
 
 BUILD_EXAMPLES: Final = (
     "Examples: audiocoach build · audiocoach build foot-care --duration 18min · "
     "audiocoach build my.yaml -o my.mp3 --pace slow --skip 'toe walk' · "
-    "audiocoach build foot-relief foot-care --language en,de --pace slow,normal -o folder"
+    "audiocoach build foot-relief foot-care --language en,de --pace slow,normal -o folder · "
+    "audiocoach build --library library.toml --dry-run"
 )
 PREVIEW_EXAMPLES: Final = (
     "Examples: audiocoach preview · audiocoach preview foot-care | less · "
@@ -68,7 +67,23 @@ PREVIEW_EXAMPLES: Final = (
 
 @with_settings
 def build(
-    routine: RoutinesArgument = ["foot-relief"],  # noqa: B006 - Typer only reads it
+    routine: RoutinesArgument = None,
+    library: Annotated[
+        Path | None,
+        typer.Option(
+            "--library",
+            help="Build what a library file asks for (TOML: routines, values of settings, names), "
+            "and of that only what changed; see docs/batch.md.",
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Say what would be built, what of it is in the cache, and about how long it "
+            "takes; write nothing.",
+        ),
+    ] = False,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -114,29 +129,37 @@ def build(
     With several routines, or several values after flags (--pace slow,normal), make every
     combination: one MP3 each, named by what differs.
     """
-    from audiocoach.batch import spread
+    from audiocoach.batch.variants import spread
     from audiocoach.delivery.beside import wanted
 
+    if library:
+        named = {"--also": also, "--bundle": bundle, "--for": device, "--open": open_page}
+        refuse_beside_a_library(routine, options, named)
+        build_library(library, output, dry_run=dry_run, quiet=quiet, json=json)
+        return
     _refuse_two_on_stdout(output, json=json)
     folder = output or Surroundings.here().folder("OUTPUT") or Path("output")
     beside = wanted(also, bundle=bundle, device=device)
     if open_page:
         beside = beside.and_page()
-    variants = spread(routine, options, folder, beside)
-    if len(variants) == 1:
-        session = _build_one(variants[0], output or variants[0].output, quiet=quiet, json=json)
-        if open_page:
-            _open(session)
-        return
-    if open_page:
+    variants = spread(routine or [DEFAULT_ROUTINE], options, folder, beside)
+    several = len(variants) > 1
+    if several and open_page:
         raise UsageError(
             f"--open: these are {len(variants)} sessions; open the page of one", place="--open"
         )
-    if output and (by_ending(output) or output == STDOUT or _is_no_folder(output)):
+    if several and output and (by_ending(output) or output == STDOUT or _is_no_folder(output)):
         raise UsageError(
             f"--output: {output} is one file, and these are {len(variants)} sessions; name a folder"
         )
-    _build_several(variants, quiet=quiet, json=json)
+    if dry_run:
+        look_at(variants, quiet=quiet, json=json)
+    elif several:
+        build_several(variants, quiet=quiet, json=json)
+    else:
+        session = _build_one(variants[0], output or variants[0].output, quiet=quiet, json=json)
+        if open_page:
+            _open(session)
 
 
 def _refuse_two_on_stdout(output: Path | None, *, json: bool) -> None:
@@ -181,24 +204,9 @@ def _build_one(variant: Variant, path: Path, *, quiet: bool, json: bool) -> Sess
     return session
 
 
-def _build_several(variants: Sequence[Variant], *, quiet: bool, json: bool) -> None:
-    """Raises typer.Exit with the code of the first that failed."""
-    from audiocoach.batch import build_all
-
-    with screen(quiet=quiet) as listener:
-        outcomes = build_all(variants, listener=listener)
-    results = [(each.output, outcome) for each, outcome in zip(variants, outcomes, strict=True)]
-    (report_failures if quiet else report_all)(results)
-    if json:
-        put_json([outcome_json(path, outcome) for path, outcome in results])
-    failed = [outcome for outcome in outcomes if isinstance(outcome, AudiocoachError)]
-    if failed:
-        raise typer.Exit(failed[0].exit_code)
-
-
 @with_settings
 def preview(
-    routine: RoutineArgument = "foot-relief",
+    routine: RoutineArgument = DEFAULT_ROUTINE,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file, not to stdout.")
     ] = None,

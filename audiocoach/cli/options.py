@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import cache, wraps
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -17,11 +17,13 @@ RoutineArgument = Annotated[
     str,
     typer.Argument(help="A bundled routine (see 'routines list') or the path of a YAML file."),
 ]
+DEFAULT_ROUTINE: Final = "foot-relief"
 RoutinesArgument = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
         metavar="[ROUTINE]...",
-        help="Bundled routines (see 'routines list') or paths of YAML files. Default: foot-relief.",
+        help="Bundled routines (see 'routines list') or paths of YAML files. "
+        f"Default: {DEFAULT_ROUTINE}.",
         show_default=False,
     ),
 ]

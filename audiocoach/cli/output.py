@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
-from audiocoach.errors import AudiocoachError, DeliveryError, UsageError
+from audiocoach.errors import DeliveryError, UsageError
 from audiocoach.listener import Listener, Stage
 from audiocoach.settings.resolve import Chosen
 from audiocoach.settings.table import SETTINGS
@@ -21,7 +21,6 @@ from audiocoach.wording import clock, printable
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
-    from audiocoach.batch import Outcome
     from audiocoach.pipeline import Session
 
 
@@ -167,6 +166,12 @@ class Screen(Listener):
         if self._bar:
             self._bar.update(self._tasks[stage], completed=done, total=total, visible=True)
 
+    def busy(self, tasks: int, workers: int) -> None:
+        """Say beside the bar of the sessions how many tasks are being done, and by how many."""
+        if self._bar and workers > 1:
+            told = f"{tasks} tasks, {workers} workers  {Stage.BUILD}"
+            self._bar.update(self._tasks[Stage.BUILD], description=told)
+
     def notice(self, line: str) -> bool:
         """Say it on stderr."""
         say(line)
@@ -211,8 +216,8 @@ def report(session: Session) -> None:
     from audiocoach.delivery.json import notes_in_english
 
     fit = session.timeline.fit
-    path, *facts = _facts(session)
-    typer.echo("  ".join([_bold(path), *facts]), err=True)
+    path, *others = facts(session)
+    typer.echo("  ".join([bold(path), *others]), err=True)
     for beside in session.beside:
         say(f"  {beside}")
     for chapter in session.chapters:
@@ -223,7 +228,7 @@ def report(session: Session) -> None:
         f"(shortest {_rough(fit.shortest + 499)}, natural {_rough(fit.natural)}, "
         f"longest {_rough(fit.longest - 500)})"
     )
-    _say_who_speaks(session)
+    say_who_speaks(session)
     for change in session.changes:
         say(change)
     for note in notes_in_english(session.timeline):
@@ -232,40 +237,7 @@ def report(session: Session) -> None:
         say(f"warning: {session.warning}")
 
 
-def report_all(results: Sequence[tuple[Path, Outcome]]) -> None:
-    """A row for each of several sessions, or for why there is none; then the counts."""
-    sessions = [outcome for _, outcome in results if not isinstance(outcome, AudiocoachError)]
-    paths = [printable(str(path)) for path, _ in results]
-    widths = [max(map(len, column)) for column in zip(*map(_facts, sessions), strict=True)]
-    for path, (_, outcome) in zip(paths, results, strict=True):
-        if isinstance(outcome, AudiocoachError):
-            result = f"failed: {_in_one_line(outcome)}"
-        else:
-            _, length, size, voice = _facts(outcome)
-            result = f"{length:>{widths[1]}}  {size:>{widths[2]}}  {voice}{_note_count(outcome)}"
-        typer.echo(f"{_bold(path.ljust(max(map(len, paths))))}  {result}", err=True)
-    failed = len(results) - len(sessions)
-    made = f"{len(sessions)} session{'' if len(sessions) == 1 else 's'}"
-    say(f"{made}, {failed} failed" if failed else made)
-    for session in {(each.voice, each.choice): each for each in sessions}.values():
-        _say_who_speaks(session)
-    for warning in {each.warning: None for each in sessions if each.warning}:
-        say(f"warning: {warning}")
-
-
-def _note_count(session: Session) -> str:
-    count = len(session.timeline.notes)
-    return f"  {count} note{'' if count == 1 else 's'}" if count else ""
-
-
-def report_failures(results: Iterable[tuple[Path, Outcome]]) -> None:
-    """Of several sessions, those that failed, a line each."""
-    for path, outcome in results:
-        if isinstance(outcome, AudiocoachError):
-            say(prefixed(f"{path}: {_in_one_line(outcome)}"))
-
-
-def _facts(session: Session) -> tuple[str, str, str, str]:
+def facts(session: Session) -> tuple[str, str, str, str]:
     """File, length, size and voice."""
     from audiocoach.timeline.script import SAMPLES_PER_MS
 
@@ -277,17 +249,11 @@ def _facts(session: Session) -> tuple[str, str, str, str]:
     )
 
 
-def _in_one_line(error: AudiocoachError) -> str:
-    """An error in a line; of a routine with several mistakes, the first."""
-    first, *others = str(error).split("\n")
-    return printable(first) + f" (and {len(others)} more)" * bool(others)
-
-
-def _bold(path: str) -> str:
+def bold(path: str) -> str:
     return typer.style(path, bold=True) if fancy() and "NO_COLOR" not in os.environ else path
 
 
-def _say_who_speaks(session: Session) -> None:
+def say_who_speaks(session: Session) -> None:
     """The voice that was chosen for the user, and why."""
     choice = session.choice
     if choice.how_to_choose_otherwise:
@@ -322,13 +288,6 @@ def session_json(session: Session) -> dict[str, Any]:
         "changed_by_you": list(session.changes),
         "settings": settings_json(session.settings.changed()),
     }
-
-
-def outcome_json(path: Path, outcome: Outcome) -> dict[str, Any]:
-    """A session of several as if it were the only one, or why there is none."""
-    if isinstance(outcome, AudiocoachError):
-        return {"file": str(path), "error": str(outcome), "exit_code": outcome.exit_code}
-    return session_json(outcome)
 
 
 def settings_json(chosen: Mapping[str, Chosen]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -53,12 +54,17 @@ def write_car(master: Master, path: Path) -> None:
     bounds = [_at(part.start * SAMPLES_PER_MS) for part in parts] + [_at(master.timeline.total)]
     coding = master.coding._replace(rate=RATE)
     sound = _resampled(master)
-    with whole_folder(path, _is_track) as folder:
+    with whole_car(path) as folder:
         for number, part in enumerate(parts, start=1):
             tag = track_tag(part, number, len(parts), _album(master), master.timeline.language)
             file = folder / _name(number, len(parts), part.title)
             frames = _stream(sound, bounds[number - 1], bounds[number], coding)
             file.write_bytes(tag + frames)
+
+
+def whole_car(path: Path) -> AbstractContextManager[Path]:
+    """A folder to fill with tracks, which replaces one of tracks when it is whole."""
+    return whole_folder(path, _is_track)
 
 
 def check_car(path: Path) -> None:

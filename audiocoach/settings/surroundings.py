@@ -46,6 +46,23 @@ class Surroundings:
         """Those of this process."""
         return cls(os.environ)
 
+    def carried(self) -> Surroundings:
+        """The same for another process, with the config as it is here. Raises ConfigError."""
+        own = {name: text for name, text in self.environ.items() if name.startswith(PREFIX)}
+        there = Surroundings(own)
+        there.config = self.config
+        return there
+
+    def at(self, environ: Mapping[str, str]) -> Surroundings:
+        """These, arrived on a computer whose own variables tell where things are there.
+
+        What is said of a session holds as it was carried.
+        """
+        places = {PREFIX + name for name in VARIABLES if name != "CONFIG"}
+        there = Surroundings({**self.environ, **{n: t for n, t in environ.items() if n in places}})
+        there.config = self.config
+        return there
+
     def variable(self, name: str) -> str:
         """The value of the variable of that row of `VARIABLES`; "" if it is not set."""
         if name not in VARIABLES:

@@ -148,6 +148,11 @@ class Studio:
                 progress(done, len(missing))
         return Takes(self, {sound: take for sound, take in found.items() if take})
 
+    def level(self) -> None:
+        """Have the voice measured, unless it was. Raises VoiceError."""
+        if self._cached_gain() is None:
+            self._measure_gain(said for _, said in self.voice.speak(self._calibration()))
+
     def hurried(self, takes: Takes, limits: Mapping[Sound, int]) -> Takes:
         """The takes, with those spoken faster that go on longer after their beat than may be.
 
@@ -166,10 +171,14 @@ class Studio:
 
     def to_speak(self, sounds: Iterable[Sound]) -> list[Utterance]:
         """What the voice would be given for these: what the cache lacks, and what levels it."""
-        spoken = (each for each in sounds if isinstance(each, Utterance))
-        missing = [each for each in spoken if not self._cached(each)]
+        missing = self.missing(sounds)
         level = [] if not missing or self._cached_gain() is not None else self._calibration()
         return [*level, *missing]
+
+    def missing(self, sounds: Iterable[Sound]) -> list[Utterance]:
+        """What the cache lacks of these."""
+        spoken = (each for each in sounds if isinstance(each, Utterance))
+        return [each for each in spoken if not self._cached(each)]
 
     def has_all(self, sounds: Iterable[Sound]) -> bool:
         """Whether nothing has to be spoken: the cache has every clip."""

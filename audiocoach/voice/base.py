@@ -143,6 +143,8 @@ class Offer:
     """The one thing to do before it can be used; empty when it is ready."""
     licence: str = ""
     """On which terms it may be used; empty where nobody says."""
+    package: str = ""
+    """The installed package that brings it; empty when the user added it, or the engine has it."""
 
 
 class Engine(Protocol):

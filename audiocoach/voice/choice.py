@@ -148,7 +148,8 @@ def _added(name: str, language: str, surroundings: Surroundings) -> Answer:
     with suppress(VoiceError, ImportError):
         for offer in find_engine(name, surroundings).offers(language):
             if not offer.step:
-                return Answer(offer.spec, f"you added this {title} voice for {language}")
+                who = f"the package {offer.package} brings" if offer.package else "you added"
+                return Answer(offer.spec, f"{who} this {title} voice for {language}")
     return Answer("", "")
 
 

@@ -191,7 +191,10 @@ class Phase:
 
 @dataclass(frozen=True)
 class Reps:
-    """Reps of several movements, told one by one; each rep is announced before it begins."""
+    """Reps of several movements, told one by one; each rep is announced before it begins.
+
+    The last one may be encouraged too.
+    """
 
     phases: tuple[Phase, ...]
     reps: int
@@ -208,7 +211,10 @@ class Reps:
         for rep in range(1, self.reps + 1):
             if rep > 1:
                 score.then(announcement(rep, self.reps), *_NEXT_WORD, self.go)
-                begun = score.then(self.go, 0.4, last.most, self.go)
+                may_begin = score.add if rep == self.reps else score.then
+                begun = may_begin(self.go, 0.4, last.most, self.go)
+                if rep == self.reps:
+                    score.announced.append(begun)
                 score.spans.append(
                     Span(f"{self.go}: {last.word}", starts[-1][-1], begun, last.least, last.most)
                 )

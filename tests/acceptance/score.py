@@ -111,7 +111,7 @@ class Score:
     closed: list[tuple[str, int, int]] = field(default_factory=list)
     """Stretches from one slot to another in which nothing else may be heard."""
     announced: list[int] = field(default_factory=list)
-    """Slots before which the number of the rep may be said, where there is time for it."""
+    """Slots before which more may be said where there is time: the rep's number, encouragement."""
     rhythms: list[Rhythm] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     rests: list[tuple[int, int, int]] = field(default_factory=list)

@@ -14,7 +14,8 @@ from fake_translate import Service, fake_translate
 from running import files, tiny
 
 from audiocoach import pipeline
-from audiocoach.batch import Outcome, build_all, spread
+from audiocoach.batch.build import Outcome, build_all
+from audiocoach.batch.variants import spread
 from audiocoach.errors import AudiocoachError, FitError, RoutineError, UsageError, VoiceError
 from audiocoach.listener import Listener, Stage
 from audiocoach.pipeline import Session

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocoach.batch import Variant, spread
+from audiocoach.batch.variants import Variant, spread
 from audiocoach.errors import UsageError
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.table import SETTINGS

@@ -13,7 +13,9 @@ import pytest
 import soundfile
 from running import PATIENCE, call, environment, files, tiny
 
-from audiocoach import batch, pipeline
+from audiocoach import pipeline
+from audiocoach.batch.build import build_all
+from audiocoach.batch.variants import Variant
 from audiocoach.delivery import formats
 from audiocoach.delivery.formats import FORMATS, SHEETS, endings, of_session, of_sheet
 from audiocoach.errors import UsageError
@@ -122,8 +124,8 @@ def test_python_callers_are_told_as_well(tmp_path: Path) -> None:
     cache, source = Cache(tmp_path / "cache"), str(tmp_path / "tiny.yaml")
     with pytest.raises(UsageError, match=r"can't be written as \.aac"):
         pipeline.build(source, tmp_path / "x.aac", cache=cache)
-    variant = batch.Variant("tiny", source, Options(), tmp_path / "x.aac")
-    (outcome,) = batch.build_all([variant], cache=cache)
+    variant = Variant("tiny", source, Options(), tmp_path / "x.aac")
+    (outcome,) = build_all([variant], cache=cache)
     assert isinstance(outcome, UsageError)
     assert files(tmp_path) == {"tiny.yaml"}
 

@@ -18,6 +18,7 @@ import typer.main
 from sounds import gong
 
 from audiocoach import errors
+from audiocoach.batch.library import read_library
 from audiocoach.cli import app
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import phrases_for
@@ -303,7 +304,7 @@ def test_configs_in_the_docs_are_read_and_name_every_key(tmp_path: Path) -> None
     keys: set[str] = set()
     for example in examples("toml"):
         tree = tomllib.loads(example.text)
-        if tree.keys().isdisjoint({"project", "build-system"}):
+        if tree.keys().isdisjoint({"project", "build-system", "routines"}):
             path.write_text(example.text, encoding="utf-8")
             resolve({}, {}, None, config.load_config(path))
             keys |= tree.keys() if example.page == README else set()
@@ -312,6 +313,17 @@ def test_configs_in_the_docs_are_read_and_name_every_key(tmp_path: Path) -> None
     told = [name for cell in rows for name in CODE.findall(cell)]
     placeholders = {f"{{{name}}}" for name in config.PLACEHOLDERS}
     assert sorted(told) == sorted({*config.PROGRAM_KEYS, *placeholders})
+
+
+def test_libraries_in_the_docs_are_read(tmp_path: Path) -> None:
+    (tmp_path / "clinic").mkdir()
+    (tmp_path / "clinic/knee.yaml").touch()
+    found = [each.text for each in examples("toml") if "routines" in tomllib.loads(each.text)]
+    assert found
+    for text in found:
+        (tmp_path / "library.toml").write_text(text, encoding="utf-8")
+        sources = {each.source for each in read_library(tmp_path / "library.toml").variants}
+        assert {"foot-relief", str(tmp_path / "clinic/knee.yaml")} <= sources
 
 
 def test_every_engine_and_its_spelling_is_in_the_readme(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ class Stage:
             replace(self._role, chosen=chosen),
         )
         casting = Casting(Choice(self.voice.name, ""), self.voice)
-        timeline = pipeline._rehearsed(prepared, casting, SILENT).timeline
+        timeline = pipeline.spoken(prepared, casting, SILENT).timeline
         return timeline.total // SAMPLES_PER_MS
 
 

@@ -25,6 +25,8 @@ def add(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
         if not clause.has("scope", "ignored") and not clause.has("scope", "refused")
     ]
     read_exercise(Reading(exercise, kept, book.grammar))
+    begun = [each for each in clauses if each.has("scope", "setup") and each not in kept]
+    find_position(Reading(exercise, begun, book.grammar))
     if exercise.name_span:
         head = Clause(book.view[slice(*exercise.name_span)], exercise.name_span[0], book.grammar)
         named = Reading(DraftExercise(""), [head], book.grammar)
@@ -90,11 +92,11 @@ def add_variant(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> N
         twin = DraftExercise(f"{exercise.name}, {how}"[:80], span, label=exercise.label)
         twin.equipment = dict(exercise.equipment)
         twin.phase_words, twin.limb = exercise.phase_words, exercise.limb
+        sets = exercise.figures.get("sets")
+        if sets and sets.spans[0][0] >= span[0]:
+            del exercise.figures["sets"]  # "once more" is the twin
         for field, told in exercise.figures.items():
             twin.figures[field] = Figure(told.value, (span,), told.doubt, "as before")
-        exercise.figures.pop("sets", None) if exercise.figures.get("sets") and exercise.figures[
-            "sets"
-        ].spans[0][0] >= span[0] else None
         book.own[len(book.draft.exercises)] = []
         book.draft.exercises.append(twin)
         return

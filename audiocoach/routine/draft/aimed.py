@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
+from typing import Final
 
 from audiocoach.routine.draft.adding import tell
 from audiocoach.routine.draft.book import Book
@@ -13,35 +15,94 @@ from audiocoach.routine.draft.manner import find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause
-from audiocoach.routine.draft.sight import DOSES
 from audiocoach.routine.draft.things import equip
 
+_MOST_KIND: Final = 3
+"""Words that name a kind of exercise, or a part of a name."""
 
-def take_aimed(book: Book, clause: Clause) -> bool:
-    """Whether a sentence is about other exercises, by their names; takes what it says."""
-    pattern = book.grammar.pattern("words", "aimed")
-    done = False
-    for match in pattern.finditer(clause.raw):
-        names = match["name"].casefold()
-        known = book.draft.exercises
-        targets = [x for x in known if mentions(names, x.name)]
-        targets = targets or [x for x in known if mentions_kind(names, x.name)]
-        begin = match.start("name")
-        end = clause.raw.find(";", begin)
-        part = Clause(
-            clause.raw[begin : end if end > 0 else None], clause.span[0] + begin, book.grammar
-        )
-        often = how_often(book, part)
-        rest = only_time(part)
-        for target in targets:
-            if often:
-                target.put("schedule", often)
-                done = True
-            elif rest and "sets" in target.figures:
-                target.put("rest_s", rest)
-    if done and ";" in clause.raw:
-        return False
-    return done and not any(f.field in DOSES for f in clause.findings)
+
+def take_aimed(book: Book, clause: Clause, own: str = "", *, resting: bool = False) -> list[Clause]:
+    """Take what a sentence says of other exercises, by their names; gives what is left of it.
+
+    `own`: the exercise in whose text it stands, which is none of the others. `resting`: the
+    sentence before was about rests, and this one goes on with that.
+    """
+    resting = resting or is_resting(clause)
+    timed = any(item.kind in ("frequency", "duration") for item in clause.tagged.present())
+    if not book.draft.exercises or not timed:
+        return [clause]
+    left: list[Clause] = []
+    aimed: list[DraftExercise] = []
+    for part in _parts(book, clause):
+        others = part.has("words", "others")
+        known = [x for x in book.draft.exercises if x not in aimed and x.phase == "main"]
+        targets = known if others and (aimed or own) else named(book, part.raw, own)
+        if targets and _give(book, targets, part, resting=resting):
+            aimed += targets
+        else:
+            left.append(part)
+    return left if aimed else [clause]
+
+
+def is_resting(clause: Clause) -> bool:
+    """Whether a sentence says how long to rest."""
+    told = any(each.field in ("rest", "between", "round_rest") for each in clause.findings)
+    return told or clause.has("words", "between_sets")
+
+
+def _parts(book: Book, clause: Clause) -> Iterator[Clause]:
+    """The parts of a sentence, each with a figure and the names that it is about."""
+    cuts = [
+        match.span() for match in book.grammar.pattern("words", "aimed_cuts").finditer(clause.raw)
+    ]
+    begin = 0
+    for end, after in [*cuts, (len(clause.raw), len(clause.raw))]:
+        part = Clause(clause.raw[begin:end], clause.span[0] + begin, book.grammar)
+        told = any(item.kind in ("frequency", "duration") for item in part.tagged.present())
+        if told or after == len(clause.raw):
+            yield part
+            begin = after
+
+
+def _give(book: Book, targets: list[DraftExercise], part: Clause, *, resting: bool) -> bool:
+    """Give some exercises how often, or how long to rest, as a part of a sentence says."""
+    often = how_often(book, part)
+    rest = only_time(part) if resting and not often else None
+    for target in targets:
+        if often:
+            target.put("schedule", often)
+        elif rest and "sets" in target.figures:
+            target.put("rest_s", rest)
+        elif rest and "reps" in target.figures:
+            target.put("rep_rest_s", rest)
+    return bool(often or rest)
+
+
+def named(book: Book, words: str, own: str = "") -> list[DraftExercise]:
+    """The exercises that some words name behind an article: "the plank", "the stretches".
+
+    All of them, or that in whose text the words stand, are no others.
+    """
+    known = book.draft.exercises
+    found: list[DraftExercise] = []
+    for match in book.grammar.pattern("words", "definite").finditer(words):
+        phrase = match["name"]
+        targets = [x for x in known if mentions(phrase, x.name)] or _of_kind(phrase, known)
+        mine = own and (mentions(phrase, own) or mentions_kind(phrase.split()[0], own))
+        if not mine and len(targets) < max(len(known), 2):
+            found += [x for x in targets if x not in found]
+    return found
+
+
+def _of_kind(phrase: str, known: Sequence[DraftExercise]) -> list[DraftExercise]:
+    """The exercises whose names hold the most first words of a phrase."""
+    words = phrase.split()
+    for count in range(min(len(words), _MOST_KIND), 0, -1):
+        told = " ".join(words[:count])
+        targets = [x for x in known if mentions_kind(told, x.name)]
+        if targets:
+            return targets
+    return []
 
 
 def take_ranked(book: Book, clause: Clause) -> bool:
@@ -80,6 +141,7 @@ def only_time(clause: Clause) -> Figure | None:
 def take_headed(book: Book, clauses: list[Clause]) -> bool:
     """A note that begins with the name of an exercise and a colon is about that one."""
     name, colon, _ = clauses[0].raw.partition(":") if clauses else ("", "", "")
+    name = name.split("(")[0]
     if not colon or len(name.split()) > 7:
         return False
     about = [x for x in book.draft.exercises if mentions(name, x.name)]
@@ -94,11 +156,28 @@ def sides_for(book: Book, clause: Clause) -> None:
     told = Reading(DraftExercise(""), [clause], book.grammar)
     find_sides(told)
     sides = told.exercise.figures.get("sides")
-    excepted = book.grammar.pattern("words", "except").search(clause.raw)
-    names = excepted["names"].casefold() if excepted else ""
+    line = book.view.rfind("\n", 0, clause.span[0]) + 1
+    excepted = book.grammar.pattern("words", "except").search(book.view, line, clause.span[1])
+    apart = _listed(book, excepted["names"]) if excepted else []
     for exercise in book.draft.exercises:
-        if sides and not mentions(names, exercise.name) and exercise.phase == "main":
+        if sides and exercise not in apart and exercise.phase == "main":
             exercise.put("sides", sides)
+
+
+def about(book: Book, name: str) -> list[DraftExercise]:
+    """The exercises that a heading names, wholly or in part."""
+    known = book.draft.exercises
+    return [x for x in known if mentions(name, x.name)] or _of_kind(name, known)
+
+
+def _listed(book: Book, names: str) -> list[DraftExercise]:
+    """The exercises in an enumeration of names: "the half squat and the heel raise"."""
+    article = book.grammar.pattern("words", "article")
+    found: list[DraftExercise] = []
+    for piece in book.grammar.pattern("words", "split_finely").split(names):
+        phrase = article.sub("", piece.strip())
+        found += about(book, phrase)
+    return found
 
 
 def mentions(words: str, name: str) -> bool:

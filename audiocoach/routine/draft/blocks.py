@@ -16,6 +16,7 @@ from audiocoach.routine.draft.dividing import Eye, Section, divided, run_in, sec
 from audiocoach.routine.draft.lines import Line
 
 _FEWEST_PARAGRAPHS: Final = 3
+_FEWEST_STEPS: Final = 3
 _LONGEST_TITLE: Final = 120
 """Letters of a first line that holds a dose; a longer one is a paragraph."""
 _NAMED: Final = re.compile(r"[^,.;:(!?]{3,50}?(?=[,.;:(!?]|\s\d)|\S+(?:\s\S+){0,4}")
@@ -37,8 +38,9 @@ class Layout:
 
 def lay_out(lines: list[Line], eye: Eye, *, circuit: bool) -> Layout:
     """Divide a text. `circuit`: the dose of all stands elsewhere, and names alone are enough."""
+    first = lines[0] if lines else None
     tables, lines = tables_in(lines, eye)
-    title = _title(lines, eye)
+    title = _title(lines, eye) if first in lines else None
     mail = [line for line in lines if line.kind in ("subject", "mail")]
     body = [line for line in lines if line is not title and line not in mail]
     heads = [line for line in body if eye.heads_part(line)]
@@ -46,7 +48,12 @@ def lay_out(lines: list[Line], eye: Eye, *, circuit: bool) -> Layout:
     at = [rows[0][0].start for rows in tables]
     begins = sorted([*begins, *_ends(body, begins, at, eye)])
     front = body[: begins[0]] if begins else body
+    steps = None if begins else _steps(front, title, eye)
+    if steps:
+        title = None if steps.heading is title else title
+        front = _outside(front, [steps])
     sections, notes = _laid(front, eye, circuit=circuit)
+    sections += [steps] if steps else []
     for begin, end in pairwise([*begins, len(body)]):
         chunk = body[begin:end]
         divide = _part if eye.heads_part(chunk[0]) else _behind
@@ -59,6 +66,24 @@ def lay_out(lines: list[Line], eye: Eye, *, circuit: bool) -> Layout:
             row[0].part = above[-1] if above else -1
     notes += [line for line in mail if line is not title]
     return Layout(title, sections, notes, tables)
+
+
+def _steps(body: list[Line], title: Line | None, eye: Eye) -> Section | None:
+    """One exercise told in numbered steps: "1. Sit. 2. Breathe in. 3. Hold."."""
+    numbered = [n for n, line in enumerate(body) if line.kind == "number"]
+    marks = [int(body[n].mark) for n in numbered]
+    steps = [n for n in numbered if eye.goes_on(body[n])]
+    if len(numbered) < _FEWEST_STEPS or marks != list(range(1, len(marks) + 1)):
+        return None
+    if len(steps) < _MOST_NAMED * len(numbered):
+        return None
+    begin, end = numbered[0], numbered[-1] + 1
+    end += next((n for n, line in enumerate(body[end:]) if line.gap), len(body) - end)
+    over = body[begin - 1] if begin else None
+    head = over if over and not over.kind and eye.may_be_name(over) else title
+    if head is None:
+        return None
+    return Section((head.start, head.end), body[begin:end], "steps", heading=head)
 
 
 def _ends(body: list[Line], begins: list[int], tables: list[int], eye: Eye) -> list[int]:
@@ -92,13 +117,14 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
     best = sorted([*best, *more], key=lambda section: section.name)
     notes = _outside(body, best)
     sections: list[Section] = []
+    single = all(len(section.lines) < 2 for section in best[:-1]) and len(best) > 1
     for section in best:
         apart = _paragraphs(section, eye)
         if apart:
             notes += [section.heading] if section.heading else []
             sections += apart
             continue
-        sections += _split_off(section, eye)
+        sections += _split_off(section, eye, single=single)
         inner = _inside(section, eye)
         if inner and section.heading:
             notes.append(section.heading)
@@ -144,14 +170,15 @@ def _paragraphs(section: Section, eye: Eye) -> list[Section]:
     return found
 
 
-def _split_off(section: Section, eye: Eye) -> list[Section]:
+def _split_off(section: Section, eye: Eye, *, single: bool) -> list[Section]:
     """Exercises of one line behind the text of another.
 
     An empty line stands in between, unless that other is a line of a list or begins with its name.
+    `single`: all others are one line.
     """
     if section.style == "lines":
         return []
-    short = section.style in ("runin", "bullet", "letter")
+    short = single or section.style in ("runin", "bullet", "letter")
     more = [
         line for line in section.lines[1:] if eye.names_itself(line, strictly=True, apart=not short)
     ]

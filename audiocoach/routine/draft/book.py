@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 from audiocoach.routine.draft.exports import barred
@@ -58,6 +59,8 @@ class Book(Sight):
         """What is said of groups, in the order of the text."""
         self.clauses: list[Clause] = []
         """All that were read, for what is left unread."""
+        self.table_end: float = inf
+        """Where the last table ends; beyond all places if there is none."""
         self.own: dict[int, list[Clause]] = {}
         """The sentences of each exercise."""
         self.one_by_one = False

@@ -56,6 +56,9 @@ class Eye(Header, Protocol):
     def may_be_name(self, line: Line) -> bool:
         """Whether a line may be the name of an exercise, and nothing else."""
 
+    def goes_on(self, line: Line) -> bool:
+        """Whether a line goes on with what was, and names nothing: "Hold for five seconds."."""
+
     def is_only_dose(self, line: Line) -> bool:
         """Whether a line is a dose and names nothing: "3 x 10, rest 60 s"."""
 
@@ -96,6 +99,8 @@ def divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False) 
         sections = sections_at(body, heads, style)
         dosed = [section for section in sections if eye.has_dose(section.told)]
         lines = float(sum(eye.has_dose([line]) for section in sections for line in section.told))
+        if style == "lines":  # what has no name is no exercise of its own
+            lines -= sum(map(eye.is_only_dose, (line for each in dosed for line in each.told)))
         if circuit and style not in ("runin", "lines", "restart") and len(sections) > 1:
             lines = max(lines, len(sections) - 0.5)
             dosed = sections

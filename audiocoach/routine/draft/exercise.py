@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from audiocoach.routine.draft.figures import TIMED, Found, Reading, figure, number
@@ -255,6 +256,7 @@ def find_rests(reading: Reading) -> None:
     told = reading.one("rep_rest")
     if told:
         figures["rep_rest_s"] = figure(told[0])
+    _rest_after(reading)
     for each, _ in reading.of("rest", "between", "round_rest"):
         if each.item.kind == "number" and not _is_time(reading, each):
             continue
@@ -265,6 +267,27 @@ def find_rests(reading: Reading) -> None:
         else:
             reading.exercise.put("rep_rest_s", figure(each))
         break
+
+
+def _rest_after(reading: Reading) -> None:
+    """A second time that follows a hold: "hold for 10 s, then put the feet down for 5 s"."""
+    figures = reading.exercise.figures
+    if not {"hold_s", "reps"} <= figures.keys() or reading.of("rest", "between", "round_rest"):
+        return
+    held = figures["hold_s"].spans[0]
+    after = [
+        each
+        for each, clause in reading.of("for")
+        if each.item.kind == "duration"
+        and held[1] <= each.span[0] < clause.span[1]
+        and clause.span[0] <= held[0]
+        and reading.grammar.pattern("words", "then").search(
+            clause.raw, held[1] - clause.span[0], each.span[1] - clause.span[0]
+        )
+    ]
+    if len(after) == 1:
+        made = figure(after[0])
+        figures.setdefault("rep_rest_s", replace(made, doubt=made.doubt or "rest place"))
 
 
 def _is_time(reading: Reading, each: Finding) -> bool:

@@ -92,7 +92,7 @@ def _has_sides(book: Book, exercise: DraftExercise) -> bool:
     """Whether the side that is named for all is that of an exercise, too."""
     both = book.grammar.pattern("words", "both_at_once")
     own = book.own.get(book.draft.exercises.index(exercise), [])
-    return "each" not in exercise.figures and not any(clause.search(both) for clause in own)
+    return not any(clause.search(both) for clause in own)
 
 
 def in_timed_group(book: Book, exercise: DraftExercise) -> bool:

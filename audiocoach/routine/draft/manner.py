@@ -173,6 +173,8 @@ def find_position(reading: Reading) -> None:
             match = clause.search(pattern)
             if match:
                 found.append((clause.spot(match)[0], -len(match[0]), name, clause.spot(match)))
+        if any(name == "on hands and knees" for _, _, name, _ in found):  # "kneel on all fours"
+            found = [each for each in found if each[2] != "kneeling"]
         if found:
             _, _, name, span = min(found)
             choice = len(found) > 1 or postures(reading, clause) > 1

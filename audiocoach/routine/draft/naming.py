@@ -15,6 +15,7 @@ from audiocoach.routine.draft.tables import Grammar
 
 _ANGLES: Final = re.compile(r"90\s?[-/]\s?90")
 """A number that belongs to a name: the 90-90 stretch."""
+_DASH: Final = re.compile(r"\s*[-–—:,]\s+")
 _RUN: Final = re.compile(r"[^\W\d_](?:(?! [-–—] )[^,;:.!?()\U000F0000-\U000FFFFF])*")
 """Words without a figure or a sign between them."""
 _SHORTEST: Final = 3
@@ -61,6 +62,7 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
         told = _name_described(book, section.told[0])
         if told:
             return _exercise(book, section, told, phase_of(book, section.told[0].text))
+    begin += _ordered(book, book.view[begin:end])
     lead_in = book.grammar.pattern("words", "lead_in").match(book.view[begin:end])
     if lead_in and lead_in.end() < end - begin:
         begin += lead_in.end()
@@ -71,6 +73,13 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
         if told:
             return _exercise(book, section, told, phase_of(book, book.view[begin:end]))
     return _exercise(book, section, (begin, end), "main")
+
+
+def _ordered(book: Book, words: str) -> int:
+    """Letters of what only says when, before a dash: "first thing every day - heel raise"."""
+    lead = book.grammar.pattern("words", "lead").match(words)
+    sign = _DASH.match(words, lead.end()) if lead else None
+    return sign.end() if sign and len(words) > sign.end() + _SHORTEST else 0
 
 
 def _exercise(book: Book, section: Section, span: Span, phase: str) -> DraftExercise:
@@ -181,7 +190,7 @@ def name_in(book: Book, clause: Clause) -> Span | None:
             (before if not figures or place < figures[0] else after).append(span)
     if figures and _describes(book, clause.tagged.source(figures[0], figures[0] + 1)):
         before = []
-    best = before[-1:] or after[:1] or phases[:1]
+    best = before[-1:] or after[:1] or phases[-1:]
     return best[0] if best else None
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from audiocoach.routine.draft.aimed import sides_for, take_aimed, take_headed, take_ranked
+from audiocoach.routine.draft.aimed import (
+    is_resting,
+    sides_for,
+    take_aimed,
+    take_headed,
+    take_ranked,
+)
 from audiocoach.routine.draft.book import Book, cut
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, figure, number
@@ -13,7 +19,7 @@ from audiocoach.routine.draft.groups import place_of, put_grouped, share_minutes
 from audiocoach.routine.draft.manner import find_position, find_sides, side_of_all
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
 from audiocoach.routine.draft.naming import name_in
-from audiocoach.routine.draft.schedules import how_often
+from audiocoach.routine.draft.schedules import how_often, put_often
 from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause, Finding
 from audiocoach.routine.draft.things import equip_session
 
@@ -26,6 +32,8 @@ _ROUNDS: Final = {
 """The figures of a group, by what the grammar calls them."""
 
 
+_LONG_SESSION: Final = 600
+"""Seconds that no exercise takes."""
 _NEAR_HEADING: Final = 40
 """Letters from the begin of a heading in which "three times" means rounds."""
 
@@ -37,9 +45,11 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
     """
     if take_headed(book, clauses):
         return
-    aimed = [
-        clause for clause in clauses if not (take_ranked(book, clause) or take_aimed(book, clause))
-    ]
+    aimed = []
+    resting = False
+    for clause in clauses:
+        aimed += [] if take_ranked(book, clause) else take_aimed(book, clause, resting=resting)
+        resting = is_resting(clause)
     usable = [
         c
         for c in aimed
@@ -81,7 +91,7 @@ def take_session(book: Book, clause: Clause, part: int) -> None:
         for exercise in under:
             exercise.put("schedule", often)
     elif often:
-        take_schedule(book, often)
+        put_often(book, often)
     for each in clause.findings:
         take_length(book, each)
         take_for_all(book, each, clause, part)
@@ -89,13 +99,6 @@ def take_session(book: Book, clause: Clause, part: int) -> None:
     ordered = clause.has("sides", "right_then_left") or clause.has("sides", "left_then_right")
     if ordered and clause.has("words", "finish"):
         sides_for(book, clause)
-
-
-def take_schedule(book: Book, often: Figure) -> None:
-    """How often the session is done; told twice and otherwise, it is a question."""
-    known = book.draft.figures.setdefault("schedule", often)
-    if known.value != often.value and not known.doubt:
-        book.draft.figures["schedule"] = replace(known, doubt="several")
 
 
 def _take_manner(book: Book, clause: Clause) -> None:
@@ -108,9 +111,12 @@ def _take_manner(book: Book, clause: Clause) -> None:
     where = Reading(DraftExercise(""), [clause], book.grammar)
     find_position(where)
     for name, made in where.exercise.figures.items():
-        if whole or (ahead and not clause.findings):
+        known = book.defaults.get(name)
+        chosen = known is not None and known.doubt == "two ways"  # "sitting or lying. Begin ..."
+        if whole or ((ahead or chosen) and not clause.findings):
             doubt = made.doubt or ("" if whole else "all")
-            book.defaults.setdefault(name, replace(made, doubt=doubt))
+            if known is None or (chosen and doubt != "two ways"):
+                book.defaults[name] = replace(made, doubt=doubt)
     span = side_of_all(clause, book.grammar)
     if span:
         book.defaults.setdefault("sides", Figure(span[0], (span[1],), "all"))
@@ -220,9 +226,13 @@ def take_default(book: Book, clause: Clause) -> None:
             book.defaults.setdefault(name, made)
             if limits:
                 book.numbered[name] = limits
-    again = next((f for f in clause.findings if f.field == "again"), None)
+    again = next((f for f in clause.findings if _is_once_more(f)), None)
     if again:
         book.defaults.setdefault("sets", Figure(2, (again.span,), derived="once, and again"))
+
+
+def _is_once_more(each: Finding) -> bool:
+    return each.field == "again" or (each.field == "more" and each.item.high == 1)
 
 
 def take_rep(book: Book, clause: Clause) -> None:
@@ -283,12 +293,40 @@ def add_warm_up(book: Book, clause: Clause) -> bool:
     return True
 
 
-def own_sentences(book: Book, clauses: list[Clause]) -> list[Clause]:
+def own_sentences(book: Book, clauses: list[Clause], name: str) -> list[Clause]:
     """The sentences about the exercise itself; those about the session are noted."""
     own = []
     for clause in clauses:
-        if clause.has("scope", "session") and clause.findings:
+        if (
+            _is_length(clause)
+            or _is_often(clause)
+            or (clause.has("scope", "session") and clause.findings and not _is_dose(clause))
+        ):
             take_note(book, [clause])
-        elif not take_aimed(book, clause):
-            own.append(clause)
+        else:
+            own += take_aimed(book, clause, name)
     return own
+
+
+def _is_length(clause: Clause) -> bool:
+    """Whether a sentence tells how long all takes, and nothing else."""
+    told = {each.field for each in clause.findings} == {"duration"}
+    return told and clause.findings[0].item.low >= _LONG_SESSION
+
+
+def _is_often(clause: Clause) -> bool:
+    """Whether a sentence tells how often all is done: "all of this twice a day"."""
+    often = any(item.kind == "frequency" for item in clause.tagged.present())
+    return (
+        often
+        and not clause.findings
+        and clause.has("words", "for_all")
+        and not clause.has("words", "others")
+    )
+
+
+def _is_dose(clause: Clause) -> bool:
+    """Whether a sentence has sets of something: "three rounds of 4 breaths, one between rounds"."""
+    fields = {each.field for each in clause.findings}
+    counted = "sets" in fields and bool(fields & {"reps", "hold"})
+    return counted and not clause.has("scope", "each_exercise")

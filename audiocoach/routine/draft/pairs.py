@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -15,11 +15,13 @@ from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Figure, Span
 from audiocoach.routine.draft.naming import name_in, phase_of
 from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause, Finding
-from audiocoach.routine.draft.tagged import Item, letters
+from audiocoach.routine.draft.tagged import ITEMS, Item, letters
 
 _SIGNS: Final = r"\s*(?:/|\+|,|;|&|\s-\s|–|→)\s*"
 _N, _T, _O, _S, _M = map(letters, ("number", "times", "rounds", "sets", "more"))
 _FRONT: Final = re.compile(rf"\s*(?:(?P<n>{_N})\s?x|(?P<t>{_T}|{_O}|{_S}))(?:\s?(?:x|:|\())*\s*")
+_HEADED: Final = re.compile(rf"[^:{ITEMS}]{{0,40}}?\b(?P<t>{_T}|{_O}|{_S})[^:{ITEMS}]{{0,15}}:\s*")
+"""A count in what stands before a colon: "Main set, three times: "."""
 _BACK: Final = re.compile(
     rf"(?:[\s,;:)]*|[,;/.)]+\s?(?:[^\W\d_]+\s){{1,4}})"
     rf"(?:x\s?(?P<n>{_N})|(?P<t>{_T}|{_O}|{_S}|{_M}))[\s.)]*$"
@@ -61,18 +63,52 @@ def turns_in(book: Book, line: Line) -> Turns | None:
     return Turns(named, made) if 1 < len(named) == len(turns) else None
 
 
+def told_apart(book: Book, lines: list[Line]) -> list[Line]:
+    """The lines, with a sentence that has work by turns as a line of its own."""
+    found = []
+    for line in lines:
+        sentences = book.said([line])
+        cuts = {at for each in sentences if _is_turned(book, each) for at in each.span}
+        inner = sorted(at for at in cuts if line.start < at < line.end)
+        if len(sentences) < 2 or turns_in(book, line) or not inner:
+            found.append(line)
+            continue
+        for begin, end in pairwise([line.start, *inner, line.end]):
+            text = book.view[begin:end]
+            lead = len(text) - len(text.lstrip())
+            if any(map(str.isalnum, text)):
+                part = replace(line, start=begin + lead, end=end, text=text.strip())
+                found.append(
+                    part if begin == line.start else replace(part, kind="", mark="", gap=True)
+                )
+    return found
+
+
+def _is_turned(book: Book, clause: Clause) -> bool:
+    """Whether a sentence has work by turns, and says how often or how long."""
+    times = [item for item in clause.tagged.present() if item.kind == _TIMED]
+    return len(times) > 1 and turns_in(book, Line(*clause.span, clause.raw, gap=True)) is not None
+
+
 def _counted(book: Book, clause: Clause) -> tuple[dict[str, Figure], int, int] | None:
     """How often or how long a line is done, and where the rest of it begins and ends."""
     text = clause.tagged.text
     lead = book.grammar.pattern("words", "lead").match(text)
     begin = lead.end() if lead else 0
-    turned = book.grammar.pattern("words", "by_turns").match(text, begin)
-    first = turned.end() if turned else begin
+    turned = book.grammar.pattern("words", "by_turns").match(text[begin:])
+    first = begin + turned.end() if turned else begin
     whole = book.grammar.pattern("words", "in_all").search(text)
     if whole and clause.tagged.items[text[whole.start(_group(whole))]].low >= SHORTEST_SESSION:
         made = _figure(clause, "until_s", whole.start(_group(whole)))
         return {"until_s": made}, first, whole.start()
-    front, back = _FRONT.match(text, begin), _BACK.search(text, begin)
+    again = book.grammar.pattern("words", "once_more").search(text, first)
+    if again and again.end() == len(text):
+        made = Figure(2, (clause.spot(again),), derived="once, and once more")
+        return {"rounds": made}, first, again.start()
+    told = book.grammar.pattern("words", "in_total").search(text)
+    text = text[: told.start()] if told and told.end() == len(text) else text
+    front = _FRONT.match(text, begin) or _HEADED.match(text, begin)
+    back = _BACK.search(text, begin)
     match = front or back
     if match is None or (front and back):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -116,46 +117,65 @@ def parts_of(clause: Clause, grammar: Grammar, *, timed: bool) -> list[Part]:
 
     `timed`: a time stood before, so that a bare number may be one too.
     """
-    text = clause.tagged.text
-    cuts = [0]
-    cuts += [m.end() for m in grammar.pattern("words", "split_parts").finditer(text)]
-    cuts.append(len(text))
-    found = []
-    for begin, end in pairwise(cuts):
-        part = text[begin:end]
-        kinds = [
-            (match.start(), name)
-            for name, pattern in grammar.section("phases")
-            for match in [pattern.search(part)]
-            if match
-        ]
-        items = [
-            (at, clause.tagged.items[char])
-            for at, char in enumerate(part)
-            if char in clause.tagged.items
-        ]
-        usable = [
-            (at, item)
-            for at, item in items
-            if item.kind in TIMED or (item.kind == "number" and timed)
-        ]
+    found: list[Part] = []
+    before: list[str] = []
+    for begin, end in _parts(clause, grammar):
+        part = clause.tagged.text[begin:end]
+        names = _kinds(part, grammar)
+        usable = [(at, item) for at, item in _items(clause, part) if _usable(item, timed=timed)]
         if len(usable) != 1:
+            before = [] if usable else [name for name in names if name not in _PLACES]
             continue
         at, item = usable[0]
         timed = True
-        if not kinds:
+        names = names or before
+        before = []
+        if not names:
             within = grammar.pattern("words", "within").search(part[:at])
             if item.kind not in TIMED or item.high > _LONGEST_MOVE or not within:
                 continue
-            kinds = [(0, "move")]
-        names = [name for _, name in sorted(kinds)]
-        name = names[0]
-        if "hold" in names and not {"breath_in", "breath_out"} & set(names):
-            name = "hold"
-        elif {"breath_in", "breath_out"} & set(names):
-            name = next(n for n in names if n.startswith("breath"))
+            names = ["move"]
         span = clause.tagged.source(begin, end)
         raw = clause.raw[span[0] - clause.span[0] : span[1] - clause.span[0]]
         lead = len(raw) - len(raw.lstrip())
-        found.append((name, item, (span[0] + lead, span[1] - (len(raw) - len(raw.rstrip(" ,;."))))))
+        trail = len(raw) - len(raw.rstrip(" ,;."))
+        found.append((_kind(names), item, (span[0] + lead, span[1] - trail)))
     return found
+
+
+def _usable(item: Item, *, timed: bool) -> bool:
+    return item.kind in TIMED or (item.kind == "number" and timed)
+
+
+def _items(clause: Clause, part: str) -> list[tuple[int, Item]]:
+    """The items of a part, and where they stand in it."""
+    items = clause.tagged.items
+    return [(at, items[char]) for at, char in enumerate(part) if char in items]
+
+
+def _kinds(part: str, grammar: Grammar) -> list[str]:
+    """What the words of a part name, in their order: `up`, `hold`."""
+    found = [
+        (match.start(), name)
+        for name, pattern in grammar.section("phases")
+        for match in [pattern.search(part)]
+        if match
+    ]
+    return [name for _, name in sorted(found)]
+
+
+def _kind(names: list[str]) -> str:
+    """The one of several words that tells what a part is: breath before hold before direction."""
+    breaths = [name for name in names if name.startswith("breath")]
+    return next(iter(breaths), "hold" if "hold" in names else names[0])
+
+
+def _parts(clause: Clause, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence, up to a comma or "then"; of two times that nothing divides, each."""
+    text = clause.tagged.text
+    cuts = [m.end() for m in grammar.pattern("words", "split_parts").finditer(text)]
+    for begin, end in pairwise([0, *cuts, len(text)]):
+        times = [begin + at for at, item in _items(clause, text[begin:end]) if item.kind in TIMED]
+        led = times[:1] and not text[begin : times[0]].strip()  # "3 seconds up 3 seconds down"
+        inner = times[1:] if led else [at + 1 for at in times[:-1]]
+        yield from pairwise([begin, *inner, end])

@@ -14,6 +14,7 @@ from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Span
 from audiocoach.routine.draft.naming import leads, name_in, phase_of
 from audiocoach.routine.draft.prose import Piece, exercises_in
+from audiocoach.routine.draft.schedules import how_often, put_often
 from audiocoach.routine.draft.sentences import Clause, Finding
 
 _FEW: Final = 2
@@ -185,6 +186,9 @@ def add_sequence(book: Book, parts: list[Piece], clauses: list[Clause], section:
         exercise = DraftExercise(unique[:80], span, phase=phase, part=section.part)
         add(book, exercise, told)
     for clause in clauses[1:]:
+        often = None if clause.findings else how_often(book, clause)
+        if often:
+            put_often(book, often)
         match = book.grammar.pattern("words", "block").search(clause.tagged.text)
         counted = [
             f for f in clause.findings if f.field in ("repeat", "reps", "more", "rounds", "total")

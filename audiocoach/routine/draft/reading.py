@@ -25,7 +25,7 @@ from audiocoach.routine.draft.lines import Line, lines_of
 from audiocoach.routine.draft.model import Draft
 from audiocoach.routine.draft.naming import title_of
 from audiocoach.routine.draft.notes import take_note
-from audiocoach.routine.draft.pairs import Turns, add_turns, turns_in
+from audiocoach.routine.draft.pairs import Turns, add_turns, told_apart, turns_in
 from audiocoach.routine.draft.rows import read_table
 from audiocoach.routine.draft.sections import is_led, pop_heading, read_loose, read_section
 from audiocoach.routine.draft.sentences import Clause
@@ -50,9 +50,10 @@ def language_of(text: str) -> str | None:
 def read(text: str, language: str) -> Draft:
     """Read a text in that language, one of `LANGUAGES`."""
     book = Book(text, grammar_for(language))
-    lines = lines_of(book.view)
+    lines = told_apart(book, lines_of(book.view))
     circuit = any(
-        finding.field in ("work", "rounds", "group_until") or clause.has("scope", "each_exercise")
+        finding.field in ("work", "rounds", "sets_each", "group_until")
+        or clause.has("scope", "each_exercise")
         for clause in book.said(lines)
         if not clause.has("scope", "ignored")
         for finding in clause.findings

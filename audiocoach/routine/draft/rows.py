@@ -38,6 +38,7 @@ def read_table(book: Book, rows: list[list[Cell]]) -> None:
     columns = book.columns_of(rows[0])
     if "name" not in columns:
         return
+    book.table_end = rows[-1][-1].end
     for row in rows[1:]:
         cells = {name: row[n] for name, n in columns.items() if n < len(row)}
         name = cells.pop("name", None)

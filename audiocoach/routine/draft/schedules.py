@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import number
 from audiocoach.routine.draft.model import DraftExercise, Figure
@@ -41,3 +43,10 @@ def put_schedule(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> 
         if made:
             exercise.put("schedule", made)
             return
+
+
+def put_often(book: Book, often: Figure) -> None:
+    """How often the session is done; told twice and otherwise, it is a question."""
+    known = book.draft.figures.setdefault("schedule", often)
+    if known.value != often.value and not known.doubt:
+        book.draft.figures["schedule"] = replace(known, doubt="several")

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Final
 
 from audiocoach.routine.draft.adding import add, add_variant
+from audiocoach.routine.draft.aimed import about
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.dividing import Section
 from audiocoach.routine.draft.lines import Line
@@ -30,6 +31,7 @@ def read_section(
     dosed = book.has_dose(section.told) or rests_only(book, section)
     listed = section.style in ("number", "letter", "small", "bullet", "restart", "names")
     isnote = bool(pattern("scope", "notes_heading").match(name)) and len(name.split()) < _MOST_HEAD
+    isnote = isnote or _is_under_table(book, section, name)
     if forbidden and not dosed:
         return True
     alone = not dosed and not (circuit and (listed or section.style.startswith(("hash", "short"))))
@@ -56,6 +58,16 @@ def read_section(
     return forbidden
 
 
+def _is_under_table(book: Book, section: Section, name: str) -> bool:
+    """Whether a paragraph under a table is about its rows: "Rests.", "The squat."."""
+    if section.name[0] < book.table_end or section.style not in ("runin", "lines", "loose"):
+        return False
+    column = any(book.grammar.pattern("table", each).search(name) for each in _COLUMNS)
+    return column or bool(about(book, name))
+
+
+_COLUMNS: Final = ("rest", "sets", "reps", "hold", "schedule", "equipment", "sides")
+"""The columns of which a note under a table may tell more."""
 _MOST_HEAD: Final = 6
 """Words of a heading over notes."""
 _LENGTHS: Final = frozenset(("for", "lasting", "duration", "title_duration", "while"))
@@ -112,7 +124,7 @@ def add_exercises(book: Book, section: Section, notes: list[Line]) -> None:
     exercise = named_exercise(book, section)
     if section.style == "loose" or (section.style == "lines" and not book.is_name(exercise.name)):
         exercise.doubts["name"] = "name"
-    own = own_sentences(book, clauses)
+    own = own_sentences(book, clauses, exercise.name)
     begin = (exercise.name_span or section.name)[1]
     if begin < section.name[1] and not clauses:
         own = [Clause(book.view[begin : section.name[1]], begin, book.grammar)]
@@ -139,7 +151,7 @@ def read_loose(book: Book, clauses: list[Clause]) -> bool:
     for name, span, own in told:
         exercise = DraftExercise(name[:80], span, phase=phase_of(book, own[0].raw))
         exercise.doubts["name"] = "name"
-        add(book, exercise, own_sentences(book, own))
+        add(book, exercise, own_sentences(book, own, name))
     take_note(book, rest)
     return True
 

@@ -122,6 +122,12 @@ class Sight:
         plain = line.text[-1] not in ".!?;," and not self.has_dose([line])
         return plain and self.is_name(line.text, NAME_WORDS)
 
+    def goes_on(self, line: Line) -> bool:
+        """Whether a line goes on with what was, and names nothing: "Hold for five seconds."."""
+        pattern = self.grammar.pattern
+        refused = pattern("scope", "not_a_name").search(line.text)
+        return bool(refused and pattern("prose", "goes_on").match(line.text))
+
     def is_only_dose(self, line: Line) -> bool:
         """Whether a line is a dose and names nothing: "3 x 10, rest 60 s"."""
         clause = self.clause(line)

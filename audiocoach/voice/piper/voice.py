@@ -85,6 +85,8 @@ class Added:
     speaker_names: dict[str, int] = field(hash=False)
     phonemes: str
     """How it turns text into sounds: `espeak`, or `text`, or a way of one language."""
+    package: str = ""
+    """The installed package that brings it; empty when the user added it."""
 
     @property
     def config(self) -> Path:
@@ -121,8 +123,11 @@ def load_added(root: Path, name: str) -> Added | None:
     return load_from(root / name, name)
 
 
-def load_from(folder: Path, name: str) -> Added | None:
-    """The voice with that name whose two files lie in a folder, or None if it is not whole."""
+def load_from(folder: Path, name: str, package: str = "") -> Added | None:
+    """The voice with that name whose two files lie in a folder, or None if it is not whole.
+
+    `package` is the one that brought the folder.
+    """
     plain = unicodedata.normalize("NFC", name)
     model, config = (folder / file for file in files_of(name))
     try:
@@ -138,6 +143,7 @@ def load_from(folder: Path, name: str) -> Added | None:
             speakers=int(settings.get("num_speakers", 1)),
             speaker_names={str(k): int(v) for k, v in settings.get("speaker_id_map", {}).items()},
             phonemes=str(settings.get("phoneme_type", "espeak")),
+            package=package,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

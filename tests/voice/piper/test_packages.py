@@ -11,14 +11,17 @@ import pytest
 from piper_tiny import NAME, description, tiny_model
 
 from audiocoach.errors import VoiceError
+from audiocoach.settings.config import Config
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Utterance
+from audiocoach.voice.choice import Choosing, Wish
 from audiocoach.voice.piper import packages
 from audiocoach.voice.piper.engine import PiperEngine
 from audiocoach.voice.piper.packages import Known, installed
 
 pytest.importorskip("piper.voice", reason="piper-tts is not installed")
+PACKAGE = "voice-of-a-stranger"
 HERE = Surroundings({"AUDIOCOACH_VOICES": "nowhere"})
 
 
@@ -45,7 +48,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_voice_with_an_entry_point_speaks_and_its_package_is_not_imported(
     package: Path, tmp_path: Path
 ) -> None:
-    assert installed()[NAME] == package
+    assert installed()[NAME] == (package, PACKAGE)
     assert {"en_US-gone-medium", "en_US-none-medium"}.isdisjoint(installed())
     engine = PiperEngine(HERE)
     assert engine.offers("en")[0].spec.startswith("piper:en_US-")
@@ -53,6 +56,22 @@ def test_a_voice_with_an_entry_point_speaks_and_its_package_is_not_imported(
     voice = engine.open(NAME, language="en", rate=1.0, cache=Cache(tmp_path / "cache"))
     assert list(voice.speak([Utterance("One.", "en")]))
     assert "voice_of_a_stranger" not in sys.modules
+
+
+def test_it_is_told_that_a_package_brings_it(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who did not add a voice is not told so, and does not look for it in a folder of theirs."""
+    config = Config(tmp_path / "config.toml")
+    monkeypatch.setattr(packages, "KNOWN", {})
+    chosen = Choosing("en", Wish(config), Cache(tmp_path / "cache"), HERE).choice()
+    assert chosen.spec == f"piper:{NAME}"
+    assert chosen.why == f"the package {PACKAGE} brings this Piper voice for en"
+    told = {offer.spec: offer for offer in PiperEngine(HERE).offers("en")}[f"piper:{NAME}"]
+    assert told.package == PACKAGE
+    assert told.about.endswith(f"from the package {PACKAGE}")
+    with pytest.raises(VoiceError, match=f"the package {PACKAGE} brings .* uninstall that package"):
+        PiperEngine(HERE).remove(NAME)
 
 
 def test_it_can_be_left_out(package: Path) -> None:
@@ -65,7 +84,7 @@ def test_a_package_without_one_is_known_by_its_checksums(
 ) -> None:
     files = [package / f"{NAME}.onnx", package / f"{NAME}.onnx.json"]
     model, config = (hashlib.sha256(file.read_bytes()).hexdigest() for file in files)
-    known = {NAME: Known("voice_of_a_stranger.data", (model, config))}
+    known = {NAME: Known(PACKAGE, "voice_of_a_stranger.data", (model, config))}
     monkeypatch.setattr(packages, "KNOWN", known)
     monkeypatch.setattr("audiocoach.voice.piper.engine.KNOWN", known)
     cache = Cache(tmp_path / "cache")

@@ -1,0 +1,195 @@
+"""The manifest of a library: what each of its files was made from, and what came of it.
+
+It lies beside the files, a line of JSON a session. A session whose inputs are as they were, and
+whose files have the hashes they had, is not built again. A line is written as soon as its session
+is; so whatever ends a build, what was built is known.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache as remembering
+from hashlib import file_digest, sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from audiocoach import __version__
+from audiocoach.batch.library import Library
+from audiocoach.batch.planning import Order
+from audiocoach.delivery.file import write_whole
+from audiocoach.errors import DeliveryError
+from audiocoach.pipeline import Session
+from audiocoach.routine.base import Model
+from audiocoach.routine.load import bundled_text
+from audiocoach.routine.recordings import Recording
+from audiocoach.settings.table import SETTINGS, Family
+from audiocoach.sound.studio import PREPARATION
+from audiocoach.timeline.script import SAMPLES_PER_MS
+
+ENDING: Final = ".manifest.jsonl"
+_MAKERS: Final = ("lameenc", "mutagen", "numpy", "pedalboard", "pillow", "soundfile", "soxr")
+"""Packages whose version may change the bytes of a session."""
+
+
+class Manifest:
+    """Which sessions of a library are there, and of what they were made."""
+
+    def __init__(self, library: Library) -> None:
+        """Raises DeliveryError for a manifest that can't be read."""
+        self.path = library.folder / f"{library.path.stem}{ENDING}"
+        self._library = library
+        self._wanted = {self._name(each.output) for each in library.variants}
+        self._sessions = dict(_read(self.path))
+        self._changed = False
+        self._content = remembering(_content)
+
+    def unchanged(self, order: Order) -> bool:
+        """Whether a session is there as it would be built, by its inputs and its files' hashes."""
+        known = self._sessions.get(self._name(order.variant.output))
+        if known is None or known["inputs"] != self.inputs(order):
+            return False
+        return all(
+            _facts(self.path.parent / name) == facts for name, facts in known["files"].items()
+        )
+
+    def built(self, order: Order, session: Session) -> None:
+        """Note a session that was written. Raises DeliveryError."""
+        name = self._name(order.variant.output)
+        made = [session.path, *session.beside]
+        files = [file for path in made for file in ([path] if path.is_file() else path.iterdir())]
+        self._sessions[name] = {
+            "session": name,
+            "length_ms": session.timeline.total // SAMPLES_PER_MS,
+            "voice": session.voice,
+            "inputs": self.inputs(order),
+            "files": {self._name(file): _facts(file) for file in sorted(files)},
+        }
+        try:
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(_line(self._sessions[name]))
+        except OSError as error:
+            raise DeliveryError(
+                f"cannot write {self.path}: {error.strerror}; without it all is built again",
+                self.path,
+            ) from error
+        self._changed = True
+
+    def close(self) -> None:
+        """Write it anew, a line a session, in the order of their names. Raises DeliveryError."""
+        if self._changed:
+            lines = (_line(self._sessions[name]).encode() for name in sorted(self._sessions))
+            write_whole(self.path, lines)
+
+    def left_over(self) -> list[str]:
+        """Files of sessions that the library does not ask for any more."""
+        files = (
+            name
+            for session, known in self._sessions.items()
+            if session not in self._wanted
+            for name in known["files"]
+        )
+        return sorted(name for name in files if (self.path.parent / name).exists())
+
+    def inputs(self, order: Order) -> dict[str, Any]:
+        """All that decides about the bytes of a session."""
+        variant, settings = order.variant, order.chosen
+        bed = settings.settings.bed
+        return {
+            "routine": self._content(variant.source),
+            "sounds": sorted({each.digest for each in _recordings(order.routine)}),
+            "settings": {
+                name: _written(name, chosen.value)
+                for name, chosen in settings.changed().items()
+                if SETTINGS[name].family is not Family.VOICE or name == "language"
+            },
+            "flags": list(settings.flags()),
+            "bed": self._content(str(bed)) if isinstance(bed, Path) else "",
+            "voice": [order.speaker.name, order.speaker.fingerprint],
+            "beside": [row.name for row in variant.beside.formats],
+            "bundle": variant.beside.bundle,
+            "for": variant.beside.device.name if variant.beside.device else "",
+            "versions": _versions(),
+        }
+
+    def _name(self, path: Path) -> str:
+        """A file as the manifest calls it."""
+        return path.relative_to(self._library.folder).as_posix()
+
+
+def _read(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The sessions of a manifest; what is no whole line of one is passed over."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise DeliveryError(
+            f"cannot read {path}: {error.strerror}; mend that, or move it away", path
+        ) from error
+    for line in text.splitlines():
+        try:
+            known = json.loads(line)
+        except ValueError:  # a build was killed while it wrote
+            continue
+        if isinstance(known, dict) and known.keys() >= {"session", "inputs", "files"}:
+            yield known["session"], known
+
+
+def _line(session: Mapping[str, Any]) -> str:
+    return json.dumps(session, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _facts(path: Path) -> dict[str, Any] | None:
+    """Size and hash of a file; None if it is not there."""
+    try:
+        with path.open("rb") as file:
+            return {"size": path.stat().st_size, "sha256": file_digest(file, "sha256").hexdigest()}
+    except OSError:
+        return None
+
+
+def _content(source: str) -> str:
+    """The hash of a routine's text, or of a file."""
+    path = Path(source)
+    content = path.read_bytes() if path.is_file() else bundled_text(source).encode()
+    return sha256(content).hexdigest()
+
+
+def _written(name: str, value: object) -> str:
+    """A value of a setting; a file by its name, wherever it lies."""
+    return value.name if isinstance(value, Path) else SETTINGS[name].written(value)
+
+
+def _recordings(value: object) -> Iterator[Recording]:
+    """Every sound of the user's in a routine."""
+    if isinstance(value, Recording):
+        yield value
+    elif isinstance(value, Model):
+        for _, inner in value:
+            yield from _recordings(inner)
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _recordings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _recordings(inner)
+
+
+@remembering
+def _versions() -> dict[str, str]:
+    return {
+        "audiocoach": __version__,
+        "preparation": PREPARATION,
+        **{name: _version(name) for name in _MAKERS},
+    }
+
+
+def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
