@@ -16,6 +16,7 @@ from s3_server import BUCKET, Proxy
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="the folder near it is moved by XDG_CACHE_HOME"
 )
+TINIER = "title: Tiny\nlanguage: en\nexercises:\n  - name: squat\n    hold: 1s\n"
 Build = Callable[..., "CompletedProcess[str]"]
 
 
@@ -27,7 +28,7 @@ def address() -> str:
 @pytest.fixture
 def machine(s3: Proxy, address: str, tmp_path: Path) -> Build:
     """Runs audiocoach as on a computer of that name, with the bucket as its cache."""
-    tiny(tmp_path)
+    tiny(tmp_path, TINIER)
 
     def run(name: str, *arguments: str, **more: str) -> CompletedProcess[str]:
         home = {"XDG_CACHE_HOME": str(tmp_path / name), "AUDIOCOACH_CACHE": address}
@@ -136,7 +137,7 @@ def test_an_address_with_a_password_is_refused_and_not_repeated(
 def test_as_a_process_it_ends_without_a_word(s3: Proxy, address: str, tmp_path: Path) -> None:
     """The threads and connections of its libraries end with it."""
     home = {"XDG_CACHE_HOME": str(tmp_path / "own"), "AUDIOCOACH_CACHE": address}
-    tiny(tmp_path)
+    tiny(tmp_path, TINIER)
     done = subprocess.run(
         command("build", "tiny.yaml", "--voice", "espeak", "-q"),
         cwd=tmp_path,
