@@ -19,9 +19,9 @@ from audiocoach.delivery.chapters import Chapter, chapters
 from audiocoach.delivery.comment import comment
 from audiocoach.delivery.file import file_for
 from audiocoach.delivery.formats import of_session
-from audiocoach.errors import DeliveryError, FitError, VoiceError
+from audiocoach.errors import DeliveryError, FitError, RoutineError, VoiceError
 from audiocoach.listener import SILENT, Listener, Stage
-from audiocoach.routine.load import load
+from audiocoach.routine.load import SIZE_LIMIT, load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.select import select
 from audiocoach.routine.translate import speaks, translate
@@ -338,17 +338,34 @@ def _requests(studio: Studio, sounds: Iterable[Sound]) -> int:
 
 
 def check_output(source: Source, output: Path, beside: Beside = NOTHING) -> None:
-    """Refuse to write where no file can be, and over the routine that is read.
+    """Refuse to write where no file can be, and over the routine that is read or a sound of it.
 
     Raises DeliveryError, or UsageError for what can't stand beside the session.
     """
     beside.check(output)
     for path in (output, *beside.paths(output)):
-        with suppress(OSError, ValueError):  # one of them is not there
-            if not isinstance(source, Routine) and path.samefile(source):
-                raise DeliveryError(
-                    f"{path} is the routine itself; name another file with --output", path
-                )
+        if not isinstance(source, Routine) and (is_read := _read_as(path, source)):
+            raise DeliveryError(f"{path} is {is_read}; name another file with --output", path)
+
+
+def _read_as(path: Path, source: str | Path) -> str:
+    """What a file is to a routine that is read, "" if it is nothing to it."""
+    with suppress(OSError, ValueError, RoutineError):  # one of them is not there, or can't be read
+        if path.samefile(source):
+            return "the routine itself"
+        if _may_name(Path(source), path):  # hardly ever; only then it is loaded once more
+            folder = Path(source).parent
+            if any(path.samefile(folder / name) for name in load(source).sound_files):
+                return "a sound of the routine"
+    return ""
+
+
+def _may_name(source: Path, path: Path) -> bool:
+    """Whether the name of a file stands anywhere in that of a routine."""
+    if not source.is_file() or source.stat().st_size > SIZE_LIMIT:
+        return False
+    text = source.read_text("utf-8").casefold()
+    return any(each.name.casefold() in text for each in (path, path.resolve()))
 
 
 def _dosed(routine: Routine, chosen: Resolved) -> Routine:

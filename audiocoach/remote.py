@@ -10,7 +10,7 @@ changed by voice.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -54,6 +54,17 @@ class Intent(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of the catalogue, and what it is made of: an assistant may have other words."""
+
+    language: str
+    key: str
+    values: Mapping[str, str]
+    """As they are heard: numbers are words."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a session is: a sample of it, and whether it sounds."""
 
@@ -66,12 +77,17 @@ class Reply:
     """What to do. A player first goes to `place`; `say` is true only when it has."""
 
     place: Place
-    say: str = ""
+    said: Said | None = None
     """In the language of the session; nothing where the session speaks for itself."""
     anew: Intent | None = None
     """SLOWER or FASTER: the session is to be made anew so, and to go on where `resumed` says."""
     over: bool = False
     """The listener wants no more."""
+
+    @property
+    def say(self) -> str:
+        """What is said, as a text."""
+        return self.said.text if self.said else ""
 
 
 class Remote:
@@ -194,7 +210,9 @@ class Remote:
         if unit.kind is IntervalKind.REST or not unit.address.rep:
             return Reply(place, self._say("more-time", time=self._length(_end(unit) - place.at)))
         left = sum(_same_set(each, unit) and each.steps[0].start > place.at for each in self.done)
-        return Reply(place, self._say("more", count=left) if left else self._say("last-rep"))
+        if left < 2:
+            return Reply(place, self._say("one-more" if left else "last-rep"))
+        return Reply(place, self._say("more", count=left))
 
     def _slower(self, place: Place) -> Reply:
         return Reply(place, self._say("slower"), anew=Intent.SLOWER)
@@ -266,11 +284,20 @@ class Remote:
 
     # -- words ------------------------------------------------------------------------
 
-    def _say(self, key: str, **values: object) -> str:
-        return self.phrases(f"remote.{key}", **values)
+    def _say(self, key: str, **values: str | int) -> Said:
+        return said(self.phrases, f"remote.{key}", **values)
 
     def _length(self, samples: int) -> str:
         return length(self.phrases, samples)
+
+
+def said(phrases: Phrases, key: str, **values: str | int) -> Said:
+    """A sentence of the catalogue of a language."""
+    heard = {
+        name: value if isinstance(value, str) else phrases.number(value)
+        for name, value in values.items()
+    }
+    return Said(phrases.language, key, heard, phrases(key, **values))
 
 
 def length(phrases: Phrases, samples: int) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import codecs
 import json
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from hypothesis import settings
 from hypothesis import strategies as st
+from sounds import gong
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
@@ -82,15 +87,35 @@ _count = _reps | _able(st.integers(1, 5)) | _by_level(_reps)
 _able_time = _prescribed | _able(st.integers(1, 20), "s") | _by_level(_prescribed)
 _long = st.integers(15, 60)
 _long_time = _long.map(lambda n: f"{n}s") | _able(_long, "s")
+_heard_in = {"set": st.just("1"), "round": st.sampled_from(["1", "2"])}
 _cues = st.lists(
     st.fixed_dictionaries(
         {"at": st.integers(-15, 14).map(lambda n: f"{n}s"), "say": st.just("Shoulders down")},
-        optional={"set": st.just("1"), "round": st.sampled_from(["1", "2"])},
+        optional=_heard_in,
+    )
+    | st.fixed_dictionaries(
+        {"at": st.integers(-11, 11).map(lambda n: f"{n}s"), "sound": st.just("gong.wav")},
+        optional=_heard_in,
     ),
     max_size=2,
 )
-"""Words inside a long time."""
-_bell = st.sampled_from(["every 7s", "every 10s", "-4s", {"at": ["5s", "-4s"]}])
+"""Words and sounds of the user's inside a long time."""
+_bell = st.sampled_from(
+    [
+        *("every 7s", "every 10s", "-4s", {"at": ["5s", "-4s"]}),
+        *({"every": "7s", "sound": "gong.wav"}, {"at": ["3s", "-5s"], "sound": "bowl.wav"}),
+    ]
+)
+
+
+@cache
+def _folder() -> Path:
+    """Where the sounds lie that routines here have of their own."""
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    gong(Path(folder.name), seconds=0.5)
+    gong(Path(folder.name), "bowl.wav", seconds=3)
+    return Path(folder.name)
 
 
 _own_settings = st.fixed_dictionaries(
@@ -354,7 +379,9 @@ def routine_of(
     """The routine of these exercises and groups, as they stand in a file; the right is affected."""
     text = {"title": "Random", "exercises": list(steps)}
     told = _made_up(text) if made_up else text
-    return select(loads(json.dumps({"language": language, **told, **top})), affected="right")
+    whole = json.dumps({"language": language, **told, **top})
+    folder = _folder() if ".wav" in whole else None
+    return select(loads(whole, folder=folder), affected="right")
 
 
 _tasks = st.fixed_dictionaries(

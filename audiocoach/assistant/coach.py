@@ -22,7 +22,7 @@ from audiocoach.delivery.file import write_whole
 from audiocoach.errors import AudiocoachError, FitError
 from audiocoach.language import base
 from audiocoach.pipeline import Rehearsal, mastered, rehearse
-from audiocoach.remote import Intent, Place, Remote, Reply, length
+from audiocoach.remote import Intent, Place, Remote, Reply, Said, length, said
 from audiocoach.routine.load import load
 from audiocoach.sayings import sayings_for
 from audiocoach.sayings.wishes import Wish, wishes
@@ -41,8 +41,8 @@ _PACES: Final = tuple(Pace)
 class Host(Protocol):
     """What an assistant can do."""
 
-    def say(self, text: str) -> None:
-        """Say something, in the language that was spoken."""
+    def say(self, said: Said) -> None:
+        """Say a sentence."""
 
     def notice(self, text: str) -> None:
         """Tell whoever reads the log why something failed."""
@@ -117,6 +117,10 @@ class Coach:
         """What a text means to the session that is on; None where there is none."""
         return sayings_for(language).understood(text) if self.is_on else None
 
+    def lets_be(self, text: str, language: str) -> bool:
+        """Whether a text wishes that the session that is on goes on as it does: "don't stop"."""
+        return self.is_on and sayings_for(language).lets_be(text)
+
     # -- what is wished ---------------------------------------------------------------
 
     def begin(self, text: str, language: str) -> None:
@@ -153,6 +157,11 @@ class Coach:
             self.leave()
         else:
             self._follow(session, reply, here)
+
+    def let_be(self) -> None:
+        """Go on, where the player fell silent only to listen."""
+        if self._session and self._session.playing:
+            self._host.resume()
 
     def place(self) -> Place:
         """Where the session that is on is."""
@@ -210,8 +219,8 @@ class Coach:
             self._remember(self._bookmark(session, here.at))
             if session.playing:  # it was not silenced: so nothing says that it was
                 return
-        if reply.say:
-            self._host.say(reply.say)
+        if reply.said:
+            self._host.say(reply.said)
 
     def _anew(self, session: _Session, reply: Reply) -> None:
         """The session at another pace, from the same rep of the same set and side on."""
@@ -220,7 +229,7 @@ class Coach:
         index = _PACES.index(now) + step
         if not 0 <= index < len(_PACES):
             key = "remote.slowest" if step < 0 else "remote.fastest"
-            self._host.say(session.remote.phrases(key))
+            self._host.say(said(session.remote.phrases, key))
             return
         language = session.remote.phrases.language
         # Squeezed to the same length it would not be slower.
@@ -228,7 +237,8 @@ class Coach:
         other = self._made(Wish(session.routine, settings), language)
         if other:
             place = session.remote.resumed(self.place(), other.remote)
-            self._host.say(reply.say)
+            if reply.said:
+                self._host.say(reply.said)
             self._play(other, replace(place, playing=True))
 
     def _made(self, wish: Wish, language: str) -> _Session | None:
@@ -236,7 +246,8 @@ class Coach:
         try:
             return self._rehearsed(wish.routine, Options(**{**wish.settings, "language": language}))
         except FitError as error:
-            self._host.say(self._what_fits(wish, language, error))
+            for each in self._what_fits(wish, language, error):
+                self._host.say(each)
         except AudiocoachError as error:
             self._host.notice(str(error))
             self._say(language, "failed")
@@ -246,24 +257,24 @@ class Coach:
         rehearsal = rehearse(routine, options, surroundings=self._surroundings)
         return _Session(routine, options, rehearsal, Remote(rehearsal.timeline))
 
-    def _what_fits(self, wish: Wish, language: str, error: FitError) -> str:
+    def _what_fits(self, wish: Wish, language: str, error: FitError) -> Iterator[Said]:
         """Why it can't be that long, and what can."""
         phrases = phrases_for(language)
         name = title(load(wish.routine), language)
         if error.asked > error.longest:
             longest = error.longest * SAMPLES_PER_MS // _MINUTE * _MINUTE
-            return phrases("assistant.too-long", name=name, time=length(phrases, longest))
+            yield said(phrases, "assistant.too-long", name=name, time=length(phrases, longest))
+            return
         shortest = -(-error.shortest * SAMPLES_PER_MS // _MINUTE) * _MINUTE
-        told = [phrases("assistant.too-short", name=name, time=length(phrases, shortest))]
+        yield said(phrases, "assistant.too-short", name=name, time=length(phrases, shortest))
         options = Options(**{**wish.settings, "language": language, "coaching": Telling.BRIEF})
         try:
             self._rehearsed(wish.routine, options)
-            told.append(phrases("assistant.in-few-words"))
+            yield said(phrases, "assistant.in-few-words")
         except AudiocoachError:
             other = _no_longer_than(error.asked, language)
             key = "assistant.would-fit" if other else "assistant.leave-out"
-            told.append(phrases(key, **({"name": other} if other else {})))
-        return " ".join(told)
+            yield said(phrases, key, **({"name": other} if other else {}))
 
     def _play(self, session: _Session, place: Place) -> None:
         """Play the session from a place on."""
@@ -297,8 +308,8 @@ class Coach:
         part = session.remote.part(kept.at)
         return part.title if part.address.exercise else None
 
-    def _say(self, language: str, key: str, **values: object) -> None:
-        self._host.say(phrases_for(language)(f"assistant.{key}", **values))
+    def _say(self, language: str, key: str, **values: str) -> None:
+        self._host.say(said(phrases_for(language), f"assistant.{key}", **values))
 
     @contextmanager
     def _telling(self, language: str) -> Iterator[None]:

@@ -216,9 +216,14 @@ class Announcer:
             return News("rep-side", named)
         if self.rhythm.fast and news.number:
             return news
-        rule = "last-one" if news.rule == "last-one" and rep == self._total else "rep-side"
-        fewer = news.fewer if rule == "last-one" else named
-        return News(rule, f"{news.text} {named}", fewer)
+        last = news.rule == "last-one" and rep == self._total
+        few = news.fewer or news.text
+        return News(
+            "last-one" if last else "rep-side",
+            f"{few} {named}",
+            few if last else named,
+            more=f"{news.text} {named}",
+        )
 
     def _of_breath(self, rep: int) -> News | None:
         """A word of time now and then; numbers only for who asks for every one there is."""

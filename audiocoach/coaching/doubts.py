@@ -21,11 +21,18 @@ from audiocoach.routine.unfold import turns
 from audiocoach.settings.resolve import resolve
 from audiocoach.wording import quoted
 
-_WAKING: Final = re.compile(
-    r"\b(alexa|election|computer|(hey|ok|okay),? (google|siri|jarvis|mycroft|nabu))\b",
-    re.IGNORECASE,
+_NAMES: Final = ("alexa", "amazon", "[eé]chos?|echoes", "computers?", "ziggy", "siri", "cortana")
+"""What assistants listen for as they are sold."""
+_CALLED: Final = r"(?:hey|hi|ok|okay),? (?:google|siri|jarvis|mycroft|nabu|rhasspy|home assistant)"
+_MISHEARD: Final = (
+    *("alexis", "lexus", "election", "unacceptable", "a letter"),  # Alexa
+    *("gecko", "art deco", "tobacco", "eco"),  # Echo
+    *("a city", "hey,? jerry"),  # Siri
+    *("ok,? cool", "okay,? cool"),  # Google
+    "montana",  # Cortana
 )
-"""What assistants listen for as they are sold, and "election", which is known to wake Alexa."""
+"""What wakes them all the same: Schönherr et al. 2020 (arXiv 2008.00508), and what testers saw."""
+_WAKING: Final = re.compile(rf"\b({'|'.join((*_NAMES, _CALLED, *_MISHEARD))})\b", re.IGNORECASE)
 
 
 def unread_texts(routine: Routine) -> Iterator[Problem]:
@@ -42,12 +49,18 @@ def unread_texts(routine: Routine) -> Iterator[Problem]:
 def waking_texts(routine: Routine) -> Iterator[Problem]:
     """Texts that would wake an assistant which hears them, in the middle of a session."""
     for each in spoken(routine):
-        if found := _WAKING.search(each.text):
+        if found := waking(each.text):
             message = (
-                f"an assistant may wake at {quoted(found[0])} in {quoted(each.text)}; "
+                f"an assistant may wake at {quoted(found)} in {quoted(each.text)}; "
                 "say it otherwise if one can hear it"
             )
             yield replace(routine.problem("", message), line=each.line, column=0)
+
+
+def waking(text: str) -> str | None:
+    """What in a text wakes an assistant, or may be taken for what does; None where nothing is."""
+    found = _WAKING.search(text)
+    return found[0] if found else None
 
 
 def hurried_moves(routine: Routine) -> Iterator[Problem]:

@@ -204,10 +204,9 @@ def _enter(
 
 
 def _ready(body: Body, side: Side | None, *, named: bool) -> str:
-    phrases = body.writer.phrases
-    if named:
-        return phrases("cue.ready-name", name=body.with_side(side))
-    return phrases("cue.ready-side", side=body.side_name(side)) if side else phrases("cue.ready")
+    words = {"name": body.exercise.name} if named else {}
+    words |= {"side": body.side_name(side)} if side else {}
+    return body.writer.phrases("-".join(["cue.ready", *words]), **words)
 
 
 def _count_in(writer: Writer, *, held: bool) -> None:

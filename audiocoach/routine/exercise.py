@@ -328,20 +328,22 @@ class Exercise(Model):
 
     def instructions(self) -> Iterator[tuple[str, TurnInstruction]]:
         """Each of those that may be for one set or round, with its field."""
+        for field, told in self._told():
+            yield from ((field, each) for each in told)
+
+    def _told(self) -> Iterator[tuple[str, tuple[TurnInstruction, ...]]]:
         for field, value in self:
             if isinstance(value, tuple) and value and isinstance(value[0], TurnInstruction):
-                yield from ((field, each) for each in value)
+                yield field, value
 
     def in_round(self, number: int) -> Self:
         """The same with what is told in that round; itself where that is all."""
-        fields = {field for field, each in self.instructions() if each.round not in (None, number)}
-        if not fields:
-            return self
         told = {
-            field: tuple(each for each in getattr(self, field) if each.round in (None, number))
-            for field in fields
+            field: tuple(each for each in texts if each.round in (None, number))
+            for field, texts in self._told()
+            if any(each.round and each.round != number for each in texts)
         }
-        return self.model_copy(update=told)
+        return self.model_copy(update=told) if told else self
 
     @property
     def set_count(self) -> int:

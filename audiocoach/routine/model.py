@@ -227,6 +227,17 @@ class Routine(Model):
             thing for thing in self.equipment if thing in used or not self._change.left_out
         )
 
+    @property
+    def sound_files(self) -> set[str]:
+        """The files of the user's own sounds, as the routine has them."""
+        found = (
+            each.sound
+            for exercise in self.all_exercises()
+            for each in (*exercise.cues, exercise.bell)
+            if each and each.sound
+        )
+        return {sound.name for sound in found}
+
     def all_exercises(self) -> Iterator[Exercise]:
         """Every exercise in order, each once, groups opened."""
         yield from _flatten(self.exercises)

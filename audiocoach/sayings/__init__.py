@@ -5,6 +5,8 @@ about ("next exercise"), so any assistant can know them at any time. *Bare* ones
 and other skills know them too: they are for when a session is the one thing that is heard. No
 phrase begins with a word that the platforms keep for themselves (`owned`: "play", "start").
 
+`let-be` is what must not be taken for a word that it holds: "don't stop".
+
 `begin` has slots: `{routine}` is a name of one, `{exercise}`, `{pace}` and `{length}` are a wish
 about it. What is wished is read from the whole of what was said, by `wishes`.
 """
@@ -85,6 +87,19 @@ class Sayings:
         """
         said = self._without_courtesy(text)
         return self._heard.get(said) or self._by_content.get(self._content(said))
+
+    def lets_be(self, text: str) -> bool:
+        """Whether somebody wants that nothing is done: "don't stop"."""
+        return self._without_courtesy(text) in self._let_be
+
+    @property
+    def let_be(self) -> tuple[str, ...]:
+        """What is said for that. It is no intent, and must not be taken for one."""
+        return tuple(self.table["let-be"])
+
+    @cached_property
+    def _let_be(self) -> frozenset[str]:
+        return frozenset(map(self._without_courtesy, self.let_be))
 
     @cached_property
     def _heard(self) -> Mapping[str, Intent]:

@@ -14,7 +14,7 @@ from audiocoach.assistant.coach import Coach, Kept
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import FitError
 from audiocoach.pipeline import rehearse
-from audiocoach.remote import Intent, Place
+from audiocoach.remote import Intent, Place, Said
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.sound.mix import mix
@@ -32,8 +32,8 @@ class Player:
     playing: bool = False
     deaf: bool = False
 
-    def say(self, text: str) -> None:
-        self.said.append(text)
+    def say(self, said: Said) -> None:
+        self.said.append(said.text)
 
     def notice(self, text: str) -> None:
         self.noticed.append(text)
@@ -132,6 +132,21 @@ def test_a_session_is_begun_and_gone_through_by_words(coach: Coach, player: Play
     assert coach.kept == Kept(done=("desk-break",))
 
 
+def test_what_lets_it_be_changes_nothing_but_the_silence(coach: Coach, player: Player) -> None:
+    assert not coach.lets_be("don't stop", "en"), "there is nothing to let be"
+    coach.begin("desk break", "en")
+    player.at = 20.0
+    assert coach.lets_be("don't stop", "en")
+    assert coach.hears("don't stop", "en") is None
+    place, player.playing = coach.place(), False  # while it listens
+    coach.let_be()
+    assert sounds(player)
+    assert coach.place() == place
+    coach.hear(Intent.PAUSE, "en")
+    coach.let_be()
+    assert not sounds(player), "what was paused stays so"
+
+
 def test_paused_is_said_only_once_it_is(coach: Coach, player: Player) -> None:
     coach.begin("desk break", "en")
     player.deaf = True
@@ -186,7 +201,8 @@ def test_ten_minutes_are_too_short_for_the_feet(
     coach.begin("foot workout, ten minutes", "en")
     assert player.path is None
     assert player.said == [
-        f"Foot relief takes {minutes} minutes or more. Desk break would fit.",
+        f"Foot relief takes {minutes} minutes or more.",
+        "Desk break would fit.",
     ]
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
 from audiocoach.assistant.known import known
 from audiocoach.assistant.ovos import forms as ovos
-from audiocoach.remote import Intent
-from audiocoach.sayings import WHOLE, languages, sayings_for
+from audiocoach.coaching.phrases import phrases_for
+from audiocoach.remote import Intent, said
+from audiocoach.sayings import WHOLE, Manner, languages, sayings_for
 from audiocoach.sayings.wishes import wishes
 
 
@@ -30,14 +32,40 @@ def test_the_files_of_openvoiceos_are_those_of_the_table() -> None:
 @pytest.mark.parametrize("language", languages())
 def test_openvoiceos_knows_the_phrases_of_the_table(language: str) -> None:
     sayings = sayings_for(language)
-    for intent in ovos.INTENTS:
-        (held,) = (
-            text.splitlines()
-            for path, text in ovos.files().items()
-            if path.parent.name.startswith(language) and path.name == ovos.intent_file(intent)
-        )
-        assert held == list(sayings.phrases(intent, *WHOLE))
-    assert set(Intent) - set(ovos.INTENTS) == {Intent.BEGIN}
+    held = {
+        path.name: text.splitlines()
+        for path, text in ovos.files().items()
+        if path.parent.name == ovos.TAGS[language]
+    }
+    for intent in Intent:
+        lines = held[ovos.intent_file(intent)]
+        if intent is Intent.BEGIN:
+            assert lines
+            assert all(wishes(line, sayings, known(language)).meant for line in lines)
+            assert {wishes(line, sayings, known(language)).routine for line in lines} == set(
+                sayings.routines
+            )
+            continue
+        assert lines == list(sayings.phrases(intent, *WHOLE))
+        assert held[f"{intent}.voc"] == list(sayings.phrases(intent, Manner.BARE))
+    assert held["let-be.voc"] == list(sayings.let_be)
     for phrase in sayings.filled(Intent.BEGIN):
         told = phrase.format(exercise="?", pace="", length="")  # as the skill is asked
         assert wishes(told, sayings, known(language)).meant, phrase
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_dialog_says_what_the_catalogue_does(language: str) -> None:
+    """Filled in as OpenVoiceOS does it, each sentence is the one that other assistants hear."""
+    phrases = phrases_for(language)
+    values: dict[str, str | int] = {"name": "X y", "time": "zz", "whole": "W", "words": "w w"}
+    values |= {"number": 2, "count": 7}
+    for message in phrases.messages:
+        if not message.startswith(("remote-", "assistant-")) or message == "assistant-help":
+            continue
+        told = said(phrases, message.replace("-", ".", 1), **values)
+        path = Path(ovos.TAGS[language], f"{ovos.dialog(told.key)}.dialog")
+        (line,) = ovos.files()[path].splitlines()
+        assert not set(line) & set("()[]|"), "they mean something there"
+        filled = line.format(**told.values)
+        assert filled[:1].upper() + filled[1:] == told.text

@@ -70,11 +70,12 @@ def test_after_a_long_telling_the_name_is_said_again_before_the_count(
     text = f"title: T\nlanguage: {language}\nexercises:\n{long}\n- {{name: B, {dose}}}\n"
     said = told(compile_script(loads(text), Coaching(countdown=countdown)))
     left = phrases.inline("side-name", side="left", limb="X")
-    key = "cue.ready-name" if countdown else "exercise.only"
-    assert said.count(phrases(key, name=f"A, {left}")) == 1
-    assert said.count(phrases(key, name=f"B, {left}")) == 0
+    again = phrases("cue.ready-name-side", name="A", side=left)
     if countdown:
-        assert said.count(phrases("cue.ready-side", side=left)) == 1
+        assert said.count(again) == said.count(phrases("cue.ready-side", side=left)) == 1
+    else:
+        assert said.count(phrases("exercise.only", name=f"A, {left}")) == 1
+        assert said.count(phrases("exercise.only", name=f"B, {left}")) == 0
 
 
 def test_variants_inside_sides_inside_sets() -> None:

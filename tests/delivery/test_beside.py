@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from running import call, files, tiny
+from sounds import gong
 
 from audiocoach.delivery.beside import wanted
 from audiocoach.delivery.formats import FORMATS
@@ -88,6 +89,24 @@ def test_the_routine_is_not_written_over(tmp_path: Path, cache: Path) -> None:
     assert done.returncode != 0
     assert "is the routine itself" in done.stderr
     assert files(tmp_path) == {"tiny.json"}
+
+
+@pytest.mark.parametrize(
+    "written", [["-o", "gong.wav"], ["-o", "here/gong.wav"], ["--also", "wav", "-o", "gong.mp3"]]
+)
+def test_nor_a_sound_of_it(tmp_path: Path, cache: Path, written: list[str]) -> None:
+    """By whatever path; a file of that name elsewhere is none of it."""
+    exercise = "{name: sit, hold: 5s, bell: {every: 3s, sound: gong.wav}}"
+    tiny(tmp_path, f"title: T\nlanguage: en\nexercises: [{exercise}]\n")
+    gong(tmp_path)
+    (tmp_path / "here").symlink_to(tmp_path)
+    before = (tmp_path / "gong.wav").read_bytes()
+    done = call("build", "tiny.yaml", *written, cwd=tmp_path, cache=cache)
+    assert "gong.wav is a sound of the routine; name another file" in done.stderr
+    assert (tmp_path / "gong.wav").read_bytes() == before
+    (tmp_path / "other").mkdir()
+    done = call("build", "tiny.yaml", "-o", "other/gong.wav", cwd=tmp_path, cache=cache)
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_name_given_twice_is_one() -> None:

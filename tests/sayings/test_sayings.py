@@ -115,6 +115,18 @@ def test_what_was_not_meant_for_a_session_is_not_taken(language: str, text: str)
     assert sayings_for(language).understood(text) is None
 
 
+@each_language
+def test_what_lets_a_session_be_is_no_word_for_it(sayings: Sayings) -> None:
+    for phrase in sayings.let_be:
+        assert sayings.understood(phrase) is None, phrase
+        assert sayings.lets_be(f"{phrase.upper()}!")
+    for intent in Intent:
+        assert not any(map(sayings.lets_be, sayings.phrases(intent)))
+    for letter, said in {"de": "hör nicht auf", "en": "don't stop", "es": "no pares"}.items():
+        assert sayings.lets_be(said) is (sayings.language == letter)
+    assert sayings.lets_be("n’arrête pas, s'il te plaît") is (sayings.language == "fr")
+
+
 @settings(max_examples=examples(200))
 @given(st.sampled_from(ALL), st.text(max_size=60))
 def test_any_text_is_understood_or_not(sayings: Sayings, text: str) -> None:

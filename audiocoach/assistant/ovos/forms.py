@@ -1,22 +1,36 @@
-"""What people say, as OpenVoiceOS reads it: a file an intent in the folder of each language.
+"""What people say and what they are told, as OpenVoiceOS has it: the files of its `locale` folders.
 
-A plain list, as optional words match in one version of its parsers and not in another. What begins
-a session has none: its parsers take seconds for a thousand phrases, and a slot of theirs takes
-any word. The skill reads it itself, as a fallback (`skill.py`).
+For each language, from the tables of `sayings` and the catalogues of `coaching.phrases`:
+
+- an `.intent` for each intent, with its phrases as a plain list: optional words match in one
+  version of its parsers and not in another. That of `begin` holds the plain ways to ask for each
+  routine and no wishes: its parsers take seconds for a thousand phrases, and a slot of theirs takes
+  any word. All other ways the skill reads itself, as a fallback (`skill.py`);
+- a `.voc` for each intent with its bare words, and `let-be.voc` with what is no intent;
+- a `.dialog` for each sentence that is answered.
+
+Who wants other words puts files of these names into the folder that OpenVoiceOS has for that.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.remote import Intent
-from audiocoach.sayings import WHOLE, languages, sayings_for
+from audiocoach.sayings import WHOLE, Manner, Sayings, languages, sayings_for, slots
 
 FOLDER: Final = Path(__file__).parent / "locale"
-_TAGS: Final = {"de": "de-de", "en": "en-us", "es": "es-es", "fr": "fr-fr"}
-INTENTS: Final = tuple(intent for intent in Intent if intent is not Intent.BEGIN)
-"""Those that have a file."""
+TAGS: Final = {"de": "de-de", "en": "en-us", "es": "es-es", "fr": "fr-fr"}
+LET_BE: Final = "let-be"
+"""The vocabulary of what wishes nothing."""
+_ANSWERS: Final = ("remote-", "assistant-")
+_UNSAID: Final = "assistant-help"
+"""OpenVoiceOS has a help of its own."""
+_VALUES: Final = ("count", "name", "number", "time", "whole", "words")
+"""Those of the sentences that are answered."""
 
 
 def intent_file(intent: Intent) -> str:
@@ -24,12 +38,40 @@ def intent_file(intent: Intent) -> str:
     return f"{intent}.intent"
 
 
+def dialog(key: str) -> str:
+    """The name of the dialog of a sentence (`remote.which`)."""
+    return key.partition(".")[2]
+
+
 def files() -> dict[Path, str]:
     """Every file, by its path under `locale`."""
     return {
-        Path(_TAGS[language], intent_file(intent)): "".join(
-            f"{phrase}\n" for phrase in sayings_for(language).filled(intent, *WHOLE)
-        )
+        Path(TAGS[language], name): "".join(f"{line}\n" for line in lines)
         for language in languages()
-        for intent in INTENTS
+        for name, lines in (
+            *_intents(sayings_for(language)),
+            *_vocabulary(sayings_for(language)),
+            *_dialogs(phrases_for(language)),
+        )
     }
+
+
+def _intents(sayings: Sayings) -> Iterator[tuple[str, Iterable[str]]]:
+    for intent in Intent:
+        manners = (Manner.PLAIN,) if intent is Intent.BEGIN else WHOLE
+        phrases = sayings.filled(intent, *manners)
+        yield intent_file(intent), [phrase for phrase in phrases if not list(slots(phrase))]
+
+
+def _vocabulary(sayings: Sayings) -> Iterator[tuple[str, Iterable[str]]]:
+    for intent in Intent:
+        if bare := sayings.phrases(intent, Manner.BARE):
+            yield f"{intent}.voc", bare
+    yield f"{LET_BE}.voc", sayings.let_be
+
+
+def _dialogs(phrases: Phrases) -> Iterator[tuple[str, Iterable[str]]]:
+    slots_of_theirs = {name: f"{{{name}}}" for name in _VALUES}
+    for message in phrases.messages:
+        if message.startswith(_ANSWERS) and message != _UNSAID:
+            yield f"{message.partition('-')[2]}.dialog", [phrases(message, **slots_of_theirs)]

@@ -2,10 +2,10 @@
 
 One file is played, and neither sought in nor queued: the players of OpenVoiceOS can do neither
 reliably. After every play comes a resume, as the player is paused while the listener speaks, and
-mpv stays paused across a new file. What begins a session is read by us, as a fallback of the first
-rank: after what other skills know for sure, before what they guess. Bare words ("next") are taken
-by `converse` while a session is on: common play would end it with "next", as it knows of no other
-track.
+mpv stays paused across a new file. What begins a session with a wish is read by us, as a fallback
+of the first rank: after what other skills know for sure, before what they guess. Bare words
+("next") are taken by `converse` while a session is on: common play would end it with "next", as it
+knows of no other track.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
+from secrets import choice
 from threading import Event
 from typing import Any, Final
 
@@ -30,9 +31,9 @@ from ovos_workshop.skills.fallback import FallbackSkill
 
 from audiocoach.assistant.coach import Coach, Kept
 from audiocoach.assistant.known import known
-from audiocoach.assistant.ovos.forms import INTENTS, intent_file
+from audiocoach.assistant.ovos.forms import LET_BE, TAGS, dialog, intent_file
 from audiocoach.language import base
-from audiocoach.remote import Intent
+from audiocoach.remote import Intent, Said
 from audiocoach.sayings import sayings_for
 from audiocoach.sayings.wishes import wishes
 
@@ -53,9 +54,11 @@ class Player:
         self._since: float | None = None
         self._before = 0.0
 
-    def say(self, text: str) -> None:
-        """Speak."""
-        self._skill.speak(text)
+    def say(self, said: Said) -> None:
+        """Speak, in one of the wordings of the dialog of that sentence."""
+        words = self._skill.load_lang(lang=TAGS[said.language])
+        wordings = words.load_dialog_file(dialog(said.key), dict(said.values))
+        self._skill.speak(choice(wordings) if wordings else said.text)
 
     def notice(self, text: str) -> None:
         """Into the log."""
@@ -118,14 +121,17 @@ class AudiocoachSkill(ConversationalSkill, FallbackSkill, OVOSCommonPlaybackSkil
         self.player = Player(self)
         folder = Path(self.file_system.path)
         self.coach = Coach(self.player, folder, _kept(self.settings.get("kept")), keep=self._keep)
-        for intent in INTENTS:
+        for intent in Intent:
             self.register_intent_file(intent_file(intent), self._handler(intent))
         self.add_event("ovos.common_play.player.state", self._player_state)
         self.add_event("ovos.common_play.media.state", self._media_state)
 
     def _handler(self, intent: Intent) -> Callable[[Message], None]:
         def hear(message: Message) -> None:
-            self._act(message, self.coach.hear, intent)
+            if intent is Intent.BEGIN:
+                self._act(message, self.coach.begin, str(message.data["utterance"]))
+            else:
+                self._act(message, self.coach.hear, intent)
 
         hear.__name__ = f"handle_{intent.name.lower()}"
         return hear
@@ -162,18 +168,33 @@ class AudiocoachSkill(ConversationalSkill, FallbackSkill, OVOSCommonPlaybackSkil
 
     def can_converse(self, message: Message) -> bool:
         """Whether this is for the session that is on."""
-        return self._meant(message) is not None
+        return self._lets_be(message) or self._meant(message) is not None
 
     def converse(self, message: Message) -> bool:
         """Answer what is for the session that is on."""
+        if self._lets_be(message):  # else "don't stop" stops: it holds a word of OpenVoiceOS
+            self._act(message, lambda *_: self.coach.let_be(), None)
+            return True
         intent = self._meant(message)
         if intent:
             self._act(message, self.coach.hear, intent)
         return intent is not None
 
+    def _lets_be(self, message: Message) -> bool:
+        return any(
+            self.coach.lets_be(text, self.lang) or self._is_on_and_in(text, LET_BE)
+            for text in message.data["utterances"]
+        )
+
     def _meant(self, message: Message) -> Intent | None:
-        heard = (self.coach.hears(text, self.lang) for text in message.data["utterances"])
-        return next((intent for intent in heard if intent), None)
+        """By our reading, else by the vocabulary, which may be the user's own."""
+        said = message.data["utterances"]
+        heard = (self.coach.hears(text, self.lang) for text in said)
+        named = (each for each in Intent for text in said if self._is_on_and_in(text, each))
+        return next((intent for intent in (*heard, *named) if intent), None)
+
+    def _is_on_and_in(self, text: str, vocabulary: str) -> bool:
+        return self.coach.is_on and bool(self.voc_match(text, vocabulary, exact=True))
 
     def can_stop(self, message: Message) -> bool:  # noqa: ARG002 - as it is called
         """Whether there is a session to stop."""
@@ -181,9 +202,10 @@ class AudiocoachSkill(ConversationalSkill, FallbackSkill, OVOSCommonPlaybackSkil
 
     def stop(self) -> bool:
         """Leave the session that is on, and remember where."""
-        was_on = self.coach.is_on
+        if not self.coach.is_on:
+            return False
         self.coach.leave()
-        return was_on
+        return True
 
     # -- common play: "play foot relief" --------------------------------------------------
 

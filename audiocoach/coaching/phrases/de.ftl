@@ -258,8 +258,9 @@ dose-minutes =
 
 cue-ready = Mach dich bereit.
 cue-ready-side = Mach dich bereit: { $side }.
-# The same after a long telling: $name is that of the exercise, and its side.
-cue-ready-name = Mach dich bereit: { $name }.
+# The same after a long telling: $name is that of the exercise.
+cue-ready-name = { $name }: mach dich bereit.
+cue-ready-name-side = { $name }, { $side }: mach dich bereit.
 # What the next set begins with: a side.
 cue-start-with = Zuerst: { $what }.
     .b = Als Erstes: { $what }.
@@ -404,11 +405,9 @@ remote-part = Das ist: { $name }.
 remote-which = Übung { WORDS($number) } von { WORDS($count) }: { $name }.
 remote-not-begun = Es hat noch nicht begonnen.
 remote-more-time = Noch { $time }.
-remote-more =
-    { $count ->
-        [one] Danach noch einmal.
-       *[other] Danach noch { WORDS($count) } Mal.
-    }
+remote-one-more = Danach noch einmal.
+# $count is two or more.
+remote-more = Danach noch { WORDS($count) } Mal.
 remote-last-rep = Das ist das letzte Mal.
 remote-slower = Ab hier langsamer.
 remote-faster = Ab hier schneller.

@@ -259,8 +259,9 @@ dose-minutes =
 
 cue-ready = Ready.
 cue-ready-side = Ready with the { $side }.
-# The same after a long telling: $name is that of the exercise, and its side.
-cue-ready-name = Get ready: { $name }.
+# The same after a long telling: $name is that of the exercise.
+cue-ready-name = { $name }: ready.
+cue-ready-name-side = { $name }: ready with the { $side }.
 # What the next set begins with: a side.
 cue-start-with = First: { $what }.
     .b = Beginning with: { $what }.
@@ -400,11 +401,9 @@ remote-part = This is: { $name }.
 remote-which = Exercise { WORDS($number) } of { WORDS($count) }: { $name }.
 remote-not-begun = It has not begun yet.
 remote-more-time = { $time } more.
-remote-more =
-    { $count ->
-        [one] One more after this.
-       *[other] { WORDS($count) } more after this.
-    }
+remote-one-more = One more after this.
+# $count is two or more.
+remote-more = { WORDS($count) } more after this.
 remote-last-rep = This is the last one.
 remote-slower = Slower from here on.
 remote-faster = Faster from here on.

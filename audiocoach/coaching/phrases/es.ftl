@@ -297,8 +297,9 @@ dose-minutes =
 
 cue-ready = Prepárate.
 cue-ready-side = Prepárate: { $side }.
-# The same after a long telling: $name is that of the exercise, and its side.
-cue-ready-name = Prepárate: { $name }.
+# The same after a long telling: $name is that of the exercise.
+cue-ready-name = { $name }: prepárate.
+cue-ready-name-side = { $name }, { $side }: prepárate.
 # What the next set begins with: a side.
 cue-start-with = Primero: { $what }.
     .b = Para empezar: { $what }.
@@ -465,11 +466,9 @@ remote-part = Esto es: { $name }.
 remote-which = Ejercicio { WORDS($number) } de { WORDS($count) }: { $name }.
 remote-not-begun = Todavía no ha empezado.
 remote-more-time = { $time } más.
-remote-more =
-    { $count ->
-        [one] Una más después de esta.
-       *[other] { WORDS($count) } más después de esta.
-    }
+remote-one-more = Una más después de esta.
+# $count is two or more.
+remote-more = { WORDS($count) } más después de esta.
 remote-last-rep = Esta es la última.
 remote-slower = Más despacio a partir de aquí.
 remote-faster = Más rápido a partir de aquí.

@@ -289,8 +289,9 @@ dose-minutes =
 
 cue-ready = Préparez-vous.
 cue-ready-side = Préparez-vous : { $side }.
-# The same after a long telling: $name is that of the exercise, and its side.
-cue-ready-name = Préparez-vous : { $name }.
+# The same after a long telling: $name is that of the exercise.
+cue-ready-name = { $name } : préparez-vous.
+cue-ready-name-side = { $name }, { $side } : préparez-vous.
 # What the next set begins with: a side.
 cue-start-with = D'abord : { $what }.
     .b = Pour commencer : { $what }.
@@ -429,11 +430,9 @@ remote-part = C’est : { $name }.
 remote-which = Exercice { WORDS($number) } sur { WORDS($count) } : { $name }.
 remote-not-begun = Cela n’a pas encore commencé.
 remote-more-time = Encore { $time }.
-remote-more =
-    { $count ->
-        [one] Encore une fois après celle-ci.
-       *[other] Encore { WORDS($count) } fois après celle-ci.
-    }
+remote-one-more = Encore une fois après celle-ci.
+# $count is two or more.
+remote-more = Encore { WORDS($count) } fois après celle-ci.
 remote-last-rep = C’est la dernière.
 remote-slower = Plus lentement à partir d’ici.
 remote-faster = Plus vite à partir d’ici.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -193,6 +194,38 @@ def test_what_was_stopped_goes_on_after_a_restart(bus: Any, another: Any) -> Non
     at = again.skill.coach._session.start
     assert start <= at <= again.skill.coach.kept.at
     starts_at(again, player, at)
+
+
+def test_the_words_of_its_locale_are_used_and_can_be_ones_own(
+    home: Path, another: Callable[[], Any]
+) -> None:
+    """Who has other words puts files where OpenVoiceOS looks first."""
+    own = home / "data" / "mycroft" / "resources" / "skill-audiocoach.audiocoach" / "locale"
+    (own / "en-us").mkdir(parents=True)
+    (own / "en-us" / "next.voc").write_text("onwards\n", "utf-8")
+    (own / "en-us" / "last.dialog").write_text("That was all of it.\n", "utf-8")
+    bus = another()
+    player = Player(bus)
+    bus.say("begin the desk break")
+    remote = bus.skill.coach._session.remote
+    bus.say("onwards")
+    assert bus.skill.coach._session.start == remote.answer(Intent.NEXT, Place(0)).place.at
+    bus.say("which exercise is this")
+    assert bus.spoken == ["Exercise one of three: Shoulder shrug."]
+    play_from(bus, player, remote.timeline.total - 10 * SAMPLE_RATE)
+    bus.say("next exercise")
+    assert bus.spoken == ["That was all of it."]
+
+
+@pytest.mark.parametrize("said", ["don't stop", "please do not stop", "don't skip this exercise"])
+def test_dont_stop_does_not_stop(bus: Any, player: Player, said: str) -> None:
+    bus.say("begin the desk break")
+    path = player.path
+    bus.say(said)
+    assert (player.path, player.plays, bus.spoken) == (path, True, [])
+    assert bus.skill.coach.is_on
+    bus.say("stop")
+    assert player.path is None
 
 
 def test_common_play_finds_it(bus: Any, player: Player) -> None:
