@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from audiocoach.errors import DeliveryError
 from audiocoach.store import entry
 from audiocoach.store.entry import HEADER_SIZE, Entry
 from audiocoach.store.folder import Folder
 from audiocoach.store.place import Place
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 _Found = TypeVar("_Found")
 
@@ -21,13 +25,16 @@ OWN: Final = frozenset({"notice", "probe", "voice-file"})
 _LENGTH: Final = "length"
 """The kind under which the folder near a distant place keeps how long an entry there is."""
 _AT_ONCE: Final = 16
-"""Entries that are asked for of a distant place at the same time."""
+"""Entries that a distant place is asked for, or given, at the same time."""
+_MOST_WAITING: Final = 64
+"""Entries on their way to a distant place; the next one has to wait."""
 
 
 class Cache:
     """The cache in a place; of a folder the path is enough.
 
-    What a distant place has is kept `near` when it was read once, and what is put is put in both.
+    What a distant place has is kept `near` when it was read once. What is put is near at once,
+    and on its way to the distant place until `flush`.
     A place that can't be written never stops a build: entries then live near, or in
     memory until it ends, and `warning` says so in one line.
     """
@@ -35,14 +42,21 @@ class Cache:
     def __init__(self, place: Place | Path, near: Folder | None = None) -> None:
         self.place = Folder(place) if isinstance(place, Path) else place
         self.near = near
-        self.warning: str | None = None
+        self._warning: str | None = None
         self._written = False
         self._memory: dict[tuple[str, str], tuple[int, bytes]] = {}
+        self._sending: deque[Future[bool]] = deque()
 
     @property
     def where(self) -> str:
         """The folder, or the address, as the user calls it."""
         return self.place.where
+
+    @property
+    def warning(self) -> str | None:
+        """Why what was put is not kept, and what to do about it; None if all of it is."""
+        self.flush()
+        return self._warning
 
     def get(self, kind: str, key: str) -> bytes | None:
         """The payload, or None when there is no whole entry."""
@@ -51,7 +65,7 @@ class Cache:
         for place in self._places(kind):
             found = _read(place, kind, key)
             if found and found.whole:
-                if place is not self._places(kind)[0]:
+                if place is not self.near:
                     self._bring(kind, key, found.payload, found.samples)
                 return found.payload
         return None
@@ -64,42 +78,42 @@ class Cache:
         """
         if remembered := self._memory.get((kind, key)):
             return remembered[0]
-        if self.near is None or kind in OWN:
-            found = _read(self._places(kind)[0], kind, key, HEADER_SIZE)
-            return found.samples if found else None
-        known = entry.key(kind, key)
-        for of_kind, of in ((kind, key), (_LENGTH, known)):
-            if found := _read(self.near, of_kind, of, HEADER_SIZE):
-                return found.samples
-        if found := _read(self.place, kind, key, HEADER_SIZE):
-            self._bring(_LENGTH, known, b"", found.samples)
-            return found.samples
-        return None
+        nearest, *distant = self._places(kind)
+        found = _read(nearest, kind, key, HEADER_SIZE)
+        if found is None and distant:
+            known = entry.key(kind, key)
+            found = _read(nearest, _LENGTH, known, HEADER_SIZE)
+            if found is None and (found := _read(self.place, kind, key, HEADER_SIZE)):
+                self._bring(_LENGTH, known, b"", found.samples)
+        return found.samples if found else None
 
     def lengths(self, kind: str, keys: Iterable[str]) -> dict[str, int]:
         """The length of each of these entries that there is; a distant place is asked at once."""
-        wanted = list(dict.fromkeys(keys))
-        found = zip(wanted, self._each(partial(self.length, kind), wanted), strict=True)
-        return {key: length for key, length in found if length is not None}
+        return self._each(partial(self.length, kind), keys)
 
-    def fetch(self, kind: str, keys: Iterable[str]) -> None:
-        """Bring near what will be got soon, many at once; does nothing where all is near."""
-        if self.near is not None:
-            self._each(partial(self.get, kind), list(dict.fromkeys(keys)))
+    def payloads(self, kind: str, keys: Iterable[str]) -> dict[str, bytes]:
+        """The payload of each of these that is whole; a distant place is asked at once."""
+        return self._each(partial(self.get, kind), keys)
 
     def put(self, kind: str, key: str, payload: bytes, *, samples: int = 0) -> None:
         """Keep `payload`; `samples` (0 or more) is the number `length` will give. Never fails."""
         content = entry.sealed(kind, key, payload, samples)
-        kept = False
-        for place in self._places(kind):
-            try:
-                place.write(kind, key, content)
-                kept = self._written = True
-            except OSError as reason:
-                if place is self.place or kind in OWN:
-                    self.warning = place.unkept(reason)
+        nearest, *distant = self._places(kind)
+        kept = self._keep(nearest, kind, key, content)
+        if kept and distant:
+            sent = self._pool.submit(self._keep, self.place, kind, key, content)
+            self._sending.append(sent)
+            self.flush(_MOST_WAITING)
+        elif distant:
+            kept = self._keep(self.place, kind, key, content)
         if not kept:
             self._memory[kind, key] = (samples, payload)
+
+    def flush(self, most: int = 0) -> None:
+        """Wait until no more than so many entries are on their way to a distant place."""
+        while len(self._sending) > most:
+            with suppress(IndexError):  # another thread waits for the last one
+                self._sending.popleft().result()
 
     def prove(self) -> None:
         """Return if entries can be kept. Raises DeliveryError with what to do about it."""
@@ -110,10 +124,12 @@ class Cache:
 
     def usage(self) -> dict[str, tuple[int, int]]:
         """How many entries and bytes there are of each kind. Raises DeliveryError."""
+        self.flush()
         return usage_of(self.place)
 
     def clear(self) -> int:
         """Remove every entry; gives the bytes that were freed. Raises DeliveryError."""
+        self.flush()
         if self.near is not None:
             self.near.remove(self.near.entries())
         kept = list(self.place.entries())
@@ -137,21 +153,34 @@ class Cache:
             return (self.place,)
         return (self.near,) if kind in OWN else (self.near, self.place)
 
+    def _keep(self, place: Place, kind: str, key: str, content: bytes) -> bool:
+        """Write an entry; False if it can't be. What is not near is only slower, and no matter."""
+        try:
+            place.write(kind, key, content)
+        except OSError as reason:
+            if place is self.place:
+                self._warning = place.unkept(reason)
+            return False
+        self._written = True
+        return True
+
     def _bring(self, kind: str, key: str, payload: bytes, samples: int) -> None:
         """Keep near what was found far away."""
         if self.near is not None:
-            with suppress(OSError):  # it is only slower
-                self.near.write(kind, key, entry.sealed(kind, key, payload, samples))
-                self._written = True
+            self._keep(self.near, kind, key, entry.sealed(kind, key, payload, samples))
 
-    def _each(self, find: Callable[[str], _Found], keys: Collection[str]) -> list[_Found]:
-        """What is found for each key; of a distant place many at once."""
-        if self.near is None or len(keys) < 2:
-            return [find(key) for key in keys]
-        from concurrent.futures import ThreadPoolExecutor  # 5 ms, for those with a distant place
+    def _each(self, find: Callable[[str], _Found | None], keys: Iterable[str]) -> dict[str, _Found]:
+        """What is found for each key, of those for which something is."""
+        wanted = list(dict.fromkeys(keys))
+        found = map(find, wanted) if self.near is None else self._pool.map(find, wanted)
+        return {key: each for key, each in zip(wanted, found, strict=True) if each is not None}
 
-        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="cache") as pool:
-            return list(pool.map(find, keys))
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        """Threads that wait for a distant place."""
+        from concurrent.futures import ThreadPoolExecutor  # 5 ms, for those who have one
+
+        return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="cache")
 
 
 def usage_of(place: Place) -> dict[str, tuple[int, int]]:

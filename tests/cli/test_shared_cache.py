@@ -124,7 +124,7 @@ def test_info_clear_and_doctor(machine: Build, s3: Proxy, address: str) -> None:
         assert "access is denied (AccessDenied)" in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["build", "tiny.yaml"], ["cache", "info"], ["doctor"]])
+@pytest.mark.parametrize("arguments", [["build", "tiny.yaml"], ["cache", "info"], ["serve"]])
 def test_an_address_with_a_password_is_refused_and_not_repeated(
     machine: Build, arguments: list[str]
 ) -> None:

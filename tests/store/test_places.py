@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -154,22 +155,35 @@ def test_damage_on_either_side_never_reaches_a_session(
     other[-1] ^= 1
     cache = Cache(place(), near)
     cache.put("clip", KEY, PAYLOAD, samples=9)
+    cache.flush()
     for name, each in (("near", near), ("far", place())):
         if damaged in {name, "both"}:
             each.write("clip", KEY, bytes(other))
     assert cache.get("clip", KEY) == (None if damaged == "both" else PAYLOAD)
     cache.put("clip", KEY, PAYLOAD, samples=9)
+    cache.flush()
     for healed in (Cache(near), Cache(place())):
         assert healed.get("clip", KEY) == PAYLOAD
 
 
-def test_what_is_fetched_is_near(place: Opened, tmp_path: Path) -> None:
-    keys = [key(number) for number in range(40)]
-    for number, each in enumerate(keys):
-        Cache(place()).put("region", each, b"%d" % number)
+def test_many_are_asked_for_at_once_and_near_then(place: Opened, tmp_path: Path) -> None:
+    payloads = {key(number): b"%d" % number for number in range(40)}
+    for each, payload in payloads.items():
+        Cache(place()).put("region", each, payload)
     near = Folder(tmp_path / "near")
-    Cache(place(), near).fetch("region", [*keys, key("none")])
-    assert [Cache(near).get("region", each) for each in keys] == [b"%d" % n for n in range(40)]
+    asked = [*payloads, key("none"), *payloads]
+    assert Cache(place(), near).payloads("region", asked) == payloads
+    assert Cache(near).payloads("region", asked) == payloads
+
+
+def test_what_was_put_is_there_once_the_cache_is_flushed(place: Opened, tmp_path: Path) -> None:
+    """Also what was put by several threads; a warning waits for the last of it."""
+    payloads = {key(number): b"%d" % number for number in range(200)}
+    cache = Cache(place(), Folder(tmp_path / "near"))
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda each: cache.put("region", each, payloads[each]), payloads))
+    assert cache.warning is None
+    assert Cache(place()).payloads("region", payloads) == payloads
 
 
 def test_what_is_of_one_computer_stays_on_it(place: Opened, tmp_path: Path) -> None:
