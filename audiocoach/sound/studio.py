@@ -139,6 +139,7 @@ class Studio:
             found[utterance] = Take(self._key(utterance), samples)
             if progress:
                 progress(done, len(missing))
+        self.cache.flush()
         return Takes(self, {sound: take for sound, take in found.items() if take})
 
     def level(self) -> None:

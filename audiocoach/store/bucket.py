@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from typing import Any, Final, Protocol, TypeVar
 
 from audiocoach.errors import DeliveryError
@@ -86,6 +87,7 @@ class Bucket:
         self._service = service
         self._sleep = sleep
         self._files: Files | None = None
+        self._opening = Lock()
         self._out: Fault | None = None
         self._again = 0.0
 
@@ -166,16 +168,20 @@ class Bucket:
                 f"{reason.fault.remedy}"
             ) from reason
 
+    def _opened(self) -> Files:
+        with self._opening:
+            if self._files is None:
+                self._files = self._service.files()
+            return self._files
+
     def _asked(self, act: Callable[[Files], _Answer]) -> _Answer:
         """An answer of the service. Raises FileNotFoundError, or BucketError for all else."""
-        if self._out and time.monotonic() < self._again:
-            raise BucketError(self._out)
         waits = iter(WAITS)
         while True:
+            if self._out and time.monotonic() < self._again:  # maybe by another thread's request
+                raise BucketError(self._out)
             try:
-                if self._files is None:
-                    self._files = self._service.files()
-                return act(self._files)
+                return act(self._opened())
             except self._service.failures as reason:
                 fault = self._service.fault(reason)
                 if fault is None:

@@ -16,7 +16,9 @@ from audiocoach.store.folder import Folder
 from audiocoach.store.place import Place
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
+    from concurrent.futures import Future
+
+    from audiocoach.store.couriers import Couriers
 
 _Found = TypeVar("_Found")
 
@@ -24,8 +26,6 @@ OWN: Final = frozenset({"notice", "probe", "voice-file"})
 """Kinds that are of one computer: what was told there, what its network and its files are like."""
 _LENGTH: Final = "length"
 """The kind under which the folder near a distant place keeps how long an entry there is."""
-_AT_ONCE: Final = 16
-"""Entries that a distant place is asked for, or given, at the same time."""
 _MOST_WAITING: Final = 64
 """Entries on their way to a distant place; the next one has to wait."""
 
@@ -101,8 +101,8 @@ class Cache:
         nearest, *distant = self._places(kind)
         kept = self._keep(nearest, kind, key, content)
         if kept and distant:
-            sent = self._pool.submit(self._keep, self.place, kind, key, content)
-            self._sending.append(sent)
+            send = partial(self._keep, self.place, kind, key, content)
+            self._sending.append(self._couriers.send(send))
             self.flush(_MOST_WAITING)
         elif distant:
             kept = self._keep(self.place, kind, key, content)
@@ -172,15 +172,14 @@ class Cache:
     def _each(self, find: Callable[[str], _Found | None], keys: Iterable[str]) -> dict[str, _Found]:
         """What is found for each key, of those for which something is."""
         wanted = list(dict.fromkeys(keys))
-        found = map(find, wanted) if self.near is None else self._pool.map(find, wanted)
+        found = map(find, wanted) if self.near is None else self._couriers.map(find, wanted)
         return {key: each for key, each in zip(wanted, found, strict=True) if each is not None}
 
     @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        """Threads that wait for a distant place."""
-        from concurrent.futures import ThreadPoolExecutor  # 5 ms, for those who have one
+    def _couriers(self) -> Couriers:
+        from audiocoach.store.couriers import Couriers  # 5 ms, for those with a distant place
 
-        return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="cache")
+        return Couriers()
 
 
 def usage_of(place: Place) -> dict[str, tuple[int, int]]:

@@ -21,11 +21,9 @@ from audiocoach.store.place import ENVIRONMENT
 _ADDRESS: Final = re.compile(
     r"s3://(?P<bucket>[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9])(?P<prefix>(/+[\w.!*'()=-]+)*)/*"
 )
-_CONNECT, _READ = 5.0, 20.0
+_CONNECT, _READ = 5.0, 10.0
 """Seconds until a connection, and the next bytes, must be there."""
 _NO_BUCKET: Final = "NoSuchBucket"
-AT_ONCE: Final = 16
-"""Requests that are made at the same time, at most."""
 
 
 def open_bucket(address: str) -> Bucket:
@@ -63,7 +61,7 @@ class S3:
                 "connect_timeout": self._connect,
                 "read_timeout": self._read,
                 "retries": {"total_max_attempts": 1, "mode": "standard"},
-                "max_pool_connections": AT_ONCE,
+                "max_pool_connections": 16,
             },
             max_concurrency=1,  # with more, it asks for the size of all it reads first
             use_listings_cache=False,

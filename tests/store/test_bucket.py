@@ -13,17 +13,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from s3_server import BUCKET, CODES, Fault, Proxy
+from memory_store import Memory
+from s3_server import BUCKET, CODES, Proxy
+from s3_server import Fault as Failing
 
 from audiocoach.errors import DeliveryError, LackError, UsageError
 from audiocoach.store import Cache, key, open_cache
-from audiocoach.store.bucket import WAITS, Bucket
+from audiocoach.store.bucket import WAITS, Bucket, Fault, Files
+from audiocoach.store.couriers import AT_ONCE, Couriers
+from audiocoach.store.folder import Folder
 from audiocoach.store.s3 import S3, open_bucket
 
 Opened = Callable[[], Bucket]
 KEY = key("a text", 1)
 PAYLOAD = random.Random(7).randbytes(20_000)  # noqa: S311 - no secret
-PASSING: list[Fault] = ["500", "503", "reset", "slow", "torn answer"]
+PASSING: list[Failing] = ["500", "503", "reset", "slow", "torn answer"]
 
 
 # What passes
@@ -31,7 +35,7 @@ PASSING: list[Fault] = ["500", "503", "reset", "slow", "torn answer"]
 
 @pytest.mark.parametrize("fault", PASSING)
 def test_a_request_that_fails_in_passing_is_made_again(
-    s3: Proxy, bucket: Opened, fault: Fault
+    s3: Proxy, bucket: Opened, fault: Failing
 ) -> None:
     cache = Cache(bucket())
     s3.failing(fault)
@@ -55,7 +59,7 @@ def test_an_answer_that_does_not_come_is_asked_for_again(s3: Proxy, bucket: Open
 
 @pytest.mark.parametrize("fault", ["500", "503", "reset", "torn answer"])
 def test_requests_are_bounded_and_a_service_that_is_down_is_let_be(
-    s3: Proxy, bucket: Opened, fault: Fault
+    s3: Proxy, bucket: Opened, fault: Failing
 ) -> None:
     Cache(bucket()).put("clip", KEY, PAYLOAD)
     cache = Cache(bucket())
@@ -99,7 +103,7 @@ def test_how_long_is_waited_between_requests(s3: Proxy) -> None:
 
 @pytest.mark.parametrize("fault", ["torn upload", "lost upload"])
 def test_what_was_torn_on_its_way_is_missing_and_healed(
-    s3: Proxy, bucket: Opened, fault: Fault
+    s3: Proxy, bucket: Opened, fault: Failing
 ) -> None:
     s3.failing(fault)
     Cache(bucket()).put("clip", KEY, PAYLOAD, samples=9)
@@ -118,7 +122,7 @@ def test_a_place_that_loses_what_it_is_given_is_told(s3: Proxy, bucket: Opened) 
 def test_whatever_fails_nothing_wrong_is_got(s3: Proxy, bucket: Opened) -> None:
     """One request in three fails, in any way: what is got is what was put, or nothing."""
     dice = random.Random(os.urandom(8))  # noqa: S311 - no secret
-    faults: list[Fault] = [*CODES, "reset", "torn answer", "torn upload", "lost upload"]
+    faults: list[Failing] = [*CODES, "reset", "torn answer", "torn upload", "lost upload"]
     s3.fault = lambda _method, _path: dice.choice(faults) if dice.random() < 1 / 3 else None
     payloads = {key(n): dice.randbytes(dice.randrange(3000)) for n in range(15)}
     for name, payload in payloads.items():
@@ -258,6 +262,48 @@ def test_a_folder_imports_nothing_of_it(tmp_path: Path) -> None:
 
 
 # Many at once
+
+
+class Slow(Memory):
+    """Takes a while to be opened, and then fails in passing."""
+
+    def __init__(self) -> None:
+        self.opened = self.asked = 0
+
+    def files(self) -> Files:
+        self.opened += 1
+        time.sleep(0.05)
+        return self  # type: ignore[return-value]
+
+    def cat_file(self, *_: object, **__: object) -> bytes:
+        self.asked += 1
+        raise TimeoutError
+
+    def fault(self, reason: Exception) -> Fault | None:
+        return Fault(str(reason), "", passing=True)
+
+
+def test_many_at_once_open_it_once_and_let_it_be_together(tmp_path: Path) -> None:
+    service = Slow()
+    cache = Cache(Bucket("slow", "x", service, lambda _: None), Folder(tmp_path))
+    assert cache.lengths("clip", [key(number) for number in range(500)]) == {}
+    assert service.opened == 1
+    assert service.asked <= AT_ONCE * (len(WAITS) + 1)
+
+
+def test_nobody_waits_for_a_service_that_hangs_when_a_build_is_stopped() -> None:
+    program = (
+        "import time; from audiocoach.store.couriers import Couriers; "
+        "Couriers().send(lambda: time.sleep(60)); time.sleep(0.1)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=20)
+
+
+def test_what_a_courier_meets_is_raised_where_its_result_is_wanted() -> None:
+    failing = Couriers().map(lambda number: 1 // number, [1, 0])
+    assert next(failing) == 1
+    with pytest.raises(ZeroDivisionError):
+        next(failing)
 
 
 def put_many(address: str, seed: int, rounds: int) -> None:
