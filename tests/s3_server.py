@@ -14,11 +14,25 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final, Literal, TypeAlias
 
 Fault: TypeAlias = Literal[
-    "500", "503", "403", "reset", "hang", "slow", "torn answer", "torn upload", "lost upload"
+    "500",
+    "503",
+    "403",
+    "archived",
+    "reset",
+    "hang",
+    "slow",
+    "torn answer",
+    "torn upload",
+    "lost upload",
 ]
 """The last two say that all is well."""
 BUCKET: Final = "clips"
-CODES: Final[dict[Fault, str]] = {"500": "InternalError", "503": "SlowDown", "403": "AccessDenied"}
+CODES: Final[dict[Fault, tuple[int, str]]] = {
+    "500": (500, "InternalError"),
+    "503": (503, "SlowDown"),
+    "403": (403, "AccessDenied"),
+    "archived": (403, "InvalidObjectState"),
+}
 _DROPPED: Final = {"connection", "server", "date", "transfer-encoding", "content-length"}
 
 
@@ -77,7 +91,8 @@ class _Handler(BaseHTTPRequestHandler):
         if fault in {"hang", "slow"}:
             time.sleep(server.hang if fault == "hang" else server.slow)
         if fault in CODES:
-            self._answer(int(fault), {}, _error(CODES[fault]))
+            status, code = CODES[fault]
+            self._answer(status, {}, _error(code))
         elif fault == "lost upload":
             self._answer(200, {"ETag": '"0"'}, b"")
         else:

@@ -31,7 +31,7 @@ VARIABLES: Final[Mapping[str, str]] = {
 """The variables that are no settings of a session, by name without the prefix, and what each is."""
 
 
-_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 """How an address begins; a single letter before the colon is a drive of Windows."""
 
 

@@ -24,6 +24,8 @@ _ADDRESS: Final = re.compile(
 _CONNECT, _READ = 5.0, 10.0
 """Seconds until a connection, and the next bytes, must be there."""
 _NO_BUCKET: Final = "NoSuchBucket"
+_ABSENT: Final = frozenset({"InvalidRange", "InvalidObjectState"})
+"""Of an object without a byte, a part was asked for; one was archived by a rule of the bucket."""
 
 
 def open_bucket(address: str) -> Bucket:
@@ -83,8 +85,8 @@ class S3:
     def fault(self, reason: Exception) -> Fault | None:
         """What a failure means to who has to mend it; None if there is just no such object."""
         code = _code(reason)
-        if code == "InvalidRange" or (isinstance(reason, FileNotFoundError) and code != _NO_BUCKET):
-            return None  # the range: of an object without a byte
+        if code in _ABSENT or (isinstance(reason, FileNotFoundError) and code != _NO_BUCKET):
+            return None
         told = f"({code or type(reason).__name__})"
         meaning = next(meaning for kinds, meaning in _meanings() if isinstance(reason, kinds))
         return replace(meaning, problem=meaning.problem.format(told))

@@ -113,6 +113,17 @@ def test_what_was_torn_on_its_way_is_missing_and_healed(
     assert Cache(bucket()).get("clip", KEY) == PAYLOAD
 
 
+def test_an_entry_that_the_bucket_has_archived_is_put_again(s3: Proxy, bucket: Opened) -> None:
+    cache = Cache(bucket())
+    cache.put("clip", KEY, PAYLOAD)
+    s3.failing("archived")
+    assert cache.get("clip", KEY) is None
+    assert len(s3.requests) == 1
+    cache.put("clip", KEY, PAYLOAD)
+    assert cache.get("clip", KEY) == PAYLOAD
+    assert cache.warning is None
+
+
 def test_a_place_that_loses_what_it_is_given_is_told(s3: Proxy, bucket: Opened) -> None:
     s3.failing("lost upload")
     with pytest.raises(DeliveryError, match="what was put there is not there"):
@@ -218,6 +229,7 @@ def test_the_endpoint_is_no_address(s3: Proxy, monkeypatch: pytest.MonkeyPatch) 
         "s3://bucket/../other",
         "s3://bucket/a b",
         "s3://bucket\n/x",
+        "s3:/bucket/x",
         "gs://bucket/x",
         "http://bucket/x",
         "file:///tmp/x",
