@@ -11,7 +11,7 @@ from audiocoach.coaching.body import Body
 from audiocoach.coaching.breaths import PACED_FROM, breaths
 from audiocoach.coaching.counting import Counter, instant
 from audiocoach.coaching.encouraging import encouraged
-from audiocoach.coaching.handing import handing_over_in
+from audiocoach.coaching.handing import handing_over_in, without_halfway
 from audiocoach.coaching.own_cues import own_cues
 from audiocoach.coaching.pacing import longest_silence, paced
 from audiocoach.coaching.rhythm import AFTER_WORD, Rhythm
@@ -47,6 +47,10 @@ _WARNING: Final = 2_500
 """The same (ms) for any rep, where the one before ends in a rest that is not counted."""
 _ROOM_FOR_BOTH: Final = 2_000
 """The shortest rep (ms) with room for its number and for the last one behind it."""
+_ROOM_FOR_ONE: Final = 900
+"""The shortest (ms) with room for either, and not for a number alone."""
+_ROOM_AHEAD: Final = 1_400
+"""The shortest (ms) in which the last one can be announced in the rep before it."""
 _ROOM_TO_WAIT: Final = 2_500
 """The shortest (ms) in which a while may pass between the two."""
 _NAMED_IN: Final = 2_000
@@ -81,7 +85,8 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     if paced:
         placements = (placements[0], *_which_set(body, block), *placements[1:])
     if body.hands_over and not after:
-        placements = (*placements, *handing_over_in(body, length, placements))
+        handed = tuple(handing_over_in(body, length, placements))
+        placements = (*without_halfway(placements, handed, length), *handed)
     if paced and (after or body.hands_over):
         count = counter.countdown(body.writer.settings.countdown, "rest-ends")
         beats = {instant(each, length) for each in count}
@@ -148,12 +153,13 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
     """The bare number is heard as the rep begins that it counts, the last one before it does."""
     writer, total = body.writer, body.total_reps(block)
     counter, span = body.counter("reps"), paced(phase.time, writer.settings.pace)
-    limit, rushed = longest_silence(writer.settings.max_silence, 0), span.minimum < _ROOM_FOR_BOTH
-    silent = 0
-    told_with = total if rushed and total == 2 else total - 1  # the first has its own word
+    limit, silent = longest_silence(writer.settings.max_silence, 0), 0
+    with_itself = _begins_with_last(body, span.minimum, total)
+    told_with = total if with_itself else total - 1
     for rep in range(1, total + 1):
         announces = rep == told_with and total > 1 and writer.says("last-one")
-        opening = None if announces and rushed else _rep_opening(body, block, rep)
+        instead = announces and (with_itself or _ROOM_FOR_ONE <= span.minimum < _ROOM_FOR_BOTH)
+        opening = None if instead else _rep_opening(body, block, rep)
         silent += span.maximum
         if opening is None and limit and silent > limit:
             opening = counter.number(rep)
@@ -162,7 +168,8 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
         placements = [Placement(opening)] if opening else []
         if announces:
             wordy = rep == 1 or body.alternating
-            placements.append(_last_one(body, span.minimum, wordy=wordy, begins=rep == total))
+            last = None if with_itself else _last_one(body, span.minimum, wordy=wordy)
+            placements.append(last or Placement(_last_one_now(body, block, rep)))
         if rep == total and block is body.blocks[-1]:
             handed = (_news_cue(body, news, "name") for news in _handed(body))
             placements += [Placement(cue, Anchor.AFTER, AFTER_WORD // 2) for cue in handed]
@@ -171,16 +178,35 @@ def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
         writer.add(_interval(body, phase, placements))
 
 
-def _last_one(body: Body, least: int, *, wordy: bool, begins: bool) -> Placement:
+def _begins_with_last(body: Body, least: int, total: int) -> bool:
+    """Whether the last rep itself begins with "last one".
+
+    So it is where a rep of `least` ms has no room for that behind the side whose turn it is, or at
+    all; and where the rep before is the first, which has its own word.
+    """
+    if _ROOM_FOR_ONE <= least < _ROOM_AHEAD or (body.alternating and least < _ROOM_TO_WAIT):
+        return True
+    return least < _ROOM_FOR_BOTH and total == 2
+
+
+def _last_one_now(body: Body, block: Block, rep: int) -> Cue:
+    """The last one as it begins, and whose turn it is."""
+    writer, side = body.writer, body.side_of(block, rep) if body.alternating else None
+    named = [writer.phrases("cue.rep-side", side=body.side_name(side))] if side else []
+    short = writer.shortest("cue.last-one")
+    cue = writer.cue(
+        "last-one", " ".join([writer.vary("cue.last-one"), *named]), body.origin("reps")
+    )
+    return writer.or_less(cue, " ".join([short, *named]), short)
+
+
+def _last_one(body: Body, least: int, *, wordy: bool) -> Placement:
     """The last one, toward the end of the rep before it, which lasts `least` ms or more.
 
-    Where that is short and opens with more than a number, it follows at once; or it is heard as
-    the last one `begins`.
+    Where that is short and opens with more than a number, it follows at once.
     """
     cue = body.writer.cue("last-one", body.writer.vary("cue.last-one"), body.origin("reps"))
     cue = body.writer.or_less(cue, body.writer.shortest("cue.last-one"))
-    if begins:
-        return Placement(cue)
     if wordy and _ROOM_FOR_BOTH <= least < _ROOM_TO_WAIT:
         return Placement(cue, Anchor.AFTER, AFTER_WORD // 2)
     return Placement(cue, Anchor.END, _LAST_AHEAD if least >= _ROOM_FOR_BOTH else least * 7 // 10)

@@ -246,7 +246,7 @@ def into_work(
     held = bool(start)
     marks = counter.into_work(span.maximum, span.minimum, held=held)
     counted = [each for each in marks if each.offset <= counter.count_in(held=held) * BEAT_MS]
-    over = sum(each.offset + writer.lasts(each.cue) for each in said)
+    over = sum(each.offset + writer.lasts(each.cue) for each in said) + BEAT_MS
     told = marks[: len(marks) - len(counted)]
     yield from (each for each in told if span.natural - each.offset > over)
     yield from _entering(writer, start)
