@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from audiocoach.coaching.doubts import hurried_moves, uncounted, unread_texts, waking_texts
+from audiocoach.coaching.doubts import (
+    hurried_moves,
+    stopped_clocks,
+    uncounted,
+    unread_texts,
+    waking_texts,
+)
 from audiocoach.delivery.json import notes_in_english
 from audiocoach.errors import FitError, Problem, RoutineError
 from audiocoach.listener import SILENT, Listener, Stage
@@ -41,6 +47,7 @@ DOUBTS: Final[tuple[Doubt, ...]] = (
     unread_texts,
     waking_texts,
     hurried_moves,
+    stopped_clocks,
     uncounted,
     unheard,
 )

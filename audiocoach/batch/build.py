@@ -51,7 +51,7 @@ class Ledger(Protocol):
 
 _POLL: Final = 0.2
 """Seconds; Windows sees Ctrl-C only between two waits."""
-TRIES: Final = 4
+TRIES: Final = 3
 """How often a task is given out that vanishes with whoever does it."""
 _ALONE: Final = 2
 """After so many tries the utterances of a task are said one by one."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from audiocoach.batch.work import LinkWork, Result, Work, do
 from audiocoach.listener import Listener
 from audiocoach.store import Cache
 
+MOST: Final = 16
+"""Utterances of a task that goes elsewhere: so many that to begin a voice, and to send the task, is
+little beside speaking them, and so few that little is lost with it."""
 Doing: TypeAlias = "Future[Result]"
 
 
@@ -28,6 +31,10 @@ class Crew(Protocol):
     @property
     def by_hand(self) -> bool:
         """Whether what is linked comes back as bytes."""
+
+    @property
+    def dashboard(self) -> str:
+        """Where what it does is seen in a browser; "" where it is not."""
 
     def room(self) -> float:
         """How many tasks it takes at once, so that none of it waits for work."""
@@ -57,6 +64,7 @@ class Here:
 
     most = None
     by_hand = False
+    dashboard = ""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +23,7 @@ from audiocoach.cli.output import (
     session_json,
 )
 from audiocoach.errors import AudiocoachError, UsageError
+from audiocoach.routine.times import parse_ms
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import SETTINGS
@@ -29,13 +31,62 @@ from audiocoach.wording import clock, printable
 
 if TYPE_CHECKING:
     from audiocoach.batch.build import Outcome
+    from audiocoach.batch.crew import Crew
     from audiocoach.batch.manifest import Manifest
     from audiocoach.batch.survey import Survey
     from audiocoach.batch.variants import Variant
     from audiocoach.pipeline import Session
+    from audiocoach.store import Cache
 
+MOST_PROCESSES: Final = 256
 _MOST_NAMED: Final = 5
 """Files that a line names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who is to do the work, as the flags say."""
+
+    processes: int | None = None
+    cluster: str | None = None
+    time_limit: str = "10min"
+
+    @property
+    def named(self) -> bool:
+        """Whether it is to be anyone but this process."""
+        return bool(self.processes or self.cluster)
+
+    def crew(self, cache: Cache, around: Surroundings) -> Crew | None:
+        """Those who do it; None for this process. Raises UsageError or LackError."""
+        limit = self._seconds()
+        if self.processes and self.cluster:
+            raise UsageError(
+                "--processes and --cluster both say who does the work; leave one out",
+                place="--cluster",
+            )
+        if self.cluster:
+            from audiocoach.batch.cluster import Cluster
+
+            if not around.variable("CACHE"):
+                raise UsageError(
+                    "--cluster: name the cache that all workers reach, with AUDIOCOACH_CACHE",
+                    place="--cluster",
+                )
+            return Cluster(self.cluster, limit, cache, around)
+        if self.processes:
+            from audiocoach.batch.processes import Processes
+
+            return Processes(self.processes, limit)
+        return None
+
+    def _seconds(self) -> float:
+        try:
+            ms = parse_ms(self.time_limit)
+        except ValueError as error:
+            raise UsageError(f"--time-limit: {error}", place="--time-limit") from None
+        if ms < 1000:
+            raise UsageError("--time-limit: give a task at least 1s", place="--time-limit")
+        return ms / 1000
 
 
 def refuse_beside_a_library(
@@ -54,7 +105,7 @@ def refuse_beside_a_library(
 
 
 def build_library(
-    path: Path, folder: Path | None, *, dry_run: bool, quiet: bool, json: bool
+    path: Path, folder: Path | None, hands: Hands, *, dry_run: bool, quiet: bool, json: bool
 ) -> None:
     """Build what changed of a library. Raises typer.Exit with the code of the first failure."""
     from audiocoach.batch.library import read_library
@@ -66,7 +117,7 @@ def build_library(
         look_at(library.variants, quiet=quiet, json=json, manifest=manifest)
         return
     with _kept(manifest):
-        build_several(library.variants, quiet=quiet, json=json, manifest=manifest)
+        build_several(library.variants, hands, quiet=quiet, json=json, manifest=manifest)
 
 
 @contextmanager
@@ -79,13 +130,31 @@ def _kept(manifest: Manifest) -> Iterator[None]:
 
 
 def build_several(
-    variants: Sequence[Variant], *, quiet: bool, json: bool, manifest: Manifest | None = None
+    variants: Sequence[Variant],
+    hands: Hands,
+    *,
+    quiet: bool,
+    json: bool,
+    manifest: Manifest | None = None,
 ) -> None:
     """Build them all. Raises typer.Exit with the code of the first that failed."""
     from audiocoach.batch.build import build_all
+    from audiocoach.store import open_cache
 
+    around = Surroundings.here()
+    cache = open_cache(around.place("CACHE"))
+    crew = hands.crew(cache, around)
+    if hands.cluster and crew and not quiet:
+        say(f"dashboard of the cluster: {crew.dashboard or 'none'}")
     with screen(quiet=quiet) as listener:
-        outcomes = build_all(variants, listener=listener, ledger=manifest)
+        outcomes = build_all(
+            variants,
+            cache=cache,
+            listener=listener,
+            surroundings=around,
+            crew=crew,
+            ledger=manifest,
+        )
     results = [(each.output, outcome) for each, outcome in zip(variants, outcomes, strict=True)]
     if manifest:
         _report_library(results, manifest, quiet=quiet)

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from audiocoach.cli.batches import build_library, build_several, look_at, refuse_beside_a_library
+from audiocoach.cli.batches import (
+    MOST_PROCESSES,
+    Hands,
+    build_library,
+    build_several,
+    look_at,
+    refuse_beside_a_library,
+)
 from audiocoach.cli.options import (
     DEFAULT_ROUTINE,
     JsonOption,
@@ -84,6 +91,28 @@ def build(
             "takes; write nothing.",
         ),
     ] = False,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=MOST_PROCESSES,
+            help="Speak and link several sessions in so many processes, not all in this one.",
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="tcp://HOST:PORT",
+            help="Have the workers of this Dask scheduler speak and link them; see docs/batch.md.",
+        ),
+    ] = None,
+    time_limit: Annotated[
+        str,
+        typer.Option(
+            metavar="TIME",
+            help="What takes longer in a process, or on a worker, is ended and tried again.",
+        ),
+    ] = "10min",
     output: Annotated[
         Path | None,
         typer.Option(
@@ -132,10 +161,11 @@ def build(
     from audiocoach.batch.variants import spread
     from audiocoach.delivery.beside import wanted
 
+    hands = Hands(processes, cluster, time_limit)
     if library:
         named = {"--also": also, "--bundle": bundle, "--for": device, "--open": open_page}
         refuse_beside_a_library(routine, options, named)
-        build_library(library, output, dry_run=dry_run, quiet=quiet, json=json)
+        build_library(library, output, hands, dry_run=dry_run, quiet=quiet, json=json)
         return
     _refuse_two_on_stdout(output, json=json)
     folder = output or Surroundings.here().folder("OUTPUT") or Path("output")
@@ -154,8 +184,8 @@ def build(
         )
     if dry_run:
         look_at(variants, quiet=quiet, json=json)
-    elif several:
-        build_several(variants, quiet=quiet, json=json)
+    elif several or hands.named:
+        build_several(variants, hands, quiet=quiet, json=json)
     else:
         session = _build_one(variants[0], output or variants[0].output, quiet=quiet, json=json)
         if open_page:

@@ -143,7 +143,7 @@ def _needs(writer: Writer, routine: Routine) -> None:
         things = writer.phrases.listing(routine.needs)
         origin = Origin(routine.line("equipment"), "equipment")
         writer.say("need", writer.phrases("welcome.need", things=things), origin)
-        if not routine.prepare:
+        if not any(each.time for each in routine.prepare):
             writer.say("need", writer.phrases("welcome.fetch"))
             writer.gap(_FETCH, Glue.MOVE, Wait.FETCH)
     writer.instruct("prepare", routine.prepare)

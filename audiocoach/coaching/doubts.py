@@ -14,7 +14,7 @@ from audiocoach.coaching.rhythm import Rhythm, could_be_counted
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import Problem
 from audiocoach.readings.text import unread
-from audiocoach.routine.model import Exercise, Routine
+from audiocoach.routine.model import Exercise, Group, Routine, Step
 from audiocoach.routine.times import format_ms
 from audiocoach.routine.translate import spoken
 from audiocoach.routine.unfold import turns
@@ -82,6 +82,27 @@ def hurried_moves(routine: Routine) -> Iterator[Problem]:
                 yield exercise.problem("position", message, told)
             seen.add(key)
         done = exercise
+
+
+def stopped_clocks(routine: Routine) -> Iterator[Problem]:
+    """Rounds of timed work, such as run and walk, whose clock stops between the exercises."""
+    for group in _groups(routine.exercises):
+        exercises = [each for each in group.exercises if isinstance(each, Exercise)]
+        timed = all(each.work and each.set_count == 1 for each in exercises)
+        there = len({each.position for each in exercises}) == 1
+        if timed and there and len(exercises) > 1 and group.rest_between is None:
+            message = (
+                "the clock stops between its exercises, for a pause and a count-in before each; "
+                "rest_between: 0s has one follow the other at once"
+            )
+            yield group.problem("exercises", message, "group")
+
+
+def _groups(steps: tuple[Step, ...]) -> Iterator[Group]:
+    for step in steps:
+        if isinstance(step, Group):
+            yield step
+            yield from _groups(step.exercises)
 
 
 def uncounted(routine: Routine) -> Iterator[Problem]:

@@ -24,6 +24,19 @@ POLL: Final = 0.2
 """Seconds; Windows sees Ctrl-C only between two waits."""
 
 
+_share: list[int] = []
+
+
+def share_processors(count: int) -> None:
+    """From now on this process takes no more than so many processors; others have the rest."""
+    _share[:] = [count]
+
+
+def processors() -> int:
+    """How many processors a voice may take."""
+    return _share[0] if _share else os.cpu_count() or 1
+
+
 @dataclass(frozen=True, slots=True)
 class Crew:
     """Threads that make something of one item after the other."""

@@ -411,7 +411,7 @@ _HEEL_DROP = Reps(
 _STAND = Holds(Phase("step in front", 3.0, 8.0), 10, Phase("feet apart", 2.0, 6.0))
 _ONE_LEG = Holds(Phase("foot up", 1.5, 4.0), 5, Phase("foot down", 3.0, 8.0), 3)
 _TURN = Holds(
-    Phase("turn and look down", 2.0, 5.0),
+    Phase("turn and lower your chin", 2.0, 5.0),
     10,
     Phase("back to the middle", 2.0, 5.0),
     start="hold the seat with the other hand",

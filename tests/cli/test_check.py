@@ -193,6 +193,16 @@ def test_every_exercise_has_room_to_speak_in_or_a_note(name: str) -> None:
     assert noted == {line for number, line in enumerate(lines, 1) if number not in quiet}
 
 
+def test_rounds_whose_clock_stops_are_told(check: Check, tmp_path: Path) -> None:
+    group = "  - rounds: 6\n    exercises: [{name: run, work: 2min}, {name: walk, work: 1min}]\n"
+    body = "title: Run\nlanguage: en\nexercises:\n" + group
+    (tmp_path / "run.yaml").write_text(body, encoding="utf-8")
+    note = "note: run.yaml:5:5: group: the clock stops between its exercises, "
+    assert check("check", "run.yaml").stderr.startswith(note)
+    (tmp_path / "run.yaml").write_text(body + "    rest_between: 0s\n", encoding="utf-8")
+    assert check("check", "run.yaml").stderr == ""
+
+
 def test_what_nobody_wrote_is_no_doubt(check: Check, tmp_path: Path) -> None:
     """Not even in a translation, which writes every text anew."""
     path = tmp_path / "two.yaml"

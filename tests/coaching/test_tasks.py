@@ -18,7 +18,7 @@ from audiocoach.routine.select import select
 from audiocoach.routine.translate import spoken
 from audiocoach.timeline import Timeline, Utterance, fit
 from audiocoach.timeline.outline import outline
-from audiocoach.timeline.script import Gap, Glue, Interval, IntervalKind, MarkerKind
+from audiocoach.timeline.script import Gap, Glue, Interval, IntervalKind, MarkerKind, Wait
 
 TASKS = """
   - {name: the chair, say: Fetch a chair., time: ~20s (10-40s), pause: true}
@@ -156,3 +156,17 @@ def test_it_goes_with_the_exercise_it_leads_to(
 def test_what_can_t_be_is_told(exercises: str, message: str) -> None:
     with pytest.raises(RoutineError, match=re.escape(message)):
         routine(exercises)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_equipment_without_a_time_to_fetch_it_gets_one(language: str) -> None:
+    head = f"title: T\nlanguage: {language}\nequipment: [X]\n"
+    tail = "exercises: [{name: squat, work: 10s}]\n"
+
+    def fetching(prepare: str) -> list[Gap]:
+        script = compile_script(loads(f"{head}{prepare}{tail}"))
+        return [each for each in script.items if isinstance(each, Gap) and each.wait is Wait.FETCH]
+
+    assert len(fetching("")) == 1
+    assert len(fetching("prepare: Sit at a table.\n")) == 1
+    assert fetching("prepare: {say: Fetch the chair., time: ~9s}\n") == []

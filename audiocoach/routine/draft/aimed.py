@@ -11,12 +11,15 @@ from typing import Final
 from audiocoach.routine.draft.adding import tell
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import Reading, number
-from audiocoach.routine.draft.manner import find_sides
+from audiocoach.routine.draft.manner import find_position, find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure
+from audiocoach.routine.draft.phases import find_phases
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.things import equip
 
+_MOST_HEADED: Final = 7
+"""Words before a colon that may be names."""
 _MOST_KIND: Final = 3
 """Words that name a kind of exercise, or a part of a name."""
 
@@ -33,6 +36,14 @@ def take_aimed(book: Book, clause: Clause, own: str = "", *, resting: bool = Fal
         return [clause]
     left: list[Clause] = []
     aimed: list[DraftExercise] = []
+    but = book.grammar.pattern("words", "but_for").search(clause.raw)
+    apart = _listed(book, but["names"]) if but else []
+    often = how_often(book, clause) if apart else None
+    if often:
+        for exercise in book.draft.exercises:
+            if exercise not in apart:
+                exercise.put("schedule", often)
+        return []
     for part in _parts(book, clause):
         others = part.has("words", "others")
         known = [x for x in book.draft.exercises if x not in aimed and x.phase == "main"]
@@ -139,16 +150,26 @@ def only_time(clause: Clause) -> Figure | None:
 
 
 def take_headed(book: Book, clauses: list[Clause]) -> bool:
-    """A note that begins with the name of an exercise and a colon is about that one."""
+    """A note that begins with names of exercises and a colon is about these."""
     name, colon, _ = clauses[0].raw.partition(":") if clauses else ("", "", "")
     name = name.split("(")[0]
-    if not colon or len(name.split()) > 7:
+    if not colon or len(name.split()) > _MOST_HEADED:
         return False
-    about = [x for x in book.draft.exercises if mentions(name, x.name)]
-    if len(about) != 1:
+    targets = [x for x in book.draft.exercises if mentions(name, x.name)]
+    targets = targets if len(targets) == 1 else _listed(book, name)
+    if not targets or len(targets) == len(book.draft.exercises):
         return False
-    equip(book, about[0], clauses)
-    tell(about[0], clauses)
+    for target in targets:
+        equip(book, target, clauses)
+        tell(target, clauses)
+        own = clauses if len(targets) == 1 else clauses[:1]
+        told = Reading(DraftExercise(""), own, book.grammar)
+        find_phases(told)
+        find_sides(told)
+        find_position(told)
+        for field, made in told.exercise.figures.items():
+            if field != "phases_s" and made.value != "each":
+                target.put(field, made)
     return True
 
 
@@ -159,7 +180,10 @@ def sides_for(book: Book, clause: Clause) -> None:
     line = book.view.rfind("\n", 0, clause.span[0]) + 1
     excepted = book.grammar.pattern("words", "except").search(book.view, line, clause.span[1])
     apart = _listed(book, excepted["names"]) if excepted else []
-    for exercise in book.draft.exercises:
+    single = book.grammar.pattern("words", "one_at_a_time").search(book.view, line, clause.span[0])
+    only = about(book, book.view[line : single.start()]) if single and not excepted else []
+    only = [] if len(only) == len(book.draft.exercises) else only
+    for exercise in only or book.draft.exercises:
         if sides and exercise not in apart and exercise.phase == "main":
             exercise.put("sides", sides)
 

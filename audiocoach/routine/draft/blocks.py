@@ -196,7 +196,7 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
     for line in lines:
         line.part = head.start
     own = head.after(eye.heads_part(head))
-    told = bool(own.text) and eye.has_own_dose(own)
+    told = bool(own.text) and eye.has_own_dose(own) and not eye.by_clock(own)
     body = [own, *lines[1:]] if told else lines[1:]
     notes = [] if told else [head]
     named = [line for line in body if eye.names_itself(line)]

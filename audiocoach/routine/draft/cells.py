@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from audiocoach.routine.draft.lines import CELLS, Line
+
+_GAPS: Final = re.compile(r"\s*\t\s*|\s{2,}")
+_FEWEST_GAPS: Final = 2
+"""Wide gaps in a line whose narrow ones part cells, too."""
 
 
 @dataclass(slots=True)
@@ -34,6 +39,8 @@ def tables_in(lines: list[Line], header: Header) -> tuple[list[list[list[Cell]]]
     open_table = False
     for line in lines:
         cells = cells_of(line)
+        if open_table and line.kind == "number" and len(cells) == len(tables[-1][0]) - 1:
+            cells.insert(0, Cell("", line.start, line.start))  # what marks the row
         open_table = open_table and len(cells) > 1 and not line.gap
         if open_table:
             tables[-1].append(cells)
@@ -49,7 +56,8 @@ def cells_of(line: Line) -> list[Cell]:
     """The cells of a row."""
     found = []
     at = 0
-    for match in [*CELLS.finditer(line.text), None]:
+    wide = len(CELLS.findall(line.text)) >= _FEWEST_GAPS and "|" not in line.text
+    for match in [*(_GAPS if wide else CELLS).finditer(line.text), None]:
         begin, end = (match.span()) if match else (len(line.text), len(line.text))
         if end > at or match is None:
             text = line.text[at:begin]

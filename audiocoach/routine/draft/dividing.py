@@ -16,6 +16,10 @@ from audiocoach.routine.draft.cells import Header
 from audiocoach.routine.draft.lines import NAME_WORDS, Line
 
 RUN_IN_WORDS: Final = 7
+_NEARLY: Final = 0.7
+"""Share of the doses that a way of dividing takes in, if it is as good as any."""
+_MORE: Final = 2
+"""Times as many parts as headings that make the headings those over several."""
 _FEWEST_NAMES: Final = 3
 """Lines of a list of bare names."""
 _RUN_IN: Final = re.compile(
@@ -58,6 +62,9 @@ class Eye(Header, Protocol):
 
     def goes_on(self, line: Line) -> bool:
         """Whether a line goes on with what was, and names nothing: "Hold for five seconds."."""
+
+    def by_clock(self, line: Line) -> bool:
+        """Whether a line begins with a word for work by the clock: "EMOM, 12 minutes"."""
 
     def is_only_dose(self, line: Line) -> bool:
         """Whether a line is a dose and names nothing: "3 x 10, rest 60 s"."""
@@ -108,7 +115,18 @@ def divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False) 
             found.append((len(dosed), lines, sections))
     several = [each for each in found if each[0] > 1] or found
     most = max((lines for _, lines, _ in several), default=0)
-    return next((each for _, lines, each in several if lines >= 0.7 * most), [])
+    good = [(count, each) for count, lines, each in several if lines >= _NEARLY * most]
+    if not good:
+        return []
+    count, best = good[0]  # headings over lettered exercises are no exercises
+    finer = [each for dosed, each in good if dosed >= _MORE * count and _is_marked(each)]
+    return finer[0] if finer and best[0].style == "short" else best
+
+
+def _is_marked(sections: list[Section]) -> bool:
+    """Whether each part has a mark of its own: "A.", "B.", "C."."""
+    marks = [section.label for section in sections]
+    return all(marks) and len(set(marks)) == len(marks)
 
 
 def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
@@ -122,7 +140,7 @@ def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
             n for n, line in enumerate(body) if line.kind == "hash" and len(line.mark) == level
         ]
     if marks and all(after > before for before, after in pairwise(marks)):
-        found["number"] = number
+        found["number"] = sorted([*number, *(n for n, x in enumerate(body) if x.kind == "label")])
     found["short"] = [n for n in range(len(body)) if _is_short(body, n) and eye.may_head(body[n])]
     found["stacked"] = [n for n in range(len(body)) if _is_stacked(body, n, eye)]
     found["letter"] = [n for n, x in enumerate(body) if x.kind in ("letter", "label")]

@@ -204,13 +204,19 @@ def rest_only(reading: Reading) -> None:
         return
     if reading.exercise.name and rest and not reading.exercise.figures.keys() & timed:
         made = figure(rest[0])
-        reading.exercise.put("hold_s", Figure(made.value, made.spans, made.doubt or "work or hold"))
+        moved = named_moving(reading)
+        made = replace(made, doubt=made.doubt or ("" if moved else "work or hold"))
+        reading.exercise.put("work_s" if moved else "hold_s", made)
         reading.found.remove(rest)
 
 
 def timed(reading: Reading, each: Finding, clause: Clause) -> None:
     figures = reading.exercise.figures
     if figures.keys() & {"hold_s", "work_s", "hold_breaths", "rep_duration_s"}:
+        return
+    alone = len(clause.tagged.text.strip(" .")) == 1
+    if alone and {"sets", "reps"} <= figures.keys() and "rest_s" not in figures:
+        figures["rest_s"] = figure(each)  # "3 sets, 12 R, 8 L. 45s"
         return
     moves = is_moving(reading, clause, each) or named_moving(reading)
     if "reps" in figures and not moves:

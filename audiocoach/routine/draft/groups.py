@@ -60,7 +60,7 @@ def _has_room(book: Book, name: str, exercise: DraftExercise) -> bool:
         return "reps" in figures or "reps" in book.defaults
     if name in ("work_s", "hold_s"):
         return not figures.keys() & {"hold_s", "work_s", "reps", "hold_breaths"}
-    if name == "reps" and ("work_s" in figures or _is_long(exercise.value("hold_s"))):
+    if name == "reps" and _is_timed(exercise):
         return False
     if name == "every_s":
         return "reps" in figures and not in_timed_group(book, exercise)
@@ -69,6 +69,13 @@ def _has_room(book: Book, name: str, exercise: DraftExercise) -> bool:
         return False
     name = "sets" if name == "rest_s" else name
     return not (name == "sets" and is_once(book, exercise))
+
+
+def _is_timed(exercise: DraftExercise) -> bool:
+    """Whether an exercise has all its dose without reps: a time, or "three times 30 seconds"."""
+    figures = exercise.figures
+    held = {"sets", "hold_s"} <= figures.keys()
+    return held or "work_s" in figures or _is_long(exercise.value("hold_s"))
 
 
 def _is_long(seconds: Any) -> bool:

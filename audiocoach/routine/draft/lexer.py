@@ -153,7 +153,9 @@ def _durations(
     """One time for each set: "30, 45 and 60 seconds"."""
     numbers = _groups(match, tagged, "list")
     if numbers is None:
-        return None
+        told = [tagged.items[char] for char in match[0] if char in tagged.items]
+        exact = all(each.low == each.high for each in told)
+        return Item("durations", values=tuple(each.low for each in told)) if exact else None
     times = _SECONDS[_unit(_word(match, "u"), grammar)]
     return Item("durations", values=tuple(value * times for value in numbers.values))
 
@@ -185,6 +187,12 @@ def _weekdays(
     words = re.split(r"[\s,/&+]+", match[0].strip())
     count = sum(word.casefold() not in _JOINING for word in words if word)
     return Item("frequency", count, count, per="week") if 1 < count < 7 else None
+
+
+def _same(match: re.Match[str], tagged: Tagged, _grammar: Grammar, _rule: ItemRule) -> Item | None:
+    """As long as the time before it: "hold for ten seconds, rest for as long"."""
+    before = [tagged.items[char] for char in match.string[: match.start()] if char in tagged.items]
+    return next((item for item in reversed(before) if item.kind in ("duration", "counts")), None)
 
 
 def _every(match: re.Match[str], tagged: Tagged, grammar: Grammar, rule: ItemRule) -> Item | None:
@@ -227,6 +235,7 @@ _MAKERS: Final[Mapping[str, _Maker]] = {
     "list": _list,
     "frequency": _frequency,
     "every": _every,
+    "same": _same,
     "weekdays": _weekdays,
 }
 

@@ -15,8 +15,8 @@ MARKER: Final = re.compile(
     r"(?P<lettered>[A-H])\s?[.:)–-]\s+(?=[^\W\d_]{2})"
     r"|(?:(?:exercise|übung|ejercicio|exercice|station|move|stretch)\s+)?"
     r"(?P<number>\d{1,2})\s?(?:[.)ºª°][-–]?|,(?=\s(?-i:[A-ZÄÖÜÉ]))|/(?=\s)|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
-    r"|(?P<letter>[A-Z]\d?(?=[.):/]\s)|(?-i:[A-H])(?=\s[–—-]\s)|[A-H][1-9](?=\s+[^\W\d_]{3}))"
-    r"(?:[.):/]|\s[–—-])?\s+|(?P<small>[a-z])\)\s+"
+    r"|(?P<letter>(?:[A-Z]\d?|\d[a-c])(?=[.):/]\s)|(?-i:[A-H])(?=\s[–—-]\s)|[A-H][1-9](?=\s+[^\W\d_]{3}))"
+    r"(?:[.):/]|\s[–—-])?\s+|\(?(?P<small>[a-z])\)\s+|\((?P<inside>\d{1,2})\)\s+"
     r"|(?P<bullet>[•*·▪◦‣▸►➤→✅🔸🔹–—-]️?)\s+(?:\[[ x✓]?\]\s+)?"
     r"|(?P<label>WU|CD|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
@@ -48,6 +48,10 @@ _FEW: Final = 2
 """Lines with a number in front that may be so by chance."""
 _NAMED: Final = re.compile(r"[^\W\d_a-zäöüéèàñ][^.:;!?\n]{1,40}: ?\S")
 """A line that begins with a name and a colon, and goes on from no other."""
+_LISTED: Final = re.compile(
+    r"[^\W\d_][^\d:;.,\n]{1,30}[ :]\d{1,2} ?[x×] ?(?:\d|max)", re.IGNORECASE
+)
+"""A line of a list of doses: "Squats 3 x 10"."""
 _BROKEN: Final = 38
 """Letters of a line in the middle of a sentence that may go on, as scans have them."""
 NAME_WORDS: Final = 8
@@ -158,7 +162,8 @@ def _goes_on(before: Line, line: Line) -> bool:
     last = before.text[before.text.rfind("\n") + 1 :]
     words = len(last.split())
     counted, after = _LEAD.match(before.text), _LEAD.match(line.text)
-    if counted and after and int(after[1]) == int(counted[1]) + 1:
+    next_one = counted and after and int(after[1]) == int(counted[1]) + 1
+    if next_one or (_LISTED.match(line.text) and _LISTED.search(last)):
         return False
     plain = not (line.kind or CELLS.search(line.text) or CELLS.search(last))
     if plain and last[-1] == "," and (line.text[0].islower() or line.text[0].isdigit()):
@@ -178,7 +183,7 @@ def _goes_on(before: Line, line: Line) -> bool:
         or last[-1] in ".!?:"
     ):
         return False
-    if _NAMED.match(line.text):
+    if _NAMED.match(line.text) or _LISTED.match(line.text):
         return False
     return words > NAME_WORDS and (line.text[0].islower() or last[-1].isalnum())
 
@@ -194,7 +199,9 @@ def _marked(line: Line) -> Line:
     match = MARKER.match(line.text)
     if match and match.lastgroup and match.end() < len(line.text):
         line.kind, line.mark = match.lastgroup, match[match.lastgroup]
-        line.kind = {"numbered": "number", "lettered": "letter"}.get(line.kind, line.kind)
+        line.kind = {"numbered": "number", "inside": "number", "lettered": "letter"}.get(
+            line.kind, line.kind
+        )
         line.start += match.end()
         line.text = line.text[match.end() :]
     return line

@@ -55,6 +55,10 @@ _TWICE: Final = re.compile(r"(?<![\w/+.,])(?!7/7|24/24)([12]?\d|30) ?[/+] ?\1(?!
 
 
 def find_sides(reading: Reading) -> None:
+    too = first(reading.clauses, "sides", "each_too")
+    if too:
+        reading.exercise.put("sides", Figure("each", (too,)))
+        return
     for value in (
         "alternating",
         "affected",
@@ -144,6 +148,7 @@ def settle_sides(reading: Reading) -> None:
         switched
         and switched.value == "each"
         and each.value == list(reading.grammar.words("two_ways"))
+        and not _has_limb(reading, switched)
     ):
         del figures["each"]
         return
@@ -158,6 +163,18 @@ def settle_sides(reading: Reading) -> None:
         )
         figures.setdefault("sides", Figure(order, each.spans))
         del figures["each"]
+
+
+def _has_limb(reading: Reading, made: Figure) -> bool:
+    """Whether the words of a figure name a limb: "then the other foot"."""
+    limb = reading.grammar.pattern("side_words", "limb")
+    words = " ".join(
+        clause.raw[max(0, a - clause.span[0]) : max(0, b - clause.span[0])]
+        for a, b in made.spans
+        for clause in reading.clauses
+        if clause.span[0] <= a < clause.span[1]
+    )
+    return bool(limb.search(words))
 
 
 def _sides_named(reading: Reading, words: str) -> list[str]:

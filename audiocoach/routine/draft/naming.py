@@ -149,6 +149,8 @@ def _name_behind(book: Book, section: Section) -> Span | None:
         return name_in(book, Clause(whole.text, whole.start, book.grammar))
     run_in = section.heading is not None and first_line.end == section.heading.end
     if run_in and first_line.start > section.name[1] and leads(book, name):
+        if book.is_name(first_line.text) and not book.has_dose([first_line]):
+            return first_line.start, first_line.end
         return name_in(book, Clause(first_line.text, first_line.start, book.grammar))
     return None
 

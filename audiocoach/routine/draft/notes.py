@@ -94,8 +94,9 @@ def take_session(book: Book, clause: Clause, part: int) -> None:
         put_often(book, often)
     for each in clause.findings:
         take_length(book, each)
-        take_for_all(book, each, clause, part)
-    _take_manner(book, clause)
+        take_for_all(book, _leveled(each, clause), clause, part)
+    if not is_warm(clause):
+        _take_manner(book, clause)
     ordered = clause.has("sides", "right_then_left") or clause.has("sides", "left_then_right")
     if ordered and clause.has("words", "finish"):
         sides_for(book, clause)
@@ -178,15 +179,22 @@ def take_for_all(book: Book, each: Finding, clause: Clause, part: int) -> None:
         default(f"{each.field}_s", figure(each))
     elif each.field in ("emom", "emom_for"):
         _by_the_minute(book, each, part)
+    elif each.field == "again" and part >= 0:
+        put_grouped(book, "rounds", Figure(2, (each.span,), derived="once, and again"), part)
     elif each.field in ("repeat", "reps", "more"):
         headed = part >= 0 and clause.span[0] < part + _NEAR_HEADING and each.item.kind == "times"
         if headed:
             put_grouped(book, "rounds", figure(each), part)
         elif clause.has("scope", "whole") and not clause.has("scope", "each_exercise"):
             put_grouped(book, "rounds", figure(each, 1 if each.field == "more" else 0), part)
-    elif each.field == "rest" and clause.has("words", "between_sets"):
-        default("rest_s", figure(each))
-    elif each.field == "rest" and part >= 0 and _is_after(book, each, part):
+    elif each.field == "rest":
+        _rest_for_all(book, each, clause, part)
+
+
+def _rest_for_all(book: Book, each: Finding, clause: Clause, part: int) -> None:
+    if clause.has("words", "between_sets"):
+        book.defaults.setdefault("rest_s", figure(each))
+    elif part >= 0 and _is_after(book, each, part):
         put_grouped(book, "rest_after_s", figure(each), part)
 
 
@@ -229,6 +237,15 @@ def take_default(book: Book, clause: Clause) -> None:
     again = next((f for f in clause.findings if _is_once_more(f)), None)
     if again:
         book.defaults.setdefault("sets", Figure(2, (again.span,), derived="once, and again"))
+
+
+def _leveled(each: Finding, clause: Clause) -> Finding:
+    """A finding beside which stands another for other people: a question."""
+    if each.item.doubt or not (
+        clause.has("levels", "beginner") and clause.has("levels", "advanced")
+    ):
+        return each
+    return replace(each, item=replace(each.item, doubt="levels"))
 
 
 def _is_once_more(each: Finding) -> bool:

@@ -26,6 +26,7 @@ _BACK: Final = re.compile(
     rf"(?:[\s,;:)]*|[,;/.)]+\s?(?:[^\W\d_]+\s){{1,4}})"
     rf"(?:x\s?(?P<n>{_N})|(?P<t>{_T}|{_O}|{_S}|{_M}))[\s.)]*$"
 )
+_FEWEST_TURNS: Final = 2
 _MOST_WORDS: Final = 5
 _TIMED: Final = "duration"
 
@@ -55,7 +56,7 @@ def turns_in(book: Book, line: Line) -> Turns | None:
     if kinds.count(_TIMED) < 2 or not 0 <= len(kinds) - kinds.count(_TIMED) <= 1:
         return None
     counted = _counted(book, clause)
-    if counted is None:
+    if counted is None or any(each.field == "hold" for each in clause.findings):
         return None
     made, begin, end = counted
     turns = [_turn(book, clause, *place) for place in _parts(book, clause.tagged.text, begin, end)]
@@ -87,7 +88,10 @@ def told_apart(book: Book, lines: list[Line]) -> list[Line]:
 def _is_turned(book: Book, clause: Clause) -> bool:
     """Whether a sentence has work by turns, and says how often or how long."""
     times = [item for item in clause.tagged.present() if item.kind == _TIMED]
-    return len(times) > 1 and turns_in(book, Line(*clause.span, clause.raw, gap=True)) is not None
+    moving = book.grammar.pattern("macros_of", "moving").search(clause.raw)
+    if len(times) < _FEWEST_TURNS or not moving:
+        return False
+    return turns_in(book, Line(*clause.span, clause.raw, gap=True)) is not None
 
 
 def _counted(book: Book, clause: Clause) -> tuple[dict[str, Figure], int, int] | None:

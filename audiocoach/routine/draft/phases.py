@@ -122,9 +122,15 @@ def parts_of(clause: Clause, grammar: Grammar, *, timed: bool) -> list[Part]:
     for begin, end in _parts(clause, grammar):
         part = clause.tagged.text[begin:end]
         names = _kinds(part, grammar)
-        usable = [(at, item) for at, item in _items(clause, part) if _usable(item, timed=timed)]
+        usable = [
+            (at, item)
+            for at, item in _items(clause, part)
+            if _usable(item, timed=timed)
+            and clause.tagged.source(begin + at, begin + at + 1) not in clause.dropped
+        ]
         if len(usable) != 1:
-            before = [] if usable else [name for name in names if name not in _PLACES]
+            told = [name for name in names if name not in _PLACES]
+            before = [] if usable else told or before
             continue
         at, item = usable[0]
         timed = True

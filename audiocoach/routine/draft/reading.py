@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from typing import Final
 
 from audiocoach.routine.draft.blocks import lay_out
 from audiocoach.routine.draft.book import Book
@@ -27,11 +28,14 @@ from audiocoach.routine.draft.naming import title_of
 from audiocoach.routine.draft.notes import take_note
 from audiocoach.routine.draft.pairs import Turns, add_turns, told_apart, turns_in
 from audiocoach.routine.draft.rows import read_table
-from audiocoach.routine.draft.sections import is_led, pop_heading, read_loose, read_section
+from audiocoach.routine.draft.sections import heads, is_led, pop_heading, read_loose, read_section
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import LANGUAGES, grammar_for
 from audiocoach.routine.draft.things import sort_equipment
 from audiocoach.routine.draft.trust import mark_doubts
+
+_MOST_MARKS: Final = 2
+"""What may stand between a heading and an exercise: "A."."""
 
 
 def language_of(text: str) -> str | None:
@@ -69,12 +73,14 @@ def read(text: str, language: str) -> Draft:
     forbidden = False
     context: list[Clause] = []
     for part in layout.sections:
-        book.context = context
         if part.name[0] in turned and part.heading:
             add_turns(book, part.heading, turned[part.name[0]], part.part)
             continue
-        context = pop_heading(book, part, layout.sections) or context
+        context = _over(book, layout.notes, part.name[0]) or context
+        following = pop_heading(book, part, layout.sections)
+        book.context = context
         forbidden = read_section(book, part, outside, circuit=circuit, forbidden=forbidden)
+        context = following or context
     outside.sort(key=lambda each: each.start)
     paragraphs = [(line.part, book.sentences([line])) for line in outside]
     styles = {part.style for part in layout.sections}
@@ -97,6 +103,15 @@ def read(text: str, language: str) -> Draft:
     mark_doubts(book)
     leave_out(book)
     return book.draft
+
+
+def _over(book: Book, notes: list[Line], place: int) -> list[Clause]:
+    """The heading right before an exercise, over this and others: "In bed, on your back"."""
+    before = [line for line in notes if line.end < place]
+    if not before or not heads(book, before[-1]):
+        return []
+    between = book.view[before[-1].end : place]
+    return book.sentences(before[-1:]) if len(between.split()) < _MOST_MARKS else []
 
 
 def _by_turns(book: Book, lines: list[Line], turned: Mapping[int, Turns]) -> list[Section]:

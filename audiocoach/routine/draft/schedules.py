@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import number
 from audiocoach.routine.draft.model import DraftExercise, Figure
 from audiocoach.routine.draft.sentences import Clause
+from audiocoach.routine.draft.tagged import Item
+
+_WORKDAYS: Final = 5
+_HOURS: Final = re.compile(
+    r"\d{3} \d{3}|\d{5}|\b\d{1,2}[.:h]\d\d\b|\d ?[-–] ?\d{1,2} ?(?:h|Uhr|am|pm)\b"
+)
+"""A telephone number, or hours of the day."""
 
 
 def how_often(book: Book, clause: Clause) -> Figure | None:
@@ -22,7 +31,7 @@ def how_often(book: Book, clause: Clause) -> Figure | None:
     if not found:
         return None
     at, item = found[0]
-    if item.per in ("", "month", "minute"):
+    if item.per in ("", "month", "minute") or _is_open(clause, item):
         return None
     if item.unit == "every":
         count = number(item)
@@ -35,6 +44,11 @@ def how_often(book: Book, clause: Clause) -> Figure | None:
     others -= {("1", "day", ""), ("1.0", "day", "")}  # "twice a day, every day"
     doubt = "changes" if len(others) > 1 else item.doubt
     return Figure(value, (clause.tagged.source(at, at + 1),), doubt)
+
+
+def _is_open(clause: Clause, item: Item) -> bool:
+    """Whether "Monday to Friday" is when somebody answers the telephone."""
+    return item.per == "week" and item.low == _WORKDAYS and bool(_HOURS.search(clause.raw))
 
 
 def put_schedule(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:

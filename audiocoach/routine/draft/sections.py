@@ -60,14 +60,26 @@ def read_section(
 
 def _is_under_table(book: Book, section: Section, name: str) -> bool:
     """Whether a paragraph under a table is about its rows: "Rests.", "The squat."."""
-    if section.name[0] < book.table_end or section.style not in ("runin", "lines", "loose"):
+    if section.name[0] < book.table_end or section.style not in (
+        "runin",
+        "lines",
+        "loose",
+        "number",
+        "bullet",
+        "letter",
+    ):
         return False
-    column = any(book.grammar.pattern("table", each).search(name) for each in _COLUMNS)
+    short = section.style == "runin" or len(name.split()) < _FEW
+    column = short and any(book.grammar.pattern("table", each).search(name) for each in _COLUMNS)
     return column or bool(about(book, name))
 
 
 _COLUMNS: Final = ("rest", "sets", "reps", "hold", "schedule", "equipment", "sides")
 """The columns of which a note under a table may tell more."""
+_FEW: Final = 3
+"""Words of a footnote's head."""
+_MOST_OVER: Final = 9
+"""Words of a heading over some exercises."""
 _MOST_HEAD: Final = 6
 """Words of a heading over notes."""
 _LENGTHS: Final = frozenset(("for", "lasting", "duration", "title_duration", "while"))
@@ -76,7 +88,8 @@ _LENGTHS: Final = frozenset(("for", "lasting", "duration", "title_duration", "wh
 
 def is_told_of_session(book: Book, section: Section, name: str) -> bool:
     """Whether a part is no exercise, but tells how long or how often all is done."""
-    if section.style not in ("lines", "runin", "short") or not section.told:
+    listed = section.heading is not None and section.heading.kind == "bullet"
+    if section.style not in ("lines", "runin", "short") or listed or not section.told:
         return False
     if section.style == "lines" and book.names_itself(section.told[0]):
         return False
@@ -166,9 +179,13 @@ def _whole(clauses: list[Clause]) -> Piece:
 def pop_heading(book: Book, section: Section, sections: list[Section]) -> list[Clause]:
     """The last line of a part, if it is a heading over those that follow; taken out of it."""
     line = section.lines[-1] if len(section.lines) > 1 else None
-    if line is None or section is sections[-1] or not line.gap or line.kind:
-        return []
-    if len(line.text.split()) > 9 or line.text[-1] in ".!?,;" or book.has_dose([line]):
+    if line is None or section is sections[-1] or not line.gap or not heads(book, line):
         return []
     section.lines.pop()
     return book.sentences([line])
+
+
+def heads(book: Book, line: Line) -> bool:
+    """Whether a line may be a heading over some exercises."""
+    short = not line.kind and len(line.text.split()) <= _MOST_OVER
+    return short and line.text[-1] not in ".!?,;" and not book.has_dose([line])

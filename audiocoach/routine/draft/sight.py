@@ -128,6 +128,10 @@ class Sight:
         refused = pattern("scope", "not_a_name").search(line.text)
         return bool(refused and pattern("prose", "goes_on").match(line.text))
 
+    def by_clock(self, line: Line) -> bool:
+        """Whether a line begins with a word for work by the clock: "EMOM, 12 minutes"."""
+        return bool(self.grammar.pattern("scope", "by_clock").match(line.text))
+
     def is_only_dose(self, line: Line) -> bool:
         """Whether a line is a dose and names nothing: "3 x 10, rest 60 s"."""
         clause = self.clause(line)
@@ -148,16 +152,22 @@ class Sight:
         clause = self.clause(line)
         if not self._may_name(line, clause, strictly=strictly, apart=apart):
             return False
+        text = clause.tagged.text
         found = [each for each in clause.findings if each.field in DOSES | {"listed"}]
+        moving = self.grammar.pattern("macros_of", "moving")
+        found += [  # "Recovery walk, 60 seconds"
+            each
+            for each in clause.findings
+            if each.field == "rest" and moving.search(text, 0, each.at)
+        ]
         if not found:
             return False
-        text = clause.tagged.text
         begin = min(each.at for each in found)
         name = self.without_lead(re.split(r"[:(,–—]|\s-\s", text[:begin])[0].strip())
         most = _MOST_NAMED if re.match(rf"{re.escape(name)} ?:", text) else _MOST_WORDS
         if not name and clause.tagged.items[text[begin]].kind == "rounds":
             return False
-        if strictly and not (name[:1].isupper() and len(name.split()) < _FEW):
+        if strictly and not (name[:1].isupper() and len(name.split()) <= _FEW):
             return False
         if not name:
             counted = _COUNTED.match(line.text)

@@ -28,7 +28,7 @@ _BUILT_IN: Final = {
 
 
 WITHOUT_NUMBER: Final = frozenset(
-    ("duration", "every", "frequency", "breaths", "times", "sets", "weekdays", "more")
+    ("duration", "every", "frequency", "breaths", "times", "sets", "weekdays", "more", "same")
 )
 """Kinds of items of which words without a number tell: a minute, daily."""
 

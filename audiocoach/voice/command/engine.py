@@ -79,11 +79,11 @@ class CommandVoice:
 
         No more is begun than may run at once, so a failure wastes little.
         """
-        from audiocoach.voice.child import Crew
+        from audiocoach.voice.child import Crew, processors
         from audiocoach.voice.command.runner import Runner
 
         runner = Runner(self.program)
-        workers = self.program.at_once or min(max(os.cpu_count() or 1, LEAST_AT_ONCE), MOST_AT_ONCE)
+        workers = self.program.at_once or min(max(processors(), LEAST_AT_ONCE), MOST_AT_ONCE)
         crew = Crew(workers, runner.stop, ahead=1)
         say = partial(self._say, runner)
         with failing_as(self.name), closing(crew.in_order(say, utterances)) as spoken:

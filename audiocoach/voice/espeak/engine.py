@@ -91,11 +91,12 @@ class EspeakVoice:
 
     def speak(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
         """Raw speech at 22 050 Hz mono, in order. Raises VoiceError naming the utterance."""
+        from audiocoach.voice.child import processors
         from audiocoach.voice.espeak.pool import speak_all
         from audiocoach.voice.espeak.worker import SAMPLE_RATE
         from audiocoach.voice.segment import audible
 
-        workers = min(os.cpu_count() or 1, MOST_WORKERS)
+        workers = min(processors(), MOST_WORKERS)
         with failing_as(self.name):
             said = [_said(utterance.text) for utterance in utterances]
             # `closing` ends the workers at once also when the caller stops early.

@@ -9,7 +9,6 @@ own.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -109,11 +108,12 @@ class KokoroVoice:
         """Raw speech at 24 kHz mono, in order. Raises VoiceError naming the utterance."""
         if not utterances:
             return
+        from audiocoach.voice.child import processors
         from audiocoach.voice.espeak.pool import speak_all
         from audiocoach.voice.kokoro.worker import SAMPLE_RATE
         from audiocoach.voice.segment import audible
 
-        workers = min(os.cpu_count() or 1, MOST_WORKERS)
+        workers = min(processors(), MOST_WORKERS)
         with failing_as(self.name):
             said = [texts.speakable(each.text, MOST_CHARACTERS, "split it") for each in utterances]
             spoken = speak_all(said, self.launch(), workers=workers, patience=PATIENCE)

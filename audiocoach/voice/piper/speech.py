@@ -108,12 +108,12 @@ class PiperVoice:
         """Raw speech, mono, in order. Raises VoiceError naming the utterance."""
         if not utterances:
             return
-        from audiocoach.voice.child import Crew
+        from audiocoach.voice.child import Crew, processors
         from audiocoach.voice.segment import audible
 
         with failing_as(self.name):
             speech = Speech(self, [utterance.text for utterance in utterances])
-            crew = Crew(min(os.cpu_count() or 1, MOST_WORKERS), speech.stop)
+            crew = Crew(min(processors(), MOST_WORKERS), speech.stop)
             with closing(crew.in_order(speech.say, utterances)) as spoken:
                 for utterance, samples in spoken:
                     yield utterance, audible(samples, self.added.sample_rate, utterance.text)

@@ -111,3 +111,72 @@ def test_numbered_steps_are_one_exercise() -> None:
     (exercise,) = draft.exercises
     assert exercise.value("phases_s") == [4, 2, 6]
     assert exercise.value("reps") == 10
+
+
+def test_a_heading_over_lettered_exercises_gives_their_position() -> None:
+    draft = drafted_text(
+        "Exercises after your operation\n\nIN BED, on your back\nA. Buttock squeeze. Hold for 5 "
+        "seconds. 10 times.\nB. Sliding. Slide the leg out. 8 times.\n\nON YOUR FEET, holding a "
+        "chair\nC. Leg back. Hold for 3 seconds. 10 times.\nD. Squats. 9 times.\n\n"
+        "B to D are done four times a day.\n"
+    )
+    assert of(draft, "position") == ["lying on back", "lying on back", "standing", "standing"]
+    often = {"times": 4, "per": "day"}
+    assert of(draft, "schedule") == [None, often, often, often]
+
+
+def test_a_name_stands_behind_a_word_of_order() -> None:
+    draft = drafted_text(
+        "4 moves\n\nFirst: Figure Four\nCross one ankle and hold for 30 seconds.\n\n"
+        "Second: Hip Hinge\nPush your hips back. Ten slow reps.\n"
+    )
+    assert [each.name for each in draft.exercises] == ["Figure Four", "Hip Hinge"]
+
+
+def test_a_footnote_of_a_table_is_no_exercise() -> None:
+    draft = drafted_text(
+        TABLE + "* between repetitions\n\n1) Hip lift: injured side only.\n"
+        "2) Row: when 3 x 10 is easy, take the green band.\n"
+    )
+    assert len(draft.exercises) == 3
+    assert of(draft, "sides") == [None, "affected", None]
+
+
+def test_other_figures_for_beginners_are_a_question() -> None:
+    draft = drafted_text(
+        "Intervals\n\nBeginners work for 20 seconds at each station and have 40 seconds to get to "
+        "the next; if you are advanced it is the other way round. Four laps.\n\n1. Swings\n"
+        "2. Step-ups\n3. Bear crawl\n"
+    )
+    assert {each.figures["work_s"].doubt for each in draft.exercises} == {"levels"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Hold for six seconds, then rest for just as long. Eight times.", "en"),
+        (
+            "Das Becken heben. Sechs Sekunden oben bleiben, dann ebenso lange ausruhen. Achtmal.",
+            "de",
+        ),
+        ("Mantenga seis segundos y descanse el mismo tiempo. Ocho veces.", "es"),
+        ("Tenez six secondes et relâchez aussi longtemps. Huit fois.", "fr"),
+    ],
+)
+def test_a_rest_as_long_as_the_hold(text: str, language: str) -> None:
+    draft = drafted_text(f"Plan\n\nBridge\n{text}\n", language=language)
+    assert of(draft, "hold_s") == of(draft, "rep_rest_s") == [6]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Therapy office: 01632 960 744, Monday to Friday.", "We are in Monday to Friday, 9:00-16:00."],
+)
+def test_office_hours_are_no_schedule(text: str) -> None:
+    assert "schedule" not in drafted_text(TWO + text).figures
+
+
+def test_the_number_beside_an_exercise_that_a_letter_says_is_for_each_side() -> None:
+    draft = drafted_text("Session B\n\n1. Step-down: 3 sets, 12 R, 8 L. 45s\n2. Squat 3x5, 60s\n")
+    assert draft.exercises[0].value("reps") == {"right": 12, "left": 8}
+    assert of(draft, "rest_s") == [45, 60]

@@ -1,0 +1,222 @@
+"""The crew of a Dask cluster: workers on any computers, which share the cache and nothing else.
+
+On a worker each of its threads has a process of its own that does the tasks (`child.py`), so that
+a task that hangs or crashes is ended without its worker. Whatever a worker, or the scheduler, loses
+is told as lost, and given out again by who drives the batch.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import pickle
+import threading
+import time
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
+
+from audiocoach import __version__
+from audiocoach.batch.child import Child
+from audiocoach.batch.crew import MOST, Doing, LostError
+from audiocoach.batch.work import Result, SpeakWork, Work
+from audiocoach.errors import AudiocoachError, LackError, UsageError
+from audiocoach.listener import Listener
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.store import Cache, open_cache
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+_KIND: Final = "cluster"
+_CONNECT: Final = 10.0
+"""Seconds until a scheduler that does not answer is told."""
+PATIENCE: Final = 600.0
+"""Seconds that a scheduler, or the first worker, is waited for in the middle of a batch."""
+_AGAIN: Final = 2.0
+_COUNTED: Final = 1.0
+"""Seconds for which the number of workers is believed."""
+
+
+class Cluster:
+    """The workers of a scheduler."""
+
+    most = MOST
+    by_hand = True
+
+    def __init__(self, address: str, limit: float, cache: Cache, around: Surroundings) -> None:
+        """A task may take `limit` seconds.
+
+        Raises UsageError for an address where no scheduler answers, LackError without the extra, or
+        where a worker has another version, or another cache.
+        """
+        self._address = address
+        self._limit = limit
+        self._token = uuid4().hex
+        self._around = around.carried()
+        self._running: dict[Future[Any], Doing] = {}
+        self._lock = threading.Lock()
+        self._threads = (0.0, 0)
+        self._gone_since: float | None = None
+        cache.put(_KIND, self._token, b"shared")
+        self._client = self._connected()
+        self._check_workers()
+
+    @property
+    def dashboard(self) -> str:
+        """Where the cluster shows itself in a browser; "" where it does not."""
+        served = self._client.scheduler_info()["services"]
+        return str(self._client.dashboard_link) if "dashboard" in served else ""
+
+    def room(self) -> float:
+        """A worker's thread does one task, and has one more at hand."""
+        return 2 * self.workers()
+
+    def workers(self) -> int:
+        """The threads of all workers; waits for a scheduler that is gone.
+
+        Raises LackError when there has been none for too long.
+        """
+        at, count = self._threads
+        if time.monotonic() - at > _COUNTED:
+            count = self._counted()
+            self._threads = (time.monotonic(), count)
+        return count
+
+    def begin(self, work: Work, listener: Listener) -> Doing:  # noqa: ARG002 - it hears the whole
+        """By whichever worker the scheduler chooses."""
+        doing: Doing = concurrent.futures.Future()
+        service = work.task.speaker.service if isinstance(work, SpeakWork) else ""
+        try:
+            future = self._client.submit(
+                perform, pickle.dumps(work), self._limit, service, key=f"audiocoach-{uuid4().hex}"
+            )
+        except Exception as reason:  # noqa: BLE001 - whatever it is, the scheduler has gone
+            doing.set_exception(LostError(f"it could not be sent ({reason})"))
+            return doing
+        with self._lock:
+            self._running[future] = doing
+        future.add_done_callback(self._ended)
+        return doing
+
+    def close(self) -> None:
+        """Have no task begun any more that was not yet; forget the others."""
+        with self._lock:
+            futures = list(self._running)
+            self._running.clear()
+        if self._client.status == "running":
+            self._client.cancel(futures, force=True)
+        self._client.close(timeout=_CONNECT)
+
+    # -- how it goes -------------------------------------------------------------------
+
+    def _ended(self, future: Future[Any]) -> None:
+        """Hand a result on; anything but a result is a loss."""
+        with self._lock:
+            doing = self._running.pop(future, None)
+        if doing is None:
+            return
+        try:
+            result: Result = pickle.loads(future.result())  # noqa: S301 - of our own worker
+        except LostError as lost:
+            doing.set_exception(lost)
+        except BaseException as reason:  # noqa: BLE001 - KilledWorker, CancelledError, CommClosedError
+            doing.set_exception(LostError(f"its worker was lost ({type(reason).__name__})"))
+        else:
+            doing.set_result(result)
+        future.release()
+
+    def _counted(self) -> int:
+        if self._client.status != "running":
+            self._reconnect()
+        try:
+            count = sum(self._client.nthreads().values()) if self._client.status == "running" else 0
+        except Exception:  # noqa: BLE001 - the scheduler went away just now
+            count = 0
+        if count:
+            self._gone_since = None
+            return count
+        self._gone_since = self._gone_since or time.monotonic()
+        if time.monotonic() - self._gone_since > PATIENCE:
+            raise LackError(
+                f"--cluster: there has been no worker at {self._address} for "
+                f"{PATIENCE / 60:.0f} min; start one with: dask worker {self._address}"
+            )
+        return 0
+
+    def _reconnect(self) -> None:
+        """A scheduler that was started anew knows nothing of us: all that ran is lost."""
+        with self._lock:
+            lost, self._running = list(self._running.values()), {}
+        for doing in lost:
+            doing.set_exception(LostError("its scheduler was lost"))
+        try:
+            self._client = self._connected()
+        except UsageError:
+            time.sleep(_AGAIN)
+
+    def _connected(self) -> Client:
+        try:
+            from distributed import Client
+        except ImportError:
+            from audiocoach.voice.installing import install_command
+
+            install = install_command("audiocoach[cluster]")
+            raise LackError(f"--cluster needs the extra cluster: {install}") from None
+        try:
+            return Client(self._address, timeout=_CONNECT, set_as_default=False, name="audiocoach")
+        except (OSError, ValueError, TimeoutError) as reason:
+            raise UsageError(
+                f"--cluster: no scheduler answers at {self._address} ({reason}); start one with: "
+                "dask scheduler, or mend the address",
+                place="--cluster",
+            ) from reason
+
+    def _check_workers(self) -> None:
+        """Refuse workers that would make something else, before any of them does."""
+        found: dict[str, Any] = self._client.run(
+            examine, self._token, self._around, on_error="return"
+        )
+        for address, problem in found.items():
+            if problem:
+                raise LackError(f"--cluster: the worker {address} {_told(problem)}")
+
+
+def _told(problem: object) -> str:
+    if isinstance(problem, BaseException):  # it has no audiocoach, or one that knows no batch
+        return f"can't be used ({problem}); install audiocoach {__version__} there"
+    return str(problem)
+
+
+# -- on a worker -----------------------------------------------------------------------
+
+_own = threading.local()
+
+
+def perform(work: bytes, limit: float, service: str) -> bytes:
+    """Do a task in the process that belongs to this thread.
+
+    While an online service is asked, no other worker of the cluster asks it, for whomever.
+    """
+    from distributed import Lock
+
+    if not hasattr(_own, "child"):
+        _own.child = Child(limit)
+    child: Child = _own.child
+    with Lock(f"audiocoach-{service}") if service else nullcontext():
+        return pickle.dumps(child.ask(pickle.loads(work)))  # noqa: S301 - of who uses the cluster
+
+
+def examine(token: str, around: Surroundings) -> str:
+    """What is wrong with this worker; "" if nothing is."""
+    import os
+
+    try:
+        cache = open_cache(around.at(os.environ).place("CACHE"))
+        if cache.get(_KIND, token) is None:
+            return (
+                "has another cache than this computer; let AUDIOCOACH_CACHE name one that all "
+                "workers reach, the same on each or in the environment of each"
+            )
+    except AudiocoachError as error:
+        return f"can't be used: {error}"
+    return ""
