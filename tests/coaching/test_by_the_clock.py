@@ -210,6 +210,15 @@ def test_a_prescribed_change_of_sides_lets_the_clock_run_through(language: str) 
         assert len(texts) >= 4  # and three, two, one
 
 
+@pytest.mark.parametrize("language", languages())
+def test_three_seconds_to_change_sides_still_name_the_side(language: str) -> None:
+    dose = "work: 20s, sides: right-then-left, limb: Q, side_rest: 3s, each: [A, B]"
+    found = timeline(f"\n  - {{name: X, {dose}}}", language)
+    left = phrases_for(language).inline("side-name", side="left", limb="Q")
+    said = [cue.sound.text for cue in found.cues if isinstance(cue.sound, Utterance)]
+    assert f"{left[:1].upper()}{left[1:]}." in said
+
+
 def test_a_time_to_change_needs_two_sides() -> None:
     with pytest.raises(RoutineError, match=r"side_rest is between the sides; write sides: right"):
         timeline("\n  - {name: a, work: 20s, sides: right, side_rest: 5s}\n")
