@@ -49,15 +49,15 @@ def handing_over_in(body: Body, length: int, said: Iterable[Placement]) -> Itera
 
 
 def without_halfway(
-    said: Iterable[Placement], handed: Iterable[Placement], length: int
-) -> list[Placement]:
+    writer: Writer, said: Iterable[Placement], handed: Iterable[Placement], length: int
+) -> Iterator[Placement]:
     """What is `said` in a bout, but "halfway" where what comes next takes its place."""
     taken = {instant(each, length) for each in handed if each.anchor is Anchor.END}
-    return [
-        each
-        for each in said
-        if each.cue.kind is not CueKind.HALFWAY or instant(each, length) not in taken
-    ]
+    for each in said:
+        if each.cue.kind is CueKind.HALFWAY and instant(each, length) in taken:
+            writer.unsaid("cue.halfway")
+        else:
+            yield each
 
 
 def _fitting(writer: Writer, lines: tuple[Line, ...], room: int) -> tuple[Line, ...]:

@@ -71,7 +71,7 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
         placements = (placements[0], *_which_set(body, block), *placements[1:])
     if body.hands_over and not after:
         handed = tuple(handing_over_in(body, length, placements))
-        placements = (*without_halfway(placements, handed, length), *handed)
+        placements = (*without_halfway(body.writer, placements, handed, length), *handed)
     if paced and (after or body.hands_over):
         count = counter.countdown(body.writer.settings.countdown, "rest-ends")
         beats = {instant(each, length) for each in count}
