@@ -278,6 +278,14 @@ def test_the_last_one_of_sides_in_turn_names_its_side(language: str) -> None:
         assert f"{side[:1].upper()}{side[1:]}." in said
 
 
+def test_no_number_of_a_rep_by_turns_is_said_before_seconds() -> None:
+    dose = "sides: alternating, limb: leg, reps: 3"
+    tempo = "tempo: {eccentric: 1s, concentric: 11s}"
+    found = heard(routine(f"- {{name: X, {dose}, {tempo}}}"))
+    assert found[3] == ["Lift.", "Right leg.", "Five.", "Three.", "Two.", "One."]
+    assert not any("Number" in words for each in found for words in each)
+
+
 # Phases without words
 
 
