@@ -212,7 +212,7 @@ class Announcer:
             news = self._of_rep(pair, self._pairs)
         if rep == self._total and self._writer.says("last-one"):
             news = news or self._at_landmark("last-one", "cue.last-one")
-        if news is None:
+        if news is None or (news.number and self._counts_on()):
             return News("rep-side", named)
         if self.rhythm.fast and news.number:
             return news
@@ -224,6 +224,12 @@ class Announcer:
             few if last else named,
             more=f"{news.text} {named}",
         )
+
+    def _counts_on(self) -> bool:
+        """Whether the last seconds of a rep are counted, behind what is said of the next."""
+        last = self.rhythm.phases[-1]
+        counted = self.rhythm.has_numbers(self._body, last)
+        return counted and not self.rhythm.counter(self._body).counts_all(last.time.natural)
 
     def _of_breath(self, rep: int) -> News | None:
         """A word of time now and then; numbers only for who asks for every one there is."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from audiocoach.coaching.body import Body, Line
-from audiocoach.coaching.counting import BEAT_MS
+from audiocoach.coaching.counting import BEAT_MS, instant
 from audiocoach.coaching.pacing import sentence_pause
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.stations import speaking
 from audiocoach.coaching.writer import Writer
-from audiocoach.timeline.script import Anchor, Cue, Placement
+from audiocoach.timeline.script import Anchor, Cue, CueKind, Placement
 
 _HANDED_OVER_AT: Final = 9_000
 """How long (ms) before the end of a bout what follows it at once is named."""
@@ -28,7 +28,7 @@ _AFTER_HALF: Final = 1_500
 def handing_over_in(body: Body, length: int, said: Iterable[Placement]) -> Iterator[Placement]:
     """What comes next, in time before the last seconds are counted.
 
-    It comes before a time left that is `said` meanwhile, if there is the time after half.
+    It comes before a time left that is `said` meanwhile, and after half, or takes its place.
     """
     writer, pause = body.writer, sentence_pause(body.writer.settings.pace)
     counted, half = (writer.settings.countdown + 1) * BEAT_MS, length // 2
@@ -38,11 +38,26 @@ def handing_over_in(body: Body, length: int, said: Iterable[Placement]) -> Itera
     begins += _MOVING * any(line.rule == "position" for line in lines)
     ends = [each.offset for each in said if each.anchor is Anchor.END]
     met = [at for at in ends if begins - lasts < at < begins + _A_CALL]
-    begins = max([begins, *(at + lasts for at in met)])
-    earliest = half if length < RULES["halfway"].least else half - _AFTER_HALF
+    begins = min(max([begins, *(at + lasts for at in met)]), half)
+    if length >= RULES["halfway"].least and half - _AFTER_HALF < begins:
+        following = max((at for at in ends if at < half), default=counted)
+        has_room = following + lasts <= half - _AFTER_HALF
+        begins = half - _AFTER_HALF if has_room else half  # in place of "halfway"
     first, *others = (line_cue(writer, line) for line in lines)
-    yield Placement(first, Anchor.END, min(begins, earliest))
+    yield Placement(first, Anchor.END, begins)
     yield from (Placement(cue, Anchor.AFTER, pause) for cue in others)
+
+
+def without_halfway(
+    writer: Writer, said: Iterable[Placement], handed: Iterable[Placement], length: int
+) -> Iterator[Placement]:
+    """What is `said` in a bout, but "halfway" where what comes next takes its place."""
+    taken = {instant(each, length) for each in handed if each.anchor is Anchor.END}
+    for each in said:
+        if each.cue.kind is CueKind.HALFWAY and instant(each, length) in taken:
+            writer.unsaid("cue.halfway")
+        else:
+            yield each
 
 
 def _fitting(writer: Writer, lines: tuple[Line, ...], room: int) -> tuple[Line, ...]:

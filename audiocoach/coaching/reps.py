@@ -2,53 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from audiocoach.coaching.announcing import NUMBERS, Announcer, News, numbered, opened
+from audiocoach.coaching.announcing import NUMBERS, Announcer, News, opened
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.breaths import PACED_FROM, breaths
 from audiocoach.coaching.counting import Counter, instant
+from audiocoach.coaching.doing import (
+    first_word,
+    handed_over,
+    interval_of,
+    mark_rep,
+    news_cue,
+    opens_with_name,
+    own_go,
+    words_from,
+)
 from audiocoach.coaching.encouraging import encouraged
-from audiocoach.coaching.handing import handing_over_in
+from audiocoach.coaching.handing import handing_over_in, without_halfway
 from audiocoach.coaching.own_cues import own_cues
-from audiocoach.coaching.pacing import longest_silence, paced
+from audiocoach.coaching.pacing import paced
 from audiocoach.coaching.rhythm import AFTER_WORD, Rhythm
+from audiocoach.coaching.whole_reps import write_whole_reps
 from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
 from audiocoach.routine.values import Side, of_side
-from audiocoach.settings.values import Count
-from audiocoach.timeline.script import (
-    Anchor,
-    Cue,
-    Glue,
-    Interval,
-    IntervalKind,
-    MarkerKind,
-    Placement,
-)
+from audiocoach.timeline.script import Anchor, Cue, Placement
 
-_GLUE: Final = {
-    Source.PRESCRIBED: Glue.RIGID,
-    Source.RANGE: Glue.RANGE,
-    Source.EDITORIAL: Glue.TEMPO,
-}
 _LONG: Final = 40_000
 """In the last phase of a rep that is so long (ms), the next rep is announced near its end."""
 _TOLD_BEFORE: Final = 16_000
-_KINDS: Final = {PhaseKind.WORK: IntervalKind.WORK, PhaseKind.REP: IntervalKind.REP}
-_FIVE: Final = 5
-_LAST_AHEAD: Final = 1_440
-"""So long (ms) before it begins the last rep is announced."""
 _WARNING: Final = 2_500
 """The same (ms) for any rep, where the one before ends in a rest that is not counted."""
-_ROOM_FOR_BOTH: Final = 2_000
-"""The shortest rep (ms) with room for its number and for the last one behind it."""
-_ROOM_TO_WAIT: Final = 2_500
-"""The shortest (ms) in which a while may pass between the two."""
 _NAMED_IN: Final = 2_000
 """Where the first rep begins with a name, nothing is counted so long (ms)."""
 
@@ -61,7 +50,7 @@ def write_block(body: Body, block: Block, after: Block | None) -> None:
         case PhaseKind.WORK:
             _bout(body, block, after, first)
         case PhaseKind.REP:
-            _whole_reps(body, block, first)
+            write_whole_reps(body, block, first)
             _stop(body, block, after)
         case _:
             _phased_reps(body, block)
@@ -73,7 +62,7 @@ def write_block(body: Body, block: Block, after: Block | None) -> None:
 
 def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     counter, length = body.counter("work"), phase.time.natural
-    placements = counter.held(length, _go(body, block), own_cues(body, length))
+    placements = counter.held(length, first_word(body, block), own_cues(body, length))
     paced = body.exercise.way.paced
     if not paced:
         late = body.blocks.index(block) * 3 >= len(body.blocks) * 2
@@ -81,13 +70,14 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     if paced:
         placements = (placements[0], *_which_set(body, block), *placements[1:])
     if body.hands_over and not after:
-        placements = (*placements, *handing_over_in(body, length, placements))
+        handed = tuple(handing_over_in(body, length, placements))
+        placements = (*without_halfway(body.writer, placements, handed, length), *handed)
     if paced and (after or body.hands_over):
         count = counter.countdown(body.writer.settings.countdown, "rest-ends")
         beats = {instant(each, length) for each in count}
         others = (each for each in placements if instant(each, length) not in beats)
         placements = (*others, *count)
-    body.writer.add(_interval(body, phase, placements))
+    body.writer.add(interval_of(body, phase, placements))
     if not (paced and after):
         _stop(body, block, after)
 
@@ -115,18 +105,6 @@ def _stop(body: Body, block: Block, after: Block | None) -> None:
     body.writer.say("action", text, body.origin("stop"))
 
 
-def _go(body: Body, block: Block) -> str:
-    """The word on which the work begins."""
-    if _opens_with_name(body, block):
-        return body.called(block)
-    return sentence(_own_go(body, block) or body.writer.phrases("cue.go"))
-
-
-def _opens_with_name(body: Body, block: Block) -> bool:
-    """Whether the first word is the name, as the rest before had hardly time for it."""
-    return body.named and block is body.blocks[0] and _own_go(body, block) is None
-
-
 def _with_name(body: Body, block: Block, word: str) -> Cue:
     """The first word of a rep behind the name, or without it where there is no room for both."""
     origin, name = body.origin("name"), body.called(block)
@@ -136,74 +114,6 @@ def _with_name(body: Body, block: Block, word: str) -> Cue:
     return body.writer.or_less(both, sentence(word))
 
 
-def _own_go(body: Body, block: Block) -> str | None:
-    """The word that the routine has for it."""
-    return (block.variant.go if block.variant else None) or body.exercise.go
-
-
-# -- reps with nothing counted inside them ---------------------------------------------
-
-
-def _whole_reps(body: Body, block: Block, phase: Phase) -> None:
-    """The bare number is heard as the rep begins that it counts, the last one before it does."""
-    writer, total = body.writer, body.total_reps(block)
-    counter, span = body.counter("reps"), paced(phase.time, writer.settings.pace)
-    limit, rushed = longest_silence(writer.settings.max_silence, 0), span.minimum < _ROOM_FOR_BOTH
-    silent = 0
-    told_with = total if rushed and total == 2 else total - 1  # the first has its own word
-    for rep in range(1, total + 1):
-        announces = rep == told_with and total > 1 and writer.says("last-one")
-        opening = None if announces and rushed else _rep_opening(body, block, rep)
-        silent += span.maximum
-        if opening is None and limit and silent > limit:
-            opening = counter.number(rep)
-        if opening:
-            silent = span.maximum
-        placements = [Placement(opening)] if opening else []
-        if announces:
-            wordy = rep == 1 or body.alternating
-            placements.append(_last_one(body, span.minimum, wordy=wordy, begins=rep == total))
-        if rep == total and block is body.blocks[-1]:
-            handed = (_news_cue(body, news, "name") for news in _handed(body))
-            placements += [Placement(cue, Anchor.AFTER, AFTER_WORD // 2) for cue in handed]
-        placements.extend(counter.time_left(span.maximum, span.minimum))
-        _mark_rep(body, block, rep, total)
-        writer.add(_interval(body, phase, placements))
-
-
-def _last_one(body: Body, least: int, *, wordy: bool, begins: bool) -> Placement:
-    """The last one, toward the end of the rep before it, which lasts `least` ms or more.
-
-    Where that is short and opens with more than a number, it follows at once; or it is heard as
-    the last one `begins`.
-    """
-    cue = body.writer.cue("last-one", body.writer.vary("cue.last-one"), body.origin("reps"))
-    cue = body.writer.or_less(cue, body.writer.shortest("cue.last-one"))
-    if begins:
-        return Placement(cue)
-    if wordy and _ROOM_FOR_BOTH <= least < _ROOM_TO_WAIT:
-        return Placement(cue, Anchor.AFTER, AFTER_WORD // 2)
-    return Placement(cue, Anchor.END, _LAST_AHEAD if least >= _ROOM_FOR_BOTH else least * 7 // 10)
-
-
-def _rep_opening(body: Body, block: Block, rep: int) -> Cue | None:
-    """What is said as a rep begins: go, then which one it is, or whose turn it is."""
-    if rep == 1:
-        return body.writer.cue("action", _go(body, block), body.origin("reps"))
-    number = (rep + 1) // 2 if body.alternating else rep
-    counted = numbered(body) or (
-        body.writer.settings.count is Count.EVERY_5 and number % _FIVE == 0
-    )
-    if not body.alternating:
-        return body.counter("reps").number(rep) if counted else None
-    side = body.side_of(block, rep)
-    named = body.writer.phrases("cue.rep-side", side=body.side_name(side)) if side else ""
-    if not counted or not rep % 2:
-        return body.writer.cue("action", named, body.origin("reps"))
-    text = f"{body.counter('reps').spoken(number)} {named}"
-    return body.writer.or_less(body.writer.cue("action", text, body.origin("reps")), named)
-
-
 # -- reps of phases --------------------------------------------------------------------
 
 
@@ -211,36 +121,19 @@ def _phased_reps(body: Body, block: Block) -> None:
     announcer, total = Announcer(body, block), body.total_reps(block)
     phases = announcer.rhythm.phases
     for rep in range(1, total + 1):
-        side = _mark_rep(body, block, rep, total)
+        side = mark_rep(body, block, rep, total)
         known = rep > body.exercise.sides.in_turn  # heard before, on this side
         for index, phase in enumerate(phases):
             word = _word(body, phase, side, known=known, last=rep == total)
             if rep == 1 and index == 0:
-                word = _own_go(body, block) or word
+                word = own_go(body, block) or word
             opening = announcer.opening(rep, word, phase) if index == 0 else None
-            if rep == 1 and index == 0 and _opens_with_name(body, block):
+            if rep == 1 and index == 0 and opens_with_name(body, block):
                 opening = _with_name(body, block, word)
             news = announcer.before(rep + 1) if index == len(phases) - 1 else None
             if rep == total and index == len(phases) - 1 and block is body.blocks[-1]:
-                news = next(_handed(body), None)
+                news = next(handed_over(body), None)
             _write_phase(body, announcer, _Said(phase, index, word, opening, news))
-
-
-def _handed(body: Body) -> Iterator[News]:
-    """What the last rep says of an exercise that follows it at once, if one does."""
-    lines = [line for line in body.hands_over if line.rule != "station"]
-    for name in (line for line in lines if line.rule == "next-exercise"):
-        *_, few = name.shorter
-        which = [line.text for line in lines if line.rule == "next"]
-        yield News(
-            name.rule, " ".join([*which, few]), few, more=" ".join(line.text for line in lines)
-        )
-
-
-def _news_cue(body: Body, news: News, field: str) -> Cue:
-    """All there is to say, or less of it where there is no room."""
-    cue = body.writer.cue(news.rule, news.more or news.text, body.origin(field))
-    return body.writer.or_less(cue, news.text, news.fewer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +175,7 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         others = _without_numbers(placements)
         placements = [first, *(each for each in others if instant(each, length))]
     elif news:
-        announced = _news_cue(body, news, "reps")
+        announced = news_cue(body, news, "reps")
     if announced and counted and (counter.counts_all(length) or not said.word):
         placements = _without_numbers(placements)  # nobody takes up a count in its middle
     if announced and (
@@ -298,7 +191,7 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         placements = opened(body, placements, length, announced, chime=chime)
     if phase.time.source is not Source.PRESCRIBED and phase.time.breaths < PACED_FROM:
         placements.extend(body.counter("reps").time_left(span.maximum, span.minimum))
-    writer.add(_interval(body, phase, placements, said.index, said.word))
+    writer.add(interval_of(body, phase, placements, said.index, said.word))
 
 
 def _is_long_release(phase: Phase) -> bool:
@@ -314,7 +207,7 @@ def _without_numbers(placements: list[Placement]) -> list[Placement]:
 def _first_words(body: Body, said: _Said, counter: Counter, *, counted: bool) -> list[Placement]:
     """What is said in a phase but for what comes next: its word, and what is counted in it."""
     phase, length = said.phase, said.phase.time.natural
-    origin = body.origin(_words_from(phase, "hold"))
+    origin = body.origin(words_from(phase, "hold"))
     word = body.writer.cue("action", sentence(said.word), origin) if said.word else None
     first = said.opening or word
     own = own_cues(body, length) if phase.kind is PhaseKind.HOLD else ()
@@ -334,43 +227,3 @@ def _first_words(body: Body, said: _Said, counter: Counter, *, counted: bool) ->
 def _late(body: Body) -> bool:
     """Whether the rep at hand is one of the last third."""
     return body.writer.address.rep * 3 > body.total_reps(body.blocks[0]) * 2
-
-
-# -- small things ----------------------------------------------------------------------
-
-
-def _interval(
-    body: Body, phase: Phase, placements: Iterable[Placement], index: int = 0, word: str = ""
-) -> Interval:
-    """The time of a phase; where it is free, number `index` lasts as long in each rep."""
-    writer, source = body.writer, phase.time.source
-    if source is Source.PRESCRIBED:
-        field, share = body.exercise.way.field, ""
-    else:
-        field, share = _words_from(phase, "reps"), f"{body.identity}.{index}"
-    return Interval(
-        paced(phase.time, writer.settings.pace),
-        _GLUE[source],
-        source,
-        _KINDS.get(phase.kind) or (IntervalKind.PHASE if word else IntervalKind.HOLD),
-        tuple(placements),
-        share,
-        body.origin(field),
-        phase.name or word,
-        writer.address,
-        body.exercise.value("load", writer.address.set, writer.address.side) or "",
-    )
-
-
-def _words_from(phase: Phase, otherwise: str) -> str:
-    """The field that a phase is written in, if it is one of its own."""
-    return "phases" if phase.kind is PhaseKind.OWN else otherwise
-
-
-def _mark_rep(body: Body, block: Block, rep: int, total: int) -> Side | None:
-    """Mark the beginning of a rep; gives the side that does it."""
-    writer, side = body.writer, body.side_of(block, rep)
-    title = writer.phrases.inline("marker.rep", number=str(rep), total=str(total))
-    address = replace(writer.address, side=side, rep=rep)
-    writer.mark(MarkerKind.REP, title, address, body.origin("reps"))
-    return side

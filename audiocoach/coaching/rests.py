@@ -11,6 +11,7 @@ from audiocoach.coaching.counting import BEAT_MS, Counter
 from audiocoach.coaching.dose import in_bouts, spoken_seconds, spoken_time
 from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.pacing import paced, sentence_pause
+from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.scenes import Scene
 from audiocoach.coaching.stations import (
     SHORTENED_UP_TO,
@@ -47,6 +48,10 @@ _TIGHT_UP_TO: Final = 8_000
 _TIGHT_PAUSE: Final = 240
 _PRESSING: Final = ("position", "station", "side-change", "variant-change")
 """What is said of an exercise that follows at once."""
+
+
+_TIME_LEFT: Final = RULES["next"].priority - 1
+"""In a rest, what comes next matters more than how much of it is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +252,9 @@ def into_work(
     marks = counter.into_work(span.maximum, span.minimum, held=held)
     counted = [each for each in marks if each.offset <= counter.count_in(held=held) * BEAT_MS]
     over = sum(each.offset + writer.lasts(each.cue) for each in said)
-    told = marks[: len(marks) - len(counted)]
-    yield from (each for each in told if span.natural - each.offset > over)
+    for each in marks[: len(marks) - len(counted)]:
+        if span.natural - each.offset > over:
+            yield replace(each, cue=replace(each.cue, priority=_TIME_LEFT))
     yield from _entering(writer, start)
     yield from counted
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.doing import own_go
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
 from audiocoach.coaching.reps import write_block
 from audiocoach.coaching.rests import rest_after_set, set_dose, set_next
@@ -55,7 +56,9 @@ def _first_block(body: Body, block: Block) -> None:
     if body.straight_in:
         return
     _tell_variant(body, block)
-    named = body.writer.since(CueKind.NAME) > _NAME_KEPT
+    # A name that is also the word on which the work begins would be an order.
+    is_order = body.exercise.name.casefold() == (own_go(body, block) or "").casefold()
+    named = body.writer.since(CueKind.NAME) > _NAME_KEPT and not is_order
     _enter(body, block, body.side_of(block), named=named)
 
 

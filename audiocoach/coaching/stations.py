@@ -29,7 +29,7 @@ from audiocoach.routine.unfold import Turn, round_count
 from audiocoach.timeline.script import Origin
 
 _NAMED_UP_TO: Final = 5_000
-SHORTENED_UP_TO: Final = 16_000
+SHORTENED_UP_TO: Final = 20_000
 """In a rest that may be so short (ms), what is said has shorter forms."""
 _A_WORD: Final = 1_000
 """A rest shorter than this (ms) has no time for a word."""

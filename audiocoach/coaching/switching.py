@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from audiocoach.coaching.body import Body
+from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.rests import into_work
@@ -32,7 +32,10 @@ def switch_in_time(body: Body, before: Block, block: Block, side: Side, time: Ti
     address = replace(body.address, set=before.set_number)
     writer.mark(MarkerKind.REST, writer.phrases.inline("marker.rest"), address, origin)
     span, pause = paced(time, writer.settings.pace), sentence_pause(writer.settings.pace)
-    cues = [writer.cue(rule, text, origin) for rule, text in _told(body, before, block, side)]
+    cues = [
+        writer.or_less(writer.cue(line.rule, line.text, origin), *line.shorter)
+        for line in _told(body, before, block, side)
+    ]
     chime = [writer.cue("chime", Chime.SIDE)] if writer.says("chime") else []
     first, *others = [*chime, *cues]
     placements = (
@@ -46,19 +49,20 @@ def switch_in_time(body: Body, before: Block, block: Block, side: Side, time: Ti
     writer.add(Interval(span, glue, time.source, kind, placements, share, origin, address=address))
 
 
-def _told(body: Body, before: Block, block: Block, side: Side) -> Iterator[tuple[str, str]]:
+def _told(body: Body, before: Block, block: Block, side: Side) -> Iterator[Line]:
     """What ends with one side and how the other begins, the side first of all that may be left."""
-    writer, exercise = body.writer, body.exercise
+    writer, exercise, name = body.writer, body.exercise, body.side_name(side)
     if exercise.stop:
-        yield "action", sentence(exercise.stop)
-    yield from (("finish", text) for text in _texts(body, body.finish(before)))
-    yield "side-change", writer.vary("cue.switch", side=body.side_name(side))
+        yield Line("action", sentence(exercise.stop))
+    yield from (Line("finish", text) for text in _texts(body, body.finish(before)))
+    short = writer.phrases("cue.rep-side", side=name)
+    yield Line("side-change", writer.vary("cue.switch", side=name), (short,))
     if isinstance(exercise.load, SideNames):
-        yield "next", writer.phrases("dose.load", load=block.load)
+        yield Line("next", writer.phrases("dose.load", load=block.load))
     if block.variant:
-        yield "variant-change", writer.phrases("cue.variant", variant=block.variant.name)
+        yield Line("variant-change", writer.phrases("cue.variant", variant=block.variant.name))
     told: tuple[Instruction, ...] = of_side(exercise.side_change, side)
-    yield from (("side-change", text) for text in _texts(body, told))
+    yield from (Line("side-change", text) for text in _texts(body, told))
 
 
 def _texts(body: Body, told: tuple[Instruction, ...]) -> Iterator[str]:

@@ -109,6 +109,10 @@ class Writer:
         self._turns[key] += 1
         return choices[turn % len(choices)]
 
+    def unsaid(self, key: str) -> None:
+        """Give back the turn of the wording of a phrase that is not heard after all."""
+        self._turns[key] -= 1
+
     def cue(self, rule: str, sound: str | Sound, origin: Origin = Origin()) -> Cue:
         """A cue of that rule, not yet placed; a text is spoken in the session's language."""
         row = RULES[rule]

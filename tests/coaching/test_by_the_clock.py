@@ -140,6 +140,17 @@ def test_what_follows_fast_reps_at_once_takes_the_place_of_their_last_word() -> 
     assert said[place - 1 : place + 3] == ["Lower.", "Squat.", "Lower.", "Lift."]
 
 
+@pytest.mark.parametrize("length", [15, 16, 18, 20, 24, 40])
+def test_a_short_bout_says_that_something_comes_not_only_its_name(length: int) -> None:
+    """ "Squat." in the middle of a plank would be an order; rather "halfway" is left out."""
+    group = f"[{{name: plank, work: {length}s}}, {{name: squat, work: 30s}}]"
+    found = timeline(f"\n  - {{rounds: 1, rest_between: 0s, exercises: {group}}}\n")
+    said = [cue.sound.text for cue in found.cues if isinstance(cue.sound, Utterance)]
+    assert said.count("Coming up: squat.") == 1
+    assert said.count("Squat.") == 2, "ahead, and as it begins"
+    assert not found.notes
+
+
 def test_what_follows_at_once_is_named_before() -> None:
     of = timeline(EMOM)
     said = [cue for cue in of.cues if isinstance(cue.sound, Utterance)]
@@ -195,8 +206,17 @@ def test_a_prescribed_change_of_sides_lets_the_clock_run_through(language: str) 
     for start, end in rests:
         inside = [cue for cue in of.cues if start <= cue.start < end]
         texts = [cue.sound.text for cue in inside if isinstance(cue.sound, Utterance)]
-        assert side in texts[0]
+        assert side.casefold() in texts[0].casefold()
         assert len(texts) >= 4  # and three, two, one
+
+
+@pytest.mark.parametrize("language", languages())
+def test_three_seconds_to_change_sides_still_name_the_side(language: str) -> None:
+    dose = "work: 20s, sides: right-then-left, limb: Q, side_rest: 3s, each: [A, B]"
+    found = timeline(f"\n  - {{name: X, {dose}}}", language)
+    left = phrases_for(language).inline("side-name", side="left", limb="Q")
+    said = [cue.sound.text for cue in found.cues if isinstance(cue.sound, Utterance)]
+    assert f"{left[:1].upper()}{left[1:]}." in said
 
 
 def test_a_time_to_change_needs_two_sides() -> None:

@@ -157,7 +157,17 @@ def test_reps_that_are_counted_only_are_counted_as_they_begin() -> None:
     found = heard(routine("- {name: circle, reps: 4, rep_duration: ~3s (2-4s), go: Circle}"))
     assert found == [["Circle."], ["Two."], ["Three.", "Last one."], ["Four."]]
     rushed = heard(routine("- {name: circle, reps: 4, rep_duration: 1s, go: Circle}"))
-    assert rushed == [["Circle."], ["Two."], ["Last one."], ["Four."]]
+    assert rushed == [["Circle."], ["Two."], ["Three."], ["Last one."]], "no voice is so quick"
+
+
+def test_quick_reps_by_turns_name_the_side_and_the_last_one_as_it_begins() -> None:
+    """Behind the side, two seconds have no room for it, and one second has none at all."""
+    dose = "- {name: row, limb: arm, sides: alternating, reps: 2, rep_duration: 2s}"
+    found = heard(routine(dose))
+    assert found[1:3] == [["Left arm."], ["Two. Right arm."]]
+    assert found[3][0].startswith("Last one.")
+    pulses = heard(routine("- {name: pulse, reps: 9, rep_duration: 1s}"))
+    assert pulses[-2:] == [["Eight."], ["Last one."]]
 
 
 def test_whose_turn_it_is_is_heard_before_what_is_done() -> None:
@@ -266,6 +276,14 @@ def test_the_last_one_of_sides_in_turn_names_its_side(language: str) -> None:
     assert len(told) == 2
     for said, side in zip(told, sides, strict=True):
         assert f"{side[:1].upper()}{side[1:]}." in said
+
+
+def test_no_number_of_a_rep_by_turns_is_said_before_seconds() -> None:
+    dose = "sides: alternating, limb: leg, reps: 3"
+    tempo = "tempo: {eccentric: 1s, concentric: 11s}"
+    found = heard(routine(f"- {{name: X, {dose}, {tempo}}}"))
+    assert found[3] == ["Lift.", "Right leg.", "Five.", "Three.", "Two.", "One."]
+    assert not any("Number" in words for each in found for words in each)
 
 
 # Phases without words

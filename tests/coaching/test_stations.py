@@ -264,7 +264,7 @@ def test_what_a_rest_had_no_time_for_is_told_in_the_next_round() -> None:
 
 def test_a_station_too_long_for_its_rest_is_told_before() -> None:
     text = CIRCUIT.replace("Bend your knees.", "Bend your knees. " + "Stay long, and breathe. " * 9)
-    timeline = timeline_of(loads(text.format(rest="20s", language="en", title="Mixed")))
+    timeline = timeline_of(loads(text.format(rest="21s", language="en", title="Mixed")))
     opening = before_the_first(timeline)
     assert "Bridge." in opening
     assert "Clam." not in opening, "the others have the time"

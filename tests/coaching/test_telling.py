@@ -78,6 +78,13 @@ def test_after_a_long_telling_the_name_is_said_again_before_the_count(
         assert said.count(phrases("exercise.only", name=f"B, {left}")) == 0
 
 
+def test_a_name_that_is_the_order_to_begin_is_not_said_before_it_holds() -> None:
+    long = "setup: " + "Do this. " * 20
+    said = told(script(f"- {{name: march, {long}, work: 20s, go: March}}"))
+    assert said.count("March.") == 2, "as its title, and as it begins"
+    assert "Ready." in said
+
+
 def test_variants_inside_sides_inside_sets() -> None:
     found = script(
         """

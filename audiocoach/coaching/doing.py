@@ -1,0 +1,102 @@
+"""What all ways to fill a block share: its first word, its times, what its end hands over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from audiocoach.coaching.announcing import News
+from audiocoach.coaching.body import Body
+from audiocoach.coaching.pacing import paced
+from audiocoach.coaching.writer import sentence
+from audiocoach.routine.phases import Phase, PhaseKind
+from audiocoach.routine.times import Source
+from audiocoach.routine.unfold import Block
+from audiocoach.routine.values import Side
+from audiocoach.timeline.script import (
+    Cue,
+    Glue,
+    Interval,
+    IntervalKind,
+    MarkerKind,
+    Placement,
+)
+
+_GLUE: Final = {
+    Source.PRESCRIBED: Glue.RIGID,
+    Source.RANGE: Glue.RANGE,
+    Source.EDITORIAL: Glue.TEMPO,
+}
+_KINDS: Final = {PhaseKind.WORK: IntervalKind.WORK, PhaseKind.REP: IntervalKind.REP}
+
+
+def first_word(body: Body, block: Block) -> str:
+    """The word on which the work begins."""
+    if opens_with_name(body, block):
+        return body.called(block)
+    return sentence(own_go(body, block) or body.writer.phrases("cue.go"))
+
+
+def opens_with_name(body: Body, block: Block) -> bool:
+    """Whether the first word is the name, as the rest before had hardly time for it."""
+    return body.named and block is body.blocks[0] and own_go(body, block) is None
+
+
+def own_go(body: Body, block: Block) -> str | None:
+    """The word that the routine has for it."""
+    return (block.variant.go if block.variant else None) or body.exercise.go
+
+
+def handed_over(body: Body) -> Iterator[News]:
+    """What the last rep says of an exercise that follows it at once, if one does."""
+    lines = [line for line in body.hands_over if line.rule != "station"]
+    for name in (line for line in lines if line.rule == "next-exercise"):
+        *_, few = name.shorter
+        which = [line.text for line in lines if line.rule == "next"]
+        yield News(
+            name.rule, " ".join([*which, few]), few, more=" ".join(line.text for line in lines)
+        )
+
+
+def news_cue(body: Body, news: News, field: str) -> Cue:
+    """All there is to say, or less of it where there is no room."""
+    cue = body.writer.cue(news.rule, news.more or news.text, body.origin(field))
+    return body.writer.or_less(cue, news.text, news.fewer)
+
+
+def interval_of(
+    body: Body, phase: Phase, placements: Iterable[Placement], index: int = 0, word: str = ""
+) -> Interval:
+    """The time of a phase; where it is free, number `index` lasts as long in each rep."""
+    writer, source = body.writer, phase.time.source
+    if source is Source.PRESCRIBED:
+        field, share = body.exercise.way.field, ""
+    else:
+        field, share = words_from(phase, "reps"), f"{body.identity}.{index}"
+    return Interval(
+        paced(phase.time, writer.settings.pace),
+        _GLUE[source],
+        source,
+        _KINDS.get(phase.kind) or (IntervalKind.PHASE if word else IntervalKind.HOLD),
+        tuple(placements),
+        share,
+        body.origin(field),
+        phase.name or word,
+        writer.address,
+        body.exercise.value("load", writer.address.set, writer.address.side) or "",
+    )
+
+
+def words_from(phase: Phase, otherwise: str) -> str:
+    """The field that a phase is written in, if it is one of its own."""
+    return "phases" if phase.kind is PhaseKind.OWN else otherwise
+
+
+def mark_rep(body: Body, block: Block, rep: int, total: int) -> Side | None:
+    """Mark the beginning of a rep; gives the side that does it."""
+    writer, side = body.writer, body.side_of(block, rep)
+    title = writer.phrases.inline("marker.rep", number=str(rep), total=str(total))
+    address = replace(writer.address, side=side, rep=rep)
+    writer.mark(MarkerKind.REP, title, address, body.origin("reps"))
+    return side
