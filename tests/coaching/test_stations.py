@@ -356,7 +356,7 @@ def test_a_new_round_in_five_seconds_says_what_is_done() -> None:
     assert rests(timeline) == [
         ["Rest.", "Coming up: reverse lunge.", "Two.", "One.", "Reverse lunge."],
         ["Rest for five seconds.", "March.", "Two.", "One.", "March."],
-        ["Rest.", "Next comes: reverse lunge.", "Two.", "One.", "Reverse lunge."],
+        ["Rest.", "And next: reverse lunge.", "Two.", "One.", "Reverse lunge."],
     ]
 
 

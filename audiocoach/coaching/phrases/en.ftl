@@ -151,7 +151,7 @@ exercise-next-round = Next round: { WORDS($number) } of { WORDS($total) }.
 round-named = { $name } { WORDS($number) } of { WORDS($total) }
 exercise-next = Coming up: { $name }.
     .b = Up next: { $name }.
-    .c = Next comes: { $name }.
+    .c = And next: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = { WORDS($count) } exercises follow, one after the other.
 exercise-ahead-listen = Listen first.
