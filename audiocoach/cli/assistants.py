@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -24,6 +25,8 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 FolderOption = Annotated[Path, typer.Option(help="The folder to write to.")]
+_HTTP: Final = re.compile(r"https?://[^\s/?#{}'\"]+[^\s?#{}'\"]*$")
+"""An address to which a path can be added."""
 _MEDIA: Final = "media-source://media_source/local/audiocoach"
 
 
@@ -52,17 +55,21 @@ def homeassistant(
 ) -> None:
     """Write a package for Home Assistant: sentences, a timer, and scripts.
 
-    With --media it goes on without a server, at one pace, and takes some 7 MB for each place.
+    With --media it goes on without a server, at one pace, and takes some 10 MB for each place.
     """
     from audiocoach.assistant.answers import PACES
     from audiocoach.assistant.homeassistant.package import MS, Package
     from audiocoach.assistant.recording import recorded
-    from audiocoach.delivery.file import write_whole
+    from audiocoach.delivery.file import check_place, write_whole
 
     if bool(url) is media:
         raise UsageError("give either --url or --media: from where is it to be played?")
     if not player.startswith("media_player."):
         raise UsageError("--player: write the entity that plays, such as media_player.kitchen")
+    if url and not _HTTP.match(url):
+        raise UsageError("--url: write the address that 'audiocoach serve' tells: http://...")
+    path = folder / "packages" / "audiocoach.yaml"
+    check_place(path)
     name = Path(routine).stem
     with screen(quiet=quiet) as listener:
         sessions = recorded(routine, options, PACES[1:2] if media else PACES, listener)
@@ -71,8 +78,6 @@ def homeassistant(
     else:
         addresses = dict.fromkeys(sessions, f"{_MEDIA}/{name}/{MS}.mp3")
     package = Package(name, sessions, addresses, player, _names(name, sessions), few=media)
-    path = folder / "packages" / "audiocoach.yaml"
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, [package.text().encode()])
     if media:
         _write_sound(package.places(), sessions, folder / "media" / "audiocoach" / name)
@@ -106,13 +111,14 @@ def alexa(
     """
     from audiocoach.assistant.alexa.skill import files
     from audiocoach.assistant.recording import recorded
-    from audiocoach.delivery.file import write_whole
+    from audiocoach.delivery.file import check_place, write_whole
     from audiocoach.routine.load import load
     from audiocoach.routine.translate import speaks
     from audiocoach.sayings import languages
 
-    if not url.startswith("https://"):
+    if not _HTTP.match(url) or not url.startswith("https:"):
         raise UsageError("--url: Alexa plays from https alone; write https://...")
+    check_place(folder / "sessions.json")
     name, told = Path(routine).stem, load(routine)
     asked = options.language or None
     spoken = [each for each in languages() if speaks(told, each) and asked in (None, each)]
@@ -126,18 +132,25 @@ def alexa(
             }
             names[language] = _names(name, sessions[language])
     for path, text in files(name, sessions, addresses, names, application).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         write_whole(folder / path, [text.encode()])
     if not quiet:
         say(f"written to {folder}; docs/assistants.md says where it goes")
 
 
 def _names(name: str, sessions: Mapping[Pace, Recorded]) -> tuple[str, ...]:
-    """What the routine is called: a bundled one in several ways, another one by its title."""
-    from audiocoach.sayings import sayings_for
+    """What the routine is called: a bundled one in several ways, another one by its title.
+
+    Raises UsageError where that can't be said.
+    """
+    from audiocoach.sayings import sayable, sayings_for
 
     timeline = next(iter(sessions.values())).remote.timeline
-    return sayings_for(timeline.language).routines.get(name, (timeline.title.lower(),))
+    known = sayings_for(timeline.language).routines.get(name, (timeline.title,))
+    said = dict.fromkeys(sayable(each, timeline.language) for each in known)
+    names = tuple(filter(None, said))
+    if not names:
+        raise UsageError(f"nobody can ask for {timeline.title!r}: give it a title of words")
+    return names
 
 
 def _address(url: str, name: str, options: Options, pace: Pace, ms: str) -> str:
@@ -166,7 +179,6 @@ def _write_sound(
     """The session from each of its places on, a file each."""
     from audiocoach.delivery.file import write_whole
 
-    folder.mkdir(parents=True, exist_ok=True)
     for pace, all_ in places.items():
         for ms in all_:
             write_whole(folder / f"{ms}.mp3", sessions[pace].sound(ms))

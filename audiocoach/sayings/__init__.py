@@ -16,19 +16,21 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import RoutineError
 from audiocoach.language import base
 from audiocoach.remote import Intent
 
 _FOLDER: Final = Path(__file__).parent
 _ENDING: Final = ".toml"
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -64,6 +66,29 @@ class Sayings:
             for phrase in self.phrases(intent, *manners)
             for name in (self.names if "{routine}" in phrase else ("",))
         )
+
+    def begun(self, names: Iterable[str]) -> tuple[str, ...]:
+        """What begins a routine of these names; the slots of wishes stay.
+
+        Nothing that begins with a word of the platforms, or is said for something else: a routine
+        may be called "Start strong" or "Next exercise".
+        """
+        names = tuple(names)
+        found = dict.fromkeys(
+            phrase.replace("{routine}", name)
+            for phrase in self.phrases(Intent.BEGIN)
+            for name in names
+        )
+        return tuple(
+            phrase
+            for phrase in found
+            if plain(phrase).split()[0] not in self._owned
+            and self._without_courtesy(phrase) not in self._heard
+        )
+
+    @cached_property
+    def _owned(self) -> frozenset[str]:
+        return frozenset(map(plain, self.owned))
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -177,6 +202,13 @@ def plain(text: str) -> str:
 
 def _decomposed(text: str) -> str:
     return unicodedata.normalize("NFKD", text)
+
+
+def sayable(title: str, language: str) -> str:
+    """A title as it would be said, in small letters: numbers are words, signs are left out."""
+    number = phrases_for(language).number
+    text = re.sub(r"\d+", lambda found: f" {number(int(found[0]))} ", title.replace("’", "'"))
+    return " ".join(_WORD.findall(text.lower()))
 
 
 def slots(phrase: str) -> Iterator[str]:

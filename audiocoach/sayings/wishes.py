@@ -90,11 +90,11 @@ class _Reading:
         one = rf"(?: {self._articles})* {_any_of(names)}"
         between = rf"(?: {_any_of(self._sayings.table['and'])})?"
         pattern = rf" {_any_of(self._sayings.table[key])}((?:{between}{one})+) "
-        found = self._take(pattern)
-        if not found:
-            return ()
-        named = re.findall(rf"(?<= ){_any_of(names)}(?= )", f"{found[2]} ")
-        return tuple(dict.fromkeys(names[each] for each in named))
+        chosen = dict[str, None]()
+        while found := self._take(pattern):
+            named = re.findall(rf"(?<= ){_any_of(names)}(?= )", f"{found[2]} ")
+            chosen |= dict.fromkeys(names[each] for each in named)
+        return tuple(chosen)
 
     def length(self) -> int | None:
         """A length in ms."""

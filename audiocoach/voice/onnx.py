@@ -53,6 +53,14 @@ def rewritten(model: bytes, change: Callable[[memoryview], list[Bytes] | None]) 
     return b"".join([whole[:before], written(GRAPH << 3 | 2), size, *graph, whole[end:]])
 
 
+def is_whole(model: bytes) -> bool:
+    """Whether it is a network that ends where its fields say that it ends."""
+    try:
+        return GRAPH in [which for which, _, _ in fields(memoryview(model))]
+    except (ValueError, IndexError):
+        return False
+
+
 def node(
     kind: bytes, inputs: Iterable[bytes], output: bytes, **attributes: int | list[int]
 ) -> bytes:
@@ -87,6 +95,15 @@ def grouped(message: Bytes) -> dict[int, list[bytes]]:
     for which, start, end in fields(message):
         found.setdefault(which, []).append(bytes(message[start:end]))
     return found
+
+
+def attributes(contents: Iterable[bytes]) -> dict[bytes, list[int]]:
+    """The attributes of a node, a number as a row of one; other kinds are empty rows."""
+    found = map(grouped, contents)
+    return {
+        each[ATTRIBUTE_NAME][0]: numbers(each.get(ATTRIBUTE_INTS) or each.get(ATTRIBUTE_INT, []))
+        for each in found
+    }
 
 
 def numbers(contents: Iterable[bytes]) -> list[int]:

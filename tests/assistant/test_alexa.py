@@ -6,10 +6,14 @@ import ast
 import json
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import examples
 from typer.testing import CliRunner
 
 from audiocoach.assistant.alexa import handler
@@ -19,7 +23,8 @@ from audiocoach.assistant.answers import Recorded
 from audiocoach.assistant.recording import recorded
 from audiocoach.cli.app import app
 from audiocoach.remote import Intent, Place
-from audiocoach.sayings import WHOLE, languages, sayings_for
+from audiocoach.routine.load import bundled
+from audiocoach.sayings import WHOLE, languages, plain, sayable, sayings_for
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.values import Pace
@@ -45,7 +50,7 @@ def told(sessions: dict[Pace, Recorded]) -> dict[str, Any]:
     return content
 
 
-def request(kind: str, ms: int | None = None, activity: str = "PLAYING", **more: Any) -> Any:
+def request(kind: str, ms: Any = None, activity: str = "PLAYING", **more: Any) -> Any:
     """A request as Amazon documents it; `ms` is where the session is, if one is on."""
     player: dict[str, Any] = {"playerActivity": "IDLE"}
     if ms is not None:
@@ -184,6 +189,77 @@ def test_the_rest_gets_help_and_goes_on(told: dict[str, Any], name: str) -> None
     assert played(answer) == (SESSION, 70_000)
 
 
+DOCUMENTED = (
+    "LaunchRequest",
+    "IntentRequest",
+    "CanFulfillIntentRequest",
+    *UNANSWERED,
+    "AudioPlayer.PlaybackFailed",
+    *(f"PlaybackController.{each}CommandIssued" for each in ("Next", "Previous", "Pause", "Play")),
+    "Alexa.Presentation.APL.UserEvent",
+    "AlexaSkillEvent.SkillEnabled",
+    "Connections.Response",
+)
+ODD: tuple[Any, ...] = (None, 0, -1, 1.5, float("nan"), 10**30, "", "x", True, [1], {}, {"a": 1})
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> Any:
+    """A request of a documented kind, and whether it is whole: nothing lacks, nothing is odd."""
+    kind = draw(st.sampled_from(DOCUMENTED))
+    name = draw(st.sampled_from([*map(intent_name, Intent), "AMAZON.HelpIntent", "Unheard"]))
+    more: dict[str, Any] = {"intent": {"name": name, "slots": {"pace": slot("slow", "slow")}}}
+    state = {"token": SESSION, "offsetInMilliseconds": 9_000, "playerActivity": "STOPPED"}
+    ms = draw(st.sampled_from([None, 0, 5_000, 10**9, "122"]))
+    made = request(kind, ms, token=SESSION, currentPlaybackState=state, **more)
+    faults = draw(st.integers(0, 2))
+    for _ in range(faults):
+        places = [*_places(made)]
+        holder, key = places[draw(st.integers(0, len(places) - 1))]
+        if draw(st.booleans()):
+            holder[key] = draw(st.sampled_from(ODD))
+        else:
+            del holder[key]
+    return json.loads(json.dumps(made)), not faults
+
+
+def _places(content: Any) -> Iterator[tuple[Any, Any]]:
+    for key in content if isinstance(content, dict) else range(len(content)):
+        yield content, key
+        if isinstance(content[key], dict | list):
+            yield from _places(content[key])
+
+
+@settings(max_examples=examples(2000))
+@given(asked=requests())
+def test_any_request_has_an_answer_that_alexa_takes_or_is_refused(
+    told: dict[str, Any], asked: tuple[Any, bool]
+) -> None:
+    sent, whole = asked
+    try:
+        answer = handler.respond(sent, told)
+    except ValueError:
+        assert not whole, "what is documented is answered"
+        return
+    assert set(answer) == {"version", "response"}
+    response = answer["response"]
+    assert set(response) <= {"shouldEndSession", "outputSpeech", "directives"}
+    directives = response.get("directives", [])
+    kind = sent["request"]["type"]
+    if kind not in ("LaunchRequest", "IntentRequest"):
+        assert set(response) <= {"directives"}, "where nobody spoke there are no words"
+    if kind in UNANSWERED:
+        assert not response
+    assert len(directives) <= 1
+    for each in directives:
+        assert each["type"] in ("AudioPlayer.Play", "AudioPlayer.Stop")
+        if each["type"] == "AudioPlayer.Play":
+            stream = each["audioItem"]["stream"]
+            assert stream["url"].startswith("https://")
+            assert stream["offsetInMilliseconds"] >= 0
+            assert response.get("shouldEndSession", True), "or Alexa would wait for words"
+
+
 def test_a_request_for_another_skill_is_refused(told: dict[str, Any]) -> None:
     other = request("LaunchRequest")
     other["context"]["System"]["application"]["applicationId"] = "amzn1.ask.skill.other"
@@ -191,26 +267,64 @@ def test_a_request_for_another_skill_is_refused(told: dict[str, Any]) -> None:
         handler.respond(other, told)
 
 
+INVOKED = re.compile(r"[a-zäöüßáéíóúñàâçèêëîïôùûœ']+(?: [a-zäöüßáéíóúñàâçèêëîïôùûœ']+)+")
+NOT_INVOKED = {
+    *("alexa", "amazon", "echo", "computer", "skill", "app"),
+    *("launch", "ask", "tell", "load", "begin", "enable", "open", "start", "play", "run"),
+    *("to", "from", "in", "using", "with", "about", "for", "by", "and", "the", "a", "an", "of"),
+}
+NAMED = re.compile(r"[A-Za-z][A-Za-z_]*")
+
+
+@pytest.mark.parametrize("name", [name for name, _ in bundled()])
 @pytest.mark.parametrize("language", languages())
-def test_a_model_holds_the_phrases_and_obeys_the_rules(language: str) -> None:
+def test_a_model_holds_the_phrases_and_obeys_the_rules(language: str, name: str) -> None:
+    """The rules are those of Amazon's pages on invocation names, intents and slot types."""
     sayings = sayings_for(language)
-    names = sayings.routines["foot-relief"]
-    made = model(sayings, names, ["toe walk"])["interactionModel"]["languageModel"]
+    own = sayings.routines.get(name, ("Start: 3 × „Rücken“ & Co. (10 min) [v2] {x}",))
+    names = [sayable(each, language) for each in own]
+    exercises = ["toe walk", "x" * 140]
+    whole = model(sayings, names, exercises)
+    assert len(json.dumps(whole, ensure_ascii=False).encode()) < 1_500_000
+    made = whole["interactionModel"]["languageModel"]
+    assert INVOKED.fullmatch(made["invocationName"])
+    assert 2 <= len(made["invocationName"]) <= 50
+    assert not NOT_INVOKED & set(made["invocationName"].split())
+
     intents = {each["name"]: each for each in made["intents"]}
     assert set(LOCALES) == set(languages())
+    assert len(intents) == len(made["intents"]) <= 250
     for each in Intent:
         held = intents[intent_name(each)]["samples"]
+        assert held
         assert held == samples(sayings, each, names)
         if each is not Intent.BEGIN:
             assert set(sayings.phrases(each, *WHOLE)) <= set(held)
-        assert all(map(SAMPLE.fullmatch, held))
     every = [sample.casefold() for each in made["intents"] for sample in each["samples"]]
     assert len(set(every)) == len(every), "a sample means one thing"
-    slots = {each["name"] for each in intents["BeginIntent"]["slots"]}
+    assert all(map(SAMPLE.fullmatch, every))
+    assert max(map(len, every)) <= 200
+    owned = {plain(word) for word in sayings.owned}
+    assert not [sample for sample in every if plain(sample).split()[0] in owned]
+
+    slots = {each["name"]: each["type"] for each in intents["BeginIntent"]["slots"]}
     used = set(re.findall(r"\{(\w+)\}", " ".join(intents["BeginIntent"]["samples"])))
-    assert slots == used
+    assert set(slots) == used
+    types = {each["name"]: each["values"] for each in made["types"]}
+    assert set(slots.values()) <= set(types) | {"AMAZON.DURATION"}
+    assert all(map(NAMED.fullmatch, [*slots, *types]))
+    for values in types.values():
+        words = [w for v in values for w in (v["name"]["value"], *v["name"].get("synonyms", ()))]
+        assert len(set(words)) == len(words) <= 50_000
+        assert all(0 < len(word) <= 140 for word in words)
+    for each in made["intents"]:
+        built_in = each["name"].startswith("AMAZON.")
+        assert built_in or NAMED.fullmatch(each["name"])
+        assert not (built_in and "{" in " ".join(each["samples"])), "those take no slots"
     for required in ("Cancel", "Help", "Stop", "Pause", "Resume", "Fallback", "NavigateHome"):
         assert f"AMAZON.{required}Intent" in intents
+    for fixed in ("Fallback", "NavigateHome"):
+        assert not intents[f"AMAZON.{fixed}Intent"]["samples"], "they can't be extended"
 
 
 def test_the_handler_needs_nothing_but_python() -> None:

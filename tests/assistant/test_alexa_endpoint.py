@@ -62,7 +62,7 @@ def certificate(
     host: str = "",
     valid: tuple[datetime, datetime] = (NOW - DAY, NOW + DAY),
 ) -> x509.Certificate:
-    """Of a server with a host, else of an authority."""
+    """Of a server with a host, else of an authority. A host in its name stands nowhere else."""
 
     def named(text: str) -> x509.Name:
         return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
@@ -83,7 +83,9 @@ def certificate(
     if host:
         names = x509.SubjectAlternativeName([x509.DNSName(host)])
         usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
-        builder = builder.add_extension(names, critical=False).add_extension(usage, critical=False)
+        builder = builder.add_extension(usage, critical=False)
+        if host != name:
+            builder = builder.add_extension(names, critical=False)
     else:
         others = ("digital_signature", "content_commitment", "key_encipherment")
         more = ("data_encipherment", "key_agreement", "encipher_only", "decipher_only")
@@ -110,12 +112,22 @@ def between() -> x509.Certificate:
     return certificate("between", authority_key("between"), ROOT)
 
 
-def chain(authority: str = "between", voucher: x509.Certificate | None = None, **own: Any) -> bytes:
+def chain(
+    authority: str = "between",
+    voucher: x509.Certificate | None = None,
+    name: str = "Alexa",
+    **own: Any,
+) -> bytes:
     """The certificates of who signs, in PEM, and of who vouches."""
     issuer = (authority, authority_key(authority))
-    leaf = certificate("Alexa", rsa_key(), issuer, **{"host": "echo-api.amazon.com"} | own)
+    leaf = certificate(name, rsa_key(), issuer, **{"host": "echo-api.amazon.com"} | own)
     both = (leaf, voucher or between())
     return b"".join(each.public_bytes(Encoding.PEM) for each in both)
+
+
+def each_of(chain: bytes) -> list[bytes]:
+    end = b"-----END CERTIFICATE-----\n"
+    return [each + end for each in chain.split(end)[:-1]]
 
 
 @dataclass
@@ -248,9 +260,14 @@ UNTRUSTED: dict[str, Callable[[], bytes]] = {
     "not yet": lambda: chain(valid=(NOW + DAY, NOW + 2 * DAY)),
     "another name": lambda: chain(host="echo-api.amazon.com.example.org"),
     "another authority": lambda: chain(authority="stranger"),
-    "no authority": lambda: (
-        chain().split(b"-----END CERTIFICATE-----\n")[0] + b"-----END CERTIFICATE-----\n"
-    ),
+    "no authority": lambda: each_of(chain())[0],
+    "in the wrong order": lambda: b"".join(reversed(each_of(chain()))),
+    "who vouches alone": lambda: each_of(chain())[1],
+    "the host in its name alone": lambda: chain(name="echo-api.amazon.com"),
+    "a name within a name": lambda: chain(host="x.echo-api.amazon.com"),
+    "one that vouches for itself": lambda: certificate(
+        "echo-api.amazon.com", authority_key("evil"), ("evil", authority_key("evil"))
+    ).public_bytes(Encoding.PEM),
     "nothing": lambda: b"",
     "damaged": lambda: chain().replace(b"MII", b"MIJ"),
 }
@@ -336,6 +353,18 @@ def test_certificates_are_where_amazon_keeps_them(text: str) -> None:
         "https://s3.amazonaws.com:x/echo.api/echo-api-cert.pem",
         "https://s3.amazonaws.com/echo.api/echo-api-cert.pem?x=1",
         "https://[s3/echo.api/echo-api-cert.pem",
+        "https://s3.amazonaws.com./echo.api/echo-api-cert.pem",
+        "https://ѕ3.amazonaws.com/echo.api/echo-api-cert.pem",
+        "https://s3.amazonaws.com\\@example.org/echo.api/echo-api-cert.pem",
+        "https:/s3.amazonaws.com/echo.api/echo-api-cert.pem",
+        "//s3.amazonaws.com/echo.api/echo-api-cert.pem",
+        "https://s3.amazonaws.com/echo.api",
+        "https://s3.amazonaws.com/echo.api/",
+        "https://s3.amazonaws.com/echo.api/..;/evil/cert.pem",
+        "https://s3.amazonaws.com/echo.api/a/../../evil/cert.pem",
+        "https://s3.amazonaws.com/x/../../echo.api.evil/cert.pem",
+        "https://example.org/https://s3.amazonaws.com/echo.api/cert.pem",
+        "ftp://s3.amazonaws.com/echo.api/echo-api-cert.pem",
     ],
 )
 def test_certificates_are_fetched_from_nowhere_else(text: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+from visiting import visitor
 
 from audiocoach.assistant.alexa import handler
 from audiocoach.assistant.alexa.skill import data
@@ -120,6 +121,17 @@ def test_slower_goes_on_at_the_same_rep(cache: Path, way: Any, rep: int) -> None
     times = list(heard((spoken / 32768).astype(np.float32), sound[: end - begins]))
     assert len(times) == REPS + 1 - rep, "so many reps are left, this one with them"
     assert abs(times[0] - (word.start - begins)) < SAMPLE_RATE // 50
+
+
+def test_serve_gives_that_very_sound(cache: Path) -> None:
+    """A package plays addresses of `serve`: its answer begins at the rep too."""
+    slow = sessions(cache)[Pace.SLOW]
+    to = slow.ms(reps(slow)[5].steps[0].start)
+    someone = visitor(cache)
+    reply = someone.get(f"/s/foot-relief/duration=natural,pace=slow/from/{to}.mp3")
+    assert reply.status == 200
+    assert reply.body == b"".join(slow.sound(to))
+    someone.close()
 
 
 @pytest.mark.parametrize("intent", [Intent.SLOWER, Intent.FASTER])

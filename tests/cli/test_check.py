@@ -22,6 +22,7 @@ from audiocoach.wording import clock
 
 Check = Callable[..., "CompletedProcess[str]"]
 
+_ASSISTANTS = Path(__file__).resolve().parents[2] / "docs" / "assistants.md"
 FIRST = """\
 title: First
 language: en
@@ -174,7 +175,13 @@ def test_an_exercise_in_which_nobody_can_speak_is_told(check: Check, tmp_path: P
 def test_every_exercise_has_room_to_speak_in_or_a_note(name: str) -> None:
     routine = load(name)
     timeline = timeline_of(routine)
-    noted = {problem.line for problem in without_room_to_speak(routine, timeline)}
+    problems = list(without_room_to_speak(routine, timeline))
+    told = re.findall(
+        r"the ([a-z ]+) of `([a-z-]+)`", " ".join(_ASSISTANTS.read_text("utf-8").split())
+    )
+    documented = {exercise for exercise, of in told if of == name}
+    assert documented == {re.findall("exercise '(.*?)'", str(each))[0] for each in problems}
+    noted = {problem.line for problem in problems}
     heads = [mark for mark in timeline.markers if mark.marker.kind in HEADINGS]
     ends = [*(mark.at for mark in heads[1:]), timeline.total]
     speech = [(cue.start, cue.end) for cue in timeline.cues if isinstance(cue.sound, Utterance)]

@@ -355,8 +355,8 @@ def test_a_new_round_in_five_seconds_says_what_is_done() -> None:
     timeline = timeline_of(loads(text.format(rest="5s", language="en", title="Quick")))
     assert rests(timeline) == [
         ["Rest.", "Coming up: reverse lunge.", "Two.", "One.", "Reverse lunge."],
-        ["Rest now, five seconds.", "March.", "Two.", "One.", "March."],
-        ["Rest.", "Then comes: reverse lunge.", "Two.", "One.", "Reverse lunge."],
+        ["Rest for five seconds.", "March.", "Two.", "One.", "March."],
+        ["Rest.", "Next comes: reverse lunge.", "Two.", "One.", "Reverse lunge."],
     ]
 
 

@@ -62,9 +62,10 @@ class Endpoint:
             with self._lock:
                 self._check(body, headers.get("signature-256", ""), address, now)
                 self._take(event["request"]["requestId"], now)
-        except ForgedError as error:
+            answer = respond(event, self.data)
+        except (ForgedError, ValueError) as error:
             return 400, f"this request is refused: {error}"
-        return 200, json.dumps(respond(event, self.data), ensure_ascii=False)
+        return 200, json.dumps(answer, ensure_ascii=False)
 
     def _check(self, body: bytes, signature: str, address: str, now: datetime) -> None:
         """Raises ForgedError unless Alexa signed it; keeps the certificates that it signed with."""

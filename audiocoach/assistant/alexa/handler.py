@@ -33,6 +33,7 @@ ANSWERED = {
     "PlaybackController.NextCommandIssued": "next",
     "PlaybackController.PreviousCommandIssued": "previous",
 }
+SPOKEN = ("LaunchRequest", "IntentRequest")
 STOPPED = (
     "AMAZON.PauseIntent",
     "AMAZON.StopIntent",
@@ -49,9 +50,28 @@ def lambda_handler(event: Json, _context: object = None) -> Json:
 
 
 def respond(event: Json, data: Json) -> Json:
-    """The answer to a request; `data` is what `sessions.json` holds."""
-    if not is_for_us(event, data):
+    """The answer to a request; `data` is what `sessions.json` holds.
+
+    Raises ValueError for a request for another skill, and for what is no request.
+    """
+    try:
+        ours = is_for_us(event, data)
+        answer = _respond(event, data)
+        spoken = event["request"]["type"] in SPOKEN
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise ValueError("this is not written as Alexa writes a request") from error
+    if not ours:
         raise ValueError("this request is for another skill")
+    return answer if spoken else _wordless(answer)
+
+
+def _wordless(answer: Json) -> Json:
+    """The directives of an answer: where nobody spoke, Alexa takes neither words nor a session."""
+    directives = answer["response"].get("directives")
+    return {"version": "1.0", "response": {"directives": directives} if directives else {}}
+
+
+def _respond(event: Json, data: Json) -> Json:
     request = event["request"]
     kind = request["type"]
     name = request["intent"]["name"] if kind == "IntentRequest" else kind
@@ -63,19 +83,19 @@ def respond(event: Json, data: Json) -> Json:
     if name in STOPPED:
         return _answer(directives=[{"type": "AudioPlayer.Stop"}])
     if kind == "IntentRequest" or kind.startswith("PlaybackController."):
-        return _asked(name, player, data, _words(request, data), spoken=kind == "IntentRequest")
+        return _asked(name, player, data, _words(request, data))
     return QUIET
 
 
-def _asked(name: str, player: Json, data: Json, words: Json, *, spoken: bool) -> Json:
+def _asked(name: str, player: Json, data: Json, words: Json) -> Json:
     """The answer to what is about the session that is on, or help."""
     on = player.get("token") in data["sessions"]
     if name in RESUMED and on:
         return _play(data, player["token"], _offset(player))
     if name in ANSWERED and on:
-        return _answered(ANSWERED[name], player, data, spoken=spoken)
+        return _answered(ANSWERED[name], player, data)
     if name in ANSWERED or name in RESUMED:
-        return _answer(words["nothing"]) if spoken else QUIET
+        return _answer(words["nothing"])
     playing = on and player.get("playerActivity") in PLAYING
     more = [_play_directive(data, player["token"], _offset(player))] if playing else []
     return _answer(words["help"], more)
@@ -99,7 +119,7 @@ def _begin(request: Json, data: Json, words: Json) -> Json:
     given = (request.get("intent") or {}).get("slots") or {}
     filled = {name: slot for name, slot in given.items() if slot.get("value")}
     pace = _pace(filled.pop("pace", None))
-    if filled or pace is None:
+    if filled or pace not in words["sessions"]:
         return _answer(words["failed"])
     return _play(data, words["sessions"][pace], 0)
 
@@ -114,7 +134,7 @@ def _pace(slot: Json | None) -> str | None:
     return None
 
 
-def _answered(intent: str, player: Json, data: Json, *, spoken: bool) -> Json:
+def _answered(intent: str, player: Json, data: Json) -> Json:
     """An answer of the table; what was playing goes on, as Alexa pauses it to listen."""
     token, offset = player["token"], _offset(player)
     session = data["sessions"][token]
@@ -125,7 +145,7 @@ def _answered(intent: str, player: Json, data: Json, *, spoken: bool) -> Json:
         directives = [_play_directive(data, session["to"].get(intent, token), to)]
     elif player.get("playerActivity") in PLAYING:
         directives = [_play_directive(data, token, offset)]
-    return _answer(say if spoken else "", directives)
+    return _answer(say, directives)
 
 
 def _again(request: Json, data: Json) -> Json:

@@ -42,10 +42,9 @@ def samples(sayings: Sayings, intent: Intent, names: Iterable[str]) -> list[str]
 
     Bare words belong to Alexa's own intents, or wait until the skill is asked by its name.
     """
-    phrases = sayings.phrases(intent, *WHOLE) if intent in _OWN else sayings.phrases(intent)
     if intent is Intent.BEGIN:
-        phrases = tuple(each.replace("{routine}", name) for each in phrases for name in names)
-    return list(dict.fromkeys(phrases))
+        return list(sayings.begun(names))
+    return list(sayings.phrases(intent, *WHOLE) if intent in _OWN else sayings.phrases(intent))
 
 
 def model(sayings: Sayings, names: Iterable[str], exercises: Iterable[str]) -> dict[str, Any]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from audiocoach.assistant.alexa import handler
 from audiocoach.assistant.alexa.model import LOCALES, model
 from audiocoach.assistant.answers import PACES, WRITTEN, Recorded
 from audiocoach.remote import Intent
-from audiocoach.sayings import sayings_for
+from audiocoach.sayings import sayable, sayings_for
 from audiocoach.settings.values import Pace
 
+_LONGEST: Final = 140
+"""Characters that the value of a slot may have."""
 Sessions = Mapping[str, Mapping[Pace, Recorded]]
 """By language, then by pace."""
 
@@ -97,8 +99,10 @@ def _token(name: str, language: str, pace: Pace) -> str:
 
 
 def _exercises(session: Recorded) -> list[str]:
-    parts = session.remote.parts
-    return list(dict.fromkeys(part.title.lower() for part in parts if part.address.exercise))
+    language = session.remote.timeline.language
+    titles = [part.title for part in session.remote.parts if part.address.exercise]
+    said = dict.fromkeys(sayable(title, language)[:_LONGEST].strip() for title in titles)
+    return [each for each in said if each]
 
 
 def _json(content: Any) -> str:

@@ -7,6 +7,7 @@ on: many players can neither seek nor tell their position. What is answered stan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,6 +35,9 @@ _ADDRESS: Final = f"{{{{ addresses[pace] | replace('{MS}', ms | string) }}}}"
 _HEARD_FOR: Final = {"seconds": 5}
 """So long a player may be silent between two files."""
 _PATIENCE: Final = {"seconds": 5}
+
+_TEMPLATE: Final = re.compile(r"\{(?=[{%#])")
+"""What Home Assistant would carry out, in the name of an exercise."""
 
 Yaml = dict[str, Any]
 
@@ -98,7 +102,7 @@ class Package:
 
     def _rows(self, intent: Intent, pace: Pace) -> list[Row]:
         as_ = Intent.REPEAT if self.few and intent is Intent.SAY_AGAIN else intent
-        return self.sessions[pace].rows(as_)
+        return [row._replace(say=_literal(row.say)) for row in self.sessions[pace].rows(as_)]
 
     @staticmethod
     def _to(rows: list[Row]) -> Iterator[int]:
@@ -275,3 +279,8 @@ class Package:
             "conditions": conditions,
             "actions": [{"action": action, "target": {"entity_id": timer}}],
         }
+
+
+def _literal(text: str) -> str:
+    """A text in which nothing is a template."""
+    return _TEMPLATE.sub("{ ", text)

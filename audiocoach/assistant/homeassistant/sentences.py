@@ -31,14 +31,9 @@ def commands(sayings: Sayings, intent: Intent) -> list[str]:
 
 def begun(sayings: Sayings, names: Iterable[str]) -> Begun:
     """The sentences that begin a routine of these names."""
-    phrases = [
-        phrase.replace("{routine}", name)
-        for phrase in sayings.phrases(Intent.BEGIN)
-        for name in names
-    ]
     by_slots = {
         phrase: [slot for slot in slots(phrase) if slot != "pace"] or [*slots(phrase)]
-        for phrase in phrases
+        for phrase in sayings.begun(names)
     }
     paced = [phrase for phrase, wished in by_slots.items() if wished == ["pace"]]
     return Begun(

@@ -151,7 +151,7 @@ exercise-next-round = Next round: { WORDS($number) } of { WORDS($total) }.
 round-named = { $name } { WORDS($number) } of { WORDS($total) }
 exercise-next = Coming up: { $name }.
     .b = Up next: { $name }.
-    .c = Then comes: { $name }.
+    .c = Next comes: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = { WORDS($count) } exercises follow, one after the other.
 exercise-ahead-listen = Listen first.
@@ -243,11 +243,19 @@ dose-side-then-side = First: { $first }. Then the same number: { $second }.
 dose-bouts-side-then-side = First: { $first }. Then: { $second }.
 dose-side-only = One side only: { $side }.
 dose-alternating = Right and left in turn, the same number on each side. First: { $side }.
+# The same of one rep.
+dose-alternating-once = Once on each side, in turn. First: { $side }.
 dose-seconds =
     { $number ->
         [one] one second
         [1.5] one and a half seconds
        *[other] { WORDS($number) } seconds
+    }
+# A time that was written in breaths.
+dose-breaths =
+    { $number ->
+        [one] one breath
+       *[other] { WORDS($number) } breaths
     }
 dose-minutes =
     { $number ->
@@ -345,12 +353,12 @@ cue-breath-in =
 cue-breath-out = Out.
 cue-rest = Rest.
 cue-rest-seconds = Rest, { $seconds }.
-    .b = Rest now, { $seconds }.
+    .b = Rest for { $seconds }.
     .c = Take a break, { $seconds }.
 cue-set-next = Set { WORDS($number) } of { WORDS($total) } is next.
     .b = Coming up: set { WORDS($number) } of { WORDS($total) }.
 cue-bout-next = Number { WORDS($number) } of { WORDS($total) } is next.
-    .b = Then number { WORDS($number) } of { WORDS($total) }.
+    .b = Coming up: number { WORDS($number) } of { WORDS($total) }.
     .c = Next: number { WORDS($number) } of { WORDS($total) }.
 cue-last-bout-next = The last one is next.
     .b = Coming up: the last one.

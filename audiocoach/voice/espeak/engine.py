@@ -37,11 +37,12 @@ from typing import TYPE_CHECKING
 
 import espeakng_loader
 
+from audiocoach.language import base
 from audiocoach.store import key
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice import text as texts
 from audiocoach.voice.base import Offer, failing_as
-from audiocoach.voice.espeak import names
+from audiocoach.voice.espeak import names, respelling
 
 if TYPE_CHECKING:
     from audiocoach.store import Cache
@@ -98,7 +99,8 @@ class EspeakVoice:
 
         workers = min(processors(), MOST_WORKERS)
         with failing_as(self.name):
-            said = [_said(utterance.text) for utterance in utterances]
+            language = base(names.label_of(self.language_file))
+            said = [_said(utterance.text, language) for utterance in utterances]
             # `closing` ends the workers at once also when the caller stops early.
             with closing(speak_all(said, self.launch(), workers=workers)) as spoken:
                 for utterance, samples in zip(utterances, spoken, strict=True):
@@ -122,6 +124,7 @@ class EspeakVoice:
         data = self.package / "espeak-ng-data"
         yield Path(self.library)
         yield Path(texts.__file__)  # what the text is made into
+        yield Path(respelling.__file__)
         yield WORKER  # and what eSpeak is told
         yield from (data / name for name in SHARED_DATA)
         language = data / "lang" / self.language_file
@@ -179,8 +182,8 @@ def _data() -> Path:
     return Path(espeakng_loader.get_data_path()).parent / "espeak-ng-data"
 
 
-def _said(text: str) -> str:
-    said = texts.speakable(text, MOST_CHARACTERS)
+def _said(text: str, language: str) -> str:
+    said = respelling.respelt(texts.speakable(text, MOST_CHARACTERS), language)
     if not said:
         raise texts.unspeakable(text, "has nothing to say")
     return said

@@ -19,9 +19,6 @@ from typing import TYPE_CHECKING, Final
 
 from audiocoach.voice.onnx import (
     ATTRIBUTE,
-    ATTRIBUTE_INT,
-    ATTRIBUTE_INTS,
-    ATTRIBUTE_NAME,
     DATA_TYPE,
     DIMS,
     GRAPH,
@@ -39,6 +36,7 @@ from audiocoach.voice.onnx import (
     TENSOR_NAME,
     UINT8,
     Bytes,
+    attributes,
     constant,
     field,
     fields,
@@ -135,11 +133,7 @@ def _convolution(written: memoryview, tensors: dict[bytes, memoryview]) -> _Conv
     if _KIND not in bytes(written):
         return None
     found = grouped(written)
-    attributes = map(grouped, found[ATTRIBUTE])
-    rows = {
-        each[ATTRIBUTE_NAME][0]: numbers(each.get(ATTRIBUTE_INTS) or each.get(ATTRIBUTE_INT, []))
-        for each in attributes
-    }
+    rows = attributes(found[ATTRIBUTE])
     sound, weights, sound_zero, weights_zero = found[NODE_INPUT]
     kinds = {tuple(numbers(grouped(tensors[each])[DATA_TYPE])) for each in (weights, weights_zero)}
     if rows[b"strides"] != [1] or rows[b"group"] != [1] or kinds != {(UINT8,)}:

@@ -27,6 +27,7 @@ from audiocoach.voice.piper.voice import (
     HOME,
     Added,
     check_config,
+    check_model,
     checked,
     files_of,
     load_added,
@@ -98,7 +99,9 @@ class PiperStore:
             work = self.root / PARTIAL / name
             work.mkdir(parents=True, exist_ok=True)
             _fetch(source or self.source, name, work, progress)
-            check_config(work / files_of(name)[1], name)
+            model, config = files_of(name)
+            check_config(work / config, name)
+            check_model(work / model, name)
             for left in work.iterdir():
                 if left.name not in (*files_of(name), CARD):
                     left.unlink()  # the beginning of an older release

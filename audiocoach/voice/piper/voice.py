@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from audiocoach.errors import VoiceError
 from audiocoach.language import elsewhere, same
+from audiocoach.voice.onnx import is_whole
 from audiocoach.wording import excerpt
 
 SOURCE_VARIABLE: Final = "AUDIOCOACH_PIPER_VOICES"
@@ -161,6 +162,16 @@ def check_config(config: Path, name: str) -> None:
             f'the description of "{name}" ({config.name}) is not one of a Piper voice '
             f"({type(reason).__name__}: {reason}); get the voice from another source"
         ) from reason
+
+
+def check_model(model: Path, name: str) -> None:
+    """Refuse a model that is cut off, or none at all: not every source has checksums."""
+    content = model.read_bytes()
+    if not is_whole(content):
+        raise VoiceError(
+            f'the model of "{name}" ({model.name}, {len(content) / 1e6:.0f} MB) is cut off, '
+            "or no model; get it again, or from another source"
+        )
 
 
 def best_first(voices: Sequence[Added], language: str) -> list[Added]:

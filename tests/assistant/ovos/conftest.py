@@ -13,6 +13,10 @@ SKILL = "skill-audiocoach.audiocoach"
 TAGS = {"de": "de-DE", "en": "en-US", "es": "es-ES", "fr": "fr-FR"}
 
 
+PATIENCE = 300
+"""Seconds for what a busy computer may be slow with: a session that is made from nothing."""
+
+
 class Bus:
     """The bus: what is said to it, and what was on it since."""
 
@@ -45,14 +49,14 @@ class Bus:
         self.seen.clear()
         self.emit("recognizer_loop:utterance", utterances=[text], lang=TAGS[self.language])
         self.wait("ovos.utterance.handled", f"{SKILL}.stop.response")
-        self.skill._acting.submit(lambda: None).result(60)
+        self.skill._acting.submit(lambda: None).result(PATIENCE)
 
     def emit(self, name: str, **data: Any) -> None:
         from ovos_bus_client.message import Message
 
         self.croft.bus.emit(Message(name, data))
 
-    def wait(self, *names: str, seconds: float = 60) -> None:
+    def wait(self, *names: str, seconds: float = PATIENCE) -> None:
         """Wait until one of these was on the bus."""
         end = time.monotonic() + seconds
         while not any(seen in names for seen, _ in tuple(self.seen)):

@@ -1,4 +1,4 @@
-"""The noise of a voice as an input: the same graph otherwise, and nothing else is believed."""
+"""The noise as an input, convolutions as of pictures: the same sound; nothing else is believed."""
 
 from __future__ import annotations
 
@@ -61,6 +61,78 @@ def test_a_graph_that_draws_otherwise_is_left_alone() -> None:
         model = onnx.load_from_string(tiny_model())
         change(model.graph)
         assert with_noise(model.SerializeToString()) is None
+
+
+ALONG_TIME: list[dict[str, Any]] = [
+    {"kernel_shape": [7], "dilations": [3], "pads": [9, 9]},
+    {"kernel_shape": [3], "pads": [2, 0], "strides": [2]},
+    {"kernel_shape": [4]},
+]
+
+
+@pytest.mark.parametrize("attributes", ALONG_TIME)
+@pytest.mark.parametrize("bias", [True, False])
+def test_a_convolution_along_time_becomes_one_of_a_picture(
+    attributes: dict[str, Any], bias: bool
+) -> None:
+    """To the last bits but one: what is added up is the same, in another order."""
+    model = convolving(attributes, bias=bias)
+    made = onnx.load_from_string(changed(model))
+    onnx.checker.check_model(made, full_check=True)
+    (convolution,) = (node for node in made.graph.node if node.op_type == "Conv")
+    for each in convolution.attribute:
+        assert len(each.ints) == 2 * len(attributes[each.name]), each.name
+    expected = convolved(model)
+    np.testing.assert_allclose(convolved(made.SerializeToString()), expected, atol=1e-5)
+    assert expected.std() > 1
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [{"kernel_shape": [1]}, {"kernel_shape": [3], "group": 2}, {"auto_pad": "SAME_UPPER"}, {}],
+)
+def test_another_convolution_is_left_as_it_is(attributes: dict[str, Any]) -> None:
+    model = convolving(attributes, bias=True)
+    made = onnx.load_from_string(changed(model))
+    assert [node.name for node in made.graph.node if node.op_type == "Conv"] == ["sums"]
+    assert (convolved(made.SerializeToString()) == convolved(model)).all()
+
+
+def convolving(attributes: dict[str, Any], *, bias: bool) -> bytes:
+    """The tiny voice, with a convolution of eight channels whose sums come out as well."""
+    model = onnx.load_from_string(tiny_model())
+    taps = attributes.get("kernel_shape", [3])
+    draw = np.random.default_rng(1)
+    numbers = {"weights": (16, 8 // attributes.get("group", 1), *taps), "bias": (16,)}
+    for name, shape in numbers.items():
+        row = draw.standard_normal(shape).astype(np.float32)
+        model.graph.initializer.append(onnx.numpy_helper.from_array(row, name))
+    given = ["channels", "weights", *(["bias"] if bias else [])]
+    helper, size = onnx.helper, onnx.TensorProto.FLOAT
+    model.graph.node.append(helper.make_node("Conv", given, ["sums"], name="sums", **attributes))
+    model.graph.input.append(helper.make_tensor_value_info("channels", size, [1, 8, None]))
+    model.graph.output.append(helper.make_tensor_value_info("sums", size, [1, 16, None]))
+    whole: bytes = model.SerializeToString()
+    return whole
+
+
+def convolved(model: bytes) -> Any:
+    """The sums of a model of `convolving`."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    given: dict[str, Any] = {
+        "input": np.arange(20, 40)[None],
+        "input_lengths": np.array([20]),
+        "scales": np.array([0.0, 1.0, 0.0], np.float32),
+        "channels": np.random.default_rng(2).standard_normal((1, 8, 200)).astype(np.float32),
+    }
+    wanted = [each.name for each in session.get_inputs()]
+    noise = dict.fromkeys(NOISES, np.zeros(50_000, np.float32))
+    inputs = {name: (given | noise)[name] for name in wanted}
+    (sums,) = session.run(["sums"], inputs)
+    return sums
 
 
 def _drawing(graph: Any) -> Any:

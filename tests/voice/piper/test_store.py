@@ -22,10 +22,11 @@ from piper_tiny import NAME, description
 from audiocoach.errors import VoiceError
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.voice import download
+from audiocoach.voice.onnx import GRAPH, field
 from audiocoach.voice.piper.store import PiperStore
 from audiocoach.voice.piper.voice import CARD, Added, best_first, checked
 
-MODEL = bytes(range(256)) * 1500  # 384 kB: several chunks
+MODEL = field(GRAPH, bytes(range(256)) * 1500)  # 384 kB: several chunks
 CONFIG = json.dumps(description()).encode()
 TREE = "en/en_US/tiny/medium"
 
@@ -342,7 +343,7 @@ def test_the_beginning_of_another_release_is_not_continued(mirror: Mirror, voice
     mirror.cuts = [100_000, *[0] * download.ATTEMPTS]
     with pytest.raises(VoiceError):
         add(NAME)
-    newer = MODEL[::-1]
+    newer = field(GRAPH, MODEL[::-1])
     mirror.index[NAME] = entry(NAME, newer)
     mirror.files[f"/{TREE}/{NAME}.onnx"] = newer
     mirror.cuts = []
@@ -603,6 +604,19 @@ def test_a_damaged_file_in_a_folder_is_refused(folder: Path, voices: Path) -> No
     assert added() == []
     (folder / TREE / f"{NAME}.onnx").write_bytes(MODEL)
     add(NAME, source=folder)
+    assert whole(voices)
+
+
+@pytest.mark.parametrize("content", [MODEL[:-1], b"<html>Not found</html>", b"\x08\x07", b""])
+def test_a_model_that_is_cut_is_refused_without_an_index_too(
+    folder: Path, voices: Path, content: bytes
+) -> None:
+    (folder / TREE / f"{NAME}.onnx").write_bytes(content)
+    with pytest.raises(VoiceError, match=rf"{NAME}\.onnx, 0 MB\) is cut off, or no model; get it"):
+        add(NAME, source=folder / TREE)
+    assert added() == []
+    (folder / TREE / f"{NAME}.onnx").write_bytes(MODEL)
+    add(NAME, source=folder / TREE)
     assert whole(voices)
 
 

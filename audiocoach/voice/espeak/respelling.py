@@ -1,0 +1,19 @@
+"""Words that eSpeak says so short that they are taken for others, spelt so that it does not.
+
+Whisper (`scripts/hear espeak`) takes "of", as in "number two of eight", for "on" or "and" in six of
+ten texts; with its full vowel, in half as many.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_WORDS: Final = {"en": {"of": "ov"}}
+
+
+def respelt(text: str, language: str) -> str:
+    """The text as it is given to eSpeak, for a voice of a language (`en`)."""
+    for word, spelling in _WORDS.get(language, {}).items():
+        text = re.sub(rf"(?<![\w-]){word}(?![\w-])", spelling, text)
+    return text
