@@ -7,6 +7,7 @@ from typing import Final
 
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.routine.model import Exercise, Sides
+from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import Block, blocks
 from audiocoach.routine.values import SideCounts, SideNames, SideTimes
 from audiocoach.routine.ways import FIGURES
@@ -33,6 +34,13 @@ def spoken_seconds(phrases: Phrases, length: int) -> str:
     return phrases.inline("dose.seconds", number=number)
 
 
+def spoken_time(phrases: Phrases, time: Time) -> str:
+    """A time as it was written: in breaths, or in seconds and minutes."""
+    if time.breaths:
+        return phrases.inline("dose.breaths", number=time.breaths)
+    return spoken_seconds(phrases, time.natural)
+
+
 def dose_lines(
     phrases: Phrases, exercise: Exercise, first_side: Side | None, *, by_round: bool = False
 ) -> Iterator[str]:
@@ -43,8 +51,10 @@ def dose_lines(
     found = tuple(blocks(exercise, first_side))
     if by_round:
         yield phrases("dose.by-round")
-    if len(found) == 1 or exercise.reps != 1 or not exercise.each:
-        yield _amount(phrases, exercise, found)
+    amount = _amount(phrases, exercise, found)
+    once = exercise.sides is Sides.ALTERNATING and amount == phrases("dose.reps", reps=1)
+    if not once and (len(found) == 1 or exercise.reps != 1 or not exercise.each):
+        yield amount
     yield from _loads(phrases, exercise, found, "dose.load" if by_round else "dose.loads")
     if exercise.set_count > 1 and not in_bouts(exercise) and not by_round:
         yield phrases("dose.sets", sets=exercise.set_count)
@@ -61,7 +71,7 @@ def dose_lines(
             yield phrases("dose.side-only", side=side_name(phrases, exercise, only))
     if exercise.sides is Sides.ALTERNATING:
         side = side_name(phrases, exercise, first_side or "right")
-        yield phrases("dose.alternating", side=side)
+        yield phrases("dose.alternating-once" if once else "dose.alternating", side=side)
 
 
 def _loads(
@@ -90,12 +100,13 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     elif _by_side(exercise):
         found = tuple({block.side: block for block in reversed(found)}.values())[::-1]
     times = [block.named for block in found]
-    lengths = [each.natural for each in (times if len(set(times)) > 1 else times[:1]) if each]
+    lengths = [each for each in (times if len(set(times)) > 1 else times[:1]) if each]
     counts = [block.reps for block in found if block.variant in (None, found[0].variant)]
     reps = _counts(phrases, counts)
-    seconds = phrases.listing([spoken_seconds(phrases, each) for each in lengths])
+    seconds = phrases.listing([spoken_time(phrases, each) for each in lengths])
     if exercise.way.paced:
-        if lengths == [_MINUTE]:  # "every sixty seconds", not "every one minute"
+        # "every sixty seconds", not "every one minute"
+        if [each.natural for each in lengths] == [_MINUTE]:
             seconds = phrases.inline("dose.seconds", number=60)
         key = "dose.every" if exercise.set_count > 1 else "dose.within"
         return phrases(key, seconds=seconds, reps=reps)

@@ -8,7 +8,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, Counter
-from audiocoach.coaching.dose import in_bouts, spoken_seconds
+from audiocoach.coaching.dose import in_bouts, spoken_seconds, spoken_time
 from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.scenes import Scene
@@ -303,7 +303,7 @@ def set_dose(body: Body, block: Block) -> Iterator[Line]:
     """What is another in this set."""
     phrases, exercise = body.writer.phrases, body.exercise
     if exercise.way.field in exercise.lists and block.named:
-        seconds = spoken_seconds(phrases, block.named.natural)
+        seconds = spoken_time(phrases, block.named)
         key = "dose.work" if in_bouts(exercise) else "dose.hold"
         yield Line("next", phrases(key, seconds=seconds))
     elif "reps" in exercise.lists:

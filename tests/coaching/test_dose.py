@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.dose import dose_lines
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.routine.load import loads
+from audiocoach.timeline import Utterance
 
 
 @pytest.mark.parametrize(
@@ -58,9 +60,31 @@ from audiocoach.routine.load import loads
         ),
         ("rep_duration: 3s, reps: 2, each: [in, out]", ["Twice in, then twice out."]),
         ("rep_duration: 3s, reps: 1, each: [in, out]", []),
+        (
+            "rep_duration: 3s, reps: 1, sides: alternating",
+            ["Once on each side, in turn. First: right side."],
+        ),
     ],
 )
 def test_how_many_how_long_and_which_sides(dose: str, told: list[str]) -> None:
     routine = loads(f"title: T\nlanguage: en\nexercises:\n  - {{name: squat, {dose}}}\n")
     (exercise,) = routine.all_exercises()
     assert list(dose_lines(phrases_for("en"), exercise, None)) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Hold for five breaths."),
+        ("de", "Halte fünf Atemzüge lang."),
+        ("es", "Mantén la posición durante cinco respiraciones."),
+        ("fr", "Tenez cinq respirations."),
+    ],
+)
+def test_a_hold_in_breaths_is_told_in_breaths(language: str, told: str) -> None:
+    head = f"title: T\nlanguage: {language}\nbreath: {{inhale: 4s, exhale: 5s}}\n"
+    (exercise,) = loads(head + "exercises: [{name: T, hold: 5 breaths}]\n").all_exercises()
+    assert list(dose_lines(phrases_for(language), exercise, None)) == [told]
+    sets = loads(head + 'exercises: [{name: T, hold: ["3 breaths", "5 breaths"]}]\n')
+    sounds = compile_script(sets).sounds()
+    assert told in [each.text for each in sounds if isinstance(each, Utterance)]

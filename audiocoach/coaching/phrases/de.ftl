@@ -242,11 +242,17 @@ dose-side-then-side = Zuerst: { $first }. Dann genauso oft: { $second }.
 dose-bouts-side-then-side = Zuerst: { $first }. Dann: { $second }.
 dose-side-only = Nur eine Seite: { $side }.
 dose-alternating = Rechts und links im Wechsel, jede Seite gleich oft. Zuerst: { $side }.
+dose-alternating-once = Einmal je Seite, im Wechsel. Zuerst: { $side }.
 dose-seconds =
     { $number ->
         [one] eine Sekunde
         [1.5] anderthalb Sekunden
        *[other] { WORDS($number) } Sekunden
+    }
+dose-breaths =
+    { $number ->
+        [one] einen Atemzug
+       *[other] { WORDS($number) } Atemzüge
     }
 dose-minutes =
     { $number ->
@@ -329,7 +335,7 @@ cue-number-next = Gleich kommt: Nummer { WORDS($number) } von { WORDS($total) }.
 cue-set-of = { WORDS($number) } von { WORDS($total) }.
 cue-two-more = Noch zwei Mal.
     .b = Zwei kommen noch.
-    .c = Nur noch zwei.
+    .c = Zwei noch.
 cue-last-one = Das letzte Mal.
     .b = Noch ein Mal.
     .c = Eins noch.

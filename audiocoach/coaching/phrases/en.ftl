@@ -243,11 +243,19 @@ dose-side-then-side = First: { $first }. Then the same number: { $second }.
 dose-bouts-side-then-side = First: { $first }. Then: { $second }.
 dose-side-only = One side only: { $side }.
 dose-alternating = Right and left in turn, the same number on each side. First: { $side }.
+# The same of one rep.
+dose-alternating-once = Once on each side, in turn. First: { $side }.
 dose-seconds =
     { $number ->
         [one] one second
         [1.5] one and a half seconds
        *[other] { WORDS($number) } seconds
+    }
+# A time that was written in breaths.
+dose-breaths =
+    { $number ->
+        [one] one breath
+       *[other] { WORDS($number) } breaths
     }
 dose-minutes =
     { $number ->

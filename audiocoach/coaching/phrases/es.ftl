@@ -273,6 +273,7 @@ dose-side-then-side = Primero: { $first }. Después, lo mismo: { $second }.
 dose-bouts-side-then-side = Primero: { $first }. Después: { $second }.
 dose-side-only = Solo un lado: { $side }.
 dose-alternating = Alterna derecha e izquierda, las mismas veces cada lado. Primero: { $side }.
+dose-alternating-once = Una vez por cada lado. Primero: { $side }.
 dose-seconds =
     { $number ->
         [one] un segundo
@@ -282,6 +283,15 @@ dose-seconds =
         [41] cuarenta y un segundos
         [51] cincuenta y un segundos
        *[other] { WORDS($number) } segundos
+    }
+dose-breaths =
+    { $number ->
+        [one] una respiración
+        [21] veintiuna respiraciones
+        [31] treinta y una respiraciones
+        [41] cuarenta y una respiraciones
+        [51] cincuenta y una respiraciones
+       *[other] { WORDS($number) } respiraciones
     }
 dose-minutes =
     { $number ->
@@ -312,9 +322,9 @@ cue-stop = Y listo.
 cue-lower = Baja
 cue-lift = Sube
 cue-pause = Mantén
-cue-halfway = Ya es la mitad.
-    .b = Vas por la mitad.
-    .c = Queda la otra mitad.
+cue-halfway = La mitad.
+    .b = Mitad hecha.
+    .c = Queda la mitad.
 cue-seconds-left =
     { $seconds ->
         [one] queda { count-seconds }
@@ -391,11 +401,11 @@ cue-number-next = Ahora viene: número { WORDS($number) } de { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = { WORDS($number) } de { WORDS($total) }.
 cue-two-more = Quedan dos.
-    .b = Solo quedan dos.
-    .c = Dos más y ya.
+    .b = Dos más.
+    .c = Faltan dos.
 cue-last-one = La última.
-    .b = Solo queda una.
-    .c = Una más y ya.
+    .b = Queda una.
+    .c = Una más.
 cue-last-set = Ahora viene la última serie.
     .b = Después, la última serie.
 # In a breathing exercise: half of the time has gone.

@@ -262,6 +262,7 @@ dose-side-then-side = D'abord : { $first }. Puis autant de fois : { $second }.
 dose-bouts-side-then-side = D'abord : { $first }. Puis : { $second }.
 dose-side-only = Un seul côté : { $side }.
 dose-alternating = En alternant droite et gauche, autant de chaque côté. D'abord : { $side }.
+dose-alternating-once = Une fois de chaque côté. D'abord : { $side }.
 # 1.5 is "one" in French: "1,5 seconde". Hence 1 is told apart.
 dose-seconds =
     { $number ->
@@ -273,6 +274,15 @@ dose-seconds =
         [41] quarante et une secondes
         [51] cinquante et une secondes
        *[other] { WORDS($number) } secondes
+    }
+dose-breaths =
+    { $number ->
+        [one] une respiration
+        [21] vingt et une respirations
+        [31] trente et une respirations
+        [41] quarante et une respirations
+        [51] cinquante et une respirations
+       *[other] { WORDS($number) } respirations
     }
 dose-minutes =
     { $number ->
@@ -306,7 +316,7 @@ cue-lift = Montez
 cue-pause = Maintenez
 cue-halfway = C'est la moitié.
     .b = Déjà la moitié.
-    .c = On est à la moitié.
+    .c = À mi-chemin.
 cue-seconds-left = encore { count-seconds }
     .b = il reste { count-seconds }
     .c = plus que { count-seconds }
