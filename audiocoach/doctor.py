@@ -15,6 +15,7 @@ from audiocoach.player import find_player
 from audiocoach.settings.resolve import Options, settled
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import open_cache, size_limit
+from audiocoach.store.cache import usage_of
 from audiocoach.voice.base import engine_names, find_engine
 from audiocoach.voice.choice import ONLINE, probe_online
 
@@ -110,8 +111,11 @@ def _casting(
 def _cache(surroundings: Surroundings) -> Finding:
     cache = open_cache(surroundings.place("CACHE"))
     limit = size_limit(surroundings.variable("CACHE_LIMIT"))
-    total = sum(size for _, size in cache.usage().values())
-    detail = f"{cache.where}: {total / 1e6:.1f} MB of {limit / 1e6:.0f} MB"
+    folder = cache.near or cache.place  # a bucket may take minutes to list
+    total = sum(size for _, size in usage_of(folder).values())
+    detail = f"{folder.where}: {total / 1e6:.1f} MB of {limit / 1e6:.0f} MB"
+    if cache.near:
+        detail = f"{cache.where}, and near it {detail}"
     try:
         cache.prove()
     except DeliveryError as error:

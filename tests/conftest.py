@@ -5,13 +5,19 @@ How much is tried, and how many processes try it: `scripts/test` is quick, `.ci/
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from audiocoach.settings.table import SETTINGS
+
+if TYPE_CHECKING:
+    from s3_server import Proxy
 
 # No test is about time. `thorough` tries all the examples that a test asks for, each time
 # other ones, whatever an earlier run found; `quick` a fifth of them.
@@ -46,3 +52,23 @@ def cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """
     own = tmp_path_factory.getbasetemp()
     return (own if worker_id == "master" else own.parent) / "cache"
+
+
+@pytest.fixture(scope="session")
+def _s3_server() -> Iterator[Proxy]:
+    from s3_server import serving  # seconds, for those who use it
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    with serving() as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def s3(_s3_server: Proxy, monkeypatch: pytest.MonkeyPatch) -> Proxy:
+    """S3 on this computer, as this process finds it; nothing fails yet."""
+    for name in [each for each in os.environ if each.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    for name, value in _s3_server.environment.items():
+        monkeypatch.setenv(name, value)
+    _s3_server.failing()
+    return _s3_server

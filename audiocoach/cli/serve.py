@@ -145,7 +145,8 @@ def _house(routines: Path | None, voice: str | None, *, online: bool) -> House:
             setting="voice",
         )
     size_limit(here.variable("CACHE_LIMIT"))  # told now, and not after the first session
-    cache = MemoryCache(open_cache(here.place("CACHE")).place)
+    kept = open_cache(here.place("CACHE"))
+    cache = MemoryCache(kept.place, kept.near)
     return House(Shelf(routines), options, cache, here, online=online)
 
 

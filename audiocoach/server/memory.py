@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Final, Generic, TypeVar
 
 from audiocoach.store import Cache
+from audiocoach.store.folder import Folder
 from audiocoach.store.place import Place
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -53,8 +54,8 @@ class Bounded(Generic[_Key, _Value]):
 class MemoryCache(Cache):
     """The cache in a place, and in memory what was last read from it."""
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
+    def __init__(self, place: Place, near: Folder | None = None) -> None:
+        super().__init__(place, near)
         self._payloads: Bounded[tuple[str, str], bytes] = Bounded(_MOST_BYTES, len)
         self._lengths: Bounded[tuple[str, str], int] = Bounded(_MOST_LENGTHS, lambda _: 1)
 

@@ -19,7 +19,7 @@ from audiocoach.wording import label
 
 PREFIX: Final = "AUDIOCOACH_"
 VARIABLES: Final[Mapping[str, str]] = {
-    "CACHE": "The folder of the cache; by default where the platform keeps caches.",
+    "CACHE": "The cache: a folder, or s3://BUCKET/PREFIX; by default where the platform keeps it.",
     "CACHE_LIMIT": "The most the cache may hold, such as 500MB; by default 1GB.",
     "CONFIG": "Your config file; by default config.toml where the platform keeps configs.",
     "OUTPUT": "The folder for sessions without --output; by default output.",
@@ -31,7 +31,7 @@ VARIABLES: Final[Mapping[str, str]] = {
 """The variables that are no settings of a session, by name without the prefix, and what each is."""
 
 
-_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 """How an address begins; a single letter before the colon is a drive of Windows."""
 
 

@@ -53,6 +53,9 @@ class ObjectCache(Protocol):
     def get(self, kind: str, key: str) -> bytes | None:
         """What was put under this kind and key, or None."""
 
+    def payloads(self, kind: str, keys: Iterable[str]) -> Mapping[str, bytes]:
+        """What was put under this kind and each of these keys, of those that are there."""
+
     def put(self, kind: str, key: str, payload: bytes) -> None:
         """Keep `payload` under this kind and key."""
 
@@ -189,9 +192,8 @@ class Layout(Grid):
         wanted = {key: region for _, region, key in self.placed}
         objects = {
             key: frames
-            for key, region in wanted.items()
-            if (frames := cache.get(OBJECT_KIND, key))
-            and len(frames) == region.frames * self.coding.frame_bytes
+            for key, frames in cache.payloads(OBJECT_KIND, wanted).items()
+            if len(frames) == wanted[key].frames * self.coding.frame_bytes
         }
         missing = {key: region for key, region in wanted.items() if key not in objects}
         for done, (key, encoded) in enumerate(_encoded(missing, samples_of, self.coding), 1):

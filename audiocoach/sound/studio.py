@@ -105,26 +105,19 @@ class Takes:
         It is one entry of the cache for all of them, and one for each: a session with other
         flags has other sounds, but hardly a new one.
         """
-        wanted = list(dict.fromkeys(sounds))
-
-        def one(sound: Sound) -> bytes:
-            name = (version, self.key(sound))
-            return self._kept(kind, name, size, lambda: make(self.samples(sound)))
-
-        names = (version, *map(self.key, wanted))
-        kept = self._kept(kind, names, size * len(wanted), lambda: b"".join(map(one, wanted)))
+        wanted, cache = list(dict.fromkeys(sounds)), self.studio.cache
+        together = key(kind, version, *map(self.key, wanted))
+        kept = cache.get(kind, together)
+        if kept is None or len(kept) != size * len(wanted):
+            names = {sound: key(kind, version, self.key(sound)) for sound in wanted}
+            known = cache.payloads(kind, names.values())
+            for sound, name in names.items():
+                if len(known.get(name, b"")) != size:
+                    known[name] = make(self.samples(sound))
+                    cache.put(kind, name, known[name])
+            kept = b"".join(known[name] for name in names.values())
+            cache.put(kind, together, kept)
         return {sound: kept[n * size : (n + 1) * size] for n, sound in enumerate(wanted)}
-
-    def _kept(
-        self, kind: str, names: tuple[str, ...], size: int, make: Callable[[], bytes]
-    ) -> bytes:
-        """The entry of that kind for these names; made where there is none of that size."""
-        name, cache = key(kind, *names), self.studio.cache
-        found = cache.get(kind, name)
-        if found is None or len(found) != size:
-            found = make()
-            cache.put(kind, name, found)
-        return found
 
 
 class Studio:
@@ -140,12 +133,13 @@ class Studio:
 
         Raises VoiceError naming the utterance that failed.
         """
-        found = {sound: self._cached(sound) for sound in sounds}
+        found = self._cached(sounds)
         missing = [each for each, take in found.items() if not take and isinstance(each, Utterance)]
         for done, (utterance, samples) in enumerate(self._record(missing), start=1):
             found[utterance] = Take(self._key(utterance), samples)
             if progress:
                 progress(done, len(missing))
+        self.cache.flush()
         return Takes(self, {sound: take for sound, take in found.items() if take})
 
     def level(self) -> None:
@@ -177,12 +171,12 @@ class Studio:
 
     def missing(self, sounds: Iterable[Sound]) -> list[Utterance]:
         """What the cache lacks of these."""
-        spoken = (each for each in sounds if isinstance(each, Utterance))
-        return [each for each in spoken if not self._cached(each)]
+        found = self._cached(each for each in sounds if isinstance(each, Utterance))
+        return [each for each, take in found.items() if not take and isinstance(each, Utterance)]
 
     def has_all(self, sounds: Iterable[Sound]) -> bool:
         """Whether nothing has to be spoken: the cache has every clip."""
-        return all(self._cached(sound) for sound in sounds)
+        return all(self._cached(sounds).values())
 
     def samples(self, sound: Sound, take: Take) -> NDArray[np.int16]:
         """The samples of a take (48 kHz mono); a clip damaged in the cache is made again."""
@@ -218,15 +212,21 @@ class Studio:
         prepared = self._preparation("clip", tempo_of(self.voice, utterance))
         return key(*prepared, utterance.language, utterance.text)
 
-    def _cached(self, sound: Sound) -> Take | None:
-        """A sound as it is before it is hurried, if nothing has to be spoken for it."""
-        if isinstance(sound, Chime):
-            return Take(chime.identity(sound), chime.length(sound))
-        if isinstance(sound, Recording):
-            return Take(own.identity(sound), own.length(sound))
-        natural = self._key(sound)
-        length = self.cache.length("clip", natural)
-        return Take(natural, length) if length is not None else None
+    def _cached(self, sounds: Iterable[Sound]) -> dict[Sound, Take | None]:
+        """Each sound as it is before it is hurried; None for what has to be spoken."""
+        wanted = list(sounds)
+        keys = {each: self._key(each) for each in wanted if isinstance(each, Utterance)}
+        lengths = self.cache.lengths("clip", keys.values())
+
+        def take(sound: Sound) -> Take | None:
+            if isinstance(sound, Chime):
+                return Take(chime.identity(sound), chime.length(sound))
+            if isinstance(sound, Recording):
+                return Take(own.identity(sound), own.length(sound))
+            natural = keys[sound]
+            return Take(natural, lengths[natural]) if natural in lengths else None
+
+        return {sound: take(sound) for sound in wanted}
 
     def _record(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, int]]:
         """Have utterances spoken, cleaned, levelled and kept; gives the length of each."""

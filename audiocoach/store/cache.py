@@ -2,39 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import deque
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from audiocoach.errors import DeliveryError
-from audiocoach.store.entry import HEADER_SIZE, Entry, opened, sealed
+from audiocoach.store import entry
+from audiocoach.store.entry import HEADER_SIZE, Entry
 from audiocoach.store.folder import Folder
 from audiocoach.store.place import Place
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from audiocoach.store.couriers import Couriers
+
+_Found = TypeVar("_Found")
+
+OWN: Final = frozenset({"notice", "probe", "voice-file"})
+"""Kinds that are of one computer: what was told there, what its network and its files are like."""
+_LENGTH: Final = "length"
+"""The kind under which the folder near a distant place keeps how long an entry there is."""
+_MOST_WAITING: Final = 64
+"""Entries on their way to a distant place; the next one has to wait."""
 
 
 class Cache:
     """The cache in a place; of a folder the path is enough.
 
-    A place that can't be written never stops a build: entries then live in
+    What a distant place has is kept `near` when it was read once. What is put is near at once,
+    and on its way to the distant place until `flush`.
+    A place that can't be written never stops a build: entries then live near, or in
     memory until it ends, and `warning` says so in one line.
     """
 
-    def __init__(self, place: Place | Path) -> None:
+    def __init__(self, place: Place | Path, near: Folder | None = None) -> None:
         self.place = Folder(place) if isinstance(place, Path) else place
-        self.warning: str | None = None
+        self.near = near
+        self._warning: str | None = None
         self._written = False
         self._memory: dict[tuple[str, str], tuple[int, bytes]] = {}
+        self._sending: deque[Future[bool]] = deque()
 
     @property
     def where(self) -> str:
-        """The folder, or the address, as the user wrote it."""
+        """The folder, or the address, as the user calls it."""
         return self.place.where
+
+    @property
+    def warning(self) -> str | None:
+        """Why what was put is not kept, and what to do about it; None if all of it is."""
+        self.flush()
+        return self._warning
 
     def get(self, kind: str, key: str) -> bytes | None:
         """The payload, or None when there is no whole entry."""
         if remembered := self._memory.get((kind, key)):
             return remembered[1]
-        found = self._read(kind, key)
-        return found.payload if found and found.whole else None
+        for place in self._places(kind):
+            found = _read(place, kind, key)
+            if found and found.whole:
+                if place is not self.near:
+                    self._bring(kind, key, found.payload, found.samples)
+                return found.payload
+        return None
 
     def length(self, kind: str, key: str) -> int | None:
         """The samples the entry was put with, read from its header alone; None when missing.
@@ -44,17 +78,42 @@ class Cache:
         """
         if remembered := self._memory.get((kind, key)):
             return remembered[0]
-        found = self._read(kind, key, HEADER_SIZE)
+        nearest, *distant = self._places(kind)
+        found = _read(nearest, kind, key, HEADER_SIZE)
+        if found is None and distant:
+            known = entry.key(kind, key)
+            found = _read(nearest, _LENGTH, known, HEADER_SIZE)
+            if found is None and (found := _read(self.place, kind, key, HEADER_SIZE)):
+                self._bring(_LENGTH, known, b"", found.samples)
         return found.samples if found else None
+
+    def lengths(self, kind: str, keys: Iterable[str]) -> dict[str, int]:
+        """The length of each of these entries that there is; a distant place is asked at once."""
+        return self._each(partial(self.length, kind), keys)
+
+    def payloads(self, kind: str, keys: Iterable[str]) -> dict[str, bytes]:
+        """The payload of each of these that is whole; a distant place is asked at once."""
+        return self._each(partial(self.get, kind), keys)
 
     def put(self, kind: str, key: str, payload: bytes, *, samples: int = 0) -> None:
         """Keep `payload`; `samples` (0 or more) is the number `length` will give. Never fails."""
-        try:
-            self.place.write(kind, key, sealed(kind, key, payload, samples))
-            self._written = True
-        except OSError as reason:
+        content = entry.sealed(kind, key, payload, samples)
+        nearest, *distant = self._places(kind)
+        kept = self._keep(nearest, kind, key, content)
+        if kept and distant:
+            send = partial(self._keep, self.place, kind, key, content)
+            self._sending.append(self._couriers.send(send))
+            self.flush(_MOST_WAITING)
+        elif distant:
+            kept = self._keep(self.place, kind, key, content)
+        if not kept:
             self._memory[kind, key] = (samples, payload)
-            self.warning = self.place.unkept(reason)
+
+    def flush(self, most: int = 0) -> None:
+        """Wait until no more than so many entries are on their way to a distant place."""
+        while len(self._sending) > most:
+            with suppress(IndexError):  # another thread waits for the last one
+                self._sending.popleft().result()
 
     def prove(self) -> None:
         """Return if entries can be kept. Raises DeliveryError with what to do about it."""
@@ -65,33 +124,79 @@ class Cache:
 
     def usage(self) -> dict[str, tuple[int, int]]:
         """How many entries and bytes there are of each kind. Raises DeliveryError."""
-        found: dict[str, tuple[int, int]] = {}
-        for entry in self.place.entries():
-            count, total = found.get(entry.kind, (0, 0))
-            found[entry.kind] = (count + 1, total + entry.size)
-        return found
+        self.flush()
+        return usage_of(self.place)
 
     def clear(self) -> int:
         """Remove every entry; gives the bytes that were freed. Raises DeliveryError."""
-        entries = list(self.place.entries())
-        self.place.remove(entries)
+        self.flush()
+        if self.near is not None:
+            self.near.remove(self.near.entries())
+        kept = list(self.place.entries())
+        self.place.remove(kept)
         self._memory.clear()
-        return sum(entry.size for entry in entries)
+        return sum(each.size for each in kept)
 
     def trim(self, limit: int, dear: Collection[str] = ()) -> int:
         """Drop what was not used for longest until at most nine tenths of `limit` bytes are left.
 
         What is of a `dear` kind, as it costs somebody's service, goes only when nothing else is
-        left. Looks only if something was put since the cache was opened. Gives the bytes freed.
+        left. Looks only if something was put since the cache was opened. Of a distant place only
+        what is near goes. Gives the bytes freed.
         """
-        return self.place.trim(limit, dear) if self._written else 0
+        folder = self.near or self.place
+        return folder.trim(limit, dear) if self._written and isinstance(folder, Folder) else 0
 
-    def _read(self, kind: str, key: str, most: int = -1) -> Entry | None:
-        """The entry, at most so many bytes of it, if its header is this entry's and whole."""
+    def _places(self, kind: str) -> tuple[Place, ...]:
+        """Where entries of a kind are, the nearest first."""
+        if self.near is None:
+            return (self.place,)
+        return (self.near,) if kind in OWN else (self.near, self.place)
+
+    def _keep(self, place: Place, kind: str, key: str, content: bytes) -> bool:
+        """Write an entry; False if it can't be. What is not near is only slower, and no matter."""
         try:
-            content, size = self.place.read(kind, key, most)
-        except OSError:
-            return None
-        found = opened(kind, key, content)
-        torn = found and size is not None and size != HEADER_SIZE + found.length
-        return None if torn else found
+            place.write(kind, key, content)
+        except OSError as reason:
+            if place is self.place:
+                self._warning = place.unkept(reason)
+            return False
+        self._written = True
+        return True
+
+    def _bring(self, kind: str, key: str, payload: bytes, samples: int) -> None:
+        """Keep near what was found far away."""
+        if self.near is not None:
+            self._keep(self.near, kind, key, entry.sealed(kind, key, payload, samples))
+
+    def _each(self, find: Callable[[str], _Found | None], keys: Iterable[str]) -> dict[str, _Found]:
+        """What is found for each key, of those for which something is."""
+        wanted = list(dict.fromkeys(keys))
+        found = map(find, wanted) if self.near is None else self._couriers.map(find, wanted)
+        return {key: each for key, each in zip(wanted, found, strict=True) if each is not None}
+
+    @cached_property
+    def _couriers(self) -> Couriers:
+        from audiocoach.store.couriers import Couriers  # 5 ms, for those with a distant place
+
+        return Couriers()
+
+
+def usage_of(place: Place) -> dict[str, tuple[int, int]]:
+    """How many entries and bytes a place has of each kind. Raises DeliveryError."""
+    found: dict[str, tuple[int, int]] = {}
+    for kept in place.entries():
+        count, total = found.get(kept.kind, (0, 0))
+        found[kept.kind] = (count + 1, total + kept.size)
+    return found
+
+
+def _read(place: Place, kind: str, key: str, most: int = -1) -> Entry | None:
+    """The entry, at most so many bytes of it, if its header is this entry's and whole."""
+    try:
+        content, size = place.read(kind, key, most)
+    except OSError:
+        return None
+    found = entry.opened(kind, key, content)
+    torn = found and size is not None and size != HEADER_SIZE + found.length
+    return None if torn else found

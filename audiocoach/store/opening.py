@@ -7,8 +7,8 @@ from pathlib import Path
 
 from audiocoach.errors import UsageError
 from audiocoach.store.cache import Cache
+from audiocoach.store.entry import key
 from audiocoach.store.folder import Folder
-from audiocoach.store.place import ENVIRONMENT
 
 LIMIT_ENVIRONMENT = "AUDIOCOACH_CACHE_LIMIT"
 """For messages: who opens the cache reads it."""
@@ -20,15 +20,20 @@ SIZE_UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12
 def open_cache(chosen: Path | str | None) -> Cache:
     """The user's cache: in the folder the user chose, or where the platform keeps caches.
 
-    Raises UsageError for an address.
+    Near a bucket, what was read of it is kept in a folder of that place. Raises UsageError for an
+    address that is none of S3's, and LackError.
     """
-    if isinstance(chosen, str):
-        raise UsageError(f"{ENVIRONMENT}={chosen!r} is not a folder; write its path")
-    if chosen:
+    if isinstance(chosen, Path):
         return Cache(Folder(chosen, shared=True))
-    from platformdirs import user_cache_path  # 13 ms, for those who did not choose
+    from platformdirs import user_cache_path  # 13 ms, for those who did not choose a folder
 
-    return Cache(Folder(user_cache_path("audiocoach", appauthor=False)))
+    own = user_cache_path("audiocoach", appauthor=False)
+    if chosen is None:
+        return Cache(Folder(own))
+    from audiocoach.store.s3 import open_bucket
+
+    bucket = open_bucket(chosen)
+    return Cache(bucket, Folder(own / "near" / key(bucket.where)[:16]))
 
 
 def size_limit(text: str) -> int:

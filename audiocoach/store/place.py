@@ -54,8 +54,5 @@ class Place(Protocol):
     def prove(self) -> None:
         """Return if entries can be kept here."""
 
-    def trim(self, limit: int, dear: Iterable[str]) -> int:
-        """Drop what was not used for longest; gives the bytes freed. See `Cache.trim`."""
-
     def unkept(self, reason: OSError) -> str:
         """In one line: that nothing can be kept here, why, and what to do about it."""

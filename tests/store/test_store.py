@@ -29,19 +29,6 @@ def entry(root: Path, kind: str = "clip", of: str = KEY) -> Path:
     return root / "v1" / kind / of[:2] / of
 
 
-def test_what_was_put_is_got(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "new/folder")
-    assert cache.get("clip", KEY) is None
-    assert cache.length("clip", KEY) is None
-    cache.put("clip", KEY, PAYLOAD, samples=12_345)
-    cache.put("mp3", KEY, b"")
-    for each in (cache, Cache(tmp_path / "new/folder")):
-        assert each.get("clip", KEY) == PAYLOAD
-        assert each.length("clip", KEY) == 12_345
-        assert (each.get("mp3", KEY), each.length("mp3", KEY)) == (b"", 0)
-    assert cache.warning is None
-
-
 def test_one_file_an_entry_and_nothing_else(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     cache.put("clip", KEY, PAYLOAD)
@@ -118,14 +105,6 @@ def test_a_foreign_file_is_missing(content: bytes) -> None:
         path.write_bytes(content)
         cache = Cache(Path(folder))
         assert (cache.get("clip", KEY), cache.length("clip", KEY)) == (None, None)
-
-
-def test_a_longer_entry_is_missing(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
-    cache.put("clip", KEY, PAYLOAD)
-    with entry(tmp_path).open("ab") as file:
-        file.write(b"\0")
-    assert (cache.get("clip", KEY), cache.length("clip", KEY)) == (None, None)
 
 
 def test_an_entry_under_another_name_is_missing(tmp_path: Path) -> None:

@@ -32,18 +32,6 @@ def filled(root: Path, kinds: dict[str, str]) -> Cache:
     return cache
 
 
-def test_usage_counts_entries_and_bytes_by_kind(tmp_path: Path) -> None:
-    cache = filled(tmp_path, {"a": "clip", "b": "clip", "c": "region"})
-    assert cache.usage() == {"clip": (2, 2000), "region": (1, 1000)}
-
-
-def test_clearing_frees_everything(tmp_path: Path) -> None:
-    cache = filled(tmp_path, {"a": "clip", "b": "region"})
-    assert cache.clear() == 2000
-    assert cache.usage() == {}
-    assert cache.get("clip", key("a")) is None
-
-
 def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
     cache = filled(tmp_path, dict.fromkeys("abcdef", "clip"))
     for age, name in enumerate("abcdef"):
