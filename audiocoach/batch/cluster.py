@@ -10,6 +10,7 @@ from __future__ import annotations
 import concurrent.futures
 import logging
 import pickle
+import re
 import threading
 import time
 from contextlib import nullcontext
@@ -24,11 +25,13 @@ from audiocoach.errors import AudiocoachError, LackError, UsageError
 from audiocoach.listener import Listener
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache, open_cache
+from audiocoach.wording import quoted
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
 _KIND: Final = "cluster"
+_ADDRESS: Final = re.compile(r"(tcp|tls|ws|wss)://\S+$")
 _CONNECT: Final = 10.0
 """Seconds until a scheduler that does not answer is told."""
 PATIENCE: Final = 600.0
@@ -168,6 +171,11 @@ class Cluster:
         # What it would say of lost connections, we tell; and where the bar is, nobody else writes.
         for name in ("distributed", "distributed.client"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        if not _ADDRESS.match(self._address):
+            raise UsageError(
+                f"--cluster: {quoted(self._address)} is no address; write it as tcp://host:8786",
+                place="--cluster",
+            )
         try:
             return Client(self._address, timeout=_CONNECT, set_as_default=False, name="audiocoach")
         except (OSError, ValueError, TimeoutError) as reason:

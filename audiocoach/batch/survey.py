@@ -27,12 +27,13 @@ from audiocoach.timeline import fit
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Chime, Sound, Utterance
 from audiocoach.voice.natural import slowness
 
-_LETTERS: Final = 14
-"""Letters in a second of speech: of the bundled routines in English, by eSpeak, 13.6."""
-_ROUNDING: Final = 0.4
+_LETTERS: Final = 12
+"""Letters in a second of speech: of all that `foot-relief` may say in English, by eSpeak, 11.6."""
+_SHORTEST: Final = 0.4
 """Seconds of speech at least."""
-SPEAKING: Final = {"espeak": 0.02, "piper": 0.14, "kokoro": 0.52, "gtts": 0.15}
-"""Seconds that a second of speech takes, of a processor or of a service (docs/batch.md)."""
+SPEAKING: Final = {"espeak": 0.005, "piper": 0.14, "kokoro": 0.52, "gtts": 0.15}
+"""Seconds of a processor that a second of speech takes: by eSpeak as in docs/batch.md, by Piper and
+Kokoro as in docs/voices.md (45 and 167 s for 323 s); what gTTS takes to answer is a guess."""
 _UNKNOWN: Final = 0.5
 LINKING: Final = 0.06
 """Seconds of a processor for a minute of a session of which no region was encoded before."""
@@ -133,7 +134,7 @@ def _seconds(sound: Sound) -> int:
         return chime.length(sound)
     if isinstance(sound, Recording):
         return sound.ms * SAMPLES_PER_MS
-    ms = max(_ROUNDING, len(sound.text) / _LETTERS) * 1000
+    ms = max(_SHORTEST, len(sound.text) / _LETTERS) * 1000
     return round(ms) * SAMPLES_PER_MS
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -184,8 +185,20 @@ def build(
         )
     if dry_run:
         look_at(variants, quiet=quiet, json=json)
-    elif several or hands.named:
+    elif several:
         build_several(variants, hands, quiet=quiet, json=json)
+    elif hands.named:
+        if output == STDOUT or open_page:
+            raise UsageError(
+                "--processes and --cluster write files; name one with --output, without --open",
+                place="--output",
+            )
+        build_several(
+            [replace(variants[0], output=output or variants[0].output)],
+            hands,
+            quiet=quiet,
+            json=json,
+        )
     else:
         session = _build_one(variants[0], output or variants[0].output, quiet=quiet, json=json)
         if open_page:

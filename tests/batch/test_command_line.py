@@ -69,6 +69,30 @@ def test_a_failure_is_a_row_and_the_code_is_that_of_the_first(build: Build) -> N
     assert nothing.stderr.splitlines()[-1] == "0 sessions, 2 failed"
 
 
+def test_one_session_of_processes_goes_where_it_is_to_go(build: Build, tmp_path: Path) -> None:
+    done = build("tiny.yaml", "--processes", "1", "-o", "x.mp3", "--voice", "espeak")
+    assert done.returncode == 0
+    assert (tmp_path / "x.mp3").is_file()
+    for more in (["-o", "-"], ["--open"]):
+        done = build("tiny.yaml", "--processes", "1", *more)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("flags", "says"),
+    [
+        ("--cluster tcp://x:1 --processes 2", "both say who does the work; leave one out"),
+        ("--cluster host:8786", "'host:8786' is no address; write it as tcp://host:8786"),
+        ("--processes 2 --time-limit 5", "--time-limit: '5' has no unit"),
+        ("--processes 2 --time-limit 10ms", "--time-limit: give a task at least 1s"),
+    ],
+)
+def test_what_is_wrong_with_who_does_it_is_one_line(build: Build, flags: str, says: str) -> None:
+    done = build("tiny.yaml", "other.yaml", *flags.split())
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert says in done.stderr
+
+
 def test_why_a_voice_speaks_is_told_once(build: Build) -> None:
     told = build("tiny.yaml", "other.yaml").stderr
     assert told.count("choose otherwise with --voice") == 1

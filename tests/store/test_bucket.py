@@ -232,7 +232,7 @@ def test_the_endpoint_is_no_address(s3: Proxy, monkeypatch: pytest.MonkeyPatch) 
         "s3:/bucket/x",
         "gs://bucket/x",
         "http://bucket/x",
-        "file:///tmp/x",
+        "ftp://bucket/x",
     ],
 )
 def test_an_address_that_is_none_is_told_without_what_may_be_secret(address: str) -> None:
