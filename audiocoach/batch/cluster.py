@@ -58,6 +58,7 @@ class Cluster:
         self._threads = (0.0, 0)
         self._gone_since: float | None = None
         cache.put(_KIND, self._token, b"shared")
+        cache.flush()
         self._client = self._connected()
         self._check_workers()
 
