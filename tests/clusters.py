@@ -25,7 +25,7 @@ _QUICK: Final = {
 class Processes:
     """A scheduler and some workers, each a process in a group of its own."""
 
-    def __init__(self, folder: Path, cache: Path, workers: int) -> None:
+    def __init__(self, folder: Path, cache: Path | str, workers: int) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
@@ -88,7 +88,7 @@ class Processes:
 
 
 @contextmanager
-def cluster(folder: Path, cache: Path, workers: int = 2) -> Iterator[Processes]:
+def cluster(folder: Path, cache: Path | str, workers: int = 2) -> Iterator[Processes]:
     """A cluster whose workers use that cache; nothing of it is left."""
     processes = Processes(folder, cache, workers)
     try:

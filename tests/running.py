@@ -34,7 +34,7 @@ exercises:
 """
 
 
-def environment(cache: Path, **more: str) -> dict[str, str]:
+def environment(cache: Path | str, **more: str) -> dict[str, str]:
     """Our own environment, without what would change the output, and with this cache."""
     settings = {row.variable for row in SETTINGS.values()}
     unwanted = {"NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "AUDIOCOACH_OUTPUT"} | settings

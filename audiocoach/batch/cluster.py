@@ -62,7 +62,7 @@ class Cluster:
         self._threads = (0.0, 0)
         self._gone_since: float | None = None
         cache.put(_KIND, self._token, b"shared")
-        if cache.warning:  # what is not kept, no worker will see
+        if cache.warning:  # which waits for it; what is not kept, no worker will see
             raise LackError(f"--cluster: {cache.warning}")
         self._client = self._connected()
         self._check_workers()

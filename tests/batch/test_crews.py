@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import sys
 import threading
 import time
 from collections import Counter
@@ -16,6 +17,7 @@ import pytest
 from clusters import Processes as Workers
 from clusters import cluster, until
 from running import environment, tiny
+from s3_server import BUCKET, Proxy
 
 from audiocoach.batch.build import Outcome, build_all
 from audiocoach.batch.child import Child
@@ -37,7 +39,7 @@ from audiocoach.errors import (
 from audiocoach.listener import Listener
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
-from audiocoach.store import Cache
+from audiocoach.store import Cache, open_cache
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.base import open_voice
 
@@ -144,6 +146,33 @@ def test_a_cluster_writes_what_this_process_does_whatever_is_killed(
         assert contents(tmp_path / name) == contents(tmp_path / "here")
         assert set(said(tmp_path)) == texts
         assert Counter(said(tmp_path)).most_common(1)[0][1] <= 3
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="XDG_CACHE_HOME")
+def test_a_cluster_shares_a_bucket(
+    s3: Proxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What its workers say is in the bucket, and found there by one that has nothing near."""
+    voice, address = program(tmp_path), f"s3://{BUCKET}/{tmp_path.name}"
+    built(batch(tmp_path, "here", voice), tmp_path / "alone", None)
+    (tmp_path / "said.log").unlink()
+    (tmp_path / "cluster").mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "workers"))
+    with cluster(tmp_path / "cluster", address) as workers:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "client"))
+        known = Surroundings(environment(address))
+        crew = Cluster(workers.address, 60, open_cache(address), known)
+        variants = batch(tmp_path, "there", voice)
+        build_all(variants, cache=open_cache(address), surroundings=known, crew=crew)
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
+    assert set(Counter(said(tmp_path)).values()) == {1}
+
+    (tmp_path / "said.log").unlink()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "a third one"))
+    variants = batch(tmp_path, "again", voice)
+    build_all(variants, cache=open_cache(address), surroundings=known)
+    assert contents(tmp_path / "again") == contents(tmp_path / "here")
+    assert not (tmp_path / "said.log").exists()
 
 
 def after(path: Path, harm: Callable[[], object]) -> None:
