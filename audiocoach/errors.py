@@ -118,9 +118,9 @@ class FitError(AudiocoachError):
         """The lengths there are, in whole seconds, or to the millisecond where no second is one."""
         shortest, longest = -(-self.shortest // 1000) * 1000, self.longest // 1000 * 1000
         if shortest > longest:
-            return f"from {self.shortest}ms to {self.longest}ms ({self.natural}ms by nature)"
+            return f"from {self.shortest}ms to {self.longest}ms (natural length {self.natural}ms)"
         natural = min(max((self.natural + 500) // 1000 * 1000, shortest), longest)
-        return f"from {clock(shortest)} to {clock(longest)} ({clock(natural)} by nature)"
+        return f"from {clock(shortest)} to {clock(longest)} (natural length {clock(natural)})"
 
 
 class VoiceError(AudiocoachError):

@@ -382,7 +382,7 @@ class _Reader:
             if key not in known:
                 hint = did_you_mean(key, known, most=1)
                 more = "; a setting stands under [settings]" if key in SETTINGS else ""
-                problem = f"is no key here{more}; {hint}keys: {', '.join(known)}"
+                problem = f"is unknown here{more}; {hint}keys: {', '.join(known)}"
                 raise self.error(problem, *field, key)
 
     def _one_text(self, key: str, default: str) -> str:

@@ -135,11 +135,11 @@ def _length(version: Checked) -> str:
     """How long it can last, and how far the length it names is from the natural one."""
     level = f"{version.level}: " if version.level else ""
     shortest, natural, longest = (clock((ms + 500) // 1000 * 1000) for ms in version.limits)
-    line = f"   {level}{natural} by nature, from {shortest} to {longest}"
+    line = f"   {level}natural length {natural}, from {shortest} to {longest}"
     fit = version.timeline.fit
     if fit.total != fit.natural:
         verb = "stretched" if fit.used >= 0 else "shortened"
-        line += f"; for {clock(fit.total)} its pauses are {verb} by {abs(fit.used)} % of their room"
+        line += f"; for {clock(fit.total)} its pauses are {verb} by {abs(fit.used)} % of what is possible"
     return f"{line}\n"
 
 

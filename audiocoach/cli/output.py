@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
     from audiocoach.pipeline import Session
+    from audiocoach.timeline.timeline import Fit
 
 
 _STDERR: Final = 2
@@ -222,12 +223,7 @@ def report(session: Session) -> None:
         say(f"  {beside}")
     for chapter in session.chapters:
         say(f"  {clock(chapter.start // 1000 * 1000):>7}  {chapter.title}")
-    verb = "stretched" if fit.used >= 0 else "shortened"
-    say(
-        f"pauses {verb} by {abs(fit.used)} % of their room "
-        f"(shortest {_rough(fit.shortest + 499)}, natural {_rough(fit.natural)}, "
-        f"longest {_rough(fit.longest - 500)})"
-    )
+    say(_fitted(fit))
     say_who_speaks(session)
     for change in session.changes:
         say(change)
@@ -235,6 +231,18 @@ def report(session: Session) -> None:
         say(f"note: {note}")
     if session.warning:
         say(f"warning: {session.warning}")
+
+
+def _fitted(fit: Fit) -> str:
+    """How far the pauses are from their natural lengths, and how far they could be."""
+    shortest, longest = _rough(fit.shortest + 499), _rough(fit.longest - 500)
+    if not fit.used:
+        return f"at its natural length (possible: {shortest} to {longest})"
+    verb = "stretched" if fit.used > 0 else "shortened"
+    return (
+        f"pauses {verb} by {abs(fit.used)} % of what is possible "
+        f"(shortest {shortest}, natural {_rough(fit.natural)}, longest {longest})"
+    )
 
 
 def facts(session: Session) -> tuple[str, str, str, str]:

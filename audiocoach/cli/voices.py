@@ -37,7 +37,7 @@ LanguageOption = Annotated[str, _LANGUAGE]
     epilog="Examples: audiocoach voices · audiocoach voices --language de",
 )
 def voices(context: typer.Context, language: Annotated[str | None, _LANGUAGE] = None) -> None:
-    """List who is ready to speak, and who needs one step more."""
+    """List the voices that are ready, and the one step that each of the others needs."""
     command = context.invoked_subcommand
     if command is None:
         list_voices(language or "en")
@@ -47,7 +47,7 @@ def voices(context: typer.Context, language: Annotated[str | None, _LANGUAGE] = 
 
 @app.command("list", epilog="Example: audiocoach voices list --language de")
 def list_voices(language: LanguageOption = "en") -> None:
-    """List who is ready to speak, and who needs one step more."""
+    """List the voices that are ready, and the one step that each of the others needs."""
     from audiocoach.voice.base import engine_names, find_engine
 
     here = Surroundings.here()

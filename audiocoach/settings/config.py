@@ -238,7 +238,7 @@ def _program(programs: _Table, name: str, noun: str, keys: _Keys) -> Program:
     for key in table.values:
         if key not in keys:
             meant = did_you_mean(key, keys, most=1)
-            raise table.error(key, f"is no key; {meant}keys: {', '.join(keys)}")
+            raise table.error(key, f"is unknown; {meant}keys: {', '.join(keys)}")
     values = table.read(keys)
     if "command" not in values:
         raise table.error("command", 'is missing; write command = ["program", "argument"]')

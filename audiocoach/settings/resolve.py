@@ -273,7 +273,7 @@ def _not_own(name: str) -> str:
     if name in SETTINGS:
         return "can't be another for one exercise"
     meant = nearest(name, OWN)
-    return "is no key" + (f"; did you mean {meant}?" if meant else "")
+    return "is unknown" + (f"; did you mean {meant}?" if meant else "")
 
 
 def _for_any_user(row: Setting, text: str) -> Any:
@@ -338,7 +338,7 @@ def _setting_for(name: str, place: Place) -> Setting:
         keys = (*known, "voices") if place is Place.CONFIG else known
         meant = nearest(name, keys)
         hint = f"did you mean {meant}? " if meant else ""
-        raise _NotHereError(f"is no key; {hint}keys: {', '.join(keys)}")
+        raise _NotHereError(f"is unknown; {hint}keys: {', '.join(keys)}")
     if row.family is Family.PACE:
         raise _NotHereError("stands at the top of a routine, not in here")
     otherwise = " or ".join([row.flag, row.variable])

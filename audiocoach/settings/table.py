@@ -99,7 +99,7 @@ class Setting(NamedTuple):  # defined at each start, and five times as fast as a
         return "--" + self.name.replace("_", "-")
 
     def flag_for(self, value: Any) -> str:
-        """The flag that gives a value: a switch is put off by another one."""
+        """The flag that gives a value: a switch has another one to turn it off."""
         return f"--no-{self.flag[2:]}" if value is False else self.flag
 
     @property
@@ -178,7 +178,7 @@ class Settings:
     duration: int | None = setting(
         _P, LENGTH,
         "Length of the session: 20:00, 18min, or 'natural' for no stretching. A routine's own "
-        "length is for a session told in full: with --coaching brief or minimal, the default "
+        "length is for full coaching: with --coaching brief or minimal, the default "
         "is natural.",
         default=None, words="the routine's own", short="-d",
     )

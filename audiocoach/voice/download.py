@@ -120,9 +120,9 @@ class Web:
                     got = f" at {come / 1e6:.1f} of {size / 1e6:.1f} MB" if come else ""
                     keeps = "; what has come is kept" if come else ""
                     raise VoiceError(
-                        f"{what} could not be had from {self._host}{got} ({reason}){keeps}; check "
-                        "the connection (behind a proxy: HTTPS_PROXY) and run the same command "
-                        f"again, or name a mirror or a folder with {self._elsewhere}"
+                        f"{what} could not be downloaded from {self._host}{got} ({reason}){keeps}; "
+                        "check the connection (behind a proxy: HTTPS_PROXY) and run the same "
+                        f"command again, or name a mirror or a folder with {self._elsewhere}"
                     ) from reason
                 again = again.increment(error=reason)
                 again.sleep()

@@ -137,8 +137,14 @@ set = {{level = ["beginner", "advanced"]}}
     [
         ("routines = = 3", "1:12: this is not TOML: Invalid value"),
         ("", ": routines: is missing; write routines ="),
-        ("routine = 'eye-rest'", "1: routine: is no key here; did you mean routines? keys: "),
-        ("routines = 'eye-rest'\npace = 'slow'", "2: pace: is no key here; a setting stands under"),
+        (
+            "routine = 'eye-rest'",
+            "1: routine: is unknown here; did you mean routines? keys: ",
+        ),
+        (
+            "routines = 'eye-rest'\npace = 'slow'",
+            "2: pace: is unknown here; a setting stands under",
+        ),
         (
             "routines = 'eye-rst'",
             "1: routines: no bundled routine is called 'eye-rst'; did you mean",

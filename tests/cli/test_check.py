@@ -98,9 +98,9 @@ def test_it_tells_the_natural_length_and_how_far_the_other_is(check: Check, tmp_
     assert only["length_ms"] == length * 1000
     *_, head, line = check("check", "first.yaml").stdout.splitlines()
     assert head == "length, spoken by the built-in voice"
-    assert " by nature, from " in line
+    assert "natural length " in line
     verb = "shortened" if only["used_percent"] < 0 else "stretched"
-    used = f"{verb} by {abs(only['used_percent'])} % of their room"
+    used = f"{verb} by {abs(only['used_percent'])} % of what is possible"
     assert f"; for {clock(length * 1000)} its pauses are {used}" in line
 
 

@@ -111,7 +111,7 @@ def test_config_tells_a_mistake_as_build_does(audiocoach: Audiocoach, tmp_path: 
         done = audiocoach(command, "tiny.yaml")
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.startswith(
-            "audiocoach: the config config.toml: pase is no key; did you mean pace? keys: "
+            "audiocoach: the config config.toml: pase is unknown; did you mean pace? keys: "
         )
         assert done.stderr.count("\n") == 1
 
@@ -197,7 +197,7 @@ def test_check_tells_what_is_wrong_with_the_settings_of_a_routine(
     assert (done.returncode, done.stdout) == (3, "")
     first, second = done.stderr.splitlines()
     assert first.startswith("tiny.yaml:4:3: coaching: pace: 'slov' is not possible here; did you")
-    assert second.startswith("tiny.yaml:5:3: coaching: 'chime' is no key; did you mean chimes?")
+    assert second.startswith("tiny.yaml:5:3: coaching: 'chime' is unknown; did you mean chimes?")
 
 
 # what they do
@@ -318,8 +318,8 @@ def test_a_mistake_in_the_config_stops_whatever_could_send_a_text(
     for command in (("build", "tiny.yaml"), ("voices", "try", "gtts"), ("config",)):
         done = audiocoach(*command)
         assert done.returncode == 2
-        assert "ofline is no key; did you mean offline?" in done.stderr
-    assert "ofline is no key" in good(audiocoach("doctor"))
+        assert "ofline is unknown; did you mean offline?" in done.stderr
+    assert "ofline is unknown" in good(audiocoach("doctor"))
 
 
 def test_the_users_own_variables_are_kept_out_of_tests() -> None:

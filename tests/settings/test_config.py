@@ -111,7 +111,10 @@ def test_the_environment_names_another_file(
         ('[voices.a]\ncommand = ["a\\u0000"]', r"voices\.a\.command must be a list"),
         ("[voices.a]\ncommand = ['a', '{text}']", r"can't hold \{text\}: the program gets"),
         ("[voices.a]\ncommand = ['a', '-o{wave}']", r"\{wave\}; did you mean \{wav\}\?"),
-        ("[voices.a]\ncommand = ['a']\ntime_out = 1", r"a\.time_out is no key; .* timeout\?"),
+        (
+            "[voices.a]\ncommand = ['a']\ntime_out = 1",
+            r"a\.time_out is unknown; .* timeout\?",
+        ),
         ("[voices.a]\ncommand = ['a']\ntimeout = 0", r"a\.timeout must be a number of seconds"),
         ("[voices.a]\ncommand = ['a']\ntimeout = nan", r"a\.timeout must be"),
         ("[voices.a]\ncommand = ['a']\ntimeout = true", r"a\.timeout must be"),

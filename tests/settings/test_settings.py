@@ -442,7 +442,7 @@ def test_every_mistake_of_a_routine_is_told_at_once() -> None:
     wrong = routine(pace="fast", chimes="off", paece="slow", countdown="4")
     assert told(RoutineError, lambda: resolve({}, {}, wrong)).splitlines() == [
         "r:4:3: coaching: pace: 'fast' is not possible here; write slow, normal or brisk",
-        "r:6:3: coaching: 'paece' is no key; did you mean pace? keys: "
+        "r:6:3: coaching: 'paece' is unknown; did you mean pace? keys: "
         + ", ".join(names(Place.ROUTINE)),
         "r:7:3: coaching: countdown: '4' is not possible here; write 0, 3, 5 or 10",
     ]
@@ -468,7 +468,7 @@ def test_the_block_is_fields_with_one_text_each() -> None:
             "is a dose, and stands in the exercises; to change it, use --level or AUDIOCOACH",
         ),
         ("sets", "is a dose, and stands in the exercises; to change it, use --sets or AUDIOCOACH_"),
-        ("count-direction", "is no key; did you mean count_direction?"),
+        ("count-direction", "is unknown; did you mean count_direction?"),
     ],
 )
 def test_what_a_routine_may_not_set(name: str, says: str) -> None:
@@ -480,8 +480,8 @@ def test_what_a_routine_may_not_set(name: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("voise = 'x'", "voise is no key; did you mean voice? keys: duration, pace"),
-        ("Voices = 'x'", "Voices is no key; did you mean voices?"),
+        ("voise = 'x'", "voise is unknown; did you mean voice? keys: duration, pace"),
+        ("Voices = 'x'", "Voices is unknown; did you mean voices?"),
         ("sets = 2", "sets would change every routine; use --sets or AUDIOCOACH_SETS"),
         ("only = ['a']", "only would change every routine; use --only or AUDIOCOACH_ONLY"),
         ("pace = ['slow']", "pace must be one value, such as a text"),
