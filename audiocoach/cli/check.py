@@ -139,7 +139,8 @@ def _length(version: Checked) -> str:
     fit = version.timeline.fit
     if fit.total != fit.natural:
         verb = "stretched" if fit.used >= 0 else "shortened"
-        line += f"; for {clock(fit.total)} its pauses are {verb} by {abs(fit.used)} % of what is possible"
+        share = f"{abs(fit.used)} % of what is possible"
+        line += f"; for {clock(fit.total)} its pauses are {verb} by {share}"
     return f"{line}\n"
 
 
