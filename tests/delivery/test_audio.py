@@ -500,9 +500,10 @@ def test_ctrl_c_while_a_library_writes_is_not_lost(
         return real(watched, data)
 
     monkeypatch.setattr(audio.Watched, "write", write)
+    before = set(threading.enumerate())  # other tests' services among them
     with pytest.raises(KeyboardInterrupt):
         written(master(3 * CHUNK, [(0, 4000)]), tmp_path / f"x.{ending}")
-    for thread in set(threading.enumerate()) - {threading.current_thread()}:
+    for thread in set(threading.enumerate()) - before:
         thread.join(PATIENCE)
     assert files(tmp_path) <= {f"x.{ending}"}  # it may have been done meanwhile
     assert all(len(ffmpeg(path)) == 3 * CHUNK for path in tmp_path.iterdir())
