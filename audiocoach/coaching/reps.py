@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from audiocoach.coaching.announcing import NUMBERS, Announcer, News, opened
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.breaths import PACED_FROM, breaths
-from audiocoach.coaching.counting import Counter, instant
+from audiocoach.coaching.counting import BEAT_MS, Counter, instant
 from audiocoach.coaching.doing import (
     first_word,
     handed_over,
@@ -26,12 +26,12 @@ from audiocoach.coaching.own_cues import own_cues
 from audiocoach.coaching.pacing import paced, speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, Rhythm, word_of
 from audiocoach.coaching.whole_reps import write_whole_reps
-from audiocoach.coaching.writer import sentence
+from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
 from audiocoach.timeline.placing import ANNOUNCED_MS
-from audiocoach.timeline.script import Anchor, Cue, Placement
+from audiocoach.timeline.script import Anchor, Cue, CueKind, Placement
 
 _LONG: Final = 40_000
 """In the last phase of a rep that is so long (ms), the next rep is announced near its end."""
@@ -44,6 +44,8 @@ _A_NUMBER: Final = 500
 """How long (ms) after its second a number is heard."""
 _TOLD_LAST: Final = ("last-one", "reps-halfway")
 """Rules of what is said right before the next rep; of two more, nothing comes after numbers."""
+_MOST_SECONDS: Final = 60
+"""People tell a time left in seconds up to here."""
 _NAMED_IN: Final = 2_000
 """Where the first rep begins with a name, nothing is counted so long (ms)."""
 
@@ -75,6 +77,7 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
         placements = encouraged(body.writer, placements, length, late=late)
     if paced:
         placements = (placements[0], *_which_set(body, block), *placements[1:])
+        placements = tuple(_time_for_half(body.writer, counter, placements, length))
     if body.hands_over and not after:
         handed = tuple(handing_over_in(body, length, placements))
         placements = (*without_halfway(body.writer, placements, handed, length), *handed)
@@ -95,6 +98,19 @@ def _which_set(body: Body, block: Block) -> Iterator[Placement]:
         text = body.writer.phrases("cue.set-of", number=block.set_number, total=total)
         cue = body.writer.cue("rep-number", text, body.origin("sets"))
         yield Placement(cue, Anchor.AFTER, AFTER_WORD)
+
+
+def _time_for_half(
+    writer: Writer, counter: Counter, placements: Iterable[Placement], length: int
+) -> Iterator[Placement]:
+    """The time left in place of "halfway", which could be half of the sets, or of the reps."""
+    seconds, rest = divmod(length // 2, BEAT_MS)
+    for each in placements:
+        if each.cue.kind is CueKind.HALFWAY and not rest and seconds <= _MOST_SECONDS:
+            writer.unsaid("cue.halfway")
+            yield counter.left(length // 2)
+        else:
+            yield each
 
 
 def _stop(body: Body, block: Block, after: Block | None) -> None:

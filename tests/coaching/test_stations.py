@@ -453,7 +453,7 @@ def test_what_follows_reps_at_once_is_named_by_the_last_and_what_follows_work_on
 def test_a_long_rest_reminds_of_what_comes_next() -> None:
     group = BY_ROUND.replace("work: 40s", "work: 40s, feel: Light on your feet.")
     timeline = timeline_of(loads(group.format(language="en", rest="2min")))
-    remind = "For what comes next: Light on your feet."
+    remind = "A word on what comes next. Light on your feet."
     _, second, *_ = rests(timeline)
     assert remind in second
     quiet = [
