@@ -23,7 +23,7 @@ from audiocoach.coaching.doing import (
 from audiocoach.coaching.encouraging import encouraged
 from audiocoach.coaching.handing import handing_over_in, without_halfway
 from audiocoach.coaching.own_cues import own_cues
-from audiocoach.coaching.pacing import paced, speaking_ms
+from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, Rhythm, word_of
 from audiocoach.coaching.whole_reps import write_whole_reps
 from audiocoach.coaching.writer import Writer, sentence
@@ -31,7 +31,7 @@ from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
 from audiocoach.timeline.placing import ANNOUNCED_MS
-from audiocoach.timeline.script import Anchor, Cue, CueKind, Placement
+from audiocoach.timeline.script import Anchor, Cue, CueKind, Origin, Placement
 
 _LONG: Final = 40_000
 """In the last phase of a rep that is so long (ms), the next rep is announced near its end."""
@@ -40,8 +40,8 @@ _WARNING: Final = 2_500
 """The same (ms) for any rep, where the one before ends in a rest that is not counted."""
 _COUNTED_ON: Final = 3_000
 """In a last phase of this length (ms) seconds are counted until what is said of the next rep."""
-_A_NUMBER: Final = 500
-"""How long (ms) after its second a number is heard."""
+_A_NUMBER: Final = 700
+"""So long (ms) after its second a number is over, and a little more."""
 _TOLD_LAST: Final = ("last-one", "reps-halfway")
 """Rules of what is said right before the next rep; of two more, nothing comes after numbers."""
 _MOST_SECONDS: Final = 60
@@ -71,6 +71,8 @@ def write_block(body: Body, block: Block, after: Block | None) -> None:
 def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     counter, length = body.counter("work"), phase.time.natural
     placements = counter.held(length, first_word(body, block), own_cues(body, length))
+    if block is body.blocks[0]:
+        placements = (placements[0], *_how(body), *placements[1:])
     paced = body.exercise.way.paced
     if not paced:
         late = body.blocks.index(block) * 3 >= len(body.blocks) * 2
@@ -89,6 +91,14 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     body.writer.add(interval_of(body, phase, placements))
     if not (paced and after):
         _stop(body, block, after)
+
+
+def _how(body: Body) -> Iterator[Placement]:
+    """How a bout is done, if nothing before it had the time to say so."""
+    pause = sentence_pause(body.writer.settings.pace)
+    for line in body.at_work:
+        cue = body.writer.cue(line.rule, line.text, Origin(line.line, line.field))
+        yield Placement(cue, Anchor.AFTER, pause)
 
 
 def _which_set(body: Body, block: Block) -> Iterator[Placement]:

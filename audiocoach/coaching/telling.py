@@ -10,7 +10,7 @@ from audiocoach.coaching.rules import TELLING
 from audiocoach.coaching.scenes import Scene
 from audiocoach.coaching.stations import in_brief, of_this_round, opening_groups
 from audiocoach.coaching.writer import Writer
-from audiocoach.routine.model import Exercise, Position
+from audiocoach.routine.model import Exercise
 from audiocoach.timeline.script import Glue, MarkerKind, Origin, Wait
 
 _AGAIN: Final = frozenset({"place", "position", "setup", "support", "brief", "dose"})
@@ -87,9 +87,7 @@ def _take_position(writer: Writer, scene: Scene) -> None:
         return
     exercise = scene.turn.exercise
     origin = Origin(exercise.line("position"), "position")
-    key = request(scene.position, exercise.position)
-    if scene.before is None and exercise.position is Position.SITTING_ON_CHAIR:
-        key = key.replace("position.", "position.first-")
+    key = request(scene.position, exercise.position, first=scene.before is None)
     text = writer.phrases(key)
     writer.say("position", text, origin)
     writer.gap(move(scene.position, exercise.position), Glue.MOVE, Wait.MOVE)

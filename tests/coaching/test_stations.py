@@ -107,7 +107,7 @@ def check_facts(routine: Routine, coaching: Settings) -> None:
             own_go = exercise.go or (exercise.each and exercise.each[0].go)
             assert own_go or named in f"{recent} {opening(interval)}"
             if exercise.position is not position:
-                asked = phrases(request(position, exercise.position)).casefold()
+                asked = phrases(request(position, exercise.position, first=not last)).casefold()
                 assert any(asked in each for each in here) or hurried(routine, exercise)
             now, whole = dose_lines(phrases, exercise, first), turn.whole
             assert heard_all(now, ever) or (
