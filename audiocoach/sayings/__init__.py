@@ -5,7 +5,10 @@ about ("next exercise"), so any assistant can know them at any time. *Bare* ones
 and other skills know them too: they are for when a session is the one thing that is heard. No
 phrase begins with a word that the platforms keep for themselves (`owned`: "play", "start").
 
-`let-be` is what must not be taken for a word that it holds: "don't stop".
+`let-be` is what must not be taken for a word that it holds: "don't stop". There, `(a|b)` is one of
+these, and at `...` the words of `between` may stand. What begins with a word of `asking` or names
+one of `others` ("when does it stop", "stop the music") stops nothing either; what else begins with
+a word of `halt` stops, whatever follows: "stop, it hurts".
 
 `begin` has slots: `{routine}` is a name of one, `{exercise}`, `{pace}` and `{length}` are a wish
 about it. What is wished is read from the whole of what was said, by `wishes`.
@@ -13,6 +16,7 @@ about it. What is wished is read from the whole of what was said, by `wishes`.
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 import unicodedata
@@ -32,6 +36,8 @@ _FOLDER: Final = Path(__file__).parent
 _ENDING: Final = ".toml"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SLOT: Final = re.compile(r"\{(\w+)\}")
+_BETWEEN: Final = " ... "
+_GROUP: Final = re.compile(r"[()]")
 
 
 class Manner(StrEnum):
@@ -111,20 +117,48 @@ class Sayings:
         A phrase as it is written, or with other words that mean nothing of their own.
         """
         said = self._without_courtesy(text)
-        return self._heard.get(said) or self._by_content.get(self._content(said))
+        meant = self._heard.get(said) or self._by_content.get(self._content(said))
+        if meant or said.partition(" ")[0] not in self._words("halt"):
+            return meant
+        spared = self._denied.search(said) or self.of_another(text)
+        return None if spared else Intent.STOP
 
     def lets_be(self, text: str) -> bool:
-        """Whether somebody wants that nothing is done: "don't stop"."""
-        return self._without_courtesy(text) in self._let_be
+        """Whether somebody wants that nothing is done, or only asks: "don't stop"."""
+        said = self._without_courtesy(text)
+        if self._heard.get(said):
+            return False
+        return bool(self._denied.search(said)) or (
+            bool(self._asking.match(said)) and not self._words("halting").isdisjoint(said.split())
+        )
 
-    @property
-    def let_be(self) -> tuple[str, ...]:
-        """What is said for that. It is no intent, and must not be taken for one."""
-        return tuple(self.table["let-be"])
+    def of_another(self, text: str) -> bool:
+        """Whether a text names what is no session: "stop the timer"."""
+        return not self._words("others").isdisjoint(plain(text).split())
 
     @cached_property
-    def _let_be(self) -> frozenset[str]:
-        return frozenset(map(self._without_courtesy, self.let_be))
+    def let_be(self) -> tuple[str, ...]:
+        """What is said for that. It is no intent, and must not be taken for one."""
+        return tuple(itertools.chain.from_iterable(map(_expanded, self.table["let-be"])))
+
+    @cached_property
+    def _denied(self) -> re.Pattern[str]:
+        between = rf"(?: {any_of(self.table['between'])})*"
+        patterns = (
+            f"{between} ".join(
+                " ".join(map(any_of, _alternatives(part)))
+                for part in pattern.split(_BETWEEN)
+            )
+            for pattern in self.table["let-be"]
+        )
+        return re.compile(rf"\b(?:{'|'.join(patterns)})\b")
+
+    @cached_property
+    def _asking(self) -> re.Pattern[str]:
+        return re.compile(rf"{any_of(self.table['asking'])}\b")
+
+    def _words(self, key: str) -> frozenset[str]:
+        return frozenset(map(plain, self.table[key]))
 
     @cached_property
     def _heard(self) -> Mapping[str, Intent]:
@@ -141,11 +175,12 @@ class Sayings:
         found: dict[str, set[Intent]] = {}
         for phrase, intent in self._heard.items():
             found.setdefault(self._content(phrase), set()).add(intent)
-        return {
+        alone = {
             content: next(iter(intents))
             for content, intents in found.items()
             if content and len(intents) == 1
         }
+        return alone | {content: self._heard[content] for content in found if content in self._heard}
 
     def _content(self, said: str) -> str:
         return " ".join(word for word in said.split() if word not in self.empty)
@@ -209,6 +244,21 @@ def sayable(title: str, language: str) -> str:
     number = phrases_for(language).number
     text = re.sub(r"\d+", lambda found: f" {number(int(found[0]))} ", title.replace("’", "'"))
     return " ".join(_WORD.findall(text.lower()))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A group that takes any of the words, the longest first."""
+    return f"({'|'.join(map(re.escape, sorted(map(plain, words), key=len, reverse=True)))})"
+
+
+def _expanded(pattern: str) -> Iterator[str]:
+    """Each way to say a pattern of `let-be`, with nothing in between."""
+    yield from map(" ".join, itertools.product(*_alternatives(pattern.replace(_BETWEEN, " "))))
+
+
+def _alternatives(part: str) -> list[list[str]]:
+    """Of each piece of a pattern, the words that may stand there."""
+    return [piece.strip().split("|") for piece in _GROUP.split(part) if piece.strip()]
 
 
 def slots(phrase: str) -> Iterator[str]:
