@@ -208,7 +208,9 @@ class Remote:
         if unit is None:
             return Reply(place, self._say("done" if self._is_done(place.at) else "not-begun"))
         reps = [each for each in self.done if _same_set(each, unit)]
-        one_hold = len(reps) == 1 and unit.kind is IntervalKind.HOLD
+        one_hold = len(reps) == 1 and any(
+            step.item.kind is IntervalKind.HOLD for step in unit.steps
+        )
         if unit.kind is IntervalKind.REST or not reps or one_hold:
             return Reply(place, self._say("more-time", time=self._length(_end(unit) - place.at)))
         left = sum(each.steps[0].start > place.at for each in reps)

@@ -7,8 +7,9 @@ phrase begins with a word that the platforms keep for themselves (`owned`: "play
 
 `let-be` is what must not be taken for a word that it holds: "don't stop". There, `(a|b)` is one of
 these, and at `...` the words of `between` may stand. What begins with a word of `asking` or names
-one of `others` ("when does it stop", "stop the music") stops nothing either; what else begins with
-a word of `halt` stops, whatever follows: "stop, it hurts".
+one of `others` ("why did you stop", "stop the music") stops nothing either, nor does a word of
+`within` inside a sentence; what else begins or ends with a word of `halt` stops, whatever else is
+said: "stop, it hurts".
 
 `begin` has slots: `{routine}` is a name of one, `{exercise}`, `{pace}` and `{length}` are a wish
 about it. What is wished is read from the whole of what was said, by `wishes`.
@@ -37,6 +38,7 @@ _ENDING: Final = ".toml"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _BETWEEN: Final = " ... "
+_REPEATED: Final = re.compile(r"^(.+?)(?: \1)+$")
 _GROUP: Final = re.compile(r"[()]")
 
 
@@ -118,23 +120,30 @@ class Sayings:
         """
         said = self._without_courtesy(text)
         meant = self._heard.get(said) or self._by_content.get(self._content(said))
-        if meant or said.partition(" ")[0] not in self._words("halt"):
-            return meant
-        spared = self._denied.search(said) or self.of_another(text)
-        return None if spared else Intent.STOP
+        return meant or (Intent.STOP if self._halts(said) else None)
+
+    def _halts(self, said: str) -> bool:
+        """Whether it begins or ends with a word that stops, in no question and for nobody else."""
+        return not (self._spared(said) or _ends(said).isdisjoint(self._words("halt")))
 
     def lets_be(self, text: str) -> bool:
-        """Whether somebody wants that nothing is done, or only asks: "don't stop"."""
+        """Whether somebody wants that nothing is done: "don't stop"."""
         said = self._without_courtesy(text)
-        if self._heard.get(said):
-            return False
-        return bool(self._denied.search(said)) or (
-            bool(self._asking.match(said)) and not self._words("halting").isdisjoint(said.split())
-        )
+        return said not in self._heard and bool(self._denied.search(said))
 
-    def of_another(self, text: str) -> bool:
-        """Whether a text names what is no session: "stop the timer"."""
-        return not self._words("others").isdisjoint(plain(text).split())
+    def spares(self, text: str) -> bool:
+        """Whether a text stops nothing, though it may hold a word for it: "stop the timer"."""
+        return not self.understood(text) and self._spared(self._without_courtesy(text))
+
+    def _spared(self, said: str) -> bool:
+        words = set(said.split())
+        within = self._words("within")
+        return bool(
+            self._denied.search(said)
+            or self._asking.match(said)
+            or words & self._words("others")
+            or (words & within and not _ends(said) & within)
+        )
 
     @cached_property
     def let_be(self) -> tuple[str, ...]:
@@ -146,8 +155,7 @@ class Sayings:
         between = rf"(?: {any_of(self.table['between'])})*"
         patterns = (
             f"{between} ".join(
-                " ".join(map(any_of, _alternatives(part)))
-                for part in pattern.split(_BETWEEN)
+                " ".join(map(any_of, _alternatives(part))) for part in pattern.split(_BETWEEN)
             )
             for pattern in self.table["let-be"]
         )
@@ -180,7 +188,9 @@ class Sayings:
             for content, intents in found.items()
             if content and len(intents) == 1
         }
-        return alone | {content: self._heard[content] for content in found if content in self._heard}
+        return alone | {
+            content: self._heard[content] for content in found if content in self._heard
+        }
 
     def _content(self, said: str) -> str:
         return " ".join(word for word in said.split() if word not in self.empty)
@@ -192,11 +202,13 @@ class Sayings:
         return frozenset(plain(" ".join(lists)).split())
 
     def _without_courtesy(self, text: str) -> str:
-        said = plain(text)
-        for word in self._courtesy:
-            shorter = said.removeprefix(f"{word} ").removesuffix(f" {word}")
-            said = shorter or said
-        return said
+        said, before = plain(text), ""
+        while said != before:
+            before = said
+            for word in self._courtesy:
+                shorter = said.removeprefix(f"{word} ").removesuffix(f" {word}")
+                said = shorter or said
+        return _REPEATED.sub(r"\1", said)
 
     @cached_property
     def _courtesy(self) -> tuple[str, ...]:
@@ -249,6 +261,12 @@ def sayable(title: str, language: str) -> str:
 def any_of(words: Iterable[str]) -> str:
     """A group that takes any of the words, the longest first."""
     return f"({'|'.join(map(re.escape, sorted(map(plain, words), key=len, reverse=True)))})"
+
+
+def _ends(said: str) -> set[str]:
+    """The first word and the last."""
+    words = said.split()
+    return {*words[:1], *words[-1:]}
 
 
 def _expanded(pattern: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 
 from audiocoach.coaching.phrases import phrases_for
@@ -59,8 +60,8 @@ def wishes(text: str, sayings: Sayings, known: Sequence[Known]) -> Wish:
             settings[name] = value
     unknown = reading.left()
     before = {plain(word) for key in _BEFORE.values() for word in sayings.table[key]}
-    doubted = unknown[:1] and unknown[0] in before or reading.doubted(unknown)
-    meant = routine is not None and bool(not unknown or doubted)
+    doubted = not before.isdisjoint(unknown[:1]) or reading.is_of_wishes(unknown)
+    meant = routine is not None and doubted
     return Wish(chosen, settings, unknown, meant)
 
 
@@ -132,12 +133,12 @@ class _Reading:
     def _has(self, words: Iterable[str]) -> bool:
         return bool(re.search(rf" {any_of(words)} ", self._text))
 
-    def doubted(self, words: Iterable[str]) -> bool:
+    def is_of_wishes(self, words: Iterable[str]) -> bool:
         """Whether these are of nothing but lengths and ways to tell."""
         table = self._sayings.table
-        ways = (way for values in table["words"].values() for ways in values.values() for way in ways)
-        known = set(plain(" ".join((*table["hours"], *table["minutes"], *ways))).split())
-        known.update(plain(" ".join((*self._numbers, *table["none"]))).split())
+        ways = chain.from_iterable(chain.from_iterable(map(dict.values, table["words"].values())))
+        lengths = (*table["hours"], *table["minutes"], *table["none"], *self._numbers)
+        known = set(plain(" ".join((*lengths, *ways))).split())
         return all(word.isdigit() or word in known for word in words)
 
     def left(self) -> tuple[str, ...]:
