@@ -142,7 +142,7 @@ class Announcer:
         if news.rule == "last-one":
             least = _ROOM_IN_ONE if released else min(_ROOM_ALONE, room(rhythm.phases[0]))
             return room(last) >= least
-        cramped = released and room(last) < ROOM_MS
+        cramped = room(last) < ROOM_MS
         if self._long and not cramped:
             return True
         if rhythm.fast or cramped:

@@ -258,8 +258,10 @@ def _first_words(body: Body, said: _Said, counter: Counter, *, counted: bool) ->
     held = counter.held(length, opening, own, hold=phase.kind is PhaseKind.HOLD)
     if said.opening is None:
         return [*held]
-    named = body.writer.address.rep == 1
-    later = (each for each in held[1:] if not named or instant(each, length) > _NAMED_IN)
+    until = body.writer.lasts(said.opening)
+    if body.writer.address.rep == 1:
+        until = max(until, _NAMED_IN)
+    later = (each for each in held[1:] if instant(each, length) > until)
     return [Placement(said.opening), *later]
 
 

@@ -327,6 +327,22 @@ def test_no_number_of_a_rep_by_turns_is_said_before_seconds() -> None:
     assert not any("Number" in words for each in found for words in each)
 
 
+def test_long_words_of_a_phase_take_the_place_of_the_numbers_they_cover() -> None:
+    """Else they would be gabbled at one and a half times their pace."""
+    phases = "[{say: Slide your heel in, time: 4s}, {say: Slide it out, time: 4s}]"
+    found = heard(routine(f"- {{name: X, reps: 2, phases: {phases}}}"))
+    assert found[0] == ["Slide your heel in.", "Three.", "Four."]
+    assert found[2:] == [found[0], ["Slide it out.", "Two.", "Three.", "Four."]]
+
+
+def test_no_number_is_said_where_it_has_no_room() -> None:
+    """Nor is a last one that opens a rep run into by its seconds."""
+    phases = "[{say: Down, time: 7s}, {say: Up, time: 800ms}]"
+    found = heard(routine(f"- {{name: X, reps: 3, phases: {phases}}}"))
+    assert [words[0] for words in found[::2]] == ["Down.", "Down.", "Down. Last one."]
+    assert found[1::2] == [["Up."]] * 3
+
+
 # Phases without words
 
 
