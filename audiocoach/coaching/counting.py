@@ -22,7 +22,7 @@ _TOGETHER_MS: Final = 10_000
 """The same where a rep has several counted phases: they are all counted up, or all down."""
 _LEAST_MS: Final = 700
 """A number that is followed sooner than this is none: of 5.5 s five seconds are counted."""
-_HURRIED: Final = 400
+_HURRIED: Final = 300
 """A word on beat 0 that lasts so much longer (ms) than until a number may be hurried for it."""
 _FIVE_LEFT_UP_TO: Final = 20_000
 _FIVE: Final = 5

@@ -24,7 +24,7 @@ from audiocoach.coaching.encouraging import encouraged
 from audiocoach.coaching.handing import handing_over_in, without_halfway
 from audiocoach.coaching.own_cues import own_cues
 from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
-from audiocoach.coaching.rhythm import AFTER_WORD, Rhythm, word_of
+from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
 from audiocoach.coaching.whole_reps import write_whole_reps
 from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
@@ -162,7 +162,7 @@ def _phased_reps(body: Body, block: Block) -> None:
             opening = announcer.opening(rep, word, phase) if index == 0 else None
             if rep == 1 and index == 0 and opens_with_name(body, block):
                 opening = _with_name(body, block, word)
-            news = announcer.before(rep + 1) if index == len(phases) - 1 else None
+            news = announcer.before(rep + 1, index)
             if rep == total and index == len(phases) - 1 and block is body.blocks[-1]:
                 news = next(handed_over(body), None)
             _write_phase(body, announcer, _Said(phase, index, word, opening, news))
@@ -191,7 +191,7 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
     news, announced = said.news, None
     if news and (instead := announcer.instead(news, said.word, phase)):
         first = Placement(instead)
-        if not said.index and rhythm.fast:
+        if not said.index and rhythm.fast and room(phase) < ROOM_MS:
             first = Placement(instead, Anchor.END, span.minimum * 7 // 10)
         others = _without_numbers(placements)
         placements = [first, *(each for each in others if instant(each, length))]
