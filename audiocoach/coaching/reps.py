@@ -200,8 +200,9 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
     if announced and counted and (counter.counts_all(length) or not said.word):
         alone = news and news.rule in _TOLD_LAST and not announcer.names_sides
         if news and alone and said.word and length >= _COUNTED_ON:
-            least = speaking_ms(news.fewer or news.text, writer.settings.rate)
-            placements = _told_last(placements, announced, length, least)
+            forms = (news.more, news.fewer or news.text)
+            lasts = [speaking_ms(each, writer.settings.rate) for each in forms if each]
+            placements = _told_last(placements, announced, length, lasts)
             announced = None
         else:
             placements = _without_numbers(placements)  # nobody takes up a count in its middle
@@ -222,13 +223,14 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
 
 
 def _told_last(
-    placements: list[Placement], announced: Cue, length: int, least: int
+    placements: list[Placement], announced: Cue, length: int, lasts: list[int]
 ) -> list[Placement]:
     """What is counted in a phase of `length` ms, and at its end what is said of the next rep.
 
-    That takes `least` ms or more, and the place of a number or two.
+    That takes the place of a number or two: it `lasts` so long (ms), or as long as its last form.
     """
-    until = max(length - least - ANNOUNCED_MS - _A_NUMBER, 0)
+    ends = [length - ANNOUNCED_MS - each - _A_NUMBER for each in lasts]
+    until = next((each for each in ends if each >= 0), 0)
     counted = (each for each in placements if instant(each, length) <= until)
     return [*counted, Placement(announced, Anchor.BEFORE, ANNOUNCED_MS)]
 
