@@ -84,3 +84,13 @@ def test_check_says_how_long_that_takes() -> None:
     assert str(doubt).startswith("<routine>:5:5: group: about "), str(doubt)
     assert " s are told before its first round, as its rests have no time for it" in str(doubt)
     assert not [*told_long_ahead(circuit("40s"))]
+
+
+def test_what_helps_and_no_rest_had_time_for_is_said_at_work() -> None:
+    """The first line that helps, once: not in a later round, nor where there are words already."""
+    wall = "movement: Bend your arms., breath: Breathe out as you push."
+    listed = f"[{{name: a, work: 30s}}, {{name: wall press, work: 30s, {wall}}}]"
+    group = f"exercises:\n  - {{rounds: 2, rest_between: 10s, exercises: {listed}}}\n"
+    _, works = told(loads("title: T\nlanguage: en\n" + group))
+    assert works[1][:2] == ["Go.", "Breathe out as you push."]
+    assert "Breathe out as you push." not in works[3]
