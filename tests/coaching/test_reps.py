@@ -96,6 +96,23 @@ def test_a_fast_tempo_tells_each_rep_as_it_begins_and_the_last_before(tempo: str
 
 
 @pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("tempo", [*FAST, "2-0-2-0", "3-0-2-0"])
+def test_no_rep_of_a_fast_tempo_goes_without_its_number(language: str, tempo: str) -> None:
+    """Or a landmark in its place; nothing is left out, and the set ends in a word."""
+    of = routine(f"- {{name: X, reps: 9, tempo: {tempo}}}", language=language)
+    timeline, phrases = timeline_of(compile_script(of)), phrases_for(language)
+    assert left_out(timeline) == []
+    first = [text(rep[0][1][0]).rstrip(".").lower() for rep in groups(timeline)]
+    for rep in (2, 3, 4, 5, 7):
+        assert first[rep - 1].rpartition(", ")[2] == phrases.number(rep)
+    for rep, key in ((6, "cue.halfway"), (8, "cue.two-more")):
+        told = [phrases.worded(key, each) for each in phrases.wordings(key)]
+        assert first[rep - 1].endswith(tuple(each.rstrip(".").lower() for each in told))
+    stop = phrases("cue.stop")
+    assert stop in [text(cue) for cue in timeline.cues]
+
+
+@pytest.mark.parametrize("language", languages())
 def test_a_second_has_the_shortest_words_there_are(language: str) -> None:
     """Whichever wording's turn it is: none has to be hurried that another says sooner."""
     script = compile_script(
@@ -419,6 +436,16 @@ def test_a_movement_without_words_is_not_a_hold() -> None:
         *("Fast.", "Slow walk.", "The last one is next."),
         *("Fast.", "Slow walk.", "Five."),
     ]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_nothing_but_a_hold_is_called_one(language: str) -> None:
+    phases = "[{say: A, time: 9s}, {name: b, time: 8s}, {time: 12s}]"
+    script = compile_script(routine(f"- {{name: X, reps: 3, phases: {phases}}}", language=language))
+    hold = phrases_for(language)("cue.hold").casefold()
+    said = {text(cue).casefold() for _, cues in done(timeline_of(script)) for cue in cues}
+    assert "b." in said
+    assert not any(hold in each for each in said)
 
 
 def test_a_name_that_is_heard_is_translated() -> None:

@@ -17,7 +17,7 @@ from audiocoach.coaching.dose import dose_lines, side_name
 from audiocoach.coaching.doubts import hurried_moves, uncounted
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.phrases import languages, phrases_for
-from audiocoach.readings.text import sentences
+from audiocoach.readings.text import read_aloud, sentences
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Exercise, Position, Routine
 from audiocoach.routine.unfold import Turn, turns
@@ -77,9 +77,9 @@ def opening(interval: Interval) -> str:
     return sound.text.casefold() if isinstance(sound, Utterance) else ""
 
 
-def heard_all(lines: Iterable[str], ever: list[str]) -> bool:
-    """Whether each sentence of some lines was heard."""
-    told = (sentence for line in lines for sentence in sentences(line, "en"))
+def heard_all(lines: Iterable[str], ever: list[str], language: str) -> bool:
+    """Whether each sentence of some lines was heard, as it is read aloud."""
+    told = (read_aloud(each, language) for line in lines for each in sentences(line, language))
     return all(sentence.casefold() in ever for sentence in told)
 
 
@@ -110,8 +110,11 @@ def check_facts(routine: Routine, coaching: Settings) -> None:
                 asked = phrases(request(position, exercise.position, first=not last)).casefold()
                 assert any(asked in each for each in here) or hurried(routine, exercise)
             now, whole = dose_lines(phrases, exercise, first), turn.whole
-            assert heard_all(now, ever) or (
-                whole and heard_all(dose_lines(phrases, whole, first, by_round=True), ever)
+            assert heard_all(now, ever, routine.language) or (
+                whole
+                and heard_all(
+                    dose_lines(phrases, whole, first, by_round=True), ever, routine.language
+                )
             )
         if at.side and (new or last[3] != at.side) and not exercise.sides.in_turn > 1:
             side = side_name(phrases, exercise, at.side).casefold()
@@ -135,7 +138,11 @@ def hurried(routine: Routine, exercise: Exercise) -> bool:
 
 
 @settings(max_examples=examples(150))
-@given(routine=routines(), coaching=coachings(), telling=st.sampled_from(["full", "brief"]))
+@given(
+    routine=st.sampled_from(languages()).flatmap(routines),
+    coaching=coachings(),
+    telling=st.sampled_from(["full", "brief"]),
+)
 def test_every_prescribed_fact_is_heard_before_it_is_needed(
     routine: Routine, coaching: Settings, telling: str
 ) -> None:
