@@ -147,13 +147,27 @@ def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
 
 def set_next(body: Body, block: Block) -> str:
     """Which set or bout comes next."""
-    vary, exercise = body.writer.vary, body.exercise
-    total, bouts = exercise.set_count, in_bouts(exercise)
+    key, values = _wording_of_set(body, block)
+    return body.writer.vary(key, **values)
+
+
+def _in_short(body: Body, block: Block) -> str:
+    """The same in the fewest words."""
+    key, values = _wording_of_set(body, block)
+    short = body.writer.shortest(key, **values)
+    if in_bouts(body.exercise):
+        return short
+    total = body.exercise.set_count
+    counted = body.writer.phrases("cue.set-of", number=block.set_number, total=total)
+    return min(short, counted, key=len)
+
+
+def _wording_of_set(body: Body, block: Block) -> tuple[str, dict[str, int]]:
+    total, bouts = body.exercise.set_count, in_bouts(body.exercise)
     if block.set_number == total and body.writer.settings.last_one:
-        return vary("cue.last-bout-next" if bouts else "cue.last-set")
-    if not bouts or not exercise.go:
-        return vary("cue.set-next", number=block.set_number, total=total)
-    return vary("cue.bout-next", number=block.set_number, total=total)
+        return "cue.last-bout-next" if bouts else "cue.last-set", {}
+    key = "cue.bout-next" if bouts and body.exercise.go else "cue.set-next"
+    return key, {"number": block.set_number, "total": total}
 
 
 def _write(writer: Writer, rest: _Rest) -> None:
@@ -292,7 +306,7 @@ def _what_follows(body: Body, block: Block) -> Iterator[Line]:
     The side matters more than the count: in a short rest it stays.
     """
     phrases, exercise = body.writer.phrases, body.exercise
-    yield Line("next", set_next(body, block))
+    yield Line("next", set_next(body, block), (_in_short(body, block),))
     if block.side and len(exercise.sides.blocks) > 1:
         what = body.side_name(block.side)
         short = phrases("cue.rep-side", side=what)

@@ -333,6 +333,17 @@ def test_reps_that_lead_into_the_next_round_at_once_name_it_with_side_and_varian
 
 
 @pytest.mark.parametrize("language", languages())
+def test_which_set_it_is_is_said_in_five_seconds(language: str) -> None:
+    """In fewer words, before it is left out."""
+    dose = "{name: X, sets: 3, reps: 4, tempo: 2-0-2-0, rest: 5s}"
+    timeline = timeline_of(loads(f"title: T\nlanguage: {language}\nexercises: [{dose}]\n"))
+    assert timeline.notes == ()
+    phrases = phrases_for(language)
+    told = {phrases.worded("cue.set-next", name, number=2, total=3) for name in ("", "b")}
+    assert {phrases("cue.set-of", number=2, total=3), *told} & {*rests(timeline)[0]}
+
+
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("rest", ["5s", "7s", "10s", "20s", "45s", "20-40s"])
 @pytest.mark.parametrize("telling", ["full", "brief", "minimal"])
 def test_name_and_side_are_heard_in_any_rest(language: str, rest: str, telling: str) -> None:
