@@ -29,6 +29,7 @@ from audiocoach.timeline.script import (
     Address,
     Anchor,
     Cue,
+    CueKind,
     Glue,
     Interval,
     IntervalKind,
@@ -268,7 +269,8 @@ def into_work(
     over = sum(each.offset + writer.lasts(each.cue) for each in said)
     for each in marks[: len(marks) - len(counted)]:
         if span.natural - each.offset > over:
-            yield replace(each, cue=replace(each.cue, priority=_TIME_LEFT))
+            timed = each.cue.kind is CueKind.COUNTDOWN
+            yield replace(each, cue=replace(each.cue, priority=_TIME_LEFT)) if timed else each
     yield from _entering(writer, start)
     yield from counted
 

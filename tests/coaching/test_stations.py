@@ -35,6 +35,7 @@ from audiocoach.timeline.script import (
     Sound,
     Utterance,
 )
+from audiocoach.timeline.timeline import LeftOut
 
 # What is heard before it is needed
 
@@ -466,6 +467,24 @@ def test_what_follows_reps_at_once_is_named_by_the_last_and_what_follows_work_on
     said = [cue.sound.text for cue in timeline.cues if isinstance(cue.sound, Utterance)]
     assert sum("row" in text.lower() for text in said) == 5, "ahead, in each round, and at the end"
     assert said.count("March. Lower.") == 2
+
+
+def test_what_fills_a_long_rest_gives_way_to_what_must_be_told_in_it() -> None:
+    """A voice may be slower than a telling was thought to be, so that the two meet."""
+    for words in range(20):
+        lines = ["Move your left foot to the wall.", f"Then stand {'very ' * words}tall."] * 2
+        step = f"{{name: b, work: 30s, setup: [{', '.join(lines)}], brief: Up.}}"
+        group = f"rounds: 2, rest_between: 1min, exercises: [{step}, {{name: a, work: 30s}}]"
+        script = compile_script(loads(f"title: T\nlanguage: en\nexercises: [{{{group}}}]\n"))
+        lengths = {
+            sound: (11 + 4 * len(sound.text)) * 1152
+            for sound in script.sounds()
+            if isinstance(sound, Utterance)
+        }
+        notes = fit(script, dict.fromkeys(script.sounds(), 20 * 1152) | lengths).notes
+        beside = [note.beside for note in notes if isinstance(note, LeftOut)]
+        stock = phrases_for("en").variants("cue.rest-remark")
+        assert not [each for each in beside if isinstance(each, Utterance) and each.text in stock]
 
 
 def test_a_long_rest_reminds_of_what_comes_next() -> None:
