@@ -34,6 +34,7 @@ LONGEST: Final = 40_000
 _SETTLED: Final = 2_000
 """So long (ms) before the half of a bout all is said of how it is done."""
 _HOW: Final = (
+    ("place", "setup", "eyes_free", "support", "movement", "breath"),
     ("place", "setup", "eyes_free", "support", "movement"),
     ("place", "setup", "support", "movement"),
     ("place", "setup", "support", "brief"),
