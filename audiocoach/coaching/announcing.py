@@ -350,7 +350,7 @@ def opened(
 
 def _joined(word: str, news: str) -> str:
     """A word and what is said of a rep in one breath: "Lift, last one."."""
-    return f"{word.rstrip('.!?')}, {news[:1].lower()}{news[1:]}" if word else news
+    return f"{word.rstrip('.!?…')}, {news[:1].lower()}{news[1:]}" if word else news
 
 
 def numbered(body: Body) -> bool:

@@ -96,7 +96,8 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
         waiting = untold.get(turn.path) or _untold(writer, scene.station)
         now = more_of(writer, scene.station, waiting)
         left = tuple(each for each in waiting if each not in now)
-        begun = _at_work(writer, turn, heard_ahead.get(turn.path), now, left)
+        here = station_lines(writer, replace(scene.station, more=now)) if turn.rest else []
+        begun = _at_work(writer, turn, heard_ahead.get(turn.path), here, left)
         untold[turn.path] = tuple(each for each in left if not {*each} <= {*begun})
         yield replace(scene, more=now, at_work=begun)
         before = turn.exercise
@@ -106,19 +107,20 @@ def _at_work(
     writer: Writer,
     turn: Turn,
     ahead: Ahead | None,
-    now: Iterable[Passage],
+    here: Iterable[Line],
     left: Iterable[Passage],
 ) -> tuple[Line, ...]:
     """What the first bout of a station says itself.
 
-    That is what moves, if it was told before without that, and of what nothing before it had the
-    time for the first that helps.
+    That is what moves, if it was told before without that and not in the rest `here`, and of what
+    is `left` the first that helps.
     """
     if turn.again or turn.rest is None:
         return ()
     told = {line.rule for line in ahead.lines} if ahead else {"movement"}
-    told |= {line.field for passage in now for line in passage}
     moves = () if told & {"movement", "brief"} else at_work(writer, turn.exercise)
+    heard = {line.text for line in here}
+    moves = tuple(line for line in moves if line.text not in heard)
     return (*moves, *helps_at_work(writer, turn.exercise, moves, left))
 
 

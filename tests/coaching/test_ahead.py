@@ -61,11 +61,18 @@ def test_what_moves_is_said_as_its_work_begins(language: str) -> None:
     assert not [text for words in works[9:] for text in words if text in moves]
 
 
-def test_a_few_words_are_said_where_there_is_no_time_for_more() -> None:
-    _, works = told(circuit("10s", "work: 12s"))
-    assert [words[1] for words in works[1:9]] == [f"Bend and stretch {n}." for n in range(1, 9)]
-    _, works = told(circuit("10s"), coaching="brief")
-    assert [words[1] for words in works[1:9]] == [f"Bend and stretch {n}." for n in range(1, 9)]
+@pytest.mark.parametrize(("dose", "telling"), [("work: 12s", "full"), ("work: 30s", "brief")])
+def test_a_few_words_are_said_where_there_is_no_time_for_more(dose: str, telling: str) -> None:
+    """In the rest before the work, or else as it begins, and not both."""
+    routine = circuit("10s", dose)
+    script = compile_script(routine, resolve({"coaching": telling}, {}, routine).settings)
+    said = [cue.sound.text for cue in script.cues() if isinstance(cue.sound, Utterance)]
+    ahead, first = (
+        said.index("Now we begin."),
+        next(i for i, t in enumerate(said) if "two of two" in t),
+    )
+    told_once = {f"Bend and stretch {number}.": 1 for number in range(1, 9)}
+    assert {text: said[ahead:first].count(text) for text in told_once} == told_once
 
 
 @pytest.mark.parametrize(
@@ -84,6 +91,18 @@ def test_check_says_how_long_that_takes() -> None:
     assert str(doubt).startswith("<routine>:5:5: group: about "), str(doubt)
     assert " s are told before its first round, as its rests have no time for it" in str(doubt)
     assert not [*told_long_ahead(circuit("40s"))]
+
+
+def test_what_its_rest_says_is_not_said_again_as_the_work_begins() -> None:
+    """A rest may have room for a few words, and not for how one stands."""
+    long = "[Put the left hand on the table before you., Turn to the wall behind you.]"
+    steps = [f"{{name: n{n}, work: 30s, setup: {long}, movement: Bend {n}.}}" for n in range(9)]
+    group = f"{{rest_between: 10s, exercises: [{', '.join(steps)}]}}"
+    cues = compile_script(loads(f"title: T\nlanguage: en\nexercises: [{group}]\n")).cues()
+    said = [cue.sound.text for cue in cues if isinstance(cue.sound, Utterance)]
+    assert {text: said.count(text) for text in said if text.startswith("Bend")} == {
+        f"Bend {n}.": 1 for n in range(9)
+    }
 
 
 def test_what_helps_and_no_rest_had_time_for_is_said_at_work() -> None:

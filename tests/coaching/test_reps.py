@@ -403,6 +403,12 @@ def test_no_number_of_a_rep_by_turns_is_said_before_seconds() -> None:
     assert not any("Number" in words for each in found for words in each)
 
 
+def test_words_are_joined_without_the_marks_between_them() -> None:
+    phases = "[{say: Down!, time: 2s}, {say: Stand right up…, time: 2s}]"
+    script = compile_script(routine(f"- {{name: X, reps: 4, phases: {phases}}}"))
+    assert {"Stand right up, last one.", "Down, two to go."} <= spoken(script)
+
+
 def test_long_words_of_a_phase_take_the_place_of_the_numbers_they_cover() -> None:
     """Else they would be gabbled at one and a half times their pace."""
     phases = "[{say: Slide your heel in, time: 4s}, {say: Slide it out, time: 4s}]"
