@@ -11,17 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from audiocoach.cli.output import (
-    aligned,
-    bold,
-    facts,
     prefixed,
-    put,
     put_json,
     say,
-    say_who_speaks,
     screen,
-    session_json,
 )
+from audiocoach.cli.reports import bold, facts, say_who_speaks, session_json
+from audiocoach.cli.tables import tell_rows
 from audiocoach.errors import AudiocoachError, UsageError
 from audiocoach.routine.times import parse_ms
 from audiocoach.settings.resolve import Options
@@ -105,7 +101,14 @@ def refuse_beside_a_library(
 
 
 def build_library(
-    path: Path, folder: Path | None, hands: Hands, *, dry_run: bool, quiet: bool, json: bool
+    path: Path,
+    folder: Path | None,
+    hands: Hands,
+    *,
+    dry_run: bool,
+    quiet: bool,
+    verbose: bool,
+    json: bool,
 ) -> None:
     """Build what changed of a library. Raises typer.Exit with the code of the first failure."""
     from audiocoach.batch.library import read_library
@@ -117,7 +120,9 @@ def build_library(
         look_at(library.variants, quiet=quiet, json=json, manifest=manifest)
         return
     with _kept(manifest):
-        build_several(library.variants, hands, quiet=quiet, json=json, manifest=manifest)
+        build_several(
+            library.variants, hands, quiet=quiet, verbose=verbose, json=json, manifest=manifest
+        )
 
 
 @contextmanager
@@ -134,6 +139,7 @@ def build_several(
     hands: Hands,
     *,
     quiet: bool,
+    verbose: bool = False,
     json: bool,
     manifest: Manifest | None = None,
 ) -> None:
@@ -160,6 +166,8 @@ def build_several(
         _report_library(results, manifest, quiet=quiet)
     else:
         (_report_failures if quiet else _report_all)(results)
+    if not quiet:
+        _say_who_spoke(_sessions(results), verbose=verbose)
     if json:
         put_json([_outcome_json(path, outcome) for path, outcome in results])
     failed = [outcome for outcome in outcomes if isinstance(outcome, AudiocoachError)]
@@ -209,7 +217,6 @@ def _report_all(results: Sequence[tuple[Path, Outcome]]) -> None:
     failed = len(results) - len(sessions)
     made = counted(len(sessions), "session")
     say(f"{made}, {failed} failed" if failed else made)
-    _say_who_spoke(sessions)
 
 
 def _report_library(
@@ -224,7 +231,6 @@ def _report_library(
     unchanged = len(results) - len(sessions) - failed
     told = [f"{counted(len(sessions), 'session')} built", f"{unchanged} unchanged"]
     say(", ".join(told + [f"{failed} failed"] * bool(failed)))
-    _say_who_spoke(sessions)
     if left := manifest.left_over():
         more = ", ..." if len(left) > _MOST_NAMED else ""
         say(
@@ -241,10 +247,10 @@ def _sessions(results: Iterable[tuple[Path, Outcome]]) -> list[Session]:
     return [outcome for _, outcome in results if isinstance(outcome, Session)]
 
 
-def _say_who_spoke(sessions: Iterable[Session]) -> None:
+def _say_who_spoke(sessions: Sequence[Session], *, verbose: bool) -> None:
     by_voice = {(each.voice, each.choice): each for each in sessions}
     for session in by_voice.values():
-        say_who_speaks(session)
+        say_who_speaks(session, verbose=verbose)
     for warning in {each.warning: None for each in sessions if each.warning}:
         say(f"warning: {warning}")
 
@@ -306,8 +312,7 @@ def _report_survey(found: Survey) -> None:
             ),
             ("size", f"about {found.bytes / 1e6:,.1f} MB, without what is written beside"),
         ]
-    for line in aligned(rows):
-        put(f"{line}\n")
+    tell_rows(rows)
 
 
 def _survey_json(found: Survey) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from audiocoach.cli.batches import (
 )
 from audiocoach.cli.options import (
     DEFAULT_ROUTINE,
+    MESSAGES,
     JsonOption,
     QuietOption,
     RoutineArgument,
@@ -33,12 +34,10 @@ from audiocoach.cli.output import (
     deliver,
     put_json,
     refuse_sound_on_a_terminal,
-    report,
     say,
     screen,
-    session_json,
-    settings_json,
 )
+from audiocoach.cli.reports import report, session_json, settings_json
 from audiocoach.cli.side import knowing_the_side
 from audiocoach.delivery.file import STDOUT
 from audiocoach.delivery.formats import (
@@ -55,31 +54,49 @@ from audiocoach.delivery.formats import (
 from audiocoach.errors import UsageError
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
+from audiocoach.wording import quoted
 
 if TYPE_CHECKING:
     from audiocoach.batch.variants import Variant
     from audiocoach.pipeline import Rehearsal, Session
 
-BUILD_EXAMPLES: Final = (
-    "Examples: audiocoach build · audiocoach build foot-care --duration 18min · "
-    "audiocoach build my.yaml -o my.mp3 --pace slow --skip 'toe walk' · "
-    "audiocoach build foot-relief foot-care --language en,de --pace slow,normal -o folder · "
-    "audiocoach build --library library.toml --dry-run"
-)
-PREVIEW_EXAMPLES: Final = (
-    "Examples: audiocoach preview · audiocoach preview foot-care | less · "
-    "audiocoach preview --output sheet.md · audiocoach preview --format svg > session.svg · "
-    "audiocoach preview --json > timeline.json"
-)
+BUILD_EXAMPLES: Final = """\
+audiocoach build
+audiocoach build foot-care --duration 18min
+audiocoach build mine.yaml -o mine.mp3 --pace slow --skip 'toe walk'
+audiocoach build foot-relief foot-care --language en,de -o folder"""
+PREVIEW_EXAMPLES: Final = """\
+audiocoach preview foot-care | less
+audiocoach preview --output sheet.md
+audiocoach preview --format svg > session.svg"""
+_SEVERAL: Final = "Several sessions"
+_FILES: Final = "Files"
 
 
 @with_settings
 def build(
     routine: RoutinesArgument = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file to write; its ending picks the format. Possible: "
+            f"{endings(is_sound=True)}; - for standard output, a folder for several sessions. "
+            "Default: output/NAME-OF-ROUTINE.mp3.",
+        ),
+    ] = None,
+    open_page: Annotated[
+        bool,
+        typer.Option("--open", help="Write a page beside it that plays it, and open that."),
+    ] = False,
     library: Annotated[
         Path | None,
         typer.Option(
             "--library",
+            metavar="FILE",
+            rich_help_panel=_SEVERAL,
             help="Build what a library file asks for (TOML: routines, values of settings, names), "
             "and of that only what changed; see docs/batch.md.",
         ),
@@ -88,6 +105,7 @@ def build(
         bool,
         typer.Option(
             "--dry-run",
+            rich_help_panel=_SEVERAL,
             help="Say what would be built, what of it is in the cache, and about how long it "
             "takes; write nothing.",
         ),
@@ -97,6 +115,8 @@ def build(
         typer.Option(
             min=1,
             max=MOST_PROCESSES,
+            metavar="NUMBER",
+            rich_help_panel=_SEVERAL,
             help="Speak and link several sessions in so many processes, not all in this one.",
         ),
     ] = None,
@@ -104,6 +124,7 @@ def build(
         str | None,
         typer.Option(
             metavar="tcp://HOST:PORT",
+            rich_help_panel=_SEVERAL,
             help="Have the workers of this Dask scheduler speak and link them; see docs/batch.md.",
         ),
     ] = None,
@@ -111,45 +132,48 @@ def build(
         str,
         typer.Option(
             metavar="TIME",
+            rich_help_panel=_SEVERAL,
             help="What takes longer in a process, or on a worker, is ended and tried again.",
         ),
     ] = "10min",
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help=f"The file to write ({endings(is_sound=True)}), - for standard output, "
-            "or the folder for several. Default: output/NAME-OF-ROUTINE.mp3, and output.",
-        ),
-    ] = None,
     also: Annotated[
         str | None,
         typer.Option(
             metavar="FORMAT[,...]",
+            rich_help_panel=_FILES,
             help="Write these beside it, with its stem: html (a page that plays it, on any device "
             "with a browser), vtt, srt, lrc, json, md, svg, or another sound.",
         ),
     ] = None,
     bundle: Annotated[
         bool,
-        typer.Option("--bundle", help="Write it and all of these beside it, as one zip."),
+        typer.Option(
+            "--bundle",
+            rich_help_panel=_FILES,
+            help="Write it and all of these beside it, as one zip.",
+        ),
     ] = False,
     device: Annotated[
         str | None,
         typer.Option(
             "--for",
-            metavar="[car]",
+            metavar="car",
+            rich_help_panel=_FILES,
             autocompletion=completing(tuple(DEVICES)),
             help="Write a folder for a car instead: an MP3 a chapter, numbered, 44.1 kHz, with "
             "short tags.",
         ),
     ] = None,
-    open_page: Annotated[
-        bool,
-        typer.Option("--open", help="Write the page beside it, and open it in your browser."),
-    ] = False,
     quiet: QuietOption = False,
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "--verbose",
+            "-v",
+            rich_help_panel=MESSAGES,
+            help="Say also why this voice speaks, and how far the pauses are stretched.",
+        ),
+    ] = False,
     json: JsonOption = False,
     *,
     options: Options,
@@ -166,7 +190,9 @@ def build(
     if library:
         named = {"--also": also, "--bundle": bundle, "--for": device, "--open": open_page}
         refuse_beside_a_library(routine, options, named)
-        build_library(library, output, hands, dry_run=dry_run, quiet=quiet, json=json)
+        build_library(
+            library, output, hands, dry_run=dry_run, quiet=quiet, verbose=verbose, json=json
+        )
         return
     _refuse_two_on_stdout(output, json=json)
     folder = output or Surroundings.here().folder("OUTPUT") or Path("output")
@@ -183,24 +209,19 @@ def build(
         raise UsageError(
             f"--output: {output} is one file, and these are {len(variants)} sessions; name a folder"
         )
+    if output and not several:
+        variants = (replace(variants[0], output=output),)
     if dry_run:
         look_at(variants, quiet=quiet, json=json)
-    elif several:
-        build_several(variants, hands, quiet=quiet, json=json)
-    elif hands.named:
-        if output == STDOUT or open_page:
+    elif several or hands.named:
+        if hands.named and (output == STDOUT or open_page):
             raise UsageError(
                 "--processes and --cluster write files; name one with --output, without --open",
                 place="--output",
             )
-        build_several(
-            [replace(variants[0], output=output or variants[0].output)],
-            hands,
-            quiet=quiet,
-            json=json,
-        )
+        build_several(variants, hands, quiet=quiet, verbose=verbose, json=json)
     else:
-        session = _build_one(variants[0], output or variants[0].output, quiet=quiet, json=json)
+        session = _build_one(variants[0], quiet=quiet, verbose=verbose, json=json)
         if open_page:
             _open(session)
 
@@ -230,18 +251,18 @@ def _open(session: Session) -> None:
         say(f"no browser was found; open {page} in one")
 
 
-def _build_one(variant: Variant, path: Path, *, quiet: bool, json: bool) -> Session:
+def _build_one(variant: Variant, *, quiet: bool, verbose: bool, json: bool) -> Session:
     from audiocoach import pipeline
 
     with screen(quiet=quiet) as listener:
         session = knowing_the_side(
             lambda options: pipeline.build(
-                variant.source, path, options, listener=listener, beside=variant.beside
+                variant.source, variant.output, options, listener=listener, beside=variant.beside
             ),
             variant.options,
         )
     if not quiet:
-        report(session)
+        report(session, verbose=verbose)
     if json:
         put_json(session_json(session))
     return session
@@ -251,16 +272,17 @@ def _build_one(variant: Variant, path: Path, *, quiet: bool, json: bool) -> Sess
 def preview(
     routine: RoutineArgument = DEFAULT_ROUTINE,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file, not to stdout.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to stdout."),
     ] = None,
     form: Annotated[
         str | None,
         typer.Option(
             "--format",
-            metavar=f"[{'|'.join(SHEETS)}]",
+            metavar="FORMAT",
             autocompletion=completing(tuple(SHEETS)),
-            help="A sheet to read, one to print, or a picture of the timeline. Without it: "
-            f"as the file of --output ends: {endings(is_sound=False)}; else text.",
+            help=f"What to show it as: {', '.join(SHEETS)}. Without it: as the file of --output "
+            f"ends ({endings(is_sound=False)}), else text.",
         ),
     ] = None,
     quiet: QuietOption = False,
@@ -284,8 +306,11 @@ def preview(
 def _sheet(name: str | None, output: Path | None, *, json: bool) -> Format:
     """What to write: as a flag says, else as the ending of the file promises."""
     if name is not None and name not in SHEETS:
-        known = ", ".join(map(repr, SHEETS))
-        raise typer.BadParameter(f"{name!r} is not one of {known}.", param_hint="'--format'")
+        *others, last = SHEETS
+        known = f"{', '.join(others)} or {last}"
+        raise typer.BadParameter(
+            f"{quoted(name)} is not possible here; write {known}", param_hint="--format"
+        )
     if json and name:
         raise typer.BadParameter(
             f"--json and --format {name} ask for two things; leave one out",

@@ -6,16 +6,24 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from audiocoach.cli.output import put, say
+from audiocoach.cli.helping import Command
+from audiocoach.cli.output import say, tell
 from audiocoach.settings.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from audiocoach.store.place import Place
 
-app = typer.Typer(help="What was spoken and encoded before.", no_args_is_help=True)
+app = typer.Typer(help="What was spoken and encoded before: where it is, and how to remove it.")
 
 
-@app.command("info", epilog="Example: audiocoach cache info")
+@app.callback(invoke_without_command=True, epilog="audiocoach cache")
+def cache(context: typer.Context) -> None:
+    """What was spoken and encoded before: where it is, and how to remove it."""
+    if context.invoked_subcommand is None:
+        info()
+
+
+@app.command("info", cls=Command, epilog="audiocoach cache info")
 def info() -> None:
     """Where the cache is, what it holds, and how far it may grow."""
     from audiocoach.store import open_cache, size_limit
@@ -27,7 +35,7 @@ def info() -> None:
         _tell(cache.place, most)
         return
     _tell(cache.place, "; nothing is dropped, unless a lifecycle rule of the bucket does")
-    put("near it, what this computer made or read of it:\n")
+    tell("near it, what this computer made or read of it:")
     _tell(cache.near, most)
 
 
@@ -37,13 +45,13 @@ def _tell(place: Place, limit: str) -> None:
 
     usage = usage_of(place)
     total = sum(size for _, size in usage.values())
-    put(f"{place.where}\n")
-    put(f"{total / 1e6:.1f} MB{limit}\n")
+    tell(place.where)
+    tell(f"{total / 1e6:.1f} MB{limit}")
     for kind, (count, size) in sorted(usage.items()):
-        put(f"  {kind:<10} {count:>6} entries {size / 1e6:>9.1f} MB\n")
+        tell(f"  {kind:<10} {count:>6} entries {size / 1e6:>9.1f} MB")
 
 
-@app.command("clear", epilog="Example: audiocoach cache clear")
+@app.command("clear", cls=Command, epilog="audiocoach cache clear")
 def clear() -> None:
     """Remove all of it, also for others who share it; the next build speaks everything again."""
     from audiocoach.store import open_cache

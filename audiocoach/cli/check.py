@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from audiocoach.cli.options import JsonOption, QuietOption
-from audiocoach.cli.output import aligned, put, put_json, say, screen
+from audiocoach.cli.output import put, put_json, say, screen, tell
+from audiocoach.cli.reports import stretched
+from audiocoach.cli.tables import tell_rows
 from audiocoach.errors import RoutineError, UsageError, VoiceError
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.surroundings import Surroundings
@@ -22,10 +24,12 @@ if TYPE_CHECKING:
 
 _MOST_LINES: Final = 12
 """Lines that a note names."""
-EXAMPLES: Final = (
-    "Examples: audiocoach check my-routine.yaml · audiocoach check mine.yaml --language de · "
-    "audiocoach check mine.yaml --json · audiocoach check --told --all"
-)
+_HANG: Final = 9
+"""Columns before what goes on of a dose."""
+EXAMPLES: Final = """\
+audiocoach check mine.yaml
+audiocoach check mine.yaml --language de
+audiocoach check --told --all"""
 
 
 def check(
@@ -81,13 +85,12 @@ def _check(
     routine: Routine, language: str | None, questions: list[int], *, quiet: bool, json: bool
 ) -> None:
     from audiocoach import checking
-    from audiocoach.delivery.prescription import dose_table
 
     resolve({}, {}, routine)  # what is wrong with its settings is told before anything else
     if language is not None:
         _check_translation(routine, language)
     elif not json:
-        put(dose_table(routine))
+        _tell_doses(routine)
     versions: tuple[Checked, ...] = ()
     try:
         with screen(quiet=quiet) as listener:
@@ -97,13 +100,22 @@ def _check(
     if json:
         put_json([{**_version_json(each), "open_questions": questions} for each in versions])
     elif language is None and versions:
-        put("length, spoken by the built-in voice\n" + "".join(map(_length, versions)))
+        tell("length, spoken by the built-in voice")
+        for version in versions:
+            tell(_length(version), hang=3)
     if quiet:
         return
     for note in dict.fromkeys(note for each in versions for note in each.notes):
         say(f"note: {note}")
     if language is not None:
         say(f"{routine.title} is complete in {language}")
+
+
+def _tell_doses(routine: Routine) -> None:
+    from audiocoach.delivery.prescription import dose_table
+
+    for line in dose_table(routine).splitlines():
+        tell(line, hang=_HANG)
 
 
 def _open_questions(file: str) -> list[int]:
@@ -138,10 +150,8 @@ def _length(version: Checked) -> str:
     line = f"   {level}natural length {natural}, from {shortest} to {longest}"
     fit = version.timeline.fit
     if fit.total != fit.natural:
-        verb = "stretched" if fit.used >= 0 else "shortened"
-        share = f"{abs(fit.used)} % of what is possible"
-        line += f"; for {clock(fit.total)} its pauses are {verb} by {share}"
-    return f"{line}\n"
+        line += f"; for {clock(fit.total)} its pauses are {stretched(fit)} of what is possible"
+    return line
 
 
 def _version_json(version: Checked) -> dict[str, Any]:
@@ -196,8 +206,7 @@ def _tell(file: str | None, language: str | None, *, quiet: bool, json: bool) ->
     if json:
         put_json([{"routine": name, **asdict(each)} for name, each in figures.items()])
         return
-    rows = [_TOLD_HEAD, *(_told_row(name, each) for name, each in figures.items())]
-    put("".join(f"{line}\n" for line in aligned(rows)))
+    tell_rows([_TOLD_HEAD, *(_told_row(name, each) for name, each in figures.items())])
 
 
 _TOLD_HEAD: Final = (

@@ -18,12 +18,13 @@ from audiocoach.settings.surroundings import Surroundings
 if TYPE_CHECKING:
     from audiocoach.routine.draft.writing import Written
 
-DRAFT_EXAMPLES = (
-    "Examples:\n\naudiocoach draft article.txt -o mine.yaml\n\n"
-    "audiocoach draft page.html --language de -o mine.yaml\n\n"
-    "pbpaste | audiocoach draft - -o mine.yaml"
-)
-NEW_EXAMPLES = "Examples:\n\naudiocoach new mine.yaml\n\naudiocoach new mine.yaml --from desk-break"
+DRAFT_EXAMPLES = """\
+audiocoach draft article.txt -o mine.yaml
+audiocoach draft page.html --language de -o mine.yaml
+pbpaste | audiocoach draft - -o mine.yaml"""
+NEW_EXAMPLES = """\
+audiocoach new mine.yaml
+audiocoach new mine.yaml --from desk-break"""
 
 
 def draft(

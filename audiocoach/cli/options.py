@@ -9,20 +9,24 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from audiocoach.cli.helping import HELP_ALL
 from audiocoach.settings.kinds import Kind
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.table import SETTINGS, Setting
 
 RoutineArgument = Annotated[
     str,
-    typer.Argument(help="A bundled routine (see 'routines list') or the path of a YAML file."),
+    typer.Argument(
+        metavar="ROUTINE",
+        help="A bundled routine (see 'audiocoach routines') or the path of a YAML file.",
+    ),
 ]
 DEFAULT_ROUTINE: Final = "foot-relief"
 RoutinesArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[ROUTINE]...",
-        help="Bundled routines (see 'routines list') or paths of YAML files. "
+        metavar="ROUTINE",
+        help="A bundled routine (see 'audiocoach routines') or the path of a YAML file. "
         f"Default: {DEFAULT_ROUTINE}.",
         show_default=False,
     ),
@@ -35,8 +39,16 @@ OfflineOption = Annotated[
         show_default=False,
     ),
 ]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No messages but errors.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
+MESSAGES: Final = "Messages"
+"""The title of flags in the whole help of a command that has many."""
+QuietOption = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help="No messages but errors.", rich_help_panel=MESSAGES),
+]
+JsonOption = Annotated[
+    bool,
+    typer.Option("--json", help="Print the result as JSON on stdout.", rich_help_panel=MESSAGES),
+]
 
 
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:
@@ -49,12 +61,21 @@ def with_settings(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_flags(**given: Any) -> None:
+        given.pop(_HELP_ALL.name)
         command(options=_options(given), **given)
 
-    signature = signature.replace(parameters=[*own, *_parameters()])
+    signature = signature.replace(parameters=[*own, *_parameters(), _HELP_ALL])
     with_flags.__signature__ = signature  # type: ignore[attr-defined]
     with_flags.__annotations__ = {}  # Typer would evaluate them once more
     return with_flags
+
+
+_HELP_ALL: Final = inspect.Parameter(
+    "help_all",
+    inspect.Parameter.KEYWORD_ONLY,
+    default=False,
+    annotation=Annotated[bool, HELP_ALL],
+)
 
 
 @cache
@@ -74,7 +95,7 @@ def _parameter(row: Setting) -> inspect.Parameter:
     option = typer.Option(
         *(flag for flag in (flags, row.short) if flag),
         metavar=None if kind.is_switch else kind.metavar,
-        help=f"{row.help} Default: {row.written(row.default)}.",
+        help=f"{row.help} Default: {row.words or row.written(row.default)}.",
         show_default=False,
         rich_help_panel=row.family.value,
         autocompletion=completing(kind.choices) if kind.choices else None,

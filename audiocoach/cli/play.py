@@ -19,10 +19,10 @@ from audiocoach.settings.resolve import Options
 if TYPE_CHECKING:
     from audiocoach.timeline import Timeline
 
-EXAMPLES: Final = (
-    "Examples: audiocoach play · audiocoach play foot-care --pace slow · "
-    "audiocoach play output/foot-relief.mp3"
-)
+EXAMPLES: Final = """\
+audiocoach play
+audiocoach play foot-care --pace slow
+audiocoach play output/foot-relief.mp3"""
 
 
 @with_settings
@@ -30,7 +30,7 @@ def play(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="[ROUTINE or FILE]",
+            metavar="ROUTINE|FILE",
             help="A bundled routine, the path of a YAML file, or a session that was made.",
         ),
     ] = "foot-relief",

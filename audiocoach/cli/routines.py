@@ -9,13 +9,21 @@ from typing import Annotated
 
 import typer
 
-from audiocoach.cli.output import deliver, put, say
+from audiocoach.cli.helping import Command
+from audiocoach.cli.output import deliver, put, say, tell
 from audiocoach.errors import DeliveryError
 
-app = typer.Typer(help="The routines that come with audiocoach.", no_args_is_help=True)
+app = typer.Typer(help="List the routines that come with audiocoach; show or copy one.")
 
 
-@app.command("list", epilog="Example: audiocoach routines list")
+@app.callback(invoke_without_command=True, epilog="audiocoach routines")
+def routines(context: typer.Context) -> None:
+    """List the routines that come with audiocoach; show or copy one."""
+    if context.invoked_subcommand is None:
+        list_routines()
+
+
+@app.command("list", cls=Command, epilog="audiocoach routines list")
 def list_routines() -> None:
     """List the bundled routines."""
     from audiocoach.routine.load import bundled, load
@@ -23,10 +31,10 @@ def list_routines() -> None:
     for name, _ in bundled():
         routine = load(name)
         exercises = ", ".join(exercise.name for exercise in routine.all_exercises())
-        put(f"{name}: {exercises}\n")
+        tell(f"{name}: {exercises}")
 
 
-@app.command("show", epilog="Example: audiocoach routines show foot-care | less")
+@app.command("show", cls=Command, epilog="audiocoach routines show foot-care | less")
 def show_routine(name: Annotated[str, typer.Argument(help="A bundled routine.")]) -> None:
     """Print the YAML of a bundled routine."""
     from audiocoach.routine.load import bundled_text
@@ -34,7 +42,7 @@ def show_routine(name: Annotated[str, typer.Argument(help="A bundled routine.")]
     put(bundled_text(name))
 
 
-@app.command("copy", epilog="Example: audiocoach routines copy foot-relief mine.yaml")
+@app.command("copy", cls=Command, epilog="audiocoach routines copy foot-relief mine.yaml")
 def copy_routine(
     name: Annotated[str, typer.Argument(help="A bundled routine.")],
     file: Annotated[Path, typer.Argument(help="The file to make; it must not exist yet.")],
@@ -51,7 +59,7 @@ def copy_routine(
     say(f"copied to {file}; build it with: audiocoach build {path}")
 
 
-@app.command("schema", epilog="Example: audiocoach routines schema -o routine.schema.json")
+@app.command("schema", cls=Command, epilog="audiocoach routines schema -o routine.schema.json")
 def print_schema(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file, not to stdout.")

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from audiocoach.server.desk import House
     from audiocoach.server.door import Door
 
-EXAMPLES: Final = (
-    "Examples: audiocoach serve · audiocoach serve --lan · "
-    "audiocoach serve --routines my-routines --voice espeak"
-)
+EXAMPLES: Final = """\
+audiocoach serve
+audiocoach serve --lan
+audiocoach serve --routines my-routines --voice espeak"""
 _LONG_LIVED: Final = (700, 10, 10)
 """How often Python looks for garbage by itself: other commands end before there is any."""
 _PATH: Final = "server-path"
@@ -42,7 +42,10 @@ _ALEXA: Final = "/alexa"
 def serve(
     routines: Annotated[
         Path | None,
-        typer.Option(help="A folder of your own routines; read again when one of them changes."),
+        typer.Option(
+            metavar="FOLDER",
+            help="A folder of your own routines; read again when one of them changes.",
+        ),
     ] = None,
     port: Annotated[
         int, typer.Option(min=0, max=65_535, help="The port to listen at; 0 for a free one.")

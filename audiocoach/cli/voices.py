@@ -11,15 +11,16 @@ from typing import Annotated
 
 import typer
 
+from audiocoach.cli.helping import Command
 from audiocoach.cli.options import OfflineOption
 from audiocoach.cli.output import (
-    aligned,
     byte_bar,
-    put,
     refuse_sound_on_a_terminal,
     say,
     screen,
+    tell,
 )
+from audiocoach.cli.tables import tell_rows
 from audiocoach.delivery.file import check_place, file_for
 from audiocoach.delivery.formats import MP3
 from audiocoach.errors import AudiocoachError, DeliveryError, VoiceError
@@ -34,7 +35,7 @@ LanguageOption = Annotated[str, _LANGUAGE]
 
 @app.callback(
     invoke_without_command=True,
-    epilog="Examples: audiocoach voices · audiocoach voices --language de",
+    epilog="audiocoach voices\naudiocoach voices --language de",
 )
 def voices(context: typer.Context, language: Annotated[str | None, _LANGUAGE] = None) -> None:
     """List the voices that are ready, and the one step that each of the others needs."""
@@ -45,7 +46,7 @@ def voices(context: typer.Context, language: Annotated[str | None, _LANGUAGE] = 
         raise typer.BadParameter(f"write it after {command!r}", param_hint="--language")
 
 
-@app.command("list", epilog="Example: audiocoach voices list --language de")
+@app.command("list", cls=Command, epilog="audiocoach voices list --language de")
 def list_voices(language: LanguageOption = "en") -> None:
     """List the voices that are ready, and the one step that each of the others needs."""
     from audiocoach.voice.base import engine_names, find_engine
@@ -56,10 +57,10 @@ def list_voices(language: LanguageOption = "en") -> None:
             engine = find_engine(name, here)
             offers = engine.offers(language)
         except (AudiocoachError, ImportError) as error:
-            put(f"{name}: {error}\n")
+            tell(f"{name}: {error}")
             continue
         where = "online: texts leave this computer" if engine.online else "on this computer"
-        put(f"{name} ({where})\n")
+        tell(f"{name} ({where})")
         rows = [
             (
                 offer.spec,
@@ -69,15 +70,15 @@ def list_voices(language: LanguageOption = "en") -> None:
             )
             for offer in offers
         ]
-        for line in aligned(rows):
-            put(f"  {line}\n")
+        tell_rows(rows, indent=2)
         if not rows:
-            put(f"  nothing for {language}\n")
+            tell(f"  nothing for {language}")
 
 
 @app.command(
     "try",
-    epilog="Examples: audiocoach voices try espeak:en-us+f3 · "
+    cls=Command,
+    epilog="audiocoach voices try espeak:en-us+f3\n"
     "audiocoach voices try gtts 'Grip the floor.' -o sample.mp3",
 )
 def try_voice(
@@ -110,7 +111,8 @@ def try_voice(
 
 @app.command(
     "add",
-    epilog="Examples: audiocoach voices add natural · audiocoach voices add kokoro:af_heart · "
+    cls=Command,
+    epilog="audiocoach voices add natural\naudiocoach voices add kokoro:af_heart\n"
     "audiocoach voices add en_US-ljspeech-medium --from ~/Downloads",
 )
 def add_voice(
@@ -162,7 +164,7 @@ def add_voice(
         say(f"{had.spec} is ready ({size}): --voice {had.spec}")
 
 
-@app.command("remove", epilog="Example: audiocoach voices remove kokoro:af_heart")
+@app.command("remove", cls=Command, epilog="audiocoach voices remove kokoro:af_heart")
 def remove_voice(
     name: Annotated[str, typer.Argument(help="An added voice.")],
 ) -> None:

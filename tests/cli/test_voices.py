@@ -359,9 +359,9 @@ def test_gtts_speaks_by_itself_when_it_answers_and_is_asked_once(
 ) -> None:
     own = {"cwd": tmp_path, "cache": tmp_path / "own"}
     with way(service.port):
-        first = good(audiocoach("build", "tiny.yaml", **own))
+        first = good(audiocoach("build", "tiny.yaml", "-v", **own))
         asked, connections = len(service.asked), service.connections
-        again = good(audiocoach("build", "tiny.yaml", **own))
+        again = good(audiocoach("build", "tiny.yaml", "-v", **own))
     sent = "Google Translate's speech service, and nothing else; --offline keeps all on this"
     assert sent in first.stderr
     assert sent not in again.stderr
