@@ -20,6 +20,7 @@ from audiocoach.cli import (
     config,
     drafts,
     play,
+    preview,
     routines,
     serve,
     slips,
@@ -28,13 +29,14 @@ from audiocoach.cli import (
 )
 from audiocoach.cli.helping import Command, Group
 from audiocoach.cli.memory import ask_before_numpy
-from audiocoach.cli.options import OfflineOption
+from audiocoach.cli.options import JsonOption, OfflineOption
 from audiocoach.cli.output import (
     close_stdout,
     lose_no_build_for_a_message,
     prefixed,
     print_anything,
     put,
+    put_json,
     say,
     tell,
 )
@@ -75,8 +77,8 @@ def _add(name: str, command: Callable[..., None], panel: str, examples: str) -> 
     app.command(name, cls=Command, rich_help_panel=panel, epilog=examples)(command)
 
 
-_add("build", build.build, _MAKE, build.BUILD_EXAMPLES)
-_add("preview", build.preview, _MAKE, build.PREVIEW_EXAMPLES)
+_add("build", build.build, _MAKE, build.EXAMPLES)
+_add("preview", preview.preview, _MAKE, preview.EXAMPLES)
 _add("play", play.play, _MAKE, play.EXAMPLES)
 _add("serve", serve.serve, _MAKE, serve.EXAMPLES)
 _add("verify", verify.verify, _MAKE, verify.EXAMPLES)
@@ -165,11 +167,17 @@ def _global(
 
 
 @app.command("doctor", cls=Command, rich_help_panel=_SET_UP, epilog="audiocoach doctor")
-def doctor(offline: OfflineOption = None) -> None:
+def doctor(offline: OfflineOption = None, json: JsonOption = False) -> None:
     """Say in one screen what works here, and how to mend what does not."""
+    from dataclasses import asdict
+
     from audiocoach.doctor import examine
 
-    for finding in examine(Surroundings.here(), offline=offline):
+    findings = examine(Surroundings.here(), offline=offline)
+    if json:
+        put_json([asdict(finding) for finding in findings])
+        return
+    for finding in findings:
         mark = "ok" if finding.good else "--"
         tell(f"{mark}  {finding.what:<11} {finding.detail}", hang=_HANG)
         if finding.remedy:

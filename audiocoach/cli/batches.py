@@ -40,6 +40,15 @@ _MOST_NAMED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What is to be told of it, as the flags say."""
+
+    quiet: bool = False
+    verbose: bool = False
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Hands:
     """Who is to do the work, as the flags say."""
 
@@ -101,14 +110,7 @@ def refuse_beside_a_library(
 
 
 def build_library(
-    path: Path,
-    folder: Path | None,
-    hands: Hands,
-    *,
-    dry_run: bool,
-    quiet: bool,
-    verbose: bool,
-    json: bool,
+    path: Path, folder: Path | None, hands: Hands, told: Told, *, dry_run: bool
 ) -> None:
     """Build what changed of a library. Raises typer.Exit with the code of the first failure."""
     from audiocoach.batch.library import read_library
@@ -117,12 +119,10 @@ def build_library(
     library = read_library(path, folder)
     manifest = Manifest(library)
     if dry_run:
-        look_at(library.variants, quiet=quiet, json=json, manifest=manifest)
+        look_at(library.variants, told, manifest)
         return
     with _kept(manifest):
-        build_several(
-            library.variants, hands, quiet=quiet, verbose=verbose, json=json, manifest=manifest
-        )
+        build_several(library.variants, hands, told, manifest)
 
 
 @contextmanager
@@ -135,13 +135,7 @@ def _kept(manifest: Manifest) -> Iterator[None]:
 
 
 def build_several(
-    variants: Sequence[Variant],
-    hands: Hands,
-    *,
-    quiet: bool,
-    verbose: bool = False,
-    json: bool,
-    manifest: Manifest | None = None,
+    variants: Sequence[Variant], hands: Hands, told: Told, manifest: Manifest | None = None
 ) -> None:
     """Build them all. Raises typer.Exit with the code of the first that failed."""
     from audiocoach.batch.build import build_all
@@ -150,9 +144,9 @@ def build_several(
     around = Surroundings.here()
     cache = open_cache(around.place("CACHE"))
     crew = hands.crew(cache, around)
-    if hands.cluster and crew and not quiet:
+    if hands.cluster and crew and not told.quiet:
         say(f"dashboard of the cluster: {crew.dashboard or 'none'}")
-    with screen(quiet=quiet) as listener:
+    with screen(quiet=told.quiet) as listener:
         outcomes = build_all(
             variants,
             cache=cache,
@@ -163,32 +157,30 @@ def build_several(
         )
     results = [(each.output, outcome) for each, outcome in zip(variants, outcomes, strict=True)]
     if manifest:
-        _report_library(results, manifest, quiet=quiet)
+        _report_library(results, manifest, quiet=told.quiet)
     else:
-        (_report_failures if quiet else _report_all)(results)
-    if not quiet:
-        _say_who_spoke(_sessions(results), verbose=verbose)
-    if json:
+        (_report_failures if told.quiet else _report_all)(results)
+    if not told.quiet:
+        _say_who_spoke(_sessions(results), verbose=told.verbose)
+    if told.json:
         put_json([_outcome_json(path, outcome) for path, outcome in results])
     failed = [outcome for outcome in outcomes if isinstance(outcome, AudiocoachError)]
     if failed:
         raise typer.Exit(failed[0].exit_code)
 
 
-def look_at(
-    variants: Sequence[Variant], *, quiet: bool, json: bool, manifest: Manifest | None = None
-) -> None:
+def look_at(variants: Sequence[Variant], told: Told, manifest: Manifest | None = None) -> None:
     """Say what building them would take. Raises typer.Exit if one of them can't be built."""
     from audiocoach.batch.survey import survey
     from audiocoach.store import open_cache
 
     around = Surroundings.here()
     cache = open_cache(around.place("CACHE"))
-    with screen(quiet=quiet) as listener:
+    with screen(quiet=told.quiet) as listener:
         found = survey(variants, cache, around, ledger=manifest, listener=listener)
-    if json:
+    if told.json:
         put_json(_survey_json(found))
-    elif not quiet:
+    elif not told.quiet:
         _report_survey(found)
     for path, error in found.failed.items():
         say(prefixed(f"{path}: {_in_one_line(error)}"))

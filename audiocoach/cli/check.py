@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.options import JsonOption, QuietOption
 from audiocoach.cli.output import put, put_json, say, screen, tell
 from audiocoach.cli.reports import stretched
+from audiocoach.cli.sources import source_of
 from audiocoach.cli.tables import tell_rows
 from audiocoach.errors import RoutineError, UsageError, VoiceError
 from audiocoach.settings.resolve import resolve
@@ -35,7 +37,11 @@ audiocoach check --told --all"""
 def check(
     file: Annotated[
         str | None,
-        typer.Argument(help="The routine to check: a path, or a bundled name.", show_default=False),
+        typer.Argument(
+            autocompletion=completing.routines,
+            help="The routine to check: a path, a bundled name, or - for standard input.",
+            show_default=False,
+        ),
     ] = None,
     language: Annotated[
         str | None,
@@ -43,6 +49,7 @@ def check(
             "--language",
             "-l",
             metavar="LANGUAGE",
+            autocompletion=completing.languages,
             help="Check its translation to this language: what is still to translate, "
             "as YAML to paste, and what is no longer used.",
         ),
@@ -76,7 +83,9 @@ def check(
         _tell(file, language, quiet=quiet, json=json)
     elif file is not None:
         questions = _open_questions(file)
-        _check(load(file), language, questions, quiet=quiet, json=json)
+        source = source_of(file)
+        routine = load(source) if isinstance(source, str) else source
+        _check(routine, language, questions, quiet=quiet, json=json)
         if not quiet:
             _say_questions(questions)
 
@@ -191,7 +200,8 @@ def _tell(file: str | None, language: str | None, *, quiet: bool, json: bool) ->
     from dataclasses import asdict
 
     from audiocoach import checking
-    from audiocoach.routine.load import bundled, load
+    from audiocoach.routine.bundle import bundled
+    from audiocoach.routine.load import load
     from audiocoach.routine.translate import speaks
     from audiocoach.timeline.told import told
 

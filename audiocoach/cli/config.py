@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.options import with_settings
 from audiocoach.cli.output import put_json
 from audiocoach.cli.reports import settings_json
@@ -23,7 +24,11 @@ audiocoach config --preset eyes-free"""
 @with_settings
 def config(
     routine: Annotated[
-        str | None, typer.Argument(help="Take in the settings of this routine, as build does.")
+        str | None,
+        typer.Argument(
+            autocompletion=completing.routines,
+            help="Take in the settings of this routine, as build does.",
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
     *,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.options import JsonOption, OfflineOption, QuietOption
 from audiocoach.cli.output import deliver, say
 from audiocoach.errors import DeliveryError, UsageError
@@ -118,7 +119,12 @@ def new(
     file: Annotated[Path, typer.Argument(help="The file to make; it must not exist yet.")],
     source: Annotated[
         str | None,
-        typer.Option("--from", metavar="ROUTINE", help="A bundled routine to begin with."),
+        typer.Option(
+            "--from",
+            metavar="ROUTINE",
+            autocompletion=completing.bundled_names,
+            help="A bundled routine to begin with.",
+        ),
     ] = None,
     language: Annotated[
         str, typer.Option("--language", "-l", help="What it is written in: en, de, es or fr.")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from typing import Annotated, Any, Final
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.helping import HELP_ALL
 from audiocoach.settings.kinds import Kind
 from audiocoach.settings.resolve import Options
@@ -18,7 +19,17 @@ RoutineArgument = Annotated[
     str,
     typer.Argument(
         metavar="ROUTINE",
+        autocompletion=completing.routines,
         help="A bundled routine (see 'audiocoach routines') or the path of a YAML file.",
+    ),
+]
+SourceArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="ROUTINE",
+        autocompletion=completing.routines,
+        help="A bundled routine (see 'audiocoach routines'), the path of a YAML file, or - for "
+        "standard input.",
     ),
 ]
 DEFAULT_ROUTINE: Final = "foot-relief"
@@ -26,7 +37,9 @@ RoutinesArgument = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="ROUTINE",
-        help="A bundled routine (see 'audiocoach routines') or the path of a YAML file. "
+        autocompletion=completing.routines,
+        help="A bundled routine (see 'audiocoach routines'), the path of a YAML file, or - for "
+        "standard input. "
         f"Default: {DEFAULT_ROUTINE}.",
         show_default=False,
     ),
@@ -39,6 +52,12 @@ OfflineOption = Annotated[
         show_default=False,
     ),
 ]
+_COMPLETED: Final[Mapping[str, Callable[..., completing.Completed]]] = {
+    "voice": completing.voices,
+    "language": completing.languages,
+    "only": completing.exercises,
+    "skip": completing.exercises,
+}
 MESSAGES: Final = "Messages"
 """The title of flags in the whole help of a command that has many."""
 QuietOption = Annotated[
@@ -98,7 +117,7 @@ def _parameter(row: Setting) -> inspect.Parameter:
         help=f"{row.help} Default: {row.words or row.written(row.default)}.",
         show_default=False,
         rich_help_panel=row.family.value,
-        autocompletion=completing(kind.choices) if kind.choices else None,
+        autocompletion=_completing(row),
     )
     return inspect.Parameter(
         row.name,
@@ -114,10 +133,8 @@ def _type_of(kind: Kind) -> Any:
     return list[str] | None if kind.is_list else str | None
 
 
-def completing(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
-    """What completes the value of a flag on the command line."""
-
-    def complete(incomplete: str) -> list[str]:
-        return [choice for choice in choices if choice.startswith(incomplete)]
-
-    return complete
+def _completing(row: Setting) -> Callable[..., completing.Completed] | None:
+    """What completes the value of a setting's flag."""
+    if row.kind.choices:
+        return completing.among(row.kind.choices)
+    return _COMPLETED.get(row.name)

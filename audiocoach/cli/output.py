@@ -14,8 +14,8 @@ import typer
 
 from audiocoach.cli.widths import filled, width_of
 from audiocoach.errors import DeliveryError, UsageError
-from audiocoach.listener import Listener, Stage
-from audiocoach.wording import printable
+from audiocoach.listener import Forecast, Listener, Stage
+from audiocoach.wording import clock, printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
@@ -172,8 +172,9 @@ def refuse_sound_on_a_terminal(output: Path | None) -> None:
 class Screen(Listener):
     """Shows how a build goes on: a progress bar on a terminal, and what should be known."""
 
-    def __init__(self, bar: Progress | None) -> None:
+    def __init__(self, bar: Progress | None, *, quiet: bool = False) -> None:
         self._bar = bar
+        self._quiet = quiet
         self._tasks = {stage: bar.add_task(stage, visible=False) for stage in Stage} if bar else {}
 
     def progress(self, stage: Stage, done: int, total: int) -> None:
@@ -187,6 +188,17 @@ class Screen(Listener):
             told = f"{tasks} tasks, {workers} workers  {Stage.BUILD}"
             self._bar.update(self._tasks[Stage.BUILD], description=told)
 
+    def forecast(self, expected: Forecast) -> None:
+        """Say what a voice will take that is slow."""
+        if self._quiet:
+            return
+        asked = f" in {expected.requests} requests" if expected.requests else ""
+        say(
+            f"{expected.voice} has {expected.texts} texts to speak{asked}: about "
+            f"{clock(round(expected.seconds) * 1000)}, once; the MP3 will have about "
+            f"{expected.bytes / 1e6:.0f} MB"
+        )
+
     def notice(self, line: str) -> bool:
         """Say it on stderr."""
         say(line)
@@ -197,7 +209,7 @@ class Screen(Listener):
 def screen(*, quiet: bool) -> Iterator[Listener]:
     """A listener that shows what goes on; when quiet, only what nobody should miss."""
     if quiet or not fancy():
-        yield Screen(None)
+        yield Screen(None, quiet=quiet)
         return
     from rich.progress import MofNCompleteColumn, TimeRemainingColumn
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.options import QuietOption, with_settings
 from audiocoach.cli.output import screen
 from audiocoach.delivery.formats import MP3, by_ending
@@ -31,6 +32,7 @@ def play(
         str,
         typer.Argument(
             metavar="ROUTINE|FILE",
+            autocompletion=completing.routines,
             help="A bundled routine, the path of a YAML file, or a session that was made.",
         ),
     ] = "foot-relief",

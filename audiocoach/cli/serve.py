@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.output import put, say
 from audiocoach.errors import LackError, UsageError
 from audiocoach.settings.resolve import Options
@@ -66,6 +67,7 @@ def serve(
         str | None,
         typer.Option(
             metavar=SETTINGS["voice"].kind.metavar,
+            autocompletion=completing.voices,
             help="Who speaks where an address does not say; see 'audiocoach voices'. "
             f"Default: {SETTINGS['voice'].words}.",
         ),

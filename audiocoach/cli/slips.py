@@ -101,6 +101,6 @@ def _is_routine(name: str) -> bool:
     """Whether it is the name or the path of a routine; nothing is read."""
     if name.casefold().endswith((".yaml", ".yml")):
         return True
-    from audiocoach.routine.load import bundled
+    from audiocoach.routine.bundle import bundled
 
     return name in dict(bundled())

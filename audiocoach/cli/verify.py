@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.options import JsonOption, with_settings
 from audiocoach.cli.output import libraries_muted, put_json, say, screen, tell
 from audiocoach.errors import UsageError, VerificationError
@@ -30,6 +31,7 @@ def verify(
     routine: Annotated[
         str | None,
         typer.Argument(
+            autocompletion=completing.routines,
             help="Also compare it with what this routine is now: a bundled name or a path. "
             "Give the flags it was built with.",
             show_default=False,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.helping import Command
-from audiocoach.cli.options import OfflineOption
+from audiocoach.cli.options import JsonOption, OfflineOption
 from audiocoach.cli.output import (
     byte_bar,
+    put_json,
     refuse_sound_on_a_terminal,
     say,
     screen,
@@ -27,9 +30,17 @@ from audiocoach.errors import AudiocoachError, DeliveryError, VoiceError
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 
+if TYPE_CHECKING:
+    from audiocoach.voice.base import Offer
+
 app = typer.Typer(help="Who can speak: list, try, add and remove voices.")
 
-_LANGUAGE = typer.Option("--language", "-l", help="The language of the texts, such as en or de.")
+_LANGUAGE = typer.Option(
+    "--language",
+    "-l",
+    autocompletion=completing.languages,
+    help="The language of the texts, such as en or de.",
+)
 LanguageOption = Annotated[str, _LANGUAGE]
 
 
@@ -37,42 +48,94 @@ LanguageOption = Annotated[str, _LANGUAGE]
     invoke_without_command=True,
     epilog="audiocoach voices\naudiocoach voices --language de",
 )
-def voices(context: typer.Context, language: Annotated[str | None, _LANGUAGE] = None) -> None:
+def voices(
+    context: typer.Context,
+    language: Annotated[str | None, _LANGUAGE] = None,
+    json: JsonOption = False,
+) -> None:
     """List the voices that are ready, and the one step that each of the others needs."""
     command = context.invoked_subcommand
     if command is None:
-        list_voices(language or "en")
-    elif language is not None:
-        raise typer.BadParameter(f"write it after {command!r}", param_hint="--language")
+        list_voices(language or "en", json=json)
+    elif language is not None or json:
+        flag = "--json" if json else "--language"
+        raise typer.BadParameter(f"write it after {command!r}", param_hint=flag)
 
 
 @app.command("list", cls=Command, epilog="audiocoach voices list --language de")
-def list_voices(language: LanguageOption = "en") -> None:
+def list_voices(language: LanguageOption = "en", json: JsonOption = False) -> None:
     """List the voices that are ready, and the one step that each of the others needs."""
+    found = list(_engines(language))
+    if json:
+        put_json([told for each in found for told in _as_json(each)])
+        return
+    for each in found:
+        if each.problem:
+            tell(f"{each.name}: {each.problem}")
+            continue
+        where = "online: texts leave this computer" if each.online else "on this computer"
+        tell(f"{each.name} ({where})")
+        tell_rows([_row(offer) for offer in each.offers], indent=2)
+        if not each.offers:
+            tell(f"  nothing for {language}")
+    if without := _without_phrases(language):
+        say(without)
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    """An engine as the list shows it."""
+
+    name: str
+    online: bool = False
+    offers: Sequence[Offer] = ()
+    problem: str = ""
+
+
+def _engines(language: str) -> Iterator[_Engine]:
     from audiocoach.voice.base import engine_names, find_engine
 
     here = Surroundings.here()
     for name in engine_names():
         try:
             engine = find_engine(name, here)
-            offers = engine.offers(language)
+            yield _Engine(name, engine.online, engine.offers(language))
         except (AudiocoachError, ImportError) as error:
-            tell(f"{name}: {error}")
-            continue
-        where = "online: texts leave this computer" if engine.online else "on this computer"
-        tell(f"{name} ({where})")
-        rows = [
-            (
-                offer.spec,
-                f"needs: {offer.step}" if offer.step else "ready",
-                offer.about,
-                f"licence: {offer.licence or 'not told'}",
-            )
-            for offer in offers
-        ]
-        tell_rows(rows, indent=2)
-        if not rows:
-            tell(f"  nothing for {language}")
+            yield _Engine(name, problem=str(error))
+
+
+def _row(offer: Offer) -> tuple[str, ...]:
+    ready = f"needs: {offer.step}" if offer.step else "ready"
+    return offer.spec, ready, offer.about, f"licence: {offer.licence or 'not told'}"
+
+
+def _as_json(engine: _Engine) -> Iterator[dict[str, Any]]:
+    if engine.problem:
+        yield {"engine": engine.name, "problem": engine.problem}
+    for offer in engine.offers:
+        yield {
+            "engine": engine.name,
+            "voice": offer.spec,
+            "online": engine.online,
+            "ready": not offer.step,
+            "step": offer.step,
+            "about": offer.about,
+            "licence": offer.licence,
+            "package": offer.package,
+        }
+
+
+def _without_phrases(language: str) -> str:
+    """That no session can be in a language, whoever speaks it; "" where there are phrases."""
+    from audiocoach.coaching.phrases import languages
+    from audiocoach.language import base
+
+    if base(language) in languages():
+        return ""
+    return (
+        f"audiocoach has no phrases for {language!r}, so no session can be in it; there are "
+        f"phrases for {', '.join(languages())}"
+    )
 
 
 @app.command(
@@ -82,7 +145,9 @@ def list_voices(language: LanguageOption = "en") -> None:
     "audiocoach voices try gtts 'Grip the floor.' -o sample.mp3",
 )
 def try_voice(
-    name: Annotated[str, typer.Argument(help="The voice, as after --voice.")],
+    name: Annotated[
+        str, typer.Argument(autocompletion=completing.voices, help="The voice, as after --voice.")
+    ],
     text: Annotated[str, typer.Argument(help="What to say instead of a bit of coaching.")] = "",
     language: LanguageOption = "en",
     output: Annotated[
@@ -119,8 +184,9 @@ def add_voice(
     name: Annotated[
         str,
         typer.Argument(
+            autocompletion=completing.voices,
             help="A voice, such as kokoro:af_heart or piper:en_US-ljspeech-medium; natural: the "
-            "best for the language on this computer."
+            "best for the language on this computer.",
         ),
     ],
     source: Annotated[
@@ -166,7 +232,7 @@ def add_voice(
 
 @app.command("remove", cls=Command, epilog="audiocoach voices remove kokoro:af_heart")
 def remove_voice(
-    name: Annotated[str, typer.Argument(help="An added voice.")],
+    name: Annotated[str, typer.Argument(autocompletion=completing.voices, help="An added voice.")],
 ) -> None:
     """Remove an added voice."""
     from audiocoach.voice.adding import keeper_of
