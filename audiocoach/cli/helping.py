@@ -12,7 +12,9 @@ from typing import Any, Final
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from audiocoach.cli.slips import called, no_command
 from audiocoach.cli.widths import filled, plain, width_of
+from audiocoach.errors import UsageError
 from audiocoach.settings.table import SETTINGS
 
 _ALL: Final = "--help-all"
@@ -43,9 +45,6 @@ class Group(TyperGroup):
         name = args[0]
         unknown = self.get_command(ctx, name) is None and not name.startswith("-")
         if unknown and not ctx.resilient_parsing:
-            from audiocoach.cli.slips import no_command
-            from audiocoach.errors import UsageError
-
             raise UsageError(no_command(name, ctx), place=name)
         return super().resolve_command(ctx, args)
 
@@ -143,13 +142,6 @@ def _flag(param: Any, *, whole: bool) -> tuple[str, str]:
     if not param.is_flag:
         left += f" {_metavar(param)}"
     return left, _explained(param) if whole else _first_sentence(_explained(param))
-
-
-def called(param: Any) -> str:
-    """A flag by its long name, an argument by the word that stands for it."""
-    if param.param_type_name == "option":
-        return str(max(param.opts, key=len))
-    return str(param.metavar or param.name.upper())
 
 
 def _metavar(param: Any) -> str:

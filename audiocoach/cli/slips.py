@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import typer
 
-from audiocoach.cli.helping import called
 from audiocoach.wording import label, nearest, quoted
 
 _FLAGS: Final = {
@@ -72,6 +71,13 @@ def no_command(name: str, context: Any) -> str:
     near = nearest(name, group.list_commands(context))
     hint = f"did you mean: {program} {near}" if near else f"see: {program} --help"
     return f"there is no command {quoted(name)}; {hint}"
+
+
+def called(param: Any) -> str:
+    """A flag by its long name, an argument by the word that stands for it."""
+    if param.param_type_name == "option":
+        return str(max(param.opts, key=len))
+    return str(param.metavar or param.name.upper())
 
 
 def _no_flag(flag: str, context: Any, program: str) -> str:
