@@ -227,7 +227,7 @@ def _forecast(
     from audiocoach.voice.effort import seconds_for
     from audiocoach.voice.natural import slowness
 
-    texts = [each for each in studio.to_speak(script.sounds()) if isinstance(each, Utterance)]
+    texts = studio.to_speak(script.sounds())
     speech = sum(map(samples, texts)) / SAMPLE_RATE
     if seconds_for(name, speech) < _SOON:
         return

@@ -99,9 +99,9 @@ def serve(
     try:
         from audiocoach.server.run import run
     except ImportError as error:
-        raise LackError(
-            "serve needs packages of an extra: pip install 'audiocoach[serve]'"
-        ) from error
+        from audiocoach.installing import extra_command
+
+        raise LackError(f"serve needs packages of an extra: {extra_command('serve')}") from error
     from audiocoach.server.app import App
     from audiocoach.server.network import EVERYWHERE, HERE, listening
 
@@ -160,7 +160,9 @@ def _skill(folder: Path) -> tuple[dict[str, Post], frozenset[str]]:
     try:
         from audiocoach.assistant.alexa.endpoint import Endpoint, fetched, trusted_store
     except ImportError as error:
-        raise LackError("--alexa needs a package: pip install 'audiocoach[alexa]'") from error
+        from audiocoach.installing import extra_command
+
+        raise LackError(f"--alexa needs a package: {extra_command('alexa')}") from error
     remedy = "write the folder with 'audiocoach assistant alexa --application ID'"
     try:
         data = json.loads((folder / "sessions.json").read_text("utf-8"))

@@ -26,7 +26,7 @@ from audiocoach.cli.output import (
 from audiocoach.cli.tables import tell_rows
 from audiocoach.delivery.file import check_place, file_for
 from audiocoach.delivery.formats import MP3
-from audiocoach.errors import AudiocoachError, DeliveryError, VoiceError
+from audiocoach.errors import AudiocoachError, LackError, VoiceError
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 
@@ -168,10 +168,20 @@ def try_voice(
         if output:
             say(f"{output} is the sample")
         if not play(path, seconds):
-            problem = "the sample could not be played here: it needs mpv or ffmpeg, and a speaker"
+            problem = _why_not_heard(name)
             if not output:
-                raise DeliveryError(f"{problem}; keep it with --output sample{MP3.endings[0]}")
+                raise LackError(f"{problem}; keep it with --output sample{MP3.endings[0]}")
             say(problem)
+
+
+def _why_not_heard(voice: str) -> str:
+    """Which part is missing: the voice itself has spoken."""
+    from audiocoach.player import find_player
+
+    player = find_player()
+    if player is None:
+        return f"{voice} has spoken, but there is no player here: install mpv or ffmpeg"
+    return f"{voice} has spoken, but {Path(player[0]).name} could not play it: is there a speaker?"
 
 
 @app.command(

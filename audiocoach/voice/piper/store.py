@@ -120,23 +120,28 @@ class PiperStore:
 
         Raises VoiceError if there is neither, or it may not be deleted.
         """
-        name = checked(name)
-        places = (self.root / name, self.root / PARTIAL / name)
-        folders = [folder for folder in places if folder.is_dir()]
+        folders = []
+        with suppress(VoiceError):  # no name of a voice, so there is none of that name
+            name = checked(name)
+            places = (self.root / name, self.root / PARTIAL / name)
+            folders = [folder for folder in places if folder.is_dir()]
         if not folders:
-            if (brought := self._brought.get(name)) is not None:
-                raise VoiceError(
-                    f'the package {brought.package} brings the voice "{name}"; to be without it, '
-                    "uninstall that package"
-                )
-            names = [voice.name for voice in self.added()]
-            raise VoiceError(
-                f'there is no voice "{name}" to remove; {did_you_mean(name, names)}'
-                f"added: {', '.join(names) or 'none'}"
-            )
+            raise self._nothing_to_remove(name)
         with making(self.root), lock(self.root / PARTIAL, name):
             for folder in folders:
                 discard(folder, self.root)
+
+    def _nothing_to_remove(self, name: str) -> VoiceError:
+        if (brought := self._brought.get(name)) is not None:
+            return VoiceError(
+                f'the package {brought.package} brings the voice "{name}"; to be without it, '
+                "uninstall that package"
+            )
+        names = [voice.name for voice in self.added()]
+        return VoiceError(
+            f"there is no voice {excerpt(name)} to remove; {did_you_mean(name, names)}"
+            f"added: {', '.join(names) or 'none'}"
+        )
 
 
 def _fetch(source: str | Path, name: str, folder: Path, progress: Progress | None) -> None:

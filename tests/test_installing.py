@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.voice.installing import command_for
+from audiocoach.installing import command_for
 
 
 @pytest.mark.parametrize(
