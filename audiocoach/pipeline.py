@@ -40,7 +40,7 @@ from audiocoach.timeline.placing import limits, on_beats
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
 from audiocoach.timeline.timeline import Fit
 from audiocoach.voice.base import Voice, licence_of, open_voice
-from audiocoach.voice.choice import EMBEDDED, ONLINE, SERVICES, Choice
+from audiocoach.voice.choice import ONLINE, SERVICES, Choice
 
 _SOON: Final = 3.0
 """Seconds that need no word before."""
@@ -220,11 +220,12 @@ def _forecast(
     studio: Studio, script: Script, settings: Settings, requests: int, listener: Listener
 ) -> None:
     """Let it be known when the voice will take long: how often it asks, how long, how large."""
+    from audiocoach.voice.effort import is_slow, seconds_for
+
     name = studio.voice.name
-    if name.partition(":")[0] == EMBEDDED:
+    if not is_slow(name):
         return
     from audiocoach.sound.expected import natural_seconds, samples
-    from audiocoach.voice.effort import seconds_for
     from audiocoach.voice.natural import slowness
 
     texts = studio.to_speak(script.sounds())

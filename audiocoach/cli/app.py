@@ -40,6 +40,7 @@ from audiocoach.cli.output import (
     say,
     tell,
 )
+from audiocoach.cli.program import NAME
 from audiocoach.errors import AudiocoachError, DeliveryError, LackError
 from audiocoach.settings.surroundings import Surroundings
 
@@ -98,7 +99,7 @@ def main() -> NoReturn:
     lose_no_build_for_a_message()
     ask_before_numpy()
     try:
-        code = _app_for(sys.argv[1:])(standalone_mode=False)
+        code = _app_for(sys.argv[1:])(prog_name=NAME, standalone_mode=False)
     except AudiocoachError as error:
         say(prefixed(str(error)))
         sys.exit(error.exit_code)

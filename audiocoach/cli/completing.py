@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -67,9 +66,10 @@ def exercises(context: typer.Context, incomplete: str) -> list[str]:
     """The exercises of the routine that was named before, each as one word."""
     from audiocoach.routine.load import load
 
-    named: Any = context.params.get("routine") or context.params.get("what") or "foot-relief"
+    # A flag that waits for its value ends the parsing: what came before is left over.
+    named: list[str] = context.args or ["foot-relief"]
     names: list[str] = []
-    for source in named if isinstance(named, list | tuple) else [named]:
+    for source in named:
         with suppress(AudiocoachError):
             names += [each.name.replace(" ", "-") for each in load(source).all_exercises()]
     return _beginning(incomplete, dict.fromkeys(names))

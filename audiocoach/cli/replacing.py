@@ -33,7 +33,7 @@ def ask_before_replacing(paths: Iterable[Path], *, overwrite: bool) -> dict[Path
 def say_if_another(standing: Standing, title: str) -> None:
     """Say that a session of another title was replaced."""
     if standing.is_another(title):
-        say(f"it replaces another session that was {printable(str(standing.path))}")
+        say(f"{printable(str(standing.path))} was another session, and is replaced")
 
 
 def _may_replace(path: Path) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -12,8 +14,6 @@ _MARK: Final = ARTIST.encode()
 """It is in every session, whatever the format."""
 _ENDS: Final = 1 << 20
 """Bytes at the beginning and at the end of a file: in one of them its tag is."""
-_ENCODINGS: Final = ("utf-8", "utf-16-le", "latin-1")
-"""In which a tag may hold a title."""
 
 
 class Standing:
@@ -30,10 +30,17 @@ class Standing:
 
     def is_another(self, title: str) -> bool:
         """Whether it is a session of another title."""
-        titles = {
-            text.encode(code, "ignore") for text in (title, escape(title)) for code in _ENCODINGS
-        }
-        return bool(self._ends) and not any(each in self._ends for each in titles if each)
+        return bool(self._ends) and not any(each in self._ends for each in _as_written(title))
+
+
+def _as_written(title: str) -> Iterator[bytes]:
+    """A title as the tags of each format hold it, with what stands before it there."""
+    with suppress(UnicodeEncodeError):
+        yield b"\0" + title.encode("latin-1")  # ID3
+    yield b"\1\xff\xfe" + title.encode("utf-16-le")  # ID3, what Latin-1 lacks
+    yield b"TITLE=" + title.encode()  # Vorbis comments
+    yield b"\0\0\0\1\0\0\0\0" + title.encode()  # MP4
+    yield b">" + escape(title).encode()  # the page
 
 
 def _ends(path: Path) -> bytes:

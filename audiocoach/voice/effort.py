@@ -10,6 +10,11 @@ Kokoro as in docs/voices.md (45 and 167 s for 323 s); what gTTS takes to answer 
 UNKNOWN: Final = 0.5
 
 
+def is_slow(voice: str) -> bool:
+    """Whether a voice is known to take its time; of a user's own program nobody knows."""
+    return SPEAKING.get(voice.partition(":")[0], 0.0) > SPEAKING["espeak"]
+
+
 def seconds_for(voice: str, speech: float) -> float:
     """About how long a voice takes for so many seconds of speech, where `SPEAKING` was measured."""
     return speech * SPEAKING.get(voice.partition(":")[0], UNKNOWN)

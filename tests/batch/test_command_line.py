@@ -17,7 +17,7 @@ from running import PATIENCE, call, command, environment, files, in_session, run
 
 OTHER = "title: Other\nlanguage: en\nexercises: [{name: heel raise, hold: 2s}]\n"
 BROKEN = "title: Broken\nlanguage: en\nexercises: [{name: squat, reps: many}, {name: 3, hold: x}]\n"
-OLD = b"the old session"
+OLD = b"the old audiocoach session"
 
 
 @pytest.fixture

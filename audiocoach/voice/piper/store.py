@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ from audiocoach.voice.piper.voice import (
     load_from,
 )
 from audiocoach.voice.shelf import PARTIAL, Progress, discard, lock, making, root_of
-from audiocoach.wording import did_you_mean
+from audiocoach.wording import did_you_mean, excerpt
 
 if TYPE_CHECKING:
     from audiocoach.settings.surroundings import Surroundings
