@@ -15,6 +15,7 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.doubts import (
     hurried_moves,
     stopped_clocks,
+    told_long_ahead,
     uncounted,
     unread_texts,
     waking_texts,
@@ -50,6 +51,7 @@ DOUBTS: Final[tuple[Doubt, ...]] = (
     waking_texts,
     hurried_moves,
     stopped_clocks,
+    told_long_ahead,
     uncounted,
     unheard,
 )
