@@ -8,10 +8,8 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from audiocoach.delivery.id3 import ARTIST
-
-_MARK: Final = ARTIST.encode()
-"""It is in every session, whatever the format."""
+_MARK: Final = b"audiocoach"
+"""The artist in the tag of every session, and in the name of its plan."""
 _ENDS: Final = 1 << 20
 """Bytes at the beginning and at the end of a file: in one of them its tag is."""
 
