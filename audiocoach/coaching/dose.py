@@ -7,7 +7,8 @@ from typing import Final
 
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.routine.model import Exercise, Sides
-from audiocoach.routine.times import Time
+from audiocoach.routine.phases import PhaseKind
+from audiocoach.routine.times import Source, Time
 from audiocoach.routine.unfold import Block, blocks
 from audiocoach.routine.values import SideCounts, SideNames, SideTimes
 from audiocoach.routine.ways import FIGURES
@@ -119,9 +120,20 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
         key = "dose.work" if sets == 1 else "dose.bouts-rest" if exercise.rest else "dose.bouts"
         return phrases(key, sets=sets, seconds=seconds)
     if lengths:
+        if not _held(phrases, found[0]) and len(set(counts)) == 1:
+            key = "dose.work" if counts == [1] else "dose.bouts"
+            return phrases(key, sets=counts[0], seconds=seconds)
         key = "dose.reps-hold" if exercise.in_reps and counts != [1] else "dose.hold"
         return phrases(key, reps=reps, seconds=seconds)
     return _reps(phrases, exercise, reps)
+
+
+def _held(phrases: Phrases, block: Block) -> bool:
+    """Whether the one length that fills a rep is a hold, and not a hum, or a row of circles."""
+    own = [each for each in block.phases if each.kind is PhaseKind.OWN]
+    fixed = [each for each in own if each.time.source is Source.PRESCRIBED]
+    words = {str(word).lower() for each in fixed for word in (each.name, each.say) if word}
+    return not words or not words.isdisjoint({"hold", phrases.inline("cue.hold").lower()})
 
 
 def _reps(phrases: Phrases, exercise: Exercise, reps: int | str) -> str:

@@ -145,15 +145,14 @@ def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
     writer.gap((minimum, natural, maximum), Glue.BETWEEN, Wait.EXERCISES)
 
 
-def set_next(body: Body, block: Block) -> str:
-    """Which set or bout comes next."""
+def set_next(body: Body, block: Block) -> Line:
+    """Which set or bout comes next; that it is the last is a landmark."""
     vary, exercise = body.writer.vary, body.exercise
     total, bouts = exercise.set_count, in_bouts(exercise)
     if block.set_number == total and body.writer.settings.last_one:
-        return vary("cue.last-bout-next" if bouts else "cue.last-set")
-    if not bouts or not exercise.go:
-        return vary("cue.set-next", number=block.set_number, total=total)
-    return vary("cue.bout-next", number=block.set_number, total=total)
+        return Line("last-next", vary("cue.last-bout-next" if bouts else "cue.last-set"))
+    key = "cue.bout-next" if bouts and exercise.go else "cue.set-next"
+    return Line("next", vary(key, number=block.set_number, total=total))
 
 
 def _write(writer: Writer, rest: _Rest) -> None:
@@ -292,7 +291,7 @@ def _what_follows(body: Body, block: Block) -> Iterator[Line]:
     The side matters more than the count: in a short rest it stays.
     """
     phrases, exercise = body.writer.phrases, body.exercise
-    yield Line("next", set_next(body, block))
+    yield set_next(body, block)
     if block.side and len(exercise.sides.blocks) > 1:
         what = body.side_name(block.side)
         short = phrases("cue.rep-side", side=what)

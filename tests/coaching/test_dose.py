@@ -58,6 +58,14 @@ from audiocoach.timeline import Utterance
             "phases: [{time: ~1s}, {time: 5s}], reps: 5",
             ["Five times, and hold each time for five seconds."],
         ),
+        (
+            "phases: [{say: Up, time: ~2s}, {say: Hum, time: 8s}], reps: 6",
+            ["Six times, eight seconds each."],
+        ),
+        (
+            "phases: [{say: Up, time: ~2s}, {say: Hold, time: 8s}], reps: 6",
+            ["Six times, and hold each time for eight seconds."],
+        ),
         ("rep_duration: 3s, reps: 2, each: [in, out]", ["Twice in, then twice out."]),
         ("rep_duration: 3s, reps: 1, each: [in, out]", []),
         (
