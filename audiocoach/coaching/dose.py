@@ -21,7 +21,8 @@ def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
     """`right foot`."""
     if isinstance(exercise.limb, SideNames):
         return exercise.limb.left if side == "left" else exercise.limb.right
-    return phrases.inline("side-name", side=side, limb=exercise.limb)
+    unnamed = exercise.limb.casefold() == phrases.inline("words.side").casefold()
+    return phrases.inline("side-name", side=side, limb="side" if unnamed else exercise.limb)
 
 
 def spoken_seconds(phrases: Phrases, length: int) -> str:

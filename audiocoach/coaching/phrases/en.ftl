@@ -650,6 +650,10 @@ voice-piper =
 # out at the pause: so no other pause in it.
 voice-lead = The next word is
 
+## A limb that is only this has no name of its own. Not spoken.
+
+words-side = side
+
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
 words-breath = in out inhale exhale breathe

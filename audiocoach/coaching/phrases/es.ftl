@@ -707,6 +707,10 @@ voice-piper =
     es_ES-davefx-medium: Spanish man, 63 MB, CC0, trained on from lessac: unsettled
 voice-lead = La palabra siguiente es
 
+## A limb that is only this has no name of its own. Not spoken.
+
+words-side = lado
+
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
 words-breath = inhala exhala inspira espira inhalar exhalar
