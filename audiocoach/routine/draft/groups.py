@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from audiocoach.routine.draft.book import Book, Grouping
+from audiocoach.routine.draft.figures import figure
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Figure
 
 _LONGEST_REP: Final = 120
@@ -125,6 +126,8 @@ def make_supersets(book: Book) -> None:
             letters.setdefault(exercise.label[0].upper(), []).append(n)
     for members in letters.values():
         sets = [book.draft.exercises[n].figures.get("sets") for n in members]
+        if len(members) > 1 and not any(sets) and _share_rounds(book, members):
+            continue
         if (
             len(members) < 2
             or not sets[0]
@@ -146,6 +149,27 @@ def make_supersets(book: Book) -> None:
         ):
             group.figures["between_rest_s"] = _by_turns(rests[0], told=told)
         book.draft.groups.append(group)
+
+
+def _share_rounds(book: Book, members: list[int]) -> bool:
+    """The rounds that stand behind the last of some letters: "A1 squat 5, A2 row 6, 4 rounds"."""
+    rounds = next(
+        (
+            figure(each)
+            for clause in book.own.get(members[-1], [])
+            for each in clause.findings
+            if each.field == "rounds"
+        ),
+        None,
+    )
+    if rounds is None:
+        return False
+    group = DraftGroup(members, {"rounds": rounds})
+    rest = book.draft.exercises[members[-1]].figures.pop("rest_s", None)
+    if rest:
+        group.figures["rest_s"] = rest
+    book.draft.groups.append(group)
+    return True
 
 
 def _by_turns(made: Figure, *, told: bool) -> Figure:
