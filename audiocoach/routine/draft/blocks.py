@@ -163,7 +163,7 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
 
 def _begins_with_name(line: Line, eye: Eye) -> bool:
     """Whether a paragraph begins with a name, and holds a dose: "Neck. Hold for 20 seconds."."""
-    match = run_in(line)
+    match = run_in(replace(line, kind=""))
     name = replace(line, text=match["name"], end=line.start + match.end("name")) if match else None
     return name is not None and eye.may_be_name(name) and eye.has_own_dose(line)
 
@@ -313,7 +313,8 @@ def _inside(section: Section, eye: Eye) -> list[Section]:
 
 def _listed(section: Section, head: Line, eye: Eye) -> list[Section]:
     """The items of a list under a heading, where they have names and doses of their own."""
-    items = [n for n, line in enumerate(section.lines) if line.kind in ("bullet", "small")]
+    marked = ("bullet", "small", "number")
+    items = [n for n, line in enumerate(section.lines) if line.kind in marked]
     named = [n for n in items if _begins_with_name(section.lines[n], eye)]
     if len(named) < 2 or len(named) < _MOST_NAMED * len(items):
         return []

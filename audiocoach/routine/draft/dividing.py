@@ -289,6 +289,8 @@ def _shorten(sections: list[Section]) -> None:
     if not counts or not sections[-1].lines:
         return
     usual = Counter(counts).most_common(1)[0][0]
+    if len(counts) >= _FEWEST_NAMES - 1 and not any(each.lines for each in sections[:-1]):
+        sections[-1].lines.clear()
     most = usual
     seen = 0
     for n, line in enumerate(sections[-1].lines):

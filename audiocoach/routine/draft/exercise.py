@@ -139,6 +139,8 @@ def find_repeats(reading: Reading) -> None:
         more = found[0].field == "more"
         made = figure(found[0], 1 if more else 0, "once, and so many more" if more else "")
         repeated(reading, made)
+    if told and not reading.of("sets", "repeat", "more") and reading.of("rounds"):
+        repeated(reading, figure(reading.of("rounds")[0][0]))
     once = not counted or (len(counted) == 1 and counted[0][0].field == "repeat")
     if again and once and exercise.figures.keys() & {"reps", "hold_s", "work_s"}:
         exercise.put("sets", Figure(2, (again[0].span,), derived="once, and again"))

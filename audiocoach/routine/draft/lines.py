@@ -21,6 +21,7 @@ MARKER: Final = re.compile(
     r"(?P<lettered>[A-H])\s?[.:)–-]\s+(?=[^\W\d_]{2})"
     rf"|(?:{_KINDS}\s+)?"
     r"(?P<number>\d{1,2})\s?(?:[.)ºª°][-–]?|,(?=\s(?-i:[A-ZÄÖÜÉ]))|/(?=\s)|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
+    r"|#\s?(?P<counted>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
     r"|(?P<letter>(?:[A-Z]\d?|\d[a-c])(?=[.):/]\s)|(?-i:[A-H])(?=\s[–—-]\s)|[A-H][1-9](?=\s+[^\W\d_]{3}))"
     r"(?:[.):/]|\s[–—-])?\s+|\(?(?P<small>[a-z])\)\s+|\((?P<inside>\d{1,2})\)\s+"
     r"|(?P<bullet>[•*·▪◦‣▸►➤→✅🔸🔹–—-]️?)\s+(?:\[[ x✓]?\]\s+)?"
@@ -213,7 +214,12 @@ def _marked(line: Line) -> Line:
     match = MARKER.match(line.text)
     if match and match.lastgroup and match.end() < len(line.text):
         line.kind, line.mark = match.lastgroup, match[match.lastgroup]
-        line.kind = {"numbered": "number", "inside": "number", "lettered": "letter"}.get(
+        line.kind = {
+            "numbered": "number",
+            "counted": "number",
+            "inside": "number",
+            "lettered": "letter",
+        }.get(
             line.kind, line.kind
         )
         line.start += match.end()

@@ -71,7 +71,9 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
     if lead_in and lead_in.end() < end - begin:
         begin += lead_in.end()
     end = _shortened(book, begin, end)
-    if section.style == "lines" and leads(book, book.view[begin:end].strip(" :")):
+    told_before = book.view[begin:end].strip(" :")
+    ordered = book.grammar.pattern("prose", "next").fullmatch(f"{told_before} ")
+    if section.style in ("lines", "runin") and (ordered or leads(book, told_before)):
         line = section.told[0]
         told = name_in(book, Clause(line.text, line.start, book.grammar))
         if told:
@@ -128,7 +130,7 @@ def _without_figures(book: Book, section: Section) -> Span:
         end = clause.tagged.source(0, len(kept))[1] if kept else end
     same = book.grammar.pattern("words", "same_dose").search(book.view[begin:end])
     end = begin + same.start() if same and same.start() else end
-    lead = re.match(rf"\d+(?:\s?[-–]\s?\d+)?\s?(?:x\b|{lead_unit(book)})?\s*", book.view[begin:end])
+    lead = re.match(rf"\d+(?:\s?[-–]\s?\d+)?(?![-–]\d)\s?(?:x\b|{lead_unit(book)})?\s*", book.view[begin:end])
     styles = ("bullet", "letter", "lines", "number", "small")
     lead = None if _ANGLES.match(book.view[begin:end]) else lead
     if lead and section.style in styles and lead[0].strip():

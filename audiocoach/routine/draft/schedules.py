@@ -57,8 +57,11 @@ def _is_open(clause: Clause, item: Item) -> bool:
 def put_schedule(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
     for clause in clauses:
         made = how_often(book, clause)
-        if made:
+        if made and exercise.phase != "main":  # a walk home has no schedule of its own
+            put_often(book, made)
+        elif made:
             exercise.put("schedule", made)
+        if made:
             return
 
 

@@ -74,6 +74,11 @@ class Clause:
             begin, end = self.tagged.source(each.at, each.at + 1)
             if self.raw[begin - self.span[0] : end - self.span[0]].isalpha():
                 return False  # "take one leg out"
+        if each.field == "hold" and each.item.kind == "breaths" and each.item.high == 1:
+            begin, end = (at - self.span[0] for at in self.tagged.source(each.at, each.at + 1))
+            kept = self._grammar.pattern("words", "for_breath").search(self.raw[:begin])
+            if kept is None and self.raw[begin:end].split()[0].isalpha():
+                return False  # "let a long breath go"
         begin, end = (at - self.span[0] for at in each.span)
         return each.field != "listed" or any(map(str.isdigit, self.raw[begin:end]))
 
