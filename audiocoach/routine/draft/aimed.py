@@ -22,6 +22,10 @@ from audiocoach.routine.draft.things import equip
 
 _MOST_HEADED: Final = 7
 """Words before a colon that may be names."""
+_SMALL: Final = re.compile(
+    r"the|and|with|then|de[rlsn]|die|das|und|mit|dann|l[oae]s|con|une|avec|puis", re.IGNORECASE
+)
+"""Words of no meaning for a name, in any of the languages."""
 _MOST_KIND: Final = 3
 """Words that name a kind of exercise, or a part of a name."""
 
@@ -252,4 +256,5 @@ def _head(name: str) -> str:
 @lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]{3,}", text.casefold())
-    return frozenset(re.sub(r"(?:es|s|n|en|e)$", "", word) for word in words)
+    kept = (word for word in words if not _SMALL.fullmatch(word))
+    return frozenset(re.sub(r"(?:es|s|n|en|e)$", "", word) for word in kept)

@@ -119,6 +119,7 @@ def by_level(reading: Reading, found: Found) -> Figure | None:
 def find_repeats(reading: Reading) -> None:
     """How often the whole is done: as sets or as reps, by what else is known."""
     again = next((each for each in reading.of("again") if not each[1].has("sides", "each")), None)
+    again = reading.one("second") or again
     another = reading.one("another")
     exercise = reading.exercise
     if another and exercise.value("reps") in (None, number(another[0].item)):
@@ -138,6 +139,8 @@ def find_repeats(reading: Reading) -> None:
         more = found[0].field == "more"
         made = figure(found[0], 1 if more else 0, "once, and so many more" if more else "")
         repeated(reading, made)
+    if told and not reading.of("sets", "repeat", "more") and reading.of("rounds"):
+        repeated(reading, figure(reading.of("rounds")[0][0]))
     once = not counted or (len(counted) == 1 and counted[0][0].field == "repeat")
     if again and once and exercise.figures.keys() & {"reps", "hold_s", "work_s"}:
         exercise.put("sets", Figure(2, (again[0].span,), derived="once, and again"))
@@ -202,7 +205,10 @@ def held(reading: Reading, each: Finding) -> None:
 def rest_only(reading: Reading) -> None:
     """A pose to rest in has its time as a rest."""
     timed = {"hold_s", "work_s", "reps", "hold_breaths"}
-    rest = reading.one("rest")
+    rest, breaths = reading.one("rest"), reading.one("rest_breaths")
+    if breaths and not reading.exercise.figures.keys() & timed:
+        reading.exercise.put("hold_breaths", figure(breaths[0]))
+        return
     if reading.of("distance", "repeat", "more", "total", "another"):
         return
     if reading.exercise.name and rest and not reading.exercise.figures.keys() & timed:
