@@ -36,5 +36,5 @@ def test_a_word_is_spelt_as_it_is_understood(text: str, told: str) -> None:
 
 def test_espeak_is_told_so() -> None:
     assert spoken("Two of ten.") == spoken("Two ov ten.")
-    assert spoken("Now sit up.") == spoken("Now, sit up.") != spoken("Now sit up", "de")
+    assert spoken("Now sit up.") == spoken("Now, sit up.")
     assert spoken("Two of ten.", "de") != spoken("Two ov ten.", "de")
