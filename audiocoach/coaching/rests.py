@@ -8,7 +8,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, Counter
-from audiocoach.coaching.dose import in_bouts, spoken_seconds, spoken_time
+from audiocoach.coaching.dose import in_bouts, spoken_rest, spoken_time
 from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.rules import RULES
@@ -288,7 +288,7 @@ def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> C
     def opening(length: int) -> str:
         if timed is None or length % 1000:
             return before + rest
-        return before + timed(seconds=spoken_seconds(writer.phrases, length))
+        return before + timed(seconds=spoken_rest(writer.phrases, length))
 
     forms = [before + rest, *([before.strip()] if before else [])]
     cue = writer.cue("rest", opening(span.natural), origin)
