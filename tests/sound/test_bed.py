@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from audiocoach.timeline.script import Cue, CueKind, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedCue, Timeline
 
 Pcm = NDArray[np.int16]
+Decoder = Callable[[bytes], NDArray[np.float32]]
 Meter = Callable[[NDArray[np.float32]], tuple[float, float]]
 RATE = 48_000
 
@@ -281,6 +282,45 @@ def test_chunks_of_any_size_are_the_same_mix(chunk: int) -> None:
         cut = np.concatenate(list(mix.chunks(timeline, takes.samples, bed)))
     assert len(whole) == len(cut) == timeline.total
     assert np.abs(whole.astype(int) - cut).max() <= 2
+
+
+def assert_cut(encoded: Encoded, starts: Iterable[int], decoder: Decoder) -> None:
+    """What is cut from a session is the tail of the whole, to the sample."""
+    whole = decoder(b"".join(encoded))
+    assert len(whole) == encoded.total
+    for start in starts:
+        cut = encoded.since(start)
+        written = b"".join(cut)
+        assert len(written) == cut.size
+        assert written == b"".join([cut.info, *cut.stretch(0, 99), *cut.stretch(99, cut.size)])
+        heard = decoder(written)
+        assert len(heard) == encoded.total - start
+        np.testing.assert_allclose(heard, whole[start:], atol=1e-6)
+
+
+def encoded_over(bed: str | Path, coding: Coding, made: dict[str, Pcm]) -> Encoded:
+    timeline, takes, under = laid(bed, 20, made)
+    return Encoded(mix.chunks(timeline, takes.samples, under), timeline.total, coding)
+
+
+CUTS = [*(start for start, _ in TALK), 1, 1151, 1152, 1199, 20 * RATE + 47, TOTAL - 1]
+
+
+@pytest.mark.parametrize("bed", ["rain", "brook", "drone", "music"])
+def test_what_is_cut_from_it_is_the_tail_of_the_whole(
+    made: dict[str, Pcm], music: Path, any_decoder: Decoder, bed: str
+) -> None:
+    kbit = {"rain": 96, "brook": 48, "drone": 64, "music": 320}[bed]
+    assert_cut(
+        encoded_over(music if bed == "music" else bed, Coding(kbit), made), CUTS, any_decoder
+    )
+
+
+@pytest.mark.parametrize("kbit", [48, 96, 192])
+def test_what_is_cut_from_it_in_stereo_too(
+    made: dict[str, Pcm], decode: Decoder, kbit: int
+) -> None:
+    assert_cut(encoded_over("rain", Coding(kbit, 2), made), CUTS[2:5], decode)
 
 
 @pytest.mark.parametrize("coding", [USUAL, Coding(48), Coding(192, 2), Coding(320, 1)])
