@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from audiocoach.delivery.audio import mp3_parts
 from audiocoach.delivery.entry import Entries, ms
 from audiocoach.pipeline import Rehearsal, mastered
-from audiocoach.remote import AGAIN, Intent, Place, Remote
+from audiocoach.remote import AGAIN, Intent, Place, Remote, length
 from audiocoach.settings.values import Pace
 from audiocoach.timeline.landing import entered
 from audiocoach.timeline.script import SAMPLES_PER_MS
@@ -69,6 +69,13 @@ class Recorded:
     def total(self) -> int:
         """Its length in ms."""
         return self.remote.timeline.total // SAMPLES_PER_MS
+
+    @property
+    def instead(self) -> str:
+        """What is said to a wish for less, or for another length: what there is."""
+        phrases, total = self.remote.phrases, self.remote.timeline.total
+        whole = phrases("assistant.whole", time=length(phrases, total))
+        return f"{phrases('assistant.failed')} {whole}"
 
     def rows(self, intent: Intent) -> list[Row]:
         """What is answered to an intent, from which moment on."""

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from utterances import utterances
 
 from audiocoach.assistant.answers import WRITTEN, Recorded
-from audiocoach.assistant.homeassistant.package import MS, Package
+from audiocoach.assistant.homeassistant.package import Package
 from audiocoach.assistant.homeassistant.sentences import begun, commands
 from audiocoach.assistant.recording import recorded
 from audiocoach.cli.app import app
@@ -107,7 +107,7 @@ def test_a_name_is_no_template(tmp_path: Path, cache: Path) -> None:
     text = "title: X\nlanguage: en\nexercises: [{name: '{{ states.x }} {% y %}', work: 20s}]\n"
     (tmp_path / "x.yaml").write_text(text, "utf-8")
     asked = ["assistant", "homeassistant", str(tmp_path / "x.yaml"), "--voice", "espeak", "-q"]
-    where = ["--folder", str(tmp_path), "--player", "media_player.x", "--url", "http://here"]
+    where = ["--folder", str(tmp_path), "--player", "media_player.x", "--url", "http://here/y"]
     env = {"AUDIOCOACH_CACHE": str(cache)}
     assert CliRunner().invoke(app, [*asked, *where], env=env).exit_code == 0
     content = yaml.safe_load((tmp_path / "packages" / "audiocoach.yaml").read_text("utf-8"))
@@ -121,6 +121,55 @@ def test_only_an_address_of_serve_is_taken(url: str, tmp_path: Path) -> None:
     asked = ["assistant", "homeassistant", "--folder", str(tmp_path), "--player", "media_player.x"]
     refused = CliRunner().invoke(app, [*asked, "--url", url])
     assert str(refused.exception).startswith("--url: write the address that 'audiocoach serve'")
+
+
+@pytest.mark.parametrize("url", ["http://here:8765", "http://here:8765/", "https://here//"])
+def test_the_address_of_serve_has_a_path(url: str, tmp_path: Path) -> None:
+    asked = ["assistant", "homeassistant", "--folder", str(tmp_path), "--player", "media_player.x"]
+    refused = CliRunner().invoke(app, [*asked, "--url", url])
+    assert str(refused.exception).startswith("--url: give the whole address that 'audiocoach serve")
+
+
+@pytest.mark.parametrize(
+    "player",
+    [
+        "kitchen",
+        "media_player.",
+        "media_player.küche x",
+        "media_player.X",
+        "media_player._x",
+        "l.x",
+    ],
+)
+def test_only_a_player_that_home_assistant_can_have_is_taken(player: str, tmp_path: Path) -> None:
+    asked = ["assistant", "homeassistant", "--folder", str(tmp_path), "--media"]
+    refused = CliRunner().invoke(app, [*asked, "--player", player])
+    assert str(refused.exception).startswith("--player: write the entity that plays")
+
+
+def test_a_routine_may_have_any_name(tmp_path: Path, cache: Path) -> None:
+    """MS is multiple sclerosis, and once stood for the place."""
+    text = "title: X\nlanguage: en\nexercises: [{name: squat, work: 20s}]\n"
+    routine = tmp_path / "MS {{ 1 }}.yaml"
+    routine.write_text(text, "utf-8")
+    asked = ["assistant", "homeassistant", str(routine), "--voice", "espeak", "-q", "--media"]
+    where = ["--folder", str(tmp_path), "--player", "media_player.x"]
+    env = {"AUDIOCOACH_CACHE": str(cache)}
+    assert CliRunner().invoke(app, [*asked, *where], env=env).exit_code == 0
+    content = yaml.safe_load((tmp_path / "packages" / "audiocoach.yaml").read_text("utf-8"))
+    script = content["script"]["audiocoach_go"]
+    (folder,) = script["variables"]["addresses"].values()
+    assert folder == "media-source://media_source/local/audiocoach/MS-1-"
+    assert (tmp_path / "media" / "audiocoach" / "MS-1-" / "0.mp3").exists()
+    (play,) = (each["data"] for each in script["sequence"] if "media_content_id" in str(each))
+    assert play["media_content_id"] == "{{ addresses[pace] }}/{{ ms }}.mp3"
+
+
+def test_a_wish_that_can_not_be_met_is_told_what_can(sessions: dict[Pace, Recorded]) -> None:
+    content = package(sessions).content()
+    (wishes,) = (each for each in content["automation"] if each["id"] == "audiocoach_wishes")
+    assert wishes["actions"] == [{"set_conversation_response": sessions[Pace.NORMAL].instead}]
+    assert "which takes five minutes" in sessions[Pace.NORMAL].instead
 
 
 def test_a_folder_that_can_not_be_is_told_in_a_line(tmp_path: Path) -> None:
@@ -149,7 +198,7 @@ def sessions(cache: Path) -> dict[Pace, Recorded]:
 
 
 def package(sessions: dict[Pace, Recorded], **more: Any) -> Package:
-    addresses = {pace: f"http://here/{pace}/{MS}.mp3" for pace in sessions}
+    addresses = {pace: f"http://here/{pace}" for pace in sessions}
     return Package("desk-break", sessions, addresses, "media_player.x", ("desk break",), **more)
 
 
@@ -227,13 +276,11 @@ def test_the_command_writes_a_package_and_its_sound(tmp_path: Path, cache: Path)
     url = ["--url", "http://here:8765/secret/"]
     assert CliRunner().invoke(app, [*asked, *where, *url], env=env).exit_code == 0
     text = (tmp_path / "packages" / "audiocoach.yaml").read_text("utf-8")
-    slow = (
-        "http://here:8765/secret/s/desk-break/duration=natural,pace=slow,voice=espeak/from/MS.mp3"
-    )
+    slow = "http://here:8765/secret/s/desk-break/duration=natural,pace=slow,voice=espeak/from"
     assert slow in text
 
 
-@pytest.mark.parametrize("flags", [[], ["--media", "--url", "http://here"]])
+@pytest.mark.parametrize("flags", [[], ["--media", "--url", "http://here/y"]])
 def test_from_where_it_plays_has_to_be_said_once(flags: list[str], tmp_path: Path) -> None:
     asked = ["assistant", "homeassistant", "--folder", str(tmp_path), "--player", "media_player.x"]
     refused = CliRunner().invoke(app, [*asked, *flags])

@@ -29,10 +29,11 @@ def files(
 ) -> dict[str, str]:
     """Each file by its path. `names` are those of the routine by language."""
     made = {
-        f"models/{LOCALES[language]}.json": _json(
+        f"models/{locale}.json": _json(
             model(sayings_for(language), names[language], _exercises(paces[Pace.NORMAL]))
         )
         for language, paces in sessions.items()
+        for locale in LOCALES[language]
     }
     made["sessions.json"] = _json(data(name, sessions, addresses, application))
     made["lambda_function.py"] = Path(handler.__file__).read_text("utf-8")
@@ -53,6 +54,7 @@ def data(
             _token(name, language, pace): {
                 "url": addresses[language][pace],
                 "title": session.remote.timeline.title,
+                "lasts": session.total,
                 "answers": _answers(paces, pace),
                 "to": {
                     intent.value: _token(name, language, other)
@@ -67,10 +69,13 @@ def data(
 
 
 def _words(name: str, language: str, paces: Mapping[Pace, Recorded]) -> dict[str, Any]:
-    phrases = paces[Pace.NORMAL].remote.phrases
+    normal = paces[Pace.NORMAL]
+    phrases = normal.remote.phrases
     return {
         "nothing": phrases("assistant.nothing"),
+        "over": phrases("remote.over"),
         "failed": phrases("assistant.failed"),
+        "whole": normal.instead,
         "help": phrases("assistant.help"),
         "sessions": {pace.value: _token(name, language, pace) for pace in paces},
     }

@@ -432,6 +432,7 @@ assistant-would-fit = Es würde passen: { $name }.
 assistant-leave-out = Du kannst eine Übung auslassen.
 assistant-moment = Einen Moment, ich bereite es vor.
 assistant-failed = Das lässt sich hier nicht erstellen.
+assistant-whole = Hier gibt es die ganze Einheit; sie dauert { $time }.
 assistant-help = Du kannst sagen: nächste Übung, noch einmal, wie lange noch, langsamer, Pause oder stopp.
 assistant-stopped-at = Letztes Mal hast du aufgehört bei: { $name }. Um dort weiterzumachen, sag: weiter.
 

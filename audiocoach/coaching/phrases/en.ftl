@@ -430,6 +430,7 @@ assistant-would-fit = { $name } would fit.
 assistant-leave-out = You can leave an exercise out.
 assistant-moment = One moment. I am preparing it.
 assistant-failed = That can't be made here.
+assistant-whole = Here you can have the whole session, which takes { $time }.
 assistant-help = You can say: next exercise, repeat this exercise, how long is left, slower, pause, or stop.
 assistant-stopped-at = Last time you stopped at: { $name }. To go on from there, say: go on.
 

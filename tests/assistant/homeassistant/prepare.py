@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from audiocoach.assistant.answers import Recorded
-from audiocoach.assistant.homeassistant.package import MS, Package
+from audiocoach.assistant.homeassistant.package import Package
 from audiocoach.assistant.recording import recorded
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.remote import Intent, Place
@@ -31,7 +31,7 @@ def main(folder: Path) -> None:
         options = Options(language=language, voice="espeak", offline=True)
         paces = tuple(Pace) if language == "en" else (Pace.NORMAL,)
         sessions = recorded(ROUTINE, options, paces)
-        addresses = {pace: f"http://here/{pace}/{MS}.mp3" for pace in sessions}
+        addresses = {pace: f"http://here/{pace}" for pace in sessions}
         names = sayings_for(language).routines[ROUTINE]
         package = Package(ROUTINE, sessions, addresses, "media_player.kitchen", names)
         place = folder / language / "packages"
@@ -63,7 +63,7 @@ def _expected(
         expected["slower"] = {
             "at": (asked.steps[0].start + asked.steps[-1].end) // 2 // SAMPLE_RATE,
             "say": phrases("remote.slower"),
-            "address": addresses[Pace.SLOW].replace(MS, str(-(-to // SAMPLES_PER_MS))),
+            "address": f"{addresses[Pace.SLOW]}/{-(-to // SAMPLES_PER_MS)}.mp3",
         }
     return expected
 
