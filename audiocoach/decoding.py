@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +14,17 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
+from audiocoach.mpeg import has_frames
 from audiocoach.wording import clock
 
 Samples = NDArray[np.float32]
 _MOST_SAMPLES: Final = 480_000
 """Decoded at a time, of all channels together."""
 _MOST_CHANNELS: Final = 8
+_LOOKED_INTO: Final = 1 << 16
+"""Bytes among which an MP3 has a frame; not behind a large tag, by which it's known as well."""
+_NO_FILE: Final = 7
+"""libsndfile's SFE_BAD_FILE."""
 _SILENCE: Final = 10 ** (-60 / 20)
 """What never gets louder than this (-60 dB of full scale) has no sound in it."""
 _ONSET: Final = 10 ** (-45 / 20)
@@ -45,20 +51,32 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
     try:
         if not path.is_file():
             raise NoSoundError("it is not a file" if path.exists() else "there is no such file")
-        # Opened here first for Python's own words about what can't be; libsndfile reads by itself,
+        # Opened here for Python's own words about what can't be; libsndfile reads by itself,
         # as it takes half as long again through a file of Python's.
-        with path.open("rb"), soundfile.SoundFile(_named(path)) as decoder:
+        with path.open("rb", buffering=0) as file, _decoder(path, file) as decoder:
             if decoder.channels > _MOST_CHANNELS:
                 raise NoSoundError(f"it has {decoder.channels} channels", "name one in stereo")
             yield decoder
     except soundfile.LibsndfileError as error:
-        why = error.error_string.rstrip(".")
+        # The file is there: libsndfile says otherwise of an MP3 without a frame.
+        why = "no sound in it" if error.code == _NO_FILE else error.error_string.rstrip(".")
         raise NoSoundError(
             f"it can't be decoded ({why})", "name an MP3, WAV, FLAC or Ogg"
         ) from error
     except OSError as error:
         wrong = f"it can't be read: {error.strerror or error}"
         raise NoSoundError(wrong, "name a file you may read") from error
+
+
+def _decoder(path: Path, file: FileIO) -> soundfile.SoundFile:
+    """libsndfile's: of a name that ends in .mp3 it believes that, whatever is in the file, and
+    libmpg123 complains on stderr; a file without a name is known by what it holds alone.
+    """
+    begin = file.read(_LOOKED_INTO)
+    if os.name == "nt" or has_frames(begin):  # on Windows no number of a file is Python's alone
+        return soundfile.SoundFile(_named(path))
+    file.seek(0)
+    return soundfile.SoundFile(file.fileno(), closefd=False)
 
 
 def _named(path: Path) -> str | bytes:

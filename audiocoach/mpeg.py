@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+HEADER: Final = 4
+"""Bytes of the header."""
 _KBIT: Final = {
     True: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0),
     False: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0),
@@ -45,3 +47,16 @@ def frame_header(head: bytes) -> FrameHeader | None:
         return None
     size = (144 if first else 72) * kbit * 1000 // rate + (word >> 9 & 1)
     return FrameHeader(word, first, kbit, rate, word >> 6 & 3 == 3, size)
+
+
+def has_frames(data: bytes) -> bool:
+    """Whether a frame begins anywhere in it, and another one of its rate where that ends."""
+    at = data.find(b"\xff")
+    while at >= 0:
+        frame = frame_header(data[at : at + HEADER])
+        end = at + frame.size if frame else at + 1
+        after = frame_header(data[end : end + HEADER])
+        if frame and after and after.rate == frame.rate:
+            return True
+        at = data.find(b"\xff", at + 1)
+    return False

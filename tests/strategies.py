@@ -109,7 +109,7 @@ _bell = st.sampled_from(
 
 
 @cache
-def _folder() -> Path:
+def sounds_folder() -> Path:
     """Where the sounds lie that routines here have of their own."""
     folder = TemporaryDirectory()
     atexit.register(folder.cleanup)
@@ -380,7 +380,7 @@ def routine_of(
     text = {"title": "Random", "exercises": list(steps)}
     told = _made_up(text) if made_up else text
     whole = json.dumps({"language": language, **told, **top})
-    folder = _folder() if ".wav" in whole else None
+    folder = sounds_folder() if ".wav" in whole else None
     return select(loads(whole, folder=folder), affected="right")
 
 

@@ -8,7 +8,7 @@ it; only the last one is always announced before it begins.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from audiocoach.coaching.body import Body
@@ -54,6 +54,14 @@ class News:
     """The words with an encouraging one, for where there is room for it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is said of a rep: in the last phase of the one before, and with its own first word."""
+
+    before: News | None = None
+    opening: News | None = None
+
+
 class Announcer:
     """Knows for each rep of a block what is said of it, and where."""
 
@@ -64,31 +72,30 @@ class Announcer:
         self._total = body.total_reps(block)
         self._pairs = self._total // body.exercise.sides.in_turn
         self._long = _has_long_phases(block)
-        self._told: dict[int, News | None] = {}
+        named = any(isinstance(phase.say, SideNames) for phase in block.phases[:1])
+        self.names_sides = body.alternating and not named
+        self._told: dict[int, _Told] = {}
         self.rhythm = Rhythm.of(body, block)
 
     def before(self, rep: int) -> News | None:
         """What the last phase of the rep before says of a rep."""
-        news = self._news(rep) if rep <= self._total else None
-        return news if news and self._in_last(news) else None
+        return self._placed(rep).before if rep <= self._total else None
 
     def opening(self, rep: int, word: str, phase: Phase) -> Cue | None:
         """The first word of a rep with what there is to say of the rep, if that stands there."""
-        news = self._news(rep) if rep > 1 else None
-        if news is None or self._in_last(news) or not self._in_first(news):
+        news = self._placed(rep).opening if rep > 1 else None
+        if news is None:
             return None
-        roomy, phrases = bool(word) and room(phase) >= ROOM_MS, self._writer.phrases
-        if news.rule == "rep-side" and isinstance(phase.say, SideNames):
-            return None  # the word names the side
-        if not news.number:
-            said = [sentence(word), news.text]
-            if self._body.alternating:  # whose turn it is, before what is done
-                said.reverse()
-            text = " ".join(said) if roomy else news.fewer or news.text
-            return self._cue(text, news.text, news.fewer)
-        bare = self._body.counter("reps").spoken(news.number)
-        joined = phrases("cue.number-with", what=word, number=news.number)
-        return self._cue(joined, bare) if roomy else self._cue(bare)
+        roomy = bool(word) and room(phase) >= ROOM_MS
+        if news.number:
+            bare = self._body.counter("reps").spoken(news.number)
+            both = self._writer.phrases("cue.number-with", what=word, number=news.number)
+            return self._cue(both, bare) if roomy else self._cue(bare)
+        if not roomy:
+            return self._cue(news.fewer or news.text, news.text, news.fewer)
+        if self.names_sides:  # whose turn it is, before what is done
+            return self._cue(f"{news.text} {sentence(word)}", news.text, news.fewer)
+        return self._beside(word, news, room(phase))
 
     def instead(self, news: News, word: str, phase: Phase) -> Cue | None:
         """What the last phase says in place of its word, where there is no room for both.
@@ -103,15 +110,20 @@ class Announcer:
             return None
         fewer = news.fewer or news.text
         rate = self._writer.settings.rate
-        if phase.kind is PhaseKind.RELEASE and left >= AFTER_WORD + sum(
-            speaking_ms(each, rate) for each in (word, fewer)
-        ):
-            return None
-        if phase.kind is PhaseKind.RELEASE:  # whoever holds must hear it
-            return self._cue(f"{sentence(word)} {fewer}", sentence(word))
+        if phase.kind is PhaseKind.RELEASE:
+            if left >= AFTER_WORD + sum(speaking_ms(each, rate) for each in (word, fewer)):
+                return None
+            return self._cue(f"{sentence(word)} {fewer}", _joined(word, fewer), sentence(word))
         if not word or left < ROOM_MS:
             return self._cue(fewer)
-        return self._cue(f"{sentence(word)} {news.text}", fewer)
+        return self._beside(word, news, left)
+
+    def _beside(self, word: str, news: News, left: int) -> Cue:
+        """A word and what is said of a rep, in `left` ms: in few words, before the word is lost."""
+        fewer = news.fewer or news.text
+        least = _joined(word, fewer)
+        fits = speaking_ms(least, self._writer.settings.rate) <= left
+        return self._cue(f"{sentence(word)} {news.text}", least, "" if fits else fewer)
 
     def chimes(self, phase: Phase, *, last: bool) -> bool:
         """Whether a phase has its chime: not where that leaves no room for the `last` one."""
@@ -155,16 +167,22 @@ class Announcer:
 
     # -- what there is to say --------------------------------------------------------
 
-    def _news(self, rep: int) -> News | None:
+    def _placed(self, rep: int) -> _Told:
         """Each is worded once, as wordings take turns."""
         if rep not in self._told:
             self._told[rep] = self._worded(rep)
         return self._told[rep]
 
-    def _worded(self, rep: int) -> News | None:
+    def _worded(self, rep: int) -> _Told:
         if self._body.alternating:
-            return self._of_side(rep)
-        return self._of_breath(rep) if self.rhythm.breathing else self._of_rep(rep, self._total)
+            return self._of_turn(rep)
+        breathing = self.rhythm.breathing
+        return self._place(self._of_breath(rep) if breathing else self._of_rep(rep, self._total))
+
+    def _place(self, news: News | None) -> _Told:
+        if news and self._in_last(news):
+            return _Told(before=news)
+        return _Told(opening=news if news and self._in_first(news) else None)
 
     def _of_rep(self, rep: int, total: int) -> News | None:
         if landmark := self._landmark(rep, total):
@@ -180,7 +198,8 @@ class Announcer:
     def _at_landmark(self, rule: str, key: str) -> News:
         """In the wording whose turn it is; one that is not heard takes no turn."""
         shortest = self._writer.shortest(key)
-        told_as = News("rep-side" if self._body.alternating else rule, shortest)
+        with_side = self.names_sides and rule != "last-one"
+        told_as = News("rep-side" if with_side else rule, shortest)
         if not (self._in_last(told_as) or self._in_first(told_as)):
             return News(rule, shortest)
         text = self._writer.vary(key)
@@ -200,29 +219,43 @@ class Announcer:
         found = _landmarks(rep, total, long=self._long, short=short)
         return next((each for each in found if self._writer.says(each[0])), None)
 
-    def _of_side(self, rep: int) -> News | None:
-        """The side; with its first rep of a pair also which that is, with the last one always."""
-        side = self._body.side_of(self._block, rep)
-        if side is None or not self._writer.says("rep-side"):
+    def _of_turn(self, rep: int) -> _Told:
+        """Whose turn it is, and with the first of a pair which pair that is.
+
+        The last pair is announced before it, even if the side goes to its own first word.
+        """
+        pair, side = self._of_pair(rep), self._of_side(rep)
+        if pair and pair.rule == "last-one" and self._in_last(pair):
+            told = self._place(side)
+            if not told.before:
+                return replace(told, before=pair)
+        return self._place(self._both(pair, side))
+
+    def _of_pair(self, rep: int) -> News | None:
+        pair, second = (rep + 1) // 2, not rep % 2
+        if second or (self.rhythm.breathing and pair < self._pairs):
             return None
+        return self._of_rep(pair, self._pairs)
+
+    def _of_side(self, rep: int) -> News | None:
+        side = self._body.side_of(self._block, rep)
+        if side is None or not self.names_sides or not self._writer.says("rep-side"):
+            return None  # or its own word names it
         named = self._writer.phrases("cue.rep-side", side=self._body.side_name(side))
-        pair, first = (rep + 1) // 2, rep % 2 == 1
-        news = None
-        if (first or pair == self._pairs) and pair > 1 and not self.rhythm.breathing:
-            news = self._of_rep(pair, self._pairs)
-        if rep == self._total and self._writer.says("last-one"):
-            news = news or self._at_landmark("last-one", "cue.last-one")
-        if news is None or (news.number and self._counts_on()):
-            return News("rep-side", named)
-        if self.rhythm.fast and news.number:
-            return news
-        last = news.rule == "last-one" and rep == self._total
-        few = news.fewer or news.text
+        return News("rep-side", named)
+
+    def _both(self, pair: News | None, side: News | None) -> News | None:
+        """Which pair it is, and whose turn; the number gives way to seconds behind it."""
+        if pair is None or side is None or (pair.number and self._counts_on()):
+            return side or pair
+        if self.rhythm.fast and pair.number:
+            return pair
+        last, few = pair.rule == "last-one", pair.fewer or pair.text
         return News(
             "last-one" if last else "rep-side",
-            f"{few} {named}",
-            few if last else named,
-            more=f"{news.text} {named}",
+            f"{few} {side.text}",
+            few if last else side.text,
+            more=f"{pair.text} {side.text}",
         )
 
     def _counts_on(self) -> bool:
@@ -235,7 +268,8 @@ class Announcer:
         """A word of time now and then; numbers only for who asks for every one there is."""
         rule, _ = self._landmark(rep, self._total) or ("", "")
         if rule == "reps-halfway":
-            return News(rule, self._writer.vary("cue.half-over"))
+            key = "cue.half-over"
+            return News(rule, self._writer.vary(key), self._writer.shortest(key))
         if rule == "last-one" or (not rule and self._writer.settings.count is Count.EVERY):
             return self._of_rep(rep, self._total)
         if self._minute_left(rep):
@@ -280,6 +314,11 @@ def opened(
         if each.cue.kind not in NUMBERS or instant(each, length) >= beats * BEAT_MS
     )
     return [*lead, *kept]
+
+
+def _joined(word: str, news: str) -> str:
+    """A word and what is said of a rep in one breath: "Lift, last one."."""
+    return f"{word.rstrip('.!?')}, {news[:1].lower()}{news[1:]}" if word else news
 
 
 def numbered(body: Body) -> bool:

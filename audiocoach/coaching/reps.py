@@ -23,14 +23,14 @@ from audiocoach.coaching.doing import (
 from audiocoach.coaching.encouraging import encouraged
 from audiocoach.coaching.handing import handing_over_in, without_halfway
 from audiocoach.coaching.own_cues import own_cues
-from audiocoach.coaching.pacing import paced
-from audiocoach.coaching.rhythm import AFTER_WORD, Rhythm
+from audiocoach.coaching.pacing import paced, speaking_ms
+from audiocoach.coaching.rhythm import AFTER_WORD, Rhythm, word_of
 from audiocoach.coaching.whole_reps import write_whole_reps
 from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
-from audiocoach.routine.values import Side, of_side
+from audiocoach.timeline.placing import ANNOUNCED_MS
 from audiocoach.timeline.script import Anchor, Cue, Placement
 
 _LONG: Final = 40_000
@@ -38,6 +38,12 @@ _LONG: Final = 40_000
 _TOLD_BEFORE: Final = 16_000
 _WARNING: Final = 2_500
 """The same (ms) for any rep, where the one before ends in a rest that is not counted."""
+_COUNTED_ON: Final = 3_000
+"""In a last phase of this length (ms) seconds are counted until what is said of the next rep."""
+_A_NUMBER: Final = 500
+"""How long (ms) after its second a number is heard."""
+_TOLD_LAST: Final = ("last-one", "reps-halfway")
+"""Rules of what is said right before the next rep; of two more, nothing comes after numbers."""
 _NAMED_IN: Final = 2_000
 """Where the first rep begins with a name, nothing is counted so long (ms)."""
 
@@ -124,7 +130,7 @@ def _phased_reps(body: Body, block: Block) -> None:
         side = mark_rep(body, block, rep, total)
         known = rep > body.exercise.sides.in_turn  # heard before, on this side
         for index, phase in enumerate(phases):
-            word = _word(body, phase, side, known=known, last=rep == total)
+            word = word_of(body, phase, side, known=known, last=rep == total)
             if rep == 1 and index == 0:
                 word = own_go(body, block) or word
             opening = announcer.opening(rep, word, phase) if index == 0 else None
@@ -149,17 +155,6 @@ class _Said:
     """Of the next rep."""
 
 
-def _word(body: Body, phase: Phase, side: Side | None, *, known: bool, last: bool) -> str:
-    """The word of a phase for one side: the last one, the brief one where it is known; or none."""
-    word: str | None = of_side((last and phase.last) or (known and phase.brief) or phase.say, side)
-    if word:
-        return word
-    if key := phase.kind.cue:
-        return body.writer.phrases(key)
-    name = phase.heard_name or ""
-    return f"{name[:1].upper()}{name[1:]}"
-
-
 def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
     writer, phase, rhythm = body.writer, said.phase, announcer.rhythm
     length, span = phase.time.natural, paced(phase.time, writer.settings.pace)
@@ -177,7 +172,13 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
     elif news:
         announced = news_cue(body, news, "reps")
     if announced and counted and (counter.counts_all(length) or not said.word):
-        placements = _without_numbers(placements)  # nobody takes up a count in its middle
+        alone = news and news.rule in _TOLD_LAST and not announcer.names_sides
+        if news and alone and said.word and length >= _COUNTED_ON:
+            least = speaking_ms(news.fewer or news.text, writer.settings.rate)
+            placements = _told_last(placements, announced, length, least)
+            announced = None
+        else:
+            placements = _without_numbers(placements)  # nobody takes up a count in its middle
     if announced and (
         not placements  # as it begins, the next rep would be taken for this one
         or length >= _LONG
@@ -192,6 +193,18 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
     if phase.time.source is not Source.PRESCRIBED and phase.time.breaths < PACED_FROM:
         placements.extend(body.counter("reps").time_left(span.maximum, span.minimum))
     writer.add(interval_of(body, phase, placements, said.index, said.word))
+
+
+def _told_last(
+    placements: list[Placement], announced: Cue, length: int, least: int
+) -> list[Placement]:
+    """What is counted in a phase of `length` ms, and at its end what is said of the next rep.
+
+    That takes `least` ms or more, and the place of a number or two.
+    """
+    until = max(length - least - ANNOUNCED_MS - _A_NUMBER, 0)
+    counted = (each for each in placements if instant(each, length) <= until)
+    return [*counted, Placement(announced, Anchor.BEFORE, ANNOUNCED_MS)]
 
 
 def _is_long_release(phase: Phase) -> bool:

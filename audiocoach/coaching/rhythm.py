@@ -16,7 +16,7 @@ from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
-from audiocoach.routine.values import of_side
+from audiocoach.routine.values import Side, of_side
 from audiocoach.settings.values import Count
 
 ROOM_MS: Final = 2_000
@@ -81,6 +81,17 @@ def room(phase: Phase) -> int:
     """How long (ms) a phase can be made for what is said in it."""
     time = phase.time
     return time.maximum if time.source is Source.EDITORIAL else time.minimum
+
+
+def word_of(body: Body, phase: Phase, side: Side | None, *, known: bool, last: bool = False) -> str:
+    """The word of a phase for one side: the last one, the brief one where it is known; or none."""
+    word: str | None = of_side((last and phase.last) or (known and phase.brief) or phase.say, side)
+    if word:
+        return word
+    if key := phase.kind.cue:
+        return body.writer.phrases(key)
+    name = phase.heard_name or ""
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def _to_say(body: Body, phase: Phase) -> int:

@@ -42,10 +42,13 @@ def write_whole_reps(body: Body, block: Block, phase: Phase) -> None:
     writer, total = body.writer, body.total_reps(block)
     counter, span = body.counter("reps"), paced(phase.time, writer.settings.pace)
     limit, silent = longest_silence(writer.settings.max_silence, 0), 0
-    with_itself = _begins_with_last(body, span.minimum, total)
-    told_with = total if with_itself else total - 1
+    last = (
+        total + 1 - body.exercise.sides.in_turn
+    )  # which begins the last pair, if sides take turns
+    with_itself = _begins_with_last(body, span.minimum, last)
+    told_with = last if with_itself else last - 1
     for rep in range(1, total + 1):
-        announces = rep == told_with and total > 1 and writer.says("last-one")
+        announces = rep == told_with and last > 1 and writer.says("last-one")
         instead = announces and (with_itself or _ROOM_FOR_ONE <= span.minimum < _ROOM_FOR_BOTH)
         opening = None if instead else _rep_opening(body, block, rep)
         silent += span.maximum
@@ -56,8 +59,8 @@ def write_whole_reps(body: Body, block: Block, phase: Phase) -> None:
         placements = [Placement(opening)] if opening else []
         if announces:
             wordy = rep == 1 or body.alternating
-            last = None if with_itself else _last_one(body, span.minimum, wordy=wordy)
-            placements.append(last or Placement(_last_one_now(body, block, rep)))
+            ahead = None if with_itself else _last_one(body, span.minimum, wordy=wordy)
+            placements.append(ahead or Placement(_last_one_now(body, block, rep)))
         if rep == total and block is body.blocks[-1]:
             handed = (news_cue(body, news, "name") for news in handed_over(body))
             placements += [Placement(cue, Anchor.AFTER, AFTER_WORD // 2) for cue in handed]
@@ -66,15 +69,15 @@ def write_whole_reps(body: Body, block: Block, phase: Phase) -> None:
         writer.add(interval_of(body, phase, placements))
 
 
-def _begins_with_last(body: Body, least: int, total: int) -> bool:
-    """Whether the last rep itself begins with "last one".
+def _begins_with_last(body: Body, least: int, last: int) -> bool:
+    """Whether rep `last` itself begins with "last one".
 
     So it is where a rep of `least` ms has no room for that behind the side whose turn it is, or at
     all; and where the rep before is the first, which has its own word.
     """
     if _ROOM_FOR_ONE <= least < _ROOM_AHEAD or (body.alternating and least < _ROOM_TO_WAIT):
         return True
-    return least < _ROOM_FOR_BOTH and total == 2
+    return least < _ROOM_FOR_BOTH and last == 2
 
 
 def _last_one_now(body: Body, block: Block, rep: int) -> Cue:
@@ -114,5 +117,6 @@ def _rep_opening(body: Body, block: Block, rep: int) -> Cue | None:
     named = body.writer.phrases("cue.rep-side", side=body.side_name(side)) if side else ""
     if not counted or not rep % 2:
         return body.writer.cue("action", named, body.origin("reps"))
-    text = f"{body.counter('reps').spoken(number)} {named}"
-    return body.writer.or_less(body.writer.cue("action", text, body.origin("reps")), named)
+    bare, what = body.counter("reps").spoken(number), named.rstrip(".")
+    text = body.writer.phrases("cue.number-with", what=what, number=number)
+    return body.writer.or_less(body.writer.cue("action", text, body.origin("reps")), bare)

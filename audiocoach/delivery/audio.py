@@ -9,12 +9,13 @@ from __future__ import annotations
 import base64
 import os
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from audiocoach.delivery.captions import lyrics
@@ -144,11 +145,12 @@ def _part(master: Master, start: int) -> Master:
 def write_wav(master: Master, path: Path) -> None:
     """WAV, 16 bit, with the same tags as the MP3 in a chunk of their own.
 
+    What many a program reads alone there stands in a LIST chunk too: title, artist and so on.
     Raises UsageError for a session that is too long for it.
     """
     if 2 * master.timeline.total > _MOST_WAV:
         raise UsageError("a WAV lasts 12 hours at most; name a file that ends in .flac")
-    encode(master, path, ("WAV", "PCM_16"), _tag_wav)
+    encode(master, path, ("WAV", "PCM_16"), _tag_wav, _info(master))
 
 
 def write_flac(master: Master, path: Path) -> None:
@@ -162,6 +164,13 @@ def write_opus(master: Master, path: Path) -> None:
 
 
 # -- tags --------------------------------------------------------------------------
+
+
+def _info(master: Master) -> dict[str, str]:
+    """What RIFF has names for, as libsndfile calls them."""
+    title = master.timeline.title
+    told = {"title": title, "artist": ARTIST, "album": title, "genre": GENRE, "date": YEAR}
+    return told | ({"comment": master.comment} if master.comment else {})
 
 
 def _tag_wav(master: Master, file: BinaryIO) -> None:
@@ -235,9 +244,10 @@ def encode(
     path: Path,
     kind: tuple[str, str],
     complete: Callable[[Master, BinaryIO], None],
+    told: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Have libsndfile write a container and subtype. Raises DeliveryError."""
-    written(path, partial(_write_samples, master, kind), partial(complete, master))
+    """Have libsndfile write a container and subtype, with what it tells. Raises DeliveryError."""
+    written(path, partial(_write_samples, master, kind, told), partial(complete, master))
 
 
 def written(
@@ -274,12 +284,20 @@ def written(
             stopped.set()
 
 
-def _write_samples(master: Master, kind: tuple[str, str], file: Watched, stopped: Event) -> None:
+def _write_samples(
+    master: Master,
+    kind: tuple[str, str],
+    told: Mapping[str, str],
+    file: Watched,
+    stopped: Event,
+) -> None:
     from soundfile import SoundFile
 
     container, subtype = kind
     channels = master.coding.channels
     with SoundFile(file, "w", SAMPLE_RATE, channels, subtype, None, container) as encoder:
+        for name, text in told.items():
+            setattr(encoder, name, text)
         for chunk in master.chunks():
             if stopped.is_set():
                 raise InterruptedError

@@ -31,9 +31,10 @@ KIND: Final = "cover"
 """The kind under which covers are kept in the cache."""
 _VERSION: Final = 2
 """Of the drawing: another one gives another picture of the same session."""
-_SIDE: Final = 600
+SIDE: Final = 600
+"""Pixels."""
 _EDGE: Final = 44
-_WIDTH: Final = _SIDE - 2 * _EDGE
+_WIDTH: Final = SIDE - 2 * _EDGE
 _GROUND, _INK, _QUIET = "#0b3d36", "#fffdf6", "#14564c"
 _WORK, _REST = "#68d8bf", "#f2b66d"
 _SHADES: Final = 24
@@ -97,7 +98,7 @@ def _course(timeline: Timeline) -> Iterator[_Stretch]:
 def _draw(what: _Cover) -> bytes:
     from PIL import Image, ImageDraw
 
-    image = Image.new("RGB", (_SIDE, _SIDE), _GROUND)
+    image = Image.new("RGB", (SIDE, SIDE), _GROUND)
     pen = ImageDraw.Draw(image)
     _draw_title(pen, what.title)
     pen.text((_EDGE - 6, 462), what.length, _INK, _font(_NUMBER), anchor="ls")

@@ -8,7 +8,7 @@ script; what they show comes from the timeline, in the language of the session.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import chain
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any, Final
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.delivery.audio import Master, mp3_chunks
 from audiocoach.delivery.captions import Caption, captions
+from audiocoach.delivery.cover import MEDIA_TYPE, SIDE
 from audiocoach.delivery.document import data, document
 from audiocoach.delivery.file import write_whole
 from audiocoach.delivery.words import minutes
@@ -30,7 +31,10 @@ _NEW_PARAGRAPH: Final = 3_000
 """A silence (ms) after which what is said begins a paragraph of its own."""
 _DRAWN: Final = {"part": (8, 48), "work": (18, 28), "rest": (18, 28)}
 """Top and height of a kind of rectangle in the bar, which is 64 high."""
-_WORDS: Final = ("pause", "number", "coming", "here", "left", "in", "last", "done", "trouble")
+_WORDS: Final = (
+    *("pause", "number", "coming", "here", "left", "in", "last", "done"),
+    *("nowhere", "trouble"),
+)
 """The messages that the script fills in."""
 _HTML: Final = (
     *(
@@ -53,27 +57,39 @@ _HTML: Final = (
 def write_page(master: Master, path: Path) -> None:
     """A page with the MP3 of a session inside, which needs no other file."""
     opened, closed = '<script type="application/octet-stream" id="sound">', "</script>"
-    page = _page(master.timeline, master.script.hex(), "blob:", opened + closed)
+    picture = f"data:{MEDIA_TYPE};base64,{base64.b64encode(master.cover).decode()}"
+    page = _page(master.timeline, _known(master.script.hex(), picture), "blob:", opened + closed)
     before, after = page.split(opened)
     sound = _base64(mp3_chunks(master))
     write_whole(path, chain([(before + opened).encode()], sound, [after.encode()]))
 
 
-def linked_page(timeline: Timeline, name: str, address: str, home: str) -> str:
+def linked_page(timeline: Timeline, name: str, address: str, cover: str, home: str) -> str:
     """A page that plays the MP3 at an address, and leads to the page it was opened from.
 
-    `name` tells kept places apart.
+    `name` tells kept places apart; `cover` is the address of the picture for a lock screen.
     """
     sound = f'<script type="application/octet-stream" id="sound" data-src="{escape(address)}">'
     back = escape(phrases_for(timeline.language).inline("library.back"))
     link = f'<a class="home" href="{escape(home)}">{back}</a>'
-    return _page(timeline, name, "'self'", f"{sound}</script>", link)
+    return _page(timeline, _known(name, cover), "'self'", f"{sound}</script>", link)
 
 
-def _page(timeline: Timeline, name: str, media: str, sound: str, home: str = "") -> str:
+def _known(name: str, cover: str) -> dict[str, Any]:
+    """What the script knows of a session beside its course: what it's called, and its picture."""
+    return {
+        "id": name,
+        "artwork": [{"src": cover, "sizes": f"{SIDE}x{SIDE}", "type": MEDIA_TYPE}],
+    }
+
+
+def _page(
+    timeline: Timeline, known: Mapping[str, Any], media: str, sound: str, home: str = ""
+) -> str:
     phrases, parts = phrases_for(timeline.language), outline(timeline)
     shown_as = captions(timeline)
-    policy = f"media-src {media}; img-src data:; form-action 'none'"
+    pictures = "data: 'self'" if home else "data:"
+    policy = f"media-src {media}; img-src {pictures}; form-action 'none'"
     shown = {
         **{each: escape(phrases.inline(f"page.{each}".replace("_", "-"))) for each in _HTML},
         "play": escape(phrases.inline("page.play", title=timeline.title)),
@@ -83,7 +99,7 @@ def _page(timeline: Timeline, name: str, media: str, sound: str, home: str = "")
         "bar": _bar(timeline),
         "parts": "\n".join(_entry(part, at) for part, at, _ in entered(timeline)),
         "text": "\n".join(_text(parts, shown_as)),
-        "session": data(_session(phrases, timeline, parts, shown_as, name)),
+        "session": data(_session(phrases, timeline, parts, shown_as, known)),
         "sound": sound,
         "home": home,
     }
@@ -109,13 +125,13 @@ def _session(
     timeline: Timeline,
     parts: Sequence[Part],
     shown: Sequence[Caption],
-    name: str,
+    known: Mapping[str, Any],
 ) -> dict[str, Any]:
     """All times in ms."""
     places, count = landings(timeline), _count(parts)
     fillings = {each: f"%{each}%" for each in ("time", "title", "number", "count")}
     return {
-        "id": name,
+        **known,
         "total": _ms(timeline.total),
         "title": timeline.title,
         "parts": [_part(part, start, end, places, count) for part, start, end in entered(timeline)],

@@ -64,13 +64,14 @@ class Content:
 
 
 class Frame(NamedTuple):
-    """What surrounds a player: the paths of its MP3 and of the page it was opened from."""
+    """What surrounds a player: the paths of its MP3, its cover and the page it was opened from."""
 
     sound: str
+    cover: str
     home: str
 
 
-NO_FRAME: Final = Frame("", "")
+NO_FRAME: Final = Frame("", "", "")
 
 
 class _Draft(NamedTuple):

@@ -22,7 +22,7 @@ from audiocoach.server.pages import (
     state_json,
     waiting_page,
 )
-from audiocoach.server.recording import SOUND, Frame, bytes_content, text_content
+from audiocoach.server.recording import COVER, SOUND, Frame, bytes_content, text_content
 from audiocoach.server.refusals import BeingMadeError, Refusal
 from audiocoach.settings.resolve import Options
 
@@ -104,7 +104,8 @@ class Site:
             page = failure_page(language, str(refused), home)
             return Answer(text_content(_HTML, page), refused.status, refused.headers)
         sound = self.door.root + address.but(SOUND, address.start).path
-        return Answer(await self.desk.content(address, Frame(sound, home)))
+        cover = self.door.root + address.but(COVER).path
+        return Answer(await self.desk.content(address, Frame(sound, cover, home)))
 
     async def progress(self, address: Address) -> Answer:
         """How far a session is, as JSON; nothing is begun. Raises a Refusal."""

@@ -16,7 +16,6 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from audiocoach.errors import DeliveryError
 from audiocoach.store.place import ENVIRONMENT, VERSION, Kept, path_of
@@ -77,6 +76,8 @@ class Folder:
 
     def prove(self) -> None:
         """Return if files can be made in the folder, or the folder itself, and in those below."""
+        from tempfile import TemporaryFile  # 4 ms, for who asks
+
         there = next(each for each in (self.root, *self.root.parents) if each.exists())
         with TemporaryFile(dir=there):
             pass

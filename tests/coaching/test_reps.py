@@ -160,12 +160,21 @@ def test_reps_that_are_counted_only_are_counted_as_they_begin() -> None:
     assert rushed == [["Circle."], ["Two."], ["Three."], ["Last one."]], "no voice is so quick"
 
 
-def test_quick_reps_by_turns_name_the_side_and_the_last_one_as_it_begins() -> None:
+def test_quick_reps_by_turns_name_the_side_and_the_last_pair_as_it_begins() -> None:
     """Behind the side, two seconds have no room for it, and one second has none at all."""
-    dose = "- {name: row, limb: arm, sides: alternating, reps: 2, rep_duration: 2s}"
-    found = heard(routine(dose))
-    assert found[1:3] == [["Left arm."], ["Two. Right arm."]]
-    assert found[3][0].startswith("Last one.")
+    dose = "- {{name: row, limb: arm, sides: alternating, reps: 4, rep_duration: {}}}"
+    found = heard(routine(dose.format("2s")))
+    assert found == [
+        *(["Go."], ["Left arm."], ["Right arm, two."], ["Left arm."]),
+        *(["Right arm, three."], ["Left arm."], ["Last one. Right arm."], ["Left arm."]),
+    ]
+    slow = heard(routine(dose.format("4s")))
+    assert slow[5:] == [["Left arm.", "Last one."], ["Right arm, four."], ["Left arm."]]
+    quick = heard(routine(dose.format("1s")))
+    assert quick[1:] == [
+        *(["Left arm."], ["Two."], ["Left arm."], ["Three."], ["Left arm."]),
+        *(["Last one."], ["Left arm."]),
+    ]
     pulses = heard(routine("- {name: pulse, reps: 9, rep_duration: 1s}"))
     assert pulses[-2:] == [["Eight."], ["Last one."]]
 
@@ -174,8 +183,9 @@ def test_whose_turn_it_is_is_heard_before_what_is_done() -> None:
     dose = "sides: alternating, limb: knee, reps: 2, tempo: 2-0-2-0"
     found = heard(routine(f"- {{name: march, {dose}}}"))
     assert [words for (words, *_) in found[::2]] == [
-        *("Lower.", "Left knee. Lower.", "Last one. Right knee. Lower.", "Lower."),
+        *("Lower.", "Left knee. Lower.", "Right knee. Lower.", "Left knee. Lower."),
     ]
+    assert found[3] == ["Lift. Last one."]
 
 
 def test_sides_by_turns_are_numbered_by_pairs() -> None:
@@ -192,7 +202,7 @@ def test_sides_by_turns_are_numbered_by_pairs() -> None:
         ["Release.", "Two to go. Right leg."],
         ["Release.", "Left leg."],
         ["Release.", "Last one. Right leg."],
-        ["Release.", "One to go. Left leg."],
+        ["Release.", "Left leg."],
         ["Release."],
     ]
 
@@ -217,9 +227,9 @@ def test_a_breath_has_no_number_and_now_and_then_a_word_of_time(language: str) -
     assert found[0::2] == [counts[0]] * 24
     others = {place: words for place, words in enumerate(found[1::2], 1) if words != counts[1]}
     assert list(others) == [12, 18, 23]
-    assert others[12] == [f"{exhale}.", half]
+    assert others[12] == [f"{exhale}.", *number[2:5], half], "counted until it is said"
     assert others[18] == [f"{exhale}.", minute[0].upper() + minute[1:]]
-    assert len(others[23]) == 2
+    assert others[23][:-1] == [f"{exhale}.", *number[2:6]]
 
 
 def test_no_breath_is_numbered_when_it_is_free_either() -> None:
@@ -263,19 +273,32 @@ def test_free_breaths_stretch_together() -> None:
         assert max(steps) - span.length // 10 <= 48 * SAMPLES_PER_MS
 
 
+BY_TURNS = {
+    "named": "limb: Q, hold: 3s, release: {time: 6s}",
+    "named in two seconds": "limb: Q, tempo: 2-0-2-0",
+    "told by its word": "phases: [{say: {right: A, left: B}, time: 2s}, {say: C, time: 2s}]",
+    "told by one word": "phases: [{say: {right: A, left: B}, time: 4s}]",
+    "whole": "limb: Q, rep_duration: 3s",
+}
+
+
+@pytest.mark.parametrize("way", BY_TURNS)
 @pytest.mark.parametrize("language", languages())
-def test_the_last_one_of_sides_in_turn_names_its_side(language: str) -> None:
-    dose = "hold: 3s, release: {time: 6s}"
-    text_ = f"- {{name: X, sides: alternating, limb: Q, reps: 2, {dose}}}"
-    script = compile_script(routine(text_, language=language))
-    reads, phrases = Numbers(language), phrases_for(language)
+@pytest.mark.parametrize("seed", range(3))
+def test_the_last_pair_is_announced_before_it_in_any_wording(
+    language: str, way: str, seed: int
+) -> None:
+    """And nowhere inside it: whose turn it is comes in its midst."""
+    dose = f"- {{name: X, sides: alternating, reps: 3, {BY_TURNS[way]}}}"
+    script = compile_script(routine(dose, language=language), Coaching(seed=seed))
+    reads = Numbers(language)
     told = [
-        text(cue) for _, cues in done(timeline_of(script)) for cue in cues if reads.is_last(cue)
+        span.item.address.rep  # type: ignore[union-attr]
+        for span, cues in done(timeline_of(script))
+        for cue in cues
+        if reads.is_last(cue)
     ]
-    sides = [phrases.inline("side-name", side=side, limb="Q") for side in ("right", "left")]
-    assert len(told) == 2
-    for said, side in zip(told, sides, strict=True):
-        assert f"{side[:1].upper()}{side[1:]}." in said
+    assert told == [4]
 
 
 def test_no_number_of_a_rep_by_turns_is_said_before_seconds() -> None:

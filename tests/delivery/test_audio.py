@@ -355,7 +355,23 @@ def test_a_wav_is_well_formed(tmp_path: Path) -> None:
             size = int.from_bytes(content[at + 4 : at + 8], "little")
             at += 8 + size + size % 2
         assert at == len(content)
-        assert names == [b"fmt ", b"data", b"id3 "]
+        assert sorted(names) == [b"LIST", b"data", b"fmt ", b"id3 "]
+
+
+def test_a_wav_tells_what_it_is_to_those_who_read_no_id3_there(
+    tmp_path: Path, rehearsal: pipeline.Rehearsal
+) -> None:
+    timeline = replace(rehearsal.timeline, title="Füße & 足")
+    path = written(Master(timeline, rehearsal.takes, "Without wall sit."), tmp_path / "x.wav")
+    asked = ["-v", "error", "-show_format", "-of", "json", str(path)]
+    command = [program("ffprobe", package="ffmpeg"), *asked]
+    told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    tags = {name.lower(): text for name, text in told["format"]["tags"].items()}
+    assert (tags["title"], tags["album"]) == ("Füße & 足", "Füße & 足")
+    assert (tags["artist"], tags["genre"], tags["date"]) == ("audiocoach", "Fitness", "2026")
+    assert tags["comment"] == "Without wall sit."
+    with soundfile.SoundFile(path) as sound:
+        assert sound.title == "Füße & 足"
 
 
 def test_a_wav_that_would_be_too_long_is_refused_at_once(tmp_path: Path) -> None:
@@ -484,9 +500,10 @@ def test_ctrl_c_while_a_library_writes_is_not_lost(
         return real(watched, data)
 
     monkeypatch.setattr(audio.Watched, "write", write)
+    before = set(threading.enumerate())  # other tests' services among them
     with pytest.raises(KeyboardInterrupt):
         written(master(3 * CHUNK, [(0, 4000)]), tmp_path / f"x.{ending}")
-    for thread in set(threading.enumerate()) - {threading.current_thread()}:
+    for thread in set(threading.enumerate()) - before:
         thread.join(PATIENCE)
     assert files(tmp_path) <= {f"x.{ending}"}  # it may have been done meanwhile
     assert all(len(ffmpeg(path)) == 3 * CHUNK for path in tmp_path.iterdir())

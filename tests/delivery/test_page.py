@@ -57,7 +57,7 @@ class Page(HTMLParser):
 
 
 def linked(timeline: Timeline) -> Page:
-    return Page(linked_page(timeline, "x", "x.mp3", "."))
+    return Page(linked_page(timeline, "x", "x.mp3", "x.png", "."))
 
 
 def spoken(page: Page) -> list[tuple[int, str]]:
@@ -90,7 +90,7 @@ def test_every_spoken_word_stands_in_the_page_at_its_time(routine: Routine) -> N
 
 
 def test_nothing_comes_from_outside_and_the_policy_knows_the_only_script_and_style() -> None:
-    text = linked_page(timeline_of(load("foot-relief")), "x", "x.mp3", ".")
+    text = linked_page(timeline_of(load("foot-relief")), "x", "x.mp3", "x.png", ".")
     page = Page(text)
     policy = next(
         each["content"] or ""

@@ -179,6 +179,31 @@ def test_keys_of_the_lock_screen_step_by_exercise_and_ten_seconds_apart(
     assert now(page) == 0
 
 
+def test_the_status_is_never_of_an_exercise_before(page: Page, made: Made) -> None:
+    page.evaluate("media.nexttrack()")
+    assert shown(page, "status") == "Toe press"
+    page.evaluate("t => media.seekto({seekTime: t})", made.part(3) + 0.001)
+    assert shown(page, "status") == shown(page, "part") == "Ankle circles"
+    set_to(page, made.part(4) + 0.001)  # as time would
+    page.evaluate("document.getElementById('audio').dispatchEvent(new Event('timeupdate'))")
+    assert shown(page, "part") == "Calm"
+    assert shown(page, "status") == ""
+
+
+def test_the_lock_screen_has_the_cover(page: Page) -> None:
+    (picture,) = page.evaluate("navigator.mediaSession.metadata.artwork.map(({src}) => src)")
+    shape = page.evaluate(
+        """src => new Promise((done) => {
+            const image = new Image();
+            image.onload = () => done([image.naturalWidth, image.naturalHeight]);
+            image.onerror = () => done(null);
+            image.src = src;
+        })""",
+        picture,
+    )
+    assert shape == [600, 600]
+
+
 def test_ten_seconds_never_lead_into_a_hold_from_outside(page: Page, made: Made) -> None:
     for start, end in made.holds():
         for direction, before in (("seekforward", start - 6), ("seekbackward", end + 6)):
@@ -219,6 +244,36 @@ def test_a_link_comes_before_the_kept_place_and_that_before_the_start(
     assert now(page) == pytest.approx(made.part(2), abs=0.001)
     page.get_by_role("link", name="Link to this exercise").click()
     assert page.url.endswith("#exercise=2")
+
+
+def test_a_link_leads_there_once_and_a_reload_keeps_the_place(page: Page, made: Made) -> None:
+    page.goto("about:blank")
+    page.goto(f"{made.address}#exercise=2")
+    ready(page)
+    set_to(page, made.part(3) + 1)
+    page.evaluate("document.getElementById('audio').dispatchEvent(new Event('pause'))")
+    page.reload()
+    ready(page)
+    assert now(page) == pytest.approx(made.part(3) + 1, abs=0.01)
+    assert page.url.endswith("#exercise=2"), "it can still be passed on"
+    page.evaluate("location.hash = '#exercise=1'")
+    until(page, f"Math.abs(document.getElementById('audio').currentTime - {made.part(1)}) < 0.01")
+
+
+@pytest.mark.parametrize("key", ["exercise=99", "exercise=two", "t=-5", "t=NaN", "t="])
+def test_a_link_that_leads_nowhere_says_so_until_another_does(
+    page: Page, made: Made, key: str
+) -> None:
+    page.goto("about:blank")
+    page.goto(f"{made.address}#{key}")
+    ready(page)
+    assert shown(page, "trouble") == "This link leads to no place in this session."
+    page.evaluate("location.hash = '#exercise=1'")
+    until(page, "!document.getElementById('trouble').textContent")
+    page.evaluate(f"location.hash = '#{key}'")
+    until(page, "document.getElementById('trouble').textContent")
+    page.evaluate("location.hash = '#words'")
+    until(page, "!document.getElementById('trouble').textContent")
 
 
 # -- staying --------------------------------------------------------------------------

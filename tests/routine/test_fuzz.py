@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from fuzz import EVERYTHING, MEGABYTES, SECONDS, megabytes, outcome, outcomes, sources
+from fuzz import EVERYTHING, MEGABYTES, TIMES, megabytes, outcome, outcomes, sources, yardstick
 from sounds import gong
 
 from audiocoach.routine.base import Model
@@ -42,7 +42,7 @@ def test_mutated_files_give_a_session_or_a_clear_error(seed: int, tmp_path: Path
     before = megabytes()
     found = [each for _, each in outcomes(150, seed, tmp_path)]
     assert {each.kind for each in found} >= {"a session", "refused when it was read"}
-    assert max(each.seconds for each in found) < SECONDS
+    assert max(each.seconds for each in found) < TIMES * yardstick(tmp_path)
     assert megabytes() - before < MEGABYTES
 
 
@@ -64,5 +64,5 @@ def test_what_unfolds_beyond_all_measure_is_refused_soon(step: str, tmp_path: Pa
     before = megabytes()
     found = outcome(path)
     assert found.kind == "refused when it was compiled"
-    assert found.seconds < 3 * SECONDS
+    assert found.seconds < 4 * TIMES * yardstick(tmp_path)
     assert megabytes() - before < MEGABYTES

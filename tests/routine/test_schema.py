@@ -21,7 +21,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import ROOT, call
-from strategies import examples, exercises, groups
+from strategies import examples, exercises, groups, sounds_folder
 
 from audiocoach.errors import RoutineError
 from audiocoach.routine import model
@@ -415,7 +415,7 @@ def flow(value: Any, *, quotes: bool) -> str:
 @given(steps=st.lists(exercises() | groups(), min_size=1, max_size=3), quotes=st.booleans())
 def test_it_takes_every_routine(steps: list[dict[str, Any]], quotes: bool) -> None:
     text = f"title: Random\nlanguage: en\nexercises: {flow(steps, quotes=quotes)}\n"
-    loads(text)
+    loads(text, folder=sounds_folder())
     assert takes(text)
 
 

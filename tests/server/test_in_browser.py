@@ -242,7 +242,7 @@ def test_a_page_that_is_read_is_quiet(library: Page) -> None:
 def test_the_page_that_waits_has_no_fault_that_axe_sees(launched: Browser, address: str) -> None:
     page = launched.new_page()
     page.goto(f"{address}s/quick/duration=1s.html")
-    assert page.get_by_role("heading", name="This session can’t be made").is_visible()
+    page.get_by_role("heading", name="This session can’t be made").wait_for()
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     page.close()

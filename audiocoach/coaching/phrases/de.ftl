@@ -565,6 +565,7 @@ page-here = hier noch { $time }
 page-left = insgesamt noch { $time }
 page-last = Das ist der letzte Teil.
 page-done = Die Einheit ist zu Ende.
+page-nowhere = Dieser Link führt zu keiner Stelle in dieser Einheit.
 page-trouble = Dieser Browser kann den Ton nicht abspielen. Öffne die Seite in einem anderen oder spiel die MP3 ab.
 page-noscript = Zum Abspielen braucht die Seite JavaScript. Alles, was zu hören wäre, steht unten.
 page-keys-title = Tasten

@@ -567,6 +567,7 @@ page-here = { $time } left here
 page-left = { $time } left in all
 page-last = This is the last part.
 page-done = The session is over.
+page-nowhere = This link leads to no place in this session.
 page-trouble = This browser can’t play the sound. Open the page in another one, or play the MP3.
 page-noscript = The player needs JavaScript. All that you would hear is written below.
 page-keys-title = Keys

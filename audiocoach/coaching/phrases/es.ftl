@@ -630,6 +630,7 @@ page-here = quedan { $time } aquí
 page-left = quedan { $time } en total
 page-last = Esta es la última parte.
 page-done = La sesión ha terminado.
+page-nowhere = Este enlace no lleva a ningún punto de esta sesión.
 page-trouble = Este navegador no puede reproducir el sonido. Abre la página en otro o reproduce el MP3.
 page-noscript = El reproductor necesita JavaScript. Todo lo que oirías está escrito más abajo.
 page-keys-title = Teclas

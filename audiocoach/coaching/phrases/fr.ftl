@@ -594,6 +594,7 @@ page-here = encore { $time } ici
 page-left = encore { $time } en tout
 page-last = C’est la dernière partie.
 page-done = La séance est terminée.
+page-nowhere = Ce lien ne mène à aucun endroit de cette séance.
 page-trouble = Ce navigateur ne peut pas lire le son. Ouvrez la page dans un autre, ou écoutez le MP3.
 page-noscript = Le lecteur a besoin de JavaScript. Tout ce que vous entendriez est écrit plus bas.
 page-keys-title = Touches

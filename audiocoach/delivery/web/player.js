@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
-  const { id, total, title, parts, cues, steps, passages, landings, words } = JSON.parse($("session").textContent);
+  const { id, total, title, artwork, parts, cues, steps, passages, landings, words } = JSON.parse($("session").textContent);
   const audio = $("audio"), player = $("player"), text = $("text");
   const spoken = [...text.querySelectorAll("[data-at]")];
   const entries = [...document.querySelectorAll("nav button")];
@@ -56,6 +56,7 @@
   const showPart = (index) => {
     const part = parts[index], after = parts[index + 1];
     here = index;
+    write($("status"), ""); // what it said was of the part before
     write($("where"), part.exercise ? fill(words.number, { number: part.exercise, count: part.count }) : title);
     write($("part"), part.title);
     write($("coming"), after ? fill(words.coming, { title: after.title }) : "");
@@ -96,6 +97,8 @@
     keep();
     if (said) say(said);
   };
+  // To a moment that may lie in another part: then it is told which.
+  const goTo = (t) => { const index = partAt(t); go(t, index === here ? "" : parts[index].title); };
   const say = (message) => { $("status").textContent = ""; $("status").textContent = message; };
   const toPart = (index) => go(parts[index].start, parts[index].title);
   const next = () => { if (parts[here + 1]) toPart(here + 1); else say(words.last); };
@@ -108,11 +111,11 @@
   // then it begins with its telling, or, on the way on, is left out.
   const skip = (ms) => {
     const t = now(), to = Math.max(0, Math.min(t + ms, total - 1));
-    if (passageAt(to) === passageAt(t) && workAt(to) === workAt(t)) return go(to);
-    if (passageAt(to) < 0) return go(to);
+    if (passageAt(to) === passageAt(t) && workAt(to) === workAt(t)) return goTo(to);
+    if (passageAt(to) < 0) return goTo(to);
     const place = landed(to);
-    if (ms < 0 || place > t) return go(place);
-    return go(landings[last(landings, to) + 1] ?? total - 1);
+    if (ms < 0 || place > t) return goTo(place);
+    return goTo(landings[last(landings, to) + 1] ?? total - 1);
   };
   const setLooping = (on) => {
     looping = on;
@@ -136,18 +139,25 @@
 
   // -- the place is kept: a link before it, the start after it -----------------------
   const KEY = `audiocoach ${id}`;
+  const USED = "used"; // of a link: it stands in the address to be passed on, and leads nowhere again
   const keep = () => {
     saved = Date.now();
-    try { localStorage.setItem(KEY, String(Math.round(now()))); } catch { /* private windows have none */ }
+    try {
+      localStorage.setItem(KEY, String(Math.round(now())));
+      if (location.hash && history.state !== USED) history.replaceState(USED, "");
+    } catch { /* private windows have none */ }
   };
   const kept = () => { try { return Number(localStorage.getItem(KEY)) || 0; } catch { return 0; } };
+  // Where the link in the address leads (ms): null if there is none, or if it leads nowhere, which is told.
   const linked = () => {
     const asked = new URLSearchParams(location.hash.slice(1));
     const number = Number(asked.get("exercise"));
     const part = number && parts.find((each) => each.exercise === number);
-    if (part) return part.start;
+    if (part) { $("trouble").textContent = ""; return part.start; }
     const moment = (asked.get("t") || "").split(",")[0];
-    if (!/^\d+(:\d{1,2}){0,2}(\.\d+)?$/.test(moment)) return null;
+    const wrong = !/^\d+(:\d{1,2}){0,2}(\.\d+)?$/.test(moment);
+    $("trouble").textContent = wrong && (asked.has("exercise") || asked.has("t")) ? words.nowhere : "";
+    if (wrong) return null;
     const seconds = moment.split(":").reduce((sum, each) => sum * 60 + Number(each), 0);
     return landed(Math.min(Math.round(seconds * 1000), total - 1));
   };
@@ -156,11 +166,11 @@
   const handlers = {
     play: () => audio.play(), pause: () => audio.pause(), nexttrack: next, previoustrack: previous,
     seekforward: () => skip(SHORT), seekbackward: () => skip(-SHORT),
-    seekto: ({ seekTime }) => go(landed(Math.round(seekTime * 1000))),
+    seekto: ({ seekTime }) => goTo(landed(Math.round(seekTime * 1000))),
   };
   const tellSystem = (part) => {
     if (!("mediaSession" in navigator)) return;
-    navigator.mediaSession.metadata = new MediaMetadata({ title: part.title, artist: title, album: "audiocoach" });
+    navigator.mediaSession.metadata = new MediaMetadata({ title: part.title, artist: title, album: "audiocoach", artwork });
   };
   const tellPosition = () => {
     if (!navigator.mediaSession?.setPositionState || !audio.duration) return;
@@ -221,7 +231,7 @@
   };
 
   const ready = () => {
-    const from = linked() ?? kept();
+    const from = (history.state === USED ? null : linked()) ?? kept();
     go(from < total - 1000 ? from : 0);
     $("play").disabled = false;
   };
@@ -244,7 +254,7 @@
   entries.forEach((entry, index) => entry.addEventListener("click", () => toPart(index)));
   text.addEventListener("click", (event) => {
     const at = event.target.closest("[data-at]")?.dataset.at;
-    if (at !== undefined) go(landed(Number(at)));
+    if (at !== undefined) goTo(landed(Number(at)));
   });
   ["wheel", "touchmove"].forEach((kind) => text.addEventListener(kind, () => following && setFollowing(false), { passive: true }));
   $("bar").addEventListener("click", (event) => {
