@@ -221,10 +221,10 @@ def test_what_failed_is_tried_from_where_it_failed_but_not_for_ever(told: dict[s
         stream = again["response"]["directives"][0]["audioItem"]["stream"]
         assert stream["offsetInMilliseconds"] == ms
         assert failed(stream["token"], ms) == handler.QUIET
-    asked = intent("TimeLeftIntent", 90_000)
-    plainly = handler.respond(asked, told)
-    asked["context"]["AudioPlayer"]["token"] = stream["token"]
-    assert handler.respond(asked, told) == plainly, "it is the same session"
+        asked = intent("TimeLeftIntent", ms)
+        plainly = handler.respond(asked, told)
+        asked["context"]["AudioPlayer"]["token"] = stream["token"]
+        assert handler.respond(asked, told) == plainly, "it is the same session"
 
 
 @pytest.mark.parametrize("name", ["Help", "Fallback", "LoopOn", "ShuffleOff"])
