@@ -203,13 +203,17 @@ class Remote:
         return Reply(place, self._say("which", number=number, count=count, name=part.title))
 
     def _how_many(self, place: Place) -> Reply:
-        """What is left of the set one is in: reps, or the time of what has none."""
+        """What is left of the set one is in: reps, or the time of what has none or is one hold."""
         unit = self._unit(place.at)
         if unit is None:
-            return Reply(place, self._say("not-begun"))
-        if unit.kind is IntervalKind.REST or not unit.address.rep:
+            return Reply(place, self._say("done" if self._is_done(place.at) else "not-begun"))
+        reps = [each for each in self.done if _same_set(each, unit)]
+        one_hold = len(reps) == 1 and any(
+            step.item.kind is IntervalKind.HOLD for step in unit.steps
+        )
+        if unit.kind is IntervalKind.REST or not reps or one_hold:
             return Reply(place, self._say("more-time", time=self._length(_end(unit) - place.at)))
-        left = sum(_same_set(each, unit) and each.steps[0].start > place.at for each in self.done)
+        left = sum(each.steps[0].start > place.at for each in reps)
         if left < 2:
             return Reply(place, self._say("one-more" if left else "last-rep"))
         return Reply(place, self._say("more", count=left))
@@ -271,6 +275,14 @@ class Remote:
             for each in self.done
             if each.address == unit.address and (each.kind is IntervalKind.REST) is resting
         ]
+
+    def _is_done(self, at: int) -> bool:
+        """Whether all of the part one is in is done; in one without reps, all of the session."""
+        index = self._index(at)
+        before = bisect_right(self._unit_starts, at)
+        here = bisect_right(self._unit_starts, self._end(index))
+        first = bisect_right(self._unit_starts, self._starts[index])
+        return bool(before) and before == (here if first < here else len(self.done))
 
     @cached_property
     def _unit_starts(self) -> tuple[int, ...]:

@@ -121,6 +121,10 @@ class Coach:
         """Whether a text wishes that the session that is on goes on as it does: "don't stop"."""
         return self.is_on and sayings_for(language).lets_be(text)
 
+    def spares(self, text: str, language: str) -> bool:
+        """Whether a text is no reason to stop, though it may hold a word for it."""
+        return self.is_on and sayings_for(language).spares(text)
+
     # -- what is wished ---------------------------------------------------------------
 
     def begin(self, text: str, language: str) -> None:

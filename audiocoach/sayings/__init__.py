@@ -5,7 +5,11 @@ about ("next exercise"), so any assistant can know them at any time. *Bare* ones
 and other skills know them too: they are for when a session is the one thing that is heard. No
 phrase begins with a word that the platforms keep for themselves (`owned`: "play", "start").
 
-`let-be` is what must not be taken for a word that it holds: "don't stop".
+`let-be` is what must not be taken for a word that it holds: "don't stop". There, `(a|b)` is one of
+these, and at `...` the words of `between` may stand. What begins with a word of `asking` or names
+one of `others` ("why did you stop", "stop the music") stops nothing either, nor does a word of
+`within` inside a sentence; what else begins or ends with a word of `halt` stops, whatever else is
+said: "stop, it hurts".
 
 `begin` has slots: `{routine}` is a name of one, `{exercise}`, `{pace}` and `{length}` are a wish
 about it. What is wished is read from the whole of what was said, by `wishes`.
@@ -13,6 +17,7 @@ about it. What is wished is read from the whole of what was said, by `wishes`.
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 import unicodedata
@@ -32,6 +37,9 @@ _FOLDER: Final = Path(__file__).parent
 _ENDING: Final = ".toml"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SLOT: Final = re.compile(r"\{(\w+)\}")
+_BETWEEN: Final = " ... "
+_REPEATED: Final = re.compile(r"^(.+?)(?: \1)+$")
+_GROUP: Final = re.compile(r"[()]")
 
 
 class Manner(StrEnum):
@@ -111,20 +119,54 @@ class Sayings:
         A phrase as it is written, or with other words that mean nothing of their own.
         """
         said = self._without_courtesy(text)
-        return self._heard.get(said) or self._by_content.get(self._content(said))
+        meant = self._heard.get(said) or self._by_content.get(self._content(said))
+        return meant or (Intent.STOP if self._halts(said) else None)
+
+    def _halts(self, said: str) -> bool:
+        """Whether it begins or ends with a word that stops, in no question and for nobody else."""
+        return not (self._spared(said) or _ends(said).isdisjoint(self._words("halt")))
 
     def lets_be(self, text: str) -> bool:
         """Whether somebody wants that nothing is done: "don't stop"."""
-        return self._without_courtesy(text) in self._let_be
+        said = self._without_courtesy(text)
+        return said not in self._heard and bool(self._denied.search(said))
 
-    @property
-    def let_be(self) -> tuple[str, ...]:
-        """What is said for that. It is no intent, and must not be taken for one."""
-        return tuple(self.table["let-be"])
+    def spares(self, text: str) -> bool:
+        """Whether a text stops nothing, though it may hold a word for it: "stop the timer"."""
+        return not self.understood(text) and self._spared(self._without_courtesy(text))
+
+    def _spared(self, said: str) -> bool:
+        words = set(said.split())
+        within = self._words("within")
+        return bool(
+            self._denied.search(said)
+            or self._asking.match(said)
+            or words & self._words("others")
+            or (words & within and not _ends(said) & within)
+        )
 
     @cached_property
-    def _let_be(self) -> frozenset[str]:
-        return frozenset(map(self._without_courtesy, self.let_be))
+    def let_be(self) -> tuple[str, ...]:
+        """What is said for that. It is no intent, and must not be taken for one."""
+        return tuple(itertools.chain.from_iterable(map(_expanded, self.table["let-be"])))
+
+    @cached_property
+    def _denied(self) -> re.Pattern[str]:
+        between = rf"(?: {any_of(self.table['between'])})*"
+        patterns = (
+            f"{between} ".join(
+                " ".join(map(any_of, _alternatives(part))) for part in pattern.split(_BETWEEN)
+            )
+            for pattern in self.table["let-be"]
+        )
+        return re.compile(rf"\b(?:{'|'.join(patterns)})\b")
+
+    @cached_property
+    def _asking(self) -> re.Pattern[str]:
+        return re.compile(rf"{any_of(self.table['asking'])}\b")
+
+    def _words(self, key: str) -> frozenset[str]:
+        return frozenset(map(plain, self.table[key]))
 
     @cached_property
     def _heard(self) -> Mapping[str, Intent]:
@@ -141,10 +183,13 @@ class Sayings:
         found: dict[str, set[Intent]] = {}
         for phrase, intent in self._heard.items():
             found.setdefault(self._content(phrase), set()).add(intent)
-        return {
+        alone = {
             content: next(iter(intents))
             for content, intents in found.items()
             if content and len(intents) == 1
+        }
+        return alone | {
+            content: self._heard[content] for content in found if content in self._heard
         }
 
     def _content(self, said: str) -> str:
@@ -157,11 +202,13 @@ class Sayings:
         return frozenset(plain(" ".join(lists)).split())
 
     def _without_courtesy(self, text: str) -> str:
-        said = plain(text)
-        for word in self._courtesy:
-            shorter = said.removeprefix(f"{word} ").removesuffix(f" {word}")
-            said = shorter or said
-        return said
+        said, before = plain(text), ""
+        while said != before:
+            before = said
+            for word in self._courtesy:
+                shorter = said.removeprefix(f"{word} ").removesuffix(f" {word}")
+                said = shorter or said
+        return _REPEATED.sub(r"\1", said)
 
     @cached_property
     def _courtesy(self) -> tuple[str, ...]:
@@ -209,6 +256,27 @@ def sayable(title: str, language: str) -> str:
     number = phrases_for(language).number
     text = re.sub(r"\d+", lambda found: f" {number(int(found[0]))} ", title.replace("’", "'"))
     return " ".join(_WORD.findall(text.lower()))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A group that takes any of the words, the longest first."""
+    return f"({'|'.join(map(re.escape, sorted(map(plain, words), key=len, reverse=True)))})"
+
+
+def _ends(said: str) -> set[str]:
+    """The first word and the last."""
+    words = said.split()
+    return {*words[:1], *words[-1:]}
+
+
+def _expanded(pattern: str) -> Iterator[str]:
+    """Each way to say a pattern of `let-be`, with nothing in between."""
+    yield from map(" ".join, itertools.product(*_alternatives(pattern.replace(_BETWEEN, " "))))
+
+
+def _alternatives(part: str) -> list[list[str]]:
+    """Of each piece of a pattern, the words that may stand there."""
+    return [piece.strip().split("|") for piece in _GROUP.split(part) if piece.strip()]
 
 
 def slots(phrase: str) -> Iterator[str]:

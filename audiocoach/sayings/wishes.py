@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 
 from audiocoach.coaching.phrases import phrases_for
-from audiocoach.sayings import Sayings, plain
+from audiocoach.sayings import Sayings, any_of, plain
 
 MINUTE: Final = 60_000
 DEFAULT: Final = "foot-relief"
@@ -28,7 +30,7 @@ class Wish:
     unknown: tuple[str, ...] = ()
     """Words that could not be accounted for; where there are any, nothing is to be begun."""
     meant: bool = False
-    """Whether it can only be for us: a routine is named, and nothing but an exercise is doubted."""
+    """Whether it can only be for us: a routine is named, and nothing but a wish is doubted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def wishes(text: str, sayings: Sayings, known: Sequence[Known]) -> Wish:
             settings[name] = value
     unknown = reading.left()
     before = {plain(word) for key in _BEFORE.values() for word in sayings.table[key]}
-    meant = routine is not None and (not unknown or unknown[0] in before)
+    doubted = not before.isdisjoint(unknown[:1]) or reading.is_of_wishes(unknown)
+    meant = routine is not None and doubted
     return Wish(chosen, settings, unknown, meant)
 
 
@@ -72,13 +75,14 @@ class _Reading:
     def __init__(self, text: str, sayings: Sayings) -> None:
         self._text = text
         self._sayings = sayings
-        self._articles = _any_of(sayings.table["articles"])
+        self._articles = any_of(sayings.table["articles"])
 
     def routine(self, known: Iterable[Known]) -> str | None:
         """The routine that is named, by its longest name."""
         names = {plain(spoken): each.name for each in known for spoken in each.spoken}
         for spoken in sorted(names, key=len, reverse=True):
-            if self._take(rf" {re.escape(spoken)} "):
+            others = self._sayings.table["everyday"].get(spoken)
+            if not (others and self._has(others)) and self._take(rf" {re.escape(spoken)} "):
                 return names[spoken]
         return None
 
@@ -87,38 +91,55 @@ class _Reading:
         names = {plain(spoken): own for own, *others in exercises for spoken in (own, *others)}
         if not names:
             return ()
-        one = rf"(?: {self._articles})* {_any_of(names)}"
-        between = rf"(?: {_any_of(self._sayings.table['and'])})?"
-        pattern = rf" {_any_of(self._sayings.table[key])}((?:{between}{one})+) "
+        one = rf"(?: {self._articles})* {any_of(names)}"
+        between = rf"(?: {any_of(self._sayings.table['and'])})?"
+        pattern = rf" {any_of(self._sayings.table[key])}((?:{between}{one})+) "
         chosen = dict[str, None]()
         while found := self._take(pattern):
-            named = re.findall(rf"(?<= ){_any_of(names)}(?= )", f"{found[2]} ")
+            named = re.findall(rf"(?<= ){any_of(names)}(?= )", f"{found[2]} ")
             chosen |= dict.fromkeys(names[each] for each in named)
         return tuple(chosen)
 
     def length(self) -> int | None:
-        """A length in ms."""
+        """A length in ms; none where no time at all is asked for, and that stays in doubt."""
         for words, minutes in self._sayings.table["lengths"].items():
             if self._take(rf" {re.escape(plain(words))} "):
                 return int(minutes) * MINUTE
-        numbers = _numbers(self._sayings)
-        found = self._take(rf" (\d{{1,3}}|{_any_of(numbers)}) {_any_of(self._minutes)} ")
-        if not found:
-            return None
-        said = found[1]
-        return (int(said) if said.isdigit() else numbers[said]) * MINUTE
+        number = rf"(\d{{1,3}}|{any_of(self._numbers)})"
+        hours, minutes = (any_of(self._sayings.table[key]) for key in ("hours", "minutes"))
+        if found := self._take(rf" (\d) 5 {hours} "):  # 1.5 hours
+            return (int(found[1]) * 60 + 30) * MINUTE
+        more = rf"(?:(?: {any_of(self._sayings.table['and'])})? {number} {minutes})?"
+        if found := self._take(rf" (?!0 ){number} {hours}{more} "):
+            return (self._number(found[1]) * 60 + self._number(found[found.re.groups - 2])) * MINUTE
+        found = self._take(rf" (?!0+ ){number} {minutes} ")
+        return self._number(found[1]) * MINUTE if found else None
 
-    @property
-    def _minutes(self) -> Iterable[str]:
-        return map(plain, self._sayings.table["minutes"])
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return _numbers(self._sayings)
+
+    def _number(self, said: str | None) -> int:
+        return int(said) if said and said.isdigit() else self._numbers.get(said or "", 0)
 
     def one_of(self, values: Mapping[str, Sequence[str]]) -> str | None:
-        """The value one of whose words is said."""
-        found = None
-        for value, words in values.items():
-            if self._take(rf" {_any_of(words)} "):
-                found = found or value
-        return found
+        """The value one of whose words is said; none where they differ, and these stay in doubt."""
+        said = [value for value, words in values.items() if self._has(words)]
+        if len(said) != 1:
+            return None
+        self._take(rf" {any_of(values[said[0]])} ")
+        return said[0]
+
+    def _has(self, words: Iterable[str]) -> bool:
+        return bool(re.search(rf" {any_of(words)} ", self._text))
+
+    def is_of_wishes(self, words: Iterable[str]) -> bool:
+        """Whether these are of nothing but lengths and ways to tell."""
+        table = self._sayings.table
+        ways = chain.from_iterable(chain.from_iterable(map(dict.values, table["words"].values())))
+        lengths = (*table["hours"], *table["minutes"], *table["none"], *self._numbers)
+        known = set(plain(" ".join((*lengths, *ways))).split())
+        return all(word.isdigit() or word in known for word in words)
 
     def left(self) -> tuple[str, ...]:
         """The words that are left, but for those that wish nothing."""
@@ -131,14 +152,14 @@ class _Reading:
         return found
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """A group that takes any of the words, the longest first."""
-    return f"({'|'.join(map(re.escape, sorted(map(plain, words), key=len, reverse=True)))})"
-
-
 def _numbers(sayings: Sayings) -> dict[str, int]:
-    """Numbers of minutes by their words."""
+    """Numbers of minutes by their words, those of tens and units in one included."""
     words = phrases_for(sayings.language)
     spoken = {plain(words.number(number)): number for number in range(1, 121)}
-    own = {plain(said): number for said, number in sayings.table["numbers"].items()}
+    units = sayings.table["units"]
+    own = {
+        plain(ten.replace("_", unit)): tens + number
+        for ten, tens in sayings.table["tens"].items()
+        for unit, number in units.items()
+    }
     return {said: number for said, number in (spoken | own).items() if not said.isdigit()}

@@ -1,4 +1,7 @@
-"""The utterances of `utterances.toml`, each with what it means; for every assistant's test."""
+"""The utterances of `utterances.toml` and `strangers.toml`, each with what it means.
+
+For every assistant's test.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from typing import Final
 
 from audiocoach.remote import Intent
 
-_FILE: Final = Path(__file__).with_suffix(".toml")
+PEOPLE: Final = "utterances"
+STRANGERS: Final = "strangers"
 
 
-def utterances(language: str) -> tuple[tuple[str, Intent | None], ...]:
-    """What is said in a language, and what it means; None for what must not be taken."""
-    table = tomllib.loads(_FILE.read_text("utf-8"))[language]
+def utterances(language: str, who: str = PEOPLE) -> tuple[tuple[str, Intent | None], ...]:
+    """What they say in a language, and what it means; None for what must not be taken."""
+    file = Path(__file__).with_name(f"{who}.toml")
+    table = tomllib.loads(file.read_text("utf-8"))[language]
     return tuple(
         (said, None if name == "none" else Intent(name))
         for name, all_ in table.items()

@@ -165,6 +165,27 @@ def test_what_is_left_of_a_set_is_counted_down() -> None:
     assert told[-2:] == ["One more after this.", "This is the last one."]
 
 
+def test_after_the_last_rep_all_of_it_is_done() -> None:
+    session = remote("desk-break")
+    last = [each for each in session.done if each.address.exercise == 1][-1]
+    after = Place(last.steps[-1].end + 1)
+    assert session.part(after.at).address.exercise == 1
+    told = {
+        session.answer(Intent.HOW_MANY, place).say
+        for place in (after, Place(session.timeline.total - 1))
+    }
+    assert told == {"That is all of it done."}
+    assert session.answer(Intent.HOW_MANY, Place(0)).say == "It has not begun yet."
+
+
+def test_of_one_hold_the_time_is_told() -> None:
+    held = {"name": "plank", "hold": "30s"}
+    session = made(Routine.model_validate({"title": "X", "language": "en", "exercises": [held]}))
+    (hold,) = session.done
+    place = Place(hold.steps[-1].end - 20 * SAMPLE_RATE)
+    assert session.answer(Intent.HOW_MANY, place).say == "Twenty seconds more."
+
+
 def test_a_listener_who_knows_it_is_spared_the_welcome() -> None:
     session = remote("foot-relief")
     assert session.answer(Intent.BEGIN, Place(5)).place == Place(0)

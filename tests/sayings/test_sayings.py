@@ -121,10 +121,55 @@ def test_what_lets_a_session_be_is_no_word_for_it(sayings: Sayings) -> None:
         assert sayings.understood(phrase) is None, phrase
         assert sayings.lets_be(f"{phrase.upper()}!")
     for intent in Intent:
-        assert not any(map(sayings.lets_be, sayings.phrases(intent)))
+        for phrase in sayings.phrases(intent):
+            assert not sayings.lets_be(phrase), phrase
+            assert not sayings.spares(phrase), phrase
     for letter, said in {"de": "hör nicht auf", "en": "don't stop", "es": "no pares"}.items():
         assert sayings.lets_be(said) is (sayings.language == letter)
     assert sayings.lets_be("n’arrête pas, s'il te plaît") is (sayings.language == "fr")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "denied"),
+    [
+        ("en", "please don't you dare stop the workout yet", True),
+        ("en", "i really do not want to stop", True),
+        ("en", "when does the bus stop", False),
+        ("en", "stop the kitchen timer", False),
+        ("de", "nein, bitte hör noch nicht mit dem Training auf", True),
+        ("de", "stopp die Musik", False),
+        ("es", "no quiero que pares todavía", True),
+        ("es", "¿para qué sirve este ejercicio?", False),
+        ("es", "compra pan para la cena", False),
+        ("fr", "t'arrête surtout pas", True),
+        ("fr", "pourquoi tu t'es arrêté", False),
+    ],
+)
+def test_what_only_holds_a_word_that_stops_stops_nothing(
+    language: str, text: str, denied: bool
+) -> None:
+    sayings = sayings_for(language)
+    assert sayings.understood(text) is None
+    assert sayings.spares(text)
+    assert sayings.lets_be(text) is denied, "what is meant for another is left to it"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "stop, I don't feel well"),
+        ("en", "it really hurts, stop"),
+        ("de", "stopp, ich kann nicht"),
+        ("es", "para, para, para"),
+        ("es", "basta, no me encuentro bien"),
+        ("fr", "arrête, je ne me sens pas bien"),
+        ("fr", "non, stop"),
+    ],
+)
+def test_stop_stops_whatever_else_is_said(language: str, text: str) -> None:
+    sayings = sayings_for(language)
+    assert sayings.understood(text) is Intent.STOP
+    assert not sayings.spares(text)
 
 
 @settings(max_examples=examples(200))

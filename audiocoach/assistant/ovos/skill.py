@@ -118,11 +118,13 @@ class AudiocoachSkill(ConversationalSkill, FallbackSkill, OVOSCommonPlaybackSkil
     def initialize(self) -> None:
         """Called when the skill is loaded."""
         self._acting = ThreadPoolExecutor(1)
+        self._spared = False
         self.player = Player(self)
         folder = Path(self.file_system.path)
         self.coach = Coach(self.player, folder, _kept(self.settings.get("kept")), keep=self._keep)
         for intent in Intent:
             self.register_intent_file(intent_file(intent), self._handler(intent))
+        self.add_event("ovos.utterance.handled", self._handled)
         self.add_event("ovos.common_play.player.state", self._player_state)
         self.add_event("ovos.common_play.media.state", self._media_state)
 
@@ -167,7 +169,10 @@ class AudiocoachSkill(ConversationalSkill, FallbackSkill, OVOSCommonPlaybackSkil
     # -- what is said while a session is on ---------------------------------------------
 
     def can_converse(self, message: Message) -> bool:
-        """Whether this is for the session that is on."""
+        """Whether this is for the session that is on. What is said is asked for here first."""
+        self._spared = any(
+            self.coach.spares(text, self.lang) for text in message.data["utterances"]
+        )
         return self._lets_be(message) or self._meant(message) is not None
 
     def converse(self, message: Message) -> bool:
@@ -197,15 +202,23 @@ class AudiocoachSkill(ConversationalSkill, FallbackSkill, OVOSCommonPlaybackSkil
         return self.coach.is_on and bool(self.voc_match(text, vocabulary, exact=True))
 
     def can_stop(self, message: Message) -> bool:  # noqa: ARG002 - as it is called
-        """Whether there is a session to stop."""
-        return self.coach.is_on
+        """Whether there is a session to stop, and it is meant."""
+        return self.coach.is_on and not self._spared
 
     def stop(self) -> bool:
-        """Leave the session that is on, and remember where."""
-        if not self.coach.is_on:
+        """Leave the session that is on, and remember where.
+
+        OpenVoiceOS asks for it wherever its word is: at "stop the timer", even of who can't stop.
+        """
+        spared, self._spared = self._spared, False
+        if spared or not self.coach.is_on:
             return False
         self.coach.leave()
         return True
+
+    def _handled(self, _message: Message) -> None:
+        """Whatever stops from now on was not said: it is a button."""
+        self._spared = False
 
     # -- common play: "play foot relief" --------------------------------------------------
 

@@ -410,6 +410,7 @@ remote-coming = Danach: { $name }.
 remote-part = Das ist: { $name }.
 remote-which = Übung { WORDS($number) } von { WORDS($count) }: { $name }.
 remote-not-begun = Es hat noch nicht begonnen.
+remote-done = Das ist geschafft.
 remote-more-time = Noch { $time }.
 remote-one-more = Danach noch einmal.
 # $count is two or more.

@@ -408,6 +408,7 @@ remote-coming = Next: { $name }.
 remote-part = This is: { $name }.
 remote-which = Exercise { WORDS($number) } of { WORDS($count) }: { $name }.
 remote-not-begun = It has not begun yet.
+remote-done = That is all of it done.
 remote-more-time = { $time } more.
 remote-one-more = One more after this.
 # $count is two or more.

@@ -475,6 +475,7 @@ remote-coming = A continuación: { $name }.
 remote-part = Esto es: { $name }.
 remote-which = Ejercicio { WORDS($number) } de { WORDS($count) }: { $name }.
 remote-not-begun = Todavía no ha empezado.
+remote-done = Ya está hecho.
 remote-more-time = { $time } más.
 remote-one-more = Una más después de esta.
 # $count is two or more.

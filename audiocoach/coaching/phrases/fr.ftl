@@ -439,6 +439,7 @@ remote-coming = Ensuite : { $name }.
 remote-part = C’est : { $name }.
 remote-which = Exercice { WORDS($number) } sur { WORDS($count) } : { $name }.
 remote-not-begun = Cela n’a pas encore commencé.
+remote-done = C’est fait.
 remote-more-time = Encore { $time }.
 remote-one-more = Encore une fois après celle-ci.
 # $count is two or more.

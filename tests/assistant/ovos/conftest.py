@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 SKILL = "skill-audiocoach.audiocoach"
+NOBODY = "stop.openvoiceos.stop"
+"""What OpenVoiceOS tells to stop where no skill says that it can."""
 TAGS = {"de": "de-DE", "en": "en-US", "es": "es-ES", "fr": "fr-FR"}
 
 
@@ -48,7 +50,7 @@ class Bus:
         """Say something, and wait for it to be done with."""
         self.seen.clear()
         self.emit("recognizer_loop:utterance", utterances=[text], lang=TAGS[self.language])
-        self.wait("ovos.utterance.handled", f"{SKILL}.stop.response")
+        self.wait("ovos.utterance.handled", f"{SKILL}.stop.response", NOBODY)
         self.skill._acting.submit(lambda: None).result(PATIENCE)
 
     def emit(self, name: str, **data: Any) -> None:

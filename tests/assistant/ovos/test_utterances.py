@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from utterances import utterances
+from utterances import PEOPLE, STRANGERS, utterances
 
 from audiocoach.remote import Intent
 from audiocoach.sayings import languages
@@ -24,7 +24,8 @@ def test_utterances(bus: Any, monkeypatch: pytest.MonkeyPatch, home: Path) -> No
     monkeypatch.setattr(coach, "begin", lambda _text, _: heard.append(Intent.BEGIN))
     monkeypatch.setattr(coach, "leave", lambda: heard.append(Intent.STOP))
     wrong = []
-    for said, meant in utterances(bus.language):
+    both = [*utterances(bus.language, PEOPLE), *utterances(bus.language, STRANGERS)]
+    for said, meant in both:
         for on in (False, True) if meant in (None, Intent.BEGIN) else (True,):
             heard.clear()
             if on:
@@ -33,7 +34,7 @@ def test_utterances(bus: Any, monkeypatch: pytest.MonkeyPatch, home: Path) -> No
             got = heard[0] if heard else None
             if got is not meant:
                 wrong.append((said, on, meant, got))
-    print(f"\n{bus.language}: {len(wrong)} wrong", *wrong, sep="\n  ")  # noqa: T201 - the table
+    print(f"\n{bus.language}: {len(wrong)} of {len(both)} wrong", *wrong, sep="\n  ")  # noqa: T201 - the table
     taken = [each for each in wrong if each[2] is None]
     missed = [each for each in wrong if each[2] in (Intent.STOP, Intent.PAUSE)]
     assert not taken + missed
