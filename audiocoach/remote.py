@@ -206,7 +206,7 @@ class Remote:
         """What is left of the set one is in: reps, or the time of what has none or is one hold."""
         unit = self._unit(place.at)
         if unit is None:
-            return Reply(place, self._say("done" if self._is_done(place.at) else "not-begun"))
+            return Reply(place, self._say("done" if self._part_is_done(place.at) else "not-begun"))
         reps = [each for each in self.done if _same_set(each, unit)]
         one_hold = len(reps) == 1 and any(
             step.item.kind is IntervalKind.HOLD for step in unit.steps
@@ -276,7 +276,11 @@ class Remote:
             if each.address == unit.address and (each.kind is IntervalKind.REST) is resting
         ]
 
-    def _is_done(self, at: int) -> bool:
+    def is_done(self, at: int) -> bool:
+        """Whether nothing that is done is left."""
+        return bool(self.done) and at >= _end(self.done[-1])
+
+    def _part_is_done(self, at: int) -> bool:
         """Whether all of the part one is in is done; in one without reps, all of the session."""
         index = self._index(at)
         before = bisect_right(self._unit_starts, at)

@@ -29,6 +29,8 @@ class Wish:
     """Settings by name, as `Options` takes them."""
     unknown: tuple[str, ...] = ()
     """Words that could not be accounted for; where there are any, nothing is to be begun."""
+    named: bool = False
+    """Whether a routine is named."""
     meant: bool = False
     """Whether it can only be for us: a routine is named, and nothing but a wish is doubted."""
 
@@ -43,11 +45,11 @@ class Known:
     """What each exercise is called; the first is its name in the file."""
 
 
-def wishes(text: str, sayings: Sayings, known: Sequence[Known]) -> Wish:
-    """What is wished by a text that begins a session."""
+def wishes(text: str, sayings: Sayings, known: Sequence[Known], default: str = DEFAULT) -> Wish:
+    """What is wished by a text that begins a session: `default`, where no routine is named."""
     reading = _Reading(f" {plain(text)} ", sayings)
     routine = reading.routine(known)
-    chosen = routine or DEFAULT
+    chosen = routine or default
     exercises = next((each.exercises for each in known if each.name == chosen), ())
     settings: dict[str, Any] = {}
     for name in ("only", "skip"):
@@ -62,7 +64,7 @@ def wishes(text: str, sayings: Sayings, known: Sequence[Known]) -> Wish:
     before = {plain(word) for key in _BEFORE.values() for word in sayings.table[key]}
     doubted = not before.isdisjoint(unknown[:1]) or reading.is_of_wishes(unknown)
     meant = routine is not None and doubted
-    return Wish(chosen, settings, unknown, meant)
+    return Wish(chosen, settings, unknown, routine is not None, meant)
 
 
 _BEFORE: Final = {"only": "only", "skip": "without"}

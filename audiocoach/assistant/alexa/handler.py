@@ -105,8 +105,9 @@ def _asked(name: str, player: Json, data: Json, words: Json) -> Json:
         return _answered(ANSWERED[name], player, data)
     if name in ANSWERED or name in RESUMED:
         return _answer(words["nothing"])
-    more = [_play_directive(data, player["token"], _offset(player))]
-    return _answer(words["help"], more if on and _is_playing(player, data) else [])
+    if not (on and _is_playing(player, data)):
+        return _answer(words["help"])
+    return _answer(words["help"], [_play_directive(data, player["token"], _offset(player))])
 
 
 def _is_over(player: Json, data: Json) -> bool:
