@@ -10,7 +10,7 @@ changed by voice.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -322,6 +322,15 @@ def length(phrases: Phrases, samples: int) -> str:
     if seconds > _IN_MINUTES:
         return phrases.inline("count.minutes", minutes=(seconds + 30) // 60)
     return phrases.inline("count.seconds", seconds=seconds)
+
+
+def told_anew(samples: int) -> Iterator[int]:
+    """How much is left, from the most of a length on, whenever `length` begins to say less."""
+    half = SAMPLE_RATE // 2
+    minutes = range(_IN_MINUTES + 60, samples // SAMPLE_RATE + 2, 60)
+    for seconds in (*reversed(minutes), *range(_IN_MINUTES + 1, 0, -1)):
+        if (left := seconds * SAMPLE_RATE - half - 1) < samples:
+            yield left
 
 
 def _end(unit: Unit) -> int:

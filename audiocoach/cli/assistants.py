@@ -64,7 +64,7 @@ def homeassistant(
     """
     from audiocoach.assistant.answers import PACES
     from audiocoach.assistant.homeassistant.package import Package
-    from audiocoach.assistant.recording import recorded
+    from audiocoach.assistant.recording import options_at, recorded
     from audiocoach.delivery.file import check_place, write_whole
 
     if bool(url) is media:
@@ -80,9 +80,10 @@ def homeassistant(
     name = Path(routine).stem
     kept = _UNSAFE.sub("-", name)
     with screen(quiet=quiet) as listener:
-        sessions = recorded(routine, options, PACES[1:2] if media else PACES, listener)
+        sessions = recorded(routine, options, () if media else PACES, listener)
     if url:
-        addresses = {pace: _address(url, name, options, pace) for pace in sessions}
+        own = next(iter(sessions))
+        addresses = {pace: _address(url, name, options_at(pace, own, options)) for pace in sessions}
     else:
         addresses = dict.fromkeys(sessions, f"{_MEDIA}/{kept}")
     package = Package(name, sessions, addresses, player, _names(name, sessions), few=media)
@@ -118,7 +119,7 @@ def alexa(
     In each language that the routine is told in.
     """
     from audiocoach.assistant.alexa.skill import files
-    from audiocoach.assistant.recording import recorded
+    from audiocoach.assistant.recording import options_at, recorded
     from audiocoach.delivery.file import check_place, write_whole
     from audiocoach.routine.load import load
     from audiocoach.routine.translate import speaks
@@ -138,10 +139,12 @@ def alexa(
     sessions, addresses, names = {}, {}, {}
     with screen(quiet=quiet) as listener:
         for language in spoken:
-            own = options.but(language=language)
-            sessions[language] = recorded(routine, own, listener=listener)
+            asked = options.but(language=language)
+            made = recorded(routine, asked, listener=listener)
+            own = next(iter(made))
+            sessions[language] = made
             addresses[language] = {
-                pace: _whole(url, name, own, pace) for pace in sessions[language]
+                pace: _whole(url, name, options_at(pace, own, asked)) for pace in made
             }
             names[language] = _names(name, sessions[language])
     for path, text in files(name, sessions, addresses, names, application).items():
@@ -185,24 +188,22 @@ def _names(name: str, sessions: Mapping[Pace, Recorded]) -> tuple[str, ...]:
     return names
 
 
-def _address(url: str, name: str, options: Options, pace: Pace) -> str:
+def _address(url: str, name: str, options: Options) -> str:
     """The address in which N.mp3 is the session from N ms on."""
-    from audiocoach.assistant.recording import options_at
     from audiocoach.server import address
 
-    chosen = options_at(pace, options).given
     pairs = [
         (name, value if isinstance(value, str) else SETTINGS[name].written(value))
-        for name, value in chosen.items()
+        for name, value in options.given.items()
         if name in address.ASKED
     ]
     path = address.Address(name, address.options(pairs), start=0).path
     return url.rstrip("/") + path.removesuffix("/0.mp3")
 
 
-def _whole(url: str, name: str, options: Options, pace: Pace) -> str:
+def _whole(url: str, name: str, options: Options) -> str:
     """The address of a whole session."""
-    return _address(url, name, options, pace).removesuffix("/from") + ".mp3"
+    return _address(url, name, options).removesuffix("/from") + ".mp3"
 
 
 def _write_sound(

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from hassil import Intents, recognize
 from typer.testing import CliRunner
-from utterances import utterances
+from utterances import STRANGERS, utterances
 
 from audiocoach.assistant.answers import WRITTEN, Recorded
 from audiocoach.assistant.homeassistant.package import Package
@@ -23,7 +23,6 @@ from audiocoach.sayings import WHOLE, Manner, languages, sayable, sayings_for
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.values import Pace
-from audiocoach.timeline.script import SAMPLE_RATE
 
 ROUTINES = ("foot-relief", "foot-care", "desk-break")
 """A package is for one routine; these are the ones that the utterances name."""
@@ -79,6 +78,28 @@ def test_what_people_say_by_hassil(language: str) -> None:
     assert not [each for each in wrong if each[1] in (None, Intent.STOP, Intent.PAUSE)]
     assert not [each for each in wrong if each[2] is not None], "nothing is mistaken"
     assert len(wrong) <= 3, wrong
+
+
+@pytest.mark.parametrize("language", languages())
+def test_nothing_that_a_stranger_says_is_mistaken(language: str) -> None:
+    said = utterances(language, STRANGERS)
+    understood = {text: got for text, _ in said if (got := heard(language, text))}
+    assert understood == {text: meant for text, meant in said if text in understood}
+    assert Intent.STOP in understood.values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "begin my foot workout without the toe walk",
+        "begin my foot workout for ten minutes",
+        "begin foot relief at a slow pace",
+        "begin the foot workout slowly",
+        "please stop the exercise",
+    ],
+)
+def test_articles_and_the_like_do_not_matter(text: str) -> None:
+    assert heard("en", text) is (Intent.STOP if "stop" in text else Intent.BEGIN)
 
 
 @pytest.mark.parametrize(
@@ -216,16 +237,40 @@ def test_the_tables_answer_as_the_remote_does(
     content = yaml.safe_load(package(sessions).text())
     for pace, session in sessions.items():
         table = rows(content, intent)[pace]
-        for second in range(0, session.total // 1000 + 1, 7):
-            place = Place(second * SAMPLE_RATE)
+        for moment in (*range(0, session.total, 479), session.total):
+            place = Place(moment * 48)
             reply = session.remote.answer(intent, place)
-            _, say, to = [row for row in table if row[0] <= second * 1000][-1]
-            assert say == reply.say
+            _, say, to = [row for row in table if row[0] <= moment][-1]
+            assert say == reply.say, moment
             if reply.place.at == place.at:
-                assert to is None
+                assert to in (None, moment)
             else:
                 assert to == session.ms(reply.place.at)
                 assert 0 <= reply.place.at / 48 - to < 60_000
+
+
+def test_repeat_is_heard_at_the_very_mark(sessions: dict[Pace, Recorded]) -> None:
+    session = sessions[Pace.NORMAL]
+    for _, start, _ in session.remote._entered[1:]:
+        for intent in (Intent.REPEAT, Intent.SAY_AGAIN, Intent.PREVIOUS):
+            row = [row for row in session.rows(intent) if row.since <= session.ms(start)][-1]
+            assert row.to is not None
+            assert row.to <= session.ms(start)
+
+
+def test_the_pace_that_is_asked_for_is_the_one_that_begins(cache: Path) -> None:
+    around = Surroundings({"AUDIOCOACH_VOICE": "espeak", "AUDIOCOACH_CACHE": str(cache)})
+    made = recorded("desk-break", Options(pace="slow"), surroundings=around)
+    assert next(iter(made)) is Pace.SLOW
+    content = package(made).content()
+    (begin,) = (each for each in content["automation"] if each["id"] == "audiocoach_begin")
+    assert begin["actions"] == [
+        {"action": "script.audiocoach_go", "data": {"pace": "slow", "ms": "0"}}
+    ]
+    assert rows(content, Intent.SLOWER)["slow"][0][1] == "It can't be told more slowly than this."
+    assert rows(content, Intent.FASTER)["slow"][0][1] == "Faster from here on."
+    assert [each.pace for each in made.values()] == list(made)
+    assert set(made) == set(Pace)
 
 
 def test_another_pace_goes_on_in_the_same_exercise(sessions: dict[Pace, Recorded]) -> None:

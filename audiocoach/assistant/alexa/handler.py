@@ -143,7 +143,8 @@ def _begin(request: Json, data: Json, words: Json) -> Json:
     """The session of that language, at the pace that is wished; of a length, only its own."""
     given = (request.get("intent") or {}).get("slots") or {}
     filled = {name: slot for name, slot in given.items() if slot.get("value")}
-    token = words["sessions"].get(_pace(filled.pop("pace", None)))
+    pace = _pace(filled.pop("pace")) if "pace" in filled else words["pace"]
+    token = words["sessions"].get(pace)
     if token is None:
         return _answer(words["failed"])
     length = filled.pop("length", None)
@@ -160,10 +161,8 @@ def _is_that_long(slot: Json, session: Json) -> bool:
     return bool(abs(wished * 1000 - session["lasts"]) <= 30_000)
 
 
-def _pace(slot: Json | None) -> str | None:
+def _pace(slot: Json) -> str | None:
     """The pace that a slot means; None where it means none."""
-    if slot is None:
-        return "normal"
     for found in slot.get("resolutions", {}).get("resolutionsPerAuthority", ()):
         for value in found.get("values", ()):
             return str(value["value"]["id"])

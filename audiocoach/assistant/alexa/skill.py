@@ -30,7 +30,7 @@ def files(
     """Each file by its path. `names` are those of the routine by language."""
     made = {
         f"models/{locale}.json": _json(
-            model(sayings_for(language), names[language], _exercises(paces[Pace.NORMAL]))
+            model(sayings_for(language), names[language], _exercises(_asked_for(paces)))
         )
         for language, paces in sessions.items()
         for locale in LOCALES[language]
@@ -69,16 +69,22 @@ def data(
 
 
 def _words(name: str, language: str, paces: Mapping[Pace, Recorded]) -> dict[str, Any]:
-    normal = paces[Pace.NORMAL]
-    phrases = normal.remote.phrases
+    asked_for = _asked_for(paces)
+    phrases = asked_for.remote.phrases
     return {
         "nothing": phrases("assistant.nothing"),
         "over": phrases("remote.over"),
         "failed": phrases("assistant.failed"),
-        "whole": normal.instead,
+        "whole": asked_for.instead,
         "help": phrases("assistant.help"),
+        "pace": asked_for.pace.value,
         "sessions": {pace.value: _token(name, language, pace) for pace in paces},
     }
+
+
+def _asked_for(paces: Mapping[Pace, Recorded]) -> Recorded:
+    """The session that begins where no pace is wished: the first."""
+    return next(iter(paces.values()))
 
 
 def _answers(paces: Mapping[Pace, Recorded], pace: Pace) -> dict[str, list[Any]]:

@@ -49,7 +49,7 @@ class Package:
 
     routine: str
     sessions: Mapping[Pace, Recorded]
-    """By pace; the normal one at least."""
+    """By pace; first the one that is asked for."""
     addresses: Mapping[Pace, str]
     """Of each session: the folder in which N.mp3 is what is to be heard from N ms on."""
     player: str
@@ -60,8 +60,12 @@ class Package:
     """Whether there are few places to go to, as each is a file: "say that again" is "repeat"."""
 
     @property
+    def _asked_for(self) -> Recorded:
+        return next(iter(self.sessions.values()))
+
+    @property
     def _language(self) -> str:
-        return self.sessions[Pace.NORMAL].remote.phrases.language
+        return self._asked_for.remote.phrases.language
 
     @property
     def _sayings(self) -> Sayings:
@@ -218,9 +222,9 @@ class Package:
     def _begun(self) -> Iterator[Yaml]:
         """A session begins as it is, or at a pace; other wishes can't be met by files."""
         said = begun(self._sayings, self.names)
-        yield self._heard(Intent.BEGIN, said.plain, [self._go(Pace.NORMAL.value, "0")])
+        yield self._heard(Intent.BEGIN, said.plain, [self._go(self._asked_for.pace.value, "0")])
         failed = {"set_conversation_response": self._say("assistant.failed")}
-        instead = {"set_conversation_response": self.sessions[Pace.NORMAL].instead}
+        instead = {"set_conversation_response": self._asked_for.instead}
         yield self._heard("wishes", said.others, [instead])
         for pace, sentences in said.paced.items():
             act = self._go(pace, "0") if Pace(pace) in self.sessions else failed
@@ -229,7 +233,7 @@ class Package:
     def _waited(self) -> Iterator[Yaml]:
         """Pause, go on, stop: a matter of the player; "paused" is said only once it is."""
         target = {"target": {"entity_id": self.player}}
-        paused = self.sessions[Pace.NORMAL].remote.phrases("remote.paused")
+        paused = self._asked_for.remote.phrases("remote.paused")
         yield self._heard(
             Intent.PAUSE,
             commands(self._sayings, Intent.PAUSE),
@@ -273,7 +277,7 @@ class Package:
         }
 
     def _say(self, key: str) -> str:
-        return self.sessions[Pace.NORMAL].remote.phrases(key)
+        return self._asked_for.remote.phrases(key)
 
     # -- what the player does -------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from audiocoach.timeline.outline import Unit
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from utterances import utterances
+from utterances import STRANGERS, utterances
 
 ROUTINE: Final = "foot-relief"
 MOMENTS: Final = (3, 60, 300, 600, 1_000)
@@ -55,6 +55,7 @@ def _expected(
             (text, None if text in _bare(language) else meant)
             for text, meant in utterances(language)
         ],
+        "strangers": utterances(language, STRANGERS),
     }
     if Pace.SLOW in sessions:
         slow = sessions[Pace.SLOW]
