@@ -132,7 +132,7 @@ class Coach:
             refused = None
         default = refused.routine if refused else DEFAULT
         wish = wishes(text, sayings_for(language), known(language), default)
-        if refused and not (wish.named or wish.unknown) and wish.settings:
+        if refused and not (wish.meant or wish.unknown) and wish.settings:
             return replace(wish, settings={**refused.settings, **wish.settings}, meant=True)
         return wish
 

@@ -29,8 +29,6 @@ class Wish:
     """Settings by name, as `Options` takes them."""
     unknown: tuple[str, ...] = ()
     """Words that could not be accounted for; where there are any, nothing is to be begun."""
-    named: bool = False
-    """Whether a routine is named."""
     meant: bool = False
     """Whether it can only be for us: a routine is named, and nothing but a wish is doubted."""
 
@@ -64,7 +62,7 @@ def wishes(text: str, sayings: Sayings, known: Sequence[Known], default: str = D
     before = {plain(word) for key in _BEFORE.values() for word in sayings.table[key]}
     doubted = not before.isdisjoint(unknown[:1]) or reading.is_of_wishes(unknown)
     meant = routine is not None and doubted
-    return Wish(chosen, settings, unknown, routine is not None, meant)
+    return Wish(chosen, settings, unknown, meant)
 
 
 _BEFORE: Final = {"only": "only", "skip": "without"}
@@ -140,7 +138,7 @@ class _Reading:
         table = self._sayings.table
         ways = chain.from_iterable(chain.from_iterable(map(dict.values, table["words"].values())))
         lengths = (*table["hours"], *table["minutes"], *table["none"], *self._numbers)
-        known = set(plain(" ".join((*lengths, *ways))).split())
+        known = set(map(plain, (*lengths, *ways)))
         return all(word.isdigit() or word in known for word in words)
 
     def left(self) -> tuple[str, ...]:

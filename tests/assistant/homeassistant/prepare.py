@@ -9,10 +9,12 @@ from typing import Any, Final
 
 from audiocoach.assistant.answers import Recorded
 from audiocoach.assistant.homeassistant.package import Package
+from audiocoach.assistant.known import known
 from audiocoach.assistant.recording import recorded
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.remote import Intent, Place
 from audiocoach.sayings import Manner, languages, sayings_for
+from audiocoach.sayings.wishes import wishes
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.values import Pace
 from audiocoach.timeline.outline import Unit
@@ -52,7 +54,7 @@ def _expected(
         "paused": phrases("remote.paused"),
         "moments": dict(_steady(normal, second) for second in MOMENTS),
         "utterances": [
-            (text, None if text in _bare(language) else meant)
+            (text, meant if _is_for(text, language, meant) else None)
             for text, meant in utterances(language)
         ],
         "strangers": utterances(language, STRANGERS),
@@ -80,6 +82,13 @@ def _bare(language: str) -> set[str]:
     """What is left to Home Assistant."""
     sayings = sayings_for(language)
     return {phrase for intent in Intent for phrase in sayings.phrases(intent, Manner.BARE)}
+
+
+def _is_for(text: str, language: str, meant: Intent | None) -> bool:
+    """Whether the package is to hear a text: it is of one routine."""
+    if meant is Intent.BEGIN:
+        return wishes(text, sayings_for(language), known(language)).routine == ROUTINE
+    return text not in _bare(language)
 
 
 def _steady(session: Recorded, second: int) -> tuple[int, dict[str, Any]]:

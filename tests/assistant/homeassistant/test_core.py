@@ -213,5 +213,4 @@ async def test_what_people_say(house: House) -> None:
     for text, meant in house.expected["strangers"]:
         assert await heard(text, meant) in (None, meant), text
     print(f"\n{house.language}: {len(wrong)} wrong", *wrong, sep="\n  ")  # noqa: T201 - the table
-    assert not [each for each in wrong if each[2] is not None], "nothing is mistaken"
-    assert len(wrong) <= 4
+    assert not wrong
