@@ -498,9 +498,11 @@ assistant-too-short = { $name }: dura como mínimo { $time }.
 assistant-too-long = { $name }: dura como máximo { $time }.
 assistant-in-few-words = Con pocas palabras cabría.
 assistant-would-fit = Cabría: { $name }.
-assistant-leave-out = Puedes quitar un ejercicio.
+assistant-leave-out = Cabría sin: { $name }.
+assistant-alone = Por sí solo cabría: { $name }.
 assistant-moment = Un momento, lo estoy preparando.
 assistant-failed = Aquí no se puede preparar.
+assistant-whole = Aquí puedes pedir la sesión completa, que dura { $time }.
 assistant-help = Puedes decir: siguiente ejercicio, repite este ejercicio, cuánto falta, más despacio, pausa o para.
 assistant-stopped-at = La última vez lo dejaste en: { $name }. Para continuar ahí, di: sigue.
 
