@@ -157,7 +157,7 @@ def _numbers(sayings: Sayings) -> dict[str, int]:
     words = phrases_for(sayings.language)
     spoken = {plain(words.number(number)): number for number in range(1, 121)}
     units = sayings.table["units"]
-    own = {
+    own = {plain(said): number for said, number in sayings.table["round"].items()} | {
         plain(ten.replace("_", unit)): tens + number
         for ten, tens in sayings.table["tens"].items()
         for unit, number in units.items()
