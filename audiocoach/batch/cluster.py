@@ -173,7 +173,7 @@ class Cluster:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         if not _ADDRESS.match(self._address):
             raise UsageError(
-                f"--cluster: {quoted(self._address)} is no address; write it as tcp://host:8786",
+                f"--cluster: {quoted(self._address)} is not an address; write it as tcp://host:8786",
                 place="--cluster",
             )
         try:
@@ -181,7 +181,7 @@ class Cluster:
         except (OSError, ValueError, TimeoutError) as reason:
             raise UsageError(
                 f"--cluster: no scheduler answers at {self._address} ({reason}); start one with: "
-                "dask scheduler, or mend the address",
+                "dask scheduler, or correct the address",
                 place="--cluster",
             ) from reason
 

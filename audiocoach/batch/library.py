@@ -92,7 +92,7 @@ def _text(path: Path) -> str:
         content = path.read_bytes()
     except OSError as reason:
         raise LibraryError(
-            f"{path}: it can't be read ({reason.strerror}); mend that, or name another file",
+            f"{path}: it can't be read ({reason.strerror}); fix that, or name another file",
             place="--library",
         ) from reason
     if len(content) > MOST_BYTES:
@@ -153,7 +153,7 @@ class _Reader:
             what = str(reason).removesuffix(at[0]) if at else str(reason)
             raise LibraryError(f"{where}: this is not TOML: {what}") from reason
         except (RecursionError, ValueError) as reason:
-            raise LibraryError(f"{self.path}: it nests too deep; write it simpler") from reason
+            raise LibraryError(f"{self.path}: it is nested too deeply; simplify it") from reason
 
     def error(self, problem: str, *field: str) -> LibraryError:
         """What is wrong with a field, given by the names of the tables it is in and its own."""
@@ -204,8 +204,8 @@ class _Reader:
         except (ValueError, NotImplementedError) as reason:
             raise self.error(f"{quoted(pattern)}: {reason}", "routines") from reason
         if not paths:
-            problem = f"no file beside the library is like {quoted(pattern)}"
-            raise self.error(f"{problem}; mend the pattern, or leave it out", "routines")
+            problem = f"no file next to the library matches {quoted(pattern)}"
+            raise self.error(f"{problem}; fix the pattern, or leave it out", "routines")
         return [str(path) for path in paths]
 
     def _globbed(self, pattern: str) -> Iterator[Path]:
@@ -222,7 +222,7 @@ class _Reader:
         row = SETTINGS.get(name)
         if row is None:
             hint = did_you_mean(name, SETTINGS, most=1)
-            problem = f"is no setting; {hint}see audiocoach config for all there are"
+            problem = f"is not a setting; {hint}see audiocoach config for all there are"
             raise self.error(problem, *field, name)
         if row.kind.is_list:
             return (self._texts(value, *field, name),)
@@ -233,7 +233,7 @@ class _Reader:
             text = self._as_text(each, *field, name)
             read = self._checked(row, text, *field)
             if read in texts:
-                raise self.error(f"{quoted(text)} is there twice; leave one out", *field, name)
+                raise self.error(f"{quoted(text)} is given twice; leave one out", *field, name)
             texts[read] = str(self.path.parent / read) if isinstance(read, Path) else text
         return tuple(texts.values())
 
@@ -286,7 +286,7 @@ class _Reader:
                 else:
                     kept.append((source, values))
             if not met:
-                problem = "no session is like that; mend it, or leave the table out"
+                problem = "no session matches that; fix it, or leave the table out"
                 raise self.error(problem, f"except {number}", "when")
             sessions = kept
         different = {
@@ -315,7 +315,7 @@ class _Reader:
         for _, name, form, conversion in parts:
             if name is not None and (name not in known or form or conversion):
                 hint = did_you_mean(name, known, most=1)
-                problem = f"{{{name}}} is no field; {hint}there are routine and the settings"
+                problem = f"{{{name}}} is not a field; {hint}there are routine and the settings"
                 raise self.error(problem, "name")
         path = PurePosixPath(template)
         if path.is_absolute() or ".." in path.parts or "\\" in template or template.endswith("/"):

@@ -62,7 +62,7 @@ class Group(Model):
     @model_validator(mode="after")
     def _something_done(self) -> Self:
         if all(isinstance(step, Task) for step in self.exercises):
-            raise ValueError("a group needs an exercise; write what has no dose outside of it")
+            raise ValueError("a group needs an exercise; put what has no dose outside it")
         return self
 
     @model_validator(mode="after")

@@ -156,7 +156,7 @@ def _read_sound(value: object, info: ValidationInfo) -> Recording:
     if isinstance(value, str):
         return reading_of(info).sounds.recording(value)
     if not isinstance(value, Recording):  # pydantic would build one from a dict, unchecked
-        raise ValueError("must be a file of sound such as gong.wav")  # noqa: TRY004
+        raise ValueError("must be a sound file such as gong.wav")  # noqa: TRY004
     return value
 
 
@@ -165,7 +165,7 @@ OwnSound = Annotated[
     BeforeValidator(_read_sound),
     written_text(
         "OwnSound",
-        "A file of sound in the folder of the routine, or in one below, such as gong.wav.",
+        "A sound file in the folder of the routine, or in one below, such as gong.wav.",
         r"^[^/\\:][^\\:]{0,199}$",
         ["gong.wav", "bells/gong.mp3"],
     ),

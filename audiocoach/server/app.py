@@ -44,7 +44,7 @@ _POSTING: Final = 10.0
 _MOST_POSTED: Final = 131_072
 """Bytes of it."""
 _NOTHING: Final = "there is nothing here"
-_ONLY_READ: Final = "there is only GET and HEAD here"
+_ONLY_READ: Final = "only GET and HEAD work here"
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """For what is no page: a picture has its colours in itself, and that is all."""
 _PAGE_POLICY: Final = "frame-ancestors 'none'"
@@ -93,7 +93,7 @@ class App:
             answer = await self._answered(scope, receive, headers)
         except Exception as error:  # noqa: BLE001 - a defect ends one request, not the server
             _tell_of_defect(error)
-            answer = told(500, "audiocoach has a defect here; its terminal says where")
+            answer = told(500, "audiocoach has a bug here; its terminal says where")
         await _send(answer, scope["method"], headers, send)
 
     async def _answered(

@@ -126,8 +126,12 @@ def load_config(path: Path) -> Config:
     except tomllib.TOMLDecodeError as reason:
         raise ConfigError(path, f"is not TOML: {reason}") from reason
     except (RecursionError, ValueError) as reason:
-        what = "nests too deep" if isinstance(reason, RecursionError) else "has too long a number"
-        raise ConfigError(path, f"{what}; write it simpler") from reason
+        what = (
+            "is nested too deeply"
+            if isinstance(reason, RecursionError)
+            else "has too long a number"
+        )
+        raise ConfigError(path, f"{what}; simplify it") from reason
     return _read_config(_Table(path, "", tree))
 
 
@@ -232,7 +236,7 @@ def _read_config(table: _Table) -> Config:
 
 def _program(programs: _Table, name: str, noun: str, keys: _Keys) -> Program:
     if not _NAME.fullmatch(name):
-        raise programs.error(repr(name), f"is no name for a {noun}; use letters, digits, . - _")
+        raise programs.error(repr(name), f"is not a name for a {noun}; use letters, digits, . - _")
     programs.read({name: (_is_table, f"a table: [{programs.within}{name}]")})
     table = _Table(programs.path, f"{programs.within}{name}.", programs.values[name])
     for key in table.values:

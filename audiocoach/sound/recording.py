@@ -135,7 +135,7 @@ def _surveyed(path: Path, needed: int) -> Survey:
         before, last = last, piece
         count, heard = count + len(piece), heard or bool(piece.any())
     if not heard:
-        raise _error(path, "nothing is heard in it; name another file")
+        raise _error(path, "it is silent; name another file")
     if count == needed:
         return Survey(count, first[:0], np.concatenate(energies))
     if count < _SHORTEST:
@@ -191,7 +191,7 @@ def _those(path: Path) -> str:
     """What can be a bed, and what was perhaps meant."""
     meant = nearest(str(path), [str(each) for each in Ambience])
     hint = f"did you mean {meant}? " if meant else ""
-    return f"{hint}write rain, brook, drone or a file of sound"
+    return f"{hint}write rain, brook, drone or a sound file"
 
 
 def _error(path: Path, wrong: str) -> UsageError:

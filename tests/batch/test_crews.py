@@ -299,7 +299,7 @@ def test_a_worker_of_another_version_says_nothing(tmp_path: Path) -> None:
     task = Speak(Speaker("espeak:en-us", "en", 1, "?"), (Utterance("One.", "en"),))
     for work, told in (
         (SpeakWork(task, known, version="9"), "a worker has audiocoach"),
-        (SpeakWork(task, known), "espeak:en-us sounds otherwise on a worker"),
+        (SpeakWork(task, known), "espeak:en-us sounds different on a worker"),
     ):
         spoke = do(work, Cache(tmp_path / "cache"))
         assert isinstance(spoke, Spoke)

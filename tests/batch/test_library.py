@@ -149,11 +149,11 @@ set = {{level = ["beginner", "advanced"]}}
             "routines = 'eye-rst'",
             "1: routines: no bundled routine is called 'eye-rst'; did you mean",
         ),
-        ("routines = 'none/*.yaml'", "1: routines: no file beside the library is like"),
+        ("routines = 'none/*.yaml'", "1: routines: no file next to the library matches"),
         ("routines = 5", "1: routines: must be a text in quotes, or several"),
         (
             "routines = 'eye-rest'\n\n[settings]\n\npacee = 'slow'",
-            "5: settings: pacee: is no setting; did you mean pace?",
+            "5: settings: pacee: is not a setting; did you mean pace?",
         ),
         (
             "routines = 'eye-rest'\n[settings]\npace = ['slow', 'fast']",
@@ -161,7 +161,7 @@ set = {{level = ["beginner", "advanced"]}}
         ),
         (
             "routines = 'eye-rest'\n[settings]\nduration = ['20:00', '20min']",
-            "3: settings: duration: '20min' is there twice; leave one out",
+            "3: settings: duration: '20min' is given twice; leave one out",
         ),
         (
             "routines = 'eye-rest'\n[settings]\nduration = 20:00:00",
@@ -171,7 +171,7 @@ set = {{level = ["beginner", "advanced"]}}
         (
             "routines = 'eye-rest'\n[settings]\npace = ['slow', 'brisk']\n[[except]]\n"
             "when = {pace = 'normal'}\nleave_out = true",
-            "5: except 1: when: no session is like that; mend it, or leave the table out",
+            "5: except 1: when: no session matches that; fix it, or leave the table out",
         ),
         (
             "routines = 'eye-rest'\n[[except]]\nwhen = {}",
@@ -181,7 +181,10 @@ set = {{level = ["beginner", "advanced"]}}
             "routines = 'eye-rest'\n[[except]]\nleave_out = true",
             "2: except: leaves every session out; mend one of these tables",
         ),
-        ("routines = 'eye-rest'\nname = '{rutine}'", "2: name: {rutine} is no field; did you mean"),
+        (
+            "routines = 'eye-rest'\nname = '{rutine}'",
+            "2: name: {rutine} is not a field; did you mean",
+        ),
         (
             "routines = 'eye-rest'\nname = '{pace}'",
             "2: name: {pace} has no value for eye-rest; give",
@@ -196,7 +199,10 @@ set = {{level = ["beginner", "advanced"]}}
             "2: name: {folder}/output/eye-rest.mp3 would be written twice, for two values of pace; "
             "put {pace} into the name",
         ),
-        ("routines = 'eye-rest'\nalso = 'doc'", "2: also: --also: 'doc' is no format; choose from"),
+        (
+            "routines = 'eye-rest'\nalso = 'doc'",
+            "2: also: --also: 'doc' is not a format; choose from",
+        ),
         ("routines = 'eye-rest'\nfor = 'bike'", "2: for: --for: 'bike' is not possible; write car"),
         ("routines = 'eye-rest'\nsettings = 3", "2: settings: must be a table: settings = {...}"),
         ("routines = 'eye-rest'\nexcept = 3", "2: except: must be tables, each under a line"),

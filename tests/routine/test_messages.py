@@ -743,7 +743,7 @@ BROKEN_LEVELS: Broken = {
     ),
     "a file by level": (
         "beginner: {title: T}\nadvanced: {title: U}\n",
-        ["1:1: write by level the values of fields, not the whole file"],
+        ["1:1: give values by level for single fields, not for the whole file"],
     ),
     "a mistake at every level": (
         E + "    hold: 3\n    reps: 8-12\n",

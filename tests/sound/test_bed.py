@@ -416,11 +416,11 @@ def test_an_offset_is_neither_measured_nor_heard(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "wrong"),
     [
-        (None, "there is no such file; write rain, brook, drone or a file of sound"),
+        (None, "there is no such file; write rain, brook, drone or a sound file"),
         (b"# notes\n", "it can't be decoded"),
         (b"", "it can't be decoded"),
-        ((0.0, 0.0, 3), "nothing is heard in it; name another file"),
-        ((0.5, 0.0, 3), "nothing is heard in it; name another file"),
+        ((0.0, 0.0, 3), "it is silent; name another file"),
+        ((0.5, 0.0, 3), "it is silent; name another file"),
         ((0.0, 0.1, 0.5), "it is shorter than a second; name a longer one"),
     ],
 )
@@ -455,7 +455,9 @@ def test_a_file_may_have_any_name(
 
 
 def test_a_folder_and_a_slip_are_told(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="it is not a file; write rain, brook, drone or a file"):
+    with pytest.raises(
+        UsageError, match="it is not a file; write rain, brook, drone or a sound file"
+    ):
         check_bed(Settings(bed=tmp_path))
     with pytest.raises(UsageError, match=r"there is no such file; did you mean rain\?"):
         check_bed(Settings(bed=Path("rian")))
