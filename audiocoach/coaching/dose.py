@@ -126,12 +126,7 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     seconds = phrases.listing([spoken_time(phrases, each) for each in lengths])
     if exercise.way.paced:
         minute = [each.natural for each in lengths] == [_MINUTE]
-        if minute and exercise.set_count > 1:
-            return phrases("dose.every-minute", reps=reps)
-        if minute:
-            seconds = phrases.inline("dose.seconds", number=60)
-        key = "dose.every" if exercise.set_count > 1 else "dose.within"
-        return phrases(key, seconds=seconds, reps=reps)
+        return _in_time(phrases, exercise, reps, "" if minute else seconds)
     if in_bouts(exercise):
         if len(lengths) > 1:
             return phrases("dose.works", seconds=seconds)
@@ -145,6 +140,16 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
         key = "dose.reps-hold" if exercise.in_reps and counts != [1] else "dose.hold"
         return phrases(key, reps=reps, seconds=seconds)
     return _reps(phrases, exercise, reps)
+
+
+def _in_time(phrases: Phrases, exercise: Exercise, reps: str, seconds: str) -> str:
+    """So many reps every so many seconds; without these it's a minute."""
+    if exercise.set_count == 1:
+        seconds = seconds or phrases.inline("dose.seconds", number=60)
+        return phrases("dose.within", seconds=seconds, reps=reps)
+    if not seconds:
+        return phrases("dose.every-minute", reps=reps)
+    return phrases("dose.every", seconds=seconds, reps=reps)
 
 
 def _held(phrases: Phrases, block: Block) -> bool:
