@@ -142,7 +142,7 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     return _reps(phrases, exercise, reps)
 
 
-def _in_time(phrases: Phrases, exercise: Exercise, reps: str, seconds: str) -> str:
+def _in_time(phrases: Phrases, exercise: Exercise, reps: int | str, seconds: str) -> str:
     """So many reps every so many seconds; without these it's a minute."""
     if exercise.set_count == 1:
         seconds = seconds or phrases.inline("dose.seconds", number=60)
