@@ -2,8 +2,9 @@
 
 `.venv/bin/python tests/four_hundred.py [--whole] [--kills N]` builds a library of 18 routines in
 their languages, paces, levels and tellings (of each routine the first exercise, or the whole of it:
-hours, and 10 GB) by this process, by two processes and by a Dask cluster of two workers over TCP, and compares the hashes of all files. Then
-again, which must build nothing; then with one routine changed, which must build its sessions alone.
+hours, and 10 GB) by this process, by two processes and by a Dask cluster of two workers over TCP,
+and compares the hashes of all files. Then again, which must build nothing; then with one routine
+changed, which must build its sessions alone.
 With kills: once more on the cluster, while a worker is killed at so many random moments, and at
 last all of it, the scheduler too. Minutes; `scripts/test` tries a few sessions of the same.
 """
