@@ -164,7 +164,7 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError:
-            from audiocoach.voice.installing import install_command
+            from audiocoach.installing import install_command
 
             install = install_command("audiocoach[cluster]")
             raise LackError(f"--cluster needs the extra cluster: {install}") from None

@@ -31,9 +31,9 @@ class Format:
     def check(self) -> None:
         """Refuse what needs an extra that is not installed. Raises UsageError."""
         if self.package and find_spec(self.package) is None:
-            from audiocoach.voice.installing import install_command
+            from audiocoach.installing import extra_command
 
-            install = install_command(f"audiocoach[{self.name}]")
+            install = extra_command(self.name)
             raise UsageError(f"{self.endings[0]} needs the extra {self.name}: {install}")
 
     def make(self, *arguments: Any, **more: Any) -> Any:

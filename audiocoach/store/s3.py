@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from typing import Final
 
 from audiocoach.errors import LackError, UsageError
+from audiocoach.installing import extra_command
 from audiocoach.store.bucket import WAITS, Bucket, Fault, Files
 from audiocoach.store.place import ENVIRONMENT
 
@@ -42,7 +43,7 @@ def open_bucket(address: str) -> Bucket:
             place=ENVIRONMENT,
         )
     if find_spec("s3fs") is None:
-        raise LackError(f"{ENVIRONMENT}={address} needs a package: pip install 'audiocoach[s3]'")
+        raise LackError(f"{ENVIRONMENT}={address} needs packages: {extra_command('s3')}")
     parts = [match["bucket"], *filter(None, match["prefix"].split("/"))]
     path = "/".join(parts)
     return Bucket(f"s3://{path}", path, S3())

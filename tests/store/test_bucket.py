@@ -257,7 +257,7 @@ def test_addresses(address: str, where: str) -> None:
 
 def test_without_its_package_it_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audiocoach.store.s3.find_spec", lambda _name: None)
-    with pytest.raises(LackError, match=r"pip install 'audiocoach\[s3\]'"):
+    with pytest.raises(LackError, match=r"-m pip install 's3fs>="):
         open_cache("s3://bucket/x")
 
 

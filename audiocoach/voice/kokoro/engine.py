@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.errors import VoiceError
+from audiocoach.installing import install_command
 from audiocoach.language import same
 from audiocoach.store import key
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice import text as texts
 from audiocoach.voice.adding import Had
 from audiocoach.voice.base import Offer, failing_as
-from audiocoach.voice.installing import install_command
 from audiocoach.voice.kokoro.store import Added, KokoroStore, speaker_named
 from audiocoach.voice.kokoro.voices import LICENCE, RECOMMENDED, Speaker, speaking
 from audiocoach.voice.natural import Candidate

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from audiocoach.errors import VoiceError
+from audiocoach.installing import install_command
 from audiocoach.language import elsewhere, same
 from audiocoach.voice.adding import Had
 from audiocoach.voice.base import Offer, recommended
-from audiocoach.voice.installing import install_command
 from audiocoach.voice.natural import Candidate
 from audiocoach.voice.piper.packages import KNOWN
 from audiocoach.voice.piper.store import PiperStore
