@@ -210,7 +210,7 @@ def build(
     if dry_run:
         look_at(variants, told)
         return
-    standing = ask_before_replacing((each.output for each in variants), overwrite=overwrite)
+    standing = ask_before_replacing(variants, overwrite=overwrite)
     if not alone:
         if output == STDOUT or open_page:
             raise UsageError(

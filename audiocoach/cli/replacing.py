@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -13,21 +15,33 @@ from audiocoach.delivery.ours import Standing
 from audiocoach.errors import DeliveryError
 from audiocoach.wording import printable
 
+if TYPE_CHECKING:
+    from audiocoach.batch.variants import Variant
 
-def ask_before_replacing(paths: Iterable[Path], *, overwrite: bool) -> dict[Path, Standing]:
-    """What stands at each path now; asks before what audiocoach did not make is written over.
 
-    Where nobody can answer, and where the answer is no, raises DeliveryError.
+def ask_before_replacing(variants: Iterable[Variant], *, overwrite: bool) -> dict[Path, Standing]:
+    """What stands now where each is to go; asks before what audiocoach did not make is replaced.
+
+    Where nobody can answer, and where the answer is no, raises DeliveryError. The routine itself
+    is never replaced: that, the build tells.
     """
-    standing = {path: Standing(path) for path in paths}
-    for path, each in standing.items():
-        if each.is_foreign and not overwrite and not _may_replace(path):
+    standing = {}
+    for each in variants:
+        path = each.output
+        standing[path] = there = Standing(path)
+        if there.is_foreign and not (overwrite or _same(path, each.source) or _may_replace(path)):
             raise DeliveryError(
                 f"{path} exists, and audiocoach did not make it; name another file with "
                 "--output, or say --overwrite",
                 path,
             )
     return standing
+
+
+def _same(path: Path, source: str) -> bool:
+    with suppress(OSError, ValueError):  # a bundled name
+        return path.samefile(source)
+    return False
 
 
 def say_if_another(standing: Standing, title: str) -> None:

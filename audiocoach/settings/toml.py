@@ -54,6 +54,6 @@ def toml_tree(text: str) -> dict[str, Any]:
         place = (at[1], at[2]) if at else None
         raise TomlError(f"is not TOML: {what}", place=place) from reason
     except RecursionError as reason:
-        raise TomlError("nests too deep; write it simpler") from reason
+        raise TomlError("is nested too deeply; simplify it") from reason
     except ValueError as reason:
-        raise TomlError("has too long a number; write it simpler") from reason
+        raise TomlError("has too long a number; simplify it") from reason
