@@ -234,6 +234,11 @@ def mentions(words: str, name: str) -> bool:
     return bool(wanted) and wanted <= stems(words)
 
 
+def is_same(one: DraftExercise, other: DraftExercise) -> bool:
+    """Whether two exercises have the same name, up to a comma."""
+    return bool(stems(_head(one.name))) and stems(_head(one.name)) == stems(_head(other.name))
+
+
 def mentions_kind(words: str, name: str) -> bool:
     """Whether some words are a kind of exercise: "stretches" for "towel stretch".
 

@@ -20,6 +20,8 @@ from audiocoach.routine.draft.phases import find_phases, find_tempo
 from audiocoach.routine.draft.sentences import Clause, Finding
 from audiocoach.routine.draft.tagged import ITEMS
 
+_LONG_REST: Final = 15
+"""Seconds of a rest that may be one between sets."""
 _NEAR: Final = 40
 """Letters behind a count in which its side may stand."""
 
@@ -280,8 +282,16 @@ def find_rests(reading: Reading) -> None:
         elif "sets" in figures or not ("hold_s" in figures and "reps" in figures):
             reading.exercise.put("rest_s", figure(each))
         else:
-            reading.exercise.put("rep_rest_s", figure(each))
+            _rep_rest(reading.exercise, figure(each))
         break
+
+
+def _rep_rest(exercise: DraftExercise, made: Figure) -> None:
+    """A rest where no word tells whether it is between reps; a long one is a question."""
+    held = exercise.value("hold_s")
+    times = [value for value in (made.value, held) if isinstance(value, int | float)]
+    long = len(times) > 1 and times[0] > max(times[1], _LONG_REST)
+    exercise.put("rep_rest_s", replace(made, doubt=made.doubt or ("rest place" if long else "")))
 
 
 def _rest_after(reading: Reading) -> None:

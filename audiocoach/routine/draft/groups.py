@@ -10,8 +10,8 @@ from audiocoach.routine.draft.book import Book, Grouping
 from audiocoach.routine.draft.figures import figure
 from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure
 
-_LOOSE: Final = ("sets", "rest_s", "sides", "position", "schedule")
-"""What holds for all whatever dose each has of its own."""
+_TIMING: Final = ("hold_s", "hold_breaths", "work_s", "phases_s", "tempo")
+"""What is said of all, and may be another where an exercise has a dose of its own."""
 _LONGEST_REP: Final = 120
 """Seconds; a longer time is that of the whole exercise."""
 
@@ -48,7 +48,7 @@ def apply_defaults(book: Book) -> None:
         dosed = bool(exercise.figures.keys() & set(DOSE_FIELDS))
         for name in held:
             told = book.defaults[name]
-            unsure = dosed and name not in _LOOSE and not told.doubt
+            unsure = dosed and name in _TIMING and not told.doubt
             exercise.put(name, replace(told, doubt="all") if unsure else told)
             exercise.phase_words = exercise.phase_words or book.phase_words
 
@@ -65,11 +65,9 @@ def _has_room(book: Book, name: str, exercise: DraftExercise) -> bool:
     figures = exercise.figures
     if name in ("phases_s", "tempo", "rep_rest_s"):
         return "reps" in figures or "reps" in book.defaults
-    timed = ("hold_s", "hold_breaths")
-    if name in timed and figures.keys() & {"phases_s", "tempo"}:
-        return False
+    filled = {"hold_s", "work_s", "reps", "hold_breaths"}
     if name in ("work_s", "hold_s") or (name == "hold_breaths" and "reps" not in book.defaults):
-        return not figures.keys() & {"hold_s", "work_s", "reps", "hold_breaths"}
+        return not figures.keys() & {*filled, "phases_s", "tempo"}
     if name == "reps" and _is_timed(exercise):
         return False
     if name == "every_s":

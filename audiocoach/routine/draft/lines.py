@@ -219,9 +219,7 @@ def _marked(line: Line) -> Line:
             "counted": "number",
             "inside": "number",
             "lettered": "letter",
-        }.get(
-            line.kind, line.kind
-        )
+        }.get(line.kind, line.kind)
         line.start += match.end()
         line.text = line.text[match.end() :]
     return line

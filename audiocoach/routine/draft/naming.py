@@ -130,7 +130,9 @@ def _without_figures(book: Book, section: Section) -> Span:
         end = clause.tagged.source(0, len(kept))[1] if kept else end
     same = book.grammar.pattern("words", "same_dose").search(book.view[begin:end])
     end = begin + same.start() if same and same.start() else end
-    lead = re.match(rf"\d+(?:\s?[-–]\s?\d+)?(?![-–]\d)\s?(?:x\b|{lead_unit(book)})?\s*", book.view[begin:end])
+    lead = re.match(
+        rf"\d+(?:\s?[-–]\s?\d+)?(?![-–]\d)\s?(?:x\b|{lead_unit(book)})?\s*", book.view[begin:end]
+    )
     styles = ("bullet", "letter", "lines", "number", "small")
     lead = None if _ANGLES.match(book.view[begin:end]) else lead
     if lead and section.style in styles and lead[0].strip():

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
-from audiocoach.routine.draft.aimed import mentions
+from audiocoach.routine.draft.aimed import is_same
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.leftovers import is_read, values_of
 from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure, Span
@@ -59,8 +59,6 @@ _VOWEL: Final = re.compile(r"[aeiouyäöüáéíóúàâèêëîïôûùœ]")
 """A word without one is an abbreviation, and no name."""
 _MOST_LARGE: Final = 0.6
 """Share of names that begin with a large letter, so that a small one is odd."""
-_LONG_REST: Final = 20
-"""Seconds of a rest that is hardly one between reps."""
 _MOST_WORDS: Final = 6
 """Words of a name; a longer one is likely to be a sentence."""
 
@@ -71,7 +69,6 @@ def mark_doubts(book: Book) -> None:
         _name(book, exercise)
         _numbers_beside(book, exercise, book.own.get(n, []))
         _seat(book, exercise)
-        _rest_place(exercise)
         _unlikely(exercise.figures)
     _odd_names(book)
     for group in book.draft.groups:
@@ -108,19 +105,11 @@ def _odd_names(book: Book) -> None:
     large = sum(each.name[:1].isupper() for each in known)
     turned = {n for group in book.draft.groups for n in group.members}
     for n, exercise in enumerate(known):
+        if n in turned or exercise.phase != "main" or "work_s" in exercise.figures:
+            continue
         small = exercise.name[:1].islower() and large > _MOST_LARGE * len(known)
-        others = known[:n] + known[n + 1 :]
-        again = len(exercise.name) > 1 and any(mentions(each.name, exercise.name) for each in others)
-        plain = n not in turned and exercise.phase == "main" and "work_s" not in exercise.figures
-        if small or (again and plain):
+        if small or any(each is not exercise and is_same(each, exercise) for each in known):
             exercise.doubts.setdefault("name", "name")
-
-
-def _rest_place(exercise: DraftExercise) -> None:
-    """A long rest between reps, where it may be that between sets."""
-    made = exercise.figures.get("rep_rest_s")
-    if made and _highest(made.value) >= _LONG_REST:
-        exercise.figures["rep_rest_s"] = doubted(made, "rest place")
 
 
 def _seat(book: Book, exercise: DraftExercise) -> None:

@@ -169,3 +169,50 @@ def test_a_short_time_for_each_of_two_movements_is_one_exercise() -> None:
         language="en",
     )
     assert [each.name for each in draft.exercises] == ["Long holds", "Flicks"]
+
+
+def test_a_numbered_list_under_a_heading_names_the_exercises() -> None:
+    draft = drafted_text(
+        "Bladder control\n\nFinding the muscles\nSit or stand. Tighten and lift.\n\n"
+        "The exercises\n1. Slow squeezes: tighten and hold for 8 seconds. Repeat 10 times.\n"
+        "2. Quick squeezes: tighten for one second and let go. 10 of these.\n\n"
+        "When to do them\nThree times a day.\n",
+        language="en",
+    )
+    assert [each.name for each in draft.exercises] == ["Slow squeezes", "Quick squeezes"]
+
+
+def test_what_stands_below_a_list_of_bare_names_is_none_of_the_last() -> None:
+    draft = drafted_text(
+        "My class\n40 s work / 20 s rest\n1 Squat\n2 Climbers\n3 Lunges\n4 Plank\n"
+        "Rest 1 min after each round\n",
+        language="en",
+    )
+    assert {name: told["work_s"] for name, told in named(draft).items()} == dict.fromkeys(
+        ("Squat", "Climbers", "Lunges", "Plank"), 40
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "#1 Calf stretch 3 x 30 s\n\n#2 same but knee bent\n"),
+        ("de", "1) Wadendehnung 3 x 30 s\n\n2) dasselbe, aber Knie gebeugt\n"),
+        ("es", "1) Estiramiento 3 x 30 s\n\n2) lo mismo pero rodilla doblada\n"),
+        ("fr", "1) Étirement 3 x 30 s\n\n2) pareil, mais genou plié\n"),
+    ],
+)
+def test_the_same_but_otherwise_has_the_dose_of_the_one_before(language: str, text: str) -> None:
+    first, second = drafted_text(f"My page\n\n{text}", language=language).exercises
+    assert first.value("hold_s") == second.value("hold_s") == 30
+    assert second.name.startswith(f"{first.name}, ")
+
+
+def test_a_walk_home_has_no_schedule_of_its_own() -> None:
+    draft = drafted_text(
+        "Begin with five minutes of brisk walking. Alternate 90 seconds of running and two minutes "
+        "of walking, eight times. End with five minutes of easy walking. Three outings a week.\n",
+        language="en",
+    )
+    assert draft.figures["schedule"].value == {"times": 3, "per": "week"}
+    assert draft.exercises[0].name == "brisk walking"
