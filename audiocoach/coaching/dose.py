@@ -133,13 +133,13 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
         sets = exercise.set_count
         key = "dose.work" if sets == 1 else "dose.bouts-rest" if exercise.rest else "dose.bouts"
         return phrases(key, sets=sets, seconds=seconds)
-    if lengths:
-        if not _held(phrases, found[0]) and len(set(counts)) == 1:
-            key = "dose.work" if counts == [1] else "dose.bouts"
-            return phrases(key, sets=counts[0], seconds=seconds)
+    if not lengths:
+        return _reps(phrases, exercise, reps)
+    if _held(phrases, found[0]) or len(set(counts)) > 1:
         key = "dose.reps-hold" if exercise.in_reps and counts != [1] else "dose.hold"
-        return phrases(key, reps=reps, seconds=seconds)
-    return _reps(phrases, exercise, reps)
+    else:
+        key = "dose.work" if counts == [1] else "dose.bouts"
+    return phrases(key, reps=reps, sets=counts[0], seconds=seconds)
 
 
 def _in_time(phrases: Phrases, exercise: Exercise, reps: int | str, seconds: str) -> str:
