@@ -14,6 +14,7 @@ from typing import Final
 from audiocoach.coaching.doubts import (
     hurried_moves,
     stopped_clocks,
+    told_long_ahead,
     uncounted,
     unread_texts,
     waking_texts,
@@ -48,6 +49,7 @@ DOUBTS: Final[tuple[Doubt, ...]] = (
     waking_texts,
     hurried_moves,
     stopped_clocks,
+    told_long_ahead,
     uncounted,
     unheard,
 )

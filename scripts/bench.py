@@ -3,6 +3,7 @@
     .venv/bin/python scripts/bench.py [--repeat N] [--json]
     .venv/bin/python scripts/bench.py serve [--seconds N] [--json]     (see bench_serve.py)
     .venv/bin/python scripts/bench.py batch [--repeat N] [--json]      (see bench_batch.py)
+    .venv/bin/python scripts/bench.py start [--repeat N] [--json]      (see bench_start.py)
 
 Every job is a whole process, from its start to its end, and all jobs take turns, so
 that a busy machine slows them alike: compare ratios, not seconds. `to (a)` is the median
@@ -56,7 +57,9 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parent.parent
 NO_CONFIG = ROOT / "audiocoach" / "routine" / "__init__.py"
 """An empty file: a config must be a regular one."""
-APART = ("batch", "serve")
+NOT_COMPILED = "PYTHONDONTWRITEBYTECODE"
+"""With it each process would compile our modules anew, a tenth of a second."""
+APART = ("batch", "serve", "start")
 """What has a file of its own."""
 ROUTINE = ("foot-relief", "--duration", "20:00")
 ROUNDS_OF_THREE_HOURS = 12
@@ -301,8 +304,12 @@ def measure(job: Job, folder: Path, *, memory: bool) -> tuple[float, int | None,
 
 
 def _environment(cache: Path) -> dict[str, str]:
-    """What jobs run with: this checkout, this cache, no config of the user's."""
-    return os.environ | {
+    """What jobs run with: this checkout, this cache, no config of the user's.
+
+    Our modules are compiled before the first round, as they are where they are installed.
+    """
+    compiled = {name: value for name, value in os.environ.items() if name != NOT_COMPILED}
+    return compiled | {
         "AUDIOCOACH_CACHE": str(cache),
         "AUDIOCOACH_CONFIG": str(NO_CONFIG),
         "PYTHONPATH": str(ROOT),

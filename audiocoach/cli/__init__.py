@@ -13,8 +13,8 @@ import os
 
 # A command ends within seconds. Looking for garbage while thousands of objects are made
 # that all stay, and reading the metadata of every package for pydantic plug-ins nobody
-# has, would be a tenth of a rebuild.
-gc.set_threshold(100_000, 50, 100)
+# has, would be a sixth of a rebuild.
+gc.set_threshold(300_000, 50, 100)
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from audiocoach.cli.app import app, main  # noqa: E402 - after the settings above

@@ -1,6 +1,7 @@
 """What is told of a circuit by the clock before it begins: only what its rests have no time for.
 
-Nobody remembers two minutes of talk: the longer it would be, the less of each station is told.
+Nobody remembers two minutes of talk: the longer it would be, the less of each station is told, and
+at last what moves is said as its work begins.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from audiocoach.coaching.body import Line
+from audiocoach.coaching.body import Body, Line
+from audiocoach.coaching.dose import in_bouts
 from audiocoach.coaching.pacing import movement_pause
 from audiocoach.coaching.stations import (
     Station,
@@ -23,16 +25,20 @@ from audiocoach.coaching.stations import (
     tells_its_dose,
 )
 from audiocoach.coaching.writer import Writer
-from audiocoach.routine.model import Instruction
+from audiocoach.routine.model import Exercise, Instruction
 
-_LONGEST: Final = 40_000
+LONGEST: Final = 40_000
 """How long (ms) it may take, unless what has to be known takes longer."""
+_SETTLED: Final = 2_000
+"""So long (ms) before the half of a bout all is said of how it is done."""
 _HOW: Final = (
     ("place", "setup", "eyes_free", "support", "movement"),
     ("place", "setup", "support", "movement"),
     ("place", "setup", "support", "brief"),
 )
 """Fields in which a station may be told, from much to little."""
+_LEAST: Final = ("place", "setup", "support")
+"""What must be known before the work begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +58,41 @@ def told_ahead(writer: Writer, stations: Sequence[Station]) -> tuple[Ahead, ...]
     """What is told before a circuit of those stations whose rests can't tell what is needed.
 
     As much of each as all of them leave time for. Where even a few words of each are too many,
-    those are left out whose rests have the time for these if nothing else is said.
+    those are left out whose rests have the time for these if nothing else is said; and if that is
+    not enough, what moves in a bout that can tell it itself.
     """
     found: tuple[Ahead, ...] = ()
     for fields in _HOW:
         found = tuple(_told(writer, station, fields) for station in stations)
-        if speaking(writer, (line for each in found for line in each.lines)) <= _LONGEST:
+        if lasting(writer, found) <= LONGEST:
             return found
-    return tuple(each for each in found if not crammed_into_its_rest(writer, each.station))
+    found = tuple(each for each in found if not crammed_into_its_rest(writer, each.station))
+    if lasting(writer, found) <= LONGEST:
+        return found
+    return tuple(
+        _told(writer, each.station, _LEAST) if at_work(writer, each.station.exercise) else each
+        for each in found
+    )
+
+
+def lasting(writer: Writer, told: Iterable[Ahead]) -> int:
+    """About how long (ms) it takes to say what is told before."""
+    return speaking(writer, (line for each in told for line in each.lines))
+
+
+def at_work(writer: Writer, exercise: Exercise) -> tuple[Line, ...]:
+    """How a bout is done, to be said as it begins: in full, or in brief if it is short."""
+    if not in_bouts(exercise) or exercise.cues or exercise.bell:
+        return ()
+    first, *_ = Body.of(writer, exercise).blocks
+    room = first.phases[0].time.natural // 2 - _SETTLED
+    full = ("movement", exercise.movement if writer.says("movement") else ())
+    told = (tuple(_lines(writer, *each)) for each in (full, in_brief(writer, exercise)))
+    return next((lines for lines in told if lines and speaking(writer, lines) <= room), ())
+
+
+def _lines(writer: Writer, rule: str, told: Iterable[Instruction]) -> Iterator[Line]:
+    return (line._replace(rule=rule) for line in instructed(writer, rule, told))
 
 
 def _told(writer: Writer, station: Station, fields: Iterable[str]) -> Ahead:
@@ -98,5 +131,4 @@ def _first(writer: Writer, station: Station) -> Iterator[Line]:
     if rest and speechless(rest):
         yield from begins_with(writer, station)
     elif each and writer.says("purpose"):
-        told = instructed(writer, "variant", each[0].say)
-        yield from (line._replace(rule="variant") for line in told)
+        yield from _lines(writer, "variant", each[0].say)

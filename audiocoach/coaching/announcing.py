@@ -92,7 +92,7 @@ class Announcer:
             both = self._writer.phrases("cue.number-with", what=word, number=news.number)
             return self._cue(both, bare) if roomy else self._cue(bare)
         if not roomy:
-            return self._cue(news.fewer or news.text, news.text, news.fewer)
+            return self._cue(news.fewer or news.text)
         if self.names_sides:  # whose turn it is, before what is done
             return self._cue(f"{news.text} {sentence(word)}", news.text, news.fewer)
         return self._beside(word, news, room(phase))

@@ -46,6 +46,8 @@ class Body:
     """What its end says of the next exercise, which follows it at once."""
     last_round: bool = True
     """Whether it is not done again in a later round."""
+    at_work: tuple[Line, ...] = ()
+    """What is said as its first bout begins: how it is done."""
     named: bool = False
     """Whether its work begins with its name, as the rest before it has hardly time to say it."""
 

@@ -170,6 +170,7 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         body = Body.of(writer, exercise, **straight, hands_over=told)
         last = scene.address.round == rounds[scene.address.exercise]
         body = replace(body, named=scene.station.hardly_named, last_round=last)
+        body = replace(body, at_work=scene.at_work)
         write_sets(body)
         if rest and following:
             writer.fade(following.address.round - 1)

@@ -224,9 +224,10 @@ class Counter:
             Placement(self._remarks.cue(limit), Anchor.END, length - at)
             for at in (unbroken(told, limit) if length > limit else ())
         ]
-        return [*remarks, *(self._left(left) for left in sorted([*calls, *warned], reverse=True))]
+        return [*remarks, *(self.left(left) for left in sorted([*calls, *warned], reverse=True))]
 
-    def _left(self, left: int) -> Placement:
+    def left(self, left: int) -> Placement:
+        """How long (ms) is left, in words."""
         minutes, seconds = divmod(left // BEAT_MS, 60)
         if minutes and seconds:
             text = self._phrases("cue.minutes-seconds-left", minutes=minutes, seconds=seconds)

@@ -105,8 +105,10 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     reps = _counts(phrases, counts)
     seconds = phrases.listing([spoken_time(phrases, each) for each in lengths])
     if exercise.way.paced:
-        # "every sixty seconds", not "every one minute"
-        if [each.natural for each in lengths] == [_MINUTE]:
+        minute = [each.natural for each in lengths] == [_MINUTE]
+        if minute and exercise.set_count > 1:
+            return phrases("dose.every-minute", reps=reps)
+        if minute:
             seconds = phrases.inline("dose.seconds", number=60)
         key = "dose.every" if exercise.set_count > 1 else "dose.within"
         return phrases(key, seconds=seconds, reps=reps)

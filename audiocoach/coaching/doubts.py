@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from audiocoach.coaching.ahead import LONGEST, lasting
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.moving import move
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.rhythm import Rhythm, could_be_counted
+from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import Problem
 from audiocoach.readings.text import unread
@@ -98,6 +100,20 @@ def stopped_clocks(routine: Routine) -> Iterator[Problem]:
             yield group.problem("exercises", message, "group")
 
 
+def told_long_ahead(routine: Routine) -> Iterator[Problem]:
+    """Circuits before which so much is told that nobody keeps it in mind."""
+    writer = _writer(routine)
+    for scene in scenes(writer, routine):
+        if scene.ahead and (time := lasting(writer, scene.ahead)) > LONGEST:
+            *_, group = (each for each in scene.turn.opens if each.rest_between is not None)
+            message = (
+                f"about {time // 1000} s are told before its first round, as its rests have no "
+                "time for it; with a longer rest_between, or fewer words in place, setup and "
+                "support, each exercise is told when its turn comes"
+            )
+            yield group.problem("rest_between", message, "group")
+
+
 def _groups(steps: tuple[Step, ...]) -> Iterator[Group]:
     for step in steps:
         if isinstance(step, Group):
@@ -107,9 +123,7 @@ def _groups(steps: tuple[Step, ...]) -> Iterator[Group]:
 
 def uncounted(routine: Routine) -> Iterator[Problem]:
     """Tempos whose seconds would be counted, were there not the numbers of the reps as well."""
-    writer = Writer(
-        phrases_for(routine.language), resolve({}, {}, routine).settings, routine.language
-    )
+    writer = _writer(routine)
     for exercise in routine.all_exercises():
         writer.obey(exercise)
         body = Body.of(writer, exercise)
@@ -121,3 +135,9 @@ def uncounted(routine: Routine) -> Iterator[Problem]:
             )
             told = f"exercise {quoted(exercise.name)}: {exercise.way.field}"
             yield exercise.problem(exercise.way.field, message, told)
+
+
+def _writer(routine: Routine) -> Writer:
+    """A pen as one has it where nothing else is asked for."""
+    settings = resolve({}, {}, routine).settings
+    return Writer(phrases_for(routine.language), settings, routine.language)

@@ -49,8 +49,10 @@ _MOVES: Final[dict[tuple[str, str], Move]] = {
 }
 
 
-def request(before: Position, after: Position) -> str:
-    """The key of the phrase that asks for a change of position."""
+def request(before: Position, after: Position, *, first: bool = False) -> str:
+    """The key of the phrase that asks for a change of position, the `first` of a session or not."""
+    if first and after is Position.SITTING_ON_CHAIR:
+        return "position.first-sitting-on-chair"
     if _LEVEL[before] == _LYING and after is Position.SITTING_ON_FLOOR:
         return "position.sit-up"
     return f"position.{after.value}"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from audiocoach.coaching.announcing import NUMBERS, Announcer, News, opened
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.breaths import PACED_FROM, breaths
-from audiocoach.coaching.counting import Counter, instant
+from audiocoach.coaching.counting import BEAT_MS, Counter, instant
 from audiocoach.coaching.doing import (
     first_word,
     handed_over,
@@ -23,15 +23,15 @@ from audiocoach.coaching.doing import (
 from audiocoach.coaching.encouraging import encouraged
 from audiocoach.coaching.handing import handing_over_in, without_halfway
 from audiocoach.coaching.own_cues import own_cues
-from audiocoach.coaching.pacing import paced, speaking_ms
+from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, Rhythm, word_of
 from audiocoach.coaching.whole_reps import write_whole_reps
-from audiocoach.coaching.writer import sentence
+from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
 from audiocoach.timeline.placing import ANNOUNCED_MS
-from audiocoach.timeline.script import Anchor, Cue, Placement
+from audiocoach.timeline.script import Anchor, Cue, CueKind, Origin, Placement
 
 _LONG: Final = 40_000
 """In the last phase of a rep that is so long (ms), the next rep is announced near its end."""
@@ -40,10 +40,12 @@ _WARNING: Final = 2_500
 """The same (ms) for any rep, where the one before ends in a rest that is not counted."""
 _COUNTED_ON: Final = 3_000
 """In a last phase of this length (ms) seconds are counted until what is said of the next rep."""
-_A_NUMBER: Final = 500
-"""How long (ms) after its second a number is heard."""
+_A_NUMBER: Final = 700
+"""So long (ms) after its second a number is over, and a little more."""
 _TOLD_LAST: Final = ("last-one", "reps-halfway")
 """Rules of what is said right before the next rep; of two more, nothing comes after numbers."""
+_MOST_SECONDS: Final = 60
+"""People tell a time left in seconds up to here."""
 _NAMED_IN: Final = 2_000
 """Where the first rep begins with a name, nothing is counted so long (ms)."""
 
@@ -69,12 +71,15 @@ def write_block(body: Body, block: Block, after: Block | None) -> None:
 def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     counter, length = body.counter("work"), phase.time.natural
     placements = counter.held(length, first_word(body, block), own_cues(body, length))
+    if block is body.blocks[0]:
+        placements = (placements[0], *_how(body), *placements[1:])
     paced = body.exercise.way.paced
     if not paced:
         late = body.blocks.index(block) * 3 >= len(body.blocks) * 2
         placements = encouraged(body.writer, placements, length, late=late)
     if paced:
         placements = (placements[0], *_which_set(body, block), *placements[1:])
+        placements = tuple(_time_for_half(body.writer, counter, placements, length))
     if body.hands_over and not after:
         handed = tuple(handing_over_in(body, length, placements))
         placements = (*without_halfway(body.writer, placements, handed, length), *handed)
@@ -88,6 +93,14 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
         _stop(body, block, after)
 
 
+def _how(body: Body) -> Iterator[Placement]:
+    """How a bout is done, if nothing before it had the time to say so."""
+    pause = sentence_pause(body.writer.settings.pace)
+    for line in body.at_work:
+        cue = body.writer.cue(line.rule, line.text, Origin(line.line, line.field))
+        yield Placement(cue, Anchor.AFTER, pause)
+
+
 def _which_set(body: Body, block: Block) -> Iterator[Placement]:
     """Which of the sets that each begin on their time has begun."""
     total = body.exercise.set_count
@@ -95,6 +108,19 @@ def _which_set(body: Body, block: Block) -> Iterator[Placement]:
         text = body.writer.phrases("cue.set-of", number=block.set_number, total=total)
         cue = body.writer.cue("rep-number", text, body.origin("sets"))
         yield Placement(cue, Anchor.AFTER, AFTER_WORD)
+
+
+def _time_for_half(
+    writer: Writer, counter: Counter, placements: Iterable[Placement], length: int
+) -> Iterator[Placement]:
+    """The time left in place of "halfway", which could be half of the sets, or of the reps."""
+    seconds, rest = divmod(length // 2, BEAT_MS)
+    for each in placements:
+        if each.cue.kind is CueKind.HALFWAY and not rest and seconds <= _MOST_SECONDS:
+            writer.unsaid("cue.halfway")
+            yield counter.left(length // 2)
+        else:
+            yield each
 
 
 def _stop(body: Body, block: Block, after: Block | None) -> None:

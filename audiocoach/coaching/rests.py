@@ -314,7 +314,8 @@ def set_dose(body: Body, block: Block) -> Iterator[Line]:
         yield Line("next", phrases(key, seconds=seconds))
     elif "reps" in exercise.lists:
         yield Line("next", phrases("dose.reps", reps=block.reps))
-    if "load" in exercise.lists:
+    before = next((each for each in body.blocks if each.set_number == block.set_number - 1), None)
+    if "load" in exercise.lists and not (before and before.load == block.load):
         yield Line("next", phrases("dose.load", load=block.load))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audiocoach.coaching.ahead import Ahead, told_ahead
+from audiocoach.coaching.ahead import Ahead, at_work, told_ahead
+from audiocoach.coaching.body import Line
 from audiocoach.coaching.stations import (
     Passage,
     Station,
@@ -41,6 +42,8 @@ class Scene:
     """What the rest before it has time for beside that."""
     ahead: tuple[Ahead, ...] = ()
     """What is told before it, as the rests of its circuit have no time for it."""
+    at_work: tuple[Line, ...] = ()
+    """What is told as its work begins: how it is done, if nothing before it had time for that."""
 
     @property
     def station(self) -> Station:
@@ -67,6 +70,7 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
     told: dict[int, tuple[str, ...]] = {}
     heard: dict[tuple[int, ...], tuple[str, ...]] = {}
     untold: dict[tuple[int, ...], tuple[Passage, ...]] = {}
+    heard_ahead: dict[tuple[int, ...], Ahead] = {}
     before: Exercise | None = None
     ordered = tuple(_as_told(turns(routine)))
     for index, turn in enumerate(ordered):
@@ -84,15 +88,30 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
         heard[turn.path] = lines
         for each in ahead:
             path = each.station.turn.path
+            heard_ahead[path] = each
             untold[path] = passages(writer, each.station, each.lines)
             heard |= {path: each.dose} if each.dose else {}
         address = Address(number, passes[turn.path])
         scene = Scene(turn, address, title, before, dose, known, ahead=ahead)
         waiting = untold.get(turn.path) or _untold(writer, scene.station)
         now = more_of(writer, scene.station, waiting)
-        untold[turn.path] = tuple(each for each in waiting if each not in now)
-        yield replace(scene, more=now)
+        begun = _at_work(writer, turn, heard_ahead, now)
+        untold[turn.path] = tuple(
+            each for each in waiting if each not in now and not {*each} <= {*begun}
+        )
+        yield replace(scene, more=now, at_work=begun)
         before = turn.exercise
+
+
+def _at_work(
+    writer: Writer, turn: Turn, ahead: Mapping[tuple[int, ...], Ahead], now: Iterable[Passage]
+) -> tuple[Line, ...]:
+    """What the first bout of a station says itself, as it was told before without what moves."""
+    if turn.again or turn.path not in ahead:
+        return ()
+    known = {line.rule for line in ahead[turn.path].lines}
+    known |= {line.field for passage in now for line in passage}
+    return () if known & {"movement", "brief"} else at_work(writer, turn.exercise)
 
 
 def _untold(writer: Writer, station: Station) -> tuple[Passage, ...]:

@@ -87,6 +87,7 @@ def _take_position(writer: Writer, scene: Scene) -> None:
         return
     exercise = scene.turn.exercise
     origin = Origin(exercise.line("position"), "position")
-    text = writer.phrases(request(scene.position, exercise.position))
+    key = request(scene.position, exercise.position, first=scene.before is None)
+    text = writer.phrases(key)
     writer.say("position", text, origin)
     writer.gap(move(scene.position, exercise.position), Glue.MOVE, Wait.MOVE)

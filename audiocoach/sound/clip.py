@@ -15,7 +15,7 @@ from audiocoach.errors import VoiceError
 from audiocoach.sound.beat import beat
 from audiocoach.sound.limiter import limit
 from audiocoach.sound.loudness import Samples, to_float, to_gain, to_pcm
-from audiocoach.sound.tempo import change_tempo
+from audiocoach.tempo import change_tempo
 from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLE_RATE, SAMPLES_PER_MS
 from audiocoach.voice.segment import AudioSegment
 
@@ -32,7 +32,7 @@ def prepare(speech: AudioSegment, gain_db: float, tempo: float = 1.0) -> AudioSe
     """
     sound = _trim(_resample(_to_mono(speech), speech.frame_rate))
     if tempo != 1.0:
-        sound = _trim(change_tempo(sound, tempo))
+        sound = _trim(change_tempo(sound, tempo, SAMPLE_RATE))
     sound *= np.float32(to_gain(gain_db))
     return from_samples(_fill_frame(to_pcm(limit(sound))))
 
@@ -42,7 +42,8 @@ def hurry(clip: AudioSegment, most: int) -> AudioSegment | None:
     sound = to_float(samples(clip))
     factor = _after_beat(clip) / max(most, 1)
     while factor <= MOST_HURRIED:
-        faster = from_samples(_fill_frame(to_pcm(limit(_trim(change_tempo(sound, factor))))))
+        stretched = _trim(change_tempo(sound, factor, SAMPLE_RATE))
+        faster = from_samples(_fill_frame(to_pcm(limit(stretched))))
         if _after_beat(faster) <= most:
             return faster
         if factor == MOST_HURRIED:

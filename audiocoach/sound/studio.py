@@ -18,7 +18,6 @@ from audiocoach.sound import beat, chime, fingerprint, own
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import SAMPLES_PER_MS, Chime, Sound, Utterance
 from audiocoach.timeline.timeline import Hurried
-from audiocoach.voice.base import tempo_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -209,7 +208,7 @@ class Studio:
 
     def _key(self, utterance: Utterance) -> str:
         """The key of a clip that is not hurried."""
-        prepared = self._preparation("clip", tempo_of(self.voice, utterance))
+        prepared = self._preparation("clip")
         return key(*prepared, utterance.language, utterance.text)
 
     def _cached(self, sounds: Iterable[Sound]) -> dict[Sound, Take | None]:
@@ -240,7 +239,7 @@ class Studio:
         if gain is None:
             gain = self._measure_gain(next(speech)[1] for _ in calibration)
         for utterance, segment in speech:
-            clip = prepare(segment, gain, tempo_of(self.voice, utterance))
+            clip = prepare(segment, gain, self.voice.tempo)
             samples = len(clip.raw_data) // 2
             self.cache.put("clip", self._key(utterance), clip.raw_data, samples=samples)
             yield utterance, samples
@@ -273,11 +272,11 @@ class Studio:
 
     def _gain_key(self) -> str:
         texts = [line.text for line in self._calibration()]
-        return key(*self._preparation("gain", self.voice.tempo), self._language, *texts)
+        return key(*self._preparation("gain"), self._language, *texts)
 
-    def _preparation(self, kind: str, tempo: float) -> tuple[str, ...]:
+    def _preparation(self, kind: str) -> tuple[str, ...]:
         """What every key of this voice begins with: all that changes the sound but the text."""
-        return (kind, PREPARATION, self.voice.fingerprint, f"{tempo:g}")
+        return (kind, PREPARATION, self.voice.fingerprint, f"{self.voice.tempo:g}")
 
     def _cached_gain(self) -> float | None:
         payload = self.cache.get("gain", self._gain_key())

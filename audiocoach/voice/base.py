@@ -119,19 +119,6 @@ def licence_of(voice: Voice) -> str:
     return voice.licence if isinstance(voice, Licensed) else ""
 
 
-@runtime_checkable
-class Varied(Protocol):
-    """A voice of which some texts are to be played faster or slower than the rest."""
-
-    def tempo_of(self, utterance: Utterance) -> float:
-        """What `Voice.tempo` is for this text."""
-
-
-def tempo_of(voice: Voice, utterance: Utterance) -> float:
-    """How much faster what a voice says must still be played, pitch kept."""
-    return voice.tempo_of(utterance) if isinstance(voice, Varied) else voice.tempo
-
-
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A voice that can be had: for the list of voices."""

@@ -302,7 +302,21 @@ def test_a_missing_language_is_named() -> None:
 )
 def test_a_catalogue_that_is_no_fluent_is_refused(text: str, message: str) -> None:
     with pytest.raises(RoutineError, match=re.escape(message)):
-        Phrases("xx", text)
+        Phrases("xx", text).read_all()
+
+
+def test_a_message_is_parsed_when_it_is_said_with_those_inside_it() -> None:
+    text = "a = { b } { WORDS(c) }\nb = x { -t }\n-t = y\nc = z\nd = { $n ->\n [one] x\n }\n"
+    phrases = Phrases("en", text)
+    assert phrases.messages == ("a", "b", "c", "d")
+    assert phrases.inline("a") == "x y z"
+    with pytest.raises(RoutineError, match=re.escape("can't be read at 'd = { $n ->'")):
+        phrases.inline("d", n=1)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_message_can_be_parsed(language: str) -> None:
+    phrases_for(language).read_all()
 
 
 @pytest.mark.parametrize("text", ["a = { b }\n", "a = { TIMES($n) }\n", "a = { -term }\n"])

@@ -50,7 +50,7 @@ from audiocoach.timeline import Utterance
         ("work: [20s, 30s]", ["For twenty seconds and thirty seconds, one after the other."]),
         (
             "every: 60s, reps: 5, sets: 3",
-            ["Five times every sixty seconds.", "Three sets."],
+            ["Five times every minute.", "Three sets."],
         ),
         ("tempo: 3-1-2-0, reps: 5", ["Five times."]),
         ("tempo: 3-0-3-0, until: 1min", ["Ten times, in one minute."]),
@@ -70,6 +70,22 @@ def test_how_many_how_long_and_which_sides(dose: str, told: list[str]) -> None:
     routine = loads(f"title: T\nlanguage: en\nexercises:\n  - {{name: squat, {dose}}}\n")
     (exercise,) = routine.all_exercises()
     assert list(dose_lines(phrases_for("en"), exercise, None)) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", {"Six times every minute.", "Set two of three."}),
+        ("de", {"Sechs Mal, und das jede Minute.", "Satz zwei von drei."}),
+        ("es", {"Seis veces cada minuto.", "Serie dos de tres."}),
+        ("fr", {"Six fois toutes les minutes.", "Série deux sur trois."}),
+    ],
+)
+def test_sets_on_the_minute_are_told_as_such(language: str, told: set[str]) -> None:
+    head = f"title: T\nlanguage: {language}\n"
+    paced = loads(head + "exercises: [{name: T, every: 1min, sets: 3, reps: 6}]\n")
+    sounds = compile_script(paced).sounds()
+    assert told <= {each.text for each in sounds if isinstance(each, Utterance)}
 
 
 @pytest.mark.parametrize(

@@ -191,9 +191,9 @@ def test_each_side_has_its_own_dose_and_words() -> None:
     told = lines(script)
     order = [
         "Two and three times, and hold each time for three seconds and one second.",
-        *("First: strong arm.", "Then: weak arm.", "Ready with the strong arm."),
+        *("First: strong arm.", "Then: weak arm.", "Ready: strong arm."),
         *("Raise the strong arm.", "(side)", "Change sides: weak arm.", "Let it hang."),
-        *("Ready with the weak arm.", "Raise the weak arm."),
+        *("Ready: weak arm.", "Raise the weak arm."),
     ]
     places = [told.index(line) for line in order]
     assert places == sorted(places)
@@ -249,13 +249,15 @@ def test_a_set_begins_every_so_often_to_the_sample(
 
 def test_a_minute_tells_which_it_is_and_counts_into_the_next() -> None:
     script = compile_script(routine("- {name: squat, every: 60s, sets: 3, reps: 10}"))
-    assert "Ten times every sixty seconds." in lines(script)
+    assert "Ten times every minute." in lines(script)
     first, second, third = intervals(script, "work")
-    for number, minute in (("One", first), ("Two", second), ("Three", third)):
+    for number, minute in (("one", first), ("two", second), ("three", third)):
         said = [text(each.cue.sound) for each in minute.placements]
-        assert said[:2] == ["Go.", f"{number} of three."]
+        assert said[:2] == ["Go.", f"Set {number} of three."]
         assert said[-3:] == ["Three.", "Two.", "One."]
-        assert "Ten seconds." in said
+        assert any(words.startswith("Thirty seconds") for words in said), "half of what?"
+        assert any(words.startswith("Ten seconds") for words in said)
+    assert not any("Half" in line for line in lines(script))
     assert not [each for each in intervals(script) if each.kind is IntervalKind.REP]
 
 

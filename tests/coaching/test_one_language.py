@@ -72,7 +72,7 @@ def test_no_word_of_another_language_is_heard(
 @pytest.mark.parametrize(
     ("language", "limb", "told"),
     [
-        ("en", "leg", ["First: right leg.", "Ready with the left leg."]),
+        ("en", "leg", ["First: right leg.", "Ready: left leg."]),
         ("de", "Bein", ["Zuerst: Bein rechts.", "Mach dich bereit: Bein links."]),
         ("es", "pierna", ["Prepárate: pierna, lado izquierdo."]),
         ("fr", "jambe", ["Préparez-vous : jambe, côté gauche."]),

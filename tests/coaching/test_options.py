@@ -365,7 +365,7 @@ def test_the_first_side_swaps_the_order_and_no_more(
     *_, last = (line for line in lines(script) if line.endswith(" knee."))
     assert last == marched
     asked = "left" if first_side == "left" else "right"
-    assert f"Ready with the {asked} knee." in lines(script)
+    assert f"Ready: {asked} knee." in lines(script)
 
 
 # Silence

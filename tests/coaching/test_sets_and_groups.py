@@ -60,6 +60,11 @@ def test_another_load_is_told_before_its_set(rest: str) -> None:
     assert lowered[3] < third < lowered[4]
 
 
+def test_the_same_load_is_not_told_again() -> None:
+    words = heard(script(f"{{{LIFT}, load: [yellow, red, red, blue], rest: 20s}}"))
+    assert [text for text in words if text.startswith("Load: ")] == ["Load: red.", "Load: blue."]
+
+
 def test_a_load_by_side_is_told_at_the_start_and_at_the_change() -> None:
     exercise = f"{{{LIFT}, sides: right-then-left, load: {{right: 8 kilos, left: 6 kilos}}}}"
     words = heard(script(exercise))

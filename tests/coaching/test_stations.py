@@ -107,7 +107,7 @@ def check_facts(routine: Routine, coaching: Settings) -> None:
             own_go = exercise.go or (exercise.each and exercise.each[0].go)
             assert own_go or named in f"{recent} {opening(interval)}"
             if exercise.position is not position:
-                asked = phrases(request(position, exercise.position)).casefold()
+                asked = phrases(request(position, exercise.position, first=not last)).casefold()
                 assert any(asked in each for each in here) or hurried(routine, exercise)
             now, whole = dose_lines(phrases, exercise, first), turn.whole
             assert heard_all(now, ever) or (
@@ -453,7 +453,7 @@ def test_what_follows_reps_at_once_is_named_by_the_last_and_what_follows_work_on
 def test_a_long_rest_reminds_of_what_comes_next() -> None:
     group = BY_ROUND.replace("work: 40s", "work: 40s, feel: Light on your feet.")
     timeline = timeline_of(loads(group.format(language="en", rest="2min")))
-    remind = "For what comes next: Light on your feet."
+    remind = "A word on what comes next. Light on your feet."
     _, second, *_ = rests(timeline)
     assert remind in second
     quiet = [

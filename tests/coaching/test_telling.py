@@ -104,11 +104,11 @@ def test_variants_inside_sides_inside_sets() -> None:
     ]
     # fmt: off
     assert order == [
-        "Ready with the left foot.", "Now in.", "Ready.", "Change sides: right foot.",
-        "Ready with the right foot.", "Now in.", "Ready.",
+        "Ready: left foot.", "Now in.", "Ready.", "Change sides: right foot.",
+        "Ready: right foot.", "Now in.", "Ready.",
         "Last set is next.",
-        "Ready with the left foot.", "Now in.", "Ready.", "Change sides: right foot.",
-        "Ready with the right foot.", "Now in.", "Ready.",
+        "Ready: left foot.", "Now in.", "Ready.", "Change sides: right foot.",
+        "Ready: right foot.", "Now in.", "Ready.",
     ]
     # fmt: on
     sides = marks(found, MarkerKind.SET, MarkerKind.SIDE)
@@ -130,7 +130,7 @@ def test_sides_are_done_in_their_order(sides: str, expected: list[str]) -> None:
     found = script(f"- {{name: lift, limb: leg, sides: {sides}, reps: 2, hold: 1s}}")
     assert marks(found, MarkerKind.SIDE) == expected
     said = [line for line in told(found) if line.startswith("Ready")]
-    assert said == ([f"Ready with the {side}." for side in expected] or ["Ready."])
+    assert said == ([f"Ready: {side}." for side in expected] or ["Ready."])
 
 
 def test_a_side_change_is_told_before_there_is_time_for_it() -> None:
@@ -148,7 +148,7 @@ def test_alternating_sides_are_named_at_every_rep() -> None:
     assert [line.split(". ")[-1] for line in told(found) if line.endswith("t knee.")][-3:] == [
         *("Left knee.", "Right knee.", "Left knee."),
     ]
-    assert "Ready with the right knee." in told(found)
+    assert "Ready: right knee." in told(found)
 
 
 # Reps
@@ -348,3 +348,15 @@ def test_after_words_never_start_an_interval(name: str) -> None:
     for item in compile_script(load(name)).items:
         if isinstance(item, Interval) and item.placements:
             assert item.placements[0].anchor is not Anchor.AFTER
+
+
+@pytest.mark.parametrize("language", languages())
+def test_who_sits_when_a_session_begins_is_not_told_to_sit_down_all_the_same(language: str) -> None:
+    seated = "{name: A, position: sitting on chair, hold: 3s}"
+    stood = "{name: B, hold: 3s}"
+    both = loads(f"title: T\nlanguage: {language}\nexercises: [{seated}, {stood}, {seated}]\n")
+    phrases, sounds = phrases_for(language), compile_script(both).sounds()
+    asked = [phrases(f"position.{each}sitting-on-chair") for each in ("first-", "")]
+    assert [
+        each.text for each in sounds if isinstance(each, Utterance) and each.text in asked
+    ] == asked

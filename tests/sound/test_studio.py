@@ -147,25 +147,6 @@ def test_a_key_has_all_that_changes_the_sound_and_not_the_name(studio: Open) -> 
     assert key(voice, Chime.START) != key(voice, Chime.END)
 
 
-@dataclass
-class Hesitant(Counted):
-    """One whose long texts are to be played at half the speed."""
-
-    def tempo_of(self, utterance: Utterance) -> float:
-        return 0.5 if len(utterance.text) > 4 else self.tempo
-
-
-def test_a_voice_may_have_a_tempo_for_each_text(studio: Open) -> None:
-    short, long = says("1 s", "1.0 s")
-    takes = studio(Hesitant()).record([short, long])
-    plain = studio(Counted()).record([short, long])
-    assert plain.lengths[long] == plain.lengths[short] == takes.lengths[short]
-    assert takes.lengths[long] == pytest.approx(2 * SECOND, abs=4 * FRAME_SAMPLES)
-    assert takes.key(short) == plain.key(short)
-    assert takes.key(long) != plain.key(long)
-    assert studio(Hesitant()).has_all([short, long])
-
-
 def test_each_clip_is_under_its_own_key(studio: Open, tmp_path: Path) -> None:
     voice = Counted()
     sounds = says("One.", "Two.", "One.")

@@ -17,7 +17,6 @@ from fluent.runtime.resolver import Message, Pattern
 from fluent.runtime.types import fluent_number
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Resource
-from fluent.syntax.ast import Message as MessageEntry
 
 from audiocoach.errors import RoutineError
 from audiocoach.language import base
@@ -28,6 +27,13 @@ _MODEL: Final = "en"
 """The language whose catalogue has every message."""
 _LONGEST: Final = 2_000
 """Fluent refuses to fill in more than 2500 characters; what is longer is put in by us."""
+_BEGIN: Final = re.compile(
+    r"^(?:(?P<name>-?[a-zA-Z][\w-]*) *=|[^\s#}]).*(?:\n(?:[ }].*)?(?=\n|\Z))*", re.MULTILINE
+)
+"""An entry: a line that begins with its name, or with anything that no line may begin with, and
+the indented and empty lines after it."""
+_INSIDE: Final = re.compile(r"[{(,]\s*(-?[a-z][\w-]*)")
+"""What may be the name of a message or a term inside another; values have a $ before them."""
 _REMEMBERED: Final = 4_096
 """Phrases that are not made anew: a set of a thousand reps says twice as many, most of them again
 in the next set."""
@@ -41,7 +47,9 @@ def languages() -> tuple[str, ...]:
 class Phrases:
     """The phrases of one language, read from the text of its catalogue.
 
-    Raises RoutineError where the text is no Fluent.
+    A message is parsed when it is first said: a session says one in three, and parsing all of them
+    would be a tenth of a rebuild. Raises RoutineError where the text is no Fluent: at once for a
+    line that begins no message, and for a message when it is said.
     """
 
     def __init__(self, language: str, text: str) -> None:
@@ -53,11 +61,8 @@ class Phrases:
             "BEGINS": _begins,
         }
         self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
-        catalogue = _read(language, text)
-        self.messages = tuple(
-            entry.id.name for entry in catalogue.body if isinstance(entry, MessageEntry)
-        )
-        self._bundle.add_resource(catalogue)
+        self._unread = _entries(language, text)
+        self.messages = tuple(name for name in self._unread if not name.startswith("-"))
         self._said = lru_cache(_REMEMBERED)(self._fill_in)
 
     def __call__(self, key: str, **values: object) -> str:
@@ -95,7 +100,7 @@ class Phrases:
 
     def number(self, value: int) -> str:
         """A whole number in words where people would say a word, else in digits."""
-        has_word = self._bundle.has_message(f"number-{value}")
+        has_word = self._has(f"number-{value}")
         return self.inline(f"number.{value}") if has_word else str(value)
 
     def listing(self, things: Sequence[str]) -> str:
@@ -113,9 +118,30 @@ class Phrases:
 
     def _message(self, key: str) -> Message:
         name = re.sub("[. ]", "-", key)
-        if not self._bundle.has_message(name):
+        if not self._has(name):
             raise self._lacks(key)
         return self._bundle.get_message(name)
+
+    def read_all(self) -> None:
+        """Parse every message now. Raises RoutineError where the text is no Fluent."""
+        for name in tuple(self._unread):
+            self._read(name)
+
+    def _has(self, name: str) -> bool:
+        self._read(name)
+        return self._bundle.has_message(name)
+
+    def _read(self, name: str) -> None:
+        """Parse a message, if it is there and still unread, and those that stand inside it."""
+        text = self._unread.pop(name, None)
+        if text is None:
+            return
+        entry = FluentParser(with_spans=False).parse_entry(text)
+        if isinstance(entry, Junk):
+            raise _unreadable(self.language, text)
+        self._bundle.add_resource(Resource([entry]))
+        for inside in _INSIDE.findall(text):
+            self._read(inside)
 
     def _formatted(self, key: str, pattern: Pattern, values: Mapping[str, object]) -> str:
         given, held = _without_long_texts(values)
@@ -163,13 +189,20 @@ def _without_long_texts(values: Mapping[str, object]) -> tuple[dict[str, object]
     return given, held
 
 
-def _read(language: str, text: str) -> Resource:
-    resource = FluentParser(with_spans=False).parse(text)
-    for entry in resource.body:
-        if isinstance(entry, Junk):
-            line = (entry.content or "").partition("\n")[0]
-            raise RoutineError(f"the {language} phrases can't be read at {line!r}")
-    return resource
+def _entries(language: str, text: str) -> dict[str, str]:
+    """The text of each message and term, by its name; the first, if there are several."""
+    entries: dict[str, str] = {}
+    for begun in _BEGIN.finditer(text):
+        name, whole = begun["name"], begun[0]
+        if not name:
+            raise _unreadable(language, whole)
+        entries.setdefault(name, whole)
+    return entries
+
+
+def _unreadable(language: str, text: str) -> RoutineError:
+    line = text.partition("\n")[0]
+    return RoutineError(f"the {language} phrases can't be read at {line!r}")
 
 
 def phrases_for(language: str) -> Phrases:

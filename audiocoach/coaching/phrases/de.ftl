@@ -182,6 +182,8 @@ exercise-done =
 position-sit-up = Richte dich jetzt auf, bis du sitzt.
 position-standing = Steh jetzt auf, ganz in Ruhe.
 position-sitting-on-chair = Setz dich jetzt auf einen Stuhl.
+# The same as a session begins: many sit when they start one.
+position-first-sitting-on-chair = Setz dich auf einen Stuhl, falls du noch nicht sitzt.
 position-sitting-on-floor = Setz dich jetzt auf den Boden.
 position-kneeling = Knie dich jetzt hin.
 position-on-hands-and-knees = Komm jetzt in den Vierfüßlerstand.
@@ -226,9 +228,10 @@ dose-bouts-rest =
 dose-works = Nacheinander { $seconds }.
 # Before a dose that is another in each round, one after the other.
 dose-by-round = Runde für Runde:
-# A set begins so often; $seconds is never one of anything ("sechzig Sekunden").
+# A set begins so often; $seconds is never one minute.
 dose-every = { count-reps }, und das alle { $seconds }.
-# The same of one set, which has so long: others come before the next one.
+dose-every-minute = { count-reps }, und das jede Minute.
+# The same of one set, which has so long ("sechzig Sekunden"): others come before the next one.
 dose-within = { count-reps } innerhalb von { $seconds }.
 dose-load = Belastung: { $load }.
 dose-loads = Belastung, Satz für Satz: { $loads }.
@@ -304,7 +307,7 @@ cue-remark =
     .g = Ein Atemzug nach dem anderen.
     .h = Lass das Gesicht locker.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = Für gleich:
+cue-rest-recall = Ein Wort zu dem, was gleich kommt.
 # What fills a long rest.
 cue-rest-remark =
     .a = Lass den Atem ruhig werden.
@@ -332,7 +335,7 @@ cue-number-with = { $what }, { WORDS($number) }.
 cue-number-next = Gleich kommt: Nummer { WORDS($number) } von { WORDS($total) }.
     .b = Weiter geht es mit Nummer { WORDS($number) } von { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
-cue-set-of = { WORDS($number) } von { WORDS($total) }.
+cue-set-of = Satz { WORDS($number) } von { WORDS($total) }.
 cue-two-more = Noch zwei Mal.
     .b = Zwei kommen noch.
     .c = Zwei noch.

@@ -184,6 +184,8 @@ exercise-done =
 position-sit-up = Now sit up.
 position-standing = Now stand up, in your own time.
 position-sitting-on-chair = Now sit down on a chair.
+# The same as a session begins: many sit when they start one.
+position-first-sitting-on-chair = Sit down on a chair, unless you are sitting already.
 position-sitting-on-floor = Now sit down on the floor.
 position-kneeling = Now kneel down.
 position-on-hands-and-knees = Now come onto your hands and knees.
@@ -229,9 +231,10 @@ dose-bouts-rest =
 dose-works = For { $seconds }, one after the other.
 # Before a dose that is another in each round, one after the other.
 dose-by-round = Round by round:
-# A set begins so often; $seconds is never one of anything ("sixty seconds").
+# A set begins so often; $seconds is never one minute.
 dose-every = { count-reps } every { $seconds }.
-# The same of one set, which has so long: others come before the next one.
+dose-every-minute = { count-reps } every minute.
+# The same of one set, which has so long ("sixty seconds"): others come before the next one.
 dose-within = { count-reps } within { $seconds }.
 # What is lifted, pulled or pressed, in words of the routine: "20 kg", "the green band".
 dose-load = Load: { $load }.
@@ -266,10 +269,10 @@ dose-minutes =
 ## Cues: short, most of them on a beat
 
 cue-ready = Ready.
-cue-ready-side = Ready with the { $side }.
+cue-ready-side = Ready: { $side }.
 # The same after a long telling: $name is that of the exercise.
 cue-ready-name = { $name }: ready.
-cue-ready-name-side = { $name }: ready with the { $side }.
+cue-ready-name-side = { $name }, { $side }: ready.
 # What the next set begins with: a side.
 cue-start-with = First: { $what }.
     .b = Beginning with: { $what }.
@@ -303,7 +306,7 @@ cue-remark =
     .g = One breath after the other.
     .h = Let your face relax.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = For what comes next:
+cue-rest-recall = A word on what comes next.
 # What fills a long rest.
 cue-rest-remark =
     .a = Let your breath settle.
@@ -331,7 +334,7 @@ cue-number-with = { $what }, { WORDS($number) }.
 cue-number-next = Number { WORDS($number) } of { WORDS($total) } is next.
     .b = Coming up: number { WORDS($number) } of { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
-cue-set-of = { WORDS($number) } of { WORDS($total) }.
+cue-set-of = Set { WORDS($number) } of { WORDS($total) }.
 cue-two-more = Two to go.
     .b = Just two left.
     .c = Only two to go.

@@ -209,6 +209,8 @@ exercise-done =
 position-sit-up = Ahora incorpórate y siéntate.
 position-standing = Ahora ponte de pie, sin prisa.
 position-sitting-on-chair = Ahora siéntate en una silla.
+# The same as a session begins: many sit when they start one.
+position-first-sitting-on-chair = Siéntate en una silla, si no lo has hecho ya.
 position-sitting-on-floor = Ahora siéntate en el suelo.
 position-kneeling = Ahora ponte de rodillas.
 position-on-hands-and-knees = Ahora ponte a gatas.
@@ -255,9 +257,10 @@ dose-bouts-rest =
 dose-works = Uno tras otro: { $seconds }.
 # Before a dose that is another in each round, one after the other.
 dose-by-round = Vuelta a vuelta:
-# A set begins so often; $seconds is never one of anything ("sesenta segundos").
+# A set begins so often; $seconds is never one minute.
 dose-every = { count-reps } cada { $seconds }.
-# The same of one set, which has so long: others come before the next one.
+dose-every-minute = { count-reps } cada minuto.
+# The same of one set, which has so long ("sesenta segundos"): others come before the next one.
 dose-within = { count-reps } en { $seconds }.
 dose-load = Carga: { $load }.
 dose-loads = Carga, serie por serie: { $loads }.
@@ -371,7 +374,7 @@ cue-remark =
     .g = Una respiración tras otra.
     .h = Relaja la cara.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = Para lo que viene:
+cue-rest-recall = Un apunte para lo que viene.
 # What fills a long rest.
 cue-rest-remark =
     .a = Deja que la respiración se calme.
@@ -399,7 +402,7 @@ cue-number-with = { $what }, { WORDS($number) }.
 cue-number-next = Ahora viene: número { WORDS($number) } de { WORDS($total) }.
     .b = Después: número { WORDS($number) } de { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
-cue-set-of = { WORDS($number) } de { WORDS($total) }.
+cue-set-of = Serie { WORDS($number) } de { WORDS($total) }.
 cue-two-more = Quedan dos.
     .b = Dos más.
     .c = Faltan dos.

@@ -198,6 +198,8 @@ exercise-done =
 position-sit-up = Redressez-vous maintenant en position assise.
 position-standing = Levez-vous maintenant, sans vous presser.
 position-sitting-on-chair = Asseyez-vous maintenant sur une chaise.
+# The same as a session begins: many sit when they start one.
+position-first-sitting-on-chair = Asseyez-vous sur une chaise, si ce n'est pas déjà fait.
 position-sitting-on-floor = Asseyez-vous maintenant par terre.
 position-kneeling = Mettez-vous maintenant à genoux.
 position-on-hands-and-knees = Mettez-vous maintenant à quatre pattes.
@@ -244,9 +246,10 @@ dose-bouts-rest =
 dose-works = L'un après l'autre : { $seconds }.
 # Before a dose that is another in each round, one after the other.
 dose-by-round = Tour après tour :
-# A set begins so often; $seconds is never one of anything ("soixante secondes").
+# A set begins so often; $seconds is never one minute.
 dose-every = { count-reps } toutes les { $seconds }.
-# The same of one set, which has so long: others come before the next one.
+dose-every-minute = { count-reps } toutes les minutes.
+# The same of one set, which has so long ("soixante secondes"): others come before the next one.
 dose-within = { count-reps } en { $seconds }.
 dose-load = Charge : { $load }.
 dose-loads = Charge, série après série : { $loads }.
@@ -335,7 +338,7 @@ cue-remark =
     .g = Un souffle après l'autre.
     .h = Détendez le visage.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = Pour la suite :
+cue-rest-recall = Un mot sur la suite.
 # What fills a long rest.
 cue-rest-remark =
     .a = Laissez votre souffle se calmer.
@@ -363,7 +366,7 @@ cue-number-with = { $what }, { WORDS($number) }.
 cue-number-next = Ensuite : numéro { WORDS($number) } sur { WORDS($total) }.
     .b = La suite : numéro { WORDS($number) } sur { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
-cue-set-of = { WORDS($number) } sur { WORDS($total) }.
+cue-set-of = Série { WORDS($number) } sur { WORDS($total) }.
 cue-two-more = Encore deux.
     .b = Plus que deux.
     .c = Il en reste deux.

@@ -49,12 +49,6 @@ PACE: Final = 180.0
 
 Of 40 short cues of the foot sessions, said by af_heart, Whisper hears two wrong at 165.
 """
-ALONE: Final = 2
-"""Words that are said at the network's own pace, at most: what stands alone has its time already.
-
-Stretched, "two" swells in the middle of its vowel: by Marcus's measure it is heard 60 ms later than
-its neighbours, and counts from 1 to 10 are 55 ms apart, unstretched 27 ms.
-"""
 MOST_CHARACTERS: Final = 1000
 MOST_WORKERS: Final = 2
 """Each takes 410 MB."""
@@ -75,6 +69,7 @@ class KokoroVoice:
     rate: float
     cache: Cache
     online: bool = False
+    tempo: float = 1.0
     licence: str = LICENCE
 
     @property
@@ -83,13 +78,9 @@ class KokoroVoice:
         return f"kokoro:{self.added.speaker.name}"
 
     @property
-    def tempo(self) -> float:
+    def paced(self) -> float:
         """From the pace of the network to the pace of a coach, at the rate."""
         return round(min(1.0, PACE / self.added.speaker.pace) * self.rate, 4)
-
-    def tempo_of(self, utterance: Utterance) -> float:
-        """The same for one text: a word or two alone are not slowed."""
-        return self.rate if len(utterance.text.split()) <= ALONE else self.tempo
 
     @cached_property
     def fingerprint(self) -> str:
@@ -100,9 +91,10 @@ class KokoroVoice:
         self.added.check(self.cache)
         here = Path(__file__).parent
         ours = [here / name for name in ("worker.py", "graph.py", "vocabulary.json")]
-        parts = [path.read_bytes() for path in (*ours, *_runtime())]
+        parts = [path.read_bytes() for path in (*ours, here.parents[1] / "tempo.py", *_runtime())]
         sums = [sha256 for _, sha256 in self.added.files]
-        return f"{self.name} {key(self.reader.fingerprint, *sums, *parts)}"
+        pace = f"{self.paced:g} alone {self.rate:g}"
+        return f"{self.name} {pace} {key(self.reader.fingerprint, *sums, *parts)}"
 
     def speak(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
         """Raw speech at 24 kHz mono, in order. Raises VoiceError naming the utterance."""
@@ -133,7 +125,7 @@ class KokoroVoice:
         reader = [self.reader.library, ".", self.reader.language_file]
         python = [sys.executable, "-I", "-c", _BOOT, import_from]
         return Launch(
-            [*python, *files, *reader],
+            [*python, *files, f"{self.paced:g}", f"{self.rate:g}", *reader],
             self.reader.package,
             engine="Kokoro",
             remedy=f"mend it with: audiocoach voices add {self.name}",

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kokoro_tiny import EACH, FIRST, RATE, STEP, Tiny, tiny_kokoro
-from running import PATIENCE
+from running import PATIENCE, ROOT
 
 from audiocoach.errors import VoiceError
 from audiocoach.settings.surroundings import Surroundings
@@ -185,7 +185,10 @@ def test_pieces_end_where_a_reader_would_pause() -> None:
 # Sound
 
 
-def test_a_text_is_said_piece_by_piece(tiny: Tiny, cache: Cache) -> None:
+def test_a_text_is_said_piece_by_piece(
+    tiny: Tiny, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audiocoach.voice.kokoro.engine.PACE", 1000)  # it slows nothing
     voice = opened(cache)
     word, sentence = "One.", ("one " * 25).strip() + "."
     spoken = voice.speak([Utterance(text, "en") for text in (word, f"{sentence} {sentence}")])
@@ -214,11 +217,24 @@ def test_each_voice_speaks_at_the_pace_of_a_coach(tiny: Tiny, cache: Cache) -> N
     for name in ("af_heart", "am_michael"):
         pace = SPEAKERS[name].pace
         for rate in (0.5, 1.0, 2.0):
-            voice = opened(cache, name, rate=rate)
-            assert 150 <= pace * voice.tempo / rate <= 180.1
-            assert voice.tempo_of(Utterance("Grip the floor.", "en")) == voice.tempo
-            for alone in ("Two.", "Number four."):  # their time is their own
-                assert voice.tempo_of(Utterance(alone, "en")) == rate
+            assert 150 <= pace * opened(cache, name, rate=rate).paced / rate <= 180.1
+
+
+def test_sentences_are_slowed_and_what_stands_alone_is_not(
+    tiny: Tiny, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audiocoach.voice.kokoro.engine.PACE", SPEAKERS["af_heart"].pace / 2)
+    texts = ["Grip the floor.", "Two.", "Number four."]
+    own = [(FIRST + EACH * (len(each) + 1)) * STEP / RATE for each in read(texts)]
+
+    def seconds(rate: float) -> list[float]:
+        spoken = opened(cache, rate=rate).speak([Utterance(text, "en") for text in texts])
+        return [segment.duration_seconds for _, segment in spoken]
+
+    margins = 0.2  # around what is stretched
+    assert seconds(1.0) == [pytest.approx(2 * (own[0] + margins), rel=0.02), *own[1:]]
+    faster = [pytest.approx((each + margins) / 2, rel=0.02) for each in own[1:]]
+    assert seconds(2.0) == [own[0], *faster]
 
 
 def test_a_fingerprint_tells_voices_and_readers_apart(tiny: Tiny, cache: Cache) -> None:
@@ -328,19 +344,42 @@ def test_stopping_early_leaves_no_process(
     assert all(process.poll() is not None for process in started)
 
 
-def test_this_process_stays_small(tiny: Tiny, cache: Cache) -> None:
-    script = (
-        "import sys\n"
-        "from audiocoach.voice.kokoro.engine import KokoroEngine\n"
-        "from audiocoach.settings.surroundings import Surroundings\n"
-        "KokoroEngine(Surroundings.here()).offers('en')\n"
-        "heavy = {'numpy', 'onnxruntime', 'pydub', 'requests'} & set(sys.modules)\n"
-        "assert not heavy, heavy\n"
+SPOKEN = """
+import sys
+from pathlib import Path
+import pytest
+from kokoro_tiny import known
+known(Path(sys.argv[1]), pytest.MonkeyPatch())
+from audiocoach.settings.surroundings import Surroundings
+from audiocoach.sound.studio import Studio
+from audiocoach.store import Cache
+from audiocoach.timeline.script import Utterance
+from audiocoach.voice.kokoro.engine import KokoroEngine
+cache = Cache(Path(sys.argv[2]))
+voice = KokoroEngine(Surroundings.here()).open("", language="en", rate=1.0, cache=cache)
+Studio(voice, "en", cache).record([Utterance("Grip the floor with your toes.", "en")])
+print(*{"onnxruntime", "pedalboard", "requests"} & set(sys.modules))
+"""
+OFFERED = """
+import sys
+from audiocoach.voice.kokoro.engine import KokoroEngine
+from audiocoach.settings.surroundings import Surroundings
+KokoroEngine(Surroundings.here()).offers("en")
+print(*{"numpy", "onnxruntime", "pydub", "requests"} & set(sys.modules))
+"""
+
+
+@pytest.mark.parametrize("script", [OFFERED, SPOKEN])
+def test_this_process_stays_small(tiny: Tiny, tmp_path: Path, script: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tiny.folder), str(tmp_path / "clips")],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])},
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
     )
-    subprocess.run([sys.executable, "-c", script], check=True, timeout=PATIENCE)
-    voice = opened(cache)
-    digests(voice, ["One."])
-    assert "onnxruntime" not in voice.launch().command[0]
+    assert done.stdout.strip() == ""
 
 
 def test_it_is_opened_by_its_name_and_refused_without_onnxruntime(

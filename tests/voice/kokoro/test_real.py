@@ -52,7 +52,7 @@ def voice(tmp_path: Path) -> KokoroVoice:
 def clips(voice: KokoroVoice, texts: list[str]) -> dict[str, NDArray[np.int16]]:
     """Each text as a clip."""
     spoken = voice.speak([Utterance(text, "en") for text in texts])
-    return {said.text: samples(prepare(raw, 0.0, voice.tempo_of(said))) for said, raw in spoken}
+    return {said.text: samples(prepare(raw, 0.0)) for said, raw in spoken}
 
 
 def test_the_bytes_are_the_same_in_any_order_and_number_of_workers(

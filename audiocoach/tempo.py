@@ -10,19 +10,17 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audiocoach.errors import VoiceError
-from audiocoach.sound.loudness import Samples
-from audiocoach.timeline.script import SAMPLE_RATE
 
-VERSION: Final = "rubberband-r3"
-"""Part of the key of every clip that was stretched."""
-_MARGIN: Final = SAMPLE_RATE // 10
-"""Silence on both sides, so that the stretcher has settled where the speech begins."""
+Samples = NDArray[np.float32]
+_MARGIN: Final = 0.1
+"""Seconds of silence on both sides, so that the stretcher has settled where the speech begins."""
 
 
-def change_tempo(sound: Samples, factor: float) -> Samples:
-    """Play mono sound (48 kHz) `factor` times as fast at the same pitch."""
+def change_tempo(sound: Samples, factor: float, rate: int) -> Samples:
+    """Play mono sound `factor` times as fast at the same pitch; `rate` is its samples a second."""
     # 0.1 s, and only for voices without a rate of their own.
     try:
         import pedalboard
@@ -32,7 +30,7 @@ def change_tempo(sound: Samples, factor: float) -> Samples:
             "is not installed; use --rate 1, or another voice"
         ) from None
 
-    margin = np.zeros(_MARGIN, np.float32)
+    margin = np.zeros(round(_MARGIN * rate), np.float32)
     padded = np.concatenate([margin, sound, margin])
-    stretched = pedalboard.time_stretch(padded, SAMPLE_RATE, stretch_factor=factor)
+    stretched = pedalboard.time_stretch(padded, rate, stretch_factor=factor)
     return np.asarray(stretched, np.float32).reshape(-1)
