@@ -272,7 +272,7 @@ cue-ready = Ready.
 cue-ready-side = Ready: { $side }.
 # The same after a long telling: $name is that of the exercise.
 cue-ready-name = { $name }: ready.
-cue-ready-name-side = { $name }, { $side }: ready.
+cue-ready-name-side = { $name }: ready, { $side }.
 # What the next set begins with: a side.
 cue-start-with = First: { $what }.
     .b = Beginning with: { $what }.
