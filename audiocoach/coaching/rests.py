@@ -8,7 +8,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, Counter
-from audiocoach.coaching.dose import in_bouts, spoken_seconds, spoken_time
+from audiocoach.coaching.dose import in_bouts, spoken_rest, spoken_time
 from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.rules import RULES
@@ -146,10 +146,11 @@ def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
     writer.gap((minimum, natural, maximum), Glue.BETWEEN, Wait.EXERCISES)
 
 
-def set_next(body: Body, block: Block) -> str:
-    """Which set or bout comes next."""
+def set_next(body: Body, block: Block) -> Line:
+    """Which set or bout comes next; that it is the last is a landmark."""
     key, values = _wording_of_set(body, block)
-    return body.writer.vary(key, **values)
+    rule = "next" if values else "last-next"
+    return Line(rule, body.writer.vary(key, **values), (_in_short(body, block),))
 
 
 def _in_short(body: Body, block: Block) -> str:
@@ -287,7 +288,7 @@ def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> C
     def opening(length: int) -> str:
         if timed is None or length % 1000:
             return before + rest
-        return before + timed(seconds=spoken_seconds(writer.phrases, length))
+        return before + timed(seconds=spoken_rest(writer.phrases, length))
 
     forms = [before + rest, *([before.strip()] if before else [])]
     cue = writer.cue("rest", opening(span.natural), origin)
@@ -308,7 +309,7 @@ def _what_follows(body: Body, block: Block) -> Iterator[Line]:
     The side matters more than the count: in a short rest it stays.
     """
     phrases, exercise = body.writer.phrases, body.exercise
-    yield Line("next", set_next(body, block), (_in_short(body, block),))
+    yield set_next(body, block)
     if block.side and len(exercise.sides.blocks) > 1:
         what = body.side_name(block.side)
         short = phrases("cue.rep-side", side=what)

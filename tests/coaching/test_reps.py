@@ -19,7 +19,7 @@ from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.settings.resolve import resolve
-from audiocoach.settings.values import Count, Direction
+from audiocoach.settings.values import Count, Direction, Pace
 from audiocoach.timeline import Script, Timeline, Utterance, fit
 from audiocoach.timeline.script import (
     SAMPLES_PER_MS,
@@ -291,12 +291,13 @@ def test_breaths_inside_a_hold_are_paced_and_counted_down(language: str) -> None
     assert {text(cue) for cue in cues[1::2]} == {phrases("cue.breath-out")}
 
 
-def test_free_breaths_stretch_together() -> None:
+@pytest.mark.parametrize("pace", Pace)
+def test_free_breaths_stretch_together(pace: Pace) -> None:
     top = "breath: {inhale: ~4s (3-6s), exhale: ~4s (3-6s)}\n"
     dose = "- {name: X, reps: 1, phases: [{say: Stay, time: 5 breaths}, {say: Up, time: inhale}]}"
-    script = compile_script(routine(dose, top))
+    script = compile_script(routine(dose, top), Coaching(pace=pace))
     lengths = hurried_lengths(script, 0)
-    for target in (fit(script, lengths).fit.shortest, fit(script, lengths).fit.longest):
+    for target in (None, fit(script, lengths).fit.shortest, fit(script, lengths).fit.longest):
         (span, cues), *_ = done(fit(script, lengths, target))
         assert text(cues[0]) == "Stay."
         assert [text(cue) for cue in cues[2::2]] == [

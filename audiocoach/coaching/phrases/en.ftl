@@ -431,9 +431,11 @@ assistant-too-short = { $name } takes { $time } or more.
 assistant-too-long = { $name } takes { $time } at most.
 assistant-in-few-words = In few words it would fit.
 assistant-would-fit = { $name } would fit.
-assistant-leave-out = You can leave an exercise out.
+assistant-leave-out = It would fit without: { $name }.
+assistant-alone = On its own, this would fit: { $name }.
 assistant-moment = One moment. I am preparing it.
 assistant-failed = That can't be made here.
+assistant-whole = Here you can have the whole session, which takes { $time }.
 assistant-help = You can say: next exercise, repeat this exercise, how long is left, slower, pause, or stop.
 assistant-stopped-at = Last time you stopped at: { $name }. To go on from there, say: go on.
 
