@@ -29,6 +29,7 @@ from audiocoach.timeline.script import (
     Address,
     Anchor,
     Cue,
+    CueKind,
     Glue,
     Interval,
     IntervalKind,
@@ -145,15 +146,30 @@ def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
     writer.gap((minimum, natural, maximum), Glue.BETWEEN, Wait.EXERCISES)
 
 
-def set_next(body: Body, block: Block) -> str:
-    """Which set or bout comes next."""
-    vary, exercise = body.writer.vary, body.exercise
-    total, bouts = exercise.set_count, in_bouts(exercise)
+def set_next(body: Body, block: Block) -> Line:
+    """Which set or bout comes next; that it is the last is a landmark."""
+    key, values = _wording_of_set(body, block)
+    rule = "next" if values else "last-next"
+    return Line(rule, body.writer.vary(key, **values), (_in_short(body, block),))
+
+
+def _in_short(body: Body, block: Block) -> str:
+    """The same in the fewest words."""
+    key, values = _wording_of_set(body, block)
+    short = body.writer.shortest(key, **values)
+    if in_bouts(body.exercise):
+        return short
+    total = body.exercise.set_count
+    counted = body.writer.phrases("cue.set-of", number=block.set_number, total=total)
+    return min(short, counted, key=len)
+
+
+def _wording_of_set(body: Body, block: Block) -> tuple[str, dict[str, int]]:
+    total, bouts = body.exercise.set_count, in_bouts(body.exercise)
     if block.set_number == total and body.writer.settings.last_one:
-        return vary("cue.last-bout-next" if bouts else "cue.last-set")
-    if not bouts or not exercise.go:
-        return vary("cue.set-next", number=block.set_number, total=total)
-    return vary("cue.bout-next", number=block.set_number, total=total)
+        return "cue.last-bout-next" if bouts else "cue.last-set", {}
+    key = "cue.bout-next" if bouts and body.exercise.go else "cue.set-next"
+    return key, {"number": block.set_number, "total": total}
 
 
 def _write(writer: Writer, rest: _Rest) -> None:
@@ -254,7 +270,8 @@ def into_work(
     over = sum(each.offset + writer.lasts(each.cue) for each in said)
     for each in marks[: len(marks) - len(counted)]:
         if span.natural - each.offset > over:
-            yield replace(each, cue=replace(each.cue, priority=_TIME_LEFT))
+            timed = each.cue.kind is CueKind.COUNTDOWN
+            yield replace(each, cue=replace(each.cue, priority=_TIME_LEFT)) if timed else each
     yield from _entering(writer, start)
     yield from counted
 
@@ -292,7 +309,7 @@ def _what_follows(body: Body, block: Block) -> Iterator[Line]:
     The side matters more than the count: in a short rest it stays.
     """
     phrases, exercise = body.writer.phrases, body.exercise
-    yield Line("next", set_next(body, block))
+    yield set_next(body, block)
     if block.side and len(exercise.sides.blocks) > 1:
         what = body.side_name(block.side)
         short = phrases("cue.rep-side", side=what)

@@ -141,5 +141,7 @@ def test_a_bit_of_the_network_that_is_another_is_one_line(tmp_path: Path) -> Non
     here = Surroundings({"AUDIOCOACH_VOICES": str(tmp_path)})
     cache = Cache(tmp_path / "cache")
     found = open_voice("kokoro:af_heart", language="en", rate=1.0, cache=cache, surroundings=here)
-    with pytest.raises(VoiceError, match=r"int8\.onnx is damaged, or of another version; mend it"):
+    with pytest.raises(
+        VoiceError, match=r"int8\.onnx is damaged, or of another version; repair it"
+    ):
         _ = found.fingerprint
