@@ -217,7 +217,7 @@ def _checked(
 def _out_of_reach(routine: Routine, error: FitError) -> Problem:
     """Why a session can't be as long as the routine says, and what may be done about it."""
     if error.shortest <= error.asked <= error.longest:
-        remedy = "no sum of its rests, which are whole seconds, makes exactly that"
+        remedy = "its rests, in whole seconds, can't add up to exactly that"
         return routine.problem("duration", f"{remedy}; write one a few seconds away", "duration")
     too_long = error.asked > error.longest
     remedy = "add rounds or sets" if too_long else "take something out"

@@ -75,7 +75,7 @@ def _looked_at(what: str, look: Callable[..., Finding], *where: object) -> Findi
 def _config(surroundings: Surroundings) -> Finding:
     config = surroundings.config
     settled(Options(), surroundings=surroundings)
-    there = "" if config.path.exists() else " (none there: the defaults hold)"
+    there = "" if config.path.exists() else " (no such file: the defaults apply)"
     return Finding("config", f"{config.path}{there}")
 
 

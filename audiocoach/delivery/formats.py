@@ -118,7 +118,7 @@ def of_sheet(path: Path) -> Format:
 
 def _matching(path: Path, default: Format, made: str, other: str, more: str = "") -> Format:
     if path.name.lower() in _ENDINGS:
-        raise UsageError(f"{path} is an ending and no name; write one before it: x{path.name}")
+        raise UsageError(f"{path} is an ending without a name; write one before it: x{path.name}")
     found = by_ending(path)
     if found and found.is_sound is default.is_sound:
         found.check()

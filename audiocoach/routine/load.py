@@ -76,7 +76,7 @@ def loads(text: str, *, name: str = "<routine>", folder: Path | None = None) -> 
     except YamlError as error:
         raise RoutineError(Problem(printable(str(error)), name, *error.mark)) from None
     if by_level(tree):
-        message = "write by level the values of fields, not the whole file"
+        message = "give values by level for single fields, not for the whole file"
         raise RoutineError(Problem(message, name, 1, 1))
     own = _level(tree)
     reading = Reading(own, sounds=Sounds(folder))
@@ -220,7 +220,7 @@ def _read_file(path: Path, name: str) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise RoutineError(Problem("this is a folder; give the file in it", name))
+            raise RoutineError(Problem("this is a folder; name the file in it", name))
         if not stat.S_ISREG(status.st_mode):
             raise RoutineError(Problem("this is not a regular file", name))
         with path.open("rb") as file:

@@ -194,7 +194,7 @@ class Studio:
             payload = self.cache.get("clip", take.key)
         if payload is None:
             raise VoiceError(
-                f"the clip of {sound.text!r} can't be kept: the cache changes under our hands; "
+                f"the clip of {sound.text!r} can't be kept: something else is changing the cache; "
                 "build again, or set AUDIOCOACH_CACHE to a folder of your own",
                 utterance=sound.text,
                 voice=self.voice.name,

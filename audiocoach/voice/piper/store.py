@@ -111,7 +111,7 @@ class PiperStore:
         voice = load_added(self.root, name)
         if voice is None:
             raise VoiceError(
-                f'the voice "{name}" was taken away while it was added; '
+                f'the voice "{name}" was removed while it was being added; '
                 f"run audiocoach voices add {name} again"
             )
         return voice
