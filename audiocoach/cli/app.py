@@ -6,6 +6,7 @@ import atexit
 import errno
 import gc
 import inspect
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -50,6 +51,8 @@ from audiocoach.settings.surroundings import Surroundings
 
 _ABOUT_ALL: Final = ("-h", "--help", "-V", "--version")
 """What asks about the program, and about no command."""
+_COMPLETING: Final = "_AUDIOCOACH_COMPLETE"
+"""What a shell sets that asks for completion; the command line is then elsewhere."""
 _STOPPED: Final = 130
 _HANG: Final = 16
 """Columns before what the doctor found."""
@@ -154,7 +157,7 @@ def _app_for(arguments: list[str]) -> typer.Typer:
     """
     asked = [each for each in app.registered_commands if each.name in arguments[:1]]
     groups = [each for each in app.registered_groups if each.name in arguments[:1]]
-    if arguments[:1] and arguments[0] in _ABOUT_ALL:
+    if set(arguments[:1]) <= set(_ABOUT_ALL) and _COMPLETING not in os.environ:
         asked = [_named(each) for each in app.registered_commands]
         groups = app.registered_groups
     elif not asked and not groups:

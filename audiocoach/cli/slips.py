@@ -68,6 +68,8 @@ def no_command(name: str, context: Any) -> str:
             return f"to make a session of a routine: {program} build {label(name)}"
         if meant := _COMMANDS.get(name.casefold()):
             return f"there is no command {quoted(name)}; did you mean: {program} {meant}"
+    elif group.name == "routines" and _is_routine(name):
+        return f"to see a routine: {program} show {label(name)}"
     near = nearest(name, group.list_commands(context))
     hint = f"did you mean: {program} {near}" if near else f"see: {program} --help"
     return f"there is no command {quoted(name)}; {hint}"

@@ -19,6 +19,7 @@ from audiocoach.sound import beat, chime, fingerprint, own
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import SAMPLES_PER_MS, Chime, Sound, Utterance
 from audiocoach.timeline.timeline import Hurried
+from audiocoach.wording import excerpt
 
 if TYPE_CHECKING:
     import numpy as np
@@ -280,7 +281,9 @@ class Studio:
             yield
         except VoiceError as error:
             if error.utterance in [each.text for each in self._calibration()]:
-                error.args = (f"{error} (a sentence of audiocoach's own, to measure a new voice)",)
+                shown = excerpt(error.utterance)
+                whose = f"{shown} (a sentence of audiocoach's own, to measure a new voice)"
+                error.args = (str(error).replace(shown, whose, 1),)
             raise
 
     def _gain_key(self) -> str:

@@ -19,6 +19,7 @@ LIBRARY = "foot-care, foot-relief"
         ("foot-relief", 2, "to make a session of a routine: audiocoach build foot-relief"),
         ("mine.yaml", 2, "to make a session of a routine: audiocoach build mine.yaml"),
         ("voices lst", 2, "there is no command 'lst'; did you mean: audiocoach voices list"),
+        ("routines foot-care", 2, "to see a routine: audiocoach routines show foot-care"),
         ("build --speed 2", 2, "there is no flag --speed; did you mean --rate? see:"),
         ("build --length 9min", 2, "there is no flag --length; did you mean --duration? see:"),
         ("build --duraton 9min", 2, "there is no flag --duraton; did you mean --duration? see:"),

@@ -17,7 +17,9 @@ HEARING = ROOT / "requirements-hear.lock"
 LOCKS = (RUNTIME, DEVELOPMENT, HEARING)
 HOME_ASSISTANT = ROOT / "requirements-homeassistant.lock"
 OVOS = ROOT / "requirements-ovos.lock"
+PACKAGE = ROOT / "requirements-package.lock"
 """Each of an environment of its own."""
+OTHERS = (OVOS, HOME_ASSISTANT, PACKAGE)
 
 PIN = re.compile(r"([a-z0-9-]+)==([0-9][a-z0-9.!]*)(?: ; [\w '().<>=!*]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?")
@@ -38,7 +40,7 @@ def wanted() -> list[list[Requirement]]:
     return [[Requirement(text) for text in each] for each in texts]
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, OVOS, HOME_ASSISTANT], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [*LOCKS, *OTHERS], ids=lambda lock: lock.name)
 def test_a_lock_holds_pins_with_hashes_and_nothing_else(lock: Path) -> None:
     first, *lines = lock.read_text("utf-8").splitlines()
     assert first == COMMENT

@@ -26,6 +26,7 @@ from audiocoach.store import Cache
 from audiocoach.timeline.script import FRAME_SAMPLES, SAMPLE_RATE, Chime, Sound, Utterance
 from audiocoach.voice import base
 from audiocoach.voice.segment import AudioSegment
+from audiocoach.wording import excerpt
 
 RATE = 16_000
 CALIBRATION = phrases_for("en").variants("calibration")
@@ -105,6 +106,20 @@ def test_the_level_is_measured_on_the_calibration_and_once(studio: Open) -> None
     again = studio(voice).record(says("Two.", "Three."))
     assert voice.asked == ["Three."]
     assert again.samples(says("Two.")[0]).tobytes() == first.samples(says("Two.")[0]).tobytes()
+
+
+def test_nobody_looks_for_a_sentence_of_ours_in_a_routine(
+    studio: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(said: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
+        text = said[0].text
+        raise VoiceError(f"could not speak {excerpt(text)}; try again", utterance=text)
+
+    voice = Counted()
+    monkeypatch.setattr(voice, "speak", failing)
+    whose = r"…\" \(a sentence of audiocoach's own, to measure a new voice\); try again"
+    with pytest.raises(VoiceError, match=whose):
+        studio(voice).level()
 
 
 def test_a_clip_is_the_same_in_every_routine(tmp_path: Path) -> None:
