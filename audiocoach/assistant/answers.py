@@ -10,15 +10,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from audiocoach.delivery.audio import mp3_parts
+from audiocoach.delivery.audio import Master, mp3_encoded, mp3_parts
 from audiocoach.delivery.entry import Entries, ms
 from audiocoach.pipeline import Rehearsal, mastered
 from audiocoach.remote import AGAIN, Intent, Place, Remote, length, told_anew
 from audiocoach.settings.values import Pace
 from audiocoach.timeline.landing import entered
 from audiocoach.timeline.script import SAMPLES_PER_MS
+
+if TYPE_CHECKING:
+    from audiocoach.sound.encode import Encoded
 
 WRITTEN: Final[tuple[Intent, ...]] = tuple(
     intent
@@ -104,8 +107,16 @@ class Recorded:
 
     def sound(self, ms: int) -> Iterator[bytes]:
         """The MP3 of the session from a place on. Raises VoiceError."""
-        tag, track = mp3_parts(mastered(self.rehearsal), self._entries.at(ms))
+        tag, track = mp3_parts(self._master, self._entries.at(ms), self._whole)
         return chain([tag], track)
+
+    @cached_property
+    def _master(self) -> Master:
+        return mastered(self.rehearsal)
+
+    @cached_property
+    def _whole(self) -> Encoded | None:
+        return mp3_encoded(self._master)
 
     def _answer(self, intent: Intent, at: int) -> _Answer:
         reply = self.remote.answer(intent, Place(at))

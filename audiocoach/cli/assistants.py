@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 import typer
 
+from audiocoach.cli.helping import Command
 from audiocoach.cli.options import QuietOption, RoutineArgument, with_settings
-from audiocoach.cli.output import say, screen
+from audiocoach.cli.output import put, say, screen
 from audiocoach.errors import UsageError
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.table import SETTINGS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Speak with sessions: what an assistant needs; see docs/assistants.md.",
-    no_args_is_help=True,
+    invoke_without_command=True,
 )
 FolderOption = Annotated[Path, typer.Option(help="The folder to write to.")]
 _HTTP: Final = re.compile(r"https?://[^\s/?#{}'\"]+[^\s?#{}'\"]*$")
@@ -35,10 +36,18 @@ _UNSAFE: Final = re.compile(r"[^\w.-]+")
 _MEDIA: Final = "media-source://media_source/local/audiocoach"
 
 
+@app.callback()
+def assistant(context: typer.Context) -> None:
+    """Speak with sessions: what an assistant needs; see docs/assistants.md."""
+    if context.invoked_subcommand is None:
+        put(context.get_help() + "\n")
+
+
 @app.command(
     "homeassistant",
-    epilog="Examples: audiocoach assistant homeassistant --folder ha --media "
-    "--player media_player.kitchen · audiocoach assistant homeassistant foot-care --folder ha "
+    cls=Command,
+    epilog="audiocoach assistant homeassistant --folder ha --media --player media_player.kitchen\n"
+    "audiocoach assistant homeassistant foot-care --folder ha "
     "--url http://192.168.1.20:8765/SECRET --player media_player.kitchen",
 )
 @with_settings
@@ -96,7 +105,8 @@ def homeassistant(
 
 @app.command(
     "alexa",
-    epilog="Example: audiocoach assistant alexa --folder skill "
+    cls=Command,
+    epilog="audiocoach assistant alexa --folder skill "
     "--url https://coach.example.org/SECRET --application amzn1.ask.skill.ID",
 )
 @with_settings

@@ -644,6 +644,10 @@ voice-piper =
     de_DE-thorsten-medium: German man, 63 MB, CC0, trained on from lessac: unsettled
 voice-lead = Das nächste Wort ist
 
+## A limb that is only this has no name of its own. Not spoken.
+
+words-side = Seite
+
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
 words-breath = ein aus einatmen ausatmen atme

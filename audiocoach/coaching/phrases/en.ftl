@@ -272,7 +272,7 @@ cue-ready = Ready.
 cue-ready-side = Ready: { $side }.
 # The same after a long telling: $name is that of the exercise.
 cue-ready-name = { $name }: ready.
-cue-ready-name-side = { $name }, { $side }: ready.
+cue-ready-name-side = { $name }: ready, { $side }.
 # What the next set begins with: a side.
 cue-start-with = First: { $what }.
     .b = Beginning with: { $what }.
@@ -651,6 +651,10 @@ voice-piper =
 # A neural voice says a word alone badly. It says this, a colon and the word, and the word is cut
 # out at the pause: so no other pause in it.
 voice-lead = The next word is
+
+## A limb that is only this has no name of its own. Not spoken.
+
+words-side = side
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 

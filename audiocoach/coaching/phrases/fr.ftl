@@ -672,6 +672,10 @@ voice-piper =
     fr_FR-mls-medium: 125 French speakers, 77 MB, CC BY 4.0
 voice-lead = Le mot suivant est
 
+## A limb that is only this has no name of its own. Not spoken.
+
+words-side = côté
+
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
 words-breath = inspirez expirez inspire expire soufflez
