@@ -188,8 +188,11 @@ def test_who_begins_anew_is_told_where_he_stopped(
 ) -> None:
     coach = Coach(player, tmp_path, Kept((STOPPED,), ("desk-break",)), here)
     coach.begin("desk break", "en")
+    assert coach._session
+    part = coach._session.remote.part(STOPPED.at)
+    assert part.address.exercise
     assert player.said == [
-        "Last time you stopped at: Neck stretch. To go on from there, say: go on."
+        f"Last time you stopped at: {part.title}. To go on from there, say: go on."
     ]
     assert coach.place().at > 0, "and is spared the welcome"
     coach.begin("desk break", "en")
