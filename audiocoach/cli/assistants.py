@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from audiocoach.settings.values import Pace
 
 app = typer.Typer(
-    help="Speak with sessions: what an assistant needs; see docs/assistants.md.",
+    help="Control sessions by voice: files for an assistant; see docs/assistants.md.",
     invoke_without_command=True,
 )
 FolderOption = Annotated[Path, typer.Option(help="The folder to write to.")]
@@ -33,7 +33,7 @@ _MEDIA: Final = "media-source://media_source/local/audiocoach"
 
 @app.callback()
 def assistant(context: typer.Context) -> None:
-    """Speak with sessions: what an assistant needs; see docs/assistants.md."""
+    """Control sessions by voice: files for an assistant; see docs/assistants.md."""
     if context.invoked_subcommand is None:
         put(context.get_help() + "\n")
 
@@ -48,7 +48,7 @@ def assistant(context: typer.Context) -> None:
 @with_settings
 def homeassistant(
     folder: FolderOption,
-    player: Annotated[str, typer.Option(help="The entity that plays: media_player.NAME.")],
+    player: Annotated[str, typer.Option(help="The media player to use: media_player.NAME.")],
     routine: RoutineArgument = "foot-relief",
     url: Annotated[
         str | None,
@@ -56,7 +56,7 @@ def homeassistant(
     ] = None,
     media: Annotated[
         bool,
-        typer.Option("--media", help="Write the sound as files, for the media folder instead."),
+        typer.Option("--media", help="Write the sound as files for the media folder instead."),
     ] = False,
     quiet: QuietOption = False,
     *,
@@ -72,9 +72,9 @@ def homeassistant(
     from audiocoach.delivery.file import check_place, write_whole
 
     if bool(url) is media:
-        raise UsageError("give either --url or --media: from where is it to be played?")
+        raise UsageError("give either --url or --media, to say where the sound comes from")
     if not player.startswith("media_player."):
-        raise UsageError("--player: write the entity that plays, such as media_player.kitchen")
+        raise UsageError("--player: write a media player, such as media_player.kitchen")
     if url and not _HTTP.match(url):
         raise UsageError("--url: write the address that 'audiocoach serve' tells: http://...")
     path = folder / "packages" / "audiocoach.yaml"
@@ -104,11 +104,13 @@ def alexa(
     folder: FolderOption,
     url: Annotated[
         str,
-        typer.Option(help="Where 'audiocoach serve' is reached: https, with a real certificate."),
+        typer.Option(
+            help="Where 'audiocoach serve' can be reached: https, with a real certificate."
+        ),
     ],
     routine: RoutineArgument = "foot-relief",
     application: Annotated[
-        str, typer.Option(help="The id of your skill; requests for any other are refused.")
+        str, typer.Option(help="The ID of your skill; requests for any other are refused.")
     ] = "",
     quiet: QuietOption = False,
     *,
@@ -126,7 +128,7 @@ def alexa(
     from audiocoach.sayings import languages
 
     if not _HTTP.match(url) or not url.startswith("https:"):
-        raise UsageError("--url: Alexa plays from https alone; write https://...")
+        raise UsageError("--url: Alexa plays only from https; write https://...")
     check_place(folder / "sessions.json")
     name, told = Path(routine).stem, load(routine)
     asked = options.language or None
@@ -158,7 +160,7 @@ def _names(name: str, sessions: Mapping[Pace, Recorded]) -> tuple[str, ...]:
     said = dict.fromkeys(sayable(each, timeline.language) for each in known)
     names = tuple(filter(None, said))
     if not names:
-        raise UsageError(f"nobody can ask for {timeline.title!r}: give it a title of words")
+        raise UsageError(f"nobody could ask for {timeline.title!r}: give it a title of words")
     return names
 
 

@@ -14,12 +14,12 @@ from audiocoach.settings.surroundings import Surroundings
 if TYPE_CHECKING:
     from audiocoach.store.place import Place
 
-app = typer.Typer(help="What was spoken and encoded before: where it is, and how to remove it.")
+app = typer.Typer(help="Show or empty the cache: what has been spoken and encoded before.")
 
 
 @app.callback(invoke_without_command=True, epilog="audiocoach cache")
 def cache(context: typer.Context, json: JsonOption = False) -> None:
-    """What was spoken and encoded before: where it is, and how to remove it."""
+    """Show or empty the cache: what has been spoken and encoded before."""
     if context.invoked_subcommand is None:
         info(json=json)
     elif json:
@@ -43,8 +43,8 @@ def info(json: JsonOption = False) -> None:
     if cache.near is None:
         _tell(cache.place, most)
         return
-    _tell(cache.place, "; nothing is dropped, unless a lifecycle rule of the bucket does")
-    tell("near it, what this computer made or read of it:")
+    _tell(cache.place, "; nothing is removed, except by a lifecycle rule of the bucket")
+    tell("local copy of what this computer has read or made:")
     _tell(cache.near, most)
 
 

@@ -50,19 +50,19 @@ def check(
             "-l",
             metavar="LANGUAGE",
             autocompletion=completing.languages,
-            help="Check its translation to this language: what is still to translate, "
-            "as YAML to paste, and what is no longer used.",
+            help="Check its translation into this language: what is missing, as YAML to paste, "
+            "and what is no longer used.",
         ),
     ] = None,
     told: Annotated[
         bool,
         typer.Option(
             "--told",
-            help="How it is told, in figures: words a minute, pauses, silence, repeats.",
+            help="Measure how it is narrated: words a minute, pauses, silence, repetitions.",
         ),
     ] = False,
     every: Annotated[
-        bool, typer.Option("--all", help="With --told: every bundled routine.")
+        bool, typer.Option("--all", help="With --told: measure every bundled routine.")
     ] = False,
     quiet: QuietOption = False,
     json: JsonOption = False,
@@ -105,7 +105,7 @@ def _check(
         with screen(quiet=quiet) as listener:
             versions = checking.check(routine, _cache(), language, listener)
     except VoiceError as error:  # all but the lengths is sound
-        say(f"note: how long it can last is not known: {error}")
+        say(f"note: its possible length is unknown: {error}")
     if json:
         put_json([{**_version_json(each), "open_questions": questions} for each in versions])
     elif language is None and versions:

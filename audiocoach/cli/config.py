@@ -27,7 +27,7 @@ def config(
         str | None,
         typer.Argument(
             autocompletion=completing.routines,
-            help="Take in the settings of this routine, as build does.",
+            help="Include the settings of this routine, as build does.",
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,

@@ -40,7 +40,9 @@ def preview(
     routine: SourceArgument = DEFAULT_ROUTINE,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to stdout."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to this file instead of stdout."
+        ),
     ] = None,
     form: Annotated[
         str | None,
@@ -48,8 +50,8 @@ def preview(
             "--format",
             metavar="FORMAT",
             autocompletion=completing.among(tuple(SHEETS)),
-            help=f"What to show it as: {', '.join(SHEETS)}. Without it: as the file of --output "
-            f"ends ({endings(is_sound=False)}), else text.",
+            help=f"The format: {', '.join(SHEETS)}. Default: what the ending of --output says "
+            f"({endings(is_sound=False)}), else text.",
         ),
     ] = None,
     quiet: QuietOption = False,

@@ -32,8 +32,8 @@ def verify(
         str | None,
         typer.Argument(
             autocompletion=completing.routines,
-            help="Also compare it with what this routine is now: a bundled name or a path. "
-            "Give the flags it was built with.",
+            help="Also compare it with this routine as it is now: a bundled name or a path. Give "
+            "the flags it was built with.",
             show_default=False,
         ),
     ] = None,
@@ -49,7 +49,7 @@ def verify(
     from audiocoach.verify.report import verify_file
 
     if routine is None and options != Options():
-        raise UsageError("these flags are those of a routine to compare with; name it too")
+        raise UsageError("these flags belong to a routine to compare with; name it too")
     with libraries_muted(), screen(quiet=False) as listener:
         report = verify_file(file, routine, options, listener=listener)
     if json:

@@ -237,4 +237,6 @@ def test_the_command_writes_a_package_and_its_sound(tmp_path: Path, cache: Path)
 def test_from_where_it_plays_has_to_be_said_once(flags: list[str], tmp_path: Path) -> None:
     asked = ["assistant", "homeassistant", "--folder", str(tmp_path), "--player", "media_player.x"]
     refused = CliRunner().invoke(app, [*asked, *flags])
-    assert str(refused.exception) == "give either --url or --media: from where is it to be played?"
+    assert (
+        str(refused.exception) == "give either --url or --media, to say where the sound comes from"
+    )

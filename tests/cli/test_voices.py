@@ -122,9 +122,9 @@ def test_voices_are_listed_for_a_language(audiocoach: Audiocoach, flags: list[st
     assert f"needs: audiocoach voices add {name}" in listed[f"piper:{name}"]
     told = {spec: line for spec, line in listed.items() if spec != "nothing"}
     licences = {spec: line.partition("licence: ")[2] for spec, line in told.items()}
-    assert licences.pop("command:NAME") == "not told"
+    assert licences.pop("command:NAME") == "not stated"
     assert all(licences.values())
-    assert "not told" not in licences.values()
+    assert "not stated" not in licences.values()
     assert licences["espeak:de" if german else "espeak:en-us"] == "GPL-3.0-or-later"
     assert licences[f"piper:{name}"].startswith("CC0" if german else "public domain")
     assert [spec for spec in listed if spec.startswith("espeak:en")] == [] or not german
@@ -306,7 +306,7 @@ def test_a_voice_is_added_from_a_folder_speaks_first_and_is_removed(
     terms = f"piper:{NAME}: from {piper}\n"
     assert (
         done.stderr
-        == f"{terms}piper:{NAME} is ready (0 MB, licence: not told): --voice piper:{NAME}\n"
+        == f"{terms}piper:{NAME} is ready (0 MB, licence: not stated): --voice piper:{NAME}\n"
     )
     good(audiocoach("voices", "add", spelling, "--from", piper))  # once more changes nothing
     own = tmp_path / "own"
@@ -334,7 +334,7 @@ def test_one_that_can_not_speak_yet_is_not_called_ready(
     monkeypatch.setattr("audiocoach.voice.piper.speech.package", lambda: None)
     done = good(audiocoach("voices", "add", NAME, "--from", piper))
     assert (
-        "is added (0 MB, licence: not told), but can't speak yet: Piper is not installed; run: "
+        "is added (0 MB, licence: not stated), but can't speak yet: Piper is not installed; run: "
         in done.stderr
     )
     assert "-m pip install 'piper-tts" in done.stderr
