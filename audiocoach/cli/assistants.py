@@ -64,7 +64,7 @@ def homeassistant(
 ) -> None:
     """Write a package for Home Assistant: sentences, a timer, and scripts.
 
-    With --media it goes on without a server, at one pace, and takes some 10 MB for each place.
+    With --media it works without a server, at one pace, and takes about 10 MB for each place.
     """
     from audiocoach.assistant.answers import PACES
     from audiocoach.assistant.homeassistant.package import MS, Package
@@ -118,7 +118,7 @@ def alexa(
 ) -> None:
     """Write a skill for Alexa: interaction models, and a handler for AWS Lambda.
 
-    In each language that the routine is told in.
+    In each language that the routine is available in.
     """
     from audiocoach.assistant.alexa.skill import files
     from audiocoach.assistant.recording import recorded

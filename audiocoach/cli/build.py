@@ -179,7 +179,7 @@ def build(
 ) -> None:
     """Make the MP3 of a routine, exactly as long as asked for.
 
-    With several routines, or several values after flags (--pace slow,normal), make every
+    With several routines, or several values for a flag (--pace slow,normal), make every
     combination: one MP3 each, named by what differs.
     """
     from audiocoach.batch.variants import spread

@@ -30,7 +30,7 @@ def cache(context: typer.Context, json: JsonOption = False) -> None:
 
 @app.command("info", cls=Command, epilog="audiocoach cache info")
 def info(json: JsonOption = False) -> None:
-    """Where the cache is, what it holds, and how far it may grow."""
+    """Show where the cache is, what it holds, and its limit."""
     from audiocoach.store import open_cache, size_limit
 
     here = Surroundings.here()
@@ -73,7 +73,7 @@ def _tell(place: Place, limit: str) -> None:
 
 @app.command("clear", cls=Command, epilog="audiocoach cache clear")
 def clear() -> None:
-    """Remove all of it, also for others who share it; the next build speaks everything again."""
+    """Empty the cache, for everyone who shares it; the next build speaks everything again."""
     from audiocoach.store import open_cache
 
     freed = open_cache(Surroundings.here().place("CACHE")).clear()

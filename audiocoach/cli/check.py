@@ -67,10 +67,10 @@ def check(
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Check a routine: every mistake with its line and the remedy, or the doses it prescribes.
+    """Check a routine: every mistake with its line and how to fix it, or the doses it prescribes.
 
-    Also how long it can last, and what of it nobody would hear. It is spoken by the built-in
-    voice for that, so no text leaves the computer.
+    Also how long it can last, and anything in it that nobody would hear. For that it is spoken by
+    the built-in voice, so no text leaves the computer.
     """
     from audiocoach.routine.load import load
 

@@ -34,10 +34,10 @@ def config(
     *,
     options: Options,
 ) -> None:
-    """Show every setting: its value, and where that comes from.
+    """Show every setting, its value, and where the value comes from.
 
-    A flag is stronger than an environment variable, that is stronger than the routine, and the
-    routine than your config.
+    A flag overrides an environment variable, which overrides the routine, which overrides your
+    config.
     """
     from audiocoach.routine.load import load
 

@@ -57,7 +57,7 @@ def draft(
     offline: OfflineOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Draft a routine from a text: its figures, each with its words, and every doubt."""
+    """Draft a routine from a text: each figure with its words, each doubt as a question."""
     from audiocoach.delivery.json import as_text
     from audiocoach.drafting import draft_of, routine_of, writer_of
     from audiocoach.routine.draft.labels import labels
@@ -130,7 +130,7 @@ def new(
         str, typer.Option("--language", "-l", help="The language of the routine: en, de, es or fr.")
     ] = "en",
 ) -> None:
-    """Make a routine by answering a few questions for each exercise."""
+    """Make a routine by answering a few questions about each exercise."""
     from audiocoach.cli.asking import asked_routine
     from audiocoach.delivery.file import write_whole
     from audiocoach.routine.load import bundled_text, loads

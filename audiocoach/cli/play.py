@@ -40,9 +40,9 @@ def play(
     *,
     options: Options,
 ) -> None:
-    """Play a session here: what is said, what is next, how long is left, and keys.
+    """Play a session here, with keys to control it: see what is said, what is next, what is left.
 
-    By mpv if it is installed, else by the extra audiocoach[play].
+    With mpv if it is installed, else with the extra audiocoach[play].
     """
     from audiocoach.cli.watching import watch  # and with it all that words things
     from audiocoach.deck import open_deck

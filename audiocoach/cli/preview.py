@@ -59,7 +59,7 @@ def preview(
     *,
     options: Options,
 ) -> None:
-    """Show the cue sheet: all that will be said, and when. Writes no audio."""
+    """Show the cue sheet: everything that will be said, and when. Makes no audio."""
     from audiocoach.pipeline import check_output, rehearse
 
     source = source_of(routine)

@@ -69,7 +69,7 @@ def list_routines(
     at_most: AtMostOption = None,
     json: JsonOption = False,
 ) -> None:
-    """List the bundled routines: how long, what for, how one is placed, and what one needs."""
+    """List the bundled routines: length, purpose, position and equipment."""
     from audiocoach.checking import overview
     from audiocoach.routine.load import bundled, load
     from audiocoach.routine.translate import speaks
@@ -126,7 +126,7 @@ def copy_routine(
     name: NameArgument,
     file: Annotated[Path, typer.Argument(help="The file to create; it must not exist yet.")],
 ) -> None:
-    """Copy a bundled routine to a file of your own, to start from."""
+    """Copy a bundled routine to a file, as a start for your own."""
     from audiocoach.delivery.file import write_whole
     from audiocoach.routine.load import bundled_text
 

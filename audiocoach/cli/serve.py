@@ -94,7 +94,7 @@ def serve(
         bool, typer.Option("--open", help="Open the pages in your browser.")
     ] = False,
 ) -> None:
-    """Serve pages and sessions to the devices here: made on request, and kept in no file.
+    """Serve pages and sessions, made on request, to this computer or to your network.
 
     Needs the extra audiocoach[serve]. Ctrl-C stops it.
     """

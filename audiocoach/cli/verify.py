@@ -41,10 +41,10 @@ def verify(
     *,
     options: Options,
 ) -> None:
-    """Decode a finished session, and check it against the plan it carries.
+    """Decode a finished session, and check it against the plan inside it.
 
     Length, onsets, sounds, levels, silences, chapters, loudness and peak; whether it was
-    re-encoded, cut or changed. Ends with exit code 7 if anything is not as it was built.
+    re-encoded, cut or changed. The exit code is 7 if anything is not as it was built.
     """
     from audiocoach.verify.report import verify_file
 

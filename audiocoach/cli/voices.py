@@ -53,7 +53,7 @@ def voices(
     language: Annotated[str | None, _LANGUAGE] = None,
     json: JsonOption = False,
 ) -> None:
-    """List the voices that are ready, and the one step that each of the others needs."""
+    """List the voices that are ready, and the step that each of the others needs."""
     command = context.invoked_subcommand
     if command is None:
         list_voices(language or "en", json=json)
@@ -64,7 +64,7 @@ def voices(
 
 @app.command("list", cls=Command, epilog="audiocoach voices list --language de")
 def list_voices(language: LanguageOption = "en", json: JsonOption = False) -> None:
-    """List the voices that are ready, and the one step that each of the others needs."""
+    """List the voices that are ready, and the step that each of the others needs."""
     found = list(_engines(language))
     if json:
         put_json([told for each in found for told in _as_json(each)])
@@ -207,7 +207,7 @@ def add_voice(
     language: LanguageOption = "en",
     offline: OfflineOption = None,
 ) -> None:
-    """Download a voice; an interrupted download goes on where it stopped."""
+    """Download a voice; an interrupted download continues where it stopped."""
     from audiocoach.store import open_cache
     from audiocoach.voice.adding import keeper_of
     from audiocoach.voice.base import open_voice

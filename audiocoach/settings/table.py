@@ -173,8 +173,8 @@ _P, _C, _V, _S, _D = Family
 class Settings:
     """A value for every setting: how a session is made. Lengths are in ms.
 
-    Those of the pace and the coaching are what the compiler obeys, and not one of them changes
-    what is prescribed; those of the dose do, before it is compiled.
+    The compiler obeys those of pace and coaching, none of which changes what is prescribed;
+    those of the dose do, before the routine is compiled.
     """
 
     duration: int | None = setting(
