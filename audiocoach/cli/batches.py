@@ -23,7 +23,7 @@ from audiocoach.routine.times import parse_ms
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import SETTINGS
-from audiocoach.wording import clock, printable
+from audiocoach.wording import clock, counted, printable
 
 if TYPE_CHECKING:
     from audiocoach.batch.build import Outcome
@@ -263,11 +263,6 @@ def _in_one_line(error: AudiocoachError) -> str:
     """An error in a line; of a routine with several mistakes, the first."""
     first, *others = str(error).split("\n")
     return printable(first) + f" (and {len(others)} more)" * bool(others)
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 session`, `1,200 sessions`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _outcome_json(path: Path, outcome: Outcome) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from pydantic import (
 
 from audiocoach.routine.base import Model
 from audiocoach.routine.recordings import Recording
-from audiocoach.routine.time_values import AbleTime, ClockTime, RestTime, closed, reading_of
+from audiocoach.routine.time_values import AbleTime, ClockTime, RestTime, one_figure, reading_of
 from audiocoach.routine.written import (
     ANY_TEXT,
     SPOKEN,
@@ -83,7 +83,7 @@ def _one_number(value: object) -> object:
         return int(value[:12])
     if _COUNTS.fullmatch(value.strip()):
         raise ValueError("must be one number, not a range")
-    closed(value, "a number such as 10")
+    one_figure(value, "a number such as 10", "reps: {}")
     raise ValueError("is not a whole number such as 10")
 
 

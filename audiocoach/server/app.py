@@ -18,6 +18,7 @@ from audiocoach.server.address import read
 from audiocoach.server.answer import Answer, told
 from audiocoach.server.desk import Desk, GoneError, House
 from audiocoach.server.door import Door
+from audiocoach.server.library import language_of
 from audiocoach.server.ranges import plan
 from audiocoach.server.recording import ENDINGS, PLAYER, Content, text_content
 from audiocoach.server.refusals import (
@@ -29,6 +30,7 @@ from audiocoach.server.refusals import (
     Refusal,
 )
 from audiocoach.server.site import FEED, PROGRESS, Site
+from audiocoach.settings.resolve import Options
 
 _Message = MutableMapping[str, Any]
 _Receive = Callable[[], Awaitable[_Message]]
@@ -134,6 +136,15 @@ class App:
         )
 
     async def _found(self, path: str, query: str, headers: Mapping[str, str]) -> Answer:
+        try:
+            return await self._looked_up(path, query, headers)
+        except Refusal as refused:
+            if not path.endswith(PLAYER):
+                raise
+            language = language_of(Options(), headers.get("accept-language", ""))
+            return self.site.failure(refused, language)
+
+    async def _looked_up(self, path: str, query: str, headers: Mapping[str, str]) -> Answer:
         if path == "/":
             return await self.site.library(query, headers)
         if path == FEED:

@@ -193,6 +193,19 @@ def test_what_can_be_no_cluster_is_told(tmp_path: Path, workers: Workers) -> Non
         Cluster("tcp://127.0.0.1:1", 60, Cache(cache), around(cache))
 
 
+def test_a_worker_that_joins_with_another_cache_is_told(tmp_path: Path, workers: Workers) -> None:
+    crew = joined(workers, tmp_path / "cache")
+    try:
+        assert crew.workers() == 2
+        workers.workers.append(workers.worker(AUDIOCOACH_CACHE=str(tmp_path / "another")))
+        workers.wait()
+        time.sleep(1.1)  # for so long the number of workers is believed
+        with pytest.raises(LackError, match="has another cache than this computer"):
+            crew.workers()
+    finally:
+        crew.close()
+
+
 def test_a_full_store_damage_and_a_routine_that_fails_on_a_cluster(
     workers: Workers, tmp_path: Path
 ) -> None:

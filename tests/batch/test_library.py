@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from audiocoach.batch.library import LibraryError, read_library
 from audiocoach.batch.variants import spread
 from audiocoach.settings.resolve import Options
+from audiocoach.settings.toml import MOST_BYTES
 
 
 def written(folder: Path, text: str) -> Path:
@@ -135,7 +137,7 @@ set = {{level = ["beginner", "advanced"]}}
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("routines = = 3", "1:12: this is not TOML: Invalid value"),
+        ("routines = = 3", "1:12: it is not TOML: Invalid value"),
         ("", ": routines: is missing; write routines ="),
         (
             "routine = 'eye-rest'",
@@ -228,3 +230,16 @@ def test_what_is_no_library_is_told(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes(b"name = '\xe4'")
     with pytest.raises(LibraryError, match="it is not UTF-8"):
         read_library(tmp_path / "latin.toml")
+    (tmp_path / "long.toml").write_text("seed = " + "9" * 5000)
+    with pytest.raises(LibraryError, match="it has too long a number; simplify it"):
+        read_library(tmp_path / "long.toml")
+    (tmp_path / "large.toml").write_bytes(b"#" * (MOST_BYTES + 1))
+    with pytest.raises(LibraryError, match="it is larger than 1 MB"):
+        read_library(tmp_path / "large.toml")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(LibraryError, match="it is not a regular file; name the TOML file"):
+        read_library(tmp_path / "pipe.toml")

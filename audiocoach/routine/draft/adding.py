@@ -70,9 +70,13 @@ def take_above(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> No
 def take_same(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
     """The dose of the exercise before, of one that has no other: "quads, the same"."""
     span = first(clauses, "words", "same_dose")
+    how = book.grammar.pattern("words", "same_but").match(exercise.name)
+    span = span or (exercise.name_span if how else None)
     if not book.draft.exercises or span is None or exercise.figures.keys() & set(_DOSE):
         return
     before = book.draft.exercises[-1]
+    if how:
+        exercise.name = f"{before.name}, {exercise.name[how.end() :]}"[:80]
     for field in (*_DOSE, "sides", "rest_s"):
         told = before.figures.get(field)
         if told:

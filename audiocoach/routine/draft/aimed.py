@@ -22,6 +22,10 @@ from audiocoach.routine.draft.things import equip
 
 _MOST_HEADED: Final = 7
 """Words before a colon that may be names."""
+_SMALL: Final = re.compile(
+    r"the|and|with|then|de[rlsn]|die|das|und|mit|dann|l[oae]s|con|une|avec|puis", re.IGNORECASE
+)
+"""Words of no meaning for a name, in any of the languages."""
 _MOST_KIND: Final = 3
 """Words that name a kind of exercise, or a part of a name."""
 
@@ -230,6 +234,11 @@ def mentions(words: str, name: str) -> bool:
     return bool(wanted) and wanted <= stems(words)
 
 
+def is_same(one: DraftExercise, other: DraftExercise) -> bool:
+    """Whether two exercises have the same name, up to a comma."""
+    return bool(stems(_head(one.name))) and stems(_head(one.name)) == stems(_head(other.name))
+
+
 def mentions_kind(words: str, name: str) -> bool:
     """Whether some words are a kind of exercise: "stretches" for "towel stretch".
 
@@ -252,4 +261,5 @@ def _head(name: str) -> str:
 @lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]{3,}", text.casefold())
-    return frozenset(re.sub(r"(?:es|s|n|en|e)$", "", word) for word in words)
+    kept = (word for word in words if not _SMALL.fullmatch(word))
+    return frozenset(re.sub(r"(?:es|s|n|en|e)$", "", word) for word in kept)

@@ -106,7 +106,12 @@ def _ends(body: list[Line], begins: list[int], tables: list[int], eye: Eye) -> l
     for n, line in enumerate(body):
         begin = max((each for each in begins if each < n), default=n)
         behind = begin < n - 1 or any(body[begin].start < at < line.start for at in tables)
-        if behind and n not in begins and eye.ends_part(line):
+        marked = line.gap and line.kind in ("letter", "number", "hash")
+        if (
+            behind
+            and n not in begins
+            and (eye.ends_part(line) or (marked and begin in begins and eye.is_warm(body[begin])))
+        ):
             found.append(n)
     return found
 
@@ -158,7 +163,7 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
 
 def _begins_with_name(line: Line, eye: Eye) -> bool:
     """Whether a paragraph begins with a name, and holds a dose: "Neck. Hold for 20 seconds."."""
-    match = run_in(line)
+    match = run_in(replace(line, kind=""))
     name = replace(line, text=match["name"], end=line.start + match.end("name")) if match else None
     return name is not None and eye.may_be_name(name) and eye.has_own_dose(line)
 
@@ -197,6 +202,8 @@ def _split_off(section: Section, eye: Eye, *, single: bool) -> list[Section]:
         line for line in section.lines[1:] if eye.names_itself(line, strictly=True, apart=not short)
     ]
     begin = section.lines.index(more[0]) if more else 0
+    if eye.paces(section.lines):
+        return []
     if not more or not (short or eye.has_dose(section.lines[:begin])):
         return []
     behind = section.lines[begin:]
@@ -231,6 +238,7 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
             len(sections) == 1 and styles == {"letter"}
         ):
             sections, rest = _paragraph(head, own, body, eye)
+    rest += _rests_behind(sections, eye)
     for section in sections:
         section.part = head.start
     return sections, notes + rest
@@ -239,10 +247,32 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
 def _behind(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], list[Line]]:
     """What follows the exercises under a heading, and is not one of them."""
     sections, notes = _laid(lines, eye, circuit=circuit)
+    for section in sections[-1:]:
+        if section.style == "short":
+            notes += _cut_off(section)
     if lines[0] in notes and eye.names_itself(lines[0]):
         notes.remove(lines[0])
         sections = [*sections_at(lines[:1], [0], "lines"), *sections]
     return sections, notes
+
+
+def _cut_off(section: Section) -> list[Line]:
+    """The paragraphs behind the first of a part, taken out of it."""
+    begin = next((n for n, line in enumerate(section.lines) if n and line.gap), None)
+    behind = section.lines[begin:] if begin else []
+    del section.lines[len(section.lines) - len(behind) :]
+    return behind
+
+
+def _rests_behind(sections: list[Section], eye: Eye) -> list[Line]:
+    """The lines right below a list that only say how long to rest, taken out of it."""
+    found = []
+    for section in sections:
+        bullet = section.heading is not None and section.heading.kind == "bullet"
+        last = section.lines[-1] if bullet and section.lines else None
+        if last and last is not section.heading and not last.kind and eye.only_rests(last):
+            found.append(section.lines.pop())
+    return found
 
 
 def _paragraph(
@@ -283,7 +313,8 @@ def _inside(section: Section, eye: Eye) -> list[Section]:
 
 def _listed(section: Section, head: Line, eye: Eye) -> list[Section]:
     """The items of a list under a heading, where they have names and doses of their own."""
-    items = [n for n, line in enumerate(section.lines) if line.kind in ("bullet", "small")]
+    marked = ("bullet", "small", "number")
+    items = [n for n, line in enumerate(section.lines) if line.kind in marked]
     named = [n for n in items if _begins_with_name(section.lines[n], eye)]
     if len(named) < 2 or len(named) < _MOST_NAMED * len(items):
         return []

@@ -19,6 +19,10 @@ _BLANKED: Final = str.maketrans(
     {"’": "'", "‘": "'", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "*": " ", "_": " ", "×": "x"}
 )
 
+_DOTS: Final = r"\.{4,}|…{2,}|(?:\. ){4,}"
+_LEADERS: Final = rf"(?m)(?<=\w)[ .](?:{_DOTS})(?= *\w)(?!.*(?:{_DOTS}))"
+"""Dots that lead from a name to its words: "Warm-up ...... brisk walk"; a row has more of them."""
+
 
 def view_of(text: str) -> str:
     """The text with marks of emphasis blanked and signs in one form; as long as it is."""
@@ -27,8 +31,15 @@ def view_of(text: str) -> str:
     text = re.sub(r"(?m)^(\s*)\* ", lambda match: f"{match[1]}• ", text)
     text = re.sub(r"(?<![^\W_])[lI](?=\d)", "1", text)  # as scans have a one
     text = re.sub(r"(?<=\w) → (?=\w)", " : ", text)
-    text = re.sub(r"\.{4,}|…{2,}|(?:\. ){4,}", lambda match: " " * len(match[0]), text)
+    text = re.sub(r"(?<=\d)-?ish\b|(?<=\w )n(?= \w)", _plain, text)  # as chats have it
+    text = re.sub(_LEADERS, lambda match: f" :{' ' * (len(match[0]) - 2)}", text)
+    text = re.sub(_DOTS, lambda match: " " * len(match[0]), text)
     return text.translate(_BLANKED)
+
+
+def _plain(match: re.Match[str]) -> str:
+    """ "8ish" and "back n forth" without what is only spoken, as long as it is."""
+    return "&" if match[0] == "n" else " " * len(match[0])
 
 
 @dataclass

@@ -87,6 +87,15 @@ class Eye(Header, Protocol):
     def heads_others(self, line: Line) -> bool:
         """Whether a marked line heads exercises, and is none: "C) AMRAP 7 min"."""
 
+    def paces(self, lines: Sequence[Line]) -> bool:
+        """Whether some lines tell the parts of a breath: "breathe in: 4 seconds"."""
+
+    def only_rests(self, line: Line) -> bool:
+        """Whether a line tells how long to rest, and nothing else."""
+
+    def is_warm(self, line: Line) -> bool:
+        """Whether a heading is over the warm-up or the cool-down."""
+
     def ends_part(self, line: Line) -> bool:
         """Whether a line is beside the exercises under a heading: "Cool-down: 5 min walk"."""
 
@@ -143,6 +152,9 @@ def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
         ]
     if marks and all(after > before for before, after in pairwise(marks)):
         found["number"] = sorted([*number, *(n for n, x in enumerate(body) if x.kind == "label")])
+    if len(number) > 1 and "number" in found:  # 2a and 2b between 1 and 3
+        halves = [n for n, x in enumerate(body) if x.kind == "letter" and x.mark[0].isdigit()]
+        found["number"] = sorted([*found["number"], *halves])
     found["short"] = [n for n in range(len(body)) if _is_short(body, n) and eye.may_head(body[n])]
     found["stacked"] = [n for n in range(len(body)) if _is_stacked(body, n, eye)]
     found["letter"] = [n for n, x in enumerate(body) if x.kind in ("letter", "label")]
@@ -277,6 +289,8 @@ def _shorten(sections: list[Section]) -> None:
     if not counts or not sections[-1].lines:
         return
     usual = Counter(counts).most_common(1)[0][0]
+    if len(counts) >= _FEWEST_NAMES - 1 and not any(each.lines for each in sections[:-1]):
+        sections[-1].lines.clear()
     most = usual
     seen = 0
     for n, line in enumerate(sections[-1].lines):

@@ -20,6 +20,8 @@ from audiocoach.routine.draft.phases import find_phases, find_tempo
 from audiocoach.routine.draft.sentences import Clause, Finding
 from audiocoach.routine.draft.tagged import ITEMS
 
+_LONG_REST: Final = 15
+"""Seconds of a rest that may be one between sets."""
 _NEAR: Final = 40
 """Letters behind a count in which its side may stand."""
 
@@ -119,6 +121,7 @@ def by_level(reading: Reading, found: Found) -> Figure | None:
 def find_repeats(reading: Reading) -> None:
     """How often the whole is done: as sets or as reps, by what else is known."""
     again = next((each for each in reading.of("again") if not each[1].has("sides", "each")), None)
+    again = reading.one("second") or again
     another = reading.one("another")
     exercise = reading.exercise
     if another and exercise.value("reps") in (None, number(another[0].item)):
@@ -138,6 +141,8 @@ def find_repeats(reading: Reading) -> None:
         more = found[0].field == "more"
         made = figure(found[0], 1 if more else 0, "once, and so many more" if more else "")
         repeated(reading, made)
+    if told and not reading.of("sets", "repeat", "more") and reading.of("rounds"):
+        repeated(reading, figure(reading.of("rounds")[0][0]))
     once = not counted or (len(counted) == 1 and counted[0][0].field == "repeat")
     if again and once and exercise.figures.keys() & {"reps", "hold_s", "work_s"}:
         exercise.put("sets", Figure(2, (again[0].span,), derived="once, and again"))
@@ -202,7 +207,10 @@ def held(reading: Reading, each: Finding) -> None:
 def rest_only(reading: Reading) -> None:
     """A pose to rest in has its time as a rest."""
     timed = {"hold_s", "work_s", "reps", "hold_breaths"}
-    rest = reading.one("rest")
+    rest, breaths = reading.one("rest"), reading.one("rest_breaths")
+    if breaths and not reading.exercise.figures.keys() & timed:
+        reading.exercise.put("hold_breaths", figure(breaths[0]))
+        return
     if reading.of("distance", "repeat", "more", "total", "another"):
         return
     if reading.exercise.name and rest and not reading.exercise.figures.keys() & timed:
@@ -274,8 +282,16 @@ def find_rests(reading: Reading) -> None:
         elif "sets" in figures or not ("hold_s" in figures and "reps" in figures):
             reading.exercise.put("rest_s", figure(each))
         else:
-            reading.exercise.put("rep_rest_s", figure(each))
+            _rep_rest(reading.exercise, figure(each))
         break
+
+
+def _rep_rest(exercise: DraftExercise, made: Figure) -> None:
+    """A rest where no word tells whether it is between reps; a long one is a question."""
+    held = exercise.value("hold_s")
+    times = [value for value in (made.value, held) if isinstance(value, int | float)]
+    long = len(times) > 1 and times[0] > max(times[1], _LONG_REST)
+    exercise.put("rep_rest_s", replace(made, doubt=made.doubt or ("rest place" if long else "")))
 
 
 def _rest_after(reading: Reading) -> None:

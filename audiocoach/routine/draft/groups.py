@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 from audiocoach.routine.draft.book import Book, Grouping
-from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Figure
+from audiocoach.routine.draft.figures import figure
+from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure
 
+_TIMING: Final = ("hold_s", "hold_breaths", "work_s", "phases_s", "tempo")
+"""What is said of all, and may be another where an exercise has a dose of its own."""
 _LONGEST_REP: Final = 120
 """Seconds; a longer time is that of the whole exercise."""
 
@@ -41,8 +45,11 @@ def apply_defaults(book: Book) -> None:
         if exercise.phase != "main":
             continue
         held = [name for name in book.defaults if holds_for(book, name, exercise)]
+        dosed = bool(exercise.figures.keys() & set(DOSE_FIELDS))
         for name in held:
-            exercise.put(name, book.defaults[name])
+            told = book.defaults[name]
+            unsure = dosed and name in _TIMING and not told.doubt
+            exercise.put(name, replace(told, doubt="all") if unsure else told)
             exercise.phase_words = exercise.phase_words or book.phase_words
 
 
@@ -58,8 +65,9 @@ def _has_room(book: Book, name: str, exercise: DraftExercise) -> bool:
     figures = exercise.figures
     if name in ("phases_s", "tempo", "rep_rest_s"):
         return "reps" in figures or "reps" in book.defaults
-    if name in ("work_s", "hold_s"):
-        return not figures.keys() & {"hold_s", "work_s", "reps", "hold_breaths"}
+    filled = {"hold_s", "work_s", "reps", "hold_breaths"}
+    if name in ("work_s", "hold_s") or (name == "hold_breaths" and "reps" not in book.defaults):
+        return not figures.keys() & {*filled, "phases_s", "tempo"}
     if name == "reps" and _is_timed(exercise):
         return False
     if name == "every_s":
@@ -125,6 +133,8 @@ def make_supersets(book: Book) -> None:
             letters.setdefault(exercise.label[0].upper(), []).append(n)
     for members in letters.values():
         sets = [book.draft.exercises[n].figures.get("sets") for n in members]
+        if len(members) > 1 and not any(sets[:-1]) and _share_rounds(book, members):
+            continue
         if (
             len(members) < 2
             or not sets[0]
@@ -146,6 +156,28 @@ def make_supersets(book: Book) -> None:
         ):
             group.figures["between_rest_s"] = _by_turns(rests[0], told=told)
         book.draft.groups.append(group)
+
+
+def _share_rounds(book: Book, members: list[int]) -> bool:
+    """The rounds that stand behind the last of some letters: "A1 squat 5, A2 row 6, 4 rounds"."""
+    rounds = next(
+        (
+            figure(each)
+            for clause in book.own.get(members[-1], [])
+            for each in clause.findings
+            if each.field == "rounds"
+        ),
+        None,
+    )
+    if rounds is None:
+        return False
+    book.draft.exercises[members[-1]].figures.pop("sets", None)
+    group = DraftGroup(members, {"rounds": rounds})
+    rest = book.draft.exercises[members[-1]].figures.pop("rest_s", None)
+    if rest:
+        group.figures["rest_s"] = rest
+    book.draft.groups.append(group)
+    return True
 
 
 def _by_turns(made: Figure, *, told: bool) -> Figure:

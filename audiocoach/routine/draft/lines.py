@@ -7,18 +7,25 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+_KINDS: Final = (
+    r"(?:exercise|drill|move|stretch|pose|technique|method|practice|task|station"
+    r"|übung|technik|methode|dehnung|ejercicio|técnica|método|estiramiento|postura|estación"
+    r"|exercice|méthode|étirement|posture|atelier|poste)"
+)
+"""What stands before the number or the letter of an exercise."""
 MARKER: Final = re.compile(
     r"(?P<hash>#{1,6})\s+(?:\d{1,2}[.)]\s+)?"
-    r"|(?:exercise|übung|ejercicio|exercice|station|estación|atelier|poste)\s+"
+    rf"|{_KINDS}\s+"
     r"(?P<numbered>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
-    r"|(?:exercise|übung|ejercicio|exercice|station|estación|atelier|poste)\s+"
+    rf"|{_KINDS}\s+"
     r"(?P<lettered>[A-H])\s?[.:)–-]\s+(?=[^\W\d_]{2})"
-    r"|(?:(?:exercise|übung|ejercicio|exercice|station|move|stretch)\s+)?"
+    rf"|(?:{_KINDS}\s+)?"
     r"(?P<number>\d{1,2})\s?(?:[.)ºª°][-–]?|,(?=\s(?-i:[A-ZÄÖÜÉ]))|/(?=\s)|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
+    r"|#\s?(?P<counted>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
     r"|(?P<letter>(?:[A-Z]\d?|\d[a-c])(?=[.):/]\s)|(?-i:[A-H])(?=\s[–—-]\s)|[A-H][1-9](?=\s+[^\W\d_]{3}))"
     r"(?:[.):/]|\s[–—-])?\s+|\(?(?P<small>[a-z])\)\s+|\((?P<inside>\d{1,2})\)\s+"
     r"|(?P<bullet>[•*·▪◦‣▸►➤→✅🔸🔹–—-]️?)\s+(?:\[[ x✓]?\]\s+)?"
-    r"|(?P<label>WU|CD|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
+    r"|(?P<label>W/?U|C/?D|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
     r"|Aufwärmen|Échauffement|Calentamiento"
     r"|CALENT\.?(?=\s)|VC(?=\s)|Abwärmen|Retour au calme|Vuelta a la calma)\s?:\s*",
@@ -86,7 +93,7 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
     `whole`: with the stamps of messages and what marks a line.
     """
     found: list[Line] = []
-    at = 0
+    at = listed = 0
     gap = True
     for raw in text.split("\n"):
         start, at = at, at + len(raw) + 1
@@ -103,6 +110,12 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
         end = start + len(raw.rstrip())
         line = Line(begin, end, text[begin:end], gap)
         line = line if whole else _marked(line)
+        indent = begin - start
+        if line.kind == "bullet":
+            listed = indent
+        elif indent < listed:  # what stands further out than a list is no item of it
+            gap = line.gap = True
+            listed = 0
         if len(found) < _HEAD and not line.kind and not whole:
             line = _of_mail(line)
         apart = whole and _STAMP.match(found[-1].text if found else "")
@@ -201,9 +214,12 @@ def _marked(line: Line) -> Line:
     match = MARKER.match(line.text)
     if match and match.lastgroup and match.end() < len(line.text):
         line.kind, line.mark = match.lastgroup, match[match.lastgroup]
-        line.kind = {"numbered": "number", "inside": "number", "lettered": "letter"}.get(
-            line.kind, line.kind
-        )
+        line.kind = {
+            "numbered": "number",
+            "counted": "number",
+            "inside": "number",
+            "lettered": "letter",
+        }.get(line.kind, line.kind)
         line.start += match.end()
         line.text = line.text[match.end() :]
     return line

@@ -13,9 +13,11 @@ from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import Grammar
 
-_ANGLES: Final = re.compile(r"90\s?[-/]\s?90")
+_ANGLES: Final = re.compile(r"90\s?[-/]\s?90(?!\d)")
 """A number that belongs to a name: the 90-90 stretch."""
 _DASH: Final = re.compile(r"\s*[-–—:,]\s+")
+_HEAD: Final = 20
+"""Letters of a heading that tell what it is over."""
 _RUN: Final = re.compile(r"[^\W\d_](?:(?! [-–—] )[^,;:.!?()\U000F0000-\U000FFFFF])*")
 """Words without a figure or a sign between them."""
 _NEAR: Final = 25
@@ -69,7 +71,9 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
     if lead_in and lead_in.end() < end - begin:
         begin += lead_in.end()
     end = _shortened(book, begin, end)
-    if section.style == "lines" and leads(book, book.view[begin:end].strip(" :")):
+    told_before = book.view[begin:end].strip(" :")
+    ordered = book.grammar.pattern("prose", "next").fullmatch(f"{told_before} ")
+    if section.style in ("lines", "runin") and (ordered or leads(book, told_before)):
         line = section.told[0]
         told = name_in(book, Clause(line.text, line.start, book.grammar))
         if told:
@@ -78,7 +82,7 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
     if phase != "main" and not book.is_name(book.view[begin:end]):
         told = name_in(book, Clause(book.view[begin : section.told[0].end], begin, book.grammar))
         return _exercise(book, section, told or (begin, end), phase)
-    return _exercise(book, section, (begin, end), "main")
+    return _exercise(book, section, (begin, end), phase)
 
 
 def _ordered(book: Book, words: str) -> int:
@@ -93,9 +97,12 @@ def _exercise(book: Book, section: Section, span: Span, phase: str) -> DraftExer
     tail = re.search(rf"(?:\s+{small})+$", book.view[slice(*span)], re.IGNORECASE)
     span = (span[0], span[0] + tail.start()) if tail else span
     name = " ".join(book.draft.text[slice(*span)].replace("*", "").split()).strip(" :.-–—")
+    name = name if ")" in name else name.split(" (")[0]
     if not any(map(str.isalpha, name)) and section.heading:
         name = " ".join(section.heading.text.split())
     name = name[:80].strip() or "?"
+    if phase == "main" and section.part >= 0:
+        phase = phase_of(book, book.view[section.part :].partition("\n")[0][:_HEAD])
     return DraftExercise(name, span, label=section.label, phase=phase, part=section.part)
 
 
@@ -123,8 +130,11 @@ def _without_figures(book: Book, section: Section) -> Span:
         end = clause.tagged.source(0, len(kept))[1] if kept else end
     same = book.grammar.pattern("words", "same_dose").search(book.view[begin:end])
     end = begin + same.start() if same and same.start() else end
-    lead = re.match(rf"\d+(?:\s?[-–]\s?\d+)?\s?(?:x\b|{lead_unit(book)})?\s*", book.view[begin:end])
+    lead = re.match(
+        rf"\d+(?:\s?[-–]\s?\d+)?(?![-–]\d)\s?(?:x\b|{lead_unit(book)})?\s*", book.view[begin:end]
+    )
     styles = ("bullet", "letter", "lines", "number", "small")
+    lead = None if _ANGLES.match(book.view[begin:end]) else lead
     if lead and section.style in styles and lead[0].strip():
         book.leading = (begin, begin + len(lead[0].rstrip()), end)
         begin += lead.end()
@@ -155,11 +165,11 @@ def _name_behind(book: Book, section: Section) -> Span | None:
         whole = section.heading
         return name_in(book, Clause(whole.text, whole.start, book.grammar))
     run_in = section.heading is not None and first_line.end == section.heading.end
-    if run_in and first_line.start > section.name[1] and leads(book, name):
-        if book.is_name(first_line.text) and not book.has_dose([first_line]):
+    below = section.heading is not None and first_line.start > section.heading.end
+    if (below or (run_in and first_line.start > section.name[1])) and leads(book, name):
+        if not below and book.is_name(first_line.text) and not book.has_dose([first_line]):
             return first_line.start, first_line.end
-        clause = Clause(first_line.text, first_line.start, book.grammar)
-        return name_in(book, clause, led=True)
+        return name_in(book, book.said([first_line])[0], led=True)
     return None
 
 
@@ -228,8 +238,11 @@ def _describes(book: Book, span: Span) -> bool:
 
 def _bare(grammar: Grammar, words: str) -> tuple[int, int]:
     """Where a name begins and ends without the small words around it."""
-    lead = re.match(rf"(?:{grammar.pattern('words', 'around_name').pattern}\s+)+", words, re.I)
-    begin = lead.end() if lead else 0
+    order = grammar.pattern("prose", "next").match(words)
+    begin = order.end() if order else 0
+    around = re.compile(rf"(?:{grammar.pattern('words', 'around_name').pattern}\s+)+", re.I)
+    lead = around.match(words, begin)
+    begin = lead.end() if lead else begin
     end = grammar.pattern("words", "name_ends").search(words, begin)
     rest = words[begin : end.start() if end else None].rstrip(" -–—.:")
     tail = re.search(rf"(?:\s+{grammar.pattern('words', 'name_tail').pattern})+$", rest, re.I)

@@ -16,7 +16,7 @@ from audiocoach.routine.draft.aimed import (
 from audiocoach.routine.draft.book import Book, cut
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, figure, number
-from audiocoach.routine.draft.groups import place_of, put_grouped, share_minutes
+from audiocoach.routine.draft.groups import holds_for, place_of, put_grouped, share_minutes
 from audiocoach.routine.draft.manner import find_position, find_sides, side_of_all
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
 from audiocoach.routine.draft.naming import name_in
@@ -173,17 +173,16 @@ def better(old: Figure | None, new: Figure) -> Figure:
 
 def take_for_all(book: Book, each: Finding, clause: Clause, part: int) -> None:
     """What a note says of all exercises, or of the rounds they are done in."""
-    default = book.defaults.setdefault
     if each.field in _ROUNDS:
         put_grouped(book, _ROUNDS[each.field], figure(each), part)
     elif each.field == "sets_each":
-        default("sets", figure(each))
+        book.defaults.setdefault("sets", figure(each))
         book.one_by_one = True
     elif each.field in ("every", "work"):
-        default(f"{each.field}_s", figure(each))
+        _work_for_all(book, each, part)
     elif each.field in ("emom", "emom_for"):
         _by_the_minute(book, each, part)
-    elif each.field == "again" and part >= 0:
+    elif each.field in ("again", "second") and part >= 0:
         put_grouped(book, "rounds", Figure(2, (each.span,), derived="once, and again"), part)
     elif each.field in ("repeat", "reps", "more"):
         headed = part >= 0 and clause.span[0] < part + _NEAR_HEADING and each.item.kind == "times"
@@ -193,6 +192,17 @@ def take_for_all(book: Book, each: Finding, clause: Clause, part: int) -> None:
             put_grouped(book, "rounds", figure(each, 1 if each.field == "more" else 0), part)
     elif each.field == "rest":
         _rest_for_all(book, each, clause, part)
+
+
+def _work_for_all(book: Book, each: Finding, part: int) -> None:
+    """The time of all exercises, or of those under a heading."""
+    field = f"{each.field}_s"
+    under = [x for x in book.draft.exercises if x.part == part >= 0]
+    for exercise in under:
+        if holds_for(book, field, exercise):
+            exercise.put(field, figure(each))
+    if not under:
+        book.defaults.setdefault(field, figure(each))
 
 
 def _rest_for_all(book: Book, each: Finding, clause: Clause, part: int) -> None:
@@ -253,7 +263,7 @@ def _leveled(each: Finding, clause: Clause) -> Finding:
 
 
 def _is_once_more(each: Finding) -> bool:
-    return each.field == "again" or (each.field == "more" and each.item.high == 1)
+    return each.field in ("again", "second") or (each.field == "more" and each.item.high == 1)
 
 
 def take_rep(book: Book, clause: Clause) -> None:

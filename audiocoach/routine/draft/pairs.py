@@ -29,6 +29,8 @@ _BACK: Final = re.compile(
 _SIGNED: Final = re.compile(r"[/+]|\bx\b")
 """A sign that stands between what is done by turns, or for how often."""
 _FEWEST_TURNS: Final = 2
+_LONG: Final = 15
+"""Seconds of a time that is no part of a rep."""
 _MOST_WORDS: Final = 5
 _TIMED: Final = "duration"
 
@@ -61,7 +63,8 @@ def turns_in(book: Book, line: Line) -> Turns | None:
         return None
     moving = book.grammar.pattern("macros_of", "moving").search(clause.raw)
     eased = book.grammar.pattern("words", "eased").search(clause.raw)
-    if not (moving or eased or _SIGNED.search(clause.raw)):
+    long = min(each.low for each in clause.tagged.present() if each.kind == _TIMED) >= _LONG
+    if not (moving or eased or long or _SIGNED.search(clause.raw)):
         return None
     counted = _counted(book, clause)
     if counted is None or any(each.field == "hold" for each in clause.findings):

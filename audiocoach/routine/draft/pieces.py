@@ -25,6 +25,8 @@ _SHOWN: Final = 20
 """Letters of a heading that tell what it is."""
 _AHEAD: Final = 12
 """Letters before a dose in which "each" may stand."""
+_SHORTEST: Final = 10
+"""Seconds of an exercise at least."""
 _MOST_NAME: Final = 4
 """Words of a name in an enumeration."""
 _OWN: Final = frozenset(("sets", "reps", "hold", "for", "work", "listed", "while", "distance"))
@@ -109,7 +111,13 @@ def _enumerated(book: Book, clause: Clause) -> list[Piece]:
         if not book.is_name(words, _MOST_NAME):
             return []
         found.append((book.draft.text[slice(*span)], span, [dose]))
-    return found if _has_own(dose) else []
+    return found if _has_own(dose) and not _is_short(dose) else []
+
+
+def _is_short(dose: Clause) -> bool:
+    """Whether a dose is a time too short for an exercise: "a second each"."""
+    item = dose.findings[0].item
+    return item.kind == "duration" and item.low < _SHORTEST
 
 
 def _source(clause: Clause, at: int) -> int:

@@ -22,7 +22,7 @@ from audiocoach.routine.draft.groups import (
     share_all_minutes,
 )
 from audiocoach.routine.draft.leftovers import leave_out
-from audiocoach.routine.draft.lines import Line, lines_of
+from audiocoach.routine.draft.lines import NAME_WORDS, Line, lines_of
 from audiocoach.routine.draft.model import Draft
 from audiocoach.routine.draft.naming import title_of
 from audiocoach.routine.draft.notes import take_note
@@ -34,6 +34,8 @@ from audiocoach.routine.draft.tables import LANGUAGES, grammar_for
 from audiocoach.routine.draft.things import sort_equipment
 from audiocoach.routine.draft.trust import mark_doubts
 
+_OF_ALL: Final = frozenset(("work", "rounds", "sets_each", "group_until"))
+"""The findings that exercises without a dose of their own have together."""
 _MOST_MARKS: Final = 2
 """What may stand between a heading and an exercise: "A."."""
 
@@ -55,19 +57,15 @@ def read(text: str, language: str) -> Draft:
     """Read a text in that language, one of `LANGUAGES`."""
     book = Book(text, grammar_for(language))
     lines = told_apart(book, lines_of(book.view))
-    circuit = any(
-        finding.field in ("work", "rounds", "sets_each", "group_until")
-        or clause.has("scope", "each_exercise")
-        for clause in book.said(lines)
-        if not clause.has("scope", "ignored")
-        for finding in clause.findings
-    )
-    turned = {line.start: told for line in lines[1:] if (told := turns_in(book, line))}
-    layout = lay_out([each for each in lines if each.start not in turned], book, circuit=circuit)
+    circuit = any(map(_is_of_all, book.said(lines)))
+    turned = {line.start: told for line in lines[1:] if (told := _turned(book, line))}
+    shared = _shared(book, lines)
+    apart = turned.keys() | {each.start for each in shared}
+    layout = lay_out([each for each in lines if each.start not in apart], book, circuit=circuit)
     layout.sections += _by_turns(book, lines, turned)
     layout.sections.sort(key=lambda part: part.name)
     book.draft.title = title_of(layout.title, lines)
-    outside = ([layout.title] if layout.title else []) + layout.notes
+    outside = ([layout.title] if layout.title else []) + layout.notes + shared
     for rows in layout.tables:
         read_table(book, rows)
     forbidden = False
@@ -82,7 +80,7 @@ def read(text: str, language: str) -> Draft:
         forbidden = read_section(book, part, outside, circuit=circuit, forbidden=forbidden)
         context = following or context
     outside.sort(key=lambda each: each.start)
-    paragraphs = [(line.part, book.sentences([line])) for line in outside]
+    paragraphs = [(under.part, book.sentences(told)) for under, told in _paragraphs(book, outside)]
     styles = {part.style for part in layout.sections}
     plain = not book.draft.exercises or (styles <= {"runin", "lines"} and not layout.tables)
     first_line = layout.title.start if layout.title else -1
@@ -105,6 +103,15 @@ def read(text: str, language: str) -> Draft:
     return book.draft
 
 
+def _is_of_all(clause: Clause) -> bool:
+    """Whether a sentence has the dose of all exercises, or is a heading over it."""
+    if clause.has("scope", "ignored"):
+        return False
+    found = {each.field for each in clause.findings}
+    told = bool(found) or len(clause.raw.split()) <= NAME_WORDS
+    return bool(found & _OF_ALL) or (told and clause.has("scope", "each_exercise"))
+
+
 def _over(book: Book, notes: list[Line], place: int) -> list[Clause]:
     """The heading right before an exercise, over this and others: "In bed, on your back"."""
     before = [line for line in notes if line.end < place]
@@ -114,14 +121,49 @@ def _over(book: Book, notes: list[Line], place: int) -> list[Clause]:
     return book.sentences(before[-1:]) if len(between.split()) < _MOST_MARKS else []
 
 
+def _paragraphs(book: Book, lines: list[Line]) -> list[tuple[Line, list[Line]]]:
+    """Each line alone, but those right below a heading over the dose of all: "The dose:"."""
+    found: list[tuple[Line, list[Line]]] = []
+    for line in lines:
+        head = found[-1][0] if found else line
+        last = found[-1][1][-1] if found else line
+        apart = line.gap or len(book.view[last.end : line.start].split()) >= _MOST_MARKS
+        if head is not line and not apart and _is_for_all(book, head):
+            found[-1][1].append(line)
+        else:
+            found.append((line, [line]))
+    return found
+
+
+def _shared(book: Book, lines: list[Line]) -> list[Line]:
+    """The headings over the dose of all exercises, and the lines right below each."""
+    found: list[Line] = []
+    for n, line in enumerate(lines):
+        below = bool(found) and lines[n - 1] is found[-1] and not line.gap
+        if (n and _is_for_all(book, line)) or (below and line.kind in ("", "bullet")):
+            found.append(line)
+    return found
+
+
+def _is_for_all(book: Book, line: Line) -> bool:
+    """Whether a short line is over the dose of all exercises: "Each exercise:"."""
+    short = len(line.text.split()) <= NAME_WORDS and not book.has_dose([line])
+    return short and any(each.has("scope", "each_exercise") for each in book.said([line]))
+
+
 def _by_turns(book: Book, lines: list[Line], turned: Mapping[int, Turns]) -> list[Section]:
     """The lines with work by turns, as parts of the text, each under the heading before it."""
     found: list[Section] = []
     under = -1
     for line in lines:
+        under = line.start if book.heads_part(line) else under
         if line.start in turned:
             section = Section((line.start, line.end), [line], "turns", heading=line, part=under)
             found.append(section)
-        elif book.heads_part(line):
-            under = line.start
     return found
+
+
+def _turned(book: Book, line: Line) -> Turns | None:
+    """What is done by turns in a line, or in it behind a heading: "Part one: run 2 min, ..."."""
+    head = book.heads_part(line)
+    return turns_in(book, line.after(head) if head else line)

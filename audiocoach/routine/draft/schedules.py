@@ -12,11 +12,12 @@ from audiocoach.routine.draft.model import DraftExercise, Figure
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tagged import Item
 
-_WORKDAYS: Final = 5
 _HOURS: Final = re.compile(
     r"\d{3} \d{3}|\d{5}|\b\d{1,2}[.:h]\d\d\b|\d ?[-–] ?\d{1,2} ?(?:h|Uhr|am|pm)\b"
 )
 """A telephone number, or hours of the day."""
+_ADDED: Final = re.compile(r"\+ ?\d+(?:[.,]\d+)? ?(?:kg|kilos?|lbs?|%)")
+"""What is added every few days."""
 
 
 def how_often(book: Book, clause: Clause) -> Figure | None:
@@ -31,6 +32,8 @@ def how_often(book: Book, clause: Clause) -> Figure | None:
     if not found:
         return None
     at, item = found[0]
+    if _ADDED.search(clause.raw):
+        return None
     if item.per in ("", "month", "minute") or _is_open(clause, item):
         return None
     if item.unit == "every":
@@ -48,14 +51,17 @@ def how_often(book: Book, clause: Clause) -> Figure | None:
 
 def _is_open(clause: Clause, item: Item) -> bool:
     """Whether "Monday to Friday" is when somebody answers the telephone."""
-    return item.per == "week" and item.low == _WORKDAYS and bool(_HOURS.search(clause.raw))
+    return item.per == "week" and bool(_HOURS.search(clause.raw))
 
 
 def put_schedule(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
     for clause in clauses:
         made = how_often(book, clause)
-        if made:
+        if made and exercise.phase != "main":  # a walk home has no schedule of its own
+            put_often(book, made)
+        elif made:
             exercise.put("schedule", made)
+        if made:
             return
 
 

@@ -27,6 +27,11 @@ _WHOLE: Final = ("reps", "sets", "rounds", "listed", "repeat", "more", "total")
 SHORTEST_SESSION: Final = 180
 LONGEST_SESSION: Final = 4 * 3600
 """Seconds; a time outside of these is no length of a session."""
+_LONGEST_OF: Final[dict[str, float]] = {
+    **dict.fromkeys(("hold", "rest", "rep_rest", "between", "round_rest", "while"), 1800),
+    **dict.fromkeys(("for", "work"), LONGEST_SESSION),
+}
+"""Seconds that a figure has at most; hours of sleep or of waiting are none."""
 LONGEST: Final = 1500
 """Letters of a sentence; a longer one is no sentence, and is cut."""
 
@@ -65,6 +70,15 @@ class Clause:
         """Whether a bare number is a count: "Squat 12", "Ten.", but not "The Hundred" or "1."."""
         if self.raw.strip(" .").isdigit():
             return False
+        if each.field in ("reps", "listed") and each.item.kind == "number" and each.item.high == 1:
+            begin, end = self.tagged.source(each.at, each.at + 1)
+            if self.raw[begin - self.span[0] : end - self.span[0]].isalpha():
+                return False  # "take one leg out"
+        if each.field == "hold" and each.item.kind == "breaths" and each.item.high == 1:
+            begin, end = (at - self.span[0] for at in self.tagged.source(each.at, each.at + 1))
+            kept = self._grammar.pattern("words", "for_breath").search(self.raw[:begin])
+            if kept is None and self.raw[begin:end].split()[0].isalpha():
+                return False  # "let a long breath go"
         begin, end = (at - self.span[0] for at in each.span)
         return each.field != "listed" or any(map(str.isdigit, self.raw[begin:end]))
 
@@ -144,7 +158,7 @@ def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:
                 used |= letters
                 yield from _dropped(tagged, *match.span())
                 continue
-            if (own & used) or (letters and not own) or _no_length(named, tagged):
+            if (own & used) or (letters and not own) or _is_out(named, tagged):
                 continue
             if not _countable(named, tagged):
                 continue
@@ -169,6 +183,16 @@ def _countable(named: dict[str, int], tagged: Tagged) -> bool:
     counted = [at for name, at in named.items() if name.rstrip("0123456789") in _WHOLE]
     items = [tagged.items.get(tagged.text[at : at + 1]) for at in counted]
     return all(item is None or item.low == int(item.low) for item in items)
+
+
+def _is_out(named: dict[str, int], tagged: Tagged) -> bool:
+    """Whether a time can't be what it is read as: a rest of hours, a session of a minute."""
+    return _no_length(named, tagged) or any(
+        item is not None and item.kind == "duration" and item.low > _LONGEST_OF[name]
+        for field, at in named.items()
+        if (name := field.rstrip("0123456789")) in _LONGEST_OF
+        for item in [tagged.items.get(tagged.text[at : at + 1])]
+    )
 
 
 def _no_length(named: dict[str, int], tagged: Tagged) -> bool:

@@ -231,6 +231,23 @@ class Sight:
         )
         return over and len(line.text.split()) < NAME_WORDS and not self.has_own_dose(line)
 
+    def paces(self, lines: Sequence[Line]) -> bool:
+        """Whether some lines tell the parts of a breath: "breathe in: 4 seconds"."""
+        timed = [each for each in self.said(lines) if each.tagged.items]
+        return all(
+            any(each.has("phases", way) for each in timed) for way in ("breath_in", "breath_out")
+        )
+
+    def only_rests(self, line: Line) -> bool:
+        """Whether a line tells how long to rest, and nothing else."""
+        found = {each.field for each in self.clause(line).findings}
+        return bool(found) and found <= {"rest", "round_rest"}
+
+    def is_warm(self, line: Line) -> bool:
+        """Whether a heading is over the warm-up or the cool-down."""
+        pattern = self.grammar.pattern
+        return any(pattern("scope", each).match(line.text) for each in ("warmup", "cooldown"))
+
     def ends_part(self, line: Line) -> bool:
         """Whether a line is beside the exercises under a heading: "Cool-down: 5 min walk"."""
         lead = self.grammar.pattern("words", "lead").match(line.text)

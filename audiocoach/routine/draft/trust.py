@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
+from audiocoach.routine.draft.aimed import is_same
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.leftovers import is_read, values_of
 from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure, Span
@@ -56,6 +57,8 @@ _MOST_UNREAD: Final = 2
 """Unread numbers of one exercise; more are likely to be those of another."""
 _VOWEL: Final = re.compile(r"[aeiouyäöüáéíóúàâèêëîïôûùœ]")
 """A word without one is an abbreviation, and no name."""
+_MOST_LARGE: Final = 0.6
+"""Share of names that begin with a large letter, so that a small one is odd."""
 _MOST_WORDS: Final = 6
 """Words of a name; a longer one is likely to be a sentence."""
 
@@ -67,6 +70,7 @@ def mark_doubts(book: Book) -> None:
         _numbers_beside(book, exercise, book.own.get(n, []))
         _seat(book, exercise)
         _unlikely(exercise.figures)
+    _odd_names(book)
     for group in book.draft.groups:
         _unlikely(group.figures)
         _members(book, group)
@@ -89,8 +93,23 @@ def _name(book: Book, exercise: DraftExercise) -> None:
     long = len(name.split()) > _MOST_WORDS
     manner = is_manner(book.grammar, name)
     spoken = all(_VOWEL.search(word) for word in re.findall(r"[^\W\d_]{4,}", name.casefold()))
-    if telling or clock or long or manner or not spoken or not book.is_name(name, most=len(name)):
+    bare = book.grammar.pattern("words", "article").sub("", name)  # "The Phantom Chair"
+    bare = bare if bare[:1].isupper() else name
+    if telling or clock or long or manner or not spoken or not book.is_name(bare, most=len(name)):
         exercise.doubts.setdefault("name", "name")
+
+
+def _odd_names(book: Book) -> None:
+    """Names unlike the others: small among large letters, or told already in another name."""
+    known = book.draft.exercises
+    large = sum(each.name[:1].isupper() for each in known)
+    turned = {n for group in book.draft.groups for n in group.members}
+    for n, exercise in enumerate(known):
+        if n in turned or exercise.phase != "main" or "work_s" in exercise.figures:
+            continue
+        small = exercise.name[:1].islower() and large > _MOST_LARGE * len(known)
+        if small or any(each is not exercise and is_same(each, exercise) for each in known):
+            exercise.doubts.setdefault("name", "name")
 
 
 def _seat(book: Book, exercise: DraftExercise) -> None:

@@ -65,3 +65,19 @@ def test_a_question_gives_no_figure() -> None:
     draft = drafted_text("My page\n\nBridge\n3 x 8.\nWasn't it 3 x 5?\n", language="en")
     assert draft.exercises[0].figures["reps"].value == 8
     assert not draft.exercises[0].figures["reps"].doubt
+
+
+def test_a_long_rest_without_sets_is_a_question() -> None:
+    figures = only("Hold for 5 seconds. Do 10, then rest for 40 seconds.").figures
+    assert figures["rep_rest_s"].doubt == "rest place"
+    assert (
+        not only("Hold for 30 seconds, relax for 30 seconds, 5 times.").figures["rep_rest_s"].doubt
+    )
+
+
+def test_a_name_unlike_the_others_is_a_question() -> None:
+    text = "My page\n\n- Squat 3 x 10\n- Lunge 3 x 10\n- Bridge 3 x 8\n- gentle drop 3 x 10\n"
+    assert [each.doubts for each in drafted_text(text, language="en").exercises] == [
+        *[{}] * 3,
+        {"name": "name"},
+    ]
