@@ -172,7 +172,9 @@ def _check_serves(url: str) -> None:
     _port(url)
     parts = urlsplit(url)
     if not parts.path.strip("/") and parts.hostname not in LOOPBACK:
-        message = "--url: give the whole address that 'audiocoach serve --lan' prints, with its path"
+        message = (
+            "--url: give the whole address that 'audiocoach serve --lan' prints, with its path"
+        )
         raise UsageError(message)
 
 
