@@ -324,7 +324,7 @@ def test_who_asks_for_the_best_is_told_of_a_natural_voice_that_is_here(
     offline = ("voices", "add", "natural", "--offline")
     assert "here already" not in audiocoach(*offline).stderr
     good(audiocoach("voices", "add", NAME, "--from", piper))
-    says = f"piper:{NAME} is natural too, and here already: it speaks until this one is added\n"
+    says = f"piper:{NAME} is natural too and already here: it speaks until this one is added\n"
     assert says in audiocoach(*offline).stderr
 
 
@@ -378,7 +378,7 @@ def test_gtts_speaks_by_itself_when_it_answers_and_is_asked_once(
         first = good(audiocoach("build", "tiny.yaml", "-v", **own))
         asked, connections = len(service.asked), service.connections
         again = good(audiocoach("build", "tiny.yaml", "-v", **own))
-    sent = "Google Translate's speech service, and nothing else; --offline keeps all on this"
+    sent = "Google Translate's speech service, and nothing else; --offline prevents this"
     assert sent in first.stderr
     assert sent not in again.stderr
     expected = r"^gtts:en has 3\d texts to speak in 3\d requests: about 0:\d\d, once; the MP3 will"
