@@ -1,16 +1,16 @@
 """audiocoach compiles an exercise routine into one guided audio session.
 
-The same four steps as the command line, each a pure function but the last:
+The same steps as on the command line; all but the last are pure functions:
 
     import audiocoach
 
     routine = audiocoach.load("foot-relief")          # or a path to a YAML file
-    script = audiocoach.compile(routine)              # what is said, what is waited for
+    script = audiocoach.compile(routine)              # what is said, and the pauses
     session = audiocoach.build(routine, "foot.mp3")   # spoken, fitted, written
 
 `audiocoach.fit(script, lengths, target)` gives the timeline when you have the
 lengths of the clips yourself; `audiocoach.rehearse` speaks and fits without
-writing. Every error a user can mend is an `AudiocoachError`.
+writing. Every error that the user can fix is an `AudiocoachError`.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from audiocoach.wording import clock
 
 
 class AudiocoachError(Exception):
-    """Base of every error that is the user's to mend. `str()` of it is the message."""
+    """The base of every error that the user can fix. `str()` of it is the message."""
 
     exit_code: ClassVar[int] = 1
 
@@ -68,7 +68,7 @@ class Problem:
 
 
 class RoutineError(AudiocoachError):
-    """A routine that cannot be used: each thing to mend, and how many `more` were not told."""
+    """A routine that cannot be used: each problem to fix, and how many `more` were left out."""
 
     exit_code = 3
 

@@ -33,7 +33,7 @@ class Forecast:
 
 
 class Listener:
-    """Hears how a build goes on; by itself it does nothing. Subclass it to show something."""
+    """Follows the progress of a build; by itself it does nothing. Subclass it to show something."""
 
     def progress(self, stage: Stage, done: int, total: int) -> None:
         """`done` of `total` parts of a stage are done."""

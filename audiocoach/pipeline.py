@@ -67,7 +67,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """A session that is timed to the sample, but not yet written."""
+    """A session that has been timed to the sample, but not yet written."""
 
     routine: Routine
     script: Script
@@ -80,7 +80,7 @@ class Rehearsal:
     surroundings: Surroundings
 
     def cold_requests(self, spec: str = ONLINE) -> int | None:
-        """How many requests a voice would need that has said nothing yet; makes none.
+        """How many requests a voice would need with an empty cache; makes none.
 
         0 for a voice on this computer, None for one that can't speak this at all.
         """
@@ -96,7 +96,7 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session that was written."""
+    """A session that has been written."""
 
     path: Path
     size: int
@@ -126,10 +126,10 @@ def build(  # noqa: PLR0913 - what may be handed in
 ) -> Session:
     """Make the session of a routine (a bundled name, a file, or a loaded one).
 
-    It is an MP3, or what the ending of `output` or the device of `beside` says
-    (`delivery/formats.py`); `beside` has what else is to be written, with the same stem. A file
-    is replaced only when the new one is complete. The same routine, options, voice and versions
-    give the same bytes. `surroundings` are this process's own where none are given. Raises
+    It is an MP3, or whatever the ending of `output` or the device of `beside` says
+    (`delivery/formats.py`); `beside` says what else to write under the same name. A file is
+    replaced only when the new one is complete. The same routine, options, voice and versions
+    give the same bytes. `surroundings` defaults to those of this process. Raises
     RoutineError, VoiceError, FitError, DeliveryError or UsageError.
     """
     path = Path(output)
@@ -157,7 +157,7 @@ def rehearse(
 ) -> Rehearsal:
     """Load, compile, speak and fit a routine: everything but the file.
 
-    `surroundings` are this process's own where none are given. Raises RoutineError,
+    `surroundings` defaults to those of this process. Raises RoutineError,
     VoiceError, FitError or UsageError.
     """
     prepared = prepare(source, options, cache, surroundings or Surroundings.here())

@@ -196,7 +196,7 @@ def _global(
 
 @app.command("doctor", cls=Command, rich_help_panel=_SET_UP, epilog="audiocoach doctor")
 def doctor(offline: OfflineOption = None, json: JsonOption = False) -> None:
-    """Say in one screen what works here, and how to mend what does not."""
+    """Show on one screen what works here, and how to fix what doesn't."""
     from dataclasses import asdict
 
     from audiocoach.doctor import examine

@@ -19,7 +19,7 @@ from audiocoach.routine.exercise import Position, Sides
 from audiocoach.routine.load import loads
 
 _DOSES: Final = ("hold", "reps", "time")
-_HELP: Final = "hold: stay still; reps: so many times; time: do it for so long"
+_HELP: Final = "hold: stay still; reps: a number of times; time: do it for a certain time"
 Ask = Callable[[str, str], str]
 Tell = Callable[[str], None]
 
@@ -71,7 +71,7 @@ def _exercise(name: str, ask: Ask, tell: Tell) -> list[str]:
         own.append("rep_duration: ~3s (2-5s)")
     sides = _choice("Sides", tuple(Sides), "both", ask, tell)
     if sides == "alternating" and dose != "reps":
-        tell("Only reps can alternate; right-then-left is taken.")
+        tell("Only reps can alternate; using right-then-left.")
         sides = "right-then-left"
     own.append(f"sides: {sides}")
     own += _sets(own, ask, tell)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from audiocoach.settings.values import Pace
 
 app = typer.Typer(
-    help="Speak with sessions: what an assistant needs; see docs/assistants.md.",
+    help="Control sessions by voice: files for an assistant; see docs/assistants.md.",
     invoke_without_command=True,
 )
 FolderOption = Annotated[Path, typer.Option(help="The folder to write to.")]
@@ -38,7 +38,7 @@ _MEDIA: Final = "media-source://media_source/local/audiocoach"
 
 @app.callback()
 def assistant(context: typer.Context) -> None:
-    """Speak with sessions: what an assistant needs; see docs/assistants.md."""
+    """Control sessions by voice: files for an assistant; see docs/assistants.md."""
     if context.invoked_subcommand is None:
         put(context.get_help() + "\n")
 
@@ -53,15 +53,15 @@ def assistant(context: typer.Context) -> None:
 @with_settings
 def homeassistant(
     folder: FolderOption,
-    player: Annotated[str, typer.Option(help="The entity that plays: media_player.NAME.")],
+    player: Annotated[str, typer.Option(help="The media player to use: media_player.NAME.")],
     routine: RoutineArgument = "foot-relief",
     url: Annotated[
         str | None,
-        typer.Option(help="The address that 'audiocoach serve' tells, to play from."),
+        typer.Option(help="The address that 'audiocoach serve' prints, to play from."),
     ] = None,
     media: Annotated[
         bool,
-        typer.Option("--media", help="Write the sound as files, for the media folder instead."),
+        typer.Option("--media", help="Write the sound as files for the media folder instead."),
     ] = False,
     quiet: QuietOption = False,
     *,
@@ -69,7 +69,7 @@ def homeassistant(
 ) -> None:
     """Write a package for Home Assistant: sentences, a timer, and scripts.
 
-    With --media it goes on without a server, at one pace, and takes some 10 MB for each place.
+    With --media it works without a server, at one pace, and takes about 10 MB for each place.
     """
     from audiocoach.assistant.answers import PACES
     from audiocoach.assistant.homeassistant.package import Package
@@ -77,11 +77,11 @@ def homeassistant(
     from audiocoach.delivery.file import check_place, write_whole
 
     if bool(url) is media:
-        raise UsageError("give either --url or --media: from where is it to be played?")
+        raise UsageError("give either --url or --media, to say where the sound comes from")
     if not _PLAYER.fullmatch(player):
-        raise UsageError("--player: write the entity that plays, such as media_player.kitchen")
+        raise UsageError("--player: write a media player, such as media_player.kitchen")
     if url and not _HTTP.match(url):
-        raise UsageError("--url: write the address that 'audiocoach serve' tells: http://...")
+        raise UsageError("--url: write the address that 'audiocoach serve' prints: http://...")
     if url:
         _check_serves(url)
     path = folder / "packages" / "audiocoach.yaml"
@@ -114,10 +114,12 @@ def alexa(
     folder: FolderOption,
     url: Annotated[
         str,
-        typer.Option(help="Where 'audiocoach serve' is reached: https, with a real certificate."),
+        typer.Option(
+            help="Where 'audiocoach serve' can be reached: https, with a real certificate."
+        ),
     ],
     application: Annotated[
-        str, typer.Option(help="The id of your skill; requests for any other are refused.")
+        str, typer.Option(help="The ID of your skill; requests for any other are refused.")
     ],
     routine: RoutineArgument = "foot-relief",
     quiet: QuietOption = False,
@@ -126,7 +128,7 @@ def alexa(
 ) -> None:
     """Write a skill for Alexa: interaction models, and a handler for AWS Lambda.
 
-    In each language that the routine is told in.
+    In each language that the routine is available in.
     """
     from audiocoach.assistant.alexa.skill import files
     from audiocoach.assistant.recording import options_at, recorded
@@ -136,12 +138,12 @@ def alexa(
     from audiocoach.sayings import languages
 
     if not _HTTP.match(url) or not url.startswith("https:"):
-        raise UsageError("--url: Alexa plays from https alone; write https://...")
+        raise UsageError("--url: Alexa plays only from https; write https://...")
     _check_serves(url)
     if _port(url) not in (None, 443):
-        raise UsageError("--url: Alexa's endpoint is at port 443; have that lead to the server")
+        raise UsageError("--url: Alexa needs port 443; have that lead to the server")
     if not _SKILL.fullmatch(application):
-        raise UsageError("--application: write the id of your skill: amzn1.ask.skill.ID")
+        raise UsageError("--application: write the ID of your skill: amzn1.ask.skill.ID")
     check_place(folder / "sessions.json")
     name, told = Path(routine).stem, load(routine)
     asked = options.language or None
@@ -170,7 +172,9 @@ def _check_serves(url: str) -> None:
     _port(url)
     parts = urlsplit(url)
     if not parts.path.strip("/") and parts.hostname not in LOOPBACK:
-        message = "--url: give the whole address that 'audiocoach serve --lan' tells, with its path"
+        message = (
+            "--url: give the whole address that 'audiocoach serve --lan' prints, with its path"
+        )
         raise UsageError(message)
 
 
@@ -194,7 +198,7 @@ def _names(name: str, sessions: Mapping[Pace, Recorded]) -> tuple[str, ...]:
     said = dict.fromkeys(sayable(each, timeline.language) for each in known)
     names = tuple(filter(None, said))
     if not names:
-        raise UsageError(f"nobody can ask for {timeline.title!r}: give it a title of words")
+        raise UsageError(f"nobody could ask for {timeline.title!r}: give it a title of words")
     return names
 
 

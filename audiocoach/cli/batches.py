@@ -66,7 +66,7 @@ class Hands:
         limit = self._seconds()
         if self.processes and self.cluster:
             raise UsageError(
-                "--processes and --cluster both say who does the work; leave one out",
+                "--processes and --cluster both say where the work is done; leave one out",
                 place="--cluster",
             )
         if self.cluster:
@@ -74,7 +74,7 @@ class Hands:
 
             if not around.variable("CACHE"):
                 raise UsageError(
-                    "--cluster: name the cache that all workers reach, with AUDIOCOACH_CACHE",
+                    "--cluster: set AUDIOCOACH_CACHE to a cache that all workers can reach",
                     place="--cluster",
                 )
             return Cluster(self.cluster, limit, cache, around)
@@ -295,9 +295,9 @@ def _report_survey(found: Survey) -> None:
             ("length", f"about {clock(round(found.length) * 1000)}"),
             (
                 "time",
-                f"about {clock(round(found.seconds) * 1000)} of one processor of this computer",
+                f"about {clock(round(found.seconds) * 1000)} on one processor of this computer",
             ),
-            ("size", f"about {found.bytes / 1e6:,.1f} MB, without what is written beside"),
+            ("size", f"about {found.bytes / 1e6:,.1f} MB, not counting what is written beside"),
         ]
     tell_rows(rows)
 

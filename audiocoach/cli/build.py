@@ -71,14 +71,14 @@ def build(
             "--output",
             "-o",
             metavar="FILE",
-            help="The file to write; its ending picks the format. Possible: "
+            help="The file to write; its ending chooses the format: "
             f"{endings(is_sound=True)}; - for standard output, a folder for several sessions. "
             "Default: output/NAME-OF-ROUTINE.mp3.",
         ),
     ] = None,
     open_page: Annotated[
         bool,
-        typer.Option("--open", help="Write a page beside it that plays it, and open that."),
+        typer.Option("--open", help="Also write a page that plays it, and open that."),
     ] = False,
     library: Annotated[
         Path | None,
@@ -86,8 +86,8 @@ def build(
             "--library",
             metavar="FILE",
             rich_help_panel=_SEVERAL,
-            help="Build what a library file asks for (TOML: routines, values of settings, names), "
-            "and of that only what changed; see docs/batch.md.",
+            help="Build the sessions of a library file (TOML: routines, settings, file names), "
+            "but only those that have changed; see docs/batch.md.",
         ),
     ] = None,
     dry_run: Annotated[
@@ -95,7 +95,7 @@ def build(
         typer.Option(
             "--dry-run",
             rich_help_panel=_SEVERAL,
-            help="Say what would be built, what of it is in the cache, and about how long it "
+            help="Say what would be built, how much is in the cache, and about how long it "
             "takes; write nothing.",
         ),
     ] = False,
@@ -106,7 +106,7 @@ def build(
             max=MOST_PROCESSES,
             metavar="NUMBER",
             rich_help_panel=_SEVERAL,
-            help="Speak and link several sessions in so many processes, not all in this one.",
+            help="Build several sessions at a time, in that many processes.",
         ),
     ] = None,
     cluster: Annotated[
@@ -114,7 +114,7 @@ def build(
         typer.Option(
             metavar="tcp://HOST:PORT",
             rich_help_panel=_SEVERAL,
-            help="Have the workers of this Dask scheduler speak and link them; see docs/batch.md.",
+            help="Build the sessions on the workers of this Dask scheduler; see docs/batch.md.",
         ),
     ] = None,
     time_limit: Annotated[
@@ -122,7 +122,8 @@ def build(
         typer.Option(
             metavar="TIME",
             rich_help_panel=_SEVERAL,
-            help="What takes longer in a process, or on a worker, is ended and tried again.",
+            help="How long a task may take in a process or on a worker before it is stopped "
+            "and tried again.",
         ),
     ] = "10min",
     also: Annotated[
@@ -130,8 +131,8 @@ def build(
         typer.Option(
             metavar="FORMAT[,...]",
             rich_help_panel=_FILES,
-            help="Write these beside it, with its stem: html (a page that plays it, on any device "
-            "with a browser), vtt, srt, lrc, json, md, svg, or another sound.",
+            help="Write these too, under the same name: html (a page that plays it, on any "
+            "device with a browser), vtt, srt, lrc, json, md, svg, or another audio format.",
         ),
     ] = None,
     bundle: Annotated[
@@ -139,7 +140,7 @@ def build(
         typer.Option(
             "--bundle",
             rich_help_panel=_FILES,
-            help="Write it and all of these beside it, as one zip.",
+            help="Write a zip of it and all of these too.",
         ),
     ] = False,
     overwrite: Annotated[
@@ -147,8 +148,8 @@ def build(
         typer.Option(
             "--overwrite",
             rich_help_panel=_FILES,
-            help="Write over a file that audiocoach did not make. Else a terminal asks, and a "
-            "script gets an error.",
+            help="Overwrite a file that audiocoach did not make. Without this, you are asked in "
+            "a terminal, and a script gets an error.",
         ),
     ] = False,
     device: Annotated[
@@ -158,7 +159,7 @@ def build(
             metavar="car",
             rich_help_panel=_FILES,
             autocompletion=completing.among(tuple(DEVICES)),
-            help="Write a folder for a car instead: an MP3 a chapter, numbered, 44.1 kHz, with "
+            help="Write a folder for a car instead: a numbered MP3 for each chapter, 44.1 kHz, "
             "short tags.",
         ),
     ] = None,
@@ -169,7 +170,7 @@ def build(
             "--verbose",
             "-v",
             rich_help_panel=MESSAGES,
-            help="Say also why this voice speaks, and how far the pauses are stretched.",
+            help="Also say why this voice was chosen, and how far the pauses are stretched.",
         ),
     ] = False,
     json: JsonOption = False,
@@ -178,7 +179,7 @@ def build(
 ) -> None:
     """Make the MP3 of a routine, exactly as long as asked for.
 
-    With several routines, or several values after flags (--pace slow,normal), make every
+    With several routines, or several values for a flag (--pace slow,normal), make every
     combination: one MP3 each, named by what differs.
     """
     from audiocoach.batch.variants import spread
@@ -228,11 +229,11 @@ def _refuse_one_place(count: int, output: Path | None, *, open_page: bool) -> No
     """Raises UsageError for what only one session can have."""
     if open_page:
         raise UsageError(
-            f"--open: these are {count} sessions; open the page of one", place="--open"
+            f"--open: there are {count} sessions; open the page of one", place="--open"
         )
     if output and (by_ending(output) or output == STDOUT or _is_no_folder(output)):
         raise UsageError(
-            f"--output: {output} is one file, and these are {count} sessions; name a folder"
+            f"--output: {output} is one file, and there are {count} sessions; name a folder"
         )
 
 

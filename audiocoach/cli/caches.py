@@ -14,12 +14,12 @@ from audiocoach.settings.surroundings import Surroundings
 if TYPE_CHECKING:
     from audiocoach.store.place import Place
 
-app = typer.Typer(help="What was spoken and encoded before: where it is, and how to remove it.")
+app = typer.Typer(help="Show or empty the cache: what has been spoken and encoded before.")
 
 
 @app.callback(invoke_without_command=True, epilog="audiocoach cache")
 def cache(context: typer.Context, json: JsonOption = False) -> None:
-    """What was spoken and encoded before: where it is, and how to remove it."""
+    """Show or empty the cache: what has been spoken and encoded before."""
     if context.invoked_subcommand is None:
         info(json=json)
     elif json:
@@ -30,7 +30,7 @@ def cache(context: typer.Context, json: JsonOption = False) -> None:
 
 @app.command("info", cls=Command, epilog="audiocoach cache info")
 def info(json: JsonOption = False) -> None:
-    """Where the cache is, what it holds, and how far it may grow."""
+    """Show where the cache is, what it holds, and its limit."""
     from audiocoach.store import open_cache, size_limit
 
     here = Surroundings.here()
@@ -43,8 +43,8 @@ def info(json: JsonOption = False) -> None:
     if cache.near is None:
         _tell(cache.place, most)
         return
-    _tell(cache.place, "; nothing is dropped, unless a lifecycle rule of the bucket does")
-    tell("near it, what this computer made or read of it:")
+    _tell(cache.place, "; nothing is removed, except by a lifecycle rule of the bucket")
+    tell("local copy of what this computer has read or made:")
     _tell(cache.near, most)
 
 
@@ -73,7 +73,7 @@ def _tell(place: Place, limit: str) -> None:
 
 @app.command("clear", cls=Command, epilog="audiocoach cache clear")
 def clear() -> None:
-    """Remove all of it, also for others who share it; the next build speaks everything again."""
+    """Empty the cache, for everyone who shares it; the next build speaks everything again."""
     from audiocoach.store import open_cache
 
     freed = open_cache(Surroundings.here().place("CACHE")).clear()

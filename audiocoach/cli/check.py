@@ -50,27 +50,27 @@ def check(
             "-l",
             metavar="LANGUAGE",
             autocompletion=completing.languages,
-            help="Check its translation to this language: what is still to translate, "
-            "as YAML to paste, and what is no longer used.",
+            help="Check its translation into this language: what is missing, as YAML to paste, "
+            "and what is no longer used.",
         ),
     ] = None,
     told: Annotated[
         bool,
         typer.Option(
             "--told",
-            help="How it is told, in figures: words a minute, pauses, silence, repeats.",
+            help="Measure how it is narrated: words a minute, pauses, silence, repetitions.",
         ),
     ] = False,
     every: Annotated[
-        bool, typer.Option("--all", help="With --told: every bundled routine.")
+        bool, typer.Option("--all", help="With --told: measure every bundled routine.")
     ] = False,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Check a routine: every mistake with its line and the remedy, or the doses it prescribes.
+    """Check a routine: every mistake with its line and how to fix it, or the doses it prescribes.
 
-    Also how long it can last, and what of it nobody would hear. It is spoken by the built-in
-    voice for that, so no text leaves the computer.
+    Also how long it can last, and anything in it that nobody would hear. For that it is spoken by
+    the built-in voice, so no text leaves the computer.
     """
     from audiocoach.routine.load import load
 
@@ -105,7 +105,7 @@ def _check(
         with screen(quiet=quiet) as listener:
             versions = checking.check(routine, _cache(), language, listener)
     except VoiceError as error:  # all but the lengths is sound
-        say(f"note: how long it can last is not known: {error}")
+        say(f"note: its possible length is unknown: {error}")
     if json:
         put_json([{**_version_json(each), "open_questions": questions} for each in versions])
     elif language is None and versions:

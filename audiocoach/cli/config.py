@@ -27,17 +27,17 @@ def config(
         str | None,
         typer.Argument(
             autocompletion=completing.routines,
-            help="Take in the settings of this routine, as build does.",
+            help="Include the settings of this routine, as build does.",
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
     *,
     options: Options,
 ) -> None:
-    """Show every setting: its value, and where that comes from.
+    """Show every setting, its value, and where the value comes from.
 
-    A flag is stronger than an environment variable, that is stronger than the routine, and the
-    routine than your config.
+    A flag overrides an environment variable, which overrides the routine, which overrides your
+    config.
     """
     from audiocoach.routine.load import load
 

@@ -36,12 +36,12 @@ def draft(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="The file to make; it must not exist yet. Without it: stdout."
+            "--output", "-o", help="The file to create; it must not exist yet. Default: stdout."
         ),
     ] = None,
     language: Annotated[
         str | None,
-        typer.Option("--language", "-l", help="What the text is written in: en, de, es or fr."),
+        typer.Option("--language", "-l", help="The language of the text: en, de, es or fr."),
     ] = None,
     json: JsonOption = False,
     writer: Annotated[
@@ -50,14 +50,14 @@ def draft(
             "--with",
             metavar="COMMAND",
             help="Let a program of yours read it: a command line such as 'ollama run llama3', "
-            "or a name under [writers] in your config. It gets the text on its input; what it "
-            "answers is held against the text.",
+            "or a name under [writers] in your config. It gets the text on standard input; its "
+            "answer is checked against the text.",
         ),
     ] = None,
     offline: OfflineOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Draft a routine from a text: its figures, each with its words, and every doubt."""
+    """Draft a routine from a text: each figure with its words, each doubt as a question."""
     from audiocoach.delivery.json import as_text
     from audiocoach.drafting import draft_of, routine_of, writer_of
     from audiocoach.routine.draft.labels import labels
@@ -116,21 +116,21 @@ def _shell_path(path: Path) -> str:
 
 
 def new(
-    file: Annotated[Path, typer.Argument(help="The file to make; it must not exist yet.")],
+    file: Annotated[Path, typer.Argument(help="The file to create; it must not exist yet.")],
     source: Annotated[
         str | None,
         typer.Option(
             "--from",
             metavar="ROUTINE",
             autocompletion=completing.bundled_names,
-            help="A bundled routine to begin with.",
+            help="A bundled routine to start from.",
         ),
     ] = None,
     language: Annotated[
-        str, typer.Option("--language", "-l", help="What it is written in: en, de, es or fr.")
+        str, typer.Option("--language", "-l", help="The language of the routine: en, de, es or fr.")
     ] = "en",
 ) -> None:
-    """Make a routine by answering a few questions for each exercise."""
+    """Make a routine by answering a few questions about each exercise."""
     from audiocoach.cli.asking import asked_routine
     from audiocoach.delivery.file import write_whole
     from audiocoach.routine.load import bundled_text, loads
@@ -140,8 +140,8 @@ def new(
         text = bundled_text(source)
     elif sys.stdin is None or not sys.stdin.isatty():
         raise UsageError(
-            "new asks its questions in a terminal, and there is none; begin with a bundled "
-            "routine: audiocoach new FILE --from desk-break, or with a text: audiocoach draft"
+            "new asks questions in a terminal, and there is none; start from a bundled routine: "
+            "audiocoach new FILE --from desk-break, or from a text: audiocoach draft"
         )
     else:
         text = asked_routine(language)

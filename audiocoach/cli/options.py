@@ -63,7 +63,7 @@ MESSAGES: Final = "Messages"
 """The title of flags in the whole help of a command that has many."""
 QuietOption = Annotated[
     bool,
-    typer.Option("--quiet", "-q", help="No messages but errors.", rich_help_panel=MESSAGES),
+    typer.Option("--quiet", "-q", help="Print only errors.", rich_help_panel=MESSAGES),
 ]
 JsonOption = Annotated[
     bool,

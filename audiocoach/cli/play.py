@@ -33,16 +33,16 @@ def play(
         typer.Argument(
             metavar="ROUTINE|FILE",
             autocompletion=completing.routines,
-            help="A bundled routine, the path of a YAML file, or a session that was made.",
+            help="A bundled routine, the path of a YAML file, or a finished session.",
         ),
     ] = "foot-relief",
     quiet: QuietOption = False,
     *,
     options: Options,
 ) -> None:
-    """Play a session here: what is said, what is next, how long is left, and keys.
+    """Play a session here, with keys to control it: see what is said, what is next, what is left.
 
-    By mpv if it is installed, else by the extra audiocoach[play].
+    With mpv if it is installed, else with the extra audiocoach[play].
     """
     from audiocoach.cli.watching import watch  # and with it all that words things
     from audiocoach.deck import open_deck
@@ -54,7 +54,9 @@ def play(
         finally:
             deck.close()
     if not heard:
-        raise LackError("the player ended at once: no sound came out; is there a sound device?")
+        raise LackError(
+            "the player stopped at once, and no sound came out; is there a sound device?"
+        )
 
 
 @contextmanager
@@ -65,7 +67,7 @@ def _session(what: str, options: Options, *, quiet: bool) -> Iterator[tuple[Path
     found = by_ending(Path(what))
     if found and found.is_sound:
         if options != Options():
-            raise UsageError("these flags are for making a session, and this one was made")
+            raise UsageError("these flags are for making a session, and this one is finished")
         from audiocoach.verify.reading import read_chapters
 
         yield Path(what), read_chapters(Path(what))

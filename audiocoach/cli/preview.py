@@ -40,7 +40,9 @@ def preview(
     routine: SourceArgument = DEFAULT_ROUTINE,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to stdout."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to this file instead of stdout."
+        ),
     ] = None,
     form: Annotated[
         str | None,
@@ -48,8 +50,8 @@ def preview(
             "--format",
             metavar="FORMAT",
             autocompletion=completing.among(tuple(SHEETS)),
-            help=f"What to show it as: {', '.join(SHEETS)}. Without it: as the file of --output "
-            f"ends ({endings(is_sound=False)}), else text.",
+            help=f"The format: {', '.join(SHEETS)}. Default: what the ending of --output says "
+            f"({endings(is_sound=False)}), else text.",
         ),
     ] = None,
     quiet: QuietOption = False,
@@ -57,7 +59,7 @@ def preview(
     *,
     options: Options,
 ) -> None:
-    """Show the cue sheet: all that will be said, and when. Writes no audio."""
+    """Show the cue sheet: everything that will be said, and when. Makes no audio."""
     from audiocoach.pipeline import check_output, rehearse
 
     source = source_of(routine)

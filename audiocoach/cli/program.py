@@ -6,14 +6,19 @@ import os
 import shlex
 import sys
 from pathlib import Path
+from shutil import which
 from typing import Final
 
 NAME: Final = "audiocoach"
 
 
 def program() -> str:
-    """`audiocoach`, or the path of the program in the environment of a checkout."""
-    if Path(sys.argv[0]).name != "__main__.py":
+    """`audiocoach`, or its path if it is not the one that a shell would find."""
+    run = Path(sys.argv[0])
+    if run.stem == NAME and run.is_file():
+        found = which(NAME)
+        return NAME if found and run.samefile(found) else _short(run.absolute())
+    if run.name != "__main__.py":
         return NAME
     # What scripts/build puts there; without it, this Python with -m.
     beside = Path(sys.executable).with_name(NAME)

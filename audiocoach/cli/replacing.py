@@ -32,7 +32,7 @@ def ask_before_replacing(variants: Iterable[Variant], *, overwrite: bool) -> dic
         if there.is_foreign and not (overwrite or _same(path, each.source) or _may_replace(path)):
             raise DeliveryError(
                 f"{path} exists, and audiocoach did not make it; name another file with "
-                "--output, or say --overwrite",
+                "--output, or use --overwrite",
                 path,
             )
     return standing
@@ -53,5 +53,5 @@ def say_if_another(standing: Standing, title: str) -> None:
 def _may_replace(path: Path) -> bool:
     if not (is_terminal(sys.stdin) and fancy()):
         return False
-    question = f"{printable(str(path))} exists, and audiocoach did not make it. Write over it?"
+    question = f"{printable(str(path))} exists, and audiocoach did not make it. Overwrite it?"
     return typer.confirm(question, err=True)

@@ -33,16 +33,17 @@ LanguageOption = Annotated[
         "--language",
         "-l",
         autocompletion=completing.languages,
-        help="Only routines in that language, told in it.",
+        help="Only routines available in this language; show them in it.",
     ),
 ]
 AtLeastOption = Annotated[
-    str | None, typer.Option("--at-least", metavar="TIME", help="Only those that last so long.")
+    str | None,
+    typer.Option("--at-least", metavar="TIME", help="Only those that last at least this long."),
 ]
 AtMostOption = Annotated[
     str | None,
     typer.Option(
-        "--at-most", metavar="TIME", help="Only those that last no longer, such as 10min."
+        "--at-most", metavar="TIME", help="Only those that last at most this long, such as 10min."
     ),
 ]
 
@@ -68,7 +69,7 @@ def list_routines(
     at_most: AtMostOption = None,
     json: JsonOption = False,
 ) -> None:
-    """List the bundled routines: how long, what for, how one is placed, and what one needs."""
+    """List the bundled routines: length, purpose, position and equipment."""
     from audiocoach.checking import overview
     from audiocoach.routine.load import bundled, load
     from audiocoach.routine.translate import speaks
@@ -86,7 +87,7 @@ def list_routines(
         return
     tell_rows([_row(name, each) for name, each in found.items()])
     if not found:
-        say("there is none; leave a filter out")
+        say("no routine matches; leave out a filter")
 
 
 def _limit(flag: str, text: str | None, otherwise: int) -> int:
@@ -123,9 +124,9 @@ def show_routine(name: NameArgument) -> None:
 @app.command("copy", cls=Command, epilog="audiocoach routines copy foot-relief mine.yaml")
 def copy_routine(
     name: NameArgument,
-    file: Annotated[Path, typer.Argument(help="The file to make; it must not exist yet.")],
+    file: Annotated[Path, typer.Argument(help="The file to create; it must not exist yet.")],
 ) -> None:
-    """Copy a bundled routine to a file of your own, to start from."""
+    """Copy a bundled routine to a file, as a start for your own."""
     from audiocoach.delivery.file import write_whole
     from audiocoach.routine.load import bundled_text
 
@@ -140,7 +141,7 @@ def copy_routine(
 @app.command("schema", cls=Command, epilog="audiocoach routines schema -o routine.schema.json")
 def print_schema(
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file, not to stdout.")
+        Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")
     ] = None,
 ) -> None:
     """Print the JSON Schema of routine files, for completion in your editor."""

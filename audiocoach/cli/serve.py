@@ -49,26 +49,28 @@ def serve(
         ),
     ] = None,
     port: Annotated[
-        int, typer.Option(min=0, max=65_535, help="The port to listen at; 0 for a free one.")
+        int, typer.Option(min=0, max=65_535, help="The port to listen on; 0 for a free one.")
     ] = 8765,
     lan: Annotated[
         bool,
         typer.Option(
             "--lan",
-            help="Let devices in your network in as well, at an address that nobody can guess. "
+            help="Also let devices on your network connect, at an address that nobody can guess. "
             "Default: this computer only.",
         ),
     ] = False,
     new_path: Annotated[
         bool,
-        typer.Option("--new-path", help="With --lan: another address; who has the old one is out."),
+        typer.Option(
+            "--new-path", help="With --lan: make a new address; the old one stops working."
+        ),
     ] = False,
     voice: Annotated[
         str | None,
         typer.Option(
             metavar=SETTINGS["voice"].kind.metavar,
             autocompletion=completing.voices,
-            help="Who speaks where an address does not say; see 'audiocoach voices'. "
+            help="The voice, unless an address chooses one; see 'audiocoach voices'. "
             f"Default: {SETTINGS['voice'].words}.",
         ),
     ] = None,
@@ -76,7 +78,7 @@ def serve(
         bool | None,
         typer.Option(
             "--offline/--no-offline",
-            help="Let no text leave this computer (the default, but for --alexa); --no-offline "
+            help="Let no text leave this computer (the default, except with --alexa); --no-offline "
             "lets whoever opens the pages choose an online voice.",
         ),
     ] = None,
@@ -84,15 +86,15 @@ def serve(
         Path | None,
         typer.Option(
             metavar="FOLDER",
-            help="With --lan: answer Alexa at the path /alexa, by the skill that "
-            "'audiocoach assistant alexa' wrote to this folder. The answers go to Amazon.",
+            help="With --lan: answer Alexa at the path /alexa, using the skill that 'audiocoach "
+            "assistant alexa' wrote to this folder. The answers go to Amazon.",
         ),
     ] = None,
     open_page: Annotated[
         bool, typer.Option("--open", help="Open the pages in your browser.")
     ] = False,
 ) -> None:
-    """Serve pages and sessions to the devices here: made on request, and kept in no file.
+    """Serve pages and sessions, made on request, to this computer or to your network.
 
     Needs the extra audiocoach[serve]. Ctrl-C stops it.
     """
@@ -101,7 +103,9 @@ def serve(
     except ImportError as error:
         from audiocoach.installing import extra_command
 
-        raise LackError(f"serve needs packages of an extra: {extra_command('serve')}") from error
+        raise LackError(
+            f"serve needs the packages of an extra: {extra_command('serve')}"
+        ) from error
     from audiocoach.server.app import App
     from audiocoach.server.network import EVERYWHERE, HERE, listening
 
@@ -140,13 +144,13 @@ def _house(routines: Path | None, voice: str | None, *, online: bool) -> House:
 
     here = Surroundings.here()
     if routines is not None and not routines.is_dir():
-        raise UsageError(f"--routines: {routines} is no folder", place="--routines")
+        raise UsageError(f"--routines: {routines} is not a folder", place="--routines")
     options = Options(voice=voice, offline=not online)
     spoken = settled(options, surroundings=here).settings.voice
     if spoken and not online and find_engine(spoken.partition(":")[0], here).online:
         raise UsageError(
-            f"{spoken} is an online voice: the texts of all who open these pages would leave this "
-            "computer; say --no-offline if they may",
+            f"{spoken} is an online voice: the texts of all who open these pages would leave "
+            "this computer; use --no-offline if that is all right",
             setting="voice",
         )
     size_limit(here.variable("CACHE_LIMIT"))  # told now, and not after the first session
@@ -169,10 +173,10 @@ def _skill(folder: Path) -> tuple[dict[str, Post], frozenset[str]]:
         names = {urlsplit(each["url"]).hostname or "" for each in data["sessions"].values()}
         application = data["application"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        message = f"--alexa: {folder} holds no sessions.json of a skill; {remedy}"
+        message = f"--alexa: {folder} contains no sessions.json of a skill; {remedy}"
         raise UsageError(message, place="--alexa") from None
     if not application:
-        message = f"--alexa: {folder} does not say the id of your skill; {remedy}"
+        message = f"--alexa: {folder} does not contain the ID of your skill; {remedy}"
         raise UsageError(message, place="--alexa")
     endpoint = Endpoint(data, trusted_store(), fetched, lambda: datetime.now(UTC))
     return {_ALEXA: endpoint}, frozenset(names)
@@ -203,6 +207,7 @@ def _announce(address: str, *, lan: bool) -> None:
     if sys.stdout is not None and sys.stdout.isatty():
         segno.make(address, micro=False).terminal(compact=True)
     say(
-        "Whoever is in your network and knows this address can open it, unencrypted; nobody can "
-        "guess it. Your router lets nobody in from outside, unless you told it to. Ctrl-C stops."
+        "Anyone who is on your network and knows this address can open it, unencrypted; nobody "
+        "can guess it. Your router lets nobody in from outside unless you have set it up to. "
+        "Ctrl-C stops."
     )

@@ -32,8 +32,8 @@ def verify(
         str | None,
         typer.Argument(
             autocompletion=completing.routines,
-            help="Also compare it with what this routine is now: a bundled name or a path. "
-            "Give the flags it was built with.",
+            help="Also compare it with this routine as it is now: a bundled name or a path. Give "
+            "the flags it was built with.",
             show_default=False,
         ),
     ] = None,
@@ -41,15 +41,15 @@ def verify(
     *,
     options: Options,
 ) -> None:
-    """Decode a finished session, and check it against the plan it carries.
+    """Decode a finished session, and check it against the plan inside it.
 
     Length, onsets, sounds, levels, silences, chapters, loudness and peak; whether it was
-    re-encoded, cut or changed. Ends with exit code 7 if anything is not as it was built.
+    re-encoded, cut or changed. The exit code is 7 if anything is not as it was built.
     """
     from audiocoach.verify.report import verify_file
 
     if routine is None and options != Options():
-        raise UsageError("these flags are those of a routine to compare with; name it too")
+        raise UsageError("these flags belong to a routine to compare with; name it too")
     with libraries_muted(), screen(quiet=False) as listener:
         report = verify_file(file, routine, options, listener=listener)
     if json:

@@ -33,7 +33,7 @@ from audiocoach.settings.surroundings import Surroundings
 if TYPE_CHECKING:
     from audiocoach.voice.base import Offer
 
-app = typer.Typer(help="Who can speak: list, try, add and remove voices.")
+app = typer.Typer(help="List, try, add and remove voices.")
 
 _LANGUAGE = typer.Option(
     "--language",
@@ -53,7 +53,7 @@ def voices(
     language: Annotated[str | None, _LANGUAGE] = None,
     json: JsonOption = False,
 ) -> None:
-    """List the voices that are ready, and the one step that each of the others needs."""
+    """List the voices that are ready, and the step that each of the others needs."""
     command = context.invoked_subcommand
     if command is None:
         list_voices(language or "en", json=json)
@@ -64,7 +64,7 @@ def voices(
 
 @app.command("list", cls=Command, epilog="audiocoach voices list --language de")
 def list_voices(language: LanguageOption = "en", json: JsonOption = False) -> None:
-    """List the voices that are ready, and the one step that each of the others needs."""
+    """List the voices that are ready, and the step that each of the others needs."""
     found = list(_engines(language))
     if json:
         put_json([told for each in found for told in _as_json(each)])
@@ -106,7 +106,7 @@ def _engines(language: str) -> Iterator[_Engine]:
 
 def _row(offer: Offer) -> tuple[str, ...]:
     ready = f"needs: {offer.step}" if offer.step else "ready"
-    return offer.spec, ready, offer.about, f"licence: {offer.licence or 'not told'}"
+    return offer.spec, ready, offer.about, f"licence: {offer.licence or 'not stated'}"
 
 
 def _as_json(engine: _Engine) -> Iterator[dict[str, Any]]:
@@ -146,12 +146,13 @@ def _without_phrases(language: str) -> str:
 )
 def try_voice(
     name: Annotated[
-        str, typer.Argument(autocompletion=completing.voices, help="The voice, as after --voice.")
+        str,
+        typer.Argument(autocompletion=completing.voices, help="The voice, written as for --voice."),
     ],
-    text: Annotated[str, typer.Argument(help="What to say instead of a bit of coaching.")] = "",
+    text: Annotated[str, typer.Argument(help="What to say instead of some coaching.")] = "",
     language: LanguageOption = "en",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Keep the sample in this file.")
+        Path | None, typer.Option("--output", "-o", help="Save the sample to this file.")
     ] = None,
     offline: OfflineOption = None,
 ) -> None:
@@ -170,7 +171,7 @@ def try_voice(
         if not play(path, seconds):
             problem = _why_not_heard(name)
             if not output:
-                raise LackError(f"{problem}; keep it with --output sample{MP3.endings[0]}")
+                raise LackError(f"{problem}; save it with --output sample{MP3.endings[0]}")
             say(problem)
 
 
@@ -206,7 +207,7 @@ def add_voice(
     language: LanguageOption = "en",
     offline: OfflineOption = None,
 ) -> None:
-    """Download a voice; an interrupted download goes on where it stopped."""
+    """Download a voice; an interrupted download continues where it stopped."""
     from audiocoach.store import open_cache
     from audiocoach.voice.adding import keeper_of
     from audiocoach.voice.base import open_voice
@@ -217,7 +218,7 @@ def add_voice(
         found = best(language, here)
         say(f"{found.spec}: {found.why}")
         if (have := ready(language, here)) not in ("", found.spec):
-            say(f"{have} is natural too, and here already: it speaks until this one is added")
+            say(f"{have} is natural too and already here: it speaks until this one is added")
         if found.step:
             raise VoiceError(f"run: {found.step}, then: audiocoach voices add {found.spec}")
         name = found.spec
@@ -230,7 +231,7 @@ def add_voice(
     say(engine.terms(plain, source))
     with byte_bar(plain) as progress:
         had = engine.add(plain, source, progress)
-    size = f"{had.size / 1e6:.0f} MB, licence: {had.licence or 'not told'}"
+    size = f"{had.size / 1e6:.0f} MB, licence: {had.licence or 'not stated'}"
     try:
         cache = open_cache(here.place("CACHE"))
         open_voice(had.spec, language=had.language, rate=1.0, cache=cache, surroundings=here)

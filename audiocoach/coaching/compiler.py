@@ -43,9 +43,9 @@ _ORIENT_AFTER: Final = 15_000
 def compile_script(routine: Routine, coaching: Settings | None = None) -> Script:
     """Turn a routine into the whole flat sequence of cues, gaps, intervals and markers.
 
-    Without `coaching` it is told as the routine itself says. The same routine and options
-    give the same script. Raises RoutineError if the language has no phrases, a setting of the
-    routine can't be, or the session grows beyond all measure.
+    Without `coaching`, the routine's own settings apply. The same routine and options give the
+    same script. Raises RoutineError if the language has no phrases, a setting of the routine is
+    impossible, or the session becomes too large.
     """
     if coaching is None:
         coaching = resolve({}, {}, routine).settings

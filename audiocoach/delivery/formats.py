@@ -85,7 +85,7 @@ FORMATS: Final = (
         "audio/mp4",
         "m4b:write_m4b",
         is_sound=True,
-        what="an audio book",
+        what="an audiobook",
         package="av",
     ),
     PAGE,

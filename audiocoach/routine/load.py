@@ -43,9 +43,9 @@ _NOTHING: Final = object()
 def load(source: str | Path, *, name: str = "", sounds: bool = True) -> Routine:
     """Read the bundled routine of that name, or the file at that path.
 
-    A text with a slash or an ending (`./mine`, `mine.yaml`) is a path, any other a name. `name`
-    is what errors call a file, if not by its path. `sounds` tells whether it may name sounds that
-    lie beside it; no bundled routine does.
+    A text with a slash or an ending (`./mine`, `mine.yaml`) is a path, any other a name. Errors
+    call the file `name`, or by its path. `sounds` says whether the routine may name sound files
+    next to it; no bundled routine does.
 
     Raises RoutineError when there is no such routine, or it can't be read or used.
     """
@@ -65,10 +65,10 @@ def from_bytes(content: bytes, name: str) -> Routine:
 
 
 def loads(text: str, *, name: str = "<routine>", folder: Path | None = None) -> Routine:
-    """Read a routine from YAML text; `name` is what errors call it.
+    """Read a routine from YAML text; errors call it `name`.
 
-    The sounds it names lie in `folder`; without one it may name none. Raises RoutineError when it
-    can't be used.
+    The sounds that it names are in `folder`; without one it may name none. Raises RoutineError if
+    it can't be used.
     """
     name = printable(name)
     try:

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 
 class Options:
-    """What a user asks of a build: any of the settings of `table.py`, by name.
+    """What a user asks of a build: any of the settings in `table.py`, by name.
 
-    Each is a value, or its text as after the flag of that name (`pace=Pace.SLOW` or
+    Each is a value, or the text that the flag of that name takes (`pace=Pace.SLOW` or
     `pace="slow"`); lengths are in ms (`duration=1_200_000` or `duration="20:00"`). None, or
     an empty tuple, leaves it to the environment, the routine and the config. `level` to
     `skip` change the dose, and the welcome says so; nothing else changes what is prescribed.

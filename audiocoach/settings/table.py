@@ -173,42 +173,43 @@ _P, _C, _V, _S, _D = Family
 class Settings:
     """A value for every setting: how a session is made. Lengths are in ms.
 
-    Those of the pace and the coaching are what the compiler obeys, and not one of them changes
-    what is prescribed; those of the dose do, before it is compiled.
+    The compiler obeys those of pace and coaching, none of which changes what is prescribed;
+    those of the dose do, before the routine is compiled.
     """
 
     duration: int | None = setting(
         _P, LENGTH,
         "Length of the session: 20:00, 18min, or 'natural' for no stretching. A routine's own "
-        "length is for full coaching: with --coaching brief or minimal, the default "
-        "is natural.",
+        "length is meant for full coaching: with --coaching brief or minimal, the default is "
+        "natural.",
         default=None, words="the routine's own", short="-d", usual=True,
     )
     pace: Pace = setting(
         _P, choice(Pace),
-        "Length of pauses and of free movements; never of what is prescribed.",
+        "Length of pauses and untimed movements; never of what is prescribed.",
         default=Pace.NORMAL, usual=True,
     )
     rate: float = setting(
-        _P, RATE, "Speed of the voice; the counts stay on their beats.", default=1.0
+        _P, RATE, "Speed of the voice; counts stay on the beat.", default=1.0
     )
     transition: Amount = setting(
         _P, AMOUNT,
-        "Pauses between exercises, sets and sides: a length, or times their own.",
+        "Pauses between exercises, sets and sides: a length, or a multiple of their own.",
         default=Amount(),
     )
     get_ready: Amount = setting(
         _P, AMOUNT,
-        "The pause between 'Ready' and the count-in: a length, or times its own.",
+        "The pause between 'Ready' and the count-in: a length, or a multiple of its own.",
         default=Amount(),
     )
     first_side: Side | None = setting(
         _P, choice(("right", "left"), none="as-written"),
-        "The side to begin with, where both are done.", default=None,
+        "The side to start with, where both are exercised.", default=None,
     )
     max_silence: int | None = setting(
-        _P, SILENCE, "The longest time in which nothing is heard.",
-        default=None, words="20s; in a time of over a minute 40s, over five minutes 60s", own=True
+        _P, SILENCE, "The longest silence.",
+        default=None, own=True,
+        words="20s; within a time of over a minute 40s, of over five minutes 60s",
     )
     preset: str | None = setting(
         _C, choice(_PRESETS),
@@ -217,7 +218,7 @@ class Settings:
     )
     coaching: Telling = setting(
         _C, choice(Telling),
-        "How much is told; the counts are a matter of their own. 'fade' tells less and less.",
+        "How much is explained; counts are set separately. 'fade' explains less and less.",
         default=Telling.FULL, usual=True,
     )
     eyes_free: bool = setting(
@@ -226,20 +227,20 @@ class Settings:
     )
     count: Count = setting(
         _C, choice(Count),
-        "Which seconds are counted aloud. 'auto': all up to 5 s, the last ones of longer times.",
+        "Which seconds are counted aloud. 'auto': all up to 5 s, the last few of longer times.",
         default=Count.AUTO, own=True,
     )
     count_direction: Direction = setting(
         _C, choice(Direction),
-        "Which way seconds are counted. 'auto': up where all are counted, else down.",
+        "Which way seconds are counted. 'auto': up if all are counted, else down.",
         default=Direction.AUTO, own=True,
     )
     countdown: int = setting(
-        _C, choice((0, 3, 5, 10)), "Seconds counted in before an effort.", default=3, own=True
+        _C, choice((0, 3, 5, 10)), "Seconds counted in before each effort.", default=3, own=True
     )
     warn_at: tuple[Mark, ...] = setting(
         _C, MARKS,
-        "When the time left is told in long times: so long before the end.",
+        "How long before the end of a long time to announce the time left.",
         default=(Mark(10_000),), own=True,
     )
     halfway: bool = setting(_C, SWITCH, "Say 'halfway'.", default=True, own=True)
@@ -249,21 +250,22 @@ class Settings:
     encouragement: bool = setting(_C, SWITCH, "Say encouraging words.", default=True, own=True)
     seed: int = setting(
         _C, whole_number(0, 999_999_999),
-        "In which words things are said, and when: another number, another choice.", default=0,
+        "Chooses among the wordings, and when they are used: another number, another choice.",
+        default=0,
     )
-    chimes: bool = setting(_C, SWITCH, "Sound the chimes.", default=True, own=True)
+    chimes: bool = setting(_C, SWITCH, "Play the chimes.", default=True, own=True)
     breath: bool = setting(_C, SWITCH, "Say when to breathe.", default=True)
     voice: str | None = setting(
         _V, VOICE,
         "Who speaks: engine[:voice[+variant]], such as espeak:en-us+f3; see 'audiocoach voices'.",
-        default=None, words="the best there is", usual=True,
+        default=None, words="the best available", usual=True,
     )
     offline: bool = setting(
         _V, SWITCH, "Let no text leave this computer.", default=False, usual=True
     )
     fallback: bool = setting(
         _V, SWITCH,
-        "If the voice fails, have the whole session spoken by the next one.", default=False,
+        "If the voice fails, let another one speak the whole session.", default=False,
     )
     language: str | None = setting(
         _V, LANGUAGE, "The language of the session.",
@@ -271,25 +273,25 @@ class Settings:
     )
     bed: Ambience | Path | None = setting(
         _S, BED,
-        "What lies under the voice, and goes down while it speaks: a sound made here, or a file.",
+        "A background sound, lowered while the voice speaks: one of ours, or a file.",
         default=None, places=_EVERYWHERE,
     )
     bed_level: int = setting(
         _S, whole_number(14, 40),
-        "How many dB the bed is under the voice while it speaks; rain and brook at least 15.",
+        "How many dB the bed is below the voice; at least 15 for rain and brook.",
         default=20, places=_EVERYWHERE,
     )
     stereo: bool = setting(
-        _S, SWITCH, "Write two equal channels, for gear that plays mono on one side.",
+        _S, SWITCH, "Write two identical channels, for equipment that plays mono on one side.",
         default=False,
     )
     bitrate: int = setting(
         _S, choice((48, 64, 96, 128, 160, 192, 256, 320)),
-        "Thousands of bits a second of an MP3 or M4B.", default=96,
+        "The bit rate of an MP3 or M4B, in kbit/s.", default=96,
     )
     keep_awake: bool = setting(
         _S, SWITCH,
-        "Fill silence with a hum too low to hear, for Bluetooth that sleeps in silence.",
+        "Fill silence with an inaudible hum, for Bluetooth devices that fall asleep in it.",
         default=False,
     )
     level: str | None = setting(
@@ -299,7 +301,7 @@ class Settings:
     )
     affected: Side | None = setting(
         _D, choice(("right", "left")),
-        "Which side is the affected one, where a routine says 'affected'.",
+        "Which side a routine means by 'affected'.",
         default=None, words="asked for", places=_NOT_IN_A_ROUTINE,
     )
     sides: Literal["right", "left", "both"] | None = setting(
@@ -370,13 +372,13 @@ OWN: Final = tuple(name for name, row in SETTINGS.items() if row.own)
 
 def coaching_schema() -> dict[str, Any]:
     """The JSON Schema of `coaching` in a routine."""
-    told = "How this routine is told, unless the user says otherwise."
+    told = "How this routine is coached, unless the user says otherwise."
     return _map_schema(told, names(Place.ROUTINE))
 
 
 def own_coaching_schema() -> dict[str, Any]:
     """The JSON Schema of `coaching` in an exercise."""
-    return _map_schema("How this exercise is told, unless the user says otherwise.", OWN)
+    return _map_schema("How this exercise is coached, unless the user says otherwise.", OWN)
 
 
 def _map_schema(description: str, keys: tuple[str, ...]) -> dict[str, Any]:

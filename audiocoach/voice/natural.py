@@ -48,7 +48,7 @@ class Natural(Protocol):
 def best(language: str, surroundings: Surroundings, slower: float | None = None) -> Candidate:
     """The voice to add, with why. `slower` is how many times slower this computer is.
 
-    Raises VoiceError when no engine has one.
+    Raises VoiceError when no engine has one, or this computer would take too long for each.
     """
     slower = slowness() if slower is None else slower
     passed: list[str] = []
@@ -63,6 +63,11 @@ def best(language: str, surroundings: Surroundings, slower: float | None = None)
             why = "; ".join([f"{found.why}; {time}", *passed])
             return Candidate(found.spec, why, found.factor, found.step)
         passed.append(f"{found.spec} would take {time}")
+    if passed:
+        raise VoiceError(
+            f"{'; '.join(passed)}; add it all the same by its name, or see "
+            f"audiocoach voices --language {language} for what is quicker"
+        )
     raise VoiceError(
         f'no natural voice for "{language}" is free of doubts about its licence; '
         f"audiocoach voices --language {language} lists what there is"

@@ -159,7 +159,7 @@ def test_the_address_of_serve_has_a_path(url: str, tmp_path: Path) -> None:
 def test_only_a_player_that_home_assistant_can_have_is_taken(player: str, tmp_path: Path) -> None:
     asked = ["assistant", "homeassistant", "--folder", str(tmp_path), "--media"]
     refused = CliRunner().invoke(app, [*asked, "--player", player])
-    assert str(refused.exception).startswith("--player: write the entity that plays")
+    assert str(refused.exception).startswith("--player: write a media player")
 
 
 def test_a_routine_may_have_any_name(tmp_path: Path, cache: Path) -> None:
@@ -323,4 +323,6 @@ def test_the_command_writes_a_package_and_its_sound(tmp_path: Path, cache: Path)
 def test_from_where_it_plays_has_to_be_said_once(flags: list[str], tmp_path: Path) -> None:
     asked = ["assistant", "homeassistant", "--folder", str(tmp_path), "--player", "media_player.x"]
     refused = CliRunner().invoke(app, [*asked, *flags])
-    assert str(refused.exception) == "give either --url or --media: from where is it to be played?"
+    assert (
+        str(refused.exception) == "give either --url or --media, to say where the sound comes from"
+    )

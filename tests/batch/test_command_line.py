@@ -81,7 +81,7 @@ def test_one_session_of_processes_goes_where_it_is_to_go(build: Build, tmp_path:
 @pytest.mark.parametrize(
     ("flags", "says"),
     [
-        ("--cluster tcp://x:1 --processes 2", "both say who does the work; leave one out"),
+        ("--cluster tcp://x:1 --processes 2", "both say where the work is done; leave one out"),
         ("--cluster host:8786", "'host:8786' is not an address; write it as tcp://host:8786"),
         ("--processes 2 --time-limit 5", "--time-limit: '5' has no unit"),
         ("--processes 2 --time-limit 10ms", "--time-limit: give a task at least 1s"),

@@ -75,7 +75,7 @@ def test_routines_are_chosen_by_language_and_length(asked: Any) -> None:
 def test_a_filter_that_leaves_nothing_says_so(tmp_path: Path, cache: Path) -> None:
     done = call("routines", "list", "--at-most", "1s", cwd=tmp_path, cache=cache)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "there is none; leave a filter out\n"
+    assert done.stderr == "no routine matches; leave out a filter\n"
     wrong = call("routines", "list", "--at-most", "soon", cwd=tmp_path, cache=cache)
     assert wrong.returncode == 2
     assert "--at-most: 'soon' is not a time" in wrong.stderr

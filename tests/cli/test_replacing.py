@@ -32,7 +32,7 @@ def test_a_script_gets_an_error_and_the_file_stays(audiocoach: Audiocoach, tmp_p
     assert done.returncode == 6
     assert done.stderr == (
         "audiocoach: song.mp3 exists, and audiocoach did not make it; name another file with "
-        "--output, or say --overwrite\n"
+        "--output, or use --overwrite\n"
     )
     assert song.read_bytes() == OWN
     assert audiocoach("build", "tiny.yaml", "-o", "song.mp3", "--overwrite").returncode == 0
@@ -107,7 +107,7 @@ def test_a_terminal_is_asked(tmp_path: Path, cache: Path, answer: str, code: int
         env=environment(cache, TERM="xterm", AUDIOCOACH_VOICE="espeak"),
         timeout=PATIENCE,
     )
-    child.expect("Write over it")
+    child.expect("Overwrite it")
     child.sendline(answer)
     child.expect(pexpect.EOF)
     child.close()

@@ -157,12 +157,12 @@ def test_who_sends_half_a_request_is_not_waited_for(tmp_path: Path, cache: Path)
 @pytest.mark.parametrize(
     ("flags", "message"),
     [
-        (["--routines", "nowhere"], "--routines: nowhere is no folder"),
+        (["--routines", "nowhere"], "--routines: nowhere is not a folder"),
         (["--new-path"], "--new-path: only with --lan is there such an address"),
         (["--alexa", "skill"], "--alexa: only with --lan is there such an address"),
         (["--lan", "--alexa", "skill", "--offline"], "--alexa: its answers go to Amazon"),
-        (["--lan", "--alexa", "nowhere"], "--alexa: nowhere holds no sessions.json of a skill"),
-        (["--lan", "--alexa", "skill"], "--alexa: skill does not say the id of your skill"),
+        (["--lan", "--alexa", "nowhere"], "--alexa: nowhere contains no sessions.json of a skill"),
+        (["--lan", "--alexa", "skill"], "--alexa: skill does not contain the ID of your skill"),
         (["--voice", "gtts"], "gtts is an online voice: the texts of all who open these pages"),
         (["--voice", "nobody"], 'there is no voice engine "nobody"'),
     ],

@@ -78,9 +78,9 @@ def test_config_shows_every_setting_and_where_it_comes_from(audiocoach: Audiocoa
         "chimes": ("off", "the routine, line 5"),
         "offline": ("on", "the config"),
     }
-    silence = "20s; in a time of over a minute 40s, over five minutes 60s"
+    silence = "20s; within a time of over a minute 40s, of over five minutes 60s"
     assert shown["max_silence"] == (silence, "default")
-    assert shown["voice"] == ("the best there is", "default")
+    assert shown["voice"] == ("the best available", "default")
 
 
 @pytest.mark.parametrize("preset", PRESETS)

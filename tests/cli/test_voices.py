@@ -122,9 +122,9 @@ def test_voices_are_listed_for_a_language(audiocoach: Audiocoach, flags: list[st
     assert f"needs: audiocoach voices add {name}" in listed[f"piper:{name}"]
     told = {spec: line for spec, line in listed.items() if spec != "nothing"}
     licences = {spec: line.partition("licence: ")[2] for spec, line in told.items()}
-    assert licences.pop("command:NAME") == "not told"
+    assert licences.pop("command:NAME") == "not stated"
     assert all(licences.values())
-    assert "not told" not in licences.values()
+    assert "not stated" not in licences.values()
     assert licences["espeak:de" if german else "espeak:en-us"] == "GPL-3.0-or-later"
     assert licences[f"piper:{name}"].startswith("CC0" if german else "public domain")
     assert [spec for spec in listed if spec.startswith("espeak:en")] == [] or not german
@@ -306,7 +306,7 @@ def test_a_voice_is_added_from_a_folder_speaks_first_and_is_removed(
     terms = f"piper:{NAME}: from {piper}\n"
     assert (
         done.stderr
-        == f"{terms}piper:{NAME} is ready (0 MB, licence: not told): --voice piper:{NAME}\n"
+        == f"{terms}piper:{NAME} is ready (0 MB, licence: not stated): --voice piper:{NAME}\n"
     )
     good(audiocoach("voices", "add", spelling, "--from", piper))  # once more changes nothing
     own = tmp_path / "own"
@@ -324,7 +324,7 @@ def test_who_asks_for_the_best_is_told_of_a_natural_voice_that_is_here(
     offline = ("voices", "add", "natural", "--offline")
     assert "here already" not in audiocoach(*offline).stderr
     good(audiocoach("voices", "add", NAME, "--from", piper))
-    says = f"piper:{NAME} is natural too, and here already: it speaks until this one is added\n"
+    says = f"piper:{NAME} is natural too and already here: it speaks until this one is added\n"
     assert says in audiocoach(*offline).stderr
 
 
@@ -334,7 +334,7 @@ def test_one_that_can_not_speak_yet_is_not_called_ready(
     monkeypatch.setattr("audiocoach.voice.piper.speech.package", lambda: None)
     done = good(audiocoach("voices", "add", NAME, "--from", piper))
     assert (
-        "is added (0 MB, licence: not told), but can't speak yet: Piper is not installed; run: "
+        "is added (0 MB, licence: not stated), but can't speak yet: Piper is not installed; run: "
         in done.stderr
     )
     assert "-m pip install 'piper-tts" in done.stderr
@@ -378,7 +378,7 @@ def test_gtts_speaks_by_itself_when_it_answers_and_is_asked_once(
         first = good(audiocoach("build", "tiny.yaml", "-v", **own))
         asked, connections = len(service.asked), service.connections
         again = good(audiocoach("build", "tiny.yaml", "-v", **own))
-    sent = "Google Translate's speech service, and nothing else; --offline keeps all on this"
+    sent = "Google Translate's speech service, and nothing else; --offline prevents this"
     assert sent in first.stderr
     assert sent not in again.stderr
     expected = r"^gtts:en has 3\d texts to speak in 3\d requests: about 0:\d\d, once; the MP3 will"

@@ -48,3 +48,10 @@ def test_no_voice_with_a_doubtful_licence_is_taken(monkeypatch: pytest.MonkeyPat
 
 def test_this_computer_is_measured() -> None:
     assert 0.05 < slowness() < 200
+
+
+def test_a_computer_too_slow_for_each_is_told_so() -> None:
+    with pytest.raises(
+        VoiceError, match=r"af_heart would take about .*; piper:.* would take .*name"
+    ):
+        best("en", HERE, 1000.0)
