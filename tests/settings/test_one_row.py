@@ -90,8 +90,8 @@ def test_a_new_row_is_taken_from_each_place(
 
 
 def test_a_new_row_is_in_the_help_and_in_what_an_editor_is_told(folder: Path) -> None:
-    (line,) = [each for each in told(folder, "build", "--help").splitlines() if "--hum" in each]
-    assert re.search(r"--hum +--no-hum .*Hum a little\. Default: off\.", line)
+    (line,) = [each for each in told(folder, "build", "--help-all").splitlines() if "hum " in each]
+    assert re.search(r"--\[no-\]hum +Hum a little\. Default: off\.", line)
     schema = told(folder, "routines", "schema")
     assert "Hum a little. Default: off." in schema
 
@@ -135,7 +135,7 @@ def test_an_option_that_is_no_setting_is_refused_with_the_nearest() -> None:
 def test_every_variable_has_a_row() -> None:
     known = {row.variable for row in SETTINGS.values()} | {PREFIX + name for name in VARIABLES}
     texts = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
-    named = {word for text in texts for word in re.findall(rf"{PREFIX}[A-Z_]*[A-Z]", text)}
+    named = {word for text in texts for word in re.findall(rf"\b{PREFIX}[A-Z_]*[A-Z]", text)}
     assert named - {f"{PREFIX}NAME"} <= known
     assert {f"{PREFIX}CONFIG", f"{PREFIX}CACHE"} <= named
 

@@ -390,7 +390,7 @@ MISTAKES = [
     ("eyes_free", "1", "'1' is not possible here; write on or off"),
 ]
 EACH_TIME = [
-    ("duration", "20", "'20' has no unit; write it with its unit, such as 3s, 1:30, 2min or 500ms"),
+    ("duration", "20", "'20' has no unit; did you mean 20min? Or write natural"),
     ("duration", "long", "(or 'natural')"),
     ("duration", "0s", "a session can't be empty"),
     ("language", "English", "'English' is not a language code such as en, de or pt-BR"),
