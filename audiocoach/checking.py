@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
+from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.doubts import (
     hurried_moves,
     stopped_clocks,
@@ -33,6 +34,7 @@ from audiocoach.routine.unheard import unheard
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import Settings
+from audiocoach.sound.expected import natural_seconds
 from audiocoach.sound.studio import Studio
 from audiocoach.store import Cache
 from audiocoach.timeline import Timeline
@@ -56,6 +58,50 @@ DOUBTS: Final[tuple[Doubt, ...]] = (
 """What is no mistake, and yet likely to be one: a function each."""
 ROOM_TO_SPEAK_MS: Final = 3_000
 """What a listener needs to say "next exercise" to an assistant, between two cues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A routine as a list of them shows it."""
+
+    title: str
+    purpose: str
+    """What its welcome says it is for, in a sentence; "" where it says nothing."""
+    length: int
+    """Of a session without any choice (ms)."""
+    about: bool
+    """Whether the length is what speech is likely to take, and not what the routine names."""
+    positions: tuple[str, ...]
+    equipment: tuple[str, ...]
+    exercises: tuple[str, ...]
+    languages: tuple[str, ...]
+    """Its own first."""
+    levels: tuple[str, ...]
+
+
+def overview(routine: Routine, language: str | None = None) -> Overview:
+    """A routine in a few words, in that language; nothing is spoken for it.
+
+    Raises RoutineError for a language it is not translated to.
+    """
+    told = translate(routine, language or routine.language)
+    chosen = resolve({}, {}, told).settings
+    length = chosen.duration
+    if length is None:
+        known = select(told, affected="right")
+        length = round(natural_seconds(compile_script(known, chosen)) * 1000)
+    done = list(told.all_exercises())
+    return Overview(
+        told.title,
+        next((each.say for each in told.about), ""),
+        length,
+        chosen.duration is None,
+        tuple(dict.fromkeys(str(each.position) for each in done if each.position)),
+        told.needs,
+        tuple(each.name for each in done),
+        (routine.language, *routine.translations),
+        tuple(routine.levels),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +217,7 @@ def _checked(
 def _out_of_reach(routine: Routine, error: FitError) -> Problem:
     """Why a session can't be as long as the routine says, and what may be done about it."""
     if error.shortest <= error.asked <= error.longest:
-        remedy = "no sum of its rests, which are whole seconds, makes exactly that"
+        remedy = "its rests, in whole seconds, can't add up to exactly that"
         return routine.problem("duration", f"{remedy}; write one a few seconds away", "duration")
     too_long = error.asked > error.longest
     remedy = "add rounds or sets" if too_long else "take something out"

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from audiocoach.errors import LackError
+from audiocoach.installing import extra_command
 
 if TYPE_CHECKING:
     import array
@@ -60,8 +61,8 @@ def open_deck(path: Path, extra: tuple[str, ...] = ()) -> Deck:
         return MiniaudioDeck(path)
     except ImportError:
         raise LackError(
-            "there is nothing here to play it with: install mpv, or pip install "
-            "'audiocoach[play]'; any other player plays the file too"
+            "there is nothing here to play it with: install mpv, or run: "
+            f"{extra_command('play')}; any other player plays the file too"
         ) from None
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from audiocoach import __version__
 from audiocoach.casting import Role
 from audiocoach.errors import AudiocoachError, DeliveryError
+from audiocoach.installing import extra_command
 from audiocoach.player import find_player
 from audiocoach.settings.resolve import Options, settled
 from audiocoach.settings.surroundings import Surroundings
@@ -52,9 +53,10 @@ def examine(
         "audiocoach", f"{__version__} on Python {platform.python_version()}, {sys.platform}"
     )
     yield _looked_at("config", _config, surroundings)
-    for name in engine_names():
-        yield _looked_at(name, _engine, name, language, surroundings)
     network, failure = _network(surroundings, offline=offline)
+    for name in engine_names():
+        silent = network if name == ONLINE and failure is not None else None
+        yield _looked_at(name, _engine, name, language, surroundings, silent)
     yield network
     yield _looked_at("voice", partial(_casting, offline=offline), language, failure, surroundings)
     yield _looked_at("cache", _cache, surroundings)
@@ -73,12 +75,18 @@ def _looked_at(what: str, look: Callable[..., Finding], *where: object) -> Findi
 def _config(surroundings: Surroundings) -> Finding:
     config = surroundings.config
     settled(Options(), surroundings=surroundings)
-    there = "" if config.path.exists() else " (none there: the defaults hold)"
+    there = "" if config.path.exists() else " (no such file: the defaults apply)"
     return Finding("config", f"{config.path}{there}")
 
 
-def _engine(name: str, language: str, surroundings: Surroundings) -> Finding:
+def _engine(
+    name: str, language: str, surroundings: Surroundings, silent: Finding | None
+) -> Finding:
+    """Which voices of an engine are ready; none is where its service is `silent`, as was found."""
     offers = find_engine(name, surroundings).offers(language)
+    if silent is not None:
+        detail = f"{len(offers)} voices for {language}, none of which can speak now: see network"
+        return Finding(name, detail, good=silent.good)
     ready = [offer.spec for offer in offers if not offer.step]
     if ready:
         more = f" and {len(ready) - 1} more" if len(ready) > 1 else ""
@@ -147,5 +155,5 @@ def _extras() -> Finding:
     there = ", ".join(name for name in _EXTRAS if name not in missing) or "none"
     if not missing:
         return Finding("extras", there)
-    remedy = f"pip install 'audiocoach[{','.join(missing)}]'"
+    remedy = extra_command(*missing)
     return Finding("extras", f"{there}; not here: {', '.join(missing)}", remedy, good=False)

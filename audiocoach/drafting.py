@@ -75,7 +75,7 @@ def _language(text: str, name: str, language: str | None) -> str:
     if found is None:
         raise RoutineError(
             Problem(
-                f"the language can't be told; name it with --language ({', '.join(LANGUAGES)})",
+                f"the language can't be detected; name it with --language ({', '.join(LANGUAGES)})",
                 printable(name),
             )
         )

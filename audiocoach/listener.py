@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -17,6 +18,20 @@ class Stage(StrEnum):
     """Of a finished file, in seconds of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a build is about to take, where that is long."""
+
+    voice: str
+    texts: int
+    """Texts to be spoken."""
+    requests: int
+    """Requests to an online service; 0 for a voice on this computer."""
+    seconds: float
+    bytes: int
+    """Of the session as an MP3."""
+
+
 class Listener:
     """Hears how a build goes on; by itself it does nothing. Subclass it to show something."""
 
@@ -25,6 +40,9 @@ class Listener:
 
     def busy(self, tasks: int, workers: int) -> None:
         """So many tasks of a batch are being done, by so many workers."""
+
+    def forecast(self, expected: Forecast) -> None:
+        """Before a voice speaks for more than a few seconds: what that will take."""
 
     def notice(self, line: str) -> bool:  # noqa: ARG002 - for those who show it
         """What the user should know before it happens, in one line; True if it was shown."""

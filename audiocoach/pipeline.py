@@ -8,11 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from audiocoach import __version__
 from audiocoach.casting import Casting, Role
 from audiocoach.coaching.compiler import change_lines, compile_script
+from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery.audio import Master
 from audiocoach.delivery.beside import NOTHING, Beside
 from audiocoach.delivery.chapters import Chapter, chapters
@@ -20,7 +21,7 @@ from audiocoach.delivery.comment import comment
 from audiocoach.delivery.file import file_for
 from audiocoach.delivery.formats import of_session
 from audiocoach.errors import DeliveryError, FitError, RoutineError, VoiceError
-from audiocoach.listener import SILENT, Listener, Stage
+from audiocoach.listener import SILENT, Forecast, Listener, Stage
 from audiocoach.routine.load import SIZE_LIMIT, load
 from audiocoach.routine.model import Routine
 from audiocoach.routine.select import select
@@ -41,6 +42,8 @@ from audiocoach.timeline.timeline import Fit
 from audiocoach.voice.base import Voice, licence_of, open_voice
 from audiocoach.voice.choice import ONLINE, SERVICES, Choice
 
+_SOON: Final = 3.0
+"""Seconds that need no word before."""
 Source = Routine | str | Path
 """A routine: loaded, a bundled name, or the path of a file."""
 
@@ -195,6 +198,7 @@ def spoken(prepared: Prepared, casting: Casting, listener: Listener = SILENT) ->
     """Speak what the cache lacks, and fit. Raises VoiceError or FitError."""
     script, role, studio = prepared.script, prepared.role, prepared.studio(casting.voice)
     requests = _requests(studio, script.sounds())
+    _forecast(studio, script, role.chosen.settings, requests, listener)
     takes = _recorded(studio, script, partial(listener.progress, Stage.SPEAK))
     try:
         timeline = _timed(script, takes, role.chosen.settings.duration)
@@ -210,6 +214,28 @@ def spoken(prepared: Prepared, casting: Casting, listener: Listener = SILENT) ->
         role.chosen,
         role.surroundings,
     )
+
+
+def _forecast(
+    studio: Studio, script: Script, settings: Settings, requests: int, listener: Listener
+) -> None:
+    """Let it be known when the voice will take long: how often it asks, how long, how large."""
+    from audiocoach.voice.effort import is_slow, seconds_for
+
+    name = studio.voice.name
+    if not is_slow(name):
+        return
+    from audiocoach.sound.expected import natural_seconds, samples
+    from audiocoach.voice.natural import slowness
+
+    texts = studio.to_speak(script.sounds())
+    speech = sum(map(samples, texts)) / SAMPLE_RATE
+    if seconds_for(name, speech) < _SOON:
+        return
+    seconds = seconds_for(name, speech) * slowness()
+    length = (settings.duration or 0) / 1000 or natural_seconds(script)
+    size = round(length * settings.bitrate * 125)
+    listener.forecast(Forecast(name, len(texts), requests, seconds, size))
 
 
 def _with_limits_that_hold(error: FitError, prepared: Prepared, studio: Studio) -> FitError:
@@ -382,6 +408,8 @@ def _dosed(routine: Routine, chosen: Resolved) -> Routine:
 def _in_language(routine: Routine, chosen: Resolved) -> Routine:
     """In the language of the session. One in the config is for the routines that speak it."""
     wanted = chosen.settings.language or routine.language
+    if chosen.chosen_now("language"):
+        phrases_for(wanted)  # where there are none, a translation of the routine would not help
     if chosen["language"].place is Place.CONFIG and not speaks(routine, wanted):
         return translate(routine, routine.language)
     return translate(routine, wanted)

@@ -10,7 +10,7 @@ changed by voice.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -206,7 +206,7 @@ class Remote:
         """What is left of the set one is in: reps, or the time of what has none or is one hold."""
         unit = self._unit(place.at)
         if unit is None:
-            return Reply(place, self._say("done" if self._is_done(place.at) else "not-begun"))
+            return Reply(place, self._say("done" if self._part_is_done(place.at) else "not-begun"))
         reps = [each for each in self.done if _same_set(each, unit)]
         one_hold = len(reps) == 1 and any(
             step.item.kind is IntervalKind.HOLD for step in unit.steps
@@ -276,7 +276,11 @@ class Remote:
             if each.address == unit.address and (each.kind is IntervalKind.REST) is resting
         ]
 
-    def _is_done(self, at: int) -> bool:
+    def is_done(self, at: int) -> bool:
+        """Whether nothing that is done is left."""
+        return bool(self.done) and at >= _end(self.done[-1])
+
+    def _part_is_done(self, at: int) -> bool:
         """Whether all of the part one is in is done; in one without reps, all of the session."""
         index = self._index(at)
         before = bisect_right(self._unit_starts, at)
@@ -318,6 +322,15 @@ def length(phrases: Phrases, samples: int) -> str:
     if seconds > _IN_MINUTES:
         return phrases.inline("count.minutes", minutes=(seconds + 30) // 60)
     return phrases.inline("count.seconds", seconds=seconds)
+
+
+def told_anew(samples: int) -> Iterator[int]:
+    """How much is left, from the most of a length on, whenever `length` begins to say less."""
+    half = SAMPLE_RATE // 2
+    minutes = range(_IN_MINUTES + 60, samples // SAMPLE_RATE + 2, 60)
+    for seconds in (*reversed(minutes), *range(_IN_MINUTES + 1, 0, -1)):
+        if (left := seconds * SAMPLE_RATE - half - 1) < samples:
+            yield left
 
 
 def _end(unit: Unit) -> int:

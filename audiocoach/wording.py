@@ -23,6 +23,11 @@ def clock(ms: int) -> str:
     return f"{text}.{thousandths:03d}" if thousandths else text
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 session`, `1,200 sessions`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def quoted(text: str) -> str:
     """`text` in quotes on one line, escaped, and shortened when it is long."""
     return repr(_shortened(text, _LONGEST))

@@ -24,6 +24,10 @@ PYTHON = VENV / "bin" / "python"
 # What runs audiocoach; that plus tests and checks; that plus a recogniser and real voices.
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-hear.lock")
 TAIL = 15
+PROGRAM = """\
+#!/bin/sh
+exec "$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)/python" -I -m audiocoach "$@"
+"""
 UNREACHABLE = re.compile(
     r"NewConnectionError|ConnectTimeout|ConnectionRefused|ProxyError|NameResolution|"
     r"Max retries exceeded|Read timed out|ReadTimeout"
@@ -79,6 +83,9 @@ def make(lock: str) -> None:
         packages = sysconfig.get_path("purelib", "venv", {"base": str(VENV)})
         # (A relative path is plain ASCII, whatever the checkout and the locale are called.)
         Path(packages, "audiocoach.pth").write_text(f"{os.path.relpath(ROOT, packages)}\n")
+        program = PYTHON.with_name("audiocoach")
+        program.write_text(PROGRAM)
+        program.chmod(0o755)
         for each in held:  # last of all
             stamp(each).write_bytes(made_from(each))
 

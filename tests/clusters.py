@@ -39,11 +39,10 @@ class Processes:
         at = ("--host", "127.0.0.1", "--port", str(self._port))
         return self._started("dask_scheduler", *at)
 
-    def worker(self) -> subprocess.Popen[bytes]:
+    def worker(self, **environment: str) -> subprocess.Popen[bytes]:
         """One more worker, of one thread; nobody starts it anew."""
-        return self._started(
-            "dask_worker", self.address, "--nthreads", "1", "--no-nanny", "--death-timeout", "120"
-        )
+        flags = ("--nthreads", "1", "--no-nanny", "--death-timeout", "120")
+        return self._started("dask_worker", self.address, *flags, **environment)
 
     def kill(self, number: int) -> None:
         """Kill a worker as a power cut does, and start another in its place."""
@@ -66,13 +65,13 @@ class Processes:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait(PATIENCE)
 
-    def _started(self, module: str, *arguments: str) -> subprocess.Popen[bytes]:
+    def _started(self, module: str, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         log = (self._folder / "cluster.log").open("ab")
         with log:
             return subprocess.Popen(
                 [sys.executable, "-m", f"distributed.cli.{module}", *arguments, "--no-dashboard"],
                 cwd=self._folder,
-                env=self._environment,
+                env=self._environment | environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

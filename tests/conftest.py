@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # No test is about time. `thorough` tries all the examples that a test asks for, each time
 # other ones, whatever an earlier run found; `quick` a fifth of them.
 settings.register_profile("thorough", max_examples=100, deadline=None, database=None)
+settings.register_profile("thousands", max_examples=2_000, deadline=None, database=None)
 settings.register_profile("quick", max_examples=20, deadline=None)
 settings.load_profile("quick")  # unless --hypothesis-profile says otherwise
 

@@ -1,9 +1,10 @@
 """Four hundred sessions by every crew: the same bytes, each text said once, and nothing done twice.
 
-`.venv/bin/python tests/four_hundred.py [--kills N]` builds a library of 18 routines in their
-languages, paces, levels and tellings (of each routine the first exercise) by this process, by two
-processes and by a Dask cluster of two workers over TCP, and compares the hashes of all files. Then
-again, which must build nothing; then with one routine changed, which must build its sessions alone.
+`.venv/bin/python tests/four_hundred.py [--whole] [--kills N]` builds a library of 18 routines in
+their languages, paces, levels and tellings (of each routine the first exercise, or the whole of it:
+hours, and 10 GB) by this process, by two processes and by a Dask cluster of two workers over TCP,
+and compares the hashes of all files. Then again, which must build nothing; then with one routine
+changed, which must build its sessions alone.
 With kills: once more on the cluster, while a worker is killed at so many random moments, and at
 last all of it, the scheduler too. Minutes; `scripts/test` tries a few sessions of the same.
 """
@@ -66,8 +67,8 @@ exec cat hum.wav
 class Trial:
     """A folder with the routines, the voice and the library."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, whole: bool) -> None:
+        self.folder, self.whole = folder, whole
         for name, text in bundled():
             (folder / f"{name}.yaml").write_text(text.read_text(encoding="utf-8"), encoding="utf-8")
         self.names = [name for name, _ in bundled()]
@@ -85,7 +86,9 @@ class Trial:
     def library(self, output: str) -> Path:
         english = [name for name in self.names if name not in TRANSLATED]
         path = self.folder / f"{output}.toml"
-        path.write_text(LIBRARY.format(output=output, english=english), encoding="utf-8")
+        text = LIBRARY.format(output=output, english=english)
+        text = text.replace('only = "1"\n', "") if self.whole else text
+        path.write_text(text, encoding="utf-8")
         return path
 
     def build(self, output: str, cache: str, *more: str) -> str:
@@ -189,10 +192,11 @@ def say(line: str) -> None:
 def main() -> int:
     """1 if anything went wrong."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--whole", action="store_true", help="sessions, not one exercise of each")
     parser.add_argument("--kills", type=int, default=0, help="of a worker, on the cluster")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        return run(Trial(Path(name)), asked.kills)
+        return run(Trial(Path(name), whole=asked.whole), asked.kills)
 
 
 if __name__ == "__main__":

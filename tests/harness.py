@@ -32,7 +32,7 @@ from audiocoach.wording import clock
 Trials = Iterator[str]
 """Of each trial what went wrong, or ""."""
 
-OLD: Final = b"the old session " * 1000
+OLD: Final = b"the old audiocoach session " * 1000
 SIGNALS: Final = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 AT_ONCE: Final = 5
 

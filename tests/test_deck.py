@@ -81,7 +81,7 @@ def test_without_any_player_the_remedy_is_told(
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     monkeypatch.setitem(__import__("sys").modules, "miniaudio", None)
-    with pytest.raises(LackError, match=r"install mpv, or pip install 'audiocoach\[play\]'"):
+    with pytest.raises(LackError, match=r"install mpv, or run: .* -m pip install 'miniaudio>="):
         open_deck(session)
 
 

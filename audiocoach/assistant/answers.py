@@ -10,15 +10,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from audiocoach.delivery.audio import mp3_parts
+from audiocoach.delivery.audio import Master, mp3_encoded, mp3_parts
 from audiocoach.delivery.entry import Entries, ms
 from audiocoach.pipeline import Rehearsal, mastered
-from audiocoach.remote import AGAIN, Intent, Place, Remote
+from audiocoach.remote import AGAIN, Intent, Place, Remote, length, told_anew
 from audiocoach.settings.values import Pace
 from audiocoach.timeline.landing import entered
 from audiocoach.timeline.script import SAMPLES_PER_MS
+
+if TYPE_CHECKING:
+    from audiocoach.sound.encode import Encoded
 
 WRITTEN: Final[tuple[Intent, ...]] = tuple(
     intent
@@ -34,6 +37,8 @@ WRITTEN: Final[tuple[Intent, ...]] = tuple(
     )
 )
 """The intents that a table answers; the others are a matter of the player, or of two sessions."""
+_JUMPS: Final = frozenset({Intent.PREVIOUS, Intent.REPEAT, Intent.SAY_AGAIN, Intent.FROM_START})
+"""What leads to a place even from that place."""
 PACES: Final = tuple(Pace)
 _Answer = tuple[str, int | None]
 """What is said, and where the session goes on (ms)."""
@@ -66,9 +71,21 @@ class Recorded:
         return Entries(self.remote.timeline)
 
     @property
+    def pace(self) -> Pace:
+        """How fast it is told."""
+        return self.rehearsal.settings.settings.pace
+
+    @property
     def total(self) -> int:
         """Its length in ms."""
         return self.remote.timeline.total // SAMPLES_PER_MS
+
+    @property
+    def instead(self) -> str:
+        """What is said to a wish for less, or for another length: what there is."""
+        phrases, total = self.remote.phrases, self.remote.timeline.total
+        whole = phrases("assistant.whole", time=length(phrases, total))
+        return f"{phrases('assistant.failed')} {whole}"
 
     def rows(self, intent: Intent) -> list[Row]:
         """What is answered to an intent, from which moment on."""
@@ -90,22 +107,35 @@ class Recorded:
 
     def sound(self, ms: int) -> Iterator[bytes]:
         """The MP3 of the session from a place on. Raises VoiceError."""
-        tag, track = mp3_parts(mastered(self.rehearsal), self._entries.at(ms))
+        tag, track = mp3_parts(self._master, self._entries.at(ms), self._whole)
         return chain([tag], track)
+
+    @cached_property
+    def _master(self) -> Master:
+        return mastered(self.rehearsal)
+
+    @cached_property
+    def _whole(self) -> Encoded | None:
+        return mp3_encoded(self._master)
 
     def _answer(self, intent: Intent, at: int) -> _Answer:
         reply = self.remote.answer(intent, Place(at))
-        return reply.say, (None if reply.place.at == at else self.ms(reply.place.at))
+        stays = reply.place.at == at and not (intent in _JUMPS and reply.said is None)
+        return reply.say, (None if stays else self.ms(reply.place.at))
 
     @cached_property
     def _moments(self) -> list[int]:
-        """When an answer may become another one (ms): whatever begins or ends, and each second."""
+        """When an answer may become another one (ms): as something begins or ends, or time goes."""
         timeline = self.remote.timeline
-        bounds = {cue.start for cue in timeline.cues}
+        parts = entered(timeline)
+        lasting = [(start, end) for _, start, end in parts]
+        lasting += [(unit.steps[0].start, unit.steps[-1].end) for unit in self.remote.done]
+        bounds = {0, *(cue.start for cue in timeline.cues), *chain.from_iterable(lasting)}
         bounds.update(*((span.start, span.end) for span in timeline.spans))
-        starts = [start for _, start, _ in entered(timeline)]
-        bounds.update(starts, (start + AGAIN for start in starts))
-        return sorted({*map(ms, bounds), *range(0, self.total + 2_000, 1_000)})
+        bounds.update(start + AGAIN for _, start, _ in parts)
+        for start, end in (*lasting, (0, timeline.total)):
+            bounds.update(end - left for left in told_anew(end - start))
+        return sorted(map(ms, {*bounds, timeline.total}))
 
     def _changes(self, answer: Callable[[int], _Answer]) -> Iterator[Row]:
         """A row for each moment whose answer is another one than that of the moment before."""

@@ -8,6 +8,7 @@ there to its end. So it works where nothing can be sought or queued.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,26 +16,30 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from audiocoach.assistant.known import known, title
+from audiocoach.assistant.fitting import Fits, what_fits
+from audiocoach.assistant.known import known
+from audiocoach.assistant.memory import NOTHING, Kept, Left
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery.audio import mp3_parts
 from audiocoach.delivery.file import write_whole
 from audiocoach.errors import AudiocoachError, FitError
 from audiocoach.language import base
 from audiocoach.pipeline import Rehearsal, mastered, rehearse
-from audiocoach.remote import Intent, Place, Remote, Reply, Said, length, said
-from audiocoach.routine.load import load
+from audiocoach.remote import Intent, Place, Remote, Reply, Said, said
 from audiocoach.sayings import sayings_for
-from audiocoach.sayings.wishes import Wish, wishes
+from audiocoach.sayings.wishes import DEFAULT, Wish, wishes
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
-from audiocoach.settings.values import Pace, Telling
+from audiocoach.settings.values import Pace
 from audiocoach.timeline.landing import landed
-from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS
+from audiocoach.timeline.script import SAMPLE_RATE
 
 PATIENCE: Final = 2.0
 """Seconds after which a listener is told that a session is being made."""
-_MINUTE: Final = 60 * SAMPLE_RATE
+ANSWERED: Final = 60.0
+"""Seconds in which "twenty minutes" is about the session that was refused."""
+OFFERED: Final = 60 * SAMPLE_RATE
+"""So long after its beginning a session may be left for the place at which one stopped before."""
 _PACES: Final = tuple(Pace)
 
 
@@ -63,19 +68,6 @@ class Host(Protocol):
         """Seconds of the file that were played."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is remembered from one time to the next."""
-
-    routine: str = ""
-    language: str = ""
-    settings: Mapping[str, Any] | None = None
-    at: int = 0
-    """The sample one stopped at."""
-    done: tuple[str, ...] = ()
-    """The routines that were done before: who knows the welcome is spared it."""
-
-
 @dataclass(slots=True)
 class _Session:
     """What is played."""
@@ -87,6 +79,8 @@ class _Session:
     start: int = 0
     """The sample of the session with which the file begins."""
     playing: bool = False
+    offered: Left | None = None
+    """Where "go on" leads while it still begins: where the same routine was left before."""
 
 
 class Coach:
@@ -96,7 +90,7 @@ class Coach:
         self,
         host: Host,
         folder: Path,
-        kept: Kept = Kept(),
+        kept: Kept = NOTHING,
         surroundings: Surroundings | None = None,
         keep: Callable[[Kept], None] | None = None,
     ) -> None:
@@ -106,6 +100,7 @@ class Coach:
         self._keep = keep
         self._files = 0
         self._session: _Session | None = None
+        self._refused: tuple[Wish, float] | None = None
         self.kept = kept
 
     @property
@@ -127,10 +122,24 @@ class Coach:
 
     # -- what is wished ---------------------------------------------------------------
 
+    def begins(self, text: str, language: str) -> bool:
+        """Whether a text begins a session: it names one, or changes what was refused."""
+        return self._wish(text, base(language)).meant
+
+    def _wish(self, text: str, language: str) -> Wish:
+        refused, when = self._refused or (None, 0.0)
+        if time.monotonic() > when + ANSWERED:
+            refused = None
+        default = refused.routine if refused else DEFAULT
+        wish = wishes(text, sayings_for(language), known(language), default)
+        if refused and not (wish.meant or wish.unknown) and wish.settings:
+            return replace(wish, settings={**refused.settings, **wish.settings}, meant=True)
+        return wish
+
     def begin(self, text: str, language: str) -> None:
         """Begin what is wished by a text."""
         spoken = base(language)
-        wish = wishes(text, sayings_for(spoken), known(spoken))
+        wish = self._wish(text, spoken)
         if wish.unknown:
             self._say(spoken, "unknown", words=" ".join(wish.unknown))
             return
@@ -138,11 +147,13 @@ class Coach:
             session = self._made(wish, spoken)
             if session is None:
                 return
-            place = session.remote.answer(
-                Intent.BEGIN, Place(0), known=wish.routine in self.kept.done
-            ).place
-            if not self.is_on and (stopped := self._stopped_at(session)):
+            known_ = wish.routine in self.kept.done
+            place = session.remote.answer(Intent.BEGIN, Place(0), known=known_).place
+            if self._session:
+                self._keep_place(self._session, self.place().at)
+            elif stopped := self._stopped_at(session):
                 self._say(spoken, "stopped-at", name=stopped)
+                session.offered = self.kept.of(session.routine)
             self._play(session, place)
 
     def hear(self, intent: Intent, language: str) -> None:
@@ -153,6 +164,10 @@ class Coach:
                 self._answer_for_none(intent, base(language))
             return
         here = self.place()
+        if intent is Intent.GO_ON and here.playing and (offered := self._offer(session, here.at)):
+            with self._telling(session.remote.phrases.language):
+                self._take_up(offered, anew=False)
+            return
         reply = session.remote.answer(intent, here)
         if reply.anew:
             with self._telling(session.remote.phrases.language):
@@ -187,14 +202,18 @@ class Coach:
         """The file was played to its end."""
         session, self._session = self._session, None
         if session:
-            done = dict.fromkeys((*self.kept.done, session.routine))
-            self._remember(Kept(done=tuple(done)))
+            self._remember(self.kept.finishing(session.routine))
 
     def leave(self) -> None:
-        """Stop, and remember where."""
-        if not self._session:
+        """Stop, and remember where; where nothing but the goodbye was left, that it is done."""
+        session = self._session
+        if not session:
             return
-        self._remember(self._bookmark(self._session, self.place().at))
+        at = self.place().at
+        if session.remote.is_done(at):
+            self._remember(self.kept.finishing(session.routine))
+        else:
+            self._keep_place(session, at)
         self._session = None
         self._host.stop()
 
@@ -202,15 +221,17 @@ class Coach:
 
     def _answer_for_none(self, intent: Intent, language: str) -> None:
         """No session is on: the one that was left goes on, or begins anew."""
-        kept = self.kept
-        if intent not in (Intent.GO_ON, Intent.FROM_START) or not kept.routine:
+        latest = self.kept.latest
+        if latest and intent in (Intent.GO_ON, Intent.FROM_START):
+            self._take_up(latest, anew=intent is Intent.FROM_START)
+        else:
             self._say(language, "nothing")
-            return
-        wish = Wish(kept.routine, kept.settings or {})
-        session = self._made(wish, kept.language)
+
+    def _take_up(self, left: Left, *, anew: bool) -> None:
+        """Play what was left, from there or from its start."""
+        session = self._made(Wish(left.routine, left.settings), left.language)
         if session:
-            at = landed(session.remote.landings, kept.at) if intent is Intent.GO_ON else 0
-            self._play(session, Place(at))
+            self._play(session, Place(0 if anew else landed(session.remote.landings, left.at)))
 
     def _follow(self, session: _Session, reply: Reply, here: Place) -> None:
         if reply.place.at != here.at:
@@ -220,7 +241,7 @@ class Coach:
             self._host.resume()
         elif here.playing:
             session.playing = not self._host.pause()
-            self._remember(self._bookmark(session, here.at))
+            self._keep_place(session, here.at)
             if session.playing:  # it was not silenced: so nothing says that it was
                 return
         if reply.said:
@@ -250,7 +271,8 @@ class Coach:
         try:
             return self._rehearsed(wish.routine, Options(**{**wish.settings, "language": language}))
         except FitError as error:
-            for each in self._what_fits(wish, language, error):
+            self._refused = wish, time.monotonic()
+            for each in what_fits(wish, language, error, self._fitting(wish, language)):
                 self._host.say(each)
         except AudiocoachError as error:
             self._host.notice(str(error))
@@ -261,24 +283,16 @@ class Coach:
         rehearsal = rehearse(routine, options, surroundings=self._surroundings)
         return _Session(routine, options, rehearsal, Remote(rehearsal.timeline))
 
-    def _what_fits(self, wish: Wish, language: str, error: FitError) -> Iterator[Said]:
-        """Why it can't be that long, and what can."""
-        phrases = phrases_for(language)
-        name = title(load(wish.routine), language)
-        if error.asked > error.longest:
-            longest = error.longest * SAMPLES_PER_MS // _MINUTE * _MINUTE
-            yield said(phrases, "assistant.too-long", name=name, time=length(phrases, longest))
-            return
-        shortest = -(-error.shortest * SAMPLES_PER_MS // _MINUTE) * _MINUTE
-        yield said(phrases, "assistant.too-short", name=name, time=length(phrases, shortest))
-        options = Options(**{**wish.settings, "language": language, "coaching": Telling.BRIEF})
-        try:
-            self._rehearsed(wish.routine, options)
-            yield said(phrases, "assistant.in-few-words")
-        except AudiocoachError:
-            other = _no_longer_than(error.asked, language)
-            key = "assistant.would-fit" if other else "assistant.leave-out"
-            yield said(phrases, key, **({"name": other} if other else {}))
+    def _fitting(self, wish: Wish, language: str) -> Fits:
+        def fits(settings: Mapping[str, Any]) -> bool:
+            changed = {**wish.settings, "language": language, **settings}
+            try:
+                self._rehearsed(wish.routine, Options(**changed))
+            except AudiocoachError:
+                return False
+            return True
+
+        return fits
 
     def _play(self, session: _Session, place: Place) -> None:
         """Play the session from a place on."""
@@ -290,14 +304,22 @@ class Coach:
             if old != path:
                 old.unlink(missing_ok=True)
         session.start, session.playing = place.at, True
-        self._session = session
-        self._remember(self._bookmark(session, place.at))
+        self._session, self._refused = session, None
+        self._keep_place(session, place.at)
         self._host.play(path, session.remote.timeline.title)
 
-    def _bookmark(self, session: _Session, at: int) -> Kept:
-        language = session.remote.phrases.language
-        given = {name: value for name, value in session.options.given.items() if name != "language"}
-        return Kept(session.routine, language, given, at, self.kept.done)
+    def _keep_place(self, session: _Session, at: int) -> None:
+        """Remember where a session is; not while it is still offered to go on elsewhere."""
+        if not self._offer(session, at):
+            given = session.options.given
+            settings = {name: value for name, value in given.items() if name != "language"}
+            language = session.remote.phrases.language
+            self._remember(self.kept.leaving(Left(session.routine, language, settings, at)))
+
+    @staticmethod
+    def _offer(session: _Session, at: int) -> Left | None:
+        """Where "go on" leads, while the session only begins."""
+        return session.offered if at < session.start + OFFERED else None
 
     def _remember(self, kept: Kept) -> None:
         self.kept = kept
@@ -305,11 +327,11 @@ class Coach:
             self._keep(kept)
 
     def _stopped_at(self, session: _Session) -> str | None:
-        """The exercise one stopped at last time, where this is the routine that was left."""
-        kept = self.kept
-        if kept.routine != session.routine or not kept.at:
+        """The exercise one stopped at before, where this routine was left."""
+        left = self.kept.of(session.routine)
+        if not left or not left.at:
             return None
-        part = session.remote.part(kept.at)
+        part = session.remote.part(left.at)
         return part.title if part.address.exercise else None
 
     def _say(self, language: str, key: str, **values: str) -> None:
@@ -324,14 +346,3 @@ class Coach:
             yield
         finally:
             timer.cancel()
-
-
-def _no_longer_than(asked: int, language: str) -> str | None:
-    """The title of the longest routine that lasts no longer by its own account."""
-    fitting = [
-        (routine.duration, title(routine, language))
-        for each in known(language)
-        for routine in [load(each.name)]
-        if routine.duration and routine.duration <= asked
-    ]
-    return max(fitting)[1] if fitting else None

@@ -12,9 +12,12 @@ from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.values import Pace
 
 
-def options_at(pace: Pace, options: Options) -> Options:
-    """The same at another pace. Squeezed to the same length it would not be slower or faster."""
-    return options if pace is Pace.NORMAL else options.but(pace=pace.value, duration="natural")
+def options_at(pace: Pace, own: Pace, options: Options) -> Options:
+    """The same at another pace than their own.
+
+    Squeezed to the same length it would not be slower or faster.
+    """
+    return options if pace is own else options.but(pace=pace.value, duration="natural")
 
 
 def recorded(
@@ -24,12 +27,15 @@ def recorded(
     listener: Listener = SILENT,
     surroundings: Surroundings | None = None,
 ) -> dict[Pace, Recorded]:
-    """The sessions, by pace. Raises as `rehearse` does."""
-    return {
-        pace: Recorded(
-            rehearse(
-                routine, options_at(pace, options), listener=listener, surroundings=surroundings
-            )
-        )
+    """The sessions, by pace: first the one that is asked for. Raises as `rehearse` does."""
+
+    def made(options: Options) -> Recorded:
+        return Recorded(rehearse(routine, options, listener=listener, surroundings=surroundings))
+
+    asked = made(options)
+    others = {
+        pace: made(options_at(pace, asked.pace, options))
         for pace in paces
+        if pace is not asked.pace
     }
+    return {asked.pace: asked, **others}

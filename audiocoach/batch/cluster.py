@@ -13,6 +13,7 @@ import pickle
 import re
 import threading
 import time
+from collections.abc import Iterable
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
@@ -65,6 +66,7 @@ class Cluster:
         if cache.warning:  # which waits for it; what is not kept, no worker will see
             raise LackError(f"--cluster: {cache.warning}")
         self._client = self._connected()
+        self._examined: set[str] = set()
         self._check_workers()
 
     @property
@@ -80,7 +82,8 @@ class Cluster:
     def workers(self) -> int:
         """The threads of all workers; waits for a scheduler that is gone.
 
-        Raises LackError when there has been none for too long.
+        Raises LackError when there has been none for too long, or one joined that would make
+        something else.
         """
         at, count = self._threads
         if time.monotonic() - at > _COUNTED:
@@ -135,10 +138,13 @@ class Cluster:
         if self._client.status != "running":
             self._reconnect()
         try:
-            count = sum(self._client.nthreads().values()) if self._client.status == "running" else 0
+            running = self._client.status == "running"
+            threads: dict[str, int] = self._client.nthreads() if running else {}
         except Exception:  # noqa: BLE001 - the scheduler went away just now
-            count = 0
-        if count:
+            threads = {}
+        if joined := threads.keys() - self._examined:
+            self._check_workers(joined)
+        if count := sum(threads.values()):
             self._gone_since = None
             return count
         self._gone_since = self._gone_since or time.monotonic()
@@ -153,6 +159,7 @@ class Cluster:
         """A scheduler that was started anew knows nothing of us: all that ran is lost."""
         with self._lock:
             lost, self._running = list(self._running.values()), {}
+        self._examined.clear()
         for doing in lost:
             doing.set_exception(LostError("its scheduler was lost"))
         try:
@@ -164,7 +171,7 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError:
-            from audiocoach.voice.installing import install_command
+            from audiocoach.installing import install_command
 
             install = install_command("audiocoach[cluster]")
             raise LackError(f"--cluster needs the extra cluster: {install}") from None
@@ -173,7 +180,7 @@ class Cluster:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         if not _ADDRESS.match(self._address):
             raise UsageError(
-                f"--cluster: {quoted(self._address)} is no address; write it as tcp://host:8786",
+                f"--cluster: {quoted(self._address)} is not an address; write it as tcp://host:8786",
                 place="--cluster",
             )
         try:
@@ -181,19 +188,23 @@ class Cluster:
         except (OSError, ValueError, TimeoutError) as reason:
             raise UsageError(
                 f"--cluster: no scheduler answers at {self._address} ({reason}); start one with: "
-                "dask scheduler, or mend the address",
+                "dask scheduler, or correct the address",
                 place="--cluster",
             ) from reason
 
-    def _check_workers(self) -> None:
-        """Refuse workers that would make something else, before any of them does."""
+    def _check_workers(self, addresses: Iterable[str] | None = None) -> None:
+        """Refuse workers, all or those, that would make something else. Raises LackError."""
+        asked = None if addresses is None else sorted(addresses)
         try:
-            found = self._client.run(examine, self._token, self._around, on_error="return")
+            found = self._client.run(
+                examine, self._token, self._around, workers=asked, on_error="return"
+            )
         except OSError:  # the scheduler was lost, and comes back, or is told when it does not
             return
         for address, problem in found.items():
             if problem and not isinstance(problem, OSError):  # else it died just now
                 raise LackError(f"--cluster: the worker {address} {_told(problem)}")
+        self._examined.update(found)
 
 
 def _told(problem: object) -> str:

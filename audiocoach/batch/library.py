@@ -46,10 +46,9 @@ from audiocoach.errors import UsageError
 from audiocoach.routine.load import bundled
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.table import SETTINGS, Setting
+from audiocoach.settings.toml import TomlError, toml_text, toml_tree
 from audiocoach.wording import did_you_mean, label, quoted
 
-MOST_BYTES: Final = 1 << 20
-"""Of the file."""
 _KEYS: Final = ("routines", "output", "name", "also", "bundle", "for", "settings", "except")
 _EXCEPT_KEYS: Final = ("when", "leave_out", "set")
 _ROUTINE: Final = "routine"
@@ -84,23 +83,14 @@ def read_library(path: Path, folder: Path | None = None) -> Library:
 
 def _text(path: Path) -> str:
     try:
-        if not path.is_file():
-            what = "it is a folder" if path.is_dir() else "there is no such file"
-            raise LibraryError(
-                f"{path}: {what}; name the TOML file of a library", place="--library"
-            )
-        content = path.read_bytes()
+        return toml_text(path)
+    except (FileNotFoundError, NotADirectoryError):
+        wrong = "there is no such file; name the TOML file of a library"
     except OSError as reason:
-        raise LibraryError(
-            f"{path}: it can't be read ({reason.strerror}); mend that, or name another file",
-            place="--library",
-        ) from reason
-    if len(content) > MOST_BYTES:
-        raise LibraryError(f"{path}: it is larger than {MOST_BYTES >> 20} MB", place="--library")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as reason:
-        raise LibraryError(f"{path}: it is not UTF-8; save it as UTF-8") from reason
+        wrong = f"it can't be read ({reason.strerror}); fix that, or name another file"
+    except TomlError as reason:
+        wrong = f"it {reason}" + ("" if reason.is_file else "; name the TOML file of a library")
+    raise LibraryError(f"{path}: {wrong}", place="--library")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +133,11 @@ class _Reader:
         object.__setattr__(self, "tree", self._parsed())
 
     def _parsed(self) -> dict[str, Any]:
-        import tomllib  # 10 ms, for those who have a library
-
         try:
-            return tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as reason:
-            at = re.search(r" \(at line (\d+), column (\d+)\)$", str(reason))
-            where = f"{self.path}:{at[1]}:{at[2]}" if at else f"{self.path}"
-            what = str(reason).removesuffix(at[0]) if at else str(reason)
-            raise LibraryError(f"{where}: this is not TOML: {what}") from reason
-        except (RecursionError, ValueError) as reason:
-            raise LibraryError(f"{self.path}: it nests too deep; write it simpler") from reason
+            return toml_tree(self.text)
+        except TomlError as reason:
+            where = ":".join([str(self.path), *(reason.place or ())])
+            raise LibraryError(f"{where}: it {reason}") from reason
 
     def error(self, problem: str, *field: str) -> LibraryError:
         """What is wrong with a field, given by the names of the tables it is in and its own."""
@@ -204,8 +188,8 @@ class _Reader:
         except (ValueError, NotImplementedError) as reason:
             raise self.error(f"{quoted(pattern)}: {reason}", "routines") from reason
         if not paths:
-            problem = f"no file beside the library is like {quoted(pattern)}"
-            raise self.error(f"{problem}; mend the pattern, or leave it out", "routines")
+            problem = f"no file next to the library matches {quoted(pattern)}"
+            raise self.error(f"{problem}; fix the pattern, or leave it out", "routines")
         return [str(path) for path in paths]
 
     def _globbed(self, pattern: str) -> Iterator[Path]:
@@ -222,7 +206,7 @@ class _Reader:
         row = SETTINGS.get(name)
         if row is None:
             hint = did_you_mean(name, SETTINGS, most=1)
-            problem = f"is no setting; {hint}see audiocoach config for all there are"
+            problem = f"is not a setting; {hint}see audiocoach config for all there are"
             raise self.error(problem, *field, name)
         if row.kind.is_list:
             return (self._texts(value, *field, name),)
@@ -233,7 +217,7 @@ class _Reader:
             text = self._as_text(each, *field, name)
             read = self._checked(row, text, *field)
             if read in texts:
-                raise self.error(f"{quoted(text)} is there twice; leave one out", *field, name)
+                raise self.error(f"{quoted(text)} is given twice; leave one out", *field, name)
             texts[read] = str(self.path.parent / read) if isinstance(read, Path) else text
         return tuple(texts.values())
 
@@ -286,7 +270,7 @@ class _Reader:
                 else:
                     kept.append((source, values))
             if not met:
-                problem = "no session is like that; mend it, or leave the table out"
+                problem = "no session matches that; fix it, or leave the table out"
                 raise self.error(problem, f"except {number}", "when")
             sessions = kept
         different = {
@@ -315,7 +299,7 @@ class _Reader:
         for _, name, form, conversion in parts:
             if name is not None and (name not in known or form or conversion):
                 hint = did_you_mean(name, known, most=1)
-                problem = f"{{{name}}} is no field; {hint}there are routine and the settings"
+                problem = f"{{{name}}} is not a field; {hint}there are routine and the settings"
                 raise self.error(problem, "name")
         path = PurePosixPath(template)
         if path.is_absolute() or ".." in path.parts or "\\" in template or template.endswith("/"):

@@ -71,7 +71,7 @@ class Manifest:
                 file.write(_line(self._sessions[name]))
         except OSError as error:
             raise DeliveryError(
-                f"cannot write {self.path}: {error.strerror}; without it all is built again",
+                f"cannot write {self.path}: {error.strerror}; without it everything is built again",
                 self.path,
             ) from error
         self._changed = True
@@ -126,7 +126,7 @@ def _read(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         return
     except OSError as error:
         raise DeliveryError(
-            f"cannot read {path}: {error.strerror}; mend that, or move it away", path
+            f"cannot read {path}: {error.strerror}; fix that, or move it away", path
         ) from error
     for line in text.splitlines():
         try:

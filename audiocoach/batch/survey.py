@@ -19,22 +19,13 @@ from audiocoach.delivery.formats import MP3, by_ending
 from audiocoach.errors import AudiocoachError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.pipeline import Prepared
-from audiocoach.routine.recordings import Recording
 from audiocoach.settings.surroundings import Surroundings
-from audiocoach.sound import chime
+from audiocoach.sound.expected import natural_seconds, samples
 from audiocoach.store import Cache
-from audiocoach.timeline import fit
-from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Chime, Sound, Utterance
+from audiocoach.timeline.script import SAMPLE_RATE, Utterance
+from audiocoach.voice.effort import seconds_for
 from audiocoach.voice.natural import slowness
 
-_LETTERS: Final = 12
-"""Letters in a second of speech: of all that `foot-relief` may say in English, by eSpeak, 11.6."""
-_SHORTEST: Final = 0.4
-"""Seconds of speech at least."""
-SPEAKING: Final = {"espeak": 0.005, "piper": 0.14, "kokoro": 0.52, "gtts": 0.15}
-"""Seconds of a processor that a second of speech takes: by eSpeak as in docs/batch.md, by Piper and
-Kokoro as in docs/voices.md (45 and 167 s for 323 s); what gTTS takes to answer is a guess."""
-_UNKNOWN: Final = 0.5
 LINKING: Final = 0.06
 """Seconds of a processor for a minute of a session of which no region was encoded before."""
 EACH: Final = 0.15
@@ -111,11 +102,10 @@ def _count(
     speaker = order.speaker
     to_speak = new & missing
     found.to_speak[speaker.name] += len(to_speak)
-    engine = speaker.name.partition(":")[0]
-    speech = sum(_seconds(each) / SAMPLE_RATE for each in to_speak)
+    speech = sum(samples(each) / SAMPLE_RATE for each in to_speak)
     length = _length(order, prepared)
     found.length += length
-    found.seconds += speech * SPEAKING.get(engine, _UNKNOWN) + length / 60 * LINKING + EACH
+    found.seconds += seconds_for(speaker.name, speech) + length / 60 * LINKING + EACH
     found.bytes += round(length * _bytes_a_second(order))
 
 
@@ -124,18 +114,7 @@ def _length(order: Order, prepared: Prepared) -> float:
     duration = order.chosen.settings.duration
     if duration is not None:
         return duration / 1000
-    lengths = {sound: _seconds(sound) for sound in prepared.script.sounds()}
-    return fit(prepared.script, lengths, None).total / SAMPLE_RATE
-
-
-def _seconds(sound: Sound) -> int:
-    """Samples of a sound, whole milliseconds."""
-    if isinstance(sound, Chime):
-        return chime.length(sound)
-    if isinstance(sound, Recording):
-        return sound.ms * SAMPLES_PER_MS
-    ms = max(_SHORTEST, len(sound.text) / _LETTERS) * 1000
-    return round(ms) * SAMPLES_PER_MS
+    return natural_seconds(prepared.script)
 
 
 def _bytes_a_second(order: Order) -> float:

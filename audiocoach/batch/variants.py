@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -16,6 +16,8 @@ from audiocoach.settings.resolve import Options
 from audiocoach.settings.table import SETTINGS, Setting
 from audiocoach.wording import quoted
 
+_NUMBERED: Final = ("only", "skip")
+"""The settings that may name an exercise by its number."""
 _NAMELESS: Final = "session"
 """The name of what comes from a file `.yaml`: a file `.mp3` would be hidden."""
 
@@ -25,7 +27,8 @@ class Variant:
     """One session of many."""
 
     name: str
-    """The routine's name, then the values in which the variants differ: `foot-care-en-slow`."""
+    """The routine's name, then the values in which the variants differ, and the doses that were
+    chosen: `foot-care-en-slow-toe-press`."""
     source: str
     """A bundled name, or the path of a routine."""
     options: Options
@@ -81,15 +84,42 @@ def _values(row: Setting, given: object) -> Sequence[str]:
 def _variant(
     source: str, values: Mapping[str, Any], options: Options, folder: Path, beside: Beside
 ) -> Variant:
-    name = "-".join([routine_name(source), *map(in_a_file_name, values.values())])
+    name = "-".join(
+        [routine_name(source), *map(in_a_file_name, values.values()), *_doses(options, values)]
+    )
     output = folder / (name if beside.device else f"{name}{MP3.endings[0]}")
     return Variant(name, source, options.but(**values), output, beside)
+
+
+_DOSES: Final[Mapping[str, str]] = {
+    "only": "{}",
+    "skip": "without-{}",
+    "affected": "affected-{}",
+    "sides": "{}",
+    "sets": "{}-sets",
+    "reps": "{}-reps",
+    "rounds": "{}-rounds",
+    "level": "{}",
+}
+"""How a chosen dose is told in the name of a file."""
+
+
+def _doses(options: Options, named: Mapping[str, Any]) -> Iterator[str]:
+    """The doses the user chose: another dose is another session, and gets a file of its own."""
+    for name, form in _DOSES.items():
+        given = options.given.get(name, ())
+        if name not in named:
+            for value in given if isinstance(given, tuple) else (given,):
+                text = in_a_file_name(str(value))
+                yield form.format(
+                    f"exercise-{text}" if name in _NUMBERED and text.isdigit() else text
+                )
 
 
 def routine_name(source: str) -> str:
     """What a routine is called in the names of its files."""
     name = Path(source).name.removesuffix(".yaml").removesuffix(".yml")
-    return name.strip(".") or _NAMELESS
+    return name.strip(".-") or _NAMELESS
 
 
 def in_a_file_name(value: str) -> str:

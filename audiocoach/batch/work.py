@@ -139,8 +139,8 @@ def voice_of(speaker: Speaker, cache: Cache, surroundings: Surroundings) -> Voic
         refuse_online(voice)
     if voice.fingerprint != speaker.fingerprint:
         raise VoiceError(
-            f"{speaker.name} sounds otherwise on a worker ({voice.fingerprint}) than where the "
-            f"batch was begun ({speaker.fingerprint}); install the same versions on both",
+            f"{speaker.name} sounds different on a worker ({voice.fingerprint}) from where the "
+            f"batch was started ({speaker.fingerprint}); install the same versions on both",
             voice=speaker.name,
         )
     return voice
@@ -185,7 +185,7 @@ def _link(work: LinkWork, cache: Cache, surroundings: Surroundings, listener: Li
                 if path.is_file()
             )
     except OSError as error:
-        raise LackError(f"a worker can't keep a session for a moment: {error}") from error
+        raise LackError(f"a worker can't store a session temporarily: {error}") from error
     parent = work.output.parent
     beside = tuple(parent / path.name for path in session.beside)
     made = replace(session, path=work.output, beside=beside)

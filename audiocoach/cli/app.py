@@ -8,6 +8,7 @@ import gc
 import inspect
 import re
 import sys
+from collections.abc import Callable
 from copy import copy
 from typing import Annotated, Final, NoReturn
 
@@ -23,51 +24,85 @@ from audiocoach.cli import (
     config,
     drafts,
     play,
+    preview,
     routines,
     serve,
+    slips,
     verify,
     voices,
 )
+from audiocoach.cli.helping import Command, Group
 from audiocoach.cli.memory import ask_before_numpy
-from audiocoach.cli.options import OfflineOption, SettingsCommand
+from audiocoach.cli.options import JsonOption, OfflineOption, SettingsCommand
 from audiocoach.cli.output import (
     close_stdout,
     lose_no_build_for_a_message,
     prefixed,
     print_anything,
     put,
+    put_json,
     say,
+    tell,
 )
+from audiocoach.cli.program import NAME
 from audiocoach.errors import AudiocoachError, DeliveryError, LackError
 from audiocoach.settings.surroundings import Surroundings
 
-_ABOUT_ALL: Final = ("-h", "--help", "--version")
+_ABOUT_ALL: Final = ("-h", "--help", "-V", "--version")
 """What asks about the program, and about no command."""
 _STOPPED: Final = 130
+_HANG: Final = 16
+"""Columns before what the doctor found."""
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 _NO_ROOM: Final = re.compile("failed to map segment|annot allocate memory|can't start new thread")
 """How libraries, and Python itself, say that there is no memory."""
 
+_MAKE: Final = "Make a session"
+_WRITE: Final = "Write a routine"
+_SET_UP: Final = "Set up"
+_FIRST: Final = """\
+audiocoach turns an exercise routine into one MP3 that coaches you through it.
+
+  audiocoach build                make the 20-minute foot session
+  audiocoach routines             choose another routine
+  audiocoach new mine.yaml        write one of your own, by answering questions
+  audiocoach voices add natural   get a voice that sounds like a person
+  audiocoach --help               see what else there is
+"""
+
 app = typer.Typer(
-    help="Compile an exercise routine into one guided audio session.",
-    epilog="Start with: audiocoach build   (makes the 20-minute foot session)",
-    no_args_is_help=True,
+    cls=Group,
+    help="Turn an exercise routine into one MP3 that coaches you through it.",
+    epilog="audiocoach build   # makes the 20-minute foot session",
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("build", cls=SettingsCommand, epilog=build.BUILD_EXAMPLES)(build.build)
-app.command("preview", cls=SettingsCommand, epilog=build.PREVIEW_EXAMPLES)(build.preview)
-app.command("play", epilog=play.EXAMPLES)(play.play)
-app.command("serve", epilog=serve.EXAMPLES)(serve.serve)
-app.command("check", epilog=check.EXAMPLES)(check.check)
-app.command("verify", cls=SettingsCommand, epilog=verify.EXAMPLES)(verify.verify)
-app.command("draft", epilog=drafts.DRAFT_EXAMPLES)(drafts.draft)
-app.command("new", epilog=drafts.NEW_EXAMPLES)(drafts.new)
-app.command("config", cls=SettingsCommand, epilog=config.EXAMPLES)(config.config)
-app.add_typer(routines.app, name="routines")
-app.add_typer(voices.app, name="voices")
-app.add_typer(caches.app, name="cache")
-app.add_typer(assistants.app, name="assistant")
+
+
+def _add(
+    name: str,
+    command: Callable[..., None],
+    panel: str,
+    examples: str,
+    cls: type[Command] = Command,
+) -> None:
+    app.command(name, cls=cls, rich_help_panel=panel, epilog=examples)(command)
+
+
+_add("build", build.build, _MAKE, build.EXAMPLES, SettingsCommand)
+_add("preview", preview.preview, _MAKE, preview.EXAMPLES, SettingsCommand)
+_add("play", play.play, _MAKE, play.EXAMPLES, SettingsCommand)
+_add("serve", serve.serve, _MAKE, serve.EXAMPLES)
+_add("verify", verify.verify, _MAKE, verify.EXAMPLES, SettingsCommand)
+_add("check", check.check, _WRITE, check.EXAMPLES)
+_add("draft", drafts.draft, _WRITE, drafts.DRAFT_EXAMPLES)
+_add("new", drafts.new, _WRITE, drafts.NEW_EXAMPLES)
+_add("config", config.config, _SET_UP, config.EXAMPLES, SettingsCommand)
+app.add_typer(routines.app, name="routines", cls=Group, rich_help_panel=_WRITE)
+app.add_typer(voices.app, name="voices", cls=Group, rich_help_panel=_SET_UP)
+app.add_typer(caches.app, name="cache", cls=Group, rich_help_panel=_SET_UP)
+app.add_typer(assistants.app, name="assistant", cls=Group, rich_help_panel=_SET_UP)
 
 
 def main() -> NoReturn:
@@ -77,21 +112,24 @@ def main() -> NoReturn:
     ask_before_numpy()
     atexit.register(gc.freeze)  # or Python looks for garbage once more, for a tenth of a rebuild
     try:
-        _app_for(sys.argv[1:])()
+        code = _app_for(sys.argv[1:])(prog_name=NAME, standalone_mode=False)
     except AudiocoachError as error:
         say(prefixed(str(error)))
         sys.exit(error.exit_code)
-    except SystemExit as end:
-        if end.code == _STOPPED:  # what Typer makes of Ctrl-C, without a word
-            say("audiocoach: stopped")
-        raise
+    except typer.TyperException as error:
+        say(prefixed(slips.told(error)))
+        sys.exit(error.exit_code)
+    except typer.Abort:  # Ctrl-C, or the end of what is read, at a question
+        code = _STOPPED
     except Exception as error:
         told = _lack(error)
         if told is None:
             raise
         say(prefixed(str(told)))
         sys.exit(told.exit_code)
-    sys.exit(0)
+    if code == _STOPPED:
+        say("audiocoach: stopped")
+    sys.exit(code or 0)
 
 
 def _lack(error: BaseException) -> AudiocoachError | None:
@@ -142,20 +180,30 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _global(
+    context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool,
+        typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    pass
+    del version  # shown by its callback
+    if context.invoked_subcommand is None:
+        put(_FIRST)
 
 
-@app.command("doctor", epilog="Example: audiocoach doctor")
-def doctor(offline: OfflineOption = None) -> None:
+@app.command("doctor", cls=Command, rich_help_panel=_SET_UP, epilog="audiocoach doctor")
+def doctor(offline: OfflineOption = None, json: JsonOption = False) -> None:
     """Say in one screen what works here, and how to mend what does not."""
+    from dataclasses import asdict
+
     from audiocoach.doctor import examine
 
-    for finding in examine(Surroundings.here(), offline=offline):
+    findings = examine(Surroundings.here(), offline=offline)
+    if json:
+        put_json([asdict(finding) for finding in findings])
+        return
+    for finding in findings:
         mark = "ok" if finding.good else "--"
-        put(f"{mark}  {finding.what:<11} {finding.detail}\n")
+        tell(f"{mark}  {finding.what:<11} {finding.detail}", hang=_HANG)
         if finding.remedy:
-            put(f"    {'':<11} {finding.remedy}\n")
+            tell(" " * _HANG + finding.remedy, hang=_HANG)

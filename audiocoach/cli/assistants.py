@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
+from urllib.parse import urlsplit
 
 import typer
 
+from audiocoach.cli.helping import Command
 from audiocoach.cli.options import QuietOption, RoutineArgument, with_settings
-from audiocoach.cli.output import say, screen
+from audiocoach.cli.output import put, say, screen
 from audiocoach.errors import UsageError
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.table import SETTINGS
@@ -22,18 +24,30 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Speak with sessions: what an assistant needs; see docs/assistants.md.",
-    no_args_is_help=True,
+    invoke_without_command=True,
 )
 FolderOption = Annotated[Path, typer.Option(help="The folder to write to.")]
 _HTTP: Final = re.compile(r"https?://[^\s/?#{}'\"]+[^\s?#{}'\"]*$")
 """An address to which a path can be added."""
+_PLAYER: Final = re.compile(r"media_player\.[a-z0-9]+(?:_+[a-z0-9]+)*")
+_SKILL: Final = re.compile(r"amzn1\.ask\.skill\.[A-Za-z0-9-]+")
+_UNSAFE: Final = re.compile(r"[^\w.-]+")
+"""What may mean something else in the address of a file."""
 _MEDIA: Final = "media-source://media_source/local/audiocoach"
+
+
+@app.callback()
+def assistant(context: typer.Context) -> None:
+    """Speak with sessions: what an assistant needs; see docs/assistants.md."""
+    if context.invoked_subcommand is None:
+        put(context.get_help() + "\n")
 
 
 @app.command(
     "homeassistant",
-    epilog="Examples: audiocoach assistant homeassistant --folder ha --media "
-    "--player media_player.kitchen · audiocoach assistant homeassistant foot-care --folder ha "
+    cls=Command,
+    epilog="audiocoach assistant homeassistant --folder ha --media --player media_player.kitchen\n"
+    "audiocoach assistant homeassistant foot-care --folder ha "
     "--url http://192.168.1.20:8765/SECRET --player media_player.kitchen",
 )
 @with_settings
@@ -58,37 +72,42 @@ def homeassistant(
     With --media it goes on without a server, at one pace, and takes some 10 MB for each place.
     """
     from audiocoach.assistant.answers import PACES
-    from audiocoach.assistant.homeassistant.package import MS, Package
-    from audiocoach.assistant.recording import recorded
+    from audiocoach.assistant.homeassistant.package import Package
+    from audiocoach.assistant.recording import options_at, recorded
     from audiocoach.delivery.file import check_place, write_whole
 
     if bool(url) is media:
         raise UsageError("give either --url or --media: from where is it to be played?")
-    if not player.startswith("media_player."):
+    if not _PLAYER.fullmatch(player):
         raise UsageError("--player: write the entity that plays, such as media_player.kitchen")
     if url and not _HTTP.match(url):
         raise UsageError("--url: write the address that 'audiocoach serve' tells: http://...")
+    if url:
+        _check_serves(url)
     path = folder / "packages" / "audiocoach.yaml"
     check_place(path)
     name = Path(routine).stem
+    kept = _UNSAFE.sub("-", name)
     with screen(quiet=quiet) as listener:
-        sessions = recorded(routine, options, PACES[1:2] if media else PACES, listener)
+        sessions = recorded(routine, options, () if media else PACES, listener)
     if url:
-        addresses = {pace: _address(url, name, options, pace, MS) for pace in sessions}
+        own = next(iter(sessions))
+        addresses = {pace: _address(url, name, options_at(pace, own, options)) for pace in sessions}
     else:
-        addresses = dict.fromkeys(sessions, f"{_MEDIA}/{name}/{MS}.mp3")
+        addresses = dict.fromkeys(sessions, f"{_MEDIA}/{kept}")
     package = Package(name, sessions, addresses, player, _names(name, sessions), few=media)
     write_whole(path, [package.text().encode()])
     if media:
-        _write_sound(package.places(), sessions, folder / "media" / "audiocoach" / name)
+        _write_sound(package.places(), sessions, folder / "media" / "audiocoach" / kept)
     if not quiet:
         say(f"written to {folder}; docs/assistants.md says where it goes")
 
 
 @app.command(
     "alexa",
-    epilog="Example: audiocoach assistant alexa --folder skill "
-    "--url https://coach.example.org/SECRET",
+    cls=Command,
+    epilog="audiocoach assistant alexa --folder skill "
+    "--url https://coach.example.org/SECRET --application amzn1.ask.skill.ID",
 )
 @with_settings
 def alexa(
@@ -97,10 +116,10 @@ def alexa(
         str,
         typer.Option(help="Where 'audiocoach serve' is reached: https, with a real certificate."),
     ],
-    routine: RoutineArgument = "foot-relief",
     application: Annotated[
         str, typer.Option(help="The id of your skill; requests for any other are refused.")
-    ] = "",
+    ],
+    routine: RoutineArgument = "foot-relief",
     quiet: QuietOption = False,
     *,
     options: Options,
@@ -110,7 +129,7 @@ def alexa(
     In each language that the routine is told in.
     """
     from audiocoach.assistant.alexa.skill import files
-    from audiocoach.assistant.recording import recorded
+    from audiocoach.assistant.recording import options_at, recorded
     from audiocoach.delivery.file import check_place, write_whole
     from audiocoach.routine.load import load
     from audiocoach.routine.translate import speaks
@@ -118,6 +137,11 @@ def alexa(
 
     if not _HTTP.match(url) or not url.startswith("https:"):
         raise UsageError("--url: Alexa plays from https alone; write https://...")
+    _check_serves(url)
+    if _port(url) not in (None, 443):
+        raise UsageError("--url: Alexa's endpoint is at port 443; have that lead to the server")
+    if not _SKILL.fullmatch(application):
+        raise UsageError("--application: write the id of your skill: amzn1.ask.skill.ID")
     check_place(folder / "sessions.json")
     name, told = Path(routine).stem, load(routine)
     asked = options.language or None
@@ -125,16 +149,37 @@ def alexa(
     sessions, addresses, names = {}, {}, {}
     with screen(quiet=quiet) as listener:
         for language in spoken:
-            own = options.but(language=language)
-            sessions[language] = recorded(routine, own, listener=listener)
+            asked = options.but(language=language)
+            made = recorded(routine, asked, listener=listener)
+            own = next(iter(made))
+            sessions[language] = made
             addresses[language] = {
-                pace: _whole(url, name, own, pace) for pace in sessions[language]
+                pace: _whole(url, name, options_at(pace, own, asked)) for pace in made
             }
             names[language] = _names(name, sessions[language])
     for path, text in files(name, sessions, addresses, names, application).items():
         write_whole(folder / path, [text.encode()])
     if not quiet:
         say(f"written to {folder}; docs/assistants.md says where it goes")
+
+
+def _check_serves(url: str) -> None:
+    """Raises UsageError where an address has no port or path as `serve --lan` has."""
+    from audiocoach.server.door import LOOPBACK
+
+    _port(url)
+    parts = urlsplit(url)
+    if not parts.path.strip("/") and parts.hostname not in LOOPBACK:
+        message = "--url: give the whole address that 'audiocoach serve --lan' tells, with its path"
+        raise UsageError(message)
+
+
+def _port(url: str) -> int | None:
+    """The port that an address names. Raises UsageError."""
+    try:
+        return urlsplit(url).port
+    except ValueError:
+        raise UsageError(f"--url: {url} names no port that there is") from None
 
 
 def _names(name: str, sessions: Mapping[Pace, Recorded]) -> tuple[str, ...]:
@@ -153,24 +198,22 @@ def _names(name: str, sessions: Mapping[Pace, Recorded]) -> tuple[str, ...]:
     return names
 
 
-def _address(url: str, name: str, options: Options, pace: Pace, ms: str) -> str:
-    """The address of a session from the place that `ms` stands for."""
-    from audiocoach.assistant.recording import options_at
+def _address(url: str, name: str, options: Options) -> str:
+    """The address in which N.mp3 is the session from N ms on."""
     from audiocoach.server import address
 
-    chosen = options_at(pace, options).given
     pairs = [
         (name, value if isinstance(value, str) else SETTINGS[name].written(value))
-        for name, value in chosen.items()
+        for name, value in options.given.items()
         if name in address.ASKED
     ]
     path = address.Address(name, address.options(pairs), start=0).path
-    return url.rstrip("/") + path.removesuffix("0.mp3") + f"{ms}.mp3"
+    return url.rstrip("/") + path.removesuffix("/0.mp3")
 
 
-def _whole(url: str, name: str, options: Options, pace: Pace) -> str:
+def _whole(url: str, name: str, options: Options) -> str:
     """The address of a whole session."""
-    return _address(url, name, options, pace, "").removesuffix("/from/.mp3") + ".mp3"
+    return _address(url, name, options).removesuffix("/from") + ".mp3"
 
 
 def _write_sound(

@@ -11,23 +11,19 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from audiocoach.cli.output import (
-    aligned,
-    bold,
-    facts,
     prefixed,
-    put,
     put_json,
     say,
-    say_who_speaks,
     screen,
-    session_json,
 )
+from audiocoach.cli.reports import bold, facts, say_who_speaks, session_json
+from audiocoach.cli.tables import tell_rows
 from audiocoach.errors import AudiocoachError, UsageError
 from audiocoach.routine.times import parse_ms
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import SETTINGS
-from audiocoach.wording import clock, printable
+from audiocoach.wording import clock, counted, printable
 
 if TYPE_CHECKING:
     from audiocoach.batch.build import Outcome
@@ -41,6 +37,15 @@ if TYPE_CHECKING:
 MOST_PROCESSES: Final = 256
 _MOST_NAMED: Final = 5
 """Files that a line names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is to be told of it, as the flags say."""
+
+    quiet: bool = False
+    verbose: bool = False
+    json: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def refuse_beside_a_library(
 
 
 def build_library(
-    path: Path, folder: Path | None, hands: Hands, *, dry_run: bool, quiet: bool, json: bool
+    path: Path, folder: Path | None, hands: Hands, told: Told, *, dry_run: bool
 ) -> None:
     """Build what changed of a library. Raises typer.Exit with the code of the first failure."""
     from audiocoach.batch.library import read_library
@@ -114,10 +119,10 @@ def build_library(
     library = read_library(path, folder)
     manifest = Manifest(library)
     if dry_run:
-        look_at(library.variants, quiet=quiet, json=json, manifest=manifest)
+        look_at(library.variants, told, manifest)
         return
     with _kept(manifest):
-        build_several(library.variants, hands, quiet=quiet, json=json, manifest=manifest)
+        build_several(library.variants, hands, told, manifest)
 
 
 @contextmanager
@@ -130,12 +135,7 @@ def _kept(manifest: Manifest) -> Iterator[None]:
 
 
 def build_several(
-    variants: Sequence[Variant],
-    hands: Hands,
-    *,
-    quiet: bool,
-    json: bool,
-    manifest: Manifest | None = None,
+    variants: Sequence[Variant], hands: Hands, told: Told, manifest: Manifest | None = None
 ) -> None:
     """Build them all. Raises typer.Exit with the code of the first that failed."""
     from audiocoach.batch.build import build_all
@@ -144,9 +144,9 @@ def build_several(
     around = Surroundings.here()
     cache = open_cache(around.place("CACHE"))
     crew = hands.crew(cache, around)
-    if hands.cluster and crew and not quiet:
+    if hands.cluster and crew and not told.quiet:
         say(f"dashboard of the cluster: {crew.dashboard or 'none'}")
-    with screen(quiet=quiet) as listener:
+    with screen(quiet=told.quiet) as listener:
         outcomes = build_all(
             variants,
             cache=cache,
@@ -157,30 +157,30 @@ def build_several(
         )
     results = [(each.output, outcome) for each, outcome in zip(variants, outcomes, strict=True)]
     if manifest:
-        _report_library(results, manifest, quiet=quiet)
+        _report_library(results, manifest, quiet=told.quiet)
     else:
-        (_report_failures if quiet else _report_all)(results)
-    if json:
+        (_report_failures if told.quiet else _report_all)(results)
+    if not told.quiet:
+        _say_who_spoke(_sessions(results), verbose=told.verbose)
+    if told.json:
         put_json([_outcome_json(path, outcome) for path, outcome in results])
     failed = [outcome for outcome in outcomes if isinstance(outcome, AudiocoachError)]
     if failed:
         raise typer.Exit(failed[0].exit_code)
 
 
-def look_at(
-    variants: Sequence[Variant], *, quiet: bool, json: bool, manifest: Manifest | None = None
-) -> None:
+def look_at(variants: Sequence[Variant], told: Told, manifest: Manifest | None = None) -> None:
     """Say what building them would take. Raises typer.Exit if one of them can't be built."""
     from audiocoach.batch.survey import survey
     from audiocoach.store import open_cache
 
     around = Surroundings.here()
     cache = open_cache(around.place("CACHE"))
-    with screen(quiet=quiet) as listener:
+    with screen(quiet=told.quiet) as listener:
         found = survey(variants, cache, around, ledger=manifest, listener=listener)
-    if json:
+    if told.json:
         put_json(_survey_json(found))
-    elif not quiet:
+    elif not told.quiet:
         _report_survey(found)
     for path, error in found.failed.items():
         say(prefixed(f"{path}: {_in_one_line(error)}"))
@@ -209,7 +209,6 @@ def _report_all(results: Sequence[tuple[Path, Outcome]]) -> None:
     failed = len(results) - len(sessions)
     made = counted(len(sessions), "session")
     say(f"{made}, {failed} failed" if failed else made)
-    _say_who_spoke(sessions)
 
 
 def _report_library(
@@ -224,7 +223,6 @@ def _report_library(
     unchanged = len(results) - len(sessions) - failed
     told = [f"{counted(len(sessions), 'session')} built", f"{unchanged} unchanged"]
     say(", ".join(told + [f"{failed} failed"] * bool(failed)))
-    _say_who_spoke(sessions)
     if left := manifest.left_over():
         more = ", ..." if len(left) > _MOST_NAMED else ""
         say(
@@ -241,10 +239,10 @@ def _sessions(results: Iterable[tuple[Path, Outcome]]) -> list[Session]:
     return [outcome for _, outcome in results if isinstance(outcome, Session)]
 
 
-def _say_who_spoke(sessions: Iterable[Session]) -> None:
+def _say_who_spoke(sessions: Sequence[Session], *, verbose: bool) -> None:
     by_voice = {(each.voice, each.choice): each for each in sessions}
     for session in by_voice.values():
-        say_who_speaks(session)
+        say_who_speaks(session, verbose=verbose)
     for warning in {each.warning: None for each in sessions if each.warning}:
         say(f"warning: {warning}")
 
@@ -265,11 +263,6 @@ def _in_one_line(error: AudiocoachError) -> str:
     """An error in a line; of a routine with several mistakes, the first."""
     first, *others = str(error).split("\n")
     return printable(first) + f" (and {len(others)} more)" * bool(others)
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 session`, `1,200 sessions`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _outcome_json(path: Path, outcome: Outcome) -> dict[str, Any]:
@@ -306,8 +299,7 @@ def _report_survey(found: Survey) -> None:
             ),
             ("size", f"about {found.bytes / 1e6:,.1f} MB, without what is written beside"),
         ]
-    for line in aligned(rows):
-        put(f"{line}\n")
+    tell_rows(rows)
 
 
 def _survey_json(found: Survey) -> dict[str, Any]:

@@ -1,20 +1,19 @@
-"""The commands that tell a routine: build, preview."""
+"""The command build: sessions of routines."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.batches import (
     MOST_PROCESSES,
     Hands,
+    Told,
     build_library,
     build_several,
     look_at,
@@ -22,35 +21,28 @@ from audiocoach.cli.batches import (
 )
 from audiocoach.cli.options import (
     DEFAULT_ROUTINE,
+    MESSAGES,
     JsonOption,
     QuietOption,
-    RoutineArgument,
     RoutinesArgument,
-    completing,
     with_settings,
 )
 from audiocoach.cli.output import (
-    deliver,
     put_json,
     refuse_sound_on_a_terminal,
-    report,
     say,
     screen,
-    session_json,
-    settings_json,
 )
+from audiocoach.cli.replacing import ask_before_replacing, say_if_another
+from audiocoach.cli.reports import report, session_json
 from audiocoach.cli.side import knowing_the_side
+from audiocoach.cli.sources import STDIN, source_of
 from audiocoach.delivery.file import STDOUT
 from audiocoach.delivery.formats import (
     DEVICES,
-    JSON,
     PAGE,
-    SHEETS,
-    TEXT,
-    Format,
     by_ending,
     endings,
-    of_sheet,
 )
 from audiocoach.errors import UsageError
 from audiocoach.settings.resolve import Options
@@ -58,28 +50,42 @@ from audiocoach.settings.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from audiocoach.batch.variants import Variant
-    from audiocoach.pipeline import Rehearsal, Session
+    from audiocoach.delivery.ours import Standing
+    from audiocoach.pipeline import Session
 
-BUILD_EXAMPLES: Final = (
-    "Examples: audiocoach build · audiocoach build foot-care --duration 18min · "
-    "audiocoach build my.yaml -o my.mp3 --pace slow --skip 'toe walk' · "
-    "audiocoach build foot-relief foot-care --language en,de --pace slow,normal -o folder · "
-    "audiocoach build --library library.toml --dry-run"
-)
-PREVIEW_EXAMPLES: Final = (
-    "Examples: audiocoach preview · audiocoach preview foot-care | less · "
-    "audiocoach preview --output sheet.md · audiocoach preview --format svg > session.svg · "
-    "audiocoach preview --json > timeline.json"
-)
+EXAMPLES: Final = """\
+audiocoach build
+audiocoach build foot-care --duration 18min
+audiocoach build mine.yaml -o mine.mp3 --pace slow --skip 'toe walk'
+audiocoach build foot-relief foot-care --language en,de -o folder"""
+_SEVERAL: Final = "Several sessions"
+_FILES: Final = "Files"
 
 
 @with_settings
 def build(
     routine: RoutinesArgument = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file to write; its ending picks the format. Possible: "
+            f"{endings(is_sound=True)}; - for standard output, a folder for several sessions. "
+            "Default: output/NAME-OF-ROUTINE.mp3.",
+        ),
+    ] = None,
+    open_page: Annotated[
+        bool,
+        typer.Option("--open", help="Write a page beside it that plays it, and open that."),
+    ] = False,
     library: Annotated[
         Path | None,
         typer.Option(
             "--library",
+            metavar="FILE",
+            rich_help_panel=_SEVERAL,
             help="Build what a library file asks for (TOML: routines, values of settings, names), "
             "and of that only what changed; see docs/batch.md.",
         ),
@@ -88,6 +94,7 @@ def build(
         bool,
         typer.Option(
             "--dry-run",
+            rich_help_panel=_SEVERAL,
             help="Say what would be built, what of it is in the cache, and about how long it "
             "takes; write nothing.",
         ),
@@ -97,6 +104,8 @@ def build(
         typer.Option(
             min=1,
             max=MOST_PROCESSES,
+            metavar="NUMBER",
+            rich_help_panel=_SEVERAL,
             help="Speak and link several sessions in so many processes, not all in this one.",
         ),
     ] = None,
@@ -104,6 +113,7 @@ def build(
         str | None,
         typer.Option(
             metavar="tcp://HOST:PORT",
+            rich_help_panel=_SEVERAL,
             help="Have the workers of this Dask scheduler speak and link them; see docs/batch.md.",
         ),
     ] = None,
@@ -111,45 +121,57 @@ def build(
         str,
         typer.Option(
             metavar="TIME",
+            rich_help_panel=_SEVERAL,
             help="What takes longer in a process, or on a worker, is ended and tried again.",
         ),
     ] = "10min",
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help=f"The file to write ({endings(is_sound=True)}), - for standard output, "
-            "or the folder for several. Default: output/NAME-OF-ROUTINE.mp3, and output.",
-        ),
-    ] = None,
     also: Annotated[
         str | None,
         typer.Option(
             metavar="FORMAT[,...]",
+            rich_help_panel=_FILES,
             help="Write these beside it, with its stem: html (a page that plays it, on any device "
             "with a browser), vtt, srt, lrc, json, md, svg, or another sound.",
         ),
     ] = None,
     bundle: Annotated[
         bool,
-        typer.Option("--bundle", help="Write it and all of these beside it, as one zip."),
+        typer.Option(
+            "--bundle",
+            rich_help_panel=_FILES,
+            help="Write it and all of these beside it, as one zip.",
+        ),
+    ] = False,
+    overwrite: Annotated[
+        bool,
+        typer.Option(
+            "--overwrite",
+            rich_help_panel=_FILES,
+            help="Write over a file that audiocoach did not make. Else a terminal asks, and a "
+            "script gets an error.",
+        ),
     ] = False,
     device: Annotated[
         str | None,
         typer.Option(
             "--for",
-            metavar="[car]",
-            autocompletion=completing(tuple(DEVICES)),
+            metavar="car",
+            rich_help_panel=_FILES,
+            autocompletion=completing.among(tuple(DEVICES)),
             help="Write a folder for a car instead: an MP3 a chapter, numbered, 44.1 kHz, with "
             "short tags.",
         ),
     ] = None,
-    open_page: Annotated[
-        bool,
-        typer.Option("--open", help="Write the page beside it, and open it in your browser."),
-    ] = False,
     quiet: QuietOption = False,
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "--verbose",
+            "-v",
+            rich_help_panel=MESSAGES,
+            help="Say also why this voice speaks, and how far the pauses are stretched.",
+        ),
+    ] = False,
     json: JsonOption = False,
     *,
     options: Options,
@@ -163,46 +185,55 @@ def build(
     from audiocoach.delivery.beside import wanted
 
     hands = Hands(processes, cluster, time_limit)
+    told = Told(quiet=quiet, verbose=verbose, json=json)
     if library:
         named = {"--also": also, "--bundle": bundle, "--for": device, "--open": open_page}
         refuse_beside_a_library(routine, options, named)
-        build_library(library, output, hands, dry_run=dry_run, quiet=quiet, json=json)
+        build_library(library, output, hands, told, dry_run=dry_run)
         return
     _refuse_two_on_stdout(output, json=json)
     folder = output or Surroundings.here().folder("OUTPUT") or Path("output")
     beside = wanted(also, bundle=bundle, device=device)
     if open_page:
         beside = beside.and_page()
-    variants = spread(routine or [DEFAULT_ROUTINE], options, folder, beside)
-    several = len(variants) > 1
-    if several and open_page:
+    sources = routine or [DEFAULT_ROUTINE]
+    variants = spread(sources, options, folder, beside)
+    if len(variants) > 1:
+        _refuse_one_place(len(variants), output, open_page=open_page)
+    elif output:
+        variants = (replace(variants[0], output=output),)
+    alone = len(variants) == 1 and not hands.named
+    if STDIN in sources and (dry_run or not alone):
         raise UsageError(
-            f"--open: these are {len(variants)} sessions; open the page of one", place="--open"
-        )
-    if several and output and (by_ending(output) or output == STDOUT or _is_no_folder(output)):
-        raise UsageError(
-            f"--output: {output} is one file, and these are {len(variants)} sessions; name a folder"
+            "-: standard input is one routine, for one session; name a file", place="-"
         )
     if dry_run:
-        look_at(variants, quiet=quiet, json=json)
-    elif several:
-        build_several(variants, hands, quiet=quiet, json=json)
-    elif hands.named:
+        look_at(variants, told)
+        return
+    standing = ask_before_replacing(variants, overwrite=overwrite)
+    if not alone:
         if output == STDOUT or open_page:
             raise UsageError(
                 "--processes and --cluster write files; name one with --output, without --open",
                 place="--output",
             )
-        build_several(
-            [replace(variants[0], output=output or variants[0].output)],
-            hands,
-            quiet=quiet,
-            json=json,
+        build_several(variants, hands, told)
+        return
+    session = _build_one(variants[0], standing[variants[0].output], told)
+    if open_page:
+        _open(session)
+
+
+def _refuse_one_place(count: int, output: Path | None, *, open_page: bool) -> None:
+    """Raises UsageError for what only one session can have."""
+    if open_page:
+        raise UsageError(
+            f"--open: these are {count} sessions; open the page of one", place="--open"
         )
-    else:
-        session = _build_one(variants[0], output or variants[0].output, quiet=quiet, json=json)
-        if open_page:
-            _open(session)
+    if output and (by_ending(output) or output == STDOUT or _is_no_folder(output)):
+        raise UsageError(
+            f"--output: {output} is one file, and these are {count} sessions; name a folder"
+        )
 
 
 def _refuse_two_on_stdout(output: Path | None, *, json: bool) -> None:
@@ -230,85 +261,20 @@ def _open(session: Session) -> None:
         say(f"no browser was found; open {page} in one")
 
 
-def _build_one(variant: Variant, path: Path, *, quiet: bool, json: bool) -> Session:
+def _build_one(variant: Variant, standing: Standing, told: Told) -> Session:
     from audiocoach import pipeline
 
-    with screen(quiet=quiet) as listener:
+    source = source_of(variant.source)
+    with screen(quiet=told.quiet) as listener:
         session = knowing_the_side(
             lambda options: pipeline.build(
-                variant.source, path, options, listener=listener, beside=variant.beside
+                source, variant.output, options, listener=listener, beside=variant.beside
             ),
             variant.options,
         )
-    if not quiet:
-        report(session)
-    if json:
+    if not told.quiet:
+        report(session, verbose=told.verbose)
+        say_if_another(standing, session.timeline.title)
+    if told.json:
         put_json(session_json(session))
     return session
-
-
-@with_settings
-def preview(
-    routine: RoutineArgument = DEFAULT_ROUTINE,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file, not to stdout.")
-    ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar=f"[{'|'.join(SHEETS)}]",
-            autocompletion=completing(tuple(SHEETS)),
-            help="A sheet to read, one to print, or a picture of the timeline. Without it: "
-            f"as the file of --output ends: {endings(is_sound=False)}; else text.",
-        ),
-    ] = None,
-    quiet: QuietOption = False,
-    json: JsonOption = False,
-    *,
-    options: Options,
-) -> None:
-    """Show the cue sheet: all that will be said, and when. Writes no audio."""
-    from audiocoach.pipeline import check_output, rehearse
-
-    if output:
-        check_output(routine, output)
-    written_as = _sheet(form, output, json=json)
-    with screen(quiet=quiet) as listener:
-        rehearsal = knowing_the_side(
-            lambda known: rehearse(routine, known, listener=listener), options
-        )
-    deliver(_previewed(rehearsal, written_as, on_screen=output is None), output)
-
-
-def _sheet(name: str | None, output: Path | None, *, json: bool) -> Format:
-    """What to write: as a flag says, else as the ending of the file promises."""
-    if name is not None and name not in SHEETS:
-        known = ", ".join(map(repr, SHEETS))
-        raise typer.BadParameter(f"{name!r} is not one of {known}.", param_hint="'--format'")
-    if json and name:
-        raise typer.BadParameter(
-            f"--json and --format {name} ask for two things; leave one out",
-            param_hint="--format",
-        )
-    if json or name:
-        return SHEETS[name] if name else JSON
-    return of_sheet(output) if output else TEXT
-
-
-def _previewed(rehearsal: Rehearsal, form: Format, *, on_screen: bool) -> str:
-    more: dict[str, Any] = {}
-    if form is JSON:
-        more["more"] = {
-            "requests": rehearsal.requests,
-            "gtts_requests_cold": rehearsal.cold_requests(),
-            "settings": settings_json(rehearsal.settings.changed()),
-        }
-    elif form is TEXT and on_screen and sys.stdout is not None and sys.stdout.isatty():
-        more = {"coloured": _colours(), "width": shutil.get_terminal_size().columns}
-    return str(form.make(rehearsal.timeline, **more))
-
-
-def _colours() -> bool:
-    """Whether the terminal on stdout shows colours and its user wants them (no-color.org)."""
-    return os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")

@@ -2,33 +2,61 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from audiocoach.cli.output import put, say
+from audiocoach.cli.helping import Command
+from audiocoach.cli.options import JsonOption
+from audiocoach.cli.output import put_json, say, tell
 from audiocoach.settings.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from audiocoach.store.place import Place
 
-app = typer.Typer(help="What was spoken and encoded before.", no_args_is_help=True)
+app = typer.Typer(help="What was spoken and encoded before: where it is, and how to remove it.")
 
 
-@app.command("info", epilog="Example: audiocoach cache info")
-def info() -> None:
+@app.callback(invoke_without_command=True, epilog="audiocoach cache")
+def cache(context: typer.Context, json: JsonOption = False) -> None:
+    """What was spoken and encoded before: where it is, and how to remove it."""
+    if context.invoked_subcommand is None:
+        info(json=json)
+    elif json:
+        raise typer.BadParameter(
+            f"write it after {context.invoked_subcommand!r}", param_hint="--json"
+        )
+
+
+@app.command("info", cls=Command, epilog="audiocoach cache info")
+def info(json: JsonOption = False) -> None:
     """Where the cache is, what it holds, and how far it may grow."""
     from audiocoach.store import open_cache, size_limit
 
     here = Surroundings.here()
     cache, limit = open_cache(here.place("CACHE")), size_limit(here.variable("CACHE_LIMIT"))
+    if json:
+        places = [place for place in (cache.place, cache.near) if place]
+        put_json({"limit": limit, "places": [_as_json(place) for place in places]})
+        return
     most = f" of at most {limit / 1e6:.0f} MB (set by AUDIOCOACH_CACHE_LIMIT)"
     if cache.near is None:
         _tell(cache.place, most)
         return
     _tell(cache.place, "; nothing is dropped, unless a lifecycle rule of the bucket does")
-    put("near it, what this computer made or read of it:\n")
+    tell("near it, what this computer made or read of it:")
     _tell(cache.near, most)
+
+
+def _as_json(place: Place) -> dict[str, Any]:
+    from audiocoach.store.cache import usage_of
+
+    usage = usage_of(place)
+    return {
+        "place": str(place.where),
+        "bytes": sum(size for _, size in usage.values()),
+        "kinds": {kind: {"entries": n, "bytes": size} for kind, (n, size) in sorted(usage.items())},
+    }
 
 
 def _tell(place: Place, limit: str) -> None:
@@ -37,13 +65,13 @@ def _tell(place: Place, limit: str) -> None:
 
     usage = usage_of(place)
     total = sum(size for _, size in usage.values())
-    put(f"{place.where}\n")
-    put(f"{total / 1e6:.1f} MB{limit}\n")
+    tell(str(place.where))
+    tell(f"{total / 1e6:.1f} MB{limit}")
     for kind, (count, size) in sorted(usage.items()):
-        put(f"  {kind:<10} {count:>6} entries {size / 1e6:>9.1f} MB\n")
+        tell(f"  {kind:<10} {count:>6} entries {size / 1e6:>9.1f} MB")
 
 
-@app.command("clear", epilog="Example: audiocoach cache clear")
+@app.command("clear", cls=Command, epilog="audiocoach cache clear")
 def clear() -> None:
     """Remove all of it, also for others who share it; the next build speaks everything again."""
     from audiocoach.store import open_cache

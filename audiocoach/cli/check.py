@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.options import JsonOption, QuietOption
-from audiocoach.cli.output import aligned, put, put_json, say, screen
+from audiocoach.cli.output import put, put_json, say, screen, tell
+from audiocoach.cli.reports import stretched
+from audiocoach.cli.sources import source_of
+from audiocoach.cli.tables import tell_rows
 from audiocoach.errors import RoutineError, UsageError, VoiceError
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.surroundings import Surroundings
@@ -22,16 +26,22 @@ if TYPE_CHECKING:
 
 _MOST_LINES: Final = 12
 """Lines that a note names."""
-EXAMPLES: Final = (
-    "Examples: audiocoach check my-routine.yaml · audiocoach check mine.yaml --language de · "
-    "audiocoach check mine.yaml --json · audiocoach check --told --all"
-)
+_HANG: Final = 9
+"""Columns before what goes on of a dose."""
+EXAMPLES: Final = """\
+audiocoach check mine.yaml
+audiocoach check mine.yaml --language de
+audiocoach check --told --all"""
 
 
 def check(
     file: Annotated[
         str | None,
-        typer.Argument(help="The routine to check: a path, or a bundled name.", show_default=False),
+        typer.Argument(
+            autocompletion=completing.routines,
+            help="The routine to check: a path, a bundled name, or - for standard input.",
+            show_default=False,
+        ),
     ] = None,
     language: Annotated[
         str | None,
@@ -39,6 +49,7 @@ def check(
             "--language",
             "-l",
             metavar="LANGUAGE",
+            autocompletion=completing.languages,
             help="Check its translation to this language: what is still to translate, "
             "as YAML to paste, and what is no longer used.",
         ),
@@ -72,7 +83,9 @@ def check(
         _tell(file, language, quiet=quiet, json=json)
     elif file is not None:
         questions = _open_questions(file)
-        _check(load(file), language, questions, quiet=quiet, json=json)
+        source = source_of(file)
+        routine = load(source) if isinstance(source, str) else source
+        _check(routine, language, questions, quiet=quiet, json=json)
         if not quiet:
             _say_questions(questions)
 
@@ -81,13 +94,12 @@ def _check(
     routine: Routine, language: str | None, questions: list[int], *, quiet: bool, json: bool
 ) -> None:
     from audiocoach import checking
-    from audiocoach.delivery.prescription import dose_table
 
     resolve({}, {}, routine)  # what is wrong with its settings is told before anything else
     if language is not None:
         _check_translation(routine, language)
     elif not json:
-        put(dose_table(routine))
+        _tell_doses(routine)
     versions: tuple[Checked, ...] = ()
     try:
         with screen(quiet=quiet) as listener:
@@ -97,13 +109,22 @@ def _check(
     if json:
         put_json([{**_version_json(each), "open_questions": questions} for each in versions])
     elif language is None and versions:
-        put("length, spoken by the built-in voice\n" + "".join(map(_length, versions)))
+        tell("length, spoken by the built-in voice")
+        for version in versions:
+            tell(_length(version), hang=3)
     if quiet:
         return
     for note in dict.fromkeys(note for each in versions for note in each.notes):
         say(f"note: {note}")
     if language is not None:
         say(f"{routine.title} is complete in {language}")
+
+
+def _tell_doses(routine: Routine) -> None:
+    from audiocoach.delivery.prescription import dose_table
+
+    for line in dose_table(routine).splitlines():
+        tell(line, hang=_HANG)
 
 
 def _open_questions(file: str) -> list[int]:
@@ -138,10 +159,8 @@ def _length(version: Checked) -> str:
     line = f"   {level}natural length {natural}, from {shortest} to {longest}"
     fit = version.timeline.fit
     if fit.total != fit.natural:
-        verb = "stretched" if fit.used >= 0 else "shortened"
-        share = f"{abs(fit.used)} % of what is possible"
-        line += f"; for {clock(fit.total)} its pauses are {verb} by {share}"
-    return f"{line}\n"
+        line += f"; for {clock(fit.total)} its pauses are {stretched(fit)} of what is possible"
+    return line
 
 
 def _version_json(version: Checked) -> dict[str, Any]:
@@ -181,7 +200,8 @@ def _tell(file: str | None, language: str | None, *, quiet: bool, json: bool) ->
     from dataclasses import asdict
 
     from audiocoach import checking
-    from audiocoach.routine.load import bundled, load
+    from audiocoach.routine.bundle import bundled
+    from audiocoach.routine.load import load
     from audiocoach.routine.translate import speaks
     from audiocoach.timeline.told import told
 
@@ -196,8 +216,7 @@ def _tell(file: str | None, language: str | None, *, quiet: bool, json: bool) ->
     if json:
         put_json([{"routine": name, **asdict(each)} for name, each in figures.items()])
         return
-    rows = [_TOLD_HEAD, *(_told_row(name, each) for name, each in figures.items())]
-    put("".join(f"{line}\n" for line in aligned(rows)))
+    tell_rows([_TOLD_HEAD, *(_told_row(name, each) for name, each in figures.items())])
 
 
 _TOLD_HEAD: Final = (

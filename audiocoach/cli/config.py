@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 from typing import Annotated, Final
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.options import with_settings
-from audiocoach.cli.output import aligned, put, settings_json
-from audiocoach.settings.resolve import Options, Resolved, settled
+from audiocoach.cli.output import put_json
+from audiocoach.cli.reports import settings_json
+from audiocoach.cli.tables import tell_rows
+from audiocoach.settings.resolve import Options, settled
 from audiocoach.settings.table import SETTINGS
 from audiocoach.wording import printable
 
-EXAMPLES: Final = (
-    "Examples: audiocoach config · audiocoach config my.yaml --pace slow · "
-    "audiocoach config --preset eyes-free"
-)
+EXAMPLES: Final = """\
+audiocoach config
+audiocoach config mine.yaml --pace slow
+audiocoach config --preset eyes-free"""
 
 
 @with_settings
 def config(
     routine: Annotated[
-        str | None, typer.Argument(help="Take in the settings of this routine, as build does.")
+        str | None,
+        typer.Argument(
+            autocompletion=completing.routines,
+            help="Take in the settings of this routine, as build does.",
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
     *,
@@ -36,11 +42,12 @@ def config(
     from audiocoach.routine.load import load
 
     settings = settled(options, load(routine) if routine else None)
-    put(jsonlib.dumps(settings_json(settings), indent=2) + "\n" if json else _as_table(settings))
-
-
-def _as_table(settings: Resolved) -> str:
-    rows = [
-        (name, SETTINGS[name].written(each.value), each.origin) for name, each in settings.items()
-    ]
-    return "".join(f"{printable(line)}\n" for line in aligned(rows))
+    if json:
+        put_json(settings_json(settings))
+        return
+    tell_rows(
+        [
+            (name, printable(SETTINGS[name].written(each.value)), printable(each.origin))
+            for name, each in settings.items()
+        ]
+    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.options import JsonOption, OfflineOption, QuietOption
 from audiocoach.cli.output import deliver, say
 from audiocoach.errors import DeliveryError, UsageError
@@ -18,12 +19,13 @@ from audiocoach.settings.surroundings import Surroundings
 if TYPE_CHECKING:
     from audiocoach.routine.draft.writing import Written
 
-DRAFT_EXAMPLES = (
-    "Examples:\n\naudiocoach draft article.txt -o mine.yaml\n\n"
-    "audiocoach draft page.html --language de -o mine.yaml\n\n"
-    "pbpaste | audiocoach draft - -o mine.yaml"
-)
-NEW_EXAMPLES = "Examples:\n\naudiocoach new mine.yaml\n\naudiocoach new mine.yaml --from desk-break"
+DRAFT_EXAMPLES = """\
+audiocoach draft article.txt -o mine.yaml
+audiocoach draft page.html --language de -o mine.yaml
+pbpaste | audiocoach draft - -o mine.yaml"""
+NEW_EXAMPLES = """\
+audiocoach new mine.yaml
+audiocoach new mine.yaml --from desk-break"""
 
 
 def draft(
@@ -117,7 +119,12 @@ def new(
     file: Annotated[Path, typer.Argument(help="The file to make; it must not exist yet.")],
     source: Annotated[
         str | None,
-        typer.Option("--from", metavar="ROUTINE", help="A bundled routine to begin with."),
+        typer.Option(
+            "--from",
+            metavar="ROUTINE",
+            autocompletion=completing.bundled_names,
+            help="A bundled routine to begin with.",
+        ),
     ] = None,
     language: Annotated[
         str, typer.Option("--language", "-l", help="What it is written in: en, de, es or fr.")

@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache, wraps
 from typing import Annotated, Any, Final
 
 import typer
-from typer.core import TyperCommand
 
+from audiocoach.cli import completing
+from audiocoach.cli.helping import HELP_ALL, Command
 from audiocoach.settings.kinds import Kind
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.table import SETTINGS, Setting
 
 RoutineArgument = Annotated[
     str,
-    typer.Argument(help="A bundled routine (see 'routines list') or the path of a YAML file."),
+    typer.Argument(
+        metavar="ROUTINE",
+        autocompletion=completing.routines,
+        help="A bundled routine (see 'audiocoach routines') or the path of a YAML file.",
+    ),
+]
+SourceArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="ROUTINE",
+        autocompletion=completing.routines,
+        help="A bundled routine (see 'audiocoach routines'), the path of a YAML file, or - for "
+        "standard input.",
+    ),
 ]
 DEFAULT_ROUTINE: Final = "foot-relief"
 RoutinesArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[ROUTINE]...",
-        help="Bundled routines (see 'routines list') or paths of YAML files. "
+        metavar="ROUTINE",
+        autocompletion=completing.routines,
+        help="A bundled routine (see 'audiocoach routines'), the path of a YAML file, or - for "
+        "standard input. "
         f"Default: {DEFAULT_ROUTINE}.",
         show_default=False,
     ),
@@ -37,8 +53,22 @@ OfflineOption = Annotated[
         show_default=False,
     ),
 ]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No messages but errors.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
+_COMPLETED: Final[Mapping[str, Callable[..., completing.Completed]]] = {
+    "voice": completing.voices,
+    "language": completing.languages,
+    "only": completing.exercises,
+    "skip": completing.exercises,
+}
+MESSAGES: Final = "Messages"
+"""The title of flags in the whole help of a command that has many."""
+QuietOption = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help="No messages but errors.", rich_help_panel=MESSAGES),
+]
+JsonOption = Annotated[
+    bool,
+    typer.Option("--json", help="Print the result as JSON on stdout.", rich_help_panel=MESSAGES),
+]
 
 
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:
@@ -51,15 +81,24 @@ def with_settings(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_flags(**given: Any) -> None:
+        given.pop(_HELP_ALL.name)
         command(options=_options(given), **given)
 
-    signature = signature.replace(parameters=[*own, *_parameters()])
+    signature = signature.replace(parameters=[*own, *_parameters(), _HELP_ALL])
     with_flags.__signature__ = signature  # type: ignore[attr-defined]
     with_flags.__annotations__ = {}  # Typer would evaluate them once more
     return with_flags
 
 
-class SettingsCommand(TyperCommand):
+_HELP_ALL: Final = inspect.Parameter(
+    "help_all",
+    inspect.Parameter.KEYWORD_ONLY,
+    default=False,
+    annotation=Annotated[bool, HELP_ALL],
+)
+
+
+class SettingsCommand(Command):
     """A command with a flag for each setting, of which Typer looks at those that are given.
 
     It makes a validator for each flag that it looks at: for fifty, a twentieth of a rebuild.
@@ -70,7 +109,7 @@ class SettingsCommand(TyperCommand):
         every = self.params
         with suppress(typer.TyperException):  # the second look tells it
             given, *_ = self.make_parser(ctx).parse_args(list(args))
-            if "help" not in given:
+            if given.keys().isdisjoint({"help", _HELP_ALL.name}):
                 self.params = [
                     each for each in every if each.name in given or each.name not in SETTINGS
                 ]
@@ -97,10 +136,10 @@ def _parameter(row: Setting) -> inspect.Parameter:
     option = typer.Option(
         *(flag for flag in (flags, row.short) if flag),
         metavar=None if kind.is_switch else kind.metavar,
-        help=f"{row.help} Default: {row.written(row.default)}.",
+        help=f"{row.help} Default: {row.words or row.written(row.default)}.",
         show_default=False,
         rich_help_panel=row.family.value,
-        autocompletion=completing(kind.choices) if kind.choices else None,
+        autocompletion=_completing(row),
     )
     return inspect.Parameter(
         row.name,
@@ -116,10 +155,8 @@ def _type_of(kind: Kind) -> Any:
     return list[str] | None if kind.is_list else str | None
 
 
-def completing(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
-    """What completes the value of a flag on the command line."""
-
-    def complete(incomplete: str) -> list[str]:
-        return [choice for choice in choices if choice.startswith(incomplete)]
-
-    return complete
+def _completing(row: Setting) -> Callable[..., completing.Completed] | None:
+    """What completes the value of a setting's flag."""
+    if row.kind.choices:
+        return completing.among(row.kind.choices)
+    return _COMPLETED.get(row.name)

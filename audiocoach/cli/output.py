@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import typer
 
+from audiocoach.cli.widths import filled, width_of
 from audiocoach.errors import DeliveryError, UsageError
-from audiocoach.listener import Listener, Stage
-from audiocoach.settings.resolve import Chosen
-from audiocoach.settings.table import SETTINGS
+from audiocoach.listener import Forecast, Listener, Stage
 from audiocoach.wording import clock, printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
-    from audiocoach.pipeline import Session
-    from audiocoach.timeline.timeline import Fit
 
-
+_STDOUT: Final = 1
 _STDERR: Final = 2
 """The descriptor that libraries in C write to."""
 
@@ -97,7 +94,26 @@ def close_stdout() -> None:
 
 
 def say(text: str) -> None:
-    typer.echo("\n".join(printable(line) for line in text.split("\n")), err=True)
+    """A message on stderr; on a terminal no word is cut at its edge."""
+    lines = (printable(line) for line in text.split("\n"))
+    if is_terminal(sys.stderr):
+        lines = (_on_screen(line, width_of(_STDERR)) for line in lines)
+    typer.echo("\n".join(lines), err=True)
+
+
+def tell(line: str, *, hang: int | None = None) -> None:
+    """A line on stdout for people to read; on a terminal no word is cut at its edge.
+
+    What does not fit goes on below, indented by `hang` columns.
+    """
+    if is_terminal(sys.stdout):
+        line = _on_screen(line, width_of(_STDOUT), hang)
+    put(f"{line}\n")
+
+
+def _on_screen(line: str, width: int, hang: int | None = None) -> str:
+    indent = len(line) - len(line.lstrip(" "))
+    return filled(line, width, hang=indent + 2 if hang is None else hang)
 
 
 def put(text: str) -> None:
@@ -117,16 +133,14 @@ def put_json(value: object) -> None:
     put(as_text(value))
 
 
-def aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Each row as a line, in columns."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  ".join(map(str.ljust, row, widths)).rstrip()
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person reads it at once."""
+    return stream is not None and stream.isatty()
 
 
 def fancy() -> bool:
     """Whether messages go to a terminal that knows more than plain text."""
-    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
 
 
 def prefixed(message: str) -> str:
@@ -158,8 +172,9 @@ def refuse_sound_on_a_terminal(output: Path | None) -> None:
 class Screen(Listener):
     """Shows how a build goes on: a progress bar on a terminal, and what should be known."""
 
-    def __init__(self, bar: Progress | None) -> None:
+    def __init__(self, bar: Progress | None, *, quiet: bool = False) -> None:
         self._bar = bar
+        self._quiet = quiet
         self._tasks = {stage: bar.add_task(stage, visible=False) for stage in Stage} if bar else {}
 
     def progress(self, stage: Stage, done: int, total: int) -> None:
@@ -173,6 +188,17 @@ class Screen(Listener):
             told = f"{tasks} tasks, {workers} workers  {Stage.BUILD}"
             self._bar.update(self._tasks[Stage.BUILD], description=told)
 
+    def forecast(self, expected: Forecast) -> None:
+        """Say what a voice will take that is slow."""
+        if self._quiet:
+            return
+        asked = f" in {expected.requests} requests" if expected.requests else ""
+        say(
+            f"{expected.voice} has {expected.texts} texts to speak{asked}: about "
+            f"{clock(round(expected.seconds) * 1000)}, once; the MP3 will have about "
+            f"{expected.bytes / 1e6:.0f} MB"
+        )
+
     def notice(self, line: str) -> bool:
         """Say it on stderr."""
         say(line)
@@ -183,7 +209,7 @@ class Screen(Listener):
 def screen(*, quiet: bool) -> Iterator[Listener]:
     """A listener that shows what goes on; when quiet, only what nobody should miss."""
     if quiet or not fancy():
-        yield Screen(None)
+        yield Screen(None, quiet=quiet)
         return
     from rich.progress import MofNCompleteColumn, TimeRemainingColumn
 
@@ -211,104 +237,3 @@ def _bar(title: str, *columns: ProgressColumn, transient: bool = False) -> Progr
 
     console = Console(stderr=True)
     return Progress(TextColumn(title), BarColumn(), *columns, console=console, transient=transient)
-
-
-def report(session: Session) -> None:
-    from audiocoach.delivery.json import notes_in_english
-
-    fit = session.timeline.fit
-    path, *others = facts(session)
-    typer.echo("  ".join([bold(path), *others]), err=True)
-    for beside in session.beside:
-        say(f"  {beside}")
-    for chapter in session.chapters:
-        say(f"  {clock(chapter.start // 1000 * 1000):>7}  {chapter.title}")
-    say(_fitted(fit))
-    say_who_speaks(session)
-    for change in session.changes:
-        say(change)
-    for note in notes_in_english(session.timeline):
-        say(f"note: {note}")
-    if session.warning:
-        say(f"warning: {session.warning}")
-
-
-def _fitted(fit: Fit) -> str:
-    """How far the pauses are from their natural lengths, and how far they could be."""
-    shortest, longest = _rough(fit.shortest + 499), _rough(fit.longest - 500)
-    if not fit.used:
-        return f"at its natural length (possible: {shortest} to {longest})"
-    verb = "stretched" if fit.used > 0 else "shortened"
-    return (
-        f"pauses {verb} by {abs(fit.used)} % of what is possible "
-        f"(shortest {shortest}, natural {_rough(fit.natural)}, longest {longest})"
-    )
-
-
-def facts(session: Session) -> tuple[str, str, str, str]:
-    """File, length, size and voice."""
-    from audiocoach.timeline.script import SAMPLES_PER_MS
-
-    return (
-        printable(str(session.path)),
-        clock(session.timeline.total // SAMPLES_PER_MS),
-        f"{session.size / 1e6:.1f} MB",
-        printable(session.voice),
-    )
-
-
-def bold(path: str) -> str:
-    return typer.style(path, bold=True) if fancy() and "NO_COLOR" not in os.environ else path
-
-
-def say_who_speaks(session: Session) -> None:
-    """The voice that was chosen for the user, and why."""
-    choice = session.choice
-    if choice.how_to_choose_otherwise:
-        say(f"voice: {session.voice}")
-        for reason in (*choice.why.split("; "), choice.how_to_choose_otherwise):
-            say(f"  {reason}")
-
-
-def _rough(ms: int) -> str:
-    return clock((ms + 500) // 1000 * 1000)
-
-
-def session_json(session: Session) -> dict[str, Any]:
-    from audiocoach.delivery.json import fit_json, notes_in_english
-    from audiocoach.timeline.script import SAMPLES_PER_MS
-
-    timeline = session.timeline
-    return {
-        "file": str(session.path),
-        "size": session.size,
-        "voice": session.voice,
-        "voice_reason": session.choice.why,
-        "length_ms": timeline.total // SAMPLES_PER_MS,
-        "samples": timeline.total,
-        "fit": fit_json(timeline.fit),
-        "chapters": [
-            {"title": part.title, "start_ms": part.start, "end_ms": part.end}
-            for part in session.chapters
-        ],
-        "notes": notes_in_english(timeline),
-        "beside": [str(path) for path in session.beside],
-        "changed_by_you": list(session.changes),
-        "settings": settings_json(session.settings.changed()),
-    }
-
-
-def settings_json(chosen: Mapping[str, Chosen]) -> dict[str, Any]:
-    """Each setting as it would be written, and the place it comes from."""
-    return {
-        name: {"value": _json_value(name, each.value), "from": each.origin}
-        for name, each in chosen.items()
-    }
-
-
-def _json_value(name: str, value: Any) -> Any:
-    """A value for JSON: lists and switches as such, all else as the text of a flag."""
-    if isinstance(value, bool):
-        return value
-    kind = SETTINGS[name].kind
-    return (list(value) if kind.is_list else kind.write(value)) or None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.options import QuietOption, with_settings
 from audiocoach.cli.output import screen
 from audiocoach.delivery.formats import MP3, by_ending
@@ -19,10 +20,10 @@ from audiocoach.settings.resolve import Options
 if TYPE_CHECKING:
     from audiocoach.timeline import Timeline
 
-EXAMPLES: Final = (
-    "Examples: audiocoach play · audiocoach play foot-care --pace slow · "
-    "audiocoach play output/foot-relief.mp3"
-)
+EXAMPLES: Final = """\
+audiocoach play
+audiocoach play foot-care --pace slow
+audiocoach play output/foot-relief.mp3"""
 
 
 @with_settings
@@ -30,7 +31,8 @@ def play(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="[ROUTINE or FILE]",
+            metavar="ROUTINE|FILE",
+            autocompletion=completing.routines,
             help="A bundled routine, the path of a YAML file, or a session that was made.",
         ),
     ] = "foot-relief",

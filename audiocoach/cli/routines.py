@@ -5,38 +5,124 @@ from __future__ import annotations
 import os
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from audiocoach.cli.output import deliver, put, say
-from audiocoach.errors import DeliveryError
+from audiocoach.cli import completing
+from audiocoach.cli.helping import Command
+from audiocoach.cli.options import JsonOption
+from audiocoach.cli.output import deliver, put, put_json, say
+from audiocoach.cli.tables import tell_rows
+from audiocoach.errors import DeliveryError, UsageError
+from audiocoach.routine.times import LONGEST_MS, parse_ms
+from audiocoach.wording import clock
 
-app = typer.Typer(help="The routines that come with audiocoach.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from audiocoach.checking import Overview
+
+NameArgument = Annotated[
+    str, typer.Argument(autocompletion=completing.bundled_names, help="A bundled routine.")
+]
+app = typer.Typer(help="List the routines that come with audiocoach; show or copy one.")
 
 
-@app.command("list", epilog="Example: audiocoach routines list")
-def list_routines() -> None:
-    """List the bundled routines."""
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        "-l",
+        autocompletion=completing.languages,
+        help="Only routines in that language, told in it.",
+    ),
+]
+AtLeastOption = Annotated[
+    str | None, typer.Option("--at-least", metavar="TIME", help="Only those that last so long.")
+]
+AtMostOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at-most", metavar="TIME", help="Only those that last no longer, such as 10min."
+    ),
+]
+
+
+@app.callback(
+    invoke_without_command=True,
+    epilog="audiocoach routines\naudiocoach routines list --at-most 10min",
+)
+def routines(context: typer.Context, json: JsonOption = False) -> None:
+    """List the routines that come with audiocoach; show or copy one."""
+    if context.invoked_subcommand is None:
+        list_routines(json=json)
+    elif json:
+        raise typer.BadParameter(
+            f"write it after {context.invoked_subcommand!r}", param_hint="--json"
+        )
+
+
+@app.command("list", cls=Command, epilog="audiocoach routines list --language de --at-most 10min")
+def list_routines(
+    language: LanguageOption = None,
+    at_least: AtLeastOption = None,
+    at_most: AtMostOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List the bundled routines: how long, what for, how one is placed, and what one needs."""
+    from audiocoach.checking import overview
     from audiocoach.routine.load import bundled, load
+    from audiocoach.routine.translate import speaks
 
-    for name, _ in bundled():
-        routine = load(name)
-        exercises = ", ".join(exercise.name for exercise in routine.all_exercises())
-        put(f"{name}: {exercises}\n")
+    shortest, longest = _limit("--at-least", at_least, 0), _limit("--at-most", at_most, LONGEST_MS)
+    loaded = {name: load(name) for name, _ in bundled()}
+    found = {
+        name: overview(routine, language)
+        for name, routine in loaded.items()
+        if language is None or speaks(routine, language)
+    }
+    found = {name: each for name, each in found.items() if shortest <= each.length <= longest}
+    if json:
+        put_json([_as_json(name, each) for name, each in found.items()])
+        return
+    tell_rows([_row(name, each) for name, each in found.items()])
+    if not found:
+        say("there is none; leave a filter out")
 
 
-@app.command("show", epilog="Example: audiocoach routines show foot-care | less")
-def show_routine(name: Annotated[str, typer.Argument(help="A bundled routine.")]) -> None:
+def _limit(flag: str, text: str | None, otherwise: int) -> int:
+    """A length in ms. Raises UsageError."""
+    try:
+        return otherwise if text is None else parse_ms(text)
+    except ValueError as error:
+        raise UsageError(f"{flag}: {error}", place=flag) from None
+
+
+def _row(name: str, each: Overview) -> tuple[str, ...]:
+    minutes = max(1, round(each.length / 60_000))
+    length = f"about {minutes} min" if each.about else clock(each.length)
+    needs = f"needs: {', '.join(each.equipment)}" if each.equipment else "needs nothing"
+    return name, length, each.purpose, ", ".join(each.positions), needs
+
+
+def _as_json(name: str, each: Overview) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    told = asdict(each)
+    length, about = told.pop("length"), told.pop("about")
+    return {"name": name, "length_ms": length, "length_is_estimated": about, **told}
+
+
+@app.command("show", cls=Command, epilog="audiocoach routines show foot-care | less")
+def show_routine(name: NameArgument) -> None:
     """Print the YAML of a bundled routine."""
     from audiocoach.routine.load import bundled_text
 
     put(bundled_text(name))
 
 
-@app.command("copy", epilog="Example: audiocoach routines copy foot-relief mine.yaml")
+@app.command("copy", cls=Command, epilog="audiocoach routines copy foot-relief mine.yaml")
 def copy_routine(
-    name: Annotated[str, typer.Argument(help="A bundled routine.")],
+    name: NameArgument,
     file: Annotated[Path, typer.Argument(help="The file to make; it must not exist yet.")],
 ) -> None:
     """Copy a bundled routine to a file of your own, to start from."""
@@ -51,7 +137,7 @@ def copy_routine(
     say(f"copied to {file}; build it with: audiocoach build {path}")
 
 
-@app.command("schema", epilog="Example: audiocoach routines schema -o routine.schema.json")
+@app.command("schema", cls=Command, epilog="audiocoach routines schema -o routine.schema.json")
 def print_schema(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file, not to stdout.")

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.output import put, say
 from audiocoach.errors import LackError, UsageError
 from audiocoach.settings.resolve import Options
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
     from audiocoach.server.desk import House
     from audiocoach.server.door import Door
 
-EXAMPLES: Final = (
-    "Examples: audiocoach serve · audiocoach serve --lan · "
-    "audiocoach serve --routines my-routines --voice espeak"
-)
+EXAMPLES: Final = """\
+audiocoach serve
+audiocoach serve --lan
+audiocoach serve --routines my-routines --voice espeak"""
 _LONG_LIVED: Final = (700, 10, 10)
 """How often Python looks for garbage by itself: other commands end before there is any."""
 _PATH: Final = "server-path"
@@ -42,7 +43,10 @@ _ALEXA: Final = "/alexa"
 def serve(
     routines: Annotated[
         Path | None,
-        typer.Option(help="A folder of your own routines; read again when one of them changes."),
+        typer.Option(
+            metavar="FOLDER",
+            help="A folder of your own routines; read again when one of them changes.",
+        ),
     ] = None,
     port: Annotated[
         int, typer.Option(min=0, max=65_535, help="The port to listen at; 0 for a free one.")
@@ -63,6 +67,7 @@ def serve(
         str | None,
         typer.Option(
             metavar=SETTINGS["voice"].kind.metavar,
+            autocompletion=completing.voices,
             help="Who speaks where an address does not say; see 'audiocoach voices'. "
             f"Default: {SETTINGS['voice'].words}.",
         ),
@@ -94,9 +99,9 @@ def serve(
     try:
         from audiocoach.server.run import run
     except ImportError as error:
-        raise LackError(
-            "serve needs packages of an extra: pip install 'audiocoach[serve]'"
-        ) from error
+        from audiocoach.installing import extra_command
+
+        raise LackError(f"serve needs packages of an extra: {extra_command('serve')}") from error
     from audiocoach.server.app import App
     from audiocoach.server.network import EVERYWHERE, HERE, listening
 
@@ -155,7 +160,9 @@ def _skill(folder: Path) -> tuple[dict[str, Post], frozenset[str]]:
     try:
         from audiocoach.assistant.alexa.endpoint import Endpoint, fetched, trusted_store
     except ImportError as error:
-        raise LackError("--alexa needs a package: pip install 'audiocoach[alexa]'") from error
+        from audiocoach.installing import extra_command
+
+        raise LackError(f"--alexa needs a package: {extra_command('alexa')}") from error
     remedy = "write the folder with 'audiocoach assistant alexa --application ID'"
     try:
         data = json.loads((folder / "sessions.json").read_text("utf-8"))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from audiocoach.cli import completing
 from audiocoach.cli.options import JsonOption, with_settings
-from audiocoach.cli.output import libraries_muted, put, put_json, say, screen
+from audiocoach.cli.output import libraries_muted, put_json, say, screen, tell
 from audiocoach.errors import UsageError, VerificationError
 from audiocoach.settings.resolve import Options
 from audiocoach.wording import clock, printable
@@ -17,10 +18,11 @@ from audiocoach.wording import clock, printable
 if TYPE_CHECKING:
     from audiocoach.verify.report import Report
 
-EXAMPLES: Final = (
-    "Examples: audiocoach verify output/foot-relief.mp3 · "
-    "audiocoach verify care.mp3 foot-care --duration 18min"
-)
+EXAMPLES: Final = """\
+audiocoach verify output/foot-relief.mp3
+audiocoach verify care.mp3 foot-care --duration 18min"""
+_HANG: Final = 14
+"""Columns before what is told of a finding."""
 
 
 @with_settings
@@ -29,6 +31,7 @@ def verify(
     routine: Annotated[
         str | None,
         typer.Argument(
+            autocompletion=completing.routines,
             help="Also compare it with what this routine is now: a bundled name or a path. "
             "Give the flags it was built with.",
             show_default=False,
@@ -62,9 +65,10 @@ def verify(
 
 def _show(report: Report) -> None:
     for finding in report.findings:
-        put(f"{'ok' if finding.good else '--'}  {finding.what:<9} {printable(finding.detail)}\n")
+        mark = "ok" if finding.good else "--"
+        tell(f"{mark}  {finding.what:<9} {printable(finding.detail)}", hang=_HANG)
     for remedy in dict.fromkeys(each.remedy for each in report.failed if each.remedy):
-        put(f"    {'':<9} {remedy}\n")
+        tell(" " * _HANG + remedy, hang=_HANG)
 
 
 def _json(file: Path, report: Report) -> dict[str, Any]:

@@ -3,85 +3,151 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from audiocoach.cli.options import OfflineOption
+from audiocoach.cli import completing
+from audiocoach.cli.helping import Command
+from audiocoach.cli.options import JsonOption, OfflineOption
 from audiocoach.cli.output import (
-    aligned,
     byte_bar,
-    put,
+    put_json,
     refuse_sound_on_a_terminal,
     say,
     screen,
+    tell,
 )
+from audiocoach.cli.tables import tell_rows
 from audiocoach.delivery.file import check_place, file_for
 from audiocoach.delivery.formats import MP3
-from audiocoach.errors import AudiocoachError, DeliveryError, VoiceError
+from audiocoach.errors import AudiocoachError, LackError, VoiceError
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 
+if TYPE_CHECKING:
+    from audiocoach.voice.base import Offer
+
 app = typer.Typer(help="Who can speak: list, try, add and remove voices.")
 
-_LANGUAGE = typer.Option("--language", "-l", help="The language of the texts, such as en or de.")
+_LANGUAGE = typer.Option(
+    "--language",
+    "-l",
+    autocompletion=completing.languages,
+    help="The language of the texts, such as en or de.",
+)
 LanguageOption = Annotated[str, _LANGUAGE]
 
 
 @app.callback(
     invoke_without_command=True,
-    epilog="Examples: audiocoach voices · audiocoach voices --language de",
+    epilog="audiocoach voices\naudiocoach voices --language de",
 )
-def voices(context: typer.Context, language: Annotated[str | None, _LANGUAGE] = None) -> None:
+def voices(
+    context: typer.Context,
+    language: Annotated[str | None, _LANGUAGE] = None,
+    json: JsonOption = False,
+) -> None:
     """List the voices that are ready, and the one step that each of the others needs."""
     command = context.invoked_subcommand
     if command is None:
-        list_voices(language or "en")
-    elif language is not None:
-        raise typer.BadParameter(f"write it after {command!r}", param_hint="--language")
+        list_voices(language or "en", json=json)
+    elif language is not None or json:
+        flag = "--json" if json else "--language"
+        raise typer.BadParameter(f"write it after {command!r}", param_hint=flag)
 
 
-@app.command("list", epilog="Example: audiocoach voices list --language de")
-def list_voices(language: LanguageOption = "en") -> None:
+@app.command("list", cls=Command, epilog="audiocoach voices list --language de")
+def list_voices(language: LanguageOption = "en", json: JsonOption = False) -> None:
     """List the voices that are ready, and the one step that each of the others needs."""
+    found = list(_engines(language))
+    if json:
+        put_json([told for each in found for told in _as_json(each)])
+        return
+    for each in found:
+        if each.problem:
+            tell(f"{each.name}: {each.problem}")
+            continue
+        where = "online: texts leave this computer" if each.online else "on this computer"
+        tell(f"{each.name} ({where})")
+        tell_rows([_row(offer) for offer in each.offers], indent=2)
+        if not each.offers:
+            tell(f"  nothing for {language}")
+    if without := _without_phrases(language):
+        say(without)
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    """An engine as the list shows it."""
+
+    name: str
+    online: bool = False
+    offers: Sequence[Offer] = ()
+    problem: str = ""
+
+
+def _engines(language: str) -> Iterator[_Engine]:
     from audiocoach.voice.base import engine_names, find_engine
 
     here = Surroundings.here()
     for name in engine_names():
         try:
             engine = find_engine(name, here)
-            offers = engine.offers(language)
+            yield _Engine(name, engine.online, engine.offers(language))
         except (AudiocoachError, ImportError) as error:
-            put(f"{name}: {error}\n")
-            continue
-        where = "online: texts leave this computer" if engine.online else "on this computer"
-        put(f"{name} ({where})\n")
-        rows = [
-            (
-                offer.spec,
-                f"needs: {offer.step}" if offer.step else "ready",
-                offer.about,
-                f"licence: {offer.licence or 'not told'}",
-            )
-            for offer in offers
-        ]
-        for line in aligned(rows):
-            put(f"  {line}\n")
-        if not rows:
-            put(f"  nothing for {language}\n")
+            yield _Engine(name, problem=str(error))
+
+
+def _row(offer: Offer) -> tuple[str, ...]:
+    ready = f"needs: {offer.step}" if offer.step else "ready"
+    return offer.spec, ready, offer.about, f"licence: {offer.licence or 'not told'}"
+
+
+def _as_json(engine: _Engine) -> Iterator[dict[str, Any]]:
+    if engine.problem:
+        yield {"engine": engine.name, "problem": engine.problem}
+    for offer in engine.offers:
+        yield {
+            "engine": engine.name,
+            "voice": offer.spec,
+            "online": engine.online,
+            "ready": not offer.step,
+            "step": offer.step,
+            "about": offer.about,
+            "licence": offer.licence,
+            "package": offer.package,
+        }
+
+
+def _without_phrases(language: str) -> str:
+    """That no session can be in a language, whoever speaks it; "" where there are phrases."""
+    from audiocoach.coaching.phrases import languages
+    from audiocoach.language import base
+
+    if base(language) in languages():
+        return ""
+    return (
+        f"audiocoach has no phrases for {language!r}, so no session can be in it; there are "
+        f"phrases for {', '.join(languages())}"
+    )
 
 
 @app.command(
     "try",
-    epilog="Examples: audiocoach voices try espeak:en-us+f3 · "
+    cls=Command,
+    epilog="audiocoach voices try espeak:en-us+f3\n"
     "audiocoach voices try gtts 'Grip the floor.' -o sample.mp3",
 )
 def try_voice(
-    name: Annotated[str, typer.Argument(help="The voice, as after --voice.")],
+    name: Annotated[
+        str, typer.Argument(autocompletion=completing.voices, help="The voice, as after --voice.")
+    ],
     text: Annotated[str, typer.Argument(help="What to say instead of a bit of coaching.")] = "",
     language: LanguageOption = "en",
     output: Annotated[
@@ -102,23 +168,35 @@ def try_voice(
         if output:
             say(f"{output} is the sample")
         if not play(path, seconds):
-            problem = "the sample could not be played here: it needs mpv or ffmpeg, and a speaker"
+            problem = _why_not_heard(name)
             if not output:
-                raise DeliveryError(f"{problem}; keep it with --output sample{MP3.endings[0]}")
+                raise LackError(f"{problem}; keep it with --output sample{MP3.endings[0]}")
             say(problem)
+
+
+def _why_not_heard(voice: str) -> str:
+    """Which part is missing: the voice itself has spoken."""
+    from audiocoach.player import find_player
+
+    player = find_player()
+    if player is None:
+        return f"{voice} has spoken, but there is no player here: install mpv or ffmpeg"
+    return f"{voice} has spoken, but {Path(player[0]).name} could not play it: is there a speaker?"
 
 
 @app.command(
     "add",
-    epilog="Examples: audiocoach voices add natural · audiocoach voices add kokoro:af_heart · "
+    cls=Command,
+    epilog="audiocoach voices add natural\naudiocoach voices add kokoro:af_heart\n"
     "audiocoach voices add en_US-ljspeech-medium --from ~/Downloads",
 )
 def add_voice(
     name: Annotated[
         str,
         typer.Argument(
+            autocompletion=completing.voices,
             help="A voice, such as kokoro:af_heart or piper:en_US-ljspeech-medium; natural: the "
-            "best for the language on this computer."
+            "best for the language on this computer.",
         ),
     ],
     source: Annotated[
@@ -162,9 +240,9 @@ def add_voice(
         say(f"{had.spec} is ready ({size}): --voice {had.spec}")
 
 
-@app.command("remove", epilog="Example: audiocoach voices remove kokoro:af_heart")
+@app.command("remove", cls=Command, epilog="audiocoach voices remove kokoro:af_heart")
 def remove_voice(
-    name: Annotated[str, typer.Argument(help="An added voice.")],
+    name: Annotated[str, typer.Argument(autocompletion=completing.voices, help="An added voice.")],
 ) -> None:
     """Remove an added voice."""
     from audiocoach.voice.adding import keeper_of

@@ -19,8 +19,8 @@ _TICK: Final = 0.1
 """Seconds between two looks at the deck."""
 _SILENT: Final = 0.5
 """A player that was through in less than this part of the time let no sound pass."""
-_LEAP: Final = 1.0
-"""Seconds: more than that between two looks is a jump, and was not heard."""
+_NEAR: Final = 2.0
+"""Seconds around the place it was sent to, in which a player is said to have arrived."""
 _KEYS: Final = {
     "n": Intent.NEXT,
     "p": Intent.PREVIOUS,
@@ -34,24 +34,56 @@ _HELP: Final = (
 )
 
 
+class Consumed:
+    """How much of a file a player took, and in how long: what it jumped over was not heard."""
+
+    def __init__(self) -> None:
+        """It did not say yet where it is."""
+        self._last: tuple[float, float] | None = None
+        self._sent: float | None = None
+        self._seconds = self._took = 0.0
+
+    def sent(self, to: float) -> None:
+        """It was told to go somewhere; until it is there, nothing counts."""
+        self._sent = to
+
+    def look(self, at: float, now: float) -> None:
+        """Where it is, 0 while it does not know, and what the clock says (s)."""
+        if self._sent is not None:
+            if abs(at - self._sent) < _NEAR:
+                self._sent = None
+        elif self._last:
+            self._seconds += max(at - self._last[0], 0.0)
+            self._took += now - self._last[1]
+        if at > 0:
+            self._last = at, now
+
+    @property
+    def heard(self) -> bool:
+        """Whether sound came out: no device takes it in less time than it lasts.
+
+        However slow the computer is, a player that waits for its device is not ahead of the clock.
+        """
+        return self._seconds > 0 and self._took >= _SILENT * self._seconds
+
+
 def watch(deck: Deck, timeline: Timeline, *, quiet: bool) -> bool:
     """Show what is heard and obey keys until the end; whether sound came out."""
     remote, read = Remote(timeline), keys()
-    began, last, gained = time.monotonic(), 0.0, 0.0
+    consumed = Consumed()
     with _display(quiet=quiet) as show:
         while not deck.ended():
             key = read(_TICK)
             at = deck.position()
-            gained += min(max(at - last, 0.0), _LEAP)
-            last = at
+            consumed.look(at, time.monotonic())
             if key in ("q", "\x1b"):
                 return True
-            answer = _obey(deck, remote, key, at) if key else ""
+            answer = _obey(deck, remote, key, at, consumed) if key else ""
             show(_screen(remote, at, answer))
-    return gained > 0 and time.monotonic() - began >= _SILENT * gained
+    return consumed.heard
 
 
-def _obey(deck: Deck, remote: Remote, key: str, at: float) -> str:
+def _obey(deck: Deck, remote: Remote, key: str, at: float, consumed: Consumed) -> str:
     """Do what a key wants; what is to be read of it."""
     if key == " ":
         deck.pause()
@@ -63,6 +95,7 @@ def _obey(deck: Deck, remote: Remote, key: str, at: float) -> str:
     reply = remote.answer(intent, place)
     if reply.place.at != place.at:
         deck.go(reply.place.at / SAMPLE_RATE)
+        consumed.sent(reply.place.at / SAMPLE_RATE)
     return reply.say
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from audiocoach.coaching.body import Body, Line
+from audiocoach.coaching.body import Line
 from audiocoach.coaching.dose import in_bouts
 from audiocoach.coaching.pacing import movement_pause
 from audiocoach.coaching.stations import (
+    Passage,
     Station,
     begins_with,
     crammed_into_its_rest,
@@ -26,17 +27,21 @@ from audiocoach.coaching.stations import (
 )
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Exercise, Instruction
+from audiocoach.routine.unfold import blocks
 
 LONGEST: Final = 40_000
 """How long (ms) it may take, unless what has to be known takes longer."""
 _SETTLED: Final = 2_000
 """So long (ms) before the half of a bout all is said of how it is done."""
 _HOW: Final = (
+    ("place", "setup", "eyes_free", "support", "movement", "breath"),
     ("place", "setup", "eyes_free", "support", "movement"),
     ("place", "setup", "support", "movement"),
     ("place", "setup", "support", "brief"),
 )
 """Fields in which a station may be told, from much to little."""
+_HELPS: Final = ("mistake", "breath", "feel")
+"""What helps while one is at it."""
 _LEAST: Final = ("place", "setup", "support")
 """What must be known before the work begins."""
 
@@ -82,13 +87,27 @@ def lasting(writer: Writer, told: Iterable[Ahead]) -> int:
 
 def at_work(writer: Writer, exercise: Exercise) -> tuple[Line, ...]:
     """How a bout is done, to be said as it begins: in full, or in brief if it is short."""
-    if not in_bouts(exercise) or exercise.cues or exercise.bell:
-        return ()
-    first, *_ = Body.of(writer, exercise).blocks
-    room = first.phases[0].time.natural // 2 - _SETTLED
     full = ("movement", exercise.movement if writer.says("movement") else ())
     told = (tuple(_lines(writer, *each)) for each in (full, in_brief(writer, exercise)))
+    room = _first_half(exercise)
     return next((lines for lines in told if lines and speaking(writer, lines) <= room), ())
+
+
+def helps_at_work(
+    writer: Writer, exercise: Exercise, told: Passage, untold: Iterable[Passage]
+) -> Passage:
+    """The first of some passages that help, and for which a bout has room behind what is `told`."""
+    room = _first_half(exercise) - speaking(writer, told)
+    helping = (each for each in untold if each[0].field in _HELPS)
+    return next((each for each in helping if speaking(writer, each) <= room), ())
+
+
+def _first_half(exercise: Exercise) -> int:
+    """How long (ms) may be told as a bout begins; 0 where its words are the routine's own."""
+    if not in_bouts(exercise) or exercise.cues or exercise.bell:
+        return 0
+    length = min(block.phases[0].time.natural for block in blocks(exercise, None))
+    return length // 2 - _SETTLED
 
 
 def _lines(writer: Writer, rule: str, told: Iterable[Instruction]) -> Iterator[Line]:

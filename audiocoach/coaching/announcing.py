@@ -14,7 +14,7 @@ from typing import Final
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import BEAT_MS, instant
 from audiocoach.coaching.pacing import speaking_ms
-from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room
+from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import Phase, PhaseKind, whole_ms
@@ -77,9 +77,26 @@ class Announcer:
         self._told: dict[int, _Told] = {}
         self.rhythm = Rhythm.of(body, block)
 
-    def before(self, rep: int) -> News | None:
-        """What the last phase of the rep before says of a rep."""
-        return self._placed(rep).before if rep <= self._total else None
+    def before(self, rep: int, index: int) -> News | None:
+        """What phase number `index` of the rep before says of a rep: the last one, if it can."""
+        news = self._placed(rep).before if rep <= self._total else None
+        return news if news and self._told_in(news) == index else None
+
+    def _told_in(self, news: News) -> int:
+        """The phase of the rep before in which something is said: of a breath one with room."""
+        phases = self.rhythm.phases
+        last = len(phases) - 1
+        if not self.rhythm.breathing or news.rule == "last-one":
+            return last
+        roomy = (index for index in range(last, -1, -1) if self._has_room(phases[index], news))
+        return next(roomy, last)
+
+    def _has_room(self, phase: Phase, news: News) -> bool:
+        """Whether a phase has room for its word and, behind it, for the fewest words on a rep."""
+        word = word_of(self._body, phase, "right", known=True)
+        said = (word, news.fewer or news.text)
+        rate = self._writer.settings.rate
+        return room(phase) >= AFTER_WORD + sum(speaking_ms(each, rate) for each in said)
 
     def opening(self, rep: int, word: str, phase: Phase) -> Cue | None:
         """The first word of a rep with what there is to say of the rep, if that stands there."""
@@ -142,7 +159,7 @@ class Announcer:
         if news.rule == "last-one":
             least = _ROOM_IN_ONE if released else min(_ROOM_ALONE, room(rhythm.phases[0]))
             return room(last) >= least
-        cramped = released and room(last) < ROOM_MS
+        cramped = room(last) < ROOM_MS
         if self._long and not cramped:
             return True
         if rhythm.fast or cramped:
@@ -180,9 +197,12 @@ class Announcer:
         return self._place(self._of_breath(rep) if breathing else self._of_rep(rep, self._total))
 
     def _place(self, news: News | None) -> _Told:
-        if news and self._in_last(news):
-            return _Told(before=news)
-        return _Told(opening=news if news and self._in_first(news) else None)
+        if news is None:
+            return _Told()
+        last, first = self._in_last(news), self._in_first(news)
+        if last and first and news.rule == "rep-side":
+            last = self._has_room(self.rhythm.phases[-1], news)
+        return _Told(before=news) if last else _Told(opening=news if first else None)
 
     def _of_rep(self, rep: int, total: int) -> News | None:
         if landmark := self._landmark(rep, total):
@@ -225,11 +245,19 @@ class Announcer:
         The last pair is announced before it, even if the side goes to its own first word.
         """
         pair, side = self._of_pair(rep), self._of_side(rep)
-        if pair and pair.rule == "last-one" and self._in_last(pair):
-            told = self._place(side)
-            if not told.before:
-                return replace(told, before=pair)
-        return self._place(self._both(pair, side))
+        both = self._both(pair, side)
+        last = pair is not None and pair.rule == "last-one" and self._in_last(pair)
+        if last and side and both and self._goes_apart(side, both):
+            return _Told(before=pair, opening=side if self._in_first(side) else None)
+        return self._place(both)
+
+    def _goes_apart(self, side: News, both: News) -> bool:
+        """Whether a side has no room behind the last one, and the first word of its rep has."""
+        if not self._in_last(side):
+            return True
+        first, last = self.rhythm.phases[0], self.rhythm.phases[-1]
+        roomy = self._in_first(side) and room(first) >= ROOM_MS
+        return roomy and not self._has_room(last, replace(both, fewer=""))
 
     def _of_pair(self, rep: int) -> News | None:
         pair, second = (rep + 1) // 2, not rep % 2
@@ -251,6 +279,10 @@ class Announcer:
         if self.rhythm.fast and pair.number:
             return pair
         last, few = pair.rule == "last-one", pair.fewer or pair.text
+        if pair.number:
+            what = side.text.rstrip(".")
+            joined = self._writer.phrases("cue.number-with", what=what, number=pair.number)
+            return News("rep-side", joined, side.text, more=f"{pair.text} {side.text}")
         return News(
             "last-one" if last else "rep-side",
             f"{few} {side.text}",

@@ -7,6 +7,7 @@ from typing import Final
 
 from audiocoach.coaching.announcing import numbered
 from audiocoach.coaching.body import Body
+from audiocoach.coaching.pacing import paced
 from audiocoach.routine.times import Source, Time
 from audiocoach.timeline.script import Anchor, Cue, Placement
 
@@ -18,10 +19,11 @@ def breaths(body: Body, time: Time, first: Cue | None) -> Iterator[Placement]:
     """When to breathe in and out in so many whole breaths, and how many are left.
 
     `first` is the word of the phase, and takes the place of the first "in". Where a breath may
-    be longer or shorter than it is by nature, so may each of them, by as much.
+    be longer or shorter than it is by nature, so may each of them, by as much; at another pace too.
     """
     anchor = Anchor.START if time.source is Source.PRESCRIBED else Anchor.PART
-    inhale, exhale = time.breath
+    natural = paced(time, body.writer.settings.pace).natural
+    inhale, exhale = (each * natural // time.natural for each in time.breath)
     for number in range(time.breaths):
         at = number * (inhale + exhale)
         left = time.breaths - number

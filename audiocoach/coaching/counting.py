@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from audiocoach.coaching.lasting import Remarks, round_calls, unbroken
-from audiocoach.coaching.pacing import longest_silence
+from audiocoach.coaching.pacing import longest_silence, speaking_ms
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.phases import SHORT_MS
@@ -22,6 +22,8 @@ _TOGETHER_MS: Final = 10_000
 """The same where a rep has several counted phases: they are all counted up, or all down."""
 _LEAST_MS: Final = 700
 """A number that is followed sooner than this is none: of 5.5 s five seconds are counted."""
+_HURRIED: Final = 300
+"""A word on beat 0 that lasts so much longer (ms) than until a number may be hurried for it."""
 _FIVE_LEFT_UP_TO: Final = 20_000
 _FIVE: Final = 5
 _LAST_THREE: Final = (3, 2, 1)
@@ -63,7 +65,9 @@ class Counter:
         """
         counted = self._counted(length)
         opening = self._opening(first, counted, hold=hold)
-        numbers = [self._number_at(beat, length) for beat in counted if beat or not opening]
+        until = speaking_ms(first, self._settings.rate) - _HURRIED if first else 0
+        free = [beat for beat in counted if beat * BEAT_MS >= until and (beat or not opening)]
+        numbers = [self._number_at(beat, length) for beat in free]
         placements = [*opening, *numbers, *said]
         if not self.counts_all(length):  # no talk between numbers
             heard = [instant(each, length) for each in (*numbers, *said)]

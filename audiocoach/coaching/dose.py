@@ -7,20 +7,23 @@ from typing import Final
 
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.routine.model import Exercise, Sides
-from audiocoach.routine.times import Time
+from audiocoach.routine.phases import PhaseKind
+from audiocoach.routine.times import Source, Time
 from audiocoach.routine.unfold import Block, blocks
 from audiocoach.routine.values import SideCounts, SideNames, SideTimes
 from audiocoach.routine.ways import FIGURES
 from audiocoach.settings.values import Side
 
 _MINUTE: Final = 60_000
+_NINETY: Final = 90_000
 
 
 def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
     """`right foot`."""
     if isinstance(exercise.limb, SideNames):
         return exercise.limb.left if side == "left" else exercise.limb.right
-    return phrases.inline("side-name", side=side, limb=exercise.limb)
+    unnamed = exercise.limb.casefold() == phrases.inline("words.side").casefold()
+    return phrases.inline("side-name", side=side, limb="side" if unnamed else exercise.limb)
 
 
 def spoken_seconds(phrases: Phrases, length: int) -> str:
@@ -29,9 +32,26 @@ def spoken_seconds(phrases: Phrases, length: int) -> str:
     if minutes and not rest:
         return phrases.inline("dose.minutes", number=minutes)
     if length >= 2 * _MINUTE:
-        return phrases.listing([spoken_seconds(phrases, each) for each in (length - rest, rest)])
+        return _minutes_and_seconds(phrases, length)
     number = length / 1000 if length % 1000 else length // 1000
     return phrases.inline("dose.seconds", number=number)
+
+
+def spoken_rest(phrases: Phrases, length: int) -> str:
+    """A rest (ms) in words: `one minute and twelve seconds`, but `ninety seconds`.
+
+    Where the fit decides how long a rest is, it is any number of seconds. In "84 seconds" by eSpeak
+    a recogniser hears "a before seconds", and every third word of such rests wrong (138 of 420); in
+    one minute and so many seconds, of the sixteen that were worst, 3 of 112.
+    """
+    if length == _NINETY or length < _MINUTE or not length % _MINUTE:
+        return spoken_seconds(phrases, length)
+    return _minutes_and_seconds(phrases, length)
+
+
+def _minutes_and_seconds(phrases: Phrases, length: int) -> str:
+    rest = length % _MINUTE
+    return phrases.listing([spoken_seconds(phrases, each) for each in (length - rest, rest)])
 
 
 def spoken_time(phrases: Phrases, time: Time) -> str:
@@ -106,22 +126,38 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     seconds = phrases.listing([spoken_time(phrases, each) for each in lengths])
     if exercise.way.paced:
         minute = [each.natural for each in lengths] == [_MINUTE]
-        if minute and exercise.set_count > 1:
-            return phrases("dose.every-minute", reps=reps)
-        if minute:
-            seconds = phrases.inline("dose.seconds", number=60)
-        key = "dose.every" if exercise.set_count > 1 else "dose.within"
-        return phrases(key, seconds=seconds, reps=reps)
+        return _in_time(phrases, exercise, reps, "" if minute else seconds)
     if in_bouts(exercise):
         if len(lengths) > 1:
             return phrases("dose.works", seconds=seconds)
         sets = exercise.set_count
         key = "dose.work" if sets == 1 else "dose.bouts-rest" if exercise.rest else "dose.bouts"
         return phrases(key, sets=sets, seconds=seconds)
-    if lengths:
+    if not lengths:
+        return _reps(phrases, exercise, reps)
+    if _held(phrases, found[0]) or len(set(counts)) > 1:
         key = "dose.reps-hold" if exercise.in_reps and counts != [1] else "dose.hold"
-        return phrases(key, reps=reps, seconds=seconds)
-    return _reps(phrases, exercise, reps)
+    else:
+        key = "dose.work" if counts == [1] else "dose.bouts"
+    return phrases(key, reps=reps, sets=counts[0], seconds=seconds)
+
+
+def _in_time(phrases: Phrases, exercise: Exercise, reps: int | str, seconds: str) -> str:
+    """So many reps every so many seconds; without these it's a minute."""
+    if exercise.set_count == 1:
+        seconds = seconds or phrases.inline("dose.seconds", number=60)
+        return phrases("dose.within", seconds=seconds, reps=reps)
+    if not seconds:
+        return phrases("dose.every-minute", reps=reps)
+    return phrases("dose.every", seconds=seconds, reps=reps)
+
+
+def _held(phrases: Phrases, block: Block) -> bool:
+    """Whether the one length that fills a rep is a hold, and not a hum, or a row of circles."""
+    own = [each for each in block.phases if each.kind is PhaseKind.OWN]
+    fixed = [each for each in own if each.time.source is Source.PRESCRIBED]
+    words = {str(word).lower() for each in fixed for word in (each.name, each.say) if word}
+    return not words or not words.isdisjoint({"hold", phrases.inline("cue.hold").lower()})
 
 
 def _reps(phrases: Phrases, exercise: Exercise, reps: int | str) -> str:

@@ -53,8 +53,8 @@ def waking_texts(routine: Routine) -> Iterator[Problem]:
     for each in spoken(routine):
         if found := waking(each.text):
             message = (
-                f"an assistant may wake at {quoted(found)} in {quoted(each.text)}; "
-                "say it otherwise if one can hear it"
+                f"an assistant may be woken by {quoted(found)} in {quoted(each.text)}; "
+                "reword it if one is in earshot"
             )
             yield replace(routine.problem("", message), line=each.line, column=0)
 

@@ -24,7 +24,7 @@ from audiocoach.coaching.encouraging import encouraged
 from audiocoach.coaching.handing import handing_over_in, without_halfway
 from audiocoach.coaching.own_cues import own_cues
 from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
-from audiocoach.coaching.rhythm import AFTER_WORD, Rhythm, word_of
+from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
 from audiocoach.coaching.whole_reps import write_whole_reps
 from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
@@ -162,7 +162,7 @@ def _phased_reps(body: Body, block: Block) -> None:
             opening = announcer.opening(rep, word, phase) if index == 0 else None
             if rep == 1 and index == 0 and opens_with_name(body, block):
                 opening = _with_name(body, block, word)
-            news = announcer.before(rep + 1) if index == len(phases) - 1 else None
+            news = announcer.before(rep + 1, index)
             if rep == total and index == len(phases) - 1 and block is body.blocks[-1]:
                 news = next(handed_over(body), None)
             _write_phase(body, announcer, _Said(phase, index, word, opening, news))
@@ -191,7 +191,7 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
     news, announced = said.news, None
     if news and (instead := announcer.instead(news, said.word, phase)):
         first = Placement(instead)
-        if not said.index and rhythm.fast:
+        if not said.index and rhythm.fast and room(phase) < ROOM_MS:
             first = Placement(instead, Anchor.END, span.minimum * 7 // 10)
         others = _without_numbers(placements)
         placements = [first, *(each for each in others if instant(each, length))]
@@ -200,8 +200,9 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
     if announced and counted and (counter.counts_all(length) or not said.word):
         alone = news and news.rule in _TOLD_LAST and not announcer.names_sides
         if news and alone and said.word and length >= _COUNTED_ON:
-            least = speaking_ms(news.fewer or news.text, writer.settings.rate)
-            placements = _told_last(placements, announced, length, least)
+            forms = (news.more, news.fewer or news.text)
+            lasts = [speaking_ms(each, writer.settings.rate) for each in forms if each]
+            placements = _told_last(placements, announced, length, lasts)
             announced = None
         else:
             placements = _without_numbers(placements)  # nobody takes up a count in its middle
@@ -222,13 +223,14 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
 
 
 def _told_last(
-    placements: list[Placement], announced: Cue, length: int, least: int
+    placements: list[Placement], announced: Cue, length: int, lasts: list[int]
 ) -> list[Placement]:
     """What is counted in a phase of `length` ms, and at its end what is said of the next rep.
 
-    That takes `least` ms or more, and the place of a number or two.
+    That takes the place of a number or two: it `lasts` so long (ms), or as long as its last form.
     """
-    until = max(length - least - ANNOUNCED_MS - _A_NUMBER, 0)
+    ends = [length - ANNOUNCED_MS - each - _A_NUMBER for each in lasts]
+    until = next((each for each in ends if each >= 0), 0)
     counted = (each for each in placements if instant(each, length) <= until)
     return [*counted, Placement(announced, Anchor.BEFORE, ANNOUNCED_MS)]
 
@@ -258,8 +260,10 @@ def _first_words(body: Body, said: _Said, counter: Counter, *, counted: bool) ->
     held = counter.held(length, opening, own, hold=phase.kind is PhaseKind.HOLD)
     if said.opening is None:
         return [*held]
-    named = body.writer.address.rep == 1
-    later = (each for each in held[1:] if not named or instant(each, length) > _NAMED_IN)
+    until = body.writer.lasts(said.opening)
+    if body.writer.address.rep == 1:
+        until = max(until, _NAMED_IN)
+    later = (each for each in held[1:] if instant(each, length) > until)
     return [Placement(said.opening), *later]
 
 

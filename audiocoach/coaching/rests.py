@@ -8,7 +8,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, Counter
-from audiocoach.coaching.dose import in_bouts, spoken_seconds, spoken_time
+from audiocoach.coaching.dose import in_bouts, spoken_rest, spoken_time
 from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.rules import RULES
@@ -29,6 +29,7 @@ from audiocoach.timeline.script import (
     Address,
     Anchor,
     Cue,
+    CueKind,
     Glue,
     Interval,
     IntervalKind,
@@ -145,15 +146,30 @@ def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
     writer.gap((minimum, natural, maximum), Glue.BETWEEN, Wait.EXERCISES)
 
 
-def set_next(body: Body, block: Block) -> str:
-    """Which set or bout comes next."""
-    vary, exercise = body.writer.vary, body.exercise
-    total, bouts = exercise.set_count, in_bouts(exercise)
+def set_next(body: Body, block: Block) -> Line:
+    """Which set or bout comes next; that it is the last is a landmark."""
+    key, values = _wording_of_set(body, block)
+    rule = "next" if values else "last-next"
+    return Line(rule, body.writer.vary(key, **values), (_in_short(body, block),))
+
+
+def _in_short(body: Body, block: Block) -> str:
+    """The same in the fewest words."""
+    key, values = _wording_of_set(body, block)
+    short = body.writer.shortest(key, **values)
+    if in_bouts(body.exercise):
+        return short
+    total = body.exercise.set_count
+    counted = body.writer.phrases("cue.set-of", number=block.set_number, total=total)
+    return min(short, counted, key=len)
+
+
+def _wording_of_set(body: Body, block: Block) -> tuple[str, dict[str, int]]:
+    total, bouts = body.exercise.set_count, in_bouts(body.exercise)
     if block.set_number == total and body.writer.settings.last_one:
-        return vary("cue.last-bout-next" if bouts else "cue.last-set")
-    if not bouts or not exercise.go:
-        return vary("cue.set-next", number=block.set_number, total=total)
-    return vary("cue.bout-next", number=block.set_number, total=total)
+        return "cue.last-bout-next" if bouts else "cue.last-set", {}
+    key = "cue.bout-next" if bouts and body.exercise.go else "cue.set-next"
+    return key, {"number": block.set_number, "total": total}
 
 
 def _write(writer: Writer, rest: _Rest) -> None:
@@ -254,7 +270,8 @@ def into_work(
     over = sum(each.offset + writer.lasts(each.cue) for each in said)
     for each in marks[: len(marks) - len(counted)]:
         if span.natural - each.offset > over:
-            yield replace(each, cue=replace(each.cue, priority=_TIME_LEFT))
+            timed = each.cue.kind is CueKind.COUNTDOWN
+            yield replace(each, cue=replace(each.cue, priority=_TIME_LEFT)) if timed else each
     yield from _entering(writer, start)
     yield from counted
 
@@ -271,7 +288,7 @@ def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> C
     def opening(length: int) -> str:
         if timed is None or length % 1000:
             return before + rest
-        return before + timed(seconds=spoken_seconds(writer.phrases, length))
+        return before + timed(seconds=spoken_rest(writer.phrases, length))
 
     forms = [before + rest, *([before.strip()] if before else [])]
     cue = writer.cue("rest", opening(span.natural), origin)
@@ -292,7 +309,7 @@ def _what_follows(body: Body, block: Block) -> Iterator[Line]:
     The side matters more than the count: in a short rest it stays.
     """
     phrases, exercise = body.writer.phrases, body.exercise
-    yield Line("next", set_next(body, block))
+    yield set_next(body, block)
     if block.side and len(exercise.sides.blocks) > 1:
         what = body.side_name(block.side)
         short = phrases("cue.rep-side", side=what)

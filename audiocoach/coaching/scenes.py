@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from audiocoach.coaching.ahead import Ahead, at_work, told_ahead
+from audiocoach.coaching.ahead import Ahead, at_work, helps_at_work, told_ahead
 from audiocoach.coaching.body import Line
 from audiocoach.coaching.stations import (
     Passage,
@@ -95,23 +95,31 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
         scene = Scene(turn, address, title, before, dose, known, ahead=ahead)
         waiting = untold.get(turn.path) or _untold(writer, scene.station)
         now = more_of(writer, scene.station, waiting)
-        begun = _at_work(writer, turn, heard_ahead, now)
-        untold[turn.path] = tuple(
-            each for each in waiting if each not in now and not {*each} <= {*begun}
-        )
+        left = tuple(each for each in waiting if each not in now)
+        begun = _at_work(writer, turn, heard_ahead.get(turn.path), now, left)
+        untold[turn.path] = tuple(each for each in left if not {*each} <= {*begun})
         yield replace(scene, more=now, at_work=begun)
         before = turn.exercise
 
 
 def _at_work(
-    writer: Writer, turn: Turn, ahead: Mapping[tuple[int, ...], Ahead], now: Iterable[Passage]
+    writer: Writer,
+    turn: Turn,
+    ahead: Ahead | None,
+    now: Iterable[Passage],
+    left: Iterable[Passage],
 ) -> tuple[Line, ...]:
-    """What the first bout of a station says itself, as it was told before without what moves."""
-    if turn.again or turn.path not in ahead:
+    """What the first bout of a station says itself.
+
+    That is what moves, if it was told before without that, and of what nothing before it had the
+    time for the first that helps.
+    """
+    if turn.again or turn.rest is None:
         return ()
-    known = {line.rule for line in ahead[turn.path].lines}
-    known |= {line.field for passage in now for line in passage}
-    return () if known & {"movement", "brief"} else at_work(writer, turn.exercise)
+    told = {line.rule for line in ahead.lines} if ahead else {"movement"}
+    told |= {line.field for passage in now for line in passage}
+    moves = () if told & {"movement", "brief"} else at_work(writer, turn.exercise)
+    return (*moves, *helps_at_work(writer, turn.exercise, moves, left))
 
 
 def _untold(writer: Writer, station: Station) -> tuple[Passage, ...]:

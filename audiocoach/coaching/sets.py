@@ -69,8 +69,7 @@ def _next_set(body: Body, before: Block, block: Block) -> None:
     if rest:
         rest_after_set(body, rest, before, block)
     if not at_once:
-        writer.say("next", set_next(body, block), body.origin("sets"))
-        for line in set_dose(body, block):
+        for line in (set_next(body, block), *set_dose(body, block)):
             writer.say(line.rule, line.text, body.origin("sets"))
         if block.variant and len(body.exercise.each) > 1:
             _name_variant(body, block.variant)

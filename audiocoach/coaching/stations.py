@@ -16,7 +16,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS
-from audiocoach.coaching.dose import dose_lines, spoken_seconds
+from audiocoach.coaching.dose import dose_lines, spoken_rest
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
 from audiocoach.coaching.phrases import Phrases
@@ -219,7 +219,7 @@ def _room(writer: Writer, station: Station, rest: int, *, short: bool = False) -
         opening = writer.phrases("cue.rest")
         name = writer.phrases("exercise.only", **named)
     else:
-        seconds = spoken_seconds(writer.phrases, rest)
+        seconds = spoken_rest(writer.phrases, rest)
         opening = writer.phrases("cue.rest-seconds", seconds=seconds) + _OTHER_WORDING
         name = writer.phrases("exercise.next", **named) + _OTHER_WORDING
     body = Body.of(writer, station.exercise)

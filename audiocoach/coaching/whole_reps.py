@@ -18,6 +18,7 @@ from audiocoach.coaching.rhythm import AFTER_WORD
 from audiocoach.routine.phases import Phase
 from audiocoach.routine.unfold import Block
 from audiocoach.settings.values import Count
+from audiocoach.timeline.placing import ANNOUNCED_MS
 from audiocoach.timeline.script import (
     Anchor,
     Cue,
@@ -25,8 +26,6 @@ from audiocoach.timeline.script import (
 )
 
 _FIVE: Final = 5
-_LAST_AHEAD: Final = 1_440
-"""So long (ms) before it begins the last rep is announced."""
 _ROOM_FOR_BOTH: Final = 2_000
 """The shortest rep (ms) with room for its number and for the last one behind it."""
 _ROOM_FOR_ONE: Final = 900
@@ -42,9 +41,8 @@ def write_whole_reps(body: Body, block: Block, phase: Phase) -> None:
     writer, total = body.writer, body.total_reps(block)
     counter, span = body.counter("reps"), paced(phase.time, writer.settings.pace)
     limit, silent = longest_silence(writer.settings.max_silence, 0), 0
-    last = (
-        total + 1 - body.exercise.sides.in_turn
-    )  # which begins the last pair, if sides take turns
+    # Where sides take turns, it begins the last pair.
+    last = total + 1 - body.exercise.sides.in_turn
     with_itself = _begins_with_last(body, span.minimum, last)
     told_with = last if with_itself else last - 1
     for rep in range(1, total + 1):
@@ -57,14 +55,14 @@ def write_whole_reps(body: Body, block: Block, phase: Phase) -> None:
         if opening:
             silent = span.maximum
         placements = [Placement(opening)] if opening else []
-        if announces:
-            wordy = rep == 1 or body.alternating
-            ahead = None if with_itself else _last_one(body, span.minimum, wordy=wordy)
-            placements.append(ahead or Placement(_last_one_now(body, block, rep)))
+        if announces and with_itself:
+            placements.append(Placement(_last_one_now(body, block, rep)))
         if rep == total and block is body.blocks[-1]:
             handed = (news_cue(body, news, "name") for news in handed_over(body))
             placements += [Placement(cue, Anchor.AFTER, AFTER_WORD // 2) for cue in handed]
         placements.extend(counter.time_left(span.maximum, span.minimum))
+        if announces and not with_itself:
+            placements.append(_last_one(body, span.minimum))
         mark_rep(body, block, rep, total)
         writer.add(interval_of(body, phase, placements))
 
@@ -91,16 +89,13 @@ def _last_one_now(body: Body, block: Block, rep: int) -> Cue:
     return writer.or_less(cue, " ".join([short, *named]), short)
 
 
-def _last_one(body: Body, least: int, *, wordy: bool) -> Placement:
-    """The last one, toward the end of the rep before it, which lasts `least` ms or more.
-
-    Where that is short and opens with more than a number, it follows at once.
-    """
+def _last_one(body: Body, least: int) -> Placement:
+    """The last one, at the end of the rep before it, which lasts `least` ms or more."""
     cue = body.writer.cue("last-one", body.writer.vary("cue.last-one"), body.origin("reps"))
     cue = body.writer.or_less(cue, body.writer.shortest("cue.last-one"))
-    if wordy and _ROOM_FOR_BOTH <= least < _ROOM_TO_WAIT:
-        return Placement(cue, Anchor.AFTER, AFTER_WORD // 2)
-    return Placement(cue, Anchor.END, _LAST_AHEAD if least >= _ROOM_FOR_BOTH else least * 7 // 10)
+    if least >= _ROOM_FOR_BOTH:
+        return Placement(cue, Anchor.BEFORE, ANNOUNCED_MS)
+    return Placement(cue, Anchor.END, least * 7 // 10)
 
 
 def _rep_opening(body: Body, block: Block, rep: int) -> Cue | None:

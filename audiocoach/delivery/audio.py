@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from audiocoach.sound.bed import Bed
-    from audiocoach.sound.encode import Encoded
+    from audiocoach.sound.encode import Encoded, Tail
 
 _SERIAL: Final = 0x61636F61
 """Of the one stream in an Ogg file; libsndfile takes another one each time."""
@@ -102,14 +102,28 @@ def mp3_chunks(master: Master) -> Iterator[bytes]:
     return chain([tag], track)
 
 
-def mp3_parts(master: Master, start: int = 0) -> tuple[bytes, Track | Encoded]:
+def mp3_parts(
+    master: Master, start: int = 0, whole: Encoded | None = None
+) -> tuple[bytes, Track | Encoded | Tail]:
     """The tag and the frames of the MP3 of a master, from a sample on.
 
-    The frames are linked from the objects of its regions or, over a bed, encoded. Either knows its
-    `size` and gives its bytes. Raises VoiceError.
+    The frames are linked from the objects of its regions or, over a bed, cut from the `whole` as it
+    is encoded, here or before. They know their `size` and give their bytes. Raises VoiceError.
     """
-    frames = mp3_frames(master, start)
-    return mp3_tag(master, start), frames
+    tag = mp3_tag(master, start)
+    whole = whole or mp3_encoded(master)
+    if whole:
+        return tag, whole.since(start) if start else whole
+    return tag, mp3_linked(master, mp3_layout(master, start))
+
+
+def mp3_encoded(master: Master) -> Encoded | None:
+    """All frames of a master over a bed; None for one without. Raises VoiceError."""
+    if not master.bed:
+        return None
+    from audiocoach.sound.encode import Encoded
+
+    return Encoded(master.chunks(), master.timeline.total, master.coding)
 
 
 def mp3_tag(master: Master, start: int = 0) -> bytes:
@@ -126,16 +140,6 @@ def mp3_layout(master: Master, start: int = 0) -> Layout:
 def mp3_linked(master: Master, layout: Layout) -> Track:
     """What `mp3_layout` laid, with its frames. Raises VoiceError."""
     return layout.linked(master.takes.samples, master.takes.studio.cache, master.progress)
-
-
-def mp3_frames(master: Master, start: int = 0) -> Track | Encoded:
-    """The frames of the MP3 of a master, from a sample on. Raises VoiceError."""
-    if master.bed:
-        from audiocoach.sound.encode import Encoded
-
-        part = _part(master, start)
-        return Encoded(part.chunks(), part.timeline.total, master.coding)
-    return mp3_linked(master, mp3_layout(master, start))
 
 
 def _part(master: Master, start: int) -> Master:

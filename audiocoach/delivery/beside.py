@@ -61,7 +61,7 @@ class Beside:
             return ()
         if session == STDOUT:
             raise UsageError(
-                "--also: beside standard output there is no file; name one with --output",
+                "--also: there is no file to write beside; name one with --output",
                 place=_FLAG,
             )
         if self.device and self.bundle:
@@ -109,7 +109,9 @@ def wanted(names: str | None, *, bundle: bool, device: str | None = None) -> Bes
     given = [] if names is None else [each.strip().lower().lstrip(".") for each in names.split(",")]
     for name in given:
         if name not in _NAMES:
-            said = f"{quoted(name)} is no format" if name else "a format is missing beside a comma"
+            said = (
+                f"{quoted(name)} is not a format" if name else "a format is missing beside a comma"
+            )
             raise UsageError(f"--also: {said}; choose from {_CHOICES}", place=_FLAG)
         _NAMES[name].check()
     formats = tuple(dict.fromkeys(_NAMES[name] for name in given))

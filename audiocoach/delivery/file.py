@@ -126,8 +126,8 @@ def check_folder(path: Path, is_ours: Callable[[str], bool]) -> None:
             foreign = sorted(each.name for each in path.iterdir() if not is_ours(each.name))
             if foreign:
                 raise DeliveryError(
-                    f"cannot write {path}: it holds {foreign[0]}, which is not of a session; "
-                    "name a folder that is new",
+                    f"cannot write {path}: it holds {foreign[0]}, which is not part of a session; "
+                    "name a new folder",
                     path,
                 )
 

@@ -31,9 +31,9 @@ class Format:
     def check(self) -> None:
         """Refuse what needs an extra that is not installed. Raises UsageError."""
         if self.package and find_spec(self.package) is None:
-            from audiocoach.voice.installing import install_command
+            from audiocoach.installing import extra_command
 
-            install = install_command(f"audiocoach[{self.name}]")
+            install = extra_command(self.name)
             raise UsageError(f"{self.endings[0]} needs the extra {self.name}: {install}")
 
     def make(self, *arguments: Any, **more: Any) -> Any:
@@ -118,7 +118,7 @@ def of_sheet(path: Path) -> Format:
 
 def _matching(path: Path, default: Format, made: str, other: str, more: str = "") -> Format:
     if path.name.lower() in _ENDINGS:
-        raise UsageError(f"{path} is an ending and no name; write one before it: x{path.name}")
+        raise UsageError(f"{path} is an ending without a name; write one before it: x{path.name}")
     found = by_ending(path)
     if found and found.is_sound is default.is_sound:
         found.check()

@@ -43,7 +43,7 @@ from audiocoach.routine.values import (
     of_side,
 )
 from audiocoach.routine.ways import ALL_WAYS, BY_SET, WAYS, Reps, Way
-from audiocoach.wording import nearest, quoted
+from audiocoach.wording import counted, nearest, quoted
 
 
 class Position(StrEnum):
@@ -251,7 +251,7 @@ class Exercise(Model):
             raise ValueError(f"lists need a value for each set, and there are {told}")
         if self.sets is not None and any(length != self.sets for length in lists.values()):
             field, length = next(iter(lists.items()))
-            raise ValueError(f"{field} has {many(length, 'value')}, and sets is {self.sets}")
+            raise ValueError(f"{field} has {counted(length, 'value')}, and sets is {self.sets}")
         return self
 
     @model_validator(mode="after")
@@ -265,7 +265,7 @@ class Exercise(Model):
         elif isinstance(self.rest, tuple) and len(self.rest) != needed:
             those = "set" if self.rest_after_last else "set but the last"
             raise ValueError(
-                f"rest has {many(len(self.rest), 'value')}, and needs {needed}: "
+                f"rest has {counted(len(self.rest), 'value')}, and needs {needed}: "
                 f"one after each {those}"
             )
         return self
@@ -317,7 +317,7 @@ class Exercise(Model):
         told = [(field, each.set) for field, each in self.instructions() if each.set]
         for field, late in [*(("cues", cue.set or 0) for cue in self.cues), *told]:
             if late > self.set_count:
-                there = many(self.set_count, "set")
+                there = counted(self.set_count, "set")
                 verb = "are" if field == "cues" else "is"
                 raise ValueError(
                     f"{field} {verb} for set {late}, and there is no more than {there}"
@@ -405,7 +405,3 @@ def _shortest(value: Time | tuple[Time, ...] | SideTimes) -> int:
     """The shortest length (ms) of a value for each set or side."""
     times = value if isinstance(value, tuple) else (of_side(value, "right"), of_side(value, "left"))
     return min(time.natural for time in times)
-
-
-def many(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,16 +19,19 @@ from pydantic import ValidationError
 
 from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.base import Model
+from audiocoach.routine.bundle import bundled
 from audiocoach.routine.levels import Level, Reading, at_level, by_level
 from audiocoach.routine.model import Breath, Group, Routine, Step
 from audiocoach.routine.problems import Mistake, Words, item_label, mistakes
 from audiocoach.routine.recordings import Sounds
-from audiocoach.routine.times import Time
+from audiocoach.routine.times import Time, is_length
 from audiocoach.routine.unfold import until_mistake
 from audiocoach.routine.ways import ABLE
 from audiocoach.routine.written import TO
 from audiocoach.routine.yaml_tree import Mapping, Mark, Node, Scalar, Sequence, YamlError, read_tree
 from audiocoach.wording import nearest, printable, quoted
+
+__all__ = ["bundled", "bundled_text", "from_bytes", "load", "loads"]
 
 SIZE_LIMIT: Final = 1_000_000
 """Bytes of a routine file; the longest sensible one has a hundredth of that."""
@@ -56,6 +57,13 @@ def load(source: str | Path, *, name: str = "", sounds: bool = True) -> Routine:
     return loads(_decode(content, name), name=name, folder=path.parent if sounds else None)
 
 
+def from_bytes(content: bytes, name: str) -> Routine:
+    """Read a routine that is no file; `name` is what errors call it. Raises RoutineError."""
+    if len(content) > SIZE_LIMIT:
+        raise RoutineError(Problem("this is too large; a routine has 1 MB at most", name))
+    return loads(_decode(content, name), name=name)
+
+
 def loads(text: str, *, name: str = "<routine>", folder: Path | None = None) -> Routine:
     """Read a routine from YAML text; `name` is what errors call it.
 
@@ -68,7 +76,7 @@ def loads(text: str, *, name: str = "<routine>", folder: Path | None = None) -> 
     except YamlError as error:
         raise RoutineError(Problem(printable(str(error)), name, *error.mark)) from None
     if by_level(tree):
-        message = "write by level the values of fields, not the whole file"
+        message = "give values by level for single fields, not for the whole file"
         raise RoutineError(Problem(message, name, 1, 1))
     own = _level(tree)
     reading = Reading(own, sounds=Sounds(folder))
@@ -172,15 +180,6 @@ def _error(
     return RoutineError(*told, more=len(ordered) - len(told))
 
 
-def bundled() -> list[tuple[str, Traversable]]:
-    """The routines that come with audiocoach: name and file, by name."""
-    found = (files("audiocoach.routine") / "library").iterdir()
-    return sorted(
-        ((file.name.removesuffix(".yaml"), file) for file in found if file.name.endswith(".yaml")),
-        key=lambda pair: pair[0],
-    )
-
-
 def bundled_text(name: str) -> str:
     """The YAML text of a bundled routine.
 
@@ -198,6 +197,8 @@ def _no_such_name(name: str, known: list[str]) -> str:
     for path in (f"./{name}", f"./{name}.yaml", f"./{name}.yml"):
         if name and _is_file(path):
             return f"{missing} For the file of that name write {quoted(path)}."
+    if is_length(name):
+        return f"{missing} A length is given in one word: --duration 20min."
     meant = nearest(name, known)
     if meant:
         return f"{missing} Did you mean {meant!r}?"
@@ -219,7 +220,7 @@ def _read_file(path: Path, name: str) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise RoutineError(Problem("this is a folder; give the file in it", name))
+            raise RoutineError(Problem("this is a folder; name the file in it", name))
         if not stat.S_ISREG(status.st_mode):
             raise RoutineError(Problem("this is not a regular file", name))
         with path.open("rb") as file:
@@ -241,6 +242,11 @@ def _read_file(path: Path, name: str) -> bytes:
 def _no_such_file(path: Path) -> str:
     if path.stem in dict(bundled()):
         return f"there is no such file; the bundled routine is named {path.stem!r}"
+    with suppress(OSError, ValueError):  # a folder that can't be listed
+        there = [each.name for each in path.parent.iterdir() if each.suffix in (".yaml", ".yml")]
+        other = nearest(path.name, there)
+        if other:
+            return f"there is no such file; did you mean {str(path.with_name(other))!r}?"
     return "there is no such file"
 
 

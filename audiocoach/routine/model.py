@@ -15,7 +15,7 @@ from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, mod
 
 from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.base import Model, slip
-from audiocoach.routine.exercise import Exercise, Position, Sides, many
+from audiocoach.routine.exercise import Exercise, Position, Sides
 from audiocoach.routine.levels import Level
 from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.time_values import BreathTime, Length, Prescribed, RestTime
@@ -23,6 +23,7 @@ from audiocoach.routine.times import Time
 from audiocoach.routine.told import Instruction, Instructions, Schedule, Variant
 from audiocoach.routine.values import ClockRests, Count, Flag, Language, Name, Text, Translation
 from audiocoach.routine.written import Written
+from audiocoach.wording import counted
 
 __all__ = ["Exercise", "Group", "Instruction", "Phase", "PhaseKind", "Position", "Routine"]
 __all__ += ["Schedule", "Sides", "Step", "Task", "Variant"]
@@ -61,7 +62,7 @@ class Group(Model):
     @model_validator(mode="after")
     def _something_done(self) -> Self:
         if all(isinstance(step, Task) for step in self.exercises):
-            raise ValueError("a group needs an exercise; write what has no dose outside of it")
+            raise ValueError("a group needs an exercise; put what has no dose outside it")
         return self
 
     @model_validator(mode="after")
@@ -91,7 +92,7 @@ class Group(Model):
         if len(rests) != needed:
             last = "" if again else " but the last"
             raise ValueError(
-                f"rest_between has {many(len(rests), 'value')}, and needs {needed}: "
+                f"rest_between has {counted(len(rests), 'value')}, and needs {needed}: "
                 f"one after each exercise{last}"
             )
 

@@ -105,7 +105,7 @@ def _decoded(name: str, path: Path) -> Recording:
         remedy = "" if error.remedy else f"; {_meant(path)}put the file beside the routine"
         raise ValueError(f"{quoted(name)}: {error}{remedy}") from error
     if sound is None:
-        raise ValueError(f"{quoted(name)}: nothing is heard in it; name another file")
+        raise ValueError(f"{quoted(name)}: it is silent; name another file")
     pcm = (sound * (_FULL / abs(sound).max())).round().astype("<i2").tobytes()
     return Recording(name, sha256(pcm).hexdigest(), pcm)
 

@@ -114,9 +114,11 @@ def _named_so(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
     """Every exercise of that name, or the one of that number; each is known by some names."""
     wanted = name.strip().lower()
     lowered = [[each.lower() for each in names] for names in known]
-    found = [index for index, names in enumerate(lowered) if wanted in names]
-    if found:
-        return found
+    written = lowered, [[each.replace(" ", "-") for each in names] for names in lowered]
+    for spelt in written:  # as one word too, which no shell takes for several
+        found = [index for index, names in enumerate(spelt) if wanted in names]
+        if found:
+            return found
     if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(known):
         return [int(wanted) - 1]
     meant = nearest(wanted, chain(*lowered))

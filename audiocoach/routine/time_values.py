@@ -19,11 +19,25 @@ _OPEN_ENDED: Final = re.compile(
     re.IGNORECASE,
 )
 
+_IN_SETS: Final = re.compile(
+    r"(?P<sets>[1-9][0-9]{0,2}) ?(?:x|×|\*|sets? (?:of|x)) ?(?P<each>[1-9][^x×*]{0,20}?)(?: reps)?"
+    r"|(?P<first>[1-9][^x×*]{0,20}?) ?(?:x|×|\*) ?(?P<times>[1-9][0-9]{0,2})",
+    re.IGNORECASE,
+)
+"""As therapists write it: "3 x 10", "3 sets of 10", "30s x 4"."""
 
-def closed(text: str, example: str) -> None:
-    """Raises ValueError for what only the listener could end."""
-    if _OPEN_ENDED.fullmatch(text.strip()):
+
+def one_figure(text: str, example: str, own: str = "{} here") -> None:
+    """What stands where one figure does; `own` says where it belongs.
+
+    Raises ValueError for what only the listener could end, and for sets that stand beside it.
+    """
+    tidy = " ".join(text.split())
+    if _OPEN_ENDED.fullmatch(tidy):
         raise ValueError(f"is open-ended, and a recording can't wait for it; write {example}")
+    if found := _IN_SETS.fullmatch(tidy):
+        sets, each = found["sets"] or found["times"], found["each"] or found["first"]
+        raise ValueError(f"is two figures; write sets: {sets}, and {own.format(each)}")
 
 
 def reading_of(info: ValidationInfo) -> Reading:
@@ -33,7 +47,7 @@ def reading_of(info: ValidationInfo) -> Reading:
 
 def _read_time(value: object, info: ValidationInfo) -> Time:
     if isinstance(value, str):
-        closed(value, "a time such as 30s")
+        one_figure(value, "a time such as 30s")
         return breaths(value, reading_of(info).breath) or parse_time(value)
     if not isinstance(value, Time):  # pydantic would build one from a dict, unchecked
         raise ValueError("must be a time such as 3s")  # noqa: TRY004

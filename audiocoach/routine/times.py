@@ -169,6 +169,12 @@ def parse_ms(text: str) -> int:
     return _within_a_day(whole)
 
 
+def is_length(text: str) -> bool:
+    """Whether a text looks like a length, or the unit of one: `20`, `20m`, `minutes`."""
+    unit = any(re.fullmatch(words, text) for _, words in UNITS.values())
+    return unit or _BARE.fullmatch(text) is not None or _AMOUNT.fullmatch(text) is not None
+
+
 def _millionths(number: str) -> int:
     whole, _, rest = number.partition(".")
     return int(whole) * 1_000_000 + int(rest.ljust(6, "0"))

@@ -47,6 +47,8 @@ class Block:
         """The one prescribed time that stands for the rep: it is worked, or held."""
         kinds = (PhaseKind.HOLD, PhaseKind.WORK, PhaseKind.OWN)
         fixed = [each.time for each in self.phases if each.kind in kinds]
+        if len(self.phases) == 1 and self.phases[0].kind is PhaseKind.OWN and self.phases[0].say:
+            return None  # a movement in one piece
         fixed = [time for time in fixed if time.source is not Source.EDITORIAL]
         return fixed[0] if len(fixed) == 1 and fixed[0].source is Source.PRESCRIBED else None
 

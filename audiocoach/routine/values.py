@@ -21,7 +21,7 @@ from pydantic import (
 
 from audiocoach.routine.base import Model
 from audiocoach.routine.recordings import Recording
-from audiocoach.routine.time_values import AbleTime, ClockTime, RestTime, closed, reading_of
+from audiocoach.routine.time_values import AbleTime, ClockTime, RestTime, one_figure, reading_of
 from audiocoach.routine.written import (
     ANY_TEXT,
     SPOKEN,
@@ -83,7 +83,7 @@ def _one_number(value: object) -> object:
         return int(value[:12])
     if _COUNTS.fullmatch(value.strip()):
         raise ValueError("must be one number, not a range")
-    closed(value, "a number such as 10")
+    one_figure(value, "a number such as 10", "reps: {}")
     raise ValueError("is not a whole number such as 10")
 
 
@@ -156,7 +156,7 @@ def _read_sound(value: object, info: ValidationInfo) -> Recording:
     if isinstance(value, str):
         return reading_of(info).sounds.recording(value)
     if not isinstance(value, Recording):  # pydantic would build one from a dict, unchecked
-        raise ValueError("must be a file of sound such as gong.wav")  # noqa: TRY004
+        raise ValueError("must be a sound file such as gong.wav")  # noqa: TRY004
     return value
 
 
@@ -165,7 +165,7 @@ OwnSound = Annotated[
     BeforeValidator(_read_sound),
     written_text(
         "OwnSound",
-        "A file of sound in the folder of the routine, or in one below, such as gong.wav.",
+        "A sound file in the folder of the routine, or in one below, such as gong.wav.",
         r"^[^/\\:][^\\:]{0,199}$",
         ["gong.wav", "bells/gong.mp3"],
     ),

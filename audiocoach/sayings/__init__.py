@@ -225,7 +225,8 @@ def sayings_for(language: str) -> Sayings:
     served = base(language)
     if served not in languages():
         raise RoutineError(
-            f"nobody can speak to a session in {language!r} yet; {', '.join(languages())} are known"
+            f"a session can't be controlled by voice in {language!r} yet; "
+            f"{', '.join(languages())} are known"
         )
     return _read(served)
 

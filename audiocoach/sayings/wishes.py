@@ -43,11 +43,11 @@ class Known:
     """What each exercise is called; the first is its name in the file."""
 
 
-def wishes(text: str, sayings: Sayings, known: Sequence[Known]) -> Wish:
-    """What is wished by a text that begins a session."""
+def wishes(text: str, sayings: Sayings, known: Sequence[Known], default: str = DEFAULT) -> Wish:
+    """What is wished by a text that begins a session: `default`, where no routine is named."""
     reading = _Reading(f" {plain(text)} ", sayings)
     routine = reading.routine(known)
-    chosen = routine or DEFAULT
+    chosen = routine or default
     exercises = next((each.exercises for each in known if each.name == chosen), ())
     settings: dict[str, Any] = {}
     for name in ("only", "skip"):
@@ -138,7 +138,7 @@ class _Reading:
         table = self._sayings.table
         ways = chain.from_iterable(chain.from_iterable(map(dict.values, table["words"].values())))
         lengths = (*table["hours"], *table["minutes"], *table["none"], *self._numbers)
-        known = set(plain(" ".join((*lengths, *ways))).split())
+        known = set(map(plain, (*lengths, *ways)))
         return all(word.isdigit() or word in known for word in words)
 
     def left(self) -> tuple[str, ...]:
@@ -157,7 +157,7 @@ def _numbers(sayings: Sayings) -> dict[str, int]:
     words = phrases_for(sayings.language)
     spoken = {plain(words.number(number)): number for number in range(1, 121)}
     units = sayings.table["units"]
-    own = {
+    own = {plain(said): number for said, number in sayings.table["round"].items()} | {
         plain(ten.replace("_", unit)): tens + number
         for ten, tens in sayings.table["tens"].items()
         for unit, number in units.items()

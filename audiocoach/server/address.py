@@ -124,7 +124,7 @@ def _written(name: str, values: list[str]) -> str:
     if name not in ASKED:
         meant = nearest(name, ASKED)
         hint = f"; did you mean {meant}?" if meant else f"; there are {', '.join(ASKED)}"
-        raise AddressError(f"{quoted(name)} is no setting of an address{hint}")
+        raise AddressError(f"{quoted(name)} is not a setting for an address{hint}")
     kind = SETTINGS[name].kind
     if len(values) > 1 and not (kind.is_list or kind.has_commas):
         raise AddressError(f"{name} is given twice; leave one out")
@@ -173,7 +173,7 @@ def _text(piece: str) -> str:
 
 def _start(piece: str) -> int:
     if not _START.fullmatch(piece):
-        raise AddressError(f"{quoted(piece)} is no number of milliseconds")
+        raise AddressError(f"{quoted(piece)} is not a number of milliseconds")
     return int(piece)
 
 

@@ -18,6 +18,7 @@ from audiocoach.server.address import read
 from audiocoach.server.answer import Answer, told
 from audiocoach.server.desk import Desk, GoneError, House
 from audiocoach.server.door import Door
+from audiocoach.server.library import language_of
 from audiocoach.server.ranges import plan
 from audiocoach.server.recording import ENDINGS, PLAYER, Content, text_content
 from audiocoach.server.refusals import (
@@ -29,6 +30,7 @@ from audiocoach.server.refusals import (
     Refusal,
 )
 from audiocoach.server.site import FEED, PROGRESS, Site
+from audiocoach.settings.resolve import Options
 
 _Message = MutableMapping[str, Any]
 _Receive = Callable[[], Awaitable[_Message]]
@@ -44,7 +46,7 @@ _POSTING: Final = 10.0
 _MOST_POSTED: Final = 131_072
 """Bytes of it."""
 _NOTHING: Final = "there is nothing here"
-_ONLY_READ: Final = "there is only GET and HEAD here"
+_ONLY_READ: Final = "only GET and HEAD work here"
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """For what is no page: a picture has its colours in itself, and that is all."""
 _PAGE_POLICY: Final = "frame-ancestors 'none'"
@@ -93,7 +95,7 @@ class App:
             answer = await self._answered(scope, receive, headers)
         except Exception as error:  # noqa: BLE001 - a defect ends one request, not the server
             _tell_of_defect(error)
-            answer = told(500, "audiocoach has a defect here; its terminal says where")
+            answer = told(500, "audiocoach has a bug here; its terminal says where")
         await _send(answer, scope["method"], headers, send)
 
     async def _answered(
@@ -134,6 +136,15 @@ class App:
         )
 
     async def _found(self, path: str, query: str, headers: Mapping[str, str]) -> Answer:
+        try:
+            return await self._looked_up(path, query, headers)
+        except Refusal as refused:
+            if not path.endswith(PLAYER):
+                raise
+            language = language_of(Options(), headers.get("accept-language", ""))
+            return self.site.failure(refused, language)
+
+    async def _looked_up(self, path: str, query: str, headers: Mapping[str, str]) -> Answer:
         if path == "/":
             return await self.site.library(query, headers)
         if path == FEED:

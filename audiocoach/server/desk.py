@@ -242,7 +242,7 @@ class Desk:
         if voice is not None:
             language = address.options.language or book.routine.language
             if voice not in await self.voices(language):
-                raise AddressError(f"voice: {quoted(voice)} is none of those there are here")
+                raise AddressError(f"voice: {quoted(voice)} is not one of the voices here")
         return _Key(book, address.options)
 
     async def _recording(self, key: _Key, seconds: float, *, linked: bool) -> Recording:
@@ -255,7 +255,7 @@ class Desk:
         awaited = [build.future] if linked else [build.future, build.begun]
         done, _ = await asyncio.wait(awaited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         if not done:
-            raise BeingMadeError("this session is still being made; come again")
+            raise BeingMadeError("this session is still being made; try again soon")
         try:
             return (build.future if build.future in done else build.begun).result()
         except AudiocoachError as error:
@@ -263,7 +263,7 @@ class Desk:
 
     def _begun(self, key: _Key) -> _Build:
         if len(self._builds) >= AT_ONCE + MOST_WAITING:
-            raise BusyError("many sessions are being made; come again")
+            raise BusyError("many sessions are being made; try again later")
         build = self._builds[key] = _Build()
         build.future = asyncio.ensure_future(self._in_pool(self._made, key, build))
         build.future.add_done_callback(partial(self._ended, key))

@@ -34,7 +34,7 @@ class Door:
     def refused(self, headers: Mapping[str, str]) -> str:
         """Why a request with these headers (in lower case) stays outside; "" if it does not."""
         if _host(headers.get("host", "")) not in self.hosts:
-            return "this server is not asked for by that name"
+            return "this server does not answer to that name"
         if headers.get("sec-fetch-site") == "cross-site" and (
             headers.get("sec-fetch-mode") != "navigate"
         ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -58,8 +60,16 @@ def listed(
             broken.append(entry)
         else:
             sessions.append(Listed(book, options, entry))
+    titles = Counter(each.entry.title for each in sessions)
+    sessions = [_told_apart(each) if titles[each.entry.title] > 1 else each for each in sessions]
     sessions.sort(key=lambda each: base(each.entry.language) != base(language))
     return sessions, broken
+
+
+def _told_apart(session: Listed) -> Listed:
+    """A session whose title is another's too, with the name of its routine."""
+    entry = session.entry
+    return session._replace(entry=replace(entry, title=f"{entry.title} ({session.book.name})"))
 
 
 def _spoken(routine: Routine, chosen: Options, language: str) -> Options:

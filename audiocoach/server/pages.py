@@ -140,7 +140,7 @@ def _notice(phrases: Phrases, home: str, **places: str) -> str:
         "back": escape(phrases.inline("library.back")),
         **places,
     }
-    return document(_WEB, "waiting", "connect-src 'self'; form-action 'none'", shown)
+    return document(_WEB, "waiting", "connect-src 'self'; form-action 'none'; img-src data:", shown)
 
 
 # -- the form ----------------------------------------------------------------------

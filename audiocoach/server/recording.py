@@ -21,7 +21,7 @@ from audiocoach.timeline.script import SAMPLES_PER_MS
 from audiocoach.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
-    from audiocoach.sound.encode import Encoded
+    from audiocoach.sound.encode import Encoded, Tail
 
 SOUND: Final = MP3.endings[0]
 PLAYER: Final = PAGE.endings[0]
@@ -45,7 +45,7 @@ class Content:
     head: bytes
     tag: str
     """Its ETag: of other bytes, another one."""
-    track: Track | Encoded | None = None
+    track: Track | Encoded | Tail | None = None
     """What follows the head, but for its Info frame."""
     size: int = 0
     whole: Future[Content] | None = None
@@ -143,7 +143,7 @@ class Recording:
         Raises VoiceError as the constructor does.
         """
         if ending == SOUND:
-            return _sound(self._master, start) if start else self.sound
+            return _sound(self._master, start, self.sound) if start else self.sound
         if ending == COVER:
             return bytes_content(MEDIA_TYPE, self._master.cover)
         timeline = since(self.timeline, start) if start else self.timeline
@@ -167,10 +167,14 @@ def _linked(master: Master, draft: _Draft) -> Content:
     return replace(draft.sound, head=draft.sound.head + track.info, track=track)
 
 
-def _sound(master: Master, start: int = 0) -> Content:
+def _sound(master: Master, start: int = 0, whole: Content | None = None) -> Content:
+    """The MP3 of a master, from a sample on; over a bed cut from the whole, if that is there."""
     if not master.bed:
         return _linked(master, _draft(master, start))
-    tag, track = mp3_parts(master, start)
+    from audiocoach.sound.encode import Encoded
+
+    encoded = whole.track if whole else None
+    tag, track = mp3_parts(master, start, encoded if isinstance(encoded, Encoded) else None)
     size = len(tag) + track.size
     return Content(MP3.media_type, tag + track.info, _etag(tag, *track), track, size)
 

@@ -31,8 +31,8 @@ PROGRESS: Final = ".progress"
 """What stands in the place of a format's ending where it is asked how far a session is."""
 _AT_ONCE: Final = 0.7
 """Seconds in which a session has to be there, or a page shows how far it is."""
-_FEED_PATIENCE: Final = 20.0
-"""Seconds a feed waits for the sessions in it."""
+_FEED_PATIENCE: Final = 8.0
+"""Seconds a feed waits for the sessions in it: many a reader gives up after ten."""
 _HTML: Final = "text/html"
 
 
@@ -101,11 +101,15 @@ class Site:
             page = waiting_page(language, routine.title, path, home)
             return Answer(text_content(_HTML, page), 202)
         except Refusal as refused:
-            page = failure_page(language, str(refused), home)
-            return Answer(text_content(_HTML, page), refused.status, refused.headers)
+            return self.failure(refused, language)
         sound = self.door.root + address.but(SOUND, address.start).path
         cover = self.door.root + address.but(COVER).path
         return Answer(await self.desk.content(address, Frame(sound, cover, home)))
+
+    def failure(self, refused: Refusal, language: str) -> Answer:
+        """The page that says why there is no player, and leads back."""
+        page = failure_page(language, str(refused), f"{self.door.root}/")
+        return Answer(text_content(_HTML, page), refused.status, refused.headers)
 
     async def progress(self, address: Address) -> Answer:
         """How far a session is, as JSON; nothing is begun. Raises a Refusal."""

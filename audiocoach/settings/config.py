@@ -26,13 +26,13 @@ It lies where the platform keeps configs; `AUDIOCOACH_CONFIG` names another file
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from audiocoach.errors import UsageError
+from audiocoach.settings.toml import TomlError, toml_text, toml_tree
 from audiocoach.wording import did_you_mean
 
 PLACEHOLDERS: Final = ("wav", "rate", "language")
@@ -41,8 +41,6 @@ LONGEST_TIMEOUT: Final = 3600.0
 MOST_AT_ONCE: Final = 16
 WRITER_TIMEOUT: Final = 300.0
 """Seconds that a writer of drafts may take."""
-MOST_BYTES: Final = 1 << 20
-"""Of the file."""
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 _NAME: Final = re.compile(r"[\w.-]+")
@@ -107,43 +105,19 @@ def load_config(path: Path) -> Config:
 
     Raises ConfigError, in one line.
     """
+    another = "name another file with AUDIOCOACH_CONFIG=/path/to/config.toml"
     try:
-        content = _read_file(path).decode("utf-8-sig")  # Notepad writes a byte order mark
+        tree = toml_tree(toml_text(path))
     except (FileNotFoundError, NotADirectoryError):
         return Config(path)
     except OSError as reason:
-        raise ConfigError(
-            path,
-            f"cannot be read ({reason.strerror}); "
-            "mend that, or name another file with AUDIOCOACH_CONFIG=/path/to/config.toml",
-        ) from reason
-    except UnicodeDecodeError as reason:
-        raise ConfigError(path, "is not UTF-8; save it as UTF-8") from reason
-    import tomllib  # 10 ms, for those who have a config
-
-    try:
-        tree = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as reason:
-        raise ConfigError(path, f"is not TOML: {reason}") from reason
-    except (RecursionError, ValueError) as reason:
-        what = "nests too deep" if isinstance(reason, RecursionError) else "has too long a number"
-        raise ConfigError(path, f"{what}; write it simpler") from reason
+        wrong = f"cannot be read ({reason.strerror}); fix that, or {another}"
+        raise ConfigError(path, wrong) from reason
+    except TomlError as reason:
+        at = " (at line {}, column {})".format(*reason.place) if reason.place else ""
+        wrong = f"{reason}{at}"
+        raise ConfigError(path, wrong if reason.is_file else f"{wrong}; {another}") from reason
     return _read_config(_Table(path, "", tree))
-
-
-def _read_file(path: Path) -> bytes:
-    """Raises OSError, and ConfigError for what is no file, as a pipe would be waited for."""
-    mode = path.stat().st_mode
-    if not stat.S_ISREG(mode):
-        what = "is a folder" if stat.S_ISDIR(mode) else "is not a regular file"
-        raise ConfigError(
-            path, f"{what}; name another file with AUDIOCOACH_CONFIG=/path/to/config.toml"
-        )
-    with path.open("rb") as file:
-        content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise ConfigError(path, f"is larger than {MOST_BYTES >> 20} MB")
-    return content
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +206,7 @@ def _read_config(table: _Table) -> Config:
 
 def _program(programs: _Table, name: str, noun: str, keys: _Keys) -> Program:
     if not _NAME.fullmatch(name):
-        raise programs.error(repr(name), f"is no name for a {noun}; use letters, digits, . - _")
+        raise programs.error(repr(name), f"is not a name for a {noun}; use letters, digits, . - _")
     programs.read({name: (_is_table, f"a table: [{programs.within}{name}]")})
     table = _Table(programs.path, f"{programs.within}{name}.", programs.values[name])
     for key in table.values:

@@ -144,6 +144,8 @@ def _written_ms(ms: int) -> str:
 def _read_duration(text: str) -> int | None:
     if text == NATURAL:
         return None
+    if re.fullmatch("[1-9][0-9]{0,2}", text):
+        raise ValueError(f"{quoted(text)} has no unit; did you mean {text}min? Or write {NATURAL}")
     length = _read_ms(text, f" (or '{NATURAL}')")
     if length == 0:
         raise ValueError("a session can't be empty")

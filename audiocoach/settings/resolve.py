@@ -271,7 +271,7 @@ def _own_problems(exercise: Exercise) -> Iterator[Problem]:
 
 def _not_own(name: str) -> str:
     if name in SETTINGS:
-        return "can't be another for one exercise"
+        return "can't differ for one exercise"
     meant = nearest(name, OWN)
     return "is unknown" + (f"; did you mean {meant}?" if meant else "")
 
@@ -340,7 +340,7 @@ def _setting_for(name: str, place: Place) -> Setting:
         hint = f"did you mean {meant}? " if meant else ""
         raise _NotHereError(f"is unknown; {hint}keys: {', '.join(keys)}")
     if row.family is Family.PACE:
-        raise _NotHereError("stands at the top of a routine, not in here")
+        raise _NotHereError("belongs at the top of a routine, not here")
     otherwise = " or ".join([row.flag, row.variable])
     if row.family in _NO_CHOICE:
         raise _NotHereError(
@@ -349,6 +349,6 @@ def _setting_for(name: str, place: Place) -> Setting:
         )
     if place is Place.ROUTINE:
         raise _NotHereError(
-            f"is a dose, and stands in the exercises; to change it, use {otherwise}"
+            f"is a dose, and belongs in the exercises; to change it, use {otherwise}"
         )
     raise _NotHereError(f"would change every routine; use {otherwise}")

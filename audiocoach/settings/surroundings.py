@@ -76,7 +76,7 @@ class Surroundings:
             return Path(chosen).expanduser() if chosen else None
         except RuntimeError as reason:  # ~somebody
             raise UsageError(
-                f"{PREFIX}{name}={label(chosen)}: there is no home of that user here; "
+                f"{PREFIX}{name}={label(chosen)}: that user has no home folder here; "
                 "write the path in full",
                 place=f"{PREFIX}{name}",
             ) from reason

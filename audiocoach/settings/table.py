@@ -93,6 +93,8 @@ class Setting(NamedTuple):  # defined at each start, and five times as fast as a
     """The one-letter flag."""
     own: bool = False
     """Whether one exercise may have a value of its own."""
+    usual: bool = False
+    """Whether the help shows it that fits a screen."""
 
     @property
     def flag(self) -> str:
@@ -180,12 +182,12 @@ class Settings:
         "Length of the session: 20:00, 18min, or 'natural' for no stretching. A routine's own "
         "length is for full coaching: with --coaching brief or minimal, the default "
         "is natural.",
-        default=None, words="the routine's own", short="-d",
+        default=None, words="the routine's own", short="-d", usual=True,
     )
     pace: Pace = setting(
         _P, choice(Pace),
         "Length of pauses and of free movements; never of what is prescribed.",
-        default=Pace.NORMAL,
+        default=Pace.NORMAL, usual=True,
     )
     rate: float = setting(
         _P, RATE, "Speed of the voice; the counts stay on their beats.", default=1.0
@@ -216,7 +218,7 @@ class Settings:
     coaching: Telling = setting(
         _C, choice(Telling),
         "How much is told; the counts are a matter of their own. 'fade' tells less and less.",
-        default=Telling.FULL,
+        default=Telling.FULL, usual=True,
     )
     eyes_free: bool = setting(
         _C, SWITCH,
@@ -254,15 +256,18 @@ class Settings:
     voice: str | None = setting(
         _V, VOICE,
         "Who speaks: engine[:voice[+variant]], such as espeak:en-us+f3; see 'audiocoach voices'.",
-        default=None, words="the best there is",
+        default=None, words="the best there is", usual=True,
     )
-    offline: bool = setting(_V, SWITCH, "Let no text leave this computer.", default=False)
+    offline: bool = setting(
+        _V, SWITCH, "Let no text leave this computer.", default=False, usual=True
+    )
     fallback: bool = setting(
         _V, SWITCH,
         "If the voice fails, have the whole session spoken by the next one.", default=False,
     )
     language: str | None = setting(
-        _V, LANGUAGE, "The language of the session.", default=None, words="the routine's own"
+        _V, LANGUAGE, "The language of the session.",
+        default=None, words="the routine's own", usual=True,
     )
     bed: Ambience | Path | None = setting(
         _S, BED,
@@ -315,10 +320,11 @@ class Settings:
     )
     only: tuple[str, ...] = setting(
         _D, NAMES, "Only this exercise, by name or number; may be repeated.",
-        default=(), words="every exercise",
+        default=(), words="every exercise", usual=True,
     )
     skip: tuple[str, ...] = setting(
-        _D, NAMES, "Leave this exercise out; may be repeated.", default=(), words="no exercise"
+        _D, NAMES, "Leave this exercise out; may be repeated.",
+        default=(), words="no exercise", usual=True,
     )
     firm: frozenset[str] = field(default=frozenset(), compare=False)
     """No setting: the names of those chosen for this very build, which no exercise changes."""

@@ -12,7 +12,16 @@ import numpy as np
 from fastcrc import crc16
 from numpy.typing import NDArray
 
-from audiocoach.sound.mp3 import Coding, Lame, frames_until, info_frame
+from audiocoach.sound.mp3 import (
+    CARRIERS,
+    MOST_HELD,
+    Coding,
+    Lame,
+    carriers,
+    frames_until,
+    held_before,
+    info_frame,
+)
 from audiocoach.sound.spool import Spool
 from audiocoach.timeline.script import FRAME_SAMPLES
 
@@ -60,6 +69,57 @@ class Encoded:
         """Bytes `start` to `stop` of the audio frames, the Info frame not counted."""
         for at in range(start, stop, _READ):
             yield self._spool.get(at, min(_READ, stop - at))
+
+    def held(self, frame: int) -> bytes:
+        """What belongs to the sound of a frame and stands in those before it."""
+        size, room = self.coding.frame_bytes, self.coding.data_bytes
+        earlier = range(max(frame - MOST_HELD // room - 1, 0), frame)
+        data = b"".join(self._spool.get(each * size, size)[-room:] for each in earlier)
+        return data[len(data) - held_before(self._spool.get(frame * size, size)) :]
+
+    def since(self, start: int) -> Tail:
+        """The session from a sample on: what a decoder gives back is the tail of the whole."""
+        return Tail(self, start)
+
+
+class Tail:
+    """The end of an encoded session, with the same frames, ready to be written likewise.
+
+    Its first frame that is heard may have begun in those before it, in the bit reservoir. In their
+    place stand two that are silent and carry those bytes; with the start of the first frame, which
+    lacks what rings on from the one before, the Info frame has decoders leave them out.
+    """
+
+    def __init__(self, whole: Encoded, start: int) -> None:
+        """From sample `start` of a session on."""
+        self._whole = whole
+        first, into = divmod(start, FRAME_SAMPLES)
+        self._at = first * whole.coding.frame_bytes
+        self._before = carriers(whole.held(first), whole.coding)
+        self.frames = CARRIERS + whole.frames - first
+        self._music = len(self._before) + whole.frames * whole.coding.frame_bytes - self._at
+        crc = 0
+        for part in self.stretch(0, self._music):
+            crc = crc16.arc(part, crc)
+        lead, total = CARRIERS * FRAME_SAMPLES + into, whole.total - start
+        self.info = info_frame(self.frames, total, crc, lead, whole.coding, self._music)
+
+    @property
+    def size(self) -> int:
+        """Bytes, the Info frame included."""
+        return len(self.info) + self._music
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self.info
+        yield from self.stretch(0, self._music)
+
+    def stretch(self, start: int, stop: int) -> Iterator[bytes]:
+        """Bytes `start` to `stop` of the audio frames, the Info frame not counted."""
+        skipped = len(self._before)
+        if start < skipped:
+            yield self._before[start:stop]
+        moved = self._at - skipped
+        yield from self._whole.stretch(max(start, skipped) + moved, stop + moved)
 
 
 def _encoded(chunks: Iterable[NDArray[np.int16]], coding: Coding) -> Iterator[bytes]:

@@ -222,21 +222,6 @@ def lay(timeline: Timeline, key_of: KeyOf, *, start: int = 0, coding: Coding = U
     return Layout(total=timeline.total - start, lead=lead, coding=coding, placed=placed)
 
 
-def link(  # noqa: PLR0913 - what may be handed in
-    timeline: Timeline,
-    key_of: KeyOf,
-    samples_of: SamplesOf,
-    cache: ObjectCache,
-    progress: Progress | None = None,
-    *,
-    start: int = 0,
-    coding: Coding = USUAL,
-) -> Track:
-    """Turn a timeline, from a sample on, into a track: what `lay` lays, `linked`."""
-    layout = lay(timeline, key_of, start=start, coding=coding)
-    return layout.linked(samples_of, cache, progress)
-
-
 def uncut(timeline: Timeline, places: Iterable[int]) -> list[int]:
     """Those of some places (samples) at which a track can start and lose no frame of a region."""
     regions = group(timeline.cues, timeline.total)

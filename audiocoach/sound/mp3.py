@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
     from audiocoach.settings.table import Settings
 
+HEADER_BYTES: Final = 4
+_SIDE_INFO_BYTES: Final = (17, 32)
+"""Of a mono and of a stereo frame (ISO/IEC 11172-3, 2.4.1.7)."""
+MOST_HELD: Final = 511
+"""Bytes before a frame in which its sound may begin (`main_data_begin`): the bit reservoir."""
+CARRIERS: Final = 2
+"""Frames that `carriers` are: with three, an Info frame could not count what to leave out."""
 ENCODER_DELAY = 576
 """Samples LAME puts before the first one it was given (LAME tag, "encoder delay")."""
 DECODER_DELAY = 529
@@ -81,6 +88,11 @@ class Coding(NamedTuple):
     @property
     def frame_bytes(self) -> int:
         return FRAME_SAMPLES * self.kbit * 1000 // (8 * self.rate)
+
+    @property
+    def data_bytes(self) -> int:
+        """Bytes of a frame that may be sound: all but its header and its side information."""
+        return self.frame_bytes - HEADER_BYTES - _SIDE_INFO_BYTES[self.channels - 1]
 
     @property
     def encoder(self) -> str:
@@ -205,10 +217,34 @@ def _stream(pcm: NDArray[np.int16], phase: int, frames: int) -> Iterator[NDArray
     yield np.zeros(frames * FRAME_SAMPLES - phase - len(pcm), np.int16)
 
 
-_SIDE_INFO_BYTES: Final = (17, 32)
-"""Of a mono and of a stereo frame (ISO/IEC 11172-3, 2.4.1.7)."""
 _MODES: Final = {_MONO: 0, _STEREO: 1, _JOINT_STEREO: 3}
 """The modes as a LAME tag counts them."""
+
+
+def held_before(frame: bytes) -> int:
+    """How many bytes of those before a frame belong to its sound."""
+    return frame[HEADER_BYTES] << 1 | frame[HEADER_BYTES + 1] >> 7
+
+
+def carriers(held: bytes, coding: Coding) -> bytes:
+    """Two silent frames that hand bytes on to the one that follows them, as its bit reservoir.
+
+    The second has a higher bit rate where two of the usual ones have too little room.
+    """
+    wide = next(
+        wider
+        for kbit in BIT_RATES[BIT_RATES.index(coding.kbit) :]
+        if (wider := coding._replace(kbit=kbit)).data_bytes >= len(held) - coding.data_bytes
+    )
+    early = max(len(held) - wide.data_bytes, 0)
+    return b"".join(
+        each.header
+        + (before << 7).to_bytes(2, "big").ljust(_SIDE_INFO_BYTES[each.channels - 1], b"\0")
+        + part.rjust(each.data_bytes, b"\0")
+        for each, before, part in ((coding, 0, held[:early]), (wide, early, held[early:]))
+    )
+
+
 _HAS_FRAMES = 1
 _HAS_BYTES = 2
 _LAME_TAG = struct.Struct(">9s B B f H H B B 3s B B H I H")
@@ -225,7 +261,7 @@ def info_frame(  # noqa: PLR0913, PLR0917 - what the tag tells
     """The Info frame with LAME tag that goes before `frames` frames of audio.
 
     A decoder that honours it gives back exactly `total` samples, those after the first `lead`
-    (a frame at most). `music_crc` is the CRC-16/ARC of all bytes of the audio frames, and
+    (three frames at most). `music_crc` is the CRC-16/ARC of all bytes of the audio frames, and
     `music_bytes` how many they are, where they differ in length.
 
     The fields are those of "Mp3 Info Tag revision 1 specification" (G. Moeller,

@@ -6,7 +6,7 @@ LAME encodes what came before on the other core. So music of an hour fills neith
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b, file_digest
@@ -21,15 +21,17 @@ from audiocoach.decoding import NoSoundError, opened, samples
 from audiocoach.errors import UsageError
 from audiocoach.settings.values import Ambience
 from audiocoach.sound.ahead import ahead
-from audiocoach.sound.loudness import HOP, hop_energies, to_pcm
+from audiocoach.sound.loudness import HOP, Samples, hop_energies, to_pcm
 from audiocoach.sound.meter import of_equal_length
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import SAMPLE_RATE
 from audiocoach.wording import nearest
 
-_VERSION: Final = "1"
+_VERSION: Final = "2"
 """Raise it when a file is decoded, measured or faded in another way."""
 _SHORTEST: Final = SAMPLE_RATE
+_MEAN: Final = SAMPLE_RATE // 4
+"""Samples over which the mean is taken away: what is slower than that, nobody hears."""
 _SEAM: Final = 3 * SAMPLE_RATE
 """Samples in which the end is faded into the start; at most a quarter of the file."""
 
@@ -133,7 +135,7 @@ def _surveyed(path: Path, needed: int) -> Survey:
         before, last = last, piece
         count, heard = count + len(piece), heard or bool(piece.any())
     if not heard:
-        raise _error(path, "nothing is heard in it; name another file")
+        raise _error(path, "it is silent; name another file")
     if count == needed:
         return Survey(count, first[:0], np.concatenate(energies))
     if count < _SHORTEST:
@@ -156,11 +158,23 @@ def _decoded(path: Path, most: int) -> Iterator[Pcm]:
     """The first samples of a file (48 kHz mono): so many, or those until its end."""
     left = most
     with _opened(path) as decoder:
-        for part in samples(decoder, SAMPLE_RATE):
+        for part in _steady(samples(decoder, SAMPLE_RATE)):
             yield to_pcm(part[:left])
             left -= min(len(part), left)
             if not left:
                 return
+
+
+def _steady(parts: Iterable[Samples]) -> Iterator[Samples]:
+    """The same without an offset, which a meter does not hear either: a high-pass of 2 Hz."""
+    before: Samples | None = None
+    for part in filter(len, parts):
+        if before is None:
+            before = np.full(_MEAN, part[:_MEAN].mean(), np.float32)
+        joined = np.concatenate([before, part])
+        sums = np.cumsum(joined, dtype=np.float64)
+        yield part - ((sums[_MEAN:] - sums[:-_MEAN]) / _MEAN).astype(np.float32)
+        before = joined[-_MEAN:]
 
 
 @contextmanager
@@ -177,7 +191,7 @@ def _those(path: Path) -> str:
     """What can be a bed, and what was perhaps meant."""
     meant = nearest(str(path), [str(each) for each in Ambience])
     hint = f"did you mean {meant}? " if meant else ""
-    return f"{hint}write rain, brook, drone or a file of sound"
+    return f"{hint}write rain, brook, drone or a sound file"
 
 
 def _error(path: Path, wrong: str) -> UsageError:

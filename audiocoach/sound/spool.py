@@ -45,7 +45,7 @@ def _told() -> Iterator[None]:
     except OSError as error:
         folder = Path(gettempdir())
         raise DeliveryError(
-            f"cannot write a file for the time being in {folder}: {error.strerror or error}; "
+            f"cannot write a temporary file in {folder}: {error.strerror or error}; "
             "make room there, or set TMPDIR to another folder",
             folder,
         ) from error

@@ -122,7 +122,7 @@ class Bucket:
             if left:  # s3fs passes over what it may not delete
                 raise DeliveryError(
                     f"{len(left)} entries of {self.where} could not be removed: the key may not "
-                    "delete; allow it s3:DeleteObject"
+                    "delete; grant it s3:DeleteObject"
                 )
 
     def prove(self) -> None:
@@ -136,7 +136,7 @@ class Bucket:
         except FileNotFoundError:
             found = b""
         if found != content:
-            raise BucketError(Fault("what was put there is not there", "Name another one"))
+            raise BucketError(Fault("what was stored there is missing", "Name another one"))
 
     def unkept(self, reason: OSError) -> str:
         """That nothing can be shared here, why, and what to do about it."""

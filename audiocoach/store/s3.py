@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from typing import Final
 
 from audiocoach.errors import LackError, UsageError
+from audiocoach.installing import extra_command
 from audiocoach.store.bucket import WAITS, Bucket, Fault, Files
 from audiocoach.store.place import ENVIRONMENT
 
@@ -37,12 +38,12 @@ def open_bucket(address: str) -> Bucket:
     if match is None or any(part in {".", ".."} for part in match["prefix"].split("/")):
         raise UsageError(
             f"{ENVIRONMENT}: a cache is a folder, or s3://BUCKET/PREFIX with letters, digits and "
-            "-._ alone. Keys stand in no address: set AWS_ACCESS_KEY_ID and "
+            "-._ alone. Keys never go into the address: set AWS_ACCESS_KEY_ID and "
             "AWS_SECRET_ACCESS_KEY, and AWS_ENDPOINT_URL if it is not Amazon's",
             place=ENVIRONMENT,
         )
     if find_spec("s3fs") is None:
-        raise LackError(f"{ENVIRONMENT}={address} needs a package: pip install 'audiocoach[s3]'")
+        raise LackError(f"{ENVIRONMENT}={address} needs packages: {extra_command('s3')}")
     parts = [match["bucket"], *filter(None, match["prefix"].split("/"))]
     path = "/".join(parts)
     return Bucket(f"s3://{path}", path, S3())
@@ -112,16 +113,16 @@ def _meanings() -> Iterator[tuple[tuple[type[Exception], ...], Fault]]:
             "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE",
         ),
     )
-    yield (ValueError,), Fault("its endpoint is no address", "Look at AWS_ENDPOINT_URL")
+    yield (ValueError,), Fault("its endpoint is not an address", "Check AWS_ENDPOINT_URL")
     yield (
         (boto.HTTPClientError, boto.ConnectionError),
         Fault(
             f"{len(WAITS) + 1} requests had no answer {{}}",
-            "Look at the network; AWS_ENDPOINT_URL says where it is, if it is not Amazon's",
+            "Check the network; AWS_ENDPOINT_URL says where it is, if it is not Amazon's",
             passing=True,
         ),
     )
-    yield (boto.BotoCoreError,), Fault("it is not set up {}", "Look at AWS_PROFILE, ~/.aws/config")
+    yield (boto.BotoCoreError,), Fault("it is not set up {}", "Check AWS_PROFILE, ~/.aws/config")
     yield (
         (Exception,),
         Fault(f"{len(WAITS) + 1} requests failed {{}}", "Build again later", passing=True),

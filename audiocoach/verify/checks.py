@@ -170,7 +170,7 @@ def _frames(mpeg: Mpeg, plan: Plan, how: str) -> Finding:
         return bad("encoding", f"cut or joined: {abs(due - mpeg.frames)} of {due} {many}; {how}")
     if mpeg.foreign:
         return bad("encoding", f"damaged: {mpeg.foreign} bytes among its frames are none; {how}")
-    told = "its frames are not those its checksum is of"
+    told = "its frames do not match their checksum"
     return bad("encoding", f"changed, or copied by another program: {told}; {how}")
 
 
@@ -324,7 +324,9 @@ def _cue_levels(heard: Sequence[HeardCue], told: _Teller) -> Iterator[Finding]:
         yield bad("level", f"{told.cue(each)} is {louder} beside the others", at=each.start)
     yield from _more("level", len(off), "cues are too loud or too quiet")
     if not off:
-        yield Finding("level", "all cues are as loud beside each other as they were made")
+        yield Finding(
+            "level", "the cues are as loud, relative to each other, as when they were made"
+        )
 
 
 def _silence(

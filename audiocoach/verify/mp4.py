@@ -59,7 +59,7 @@ def opened_mp4(path: Path) -> Iterator[Mp4]:
     try:
         import av
     except ImportError:
-        from audiocoach.voice.installing import install_command
+        from audiocoach.installing import install_command
 
         install = install_command("audiocoach[m4b]")
         raise VerificationError(f"{path} needs the extra m4b to be decoded: {install}") from None

@@ -203,7 +203,7 @@ class Choosing:
         receiver = row.receiver if row else f"the online service of the voice engine {engine}"
         return (
             f"{engine} sends the texts to be spoken to {receiver}, and nothing else; "
-            "--offline keeps all on this computer (said once)"
+            "--offline prevents this (said only once)"
         )
 
     # -- candidates, in their order ------------------------------------------------------

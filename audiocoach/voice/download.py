@@ -118,7 +118,7 @@ class Web:
                 again = AGAIN if come > before else again
                 if isinstance(reason, GivenUpError) or not again.total:
                     got = f" at {come / 1e6:.1f} of {size / 1e6:.1f} MB" if come else ""
-                    keeps = "; what has come is kept" if come else ""
+                    keeps = "; what has arrived is kept" if come else ""
                     raise VoiceError(
                         f"{what} could not be downloaded from {self._host}{got} ({reason}){keeps}; "
                         "check the connection (behind a proxy: HTTPS_PROXY) and run the same "

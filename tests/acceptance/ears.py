@@ -28,7 +28,8 @@ QUIET_MS = 80
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 IN_SECONDS = {
-    "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0
+    "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "thirteen": 13.0, "fourteen": 14.0,
+    "fifteen": 15.0, "thirty": 30.0,
 }  # fmt: skip
 SIDES = ("right", "left")
 
@@ -54,7 +55,7 @@ ONE_WORD = (
 PHRASES = (
     *(f"number {number}" for number in NUMBERS[1:]),
     *(f"{number} seconds" for number in IN_SECONDS),
-    *(f"ready with the {side} {limb}" for side in SIDES for limb in ("leg", "foot")),
+    *(f"ready {side} {limb}" for side in SIDES for limb in ("leg", "foot")),
     "heels down", "halfway", "ease back", "and drop", "and let go", "and grip", "and lift",
     "grip the pencil", "last one", "two to go", "and stop", "well done", "take your time",
     "now the other way", "the last one is next", "clockwise", "release", "circle",

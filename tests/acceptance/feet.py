@@ -125,7 +125,7 @@ def _walks(score: Score, source: Source) -> None:
     walk = score.count_in(WALK, "walk")
     for bout in range(1, WALKS + 1):
         end = (float(WALK_SECONDS), "heels down")
-        down = score.calls(f"walk: bout {bout}", walk, WALK_CALLS, end)
+        down = score.calls(f"walk: bout {bout}", walk, (*WALK_CALLS, end))
         if bout == WALKS:
             return
         score.add("rest", 0.3, 3.0, WALK, required=False)
@@ -162,7 +162,7 @@ def _pickups(score: Score, source: Source) -> None:
             score.add("lift", 1.0, 8.0, PICKUP)
             hold = score.add("hold", 1.0, 5.0, PICKUP)
             name = f"pickup: {side} {rep}"
-            score.calls(name, hold, PICKUP_CALLS, (float(PICKUP_HOLD), source.letting_go))
+            score.calls(name, hold, (*PICKUP_CALLS, (float(PICKUP_HOLD), source.letting_go)))
         name = f"pickup: {PICKUP_REPS} on the {side}"
         score.closed.append((name, first, len(score.slots) - 1))
 

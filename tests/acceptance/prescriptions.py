@@ -28,6 +28,9 @@ Call = tuple[float, str]
 _NEXT_WORD = (0.4, 3.0)
 """Seconds from a word to the announcement behind it."""
 
+_AT_THE_END = {"last one": 1.9, "halfway": 1.9, "half of it is over": 2.6}
+"""What comes at the end of a counted phase, and the seconds for which nothing is counted then."""
+
 
 def calls_in(seconds: float, *, every: bool = False) -> list[Call]:
     """What is called inside a time, each at its second; the first has the time's own word."""
@@ -97,12 +100,15 @@ class Work:
     def write(self, score: Score, act: int | None) -> int:
         if act is None:
             act = score.count_in(self.go, self.go)
-        return score.calls(self.go, act, calls_in(self.seconds), (self.seconds, self.stop))
+        return score.calls(self.go, act, [*calls_in(self.seconds), (self.seconds, self.stop)])
 
 
 @dataclass(frozen=True)
 class EveryMinute:
-    """Sets that start exactly `seconds` apart; each is numbered behind its first word."""
+    """Sets that start exactly `seconds` apart; each is numbered behind its first word.
+
+    The time left is told in place of "halfway", which could be half of the sets.
+    """
 
     go: str
     sets: int
@@ -112,8 +118,12 @@ class EveryMinute:
         start = score.count_in(self.go, self.go) if act is None else act
         for number in range(1, self.sets + 1):
             end = (self.seconds, self.go if number < self.sets else "and stop")
-            said = f"{number} of {self.sets}"
-            start = score.calls(self.go, start, calls_in(self.seconds), end, announced=said)
+            said, half = f"set {number} of {self.sets}", self.seconds / 2
+            calls = [
+                (at, "thirty seconds" if at == half else word)
+                for at, word in calls_in(self.seconds)
+            ]
+            start = score.calls(self.go, start, [*calls, end], announced=said)
         return start
 
 
@@ -145,11 +155,14 @@ class Cycles:
                 if said and seconds >= 40:
                     calls = sorted([*calls, (seconds - 16, said)])
                     said = ""
-                if said:  # a count is not taken up again in its middle
+                late = said in _AT_THE_END and (seconds <= 5 or self.every)
+                if late:
+                    calls = [call for call in calls if call[0] <= seconds - _AT_THE_END[said]]
+                elif said:  # a count is not taken up again in its middle
                     calls = [call for call in calls if seconds > 10 and call[0] > 2]
                 end = (seconds, following.pop(0))
                 name = f"{self.go}: {rep}, {word}"
-                start = score.calls(name, start, calls, end, announced=said)
+                start = score.calls(name, start, [*calls, end], announced=said, late=late)
         return start
 
     def _begin(self, score: Score) -> int:
@@ -281,7 +294,7 @@ class Holds:
         limits = self.act.least, self.act.most
         score.spans.append(Span(f"{self.go}: before hold {rep}", begun, hold, *limits))
         end = (float(self.hold), self.release.word)
-        return score.calls(f"{self.go}: hold {rep}", hold, calls_in(self.hold), end)
+        return score.calls(f"{self.go}: hold {rep}", hold, [*calls_in(self.hold), end])
 
 
 def _even(name: str, slots: list[int], phases: Sequence[Phase]) -> Rhythm:
@@ -653,7 +666,7 @@ def score_of(routine: Routine) -> Score:
 
 
 IN_GENERAL = Grammar(
-    (*STOCK.short, "stop"), (*STOCK.long, *(f"ready with the {side} side" for side in SIDES))
+    (*STOCK.short, "stop"), (*STOCK.long, *(f"ready {side} side" for side in SIDES))
 )
 """What is said in several routines."""
 

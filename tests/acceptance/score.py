@@ -47,7 +47,7 @@ DECAYED_DBFS = -30.0
 """The voice itself stops at up to -37 dBFS, at the end of an "n"; a word is at -12."""
 LONGEST_SILENCE = 20.0
 _SENTENCE_PAUSE_MS = 300
-_REMARKS_FROM = 60.0
+_REMARKS_FROM = 30.0
 """Seconds; in a time so long a word on form or breath may be heard between the calls."""
 _ONE_WORD = 2
 """A saying is words and a number."""
@@ -138,7 +138,7 @@ class Score:
 
         `start` is what leads into the position: it is heard last, between "ready" and "three".
         """
-        ready = f"ready with the {side}" if side else ready
+        ready = f"ready {side}" if side else ready
         told = side.split(maxsplit=1)[0] if side else ready.split()[-1]
         self.warnings.append((told, self.add(ready, 1.0, _LONGEST_TELLING, part)))
         if start:
@@ -161,22 +161,28 @@ class Score:
         name: str,
         start: int,
         calls: Sequence[tuple[float, str]],
-        end: tuple[float, str],
         *,
         announced: str = "",
+        late: bool = False,
     ) -> int:
-        """Calls on their seconds after `start`, the end among them, and else nothing but remarks.
+        """Calls on their seconds after `start`, the last of them the end, and else only remarks.
 
-        But an announcement may follow the first word, at no second of its own.
+        But an announcement may follow the first word, or all the calls if it comes `late`, at no
+        second of its own.
         """
         part = self.slots[start].part
-        long = end[0] >= _REMARKS_FROM
+        ends = calls[-1][0]
+        long = ends >= _REMARKS_FROM
         slot_for = self.add if long else self.then
         beats, earliest, latest = [(start, 0.0)], 0.0, 0.0
-        if announced:
+        if announced and not late:
             earliest, latest = 0.4, 4.0
             self.then(announced, earliest, latest, part)
-        for at, word in (*calls, end):
+        for at, word in calls:
+            if announced and late and at == ends:
+                begins = (at - 2.5, at - 0.3)
+                self.then(announced, begins[0] - latest, begins[1] - earliest, part)
+                earliest, latest = begins
             slot = slot_for(word, at - latest, at - earliest, part)
             beats.append((slot, at))
             earliest = latest = at

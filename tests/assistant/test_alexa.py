@@ -98,10 +98,28 @@ def test_a_session_begins_as_it_is_wished(told: dict[str, Any]) -> None:
     assert stream["url"] == "https://here/normal.mp3"
     slow = handler.respond(intent("BeginIntent", slots={"pace": slot("gentle", "slow")}), told)
     assert played(slow) == ("desk-break/en/slow", 0)
-    for wish in ({"exercise": slot("neck stretch", None)}, {"pace": slot("purple", None)}):
+    refused = handler.respond(intent("BeginIntent", slots={"pace": slot("purple", None)}), told)
+    assert played(refused) is None
+    assert said(refused) == "That can't be made here."
+
+
+def test_of_another_length_it_says_what_there_is(
+    told: dict[str, Any], sessions: dict[Pace, Recorded]
+) -> None:
+    own = round(sessions[Pace.NORMAL].total / 60_000)
+    for value in (f"PT{own}M", f"PT{own * 60}S", f"PT0H{own}M0S"):
+        begun = handler.respond(intent("BeginIntent", slots={"length": {"value": value}}), told)
+        assert played(begun) == (SESSION, 0)
+    for wish in (
+        {"exercise": slot("neck stretch", None)},
+        {"length": {"value": f"PT{own + 1}M"}},
+        {"length": {"value": "PT0M"}},
+        {"length": {"value": "?"}},
+    ):
         refused = handler.respond(intent("BeginIntent", slots=wish), told)
         assert played(refused) is None
-        assert said(refused) == "That can't be made here."
+        whole = "Here you can have the whole session, which takes five minutes."
+        assert said(refused) == f"That can't be made here. {whole}"
 
 
 QUESTIONS = (Intent.TIME_LEFT, Intent.WHICH, Intent.WHAT_NEXT, Intent.FEWER)
@@ -121,7 +139,7 @@ def test_answers_are_those_of_the_remote(
         stays = reply.place.at == place.at
         at = second * 1000 if stays else session.ms(reply.place.at)
         assert played(answer) == (SESSION, at), "what played goes on"
-        if stays:
+        if stays and reply.said:
             waits = handler.respond(intent(intent_name(asked), second * 1000, "STOPPED"), told)
             assert played(waits) is None, "a question changes neither place nor state"
 
@@ -135,6 +153,26 @@ def test_pause_and_stop_always_stop_and_resume_goes_on(told: dict[str, Any]) -> 
     assert played(on) == (SESSION, 90_000)
     nothing = handler.respond(intent("AMAZON.ResumeIntent"), told)
     assert said(nothing) == "No session is on."
+
+
+def test_what_is_over_is_not_gone_on_with(told: dict[str, Any]) -> None:
+    lasts = told["sessions"][SESSION]["lasts"]
+    for ms, activity in ((lasts, "STOPPED"), (lasts + 5_000, "IDLE"), (lasts - 900, "FINISHED")):
+        on = handler.respond(intent("AMAZON.ResumeIntent", ms, activity), told)
+        assert (played(on), said(on)) == (None, told["words"]["en"]["over"])
+        pressed = request("PlaybackController.PlayCommandIssued", ms, activity)
+        assert handler.respond(pressed, told) == handler.QUIET
+        assert played(handler.respond(request("LaunchRequest", ms, activity), told)) == (SESSION, 0)
+    asked = handler.respond(intent("TimeLeftIntent", lasts, "PLAYING"), told)
+    assert played(asked) is None
+
+
+@pytest.mark.parametrize("activity", ["PAUSED", "STOPPED", "PLAYING"])
+def test_opened_again_it_goes_on_where_it_was(told: dict[str, Any], activity: str) -> None:
+    opened = handler.respond(request("LaunchRequest", 90_000, activity), told)
+    assert played(opened) == (SESSION, 90_000)
+    begun = handler.respond(intent("BeginIntent", 90_000, activity), told)
+    assert played(begun) == (SESSION, 0)
 
 
 def test_slower_goes_on_in_the_slow_session(
@@ -173,13 +211,20 @@ def test_what_wants_no_answer_gets_an_empty_one(told: dict[str, Any], kind: str)
 
 
 def test_what_failed_is_tried_from_where_it_failed_but_not_for_ever(told: dict[str, Any]) -> None:
-    def failed(ms: int) -> Any:
-        state = {"token": SESSION, "offsetInMilliseconds": ms, "playerActivity": "STOPPED"}
-        asked = request("AudioPlayer.PlaybackFailed", token=SESSION, currentPlaybackState=state)
+    def failed(token: str, ms: int) -> Any:
+        state = {"token": token, "offsetInMilliseconds": ms, "playerActivity": "STOPPED"}
+        asked = request("AudioPlayer.PlaybackFailed", token=token, currentPlaybackState=state)
         return handler.respond(asked, told)
 
-    assert played(failed(90_000)) == (SESSION, 90_000)
-    assert failed(0) == handler.QUIET
+    for ms in (0, 90_000):
+        again = failed(SESSION, ms)
+        stream = again["response"]["directives"][0]["audioItem"]["stream"]
+        assert stream["offsetInMilliseconds"] == ms
+        assert failed(stream["token"], ms) == handler.QUIET
+        asked = intent("TimeLeftIntent", ms)
+        plainly = handler.respond(asked, told)
+        asked["context"]["AudioPlayer"]["token"] = stream["token"]
+        assert handler.respond(asked, told) == plainly, "it is the same session"
 
 
 @pytest.mark.parametrize("name", ["Help", "Fallback", "LoopOn", "ShuffleOff"])
@@ -293,6 +338,7 @@ def test_a_model_holds_the_phrases_and_obeys_the_rules(language: str, name: str)
 
     intents = {each["name"]: each for each in made["intents"]}
     assert set(LOCALES) == set(languages())
+    assert all(tag[:2] == language for language, tags in LOCALES.items() for tag in tags)
     assert len(intents) == len(made["intents"]) <= 250
     for each in Intent:
         held = intents[intent_name(each)]["samples"]
@@ -346,15 +392,37 @@ def test_the_handler_needs_nothing_but_python() -> None:
 def test_the_command_writes_a_skill(tmp_path: Path, cache: Path) -> None:
     asked = ["assistant", "alexa", "desk-break", "--voice", "espeak", "--quiet"]
     where = ["--folder", str(tmp_path), "--url", "https://coach.example.org/secret"]
+    ours = ["--application", "amzn1.ask.skill.1234-abc"]
     env = {"AUDIOCOACH_CACHE": str(cache)}
-    made = CliRunner().invoke(app, [*asked, *where], env=env, catch_exceptions=False)
+    made = CliRunner().invoke(app, [*asked, *where, *ours], env=env, catch_exceptions=False)
     assert made.exit_code == 0
     told = json.loads((tmp_path / "sessions.json").read_text("utf-8"))
     slow = "https://coach.example.org/secret/s/desk-break/duration=natural,pace=slow,"
     assert told["sessions"]["desk-break/en/slow"]["url"].startswith(slow)
     assert told["sessions"]["desk-break/en/slow"]["url"].endswith("voice=espeak,language=en.mp3")
-    assert [each.name for each in (tmp_path / "models").iterdir()] == ["en-US.json"]
+    models = {each.name: each.read_text("utf-8") for each in (tmp_path / "models").iterdir()}
+    assert set(models) == {f"en-{country}.json" for country in ("US", "GB", "AU", "CA", "IN")}
+    assert len(set(models.values())) == 1
     source = (tmp_path / "lambda_function.py").read_text("utf-8")
     assert source == Path(handler.__file__).read_text("utf-8")
-    refused = CliRunner().invoke(app, [*asked, "--folder", str(tmp_path), "--url", "http://here"])
-    assert str(refused.exception).startswith("--url: Alexa plays from https alone")
+    assert told["application"] == "amzn1.ask.skill.1234-abc"
+
+
+@pytest.mark.parametrize(
+    ("url", "application", "fault"),
+    [
+        ("http://here/x", "amzn1.ask.skill.1", "--url: Alexa plays from https alone"),
+        ("https://here:8443/x", "amzn1.ask.skill.1", "--url: Alexa's endpoint is at port 443"),
+        ("https://here:x/x", "amzn1.ask.skill.1", "--url: https://here:x/x names no port"),
+        ("https://here:443", "amzn1.ask.skill.1", "--url: give the whole address"),
+        ("https://here/x", "nonsense", "--application: write the id of your skill"),
+        ("https://here/x", "", "--application: write the id of your skill"),
+    ],
+)
+def test_what_alexa_would_refuse_is_told_first(
+    url: str, application: str, fault: str, tmp_path: Path
+) -> None:
+    asked = ["assistant", "alexa", "--folder", str(tmp_path)]
+    refused = CliRunner().invoke(app, [*asked, "--url", url, "--application", application])
+    assert str(refused.exception).startswith(fault)
+    assert not [*tmp_path.iterdir()]

@@ -306,7 +306,10 @@ def test_without_the_certificates_there_is_no_answer(answered: list[Any]) -> Non
         raise OSError
 
     amazon.skill.fetch = fails
-    assert amazon.send(request()) == (400, "this request is refused: its certificates can't be had")
+    assert amazon.send(request()) == (
+        400,
+        "this request is refused: its certificates can't be fetched",
+    )
     assert not answered
 
 

@@ -10,7 +10,8 @@ import pytest
 import soundfile
 
 from audiocoach.assistant import coach as coaches
-from audiocoach.assistant.coach import Coach, Kept
+from audiocoach.assistant.coach import OFFERED, Coach
+from audiocoach.assistant.memory import Kept, Left
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import FitError
 from audiocoach.pipeline import rehearse
@@ -60,6 +61,9 @@ class Player:
         with soundfile.SoundFile(self.path) as file:
             assert file.samplerate == SAMPLE_RATE
             return np.asarray(file.read(dtype="float32"))
+
+
+STOPPED = Left("desk-break", "en", {}, 100 * SAMPLE_RATE)
 
 
 @pytest.fixture
@@ -166,7 +170,8 @@ def test_who_stopped_goes_on_there_after_a_restart(
     coach.hear(Intent.STOP, "en")
     assert player.path is None
     kept = coach.kept
-    assert (kept.routine, kept.at) == ("desk-break", mark.at + 6 * SAMPLE_RATE)
+    (left,) = kept.left
+    assert (left.routine, left.at) == ("desk-break", mark.at + 6 * SAMPLE_RATE)
 
     again = Coach(player, tmp_path, kept, here)
     again.hear(Intent.NEXT, "en")
@@ -174,15 +179,14 @@ def test_who_stopped_goes_on_there_after_a_restart(
     again.hear(Intent.GO_ON, "en")
     player.at = 0.0
     place = again.place()
-    assert mark.at <= place.at <= kept.at
+    assert mark.at <= place.at <= left.at
     heard_from(again, player, place.at)
 
 
 def test_who_begins_anew_is_told_where_he_stopped(
     player: Player, tmp_path: Path, here: Surroundings
 ) -> None:
-    kept = Kept("desk-break", "en", {}, 100 * SAMPLE_RATE, ("desk-break",))
-    coach = Coach(player, tmp_path, kept, here)
+    coach = Coach(player, tmp_path, Kept((STOPPED,), ("desk-break",)), here)
     coach.begin("desk break", "en")
     assert player.said == [
         "Last time you stopped at: Neck stretch. To go on from there, say: go on."
@@ -190,6 +194,70 @@ def test_who_begins_anew_is_told_where_he_stopped(
     assert coach.place().at > 0, "and is spared the welcome"
     coach.begin("desk break", "en")
     assert len(player.said) == 1, "who has not stopped is not told so"
+
+
+def test_the_offer_to_go_on_leads_there(player: Player, tmp_path: Path, here: Surroundings) -> None:
+    coach = Coach(player, tmp_path, Kept((STOPPED,)), here)
+    coach.begin("desk break", "en")
+    player.at = 3.0
+    assert coach.kept.left == (STOPPED,), "what was only begun takes no place"
+    coach.hear(Intent.GO_ON, "en")
+    player.at = 0.0
+    place = coach.place()
+    session = coach._session
+    assert session
+    assert session.remote.part(place.at) == session.remote.part(STOPPED.at)
+    assert place.at <= STOPPED.at
+    heard_from(coach, player, place.at)
+    coach.hear(Intent.GO_ON, "en")
+    assert coach.place() == place, "it led there once"
+
+
+def test_who_only_tried_the_beginning_keeps_the_place(
+    player: Player, tmp_path: Path, here: Surroundings
+) -> None:
+    coach = Coach(player, tmp_path, Kept((STOPPED,)), here)
+    coach.begin("desk break", "en")
+    player.at = 10.0
+    coach.hear(Intent.STOP, "en")
+    assert coach.kept.left == (STOPPED,)
+    coach.begin("desk break", "en")
+    player.at = 10.0
+    coach.hear(Intent.PAUSE, "en")
+    coach.hear(Intent.GO_ON, "en")
+    assert coach.place() == Place(10 * SAMPLE_RATE), "what was paused goes on where it was"
+    player.at = OFFERED / SAMPLE_RATE + 1
+    coach.hear(Intent.GO_ON, "en")
+    assert coach.place().at == OFFERED + SAMPLE_RATE
+    coach.hear(Intent.STOP, "en")
+    assert [each.at for each in coach.kept.left] == [OFFERED + SAMPLE_RATE]
+
+
+def test_each_routine_is_gone_on_with_where_it_was_left(
+    player: Player, tmp_path: Path, here: Surroundings
+) -> None:
+    coach = Coach(player, tmp_path, Kept((STOPPED,)), here)
+    coach.begin("eye rest", "en")
+    player.at = 12.0
+    coach.begin("heel drops", "en")
+    player.at = 4.0
+    coach.hear(Intent.STOP, "en")
+    assert [each.routine for each in coach.kept.left] == ["desk-break", "eye-rest", "heel-drops"]
+    assert coach.kept.of("desk-break") == STOPPED
+    assert Kept.read(coach.kept.stored()) == coach.kept
+    coach.hear(Intent.GO_ON, "en")
+    assert coach._session
+    assert coach._session.routine == "heel-drops"
+
+
+def test_who_stops_in_the_goodbye_has_done_it(coach: Coach, player: Player) -> None:
+    coach.begin("desk break", "en")
+    assert coach._session
+    player.at = coach._session.remote.timeline.total / SAMPLE_RATE - 1
+    coach.hear(Intent.STOP, "en")
+    assert coach.kept == Kept(done=("desk-break",))
+    coach.hear(Intent.GO_ON, "en")
+    assert player.said == ["No session is on."]
 
 
 def test_ten_minutes_are_too_short_for_the_feet(
@@ -204,6 +272,23 @@ def test_ten_minutes_are_too_short_for_the_feet(
         f"Foot relief takes {minutes} minutes or more.",
         "Desk break would fit.",
     ]
+
+
+def test_what_was_refused_can_be_asked_for_otherwise(coach: Coach, player: Player) -> None:
+    assert not coach.begins("twenty minutes", "en")
+    coach.begin("foot care for four minutes", "en")
+    assert player.path is None
+    assert player.said == [
+        "Foot care takes nineteen minutes or more.",
+        "On its own, this would fit: Toe press.",
+    ]
+    assert not coach.begins("what's the weather", "en")
+    assert coach.begins("half an hour", "en")
+    coach.begin("half an hour", "en")
+    assert coach._session
+    assert coach._session.remote.timeline.total == 1800 * SAMPLE_RATE
+    coach.leave()
+    assert not coach.begins("half an hour", "en")
 
 
 def test_a_word_is_said_when_it_takes_long(

@@ -16,7 +16,7 @@ from visiting import visitor
 from audiocoach.assistant.alexa import handler
 from audiocoach.assistant.alexa.skill import data
 from audiocoach.assistant.answers import Recorded
-from audiocoach.assistant.homeassistant.package import MS, Package
+from audiocoach.assistant.homeassistant.package import Package
 from audiocoach.assistant.recording import recorded
 from audiocoach.remote import Intent
 from audiocoach.settings.resolve import Options
@@ -53,7 +53,7 @@ def begun_with(session: Recorded, rep: Unit) -> PlacedCue:
 
 @once
 def package(cache: Path) -> Any:
-    addresses = {pace: f"{pace}/{MS}" for pace in Pace}
+    addresses = {pace: str(pace) for pace in Pace}
     return Package("x", sessions(cache), addresses, "media_player.x", ("x",)).content()
 
 

@@ -17,7 +17,7 @@ from running import PATIENCE, call, command, environment, files, in_session, run
 
 OTHER = "title: Other\nlanguage: en\nexercises: [{name: heel raise, hold: 2s}]\n"
 BROKEN = "title: Broken\nlanguage: en\nexercises: [{name: squat, reps: many}, {name: 3, hold: x}]\n"
-OLD = b"the old session"
+OLD = b"the old audiocoach session"
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_one_session_of_processes_goes_where_it_is_to_go(build: Build, tmp_path:
     ("flags", "says"),
     [
         ("--cluster tcp://x:1 --processes 2", "both say who does the work; leave one out"),
-        ("--cluster host:8786", "'host:8786' is no address; write it as tcp://host:8786"),
+        ("--cluster host:8786", "'host:8786' is not an address; write it as tcp://host:8786"),
         ("--processes 2 --time-limit 5", "--time-limit: '5' has no unit"),
         ("--processes 2 --time-limit 10ms", "--time-limit: give a task at least 1s"),
     ],
@@ -94,9 +94,14 @@ def test_what_is_wrong_with_who_does_it_is_one_line(build: Build, flags: str, sa
 
 
 def test_why_a_voice_speaks_is_told_once(build: Build) -> None:
-    told = build("tiny.yaml", "other.yaml").stderr
+    told = build("tiny.yaml", "other.yaml", "-v").stderr
     assert told.count("choose otherwise with --voice") == 1
     assert "2 sessions\nvoice: espeak:en-us\n  " in told
+    told = build("tiny.yaml", "other.yaml").stderr
+    assert "choose otherwise" not in told
+    assert told.endswith(
+        "this voice is built in; for a natural one: audiocoach voices add natural\n"
+    )
 
 
 def test_quiet_tells_only_of_failures(build: Build) -> None:
@@ -123,7 +128,7 @@ def test_json_is_a_list_of_what_single_builds_print(build: Build) -> None:
 
 
 def test_one_variant_is_reported_as_ever(build: Build, tmp_path: Path) -> None:
-    done = build("tiny.yaml", "--pace", "slow", "-o", "x.mp3")
+    done = build("tiny.yaml", "--pace", "slow", "-o", "x.mp3", "-v")
     assert done.stderr.startswith("x.mp3  ")
     assert "at its natural length" in done.stderr
     assert "session" not in done.stderr.splitlines()[0]

@@ -193,6 +193,19 @@ def test_what_can_be_no_cluster_is_told(tmp_path: Path, workers: Workers) -> Non
         Cluster("tcp://127.0.0.1:1", 60, Cache(cache), around(cache))
 
 
+def test_a_worker_that_joins_with_another_cache_is_told(tmp_path: Path, workers: Workers) -> None:
+    crew = joined(workers, tmp_path / "cache")
+    try:
+        assert crew.workers() == 2
+        workers.workers.append(workers.worker(AUDIOCOACH_CACHE=str(tmp_path / "another")))
+        workers.wait()
+        time.sleep(1.1)  # for so long the number of workers is believed
+        with pytest.raises(LackError, match="has another cache than this computer"):
+            crew.workers()
+    finally:
+        crew.close()
+
+
 def test_a_full_store_damage_and_a_routine_that_fails_on_a_cluster(
     workers: Workers, tmp_path: Path
 ) -> None:
@@ -299,7 +312,7 @@ def test_a_worker_of_another_version_says_nothing(tmp_path: Path) -> None:
     task = Speak(Speaker("espeak:en-us", "en", 1, "?"), (Utterance("One.", "en"),))
     for work, told in (
         (SpeakWork(task, known, version="9"), "a worker has audiocoach"),
-        (SpeakWork(task, known), "espeak:en-us sounds otherwise on a worker"),
+        (SpeakWork(task, known), "espeak:en-us sounds different on a worker"),
     ):
         spoke = do(work, Cache(tmp_path / "cache"))
         assert isinstance(spoke, Spoke)

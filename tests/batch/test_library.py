@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from audiocoach.batch.library import LibraryError, read_library
 from audiocoach.batch.variants import spread
 from audiocoach.settings.resolve import Options
+from audiocoach.settings.toml import MOST_BYTES
 
 
 def written(folder: Path, text: str) -> Path:
@@ -135,7 +137,7 @@ set = {{level = ["beginner", "advanced"]}}
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("routines = = 3", "1:12: this is not TOML: Invalid value"),
+        ("routines = = 3", "1:12: it is not TOML: Invalid value"),
         ("", ": routines: is missing; write routines ="),
         (
             "routine = 'eye-rest'",
@@ -149,11 +151,11 @@ set = {{level = ["beginner", "advanced"]}}
             "routines = 'eye-rst'",
             "1: routines: no bundled routine is called 'eye-rst'; did you mean",
         ),
-        ("routines = 'none/*.yaml'", "1: routines: no file beside the library is like"),
+        ("routines = 'none/*.yaml'", "1: routines: no file next to the library matches"),
         ("routines = 5", "1: routines: must be a text in quotes, or several"),
         (
             "routines = 'eye-rest'\n\n[settings]\n\npacee = 'slow'",
-            "5: settings: pacee: is no setting; did you mean pace?",
+            "5: settings: pacee: is not a setting; did you mean pace?",
         ),
         (
             "routines = 'eye-rest'\n[settings]\npace = ['slow', 'fast']",
@@ -161,7 +163,7 @@ set = {{level = ["beginner", "advanced"]}}
         ),
         (
             "routines = 'eye-rest'\n[settings]\nduration = ['20:00', '20min']",
-            "3: settings: duration: '20min' is there twice; leave one out",
+            "3: settings: duration: '20min' is given twice; leave one out",
         ),
         (
             "routines = 'eye-rest'\n[settings]\nduration = 20:00:00",
@@ -171,7 +173,7 @@ set = {{level = ["beginner", "advanced"]}}
         (
             "routines = 'eye-rest'\n[settings]\npace = ['slow', 'brisk']\n[[except]]\n"
             "when = {pace = 'normal'}\nleave_out = true",
-            "5: except 1: when: no session is like that; mend it, or leave the table out",
+            "5: except 1: when: no session matches that; fix it, or leave the table out",
         ),
         (
             "routines = 'eye-rest'\n[[except]]\nwhen = {}",
@@ -181,7 +183,10 @@ set = {{level = ["beginner", "advanced"]}}
             "routines = 'eye-rest'\n[[except]]\nleave_out = true",
             "2: except: leaves every session out; mend one of these tables",
         ),
-        ("routines = 'eye-rest'\nname = '{rutine}'", "2: name: {rutine} is no field; did you mean"),
+        (
+            "routines = 'eye-rest'\nname = '{rutine}'",
+            "2: name: {rutine} is not a field; did you mean",
+        ),
         (
             "routines = 'eye-rest'\nname = '{pace}'",
             "2: name: {pace} has no value for eye-rest; give",
@@ -196,7 +201,10 @@ set = {{level = ["beginner", "advanced"]}}
             "2: name: {folder}/output/eye-rest.mp3 would be written twice, for two values of pace; "
             "put {pace} into the name",
         ),
-        ("routines = 'eye-rest'\nalso = 'doc'", "2: also: --also: 'doc' is no format; choose from"),
+        (
+            "routines = 'eye-rest'\nalso = 'doc'",
+            "2: also: --also: 'doc' is not a format; choose from",
+        ),
         ("routines = 'eye-rest'\nfor = 'bike'", "2: for: --for: 'bike' is not possible; write car"),
         ("routines = 'eye-rest'\nsettings = 3", "2: settings: must be a table: settings = {...}"),
         ("routines = 'eye-rest'\nexcept = 3", "2: except: must be tables, each under a line"),
@@ -222,3 +230,16 @@ def test_what_is_no_library_is_told(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes(b"name = '\xe4'")
     with pytest.raises(LibraryError, match="it is not UTF-8"):
         read_library(tmp_path / "latin.toml")
+    (tmp_path / "long.toml").write_text("seed = " + "9" * 5000)
+    with pytest.raises(LibraryError, match="it has too long a number; simplify it"):
+        read_library(tmp_path / "long.toml")
+    (tmp_path / "large.toml").write_bytes(b"#" * (MOST_BYTES + 1))
+    with pytest.raises(LibraryError, match="it is larger than 1 MB"):
+        read_library(tmp_path / "large.toml")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(LibraryError, match="it is not a regular file; name the TOML file"):
+        read_library(tmp_path / "pipe.toml")

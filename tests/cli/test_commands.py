@@ -219,7 +219,7 @@ def test_every_bundled_routine_is_listed_shown_and_copied(
 ) -> None:
     names = [name for name, _ in bundled()]
     listed = good(quickly("routines", "list")).stdout.splitlines()
-    assert [line.partition(":")[0] for line in listed] == names
+    assert [line.split()[0] for line in listed] == names
     for name in names:
         shown = good(quickly("routines", "show", name))
         assert (shown.stdout, shown.stderr) == (bundled_text(name), "")

@@ -46,7 +46,7 @@ MISTAKES = [
     Mistake("routines copy nonsense x.yaml", ROUTINE, ("'nonsense'",)),
     Mistake("build tiny.yaml --only lunge", ROUTINE, ("'lunge'", "1 wall sit, 2 heel raise")),
     Mistake("build tiny.yaml --only 3", ROUTINE, ("'3'", "1 wall sit, 2 heel raise")),
-    Mistake("build tiny.yaml --skip heel-raise", ROUTINE, ("did you mean 'heel raise'",)),
+    Mistake("build tiny.yaml --skip heel-rise", ROUTINE, ("did you mean 'heel raise'",)),
     Mistake("build tiny.yaml --skip 1 --skip 2", ROUTINE, ("no exercise is left",)),
     Mistake("build tiny.yaml -d 10h", LENGTH, ("10:00:00", "can last from", "--rounds")),
     Mistake("build tiny.yaml -d 10min", LENGTH, ("10:00", "can last from", "--rounds")),

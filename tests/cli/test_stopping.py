@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="signals are POSIX, and processes are looked for in /proc"
 )
 
-OLD = b"the old session " * 1000
+OLD = b"the old audiocoach session " * 1000
 
 
 @dataclass(frozen=True)

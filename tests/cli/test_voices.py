@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -198,10 +199,23 @@ def test_a_text_of_ones_own_is_all_that_is_said(audiocoach: Audiocoach, tmp_path
 def test_a_sample_nobody_could_hear_or_keep_is_an_error(
     audiocoach: Audiocoach, tmp_path: Path
 ) -> None:
-    refused(audiocoach("voices", "try", "espeak"), 6, "mpv or ffmpeg", "--output sample.mp3")
+    refused(
+        audiocoach("voices", "try", "espeak"),
+        8,
+        "espeak has spoken, but there is no player here: install mpv or ffmpeg",
+        "--output sample.mp3",
+    )
     done = good(audiocoach("voices", "try", "espeak", "-o", "s.mp3"))
-    assert "could not be played" in done.stderr
+    assert "there is no player here" in done.stderr
     assert files(tmp_path) == {"tiny.yaml", "s.mp3"}
+
+
+def test_a_player_that_plays_nothing_is_not_the_fault_of_the_voice(
+    audiocoach: Audiocoach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(player, "find_player", lambda: ("/bin/false",))
+    done = audiocoach("voices", "try", "espeak")
+    refused(done, 8, "espeak has spoken, but false could not play it: is there a speaker?")
 
 
 def test_it_is_played_and_then_gone(
@@ -295,7 +309,9 @@ def test_a_voice_is_added_from_a_folder_speaks_first_and_is_removed(
         == f"{terms}piper:{NAME} is ready (0 MB, licence: not told): --voice piper:{NAME}\n"
     )
     good(audiocoach("voices", "add", spelling, "--from", piper))  # once more changes nothing
-    built = good(audiocoach("build", "tiny.yaml", "-d", "natural", "--only", "1"))
+    own = tmp_path / "own"
+    built = good(audiocoach("build", "tiny.yaml", "-d", "natural", "-v", cache=own))
+    assert f"piper:{NAME} has 32 texts to speak: about 0:0" in built.stderr
     assert f"voice: piper:{NAME}\n  you added this Piper voice for en\n" in built.stderr
     assert good(audiocoach("voices", "remove", spelling)).stderr == f"{spelling} is removed\n"
     refused(audiocoach("voices", "remove", spelling), 5, f'no voice "{NAME}" to remove')
@@ -340,7 +356,7 @@ def test_one_that_can_not_speak_yet_is_not_called_ready(
         (["add", "espeak:en-us"], "espeak has nothing to add or remove"),
         (["remove", "kokoro:af_heart"], "no voice kokoro:af_heart to remove; added: none"),
         (["add", NAME, "--from", "."], f"has no voice \"{NAME}\""),
-        (["remove", "../.."], "is not the name"),
+        (["remove", "../.."], 'there is no voice "../.." to remove; added: none'),
         (["remove", NAME], "added: none"),
     ],
 )  # fmt: skip
@@ -359,12 +375,15 @@ def test_gtts_speaks_by_itself_when_it_answers_and_is_asked_once(
 ) -> None:
     own = {"cwd": tmp_path, "cache": tmp_path / "own"}
     with way(service.port):
-        first = good(audiocoach("build", "tiny.yaml", **own))
+        first = good(audiocoach("build", "tiny.yaml", "-v", **own))
         asked, connections = len(service.asked), service.connections
-        again = good(audiocoach("build", "tiny.yaml", **own))
+        again = good(audiocoach("build", "tiny.yaml", "-v", **own))
     sent = "Google Translate's speech service, and nothing else; --offline keeps all on this"
     assert sent in first.stderr
     assert sent not in again.stderr
+    expected = r"^gtts:en has 3\d texts to speak in 3\d requests: about 0:\d\d, once; the MP3 will"
+    assert re.search(expected, first.stderr, re.MULTILINE)
+    assert "texts to speak" not in again.stderr
     assert (
         "voice: gtts:en\n  no neural voice for en has been added\n  gTTS answers\n" in first.stderr
     )
@@ -443,7 +462,7 @@ def test_without_fallback_a_dying_voice_stops_the_build(
 ) -> None:
     (tmp_path / "dies").write_text("20")
     (tmp_path / "x.mp3").write_text("the old session")
-    build = partial(audiocoach, "build", "tiny.yaml", "-o", "x.mp3", "--voice")
+    build = partial(audiocoach, "build", "tiny.yaml", "--overwrite", "-o", "x.mp3", "--voice")
     before = files(tmp_path)
     refused(build(f"command:{program}"), 5, "exit code 9", "no more")
     assert (tmp_path / "x.mp3").read_text() == "the old session"
@@ -466,7 +485,7 @@ def test_with_fallback_the_whole_session_is_spoken_by_the_next(
     flags = ["--fallback"] if where == "flag" else []
     (tmp_path / "config.toml").write_text("fallback = true\n" if where == "config" else "")
     own = tmp_path / "own"
-    build = partial(audiocoach, "build", "tiny.yaml", "--json", cwd=tmp_path, cache=own)
+    build = partial(audiocoach, "build", "tiny.yaml", "--json", "-v", cwd=tmp_path, cache=own)
     done = good(build("-o", "x.mp3", "--voice", f"command:{program}", *flags))
     assert len((tmp_path / "log").read_text()) >= 20
     told = json.loads(done.stdout)

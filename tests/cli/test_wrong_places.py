@@ -38,7 +38,7 @@ def test_a_home_of_nobody_is_told(tmp_path: Path, variable: str, arguments: list
     done = call(*arguments, cwd=tmp_path, **given)  # type: ignore[arg-type]
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        f"audiocoach: {variable}={NOBODY}: there is no home of that user here; "
+        f"audiocoach: {variable}={NOBODY}: that user has no home folder here; "
         "write the path in full"
     ]
 
@@ -55,8 +55,8 @@ def test_doctor_and_voices_say_it_and_go_on(tmp_path: Path, variable: str) -> No
 
 
 CONFIGS = {
-    "brackets": ("a = " + "[" * 100_000, "nests too deep"),
-    "braces": ("a = " + "{a=" * 100_000, "nests too deep"),
+    "brackets": ("a = " + "[" * 100_000, "is nested too deeply"),
+    "braces": ("a = " + "{a=" * 100_000, "is nested too deeply"),
     "digits": ("a = " + "9" * 5000, "has too long a number"),
     "much": ("# " + "x" * 2_000_000, "is larger than 1 MB"),
 }

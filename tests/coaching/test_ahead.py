@@ -84,3 +84,22 @@ def test_check_says_how_long_that_takes() -> None:
     assert str(doubt).startswith("<routine>:5:5: group: about "), str(doubt)
     assert " s are told before its first round, as its rests have no time for it" in str(doubt)
     assert not [*told_long_ahead(circuit("40s"))]
+
+
+def test_what_helps_and_no_rest_had_time_for_is_said_at_work() -> None:
+    """The first line that helps, once: not in a later round, nor where there are words already."""
+    wall = "movement: Bend your arms., mistake: Keep your hips still."
+    listed = f"[{{name: a, work: 30s}}, {{name: wall press, work: 30s, {wall}}}]"
+    group = f"exercises:\n  - {{rounds: 2, rest_between: 10s, exercises: {listed}}}\n"
+    _, works = told(loads("title: T\nlanguage: en\n" + group))
+    assert works[1][:2] == ["Go.", "Keep your hips still."]
+    assert "Keep your hips still." not in works[3]
+
+
+def test_when_to_breathe_is_told_before_a_circuit_if_there_is_the_time() -> None:
+    """Reps have no room for it, and rests of ten seconds neither."""
+    wall = "setup: [Face the wall., Put both hands on it.], movement: Bend your arms slowly."
+    press = f"{{name: press, reps: 8, tempo: 2-0-2-0, {wall}, breath: Breathe out as you push.}}"
+    group = f"{{rounds: 2, rest_between: 10s, exercises: [{{name: a, work: 30s}}, {press}]}}"
+    before, _ = told(loads(f"title: T\nlanguage: en\nexercises: [{group}]\n"))
+    assert "Breathe out as you push." in before[: before.index("Now we begin.")]

@@ -194,10 +194,12 @@ def test_every_countdown_ends_in_a_word_to_act_on() -> None:
     ],
 )
 def test_no_prescribed_time_is_silent_for_long(dose: str) -> None:
-    """Onset to onset, with the lines that follow others at their latest."""
+    """Onset to onset, with the lines that stand beside others left out."""
     for interval in intervals(compiled(dose)):
         length = interval.span.natural
-        fixed = [each for each in interval.placements if each.anchor is not Anchor.AFTER]
+        fixed = [
+            each for each in interval.placements if each.anchor not in (Anchor.AFTER, Anchor.BEFORE)
+        ]
         onsets = sorted({0, length, *(onset(each, length) for each in fixed)})
         longest = max(after - before for before, after in pairwise(onsets))
         assert longest <= allowed(interval.span.maximum), interval.name

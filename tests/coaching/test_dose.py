@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.dose import dose_lines
+from audiocoach.coaching.dose import dose_lines, side_name, spoken_rest
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.routine.load import loads
+from audiocoach.routine.model import Exercise
 from audiocoach.timeline import Utterance
 
 
@@ -58,6 +59,15 @@ from audiocoach.timeline import Utterance
             "phases: [{time: ~1s}, {time: 5s}], reps: 5",
             ["Five times, and hold each time for five seconds."],
         ),
+        (
+            "phases: [{say: Up, time: ~2s}, {say: Hum, time: 8s}], reps: 6",
+            ["Six times, eight seconds each."],
+        ),
+        (
+            "phases: [{say: Up, time: ~2s}, {say: Hold, time: 8s}], reps: 6",
+            ["Six times, and hold each time for eight seconds."],
+        ),
+        ("phases: [{say: Knee up, time: 2s}], reps: 5", ["Five times."]),
         ("rep_duration: 3s, reps: 2, each: [in, out]", ["Twice in, then twice out."]),
         ("rep_duration: 3s, reps: 1, each: [in, out]", []),
         (
@@ -104,3 +114,40 @@ def test_a_hold_in_breaths_is_told_in_breaths(language: str, told: str) -> None:
     sets = loads(head + 'exercises: [{name: T, hold: ["3 breaths", "5 breaths"]}]\n')
     sounds = compile_script(sets).sounds()
     assert told in [each.text for each in sounds if isinstance(each, Utterance)]
+
+
+@pytest.mark.parametrize(
+    ("language", "limb", "told"),
+    [
+        ("en", "side", "left side"),
+        ("de", "Seite", "linke Seite"),
+        ("es", "lado", "lado izquierdo"),
+        ("fr", "côté", "côté gauche"),
+    ],
+)
+def test_a_limb_that_is_only_a_side_is_no_name(language: str, limb: str, told: str) -> None:
+    head = f"title: T\nlanguage: {language}\n"
+    (exercise,) = loads(head + f"exercises: [{{name: T, limb: {limb}, hold: 3s}}]\n").exercises
+    assert isinstance(exercise, Exercise)
+    assert side_name(phrases_for(language), exercise, "left") == told
+
+
+@pytest.mark.parametrize(
+    ("language", "seconds", "told"),
+    [
+        ("en", 45, "45 seconds"),
+        ("en", 60, "one minute"),
+        ("en", 61, "one minute and one second"),
+        ("en", 84, "one minute and 24 seconds"),
+        ("en", 90, "ninety seconds"),
+        ("en", 120, "two minutes"),
+        ("en", 150, "two minutes and thirty seconds"),
+        ("de", 72, "eine Minute und zwölf Sekunden"),
+        ("es", 72, "un minuto y doce segundos"),
+        ("fr", 72, "une minute et douze secondes"),
+    ],
+)
+def test_a_rest_of_odd_length_is_told_in_minutes_and_seconds(
+    language: str, seconds: int, told: str
+) -> None:
+    assert spoken_rest(phrases_for(language), 1000 * seconds) == told

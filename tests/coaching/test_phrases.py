@@ -31,7 +31,10 @@ def sentences(name: str) -> list[str]:
     """Every sentence a session of a bundled routine may say."""
     routine = load(name)
     script = compile_script(routine, Coaching(duration=routine.duration))
-    return [sound.text for sound in script.sounds() if isinstance(sound, Utterance)]
+    said = [sound.text for sound in script.sounds() if isinstance(sound, Utterance)]
+    # What is told of what comes next is a sentence behind another.
+    recall = phrases_for("en")("cue.rest-recall")
+    return [part for text in said for part in re.split(f"(?<={re.escape(recall)}) ", text)]
 
 
 # What is shipped

@@ -19,7 +19,7 @@ from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.settings.resolve import resolve
-from audiocoach.settings.values import Count, Direction
+from audiocoach.settings.values import Count, Direction, Pace
 from audiocoach.timeline import Script, Timeline, Utterance, fit
 from audiocoach.timeline.script import (
     SAMPLES_PER_MS,
@@ -93,6 +93,23 @@ def test_a_fast_tempo_tells_each_rep_as_it_begins_and_the_last_before(tempo: str
     assert found[7 * size - 1] == ["Last one."]
     assert all(len(words) == 1 for words in found)
     assert found[:size] == [["Lower."], *([["Hold."]] if size == 3 else []), ["Lift."]]
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("tempo", [*FAST, "2-0-2-0", "3-0-2-0"])
+def test_no_rep_of_a_fast_tempo_goes_without_its_number(language: str, tempo: str) -> None:
+    """Or a landmark in its place; nothing is left out, and the set ends in a word."""
+    of = routine(f"- {{name: X, reps: 9, tempo: {tempo}}}", language=language)
+    timeline, phrases = timeline_of(compile_script(of)), phrases_for(language)
+    assert left_out(timeline) == []
+    first = [text(rep[0][1][0]).rstrip(".").lower() for rep in groups(timeline)]
+    for rep in (2, 3, 4, 5, 7):
+        assert first[rep - 1].rpartition(", ")[2] == phrases.number(rep)
+    for rep, key in ((6, "cue.halfway"), (8, "cue.two-more")):
+        told = [phrases.worded(key, each) for each in phrases.wordings(key)]
+        assert first[rep - 1].endswith(tuple(each.rstrip(".").lower() for each in told))
+    stop = phrases("cue.stop")
+    assert stop in [text(cue) for cue in timeline.cues]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -274,12 +291,13 @@ def test_breaths_inside_a_hold_are_paced_and_counted_down(language: str) -> None
     assert {text(cue) for cue in cues[1::2]} == {phrases("cue.breath-out")}
 
 
-def test_free_breaths_stretch_together() -> None:
+@pytest.mark.parametrize("pace", Pace)
+def test_free_breaths_stretch_together(pace: Pace) -> None:
     top = "breath: {inhale: ~4s (3-6s), exhale: ~4s (3-6s)}\n"
     dose = "- {name: X, reps: 1, phases: [{say: Stay, time: 5 breaths}, {say: Up, time: inhale}]}"
-    script = compile_script(routine(dose, top))
+    script = compile_script(routine(dose, top), Coaching(pace=pace))
     lengths = hurried_lengths(script, 0)
-    for target in (fit(script, lengths).fit.shortest, fit(script, lengths).fit.longest):
+    for target in (None, fit(script, lengths).fit.shortest, fit(script, lengths).fit.longest):
         (span, cues), *_ = done(fit(script, lengths, target))
         assert text(cues[0]) == "Stay."
         assert [text(cue) for cue in cues[2::2]] == [
@@ -319,12 +337,87 @@ def test_the_last_pair_is_announced_before_it_in_any_wording(
     assert told == [4]
 
 
+TURNS = [
+    "hold: 3s, act: {say: A, time: 2s}, release: {say: B, time: 2s}",
+    "hold: 3s, act: {say: A, time: 1s}, release: {say: B, time: 2s}",
+    "hold: 10s, act: {say: Reach, time: 2s}, release: {say: Lower slowly, time: 3s}",
+    "hold: 3s",
+    "tempo: 2-0-2-0",
+    "tempo: 3-1-3-0",
+    "phases: [{say: Turn, time: 2s}, {say: Back to the middle, time: 2s}]",
+    "phases: [{say: Slide out, time: 3s}, {say: Slide back, time: 3s}]",
+    "rep_duration: 2s",
+]
+
+
+@pytest.mark.parametrize("way", TURNS)
+@pytest.mark.parametrize("language", languages())
+def test_whose_turn_it_is_is_always_heard(language: str, way: str) -> None:
+    """At the latest with the first word of the rep; a number may stand for the first of a pair."""
+    dose = f"- {{name: X, sides: alternating, limb: arm, reps: 6, {way}}}"
+    timeline = timeline_of(compile_script(routine(dose, language=language)))
+    assert left_out(timeline) == []
+    phrases = phrases_for(language)
+    left = phrases.inline("side-name", side="left", limb="arm").casefold()
+    first = [[text(cue) for cue in rep[0][1]] for rep in groups(timeline)]
+    last = [[text(cue) for cue in rep[-1][1]] for rep in groups(timeline)]
+    assert len(first) == 12
+    for rep in range(1, 12, 2):
+        said = " ".join([*last[rep - 1], *first[rep][:1]]).casefold()
+        assert left in said, (rep, said)
+
+
+SHORT_LAST = {
+    "en": ("In", "Out", "Pause"),
+    "de": ("Ein", "Aus", "Pause"),
+    "es": ("Inhala", "Exhala", "Pausa"),
+    "fr": ("Inspirez", "Expirez", "Pause"),
+}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_word_of_time_is_said_in_the_part_of_a_breath_with_room_for_it(language: str) -> None:
+    inhale, exhale, pause = SHORT_LAST[language]
+    phases = (
+        f"[{{say: {inhale}, time: 4s}}, {{say: {exhale}, time: 6s}}, {{say: {pause}, time: 2s}}]"
+    )
+    timeline = timeline_of(
+        compile_script(routine(f"- {{name: X, until: 4min, phases: {phases}}}", language=language))
+    )
+    assert left_out(timeline) == []
+    phrases = phrases_for(language)
+    half, minute = phrases("cue.half-over"), phrases("cue.minutes-left", minutes=1)
+    told = {
+        span.item.address.rep: [text(cue) for cue in cues]  # type: ignore[union-attr]
+        for span, cues in done(timeline)
+        if text(cues[0]) == f"{exhale}."
+    }
+    assert told[10][-1] == half
+    assert told[15][-1] == f"{minute}."
+
+
 def test_no_number_of_a_rep_by_turns_is_said_before_seconds() -> None:
     dose = "sides: alternating, limb: leg, reps: 3"
     tempo = "tempo: {eccentric: 1s, concentric: 11s}"
     found = heard(routine(f"- {{name: X, {dose}, {tempo}}}"))
     assert found[3] == ["Lift.", "Right leg.", "Five.", "Three.", "Two.", "One."]
     assert not any("Number" in words for each in found for words in each)
+
+
+def test_long_words_of_a_phase_take_the_place_of_the_numbers_they_cover() -> None:
+    """Else they would be gabbled at one and a half times their pace."""
+    phases = "[{say: Slide your heel in, time: 4s}, {say: Slide it out, time: 4s}]"
+    found = heard(routine(f"- {{name: X, reps: 2, phases: {phases}}}"))
+    assert found[0] == ["Slide your heel in.", "Three.", "Four."]
+    assert found[2:] == [found[0], ["Slide it out.", "Two.", "Three.", "Four."]]
+
+
+def test_no_number_is_said_where_it_has_no_room() -> None:
+    """Nor is a last one that opens a rep run into by its seconds."""
+    phases = "[{say: Down, time: 7s}, {say: Up, time: 800ms}]"
+    found = heard(routine(f"- {{name: X, reps: 3, phases: {phases}}}"))
+    assert [words[0] for words in found[::2]] == ["Down.", "Down.", "Down. Last one."]
+    assert found[1::2] == [["Up."]] * 3
 
 
 # Phases without words
@@ -344,6 +437,16 @@ def test_a_movement_without_words_is_not_a_hold() -> None:
         *("Fast.", "Slow walk.", "The last one is next."),
         *("Fast.", "Slow walk.", "Five."),
     ]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_nothing_but_a_hold_is_called_one(language: str) -> None:
+    phases = "[{say: A, time: 9s}, {name: b, time: 8s}, {time: 12s}]"
+    script = compile_script(routine(f"- {{name: X, reps: 3, phases: {phases}}}", language=language))
+    hold = phrases_for(language)("cue.hold").casefold()
+    said = {text(cue).casefold() for _, cues in done(timeline_of(script)) for cue in cues}
+    assert "b." in said
+    assert not any(hold in each for each in said)
 
 
 def test_a_name_that_is_heard_is_translated() -> None:

@@ -260,3 +260,14 @@ def test_fading_tells_one_round_in_full_then_in_brief_then_minimally() -> None:
     assert "Breathe out as you rise." in faded[0]
     assert "Number two." in faded[2]
     assert "Number two." not in faded[3]
+
+
+@pytest.mark.parametrize("telling", WAYS)
+@pytest.mark.parametrize("rest", ["rest: 20s", ""])
+def test_the_last_set_is_announced_however_little_is_told(telling: Telling, rest: str) -> None:
+    bouts = f"  - {{name: march, sets: 3, reps: 2, tempo: 2-0-2-0, {rest}}}\n"
+    routine = loads("title: T\nlanguage: en\nexercises:\n" + bouts)
+    said = spoken(routine, Coaching(coaching=telling))
+    assert any("ast set" in text for text in said)
+    off = spoken(routine, Coaching(coaching=telling, last_one=False))
+    assert not any("ast set" in text for text in off)

@@ -171,6 +171,6 @@ def test_what_an_exercise_cannot_set_is_told_with_its_line() -> None:
     with pytest.raises(RoutineError) as caught:
         resolve({}, {}, loads(text, name="r"))
     first, second, third = str(caught.value).splitlines()
-    assert first.startswith("r:7:7: a: coaching: 'pace' can't be another for one exercise; keys: ")
+    assert first.startswith("r:7:7: a: coaching: 'pace' can't differ for one exercise; keys: ")
     assert second.startswith("r:8:7: a: coaching: 'halway' is unknown; did you mean halfway?; keys")
     assert third.startswith("r:9:7: a: coaching: count: '3' is not possible here")

@@ -17,7 +17,7 @@ from audiocoach.coaching.dose import dose_lines, side_name
 from audiocoach.coaching.doubts import hurried_moves, uncounted
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.phrases import languages, phrases_for
-from audiocoach.readings.text import sentences
+from audiocoach.readings.text import read_aloud, sentences
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Exercise, Position, Routine
 from audiocoach.routine.unfold import Turn, turns
@@ -35,6 +35,7 @@ from audiocoach.timeline.script import (
     Sound,
     Utterance,
 )
+from audiocoach.timeline.timeline import LeftOut
 
 # What is heard before it is needed
 
@@ -77,9 +78,9 @@ def opening(interval: Interval) -> str:
     return sound.text.casefold() if isinstance(sound, Utterance) else ""
 
 
-def heard_all(lines: Iterable[str], ever: list[str]) -> bool:
-    """Whether each sentence of some lines was heard."""
-    told = (sentence for line in lines for sentence in sentences(line, "en"))
+def heard_all(lines: Iterable[str], ever: list[str], language: str) -> bool:
+    """Whether each sentence of some lines was heard, as it is read aloud."""
+    told = (read_aloud(each, language) for line in lines for each in sentences(line, language))
     return all(sentence.casefold() in ever for sentence in told)
 
 
@@ -110,8 +111,11 @@ def check_facts(routine: Routine, coaching: Settings) -> None:
                 asked = phrases(request(position, exercise.position, first=not last)).casefold()
                 assert any(asked in each for each in here) or hurried(routine, exercise)
             now, whole = dose_lines(phrases, exercise, first), turn.whole
-            assert heard_all(now, ever) or (
-                whole and heard_all(dose_lines(phrases, whole, first, by_round=True), ever)
+            assert heard_all(now, ever, routine.language) or (
+                whole
+                and heard_all(
+                    dose_lines(phrases, whole, first, by_round=True), ever, routine.language
+                )
             )
         if at.side and (new or last[3] != at.side) and not exercise.sides.in_turn > 1:
             side = side_name(phrases, exercise, at.side).casefold()
@@ -135,7 +139,11 @@ def hurried(routine: Routine, exercise: Exercise) -> bool:
 
 
 @settings(max_examples=examples(150))
-@given(routine=routines(), coaching=coachings(), telling=st.sampled_from(["full", "brief"]))
+@given(
+    routine=st.sampled_from(languages()).flatmap(routines),
+    coaching=coachings(),
+    telling=st.sampled_from(["full", "brief"]),
+)
 def test_every_prescribed_fact_is_heard_before_it_is_needed(
     routine: Routine, coaching: Settings, telling: str
 ) -> None:
@@ -326,6 +334,17 @@ def test_reps_that_lead_into_the_next_round_at_once_name_it_with_side_and_varian
 
 
 @pytest.mark.parametrize("language", languages())
+def test_which_set_it_is_is_said_in_five_seconds(language: str) -> None:
+    """In fewer words, before it is left out."""
+    dose = "{name: X, sets: 3, reps: 4, tempo: 2-0-2-0, rest: 5s}"
+    timeline = timeline_of(loads(f"title: T\nlanguage: {language}\nexercises: [{dose}]\n"))
+    assert timeline.notes == ()
+    phrases = phrases_for(language)
+    told = {phrases.worded("cue.set-next", name, number=2, total=3) for name in ("", "b")}
+    assert {phrases("cue.set-of", number=2, total=3), *told} & {*rests(timeline)[0]}
+
+
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("rest", ["5s", "7s", "10s", "20s", "45s", "20-40s"])
 @pytest.mark.parametrize("telling", ["full", "brief", "minimal"])
 def test_name_and_side_are_heard_in_any_rest(language: str, rest: str, telling: str) -> None:
@@ -448,6 +467,24 @@ def test_what_follows_reps_at_once_is_named_by_the_last_and_what_follows_work_on
     said = [cue.sound.text for cue in timeline.cues if isinstance(cue.sound, Utterance)]
     assert sum("row" in text.lower() for text in said) == 5, "ahead, in each round, and at the end"
     assert said.count("March. Lower.") == 2
+
+
+def test_what_fills_a_long_rest_gives_way_to_what_must_be_told_in_it() -> None:
+    """A voice may be slower than a telling was thought to be, so that the two meet."""
+    for words in range(20):
+        lines = ["Move your left foot to the wall.", f"Then stand {'very ' * words}tall."] * 2
+        step = f"{{name: b, work: 30s, setup: [{', '.join(lines)}], brief: Up.}}"
+        group = f"rounds: 2, rest_between: 1min, exercises: [{step}, {{name: a, work: 30s}}]"
+        script = compile_script(loads(f"title: T\nlanguage: en\nexercises: [{{{group}}}]\n"))
+        lengths = {
+            sound: (11 + 4 * len(sound.text)) * 1152
+            for sound in script.sounds()
+            if isinstance(sound, Utterance)
+        }
+        notes = fit(script, dict.fromkeys(script.sounds(), 20 * 1152) | lengths).notes
+        beside = [note.beside for note in notes if isinstance(note, LeftOut)]
+        stock = phrases_for("en").variants("cue.rest-remark")
+        assert not [each for each in beside if isinstance(each, Utterance) and each.text in stock]
 
 
 def test_a_long_rest_reminds_of_what_comes_next() -> None:

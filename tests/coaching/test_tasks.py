@@ -137,7 +137,7 @@ def test_it_goes_with_the_exercise_it_leads_to(
         ("\n  - {say: Lie down.}\n", "a routine needs an exercise: something with a dose"),
         (
             "\n  - {rounds: 2, exercises: [{say: Lie down.}]}\n",
-            "a group needs an exercise; write what has no dose outside of it",
+            "a group needs an exercise; put what has no dose outside it",
         ),
         (
             "\n  - {rest_between: 5s, exercises: [{name: a, work: 5s}, {say: Up.}]}\n",

@@ -31,7 +31,7 @@ TOP = "title: T\nlanguage: en\nexercises:\n  - name: squat\n    reps: 2\n    hol
 )
 def test_a_text_at_which_an_assistant_may_wake_is_noted(text: str, found: str) -> None:
     (note,) = waking_texts(loads(f'{TOP}    movement: "{text}"\n'))
-    assert str(note).startswith(f"<routine>:7: an assistant may wake at {found!r} in {text!r}")
+    assert str(note).startswith(f"<routine>:7: an assistant may be woken by {found!r} in {text!r}")
 
 
 def test_other_texts_are_not() -> None:

@@ -67,10 +67,10 @@ def test_of_several_sessions_each_has_its_own(tmp_path: Path, cache: Path) -> No
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
-        (("--also", "doc"), "'doc' is no format; choose from txt, md, svg, json, vtt, srt, lrc"),
+        (("--also", "doc"), "'doc' is not a format; choose from txt, md, svg, json, vtt, srt, lrc"),
         (("--also", "vtt,,srt"), "a format is missing beside a comma"),
         (("--also", "mp3", "-o", "x.mp3"), "x.mp3 is the session itself; leave mp3 out"),
-        (("--also", "vtt", "-o", "-"), "beside standard output there is no file"),
+        (("--also", "vtt", "-o", "-"), "there is no file to write beside"),
         (("--open", "--pace", "slow,brisk"), "these are 2 sessions; open the page of one"),
     ],
 )

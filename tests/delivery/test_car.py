@@ -131,7 +131,9 @@ def test_a_folder_of_ours_is_replaced_and_no_other(tmp_path: Path, master: Maste
     write_car(master, folder)
     assert len(tracks(folder)) == count
     (folder / "my song.mp3").write_bytes(b"mine")
-    with pytest.raises(DeliveryError, match=r"it holds my song\.mp3, which is not of a session"):
+    with pytest.raises(
+        DeliveryError, match=r"it holds my song\.mp3, which is not part of a session"
+    ):
         write_car(master, folder)
     assert len(tracks(folder)) == count + 1
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
@@ -166,7 +168,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_old_folder(tmp_path: Path) -> No
         with no_file_larger_than(room):
             done = call(*line("-o", "x"), cwd=tmp_path, cache=cache)
         assert (done.returncode, done.stderr.count("\n")) == (6, 1), done.stderr
-        assert "cannot write a file for the time being in " in done.stderr
+        assert "cannot write a temporary file in " in done.stderr
         assert {path.name: path.read_bytes() for path in tracks(tmp_path / "x")} == before
         assert not list(tmp_path.glob(".audiocoach*"))
 

@@ -55,7 +55,7 @@ LINK = re.compile(r"\[[^\]\n]+\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 ROW = re.compile(r"^\| (.+) \|$", re.MULTILINE)
 CODE = re.compile(r"`([^`\n]+)`")
-FLAG = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
+FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][a-z-]*")
 FOREIGN = re.compile(
     r"pypi\.|pythonhosted\.|anaconda\.|index-(?:url)|find-(?:links)|file:/{2,}"
     r"|(?<![\w.~-])/(?:root|work|home|Users|tmp)/"

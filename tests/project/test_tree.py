@@ -6,7 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -56,10 +58,17 @@ def test_the_search_for_hosts_and_paths_finds_them(line: str) -> None:
     assert FOREIGN.search(line)
 
 
-def test_the_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the source distribution."""
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-t", "wheel"]
+    subprocess.run([*build, "-d", str(folder)], cwd=ROOT, check=True, capture_output=True)
+    return folder
+
+
+def test_the_wheel_holds_every_file_of_the_package(built: Path) -> None:
+    (wheel,) = built.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     package = ROOT / "audiocoach"
@@ -70,3 +79,31 @@ def test_the_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
     }
     assert {name for name in names if ".dist-info/" not in name} == ours
     assert any(name.endswith("dist-info/licenses/LICENSE") for name in names)
+
+
+def test_the_long_description_leads_nowhere_in_a_checkout(built: Path) -> None:
+    """A package index shows it where there are neither our pages nor our pictures."""
+    (wheel,) = built.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (each for each in archive.namelist() if each.endswith(".dist-info/METADATA"))
+        metadata = message_from_bytes(archive.read(name))
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    assert metadata["Author"] == "The audiocoach maintainers"
+    text = str(metadata.get_payload())
+    assert "# audiocoach" in text
+    assert "all settings" in text  # the words of a link
+    assert not re.search(r"\]\((?!https?:)", text)
+
+
+def test_the_source_distribution_builds_what_the_checkout_does(built: Path) -> None:
+    (source,) = built.glob("*.tar.gz")
+    with tarfile.open(source) as archive:
+        names = {each.partition("/")[2] for each in archive.getnames()}
+    assert {"hatch_build.py", "pyproject.toml", "README.md", "LICENSE", "scripts/build"} <= names
+    package = ROOT / "audiocoach"
+    ours = {
+        path.relative_to(ROOT).as_posix()
+        for path in package.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert ours <= names

@@ -197,7 +197,7 @@ def test_what_is_not_a_readable_file_is_told_in_one_line(tmp_path: Path) -> None
     large = tmp_path / "large.yaml"
     large.write_bytes(b"x" * (SIZE_LIMIT + 300_000))
     assert message(large) == f"{large}: 1.3 MB is too large; a routine has 1 MB at most"
-    assert message(tmp_path) == f"{tmp_path}: this is a folder; give the file in it"
+    assert message(tmp_path) == f"{tmp_path}: this is a folder; name the file in it"
     assert message(tmp_path / "no.yaml") == f"{tmp_path}/no.yaml: there is no such file"
     assert message("a\0\x1b.yaml") == r"a\x00\x1b.yaml: this can't be the path of a file"
     assert message("./foot-relief.yaml") == (

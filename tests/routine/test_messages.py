@@ -480,6 +480,16 @@ BROKEN_DOSES: Broken = {
             "7:22: exercise 2 (b): until: 'failure' is open-ended, and a recording can't wait for it; write a time such as 30s",
         ],
     ),
+    "sets that stand beside the reps": (
+        E
+        + "    reps: 3x10\n    hold: 30 s × 4\n  - {name: b, sets: 3 sets of 8-12 reps, work: 2 x 1:30}\n",
+        [
+            "5:11: exercise 1 (squat): reps: '3x10' is two figures; write sets: 3, and reps: 10",
+            "6:11: exercise 1 (squat): hold: '30 s × 4' is two figures; write sets: 4, and 30 s here",
+            "7:21: exercise 2 (b): sets: '3 sets of 8-12 reps' is two figures; write sets: 3, and reps: 8-12",
+            "7:48: exercise 2 (b): work: '2 x 1:30' is two figures; write sets: 2, and 1:30 here",
+        ],
+    ),
     "fields that other programs have": (
         E + "    amrap: 5min\n    emom: 60s\n    work: 20s\n    rest_between: 3s\n",
         [
@@ -733,7 +743,7 @@ BROKEN_LEVELS: Broken = {
     ),
     "a file by level": (
         "beginner: {title: T}\nadvanced: {title: U}\n",
-        ["1:1: write by level the values of fields, not the whole file"],
+        ["1:1: give values by level for single fields, not for the whole file"],
     ),
     "a mistake at every level": (
         E + "    hold: 3\n    reps: 8-12\n",

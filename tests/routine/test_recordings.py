@@ -102,7 +102,7 @@ def test_it_is_decoded_once_for_all_levels_and_places(
         ("folder", "'folder': it is not a file; put the file beside the routine"),
         ("mine.yaml", "'mine.yaml': it can't be decoded (Format not recognised); name an MP3, WAV"),
         ("long.wav", "'long.wav': it lasts 20.5s, and a sound 20s at most; cut it"),
-        ("silent.wav", "'silent.wav': nothing is heard in it; name another file"),
+        ("silent.wav", "'silent.wav': it is silent; name another file"),
         ("cut.ogg", "'cut.ogg': it"),
         ("/etc/passwd", "'/etc/passwd' must lie in the folder of the routine"),
         ("../outside.wav", "'../outside.wav' must lie in the folder of the routine"),

@@ -25,7 +25,7 @@ each_language = pytest.mark.parametrize("sayings", ALL, ids=languages())
 def test_one_can_speak_in_every_language_that_is_told() -> None:
     assert languages() == told_languages()
     assert sayings_for("en-GB") is sayings_for("en")
-    with pytest.raises(RoutineError, match="nobody can speak to a session in 'it' yet"):
+    with pytest.raises(RoutineError, match="a session can't be controlled by voice in 'it' yet"):
         sayings_for("it")
 
 

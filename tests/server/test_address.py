@@ -62,16 +62,16 @@ def test_what_is_no_address_of_a_session(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("/s/a/pase=slow.mp3", "'pase' is no setting of an address; did you mean pace?"),
+        ("/s/a/pase=slow.mp3", "'pase' is not a setting for an address; did you mean pace?"),
         ("/s/a/pace=slwo.mp3", "pace: 'slwo' is not possible here; did you mean slow? "
          "write slow, normal or brisk"),
         ("/s/a/pace=slow,pace=brisk.mp3", "pace is given twice; leave one out"),
-        ("/s/a/offline=off.mp3", "'offline' is no setting of an address; there are duration"),
-        ("/s/a/fallback=on.mp3", "'fallback' is no setting of an address"),
+        ("/s/a/offline=off.mp3", "'offline' is not a setting for an address; there are duration"),
+        ("/s/a/fallback=on.mp3", "'fallback' is not a setting for an address"),
         ("/s/a/bed=~root%2Fx.wav.mp3", "bed: write off, rain, brook, drone; a file can't be named"),
         ("/s/a/rounds=101.mp3", "rounds: '101' is not a whole number from 1 to 100"),
-        ("/s/a/from/1e3.mp3", "'1e3' is no number of milliseconds"),
-        ("/s/a/from/1234567890.mp3", "'1234567890' is no number of milliseconds"),
+        ("/s/a/from/1e3.mp3", "'1e3' is not a number of milliseconds"),
+        ("/s/a/from/1234567890.mp3", "'1234567890' is not a number of milliseconds"),
         ("/s/%ff.mp3", "the address is not UTF-8"),
         ("/sessions/a.mp3?pace=%ff", "the query can't be read"),
         ("/s/a/" + "x" * LONGEST + ".mp3", "the address is longer than 2000 characters"),

@@ -150,15 +150,20 @@ def test_a_session_sounds_as_it_is_asked_for(
     assert 0 < len(tail) < len(decoded(folder, content))
 
 
-def test_from_a_mark_on_is_the_tail_of_the_whole(someone: Visitor, tmp_path: Path) -> None:
-    whole = decoded(tmp_path, someone.get("/s/short.mp3").body)
-    chapters = json.loads(someone.get("/s/short.chapters.json").body)["chapters"]
+@pytest.mark.parametrize(
+    "under", ["", "/bed=rain", "/bed=brook,bitrate=64,stereo=on", "/bed=drone"]
+)
+def test_from_a_mark_on_is_the_tail_of_the_whole(
+    someone: Visitor, tmp_path: Path, under: str
+) -> None:
+    whole = decoded(tmp_path, someone.get(f"/s/short{under}.mp3").body)
+    chapters = json.loads(someone.get(f"/s/short{under}.chapters.json").body)["chapters"]
     for chapter in chapters:
         ms = round(chapter["startTime"] * 1000)
-        reply = someone.get(f"/s/short/from/{ms}.mp3")
+        reply = someone.get(f"/s/short{under}/from/{ms}.mp3")
         assert reply.status == 200
         assert_same(decoded(tmp_path, reply.body), whole[ms * 48 :])
-        part = json.loads(someone.get(f"/s/short/from/{ms}.chapters.json").body)["chapters"]
+        part = json.loads(someone.get(f"/s/short{under}/from/{ms}.chapters.json").body)["chapters"]
         assert part[0]["title"] == chapter["title"]
         assert part[0]["startTime"] == 0
 
@@ -185,8 +190,8 @@ def test_nobody_lands_in_a_hold_or_after_the_end(someone: Visitor, tmp_path: Pat
         ("/s/short/duration=1s.mp3", 422, "the session can last from "),
         ("/s/short/only=squat.mp3", 422, "there is no exercise"),
         ("/s/short/reps=1000,rounds=100.mp3", 422, "the routine unfolds into"),
-        ("/s/short/voice=gtts.mp3", 400, "voice: 'gtts' is none of those there are here"),
-        ("/s/short/voice=command:x.mp3", 400, "voice: 'command:x' is none of those"),
+        ("/s/short/voice=gtts.mp3", 400, "voice: 'gtts' is not one of the voices here"),
+        ("/s/short/voice=command:x.mp3", 400, "voice: 'command:x' is not one of the voices"),
         ("/s/short/language=de.mp3", 422, "short.yaml: there is no translation"),
         ("/s/..%2Fshort.mp3", 404, "there is no routine named"),
         ("/nothing", 404, "there is nothing here"),

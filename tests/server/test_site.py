@@ -199,6 +199,38 @@ def test_what_can_not_be_made_is_told_in_a_page(someone: Visitor) -> None:
     assert json.loads(someone.get("/s/short/duration=1s.progress").body)["problem"]
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "why"),
+    [
+        ("/s/nobody.html", 404, "there is no routine named"),
+        ("/s/short/pace=sideways.html", 400, "pace"),
+        ("/nothing.html", 404, "there is nothing here"),
+    ],
+)
+def test_a_page_that_is_not_there_leads_back(
+    someone: Visitor, path: str, status: int, why: str
+) -> None:
+    reply = someone.get(path, accept_language="de")
+    assert (reply.status, reply.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert why in unescape(reply.text)
+    assert '<html lang="de"' in reply.text
+    assert 'href="/"' in reply.text
+
+
+def test_no_page_forbids_the_icon_it_has(someone: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in ("/", "/s/nobody.html"):
+        page = someone.get(path)
+        assert 'href="data:' in page.text
+        assert re.search(r"img-src [^;]*data:", policy(page))
+
+
+def test_routines_of_one_title_are_told_apart(someone: Visitor, folder: Path) -> None:
+    (folder / "other.yaml").write_text(TINY + GERMAN, encoding="utf-8")
+    page = someone.get("/", accept_language="en").text
+    assert "<h3>Tiny (short)</h3>" in page
+    assert "<h3>Tiny (other)</h3>" in page
+
+
 # -- the feed ----------------------------------------------------------------------
 
 

@@ -460,14 +460,17 @@ def test_the_block_is_fields_with_one_text_each() -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("duration", "stands at the top of a routine, not in here"),
+        ("duration", "belongs at the top of a routine, not here"),
         ("voice", "is no choice of a routine, which must not say who hears its texts; use --voice"),
         ("offline", "use --offline or AUDIOCOACH_OFFLINE, or your config"),
         (
             "level",
-            "is a dose, and stands in the exercises; to change it, use --level or AUDIOCOACH",
+            "is a dose, and belongs in the exercises; to change it, use --level or AUDIOCOACH",
         ),
-        ("sets", "is a dose, and stands in the exercises; to change it, use --sets or AUDIOCOACH_"),
+        (
+            "sets",
+            "is a dose, and belongs in the exercises; to change it, use --sets or AUDIOCOACH_",
+        ),
         ("count-direction", "is unknown; did you mean count_direction?"),
     ],
 )

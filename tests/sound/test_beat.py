@@ -91,6 +91,24 @@ def test_only_the_first_word_matters() -> None:
     assert abs(two - more) <= 20
 
 
+def test_a_vowel_of_another_syllable_moves_the_beat_by_little_and_one_nearby_by_its_share() -> None:
+    """A syllable in the band of vowels, and one before it of which that band has nothing."""
+    time = np.arange(SAMPLE_RATE * 2 // 5) / SAMPLE_RATE
+
+    def swelling(pitch: float, begin: float, end: float) -> NDArray[np.float64]:
+        rise, fall = np.clip((time - begin) / 0.02, 0, 1), np.clip((end - time) / 0.02, 0, 1)
+        return np.asarray(np.sin(2 * np.pi * pitch * time) * rise * fall)
+
+    def placed(before: float) -> float:
+        sound = swelling(1000, 0.2, 0.4) + 0.8 * swelling(330, before, 0.4)
+        return beat(np.asarray(9000 * sound, np.int16)) / SAMPLES_PER_MS
+
+    together = placed(0.2)
+    assert abs(placed(0.05) - together) <= 6  # a mean without a bound moves it by 30
+    assert abs(placed(0.05) - placed(0.1)) <= 1
+    assert placed(0.19) < together
+
+
 @given(
     st.lists(st.integers(-32768, 32767), max_size=40).map(lambda few: np.array(few, np.int16)),
     st.integers(0, 30_000),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from audiocoach.timeline.script import Cue, CueKind, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedCue, Timeline
 
 Pcm = NDArray[np.int16]
+Decoder = Callable[[bytes], NDArray[np.float32]]
 Meter = Callable[[NDArray[np.float32]], tuple[float, float]]
 RATE = 48_000
 
@@ -213,7 +214,7 @@ def test_the_seam_of_a_file_is_no_click_and_no_gap(tmp_path: Path) -> None:
 
 
 def test_a_file_longer_than_the_session_is_not_repeated(tmp_path: Path) -> None:
-    sound = np.random.default_rng(1).normal(size=3 * RATE) * 0.1
+    sound = np.diff(np.random.default_rng(1).normal(size=3 * RATE + 1)) * 0.05  # nothing below 2 Hz
     soundfile.write(tmp_path / "long.wav", sound, RATE, "FLOAT")
     loop = loop_of(tmp_path / "long.wav", 2 * RATE)
     assert loop.length >= 2 * RATE
@@ -281,6 +282,46 @@ def test_chunks_of_any_size_are_the_same_mix(chunk: int) -> None:
         cut = np.concatenate(list(mix.chunks(timeline, takes.samples, bed)))
     assert len(whole) == len(cut) == timeline.total
     assert np.abs(whole.astype(int) - cut).max() <= 2
+
+
+def assert_cut(encoded: Encoded, starts: Iterable[int], decoder: Decoder) -> None:
+    """What is cut from a session is the tail of the whole, to the sample."""
+    whole = decoder(b"".join(encoded))
+    assert len(whole) == encoded.total
+    for start in starts:
+        cut = encoded.since(start)
+        written = b"".join(cut)
+        assert len(written) == cut.size
+        assert written == b"".join([cut.info, *cut.stretch(0, 99), *cut.stretch(99, cut.size)])
+        heard = decoder(written)
+        assert len(heard) == encoded.total - start
+        np.testing.assert_allclose(heard, whole[start:], atol=1e-6)
+
+
+def encoded_over(bed: str | Path, coding: Coding, made: dict[str, Pcm]) -> Encoded:
+    timeline, takes, under = laid(bed, 20, made)
+    return Encoded(mix.chunks(timeline, takes.samples, under), timeline.total, coding)
+
+
+CUTS = [TALK[1][0], 20 * RATE + 47, TOTAL - 1]
+"""One in the middle of a frame, one where as few samples as can be are left out, and the last."""
+
+
+@pytest.mark.parametrize("bed", ["rain", "brook", "drone", "music"])
+def test_what_is_cut_from_it_is_the_tail_of_the_whole(
+    made: dict[str, Pcm], music: Path, any_decoder: Decoder, bed: str
+) -> None:
+    kbit = {"rain": 96, "brook": 48, "drone": 64, "music": 320}[bed]
+    assert_cut(
+        encoded_over(music if bed == "music" else bed, Coding(kbit), made), CUTS, any_decoder
+    )
+
+
+@pytest.mark.parametrize("kbit", [48, 96, 192])
+def test_what_is_cut_from_it_in_stereo_too(
+    made: dict[str, Pcm], decode: Decoder, kbit: int
+) -> None:
+    assert_cut(encoded_over("rain", Coding(kbit, 2), made), CUTS[:1], decode)
 
 
 @pytest.mark.parametrize("coding", [USUAL, Coding(48), Coding(192, 2), Coding(320, 1)])
@@ -354,25 +395,43 @@ def told(error: UsageError) -> str:
     return str(error)
 
 
+def tone(offset: float, level: float, seconds: float) -> NDArray[np.float64]:
+    """A tone of 440 Hz, moved by an offset."""
+    at = np.arange(int(seconds * RATE)) / RATE
+    return np.asarray(offset + level * np.sin(2 * np.pi * 440 * at), np.float64)
+
+
+def test_an_offset_is_neither_measured_nor_heard(tmp_path: Path) -> None:
+    """A meter has no ear for it, and a limiter would take the voice down for it."""
+    path = tmp_path / "bed.wav"
+    soundfile.write(path, tone(0.5, 0.005, 8), RATE, "FLOAT")
+    bed = loop_of(path, 6 * RATE)
+    heard = bed.read(0, 6 * RATE) / 32768
+    assert abs(heard.mean()) < 1e-5
+    np.testing.assert_allclose(heard[RATE:], tone(0.0, 0.005, 6)[RATE:], atol=1e-4)
+    soundfile.write(path, tone(0.0, 0.005, 8), RATE, "FLOAT")
+    np.testing.assert_allclose(loop_of(path, 6 * RATE).energies, bed.energies, rtol=0.01)
+
+
 @pytest.mark.parametrize(
     ("content", "wrong"),
     [
-        (None, "there is no such file; write rain, brook, drone or a file of sound"),
+        (None, "there is no such file; write rain, brook, drone or a sound file"),
         (b"# notes\n", "it can't be decoded"),
         (b"", "it can't be decoded"),
-        ((0.0, 3), "nothing is heard in it; name another file"),
-        ((0.1, 0.5), "it is shorter than a second; name a longer one"),
+        ((0.0, 0.0, 3), "it is silent; name another file"),
+        ((0.5, 0.0, 3), "it is silent; name another file"),
+        ((0.0, 0.1, 0.5), "it is shorter than a second; name a longer one"),
     ],
 )
 def test_a_file_that_can_be_no_bed_is_one_line(
-    tmp_path: Path, content: bytes | tuple[float, float] | None, wrong: str
+    tmp_path: Path, content: bytes | tuple[float, float, float] | None, wrong: str
 ) -> None:
     path = tmp_path / "bed.wav"
     if isinstance(content, bytes):
         path.write_bytes(content)
     elif content:
-        level, seconds = content
-        soundfile.write(path, np.full(int(seconds * RATE), level), RATE)
+        soundfile.write(path, tone(*content), RATE)
     with pytest.raises(UsageError) as caught:
         _checked(path)
     assert told(caught.value).startswith(f"--bed {path}: {wrong}")
@@ -389,14 +448,16 @@ def test_a_file_may_have_any_name(
     tmp_path: Path, name: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    soundfile.write("x.wav", np.full(2 * RATE, 0.1), RATE)
+    soundfile.write("x.wav", tone(0.0, 0.1, 2), RATE)
     path = Path(os.fsdecode(name))
     Path("x.wav").rename(path)
     assert _checked(path).length > RATE
 
 
 def test_a_folder_and_a_slip_are_told(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="it is not a file; write rain, brook, drone or a file"):
+    with pytest.raises(
+        UsageError, match="it is not a file; write rain, brook, drone or a sound file"
+    ):
         check_bed(Settings(bed=tmp_path))
     with pytest.raises(UsageError, match=r"there is no such file; did you mean rain\?"):
         check_bed(Settings(bed=Path("rian")))

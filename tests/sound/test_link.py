@@ -16,8 +16,9 @@ from memory_cache import MemoryCache
 from numpy.typing import NDArray
 from strategies import examples
 
-from audiocoach.sound.link import Layout, Track, group, lay, link, uncut
-from audiocoach.sound.mp3 import FRAME_BYTES, SILENT_FRAME, Coding, frames_until
+from audiocoach.sound.link import Layout, ObjectCache, Progress, Track, group, lay, uncut
+from audiocoach.sound.mix import SamplesOf
+from audiocoach.sound.mp3 import FRAME_BYTES, SILENT_FRAME, USUAL, Coding, frames_until
 from audiocoach.timeline.script import FRAME_SAMPLES, Cue, CueKind, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedCue, Timeline
 
@@ -52,8 +53,20 @@ def timeline(cues: list[PlacedCue], total: int) -> Timeline:
     return Timeline("Test", "en", tuple(cues), (), (), total, Fit(0, 0, 0, 0))
 
 
+def link(  # noqa: PLR0913 - what may be handed in
+    session: Timeline,
+    samples: SamplesOf,
+    cache: ObjectCache,
+    progress: Progress | None = None,
+    *,
+    start: int = 0,
+    coding: Coding = USUAL,
+) -> Track:
+    return lay(session, key_of, start=start, coding=coding).linked(samples, cache, progress)
+
+
 def linked(cues: list[PlacedCue], total: int) -> Track:
-    return link(timeline(cues, total), key_of, samples_of, MemoryCache())
+    return link(timeline(cues, total), samples_of, MemoryCache())
 
 
 def written(track: Track) -> bytes:
@@ -151,10 +164,10 @@ def test_a_session_from_a_region_on_is_the_tail_of_the_whole(
 ) -> None:
     cues, total = case
     cache = MemoryCache()
-    whole = decode(written(link(timeline(cues, total), key_of, samples_of, cache)))
+    whole = decode(written(link(timeline(cues, total), samples_of, cache)))
     for region in group(cues, total):
         # Nothing is encoded anew: the objects of the whole are those of its tail.
-        tail = link(timeline(cues, total), key_of, never, cache, start=region.start)
+        tail = link(timeline(cues, total), never, cache, start=region.start)
         assert_same(decode(written(tail)), whole[region.start :])
 
 
@@ -176,7 +189,7 @@ def test_every_decoder_hears_a_tail_from_its_first_sample(any_decoder: Decoder) 
     total = 10 * 48_000
     whole = any_decoder(written(linked(SESSION, total)))
     for start in (20_000, 3 * 48_000, 3 * 48_000 + 20_000):
-        tail = link(timeline(SESSION, total), key_of, samples_of, MemoryCache(), start=start)
+        tail = link(timeline(SESSION, total), samples_of, MemoryCache(), start=start)
         assert_same(any_decoder(written(tail)), whole[start:])
 
 
@@ -188,7 +201,7 @@ def test_a_tail_begins_only_where_it_loses_no_frame_of_a_region(decode: Decoder)
     assert not any(cue.start < at < cue.end for cue in SESSION for at in exact)
     assert len(exact) > len(places) // 2
     for at in exact:
-        tail = link(timeline(SESSION, total), key_of, samples_of, MemoryCache(), start=at)
+        tail = link(timeline(SESSION, total), samples_of, MemoryCache(), start=at)
         assert_same(decode(written(tail)), whole[at:])
 
 
@@ -207,7 +220,7 @@ def test_a_linked_session_is_as_good_as_one_stream(decode: Decoder) -> None:
     sound = Utterance("tones", "en")
     cues = [PlacedCue(at, length, sound, Cue(sound, CueKind.COUNT)) for at in (0, 50_001, 120_000)]
     total = 150_000
-    track = link(timeline(cues, total), key_of, lambda _: pcm, MemoryCache())
+    track = link(timeline(cues, total), lambda _: pcm, MemoryCache())
     expected = np.zeros(total, np.float32)
     for cue in cues:
         expected[cue.start : cue.end] = pcm / 32768
@@ -218,23 +231,23 @@ def test_a_linked_session_is_as_good_as_one_stream(decode: Decoder) -> None:
 def test_equal_regions_share_an_object() -> None:
     cache = MemoryCache()
     cues = [placed(48_000 * second, 12_000) for second in range(60)]
-    link(timeline(cues, 60 * 48_000), key_of, samples_of, cache)
+    link(timeline(cues, 60 * 48_000), samples_of, cache)
     assert len(cache.objects) == 3  # a whole second falls on three phases of the frame grid
 
 
 def test_an_object_serves_another_session() -> None:
     cache = MemoryCache()
-    link(timeline([placed(1000, 5000)], 10_000), key_of, samples_of, cache)
+    link(timeline([placed(1000, 5000)], 10_000), samples_of, cache)
     later = 1000 + 300 * FRAME_SAMPLES
-    track = link(timeline([placed(later, 5000)], later + 5000), key_of, never, cache)
+    track = link(timeline([placed(later, 5000)], later + 5000), never, cache)
     assert track.pieces[0][0] == 300
 
 
 def test_relinking_gives_the_same_bytes_and_reads_no_samples() -> None:
     cache = MemoryCache()
     session = timeline(SESSION, SESSION_TOTAL)
-    cold = written(link(session, key_of, samples_of, cache))
-    assert written(link(session, key_of, never, cache)) == cold
+    cold = written(link(session, samples_of, cache))
+    assert written(link(session, never, cache)) == cold
     assert written(linked(SESSION, SESSION_TOTAL)) == cold
 
 
@@ -257,10 +270,10 @@ def test_what_is_in_the_key() -> None:
 def test_a_damaged_object_is_encoded_again(damage: Callable[[bytes], bytes]) -> None:
     cache = MemoryCache()
     session = timeline(SESSION, SESSION_TOTAL)
-    good = written(link(session, key_of, samples_of, cache))
+    good = written(link(session, samples_of, cache))
     cache.objects = {name: damage(kept) for name, kept in cache.objects.items()}
-    assert written(link(session, key_of, samples_of, cache)) == good
-    assert written(link(session, key_of, never, cache)) == good
+    assert written(link(session, samples_of, cache)) == good
+    assert written(link(session, never, cache)) == good
 
 
 def test_progress_counts_what_is_encoded() -> None:
@@ -271,11 +284,11 @@ def test_progress_counts_what_is_encoded() -> None:
         told.append((done, of))
 
     session = timeline(SESSION, SESSION_TOTAL)
-    link(session, key_of, samples_of, cache, progress)
+    link(session, samples_of, cache, progress)
     encoded = len(cache.objects)
     assert told == [(done, encoded) for done in range(1, encoded + 1)]
     told.clear()
-    link(session, key_of, never, cache, progress)
+    link(session, never, cache, progress)
     assert told == []
 
 
@@ -313,7 +326,7 @@ def test_a_timeline_that_cannot_be(cues: list[PlacedCue], total: int) -> None:
 def test_samples_of_another_length_than_placed() -> None:
     wrong: Callable[[Sound], NDArray[np.int16]] = lambda _: np.zeros(99, np.int16)  # noqa: E731
     with pytest.raises(ValueError, match="99 samples, not 100"):
-        link(timeline([placed(0, 100)], 1000), key_of, wrong, MemoryCache())
+        link(timeline([placed(0, 100)], 1000), wrong, MemoryCache())
 
 
 def test_a_failing_voice_keeps_what_was_encoded() -> None:
@@ -326,7 +339,7 @@ def test_a_failing_voice_keeps_what_was_encoded() -> None:
         return samples_of(sound)
 
     with pytest.raises(OSError, match="gone"):
-        link(timeline(cues, 300_000), key_of, fails_late, cache)
+        link(timeline(cues, 300_000), fails_late, cache)
     assert cache.objects
 
 
@@ -337,7 +350,7 @@ CODINGS = [Coding(64), Coding(128, 2), Coding(320, 2), Coding(48, 2, awake=True)
 def test_a_track_of_any_coding(tmp_path: Path, coding: Coding) -> None:
     file, cache = tmp_path / "x.mp3", MemoryCache()
     tracks = [
-        link(timeline(SESSION, SESSION_TOTAL), key_of, samples, cache, coding=coding)
+        link(timeline(SESSION, SESSION_TOTAL), samples, cache, coding=coding)
         for samples in (samples_of, never)
     ]
     assert written(tracks[0]) == written(tracks[1])
@@ -381,8 +394,8 @@ def test_other_bytes_have_another_key() -> None:
 def test_a_hum_is_in_every_gap_and_the_objects_are_the_same() -> None:
     cache, awake = MemoryCache(), Coding(awake=True)
     whole = timeline(SESSION, SESSION[-1].end + 48_000)
-    first = link(whole, key_of, samples_of, cache)
-    track = link(whole, key_of, never, cache, coding=awake)
+    first = link(whole, samples_of, cache)
+    track = link(whole, never, cache, coding=awake)
     assert track.pieces == first.pieces
     decoded, _ = soundfile.read(io.BytesIO(written(track)), dtype="float32")
     loud = np.flatnonzero(np.abs(decoded) > 1e-4)
@@ -410,7 +423,7 @@ class Full:
 length = chime.length(Chime.START)
 cue = PlacedCue(0, length, Chime.START, Cue(Chime.START, CueKind.CHIME))
 timeline = Timeline("", "en", (cue,), (), (), 480_000, Fit(0, 0, 0, 0))
-track = link.link(timeline, chime.identity, None, Full())
+track = link.lay(timeline, chime.identity).linked(None, Full())
 assert sum(map(len, track)) == track.size
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """

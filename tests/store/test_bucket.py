@@ -126,7 +126,7 @@ def test_an_entry_that_the_bucket_has_archived_is_put_again(s3: Proxy, bucket: O
 
 def test_a_place_that_loses_what_it_is_given_is_told(s3: Proxy, bucket: Opened) -> None:
     s3.failing("lost upload")
-    with pytest.raises(DeliveryError, match="what was put there is not there"):
+    with pytest.raises(DeliveryError, match="what was stored there is missing"):
         Cache(bucket()).prove()
 
 
@@ -214,7 +214,7 @@ def test_nobody_answers(s3: Proxy, monkeypatch: pytest.MonkeyPatch, user: str) -
 
 def test_the_endpoint_is_no_address(s3: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "a-secret")
-    assert "its endpoint is no address" in warning_of()
+    assert "its endpoint is not an address" in warning_of()
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_addresses(address: str, where: str) -> None:
 
 def test_without_its_package_it_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audiocoach.store.s3.find_spec", lambda _name: None)
-    with pytest.raises(LackError, match=r"pip install 'audiocoach\[s3\]'"):
+    with pytest.raises(LackError, match=r"-m pip install 's3fs>="):
         open_cache("s3://bucket/x")
 
 

@@ -72,7 +72,7 @@ class Endpoint:
         try:
             chain = self._chains.pop(address, None) or self.fetch(address)
         except OSError:
-            raise ForgedError("its certificates can't be had") from None
+            raise ForgedError("its certificates can't be fetched") from None
         check_signature(body, signature, chain, self.trusted, now)
         self._chains[address] = chain
         if len(self._chains) > _KEPT:

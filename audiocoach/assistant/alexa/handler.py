@@ -8,12 +8,16 @@ of a moment (ms), the words, and the place (ms) where it goes on, or null.
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
 PLAYING = ("PLAYING", "BUFFER_UNDERRUN")
+AGAIN = "/again"
+"""What the token of a session ends in that is played once more, since it failed."""
+DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 QUIET = {"version": "1.0", "response": {}}
 """The answer to what wants none: words are not allowed there."""
 ANSWERED = {
@@ -76,6 +80,9 @@ def _respond(event: Json, data: Json) -> Json:
     kind = request["type"]
     name = request["intent"]["name"] if kind == "IntentRequest" else kind
     player = event.get("context", {}).get("AudioPlayer", {})
+    player = {**player, "token": str(player.get("token", "")).removesuffix(AGAIN)}
+    if name == "LaunchRequest" and _is_left(player, data):
+        return _play(data, player["token"], _offset(player))
     if name in ("LaunchRequest", "BeginIntent"):
         return _begin(request, data, _words(request, data))
     if name == "AudioPlayer.PlaybackFailed":
@@ -89,16 +96,34 @@ def _respond(event: Json, data: Json) -> Json:
 
 def _asked(name: str, player: Json, data: Json, words: Json) -> Json:
     """The answer to what is about the session that is on, or help."""
-    on = player.get("token") in data["sessions"]
+    on = player["token"] in data["sessions"]
     if name in RESUMED and on:
+        if _is_over(player, data):
+            return _answer(words["over"])
         return _play(data, player["token"], _offset(player))
     if name in ANSWERED and on:
         return _answered(ANSWERED[name], player, data)
     if name in ANSWERED or name in RESUMED:
         return _answer(words["nothing"])
-    playing = on and player.get("playerActivity") in PLAYING
-    more = [_play_directive(data, player["token"], _offset(player))] if playing else []
-    return _answer(words["help"], more)
+    if not (on and _is_playing(player, data)):
+        return _answer(words["help"])
+    return _answer(words["help"], [_play_directive(data, player["token"], _offset(player))])
+
+
+def _is_over(player: Json, data: Json) -> bool:
+    """Whether a session of ours has been heard to its end."""
+    ended: bool = _offset(player) >= data["sessions"][player["token"]]["lasts"]
+    return ended or player.get("playerActivity") == "FINISHED"
+
+
+def _is_playing(player: Json, data: Json) -> bool:
+    return player.get("playerActivity") in PLAYING and not _is_over(player, data)
+
+
+def _is_left(player: Json, data: Json) -> bool:
+    """Whether a session of ours is somewhere between its start and its end."""
+    on = player["token"] in data["sessions"]
+    return on and _offset(player) > 0 and not _is_over(player, data)
 
 
 def is_for_us(event: Json, data: Json) -> bool:
@@ -115,19 +140,29 @@ def _words(request: Json, data: Json) -> Json:
 
 
 def _begin(request: Json, data: Json, words: Json) -> Json:
-    """The session of that language, at the pace that is wished; other wishes can't be met."""
+    """The session of that language, at the pace that is wished; of a length, only its own."""
     given = (request.get("intent") or {}).get("slots") or {}
     filled = {name: slot for name, slot in given.items() if slot.get("value")}
-    pace = _pace(filled.pop("pace", None))
-    if filled or pace not in words["sessions"]:
+    pace = _pace(filled.pop("pace")) if "pace" in filled else words["pace"]
+    token = words["sessions"].get(pace)
+    if token is None:
         return _answer(words["failed"])
-    return _play(data, words["sessions"][pace], 0)
+    length = filled.pop("length", None)
+    if filled or not (length is None or _is_that_long(length, data["sessions"][token])):
+        return _answer(words["whole"])
+    return _play(data, token, 0)
 
 
-def _pace(slot: Json | None) -> str | None:
+def _is_that_long(slot: Json, session: Json) -> bool:
+    """Whether a session lasts as long as is wished, to the minute."""
+    found = DURATION.fullmatch(slot["value"])
+    hours, minutes, seconds = (int(each or 0) for each in found.groups()) if found else (0, 0, 0)
+    wished = hours * 3600 + minutes * 60 + seconds
+    return bool(abs(wished * 1000 - session["lasts"]) <= 30_000)
+
+
+def _pace(slot: Json) -> str | None:
     """The pace that a slot means; None where it means none."""
-    if slot is None:
-        return "normal"
     for found in slot.get("resolutions", {}).get("resolutionsPerAuthority", ()):
         for value in found.get("values", ()):
             return str(value["value"]["id"])
@@ -143,19 +178,20 @@ def _answered(intent: str, player: Json, data: Json) -> Json:
     directives = []
     if to is not None:
         directives = [_play_directive(data, session["to"].get(intent, token), to)]
-    elif player.get("playerActivity") in PLAYING:
+    elif _is_playing(player, data):
         directives = [_play_directive(data, token, offset)]
     return _answer(say, directives)
 
 
 def _again(request: Json, data: Json) -> Json:
-    """What failed is tried once more, from where it failed."""
-    state = request.get("currentPlaybackState") or {}
+    """What failed is tried once more, from where it failed. Its token tells that it was."""
     token = str(request.get("token", ""))
-    offset = _offset(state)
-    if token not in data["sessions"] or offset == 0:  # it would fail for ever
+    if token not in data["sessions"]:
         return QUIET
-    return _play(data, token, offset)
+    offset = _offset(request.get("currentPlaybackState") or {})
+    again = _play_directive(data, token, offset)
+    again["audioItem"]["stream"]["token"] += AGAIN
+    return _answer(directives=[again])
 
 
 def _offset(state: Json) -> int:

@@ -13,7 +13,13 @@ from audiocoach.remote import Intent
 from audiocoach.sayings import WHOLE, Sayings, slots
 
 INVOCATION: Final = "audio coach"
-LOCALES: Final = {"de": "de-DE", "en": "en-US", "es": "es-ES", "fr": "fr-FR"}
+LOCALES: Final = {
+    "de": ("de-DE",),
+    "en": ("en-US", "en-GB", "en-AU", "en-CA", "en-IN"),
+    "es": ("es-ES", "es-MX", "es-US"),
+    "fr": ("fr-FR", "fr-CA"),
+}
+"""A model is for one of them: Alexa hears no other with it."""
 _OWN: Final = {
     Intent.PAUSE: "Pause",
     Intent.GO_ON: "Resume",

@@ -29,10 +29,11 @@ def files(
 ) -> dict[str, str]:
     """Each file by its path. `names` are those of the routine by language."""
     made = {
-        f"models/{LOCALES[language]}.json": _json(
-            model(sayings_for(language), names[language], _exercises(paces[Pace.NORMAL]))
+        f"models/{locale}.json": _json(
+            model(sayings_for(language), names[language], _exercises(_asked_for(paces)))
         )
         for language, paces in sessions.items()
+        for locale in LOCALES[language]
     }
     made["sessions.json"] = _json(data(name, sessions, addresses, application))
     made["lambda_function.py"] = Path(handler.__file__).read_text("utf-8")
@@ -53,6 +54,7 @@ def data(
             _token(name, language, pace): {
                 "url": addresses[language][pace],
                 "title": session.remote.timeline.title,
+                "lasts": session.total,
                 "answers": _answers(paces, pace),
                 "to": {
                     intent.value: _token(name, language, other)
@@ -67,13 +69,22 @@ def data(
 
 
 def _words(name: str, language: str, paces: Mapping[Pace, Recorded]) -> dict[str, Any]:
-    phrases = paces[Pace.NORMAL].remote.phrases
+    asked_for = _asked_for(paces)
+    phrases = asked_for.remote.phrases
     return {
         "nothing": phrases("assistant.nothing"),
+        "over": phrases("remote.over"),
         "failed": phrases("assistant.failed"),
+        "whole": asked_for.instead,
         "help": phrases("assistant.help"),
+        "pace": asked_for.pace.value,
         "sessions": {pace.value: _token(name, language, pace) for pace in paces},
     }
+
+
+def _asked_for(paces: Mapping[Pace, Recorded]) -> Recorded:
+    """The session that begins where no pace is wished: the first."""
+    return next(iter(paces.values()))
 
 
 def _answers(paces: Mapping[Pace, Recorded], pace: Pace) -> dict[str, list[Any]]:

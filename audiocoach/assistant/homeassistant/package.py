@@ -21,8 +21,6 @@ from audiocoach.remote import Intent
 from audiocoach.sayings import Sayings, sayings_for
 from audiocoach.settings.values import Pace
 
-MS: Final = "MS"
-"""What stands for the place (ms) in an address."""
 _TIMER: Final = "timer.audiocoach"
 _PACE: Final = "input_select.audiocoach_pace"
 _LEFT: Final = f"""\
@@ -31,9 +29,12 @@ _LEFT: Final = f"""\
 {{%- elif is_state('{_TIMER}', 'paused') -%}}
 {{{{ as_timedelta(state_attr('{_TIMER}', 'remaining')).total_seconds() }}}}
 {{%- else %}}-1{{% endif %}}"""
-_ADDRESS: Final = f"{{{{ addresses[pace] | replace('{MS}', ms | string) }}}}"
-_HEARD_FOR: Final = {"seconds": 5}
-"""So long a player may be silent between two files."""
+_SCRIPT: Final = "script.audiocoach_go"
+_SILENT: Final = ["idle", "off", "standby", "unavailable"]
+_LATE: Final = 10
+"""A player that falls silent so soon (s) after a jump has played on what it played before."""
+_SILENT_FOR: Final = {"seconds": 60}
+"""So long a player may be silent between two files: a server has to make the next one first."""
 _PATIENCE: Final = {"seconds": 5}
 
 _TEMPLATE: Final = re.compile(r"\{(?=[{%#])")
@@ -48,9 +49,9 @@ class Package:
 
     routine: str
     sessions: Mapping[Pace, Recorded]
-    """By pace; the normal one at least."""
+    """By pace; first the one that is asked for."""
     addresses: Mapping[Pace, str]
-    """Of each session, with `MS` where the place stands from which it is to be heard."""
+    """Of each session: the folder in which N.mp3 is what is to be heard from N ms on."""
     player: str
     """The entity that plays."""
     names: tuple[str, ...]
@@ -59,8 +60,12 @@ class Package:
     """Whether there are few places to go to, as each is a file: "say that again" is "repeat"."""
 
     @property
+    def _asked_for(self) -> Recorded:
+        return next(iter(self.sessions.values()))
+
+    @property
     def _language(self) -> str:
-        return self.sessions[Pace.NORMAL].remote.phrases.language
+        return self._asked_for.remote.phrases.language
 
     @property
     def _sayings(self) -> Sayings:
@@ -125,24 +130,32 @@ class Package:
                     "target": {"entity_id": _PACE},
                     "data": {"option": "{{ pace }}"},
                 },
+                *self._waiting("{{ (totals[pace] - ms | int / 1000) | round(0) | int }}"),
                 {
                     "action": "media_player.play_media",
                     "target": {"entity_id": self.player},
                     "data": {
                         "media_content_type": "music",
-                        "media_content_id": _ADDRESS,
+                        "media_content_id": "{{ addresses[pace] }}/{{ ms }}.mp3",
                     },
                 },
-                {
-                    "action": "timer.start",
-                    "target": {"entity_id": _TIMER},
-                    "data": {"duration": "{{ (totals[pace] - ms | int / 1000) | round(0) | int }}"},
-                },
+                {"condition": "state", "entity_id": self.player, "state": "playing"},
+                {"condition": "state", "entity_id": _TIMER, "state": "paused"},
+                {"action": "timer.start", "target": {"entity_id": _TIMER}},
             ],
         }
 
+    @staticmethod
+    def _waiting(left: str) -> list[Yaml]:
+        """The timer at a place, until the player sounds."""
+        target = {"entity_id": _TIMER}
+        return [
+            {"action": "timer.start", "target": target, "data": {"duration": left}},
+            {"action": "timer.pause", "target": target},
+        ]
+
     def _go(self, pace: str, ms: str) -> Yaml:
-        return {"action": "script.audiocoach_go", "data": {"pace": pace, "ms": ms}}
+        return {"action": _SCRIPT, "data": {"pace": pace, "ms": ms}}
 
     # -- what is said -------------------------------------------------------------------
 
@@ -209,9 +222,10 @@ class Package:
     def _begun(self) -> Iterator[Yaml]:
         """A session begins as it is, or at a pace; other wishes can't be met by files."""
         said = begun(self._sayings, self.names)
-        yield self._heard(Intent.BEGIN, said.plain, [self._go(Pace.NORMAL.value, "0")])
+        yield self._heard(Intent.BEGIN, said.plain, [self._go(self._asked_for.pace.value, "0")])
         failed = {"set_conversation_response": self._say("assistant.failed")}
-        yield self._heard("wishes", said.others, [failed])
+        instead = {"set_conversation_response": self._asked_for.instead}
+        yield self._heard("wishes", said.others, [instead])
         for pace, sentences in said.paced.items():
             act = self._go(pace, "0") if Pace(pace) in self.sessions else failed
             yield self._heard(f"begin_{pace}", sentences, [act])
@@ -219,7 +233,7 @@ class Package:
     def _waited(self) -> Iterator[Yaml]:
         """Pause, go on, stop: a matter of the player; "paused" is said only once it is."""
         target = {"target": {"entity_id": self.player}}
-        paused = self.sessions[Pace.NORMAL].remote.phrases("remote.paused")
+        paused = self._asked_for.remote.phrases("remote.paused")
         yield self._heard(
             Intent.PAUSE,
             commands(self._sayings, Intent.PAUSE),
@@ -236,7 +250,13 @@ class Package:
         yield self._heard(
             Intent.GO_ON,
             commands(self._sayings, Intent.GO_ON),
-            [{"action": "media_player.media_play", **target}],
+            [
+                {
+                    "if": {"condition": "state", "entity_id": _TIMER, "state": "idle"},
+                    "then": [{"set_conversation_response": self._say("assistant.nothing")}],
+                    "else": [{"action": "media_player.media_play", **target}],
+                }
+            ],
         )
         yield self._heard(
             Intent.STOP,
@@ -257,27 +277,55 @@ class Package:
         }
 
     def _say(self, key: str) -> str:
-        return self.sessions[Pace.NORMAL].remote.phrases(key)
+        return self._asked_for.remote.phrases(key)
 
     # -- what the player does -------------------------------------------------------------
 
     def _followed(self) -> Iterator[Yaml]:
-        """The timer waits when the player does, and is over when it is, however that came."""
-        yield self._state("waits", "paused", "timer.pause", _TIMER, "active")
-        yield self._state("goes_on", "playing", "timer.start", _TIMER, "paused")
-        yield self._state("is_over", ["idle", "off", "standby"], "timer.cancel", _TIMER, None)
+        """The timer runs while the player plays, and is over when it has long been silent."""
+        after = f"as_timestamp(now()) - as_timestamp(state_attr('{_SCRIPT}', 'last_triggered'), 0)"
+        yield self._follow(
+            "waits",
+            [{"trigger": "state", "entity_id": self.player, "from": "playing"}],
+            [{"condition": "state", "entity_id": _TIMER, "state": "active"}],
+            [
+                {
+                    "if": "{{ trigger.to_state.state != 'paused' and " + f"{after} < {_LATE} }}}}",
+                    "then": self._waiting(f"{{{{ state_attr('{_TIMER}', 'duration') }}}}"),
+                    "else": [{"action": "timer.pause", "target": {"entity_id": _TIMER}}],
+                }
+            ],
+        )
+        yield self._follow(
+            "goes_on",
+            [{"trigger": "state", "entity_id": self.player, "to": "playing"}],
+            [{"condition": "state", "entity_id": _TIMER, "state": "paused"}],
+            [{"action": "timer.start", "target": {"entity_id": _TIMER}}],
+        )
+        waiting = {"entity_id": _TIMER, "for": _SILENT_FOR}
+        silent = {"entity_id": self.player, "for": _SILENT_FOR}
+        yield self._follow(
+            "is_over",
+            [
+                {"trigger": "state", "to": "paused", **waiting},
+                {"trigger": "state", "to": _SILENT, **silent},
+            ],
+            [
+                {"condition": "state", "state": "paused", **waiting},
+                {"condition": "state", "state": _SILENT, "entity_id": self.player},
+            ],
+            [{"action": "timer.cancel", "target": {"entity_id": _TIMER}}],
+        )
 
-    def _state(self, name: str, to: Any, action: str, timer: str, needs: str | None) -> Yaml:
-        trigger: Yaml = {"trigger": "state", "entity_id": self.player, "to": to}
-        if needs is None:
-            trigger["for"] = _HEARD_FOR
-        conditions = [{"condition": "state", "entity_id": timer, "state": needs}] if needs else []
+    @staticmethod
+    def _follow(name: str, triggers: list[Yaml], conditions: list[Yaml], acts: list[Yaml]) -> Yaml:
         return {
             "id": f"audiocoach_{name}",
             "alias": f"audiocoach: the player {name.replace('_', ' ')}",
-            "triggers": [trigger],
+            "mode": "queued",
+            "triggers": triggers,
             "conditions": conditions,
-            "actions": [{"action": action, "target": {"entity_id": timer}}],
+            "actions": acts,
         }
 
 

@@ -1,7 +1,7 @@
 """What people say, as Home Assistant reads it: sentences of hassil. Pure.
 
 Bare words are left to it: a sentence of ours would take "pause" or "next" from every room, at any
-time. A courtesy may stand anywhere.
+time. A courtesy or an article may stand anywhere.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ def begun(sayings: Sayings, names: Iterable[str]) -> Begun:
 
 
 def _polite(sayings: Sayings, phrases: Iterable[str]) -> list[str]:
-    """With a courtesy before, behind and between, or without."""
-    courtesy = f" [({'|'.join(sayings.table['courtesy'])})] "
+    """With a courtesy or an article before, behind and between, or without."""
+    words = (*sayings.table["courtesy"], *sayings.table["articles"])
+    courtesy = f" [({'|'.join(words)})] "
     return [courtesy.join(["", *phrase.split(), ""]).strip() for phrase in dict.fromkeys(phrases)]

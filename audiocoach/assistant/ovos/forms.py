@@ -27,8 +27,8 @@ TAGS: Final = {"de": "de-de", "en": "en-us", "es": "es-es", "fr": "fr-fr"}
 LET_BE: Final = "let-be"
 """The vocabulary of what wishes nothing."""
 _ANSWERS: Final = ("remote-", "assistant-")
-_UNSAID: Final = "assistant-help"
-"""OpenVoiceOS has a help of its own."""
+UNSAID: Final = ("assistant-help", "assistant-whole")
+"""OpenVoiceOS has a help of its own, and its skill can make what is wished."""
 _VALUES: Final = ("count", "name", "number", "time", "whole", "words")
 """Those of the sentences that are answered."""
 
@@ -73,5 +73,5 @@ def _vocabulary(sayings: Sayings) -> Iterator[tuple[str, Iterable[str]]]:
 def _dialogs(phrases: Phrases) -> Iterator[tuple[str, Iterable[str]]]:
     slots_of_theirs = {name: f"{{{name}}}" for name in _VALUES}
     for message in phrases.messages:
-        if message.startswith(_ANSWERS) and message != _UNSAID:
+        if message.startswith(_ANSWERS) and message not in UNSAID:
             yield f"{message.partition('-')[2]}.dialog", [phrases(message, **slots_of_theirs)]

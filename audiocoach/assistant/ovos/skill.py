@@ -13,7 +13,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict
 from pathlib import Path
 from secrets import choice
 from threading import Event
@@ -29,13 +28,10 @@ from ovos_workshop.skills.common_play import OVOSCommonPlaybackSkill
 from ovos_workshop.skills.converse import ConversationalSkill
 from ovos_workshop.skills.fallback import FallbackSkill
 
-from audiocoach.assistant.coach import Coach, Kept
-from audiocoach.assistant.known import known
+from audiocoach.assistant.coach import Coach
+from audiocoach.assistant.memory import Kept
 from audiocoach.assistant.ovos.forms import LET_BE, TAGS, dialog, intent_file
-from audiocoach.language import base
 from audiocoach.remote import Intent, Said
-from audiocoach.sayings import sayings_for
-from audiocoach.sayings.wishes import wishes
 
 _SILENT_WITHIN: Final = 2.0
 """Seconds that a player may take to fall silent."""
@@ -121,7 +117,9 @@ class AudiocoachSkill(ConversationalSkill, FallbackSkill, OVOSCommonPlaybackSkil
         self._spared = False
         self.player = Player(self)
         folder = Path(self.file_system.path)
-        self.coach = Coach(self.player, folder, _kept(self.settings.get("kept")), keep=self._keep)
+        self.coach = Coach(
+            self.player, folder, Kept.read(self.settings.get("kept")), keep=self._keep
+        )
         for intent in Intent:
             self.register_intent_file(intent_file(intent), self._handler(intent))
         self.add_event("ovos.utterance.handled", self._handled)
@@ -163,8 +161,7 @@ class AudiocoachSkill(ConversationalSkill, FallbackSkill, OVOSCommonPlaybackSkil
         return begun is not None
 
     def _begins(self, text: str) -> bool:
-        language = base(self.lang)
-        return wishes(text, sayings_for(language), known(language)).meant
+        return self.coach.begins(text, self.lang)
 
     # -- what is said while a session is on ---------------------------------------------
 
@@ -255,22 +252,10 @@ class AudiocoachSkill(ConversationalSkill, FallbackSkill, OVOSCommonPlaybackSkil
             self.coach.ended()
 
     def _keep(self, kept: Kept) -> None:
-        self.settings["kept"] = asdict(kept)
+        self.settings["kept"] = kept.stored()
         self.settings.store()
 
 
 def _noticed(done: Future[None]) -> None:
     if error := done.exception():
         LOG.error("a session could not go on", exc_info=error)
-
-
-def _kept(stored: dict[str, Any] | None) -> Kept:
-    """What was kept, of JSON."""
-    if not stored:
-        return Kept()
-    settings = {name: _tuple(value) for name, value in (stored["settings"] or {}).items()}
-    return Kept(**{**stored, "settings": settings, "done": tuple(stored["done"])})
-
-
-def _tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

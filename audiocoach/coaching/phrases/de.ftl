@@ -433,9 +433,11 @@ assistant-too-short = { $name }: Das dauert mindestens { $time }.
 assistant-too-long = { $name }: Das dauert höchstens { $time }.
 assistant-in-few-words = Mit wenig Worten würde es passen.
 assistant-would-fit = Es würde passen: { $name }.
-assistant-leave-out = Du kannst eine Übung auslassen.
+assistant-leave-out = Es würde passen ohne: { $name }.
+assistant-alone = Für sich allein würde passen: { $name }.
 assistant-moment = Einen Moment, ich bereite es vor.
 assistant-failed = Das lässt sich hier nicht erstellen.
+assistant-whole = Hier gibt es die ganze Einheit; sie dauert { $time }.
 assistant-help = Du kannst sagen: nächste Übung, noch einmal, wie lange noch, langsamer, Pause oder stopp.
 assistant-stopped-at = Letztes Mal hast du aufgehört bei: { $name }. Um dort weiterzumachen, sag: weiter.
 
@@ -641,6 +643,10 @@ voice-piper =
     de_DE-mls-medium: 236 German speakers, 77 MB, CC BY 4.0
     de_DE-thorsten-medium: German man, 63 MB, CC0, trained on from lessac: unsettled
 voice-lead = Das nächste Wort ist
+
+## A limb that is only this has no name of its own. Not spoken.
+
+words-side = Seite
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 

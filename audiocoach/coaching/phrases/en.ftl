@@ -272,7 +272,7 @@ cue-ready = Ready.
 cue-ready-side = Ready: { $side }.
 # The same after a long telling: $name is that of the exercise.
 cue-ready-name = { $name }: ready.
-cue-ready-name-side = { $name }, { $side }: ready.
+cue-ready-name-side = { $name }: ready, { $side }.
 # What the next set begins with: a side.
 cue-start-with = First: { $what }.
     .b = Beginning with: { $what }.
@@ -431,9 +431,11 @@ assistant-too-short = { $name } takes { $time } or more.
 assistant-too-long = { $name } takes { $time } at most.
 assistant-in-few-words = In few words it would fit.
 assistant-would-fit = { $name } would fit.
-assistant-leave-out = You can leave an exercise out.
+assistant-leave-out = It would fit without: { $name }.
+assistant-alone = On its own, this would fit: { $name }.
 assistant-moment = One moment. I am preparing it.
 assistant-failed = That can't be made here.
+assistant-whole = Here you can have the whole session, which takes { $time }.
 assistant-help = You can say: next exercise, repeat this exercise, how long is left, slower, pause, or stop.
 assistant-stopped-at = Last time you stopped at: { $name }. To go on from there, say: go on.
 
@@ -649,6 +651,10 @@ voice-piper =
 # A neural voice says a word alone badly. It says this, a colon and the word, and the word is cut
 # out at the pause: so no other pause in it.
 voice-lead = The next word is
+
+## A limb that is only this has no name of its own. Not spoken.
+
+words-side = side
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 

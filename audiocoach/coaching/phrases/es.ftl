@@ -193,7 +193,7 @@ task-pause = Ponme en pausa hasta que lo tengas todo.
 # Said in a long pause, so that nobody thinks the session has ended.
 exercise-orient =
     .a = Tómate tu tiempo.
-    .b = Sin prisa. Seguimos en un momento.
+    .b = Con calma. Seguimos en un momento.
     .c = Sigo aquí. Seguimos en un momento.
 # After an exercise: says that it is over, and now and then which.
 exercise-done =
@@ -404,11 +404,11 @@ cue-number-next = Ahora viene: número { WORDS($number) } de { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = Serie { WORDS($number) } de { WORDS($total) }.
 cue-two-more = Quedan dos.
-    .b = Dos más.
+    .b = Solo dos.
     .c = Faltan dos.
 cue-last-one = La última.
     .b = Queda una.
-    .c = Una más.
+    .c = Solo una.
 cue-last-set = Ahora viene la última serie.
     .b = Después, la última serie.
 # In a breathing exercise: half of the time has gone.
@@ -498,9 +498,11 @@ assistant-too-short = { $name }: dura como mínimo { $time }.
 assistant-too-long = { $name }: dura como máximo { $time }.
 assistant-in-few-words = Con pocas palabras cabría.
 assistant-would-fit = Cabría: { $name }.
-assistant-leave-out = Puedes quitar un ejercicio.
+assistant-leave-out = Cabría sin: { $name }.
+assistant-alone = Por sí solo cabría: { $name }.
 assistant-moment = Un momento, lo estoy preparando.
 assistant-failed = Aquí no se puede preparar.
+assistant-whole = Aquí puedes pedir la sesión completa, que dura { $time }.
 assistant-help = Puedes decir: siguiente ejercicio, repite este ejercicio, cuánto falta, más despacio, pausa o para.
 assistant-stopped-at = La última vez lo dejaste en: { $name }. Para continuar ahí, di: sigue.
 
@@ -706,6 +708,10 @@ voice-piper =
     es_ES-carlfm-x_low: Spanish speaker, 28 MB, public domain
     es_ES-davefx-medium: Spanish man, 63 MB, CC0, trained on from lessac: unsettled
 voice-lead = La palabra siguiente es
+
+## A limb that is only this has no name of its own. Not spoken.
+
+words-side = lado
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 

@@ -462,9 +462,11 @@ assistant-too-short = { $name } : au moins { $time }.
 assistant-too-long = { $name } : au plus { $time }.
 assistant-in-few-words = En peu de mots, ce serait possible.
 assistant-would-fit = Ce serait possible : { $name }.
-assistant-leave-out = Vous pouvez enlever un exercice.
+assistant-leave-out = Ce serait possible sans : { $name }.
+assistant-alone = Ce serait possible avec un seul exercice : { $name }.
 assistant-moment = Un moment, je la prépare.
 assistant-failed = Cela ne peut pas être préparé ici.
+assistant-whole = Ici, c’est la séance entière, qui dure { $time }.
 assistant-help = Vous pouvez dire : suivant, répète, combien de temps encore, moins vite, pause ou stop.
 assistant-stopped-at = La dernière fois, la séance s’est arrêtée à : { $name }. Pour reprendre là, dites : continue.
 
@@ -669,6 +671,10 @@ voice-espeak = fr
 voice-piper =
     fr_FR-mls-medium: 125 French speakers, 77 MB, CC BY 4.0
 voice-lead = Le mot suivant est
+
+## A limb that is only this has no name of its own. Not spoken.
+
+words-side = côté
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 

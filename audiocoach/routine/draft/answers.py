@@ -258,13 +258,13 @@ class _Check:
         if field in _WORDS:
             return "" if self._worded(field, value, spans) else "its words do not say so"
         if field == "schedule" and not isinstance(value, dict):
-            return "that is no schedule"
+            return "that is not a schedule"
         try:
             wanted = set(_numbers(value))
         except (TypeError, ValueError):
-            return "that is no figure"
+            return "that is not a figure"
         if not wanted and field != "schedule":
-            return "that is no figure"
+            return "that is not a figure"
         said = self._said(field, spans)
         return "" if wanted <= said else "its words say another figure"
 

@@ -115,14 +115,14 @@ def _error(name: str, message: str) -> RoutineError:
 def _decoded(data: bytes, name: str) -> str:
     encoding = next((code for mark, code in _MARKS.items() if data.startswith(mark)), None)
     if encoding is None and b"\0" in data[:4000]:
-        raise _error(name, "is no text but a binary file; save or copy it as text first")
+        raise _error(name, "is a binary file, not text; save or copy it as text first")
     try:
         return data.decode(encoding or "utf-8")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
     strange = sum(not char.isprintable() and char not in "\n\r\t\f" for char in text[:4000])
     if strange + text[:4000].count("\ufffd") > len(text[:4000]) / 50:
-        raise _error(name, "is no text but a binary file; save or copy it as text first")
+        raise _error(name, "is a binary file, not text; save or copy it as text first")
     return text
 
 

@@ -130,7 +130,7 @@ class CommandVoice:
                     ) from None
         except OSError as reason:
             raise VoiceError(
-                f"the sound of {self.name} cannot be kept for a moment: {reason}; "
+                f"the sound of {self.name} cannot be stored temporarily: {reason}; "
                 "free space there, or name another folder with TMPDIR=/path/to/folder",
                 utterance=text,
             ) from reason

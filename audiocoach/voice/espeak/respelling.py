@@ -1,7 +1,8 @@
-"""Words that eSpeak says so short that they are taken for others, spelt so that it does not.
+"""What eSpeak says so short that other words are heard, written so that it does not.
 
 Whisper (`scripts/hear espeak`) takes "of", as in "number two of eight", for "on" or "and" in six of
-ten texts; with its full vowel, in half as many.
+ten texts; with its full vowel, in half as many. Of "Now lie down" it hears "I'll light out": in 22
+texts with "now" 44 words of 102 are wrong, with a pause behind one that begins them 34.
 """
 
 from __future__ import annotations
@@ -9,11 +10,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_WORDS: Final = {"en": {"of": "ov"}}
+_SPELT: Final = {
+    "en": {
+        re.compile(r"(?<![\w-])of(?![\w-])"): "ov",
+        re.compile(r"(?:^|(?<=[.!?] ))Now (?=[^\W\d_])"): "Now, ",
+    }
+}
 
 
 def respelt(text: str, language: str) -> str:
     """The text as it is given to eSpeak, for a voice of a language (`en`)."""
-    for word, spelling in _WORDS.get(language, {}).items():
-        text = re.sub(rf"(?<![\w-]){word}(?![\w-])", spelling, text)
+    for words, spelling in _SPELT.get(language, {}).items():
+        text = words.sub(spelling, text)
     return text

@@ -58,14 +58,12 @@ TOO_MANY: Final = 429
 WAIT: Final = "wait a few minutes and build again (what was spoken is kept)"
 CONNECT: Final = "look at the connection and build again (what was spoken is kept)"
 REPORT: Final = "build again later (what was spoken is kept)"
-TRUST: Final = (
-    "if your network inspects TLS, name the file of its certificate in REQUESTS_CA_BUNDLE"
-)
+TRUST: Final = "if your network inspects TLS, set REQUESTS_CA_BUNDLE to the file of its certificate"
 PASSING: Final[Sequence[tuple[type[Exception], str]]] = (
     (TimeoutError, "did not answer in time"),
     (ConnectionResetError, "broke off the connection"),
     (ProxyError, "cannot be reached through the proxy of HTTPS_PROXY"),
-    (socket.gaierror, "cannot be found: there is no internet here"),
+    (socket.gaierror, "cannot be found: there is no internet connection"),
     (ConnectionRefusedError, "refuses connections"),
     (NoConnectionError, "broke off the connection"),
 )
@@ -238,7 +236,7 @@ class _Session(HttpSession):
         except RequestException as reason:
             raise _why(reason) from reason
         except OSError as reason:  # REQUESTS_CA_BUNDLE names no file
-            raise HitchError(f"cannot be asked: {reason}", TRUST, again=False) from reason
+            raise HitchError(f"cannot be reached: {reason}", TRUST, again=False) from reason
         return response
 
 
@@ -265,7 +263,7 @@ def _accept(response: Response) -> None:
     if status == TOO_MANY or (response.is_redirect and "/sorry/" in target):
         raise HitchError("has had too many requests (429)", WAIT, busy=True, asked=asked)
     if status >= 500:
-        raise HitchError(f"is out of order ({status})", WAIT, busy=bool(asked), asked=asked)
+        raise HitchError(f"is out of service ({status})", WAIT, busy=bool(asked), asked=asked)
     if status >= 300:
         what = f"answered {status} {response.reason or ''}".strip()
         raise HitchError(what, again=False)
@@ -279,7 +277,7 @@ def _why(reason: RequestException) -> HitchError:
             why = f"has a certificate that is not trusted ({cause.verify_message})"
             return HitchError(why, TRUST, again=False)
     if isinstance(reason, InvalidSchema | InvalidURL):
-        return HitchError(f"cannot be asked: {reason}", "mend HTTPS_PROXY", again=False)
+        return HitchError(f"cannot be reached: {reason}", "mend HTTPS_PROXY", again=False)
     for kind, why in PASSING:
         if any(isinstance(cause, kind) for cause in roots):
             return HitchError(why, CONNECT)

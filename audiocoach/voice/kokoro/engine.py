@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.errors import VoiceError
+from audiocoach.installing import install_command
 from audiocoach.language import same
 from audiocoach.store import key
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice import text as texts
 from audiocoach.voice.adding import Had
 from audiocoach.voice.base import Offer, failing_as
-from audiocoach.voice.installing import install_command
 from audiocoach.voice.kokoro.store import Added, KokoroStore, speaker_named
 from audiocoach.voice.kokoro.voices import LICENCE, RECOMMENDED, Speaker, speaking
 from audiocoach.voice.natural import Candidate
@@ -128,7 +128,7 @@ class KokoroVoice:
             [*python, *files, f"{self.paced:g}", f"{self.rate:g}", *reader],
             self.reader.package,
             engine="Kokoro",
-            remedy=f"mend it with: audiocoach voices add {self.name}",
+            remedy=f"repair it with: audiocoach voices add {self.name}",
             most_seconds=MOST_SECONDS,
         )
 
@@ -235,5 +235,5 @@ def _runtime() -> Iterator[Path]:
     spec = find_spec("onnxruntime")
     if spec is None or spec.origin is None:
         again = install_command(REQUIREMENT)
-        raise VoiceError(f"onnxruntime was taken away while it was used; run: {again}")
+        raise VoiceError(f"onnxruntime was removed while in use; run: {again}")
     yield Path(spec.origin)

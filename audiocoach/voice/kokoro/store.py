@@ -78,7 +78,7 @@ class Added:
                 raise VoiceError(f"{file} cannot be read: {reason.strerror or reason}") from reason
             if not right:
                 raise VoiceError(
-                    f"{file} is damaged, or of another version; mend it with: "
+                    f"{file} is damaged, or of another version; repair it with: "
                     f"audiocoach voices add kokoro:{self.speaker.name}"
                 )
 
@@ -154,7 +154,7 @@ class KokoroStore:
         found = self.find(speaker.name)
         if found is None:
             raise VoiceError(
-                f"kokoro:{speaker.name} was taken away while it was added; "
+                f"kokoro:{speaker.name} was removed while it was being added; "
                 f"run audiocoach voices add kokoro:{speaker.name} again"
             )
         return found
@@ -186,7 +186,7 @@ def speaker_named(name: str) -> Speaker:
         return found
     raise VoiceError(
         f"there is no Kokoro voice {excerpt(name)}; {did_you_mean(name, SPEAKERS)}"
-        f"choose of {', '.join(RECOMMENDED)}, or another of docs/voices.md"
+        f"choose one of {', '.join(RECOMMENDED)}, or another from docs/voices.md"
     )
 
 

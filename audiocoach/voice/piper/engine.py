@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from audiocoach.errors import VoiceError
+from audiocoach.installing import install_command
 from audiocoach.language import elsewhere, same
 from audiocoach.voice.adding import Had
 from audiocoach.voice.base import Offer, recommended
-from audiocoach.voice.installing import install_command
 from audiocoach.voice.natural import Candidate
 from audiocoach.voice.piper.packages import KNOWN
 from audiocoach.voice.piper.store import PiperStore
@@ -160,7 +160,7 @@ class PiperEngine:
         if not found.readable:
             raise VoiceError(
                 f'the Piper voice "{found.name}" needs a reader for {found.phonemes} that '
-                "audiocoach does not bring; choose another voice with --voice"
+                "audiocoach does not include; choose another voice with --voice"
             )
         return found
 
@@ -237,7 +237,7 @@ def _check(voice: Added, cache: Cache) -> None:
     for file, sha256 in known:
         if not is_right(file, sha256, cache):
             raise VoiceError(
-                f"{file} is not the file that audiocoach knows of its package; reinstall the "
+                f"{file} is not the file that belongs in its package; reinstall the "
                 f"package, or add the voice: audiocoach voices add {voice.name}"
             )
 

@@ -330,9 +330,7 @@ def _library() -> Iterator[bytes]:
     folder = package()
     runtime = find_spec("onnxruntime")
     if folder is None or runtime is None or runtime.origin is None:
-        raise VoiceError(
-            "Piper was taken away while it was used; pip install 'piper-tts>=1.8,<2' again"
-        )
+        raise VoiceError("Piper was removed while in use; pip install 'piper-tts>=1.8,<2' again")
     for path in sorted(folder.iterdir()):
         if path.suffix in (".py", ".so", ".pyd"):
             yield path.name.encode() + path.read_bytes()

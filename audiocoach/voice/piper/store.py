@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ from audiocoach.voice.piper.voice import (
     load_from,
 )
 from audiocoach.voice.shelf import PARTIAL, Progress, discard, lock, making, root_of
-from audiocoach.wording import did_you_mean
+from audiocoach.wording import did_you_mean, excerpt
 
 if TYPE_CHECKING:
     from audiocoach.settings.surroundings import Surroundings
@@ -110,7 +111,7 @@ class PiperStore:
         voice = load_added(self.root, name)
         if voice is None:
             raise VoiceError(
-                f'the voice "{name}" was taken away while it was added; '
+                f'the voice "{name}" was removed while it was being added; '
                 f"run audiocoach voices add {name} again"
             )
         return voice
@@ -120,23 +121,28 @@ class PiperStore:
 
         Raises VoiceError if there is neither, or it may not be deleted.
         """
-        name = checked(name)
-        places = (self.root / name, self.root / PARTIAL / name)
-        folders = [folder for folder in places if folder.is_dir()]
+        folders = []
+        with suppress(VoiceError):  # no name of a voice, so there is none of that name
+            name = checked(name)
+            places = (self.root / name, self.root / PARTIAL / name)
+            folders = [folder for folder in places if folder.is_dir()]
         if not folders:
-            if (brought := self._brought.get(name)) is not None:
-                raise VoiceError(
-                    f'the package {brought.package} brings the voice "{name}"; to be without it, '
-                    "uninstall that package"
-                )
-            names = [voice.name for voice in self.added()]
-            raise VoiceError(
-                f'there is no voice "{name}" to remove; {did_you_mean(name, names)}'
-                f"added: {', '.join(names) or 'none'}"
-            )
+            raise self._nothing_to_remove(name)
         with making(self.root), lock(self.root / PARTIAL, name):
             for folder in folders:
                 discard(folder, self.root)
+
+    def _nothing_to_remove(self, name: str) -> VoiceError:
+        if (brought := self._brought.get(name)) is not None:
+            return VoiceError(
+                f'the package {brought.package} brings the voice "{name}"; to be without it, '
+                "uninstall that package"
+            )
+        names = [voice.name for voice in self.added()]
+        return VoiceError(
+            f"there is no voice {excerpt(name)} to remove; {did_you_mean(name, names)}"
+            f"added: {', '.join(names) or 'none'}"
+        )
 
 
 def _fetch(source: str | Path, name: str, folder: Path, progress: Progress | None) -> None:

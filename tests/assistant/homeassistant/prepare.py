@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from audiocoach.assistant.answers import Recorded
-from audiocoach.assistant.homeassistant.package import MS, Package
+from audiocoach.assistant.homeassistant.package import Package
+from audiocoach.assistant.known import known
 from audiocoach.assistant.recording import recorded
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.remote import Intent, Place
 from audiocoach.sayings import Manner, languages, sayings_for
+from audiocoach.sayings.wishes import wishes
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.values import Pace
 from audiocoach.timeline.outline import Unit
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from utterances import utterances
+from utterances import STRANGERS, utterances
 
 ROUTINE: Final = "foot-relief"
 MOMENTS: Final = (3, 60, 300, 600, 1_000)
@@ -31,7 +33,7 @@ def main(folder: Path) -> None:
         options = Options(language=language, voice="espeak", offline=True)
         paces = tuple(Pace) if language == "en" else (Pace.NORMAL,)
         sessions = recorded(ROUTINE, options, paces)
-        addresses = {pace: f"http://here/{pace}/{MS}.mp3" for pace in sessions}
+        addresses = {pace: f"http://here/{pace}" for pace in sessions}
         names = sayings_for(language).routines[ROUTINE]
         package = Package(ROUTINE, sessions, addresses, "media_player.kitchen", names)
         place = folder / language / "packages"
@@ -52,9 +54,10 @@ def _expected(
         "paused": phrases("remote.paused"),
         "moments": dict(_steady(normal, second) for second in MOMENTS),
         "utterances": [
-            (text, None if text in _bare(language) else meant)
+            (text, meant if _is_for(text, language, meant) else None)
             for text, meant in utterances(language)
         ],
+        "strangers": utterances(language, STRANGERS),
     }
     if Pace.SLOW in sessions:
         slow = sessions[Pace.SLOW]
@@ -63,7 +66,7 @@ def _expected(
         expected["slower"] = {
             "at": (asked.steps[0].start + asked.steps[-1].end) // 2 // SAMPLE_RATE,
             "say": phrases("remote.slower"),
-            "address": addresses[Pace.SLOW].replace(MS, str(-(-to // SAMPLES_PER_MS))),
+            "address": f"{addresses[Pace.SLOW]}/{-(-to // SAMPLES_PER_MS)}.mp3",
         }
     return expected
 
@@ -79,6 +82,13 @@ def _bare(language: str) -> set[str]:
     """What is left to Home Assistant."""
     sayings = sayings_for(language)
     return {phrase for intent in Intent for phrase in sayings.phrases(intent, Manner.BARE)}
+
+
+def _is_for(text: str, language: str, meant: Intent | None) -> bool:
+    """Whether the package is to hear a text: it is of one routine."""
+    if meant is Intent.BEGIN:
+        return wishes(text, sayings_for(language), known(language)).routine == ROUTINE
+    return text not in _bare(language)
 
 
 def _steady(session: Recorded, second: int) -> tuple[int, dict[str, Any]]:

@@ -88,7 +88,7 @@ async def test_a_session_from_its_first_word_to_its_end(house: House) -> None:
     told = house.expected
     assert await house.say("how long is left of the exercise") == told["nothing"]
     await house.say("begin the foot workout please")
-    assert house.played == told["address"].replace("MS", "0")
+    assert house.played == told["address"] + "/0.mp3"
     await house.plays("playing")
 
     for at, answers in told["moments"].items():
@@ -102,7 +102,7 @@ async def test_a_session_from_its_first_word_to_its_end(house: House) -> None:
         if answers["next"] is None:
             assert len(house.calls["play_media"]) == before
         else:
-            assert house.played == told["address"].replace("MS", str(answers["next"]))
+            assert house.played == f"{told['address']}/{answers['next']}.mp3"
 
 
 async def test_pause_is_followed_however_it_came(house: House) -> None:
@@ -115,11 +115,11 @@ async def test_pause_is_followed_however_it_came(house: House) -> None:
     await house.wait(600)
     assert await house.say("how long is left of the session") == left
     await house.say("next exercise")
-    assert house.played != told["address"].replace("MS", "0")
+    assert house.played != told["address"] + "/0.mp3"
     await house.plays("playing")
     await house.wait(1)
     await house.plays("idle")
-    await house.wait(6)
+    await house.wait(61)
     assert await house.say("how long is left of the session") == told["nothing"]
 
 
@@ -142,7 +142,51 @@ async def test_another_pace_goes_on_at_the_same_rep(house: House) -> None:
     assert await house.say("slow down the workout") == told["slower"]["say"]
     assert house.played == told["slower"]["address"]
     await house.say("begin a slow foot workout")
-    assert house.played == told["slow"].replace("MS", "0")
+    assert house.played == told["slow"] + "/0.mp3"
+
+
+async def test_the_time_runs_from_where_the_player_sounds(house: House) -> None:
+    """A server may have to make the sound first, and a player may play on until it has it."""
+    told, ask = house.expected, "how long is left of the session"
+    await house.say("begin the foot workout")
+    whole = await house.say(ask)
+    for state in ("buffering", "idle"):
+        await house.plays(state)
+        await house.wait(25)
+        assert await house.say(ask) == whole
+    await house.plays("playing")
+    await house.wait(90)
+    later = await house.say(ask)
+    assert later != whole
+
+    await house.say("begin the foot workout")
+    await house.wait(8)
+    await house.plays("buffering")
+    await house.wait(40)
+    assert await house.say(ask) == whole, "what was heard before was the file before"
+    await house.plays("playing")
+    await house.wait(90)
+    assert await house.say(ask) == later
+    await house.plays("idle")
+    await house.wait(50)
+    await house.plays("playing")
+    await house.wait(15)
+    assert await house.say(ask) not in (told["nothing"], whole)
+
+
+async def test_it_goes_on_only_where_there_is_a_session(house: House) -> None:
+    nothing = house.expected["nothing"]
+    assert await house.say("go on with the session") == nothing
+    assert not house.calls["media_play"]
+    await house.say("begin the foot workout")
+    await house.plays("playing")
+    await house.plays("paused")
+    await house.say("go on with the session")
+    assert len(house.calls["media_play"]) == 1
+    await house.say("stop the workout")
+    await house.plays("idle")
+    assert await house.say("go on with the session") == nothing
+    assert len(house.calls["media_play"]) == 1
 
 
 @pytest.mark.parametrize("house", ["de", "en", "es", "fr"], indirect=True)
@@ -152,16 +196,21 @@ async def test_what_people_say(house: House) -> None:
     house.hass.bus.async_listen(
         "automation_triggered", lambda event: triggered.append(event.data["name"])
     )
-    wrong = []
-    for text, meant in house.expected["utterances"]:
+
+    async def heard(text: str, meant: str | None) -> str | None:
         triggered.clear()
         await house.plays("playing" if meant != "pause" else "paused")
         await house.say(text)
         said = [name for name in triggered if "the player" not in name]
         got = said[0].removeprefix("audiocoach: ") if said else None
-        got = "begin" if got and (got.startswith("begin") or got == "wishes") else got
-        if got != meant:
-            wrong.append((text, meant, got))
+        return "begin" if got and (got.startswith("begin") or got == "wishes") else got
+
+    wrong = [
+        (text, meant, got)
+        for text, meant in house.expected["utterances"]
+        if (got := await heard(text, meant)) != meant
+    ]
+    for text, meant in house.expected["strangers"]:
+        assert await heard(text, meant) in (None, meant), text
     print(f"\n{house.language}: {len(wrong)} wrong", *wrong, sep="\n  ")  # noqa: T201 - the table
-    assert not [each for each in wrong if each[2] is not None], "nothing is mistaken"
-    assert len(wrong) <= 4
+    assert not wrong

@@ -412,7 +412,7 @@ def test_without_a_temporary_folder_the_error_names_the_remedy(
     beeper: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", "/no/such/folder")
-    with pytest.raises(VoiceError, match=r"kept for a moment.*TMPDIR="):
+    with pytest.raises(VoiceError, match=r"stored temporarily.*TMPDIR="):
         say(voice(beeper))
 
 

@@ -59,8 +59,8 @@ TABLE: dict[str, tuple[Fault, Patience, str]] = {
     "429, Retry-After": (
         status(429, Retry_After="0"), PATIENT, r"too many requests \(429\) \(3 tries\); wait"),
     "429 as a redirect": (status(302, Location=SORRY), PATIENT, r"too many requests \(429\)"),
-    "503": (status(503), PATIENT, r"out of order \(503\) \(3 tries\); wait a few minutes"),
-    "503, Retry-After": (status(503, Retry_After="0"), PATIENT, r"out of order \(503\)"),
+    "503": (status(503), PATIENT, r"out of service \(503\) \(3 tries\); wait a few minutes"),
+    "503, Retry-After": (status(503, Retry_After="0"), PATIENT, r"out of service \(503\)"),
     "time-out": (never, HASTY, r"did not answer in time \(2 tries\); look at the connection"),
     "reset": (reset, PATIENT, r"broke off the connection \(3 tries\); look at the connection"),
     "cut body": (cut, PATIENT, r"broke off in the middle of an answer \(3 tries\)"),
@@ -191,7 +191,7 @@ def test_after_a_refusal_nothing_else_is_asked(service: Service, tmp_path: Path,
 def test_after_the_last_try_nothing_else_is_asked(service: Service, tmp_path: Path) -> None:
     service.always = status(503)
     many = [Utterance(f"Number {count}.", "en") for count in range(100)]
-    with pytest.raises(VoiceError, match=r"out of order \(503\)"):
+    with pytest.raises(VoiceError, match=r"out of service \(503\)"):
         list(voice(tmp_path).speak(many))
     assert len(service.asked) <= PATIENT.at_once * PATIENT.tries
 

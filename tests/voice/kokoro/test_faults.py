@@ -120,7 +120,7 @@ def test_a_network_that_is_swapped_is_one_line_and_no_file(place: Place) -> None
     there.write_bytes(tiny_network()[:-1] + b"\0")
     said = place.refused("swapped")
     there.write_bytes(tiny_network())
-    assert "is damaged, or of another version; mend it with: audiocoach voices add" in said
+    assert "is damaged, or of another version; repair it with: audiocoach voices add" in said
 
 
 # While it is added

@@ -280,7 +280,9 @@ def test_a_swapped_file_is_told_before_anything_is_spoken_and_mended(
     before = digests(opened(cache), ["One."])
     there = tmp_path / "voices" / "kokoro" / "af_heart.bin"
     there.write_bytes((tiny.folder / "am_michael.bin").read_bytes())
-    with pytest.raises(VoiceError, match=r"af_heart\.bin is damaged, or of another version; mend"):
+    with pytest.raises(
+        VoiceError, match=r"af_heart\.bin is damaged, or of another version; repair"
+    ):
         _ = opened(cache).fingerprint
     engine().add("af_heart", str(tiny.folder), None)
     assert opened(cache).fingerprint
@@ -291,7 +293,7 @@ def test_a_network_that_is_none_is_one_line(tiny: Tiny, cache: Cache, tmp_path: 
     there = tmp_path / "voices" / "kokoro" / INT8.file
     there.write_bytes(bytes(there.stat().st_size))
     with pytest.raises(
-        VoiceError, match=r"Kokoro can't be loaded .*mend it with: audiocoach"
+        VoiceError, match=r"Kokoro can't be loaded .*repair it with: audiocoach"
     ) as told:
         digests(opened(cache), ["One."])
     assert "\n" not in str(told.value)

@@ -101,10 +101,7 @@ def test_a_worker_takes_less_than_430_mb(
     assert 150e6 < max(peaks) < 430e6
 
 
-BY_MARCUS = pytest.mark.xfail(reason="62 ms, two more than may be, with his band from 300 Hz")
-
-
-@pytest.mark.parametrize("measure", ["Cummins and Port", pytest.param("Marcus", marks=BY_MARCUS)])
+@pytest.mark.parametrize("measure", MEASURES)
 def test_no_step_between_counts_is_far_off(voice: KokoroVoice, measure: str) -> None:
     number = phrases_for("en").number
     counts = clips(voice, [f"{number(n).capitalize()}." for n in range(1, 21)])
@@ -144,5 +141,7 @@ def test_a_bit_of_the_network_that_is_another_is_one_line(tmp_path: Path) -> Non
     here = Surroundings({"AUDIOCOACH_VOICES": str(tmp_path)})
     cache = Cache(tmp_path / "cache")
     found = open_voice("kokoro:af_heart", language="en", rate=1.0, cache=cache, surroundings=here)
-    with pytest.raises(VoiceError, match=r"int8\.onnx is damaged, or of another version; mend it"):
+    with pytest.raises(
+        VoiceError, match=r"int8\.onnx is damaged, or of another version; repair it"
+    ):
         _ = found.fingerprint

@@ -90,5 +90,5 @@ def test_a_package_without_one_is_known_by_its_checksums(
     cache = Cache(tmp_path / "cache")
     assert PiperEngine(HERE).open(NAME, language="en", rate=1.0, cache=cache).name
     files[0].write_bytes(files[0].read_bytes() + b"x")
-    with pytest.raises(VoiceError, match="is not the file that audiocoach knows of its package"):
+    with pytest.raises(VoiceError, match="is not the file that belongs in its package"):
         PiperEngine(HERE).open(NAME, language="en", rate=1.0, cache=cache)

@@ -311,7 +311,7 @@ def test_a_server_that_says_no_lengths(mirror: Mirror, voices: Path) -> None:
 def test_an_interrupted_download_is_kept_for_the_next_call(mirror: Mirror, voices: Path) -> None:
     mirror.cuts = [100_000, *[0] * download.ATTEMPTS]
     with pytest.raises(
-        VoiceError, match=r"at 0\.1 of 0\.4 MB.*what has come is kept.*same command"
+        VoiceError, match=r"at 0\.1 of 0\.4 MB.*what has arrived is kept.*same command"
     ):
         add(NAME)
     assert added() == []

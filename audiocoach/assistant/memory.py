@@ -1,0 +1,73 @@
+"""What is remembered from one time to the next: where one was left, and what was done. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Where a routine was left."""
+
+    routine: str
+    language: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    at: int = 0
+    """The sample of the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is remembered."""
+
+    left: tuple[Left, ...] = ()
+    """One for each routine that was left, the latest last."""
+    done: tuple[str, ...] = ()
+    """The routines that were done to their end: who knows the welcome is spared it."""
+
+    @property
+    def latest(self) -> Left | None:
+        """What was left last."""
+        return self.left[-1] if self.left else None
+
+    def of(self, routine: str) -> Left | None:
+        """Where that routine was left, if it was."""
+        return next((each for each in self.left if each.routine == routine), None)
+
+    def leaving(self, left: Left) -> Kept:
+        """The same with that one left last."""
+        return replace(self, left=(*self._but(left.routine), left))
+
+    def finishing(self, routine: str) -> Kept:
+        """The same with that one done."""
+        done = dict.fromkeys((*self.done, routine))
+        return Kept(self._but(routine), tuple(done))
+
+    def _but(self, routine: str) -> tuple[Left, ...]:
+        return tuple(each for each in self.left if each.routine != routine)
+
+    def stored(self) -> dict[str, Any]:
+        """As JSON can hold it."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any] | None) -> Kept:
+        """What was stored; nothing where nothing was, or in another way."""
+        stored = stored or {}
+        left = (
+            Left(**{**each, "settings": _settings(each["settings"])})
+            for each in stored.get("left", ())
+        )
+        return cls(tuple(left), tuple(stored.get("done", ())))
+
+
+NOTHING: Final = Kept()
+"""Of who never did a routine."""
+
+
+def _settings(stored: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
+    }

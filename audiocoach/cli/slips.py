@@ -1,0 +1,112 @@
+"""What was typed and is no command or flag: one line that says what was perhaps meant."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import typer
+
+from audiocoach.wording import label, nearest, quoted
+
+_FLAGS: Final = {
+    "--speed": "--rate",
+    "--tempo": "--pace",
+    "--length": "--duration",
+    "--time": "--duration",
+    "--minutes": "--duration",
+    "--lang": "--language",
+    "--out": "--output",
+    "--exclude": "--skip",
+    "--exercise": "--only",
+    "--force": "--overwrite",
+    "--yes": "--overwrite",
+}
+"""What other programs call a flag."""
+_COMMANDS: Final = {
+    "list": "routines",
+    "ls": "routines",
+    "make": "build",
+    "run": "build",
+    "start": "build",
+    "generate": "build",
+    "show": "preview",
+    "listen": "play",
+    "init": "new",
+    "create": "new",
+    "validate": "check",
+    "lint": "check",
+    "settings": "config",
+    "version": "--version",
+    "help": "--help",
+}
+
+
+def told(error: typer.TyperException) -> str:
+    """What is wrong with a command line, in one line with the remedy."""
+    context: Any = getattr(error, "ctx", None)
+    flag = getattr(error, "option_name", "")
+    param = getattr(error, "param", None)
+    program = context.command_path if context else "audiocoach"
+    if flag and hasattr(error, "possibilities"):
+        return _no_flag(flag, context, program)
+    if flag:
+        return f"{flag} needs a value"
+    if param is not None and not error.message:
+        return f"{called(param)} is missing; see: {program} --help"
+    if param is not None:
+        return f"{called(param)}: {_not_taken(param, error.message)}"
+    if hint := getattr(error, "param_hint", ""):
+        return f"{hint}: {error.message}"
+    return f"{error.message.rstrip('.')}; see: {program} --help"
+
+
+def no_command(name: str, context: Any) -> str:
+    """That a group has no such command, and what was perhaps meant."""
+    group, program = context.command, context.command_path
+    if context.parent is None:
+        if _is_routine(name):
+            return f"to make a session of a routine: {program} build {label(name)}"
+        if meant := _COMMANDS.get(name.casefold()):
+            return f"there is no command {quoted(name)}; did you mean: {program} {meant}"
+    near = nearest(name, group.list_commands(context))
+    hint = f"did you mean: {program} {near}" if near else f"see: {program} --help"
+    return f"there is no command {quoted(name)}; {hint}"
+
+
+def called(param: Any) -> str:
+    """A flag by its long name, an argument by the word that stands for it."""
+    if param.param_type_name == "option":
+        return str(max(param.opts, key=len))
+    return str(param.metavar or param.name.upper())
+
+
+def _no_flag(flag: str, context: Any, program: str) -> str:
+    known = [
+        name
+        for each in (context.command.get_params(context) if context else ())
+        for name in (*each.opts, *each.secondary_opts)
+        if name.startswith("--")
+    ]
+    meant = _FLAGS.get(flag)
+    if meant not in known:
+        meant = nearest(flag, known)
+    page = "--help-all" if "--help-all" in known else "--help"
+    hint = f"did you mean {meant}? " if meant else ""
+    return f"there is no flag {label(flag)}; {hint}see: {program} {page}"
+
+
+def _not_taken(param: Any, message: str) -> str:
+    """Why a value is not taken: of a number, what is possible."""
+    if param.type_descriptor.annotation is not int:
+        return message
+    limits = ((" from ", param.min), (" to ", param.max))
+    return "write a whole number" + "".join(f"{word}{n}" for word, n in limits if n is not None)
+
+
+def _is_routine(name: str) -> bool:
+    """Whether it is the name or the path of a routine; nothing is read."""
+    if name.casefold().endswith((".yaml", ".yml")):
+        return True
+    from audiocoach.routine.bundle import bundled
+
+    return name in dict(bundled())

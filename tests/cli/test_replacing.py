@@ -1,0 +1,115 @@
+"""What stands where a session is to go: nothing is lost without a word."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+from running import PATIENCE, TINY, call, environment, files, tiny
+
+from audiocoach.delivery.ours import Standing
+
+Audiocoach = Callable[..., "CompletedProcess[str]"]
+OWN = b"ID3 my only copy of a song " * 1000
+SOUNDS = ("mp3", "wav", "flac", "opus", "m4b", "html")
+
+
+@pytest.fixture
+def audiocoach(tmp_path: Path, cache: Path) -> Audiocoach:
+    tiny(tmp_path)
+    return partial(call, cwd=tmp_path, cache=cache, AUDIOCOACH_VOICE="espeak")
+
+
+def test_a_script_gets_an_error_and_the_file_stays(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    song = tmp_path / "song.mp3"
+    song.write_bytes(OWN)
+    done = audiocoach("build", "tiny.yaml", "-o", "song.mp3")
+    assert done.returncode == 6
+    assert done.stderr == (
+        "audiocoach: song.mp3 exists, and audiocoach did not make it; name another file with "
+        "--output, or say --overwrite\n"
+    )
+    assert song.read_bytes() == OWN
+    assert audiocoach("build", "tiny.yaml", "-o", "song.mp3", "--overwrite").returncode == 0
+    assert song.read_bytes()[:3] == b"ID3"
+    assert song.read_bytes() != OWN
+
+
+def test_of_several_sessions_none_is_made_then(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    (tmp_path / "tiny-slow.mp3").write_bytes(OWN)
+    done = audiocoach("build", "tiny.yaml", "--pace", "slow,brisk", "-o", ".")
+    assert done.returncode == 6
+    assert "tiny-slow.mp3 exists" in done.stderr
+    assert files(tmp_path) == {"tiny.yaml", "tiny-slow.mp3"}
+
+
+@pytest.mark.parametrize("form", SOUNDS)
+def test_a_session_is_built_again_without_a_word(
+    audiocoach: Audiocoach, tmp_path: Path, form: str
+) -> None:
+    first = audiocoach("build", "tiny.yaml", "-o", f"x.{form}")
+    again = audiocoach("build", "tiny.yaml", "-o", f"x.{form}", "--pace", "slow")
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert "another session" not in again.stderr
+    assert not Standing(tmp_path / f"x.{form}").is_foreign
+
+
+def test_an_empty_file_is_nobodys(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    (tmp_path / "x.mp3").touch()
+    assert audiocoach("build", "tiny.yaml", "-o", "x.mp3").returncode == 0
+
+
+@pytest.mark.parametrize("title", ["Other", "Füße & more", "足"])
+def test_another_session_is_replaced_with_a_word(
+    audiocoach: Audiocoach, tmp_path: Path, title: str
+) -> None:
+    (tmp_path / "other.yaml").write_text(TINY.replace("Tiny", title), encoding="utf-8")
+    assert audiocoach("build", "tiny.yaml", "-o", "x.mp3").returncode == 0
+    done = audiocoach("build", "other.yaml", "-o", "x.mp3")
+    assert "x.mp3 was another session, and is replaced" in done.stderr
+    assert "another session" not in audiocoach("build", "other.yaml", "-o", "x.mp3").stderr
+
+
+@pytest.mark.parametrize(
+    ("flags", "name"),
+    [
+        ("", "tiny"),
+        ("--only wall-sit", "tiny-wall-sit"),
+        ("--only 1", "tiny-exercise-1"),
+        ("--skip heel-raise --rounds 2", "tiny-without-heel-raise-2-rounds"),
+        ("--reps 3", "tiny-3-reps"),
+        ("--pace slow", "tiny"),
+    ],
+)
+def test_another_dose_is_another_file(
+    audiocoach: Audiocoach, tmp_path: Path, flags: str, name: str
+) -> None:
+    assert audiocoach("build", "tiny.yaml", *flags.split()).returncode == 0
+    assert files(tmp_path) == {"tiny.yaml", f"output/{name}.mp3"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 6), ("", 6)])
+def test_a_terminal_is_asked(tmp_path: Path, cache: Path, answer: str, code: int) -> None:
+    import pexpect
+
+    tiny(tmp_path)
+    (tmp_path / "song.mp3").write_bytes(OWN)
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "audiocoach", "build", "tiny.yaml", "-o", "song.mp3"],
+        cwd=str(tmp_path),
+        env=environment(cache, TERM="xterm", AUDIOCOACH_VOICE="espeak"),
+        timeout=PATIENCE,
+    )
+    child.expect("Write over it")
+    child.sendline(answer)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == code
+    assert ((tmp_path / "song.mp3").read_bytes() == OWN) is bool(code)
