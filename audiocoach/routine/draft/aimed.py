@@ -14,7 +14,7 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, number
 from audiocoach.routine.draft.manner import find_position, find_sides
-from audiocoach.routine.draft.model import DraftExercise, Figure
+from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.phases import find_phases
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause
@@ -26,6 +26,8 @@ _SMALL: Final = re.compile(
     r"the|and|with|then|de[rlsn]|die|das|und|mit|dann|l[oae]s|con|une|avec|puis", re.IGNORECASE
 )
 """Words of no meaning for a name, in any of the languages."""
+_STAR: Final = re.compile(r"\s*[*†‡]")
+"""What marks the rows of a table that a note below is about."""
 _MOST_KIND: Final = 3
 """Words that name a kind of exercise, or a part of a name."""
 
@@ -206,10 +208,33 @@ def sides_for(book: Book, clause: Clause) -> None:
     apart = _listed(book, excepted["names"]) if excepted else []
     single = book.grammar.pattern("words", "one_at_a_time").search(book.view, line, clause.span[0])
     only = about(book, book.view[line : single.start()]) if single and not excepted else []
+    only = _starred(book, line) or only
     only = [] if len(only) == len(book.draft.exercises) else only
-    for exercise in only or book.draft.exercises:
+    each = (
+        [] if only or excepted else [x for x in book.draft.exercises if x.value("sides") == "each"]
+    )
+    for exercise in only or each or book.draft.exercises:
         if sides and exercise not in apart and exercise.phase == "main":
-            exercise.put("sides", replace(sides, doubt=sides.doubt or "all"))
+            made = replace(sides, doubt=sides.doubt or "all")
+            if exercise.value("sides") == "each":  # the order of these was not said
+                exercise.figures["sides"] = made
+            exercise.put("sides", made)
+
+
+def _starred(book: Book, line: int) -> list[DraftExercise]:
+    """The exercises with a star, where the line of a note begins with one, or tells of it."""
+    told = book.draft.text[line:].partition("\n")[0]
+    if not (_STAR.match(told) or book.grammar.pattern("words", "star").search(told)):
+        return []
+    return [
+        each
+        for each in book.draft.exercises
+        if each.name_span and _STAR.search(book.draft.text[slice(*_around(each.name_span))])
+    ]
+
+
+def _around(span: Span) -> Span:
+    return span[0], span[1] + 3
 
 
 def about(book: Book, name: str) -> list[DraftExercise]:

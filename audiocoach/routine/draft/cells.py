@@ -43,6 +43,8 @@ def tables_in(lines: list[Line], header: Header) -> tuple[list[list[list[Cell]]]
             cells.insert(0, Cell("", line.start, line.start))  # what marks the row
         open_table = open_table and len(cells) > 1 and not line.gap
         if open_table:
+            if len(tables[-1]) == 1:
+                tables[-1][0] = _realigned(tables[-1][0], cells)
             tables[-1].append(cells)
         elif len(cells) > 1 and header.heads_table(cells):
             tables.append([cells])
@@ -50,6 +52,25 @@ def tables_in(lines: list[Line], header: Header) -> tuple[list[list[list[Cell]]]
         else:
             others.append(line)
     return tables, others
+
+
+def _realigned(header: list[Cell], row: list[Cell]) -> list[Cell]:
+    """The head of a table with a cell cut in two that stands over two columns: "Reps Hold"."""
+    if len(row) != len(header) + 1:
+        return header
+    begins = [each.start - row[0].start for each in row]
+    found: list[Cell] = []
+    for cell in header:
+        at = cell.start - header[0].start
+        inner = [begin - at for begin in begins if 0 < begin - at < len(cell.text)]
+        if len(inner) == 1 and cell.text[inner[0] - 1] == " ":
+            cut = inner[0]
+            first = cell.text[:cut].rstrip()
+            found.append(Cell(first, cell.start, cell.start + len(first), cell.part))
+            found.append(Cell(cell.text[cut:], cell.start + cut, cell.end))
+        else:
+            found.append(cell)
+    return found
 
 
 def cells_of(line: Line) -> list[Cell]:

@@ -23,7 +23,7 @@ _MORE: Final = 2
 _FEWEST_NAMES: Final = 3
 """Lines of a list of bare names."""
 _RUN_IN: Final = re.compile(
-    r"(?!\d+(?:[-–]\d+)?\s?(?:[^\W\d_]{1,3}\.|x\b))(?P<name>[^\s.:!?;|–—][^.:!?;|–—\n]{1,58}?)(?P<end>\.|:|\s\(|\s[-–—]|!)\s+\S"
+    r"(?!\d+(?:[-–]\d+)?\s?(?:[^\W\d_]{1,3}\.|x\b))(?P<name>[^\s.:!?;|–—][^.:!?;|–—\n]{1,58}?)(?P<end>\.|:|\s\([^)\n]{1,40}\)\s[-–—]|\s\(|\s[-–—]|!)\s+\S"
 )
 _DOSED: Final = re.compile(r"[^\W\d_]{2}.*\s\d+\s?[^\W\d_]")
 """A name with a count behind it: "Lateral raise 3 sets"."""
@@ -217,7 +217,7 @@ def run_in(line: Line) -> re.Match[str] | None:
     match = _RUN_IN.match(line.text) if not line.kind or line.kind == "bullet" else None
     if match is None or len(match["name"].split()) > RUN_IN_WORDS:
         return None
-    if match["name"][0].islower() and match["end"] != " -":
+    if match["name"][0].islower() and match["end"][-1] != "-":
         return None
     return match
 

@@ -14,6 +14,7 @@ from audiocoach.routine.draft.manner import (
     find_position,
     find_sides,
     settle_sides,
+    share_sides,
 )
 from audiocoach.routine.draft.model import DraftExercise, Figure
 from audiocoach.routine.draft.phases import find_phases, find_tempo
@@ -38,6 +39,7 @@ def read_exercise(reading: Reading) -> DraftExercise:
     find_each(reading)
     find_sides(reading)
     settle_sides(reading)
+    share_sides(reading)
     doubt_order(reading)
     find_limb(reading)
     find_position(reading)
@@ -66,6 +68,9 @@ def find_reps(reading: Reading) -> None:
         reading.exercise.put("reps", by)
         return
     made = figure(found[0][0])
+    if isinstance(made.value, dict):
+        count = len(made.value["per_set"])
+        reading.exercise.put("sets", replace(made, value=count, derived="one number for each"))
     others = {str(number(each.item)) for each, _ in found}
     if len(others) > 1:
         made = Figure(made.value, made.spans, made.doubt or "several")

@@ -46,9 +46,15 @@ def apply_defaults(book: Book) -> None:
             continue
         held = [name for name in book.defaults if holds_for(book, name, exercise)]
         dosed = bool(exercise.figures.keys() & set(DOSE_FIELDS))
+        whole = {"hold_s", "reps"} <= exercise.figures.keys()
+        sides = book.defaults.get("sides")
+        if sides and sides.value == "affected" and exercise.value("sides") == "each":
+            own = exercise.figures["sides"]  # "help it with the other hand"
+            exercise.figures["sides"] = replace(own, doubt=own.doubt or "all")
         for name in held:
             told = book.defaults[name]
-            unsure = dosed and name in _TIMING and not told.doubt
+            timing = name in _TIMING or (whole and name in ("sets", "rest_s"))
+            unsure = dosed and timing and not told.doubt
             exercise.put(name, replace(told, doubt="all") if unsure else told)
             exercise.phase_words = exercise.phase_words or book.phase_words
 

@@ -28,7 +28,8 @@ MARKER: Final = re.compile(
     r"|(?P<label>W/?U|C/?D|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
     r"|Aufwärmen|Échauffement|Calentamiento"
-    r"|CALENT\.?(?=\s)|VC(?=\s)|Abwärmen|Retour au calme|Vuelta a la calma)\s?:\s*",
+    r"|CALENT\.?(?=\s)|VC(?=\s)|Abwärmen|Retour au calme|Vuelta a la calma|Cool(?= -))"
+    r"\s?(?::|[-–](?=\s))\s*",
     re.IGNORECASE,
 )
 _MAIL: Final = re.compile(
@@ -49,7 +50,7 @@ _RULE: Final = re.compile(r"\s*[-=_+:· ]{4,}\s*")
 """A line under the head of a table."""
 _WRAPPED: Final = 55
 """A line that is longer may go on in the next one."""
-_BARE_LETTER: Final = re.compile(r"(?P<letter>[B-H])\s+(?=[^\W\d_]{3})")
+_BARE_LETTER: Final = re.compile(r"(?P<letter>[B-H])\s+(?=[^\W\d_]{2})")
 """A letter without a point in front of an exercise."""
 _LEAD: Final = re.compile(r"(\d{1,2})\s+(?=[^\W\d_]{2})")
 _FEW: Final = 2

@@ -166,6 +166,23 @@ def settle_sides(reading: Reading) -> None:
         del figures["each"]
 
 
+def share_sides(reading: Reading) -> None:
+    """ "Twenty in all, switching legs every time" is ten on each side."""
+    figures = reading.exercise.figures
+    sides, made = figures.get("sides"), figures.get("reps")
+    if sides is None or made is None or sides.value not in ("alternating", "each"):
+        return
+    if not isinstance(made.value, int) or made.value % 2:
+        return
+    end = made.spans[-1][1]
+    behind = next(
+        (c.raw[end - c.span[0] :] for c in reading.clauses if c.span[0] < end <= c.span[1]), ""
+    )
+    if reading.grammar.pattern("words", "altogether").match(behind):
+        told = "half of them on each side"
+        figures["reps"] = replace(made, value=made.value // 2, doubt="both sides", derived=told)
+
+
 def doubt_order(reading: Reading) -> None:
     """Each side, where words tell of both or of changing: all of one first, or by turns?"""
     sides = reading.exercise.figures.get("sides")

@@ -163,7 +163,8 @@ def _name_behind(book: Book, section: Section) -> Span | None:
     first_line = section.lines[0]
     if book.grammar.pattern("scope", "by_clock").match(name) and section.heading:
         whole = section.heading
-        return name_in(book, Clause(whole.text, whole.start, book.grammar))
+        told = name_in(book, Clause(whole.text, whole.start, book.grammar))
+        return told or name_in(book, book.said([first_line])[0])
     run_in = section.heading is not None and first_line.end == section.heading.end
     below = section.heading is not None and first_line.start > section.heading.end
     if (below or (run_in and first_line.start > section.name[1])) and leads(book, name):

@@ -17,6 +17,8 @@ _LONGEST_MOVE: Final = 10
 """Seconds that a movement takes at most."""
 TEMPO: Final = re.compile(r"[\dx](?:[-/.: ]?[\dx]){2,3}", re.IGNORECASE)
 """A tempo that stands alone."""
+_LONG: Final = 20
+"""Seconds in which nobody lifts or lowers something."""
 _PLACES: Final = {"down": 0, "up": 2}
 """Where a direction stands in a tempo."""
 Part = tuple[str, Item, Span]
@@ -27,8 +29,9 @@ def find_phases(reading: Reading) -> None:
     """The parts of a rep, where at least two of them have a time and a direction."""
     parts: list[Part] = []
     for clause in reading.clauses:
-        parts += parts_of(clause, reading.grammar, timed=bool(parts))
-    parts = _directed(parts)
+        counted = any(each.field in ("reps", "sets", "total") for each in clause.findings)
+        parts += parts_of(clause, reading.grammar, timed=bool(parts) and not counted)
+    parts = [part for part in _directed(parts) if part[0] not in _PLACES or part[1].low < _LONG]
     for ends in (("breath_in", "breath_out"), ("up", "down")):
         mine = [part for part in parts if part[0] in (*ends, "hold")]
         if {part[0] for part in mine} >= set(ends):

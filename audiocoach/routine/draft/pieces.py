@@ -192,6 +192,8 @@ def add_sequence(book: Book, parts: list[Piece], clauses: list[Clause], section:
         members.append(len(book.draft.exercises))
         phase = over if over != "main" else phase_of(book, told[0].raw)
         exercise = DraftExercise(unique[:80], span, phase=phase, part=section.part)
+        if section.style in ("runin", "loose") and len(told) > 1:
+            exercise.doubts["name"] = "name"
         add(book, exercise, told)
     for clause in clauses[1:]:
         often = None if clause.findings else how_often(book, clause)

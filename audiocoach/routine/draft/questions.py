@@ -44,6 +44,8 @@ QUESTIONS: Final = {
     "variants": "one way and the other: are these two variants, one after the other?",
     "by turns": "only the letters tell: are these done by turns, a set of each?",
     "range": "a range, and the format has one number: which one?",
+    "columns": "more cells than the head of the table has: do the columns fit?",
+    "both sides": "the text counts both sides together: is it half of them on each?",
     "no dose": "the text gives no dose: how many, or how long?",
 }
 """What is asked, by the doubt."""

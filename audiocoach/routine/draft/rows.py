@@ -61,6 +61,10 @@ def read_table(book: Book, rows: list[list[Cell]]) -> None:
             if n not in columns.values() and cell.text.strip():
                 _read_note(book, exercise, cell, span)
         equip(book, exercise, [clause])
+        if len(row) > len(rows[0]):
+            exercise.doubts["name"] = "columns"
+            for field, made in exercise.figures.items():
+                exercise.figures[field] = replace(made, doubt=made.doubt or "columns")
         book.own[len(book.draft.exercises) - 1] = [clause]
 
 

@@ -38,6 +38,10 @@ _COUNTED: Final = re.compile(
     r"\d{1,3} (?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,3})(?= *(?:$|[(,;]))"
 )
 """A line of a list such as "10 push-ups"."""
+_LETTERS: Final = re.compile(
+    r"\(?(?:\d[a-z]|[A-Z]\d)\s?(?:[+&/–-]|and|und|y|et)\s?(?:\d[a-z]|[A-Z]\d)\b"
+)
+"""The letters of several exercises, as before their rounds: "4a + 4b, 3 rounds"."""
 
 _COLUMNS: Final = (
     "schedule",
@@ -182,7 +186,8 @@ class Sight:
 
     def _may_name(self, line: Line, clause: Clause, *, strictly: bool, apart: bool) -> bool:
         """Whether a line has the form of a name with its dose."""
-        if any(clause.has("scope", name) for name in ("ignored", "session")):
+        aside = any(clause.has("scope", name) for name in ("ignored", "session"))
+        if aside or _LETTERS.match(line.text):
             return False
         if strictly and (line.kind or (apart and not line.gap) or clause.has("scope", "by_clock")):
             return False

@@ -25,8 +25,9 @@ def things_in(book: Book, clause: Clause) -> Iterable[tuple[str, Span]]:
         after = re.split(r"[(,.;)]", clause.raw[match.end() :])[0]
         around = f"{before[-25:]}{match[0]}{after[:25]}"
         inside = any(begin < match.start() < end for begin, end in aside)
+        pretended = book.grammar.pattern("equipment", "as_if").search(before)
         without = book.grammar.pattern("equipment", "without").search(before)
-        if not (optional.search(around) or inside or without):
+        if not (optional.search(around) or inside or without or pretended):
             yield match[0].strip(), clause.spot(match)
 
 

@@ -216,3 +216,40 @@ def test_a_walk_home_has_no_schedule_of_its_own() -> None:
     )
     assert draft.figures["schedule"].value == {"times": 3, "per": "week"}
     assert draft.exercises[0].name == "brisk walking"
+
+
+def test_the_head_of_a_table_with_one_blank_between_columns_is_cut_by_the_rows() -> None:
+    draft = drafted_text(
+        "Hips\n\n"
+        "Exercise                   Sides  Sets x reps Hold     Rest     Days/week\n"
+        "Clamshell                  L/R    3 x 15      -        30 s     5\n"
+        "Bridge, two legs           no     3 x 12      5 s      60 s     5\n\n"
+        "Where it says L/R, do all sets on the left side first, then all of them on the right.\n",
+        language="en",
+    )
+    first, second = draft.exercises
+    assert (first.value("rest_s"), first.value("sides")) == (30, "left-then-right")
+    assert (second.value("hold_s"), second.value("rest_s")) == (5, 60)
+
+
+def test_a_star_marks_the_rows_that_a_note_is_about() -> None:
+    draft = drafted_text(
+        "Arms\n\nExercise | Sets | Reps | Days a week\nPress * | 3 | 12 | 4\nRow | 3 | 10 | 4\n\n"
+        "* one arm at a time: all sets with the left arm before the right.\n",
+        language="en",
+    )
+    assert [each.value("sides") for each in draft.exercises] == ["left-then-right", None]
+    assert draft.exercises[0].value("schedule") == {"times": 4, "per": "week"}
+
+
+def test_the_letters_of_two_exercises_before_their_rounds_are_no_exercise() -> None:
+    draft = drafted_text(
+        "Gym\n\n1. Hangs 5x10s, 2' rest\n2. Pull-ups 5/4/3, 90s rest\n4a. Press x10 e/s\n"
+        "4b. Dead bug x8/side\n   4a+4b back to back, 3 rds, 1 min between rds\n5. Plank 2x20s\n",
+        language="en",
+    )
+    assert [each.name for each in draft.exercises] == [
+        *["Hangs", "Pull-ups", "Press", "Dead bug", "Plank"],
+    ]
+    assert draft.groups[0].figures["rounds"].value == 3
+    assert draft.exercises[1].value("sets") == 3
