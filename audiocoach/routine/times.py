@@ -171,8 +171,10 @@ def parse_ms(text: str) -> int:
 
 def is_length(text: str) -> bool:
     """Whether a text looks like a length, or the unit of one: `20`, `20m`, `minutes`."""
-    unit = text and any(re.fullmatch(words, text) for _, words in UNITS.values())
-    return bool(unit) or _BARE.fullmatch(text) is not None or _AMOUNT.fullmatch(text) is not None
+    if not text:
+        return False
+    unit = any(re.fullmatch(words, text) for _, words in UNITS.values())
+    return unit or _BARE.fullmatch(text) is not None or _AMOUNT.fullmatch(text) is not None
 
 
 def _millionths(number: str) -> int:
