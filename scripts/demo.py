@@ -28,6 +28,10 @@ SESSION: Final = (
     ("preview", "calves.yaml", "--duration", "5:00"),
 )
 """What is typed, with the routine of the README as `calves.yaml`."""
+_INSTALLED: Final = (
+    "import sys; sys.argv[0] = 'audiocoach'; from audiocoach.cli import main; main()"
+)
+"""The program as it runs once installed, so that what it tells to type names no folder of ours."""
 LINES: Final = 28
 """How many lines of an answer are shown; what is longer is cut off with an ellipsis."""
 
@@ -80,7 +84,7 @@ def _answer(words: tuple[str, ...], folder: Path, environment: dict[str, str]) -
     environment |= {"AUDIOCOACH_VOICE": "espeak", "COLUMNS": str(COLUMNS), "PYTHONPATH": str(ROOT)}
     environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     ours, theirs = pty.openpty()
-    program = [sys.executable, "-P", "-m", "audiocoach", *words]
+    program = [sys.executable, "-P", "-c", _INSTALLED, *words]
     with subprocess.Popen(
         program, cwd=folder, env=environment, stdout=theirs, stderr=subprocess.PIPE, text=True
     ) as running:

@@ -160,8 +160,8 @@ def test_the_folder(
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("tiny.yaml other.yaml -o x.mp3", "x.mp3 is one file, and these are 2 sessions; name a"),
-        ("tiny.yaml --pace slow,brisk -o x.MP3", "x.MP3 is one file, and these are 2 sessions"),
+        ("tiny.yaml other.yaml -o x.mp3", "x.mp3 is one file, and there are 2 sessions; name a"),
+        ("tiny.yaml --pace slow,brisk -o x.MP3", "x.MP3 is one file, and there are 2 sessions"),
         ("tiny.yaml --pace slow,brisk -o other.yaml", "other.yaml is one file"),
         ("tiny.yaml --pace slow,", "--pace: a value is missing beside a comma"),
         ("tiny.yaml --pace slow,slow", "--pace: 'slow' would be built twice"),

@@ -69,3 +69,4 @@ def test_the_terminal_shows_what_the_program_prints(cache: Path, tmp_path: Path)
     if os.environ.get("UPDATE_GOLDEN"):
         demo.TERMINAL.write_text(now, encoding="utf-8")
     assert demo.TERMINAL.read_text("utf-8") == now
+    assert "play&#160;it:&#160;audiocoach&#160;play" in now, "no folder of this machine"
