@@ -38,7 +38,15 @@ PLACE = "https://s3.amazonaws.com/echo.api/echo-api-cert-12.pem"
 OURS = "amzn1.ask.skill.ours"
 DATA: dict[str, Any] = {
     "application": OURS,
-    "words": {"en": {"nothing": "", "failed": "", "help": "", "sessions": {"normal": "a/en"}}},
+    "words": {
+        "en": {
+            "nothing": "",
+            "failed": "",
+            "help": "",
+            "pace": "normal",
+            "sessions": {"normal": "a/en"},
+        }
+    },
     "sessions": {"a/en": {"url": "https://here/a.mp3", "title": "A", "answers": {}, "to": {}}},
 }
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
