@@ -128,7 +128,7 @@ def test_a_file_that_exists_is_not_overwritten(audiocoach: Audiocoach, tmp_path:
             "no exercise",
         ),
         (b"\0\1\2\3" * 100, 3, "binary file"),
-        ("スクワット 10 回".encode(), 3, "the language can't be told"),
+        ("スクワット 10 回".encode(), 3, "the language can't be detected"),
     ],
 )
 def test_what_can_not_be_drafted_is_a_clear_error(

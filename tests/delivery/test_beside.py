@@ -60,7 +60,7 @@ def test_of_several_sessions_each_has_its_own(tmp_path: Path, cache: Path) -> No
     flags = ("--also", "vtt", "--pace", "slow,brisk", "-o", "out")
     done = call("build", *QUICK, "-q", *flags, cwd=tmp_path, cache=cache)
     assert done.returncode == 0, done.stderr
-    stems = ("tiny-slow", "tiny-brisk")
+    stems = ("tiny-slow-without-exercise-1", "tiny-brisk-without-exercise-1")
     assert files(tmp_path / "out") == {f"{stem}{end}" for stem in stems for end in (".mp3", ".vtt")}
 
 
@@ -71,7 +71,7 @@ def test_of_several_sessions_each_has_its_own(tmp_path: Path, cache: Path) -> No
         (("--also", "vtt,,srt"), "a format is missing beside a comma"),
         (("--also", "mp3", "-o", "x.mp3"), "x.mp3 is the session itself; leave mp3 out"),
         (("--also", "vtt", "-o", "-"), "there is no file to write beside"),
-        (("--open", "--pace", "slow,brisk"), "these are 2 sessions; open the page of one"),
+        (("--open", "--pace", "slow,brisk"), "there are 2 sessions; open the page of one"),
     ],
 )
 def test_what_cannot_be_is_told_before_anything_is_made(
@@ -101,7 +101,7 @@ def test_nor_a_sound_of_it(tmp_path: Path, cache: Path, written: list[str]) -> N
     gong(tmp_path)
     (tmp_path / "here").symlink_to(tmp_path)
     before = (tmp_path / "gong.wav").read_bytes()
-    done = call("build", "tiny.yaml", *written, cwd=tmp_path, cache=cache)
+    done = call("build", "tiny.yaml", *written, "--overwrite", cwd=tmp_path, cache=cache)
     assert "gong.wav is a sound of the routine; name another file" in done.stderr
     assert (tmp_path / "gong.wav").read_bytes() == before
     (tmp_path / "other").mkdir()
