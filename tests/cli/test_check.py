@@ -228,7 +228,7 @@ def test_without_the_voice_all_else_is_told(
     done = check("check", first(tmp_path))
     assert done.returncode == 0
     assert "tempo 3s - 1s - 1s - 0s" in done.stdout
-    assert done.stderr.startswith("note: how long it can last is not known: ")
+    assert done.stderr.startswith("note: its possible length is unknown: ")
 
 
 def test_it_tells_how_a_routine_is_told(check: Check, tmp_path: Path) -> None:
@@ -246,7 +246,7 @@ def test_every_bundled_routine_is_told_in_figures(
     check: Check, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two = [each for each in bundled() if each[0] in ("foot-care", "tabata")]
-    monkeypatch.setattr("audiocoach.routine.load.bundled", lambda: two)
+    monkeypatch.setattr("audiocoach.routine.bundle.bundled", lambda: two)
     rows = check("check", "--told", "--all").stdout.splitlines()
     assert [row.split()[0] for row in rows] == ["routine", "foot-care", "tabata"]
     told = check("check", "--told", "--all", "--language", "de").stdout.splitlines()
