@@ -277,7 +277,7 @@ class _Reader:
             (source, frozenset(values.items())): (source, values) for source, values in sessions
         }
         if not different:
-            raise self.error("leaves every session out; mend one of these tables", "except")
+            raise self.error("leaves every session out; fix one of these tables", "except")
         return list(different.values())
 
     # -- what the files are called -----------------------------------------------------

@@ -50,7 +50,7 @@ def preview(
             "--format",
             metavar="FORMAT",
             autocompletion=completing.among(tuple(SHEETS)),
-            help=f"The format: {', '.join(SHEETS)}. Default: what the ending of --output says "
+            help=f"The format: {', '.join(SHEETS)}. Without it, the ending of --output decides "
             f"({endings(is_sound=False)}), else text.",
         ),
     ] = None,

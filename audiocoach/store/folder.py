@@ -124,7 +124,7 @@ class Folder:
             except OSError as reason:
                 raise DeliveryError(
                     f"the cache in {self.root} cannot be read ({folder}: {reason.strerror}); "
-                    f"mend that, or name another folder with {ENVIRONMENT}=/path/to/folder",
+                    f"fix that, or name another folder with {ENVIRONMENT}=/path/to/folder",
                     folder,
                 ) from reason
 

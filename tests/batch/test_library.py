@@ -181,7 +181,7 @@ set = {{level = ["beginner", "advanced"]}}
         ),
         (
             "routines = 'eye-rest'\n[[except]]\nleave_out = true",
-            "2: except: leaves every session out; mend one of these tables",
+            "2: except: leaves every session out; fix one of these tables",
         ),
         (
             "routines = 'eye-rest'\nname = '{rutine}'",

@@ -103,8 +103,8 @@ def test_info_clear_and_doctor(machine: Build, s3: Proxy, address: str) -> None:
     machine("one", "build", "tiny.yaml", "--voice", "espeak", "-q")
     place, total, *kinds = machine("one", "cache", "info").stdout.splitlines()
     assert place == address
-    assert total.endswith(" MB; nothing is dropped, unless a lifecycle rule of the bucket does")
-    near = kinds.index("near it, what this computer made or read of it:")
+    assert total.endswith(" MB; nothing is removed, except by a lifecycle rule of the bucket")
+    near = kinds.index("local copy of what this computer has read or made:")
     assert [kind for kind in kinds[:near] if kind.startswith("  clip ")]
     assert "/one/audiocoach/near/" in kinds[near + 1]
     assert kinds[near + 2].endswith("MB of at most 1000 MB (set by AUDIOCOACH_CACHE_LIMIT)")

@@ -193,7 +193,7 @@ def test_a_cache_that_cannot_be_read_is_told(
     with monkeypatch.context() as patch:
         refusing(patch, tmp_path / which)
         for look in (cache.usage, cache.clear):
-            with pytest.raises(DeliveryError, match=r"cannot be read .*Permission denied.*; mend"):
+            with pytest.raises(DeliveryError, match=r"cannot be read .*Permission denied.*; fix"):
                 look()
     assert cache.usage() == {"clip": (1, 65)}
 

@@ -324,7 +324,7 @@ def test_the_sound_on_standard_output_is_that_of_the_file(tmp_path: Path) -> Non
         (["-o", "-", "--pace", "slow,brisk"], 2, "--output: - is one file"),
         (["-o", "/dev/null"], 6, "cannot write /dev/null"),
         (["-o", "x" * 300 + ".mp3"], 6, "name too long"),
-        (["-o", ".mp3"], 2, ".mp3 is an ending and no name"),
+        (["-o", ".mp3"], 2, ".mp3 is an ending without a name"),
     ],
 )
 def test_an_output_that_cannot_be_is_told_before_the_build(

@@ -136,7 +136,7 @@ def test_several_sessions_are_not_one_file_whatever_its_ending(tmp_path: Path) -
             line = ("build", "tiny.yaml", "--pace", "slow,brisk", "-o", f"x{ending}")
             done = call(*line, cwd=tmp_path, cache=tmp_path / "cache")
             assert done.returncode == 2
-            assert f"x{ending} is one file, and these are 2 sessions; name a" in done.stderr
+            assert f"x{ending} is one file, and there are 2 sessions; name a" in done.stderr
 
 
 def test_a_name_without_an_ending_is_an_mp3_or_a_text(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_what_is_no_file_is_told_as_such(tmp_path: Path, cache: Path) -> None:
 def test_the_help_and_the_completion_say_what_there_is(tmp_path: Path, cache: Path) -> None:
     told = call("build", "--help", cwd=tmp_path, cache=cache, COLUMNS="200").stdout
     assert endings(is_sound=True) in " ".join(told.split())
-    told = call("preview", "--help", cwd=tmp_path, cache=cache, COLUMNS="200").stdout
+    told = call("preview", "--help-all", cwd=tmp_path, cache=cache, COLUMNS="200").stdout
     assert endings(is_sound=False) in " ".join(told.replace("│", " ").split())
     code = "import sys; sys.argv = ['audiocoach']; from audiocoach.cli import main; main()"
     asked = {"COMP_WORDS": "audiocoach preview --format ", "COMP_CWORD": "3"}

@@ -277,7 +277,7 @@ def _why(reason: RequestException) -> HitchError:
             why = f"has a certificate that is not trusted ({cause.verify_message})"
             return HitchError(why, TRUST, again=False)
     if isinstance(reason, InvalidSchema | InvalidURL):
-        return HitchError(f"cannot be reached: {reason}", "mend HTTPS_PROXY", again=False)
+        return HitchError(f"cannot be reached: {reason}", "correct HTTPS_PROXY", again=False)
     for kind, why in PASSING:
         if any(isinstance(cause, kind) for cause in roots):
             return HitchError(why, CONNECT)

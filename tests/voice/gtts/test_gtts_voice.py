@@ -340,7 +340,7 @@ def test_a_bundle_that_is_not_there_is_named(
 def test_a_proxy_that_is_none_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with way(1) as environment:
         environment["HTTPS_PROXY"] = "gopher://nowhere"
-        with pytest.raises(VoiceError, match="mend HTTPS_PROXY"):
+        with pytest.raises(VoiceError, match="correct HTTPS_PROXY"):
             said(voice(tmp_path), "One.")
 
 
