@@ -169,7 +169,8 @@ class Sight:
         begin = min(each.at for each in found)
         name = self.without_lead(re.split(r"[:(,–—]|\s-\s", text[:begin])[0].strip())
         most = _MOST_NAMED if re.match(rf"{re.escape(name)} ?:", text) else _MOST_WORDS
-        if not name and clause.tagged.items[text[begin]].kind == "rounds":
+        first = clause.tagged.items.get(text[begin])
+        if not name and (first is None or first.kind == "rounds"):  # "EMOM" alone has no item
             return False
         if strictly and not (name[:1].isupper() and len(name.split()) <= _FEW):
             return False

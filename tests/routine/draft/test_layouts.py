@@ -253,3 +253,8 @@ def test_the_letters_of_two_exercises_before_their_rounds_are_no_exercise() -> N
     ]
     assert draft.groups[0].figures["rounds"].value == 3
     assert draft.exercises[1].value("sets") == 3
+
+
+def test_a_line_that_begins_with_a_word_of_the_clock_alone_is_read() -> None:
+    draft = drafted_text("My class\n\nBlock A\n(EMOM) ten minutes\nSquat: 20\n", language="en")
+    assert draft.title == "My class"
