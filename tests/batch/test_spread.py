@@ -116,8 +116,12 @@ def test_what_may_hold_several_values_is_all_that_holds_one_and_has_no_commas_of
 
 
 DOSES: Final = {
-    **{"affected": "affected", "sides": "", "level": ""},
-    **{"sets": "sets", "reps": "reps", "rounds": "rounds"},
+    "affected": "affected",
+    "sides": "",
+    "level": "",
+    "sets": "sets",
+    "reps": "reps",
+    "rounds": "rounds",
 }
 """What is told of a dose, and the word beside it where one value was asked for."""
 
