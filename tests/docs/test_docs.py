@@ -296,7 +296,7 @@ def test_the_exit_codes_are_listed() -> None:
 
 def test_every_variable_is_listed() -> None:
     sources = [*(ROOT / "audiocoach").rglob("*.py"), ROOT / "scripts" / "build"]
-    ours = {name for path in sources for name in re.findall(r"AUDIOCOACH_[A-Z_]+", read(path))}
+    ours = {name for path in sources for name in re.findall(r"\bAUDIOCOACH_[A-Z_]+", read(path))}
     table = section(SETTING, "Environment")
     told = {name for cell in first_column(table) for name in CODE.findall(cell)}
     settings = {row.variable for row in SETTINGS.values()}
