@@ -185,7 +185,7 @@ def test_json_is_as_it_was(tmp_path: Path, cache: Path) -> None:
     [
         ("--json --format svg", ("--json and --format svg", "leave one out")),
         ("--format text --json", ("--json and --format text", "leave one out")),
-        ("--format pdf", ("'text'", "'markdown'", "'svg'")),
+        ("--format pdf", ("'pdf' is not possible here; write text, markdown, svg", "or lrc")),
         ("-o sheet.png", (".png", ".svg", "--format")),
         ("-o sheet.PDF", (".pdf", ".md")),
         ("-o sheet.ass", (".ass", ".txt, .md (to print), .svg (a picture), .json", "--format")),
