@@ -55,7 +55,7 @@ ONE_WORD = (
 PHRASES = (
     *(f"number {number}" for number in NUMBERS[1:]),
     *(f"{number} seconds" for number in IN_SECONDS),
-    *(f"ready {side} {limb}" for side in SIDES for limb in ("leg", "foot")),
+    *(f"{side} {limb}" for side in SIDES for limb in ("leg", "foot")),
     "heels down", "halfway", "ease back", "and drop", "and let go", "and grip", "and lift",
     "grip the pencil", "last one", "two to go", "and stop", "well done", "take your time",
     "now the other way", "the last one is next", "clockwise", "release", "circle",

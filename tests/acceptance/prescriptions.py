@@ -168,7 +168,9 @@ class Cycles:
     def _begin(self, score: Score) -> int:
         if self.counted_in:
             return score.count_in(self.go, self.go)
-        return score.add(self.go, 1.0, 300.0, self.go)
+        # Where all words are a second apart, only the pause before them tells which is the first.
+        score.add("told", 1.0, 300.0, self.go)
+        return score.then(self.go, 2.0, 30.0, self.go)
 
 
 @dataclass(frozen=True)
@@ -260,6 +262,8 @@ class Holds:
     side: str = ""
     by_turns: tuple[str, str] | None = None
     """The words for the sides, where they take turns: before each rep but the first."""
+    numbered: tuple[tuple[int, str], ...] = ()
+    """What is heard before some reps behind the side, or in place of it: the number of the pair."""
     start: str = ""
     """What leads into the position, last before the count-in."""
 
@@ -273,6 +277,7 @@ class Holds:
         released = self._hold(score, begun, 1)
         for rep in range(2, self.reps + 1):
             said = self.by_turns[(rep + 1) % 2] if self.by_turns else announcement(rep, self.reps)
+            said = dict(self.numbered).get(rep, said)
             told = score.then(said, *_NEXT_WORD, self.go)
             if self.by_turns:
                 score.announced.append(told)
@@ -626,6 +631,7 @@ ROUTINES = {
                 10,
                 side="right leg",
                 by_turns=("right leg", "left leg"),
+                numbered=((3, "two"), (5, "three"), (9, "last one")),
             ),
         ),
         own_length=5 * MINUTE,
@@ -665,9 +671,7 @@ def score_of(routine: Routine) -> Score:
     return score
 
 
-IN_GENERAL = Grammar(
-    (*STOCK.short, "stop"), (*STOCK.long, *(f"ready {side} side" for side in SIDES))
-)
+IN_GENERAL = Grammar((*STOCK.short, "stop"), (*STOCK.long, *(f"{side} side" for side in SIDES)))
 """What is said in several routines."""
 
 IN_POSES = Grammar(

@@ -138,9 +138,11 @@ class Score:
 
         `start` is what leads into the position: it is heard last, between "ready" and "three".
         """
-        ready = f"ready {side}" if side else ready
-        told = side.split(maxsplit=1)[0] if side else ready.split()[-1]
-        self.warnings.append((told, self.add(ready, 1.0, _LONGEST_TELLING, part)))
+        warning = self.add(ready, 1.0, _LONGEST_TELLING, part)
+        if side:  # "Ready: right leg." is two sounds, with a pause between
+            warning = self.then(side, 0.2, 1.5, part)
+        told = side.split(maxsplit=1)[0] if side else ready.rsplit(maxsplit=1)[-1]
+        self.warnings.append((told, warning))
         if start:
             self.then(start, 1.0, 6.0, part)
         # From the first word of a sentence of up to 3 s, or of just "ready".

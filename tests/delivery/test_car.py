@@ -148,10 +148,10 @@ def test_the_command_line(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     done = call(*line("--also", "vtt"), cwd=tmp_path, cache=cache)
     assert (done.returncode, done.stderr) == (0, "")
-    names = [path.name for path in tracks(tmp_path / "output" / "tiny")]
+    names = [path.name for path in tracks(tmp_path / "output" / "tiny-without-exercise-1")]
     assert names[0] == "01 Welcome.mp3"
     assert names[-1].endswith(" Close.mp3")
-    assert (tmp_path / "output" / "tiny.vtt").is_file()
+    assert (tmp_path / "output" / "tiny-without-exercise-1.vtt").is_file()
     for output, says in (("x.mp3", "leave .mp3 out"), ("-", "name a folder")):
         done = call(*line("-o", output), cwd=tmp_path, cache=cache)
         assert done.returncode == 2

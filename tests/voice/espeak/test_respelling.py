@@ -25,8 +25,6 @@ def spoken(text: str, language: str = "en") -> bytes:
         ("Out of the house, off the wall.", "Out ov the house, off the wall."),
         ("A one-of-a-kind stroke of luck", "A one-of-a-kind stroke ov luck"),
         ("OF NOTE: often", "OF NOTE: often"),
-        ("Now lie down. Now the belly.", "Now, lie down. Now, the belly."),
-        ("Now, exercise two. Not now. Nowhere.", "Now, exercise two. Not now. Nowhere."),
     ],
 )
 def test_a_word_is_spelt_as_it_is_understood(text: str, told: str) -> None:
@@ -36,5 +34,4 @@ def test_a_word_is_spelt_as_it_is_understood(text: str, told: str) -> None:
 
 def test_espeak_is_told_so() -> None:
     assert spoken("Two of ten.") == spoken("Two ov ten.")
-    assert spoken("Now sit up.") == spoken("Now, sit up.")
     assert spoken("Two of ten.", "de") != spoken("Two ov ten.", "de")
