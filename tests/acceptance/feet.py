@@ -92,7 +92,7 @@ BETWEEN_FIVE_REPS = ("number two", "number three", "two to go", "last one")
 
 def score_of(source: Source) -> Score:
     """What has to be heard in a session, by its text."""
-    score = Score()
+    score = Score(side_last=True)
     write: dict[str, Callable[[], None]] = {
         PRESS: lambda: _reps(score, PRESS, ("grip", "release"), PRESS_REPS, PRESS_HOLD),
         FLEXION: lambda: _reps(score, FLEXION, ("pull", "ease back"), FLEXION_REPS, FLEXION_HOLD),

@@ -106,6 +106,8 @@ class Span:
 class Score:
     """All slots of a session in order, and what is measured on them."""
 
+    side_last: bool = False
+    """Whether nothing else is told between the side, after "ready", and "three"."""
     slots: list[Slot] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
     closed: list[tuple[str, int, int]] = field(default_factory=list)
@@ -138,8 +140,10 @@ class Score:
 
         `start` is what leads into the position: it is heard last, between "ready" and "three".
         """
-        warning = self.add(ready, 1.0, _LONGEST_TELLING, part)
-        if side:  # "Ready: right leg." is two sounds, with a pause between
+        # "Ready: right leg." is two sounds, with a pause between.
+        apart = side and self.side_last
+        warning = self.add(ready if apart else side or ready, 1.0, _LONGEST_TELLING, part)
+        if apart:
             warning = self.then(side, 0.2, 1.5, part)
         told = side.split(maxsplit=1)[0] if side else ready.rsplit(maxsplit=1)[-1]
         self.warnings.append((told, warning))
