@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -262,7 +263,7 @@ def requests(draw: st.DrawFn) -> Any:
         places = [*_places(made)]
         holder, key = places[draw(st.integers(0, len(places) - 1))]
         if draw(st.booleans()):
-            holder[key] = draw(st.sampled_from(ODD))
+            holder[key] = deepcopy(draw(st.sampled_from(ODD)))  # or it could hold itself
         else:
             del holder[key]
     return json.loads(json.dumps(made)), not faults
