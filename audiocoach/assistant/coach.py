@@ -235,6 +235,7 @@ class Coach:
 
     def _follow(self, session: _Session, reply: Reply, here: Place) -> None:
         if reply.place.at != here.at:
+            session.offered = None  # whoever goes elsewhere in this session has chosen it
             self._play(session, reply.place)
         elif reply.place.playing:
             session.playing = True

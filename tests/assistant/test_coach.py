@@ -216,6 +216,20 @@ def test_the_offer_to_go_on_leads_there(player: Player, tmp_path: Path, here: Su
     assert coach.place() == place, "it led there once"
 
 
+def test_after_a_jump_nothing_is_offered_any_more(
+    player: Player, tmp_path: Path, here: Surroundings
+) -> None:
+    coach = Coach(player, tmp_path, Kept((STOPPED,)), here)
+    coach.begin("desk break", "en")
+    player.at = 3.0
+    coach.hear(Intent.NEXT, "en")
+    place = coach.place()
+    assert coach.kept.left[0].at == place.at != STOPPED.at
+    coach.hear(Intent.PAUSE, "en")
+    coach.hear(Intent.GO_ON, "en")
+    assert coach.place() == place
+
+
 def test_who_only_tried_the_beginning_keeps_the_place(
     player: Player, tmp_path: Path, here: Surroundings
 ) -> None:
