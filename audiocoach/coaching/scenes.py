@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from audiocoach.coaching.ahead import Ahead, at_work, helps_at_work, told_ahead
+from audiocoach.coaching.ahead import LEAST, Ahead, at_work, helps_at_work, told_ahead
 from audiocoach.coaching.body import Line
 from audiocoach.coaching.stations import (
     Passage,
@@ -112,13 +112,14 @@ def _at_work(
 ) -> tuple[Line, ...]:
     """What the first bout of a station says itself.
 
-    That is what moves, if it was told before without that and not in the rest `here`, and of what
-    is `left` the first that helps.
+    That is what moves, if it was told before without that and not in the rest `here`, behind its
+    set-up if it was told without that too; and of what is `left` the first that helps.
     """
     if turn.again or turn.rest is None:
         return ()
     told = {line.rule for line in ahead.lines} if ahead else {"movement"}
-    moves = () if told & {"movement", "brief"} else at_work(writer, turn.exercise)
+    set_up = not told & {*LEAST}
+    moves = () if told & {"movement", "brief"} else at_work(writer, turn.exercise, set_up=set_up)
     heard = {line.text for line in here}
     moves = tuple(line for line in moves if line.text not in heard)
     return (*moves, *helps_at_work(writer, turn.exercise, moves, left))

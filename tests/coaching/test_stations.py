@@ -518,7 +518,7 @@ def test_what_fills_a_long_rest_gives_way_to_what_must_be_told_in_it() -> None:
 def test_a_long_rest_reminds_of_what_comes_next() -> None:
     group = BY_ROUND.replace("work: 40s", "work: 40s, feel: Light on your feet.")
     timeline = timeline_of(loads(group.format(language="en", rest="2min")))
-    remind = "A word on what comes next. Light on your feet."
+    remind = "For what comes next: Light on your feet."
     _, second, *_ = rests(timeline)
     assert remind in second
     quiet = [

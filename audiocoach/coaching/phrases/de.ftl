@@ -307,7 +307,7 @@ cue-remark =
     .g = Ein Atemzug nach dem anderen.
     .h = Lass das Gesicht locker.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = Ein Wort zu dem, was gleich kommt.
+cue-rest-recall = Für das, was gleich kommt:
 # What fills a long rest.
 cue-rest-remark =
     .a = Lass den Atem ruhig werden.
@@ -367,6 +367,8 @@ cue-bout-next = Gleich: { WORDS($number) } von { WORDS($total) }.
 cue-last-bout-next = Gleich kommt das letzte Mal.
     .b = Danach das letzte Mal.
 cue-rep-side = { $side }.
+# The same where there is no room for a long name.
+cue-rep-other-side = Andere Seite.
 cue-switch = Seitenwechsel: { $side }.
     .b = Jetzt die andere Seite: { $side }.
     .c = Wechsle die Seite: { $side }.

@@ -306,7 +306,7 @@ cue-remark =
     .g = One breath after the other.
     .h = Let your face relax.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = A word on what comes next.
+cue-rest-recall = For what comes next:
 # What fills a long rest.
 cue-rest-remark =
     .a = Let your breath settle.
@@ -366,6 +366,8 @@ cue-bout-next = Number { WORDS($number) } of { WORDS($total) } is next.
 cue-last-bout-next = The last one is next.
     .b = Coming up: the last one.
 cue-rep-side = { $side }.
+# The same where there is no room for a long name.
+cue-rep-other-side = Other side.
 cue-switch = Change sides: { $side }.
     .b = Other side now: { $side }.
     .c = Now switch: { $side }.

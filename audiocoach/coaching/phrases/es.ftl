@@ -374,7 +374,7 @@ cue-remark =
     .g = Una respiración tras otra.
     .h = Relaja la cara.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = Un apunte para lo que viene.
+cue-rest-recall = Para lo que viene ahora:
 # What fills a long rest.
 cue-rest-remark =
     .a = Deja que la respiración se calme.
@@ -434,6 +434,8 @@ cue-bout-next = Ahora viene: { WORDS($number) } de { WORDS($total) }.
 cue-last-bout-next = Ahora viene la última.
     .b = Después, la última.
 cue-rep-side = { $side }.
+# The same where there is no room for a long name.
+cue-rep-other-side = Otro lado.
 cue-switch = Cambia de lado: { $side }.
     .b = Ahora, el otro lado: { $side }.
     .c = Toca cambiar: { $side }.

@@ -338,7 +338,7 @@ cue-remark =
     .g = Un souffle après l'autre.
     .h = Détendez le visage.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = Un mot sur la suite.
+cue-rest-recall = Pour la suite :
 # What fills a long rest.
 cue-rest-remark =
     .a = Laissez votre souffle se calmer.
@@ -398,6 +398,8 @@ cue-bout-next = Ensuite : { WORDS($number) } sur { WORDS($total) }.
 cue-last-bout-next = Ensuite : la dernière.
     .b = On termine par la dernière.
 cue-rep-side = { $side }.
+# The same where there is no room for a long name.
+cue-rep-other-side = Autre côté.
 cue-switch = Changez de côté : { $side }.
     .b = De l'autre côté : { $side }.
     .c = On change de côté : { $side }.
