@@ -531,10 +531,11 @@ def test_the_time_left_gives_way_to_a_telling_that_lasts_that_long(language: str
         assert fit(script, lengths).notes == ()
 
 
-def test_a_long_rest_reminds_of_what_comes_next() -> None:
+@pytest.mark.parametrize("language", languages())
+def test_a_long_rest_reminds_of_what_comes_next(language: str) -> None:
     group = BY_ROUND.replace("work: 40s", "work: 40s, feel: Light on your feet.")
-    timeline = timeline_of(loads(group.format(language="en", rest="2min")))
-    remind = "For what comes next: Light on your feet."
+    timeline = timeline_of(loads(group.format(language=language, rest="2min")))
+    remind = f"{phrases_for(language)('cue.rest-recall')} Light on your feet."
     _, second, *_ = rests(timeline)
     assert remind in second
     quiet = [

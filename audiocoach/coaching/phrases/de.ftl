@@ -343,7 +343,7 @@ cue-remark =
     .g = Ein Atemzug nach dem anderen.
     .h = Lass das Gesicht locker.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = Für das, was gleich kommt:
+cue-rest-recall = Wenn es weitergeht:
 # What fills a long rest.
 cue-rest-remark =
     .a = Lass den Atem ruhig werden.

@@ -342,7 +342,7 @@ cue-remark =
     .g = One breath after the other.
     .h = Let your face relax.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = For what comes next:
+cue-rest-recall = When we go on:
 # What fills a long rest.
 cue-rest-remark =
     .a = Let your breath settle.

@@ -417,7 +417,7 @@ cue-remark =
     .g = Una respiración tras otra.
     .h = Relaja la cara.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = Para lo que viene ahora:
+cue-rest-recall = Cuando sigamos:
 # What fills a long rest.
 cue-rest-remark =
     .a = Deja que la respiración se calme.

@@ -374,7 +374,7 @@ cue-remark =
     .g = Un souffle après l'autre.
     .h = Détendez le visage.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = Pour la suite :
+cue-rest-recall = À la reprise :
 # What fills a long rest.
 cue-rest-remark =
     .a = Laissez votre souffle se calmer.
