@@ -43,7 +43,7 @@ _HOW: Final = (
 """Fields in which a station may be told, from much to little."""
 _HELPS: Final = ("mistake", "breath", "feel")
 """What helps while one is at it."""
-LEAST: Final = ("place", "setup", "support")
+_LEAST: Final = ("place", "setup", "support")
 """What had better be known before the work begins."""
 
 
@@ -55,6 +55,8 @@ class Ahead:
     lines: tuple[Line, ...]
     dose: tuple[str, ...]
     """What is known of its dose then."""
+    begins_told: bool = False
+    """Whether how it is done, from its set-up on, is told as its work begins."""
 
 
 def told_ahead(writer: Writer, stations: Sequence[Station]) -> tuple[Ahead, ...]:
@@ -75,13 +77,13 @@ def told_ahead(writer: Writer, stations: Sequence[Station]) -> tuple[Ahead, ...]
     if lasting(writer, found) <= LONGEST:
         return found
     found = tuple(
-        _told(writer, each.station, LEAST) if at_work(writer, each.station.exercise) else each
+        _told(writer, each.station, _LEAST) if at_work(writer, each.station.exercise) else each
         for each in found
     )
     if lasting(writer, found) <= LONGEST:
         return found
     found = tuple(
-        _told(writer, each.station, ())
+        replace(_told(writer, each.station, ()), begins_told=True)
         if at_work(writer, each.station.exercise, set_up=True)
         else each
         for each in found
@@ -106,7 +108,7 @@ def at_work(writer: Writer, exercise: Exercise, *, set_up: bool = False) -> tupl
 
     With its `set_up`, unless that takes a time of its own.
     """
-    first = {field: getattr(exercise, field) for field in LEAST if set_up}
+    first = {field: getattr(exercise, field) for field in _LEAST if set_up}
     if any(each.time for each in chain.from_iterable(first.values())):
         return ()
     before = [line for field, told in first.items() for line in _lines(writer, field, told)]
