@@ -106,10 +106,11 @@ def lasting(writer: Writer, told: Iterable[Ahead]) -> int:
 def at_work(writer: Writer, exercise: Exercise, *, set_up: bool = False) -> tuple[Line, ...]:
     """How a bout is done, to be said as it begins: in full, or in brief if it is short.
 
-    With its `set_up`, unless that takes a time of its own.
+    With its `set_up`, unless that takes a time of its own, or the position is entered before.
     """
     first = {field: getattr(exercise, field) for field in _LEAST if set_up}
-    if any(each.time for each in chain.from_iterable(first.values())):
+    timed = any(each.time for each in chain.from_iterable(first.values()))
+    if set_up and (timed or exercise.start):
         return ()
     before = [line for field, told in first.items() for line in _lines(writer, field, told)]
     full = ("movement", exercise.movement if writer.says("movement") else ())

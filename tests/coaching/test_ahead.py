@@ -96,7 +96,14 @@ def test_so_is_its_set_up_where_there_are_many_stations(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "dose", ["reps: 8, tempo: 2-0-2-0", "work: 30s, cues: [{at: 3s, say: Up}]", "work: 12s"]
+    "dose",
+    [
+        "reps: 8, tempo: 2-0-2-0",
+        "work: 30s, cues: [{at: 3s, say: Up}]",
+        "work: 12s",
+        "work: 30s, start: Lift your right foot.",
+        "work: 30s, place: {say: Go to the chair., time: ~5s}",
+    ],
 )
 def test_what_the_work_has_no_room_for_is_told_before_all_the_same(dose: str) -> None:
     routine = circuit("10s", dose.replace(", ", "\n        ", 1), station=CHAIR)
