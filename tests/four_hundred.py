@@ -204,7 +204,8 @@ def changed(trial: Trial, output: str, check: Check, *more: str) -> None:
     told = trial.build(output, f"cache-{output}", *more)
     one.write_text(text, encoding="utf-8")
     new = {name for name, at in trial.times(output).items() if times[name] != at}
-    say(f"of {CHANGED}: {len(own)}; written: {len(new & own)} of these, {len(new - own)} others")
+    others = len(new - own - {f"{output}.manifest.jsonl"})
+    say(f"of {CHANGED}: {len(own)}; written: {len(new & own)} of these, {others} others")
     check(f" {len(own)} sessions built" in told, "another number is built than the changed ones")
     check(new == {*own, f"{output}.manifest.jsonl"}, "not just those of what changed are written")
     after = trial.hashes(output)

@@ -143,6 +143,13 @@ def test_nor_is_an_album_where_a_car_gets_its_folder(
     assert len(files(tmp_path / "car")) == 5
     assert audiocoach(*line, "--overwrite").returncode == 0
     assert audiocoach(*line, "--pace", "slow").returncode == 0
+    (tmp_path / "new.txt").write_bytes(OWN)
+    done = audiocoach("build", "tiny.yaml", "--for", "car", "-o", "new", "--also", "txt")
+    assert "new.txt exists, and audiocoach did not make it; " in done.stderr
+    (tmp_path / "folder.mp3").mkdir()
+    (tmp_path / "folder.mp3/own").write_bytes(OWN)
+    done = audiocoach("build", "tiny.yaml", "-o", "folder.mp3")
+    assert "cannot write folder.mp3: it is a folder; name a file in it" in done.stderr
 
 
 def test_an_empty_file_is_nobodys(audiocoach: Audiocoach, tmp_path: Path) -> None:
