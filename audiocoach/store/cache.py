@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _Found = TypeVar("_Found")
 
-OWN: Final = frozenset({"notice", "probe", "voice-file"})
+OWN: Final = frozenset({"notice", "probe", "script", "voice-file"})
 """Kinds that are of one computer: what was told there, what its network and its files are like."""
 _LENGTH: Final = "length"
 """The kind under which the folder near a distant place keeps how long an entry there is."""

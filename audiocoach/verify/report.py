@@ -65,7 +65,7 @@ def _all(found: Found, prepared: Prepared | None) -> Iterator[Finding]:
 
 def _routine(plan: Plan, prepared: Prepared) -> Finding:
     """Whether the file is what a routine compiles to now."""
-    title = prepared.routine.title
+    title = prepared.script.title
     asked = prepared.role.chosen.settings.duration
     if digest(prepared.script) != plan.script:
         return bad("routine", f"{title!r} is now another session{_apart(plan, prepared)}", _REMEDY)
