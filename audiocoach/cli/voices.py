@@ -250,7 +250,7 @@ def remove_voice(
 
 @contextmanager
 def _place(output: Path | None) -> Iterator[Path]:
-    """Where the sample is written: what the user named, or a file that goes when it was heard."""
+    """Where the sample is written: to the file the user named, or one deleted after playing."""
     if output:
         refuse_sound_on_a_terminal(output)
         check_place(output)

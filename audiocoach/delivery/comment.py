@@ -27,7 +27,7 @@ class Remarks(NamedTuple):
 
 
 def remarks(routine: Routine) -> Remarks:
-    """What there is to remark on a routine as this session has it."""
+    """The remarks on a routine as this session has it."""
     from audiocoach.coaching.compiler import change_lines
 
     cited = routine.source and filter(None, (routine.source.title, routine.source.url))

@@ -35,7 +35,7 @@ __all__ = ["SIZE_LIMIT", "bundled", "bundled_text", "from_bytes", "load", "loads
 
 PROBLEM_LIMIT: Final = 20
 _NOTHING: Final = object()
-"""Stands for a missing value: no field accepts it, not even one that may be None."""
+"""Stands for a missing value: no field accepts it, not even if it may be None."""
 
 
 def load(source: str | Path, *, name: str = "", sounds: bool = True) -> Routine:
@@ -56,7 +56,7 @@ def load(source: str | Path, *, name: str = "", sounds: bool = True) -> Routine:
 
 
 def from_bytes(content: bytes, name: str) -> Routine:
-    """Read a routine that is no file; `name` is what errors call it. Raises RoutineError."""
+    """Read a routine that is not in a file; errors call it `name`. Raises RoutineError."""
     if len(content) > SIZE_LIMIT:
         raise RoutineError(Problem("this is too large; a routine has 1 MB at most", name))
     return loads(_decode(content, name), name=name)
