@@ -85,7 +85,8 @@ def find_sides(reading: Reading) -> None:
 
 def side_of_all(clause: Clause, grammar: Grammar) -> tuple[str, Span] | None:
     """The side that is named for everything: "all of this with the left foot"."""
-    if not clause.has("words", "for_all"):
+    ordered = clause.has("sides", "right_then_left") or clause.has("sides", "left_then_right")
+    if ordered or not clause.has("words", "for_all"):
         return None
     places = [("sides", "affected"), ("side_words", "right_limb"), ("side_words", "left_limb")]
     found = [
@@ -153,6 +154,10 @@ def settle_sides(reading: Reading) -> None:
     ):
         del figures["each"]
         return
+    if switched is None and each.doubt == "variants" and _is_of_a_side(reading):
+        figures["sides"] = replace(each, value="each", doubt="both ways")
+        del figures["each"]
+        return
     turned = all(_sides_named(reading, name) for name in each.value)
     words = " ".join(clause.raw for clause in reading.clauses)
     limb = reading.grammar.pattern("side_words", "limb")
@@ -164,6 +169,13 @@ def settle_sides(reading: Reading) -> None:
         )
         figures.setdefault("sides", Figure(order, each.spans))
         del figures["each"]
+
+
+def _is_of_a_side(reading: Reading) -> bool:
+    """Whether what is done the other way, too, names one side of the body: "the left arm"."""
+    pattern = reading.grammar.pattern
+    words = " ".join(clause.raw for clause in reading.clauses)
+    return any(pattern("side_words", f"{side}_limb").search(words) for side in ("right", "left"))
 
 
 def share_sides(reading: Reading) -> None:
