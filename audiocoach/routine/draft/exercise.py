@@ -149,7 +149,7 @@ def find_repeats(reading: Reading) -> None:
     if told and not reading.of("sets", "repeat", "more") and reading.of("rounds"):
         repeated(reading, figure(reading.of("rounds")[0][0]))
     once = not counted or (len(counted) == 1 and counted[0][0].field == "repeat")
-    if again and once and exercise.figures.keys() & {"reps", "hold_s", "work_s"}:
+    if again and once and exercise.figures.keys() & {"reps", "hold_s", "hold_breaths", "work_s"}:
         exercise.put("sets", Figure(2, (again[0].span,), derived="once, and again"))
 
 
