@@ -28,7 +28,7 @@ def find_each(reading: Reading) -> None:
 
 
 def _is_swung(words: str) -> bool:
-    """Whether both ways are one movement: "swing it forwards and backwards"; two words and "and"."""
+    """Whether both ways are one movement: "swing it forwards and backwards"."""
     return len(words.split()) <= _BOTH and not re.search(rf"[\d{ITEMS}]", words)
 
 
