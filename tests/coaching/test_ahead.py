@@ -25,8 +25,19 @@ STATION = """
 """
 
 
-def circuit(rest: str, dose: str = "work: 30s", language: str = "en") -> Routine:
-    stations = "".join(STATION.format(number=number, dose=dose) for number in range(9))
+CHAIR = """
+      - name: n{number}
+        {dose}
+        setup: Stand {number} behind the chair.
+        support: Hold on to its back {number} with one hand.
+        movement: Bend both knees {number} a little, and stretch them again.
+"""
+
+
+def circuit(
+    rest: str, dose: str = "work: 30s", language: str = "en", station: str = STATION, many: int = 9
+) -> Routine:
+    stations = "".join(station.format(number=number, dose=dose) for number in range(many))
     head = f"title: T\nlanguage: {language}\nexercises:\n  - rounds: 2\n    rest_between: {rest}\n"
     return loads(f"{head}    exercises:{stations}")
 
@@ -50,15 +61,56 @@ def told(routine: Routine, **coaching: Any) -> tuple[list[str], list[list[str]]]
 @pytest.mark.parametrize("language", languages())
 def test_what_moves_is_said_as_its_work_begins(language: str) -> None:
     """Rather than long before, when nobody can keep it in mind; and once."""
-    before, works = told(circuit("10s", language=language))
+    before, works = told(circuit("10s", language=language, many=4))
     phrases = phrases_for(language)
     ahead = before[: before.index(phrases("exercise.ahead-begin"))]
     assert not [text for text in ahead if text.startswith("Bend")]
-    assert len([text for text in ahead if text.startswith("Put")]) == 8
+    assert len([text for text in ahead if text.startswith("Put")]) == 3
     go = f"{phrases('cue.go')}."
-    moves = [f"Bend both knees {number} a little and stretch them again." for number in range(9)]
-    assert [words[:2] for words in works[1:9]] == [[go, text] for text in moves[1:]]
-    assert not [text for words in works[9:] for text in words if text in moves]
+    moves = [f"Bend both knees {number} a little and stretch them again." for number in range(4)]
+    assert [words[:2] for words in works[1:4]] == [[go, text] for text in moves[1:]]
+    assert not [text for words in works[4:] for text in words if text in moves]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_so_is_its_set_up_where_there_are_many_stations(language: str) -> None:
+    """Eight of them in a row are too many to keep in mind; names and doses are told before.
+
+    What moves comes behind its set-up, so not in the rest either.
+    """
+    routine = circuit("10s", language=language, station=CHAIR)
+    before, works = told(routine)
+    phrases = phrases_for(language)
+    first = before.index(phrases("exercise.ahead-listen")) + 1
+    thirty = phrases("dose.work", seconds=phrases.inline("dose.seconds", number=30))
+    names = [f"N{number}." for number in range(1, 9)]
+    assert before[first : first + 9] == [names[0], thirty, *names[1:]]
+    for number in range(1, 9):
+        assert works[number][1:4] == [
+            f"Stand {number} behind the chair.",
+            f"Hold on to its back {number} with one hand.",
+            f"Bend both knees {number} a little, and stretch them again.",
+        ]
+    assert not [text for words in works[9:] for text in words if "behind the chair" in text]
+    assert not [*told_long_ahead(routine)]
+
+
+@pytest.mark.parametrize(
+    "dose",
+    [
+        "reps: 8, tempo: 2-0-2-0",
+        "work: 30s, cues: [{at: 3s, say: Up}]",
+        "work: 12s",
+        "work: 30s, start: Lift your right foot.",
+        "work: 30s, place: {say: Go to the chair., time: ~5s}",
+    ],
+)
+def test_what_the_work_has_no_room_for_is_told_before_all_the_same(dose: str) -> None:
+    routine = circuit("10s", dose.replace(", ", "\n        ", 1), station=CHAIR)
+    before, works = told(routine)
+    ahead = before[: before.index("Now we begin.")]
+    assert len([text for text in ahead if text.startswith("Hold on")]) == 8
+    assert not [text for words in works for text in words if text.startswith("Hold on")]
 
 
 @pytest.mark.parametrize(("dose", "telling"), [("work: 12s", "full"), ("work: 30s", "brief")])
