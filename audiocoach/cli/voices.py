@@ -14,7 +14,7 @@ import typer
 
 from audiocoach.cli import completing
 from audiocoach.cli.helping import Command, alone
-from audiocoach.cli.options import JsonOption, OfflineOption
+from audiocoach.cli.options import JsonOption, OfflineOption, OverwriteOption
 from audiocoach.cli.output import (
     byte_bar,
     put_json,
@@ -23,6 +23,7 @@ from audiocoach.cli.output import (
     screen,
     tell,
 )
+from audiocoach.cli.replacing import ask_before_writing
 from audiocoach.cli.tables import tell_rows
 from audiocoach.delivery.file import check_place, file_for
 from audiocoach.delivery.formats import MP3
@@ -149,6 +150,7 @@ def try_voice(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Save the sample to this file.")
     ] = None,
+    overwrite: OverwriteOption = False,
     offline: OfflineOption = None,
 ) -> None:
     """Make and play ten seconds of real coaching."""
@@ -156,6 +158,8 @@ def try_voice(
     from audiocoach.pipeline import sample
     from audiocoach.player import play
 
+    if output:
+        ask_before_writing(output, overwrite=overwrite)
     script = sample_script(language, text.strip())
     with _place(output) as path:
         with screen(quiet=False) as listener:
