@@ -205,7 +205,8 @@ def _is_short(body: list[Line], at: int) -> bool:
         return False
     words = line.text.split()
     after = body[at + 1]
-    longer = len(after.text) > len(line.text) or after.text[-1] in ".!" or after.kind in ("number", "bullet", "small")
+    longer = len(after.text) > len(line.text) or after.text[-1] in ".!"
+    longer = longer or after.kind in ("number", "bullet", "small")
     return (
         len(words) <= NAME_WORDS
         and line.text[-1] not in ".,;!?"
