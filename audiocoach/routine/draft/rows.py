@@ -71,9 +71,12 @@ def read_table(book: Book, rows: list[list[Cell]]) -> None:
 
 
 def _leveled(book: Book, header: list[Cell]) -> dict[str, dict[str, int]]:
-    """The columns with one figure for each level: "Reps beginner", "Reps advanced"."""
+    """The columns with one figure for each level, or side: "Reps beginner", "Right"."""
     found: dict[str, dict[str, int]] = {}
     for n, head in enumerate(header):
+        for side in ("right", "left"):
+            if book.grammar.pattern("side_words", side).fullmatch(head.text.strip()):
+                found.setdefault("reps", {})[side] = n
         for field in _FIELDS:
             if book.grammar.pattern("table", field).search(head.text):
                 for level, pattern in book.grammar.section("levels"):
@@ -102,7 +105,10 @@ def _put_leveled(
                 values.setdefault(name, {})[level] = made.value
         for name, value in values.items():
             if len(value) == len(by_level):
-                exercise.put(name, Figure(value, (span,)))
+                same = len(set(map(str, value.values()))) == 1
+                exercise.put(name, Figure(next(iter(value.values())) if same else value, (span,)))
+        if "right" in by_level and values:
+            exercise.put("sides", Figure("right-then-left", (span,), "order"))
 
 
 def _apart(book: Book, rows: list[list[Cell]]) -> list[list[Cell]]:

@@ -31,6 +31,8 @@ def read_section(
     dosed = book.has_dose(section.told) or rests_only(book, section)
     listed = section.style in ("number", "letter", "small", "bullet", "restart", "names")
     isnote = bool(pattern("scope", "notes_heading").match(name)) and len(name.split()) < _MOST_HEAD
+    levels = book.grammar.section("levels")
+    isnote = isnote or any(level.fullmatch(name.strip()) for _, level in levels)
     isnote = isnote or _is_under_table(book, section, name)
     isnote = isnote or (section.style == "runin" and bool(pattern("scope", "ignored").search(name)))
     if forbidden and not dosed:
@@ -168,6 +170,9 @@ def is_led(book: Book, clauses: list[Clause]) -> bool:
 def read_loose(book: Book, clauses: list[Clause]) -> bool:
     """An exercise without a heading: a text that is one paragraph."""
     if not any(book.dosed(clause) and not is_warm(clause) for clause in clauses):
+        return False
+    head = clauses[0].raw.partition(":")[0]
+    if any(level.fullmatch(head) for _, level in book.grammar.section("levels")):
         return False
     if any(finding.field == "rounds" for clause in clauses for finding in clause.findings):
         return False

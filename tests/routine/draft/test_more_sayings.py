@@ -115,3 +115,37 @@ def test_a_box_without_units_is_seconds_and_a_question() -> None:
     exercise = drafted_text(text, language="en").exercises[1]
     assert exercise.value("phases_s") == [4, 4, 4, 4]
     assert exercise.figures["phases_s"].doubt == "elliptic"
+
+
+def test_the_steps_of_one_exercise_do_not_divide_the_text() -> None:
+    text = (
+        "My page\n\nEven breath\nSit. Breathe in for 5 seconds and out for 5 seconds. 8 times.\n\n"
+        "Alternate nostril\nSeated as before.\n1. Close the right, breathe in for 4 seconds.\n"
+        "2. Breathe out for 8 seconds.\n3. Nine rounds.\n\nHumming bee\nLie down. Hum 7 times.\n"
+    )
+    names = [each.name for each in drafted_text(text, language="en").exercises]
+    assert names == ["Even breath", "Alternate nostril", "Humming bee"]
+
+
+def test_the_stamp_of_a_message_may_have_no_brackets() -> None:
+    text = "Bev, 06:31\nGym 2moro\n\nBev, 06:33\n1. Trap bar DL 5x5, 2 min\n2. Nordics 3x6\n"
+    names = [each.name for each in drafted_text(text, language="en").exercises]
+    assert names == ["Trap bar DL", "Nordics"]
+
+
+def test_a_table_may_have_a_column_for_each_side() -> None:
+    text = "Exercise | Sets | Right | Left | Rest\nCalf raise | 2 | 15 | 20 | 60 s\n"
+    (raised,) = drafted_text(f"My page\n\n{text}", language="en").exercises
+    assert raised.value("reps") == {"right": 15, "left": 20}
+    assert raised.figures["sides"].doubt == "order"
+
+
+def test_what_stands_under_a_table_by_level_is_no_exercise() -> None:
+    text = "Work by level\n\n- Squats\n- Lunges\n\nBeginners: 30 seconds of work, 30 of rest.\n"
+    draft = drafted_text(text, language="en")
+    assert "Beginners" not in [each.name for each in draft.exercises]
+
+
+def test_things_on_the_belly_do_not_turn_somebody_over() -> None:
+    (bridge,) = drafted_text("My page\n\nBridge\nHand on your belly. 10 times.\n").exercises
+    assert bridge.value("position") is None
