@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from clusters import Processes as Workers
 from clusters import cluster, until
-from running import environment, tiny
+from running import ROOT, environment, tiny
 from s3_server import BUCKET, Proxy
 
 from audiocoach.batch import cluster as module
@@ -299,6 +299,61 @@ def test_a_full_store_damage_and_a_routine_that_fails_on_a_cluster(
     for entry in (cache / "v1").glob("*/*/*"):
         entry.write_bytes(entry.read_bytes()[:-1])
     again("damaged")
+
+
+FULL = """\
+import errno
+import os
+
+from audiocoach.store import folder
+
+whole = folder.Folder._write
+
+
+def size(path):
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:  # another process renamed it
+        return 0
+
+
+def write(self, path, content):
+    there = sum(map(size, self.root.rglob("*")))
+    if there + len(content) > int(os.environ["ROOM"]):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    whole(self, path, content)
+
+
+folder.Folder._write = write
+"""
+"""As if a disk had so much room; each Python that starts reads it."""
+
+
+def test_a_store_that_fills_in_the_midst_costs_no_session(tmp_path: Path) -> None:
+    cache, voice = tmp_path / "cache", program(tmp_path)
+    built(batch(tmp_path, "here", voice), tmp_path / "alone", None)
+    entries = [each.stat().st_size for each in (tmp_path / "alone").rglob("*") if each.is_file()]
+    room = sum(entries) // 2
+    for name in ("cluster", "patched"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "patched/sitecustomize.py").write_text(FULL)
+    python = os.pathsep.join((str(tmp_path / "patched"), str(ROOT)))
+    with cluster(tmp_path / "cluster", cache, PYTHONPATH=python, ROOM=str(room)) as workers:
+        listener = Noticing()
+        outcomes = build_all(
+            batch(tmp_path, "there", voice),
+            surroundings=around(cache),
+            crew=joined(workers, cache),
+            listener=listener,
+        )
+    assert not [each for each in outcomes if isinstance(each, AudiocoachError)]
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
+    (told,) = listener.noticed
+    assert told.startswith(f"warning: the cache in {cache} cannot be written (No space left on ")
+    kept = [each.stat().st_size for each in cache.rglob("*") if each.is_file()]
+    assert room / 2 < sum(kept) < sum(entries)  # it was not full at first
+    built(batch(tmp_path, "again", voice), cache, None)
+    assert contents(tmp_path / "again") == contents(tmp_path / "here")
 
 
 def test_two_batches_of_an_online_voice_never_ask_at_once(tmp_path: Path, workers: Workers) -> None:
