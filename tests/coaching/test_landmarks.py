@@ -1,4 +1,4 @@
-"""That half of the reps are done is said beside movements, where nobody may take it for an order."""
+"""Half of the reps is told beside movements, where nobody may take it for an order."""
 
 from __future__ import annotations
 
