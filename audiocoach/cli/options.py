@@ -114,7 +114,7 @@ class SettingsCommand(Command):
     """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """As Typer does it; what is wrong is told as ever."""
+        """As Typer does it, with the usual errors."""
         every = self.params
         with suppress(typer.TyperException):  # the second look tells it
             given, *_ = self.make_parser(ctx).parse_args(list(args))

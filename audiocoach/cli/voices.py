@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audiocoach.cli import completing
-from audiocoach.cli.helping import Command
+from audiocoach.cli.helping import Command, alone
 from audiocoach.cli.options import JsonOption, OfflineOption, OverwriteOption
 from audiocoach.cli.output import (
     byte_bar,
@@ -55,12 +55,7 @@ def voices(
     json: JsonOption = False,
 ) -> None:
     """List the voices that are ready, and the step that each of the others needs."""
-    command = context.invoked_subcommand
-    if command is None:
-        list_voices(language or "en", json=json)
-    elif language is not None or json:
-        flag = "--json" if json else "--language"
-        raise typer.BadParameter(f"write it after {command!r}", param_hint=flag)
+    alone(context, list_voices, language=language, json=json)
 
 
 @app.command("list", cls=Command, epilog="audiocoach voices list --language de")
@@ -259,7 +254,7 @@ def remove_voice(
 
 @contextmanager
 def _place(output: Path | None) -> Iterator[Path]:
-    """Where the sample is written: what the user named, or a file that goes when it was heard."""
+    """Where the sample is written: to the file the user named, or one deleted after playing."""
     if output:
         refuse_sound_on_a_terminal(output)
         check_place(output)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import examples
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.doubts import told_long_ahead
@@ -174,3 +178,49 @@ def test_when_to_breathe_is_told_before_a_circuit_if_there_is_the_time() -> None
     group = f"{{rounds: 2, rest_between: 10s, exercises: [{{name: a, work: 30s}}, {press}]}}"
     before, _ = told(loads(f"title: T\nlanguage: en\nexercises: [{group}]\n"))
     assert "Breathe out as you push." in before[: before.index("Now we begin.")]
+
+
+# For any circuit
+
+DOSES = ("work: 20s", "work: 40s", "reps: 6, tempo: 2-0-2-0", "reps: 3, hold: 5s", "hold: 30s")
+SIDES = ("", ", sides: left", ", sides: right-then-left", ", sides: right-then-left, side_rest: 6s")
+MORE = (
+    "",
+    ", start: Lift it.",
+    ", each: [one way, the other]",
+    ", load: 5 kg",
+    ", feel: It pulls.",
+)
+
+
+@st.composite
+def crowded(draw: st.DrawFn) -> Routine:
+    """A circuit of many stations, each with a set-up and a movement of its own."""
+    stations = []
+    for number in range(draw(st.integers(3, 9))):
+        dose = "".join(draw(st.sampled_from(each)) for each in (DOSES, SIDES, MORE))
+        position = draw(st.sampled_from(["standing", "lying on back", "sitting on chair"]))
+        words = "so that your back is long and your shoulders are low " * draw(st.integers(0, 2))
+        timed = draw(st.sampled_from(["", ", time: ~3s"]))
+        stations.append(
+            f"{{name: n{number}, position: {position}, {dose}, "
+            f"setup: {{say: 'Settle {number} {words.strip()}.'{timed}}}, "
+            f"movement: 'Move {number} {words.strip()}.', brief: Briefly {number}.}}"
+        )
+    rest, language = draw(st.integers(3, 40)), draw(st.sampled_from(languages()))
+    group = f"{{rounds: 2, rest_between: {rest}s, exercises: [{', '.join(stations)}]}}"
+    return loads(f"title: T\nlanguage: {language}\nexercises: [{group}]\n")
+
+
+@settings(max_examples=examples(60))
+@given(routine=crowded(), telling=st.sampled_from(["full", "brief"]))
+def test_how_a_station_is_set_up_is_told_before_what_moves(routine: Routine, telling: str) -> None:
+    """In whatever portions: ahead, in its rest, or as its work begins."""
+    script = compile_script(routine, resolve({"coaching": telling}, {}, routine).settings)
+    said = [cue.sound.text for cue in script.cues() if isinstance(cue.sound, Utterance)]
+    for number in range(sum(1 for _ in routine.all_exercises())):
+        set_up, moves = (
+            next(place for place, text in enumerate(said) if re.match(f"{words}\\b", text))
+            for words in (f"Settle {number}", f"(Move|Briefly) {number}")
+        )
+        assert set_up < moves, said

@@ -55,7 +55,8 @@ def take_aimed(book: Book, clause: Clause, own: str = "", *, resting: bool = Fal
     for part in _parts(book, clause):
         others = part.has("words", "others")
         known = [x for x in book.draft.exercises if x not in aimed and x.phase == "main"]
-        targets = known if others and (aimed or own) else named(book, part.raw, own)
+        told = aimed or own or any("schedule" in each.figures for each in known)
+        targets = known if others and told else named(book, part.raw, own)
         if targets and _give(book, targets, part, resting=resting):
             aimed += targets
         else:
@@ -296,4 +297,4 @@ def _head(name: str) -> str:
 def stems(text: str) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]{3,}", text.casefold())
     kept = (word for word in words if not _SMALL.fullmatch(word))
-    return frozenset(re.sub(r"(?:es|s|n|en|e)$", "", word) for word in kept)
+    return frozenset(re.sub(r"(?<=\w{3})(?:es|s|n|en|e)+$", "", word) for word in kept)

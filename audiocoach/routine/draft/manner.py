@@ -10,6 +10,7 @@ from audiocoach.routine.draft.figures import Reading
 from audiocoach.routine.draft.model import Figure, Span
 from audiocoach.routine.draft.sentences import Clause, first
 from audiocoach.routine.draft.tables import Grammar
+from audiocoach.routine.draft.tagged import ITEMS
 
 
 def find_each(reading: Reading) -> None:
@@ -18,12 +19,17 @@ def find_each(reading: Reading) -> None:
             match = clause.search(pattern)
             if match:
                 names = variants(reading, match, clause)
-                told = names != list(reading.grammar.words("two_ways"))
                 counted = any(each.field in ("reps", "listed") for each in clause.findings)
-                doubt = "" if told or counted else "variants"
+                swung = names == list(reading.grammar.words("two_ways")) or _is_swung(match[0])
+                doubt = "variants" if swung and not counted else ""
                 reading.exercise.put("each", Figure(names, (clause.spot(match),), doubt))
                 return
     across(reading)
+
+
+def _is_swung(words: str) -> bool:
+    """Whether both ways are one movement: "swing it forwards and backwards"."""
+    return len(words.split()) <= _BOTH and not re.search(rf"[\d{ITEMS}]", words)
 
 
 def across(reading: Reading) -> None:
@@ -51,6 +57,10 @@ def variants(reading: Reading, match: re.Match[str], clause: Clause) -> list[str
     return list(reading.grammar.words("two_ways"))
 
 
+_BOTH: Final = 3
+"""Words of two ways of one movement."""
+_FEW: Final = 6
+"""Words of a sentence that names a side and tells nothing else."""
 _TWICE: Final = re.compile(r"(?<![\w/+.,])(?!7/7|24/24)([12]?\d|30) ?[/+] ?\1(?![\w/+])")
 """The same count for each side: "12/12"."""
 
@@ -86,7 +96,8 @@ def find_sides(reading: Reading) -> None:
 def side_of_all(clause: Clause, grammar: Grammar) -> tuple[str, Span] | None:
     """The side that is named for everything: "all of this with the left foot"."""
     ordered = clause.has("sides", "right_then_left") or clause.has("sides", "left_then_right")
-    if ordered or not clause.has("words", "for_all"):
+    alone = len(clause.raw.split()) < _FEW  # "Injured ankle only, please."
+    if ordered or not (alone or clause.has("words", "for_all")):
         return None
     places = [("sides", "affected"), ("side_words", "right_limb"), ("side_words", "left_limb")]
     found = [
