@@ -234,8 +234,10 @@ def test_a_frozen_worker_is_told_and_holds_nobody(
     cache, voice, listener = tmp_path / "cache", program(tmp_path), Noticing()
     variants = batch(tmp_path, "there", voice)[:2]
     (tmp_path / "cluster").mkdir()
-    never = {"DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "3600s"}
-    with cluster(tmp_path / "cluster", cache, **never) as workers:
+    never = "3600s"
+    with cluster(
+        tmp_path / "cluster", cache, DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL=never
+    ) as workers:
         os.killpg(workers.workers[0].pid, signal.SIGSTOP)
         crew = Cluster(workers.address, 60, Cache(cache), around(cache), listener)
         outcomes = build_all(variants, surroundings=around(cache), crew=crew)
