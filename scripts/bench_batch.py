@@ -3,8 +3,8 @@
 The batch: the 18 bundled routines, eSpeak, an empty cache. It is made by this process, by one
 process and by two of ours, and by a Dask cluster of two worker processes over TCP, in turn, so
 that a busy machine slows them alike: compare ratios. Then, by two processes and by Dask, once more
-with a full cache, where a session is little work: what Dask takes more, for each session, is its
-overhead.
+with a full cache, where a session is little work. The overhead of Dask is what a task costs the
+command and the scheduler: 200 are sent that do next to nothing.
 
 What follows is a simulation, not a measurement: a million sessions on 1 to 1,000 workers, with the
 times measured here, in seconds of a processor; what was not measured is told with it. One computer
@@ -304,9 +304,12 @@ def table(found: dict[str, list[float]], cost: Costs, runs: dict[str, list[Run]]
     ]
     pairs = zip(found["Dask, 2 workers, warm"], found["2 processes, warm"], strict=True)
     more = sorted((dask - own) / count * 1000 for dask, own in pairs)
+    tasks = 1 + cost.utterances / MOST
     lines.append(
-        f"overhead of Dask, on two workers: {median(more):.0f} ms a session "
-        f"({more[0]:.0f} to {more[-1]:.0f} in {len(more)} rounds)"
+        f"overhead of Dask: {cost.send * tasks * 1000:.0f} ms of a processor a session, here and "
+        f"in the scheduler, for {tasks:.1f} tasks; warm, a session takes {median(more):.0f} ms "
+        f"more than by processes, which begin anew each time ({more[0]:.0f} to {more[-1]:.0f} "
+        f"ms in {len(more)} rounds)"
     )
     lines.append(
         "measured: " + ", ".join(f"{name} {value:.4g}" for name, value in asdict(cost).items())

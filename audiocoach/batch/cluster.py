@@ -88,7 +88,7 @@ class Cluster:
         """Those of them that answered,"""
         self._silent: set[str] = set()
         """and those that did not, and were told."""
-        self._ask_workers(self._client.nthreads(), ANSWER)
+        self._ask_workers(self._there(), ANSWER)
 
     @property
     def dashboard(self) -> str:
@@ -173,11 +173,7 @@ class Cluster:
     def _counted(self) -> int:
         if self._client.status != "running":
             self._reconnect()
-        try:
-            running = self._client.status == "running"
-            threads: dict[str, int] = self._client.nthreads() if running else {}
-        except Exception:  # noqa: BLE001 - the scheduler went away just now
-            threads = {}
+        threads = self._there()
         self._ask_workers(threads)
         if count := sum(threads[each] for each in self._well):
             self._gone_since = None
@@ -189,6 +185,15 @@ class Cluster:
                 f"{PATIENCE / 60:.0f} min; start one with: dask worker {self._address}"
             )
         return 0
+
+    def _there(self) -> dict[str, int]:
+        """The threads of each worker that the scheduler knows."""
+        try:
+            running = self._client.status == "running"
+            threads: dict[str, int] = self._client.nthreads() if running else {}
+        except Exception:  # noqa: BLE001 - the scheduler went away just now
+            return {}
+        return threads
 
     def _reconnect(self) -> None:
         """A scheduler that was started anew knows nothing of us: all that ran is lost."""
@@ -245,11 +250,11 @@ class Cluster:
         }
         self._asked = {each: self._asked[each] for each in here & self._asked.keys()} | joined
         concurrent.futures.wait([answer for _, answer in joined.values()], patience)
-        for address, (since, answer) in self._asked.items():
+        for address, (since, answer) in [*self._asked.items()]:
             late = time.monotonic() - since >= ANSWER
             if answer.done():
                 self._heard(address, answer)
-                if late:
+                if late and address in self._well:
                     self._asked[address] = time.monotonic(), self._asked_of(address, well)
             elif late and address not in self._silent:
                 self._silent.add(address)
@@ -266,6 +271,7 @@ class Cluster:
         )
         if isinstance(problem, OSError):  # it, or the scheduler, died just now
             self._well.discard(address)
+            self._asked.pop(address)  # if it is there yet, it is asked as one that joins
         elif problem:
             raise LackError(f"--cluster: the worker {address} {_told(problem)}")
         else:

@@ -33,6 +33,7 @@ from pathlib import Path, PurePosixPath
 from string import Formatter
 from typing import Any, Final, TypeAlias
 
+from audiocoach.batch.lines import places
 from audiocoach.batch.variants import (
     SPREADING,
     Variant,
@@ -134,7 +135,7 @@ class _Reader:
     tree: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lines", dict(_places(self.text)))
+        object.__setattr__(self, "lines", dict(places(self.text)))
         object.__setattr__(self, "tree", self._parsed())
 
     def _parsed(self) -> dict[str, Any]:
@@ -417,23 +418,3 @@ def _in_order(names: Iterable[str]) -> list[str]:
     """As the command line lists sessions: those of a language together."""
     order = {name: place for place, name in enumerate((*SPREADING, *SETTINGS))}
     return sorted(names, key=lambda name: (name != "language", order[name]))
-
-
-_HEADER: Final = re.compile(r"\s*\[(\[?)\s*([\w.-]+)\s*\]")
-_KEY: Final = re.compile(r"""\s*["']?([\w.-]+)["']?\s*=""")
-
-
-def _places(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Where each table and each key stands: its names, and its line from 1."""
-    within: tuple[str, ...] = ()
-    counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := _HEADER.match(line):
-            first, *rest = header[2].split(".")
-            if header[1]:
-                counts[first] = counts.get(first, 0) + 1
-                yield (first,), number
-            within = (f"{first} {counts[first]}" if first in counts else first, *rest)
-            yield within, number
-        elif key := _KEY.match(line):
-            yield (*within, *key[1].split(".")), number

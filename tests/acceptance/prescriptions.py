@@ -429,7 +429,10 @@ _HEEL_DROP = Reps(
         Phase("foot off", 2.5, 4.5),
     ),
     15,
-    start=("move back", "rise onto your toes", "take the other foot off"),
+    start=("move back", "until only the balls", "rise onto your toes", "take the other foot off"),
+)
+_BENT_KNEE = replace(
+    _HEEL_DROP, start=(*_HEEL_DROP.start[:3], "and bend your knees", _HEEL_DROP.start[3])
 )
 _STAND = Holds(Phase("step in front", 3.0, 8.0), 10, Phase("feet apart", 2.0, 6.0))
 _ONE_LEG = Holds(Phase("foot up", 1.5, 4.0), 5, Phase("foot down", 3.0, 8.0), 3)
@@ -586,7 +589,7 @@ ROUTINES = {
         silence=60.0,
     ),
     # "Perform 3 × 15 repetitions", knee straight, then bent, on each leg; the tempo is ours
-    "heel-drops": Routine(_both(_HEEL_DROP, "leg") * 3 * 2),
+    "heel-drops": Routine(_both(_HEEL_DROP, "leg") * 3 + _both(_BENT_KNEE, "leg") * 3),
     # "one minute on, one minute off, two …, three …, then work your way back down"; the easy
     # walks around it are ours
     "pyramid": Routine(

@@ -12,7 +12,8 @@ Its convolutions go along time, and onnxruntime has quicker code for those of pi
 
 Three quarters of the time go into the decoder, which makes sound of frames. It is told how many
 phonemes nobody will hear, and begins `AHEAD` frames before the one after them. Its convolutions
-reach over 11 frames, so from there on the sound is that of the whole.
+reach over 11 frames (14 in a voice of high quality), so from there on the sound is that of the
+whole.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ UNHEARD: Final = "audiocoach_unheard"
 """The input: of how many phonemes no sound is made; not of a model whose frames are unknown."""
 AHEAD: Final = 22
 """Frames that are decoded before the first phoneme that is heard, of those there are."""
-BLURRED: Final = 11
+BLURRED: Final = 14
 """Frames at the start of these that sound otherwise than in the whole."""
 
 _ZERO: Final = b"audiocoach_zero"
