@@ -25,7 +25,8 @@ from audiocoach.assistant.recording import recorded
 from audiocoach.cli.app import app
 from audiocoach.remote import Intent, Place
 from audiocoach.routine.load import bundled
-from audiocoach.sayings import WHOLE, languages, plain, sayable, sayings_for
+from audiocoach.sayings import WHOLE, languages, sayings_for
+from audiocoach.sayings.words import plain, sayable
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.values import Pace
