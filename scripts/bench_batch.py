@@ -143,7 +143,7 @@ def costs(folder: Path) -> Costs:
     around = Surroundings({**os.environ, "AUDIOCOACH_CACHE": str(folder / "costs")})
     variants = batch(folder / "out")
     began = processor()
-    planner = Planner(cache, around)
+    planner = Planner(variants, cache, around)
     orders = [planner.order(each) for each in variants]
     missing = {
         (order.speaker, utterance)

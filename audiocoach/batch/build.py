@@ -119,7 +119,7 @@ class _Batch:
     tries: Counter[Task] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.planner = Planner(self.cache, self.surroundings)
+        self.planner = Planner(self.variants, self.cache, self.surroundings)
         self.graph = Graph(self.crew.most)
         self.carried = self.surroundings.carried()
         self.left = deque(range(len(self.variants)))

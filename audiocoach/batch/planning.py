@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache as remembering
 from functools import partial
 from typing import TypeAlias
 
 from audiocoach.batch.graph import Speaker
+from audiocoach.batch.inputs import Inputs
 from audiocoach.batch.variants import Variant
 from audiocoach.casting import Casting, Role
 from audiocoach.coaching.compiler import compile_script
@@ -62,7 +64,10 @@ class Order:
 class Planner:
     """Plans one session after the other, and asks nothing twice: no file, no service, no clip."""
 
-    def __init__(self, cache: Cache, surroundings: Surroundings) -> None:
+    def __init__(
+        self, variants: Iterable[Variant], cache: Cache, surroundings: Surroundings
+    ) -> None:
+        self._inputs = Inputs(variants, surroundings)
         self._cache = cache
         self._surroundings = surroundings
         self._load = remembering(load)
@@ -74,6 +79,7 @@ class Planner:
         """What is to be built for a variant. Raises what its build would raise."""
         check_output(variant.source, variant.output, variant.beside)
         variant.beside.row(variant.output)
+        self._inputs.refuse(variant)
         loaded = self._load(variant.source)
         routine, chosen = adapted(loaded, variant.options, self._surroundings)
         role = Role(routine.language, chosen, self._cache, self._surroundings)

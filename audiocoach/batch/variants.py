@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -34,6 +35,15 @@ class Variant:
     options: Options
     output: Path
     beside: Beside = NOTHING
+
+    def standing(self) -> Iterator[Path]:
+        """The files that are there now, where its own are to go; of a folder, all that is in it."""
+        beside: tuple[Path, ...] = ()
+        with suppress(UsageError):  # told where it is built
+            beside = self.beside.paths(self.output)
+        for path in (self.output, *beside):
+            with suppress(OSError, ValueError):
+                yield from filter(Path.is_file, path.iterdir() if path.is_dir() else [path])
 
 
 def spread(

@@ -16,6 +16,7 @@ from audiocoach.cli.output import (
     say,
     screen,
 )
+from audiocoach.cli.replacing import ask_before_replacing
 from audiocoach.cli.reports import bold, facts, say_who_speaks, session_json
 from audiocoach.cli.tables import tell_rows
 from audiocoach.errors import AudiocoachError, UsageError
@@ -110,7 +111,7 @@ def refuse_beside_a_library(
 
 
 def build_library(
-    path: Path, folder: Path | None, hands: Hands, told: Told, *, dry_run: bool
+    path: Path, folder: Path | None, hands: Hands, told: Told, *, dry_run: bool, overwrite: bool
 ) -> None:
     """Build what changed of a library. Raises typer.Exit with the code of the first failure."""
     from audiocoach.batch.library import read_library
@@ -121,6 +122,7 @@ def build_library(
     if dry_run:
         look_at(library.variants, told, manifest)
         return
+    ask_before_replacing(library.variants, overwrite=overwrite, is_known=manifest.lists)
     with _kept(manifest):
         build_several(library.variants, hands, told, manifest)
 

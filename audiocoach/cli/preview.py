@@ -19,10 +19,12 @@ from audiocoach.cli.options import (
     with_settings,
 )
 from audiocoach.cli.output import deliver, screen
+from audiocoach.cli.replacing import ask_about
 from audiocoach.cli.reports import settings_json
 from audiocoach.cli.side import knowing_the_side
 from audiocoach.cli.sources import source_of
 from audiocoach.delivery.formats import JSON, SHEETS, TEXT, Format, endings, of_sheet
+from audiocoach.delivery.ours import Standing
 from audiocoach.settings.resolve import Options
 from audiocoach.wording import quoted
 
@@ -54,6 +56,14 @@ def preview(
             f"({endings(is_sound=False)}), else text.",
         ),
     ] = None,
+    overwrite: Annotated[
+        bool,
+        typer.Option(
+            "--overwrite",
+            help="Overwrite a file that audiocoach did not make. Without this, you are asked in "
+            "a terminal, and a script gets an error.",
+        ),
+    ] = False,
     quiet: QuietOption = False,
     json: JsonOption = False,
     *,
@@ -65,6 +75,8 @@ def preview(
     source = source_of(routine)
     if output:
         check_output(source, output)
+        if not overwrite and Standing(output).is_foreign:
+            ask_about([output])
     written_as = _sheet(form, output, json=json)
     with screen(quiet=quiet) as listener:
         rehearsal = knowing_the_side(

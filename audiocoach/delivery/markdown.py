@@ -86,7 +86,8 @@ def _in_all(phrases: Phrases, rounds: list[Part]) -> str:
     count = phrases.inline("done.rounds", count=len(rounds))
     if len(set(map(_dose, rounds))) == 1:
         return f"{told}, {count}"
-    return f"{count}: {' / '.join(summary(phrases, part.passages) for part in rounds)}"
+    each = " / ".join(summary(phrases, part.passages) for part in rounds)
+    return phrases.inline("done.side", side=count, what=each)
 
 
 def _dose(part: Part) -> tuple[tuple[Span, str], ...]:

@@ -296,13 +296,13 @@ def test_a_missing_language_is_named() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("cue-ready Bereit.\n", "the xx phrases can't be read at 'cue-ready Bereit.'"),
-        ("a = x\nb = { $n ->\n [one] x\n }\n", "the xx phrases can't be read at 'b = { $n ->'"),
+        ("cue-ready Bereit.\n", "the de phrases can't be read at 'cue-ready Bereit.'"),
+        ("a = x\nb = { $n ->\n [one] x\n }\n", "the de phrases can't be read at 'b = { $n ->'"),
     ],
 )
 def test_a_catalogue_that_is_no_fluent_is_refused(text: str, message: str) -> None:
     with pytest.raises(RoutineError, match=re.escape(message)):
-        Phrases("xx", text).read_all()
+        Phrases("de", text).read_all()
 
 
 def test_a_message_is_parsed_when_it_is_said_with_those_inside_it() -> None:

@@ -479,7 +479,7 @@ done-reps-brief =
        *[other] { FIGURE($count) } Wiederholungen
     }
 done-then = dann
-# $what is what is done with the $side.
+# $what is what is done with the $side, or in so many rounds ("2 rounds").
 done-side = { $side }: { $what }
 done-sides = { $first }; { $second }
 done-rounds =

@@ -544,7 +544,7 @@ done-reps-brief =
        *[other] { FIGURE($count) } repeticiones
     }
 done-then = después
-# $what is what is done with the $side.
+# $what is what is done with the $side, or in so many rounds ("2 rounds").
 done-side = { $side }: { $what }
 done-sides = { $first }; { $second }
 done-rounds =

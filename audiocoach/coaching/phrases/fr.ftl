@@ -508,7 +508,7 @@ done-reps-brief =
        *[other] { FIGURE($count) } répétitions
     }
 done-then = puis
-# $what is what is done with the $side.
+# $what is what is done with the $side, or in so many rounds ("2 rounds").
 done-side = { $side }{ "\u00A0" }: { $what }
 done-sides = { $first }{ "\u00A0" }; { $second }
 done-rounds =
