@@ -96,8 +96,9 @@ class Recorded:
 
         def answer(at: int) -> _Answer:
             place = Place(at)
-            say = self.remote.answer(intent, place).say
-            return say, other.ms(self.remote.resumed(place, other.remote).at)
+            reply = self.remote.answer(intent, place)
+            there = reply.anew and other.ms(self.remote.resumed(place, other.remote).at)
+            return reply.say, there
 
         return list(self._changes(answer))
 
