@@ -117,7 +117,9 @@ class Sayings:
         said = self._without_courtesy(text)
         meant = self._heard.get(said) or self._by_content.get(self._content(said))
         meant = meant or self._of_the_whole(said)
-        return meant or (Intent.STOP if self._stopping.halts(said) else None)
+        if not meant and self._stopping.halts(said):
+            return Intent.STOP
+        return meant or (Intent.PAUSE if self._stopping.holds(said) else None)
 
     def _of_the_whole(self, said: str) -> Intent | None:
         """What is said of a session by any name: "pause the foot workout"."""

@@ -6,8 +6,8 @@ meant for something else ("stop the timer"). Where one can't tell, it stops: to 
 easy. Who says that "it won't stop" wants it to, too.
 
 The table `stopping` of a language holds patterns. In one, `(a|b)` is one of these; at `...` words
-of `between` may stand, at `*` a courtesy too, at `~` words of `subjects`; `^` is the start, with or
-without `openers`, and `$` the end, with or without `objects`.
+of `between` may stand, at `*` a courtesy too, at `~` words of `subjects`, at `#` three words of any
+kind; `^` is the start, with or without `openers`, and `$` the end, with or without `objects`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any, Final
 from audiocoach.sayings.words import any_of, plain
 
 _PIECE: Final = re.compile(r"\(([^)]*)\)|(\S+)")
-_SIGNS: Final = frozenset({"...", "*", "~", "^", "$"})
+_SIGNS: Final = frozenset({"...", "*", "~", "#", "^", "$"})
 _SET_ASIDE: Final = " , "
 """What stands where words were that stop nothing; no text that is compared holds it."""
 
@@ -42,16 +42,24 @@ class Stopping:
             return True
         return bool(self._patterns["halt"].search(self._rest(said)))
 
+    def holds(self, said: str) -> bool:
+        """Whether it wishes for a pause: "wait, the phone is ringing"."""
+        asks = self._asking.match(said)
+        return not (asks or self.halts(said)) and bool(
+            self._patterns["hold"].search(self._rest(said))
+        )
+
     def denies(self, said: str) -> bool:
         """Whether it wishes that the session goes on as it does."""
-        return not self.halts(said) and any(map(self._is_denial, self._denied.finditer(said)))
+        acts = self.halts(said) or self.holds(said)
+        return not acts and any(map(self._is_denial, self._denied.finditer(said)))
 
     def spares(self, said: str) -> bool:
         """Whether it is no reason to stop, though it may hold a word for it."""
         inside = said.split()[1:-1]
         return not self.halts(said) and bool(
             self._rest(said) != said
-            or re.match(rf"{any_of(self._table['asking'])}(?!\S)", said)
+            or self._asking.match(said)
             or not set(inside).isdisjoint(map(plain, self._table["within"]))
         )
 
@@ -80,6 +88,10 @@ class Stopping:
         return self._patterns["let-be"]
 
     @cached_property
+    def _asking(self) -> re.Pattern[str]:
+        return re.compile(rf"{any_of(self._table['asking'])}(?!\S)")
+
+    @cached_property
     def _for_others(self) -> re.Pattern[str]:
         """ "Stop the kitchen timer"; "musik stopp"."""
         verbs, others = any_of(self._table["verbs"]), any_of(self._table["others"])
@@ -94,6 +106,7 @@ class Stopping:
             "...": rf"(?: {any_of(between)})*",
             "*": rf"(?: {any_of((*between, *self._courtesy))})*",
             "~": rf"(?: {any_of(table['subjects'])})*",
+            "#": r"(?: [^\s,]+){0,3}",
             "^": rf"^(?:{any_of(table['openers'])} )*",
             "$": rf"(?: {any_of(table['objects'])})*$",
         }
@@ -101,7 +114,7 @@ class Stopping:
     @cached_property
     def _patterns(self) -> Mapping[str, re.Pattern[str]]:
         """For each list of patterns, one that finds any of them."""
-        keys = ("halt", "unheeded", "let-be", "about")
+        keys = ("halt", "hold", "unheeded", "let-be", "about")
         return {
             key: re.compile(rf"(?<!\S)(?:{'|'.join(map(self._compiled, self._table[key]))})(?!\S)")
             for key in keys

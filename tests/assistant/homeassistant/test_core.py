@@ -217,5 +217,5 @@ async def test_what_people_say(house: House) -> None:
         if (got := await heard(text, meant)) != meant and (got or text in to_be_heard)
     ]
     print(f"\n{house.language}: {len(wrong)} wrong", *wrong, sep="\n  ")  # noqa: T201 - the table
-    assert len(to_be_heard) > 5
+    assert {"stop", "pause"} <= set(to_be_heard.values())
     assert not wrong
