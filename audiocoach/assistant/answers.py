@@ -97,8 +97,9 @@ class Recorded:
         def answer(at: int) -> _Answer:
             place = Place(at)
             reply = self.remote.answer(intent, place)
-            there = reply.anew and other.ms(self.remote.resumed(place, other.remote).at)
-            return reply.say, there
+            if reply.anew is None:
+                return reply.say, None
+            return reply.say, other.ms(self.remote.resumed(place, other.remote).at)
 
         return list(self._changes(answer))
 

@@ -135,8 +135,8 @@ def test_times_add_up(remote: Remote, moment: float) -> None:
     total, phrases = remote.timeline.total, remote.phrases
     at = int((total - 1) * min(moment, 1))
     parts = [*headings(remote), (total, "", 0)]
-    lasting = [(*one, after) for one, (after, *_) in pairwise(parts) if one[0] < after]
-    title, exercise, end = [rest for start, *rest in lasting if start <= at][-1]
+    lasting = [(one, after[0]) for one, after in pairwise(parts) if one[0] < after[0]]
+    (_, title, exercise), end = [each for each in lasting if each[0][0] <= at][-1]
     whole = spoken(remote, total - at)
     expected = phrases("remote.left", time=whole)
     if exercise:

@@ -203,10 +203,10 @@ def _again(request: Json, data: Json) -> Json:
     return _answer(directives=[again])
 
 
-def _token(holder: Json) -> dict[str, str | None]:
-    """The parts of a token of ours; whatever else it is, it is the name of no session."""
+def _token(holder: Json) -> Json:
+    """The parts of a token; where it is none of ours, its session is none."""
     found = TOKEN.fullmatch(str(holder.get("token", "")))
-    return found.groupdict() if found else {}
+    return found.groupdict() if found else {"session": ""}
 
 
 def _offset(state: Json) -> int:
