@@ -72,6 +72,11 @@ class Library:
     """Where its files go."""
     variants: tuple[Variant, ...]
 
+    @property
+    def manifest(self) -> Path:
+        """Where it is kept what its files were made from."""
+        return self.folder / f"{self.path.stem}.manifest.jsonl"
+
 
 def read_library(path: Path, folder: Path | None = None) -> Library:
     """The sessions that the library file asks for, as files in `folder`, or in its own.
@@ -160,7 +165,10 @@ class _Reader:
             self._variant(template, source, values, folder, beside) for source, values in sessions
         )
         refuse_the_same_file_twice(variants, self._the_same_file)
-        return Library(self.path, folder, variants)
+        library = Library(self.path, folder, variants)
+        for each in variants:
+            self._refuse_name(each, library.manifest)
+        return library
 
     # -- what is asked for -------------------------------------------------------------
 
@@ -316,6 +324,18 @@ class _Reader:
         form = by_ending(Path(name)) if by_ending(Path(template)) else None
         file = name if form or beside.device else f"{name}{MP3.endings[0]}"
         return Variant(name, source, Options(**values), folder / file, beside)
+
+    def _refuse_name(self, variant: Variant, manifest: Path) -> None:
+        """Raises LibraryError where a session can't be, or not again."""
+        name, ending = variant.name, variant.output.suffix
+        if not name.rpartition("/")[2].strip("."):
+            raise self.error(f"{quoted(name)} names no file; put {{{_ROUTINE}}} into it", "name")
+        if variant.beside.device and by_ending(variant.output):
+            problem = f"{quoted(name)} is to be a folder of tracks; leave {ending} out"
+            raise self.error(problem, "name")
+        if manifest in (variant.output, *variant.output.parents):
+            problem = f"{quoted(name)} is where the manifest goes; write another name"
+            raise self.error(problem, "name")
 
     def _field(self, name: str, source: str, values: _Combination) -> str:
         if name == _ROUTINE:

@@ -28,7 +28,6 @@ from audiocoach.settings.table import SETTINGS, Family
 from audiocoach.sound.studio import PREPARATION
 from audiocoach.timeline.script import SAMPLES_PER_MS
 
-ENDING: Final = ".manifest.jsonl"
 _MAKERS: Final = ("lameenc", "mutagen", "numpy", "pedalboard", "pillow", "soundfile", "soxr")
 """Packages whose version may change the bytes of a session."""
 
@@ -38,7 +37,7 @@ class Manifest:
 
     def __init__(self, library: Library) -> None:
         """Raises DeliveryError for a manifest that can't be read."""
-        self.path = library.folder / f"{library.path.stem}{ENDING}"
+        self.path = library.manifest
         self._library = library
         self._wanted = {self._name(each.output) for each in library.variants}
         self._sessions = dict(_read(self.path))

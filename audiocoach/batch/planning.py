@@ -58,7 +58,9 @@ class Order:
 
     def prepared(self) -> Prepared:
         """Compiled. Raises RoutineError."""
-        return Prepared(self.routine, compile_script(self.routine, self.chosen.settings), self.role)
+        return Prepared.of(
+            self.routine, compile_script(self.routine, self.chosen.settings), self.role
+        )
 
 
 class Planner:
@@ -118,7 +120,7 @@ class Planner:
             nonlocal asked
             asked = True
             script = compile_script(routine, chosen.settings)
-            return Prepared(routine, script, role).all_cached(spec)
+            return Prepared.of(routine, script, role).all_cached(spec)
 
         casting = role.cast(cached=cached, probe=self._probe)
         if not asked:  # else the next session, of which the cache lacks something, may get another

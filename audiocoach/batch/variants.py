@@ -37,13 +37,14 @@ class Variant:
     beside: Beside = NOTHING
 
     def standing(self) -> Iterator[Path]:
-        """The files that are there now, where its own are to go; of a folder, all that is in it."""
+        """The files that are there now where its own are to go: all in a folder it would be."""
         beside: tuple[Path, ...] = ()
         with suppress(UsageError):  # told where it is built
             beside = self.beside.paths(self.output)
-        for path in (self.output, *beside):
-            with suppress(OSError, ValueError):
-                yield from filter(Path.is_file, path.iterdir() if path.is_dir() else [path])
+        with suppress(OSError, ValueError):
+            is_folder = self.beside.device and self.output.is_dir()
+            there = self.output.iterdir() if is_folder else [self.output]
+            yield from filter(Path.is_file, [*there, *beside])
 
 
 def spread(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from audiocoach.batch.manifest import Manifest
     from audiocoach.batch.survey import Survey
     from audiocoach.batch.variants import Variant
+    from audiocoach.listener import Listener
     from audiocoach.pipeline import Session
     from audiocoach.store import Cache
 
@@ -62,7 +63,7 @@ class Hands:
         """Whether it is to be anyone but this process."""
         return bool(self.processes or self.cluster)
 
-    def crew(self, cache: Cache, around: Surroundings) -> Crew | None:
+    def crew(self, cache: Cache, around: Surroundings, listener: Listener) -> Crew | None:
         """Those who do it; None for this process. Raises UsageError or LackError."""
         limit = self._seconds()
         if self.processes and self.cluster:
@@ -78,7 +79,7 @@ class Hands:
                     "--cluster: set AUDIOCOACH_CACHE to a cache that all workers can reach",
                     place="--cluster",
                 )
-            return Cluster(self.cluster, limit, cache, around)
+            return Cluster(self.cluster, limit, cache, around, listener)
         if self.processes:
             from audiocoach.batch.processes import Processes
 
@@ -145,10 +146,10 @@ def build_several(
 
     around = Surroundings.here()
     cache = open_cache(around.place("CACHE"))
-    crew = hands.crew(cache, around)
-    if hands.cluster and crew and not told.quiet:
-        say(f"dashboard of the cluster: {crew.dashboard or 'none'}")
     with screen(quiet=told.quiet) as listener:
+        crew = hands.crew(cache, around, listener)
+        if crew and not told.quiet and (link := crew.dashboard):
+            listener.notice(f"dashboard of the cluster: {link}")
         outcomes = build_all(
             variants,
             cache=cache,
@@ -245,8 +246,6 @@ def _say_who_spoke(sessions: Sequence[Session], *, verbose: bool) -> None:
     by_voice = {(each.voice, each.choice): each for each in sessions}
     for session in by_voice.values():
         say_who_speaks(session, verbose=verbose)
-    for warning in {each.warning: None for each in sessions if each.warning}:
-        say(f"warning: {warning}")
 
 
 def _note_count(session: Session) -> str:

@@ -14,17 +14,17 @@ from audiocoach.cli import completing
 from audiocoach.cli.options import (
     DEFAULT_ROUTINE,
     JsonOption,
+    OverwriteOption,
     QuietOption,
     SourceArgument,
     with_settings,
 )
 from audiocoach.cli.output import deliver, screen
-from audiocoach.cli.replacing import ask_about
+from audiocoach.cli.replacing import ask_before_writing
 from audiocoach.cli.reports import settings_json
 from audiocoach.cli.side import knowing_the_side
 from audiocoach.cli.sources import source_of
 from audiocoach.delivery.formats import JSON, SHEETS, TEXT, Format, endings, of_sheet
-from audiocoach.delivery.ours import Standing
 from audiocoach.settings.resolve import Options
 from audiocoach.wording import quoted
 
@@ -56,14 +56,7 @@ def preview(
             f"({endings(is_sound=False)}), else text.",
         ),
     ] = None,
-    overwrite: Annotated[
-        bool,
-        typer.Option(
-            "--overwrite",
-            help="Overwrite a file that audiocoach did not make. Without this, you are asked in "
-            "a terminal, and a script gets an error.",
-        ),
-    ] = False,
+    overwrite: OverwriteOption = False,
     quiet: QuietOption = False,
     json: JsonOption = False,
     *,
@@ -75,8 +68,7 @@ def preview(
     source = source_of(routine)
     if output:
         check_output(source, output)
-        if not overwrite and Standing(output).is_foreign:
-            ask_about([output])
+        ask_before_writing(output, overwrite=overwrite)
     written_as = _sheet(form, output, json=json)
     with screen(quiet=quiet) as listener:
         rehearsal = knowing_the_side(

@@ -41,10 +41,16 @@ def ask_before_replacing(
         from audiocoach.batch.inputs import Inputs
 
         inputs = Inputs(variants, Surroundings.here())
-        ask_about([path for path in foreign if not inputs.what_is(path)])
+        _ask_about([path for path in foreign if not inputs.what_is(path)])
 
 
-def ask_about(foreign: list[Path]) -> None:
+def ask_before_writing(path: Path, *, overwrite: bool) -> None:
+    """The same of one file, whatever is to be written there."""
+    if not overwrite and Standing(path).is_foreign:
+        _ask_about([path])
+
+
+def _ask_about(foreign: list[Path]) -> None:
     """Ask, in one line, before these files are replaced. Raises DeliveryError as above."""
     if not foreign:
         return

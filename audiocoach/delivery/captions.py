@@ -73,7 +73,7 @@ def lrc(timeline: Timeline) -> str:
 
 
 def lyrics(timeline: Timeline) -> str:
-    """What is heard without its times: a line a sentence, and one for counts in a row."""
+    """What is heard, without times: a line for each sentence, and one for each run of counts."""
     lines: list[str] = []
     counting = False
     for cue, caption in zip(timeline.cues, captions(timeline), strict=True):

@@ -24,9 +24,9 @@ class Format:
     """`module:function`, imported only when it is called."""
     is_sound: bool = False
     what: str = ""
-    """What it is good for, where the ending does not say."""
+    """What it is good for, if the ending does not say."""
     package: str = ""
-    """What has to be installed for it, by the extra of its name."""
+    """The extra that has to be installed for it."""
     begins: bytes = b""
     """What a file of ours begins with, as a regular expression; none where it is not a text."""
 

@@ -1,4 +1,4 @@
-"""What stands where a session is to be written: nothing, a session, or a file of somebody's own."""
+"""What is already there where a session is to be written: nothing, a session, or another file."""
 
 from __future__ import annotations
 

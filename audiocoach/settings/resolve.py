@@ -151,7 +151,7 @@ def resolve(
     """What holds, of all that the flags, the environment, the routine and the config say.
 
     A flag is a text as on the command line, or a value such as `Pace.SLOW`. Raises UsageError
-    for a flag or variable, RoutineError and ConfigError for what stands in those, each with the
+    for a flag or variable, RoutineError and ConfigError for what those contain, each with the
     place, what is wrong and what is possible.
     """
     layers = (
@@ -185,7 +185,7 @@ def _without_a_length_for_another_telling(chosen: _Layer) -> _Layer:
 
     It would squeeze a gentle session and put long silences into a brief one. So a preset that
     needs more or less time takes the length of weaker places back, and that of the routine even
-    where the preset stands in the config, which is weaker.
+    where the preset is in the config, which is weaker.
     """
     by, told, length = chosen["preset"], chosen["coaching"], chosen["duration"]
     freed = by.value is not None and "duration" in PRESETS[by.value]
@@ -319,7 +319,7 @@ def _as_text(value: object) -> str:
 
 
 class _NotHereError(ValueError):
-    """A name that can't stand in a place; the message goes on after the name."""
+    """A name that is not allowed in a place; the message continues after the name."""
 
 
 _NO_CHOICE: Final = {

@@ -66,7 +66,7 @@ class Recorded:
 
     def __init__(self, path: Path, survey: Survey) -> None:
         self._path, self._survey = path, survey
-        self._pieces = self._endless()
+        self._pieces = _endless(path, survey)
         self._held = np.zeros(0, np.int16)
         self._first = 0
         """Where what is held begins."""
@@ -82,23 +82,26 @@ class Recorded:
     def read(self, at: int, count: int) -> Pcm:
         """So many samples of it without an end, from `at` on. Raises UsageError."""
         if at < self._first:
-            self._pieces, self._held, self._first = self._endless(), self._held[:0], 0
+            self._pieces = _endless(self._path, self._survey)
+            self._held, self._first = self._held[:0], 0
         while self._first + len(self._held) < at + count:
             kept = self._held[max(at - self._first, 0) :]
             self._first += len(self._held) - len(kept)
             self._held = np.concatenate([kept, next(self._pieces)])
         return self._held[at - self._first :][:count]
 
-    def _endless(self) -> Iterator[Pcm]:
-        seam = self._survey.seam
-        while True:
-            at = 0
-            for piece in _decoded(self._path, self.length):
-                at += len(piece)
-                begun = seam[at - len(piece) : at]
-                yield np.concatenate([begun, piece[len(begun) :]])
-            if at < self.length:
-                raise _error(self._path, "it changed while it was read; build again")
+
+def _endless(path: Path, survey: Survey) -> Iterator[Pcm]:
+    """The loop again and again. It knows no Recorded, so that it ends with the one it belongs to:
+    what decodes and resamples would stay until the collector came, and is not to at exit."""
+    while True:
+        at = 0
+        for piece in _decoded(path, survey.length):
+            at += len(piece)
+            begun = survey.seam[at - len(piece) : at]
+            yield np.concatenate([begun, piece[len(begun) :]])
+        if at < survey.length:
+            raise _error(path, "it changed while it was read; build again")
 
 
 def check_recording(path: Path) -> None:

@@ -107,15 +107,26 @@ def test_a_file_beside_the_session_is_not_lost(
     assert audiocoach(*line, "--pace", "slow").returncode == 0  # these are all ours
 
 
-def test_nor_is_one_where_a_sheet_is_to_go(audiocoach: Audiocoach, tmp_path: Path) -> None:
-    line = ("preview", "tiny.yaml", "-o", "x.md")
-    (tmp_path / "x.md").write_bytes(OWN)
-    done = audiocoach(*line)
+@pytest.mark.parametrize(
+    ("line", "again"),
+    [
+        ("preview tiny.yaml -o x.md", "--pace slow"),
+        ("preview tiny.yaml --format srt -o x.md", "--pace slow"),
+        ("voices try espeak -o x.mp3", "--language de"),
+    ],
+)
+def test_nor_is_one_where_a_sheet_or_a_sample_is_to_go(
+    audiocoach: Audiocoach, tmp_path: Path, line: str, again: str
+) -> None:
+    path = tmp_path / line.rsplit(maxsplit=1)[-1]
+    path.write_bytes(OWN)
+    done = audiocoach(*line.split())
     assert (done.returncode, done.stdout) == (6, "")
-    assert "x.md exists, and audiocoach did not make it; name another file" in done.stderr
-    assert (tmp_path / "x.md").read_bytes() == OWN
-    for more in (["--overwrite"], ["--pace", "slow"]):
-        assert audiocoach(*line, *more).returncode == 0
+    assert f"{path.name} exists, and audiocoach did not make it; name another" in done.stderr
+    assert path.read_bytes() == OWN
+    for more in ("--overwrite", again):
+        audiocoach(*line.split(), *more.split())
+        assert not Standing(path).is_foreign
 
 
 def test_nor_is_an_album_where_a_car_gets_its_folder(
@@ -132,6 +143,13 @@ def test_nor_is_an_album_where_a_car_gets_its_folder(
     assert len(files(tmp_path / "car")) == 5
     assert audiocoach(*line, "--overwrite").returncode == 0
     assert audiocoach(*line, "--pace", "slow").returncode == 0
+    (tmp_path / "new.txt").write_bytes(OWN)
+    done = audiocoach("build", "tiny.yaml", "--for", "car", "-o", "new", "--also", "txt")
+    assert "new.txt exists, and audiocoach did not make it; " in done.stderr
+    (tmp_path / "folder.mp3").mkdir()
+    (tmp_path / "folder.mp3/own").write_bytes(OWN)
+    done = audiocoach("build", "tiny.yaml", "-o", "folder.mp3")
+    assert "cannot write folder.mp3: it is a folder; name a file in it" in done.stderr
 
 
 def test_an_empty_file_is_nobodys(audiocoach: Audiocoach, tmp_path: Path) -> None:

@@ -370,17 +370,41 @@ TURNS = [
 @pytest.mark.parametrize("language", languages())
 def test_whose_turn_it_is_is_always_heard(language: str, way: str) -> None:
     """At the latest with the first word of the rep; a number may stand for the first of a pair."""
-    dose = f"- {{name: X, sides: alternating, limb: arm, reps: 6, {way}}}"
+    phrases = phrases_for(language)
+    left = phrases.inline("side-name", side="left", limb="arm")
+    assert_left_is_told(language, way, "arm", left)
+
+
+LONG_NAMES = {
+    "en": ("right arm and left leg", "left arm and right leg"),
+    "de": ("rechter Arm und linkes Bein", "linker Arm und rechtes Bein"),
+    "es": ("brazo derecho y pierna izquierda", "brazo izquierdo y pierna derecha"),
+    "fr": ("bras droit et jambe gauche", "bras gauche et jambe droite"),
+}
+
+
+@pytest.mark.parametrize("way", TURNS)
+@pytest.mark.parametrize("language", languages())
+def test_a_name_too_long_for_its_turn_is_the_other_side(language: str, way: str) -> None:
+    right, left = LONG_NAMES[language]
+    assert_left_is_told(language, way, f"{{right: {right}, left: {left}}}", left)
+
+
+def assert_left_is_told(language: str, way: str, limb: str, left: str) -> None:
+    """Each second rep is told to be of the left side, or of the other one."""
+    dose = f"- {{name: X, sides: alternating, limb: {limb}, reps: 6, {way}}}"
     timeline = timeline_of(compile_script(routine(dose, language=language)))
     assert left_out(timeline) == []
-    phrases = phrases_for(language)
-    left = phrases.inline("side-name", side="left", limb="arm").casefold()
+    other = phrases_for(language)("cue.rep-other-side")
+    names = (left.casefold(), other.casefold())
     first = [[text(cue) for cue in rep[0][1]] for rep in groups(timeline)]
     last = [[text(cue) for cue in rep[-1][1]] for rep in groups(timeline)]
     assert len(first) == 12
     for rep in range(1, 12, 2):
         said = " ".join([*last[rep - 1], *first[rep][:1]]).casefold()
-        assert left in said, (rep, said)
+        assert any(name in said for name in names), (rep, said)
+    if len(left) < 12:
+        assert other not in [each for words in (*first, *last) for each in words]
 
 
 SHORT_LAST = {

@@ -515,10 +515,27 @@ def test_what_fills_a_long_rest_gives_way_to_what_must_be_told_in_it() -> None:
         assert not [each for each in beside if isinstance(each, Utterance) and each.text in stock]
 
 
-def test_a_long_rest_reminds_of_what_comes_next() -> None:
+@pytest.mark.parametrize("language", languages())
+def test_the_time_left_gives_way_to_a_telling_that_lasts_that_long(language: str) -> None:
+    """By plan, without a note, also where the voice is a little slower than is thought."""
+    for words in range(30):
+        step = f"{{name: b, work: 30s, setup: Stand {'very ' * words}tall., movement: Up.}}"
+        group = f"rounds: 1, rest_between: 30s, exercises: [{{name: a, work: 30s}}, {step}]"
+        head = f"title: T\nlanguage: {language}\n"
+        script = compile_script(loads(f"{head}exercises: [{{{group}}}]\n"))
+        lengths = dict.fromkeys(script.sounds(), 20 * 1152)
+        for sound in script.sounds():
+            if isinstance(sound, Utterance):
+                told = 300 + 75 * len(sound.text)
+                lengths[sound] = told * 104 // 100 * SAMPLE_RATE // 1000 // 1152 * 1152
+        assert fit(script, lengths).notes == ()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_long_rest_reminds_of_what_comes_next(language: str) -> None:
     group = BY_ROUND.replace("work: 40s", "work: 40s, feel: Light on your feet.")
-    timeline = timeline_of(loads(group.format(language="en", rest="2min")))
-    remind = "A word on what comes next. Light on your feet."
+    timeline = timeline_of(loads(group.format(language=language, rest="2min")))
+    remind = f"{phrases_for(language)('cue.rest-recall')} Light on your feet."
     _, second, *_ = rests(timeline)
     assert remind in second
     quiet = [

@@ -79,6 +79,16 @@ def test_after_a_long_telling_the_name_is_said_again_before_the_count(
         assert said.count(phrases("exercise.only", name=f"B, {left}")) == 0
 
 
+def test_without_a_count_in_a_variant_that_was_just_told_is_name_enough() -> None:
+    """ "Hands. Make two fists. Part by part." would say again what nobody asks."""
+    long = "setup: " + "Do this. " * 20
+    dose = "{work: 20s, each: [{name: hands, say: Make two fists.}, {name: arms}]}"
+    exercise = f"{{name: part by part, {long}, {dose[1:-1]}}}"
+    said = told(compile_script(routine(f"- {exercise}"), Coaching(countdown=0)))
+    assert said.count("Part by part.") == 1, "as its title"
+    assert "Part by part: ready." in told(script(f"- {exercise}"))
+
+
 def test_a_name_that_is_the_order_to_begin_is_not_said_before_it_holds() -> None:
     long = "setup: " + "Do this. " * 20
     said = told(script(f"- {{name: march, {long}, work: 20s, go: March}}"))

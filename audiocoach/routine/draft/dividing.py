@@ -20,6 +20,8 @@ _NEARLY: Final = 0.7
 """Share of the doses that a way of dividing takes in, if it is as good as any."""
 _MORE: Final = 2
 """Times as many parts as headings that make the headings those over several."""
+_UNNAMED: Final = 0.5
+"""What a line counts for less that tells of an exercise and does not name it."""
 _FEWEST_NAMES: Final = 3
 """Lines of a list of bare names."""
 _RUN_IN: Final = re.compile(
@@ -116,7 +118,10 @@ def divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False) 
         dosed = [section for section in sections if eye.has_dose(section.told)]
         lines = float(sum(eye.has_dose([line]) for section in sections for line in section.told))
         if style == "lines":  # what has no name is no exercise of its own
-            lines -= sum(map(eye.is_only_dose, (line for each in dosed for line in each.told)))
+            told = [line for each in dosed for line in each.told]
+            lines -= sum(map(eye.is_only_dose, told))
+            if len(styles.get("short", ())) > 1:  # there are headings that name them
+                lines -= _UNNAMED * sum(not eye.names_itself(line) for line in told)
         if circuit and style not in ("runin", "lines", "restart") and len(sections) > 1:
             lines = max(lines, len(sections) - 0.5)
             dosed = sections

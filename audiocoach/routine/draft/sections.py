@@ -59,6 +59,7 @@ def read_section(
 def _is_under_table(book: Book, section: Section, name: str) -> bool:
     """Whether a paragraph under a table is about its rows: "Rests.", "The squat."."""
     if section.name[0] < book.table_end or section.style not in (
+        "short",
         "runin",
         "lines",
         "loose",
@@ -68,6 +69,9 @@ def _is_under_table(book: Book, section: Section, name: str) -> bool:
     ):
         return False
     short = section.style == "runin" or len(name.split()) < _FEW
+    rows = sum(bool(about(book, line.text.partition(":")[0])) for line in section.lines)
+    if rows > 1 and section.style.startswith("short"):
+        return True
     column = short and any(book.grammar.pattern("table", each).search(name) for each in _COLUMNS)
     return column or bool(about(book, name))
 
