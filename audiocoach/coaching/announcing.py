@@ -383,4 +383,4 @@ def _landmarks(rep: int, total: int, *, long: bool, short: bool) -> Iterator[tup
     if rep == total - 1 and total >= RULES["two-more"].least:
         yield "two-more", "cue.two-more"
     if rep == -(-total // 2) + 1 and total >= RULES["reps-halfway"].least:
-        yield "reps-halfway", "cue.halfway"
+        yield "reps-halfway", "cue.reps-halfway"

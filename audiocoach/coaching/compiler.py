@@ -177,7 +177,7 @@ def _exercises(writer: Writer, routine: Routine) -> None:
             writer.obey(following.turn.exercise)
             rest_by_the_clock(writer, body, following, rest)
             continue
-        _finish(writer, exercise)
+        _finish(writer, exercise, last=last)
         if following:
             pause_before(writer, exercise, following.turn)
     writer.obey(None)
@@ -185,12 +185,12 @@ def _exercises(writer: Writer, routine: Routine) -> None:
     write_tasks(writer, closing_tasks(routine))
 
 
-def _finish(writer: Writer, exercise: Exercise) -> None:
-    """What is over; the encouraging words are an extra."""
+def _finish(writer: Writer, exercise: Exercise, *, last: bool) -> None:
+    """What is over with its `last` round; the encouraging words are an extra."""
     writer.fade(0)
-    if writer.says("well-done"):
+    if last and writer.says("well-done"):
         writer.say("well-done", writer.vary("exercise.done", name=exercise.name))
-    elif writer.telling is Telling.FULL:
+    elif last and writer.telling is Telling.FULL:
         writer.say("name", writer.vary("exercise.over", name=exercise.name))
     writer.instruct("after", exercise.after)
 

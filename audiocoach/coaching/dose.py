@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import reduce
 from typing import Final
 
 from audiocoach.coaching.phrases import Phrases
@@ -15,7 +16,10 @@ from audiocoach.routine.ways import FIGURES
 from audiocoach.settings.values import Side
 
 _MINUTE: Final = 60_000
-_NINETY: Final = 90_000
+_HALVES: Final = (90_000, 150_000)
+"""Lengths (ms) that have a name of their own: "a minute and a half"."""
+_FEW: Final = 2
+"""So many times are "once" or "twice", which no "times" may follow."""
 
 
 def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
@@ -26,11 +30,14 @@ def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
     return phrases.inline("side-name", side=side, limb="side" if unnamed else exercise.limb)
 
 
-def spoken_seconds(phrases: Phrases, length: int) -> str:
-    """A length (ms) in words: `three seconds`, `ninety seconds`, `two minutes and ten seconds`."""
-    minutes, rest = divmod(length, _MINUTE)
-    if minutes and not rest:
-        return phrases.inline("dose.minutes", number=minutes)
+def spoken_seconds(phrases: Phrases, length: int, *, halves: bool = True) -> str:
+    """A length (ms) in words: `three seconds`, `two minutes and ten seconds`.
+
+    With `halves` as people say it: `a minute and a half`, which can't stand behind "every".
+    """
+    if not length % _MINUTE or (halves and length in _HALVES):
+        number = length / _MINUTE if length % _MINUTE else length // _MINUTE
+        return phrases.inline("dose.minutes", number=number)
     if length >= 2 * _MINUTE:
         return _minutes_and_seconds(phrases, length)
     number = length / 1000 if length % 1000 else length // 1000
@@ -38,13 +45,13 @@ def spoken_seconds(phrases: Phrases, length: int) -> str:
 
 
 def spoken_rest(phrases: Phrases, length: int) -> str:
-    """A rest (ms) in words: `one minute and twelve seconds`, but `ninety seconds`.
+    """A rest (ms) in words: `one minute and twelve seconds`, but `a minute and a half`.
 
     Where the fit decides how long a rest is, it is any number of seconds. In "84 seconds" by eSpeak
     a recogniser hears "a before seconds", and 23 % of the words of such rests wrong (152 of 667);
     in one minute and so many seconds, 10 % (124 of 1189).
     """
-    if length == _NINETY or length < _MINUTE or not length % _MINUTE:
+    if length in _HALVES or length < _MINUTE or not length % _MINUTE:
         return spoken_seconds(phrases, length)
     return _minutes_and_seconds(phrases, length)
 
@@ -54,34 +61,44 @@ def _minutes_and_seconds(phrases: Phrases, length: int) -> str:
     return phrases.listing([spoken_seconds(phrases, each) for each in (length - rest, rest)])
 
 
-def spoken_time(phrases: Phrases, time: Time) -> str:
+def spoken_time(phrases: Phrases, time: Time, *, halves: bool = True) -> str:
     """A time as it was written: in breaths, or in seconds and minutes."""
     if time.breaths:
         return phrases.inline("dose.breaths", number=time.breaths)
-    return spoken_seconds(phrases, time.natural)
+    return spoken_seconds(phrases, time.natural, halves=halves)
 
 
 def dose_lines(
-    phrases: Phrases, exercise: Exercise, first_side: Side | None, *, by_round: bool = False
+    phrases: Phrases,
+    exercise: Exercise,
+    first_side: Side | None,
+    *,
+    by_round: bool = False,
+    round_name: str | None = None,
 ) -> Iterator[str]:
     """The dose in words: how many, how long, which sides.
 
-    With `by_round` its lists have a value for each round, and are told round by round.
+    With `by_round` its lists have a value for each round, and are told round by round, by the
+    `round_name` of their group if it has one.
     """
     found = tuple(blocks(exercise, first_side))
-    if by_round:
+    if by_round and round_name:
+        yield _sentence(phrases.inline("dose.by-round-named", name=round_name))
+    elif by_round:
         yield phrases("dose.by-round")
-    amount = _amount(phrases, exercise, found)
-    once = exercise.sides is Sides.ALTERNATING and amount == phrases("dose.reps", reps=1)
+    sides = tuple(dict.fromkeys(block.side for block in found))
+    apart = _by_side(exercise) and len(sides) > 1
+    amounts = (_of_sides if apart else _amounts)(phrases, exercise, found)
+    told = [_sentence(amount) for amount in amounts]
+    once = exercise.sides is Sides.ALTERNATING and told == [_reps_of(phrases, 1)]
     if not once and (len(found) == 1 or exercise.reps != 1 or not exercise.each):
-        yield amount
+        yield from told
     yield from _loads(phrases, exercise, found, "dose.load" if by_round else "dose.loads")
     if exercise.set_count > 1 and not in_bouts(exercise) and not by_round:
         yield phrases("dose.sets", sets=exercise.set_count)
-    match tuple(dict.fromkeys(block.side for block in found)):
-        case (first, second) if first and second:
-            as_many = exercise.in_reps and not _by_side(exercise)
-            key = "dose.side-then-side" if as_many else "dose.bouts-side-then-side"
+    match sides:
+        case (first, second) if first and second and not apart:
+            key = "dose.side-then-side" if exercise.in_reps else "dose.bouts-side-then-side"
             yield phrases(
                 key,
                 first=side_name(phrases, exercise, first),
@@ -92,6 +109,56 @@ def dose_lines(
     if exercise.sides is Sides.ALTERNATING:
         side = side_name(phrases, exercise, first_side or "right")
         yield phrases("dose.alternating-once" if once else "dose.alternating", side=side)
+
+
+def dose_of(
+    phrases: Phrases, exercise: Exercise, found: tuple[Block, ...], block: Block
+) -> tuple[str, ...]:
+    """What a block has that others of those `found` have not: in words, then in fewer of them."""
+    reps = len({each.reps for each in found}) > 1
+    times = len({each.named for each in found}) > 1 and block.named
+    if exercise.way.paced and (reps or times):
+        return (_sentence(_amount(phrases, exercise, (block,))),)
+    if not times:
+        return (_reps_of(phrases, block.reps),) if reps else ()
+    seconds = spoken_time(phrases, times)
+    if reps:
+        often = phrases.inline("count-reps", reps=block.reps)
+        brief = phrases("dose.brief", often=often, seconds=seconds)
+        return (_sentence(_amount(phrases, exercise, (block,))), brief)
+    key = "dose.hold" if _held(phrases, block) and not in_bouts(exercise) else "dose.work"
+    return (phrases(key, seconds=seconds), phrases("dose.brief-time", seconds=seconds))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _reps_of(phrases: Phrases, count: int) -> str:
+    return phrases("dose.reps", often=phrases.inline("count-reps", reps=count))
+
+
+def _of_sides(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> Iterator[str]:
+    """The amounts of each side, in the order in which they are done."""
+    for side in dict.fromkeys(block.side for block in found):
+        own = tuple(block for block in found if block.side == side)
+        first, *others = _amounts(phrases, exercise, own)
+        if side:
+            name = side_name(phrases, exercise, side)
+            first = phrases.inline("dose.of-side", side=name, dose=first)
+        yield from (first, *others)
+
+
+def _amounts(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> Iterator[str]:
+    """How many and how long; of reps that take another time in each set, set by set."""
+    if exercise.lists.keys() & set(FIGURES):
+        found = tuple({block.set_number: block for block in reversed(found)}.values())[::-1]
+    if not exercise.in_reps or exercise.way.paced or len({block.named for block in found}) == 1:
+        yield _amount(phrases, exercise, found)
+        return
+    for index, block in enumerate(found):
+        amount = _amount(phrases, exercise, (block,))
+        yield phrases.inline("dose.then", dose=amount) if index else amount
 
 
 def _loads(
@@ -115,41 +182,40 @@ def _loads(
 
 def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> str:
     """How many and how long; where that differs from block to block, one after the other."""
-    if exercise.lists.keys() & set(FIGURES):
-        found = tuple({block.set_number: block for block in reversed(found)}.values())[::-1]
-    elif _by_side(exercise):
-        found = tuple({block.side: block for block in reversed(found)}.values())[::-1]
     times = [block.named for block in found]
     lengths = [each for each in (times if len(set(times)) > 1 else times[:1]) if each]
     counts = [block.reps for block in found if block.variant in (None, found[0].variant)]
-    reps = _counts(phrases, counts)
-    seconds = phrases.listing([spoken_time(phrases, each) for each in lengths])
+    often = _how_often(phrases, counts)
     if exercise.way.paced:
-        minute = [each.natural for each in lengths] == [_MINUTE]
-        return _in_time(phrases, exercise, reps, "" if minute else seconds)
+        return _in_time(phrases, exercise, often, lengths)
+    told = [spoken_time(phrases, each) for each in lengths]
     if in_bouts(exercise):
         if len(lengths) > 1:
-            return phrases("dose.works", seconds=seconds)
+            return phrases.inline("dose.works", seconds=phrases.listing(told))
         sets = exercise.set_count
         key = "dose.work" if sets == 1 else "dose.bouts-rest" if exercise.rest else "dose.bouts"
-        return phrases(key, sets=sets, seconds=seconds)
+        return phrases.inline(key, sets=sets, seconds=told[0])
     if not lengths:
-        return _reps(phrases, exercise, reps)
-    if _held(phrases, found[0]) or len(set(counts)) > 1:
-        key = "dose.reps-hold" if exercise.in_reps and counts != [1] else "dose.hold"
+        return _reps(phrases, exercise, counts, often)
+    varied = len(set(counts)) > 1 or isinstance(exercise.reps, tuple | SideCounts)
+    if _held(phrases, found[0]) or varied:
+        key = "dose.reps-hold" if exercise.in_reps and (varied or counts != [1]) else "dose.hold"
     else:
         key = "dose.work" if counts == [1] else "dose.bouts"
-    return phrases(key, reps=reps, sets=counts[0], seconds=seconds)
+    seconds = _in_order(phrases, told)
+    return phrases.inline(key, reps=max(counts), often=often, sets=counts[0], seconds=seconds)
 
 
-def _in_time(phrases: Phrases, exercise: Exercise, reps: int | str, seconds: str) -> str:
-    """So many reps every so many seconds; without these it's a minute."""
+def _in_time(phrases: Phrases, exercise: Exercise, often: str, lengths: list[Time]) -> str:
+    """So many reps every so many seconds, or every minute."""
+    told = [spoken_time(phrases, each, halves=False) for each in lengths]
+    minute = [each.natural for each in lengths] == [_MINUTE]
     if exercise.set_count == 1:
-        seconds = seconds or phrases.inline("dose.seconds", number=60)
-        return phrases("dose.within", seconds=seconds, reps=reps)
-    if not seconds:
-        return phrases("dose.every-minute", reps=reps)
-    return phrases("dose.every", seconds=seconds, reps=reps)
+        seconds = phrases.inline("dose.seconds", number=60) if minute else told[0]
+        return phrases.inline("dose.within", seconds=seconds, often=often)
+    if minute:
+        return phrases.inline("dose.every-minute", often=often)
+    return phrases.inline("dose.every", seconds=_in_order(phrases, told), often=often)
 
 
 def _held(phrases: Phrases, block: Block) -> bool:
@@ -160,15 +226,16 @@ def _held(phrases: Phrases, block: Block) -> bool:
     return not words or not words.isdisjoint({"hold", phrases.inline("cue.hold").lower()})
 
 
-def _reps(phrases: Phrases, exercise: Exercise, reps: int | str) -> str:
+def _reps(phrases: Phrases, exercise: Exercise, counts: list[int], often: str) -> str:
     """How many, where no one length fills them."""
     if len(exercise.each) == 2:
         first, second = (variant.name for variant in exercise.each)
-        return phrases("dose.reps-each", reps=reps, first=first, second=second)
+        key = "dose.reps-each" if len(set(counts)) == 1 else "dose.reps-both"
+        return phrases.inline(key, often=often, first=first, second=second)
     if exercise.until:
         time = spoken_seconds(phrases, exercise.until.natural)
-        return phrases("dose.reps-until", reps=reps, seconds=time)
-    return phrases("dose.reps", reps=reps)
+        return phrases.inline("dose.reps-until", often=often, seconds=time)
+    return phrases.inline("dose.reps", often=often)
 
 
 def in_bouts(exercise: Exercise) -> bool:
@@ -181,8 +248,19 @@ def _by_side(exercise: Exercise) -> bool:
     return any(isinstance(getattr(exercise, field), SideCounts | SideTimes) for field in FIGURES)
 
 
-def _counts(phrases: Phrases, counts: list[int]) -> int | str:
-    """`ten` where all are the same, else `eight, ten and twelve`."""
+def _how_often(phrases: Phrases, counts: list[int]) -> str:
+    """`ten times`; `eight, ten and twelve times`; `three times, then two, then once`."""
     if len(set(counts)) == 1:
-        return counts[0]
-    return phrases.listing([phrases.number(count) for count in counts])
+        return phrases.inline("count-reps", reps=counts[0])
+    after = [phrases.inline("count-next", reps=count) for count in counts]
+    if min(counts) > _FEW:
+        return phrases.inline("count-several", counts=phrases.listing(after))
+    many = next((index for index, count in enumerate(counts) if count > _FEW), 0)
+    after[many] = phrases.inline("count-reps", reps=counts[many])
+    after[0] = phrases.inline("count-reps", reps=counts[0])
+    return _in_order(phrases, after)
+
+
+def _in_order(phrases: Phrases, things: Iterable[str]) -> str:
+    """`once, then twice, then once`."""
+    return reduce(lambda first, last: phrases.inline("then", first=first, last=last), things)

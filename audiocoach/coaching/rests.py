@@ -8,7 +8,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, Counter
-from audiocoach.coaching.dose import in_bouts, spoken_rest, spoken_time
+from audiocoach.coaching.dose import dose_of, in_bouts, spoken_rest
 from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.rules import RULES
@@ -84,7 +84,7 @@ def rest_after_set(body: Body, time: Time, done: Block, block: Block | None) -> 
     writer, origin, share = body.writer, body.origin("rest"), f"{body.identity}.rest"
     address = replace(body.address, set=done.set_number)
     writer.mark(MarkerKind.REST, writer.phrases.inline("marker.rest"), address, origin)
-    lines = _what_follows(body, block) if block else ()
+    lines = _what_follows(body, done, block) if block else ()
     rest = _Rest(time, origin, body.exercise.stop, lines, _NEXT_AT, bool(block), share=share)
     rest = replace(rest, about=body.exercise if block else None)
     start = body.start(block) if block else ()
@@ -305,7 +305,7 @@ def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> C
 # -- what is said in a rest ----------------------------------------------------------
 
 
-def _what_follows(body: Body, block: Block) -> Iterator[Line]:
+def _what_follows(body: Body, done: Block, block: Block) -> Iterator[Line]:
     """Which set comes next, and how it begins where that is not how the last one ended.
 
     The side matters more than the count: in a short rest it stays.
@@ -318,23 +318,20 @@ def _what_follows(body: Body, block: Block) -> Iterator[Line]:
         yield Line("side-change", body.writer.vary("cue.start-with", what=what), (short,))
     if block.variant and len(exercise.each) > 1:
         yield Line("variant-change", phrases("cue.variant", variant=block.variant.name))
-    yield from set_dose(body, block)
+    yield from new_dose(body, done, block)
     for field, each in body.exercise.instructions():
         if each.set == block.set_number:
             yield from instructed(body.writer, field, (each,), block.set_number)
 
 
-def set_dose(body: Body, block: Block) -> Iterator[Line]:
-    """What is another in this set."""
+def new_dose(body: Body, before: Block, block: Block) -> Iterator[Line]:
+    """What is another in the next set, or on the other side."""
     phrases, exercise = body.writer.phrases, body.exercise
-    if exercise.way.field in exercise.lists and block.named:
-        seconds = spoken_time(phrases, block.named)
-        key = "dose.work" if in_bouts(exercise) else "dose.hold"
-        yield Line("next", phrases(key, seconds=seconds))
-    elif "reps" in exercise.lists:
-        yield Line("next", phrases("dose.reps", reps=block.reps))
-    before = next((each for each in body.blocks if each.set_number == block.set_number - 1), None)
-    if "load" in exercise.lists and not (before and before.load == block.load):
+    forms = dose_of(phrases, exercise, body.blocks, block)
+    same = (before.set_number, before.reps, before.named)
+    if forms and same != (block.set_number, block.reps, block.named):
+        yield Line("next", forms[0], forms[1:])
+    if block.load and before.load != block.load:
         yield Line("next", phrases("dose.load", load=block.load))
 
 

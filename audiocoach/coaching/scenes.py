@@ -176,7 +176,8 @@ def _in_all_rounds(writer: Writer, ordered: Sequence[Turn], index: int) -> tuple
             dose = doses(writer, turn.exercise)
             station = Station(turn, ordered[place - 1].exercise, dose, known=True)
             if not fits_its_rest(writer, station):
-                return doses(writer, first.whole, by_round=True)
+                groups = (each.round[2] for each in ordered[place::-1] if each.round)
+                return doses(writer, first.whole, by_round=True, round_name=next(groups).round_name)
     return ()
 
 

@@ -11,12 +11,12 @@ from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.doing import own_go
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
 from audiocoach.coaching.reps import write_block
-from audiocoach.coaching.rests import rest_after_set, set_dose, set_next
+from audiocoach.coaching.rests import new_dose, rest_after_set, set_next
 from audiocoach.coaching.switching import switch_in_time
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Instruction, Variant
 from audiocoach.routine.unfold import Block, rest_after
-from audiocoach.routine.values import Side, SideNames, of_side
+from audiocoach.routine.values import Side, of_side
 from audiocoach.timeline.script import Chime, CueKind, Glue, IntervalKind, MarkerKind, Wait
 
 _NAME_KEPT: Final = 20_000
@@ -69,7 +69,7 @@ def _next_set(body: Body, before: Block, block: Block) -> None:
     if rest:
         rest_after_set(body, rest, before, block)
     if not at_once:
-        for line in (set_next(body, block), *set_dose(body, block)):
+        for line in (set_next(body, block), *new_dose(body, before, block)):
             writer.say(line.rule, line.text, body.origin("sets"))
         if block.variant and len(body.exercise.each) > 1:
             _name_variant(body, block.variant)
@@ -85,20 +85,20 @@ def _next_set(body: Body, before: Block, block: Block) -> None:
 
 def _to_other_side(body: Body, before: Block, block: Block, side: Side) -> None:
     if not body.exercise.side_rest:
-        _change_side(body, block, side)
+        _change_side(body, before, block, side)
         return
     switch_in_time(body, before, block, side, body.exercise.side_rest)
     _mark_side(body, block, side)
 
 
-def _change_side(body: Body, block: Block, side: Side) -> None:
+def _change_side(body: Body, before: Block, block: Block, side: Side) -> None:
     writer = body.writer
     writer.chime(Chime.SIDE)
     _mark_side(body, block, side)
     text = writer.vary("cue.switch", side=body.side_name(side))
     writer.say("side-change", text, body.origin("sides"))
-    if isinstance(body.exercise.load, SideNames):
-        writer.say("next", writer.phrases("dose.load", load=block.load), body.origin("load"))
+    for line in new_dose(body, before, block):
+        writer.say(line.rule, line.text, body.origin("sides"))
     told: tuple[Instruction, ...] = of_side(body.exercise.side_change, side)
     writer.instruct("side-change", told)
     if not any(instruction.time for instruction in told):

@@ -97,10 +97,14 @@ def in_brief(writer: Writer, exercise: Exercise) -> tuple[str, tuple[Instruction
     return rule, told or exercise.movement[:1]
 
 
-def doses(writer: Writer, exercise: Exercise, *, by_round: bool = False) -> tuple[str, ...]:
+def doses(
+    writer: Writer, exercise: Exercise, *, by_round: bool = False, round_name: str | None = None
+) -> tuple[str, ...]:
     """The dose of an exercise in lines."""
     first = writer.settings.first_side
-    return tuple(dose_lines(writer.phrases, exercise, first, by_round=by_round))
+    return tuple(
+        dose_lines(writer.phrases, exercise, first, by_round=by_round, round_name=round_name)
+    )
 
 
 def fits_its_rest(writer: Writer, station: Station) -> bool:

@@ -8,13 +8,13 @@ from dataclasses import replace
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.pacing import paced, sentence_pause
-from audiocoach.coaching.rests import into_work
+from audiocoach.coaching.rests import into_work, new_dose
 from audiocoach.coaching.writer import sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Instruction
 from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import Block
-from audiocoach.routine.values import Side, SideNames, of_side
+from audiocoach.routine.values import Side, of_side
 from audiocoach.timeline.script import (
     Anchor,
     Chime,
@@ -57,8 +57,7 @@ def _told(body: Body, before: Block, block: Block, side: Side) -> Iterator[Line]
     yield from (Line("finish", text) for text in _texts(body, body.finish(before)))
     short = writer.phrases("cue.rep-side", side=name)
     yield Line("side-change", writer.vary("cue.switch", side=name), (short,))
-    if isinstance(exercise.load, SideNames):
-        yield Line("next", writer.phrases("dose.load", load=block.load))
+    yield from new_dose(body, before, block)
     if block.variant:
         yield Line("variant-change", writer.phrases("cue.variant", variant=block.variant.name))
     told: tuple[Instruction, ...] = of_side(exercise.side_change, side)

@@ -76,12 +76,13 @@ def test_a_number_up_to_twenty_is_never_said_as_a_figure(language: str) -> None:
 
 
 SAME = {"exercise-only", "cue-rep-side", "cue-variant", "count-minutes", "dose-load-side"}
+SAME |= {"dose-reps", "dose-of-side", "dose-brief", "dose-brief-time"}
 """Phrases that hold nothing but a name, and one that French spells as English does."""
 FIGURES = {"figure", "time-seconds", "time-minutes", "done-side", "done-sides", "sheet-pause"}
 FIGURES |= {"library-minutes", "library-mp3"}
 """Messages with no word in them but units that are the same everywhere."""
 ALIKE = {
-    "de": {"page-pause", "page-in", "library-pace-normal"},
+    "de": {"page-pause", "page-in", "library-pace-normal", "dose-reps-until"},
     "es": {"library-pace-normal"},
     "fr": {"kind-phase", "page-pause"},
 }
@@ -155,16 +156,20 @@ def test_numbers_become_words_where_people_say_words(language: str) -> None:
 
 
 SAID = [
-    ("en", "dose.reps", {"reps": 1}, "Once."),
-    ("en", "dose.reps", {"reps": 1000}, "1000 times."),
-    ("de", "dose.reps", {"reps": 1}, "Einmal."),
-    ("de", "dose.reps", {"reps": 10}, "Zehn Mal."),
-    ("es", "dose.reps", {"reps": 1}, "Una vez."),
-    ("es", "dose.reps", {"reps": 10}, "Diez veces."),
-    ("fr", "dose.reps", {"reps": 1}, "Une fois."),
-    ("fr", "dose.reps", {"reps": 10}, "Dix fois."),
-    ("en", "dose.reps", {"reps": "eight and ten"}, "Eight and ten times."),
-    ("de", "dose.reps", {"reps": "acht und zehn"}, "Acht und zehn Mal."),
+    ("en", "count-reps", {"reps": 1}, "Once"),
+    ("en", "count-reps", {"reps": 1000}, "1000 times"),
+    ("de", "count-reps", {"reps": 1}, "Einmal"),
+    ("de", "count-reps", {"reps": 10}, "Zehn Mal"),
+    ("es", "count-reps", {"reps": 1}, "Una vez"),
+    ("es", "count-reps", {"reps": 10}, "Diez veces"),
+    ("fr", "count-reps", {"reps": 1}, "Une fois"),
+    ("fr", "count-reps", {"reps": 10}, "Dix fois"),
+    ("en", "dose.reps", {"often": "eight and ten times"}, "Eight and ten times."),
+    ("de", "dose.reps", {"often": "acht und zehn Mal"}, "Acht und zehn Mal."),
+    ("en", "dose.minutes", {"number": 1.5}, "A minute and a half"),
+    ("de", "dose.minutes", {"number": 1.5}, "Anderthalb Minuten"),
+    ("es", "dose.minutes", {"number": 1.5}, "Un minuto y medio"),
+    ("fr", "dose.minutes", {"number": 1.5}, "Une minute et demie"),
     ("en", "dose.seconds", {"number": 1.5}, "One and a half seconds"),
     ("de", "dose.seconds", {"number": 1.5}, "Anderthalb Sekunden"),
     ("es", "dose.seconds", {"number": 1.5}, "Un segundo y medio"),
@@ -172,18 +177,18 @@ SAID = [
     ("fr", "dose.seconds", {"number": 1.2}, "1,2 seconde"),
     ("en", "dose.seconds", {"number": 2.5}, "2.5 seconds"),
     ("es", "dose.seconds", {"number": 21}, "Veintiún segundos"),
-    ("es", "dose.reps", {"reps": 21}, "Veintiuna veces."),
+    ("es", "count-reps", {"reps": 21}, "Veintiuna veces"),
     ("es", "count.exercises", {"exercises": 21}, "Veintiún ejercicios"),
     ("es", "remote.more", {"count": 31}, "Treinta y una más después de esta."),
     ("fr", "remote.more", {"count": 31}, "Encore trente et une fois après celle-ci."),
     (
         "es",
         "dose.reps-each",
-        {"reps": 31, "first": "a", "second": "b"},
+        {"often": "treinta y una veces", "first": "a", "second": "b"},
         "Treinta y una veces a, después treinta y una veces b.",
     ),
     ("es", "welcome.sets", {"count": 21}, "Según tu elección: veintiuna series de cada ejercicio."),
-    ("fr", "dose.reps", {"reps": 21}, "Vingt et une fois."),
+    ("fr", "count-reps", {"reps": 21}, "Vingt et une fois"),
     ("fr", "cue.seconds-left", {"seconds": 51}, "Encore cinquante et une secondes"),
     (
         "es",

@@ -21,7 +21,8 @@ from audiocoach.timeline import Utterance
         (
             "hold: [3s, 4s], reps: 5",
             [
-                "Five times, and hold each time for three seconds and four seconds.",
+                "Five times, and hold each time for three seconds.",
+                "Then five times, and hold each time for four seconds.",
                 "Two sets.",
             ],
         ),
@@ -36,13 +37,13 @@ from audiocoach.timeline import Utterance
         (
             "hold: {right: 3s, left: 4s}, sides: right-then-left",
             [
-                "Hold for three seconds and four seconds.",
-                "First: right side. Then: left side.",
+                "Right side: hold for three seconds.",
+                "Left side: hold for four seconds.",
             ],
         ),
         ("work: 1min", ["For one minute."]),
-        ("work: 90s", ["For ninety seconds."]),
-        ("work: 2min 30s", ["For two minutes and thirty seconds."]),
+        ("work: 90s", ["For a minute and a half."]),
+        ("work: 2min 30s", ["For two and a half minutes."]),
         ("work: 20s, sets: 2", ["Twice, twenty seconds each."]),
         (
             "work: 20s, sets: 2, rest: 5s",
@@ -80,6 +81,85 @@ def test_how_many_how_long_and_which_sides(dose: str, told: list[str]) -> None:
     routine = loads(f"title: T\nlanguage: en\nexercises:\n  - {{name: squat, {dose}}}\n")
     (exercise,) = routine.all_exercises()
     assert list(dose_lines(phrases_for("en"), exercise, None)) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "dose", "told"),
+    [
+        ("en", "reps: [3, 2, 1]", "Three times, then twice, then once."),
+        ("de", "reps: [3, 2, 1]", "Drei Mal, dann zweimal, dann einmal."),
+        ("es", "reps: [12, 10, 1]", "Doce veces, después diez, después una vez."),
+        ("fr", "reps: [8, 1]", "Huit fois, puis une fois."),
+        ("en", "reps: [1, 3, 4]", "Once, then three times, then four."),
+        ("en", "reps: [21, 15, 9]", "Twenty-one, fifteen and nine times."),
+        ("es", "reps: [21, 15, 9]", "Veintiuna, quince y nueve veces."),
+        ("fr", "reps: [21, 15, 9]", "Vingt et une, quinze et neuf fois."),
+        ("en", "reps: [3, 1], each: [in, out]", "Three times, then once, both in and out."),
+    ],
+)
+def test_a_list_of_counts_is_grammatical(language: str, dose: str, told: str) -> None:
+    written = f"{{name: T, tempo: 3-1-1-0, {dose}}}"
+    (exercise,) = loads(f"title: T\nlanguage: {language}\nexercises: [{written}]\n").all_exercises()
+    assert next(dose_lines(phrases_for(language), exercise, None)) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "limb", "told"),
+    [
+        (
+            "en",
+            "leg",
+            [
+                "Right leg: once, and hold for five seconds.",
+                "Left leg: four times, and hold each time for eight seconds.",
+            ],
+        ),
+        (
+            "de",
+            "Bein",
+            [
+                "Bein rechts: einmal, fünf Sekunden lang halten.",
+                "Bein links: vier Mal, je acht Sekunden halten.",
+            ],
+        ),
+        (
+            "es",
+            "pierna",
+            [
+                "Pierna, lado derecho: una vez, aguantando cinco segundos.",
+                "Pierna, lado izquierdo: cuatro veces, y aguanta ocho segundos.",
+            ],
+        ),
+        (
+            "fr",
+            "jambe",
+            [
+                "Jambe, côté droit : une fois, en tenant cinq secondes.",
+                "Jambe, côté gauche : quatre fois, en tenant huit secondes chaque fois.",
+            ],
+        ),
+    ],
+)
+def test_each_side_is_told_its_own_dose_and_again_as_its_turn_comes(
+    language: str, limb: str, told: list[str]
+) -> None:
+    routine = loads(f"""
+title: T
+language: {language}
+exercises:
+  - name: T
+    sides: right-then-left
+    limb: {limb}
+    sets: 2
+    reps: {{right: 1, left: 4}}
+    hold: {{right: 5s, left: 8s}}
+""")
+    (exercise,) = routine.all_exercises()
+    assert [*dose_lines(phrases_for(language), exercise, None)][:2] == told
+    right, left = (line.split(": ")[-1].split(" : ")[-1] for line in told)
+    said = [cue.sound.text for cue in compile_script(routine).cues() if hasattr(cue.sound, "text")]
+    own = {each: each[:1].upper() + each[1:] for each in (right, left)}
+    assert [text for text in said if text in own.values()] == [own[left], own[right], own[left]]
 
 
 @pytest.mark.parametrize(
@@ -139,9 +219,10 @@ def test_a_limb_that_is_only_a_side_is_no_name(language: str, limb: str, told: s
         ("en", 60, "one minute"),
         ("en", 61, "one minute and one second"),
         ("en", 84, "one minute and twenty-four seconds"),
-        ("en", 90, "ninety seconds"),
+        ("en", 90, "a minute and a half"),
         ("en", 120, "two minutes"),
-        ("en", 150, "two minutes and thirty seconds"),
+        ("en", 150, "two and a half minutes"),
+        ("en", 190, "three minutes and ten seconds"),
         ("de", 72, "eine Minute und zwölf Sekunden"),
         ("es", 72, "un minuto y doce segundos"),
         ("fr", 72, "une minute et douze secondes"),

@@ -76,9 +76,9 @@ def heard(of: Routine, **coaching: Any) -> list[list[str]]:
 # Which rep it is
 
 FAST = {
-    "1-0-1-0": ["Two.", "Three.", "Four.", "Halfway.", "Six.", "Two to go.", "Lower."],
+    "1-0-1-0": ["Two.", "Three.", "Four.", "Half are done.", "Six.", "Two to go.", "Lower."],
     "2-0-1-0": [
-        *("Lower, two.", "Lower, three.", "Lower, four.", "Lower. Halfway."),
+        *("Lower, two.", "Lower, three.", "Lower, four.", "Lower. Half are done."),
         *("Lower, six.", "Lower. Two to go.", "Lower."),
     ],
 }
@@ -106,7 +106,7 @@ def test_no_rep_of_a_fast_tempo_goes_without_its_number(language: str, tempo: st
     first = [text(rep[0][1][0]).rstrip(".").lower() for rep in groups(timeline)]
     for rep in (2, 3, 4, 5, 7):
         assert first[rep - 1].rpartition(", ")[2] == phrases.number(rep)
-    for rep, key in ((6, "cue.halfway"), (8, "cue.two-more")):
+    for rep, key in ((6, "cue.reps-halfway"), (8, "cue.two-more")):
         told = said_as(language, key)
         assert first[rep - 1].endswith(tuple(each.rstrip(".").lower() for each in told))
     stop = phrases("cue.stop")
@@ -120,7 +120,7 @@ def test_a_second_has_the_shortest_words_there_are(language: str) -> None:
         routine("- {name: X, reps: 8, sets: 4, tempo: 1-0-1-0}", language=language)
     )
     words = spoken(script)
-    for key in ("cue.halfway", "cue.two-more", "cue.last-one"):
+    for key in ("cue.reps-halfway", "cue.two-more", "cue.last-one"):
         told = said_as(language, key)
         assert {each for each in words if each in told} == {min(told, key=len)}
 

@@ -177,16 +177,23 @@ def announced(reps: int) -> list[str]:
         (3, ["Number two.", "Last one."]),
         (4, ["Number two.", "Two to go.", "Last one."]),
         (5, ["Number two.", "Number three.", "Two to go.", "Last one."]),
-        (6, ["Number two.", "Number three.", "Halfway.", "Two to go.", "Last one."]),
+        (6, ["Number two.", "Number three.", "Half are done.", "Two to go.", "Last one."]),
         (
             7,
-            ["Number two.", "Number three.", "Number four.", "Halfway.", "Two to go.", "Last one."],
+            [
+                "Number two.",
+                "Number three.",
+                "Number four.",
+                "Half are done.",
+                "Two to go.",
+                "Last one.",
+            ],
         ),
         (
             10,
             # After five of ten.
             [
-                *("Number two.", "Number three.", "Number four.", "Number five.", "Halfway."),
+                *("Number two.", "Number three.", "Number four.", "Number five.", "Half are done."),
                 *("Number seven.", "Number eight.", "Two to go.", "Last one."),
             ],
         ),

@@ -73,6 +73,8 @@ number-90 = neunzig
 
 # The end of a list: "ein Bleistift, ein Band und ein Stuhl". $first is all but the last.
 and = { $first } und { $last }
+# What is done in this order: "einmal, dann zweimal".
+then = { $first }, dann { $last }
 # $limb is a word of the routine whose gender is not known: "Bein rechts" is right for any.
 # A routine that wants "rechtes Bein" writes it out: limb: {right: ..., left: ...}.
 side-name =
@@ -103,13 +105,22 @@ count-exercises =
         [one] eine Übung
        *[other] { WORDS($exercises) } Übungen
     }
-# How often: "zehn Mal". $reps may also be a text, "acht und zehn".
+# How often: "zehn Mal".
 count-reps =
     { $reps ->
         [1] einmal
         [2] zweimal
        *[other] { WORDS($reps) } Mal
     }
+# How often, after another: "vier Mal, dann drei", "dann einmal".
+count-next =
+    { $reps ->
+        [1] einmal
+        [2] zweimal
+       *[other] { WORDS($reps) }
+    }
+# $counts lists numbers of three or more: "acht und zehn Mal".
+count-several = { $counts } Mal
 
 ## What the loudness of a voice is measured on: plain coaching, long enough to be typical.
 
@@ -188,8 +199,8 @@ exercise-next = Gleich kommt: { $name }.
     .c = Weiter geht es mit: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Es folgen { WORDS($count) } Übungen hintereinander.
-exercise-ahead-listen = Hör erst einmal zu.
-exercise-ahead-begin = Jetzt geht es los.
+exercise-ahead-listen = Hör zuerst, was später kommt.
+exercise-ahead-begin = Und nun die erste.
 # After an exercise, in plain words.
 exercise-over = Fertig: { $name }.
     .b = Abgeschlossen: { $name }.
@@ -239,16 +250,18 @@ position-brief-lying-on-side = Auf die Seite.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
-dose-reps = { count-reps }.
-dose-reps-until = { count-reps }, in { $seconds }.
+dose-reps = { $often }.
+dose-reps-until = { $often }, in { $seconds }.
 dose-reps-hold =
     { $reps ->
-        [one] Einmal, { $seconds } lang halten.
-       *[other] { count-reps }, je { $seconds } halten.
+        [one] einmal, { $seconds } lang halten.
+       *[other] { $often }, je { $seconds } halten.
     }
 # $first and $second are ways to do it: "im Uhrzeigersinn", "andersherum".
-dose-reps-each = { count-reps } { $first }, dann { count-reps } { $second }.
-dose-hold = Halte { $seconds } lang.
+dose-reps-each = { $often } { $first }, dann { $often } { $second }.
+# The same where how often is a list: "drei Mal, dann zweimal".
+dose-reps-both = { $often }, sowohl { $first } als auch { $second }.
+dose-hold = halte { $seconds } lang.
 dose-work = { $seconds } lang.
 dose-bouts =
     { $sets ->
@@ -261,14 +274,22 @@ dose-bouts-rest =
        *[other] { WORDS($sets) } Mal
     } je { $seconds }, mit Pausen.
 # $seconds is a list of lengths: "zwanzig Sekunden und dreißig Sekunden".
-dose-works = Nacheinander { $seconds }.
+dose-works = nacheinander { $seconds }.
 # Before a dose that is another in each round, one after the other.
 dose-by-round = Runde für Runde:
+# The same by the name its group gives a round: "Sprosse".
+dose-by-round-named = { $name } für { $name }:
 # A set begins so often; $seconds is never one minute.
-dose-every = { count-reps }, und das alle { $seconds }.
-dose-every-minute = { count-reps }, und das jede Minute.
+dose-every = { $often }, und das alle { $seconds }.
+dose-every-minute = { $often }, und das jede Minute.
 # The same of one set, which has so long ("sechzig Sekunden"): others come before the next one.
-dose-within = { count-reps } innerhalb von { $seconds }.
+dose-within = { $often } innerhalb von { $seconds }.
+# $often is "einmal" or "zehn Mal", $seconds a length: in a short rest, what is another.
+dose-brief = { $often }, { $seconds }.
+dose-brief-time = { $seconds }.
+# $dose is one of the sentences above, of one side, or of what comes next.
+dose-of-side = { $side }: { $dose }
+dose-then = dann { $dose }
 dose-load = Belastung: { $load }.
 dose-loads = Belastung, Satz für Satz: { $loads }.
 dose-load-side = { $side }: { $load }.
@@ -295,6 +316,8 @@ dose-breaths =
     }
 dose-minutes =
     { $number ->
+        [1.5] anderthalb Minuten
+        [2.5] zweieinhalb Minuten
         [one] eine Minute
        *[other] { WORDS($number) } Minuten
     }
@@ -318,9 +341,13 @@ cue-stop = Und Stopp.
 cue-lower = Senken
 cue-lift = Heben
 cue-pause = Halten
-cue-halfway = Die Hälfte.
+cue-halfway = Die Hälfte ist um.
     .b = Halb geschafft.
     .c = Das ist die Hälfte.
+# Half of the reps are done. It stands beside movements, so nobody may hear in it how far to go.
+cue-reps-halfway = Halb geschafft.
+    .b = Die Hälfte ist geschafft.
+    .c = Die Hälfte liegt hinter dir.
 cue-seconds-left = noch { count-seconds }
     .b = { count-seconds } noch
     .c =

@@ -82,6 +82,8 @@ number-90 = ninety
 
 # The end of a list: "a pencil, a band and a chair". $first is all but the last.
 and = { $first } and { $last }
+# What is done in this order: "once, then twice".
+then = { $first }, then { $last }
 # A side of the body. $side is right or left; $limb a word of the routine in the nominative
 # (foot, leg), or "side" where the routine names none.
 side-name =
@@ -104,13 +106,22 @@ count-exercises =
         [one] one exercise
        *[other] { WORDS($exercises) } exercises
     }
-# How often: "ten times". $reps may also be a text, "eight and ten".
+# How often: "ten times".
 count-reps =
     { $reps ->
         [1] once
         [2] twice
        *[other] { WORDS($reps) } times
     }
+# How often, after another: "three times, then two", "then once".
+count-next =
+    { $reps ->
+        [1] once
+        [2] twice
+       *[other] { WORDS($reps) }
+    }
+# $counts lists numbers of three or more: "eight and ten times".
+count-several = { $counts } times
 
 ## What the loudness of a voice is measured on: plain coaching, long enough to be typical.
 
@@ -190,8 +201,8 @@ exercise-next = Coming up: { $name }.
     .c = And next: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = { WORDS($count) } exercises follow, one after the other.
-exercise-ahead-listen = Listen first.
-exercise-ahead-begin = Now we begin.
+exercise-ahead-listen = First, hear what comes later.
+exercise-ahead-begin = And now, the first one.
 # After an exercise, in plain words.
 exercise-over = Finished: { $name }.
     .b = That's finished: { $name }.
@@ -234,25 +245,27 @@ position-brief-standing = Stand up.
 position-brief-sitting-on-chair = Onto a chair.
 position-brief-sitting-on-floor = Onto the floor.
 position-brief-kneeling = Kneel.
-position-brief-on-hands-and-knees = Hands and knees.
-position-brief-lying-on-back = On your back.
-position-brief-lying-on-front = On your front.
-position-brief-lying-on-side = On your side.
+position-brief-on-hands-and-knees = Onto hands and knees.
+position-brief-lying-on-back = Lie on your back.
+position-brief-lying-on-front = Lie on your front.
+position-brief-lying-on-side = Lie on your side.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
-dose-reps = { count-reps }.
+dose-reps = { $often }.
 # As many as fit into a time.
-dose-reps-until = { count-reps }, in { $seconds }.
+dose-reps-until = { $often }, in { $seconds }.
 dose-reps-hold =
     { $reps ->
-        [one] Once, and hold for { $seconds }.
-       *[other] { count-reps }, and hold each time for { $seconds }.
+        [one] once, and hold for { $seconds }.
+       *[other] { $often }, and hold each time for { $seconds }.
     }
 # $first and $second are ways to do it: "clockwise", "the other way".
-dose-reps-each = { count-reps } { $first }, then { count-reps } { $second }.
-dose-hold = Hold for { $seconds }.
-dose-work = For { $seconds }.
+dose-reps-each = { $often } { $first }, then { $often } { $second }.
+# The same where how often is a list: "three times, then twice".
+dose-reps-both = { $often }, both { $first } and { $second }.
+dose-hold = hold for { $seconds }.
+dose-work = for { $seconds }.
 dose-bouts =
     { $sets ->
         [2] twice
@@ -264,14 +277,22 @@ dose-bouts-rest =
        *[other] { WORDS($sets) } times
     }, { $seconds } each, with rests.
 # $seconds is a list of lengths: "twenty seconds and thirty seconds".
-dose-works = For { $seconds }, one after the other.
+dose-works = for { $seconds }, one after the other.
 # Before a dose that is another in each round, one after the other.
 dose-by-round = Round by round:
+# The same by the name its group gives a round: "rung".
+dose-by-round-named = { $name } by { $name }:
 # A set begins so often; $seconds is never one minute.
-dose-every = { count-reps } every { $seconds }.
-dose-every-minute = { count-reps } every minute.
+dose-every = { $often } every { $seconds }.
+dose-every-minute = { $often } every minute.
 # The same of one set, which has so long ("sixty seconds"): others come before the next one.
-dose-within = { count-reps } within { $seconds }.
+dose-within = { $often } within { $seconds }.
+# $often is "once" or "ten times", $seconds a length: in a short rest, what is another.
+dose-brief = { $often }, { $seconds }.
+dose-brief-time = { $seconds }.
+# $dose is one of the sentences above, of one side, or of what comes next.
+dose-of-side = { $side }: { $dose }
+dose-then = then { $dose }
 # What is lifted, pulled or pressed, in words of the routine: "20 kg", "the green band".
 dose-load = Load: { $load }.
 # $loads is a list of them, one for each set.
@@ -298,6 +319,8 @@ dose-breaths =
     }
 dose-minutes =
     { $number ->
+        [1.5] a minute and a half
+        [2.5] two and a half minutes
         [one] one minute
        *[other] { WORDS($number) } minutes
     }
@@ -324,6 +347,10 @@ cue-pause = Hold
 cue-halfway = Halfway.
     .b = Half done.
     .c = That's half.
+# Half of the reps are done. It stands beside movements, so nobody may hear in it how far to go.
+cue-reps-halfway = Half are done.
+    .b = Half of them done.
+    .c = Half are behind you.
 cue-seconds-left = { count-seconds }
     .b = { count-seconds } left
     .c = { count-seconds } to go

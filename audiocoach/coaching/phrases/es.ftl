@@ -77,6 +77,8 @@ and =
         [yes] { $first } e { $last }
        *[no] { $first } y { $last }
     }
+# What is done in this order: "una vez, después dos veces".
+then = { $first }, después { $last }
 # $limb is a word of the routine whose gender is not known: "pierna, lado derecho" is right
 # for any. A routine that wants "pierna derecha" writes it out: limb: {right: ..., left: ...}.
 side-name =
@@ -117,7 +119,7 @@ count-exercises =
         [31] treinta y un ejercicios
        *[other] { WORDS($exercises) } ejercicios
     }
-# How often: "diez veces". $reps may also be a text, "ocho y diez".
+# How often: "diez veces".
 count-reps =
     { $reps ->
         [one] una vez
@@ -127,6 +129,18 @@ count-reps =
         [51] cincuenta y una veces
        *[other] { WORDS($reps) } veces
     }
+# How often, after another: "tres veces, después dos", "después una vez".
+count-next =
+    { $reps ->
+        [one] una vez
+        [21] veintiuna
+        [31] treinta y una
+        [41] cuarenta y una
+        [51] cincuenta y una
+       *[other] { WORDS($reps) }
+    }
+# $counts lists numbers of three or more: "ocho y diez veces".
+count-several = { $counts } veces
 
 ## What the loudness of a voice is measured on: plain coaching, long enough to be typical.
 
@@ -222,8 +236,8 @@ exercise-ahead =
         [31] treinta y un
        *[other] { WORDS($count) }
     } ejercicios seguidos.
-exercise-ahead-listen = Antes, escucha.
-exercise-ahead-begin = Ahora empezamos.
+exercise-ahead-listen = Escucha primero lo que viene después.
+exercise-ahead-begin = Y ahora, el primero.
 # After an exercise, in plain words.
 exercise-over = Terminado: { $name }.
     .b = Terminamos aquí: { $name }.
@@ -262,49 +276,59 @@ position-lying-on-front = Ahora acuéstate boca abajo.
 position-lying-on-side = Ahora acuéstate de lado.
 # The same in a short rest, where there is no time for more.
 position-brief-sit-up = Siéntate.
-position-brief-standing = De pie.
-position-brief-sitting-on-chair = En una silla.
-position-brief-sitting-on-floor = Al suelo.
-position-brief-kneeling = De rodillas.
-position-brief-on-hands-and-knees = A gatas.
-position-brief-lying-on-back = Boca arriba.
-position-brief-lying-on-front = Boca abajo.
-position-brief-lying-on-side = De lado.
+position-brief-standing = Ponte de pie.
+position-brief-sitting-on-chair = Siéntate en una silla.
+position-brief-sitting-on-floor = Siéntate en el suelo.
+position-brief-kneeling = Ponte de rodillas.
+position-brief-on-hands-and-knees = Ponte a gatas.
+position-brief-lying-on-back = Acuéstate boca arriba.
+position-brief-lying-on-front = Acuéstate boca abajo.
+position-brief-lying-on-side = Acuéstate de lado.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
-dose-reps = { count-reps }.
-dose-reps-until = { count-reps }, en { $seconds }.
+dose-reps = { $often }.
+dose-reps-until = { $often }, en { $seconds }.
 dose-reps-hold =
     { $reps ->
-        [one] Una vez, aguantando { $seconds }.
-       *[other] { count-reps }, y aguanta { $seconds }.
+        [one] una vez, aguantando { $seconds }.
+       *[other] { $often }, y aguanta { $seconds }.
     }
 # $first and $second are ways to do it: "en el sentido de las agujas del reloj".
-dose-reps-each = { count-reps } { $first }, después { count-reps } { $second }.
-dose-hold = Mantén la posición durante { $seconds }.
-dose-work = Durante { $seconds }.
+dose-reps-each = { $often } { $first }, después { $often } { $second }.
+# The same where how often is a list: "tres veces, después dos".
+dose-reps-both = { $often }, tanto { $first } como { $second }.
+dose-hold = mantén la posición durante { $seconds }.
+dose-work = durante { $seconds }.
 dose-bouts =
     { $sets ->
-        [21] Veintiuna veces, { $seconds } cada una.
-        [31] Treinta y una veces, { $seconds } cada una.
+        [21] veintiuna veces, { $seconds } cada una.
+        [31] treinta y una veces, { $seconds } cada una.
        *[other] { WORDS($sets) } veces, { $seconds } cada una.
     }
 dose-bouts-rest =
     { $sets ->
-        [21] Veintiuna veces, { $seconds } cada una, con descansos.
-        [31] Treinta y una veces, { $seconds } cada una, con descansos.
+        [21] veintiuna veces, { $seconds } cada una, con descansos.
+        [31] treinta y una veces, { $seconds } cada una, con descansos.
        *[other] { WORDS($sets) } veces, { $seconds } cada una, con descansos.
     }
 # $seconds is a list of lengths: "veinte segundos y treinta segundos".
-dose-works = Uno tras otro: { $seconds }.
+dose-works = uno tras otro: { $seconds }.
 # Before a dose that is another in each round, one after the other.
 dose-by-round = Vuelta a vuelta:
+# The same by the name its group gives a round: "escalón".
+dose-by-round-named = { $name } a { $name }:
 # A set begins so often; $seconds is never one minute.
-dose-every = { count-reps } cada { $seconds }.
-dose-every-minute = { count-reps } cada minuto.
+dose-every = { $often } cada { $seconds }.
+dose-every-minute = { $often } cada minuto.
 # The same of one set, which has so long ("sesenta segundos"): others come before the next one.
-dose-within = { count-reps } en { $seconds }.
+dose-within = { $often } en { $seconds }.
+# $often is "una vez" or "diez veces", $seconds a length: in a short rest, what is another.
+dose-brief = { $often }, { $seconds }.
+dose-brief-time = { $seconds }.
+# $dose is one of the sentences above, of one side, or of what comes next.
+dose-of-side = { $side }: { $dose }
+dose-then = después { $dose }
 dose-load = Carga: { $load }.
 dose-loads = Carga, serie por serie: { $loads }.
 dose-load-side = { $side }: { $load }.
@@ -341,6 +365,8 @@ dose-breaths =
     }
 dose-minutes =
     { $number ->
+        [1.5] un minuto y medio
+        [2.5] dos minutos y medio
         [one] un minuto
         [21] veintiún minutos
         [31] treinta y un minutos
@@ -368,9 +394,13 @@ cue-stop = Y listo.
 cue-lower = Baja
 cue-lift = Sube
 cue-pause = Mantén
-cue-halfway = La mitad.
-    .b = Mitad hecha.
+cue-halfway = Llevas la mitad.
+    .b = Vas por la mitad.
     .c = Queda la mitad.
+# Half of the reps are done. It stands beside movements, so nobody may hear in it how far to go.
+cue-reps-halfway = Llevas la mitad.
+    .b = Ya llevas la mitad.
+    .c = Ya has hecho la mitad.
 cue-seconds-left =
     { $seconds ->
         [one] queda { count-seconds }

@@ -72,6 +72,8 @@ number-90 = quatre-vingt-dix
 
 # The end of a list: "un crayon, un élastique et une chaise". $first is all but the last.
 and = { $first } et { $last }
+# What is done in this order: "une fois, puis deux fois".
+then = { $first }, puis { $last }
 # $limb is a word of the routine whose gender is not known: "jambe, côté droit" is right for
 # any. A routine that wants "jambe droite" writes it out: limb: {right: ..., left: ...}.
 side-name =
@@ -110,7 +112,7 @@ count-exercises =
         [one] un exercice
        *[other] { WORDS($exercises) } exercices
     }
-# How often: "dix fois". $reps may also be a text, "huit et dix".
+# How often: "dix fois".
 count-reps =
     { $reps ->
         [one] une fois
@@ -120,6 +122,18 @@ count-reps =
         [51] cinquante et une fois
        *[other] { WORDS($reps) } fois
     }
+# How often, after another: "trois fois, puis deux", "puis une fois".
+count-next =
+    { $reps ->
+        [one] une fois
+        [21] vingt et une
+        [31] trente et une
+        [41] quarante et une
+        [51] cinquante et une
+       *[other] { WORDS($reps) }
+    }
+# $counts lists numbers of three or more: "huit et dix fois".
+count-several = { $counts } fois
 
 ## What the loudness of a voice is measured on: plain coaching, long enough to be typical.
 
@@ -204,8 +218,8 @@ exercise-next = Ensuite : { $name }.
     .c = On continue avec : { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Voici { WORDS($count) } exercices qui s'enchaînent.
-exercise-ahead-listen = Écoutez d'abord.
-exercise-ahead-begin = Maintenant, on commence.
+exercise-ahead-listen = Écoutez d'abord ce qui vient plus tard.
+exercise-ahead-begin = Et maintenant, le premier.
 # After an exercise, in plain words.
 exercise-over = Exercice terminé : { $name }.
     .b = C'est terminé : { $name }.
@@ -244,49 +258,59 @@ position-lying-on-front = Allongez-vous maintenant sur le ventre.
 position-lying-on-side = Allongez-vous maintenant sur le côté.
 # The same in a short rest, where there is no time for more.
 position-brief-sit-up = Redressez-vous.
-position-brief-standing = Debout.
-position-brief-sitting-on-chair = Sur une chaise.
-position-brief-sitting-on-floor = Au sol.
-position-brief-kneeling = À genoux.
-position-brief-on-hands-and-knees = À quatre pattes.
-position-brief-lying-on-back = Face au plafond.
-position-brief-lying-on-front = À plat ventre.
-position-brief-lying-on-side = Sur le côté.
+position-brief-standing = Levez-vous.
+position-brief-sitting-on-chair = Asseyez-vous sur une chaise.
+position-brief-sitting-on-floor = Asseyez-vous au sol.
+position-brief-kneeling = Mettez-vous à genoux.
+position-brief-on-hands-and-knees = Mettez-vous à quatre pattes.
+position-brief-lying-on-back = Allongez-vous, face au plafond.
+position-brief-lying-on-front = Allongez-vous à plat ventre.
+position-brief-lying-on-side = Allongez-vous sur le côté.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
-dose-reps = { count-reps }.
-dose-reps-until = { count-reps }, en { $seconds }.
+dose-reps = { $often }.
+dose-reps-until = { $often }, en { $seconds }.
 dose-reps-hold =
     { $reps ->
-        [one] Une fois, en tenant { $seconds }.
-       *[other] { count-reps }, en tenant { $seconds } chaque fois.
+        [one] une fois, en tenant { $seconds }.
+       *[other] { $often }, en tenant { $seconds } chaque fois.
     }
 # $first and $second are ways to do it: "dans le sens des aiguilles d'une montre".
-dose-reps-each = { count-reps } { $first }, puis { count-reps } { $second }.
-dose-hold = Tenez { $seconds }.
-dose-work = Pendant { $seconds }.
+dose-reps-each = { $often } { $first }, puis { $often } { $second }.
+# The same where how often is a list: "trois fois, puis deux".
+dose-reps-both = { $often }, { $first } comme { $second }.
+dose-hold = tenez { $seconds }.
+dose-work = pendant { $seconds }.
 dose-bouts =
     { $sets ->
-        [21] Vingt et une fois { $seconds }.
-        [31] Trente et une fois { $seconds }.
+        [21] vingt et une fois { $seconds }.
+        [31] trente et une fois { $seconds }.
        *[other] { WORDS($sets) } fois { $seconds }.
     }
 dose-bouts-rest =
     { $sets ->
-        [21] Vingt et une fois { $seconds }, avec des pauses.
-        [31] Trente et une fois { $seconds }, avec des pauses.
+        [21] vingt et une fois { $seconds }, avec des pauses.
+        [31] trente et une fois { $seconds }, avec des pauses.
        *[other] { WORDS($sets) } fois { $seconds }, avec des pauses.
     }
 # $seconds is a list of lengths: "vingt secondes et trente secondes".
-dose-works = L'un après l'autre : { $seconds }.
+dose-works = l'un après l'autre : { $seconds }.
 # Before a dose that is another in each round, one after the other.
 dose-by-round = Tour après tour :
+# The same by the name its group gives a round: "échelon".
+dose-by-round-named = { $name } après { $name } :
 # A set begins so often; $seconds is never one minute.
-dose-every = { count-reps } toutes les { $seconds }.
-dose-every-minute = { count-reps } toutes les minutes.
+dose-every = { $often } toutes les { $seconds }.
+dose-every-minute = { $often } toutes les minutes.
 # The same of one set, which has so long ("soixante secondes"): others come before the next one.
-dose-within = { count-reps } en { $seconds }.
+dose-within = { $often } en { $seconds }.
+# $often is "une fois" or "dix fois", $seconds a length: in a short rest, what is another.
+dose-brief = { $often }, { $seconds }.
+dose-brief-time = { $seconds }.
+# $dose is one of the sentences above, of one side, or of what comes next.
+dose-of-side = { $side } : { $dose }
+dose-then = puis { $dose }
 dose-load = Charge : { $load }.
 dose-loads = Charge, série après série : { $loads }.
 dose-load-side = { $side } : { $load }.
@@ -325,6 +349,8 @@ dose-breaths =
     }
 dose-minutes =
     { $number ->
+        [1.5] une minute et demie
+        [2.5] deux minutes et demie
         [1] une minute
         [one] { WORDS($number) } minute
         [21] vingt et une minutes
@@ -355,7 +381,11 @@ cue-lift = Montez
 cue-pause = Maintenez
 cue-halfway = C'est la moitié.
     .b = Déjà la moitié.
-    .c = À mi-chemin.
+    .c = Il reste la moitié.
+# Half of the reps are done. It stands beside movements, so nobody may hear in it how far to go.
+cue-reps-halfway = Déjà la moitié.
+    .b = La moitié est faite.
+    .c = Vous en avez fait la moitié.
 cue-seconds-left = encore { count-seconds }
     .b = il reste { count-seconds }
     .c = plus que { count-seconds }
