@@ -64,6 +64,9 @@ PHRASES = (
 SAME = {
     "half done": "halfway",
     "that's half": "halfway",
+    "half are done": "halfway",
+    "half of them done": "halfway",
+    "half are behind you": "halfway",
     "just two left": "two to go",
     "only two to go": "two to go",
     "one to go": "last one",
