@@ -67,6 +67,8 @@ class Held:
     """A loop in memory."""
 
     samples: NDArray[np.int16]
+    measured: NDArray[np.float64] | None = None
+    """How loud each 100 ms of it is, where that is known."""
 
     @property
     def length(self) -> int:
@@ -74,11 +76,13 @@ class Held:
 
     @property
     def energies(self) -> NDArray[np.float64]:
-        return hop_energies(self.samples)
+        return hop_energies(self.samples) if self.measured is None else self.measured
 
     def read(self, at: int, count: int) -> NDArray[np.int16]:
         first = at % self.length
         part = self.samples[first : first + count]
+        if len(part) == count:
+            return part
         return np.concatenate([part, np.resize(self.samples, count - len(part))])
 
 

@@ -1,7 +1,8 @@
 """A bed from a file: decoded to 48 kHz mono, and made a loop by fading its end into its start.
 
-It is decoded twice: once to be measured, which the cache remembers, and then as it is heard, while
-LAME encodes what came before on the other core. So music of an hour fills neither memory nor disk.
+What is short is decoded once, and held. What is longer is decoded twice: once to be measured, which
+the cache remembers, and then as it is heard, while LAME encodes what came before on the other core.
+So music of an hour fills neither memory nor disk.
 """
 
 from __future__ import annotations
@@ -21,17 +22,22 @@ from audiocoach.decoding import NoSoundError, opened, samples
 from audiocoach.errors import UsageError
 from audiocoach.settings.values import Ambience
 from audiocoach.sound.ahead import ahead
+from audiocoach.sound.bed import Held, Loop
 from audiocoach.sound.loudness import HOP, Samples, hop_energies, to_pcm
 from audiocoach.sound.meter import of_equal_length
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import SAMPLE_RATE
 from audiocoach.wording import nearest
 
-_VERSION: Final = "2"
+_VERSION: Final = "3"
 """Raise it when a file is decoded, measured or faded in another way."""
 _SHORTEST: Final = SAMPLE_RATE
 _MEAN: Final = SAMPLE_RATE // 4
 """Samples over which the mean is taken away: what is slower than that, nobody hears."""
+_ALONG: Final = (np.arange(_MEAN, dtype=np.float32) + np.float32(0.5)) / np.float32(_MEAN)
+"""Where in such a stretch each of its samples lies."""
+_HELD: Final = 5 * 60 * SAMPLE_RATE
+"""Samples (29 MB) up to which a file stays in memory: of music, a piece."""
 _SEAM: Final = 3 * SAMPLE_RATE
 """Samples in which the end is faded into the start; at most a quarter of the file."""
 
@@ -66,7 +72,7 @@ class Recorded:
 
     def __init__(self, path: Path, survey: Survey) -> None:
         self._path, self._survey = path, survey
-        self._pieces = self._endless()
+        self._pieces = _endless(path, survey)
         self._held = np.zeros(0, np.int16)
         self._first = 0
         """Where what is held begins."""
@@ -82,23 +88,25 @@ class Recorded:
     def read(self, at: int, count: int) -> Pcm:
         """So many samples of it without an end, from `at` on. Raises UsageError."""
         if at < self._first:
-            self._pieces, self._held, self._first = self._endless(), self._held[:0], 0
+            self._pieces = _endless(self._path, self._survey)
+            self._held, self._first = self._held[:0], 0
         while self._first + len(self._held) < at + count:
             kept = self._held[max(at - self._first, 0) :]
             self._first += len(self._held) - len(kept)
             self._held = np.concatenate([kept, next(self._pieces)])
         return self._held[at - self._first :][:count]
 
-    def _endless(self) -> Iterator[Pcm]:
-        seam = self._survey.seam
-        while True:
-            at = 0
-            for piece in _decoded(self._path, self.length):
-                at += len(piece)
-                begun = seam[at - len(piece) : at]
-                yield np.concatenate([begun, piece[len(begun) :]])
-            if at < self.length:
-                raise _error(self._path, "it changed while it was read; build again")
+
+def _endless(path: Path, survey: Survey) -> Iterator[Pcm]:
+    """The loop piece by piece, without an end: of no object, which could not be let go of it."""
+    while True:
+        at = 0
+        for piece in _decoded(path, survey.length):
+            at += len(piece)
+            begun = survey.seam[at - len(piece) : at]
+            yield np.concatenate([begun, piece[len(begun) :]])
+        if at < survey.length:
+            raise _changed(path)
 
 
 def check_recording(path: Path) -> None:
@@ -107,16 +115,41 @@ def check_recording(path: Path) -> None:
         pass
 
 
-def recording(path: Path, cache: Cache, needed: int) -> Recorded:
+def recording(path: Path, cache: Cache, needed: int) -> Loop:
     """The loop of a file, for a session of `needed` samples (48 kHz). Raises UsageError."""
     name = key("recording", _VERSION, _digest(path), needed)
     kept = cache.get("bed", name)
+    size = min(_length(path), needed)
+    pieces = ahead(_decoded(path, needed))
+    held = np.zeros(size if size <= _HELD else 0, np.int16)
+    if len(held):
+        pieces = _copied(pieces, held)
     if kept is None:
-        survey = _surveyed(path, needed)
+        survey = _surveyed(path, pieces, needed)
         cache.put("bed", name, survey.as_bytes())
     else:
         survey = Survey.read(kept)
-    return Recorded(path, survey)
+    if not len(held):
+        return Recorded(path, survey)
+    if kept is not None and sum(map(len, pieces)) < survey.length:
+        raise _changed(path)
+    held[: len(survey.seam)] = survey.seam
+    return Held(held[: survey.length], survey.energies)
+
+
+def _length(path: Path) -> int:
+    """The samples that a file has at 48 kHz; a little more, as resamplers round."""
+    with _opened(path) as decoder:
+        return int(decoder.frames) * SAMPLE_RATE // int(decoder.samplerate) + SAMPLE_RATE
+
+
+def _copied(pieces: Iterable[Pcm], into: Pcm) -> Iterator[Pcm]:
+    """The same pieces, which are put one after another into an array too."""
+    at = 0
+    for piece in pieces:
+        into[at : at + len(piece)] = piece
+        at += len(piece)
+        yield piece
 
 
 def _digest(path: Path) -> bytes:
@@ -124,12 +157,12 @@ def _digest(path: Path) -> bytes:
         return file_digest(file, blake2b).digest()
 
 
-def _surveyed(path: Path, needed: int) -> Survey:
+def _surveyed(path: Path, pieces: Iterable[Pcm], needed: int) -> Survey:
     """Measure a file, or as much of it as is needed."""
     energies: list[NDArray[np.float64]] = []
     first = last = before = np.zeros(0, np.int16)
     count, heard = 0, False
-    for piece in of_equal_length(ahead(_decoded(path, needed))):
+    for piece in of_equal_length(pieces):
         energies.append(hop_energies(piece))
         first = first if count else piece
         before, last = last, piece
@@ -166,15 +199,32 @@ def _decoded(path: Path, most: int) -> Iterator[Pcm]:
 
 
 def _steady(parts: Iterable[Samples]) -> Iterator[Samples]:
-    """The same without an offset, which a meter does not hear either: a high-pass of 2 Hz."""
-    before: Samples | None = None
-    for part in filter(len, parts):
-        if before is None:
-            before = np.full(_MEAN, part[:_MEAN].mean(), np.float32)
-        joined = np.concatenate([before, part])
-        sums = np.cumsum(joined, dtype=np.float64)
-        yield part - ((sums[_MEAN:] - sums[:-_MEAN]) / _MEAN).astype(np.float32)
-        before = joined[-_MEAN:]
+    """The same without an offset, which a meter does not hear either: a high-pass of 2 Hz.
+
+    The mean of each quarter of a second is taken away, on a line from one such stretch to the
+    next: a mean of its own for each sample would cost as much as decoding.
+    """
+    left, before = np.zeros(0, np.float32), np.zeros(0, np.float32)
+    for part in parts:
+        left = np.concatenate([left, part])
+        whole = left[: len(left) // _MEAN * _MEAN].reshape(-1, _MEAN)
+        if len(whole) > 1:
+            means = whole.mean(axis=1, dtype=np.float64).astype(np.float32)
+            turns = (np.concatenate([before if len(before) else means[:1], means[:-1]]) + means) / 2
+            yield _without(whole[:-1], turns[:-1], turns[1:]).reshape(-1)
+            left, before = left[whole.size - _MEAN :], means[-2:-1]
+    if len(left):  # a stretch, and less than one more, which has the mean of that
+        mean = left[:_MEAN].mean(keepdims=True, dtype=np.float64).astype(np.float32)
+        turn = (mean + before) / 2 if len(before) else mean
+        yield _without(left[np.newaxis, :_MEAN], turn, mean).reshape(-1)
+        yield left[_MEAN:] - mean
+
+
+def _without(stretches: Samples, first: Samples, last: Samples) -> Samples:
+    """Stretches of sound less a line each, from a first value to a last one."""
+    rise = (last - first)[:, np.newaxis] * _ALONG[: stretches.shape[1]]
+    rise += first[:, np.newaxis]
+    return np.subtract(stretches, rise, out=rise)
 
 
 @contextmanager
@@ -192,6 +242,10 @@ def _those(path: Path) -> str:
     meant = nearest(str(path), [str(each) for each in Ambience])
     hint = f"did you mean {meant}? " if meant else ""
     return f"{hint}write rain, brook, drone or a sound file"
+
+
+def _changed(path: Path) -> UsageError:
+    return _error(path, "it changed while it was read; build again")
 
 
 def _error(path: Path, wrong: str) -> UsageError:
