@@ -45,7 +45,7 @@ class Role:
 
     @property
     def wish(self) -> Wish:
-        """What the user said about the voice; what stands in the config is only preferred."""
+        """What the user said about the voice; the config only states a preference."""
         said = self.chosen.chosen_now
         return Wish(self.surroundings.config, said("voice"), offline=said("offline"))
 

@@ -55,7 +55,7 @@ DOUBTS: Final[tuple[Doubt, ...]] = (
     uncounted,
     unheard,
 )
-"""What is no mistake, and yet likely to be one: a function each."""
+"""What is not an error, but probably a mistake: a function each."""
 ROOM_TO_SPEAK_MS: Final = 3_000
 """What a listener needs to say "next exercise" to an assistant, between two cues."""
 
@@ -68,9 +68,9 @@ class Overview:
     purpose: str
     """What its welcome says it is for, in a sentence; "" where it says nothing."""
     length: int
-    """Of a session without any choice (ms)."""
+    """The length of a session without any options (ms)."""
     about: bool
-    """Whether the length is what speech is likely to take, and not what the routine names."""
+    """Whether the length is estimated from the speech, and not named by the routine."""
     positions: tuple[str, ...]
     equipment: tuple[str, ...]
     exercises: tuple[str, ...]
@@ -157,7 +157,7 @@ class _Trial:
         return cls(routine, settings, Studio(voice, language, cache), listener)
 
     def session(self) -> Timeline:
-        """As it is built. Raises RoutineError where it can't be as long as its `duration`."""
+        """As it would be built. Raises RoutineError if it can't be as long as its `duration`."""
         try:
             return self._timeline(self.settings.duration)
         except FitError as error:

@@ -101,7 +101,7 @@ class MpvDeck:
             time.sleep(0.02)
 
     def _ask(self, *command: object) -> Any:
-        """What mpv answers; None when it is gone, or does not know."""
+        """What mpv answers; None if it has gone, or does not know."""
         try:
             self._socket.sendall(json.dumps({"command": command, "request_id": 1}).encode() + b"\n")
             while True:
@@ -118,7 +118,7 @@ class MpvDeck:
             return None
 
     def position(self) -> float:
-        """Where the sound is, in seconds; the last place known while mpv is between two."""
+        """The position in seconds; while mpv jumps, the last known one."""
         at = self._ask("get_property", "time-pos")
         if isinstance(at, int | float):
             self._at = max(float(at), 0.0)

@@ -45,8 +45,8 @@ class NoSoundError(ValueError):
 def opened(path: Path) -> Iterator[soundfile.SoundFile]:
     """What decodes a file.
 
-    Raises NoSoundError for one that can't be read, here or while it is; without a remedy where
-    there is no file.
+    Raises NoSoundError if it can't be read, now or later on; without a remedy if there is no
+    file.
     """
     try:
         if not path.is_file():

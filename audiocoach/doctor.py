@@ -1,4 +1,4 @@
-"""What works on this computer, and how to mend what does not."""
+"""What works on this computer, and how to fix what does not."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ class RoutineError(AudiocoachError):
 
 
 class AffectedSideError(RoutineError):
-    """A routine speaks of the affected side, and nobody said which one that is."""
+    """A routine mentions the affected side, and nobody has said which side that is."""
 
 
 class FitError(AudiocoachError):

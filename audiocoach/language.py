@@ -45,7 +45,7 @@ def region(tag: str) -> str:
 
 
 def elsewhere(tag: str, wanted: str) -> bool:
-    """Whether a tag is of another region than the wanted one names, if that names one."""
+    """Whether a tag names another region than the wanted tag does, if that names one."""
     return bool(region(wanted)) and region(tag) != region(wanted)
 
 

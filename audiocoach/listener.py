@@ -8,7 +8,7 @@ from typing import Final
 
 
 class Stage(StrEnum):
-    """What a build is busy with, for a progress bar."""
+    """What a build is doing, for a progress bar."""
 
     BUILD = "building"
     """Of sessions; told only where there are several."""
@@ -20,7 +20,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a build is about to take, where that is long."""
+    """How long a build is about to take, if that is long."""
 
     voice: str
     texts: int
@@ -45,7 +45,7 @@ class Listener:
         """Before a voice speaks for more than a few seconds: what that will take."""
 
     def notice(self, line: str) -> bool:  # noqa: ARG002 - for those who show it
-        """What the user should know before it happens, in one line; True if it was shown."""
+        """Something the user should know in advance, in one line; True if it was shown."""
         return False
 
 

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache as once
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, runtime_checkable
 
 from audiocoach import __version__
 from audiocoach.casting import Casting, Role
-from audiocoach.coaching.compiler import change_lines, compile_script
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.delivery.audio import Master
 from audiocoach.delivery.beside import NOTHING, Beside
 from audiocoach.delivery.chapters import Chapter, chapters
-from audiocoach.delivery.comment import comment
+from audiocoach.delivery.comment import comment, remarks
 from audiocoach.delivery.file import file_for
 from audiocoach.delivery.formats import of_session
 from audiocoach.errors import DeliveryError, FitError, RoutineError, VoiceError
 from audiocoach.listener import SILENT, Forecast, Listener, Stage
-from audiocoach.routine.load import SIZE_LIMIT, load
-from audiocoach.routine.model import Routine
-from audiocoach.routine.select import select
-from audiocoach.routine.translate import speaks, translate
+from audiocoach.recall import Compiled, Recall
+from audiocoach.routine.bundle import SIZE_LIMIT
 from audiocoach.settings.resolve import Options, Resolved, settled
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import Family, Place, Settings
@@ -42,9 +40,12 @@ from audiocoach.timeline.timeline import Fit
 from audiocoach.voice.base import Voice, licence_of, open_voice
 from audiocoach.voice.choice import ONLINE, SERVICES, Choice
 
+if TYPE_CHECKING:  # what reads and compiles a routine is imported when one is: a third of a rebuild
+    from audiocoach.routine.model import Routine
+
 _SOON: Final = 3.0
 """Seconds that need no word before."""
-Source = Routine | str | Path
+Source: TypeAlias = "Routine | str | Path"
 """A routine: loaded, a bundled name, or the path of a file."""
 
 
@@ -52,9 +53,27 @@ Source = Routine | str | Path
 class Prepared:
     """A session that is compiled, and waits for a voice."""
 
-    routine: Routine
-    script: Script
+    compiled: Compiled
     role: Role
+    read: Callable[[], Routine]
+    """Gives the routine as this session has it."""
+    keep: Callable[[], None] = lambda: None
+    """Has it recalled by the next build that is the same."""
+
+    @classmethod
+    def of(cls, routine: Routine, script: Script, role: Role) -> Prepared:
+        """A routine, and what it was compiled to."""
+        return cls(Compiled(script, role.chosen, remarks(routine)), role, lambda: routine)
+
+    @property
+    def script(self) -> Script:
+        """What is said and waited for."""
+        return self.compiled.script
+
+    @property
+    def routine(self) -> Routine:
+        """The routine as this session has it. Raises RoutineError if it is no longer there."""
+        return self.read()
 
     def all_cached(self, spec: str) -> bool:
         """Whether the cache has all that this voice would say."""
@@ -62,29 +81,46 @@ class Prepared:
 
     def studio(self, voice: Voice) -> Studio:
         """Where that voice is recorded."""
-        return Studio(voice, self.routine.language, self.role.cache)
+        return Studio(voice, self.script.language, self.role.cache)
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
     """A session that has been timed to the sample, but not yet written."""
 
-    routine: Routine
-    script: Script
+    prepared: Prepared
     timeline: Timeline
     takes: Takes
     choice: Choice
     requests: int
     """How many requests to an online service its voice needed, counted before it spoke."""
-    settings: Resolved
-    surroundings: Surroundings
+
+    @property
+    def routine(self) -> Routine:
+        """The routine as this session has it. Raises RoutineError if it is no longer there."""
+        return self.prepared.routine
+
+    @property
+    def script(self) -> Script:
+        """What is said and waited for."""
+        return self.prepared.script
+
+    @property
+    def settings(self) -> Resolved:
+        """What holds for it."""
+        return self.prepared.role.chosen
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What it took from the computer it runs on."""
+        return self.prepared.role.surroundings
 
     def cold_requests(self, spec: str = ONLINE) -> int | None:
         """How many requests a voice would need with an empty cache; makes none.
 
         0 for a voice on this computer, None for one that can't speak this at all.
         """
-        language, nothing = self.routine.language, Cache(Path(os.devnull))
+        language, nothing = self.script.language, Cache(Path(os.devnull))
         try:
             voice = open_voice(
                 spec, language=language, rate=1.0, cache=nothing, surroundings=self.surroundings
@@ -135,9 +171,10 @@ def build(  # noqa: PLR0913 - what may be handed in
     path = Path(output)
     check_output(source, path, beside)
     beside.row(path)
-    prepared = prepare(source, options, cache, surroundings or Surroundings.here())
+    around = surroundings or Surroundings.here()
+    limit = size_limit(around.variable("CACHE_LIMIT"))
+    prepared = prepare(source, options, cache, around)
     role = prepared.role
-    limit = size_limit(role.surroundings.variable("CACHE_LIMIT"))
 
     def act(casting: Casting) -> Session:
         return deliver(spoken(prepared, casting, listener), path, listener, beside)
@@ -175,10 +212,28 @@ def prepare(
 
     Raises RoutineError or UsageError.
     """
+    cache = cache or open_cache(surroundings.place("CACHE"))
+    if not isinstance(source, str | Path):
+        return _compiled(source, options, cache, surroundings)
+    recall = Recall(cache, source, options, surroundings)
+    if kept := recall.found():
+        check_bed(kept.chosen.settings)
+        role = Role(kept.script.language, kept.chosen, cache, surroundings)
+        return Prepared(kept, role, once(lambda: adapted(source, options, surroundings)[0]))
+    prepared = _compiled(source, options, cache, surroundings)
+    if prepared.routine.sound_files:
+        return prepared
+    return replace(prepared, keep=partial(recall.keep, prepared.compiled))
+
+
+def _compiled(
+    source: Source, options: Options, cache: Cache, surroundings: Surroundings
+) -> Prepared:
+    from audiocoach.coaching.compiler import compile_script
+
     routine, chosen = adapted(source, options, surroundings)
     script = compile_script(routine, chosen.settings)
-    cache = cache or open_cache(surroundings.place("CACHE"))
-    return Prepared(routine, script, Role(routine.language, chosen, cache, surroundings))
+    return Prepared.of(routine, script, Role(routine.language, chosen, cache, surroundings))
 
 
 def adapted(
@@ -188,14 +243,17 @@ def adapted(
 
     Raises RoutineError or UsageError.
     """
-    loaded = source if isinstance(source, Routine) else load(source)
+    loaded = _loaded(source) if isinstance(source, str | Path) else source
     chosen = settled(options, loaded, surroundings)
     check_bed(chosen.settings)
     return _in_language(_dosed(loaded, chosen), chosen), chosen
 
 
 def spoken(prepared: Prepared, casting: Casting, listener: Listener = SILENT) -> Rehearsal:
-    """Speak what the cache lacks, and fit. Raises VoiceError or FitError."""
+    """Speak what the cache lacks, and fit; then the next build may recall what was compiled.
+
+    Raises VoiceError or FitError.
+    """
     script, role, studio = prepared.script, prepared.role, prepared.studio(casting.voice)
     requests = _requests(studio, script.sounds())
     _forecast(studio, script, role.chosen.settings, requests, listener)
@@ -204,16 +262,8 @@ def spoken(prepared: Prepared, casting: Casting, listener: Listener = SILENT) ->
         timeline = _timed(script, takes, role.chosen.settings.duration)
     except FitError as error:
         raise _with_limits_that_hold(error, prepared, studio) from None
-    return Rehearsal(
-        prepared.routine,
-        script,
-        timeline,
-        takes,
-        casting.choice,
-        requests,
-        role.chosen,
-        role.surroundings,
-    )
+    prepared.keep()
+    return Rehearsal(prepared, timeline, takes, casting.choice, requests)
 
 
 def _forecast(
@@ -261,6 +311,8 @@ def at_length(
 
     Raises RoutineError, VoiceError or FitError.
     """
+    from audiocoach.coaching.compiler import compile_script
+
     script = compile_script(routine, settings)
     return _timed(script, _recorded(studio, script, progress), settings.duration)
 
@@ -287,7 +339,6 @@ def deliver(
     Raises DeliveryError, and VoiceError if a clip was damaged and can't be spoken again.
     """
     timeline, studio = rehearsal.timeline, rehearsal.takes.studio
-    changes = tuple(change_lines(rehearsal.routine))
     master = mastered(rehearsal, listener)
     with file_for(path) as file:
         beside.row(path).make(master, file)
@@ -300,7 +351,7 @@ def deliver(
         chapters(timeline),
         rehearsal.choice,
         rehearsal.settings,
-        changes,
+        rehearsal.prepared.compiled.remarks.changes,
         studio.cache.warning,
         beside.write(master, path),
     )
@@ -313,7 +364,7 @@ def mastered(rehearsal: Rehearsal, listener: Listener = SILENT) -> Master:
     return Master(
         rehearsal.timeline,
         rehearsal.takes,
-        comment(rehearsal.routine, studio.voice.name, licence, chosen.flags()),
+        comment(rehearsal.prepared.compiled.remarks, studio.voice.name, licence, chosen.flags()),
         partial(listener.progress, Stage.LINK),
         digest(rehearsal.script),
         __version__,
@@ -370,7 +421,7 @@ def check_output(source: Source, output: Path, beside: Beside = NOTHING) -> None
     """
     beside.check(output)
     for path in (output, *beside.paths(output)):
-        if not isinstance(source, Routine) and (is_read := _read_as(path, source)):
+        if isinstance(source, str | Path) and (is_read := _read_as(path, source)):
             raise DeliveryError(f"{path} is {is_read}; name another file with --output", path)
 
 
@@ -381,7 +432,7 @@ def _read_as(path: Path, source: str | Path) -> str:
             return "the routine itself"
         if _may_name(Path(source), path):  # hardly ever; only then it is loaded once more
             folder = Path(source).parent
-            if any(path.samefile(folder / name) for name in load(source).sound_files):
+            if any(path.samefile(folder / name) for name in _loaded(source).sound_files):
                 return "a sound of the routine"
     return ""
 
@@ -394,11 +445,19 @@ def _may_name(source: Path, path: Path) -> bool:
     return any(each.name.casefold() in text for each in (path, path.resolve()))
 
 
+def _loaded(source: str | Path) -> Routine:
+    from audiocoach.routine.load import load
+
+    return load(source)
+
+
 def _dosed(routine: Routine, chosen: Resolved) -> Routine:
     """The routine with the dose the user chose.
 
     A level in the config is for those routines that have levels; the others stay as they are.
     """
+    from audiocoach.routine.select import select
+
     dose = chosen.family(Family.DOSE)
     if chosen["level"].place is Place.CONFIG and not routine.levels:
         dose["level"] = None
@@ -407,6 +466,8 @@ def _dosed(routine: Routine, chosen: Resolved) -> Routine:
 
 def _in_language(routine: Routine, chosen: Resolved) -> Routine:
     """In the language of the session. One in the config is for the routines that speak it."""
+    from audiocoach.routine.translate import speaks, translate
+
     wanted = chosen.settings.language or routine.language
     if chosen.chosen_now("language"):
         phrases_for(wanted)  # where there are none, a translation of the routine would not help

@@ -30,7 +30,7 @@ _COUNTED: Final = frozenset({CueKind.COUNT, CueKind.COUNTDOWN, CueKind.REP, CueK
 
 
 class Intent(StrEnum):
-    """What somebody may want."""
+    """What a listener may want."""
 
     BEGIN = "begin"
     PAUSE = "pause"
@@ -50,7 +50,7 @@ class Intent(StrEnum):
     FASTER = "faster"
     FROM_START = "from-start"
     FEWER = "fewer"
-    """Fewer reps, a shorter hold: what is prescribed stays, and the answer says what can be had."""
+    """Fewer reps, a shorter hold: the prescription stays, and the answer says what is possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Remote:
 
     @cached_property
     def landings(self) -> tuple[int, ...]:
-        """Where one may land."""
+        """Where a jump may lead."""
         return landings(self.timeline)
 
     @cached_property
@@ -114,7 +114,7 @@ class Remote:
 
     @cached_property
     def taken_up(self) -> tuple[int, ...]:
-        """Where each of these can be taken up."""
+        """Where each of these can be resumed."""
         return taken_up(self.timeline)
 
     @cached_property
@@ -203,7 +203,7 @@ class Remote:
         return Reply(place, self._say("which", number=number, count=count, name=part.title))
 
     def _how_many(self, place: Place) -> Reply:
-        """What is left of the set one is in: reps, or the time of what has none or is one hold."""
+        """What is left of the current set: reps, or the time if it has none or is one hold."""
         unit = self._unit(place.at)
         if unit is None:
             return Reply(place, self._say("done" if self._part_is_done(place.at) else "not-begun"))
@@ -281,7 +281,7 @@ class Remote:
         return bool(self.done) and at >= _end(self.done[-1])
 
     def _part_is_done(self, at: int) -> bool:
-        """Whether all of the part one is in is done; in one without reps, all of the session."""
+        """Whether all of the current part is done; if it has no reps, all of the session."""
         index = self._index(at)
         before = bisect_right(self._unit_starts, at)
         here = bisect_right(self._unit_starts, self._end(index))
@@ -349,7 +349,7 @@ def _set(address: Address) -> tuple[object, ...]:
 _ANY_TIME: Final[Iterable[Intent]] = frozenset(
     {Intent.BEGIN, Intent.FROM_START, Intent.PREVIOUS, Intent.REPEAT, Intent.STOP}
 )
-"""What has a meaning when the session is over."""
+"""What still makes sense when the session is over."""
 _ACTS: Final[dict[Intent, Callable[[Remote, Place], Reply]]] = {
     Intent.PAUSE: Remote._pause,
     Intent.GO_ON: Remote._go_on,

@@ -3,13 +3,14 @@
 The batch: the 18 bundled routines, eSpeak, an empty cache. It is made by this process, by one
 process and by two of ours, and by a Dask cluster of two worker processes over TCP, in turn, so
 that a busy machine slows them alike: compare ratios. Then, by two processes and by Dask, once more
-with a full cache, where a session is little work: what Dask takes more, for each session, is its
-overhead.
+with a full cache, where a session is little work. The overhead of Dask is what a task costs the
+command and the scheduler: 200 are sent that do next to nothing.
 
 What follows is a simulation, not a measurement: a million sessions on 1 to 1,000 workers, with the
-times measured here. One computer plans sessions, hands out tasks and takes in files, one after the
-other; a worker does one task at a time and has one more at hand; the network carries one file after
-the other. A session is linked when the last task that speaks for it has ended.
+times measured here, in seconds of a processor; what was not measured is told with it. One computer
+plans sessions, hands out tasks and takes in files, one after the other; a worker does one task at a
+time and has one more at hand; the network carries one file after the other. A session is linked
+when the last task that speaks for it has ended.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -39,27 +40,31 @@ from clusters import cluster  # noqa: E402 - found by the lines above
 from audiocoach.batch.build import build_all  # noqa: E402
 from audiocoach.batch.cluster import Cluster  # noqa: E402
 from audiocoach.batch.crew import MOST, Crew  # noqa: E402
+from audiocoach.batch.graph import Speak, Speaker  # noqa: E402
 from audiocoach.batch.planning import Planner  # noqa: E402
 from audiocoach.batch.processes import Processes  # noqa: E402
 from audiocoach.batch.variants import Variant, spread  # noqa: E402
+from audiocoach.batch.work import SpeakWork, do  # noqa: E402
+from audiocoach.listener import SILENT  # noqa: E402
 from audiocoach.pipeline import Session  # noqa: E402
 from audiocoach.routine.load import bundled  # noqa: E402
 from audiocoach.settings.resolve import Options  # noqa: E402
 from audiocoach.settings.surroundings import Surroundings  # noqa: E402
 from audiocoach.store import Cache  # noqa: E402
+from audiocoach.voice.base import open_voice  # noqa: E402
 
 LIMIT: Final = 600.0
+SECOND: Final = 96_000
+"""Bytes of a second of speech."""
 WORKERS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 SESSIONS: Final = 1_000_000
 GIGABIT: Final = 117e6
 """Bytes a second of a network of 1 Gbit/s."""
 
-ESPEAK: Final = 0.005
-"""Seconds of a processor for a second of speech by eSpeak."""
 KOKORO: Final = 0.52
-"""The same by Kokoro (docs/voices.md: 167 s for 323)."""
-SEND: Final = 0.002
-"""Seconds of the one computer for a task of Dask's: submitted, scheduled, told."""
+"""Seconds of a processor for a second of speech by Kokoro (docs/voices.md: 167 s for 323)."""
+TASKS: Final = 200
+"""So many are sent, to see what one costs who sends it."""
 
 
 # -- measured --------------------------------------------------------------------------
@@ -83,9 +88,10 @@ def seconds(folder: Path, cache: Path, crew: Callable[[Cache], Crew | None]) -> 
     return took
 
 
-def measured(repeat: int, folder: Path) -> dict[str, list[float]]:
-    """Seconds of each way, in each round."""
+def measured(repeat: int, folder: Path) -> tuple[dict[str, list[float]], float]:
+    """Seconds of each way, in each round; and what a task costs who sends it."""
     found: dict[str, list[float]] = {}
+    sent = []
 
     def note(name: str, taken: float) -> None:
         found.setdefault(name, []).append(taken)
@@ -109,8 +115,32 @@ def measured(repeat: int, folder: Path) -> dict[str, list[float]]:
             joined = partial(_joined, workers.address, around)
             note("Dask, 2 workers", seconds(folder / "out", cache, joined))
             note("Dask, 2 workers, warm", seconds(folder / "out", cache, joined))
+            sent.append(sending(joined(Cache(cache)), workers.scheduler.pid, Cache(cache), around))
         shutil.rmtree(cache)
-    return found
+    return found, median(sent)
+
+
+def sending(crew: Crew, scheduler: int, cache: Cache, around: Surroundings) -> float:
+    """Seconds of a processor that a task takes here and in the scheduler, the mean."""
+    import psutil  # type: ignore[import-untyped] # comes with distributed
+
+    voice = open_voice("espeak", language="en", rate=1, cache=cache, surroundings=around)
+    nothing = Speak(Speaker(voice.name, "en", 1, voice.fingerprint), ())
+    there = psutil.Process(scheduler)
+
+    def taken() -> float:
+        own, other = resource.getrusage(resource.RUSAGE_SELF), there.cpu_times()
+        return own.ru_utime + own.ru_stime + float(other.user + other.system)
+
+    work = SpeakWork(nothing, around.carried())
+    try:
+        crew.workers()
+        began = taken()
+        for doing in [crew.begin(work, SILENT) for _ in range(TASKS)]:
+            doing.result()
+        return (taken() - began) / TASKS
+    finally:
+        crew.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +156,9 @@ class Costs:
     link: float
     """On a worker."""
     speak: float
-    """An utterance, on a worker."""
+    """An utterance by eSpeak, on a worker."""
+    speech: float
+    """Seconds of speech of an utterance, which cost nothing by themselves."""
     utterances: float
     """Of a session, that no session before it had."""
     size: float
@@ -137,13 +169,13 @@ def _joined(address: str, around: Surroundings, cache: Cache) -> Crew:
     return Cluster(address, LIMIT, cache, around)
 
 
-def costs(folder: Path) -> Costs:
-    """Measured in this process, over the batch."""
+def costs(folder: Path, send: float) -> Costs:
+    """Measured in this process, over the batch; what a task costs was measured before."""
     cache = Cache(folder / "costs")
     around = Surroundings({**os.environ, "AUDIOCOACH_CACHE": str(folder / "costs")})
     variants = batch(folder / "out")
     began = processor()
-    planner = Planner(cache, around)
+    planner = Planner(variants, cache, around)
     orders = [planner.order(each) for each in variants]
     missing = {
         (order.speaker, utterance)
@@ -152,18 +184,24 @@ def costs(folder: Path) -> Costs:
     }
     planned = processor() - began
     began = processor()
+    for speaker in {speaker for speaker, _ in missing}:
+        texts = [utterance for who, utterance in missing if who == speaker]
+        for at in range(0, len(texts), MOST):
+            do(SpeakWork(Speak(speaker, tuple(texts[at : at + MOST])), around), cache)
+    spoken = processor() - began
+    clips = sum(size for kind, (_, size) in cache.usage().items() if kind == "clip")
+    began = processor()
     build_all(variants, cache=cache, surroundings=around)
-    built = processor() - began - planned
-    clips = sum(size for kind, (_, size) in cache.usage().items() if kind == "clip") / 96_000
-    speaking = clips * ESPEAK
+    linked = processor() - began - planned
     sizes = [each.output.stat().st_size for each in variants]
     count = len(variants)
     return Costs(
         plan=planned / count,
         take_in=taken_in(variants),
-        send=SEND,
-        link=max(built - speaking, 0.0) / count,
-        speak=speaking / len(missing),
+        send=send,
+        link=linked / count,
+        speak=spoken / len(missing),
+        speech=clips / SECOND / len(missing),
         utterances=len(missing) / count,
         size=sum(sizes) / count,
     )
@@ -264,10 +302,21 @@ def table(found: dict[str, list[float]], cost: Costs, runs: dict[str, list[Run]]
         f"{name:<24} {count / median(taken) * 60:>10.0f}   {base / median(taken):.2f}"
         for name, taken in found.items()
     ]
-    more = median(found["Dask, 2 workers, warm"]) - median(found["2 processes, warm"])
-    lines.append(f"overhead of Dask: {more / count * 1000:.0f} ms a session, on two workers")
+    pairs = zip(found["Dask, 2 workers, warm"], found["2 processes, warm"], strict=True)
+    more = sorted((dask - own) / count * 1000 for dask, own in pairs)
+    tasks = 1 + cost.utterances / MOST
     lines.append(
-        "costs: " + ", ".join(f"{name} {value:.4g}" for name, value in asdict(cost).items())
+        f"overhead of Dask: {cost.send * tasks * 1000:.0f} ms of a processor a session, here and "
+        f"in the scheduler, for {tasks:.1f} tasks; warm, a session takes {median(more):.0f} ms "
+        f"more than by processes, which begin anew each time ({more[0]:.0f} to {more[-1]:.0f} "
+        f"ms in {len(more)} rounds)"
+    )
+    lines.append(
+        "measured: " + ", ".join(f"{name} {value:.4g}" for name, value in asdict(cost).items())
+    )
+    lines.append(
+        f"not measured here: Kokoro takes {KOKORO} s for a second of speech (docs/voices.md), "
+        f"1 Gbit/s carries {GIGABIT / 1e6:.0f} MB a second, workers are as fast as this computer"
     )
     for name, some in runs.items():
         lines.append(f"simulated, {SESSIONS:,} sessions, {name}")
@@ -290,9 +339,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = Path(name)
         (folder / "config.toml").touch()
         os.environ["AUDIOCOACH_CONFIG"] = str(folder / "config.toml")
-        found = measured(asked.repeat, folder)
-        cost = costs(folder)
-    neural = Costs(**{**asdict(cost), "speak": cost.speak / ESPEAK * KOKORO})
+        found, send = measured(asked.repeat, folder)
+        cost = costs(folder, send)
+    neural = replace(cost, speak=cost.speech * KOKORO)
     runs = {}
     for voice, each in (("eSpeak", cost), ("Kokoro", neural)):
         for title, bandwidth in (("1 Gbit/s", GIGABIT), ("10 Gbit/s", 10 * GIGABIT)):
@@ -304,6 +353,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told = {
             "seconds": found,
             "costs": asdict(cost),
+            "assumed": {"kokoro": KOKORO, "gigabit": GIGABIT},
             "simulated": {name: [asdict(run) for run in some] for name, some in runs.items()},
         }
         sys.stdout.write(json.dumps(told, indent=2) + "\n")

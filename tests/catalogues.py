@@ -96,6 +96,12 @@ def rendered(language: str, count: int) -> Iterator[tuple[str, str]]:
             yield from ((name, text) for text in phrases.variants(name, **values))
 
 
+def said_as(language: str, key: str, **values: object) -> set[str]:
+    """All that is said at `key`, whichever wording's turn it is."""
+    phrases = phrases_for(language)
+    return {phrases.worded(key, each, **values) for each in phrases.wordings(key)}
+
+
 @cache
 def _others(language: str) -> list[tuple[re.Pattern[str], str]]:
     """Each wording of a phrase but the first as a pattern, and the first to put in its place.

@@ -25,13 +25,13 @@ _QUICK: Final = {
 class Processes:
     """A scheduler and some workers, each a process in a group of its own."""
 
-    def __init__(self, folder: Path, cache: Path | str, workers: int) -> None:
+    def __init__(self, folder: Path, cache: Path | str, workers: int, **more: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
         self.address = f"tcp://127.0.0.1:{self._port}"
         self._folder = folder
-        self._environment = environment(cache, **_QUICK)
+        self._environment = environment(cache, **_QUICK) | more
         self.scheduler = self._scheduler()
         self.workers = [self.worker() for _ in range(workers)]
 
@@ -87,9 +87,9 @@ class Processes:
 
 
 @contextmanager
-def cluster(folder: Path, cache: Path | str, workers: int = 2) -> Iterator[Processes]:
-    """A cluster whose workers use that cache; nothing of it is left."""
-    processes = Processes(folder, cache, workers)
+def cluster(folder: Path, cache: Path | str, workers: int = 2, **more: str) -> Iterator[Processes]:
+    """A cluster whose workers use that cache and have these variables; nothing of it is left."""
+    processes = Processes(folder, cache, workers, **more)
     try:
         processes.wait()
         yield processes

@@ -119,7 +119,7 @@ class _Batch:
     tries: Counter[Task] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.planner = Planner(self.cache, self.surroundings)
+        self.planner = Planner(self.variants, self.cache, self.surroundings)
         self.graph = Graph(self.crew.most)
         self.carried = self.surroundings.carried()
         self.left = deque(range(len(self.variants)))
@@ -208,8 +208,7 @@ class _Batch:
             self._vanished(task, error)
             return
         if isinstance(result, Spoke) and isinstance(task, Speak):
-            if result.warning:
-                self.audience.notice(f"warning: {result.warning}")
+            self._warn(result.warning)
             self._said(task, result.said)
         elif isinstance(result, Linked) and isinstance(task, Link):
             self._linked(task.session, result)
@@ -229,9 +228,15 @@ class _Batch:
         except AudiocoachError as error:
             self._end(number, error)
             return
-        if self.ledger and isinstance(linked.outcome, Session):
-            self.ledger.built(self.begun[number][0], linked.outcome)
+        if isinstance(linked.outcome, Session):
+            self._warn(linked.outcome.warning)
+            if self.ledger:
+                self.ledger.built(self.begun[number][0], linked.outcome)
         self._end(number, linked.outcome)
+
+    def _warn(self, warning: str | None) -> None:
+        if warning:
+            self.audience.notice(f"warning: {warning}")
 
     def _vanished(self, task: Task, error: LostError) -> None:
         """Give a task out again that was lost, unless it was so too often."""

@@ -7,15 +7,17 @@ is told as lost, and given out again by who drives the batch.
 
 from __future__ import annotations
 
+import asyncio
 import concurrent.futures
 import logging
+import os
 import pickle
 import re
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from uuid import uuid4
 
 from audiocoach import __version__
@@ -23,7 +25,7 @@ from audiocoach.batch.child import Child, opened
 from audiocoach.batch.crew import MOST, Doing, LostError
 from audiocoach.batch.work import SpeakWork, Work
 from audiocoach.errors import AudiocoachError, LackError, UsageError
-from audiocoach.listener import Listener
+from audiocoach.listener import SILENT, Listener
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache, open_cache
 from audiocoach.wording import quoted
@@ -33,13 +35,19 @@ if TYPE_CHECKING:
 
 _KIND: Final = "cluster"
 _ADDRESS: Final = re.compile(r"(tcp|tls|ws|wss)://\S+$")
+_Answer: TypeAlias = "concurrent.futures.Future[dict[str, object]]"
+"""What a worker says, by its address."""
 _CONNECT: Final = 10.0
 """Seconds until a scheduler that does not answer is told."""
 PATIENCE: Final = 600.0
 """Seconds that a scheduler, or the first worker, is waited for in the middle of a batch."""
 _AGAIN: Final = 2.0
+_DASHBOARD: Final = 2.0
+"""Seconds in which a dashboard has to answer."""
 _COUNTED: Final = 1.0
 """Seconds for which the number of workers is believed."""
+ANSWER: Final = 30.0
+"""Seconds that a worker has to answer, and after which it is asked again."""
 
 
 class Cluster:
@@ -48,8 +56,15 @@ class Cluster:
     most = MOST
     by_hand = True
 
-    def __init__(self, address: str, limit: float, cache: Cache, around: Surroundings) -> None:
-        """A task may take `limit` seconds.
+    def __init__(
+        self,
+        address: str,
+        limit: float,
+        cache: Cache,
+        around: Surroundings,
+        listener: Listener = SILENT,
+    ) -> None:
+        """A task may take `limit` seconds. The listener hears of workers that do not answer.
 
         Raises UsageError for an address where no scheduler answers, LackError without the extra, or
         where a worker has another version, or another cache.
@@ -58,6 +73,7 @@ class Cluster:
         self._limit = limit
         self._token = uuid4().hex
         self._around = around.carried()
+        self._listener = listener
         self._running: dict[Future[Any], Doing] = {}
         self._lock = threading.Lock()
         self._threads = (0.0, 0)
@@ -66,14 +82,28 @@ class Cluster:
         if cache.warning:  # which waits for it; what is not kept, no worker will see
             raise LackError(f"--cluster: {cache.warning}")
         self._client = self._connected()
-        self._examined: set[str] = set()
-        self._check_workers()
+        self._asked: dict[str, tuple[float, _Answer]] = {}
+        """When each worker that is there was asked last, and its answer."""
+        self._well: set[str] = set()
+        """Those of them that answered,"""
+        self._silent: set[str] = set()
+        """and those that did not, and were told."""
+        self._ask_workers(self._there(), ANSWER)
 
     @property
     def dashboard(self) -> str:
-        """Where the cluster shows itself in a browser; "" where it does not."""
-        served = self._client.scheduler_info()["services"]
-        return str(self._client.dashboard_link) if "dashboard" in served else ""
+        """Where the cluster shows itself in a browser; "" where it does not.
+
+        A scheduler without bokeh names an address too, at which there is nothing.
+        """
+        from urllib.request import ProxyHandler, build_opener
+
+        try:
+            link = str(self._client.dashboard_link)
+            with build_opener(ProxyHandler({})).open(link, timeout=_DASHBOARD):
+                return link
+        except (OSError, ValueError, LookupError):
+            return ""
 
     def room(self) -> float:
         """A worker's thread does one task, and has one more at hand."""
@@ -97,7 +127,13 @@ class Cluster:
         service = work.task.speaker.service if isinstance(work, SpeakWork) else ""
         try:
             future = self._client.submit(
-                perform, pickle.dumps(work), self._limit, service, key=f"audiocoach-{uuid4().hex}"
+                perform,
+                pickle.dumps(work),
+                self._limit,
+                service,
+                key=f"audiocoach-{uuid4().hex}",
+                workers=sorted(self._well) if self._silent else None,
+                allow_other_workers=bool(self._silent),
             )
         except Exception as reason:  # noqa: BLE001 - whatever it is, the scheduler has gone
             doing.set_exception(LostError(f"it could not be sent ({reason})"))
@@ -137,14 +173,9 @@ class Cluster:
     def _counted(self) -> int:
         if self._client.status != "running":
             self._reconnect()
-        try:
-            running = self._client.status == "running"
-            threads: dict[str, int] = self._client.nthreads() if running else {}
-        except Exception:  # noqa: BLE001 - the scheduler went away just now
-            threads = {}
-        if joined := threads.keys() - self._examined:
-            self._check_workers(joined)
-        if count := sum(threads.values()):
+        threads = self._there()
+        self._ask_workers(threads)
+        if count := sum(threads[each] for each in self._well):
             self._gone_since = None
             return count
         self._gone_since = self._gone_since or time.monotonic()
@@ -155,11 +186,22 @@ class Cluster:
             )
         return 0
 
+    def _there(self) -> dict[str, int]:
+        """The threads of each worker that the scheduler knows."""
+        try:
+            running = self._client.status == "running"
+            threads: dict[str, int] = self._client.nthreads() if running else {}
+        except Exception:  # noqa: BLE001 - the scheduler went away just now
+            return {}
+        return threads
+
     def _reconnect(self) -> None:
         """A scheduler that was started anew knows nothing of us: all that ran is lost."""
         with self._lock:
             lost, self._running = list(self._running.values()), {}
-        self._examined.clear()
+        self._asked.clear()
+        self._well.clear()
+        self._silent.clear()
         for doing in lost:
             doing.set_exception(LostError("its scheduler was lost"))
         try:
@@ -192,19 +234,61 @@ class Cluster:
                 place="--cluster",
             ) from reason
 
-    def _check_workers(self, addresses: Iterable[str] | None = None) -> None:
-        """Refuse workers, all or those, that would make something else. Raises LackError."""
-        asked = None if addresses is None else sorted(addresses)
-        try:
-            found = self._client.run(
-                examine, self._token, self._around, workers=asked, on_error="return"
+    def _ask_workers(self, there: Iterable[str], patience: float = _COUNTED) -> None:
+        """Ask each worker when it joins, and from time to time, and see which ones answer.
+
+        One that is frozen would be waited for until the scheduler gives it up: it gets nothing to
+        do while others answer. Waits `patience` seconds for those that joined. Raises LackError
+        for one that would make something else.
+        """
+        here = set(there)
+        self._well &= here
+        self._silent &= here
+        joined = {
+            each: (time.monotonic(), self._asked_of(each, examine, self._token, self._around))
+            for each in here - self._asked.keys()
+        }
+        self._asked = {each: self._asked[each] for each in here & self._asked.keys()} | joined
+        concurrent.futures.wait([answer for _, answer in joined.values()], patience)
+        for address, (since, answer) in [*self._asked.items()]:
+            late = time.monotonic() - since >= ANSWER
+            if answer.done():
+                self._heard(address, answer)
+                if late and address in self._well:
+                    self._asked[address] = time.monotonic(), self._asked_of(address, well)
+            elif late and address not in self._silent:
+                self._silent.add(address)
+                self._well.discard(address)
+                self._listener.notice(
+                    f"warning: the worker {address} does not answer; it gets no work until it does"
+                )
+
+    def _heard(self, address: str, answer: _Answer) -> None:
+        """Take in what a worker says of itself. Raises LackError."""
+        gone = OSError("it is gone")
+        problem = (
+            gone if answer.cancelled() else answer.exception() or answer.result().get(address, gone)
+        )
+        if isinstance(problem, OSError):  # it, or the scheduler, died just now
+            self._well.discard(address)
+            self._asked.pop(address)  # if it is there yet, it is asked as one that joins
+        elif problem:
+            raise LackError(f"--cluster: the worker {address} {_told(problem)}")
+        else:
+            self._well.add(address)
+            self._silent.discard(address)
+
+    def _asked_of(self, address: str, question: Callable[..., str], *about: object) -> _Answer:
+        """A question on its way to a worker, which it answers beside what it does."""
+
+        async def asked() -> dict[str, object]:
+            found: dict[str, object] = await self._client.run(
+                question, *about, workers=[address], on_error="return"
             )
-        except OSError:  # the scheduler was lost, and comes back, or is told when it does not
-            return
-        for address, problem in found.items():
-            if problem and not isinstance(problem, OSError):  # else it died just now
-                raise LackError(f"--cluster: the worker {address} {_told(problem)}")
-        self._examined.update(found)
+            return found
+
+        loop = cast(Any, self._client.loop)
+        return asyncio.run_coroutine_threadsafe(asked(), loop.asyncio_loop)
 
 
 def _told(problem: object) -> str:
@@ -232,10 +316,13 @@ def perform(work: bytes, limit: float, service: str) -> bytes:
         return child.answer(work, limit)
 
 
+def well() -> str:
+    """Nothing is wrong with a worker that gets to say so."""
+    return ""
+
+
 def examine(token: str, around: Surroundings) -> str:
     """What is wrong with this worker; "" if nothing is."""
-    import os
-
     try:
         cache = open_cache(around.at(os.environ).place("CACHE"))
         if cache.get(_KIND, token) is None:

@@ -33,6 +33,7 @@ from pathlib import Path, PurePosixPath
 from string import Formatter
 from typing import Any, Final, TypeAlias
 
+from audiocoach.batch.lines import places
 from audiocoach.batch.variants import (
     SPREADING,
     Variant,
@@ -71,6 +72,11 @@ class Library:
     folder: Path
     """Where its files go."""
     variants: tuple[Variant, ...]
+
+    @property
+    def manifest(self) -> Path:
+        """Where it is kept what its files were made from."""
+        return self.folder / f"{self.path.stem}.manifest.jsonl"
 
 
 def read_library(path: Path, folder: Path | None = None) -> Library:
@@ -129,7 +135,7 @@ class _Reader:
     tree: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lines", dict(_places(self.text)))
+        object.__setattr__(self, "lines", dict(places(self.text)))
         object.__setattr__(self, "tree", self._parsed())
 
     def _parsed(self) -> dict[str, Any]:
@@ -160,7 +166,10 @@ class _Reader:
             self._variant(template, source, values, folder, beside) for source, values in sessions
         )
         refuse_the_same_file_twice(variants, self._the_same_file)
-        return Library(self.path, folder, variants)
+        library = Library(self.path, folder, variants)
+        for each in variants:
+            self._refuse_name(each, library.manifest)
+        return library
 
     # -- what is asked for -------------------------------------------------------------
 
@@ -317,6 +326,18 @@ class _Reader:
         file = name if form or beside.device else f"{name}{MP3.endings[0]}"
         return Variant(name, source, Options(**values), folder / file, beside)
 
+    def _refuse_name(self, variant: Variant, manifest: Path) -> None:
+        """Raises LibraryError where a session can't be, or not again."""
+        name, ending = variant.name, variant.output.suffix
+        if not name.rpartition("/")[2].strip("."):
+            raise self.error(f"{quoted(name)} names no file; put {{{_ROUTINE}}} into it", "name")
+        if variant.beside.device and by_ending(variant.output):
+            problem = f"{quoted(name)} is to be a folder of tracks; leave {ending} out"
+            raise self.error(problem, "name")
+        if manifest in (variant.output, *variant.output.parents):
+            problem = f"{quoted(name)} is where the manifest goes; write another name"
+            raise self.error(problem, "name")
+
     def _field(self, name: str, source: str, values: _Combination) -> str:
         if name == _ROUTINE:
             return routine_name(source)
@@ -397,23 +418,3 @@ def _in_order(names: Iterable[str]) -> list[str]:
     """As the command line lists sessions: those of a language together."""
     order = {name: place for place, name in enumerate((*SPREADING, *SETTINGS))}
     return sorted(names, key=lambda name: (name != "language", order[name]))
-
-
-_HEADER: Final = re.compile(r"\s*\[(\[?)\s*([\w.-]+)\s*\]")
-_KEY: Final = re.compile(r"""\s*["']?([\w.-]+)["']?\s*=""")
-
-
-def _places(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Where each table and each key stands: its names, and its line from 1."""
-    within: tuple[str, ...] = ()
-    counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := _HEADER.match(line):
-            first, *rest = header[2].split(".")
-            if header[1]:
-                counts[first] = counts.get(first, 0) + 1
-                yield (first,), number
-            within = (f"{first} {counts[first]}" if first in counts else first, *rest)
-            yield within, number
-        elif key := _KEY.match(line):
-            yield (*within, *key[1].split(".")), number

@@ -8,11 +8,11 @@ is; so whatever ends a build, what was built is known.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache as remembering
 from hashlib import file_digest, sha256
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from audiocoach import __version__
@@ -28,7 +28,6 @@ from audiocoach.settings.table import SETTINGS, Family
 from audiocoach.sound.studio import PREPARATION
 from audiocoach.timeline.script import SAMPLES_PER_MS
 
-ENDING: Final = ".manifest.jsonl"
 _MAKERS: Final = ("lameenc", "mutagen", "numpy", "pedalboard", "pillow", "soundfile", "soxr")
 """Packages whose version may change the bytes of a session."""
 
@@ -38,21 +37,28 @@ class Manifest:
 
     def __init__(self, library: Library) -> None:
         """Raises DeliveryError for a manifest that can't be read."""
-        self.path = library.folder / f"{library.path.stem}{ENDING}"
+        self.path = library.manifest
         self._library = library
         self._wanted = {self._name(each.output) for each in library.variants}
         self._sessions = dict(_read(self.path))
+        self._listed = {name for known in self._sessions.values() for name in known["files"]}
         self._changed = False
         self._content = remembering(_content)
 
     def unchanged(self, order: Order) -> bool:
         """Whether a session is there as it would be built, by its inputs and its files' hashes."""
-        known = self._sessions.get(self._name(order.variant.output))
+        output, beside = order.variant.output, order.variant.beside
+        known = self._sessions.get(self._name(output))
         if known is None or known["inputs"] != self.inputs(order):
             return False
-        return all(
+        wanted = map(self._name, (output, *beside.paths(output)))
+        return all(name in _with_folders(known["files"]) for name in wanted) and all(
             _facts(self.path.parent / name) == facts for name, facts in known["files"].items()
         )
+
+    def lists(self, path: Path) -> bool:
+        """Whether a file is one of those that were noted."""
+        return self._name(path) in self._listed
 
     def built(self, order: Order, session: Session) -> None:
         """Note a session that was written. Raises DeliveryError."""
@@ -67,8 +73,8 @@ class Manifest:
             "files": {self._name(file): _facts(file) for file in sorted(files)},
         }
         try:
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(_line(self._sessions[name]))
+            with self.path.open("ab") as file:
+                file.write(b"\n" + _line(self._sessions[name]))  # what a kill cut off stays apart
         except OSError as error:
             raise DeliveryError(
                 f"cannot write {self.path}: {error.strerror}; without it everything is built again",
@@ -79,8 +85,7 @@ class Manifest:
     def close(self) -> None:
         """Write it anew, a line a session, in the order of their names. Raises DeliveryError."""
         if self._changed:
-            lines = (_line(self._sessions[name]).encode() for name in sorted(self._sessions))
-            write_whole(self.path, lines)
+            write_whole(self.path, (_line(self._sessions[name]) for name in sorted(self._sessions)))
 
     def left_over(self) -> list[str]:
         """Files of sessions that the library does not ask for any more."""
@@ -120,6 +125,8 @@ class Manifest:
 
 def _read(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """The sessions of a manifest; what is no whole line of one is passed over."""
+    if not path.is_file() and path.exists():
+        raise DeliveryError(f"cannot read {path}: it is not a file; move it away", path)
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
@@ -128,17 +135,39 @@ def _read(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         raise DeliveryError(
             f"cannot read {path}: {error.strerror}; fix that, or move it away", path
         ) from error
-    for line in text.splitlines():
+    for line in text.split("\n"):
         try:
             known = json.loads(line)
-        except ValueError:  # a build was killed while it wrote
+        except (ValueError, RecursionError):  # a build was killed while it wrote, or by hand
             continue
-        if isinstance(known, dict) and known.keys() >= {"session", "inputs", "files"}:
+        if _is_whole(known):
             yield known["session"], known
 
 
-def _line(session: Mapping[str, Any]) -> str:
-    return json.dumps(session, ensure_ascii=False, separators=(",", ":")) + "\n"
+def _is_whole(known: object) -> bool:
+    """Whether it is what a line holds."""
+    match known:
+        case {"session": str(), "inputs": dict(), "files": dict(files)}:
+            return all(map(_is_inside, files))
+    return False
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a name can be that of a file beside the manifest, or in a folder there."""
+    path = PurePosixPath(name)
+    return not (path.is_absolute() or ".." in path.parts or "\0" in name)
+
+
+def _with_folders(names: Iterable[str]) -> set[str]:
+    """The names of files, and of the folders that they are in."""
+    paths = {PurePosixPath(name) for name in names}
+    return {each.as_posix() for path in paths for each in (path, *path.parents)}
+
+
+def _line(session: Mapping[str, Any]) -> bytes:
+    """As a line of a manifest; what UTF-8 can't hold of a file's name is written as JSON does."""
+    text = json.dumps(session, ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode(errors="backslashreplace")
 
 
 def _facts(path: Path) -> dict[str, Any] | None:
@@ -146,7 +175,7 @@ def _facts(path: Path) -> dict[str, Any] | None:
     try:
         with path.open("rb") as file:
             return {"size": path.stat().st_size, "sha256": file_digest(file, "sha256").hexdigest()}
-    except OSError:
+    except (OSError, ValueError):  # or it is no name that a file can have
         return None
 
 

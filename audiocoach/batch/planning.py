@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache as remembering
 from functools import partial
 from typing import TypeAlias
 
 from audiocoach.batch.graph import Speaker
+from audiocoach.batch.inputs import Inputs
 from audiocoach.batch.variants import Variant
 from audiocoach.casting import Casting, Role
 from audiocoach.coaching.compiler import compile_script
@@ -56,13 +58,18 @@ class Order:
 
     def prepared(self) -> Prepared:
         """Compiled. Raises RoutineError."""
-        return Prepared(self.routine, compile_script(self.routine, self.chosen.settings), self.role)
+        return Prepared.of(
+            self.routine, compile_script(self.routine, self.chosen.settings), self.role
+        )
 
 
 class Planner:
     """Plans one session after the other, and asks nothing twice: no file, no service, no clip."""
 
-    def __init__(self, cache: Cache, surroundings: Surroundings) -> None:
+    def __init__(
+        self, variants: Iterable[Variant], cache: Cache, surroundings: Surroundings
+    ) -> None:
+        self._inputs = Inputs(variants, surroundings)
         self._cache = cache
         self._surroundings = surroundings
         self._load = remembering(load)
@@ -74,6 +81,7 @@ class Planner:
         """What is to be built for a variant. Raises what its build would raise."""
         check_output(variant.source, variant.output, variant.beside)
         variant.beside.row(variant.output)
+        self._inputs.refuse(variant)
         loaded = self._load(variant.source)
         routine, chosen = adapted(loaded, variant.options, self._surroundings)
         role = Role(routine.language, chosen, self._cache, self._surroundings)
@@ -112,7 +120,7 @@ class Planner:
             nonlocal asked
             asked = True
             script = compile_script(routine, chosen.settings)
-            return Prepared(routine, script, role).all_cached(spec)
+            return Prepared.of(routine, script, role).all_cached(spec)
 
         casting = role.cast(cached=cached, probe=self._probe)
         if not asked:  # else the next session, of which the cache lacks something, may get another

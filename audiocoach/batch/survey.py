@@ -72,7 +72,7 @@ def survey(
     listener: Listener = SILENT,
 ) -> Survey:
     """Look at what a build of these variants would do."""
-    planner, found = Planner(cache, surroundings), Survey(len(variants))
+    planner, found = Planner(variants, cache, surroundings), Survey(len(variants))
     seen: dict[Speaker, set[Utterance]] = {}
     slower = slowness()
     for done, variant in enumerate(variants, start=1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -34,6 +35,16 @@ class Variant:
     options: Options
     output: Path
     beside: Beside = NOTHING
+
+    def standing(self) -> Iterator[Path]:
+        """The files that are there now where its own are to go: all in a folder it would be."""
+        beside: tuple[Path, ...] = ()
+        with suppress(UsageError):  # told where it is built
+            beside = self.beside.paths(self.output)
+        with suppress(OSError, ValueError):
+            is_folder = self.beside.device and self.output.is_dir()
+            there = self.output.iterdir() if is_folder else [self.output]
+            yield from filter(Path.is_file, [*there, *beside])
 
 
 def spread(

@@ -171,7 +171,7 @@ def _say(task: Speak, cache: Cache, surroundings: Surroundings, listener: Listen
 def _link(work: LinkWork, cache: Cache, surroundings: Surroundings, listener: Listener) -> Linked:
     voice = voice_of(work.speaker, cache, surroundings)
     role = Role(work.routine.language, work.chosen, cache, surroundings)
-    prepared = Prepared(work.routine, work.script, role)
+    prepared = Prepared.of(work.routine, work.script, role)
     rehearsal = spoken(prepared, Casting(work.choice, voice), listener)
     if not work.by_hand:
         return Linked(deliver(rehearsal, work.output, listener, work.beside))

@@ -136,7 +136,7 @@ def main() -> NoReturn:
 
 
 def _lack(error: BaseException) -> AudiocoachError | None:
-    """What this computer lacks; None if it is a defect of ours."""
+    """What this computer lacks; None if the error is a defect of ours."""
     if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
         close_stdout()  # --help and --version are written by Typer
         return DeliveryError(f"cannot write to stdout: {error.strerror}")

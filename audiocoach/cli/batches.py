@@ -16,6 +16,7 @@ from audiocoach.cli.output import (
     say,
     screen,
 )
+from audiocoach.cli.replacing import ask_before_replacing
 from audiocoach.cli.reports import bold, facts, say_who_speaks, session_json
 from audiocoach.cli.tables import tell_rows
 from audiocoach.errors import AudiocoachError, UsageError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from audiocoach.batch.manifest import Manifest
     from audiocoach.batch.survey import Survey
     from audiocoach.batch.variants import Variant
+    from audiocoach.listener import Listener
     from audiocoach.pipeline import Session
     from audiocoach.store import Cache
 
@@ -61,7 +63,7 @@ class Hands:
         """Whether it is to be anyone but this process."""
         return bool(self.processes or self.cluster)
 
-    def crew(self, cache: Cache, around: Surroundings) -> Crew | None:
+    def crew(self, cache: Cache, around: Surroundings, listener: Listener) -> Crew | None:
         """Those who do it; None for this process. Raises UsageError or LackError."""
         limit = self._seconds()
         if self.processes and self.cluster:
@@ -77,7 +79,7 @@ class Hands:
                     "--cluster: set AUDIOCOACH_CACHE to a cache that all workers can reach",
                     place="--cluster",
                 )
-            return Cluster(self.cluster, limit, cache, around)
+            return Cluster(self.cluster, limit, cache, around, listener)
         if self.processes:
             from audiocoach.batch.processes import Processes
 
@@ -110,7 +112,7 @@ def refuse_beside_a_library(
 
 
 def build_library(
-    path: Path, folder: Path | None, hands: Hands, told: Told, *, dry_run: bool
+    path: Path, folder: Path | None, hands: Hands, told: Told, *, dry_run: bool, overwrite: bool
 ) -> None:
     """Build what changed of a library. Raises typer.Exit with the code of the first failure."""
     from audiocoach.batch.library import read_library
@@ -121,6 +123,7 @@ def build_library(
     if dry_run:
         look_at(library.variants, told, manifest)
         return
+    ask_before_replacing(library.variants, overwrite=overwrite, is_known=manifest.lists)
     with _kept(manifest):
         build_several(library.variants, hands, told, manifest)
 
@@ -143,10 +146,10 @@ def build_several(
 
     around = Surroundings.here()
     cache = open_cache(around.place("CACHE"))
-    crew = hands.crew(cache, around)
-    if hands.cluster and crew and not told.quiet:
-        say(f"dashboard of the cluster: {crew.dashboard or 'none'}")
     with screen(quiet=told.quiet) as listener:
+        crew = hands.crew(cache, around, listener)
+        if crew and not told.quiet and (link := crew.dashboard):
+            listener.notice(f"dashboard of the cluster: {link}")
         outcomes = build_all(
             variants,
             cache=cache,
@@ -243,8 +246,6 @@ def _say_who_spoke(sessions: Sequence[Session], *, verbose: bool) -> None:
     by_voice = {(each.voice, each.choice): each for each in sessions}
     for session in by_voice.values():
         say_who_speaks(session, verbose=verbose)
-    for warning in {each.warning: None for each in sessions if each.warning}:
-        say(f"warning: {warning}")
 
 
 def _note_count(session: Session) -> str:

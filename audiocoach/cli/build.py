@@ -44,13 +44,13 @@ from audiocoach.delivery.formats import (
     by_ending,
     endings,
 )
+from audiocoach.delivery.ours import Standing
 from audiocoach.errors import UsageError
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from audiocoach.batch.variants import Variant
-    from audiocoach.delivery.ours import Standing
     from audiocoach.pipeline import Session
 
 EXAMPLES: Final = """\
@@ -190,7 +190,7 @@ def build(
     if library:
         named = {"--also": also, "--bundle": bundle, "--for": device, "--open": open_page}
         refuse_beside_a_library(routine, options, named)
-        build_library(library, output, hands, told, dry_run=dry_run)
+        build_library(library, output, hands, told, dry_run=dry_run, overwrite=overwrite)
         return
     _refuse_two_on_stdout(output, json=json)
     folder = output or Surroundings.here().folder("OUTPUT") or Path("output")
@@ -211,7 +211,7 @@ def build(
     if dry_run:
         look_at(variants, told)
         return
-    standing = ask_before_replacing(variants, overwrite=overwrite)
+    ask_before_replacing(variants, overwrite=overwrite)
     if not alone:
         if output == STDOUT or open_page:
             raise UsageError(
@@ -220,7 +220,7 @@ def build(
             )
         build_several(variants, hands, told)
         return
-    session = _build_one(variants[0], standing[variants[0].output], told)
+    session = _build_one(variants[0], told)
     if open_page:
         _open(session)
 
@@ -262,10 +262,10 @@ def _open(session: Session) -> None:
         say(f"no browser was found; open {page} in one")
 
 
-def _build_one(variant: Variant, standing: Standing, told: Told) -> Session:
+def _build_one(variant: Variant, told: Told) -> Session:
     from audiocoach import pipeline
 
-    source = source_of(variant.source)
+    source, standing = source_of(variant.source), Standing(variant.output)
     with screen(quiet=told.quiet) as listener:
         session = knowing_the_side(
             lambda options: pipeline.build(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from audiocoach.cli.helping import Command
+from audiocoach.cli.helping import Command, alone
 from audiocoach.cli.options import JsonOption
 from audiocoach.cli.output import put_json, say, tell
 from audiocoach.settings.surroundings import Surroundings
@@ -20,12 +20,7 @@ app = typer.Typer(help="Show or empty the cache: what has been spoken and encode
 @app.callback(invoke_without_command=True, epilog="audiocoach cache")
 def cache(context: typer.Context, json: JsonOption = False) -> None:
     """Show or empty the cache: what has been spoken and encoded before."""
-    if context.invoked_subcommand is None:
-        info(json=json)
-    elif json:
-        raise typer.BadParameter(
-            f"write it after {context.invoked_subcommand!r}", param_hint="--json"
-        )
+    alone(context, info, json=json)
 
 
 @app.command("info", cls=Command, epilog="audiocoach cache info")

@@ -6,7 +6,7 @@ Plain text, wrapped at words. It takes no rich, which takes longer to import tha
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import typer
@@ -47,6 +47,19 @@ class Group(TyperGroup):
         if unknown and not ctx.resilient_parsing:
             raise UsageError(no_command(name, ctx), place=name)
         return super().resolve_command(ctx, args)
+
+
+def alone(context: typer.Context, act: Callable[..., None], **flags: Any) -> None:
+    """What a group does when no command follows it: `act`, with those flags that are given.
+
+    Raises BadParameter for a flag before a command, which would not hear of it.
+    """
+    given = {name: value for name, value in flags.items() if value}
+    command = context.invoked_subcommand
+    if command is None:
+        act(**given)
+    elif given:
+        raise typer.BadParameter(f"write it after {command!r}", param_hint=f"--{min(given)}")
 
 
 def _show_all(context: typer.Context, wanted: bool) -> None:

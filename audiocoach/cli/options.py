@@ -70,6 +70,15 @@ JsonOption = Annotated[
     typer.Option("--json", help="Print the result as JSON on stdout.", rich_help_panel=MESSAGES),
 ]
 
+OverwriteOption = Annotated[
+    bool,
+    typer.Option(
+        "--overwrite",
+        help="Overwrite a file that audiocoach did not make. Without this, you are asked in a "
+        "terminal, and a script gets an error.",
+    ),
+]
+
 
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command a flag for each setting in place of its argument `options`.
@@ -105,7 +114,7 @@ class SettingsCommand(Command):
     """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """As Typer does it; what is wrong is told as ever."""
+        """As Typer does it, with the usual errors."""
         every = self.params
         with suppress(typer.TyperException):  # the second look tells it
             given, *_ = self.make_parser(ctx).parse_args(list(args))

@@ -139,7 +139,7 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def fancy() -> bool:
-    """Whether messages go to a terminal that knows more than plain text."""
+    """Whether messages go to a terminal that can show more than plain text."""
     return is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
 
 

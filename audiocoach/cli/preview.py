@@ -14,11 +14,13 @@ from audiocoach.cli import completing
 from audiocoach.cli.options import (
     DEFAULT_ROUTINE,
     JsonOption,
+    OverwriteOption,
     QuietOption,
     SourceArgument,
     with_settings,
 )
 from audiocoach.cli.output import deliver, screen
+from audiocoach.cli.replacing import ask_before_writing
 from audiocoach.cli.reports import settings_json
 from audiocoach.cli.side import knowing_the_side
 from audiocoach.cli.sources import source_of
@@ -54,6 +56,7 @@ def preview(
             f"({endings(is_sound=False)}), else text.",
         ),
     ] = None,
+    overwrite: OverwriteOption = False,
     quiet: QuietOption = False,
     json: JsonOption = False,
     *,
@@ -65,6 +68,7 @@ def preview(
     source = source_of(routine)
     if output:
         check_output(source, output)
+        ask_before_writing(output, overwrite=overwrite)
     written_as = _sheet(form, output, json=json)
     with screen(quiet=quiet) as listener:
         rehearsal = knowing_the_side(

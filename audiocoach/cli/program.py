@@ -1,4 +1,4 @@
-"""What to type to run this program again, as it was run now."""
+"""What to type to run this program again, in the way it was run now."""
 
 from __future__ import annotations
 

@@ -3,45 +3,67 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from audiocoach.cli.output import fancy, is_terminal, say
 from audiocoach.delivery.ours import Standing
 from audiocoach.errors import DeliveryError
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.wording import printable
 
 if TYPE_CHECKING:
     from audiocoach.batch.variants import Variant
 
+_MOST_NAMED: Final = 3
+"""Files that a line names."""
 
-def ask_before_replacing(variants: Iterable[Variant], *, overwrite: bool) -> dict[Path, Standing]:
-    """What stands now where each is to go; asks before what audiocoach did not make is replaced.
 
-    Where nobody can answer, and where the answer is no, raises DeliveryError. The routine itself
-    is never replaced: that, the build tells.
+def ask_before_replacing(
+    variants: Iterable[Variant],
+    *,
+    overwrite: bool,
+    is_known: Callable[[Path], bool] = lambda path: False,  # noqa: ARG005 - none is
+) -> None:
+    """Ask before sessions, or what is written beside them, replace what audiocoach did not make.
+
+    What `is_known` to be made by it is not looked into. Where nobody can answer, and where the
+    answer is no, raises DeliveryError. What the sessions are made from is never replaced: that,
+    the build tells.
     """
-    standing = {}
-    for each in variants:
-        path = each.output
-        standing[path] = there = Standing(path)
-        if there.is_foreign and not (overwrite or _same(path, each.source) or _may_replace(path)):
-            raise DeliveryError(
-                f"{path} exists, and audiocoach did not make it; name another file with "
-                "--output, or use --overwrite",
-                path,
-            )
-    return standing
+    if overwrite:
+        return
+    there = (path for each in variants for path in each.standing() if not is_known(path))
+    if foreign := [path for path in there if Standing(path).is_foreign]:
+        from audiocoach.batch.inputs import Inputs
+
+        inputs = Inputs(variants, Surroundings.here())
+        _ask_about([path for path in foreign if not inputs.what_is(path)])
 
 
-def _same(path: Path, source: str) -> bool:
-    with suppress(OSError, ValueError):  # a bundled name
-        return path.samefile(source)
-    return False
+def ask_before_writing(path: Path, *, overwrite: bool) -> None:
+    """The same of one file, whatever is to be written there."""
+    if not overwrite and Standing(path).is_foreign:
+        _ask_about([path])
+
+
+def _ask_about(foreign: list[Path]) -> None:
+    """Ask, in one line, before these files are replaced. Raises DeliveryError as above."""
+    if not foreign:
+        return
+    names = [printable(str(path)) for path in foreign]
+    one, more = len(names) == 1, len(names) - _MOST_NAMED
+    *others, last = names if more <= 0 else [*names[:_MOST_NAMED], f"{more:,} more"]
+    told = " and ".join(filter(None, (", ".join(others), last)))
+    told += (
+        f" {'exists' if one else 'exist'}, and audiocoach did not make {'it' if one else 'them'}"
+    )
+    if not _may_replace(f"{told}. Overwrite {'it' if one else 'them'}?"):
+        remedy = f"name another {'file' if one else 'folder'} with --output, or use --overwrite"
+        raise DeliveryError(f"{told}; {remedy}", foreign[0])
 
 
 def say_if_another(standing: Standing, title: str) -> None:
@@ -50,8 +72,5 @@ def say_if_another(standing: Standing, title: str) -> None:
         say(f"{printable(str(standing.path))} was another session, and is replaced")
 
 
-def _may_replace(path: Path) -> bool:
-    if not (is_terminal(sys.stdin) and fancy()):
-        return False
-    question = f"{printable(str(path))} exists, and audiocoach did not make it. Overwrite it?"
-    return typer.confirm(question, err=True)
+def _may_replace(question: str) -> bool:
+    return is_terminal(sys.stdin) and fancy() and typer.confirm(question, err=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audiocoach.cli import completing
-from audiocoach.cli.helping import Command
+from audiocoach.cli.helping import Command, alone
 from audiocoach.cli.options import JsonOption
 from audiocoach.cli.output import deliver, put, put_json, say
 from audiocoach.cli.tables import tell_rows
@@ -54,12 +54,7 @@ AtMostOption = Annotated[
 )
 def routines(context: typer.Context, json: JsonOption = False) -> None:
     """List the routines that come with audiocoach; show or copy one."""
-    if context.invoked_subcommand is None:
-        list_routines(json=json)
-    elif json:
-        raise typer.BadParameter(
-            f"write it after {context.invoked_subcommand!r}", param_hint="--json"
-        )
+    alone(context, list_routines, json=json)
 
 
 @app.command("list", cls=Command, epilog="audiocoach routines list --language de --at-most 10min")

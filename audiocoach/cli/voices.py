@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audiocoach.cli import completing
-from audiocoach.cli.helping import Command
-from audiocoach.cli.options import JsonOption, OfflineOption
+from audiocoach.cli.helping import Command, alone
+from audiocoach.cli.options import JsonOption, OfflineOption, OverwriteOption
 from audiocoach.cli.output import (
     byte_bar,
     put_json,
@@ -23,6 +23,7 @@ from audiocoach.cli.output import (
     screen,
     tell,
 )
+from audiocoach.cli.replacing import ask_before_writing
 from audiocoach.cli.tables import tell_rows
 from audiocoach.delivery.file import check_place, file_for
 from audiocoach.delivery.formats import MP3
@@ -54,12 +55,7 @@ def voices(
     json: JsonOption = False,
 ) -> None:
     """List the voices that are ready, and the step that each of the others needs."""
-    command = context.invoked_subcommand
-    if command is None:
-        list_voices(language or "en", json=json)
-    elif language is not None or json:
-        flag = "--json" if json else "--language"
-        raise typer.BadParameter(f"write it after {command!r}", param_hint=flag)
+    alone(context, list_voices, language=language, json=json)
 
 
 @app.command("list", cls=Command, epilog="audiocoach voices list --language de")
@@ -154,6 +150,7 @@ def try_voice(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Save the sample to this file.")
     ] = None,
+    overwrite: OverwriteOption = False,
     offline: OfflineOption = None,
 ) -> None:
     """Make and play ten seconds of real coaching."""
@@ -161,6 +158,8 @@ def try_voice(
     from audiocoach.pipeline import sample
     from audiocoach.player import play
 
+    if output:
+        ask_before_writing(output, overwrite=overwrite)
     script = sample_script(language, text.strip())
     with _place(output) as path:
         with screen(quiet=False) as listener:
@@ -255,7 +254,7 @@ def remove_voice(
 
 @contextmanager
 def _place(output: Path | None) -> Iterator[Path]:
-    """Where the sample is written: what the user named, or a file that goes when it was heard."""
+    """Where the sample is written: to the file the user named, or one deleted after playing."""
     if output:
         refuse_sound_on_a_terminal(output)
         check_place(output)

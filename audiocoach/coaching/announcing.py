@@ -52,6 +52,8 @@ class News:
     """Of the rep, where that is all there is to say."""
     more: str = ""
     """The words with an encouraging one, for where there is room for it."""
+    least: str = ""
+    """For where even `fewer` are too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,10 @@ class Announcer:
             both = self._writer.phrases("cue.number-with", what=word, number=news.number)
             return self._cue(both, bare) if roomy else self._cue(bare)
         if not roomy:
-            return self._cue(news.fewer or news.text)
+            return self._cue(news.fewer or news.text, news.least)
         if self.names_sides:  # whose turn it is, before what is done
-            return self._cue(f"{news.text} {sentence(word)}", news.text, news.fewer)
+            both = f"{news.text} {sentence(word)}"
+            return self._cue(both, news.text, news.fewer, news.least)
         return self._beside(word, news, room(phase))
 
     def instead(self, news: News, word: str, phase: Phase) -> Cue | None:
@@ -270,7 +273,8 @@ class Announcer:
         if side is None or not self.names_sides or not self._writer.says("rep-side"):
             return None  # or its own word names it
         named = self._writer.phrases("cue.rep-side", side=self._body.side_name(side))
-        return News("rep-side", named)
+        other = self._writer.phrases("cue.rep-other-side")
+        return News("rep-side", named, least=other if len(other) < len(named) else "")
 
     def _both(self, pair: News | None, side: News | None) -> News | None:
         """Which pair it is, and whose turn; the number gives way to seconds behind it."""
@@ -282,12 +286,14 @@ class Announcer:
         if pair.number:
             what = side.text.rstrip(".")
             joined = self._writer.phrases("cue.number-with", what=what, number=pair.number)
-            return News("rep-side", joined, side.text, more=f"{pair.text} {side.text}")
+            more = f"{pair.text} {side.text}"
+            return News("rep-side", joined, side.text, more=more, least=side.least)
         return News(
             "last-one" if last else "rep-side",
             f"{few} {side.text}",
             few if last else side.text,
             more=f"{pair.text} {side.text}",
+            least="" if last else side.least,
         )
 
     def _counts_on(self) -> bool:

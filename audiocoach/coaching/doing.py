@@ -53,7 +53,7 @@ def handed_over(body: Body) -> Iterator[News]:
     lines = [line for line in body.hands_over if line.rule != "station"]
     for name in (line for line in lines if line.rule == "next-exercise"):
         *_, few = name.shorter
-        which = [line.text for line in lines if line.rule == "next"]
+        which = [line.text for line in lines if line.rule in ("next", "last-next")]
         yield News(
             name.rule, " ".join([*which, few]), few, more=" ".join(line.text for line in lines)
         )
@@ -62,7 +62,7 @@ def handed_over(body: Body) -> Iterator[News]:
 def news_cue(body: Body, news: News, field: str) -> Cue:
     """All there is to say, or less of it where there is no room."""
     cue = body.writer.cue(news.rule, news.more or news.text, body.origin(field))
-    return body.writer.or_less(cue, news.text, news.fewer)
+    return body.writer.or_less(cue, news.text, news.fewer, news.least)
 
 
 def interval_of(

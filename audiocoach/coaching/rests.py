@@ -51,6 +51,8 @@ _PRESSING: Final = ("position", "station", "side-change", "variant-change")
 """What is said of an exercise that follows at once."""
 
 
+_APART: Final = 1_000
+"""Silence (ms) before the time left is told; a voice may be slower than is thought."""
 _TIME_LEFT: Final = RULES["next"].priority - 1
 """In a rest, what comes next matters more than how much of it is left."""
 
@@ -117,7 +119,7 @@ def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
     """What the end of an exercise says of the next one, which follows it at once."""
     if scene.turn.round:
         number, total, group = scene.turn.round
-        yield Line("next", _which_round(writer, number, total, group))
+        yield Line(_rule_of(writer, number, total), _which_round(writer, number, total, group))
     following, named = Body.of(writer, scene.turn.exercise), _named(writer, scene)
     # Its last form stands for all the lines, where a rep has room for one only.
     yield named._replace(shorter=(*named.shorter, following.called(following.blocks[0])))
@@ -262,14 +264,14 @@ def into_work(
 ) -> Iterator[Placement]:
     """The end of a rest that leads into work: `start` comes last, right before the count.
 
-    The time left is told after all that is `said` in the rest.
+    The time left is told a while after all that is `said` in the rest.
     """
     held = bool(start)
     marks = counter.into_work(span.maximum, span.minimum, held=held)
     counted = [each for each in marks if each.offset <= counter.count_in(held=held) * BEAT_MS]
     over = sum(each.offset + writer.lasts(each.cue) for each in said)
     for each in marks[: len(marks) - len(counted)]:
-        if span.natural - each.offset > over:
+        if span.natural - each.offset > over + _APART:
             timed = each.cue.kind is CueKind.COUNTDOWN
             yield replace(each, cue=replace(each.cue, priority=_TIME_LEFT)) if timed else each
     yield from _entering(writer, start)
@@ -355,10 +357,16 @@ def _next_round(writer: Writer, about: tuple[int, int, Group]) -> Line:
     number, total, group = about
     counted = {"number": number, "total": total}
     short = _which_round(writer, number, total, group)
+    rule = _rule_of(writer, number, total)
     if group.round_name:
         name = writer.phrases.inline("round.named", name=group.round_name, **counted)
-        return Line("next", writer.vary("exercise.next", name=name), (short,))
-    return Line("next", writer.vary("exercise.next-round", **counted), (short,))
+        return Line(rule, writer.vary("exercise.next", name=name), (short,))
+    return Line(rule, writer.vary("exercise.next-round", **counted), (short,))
+
+
+def _rule_of(writer: Writer, number: int, total: int) -> str:
+    """Its rule: the last round is announced however little is told, as the last set is."""
+    return "last-next" if number == total and writer.settings.last_one else "next"
 
 
 def _which_round(writer: Writer, number: int, total: int, group: Group) -> str:

@@ -106,7 +106,9 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "rest": Rule("a rest begins", _K.REST, 84),
         "rest-ends": Rule("the last seconds of a rest", _K.COUNTDOWN, 72),
         "next": Rule("in a rest: what comes next", _K.NEXT, 56, _WORDY),
-        "last-next": Rule("in a rest: the last set comes next", _K.NEXT, 56, _ALL, "last_one"),
+        "last-next": Rule(
+            "in a rest: the last set or round comes next", _K.NEXT, 56, _ALL, "last_one"
+        ),
         "station": Rule("in a rest: how the next exercise is done", _K.INSTRUCTION, 70),
         "next-exercise": Rule("in a rest: which exercise comes next", _K.NEXT, 82),
         # -- an exercise ends, the session ends --------------------------------------

@@ -40,6 +40,8 @@ class Scene:
     """Whether it was told before, ahead of its circuit or in an earlier round."""
     more: tuple[Passage, ...] = ()
     """What the rest before it has time for beside that."""
+    begins_told: bool = False
+    """Whether how it is done, from its set-up on, is told as its work begins."""
     ahead: tuple[Ahead, ...] = ()
     """What is told before it, as the rests of its circuit have no time for it."""
     at_work: tuple[Line, ...] = ()
@@ -48,7 +50,8 @@ class Scene:
     @property
     def station(self) -> Station:
         """As the station of a circuit by the clock, which the rest before it tells."""
-        return Station(self.turn, self.before, self.dose, self.known, self.more)
+        begins_told = self.begins_told
+        return Station(self.turn, self.before, self.dose, self.known, self.more, begins_told)
 
     @property
     def position(self) -> Position:
@@ -92,12 +95,14 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
             untold[path] = passages(writer, each.station, each.lines)
             heard |= {path: each.dose} if each.dose else {}
         address = Address(number, passes[turn.path])
+        own = heard_ahead.pop(turn.path, None)
         scene = Scene(turn, address, title, before, dose, known, ahead=ahead)
+        scene = replace(scene, begins_told=own is not None and own.begins_told)
         waiting = untold.get(turn.path) or _untold(writer, scene.station)
         now = more_of(writer, scene.station, waiting)
         left = tuple(each for each in waiting if each not in now)
         here = station_lines(writer, replace(scene.station, more=now)) if turn.rest else []
-        begun = _at_work(writer, turn, heard_ahead.get(turn.path), here, left)
+        begun = _at_work(writer, turn, own, here, left)
         untold[turn.path] = tuple(each for each in left if not {*each} <= {*begun})
         yield replace(scene, more=now, at_work=begun)
         before = turn.exercise
@@ -112,13 +117,14 @@ def _at_work(
 ) -> tuple[Line, ...]:
     """What the first bout of a station says itself.
 
-    That is what moves, if it was told before without that and not in the rest `here`, and of what
-    is `left` the first that helps.
+    That is what moves, if it was told before without that and not in the rest `here`, behind its
+    set-up where that is told then too; and of what is `left` the first that helps.
     """
     if turn.again or turn.rest is None:
         return ()
     told = {line.rule for line in ahead.lines} if ahead else {"movement"}
-    moves = () if told & {"movement", "brief"} else at_work(writer, turn.exercise)
+    set_up = ahead is not None and ahead.begins_told
+    moves = () if told & {"movement", "brief"} else at_work(writer, turn.exercise, set_up=set_up)
     heard = {line.text for line in here}
     moves = tuple(line for line in moves if line.text not in heard)
     return (*moves, *helps_at_work(writer, turn.exercise, moves, left))

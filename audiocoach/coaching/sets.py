@@ -184,14 +184,14 @@ def _enter(
 ) -> None:
     """Ready, with the name once more if it is `named`; what is tiring to wait in; the count-in.
 
-    Without a count-in nobody needs to be made ready, and only the name is said, or a side that was
-    not `told`.
+    Without a count-in nobody needs to be made ready: only the name is said, unless a variant was
+    just told; or a side that was not `told`.
     """
     writer, start = body.writer, body.start(block)
     if writer.settings.countdown:
         writer.say("ready", _ready(body, side, named=named))
         writer.gap(writer.settings.get_ready.of(_READY_GAP), Glue.BETWEEN, Wait.READY)
-    elif named:
+    elif named and not block.variant:
         name = writer.phrases("exercise.only", name=body.with_side(side))
         writer.say("name", name, body.origin("name"))
         writer.breathe()

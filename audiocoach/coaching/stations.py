@@ -61,6 +61,8 @@ class Station:
     """Whether it was told before: ahead of the circuit, or in an earlier round."""
     more: tuple[Passage, ...] = ()
     """What the rest before it has time for beside what is needed."""
+    begins_told: bool = False
+    """Whether how it is done, from its set-up on, is told as its work begins."""
 
     @property
     def hardly_named(self) -> bool:
@@ -134,7 +136,7 @@ def passages(writer: Writer, station: Station, told: Iterable[Line]) -> tuple[Pa
 def more_of(writer: Writer, station: Station, untold: Iterable[Passage]) -> tuple[Passage, ...]:
     """Those passages that the rest before a station has time for as well."""
     rest = station.turn.rest
-    if rest is None:
+    if rest is None or station.begins_told:
         return ()
     left = _room(writer, station, rest.minimum) - speaking(writer, station_lines(writer, station))
     found: list[Passage] = []
@@ -151,6 +153,8 @@ def station_lines(writer: Writer, station: Station) -> list[Line]:
     The first time in full or in brief. As a new round begins, also how it is set up, if there is
     the time. Of one that was told before nothing is repeated that a short rest has no time for.
     """
+    if station.begins_told:
+        return _lines(writer, station, ())
     if not station.known:
         return _first_time(writer, station)
     known, rest = tuple(_in_few_words(writer, station)), station.turn.rest

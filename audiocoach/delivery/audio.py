@@ -133,12 +133,12 @@ def mp3_tag(master: Master, start: int = 0) -> bytes:
 
 
 def mp3_layout(master: Master, start: int = 0) -> Layout:
-    """The regions of a master without a bed, from a sample on, where they stand in its MP3."""
+    """The regions of a master without a bed, from a sample on, at their places in its MP3."""
     return lay(master.timeline, master.takes.key, start=start, coding=master.coding)
 
 
 def mp3_linked(master: Master, layout: Layout) -> Track:
-    """What `mp3_layout` laid, with its frames. Raises VoiceError."""
+    """The layout of `mp3_layout`, with its frames. Raises VoiceError."""
     return layout.linked(master.takes.samples, master.takes.studio.cache, master.progress)
 
 
@@ -149,7 +149,7 @@ def _part(master: Master, start: int) -> Master:
 def write_wav(master: Master, path: Path) -> None:
     """WAV, 16 bit, with the same tags as the MP3 in a chunk of their own.
 
-    What many a program reads alone there stands in a LIST chunk too: title, artist and so on.
+    Title, artist and so on are in a LIST chunk too, the only one that many programs read.
     Raises UsageError for a session that is too long for it.
     """
     if 2 * master.timeline.total > _MOST_WAV:
@@ -171,7 +171,7 @@ def write_opus(master: Master, path: Path) -> None:
 
 
 def _info(master: Master) -> dict[str, str]:
-    """What RIFF has names for, as libsndfile calls them."""
+    """The tags that RIFF has names for, as libsndfile calls them."""
     title = master.timeline.title
     told = {"title": title, "artist": ARTIST, "album": title, "genre": GENRE, "date": YEAR}
     return told | ({"comment": master.comment} if master.comment else {})

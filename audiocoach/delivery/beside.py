@@ -56,7 +56,7 @@ class Beside:
         return replace(self, formats=tuple(dict.fromkeys((*self.formats, PAGE))))
 
     def paths(self, session: Path) -> tuple[Path, ...]:
-        """Where they go. Raises UsageError where one would be the session itself."""
+        """Where they are written. Raises UsageError if one would be the session itself."""
         if not (self.formats or self.bundle):
             return ()
         if session == STDOUT:

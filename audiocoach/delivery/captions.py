@@ -50,16 +50,19 @@ def _shown(text: str, sound: object) -> str:
 
 def vtt(timeline: Timeline) -> str:
     """WebVTT (W3C); the exercise a caption belongs to is not repeated in it."""
-    return "WEBVTT\n\n" + "\n".join(
+    return "WEBVTT\n\nNOTE audiocoach\n\n" + "\n".join(
         f"{_clock(each.start, '.')} --> {_clock(each.end, '.')}\n{escape(each.text, quote=False)}\n"
         for each in captions(timeline)
     )
 
 
 def srt(timeline: Timeline) -> str:
-    """SubRip, which has no standard: what VLC, ffmpeg and pysubs2 read."""
+    """SubRip, which has no standard: what VLC, ffmpeg and pysubs2 read.
+
+    It has no comments either: numbers of four digits are what tells ours from others.
+    """
     return "\n".join(
-        f"{number}\n{_clock(each.start, ',')} --> {_clock(each.end, ',')}\n{each.text}\n"
+        f"{number:04}\n{_clock(each.start, ',')} --> {_clock(each.end, ',')}\n{each.text}\n"
         for number, each in enumerate(captions(timeline), start=1)
     )
 
@@ -70,7 +73,7 @@ def lrc(timeline: Timeline) -> str:
 
 
 def lyrics(timeline: Timeline) -> str:
-    """What is heard without its times: a line a sentence, and one for counts in a row."""
+    """What is heard, without times: a line for each sentence, and one for each run of counts."""
     lines: list[str] = []
     counting = False
     for cue, caption in zip(timeline.cues, captions(timeline), strict=True):

@@ -46,7 +46,7 @@ _LETTERS: Final = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", 
 
 
 def write_car(master: Master, path: Path) -> None:
-    """A folder of MP3s; one that holds nothing else is replaced.
+    """A folder of MP3s; an existing one is replaced if it holds nothing else.
 
     Raises DeliveryError or VoiceError.
     """

@@ -7,29 +7,53 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
 
-from audiocoach.coaching.compiler import change_lines
 from audiocoach.coaching.phrases import phrases_for
-from audiocoach.routine.model import Routine
+
+if TYPE_CHECKING:
+    from audiocoach.routine.model import Routine
 
 
-def comment(routine: Routine, voice: str, licence: str = "", flags: Iterable[str] = ()) -> str:
+class Remarks(NamedTuple):
+    """What the comment takes from a routine."""
+
+    language: str
+    changes: tuple[str, ...]
+    """What the user changed about the dose, a sentence each."""
+    safety: tuple[str, ...]
+    source: str
+    """Where the figures come from; "" if the routine does not say."""
+
+
+def remarks(routine: Routine) -> Remarks:
+    """The remarks on a routine as this session has it."""
+    from audiocoach.coaching.compiler import change_lines
+
+    cited = routine.source and filter(None, (routine.source.title, routine.source.url))
+    return Remarks(
+        routine.language,
+        tuple(change_lines(routine)),
+        tuple(instruction.say for instruction in routine.safety),
+        ", ".join(cited or ()),
+    )
+
+
+def comment(remarks: Remarks, voice: str, licence: str = "", flags: Iterable[str] = ()) -> str:
     """In the language of the session; `flags` are those that were given (`--pace slow`).
 
     Of a voice that is a program on this computer only the program's own name is told. `licence` is
     that of the voice, if it is known.
     """
-    return " ".join(_sentences(routine, voice, licence, " ".join(flags)))
+    return " ".join(_sentences(remarks, voice, licence, " ".join(flags)))
 
 
-def _sentences(routine: Routine, voice: str, licence: str, flags: str) -> Iterator[str]:
-    phrases = phrases_for(routine.language)
-    yield from change_lines(routine)
-    safety = [instruction.say for instruction in routine.safety]
-    yield from safety or phrases.variants("welcome.safety")
-    if routine.source:
-        cited = filter(None, (routine.source.title, routine.source.url))
-        yield phrases("comment.source", name=", ".join(cited))
+def _sentences(remarks: Remarks, voice: str, licence: str, flags: str) -> Iterator[str]:
+    phrases = phrases_for(remarks.language)
+    yield from remarks.changes
+    yield from remarks.safety or phrases.variants("welcome.safety")
+    if remarks.source:
+        yield phrases("comment.source", name=remarks.source)
     engine, _, name = voice.partition(":")
     yield phrases("comment.voice", name=f"{engine}:{PurePath(name).name}" if name else engine)
     if licence:

@@ -137,7 +137,7 @@ def _palette() -> Image:
 
 
 def _draw_title(pen: ImageDraw, title: str) -> None:
-    """In the largest letters that fit; a title in letters that the font has not is left out."""
+    """In the largest letters that fit; a title with letters missing from the font is left out."""
     if not _can_write(title):
         return
     fitted = (_fitted(pen, title, height) for height in _TITLE)
@@ -157,7 +157,7 @@ def _fitted(pen: ImageDraw, title: str, height: int) -> tuple[int, list[str]] | 
 
 
 def _cut(pen: ImageDraw, title: str, height: int) -> tuple[int, list[str]]:
-    """As many lines as there is room for, each as far as there is."""
+    """As many lines as there is room for, each cut to the room it has."""
     font = _font(height)
     lines = list(_lines(pen, title, font))[: _TITLE_ROOM * 100 // (height * _LEADING)]
     return height, [_shortened(pen, line, font) for line in lines]

@@ -50,7 +50,7 @@ def timeline_sheet(timeline: Timeline, *, coloured: bool = False, width: int = W
     """A timeline as text: the time of each cue, and the pauses and prescribed times between.
 
     Pauses (dots), work and holds (equal signs) and rests (dashes) are drawn to
-    length, a second a column; one that ends in `>` is longer than the line of
+    length, a second a column; if it ends in `>`, it is longer than the line of
     `width` columns. Coloured, each kind of cue has its colour, by escape sequences.
     """
     phrases = phrases_for(timeline.language)

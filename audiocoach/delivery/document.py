@@ -58,5 +58,5 @@ def data(value: object) -> str:
 
 
 def _hash(text: str) -> str:
-    """As a Content Security Policy names a script or style that stands in the page."""
+    """How a Content Security Policy names a script or style inside the page."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

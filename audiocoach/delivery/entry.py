@@ -23,7 +23,7 @@ class Entries:
         return self._reps.get(moment) or landed(self._landings, moment * SAMPLES_PER_MS)
 
     def moment(self, at: int) -> int:
-        """The moment that leads to a sample, or to what is told last before it."""
+        """The moment that leads to a sample, or to the last thing told before it."""
         return ms(self.at(ms(at)))
 
 

@@ -22,11 +22,11 @@ from typing import BinaryIO, Final
 from audiocoach.errors import DeliveryError
 
 STDOUT: Final = Path("-")
-"""What stands for standard output where a file is named."""
+"""What stands for standard output in place of a file."""
 _EXCLUSIVE: Final = (
     os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )
-"""Nothing that stands there already is opened: no file, and no link to one."""
+"""Nothing that is already there is opened: neither a file nor a link to one."""
 _PART: Final = re.compile(r"\.audiocoach-([0-9]{1,9})-[0-9a-f]{8}\.part")
 _MOST_LINKS: Final = 40
 """As many as Linux follows."""
@@ -234,7 +234,7 @@ def _part(path: Path) -> Iterator[BinaryIO]:
 
 
 def _beside(path: Path) -> Path:
-    """Where something is written until it is whole."""
+    """Where a file is written until it is complete."""
     return path.with_name(f".audiocoach-{os.getpid()}-{os.urandom(4).hex()}.part")
 
 
@@ -264,14 +264,14 @@ def _runs(process: int) -> bool:
 
 
 def _is_being_written(part: Path) -> bool:
-    """Whether a process writes it that is not among ours: in a container that shares the folder."""
+    """Whether it is written by a process we can't see, in a container that shares the folder."""
     if sys.platform == "win32":
         return False
     try:
         descriptor = os.open(part, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
     except PermissionError:
         return True
-    except OSError:  # it is no file: a link that was planted
+    except OSError:  # not a file: a link that was planted
         return False
     try:
         return not _lock(descriptor)

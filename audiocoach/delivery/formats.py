@@ -24,9 +24,11 @@ class Format:
     """`module:function`, imported only when it is called."""
     is_sound: bool = False
     what: str = ""
-    """What it is good for, where the ending does not say."""
+    """What it is good for, if the ending does not say."""
     package: str = ""
-    """What has to be installed for it, by the extra of its name."""
+    """The extra that has to be installed for it."""
+    begins: bytes = b""
+    """What a file of ours begins with, as a regular expression; none where it is not a text."""
 
     def check(self) -> None:
         """Refuse what needs an extra that is not installed. Raises UsageError."""
@@ -46,8 +48,20 @@ class Format:
         return getattr(import_module(f"{__package__}.{module}"), function)(*arguments, **more)
 
 
-TEXT: Final = Format("text", (".txt",), "text/plain", "cuesheet:timeline_sheet")
-JSON: Final = Format("json", (".json",), "application/json", "json:json_sheet")
+TEXT: Final = Format(
+    "text",
+    (".txt",),
+    "text/plain",
+    "cuesheet:timeline_sheet",
+    begins=rb"[^\n]*  [\d:]+(\.\d+)?\n\n   0:00\.0  ",
+)
+JSON: Final = Format(
+    "json",
+    (".json",),
+    "application/json",
+    "json:json_sheet",
+    begins=rb'\{\n  "version": \d+,\n  "title": .*\n(.*\n){2}  "sample_rate": ',
+)
 MP3: Final = Format("mp3", (".mp3",), "audio/mpeg", "audio:write_mp3", is_sound=True)
 PAGE: Final = Format(
     "html",
@@ -56,6 +70,7 @@ PAGE: Final = Format(
     "page:write_page",
     is_sound=True,
     what="a page that plays it",
+    begins=rb'<!doctype html>(\n.*){,10}\n<meta name="generator" content="audiocoach">',
 )
 CAR: Final = Format("car", (), "audio/mpeg", "car:write_car", is_sound=True)
 DEVICES: Final = {CAR.name: CAR}
@@ -69,12 +84,41 @@ FORMATS: Final = (
         "text/markdown",
         "markdown:markdown_sheet",
         what="to print",
+        begins=rb"# .*\n\n\*\*[\d:]+\*\* \xc2\xb7 ",
     ),
-    Format("svg", (".svg",), "image/svg+xml", "picture:picture", what="a picture"),
+    Format(
+        "svg",
+        (".svg",),
+        "image/svg+xml",
+        "picture:picture",
+        what="a picture",
+        begins=rb'<\?xml .*\n<svg .* width="1120" .*>\n <title>',
+    ),
     JSON,
-    Format("vtt", (".vtt",), "text/vtt", "captions:vtt", what="captions"),
-    Format("srt", (".srt",), "application/x-subrip", "captions:srt", what="captions"),
-    Format("lrc", (".lrc",), "text/plain", "captions:lrc", what="lyrics"),
+    Format(
+        "vtt",
+        (".vtt",),
+        "text/vtt",
+        "captions:vtt",
+        what="captions",
+        begins=rb"WEBVTT\n\nNOTE audiocoach\n",
+    ),
+    Format(
+        "srt",
+        (".srt",),
+        "application/x-subrip",
+        "captions:srt",
+        what="captions",
+        begins=rb"0001\n00:",
+    ),
+    Format(
+        "lrc",
+        (".lrc",),
+        "text/plain",
+        "captions:lrc",
+        what="lyrics",
+        begins=rb"\[ti:.*\]\n\[by:audiocoach\]\n",
+    ),
     MP3,
     Format("wav", (".wav",), "audio/wav", "audio:write_wav", is_sound=True),
     Format("flac", (".flac",), "audio/flac", "audio:write_flac", is_sound=True),

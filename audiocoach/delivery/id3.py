@@ -35,7 +35,7 @@ _TOP_LEVEL_ORDERED: Final = 0b11
 
 
 def id3(timeline: Timeline, comment: str = "", plan: bytes = b"", picture: bytes = b"") -> bytes:
-    """The tag's bytes, to stand in front of the first frame; `picture` is the cover, a PNG.
+    """The tag's bytes, which go before the first frame; `picture` is the cover, a PNG.
 
     The words are a USLT frame. There is no SYLT: no player here shows one, and the captions have
     the times.

@@ -86,7 +86,8 @@ def _in_all(phrases: Phrases, rounds: list[Part]) -> str:
     count = phrases.inline("done.rounds", count=len(rounds))
     if len(set(map(_dose, rounds))) == 1:
         return f"{told}, {count}"
-    return f"{count}: {' / '.join(summary(phrases, part.passages) for part in rounds)}"
+    each = " / ".join(summary(phrases, part.passages) for part in rounds)
+    return phrases.inline("done.side", side=count, what=each)
 
 
 def _dose(part: Part) -> tuple[tuple[Span, str], ...]:
@@ -139,7 +140,7 @@ def _endnotes(phrases: Phrases, timeline: Timeline) -> Iterator[str]:
 
 
 def _rows(phrases: Phrases, part: Part) -> Iterator[_Row]:
-    """What is done is one row, and what is told before, between and after it is one as well."""
+    """One row for each thing that is done, and one for what is told before, between and after."""
     apart = {id(cue) for passage in part.passages for cue in passage.cues}
     things: list[tuple[int, str | _Row]] = [
         *((span.end, _pause(phrases, span)) for span in part.spans if _waits(span)),

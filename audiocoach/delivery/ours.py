@@ -1,15 +1,18 @@
-"""What stands where a session is to be written: nothing, a session, or a file of somebody's own."""
+"""What is already there where a session is to be written: nothing, a session, or another file."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Final
 
+from audiocoach.delivery.formats import FORMATS
+
 _MARK: Final = b"audiocoach"
-"""The artist in the tag of every session, and in the name of its plan."""
+"""The artist in the tag of every sound, and in the name of its plan."""
 _ENDS: Final = 1 << 20
 """Bytes at the beginning and at the end of a file: in one of them its tag is."""
 
@@ -24,7 +27,13 @@ class Standing:
     @property
     def is_foreign(self) -> bool:
         """Whether something is in it that audiocoach did not make."""
-        return bool(self._ends) and _MARK not in self._ends
+        return bool(self._ends) and not self._is_ours()
+
+    def _is_ours(self) -> bool:
+        """In a text anybody may have written our name, so it must begin as ours do."""
+        if b"\0" in self._ends:
+            return _MARK in self._ends
+        return any(re.match(row.begins, self._ends) for row in FORMATS if row.begins)
 
     def is_another(self, title: str) -> bool:
         """Whether it is a session of another title."""

@@ -30,7 +30,7 @@ _WEB: Final = Path(__file__).parent / "web"
 _NEW_PARAGRAPH: Final = 3_000
 """A silence (ms) after which what is said begins a paragraph of its own."""
 _DRAWN: Final = {"part": (8, 48), "work": (18, 28), "rest": (18, 28)}
-"""Top and height of a kind of rectangle in the bar, which is 64 high."""
+"""Top and height of each kind of rectangle in the bar, which is 64 high."""
 _WORDS: Final = (
     *("pause", "number", "coming", "here", "left", "in", "last", "done"),
     *("nowhere", "trouble"),
@@ -51,7 +51,7 @@ _HTML: Final = (
     ),
     *("exercises", "words", "follow", "keys_title", "keys", "made"),
 )
-"""The messages that stand in the page as they are."""
+"""The messages that are put into the page unchanged."""
 
 
 def write_page(master: Master, path: Path) -> None:
@@ -76,7 +76,7 @@ def linked_page(timeline: Timeline, name: str, address: str, cover: str, home: s
 
 
 def _known(name: str, cover: str) -> dict[str, Any]:
-    """What the script knows of a session beside its course: what it's called, and its picture."""
+    """What the script knows about a session besides its course: its name and its picture."""
     return {
         "id": name,
         "artwork": [{"src": cover, "sizes": f"{SIDE}x{SIDE}", "type": MEDIA_TYPE}],
@@ -181,7 +181,7 @@ def _ms(samples: int) -> int:
     return samples // SAMPLES_PER_MS
 
 
-# -- what stands in the page -------------------------------------------------------
+# -- what the page contains -------------------------------------------------------
 
 
 def _extent(phrases: Phrases, timeline: Timeline, parts: Sequence[Part]) -> str:

@@ -31,7 +31,7 @@ from audiocoach.timeline.timeline import PlacedSpan, Timeline
 from audiocoach.wording import clock
 
 _CANVAS: Final = 1120
-"""Of the canvas: with five exercises it has the shape of a landscape page."""
+"""The size of the canvas: with five exercises it has the shape of a landscape page."""
 _EDGE: Final = 28
 _LABELS: Final = 250
 """Width of the column of names."""

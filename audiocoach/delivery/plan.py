@@ -48,7 +48,7 @@ _MOST_DIGITS: Final = 9
 
 
 class PlanError(ValueError):
-    """Bytes that are no plan, or not one that this version reads."""
+    """Bytes that are not a plan, or not one that this version can read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Plan:
     """dB that a bed is under the voice; 0 without one."""
 
     def as_bytes(self) -> bytes:
-        """The plan as it stands in a tag."""
+        """The plan as it is written in a tag."""
         body = b"".join(self._parts())
         return _MAGIC + _seal(body) + body
 

@@ -9,6 +9,8 @@ READINGS = Readings(
         "1/2 h": "half an hour",
         "1/2 hr": "half an hour",
         "1/2 hour": "half an hour",
+        "1/2 min": "half a minute",
+        "1/2 minute": "half a minute",
         "/side": "per side",
         "/leg": "per leg",
         "/arm": "per arm",

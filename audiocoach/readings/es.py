@@ -8,6 +8,13 @@ READINGS = Readings(
     abbreviations={
         "1/2 h": "media hora",
         "1/2 hora": "media hora",
+        "1/2 min": "medio minuto",
+        "1 1/2 h": "hora y media",
+        "1 1/2 hora": "hora y media",
+        "1 1/2 horas": "hora y media",
+        "1 1/2 min": "minuto y medio",
+        "1 1/2 minutos": "minuto y medio",
+        "1/2 minuto": "medio minuto",
         "/lado": "por lado",
         "/pierna": "por pierna",
         "/brazo": "por brazo",

@@ -8,6 +8,12 @@ READINGS = Readings(
     abbreviations={
         "1/2 h": "une demi-heure",
         "1/2 heure": "une demi-heure",
+        "1/2 min": "une demi-minute",
+        "1 1/2 h": "une heure et demie",
+        "1 1/2 heure": "une heure et demie",
+        "1 1/2 min": "une minute et demie",
+        "1 1/2 minute": "une minute et demie",
+        "1/2 minute": "une demi-minute",
         "/côté": "par côté",
         "/jambe": "par jambe",
         "/bras": "par bras",

@@ -190,6 +190,8 @@ def _written(key: str) -> str:
     head = f"[{first}{first.upper()}]" if first.islower() else re.escape(first)
     inner = r"\s?".join(map(re.escape, bare[1:].split(" ")))
     before = r"(?<![\w/.])" if first.isalnum() else r"(?<=[\w)])" if first == "/" else ""
+    if first.isdigit():
+        before += r"(?<!\d\s)"  # "1 1/2 h" is no whole number and "half an hour"
     after = r"(?!\w)" if bare[-1].isalnum() else ""
     if key.endswith("#"):
         after = r"\s?(?=\d)"

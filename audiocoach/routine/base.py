@@ -30,7 +30,7 @@ class Model(BaseModel):
     __hash__ = None  # type: ignore[assignment]  # it holds a dict of quotes
 
     def mark(self, field: str = "") -> Mark:
-        """Where `field` stands in the routine file (the whole thing for ""); 0, 0 if unknown."""
+        """Where `field` is in the routine file (the whole thing for ""); 0, 0 if unknown."""
         return self._marks.get(field, self._marks.get("", Mark(0, 0)))
 
     def line(self, field: str = "") -> int:

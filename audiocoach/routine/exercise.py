@@ -86,7 +86,7 @@ class Sides(StrEnum):
 
     @property
     def depends(self) -> bool:
-        """Whether which side it is depends on which one is affected."""
+        """Whether its side depends on which one is affected."""
         return self in _IF_RIGHT
 
     def where(self, affected: Side) -> Sides:
@@ -140,7 +140,7 @@ class Exercise(Model):
     easier: TurnInstructions = ()
     harder: TurnInstructions = ()
     start: SidedInstructions = ()
-    """What is tiring or unsafe to wait in: said last, right before each count-in."""
+    """A position that is tiring or unsafe to wait in: said last, right before each count-in."""
     finish: SidedInstructions = ()
     """How to leave it: said when a set, or a side of it, ends."""
     eyes_free: TurnInstructions = ()
@@ -154,7 +154,7 @@ class Exercise(Model):
     """Left out: as many as a list has values, else one."""
     reps: Counts | None = None
     until: Prescribed | None = None
-    """In place of reps: as many whole ones as fit into this time."""
+    """Instead of reps: as many whole ones as fit into this time."""
     hold: Times | None = None
     work: Times | None = None
     every: Prescribed | None = None
@@ -337,7 +337,7 @@ class Exercise(Model):
                 yield field, value
 
     def in_round(self, number: int) -> Self:
-        """The same with what is told in that round; itself where that is all."""
+        """The same with only what is told in that round; itself if that is everything."""
         told = {
             field: tuple(each for each in texts if each.round in (None, number))
             for field, texts in self._told()

@@ -74,7 +74,7 @@ def by_level(node: Mapping) -> bool:
 
 
 def _nearest_level(node: Mapping, level: Level) -> str:
-    """The level itself, else the nearest lower one that is written, else the nearest higher."""
+    """The level itself, or the nearest lower one that is given, or the nearest higher."""
     place = _ORDER.index(level)
     order = [*reversed(_ORDER[: place + 1]), *_ORDER[place + 1 :]]
     return next(each for each in order if each in node.entries)

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from audiocoach.errors import Problem, RoutineError
 from audiocoach.routine.base import Model
-from audiocoach.routine.bundle import bundled
+from audiocoach.routine.bundle import SIZE_LIMIT, bundled, is_path
 from audiocoach.routine.levels import Level, Reading, at_level, by_level
 from audiocoach.routine.model import Breath, Group, Routine, Step
 from audiocoach.routine.problems import Mistake, Words, item_label, mistakes
@@ -31,13 +31,11 @@ from audiocoach.routine.written import TO
 from audiocoach.routine.yaml_tree import Mapping, Mark, Node, Scalar, Sequence, YamlError, read_tree
 from audiocoach.wording import nearest, printable, quoted
 
-__all__ = ["bundled", "bundled_text", "from_bytes", "load", "loads"]
+__all__ = ["SIZE_LIMIT", "bundled", "bundled_text", "from_bytes", "load", "loads"]
 
-SIZE_LIMIT: Final = 1_000_000
-"""Bytes of a routine file; the longest sensible one has a hundredth of that."""
 PROBLEM_LIMIT: Final = 20
 _NOTHING: Final = object()
-"""Stands for a missing value: no field accepts it, not even one that may be None."""
+"""Stands for a missing value: no field accepts it, not even if it may be None."""
 
 
 def load(source: str | Path, *, name: str = "", sounds: bool = True) -> Routine:
@@ -49,7 +47,7 @@ def load(source: str | Path, *, name: str = "", sounds: bool = True) -> Routine:
 
     Raises RoutineError when there is no such routine, or it can't be read or used.
     """
-    if isinstance(source, str) and not _is_path(source):
+    if isinstance(source, str) and not is_path(source):
         return loads(bundled_text(source), name=f"{source}.yaml")
     path = Path(source)
     content = _read_file(path, printable(name or str(path)))
@@ -58,7 +56,7 @@ def load(source: str | Path, *, name: str = "", sounds: bool = True) -> Routine:
 
 
 def from_bytes(content: bytes, name: str) -> Routine:
-    """Read a routine that is no file; `name` is what errors call it. Raises RoutineError."""
+    """Read a routine that is not in a file; errors call it `name`. Raises RoutineError."""
     if len(content) > SIZE_LIMIT:
         raise RoutineError(Problem("this is too large; a routine has 1 MB at most", name))
     return loads(_decode(content, name), name=name)
@@ -203,10 +201,6 @@ def _no_such_name(name: str, known: list[str]) -> str:
     if meant:
         return f"{missing} Did you mean {meant!r}?"
     return f"{missing} A file is given by its path, such as ./my-routine.yaml."
-
-
-def _is_path(source: str) -> bool:
-    return "/" in source or "\\" in source or "." in source
 
 
 def _is_file(path: str) -> bool:

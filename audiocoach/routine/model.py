@@ -230,10 +230,11 @@ class Routine(Model):
 
     @property
     def sound_files(self) -> set[str]:
-        """The files of the user's own sounds, as the routine has them."""
+        """The files of the user's own sounds at all levels, as the routine has them."""
         found = (
             each.sound
-            for exercise in self.all_exercises()
+            for routine in (self, *map(self.at_level, self.levels))
+            for exercise in routine.all_exercises()
             for each in (*exercise.cues, exercise.bell)
             if each and each.sound
         )

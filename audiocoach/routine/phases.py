@@ -74,7 +74,7 @@ class Phase(Model):
 
 
 class Act(Phase):
-    """What comes before a hold; where only its word is written, it takes the time it needs."""
+    """What comes before a hold; if only its word is given, it takes the time it needs."""
 
     time: AnyTime = Time.editorial(800, 1500, 3000)
 

@@ -150,7 +150,7 @@ class Mistake:
 
 @dataclass(slots=True)
 class _Place:
-    """Where a pydantic location leads to in the file."""
+    """The place in the file that a pydantic location refers to."""
 
     mark: Mark
     node: Node
@@ -284,7 +284,7 @@ def _enter_field(place: _Place, name: str) -> None:
     place.model = _nested(place.model, name) if place.model else None
 
 
-@lru_cache(maxsize=512)  # names may be any that stand in a file
+@lru_cache(maxsize=512)  # a file may have any names
 def _nested(model: type[Model], name: str) -> type[Model] | None:
     """The model that a field of `model` holds, alone or in a list."""
     info = model.model_fields.get(name)

@@ -111,7 +111,7 @@ def _decoded(name: str, path: Path) -> Recording:
 
 
 def _heard(path: Path) -> Samples | None:
-    """What is heard of a file. Raises NoSoundError, also for one that is too long."""
+    """The part of a file that is heard. Raises NoSoundError, also if it is too long."""
     import numpy as np
 
     from audiocoach.decoding import NoSoundError, opened, samples, trimmed

@@ -193,7 +193,7 @@ def _complete(kind: type[Model], definitions: dict[str, Schema], values: set[str
 
 
 class _Leveled:
-    """Lets a mapping by level stand in place of any value."""
+    """Allows a mapping by level in place of any value."""
 
     def __init__(self, definitions: dict[str, Schema]) -> None:
         self._plain = definitions

@@ -128,7 +128,7 @@ class _TimeType:
         ).whole
 
     def read(self, value: object, info: ValidationInfo) -> Time:
-        """The time. Raises ValueError for one that is not allowed."""
+        """The time. Raises ValueError if it is not allowed."""
         if not self.breaths and isinstance(value, str) and in_breaths(value):
             raise ValueError("must be a time such as 4s; breaths are made of it")
         time = _read_time(value, info)

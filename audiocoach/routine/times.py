@@ -58,7 +58,7 @@ class Time:
     maximum: int
     source: Source
     breath: tuple[int, int] = field(default=(0, 0), compare=False)
-    """Of one written in breaths: how long an inhale and an exhale are by nature (ms)."""
+    """Of one written in breaths: the natural length of an inhale and an exhale (ms)."""
 
     @property
     def breaths(self) -> int:
@@ -119,7 +119,7 @@ def in_breaths(text: str) -> bool:
 def breaths(text: str, breath: tuple[Time, Time] | None) -> Time | None:
     """Read `inhale`, `exhale` or `5 breaths`, given how long inhale and exhale last.
 
-    None for a text that names no breath. Raises ValueError for one that can't be read, or
+    None if the text names no breath. Raises ValueError if it can't be read, or
     when nobody said how long a breath is.
     """
     text = _tidy(text)

@@ -103,7 +103,7 @@ def closing_tasks(routine: Routine) -> tuple[Task, ...]:
 def blocks(exercise: Exercise, first_side: Side | None = None) -> Iterator[Block]:
     """Every block in order: variants inside sides, sides inside sets.
 
-    Of two sides `first_side` comes first, or the one that is written first.
+    Of two sides, `first_side` comes first, or else the one written first.
     """
     sides = sorted(exercise.sides.blocks, key=lambda side: bool(first_side) and side != first_side)
     for set_number in range(1, exercise.set_count + 1):
@@ -224,7 +224,7 @@ def _fitting(group: Group, until: Time, whole: int) -> int:
 
 
 def unfolded_reps(step: Step, lap: int = 1) -> int:
-    """How many reps (or bouts) a step comes to in all `lap` rounds of the group it stands in."""
+    """How many reps (or bouts) a step amounts to in all `lap` rounds of its group."""
     if isinstance(step, Task):
         return 0
     if isinstance(step, Exercise):
@@ -315,7 +315,7 @@ def _turns(
     again: bool = False,
     lap: tuple[int, int] = (1, 1),
 ) -> Iterator[Turn | Task]:
-    """`lap` is the round of the group they stand in, and how many it has."""
+    """`lap` is the current round of their group, and how many it has."""
     for index, step in enumerate(steps):
         here = (*path, index)
         if isinstance(step, Exercise):

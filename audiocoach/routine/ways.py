@@ -16,7 +16,7 @@ from audiocoach.routine.times import Time
 
 
 class Reps(Enum):
-    """Whether a way goes with reps."""
+    """Whether a way can have reps."""
 
     NONE = auto()
     OPTIONAL = auto()
@@ -42,11 +42,11 @@ class Way:
     """The phases of a rep, from the value of the field in one block, and the exercise."""
     reps: Reps = Reps.NEEDED
     by_set: bool = False
-    """Whether its value may be another for each set or side."""
+    """Whether its value may differ by set or side."""
     whole_set: bool = False
     """Whether the phases are those of a set, however many reps are done in it."""
     cues: bool = False
-    """Whether the routine may have words at instants of it."""
+    """Whether the routine may have words at instants within it."""
     parts: tuple[str, ...] = ()
     """The fields of an exercise that hold whole phases of it."""
 

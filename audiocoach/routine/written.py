@@ -95,7 +95,7 @@ def written_time(
 def written_text(
     name: str, description: str, pattern: str, examples: list[str], **more: Any
 ) -> Written:
-    """A text of that pattern, and what an editor says of one that isn't."""
+    """A text that matches the pattern, and what an editor says about any other."""
     schema = {"type": "string", "pattern": pattern, "patternErrorMessage": description}
     return Written(name, description, {**schema, "examples": examples, **more})
 

@@ -53,7 +53,7 @@ class YamlError(ValueError):
 
 @dataclass(slots=True)
 class _Placed:
-    """What stands in the file, how many nodes it is, and how many levels are inside it."""
+    """What the file contains, how many nodes that is, and how deep it goes."""
 
     mark: Mark
     size: int = field(default=1, kw_only=True)

@@ -34,7 +34,7 @@ NOT_ASKED: Final = frozenset({"offline", "fallback"})
 ASKED: Final = tuple(name for name in SETTINGS if name not in NOT_ASKED)
 """The settings that an address may hold."""
 _SAFE: Final = ":"
-"""What stands in a value as it is, as in a length."""
+"""Characters that a value may contain unescaped, as in a length."""
 _START: Final = re.compile("[0-9]{1,9}")
 
 

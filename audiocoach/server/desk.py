@@ -148,7 +148,7 @@ class Desk:
     # -- asking ------------------------------------------------------------------
 
     async def content(self, address: Address, frame: Frame = NO_FRAME) -> Content:
-        """The bytes of what an address stands for; a page stands in that frame.
+        """The bytes of what an address stands for; a page is embedded in that frame.
 
         Raises a Refusal.
         """

@@ -1,7 +1,7 @@
 """The podcast feed: each session an episode, with the exact length of its file, chapters and text.
 
-RSS 2.0 with the tags of iTunes and of Podcasting 2.0. Only sessions that were made stand in it: of
-another, nobody knows how long it is.
+RSS 2.0 with the tags of iTunes and of Podcasting 2.0. It lists only sessions that have been
+made: the length of any other is unknown.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The pages of a server: the library of routines, and the one that waits for a session."""
+"""The pages of a server: the library of routines, and the page that waits for a session."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ class Recording:
         return self._entries.at(ms)
 
     def content(self, ending: str, start: int, frame: Frame) -> Content:
-        """One of the formats in `ENDINGS`, from a sample on; a player stands in that frame.
+        """One of the formats in `ENDINGS`, from a sample on; a player is embedded in that frame.
 
         Raises VoiceError as the constructor does.
         """

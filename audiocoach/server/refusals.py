@@ -11,7 +11,7 @@ AGAIN: Final = 5
 """Seconds after which to come again."""
 _LATER: Final = {"retry-after": str(AGAIN)}
 _PASSING: Final = (VoiceError, LackError, DeliveryError)
-"""What may be over by then: a service that does not answer, a lack of memory."""
+"""What may have passed by then: a service that does not answer, a lack of memory."""
 
 
 class Refusal(Exception):  # noqa: N818 - no error of the server's
@@ -28,13 +28,13 @@ class AddressError(Refusal):
 
 
 class BodyError(Refusal):
-    """What is sent along is too long, or too slow."""
+    """The body of the request is too long, or arrives too slowly."""
 
     status = 400
 
 
 class OutsideError(Refusal):
-    """Who asks does not come in."""
+    """Whoever asks is not let in."""
 
     status = 403
 
@@ -66,7 +66,7 @@ class BusyError(Refusal):
 
 
 class LaterError(Refusal):
-    """It can't be had now, but perhaps in a while."""
+    """It is not available now, but may be in a while."""
 
     status = 503
     headers = _LATER
@@ -77,5 +77,5 @@ class BeingMadeError(LaterError):
 
 
 def refusal(error: AudiocoachError) -> Refusal:
-    """What an error of the making of a session is to whoever asked for it."""
+    """What an error while making a session means to whoever asked for it."""
     return LaterError(str(error)) if isinstance(error, _PASSING) else ImpossibleError(str(error))

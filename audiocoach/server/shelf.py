@@ -54,7 +54,7 @@ class Shelf:
         self._lock = Lock()
 
     def books(self) -> Mapping[str, Book | Unusable]:
-        """What there is now; may read files."""
+        """What is there now; may read files."""
         with self._lock:
             if not self._bundled:
                 self._bundled = {name: Book(name, load(name)) for name, _ in bundled()}

@@ -28,7 +28,7 @@ from audiocoach.settings.resolve import Options
 
 FEED: Final = "/feed.xml"
 PROGRESS: Final = ".progress"
-"""What stands in the place of a format's ending where it is asked how far a session is."""
+"""Takes the place of a format's ending in a question about the progress of a session."""
 _AT_ONCE: Final = 0.7
 """Seconds in which a session has to be there, or a page shows how far it is."""
 _FEED_PATIENCE: Final = 8.0

@@ -36,7 +36,7 @@ from audiocoach.settings.toml import TomlError, toml_text, toml_tree
 from audiocoach.wording import did_you_mean
 
 PLACEHOLDERS: Final = ("wav", "rate", "language")
-"""What may stand in braces in the arguments of a command."""
+"""The placeholders that may be in braces in the arguments of a command."""
 LONGEST_TIMEOUT: Final = 3600.0
 MOST_AT_ONCE: Final = 16
 WRITER_TIMEOUT: Final = 300.0

@@ -151,7 +151,7 @@ def resolve(
     """What holds, of all that the flags, the environment, the routine and the config say.
 
     A flag is a text as on the command line, or a value such as `Pace.SLOW`. Raises UsageError
-    for a flag or variable, RoutineError and ConfigError for what stands in those, each with the
+    for a flag or variable, RoutineError and ConfigError for what those contain, each with the
     place, what is wrong and what is possible.
     """
     layers = (
@@ -183,20 +183,28 @@ def _of_preset(by: Chosen) -> str:
 def _without_a_length_for_another_telling(chosen: _Layer) -> _Layer:
     """A routine's own length is for a session told as the routine is.
 
-    It would squeeze a gentle session and put long silences into a brief one. So a preset that
-    needs more or less time takes the length of weaker places back, and that of the routine even
-    where the preset stands in the config, which is weaker.
+    It would squeeze a gentle session, or one that is described to closed eyes, and put long
+    silences into a brief one. So what needs more or less time takes the length of weaker places
+    back, and that of the routine even where it is in the config itself, which is weaker.
     """
     by, told, length = chosen["preset"], chosen["coaching"], chosen["duration"]
     freed = by.value is not None and "duration" in PRESETS[by.value]
     weaker = _STRENGTH[length.place] > _STRENGTH[by.place]
     if freed and (weaker or (by.place, length.place) == (Place.CONFIG, Place.ROUTINE)):
         return {**chosen, "duration": Chosen(None, by.place, _of_preset(by))}
-    brief = told.value in (Telling.BRIEF, Telling.MINIMAL)
-    if not brief or length.value is None or length.place in EACH_TIME:
+    if length.value is None or length.place in EACH_TIME:
         return chosen
-    natural = Chosen(None, told.place, f"coaching is {told.value} ({told.origin})")
-    return {**chosen, "duration": natural}
+    if told.value in (Telling.BRIEF, Telling.MINIMAL):
+        return {**chosen, "duration": _natural("coaching", told)}
+    described = chosen["eyes_free"]
+    if described.value and described.place is not length.place:
+        return {**chosen, "duration": _natural("eyes_free", described)}
+    return chosen
+
+
+def _natural(name: str, by: Chosen) -> Chosen:
+    setting = SETTINGS[name]
+    return Chosen(None, by.place, f"{name} is {setting.written(by.value)} ({by.origin})")
 
 
 def _from_flags(flags: Values) -> _Layer:
@@ -319,7 +327,7 @@ def _as_text(value: object) -> str:
 
 
 class _NotHereError(ValueError):
-    """A name that can't stand in a place; the message goes on after the name."""
+    """A name that is not allowed in a place; the message continues after the name."""
 
 
 _NO_CHOICE: Final = {

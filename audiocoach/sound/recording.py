@@ -98,7 +98,8 @@ class Recorded:
 
 
 def _endless(path: Path, survey: Survey) -> Iterator[Pcm]:
-    """The loop piece by piece, without an end: of no object, which could not be let go of it."""
+    """The loop again and again. It knows no Recorded, so that it ends with the one it belongs to:
+    what decodes and resamples would stay until the collector came, and is not to at exit."""
     while True:
         at = 0
         for piece in _decoded(path, survey.length):

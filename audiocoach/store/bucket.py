@@ -47,7 +47,7 @@ class Fault:
     problem: str
     remedy: str
     passing: bool = False
-    """Whether it may go well the next time."""
+    """Whether trying again may help."""
 
 
 class Service(Protocol):
@@ -152,7 +152,7 @@ class Bucket:
         return f"{self._path}/{path}"
 
     def _listed(self, act: Callable[[Files], Any]) -> Any:
-        """What is listed; nothing where there is nothing. Raises DeliveryError."""
+        """What is listed, which may be nothing. Raises DeliveryError."""
         try:
             return self._told(act)
         except FileNotFoundError:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _Found = TypeVar("_Found")
 
-OWN: Final = frozenset({"notice", "probe", "voice-file"})
+OWN: Final = frozenset({"notice", "probe", "script", "voice-file"})
 """Kinds that are of one computer: what was told there, what its network and its files are like."""
 _LENGTH: Final = "length"
 """The kind under which the folder near a distant place keeps how long an entry there is."""
@@ -170,7 +170,7 @@ class Cache:
             self._keep(self.near, kind, key, entry.sealed(kind, key, payload, samples))
 
     def _each(self, find: Callable[[str], _Found | None], keys: Iterable[str]) -> dict[str, _Found]:
-        """What is found for each key, of those for which something is."""
+        """What is found for each key, without the keys for which there is nothing."""
         wanted = list(dict.fromkeys(keys))
         found = map(find, wanted) if self.near is None else self._couriers.map(find, wanted)
         return {key: each for key, each in zip(wanted, found, strict=True) if each is not None}

@@ -23,7 +23,7 @@ class Kept:
 
     kind: str
     path: str
-    """As the place knows it."""
+    """The path as the place knows it."""
     size: int
     """Bytes."""
 
@@ -55,4 +55,4 @@ class Place(Protocol):
         """Return if entries can be kept here."""
 
     def unkept(self, reason: OSError) -> str:
-        """In one line: that nothing can be kept here, why, and what to do about it."""
+        """One line: that nothing can be kept here, why, and what to do about it."""

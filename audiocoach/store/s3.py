@@ -26,7 +26,7 @@ _CONNECT, _READ = 5.0, 10.0
 """Seconds until a connection, and the next bytes, must be there."""
 _NO_BUCKET: Final = "NoSuchBucket"
 _ABSENT: Final = frozenset({"InvalidRange", "InvalidObjectState"})
-"""Of an object without a byte, a part was asked for; one was archived by a rule of the bucket."""
+"""A part of an empty object was asked for; or an object was archived by a rule of the bucket."""
 
 
 def open_bucket(address: str) -> Bucket:
@@ -76,7 +76,7 @@ class S3:
 
     @cached_property
     def failures(self) -> tuple[type[Exception], ...]:
-        """What s3fs lets through from itself, from botocore and from aiohttp."""
+        """Exceptions that s3fs lets through: its own, and those of botocore and aiohttp."""
         from aiohttp import ClientError
         from botocore.exceptions import BotoCoreError
 

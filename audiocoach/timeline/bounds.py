@@ -1,7 +1,7 @@
 """The limits that an error names: each was tried, so that a session of that length is made.
 
 What is said depends on the length asked for ("about 4 minutes"), and so do the limits. Those
-of the session that can't be are not always those of one that can.
+of an impossible session are not always those of a possible one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Raises FitError where it can't be so long.
 """
 
 _TRIES: Final = 12
-"""As the limits hardly move with the words, the first or second try holds."""
+"""As the limits hardly change with the words, the first or second try succeeds."""
 _STEPS: Final = (1000, 1)
 """Whole seconds; milliseconds for a session that has no whole second inside its limits."""
 

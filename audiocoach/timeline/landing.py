@@ -86,7 +86,7 @@ def lead(timeline: Timeline, at: int, since: int = 0) -> int:
 
 
 def taken_up(timeline: Timeline) -> tuple[int, ...]:
-    """Where each of the `units` can be taken up, with what leads into it, and no other in part."""
+    """Where each of the `units` can be resumed, with what leads into it and no part of another."""
     found, free = list[int](), 0
     for unit in units(outline(timeline)):
         first, last = unit.steps[0], unit.steps[-1]

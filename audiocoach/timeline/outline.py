@@ -126,7 +126,7 @@ def outline(timeline: Timeline) -> tuple[Part, ...]:
 
 
 def _cut(things: Iterable[Timed], starts: Sequence[int]) -> list[tuple[Timed, ...]]:
-    """What begins in each of the stretches that begin at `starts`."""
+    """What begins in each of the stretches that start at `starts`."""
     found: list[list[Timed]] = [[] for _ in starts]
     for thing in things:
         found[bisect_right(starts, thing.start) - 1].append(thing)
@@ -159,7 +159,7 @@ def _passages(
 
 
 def _units(steps: Iterable[PlacedInterval]) -> Iterator[Unit]:
-    """The steps of a rep together; what stands in no rep is a unit of its own."""
+    """The steps of a rep together; anything outside a rep is a unit of its own."""
 
     def rep(numbered: tuple[int, PlacedInterval]) -> object:
         number, step = numbered

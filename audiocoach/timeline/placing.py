@@ -33,7 +33,7 @@ from audiocoach.timeline.script import (
 from audiocoach.timeline.timeline import LeftOut
 
 SEPARATION_MS: Final = 2 * FRAME_MS
-"""Two cues, or a cue and the end of the time it stands in, are this far apart at least."""
+"""The least distance between two cues, or between a cue and the end of its interval."""
 ANNOUNCED_MS: Final = 10 * FRAME_MS
 """What follows another word, an announcement, is this far from the next where the time can grow:
 else "Number twelve" and "Lower" sound like one phrase."""
@@ -43,7 +43,7 @@ BEAT_MS: Final = 9 * FRAME_MS
 """A beat is heard so long after its instant; few words have more before it (`sound/beat.py`)."""
 
 _TIMED: Final = (Anchor.START, Anchor.END, Anchor.PART)
-"""What is anchored so stands at an instant, the rest beside other words."""
+"""What is anchored in this way is at a fixed instant, the rest next to other words."""
 
 Milliseconds = Mapping[Sound, int]
 NO_LEADS: Final[Milliseconds] = MappingProxyType({})
@@ -51,7 +51,7 @@ NO_LEADS: Final[Milliseconds] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class CastCue:
-    """A cue that will be heard, `offset` ms after the start of what it stands in."""
+    """A cue that will be heard, `offset` ms after the start of its gap or interval."""
 
     offset: int
     sound: Sound
@@ -216,7 +216,7 @@ class _Stage:
         return tuple(sorted(found, key=lambda cue: cue.offset))
 
     def chosen(self) -> tuple[_Chosen, list[tuple[Cue, Cue | None]]]:
-        """What is heard, by weight; and the cues that found no place, each beside what took it."""
+        """What is heard, by priority; and the cues that found no room, each with what took it."""
         cues = [placement.cue for placement in self._placements]
         by_weight = sorted(range(len(cues)), key=lambda index: -cues[index].priority)
         beaten: list[tuple[int, int | None]] = []
@@ -271,7 +271,7 @@ class _Stage:
         return placement.anchor in _TIMED and sound in self._leads
 
     def _places(self, chosen: _Chosen) -> list[tuple[int, int, int]]:
-        """Where each cue begins (ms), from when on the next may be heard, and its index."""
+        """Where each cue begins (ms), when the next one may be heard, and its index."""
         forms = [(index, self._lengths[self._forms[index][form]]) for index, form in chosen.items()]
         starts: list[int] = []
         end = 0

@@ -88,7 +88,7 @@ class Cue:
     origin: Origin = Origin()
     choices: tuple[tuple[int, Sound], ...] = ()
     priority: int = 0
-    """Where two cues meet, the one of less priority is left out."""
+    """If two cues collide, the one with the lower priority is left out."""
     shorter: tuple[Sound, ...] = ()
 
     def sounds(self) -> tuple[Sound, ...]:

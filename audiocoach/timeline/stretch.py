@@ -71,7 +71,7 @@ class Variable:
 
     @property
     def fine(self) -> bool:
-        """Whether it takes any whole millisecond, and so can make up what steps leave over."""
+        """Whether it takes any whole millisecond, and so can make up for what steps leave over."""
         return self.step == 1 and self.members == 1
 
     def _on_step(self, value: int) -> int:

@@ -55,7 +55,7 @@ class PlacedSpan:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A note on a cue that is not heard, as what it stands in has no room for it."""
+    """A note on a cue that is not heard because its gap or interval has no room for it."""
 
     sound: Sound
     line: int

@@ -68,7 +68,7 @@ def bad(what: str, detail: str, remedy: str = _COPY, at: int | None = None) -> F
 
 
 Texts = Mapping[bytes, str]
-"""What is said, by the hash of it, as far as it is known."""
+"""What is said, by its hash, as far as it is known."""
 
 
 def findings(found: Found, texts: Texts) -> Iterator[Finding]:
@@ -258,7 +258,7 @@ def _apart(ms: float) -> str:
 
 
 def _onsets(heard: Sequence[HeardCue], told: _Teller) -> Iterator[Finding]:
-    """Whether each cue begins on its place, in the piece it is in."""
+    """Whether each cue begins at its place within its piece."""
     there = [each for each in heard if each.heard]
     bases = {
         piece: median(each.shift for each in there if each.piece == piece)
@@ -332,7 +332,7 @@ def _cue_levels(heard: Sequence[HeardCue], told: _Teller) -> Iterator[Finding]:
 def _silence(
     ear: Ear, heard: Sequence[HeardCue], told: _Teller, spread: tuple[int, int]
 ) -> Iterator[Finding]:
-    """Whether nothing is heard where no cue is, nor what a coder spreads of one."""
+    """Whether nothing is heard where there is no cue, allowing for what a coder spreads of one."""
     before, after = spread
     loud = ear.levels > (HUM_DB if ear.plan.coding.awake else SILENT_DB)
     for each in heard:

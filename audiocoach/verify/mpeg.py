@@ -114,7 +114,7 @@ def after_tags(content: bytes | mmap) -> int:
 
 
 def _is_info(frame: bytes) -> bool:
-    """Whether a frame is the Info or Xing frame: it stands after side information of zeros."""
+    """Whether a frame is the Info or Xing frame, which follows side information of zeros."""
     return any(frame[at : at + 4] in (b"Info", b"Xing") for at in (13, 21, 36))
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _MOST_SAMPLES: Final = 480_000
 """Decoded at a time, of all channels together."""
 _LONGER: Final = 60 * SAMPLE_RATE
-"""What is longer than promised is heard so far, and no further: no file is too long."""
+"""What is longer than promised is heard up to here and no further, so no file is too long."""
 _WITHOUT_PLAN: Final = 60 * SAMPLE_RATE
 _FORMATS: Final = {("OGG", "OPUS"): "opus"}
 _MOST_CHANNELS: Final = 8

@@ -65,7 +65,7 @@ def _all(found: Found, prepared: Prepared | None) -> Iterator[Finding]:
 
 def _routine(plan: Plan, prepared: Prepared) -> Finding:
     """Whether the file is what a routine compiles to now."""
-    title = prepared.routine.title
+    title = prepared.script.title
     asked = prepared.role.chosen.settings.duration
     if digest(prepared.script) != plan.script:
         return bad("routine", f"{title!r} is now another session{_apart(plan, prepared)}", _REMEDY)
@@ -76,7 +76,7 @@ def _routine(plan: Plan, prepared: Prepared) -> Finding:
 
 
 def _apart(plan: Plan, prepared: Prepared) -> str:
-    """What is said in one of them only, as far as hashes tell."""
+    """What is said in only one of them, judging by hashes."""
     heard = {each.name for each in plan.sounds}
     said = dict.fromkeys(_said(prepared.script))
     known = {name_of(sound) for sound in prepared.script.sounds()}
@@ -97,7 +97,7 @@ def _apart(plan: Plan, prepared: Prepared) -> str:
 
 
 def _said(script: Script) -> Iterator[Sound]:
-    """What a script says by all means: no line that only a long pause needs."""
+    """What a script always says: without lines that only a long pause needs."""
     for item in script.items:
         if isinstance(item, Cue):
             yield item.sound

@@ -92,7 +92,7 @@ BETWEEN_FIVE_REPS = ("number two", "number three", "two to go", "last one")
 
 def score_of(source: Source) -> Score:
     """What has to be heard in a session, by its text."""
-    score = Score(side_last=True)
+    score = Score()
     write: dict[str, Callable[[], None]] = {
         PRESS: lambda: _reps(score, PRESS, ("grip", "release"), PRESS_REPS, PRESS_HOLD),
         FLEXION: lambda: _reps(score, FLEXION, ("pull", "ease back"), FLEXION_REPS, FLEXION_HOLD),
@@ -140,7 +140,7 @@ def _circle_blocks(score: Score, source: Source) -> None:
     leg = None
     for block, side in enumerate(source.circle_blocks, start=1):
         if side != leg:
-            circle = score.count_in(CIRCLES, "circle", f"{side} leg", start="leg straight up")
+            circle = score.count_in(CIRCLES, "circle", f"{side} leg", start=["leg straight up"])
         else:  # it stays up
             circle = score.count_in(CIRCLES, "circle", ready="now the other way")
         leg = side
@@ -152,7 +152,7 @@ def _circle_blocks(score: Score, source: Source) -> None:
 
 def _pickups(score: Score, source: Source) -> None:
     for side in SIDES:
-        start = f"set your {side} toes on the pencil"
+        start = [f"set your {side} toes on the pencil"]
         grip = score.count_in(PICKUP, "grip the pencil", f"{side} foot", start=start)
         first = grip
         for rep in range(1, PICKUP_REPS + 1):

@@ -182,9 +182,11 @@ class Counted:
     least: float
     most: float
     side: str = ""
+    start: tuple[str, ...] = ()
+    """What leads to where it begins, last before the count-in."""
 
     def write(self, score: Score, act: int | None) -> None:
-        start = score.count_in(self.go, self.go, self.side) if act is None else act
+        start = score.count_in(self.go, self.go, self.side, self.start) if act is None else act
         *before, last = TO_TWENTY_ONE[1 : self.reps]
         counts = [start]
         counts += [score.then(number, self.least, self.most, self.go) for number in before]
@@ -214,13 +216,15 @@ class Reps:
     phases: tuple[Phase, ...]
     reps: int
     side: str = ""
+    start: tuple[str, ...] = ()
+    """What leads into the position, last before the count-in."""
 
     @property
     def go(self) -> str:
         return self.phases[0].word
 
     def write(self, score: Score, act: int | None) -> None:
-        begun = score.count_in(self.go, self.go, self.side) if act is None else act
+        begun = score.count_in(self.go, self.go, self.side, self.start) if act is None else act
         last = self.phases[-1]
         starts: list[list[int]] = []
         for rep in range(1, self.reps + 1):
@@ -264,7 +268,7 @@ class Holds:
     """The words for the sides, where they take turns: before each rep but the first."""
     numbered: tuple[tuple[int, str], ...] = ()
     """What is heard before some reps behind the side, or in place of it: the number of the pair."""
-    start: str = ""
+    start: tuple[str, ...] = ()
     """What leads into the position, last before the count-in."""
 
     @property
@@ -425,14 +429,19 @@ _HEEL_DROP = Reps(
         Phase("foot off", 2.5, 4.5),
     ),
     15,
+    start=("move back", "until only the balls", "rise onto your toes", "take the other foot off"),
+)
+_BENT_KNEE = replace(
+    _HEEL_DROP, start=(*_HEEL_DROP.start[:3], "and bend your knees", _HEEL_DROP.start[3])
 )
 _STAND = Holds(Phase("step in front", 3.0, 8.0), 10, Phase("feet apart", 2.0, 6.0))
 _ONE_LEG = Holds(Phase("foot up", 1.5, 4.0), 5, Phase("foot down", 3.0, 8.0), 3)
+_TO_THE_END = ("go to the other end", "the rest of it is on that side", "from there you step")
 _TURN = Holds(
     Phase("turn and lower your chin", 2.0, 5.0),
     10,
     Phase("back to the middle", 2.0, 5.0),
-    start="hold the seat with the other hand",
+    start=("hold the seat with the other hand",),
 )
 
 
@@ -509,7 +518,7 @@ def _balance(raises: int, stand: int) -> Routine:
             _raises("toes up", raises),
             *_both(_STAND, "foot"),
             *_both(replace(_ONE_LEG, hold=stand), "leg"),
-            *_both(Counted("step", 10, 2.0, 5.0), "side"),
+            *_both(Counted("step", 10, 2.0, 5.0, start=_TO_THE_END), "side"),
         )
     )
 
@@ -580,7 +589,7 @@ ROUTINES = {
         silence=60.0,
     ),
     # "Perform 3 × 15 repetitions", knee straight, then bent, on each leg; the tempo is ours
-    "heel-drops": Routine(_both(_HEEL_DROP, "leg") * 3 * 2),
+    "heel-drops": Routine(_both(_HEEL_DROP, "leg") * 3 + _both(_BENT_KNEE, "leg") * 3),
     # "one minute on, one minute off, two …, three …, then work your way back down"; the easy
     # walks around it are ours
     "pyramid": Routine(

@@ -53,6 +53,8 @@ _ONE_WORD = 2
 """A saying is words and a number."""
 _LONGEST_TELLING = 300.0
 """Seconds in which an exercise is told, and people get there."""
+_LONGEST_START = 20.0
+"""Seconds for a sentence that leads into a position, and for what it asks for."""
 _TAIL_MS = 35
 
 
@@ -67,6 +69,8 @@ class Slot:
     required: bool = True
     alone: bool = False
     """Nothing else is to be heard since the slot before it."""
+    leads: bool = False
+    """It leads into a position: how the exercise is told may say the same."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +110,6 @@ class Span:
 class Score:
     """All slots of a session in order, and what is measured on them."""
 
-    side_last: bool = False
-    """Whether nothing else is told between the side, after "ready", and "three"."""
     slots: list[Slot] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
     closed: list[tuple[str, int, int]] = field(default_factory=list)
@@ -134,21 +136,26 @@ class Score:
         return self.then(word, seconds, seconds, part)
 
     def count_in(
-        self, part: str, action: str, side: str = "", start: str = "", ready: str = "ready"
+        self,
+        part: str,
+        action: str,
+        side: str = "",
+        start: Sequence[str] = (),
+        ready: str = "ready",
     ) -> int:
         """Ready, three, two, one, and the action word on the beat; `side` is "right leg", say.
 
-        `start` is what leads into the position: it is heard last, between "ready" and "three".
+        `start` is what leads into the position, up to a pause each: nothing else is heard
+        between "ready" and "three".
         """
-        # "Ready: right leg." is two sounds, with a pause between.
-        apart = side and self.side_last
-        warning = self.add(ready if apart else side or ready, 1.0, _LONGEST_TELLING, part)
-        if apart:
+        warning = self.add(ready, 1.0, _LONGEST_TELLING, part)
+        if side:  # "Ready: right leg." is two sounds, with a pause between
             warning = self.then(side, 0.2, 1.5, part)
         told = side.split(maxsplit=1)[0] if side else ready.rsplit(maxsplit=1)[-1]
         self.warnings.append((told, warning))
-        if start:
-            self.then(start, 1.0, 6.0, part)
+        for sentence in start:
+            slot = Slot(sentence, 0.5, _LONGEST_START, part, alone=True, leads=True)
+            self.slots.append(slot)
         # From the first word of a sentence of up to 3 s, or of just "ready".
         three = self.then("three", 1.0, 8.0 if start else 6.0, part)
         return self.counted_down(part, action, three)
@@ -488,12 +495,12 @@ def check_no_other_count(heard: Heard) -> list[Finding]:
 def check_not_again(heard: Heard) -> list[Finding]:
     """What is asked for more than once is not heard once more elsewhere: a rep, a side, a bout.
 
-    Bare numbers may be: "One, two, three, two and one minutes".
+    Bare numbers may be: "One, two, three, two and one minutes"; so may what leads into a position.
     """
     filled = [
         (heard.sounds[segment], slot.word)
         for slot, segment in zip(heard.score.slots, heard.filled, strict=True)
-        if segment is not None and slot.word not in NUMBERS
+        if segment is not None and slot.word not in NUMBERS and not slot.leads
     ]
     asked = {pair[0]: pair[1] for pair, times in Counter(filled).items() if times > 1}
     return [

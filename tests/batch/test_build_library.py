@@ -10,7 +10,8 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
-from running import call, files, tiny
+from running import TINY, call, files, tiny
+from sounds import gong
 
 from audiocoach.store import Cache
 
@@ -106,6 +107,173 @@ def test_only_what_changed_is_built(
     assert done.returncode == 0
     if change is not change_a_routine:
         assert {name: (tmp_path / "out" / name).read_bytes() for name in whole} == whole
+
+
+def drop_the_mp3(folder: Path) -> None:
+    (folder / "out/tiny-slow.mp3").unlink()
+
+
+def drop_what_lists_it_too(folder: Path) -> None:
+    """The file, and its name in the manifest."""
+    drop_the_mp3(folder)
+    told = manifest(folder)
+    del told["tiny-slow.mp3"]["files"]["tiny-slow.mp3"]
+    rewrite(folder, told)
+
+
+def change_a_version(folder: Path) -> None:
+    """As if a package had been another one when this was built."""
+    told = manifest(folder)
+    told["tiny-slow.mp3"]["inputs"]["versions"]["lameenc"] = "0.0.1"
+    rewrite(folder, told)
+
+
+def change_the_voice(folder: Path) -> None:
+    told = manifest(folder)
+    told["tiny-slow.mp3"]["inputs"]["voice"][1] += "-2"
+    rewrite(folder, told)
+
+
+def rewrite(folder: Path, told: dict[str, Any]) -> None:
+    text = "".join(f"{json.dumps(line)}\n" for line in told.values())
+    (folder / "out/library.manifest.jsonl").write_text(text)
+
+
+@pytest.mark.parametrize(
+    "change", [drop_the_mp3, drop_what_lists_it_too, change_a_version, change_the_voice]
+)
+def test_what_another_program_made_or_nobody_has_is_built_again(
+    build: Build, tmp_path: Path, change: Any
+) -> None:
+    test_only_what_changed_is_built(build, tmp_path, change, {"tiny-slow"})
+    assert counts(build()) == "0 sessions built, 4 unchanged"
+
+
+def test_versions_and_fingerprints_are_those_of_now(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from audiocoach.batch import manifest as module
+    from audiocoach.voice.espeak.engine import EspeakVoice
+
+    build()
+    with monkeypatch.context() as patched:
+        newer = {**module._versions(), "soxr": "99"}
+        patched.setattr(module, "_versions", lambda: newer)
+        assert counts(build()) == "4 sessions built, 0 unchanged"
+        assert counts(build()) == "0 sessions built, 4 unchanged"
+    assert counts(build()) == "4 sessions built, 0 unchanged"
+    monkeypatch.setattr(EspeakVoice, "fingerprint", property(lambda self: "another"))
+    assert counts(build()) == "4 sessions built, 0 unchanged"
+
+
+HOSTILE = (
+    "3",
+    "null",
+    "[]",
+    '{"session": ["x"], "inputs": {}, "files": {}}',
+    '{"session": "other-slow.mp3", "inputs": null, "files": {}}',
+    '{"session": "tiny-slow.mp3", "inputs": INPUTS, "files": {}}',
+    '{"session": "tiny-slow.mp3", "inputs": INPUTS, "files": []}',
+    '{"session": "tiny-slow.mp3", "inputs": INPUTS, "files": 3}',
+    '{"session": "tiny-slow.mp3", "inputs": INPUTS, "files": {"tiny-slow.mp3": 3}}',
+    '{"session": "tiny-slow.mp3", "inputs": INPUTS, "files": {"a\\u0000b": null}}',
+    '{"session": "tiny-slow.mp3", "inputs": INPUTS, "files": {"\\ud800": null}}',
+    '{"session": "gone.mp3", "inputs": {}, "files": {"/etc/hostname": 1, "../tiny.yaml": 1}}',
+    '{"session": "\\ud800.mp3", "inputs": {}, "files": {"\\udcff": 1}}',
+    "[" * 100_000,
+    "9" * 10_000,
+    "NaN",
+    "\x85\u2028",
+)
+
+
+def test_a_line_of_a_manifest_that_is_none_is_passed_over(build: Build, tmp_path: Path) -> None:
+    build("-q")
+    told = manifest(tmp_path)
+    inputs = json.dumps(told.pop("tiny-slow.mp3")["inputs"])
+    lines = [line.replace("INPUTS", inputs) for line in HOSTILE]
+    (tmp_path / "out/tiny-slow.mp3").unlink()
+    for hostile in (*lines, "\n".join(lines)):
+        rewrite(tmp_path, told)
+        with (tmp_path / "out/library.manifest.jsonl").open("a", encoding="utf-8") as file:
+            file.write(hostile)
+        assert json.loads(build("--dry-run", "--json").stdout)["to_build"] == 1, hostile[:100]
+    done = build()
+    assert (done.returncode, counts(done)) == (0, "1 session built, 3 unchanged")
+    assert "hostname" not in done.stderr
+    assert "tiny.yaml" not in done.stderr
+    assert counts(build()) == "0 sessions built, 4 unchanged"
+
+
+def test_a_manifest_that_is_no_file_is_one_line(build: Build, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    os.mkfifo(tmp_path / "out/library.manifest.jsonl")
+    done = build()
+    assert (done.returncode, done.stderr.count("\n")) == (6, 1)
+    assert "library.manifest.jsonl: it is not a file; move it away" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
+def test_a_name_that_is_no_utf_8_is_known_again(build: Build, tmp_path: Path) -> None:
+    """And so is one that breaks a line."""
+    for name in ("b\udcff", "c\u2028d"):
+        (tmp_path / f"{name}.yaml").write_text(OTHER)
+    assert counts(build()) == "8 sessions built, 0 unchanged"
+    assert counts(build()) == "0 sessions built, 8 unchanged"
+
+
+# -- what is not ours to replace ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "more"), [("tiny-slow.mp3", ("--processes", "1")), ("other-brisk.vtt", ())]
+)
+def test_a_file_that_audiocoach_did_not_make_is_not_lost(
+    build: Build, tmp_path: Path, name: str, more: tuple[str, ...]
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / name).write_text("my own, made with audiocoach in mind")
+    done = build(*more)
+    assert (done.returncode, done.stderr.count("\n")) == (6, 1)
+    assert f"{name} exists, and audiocoach did not make it; name another file" in done.stderr
+    assert files(tmp_path / "out") == {name}
+    assert (tmp_path / "out" / name).read_text().startswith("my own")
+    assert counts(build("--overwrite", *more)) == "4 sessions built, 0 unchanged"
+    (tmp_path / "out/library.manifest.jsonl").unlink()
+    assert (
+        counts(build(*more)) == "4 sessions built, 0 unchanged"
+    )  # they are known by what they are
+
+
+def test_what_the_manifest_lists_may_be_replaced(build: Build, tmp_path: Path) -> None:
+    build()
+    (tmp_path / "out/tiny-slow.vtt").write_text("changed by hand")
+    assert counts(build()) == "1 session built, 3 unchanged"
+
+
+@pytest.mark.parametrize("more", [(), ("--overwrite",), ("--dry-run",)])
+def test_what_a_library_is_made_from_is_never_replaced(
+    tmp_path: Path, cache: Path, more: tuple[str, ...]
+) -> None:
+    """Neither a sound of another routine, at whichever level, nor a bed."""
+    levels = "{beginner: low.wav, advanced: high.wav}"
+    cue = f"  - {{name: plank, hold: 3s, cues: [{{at: 1s, sound: {levels}}}]}}\n"
+    (tmp_path / "sounding.yaml").write_text(TINY.replace("title:", "level: advanced\ntitle:") + cue)
+    for name in ("low", "high", "bed", "free"):
+        (tmp_path / f"{name}.yaml").write_text(OTHER)
+        gong(tmp_path, f"{name}.wav", seconds=0.3 if name != "bed" else 3)
+    (tmp_path / "free.wav").unlink()
+    (tmp_path / "l.toml").write_text(
+        'routines = "*.yaml"\noutput = "."\nname = "{routine}.wav"\n[settings]\nvoice = "espeak"\n'
+    )
+    before = {path: path.read_bytes() for path in tmp_path.glob("*.wav")}
+    line = ("build", "--library", "l.toml", *more)
+    done = call(*line, cwd=tmp_path, cache=cache, AUDIOCOACH_BED=str(tmp_path / "bed.wav"))
+    assert done.returncode == 6
+    for name, what in (("low", "a sound of "), ("high", "a sound of "), ("bed", "a bed")):
+        assert f"{name}.wav is {what}" in done.stderr
+    assert {path: path.read_bytes() for path in before} == before
+    assert (tmp_path / "free.wav").exists() is ("--dry-run" not in more)
 
 
 def test_a_setting_changed_for_some_builds_those(build: Build, tmp_path: Path) -> None:

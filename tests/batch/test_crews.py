@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import shutil
+import signal
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from clusters import Processes as Workers
 from clusters import cluster, until
-from running import environment, tiny
+from running import ROOT, environment, tiny
 from s3_server import BUCKET, Proxy
 
+from audiocoach.batch import cluster as module
 from audiocoach.batch.build import Outcome, build_all
 from audiocoach.batch.child import Child
 from audiocoach.batch.cluster import Cluster
@@ -105,6 +109,17 @@ def workers(tmp_path: Path) -> Iterator[Workers]:
     (tmp_path / "cluster").mkdir()
     with cluster(tmp_path / "cluster", tmp_path / "cache") as found:
         yield found
+
+
+class Noticing(Listener):
+    """Keeps what is noticed."""
+
+    def __init__(self) -> None:
+        self.noticed: list[str] = []
+
+    def notice(self, line: str) -> bool:
+        self.noticed.append(line)
+        return True
 
 
 def joined(workers: Workers, cache: Path, limit: float = 60) -> Cluster:
@@ -199,9 +214,48 @@ def test_a_worker_that_joins_with_another_cache_is_told(tmp_path: Path, workers:
         assert crew.workers() == 2
         workers.workers.append(workers.worker(AUDIOCOACH_CACHE=str(tmp_path / "another")))
         workers.wait()
-        time.sleep(1.1)  # for so long the number of workers is believed
         with pytest.raises(LackError, match="has another cache than this computer"):
-            crew.workers()
+            asked_for_ever(crew)
+    finally:
+        crew.close()
+
+
+def asked_for_ever(crew: Cluster) -> None:
+    while True:
+        crew.workers()
+        time.sleep(0.1)
+
+
+def test_a_frozen_worker_is_told_and_holds_nobody(
+    workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "ANSWER", 1.0)
+    cache, voice = tmp_path / "cache", program(tmp_path)
+    variants = batch(tmp_path, "there", voice)[:2]
+    os.killpg(workers.workers[0].pid, signal.SIGSTOP)
+    listener = Noticing()
+    crew = Cluster(workers.address, 60, Cache(cache), around(cache), listener)
+    outcomes = build_all(variants, surroundings=around(cache), crew=crew)
+    assert not [each for each in outcomes if isinstance(each, AudiocoachError)]
+    assert any(
+        re.fullmatch(r"warning: the worker tcp://\S+ does not answer; it gets .*", line)
+        for line in listener.noticed
+    )
+
+
+def test_a_dashboard_is_named_where_there_is_one(workers: Workers, tmp_path: Path) -> None:
+    """A scheduler names its address whether it has a dashboard or not; this one has none."""
+    import dask
+
+    crew = joined(workers, tmp_path / "cache")
+    try:
+        assert crew.dashboard == ""
+        with ThreadingHTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            link = f"http://127.0.0.1:{server.server_port}/"
+            with dask.config.set({"distributed.dashboard.link": link}):
+                assert crew.dashboard == link
+            server.shutdown()
     finally:
         crew.close()
 
@@ -216,29 +270,24 @@ def test_a_full_store_damage_and_a_routine_that_fails_on_a_cluster(
 
     def again(name: str) -> list[str]:
         """What is noticed; a session is what it is without a fault, and one can't be."""
-        noticed: list[str] = []
-
-        class Noticing(Listener):
-            def notice(self, line: str) -> bool:
-                noticed.append(line)
-                return True
-
+        listener = Noticing()
         outcomes = build_all(
             (*batch(tmp_path, name, voice), broken),
             cache=Cache(cache),
             surroundings=around(cache),
             crew=joined(workers, cache),
-            listener=Noticing(),
+            listener=listener,
         )
         failed = [outcome for outcome in outcomes if isinstance(outcome, AudiocoachError)]
         assert failed == [outcomes[-1]]
         assert isinstance(failed[0], RoutineError)
         assert contents(tmp_path / name) == contents(tmp_path / "here")
-        return noticed
+        return listener.noticed
 
     (cache / "v1").mkdir(parents=True, exist_ok=True)
     (cache / "v1/clip").write_bytes(b"no clip can be kept where a file is")
-    assert [line for line in again("full") if line.startswith("warning: the cache in ")]
+    told = [line for line in again("full") if line.startswith("warning: the cache in ")]
+    assert len(told) == len(set(told)) > 0
     (cache / "v1/clip").unlink()
     assert not [line for line in again("kept") if line.startswith("warning: ")]
     for entry in (cache / "v1").glob("*/*/*"):
@@ -250,6 +299,61 @@ def test_a_full_store_damage_and_a_routine_that_fails_on_a_cluster(
     for entry in (cache / "v1").glob("*/*/*"):
         entry.write_bytes(entry.read_bytes()[:-1])
     again("damaged")
+
+
+FULL = """\
+import errno
+import os
+
+from audiocoach.store import folder
+
+whole = folder.Folder._write
+
+
+def size(path):
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:  # another process renamed it
+        return 0
+
+
+def write(self, path, content):
+    there = sum(map(size, self.root.rglob("*")))
+    if there + len(content) > int(os.environ["ROOM"]):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    whole(self, path, content)
+
+
+folder.Folder._write = write
+"""
+"""As if a disk had so much room; each Python that starts reads it."""
+
+
+def test_a_store_that_fills_in_the_midst_costs_no_session(tmp_path: Path) -> None:
+    cache, voice = tmp_path / "cache", program(tmp_path)
+    built(batch(tmp_path, "here", voice), tmp_path / "alone", None)
+    entries = [each.stat().st_size for each in (tmp_path / "alone").rglob("*") if each.is_file()]
+    room = sum(entries) // 2
+    for name in ("cluster", "patched"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "patched/sitecustomize.py").write_text(FULL)
+    python = os.pathsep.join((str(tmp_path / "patched"), str(ROOT)))
+    with cluster(tmp_path / "cluster", cache, PYTHONPATH=python, ROOM=str(room)) as workers:
+        listener = Noticing()
+        outcomes = build_all(
+            batch(tmp_path, "there", voice),
+            surroundings=around(cache),
+            crew=joined(workers, cache),
+            listener=listener,
+        )
+    assert not [each for each in outcomes if isinstance(each, AudiocoachError)]
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
+    (told,) = listener.noticed
+    assert told.startswith(f"warning: the cache in {cache} cannot be written (No space left on ")
+    kept = [each.stat().st_size for each in cache.rglob("*") if each.is_file()]
+    assert room / 2 < sum(kept) < sum(entries)  # it was not full at first
+    built(batch(tmp_path, "again", voice), cache, None)
+    assert contents(tmp_path / "again") == contents(tmp_path / "here")
 
 
 def test_two_batches_of_an_online_voice_never_ask_at_once(tmp_path: Path, workers: Workers) -> None:

@@ -206,6 +206,24 @@ set = {{level = ["beginner", "advanced"]}}
             "2: also: --also: 'doc' is not a format; choose from",
         ),
         ("routines = 'eye-rest'\nfor = 'bike'", "2: for: --for: 'bike' is not possible; write car"),
+        (
+            "routines = 'eye-rest'\nname = '.'\nfor = 'car'",
+            "2: name: '.' names no file; put {routine} into it",
+        ),
+        ("routines = 'eye-rest'\nname = 'a/..'", "2: name: must be the path of a file inside"),
+        ("routines = 'eye-rest'\nname = 'a/...'", "2: name: 'a/...' names no file"),
+        (
+            "routines = 'eye-rest'\nname = '{routine}.mp3'\nfor = 'car'",
+            "2: name: 'eye-rest.mp3' is to be a folder of tracks; leave .mp3 out",
+        ),
+        (
+            "routines = 'eye-rest'\nname = 'library.manifest.jsonl'\nfor = 'car'",
+            "2: name: 'library.manifest.jsonl' is where the manifest goes; write another name",
+        ),
+        (
+            "routines = 'eye-rest'\nname = 'library.manifest.jsonl/{routine}'",
+            "2: name: 'library.manifest.jsonl/eye-rest' is where the manifest goes",
+        ),
         ("routines = 'eye-rest'\nsettings = 3", "2: settings: must be a table: settings = {...}"),
         ("routines = 'eye-rest'\nexcept = 3", "2: except: must be tables, each under a line"),
         ("routines = 'eye-rest'\nbundle = 'yes'", "2: bundle: must be true or false"),

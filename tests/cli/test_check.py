@@ -15,6 +15,7 @@ from running import call
 from strategies import timeline_of
 
 from audiocoach.checking import without_room_to_speak
+from audiocoach.coaching.phrases import languages
 from audiocoach.routine.load import bundled, load
 from audiocoach.timeline.outline import HEADINGS
 from audiocoach.timeline.script import SAMPLE_RATE, MarkerKind, Utterance
@@ -25,7 +26,7 @@ Check = Callable[..., "CompletedProcess[str]"]
 _ASSISTANTS = Path(__file__).resolve().parents[2] / "docs" / "assistants.md"
 FIRST = """\
 title: First
-language: en
+language: {language}
 {duration}exercises:
   - {{name: squat, reps: 5, tempo: 3-1-1-0}}
 """
@@ -53,9 +54,10 @@ def check(tmp_path: Path, cache: Path) -> Check:
     return partial(call, cwd=tmp_path, cache=cache)
 
 
-def first(folder: Path, duration: str = "") -> str:
+def first(folder: Path, duration: str = "", language: str = "en") -> str:
     told = f"duration: {duration}\n" if duration else ""
-    (folder / "first.yaml").write_text(FIRST.format(duration=told), encoding="utf-8")
+    text = FIRST.format(duration=told, language=language)
+    (folder / "first.yaml").write_text(text, encoding="utf-8")
     return "first.yaml"
 
 
@@ -78,8 +80,11 @@ def test_a_length_out_of_reach_is_a_mistake_of_the_routine(check: Check, tmp_pat
         assert check("build", "first.yaml", "--voice", "espeak").returncode == 4
 
 
-def test_the_limits_it_names_are_built_and_nothing_beyond(check: Check, tmp_path: Path) -> None:
-    (only,) = found(check, first(tmp_path))
+@pytest.mark.parametrize("language", languages())
+def test_the_limits_it_names_are_built_and_nothing_beyond(
+    check: Check, tmp_path: Path, language: str
+) -> None:
+    (only,) = found(check, first(tmp_path, language=language))
     assert only["shortest_ms"] < only["natural_ms"] == only["length_ms"] < only["longest_ms"]
     for limit, beyond in (("shortest_ms", -1000), ("longest_ms", 1000)):
         assert only[limit] % 1000 == 0
@@ -88,7 +93,7 @@ def test_the_limits_it_names_are_built_and_nothing_beyond(check: Check, tmp_path
             done = check("build", "first.yaml", *flags)
             assert done.returncode == code, done.stderr
         written = f"{only[limit] // 1000}s"
-        assert check("check", first(tmp_path, written)).returncode == 0
+        assert check("check", first(tmp_path, written, language)).returncode == 0
 
 
 def test_it_tells_the_natural_length_and_how_far_the_other_is(check: Check, tmp_path: Path) -> None:
@@ -149,7 +154,7 @@ def test_what_would_not_be_heard_is_told(check: Check, tmp_path: Path) -> None:
 
 
 def test_what_no_voice_can_read_is_told(check: Check, tmp_path: Path) -> None:
-    text = FIRST.format(duration="").replace("title: First", "title: 足のヨガ")
+    text = FIRST.format(duration="", language="en").replace("title: First", "title: 足のヨガ")
     (tmp_path / "yoga.yaml").write_text(text, encoding="utf-8")
     done = check("check", "yoga.yaml")
     assert done.returncode == 0
@@ -254,7 +259,9 @@ def test_every_bundled_routine_is_told_in_figures(
 
 
 def test_open_questions_of_a_draft_are_a_note(check: Check, tmp_path: Path) -> None:
-    asked = FIRST.format(duration="").replace("exercises:", "# check: title: which?\nexercises:")
+    asked = FIRST.format(duration="", language="en").replace(
+        "exercises:", "# check: title: which?\nexercises:"
+    )
     (tmp_path / "asked.yaml").write_text(asked, encoding="utf-8")
     done = check("check", "asked.yaml")
     assert done.returncode == 0

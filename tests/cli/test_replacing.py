@@ -10,9 +10,13 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from running import PATIENCE, TINY, call, environment, files, tiny
+from strategies import examples, routines, timeline_of
 
+from audiocoach.delivery.formats import SHEETS
 from audiocoach.delivery.ours import Standing
+from audiocoach.routine.model import Routine
 
 Audiocoach = Callable[..., "CompletedProcess[str]"]
 OWN = b"ID3 my only copy of a song " * 1000
@@ -57,6 +61,95 @@ def test_a_session_is_built_again_without_a_word(
     assert (first.returncode, again.returncode) == (0, 0)
     assert "another session" not in again.stderr
     assert not Standing(tmp_path / f"x.{form}").is_foreign
+
+
+@settings(max_examples=examples(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(routines())
+def test_a_sheet_is_known_by_how_it_begins(tmp_path: Path, routine: Routine) -> None:
+    timeline, sheet = timeline_of(routine), tmp_path / "sheet"
+    for form in SHEETS.values():
+        content = form.make(timeline).encode()
+        sheet.write_bytes(content)
+        assert not Standing(sheet).is_foreign, form.name
+        sheet.write_bytes(b"My notes on audiocoach:\n" + content)
+        assert Standing(sheet).is_foreign, form.name
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "# Notes\n\nTo audiocoach I listen on Mondays.\n",
+        "WEBVTT\n\n00:00:00.000 --> 00:00:04.000\nMade by audiocoach\n",
+        "1\n00:00:00,000 --> 00:00:04,000\nMade by audiocoach\n",
+        "[ti:audiocoach]\n[00:00.00]Hello\n",
+        '{"version": 1, "title": "audiocoach"}\n',
+        '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><title>audiocoach</title>',
+        "<!doctype html>\n<title>My page</title>\n<p>Made with audiocoach.",
+    ],
+)
+def test_a_text_that_names_us_is_not_ours_for_that(tmp_path: Path, own: str) -> None:
+    (tmp_path / "x").write_text(own)
+    assert Standing(tmp_path / "x").is_foreign
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.srt", "x.html", "x.zip"])
+def test_a_file_beside_the_session_is_not_lost(
+    audiocoach: Audiocoach, tmp_path: Path, name: str
+) -> None:
+    line = ("build", "tiny.yaml", "-o", "x.mp3", "--also", "txt,srt,html", "--bundle")
+    (tmp_path / name).write_bytes(OWN)
+    done = audiocoach(*line)
+    assert (done.returncode, done.stderr.count("\n")) == (6, 1)
+    assert f"{name} exists, and audiocoach did not make it; " in done.stderr
+    assert files(tmp_path) == {"tiny.yaml", name}
+    assert (tmp_path / name).read_bytes() == OWN
+    assert audiocoach(*line, "--overwrite").returncode == 0
+    assert audiocoach(*line, "--pace", "slow").returncode == 0  # these are all ours
+
+
+@pytest.mark.parametrize(
+    ("line", "again"),
+    [
+        ("preview tiny.yaml -o x.md", "--pace slow"),
+        ("preview tiny.yaml --format srt -o x.md", "--pace slow"),
+        ("voices try espeak -o x.mp3", "--language de"),
+    ],
+)
+def test_nor_is_one_where_a_sheet_or_a_sample_is_to_go(
+    audiocoach: Audiocoach, tmp_path: Path, line: str, again: str
+) -> None:
+    path = tmp_path / line.rsplit(maxsplit=1)[-1]
+    path.write_bytes(OWN)
+    done = audiocoach(*line.split())
+    assert (done.returncode, done.stdout) == (6, "")
+    assert f"{path.name} exists, and audiocoach did not make it; name another" in done.stderr
+    assert path.read_bytes() == OWN
+    for more in ("--overwrite", again):
+        audiocoach(*line.split(), *more.split())
+        assert not Standing(path).is_foreign
+
+
+def test_nor_is_an_album_where_a_car_gets_its_folder(
+    audiocoach: Audiocoach, tmp_path: Path
+) -> None:
+    (tmp_path / "car").mkdir()
+    for number in range(1, 6):
+        (tmp_path / f"car/0{number} Song.mp3").write_bytes(OWN)
+    line = ("build", "tiny.yaml", "--for", "car", "-o", "car")
+    done = audiocoach(*line)
+    assert (done.returncode, done.stderr.count("\n")) == (6, 1)
+    assert " and 2 more exist, and audiocoach did not make them; name another folder" in done.stderr
+    assert done.stderr.count("Song.mp3") == 3
+    assert len(files(tmp_path / "car")) == 5
+    assert audiocoach(*line, "--overwrite").returncode == 0
+    assert audiocoach(*line, "--pace", "slow").returncode == 0
+    (tmp_path / "new.txt").write_bytes(OWN)
+    done = audiocoach("build", "tiny.yaml", "--for", "car", "-o", "new", "--also", "txt")
+    assert "new.txt exists, and audiocoach did not make it; " in done.stderr
+    (tmp_path / "folder.mp3").mkdir()
+    (tmp_path / "folder.mp3/own").write_bytes(OWN)
+    done = audiocoach("build", "tiny.yaml", "-o", "folder.mp3")
+    assert "cannot write folder.mp3: it is a folder; name a file in it" in done.stderr
 
 
 def test_an_empty_file_is_nobodys(audiocoach: Audiocoach, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ class Reference:
 def start(folder: Path) -> subprocess.Popen[str]:
     """Start a cold build over an old file, in a process group of its own."""
     return subprocess.Popen(
-        command("build", "tiny.yaml", "-q", "-o", "out/x.mp3"),
+        command("build", "tiny.yaml", "-q", "--overwrite", "-o", "out/x.mp3"),
         cwd=folder,
         env=environment(folder / "cache"),
         stdin=subprocess.DEVNULL,

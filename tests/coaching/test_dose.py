@@ -135,10 +135,10 @@ def test_a_limb_that_is_only_a_side_is_no_name(language: str, limb: str, told: s
 @pytest.mark.parametrize(
     ("language", "seconds", "told"),
     [
-        ("en", 45, "45 seconds"),
+        ("en", 45, "forty-five seconds"),
         ("en", 60, "one minute"),
         ("en", 61, "one minute and one second"),
-        ("en", 84, "one minute and 24 seconds"),
+        ("en", 84, "one minute and twenty-four seconds"),
         ("en", 90, "ninety seconds"),
         ("en", 120, "two minutes"),
         ("en", 150, "two minutes and thirty seconds"),

@@ -7,12 +7,15 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from strategies import examples, routines
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.phrases import languages
 from audiocoach.routine.load import bundled, load
 from audiocoach.routine.model import Routine
+from audiocoach.routine.translate import translate
 from audiocoach.settings.values import Pace
 from audiocoach.timeline.script import Cue, CueKind, Gap, Script, Wait
 
@@ -48,8 +51,15 @@ def test_what_has_to_be_pictured_has_a_longer_pause(name: str, pace: Pace) -> No
     assert check(compile_script(load(name), Coaching(pace=pace, eyes_free=True)), pace) >= 3
 
 
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("name", ["foot-care", "foot-relief"])
+def test_so_it_has_in_translations(name: str, language: str) -> None:
+    script = compile_script(translate(load(name), language), Coaching(eyes_free=True))
+    assert check(script, Pace.NORMAL) >= 20
+
+
 @settings(max_examples=examples(30))
-@given(routine=routines())
+@given(routine=st.sampled_from(languages()).flatmap(routines))
 def test_no_two_sentences_run_into_each_other(routine: Routine) -> None:
     script = compile_script(routine, Coaching())
     check(script, Pace.NORMAL)

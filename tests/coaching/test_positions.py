@@ -13,7 +13,7 @@ from strategies import clip_lengths, coachings, examples, exercises, routine_of
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.phrases import languages
+from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.readings.text import sentences
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.model import Routine
@@ -27,9 +27,9 @@ from audiocoach.timeline.timeline import LeftOut, PlacedSpan
 LONGEST_HELD_MS = 6_000
 
 
-def routine(exercises: str) -> Routine:
+def routine(exercises: str, language: str = "en") -> Routine:
     body = textwrap.indent(textwrap.dedent(exercises).strip(), "  ")
-    return loads(f"title: T\nlanguage: en\nexercises:\n{body}\n")
+    return loads(f"title: T\nlanguage: {language}\nexercises:\n{body}\n")
 
 
 def text(sound: Sound) -> str:
@@ -44,11 +44,12 @@ def timeline_of(of: Script) -> Timeline:
     return fit(of, clip_lengths(of.sounds(), 0))
 
 
-def told(dose: str, **coaching: Any) -> list[str]:
+def told(dose: str, language: str = "en", **coaching: Any) -> list[str]:
     """What is heard, in order, from the first "Ready" on."""
-    script = compile_script(routine(dose), Coaching(**coaching))
+    script = compile_script(routine(dose, language), Coaching(**coaching))
     heard = [text(cue.sound) for cue in timeline_of(script).cues]
-    return heard[next(i for i, line in enumerate(heard) if line.startswith("Ready")) :]
+    ready = phrases_for(language)("cue.ready").rstrip(".")
+    return heard[next(i for i, line in enumerate(heard) if line.startswith(ready)) :]
 
 
 def cut(heard: list[str], *words: str) -> list[str]:
@@ -70,33 +71,59 @@ ORDER = [
 ] * 2
 
 
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("rest", ["", "  rest: 20s", "  rest: 15-25s"])
-def test_each_set_and_side_enters_the_position_anew_and_leaves_it(rest: str) -> None:
-    assert cut(told(RAISED + rest), *ORDER) == ORDER
+def test_each_set_and_side_enters_the_position_anew_and_leaves_it(rest: str, language: str) -> None:
+    assert cut(told(RAISED + rest, language), *ORDER) == ORDER
 
 
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("telling", [Telling.BRIEF, Telling.MINIMAL, Telling.FADE])
-def test_few_words_never_cost_these(telling: Telling) -> None:
-    assert cut(told(RAISED, coaching=telling), *ORDER) == ORDER
+def test_few_words_never_cost_these(telling: Telling, language: str) -> None:
+    assert cut(told(RAISED, language, coaching=telling), *ORDER) == ORDER
 
 
-def test_it_is_entered_after_all_that_is_said_and_right_before_the_count() -> None:
-    heard = told(RAISED + "  rest: 20s")
-    for place, line in enumerate(heard):
-        if line.startswith("Raise the"):
-            assert heard[place + 1 : place + 5] == ["Three.", "Two.", "One.", "Now."]
+COUNT_IN = {
+    "en": ["Three.", "Two.", "One.", "Now."],
+    "de": ["Drei.", "Zwei.", "Eins.", "Jetzt."],
+    "es": ["Tres.", "Dos.", "Uno.", "Ahora."],
+    "fr": ["Trois.", "Deux.", "Un.", "Maintenant."],
+}
 
 
-def test_a_rest_opens_with_the_way_out_and_ends_with_the_way_in() -> None:
-    heard = told(RAISED + "  rest: 20s\n  stop: And stop")
-    rest = heard.index("Rest, twenty seconds.")
+@pytest.mark.parametrize("language", languages())
+def test_it_is_entered_after_all_that_is_said_and_right_before_the_count(language: str) -> None:
+    heard = told(RAISED + "  rest: 20s", language)
+    entered = [place for place, line in enumerate(heard) if line.startswith("Raise the")]
+    assert len(entered) == 4
+    assert all(heard[place + 1 : place + 5] == COUNT_IN[language] for place in entered)
+
+
+BETWEEN = {
+    "en": ["Rest, twenty seconds.", "Last set is next.", "First: right leg."],
+    "de": ["Pause, zwanzig Sekunden.", "Gleich kommt der letzte Satz.", "Zuerst: leg rechts."],
+    "es": [
+        *("Descanso: veinte segundos.", "Ahora viene la última serie."),
+        "Primero: leg, lado derecho.",
+    ],
+    "fr": [
+        *("Pause : vingt secondes.", "Ensuite : la dernière série."),
+        "D'abord : leg, côté droit.",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_rest_opens_with_the_way_out_and_ends_with_the_way_in(language: str) -> None:
+    heard = told(RAISED + "  rest: 20s\n  stop: And stop", language)
+    rest = heard.index(BETWEEN[language][0])
     assert heard[rest - 2 : rest] == ["And stop.", "Left leg down."]
-    assert heard[rest + 1 : rest + 5] == [
-        *("Last set is next.", "First: right leg.", "Ten seconds.", "Raise the right leg."),
-    ]
+    assert heard[rest : rest + 3] == BETWEEN[language]
+    assert heard[heard.index(COUNT_IN[language][0], rest) - 1] == "Raise the right leg."
 
 
-def test_by_the_clock_too() -> None:
+@pytest.mark.parametrize("language", languages())
+def test_by_the_clock_too(language: str) -> None:
     circuit = """
     - rounds: 2
       rest_between: 30s
@@ -104,8 +131,9 @@ def test_by_the_clock_too() -> None:
         - {name: march, work: 20s}
         - {name: plank, work: 20s, start: Knees up., finish: Knees down.}
     """
-    heard = cut(told(circuit), "Go.", "Knees up.", "Knees down.")
-    assert heard == ["Go.", "Knees up.", "Go.", "Knees down."] * 2
+    go = f"{phrases_for(language)('cue.go')}."
+    heard = cut(told(circuit, language), go, "Knees up.", "Knees down.")
+    assert heard == [go, "Knees up.", go, "Knees down."] * 2
 
 
 def test_what_takes_time_gets_it_before_the_count() -> None:
@@ -161,7 +189,8 @@ def test_a_long_count_in_does_not_keep_anybody_in_the_position(countdown: int) -
         assert all(0 < wait <= LONGEST_HELD_MS for wait in waits)
 
 
-def test_the_last_rep_ends_in_words_of_its_own() -> None:
+@pytest.mark.parametrize("language", languages())
+def test_the_last_rep_ends_in_words_of_its_own(language: str) -> None:
     dose = """
     - name: heel drop
       sets: 2
@@ -170,7 +199,7 @@ def test_the_last_rep_ends_in_words_of_its_own() -> None:
         - {say: Lower, time: ~3s}
         - {say: Foot off, brief: Off, last: Both heels down, time: ~3s}
     """
-    heard = cut(told(dose), "Foot off.", "Off.", "Both heels down.")
+    heard = cut(told(dose, language), "Foot off.", "Off.", "Both heels down.")
     assert heard == ["Foot off.", "Off.", "Both heels down."] * 2
 
 

@@ -9,11 +9,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from catalogues import plain
+from catalogues import plain, said_as
 from sounds import gong
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.phrases import languages
 from audiocoach.coaching.rules import RULES, TELLING, says
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.load import loads
@@ -95,7 +96,7 @@ def whole() -> Routine:
 
 
 def rich() -> Routine:
-    return select(whole(), rounds=2)
+    return select(whole(), rounds=3)
 
 
 @pytest.fixture
@@ -271,3 +272,16 @@ def test_the_last_set_is_announced_however_little_is_told(telling: Telling, rest
     assert any("ast set" in text for text in said)
     off = spoken(routine, Coaching(coaching=telling, last_one=False))
     assert not any("ast set" in text for text in off)
+
+
+@pytest.mark.parametrize("telling", Telling)
+@pytest.mark.parametrize("rest", ["rest: 20s", "rest_between: 30s", "rest_between: 0s"])
+@pytest.mark.parametrize("language", languages())
+def test_so_is_the_last_round(telling: Telling, rest: str, language: str) -> None:
+    bouts = "[{name: march, work: 20s}, {name: squat, work: 20s}]"
+    group = f"{{rounds: 3, {rest}, exercises: {bouts}}}"
+    routine = loads(f"title: T\nlanguage: {language}\nexercises: [{group}]\n")
+    cues = compile_script(routine, Coaching(coaching=telling)).cues()
+    said = {cue.sound.text for cue in cues if isinstance(cue.sound, Utterance)}
+    told = said_as(language, "exercise.next-round", number=3, total=3)
+    assert said & {*told, *said_as(language, "exercise.round", number=3, total=3)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiocoach.coaching.phrases import languages
-from audiocoach.delivery.comment import comment
+from audiocoach.delivery.comment import comment, remarks
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.select import select
 from audiocoach.routine.translate import translate
@@ -15,7 +15,7 @@ from audiocoach.settings.surroundings import Surroundings
 
 def test_it_tells_changes_safety_source_voice_and_flags() -> None:
     routine = select(load("foot-relief"), skip=("2",))
-    text = comment(routine, "espeak:en-us", "GPL-3.0-or-later", ("--pace slow",))
+    text = comment(remarks(routine), "espeak:en-us", "GPL-3.0-or-later", ("--pace slow",))
     voice = "Voice: espeak:en-us. Licence of the voice: GPL-3.0-or-later."
     parts = ("toe walk", "Stop", "Source: ", voice, "Settings: --pace slow.")
     places = [text.find(part) for part in parts]
@@ -25,13 +25,14 @@ def test_it_tells_changes_safety_source_voice_and_flags() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_no_path_of_a_program_gets_into_a_file(language: str) -> None:
-    text = comment(translate(load("foot-relief"), language), "command:/srv/maria/say.sh")
+    text = comment(remarks(translate(load("foot-relief"), language)), "command:/srv/maria/say.sh")
     assert "maria" not in text
     assert "command:say.sh" in text
 
 
 def test_a_plain_routine_has_our_own_word_on_safety() -> None:
-    text = comment(loads("title: x\nlanguage: en\nexercises: [{name: y, hold: 3s}]\n"), "espeak")
+    routine = loads("title: x\nlanguage: en\nexercises: [{name: y, hold: 3s}]\n")
+    text = comment(remarks(routine), "espeak")
     assert "Stop" in text
     assert "Source" not in text
 

@@ -91,7 +91,7 @@ class Stage:
         """The length (ms) of the session for that `--duration`. Raises FitError."""
         wanted = replace(self._coaching, duration=duration)
         chosen = Resolved({name: Chosen(getattr(wanted, name)) for name in SETTINGS})
-        prepared = Prepared(
+        prepared = Prepared.of(
             self._routine,
             compile_script(self._routine, wanted),
             replace(self._role, chosen=chosen),

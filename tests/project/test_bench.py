@@ -94,14 +94,14 @@ def batches() -> ModuleType:
 
 @pytest.mark.parametrize("utterances", [0, 10, 40])
 def test_one_worker_takes_the_sum_of_all_work(batches: ModuleType, utterances: int) -> None:
-    costs = batches.Costs(0, 0, 0, link=2, speak=0.5, utterances=utterances, size=0)
+    costs = batches.Costs(0, 0, 0, link=2, speak=0.5, speech=0, utterances=utterances, size=0)
     run = batches.simulate(costs, 1, 1000)
     assert run.seconds == pytest.approx(1000 * (2 + 0.5 * utterances))
     assert run.busy == pytest.approx(1)
 
 
 def test_many_workers_end_where_the_one_computer_or_its_network_does(batches: ModuleType) -> None:
-    costs = batches.Costs(0.02, 0.03, 0.005, link=1, speak=0, utterances=0, size=10)
+    costs = batches.Costs(0.02, 0.03, 0.005, link=1, speak=0, speech=0, utterances=0, size=10)
     few, many = (batches.simulate(costs, workers, 1000, 1e9) for workers in (2, 500))
     assert few.seconds == pytest.approx(500, rel=0.02)
     assert many.seconds == pytest.approx(1000 * (0.02 + 0.005 + 0.03), rel=0.05)

@@ -62,6 +62,7 @@ READ = {
             "eine halbe Stunde gehen, 30 Sekunden Pause, 1 Minute halten",
         ),
         ("Heb den li. Arm, 10/Seite", "Heb den linken Arm, 10 pro Seite"),
+        ("Halte ½ Min., dann 1 ½ Min.", "Halte eine halbe Minute, dann anderthalb Minuten."),
         ("mind. 5 Min. & max. 10 %", "mindestens 5 Minuten und maximal 10 Prozent"),
     ],
     "es": [
@@ -69,6 +70,7 @@ READ = {
         ("Baja aprox. 30 cm, 1 m", "Baja aproximadamente 30 centímetros, 1 metro"),
         ('3x10 c/banda, 30" de descanso', "3 por 10 con banda, 30 segundos de descanso"),
         ("5-10 rep. c/u, n.º 2, 1/2 h", "5 a 10 repeticiones cada uno, número 2, media hora"),
+        ("½ min, luego 1 ½ h", "medio minuto, luego hora y media"),
         ("2½ kg, 10/lado & 50 %", "2 y medio kilos, 10 por lado y 50 por ciento"),
     ],
     "fr": [
@@ -79,6 +81,7 @@ READ = {
         ("Voir M. Dupont et le Dr. Martin", "Voir monsieur Dupont et le docteur Martin"),
         ("C.-à-d. 10 rép., 3 x 10, n° 2", "C'est-à-dire 10 répétitions, 3 fois 10, numéro 2"),
         ("1,5 m, 30 s, 1/2 h, 10/jambe", "1,5 mètre, 30 secondes, une demi-heure, 10 par jambe"),
+        ("½ min, puis 1 ½ h", "une demi-minute, puis une heure et demie"),
         ("5 à 10 min & 80 %", "5 à 10 minutes et 80 pour cent"),
     ],
 }

@@ -272,6 +272,24 @@ def test_told_in_few_words_it_has_its_natural_length(telling: str, where: str) -
     assert settled["duration"].origin.startswith(f"coaching is {telling} (")
 
 
+@pytest.mark.parametrize("where", ["flag", "variable", "config"])
+def test_described_to_closed_eyes_it_has_its_natural_length(where: str) -> None:
+    settled = resolve(
+        {"eyes_free": True} if where == "flag" else {},
+        {"AUDIOCOACH_EYES_FREE": "on"} if where == "variable" else {},
+        loads(WITH_LENGTH + EXERCISES),
+        from_config(**({"eyes_free": True} if where == "config" else {})),
+    )
+    assert settled.settings.duration is None
+    assert settled["duration"].origin.startswith("eyes_free is on (")
+
+
+def test_a_routine_that_is_made_for_closed_eyes_keeps_its_length() -> None:
+    block = "coaching: {eyes_free: on}\n"
+    settled = resolve({}, {}, loads(WITH_LENGTH + block + EXERCISES))
+    assert settled.settings.duration == 1_200_000
+
+
 @pytest.mark.parametrize("telling", ["full", "fade"])
 def test_told_in_full_it_has_the_routines_length(telling: str) -> None:
     settled = resolve({"coaching": telling}, {}, loads(WITH_LENGTH + EXERCISES))
@@ -281,8 +299,8 @@ def test_told_in_full_it_has_the_routines_length(telling: str) -> None:
 def test_a_length_by_flag_or_variable_holds_however_much_is_told() -> None:
     told = loads(WITH_LENGTH + EXERCISES)
     for flags, environ in (({"duration": "3min"}, {}), ({}, {"AUDIOCOACH_DURATION": "3:00"})):
-        settled = resolve(flags | {"coaching": "brief"}, environ, told)
-        assert settled.settings.duration == 180_000
+        for other in ({"coaching": "brief"}, {"eyes_free": True}):
+            assert resolve(flags | other, environ, told).settings.duration == 180_000
 
 
 # -- presets ---------------------------------------------------------------------------

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -100,6 +102,20 @@ def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     """A file that stays in memory, and one that is taken for too long for that."""
     if request.param != "held":
         monkeypatch.setattr("audiocoach.sound.recording._HELD", 0)
+
+
+@pytest.mark.usefixtures("_either_way")
+def test_what_decodes_a_bed_ends_with_it(music: Path) -> None:
+    """Not when a collector comes: at the end of the program none does, and soxr complains."""
+    loop = loop_of(music, RATE * 60)
+    loop.read(0, RATE)
+    there = weakref.ref(loop)
+    gc.disable()
+    try:
+        del loop
+        assert there() is None
+    finally:
+        gc.enable()
 
 
 def laid(bed: str | Path, level: int, made: dict[str, Pcm]) -> tuple[Timeline, Any, Laid]:

@@ -7,17 +7,16 @@ language has its own plurals and its own word order, and no code knows them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from fluent.runtime import FluentBundle
-from fluent.runtime.resolver import Message, Pattern
-from fluent.runtime.types import fluent_number
 from fluent.syntax import FluentParser
-from fluent.syntax.ast import Junk, Resource
+from fluent.syntax.ast import Message, Pattern, Term
 
+from audiocoach.coaching.phrases.filling import Entry, Filler, UnsaidError, Value
+from audiocoach.coaching.phrases.numbers import NUMBERS
 from audiocoach.errors import RoutineError
 from audiocoach.language import base
 
@@ -25,15 +24,11 @@ _FOLDER: Final = Path(__file__).parent
 _ENDING: Final = ".ftl"
 _MODEL: Final = "en"
 """The language whose catalogue has every message."""
-_LONGEST: Final = 2_000
-"""Fluent refuses to fill in more than 2500 characters; what is longer is put in by us."""
 _BEGIN: Final = re.compile(
     r"^(?:(?P<name>-?[a-zA-Z][\w-]*) *=|[^\s#}]).*(?:\n(?:[ }].*)?(?=\n|\Z))*", re.MULTILINE
 )
 """An entry: a line that begins with its name, or with anything that no line may begin with, and
 the indented and empty lines after it."""
-_INSIDE: Final = re.compile(r"[{(,]\s*(-?[a-z][\w-]*)")
-"""What may be the name of a message or a term inside another; values have a $ before them."""
 _REMEMBERED: Final = 4_096
 """Phrases that are not made anew: a set of a thousand reps says twice as many, most of them again
 in the next set."""
@@ -54,15 +49,16 @@ class Phrases:
 
     def __init__(self, language: str, text: str) -> None:
         self.language = language
-        functions: dict[str, Any] = {
+        functions: dict[str, Callable[..., Value]] = {
             "WORDS": self._words,
-            "FIGURE": _in_figures,
+            "FIGURE": self._in_figures,
             "QUOTED": repr,
             "BEGINS": _begins,
         }
-        self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
-        self._unread = _entries(language, text)
-        self.messages = tuple(name for name in self._unread if not name.startswith("-"))
+        self._filler = Filler(NUMBERS[language], functions, self._entry)
+        self._texts = _entries(language, text)
+        self._parsed: dict[str, Entry] = {}
+        self.messages = tuple(name for name in self._texts if not name.startswith("-"))
         self._said = lru_cache(_REMEMBERED)(self._fill_in)
 
     def __call__(self, key: str, **values: object) -> str:
@@ -100,7 +96,7 @@ class Phrases:
 
     def number(self, value: int) -> str:
         """A whole number in words where people would say a word, else in digits."""
-        has_word = self._has(f"number-{value}")
+        has_word = f"number-{value}" in self._texts
         return self.inline(f"number.{value}") if has_word else str(value)
 
     def listing(self, things: Sequence[str]) -> str:
@@ -110,83 +106,62 @@ class Phrases:
         return self.inline("and", first=", ".join(things[:-1]), last=things[-1])
 
     def _fill_in(self, key: str, wording: str, values: tuple[tuple[str, object], ...]) -> str:
-        message = self._message(key)
-        pattern = message.attributes.get(wording) if wording else message.value
+        pattern = self._message(key).pattern(wording)
+        named = f"{key}.{wording}" if wording else key
         if pattern is None:
-            raise self._lacks(f"{key}.{wording}" if wording else key)
-        return self._formatted(f"{key}.{wording}" if wording else key, pattern, dict(values))
+            raise self._lacks(named)
+        return self._formatted(named, pattern, dict(values))
 
-    def _message(self, key: str) -> Message:
-        name = re.sub("[. ]", "-", key)
-        if not self._has(name):
+    def _message(self, key: str) -> Entry:
+        entry = self._entry(re.sub("[. ]", "-", key))
+        if entry is None:
             raise self._lacks(key)
-        return self._bundle.get_message(name)
+        return entry
 
     def read_all(self) -> None:
         """Parse every message now. Raises RoutineError where the text is no Fluent."""
-        for name in tuple(self._unread):
-            self._read(name)
+        for name in self._texts:
+            self._entry(name)
 
-    def _has(self, name: str) -> bool:
-        self._read(name)
-        return self._bundle.has_message(name)
-
-    def _read(self, name: str) -> None:
-        """Parse a message, if it is there and still unread, and those that stand inside it."""
-        text = self._unread.pop(name, None)
-        if text is None:
-            return
-        entry = FluentParser(with_spans=False).parse_entry(text)
-        if isinstance(entry, Junk):
-            raise _unreadable(self.language, text)
-        self._bundle.add_resource(Resource([entry]))
-        for inside in _INSIDE.findall(text):
-            self._read(inside)
+    def _entry(self, name: str) -> Entry | None:
+        """The message or term of that name, if there is one, parsed when it is first asked for."""
+        if name not in self._parsed and name in self._texts:
+            self._parsed[name] = _parsed(self.language, self._texts[name])
+        return self._parsed.get(name)
 
     def _formatted(self, key: str, pattern: Pattern, values: Mapping[str, object]) -> str:
-        given, held = _without_long_texts(values)
-        text, errors = self._bundle.format_pattern(pattern, given)
-        if errors:
-            found = "; ".join(map(str, errors))
-            raise RoutineError(f"the {self.language} phrase {key!r} can't be said: {found}")
-        said = str(text)
-        for mark, value in held.items():
-            said = said.replace(mark, value)
-        return said
+        try:
+            return self._filler.fill(pattern, values)
+        except UnsaidError as error:
+            message = f"the {self.language} phrase {key!r} can't be said: {error}"
+            raise RoutineError(message) from None
 
-    def _words(self, value: Any) -> Any:
+    def _words(self, value: Value) -> Value:
         """The function WORDS of the catalogues: a whole number in words, all else as it is."""
         if isinstance(value, int | float) and value == int(value):
             return self.number(int(value))
         return value
 
+    def _in_figures(self, value: Value, *, minimumFractionDigits: int = 0) -> str:  # noqa: N803
+        """The function FIGURE of the catalogues: a number in figures, all else as it is.
+
+        Its option has the name that it has in Fluent's own NUMBER.
+        """
+        if isinstance(value, str):
+            return value
+        numbers = NUMBERS[self.language]
+        return numbers.written(value, grouped=False, least=minimumFractionDigits)
+
     def _lacks(self, key: str) -> RoutineError:
         return RoutineError(f"the {self.language} phrases lack {key!r}")
 
 
-def _in_figures(value: Any, **options: Any) -> Any:
-    """The function FIGURE of the catalogues: a number in figures, all else as it is."""
-    if isinstance(value, int | float):
-        return fluent_number(value, useGrouping=False, **options)
-    return value
-
-
-def _begins(text: Any, pattern: str) -> str:
+def _begins(text: Value, pattern: str) -> str:
     """The function BEGINS of the catalogues: whether a text begins so: `yes` or `no`.
 
     What depends on the next sound, as in "padre e hijo", reads it off the letters.
     """
     return "yes" if re.match(pattern, str(text), re.IGNORECASE) else "no"
-
-
-def _without_long_texts(values: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:
-    """The values with a mark in place of each long text, and the texts by their marks."""
-    given, held = dict(values), dict[str, str]()
-    for index, (name, value) in enumerate(values.items()):
-        if isinstance(value, str) and len(value) > _LONGEST:
-            given[name] = f"\0{index}\0"  # no text has a control character
-            held[f"\0{index}\0"] = value
-    return given, held
 
 
 def _entries(language: str, text: str) -> dict[str, str]:
@@ -198,6 +173,14 @@ def _entries(language: str, text: str) -> dict[str, str]:
             raise _unreadable(language, whole)
         entries.setdefault(name, whole)
     return entries
+
+
+def _parsed(language: str, text: str) -> Entry:
+    """An entry from its text. Raises RoutineError where that is no Fluent."""
+    entry = FluentParser(with_spans=False).parse_entry(text)
+    if not isinstance(entry, Message | Term):
+        raise _unreadable(language, text)
+    return Entry(entry.value, {each.id.name: each.value for each in entry.attributes})
 
 
 def _unreadable(language: str, text: str) -> RoutineError:

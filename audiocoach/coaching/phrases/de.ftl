@@ -27,9 +27,45 @@ number-17 = siebzehn
 number-18 = achtzehn
 number-19 = neunzehn
 number-20 = zwanzig
+number-21 = einundzwanzig
+number-22 = zweiundzwanzig
+number-23 = dreiundzwanzig
+number-24 = vierundzwanzig
+number-25 = fünfundzwanzig
+number-26 = sechsundzwanzig
+number-27 = siebenundzwanzig
+number-28 = achtundzwanzig
+number-29 = neunundzwanzig
 number-30 = dreißig
+number-31 = einunddreißig
+number-32 = zweiunddreißig
+number-33 = dreiunddreißig
+number-34 = vierunddreißig
+number-35 = fünfunddreißig
+number-36 = sechsunddreißig
+number-37 = siebenunddreißig
+number-38 = achtunddreißig
+number-39 = neununddreißig
 number-40 = vierzig
+number-41 = einundvierzig
+number-42 = zweiundvierzig
+number-43 = dreiundvierzig
+number-44 = vierundvierzig
+number-45 = fünfundvierzig
+number-46 = sechsundvierzig
+number-47 = siebenundvierzig
+number-48 = achtundvierzig
+number-49 = neunundvierzig
 number-50 = fünfzig
+number-51 = einundfünfzig
+number-52 = zweiundfünfzig
+number-53 = dreiundfünfzig
+number-54 = vierundfünfzig
+number-55 = fünfundfünfzig
+number-56 = sechsundfünfzig
+number-57 = siebenundfünfzig
+number-58 = achtundfünfzig
+number-59 = neunundfünfzig
 number-60 = sechzig
 number-90 = neunzig
 
@@ -307,7 +343,7 @@ cue-remark =
     .g = Ein Atemzug nach dem anderen.
     .h = Lass das Gesicht locker.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = Ein Wort zu dem, was gleich kommt.
+cue-rest-recall = Wenn es weitergeht:
 # What fills a long rest.
 cue-rest-remark =
     .a = Lass den Atem ruhig werden.
@@ -367,6 +403,8 @@ cue-bout-next = Gleich: { WORDS($number) } von { WORDS($total) }.
 cue-last-bout-next = Gleich kommt das letzte Mal.
     .b = Danach das letzte Mal.
 cue-rep-side = { $side }.
+# The same where there is no room for a long name.
+cue-rep-other-side = Andere Seite.
 cue-switch = Seitenwechsel: { $side }.
     .b = Jetzt die andere Seite: { $side }.
     .c = Wechsle die Seite: { $side }.
@@ -479,7 +517,7 @@ done-reps-brief =
        *[other] { FIGURE($count) } Wiederholungen
     }
 done-then = dann
-# $what is what is done with the $side.
+# $what is what is done with the $side, or in so many rounds ("2 rounds").
 done-side = { $side }: { $what }
 done-sides = { $first }; { $second }
 done-rounds =

@@ -36,9 +36,45 @@ number-17 = seventeen
 number-18 = eighteen
 number-19 = nineteen
 number-20 = twenty
+number-21 = twenty-one
+number-22 = twenty-two
+number-23 = twenty-three
+number-24 = twenty-four
+number-25 = twenty-five
+number-26 = twenty-six
+number-27 = twenty-seven
+number-28 = twenty-eight
+number-29 = twenty-nine
 number-30 = thirty
+number-31 = thirty-one
+number-32 = thirty-two
+number-33 = thirty-three
+number-34 = thirty-four
+number-35 = thirty-five
+number-36 = thirty-six
+number-37 = thirty-seven
+number-38 = thirty-eight
+number-39 = thirty-nine
 number-40 = forty
+number-41 = forty-one
+number-42 = forty-two
+number-43 = forty-three
+number-44 = forty-four
+number-45 = forty-five
+number-46 = forty-six
+number-47 = forty-seven
+number-48 = forty-eight
+number-49 = forty-nine
 number-50 = fifty
+number-51 = fifty-one
+number-52 = fifty-two
+number-53 = fifty-three
+number-54 = fifty-four
+number-55 = fifty-five
+number-56 = fifty-six
+number-57 = fifty-seven
+number-58 = fifty-eight
+number-59 = fifty-nine
 number-60 = sixty
 number-90 = ninety
 
@@ -306,7 +342,7 @@ cue-remark =
     .g = One breath after the other.
     .h = Let your face relax.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = A word on what comes next.
+cue-rest-recall = When we go on:
 # What fills a long rest.
 cue-rest-remark =
     .a = Let your breath settle.
@@ -366,6 +402,8 @@ cue-bout-next = Number { WORDS($number) } of { WORDS($total) } is next.
 cue-last-bout-next = The last one is next.
     .b = Coming up: the last one.
 cue-rep-side = { $side }.
+# The same where there is no room for a long name.
+cue-rep-other-side = Other side.
 cue-switch = Change sides: { $side }.
     .b = Other side now: { $side }.
     .c = Now switch: { $side }.
@@ -479,7 +517,7 @@ done-reps-brief =
        *[other] { FIGURE($count) } reps
     }
 done-then = then
-# $what is what is done with the $side.
+# $what is what is done with the $side, or in so many rounds ("2 rounds").
 done-side = { $side }: { $what }
 done-sides = { $first }; { $second }
 done-rounds =

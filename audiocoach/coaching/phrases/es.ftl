@@ -26,9 +26,45 @@ number-17 = diecisiete
 number-18 = dieciocho
 number-19 = diecinueve
 number-20 = veinte
+number-21 = veintiuno
+number-22 = veintidós
+number-23 = veintitrés
+number-24 = veinticuatro
+number-25 = veinticinco
+number-26 = veintiséis
+number-27 = veintisiete
+number-28 = veintiocho
+number-29 = veintinueve
 number-30 = treinta
+number-31 = treinta y uno
+number-32 = treinta y dos
+number-33 = treinta y tres
+number-34 = treinta y cuatro
+number-35 = treinta y cinco
+number-36 = treinta y seis
+number-37 = treinta y siete
+number-38 = treinta y ocho
+number-39 = treinta y nueve
 number-40 = cuarenta
+number-41 = cuarenta y uno
+number-42 = cuarenta y dos
+number-43 = cuarenta y tres
+number-44 = cuarenta y cuatro
+number-45 = cuarenta y cinco
+number-46 = cuarenta y seis
+number-47 = cuarenta y siete
+number-48 = cuarenta y ocho
+number-49 = cuarenta y nueve
 number-50 = cincuenta
+number-51 = cincuenta y uno
+number-52 = cincuenta y dos
+number-53 = cincuenta y tres
+number-54 = cincuenta y cuatro
+number-55 = cincuenta y cinco
+number-56 = cincuenta y seis
+number-57 = cincuenta y siete
+number-58 = cincuenta y ocho
+number-59 = cincuenta y nueve
 number-60 = sesenta
 number-90 = noventa
 
@@ -77,6 +113,8 @@ count-seconds =
 count-exercises =
     { $exercises ->
         [one] un ejercicio
+        [21] veintiún ejercicios
+        [31] treinta y un ejercicios
        *[other] { WORDS($exercises) } ejercicios
     }
 # How often: "diez veces". $reps may also be a text, "ocho y diez".
@@ -178,7 +216,12 @@ exercise-next = Ahora viene: { $name }.
     .b = Después: { $name }.
     .c = Lo siguiente: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
-exercise-ahead = Ahora vienen { WORDS($count) } ejercicios seguidos.
+exercise-ahead =
+    Ahora vienen { $count ->
+        [21] veintiún
+        [31] treinta y un
+       *[other] { WORDS($count) }
+    } ejercicios seguidos.
 exercise-ahead-listen = Antes, escucha.
 exercise-ahead-begin = Ahora empezamos.
 # After an exercise, in plain words.
@@ -374,7 +417,7 @@ cue-remark =
     .g = Una respiración tras otra.
     .h = Relaja la cara.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = Un apunte para lo que viene.
+cue-rest-recall = Cuando sigamos:
 # What fills a long rest.
 cue-rest-remark =
     .a = Deja que la respiración se calme.
@@ -419,6 +462,8 @@ cue-breath-in =
     { $left ->
         [0] Inhala
         [1] Inhala, la última
+        [21] Inhala, quedan veintiuna
+        [31] Inhala, quedan treinta y una
        *[other] Inhala, quedan { WORDS($left) }
     }.
 cue-breath-out = Exhala.
@@ -434,6 +479,8 @@ cue-bout-next = Ahora viene: { WORDS($number) } de { WORDS($total) }.
 cue-last-bout-next = Ahora viene la última.
     .b = Después, la última.
 cue-rep-side = { $side }.
+# The same where there is no room for a long name.
+cue-rep-other-side = Otro lado.
 cue-switch = Cambia de lado: { $side }.
     .b = Ahora, el otro lado: { $side }.
     .c = Toca cambiar: { $side }.
@@ -482,7 +529,14 @@ remote-done = Ya está hecho.
 remote-more-time = { $time } más.
 remote-one-more = Una más después de esta.
 # $count is two or more.
-remote-more = { WORDS($count) } más después de esta.
+remote-more =
+    { $count ->
+        [21] Veintiuna
+        [31] Treinta y una
+        [41] Cuarenta y una
+        [51] Cincuenta y una
+       *[other] { WORDS($count) }
+    } más después de esta.
 remote-last-rep = Esta es la última.
 remote-slower = Más despacio a partir de aquí.
 remote-faster = Más rápido a partir de aquí.
@@ -544,7 +598,7 @@ done-reps-brief =
        *[other] { FIGURE($count) } repeticiones
     }
 done-then = después
-# $what is what is done with the $side.
+# $what is what is done with the $side, or in so many rounds ("2 rounds").
 done-side = { $side }: { $what }
 done-sides = { $first }; { $second }
 done-rounds =

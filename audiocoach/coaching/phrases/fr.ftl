@@ -26,9 +26,45 @@ number-17 = dix-sept
 number-18 = dix-huit
 number-19 = dix-neuf
 number-20 = vingt
+number-21 = vingt et un
+number-22 = vingt-deux
+number-23 = vingt-trois
+number-24 = vingt-quatre
+number-25 = vingt-cinq
+number-26 = vingt-six
+number-27 = vingt-sept
+number-28 = vingt-huit
+number-29 = vingt-neuf
 number-30 = trente
+number-31 = trente et un
+number-32 = trente-deux
+number-33 = trente-trois
+number-34 = trente-quatre
+number-35 = trente-cinq
+number-36 = trente-six
+number-37 = trente-sept
+number-38 = trente-huit
+number-39 = trente-neuf
 number-40 = quarante
+number-41 = quarante et un
+number-42 = quarante-deux
+number-43 = quarante-trois
+number-44 = quarante-quatre
+number-45 = quarante-cinq
+number-46 = quarante-six
+number-47 = quarante-sept
+number-48 = quarante-huit
+number-49 = quarante-neuf
 number-50 = cinquante
+number-51 = cinquante et un
+number-52 = cinquante-deux
+number-53 = cinquante-trois
+number-54 = cinquante-quatre
+number-55 = cinquante-cinq
+number-56 = cinquante-six
+number-57 = cinquante-sept
+number-58 = cinquante-huit
+number-59 = cinquante-neuf
 number-60 = soixante
 number-90 = quatre-vingt-dix
 
@@ -338,7 +374,7 @@ cue-remark =
     .g = Un souffle après l'autre.
     .h = Détendez le visage.
 # In a long rest, before a sentence on how the next exercise is done.
-cue-rest-recall = Un mot sur la suite.
+cue-rest-recall = À la reprise :
 # What fills a long rest.
 cue-rest-remark =
     .a = Laissez votre souffle se calmer.
@@ -383,6 +419,8 @@ cue-breath-in =
     { $left ->
         [0] Inspirez
         [1] Inspirez, la dernière
+        [21] Inspirez, encore vingt et une
+        [31] Inspirez, encore trente et une
        *[other] Inspirez, encore { WORDS($left) }
     }.
 cue-breath-out = Expirez.
@@ -398,6 +436,8 @@ cue-bout-next = Ensuite : { WORDS($number) } sur { WORDS($total) }.
 cue-last-bout-next = Ensuite : la dernière.
     .b = On termine par la dernière.
 cue-rep-side = { $side }.
+# The same where there is no room for a long name.
+cue-rep-other-side = Autre côté.
 cue-switch = Changez de côté : { $side }.
     .b = De l'autre côté : { $side }.
     .c = On change de côté : { $side }.
@@ -446,7 +486,14 @@ remote-done = C’est fait.
 remote-more-time = Encore { $time }.
 remote-one-more = Encore une fois après celle-ci.
 # $count is two or more.
-remote-more = Encore { WORDS($count) } fois après celle-ci.
+remote-more =
+    Encore { $count ->
+        [21] vingt et une
+        [31] trente et une
+        [41] quarante et une
+        [51] cinquante et une
+       *[other] { WORDS($count) }
+    } fois après celle-ci.
 remote-last-rep = C’est la dernière.
 remote-slower = Plus lentement à partir d’ici.
 remote-faster = Plus vite à partir d’ici.
@@ -508,7 +555,7 @@ done-reps-brief =
        *[other] { FIGURE($count) } répétitions
     }
 done-then = puis
-# $what is what is done with the $side.
+# $what is what is done with the $side, or in so many rounds ("2 rounds").
 done-side = { $side }{ "\u00A0" }: { $what }
 done-sides = { $first }{ "\u00A0" }; { $second }
 done-rounds =

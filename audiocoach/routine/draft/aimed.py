@@ -55,7 +55,8 @@ def take_aimed(book: Book, clause: Clause, own: str = "", *, resting: bool = Fal
     for part in _parts(book, clause):
         others = part.has("words", "others")
         known = [x for x in book.draft.exercises if x not in aimed and x.phase == "main"]
-        targets = known if others and (aimed or own) else named(book, part.raw, own)
+        told = aimed or own or any("schedule" in each.figures for each in known)
+        targets = known if others and told else named(book, part.raw, own)
         if targets and _give(book, targets, part, resting=resting):
             aimed += targets
         else:
@@ -129,16 +130,25 @@ def _of_kind(phrase: str, known: Sequence[DraftExercise]) -> list[DraftExercise]
 def take_ranked(book: Book, clause: Clause) -> bool:
     """How often the exercises are done that a note tells by their place: "the first two"."""
     matches = list(book.grammar.pattern("words", "ranked").finditer(clause.raw))
-    done = False
+    if matches:
+        others = book.grammar.pattern("words", "others").finditer(clause.raw, matches[0].end())
+        matches += others
+    told: list[DraftExercise] = []
     for match, after in zip_longest(matches, matches[1:]):
         end = after.start() if after else len(clause.raw)
         begin = clause.span[0] + match.start()
         often = how_often(book, Clause(clause.raw[match.start() : end], begin, book.grammar))
         if often:
-            done = True
-            for exercise in _ranked(book, match):
+            targets = _ranked(book, match) if "nth" in match.groupdict() else _rest_of(book, told)
+            for exercise in targets:
                 exercise.figures["schedule"] = often
-    return done
+            told += targets
+    return bool(told)
+
+
+def _rest_of(book: Book, told: Sequence[DraftExercise]) -> list[DraftExercise]:
+    """The exercises that a note has not named: "the first hourly, the rest twice a day"."""
+    return [each for each in book.draft.exercises if each not in told and each.phase == "main"]
 
 
 def _ranked(book: Book, match: re.Match[str]) -> list[DraftExercise]:
@@ -287,4 +297,4 @@ def _head(name: str) -> str:
 def stems(text: str) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]{3,}", text.casefold())
     kept = (word for word in words if not _SMALL.fullmatch(word))
-    return frozenset(re.sub(r"(?:es|s|n|en|e)$", "", word) for word in kept)
+    return frozenset(re.sub(r"(?<=\w{3})(?:es|s|n|en|e)+$", "", word) for word in kept)

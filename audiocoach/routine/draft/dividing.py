@@ -20,6 +20,8 @@ _NEARLY: Final = 0.7
 """Share of the doses that a way of dividing takes in, if it is as good as any."""
 _MORE: Final = 2
 """Times as many parts as headings that make the headings those over several."""
+_UNNAMED: Final = 0.5
+"""What a line counts for less that tells of an exercise and does not name it."""
 _FEWEST_NAMES: Final = 3
 """Lines of a list of bare names."""
 _RUN_IN: Final = re.compile(
@@ -116,7 +118,10 @@ def divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False) 
         dosed = [section for section in sections if eye.has_dose(section.told)]
         lines = float(sum(eye.has_dose([line]) for section in sections for line in section.told))
         if style == "lines":  # what has no name is no exercise of its own
-            lines -= sum(map(eye.is_only_dose, (line for each in dosed for line in each.told)))
+            told = [line for each in dosed for line in each.told]
+            lines -= sum(map(eye.is_only_dose, told))
+            if len(styles.get("short", ())) > 1:  # there are headings that name them
+                lines -= _UNNAMED * sum(not eye.names_itself(line) for line in told)
         if circuit and style not in ("runin", "lines", "restart") and len(sections) > 1:
             lines = max(lines, len(sections) - 0.5)
             dosed = sections
@@ -156,6 +161,8 @@ def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
         halves = [n for n, x in enumerate(body) if x.kind == "letter" and x.mark[0].isdigit()]
         found["number"] = sorted([*found["number"], *halves])
     found["short"] = [n for n in range(len(body)) if _is_short(body, n) and eye.may_head(body[n])]
+    if len(found["short"]) > 1 and "number" in found and _is_inside(number, found["short"]):
+        del found["number"]  # the steps of one exercise
     found["stacked"] = [n for n in range(len(body)) if _is_stacked(body, n, eye)]
     found["letter"] = [n for n, x in enumerate(body) if x.kind in ("letter", "label")]
     found["small"] = [n for n, line in enumerate(body) if line.kind == "small"]
@@ -166,6 +173,12 @@ def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
     plain = (n for n, line in enumerate(body) if line.kind in single and line.text[-1] != ":")
     found["lines"] = list(plain)
     return {style: heads for style, heads in found.items() if heads}
+
+
+def _is_inside(marks: list[int], heads: list[int]) -> bool:
+    """Whether all of some lines stand under the same heading, and not under the last."""
+    sections = {sum(head < mark for head in heads) for mark in marks}
+    return len(sections) == 1 and 0 < min(sections) < len(heads)
 
 
 def _names_in_a_row(body: list[Line], eye: Eye) -> list[int]:
@@ -192,7 +205,8 @@ def _is_short(body: list[Line], at: int) -> bool:
         return False
     words = line.text.split()
     after = body[at + 1]
-    longer = len(after.text) > len(line.text) or after.kind in ("number", "bullet", "small")
+    longer = len(after.text) > len(line.text) or after.text[-1] in ".!"
+    longer = longer or after.kind in ("number", "bullet", "small")
     return (
         len(words) <= NAME_WORDS
         and line.text[-1] not in ".,;!?"

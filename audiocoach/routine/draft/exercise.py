@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from audiocoach.routine.draft.figures import TIMED, Found, Reading, figure, number
 from audiocoach.routine.draft.manner import (
@@ -126,10 +126,11 @@ def by_level(reading: Reading, found: Found) -> Figure | None:
 def find_repeats(reading: Reading) -> None:
     """How often the whole is done: as sets or as reps, by what else is known."""
     again = next((each for each in reading.of("again") if not each[1].has("sides", "each")), None)
-    again = reading.one("second") or again
+    again = reading.one("again_each", "second") or again
     another = reading.one("another")
     exercise = reading.exercise
-    if another and exercise.value("reps") in (None, number(another[0].item)):
+    other = another and number(another[0].item) in _held_for(exercise)  # "8 breaths, swap, 8 more"
+    if another and not other and exercise.value("reps") in (None, number(another[0].item)):
         if exercise.value("reps") is None:
             exercise.put("reps", figure(another[0]))
         exercise.put("sets", Figure(2, (another[0].span,), derived="once, and another time"))
@@ -149,8 +150,13 @@ def find_repeats(reading: Reading) -> None:
     if told and not reading.of("sets", "repeat", "more") and reading.of("rounds"):
         repeated(reading, figure(reading.of("rounds")[0][0]))
     once = not counted or (len(counted) == 1 and counted[0][0].field == "repeat")
-    if again and once and exercise.figures.keys() & {"reps", "hold_s", "work_s"}:
+    if again and once and exercise.figures.keys() & {"reps", "hold_s", "hold_breaths", "work_s"}:
         exercise.put("sets", Figure(2, (again[0].span,), derived="once, and again"))
+
+
+def _held_for(exercise: DraftExercise) -> list[Any]:
+    """How long a rep is held, if there are no reps."""
+    return [] if "reps" in exercise.figures else [exercise.value("hold_breaths")]
 
 
 def by_time(reading: Reading) -> bool:

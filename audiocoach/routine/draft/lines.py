@@ -43,6 +43,7 @@ _STAMP: Final = re.compile(
     r"\s*(?:\[[^\]\n]{0,20}\d\d?[:.]\d\d[^\]\n]{0,12}\]|"
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d\d?[:.]\d\d(?: ?[ap]m)? ?[-–])\s*(?:[^:\n\d]{1,30}:)?\s*"
     r"|\s*>+\s?"
+    r"|[^\W\d_][^\n:;.!?\d]{0,25}, (?:0[5-9]|1\d|2[0-3]):\d\d:?\s*(?=\n|$)"
 )
 """The stamp of a chat message with its sender, or the mark of a quoted mail."""
 CELLS: Final = re.compile(r"\s*\|\s*|\s*\t\s*|\s{3,}")
@@ -52,6 +53,12 @@ _WRAPPED: Final = 55
 """A line that is longer may go on in the next one."""
 _BARE_LETTER: Final = re.compile(r"(?P<letter>[B-H])\s+(?=[^\W\d_]{2})")
 """A letter without a point in front of an exercise."""
+_SEQUENCES: Final = (
+    ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
+    tuple("①②③④⑤⑥⑦⑧⑨⑩"),
+)
+"""Marks that count in another way than 1, 2, 3."""
+_SEQUENCED: Final = re.compile(r"(?P<mark>[ivx]{1,4})(?:[.):]|\s[-–—])\s+|(?P<sign>[①-⑩])\s*")
 _LEAD: Final = re.compile(r"(\d{1,2})\s+(?=[^\W\d_]{2})")
 _FEW: Final = 2
 """Lines with a number in front that may be so by chance."""
@@ -126,7 +133,28 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
         else:
             found.append(line)
         gap = False
-    return found if whole else _counted(_lettered(found))
+    return found if whole else _counted(_sequenced(_lettered(found)))
+
+
+def _sequenced(lines: list[Line]) -> list[Line]:
+    """With "i.", "ii.", "iii." in front of lines as their marks: 1, 2, 3."""
+    led = [(line, match) for line in lines if not line.kind and (match := _led(line))]
+    for sequence in _SEQUENCES:
+        mine = [each for each in led if (each[1]["mark"] or each[1]["sign"]) in sequence]
+        marks = [sequence.index(match["mark"] or match["sign"]) for _, match in mine]
+        if len(marks) > _FEW and marks == list(range(len(marks))):
+            for count, (line, match) in enumerate(mine, 1):
+                line.kind, line.mark = "number", str(count)
+                line.start += match.end()
+                line.text = line.text[match.end() :]
+            break
+    return lines
+
+
+def _led(line: Line) -> re.Match[str] | None:
+    """The mark in front of a line that has words behind it."""
+    match = _SEQUENCED.match(line.text)
+    return match if match and match.end() < len(line.text) else None
 
 
 def _counted(lines: list[Line]) -> list[Line]:
@@ -213,7 +241,8 @@ def _is_broken(last: str, after: str) -> bool:
 
 def _marked(line: Line) -> Line:
     match = MARKER.match(line.text)
-    if match and match.lastgroup and match.end() < len(line.text):
+    roman = match is not None and match["letter"] in ("i", "v", "x")
+    if match and match.lastgroup and match.end() < len(line.text) and not roman:
         line.kind, line.mark = match.lastgroup, match[match.lastgroup]
         line.kind = {
             "numbered": "number",

@@ -10,6 +10,7 @@ from audiocoach.routine.draft.figures import Reading
 from audiocoach.routine.draft.model import Figure, Span
 from audiocoach.routine.draft.sentences import Clause, first
 from audiocoach.routine.draft.tables import Grammar
+from audiocoach.routine.draft.tagged import ITEMS
 
 
 def find_each(reading: Reading) -> None:
@@ -18,12 +19,17 @@ def find_each(reading: Reading) -> None:
             match = clause.search(pattern)
             if match:
                 names = variants(reading, match, clause)
-                told = names != list(reading.grammar.words("two_ways"))
                 counted = any(each.field in ("reps", "listed") for each in clause.findings)
-                doubt = "" if told or counted else "variants"
+                swung = names == list(reading.grammar.words("two_ways")) or _is_swung(match[0])
+                doubt = "variants" if swung and not counted else ""
                 reading.exercise.put("each", Figure(names, (clause.spot(match),), doubt))
                 return
     across(reading)
+
+
+def _is_swung(words: str) -> bool:
+    """Whether both ways are one movement: "swing it forwards and backwards"."""
+    return len(words.split()) <= _BOTH and not re.search(rf"[\d{ITEMS}]", words)
 
 
 def across(reading: Reading) -> None:
@@ -51,6 +57,10 @@ def variants(reading: Reading, match: re.Match[str], clause: Clause) -> list[str
     return list(reading.grammar.words("two_ways"))
 
 
+_BOTH: Final = 3
+"""Words of two ways of one movement."""
+_FEW: Final = 6
+"""Words of a sentence that names a side and tells nothing else."""
 _TWICE: Final = re.compile(r"(?<![\w/+.,])(?!7/7|24/24)([12]?\d|30) ?[/+] ?\1(?![\w/+])")
 """The same count for each side: "12/12"."""
 
@@ -85,7 +95,9 @@ def find_sides(reading: Reading) -> None:
 
 def side_of_all(clause: Clause, grammar: Grammar) -> tuple[str, Span] | None:
     """The side that is named for everything: "all of this with the left foot"."""
-    if not clause.has("words", "for_all"):
+    ordered = clause.has("sides", "right_then_left") or clause.has("sides", "left_then_right")
+    alone = len(clause.raw.split()) < _FEW  # "Injured ankle only, please."
+    if ordered or not (alone or clause.has("words", "for_all")):
         return None
     places = [("sides", "affected"), ("side_words", "right_limb"), ("side_words", "left_limb")]
     found = [
@@ -153,6 +165,10 @@ def settle_sides(reading: Reading) -> None:
     ):
         del figures["each"]
         return
+    if switched is None and each.doubt == "variants" and _is_of_a_side(reading):
+        figures["sides"] = replace(each, value="each", doubt="both ways")
+        del figures["each"]
+        return
     turned = all(_sides_named(reading, name) for name in each.value)
     words = " ".join(clause.raw for clause in reading.clauses)
     limb = reading.grammar.pattern("side_words", "limb")
@@ -164,6 +180,13 @@ def settle_sides(reading: Reading) -> None:
         )
         figures.setdefault("sides", Figure(order, each.spans))
         del figures["each"]
+
+
+def _is_of_a_side(reading: Reading) -> bool:
+    """Whether what is done the other way, too, names one side of the body: "the left arm"."""
+    pattern = reading.grammar.pattern
+    words = " ".join(clause.raw for clause in reading.clauses)
+    return any(pattern("side_words", f"{side}_limb").search(words) for side in ("right", "left"))
 
 
 def share_sides(reading: Reading) -> None:

@@ -131,7 +131,8 @@ def _without_figures(book: Book, section: Section) -> Span:
     same = book.grammar.pattern("words", "same_dose").search(book.view[begin:end])
     end = begin + same.start() if same and same.start() else end
     lead = re.match(
-        rf"\d+(?:\s?[-–]\s?\d+)?(?![-–]\d)\s?(?:x\b|{lead_unit(book)})?\s*", book.view[begin:end]
+        rf"\d+(?:\s?[-–]\s?\d+)?(?![-–]?\d|(?:st|nd|rd|th)\b)\s?(?:x\b|{lead_unit(book)})?\s*",
+        book.view[begin:end],
     )
     styles = ("bullet", "letter", "lines", "number", "small")
     lead = None if _ANGLES.match(book.view[begin:end]) else lead

@@ -35,6 +35,8 @@ _ROUNDS: Final = {
 
 _LONG_SESSION: Final = 600
 """Seconds that no exercise takes."""
+_SHORTEST: Final = 20
+"""Seconds of a warm-up at least."""
 _NEAR_HEADING: Final = 40
 """Letters from the begin of a heading in which "three times" means rounds."""
 
@@ -280,9 +282,18 @@ def _only_time(clause: Clause) -> Finding | None:
     """The only time of a sentence without another figure: "warm up 3 min marching"."""
     places = [at for at, char in enumerate(clause.tagged.text) if char in clause.tagged.items]
     items = [clause.tagged.items[clause.tagged.text[at]] for at in places]
-    if clause.findings or len(items) != 1 or items[0].kind != "duration" or items[0].low < 20:
+    alone = len(items) == 1 and items[0].kind == "duration"
+    if clause.findings or not alone or items[0].low < _SHORTEST:
         return None
     return Finding("for", items[0], clause.tagged.source(places[0], places[0] + 1), places[0])
+
+
+def _time_of(clause: Clause, phase: str) -> Finding | None:
+    """The time behind the word for a warm-up, else the first: "heat, then warm up for 5 min"."""
+    timed = [f for f in clause.findings if f.item.kind == "duration" and f.item.low >= _SHORTEST]
+    match = clause.search(clause.grammar.pattern("scope", phase))
+    end = clause.spot(match)[1] if match else clause.span[0]
+    return next((each for each in timed if each.span[1] > end), next(iter(timed), None))
 
 
 def add_warm_up(book: Book, clause: Clause) -> bool:
@@ -291,9 +302,7 @@ def add_warm_up(book: Book, clause: Clause) -> bool:
     if not (warm or clause.has("scope", "cooldown")):
         return False
     match = book.grammar.pattern("words", "of").search(clause.tagged.text)
-    timed = next(
-        (f for f in clause.findings if f.item.kind == "duration" and f.item.low >= 20), None
-    )
+    timed = _time_of(clause, "warmup" if warm else "cooldown")
     if any(each.field in _ROUNDS for each in clause.findings):
         return False
     timed = timed or _only_time(clause)

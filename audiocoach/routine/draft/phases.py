@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -31,13 +32,37 @@ def find_phases(reading: Reading) -> None:
     for clause in reading.clauses:
         counted = any(each.field in ("reps", "sets", "total") for each in clause.findings)
         parts += parts_of(clause, reading.grammar, timed=bool(parts) and not counted)
+    parts = parts or _bare_breaths(reading)
     parts = [part for part in _directed(parts) if part[0] not in _PLACES or part[1].low < _LONG]
     for ends in (("breath_in", "breath_out"), ("up", "down")):
         mine = [part for part in parts if part[0] in (*ends, "hold")]
-        if {part[0] for part in mine} >= set(ends):
+        if {part[0] for part in mine} >= set(ends) and not _is_held(reading, mine, ends):
             set_phases(reading, mine, ends)
             return
     _one_way(reading, parts)
+
+
+def _bare_breaths(reading: Reading) -> list[Part]:
+    """The parts of a breath without a unit, "in for 4, out for 4": seconds, which is a question."""
+    breath = reading.grammar.pattern("scope", "breath")
+    if not breath.search(" ".join([reading.exercise.name, *(c.raw for c in reading.clauses)])):
+        return []
+    told = [
+        part
+        for clause in reading.clauses
+        for part in parts_of(clause, reading.grammar, timed=True)
+        if (part[0].startswith("breath") or part[0] == "hold") and part[1].low > 1
+    ]
+    return [(name, replace(item, doubt="elliptic"), span) for name, item, span in told]
+
+
+def _is_held(reading: Reading, parts: list[Part], ends: tuple[str, str]) -> bool:
+    """Whether the times are too long for a breath, and no word tells of breathing."""
+    if ends[0] != "breath_in" or all(item.high < _LONG for _, item, _ in parts):
+        return False
+    breath = reading.grammar.pattern("scope", "breath")
+    words = [reading.exercise.name, *(clause.raw for clause in reading.clauses)]
+    return not any(map(breath.search, words))
 
 
 def _one_way(reading: Reading, parts: list[Part]) -> None:

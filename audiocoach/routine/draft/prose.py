@@ -168,7 +168,8 @@ def _name_of(book: Book, clause: Clause, begin: int, end: int) -> tuple[int, int
     goes_on = pattern("prose", "goes_on")
     if goes_on.match(raw, begin) or goes_on.match(raw, at):
         return begin, begin
-    if pattern("prose", "again").search(raw, begin, end):
+    others = pattern("words", "others").match(raw, at, end)
+    if others or pattern("prose", "again").search(raw, begin, end):
         return begin, begin
     items = [each for each in _amounts(clause) if at <= each[0] < end]
     last = items[0][0] if items else end

@@ -26,6 +26,8 @@ QUESTIONS: Final = {
     "name": "is this an exercise, and what is it called?",
     "tempo": "three digits: lower, pause, lift?",
     "changes": "the schedule changes with time: which part holds now?",
+    "both ways": "the other way: is that the other side?",
+    "for all": "is the whole session done as often?",
     "both feet": "both at once, or one after the other?",
     "rest place": "between reps, or between sets?",
     "work or hold": "is this held still, or done for that long?",

@@ -28,6 +28,7 @@ from audiocoach.routine.draft.naming import title_of
 from audiocoach.routine.draft.notes import take_note
 from audiocoach.routine.draft.pairs import Turns, add_turns, told_apart, turns_in
 from audiocoach.routine.draft.rows import read_table
+from audiocoach.routine.draft.schedules import settle_often
 from audiocoach.routine.draft.sections import heads, is_led, pop_heading, read_loose, read_section
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import LANGUAGES, grammar_for
@@ -99,6 +100,7 @@ def read(text: str, language: str) -> Draft:
     make_groups(book)
     sort_equipment(book)
     mark_doubts(book)
+    settle_often(book)
     leave_out(book)
     return book.draft
 

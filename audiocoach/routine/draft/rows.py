@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from audiocoach.routine.draft.adding import add
 from audiocoach.routine.draft.book import Book
@@ -39,6 +39,7 @@ def read_table(book: Book, rows: list[list[Cell]]) -> None:
     if "name" not in columns:
         return
     book.table_end = rows[-1][-1].end
+    leveled = _leveled(book, rows[0])
     for row in rows[1:]:
         cells = {name: row[n] for name, n in columns.items() if n < len(row)}
         name = cells.pop("name", None)
@@ -49,6 +50,7 @@ def read_table(book: Book, rows: list[list[Cell]]) -> None:
             name.text.strip()[:80], (name.start, name.end), label=label, part=row[0].part
         )
         span = (row[0].start, row[-1].end)
+        _put_leveled(book, exercise, leveled, (rows[0], row))
         for field, cell in cells.items():
             read_cell(book, exercise, (field, rows[0][columns[field]]), cell, span)
         clause = Clause(book.view[slice(*span)], span[0], book.grammar)
@@ -66,6 +68,47 @@ def read_table(book: Book, rows: list[list[Cell]]) -> None:
             for field, made in exercise.figures.items():
                 exercise.figures[field] = replace(made, doubt=made.doubt or "columns")
         book.own[len(book.draft.exercises) - 1] = [clause]
+
+
+def _leveled(book: Book, header: list[Cell]) -> dict[str, dict[str, int]]:
+    """The columns with one figure for each level, or side: "Reps beginner", "Right"."""
+    found: dict[str, dict[str, int]] = {}
+    for n, head in enumerate(header):
+        for side in ("right", "left"):
+            if book.grammar.pattern("side_words", side).fullmatch(head.text.strip()):
+                found.setdefault("reps", {})[side] = n
+        for field in _FIELDS:
+            if book.grammar.pattern("table", field).search(head.text):
+                for level, pattern in book.grammar.section("levels"):
+                    if pattern.search(head.text):
+                        found.setdefault(field, {})[level] = n
+                break
+    return {field: by_level for field, by_level in found.items() if len(by_level) > 1}
+
+
+def _put_leveled(
+    book: Book,
+    exercise: DraftExercise,
+    leveled: dict[str, dict[str, int]],
+    rows: tuple[list[Cell], list[Cell]],
+) -> None:
+    """A figure for each level, from the cells of a row below a header."""
+    header, row = rows
+    span = (row[0].start, row[-1].end)
+    for field, by_level in leveled.items():
+        values: dict[str, dict[str, Any]] = {}
+        for level, n in by_level.items():
+            told = DraftExercise("")
+            if n < len(row):
+                read_cell(book, told, (field, header[n]), row[n], span)
+            for name, made in told.figures.items():
+                values.setdefault(name, {})[level] = made.value
+        for name, value in values.items():
+            if len(value) == len(by_level):
+                same = len(set(map(str, value.values()))) == 1
+                exercise.put(name, Figure(next(iter(value.values())) if same else value, (span,)))
+        if "right" in by_level and values:
+            exercise.put("sides", Figure("right-then-left", (span,), "order"))
 
 
 def _apart(book: Book, rows: list[list[Cell]]) -> list[list[Cell]]:

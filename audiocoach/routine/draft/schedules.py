@@ -8,7 +8,8 @@ from typing import Final
 
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import number
-from audiocoach.routine.draft.model import DraftExercise, Figure
+from audiocoach.routine.draft.lines import lines_of
+from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, Figure
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tagged import Item
 
@@ -36,7 +37,7 @@ def how_often(book: Book, clause: Clause) -> Figure | None:
         return None
     if item.per in ("", "month", "minute") or _is_open(clause, item):
         return None
-    if item.unit == "every":
+    if item.unit == "every" or (item.per == "hour" and item.value == 1):
         count = number(item)
         plain = item.low == item.high == 1
         amount = "-".join(map(str, count)) if isinstance(count, list) else str(count)
@@ -62,6 +63,40 @@ def put_schedule(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> 
         elif made:
             exercise.put("schedule", made)
         if made:
+            return
+
+
+def settle_often(book: Book) -> None:
+    """How often all is done, where only what is no exercise, or each exercise, tells of it."""
+    session = book.draft.figures
+    exercises = [each for each in book.draft.exercises if "name" not in each.doubts]
+    apart = [
+        each
+        for each in book.draft.exercises
+        if each.doubts.get("name") == "name" and len(each.figures.keys() & set(DOSE_FIELDS)) < 2
+    ]
+    told = [each.figures["schedule"] for each in apart if "schedule" in each.figures]
+    own = [each for each in exercises if "schedule" in each.figures]
+    main = [each for each in exercises if each.phase == "main"]
+    if told and "schedule" not in session and not own and exercises:
+        session["schedule"] = replace(told[0], doubt=told[0].doubt or "for all")
+        for each in apart:
+            each.figures.pop("schedule", None)
+    elif "schedule" not in session and not any(
+        "schedule" in each.figures for each in book.draft.exercises
+    ):
+        _last_resort(book)
+    often = session.get("schedule")
+    if often and often.doubt and len(main) > 1 and all(each in own for each in main):
+        del session["schedule"]
+
+
+def _last_resort(book: Book) -> None:
+    """How often, as a question, where only a sentence that no rule understands tells of it."""
+    for clause in book.said(lines_of(book.view)) if book.draft.exercises else ():
+        often = None if clause.has("scope", "refused") else how_often(book, clause)
+        if often and often.value.get("times") and often.value["per"] in ("day", "week"):
+            book.draft.figures["schedule"] = replace(often, doubt=often.doubt or "for all")
             return
 
 

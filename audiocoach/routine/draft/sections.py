@@ -31,6 +31,8 @@ def read_section(
     dosed = book.has_dose(section.told) or rests_only(book, section)
     listed = section.style in ("number", "letter", "small", "bullet", "restart", "names")
     isnote = bool(pattern("scope", "notes_heading").match(name)) and len(name.split()) < _MOST_HEAD
+    levels = book.grammar.section("levels")
+    isnote = isnote or any(level.fullmatch(name.strip()) for _, level in levels)
     isnote = isnote or _is_under_table(book, section, name)
     isnote = isnote or (section.style == "runin" and bool(pattern("scope", "ignored").search(name)))
     if forbidden and not dosed:
@@ -59,6 +61,7 @@ def read_section(
 def _is_under_table(book: Book, section: Section, name: str) -> bool:
     """Whether a paragraph under a table is about its rows: "Rests.", "The squat."."""
     if section.name[0] < book.table_end or section.style not in (
+        "short",
         "runin",
         "lines",
         "loose",
@@ -68,6 +71,9 @@ def _is_under_table(book: Book, section: Section, name: str) -> bool:
     ):
         return False
     short = section.style == "runin" or len(name.split()) < _FEW
+    rows = sum(bool(about(book, line.text.partition(":")[0])) for line in section.lines)
+    if rows > 1 and section.style.startswith("short"):
+        return True
     column = short and any(book.grammar.pattern("table", each).search(name) for each in _COLUMNS)
     return column or bool(about(book, name))
 
@@ -164,6 +170,9 @@ def is_led(book: Book, clauses: list[Clause]) -> bool:
 def read_loose(book: Book, clauses: list[Clause]) -> bool:
     """An exercise without a heading: a text that is one paragraph."""
     if not any(book.dosed(clause) and not is_warm(clause) for clause in clauses):
+        return False
+    head = clauses[0].raw.partition(":")[0]
+    if any(level.fullmatch(head) for _, level in book.grammar.section("levels")):
         return False
     if any(finding.field == "rounds" for clause in clauses for finding in clause.findings):
         return False

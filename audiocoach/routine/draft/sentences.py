@@ -53,17 +53,17 @@ class Clause:
     def __init__(self, text: str, start: int, grammar: Grammar) -> None:
         self.raw = text
         self.span: Span = (start, start + len(text))
-        self._grammar = grammar
+        self.grammar = grammar
         self._has: dict[tuple[str, str], bool] = {}
 
     @cached_property
     def tagged(self) -> Tagged:
         """With items in place of its numbers."""
-        return tag(self.raw, self.span[0], self._grammar)
+        return tag(self.raw, self.span[0], self.grammar)
 
     @cached_property
     def _found(self) -> list[Finding]:
-        found = (each for each in _found(self.tagged, self._grammar) if self._may_be(each))
+        found = (each for each in _found(self.tagged, self.grammar) if self._may_be(each))
         return sorted(found, key=lambda each: each.at)
 
     def _may_be(self, each: Finding) -> bool:
@@ -76,7 +76,7 @@ class Clause:
                 return False  # "take one leg out"
         if each.field == "hold" and each.item.kind == "breaths" and each.item.high == 1:
             begin, end = (at - self.span[0] for at in self.tagged.source(each.at, each.at + 1))
-            kept = self._grammar.pattern("words", "for_breath").search(self.raw[:begin])
+            kept = self.grammar.pattern("words", "for_breath").search(self.raw[:begin])
             if kept is None and self.raw[begin:end].split()[0].isalpha():
                 return False  # "let a long breath go"
         begin, end = (at - self.span[0] for at in each.span)
@@ -96,7 +96,7 @@ class Clause:
         """Whether a pattern of the grammar stands in it, with items or in plain words."""
         key = section, name
         if key not in self._has:
-            pattern = self._grammar.pattern(section, name)
+            pattern = self.grammar.pattern(section, name)
             found = pattern.search(self.tagged.text) or pattern.search(self.raw)
             self._has[key] = bool(found)
         return self._has[key]
@@ -213,7 +213,7 @@ def _places(match: re.Match[str]) -> Iterator[tuple[str, int]]:
 def first(clauses: Sequence[Clause], section: str, name: str) -> Span | None:
     """The place of the first words that a pattern of the grammar finds."""
     for clause in clauses:
-        match = clause.search(clause._grammar.pattern(section, name))
+        match = clause.search(clause.grammar.pattern(section, name))
         if match and match[0].strip():
             return clause.spot(match)
     return None

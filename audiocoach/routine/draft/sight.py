@@ -258,7 +258,9 @@ class Sight:
         """Whether a line is beside the exercises under a heading: "Cool-down: 5 min walk"."""
         lead = self.grammar.pattern("words", "lead").match(line.text)
         text = line.text[lead.end() :] if lead else line.text
-        return line.kind == "label" or bool(self.grammar.pattern("scope", "cooldown").match(text))
+        minute = line.mark.casefold().startswith("min")  # "Min 2: 10 press-ups"
+        marked = line.kind == "label" and not minute
+        return marked or bool(self.grammar.pattern("scope", "cooldown").match(text))
 
     def heads_table(self, cells: Sequence[Cell]) -> bool:
         """Whether some cells are the head of a table of exercises."""

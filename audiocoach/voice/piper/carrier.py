@@ -8,10 +8,11 @@ of a sentence, behind a colon, where a reader pauses:
     ~~~~~~~~~~~~~~~~   ~~~~
          part 1       part 2, which is kept
 
-Nobody hears the result before it is used, so a cut is believed only when exactly
-the expected number of parts is found and the last has about the length its
-letters let expect, and the word is whole (`whole`). Else the next phrase is tried, and
-in the end the word alone.
+Nobody hears the result before it is used, so a cut is believed only when the word
+begins where the model says that it does (`cut_at`), or, if that can't be known, exactly
+the expected number of parts is found and the last has about the length its letters let
+expect (`cut`); and when the word is whole (`whole`). Else the next phrase is tried, and in
+the end the word alone.
 A short sentence inside a longer text is not cut out: it leans on its neighbour.
 Pure functions on text and samples; what a voice does with them is `speech`.
 """
@@ -57,6 +58,10 @@ ACTIVE_DB: Final = 20
 """What is quieter than the loudest by more does not count for how loud speech is."""
 LONGER: Final = 2.5
 """How many times longer or shorter than its letters let expect the kept part may be."""
+NEAR: Final = 0.1
+"""Seconds between where a word should begin by the voice's own count, and where it is heard to."""
+LEAST: Final = 0.3
+"""The share of what is spoken from there on that is sound, at least: after it a voice pauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,11 @@ class Phrase:
     """How many stretches of speech it must come to, pauses between them."""
     share: float
     """How much of all its speech the last part should be, going by the letters."""
+
+    @property
+    def mark(self) -> str:
+        """The last of its kind stands before the word."""
+        return ":" if self.parts == 2 else ";"
 
 
 def lead_in(language: str) -> str:
@@ -107,19 +117,37 @@ def leaning(text: str) -> str:
 
 def cut(samples: Samples, rate: int, phrase: Phrase) -> Samples | None:
     """The last part of a spoken phrase to its end, or None when it can't be told for certain."""
-    import numpy as np
-
     for found in _readings(samples, rate, phrase.parts):
         lengths = [end - start for start, end in found]
         measured = lengths[-1] / sum(lengths)
         if not phrase.share / LONGER <= measured <= phrase.share * LONGER:
             continue
-        start = max(found[-1][0] - round(LEAD_IN * rate), found[-2][1])
-        kept = samples[start:].copy()
-        fade = min(found[-1][0] - start, len(kept))
-        kept[:fade] *= np.linspace(0, 1, fade, endpoint=False, dtype=np.float32)
-        return kept
+        return _kept(samples, rate, found[-2][1], found[-1][0])
     return None
+
+
+def cut_at(samples: Samples, rate: int, expected: int) -> Samples | None:
+    """The word in the end of a phrase; None when it does not begin at about the sample `expected`.
+
+    Nothing else is in these samples but the pause before it.
+    """
+    for [(start, end)] in _readings(samples, rate, 1):
+        if abs(start - expected) > NEAR * rate:
+            continue
+        if end - start >= LEAST * (len(samples) - expected):
+            return _kept(samples, rate, 0, start)
+    return None
+
+
+def _kept(samples: Samples, rate: int, before: int, start: int) -> Samples:
+    """From a little before the sound that begins at `start`, softly, but not from `before`."""
+    import numpy as np
+
+    first = max(start - round(LEAD_IN * rate), before)
+    kept = samples[first:].copy()
+    fade = min(start - first, len(kept))
+    kept[:fade] *= np.linspace(0, 1, fade, endpoint=False, dtype=np.float32)
+    return kept
 
 
 def levelled(word: Samples, rate: int, level: float) -> Samples:

@@ -20,15 +20,16 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from hashlib import blake2b, file_digest
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from audiocoach.errors import VoiceError
 from audiocoach.language import same
@@ -37,8 +38,9 @@ from audiocoach.timeline.script import Utterance
 from audiocoach.voice import onnx
 from audiocoach.voice import text as texts
 from audiocoach.voice.base import failing_as
-from audiocoach.voice.piper import carrier, graph, pace, whole
-from audiocoach.voice.piper.graph import NOISES, with_noise
+from audiocoach.voice.piper import carrier, graph, pace, sessions, whole
+from audiocoach.voice.piper.graph import AHEAD, BLURRED
+from audiocoach.voice.piper.sessions import Sessions, failures
 from audiocoach.voice.piper.voice import Added, settings_of
 from audiocoach.wording import excerpt
 
@@ -46,13 +48,8 @@ if TYPE_CHECKING:
     import onnxruntime
     from piper import PiperVoice as PiperModel
 
-    from audiocoach.voice.piper.carrier import Samples
     from audiocoach.voice.segment import AudioSegment
 
-SEED: Final = 1
-FIRST_NUMBERS: Final = 192 * 3000
-"""35 s of speech: a voice of medium quality draws 192 numbers for each 256 samples."""
-MOST_NUMBERS: Final = 16 * FIRST_NUMBERS
 SENTENCE_PAUSE: Final = 0.3
 """Seconds between the sentences of one utterance; Piper itself leaves none."""
 MOST_CHARACTERS: Final = 1000
@@ -94,8 +91,9 @@ class PiperVoice:
         Contents, not version numbers, as for eSpeak. The 60 MB of a model are read
         once; after that its size, time and place on the disk stand for it.
         """
-        voice = (__file__, carrier.__file__, graph.__file__, pace.__file__, whole.__file__)
-        ours = [*map(Path, (*voice, onnx.__file__, texts.__file__)), self.added.config]
+        modules = (carrier, graph, onnx, pace, sessions, texts, whole)
+        files = [__file__, *(str(each.__file__) for each in modules)]
+        ours = [*map(Path, files), self.added.config]
         language = self.added.language
         told = [carrier.lead_in(language).encode(), pace.sentence(language).encode()]
         measure = whole.measure(language, self.cache) if self.carrier else None
@@ -140,7 +138,7 @@ class Speech:
         short = [_plain(text) for text in texts if carrier.phrases(_plain(text), language)]
         self._voice = voice
         self._whole = whole.seconds(short, language, voice.cache) if voice.carrier else {}
-        self._sessions = _Sessions(voice.added.model)
+        self._sessions = Sessions(voice.added.model)
         self._model = _load(voice, self._sessions)
         self._measuring = Lock()
 
@@ -151,7 +149,7 @@ class Speech:
         text = utterance.text
         try:
             samples = self._said(texts.speakable(text, MOST_CHARACTERS, "split it"))
-        except _failures() as reason:
+        except failures() as reason:
             raise VoiceError(
                 f'the Piper voice "{self._voice.added.name}" failed at {excerpt(text)} '
                 f"({_first_line(reason)}); reword it, or add the voice again: audiocoach voices "
@@ -176,7 +174,7 @@ class Speech:
         found: list[carrier.Samples] = []
         sentences = carrier.phrases(text, added.language)
         for phrase in sentences:
-            word = carrier.cut(self._synthesized(phrase.sentence), rate, phrase)
+            word = self._cut_out(phrase)
             if word is not None:
                 found.append(word)
                 if self._is_whole(word, text):
@@ -187,10 +185,31 @@ class Speech:
         longest = max([*found, alone], key=lambda word: carrier.sounding(word, rate))
         return carrier.levelled(longest, rate, self._measured().loudness)
 
+    def _cut_out(self, phrase: carrier.Phrase) -> carrier.Samples | None:
+        """The word at the end of a phrase; None when it can't be told for certain.
+
+        No sound is made of what stands before it, if the model can be told where to begin.
+        """
+        rate, config = self._voice.added.sample_rate, self._model.config
+        marks, *others = (config.phoneme_id_map.get(each, ()) for each in (phrase.mark, " ", "_"))
+        before = partial(_before_the_word, {*marks}, {*marks, *chain(*others)})
+        scale = self._length_scale  # measured before anything is left out
+        with self._sessions.leaving_out(before) as left_out:
+            spoken = self._synthesized(phrase.sentence, scale)
+        if not any(left_out):
+            return carrier.cut(spoken, rate, phrase)
+        spoken[: BLURRED * config.hop_length] = 0.0
+        return carrier.cut_at(spoken, rate, AHEAD * config.hop_length)
+
     def _is_whole(self, word: carrier.Samples, text: str) -> bool:
         """Whether nothing of a word was lost; so, if eSpeak can't say it."""
         seconds = carrier.sounding(word, self._voice.added.sample_rate) * self._voice.rate
         return seconds >= whole.ENOUGH * self._whole.get(text, 0.0)
+
+    @property
+    def _length_scale(self) -> float:
+        """How slow it is told to speak."""
+        return self._voice.length_scale * self._measured().slowness
 
     def _measured(self) -> Measured:
         """How much slower than by itself the voice speaks, and how loud: found once, then kept."""
@@ -220,7 +239,7 @@ class Speech:
 
         settings = SynthesisConfig(
             speaker_id=self._voice.speaker,
-            length_scale=length_scale or self._voice.length_scale * self._measured().slowness,
+            length_scale=length_scale or self._length_scale,
             # Its own level: a peak brought to full scale makes "six" louder than "one".
             normalize_audio=False,
         )
@@ -241,81 +260,15 @@ class Measured(NamedTuple):
     """Of a sentence: that of each word, too."""
 
 
+def _before_the_word(marks: Set[int], silent: Set[int], phonemes: Sequence[int]) -> int:
+    """How many phonemes stand before what follows the last mark; 0 if there is none."""
+    found = [n for n, each in enumerate(phonemes) if each in marks]
+    after = range(found[-1], len(phonemes)) if found else range(0)
+    return next((n for n in after if phonemes[n] not in silent), 0)
+
+
 def _plain(text: str) -> str:
     return " ".join(text.replace("[", " ").split())  # "[[" would begin phonemes
-
-
-class _Sessions:
-    """Stands for an onnxruntime session: one that is kept, else a fresh one for each run."""
-
-    def __init__(self, model: Path) -> None:
-        import onnxruntime
-
-        onnxruntime.set_seed(SEED)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.enable_mem_pattern = False  # no two sentences are of one shape: 40 MB less
-        options.log_severity_level = 4  # what matters comes as an exception
-        given = {"sess_options": options, "providers": ["CPUExecutionProvider"]}
-        self._opened = partial(onnxruntime.InferenceSession, **given)
-        self._model = model
-        self._run = onnxruntime.RunOptions()
-        self._run.log_severity_level = 4
-        self._opening = Lock()
-        self._noise = Noise()
-
-    def run(self, outputs: list[str] | None, inputs: dict[str, Any]) -> Any:
-        """As `InferenceSession.run`."""
-        with self._opening:
-            session = self._kept
-        if session is None:
-            return self._opened(str(self._model)).run(outputs, inputs, self._run)
-        return self._noise.tried(lambda noise: session.run(outputs, inputs | noise, self._run))
-
-    @cached_property
-    def _kept(self) -> onnxruntime.InferenceSession | None:
-        """The session with the noise as an input, if the model is one that can have it."""
-        model = with_noise(self._model.read_bytes())
-        session = self._opened(model) if model else None
-        if session:
-            session._model_bytes = b""  # else it keeps 63 MB that nothing reads again
-        return session
-
-    def stop(self) -> None:
-        """End every run under way, and let no other begin."""
-        self._run.terminate = True
-
-
-class Noise:
-    """What a voice draws, from the normal distribution: the same each time.
-
-    `RandomState` gives the same stream in every version of numpy (NEP 19), and a longer row begins
-    with a shorter one. A row that is too short is an error of the graph, never wrong sound.
-    """
-
-    def __init__(self) -> None:
-        self._numbers = FIRST_NUMBERS
-
-    def tried(self, run: Callable[[dict[str, Samples]], Any]) -> Any:
-        """What `run` gives with enough of it. Raises what it raises with the most there is."""
-        numbers = self._numbers
-        while numbers < MOST_NUMBERS:
-            try:
-                return run(_rows(numbers))
-            except _failures() as reason:
-                if "Reshape" not in str(reason):
-                    raise
-                numbers = self._numbers = 2 * numbers
-        return run(_rows(numbers))
-
-
-@lru_cache(2)
-def _rows(numbers: int) -> dict[str, Samples]:
-    import numpy as np
-
-    rows = (np.random.RandomState(SEED + n).standard_normal(numbers) for n, _ in enumerate(NOISES))
-    return {name: row.astype(np.float32) for name, row in zip(NOISES, rows, strict=True)}
 
 
 def package() -> Path | None:
@@ -339,13 +292,14 @@ def _library() -> Iterator[bytes]:
     yield Path(runtime.origin).read_bytes()
 
 
-def _load(voice: PiperVoice, sessions: _Sessions) -> PiperModel:
+def _load(voice: PiperVoice, sessions: Sessions) -> PiperModel:
     """Piper's own voice, on our sessions. Raises VoiceError for a damaged description."""
     import piper
     from piper.config import PiperConfig
 
     try:
         config = PiperConfig.from_dict(settings_of(voice.added.config))
+        config.phoneme_id_map = dict(config.phoneme_id_map)  # which Piper takes unseen
         if config.espeak_voice == "nl" and same(voice.added.language, "de"):
             config.espeak_voice = "de"  # de_DE-mls-medium is said to be labelled so
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:
@@ -354,15 +308,6 @@ def _load(voice: PiperVoice, sessions: _Sessions) -> PiperModel:
             f"audiocoach voices remove {voice.added.name}, then add"
         ) from reason
     return piper.PiperVoice(session=cast("onnxruntime.InferenceSession", sessions), config=config)
-
-
-def _failures() -> tuple[type[Exception], ...]:
-    """What Piper and onnxruntime raise; the latter's errors have no class in common."""
-    from onnxruntime.capi import onnxruntime_pybind11_state as state
-
-    named = vars(state).values()
-    own = [each for each in named if isinstance(each, type) and issubclass(each, Exception)]
-    return (RuntimeError, ValueError, LookupError, TypeError, OSError, MemoryError, *own)
 
 
 def _first_line(reason: BaseException) -> str:

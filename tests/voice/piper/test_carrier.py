@@ -10,6 +10,7 @@ from audiocoach.coaching.phrases import languages
 from audiocoach.voice.piper.carrier import (
     Phrase,
     cut,
+    cut_at,
     lead_in,
     leaning,
     levelled,
@@ -228,6 +229,41 @@ def test_other_sample_rates(rate: int) -> None:
     assert len(kept) / rate == pytest.approx(0.32, abs=0.02)
 
 
+# Where the voice itself says when the word begins
+
+
+def tail(pause: float = 0.25, word: float = 0.35, after: float = 0.2) -> Samples:
+    """What is made of a phrase: the pause before the word, the word, the pause after it."""
+    return joined(noise(pause, -75), tone(word), noise(after, -75))
+
+
+@pytest.mark.parametrize("off", [-0.08, 0.0, 0.08])
+def test_a_word_that_begins_about_where_it_should_is_kept_whole(off: float) -> None:
+    kept = cut_at(tail(), RATE, round((0.25 + off) * RATE))
+    assert seconds(kept) == pytest.approx(0.35 + 0.2 + 0.02, abs=0.02)
+    assert kept is not None
+    assert abs(kept[0]) < 1e-3
+    assert onset(kept) < 0.03
+
+
+@pytest.mark.parametrize("off", [-0.15, 0.15])
+def test_what_begins_elsewhere_is_not_the_word(off: float) -> None:
+    assert cut_at(tail(), RATE, round((0.25 + off) * RATE)) is None
+
+
+def test_no_pause_before_the_word_is_no_cut() -> None:
+    assert cut_at(joined(tone(0.6), noise(0.2, -75)), RATE, round(0.25 * RATE)) is None
+
+
+def test_two_sounds_are_no_cut_either() -> None:
+    two = joined(noise(0.25, -75), tone(0.2), noise(0.3, -75), tone(0.2))
+    assert cut_at(two, RATE, round(0.25 * RATE)) is None
+
+
+def test_a_stub_of_a_word_is_no_cut() -> None:
+    assert cut_at(tail(word=0.06, after=0.5), RATE, round(0.25 * RATE)) is None
+
+
 # Not cutting
 
 
@@ -273,3 +309,4 @@ def test_a_word_swallowed_to_a_stub_is_no_cut() -> None:
 def test_what_is_no_speech_is_no_cut(samples: Samples) -> None:
     assert cut(samples, RATE, PHRASE) is None
     assert cut(samples, RATE, THREE) is None
+    assert cut_at(samples, RATE, len(samples) // 2) is None

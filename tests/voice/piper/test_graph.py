@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from piper_tiny import tiny_model
 
-from audiocoach.voice.piper.graph import NOISES, with_noise
+from audiocoach.voice.piper.graph import AHEAD, NOISES, UNHEARD, with_noise
 
 onnx = pytest.importorskip("onnx", reason="the tiny voice is made with onnx")
 
@@ -98,6 +98,38 @@ def test_another_convolution_is_left_as_it_is(attributes: dict[str, Any]) -> Non
     assert (convolved(made.SerializeToString()) == convolved(model)).all()
 
 
+FRAMES = np.array([[[9.0, 0.5, 30.2, 8.0, 12.0]]], np.float32)
+"""Of each phoneme, before they are rounded up."""
+
+
+@pytest.mark.parametrize(("unheard", "begin"), [(0, 0), (2, 0), (3, 41 - AHEAD), (4, 49 - AHEAD)])
+def test_the_decoder_begins_a_little_before_what_is_heard(unheard: int, begin: int) -> None:
+    made = changed(decoding())
+    onnx.checker.check_model(onnx.load_from_string(made), full_check=True)
+    whole, part = convolved(made), convolved(made, unheard)
+    assert part.shape[-1] == whole.shape[-1] - begin
+    np.testing.assert_array_equal(part[..., 3:], whole[..., begin + 3 :])  # it hears 3 to each side
+
+
+@pytest.mark.parametrize("counts", [0, 2])
+def test_a_decoder_whose_frames_are_unknown_makes_all_of_the_sound(counts: int) -> None:
+    model = onnx.load_from_string(changed(decoding(counts)))
+    assert UNHEARD not in {each.name for each in model.graph.input}
+
+
+def decoding(counts: int = 1) -> bytes:
+    """The tiny voice with a decoder beside it, and the frames of each phoneme: so many of these."""
+    model = onnx.load_from_string(convolving({"kernel_shape": [7], "pads": [3, 3]}, bias=True))
+    graph, helper, size = model.graph, onnx.helper, onnx.TensorProto.FLOAT
+    (weights,) = (each for each in graph.initializer if each.name == "weights")
+    weights.name = graph.node[-1].input[1] = "dec.conv_pre.weight"
+    graph.input.append(helper.make_tensor_value_info("frames", size, FRAMES.shape))
+    for n in range(counts):
+        graph.node.insert(0, helper.make_node("Ceil", ["frames"], [f"whole_{n}"]))
+    whole: bytes = model.SerializeToString()
+    return whole
+
+
 def convolving(attributes: dict[str, Any], *, bias: bool) -> bytes:
     """The tiny voice, with a convolution of eight channels whose sums come out as well."""
     model = onnx.load_from_string(tiny_model())
@@ -116,8 +148,8 @@ def convolving(attributes: dict[str, Any], *, bias: bool) -> bytes:
     return whole
 
 
-def convolved(model: bytes) -> Any:
-    """The sums of a model of `convolving`."""
+def convolved(model: bytes, unheard: int = 0) -> Any:
+    """The sums of a model of `convolving`, without the sound of so many phonemes."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -127,6 +159,8 @@ def convolved(model: bytes) -> Any:
         "input_lengths": np.array([20]),
         "scales": np.array([0.0, 1.0, 0.0], np.float32),
         "channels": np.random.default_rng(2).standard_normal((1, 8, 200)).astype(np.float32),
+        "frames": FRAMES,
+        UNHEARD: np.array([unheard], np.int64),
     }
     wanted = [each.name for each in session.get_inputs()]
     noise = dict.fromkeys(NOISES, np.zeros(50_000, np.float32))

@@ -28,7 +28,7 @@ from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
 from audiocoach.timeline.script import SAMPLES_PER_MS, Utterance
 from audiocoach.voice.base import licence_of
-from audiocoach.voice.piper import carrier
+from audiocoach.voice.piper import carrier, sessions
 from audiocoach.voice.piper import speech as piper_speech
 from audiocoach.voice.piper.engine import PiperEngine
 from audiocoach.voice.piper.speech import PiperVoice
@@ -406,7 +406,7 @@ def test_one_session_speaks_everything_if_the_graph_lets_it(
 ) -> None:
     """Where it does not, each sentence has its own, and the bytes repeat all the same."""
     if not kept:
-        monkeypatch.setattr(piper_speech, "with_noise", lambda _: None)
+        monkeypatch.setattr(sessions, "with_noise", lambda _: None)
     import onnxruntime
 
     opened = Mock(wraps=onnxruntime.InferenceSession)
@@ -420,7 +420,7 @@ def test_noise_that_is_too_short_is_made_longer(
     voice: PiperVoice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = digests(voice, LINES)
-    monkeypatch.setattr(piper_speech, "FIRST_NUMBERS", 1000)
+    monkeypatch.setattr(sessions, "FIRST_NUMBERS", 1000)
     assert digests(voice, LINES) == expected
 
 
