@@ -104,9 +104,9 @@ def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr("audiocoach.sound.recording._HELD", 0)
 
 
-@pytest.mark.usefixtures("_either_way")
-def test_what_decodes_a_bed_ends_with_it(music: Path) -> None:
+def test_what_decodes_a_bed_ends_with_it(music: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not when a collector comes: at the end of the program none does, and soxr complains."""
+    monkeypatch.setattr("audiocoach.sound.recording._HELD", 0)
     loop = loop_of(music, RATE * 60)
     loop.read(0, RATE)
     there = weakref.ref(loop)
