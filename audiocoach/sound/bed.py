@@ -67,8 +67,6 @@ class Held:
     """A loop in memory."""
 
     samples: NDArray[np.int16]
-    measured: NDArray[np.float64] | None = None
-    """How loud each 100 ms of it is, where that is known."""
 
     @property
     def length(self) -> int:
@@ -76,7 +74,7 @@ class Held:
 
     @property
     def energies(self) -> NDArray[np.float64]:
-        return hop_energies(self.samples) if self.measured is None else self.measured
+        return hop_energies(self.samples)
 
     def read(self, at: int, count: int) -> NDArray[np.int16]:
         first = at % self.length

@@ -1,8 +1,8 @@
 """A bed from a file: decoded to 48 kHz mono, and made a loop by fading its end into its start.
 
-What is short is decoded once, and held. What is longer is decoded twice: once to be measured, which
-the cache remembers, and then as it is heard, while LAME encodes what came before on the other core.
-So music of an hour fills neither memory nor disk.
+What is short is decoded once, into a temporary file. What is longer is decoded twice: once to be
+measured, which the cache remembers, and then as it is heard, while LAME encodes what came before on
+the other core. So music of an hour fills neither memory nor disk.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from audiocoach.decoding import NoSoundError, opened, samples
 from audiocoach.errors import UsageError
 from audiocoach.settings.values import Ambience
 from audiocoach.sound.ahead import ahead
-from audiocoach.sound.bed import Held, Loop
+from audiocoach.sound.bed import Loop
 from audiocoach.sound.loudness import HOP, Samples, hop_energies, to_pcm
 from audiocoach.sound.meter import of_equal_length
+from audiocoach.sound.spool import Spool
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import SAMPLE_RATE
 from audiocoach.wording import nearest
@@ -36,8 +37,8 @@ _MEAN: Final = SAMPLE_RATE // 4
 """Samples over which the mean is taken away: what is slower than that, nobody hears."""
 _ALONG: Final = (np.arange(_MEAN, dtype=np.float32) + np.float32(0.5)) / np.float32(_MEAN)
 """Where in such a stretch each of its samples lies."""
-_HELD: Final = 5 * 60 * SAMPLE_RATE
-"""Samples (29 MB) up to which a file stays in memory: of music, a piece."""
+_KEPT: Final = 10 * 60 * SAMPLE_RATE
+"""Samples (58 MB) up to which what was decoded is kept on disk: of music, a piece."""
 _SEAM: Final = 3 * SAMPLE_RATE
 """Samples in which the end is faded into the start; at most a quarter of the file."""
 
@@ -57,7 +58,7 @@ class Survey:
     def as_bytes(self) -> bytes:
         """For the cache."""
         sizes = np.array([self.length, len(self.seam)], "<i8").tobytes()
-        return sizes + self.seam.astype("<i2").tobytes() + self.energies.astype("<f8").tobytes()
+        return sizes + _bytes(self.seam) + self.energies.astype("<f8").tobytes()
 
     @classmethod
     def read(cls, kept: bytes) -> Self:
@@ -65,6 +66,25 @@ class Survey:
         length, seam = np.frombuffer(kept, "<i8", 2).tolist()
         energies = np.frombuffer(kept, "<f8", offset=16 + 2 * seam)
         return cls(length, np.frombuffer(kept, "<i2", seam, 16), energies)
+
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """The loop of a file that was decoded as a whole."""
+
+    spool: Spool
+    length: int
+    energies: NDArray[np.float64]
+
+    def read(self, at: int, count: int) -> Pcm:
+        """So many samples of it without an end, from `at` on."""
+        parts = []
+        while count:
+            first = at % self.length
+            part = min(count, self.length - first)
+            parts.append(np.frombuffer(self.spool.get(2 * first, 2 * part), "<i2"))
+            at, count = at + part, count - part
+        return np.concatenate(parts)
 
 
 class Recorded:
@@ -120,37 +140,38 @@ def recording(path: Path, cache: Cache, needed: int) -> Loop:
     """The loop of a file, for a session of `needed` samples (48 kHz). Raises UsageError."""
     name = key("recording", _VERSION, _digest(path), needed)
     kept = cache.get("bed", name)
-    size = min(_length(path), needed)
     pieces = ahead(_decoded(path, needed))
-    held = np.zeros(size if size <= _HELD else 0, np.int16)
-    if len(held):
-        pieces = _copied(pieces, held)
+    spool = Spool() if min(_length(path), needed) <= _KEPT else None
+    if spool:
+        pieces = _spooled(pieces, spool)
     if kept is None:
         survey = _surveyed(path, pieces, needed)
         cache.put("bed", name, survey.as_bytes())
     else:
         survey = Survey.read(kept)
-    if not len(held):
+    if not spool:
         return Recorded(path, survey)
     if kept is not None and sum(map(len, pieces)) < survey.length:
         raise _changed(path)
-    held[: len(survey.seam)] = survey.seam
-    return Held(held[: survey.length], survey.energies)
+    spool.put(0, _bytes(survey.seam))
+    return Spooled(spool, survey.length, survey.energies)
 
 
 def _length(path: Path) -> int:
-    """The samples that a file has at 48 kHz; a little more, as resamplers round."""
+    """About how many samples a file has at 48 kHz."""
     with _opened(path) as decoder:
-        return int(decoder.frames) * SAMPLE_RATE // int(decoder.samplerate) + SAMPLE_RATE
+        return int(decoder.frames) * SAMPLE_RATE // int(decoder.samplerate)
 
 
-def _copied(pieces: Iterable[Pcm], into: Pcm) -> Iterator[Pcm]:
-    """The same pieces, which are put one after another into an array too."""
-    at = 0
+def _spooled(pieces: Iterable[Pcm], spool: Spool) -> Iterator[Pcm]:
+    """The same pieces, each put into a spool before it is handed on. Raises DeliveryError."""
     for piece in pieces:
-        into[at : at + len(piece)] = piece
-        at += len(piece)
+        spool.add(_bytes(piece))
         yield piece
+
+
+def _bytes(samples: Pcm) -> bytes:
+    return samples.astype("<i2", copy=False).tobytes()
 
 
 def _digest(path: Path) -> bytes:

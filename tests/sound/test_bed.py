@@ -32,7 +32,7 @@ from audiocoach.sound.beds import bed_of, check_bed
 from audiocoach.sound.encode import Encoded
 from audiocoach.sound.loudness import in_two_bytes
 from audiocoach.sound.mp3 import USUAL, Coding
-from audiocoach.sound.recording import _steady, recording
+from audiocoach.sound.recording import Spooled, _steady, recording
 from audiocoach.timeline.script import Cue, CueKind, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedCue, Timeline
 
@@ -97,16 +97,16 @@ def loop_of(path: Path, needed: int, cache: MemoryCache | None = None) -> Loop:
     return recording(path, cache or MemoryCache(), needed)  # type: ignore[arg-type]
 
 
-@pytest.fixture(params=["held", "decoded as it is heard"])
+@pytest.fixture(params=["kept", "decoded as it is heard"])
 def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that stays in memory, and one that is taken for too long for that."""
-    if request.param != "held":
-        monkeypatch.setattr("audiocoach.sound.recording._HELD", 0)
+    """A file that is kept decoded, and one that is taken for too long for that."""
+    if request.param != "kept":
+        monkeypatch.setattr("audiocoach.sound.recording._KEPT", 0)
 
 
 def test_what_decodes_a_bed_ends_with_it(music: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not when a collector comes: at the end of the program none does, and soxr complains."""
-    monkeypatch.setattr("audiocoach.sound.recording._HELD", 0)
+    monkeypatch.setattr("audiocoach.sound.recording._KEPT", 0)
     loop = loop_of(music, RATE * 60)
     loop.read(0, RATE)
     there = weakref.ref(loop)
@@ -253,20 +253,20 @@ def test_a_file_longer_than_the_session_is_not_repeated(tmp_path: Path) -> None:
 def test_a_file_is_the_same_loop_wherever_it_is_read(
     tmp_path: Path, spans: list[tuple[int, int]]
 ) -> None:
-    """On and on with some of what was before, as the mix does, or from anywhere; held or not."""
+    """On and on with some of what was before, as the mix does, or from anywhere; kept or not."""
     path = tmp_path / "noise.wav"
     if not path.exists():
         soundfile.write(path, np.random.default_rng(5).normal(size=70_000) * 0.1, 44_100)
-    held = loop_of(path, 60 * RATE)
-    whole = np.resize(held.read(0, held.length), 500_000)
+    kept = loop_of(path, 60 * RATE)
+    whole = np.resize(kept.read(0, kept.length), 500_000)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("audiocoach.sound.recording._HELD", 0)
+        patch.setattr("audiocoach.sound.recording._KEPT", 0)
         loop = loop_of(path, 60 * RATE)
-    assert isinstance(held, Held) > isinstance(loop, Held)
-    assert np.array_equal(held.energies, loop.energies)
+    assert isinstance(kept, Spooled) > isinstance(loop, Spooled)
+    assert np.array_equal(kept.energies, loop.energies)
     for at, count in spans:
         assert np.array_equal(loop.read(at, count), whole[at : at + count])
-        assert np.array_equal(held.read(at, count), whole[at : at + count])
+        assert np.array_equal(kept.read(at, count), whole[at : at + count])
 
 
 @pytest.mark.usefixtures("_either_way")
@@ -299,14 +299,15 @@ def test_a_file_of_minutes_is_decoded_once(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr("audiocoach.sound.recording.samples", counted)
     loop = loop_of(path, 60 * RATE)
-    loop.read(0, 60 * RATE)
+    for at in range(0, 60 * RATE, 7 * RATE):
+        loop.read(at, 7 * RATE)
     assert len(decoded) == 1
 
 
 def test_a_file_that_shrinks_while_it_is_read_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("audiocoach.sound.recording._HELD", 0)
+    monkeypatch.setattr("audiocoach.sound.recording._KEPT", 0)
     path = tmp_path / "bed.wav"
     noise = np.random.default_rng(8).normal(size=5 * RATE) * 0.1
     soundfile.write(path, noise, RATE)
