@@ -79,6 +79,8 @@ class Held:
     def read(self, at: int, count: int) -> NDArray[np.int16]:
         first = at % self.length
         part = self.samples[first : first + count]
+        if len(part) == count:
+            return part
         return np.concatenate([part, np.resize(self.samples, count - len(part))])
 
 

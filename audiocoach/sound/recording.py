@@ -1,7 +1,8 @@
 """A bed from a file: decoded to 48 kHz mono, and made a loop by fading its end into its start.
 
-It is decoded twice: once to be measured, which the cache remembers, and then as it is heard, while
-LAME encodes what came before on the other core. So music of an hour fills neither memory nor disk.
+What is short is decoded once, into a temporary file. What is longer is decoded twice: once to be
+measured, which the cache remembers, and then as it is heard, while LAME encodes what came before on
+the other core. So music of an hour fills neither memory nor disk.
 """
 
 from __future__ import annotations
@@ -21,17 +22,23 @@ from audiocoach.decoding import NoSoundError, opened, samples
 from audiocoach.errors import UsageError
 from audiocoach.settings.values import Ambience
 from audiocoach.sound.ahead import ahead
+from audiocoach.sound.bed import Loop
 from audiocoach.sound.loudness import HOP, Samples, hop_energies, to_pcm
 from audiocoach.sound.meter import of_equal_length
+from audiocoach.sound.spool import Spool
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import SAMPLE_RATE
 from audiocoach.wording import nearest
 
-_VERSION: Final = "2"
+_VERSION: Final = "3"
 """Raise it when a file is decoded, measured or faded in another way."""
 _SHORTEST: Final = SAMPLE_RATE
 _MEAN: Final = SAMPLE_RATE // 4
 """Samples over which the mean is taken away: what is slower than that, nobody hears."""
+_ALONG: Final = (np.arange(_MEAN, dtype=np.float32) + np.float32(0.5)) / np.float32(_MEAN)
+"""Where in such a stretch each of its samples lies."""
+_KEPT: Final = 10 * 60 * SAMPLE_RATE
+"""Samples (58 MB) up to which what was decoded is kept on disk: of music, a piece."""
 _SEAM: Final = 3 * SAMPLE_RATE
 """Samples in which the end is faded into the start; at most a quarter of the file."""
 
@@ -51,7 +58,7 @@ class Survey:
     def as_bytes(self) -> bytes:
         """For the cache."""
         sizes = np.array([self.length, len(self.seam)], "<i8").tobytes()
-        return sizes + self.seam.astype("<i2").tobytes() + self.energies.astype("<f8").tobytes()
+        return sizes + _bytes(self.seam) + self.energies.astype("<f8").tobytes()
 
     @classmethod
     def read(cls, kept: bytes) -> Self:
@@ -59,6 +66,25 @@ class Survey:
         length, seam = np.frombuffer(kept, "<i8", 2).tolist()
         energies = np.frombuffer(kept, "<f8", offset=16 + 2 * seam)
         return cls(length, np.frombuffer(kept, "<i2", seam, 16), energies)
+
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """The loop of a file that was decoded as a whole."""
+
+    spool: Spool
+    length: int
+    energies: NDArray[np.float64]
+
+    def read(self, at: int, count: int) -> Pcm:
+        """So many samples of it without an end, from `at` on."""
+        parts = []
+        while count:
+            first = at % self.length
+            part = min(count, self.length - first)
+            parts.append(np.frombuffer(self.spool.get(2 * first, 2 * part), "<i2"))
+            at, count = at + part, count - part
+        return np.concatenate(parts)
 
 
 class Recorded:
@@ -101,7 +127,7 @@ def _endless(path: Path, survey: Survey) -> Iterator[Pcm]:
             begun = survey.seam[at - len(piece) : at]
             yield np.concatenate([begun, piece[len(begun) :]])
         if at < survey.length:
-            raise _error(path, "it changed while it was read; build again")
+            raise _changed(path)
 
 
 def check_recording(path: Path) -> None:
@@ -110,16 +136,42 @@ def check_recording(path: Path) -> None:
         pass
 
 
-def recording(path: Path, cache: Cache, needed: int) -> Recorded:
+def recording(path: Path, cache: Cache, needed: int) -> Loop:
     """The loop of a file, for a session of `needed` samples (48 kHz). Raises UsageError."""
     name = key("recording", _VERSION, _digest(path), needed)
     kept = cache.get("bed", name)
+    pieces = ahead(_decoded(path, needed))
+    spool = Spool() if min(_length(path), needed) <= _KEPT else None
+    if spool:
+        pieces = _spooled(pieces, spool)
     if kept is None:
-        survey = _surveyed(path, needed)
+        survey = _surveyed(path, pieces, needed)
         cache.put("bed", name, survey.as_bytes())
     else:
         survey = Survey.read(kept)
-    return Recorded(path, survey)
+    if not spool:
+        return Recorded(path, survey)
+    if kept is not None and sum(map(len, pieces)) < survey.length:
+        raise _changed(path)
+    spool.put(0, _bytes(survey.seam))
+    return Spooled(spool, survey.length, survey.energies)
+
+
+def _length(path: Path) -> int:
+    """About how many samples a file has at 48 kHz."""
+    with _opened(path) as decoder:
+        return int(decoder.frames) * SAMPLE_RATE // int(decoder.samplerate)
+
+
+def _spooled(pieces: Iterable[Pcm], spool: Spool) -> Iterator[Pcm]:
+    """The same pieces, each put into a spool before it is handed on. Raises DeliveryError."""
+    for piece in pieces:
+        spool.add(_bytes(piece))
+        yield piece
+
+
+def _bytes(samples: Pcm) -> bytes:
+    return samples.astype("<i2", copy=False).tobytes()
 
 
 def _digest(path: Path) -> bytes:
@@ -127,12 +179,12 @@ def _digest(path: Path) -> bytes:
         return file_digest(file, blake2b).digest()
 
 
-def _surveyed(path: Path, needed: int) -> Survey:
+def _surveyed(path: Path, pieces: Iterable[Pcm], needed: int) -> Survey:
     """Measure a file, or as much of it as is needed."""
     energies: list[NDArray[np.float64]] = []
     first = last = before = np.zeros(0, np.int16)
     count, heard = 0, False
-    for piece in of_equal_length(ahead(_decoded(path, needed))):
+    for piece in of_equal_length(pieces):
         energies.append(hop_energies(piece))
         first = first if count else piece
         before, last = last, piece
@@ -169,15 +221,32 @@ def _decoded(path: Path, most: int) -> Iterator[Pcm]:
 
 
 def _steady(parts: Iterable[Samples]) -> Iterator[Samples]:
-    """The same without an offset, which a meter does not hear either: a high-pass of 2 Hz."""
-    before: Samples | None = None
-    for part in filter(len, parts):
-        if before is None:
-            before = np.full(_MEAN, part[:_MEAN].mean(), np.float32)
-        joined = np.concatenate([before, part])
-        sums = np.cumsum(joined, dtype=np.float64)
-        yield part - ((sums[_MEAN:] - sums[:-_MEAN]) / _MEAN).astype(np.float32)
-        before = joined[-_MEAN:]
+    """The same without an offset, which a meter does not hear either: a high-pass of 2 Hz.
+
+    The mean of each quarter of a second is taken away, on a line from one such stretch to the
+    next: a mean of its own for each sample would cost as much as decoding.
+    """
+    left, before = np.zeros(0, np.float32), np.zeros(0, np.float32)
+    for part in parts:
+        left = np.concatenate([left, part])
+        whole = left[: len(left) // _MEAN * _MEAN].reshape(-1, _MEAN)
+        if len(whole) > 1:
+            means = whole.mean(axis=1, dtype=np.float64).astype(np.float32)
+            turns = (np.concatenate([before if len(before) else means[:1], means[:-1]]) + means) / 2
+            yield _without(whole[:-1], turns[:-1], turns[1:]).reshape(-1)
+            left, before = left[whole.size - _MEAN :], means[-2:-1]
+    if len(left):  # a stretch, and less than one more, which has the mean of that
+        mean = left[:_MEAN].mean(keepdims=True, dtype=np.float64).astype(np.float32)
+        turn = (mean + before) / 2 if len(before) else mean
+        yield _without(left[np.newaxis, :_MEAN], turn, mean).reshape(-1)
+        yield left[_MEAN:] - mean
+
+
+def _without(stretches: Samples, first: Samples, last: Samples) -> Samples:
+    """Stretches of sound less a line each, from a first value to a last one."""
+    rise = (last - first)[:, np.newaxis] * _ALONG[: stretches.shape[1]]
+    rise += first[:, np.newaxis]
+    return np.subtract(stretches, rise, out=rise)
 
 
 @contextmanager
@@ -195,6 +264,10 @@ def _those(path: Path) -> str:
     meant = nearest(str(path), [str(each) for each in Ambience])
     hint = f"did you mean {meant}? " if meant else ""
     return f"{hint}write rain, brook, drone or a sound file"
+
+
+def _changed(path: Path) -> UsageError:
+    return _error(path, "it changed while it was read; build again")
 
 
 def _error(path: Path, wrong: str) -> UsageError:

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from peaks import true_peak
 from running import PATIENCE, ROOT, environment
 from strategies import examples, sized
 
+from audiocoach.decoding import samples
 from audiocoach.errors import UsageError
 from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Ambience
@@ -31,7 +32,7 @@ from audiocoach.sound.beds import bed_of, check_bed
 from audiocoach.sound.encode import Encoded
 from audiocoach.sound.loudness import in_two_bytes
 from audiocoach.sound.mp3 import USUAL, Coding
-from audiocoach.sound.recording import Recorded, recording
+from audiocoach.sound.recording import Spooled, _steady, recording
 from audiocoach.timeline.script import Cue, CueKind, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedCue, Timeline
 
@@ -92,12 +93,20 @@ def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def loop_of(path: Path, needed: int, cache: MemoryCache | None = None) -> Recorded:
+def loop_of(path: Path, needed: int, cache: MemoryCache | None = None) -> Loop:
     return recording(path, cache or MemoryCache(), needed)  # type: ignore[arg-type]
 
 
-def test_what_decodes_a_bed_ends_with_it(music: Path) -> None:
+@pytest.fixture(params=["kept", "decoded as it is heard"])
+def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is kept decoded, and one that is taken for too long for that."""
+    if request.param != "kept":
+        monkeypatch.setattr("audiocoach.sound.recording._KEPT", 0)
+
+
+def test_what_decodes_a_bed_ends_with_it(music: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not when a collector comes: at the end of the program none does, and soxr complains."""
+    monkeypatch.setattr("audiocoach.sound.recording._KEPT", 0)
     loop = loop_of(music, RATE * 60)
     loop.read(0, RATE)
     there = weakref.ref(loop)
@@ -214,6 +223,7 @@ def test_a_made_loop_has_no_seam_and_is_the_same_each_time(made: dict[str, Pcm],
     assert np.array_equal(ambience.made(name), made[name])
 
 
+@pytest.mark.usefixtures("_either_way")
 def test_the_seam_of_a_file_is_no_click_and_no_gap(tmp_path: Path) -> None:
     """A tone that ends in mid-wave, and would click 22 times a minute."""
     at = np.arange(int(2.7313 * RATE)) / RATE
@@ -228,6 +238,7 @@ def test_the_seam_of_a_file_is_no_click_and_no_gap(tmp_path: Path) -> None:
     assert ends.max() > 0.2
 
 
+@pytest.mark.usefixtures("_either_way")
 def test_a_file_longer_than_the_session_is_not_repeated(tmp_path: Path) -> None:
     sound = np.diff(np.random.default_rng(1).normal(size=3 * RATE + 1)) * 0.05  # nothing below 2 Hz
     soundfile.write(tmp_path / "long.wav", sound, RATE, "FLOAT")
@@ -242,16 +253,23 @@ def test_a_file_longer_than_the_session_is_not_repeated(tmp_path: Path) -> None:
 def test_a_file_is_the_same_loop_wherever_it_is_read(
     tmp_path: Path, spans: list[tuple[int, int]]
 ) -> None:
-    """On and on with some of what was before, as the mix does, or from anywhere."""
+    """On and on with some of what was before, as the mix does, or from anywhere; kept or not."""
     path = tmp_path / "noise.wav"
     if not path.exists():
         soundfile.write(path, np.random.default_rng(5).normal(size=70_000) * 0.1, 44_100)
-    loop = loop_of(path, 60 * RATE)
-    whole = np.resize(loop_of(path, 60 * RATE).read(0, loop.length), 500_000)
+    kept = loop_of(path, 60 * RATE)
+    whole = np.resize(kept.read(0, kept.length), 500_000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("audiocoach.sound.recording._KEPT", 0)
+        loop = loop_of(path, 60 * RATE)
+    assert isinstance(kept, Spooled) > isinstance(loop, Spooled)
+    assert np.array_equal(kept.energies, loop.energies)
     for at, count in spans:
         assert np.array_equal(loop.read(at, count), whole[at : at + count])
+        assert np.array_equal(kept.read(at, count), whole[at : at + count])
 
 
+@pytest.mark.usefixtures("_either_way")
 @pytest.mark.parametrize("seconds", [3, 60])
 def test_a_file_is_measured_once_and_anew_when_it_is_another(
     tmp_path: Path, seconds: int, monkeypatch: pytest.MonkeyPatch
@@ -270,7 +288,26 @@ def test_a_file_is_measured_once_and_anew_when_it_is_another(
     assert louder == pytest.approx(4, rel=0.1)
 
 
-def test_a_file_that_shrinks_while_it_is_read_is_told(tmp_path: Path) -> None:
+def test_a_file_of_minutes_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not for each time that it is repeated, nor once more to be measured."""
+    path, decoded = tmp_path / "bed.wav", []
+    soundfile.write(path, np.random.default_rng(10).normal(size=5 * RATE) * 0.1, RATE)
+
+    def counted(decoder: soundfile.SoundFile, rate: int) -> Iterator[NDArray[np.float32]]:
+        decoded.append(decoder.name)
+        return samples(decoder, rate)
+
+    monkeypatch.setattr("audiocoach.sound.recording.samples", counted)
+    loop = loop_of(path, 60 * RATE)
+    for at in range(0, 60 * RATE, 7 * RATE):
+        loop.read(at, 7 * RATE)
+    assert len(decoded) == 1
+
+
+def test_a_file_that_shrinks_while_it_is_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audiocoach.sound.recording._KEPT", 0)
     path = tmp_path / "bed.wav"
     noise = np.random.default_rng(8).normal(size=5 * RATE) * 0.1
     soundfile.write(path, noise, RATE)
@@ -280,6 +317,20 @@ def test_a_file_that_shrinks_while_it_is_read_is_told(tmp_path: Path) -> None:
         UsageError, match=f"--bed {path}: it changed while it was read; build again"
     ):
         loop.read(0, 60 * RATE)
+
+
+@settings(max_examples=examples(20))
+@given(cuts=st.lists(st.integers(0, 60_000), max_size=6), size=st.integers(1, 60_000))
+def test_an_offset_is_the_same_in_whatever_pieces_a_file_is_decoded(
+    cuts: list[int], size: int
+) -> None:
+    random = np.random.default_rng(11)
+    sound = (0.2 + 0.1 * random.normal(size=size)).astype(np.float32)
+    whole = np.concatenate(list(_steady([sound])))
+    assert len(whole) == size
+    assert abs(whole.mean()) < 0.005
+    pieces = np.split(sound, sorted(min(cut, size) for cut in cuts))
+    assert np.array_equal(np.concatenate(list(_steady(pieces))), whole)
 
 
 # The mix
