@@ -27,6 +27,24 @@ zu zul
 """Every code of ISO 639-1, and after it the one of ISO 639-2 (T)."""
 _THREE_LETTERS: Final = dict(zip(_ISO_639.split()[::2], _ISO_639.split()[1::2], strict=True))
 UNKNOWN: Final = "und"
+_NAMED: Final = {
+    "english": "en",
+    "german": "de",
+    "deutsch": "de",
+    "spanish": "es",
+    "español": "es",
+    "espanol": "es",
+    "castellano": "es",
+    "french": "fr",
+    "français": "fr",
+    "francais": "fr",
+}
+"""What people call the languages there are phrases for, in English and at home."""
+
+
+def code_of(name: str) -> str | None:
+    """The code of a language that was written as people call it; None for another word."""
+    return _NAMED.get(name.strip().casefold())
 
 
 def folded(tag: str) -> str:

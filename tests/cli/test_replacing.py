@@ -113,9 +113,10 @@ def test_a_file_beside_the_session_is_not_lost(
         ("preview tiny.yaml -o x.md", "--pace slow"),
         ("preview tiny.yaml --format srt -o x.md", "--pace slow"),
         ("voices try espeak -o x.mp3", "--language de"),
+        ("routines schema -o x.json", ""),
     ],
 )
-def test_nor_is_one_where_a_sheet_or_a_sample_is_to_go(
+def test_nor_is_one_where_another_file_is_to_go(
     audiocoach: Audiocoach, tmp_path: Path, line: str, again: str
 ) -> None:
     path = tmp_path / line.rsplit(maxsplit=1)[-1]
@@ -174,6 +175,7 @@ def test_another_session_is_replaced_with_a_word(
         ("", "tiny"),
         ("--only wall-sit", "tiny-wall-sit"),
         ("--only 1", "tiny-exercise-1"),
+        ("--only 1,2", "tiny-exercise-1-2"),
         ("--skip heel-raise --rounds 2", "tiny-without-heel-raise-2-rounds"),
         ("--reps 3", "tiny-3-reps"),
         ("--pace slow", "tiny"),
