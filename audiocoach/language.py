@@ -42,9 +42,11 @@ _NAMED: Final = {
 """What people call the languages there are phrases for, in English and at home."""
 
 
-def code_of(name: str) -> str | None:
-    """The code of a language that was written as people call it; None for another word."""
-    return _NAMED.get(name.strip().casefold())
+def no_code(name: str) -> str:
+    """That a word is no code of a language, as the end of a message, with the one it stands for."""
+    meant = _NAMED.get(name.strip().casefold())
+    hint = f"; did you mean {meant}?" if meant else " such as en, de or pt-BR"
+    return f"is not a language code{hint}"
 
 
 def folded(tag: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from audiocoach.language import code_of
+from audiocoach.language import no_code
 from audiocoach.routine.times import format_ms, parse_ms
 from audiocoach.routine.written import EXACT
 from audiocoach.settings.values import Ambience, Amount, Mark
@@ -264,9 +264,7 @@ SILENCE: Final = Kind(
 def _read_language(text: str) -> str:
     if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", text):
         return text
-    meant = code_of(text)
-    hint = f"; did you mean {meant}?" if meant else " such as en, de or pt-BR"
-    raise ValueError(f"{quoted(text)} is not a language code{hint}")
+    raise ValueError(f"{quoted(text)} {no_code(text)}")
 
 
 LANGUAGE: Final = Kind("LANGUAGE", _read_language, _as_printed)
