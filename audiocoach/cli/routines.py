@@ -11,7 +11,7 @@ import typer
 
 from audiocoach.cli import completing
 from audiocoach.cli.helping import Command, alone
-from audiocoach.cli.options import JsonOption, OverwriteOption
+from audiocoach.cli.options import JsonOption, OverwriteOption, a_file
 from audiocoach.cli.output import deliver, put, put_json, say
 from audiocoach.cli.replacing import ask_before_writing
 from audiocoach.cli.tables import tell_rows
@@ -139,7 +139,11 @@ def print_schema(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to this file instead of stdout."
+            "--output",
+            "-o",
+            metavar="FILE",
+            parser=a_file,
+            help="Write to this file instead of stdout.",
         ),
     ] = None,
     overwrite: OverwriteOption = False,

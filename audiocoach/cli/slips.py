@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -67,6 +68,8 @@ _IN_GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
     "assistant": {"hass": "homeassistant", "ha": "homeassistant"},
 }
 """What other programs call a command."""
+_EXTRA: Final = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
+"""How Typer says that there are too many arguments."""
 _ALIKE: Final = 0.7
 """What a mistyped flag shares with the one that was meant: `--bakground` is none of `--rounds`."""
 
@@ -87,7 +90,7 @@ def told(error: typer.TyperException) -> str:
         return f"{called(param)}: {_not_taken(param, error.message)}"
     if hint := getattr(error, "param_hint", ""):
         return f"{hint}: {error.message}"
-    return f"{error.message.rstrip('.')}; see: {program} --help"
+    return f"{_too_many(error.message) or error.message.rstrip('.')}; see: {program} --help"
 
 
 def no_command(name: str, context: Any) -> str:
@@ -126,6 +129,14 @@ def _no_flag(flag: str, context: Any, program: str) -> str:
     page = "--help-all" if "--help-all" in known else "--help"
     hint = f"did you mean {meant}? " if meant else ""
     return f"there is no flag {label(flag)}; {hint}see: {program} {page}"
+
+
+def _too_many(message: str) -> str:
+    """Of arguments that nobody takes, which they are; "" of another message."""
+    extra = _EXTRA.match(message)
+    if extra is None:
+        return ""
+    return f"{'some arguments' if ' ' in extra[1] else 'one argument'} too many: {label(extra[1])}"
 
 
 def _nearest_flag(flag: str, known: Iterable[str]) -> str | None:

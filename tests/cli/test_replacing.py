@@ -188,6 +188,20 @@ def test_another_dose_is_another_file(
     assert files(tmp_path) == {"tiny.yaml", f"output/{name}.mp3"}
 
 
+@pytest.mark.parametrize(
+    ("flags", "made"),
+    [("", "new/tiny.mp3"), ("--reps 3", "new/tiny-3-reps.mp3"), ("--also txt", "new/tiny.mp3")],
+)
+def test_a_slash_makes_it_a_folder(
+    audiocoach: Audiocoach, tmp_path: Path, flags: str, made: str
+) -> None:
+    for _ in range(2):  # new, and there
+        done = audiocoach("build", "tiny.yaml", *flags.split(), "-o", "new/")
+        assert done.returncode == 0, done.stderr
+        assert made in files(tmp_path)
+        assert not (tmp_path / "new").is_file()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
 @pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 6), ("", 6)])
 def test_a_terminal_is_asked(tmp_path: Path, cache: Path, answer: str, code: int) -> None:
