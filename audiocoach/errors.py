@@ -110,8 +110,8 @@ class FitError(AudiocoachError):
             "without changing what is prescribed"
         )
         if self.asked < self.shortest:
-            return f"{limits}; leave an exercise out with --skip, or use --duration natural"
-        return f"{limits}; repeat it with --rounds, or use --duration natural"
+            return f"{limits}; use --duration natural, or leave an exercise out with --skip"
+        return f"{limits}; use --duration natural, or repeat it with --rounds"
 
     @property
     def limits(self) -> str:

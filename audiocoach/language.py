@@ -27,6 +27,26 @@ zu zul
 """Every code of ISO 639-1, and after it the one of ISO 639-2 (T)."""
 _THREE_LETTERS: Final = dict(zip(_ISO_639.split()[::2], _ISO_639.split()[1::2], strict=True))
 UNKNOWN: Final = "und"
+_NAMED: Final = {
+    "english": "en",
+    "german": "de",
+    "deutsch": "de",
+    "spanish": "es",
+    "español": "es",
+    "espanol": "es",
+    "castellano": "es",
+    "french": "fr",
+    "français": "fr",
+    "francais": "fr",
+}
+"""What people call the languages there are phrases for, in English and at home."""
+
+
+def no_code(name: str) -> str:
+    """That a word is no code of a language, as the end of a message, with the one it stands for."""
+    meant = _NAMED.get(name.strip().casefold())
+    hint = f"; did you mean {meant}?" if meant else " such as en, de or pt-BR"
+    return f"is not a language code{hint}"
 
 
 def folded(tag: str) -> str:

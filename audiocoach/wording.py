@@ -6,7 +6,7 @@ unescaped, and nothing of it makes a message long.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 _LONGEST: Final = 60
@@ -55,16 +55,33 @@ def excerpt(text: str) -> str:
     return f'"{line}"' if whole else f'"{line[: _LONGEST_EXCERPT - 1].rstrip()}…"'
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was perhaps meant."""
+def nearest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str | None:
+    """The known word that was perhaps meant: it shares that part of its letters, or more."""
     # It is quadratic in the length of the word, which a stranger wrote.
-    return next(iter(_near(word[:_LONGEST_NAME], known, most=1, cutoff=0.6)), None)
+    return next(iter(_near(word[:_LONGEST_NAME], known, most=1, cutoff=alike)), None)
+
+
+def nearest_file(name: str, there: Iterable[str]) -> str | None:
+    """The file that was perhaps meant: files are alike by what stands before the ending."""
+    known = list(there)
+    stem = nearest(_stem(name), map(_stem, known))
+    return next((each for each in known if _stem(each) == stem), None)
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0] or name
 
 
 def did_you_mean(word: str, known: Iterable[str], *, most: int = 3) -> str:
-    """The names most like `word`, as the middle of a message: "did you mean a or b? "."""
-    close = _near(word, known, most=most, cutoff=0.5)
-    return f"did you mean {' or '.join(close)}? " if close else ""
+    """The names most like `word`, as the middle of a message: "did you mean a, b or c? "."""
+    close = _near(word, known, most=most, cutoff=0.6)
+    return f"did you mean {either(close)}? " if close else ""
+
+
+def either(names: Sequence[str]) -> str:
+    """`a, b or c`."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _near(word: str, known: Iterable[str], *, most: int, cutoff: float) -> list[str]:

@@ -66,7 +66,7 @@ def terminal(folder: Path, environment: os._Environ[str] | dict[str, str]) -> st
         console.print(Text.from_ansi(_answer(words, folder, dict(environment))))
         console.print()
     # Rich's own frame asks a host for a font, which nobody needs to see text.
-    frame = re.sub(r"\n *@font-face \{\{.*?\}\}\n", "\n", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    frame = re.sub(r"\n *@font-face \{\{.*?\}\}(?=\n)", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     picture = console.export_svg(title="audiocoach", code_format=frame, unique_id="terminal")
     return re.sub(r"[ \t]+$", "", picture, flags=re.MULTILINE)
 

@@ -84,7 +84,12 @@ def _values(row: Setting, given: object) -> Sequence[str]:
         raise row.error(row.flag, f"{problem}; write it, or leave the comma out")
     written: dict[object, str] = {}
     for text in texts:
-        value = row.read_from(row.flag, text)
+        try:
+            value = row.read(text)
+        except ValueError as error:
+            raise row.error(
+                row.flag, f"{error}; a comma separates the values in {quoted(given)}"
+            ) from None
         if value in written:
             both = " and ".join(dict.fromkeys((quoted(written[value]), quoted(text))))
             raise row.error(row.flag, f"{both} would be built twice; leave one out")
@@ -123,7 +128,9 @@ def _doses(options: Options, named: Mapping[str, Any]) -> Iterator[str]:
             for value in given if isinstance(given, tuple) else (given,):
                 text = in_a_file_name(str(value))
                 yield form.format(
-                    f"exercise-{text}" if name in _NUMBERED and text.isdigit() else text
+                    f"exercise-{text}"
+                    if name in _NUMBERED and text.replace("-", "").isdigit()
+                    else text
                 )
 
 

@@ -25,6 +25,7 @@ from audiocoach.cli.options import (
     JsonOption,
     QuietOption,
     RoutinesArgument,
+    ends_as_a_folder,
     with_settings,
 )
 from audiocoach.cli.output import (
@@ -66,14 +67,14 @@ _FILES: Final = "Files"
 def build(
     routine: RoutinesArgument = None,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--output",
             "-o",
             metavar="FILE",
             help="The file to write; its ending chooses the format: "
-            f"{endings(is_sound=True)}; - for standard output, a folder for several sessions. "
-            "Default: output/NAME-OF-ROUTINE.mp3.",
+            f"{endings(is_sound=True)}; - for standard output; a folder/ (with a slash), or for "
+            "several sessions. Default: output/NAME-OF-ROUTINE.mp3.",
         ),
     ] = None,
     open_page: Annotated[
@@ -187,22 +188,23 @@ def build(
 
     hands = Hands(processes, cluster, time_limit)
     told = Told(quiet=quiet, verbose=verbose, json=json)
+    place = None if output is None else Path(output)
     if library:
         named = {"--also": also, "--bundle": bundle, "--for": device, "--open": open_page}
         refuse_beside_a_library(routine, options, named)
-        build_library(library, output, hands, told, dry_run=dry_run, overwrite=overwrite)
+        build_library(library, place, hands, told, dry_run=dry_run, overwrite=overwrite)
         return
-    _refuse_two_on_stdout(output, json=json)
-    folder = output or Surroundings.here().folder("OUTPUT") or Path("output")
+    _refuse_two_on_stdout(place, json=json)
+    folder = place or Surroundings.here().folder("OUTPUT") or Path("output")
     beside = wanted(also, bundle=bundle, device=device)
     if open_page:
         beside = beside.and_page()
     sources = routine or [DEFAULT_ROUTINE]
     variants = spread(sources, options, folder, beside)
     if len(variants) > 1:
-        _refuse_one_place(len(variants), output, open_page=open_page)
-    elif output:
-        variants = (replace(variants[0], output=output),)
+        _refuse_one_place(len(variants), place, open_page=open_page)
+    elif place and (device or not ends_as_a_folder(str(output))):
+        variants = (replace(variants[0], output=place),)
     alone = len(variants) == 1 and not hands.named
     if STDIN in sources and (dry_run or not alone):
         raise UsageError(
@@ -213,7 +215,7 @@ def build(
         return
     ask_before_replacing(variants, overwrite=overwrite)
     if not alone:
-        if output == STDOUT or open_page:
+        if place == STDOUT or open_page:
             raise UsageError(
                 "--processes and --cluster write files; name one with --output, without --open",
                 place="--output",

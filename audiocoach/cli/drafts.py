@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli import completing
-from audiocoach.cli.options import JsonOption, OfflineOption, QuietOption
+from audiocoach.cli.options import JsonOption, OfflineOption, QuietOption, a_file
 from audiocoach.cli.output import deliver, say
 from audiocoach.errors import DeliveryError, UsageError
 from audiocoach.settings.surroundings import Surroundings
@@ -36,7 +36,11 @@ def draft(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="The file to create; it must not exist yet. Default: stdout."
+            "--output",
+            "-o",
+            metavar="FILE",
+            parser=a_file,
+            help="The file to create; it must not exist yet. Default: stdout.",
         ),
     ] = None,
     language: Annotated[

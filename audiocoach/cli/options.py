@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache, wraps
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 
 from audiocoach.cli import completing
 from audiocoach.cli.helping import HELP_ALL, Command
+from audiocoach.errors import UsageError
 from audiocoach.settings.kinds import Kind
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.table import SETTINGS, Setting
+from audiocoach.wording import printable
 
 RoutineArgument = Annotated[
     str,
@@ -78,6 +82,18 @@ OverwriteOption = Annotated[
         "terminal, and a script gets an error.",
     ),
 ]
+
+
+def a_file(text: str) -> Path:
+    """The file that a flag names. Raises UsageError for a folder, which ends in a slash."""
+    if ends_as_a_folder(text):
+        raise UsageError(f"--output: {printable(text)} is a folder; name a file in it")
+    return Path(text)
+
+
+def ends_as_a_folder(text: str) -> bool:
+    """Whether a path says that it is one, there or not."""
+    return text.endswith(tuple(filter(None, (os.sep, os.altsep))))
 
 
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:

@@ -17,6 +17,7 @@ from audiocoach.cli.options import (
     OverwriteOption,
     QuietOption,
     SourceArgument,
+    a_file,
     with_settings,
 )
 from audiocoach.cli.output import deliver, screen
@@ -43,7 +44,11 @@ def preview(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to this file instead of stdout."
+            "--output",
+            "-o",
+            metavar="FILE",
+            parser=a_file,
+            help="Write to this file instead of stdout.",
         ),
     ] = None,
     form: Annotated[

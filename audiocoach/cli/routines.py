@@ -11,8 +11,9 @@ import typer
 
 from audiocoach.cli import completing
 from audiocoach.cli.helping import Command, alone
-from audiocoach.cli.options import JsonOption
+from audiocoach.cli.options import JsonOption, OverwriteOption, a_file
 from audiocoach.cli.output import deliver, put, put_json, say
+from audiocoach.cli.replacing import ask_before_writing
 from audiocoach.cli.tables import tell_rows
 from audiocoach.errors import DeliveryError, UsageError
 from audiocoach.routine.times import LONGEST_MS, parse_ms
@@ -136,11 +137,21 @@ def copy_routine(
 @app.command("schema", cls=Command, epilog="audiocoach routines schema -o routine.schema.json")
 def print_schema(
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            parser=a_file,
+            help="Write to this file instead of stdout.",
+        ),
     ] = None,
+    overwrite: OverwriteOption = False,
 ) -> None:
     """Print the JSON Schema of routine files, for completion in your editor."""
     from audiocoach.routine.schema import schema_text
     from audiocoach.settings.table import coaching_schema, own_coaching_schema
 
+    if output:
+        ask_before_writing(output, overwrite=overwrite)
     deliver(schema_text(coaching_schema(), own_coaching_schema()), output)

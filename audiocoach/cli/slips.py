@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import typer
@@ -20,8 +22,16 @@ _FLAGS: Final = {
     "--exercise": "--only",
     "--force": "--overwrite",
     "--yes": "--overwrite",
+    "--music": "--bed",
+    "--background": "--bed",
+    "--ambience": "--bed",
+    "--noise": "--bed",
+    "--format": "--also or --output",
+    "--side": "--sides",
+    "--style": "--coaching",
 }
-"""What other programs call a flag."""
+"""What other programs call a flag; where a command lacks the one that is meant, none is guessed.
+"""
 _COMMANDS: Final = {
     "list": "routines",
     "ls": "routines",
@@ -39,6 +49,29 @@ _COMMANDS: Final = {
     "version": "--version",
     "help": "--help",
 }
+_IN_GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
+    "voices": {
+        "install": "add",
+        "download": "add",
+        "get": "add",
+        "rm": "remove",
+        "delete": "remove",
+        "uninstall": "remove",
+        "ls": "list",
+        "play": "try",
+        "test": "try",
+        "hear": "try",
+        "natural": "add natural",
+    },
+    "routines": {"ls": "list", "cat": "show", "print": "show", "cp": "copy"},
+    "cache": {"show": "info", "clean": "clear", "delete": "clear", "purge": "clear"},
+    "assistant": {"hass": "homeassistant", "ha": "homeassistant"},
+}
+"""What other programs call a command."""
+_EXTRA: Final = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
+"""How Typer says that there are too many arguments."""
+_ALIKE: Final = 0.7
+"""What a mistyped flag shares with the one that was meant: `--bakground` is none of `--rounds`."""
 
 
 def told(error: typer.TyperException) -> str:
@@ -57,7 +90,7 @@ def told(error: typer.TyperException) -> str:
         return f"{called(param)}: {_not_taken(param, error.message)}"
     if hint := getattr(error, "param_hint", ""):
         return f"{hint}: {error.message}"
-    return f"{error.message.rstrip('.')}; see: {program} --help"
+    return f"{_too_many(error.message) or error.message.rstrip('.')}; see: {program} --help"
 
 
 def no_command(name: str, context: Any) -> str:
@@ -70,7 +103,8 @@ def no_command(name: str, context: Any) -> str:
             return f"there is no command {quoted(name)}; did you mean: {program} {meant}"
     elif group.name == "routines" and _is_routine(name):
         return f"to see a routine: {program} show {label(name)}"
-    near = nearest(name, group.list_commands(context))
+    near = _IN_GROUPS.get(group.name, {}).get(name.casefold())
+    near = near or nearest(name, group.list_commands(context))
     hint = f"did you mean: {program} {near}" if near else f"see: {program} --help"
     return f"there is no command {quoted(name)}; {hint}"
 
@@ -89,12 +123,26 @@ def _no_flag(flag: str, context: Any, program: str) -> str:
         for name in (*each.opts, *each.secondary_opts)
         if name.startswith("--")
     ]
-    meant = _FLAGS.get(flag)
-    if meant not in known:
-        meant = nearest(flag, known)
+    meant = _FLAGS.get(flag) or _nearest_flag(flag, known)
+    if meant and not set(meant.split(" or ")) <= set(known):
+        meant = None
     page = "--help-all" if "--help-all" in known else "--help"
     hint = f"did you mean {meant}? " if meant else ""
     return f"there is no flag {label(flag)}; {hint}see: {program} {page}"
+
+
+def _too_many(message: str) -> str:
+    """Of arguments that nobody takes, which they are; "" of another message."""
+    extra = _EXTRA.match(message)
+    if extra is None:
+        return ""
+    return f"{'some arguments' if ' ' in extra[1] else 'one argument'} too many: {label(extra[1])}"
+
+
+def _nearest_flag(flag: str, known: Iterable[str]) -> str | None:
+    """The flag that a slip of the fingers made this of. Dashes are alike in any two."""
+    near = nearest(flag.lstrip("-"), [each.lstrip("-") for each in known], alike=_ALIKE)
+    return f"--{near}" if near else None
 
 
 def _not_taken(param: Any, message: str) -> str:

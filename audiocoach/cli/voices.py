@@ -14,7 +14,7 @@ import typer
 
 from audiocoach.cli import completing
 from audiocoach.cli.helping import Command, alone
-from audiocoach.cli.options import JsonOption, OfflineOption, OverwriteOption
+from audiocoach.cli.options import JsonOption, OfflineOption, OverwriteOption, a_file
 from audiocoach.cli.output import (
     byte_bar,
     put_json,
@@ -129,7 +129,7 @@ def _without_phrases(language: str) -> str:
     if base(language) in languages():
         return ""
     return (
-        f"audiocoach has no phrases for {language!r}, so no session can be in it; there are "
+        f"audiocoach has no phrases for {language!r}, so no session can be made in it; there are "
         f"phrases for {', '.join(languages())}"
     )
 
@@ -148,7 +148,10 @@ def try_voice(
     text: Annotated[str, typer.Argument(help="What to say instead of some coaching.")] = "",
     language: LanguageOption = "en",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Save the sample to this file.")
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", parser=a_file, help="Save the sample to this file."
+        ),
     ] = None,
     overwrite: OverwriteOption = False,
     offline: OfflineOption = None,
@@ -166,7 +169,7 @@ def try_voice(
             options = Options(voice=name, offline=offline, rate=1.0)
             seconds = sample(script, path, options, listener)
         if output:
-            say(f"{output} is the sample")
+            say(f"the sample is saved as {output}")
         if not play(path, seconds):
             problem = _why_not_heard(name)
             if not output:
@@ -217,7 +220,7 @@ def add_voice(
         found = best(language, here)
         say(f"{found.spec}: {found.why}")
         if (have := ready(language, here)) not in ("", found.spec):
-            say(f"{have} is natural too and already here: it speaks until this one is added")
+            say(f"{have} is also natural and already here: it speaks until this one is added")
         if found.step:
             raise VoiceError(f"run: {found.step}, then: audiocoach voices add {found.spec}")
         name = found.spec

@@ -39,7 +39,8 @@ def file_for(path: Path) -> Iterator[Path]:
     """The file to write for an output: the output itself, or a file of our own for a stream.
 
     Standard output (`-`) or the pipe gets it when the block ends without an error, so that
-    nothing that is half a session goes through. Raises DeliveryError.
+    nothing that is half a session goes through. Raises DeliveryError, and BrokenPipeError where
+    the reader of standard output has gone.
     """
     if not _is_stream(path):
         yield path
@@ -49,7 +50,7 @@ def file_for(path: Path) -> Iterator[Path]:
     with TemporaryDirectory(prefix="audiocoach-", ignore_cleanup_errors=True) as folder:
         whole = Path(folder, "whole").with_suffix(path.suffix)
         yield whole
-        with _told(path, "let its reader read to the end, or name a file"), _stream(path) as stream:
+        with _told(path, "name a file"), _stream(path) as stream:
             with whole.open("rb") as file:
                 shutil.copyfileobj(file, stream)
             stream.flush()
@@ -137,6 +138,11 @@ def _told(path: Path, remedy: str = "name another file") -> Iterator[None]:
     """Let an error of the system be one of ours, about the output as the user named it."""
     try:
         yield
+    except BrokenPipeError as error:
+        if path == STDOUT:  # the program then ends as it does with any other output
+            raise
+        gone = f"cannot write {path}: whatever was reading it has gone; {remedy}"
+        raise DeliveryError(gone, path) from error
     except OSError as error:
         reason = error.strerror or str(error)
         name = "to standard output" if path == STDOUT else path

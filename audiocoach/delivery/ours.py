@@ -13,6 +13,11 @@ from audiocoach.delivery.formats import FORMATS
 
 _MARK: Final = b"audiocoach"
 """The artist in the tag of every sound, and in the name of its plan."""
+_BEGINNINGS: Final = (
+    *(row.begins for row in FORMATS if row.begins),
+    rb'\{\n  "\$schema": ".*",\n  "title": "audiocoach routine",\n',
+)
+"""Of the texts we write: every sheet, and the schema of routines."""
 _ENDS: Final = 1 << 20
 """Bytes at the beginning and at the end of a file: in one of them its tag is."""
 
@@ -33,7 +38,7 @@ class Standing:
         """In a text anybody may have written our name, so it must begin as ours do."""
         if b"\0" in self._ends:
             return _MARK in self._ends
-        return any(re.match(row.begins, self._ends) for row in FORMATS if row.begins)
+        return any(re.match(begins, self._ends) for begins in _BEGINNINGS)
 
     def is_another(self, title: str) -> bool:
         """Whether it is a session of another title."""

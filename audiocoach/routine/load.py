@@ -29,7 +29,7 @@ from audiocoach.routine.unfold import until_mistake
 from audiocoach.routine.ways import ABLE
 from audiocoach.routine.written import TO
 from audiocoach.routine.yaml_tree import Mapping, Mark, Node, Scalar, Sequence, YamlError, read_tree
-from audiocoach.wording import nearest, printable, quoted
+from audiocoach.wording import nearest, nearest_file, printable, quoted
 
 __all__ = ["SIZE_LIMIT", "bundled", "bundled_text", "from_bytes", "load", "loads"]
 
@@ -238,7 +238,7 @@ def _no_such_file(path: Path) -> str:
         return f"there is no such file; the bundled routine is named {path.stem!r}"
     with suppress(OSError, ValueError):  # a folder that can't be listed
         there = [each.name for each in path.parent.iterdir() if each.suffix in (".yaml", ".yml")]
-        other = nearest(path.name, there)
+        other = nearest_file(path.name, there)
         if other:
             return f"there is no such file; did you mean {str(path.with_name(other))!r}?"
     return "there is no such file"

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from audiocoach.routine.times import format_ms
-from audiocoach.wording import nearest, quoted
+from audiocoach.wording import nearest_file, quoted
 
 if TYPE_CHECKING:
     from audiocoach.decoding import Samples
@@ -132,7 +132,7 @@ def _meant(path: Path) -> str:
     """What the file was perhaps to be called, as the middle of a message."""
     with suppress(OSError):
         files = (each.name for each in islice(path.parent.iterdir(), _LOOKED_AT) if each.is_file())
-        if close := nearest(path.name, files):
+        if close := nearest_file(path.name, files):
             return f"did you mean {quoted(close)}? Or "
     return ""
 

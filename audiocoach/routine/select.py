@@ -6,7 +6,6 @@ What they change is written into the routine, so that the welcome can say it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import chain
 from operator import is_
 from typing import Final, Literal
 
@@ -15,9 +14,11 @@ from audiocoach.routine.levels import Level
 from audiocoach.routine.model import Change, Exercise, Group, Routine, Sides, Step, Task
 from audiocoach.routine.unfold import round_count
 from audiocoach.routine.values import Side
-from audiocoach.wording import nearest
+from audiocoach.wording import either, nearest
 
 _Steps = tuple[Step, ...]
+_MOST_MEANT: Final = 3
+"""Exercises that a message names as perhaps meant."""
 
 
 def select(  # noqa: PLR0913 - each setting of the dose by its name
@@ -100,14 +101,24 @@ def _steps_left(
     exercises = tuple(routine.all_exercises())
     names = [exercise.name for exercise in exercises]
     known = [routine.names_of(exercise) for exercise in exercises]
-    chosen = {index for name in only for index in _named_so(name, known)} or set(range(len(names)))
-    dropped = {index for name in skip for index in _named_so(name, known)}
+    chosen = {index for name in only for index in _named(name, known)} or set(range(len(names)))
+    dropped = {index for name in skip for index in _named(name, known)}
     kept = chosen - dropped
     if not kept:
         raise RoutineError("no exercise is left; --only and --skip leave nothing to do")
     left_out = tuple(name for index, name in enumerate(names) if index not in kept)
     wanted = {id(exercises[index]) for index in kept}
     return _each(routine.exercises, lambda each: each if id(each) in wanted else None), left_out
+
+
+def _named(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
+    """The exercises that a flag names: by a name, which may have a comma in it, or by several."""
+    if found := _named_so(name, known):
+        return found
+    parts = [part for part in name.split(",") if part.strip()]
+    if len(parts) > 1:
+        return [index for part in parts for index in _named(part, known)]
+    raise RoutineError(f"there is no exercise {name!r}{_meant(name, known)}")
 
 
 def _named_so(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
@@ -121,10 +132,19 @@ def _named_so(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:
             return found
     if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(known):
         return [int(wanted) - 1]
-    meant = nearest(wanted, chain(*lowered))
-    hint = f"; did you mean {meant!r}?" if meant else ""
+    return []
+
+
+def _meant(name: str, known: Sequence[tuple[str, ...]]) -> str:
+    """The exercises that were perhaps meant, and all there are, as the end of a message."""
+    wanted = name.strip().lower()
+    lowered = list(dict.fromkeys(each.lower() for names in known for each in names))
+    meant = [each for each in lowered if wanted and wanted in each][:_MOST_MEANT]
+    if not meant and (close := nearest(wanted, lowered)):
+        meant = [close]
+    hint = f"; did you mean {either([repr(each) for each in meant])}?" if meant else ""
     listing = ", ".join(f"{number} {own}" for number, (own, *_) in enumerate(known, start=1))
-    raise RoutineError(f"there is no exercise {name!r}{hint} (there are: {listing})")
+    return f"{hint} (there are: {listing})"
 
 
 def _each(steps: _Steps, change: Callable[[Exercise], Exercise | None]) -> _Steps:

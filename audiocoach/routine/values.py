@@ -19,6 +19,7 @@ from pydantic import (
     ValidationInfo,
 )
 
+from audiocoach.language import no_code
 from audiocoach.routine.base import Model
 from audiocoach.routine.recordings import Recording
 from audiocoach.routine.time_values import AbleTime, ClockTime, RestTime, one_figure, reading_of
@@ -52,7 +53,7 @@ def _spoken_line(value: object) -> object:
 
 def _language_code(value: str) -> str:
     if not re.fullmatch(_LANGUAGE, value):
-        raise ValueError("is not a language code such as en, de or pt-BR")
+        raise ValueError(no_code(value))
     return value
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from audiocoach.language import no_code
 from audiocoach.routine.times import format_ms, parse_ms
 from audiocoach.routine.written import EXACT
 from audiocoach.settings.values import Ambience, Amount, Mark
@@ -28,6 +29,25 @@ _MOST_TIMES: Final = 10
 """How often a pause may be as long as by itself, at most."""
 
 _SWITCH: Final = {"on": True, "off": False, "yes": True, "no": False, "true": True, "false": False}
+
+
+_MEANT: Final[Mapping[str, tuple[str, ...]]] = {
+    "fast": ("brisk", "express"),
+    "faster": ("brisk", "express"),
+    "quick": ("brisk", "express"),
+    "slower": ("slow", "gentle"),
+    "medium": ("normal", "standard", "intermediate"),
+    "easy": ("gentle", "beginner"),
+    "hard": ("advanced",),
+    "expert": ("advanced",),
+    "short": ("brief", "express"),
+    "long": ("full",),
+    "less": ("brief",),
+    "more": ("full",),
+    "none": ("off", "minimal"),
+    "all": ("full",),
+}
+"""What people write for a choice, and what it is called here, in one setting or another."""
 
 
 class Kind(NamedTuple):
@@ -66,7 +86,8 @@ def choice(values: Iterable[Any], none: str = "") -> Kind:
         if text in by_text:
             return by_text[text]
         *first, last = by_text
-        meant = nearest(text, by_text)
+        other = (each for each in _MEANT.get(text.casefold(), ()) if each in by_text)
+        meant = next(other, None) or nearest(text, by_text)
         hint = f"did you mean {meant}? " if meant else ""
         raise ValueError(
             f"{quoted(text)} is not possible here; {hint}write {', '.join(first)} or {last}"
@@ -243,7 +264,7 @@ SILENCE: Final = Kind(
 def _read_language(text: str) -> str:
     if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", text):
         return text
-    raise ValueError(f"{quoted(text)} is not a language code such as en, de or pt-BR")
+    raise ValueError(f"{quoted(text)} {no_code(text)}")
 
 
 LANGUAGE: Final = Kind("LANGUAGE", _read_language, _as_printed)

@@ -269,7 +269,7 @@ class Settings:
     )
     language: str | None = setting(
         _V, LANGUAGE, "The language of the session.",
-        default=None, words="the routine's own", usual=True,
+        default=None, words="the routine's own", short="-l", usual=True,
     )
     bed: Ambience | Path | None = setting(
         _S, BED,
@@ -321,11 +321,11 @@ class Settings:
         default=None, words="as prescribed",
     )
     only: tuple[str, ...] = setting(
-        _D, NAMES, "Only this exercise, by name or number; may be repeated.",
+        _D, NAMES, "Only these exercises, by name or number (1,3); may be repeated.",
         default=(), words="every exercise", usual=True,
     )
     skip: tuple[str, ...] = setting(
-        _D, NAMES, "Leave this exercise out; may be repeated.",
+        _D, NAMES, "Leave these exercises out; may be repeated.",
         default=(), words="no exercise", usual=True,
     )
     firm: frozenset[str] = field(default=frozenset(), compare=False)

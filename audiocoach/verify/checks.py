@@ -250,7 +250,7 @@ def _places(heard: Sequence[HeardCue]) -> Iterator[Finding]:
             at=cues[0].start,
         )
     if not moved:
-        yield Finding("place", "nothing is moved as a whole")
+        yield Finding("place", "nothing is shifted")
 
 
 def _apart(ms: float) -> str:

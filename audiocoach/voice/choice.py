@@ -188,7 +188,7 @@ class Choosing:
             return Choice(wish.spec, "you asked for it", notice=self._notice(wish.spec))
         last = Answer(EMBEDDED, "so the embedded voice speaks")
         spec, why = decide(self._candidates(), last)
-        otherwise = f'choose otherwise with --voice, or with voice = "…" in {wish.config.path}'
+        otherwise = f'choose another with --voice, or with voice = "…" in {wish.config.path}'
         return Choice(spec, why, otherwise, self._notice(spec))
 
     def _is_online(self, spec: str) -> bool:
@@ -203,7 +203,7 @@ class Choosing:
         receiver = row.receiver if row else f"the online service of the voice engine {engine}"
         return (
             f"{engine} sends the texts to be spoken to {receiver}, and nothing else; "
-            "--offline prevents this (said only once)"
+            "--offline prevents this (shown only once)"
         )
 
     # -- candidates, in their order ------------------------------------------------------

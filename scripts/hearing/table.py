@@ -24,7 +24,7 @@ HEAD: Final = (
     "processor time",
     "size",
     "licence",
-    "how to have it",
+    "how to get it",
 )
 
 Rows = dict[str, dict[str, Any]]

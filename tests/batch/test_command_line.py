@@ -95,10 +95,10 @@ def test_what_is_wrong_with_who_does_it_is_one_line(build: Build, flags: str, sa
 
 def test_why_a_voice_speaks_is_told_once(build: Build) -> None:
     told = build("tiny.yaml", "other.yaml", "-v").stderr
-    assert told.count("choose otherwise with --voice") == 1
+    assert told.count("choose another with --voice") == 1
     assert "2 sessions\nvoice: espeak:en-us\n  " in told
     told = build("tiny.yaml", "other.yaml").stderr
-    assert "choose otherwise" not in told
+    assert "choose another" not in told
     assert told.endswith(
         "this voice is built in; for a natural one: audiocoach voices add natural\n"
     )

@@ -159,7 +159,8 @@ set = {{level = ["beginner", "advanced"]}}
         ),
         (
             "routines = 'eye-rest'\n[settings]\npace = ['slow', 'fast']",
-            "3: settings: pace: 'fast' is not possible here; write slow, normal or brisk",
+            "3: settings: pace: 'fast' is not possible here; did you mean brisk? write "
+            "slow, normal or brisk",
         ),
         (
             "routines = 'eye-rest'\n[settings]\nduration = ['20:00', '20min']",

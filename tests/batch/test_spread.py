@@ -188,7 +188,7 @@ def test_a_name_is_fit_for_any_system_and_tells_only_what_differs(
         ({"pace": "slow, ,brisk"}, "--pace: a value is missing beside a comma"),
         ({"pace": "slow,slow"}, "--pace: 'slow' would be built twice; leave one out"),
         ({"duration": "20:00,20min"}, "--duration: '20:00' and '20min' would be built twice"),
-        ({"pace": "slow,fast"}, "--pace: 'fast' is not possible here; write slow, normal or"),
+        ({"pace": "slow,fast"}, "--pace: 'fast' is not possible here; did you mean brisk? write"),
         ({"rate": "1,9"}, "--rate: '9' is not a number between 0.5 and 2.0"),
         (
             {"voice": "espeak:en-us,espeak-en-us"},

@@ -113,9 +113,10 @@ def test_a_file_beside_the_session_is_not_lost(
         ("preview tiny.yaml -o x.md", "--pace slow"),
         ("preview tiny.yaml --format srt -o x.md", "--pace slow"),
         ("voices try espeak -o x.mp3", "--language de"),
+        ("routines schema -o x.json", ""),
     ],
 )
-def test_nor_is_one_where_a_sheet_or_a_sample_is_to_go(
+def test_nor_is_one_where_another_file_is_to_go(
     audiocoach: Audiocoach, tmp_path: Path, line: str, again: str
 ) -> None:
     path = tmp_path / line.rsplit(maxsplit=1)[-1]
@@ -174,6 +175,7 @@ def test_another_session_is_replaced_with_a_word(
         ("", "tiny"),
         ("--only wall-sit", "tiny-wall-sit"),
         ("--only 1", "tiny-exercise-1"),
+        ("--only 1,2", "tiny-exercise-1-2"),
         ("--skip heel-raise --rounds 2", "tiny-without-heel-raise-2-rounds"),
         ("--reps 3", "tiny-3-reps"),
         ("--pace slow", "tiny"),
@@ -184,6 +186,20 @@ def test_another_dose_is_another_file(
 ) -> None:
     assert audiocoach("build", "tiny.yaml", *flags.split()).returncode == 0
     assert files(tmp_path) == {"tiny.yaml", f"output/{name}.mp3"}
+
+
+@pytest.mark.parametrize(
+    ("flags", "made"),
+    [("", "new/tiny.mp3"), ("--reps 3", "new/tiny-3-reps.mp3"), ("--also txt", "new/tiny.mp3")],
+)
+def test_a_slash_makes_it_a_folder(
+    audiocoach: Audiocoach, tmp_path: Path, flags: str, made: str
+) -> None:
+    for _ in range(2):  # new, and there
+        done = audiocoach("build", "tiny.yaml", *flags.split(), "-o", "new/")
+        assert done.returncode == 0, done.stderr
+        assert made in files(tmp_path)
+        assert not (tmp_path / "new").is_file()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")

@@ -173,7 +173,7 @@ def test_choices_are_completed_by_the_shell(tmp_path: Path, cache: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "variables", "says"),
     [
-        (["--pace", "fast"], {}, "--pace: 'fast' is not possible here; write slow, normal or br"),
+        (["--pace", "fast"], {}, "--pace: 'fast' is not possible here; did you mean brisk? write"),
         (["--max-silence", "1s"], {}, "--max-silence: '1s' is too short; write 5s or more"),
         (["--transition", "x"], {}, "--transition: 'x' is not a time"),
         (["--preset", "soft"], {}, "--preset: 'soft' is not possible here; write gentle, stan"),

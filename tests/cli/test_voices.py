@@ -185,7 +185,7 @@ def test_every_engine_gives_a_sample(
         with way(service.port):
             done = good(audiocoach("voices", "try", voice, "-o", path))
         assert 5 < sample(path) < 25, voice
-        assert f"{path} is the sample" in done.stderr
+        assert f"the sample is saved as {path}" in done.stderr
     assert service.asked
 
 
@@ -324,7 +324,7 @@ def test_who_asks_for_the_best_is_told_of_a_natural_voice_that_is_here(
     offline = ("voices", "add", "natural", "--offline")
     assert "here already" not in audiocoach(*offline).stderr
     good(audiocoach("voices", "add", NAME, "--from", piper))
-    says = f"piper:{NAME} is natural too and already here: it speaks until this one is added\n"
+    says = f"piper:{NAME} is also natural and already here: it speaks until this one is added\n"
     assert says in audiocoach(*offline).stderr
 
 
@@ -387,7 +387,7 @@ def test_gtts_speaks_by_itself_when_it_answers_and_is_asked_once(
     assert (
         "voice: gtts:en\n  no neural voice for en has been added\n  gTTS answers\n" in first.stderr
     )
-    assert f'choose otherwise with --voice, or with voice = "…" in {tmp_path}' in first.stderr
+    assert f'choose another with --voice, or with voice = "…" in {tmp_path}' in first.stderr
     assert "gTTS said all of this before" in again.stderr
     assert (len(service.asked), service.connections) == (asked, connections)
     assert all(len(line) < 140 for line in first.stderr.replace(str(tmp_path), "").splitlines())

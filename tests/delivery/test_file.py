@@ -348,7 +348,7 @@ def test_a_file_without_a_name_makes_a_session_that_is_not_hidden(tmp_path: Path
 
 
 @LINKS
-def test_a_reader_that_goes_is_one_line(tmp_path: Path) -> None:
+def test_a_reader_that_goes_is_no_error(tmp_path: Path) -> None:
     tiny(tmp_path)
     gone = f"{shlex.join(command('build', 'tiny.yaml', '-q', '-o', '-'))} | head -c 10"
     done = subprocess.run(
@@ -360,11 +360,7 @@ def test_a_reader_that_goes_is_one_line(tmp_path: Path) -> None:
         check=False,
     )
     assert done.stdout[:3] == b"ID3"
-    assert done.returncode == 6
-    assert done.stderr.decode().splitlines() == [
-        "audiocoach: cannot write to standard output: Broken pipe; "
-        "let its reader read to the end, or name a file"
-    ]
+    assert (done.returncode, done.stderr) == (1, b"")  # like whoever plays it and has enough
 
 
 # A process that kills itself between two steps

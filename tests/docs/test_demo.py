@@ -69,4 +69,5 @@ def test_the_terminal_shows_what_the_program_prints(cache: Path, tmp_path: Path)
     if os.environ.get("UPDATE_GOLDEN"):
         demo.TERMINAL.write_text(now, encoding="utf-8")
     assert demo.TERMINAL.read_text("utf-8") == now
+    assert "url(http" not in re.sub("[\"']", "", now), "a picture of an offline program asks nobody"
     assert "play&#160;it:&#160;audiocoach&#160;play" in now, "no folder of this machine"

@@ -223,10 +223,14 @@ def test_every_flag_is_listed() -> None:
     others = section(CLI, "Flags of other commands")
     told = {flag for cell in first_column(mine) for flag in FLAG.findall(cell)}
     rows = [row[1].split(" | ") for row in ROW.finditer(others)]
-    settings = {"-d"} | {
+    settings = {
         flag
         for row in SETTINGS.values()
-        for flag in (row.flag, *([row.flag_for(value=False)] if row.kind.is_switch else []))
+        for flag in (
+            row.flag,
+            row.short,
+            *([row.flag_for(value=False)] if row.kind.is_switch else []),
+        )
     }
     for name in sorted(known):
         flags = {

@@ -337,7 +337,7 @@ BROKEN_ROUTINES: Broken = {
         'title: " "\nlanguage: English\nexercises:\n  - name: toe walk\n    hold: 3s\n',
         [
             "1:8: title: ' ' must not be blank",
-            "2:11: language: 'English' is not a language code such as en, de or pt-BR",
+            "2:11: language: 'English' is not a language code; did you mean en?",
         ],
     ),
     "yes": (

@@ -378,7 +378,11 @@ def test_every_preset_there_is_can_be_chosen() -> None:
 # -- what is wrong ---------------------------------------------------------------------
 
 MISTAKES = [
-    ("pace", "fast", "'fast' is not possible here; write slow, normal or brisk"),
+    (
+        "pace",
+        "fast",
+        "'fast' is not possible here; did you mean brisk? write slow, normal or brisk",
+    ),
     ("pace", "brisc", "'brisc' is not possible here; did you mean brisk? write slow, normal"),
     ("rate", "fast", "'fast' is not a number between 0.5 and 2.0"),
     ("rate", "2.1", "'2.1' is not a number between 0.5 and 2.0"),
@@ -391,7 +395,11 @@ MISTAKES = [
     ),
     ("transition", "x11", "'x11' is too much; x10 is the most"),
     ("get_ready", "-2s", "'-2s' is below zero"),
-    ("coaching", "short", "'short' is not possible here; write full, brief, minimal or fade"),
+    (
+        "coaching",
+        "short",
+        "'short' is not possible here; did you mean brief? write full, brief, minimal or fade",
+    ),
     ("count", "every5", "did you mean every-5? write auto, every, every-5, ends or off"),
     ("count_direction", "back", "'back' is not possible here; write auto, up or down"),
     ("countdown", "4", "'4' is not possible here; write 0, 3, 5 or 10"),
@@ -411,7 +419,7 @@ EACH_TIME = [
     ("duration", "20", "'20' has no unit; did you mean 20min? Or write natural"),
     ("duration", "long", "(or 'natural')"),
     ("duration", "0s", "a session can't be empty"),
-    ("language", "English", "'English' is not a language code such as en, de or pt-BR"),
+    ("language", "English", "'English' is not a language code; did you mean en?"),
     ("level", "pro", "'pro' is not possible here; write beginner, intermediate or advanced"),
     ("sides", "up", "'up' is not possible here; write right, left or both"),
     ("sets", "0", "'0' is not a whole number from 1 to 1000"),
@@ -459,7 +467,8 @@ def test_a_wrong_value_in_the_config_is_told_with_its_key(name: str, text: str, 
 def test_every_mistake_of_a_routine_is_told_at_once() -> None:
     wrong = routine(pace="fast", chimes="off", paece="slow", countdown="4")
     assert told(RoutineError, lambda: resolve({}, {}, wrong)).splitlines() == [
-        "r:4:3: coaching: pace: 'fast' is not possible here; write slow, normal or brisk",
+        "r:4:3: coaching: pace: 'fast' is not possible here; did you mean brisk? write slow, "
+        "normal or brisk",
         "r:6:3: coaching: 'paece' is unknown; did you mean pace? keys: "
         + ", ".join(names(Place.ROUTINE)),
         "r:7:3: coaching: countdown: '4' is not possible here; write 0, 3, 5 or 10",

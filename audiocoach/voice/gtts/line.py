@@ -56,7 +56,7 @@ GRACE: Final = 2.0
 """Seconds that answers on their way are waited for when a build stops."""
 TOO_MANY: Final = 429
 WAIT: Final = "wait a few minutes and build again (what was spoken is kept)"
-CONNECT: Final = "look at the connection and build again (what was spoken is kept)"
+CONNECT: Final = "check the connection and build again (what was spoken is kept)"
 REPORT: Final = "build again later (what was spoken is kept)"
 TRUST: Final = "if your network inspects TLS, set REQUESTS_CA_BUNDLE to the file of its certificate"
 PASSING: Final[Sequence[tuple[type[Exception], str]]] = (

@@ -187,7 +187,7 @@ class KokoroEngine:
         best = next((each for each in speaking(language) if each.name in RECOMMENDED), None)
         if best is None:
             return None
-        why = f"understood best of all (1 % of words heard wrong), {LICENCE}, 93 MB"
+        why = f"easiest to understand (1 % of words misheard), {LICENCE}, 93 MB"
         step = "" if find_spec("onnxruntime") else install_command(REQUIREMENT)
         return Candidate(f"kokoro:{best.name}", why, FACTOR, step)
 
