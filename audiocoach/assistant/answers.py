@@ -96,8 +96,10 @@ class Recorded:
 
         def answer(at: int) -> _Answer:
             place = Place(at)
-            say = self.remote.answer(intent, place).say
-            return say, other.ms(self.remote.resumed(place, other.remote).at)
+            reply = self.remote.answer(intent, place)
+            if reply.anew is None:
+                return reply.say, None
+            return reply.say, other.ms(self.remote.resumed(place, other.remote).at)
 
         return list(self._changes(answer))
 

@@ -149,12 +149,7 @@ class Coach:
                 return
             known_ = wish.routine in self.kept.done
             place = session.remote.answer(Intent.BEGIN, Place(0), known=known_).place
-            if self._session:
-                self._keep_place(self._session, self.place().at)
-            elif stopped := self._stopped_at(session):
-                self._say(spoken, "stopped-at", name=stopped)
-                session.offered = self.kept.of(session.routine)
-            self._play(session, place)
+            self._play(session, place, self._offered(session, spoken))
 
     def hear(self, intent: Intent, language: str) -> None:
         """Answer an intent of somebody."""
@@ -227,6 +222,30 @@ class Coach:
         else:
             self._say(language, "nothing")
 
+    def _offered(self, session: _Session, language: str) -> Left | None:
+        """Where the routine that is to begin was left, and that is told; None if nowhere."""
+        before = self._session
+        if before:
+            at = self.place().at
+            self._keep_place(before, at)
+            if before.routine == session.routine and (offered := self._offer(before, at)):
+                return offered  # it has just been told
+        left = self.kept.of(session.routine)
+        name = self._stopped_at(left) if left else None
+        if name:
+            self._say(language, "stopped-at", name=name)
+        return left if name else None
+
+    def _stopped_at(self, left: Left) -> str | None:
+        """The exercise one stopped at, in the session as it was then, with its settings."""
+        options = Options(**{**left.settings, "language": left.language})
+        try:
+            remote = self._rehearsed(left.routine, options).remote
+        except AudiocoachError:
+            return None
+        part = remote.part(left.at)
+        return part.title if part.address.exercise and not remote.is_done(left.at) else None
+
     def _take_up(self, left: Left, *, anew: bool) -> None:
         """Play what was left, from there or from its start."""
         session = self._made(Wish(left.routine, left.settings), left.language)
@@ -235,7 +254,6 @@ class Coach:
 
     def _follow(self, session: _Session, reply: Reply, here: Place) -> None:
         if reply.place.at != here.at:
-            session.offered = None  # whoever goes elsewhere in this session has chosen it
             self._play(session, reply.place)
         elif reply.place.playing:
             session.playing = True
@@ -262,10 +280,11 @@ class Coach:
         settings = {**session.options.given, "pace": _PACES[index], "duration": "natural"}
         other = self._made(Wish(session.routine, settings), language)
         if other:
-            place = session.remote.resumed(self.place(), other.remote)
+            here = self.place()
+            place = session.remote.resumed(here, other.remote)
             if reply.said:
                 self._host.say(reply.said)
-            self._play(other, replace(place, playing=True))
+            self._play(other, replace(place, playing=True), self._offer(session, here.at))
 
     def _made(self, wish: Wish, language: str) -> _Session | None:
         """The session that is wished; None where it can't be, and then that is said."""
@@ -281,7 +300,14 @@ class Coach:
         return None
 
     def _rehearsed(self, routine: str, options: Options) -> _Session:
-        rehearsal = rehearse(routine, options, surroundings=self._surroundings)
+        """The session; where its own length, which nobody asked for, can't be, the natural one."""
+        try:
+            rehearsal = rehearse(routine, options, surroundings=self._surroundings)
+        except FitError:
+            if options.duration is not None:
+                raise
+            options = options.but(duration="natural")
+            rehearsal = rehearse(routine, options, surroundings=self._surroundings)
         return _Session(routine, options, rehearsal, Remote(rehearsal.timeline))
 
     def _fitting(self, wish: Wish, language: str) -> Fits:
@@ -295,8 +321,8 @@ class Coach:
 
         return fits
 
-    def _play(self, session: _Session, place: Place) -> None:
-        """Play the session from a place on."""
+    def _play(self, session: _Session, place: Place, offered: Left | None = None) -> None:
+        """Play the session from a place on. Whoever goes elsewhere in it is offered nothing."""
         tag, track = mp3_parts(mastered(session.rehearsal), place.at)
         self._files += 1
         path = self._folder / f"session-{self._files}.mp3"  # players keep what they know by name
@@ -304,7 +330,7 @@ class Coach:
         for old in self._folder.glob("session-*.mp3"):
             if old != path:
                 old.unlink(missing_ok=True)
-        session.start, session.playing = place.at, True
+        session.start, session.playing, session.offered = place.at, True, offered
         self._session, self._refused = session, None
         self._keep_place(session, place.at)
         self._host.play(path, session.remote.timeline.title)
@@ -326,14 +352,6 @@ class Coach:
         self.kept = kept
         if self._keep:
             self._keep(kept)
-
-    def _stopped_at(self, session: _Session) -> str | None:
-        """The exercise one stopped at before, where this routine was left."""
-        left = self.kept.of(session.routine)
-        if not left or not left.at:
-            return None
-        part = session.remote.part(left.at)
-        return part.title if part.address.exercise else None
 
     def _say(self, language: str, key: str, **values: str) -> None:
         self._host.say(said(phrases_for(language), f"assistant.{key}", **values))

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
+from audiocoach.settings.table import SETTINGS
+
 
 @dataclass(frozen=True, slots=True)
 class Left:
@@ -53,21 +55,42 @@ class Kept:
         return asdict(self)
 
     @classmethod
-    def read(cls, stored: Mapping[str, Any] | None) -> Kept:
-        """What was stored; nothing where nothing was, or in another way."""
-        stored = stored or {}
-        left = (
-            Left(**{**each, "settings": _settings(each["settings"])})
-            for each in stored.get("left", ())
+    def read(cls, stored: object) -> Kept:
+        """What was stored; without what was not, or in another way."""
+        if not isinstance(stored, Mapping):
+            return NOTHING
+        left = map(_left, _list(stored.get("left")))
+        done = _list(stored.get("done"))
+        return cls(
+            tuple(each for each in left if each),
+            tuple(each for each in done if isinstance(each, str)),
         )
-        return cls(tuple(left), tuple(stored.get("done", ())))
 
 
 NOTHING: Final = Kept()
 """Of who never did a routine."""
 
 
+def _left(stored: object) -> Left | None:
+    """Where a routine was left; None where that is not what was stored."""
+    match stored:
+        case {
+            "routine": str(routine),
+            "language": str(language),
+            "settings": Mapping() as settings,
+            "at": int(at),
+        } if at >= 0:
+            return Left(routine, language, _settings(settings), at)
+    return None
+
+
 def _settings(stored: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in stored.items()
+        if name in SETTINGS
     }
+
+
+def _list(stored: object) -> list[Any]:
+    return list(stored) if isinstance(stored, list | tuple) else []

@@ -15,7 +15,7 @@ import pickle
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from uuid import uuid4
@@ -75,6 +75,8 @@ class Cluster:
         self._around = around.carried()
         self._listener = listener
         self._running: dict[Future[Any], Doing] = {}
+        self._bound: dict[Future[Any], frozenset[str]] = {}
+        """To which workers alone some of these were given."""
         self._lock = threading.Lock()
         self._threads = (0.0, 0)
         self._gone_since: float | None = None
@@ -126,20 +128,22 @@ class Cluster:
         doing: Doing = concurrent.futures.Future()
         service = work.task.speaker.service if isinstance(work, SpeakWork) else ""
         try:
+            chosen = frozenset(self._well if self._silent else ())
             future = self._client.submit(
                 perform,
                 pickle.dumps(work),
                 self._limit,
                 service,
                 key=f"audiocoach-{uuid4().hex}",
-                workers=sorted(self._well) if self._silent else None,
-                allow_other_workers=bool(self._silent),
+                workers=sorted(chosen) or None,
             )
         except Exception as reason:  # noqa: BLE001 - whatever it is, the scheduler has gone
             doing.set_exception(LostError(f"it could not be sent ({reason})"))
             return doing
         with self._lock:
             self._running[future] = doing
+            if chosen:
+                self._bound[future] = chosen
         future.add_done_callback(self._ended)
         return doing
 
@@ -175,6 +179,7 @@ class Cluster:
             self._reconnect()
         threads = self._there()
         self._ask_workers(threads)
+        self._let_go(threads.keys())
         if count := sum(threads[each] for each in self._well):
             self._gone_since = None
             return count
@@ -185,6 +190,17 @@ class Cluster:
                 f"{PATIENCE / 60:.0f} min; start one with: dask worker {self._address}"
             )
         return 0
+
+    def _let_go(self, here: Set[str]) -> None:
+        """Tell as lost what was given to workers of which none is there any more."""
+        with self._lock:
+            self._bound = {each: to for each, to in self._bound.items() if each in self._running}
+            gone = [each for each, to in self._bound.items() if here and not to & here]
+            lost = [self._running.pop(each) for each in gone]
+        for doing in lost:
+            doing.set_exception(LostError("its workers were lost"))
+        if gone and self._client.status == "running":
+            self._client.cancel(gone, force=True)
 
     def _there(self) -> dict[str, int]:
         """The threads of each worker that the scheduler knows."""

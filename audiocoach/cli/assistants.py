@@ -191,7 +191,8 @@ def _names(name: str, sessions: Mapping[Pace, Recorded]) -> tuple[str, ...]:
 
     Raises UsageError where that can't be said.
     """
-    from audiocoach.sayings import sayable, sayings_for
+    from audiocoach.sayings import sayings_for
+    from audiocoach.sayings.words import sayable
 
     timeline = next(iter(sessions.values())).remote.timeline
     known = sayings_for(timeline.language).routines.get(name, (timeline.title,))

@@ -5,11 +5,7 @@ about ("next exercise"), so any assistant can know them at any time. *Bare* ones
 and other skills know them too: they are for when a session is the one thing that is heard. No
 phrase begins with a word that the platforms keep for themselves (`owned`: "play", "start").
 
-`let-be` is what must not be taken for a word that it holds: "don't stop". There, `(a|b)` is one of
-these, and at `...` the words of `between` may stand. What begins with a word of `asking` or names
-one of `others` ("why did you stop", "stop the music") stops nothing either, nor does a word of
-`within` inside a sentence; what else begins or ends with a word of `halt` stops, whatever else is
-said: "stop, it hurts".
+`stopping` tells what stops a session from what only holds a word for it: see `stopping.py`.
 
 `begin` has slots: `{routine}` is a name of one, `{exercise}`, `{pace}` and `{length}` are a wish
 about it. What is wished is read from the whole of what was said, by `wishes`.
@@ -17,29 +13,26 @@ about it. What is wished is read from the whole of what was said, by `wishes`.
 
 from __future__ import annotations
 
-import itertools
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from audiocoach.coaching.phrases import phrases_for
 from audiocoach.errors import RoutineError
 from audiocoach.language import base
 from audiocoach.remote import Intent
+from audiocoach.sayings.stopping import Stopping
+from audiocoach.sayings.words import any_of, plain
 
 _FOLDER: Final = Path(__file__).parent
 _ENDING: Final = ".toml"
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SLOT: Final = re.compile(r"\{(\w+)\}")
-_BETWEEN: Final = " ... "
 _REPEATED: Final = re.compile(r"^(.+?)(?: \1)+$")
-_GROUP: Final = re.compile(r"[()]")
 
 
 class Manner(StrEnum):
@@ -53,6 +46,8 @@ class Manner(StrEnum):
 
 WHOLE: Final = (Manner.PLAIN, Manner.POLITE, Manner.CLUMSY)
 """The manners that say what they are about."""
+OF_THE_WHOLE: Final = (Intent.PAUSE, Intent.GO_ON, Intent.STOP)
+"""What is said of a whole session, whatever it is called."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +73,15 @@ class Sayings:
     def begun(self, names: Iterable[str]) -> tuple[str, ...]:
         """What begins a routine of these names; the slots of wishes stay.
 
-        Nothing that begins with a word of the platforms, or is said for something else: a routine
-        may be called "Start strong" or "Next exercise".
+        Nothing that begins with a word of the platforms, is said for something else or says
+        nothing: a routine may be called "Start strong", "Next exercise" or "The".
         """
         names = tuple(names)
         found = dict.fromkeys(
             phrase.replace("{routine}", name)
             for phrase in self.phrases(Intent.BEGIN)
             for name in names
+            if not phrase.startswith("{routine}") or self._content(plain(name))
         )
         return tuple(
             phrase
@@ -120,53 +116,41 @@ class Sayings:
         """
         said = self._without_courtesy(text)
         meant = self._heard.get(said) or self._by_content.get(self._content(said))
-        return meant or (Intent.STOP if self._halts(said) else None)
+        meant = meant or self._of_the_whole(said)
+        if not meant and self._stopping.halts(said):
+            return Intent.STOP
+        return meant or (Intent.PAUSE if self._stopping.holds(said) else None)
 
-    def _halts(self, said: str) -> bool:
-        """Whether it begins or ends with a word that stops, in no question and for nobody else."""
-        return not (self._spared(said) or _ends(said).isdisjoint(self._words("halt")))
+    def _of_the_whole(self, said: str) -> Intent | None:
+        """What is said of a session by any name: "pause the foot workout"."""
+        unnamed = self._named.sub(" ", f" {said} ")
+        meant = self._by_content.get(self._content(unnamed))
+        return meant if meant in OF_THE_WHOLE else None
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        lists = (self.names, self.table["whole"], self.table["these"])
+        return re.compile(rf"(?<= ){any_of(chain(*lists))}(?= )")
 
     def lets_be(self, text: str) -> bool:
         """Whether somebody wants that nothing is done: "don't stop"."""
         said = self._without_courtesy(text)
-        return said not in self._heard and bool(self._denied.search(said))
+        return not self.understood(text) and self._stopping.denies(said)
 
     def spares(self, text: str) -> bool:
         """Whether a text stops nothing, though it may hold a word for it: "stop the timer"."""
-        return not self.understood(text) and self._spared(self._without_courtesy(text))
+        said = self._without_courtesy(text)
+        return not self.understood(text) and self._stopping.spares(said)
 
-    def _spared(self, said: str) -> bool:
-        words = set(said.split())
-        within = self._words("within")
-        return bool(
-            self._denied.search(said)
-            or self._asking.match(said)
-            or words & self._words("others")
-            or (words & within and not _ends(said) & within)
-        )
-
-    @cached_property
+    @property
     def let_be(self) -> tuple[str, ...]:
-        """What is said for that. It is no intent, and must not be taken for one."""
-        return tuple(itertools.chain.from_iterable(map(_expanded, self.table["let-be"])))
+        """What is said so that nothing is done. It is no intent, and must not be taken for one."""
+        return self._stopping.let_be
 
     @cached_property
-    def _denied(self) -> re.Pattern[str]:
-        between = rf"(?: {any_of(self.table['between'])})*"
-        patterns = (
-            f"{between} ".join(
-                " ".join(map(any_of, _alternatives(part))) for part in pattern.split(_BETWEEN)
-            )
-            for pattern in self.table["let-be"]
-        )
-        return re.compile(rf"\b(?:{'|'.join(patterns)})\b")
-
-    @cached_property
-    def _asking(self) -> re.Pattern[str]:
-        return re.compile(rf"{any_of(self.table['asking'])}\b")
-
-    def _words(self, key: str) -> frozenset[str]:
-        return frozenset(map(plain, self.table[key]))
+    def _stopping(self) -> Stopping:
+        table = self.table
+        return Stopping(table["stopping"], table["courtesy"], table["articles"])
 
     @cached_property
     def _heard(self) -> Mapping[str, Intent]:
@@ -193,7 +177,12 @@ class Sayings:
         }
 
     def _content(self, said: str) -> str:
-        return " ".join(word for word in said.split() if word not in self.empty)
+        """The words that wish something: "begin my back workout" is not "back"."""
+        return " ".join(word for word in said.split() if word not in self._contentless)
+
+    @cached_property
+    def _contentless(self) -> frozenset[str]:
+        return self.empty - set(map(plain, self.table["beginning"]))
 
     @cached_property
     def empty(self) -> frozenset[str]:
@@ -235,49 +224,6 @@ def sayings_for(language: str) -> Sayings:
 def _read(language: str) -> Sayings:
     text = (_FOLDER / f"{language}{_ENDING}").read_text("utf-8")
     return Sayings(language, tomllib.loads(text))
-
-
-def plain(text: str) -> str:
-    """A text as it is compared: no capitals, accents or signs, as recognisers differ in these.
-
-    What French elides stands alone: `l' exercice`.
-    """
-    folded = _decomposed(_decomposed(text.replace("’", "'")).casefold())
-    bare = "".join(char for char in folded if not unicodedata.combining(char))
-    words = re.sub(r"[^\w']+", " ", bare)
-    return " ".join(re.sub(r"\b([cdjlmnst]|qu)'(?=\w)", r"\1' ", words).split())
-
-
-def _decomposed(text: str) -> str:
-    return unicodedata.normalize("NFKD", text)
-
-
-def sayable(title: str, language: str) -> str:
-    """A title as it would be said, in small letters: numbers are words, signs are left out."""
-    number = phrases_for(language).number
-    text = re.sub(r"\d+", lambda found: f" {number(int(found[0]))} ", title.replace("’", "'"))
-    return " ".join(_WORD.findall(text.lower()))
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A group that takes any of the words, the longest first."""
-    return f"({'|'.join(map(re.escape, sorted(map(plain, words), key=len, reverse=True)))})"
-
-
-def _ends(said: str) -> set[str]:
-    """The first word and the last."""
-    words = said.split()
-    return {*words[:1], *words[-1:]}
-
-
-def _expanded(pattern: str) -> Iterator[str]:
-    """Each way to say a pattern of `let-be`, with nothing in between."""
-    yield from map(" ".join, itertools.product(*_alternatives(pattern.replace(_BETWEEN, " "))))
-
-
-def _alternatives(part: str) -> list[list[str]]:
-    """Of each piece of a pattern, the words that may stand there."""
-    return [piece.strip().split("|") for piece in _GROUP.split(part) if piece.strip()]
 
 
 def slots(phrase: str) -> Iterator[str]:

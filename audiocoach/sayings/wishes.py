@@ -13,7 +13,8 @@ from itertools import chain
 from typing import Any, Final
 
 from audiocoach.coaching.phrases import phrases_for
-from audiocoach.sayings import Sayings, any_of, plain
+from audiocoach.sayings import Sayings
+from audiocoach.sayings.words import any_of, plain
 
 MINUTE: Final = 60_000
 DEFAULT: Final = "foot-relief"

@@ -25,7 +25,8 @@ from audiocoach.assistant.recording import recorded
 from audiocoach.cli.app import app
 from audiocoach.remote import Intent, Place
 from audiocoach.routine.load import bundled
-from audiocoach.sayings import WHOLE, languages, plain, sayable, sayings_for
+from audiocoach.sayings import WHOLE, languages, sayings_for
+from audiocoach.sayings.words import plain, sayable
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.values import Pace
@@ -79,7 +80,9 @@ def played(answer: Any) -> tuple[str, int] | None:
     for directive in answer["response"].get("directives", ()):
         if directive["type"] == "AudioPlayer.Play":
             stream = directive["audioItem"]["stream"]
-            return stream["token"], stream["offsetInMilliseconds"]
+            session, since = stream["token"].removesuffix(handler.AGAIN).split("@")
+            assert int(since) == stream["offsetInMilliseconds"]
+            return session, stream["offsetInMilliseconds"]
     return None
 
 
@@ -116,6 +119,7 @@ def test_of_another_length_it_says_what_there_is(
         {"length": {"value": f"PT{own + 1}M"}},
         {"length": {"value": "PT0M"}},
         {"length": {"value": "?"}},
+        {"length": {"value": f"PT{'9' * 5_000}S"}},
     ):
         refused = handler.respond(intent("BeginIntent", slots=wish), told)
         assert played(refused) is None
@@ -187,6 +191,14 @@ def test_slower_goes_on_in_the_slow_session(
     assert said(answer) == "Slower from here on."
 
 
+@pytest.mark.parametrize("asked", ["SlowerIntent", "FasterIntent"])
+def test_at_another_pace_what_is_over_stays_over(told: dict[str, Any], asked: str) -> None:
+    lasts = told["sessions"][SESSION]["lasts"]
+    for ms, activity in ((lasts, "FINISHED"), (lasts + 5_000, "STOPPED")):
+        answer = handler.respond(intent(asked, ms, activity), told)
+        assert (said(answer), played(answer)) == (told["words"]["en"]["over"], None)
+
+
 def test_buttons_are_answered_without_a_word(told: dict[str, Any]) -> None:
     pressed = handler.respond(request("PlaybackController.NextCommandIssued", 5_000), told)
     spoken = handler.respond(intent("AMAZON.NextIntent", 5_000), told)
@@ -226,6 +238,26 @@ def test_what_failed_is_tried_from_where_it_failed_but_not_for_ever(told: dict[s
         plainly = handler.respond(asked, told)
         asked["context"]["AudioPlayer"]["token"] = stream["token"]
         assert handler.respond(asked, told) == plainly, "it is the same session"
+
+
+def test_what_fails_at_once_is_tried_from_where_it_was_to_begin(told: dict[str, Any]) -> None:
+    """Then Alexa tells of the stream before it, and its place is not ours."""
+    slower = handler.respond(intent("SlowerIntent", 90_000), told)
+    stream = slower["response"]["directives"][0]["audioItem"]["stream"]
+    for before in (f"{SESSION}@0", "music", ""):
+        state = {"token": before, "offsetInMilliseconds": 9_000, "playerActivity": "STOPPED"}
+        asked = request(
+            "AudioPlayer.PlaybackFailed", token=stream["token"], currentPlaybackState=state
+        )
+        assert played(handler.respond(asked, told)) == played(slower)
+
+
+def test_what_fails_at_its_end_is_over(told: dict[str, Any]) -> None:
+    token, lasts = f"{SESSION}@0", told["sessions"][SESSION]["lasts"]
+    for ms in (lasts, lasts + 1):
+        state = {"token": token, "offsetInMilliseconds": ms, "playerActivity": "STOPPED"}
+        asked = request("AudioPlayer.PlaybackFailed", token=token, currentPlaybackState=state)
+        assert handler.respond(asked, told) == handler.QUIET
 
 
 @pytest.mark.parametrize("name", ["Help", "Fallback", "LoopOn", "ShuffleOff"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -228,6 +228,90 @@ def test_after_a_jump_nothing_is_offered_any_more(
     coach.hear(Intent.PAUSE, "en")
     coach.hear(Intent.GO_ON, "en")
     assert coach.place() == place
+
+
+@pytest.mark.parametrize(
+    ("wished", "left_at", "begun"),
+    [
+        ("a slow desk break", 340, "desk break"),
+        ("desk break without the neck stretch", 170, "desk break"),
+        ("desk break only the neck stretch", 60, "a slow desk break"),
+    ],
+)
+def test_the_offer_leads_into_the_session_that_was_left(
+    player: Player, coach: Coach, wished: str, left_at: int, begun: str
+) -> None:
+    """Its settings and its selection are its own: a place means nothing in another session."""
+    coach.begin(wished, "en")
+    assert coach._session
+    before = coach._session
+    place = before.remote.timeline.total - 40 * SAMPLE_RATE  # told only where it is done
+    place = min(left_at * SAMPLE_RATE, place)
+    player.at = place / SAMPLE_RATE
+    coach.hear(Intent.STOP, "en")
+    coach.begin(begun, "en")
+    name = before.remote.part(place).title
+    assert player.said == [f"Last time you stopped at: {name}. To go on from there, say: go on."]
+    player.at = 5.0
+    coach.hear(Intent.GO_ON, "en")
+    player.at = 0.0
+    session = coach._session
+    assert session.remote.timeline == before.remote.timeline
+    assert session.remote.part(coach.place().at) == before.remote.part(place)
+
+
+def test_the_offer_outlasts_another_pace(
+    player: Player, tmp_path: Path, here: Surroundings
+) -> None:
+    coach = Coach(player, tmp_path, Kept((STOPPED,)), here)
+    coach.begin("desk break", "en")
+    player.at = 3.0
+    coach.hear(Intent.SLOWER, "en")
+    assert coach.kept.left == (STOPPED,)
+
+
+def test_who_begins_by_mistake_can_go_back(player: Player, coach: Coach) -> None:
+    coach.begin("desk break", "en")
+    player.at = 200.0
+    assert coach._session
+    part = coach._session.remote.part(coach.place().at)
+    coach.begin("desk break", "en")
+    player.at = 5.0
+    assert [each.at for each in coach.kept.left] == [200 * SAMPLE_RATE]
+    coach.hear(Intent.GO_ON, "en")
+    player.at = 0.0
+    assert coach._session.remote.part(coach.place().at) == part
+
+
+def test_an_exercise_alone_is_as_long_as_it_is(player: Player, coach: Coach) -> None:
+    coach.begin("desk break only the neck stretch", "en")
+    assert player.playing
+    assert player.said == []
+    coach.leave()
+    coach.begin("desk break only the neck stretch for twenty minutes", "en")
+    assert player.said == ["Desk break takes three minutes at most."]
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        None,
+        [],
+        "x",
+        {"left": None, "done": None},
+        {"left": {"a": 1}, "done": 3, "more": 1},
+        {"left": [None, 7, {"routine": "x"}, {"routine": 1, "language": 2}], "done": [[], 5]},
+        {"left": [{**asdict(STOPPED), "at": -1}, {**asdict(STOPPED), "settings": None}]},
+    ],
+)
+def test_what_was_stored_in_another_way_is_nothing(stored: object) -> None:
+    assert Kept.read(stored) == Kept()
+
+
+def test_what_can_be_read_is_kept() -> None:
+    newer = {**asdict(STOPPED), "settings": {"pace": "slow", "mood": "good"}, "colour": "red"}
+    kept = Kept.read({"left": [newer, {"routine": "x"}], "done": ["eye-rest", 4], "version": 2})
+    assert kept == Kept((replace(STOPPED, settings={"pace": "slow"}),), ("eye-rest",))
 
 
 def test_who_only_tried_the_beginning_keeps_the_place(

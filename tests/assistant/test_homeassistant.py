@@ -10,7 +10,7 @@ import pytest
 import yaml
 from hassil import Intents, recognize
 from typer.testing import CliRunner
-from utterances import STRANGERS, utterances
+from utterances import STRANGERS, naming, utterances
 
 from audiocoach.assistant.answers import WRITTEN, Recorded
 from audiocoach.assistant.homeassistant.package import Package
@@ -19,7 +19,8 @@ from audiocoach.assistant.recording import recorded
 from audiocoach.cli.app import app
 from audiocoach.errors import DeliveryError
 from audiocoach.remote import Intent, Place
-from audiocoach.sayings import WHOLE, Manner, languages, sayable, sayings_for
+from audiocoach.sayings import WHOLE, Manner, languages, sayings_for
+from audiocoach.sayings.words import sayable
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.values import Pace
@@ -34,7 +35,8 @@ def by_intent(language: str) -> dict[Intent, list[str]]:
     said = begun(sayings, names)
     begins = [*said.plain, *(each for all_ in said.paced.values() for each in all_), *said.others]
     return {
-        intent: begins if intent is Intent.BEGIN else commands(sayings, intent) for intent in Intent
+        intent: begins if intent is Intent.BEGIN else commands(sayings, intent, names)
+        for intent in Intent
     }
 
 
@@ -79,7 +81,14 @@ def test_nothing_that_a_stranger_says_is_mistaken(language: str) -> None:
     said = utterances(language, STRANGERS)
     understood = {text: got for text, _ in said if (got := heard(language, text))}
     assert understood == {text: meant for text, meant in said if text in understood}
-    assert Intent.STOP in understood.values()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_stranger_who_names_the_session_stops_it_in_vain(language: str) -> None:
+    """Single words are left to Home Assistant; all else that stops or pauses is heard."""
+    named = naming(language, utterances(language, STRANGERS))
+    assert {Intent.STOP, Intent.PAUSE} <= set(named.values())
+    assert {text: heard(language, text) for text in named} == named
 
 
 @pytest.mark.parametrize(
@@ -94,6 +103,41 @@ def test_nothing_that_a_stranger_says_is_mistaken(language: str) -> None:
 )
 def test_articles_and_the_like_do_not_matter(text: str) -> None:
     assert heard("en", text) is (Intent.STOP if "stop" in text else Intent.BEGIN)
+
+
+@pytest.mark.parametrize(
+    ("language", "stops", "pauses"),
+    [
+        (
+            "en",
+            "stop my workout; stop workout; please stop this workout; end the workout;"
+            "stop the foot workout; stop the session right now; cancel foot relief",
+            "pause my workout; pause workout; pause this session please; pause the foot workout",
+        ),
+        (
+            "de",
+            "stopp mein training; stopp training; beende dieses training; bitte beende die übungen;"
+            "stoppe das fußtraining sofort; hör mit meinen fußübungen auf",
+            "pausiere mein training; training anhalten; halte bitte das fußtraining an",
+        ),
+        (
+            "es",
+            "para mi entrenamiento; termina entrenamiento; para este entrenamiento;"
+            "detén la sesión ahora mismo; para los ejercicios de pies",
+            "pausa mi entrenamiento; pausa entrenamiento; pausa los ejercicios de pies por favor",
+        ),
+        (
+            "fr",
+            "arrête ma séance; arrête séance; arrête cette séance; termine mon entraînement;"
+            "arrête tout de suite les exercices de pieds; stoppe l'entraînement",
+            "mets ma séance en pause; mets séance en pause; mets mes exercices de pieds en pause",
+        ),
+    ],
+)
+def test_a_session_is_stopped_by_any_of_its_names(language: str, stops: str, pauses: str) -> None:
+    for texts, intent in ((stops, Intent.STOP), (pauses, Intent.PAUSE)):
+        for text in map(str.strip, texts.split(";")):
+            assert heard(language, text) is intent, text
 
 
 @pytest.mark.parametrize(
@@ -115,6 +159,17 @@ def test_any_title_can_be_asked_for_and_takes_no_other_word(title: str, said: st
     assert recognize(f"begin my {said} please", parsed)
     for phrase in (f"start {said}", "next exercise", "start"):
         assert not recognize(phrase, parsed)
+
+
+@pytest.mark.parametrize("title", ["The", "workout", "My session"])
+def test_a_title_that_says_nothing_is_asked_for_by_a_verb(title: str) -> None:
+    said = begun(sayings_for("en"), [sayable(title, "en")])
+    data = {"begin": {"data": [{"sentences": [*said.plain, *said.others]}]}}
+    lists = {name: {"wildcard": True} for name in ("exercise", "length", "pace")}
+    parsed = Intents.from_dict({"language": "en", "intents": data, "lists": lists})
+    assert recognize(f"begin {title}", parsed)
+    for taken in (title, f"please {title}", f"{title} for my mother"):
+        assert not recognize(taken, parsed), "it would take this from the rest of the house"
 
 
 def test_a_name_is_no_template(tmp_path: Path, cache: Path) -> None:
@@ -291,8 +346,10 @@ def sentences_of(content: dict[str, Any]) -> set[str]:
 
 def test_a_package_holds_every_sentence_once(sessions: dict[Pace, Recorded]) -> None:
     content = package(sessions).content()
-    every = [s for i in Intent if i is not Intent.BEGIN for s in by_intent("en")[i]]
-    said = begun(sayings_for("en"), ["desk break"])
+    sayings, names = sayings_for("en"), ["desk break"]
+    commanded = (commands(sayings, each, names) for each in Intent if each is not Intent.BEGIN)
+    every = [sentence for sentences in commanded for sentence in sentences]
+    said = begun(sayings, names)
     every += [*said.plain, *said.others, *(each for all_ in said.paced.values() for each in all_)]
     assert sentences_of(content) == set(every)
     ids = [each["id"] for each in content["automation"]]

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from audiocoach.remote import Intent
+from audiocoach.sayings import sayings_for
 
 PEOPLE: Final = "utterances"
 STRANGERS: Final = "strangers"
+BRIEF: Final = 5
+"""Words of a command; who says more has a reason or a question too, and no sentence holds these."""
 
 
 def utterances(language: str, who: str = PEOPLE) -> tuple[tuple[str, Intent | None], ...]:
@@ -24,3 +27,15 @@ def utterances(language: str, who: str = PEOPLE) -> tuple[tuple[str, Intent | No
         for name, all_ in table.items()
         for said in all_
     )
+
+
+def naming(language: str, said: tuple[tuple[str, Intent | None], ...]) -> dict[str, Intent]:
+    """Those that stop or pause and name the session, briefly: any assistant has to hear them."""
+    called = set(sayings_for(language).table["whole"])
+    return {
+        text: meant
+        for text, meant in said
+        if meant in (Intent.STOP, Intent.PAUSE)
+        and called & set(text.split())
+        and len(text.split()) <= BRIEF
+    }

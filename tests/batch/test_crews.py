@@ -227,15 +227,20 @@ def asked_for_ever(crew: Cluster) -> None:
 
 
 def test_a_frozen_worker_is_told_and_holds_nobody(
-    workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Nor does the other one give it a task back, which Dask calls stealing."""
     monkeypatch.setattr(module, "ANSWER", 1.0)
-    cache, voice = tmp_path / "cache", program(tmp_path)
+    cache, voice, listener = tmp_path / "cache", program(tmp_path), Noticing()
     variants = batch(tmp_path, "there", voice)[:2]
-    os.killpg(workers.workers[0].pid, signal.SIGSTOP)
-    listener = Noticing()
-    crew = Cluster(workers.address, 60, Cache(cache), around(cache), listener)
-    outcomes = build_all(variants, surroundings=around(cache), crew=crew)
+    (tmp_path / "cluster").mkdir()
+    never = "3600s"
+    with cluster(
+        tmp_path / "cluster", cache, DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL=never
+    ) as workers:
+        os.killpg(workers.workers[0].pid, signal.SIGSTOP)
+        crew = Cluster(workers.address, 60, Cache(cache), around(cache), listener)
+        outcomes = build_all(variants, surroundings=around(cache), crew=crew)
     assert not [each for each in outcomes if isinstance(each, AudiocoachError)]
     assert any(
         re.fullmatch(r"warning: the worker tcp://\S+ does not answer; it gets .*", line)

@@ -109,8 +109,13 @@ def check_facts(routine: Routine, coaching: Settings) -> None:
             own_go = exercise.go or (exercise.each and exercise.each[0].go)
             assert own_go or named in f"{recent} {opening(interval)}"
             if exercise.position is not position:
-                asked = phrases(request(position, exercise.position, first=not last)).casefold()
-                assert any(asked in each for each in here) or hurried(routine, exercise)
+                key = request(position, exercise.position, first=not last)
+                # In a circuit, where time is short, in few words.
+                forms = (".", *(("-brief.", "-least.") if turn.rest is not None else ()))
+                asked = [phrases(key.replace(".", form, 1)).casefold() for form in forms]
+                assert any(each in text for each in asked for text in here) or hurried(
+                    routine, exercise
+                )
             now, whole = dose_lines(phrases, exercise, first), turn.whole
             assert heard_all(now, ever, routine.language) or (
                 whole

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +21,7 @@ from audiocoach.routine.model import Routine
 from audiocoach.routine.translate import translate
 from audiocoach.timeline import fit
 from audiocoach.timeline.landing import units
-from audiocoach.timeline.outline import Unit, outline
+from audiocoach.timeline.outline import HEADINGS, Unit, outline
 from audiocoach.timeline.script import SAMPLE_RATE, CueKind, Interval, IntervalKind, Utterance
 
 NAMES = [name for name, _ in bundled()]
@@ -127,19 +128,46 @@ def test_a_skipped_rest_is_gone_but_its_countdown(remote: Remote, moment: float)
     assert all(cue.cue.kind is CueKind.COUNTDOWN for cue in left) or reply.place.at == place.at
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_times_add_up(name: str) -> None:
-    session = remote(name)
-    total = session.timeline.total
-    for index in range(200):
-        place = Place(total * index // 200)
-        say = session.answer(Intent.TIME_LEFT, place).say
-        seconds = math.floor((total - place.at) / SAMPLE_RATE + 0.5)
-        word = session.phrases.inline("count.seconds", seconds=seconds)
-        if seconds > 90:
-            minutes = math.floor(seconds / 60 + 0.5)
-            word = session.phrases.inline("count.minutes", minutes=minutes)
-        assert word in say.lower()
+@settings(max_examples=examples(400))
+@given(any_remote(), MOMENTS)
+def test_times_add_up(remote: Remote, moment: float) -> None:
+    """What is told of this exercise and of the whole is what the timeline has, to the second."""
+    total, phrases = remote.timeline.total, remote.phrases
+    at = int((total - 1) * min(moment, 1))
+    parts = [*headings(remote), (total, "", 0)]
+    lasting = [(one, after[0]) for one, after in pairwise(parts) if one[0] < after[0]]
+    (_, title, exercise), end = [each for each in lasting if each[0][0] <= at][-1]
+    whole = spoken(remote, total - at)
+    expected = phrases("remote.left", time=whole)
+    if exercise:
+        here = spoken(remote, end - at)
+        expected = phrases("remote.left-here", name=title, time=here, whole=whole)
+    assert remote.answer(Intent.TIME_LEFT, Place(at)).say == expected
+
+
+def headings(remote: Remote) -> list[tuple[int, str, int]]:
+    """From the markers: where each part is entered, its title, and the number of its exercise."""
+    resting = {
+        span.end: span.start
+        for span in remote.timeline.spans
+        if isinstance(span.item, Interval) and span.item.kind is IntervalKind.REST
+    }
+    found = [
+        (resting.get(mark.at, mark.at), title[:1].upper() + title[1:], mark.marker.address.exercise)
+        for mark in remote.timeline.markers
+        if mark.marker.kind in HEADINGS
+        for title in [mark.marker.title]
+    ]
+    return [(0, remote.timeline.title, 0), *found] if found[0][0] else found
+
+
+def spoken(remote: Remote, samples: int) -> str:
+    """A length as it is heard: minutes above 90 s, rounded half up, else seconds."""
+    seconds = math.floor(samples / SAMPLE_RATE + 0.5)
+    if seconds > 90:
+        minutes = math.floor(seconds / 60 + 0.5)
+        return remote.phrases.inline("count.minutes", minutes=minutes)
+    return remote.phrases.inline("count.seconds", seconds=seconds)
 
 
 def test_left_is_told_for_this_exercise_first() -> None:

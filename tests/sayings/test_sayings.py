@@ -14,7 +14,8 @@ from audiocoach.errors import RoutineError
 from audiocoach.remote import Intent
 from audiocoach.routine.load import bundled, load
 from audiocoach.routine.translate import speaks
-from audiocoach.sayings import WHOLE, Manner, Sayings, languages, plain, sayings_for, slots
+from audiocoach.sayings import WHOLE, Manner, Sayings, languages, sayings_for, slots
+from audiocoach.sayings.words import plain
 
 ALL = [sayings_for(language) for language in languages()]
 WORD = r"[^\W\d_]+(?:['-][^\W\d_]+)*"

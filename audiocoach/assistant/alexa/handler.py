@@ -17,7 +17,9 @@ Json = dict[str, Any]
 PLAYING = ("PLAYING", "BUFFER_UNDERRUN")
 AGAIN = "/again"
 """What the token of a session ends in that is played once more, since it failed."""
-DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
+TOKEN = re.compile(rf"(?P<session>.*?)(?:@(?P<since>\d{{1,12}}))?(?P<again>{AGAIN})?", re.DOTALL)
+"""A session, and the place from which it was to be played: a failure does not always tell it."""
+DURATION = re.compile(r"PT(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?")
 QUIET = {"version": "1.0", "response": {}}
 """The answer to what wants none: words are not allowed there."""
 ANSWERED = {
@@ -80,7 +82,7 @@ def _respond(event: Json, data: Json) -> Json:
     kind = request["type"]
     name = request["intent"]["name"] if kind == "IntentRequest" else kind
     player = event.get("context", {}).get("AudioPlayer", {})
-    player = {**player, "token": str(player.get("token", "")).removesuffix(AGAIN)}
+    player = {**player, "token": _token(player)["session"]}
     if name == "LaunchRequest" and _is_left(player, data):
         return _play(data, player["token"], _offset(player))
     if name in ("LaunchRequest", "BeginIntent"):
@@ -184,14 +186,27 @@ def _answered(intent: str, player: Json, data: Json) -> Json:
 
 
 def _again(request: Json, data: Json) -> Json:
-    """What failed is tried once more, from where it failed. Its token tells that it was."""
-    token = str(request.get("token", ""))
-    if token not in data["sessions"]:
+    """What failed is tried once more, from where it failed. Its token tells that it was.
+
+    Where another stream is told of, it failed at once: from where it was to be played.
+    """
+    failed, state = _token(request), request.get("currentPlaybackState") or {}
+    token = failed["session"]
+    if token not in data["sessions"] or failed["again"]:
         return QUIET
-    offset = _offset(request.get("currentPlaybackState") or {})
+    is_it = state.get("token") == request.get("token")
+    offset = _offset(state) if is_it else int(failed["since"] or 0)
+    if offset >= data["sessions"][token]["lasts"]:
+        return QUIET
     again = _play_directive(data, token, offset)
     again["audioItem"]["stream"]["token"] += AGAIN
     return _answer(directives=[again])
+
+
+def _token(holder: Json) -> Json:
+    """The parts of a token; where it is none of ours, its session is none."""
+    found = TOKEN.fullmatch(str(holder.get("token", "")))
+    return found.groupdict() if found else {"session": ""}
 
 
 def _offset(state: Json) -> int:
@@ -205,7 +220,7 @@ def _play(data: Json, token: str, offset: int) -> Json:
 def _play_directive(data: Json, token: str, offset: int) -> Json:
     stream = {
         "url": data["sessions"][token]["url"],
-        "token": token,
+        "token": f"{token}@{offset}",
         "offsetInMilliseconds": offset,
     }
     item = {"stream": stream, "metadata": {"title": data["sessions"][token]["title"]}}

@@ -11,7 +11,8 @@ from audiocoach.assistant.alexa import handler
 from audiocoach.assistant.alexa.model import LOCALES, model
 from audiocoach.assistant.answers import PACES, WRITTEN, Recorded
 from audiocoach.remote import Intent
-from audiocoach.sayings import sayable, sayings_for
+from audiocoach.sayings import sayings_for
+from audiocoach.sayings.words import sayable
 from audiocoach.settings.values import Pace
 
 _LONGEST: Final = 140

@@ -174,7 +174,7 @@ class Package:
         found = "(rows[pace] | selectattr(0, 'le', at) | list)[-1]"
         return self._heard(
             intent,
-            commands(self._sayings, intent),
+            self._commands(intent),
             [
                 {
                     "variables": {
@@ -236,7 +236,7 @@ class Package:
         paused = self._asked_for.remote.phrases("remote.paused")
         yield self._heard(
             Intent.PAUSE,
-            commands(self._sayings, Intent.PAUSE),
+            self._commands(Intent.PAUSE),
             [
                 {"action": "media_player.media_pause", **target},
                 {
@@ -249,7 +249,7 @@ class Package:
         )
         yield self._heard(
             Intent.GO_ON,
-            commands(self._sayings, Intent.GO_ON),
+            self._commands(Intent.GO_ON),
             [
                 {
                     "if": {"condition": "state", "entity_id": _TIMER, "state": "idle"},
@@ -260,12 +260,15 @@ class Package:
         )
         yield self._heard(
             Intent.STOP,
-            commands(self._sayings, Intent.STOP),
+            self._commands(Intent.STOP),
             [
                 {"action": "media_player.media_stop", **target},
                 {"action": "timer.cancel", "target": {"entity_id": _TIMER}},
             ],
         )
+
+    def _commands(self, intent: Intent) -> list[str]:
+        return commands(self._sayings, intent, self.names)
 
     def _heard(self, name: str, sentences: list[str], actions: list[Yaml]) -> Yaml:
         return {

@@ -16,6 +16,8 @@ from audiocoach.routine.draft.dividing import Eye, Section, divided, run_in, sec
 from audiocoach.routine.draft.lines import Line
 
 _FEWEST_PARAGRAPHS: Final = 3
+_SET_UP: Final = 2
+"""Lines in front of the first step, one to get ready and the name."""
 _FEWEST_STEPS: Final = 3
 _LONGEST_TITLE: Final = 120
 """Letters of a first line that holds a dose; a longer one is a paragraph."""
@@ -82,10 +84,12 @@ def _steps(body: list[Line], title: Line | None, eye: Eye) -> Section | None:
         return None
     begin, end = numbered[0], numbered[-1] + 1
     end += next((n for n, line in enumerate(body[end:]) if line.gap), len(body) - end)
-    over = body[begin - 1] if begin else None
-    head = over if over and not over.kind and eye.may_be_name(over) else title
+    above = reversed(body[max(0, begin - _SET_UP) : begin])
+    over = next((line for line in above if not line.kind and eye.may_be_name(line)), None)
+    head = over or title
     if head is None:
         return None
+    begin = body.index(over) + 1 if over else begin
     return Section((head.start, head.end), body[begin:end], "steps", heading=head)
 
 

@@ -21,7 +21,7 @@ from audiocoach.timeline.outline import Unit
 from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from utterances import STRANGERS, utterances
+from utterances import STRANGERS, naming, utterances
 
 ROUTINE: Final = "foot-relief"
 MOMENTS: Final = (3, 60, 300, 600, 1_000)
@@ -47,6 +47,7 @@ def _expected(
     language: str, sessions: dict[Pace, Recorded], addresses: dict[Pace, str]
 ) -> dict[str, Any]:
     normal, phrases = sessions[Pace.NORMAL], phrases_for(language)
+    strangers = utterances(language, STRANGERS)
     expected: dict[str, Any] = {
         "address": addresses[Pace.NORMAL],
         "nothing": phrases("assistant.nothing"),
@@ -57,7 +58,8 @@ def _expected(
             (text, meant if _is_for(text, language, meant) else None)
             for text, meant in utterances(language)
         ],
-        "strangers": utterances(language, STRANGERS),
+        "strangers": strangers,
+        "naming": naming(language, strangers),
     }
     if Pace.SLOW in sessions:
         slow = sessions[Pace.SLOW]
