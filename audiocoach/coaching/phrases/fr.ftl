@@ -481,8 +481,8 @@ cue-rep-other-side = Autre côté.
 # In place of both where there is time for one word only.
 cue-side-only =
     { $side ->
-        [left] À gauche.
-       *[right] À droite.
+        [left] Gauche.
+       *[right] Droite.
     }
 cue-switch = Changez de côté : { $side }.
     .b = De l'autre côté : { $side }.
