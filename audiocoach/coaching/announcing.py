@@ -250,7 +250,7 @@ class Announcer:
         The last pair is announced before it, even if the side goes to its own first word.
         """
         pair, side = self._of_pair(rep), self._of_side(rep)
-        if pair and self.rhythm.fast and pair.rule in _BESIDE_NUMBERS:
+        if pair and self._in_its_place(pair):
             pair = self._or_number(pair, (rep + 1) // 2)
         both = self._both(pair, side)
         last = pair is not None and pair.rule == "last-one" and self._in_last(pair)
@@ -286,7 +286,7 @@ class Announcer:
         """Which pair it is, and whose turn; the number gives way to seconds behind it."""
         if pair is None or side is None or (pair.number and self._counts_on()):
             return side or pair
-        if self.rhythm.fast and (pair.number or pair.rule in _BESIDE_NUMBERS):
+        if (self.rhythm.fast and pair.number) or self._in_its_place(pair):
             return pair
         last, few = pair.rule == "last-one", pair.fewer or pair.text
         if pair.number:
@@ -301,6 +301,11 @@ class Announcer:
             more=f"{pair.text} {side.text}",
             least="" if last else side.least,
         )
+
+    def _in_its_place(self, pair: News) -> bool:
+        """Whether a landmark takes the place of a first word that has no room beside it."""
+        cramped = self.rhythm.fast and room(self.rhythm.phases[0]) < ROOM_MS
+        return cramped and pair.rule in _BESIDE_NUMBERS
 
     def _or_number(self, landmark: News, pair: int) -> News:
         """A landmark, or where it has no room the number of the pair that it is told with."""
