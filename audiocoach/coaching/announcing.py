@@ -33,6 +33,8 @@ _ROOM_IN_ONE: Final = 1_500
 """A release that can be so long (ms) has room for its word and "last one" in one breath."""
 _ROOM_ALONE: Final = 1_000
 """A phase that can be so long (ms) has room for "last one" in place of its word."""
+_BESIDE_NUMBERS: Final = ("reps-halfway", "two-more")
+"""Landmarks in whose place the number of the rep may be heard."""
 _MINUTE: Final = 60_000
 _LONG_BREATHING: Final = 3 * _MINUTE
 _MANY: Final = 12
@@ -248,6 +250,8 @@ class Announcer:
         The last pair is announced before it, even if the side goes to its own first word.
         """
         pair, side = self._of_pair(rep), self._of_side(rep)
+        if pair and self._in_its_place(pair):
+            pair = self._or_number(pair, (rep + 1) // 2)
         both = self._both(pair, side)
         last = pair is not None and pair.rule == "last-one" and self._in_last(pair)
         if last and side and both and self._goes_apart(side, both):
@@ -274,13 +278,15 @@ class Announcer:
             return None  # or its own word names it
         named = self._writer.phrases("cue.rep-side", side=self._body.side_name(side))
         other = self._writer.phrases("cue.rep-other-side")
+        if not isinstance(self._body.exercise.limb, SideNames):
+            other = self._writer.phrases("cue.side-only", side=side)
         return News("rep-side", named, least=other if len(other) < len(named) else "")
 
     def _both(self, pair: News | None, side: News | None) -> News | None:
         """Which pair it is, and whose turn; the number gives way to seconds behind it."""
         if pair is None or side is None or (pair.number and self._counts_on()):
             return side or pair
-        if self.rhythm.fast and pair.number:
+        if (self.rhythm.fast and pair.number) or self._in_its_place(pair):
             return pair
         last, few = pair.rule == "last-one", pair.fewer or pair.text
         if pair.number:
@@ -295,6 +301,17 @@ class Announcer:
             more=f"{pair.text} {side.text}",
             least="" if last else side.least,
         )
+
+    def _in_its_place(self, pair: News) -> bool:
+        """Whether a landmark takes the place of a first word that has no room beside it."""
+        cramped = self.rhythm.fast and room(self.rhythm.phases[0]) < ROOM_MS
+        return cramped and pair.rule in _BESIDE_NUMBERS
+
+    def _or_number(self, landmark: News, pair: int) -> News:
+        """A landmark, or where it has no room the number of the pair that it is told with."""
+        if not numbered(self._body):
+            return landmark
+        return replace(landmark, least=self._body.counter("reps").spoken(pair))
 
     def _counts_on(self) -> bool:
         """Whether the last seconds of a rep are counted, behind what is said of the next."""

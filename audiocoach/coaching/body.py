@@ -9,7 +9,9 @@ from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.dose import side_name
 from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.writer import Writer
+from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction, Sides
+from audiocoach.routine.phases import PhaseKind
 from audiocoach.routine.unfold import Block, blocks, rest_after
 from audiocoach.routine.values import Side, of_side
 from audiocoach.timeline.script import Address, Origin
@@ -126,6 +128,26 @@ class Body:
         side = self.side_of(block, self.total_reps(block))
         told: tuple[Instruction, ...] = of_side(self.exercise.finish, side)
         return told
+
+    def lets_go(self, block: Block) -> bool:
+        """Whether words of `finish` end the block, in place of "release".
+
+        So it is where it is a single hold: who stands on one leg would let go of the support.
+        """
+        *_, last = block.phases
+        ends = last.kind is PhaseKind.RELEASE and last.time.maximum and not last.say
+        single = self.total_reps(block) == 1 and not self.exercise.stop
+        return bool(ends and single and self.finish(block))
+
+    def leaving(self, block: Block) -> tuple[Instruction, ...]:
+        """What leads out of the position after a block: all of `finish` that it has not said."""
+        told = self.finish(block)
+        if not self.lets_go(block):
+            return told
+        first, *others = told
+        _, *left = sentences(first.say, self.writer.language)
+        rest = first.model_copy(update={"say": " ".join(left)})
+        return (rest, *others) if left or first.time else tuple(others)
 
     def runs_on(self, block: Block, after: Block | None) -> bool:
         """Whether a rest or the next set begins as a block ends, and says what is over."""

@@ -50,7 +50,7 @@ def own_go(body: Body, block: Block) -> str | None:
 
 def handed_over(body: Body) -> Iterator[News]:
     """What the last rep says of an exercise that follows it at once, if one does."""
-    lines = [line for line in body.hands_over if line.rule != "station"]
+    lines = [line for line in body.hands_over if line.rule not in ("station", "new-dose")]
     for name in (line for line in lines if line.rule == "next-exercise"):
         *_, few = name.shorter
         which = [line.text for line in lines if line.rule in ("next", "last-next")]

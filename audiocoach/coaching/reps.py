@@ -27,6 +27,7 @@ from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
 from audiocoach.coaching.whole_reps import write_whole_reps
 from audiocoach.coaching.writer import Writer, sentence
+from audiocoach.readings.text import sentences
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
@@ -61,7 +62,7 @@ def write_block(body: Body, block: Block, after: Block | None) -> None:
             write_whole_reps(body, block, first)
             _stop(body, block, after)
         case _:
-            _phased_reps(body, block)
+            _phased_reps(body, block, after)
             _stop(body, block, after)
 
 
@@ -149,14 +150,18 @@ def _with_name(body: Body, block: Block, word: str) -> Cue:
 # -- reps of phases --------------------------------------------------------------------
 
 
-def _phased_reps(body: Body, block: Block) -> None:
+def _phased_reps(body: Body, block: Block, after: Block | None) -> None:
     announcer, total = Announcer(body, block), body.total_reps(block)
-    phases = announcer.rhythm.phases
+    rhythm = announcer.rhythm
+    phases = rhythm.phases
     for rep in range(1, total + 1):
         side = mark_rep(body, block, rep, total)
         known = rep > body.exercise.sides.in_turn  # heard before, on this side
         for index, phase in enumerate(phases):
             word = word_of(body, phase, side, known=known, last=rep == total)
+            word = word or _named(body, rhythm, phase)
+            if body.lets_go(block) and index == len(phases) - 1 and not body.stays(block, after):
+                word, *_ = sentences(body.finish(block)[0].say, body.writer.language)
             if rep == 1 and index == 0:
                 word = own_go(body, block) or word
             opening = announcer.opening(rep, word, phase) if index == 0 else None
@@ -166,6 +171,14 @@ def _phased_reps(body: Body, block: Block) -> None:
             if rep == total and index == len(phases) - 1 and block is body.blocks[-1]:
                 news = next(handed_over(body), None)
             _write_phase(body, announcer, _Said(phase, index, word, opening, news))
+
+
+def _named(body: Body, rhythm: Rhythm, phase: Phase) -> str:
+    """The name of a phase without words, where no number says that it has begun."""
+    name = phase.name or ""
+    counted = rhythm.counts(phase) and phase.time.natural >= ROOM_MS
+    begins = counted and not rhythm.opens_with_number(body, phase)
+    return f"{name[:1].upper()}{name[1:]}" if begins else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +212,9 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         announced = news_cue(body, news, "reps")
     if announced and counted and (counter.counts_all(length) or not said.word):
         alone = news and news.rule in _TOLD_LAST and not announcer.names_sides
-        if news and alone and said.word and length >= _COUNTED_ON:
+        # What has no word begins with its count: else nobody would hear that it has begun.
+        begun = bool(said.index) and not said.word and counter.counts_all(length)
+        if news and ((alone and said.word) or begun) and length >= _COUNTED_ON:
             forms = (news.more, news.fewer or news.text)
             lasts = [speaking_ms(each, writer.settings.rate) for each in forms if each]
             placements = _told_last(placements, announced, length, lasts)

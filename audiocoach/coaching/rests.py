@@ -24,6 +24,7 @@ from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Group, Instruction
 from audiocoach.routine.times import Time
+from audiocoach.routine.told import SideInstructions
 from audiocoach.routine.unfold import Block, Turn
 from audiocoach.timeline.script import (
     Address,
@@ -47,7 +48,7 @@ _NEXT_AT: Final = 600
 _TIGHT_UP_TO: Final = 8_000
 """In a rest so short (ms) each pause is."""
 _TIGHT_PAUSE: Final = 240
-_PRESSING: Final = ("position", "station", "side-change", "variant-change")
+_PRESSING: Final = ("position", "station", "new-dose", "side-change", "variant-change")
 """What is said of an exercise that follows at once."""
 
 
@@ -88,7 +89,7 @@ def rest_after_set(body: Body, time: Time, done: Block, block: Block | None) -> 
     rest = _Rest(time, origin, body.exercise.stop, lines, _NEXT_AT, bool(block), share=share)
     rest = replace(rest, about=body.exercise if block else None)
     start = body.start(block) if block else ()
-    _write(writer, replace(rest, finish=body.finish(done), start=start))
+    _write(writer, replace(rest, finish=body.leaving(done), start=start))
 
 
 def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> None:
@@ -103,7 +104,7 @@ def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> N
     rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True, about=exercise)
     following = Body.of(writer, exercise)
     start = following.start(following.blocks[0])
-    _write(writer, replace(rest, finish=done.finish(done.blocks[-1]), start=start))
+    _write(writer, replace(rest, finish=done.leaving(done.blocks[-1]), start=start))
 
 
 def _in_a_rest(writer: Writer, scene: Scene) -> Iterator[Line]:
@@ -315,7 +316,8 @@ def _what_follows(body: Body, done: Block, block: Block) -> Iterator[Line]:
     if block.side and len(exercise.sides.blocks) > 1:
         what = body.side_name(block.side)
         short = phrases("cue.rep-side", side=what)
-        yield Line("side-change", body.writer.vary("cue.start-with", what=what), (short,))
+        rule = "side-known" if isinstance(exercise.start, SideInstructions) else "side-change"
+        yield Line(rule, body.writer.vary("cue.start-with", what=what), (short,))
     if block.variant and len(exercise.each) > 1:
         yield Line("variant-change", phrases("cue.variant", variant=block.variant.name))
     yield from new_dose(body, done, block)

@@ -77,7 +77,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "harder": Rule("how to make it harder", _K.INSTRUCTION, 15, _FULL),
         "dose": Rule("how many, how long", _K.INSTRUCTION, 45),
         "variant": Rule("the first of several ways", _K.INSTRUCTION, 65, pictured=True),
-        "start": Rule("what is tiring or unsafe to wait in", _K.SET_UP, 80),
+        "start": Rule("what is tiring or unsafe to wait in", _K.SET_UP, 86),
         "finish": Rule("what start has led into is left", _K.SET_UP, 88),
         "ready": Rule("before the count-in", _K.ACTION, 70),
         "count-in": Rule("the last seconds before an effort", _K.COUNTDOWN, 72),
@@ -102,6 +102,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "last-one": Rule("before the last rep", _K.REP, 69, _ALL, "last_one", 2),
         # -- sides, variants, rests --------------------------------------------------
         "side-change": Rule("the side changes", _K.SIDE, 80, pictured=True),
+        "side-known": Rule("the side changes, which `start` names too", _K.SIDE, 60),
         "variant-change": Rule("the variant changes", _K.SIDE, 80, pictured=True),
         "rest": Rule("a rest begins", _K.REST, 84),
         "rest-ends": Rule("the last seconds of a rest", _K.COUNTDOWN, 72),

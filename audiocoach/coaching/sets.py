@@ -123,7 +123,7 @@ def _change_variant(body: Body, before: Block, block: Block, variant: Variant) -
 def _leave(body: Body, block: Block, after: Block | None) -> None:
     """Lead out of what `start` has led into, unless the next block or a rest begins at once."""
     if not body.stays(block, after) and not body.runs_on(block, after):
-        body.writer.instruct("finish", body.finish(block))
+        body.writer.instruct("finish", body.leaving(block))
 
 
 # -- marks, variants, ready ------------------------------------------------------------

@@ -320,7 +320,7 @@ def _dosed(writer: Writer, station: Station) -> Iterator[Line]:
     if writer.says("dose"):
         for text in station.dose:
             for sentence in sentences(text, writer.language):
-                yield Line("station", sentence, field="dose")
+                yield Line("new-dose", sentence, field="dose")
 
 
 def begins_with(writer: Writer, station: Station) -> Iterator[Line]:

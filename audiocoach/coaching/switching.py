@@ -54,9 +54,10 @@ def _told(body: Body, before: Block, block: Block, side: Side) -> Iterator[Line]
     writer, exercise, name = body.writer, body.exercise, body.side_name(side)
     if exercise.stop:
         yield Line("action", sentence(exercise.stop))
-    yield from (Line("finish", text) for text in _texts(body, body.finish(before)))
+    yield from (Line("finish", text) for text in _texts(body, body.leaving(before)))
     short = writer.phrases("cue.rep-side", side=name)
-    yield Line("side-change", writer.vary("cue.switch", side=name), (short,))
+    least = writer.phrases("cue.side-only", side=side)
+    yield Line("side-change", writer.vary("cue.switch", side=name), (short, least))
     yield from new_dose(body, before, block)
     if block.variant:
         yield Line("variant-change", writer.phrases("cue.variant", variant=block.variant.name))

@@ -285,7 +285,8 @@ def test_nor_in_what_is_bundled(name: str, preset: str) -> None:
             told = of_side(exercise.start, side)
             if not told or exercise.name in MOVES_FIRST:
                 continue
-            last = sentences(told[-1].say, found.language)[-1]
+            entering = next((each for each in told if not each.time), told[-1])
+            last = sentences(entering.say, found.language)[-1]
             script = compile_script(found, resolve({"preset": preset}, {}, found).settings)
             waits = [wait for wait in held(timeline_of(script), last) if wait]
             assert waits

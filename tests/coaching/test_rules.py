@@ -55,7 +55,7 @@ exercises:
     mistake: Don't lift your shoulders.
     easier: Hold the band longer.
     harder: Hold the band shorter.
-    start: Straighten your legs.
+    start: {right: Straighten your right leg., left: Straighten your left leg.}
     finish: Bend your knees.
     after: {say: Put the band away., time: ~5s}
     schedule: {every: day}
@@ -234,7 +234,9 @@ def test_an_exercise_is_told_in_the_order_of_the_table() -> None:
         lines.index("Six times, and hold each time for three seconds."),
     ]
     assert places[own.index("place")] < between[0] < places[own.index("setup")]
-    assert places[-1] < between[1] < lines.index("Straighten your legs.") < lines.index("Three.")
+    assert (
+        places[-1] < between[1] < lines.index("Straighten your left leg.") < lines.index("Three.")
+    )
     assert told(exercise, "brief") not in lines
 
 

@@ -442,6 +442,12 @@ cue-last-bout-next = Gleich kommt das letzte Mal.
 cue-rep-side = { $side }.
 # The same where there is no room for a long name.
 cue-rep-other-side = Andere Seite.
+# In place of both where there is time for one word only.
+cue-side-only =
+    { $side ->
+        [left] Links.
+       *[right] Rechts.
+    }
 cue-switch = Seitenwechsel: { $side }.
     .b = Jetzt die andere Seite: { $side }.
     .c = Wechsle die Seite: { $side }.

@@ -441,6 +441,12 @@ cue-last-bout-next = The last one is next.
 cue-rep-side = { $side }.
 # The same where there is no room for a long name.
 cue-rep-other-side = Other side.
+# In place of both where there is time for one word only.
+cue-side-only =
+    { $side ->
+        [left] Left.
+       *[right] Right.
+    }
 cue-switch = Change sides: { $side }.
     .b = Other side now: { $side }.
     .c = Now switch: { $side }.

@@ -521,6 +521,12 @@ cue-last-bout-next = Ahora viene la última.
 cue-rep-side = { $side }.
 # The same where there is no room for a long name.
 cue-rep-other-side = Otro lado.
+# In place of both where there is time for one word only.
+cue-side-only =
+    { $side ->
+        [left] Izquierda.
+       *[right] Derecha.
+    }
 cue-switch = Cambia de lado: { $side }.
     .b = Ahora, el otro lado: { $side }.
     .c = Toca cambiar: { $side }.

@@ -478,6 +478,12 @@ cue-last-bout-next = Ensuite : la dernière.
 cue-rep-side = { $side }.
 # The same where there is no room for a long name.
 cue-rep-other-side = Autre côté.
+# In place of both where there is time for one word only.
+cue-side-only =
+    { $side ->
+        [left] Gauche.
+       *[right] Droite.
+    }
 cue-switch = Changez de côté : { $side }.
     .b = De l'autre côté : { $side }.
     .c = On change de côté : { $side }.
