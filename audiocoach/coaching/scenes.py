@@ -140,10 +140,18 @@ def _untold(writer: Writer, station: Station) -> tuple[Passage, ...]:
 def _as_told(ordered: Iterable[Turn]) -> Iterator[Turn]:
     """Each turn with what is told before its first set, and in its round."""
     passes: Counter[tuple[int, ...]] = Counter()
+    # By their identity: most rounds share their exercises, which may say thousands of things.
+    same: dict[int, Exercise] = {}
     for turn in ordered:
         passes[turn.path] += 1
-        now = passes[turn.path]
-        yield replace(turn, exercise=turn.exercise.in_round(now))
+        exercise = turn.exercise
+        if id(exercise) in same:
+            yield turn
+        elif exercise.told_by_round:
+            yield replace(turn, exercise=exercise.in_round(passes[turn.path]))
+        else:
+            same[id(exercise)] = exercise
+            yield turn
 
 
 def _new(turn: Turn, lines: tuple[str, ...], heard: tuple[str, ...]) -> tuple[str, ...]:

@@ -336,6 +336,11 @@ class Exercise(Model):
             if isinstance(value, tuple) and value and isinstance(value[0], TurnInstruction):
                 yield field, value
 
+    @property
+    def told_by_round(self) -> bool:
+        """Whether anything is told in one round only."""
+        return any(each.round for _, each in self.instructions())
+
     def in_round(self, number: int) -> Self:
         """The same with only what is told in that round; itself if that is everything."""
         told = {

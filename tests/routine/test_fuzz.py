@@ -61,8 +61,9 @@ HUGE = {
 def test_what_unfolds_beyond_all_measure_is_refused_soon(step: str, tmp_path: Path) -> None:
     path = tmp_path / "huge.yaml"
     path.write_text(H + step, encoding="utf-8")
-    before = megabytes()
+    before, measure = megabytes(), yardstick(tmp_path)
     found = outcome(path)
     assert found.kind == "refused when it was compiled"
-    assert found.seconds < 4 * TIMES * yardstick(tmp_path)
+    # The machine may have grown slower meanwhile, or quicker.
+    assert found.seconds < 4 * TIMES * max(measure, yardstick(tmp_path))
     assert megabytes() - before < MEGABYTES
