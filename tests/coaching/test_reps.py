@@ -395,8 +395,9 @@ def assert_left_is_told(language: str, way: str, limb: str, left: str) -> None:
     dose = f"- {{name: X, sides: alternating, limb: {limb}, reps: 6, {way}}}"
     timeline = timeline_of(compile_script(routine(dose, language=language)))
     assert left_out(timeline) == []
-    other = phrases_for(language)("cue.rep-other-side")
-    names = (left.casefold(), other.casefold())
+    phrases = phrases_for(language)
+    other, short = phrases("cue.rep-other-side"), phrases("cue.side-only", side="left")
+    names = (left.casefold(), other.casefold(), short.casefold())
     first = [[text(cue) for cue in rep[0][1]] for rep in groups(timeline)]
     last = [[text(cue) for cue in rep[-1][1]] for rep in groups(timeline)]
     assert len(first) == 12
