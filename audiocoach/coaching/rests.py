@@ -330,9 +330,9 @@ def new_dose(body: Body, before: Block, block: Block) -> Iterator[Line]:
     forms = dose_of(phrases, exercise, body.blocks, block)
     same = (before.set_number, before.reps, before.named)
     if forms and same != (block.set_number, block.reps, block.named):
-        yield Line("next", forms[0], forms[1:])
+        yield Line("new-dose", forms[0], forms[1:])
     if block.load and before.load != block.load:
-        yield Line("next", phrases("dose.load", load=block.load))
+        yield Line("new-dose", phrases("dose.load", load=block.load))
 
 
 def _next_exercise(writer: Writer, scene: Scene) -> Iterator[Line]:

@@ -75,7 +75,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "mistake": Rule("what to avoid", _K.INSTRUCTION, 30, _FULL),
         "easier": Rule("how to make it easier", _K.INSTRUCTION, 30, _FULL),
         "harder": Rule("how to make it harder", _K.INSTRUCTION, 15, _FULL),
-        "dose": Rule("how many, how long", _K.INSTRUCTION, 45, _WORDY),
+        "dose": Rule("how many, how long", _K.INSTRUCTION, 45),
         "variant": Rule("the first of several ways", _K.INSTRUCTION, 65, pictured=True),
         "start": Rule("what is tiring or unsafe to wait in", _K.SET_UP, 80),
         "finish": Rule("what start has led into is left", _K.SET_UP, 88),
@@ -106,6 +106,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "rest": Rule("a rest begins", _K.REST, 84),
         "rest-ends": Rule("the last seconds of a rest", _K.COUNTDOWN, 72),
         "next": Rule("in a rest: what comes next", _K.NEXT, 56, _WORDY),
+        "new-dose": Rule("what is another in the next set, or on the other side", _K.NEXT, 74),
         "last-next": Rule(
             "in a rest: the last set or round comes next", _K.NEXT, 56, _ALL, "last_one"
         ),

@@ -303,7 +303,7 @@ def _for_this_round(writer: Writer, exercise: Exercise) -> Iterator[Line]:
 
 def posture(writer: Writer, station: Station) -> Iterator[Line]:
     """The position in a few words, if it is another one."""
-    yield from (line._replace(text=line.shorter[0]) for line in _moving(writer, station))
+    yield from (line._replace(text=line.shorter[-1]) for line in _moving(writer, station))
 
 
 def _moving(writer: Writer, station: Station) -> Iterator[Line]:
@@ -311,8 +311,9 @@ def _moving(writer: Writer, station: Station) -> Iterator[Line]:
     after = station.exercise.position
     if after is not before:
         key, line = request(before, after), station.exercise.line("position")
-        short = writer.phrases(key.replace("position.", "position-brief."))
-        yield Line("position", writer.phrases(key), (short,), field="position", line=line)
+        forms = (key, *(key.replace(".", f"-{form}.") for form in ("brief", "least")))
+        text, *shorter = dict.fromkeys(map(writer.phrases, forms))
+        yield Line("position", text, tuple(shorter), field="position", line=line)
 
 
 def _dosed(writer: Writer, station: Station) -> Iterator[Line]:

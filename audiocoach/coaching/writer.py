@@ -60,6 +60,7 @@ class Writer:
         self._whole = settings
         self.language = language
         self.telling = telling_of(settings, 0)
+        self._entered = False
         self.items: list[Item] = []
         self.address = Address()
         """Where in the routine the pen is: what it appends stands there."""
@@ -74,6 +75,7 @@ class Writer:
     def obey(self, exercise: Exercise | None) -> None:
         """From here on do as an exercise has it; without one, as the whole session has it."""
         self.settings = in_exercise(self._whole, exercise) if exercise else self._whole
+        self._entered = bool(exercise and exercise.start)
 
     def says(self, rule: str) -> bool:
         """Whether a rule is told now."""
@@ -222,13 +224,16 @@ class Writer:
     def needed(
         self, rule: str, instructions: Iterable[Instruction], set_number: int = 1
     ) -> Iterator[Instruction]:
-        """Those that are told now, before a set: minimally, a regular is reminded of what takes
-        time to do.
+        """Those that are told now, before a set.
+
+        Minimally, a regular is reminded of what takes time to do, and of how to stand before a
+        position is entered that is tiring or unsafe.
         """
+        always = _ALWAYS | _BEFORE_START if self._entered else _ALWAYS
         for instruction in instructions if self.says(rule) else ():
             if isinstance(instruction, TurnInstruction) and (instruction.set or 1) != set_number:
                 continue
-            if self.telling is not Telling.MINIMAL or rule in _ALWAYS or instruction.time:
+            if self.telling is not Telling.MINIMAL or rule in always or instruction.time:
                 yield instruction
 
     def mark(
@@ -252,3 +257,5 @@ _ALWAYS: Final = frozenset(
     {"session-safety", "support", "start", "finish", "side-change", "brief", "task"}
 )
 """Rules whose instructions a regular needs, too."""
+_BEFORE_START: Final = frozenset({"place", "setup"})
+"""So are these where `start` leads on from them."""

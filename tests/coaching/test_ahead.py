@@ -112,7 +112,7 @@ def test_so_is_its_set_up_where_there_are_many_stations(language: str) -> None:
 def test_what_the_work_has_no_room_for_is_told_before_all_the_same(dose: str) -> None:
     routine = circuit("10s", dose.replace(", ", "\n        ", 1), station=CHAIR)
     before, works = told(routine)
-    ahead = before[: before.index("Now we begin.")]
+    ahead = before[: before.index("And now, the first one.")]
     assert len([text for text in ahead if text.startswith("Hold on")]) == 8
     assert not [text for words in works for text in words if text.startswith("Hold on")]
 
@@ -124,7 +124,7 @@ def test_a_few_words_are_said_where_there_is_no_time_for_more(dose: str, telling
     script = compile_script(routine, resolve({"coaching": telling}, {}, routine).settings)
     said = [cue.sound.text for cue in script.cues() if isinstance(cue.sound, Utterance)]
     ahead, first = (
-        said.index("Now we begin."),
+        said.index("And now, the first one."),
         next(i for i, t in enumerate(said) if "two of two" in t),
     )
     told_once = {f"Bend and stretch {number}.": 1 for number in range(1, 9)}
@@ -137,7 +137,7 @@ def test_a_few_words_are_said_where_there_is_no_time_for_more(dose: str, telling
 def test_where_the_work_has_no_room_for_it_it_is_said_before(dose: str) -> None:
     dose = dose.replace(", ", "\n        ", 1)
     before, works = told(circuit("10s", dose))
-    ahead = before[: before.index("Now we begin.")]
+    ahead = before[: before.index("And now, the first one.")]
     assert len([text for text in ahead if text.startswith("Bend and stretch")]) == 8
     assert not [text for words in works for text in words if text.startswith("Bend")]
 
@@ -177,7 +177,7 @@ def test_when_to_breathe_is_told_before_a_circuit_if_there_is_the_time() -> None
     press = f"{{name: press, reps: 8, tempo: 2-0-2-0, {wall}, breath: Breathe out as you push.}}"
     group = f"{{rounds: 2, rest_between: 10s, exercises: [{{name: a, work: 30s}}, {press}]}}"
     before, _ = told(loads(f"title: T\nlanguage: en\nexercises: [{group}]\n"))
-    assert "Breathe out as you push." in before[: before.index("Now we begin.")]
+    assert "Breathe out as you push." in before[: before.index("And now, the first one.")]
 
 
 # For any circuit

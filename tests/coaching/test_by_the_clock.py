@@ -310,4 +310,6 @@ def test_a_long_countdown_takes_no_more_of_a_telling_than_is_counted() -> None:
     script = compile_script(
         loads(f"{head}exercises: [{{rest_between: 15s, exercises: {stations}}}]")
     )
-    assert "Listen first." not in [getattr(cue.sound, "text", "") for cue in script.cues()]
+    assert "First, hear what comes later." not in [
+        getattr(cue.sound, "text", "") for cue in script.cues()
+    ]

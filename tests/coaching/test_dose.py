@@ -232,3 +232,39 @@ def test_a_rest_of_odd_length_is_told_in_minutes_and_seconds(
     language: str, seconds: int, told: str
 ) -> None:
     assert spoken_rest(phrases_for(language), 1000 * seconds) == told
+
+
+ROUNDS = """
+title: T
+language: {language}
+exercises:
+  - rounds: 3
+    round_name: {name}
+    rest: 5s
+    exercises:
+      - {{name: squat, reps: [21, 15, 9], tempo: 2-0-2-0}}
+      - {{name: plank, position: lying on front, hold: 20s}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "told"),
+    [
+        ("en", "rung", "Rung by rung:"),
+        ("de", "Sprosse", "Sprosse für Sprosse:"),
+        ("es", "escalón", "Escalón a escalón:"),
+        ("fr", "échelon", "Échelon après échelon :"),
+    ],
+)
+def test_a_dose_by_round_has_the_name_of_its_rounds(language: str, name: str, told: str) -> None:
+    script = compile_script(loads(ROUNDS.format(language=language, name=name)))
+    assert told in {cue.sound.text for cue in script.cues() if isinstance(cue.sound, Utterance)}
+
+
+def test_nothing_is_called_finished_before_its_last_round() -> None:
+    script = compile_script(loads(ROUNDS.format(language="en", name="rung")))
+    said = [cue.sound.text for cue in script.cues() if isinstance(cue.sound, Utterance)]
+    praise = {"Well done.", "Good work.", "Nicely done.", "Good."}
+    assert len([text for text in said if text in praise or text.startswith("Finished")]) <= 4
+    last = len(said) - said[::-1].index("Nine times.")
+    assert not praise & {*said[:last]}

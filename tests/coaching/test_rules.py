@@ -66,6 +66,7 @@ exercises:
     sets: 2
     reps: 6
     hold: 3s
+    load: [the red band, the green band]
     rest: 25s
   - name: walk
     position: standing
@@ -152,6 +153,34 @@ def test_less_is_said_from_full_to_minimal() -> None:
         assert told[less] - {"brief"} < told[more]
     assert "brief" not in told[Telling.FULL]
     assert not any(Telling.FADE in rule.told for rule in RULES.values())
+
+
+STEP = """
+title: T
+language: en
+exercises:
+  - name: heel drop
+    position: standing
+    setup: Stand on the edge of a step.
+    movement: Let the heel sink.
+    start: Take the left foot off.
+    sets: 2
+    reps: [5, 1]
+    tempo: 3-1-1-0
+    load: [5 kg, 10 kg]
+    rest: 20s
+  - {name: squat, setup: Feet apart., hold: 20s}
+"""
+
+
+def test_minimally_dose_sets_load_and_the_way_into_a_position_are_told() -> None:
+    """Less is explained, but nobody has to guess what to do, or on what they stand."""
+    said = spoken(loads(STEP), Coaching(coaching=Telling.MINIMAL))
+    first = ("Stand on the edge of a step.", "Five times, then once.", "Two sets.")
+    later = ("Take the left foot off.", "Once.", "Load: 10 kilos.", "Hold for twenty seconds.")
+    places = [said.index(line) for line in (*first, *later)]
+    assert places == sorted(places)
+    assert "Feet apart." not in said
 
 
 # The compiler keeps to it

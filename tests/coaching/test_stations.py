@@ -109,8 +109,13 @@ def check_facts(routine: Routine, coaching: Settings) -> None:
             own_go = exercise.go or (exercise.each and exercise.each[0].go)
             assert own_go or named in f"{recent} {opening(interval)}"
             if exercise.position is not position:
-                asked = phrases(request(position, exercise.position, first=not last)).casefold()
-                assert any(asked in each for each in here) or hurried(routine, exercise)
+                key = request(position, exercise.position, first=not last)
+                # In a circuit, where time is short, in few words.
+                forms = (".", *(("-brief.", "-least.") if turn.rest is not None else ()))
+                asked = [phrases(key.replace(".", form, 1)).casefold() for form in forms]
+                assert any(each in text for each in asked for text in here) or hurried(
+                    routine, exercise
+                )
             now, whole = dose_lines(phrases, exercise, first), turn.whole
             assert heard_all(now, ever, routine.language) or (
                 whole
@@ -225,7 +230,7 @@ def is_work(item: object) -> bool:
 def test_in_a_long_rest_a_station_is_told_before_its_first_time() -> None:
     timeline = timeline_of(circuit("30s"))
     opening = before_the_first(timeline)
-    assert "Listen first." not in opening
+    assert "First, hear what comes later." not in opening
     assert not {"Bridge.", "Clam.", "Circle."} & set(opening)
     first, second, third, *_ = rests(timeline)
     assert first == [
@@ -257,7 +262,7 @@ def test_in_each_language_it_is_told_in_the_rest_if_that_is_long_enough(language
 def test_in_a_short_rest_it_is_told_before_the_circuit() -> None:
     timeline = timeline_of(circuit("15s"))
     opening = before_the_first(timeline)
-    at = opening.index("Listen first.")
+    at = opening.index("First, hear what comes later.")
     assert opening[at + 1 :][:6] == [
         *("Bridge.", "On your back.", "Bend your knees."),
         "Press through both feet, and lift your hips.",
@@ -300,8 +305,8 @@ def test_what_is_told_before_a_circuit_takes_no_longer_than_forty_seconds(
 ) -> None:
     timeline = timeline_of(load(name), eyes_free=True, coaching=Telling(telling))
     said = {cue.sound.text: cue.start for cue in timeline.cues if isinstance(cue.sound, Utterance)}
-    if "Listen first." in said:
-        lasts = said["Now we begin."] - said["Listen first."]
+    if "First, hear what comes later." in said:
+        lasts = said["And now, the first one."] - said["First, hear what comes later."]
         assert lasts <= LONGEST_AHEAD_MS * SAMPLE_RATE // 1000
     else:
         assert name == "circuit"

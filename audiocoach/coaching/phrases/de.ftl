@@ -247,6 +247,16 @@ position-brief-on-hands-and-knees = In den Vierfüßlerstand.
 position-brief-lying-on-back = Auf den Rücken.
 position-brief-lying-on-front = Auf den Bauch.
 position-brief-lying-on-side = Auf die Seite.
+# How one is then: told before a circuit, or in a rest too short even for that.
+position-least-sit-up = Richte dich auf.
+position-least-standing = Steh auf.
+position-least-sitting-on-chair = Auf einen Stuhl.
+position-least-sitting-on-floor = Auf den Boden.
+position-least-kneeling = Knie dich hin.
+position-least-on-hands-and-knees = In den Vierfüßlerstand.
+position-least-lying-on-back = Auf den Rücken.
+position-least-lying-on-front = Auf den Bauch.
+position-least-lying-on-side = Auf die Seite.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 

@@ -249,6 +249,16 @@ position-brief-on-hands-and-knees = Onto hands and knees.
 position-brief-lying-on-back = Lie on your back.
 position-brief-lying-on-front = Lie on your front.
 position-brief-lying-on-side = Lie on your side.
+# How one is then: told before a circuit, or in a rest too short even for that.
+position-least-sit-up = Sit up.
+position-least-standing = Stand up.
+position-least-sitting-on-chair = Onto a chair.
+position-least-sitting-on-floor = Onto the floor.
+position-least-kneeling = Kneel.
+position-least-on-hands-and-knees = Hands and knees.
+position-least-lying-on-back = On your back.
+position-least-lying-on-front = On your front.
+position-least-lying-on-side = On your side.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 

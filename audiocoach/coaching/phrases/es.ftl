@@ -284,6 +284,16 @@ position-brief-on-hands-and-knees = Ponte a gatas.
 position-brief-lying-on-back = Acuéstate boca arriba.
 position-brief-lying-on-front = Acuéstate boca abajo.
 position-brief-lying-on-side = Acuéstate de lado.
+# How one is then: told before a circuit, or in a rest too short even for that.
+position-least-sit-up = Siéntate.
+position-least-standing = De pie.
+position-least-sitting-on-chair = En una silla.
+position-least-sitting-on-floor = Al suelo.
+position-least-kneeling = De rodillas.
+position-least-on-hands-and-knees = A gatas.
+position-least-lying-on-back = Boca arriba.
+position-least-lying-on-front = Boca abajo.
+position-least-lying-on-side = De lado.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 

@@ -266,6 +266,16 @@ position-brief-on-hands-and-knees = Mettez-vous à quatre pattes.
 position-brief-lying-on-back = Allongez-vous, face au plafond.
 position-brief-lying-on-front = Allongez-vous à plat ventre.
 position-brief-lying-on-side = Allongez-vous sur le côté.
+# How one is then: told before a circuit, or in a rest too short even for that.
+position-least-sit-up = Redressez-vous.
+position-least-standing = Debout.
+position-least-sitting-on-chair = Sur une chaise.
+position-least-sitting-on-floor = Au sol.
+position-least-kneeling = À genoux.
+position-least-on-hands-and-knees = À quatre pattes.
+position-least-lying-on-back = Face au plafond.
+position-least-lying-on-front = À plat ventre.
+position-least-lying-on-side = Sur le côté.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
