@@ -183,7 +183,7 @@ def look_at(variants: Sequence[Variant], told: Told, manifest: Manifest | None =
         found = survey(variants, cache, around, ledger=manifest, listener=listener)
     if told.json:
         put_json(_survey_json(found))
-    elif not told.quiet:
+    elif not told.quiet and len(found.failed) < found.sessions:
         _report_survey(found)
     for path, error in found.failed.items():
         say(prefixed(f"{path}: {_in_one_line(error)}"))
@@ -284,7 +284,7 @@ def _report_survey(found: Survey) -> None:
             "to build",
             f"{found.to_build:,}; {found.unchanged:,} unchanged, {len(found.failed):,} failed",
         ),
-        ("utterances", f"{found.utterances:,} different; {found.in_cache:,} of them in the cache"),
+        ("texts", f"{found.utterances:,} different; {found.in_cache:,} of them in the cache"),
         *(
             ("to speak", f"{count:,} by {printable(voice)}")
             for voice, count in found.to_speak.most_common()
@@ -298,7 +298,7 @@ def _report_survey(found: Survey) -> None:
                 "time",
                 f"about {clock(round(found.seconds) * 1000)} on one processor of this computer",
             ),
-            ("size", f"about {found.bytes / 1e6:,.1f} MB, not counting what is written beside"),
+            ("size", f"about {found.bytes / 1e6:,.1f} MB, not counting other files next to it"),
         ]
     tell_rows(rows)
 

@@ -338,7 +338,7 @@ def test_a_dry_run_writes_nothing_and_counts(build: Build, tmp_path: Path) -> No
     size = sum((tmp_path / f"out/{name}.mp3").stat().st_size for name in NAMES)
     assert told["bytes"] == pytest.approx(size, rel=0.25)
     text = build("--dry-run", cache=cold).stdout
-    assert "sessions    4 of 2 routines\n" in text
+    assert "sessions  4 of 2 routines\n" in text
     assert "0; 4 unchanged" in text
 
 

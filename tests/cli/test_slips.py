@@ -30,6 +30,7 @@ LIBRARY = "foot-care, foot-relief"
         ("build --background rain", 2, "there is no flag --background; did you mean --bed? see:"),
         ("build --volume 3", 2, "there is no flag --volume; see: audiocoach build --help-all"),
         ("check --music rain", 2, "there is no flag --music; see: audiocoach check --help"),
+        ("build mine.yaml -d 20 --dry-run", 2, "--duration: '20' has no unit; did you mean 20min?"),
         ("build --duration", 2, "--duration needs a value"),
         ("doctor now", 2, "one argument too many: now; see: audiocoach doctor --help"),
         ("doctor it now", 2, "some arguments too many: it now; see: audiocoach doctor --help"),
