@@ -396,7 +396,8 @@ def assert_left_is_told(language: str, way: str, limb: str, left: str) -> None:
     timeline = timeline_of(compile_script(routine(dose, language=language)))
     assert left_out(timeline) == []
     other = phrases_for(language)("cue.rep-other-side")
-    names = (left.casefold(), other.casefold())
+    only = phrases_for(language)("cue.side-only", side="left")
+    names = (left.casefold(), other.casefold(), only.casefold())
     first = [[text(cue) for cue in rep[0][1]] for rep in groups(timeline)]
     last = [[text(cue) for cue in rep[-1][1]] for rep in groups(timeline)]
     assert len(first) == 12
