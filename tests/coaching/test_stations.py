@@ -17,14 +17,14 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.dose import dose_lines, side_name
 from audiocoach.coaching.doubts import hurried_moves, uncounted
 from audiocoach.coaching.moving import request
-from audiocoach.coaching.phrases import languages, phrases_for
+from audiocoach.coaching.phrases import Phrases, languages, phrases_for
 from audiocoach.readings.text import read_aloud, sentences
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Exercise, Position, Routine
 from audiocoach.routine.unfold import Turn, turns
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.table import Settings
-from audiocoach.settings.values import Telling
+from audiocoach.settings.values import Side, Telling
 from audiocoach.timeline import Timeline, fit
 from audiocoach.timeline.script import (
     SAMPLE_RATE,
@@ -85,6 +85,15 @@ def heard_all(lines: Iterable[str], ever: list[str], language: str) -> bool:
     return all(sentence.casefold() in ever for sentence in told)
 
 
+def in_all_rounds(
+    phrases: Phrases, routine: Routine, whole: Exercise | None, first: Side | None
+) -> Iterator[Iterator[str]]:
+    """The dose of all rounds at once, by each name that a round of the routine has."""
+    if whole:
+        for name in {None, *(each.round[2].round_name for each in turns(routine) if each.round)}:
+            yield dose_lines(phrases, whole, first, by_round=True, round_name=name)
+
+
 def check_facts(routine: Routine, coaching: Settings) -> None:
     """Name, position, dose, load, side and variant of each block, as the sheet has them."""
     phrases, first = phrases_for(routine.language), coaching.first_side
@@ -117,12 +126,8 @@ def check_facts(routine: Routine, coaching: Settings) -> None:
                     routine, exercise
                 )
             now, whole = dose_lines(phrases, exercise, first), turn.whole
-            assert heard_all(now, ever, routine.language) or (
-                whole
-                and heard_all(
-                    dose_lines(phrases, whole, first, by_round=True), ever, routine.language
-                )
-            )
+            ways = [now, *in_all_rounds(phrases, routine, whole, first)]
+            assert any(heard_all(each, ever, routine.language) for each in ways)
         if at.side and (new or last[3] != at.side) and not exercise.sides.in_turn > 1:
             side = side_name(phrases, exercise, at.side).casefold()
             assert any(side in each for each in here)
