@@ -115,10 +115,11 @@ class Sayings:
         A phrase as it is written, or with other words that mean nothing of their own.
         """
         said = self._without_courtesy(text)
-        meant = self._heard.get(said) or self._by_content.get(self._content(said))
-        meant = meant or self._of_the_whole(said)
-        if not meant and self._stopping.halts(said):
+        if meant := self._heard.get(said):
+            return meant
+        if self._stopping.halts(said):  # before any word that means nothing elsewhere is left out
             return Intent.STOP
+        meant = self._by_content.get(self._content(said)) or self._of_the_whole(said)
         return meant or (Intent.PAUSE if self._stopping.holds(said) else None)
 
     def _of_the_whole(self, said: str) -> Intent | None:
