@@ -143,9 +143,7 @@ def test_how_often_something_else_is_done_is_a_question(note: str) -> None:
     assert how_often(note) == "for all"
 
 
-@pytest.mark.parametrize(
-    ("name", "doubt"), [("Glute bridge march", "order"), ("Glute bridge", "")]
-)
+@pytest.mark.parametrize(("name", "doubt"), [("Glute bridge march", "order"), ("Glute bridge", "")])
 def test_what_goes_from_side_to_side_may_be_done_by_turns(name: str, doubt: str) -> None:
     text = f"My page\n\n{name}\nDo 6 on each leg.\n"
     (exercise,) = drafted_text(text, language="en").exercises
