@@ -57,7 +57,7 @@ OfflineOption = Annotated[
         show_default=False,
     ),
 ]
-_COMPLETED: Final[Mapping[str, Callable[..., completing.Completed]]] = {
+_COMPLETED: Final[Mapping[str, completing.Completing]] = {
     "voice": completing.voices,
     "language": completing.languages,
     "only": completing.exercises,
@@ -187,8 +187,10 @@ def _type_of(kind: Kind) -> Any:
     return list[str] | None if kind.is_list else str | None
 
 
-def _completing(row: Setting) -> Callable[..., completing.Completed] | None:
-    """What completes the value of a setting's flag."""
-    if row.kind.choices:
-        return completing.among(row.kind.choices)
-    return _COMPLETED.get(row.name)
+def _completing(row: Setting) -> completing.Completing | None:
+    """What completes the value of a setting's flag; `build` takes several of most."""
+    choices = row.kind.choices
+    complete = completing.among(choices) if choices else _COMPLETED.get(row.name)
+    if complete is None:
+        return None
+    return completing.each_of(complete, *(() if row.kind.is_list else ("build",)))

@@ -240,7 +240,9 @@ def add_voice(
 
 @app.command("remove", cls=Command, epilog="audiocoach voices remove kokoro:af_heart")
 def remove_voice(
-    name: Annotated[str, typer.Argument(autocompletion=completing.voices, help="An added voice.")],
+    name: Annotated[
+        str, typer.Argument(autocompletion=completing.removable, help="An added voice.")
+    ],
 ) -> None:
     """Remove an added voice."""
     from audiocoach.voice.adding import keeper_of
