@@ -7,6 +7,7 @@ from collections.abc import Iterable, MutableMapping, Sequence
 from typing import Any, Final
 
 from typer import _completion_classes as typers
+from typer._click.shell_completion import split_arg_string
 from typer._completion_shared import Shells
 
 from audiocoach.cli.program import ABOUT_COMPLETION, COMPLETING
@@ -50,7 +51,7 @@ class Bash(typers.BashComplete):
     def get_completion_args(self) -> tuple[list[str], str]:
         """The words before the one with the cursor, and that one, put together again."""
         until = int(os.environ["COMP_CWORD"]) + 1
-        words = typers.click_split_arg_string(os.environ["COMP_WORDS"])[:until]
+        words = split_arg_string(os.environ["COMP_WORDS"])[:until]
         words += [""] * (until - len(words))
         *before, incomplete = _joined(words)
         if ":" in words[-2:]:

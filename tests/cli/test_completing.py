@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -99,6 +100,7 @@ def test_bash_keeps_what_is_before_a_colon(tmp_path: Path, cache: Path) -> None:
         # Tab; then the line is put between two marks, and printed instead of run.
         child.send(f"audiocoach {begun}\t\x01echo '<\x05>'\r")
         child.expect("\r\n<([^\r\n]*)>\r\n")
+        assert isinstance(child.match, re.Match)
         assert child.match[1] == f"audiocoach {whole}"
     child.close(force=True)
 
