@@ -200,7 +200,7 @@ def name_in(book: Book, clause: Clause, *, led: bool = False) -> Span | None:
     for match in _RUN.finditer(text):
         begin, end = _bare(book.grammar, match[0])
         kept = match[0][begin:end]
-        if is_manner(book.grammar, kept):
+        if is_manner(book.grammar, kept) or is_small(book.grammar, kept):
             continue
         if len(kept) < _SHORTEST or not book.is_name(kept, _MOST_WORDS) or clock.match(kept):
             continue
@@ -221,6 +221,13 @@ def is_manner(grammar: Grammar, words: str) -> bool:
     patterns = [grammar.pattern("each", "names"), grammar.pattern("table", "rest")]
     patterns += [pattern for _, pattern in grammar.section("position")]
     return any(pattern.fullmatch(words) for pattern in patterns)
+
+
+def is_small(grammar: Grammar, words: str) -> bool:
+    """Whether some words name nothing, but are of a dose: "per side", "min"."""
+    small = grammar.pattern("words", "name_tail").pattern
+    units = "|".join(pattern.pattern for _, pattern in grammar.units)
+    return bool(re.fullmatch(rf"(?:(?:{small}|{units})[\s./]*)+", words, re.IGNORECASE))
 
 
 def _name_described(book: Book, line: Line) -> Span | None:
