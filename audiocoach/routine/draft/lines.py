@@ -130,8 +130,7 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
             listed = 0
         if len(found) < _HEAD and not line.kind and not whole:
             line = _of_mail(line)
-        apart = whole and _STAMP.match(found[-1].text if found else "")
-        apart = apart or n in items
+        apart = n in items or (whole and bool(_STAMP.match(found[-1].text if found else "")))
         if found and not gap and not apart and _goes_on(found[-1], line):
             found[-1].end = end
             found[-1].text = text[found[-1].start : end].replace("\n", " ")
@@ -143,9 +142,9 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
 
 def _items(raws: list[str]) -> frozenset[int]:
     """The lines of a bare list of counts, "5 burpees" over "10 sit-ups", by their places."""
-    counted = [bool(_ITEM.fullmatch(raw)) for raw in raws]
+    counted = [False, *(bool(_ITEM.fullmatch(raw)) for raw in raws), False]
     return frozenset(
-        n for n, each in enumerate(counted) if each and any(counted[max(0, n - 1) : n] + counted[n + 1 : n + 2])
+        n for n in range(len(raws)) if counted[n + 1] and (counted[n] or counted[n + 2])
     )
 
 

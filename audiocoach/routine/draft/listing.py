@@ -19,7 +19,7 @@ from audiocoach.routine.draft.lines import NAME_WORDS, Line
 from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure
 from audiocoach.routine.draft.notes import is_warm, take_length
 from audiocoach.routine.draft.schedules import how_often, put_often
-from audiocoach.routine.draft.sentences import Clause
+from audiocoach.routine.draft.sentences import Clause, Finding
 from audiocoach.routine.draft.things import equip_session
 
 _FEWEST: Final = 3
@@ -67,7 +67,8 @@ def _runs(book: Book, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     cuts = [
         n
         for n, (before, line) in enumerate(pairwise(lines), 1)
-        if not (bare[n] and bare[n - 1] and line.kind == before.kind) or (line.gap and not line.kind)
+        if not (bare[n] and bare[n - 1] and line.kind == before.kind)
+        or (line.gap and not line.kind)
     ]
     for begin, end in pairwise([0, *cuts, len(lines)]):
         if bare[begin] and end - begin >= _FEWEST:
@@ -94,12 +95,17 @@ def _over(book: Book, before: Sequence[Line]) -> list[Line]:
             break
         fields = {each.field for clause in clauses for each in clause.findings}
         turned = bool(fields & _TURNS)
-        if not turned and book.names_itself(line):
+        if not (turned or _is_for_level(book, line)) and book.names_itself(line):
             break
-        if turned or (fields & _OF_EACH and not _is_aside(clauses)):
+        aside = _is_aside(clauses) and not _is_for_level(book, line)
+        if turned or (fields & _OF_EACH and not aside):
             found.insert(0, line)
     fields = {each.field for clause in book.said(found) for each in clause.findings}
     return found if fields & _OF_EACH else []
+
+
+def _is_for_level(book: Book, line: Line) -> bool:
+    return any(words.match(line.text) for _, words in book.grammar.section("levels"))
 
 
 def _is_aside(clauses: Sequence[Clause]) -> bool:
@@ -137,9 +143,18 @@ def _told(book: Book, listing: Listing) -> tuple[dict[str, Figure], dict[str, Fi
         each_of = {level: _worked(made) for level, made in each_of.items()}
     figures = _merged(each_of)
     groups = _merged({level: _of_group(told) for level, told in by_level.items()})
+    sets = next((f for told in by_level.values() for f in _found(told, "sets_each")), None)
+    if sets:  # each has all its sets before the next begins
+        own = figures.pop("rest_s", None)
+        rest = groups.get("between_rest_s", own)
+        return figures | {"sets": figure(sets)} | ({"rest_s": rest} if rest else {}), {}
     if groups:
         _by_turns(figures, groups)
     return figures, groups
+
+
+def _found(clauses: list[Clause], field: str) -> Iterator[Finding]:
+    return (each for clause in clauses for each in clause.findings if each.field == field)
 
 
 def _by_turns(figures: dict[str, Figure], groups: dict[str, Figure]) -> None:
@@ -171,6 +186,8 @@ def _figures(book: Book, clauses: list[Clause]) -> dict[str, Figure]:
     made = read_exercise(reading).figures
     said = any(clause.has("scope", "each_exercise") for clause in clauses)
     turned = bool(reading.of("work"))
+    if any(clause.search(book.grammar.pattern("table", "work")) for clause in clauses):
+        made = _worked(made)
     skipped = ("position", "each", "sides") if turned else ("position", "each")
     return {
         name: each if said or turned else replace(each, doubt=each.doubt or "all")
@@ -203,8 +220,8 @@ def _levels(book: Book, clause: Clause) -> Iterator[tuple[str, Clause]]:
     cuts = [max(clause.raw.rfind(sign, 0, at) for sign in ";,.") + 1 for at, _ in named[1:]]
     for (_, level), begin, end in zip(named, [0, *cuts], [*cuts, len(clause.raw)], strict=True):
         part = clause.raw[begin:end]
-        begin += len(part) - len(part.lstrip())
-        yield level, Clause(part.strip(), clause.span[0] + begin, book.grammar)
+        at = begin + len(part) - len(part.lstrip())
+        yield level, Clause(part.strip(), clause.span[0] + at, book.grammar)
 
 
 def _merged(told: dict[str, dict[str, Figure]]) -> dict[str, Figure]:

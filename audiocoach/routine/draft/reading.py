@@ -30,7 +30,14 @@ from audiocoach.routine.draft.notes import take_note
 from audiocoach.routine.draft.pairs import Turns, add_turns, told_apart, turns_in
 from audiocoach.routine.draft.rows import read_table
 from audiocoach.routine.draft.schedules import settle_often
-from audiocoach.routine.draft.sections import heads, is_led, pop_heading, read_loose, read_section
+from audiocoach.routine.draft.sections import (
+    heads,
+    is_led,
+    is_rest,
+    pop_heading,
+    read_loose,
+    read_section,
+)
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import LANGUAGES, grammar_for
 from audiocoach.routine.draft.things import sort_equipment
@@ -78,6 +85,8 @@ def read(text: str, language: str) -> Draft:
     for part in layout.sections:
         if part.name[0] in turned and part.heading:
             add_turns(book, part.heading, turned[part.name[0]], part.part)
+            continue
+        if is_rest(book, part):
             continue
         context = _over(book, layout.notes, part.name[0]) or context
         following = pop_heading(book, part, layout.sections)
