@@ -17,6 +17,8 @@ MARKER: Final = re.compile(
     r"(?P<hash>#{1,6})\s+(?:\d{1,2}[.)]\s+)?"
     rf"|{_KINDS}\s+"
     r"(?P<numbered>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
+    r"|(?:no|nr|num|number|nummer|numero|número|numéro)[.:]?\s?"
+    r"(?P<told>\d{1,2})(?:\s?[.:)–-]|\s(?:is|are|ist|sind|es|est)(?=\s))?\s+(?=[^\W\d_]{2})"
     rf"|{_KINDS}\s+"
     r"(?P<lettered>[A-H])\s?[.:)–-]\s+(?=[^\W\d_]{2})"
     rf"|(?:{_KINDS}\s+)?"
@@ -266,6 +268,7 @@ def _marked(line: Line) -> Line:
         line.kind, line.mark = match.lastgroup, match[match.lastgroup]
         line.kind = {
             "numbered": "number",
+            "told": "number",
             "counted": "number",
             "inside": "number",
             "lettered": "letter",
