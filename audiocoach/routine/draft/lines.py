@@ -31,7 +31,8 @@ MARKER: Final = re.compile(
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
     r"|Aufwärmen|Échauffement|Calentamiento"
     r"|CALENT\.?(?=\s)|VC(?=\s)|Abwärmen|Retour au calme|Vuelta a la calma|Cool(?= -))"
-    r"\s?(?::|[-–](?=\s))\s*",
+    r"\s?(?::|[-–](?=\s))\s*"
+    r"|(?P<brief>(?-i:W/?U|C/?D|VC|CALENT\.?))\s+(?=\S)",
     re.IGNORECASE,
 )
 _MAIL: Final = re.compile(
@@ -272,6 +273,7 @@ def _marked(line: Line) -> Line:
             "counted": "number",
             "inside": "number",
             "lettered": "letter",
+            "brief": "label",
         }.get(line.kind, line.kind)
         line.start += match.end()
         line.text = line.text[match.end() :]
