@@ -27,6 +27,10 @@ _HURRIED: Final = 300
 _FIVE_LEFT_UP_TO: Final = 20_000
 _FIVE: Final = 5
 _LAST_THREE: Final = (3, 2, 1)
+_LAST_TWO: Final = 2
+"""A number alone is no count, and behind the name of a rep sounds like which one it is."""
+_ROOM_FOR_TWO: Final = 3_000
+"""The shortest rest (ms) with room for a word and the last two seconds."""
 _APART: Final = 2_000
 """Halfway is not said when the time left is told this soon after it."""
 _LONG_REST_MS: Final = 180_000
@@ -74,30 +78,29 @@ class Counter:
             placements += self._landmarks(length, heard)
         return tuple(sorted(placements, key=lambda each: instant(each, length)))
 
-    def count_in(self, *, held: bool = False) -> int:
-        """Seconds that are counted before work; few where its position is `held` meanwhile."""
-        most = self._settings.countdown
-        return min(most, len(_LAST_THREE)) if held else most
-
     def countdown(self, seconds: int, rule: str = "count-in") -> tuple[Placement, ...]:
         """`three, two, one`: n falls n seconds before the end."""
         return tuple(
-            Placement(self._number(left, rule), Anchor.END, left * BEAT_MS)
+            Placement(self._number(left, rule), Anchor.END, left * BEAT_MS, led=left == 1)
             for left in range(seconds, 0, -1)
         )
 
-    def fitting(self, shortest: int, *, held: bool = False) -> int:
+    def fitting(self, shortest: int, most: int | None = None) -> int:
         """Seconds that are counted at the end of a rest that may be so short (ms).
 
-        They take no more than half of it, and are few where the position of the work is `held`
-        meanwhile.
+        They take about half of it, and are never one alone; `most` is how many there may be, if
+        not as many as were asked for.
         """
-        most, seconds = shortest // 2 // BEAT_MS, self.count_in(held=held)
-        return seconds if seconds <= most else min(seconds, len(_LAST_THREE), most)
+        wanted = self._settings.countdown if most is None else most
+        room = _LAST_TWO if shortest == _ROOM_FOR_TWO else shortest // 2 // BEAT_MS
+        seconds = wanted if wanted <= room else min(wanted, len(_LAST_THREE), room)
+        return seconds if seconds >= _LAST_TWO else 0
 
-    def into_work(self, length: int, shortest: int, *, held: bool = False) -> tuple[Placement, ...]:
+    def into_work(
+        self, length: int, shortest: int, most: int | None = None
+    ) -> tuple[Placement, ...]:
         """The end of a rest of up to `length` ms into work: time left, and a count-in."""
-        fitting = self.fitting(shortest, held=held)
+        fitting = self.fitting(shortest, most)
         marks = self.time_left(length, shortest, counted=fitting)
         return (*marks, *self.countdown(fitting, "rest-ends"))
 

@@ -127,11 +127,13 @@ def _time_for_half(
 def _stop(body: Body, block: Block, after: Block | None) -> None:
     """The stop word, unless a rest opens with it, so that the two never collide.
 
-    A rep whose last phase leads out of it, or is free, needs none; nor does a breath.
+    A rep whose last phase leads out of it, or is free, needs none; nor does a breath, nor what goes
+    on in the same position.
     """
     stop, last = body.exercise.stop, block.phases[-1]
     free = last.time.source is not Source.PRESCRIBED and last.kind is not PhaseKind.REP
     ended = last.kind is PhaseKind.RELEASE or free or Rhythm.of(body, block).breathing
+    ended = ended or body.stays(block, after)
     if body.runs_on(block, after) or (ended and not stop):
         return
     text = sentence(stop) if stop else body.writer.phrases("cue.stop")

@@ -112,6 +112,29 @@ def test_a_dose_matters_more_than_the_count_into_it(language: str) -> None:
         assert phrases("dose.reps", often=often) in rest
 
 
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("seconds", range(2, 13))
+def test_no_number_is_left_alone_before_the_work(seconds: int, language: str) -> None:
+    """After the name or the dose, "one" would be part of it; and it is no count."""
+    _, finish, limb, variant = ENTERED[language]
+    circuit = f"""
+    - rounds: 2
+      rest_between: {seconds}s
+      exercises:
+        - {{name: plank, hold: 10s, finish: {finish}}}
+        - name: {variant}
+          sides: right-then-left
+          limb: {limb}
+          side_rest: {seconds}s
+          reps: {{right: 3, left: 5}}
+          tempo: 2-0-2-0
+          load: [2 kg, 3 kg]
+    """
+    for rest in within(timeline(circuit, language), IntervalKind.REST):
+        numbers = [line for line in rest if line in {number(language, n) for n in (1, 2, 3)}]
+        assert len(numbers) != 1, rest
+
+
 @pytest.mark.parametrize("percent", [60, 75])
 @pytest.mark.parametrize("language", languages())
 def test_in_fast_reps_that_take_turns_each_begins_with_a_word(language: str, percent: int) -> None:
