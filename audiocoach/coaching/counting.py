@@ -7,6 +7,7 @@ docs/architecture.md, "How it is counted".
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from audiocoach.coaching.lasting import Remarks, round_calls, unbroken
@@ -31,6 +32,8 @@ _LAST_TWO: Final = 2
 """A number alone is no count, and behind the name of a rep sounds like which one it is."""
 _ROOM_FOR_TWO: Final = 3_000
 """The shortest rest (ms) with room for a word and the last two seconds."""
+_AFTER_OWN: Final = 480
+"""Silence (ms) between words or a sound of the routine and "halfway"."""
 _APART: Final = 2_000
 """Halfway is not said when the time left is told this soon after it."""
 _LONG_REST_MS: Final = 180_000
@@ -71,11 +74,12 @@ class Counter:
         opening = self._opening(first, counted, hold=hold)
         until = speaking_ms(first, self._settings.rate) - _HURRIED if first else 0
         free = [beat for beat in counted if beat * BEAT_MS >= until and (beat or not opening)]
+        if first and len(free) == 1 and not self._up(length):
+            free = []  # "Up. One." would be taken for the number of the rep
         numbers = [self._number_at(beat, length) for beat in free]
         placements = [*opening, *numbers, *said]
         if not self.counts_all(length):  # no talk between numbers
-            heard = [instant(each, length) for each in (*numbers, *said)]
-            placements += self._landmarks(length, heard)
+            placements += self._landmarks(length, numbers, said)
         return tuple(sorted(placements, key=lambda each: instant(each, length)))
 
     def countdown(self, seconds: int, rule: str = "count-in") -> tuple[Placement, ...]:
@@ -189,22 +193,32 @@ class Counter:
 
     # -- landmarks ---------------------------------------------------------------
 
-    def _landmarks(self, length: int, heard: list[int]) -> list[Placement]:
-        """Halfway and the time left, but where a number is `heard` (ms) already."""
+    def _landmarks(
+        self, length: int, numbers: Iterable[Placement], said: Iterable[Placement]
+    ) -> list[Placement]:
+        """Halfway and the time left, but where a number is heard already, or words are `said`."""
         least = RULES["time-left"].least + 1
+        counted = [instant(each, length) for each in numbers]
+        heard = [*counted, *(instant(each, length) for each in said)]
         warned = [left for left in self._warnings(length, least) if length - left not in heard]
-        halfway = [] if length // 2 in heard else self._halfway(length, warned)
-        said = heard + [length // 2] * len(halfway)
-        return [*halfway, *self._marks(length, said, warned)]
+        halfway = [] if length // 2 in counted else self._halfway(length, warned, said)
+        heard += [instant(each, length) for each in halfway]
+        return [*halfway, *self._marks(length, heard, warned)]
 
-    def _halfway(self, length: int, warned: list[int]) -> list[Placement]:
+    def _halfway(
+        self, length: int, warned: list[int], said: Iterable[Placement]
+    ) -> list[Placement]:
+        """Half of it is over: said behind what the routine says or sounds right then."""
         if length < RULES["halfway"].least or not self._writer.says("halfway"):
             return []
-        end = min([length, *(length - left for left in warned if length - left >= length // 2)])
-        if end - length // 2 < _APART:
+        half = length // 2
+        end = min([length, *(length - left for left in warned if length - left >= half)])
+        if end - half < _APART:
             return []
+        own = [each for each in said if instant(each, length) == half]
+        over = max((half + self._writer.lasts(each.cue) + _AFTER_OWN for each in own), default=half)
         cue = self._writer.cue("halfway", self._writer.vary("cue.halfway"), self._origin)
-        return [Placement(cue, Anchor.START, length // 2)]
+        return [Placement(cue, Anchor.START, over)]
 
     def _warnings(self, length: int, least: int) -> list[int]:
         """The times left (ms) to tell in a time of at least `least`, longest first.

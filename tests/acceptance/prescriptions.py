@@ -432,7 +432,7 @@ _HEEL_DROP = Reps(
     start=("move back", "until only the balls", "rise onto your toes", "take the other foot off"),
 )
 _BENT_KNEE = replace(
-    _HEEL_DROP, start=(*_HEEL_DROP.start[:3], "and bend your knees", _HEEL_DROP.start[3])
+    _HEEL_DROP, start=(*_HEEL_DROP.start[:2], "bend your knees a little", *_HEEL_DROP.start[2:])
 )
 _STAND = Holds(Phase("step in front", 3.0, 8.0), 10, Phase("feet apart", 2.0, 6.0))
 _ONE_LEG = Holds(Phase("foot up", 1.5, 4.0), 5, Phase("foot down", 3.0, 8.0), 3)
