@@ -10,6 +10,9 @@ from shutil import which
 from typing import Final
 
 NAME: Final = "audiocoach"
+COMPLETING: Final = "_AUDIOCOACH_COMPLETE"
+"""What a shell sets that asks for completion; the command line is then elsewhere."""
+ABOUT_COMPLETION: Final = frozenset({"--install-completion", "--show-completion"})
 
 
 def program() -> str:

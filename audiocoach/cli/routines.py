@@ -11,7 +11,7 @@ import typer
 
 from audiocoach.cli import completing
 from audiocoach.cli.helping import Command, alone
-from audiocoach.cli.options import JsonOption, OverwriteOption, a_file
+from audiocoach.cli.options import JsonOption, OutputOption, OverwriteOption
 from audiocoach.cli.output import deliver, put, put_json, say
 from audiocoach.cli.replacing import ask_before_writing
 from audiocoach.cli.tables import tell_rows
@@ -136,16 +136,7 @@ def copy_routine(
 
 @app.command("schema", cls=Command, epilog="audiocoach routines schema -o routine.schema.json")
 def print_schema(
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            parser=a_file,
-            help="Write to this file instead of stdout.",
-        ),
-    ] = None,
+    output: OutputOption = None,
     overwrite: OverwriteOption = False,
 ) -> None:
     """Print the JSON Schema of routine files, for completion in your editor."""

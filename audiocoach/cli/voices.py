@@ -14,7 +14,7 @@ import typer
 
 from audiocoach.cli import completing
 from audiocoach.cli.helping import Command, alone
-from audiocoach.cli.options import JsonOption, OfflineOption, OverwriteOption, a_file
+from audiocoach.cli.options import JsonOption, OfflineOption, OverwriteOption, file_option
 from audiocoach.cli.output import (
     byte_bar,
     put_json,
@@ -147,12 +147,7 @@ def try_voice(
     ],
     text: Annotated[str, typer.Argument(help="What to say instead of some coaching.")] = "",
     language: LanguageOption = "en",
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", parser=a_file, help="Save the sample to this file."
-        ),
-    ] = None,
+    output: Annotated[Path | None, file_option("Save the sample to this file.")] = None,
     overwrite: OverwriteOption = False,
     offline: OfflineOption = None,
 ) -> None:
@@ -245,7 +240,9 @@ def add_voice(
 
 @app.command("remove", cls=Command, epilog="audiocoach voices remove kokoro:af_heart")
 def remove_voice(
-    name: Annotated[str, typer.Argument(autocompletion=completing.voices, help="An added voice.")],
+    name: Annotated[
+        str, typer.Argument(autocompletion=completing.removable, help="An added voice.")
+    ],
 ) -> None:
     """Remove an added voice."""
     from audiocoach.voice.adding import keeper_of

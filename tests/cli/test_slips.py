@@ -63,7 +63,7 @@ LIBRARY = "foot-care, foot-relief"
         ("voices --json try x", 2, "--json: write it after 'try'"),
         ("check seated.yaml", 3, "did you mean 'sitting on chair'?"),
         ("build --language it", 3, "there are no phrases for 'it' yet; there are phrases for de,"),
-        ("voices remove nope", 5, 'there is no voice "nope" to remove; added: '),
+        ("voices remove nope", 5, "there is no voice 'nope' to remove; added: "),
     ],
 )
 def test_it_leads_to_the_right_one(

@@ -243,7 +243,8 @@ def sections_at(body: list[Line], heads: list[int], style: str) -> list[Section]
         section = Section((head.start, head.end), style=style, heading=head)
         section.label = head.mark
         rest = _after_name(head, section, style)
-        section.lines = [*rest, *_own(body[at + 1 : until], style)]
+        own = "letter" if head.kind == "label" else style
+        section.lines = [*rest, *_own(body[at + 1 : until], own)]
         found.append(section)
     _shorten(found)
     _whole_names(found)

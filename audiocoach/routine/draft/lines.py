@@ -68,6 +68,8 @@ _LISTED: Final = re.compile(
     r"[^\W\d_][^\d:;.,\n]{1,30}[ :]\d{1,2} ?[x×] ?(?:\d|max)", re.IGNORECASE
 )
 """A line of a list of doses: "Squats 3 x 10"."""
+_ITEM: Final = re.compile(r"\s*\d{1,3} ?(?:x |× )?[^\W\d_][^.;:!?\n]{2,45}\s*")
+"""A whole line that begins with a count: "10 sit-ups"."""
 _BROKEN: Final = 38
 """Letters of a line in the middle of a sentence that may go on, as scans have them."""
 NAME_WORDS: Final = 8
@@ -103,7 +105,9 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
     found: list[Line] = []
     at = listed = 0
     gap = True
-    for raw in text.split("\n"):
+    raws = text.split("\n")
+    items = _items(raws)
+    for n, raw in enumerate(raws):
         start, at = at, at + len(raw) + 1
         if not any(map(str.isalnum, raw)):
             rule = "|" in raw or (_RULE.fullmatch(raw) and found and CELLS.search(found[-1].text))
@@ -126,7 +130,7 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
             listed = 0
         if len(found) < _HEAD and not line.kind and not whole:
             line = _of_mail(line)
-        apart = whole and _STAMP.match(found[-1].text if found else "")
+        apart = n in items or (whole and bool(_STAMP.match(found[-1].text if found else "")))
         if found and not gap and not apart and _goes_on(found[-1], line):
             found[-1].end = end
             found[-1].text = text[found[-1].start : end].replace("\n", " ")
@@ -134,6 +138,14 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
             found.append(line)
         gap = False
     return found if whole else _counted(_sequenced(_lettered(found)))
+
+
+def _items(raws: list[str]) -> frozenset[int]:
+    """The lines of a bare list of counts, "5 burpees" over "10 sit-ups", by their places."""
+    counted = [False, *(bool(_ITEM.fullmatch(raw)) for raw in raws), False]
+    return frozenset(
+        n for n in range(len(raws)) if counted[n + 1] and (counted[n] or counted[n + 2])
+    )
 
 
 def _sequenced(lines: list[Line]) -> list[Line]:
@@ -162,12 +174,20 @@ def _counted(lines: list[Line]) -> list[Line]:
     led = [(line, match) for line in lines if not line.kind and (match := _LEAD.match(line.text))]
     counts = [int(match[1]) for _, match in led]
     steps = all(n == 1 or n == before + 1 for before, n in pairwise([0, *counts]))
-    if steps and len(led) > _FEW:
+    led = led if steps else _in_columns(led)
+    if len(led) > _FEW:
         for line, match in led:
             line.kind, line.mark = "number", match[1]
             line.start += match.end()
             line.text = line.text[match.end() :]
     return lines
+
+
+def _in_columns(led: list[tuple[Line, re.Match[str]]]) -> list[tuple[Line, re.Match[str]]]:
+    """Those with a wide gap behind the number, if they count: "1   Ankle pumps"."""
+    wide = [(line, match) for line, match in led if len(match[0]) > len(match[1]) + 1]
+    counts = [int(match[1]) for _, match in wide]
+    return wide if counts == list(range(1, len(counts) + 1)) else []
 
 
 def marks_of(text: str) -> frozenset[int]:

@@ -217,7 +217,8 @@ def doubt_order(reading: Reading) -> None:
     words = " ".join(clause.raw for clause in reading.clauses)
     moved = not reading.exercise.figures.keys() & {"hold_s", "hold_breaths"}
     both = moved and all(pattern("side_words", side).search(words) for side in ("right", "left"))
-    if both or pattern("sides", "changing").search(words):
+    turned = pattern("names", "by_turns").search(reading.exercise.name)
+    if both or turned or pattern("sides", "changing").search(words):
         reading.exercise.figures["sides"] = replace(sides, doubt="order")
 
 
