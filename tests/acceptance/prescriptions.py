@@ -436,7 +436,7 @@ _BENT_KNEE = replace(
 )
 _STAND = Holds(Phase("step in front", 3.0, 8.0), 10, Phase("feet apart", 2.0, 6.0))
 _ONE_LEG = Holds(Phase("foot up", 1.5, 4.0), 5, Phase("foot down", 3.0, 8.0), 3)
-_TO_THE_END = ("go to the other end", "the rest of it is on that side", "your steps go")
+_TO_THE_END = ("go to the other end", "the rest of it is on that side", "you step to")
 _TURN = Holds(
     Phase("turn and lower your chin", 2.0, 5.0),
     10,
