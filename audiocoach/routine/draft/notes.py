@@ -242,9 +242,9 @@ def take_default(book: Book, clause: Clause) -> None:
     reading.found = [each for each in reading.found if each[0].field != "rounds"]
     read_exercise(reading)
     if limits:
-        often = book.draft.figures.pop("schedule", None)
-        if often:
-            reading.exercise.put("schedule", often)
+        often = book.draft.figures.get("schedule")
+        if often and clause.span[0] <= often.spans[0][0] < clause.span[1]:
+            reading.exercise.put("schedule", book.draft.figures.pop("schedule"))
     for name, made in reading.exercise.figures.items():
         if name not in ("position", "each"):
             book.defaults.setdefault(name, made)
