@@ -245,11 +245,12 @@ def take_default(book: Book, clause: Clause) -> None:
         often = book.draft.figures.get("schedule")
         if often and clause.span[0] <= often.spans[0][0] < clause.span[1]:
             reading.exercise.put("schedule", book.draft.figures.pop("schedule"))
-    for name, made in reading.exercise.figures.items():
-        if name not in ("position", "each"):
-            book.defaults.setdefault(name, made)
-            if limits:
-                book.numbered[name] = limits
+    made = {name: each for name, each in reading.exercise.figures.items() if name != "each"}
+    if limits:
+        book.numbered.append((limits, made))
+    for name, each in () if limits else made.items():
+        if name != "position":
+            book.defaults.setdefault(name, each)
     again = next((f for f in clause.findings if _is_once_more(f)), None)
     if again:
         book.defaults.setdefault("sets", Figure(2, (again.span,), derived="once, and again"))
