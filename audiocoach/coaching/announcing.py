@@ -1,4 +1,4 @@
-"""How a rep is announced: whose turn it is, which one it is, how many are left; and where.
+"""How a rep is announced (whose turn, which number, how many are left), and where.
 
 A rep is announced in the last phase of the one before. Where seconds are counted there, or
 there is no room, its number goes to its own first word, and takes the place of that or joins
@@ -45,17 +45,17 @@ _ABOUT: Final = 5_000
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is said of a rep: the rule, the words, and fewer of them for where room is short."""
+    """What is said about a rep: the rule, the words, and fewer words if there is little room."""
 
     rule: str
     text: str
     fewer: str = ""
     number: int = 0
-    """Of the rep, where that is all there is to say."""
+    """The number of the rep, if that is all there is to say."""
     more: str = ""
-    """The words with an encouraging one, for where there is room for it."""
+    """The words with encouragement, if there is room for it."""
     least: str = ""
-    """For where even `fewer` are too many."""
+    """The words to use when even `fewer` are too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class _Told:
 
 
 class Announcer:
-    """Knows for each rep of a block what is said of it, and where."""
+    """Knows for each rep of a block what is said about it, and where."""
 
     def __init__(self, body: Body, block: Block) -> None:
         self._body = body
@@ -103,7 +103,7 @@ class Announcer:
         return room(phase) >= AFTER_WORD + sum(speaking_ms(each, rate) for each in said)
 
     def opening(self, rep: int, word: str, phase: Phase) -> Cue | None:
-        """The first word of a rep with what there is to say of the rep, if that stands there."""
+        """The first word of a rep, together with its announcement if that belongs there."""
         news = self._placed(rep).opening if rep > 1 else None
         if news is None:
             return None
@@ -122,8 +122,8 @@ class Announcer:
     def instead(self, news: News, word: str, phase: Phase) -> Cue | None:
         """What the last phase says in place of its word, where there is no room for both.
 
-        The last one is never lost, nor what follows at once: rather the word that everybody knows
-        by now.
+        The announcement of the last rep, and of whatever follows it at once, is never lost; rather
+        the word that everybody knows by now.
         """
         left = room(phase) - _CHIMED * self.chimes(phase, last=True)
         if news.rule == "next-exercise" and left < ROOM_MS:
@@ -148,7 +148,8 @@ class Announcer:
         return self._cue(f"{sentence(word)} {news.text}", least, "" if fits else fewer)
 
     def chimes(self, phase: Phase, *, last: bool) -> bool:
-        """Whether a phase has its chime: not where that leaves no room for the `last` one."""
+        """Whether a phase keeps its chime: not if that leaves no room for announcing the `last`
+        rep."""
         if not phase.chime or not self._writer.says("chime"):
             return False
         return not last or room(phase) - _CHIMED >= ROOM_MS

@@ -75,7 +75,7 @@ class Counter:
         return tuple(sorted(placements, key=lambda each: instant(each, length)))
 
     def count_in(self, *, held: bool = False) -> int:
-        """Seconds that are counted before work; few where its position is `held` meanwhile."""
+        """The seconds counted before work; few if its position is `held` meanwhile."""
         most = self._settings.countdown
         return min(most, len(_LAST_THREE)) if held else most
 
@@ -87,10 +87,9 @@ class Counter:
         )
 
     def fitting(self, shortest: int, *, held: bool = False) -> int:
-        """Seconds that are counted at the end of a rest that may be so short (ms).
+        """The seconds counted at the end of a rest that may be as short as this (ms).
 
-        They take no more than half of it, and are few where the position of the work is `held`
-        meanwhile.
+        They take at most half of it, and are few if the position of the work is `held` meanwhile.
         """
         most, seconds = shortest // 2 // BEAT_MS, self.count_in(held=held)
         return seconds if seconds <= most else min(seconds, len(_LAST_THREE), most)
@@ -104,10 +103,10 @@ class Counter:
     def time_left(
         self, length: int, shortest: int | None = None, *, counted: int = 0
     ) -> tuple[Placement, ...]:
-        """Time-left lines, so that no long time goes by without a word.
+        """Announcements of the time left, so that no long time passes without a word.
 
-        What `warn_at` asks for is told only in a time that is long enough even when it is
-        at its `shortest`, and before the last seconds that are `counted`.
+        What `warn_at` asks for is announced only if the time is long enough even at its `shortest`,
+        and only before the last seconds that are `counted`.
         """
         warned = [
             left
@@ -122,7 +121,7 @@ class Counter:
         return len(self._counted(length)) == self._beats(length)
 
     def counts(self, length: int) -> bool:
-        """Whether a time of `length` ms has a number behind its first word."""
+        """Whether a time of `length` ms has a number after its first word."""
         return any(self._counted(length))
 
     def number(self, value: int) -> Cue:
@@ -252,7 +251,7 @@ class Counter:
 
 
 def instant(placement: Placement, length: int) -> int:
-    """When (ms) a cue that follows no other is heard in a time of `length` ms."""
+    """When (ms) a cue that doesn't follow another is heard in a time of `length` ms."""
     if placement.anchor is Anchor.END:
         return length - placement.offset
     return placement.offset

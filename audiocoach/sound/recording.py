@@ -1,8 +1,8 @@
-"""A bed from a file: decoded to 48 kHz mono, and made a loop by fading its end into its start.
+"""A bed from a file: decoded to 48 kHz mono, and looped by fading its end into its start.
 
-What is short is decoded once, into a temporary file. What is longer is decoded twice: once to be
+A short file is decoded once, into a temporary file. A longer one is decoded twice: once to be
 measured, which the cache remembers, and then as it is heard, while LAME encodes what came before on
-the other core. So music of an hour fills neither memory nor disk.
+the other core. So an hour of music fills neither memory nor disk.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ Pcm = NDArray[np.int16]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What has to be known of a file before it is heard."""
+    """What has to be known about a file before it is heard."""
 
     length: int
     """Of its loop, in samples."""
     seam: Pcm
-    """How the loop begins: the start and the end of the file at once."""
+    """The beginning of the loop: the start and the end of the file together."""
     energies: NDArray[np.float64]
 
     def as_bytes(self) -> bytes:
@@ -62,7 +62,7 @@ class Survey:
 
     @classmethod
     def read(cls, kept: bytes) -> Self:
-        """What `as_bytes` wrote."""
+        """Read what `as_bytes` wrote."""
         length, seam = np.frombuffer(kept, "<i8", 2).tolist()
         energies = np.frombuffer(kept, "<f8", offset=16 + 2 * seam)
         return cls(length, np.frombuffer(kept, "<i2", seam, 16), energies)
@@ -88,7 +88,7 @@ class Spooled:
 
 
 class Recorded:
-    """The loop of a file, decoded as it is read: gladly from its start to its end."""
+    """The loop of a file, decoded as it is read: best from start to end."""
 
     def __init__(self, path: Path, survey: Survey) -> None:
         self._path, self._survey = path, survey
@@ -131,7 +131,7 @@ def _endless(path: Path, survey: Survey) -> Iterator[Pcm]:
 
 
 def check_recording(path: Path) -> None:
-    """Refuse what is no sound. Raises UsageError."""
+    """Refuse a file that is not a sound. Raises UsageError."""
     with _opened(path):
         pass
 
