@@ -132,6 +132,13 @@ def test_voices_are_listed_for_a_language(audiocoach: Audiocoach, flags: list[st
     assert done.stderr == ""
 
 
+def test_an_online_voice_is_not_ready_offline(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    assert re.search(r"gtts:en +ready", audiocoach("voices").stdout)
+    listed = audiocoach("voices", AUDIOCOACH_OFFLINE="yes").stdout
+    assert re.search(r"gtts:en +needs: --no-offline", listed)
+    assert re.search(r"espeak:en-us +ready", listed)
+
+
 def test_the_list_tells_what_is_added_and_what_can_not_run(
     audiocoach: Audiocoach, tmp_path: Path, piper: Path
 ) -> None:

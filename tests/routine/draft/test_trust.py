@@ -148,3 +148,8 @@ def test_what_goes_from_side_to_side_may_be_done_by_turns(name: str, doubt: str)
     text = f"My page\n\n{name}\nDo 6 on each leg.\n"
     (exercise,) = drafted_text(text, language="en").exercises
     assert exercise.figures["sides"].doubt == doubt
+
+
+def test_each_beside_sets_may_be_each_side() -> None:
+    assert only("3 sets of 10 each.").figures["sides"].doubt == "apiece"
+    assert not only("3 sets of 10 each side.").figures["sides"].doubt
