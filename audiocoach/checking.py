@@ -14,6 +14,7 @@ from typing import Final
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.doubts import (
     hurried_moves,
+    long_starts,
     stopped_clocks,
     told_long_ahead,
     uncounted,
@@ -50,6 +51,7 @@ DOUBTS: Final[tuple[Doubt, ...]] = (
     unread_texts,
     waking_texts,
     hurried_moves,
+    long_starts,
     stopped_clocks,
     told_long_ahead,
     uncounted,

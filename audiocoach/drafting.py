@@ -173,7 +173,7 @@ def writer_of(command: str, config: Config, *, offline: bool) -> Program:
         )
     if shutil.which(program.command[0]) is None and not Path(program.command[0]).is_file():
         raise UsageError(
-            f'--with: there is no program "{program.command[0]}"; install it', place="with"
+            f"--with: there is no program '{program.command[0]}'; install it", place="with"
         )
     return program
 

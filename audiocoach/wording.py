@@ -1,5 +1,6 @@
 """How messages word what was found and what was perhaps meant.
 
+A name or a value is quoted 'like this', a sentence that is spoken "like this".
 A routine file may come from anywhere, so nothing of it reaches a terminal
 unescaped, and nothing of it makes a message long.
 """

@@ -28,7 +28,7 @@ from audiocoach.settings.table import SETTINGS, Family
 from audiocoach.sound.studio import PREPARATION
 from audiocoach.timeline.script import SAMPLES_PER_MS
 
-_MAKERS: Final = ("lameenc", "mutagen", "numpy", "pedalboard", "pillow", "soundfile", "soxr")
+_MAKERS: Final = ("lameenc", "mutagen", "numpy", "pedalboard", "resvg_py", "soundfile", "soxr")
 """Packages whose version may change the bytes of a session."""
 
 

@@ -45,14 +45,12 @@ from audiocoach.cli.output import (
     say,
     tell,
 )
-from audiocoach.cli.program import NAME
+from audiocoach.cli.program import ABOUT_COMPLETION, COMPLETING, NAME
 from audiocoach.errors import AudiocoachError, DeliveryError, LackError
 from audiocoach.settings.surroundings import Surroundings
 
 _ABOUT_ALL: Final = ("-h", "--help", "-V", "--version")
 """What asks about the program, and about no command."""
-_COMPLETING: Final = "_AUDIOCOACH_COMPLETE"
-"""What a shell sets that asks for completion; the command line is then elsewhere."""
 _STOPPED: Final = 130
 _HANG: Final = 16
 """Columns before what the doctor found."""
@@ -115,6 +113,8 @@ def main() -> NoReturn:
     ask_before_numpy()
     atexit.register(gc.freeze)  # or Python looks for garbage once more, for a tenth of a rebuild
     try:
+        _prepare_completion(sys.argv[1:])
+        _tell_what_has_no_effect()
         code = _app_for(sys.argv[1:])(prog_name=NAME, standalone_mode=False)
     except AudiocoachError as error:
         say(prefixed(str(error)))
@@ -150,6 +150,21 @@ def _lack(error: BaseException) -> AudiocoachError | None:
     return None
 
 
+def _tell_what_has_no_effect() -> None:
+    """A misspelt variable, which would do nothing without a word."""
+    if COMPLETING not in os.environ:
+        for told in Surroundings.here().without_effect():
+            say(prefixed(told))
+
+
+def _prepare_completion(arguments: list[str]) -> None:
+    """Raises UsageError as `shells.prepare` does, which few commands need to import."""
+    if COMPLETING in os.environ or ABOUT_COMPLETION.intersection(arguments[:1]):
+        from audiocoach.cli import shells
+
+        shells.prepare(arguments, os.environ)
+
+
 def _app_for(arguments: list[str]) -> typer.Typer:
     """The app with no other command than the one that is asked for, and without flags for none.
 
@@ -157,7 +172,7 @@ def _app_for(arguments: list[str]) -> typer.Typer:
     """
     asked = [each for each in app.registered_commands if each.name in arguments[:1]]
     groups = [each for each in app.registered_groups if each.name in arguments[:1]]
-    if set(arguments[:1]) <= set(_ABOUT_ALL) and _COMPLETING not in os.environ:
+    if set(arguments[:1]) <= set(_ABOUT_ALL) and COMPLETING not in os.environ:
         asked = [_named(each) for each in app.registered_commands]
         groups = app.registered_groups
     elif not asked and not groups:

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 import typer
 
 from audiocoach.cli.helping import Command
-from audiocoach.cli.options import QuietOption, RoutineArgument, with_settings
+from audiocoach.cli.options import OverwriteOption, QuietOption, RoutineArgument, with_settings
 from audiocoach.cli.output import put, say, screen
+from audiocoach.cli.replacing import ask_before_writing
 from audiocoach.errors import UsageError
 from audiocoach.settings.resolve import Options
 from audiocoach.settings.table import SETTINGS
@@ -63,6 +64,7 @@ def homeassistant(
         bool,
         typer.Option("--media", help="Write the sound as files for the media folder instead."),
     ] = False,
+    overwrite: OverwriteOption = False,
     quiet: QuietOption = False,
     *,
     options: Options,
@@ -72,7 +74,7 @@ def homeassistant(
     With --media it works without a server, at one pace, and takes about 10 MB for each place.
     """
     from audiocoach.assistant.answers import PACES
-    from audiocoach.assistant.homeassistant.package import Package
+    from audiocoach.assistant.homeassistant.package import BEGINS, Package
     from audiocoach.assistant.recording import options_at, recorded
     from audiocoach.delivery.file import check_place, write_whole
 
@@ -86,6 +88,7 @@ def homeassistant(
         _check_serves(url)
     path = folder / "packages" / "audiocoach.yaml"
     check_place(path)
+    ask_before_writing(path, overwrite=overwrite, begins=BEGINS, flag="--folder")
     name = Path(routine).stem
     kept = _UNSAFE.sub("-", name)
     with screen(quiet=quiet) as listener:
@@ -96,9 +99,11 @@ def homeassistant(
     else:
         addresses = dict.fromkeys(sessions, f"{_MEDIA}/{kept}")
     package = Package(name, sessions, addresses, player, _names(name, sessions), few=media)
+    sounds = _sounds(package.places(), folder / "media" / "audiocoach" / kept) if media else []
+    ask_before_writing(*(to for _, _, to in sounds), overwrite=overwrite, flag="--folder")
     write_whole(path, [package.text().encode()])
-    if media:
-        _write_sound(package.places(), sessions, folder / "media" / "audiocoach" / kept)
+    for pace, ms, to in sounds:
+        write_whole(to, sessions[pace].sound(ms))
     if not quiet:
         say(f"written to {folder}; docs/assistants.md says where it goes")
 
@@ -122,6 +127,7 @@ def alexa(
         str, typer.Option(help="The ID of your skill; requests for any other are refused.")
     ],
     routine: RoutineArgument = "foot-relief",
+    overwrite: OverwriteOption = False,
     quiet: QuietOption = False,
     *,
     options: Options,
@@ -130,7 +136,7 @@ def alexa(
 
     In each language that the routine is available in.
     """
-    from audiocoach.assistant.alexa.skill import files
+    from audiocoach.assistant.alexa.skill import BEGINS, files, paths
     from audiocoach.assistant.recording import options_at, recorded
     from audiocoach.delivery.file import check_place, write_whole
     from audiocoach.routine.load import load
@@ -148,6 +154,8 @@ def alexa(
     name, told = Path(routine).stem, load(routine)
     asked = options.language or None
     spoken = [each for each in languages() if speaks(told, each) and asked in (None, each)]
+    to = [folder / each for each in paths(spoken)]
+    ask_before_writing(*to, overwrite=overwrite, begins=BEGINS, flag="--folder")
     sessions, addresses, names = {}, {}, {}
     with screen(quiet=quiet) as listener:
         for language in spoken:
@@ -221,12 +229,6 @@ def _whole(url: str, name: str, options: Options) -> str:
     return _address(url, name, options).removesuffix("/from") + ".mp3"
 
 
-def _write_sound(
-    places: Mapping[Pace, list[int]], sessions: Mapping[Pace, Recorded], folder: Path
-) -> None:
-    """The session from each of its places on, a file each."""
-    from audiocoach.delivery.file import write_whole
-
-    for pace, all_ in places.items():
-        for ms in all_:
-            write_whole(folder / f"{ms}.mp3", sessions[pace].sound(ms))
+def _sounds(places: Mapping[Pace, list[int]], folder: Path) -> list[tuple[Pace, int, Path]]:
+    """The session from each of its places (ms) on, and the file for it."""
+    return [(pace, ms, folder / f"{ms}.mp3") for pace, all_ in places.items() for ms in all_]

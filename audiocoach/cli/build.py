@@ -41,6 +41,7 @@ from audiocoach.cli.sources import STDIN, source_of
 from audiocoach.delivery.file import STDOUT
 from audiocoach.delivery.formats import (
     DEVICES,
+    NAMES,
     PAGE,
     by_ending,
     endings,
@@ -131,6 +132,7 @@ def build(
         str | None,
         typer.Option(
             metavar="FORMAT[,...]",
+            autocompletion=completing.each_of(completing.among(NAMES)),
             rich_help_panel=_FILES,
             help="Write these too, under the same name: html (a page that plays it, on any "
             "device with a browser), vtt, srt, lrc, json, md, svg, or another audio format.",

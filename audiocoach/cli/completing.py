@@ -11,15 +11,31 @@ import typer
 from audiocoach.errors import AudiocoachError
 
 Completed = list[str] | list[tuple[str, str]]
+Completing = Callable[[typer.Context, str], Completed]
 
 
-def among(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
+def among(choices: Iterable[str]) -> Callable[[typer.Context, str], list[str]]:
     """What completes the value of a flag that has these choices."""
 
-    def complete(incomplete: str) -> list[str]:
+    def complete(context: typer.Context, incomplete: str) -> list[str]:
+        del context  # nothing before it matters
         return _beginning(incomplete, choices)
 
     return complete
+
+
+def each_of(complete: Completing, *commands: str) -> Completing:
+    """The same for the last of several values, which these commands, or all, take with commas."""
+
+    def complete_last(context: typer.Context, incomplete: str) -> Completed:
+        begun, comma, last = incomplete.rpartition(",")
+        if not comma or context.info_name not in (commands or (context.info_name,)):
+            return complete(context, incomplete)
+        taken = begun.split(",")
+        words = (each if isinstance(each, str) else each[0] for each in complete(context, last))
+        return [f"{begun},{word}" for word in words if word not in taken]
+
+    return complete_last
 
 
 def routines(incomplete: str) -> list[str]:
@@ -38,8 +54,9 @@ def bundled_names(incomplete: str = "") -> list[str]:
     return _beginning(incomplete, [name for name, _ in bundled()])
 
 
-def languages(incomplete: str) -> list[str]:
+def languages(context: typer.Context, incomplete: str) -> list[str]:
     """The languages that sessions can be in."""
+    del context
     from audiocoach.coaching.phrases import languages as spoken
 
     return _beginning(incomplete, spoken())
@@ -60,6 +77,14 @@ def voices(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
             ]
     found.sort(key=lambda each: each[1] != "ready")
     return [each for each in found if each[0].startswith(incomplete)]
+
+
+def removable(incomplete: str) -> list[str]:
+    """The voices that the user added, and can remove."""
+    from audiocoach.settings.surroundings import Surroundings
+    from audiocoach.voice.adding import removable as all_of_them
+
+    return _beginning(incomplete, all_of_them(Surroundings.here()))
 
 
 def exercises(context: typer.Context, incomplete: str) -> list[str]:

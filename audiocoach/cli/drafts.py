@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli import completing
-from audiocoach.cli.options import JsonOption, OfflineOption, QuietOption, a_file
+from audiocoach.cli.options import JsonOption, OfflineOption, QuietOption, file_option
 from audiocoach.cli.output import deliver, say
 from audiocoach.errors import DeliveryError, UsageError
 from audiocoach.settings.surroundings import Surroundings
@@ -35,13 +35,7 @@ def draft(
     ],
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            parser=a_file,
-            help="The file to create; it must not exist yet. Default: stdout.",
-        ),
+        file_option("The file to create; it must not exist yet. Default: stdout."),
     ] = None,
     language: Annotated[
         str | None,

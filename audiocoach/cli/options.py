@@ -57,7 +57,7 @@ OfflineOption = Annotated[
         show_default=False,
     ),
 ]
-_COMPLETED: Final[Mapping[str, Callable[..., completing.Completed]]] = {
+_COMPLETED: Final[Mapping[str, completing.Completing]] = {
     "voice": completing.voices,
     "language": completing.languages,
     "only": completing.exercises,
@@ -74,6 +74,25 @@ JsonOption = Annotated[
     typer.Option("--json", help="Print the result as JSON on stdout.", rich_help_panel=MESSAGES),
 ]
 
+
+def ends_as_a_folder(text: str) -> bool:
+    """Whether a path says that it is one, there or not."""
+    return text.endswith(tuple(filter(None, (os.sep, os.altsep))))
+
+
+def _a_file(text: str) -> Path:
+    """The file that a flag names. Raises UsageError for a folder, which ends in a slash."""
+    if ends_as_a_folder(text):
+        raise UsageError(f"--output: {printable(text)} is a folder; name a file in it")
+    return Path(text)
+
+
+def file_option(about: str) -> Any:
+    """The flag that names the file to write; for `Annotated[Path | None, ...]`."""
+    return typer.Option("--output", "-o", metavar="FILE", parser=_a_file, help=about)
+
+
+OutputOption = Annotated[Path | None, file_option("Write to this file instead of stdout.")]
 OverwriteOption = Annotated[
     bool,
     typer.Option(
@@ -82,18 +101,6 @@ OverwriteOption = Annotated[
         "terminal, and a script gets an error.",
     ),
 ]
-
-
-def a_file(text: str) -> Path:
-    """The file that a flag names. Raises UsageError for a folder, which ends in a slash."""
-    if ends_as_a_folder(text):
-        raise UsageError(f"--output: {printable(text)} is a folder; name a file in it")
-    return Path(text)
-
-
-def ends_as_a_folder(text: str) -> bool:
-    """Whether a path says that it is one, there or not."""
-    return text.endswith(tuple(filter(None, (os.sep, os.altsep))))
 
 
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:
@@ -180,8 +187,10 @@ def _type_of(kind: Kind) -> Any:
     return list[str] | None if kind.is_list else str | None
 
 
-def _completing(row: Setting) -> Callable[..., completing.Completed] | None:
-    """What completes the value of a setting's flag."""
-    if row.kind.choices:
-        return completing.among(row.kind.choices)
-    return _COMPLETED.get(row.name)
+def _completing(row: Setting) -> completing.Completing | None:
+    """What completes the value of a setting's flag; `build` takes several of most."""
+    choices = row.kind.choices
+    complete = completing.among(choices) if choices else _COMPLETED.get(row.name)
+    if complete is None:
+        return None
+    return completing.each_of(complete, *(() if row.kind.is_list else ("build",)))

@@ -14,10 +14,10 @@ from audiocoach.cli import completing
 from audiocoach.cli.options import (
     DEFAULT_ROUTINE,
     JsonOption,
+    OutputOption,
     OverwriteOption,
     QuietOption,
     SourceArgument,
-    a_file,
     with_settings,
 )
 from audiocoach.cli.output import deliver, screen
@@ -41,16 +41,7 @@ audiocoach preview --format svg > session.svg"""
 @with_settings
 def preview(
     routine: SourceArgument = DEFAULT_ROUTINE,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            parser=a_file,
-            help="Write to this file instead of stdout.",
-        ),
-    ] = None,
+    output: OutputOption = None,
     form: Annotated[
         str | None,
         typer.Option(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -44,13 +44,15 @@ def ask_before_replacing(
         _ask_about([path for path in foreign if not inputs.what_is(path)])
 
 
-def ask_before_writing(path: Path, *, overwrite: bool) -> None:
-    """The same of one file, whatever is to be written there."""
-    if not overwrite and Standing(path).is_foreign:
-        _ask_about([path])
+def ask_before_writing(
+    *paths: Path, overwrite: bool, begins: Sequence[bytes] = (), flag: str = "--output"
+) -> None:
+    """The same of other files, which a flag named; texts of ours may also begin as `begins` say."""
+    if not overwrite:
+        _ask_about([path for path in paths if Standing(path, begins).is_foreign], flag)
 
 
-def _ask_about(foreign: list[Path]) -> None:
+def _ask_about(foreign: list[Path], flag: str = "--output") -> None:
     """Ask, in one line, before these files are replaced. Raises DeliveryError as above."""
     if not foreign:
         return
@@ -62,7 +64,8 @@ def _ask_about(foreign: list[Path]) -> None:
         f" {'exists' if one else 'exist'}, and audiocoach did not make {'it' if one else 'them'}"
     )
     if not _may_replace(f"{told}. Overwrite {'it' if one else 'them'}?"):
-        remedy = f"name another {'file' if one else 'folder'} with --output, or use --overwrite"
+        kind = "file" if one and flag == "--output" else "folder"
+        remedy = f"name another {kind} with {flag}, or use --overwrite"
         raise DeliveryError(f"{told}; {remedy}", foreign[0])
 
 

@@ -136,7 +136,7 @@ def _too_many(message: str) -> str:
     extra = _EXTRA.match(message)
     if extra is None:
         return ""
-    return f"{'some arguments' if ' ' in extra[1] else 'one argument'} too many: {label(extra[1])}"
+    return f"too many arguments: {label(extra[1])}"
 
 
 def _nearest_flag(flag: str, known: Iterable[str]) -> str | None:

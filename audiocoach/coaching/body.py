@@ -7,6 +7,7 @@ from typing import NamedTuple, Self
 
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.dose import side_name
+from audiocoach.coaching.entering import can_stay
 from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
@@ -161,11 +162,19 @@ class Body:
     def stays(self, block: Block, after: Block | None) -> bool:
         """Whether the next block is done in the position of this one, which is not left.
 
-        So it is where only the variant changes, and nobody needs time to make that change.
+        So it is where only the variant changes, nobody needs time to make that change, and it takes
+        no more words than one can wait for.
         """
         if after is None or (block.set_number, block.side) != (after.set_number, after.side):
             return False
-        return bool(self.start(block)) and not self.straight_in and self.told_ahead
+        if not self.start(block) or self.straight_in or not self.told_ahead:
+            return False
+        told = (self.exercise.stop, self.told_in_place(after))
+        return can_stay(self.writer, *filter(None, told))
+
+    def told_in_place(self, block: Block) -> str:
+        """What is said of a block that is done in the position of the one before it."""
+        return self.writer.phrases("cue.other", variant=block.variant.name) if block.variant else ""
 
     @property
     def told_ahead(self) -> bool:

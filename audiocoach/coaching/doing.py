@@ -54,15 +54,14 @@ def handed_over(body: Body) -> Iterator[News]:
     for name in (line for line in lines if line.rule == "next-exercise"):
         *_, few = name.shorter
         which = [line.text for line in lines if line.rule in ("next", "last-next")]
-        yield News(
-            name.rule, " ".join([*which, few]), few, more=" ".join(line.text for line in lines)
-        )
+        whole = " ".join(line.text for line in lines)
+        yield News(name.rule, (whole, " ".join([*which, few]), few))
 
 
 def news_cue(body: Body, news: News, field: str) -> Cue:
     """All there is to say, or less of it where there is no room."""
-    cue = body.writer.cue(news.rule, news.more or news.text, body.origin(field))
-    return body.writer.or_less(cue, news.text, news.fewer, news.least)
+    cue = body.writer.cue(news.rule, news.forms[0], body.origin(field))
+    return body.writer.or_less(cue, *news.forms[1:], news.least)
 
 
 def interval_of(

@@ -9,6 +9,7 @@ from typing import Final
 
 from audiocoach.coaching.ahead import LONGEST, lasting
 from audiocoach.coaching.body import Body
+from audiocoach.coaching.entering import LONGEST_HELD, entering
 from audiocoach.coaching.moving import move
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.rhythm import Rhythm, could_be_counted
@@ -20,6 +21,7 @@ from audiocoach.routine.model import Exercise, Group, Routine, Step
 from audiocoach.routine.times import format_ms
 from audiocoach.routine.translate import spoken
 from audiocoach.routine.unfold import turns
+from audiocoach.routine.values import of_side
 from audiocoach.settings.resolve import resolve
 from audiocoach.wording import quoted
 
@@ -112,6 +114,22 @@ def told_long_ahead(routine: Routine) -> Iterator[Problem]:
                 "support, each exercise is told when its turn comes"
             )
             yield group.problem("rest_between", message, "group")
+
+
+def long_starts(routine: Routine) -> Iterator[Problem]:
+    """Positions whose way in alone keeps one waiting in them, even with nothing counted."""
+    writer = _writer(routine)
+    for exercise in routine.all_exercises():
+        writer.obey(exercise)
+        ways = (of_side(exercise.start, side) for side in ("right", "left"))
+        longest = max((entering(writer, start).held for start in ways if start), default=0)
+        if longest > LONGEST_HELD:
+            message = (
+                f"about {longest // 1000} s go by between its first words and the first beat, in a "
+                "position that is tiring or unsafe to wait in; say in setup what can be said "
+                "before, or give its first line a time if that is only the way there"
+            )
+            yield exercise.problem("start", message, f"exercise {quoted(exercise.name)}: start")
 
 
 def _groups(steps: tuple[Step, ...]) -> Iterator[Group]:

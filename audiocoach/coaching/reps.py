@@ -127,11 +127,13 @@ def _time_for_half(
 def _stop(body: Body, block: Block, after: Block | None) -> None:
     """The stop word, unless a rest opens with it, so that the two never collide.
 
-    A rep whose last phase leads out of it, or is free, needs none; nor does a breath.
+    A rep whose last phase leads out of it, or is free, needs none; nor does a breath, nor what goes
+    on in the same position.
     """
     stop, last = body.exercise.stop, block.phases[-1]
     free = last.time.source is not Source.PRESCRIBED and last.kind is not PhaseKind.REP
     ended = last.kind is PhaseKind.RELEASE or free or Rhythm.of(body, block).breathing
+    ended = ended or body.stays(block, after)
     if body.runs_on(block, after) or (ended and not stop):
         return
     text = sentence(stop) if stop else body.writer.phrases("cue.stop")
@@ -215,8 +217,9 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         # What has no word begins with its count: else nobody would hear that it has begun.
         begun = bool(said.index) and not said.word and counter.counts_all(length)
         if news and ((alone and said.word) or begun) and length >= _COUNTED_ON:
-            forms = (news.more, news.fewer or news.text)
-            lasts = [speaking_ms(each, writer.settings.rate) for each in forms if each]
+            lasts = [
+                speaking_ms(each, writer.settings.rate) for each in (*news.forms[:-2], news.few)
+            ]
             placements = _told_last(placements, announced, length, lasts)
             announced = None
         else:
@@ -275,9 +278,9 @@ def _first_words(body: Body, said: _Said, counter: Counter, *, counted: bool) ->
     held = counter.held(length, opening, own, hold=phase.kind is PhaseKind.HOLD)
     if said.opening is None:
         return [*held]
-    until = body.writer.lasts(said.opening)
-    if body.writer.address.rep == 1:
-        until = max(until, _NAMED_IN)
+    if body.writer.address.rep > 1:
+        return [Placement(said.opening)]  # behind which rep it is, a number would be another one
+    until = max(body.writer.lasts(said.opening), _NAMED_IN)
     later = (each for each in held[1:] if instant(each, length) > until)
     return [Placement(said.opening), *later]
 

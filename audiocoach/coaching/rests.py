@@ -9,6 +9,7 @@ from typing import Final
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, Counter
 from audiocoach.coaching.dose import dose_of, in_bouts, spoken_rest
+from audiocoach.coaching.entering import entering
 from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.pacing import paced, sentence_pause
 from audiocoach.coaching.rules import RULES
@@ -267,15 +268,16 @@ def into_work(
 
     The time left is told a while after all that is `said` in the rest.
     """
-    held = bool(start)
-    marks = counter.into_work(span.maximum, span.minimum, held=held)
-    counted = [each for each in marks if each.offset <= counter.count_in(held=held) * BEAT_MS]
+    way = entering(writer, start) if start else None
+    most = way.counted if way else writer.settings.countdown
+    marks = counter.into_work(span.maximum, span.minimum, most)
+    counted = [each for each in marks if each.offset <= most * BEAT_MS]
     over = sum(each.offset + writer.lasts(each.cue) for each in said)
     for each in marks[: len(marks) - len(counted)]:
         if span.natural - each.offset > over + _APART:
             timed = each.cue.kind is CueKind.COUNTDOWN
             yield replace(each, cue=replace(each.cue, priority=_TIME_LEFT)) if timed else each
-    yield from _entering(writer, start)
+    yield from _entering(writer, way.told if way else ())
     yield from counted
 
 

@@ -55,7 +55,8 @@ class Rhythm:
         fast = short and not breathing and last.kind is not PhaseKind.RELEASE
         fast = fast and room(last) < max(ROOM_MS, _to_say(body, last))
         counted = tuple(phase.time.natural for phase in phases if _is_counted(phase))
-        silent = fast and body.writer.settings.count is Count.AUTO and body.total_reps(block) > 1
+        several = any(body.total_reps(each) > 1 for each in body.blocks)
+        silent = fast and body.writer.settings.count is Count.AUTO and several
         return cls(phases, breathing, fast, () if silent else counted)
 
     def counts(self, phase: Phase) -> bool:

@@ -17,6 +17,7 @@ from typing import Final
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS
 from audiocoach.coaching.dose import dose_lines, spoken_rest
+from audiocoach.coaching.entering import entering
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
 from audiocoach.coaching.phrases import Phrases
@@ -232,9 +233,10 @@ def _room(writer: Writer, station: Station, rest: int, *, short: bool = False) -
         name = writer.phrases("exercise.next", **named) + _OTHER_WORDING
     body = Body.of(writer, station.exercise)
     start = body.start(body.blocks[0])
-    entering = instructed(writer, "start", start)
+    way = entering(writer, start) if start else None
+    into = instructed(writer, "start", way.told if way else ())
     tasks = instructed(writer, "task", station.turn.tasks)
-    said = [Line("rest", opening), *tasks, Line("name", name), *entering]
+    said = [Line("rest", opening), *tasks, Line("name", name), *into]
     if station.turn.round:
         number, total, _ = station.turn.round
         key = "exercise.round" if short else "exercise.next-round"
@@ -244,7 +246,7 @@ def _room(writer: Writer, station: Station, rest: int, *, short: bool = False) -
         said += instructed(writer, "finish", done.finish(done.blocks[-1]))
         said += [Line("rest", station.before.stop)] if station.before.stop else []
         said += instructed(writer, "after", station.before.after)
-    counted = body.counter("name").fitting(rest, held=bool(start)) * BEAT_MS
+    counted = body.counter("name").fitting(rest, way.counted if way else None) * BEAT_MS
     return rest - speaking(writer, said) - counted - (0 if short else _LEAD)
 
 

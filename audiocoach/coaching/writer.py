@@ -42,6 +42,8 @@ from audiocoach.timeline.script import (
 )
 
 _T = TypeVar("_T")
+RINGING: Final = 1_488
+"""How long (ms) a bell sounds."""
 MOST_ITEMS: Final = 40_000
 """Cues, pauses and markers of a session: about one every two seconds for a whole day."""
 
@@ -145,8 +147,12 @@ class Writer:
 
     def lasts(self, cue: Cue) -> int:
         """About how long (ms) a cue is."""
-        text = cue.sound.text if isinstance(cue.sound, Utterance) else ""
-        return speaking_ms(text, self.settings.rate)
+        match cue.sound:
+            case Utterance(text=text):
+                return speaking_ms(text, self.settings.rate)
+            case Recording(ms=ms):
+                return ms
+        return RINGING if cue.sound is Chime.BELL else speaking_ms("", self.settings.rate)
 
     def add(self, item: Item) -> None:
         """Append an item. Raises RoutineError when there are too many for any session."""

@@ -11,7 +11,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from audiocoach.delivery.audio import Master
 from audiocoach.delivery.file import STDOUT, check_place, whole_file, write_whole
-from audiocoach.delivery.formats import CAR, DEVICES, FORMATS, PAGE, Format, of_session
+from audiocoach.delivery.formats import CAR, DEVICES, FORMATS, NAMES, PAGE, Format, of_session
 from audiocoach.errors import UsageError
 from audiocoach.wording import quoted
 
@@ -23,7 +23,7 @@ _NAMES: Final = {
 _BUNDLED: Final = tuple(row for row in FORMATS if not row.is_sound or row is PAGE)
 """What a bundle holds beside the session."""
 _UNIX: Final = 3
-_CHOICES: Final = ", ".join(row.endings[0][1:] for row in FORMATS)
+_CHOICES: Final = ", ".join(NAMES)
 
 
 @dataclass(frozen=True, slots=True)

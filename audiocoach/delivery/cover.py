@@ -7,13 +7,14 @@ in letters as large as it leaves room for.
 from __future__ import annotations
 
 import hashlib
-import io
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from audiocoach.sound.link import ObjectCache
 from audiocoach.timeline.landing import entrances
@@ -21,15 +22,10 @@ from audiocoach.timeline.outline import outline
 from audiocoach.timeline.script import SAMPLE_RATE, IntervalKind
 from audiocoach.timeline.timeline import Timeline
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-    from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont
-
 MEDIA_TYPE: Final = "image/png"
 KIND: Final = "cover"
 """The kind under which covers are kept in the cache."""
-_VERSION: Final = 2
+_VERSION: Final = 3
 """Of the drawing: another one gives another picture of the same session."""
 SIDE: Final = 600
 """Pixels."""
@@ -37,18 +33,19 @@ _EDGE: Final = 44
 _WIDTH: Final = SIDE - 2 * _EDGE
 _GROUND, _INK, _QUIET = "#0b3d36", "#fffdf6", "#14564c"
 _WORK, _REST = "#68d8bf", "#f2b66d"
-_SHADES: Final = 24
-"""Steps from the ground to the colour of letters on it, for their edges."""
 _TITLE: Final = (76, 66, 56, 48, 40, 34)
 """Heights of letters to try, the largest first."""
 _TITLE_ROOM: Final = 210
+_CAPITALS: Final = 73
+"""How high capitals are, in percent of the height of the letters."""
 _LEADING: Final = 115
 """From line to line, in percent of the height of the letters."""
 _NUMBER: Final = 210
 _BAR: Final = (480, 556)
 """Top and bottom of the course."""
 _ELLIPSIS: Final = "…"
-_FONT: Final = Path(__file__).parent / "fonts" / "inter-latin-700-normal.woff"
+_FONT: Final = Path(__file__).parent / "fonts" / "inter-latin-700-normal.ttf"
+_FAMILY: Final = "Inter"
 _Stretch = tuple[int, int, str]
 """Where something begins and ends (pixels) and its colour."""
 
@@ -96,104 +93,102 @@ def _course(timeline: Timeline) -> Iterator[_Stretch]:
 
 
 def _draw(what: _Cover) -> bytes:
-    from PIL import Image, ImageDraw
+    from resvg_py import svg_to_bytes
 
-    image = Image.new("RGB", (SIDE, SIDE), _GROUND)
-    pen = ImageDraw.Draw(image)
-    _draw_title(pen, what.title)
-    pen.text((_EDGE - 6, 462), what.length, _INK, _font(_NUMBER), anchor="ls")
-    if ":" not in what.length:
-        right = _EDGE + pen.textlength(what.length, _font(_NUMBER))
-        pen.text((right + 10, 462), "min", _WORK, _font(72), anchor="ls")
-    for start, end, colour in what.course:
-        top, bottom = _BAR if colour == _QUIET else (_BAR[0] + 16, _BAR[1] - 16)
-        pen.rectangle((start, top, max(start, end), bottom), colour)
-    return _png(image)
+    return svg_to_bytes(
+        svg_string=tostring(_svg(what), encoding="unicode"),
+        font_files=[str(_FONT)],
+        skip_system_fonts=True,
+    )
 
 
-def _png(image: Image) -> bytes:
-    from PIL.Image import Dither
-
-    buffer = io.BytesIO()
-    image.quantize(palette=_palette(), dither=Dither.NONE).save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-def _palette() -> Image:
-    """All colours there are: to search the picture for them would take ten times as long."""
-    from PIL import Image
-    from PIL.ImageColor import getrgb
-
-    ground = getrgb(_GROUND)
-    shades = [
-        round(start + (end - start) * step / _SHADES)
-        for letters in (_INK, _WORK)
-        for step in range(_SHADES + 1)
-        for start, end in zip(ground, getrgb(letters), strict=True)
-    ]
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([*shades, *getrgb(_QUIET), *getrgb(_REST)])
-    return palette
-
-
-def _draw_title(pen: ImageDraw, title: str) -> None:
-    """In the largest letters that fit; a title with letters missing from the font is left out."""
-    if not _can_write(title):
-        return
-    fitted = (_fitted(pen, title, height) for height in _TITLE)
-    height, lines = next(filter(None, fitted), None) or _cut(pen, title, _TITLE[-1])
+def _svg(what: _Cover) -> Element:
+    svg = Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "width": str(SIDE),
+            "height": str(SIDE),
+            "font-family": _FAMILY,
+            "font-weight": "bold",
+        },
+    )
+    _box(svg, (0, SIDE), (0, SIDE), _GROUND)
+    height, lines = _title(what.title)
     for number, line in enumerate(lines):
         top = 40 + number * height * _LEADING // 100
-        pen.text((_EDGE, top), line, _INK, _font(height), anchor="lt")
+        _write(svg, line, (_EDGE, top + height * _CAPITALS // 100), height, _INK)
+    _write(svg, what.length, (_EDGE - 6, 462), _NUMBER, _INK)
+    if ":" not in what.length:
+        _write(svg, "min", (_EDGE + round(_wide(what.length, _NUMBER)) + 10, 462), 72, _WORK)
+    for start, end, colour in what.course:
+        inset = 0 if colour == _QUIET else 16
+        _box(svg, (start, max(start, end) + 1), (_BAR[0] + inset, _BAR[1] - inset), colour)
+    return svg
 
 
-def _fitted(pen: ImageDraw, title: str, height: int) -> tuple[int, list[str]] | None:
+def _box(svg: Element, across: tuple[int, int], down: tuple[int, int], colour: str) -> None:
+    (left, right), (top, bottom) = across, down
+    path = f"M{left} {top}H{right}V{bottom}H{left}z"
+    SubElement(svg, "path", {"d": path, "fill": colour})
+
+
+def _write(svg: Element, text: str, at: tuple[int, int], height: int, colour: str) -> None:
+    look = {"x": str(at[0]), "y": str(at[1]), "font-size": str(height), "fill": colour}
+    SubElement(svg, "text", look).text = text
+
+
+def _title(title: str) -> tuple[int, list[str]]:
+    """In the largest letters that fit; a title with letters missing from the font is left out."""
+    if not all(letter.isspace() or letter in _widths() for letter in title):
+        return _TITLE[-1], []
+    fitted = (_fitted(title, height) for height in _TITLE)
+    return next(filter(None, fitted), None) or _cut(title, _TITLE[-1])
+
+
+def _fitted(title: str, height: int) -> tuple[int, list[str]] | None:
     """The lines of a title in letters of a height, if there is room."""
-    font = _font(height)
-    lines = list(_lines(pen, title, font))
-    wide = max(pen.textlength(line, font) for line in lines)
+    lines = list(_lines(title, height))
+    wide = max(_wide(line, height) for line in lines)
     fits = wide <= _WIDTH and len(lines) * height * _LEADING // 100 <= _TITLE_ROOM
     return (height, lines) if fits else None
 
 
-def _cut(pen: ImageDraw, title: str, height: int) -> tuple[int, list[str]]:
+def _cut(title: str, height: int) -> tuple[int, list[str]]:
     """As many lines as there is room for, each cut to the room it has."""
-    font = _font(height)
-    lines = list(_lines(pen, title, font))[: _TITLE_ROOM * 100 // (height * _LEADING)]
-    return height, [_shortened(pen, line, font) for line in lines]
+    lines = list(_lines(title, height))[: _TITLE_ROOM * 100 // (height * _LEADING)]
+    return height, [_shortened(line, height) for line in lines]
 
 
-def _shortened(pen: ImageDraw, line: str, font: FreeTypeFont) -> str:
+def _shortened(line: str, height: int) -> str:
     cut = line
-    while pen.textlength(cut, font) > _WIDTH:
+    while _wide(cut, height) > _WIDTH:
         cut = f"{cut.removesuffix(_ELLIPSIS)[:-1]}{_ELLIPSIS}"
     return cut
 
 
-def _lines(pen: ImageDraw, title: str, font: FreeTypeFont) -> Iterator[str]:
+def _lines(title: str, height: int) -> Iterator[str]:
     line = ""
     for word in title.split():
         longer = f"{line} {word}".strip()
-        if line and pen.textlength(longer, font) > _WIDTH:
+        if line and _wide(longer, height) > _WIDTH:
             yield line
             longer = word
         line = longer
     yield line
 
 
-def _can_write(title: str) -> bool:
-    unknown = _shape("\N{HIRAGANA LETTER A}")
-    return bool(title.strip()) and all(
-        letter.isspace() or _shape(letter) != unknown for letter in title
-    )
-
-
-def _shape(letter: str) -> bytes:
-    return bytes(_font(_TITLE[-1]).getmask(letter))
+def _wide(text: str, height: int) -> float:
+    """Pixels, without kerning, which almost always takes some away."""
+    return height * sum(_widths()[letter] for letter in text) / 1000
 
 
 @cache
-def _font(height: int) -> FreeTypeFont:
-    from PIL import ImageFont
+def _widths() -> dict[str, int]:
+    """From each letter that the font has to the next, in thousandths of the height.
 
-    return ImageFont.truetype(str(_FONT), height)
+    A table, as resvg tells neither which letters a font has nor how wide they are; a test compares
+    it with the font.
+    """
+    widths: dict[str, int] = json.loads(_FONT.with_suffix(".json").read_bytes())
+    return widths

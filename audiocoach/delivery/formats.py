@@ -135,6 +135,8 @@ FORMATS: Final = (
     PAGE,
 )
 _ENDINGS: Final = {ending for row in FORMATS for ending in row.endings}
+NAMES: Final = tuple(row.endings[0][1:] for row in FORMATS)
+"""What each is called after `--also`."""
 SHEETS: Final = {row.name: row for row in FORMATS if not row.is_sound}
 
 

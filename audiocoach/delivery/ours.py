@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from html import escape
 from pathlib import Path
@@ -25,8 +25,10 @@ _ENDS: Final = 1 << 20
 class Standing:
     """The file at a path, as it is now."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, begins: Sequence[bytes] = ()) -> None:
+        """`begins`: how else a text of ours may begin, as regular expressions."""
         self.path = path
+        self._begins = (*_BEGINNINGS, *begins)
         self._ends = _ends(path)
 
     @property
@@ -38,7 +40,7 @@ class Standing:
         """In a text anybody may have written our name, so it must begin as ours do."""
         if b"\0" in self._ends:
             return _MARK in self._ends
-        return any(re.match(begins, self._ends) for begins in _BEGINNINGS)
+        return any(re.match(begins, self._ends) for begins in self._begins)
 
     def is_another(self, title: str) -> bool:
         """Whether it is a session of another title."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from audiocoach.errors import UsageError
 from audiocoach.settings.config import Config, config_path, load_config
-from audiocoach.wording import label
+from audiocoach.settings.table import SETTINGS
+from audiocoach.wording import label, nearest
 
 PREFIX: Final = "AUDIOCOACH_"
 VARIABLES: Final[Mapping[str, str]] = {
@@ -68,6 +69,16 @@ class Surroundings:
         if name not in VARIABLES:
             raise KeyError(name)
         return self.environ.get(PREFIX + name, "").strip()
+
+    def without_effect(self) -> Iterator[str]:
+        """Of each variable with our prefix that nobody reads, what may have been meant."""
+        known = [*VARIABLES, *(row.variable.removeprefix(PREFIX) for row in SETTINGS.values())]
+        for variable in self.environ:
+            name = variable.removeprefix(PREFIX)
+            if name != variable and name not in known:
+                near = nearest(name, known)
+                hint = f"did you mean {PREFIX}{near}?" if near else "see docs/settings.md"
+                yield f"{label(variable)} has no effect; {hint}"
 
     def folder(self, name: str) -> Path | None:
         """The folder or file a variable names; None if it is not set. Raises UsageError."""

@@ -118,8 +118,8 @@ def _hops(cue: PlacedCue, length: int) -> Iterator[int]:
 def _spoken(timeline: Timeline, takes: Takes) -> float:
     """The loudness (LUFS) of all that is heard, each sound weighed as often as it comes."""
     times = Counter(cue.sound for cue in timeline.cues)
-    loud = takes.loudness(times)
-    return gated((loud[sound], times[sound] * takes.lengths[sound]) for sound in times)
+    loud, lengths = takes.loudness(times), takes.lengths
+    return gated((loud[sound], times[sound] * lengths[sound]) for sound in times)
 
 
 def _ducked(timeline: Timeline) -> Iterator[tuple[int, int]]:
@@ -149,13 +149,15 @@ class Laid:
     ducked: tuple[tuple[int, int], ...]
     total: int
 
-    def samples(self, start: int, end: int) -> Samples:
-        """The bed from `start` to `end` (exclusive) of the session, 1.0 being full scale."""
-        return self.loop.read(start, end - start) * self._gains(start, end)
+    def put(self, sound: Samples, start: int) -> None:
+        """Fill `sound` with the bed from `start` of the session on, 1.0 being full scale."""
+        self._put_gains(sound, start)
+        sound *= self.loop.read(start, len(sound))
 
-    def _gains(self, start: int, end: int) -> Samples:
+    def _put_gains(self, gains: Samples, start: int) -> None:
         """The gain of each sample."""
-        gains = np.full(end - start, self.high, np.float32)
+        gains[:] = self.high
+        end = start + len(gains)
         first = bisect_left(self.ducked, start - _UP, key=lambda span: span[1])
         for down, up in self.ducked[first:]:
             if down - _DOWN >= end:
@@ -165,7 +167,6 @@ class Laid:
             _put(gains, up - start, self.rising)
         _fade(gains, -start, min(_FADE_IN, self.total // 4))
         _fade(gains[::-1], end - self.total, min(_FADE_OUT, self.total // 4))
-        return gains
 
 
 def _slope(first: float, last: float, length: int) -> Samples:

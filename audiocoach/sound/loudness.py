@@ -63,7 +63,11 @@ def to_float(pcm: NDArray[np.int16]) -> Samples:
 
 def to_pcm(samples: Samples) -> NDArray[np.int16]:
     """Floats rounded to 16-bit samples, plainly: the same floats, the same bytes."""
-    scaled = samples * np.float32(FULL_SCALE)
+    return rounded(samples * np.float32(FULL_SCALE))
+
+
+def rounded(scaled: Samples) -> NDArray[np.int16]:
+    """Do so with floats of which `FULL_SCALE` is full scale, and which are used up."""
     np.rint(scaled, out=scaled)
     np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1, out=scaled)
     return scaled.astype(np.int16)

@@ -57,16 +57,18 @@ def measure(sound: Iterable[Samples]) -> Measured:
     return Measured(samples, np.concatenate(told), loudness, peak)
 
 
-def of_equal_length(sound: Iterable[NDArray[_Scalar]]) -> Iterator[NDArray[_Scalar]]:
-    """The same sound, `CHUNK` samples at a time, the last with what is left."""
+def of_equal_length(
+    sound: Iterable[NDArray[_Scalar]], length: int = CHUNK
+) -> Iterator[NDArray[_Scalar]]:
+    """The same sound, `length` samples at a time, the last with what is left."""
     held: list[NDArray[_Scalar]] = []
     count = 0
     for piece in sound:
         held.append(piece)
         count += len(piece)
-        while count >= CHUNK:
+        while count >= length:
             joined = np.concatenate(held)
-            yield joined[:CHUNK]
-            held, count = [joined[CHUNK:]], count - CHUNK
+            yield joined[:length]
+            held, count = [joined[length:]], count - length
     if count:
         yield np.concatenate(held)

@@ -12,7 +12,7 @@ begins before what it belongs to: a chapter, or a jump to a rep, never cuts it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle, islice, pairwise
 from types import MappingProxyType
@@ -218,11 +218,24 @@ class _Stage:
     def chosen(self) -> tuple[_Chosen, list[tuple[Cue, Cue | None]]]:
         """What is heard, by priority; and the cues that found no room, each with what took it."""
         cues = [placement.cue for placement in self._placements]
-        by_weight = sorted(range(len(cues)), key=lambda index: -cues[index].priority)
-        beaten: list[tuple[int, int | None]] = []
+        kept, beaten = self._by_weight(range(len(cues)))
+        alone = {
+            index: beaten[index - 1]
+            for index in kept
+            if self._placements[index].led and index - 1 in beaten
+        }
+        if alone:  # what has no sense without the cue before it leaves its room to others
+            kept, beaten = self._by_weight(each for each in range(len(cues)) if each not in alone)
+        told = sorted({**beaten, **alone}.items())
+        return kept, [(cues[i], None if other is None else cues[other]) for i, other in told]
+
+    def _by_weight(self, among: Iterable[int]) -> tuple[_Chosen, dict[int, int | None]]:
+        """Which of some cues are heard; and those that found no room, each with what took it."""
+        by_weight = sorted(among, key=lambda index: -self._placements[index].cue.priority)
+        beaten: dict[int, int | None] = {}
 
         def left_out(kept: _Chosen, index: int, clash: tuple[int, ...]) -> _Chosen:
-            beaten.append((index, next((each for each in clash if each != index), None)))
+            beaten[index] = next((each for each in clash if each != index), None)
             return kept
 
         def less(kept: _Chosen, index: int, _: tuple[int, ...]) -> _Chosen:
@@ -232,8 +245,7 @@ class _Stage:
         shortest = {index: len(self._forms[index]) - 1 for index in by_weight}
         kept = self._admitted({}, shortest, left_out)
         kept = self._admitted(kept, {index: 0 for index in by_weight if kept.get(index)}, less)
-        told = sorted(beaten)
-        return kept, [(cues[i], None if other is None else cues[other]) for i, other in told]
+        return kept, beaten
 
     def clash(self, chosen: _Chosen) -> tuple[int, ...] | None:
         """The cues, by index, that are in each other's way, or have no room; None if all fit."""

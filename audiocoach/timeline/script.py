@@ -204,6 +204,8 @@ class Placement:
     cue: Cue
     anchor: Anchor = Anchor.START
     offset: int = 0
+    led: bool = False
+    """Whether it is heard only behind the cue before it, as the last number of a count is."""
 
 
 class IntervalKind(StrEnum):

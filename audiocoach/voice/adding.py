@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -42,6 +44,9 @@ class Keeper(Protocol):
         Raises VoiceError with the remedy; what has come by then is kept for the next call.
         """
 
+    def removable(self) -> list[str]:
+        """The voices that `remove` can delete, each as one writes it after `--voice`."""
+
     def remove(self, voice: str) -> None:
         """Delete an added voice. Raises VoiceError if there is none of that name."""
 
@@ -49,9 +54,18 @@ class Keeper(Protocol):
 def keeper_of(spec: str, surroundings: Surroundings) -> tuple[Keeper, str]:
     """The engine that keeps the voice `engine:voice`, and the voice. Raises VoiceError."""
     name, colon, voice = spec.partition(":")
-    if not colon or name not in BUILT_IN:  # a plain name, or the path of a file
+    if name not in BUILT_IN:  # a plain name, or the path of a file
         name, voice = USUAL, spec
     engine = find_engine(name, surroundings)
     if not isinstance(engine, Keeper):
         raise VoiceError(f"{name} has nothing to add or remove; its voices are ready as they are")
-    return engine, voice
+    return engine, voice if colon else spec
+
+
+def removable(surroundings: Surroundings) -> Iterator[str]:
+    """Every voice that can be removed from this computer."""
+    for name in BUILT_IN:
+        with suppress(VoiceError, ImportError):
+            engine = find_engine(name, surroundings)
+            if isinstance(engine, Keeper):
+                yield from engine.removable()

@@ -201,14 +201,14 @@ def find_engine(name: str, surroundings: Surroundings) -> Engine:
     if name not in found:
         known = sorted(engine_names())
         raise VoiceError(
-            f'there is no voice engine "{name}"; {did_you_mean(name, known)}'
-            f"engines: {', '.join(known)} (spelt --voice engine:voice)"
+            f"there is no voice engine '{name}'; {did_you_mean(name, known)}"
+            f"write --voice ENGINE or ENGINE:VOICE; engines: {', '.join(known)}"
         )
     try:
         return cast(Engine, found[name].load())
     except Exception as reason:
         raise VoiceError(
-            f'the voice engine "{name}" ({found[name].value}) cannot be loaded: {reason}; '
+            f"the voice engine '{name}' ({found[name].value}) cannot be loaded: {reason}; "
             "reinstall the package it comes from"
         ) from reason
 

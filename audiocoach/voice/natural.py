@@ -69,7 +69,7 @@ def best(language: str, surroundings: Surroundings, slower: float | None = None)
             f"audiocoach voices --language {language} for what is quicker"
         )
     raise VoiceError(
-        f'no natural voice for "{language}" is free of doubts about its licence; '
+        f"no natural voice for '{language}' is free of doubts about its licence; "
         f"audiocoach voices --language {language} lists what there is"
     )
 

@@ -63,8 +63,8 @@ PHRASES = (
 )  # fmt: skip
 SAME = {
     "half done": "halfway",
+    "halfway there": "halfway",
     "that's half": "halfway",
-    "half are done": "halfway",
     "half of them done": "halfway",
     "half are behind you": "halfway",
     "just two left": "two to go",

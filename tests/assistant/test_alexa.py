@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from audiocoach.assistant.alexa import handler
 from audiocoach.assistant.alexa.model import LOCALES, intent_name, model, samples
-from audiocoach.assistant.alexa.skill import data
+from audiocoach.assistant.alexa.skill import data, paths
 from audiocoach.assistant.answers import Recorded
 from audiocoach.assistant.recording import recorded
 from audiocoach.cli.app import app
@@ -439,6 +439,18 @@ def test_the_command_writes_a_skill(tmp_path: Path, cache: Path) -> None:
     source = (tmp_path / "lambda_function.py").read_text("utf-8")
     assert source == Path(handler.__file__).read_text("utf-8")
     assert told["application"] == "amzn1.ask.skill.1234-abc"
+
+    assert {str(each.relative_to(tmp_path)) for each in tmp_path.rglob("*.*")} == set(paths(["en"]))
+    everything = [*asked, *where, *ours]
+    assert CliRunner().invoke(app, everything, env=env).exit_code == 0  # these are all ours
+    for own in paths(["en"]):
+        (tmp_path / own).write_text('{"interactionModel": "of my own"}')
+        refused = CliRunner().invoke(app, everything, env=env)
+        assert f"{own} exists, and audiocoach did not make it; name another folder with" in str(
+            refused.exception
+        )
+        assert CliRunner().invoke(app, [*everything, "--overwrite"], env=env).exit_code == 0
+        assert "of my own" not in (tmp_path / own).read_text("utf-8")
 
 
 @pytest.mark.parametrize(

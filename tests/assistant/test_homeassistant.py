@@ -369,6 +369,16 @@ def test_the_command_writes_a_package_and_its_sound(tmp_path: Path, cache: Path)
     }
     assert {str(place) for place in places | {0}} == sounds
 
+    own = tmp_path / "media" / "audiocoach" / "desk-break" / "0.mp3"
+    for foreign in (own, tmp_path / "packages" / "audiocoach.yaml"):
+        foreign.write_text("# My own package, beside audiocoach")
+        refused = CliRunner().invoke(app, [*asked, *where, "--media"], env=env)
+        assert f"{foreign.name} exists, and audiocoach did not make it; name another folder" in str(
+            refused.exception
+        )
+        assert foreign.read_text("utf-8").startswith("# My own")
+        allowed = [*asked, *where, "--media", "--overwrite"]
+        assert CliRunner().invoke(app, allowed, env=env).exit_code == 0
     url = ["--url", "http://here:8765/secret/"]
     assert CliRunner().invoke(app, [*asked, *where, *url], env=env).exit_code == 0
     text = (tmp_path / "packages" / "audiocoach.yaml").read_text("utf-8")

@@ -108,7 +108,7 @@ def test_extras_that_are_not_here_are_told(
         ("voice = 3", "voice", "voice must be a text"),
         ('voice = "gtss"', "voice", "did you mean gtts?"),
         ('voice = "piper:en_US-ljspeech-medium"', "voice", "run: audiocoach voices add en_US-ljsp"),
-        ('[voices.a]\ncommand = ["gone"]', "command", 'no program "gone" on your PATH; install it'),
+        ('[voices.a]\ncommand = ["gone"]', "command", "no program 'gone' on your PATH; install it"),
     ],
 )
 def test_a_config_that_stops_builds_is_told(
@@ -149,6 +149,8 @@ def test_offline_asks_nobody(
     (tmp_path / "config.toml").write_text("offline = true" if where == "config" else "")
     found = findings(examined(*["--offline"] * (where == "flag")))
     assert "not asked, as no text may leave this computer" in found["network"][1]
+    assert not found["network"][0]
+    assert not found["gtts"][0]
     assert "espeak:en-us speaks" in found["voice"][1]
 
 

@@ -74,6 +74,7 @@ def test_a_stopped_server_says_so_and_said_nothing_of_its_listeners(
 ) -> None:
     tiny(tmp_path)
     with serving(tmp_path, cache) as (address, process):
+        assert fetched(f"{address}s/tiny.mp3")[0] == 200
         assert fetched(f"{address}s/tiny.vtt")[0] == 200
         assert fetched(f"{address}s/my-knee.mp3")[0] == 404
         process.send_signal(signal.SIGINT)
@@ -164,7 +165,7 @@ def test_who_sends_half_a_request_is_not_waited_for(tmp_path: Path, cache: Path)
         (["--lan", "--alexa", "nowhere"], "--alexa: nowhere contains no sessions.json of a skill"),
         (["--lan", "--alexa", "skill"], "--alexa: skill does not contain the ID of your skill"),
         (["--voice", "gtts"], "gtts is an online voice: the texts of all who open these pages"),
-        (["--voice", "nobody"], 'there is no voice engine "nobody"'),
+        (["--voice", "nobody"], "there is no voice engine 'nobody'"),
     ],
 )
 def test_what_a_server_can_not_start_with(

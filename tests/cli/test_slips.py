@@ -32,8 +32,8 @@ LIBRARY = "foot-care, foot-relief"
         ("check --music rain", 2, "there is no flag --music; see: audiocoach check --help"),
         ("build mine.yaml -d 20 --dry-run", 2, "--duration: '20' has no unit; did you mean 20min?"),
         ("build --duration", 2, "--duration needs a value"),
-        ("doctor now", 2, "one argument too many: now; see: audiocoach doctor --help"),
-        ("doctor it now", 2, "some arguments too many: it now; see: audiocoach doctor --help"),
+        ("doctor now", 2, "too many arguments: now; see: audiocoach doctor --help"),
+        ("doctor it now", 2, "too many arguments: it now; see: audiocoach doctor --help"),
         ("preview -o new/", 2, "--output: new/ is a folder; name a file in it"),
         ("routines schema -o new/", 2, "--output: new/ is a folder; name a file in it"),
         ("voices try espeak -o new/", 2, "--output: new/ is a folder; name a file in it"),
@@ -63,7 +63,7 @@ LIBRARY = "foot-care, foot-relief"
         ("voices --json try x", 2, "--json: write it after 'try'"),
         ("check seated.yaml", 3, "did you mean 'sitting on chair'?"),
         ("build --language it", 3, "there are no phrases for 'it' yet; there are phrases for de,"),
-        ("voices remove nope", 5, 'there is no voice "nope" to remove; added: '),
+        ("voices remove nope", 5, "there is no voice 'nope' to remove; added: "),
     ],
 )
 def test_it_leads_to_the_right_one(

@@ -10,7 +10,7 @@ import pytest
 from audiocoach.settings.table import SETTINGS
 
 HEAVY = (
-    *("fluent", "numpy", "yaml", "requests", "PIL", "rich", "mutagen", "sentencex"),
+    *("fluent", "numpy", "yaml", "requests", "resvg_py", "rich", "mutagen", "sentencex"),
     *("pydantic", "soundfile", "uvicorn", "asyncio", "av", "miniaudio", "segno"),
 )
 

@@ -132,6 +132,13 @@ def test_voices_are_listed_for_a_language(audiocoach: Audiocoach, flags: list[st
     assert done.stderr == ""
 
 
+def test_an_online_voice_is_not_ready_offline(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    assert re.search(r"gtts:en +ready", audiocoach("voices").stdout)
+    listed = audiocoach("voices", AUDIOCOACH_OFFLINE="yes").stdout
+    assert re.search(r"gtts:en +needs: --no-offline", listed)
+    assert re.search(r"espeak:en-us +ready", listed)
+
+
 def test_the_list_tells_what_is_added_and_what_can_not_run(
     audiocoach: Audiocoach, tmp_path: Path, piper: Path
 ) -> None:
@@ -145,7 +152,7 @@ def test_the_list_tells_what_is_added_and_what_can_not_run(
     assert "ready" in rows[f"piper:{NAME}"]
     assert "ready" in rows["command:mine"]
     assert rows["command:mine"].endswith("licence: CC BY 4.0")
-    assert 'needs: there is no program "no-such-program"' in rows["command:gone"]
+    assert "needs: there is no program 'no-such-program'" in rows["command:gone"]
 
 
 def test_a_broken_config_hides_no_other_voice(audiocoach: Audiocoach, tmp_path: Path) -> None:
@@ -253,7 +260,7 @@ def test_a_player_is_believed_if_it_took_its_time(
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (["espek"], 5, 'no voice engine "espek"; did you mean espeak?'),
+        (["espek"], 5, "no voice engine 'espek'; did you mean espeak?"),
         (["espeak:en-uss"], 5, "did you mean en-us"),
         (["gtts", "--offline"], 5, "gtts is an online voice, and --offline keeps"),
         (["espeak", "..."], 5, "gives no sound; reword it"),
@@ -314,7 +321,7 @@ def test_a_voice_is_added_from_a_folder_speaks_first_and_is_removed(
     assert re.search(rf"piper:{NAME} has 32 texts to speak: about \d+:\d\d, once;", built.stderr)
     assert f"voice: piper:{NAME}\n  you added this Piper voice for en\n" in built.stderr
     assert good(audiocoach("voices", "remove", spelling)).stderr == f"{spelling} is removed\n"
-    refused(audiocoach("voices", "remove", spelling), 5, f'no voice "{NAME}" to remove')
+    refused(audiocoach("voices", "remove", spelling), 5, f"no voice '{NAME}' to remove")
     refused(audiocoach("build", "tiny.yaml", "--voice", f"piper:{NAME}"), 5, "is not added")
 
 
@@ -343,20 +350,20 @@ def test_one_that_can_not_speak_yet_is_not_called_ready(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["add", "foo"], '"foo" is not the name of a Piper voice; names look like en_US-ljspee'),
+        (["add", "foo"], "'foo' is not the name of a Piper voice; names look like en_US-ljspee"),
         (["add", "../../x"], "is not the name"),
         (["add", NAME, "--from", "nowhere"], "there is no folder"),
         (["add", NAME, "--offline"], "downloaded; name a folder that holds it with --from"),
         (["add", "kokoro:af_heart", "--offline"], "kokoro:af_heart would be downloaded"),
-        (["add", "kokoro:af_hart"], "no Kokoro voice \"af_hart\"; did you mean af_heart or"),
+        (["add", "kokoro:af_hart"], "no Kokoro voice 'af_hart'; did you mean af_heart or"),
         (["add", "kokoro:af_heart", "--from", "nowhere"], "there is no nowhere to take a"),
         (["add", "kokoro:af_heart", "--from", "."], "has no kokoro-v1.0"),
         (["add", "natural", "--offline"], "kokoro:af_heart would be downloaded"),
         (["add", "natural", "-l", "eu"], "audiocoach voices --language eu lists what there is"),
         (["add", "espeak:en-us"], "espeak has nothing to add or remove"),
         (["remove", "kokoro:af_heart"], "no voice kokoro:af_heart to remove; added: none"),
-        (["add", NAME, "--from", "."], f"has no voice \"{NAME}\""),
-        (["remove", "../.."], 'there is no voice "../.." to remove; added: none'),
+        (["add", NAME, "--from", "."], f"has no voice '{NAME}'"),
+        (["remove", "../.."], "there is no voice '../..' to remove; added: none"),
         (["remove", NAME], "added: none"),
     ],
 )  # fmt: skip
@@ -504,10 +511,10 @@ def test_with_fallback_the_whole_session_is_spoken_by_the_next(
     [
         ("gtss", "did you mean gtts?"),
         ("espeak:en-uss", "did you mean en-us"),
-        ("gtts:xx", 'gTTS has no voice "xx"'),
+        ("gtts:xx", "gTTS has no voice 'xx'"),
         (f"piper:{NAME}", "is not added"),
-        ("command:nope", 'defines no voice "nope"'),
-        ("gtts:de", 'the texts are in "en"'),
+        ("command:nope", "defines no voice 'nope'"),
+        ("gtts:de", "the texts are in 'en'"),
     ],
 )
 def test_a_misspelt_voice_is_never_replaced(

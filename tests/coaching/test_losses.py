@@ -7,12 +7,14 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from catalogues import said_as
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.routine.load import loads
+from audiocoach.settings.values import Count
 from audiocoach.timeline import Timeline, Utterance, fit
 from audiocoach.timeline.script import FRAME_MS, FRAME_SAMPLES, Interval, IntervalKind, Sound
 
@@ -112,6 +114,29 @@ def test_a_dose_matters_more_than_the_count_into_it(language: str) -> None:
         assert phrases("dose.reps", often=often) in rest
 
 
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("seconds", range(2, 13))
+def test_no_number_is_left_alone_before_the_work(seconds: int, language: str) -> None:
+    """After the name or the dose, "one" would be part of it; and it is no count."""
+    _, finish, limb, variant = ENTERED[language]
+    circuit = f"""
+    - rounds: 2
+      rest_between: {seconds}s
+      exercises:
+        - {{name: plank, hold: 10s, finish: {finish}}}
+        - name: {variant}
+          sides: right-then-left
+          limb: {limb}
+          side_rest: {seconds}s
+          reps: {{right: 3, left: 5}}
+          tempo: 2-0-2-0
+          load: [2 kg, 3 kg]
+    """
+    for rest in within(timeline(circuit, language), IntervalKind.REST):
+        numbers = [line for line in rest if line in {number(language, n) for n in (1, 2, 3)}]
+        assert len(numbers) != 1, rest
+
+
 @pytest.mark.parametrize("percent", [60, 75])
 @pytest.mark.parametrize("language", languages())
 def test_in_fast_reps_that_take_turns_each_begins_with_a_word(language: str, percent: int) -> None:
@@ -155,3 +180,94 @@ def test_a_phase_without_a_word_begins_with_its_count_before_the_last_rep_too(
     assert last == counted
     assert before[:-1] == counted[: len(before) - 1]
     assert all(first != second for first, second in pairwise(before))
+
+
+WORDS = {
+    "en": ("Lower.", "Hold.", ("Right leg.", "Left leg.")),
+    "de": ("Senken.", "Halten.", ("Bein rechts.", "Bein links.")),
+    "es": ("Baja.", "Mantén.", ("Pierna, lado derecho.", "Pierna, lado izquierdo.")),
+    "fr": ("Descendez.", "Gardez.", ("Jambe, côté droit.", "Jambe, côté gauche.")),
+}
+
+
+def by_turns(language: str, tempo: str, percent: int = 75) -> list[list[str]]:
+    """What is heard in each phase of reps whose sides take turns, rep by rep."""
+    limb = ENTERED[language][2]
+    dose = f"- {{name: X, sides: alternating, limb: {limb}, reps: 5, tempo: {tempo}}}"
+    return within(timeline(dose, language, percent), IntervalKind.PHASE)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_side_leaves_room_for_what_is_done(language: str) -> None:
+    """In its shortest form, rather than that it takes the place of the word of the movement."""
+    lower = WORDS[language][0]
+    others = by_turns(language, "2-0-2-0")[2::4]
+    assert len(others) == 5
+    assert all(phase[0].endswith(f" {lower}") for phase in others)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_short_pause_tells_whose_turn_is_next(language: str) -> None:
+    """In place of "hold", so that the side is known before the beat; the last pair more than it."""
+    lower, hold, (right, left) = WORDS[language]
+    phases = by_turns(language, "2-1-2-1")
+    shortest = [phrases_for(language)("cue.side-only", side=side) for side in ("right", "left")]
+    pauses = [phase[0] for phase in phases[3::4]]
+    told = [{right, shortest[0]}, {left, shortest[1]}]
+    assert all(
+        pause in told[place % 2] for place, pause in enumerate(pauses, 1) if place not in (8, 10)
+    )
+    assert pauses[7] in said_as(language, "cue.last-one")
+    assert pauses[9] not in told[0]
+    assert all(phase[0].startswith(lower.rstrip(".")) for phase in phases[4:32:4])
+    assert {phase[0] for phase in phases[1::4]} == {hold} or language == "fr"
+
+
+REPS = {
+    "quick": "tempo: 1-0-1-0",
+    "fast": "tempo: 2-0-2-0",
+    "uneven": "tempo: 4-0-8-0",
+    "slow": "tempo: 8-0-8-0",
+    "held": "hold: 6s",
+    "own": "phases: [{say: Lower, time: 3s}, {say: Other foot on and up, brief: Up, time: 2s}]",
+}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("count", Count)
+@pytest.mark.parametrize("way", REPS)
+def test_no_landmark_of_the_reps_is_lost_without_a_note(
+    way: str, count: Count, language: str
+) -> None:
+    """However its seconds are counted."""
+    told = timeline(f"- {{name: X, reps: 8, {REPS[way]}}}", language, 80, count=count)
+    said = [text(cue.sound) for cue in (*told.cues, *told.notes)]
+    for key in ("cue.reps-halfway", "cue.two-more", "cue.last-one"):
+        words = [each.rstrip(".").lower() for each in said_as(language, key)]
+        assert any(word in line.lower() for word in words for line in said), key
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_number_alone_behind_a_word_is_not_counted_down(language: str) -> None:
+    """ "Up. One." would be heard as the number of the rep."""
+    dose = f"- {{name: X, reps: 8, {REPS['own']}}}"
+    phases = within(timeline(dose, language, 80, count="ends"), IntervalKind.PHASE)
+    assert not any(number(language, 1) in phase for phase in phases[1::2])
+    assert [number(language, 2), number(language, 1)] in [phase[1:] for phase in phases[::2]]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_set_of_one_rep_is_counted_as_the_others_are(language: str) -> None:
+    """Where these have the numbers of the reps, its seconds would be taken for such."""
+    dose = "- {name: X, sets: 2, reps: [4, 1], rest: 30s, tempo: 3-1-1-0}"
+    *_, first, _, _ = within(timeline(dose, language, 80), IntervalKind.PHASE)
+    assert len(first) == 1
+
+
+@pytest.mark.parametrize("language", languages())
+def test_halfway_comes_behind_the_words_of_the_routine_at_that_instant(language: str) -> None:
+    finish = ENTERED[language][1]
+    dose = f"- {{name: X, work: 20s, cues: [{{at: 10s, say: {finish}}}]}}"
+    (work,) = within(timeline(dose, language), IntervalKind.WORK)
+    place = work.index(finish)
+    assert work[place + 1] in said_as(language, "cue.halfway")

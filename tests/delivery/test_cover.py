@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from memory_cache import MemoryCache
-from PIL import Image
+from PIL import Image, ImageFont
 from strategies import examples, routines, timeline_of
 
+from audiocoach.delivery import cover as drawing
 from audiocoach.delivery.cover import cover
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine
@@ -72,3 +75,13 @@ def test_it_is_drawn_once() -> None:
     kept.objects[place] = b"kept"
     assert cover(timeline, kept) == b"kept"
     assert cover(titled("Two"), kept) != b"kept"
+
+
+def test_the_widths_of_letters_are_those_of_the_font() -> None:
+    font = Path(drawing.__file__).parent / "fonts" / "inter-latin-700-normal.ttf"
+    widths = json.loads(font.with_suffix(".json").read_bytes())
+    letters = ImageFont.truetype(str(font), 1000, layout_engine=ImageFont.Layout.BASIC)
+    absent = letters.getmask("\N{HIRAGANA LETTER A}")
+    for letter, width in widths.items():
+        assert letters.getlength(letter) == pytest.approx(width, abs=2), letter
+        assert letter.isspace() or bytes(letters.getmask(letter)) != bytes(absent), letter

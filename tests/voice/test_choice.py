@@ -48,7 +48,7 @@ class Desk:
         if name in self.absent:
             raise ImportError(f"no module {name}")
         if name not in ("piper", "gtts", "espeak", "command", "cloud"):
-            raise VoiceError(f'there is no voice engine "{name}"')
+            raise VoiceError(f"there is no voice engine '{name}'")
         return Stand(name, self)
 
     def probe(self, name: str) -> str | None:

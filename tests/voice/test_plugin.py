@@ -74,7 +74,7 @@ def test_the_package_speaks_a_whole_session_of_exactly_20_minutes(
 def test_its_own_error_is_one_line_and_exit_code_5(installed: Path, tmp_path: Path) -> None:
     ran = audiocoach(installed, tmp_path, "build", "--voice", "tone:high")
     assert ran.returncode == 5
-    assert ran.stderr == 'audiocoach: tone has no voice "high"; write a pitch: --voice tone:440\n'
+    assert ran.stderr == "audiocoach: tone has no voice 'high'; write a pitch: --voice tone:440\n"
 
 
 def test_a_misspelt_name_leads_to_it(installed: Path, tmp_path: Path) -> None:

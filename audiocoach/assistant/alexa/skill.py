@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +17,13 @@ from audiocoach.settings.values import Pace
 
 _LONGEST: Final = 140
 """Characters that the value of a slot may have."""
+BEGINS: Final = (
+    rb'\{\n "application": "amzn1\.ask\.skill\.[^"]*",\n "words": \{\n',
+    rb'\{\n "interactionModel": \{\n  "languageModel": \{\n   "invocationName": ".*",\n'
+    rb'   "intents": \[\n    \{\n     "name": "BeginIntent",\n',
+    rb'"""Answers Alexa\'s requests: ',
+)
+"""What each of the files begins with, as a regular expression."""
 Sessions = Mapping[str, Mapping[Pace, Recorded]]
 """By language, then by pace."""
 
@@ -30,15 +37,24 @@ def files(
 ) -> dict[str, str]:
     """Each file by its path. `names` are those of the routine by language."""
     made = {
-        f"models/{locale}.json": _json(
-            model(sayings_for(language), names[language], _exercises(_asked_for(paces)))
-        )
+        path: _json(model(sayings_for(language), names[language], _exercises(_asked_for(paces))))
         for language, paces in sessions.items()
-        for locale in LOCALES[language]
+        for path in _models(language)
     }
     made["sessions.json"] = _json(data(name, sessions, addresses, application))
     made["lambda_function.py"] = Path(handler.__file__).read_text("utf-8")
     return made
+
+
+def paths(languages: Iterable[str]) -> Iterator[str]:
+    """Which files there will be."""
+    for language in languages:
+        yield from _models(language)
+    yield from ("sessions.json", "lambda_function.py")
+
+
+def _models(language: str) -> list[str]:
+    return [f"models/{locale}.json" for locale in LOCALES[language]]
 
 
 def data(

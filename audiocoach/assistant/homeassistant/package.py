@@ -40,6 +40,10 @@ _PATIENCE: Final = {"seconds": 5}
 _TEMPLATE: Final = re.compile(r"\{(?=[{%#])")
 """What Home Assistant would carry out, in the name of an exercise."""
 
+_FIRST: Final = "# Made by audiocoach"
+BEGINS: Final = (_FIRST.encode(),)
+"""What the file of a package begins with, as a regular expression."""
+
 Yaml = dict[str, Any]
 
 
@@ -73,7 +77,7 @@ class Package:
 
     def text(self) -> str:
         """The YAML of the package."""
-        told = f"# Made by audiocoach for {self.routine}; make it again rather than change it.\n"
+        told = f"{_FIRST} for {self.routine}; make it again rather than change it.\n"
         return told + yaml.safe_dump(
             self.content(),
             allow_unicode=True,

@@ -356,9 +356,9 @@ cue-lift = Lift
 cue-pause = Hold
 cue-halfway = Halfway.
     .b = Half done.
-    .c = That's half.
+    .c = Halfway there.
 # Half of the reps are done. It stands beside movements, so nobody may hear in it how far to go.
-cue-reps-halfway = Half are done.
+cue-reps-halfway = That's half.
     .b = Half of them done.
     .c = Half are behind you.
 cue-seconds-left = { count-seconds }

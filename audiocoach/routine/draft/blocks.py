@@ -15,6 +15,9 @@ from audiocoach.routine.draft.cells import Cell, tables_in
 from audiocoach.routine.draft.dividing import Eye, Section, divided, run_in, sections_at
 from audiocoach.routine.draft.lines import Line
 
+_MARKED: Final = frozenset(("bullet", "letter", "number", "small", "label"))
+"""The kinds of lines that are items of a list."""
+_FEWEST_ITEMS: Final = 2
 _FEWEST_PARAGRAPHS: Final = 3
 _SET_UP: Final = 2
 """Lines in front of the first step, one to get ready and the name."""
@@ -109,7 +112,8 @@ def _ends(body: list[Line], begins: list[int], tables: list[int], eye: Eye) -> l
     found = []
     for n, line in enumerate(body):
         begin = max((each for each in begins if each < n), default=n)
-        behind = begin < n - 1 or any(body[begin].start < at < line.start for at in tables)
+        whole = begin < n and 0 < eye.heads_part(body[begin]) < len(body[begin].text)
+        behind = begin < n - 1 or whole or any(body[begin].start < at < line.start for at in tables)
         marked = line.gap and line.kind in ("letter", "number", "hash")
         if (
             behind
@@ -140,6 +144,7 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
     best = sorted([*best, *more], key=lambda section: section.name)
     notes = _outside(body, best)
     sections: list[Section] = []
+    last = best[-1] if len(best) > _FEWEST_ITEMS and not any(map(_below, best[:-1])) else None
     single = all(len(section.lines) < 2 for section in best[:-1]) and len(best) > 1
     for section in best:
         apart = _paragraphs(section, eye)
@@ -148,6 +153,8 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
             sections += apart
             continue
         sections += _split_off(section, eye, single=single)
+        if section is last:
+            notes += _cut_loose(section)
         inner = _inside(section, eye)
         if inner and section.heading:
             notes.append(section.heading)
@@ -163,6 +170,22 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
         used = {id(line) for section in sections for line in [*section.lines, section.heading]}
         notes = [line for line in notes if id(line) not in used]
     return sorted(sections, key=lambda section: section.name), notes
+
+
+def _below(section: Section) -> int:
+    """How many lines a part has below that of its heading."""
+    head = section.heading
+    return sum(head is not None and line.start > head.end for line in section.lines)
+
+
+def _cut_loose(section: Section) -> list[Line]:
+    """What stands below the last line of a list, whose items are a line each; taken out of it."""
+    marked = section.heading is not None and section.heading.kind in _MARKED
+    behind = section.lines[len(section.lines) - _below(section) :] if marked else []
+    if not behind or behind[0].kind or behind[0].text[0].islower():
+        return []
+    del section.lines[len(section.lines) - len(behind) :]
+    return behind
 
 
 def _begins_with_name(line: Line, eye: Eye) -> bool:
@@ -224,7 +247,7 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
     told = bool(own.text) and eye.has_own_dose(own) and not eye.by_clock(own)
     body = [own, *lines[1:]] if told else lines[1:]
     notes = [] if told else [head]
-    named = [line for line in body if eye.names_itself(line)]
+    named = _with_alike(body, [line for line in body if eye.names_itself(line)])
     if len(named) > 1:
         sections = sections_at(body, [body.index(line) for line in named], "lines")
         rest = _outside(body, sections)
@@ -246,6 +269,16 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
     for section in sections:
         section.part = head.start
     return sections, notes + rest
+
+
+def _with_alike(body: list[Line], named: list[Line]) -> list[Line]:
+    """The lines that name themselves, and those among them that begin with a count, as all do."""
+    if len(named) < 2 or not all(line.text[0].isdigit() for line in named):
+        return named
+    first = body.index(named[0])
+    until = next((n for n in range(first + 1, len(body)) if body[n].gap), len(body))
+    alike = [line for line in body[first:until] if line.text[0].isdigit() and not line.mark]
+    return [line for line in body if line in named or line in alike]
 
 
 def _behind(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], list[Line]]:

@@ -17,6 +17,8 @@ MARKER: Final = re.compile(
     r"(?P<hash>#{1,6})\s+(?:\d{1,2}[.)]\s+)?"
     rf"|{_KINDS}\s+"
     r"(?P<numbered>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
+    r"|(?:no|nr|num|number|nummer|numero|número|numéro)[.:]?\s?"
+    r"(?P<told>\d{1,2})(?:\s?[.:)–-]|\s(?:is|are|ist|sind|es|est)(?=\s))?\s+(?=[^\W\d_]{2})"
     rf"|{_KINDS}\s+"
     r"(?P<lettered>[A-H])\s?[.:)–-]\s+(?=[^\W\d_]{2})"
     rf"|(?:{_KINDS}\s+)?"
@@ -29,7 +31,8 @@ MARKER: Final = re.compile(
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
     r"|Aufwärmen|Échauffement|Calentamiento"
     r"|CALENT\.?(?=\s)|VC(?=\s)|Abwärmen|Retour au calme|Vuelta a la calma|Cool(?= -))"
-    r"\s?(?::|[-–](?=\s))\s*",
+    r"\s?(?::|[-–](?=\s))\s*"
+    r"|(?P<brief>(?-i:W/?U|C/?D|VC|CALENT\.?))\s+(?=\S)",
     re.IGNORECASE,
 )
 _MAIL: Final = re.compile(
@@ -68,6 +71,8 @@ _LISTED: Final = re.compile(
     r"[^\W\d_][^\d:;.,\n]{1,30}[ :]\d{1,2} ?[x×] ?(?:\d|max)", re.IGNORECASE
 )
 """A line of a list of doses: "Squats 3 x 10"."""
+_ITEM: Final = re.compile(r"\s*\d{1,3} ?(?:x |× )?[^\W\d_][^.;:!?\n]{2,45}\s*")
+"""A whole line that begins with a count: "10 sit-ups"."""
 _BROKEN: Final = 38
 """Letters of a line in the middle of a sentence that may go on, as scans have them."""
 NAME_WORDS: Final = 8
@@ -103,7 +108,9 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
     found: list[Line] = []
     at = listed = 0
     gap = True
-    for raw in text.split("\n"):
+    raws = text.split("\n")
+    items = _items(raws)
+    for n, raw in enumerate(raws):
         start, at = at, at + len(raw) + 1
         if not any(map(str.isalnum, raw)):
             rule = "|" in raw or (_RULE.fullmatch(raw) and found and CELLS.search(found[-1].text))
@@ -126,7 +133,7 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
             listed = 0
         if len(found) < _HEAD and not line.kind and not whole:
             line = _of_mail(line)
-        apart = whole and _STAMP.match(found[-1].text if found else "")
+        apart = n in items or (whole and bool(_STAMP.match(found[-1].text if found else "")))
         if found and not gap and not apart and _goes_on(found[-1], line):
             found[-1].end = end
             found[-1].text = text[found[-1].start : end].replace("\n", " ")
@@ -134,6 +141,14 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
             found.append(line)
         gap = False
     return found if whole else _counted(_sequenced(_lettered(found)))
+
+
+def _items(raws: list[str]) -> frozenset[int]:
+    """The lines of a bare list of counts, "5 burpees" over "10 sit-ups", by their places."""
+    counted = [False, *(bool(_ITEM.fullmatch(raw)) for raw in raws), False]
+    return frozenset(
+        n for n in range(len(raws)) if counted[n + 1] and (counted[n] or counted[n + 2])
+    )
 
 
 def _sequenced(lines: list[Line]) -> list[Line]:
@@ -162,12 +177,20 @@ def _counted(lines: list[Line]) -> list[Line]:
     led = [(line, match) for line in lines if not line.kind and (match := _LEAD.match(line.text))]
     counts = [int(match[1]) for _, match in led]
     steps = all(n == 1 or n == before + 1 for before, n in pairwise([0, *counts]))
-    if steps and len(led) > _FEW:
+    led = led if steps else _in_columns(led)
+    if len(led) > _FEW:
         for line, match in led:
             line.kind, line.mark = "number", match[1]
             line.start += match.end()
             line.text = line.text[match.end() :]
     return lines
+
+
+def _in_columns(led: list[tuple[Line, re.Match[str]]]) -> list[tuple[Line, re.Match[str]]]:
+    """Those with a wide gap behind the number, if they count: "1   Ankle pumps"."""
+    wide = [(line, match) for line, match in led if len(match[0]) > len(match[1]) + 1]
+    counts = [int(match[1]) for _, match in wide]
+    return wide if counts == list(range(1, len(counts) + 1)) else []
 
 
 def marks_of(text: str) -> frozenset[int]:
@@ -246,9 +269,11 @@ def _marked(line: Line) -> Line:
         line.kind, line.mark = match.lastgroup, match[match.lastgroup]
         line.kind = {
             "numbered": "number",
+            "told": "number",
             "counted": "number",
             "inside": "number",
             "lettered": "letter",
+            "brief": "label",
         }.get(line.kind, line.kind)
         line.start += match.end()
         line.text = line.text[match.end() :]

@@ -82,7 +82,7 @@ def find_sides(reading: Reading) -> None:
         span = first(reading.clauses, "sides", value)
         if span:
             name = value.replace("_", "-")
-            doubt = "affected" if name == "affected" else ""
+            doubt = "affected" if name == "affected" else _is_bare(reading, span)
             reading.exercise.put("sides", Figure(name, (span,), doubt))
             return
     for clause in reading.clauses:
@@ -91,6 +91,17 @@ def find_sides(reading: Reading) -> None:
             reading.exercise.put("sides", Figure("each", (clause.spot(twice),)))
             return
     _one_side(reading)
+
+
+def _is_bare(reading: Reading, span: Span) -> str:
+    """The doubt about "each" that names no side beside sets: "3 sets of 10 each"."""
+    for clause in reading.clauses:
+        if clause.span[0] <= span[0] < clause.span[1]:
+            words = clause.raw[span[0] - clause.span[0] :]
+            counted = any(each.field == "sets" for each in clause.findings)
+            bare = reading.grammar.pattern("sides", "bare").search(words)
+            return "apiece" if counted and bare else ""
+    return ""
 
 
 def side_of_all(clause: Clause, grammar: Grammar) -> tuple[str, Span] | None:
@@ -217,7 +228,8 @@ def doubt_order(reading: Reading) -> None:
     words = " ".join(clause.raw for clause in reading.clauses)
     moved = not reading.exercise.figures.keys() & {"hold_s", "hold_breaths"}
     both = moved and all(pattern("side_words", side).search(words) for side in ("right", "left"))
-    if both or pattern("sides", "changing").search(words):
+    turned = pattern("names", "by_turns").search(reading.exercise.name)
+    if both or turned or pattern("sides", "changing").search(words):
         reading.exercise.figures["sides"] = replace(sides, doubt="order")
 
 

@@ -16,6 +16,8 @@ from audiocoach.routine.draft.tables import Grammar
 _ANGLES: Final = re.compile(r"90\s?[-/]\s?90(?!\d)")
 """A number that belongs to a name: the 90-90 stretch."""
 _DASH: Final = re.compile(r"\s*[-–—:,]\s+")
+_COUNTED: Final = re.compile(r"\d{1,3} (?P<name>[^\W\d_][^,.;:(]{2,60})")
+"""A count in front of a name."""
 _HEAD: Final = 20
 """Letters of a heading that tell what it is over."""
 _RUN: Final = re.compile(r"[^\W\d_](?:(?! [-–—] )[^,;:.!?()\U000F0000-\U000FFFFF])*")
@@ -26,6 +28,8 @@ _SHORTEST: Final = 3
 """Letters of a name at least."""
 _MOST_WORDS: Final = 6
 """Words of a name that stands among figures."""
+_MOST_ALONE: Final = 4
+"""Words of a name that is a sentence."""
 
 
 def title_of(line: Line | None, lines: list[Line]) -> str:
@@ -114,7 +118,8 @@ def _without_figures(book: Book, section: Section) -> Span:
     own = [
         each.at
         for each in clause.findings
-        if each.field not in ("for", "while", "rounds") or each.item.kind != "list"
+        if (each.field not in ("for", "while", "rounds") or each.item.kind != "list")
+        and text[each.at] in clause.tagged.items  # "EMOM" alone has none
     ]
     kinds = ("noise", "distance", "tempo")
     noise = [
@@ -130,6 +135,7 @@ def _without_figures(book: Book, section: Section) -> Span:
         end = clause.tagged.source(0, len(kept))[1] if kept else end
     same = book.grammar.pattern("words", "same_dose").search(book.view[begin:end])
     end = begin + same.start() if same and same.start() else end
+    end = begin + _named_letters(book, book.view[begin:end])
     lead = re.match(
         rf"\d+(?:\s?[-–]\s?\d+)?(?![-–]?\d|(?:st|nd|rd|th)\b)\s?(?:x\b|{lead_unit(book)})?\s*",
         book.view[begin:end],
@@ -140,6 +146,13 @@ def _without_figures(book: Book, section: Section) -> Span:
         book.leading = (begin, begin + len(lead[0].rstrip()), end)
         begin += lead.end()
     return begin, end
+
+
+def _named_letters(book: Book, words: str) -> int:
+    """How many letters of a name come before what goes on with it: "chin tucks, hold"."""
+    name, comma, behind = words.rpartition(",")
+    goes_on = comma and book.grammar.pattern("prose", "goes_on").match(behind.strip())
+    return len(name) if goes_on and name.strip() else len(words)
 
 
 def _shortened(book: Book, begin: int, end: int) -> int:
@@ -157,10 +170,7 @@ def _name_behind(book: Book, section: Section) -> Span | None:
     if not section.lines:
         return None
     if section.style == "part":
-        clause = Clause(section.lines[0].text, section.lines[0].start, book.grammar)
-        bare = section.heading is not None and section.name[0] == section.heading.start
-        told = name_in(book, clause) if bare else None
-        return told if told and told[0] - clause.span[0] < _NEAR else None
+        return _name_in_part(book, section, name)
     first_line = section.lines[0]
     if book.grammar.pattern("scope", "by_clock").match(name) and section.heading:
         whole = section.heading
@@ -173,6 +183,43 @@ def _name_behind(book: Book, section: Section) -> Span | None:
             return first_line.start, first_line.end
         return name_in(book, book.said([first_line])[0], led=True)
     return None
+
+
+def _name_in_part(book: Book, section: Section, name: str) -> Span | None:
+    """The name in the first line under a heading over a part."""
+    line = section.lines[0]
+    first = book.said([line])[0]
+    alone = bare_name(book, first)
+    if alone:
+        return alone
+    if book.grammar.pattern("scope", "by_clock").match(name):
+        return counted_name(book, first) or name_in(book, first)
+    bare = section.heading is not None and section.name[0] == section.heading.start
+    told = name_in(book, Clause(line.text, line.start, book.grammar)) if bare else None
+    return told if told and told[0] - line.start < _NEAR else None
+
+
+def bare_name(book: Book, clause: Clause) -> Span | None:
+    """A name that is a sentence of its own, in front of its dose: "Mountain climbers."."""
+    words = clause.raw.rstrip(" .:")
+    alone = clause.raw[len(words) :].strip() and not clause.tagged.present()
+    named = alone and book.is_name(words, _MOST_ALONE) and not book.goes_on(_line(clause))
+    return (clause.span[0], clause.span[0] + len(words)) if named else None
+
+
+def counted_name(book: Book, clause: Clause) -> Span | None:
+    """The name behind a count that begins a sentence: "12 swings at the start of"."""
+    counted = _COUNTED.match(clause.raw)
+    if counted is None:
+        return None
+    small = book.grammar.pattern("words", "around_name").pattern
+    words = re.split(rf"\s{small}\s", counted["name"], maxsplit=1, flags=re.IGNORECASE)[0].rstrip()
+    begin = clause.span[0] + counted.start("name")
+    return (begin, begin + len(words)) if book.is_name(words) else None
+
+
+def _line(clause: Clause) -> Line:
+    return Line(*clause.span, clause.raw, gap=False)
 
 
 def leads(book: Book, name: str) -> bool:
@@ -200,7 +247,7 @@ def name_in(book: Book, clause: Clause, *, led: bool = False) -> Span | None:
     for match in _RUN.finditer(text):
         begin, end = _bare(book.grammar, match[0])
         kept = match[0][begin:end]
-        if is_manner(book.grammar, kept):
+        if is_manner(book.grammar, kept) or is_small(book.grammar, kept):
             continue
         if len(kept) < _SHORTEST or not book.is_name(kept, _MOST_WORDS) or clock.match(kept):
             continue
@@ -221,6 +268,13 @@ def is_manner(grammar: Grammar, words: str) -> bool:
     patterns = [grammar.pattern("each", "names"), grammar.pattern("table", "rest")]
     patterns += [pattern for _, pattern in grammar.section("position")]
     return any(pattern.fullmatch(words) for pattern in patterns)
+
+
+def is_small(grammar: Grammar, words: str) -> bool:
+    """Whether some words name nothing, but are of a dose: "per side", "min"."""
+    small = grammar.pattern("words", "name_tail").pattern
+    units = "|".join(pattern.pattern for _, pattern in grammar.units)
+    return bool(re.fullmatch(rf"(?:(?:{small}|{units})[\s./]*)+", words, re.IGNORECASE))
 
 
 def _name_described(book: Book, line: Line) -> Span | None:

@@ -12,7 +12,7 @@ from audiocoach.routine.draft.dividing import Section
 from audiocoach.routine.draft.figures import figure
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Span
-from audiocoach.routine.draft.naming import leads, name_in, phase_of
+from audiocoach.routine.draft.naming import bare_name, leads, name_in, phase_of
 from audiocoach.routine.draft.prose import Piece, exercises_in
 from audiocoach.routine.draft.schedules import how_often, put_often
 from audiocoach.routine.draft.sentences import Clause, Finding
@@ -166,6 +166,8 @@ def _whole(book: Book, clauses: list[Clause]) -> list[Piece]:
     by its distance, "8 x 400 m".
     """
     found: list[Piece] = []
+    if bare_name(book, clauses[0]):
+        return found
     for clause in clauses:
         for part in cut(book, clause, "split"):
             if not _has_own(part):

@@ -23,13 +23,22 @@ from audiocoach.routine.draft.groups import (
 )
 from audiocoach.routine.draft.leftovers import leave_out
 from audiocoach.routine.draft.lines import NAME_WORDS, Line, lines_of
+from audiocoach.routine.draft.listing import listings, take_listing
 from audiocoach.routine.draft.model import Draft
 from audiocoach.routine.draft.naming import title_of
 from audiocoach.routine.draft.notes import take_note
 from audiocoach.routine.draft.pairs import Turns, add_turns, told_apart, turns_in
 from audiocoach.routine.draft.rows import read_table
 from audiocoach.routine.draft.schedules import settle_often
-from audiocoach.routine.draft.sections import heads, is_led, pop_heading, read_loose, read_section
+from audiocoach.routine.draft.sections import (
+    heads,
+    is_led,
+    is_rest,
+    is_walk,
+    pop_heading,
+    read_loose,
+    read_section,
+)
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import LANGUAGES, grammar_for
 from audiocoach.routine.draft.things import sort_equipment
@@ -58,10 +67,13 @@ def read(text: str, language: str) -> Draft:
     """Read a text in that language, one of `LANGUAGES`."""
     book = Book(text, grammar_for(language))
     lines = told_apart(book, lines_of(book.view))
-    circuit = any(map(_is_of_all, book.said(lines)))
+    lists = listings(book, lines)
+    of_all = any(map(_is_of_all, book.said(lines)))
+    circuit = of_all or bool(lists)
     turned = {line.start: told for line in lines[1:] if (told := _turned(book, line))}
     shared = _shared(book, lines)
     apart = turned.keys() | {each.start for each in shared}
+    apart |= {line.start for each in lists for line in each.over}
     layout = lay_out([each for each in lines if each.start not in apart], book, circuit=circuit)
     layout.sections += _by_turns(book, lines, turned)
     layout.sections.sort(key=lambda part: part.name)
@@ -75,10 +87,13 @@ def read(text: str, language: str) -> Draft:
         if part.name[0] in turned and part.heading:
             add_turns(book, part.heading, turned[part.name[0]], part.part)
             continue
+        if is_rest(book, part):
+            continue
         context = _over(book, layout.notes, part.name[0]) or context
         following = pop_heading(book, part, layout.sections)
         book.context = context
-        forbidden = read_section(book, part, outside, circuit=circuit, forbidden=forbidden)
+        listed = of_all or any(each.holds(part.name[0]) for each in lists)
+        forbidden = read_section(book, part, outside, circuit=listed, forbidden=forbidden)
         context = following or context
     outside.sort(key=lambda each: each.start)
     paragraphs = [(under.part, book.sentences(told)) for under, told in _paragraphs(book, outside)]
@@ -89,11 +104,13 @@ def read(text: str, language: str) -> Draft:
         (under, each)
         for under, each in paragraphs
         if (each[:1] and each[0].span[0] == first_line)
-        or not (plain or is_led(book, each))
+        or not (plain or is_led(book, each) or is_walk(book, each))
         or not read_loose(book, each)
     ]
     for under, paragraph in paragraphs:
         take_note(book, paragraph, under)
+    for each in lists:
+        take_listing(book, each)
     apply_defaults(book)
     make_supersets(book)
     share_all_minutes(book)

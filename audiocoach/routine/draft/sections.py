@@ -28,7 +28,7 @@ def read_section(
     if section.style != "lines" and pattern("scope", "forbidden_heading").match(name):
         book.draft.forbidden.append(section.name)
         return True
-    dosed = book.has_dose(section.told) or rests_only(book, section)
+    dosed = book.has_dose(section.told) or rests_only(book, section) or _is_counted(book, section)
     listed = section.style in ("number", "letter", "small", "bullet", "restart", "names")
     isnote = bool(pattern("scope", "notes_heading").match(name)) and len(name.split()) < _MOST_HEAD
     levels = book.grammar.section("levels")
@@ -56,6 +56,19 @@ def read_section(
         return forbidden
     add_exercises(book, section, notes)
     return forbidden
+
+
+def is_rest(book: Book, section: Section) -> bool:
+    """Whether a part is no more than a rest by turns: "Min 4: rest"."""
+    whole = book.view[section.name[0] : section.told[-1].end] if section.told else ""
+    return bool(book.grammar.pattern("table", "rest").fullmatch(whole.strip(" .")))
+
+
+def _is_counted(book: Book, section: Section) -> bool:
+    """Whether a line of a list begins with a count: "20 step-ups on a stair, slowly"."""
+    counted = _COUNTED.match(section.heading.text) if section.heading else None
+    listed = section.style == "lines" and section.part >= 0
+    return listed and counted is not None and book.is_name(counted["name"])
 
 
 def _is_under_table(book: Book, section: Section, name: str) -> bool:
@@ -88,6 +101,8 @@ def _is_endless(book: Book, section: Section, name: str) -> bool:
     return bool(able.search(words) and sides.search(words))
 
 
+_COUNTED: Final = re.compile(r"\d{1,3} (?P<name>[^\W\d_][^,.;:(]{2,40})(?=[,;(]|$)")
+"""A count, and the name behind it."""
 _COLUMNS: Final = ("rest", "sets", "reps", "hold", "schedule", "equipment", "sides")
 """The columns of which a note under a table may tell more."""
 _FEW: Final = 3
@@ -96,6 +111,10 @@ _MOST_OVER: Final = 9
 """Words of a heading over some exercises."""
 _MOST_HEAD: Final = 6
 """Words of a heading over notes."""
+_LEAST_WALK: Final = 60
+"""Seconds of a walk at least."""
+_LONG_SESSION: Final = 480
+"""Seconds that hardly an exercise takes in which nobody moves."""
 _LENGTHS: Final = frozenset(("for", "lasting", "duration", "title_duration", "while"))
 """The findings that a sentence on the session may have."""
 
@@ -107,16 +126,26 @@ def is_told_of_session(book: Book, section: Section, name: str) -> bool:
         return False
     if section.style == "lines" and book.names_itself(section.told[0]):
         return False
-    sentence = book.grammar.pattern("words", "telling").search(name) or not book.is_name(name)
+    pattern = book.grammar.pattern
     clauses = book.said(section.told)
+    sentence = pattern("words", "telling").search(name) or not book.is_name(name)
+    needed = pattern("equipment", "need").search(name)
+    return bool(sentence or needed) and _lasts(book, clauses, SHORTEST_SESSION)
+
+
+def _lasts(book: Book, clauses: list[Clause], least: float) -> bool:
+    """Whether sentences tell how long something takes, at least so many seconds, and no dose."""
     moving = book.grammar.pattern("macros_of", "moving")
     if any(is_warm(clause) or moving.search(clause.raw) for clause in clauses):
         return False
     found = [each for clause in clauses for each in clause.findings]
-    long = [each for each in found if each.item.low >= SHORTEST_SESSION]
-    return bool(
-        sentence and long and len(long) == len(found) and {each.field for each in found} <= _LENGTHS
-    )
+    if any(clause.findings and _is_often(clause) for clause in clauses):
+        return False  # "20 minutes in every hour"
+    return bool(found) and all(each.field in _LENGTHS and each.item.low >= least for each in found)
+
+
+def _is_often(clause: Clause) -> bool:
+    return any(item.kind == "frequency" for item in clause.tagged.present())
 
 
 def rests_only(book: Book, section: Section) -> bool:
@@ -167,9 +196,22 @@ def is_led(book: Book, clauses: list[Clause]) -> bool:
     return lead is not None and not is_warm(clauses[0]) and bool(exercises_in(book, clauses)[0])
 
 
+def is_walk(book: Book, clauses: list[Clause]) -> bool:
+    """Whether a paragraph is no more than a time of moving about: "plus a half hour walk"."""
+    first = clauses[0]
+    timed = [item for item in first.tagged.present() if item.kind == "duration"]
+    moving = book.grammar.pattern("macros_of", "moving").search(first.raw)
+    aside = any(first.has("scope", name) for name in ("ignored", "refused", "session"))
+    told = {each.field for each in first.findings} <= {"for", "work", "title_duration"}
+    short = told and len(first.raw.split()) <= _MOST_OVER
+    return bool(short and len(timed) == 1 and timed[0].low >= _LEAST_WALK and moving and not aside)
+
+
 def read_loose(book: Book, clauses: list[Clause]) -> bool:
     """An exercise without a heading: a text that is one paragraph."""
     if not any(book.dosed(clause) and not is_warm(clause) for clause in clauses):
+        return False
+    if book.draft.exercises and _lasts(book, clauses, _LONG_SESSION):
         return False
     head = clauses[0].raw.partition(":")[0]
     if any(level.fullmatch(head) for _, level in book.grammar.section("levels")):
@@ -178,7 +220,7 @@ def read_loose(book: Book, clauses: list[Clause]) -> bool:
         return False
     told, rest = exercises_in(book, clauses)
     if not told:
-        told, rest = [_whole(clauses)], []
+        told, rest = [_whole(book, clauses)], []
     for name, span, own in told:
         exercise = DraftExercise(name[:80], span, phase=phase_of(book, own[0].raw))
         exercise.doubts["name"] = "name"
@@ -187,8 +229,12 @@ def read_loose(book: Book, clauses: list[Clause]) -> bool:
     return True
 
 
-def _whole(clauses: list[Clause]) -> Piece:
-    """A paragraph as one exercise, which its first words name."""
+def _whole(book: Book, clauses: list[Clause]) -> Piece:
+    """A paragraph as one exercise, which its first words name, or those for moving about."""
+    moving = book.grammar.pattern("macros_of", "moving").search(clauses[0].raw)
+    if moving and is_walk(book, clauses):
+        begin, end = (clauses[0].span[0] + at for at in moving.span())
+        return book.draft.text[begin:end], (begin, end), clauses
     words = re.split(r"[,.;:!?\n]", clauses[0].raw)[0].split()[:8]
     name = " ".join(words)
     return name or "?", (clauses[0].span[0], clauses[0].span[0] + len(name)), clauses

@@ -57,6 +57,8 @@ _MOST_UNREAD: Final = 2
 """Unread numbers of one exercise; more are likely to be those of another."""
 _VOWEL: Final = re.compile(r"[aeiouyäöüáéíóúàâèêëîïôûùœ]")
 """A word without one is an abbreviation, and no name."""
+_FEW_BESIDE: Final = 4
+"""Words of a sentence that tells how often, and nothing else: "Do it every morning."."""
 _MOST_LARGE: Final = 0.6
 """Share of names that begin with a large letter, so that a small one is odd."""
 _MOST_WORDS: Final = 6
@@ -71,6 +73,7 @@ def mark_doubts(book: Book) -> None:
         _seat(book, exercise)
         _unlikely(exercise.figures)
     _odd_names(book)
+    _often(book)
     for group in book.draft.groups:
         _unlikely(group.figures)
         _members(book, group)
@@ -93,10 +96,18 @@ def _name(book: Book, exercise: DraftExercise) -> None:
     long = len(name.split()) > _MOST_WORDS
     manner = is_manner(book.grammar, name)
     spoken = all(_VOWEL.search(word) for word in re.findall(r"[^\W\d_]{4,}", name.casefold()))
-    bare = book.grammar.pattern("words", "article").sub("", name)  # "The Phantom Chair"
-    bare = bare if bare[:1].isupper() else name
-    if telling or clock or long or manner or not spoken or not book.is_name(bare, most=len(name)):
+    bare = book.grammar.pattern("words", "article").sub("", name) if name[:1].isupper() else name
+    odd = telling or clock or long or manner or not spoken or _is_odd(book, bare)
+    if odd or not book.is_name(bare, most=len(name)):
         exercise.doubts.setdefault("name", "name")
+
+
+def _is_odd(book: Book, name: str) -> bool:
+    """Whether a name is one that no exercise has, or a small word alone that is no movement."""
+    pattern = book.grammar.pattern
+    small = name.isalpha() and name.islower() and not name.endswith("s")  # "inchworms"
+    alone = small and not pattern("names", "movement").search(name)
+    return alone or bool(pattern("names", "odd").search(name))
 
 
 def _odd_names(book: Book) -> None:
@@ -110,6 +121,24 @@ def _odd_names(book: Book) -> None:
         small = exercise.name[:1].islower() and large > _MOST_LARGE * len(known)
         if small or any(each is not exercise and is_same(each, exercise) for each in known):
             exercise.doubts.setdefault("name", "name")
+
+
+def _often(book: Book) -> None:
+    """How often the session is done, by words among the exercises that do not speak of all."""
+    made = book.draft.figures.get("schedule")
+    places = [each.name_span[0] for each in book.draft.exercises if each.name_span]
+    if made is None or made.spans[0][0] < min(places, default=0):
+        return
+    told = [each for each in book.clauses if _inside(made.spans[0], each.span)]
+    if not any(map(_is_of_all, told)):
+        book.draft.figures["schedule"] = doubted(made, "for all")
+
+
+def _is_of_all(clause: Clause) -> bool:
+    """Whether a sentence speaks of all exercises, or tells nothing but how often."""
+    every = (("scope", "session"), ("scope", "whole"), ("words", "for_all"))
+    alone = len(clause.tagged.present()) == 1 and len(clause.tagged.text.split()) <= _FEW_BESIDE
+    return alone or any(clause.has(*each) for each in every)
 
 
 def _seat(book: Book, exercise: DraftExercise) -> None:

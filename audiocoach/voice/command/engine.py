@@ -188,7 +188,7 @@ class CommandEngine:
         name = f"command:{voice}"
         if not _speaks(program, language):
             raise VoiceError(
-                f'{name} speaks "{program.language}", and the routine is in "{language}"; '
+                f"{name} speaks '{program.language}', and the routine is in '{language}'; "
                 f"choose another --voice, or change its language in your config"
             )
         return CommandVoice(name, _found(name, program), program, language, rate)
@@ -205,7 +205,7 @@ def _defined(name: str, config: Config) -> Program:
     path = shutil.which(name)
     or_path = f", or write --voice command:{path}" if path else ""
     raise VoiceError(
-        f'your config {config.path} defines no voice "{name}"; {did_you_mean(name, config.voices)}'
+        f"your config {config.path} defines no voice '{name}'; {did_you_mean(name, config.voices)}"
         f'add [voices.{name}] with command = ["program", "argument"]{or_path}'
     )
 
@@ -220,7 +220,7 @@ def _found(name: str, program: Program) -> str:
     if not os.path.dirname(wanted):  # noqa: PTH120 - likewise
         found = shutil.which(wanted)
         if found is None:
-            raise VoiceError(f'{name}: there is no program "{wanted}" on your PATH; install it')
+            raise VoiceError(f"{name}: there is no program '{wanted}' on your PATH; install it")
         return str(Path(found).absolute())
     path = Path(program.folder or "", wanted).absolute()
     if not path.is_file():

@@ -37,13 +37,13 @@ def file_named(wanted: str, language: str, data: Path) -> str:
     if found is None:
         labels = [label_of(file) for file in files]
         raise VoiceError(
-            f'eSpeak has no voice "{wanted}"; {did_you_mean(wanted, labels)}choose '
+            f"eSpeak has no voice '{wanted}'; {did_you_mean(wanted, labels)}choose "
             f"--voice espeak:NAME with a language tag such as {_examples(labels)}"
         )
     best = file_for(language, data)
     if _spoken_by(best, data).isdisjoint(_spoken_by(found, data)):
         raise VoiceError(
-            f'espeak:{label_of(found)} does not speak "{language}", the language of the texts; '
+            f"espeak:{label_of(found)} does not speak '{language}', the language of the texts; "
             f"choose --voice espeak:{label_of(best)}"
         )
     return found
@@ -64,7 +64,7 @@ def file_for(language: str, data: Path) -> str:
         if found is not None:
             return found
     raise VoiceError(
-        f'eSpeak does not speak "{language}"; it has {len(files)} languages and accents '
+        f"eSpeak does not speak '{language}'; it has {len(files)} languages and accents "
         f"({_examples([label_of(file) for file in files])} …): choose --voice espeak:NAME"
     )
 
@@ -113,7 +113,7 @@ def variant(wanted: str, data: Path) -> str:
     if found is None:
         meant = did_you_mean(wanted, names.values())
         raise VoiceError(
-            f'eSpeak has no variant "{wanted}"; {meant}choose f1 to f5, '
+            f"eSpeak has no variant '{wanted}'; {meant}choose f1 to f5, "
             f"m1 to m8 or another file of {folder} (--voice espeak:en-us+f3)"
         )
     return found

@@ -72,7 +72,7 @@ class Espeak:
         self._library.espeak_ng_SetRandSeed(c_long(SEED))
         self._library.espeak_SetSynthCallback(self._callback)
         if self._library.espeak_SetVoiceByName(os.fsencode(voice)) != 0:
-            raise RefusedError(f'eSpeak does not take the voice "{voice}"')
+            raise RefusedError(f"eSpeak does not take the voice '{voice}'")
         if self._library.espeak_SetParameter(RATE, words_per_minute, 0) != 0:
             raise RefusedError(f"eSpeak does not take {words_per_minute} words a minute")
 

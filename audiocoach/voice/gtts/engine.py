@@ -173,10 +173,10 @@ class GttsEngine:
         wanted, _, variant = voice.partition("+")
         label = named(wanted) if wanted else for_language(language)
         if variant not in ("", SLOW):
-            raise VoiceError(f'gTTS has no variant "+{variant}"; it has +{SLOW} only')
+            raise VoiceError(f"gTTS has no variant '+{variant}'; it has +{SLOW} only")
         if label not in accents_of(language):
             raise VoiceError(
-                f'gtts:{label} speaks {VOICES[label].about}, but the texts are in "{language}"; '
+                f"gtts:{label} speaks {VOICES[label].about}, but the texts are in '{language}'; "
                 "choose --voice gtts for the voice of that language"
             )
         return GttsVoice(label, variant == SLOW, rate, cache, self.patience)

@@ -84,7 +84,7 @@ def named(wanted: str) -> str:
     found = _BY_TAG.get(folded(wanted))
     if found is None:
         raise VoiceError(
-            f'gTTS has no voice "{wanted}"; {did_you_mean(wanted, _BY_TAG)}choose --voice '
+            f"gTTS has no voice '{wanted}'; {did_you_mean(wanted, _BY_TAG)}choose --voice "
             f"gtts:NAME with a language ({len(LANGUAGES)}, such as en, de, fr) or "
             f"an accent ({', '.join(ACCENTS)})"
         )
@@ -97,7 +97,7 @@ def for_language(language: str) -> str:
         if tag in _BY_TAG:
             return _BY_TAG[tag]
     raise VoiceError(
-        f'gTTS does not speak "{language}"; choose another engine, such as --voice espeak'
+        f"gTTS does not speak '{language}'; choose another engine, such as --voice espeak"
     )
 
 

@@ -170,7 +170,7 @@ class KokoroEngine:
             instead = self._instead(language)
             raise VoiceError(
                 f"kokoro:{speaker.name} speaks {speaker.language}, the routine is in "
-                f'"{language}"; {instead}'
+                f"'{language}'; {instead}"
             )
         added = self._store.find(speaker.name)
         if added is None:
@@ -204,6 +204,10 @@ class KokoroEngine:
         speaker = added.speaker
         return Had(f"kokoro:{speaker.name}", speaker.language, added.size, LICENCE)
 
+    def removable(self) -> list[str]:
+        """The voices that the user added."""
+        return [f"kokoro:{each.speaker.name}" for each in self._store.added()]
+
     def remove(self, voice: str) -> None:
         """Delete a voice, and the network with the last one. Raises VoiceError."""
         self._store.remove(voice)
@@ -215,7 +219,7 @@ class KokoroEngine:
             if self._store.find(speaker.name):
                 return speaker
         raise VoiceError(
-            f'there is no Kokoro voice for "{language}" yet; {self._instead(language)}'
+            f"there is no Kokoro voice for '{language}' yet; {self._instead(language)}"
         )
 
     def _instead(self, language: str) -> str:

@@ -40,7 +40,7 @@ from audiocoach.voice.shelf import (
     making,
     root_of,
 )
-from audiocoach.wording import did_you_mean, excerpt
+from audiocoach.wording import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from audiocoach.settings.surroundings import Surroundings
@@ -185,7 +185,7 @@ def speaker_named(name: str) -> Speaker:
     if found := SPEAKERS.get(name.strip().casefold()):
         return found
     raise VoiceError(
-        f"there is no Kokoro voice {excerpt(name)}; {did_you_mean(name, SPEAKERS)}"
+        f"there is no Kokoro voice {quoted(name)}; {did_you_mean(name, SPEAKERS)}"
         f"choose one of {', '.join(RECOMMENDED)}, or another from docs/voices.md"
     )
 

@@ -75,7 +75,7 @@ class Reader:
         if espeak.espeak_Initialize(SYNCHRONOUS, 0, os.fsencode(data), DONT_EXIT) != ESPEAK_RATE:
             raise RefusedError("eSpeak does not start with the data it came with")
         if espeak.espeak_SetVoiceByName(os.fsencode(language)) != 0:
-            raise RefusedError(f'eSpeak does not take the voice "{language}"')
+            raise RefusedError(f"eSpeak does not take the voice '{language}'")
         self._read = espeak.espeak_TextToPhonemes
         self._read.restype = c_char_p
         self._read.argtypes = [POINTER(c_char_p), c_int, c_int]

@@ -139,6 +139,10 @@ class PiperEngine:
         added = self._store.add(voice, source=source, progress=progress)
         return Had(f"piper:{added.name}", added.language, added.size, _licence(added))
 
+    def removable(self) -> list[str]:
+        """The voices that the user added; a package keeps its own."""
+        return [f"piper:{each.name}" for each in self._store.added() if not each.package]
+
     def remove(self, voice: str) -> None:
         """Delete an added voice. Raises VoiceError."""
         self._store.remove(voice)
@@ -154,12 +158,12 @@ class PiperEngine:
             raise self._not_added(wanted)
         if not same(found.language, language):
             raise VoiceError(
-                f'the Piper voice "{found.name}" speaks {found.language}, the routine is in '
-                f'"{language}"; {self._instead(language)}'
+                f"the Piper voice '{found.name}' speaks {found.language}, the routine is in "
+                f"'{language}'; {self._instead(language)}"
             )
         if not found.readable:
             raise VoiceError(
-                f'the Piper voice "{found.name}" needs a reader for {found.phonemes} that '
+                f"the Piper voice '{found.name}' needs a reader for {found.phonemes} that "
                 "audiocoach does not include; choose another voice with --voice"
             )
         return found
@@ -174,7 +178,7 @@ class PiperEngine:
         close = "" if known else did_you_mean(wanted, [*names, *others])
         name = known or ("NAME" if close else checked(wanted))
         return VoiceError(
-            f'the Piper voice "{wanted}" is not added; {close}run: audiocoach voices add {name} '
+            f"the Piper voice '{wanted}' is not added; {close}run: audiocoach voices add {name} "
             f"(--from FOLDER if you have its files; {here})"
         )
 
@@ -182,7 +186,7 @@ class PiperEngine:
         """The best added voice for a language. Raises VoiceError if there is none."""
         if voices := self._speaking(language):
             return voices[0]
-        raise VoiceError(f'there is no Piper voice for "{language}" yet; {self._instead(language)}')
+        raise VoiceError(f"there is no Piper voice for '{language}' yet; {self._instead(language)}")
 
     def _instead(self, language: str) -> str:
         """What to do for a voice that speaks a language."""
@@ -253,9 +257,9 @@ def _speaker(voice: Added, wanted: str) -> tuple[int, str]:
         by_number = {number: name for name, number in voice.speaker_names.items()}
         return int(wanted), by_number.get(int(wanted), str(int(wanted)))
     if voice.speakers == 1:
-        raise VoiceError(f'the Piper voice "{voice.name}" has one speaker; leave out "+{wanted}"')
+        raise VoiceError(f"the Piper voice '{voice.name}' has one speaker; leave out '+{wanted}'")
     raise VoiceError(
-        f'the Piper voice "{voice.name}" has no speaker "{wanted}"; '
+        f"the Piper voice '{voice.name}' has no speaker '{wanted}'; "
         f"{did_you_mean(wanted, voice.speaker_names)}choose +0 to +{voice.speakers - 1}"
         + (f" or a name such as +{next(iter(voice.speaker_names))}" if voice.speaker_names else "")
     )

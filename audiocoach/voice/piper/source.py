@@ -43,7 +43,7 @@ def copy_from(source: Path, name: str, folder: Path, progress: Progress | None) 
     missing = [str(each) for each in originals if not each.is_file()]
     if missing:
         raise VoiceError(
-            f'{source} has no voice "{name}": {" and ".join(missing)} '
+            f"{source} has no voice '{name}': {' and '.join(missing)} "
             "missing; download both files there first"
         )
     originals += [card for card in (place / CARD,) if card.is_file()]
@@ -72,7 +72,7 @@ def wanted_files(content: bytes, where: str, name: str) -> list[Wanted]:
         )
     if name not in index:
         raise VoiceError(
-            f'there is no Piper voice "{name}"; {did_you_mean(name, index)}'
+            f"there is no Piper voice '{name}'; {did_you_mean(name, index)}"
             f"all of them can be heard at {SAMPLES}"
         )
     try:
@@ -83,5 +83,5 @@ def wanted_files(content: bytes, where: str, name: str) -> list[Wanted]:
         ]
     except (KeyError, TypeError, ValueError, AttributeError) as reason:
         raise VoiceError(
-            f'the index does not say what "{name}" consists of; use another mirror with {ELSEWHERE}'
+            f"the index does not say what '{name}' consists of; use another mirror with {ELSEWHERE}"
         ) from reason

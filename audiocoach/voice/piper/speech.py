@@ -151,7 +151,7 @@ class Speech:
             samples = self._said(texts.speakable(text, MOST_CHARACTERS, "split it"))
         except failures() as reason:
             raise VoiceError(
-                f'the Piper voice "{self._voice.added.name}" failed at {excerpt(text)} '
+                f"the Piper voice '{self._voice.added.name}' failed at {excerpt(text)} "
                 f"({_first_line(reason)}); reword it, or add the voice again: audiocoach voices "
                 f"remove {self._voice.added.name}, then add",
                 utterance=text,

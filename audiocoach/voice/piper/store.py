@@ -35,7 +35,7 @@ from audiocoach.voice.piper.voice import (
     load_from,
 )
 from audiocoach.voice.shelf import PARTIAL, Progress, discard, lock, making, root_of
-from audiocoach.wording import did_you_mean, excerpt
+from audiocoach.wording import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from audiocoach.settings.surroundings import Surroundings
@@ -111,7 +111,7 @@ class PiperStore:
         voice = load_added(self.root, name)
         if voice is None:
             raise VoiceError(
-                f'the voice "{name}" was removed while it was being added; '
+                f"the voice '{name}' was removed while it was being added; "
                 f"run audiocoach voices add {name} again"
             )
         return voice
@@ -135,12 +135,12 @@ class PiperStore:
     def _nothing_to_remove(self, name: str) -> VoiceError:
         if (brought := self._brought.get(name)) is not None:
             return VoiceError(
-                f'the package {brought.package} brings the voice "{name}"; to remove it, '
+                f"the package {brought.package} brings the voice '{name}'; to remove it, "
                 "uninstall that package"
             )
-        names = [voice.name for voice in self.added()]
+        names = [voice.name for voice in self.added() if not voice.package]
         return VoiceError(
-            f"there is no voice {excerpt(name)} to remove; {did_you_mean(name, names)}"
+            f"there is no voice {quoted(name)} to remove; {did_you_mean(name, names)}"
             f"added: {', '.join(names) or 'none'}"
         )
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from audiocoach.errors import VoiceError
 from audiocoach.language import elsewhere, same
 from audiocoach.voice.onnx import is_whole
-from audiocoach.wording import excerpt
+from audiocoach.wording import quoted
 
 SOURCE_VARIABLE: Final = "AUDIOCOACH_PIPER_VOICES"
 """For messages: who opens the store reads it."""
@@ -32,7 +32,7 @@ def checked(name: str) -> str:
     plain = unicodedata.normalize("NFC", name.strip())
     if not NAME.fullmatch(plain):
         raise VoiceError(
-            f"{excerpt(name)} is not the name of a Piper voice; "
+            f"{quoted(name)} is not the name of a Piper voice; "
             f"names look like en_US-ljspeech-medium (listen at {SAMPLES})"
         )
     return plain
@@ -159,7 +159,7 @@ def check_config(config: Path, name: str) -> None:
         settings["espeak"]["voice"]
     except (OSError, ValueError, KeyError, TypeError) as reason:
         raise VoiceError(
-            f'the description of "{name}" ({config.name}) is not one of a Piper voice '
+            f"the description of '{name}' ({config.name}) is not one of a Piper voice "
             f"({type(reason).__name__}: {reason}); get the voice from another source"
         ) from reason
 
@@ -169,7 +169,7 @@ def check_model(model: Path, name: str) -> None:
     content = model.read_bytes()
     if not is_whole(content):
         raise VoiceError(
-            f'the model of "{name}" ({model.name}, {len(content) / 1e6:.0f} MB) is cut off, '
+            f"the model of '{name}' ({model.name}, {len(content) / 1e6:.0f} MB) is cut off, "
             "or no model; get it again, or from another source"
         )
 

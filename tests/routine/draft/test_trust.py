@@ -81,3 +81,75 @@ def test_a_name_unlike_the_others_is_a_question() -> None:
         *[{}] * 3,
         {"name": "name"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "plus"),
+        ("en", "side"),
+        ("en", "Bring a strap"),
+        ("en", "st thing"),
+        ("de", "aber"),
+        ("es", "arriba"),
+        ("fr", "encore"),
+    ],
+)
+def test_a_name_that_no_exercise_has_is_a_question(language: str, name: str) -> None:
+    text = f"My page\n\nBridge\n3 x 8.\n\n{name}\n3 x 10.\n"
+    named = {each.name: each.doubts for each in drafted_text(text, language=language).exercises}
+    assert named["Bridge"] == {}
+    assert named.get(name, {"name": "name"}) == {"name": "name"}
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "plank"),
+        ("en", "inchworms"),
+        ("en", "The Tiny Yes"),
+        ("en", "Side plank"),
+        ("de", "Brücke"),
+        ("es", "La oreja al hombro"),
+        ("fr", "Le pendule"),
+        ("fr", "L'équilibre"),
+    ],
+)
+def test_a_short_name_is_a_name(language: str, name: str) -> None:
+    text = f"My page\n\n{name}\n3 x 10.\n"
+    (exercise,) = drafted_text(text, language=language).exercises
+    assert (exercise.name, exercise.doubts) == (name, {})
+
+
+def how_often(note: str) -> str:
+    """The question on how often a session is done, by a note among its exercises."""
+    text = f"My page\n\n1. Bridge\n10 times.\n\n2. Clam\n8 times.\n\n{note}\n"
+    return drafted_text(text, language="en").figures["schedule"].doubt
+
+
+@pytest.mark.parametrize("note", ["Do it every morning.", "Repeat the whole session twice a day."])
+def test_how_often_all_is_done_is_sure_where_words_speak_of_all(note: str) -> None:
+    assert not how_often(note)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Oh, and I walk the dog for half an hour twice a day, in flat shoes.",
+        "The doctor gave me 500 mg of something twice a day.",
+    ],
+)
+def test_how_often_something_else_is_done_is_a_question(note: str) -> None:
+    assert how_often(note) == "for all"
+
+
+@pytest.mark.parametrize(("name", "doubt"), [("Glute bridge march", "order"), ("Glute bridge", "")])
+def test_what_goes_from_side_to_side_may_be_done_by_turns(name: str, doubt: str) -> None:
+    text = f"My page\n\n{name}\nDo 6 on each leg.\n"
+    (exercise,) = drafted_text(text, language="en").exercises
+    assert exercise.figures["sides"].doubt == doubt
+
+
+def test_each_beside_sets_may_be_each_side() -> None:
+    assert only("3 sets of 10 each.").figures["sides"].doubt == "apiece"
+    assert not only("3 sets of 10 each side.").figures["sides"].doubt

@@ -237,8 +237,8 @@ def test_a_name_on_the_path_is_looked_up(
     [
         ("/no/such/program", "there is no program /no/such/program"),
         ("mien", "did you mean mine"),
-        ("gone", 'no program "no-such-program" on your PATH'),
-        ("german", 'speaks "de", and the routine is in "en-GB"'),
+        ("gone", "no program 'no-such-program' on your PATH"),
+        ("german", "speaks 'de', and the routine is in 'en-GB'"),
         ("plain", r"plain is not executable; chmod \+x"),
     ],
 )
@@ -273,7 +273,7 @@ def test_the_offers_are_the_programs_of_the_config_for_the_language(config: Make
     }
     assert offers == {
         "command:mine": "",
-        "command:gone": 'there is no program "no-such-program" on your PATH; install it',
+        "command:gone": "there is no program 'no-such-program' on your PATH; install it",
     }
 
 

@@ -89,15 +89,15 @@ def test_names(
 @pytest.mark.parametrize(
     ("spec", "language", "message"),
     [
-        ("en-uj", "en", 'no voice "en-uj"; did you mean en-u'),
-        ("com@evil.example/", "en", 'no voice "com@evil.example/"'),
+        ("en-uj", "en", "no voice 'en-uj'; did you mean en-u"),
+        ("com@evil.example/", "en", "no voice 'com@evil.example/'"),
         ("en@evil.example", "en", "no voice"),
         ("en-evil.example", "en", "no voice"),
-        ("", "tlh", 'does not speak "tlh"; choose another engine'),
-        ("", "", 'does not speak ""'),
-        ("en+fast", "en", r'no variant "\+fast"; it has \+slow only'),
-        ("de", "en", 'gtts:de speaks German, but the texts are in "en"'),
-        ("de", "tlh", 'gtts:de speaks German, but the texts are in "tlh"'),
+        ("", "tlh", "does not speak 'tlh'; choose another engine"),
+        ("", "", "does not speak ''"),
+        ("en+fast", "en", r"no variant '\+fast'; it has \+slow only"),
+        ("de", "en", "gtts:de speaks German, but the texts are in 'en'"),
+        ("de", "tlh", "gtts:de speaks German, but the texts are in 'tlh'"),
     ],
 )
 def test_names_there_are_not(tmp_path: Path, spec: str, language: str, message: str) -> None:

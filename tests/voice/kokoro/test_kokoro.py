@@ -94,8 +94,8 @@ def test_the_best_for_a_language_is_opened_and_a_slip_is_told(tiny: Tiny, cache:
     for voice, language, says in (
         ("af_hart", "en", "did you mean af_heart"),
         ("ff_siwis", "fr", "is not added; run: audiocoach voices add kokoro:ff_siwis"),
-        ("af_heart", "es", 'speaks en-us, the routine is in "es"; choose --voice kokoro:ef_dora'),
-        ("", "de", 'no Kokoro voice for "de" yet; it speaks English, Spanish and French'),
+        ("af_heart", "es", "speaks en-us, the routine is in 'es'; choose --voice kokoro:ef_dora"),
+        ("", "de", "no Kokoro voice for 'de' yet; it speaks English, Spanish and French"),
         ("", "fr", "run: audiocoach voices add kokoro:ff_siwis"),
     ):
         with pytest.raises(VoiceError, match=says):

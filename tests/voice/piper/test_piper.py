@@ -124,6 +124,12 @@ def test_a_voice_is_opened_by_its_name_or_as_the_best(add_voice: AddVoice, cache
     assert opened("EN_us-tiny-LOW", "en-GB") == "piper:en_US-tiny-low"
 
 
+def test_only_what_the_user_added_can_be_removed(add_voice: AddVoice) -> None:
+    assert not engine().removable()  # there is a package that brings a voice
+    add_voice()
+    assert engine().removable() == [f"piper:{NAME}"]
+
+
 def test_speakers_go_by_name_or_number(add_voice: AddVoice, cache: Cache) -> None:
     add_voice(speakers=3)
 
@@ -154,11 +160,11 @@ def test_speakers_go_by_name_or_number(add_voice: AddVoice, cache: Cache) -> Non
         ),
         ("../../etc/passwd", "en", "not the name of a Piper voice"),
         (f"{NAME}+p999", "en", r"\+0 to \+2 or a name such as \+p100"),
-        (f"{NAME}+3", "en", r"no speaker \"3\""),
-        (f"{NAME}+-1", "en", r"no speaker \"-1\""),
+        (f"{NAME}+3", "en", r"no speaker '3'"),
+        (f"{NAME}+-1", "en", r"no speaker '-1'"),
         (f"{NAME}+²", "en", "no speaker"),
         ("de_DE-solo-low+1", "de", "one speaker"),
-        (NAME, "de", r"speaks en_US.*\"de\"; choose --voice piper:de_DE-solo-low"),
+        (NAME, "de", r"speaks en_US.*'de'; choose --voice piper:de_DE-solo-low"),
         (NAME, "fr-CA", r"run: audiocoach voices add fr_FR-mls-medium"),
         ("", "es", r"run: audiocoach voices add es_ES-carlfm-x_low"),
         ("", "eu", r"look for one at .*piper-samples"),
