@@ -85,12 +85,9 @@ def equip_session(book: Book, clause: Clause) -> None:
 
 
 def _is_told(book: Book, name: str) -> bool:
-    """Whether a thing is one that the session needs, by the end of its name: "Band", "Theraband"."""
-    folded = name.casefold()
-    return any(
-        each.casefold().endswith(folded) and each.casefold() != folded
-        for each in book.draft.equipment
-    )
+    """Whether a thing ends the name of one that the session needs: "Band", and "Theraband"."""
+    compound = re.compile(rf"(?i)\w{re.escape(name)}$")
+    return any(map(compound.search, book.draft.equipment))
 
 
 def sort_equipment(book: Book) -> None:

@@ -155,7 +155,8 @@ def test_what_is_said_of_some_by_their_numbers_is_theirs() -> None:
     text = (
         "My page\n\nExercises 1 to 2 should be done lying on your back, five times each, hourly. "
         "Exercises 3 to 4 should be done twice a day, ten times each.\n\n"
-        "1. Bridge\nLift your hips.\n\n2. Tilt\nTilt your hips.\n\n3. Squat\nBend your knees.\n\n4. Lunge\nStep out.\n"
+        "1. Bridge\nLift your hips.\n\n2. Tilt\nTilt your hips.\n\n"
+        "3. Squat\nBend your knees.\n\n4. Lunge\nStep out.\n"
     )
     found = drafted_text(text, language="en").exercises
     assert [each.value("reps") for each in found] == [5, 5, 10, 10]
