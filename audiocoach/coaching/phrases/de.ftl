@@ -194,9 +194,13 @@ exercise-next-round = Nächste Runde: { WORDS($number) } von { WORDS($total) }.
     .b = Runde { WORDS($number) } von { WORDS($total) } steht an.
 # "Stufe zwei von fünf"
 round-named = { $name } { WORDS($number) } von { WORDS($total) }
+# The same where there is no room for more: "rung two".
+round-named-brief = { $name } { WORDS($number) }
 exercise-next = Gleich kommt: { $name }.
     .b = Danach kommt: { $name }.
     .c = Weiter geht es mit: { $name }.
+# In a long rest, a station of the round that comes later; its new dose follows.
+exercise-later = Danach: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Es folgen { WORDS($count) } Übungen hintereinander.
 exercise-ahead-listen = Hör zuerst, was später kommt.
@@ -434,9 +438,9 @@ cue-rest-seconds = Pause, { $seconds }.
     .c = Ruh dich aus, { $seconds }.
 cue-set-next = Gleich: Satz { WORDS($number) } von { WORDS($total) }.
     .b = Danach: Satz { WORDS($number) } von { WORDS($total) }.
-cue-bout-next = Gleich: { WORDS($number) } von { WORDS($total) }.
-    .b = Danach: { WORDS($number) } von { WORDS($total) }.
-    .c = Weiter mit { WORDS($number) } von { WORDS($total) }.
+cue-bout-next = Gleich: Nummer { WORDS($number) } von { WORDS($total) }.
+    .b = Danach: Nummer { WORDS($number) } von { WORDS($total) }.
+    .c = Weiter mit Nummer { WORDS($number) } von { WORDS($total) }.
 cue-last-bout-next = Gleich kommt das letzte Mal.
     .b = Danach das letzte Mal.
 cue-rep-side = { $side }.

@@ -213,9 +213,13 @@ exercise-next-round = Prochain tour : { WORDS($number) } sur { WORDS($total) }.
     .b = Voici le tour { WORDS($number) } sur { WORDS($total) }.
 # « palier deux sur cinq »
 round-named = { $name } { WORDS($number) } sur { WORDS($total) }
+# The same where there is no room for more: "rung two".
+round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ensuite : { $name }.
     .b = La suite : { $name }.
     .c = On continue avec : { $name }.
+# In a long rest, a station of the round that comes later; its new dose follows.
+exercise-later = Et après : { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Voici { WORDS($count) } exercices qui s'enchaînent.
 exercise-ahead-listen = Écoutez d'abord ce qui vient plus tard.
@@ -470,9 +474,9 @@ cue-rest-seconds = Pause : { $seconds }.
     .c = Petite pause : { $seconds }.
 cue-set-next = Ensuite : série { WORDS($number) } sur { WORDS($total) }.
     .b = La suite : série { WORDS($number) } sur { WORDS($total) }.
-cue-bout-next = Ensuite : { WORDS($number) } sur { WORDS($total) }.
-    .b = La suite : { WORDS($number) } sur { WORDS($total) }.
-    .c = Puis : { WORDS($number) } sur { WORDS($total) }.
+cue-bout-next = Ensuite : numéro { WORDS($number) } sur { WORDS($total) }.
+    .b = La suite : numéro { WORDS($number) } sur { WORDS($total) }.
+    .c = Puis : numéro { WORDS($number) } sur { WORDS($total) }.
 cue-last-bout-next = Ensuite : la dernière.
     .b = On termine par la dernière.
 cue-rep-side = { $side }.
