@@ -20,7 +20,7 @@ from audiocoach.timeline.script import Address, MarkerKind, Origin
 
 
 def opening_groups(writer: Writer, groups: Iterable[Group]) -> Iterator[tuple[str, Origin]]:
-    """What the groups that begin here are called, and which of its rounds is the first."""
+    """The names of the groups that begin here, and the first of its rounds."""
     for group in groups:
         if group.name:
             name = writer.phrases("exercise.only", name=group.name)

@@ -12,7 +12,7 @@ import struct
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -49,6 +49,10 @@ _MOST_WAV: Final = 12 * 3600 * SAMPLE_RATE * 2
 """Bytes of samples; the sizes in a WAV have 32 bits."""
 
 
+_CLIPS: Final = 16
+"""Sounds held in memory while a session is mixed (4 MB)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Master:
     """A session that only has to be written: what is heard when, and how each sound was taken."""
@@ -81,7 +85,9 @@ class Master:
         timeline, takes, told = self.timeline, self.takes, self.progress or _tell_nobody
         bed = self.bed.under(timeline, takes) if self.bed else None
         total = -(-timeline.total // CHUNK)
-        mixed = chunks(timeline, takes.samples, bed, awake=self.coding.awake)
+        # A count is heard again and again, and what is heard when a chunk ends in the next too.
+        samples_of = lru_cache(_CLIPS)(takes.samples)
+        mixed = chunks(timeline, samples_of, bed, awake=self.coding.awake)
         for done, chunk in enumerate(mixed, start=1):
             yield chunk
             told(done, total)

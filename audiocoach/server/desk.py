@@ -45,8 +45,10 @@ AT_ONCE: Final = 2
 """Sessions that are made at a time: a voice uses more than one core as it is."""
 MOST_WAITING: Final = 6
 """Sessions that may wait for their turn."""
-PATIENCE: Final = 60.0
-"""Seconds a request for a session waits for it."""
+PATIENCE: Final = 20.0
+"""Seconds a request waits for a session that is being made: a program does better to ask again."""
+SOUND_PATIENCE: Final = 50.0
+"""And for its sound, as few players ask again; mpv and a proxy such as nginx wait for 60."""
 _MOST_HELD: Final = 96_000_000
 """Bytes of sessions in memory, counted as if they shared nothing: about twenty."""
 _MOST_CONTENTS: Final = 16_000_000
@@ -131,6 +133,7 @@ class Desk:
 
     def __init__(self, house: House) -> None:
         self.house = house
+        self.patience, self.sound_patience = PATIENCE, SOUND_PATIENCE
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="session")
         self._builds: dict[_Key, _Build] = {}
         self._known: Bounded[_Key, Recording] = Bounded(_MOST_HELD, lambda each: each.cost)
@@ -153,9 +156,11 @@ class Desk:
         Raises a Refusal.
         """
         key = await self._key(address)
+        sound = address.ending == SOUND
         # A part of the sound is linked from the regions of the whole.
-        part = address.ending == SOUND and address.start is not None
-        recording = await self._recording(key, PATIENCE, linked=part)
+        part = sound and address.start is not None
+        patience = self.sound_patience if sound else self.patience
+        recording = await self._recording(key, patience, linked=part)
         start = 0
         if address.start is not None:
             try:
@@ -215,7 +220,7 @@ class Desk:
     async def _all_made(self, keys: Iterable[_Key]) -> None:
         for key in keys:
             with suppress(Refusal):
-                await self._recording(key, PATIENCE, linked=True)
+                await self._recording(key, None, linked=True)
 
     async def voices(self, language: str) -> tuple[str, ...]:
         """Those that may be asked for, the best first."""
@@ -245,8 +250,11 @@ class Desk:
                 raise AddressError(f"voice: {quoted(voice)} is not one of the voices here")
         return _Key(book, address.options)
 
-    async def _recording(self, key: _Key, seconds: float, *, linked: bool) -> Recording:
-        """A session of which answers can begin, or which is `linked`. Raises a Refusal."""
+    async def _recording(self, key: _Key, seconds: float | None, *, linked: bool) -> Recording:
+        """A session of which answers can begin, or which is `linked`, waited for so long.
+
+        Raises a Refusal.
+        """
         if found := self._known.get(key):
             return found
         if failed := self._failure(key):

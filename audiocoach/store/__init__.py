@@ -4,8 +4,8 @@
 bytes of entries (`folder.py`, `bucket.py`); `cache.py` is what everyone else uses.
 """
 
-from audiocoach.store.cache import Cache
+from audiocoach.store.cache import DECODED, Cache
 from audiocoach.store.entry import key
 from audiocoach.store.opening import open_cache, size_limit
 
-__all__ = ["Cache", "key", "open_cache", "size_limit"]
+__all__ = ["DECODED", "Cache", "key", "open_cache", "size_limit"]

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _Found = TypeVar("_Found")
 
-OWN: Final = frozenset({"notice", "probe", "script", "voice-file"})
+DECODED: Final = "decoded"
+"""The kind of what is decoded again from a file of the user's, who still has it."""
+OWN: Final = frozenset({DECODED, "notice", "probe", "script", "voice-file"})
 """Kinds that are of one computer: what was told there, what its network and its files are like."""
 _LENGTH: Final = "length"
 """The kind under which the folder near a distant place keeps how long an entry there is."""
@@ -140,12 +142,15 @@ class Cache:
     def trim(self, limit: int, dear: Collection[str] = ()) -> int:
         """Drop what was not used for longest until at most nine tenths of `limit` bytes are left.
 
-        What is of a `dear` kind, as it costs somebody's service, goes only when nothing else is
-        left. Looks only if something was put since the cache was opened. Of a distant place only
-        what is near goes. Gives the bytes freed.
+        What is large and soon made again goes first. What is of a `dear` kind, as it costs
+        somebody's service, goes only when nothing else is left. Looks only if something was put
+        since the cache was opened. Of a distant place only what is near goes. Gives the bytes
+        freed.
         """
         folder = self.near or self.place
-        return folder.trim(limit, dear) if self._written and isinstance(folder, Folder) else 0
+        if not (self._written and isinstance(folder, Folder)):
+            return 0
+        return folder.trim(limit, first=DECODED, last=dear)
 
     def _places(self, kind: str) -> tuple[Place, ...]:
         """Where entries of a kind are, the nearest first."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -85,10 +85,14 @@ class Folder:
             if not os.access(each, os.W_OK):
                 raise PermissionError(13, os.strerror(13), str(each))
 
-    def trim(self, limit: int, dear: Iterable[str]) -> int:
+    def trim(self, limit: int, *, first: str, last: Collection[str]) -> int:
         """Drop what was not used for longest, as `Cache.trim` says; gives the bytes freed."""
-        last = frozenset(dear)
-        entries = sorted(self._entries(), key=lambda each: (each[1].kind in last, each[0]))
+
+        def order(entry: tuple[float, Kept]) -> tuple[bool, bool, float]:
+            used, kept = entry
+            return kept.kind in last, kept.kind != first, used
+
+        entries = sorted(self._entries(), key=order)
         excess = sum(entry.size for _, entry in entries) - limit
         if excess <= 0:
             return 0

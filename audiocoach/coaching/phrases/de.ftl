@@ -223,7 +223,7 @@ exercise-orient =
 exercise-done =
     .a = Gut gemacht. Geschafft: { $name }.
     .b = Saubere Arbeit. Auch das ist geschafft.
-    .c = Geschafft: { $name }. Schön ruhig.
+    .c = Geschafft: { $name }. Schön gleichmäßig.
     .d = Prima. Wieder eine Übung geschafft.
     .e = Schön gemacht.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, Protocol
 
@@ -22,6 +22,10 @@ _MORE: Final = 2
 """Times as many parts as headings that make the headings those over several."""
 _UNNAMED: Final = 0.5
 """What a line counts for less that tells of an exercise and does not name it."""
+_MOST_COUNTED: Final = 2
+"""Lines with a count of one exercise: its reps, and its sets."""
+_MOST_FOUND: Final = 0.6
+"""Share of parts with a dose, or of the doses, if a way of dividing is taken for another."""
 _FEWEST_NAMES: Final = 3
 """Lines of a list of bare names."""
 _RUN_IN: Final = re.compile(
@@ -58,6 +62,9 @@ class Eye(Header, Protocol):
 
     def has_own_dose(self, line: Line) -> bool:
         """Whether a line has the dose of an exercise, and not that of a group alone."""
+
+    def counts(self, line: Line) -> bool:
+        """Whether a line has reps or sets."""
 
     def may_be_name(self, line: Line) -> bool:
         """Whether a line may be the name of an exercise, and nothing else."""
@@ -134,7 +141,62 @@ def divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False) 
         return []
     count, best = good[0]  # headings over lettered exercises are no exercises
     finer = [each for dosed, each in good if dosed >= _MORE * count and _is_marked(each)]
-    return finer[0] if finer and best[0].style == "short" else best
+    chosen = finer[0] if finer and best[0].style == "short" else best
+    ways = [] if listed else [sections_at(body, heads, style) for style, heads in styles.items()]
+    return _sounder(chosen, ways, eye)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How well some parts are exercises: each has one dose, and is called as exercises are."""
+
+    count: int
+    dosed: int
+    named: int
+    joined: int
+    """Lines with a count beyond those that one exercise has."""
+
+
+def _fit(sections: list[Section], eye: Eye) -> _Fit:
+    counted = [sum(map(eye.counts, section.lines)) for section in sections]
+    return _Fit(
+        len(sections),
+        sum(eye.has_dose(section.told) for section in sections),
+        sum(_is_named(section, eye) for section in sections),
+        sum(max(0, lines - _MOST_COUNTED) for lines in counted),
+    )
+
+
+def _is_named(section: Section, eye: Eye) -> bool:
+    head = section.heading
+    begin, end = section.name
+    named = head and replace(head, text=head.text[: end - begin], start=begin, end=end)
+    return named is not None and eye.may_be_name(named)
+
+
+def _sounder(chosen: list[Section], ways: list[list[Section]], eye: Eye) -> list[Section]:
+    """Another way of dividing, where the chosen one joins exercises, or has parts without names."""
+    now = _fit(chosen, eye)
+    unnamed = chosen[0].style == "lines" and now.named < _UNNAMED * now.count
+    if not (now.joined or unnamed):
+        return chosen
+    fits = [(_fit(each, eye), each) for each in ways]
+    if now.joined:
+        better = [
+            (fit.dosed, each)
+            for fit, each in fits
+            if fit.joined < now.joined and fit.dosed > max(now.dosed, _MOST_FOUND * fit.count)
+        ]
+    else:
+        better = [
+            (fit.dosed, each)
+            for fit, each in fits
+            if each[0].style in ("number", "letter", "small", "bullet")
+            and min(fit.named, fit.dosed) >= _NEARLY * fit.count > 1
+            and fit.dosed >= _MOST_FOUND * now.dosed
+        ]
+    most = max((dosed for dosed, _ in better), default=0)
+    return next((each for dosed, each in better if dosed == most), chosen)
 
 
 def _is_marked(sections: list[Section]) -> bool:

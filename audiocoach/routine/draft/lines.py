@@ -17,6 +17,8 @@ MARKER: Final = re.compile(
     r"(?P<hash>#{1,6})\s+(?:\d{1,2}[.)]\s+)?"
     rf"|{_KINDS}\s+"
     r"(?P<numbered>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
+    r"|(?:no|nr|num|number|nummer|numero|número|numéro)[.:]?\s?"
+    r"(?P<told>\d{1,2})(?:\s?[.:)–-]|\s(?:is|are|ist|sind|es|est)(?=\s))?\s+(?=[^\W\d_]{2})"
     rf"|{_KINDS}\s+"
     r"(?P<lettered>[A-H])\s?[.:)–-]\s+(?=[^\W\d_]{2})"
     rf"|(?:{_KINDS}\s+)?"
@@ -29,7 +31,8 @@ MARKER: Final = re.compile(
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
     r"|Aufwärmen|Échauffement|Calentamiento"
     r"|CALENT\.?(?=\s)|VC(?=\s)|Abwärmen|Retour au calme|Vuelta a la calma|Cool(?= -))"
-    r"\s?(?::|[-–](?=\s))\s*",
+    r"\s?(?::|[-–](?=\s))\s*"
+    r"|(?P<brief>(?-i:W/?U|C/?D|VC|CALENT\.?))\s+(?=\S)",
     re.IGNORECASE,
 )
 _MAIL: Final = re.compile(
@@ -266,9 +269,11 @@ def _marked(line: Line) -> Line:
         line.kind, line.mark = match.lastgroup, match[match.lastgroup]
         line.kind = {
             "numbered": "number",
+            "told": "number",
             "counted": "number",
             "inside": "number",
             "lettered": "letter",
+            "brief": "label",
         }.get(line.kind, line.kind)
         line.start += match.end()
         line.text = line.text[match.end() :]

@@ -135,6 +135,7 @@ def _without_figures(book: Book, section: Section) -> Span:
         end = clause.tagged.source(0, len(kept))[1] if kept else end
     same = book.grammar.pattern("words", "same_dose").search(book.view[begin:end])
     end = begin + same.start() if same and same.start() else end
+    end = begin + _named_letters(book, book.view[begin:end])
     lead = re.match(
         rf"\d+(?:\s?[-–]\s?\d+)?(?![-–]?\d|(?:st|nd|rd|th)\b)\s?(?:x\b|{lead_unit(book)})?\s*",
         book.view[begin:end],
@@ -145,6 +146,13 @@ def _without_figures(book: Book, section: Section) -> Span:
         book.leading = (begin, begin + len(lead[0].rstrip()), end)
         begin += lead.end()
     return begin, end
+
+
+def _named_letters(book: Book, words: str) -> int:
+    """How many letters of a name come before what goes on with it: "chin tucks, hold"."""
+    name, comma, behind = words.rpartition(",")
+    goes_on = comma and book.grammar.pattern("prose", "goes_on").match(behind.strip())
+    return len(name) if goes_on and name.strip() else len(words)
 
 
 def _shortened(book: Book, begin: int, end: int) -> int:

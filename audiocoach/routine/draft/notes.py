@@ -340,7 +340,7 @@ def own_sentences(book: Book, clauses: list[Clause], name: str) -> list[Clause]:
         if (
             _is_length(clause)
             or _is_often(clause)
-            or (clause.has("scope", "session") and clause.findings and not _is_dose(clause))
+            or (clause.has("scope", "session") and clause.findings and not _is_own(clause))
         ):
             take_note(book, [clause])
         else:
@@ -365,8 +365,13 @@ def _is_often(clause: Clause) -> bool:
     )
 
 
-def _is_dose(clause: Clause) -> bool:
-    """Whether a sentence has sets of something: "three rounds of 4 breaths, one between rounds"."""
+def _is_own(clause: Clause) -> bool:
+    """Whether a sentence has sets of something: "three rounds of 4 breaths, one between rounds".
+
+    Or what stands right before it is done once more: "then do the whole thing again".
+    """
     fields = {each.field for each in clause.findings}
+    if fields == {"again"}:
+        return True
     counted = "sets" in fields and bool(fields & {"reps", "hold"})
     return counted and not clause.has("scope", "each_exercise")

@@ -34,6 +34,7 @@ from audiocoach.routine.draft.sections import (
     heads,
     is_led,
     is_rest,
+    is_walk,
     pop_heading,
     read_loose,
     read_section,
@@ -103,7 +104,7 @@ def read(text: str, language: str) -> Draft:
         (under, each)
         for under, each in paragraphs
         if (each[:1] and each[0].span[0] == first_line)
-        or not (plain or is_led(book, each))
+        or not (plain or is_led(book, each) or is_walk(book, each))
         or not read_loose(book, each)
     ]
     for under, paragraph in paragraphs:

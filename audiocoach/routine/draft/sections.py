@@ -111,6 +111,8 @@ _MOST_OVER: Final = 9
 """Words of a heading over some exercises."""
 _MOST_HEAD: Final = 6
 """Words of a heading over notes."""
+_LEAST_WALK: Final = 60
+"""Seconds of a walk at least."""
 _LONG_SESSION: Final = 480
 """Seconds that hardly an exercise takes in which nobody moves."""
 _LENGTHS: Final = frozenset(("for", "lasting", "duration", "title_duration", "while"))
@@ -194,6 +196,17 @@ def is_led(book: Book, clauses: list[Clause]) -> bool:
     return lead is not None and not is_warm(clauses[0]) and bool(exercises_in(book, clauses)[0])
 
 
+def is_walk(book: Book, clauses: list[Clause]) -> bool:
+    """Whether a paragraph is no more than a time of moving about: "plus a half hour walk"."""
+    first = clauses[0]
+    timed = [item for item in first.tagged.present() if item.kind == "duration"]
+    moving = book.grammar.pattern("macros_of", "moving").search(first.raw)
+    aside = any(first.has("scope", name) for name in ("ignored", "refused", "session"))
+    told = {each.field for each in first.findings} <= {"for", "work", "title_duration"}
+    short = told and len(first.raw.split()) <= _MOST_OVER
+    return bool(short and len(timed) == 1 and timed[0].low >= _LEAST_WALK and moving and not aside)
+
+
 def read_loose(book: Book, clauses: list[Clause]) -> bool:
     """An exercise without a heading: a text that is one paragraph."""
     if not any(book.dosed(clause) and not is_warm(clause) for clause in clauses):
@@ -207,7 +220,7 @@ def read_loose(book: Book, clauses: list[Clause]) -> bool:
         return False
     told, rest = exercises_in(book, clauses)
     if not told:
-        told, rest = [_whole(clauses)], []
+        told, rest = [_whole(book, clauses)], []
     for name, span, own in told:
         exercise = DraftExercise(name[:80], span, phase=phase_of(book, own[0].raw))
         exercise.doubts["name"] = "name"
@@ -216,8 +229,12 @@ def read_loose(book: Book, clauses: list[Clause]) -> bool:
     return True
 
 
-def _whole(clauses: list[Clause]) -> Piece:
-    """A paragraph as one exercise, which its first words name."""
+def _whole(book: Book, clauses: list[Clause]) -> Piece:
+    """A paragraph as one exercise, which its first words name, or those for moving about."""
+    moving = book.grammar.pattern("macros_of", "moving").search(clauses[0].raw)
+    if moving and is_walk(book, clauses):
+        begin, end = (clauses[0].span[0] + at for at in moving.span())
+        return book.draft.text[begin:end], (begin, end), clauses
     words = re.split(r"[,.;:!?\n]", clauses[0].raw)[0].split()[:8]
     name = " ".join(words)
     return name or "?", (clauses[0].span[0], clauses[0].span[0] + len(name)), clauses

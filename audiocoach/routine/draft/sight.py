@@ -117,6 +117,11 @@ class Sight:
         found = {f.field for each in self.said([line]) for f in each.findings}
         return self.has_dose([line]) and bool(found & (DOSES - _OF_GROUPS))
 
+    def counts(self, line: Line) -> bool:
+        """Whether a line has reps or sets."""
+        found = {each.field for clause in self.said([line]) for each in clause.findings}
+        return bool(found & {"sets", "reps", "listed"})
+
     def _listed(self, finding: Finding, clause: Clause) -> bool:
         """Whether a bare number behind a name is a dose: "Calf raise: 20"."""
         return finding.field == "listed" and self.is_name(re.split(r"[:–-]", clause.raw)[0])

@@ -220,3 +220,53 @@ def test_accents_may_be_left_out(language: str, typed: str, untyped: str) -> Non
 def test_the_same_line_twice() -> None:
     draft = read("Squat 3 x 10\nSquat 3 x 10")
     assert {figures["reps"] for _, figures in told(draft)} == {10}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        (
+            "en",
+            "no 1 is chin tucks, hold 5 secs x 8\n\nno 2 turns - ten each way\n\n"
+            "no 3 shrugs, 12 reps\n",
+            ["chin tucks", "turns", "shrugs"],
+        ),
+        (
+            "de",
+            "Nr. 1 ist Kinn zurück, 8 mal\n\nNr. 2: Drehen, 10 mal\n\n"
+            "Nr. 3 Schultern heben, 12 mal\n",
+            ["Kinn zurück", "Drehen", "Schultern heben"],
+        ),
+        (
+            "en",
+            "1   Ankle pumps\n    20 times.\n\n2   Static quads\n    Hold for 5 seconds.\n"
+            "    10 times.\n\n3   Heel slides\n    10 times.\n",
+            ["Ankle pumps", "Static quads", "Heel slides"],
+        ),
+        (
+            "es",
+            "CALENT remo 5 min\nA/ sentadilla 4x5\nB/ peso muerto 3x8\nVC estirar psoas 90 s\n",
+            ["remo", "sentadilla", "peso muerto", "estirar psoas"],
+        ),
+    ],
+)
+def test_more_ways_to_count_exercises(language: str, text: str, names: list[str]) -> None:
+    draft = drafted_text(f"My list\n\n{text}", language=language)
+    assert [each.name for each in draft.exercises] == names
+
+
+def test_a_number_before_a_name_under_a_heading_is_no_step() -> None:
+    """A chat: headings with times of the day, and the plan in one of them, by numbers."""
+    draft = drafted_text(
+        "Coach Bev\nMorning Nat, gym tomorrow while the track is shut\n\n"
+        "Session plan\nRead this first, and bring water and a towel for the mats\n"
+        "1. Trap bar deadlift 5x5\n2. Split squat 3x8\n3. Calf raise 4x12\n4. Row 3x10\n\n"
+        "Afterwards\nStretch a little, and tell me how it went when you are home again\n"
+    )
+    doses = [(each.name, each.value("sets"), each.value("reps")) for each in draft.exercises]
+    assert doses == [
+        ("Trap bar deadlift", 5, 5),
+        ("Split squat", 3, 8),
+        ("Calf raise", 4, 12),
+        ("Row", 3, 10),
+    ]
