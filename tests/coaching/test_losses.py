@@ -185,7 +185,7 @@ def test_a_phase_without_a_word_begins_with_its_count_before_the_last_rep_too(
 WORDS = {
     "en": ("Lower.", "Hold.", ("Right leg.", "Left leg.")),
     "de": ("Senken.", "Halten.", ("Rechtes Bein.", "Linkes Bein.")),
-    "es": ("Baja.", "Aguanta.", ("Pierna derecha.", "Pierna izquierda.")),
+    "es": ("Baja.", "Mantén.", ("Pierna derecha.", "Pierna izquierda.")),
     "fr": ("Descendez.", "Gardez.", ("Jambe droite.", "Jambe gauche.")),
 }
 

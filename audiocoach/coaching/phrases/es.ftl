@@ -412,14 +412,14 @@ cue-ready-name-side = { $name }, { $side }: prepárate.
 cue-start-with = Primero: { $what }.
     .b = Para empezar: { $what }.
 cue-go = Ya
-cue-hold = Aguanta
+cue-hold = Mantén
 cue-act = Ahora
 cue-release = Suelta
 cue-stop = Y listo.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Baja
 cue-lift = Sube
-cue-pause = Aguanta
+cue-pause = Mantén
 cue-halfway = Llevas la mitad.
     .b = Vas por la mitad.
     .c = Queda la mitad.
