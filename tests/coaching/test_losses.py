@@ -151,9 +151,9 @@ def test_a_phase_without_a_word_begins_with_its_count_before_the_last_rep_too(
 
 WORDS = {
     "en": ("Lower.", "Hold.", ("Right leg.", "Left leg.")),
-    "de": ("Senken.", "Halten.", ("Bein rechts.", "Bein links.")),
-    "es": ("Baja.", "Mantén.", ("Pierna, lado derecho.", "Pierna, lado izquierdo.")),
-    "fr": ("Descendez.", "Gardez.", ("Jambe, côté droit.", "Jambe, côté gauche.")),
+    "de": ("Senken.", "Halten.", ("Rechtes Bein.", "Linkes Bein.")),
+    "es": ("Baja.", "Mantén.", ("Pierna derecha.", "Pierna izquierda.")),
+    "fr": ("Descendez.", "Gardez.", ("Jambe droite.", "Jambe gauche.")),
 }
 
 
