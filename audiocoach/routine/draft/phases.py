@@ -44,7 +44,7 @@ def find_phases(reading: Reading) -> None:
 
 
 def _is_even(clause: Clause) -> bool:
-    """Whether one unit stands for all parts of a rep: "up for 2, hold for 3, down for 4 seconds"."""
+    """Whether one unit stands for all parts: "up for 2, hold for 3, down for 4 seconds"."""
     times = [item for item in clause.tagged.present() if item.kind in TIMED]
     numbers = [item for item in clause.tagged.present() if item.kind == "number"]
     counts = bool(times and numbers) and all(item.high > 1 for item in numbers)
