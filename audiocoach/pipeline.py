@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache as once
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from audiocoach import __version__
 from audiocoach.casting import Casting, Role
@@ -30,12 +30,12 @@ from audiocoach.settings.table import Family, Place, Settings
 from audiocoach.sound.beds import bed_of, check_bed
 from audiocoach.sound.mp3 import coding_of
 from audiocoach.sound.studio import Progress, Studio, Takes
+from audiocoach.speaking import likely, needs_nobody, requests, speak
 from audiocoach.store import Cache, open_cache, size_limit
-from audiocoach.timeline import Script, Timeline, fit
+from audiocoach.timeline import Script, Timeline
 from audiocoach.timeline.bounds import that_hold
 from audiocoach.timeline.digest import digest
-from audiocoach.timeline.placing import limits, on_beats
-from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
+from audiocoach.timeline.script import SAMPLE_RATE
 from audiocoach.timeline.timeline import Fit
 from audiocoach.voice.base import Voice, licence_of, open_voice
 from audiocoach.voice.choice import ONLINE, SERVICES, Choice
@@ -77,7 +77,8 @@ class Prepared:
 
     def all_cached(self, spec: str) -> bool:
         """Whether everything this voice would say is in the cache."""
-        return self.studio(self.role.open(spec)).has_all(self.script.sounds())
+        studio = self.studio(self.role.open(spec))
+        return needs_nobody(studio, self.script, self.role.chosen.settings.duration)
 
     def studio(self, voice: Voice) -> Studio:
         """The studio for that voice."""
@@ -125,7 +126,8 @@ class Rehearsal:
             voice = open_voice(
                 spec, language=language, rate=1.0, cache=nothing, surroundings=self.surroundings
             )
-            return _requests(Studio(voice, language, nothing), self.script.sounds())
+            studio = Studio(voice, language, nothing)
+            return requests(studio, likely(studio, self.script, self.settings.settings.duration))
         except (VoiceError, ImportError):
             return None
 
@@ -254,21 +256,18 @@ def spoken(prepared: Prepared, casting: Casting, listener: Listener = SILENT) ->
 
     Raises VoiceError or FitError.
     """
-    script, role, studio = prepared.script, prepared.role, prepared.studio(casting.voice)
-    requests = _requests(studio, script.sounds())
-    _forecast(studio, script, role.chosen.settings, requests, listener)
-    takes = _recorded(studio, script, partial(listener.progress, Stage.SPEAK))
+    script, studio = prepared.script, prepared.studio(casting.voice)
+    settings = prepared.role.chosen.settings
+    _forecast(studio, script, settings, listener)
     try:
-        timeline = _timed(script, takes, role.chosen.settings.duration)
+        told = speak(studio, script, settings.duration, partial(listener.progress, Stage.SPEAK))
     except FitError as error:
         raise _with_limits_that_hold(error, prepared, studio) from None
     prepared.keep()
-    return Rehearsal(prepared, timeline, takes, casting.choice, requests)
+    return Rehearsal(prepared, told.timeline, told.takes, casting.choice, told.requests)
 
 
-def _forecast(
-    studio: Studio, script: Script, settings: Settings, requests: int, listener: Listener
-) -> None:
+def _forecast(studio: Studio, script: Script, settings: Settings, listener: Listener) -> None:
     """Let it be known when the voice will take long: how often it asks, how long, how large."""
     from audiocoach.voice.effort import is_slow, seconds_for
 
@@ -278,14 +277,16 @@ def _forecast(
     from audiocoach.sound.expected import natural_seconds, samples
     from audiocoach.voice.natural import slowness
 
-    texts = studio.to_speak(script.sounds())
+    lacking = likely(studio, script, settings.duration)
+    texts = studio.to_speak(lacking)
     speech = sum(map(samples, texts)) / SAMPLE_RATE
     if seconds_for(name, speech) < _SOON:
         return
     seconds = seconds_for(name, speech) * slowness()
     length = (settings.duration or 0) / 1000 or natural_seconds(script)
     size = round(length * settings.bitrate * 125)
-    listener.forecast(Forecast(name, len(texts), requests, seconds, size))
+    asked = requests(studio, lacking)
+    listener.forecast(Forecast(name, len(texts), asked, seconds, size))
 
 
 def _with_limits_that_hold(error: FitError, prepared: Prepared, studio: Studio) -> FitError:
@@ -314,21 +315,7 @@ def at_length(
     from audiocoach.coaching.compiler import compile_script
 
     script = compile_script(routine, settings)
-    return _timed(script, _recorded(studio, script, progress), settings.duration)
-
-
-def _recorded(studio: Studio, script: Script, progress: Progress | None = None) -> Takes:
-    """Every sound of a script, and words faster that another on a fixed beat would run into."""
-    takes = studio.record(script.sounds(), progress)
-    beats = takes.beats(on_beats(script))
-    rooms = limits(script, {sound: beat // SAMPLES_PER_MS for sound, beat in beats.items()})
-    return studio.hurried(takes, {sound: ms * SAMPLES_PER_MS for sound, ms in rooms.items()})
-
-
-def _timed(script: Script, takes: Takes, duration: int | None) -> Timeline:
-    """The takes fitted to a length (ms), with the notes on both. Raises FitError."""
-    timeline = fit(script, takes.lengths, duration, takes.beats(on_beats(script)))
-    return replace(timeline, notes=(*takes.notes, *timeline.notes))
+    return speak(studio, script, settings.duration, progress).timeline
 
 
 def deliver(
@@ -396,22 +383,9 @@ def sample(
     role = Role(script.language, chosen, open_cache(around.place("CACHE")), around)
     casting = role.cast()
     role.announce(casting, listener)
-    takes = _recorded(Studio(casting.voice, script.language, role.cache), script)
-    timeline = _timed(script, takes, None)
-    form.make(Master(timeline, takes, program=__version__), output)
-    return timeline.total / SAMPLE_RATE
-
-
-@runtime_checkable
-class _Asking(Protocol):
-    """A voice that asks a service, and knows how often it would for these utterances."""
-
-    def requests_needed(self, utterances: Iterable[Utterance]) -> int: ...
-
-
-def _requests(studio: Studio, sounds: Iterable[Sound]) -> int:
-    voice = studio.voice
-    return voice.requests_needed(studio.to_speak(sounds)) if isinstance(voice, _Asking) else 0
+    told = speak(Studio(casting.voice, script.language, role.cache), script, None)
+    form.make(Master(told.timeline, told.takes, program=__version__), output)
+    return told.timeline.total / SAMPLE_RATE
 
 
 def check_output(source: Source, output: Path, beside: Beside = NOTHING) -> None:
