@@ -44,10 +44,10 @@ class Finding:
 def examine(
     surroundings: Surroundings, language: str = "en", *, offline: bool | None = None
 ) -> Iterator[Finding]:
-    """Look at everything a build needs, one after the other.
+    """Check everything a build needs, one after the other.
 
-    The network is asked once, and not at all where no text may leave (`offline`, or the
-    user's config if that is None).
+    The network is contacted once, or not at all if no text may leave (`offline`, or the user's
+    config if that is None).
     """
     yield Finding(
         "audiocoach", f"{__version__} on Python {platform.python_version()}, {sys.platform}"

@@ -56,9 +56,9 @@ class Prepared:
     compiled: Compiled
     role: Role
     read: Callable[[], Routine]
-    """Gives the routine as this session has it."""
+    """Returns the routine as this session uses it."""
     keep: Callable[[], None] = lambda: None
-    """Has it recalled by the next build that is the same."""
+    """Stores it for the next identical build."""
 
     @classmethod
     def of(cls, routine: Routine, script: Script, role: Role) -> Prepared:
@@ -76,12 +76,12 @@ class Prepared:
         return self.read()
 
     def all_cached(self, spec: str) -> bool:
-        """Whether the cache has all that this voice would say."""
+        """Whether everything this voice would say is in the cache."""
         studio = self.studio(self.role.open(spec))
         return needs_nobody(studio, self.script, self.role.chosen.settings.duration)
 
     def studio(self, voice: Voice) -> Studio:
-        """Where that voice is recorded."""
+        """The studio for that voice."""
         return Studio(voice, self.script.language, self.role.cache)
 
 
@@ -210,7 +210,7 @@ def rehearse(
 def prepare(
     source: Source, options: Options, cache: Cache | None, surroundings: Surroundings
 ) -> Prepared:
-    """Load a routine, settle what holds for it, and compile it; `cache` is the user's if None.
+    """Load a routine, resolve its settings, and compile it; `cache` is the user's if None.
 
     Raises RoutineError or UsageError.
     """
@@ -252,7 +252,7 @@ def adapted(
 
 
 def spoken(prepared: Prepared, casting: Casting, listener: Listener = SILENT) -> Rehearsal:
-    """Speak what the cache lacks, and fit; then the next build may recall what was compiled.
+    """Speak what the cache lacks, and fit; the next build may then reuse what was compiled.
 
     Raises VoiceError or FitError.
     """
@@ -308,7 +308,7 @@ def _with_limits_that_hold(error: FitError, prepared: Prepared, studio: Studio) 
 def at_length(
     routine: Routine, settings: Settings, studio: Studio, progress: Progress | None = None
 ) -> Timeline:
-    """The routine told, spoken and fitted as these settings say, to the length they name.
+    """The routine compiled, spoken and fitted with these settings, to the length they name.
 
     Raises RoutineError, VoiceError or FitError.
     """
@@ -321,7 +321,7 @@ def at_length(
 def deliver(
     rehearsal: Rehearsal, path: Path, listener: Listener = SILENT, beside: Beside = NOTHING
 ) -> Session:
-    """Write a rehearsed session and what is wanted beside it; the caller trims the cache.
+    """Write a rehearsed session, and any files wanted next to it; the caller trims the cache.
 
     Raises DeliveryError, and VoiceError if a clip was damaged and can't be spoken again.
     """
@@ -373,7 +373,7 @@ def sample(
     listener: Listener = SILENT,
     surroundings: Surroundings | None = None,
 ) -> float:
-    """Write a short script (`coaching.sample`) as those options have it spoken; gives its seconds.
+    """Write a short script (`coaching.sample`), spoken with those options; returns its seconds.
 
     Raises VoiceError, DeliveryError or UsageError.
     """
@@ -389,7 +389,8 @@ def sample(
 
 
 def check_output(source: Source, output: Path, beside: Beside = NOTHING) -> None:
-    """Refuse to write where no file can be, and over the routine that is read or a sound of it.
+    """Refuse a place where no file can be, and one that holds the routine itself or one of its
+    sounds.
 
     Raises DeliveryError, or UsageError for what can't stand beside the session.
     """

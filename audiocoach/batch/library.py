@@ -75,7 +75,7 @@ class Library:
 
     @property
     def manifest(self) -> Path:
-        """Where it is kept what its files were made from."""
+        """Where its manifest is: what its files were made from."""
         return self.folder / f"{self.path.stem}.manifest.jsonl"
 
 

@@ -1,4 +1,4 @@
-"""The program `audiocoach`: its commands, and what becomes of an error."""
+"""The program `audiocoach`: its commands, and how errors end."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ app.add_typer(assistants.app, name="assistant", cls=Group, rich_help_panel=_SET_
 
 
 def main() -> NoReturn:
-    """Run the command line; an error of the user's is one line and an exit code."""
+    """Run the command line; an error that the user can fix becomes one line and an exit code."""
     print_anything()
     lose_no_build_for_a_message()
     ask_before_numpy()

@@ -1,4 +1,4 @@
-"""How a rep is announced: whose turn it is, which one it is, how many are left; and where.
+"""How a rep is announced (whose turn, which number, how many are left), and where.
 
 A rep is announced in the last phase of the one before. Where seconds are counted there, or
 there is no room, its number goes to its own first word, and takes the place of that or joins
@@ -52,7 +52,7 @@ class News:
     forms: tuple[str, ...]
     """All of it, then in ever fewer words, for where there is less room."""
     number: int = 0
-    """Of the rep, where that is all there is to say."""
+    """The number of the rep, if that is all there is to say."""
     least: str = ""
     """For where there is no room for any of them: "Left."."""
 
@@ -71,7 +71,7 @@ class _Told:
 
 
 class Announcer:
-    """Knows for each rep of a block what is said of it, and where."""
+    """Knows for each rep of a block what is said about it, and where."""
 
     def __init__(self, body: Body, block: Block) -> None:
         self._body = body
@@ -106,7 +106,7 @@ class Announcer:
         return room(phase) >= AFTER_WORD + sum(speaking_ms(each, rate) for each in (word, news.few))
 
     def opening(self, rep: int, word: str, phase: Phase) -> Cue | None:
-        """The first word of a rep with what there is to say of the rep, if that stands there."""
+        """The first word of a rep, together with its announcement if that belongs there."""
         news = self._placed(rep).opening if rep > 1 else None
         if news is None:
             return None
@@ -127,8 +127,8 @@ class Announcer:
     def instead(self, news: News, word: str, phase: Phase) -> Cue | None:
         """What the last phase says in place of its word, where there is no room for both.
 
-        The last one is never lost, nor what follows at once: rather the word that everybody knows
-        by now. So it is with a short pause before the other side.
+        The announcement of the last rep, and of whatever follows it at once, is never lost; rather
+        the word that everybody knows by now. So it is with a short pause before the other side.
         """
         left = room(phase) - _CHIMED * self.chimes(phase, last=True)
         handed = news.rule == "next-exercise" and left < ROOM_MS
@@ -154,7 +154,8 @@ class Announcer:
         return self._cue(f"{sentence(word)} {plain}", least, "" if fits else news.few)
 
     def chimes(self, phase: Phase, *, last: bool) -> bool:
-        """Whether a phase has its chime: not where that leaves no room for the `last` one."""
+        """Whether a phase keeps its chime: not if that leaves no room for announcing the `last`
+        rep."""
         if not phase.chime or not self._writer.says("chime"):
             return False
         return not last or room(phase) - _CHIMED >= ROOM_MS

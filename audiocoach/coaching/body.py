@@ -1,4 +1,4 @@
-"""The body of an exercise: what all who tell its sets, reps and rests must know."""
+"""The body of an exercise: what the code for its sets, reps and rests has to know."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ class Line(NamedTuple):
     rule: str
     text: str
     shorter: tuple[str, ...] = ()
-    """What is said where there is no room for all of it."""
+    """What is said if there is no room for all of it."""
     after: int | None = None
-    """Silence (ms) after it, in which the listener does it; None for that between sentences."""
+    """The silence (ms) after it, in which the listener acts; None for the usual pause."""
     field: str = ""
-    """The field of the exercise it stands in."""
+    """The field of the exercise that it comes from."""
     line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What is done of one exercise in one turn."""
+    """What is done of an exercise in one turn."""
 
     writer: Writer
     exercise: Exercise
@@ -42,17 +42,17 @@ class Body:
     address: Address
     """Of the exercise, in this round."""
     straight_in: bool = False
-    """Whether it begins at once, as the rest by the clock before it has told it."""
+    """Whether it begins at once, because the rest by the clock before it has explained it."""
     straight_out: bool = False
-    """Whether such a rest comes after it, which opens with its stop word."""
+    """Whether such a rest follows, which opens with this exercise's stop word."""
     hands_over: tuple[Line, ...] = ()
-    """What its end says of the next exercise, which follows it at once."""
+    """What is said at its end about the next exercise, which follows at once."""
     last_round: bool = True
-    """Whether it is not done again in a later round."""
+    """Whether this is the last round in which it is done."""
     at_work: tuple[Line, ...] = ()
-    """What is said as its first bout begins: how it is done."""
+    """The explanation that is given as its first bout begins."""
     named: bool = False
-    """Whether its work begins with its name, as the rest before it has hardly time to say it."""
+    """Whether its work begins with its name, because the rest before it is too short to be sure."""
 
     @classmethod
     def of(
@@ -71,7 +71,7 @@ class Body:
 
     @property
     def identity(self) -> str:
-        """What its intervals of one length have in common."""
+        """The key shared by its intervals of the same length."""
         return f"exercise-{self.address.exercise}"
 
     @property
@@ -102,7 +102,7 @@ class Body:
         return block.reps * self.exercise.sides.in_turn
 
     def side_of(self, block: Block, rep: int = 1) -> Side | None:
-        """Whose turn it is in a rep of the block, None where both work."""
+        """Which side a rep of the block is for; None if both work."""
         if not self.alternating:
             return block.side
         first: Side = self.writer.settings.first_side or "right"
@@ -120,7 +120,7 @@ class Body:
         return f"{self.exercise.name}, {self.side_name(side)}" if side else self.exercise.name
 
     def start(self, block: Block) -> tuple[Instruction, ...]:
-        """What leads into the position that a block is done in, last of all."""
+        """What leads into the position of a block; said last of all."""
         told: tuple[Instruction, ...] = of_side(self.exercise.start, self.side_of(block))
         return told
 
@@ -133,7 +133,8 @@ class Body:
     def lets_go(self, block: Block) -> bool:
         """Whether words of `finish` end the block, in place of "release".
 
-        So it is where it is a single hold: who stands on one leg would let go of the support.
+        This is so for a single hold: someone on one leg who hears "release" would let go of the
+        support.
         """
         *_, last = block.phases
         ends = last.kind is PhaseKind.RELEASE and last.time.maximum and not last.say
@@ -141,7 +142,7 @@ class Body:
         return bool(ends and single and self.finish(block))
 
     def leaving(self, block: Block) -> tuple[Instruction, ...]:
-        """What leads out of the position after a block: all of `finish` that it has not said."""
+        """What leads out of the position after a block: the parts of `finish` not said yet."""
         told = self.finish(block)
         if not self.lets_go(block):
             return told
@@ -151,7 +152,7 @@ class Body:
         return (rest, *others) if left or first.time else tuple(others)
 
     def runs_on(self, block: Block, after: Block | None) -> bool:
-        """Whether a rest or the next set begins as a block ends, and says what is over."""
+        """Whether a rest or the next set begins as a block ends, and says what has ended."""
         if after is None and self.straight_out:
             return True
         if after is not None and after.set_number == block.set_number:
@@ -178,6 +179,6 @@ class Body:
 
     @property
     def told_ahead(self) -> bool:
-        """Whether all variants can be told before the first: none takes time to get ready for."""
+        """Whether all variants can be explained before the first: none needs time to prepare."""
         told = (each for variant in self.exercise.each for each in variant.say)
         return not any(instruction.time for instruction in told)

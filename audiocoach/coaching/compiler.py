@@ -1,4 +1,5 @@
-"""The compiler: a routine and how to tell it become a script. Pure and deterministic.
+"""The compiler turns a routine, and settings for how to coach it, into a script. Pure and
+deterministic.
 
 The order of telling (docs/architecture.md): name, why, position and support,
 time to get there, the movement in one sentence with its dose, one feeling,
@@ -32,7 +33,7 @@ from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import Address, Chime, Glue, MarkerKind, Origin, Script, Wait
 
 MOST_REPS: Final = 20_000
-"""A rep every four seconds for a whole day; more is a slip of the pen."""
+"""A rep every four seconds for a whole day; more is a typing mistake."""
 _FETCH: Final = (5_000, 15_000, 30_000)
 _SETTLE: Final = (4_000, 10_000, 45_000)
 _BEFORE_BEGIN: Final = (1_000, 2_000, 5_000)

@@ -90,7 +90,7 @@ class Counter:
         )
 
     def fitting(self, shortest: int, most: int | None = None) -> int:
-        """Seconds that are counted at the end of a rest that may be so short (ms).
+        """The seconds counted at the end of a rest that may be as short as this (ms).
 
         They take about half of it, and are never one alone; `most` is how many there may be, if
         not as many as were asked for.
@@ -111,10 +111,10 @@ class Counter:
     def time_left(
         self, length: int, shortest: int | None = None, *, counted: int = 0
     ) -> tuple[Placement, ...]:
-        """Time-left lines, so that no long time goes by without a word.
+        """Announcements of the time left, so that no long time passes without a word.
 
-        What `warn_at` asks for is told only in a time that is long enough even when it is
-        at its `shortest`, and before the last seconds that are `counted`.
+        What `warn_at` asks for is announced only if the time is long enough even at its `shortest`,
+        and only before the last seconds that are `counted`.
         """
         warned = [
             left
@@ -129,7 +129,7 @@ class Counter:
         return len(self._counted(length)) == self._beats(length)
 
     def counts(self, length: int) -> bool:
-        """Whether a time of `length` ms has a number behind its first word."""
+        """Whether a time of `length` ms has a number after its first word."""
         return any(self._counted(length))
 
     def number(self, value: int) -> Cue:
@@ -269,7 +269,7 @@ class Counter:
 
 
 def instant(placement: Placement, length: int) -> int:
-    """When (ms) a cue that follows no other is heard in a time of `length` ms."""
+    """When (ms) a cue that doesn't follow another is heard in a time of `length` ms."""
     if placement.anchor is Anchor.END:
         return length - placement.offset
     return placement.offset

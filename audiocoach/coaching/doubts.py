@@ -1,4 +1,4 @@
-"""What is no mistake in a routine, and yet likely to be one: `check` tells it as notes."""
+"""What is allowed in a routine but is probably a mistake: `check` reports it in notes."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def unread_texts(routine: Routine) -> Iterator[Problem]:
 
 
 def waking_texts(routine: Routine) -> Iterator[Problem]:
-    """Texts that would wake an assistant which hears them, in the middle of a session."""
+    """Texts that would wake an assistant in the middle of a session."""
     for each in spoken(routine):
         if found := waking(each.text):
             message = (
@@ -62,7 +62,7 @@ def waking_texts(routine: Routine) -> Iterator[Problem]:
 
 
 def waking(text: str) -> str | None:
-    """What in a text wakes an assistant, or may be taken for what does; None where nothing is."""
+    """The part of a text that wakes an assistant, or sounds like it; None if there is none."""
     found = _WAKING.search(text)
     return found[0] if found else None
 
@@ -103,7 +103,7 @@ def stopped_clocks(routine: Routine) -> Iterator[Problem]:
 
 
 def told_long_ahead(routine: Routine) -> Iterator[Problem]:
-    """Circuits before which so much is told that nobody keeps it in mind."""
+    """Circuits with so much explanation beforehand that nobody would remember it."""
     writer = _writer(routine)
     for scene in scenes(writer, routine):
         if scene.ahead and (time := lasting(writer, scene.ahead)) > LONGEST:
@@ -140,7 +140,7 @@ def _groups(steps: tuple[Step, ...]) -> Iterator[Group]:
 
 
 def uncounted(routine: Routine) -> Iterator[Problem]:
-    """Tempos whose seconds would be counted, were there not the numbers of the reps as well."""
+    """Tempos whose seconds would be counted if the reps were not numbered as well."""
     writer = _writer(routine)
     for exercise in routine.all_exercises():
         writer.obey(exercise)

@@ -1,4 +1,4 @@
-"""What the routine has at instants of a held or worked time: words, bells, the user's sounds."""
+"""The routine's own words, bells and sounds at instants of a hold or of timed work."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ AFTER_SOUND: Final = BEAT_MS + FRAME_MS + SEPARATION_MS
 def own_cues(body: Body, length: int) -> tuple[Placement, ...]:
     """The routine's words and sounds at instants of a time of `length` ms, and its bell.
 
-    Words at the instant of a sound come when it is over.
+    Words at the instant of a sound come after it.
     """
     sounds = [*_sounds(body, length)]
     waits = {at: body.writer.lasts(cue) + AFTER_SOUND for at, cue in sounds}

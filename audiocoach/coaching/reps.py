@@ -52,7 +52,7 @@ _NAMED_IN: Final = 2_000
 
 
 def write_block(body: Body, block: Block, after: Block | None) -> None:
-    """Append what is done in a block; `after` is the block that follows it, if any."""
+    """Append what is done in a block; `after` is the block that follows, if any."""
     body.writer.address = body.address_of(block)
     first, *_ = block.phases
     match first.kind:

@@ -94,7 +94,7 @@ def rest_after_set(body: Body, time: Time, done: Block, block: Block | None) -> 
 
 
 def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> None:
-    """A rest that tells the next exercise, and counts straight into it."""
+    """A rest that explains the next exercise, and counts straight into it."""
     exercise = scene.turn.exercise
     origin = Origin(exercise.line("name"), "name")
     _mark_round(writer, scene.turn)
@@ -118,7 +118,7 @@ def _in_a_rest(writer: Writer, scene: Scene) -> Iterator[Line]:
 
 
 def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
-    """What the end of an exercise says of the next one, which follows it at once."""
+    """What is said at the end of an exercise about the next one, which follows at once."""
     if scene.turn.round:
         number, total, group = scene.turn.round
         yield Line(_rule_of(writer, number, total), _which_round(writer, number, total, group))
@@ -131,7 +131,7 @@ def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
 
 
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
-    """A pause in which nothing is asked; another round is announced."""
+    """A pause in which nothing is required; a new round is announced."""
     if turn.round:
         group, line = turn.round[2], _next_round(writer, turn.round)
         origin = Origin(group.line("rest"), "rest")
@@ -151,7 +151,7 @@ def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
 
 
 def set_next(body: Body, block: Block) -> Line:
-    """Which set or bout comes next; that it is the last is a landmark."""
+    """Which set or bout comes next; the last one counts as a landmark."""
     key, values = _wording_of_set(body, block)
     rule = "next" if values else "last-next"
     return Line(rule, body.writer.vary(key, **values), (_in_short(body, block),))
@@ -266,7 +266,7 @@ def into_work(
 ) -> Iterator[Placement]:
     """The end of a rest that leads into work: `start` comes last, right before the count.
 
-    The time left is told a while after all that is `said` in the rest.
+    The time left is announced a while after everything that is `said` in the rest.
     """
     way = entering(writer, start) if start else None
     most = way.counted if way else writer.settings.countdown
@@ -329,7 +329,7 @@ def _what_follows(body: Body, done: Block, block: Block) -> Iterator[Line]:
 
 
 def new_dose(body: Body, before: Block, block: Block) -> Iterator[Line]:
-    """What is another in the next set, or on the other side."""
+    """What is different in the next set, or on the other side."""
     phrases, exercise = body.writer.phrases, body.exercise
     forms = dose_of(phrases, exercise, body.blocks, block)
     same = (before.set_number, before.reps, before.named)

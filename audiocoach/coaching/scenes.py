@@ -1,4 +1,4 @@
-"""A routine as it is told: every turn in order, and what the listener brings to each."""
+"""A routine in the order in which it is told: every turn, and what the listener already knows."""
 
 from __future__ import annotations
 
@@ -25,37 +25,37 @@ from audiocoach.timeline.script import Address
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A turn, and what the listener brings to it."""
+    """A turn, and what the listener already knows."""
 
     turn: Turn
     address: Address
     """Of the exercise, in this round."""
     title: str
-    """What it is called now; empty if the rest before it names it."""
+    """What it is called at this point; empty if the rest before it has named it."""
     before: Exercise | None
     """What is done before; None at the beginning."""
     dose: tuple[str, ...]
-    """What must be said of the dose: in a later round nothing, unless it is another one."""
+    """What must be said about the dose: in a later round nothing, unless it has changed."""
     known: bool = False
-    """Whether it was told before, ahead of its circuit or in an earlier round."""
+    """Whether it was explained before, ahead of its circuit or in an earlier round."""
     more: tuple[Passage, ...] = ()
-    """What the rest before it has time for beside that."""
+    """What else the rest before it has time for."""
     begins_told: bool = False
-    """Whether how it is done, from its set-up on, is told as its work begins."""
+    """Whether its explanation, from the set-up on, comes only as its work begins."""
     ahead: tuple[Ahead, ...] = ()
-    """What is told before it, as the rests of its circuit have no time for it."""
+    """What is said before it, because the rests of its circuit have no time for it."""
     at_work: tuple[Line, ...] = ()
-    """What is told as its work begins: how it is done, if nothing before it had time for that."""
+    """What is said as its work begins: the explanation, if there was no time for it before."""
 
     @property
     def station(self) -> Station:
-        """As the station of a circuit by the clock, which the rest before it tells."""
+        """The same as the station of a circuit by the clock, explained in the rest before it."""
         begins_told = self.begins_told
         return Station(self.turn, self.before, self.dose, self.known, self.more, begins_told)
 
     @property
     def position(self) -> Position:
-        """Where the exercise before left the listener."""
+        """The position in which the previous exercise left the listener."""
         return self.turn.stands(self.before)
 
     @property

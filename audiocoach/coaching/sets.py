@@ -1,4 +1,4 @@
-"""The body of an exercise, set by set: what comes before each block, and what lies between."""
+"""The body of an exercise, set by set: what comes before each block, and in between."""
 
 from __future__ import annotations
 

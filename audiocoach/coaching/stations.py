@@ -1,9 +1,9 @@
-"""The stations of a circuit by the clock: what is told of each in the rest that leads to it.
+"""The stations of a circuit by the clock: what is said about each in the rest before it.
 
-Each is told in the rest before its first time, in full or else in brief, if that is long enough;
-else before the circuit begins (`ahead.py`). What helps and had no room comes in a later round. Any
-other rest names it, and says its side, its position and what is new of its dose, so that nothing
-has to be known when the work begins that was not said.
+Each is explained in the rest before its first turn, in full or in brief, if that is long enough;
+otherwise before the circuit begins (`ahead.py`). Helpful advice that had no room comes in a later
+round. Every other rest says its name, side and position, and what is new in its dose, so that
+everything the listener needs has been said when the work begins.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from audiocoach.timeline.script import Origin
 
 _NAMED_UP_TO: Final = 5_000
 SHORTENED_UP_TO: Final = 20_000
-"""In a rest that may be so short (ms), what is said has shorter forms."""
+"""In a rest that may be as short as this (ms), what is said has shorter forms."""
 _A_WORD: Final = 1_000
 """A rest shorter than this (ms) has no time for a word."""
 _NEEDED: Final = ("place", "setup", "support")
@@ -46,12 +46,12 @@ _LEAD: Final = 1_000
 
 
 Passage = tuple[Line, ...]
-"""Lines that are told together or not at all."""
+"""Lines that are spoken together or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """An exercise of a circuit by the clock, and what the listener knows of it."""
+    """An exercise of a circuit by the clock, and what the listener knows about it."""
 
     turn: Turn
     before: Exercise | None
@@ -59,17 +59,17 @@ class Station:
     dose: tuple[str, ...]
     """What is new of its dose."""
     known: bool = False
-    """Whether it was told before: ahead of the circuit, or in an earlier round."""
+    """Whether it was explained before: ahead of the circuit, or in an earlier round."""
     more: tuple[Passage, ...] = ()
-    """What the rest before it has time for beside what is needed."""
+    """What the rest before it has time for besides the essentials."""
     begins_told: bool = False
-    """Whether how it is done, from its set-up on, is told as its work begins."""
+    """Whether its explanation, from the set-up on, comes only as its work begins."""
 
     @property
     def hardly_named(self) -> bool:
-        """Whether the rest is so short that the name is said once more as the work begins.
+        """Whether the rest is so short that the name is repeated as the work begins.
 
-        Where there is none, the last rep before has just said it.
+        Without a rest, the last rep before has just said it.
         """
         rest, before = self.turn.rest, self.before
         if rest is None or (not rest.maximum and before and not before.way.whole_set):
@@ -82,17 +82,18 @@ class Station:
         return self.turn.exercise
 
     def beside(self, field: str) -> Iterator[Line]:
-        """What more is told now of a field."""
+        """What else is said from a field now."""
         return (line for line in chain.from_iterable(self.more) if line.field == field)
 
 
 def speechless(rest: Time) -> bool:
-    """Whether a rest has no time for a word, so that what is done before it tells what follows."""
+    """Whether a rest has no time for a word, so that what follows is announced before it."""
     return rest.maximum < _A_WORD
 
 
 def in_brief(writer: Writer, exercise: Exercise) -> tuple[str, tuple[Instruction, ...]]:
-    """A few words for the whole exercise, and their rule: in full, they are the movement."""
+    """A few words for the whole exercise, and their rule; in the full version, they are the
+    movement."""
     rule = "movement" if writer.says("movement") else "brief"
     told = (*exercise.brief, *of_this_round(exercise, "movement"))
     return rule, told or exercise.movement[:1]
@@ -109,12 +110,12 @@ def doses(
 
 
 def fits_its_rest(writer: Writer, station: Station) -> bool:
-    """Whether the rest before a station has the time to tell all that is needed."""
+    """Whether the rest before a station has time for all the essentials."""
     return _fits(writer, station, _lines(writer, station, _in_brief(writer, station)))
 
 
 def crammed_into_its_rest(writer: Writer, station: Station) -> bool:
-    """Whether it has if all is said in its shortest form."""
+    """Whether it has, if everything is said in its shortest form."""
     lines = _lines(writer, station, _in_brief(writer, station))
     return _fits(writer, station, lines, short=True)
 
@@ -125,9 +126,9 @@ def tells_its_dose(writer: Writer, station: Station) -> bool:
 
 
 def passages(writer: Writer, station: Station, told: Iterable[Line]) -> tuple[Passage, ...]:
-    """What there is to tell of a station beside what is `told`, what matters most first.
+    """What else there is to say about a station besides what is `told`, most important first.
 
-    What is for one round only is none of it.
+    What is for one round only is left out.
     """
     known = {line.text for line in told}
     found: list[Passage] = []
@@ -153,7 +154,7 @@ def more_of(writer: Writer, station: Station, untold: Iterable[Passage]) -> tupl
 
 
 def station_lines(writer: Writer, station: Station) -> list[Line]:
-    """What is told of a station in the rest before it, after its name.
+    """What is said about a station in the rest before it, after its name.
 
     The first time in full or in brief. As a new round begins, also how it is set up, if there is
     the time. Of one that was told before nothing is repeated that a short rest has no time for.
@@ -199,7 +200,7 @@ def _lines(writer: Writer, station: Station, how: Iterable[Line]) -> list[Line]:
 
 
 def speaking(writer: Writer, lines: Iterable[Line]) -> int:
-    """About how long (ms) lines take to be said, with the pauses between them."""
+    """About how long (ms) it takes to say these lines, with the pauses between them."""
     pause = sentence_pause(writer.settings.pace)
     return sum(
         speaking_ms(line.text, writer.settings.rate) + (pause if line.after is None else line.after)
@@ -304,7 +305,7 @@ def _for_this_round(writer: Writer, exercise: Exercise) -> Iterator[Line]:
 
 
 def posture(writer: Writer, station: Station) -> Iterator[Line]:
-    """The position in a few words, if it is another one."""
+    """The position in a few words, if it is a new one."""
     yield from (line._replace(text=line.shorter[-1]) for line in _moving(writer, station))
 
 
@@ -342,7 +343,7 @@ def begins_with(writer: Writer, station: Station) -> Iterator[Line]:
 
 
 def opening_groups(writer: Writer, groups: Iterable[Group]) -> Iterator[tuple[str, Origin]]:
-    """What the groups that begin here are called, and which of its rounds is the first."""
+    """The names of the groups that begin here, and the first of its rounds."""
     for group in groups:
         if group.name:
             name = writer.phrases("exercise.only", name=group.name)

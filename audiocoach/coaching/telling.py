@@ -1,4 +1,4 @@
-"""How one exercise is told before it is done: its lines in their order, position, dose."""
+"""How an exercise is explained before it is done: its lines in order, its position, its dose."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _AGAIN: Final = frozenset({"place", "position", "setup", "support", "brief", "do
 
 
 def tell(writer: Writer, scene: Scene) -> None:
-    """Name an exercise, and say what must be known to do it.
+    """Name an exercise, and say what the listener needs to know.
 
-    One that a rest by the clock has told is not told again.
+    An exercise that a rest by the clock has explained is not explained again.
     """
     exercise = scene.turn.exercise
     origin = Origin(exercise.line("name"), "name")

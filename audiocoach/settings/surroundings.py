@@ -29,7 +29,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "PIPER_PACKAGES": "0: leave out the Piper voices that installed packages bring.",
     "PIPER_CARRIER": "0: speak short words without a carrier sentence.",
 }
-"""The variables that are no settings of a session, by name without the prefix, and what each is."""
+"""The variables that are not settings, by name without the prefix, and what each is for."""
 
 
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
@@ -55,9 +55,9 @@ class Surroundings:
         return there
 
     def at(self, environ: Mapping[str, str]) -> Surroundings:
-        """These, arrived on a computer whose own variables tell where things are there.
+        """The same, on another computer, whose own variables say where things are there.
 
-        What is said of a session holds as it was carried.
+        What concerns the session itself applies as carried.
         """
         places = {PREFIX + name for name in VARIABLES if name != "CONFIG"}
         there = Surroundings({**self.environ, **{n: t for n, t in environ.items() if n in places}})
@@ -71,7 +71,8 @@ class Surroundings:
         return self.environ.get(PREFIX + name, "").strip()
 
     def without_effect(self) -> Iterator[str]:
-        """Of each variable with our prefix that nobody reads, what may have been meant."""
+        """A message for each variable with our prefix that nothing reads, with what may have been
+        meant."""
         known = [*VARIABLES, *(row.variable.removeprefix(PREFIX) for row in SETTINGS.values())]
         for variable in self.environ:
             name = variable.removeprefix(PREFIX)

@@ -1,4 +1,4 @@
-"""The limiter: holds true peaks under a ceiling, for what the gain of a voice lifts too high."""
+"""The limiter: keeps true peaks under a ceiling, where the gain of a voice raises them too far."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ _SHARPEST: Final = 4.01
 
 
 def limit(samples: Samples, ceiling: float = CEILING_DBTP) -> Samples:
-    """Hold the true peak under `ceiling` (dBTP) by a gain that is lowered ahead of each peak.
+    """Keep the true peak under `ceiling` (dBTP) by lowering the gain ahead of each peak.
 
-    Most of speech is far below any ceiling, and finding true peaks is dear: only the
-    stretches where one can be are looked at. The rest is left as it is.
+    Most of speech is far below any ceiling, and finding true peaks is costly: only the stretches
+    that could contain one are examined. The rest stays as it is.
     """
     padded = _padded(samples)
     hold(padded, ceiling)
@@ -75,8 +75,8 @@ def hold(padded: Samples, ceiling: float = CEILING_DBTP) -> None:
 def true_peak(samples: Samples, inner: slice, known: float = 0.0) -> float:
     """The highest true magnitude (1.0 is full scale) in part of a sound, or `known` if higher.
 
-    What is around `inner` is there to be heard, not to be measured: where a sound is cut off,
-    the resampler rings. Only the stretches where it can be higher than known are looked at.
+    The sound around `inner` is only context: the resampler rings where a sound is cut off. Only the
+    stretches that could exceed `known` are examined.
     """
     padded = _padded(samples)
     highest = max(known, float(np.abs(samples[inner]).max(initial=0.0)))

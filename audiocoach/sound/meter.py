@@ -1,6 +1,6 @@
-"""The meter: measures a session while it goes by, a chunk at a time, whatever its length.
+"""The meter: measures a session as it passes, a chunk at a time, whatever its length.
 
-It keeps a number for each millisecond (120 kB a minute), and else nothing.
+It keeps a number for each millisecond (120 kB a minute), and nothing else.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Measured:
 
 
 def measure(sound: Iterable[Samples]) -> Measured:
-    """Measure a sound that comes in pieces of any length."""
+    """Measure a sound that arrives in pieces of any length."""
     energies, told = [np.zeros(0)], [np.zeros(0, np.float16)]
     before = np.zeros(0, np.float32)
     highest, samples = 0.0, 0

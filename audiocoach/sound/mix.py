@@ -1,6 +1,7 @@
-"""The mix: a timeline as samples, a chunk at a time, so that no session is too long for memory.
+"""The mix: a timeline as samples, a chunk at a time, so that a session of any length fits in
+memory.
 
-Over a bed, what the voice and the bed come to together is held under the ceiling of the limiter.
+Over a bed, the sum of voice and bed is kept under the ceiling of the limiter.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def chunks(
 ) -> Iterator[NDArray[np.int16]]:
     """The whole session (48 kHz mono), `CHUNK` samples at a time, the last with what is left.
 
-    It lies over a `bed`, or, to keep gear `awake`, over a hum that nobody hears.
+    Under it is a `bed` or, to keep equipment `awake`, an inaudible hum.
     """
     starts = [cue.start for cue in timeline.cues]
     ends = [cue.end for cue in timeline.cues]
@@ -79,7 +80,7 @@ def _over(
 
 
 def hum(start: int, end: int) -> NDArray[np.int16]:
-    """The sine that is in the gaps of an MP3 that keeps gear awake (`mp3.Coding.hum_frame`)."""
+    """The sine in the gaps of an MP3 that keeps equipment awake (`mp3.Coding.hum_frame`)."""
     import numpy as np
 
     at = np.arange(start, end) % FRAME_SAMPLES

@@ -1,4 +1,4 @@
-"""A bed from a file: decoded to 48 kHz mono, and made a loop by fading its end into its start.
+"""A bed from a file: decoded to 48 kHz mono, and looped by fading its end into its start.
 
 What was decoded is kept in the cache, a piece at a time, so that a file is decoded and measured
 once, and fills no memory. A piece that the cache lacks is decoded again when it is heard.
@@ -47,12 +47,12 @@ Pcm = NDArray[np.int16]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What has to be known of a file before it is heard."""
+    """What has to be known about a file before it is heard."""
 
     length: int
     """Of its loop, in samples."""
     seam: Pcm
-    """How the loop begins: the start and the end of the file at once."""
+    """The beginning of the loop: the start and the end of the file together."""
     energies: NDArray[np.float64]
 
     def as_bytes(self) -> bytes:
@@ -62,7 +62,7 @@ class Survey:
 
     @classmethod
     def read(cls, kept: bytes) -> Self:
-        """What `as_bytes` wrote."""
+        """Read what `as_bytes` wrote."""
         length, seam = np.frombuffer(kept, "<i8", 2).tolist()
         energies = np.frombuffer(kept, "<f8", offset=16 + 2 * seam)
         return cls(length, np.frombuffer(kept, "<i2", seam, 16), energies)
@@ -146,7 +146,7 @@ class Recorded:
 
 
 def check_recording(path: Path) -> None:
-    """Refuse what is no sound. Raises UsageError."""
+    """Refuse a file that is not a sound. Raises UsageError."""
     with _opened(path):
         pass
 

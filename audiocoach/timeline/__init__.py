@@ -1,4 +1,4 @@
-"""WHEN: the script, the fit of it to a length, and the timeline."""
+"""WHEN: the script, how it is fitted to a length, and the timeline."""
 
 from audiocoach.timeline.fit import UnspokenError, fit
 from audiocoach.timeline.script import Script, Sound, Utterance

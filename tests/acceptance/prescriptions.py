@@ -631,7 +631,7 @@ ROUTINES = {
     # second … 5 times on each leg"; five minutes are ours
     "desk-break": Routine(
         (
-            Counted("up and round", 10, 2.2, 4.0),
+            Counted("up and back", 10, 2.2, 4.0),
             *_both(_TURN, "side"),
             Holds(
                 Phase("straighten", 1.0, 2.5),

@@ -230,7 +230,7 @@ SAID = [
         "es",
         "close.per-day",
         {"name": "puente", "times": 2},
-        "Puente, aparte: dos veces al día.",
+        "Puente, por separado: dos veces al día.",
     ),
     (
         "de",

@@ -256,8 +256,8 @@ exercise-orient =
 exercise-done =
     .a = Muy bien. Terminado: { $name }.
     .b = Buen trabajo. Este ya está hecho.
-    .c = Terminado: { $name }. Con calma y bien.
-    .d = Bien. Uno más terminado.
+    .c = Terminado: { $name }. A buen ritmo.
+    .d = Bien. Otro ejercicio hecho.
     .e = Bien hecho.
 
 ## Changes of position
@@ -396,20 +396,20 @@ cue-ready-name-side = { $name }, { $side }: prepárate.
 cue-start-with = Primero: { $what }.
     .b = Para empezar: { $what }.
 cue-go = Ya
-cue-hold = Mantén
+cue-hold = Aguanta
 cue-act = Ahora
 cue-release = Suelta
 cue-stop = Y listo.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Baja
 cue-lift = Sube
-cue-pause = Mantén
+cue-pause = Aguanta
 cue-halfway = Llevas la mitad.
     .b = Vas por la mitad.
     .c = Queda la mitad.
 # Half of the reps are done. It stands beside movements, so nobody may hear in it how far to go.
-cue-reps-halfway = Llevas la mitad.
-    .b = Ya llevas la mitad.
+cue-reps-halfway = Ya llevas la mitad.
+    .b = Llevas la mitad.
     .c = Ya has hecho la mitad.
 cue-seconds-left =
     { $seconds ->
@@ -465,7 +465,7 @@ cue-rest-remark =
     .c = Bebe un sorbo de agua, si quieres.
     .d = Yo me ocupo del tiempo.
     .e = Sacude los brazos, si quieres.
-    .f = Nota cómo te sientes.
+    .f = Fíjate en cómo te sientes.
 # In the last third of an effort: no praise, nothing is done yet.
 cue-encourage =
     .a = Ya casi está.
@@ -513,9 +513,9 @@ cue-rest-seconds = Descanso: { $seconds }.
     .c = Pausa: { $seconds }.
 cue-set-next = Ahora viene: serie { WORDS($number) } de { WORDS($total) }.
     .b = Después: serie { WORDS($number) } de { WORDS($total) }.
-cue-bout-next = Ahora viene: { WORDS($number) } de { WORDS($total) }.
-    .b = Después: { WORDS($number) } de { WORDS($total) }.
-    .c = Lo siguiente: { WORDS($number) } de { WORDS($total) }.
+cue-bout-next = Ahora viene: número { WORDS($number) } de { WORDS($total) }.
+    .b = Después: número { WORDS($number) } de { WORDS($total) }.
+    .c = Lo siguiente: número { WORDS($number) } de { WORDS($total) }.
 cue-last-bout-next = Ahora viene la última.
     .b = Después, la última.
 cue-rep-side = { $side }.
@@ -540,8 +540,8 @@ cue-variant = { $variant }.
 close-done = Este era el último de { count-exercises }.
     .b = Has hecho { count-exercises }.
     .c = { count-exercises }, del primero al último.
-close-settle = Quédate en calma un momento, y nota cómo estás.
-    .b = Respira un momento, y nota cómo te sientes.
+close-settle = Quédate en calma, y fíjate en cómo te sientes.
+    .b = Respira un momento, y fíjate en cómo te sientes.
 close-goodbye = Aquí acaba la sesión. Hasta la próxima.
     .b = Eso es todo por hoy. Cuídate.
     .c = Adiós, y cuídate.
@@ -550,13 +550,13 @@ close-times =
         [one] una vez
        *[other] { WORDS($times) } veces
     }
-close-per-day = { $name }, aparte: { close-times } al día.
-close-per-week = { $name }, aparte: { close-times } a la semana.
+close-per-day = { $name }, por separado: { close-times } al día.
+close-per-week = { $name }, por separado: { close-times } a la semana.
 close-session-per-day = Haz esta sesión { close-times } al día.
 close-session-per-week = Haz esta sesión { close-times } a la semana.
 # $every comes from the routine: "dos o tres días".
 close-every = Haz esta sesión cada { $every }.
-close-exercise-every = { $name }, aparte: cada { $every }.
+close-exercise-every = { $name }, por separado: cada { $every }.
 
 ## Respuestas del mando: se dicen cuando alguien pregunta. $time y $whole son tiempos («dos minutos»).
 

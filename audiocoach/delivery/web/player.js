@@ -25,7 +25,7 @@
   // Whole milliseconds: a browser gives a place back as 65.855999 that was set to 65.856.
   const now = () => Math.min(Math.round(audio.currentTime * 1000), total);
   const clock = (ms) => {
-    const s = Math.max(0, Math.round(ms / 1000)), h = Math.floor(s / 3600);
+    const s = Math.max(0, Math.floor(ms / 1000)), h = Math.floor(s / 3600);
     const mm = String(Math.floor(s / 60) % 60), ss = String(s % 60).padStart(2, "0");
     return h ? `${h}:${mm.padStart(2, "0")}:${ss}` : `${mm}:${ss}`;
   };
@@ -57,7 +57,7 @@
     const part = parts[index], after = parts[index + 1];
     here = index;
     write($("status"), ""); // what it said was of the part before
-    write($("where"), part.exercise ? fill(words.number, { number: part.exercise, count: part.count }) : title);
+    write($("where"), part.exercise ? fill(words.number, { number: part.exercise, count: part.count }) : "");
     write($("part"), part.title);
     write($("coming"), after ? fill(words.coming, { title: after.title }) : "");
     $("link").href = part.exercise ? `#exercise=${part.exercise}` : `#t=${part.start / 1000}`;

@@ -168,6 +168,9 @@ def settle_sides(reading: Reading) -> None:
     if not each:
         return
     switched = figures.get("sides")
+    if switched and switched.value == "each" and _lies_in(switched, each):
+        del figures["sides"]  # "ten in one direction, ten in the other"
+        return
     if (
         switched
         and switched.value == "each"
@@ -191,6 +194,11 @@ def settle_sides(reading: Reading) -> None:
         )
         figures.setdefault("sides", Figure(order, each.spans))
         del figures["each"]
+
+
+def _lies_in(made: Figure, other: Figure) -> bool:
+    """Whether the words of a figure are a part of those of another."""
+    return all(any(a <= begin and end <= b for a, b in other.spans) for begin, end in made.spans)
 
 
 def _is_of_a_side(reading: Reading) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
-from audiocoach.routine.draft.aimed import is_same
+from audiocoach.routine.draft.aimed import is_same, named
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.leftovers import is_read, values_of
 from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure, Span
@@ -73,6 +73,8 @@ def mark_doubts(book: Book) -> None:
         _seat(book, exercise)
         _unlikely(exercise.figures)
     _odd_names(book)
+    _titled(book)
+    _exceptions(book)
     _often(book)
     for group in book.draft.groups:
         _unlikely(group.figures)
@@ -123,6 +125,35 @@ def _odd_names(book: Book) -> None:
             exercise.doubts.setdefault("name", "name")
 
 
+def _titled(book: Book) -> None:
+    """The first words of a text as an exercise, where others follow: rather the title."""
+    begin = len(book.view) - len(book.view.lstrip())
+    end = book.view.find("\n", begin)
+    for exercise in book.draft.exercises if len(book.draft.exercises) > 1 else ():
+        if exercise.name_span and end > exercise.name_span[0] >= begin:
+            exercise.doubts.setdefault("name", "name")
+
+
+def _exceptions(book: Book) -> None:
+    """Figures of an exercise that a note names beside a number which nothing has read."""
+    own = {clause.span for clauses in book.own.values() for clause in clauses}
+    every = [*book.draft.figures.values(), *book.defaults.values()]
+    every += [made for group in book.draft.groups for made in group.figures.values()]
+    every += [made for each in book.draft.exercises for made in each.figures.values()]
+    for clause in book.clauses:
+        if clause.span in own or clause.has("scope", "ignored"):
+            continue
+        unread = any(not is_read(item, span, every) for item, span in _amounts(clause))
+        for exercise in named(book, clause.raw) if unread else ():
+            _doubt_dose(exercise)
+
+
+def _doubt_dose(exercise: DraftExercise) -> None:
+    for name, made in exercise.figures.items():
+        if name in DOSE_FIELDS:
+            exercise.figures[name] = doubted(made, "beside")
+
+
 def _often(book: Book) -> None:
     """How often the session is done, by words among the exercises that do not speak of all."""
     made = book.draft.figures.get("schedule")
@@ -167,7 +198,7 @@ def _numbers_beside(book: Book, exercise: DraftExercise, clauses: list[Clause]) 
     unread = [
         item
         for clause in clauses
-        if not _is_row(exercise, clause) and not clause.has("scope", "ignored")
+        if not clause.has("scope", "ignored")
         for item, span in _amounts(clause)
         if not is_read(item, span, every) and not {item.low, item.high, *item.values} <= known
     ]
@@ -200,11 +231,6 @@ def _inside(span: Span, whole: Span) -> bool:
 
 def _listed(made: Figure) -> bool:
     return isinstance(made.value, dict) and "per_set" in made.value
-
-
-def _is_row(exercise: DraftExercise, clause: Clause) -> bool:
-    """Whether a sentence is the row of a table, whose columns tell its figures apart."""
-    return any(clause.span in made.spans for made in exercise.figures.values())
 
 
 def _amounts(clause: Clause) -> Iterator[tuple[Item, Span]]:

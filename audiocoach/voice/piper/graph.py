@@ -1,4 +1,5 @@
-"""Changes the graph of a voice: its noise is an input, it is quicker, and begins where it is told.
+"""Changes the graph of a voice: its noise becomes an input, it is faster, and can start in the
+middle.
 
 With the noise as an input, one session speaks the same each time.
 

@@ -1,6 +1,6 @@
-"""The session of the runtime that speaks all of a voice, the same each time.
+"""The onnxruntime session that speaks everything for a voice, the same each time.
 
-It stands where Piper expects a session of its own, and gives the model what `graph` made an input.
+It takes the place of Piper's own session, and supplies what `graph` has made an input.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class Sessions:
         return {UNHEARD: np.array([left_out], np.int64)}
 
     def stop(self) -> None:
-        """End every run under way, and let no other begin."""
+        """End every run in progress, and let no other start."""
         self._run.terminate = True
 
 

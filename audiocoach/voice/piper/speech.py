@@ -1,4 +1,4 @@
-"""How a Piper voice speaks: real speech, and the same bytes for the same text.
+"""How a Piper voice speaks: with its own noise, and yet the same bytes for the same text.
 
 Voices of this kind (VITS) draw random numbers while they speak. Without them they
 speak more evenly than they were trained to, and a user reports artifacts
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 SENTENCE_PAUSE: Final = 0.3
 """Seconds between the sentences of one utterance; Piper itself leaves none."""
 MOST_CHARACTERS: Final = 1000
-"""About a minute; the memory of one sentence grows with the square of its length."""
+"""About a minute; the memory needed for a sentence grows with the square of its length."""
 MOST_WORKERS: Final = 4
 
 # Piper warns of each letter its voice has no sound for; nobody could act on it.
@@ -62,7 +62,7 @@ logging.getLogger("piper").addHandler(logging.NullHandler())
 
 @dataclass(frozen=True)
 class PiperVoice:
-    """One speaker of an added voice. `carrier` is whether short words need a sentence around."""
+    """One speaker of an added voice. `carrier`: whether short words need a sentence around them."""
 
     added: Added
     speaker: int
@@ -135,7 +135,7 @@ class PiperVoice:
 class Speech:
     """A loaded voice; `say` may be called from several threads.
 
-    It is told beforehand what it will say, as short words are measured all at once.
+    It is told in advance what it will say, because short words are measured together.
     """
 
     def __init__(self, voice: PiperVoice, texts: Sequence[str]) -> None:
@@ -257,12 +257,12 @@ class Speech:
 
 
 class Measured(NamedTuple):
-    """What is found of a voice when it speaks for the first time."""
+    """What is found out about a voice when it first speaks."""
 
     slowness: float
-    """How much slower than by itself it is told to speak."""
+    """How much slower than its own pace it is made to speak."""
     loudness: float
-    """Of a sentence: that of each word, too."""
+    """The loudness of a sentence, and so of each single word."""
 
 
 def _before_the_word(marks: Set[int], silent: Set[int], phonemes: Sequence[int]) -> int:
