@@ -64,7 +64,8 @@ def turns_in(book: Book, line: Line) -> Turns | None:
     moving = book.grammar.pattern("macros_of", "moving").search(clause.raw)
     eased = book.grammar.pattern("words", "eased").search(clause.raw)
     long = min(each.low for each in clause.tagged.present() if each.kind == _TIMED) >= _LONG
-    if not (moving or eased or long or _SIGNED.search(clause.raw)):
+    parts = not long and all(clause.has("phases", way) for way in ("up", "down"))  # of a rep
+    if parts or not (moving or eased or long or _SIGNED.search(clause.raw)):
         return None
     counted = _counted(book, clause)
     if counted is None or any(each.field == "hold" for each in clause.findings):
