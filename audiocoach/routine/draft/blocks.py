@@ -145,6 +145,7 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
     notes = _outside(body, best)
     sections: list[Section] = []
     last = best[-1] if len(best) > _FEWEST_ITEMS and not any(map(_below, best[:-1])) else None
+    loud = all(each.heading is not None and each.heading.text.isupper() for each in best)
     single = all(len(section.lines) < 2 for section in best[:-1]) and len(best) > 1
     for section in best:
         apart = _paragraphs(section, eye)
@@ -155,7 +156,7 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
         sections += _split_off(section, eye, single=single)
         if section is last:
             notes += _cut_loose(section)
-        inner = _inside(section, eye)
+        inner = _inside(section, eye, loud=loud)
         if inner and section.heading:
             notes.append(section.heading)
         sections += inner or [section]
@@ -324,8 +325,11 @@ def _paragraph(
     return [section], body[last:]
 
 
-def _inside(section: Section, eye: Eye) -> list[Section]:
-    """The exercises that stand under one heading, a line each."""
+def _inside(section: Section, eye: Eye, *, loud: bool) -> list[Section]:
+    """The exercises that stand under one heading, a line each.
+
+    `loud`: all headings are in capitals, so that these say nothing.
+    """
     head = section.heading
     if head is None or not section.style.startswith(("hash", "short", "letter", "number")):
         return []
@@ -335,7 +339,8 @@ def _inside(section: Section, eye: Eye) -> list[Section]:
         return listed
     named = [line for line in lines if eye.names_itself(line)]
     marked = not section.style.startswith(("hash", "short"))
-    if marked and not eye.heads_others(head):
+    plain = replace(head, text=head.text.capitalize()) if loud else head
+    if marked and not eye.heads_others(plain):
         return []
     if len(named) < (1 if marked else 2) or len(named) < _MOST_NAMED * len(lines):
         return []

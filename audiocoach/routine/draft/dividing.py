@@ -22,6 +22,8 @@ _MORE: Final = 2
 """Times as many parts as headings that make the headings those over several."""
 _UNNAMED: Final = 0.5
 """What a line counts for less that tells of an exercise and does not name it."""
+_LONG: Final = 60
+"""Letters of a line that is no name."""
 _MOST_COUNTED: Final = 2
 """Lines with a count of one exercise: its reps, and its sets."""
 _MOST_FOUND: Final = 0.6
@@ -228,13 +230,19 @@ def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
     found["stacked"] = [n for n in range(len(body)) if _is_stacked(body, n, eye)]
     found["letter"] = [n for n, x in enumerate(body) if x.kind in ("letter", "label")]
     found["small"] = [n for n, line in enumerate(body) if line.kind == "small"]
-    found["runin"] = [n for n, line in enumerate(body) if run_in(line)]
+    found["runin"] = [n for n, line in enumerate(body) if run_in(line) and not _is_under(body, n, eye)]
     found["bullet"] = [n for n, line in enumerate(body) if line.kind == "bullet"]
     found["restart"] = number if "number" not in found else []
     single = ("", "label")
     plain = (n for n, line in enumerate(body) if line.kind in single and line.text[-1] != ":")
     found["lines"] = list(plain)
     return {style: heads for style, heads in found.items() if heads}
+
+
+def _is_under(body: list[Line], at: int, eye: Eye) -> bool:
+    """Whether a line stands right below an item of a list that is a name and nothing else."""
+    over = body[at - 1] if at else None
+    return over is not None and over.kind != "" and not body[at].gap and eye.may_be_name(over)
 
 
 def _is_inside(marks: list[int], heads: list[int]) -> bool:
@@ -272,11 +280,16 @@ def _is_short(body: list[Line], at: int) -> bool:
     return (
         len(words) <= NAME_WORDS
         and line.text[-1] not in ".,;!?"
-        and (line.gap or bool(at and not body[at - 1].kind and len(body[at - 1].text) > 60))
+        and (line.gap or bool(at and _is_ended(body[at - 1])))
         and (not after.gap or len(after.text) > len(line.text) + 15)
         and longer
         and not line.text[0].islower()
     )
+
+
+def _is_ended(line: Line) -> bool:
+    """Whether a line ends what was said, so that the next may be a heading."""
+    return not line.kind and (len(line.text) > _LONG or line.text[-1] in ".!")
 
 
 def _is_stacked(body: list[Line], at: int, eye: Eye) -> bool:
@@ -285,7 +298,8 @@ def _is_stacked(body: list[Line], at: int, eye: Eye) -> bool:
     if line.kind or after is None or after.gap or after.kind or not line.text[0].isalpha():
         return False
     loud = line.text.split()[0].isupper() and eye.has_own_dose(after)
-    return eye.may_be_name(line) and (loud or eye.is_only_dose(after))
+    dose = eye.is_only_dose(after) or (eye.goes_on(after) and eye.has_own_dose(after))
+    return eye.may_be_name(line) and (loud or dose)
 
 
 def run_in(line: Line) -> re.Match[str] | None:

@@ -13,6 +13,8 @@ _KINDS: Final = (
     r"|exercice|méthode|étirement|posture|atelier|poste)"
 )
 """What stands before the number or the letter of an exercise."""
+_SIGN: Final = "[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"
+"""Arrows, shapes and pictures: what chats and pages have for bullets."""
 MARKER: Final = re.compile(
     r"(?P<hash>#{1,6})\s+(?:\d{1,2}[.)]\s+)?"
     rf"|{_KINDS}\s+"
@@ -26,7 +28,8 @@ MARKER: Final = re.compile(
     r"|#\s?(?P<counted>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
     r"|(?P<letter>(?:[A-Z]\d?|\d[a-c])(?=[.):/]\s)|(?-i:[A-H])(?=\s[–—-]\s)|[A-H][1-9](?=\s+[^\W\d_]{3}))"
     r"(?:[.):/]|\s[–—-])?\s+|\(?(?P<small>[a-z])\)\s+|\((?P<inside>\d{1,2})\)\s+"
-    r"|(?P<bullet>[•*·▪◦‣▸►➤→✅🔸🔹–—-]️?)\s+(?:\[[ x✓]?\]\s+)?"
+    rf"|(?P<bullet>(?:[•*·▪◦‣–—-]|{_SIGN})\ufe0f?(?:{_SIGN}|\ufe0f)*)\s+(?:\[[ x✓]?\]\s+)?"
+    r"|(?P<box>\[[ x✓]?\])\s+"
     r"|(?P<label>W/?U|C/?D|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
     r"|Aufwärmen|Échauffement|Calentamiento"
@@ -230,7 +233,7 @@ def _goes_on(before: Line, line: Line) -> bool:
     words = len(last.split())
     counted, after = _LEAD.match(before.text), _LEAD.match(line.text)
     next_one = counted and after and int(after[1]) == int(counted[1]) + 1
-    if next_one or (_LISTED.match(line.text) and _LISTED.search(last)):
+    if next_one or line.text[0] in _SEQUENCES[1] or (_LISTED.match(line.text) and _LISTED.search(last)):
         return False
     plain = not (line.kind or CELLS.search(line.text) or CELLS.search(last))
     if plain and last[-1] == "," and (line.text[0].islower() or line.text[0].isdigit()):
@@ -270,6 +273,7 @@ def _marked(line: Line) -> Line:
         line.kind = {
             "numbered": "number",
             "told": "number",
+            "box": "bullet",
             "counted": "number",
             "inside": "number",
             "lettered": "letter",
