@@ -227,10 +227,12 @@ def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
     found["short"] = [n for n in range(len(body)) if _is_short(body, n) and eye.may_head(body[n])]
     if len(found["short"]) > 1 and "number" in found and _is_inside(number, found["short"]):
         del found["number"]  # the steps of one exercise
-    found["stacked"] = [n for n in range(len(body)) if _is_stacked(body, n, eye)]
+    found["stacked"] = _stacked(body, eye)
     found["letter"] = [n for n, x in enumerate(body) if x.kind in ("letter", "label")]
     found["small"] = [n for n, line in enumerate(body) if line.kind == "small"]
-    found["runin"] = [n for n, line in enumerate(body) if run_in(line) and not _is_under(body, n, eye)]
+    found["runin"] = [
+        n for n, line in enumerate(body) if run_in(line) and not _is_under(body, n, eye)
+    ]
     found["bullet"] = [n for n, line in enumerate(body) if line.kind == "bullet"]
     found["restart"] = number if "number" not in found else []
     single = ("", "label")
@@ -290,6 +292,25 @@ def _is_short(body: list[Line], at: int) -> bool:
 def _is_ended(line: Line) -> bool:
     """Whether a line ends what was said, so that the next may be a heading."""
     return not line.kind and (len(line.text) > _LONG or line.text[-1] in ".!")
+
+
+def _stacked(body: list[Line], eye: Eye) -> list[int]:
+    """The names with their doses in the lines below: all of them, where they take turns."""
+    found = {n for n in range(len(body)) if _is_stacked(body, n, eye)}
+    pairs = [n for n in range(len(body) - 1) if _is_over_dose(body, n, eye)]
+    for n in pairs:
+        turns = [at for at in (n - 2, n, n + 2) if at in pairs]
+        if sum(eye.may_be_name(body[at]) for at in turns) > 1:
+            found |= set(turns)
+    return sorted(found)
+
+
+def _is_over_dose(body: list[Line], at: int, eye: Eye) -> bool:
+    """Whether a short line stands over one with a dose."""
+    line, after = body[at], body[at + 1]
+    plain = not (line.kind or after.kind or after.gap) and line.text[0].isalpha()
+    short = len(line.text.split()) <= NAME_WORDS and line.text[-1] not in ".!?;,"
+    return plain and short and not eye.has_dose([line]) and eye.has_own_dose(after)
 
 
 def _is_stacked(body: list[Line], at: int, eye: Eye) -> bool:

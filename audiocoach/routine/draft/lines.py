@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from audiocoach.routine.draft.tagged import FILLER
+from audiocoach.routine.draft.wrapping import by_width, is_ended
+
 _KINDS: Final = (
     r"(?:exercise|drill|move|stretch|pose|technique|method|practice|task|station"
     r"|übung|technik|methode|dehnung|ejercicio|técnica|método|estiramiento|postura|estación"
@@ -78,6 +81,7 @@ _ITEM: Final = re.compile(r"\s*\d{1,3} ?(?:x |× )?[^\W\d_][^.;:!?\n]{2,45}\s*")
 """A whole line that begins with a count: "10 sit-ups"."""
 _BROKEN: Final = 38
 """Letters of a line in the middle of a sentence that may go on, as scans have them."""
+_INDENT: Final = re.compile(r"[ \t]*\n[ \t]*")
 NAME_WORDS: Final = 8
 """Words that a heading has at most."""
 
@@ -109,10 +113,11 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
     `whole`: with the stamps of messages and what marks a line.
     """
     found: list[Line] = []
-    at = listed = 0
+    at = listed = count = 0
     gap = True
     raws = text.split("\n")
     items = _items(raws)
+    own, going_on = by_width([] if whole else raws)
     for n, raw in enumerate(raws):
         start, at = at, at + len(raw) + 1
         if not any(map(str.isalnum, raw)):
@@ -127,7 +132,9 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
         begin = start + lead + len(raw[lead:]) - len(raw[lead:].lstrip())
         end = start + len(raw.rstrip())
         line = Line(begin, end, text[begin:end], gap)
-        line = line if whole else _marked(line)
+        inside = n in going_on and not is_ended(raws[n - 1])
+        line = line if whole else _marked(line, 0 if not inside else count + 1)
+        count = int(line.mark) if line.kind == "number" else count
         indent = begin - start
         if line.kind == "bullet":
             listed = indent
@@ -136,14 +143,23 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
             listed = 0
         if len(found) < _HEAD and not line.kind and not whole:
             line = _of_mail(line)
-        apart = n in items or (whole and bool(_STAMP.match(found[-1].text if found else "")))
-        if found and not gap and not apart and _goes_on(found[-1], line):
+        apart = (
+            n in items
+            or n in own
+            or (whole and bool(_STAMP.match(found[-1].text if found else "")))
+        )
+        wrapped = n in going_on and not line.kind
+        if found and not gap and not apart and (wrapped or _goes_on(found[-1], line)):
             found[-1].end = end
-            found[-1].text = text[found[-1].start : end].replace("\n", " ")
+            found[-1].text = _INDENT.sub(_filled, text[found[-1].start : end])
         else:
             found.append(line)
         gap = False
     return found if whole else _counted(_sequenced(_lettered(found)))
+
+
+def _filled(match: re.Match[str]) -> str:
+    return " " + FILLER * (len(match[0]) - 1)
 
 
 def _items(raws: list[str]) -> frozenset[int]:
@@ -233,7 +249,11 @@ def _goes_on(before: Line, line: Line) -> bool:
     words = len(last.split())
     counted, after = _LEAD.match(before.text), _LEAD.match(line.text)
     next_one = counted and after and int(after[1]) == int(counted[1]) + 1
-    if next_one or line.text[0] in _SEQUENCES[1] or (_LISTED.match(line.text) and _LISTED.search(last)):
+    if (
+        next_one
+        or line.text[0] in _SEQUENCES[1]
+        or (_LISTED.match(line.text) and _LISTED.search(last))
+    ):
         return False
     plain = not (line.kind or CELLS.search(line.text) or CELLS.search(last))
     if plain and last[-1] == "," and (line.text[0].islower() or line.text[0].isdigit()):
@@ -265,8 +285,14 @@ def _is_broken(last: str, after: str) -> bool:
     return after[0].islower() or after[0].isdigit()
 
 
-def _marked(line: Line) -> Line:
+def _marked(line: Line, next_count: int) -> Line:
+    """A line without its mark; where a sentence goes on in it, a number is one only if it is next.
+
+    `next_count`: 0 where no sentence does.
+    """
     match = MARKER.match(line.text)
+    if match and match["number"] and next_count and int(match["number"]) != next_count:
+        return line
     roman = match is not None and match["letter"] in ("i", "v", "x")
     if match and match.lastgroup and match.end() < len(line.text) and not roman:
         line.kind, line.mark = match.lastgroup, match[match.lastgroup]
