@@ -35,6 +35,7 @@ MARKER: Final = re.compile(
     r"|(?P<box>\[[ x✓]?\])\s+"
     r"|(?P<label>W/?U|C/?D|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
+    r"|Prep|Primer|Activation|Finisher"
     r"|Aufwärmen|Échauffement|Calentamiento"
     r"|CALENT\.?(?=\s)|VC(?=\s)|Abwärmen|Retour au calme|Vuelta a la calma|Cool(?= -))"
     r"\s?(?::|[-–](?=\s))\s*"
@@ -68,7 +69,10 @@ _SEQUENCES: Final = (
 )
 """Marks that count in another way than 1, 2, 3."""
 _SEQUENCED: Final = re.compile(r"(?P<mark>[ivx]{1,4})(?:[.):]|\s[-–—])\s+|(?P<sign>[①-⑩])\s*")
-_LEAD: Final = re.compile(r"(\d{1,2})\s+(?=[^\W\d_]{2})")
+_LEAD: Final = re.compile(
+    r"(\d{1,2})(?:(?:st|nd|rd|th|er|e|º|ª|°)\b,?(?:\s(?:one|thing|exercise))?(?:\sis\b)?[ :–-]*)?"
+    r"\s+(?=[^\W\d_]{2})"
+)
 _FEW: Final = 2
 """Lines with a number in front that may be so by chance."""
 _NAMED: Final = re.compile(r"[^\W\d_a-zäöüéèàñ][^.:;!?\n]{1,40}: ?\S")
@@ -196,7 +200,7 @@ def _counted(lines: list[Line]) -> list[Line]:
     led = [(line, match) for line in lines if not line.kind and (match := _LEAD.match(line.text))]
     counts = [int(match[1]) for _, match in led]
     steps = all(n == 1 or n == before + 1 for before, n in pairwise([0, *counts]))
-    led = led if steps else _in_columns(led)
+    led = led if steps else _in_columns(led) or _in_order(led)
     if len(led) > _FEW:
         for line, match in led:
             line.kind, line.mark = "number", match[1]
@@ -210,6 +214,15 @@ def _in_columns(led: list[tuple[Line, re.Match[str]]]) -> list[tuple[Line, re.Ma
     wide = [(line, match) for line, match in led if len(match[0]) > len(match[1]) + 1]
     counts = [int(match[1]) for _, match in wide]
     return wide if counts == list(range(1, len(counts) + 1)) else []
+
+
+def _in_order(led: list[tuple[Line, re.Match[str]]]) -> list[tuple[Line, re.Match[str]]]:
+    """The paragraphs that count 1, 2, 3 among others that begin with a number."""
+    found: list[tuple[Line, re.Match[str]]] = []
+    for line, match in led:
+        if line.gap and int(match[1]) == len(found) + 1:
+            found.append((line, match))
+    return found
 
 
 def marks_of(text: str) -> frozenset[int]:

@@ -143,18 +143,25 @@ def _told(book: Book, listing: Listing) -> tuple[dict[str, Figure], dict[str, Fi
         each_of = {level: _worked(made) for level, made in each_of.items()}
     figures = _merged(each_of)
     groups = _merged({level: _of_group(told) for level, told in by_level.items()})
-    sets = next((f for told in by_level.values() for f in _found(told, "sets_each")), None)
+    clauses = [clause for told in by_level.values() for clause in told]
+    apiece = next(_found(clauses, "sets_each"), None)
+    timed = any(_found(clauses, "work")) and not any(_found(clauses, "rounds"))
+    times = (each for each in _found(clauses, "reps", "repeat") if each.item.kind == "times")
+    sets = apiece or (next(times, None) if timed else None)
     if sets:  # each has all its sets before the next begins
         own = figures.pop("rest_s", None)
+        figures.pop("reps", None)
         rest = groups.get("between_rest_s", own)
-        return figures | {"sets": figure(sets)} | ({"rest_s": rest} if rest else {}), {}
+        doubt = sets.item.doubt or ("" if apiece else "all")
+        figures["sets"] = replace(figure(sets), doubt=doubt)
+        return figures | ({"rest_s": rest} if rest else {}), {}
     if groups:
         _by_turns(figures, groups)
     return figures, groups
 
 
-def _found(clauses: list[Clause], field: str) -> Iterator[Finding]:
-    return (each for clause in clauses for each in clause.findings if each.field == field)
+def _found(clauses: list[Clause], *fields: str) -> Iterator[Finding]:
+    return (each for clause in clauses for each in clause.findings if each.field in fields)
 
 
 def _by_turns(figures: dict[str, Figure], groups: dict[str, Figure]) -> None:

@@ -211,6 +211,8 @@ def read_loose(book: Book, clauses: list[Clause]) -> bool:
     """An exercise without a heading: a text that is one paragraph."""
     if not any(book.dosed(clause) and not is_warm(clause) for clause in clauses):
         return False
+    if clauses[0].raw[:1] == "(" and clauses[-1].raw[-1:] == ")":
+        return False  # an aside: "(edited 3 times)"
     if book.draft.exercises and _lasts(book, clauses, _LONG_SESSION):
         return False
     head = clauses[0].raw.partition(":")[0]
