@@ -42,6 +42,8 @@ MARKER: Final = re.compile(
     r"|(?P<brief>(?-i:W/?U|C/?D|VC|CALENT\.?))\s+(?=\S)",
     re.IGNORECASE,
 )
+_ALONE: Final = re.compile(rf"{_KINDS}\s+(?P<count>\d{{1,2}})\s?[.:)]?", re.IGNORECASE)
+"""A line that counts an exercise, whose name stands in the next."""
 _MAIL: Final = re.compile(
     r"(?P<subject>Subject|Betreff|Asunto|Objet|Re)\s?:\s*(?:(?:Re|Fwd?|AW|WG|TR|RV|RE)\s?:\s*)*"
     r"|(?P<mail>From|To|Cc|Date|Sent|Von|An|Gesendet|Datum|De|Para|Fecha|Enviado|À|Envoyé|Date)\s?:\s"
@@ -118,6 +120,7 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
     """
     found: list[Line] = []
     at = listed = count = 0
+    over = ""
     gap = True
     raws = text.split("\n")
     items = _items(raws)
@@ -136,8 +139,15 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
         begin = start + lead + len(raw[lead:]) - len(raw[lead:].lstrip())
         end = start + len(raw.rstrip())
         line = Line(begin, end, text[begin:end], gap)
+        alone = None if whole else _ALONE.fullmatch(line.text)
+        if alone:
+            over, gap = alone["count"], True
+            continue
         inside = n in going_on and not is_ended(raws[n - 1])
         line = line if whole else _marked(line, 0 if not inside else count + 1)
+        if over and not line.kind:
+            line.kind, line.mark = "number", over
+        over = ""
         count = int(line.mark) if line.kind == "number" else count
         indent = begin - start
         if line.kind == "bullet":

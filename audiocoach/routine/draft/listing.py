@@ -28,6 +28,8 @@ _MOST_LISTS: Final = 2
 """Lists with a dose over them; more are each the cues of one exercise."""
 _NEAR: Final = 4
 """Lines over a list in which its dose may stand."""
+_MOST_WORDS: Final = 12
+"""Words of a marked line that names an exercise, and tells a little more."""
 _LONGEST: Final = 90
 """Letters of a line of a list."""
 _STOPS: Final = re.compile(r"[,(.:;!?–—]|\s-\s")
@@ -83,7 +85,7 @@ def _is_bare(book: Book, line: Line) -> bool:
         return False
     name = _STOPS.split(line.text)[0]
     whole = line.kind != "" or book.may_be_name(line)
-    return whole and book.is_name(name, NAME_WORDS)
+    return whole and book.is_name(name, NAME_WORDS if not line.kind else _MOST_WORDS)
 
 
 def _over(book: Book, before: Sequence[Line]) -> list[Line]:
@@ -91,7 +93,9 @@ def _over(book: Book, before: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in reversed(before[max(1, len(before) - _NEAR) :]):
         clauses = book.said([line])
-        if line.kind or book.heads_part(line) or any(map(is_warm, clauses)):
+        if any(map(is_warm, clauses)):
+            continue
+        if line.kind or book.heads_part(line):
             break
         fields = {each.field for clause in clauses for each in clause.findings}
         turned = bool(fields & _TURNS)

@@ -38,7 +38,7 @@ def by_width(raws: Sequence[str]) -> tuple[frozenset[int], frozenset[int]]:
         needed = {n: _needed(raws[n - 1], raws[n]) for n in range(begin + 1, end)}
         if flows or (usual and min(needed.values()) > usual):
             joined |= {n for n, letters in needed.items() if letters > width}
-        elif _is_list(width, needed):
+        elif _is_list(raws[begin:end], width, needed):
             apart |= {n for n in needed if not raws[n - 1].rstrip().endswith(",")}
     return frozenset(apart), frozenset(joined)
 
@@ -47,10 +47,11 @@ def _width(lines: Sequence[str]) -> int:
     return max(len(raw.rstrip()) for raw in lines)
 
 
-def _is_list(width: int, needed: Mapping[int, int]) -> bool:
-    """Whether most lines would have had room for more."""
+def _is_list(lines: Sequence[str], width: int, needed: Mapping[int, int]) -> bool:
+    """Whether most lines would have had room for more, or each begins anew and holds a number."""
     roomy = sum(letters + _SLACK <= width for letters in needed.values())
-    return len(needed) + 1 >= _FEWEST and 2 * roomy >= len(needed)
+    alike = all(any(map(str.isdigit, raw)) and not raw.lstrip()[0].islower() for raw in lines)
+    return len(lines) >= _FEWEST and (alike or 2 * roomy >= len(needed))
 
 
 def _is_flowing(lines: Sequence[str], width: int) -> bool:
