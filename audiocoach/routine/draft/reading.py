@@ -116,21 +116,10 @@ def read(text: str, language: str) -> Draft:
     share_all_minutes(book)
     make_groups(book)
     sort_equipment(book)
-    _tell_apart(book)
     mark_doubts(book)
     settle_often(book)
     leave_out(book)
     return book.draft
-
-
-def _tell_apart(book: Book) -> None:
-    """Give exercises of one name a number behind it: "walk", "walk (2)"."""
-    seen: Counter[str] = Counter()
-    for exercise in book.draft.exercises:
-        name = exercise.name.casefold()
-        seen[name] += 1
-        if seen[name] > 1:
-            exercise.name = f"{exercise.name} ({seen[name]})"
 
 
 def _is_of_all(clause: Clause) -> bool:
