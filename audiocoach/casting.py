@@ -1,4 +1,4 @@
-"""Casting: who speaks, and why; once for the pipeline, a voice sample, the doctor and a server."""
+"""Casting: who speaks, and why; for the pipeline, voice samples, the doctor and the server."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Casting:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What is to be spoken, and on whose terms."""
+    """What has to be spoken, and under which conditions."""
 
     language: str
     chosen: Resolved
@@ -74,14 +74,15 @@ class Role:
         return voice
 
     def announce(self, casting: Casting, listener: Listener) -> None:
-        """Tell once what is sent where."""
+        """Say once what is sent where."""
         if casting.choice.notice and listener.notice(casting.choice.notice):
             noticed(casting.choice, self.cache)
 
     def perform(self, act: Callable[[Casting], _Made], listener: Listener, cached: Cached) -> _Made:
-        """Make something with the chosen voice; where allowed, whole again with the next one.
+        """Make something with the chosen voice or, if it fails and that is allowed, with the next
+        one.
 
-        A voice that does not exist is the user's slip and never replaced.
+        Then everything is made again. A voice that does not exist is a mistake, and never replaced.
         """
         casting = self.cast(cached=cached)
         self.announce(casting, listener)

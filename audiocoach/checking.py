@@ -1,7 +1,8 @@
-"""What `check` finds out about a routine: how long it can last, how it is told, what is not heard.
+"""What `check` finds out about a routine: how long it can last, how it is narrated, what is not
+heard.
 
-It is told as the routine says and spoken by the built-in voice, so that no text leaves the
-computer: neither the user's config nor the environment changes what is found.
+It uses the routine's own settings and the built-in voice, so no text leaves the computer, and
+neither the user's config nor the environment affects the findings.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.doubts import (
     hurried_moves,
+    long_starts,
     stopped_clocks,
     told_long_ahead,
     uncounted,
@@ -50,6 +52,7 @@ DOUBTS: Final[tuple[Doubt, ...]] = (
     unread_texts,
     waking_texts,
     hurried_moves,
+    long_starts,
     stopped_clocks,
     told_long_ahead,
     uncounted,
@@ -66,7 +69,7 @@ class Overview:
 
     title: str
     purpose: str
-    """What its welcome says it is for, in a sentence; "" where it says nothing."""
+    """What its welcome says it is for, in a sentence; "" if it doesn't say."""
     length: int
     """The length of a session without any options (ms)."""
     about: bool
@@ -114,18 +117,19 @@ class Checked:
     timeline: Timeline
     """The session as it is built when nothing else is asked for."""
     limits: tuple[int, int, int]
-    """The shortest, natural and longest length (ms) that a session was told and fitted at."""
+    """The shortest, natural and longest length (ms) at which a session was actually compiled and
+    fitted."""
 
     @property
     def notes(self) -> list[str]:
-        """What may be meant otherwise, and which words would not be heard."""
+        """What was probably meant differently, and which words would not be heard."""
         doubts = [str(problem) for doubt in DOUBTS for problem in doubt(self.routine)]
         speechless = map(str, without_room_to_speak(self.routine, self.timeline))
         return [*doubts, *speechless, *notes_in_english(self.timeline)]
 
 
 def without_room_to_speak(routine: Routine, timeline: Timeline) -> Iterator[Problem]:
-    """The exercises in which a listener can say nothing without talking over the coach."""
+    """The exercises in which a listener can't speak without talking over the coach."""
     exercises = list({turn.path: turn.exercise for turn in turns(routine)}.values())
     for number, longest in sorted(silences(timeline).items()):
         if longest < ROOM_TO_SPEAK_MS:
@@ -133,7 +137,7 @@ def without_room_to_speak(routine: Routine, timeline: Timeline) -> Iterator[Prob
             message = (
                 "it leaves no time to speak to an assistant: the longest pause between words is "
                 f"{format_ms(longest // 100 * 100)}, and {format_ms(ROOM_TO_SPEAK_MS)} are needed; "
-                "a longer rest makes one, if you mean to talk to the session"
+                "make a rest longer if you want to talk to the session"
             )
             yield exercise.problem("name", message, f"exercise {quoted(exercise.name)}")
 
@@ -182,7 +186,7 @@ class _Trial:
 def check(
     routine: Routine, cache: Cache, language: str | None = None, listener: Listener = SILENT
 ) -> tuple[Checked, ...]:
-    """Try a routine out at each of its levels, its own first; in its own language by default.
+    """Try a routine at each of its levels, its default one first; in its own language by default.
 
     Raises RoutineError where it can't be as long as its `duration`, and VoiceError where the
     built-in voice does not speak its language.

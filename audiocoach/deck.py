@@ -1,8 +1,8 @@
-"""Decks: play one file, tell where it is, and go elsewhere in it. For `audiocoach play`.
+"""Decks play one file, report the position, and jump. For `audiocoach play`.
 
-mpv is asked first: it knows every sound device. Where it is not, miniaudio plays, from the extra
-`audiocoach[play]`. A deck that lets no sound pass says so: programs that play nothing, and call
-that success, are common where there is no sound card.
+mpv comes first, because it knows every sound device; without it, miniaudio plays, from the extra
+`audiocoach[play]`. A deck that produces no sound says so: without a sound card, many programs play
+nothing and report success.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Deck(Protocol):
 
 
 def open_deck(path: Path, extra: tuple[str, ...] = ()) -> Deck:
-    """Play a file, by mpv (with `extra` flags) or miniaudio. Raises LackError where neither can."""
+    """Play a file with mpv (with `extra` flags) or miniaudio. Raises LackError if neither can."""
     program = shutil.which("mpv")
     if program and hasattr(socket, "AF_UNIX"):
         return MpvDeck(program, path, extra)
@@ -61,13 +61,13 @@ def open_deck(path: Path, extra: tuple[str, ...] = ()) -> Deck:
         return MiniaudioDeck(path)
     except ImportError:
         raise LackError(
-            "there is nothing here to play it with: install mpv, or run: "
-            f"{extra_command('play')}; any other player plays the file too"
+            "there is no player here: install mpv, or run: "
+            f"{extra_command('play')}; or use any other player"
         ) from None
 
 
 class MpvDeck:
-    """mpv as a child, spoken to over its socket (mpv's manual, "JSON IPC")."""
+    """mpv as a child process, controlled through its socket (mpv's manual, "JSON IPC")."""
 
     def __init__(self, program: str, path: Path, extra: tuple[str, ...] = ()) -> None:
         self._folder = TemporaryDirectory(prefix="audiocoach-", ignore_cleanup_errors=True)

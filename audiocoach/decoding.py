@@ -1,4 +1,4 @@
-"""Sound from outside: decoded from a file, in mono and at any rate, and cut to what is heard."""
+"""External sound: decoded from a file, in mono at any rate, with silence at both ends removed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _TAIL: Final = 10 ** (-60 / 20)
 
 
 class NoSoundError(ValueError):
-    """A file is no sound that can be used: what is wrong, and what helps."""
+    """A file is not a usable sound: what is wrong, and what helps."""
 
     def __init__(self, wrong: str, remedy: str = "") -> None:
         super().__init__(f"{wrong}; {remedy}" if remedy else wrong)
@@ -114,9 +114,9 @@ def _mono(channels: Samples) -> Samples:
 
 
 def trimmed(sound: Samples, fade: int) -> Samples | None:
-    """From the acoustic onset to the end of the tail; None where nothing is heard.
+    """From the acoustic onset to the end of the tail; None if nothing is audible.
 
-    The last samples are faded out in place: `fade`, and at most a quarter of all.
+    The last `fade` samples, at most a quarter of all, are faded out in place.
     """
     level = np.abs(sound)
     peak = float(level.max(initial=0.0))

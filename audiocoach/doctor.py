@@ -44,10 +44,10 @@ class Finding:
 def examine(
     surroundings: Surroundings, language: str = "en", *, offline: bool | None = None
 ) -> Iterator[Finding]:
-    """Look at everything a build needs, one after the other.
+    """Check everything a build needs, one after the other.
 
-    The network is asked once, and not at all where no text may leave (`offline`, or the
-    user's config if that is None).
+    The network is contacted once, or not at all if no text may leave (`offline`, or the user's
+    config if that is None).
     """
     yield Finding(
         "audiocoach", f"{__version__} on Python {platform.python_version()}, {sys.platform}"
@@ -55,7 +55,7 @@ def examine(
     yield _looked_at("config", _config, surroundings)
     network, failure = _network(surroundings, offline=offline)
     for name in engine_names():
-        silent = network if name == ONLINE and failure is not None else None
+        silent = name == ONLINE and failure is not None
         yield _looked_at(name, _engine, name, language, surroundings, silent)
     yield network
     yield _looked_at("voice", partial(_casting, offline=offline), language, failure, surroundings)
@@ -79,14 +79,12 @@ def _config(surroundings: Surroundings) -> Finding:
     return Finding("config", f"{config.path}{there}")
 
 
-def _engine(
-    name: str, language: str, surroundings: Surroundings, silent: Finding | None
-) -> Finding:
-    """Which voices of an engine are ready; none is where its service is `silent`, as was found."""
+def _engine(name: str, language: str, surroundings: Surroundings, silent: object) -> Finding:
+    """Which voices of an engine are ready; none is where its service does not answer."""
     offers = find_engine(name, surroundings).offers(language)
-    if silent is not None:
+    if silent:
         detail = f"{len(offers)} voices for {language}, none of which can speak now: see network"
-        return Finding(name, detail, good=silent.good)
+        return Finding(name, detail, good=False)
     ready = [offer.spec for offer in offers if not offer.step]
     if ready:
         more = f" and {len(ready) - 1} more" if len(ready) > 1 else ""
@@ -101,7 +99,7 @@ def _network(surroundings: Surroundings, *, offline: bool | None) -> tuple[Findi
     try:
         if _role("en", surroundings, offline=offline).wish.stays_here:
             why = "not asked, as no text may leave this computer (--offline, or your config)"
-            return Finding("network", why), why
+            return Finding("network", why, good=False), why
         failure = probe_online(ONLINE, surroundings)
     except (AudiocoachError, ImportError) as error:
         failure = str(error)

@@ -1,6 +1,6 @@
-"""From a text to a draft: read here, or by a program of the user's own and checked here.
+"""From a text to a draft: read by us, or by a program of the user's and then checked by us.
 
-The reading itself is in `audiocoach/routine/draft`; what is here runs the program, and sees
+The reading itself is in `audiocoach/routine/draft`; this module runs the program, and checks
 whether a session can be as long as the text says.
 """
 
@@ -46,10 +46,10 @@ _ROOM: Final = 0.06
 def draft_of(
     text: str, name: str, *, language: str | None = None, writer: Program | None = None
 ) -> Draft:
-    """The draft of an article. `name` is what errors call it.
+    """The draft of an article. `name` is used in errors.
 
-    Raises RoutineError if no exercise is found or the language can't be told, UsageError if
-    the language is none of ours or the writer can't be used.
+    Raises RoutineError if no exercise is found or the language can't be detected, UsageError if the
+    language is not supported or the writer can't be used.
     """
     own = read(text, _language(text, name, language))
     draft = _written_by(writer, own) if writer else own
@@ -83,7 +83,7 @@ def _language(text: str, name: str, language: str | None) -> str:
 
 
 def routine_of(draft: Draft) -> Written:
-    """The routine file of a draft; a length that no session can have becomes a question."""
+    """The routine file of a draft; an impossible length becomes a question."""
     written = write(draft)
     if "duration_s" in draft.figures and not _fits(written.text):
         length = draft.figures.pop("duration_s")

@@ -47,7 +47,7 @@ class UsageError(AudiocoachError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend in a routine, as far as its place is known; `str()` is a line on it."""
+    """One thing to fix in a routine, with its place as far as known; `str()` gives one line."""
 
     message: str
     """What was found, and what is allowed."""
@@ -56,9 +56,9 @@ class Problem:
     """From 1; 0 if unknown."""
     column: int = 0
     field: str = ""
-    """What it is about: `exercise 2 (squat): hold`."""
+    """Where it is: `exercise 2 (squat): hold`."""
     levels: tuple[str, ...] = ()
-    """The levels that have it, where not all do."""
+    """The levels that are affected, if not all are."""
 
     def __str__(self) -> str:
         place = [str(each) for each in (self.file, self.line, self.column) if each]
@@ -88,7 +88,7 @@ class AffectedSideError(RoutineError):
 
 
 class FitError(AudiocoachError):
-    """A session cannot last as long as asked, or as one length inside its limits. All in ms."""
+    """A session cannot be as long as asked. All times in ms."""
 
     exit_code = 4
 
@@ -115,7 +115,8 @@ class FitError(AudiocoachError):
 
     @property
     def limits(self) -> str:
-        """The lengths there are, in whole seconds, or to the millisecond where no second is one."""
+        """The possible lengths, in whole seconds, or in milliseconds if no whole second is
+        possible."""
         shortest, longest = -(-self.shortest // 1000) * 1000, self.longest // 1000 * 1000
         if shortest > longest:
             return f"from {self.shortest}ms to {self.longest}ms (natural length {self.natural}ms)"
@@ -138,7 +139,7 @@ class VoiceError(AudiocoachError):
 
 
 class DeliveryError(AudiocoachError):
-    """A file could not be written: a full disk, a folder that is not ours, a missing path.
+    """A file could not be written: a full disk, missing permission, a missing folder.
 
     `path` is the file, where it is known.
     """
@@ -157,6 +158,6 @@ class VerificationError(AudiocoachError):
 
 
 class LackError(AudiocoachError):
-    """This computer lacks what was asked for: memory, a player, the packages of an extra."""
+    """Something is missing on this computer: memory, a player, the packages of an extra."""
 
     exit_code = 8

@@ -1,4 +1,4 @@
-"""How packages are put beside audiocoach, in the environment that it runs in."""
+"""How to install packages next to audiocoach, in the environment it runs in."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def install_command(*requirements: str) -> str:
 
 
 def extra_command(*extras: str) -> str:
-    """The command that adds what extras of audiocoach bring."""
+    """The command that installs what these extras of audiocoach contain."""
     if _is_installed():
         return install_command(f"{NAME}[{','.join(extras)}]")
     return install_command(*(each for extra in extras for each in _of_checkout(extra)))

@@ -43,7 +43,7 @@ _NAMED: Final = {
 
 
 def no_code(name: str) -> str:
-    """That a word is no code of a language, as the end of a message, with the one it stands for."""
+    """The end of a message: that a word is not a language code, and the one it probably means."""
     meant = _NAMED.get(name.strip().casefold())
     hint = f"; did you mean {meant}?" if meant else " such as en, de or pt-BR"
     return f"is not a language code{hint}"

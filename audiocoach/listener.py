@@ -1,4 +1,4 @@
-"""Hearing how a build goes on: what a command line, a page or a test may show of it."""
+"""Following the progress of a build, for a command line, a page or a test to show."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ class Stage(StrEnum):
     """What a build is doing, for a progress bar."""
 
     BUILD = "building"
-    """Of sessions; told only where there are several."""
+    """Building sessions; reported only if there are several."""
     SPEAK = "speaking"
     LINK = "linking"
-    HEAR = "hearing"
-    """Of a finished file, in seconds of it."""
+    HEAR = "checking"
+    """Checking a finished file; counted in seconds of sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class Listener:
         """`done` of `total` parts of a stage are done."""
 
     def busy(self, tasks: int, workers: int) -> None:
-        """So many tasks of a batch are being done, by so many workers."""
+        """That many tasks of a batch are running, on that many workers."""
 
     def forecast(self, expected: Forecast) -> None:
-        """Before a voice speaks for more than a few seconds: what that will take."""
+        """Called before a voice speaks for more than a few seconds: what it will take."""
 
     def notice(self, line: str) -> bool:  # noqa: ARG002 - for those who show it
         """Something the user should know in advance, in one line; True if it was shown."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache as once
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from audiocoach import __version__
 from audiocoach.casting import Casting, Role
@@ -30,12 +30,12 @@ from audiocoach.settings.table import Family, Place, Settings
 from audiocoach.sound.beds import bed_of, check_bed
 from audiocoach.sound.mp3 import coding_of
 from audiocoach.sound.studio import Progress, Studio, Takes
+from audiocoach.speaking import likely, needs_nobody, requests, speak
 from audiocoach.store import Cache, open_cache, size_limit
-from audiocoach.timeline import Script, Timeline, fit
+from audiocoach.timeline import Script, Timeline
 from audiocoach.timeline.bounds import that_hold
 from audiocoach.timeline.digest import digest
-from audiocoach.timeline.placing import limits, on_beats
-from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, Sound, Utterance
+from audiocoach.timeline.script import SAMPLE_RATE
 from audiocoach.timeline.timeline import Fit
 from audiocoach.voice.base import Voice, licence_of, open_voice
 from audiocoach.voice.choice import ONLINE, SERVICES, Choice
@@ -56,9 +56,9 @@ class Prepared:
     compiled: Compiled
     role: Role
     read: Callable[[], Routine]
-    """Gives the routine as this session has it."""
+    """Returns the routine as this session uses it."""
     keep: Callable[[], None] = lambda: None
-    """Has it recalled by the next build that is the same."""
+    """Stores it for the next identical build."""
 
     @classmethod
     def of(cls, routine: Routine, script: Script, role: Role) -> Prepared:
@@ -76,11 +76,12 @@ class Prepared:
         return self.read()
 
     def all_cached(self, spec: str) -> bool:
-        """Whether the cache has all that this voice would say."""
-        return self.studio(self.role.open(spec)).has_all(self.script.sounds())
+        """Whether everything this voice would say is in the cache."""
+        studio = self.studio(self.role.open(spec))
+        return needs_nobody(studio, self.script, self.role.chosen.settings.duration)
 
     def studio(self, voice: Voice) -> Studio:
-        """Where that voice is recorded."""
+        """The studio for that voice."""
         return Studio(voice, self.script.language, self.role.cache)
 
 
@@ -125,7 +126,8 @@ class Rehearsal:
             voice = open_voice(
                 spec, language=language, rate=1.0, cache=nothing, surroundings=self.surroundings
             )
-            return _requests(Studio(voice, language, nothing), self.script.sounds())
+            studio = Studio(voice, language, nothing)
+            return requests(studio, likely(studio, self.script, self.settings.settings.duration))
         except (VoiceError, ImportError):
             return None
 
@@ -208,7 +210,7 @@ def rehearse(
 def prepare(
     source: Source, options: Options, cache: Cache | None, surroundings: Surroundings
 ) -> Prepared:
-    """Load a routine, settle what holds for it, and compile it; `cache` is the user's if None.
+    """Load a routine, resolve its settings, and compile it; `cache` is the user's if None.
 
     Raises RoutineError or UsageError.
     """
@@ -250,25 +252,22 @@ def adapted(
 
 
 def spoken(prepared: Prepared, casting: Casting, listener: Listener = SILENT) -> Rehearsal:
-    """Speak what the cache lacks, and fit; then the next build may recall what was compiled.
+    """Speak what the cache lacks, and fit; the next build may then reuse what was compiled.
 
     Raises VoiceError or FitError.
     """
-    script, role, studio = prepared.script, prepared.role, prepared.studio(casting.voice)
-    requests = _requests(studio, script.sounds())
-    _forecast(studio, script, role.chosen.settings, requests, listener)
-    takes = _recorded(studio, script, partial(listener.progress, Stage.SPEAK))
+    script, studio = prepared.script, prepared.studio(casting.voice)
+    settings = prepared.role.chosen.settings
+    _forecast(studio, script, settings, listener)
     try:
-        timeline = _timed(script, takes, role.chosen.settings.duration)
+        told = speak(studio, script, settings.duration, partial(listener.progress, Stage.SPEAK))
     except FitError as error:
         raise _with_limits_that_hold(error, prepared, studio) from None
     prepared.keep()
-    return Rehearsal(prepared, timeline, takes, casting.choice, requests)
+    return Rehearsal(prepared, told.timeline, told.takes, casting.choice, told.requests)
 
 
-def _forecast(
-    studio: Studio, script: Script, settings: Settings, requests: int, listener: Listener
-) -> None:
+def _forecast(studio: Studio, script: Script, settings: Settings, listener: Listener) -> None:
     """Let it be known when the voice will take long: how often it asks, how long, how large."""
     from audiocoach.voice.effort import is_slow, seconds_for
 
@@ -278,14 +277,16 @@ def _forecast(
     from audiocoach.sound.expected import natural_seconds, samples
     from audiocoach.voice.natural import slowness
 
-    texts = studio.to_speak(script.sounds())
+    lacking = likely(studio, script, settings.duration)
+    texts = studio.to_speak(lacking)
     speech = sum(map(samples, texts)) / SAMPLE_RATE
     if seconds_for(name, speech) < _SOON:
         return
     seconds = seconds_for(name, speech) * slowness()
     length = (settings.duration or 0) / 1000 or natural_seconds(script)
     size = round(length * settings.bitrate * 125)
-    listener.forecast(Forecast(name, len(texts), requests, seconds, size))
+    asked = requests(studio, lacking)
+    listener.forecast(Forecast(name, len(texts), asked, seconds, size))
 
 
 def _with_limits_that_hold(error: FitError, prepared: Prepared, studio: Studio) -> FitError:
@@ -307,34 +308,20 @@ def _with_limits_that_hold(error: FitError, prepared: Prepared, studio: Studio) 
 def at_length(
     routine: Routine, settings: Settings, studio: Studio, progress: Progress | None = None
 ) -> Timeline:
-    """The routine told, spoken and fitted as these settings say, to the length they name.
+    """The routine compiled, spoken and fitted with these settings, to the length they name.
 
     Raises RoutineError, VoiceError or FitError.
     """
     from audiocoach.coaching.compiler import compile_script
 
     script = compile_script(routine, settings)
-    return _timed(script, _recorded(studio, script, progress), settings.duration)
-
-
-def _recorded(studio: Studio, script: Script, progress: Progress | None = None) -> Takes:
-    """Every sound of a script, and words faster that another on a fixed beat would run into."""
-    takes = studio.record(script.sounds(), progress)
-    beats = takes.beats(on_beats(script))
-    rooms = limits(script, {sound: beat // SAMPLES_PER_MS for sound, beat in beats.items()})
-    return studio.hurried(takes, {sound: ms * SAMPLES_PER_MS for sound, ms in rooms.items()})
-
-
-def _timed(script: Script, takes: Takes, duration: int | None) -> Timeline:
-    """The takes fitted to a length (ms), with the notes on both. Raises FitError."""
-    timeline = fit(script, takes.lengths, duration, takes.beats(on_beats(script)))
-    return replace(timeline, notes=(*takes.notes, *timeline.notes))
+    return speak(studio, script, settings.duration, progress).timeline
 
 
 def deliver(
     rehearsal: Rehearsal, path: Path, listener: Listener = SILENT, beside: Beside = NOTHING
 ) -> Session:
-    """Write a rehearsed session and what is wanted beside it; the caller trims the cache.
+    """Write a rehearsed session, and any files wanted next to it; the caller trims the cache.
 
     Raises DeliveryError, and VoiceError if a clip was damaged and can't be spoken again.
     """
@@ -386,7 +373,7 @@ def sample(
     listener: Listener = SILENT,
     surroundings: Surroundings | None = None,
 ) -> float:
-    """Write a short script (`coaching.sample`) as those options have it spoken; gives its seconds.
+    """Write a short script (`coaching.sample`), spoken with those options; returns its seconds.
 
     Raises VoiceError, DeliveryError or UsageError.
     """
@@ -396,26 +383,14 @@ def sample(
     role = Role(script.language, chosen, open_cache(around.place("CACHE")), around)
     casting = role.cast()
     role.announce(casting, listener)
-    takes = _recorded(Studio(casting.voice, script.language, role.cache), script)
-    timeline = _timed(script, takes, None)
-    form.make(Master(timeline, takes, program=__version__), output)
-    return timeline.total / SAMPLE_RATE
-
-
-@runtime_checkable
-class _Asking(Protocol):
-    """A voice that asks a service, and knows how often it would for these utterances."""
-
-    def requests_needed(self, utterances: Iterable[Utterance]) -> int: ...
-
-
-def _requests(studio: Studio, sounds: Iterable[Sound]) -> int:
-    voice = studio.voice
-    return voice.requests_needed(studio.to_speak(sounds)) if isinstance(voice, _Asking) else 0
+    told = speak(Studio(casting.voice, script.language, role.cache), script, None)
+    form.make(Master(told.timeline, told.takes, program=__version__), output)
+    return told.timeline.total / SAMPLE_RATE
 
 
 def check_output(source: Source, output: Path, beside: Beside = NOTHING) -> None:
-    """Refuse to write where no file can be, and over the routine that is read or a sound of it.
+    """Refuse a place where no file can be, and one that holds the routine itself or one of its
+    sounds.
 
     Raises DeliveryError, or UsageError for what can't stand beside the session.
     """

@@ -1,4 +1,4 @@
-"""Playing a file with whatever player this computer has: for trying a voice."""
+"""Plays a file with whatever player this computer has, to try a voice."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def find_player() -> tuple[str, ...] | None:
 
 
 def play(path: Path, seconds: float) -> bool:
-    """Play a file that lasts so long, and wait for its end; False if that can't be done here.
+    """Play a file of that length, and wait for its end; False if that is impossible here.
 
-    Where there is no sound device some players say nothing, and that all is well: one
-    that comes back in less than half the time has played nothing.
+    Without a sound device, some players report success without playing: one that returns in less
+    than half the time has played nothing.
     """
     command = find_player()
     if command is not None:

@@ -1,9 +1,10 @@
-"""What a routine was compiled to the last time, so that the same build need not do it again.
+"""Keeps what a routine was compiled to, so that the same build need not do it again.
 
 Reading a routine and compiling it takes a third of a rebuild, most of it to import what does it.
 What is kept holds only for what it came from: the bytes of the routine, what is asked of the build
-from anywhere, and the program itself (its own files, the packages beside it, Python). Whatever
-differs is compiled anew. So is a routine that names sound files: those may change by themselves.
+from anywhere, and the program itself (its own files, the packages beside it, Python). If anything
+differs, it is compiled again. So is any routine that names sound files, because those may change
+independently.
 
 It is kept on this computer alone, and made of a few classes of ours that hold values and do
 nothing: whoever can write into the cache can't have anything else made of it.

@@ -1,4 +1,4 @@
-"""Numbers in as many bytes as they need (LEB128), as a plan and Protocol Buffers have them."""
+"""Numbers in as many bytes as they need (LEB128), as used by plans and Protocol Buffers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How messages word what was found and what was perhaps meant.
+"""How messages quote what was found, and suggest what may have been meant.
 
 A name or a value is quoted 'like this', a sentence that is spoken "like this".
 A routine file may come from anywhere, so nothing of it reaches a terminal
@@ -35,7 +35,7 @@ def quoted(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` with everything escaped that could move a cursor, reorder or hide a message."""
+    """`text` with everything escaped that could move the cursor, or reorder or hide a message."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
@@ -50,20 +50,20 @@ def one_line(text: str) -> str:
 
 
 def excerpt(text: str) -> str:
-    """A text to be spoken as an error shows it: the beginning of it, on one line, in "quotes"."""
+    """A spoken text as errors show it: its beginning, on one line, in "quotes"."""
     line = one_line(text)
     whole = len(line) <= _LONGEST_EXCERPT
     return f'"{line}"' if whole else f'"{line[: _LONGEST_EXCERPT - 1].rstrip()}…"'
 
 
 def nearest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str | None:
-    """The known word that was perhaps meant: it shares that part of its letters, or more."""
+    """The known word that may have been meant: at least that share of the letters is the same."""
     # It is quadratic in the length of the word, which a stranger wrote.
     return next(iter(_near(word[:_LONGEST_NAME], known, most=1, cutoff=alike)), None)
 
 
 def nearest_file(name: str, there: Iterable[str]) -> str | None:
-    """The file that was perhaps meant: files are alike by what stands before the ending."""
+    """The file that may have been meant, compared without its ending."""
     known = list(there)
     stem = nearest(_stem(name), map(_stem, known))
     return next((each for each in known if _stem(each) == stem), None)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 class MemoryCache:
     """Keeps what it is given, by kind and key."""
 
+    warning = None
+
     def __init__(self) -> None:
         self.objects: dict[tuple[str, str], bytes] = {}
 

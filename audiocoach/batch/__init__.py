@@ -1,1 +1,1 @@
-"""Many sessions in one go: which they are, what there is to do for them, and who does it."""
+"""Many sessions in one go: which ones, what there is to do, and who does it."""

@@ -1,4 +1,4 @@
-"""Makes of what many tasks tell what one listener hears."""
+"""Combines the reports of many tasks for one listener."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class _GoneError(Exception):
 
 
 class Audience(Listener):
-    """Hears all tasks of a batch together."""
+    """Listens to all tasks of a batch."""
 
     def __init__(self, listener: Listener, sessions: int) -> None:
         self.gone = Event()
@@ -33,7 +33,7 @@ class Audience(Listener):
         return _Seat(self)
 
     def part(self, seat: object, stage: Stage, done: int, total: int) -> None:
-        """How far one task is. Raises _GoneError when all has to stop."""
+        """Report how far one task is. Raises _GoneError when everything has to stop."""
         if self.gone.is_set():
             raise _GoneError
         with self._lock:
@@ -46,26 +46,26 @@ class Audience(Listener):
             self._tell(stage, sum(dones), sum(totals))
 
     def spoken(self, done: int, total: int) -> None:
-        """So many utterances were spoken in all, of so many that are known to be missing."""
+        """That many utterances have been spoken in all, of that many known to be missing."""
         with self._lock:
             self._spoken, self._to_speak = done, total
             if total:
                 self._tell(Stage.SPEAK, done, total)
 
     def busy(self, tasks: int, workers: int) -> None:
-        """So many tasks are being done, by so many workers."""
+        """That many tasks are running, on that many workers."""
         with self._lock:
             self._listener.busy(tasks, workers)
 
     def notice(self, line: str) -> bool:
-        """Pass a notice on when it is heard for the first time; True if it was shown."""
+        """Pass on a notice the first time it is heard; True if it was shown."""
         with self._lock:
             if line not in self._noticed:
                 self._noticed[line] = self._listener.notice(line)
             return self._noticed[line]
 
     def ended(self, sessions: int) -> None:
-        """So many sessions were made, or failed."""
+        """That many sessions have been made, or failed."""
         with self._lock:
             self._tell(Stage.BUILD, sessions, self._sessions)
 

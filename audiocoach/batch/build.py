@@ -1,7 +1,7 @@
-"""Building a batch: plans sessions, gives their tasks to a crew, and takes in what comes of them.
+"""Builds a batch: plans sessions, gives their tasks to a crew, and collects the results.
 
-This is the only place that knows how far the batch is. A crew may lose what it was given; it is
-given out again, a few times.
+Only this module knows how far the batch is. If a crew loses a task, it is given out again, a few
+times.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ from audiocoach.voice.choice import SERVICES
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """A session that is there already, made of the same things."""
+    """A session that already exists, made from the same inputs."""
 
     variant: Variant
 
 
 Outcome: TypeAlias = Session | Unchanged | AudiocoachError
-"""What became of a variant: its session, or why there is none."""
+"""The outcome for a variant: its session, or why there is none."""
 
 
 class Ledger(Protocol):
-    """Knows what was built before, and is told what was built now."""
+    """Knows what was built before, and records what is built now."""
 
     def unchanged(self, order: Order) -> bool:
-        """Whether the files of a session are there as they would be built."""
+        """Whether the files of a session already are what would be built."""
 
     def built(self, order: Order, session: Session) -> None:
         """A session was written."""
@@ -52,7 +52,7 @@ class Ledger(Protocol):
 _POLL: Final = 0.2
 """Seconds; Windows sees Ctrl-C only between two waits."""
 TRIES: Final = 3
-"""How often a task is given out that vanishes with whoever does it."""
+"""How often a task is given out if it vanishes with whoever does it."""
 _ALONE: Final = 2
 """After so many tries the utterances of a task are said one by one."""
 _AHEAD: Final = 200
@@ -70,9 +70,9 @@ def build_all(  # noqa: PLR0913 - what may be handed in
 ) -> tuple[Outcome, ...]:
     """Make the sessions of all variants; one that fails does not stop the others.
 
-    The crew is this process where none is given; it is closed at the end. The listener hears of
-    all sessions together, and of each notice once. Raises UsageError, before anything is made,
-    for what no variant can do without.
+    The crew is this process where none is given; it is closed at the end. The listener hears of all
+    sessions together, and of each notice once. Raises UsageError, before anything is made, for a
+    mistake that affects all variants.
     """
     where = surroundings or Surroundings.here()
     for variant in variants:

@@ -1,9 +1,9 @@
-"""A process of ours that does tasks, one after the other.
+"""A child process that does tasks, one after the other.
 
-What it does can be ended at once, by killing it; and whatever ends it, be it a defect of a library
-or too little memory, ends no more than one task. `main` is what runs in it: requests come on stdin
-and answers go to stdout, each pickled, after its length in 8 bytes. When stdin is closed it ends,
-also in the middle of a task.
+Its work can be ended at once by killing it; and whatever ends it, such as a bug in a library or too
+little memory, ends only one task. `main` is what runs in it: requests come on stdin and answers go
+to stdout, each pickled, after its length in 8 bytes. When stdin is closed it ends, also in the
+middle of a task.
 """
 
 from __future__ import annotations
@@ -36,20 +36,20 @@ _GRACE: Final = 5.0
 
 
 class Child:
-    """The process, as the one who gives it work sees it; a new one is started where it ended."""
+    """The process, as seen by whoever gives it work; if it has ended, a new one is started."""
 
     def __init__(self) -> None:
         self._children = Children()
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, work: Work, limit: float) -> Result:
-        """Have it done within `limit` seconds, as `answer` has."""
+        """Have a task done within `limit` seconds, as `answer` does."""
         return opened(self.answer(pickle.dumps(work), limit))
 
     def answer(self, request: bytes, limit: float) -> bytes:
-        """The result, pickled, of work that is.
+        """The pickled result of pickled work.
 
-        Raises LostError when the process ended, or had to be ended as it took too long.
+        Raises LostError if the process ended, or had to be ended because it took too long.
         """
         late = threading.Event()
         process = self._process or self._started()
@@ -112,7 +112,7 @@ def _read(stream: IO[bytes], length: int) -> bytes:
 
 
 def opened(answer: bytes) -> Result:
-    """The result in an answer of a process of ours."""
+    """The result in an answer from a child process."""
     return cast(Result, pickle.loads(answer))  # noqa: S301 - our own process
 
 

@@ -1,8 +1,8 @@
-"""The crew of a Dask cluster: workers on any computers, which share the cache and nothing else.
+"""The crew of a Dask cluster: workers on any number of computers, which share only the cache.
 
-On a worker each of its threads has a process of its own that does the tasks (`child.py`), so that
-a task that hangs or crashes is ended without its worker. Whatever a worker, or the scheduler, loses
-is told as lost, and given out again by who drives the batch.
+Each thread of a worker has a process of its own for the tasks (`child.py`), so that a task that
+hangs or crashes can be ended without its worker. Whatever a worker, or the scheduler, loses is
+reported as lost, and the batch gives it out again.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ _Answer: TypeAlias = "concurrent.futures.Future[dict[str, object]]"
 _CONNECT: Final = 10.0
 """Seconds until a scheduler that does not answer is told."""
 PATIENCE: Final = 600.0
-"""Seconds that a scheduler, or the first worker, is waited for in the middle of a batch."""
+"""Seconds to wait, in the middle of a batch, for a scheduler or for the first worker."""
 _AGAIN: Final = 2.0
 _DASHBOARD: Final = 2.0
 """Seconds in which a dashboard has to answer."""
 _COUNTED: Final = 1.0
 """Seconds for which the number of workers is believed."""
 ANSWER: Final = 30.0
-"""Seconds that a worker has to answer, and after which it is asked again."""
+"""Seconds that a worker has to answer, and until it is asked again."""
 
 
 class Cluster:
@@ -94,9 +94,9 @@ class Cluster:
 
     @property
     def dashboard(self) -> str:
-        """Where the cluster shows itself in a browser; "" where it does not.
+        """The address of the cluster's dashboard; "" if it has none.
 
-        A scheduler without bokeh names an address too, at which there is nothing.
+        A scheduler without bokeh names an address too, but there is nothing there.
         """
         from urllib.request import ProxyHandler, build_opener
 
@@ -108,7 +108,7 @@ class Cluster:
             return ""
 
     def room(self) -> float:
-        """A worker's thread does one task, and has one more at hand."""
+        """For each thread of a worker, one task and a spare."""
         return 2 * self.workers()
 
     def workers(self) -> int:
@@ -124,7 +124,7 @@ class Cluster:
         return count
 
     def begin(self, work: Work, listener: Listener) -> Doing:  # noqa: ARG002 - it hears the whole
-        """By whichever worker the scheduler chooses."""
+        """Start a task on whichever worker the scheduler chooses."""
         doing: Doing = concurrent.futures.Future()
         service = work.task.speaker.service if isinstance(work, SpeakWork) else ""
         try:
@@ -148,7 +148,7 @@ class Cluster:
         return doing
 
     def close(self) -> None:
-        """Have no task begun any more that was not yet; forget the others."""
+        """Start no more tasks; forget the others."""
         with self._lock:
             futures = list(self._running)
             self._running.clear()
@@ -321,7 +321,7 @@ _own = threading.local()
 def perform(work: bytes, limit: float, service: str) -> bytes:
     """Do a task in the process that belongs to this thread.
 
-    While an online service is asked, no other worker of the cluster asks it, for whomever.
+    While an online service is in use, no other worker of the cluster uses it.
     """
     from distributed import Lock
 
@@ -333,7 +333,7 @@ def perform(work: bytes, limit: float, service: str) -> bytes:
 
 
 def well() -> str:
-    """Nothing is wrong with a worker that gets to say so."""
+    """A worker that can answer is well."""
     return ""
 
 
@@ -343,8 +343,8 @@ def examine(token: str, around: Surroundings) -> str:
         cache = open_cache(around.at(os.environ).place("CACHE"))
         if cache.get(_KIND, token) is None:
             return (
-                "has another cache than this computer; let AUDIOCOACH_CACHE name one that all "
-                "workers reach, the same on each or in the environment of each"
+                "has a different cache from this computer; set AUDIOCOACH_CACHE to one that all "
+                "workers can reach, in the environment of each"
             )
     except AudiocoachError as error:
         return f"can't be used: {error}"

@@ -1,4 +1,4 @@
-"""Who does the tasks of a batch: the seam, and the crew that is this process itself."""
+"""Who does the tasks of a batch: the interface, and the crew that is this process itself."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from audiocoach.listener import Listener
 from audiocoach.store import Cache
 
 MOST: Final = 16
-"""Utterances of a task that goes elsewhere: so many that to begin a voice, and to send the task, is
-little beside speaking them, and so few that little is lost with it."""
+"""Utterances in a task done elsewhere: enough that starting a voice and sending the task cost
+little in comparison, and few enough that little is lost with it."""
 Doing: TypeAlias = "Future[Result]"
 
 
 class LostError(Exception):
-    """A task vanished with whoever did it, or took too long; it may be given to another one."""
+    """A task vanished with whoever did it, or took too long; it may be tried again."""
 
 
 class Crew(Protocol):
@@ -26,27 +26,27 @@ class Crew(Protocol):
 
     @property
     def most(self) -> int | None:
-        """How many utterances a task has at most; None where one voice speaks at a time, here."""
+        """The most utterances in a task; None if a voice here speaks everything."""
 
     @property
     def by_hand(self) -> bool:
-        """Whether what is linked comes back as bytes."""
+        """Whether finished files come back as bytes."""
 
     @property
     def dashboard(self) -> str:
-        """Where what it does is seen in a browser; "" where it is not."""
+        """The address of its dashboard; "" if it has none."""
 
     def room(self) -> float:
-        """How many tasks it takes at once, so that none of it waits for work."""
+        """How many tasks it takes at once, so that nobody waits for work."""
 
     def workers(self) -> int:
-        """How many do tasks now; 0 while there is nobody."""
+        """How many workers there are now; 0 while there is nobody."""
 
     def begin(self, work: Work, listener: Listener) -> Doing:
-        """Have a task done. The future raises LostError if it may be tried again."""
+        """Start a task. The future raises LostError if it may be tried again."""
 
     def close(self) -> None:
-        """End what is being done, at once; nothing of it is left running."""
+        """End everything in progress, at once; nothing is left running."""
 
 
 class Here:
@@ -81,7 +81,7 @@ class Here:
         return 1
 
     def begin(self, work: Work, listener: Listener) -> Doing:
-        """Speak it now; link it on the side."""
+        """Speak it now, or link it in the background."""
         if isinstance(work, LinkWork):
             return self._lanes[work.speaker.fingerprint].submit(do, work, self._cache, listener)
         done: Doing = Future()
@@ -89,7 +89,7 @@ class Here:
         return done
 
     def close(self) -> None:
-        """Wait for what is being linked; its listener ends it."""
+        """Wait for what is being linked; the listener ends it."""
         for lane in self._lanes.values():
             lane.shutdown(wait=False, cancel_futures=True)
         for lane in self._lanes.values():

@@ -1,8 +1,8 @@
-"""The graph of a batch, as pure data: from what sessions need to tasks, each given out once.
+"""The graph of a batch, as pure data: turns what sessions need into tasks, each given out once.
 
-There are two kinds of task. *Speak*: one voice says a few utterances that the cache lacks.
-*Link*: a session whose utterances have all been spoken is written. An utterance is spoken once,
-whoever needs it; who runs a task, and how often it was lost, the graph does not know.
+There are two kinds of task. *Speak*: one voice says a few utterances that the cache lacks. *Link*:
+a session whose utterances have all been spoken is written. An utterance is spoken once, however
+many need it; the graph doesn't know who runs a task, or how often it was lost.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ class Speaker:
     fingerprint: str
     """What the voice sounds like here; a worker with another one must not speak."""
     service: str = ""
-    """The engine, if it is online: it is never asked by two tasks at once."""
+    """The engine, if it is online: two tasks never use it at once."""
     stays_here: bool = False
     """Whether no text may leave the computer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """A voice says some utterances; without one it is only levelled."""
+    """A voice speaks some utterances; without any, it is only measured."""
 
     speaker: Speaker
     utterances: tuple[Utterance, ...]
@@ -42,7 +42,7 @@ class Speak:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A session is put together of clips that are all there, and written."""
+    """A session, whose clips are all there, is assembled and written."""
 
     session: int
 
@@ -57,7 +57,7 @@ class Said:
     spoken: frozenset[Utterance]
     failed: Mapping[Utterance, VoiceError] = field(default_factory=dict)
     mute: VoiceError | None = None
-    """Why the voice will say nothing else either."""
+    """Why the voice won't speak anything else either."""
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ class _Line:
 
 
 class Graph:
-    """What is to be done for the sessions that were added, and what of it can begin."""
+    """What there is to do for the added sessions, and what can begin now."""
 
     def __init__(self, most: int | None) -> None:
         """A task speaks at most so many utterances; None is for one who speaks alone, at once."""
@@ -97,7 +97,8 @@ class Graph:
     def add(
         self, session: int, speaker: Speaker, missing: Iterable[Utterance]
     ) -> VoiceError | None:
-        """A session to be linked once these are spoken; or why that can't be any more."""
+        """Add a session, to be linked once these are spoken; returns why that is no longer
+        possible, if so."""
         needed = list(dict.fromkeys(missing))
         if not needed:
             self._ready.append(Link(session))
@@ -146,14 +147,15 @@ class Graph:
         return Speak(speaker, tuple(utterances))
 
     def lost(self, task: Speak) -> None:
-        """A task vanished more than once; one of its utterances may be why: each is said alone."""
+        """A task vanished more than once, perhaps because of one of its utterances: each is now
+        spoken alone."""
         line = self._lines[task.speaker]
         self._busy.discard(task.speaker.service)
         line.queue.extendleft(reversed(task.utterances))
         line.alone.update(task.utterances)
 
     def spoke(self, task: Speak, said: Said) -> dict[int, VoiceError]:
-        """A task has ended; why which sessions can't be made now."""
+        """A task has ended; returns which sessions can't be made now, and why."""
         line = self._lines[task.speaker]
         self._busy.discard(task.speaker.service)
         line.levelled, line.levelling = line.levelled or not task.utterances, False

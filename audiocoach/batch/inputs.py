@@ -19,7 +19,7 @@ _File: TypeAlias = tuple[int, int]
 
 
 class Inputs:
-    """The routines of a batch, their sounds, and its beds; looked for when first asked."""
+    """The routines of a batch, their sounds, and its beds; collected when first needed."""
 
     def __init__(self, variants: Iterable[Variant], surroundings: Surroundings) -> None:
         self._variants = tuple(variants)
@@ -32,7 +32,7 @@ class Inputs:
                 raise DeliveryError(f"{path} is {what}; name another file", path)
 
     def what_is(self, path: Path) -> str:
-        """What a file that is there is to the batch; "" if it is nothing to it."""
+        """What role an existing file plays in the batch; "" if none."""
         return self._known.get(_number(path), "")
 
     @cached_property

@@ -1,4 +1,4 @@
-"""In which line of a TOML file something stands: its parser does not tell."""
+"""Finds the line of something in a TOML file, which its parser doesn't report."""
 
 from __future__ import annotations
 

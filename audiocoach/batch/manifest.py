@@ -1,8 +1,8 @@
 """The manifest of a library: what each of its files was made from, and what came of it.
 
-It lies beside the files, a line of JSON a session. A session whose inputs are as they were, and
-whose files have the hashes they had, is not built again. A line is written as soon as its session
-is; so whatever ends a build, what was built is known.
+It is next to the files, with a line of JSON for each session. A session is not built again if its
+inputs and the hashes of its files are unchanged. A line is written as soon as its session is, so
+however a build ends, what was built is known.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MAKERS: Final = ("lameenc", "mutagen", "numpy", "pedalboard", "resvg_py", "soun
 
 
 class Manifest:
-    """Which sessions of a library are there, and of what they were made."""
+    """Which sessions of a library exist, and what they were made from."""
 
     def __init__(self, library: Library) -> None:
         """Raises DeliveryError for a manifest that can't be read."""
@@ -46,7 +46,8 @@ class Manifest:
         self._content = remembering(_content)
 
     def unchanged(self, order: Order) -> bool:
-        """Whether a session is there as it would be built, by its inputs and its files' hashes."""
+        """Whether a session is already what would be built, judged by its inputs and its files'
+        hashes."""
         output, beside = order.variant.output, order.variant.beside
         known = self._sessions.get(self._name(output))
         if known is None or known["inputs"] != self.inputs(order):
@@ -57,11 +58,11 @@ class Manifest:
         )
 
     def lists(self, path: Path) -> bool:
-        """Whether a file is one of those that were noted."""
+        """Whether a file is listed."""
         return self._name(path) in self._listed
 
     def built(self, order: Order, session: Session) -> None:
-        """Note a session that was written. Raises DeliveryError."""
+        """Record a session that was written. Raises DeliveryError."""
         name = self._name(order.variant.output)
         made = [session.path, *session.beside]
         files = [file for path in made for file in ([path] if path.is_file() else path.iterdir())]
@@ -83,12 +84,12 @@ class Manifest:
         self._changed = True
 
     def close(self) -> None:
-        """Write it anew, a line a session, in the order of their names. Raises DeliveryError."""
+        """Rewrite it, a line for each session, sorted by name. Raises DeliveryError."""
         if self._changed:
             write_whole(self.path, (_line(self._sessions[name]) for name in sorted(self._sessions)))
 
     def left_over(self) -> list[str]:
-        """Files of sessions that the library does not ask for any more."""
+        """Files of sessions that the library no longer asks for."""
         files = (
             name
             for session, known in self._sessions.items()
@@ -98,7 +99,7 @@ class Manifest:
         return sorted(name for name in files if (self.path.parent / name).exists())
 
     def inputs(self, order: Order) -> dict[str, Any]:
-        """All that decides about the bytes of a session."""
+        """Everything that determines the bytes of a session."""
         variant, settings = order.variant, order.chosen
         bed = settings.settings.bed
         return {

@@ -1,4 +1,4 @@
-"""What a session of a batch needs: a routine as it is told, who speaks, what the cache lacks."""
+"""What a session of a batch needs: its routine, its voice, and what the cache lacks."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Order:
     role: Role
     casting: Casting
     failed: tuple[str, ...] = ()
-    """Voices that could not speak it, the first choice first."""
+    """Voices that failed to speak it, the first choice first."""
 
     @property
     def chosen(self) -> Resolved:
-        """The settings that hold."""
+        """The settings that apply."""
         return self.role.chosen
 
     @property
@@ -64,7 +64,7 @@ class Order:
 
 
 class Planner:
-    """Plans one session after the other, and asks nothing twice: no file, no service, no clip."""
+    """Plans one session after the other, and looks up nothing twice: no file, service or clip."""
 
     def __init__(
         self, variants: Iterable[Variant], cache: Cache, surroundings: Surroundings
@@ -78,7 +78,7 @@ class Planner:
         self._there: defaultdict[Speaker, set[Utterance]] = defaultdict(set)
 
     def order(self, variant: Variant) -> Order:
-        """What is to be built for a variant. Raises what its build would raise."""
+        """What to build for a variant. Raises whatever its build would raise."""
         check_output(variant.source, variant.output, variant.beside)
         variant.beside.row(variant.output)
         self._inputs.refuse(variant)
@@ -88,7 +88,7 @@ class Planner:
         return Order(variant, routine, role, self._casting(routine, role))
 
     def otherwise(self, order: Order) -> Order | None:
-        """The same spoken by the next voice, where that is allowed and there is one."""
+        """The same, spoken by the next voice, if that is allowed and there is one."""
         if not order.chosen.settings.fallback:
             return None
         failed = (*order.failed, order.casting.choice.spec)
@@ -100,7 +100,8 @@ class Planner:
         return None
 
     def missing(self, order: Order, prepared: Prepared) -> list[Utterance]:
-        """What its voice still has to say; what the cache was found to have is not looked up."""
+        """What its voice still has to speak; what is known to be in the cache is not looked up
+        again."""
         there = self._there[order.speaker]
         studio = Studio(order.casting.voice, order.routine.language, self._cache)
         spoken = [each for each in prepared.script.sounds() if isinstance(each, Utterance)]

@@ -1,4 +1,4 @@
-"""The crew of some processes on this computer."""
+"""The crew of several processes on this computer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from audiocoach.listener import Listener
 
 
 class Processes:
-    """So many processes, each with a thread here that gives it work."""
+    """A number of processes, each with a thread here that gives it work."""
 
     most = MOST
     by_hand = False
@@ -27,7 +27,7 @@ class Processes:
         self._children: list[Child] = []
 
     def room(self) -> float:
-        """One is being done, one is next."""
+        """For each, one task in progress and the next one."""
         return 2 * self._count
 
     def workers(self) -> int:
@@ -35,7 +35,7 @@ class Processes:
         return self._count
 
     def begin(self, work: Work, listener: Listener) -> Doing:  # noqa: ARG002 - it hears the whole
-        """By the next process that is free."""
+        """Start a task in the next free process."""
         return self._threads.submit(self._ask, work)
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
 """What a batch would take: its sessions, what is to be spoken, and about how long and large.
 
-Nothing is spoken and nothing written. A length is exact where one is asked for; else it is that of
-the same session with clips as long as their texts let expect.
+Nothing is spoken and nothing written. A length is exact if one is asked for; otherwise it is that
+of the same session with clips as long as their texts suggest.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from audiocoach.voice.effort import seconds_for
 from audiocoach.voice.natural import slowness
 
 LINKING: Final = 0.06
-"""Seconds of a processor for a minute of a session of which no region was encoded before."""
+"""Processor seconds for a minute of a session without encoded regions in the cache."""
 EACH: Final = 0.15
-"""Seconds of a processor for any session: planned, fitted, linked and written."""
+"""Processor seconds for any session: to plan, fit, link and write it."""
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ class Survey:
     seconds: float = 0.0
     """Of one processor of this computer."""
     bytes: int = 0
-    """Of the sessions, without what is written beside them."""
+    """The size of the sessions, without the files next to them."""
     length: float = 0.0
     """Seconds of all sessions to be built."""
 
@@ -71,7 +71,7 @@ def survey(
     ledger: Ledger | None = None,
     listener: Listener = SILENT,
 ) -> Survey:
-    """Look at what a build of these variants would do."""
+    """Find out what a build of these variants would do."""
     planner, found = Planner(variants, cache, surroundings), Survey(len(variants))
     seen: dict[Speaker, set[Utterance]] = {}
     slower = slowness()

@@ -37,7 +37,7 @@ class Variant:
     beside: Beside = NOTHING
 
     def standing(self) -> Iterator[Path]:
-        """The files that are there now where its own are to go: all in a folder it would be."""
+        """The existing files where its own will go; for a folder, everything in it."""
         beside: tuple[Path, ...] = ()
         with suppress(UsageError):  # told where it is built
             beside = self.beside.paths(self.output)
@@ -54,8 +54,8 @@ def spread(
 
     An option may hold several values in one text, separated by commas, if its setting `spreads`.
     The routines vary slowest, then the language, then the settings in the order of their table.
-    Raises UsageError for a value that is missing, impossible or there twice, and for two
-    variants that would be the same file.
+    Raises UsageError for a value that is missing, impossible or there twice, and for two variants
+    that would be the same file.
     """
     given = {name: _values(SETTINGS[name], getattr(options, name)) for name in SPREADING}
     several = {name: values for name, values in given.items() if len(values) > 1}
@@ -135,20 +135,20 @@ def _doses(options: Options, named: Mapping[str, Any]) -> Iterator[str]:
 
 
 def routine_name(source: str) -> str:
-    """What a routine is called in the names of its files."""
+    """The name of a routine in file names."""
     name = Path(source).name.removesuffix(".yaml").removesuffix(".yml")
     return name.strip(".-") or _NAMELESS
 
 
 def in_a_file_name(value: str) -> str:
-    """A value without what may mean something else in the name of a file, on some system."""
+    """A value without characters that have a meaning in file names on any system."""
     return re.sub(r"[^\w.]+", "-", value).strip("-.")
 
 
 def refuse_the_same_file_twice(
     variants: Sequence[Variant], error: Callable[[Variant, Variant], UsageError]
 ) -> None:
-    """Raise that error of the first two that would be the same file."""
+    """Raise that error for the first two that would be the same file."""
     seen: dict[str, Variant] = {}
     for variant in variants:
         # Some file systems take Foot.mp3 and foot.mp3 for one.

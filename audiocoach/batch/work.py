@@ -1,7 +1,7 @@
-"""What a task does, in whichever process: it gets all it needs as data, and the cache.
+"""What a task does, in whichever process: it gets everything it needs as data, and the cache.
 
-Nothing but the cache is shared: a routine need not lie where a session is linked, and what was
-linked goes back as bytes where the one who asked has another disk.
+Only the cache is shared: a routine need not be on the computer that links a session, and finished
+files go back as bytes if the requester has another disk.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _TRIES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class SpeakWork:
-    """Have a voice say something, and keep it."""
+    """Have a voice speak something, and keep it."""
 
     task: Speak
     surroundings: Surroundings
@@ -45,7 +45,7 @@ class SpeakWork:
 
 @dataclass(frozen=True, slots=True)
 class LinkWork:
-    """Write a session, and what is wanted beside it."""
+    """Write a session, and the other files wanted next to it."""
 
     routine: Routine
     script: Script
@@ -65,7 +65,7 @@ Work: TypeAlias = SpeakWork | LinkWork
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """What became of the utterances."""
+    """The outcome for the utterances."""
 
     said: Said
     warning: str | None = None
@@ -73,15 +73,15 @@ class Spoke:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A session, or why there is none; and its files, where they come by hand."""
+    """A session, or why there is none; and its files, if they are returned as bytes."""
 
     outcome: Session | AudiocoachError
     files: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
-    """By their path from the folder of the output."""
+    """By path, relative to the folder of the output."""
     device: Format | None = None
 
     def write(self) -> None:
-        """Write what came by hand. Raises DeliveryError."""
+        """Write the files that were returned as bytes. Raises DeliveryError."""
         if not self.files or isinstance(self.outcome, AudiocoachError):
             return
         output = self.outcome.path
@@ -101,7 +101,7 @@ Result: TypeAlias = Spoke | Linked
 
 
 def do(work: Work, cache: Cache | None = None, listener: Listener = SILENT) -> Result:
-    """Do it here; an error of the user's to mend is part of the result."""
+    """Do it here; an error that the user can fix is part of the result."""
     around = work.surroundings if cache else work.surroundings.at(os.environ)
     cache = cache or open_cache(around.place("CACHE"))
     if isinstance(work, SpeakWork):
@@ -127,7 +127,7 @@ def _same_program(work: Work) -> None:
 
 
 def voice_of(speaker: Speaker, cache: Cache, surroundings: Surroundings) -> Voice:
-    """The voice, the same as where the session was planned. Raises VoiceError."""
+    """The voice, checked to be the same as where the session was planned. Raises VoiceError."""
     voice = open_voice(
         speaker.name,
         language=speaker.language,

@@ -3,9 +3,9 @@
 Messages go to stderr, data (cue sheets, YAML, JSON) to stdout, in UTF-8 unless it
 is a terminal.
 
-Exit codes: 0 done · 1 a defect of audiocoach (or nobody reads stdout any more) ·
-2 wrong usage · 3 the routine · 4 the length · 5 the voice · 6 the file ·
-7 a finished file is not what was built · 130 stopped with Ctrl-C.
+Exit codes: 0 done · 1 a defect of audiocoach (or nobody reads stdout any more) · 2 wrong usage · 3
+the routine · 4 the length · 5 the voice · 6 the file · 7 a finished file is not what was built · 8
+something is missing here · 130 stopped with Ctrl-C.
 """
 
 import gc

@@ -1,4 +1,4 @@
-"""The program `audiocoach`: its commands, and what becomes of an error."""
+"""The program `audiocoach`: its commands, and how errors end."""
 
 from __future__ import annotations
 
@@ -107,13 +107,14 @@ app.add_typer(assistants.app, name="assistant", cls=Group, rich_help_panel=_SET_
 
 
 def main() -> NoReturn:
-    """Run the command line; an error of the user's is one line and an exit code."""
+    """Run the command line; an error that the user can fix becomes one line and an exit code."""
     print_anything()
     lose_no_build_for_a_message()
     ask_before_numpy()
     atexit.register(gc.freeze)  # or Python looks for garbage once more, for a tenth of a rebuild
     try:
         _prepare_completion(sys.argv[1:])
+        _tell_what_has_no_effect()
         code = _app_for(sys.argv[1:])(prog_name=NAME, standalone_mode=False)
     except AudiocoachError as error:
         say(prefixed(str(error)))
@@ -147,6 +148,13 @@ def _lack(error: BaseException) -> AudiocoachError | None:
             return LackError(f"there is too little memory; {remedy}")
         cause = cause.__cause__ or cause.__context__
     return None
+
+
+def _tell_what_has_no_effect() -> None:
+    """A misspelt variable, which would do nothing without a word."""
+    if COMPLETING not in os.environ:
+        for told in Surroundings.here().without_effect():
+            say(prefixed(told))
 
 
 def _prepare_completion(arguments: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Several sessions, or a library of them: built, or only looked at."""
+"""Several sessions, or a library of them: built, or only estimated."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _MOST_NAMED: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is to be told of it, as the flags say."""
+    """What to report, according to the flags."""
 
     quiet: bool = False
     verbose: bool = False
@@ -52,7 +52,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Who is to do the work, as the flags say."""
+    """Who does the work, according to the flags."""
 
     processes: int | None = None
     cluster: str | None = None
@@ -60,11 +60,11 @@ class Hands:
 
     @property
     def named(self) -> bool:
-        """Whether it is to be anyone but this process."""
+        """Whether anyone but this process was asked for."""
         return bool(self.processes or self.cluster)
 
     def crew(self, cache: Cache, around: Surroundings, listener: Listener) -> Crew | None:
-        """Those who do it; None for this process. Raises UsageError or LackError."""
+        """The crew; None for this process. Raises UsageError or LackError."""
         limit = self._seconds()
         if self.processes and self.cluster:
             raise UsageError(
@@ -99,7 +99,7 @@ class Hands:
 def refuse_beside_a_library(
     routines: list[str] | None, options: Options, flags: Mapping[str, object]
 ) -> None:
-    """Raises UsageError for what a library file says itself."""
+    """Raises UsageError for flags that a library file sets itself."""
     given = [SETTINGS[name].flag_for(value) for name, value in options.given.items()]
     given += [flag for flag, value in flags.items() if value]
     if routines or given:
@@ -173,7 +173,7 @@ def build_several(
 
 
 def look_at(variants: Sequence[Variant], told: Told, manifest: Manifest | None = None) -> None:
-    """Say what building them would take. Raises typer.Exit if one of them can't be built."""
+    """Report what building them would take. Raises typer.Exit if one of them can't be built."""
     from audiocoach.batch.survey import survey
     from audiocoach.store import open_cache
 

@@ -63,7 +63,8 @@ def _tell(place: Place, limit: str) -> None:
     tell(str(place.where))
     tell(f"{total / 1e6:.1f} MB{limit}")
     for kind, (count, size) in sorted(usage.items()):
-        tell(f"  {kind:<10} {count:>6} entries {size / 1e6:>9.1f} MB")
+        entries = "entry  " if count == 1 else "entries"
+        tell(f"  {kind:<10} {count:>6} {entries} {size / 1e6:>9.1f} MB")
 
 
 @app.command("clear", cls=Command, epilog="audiocoach cache clear")

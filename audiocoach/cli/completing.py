@@ -1,4 +1,4 @@
-"""What a shell completes: from what is on this computer, and without asking anyone."""
+"""What a shell completes: only from this computer, never from the network."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def among(choices: Iterable[str]) -> Callable[[typer.Context, str], list[str]]:
 
 
 def each_of(complete: Completing, *commands: str) -> Completing:
-    """The same for the last of several values, which these commands, or all, take with commas."""
+    """The same for the last of several values separated by commas, in these commands (default:
+    all)."""
 
     def complete_last(context: typer.Context, incomplete: str) -> Completed:
         begun, comma, last = incomplete.rpartition(",")
@@ -39,7 +40,7 @@ def each_of(complete: Completing, *commands: str) -> Completing:
 
 
 def routines(incomplete: str) -> list[str]:
-    """The bundled routines; and the routine files here, where one is begun to be written."""
+    """The bundled routines, then the routine files in this folder."""
 
     files: list[str] = []
     with suppress(OSError):  # a folder that can't be listed
@@ -88,7 +89,7 @@ def removable(incomplete: str) -> list[str]:
 
 
 def exercises(context: typer.Context, incomplete: str) -> list[str]:
-    """The exercises of the routine that was named before, each as one word."""
+    """The exercises of the routine named earlier on the line, each as one word."""
     from audiocoach.routine.load import load
 
     # A flag that waits for its value ends the parsing: what came before is left over.

@@ -1,6 +1,7 @@
 """The help of a command: in one screen what most people use, and all of it with --help-all.
 
-Plain text, wrapped at words. It takes no rich, which takes longer to import than all else here.
+Plain text, wrapped at words. It does without rich, which takes longer to import than everything
+else here.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Group(TyperGroup):
         formatter.write(page(self, ctx, whole=False))
 
     def resolve_command(self, ctx: Any, args: Any) -> Any:
-        """Find the command; raises UsageError for one that is none."""
+        """Find the command; raises UsageError if there is none of that name."""
         name = args[0]
         unknown = self.get_command(ctx, name) is None and not name.startswith("-")
         if unknown and not ctx.resilient_parsing:
@@ -50,9 +51,9 @@ class Group(TyperGroup):
 
 
 def alone(context: typer.Context, act: Callable[..., None], **flags: Any) -> None:
-    """What a group does when no command follows it: `act`, with those flags that are given.
+    """What a group does when no command follows: call `act` with the flags that were given.
 
-    Raises BadParameter for a flag before a command, which would not hear of it.
+    Raises BadParameter for a flag before a command, which would never get it.
     """
     given = {name: value for name, value in flags.items() if value}
     command = context.invoked_subcommand

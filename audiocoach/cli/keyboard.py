@@ -1,4 +1,4 @@
-"""Single keys of the terminal, for a command that goes on meanwhile."""
+"""Single keys from the terminal, for a command that keeps running."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 
 def keys() -> Callable[[float], str]:
-    """Reads single keys of the terminal on stdin: waits so many seconds, gives "" for none.
+    """Reads single keys from the terminal on stdin: waits that many seconds, then gives "".
 
     The terminal is as it was when the program ends. Without a terminal there are no keys.
     """

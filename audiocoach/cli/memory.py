@@ -1,4 +1,4 @@
-"""Too little memory is told by us, not by a library that ends the process itself.
+"""Too little memory is reported by us, not by a library that ends the process itself.
 
 OpenBLAS, a part of numpy, does that when it is loaded: with a line of its own and exit code 1, or
 with a signal that looks like Ctrl-C. A rebuild needs no numpy, so whether there is room is asked

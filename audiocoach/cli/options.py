@@ -64,7 +64,7 @@ _COMPLETED: Final[Mapping[str, completing.Completing]] = {
     "skip": completing.exercises,
 }
 MESSAGES: Final = "Messages"
-"""The title of flags in the whole help of a command that has many."""
+"""The title of this panel in the full help of a command with many flags."""
 QuietOption = Annotated[
     bool,
     typer.Option("--quiet", "-q", help="Print only errors.", rich_help_panel=MESSAGES),
@@ -76,7 +76,7 @@ JsonOption = Annotated[
 
 
 def ends_as_a_folder(text: str) -> bool:
-    """Whether a path says that it is one, there or not."""
+    """Whether a path is written as a folder, whether or not it exists."""
     return text.endswith(tuple(filter(None, (os.sep, os.altsep))))
 
 
@@ -106,7 +106,7 @@ OverwriteOption = Annotated[
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command a flag for each setting in place of its argument `options`.
 
-    What is wrong with a flag is told by `resolve`, in the same words as in other places.
+    A mistake in a flag is reported by `resolve`, in the same words as in other places.
     """
     signature = inspect.signature(command, eval_str=True)
     own = [each for each in signature.parameters.values() if each.name != "options"]
@@ -131,9 +131,9 @@ _HELP_ALL: Final = inspect.Parameter(
 
 
 class SettingsCommand(Command):
-    """A command with a flag for each setting, of which Typer looks at those that are given.
+    """A command with a flag for each setting; Typer only looks at those that are given.
 
-    It makes a validator for each flag that it looks at: for fifty, a twentieth of a rebuild.
+    It creates a validator for each flag it looks at: for fifty, that is a twentieth of a rebuild.
     """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -27,7 +27,7 @@ _STDERR: Final = 2
 
 
 def print_anything() -> None:
-    """No letter is beyond stdout and stderr, whatever the locale."""
+    """Let stdout and stderr print any letter, whatever the locale."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             encoding = None if stream.isatty() else "utf-8"
@@ -45,7 +45,7 @@ class _Patient(FileIO):
 
 
 def lose_no_build_for_a_message() -> None:
-    """A message that can't be written is lost, and neither the session nor the exit code."""
+    """If a message can't be written, only the message is lost, not the session or the exit code."""
     stream = sys.stderr
     with suppress(OSError, ValueError):  # a stream of a test has no descriptor
         if isinstance(stream, TextIOWrapper) and not stream.isatty():
@@ -60,9 +60,9 @@ def lose_no_build_for_a_message() -> None:
 
 @contextmanager
 def libraries_muted() -> Iterator[None]:
-    """What libraries write to stderr by themselves is lost meanwhile; what we say is not.
+    """Meanwhile drop what libraries write to stderr by themselves, but not what we say.
 
-    The MP3 decoder in libsndfile has a line of its own for each frame that is damaged.
+    The MP3 decoder in libsndfile prints a line for each damaged frame.
     """
     try:
         own, nowhere = os.dup(_STDERR), os.open(os.devnull, os.O_WRONLY)
@@ -88,13 +88,13 @@ def libraries_muted() -> Iterator[None]:
 
 
 def close_stdout() -> None:
-    """Let go what stdout did not take: it would fail once more when Python ends."""
+    """Discard what stdout did not take; otherwise it would fail again when Python ends."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(text: str) -> None:
-    """A message on stderr; on a terminal no word is cut at its edge."""
+    """Print a message on stderr; on a terminal, lines break between words."""
     lines = (printable(line) for line in text.split("\n"))
     if is_terminal(sys.stderr):
         lines = (_on_screen(line, width_of(_STDERR)) for line in lines)
@@ -102,9 +102,9 @@ def say(text: str) -> None:
 
 
 def tell(line: str, *, hang: int | None = None) -> None:
-    """A line on stdout for people to read; on a terminal no word is cut at its edge.
+    """Print a line on stdout for people to read; on a terminal it breaks between words.
 
-    What does not fit goes on below, indented by `hang` columns.
+    What does not fit continues below, indented by `hang` columns.
     """
     if is_terminal(sys.stdout):
         line = _on_screen(line, width_of(_STDOUT), hang)
@@ -134,7 +134,7 @@ def put_json(value: object) -> None:
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether a person reads it at once."""
+    """Whether a person is reading it right now."""
     return stream is not None and stream.isatty()
 
 
@@ -158,7 +158,7 @@ def deliver(text: str, output: Path | None) -> None:
 
 
 def refuse_sound_on_a_terminal(output: Path | None) -> None:
-    """Raises UsageError for `--output -` where nothing takes what is written to stdout."""
+    """Raises UsageError for `--output -` if stdout is a terminal."""
     from audiocoach.delivery.file import STDOUT
 
     if output == STDOUT and sys.stdout is not None and sys.stdout.isatty():
@@ -170,7 +170,7 @@ def refuse_sound_on_a_terminal(output: Path | None) -> None:
 
 
 class Screen(Listener):
-    """Shows how a build goes on: a progress bar on a terminal, and what should be known."""
+    """Shows the progress of a build: a bar on a terminal, and notices."""
 
     def __init__(self, bar: Progress | None, *, quiet: bool = False) -> None:
         self._bar = bar
@@ -183,13 +183,13 @@ class Screen(Listener):
             self._bar.update(self._tasks[stage], completed=done, total=total, visible=True)
 
     def busy(self, tasks: int, workers: int) -> None:
-        """Say beside the bar of the sessions how many tasks are being done, and by how many."""
+        """Show next to the bar how many tasks are running, on how many workers."""
         if self._bar and workers > 1:
             told = f"{tasks} tasks, {workers} workers  {Stage.BUILD}"
             self._bar.update(self._tasks[Stage.BUILD], description=told)
 
     def forecast(self, expected: Forecast) -> None:
-        """Say what a voice will take that is slow."""
+        """Say how long a slow voice will take."""
         if self._quiet:
             return
         asked = f" in {expected.requests} requests" if expected.requests else ""
@@ -207,7 +207,7 @@ class Screen(Listener):
 
 @contextmanager
 def screen(*, quiet: bool) -> Iterator[Listener]:
-    """A listener that shows what goes on; when quiet, only what nobody should miss."""
+    """A listener that shows what is going on; when quiet, only what nobody should miss."""
     if quiet or not fancy():
         yield Screen(None, quiet=quiet)
         return
@@ -220,7 +220,7 @@ def screen(*, quiet: bool) -> Iterator[Listener]:
 
 @contextmanager
 def byte_bar(title: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar in bytes on a terminal; nothing where there is none."""
+    """A progress bar in bytes; nothing unless there is a terminal."""
     if not fancy():
         yield None
         return

@@ -1,4 +1,4 @@
-"""What to type to run this program again, in the way it was run now."""
+"""What to type to run this program again, the way it was run this time."""
 
 from __future__ import annotations
 
@@ -11,23 +11,21 @@ from typing import Final
 
 NAME: Final = "audiocoach"
 COMPLETING: Final = "_AUDIOCOACH_COMPLETE"
-"""What a shell sets that asks for completion; the command line is then elsewhere."""
+"""Set by a shell that asks for completion; the command line is then in another variable."""
 ABOUT_COMPLETION: Final = frozenset({"--install-completion", "--show-completion"})
 
 
 def program() -> str:
-    """`audiocoach`, or its path if it is not the one that a shell would find."""
+    """`audiocoach`, or its path if a shell would not find this one."""
     run = Path(sys.argv[0])
-    if run.stem == NAME and run.is_file():
-        found = which(NAME)
-        return NAME if found and run.samefile(found) else _short(run.absolute())
-    if run.name != "__main__.py":
+    if run.name == "__main__.py":  # this Python with -m, perhaps by what scripts/build puts there
+        run = Path(sys.executable).with_name(NAME)
+        if not run.is_file():
+            return f"{_short(Path(sys.executable))} -m {NAME}"
+    if run.stem != NAME or not run.is_file():
         return NAME
-    # What scripts/build puts there; without it, this Python with -m.
-    beside = Path(sys.executable).with_name(NAME)
-    if beside.exists():
-        return _short(beside)
-    return f"{_short(Path(sys.executable))} -m {NAME}"
+    found = which(NAME)
+    return NAME if found and run.samefile(found) else _short(run.absolute())
 
 
 def _short(path: Path) -> str:

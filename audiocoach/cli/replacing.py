@@ -1,4 +1,4 @@
-"""Files that stand where sessions are to be written: what is the user's own is not lost."""
+"""Files that already exist where sessions will be written: the user's own are not lost."""
 
 from __future__ import annotations
 
@@ -28,11 +28,10 @@ def ask_before_replacing(
     overwrite: bool,
     is_known: Callable[[Path], bool] = lambda path: False,  # noqa: ARG005 - none is
 ) -> None:
-    """Ask before sessions, or what is written beside them, replace what audiocoach did not make.
+    """Ask before sessions, or files next to them, replace files that audiocoach did not make.
 
-    What `is_known` to be made by it is not looked into. Where nobody can answer, and where the
-    answer is no, raises DeliveryError. What the sessions are made from is never replaced: that,
-    the build tells.
+    Files that `is_known` are not examined. Raises DeliveryError if nobody can answer, or the answer
+    is no. Files that the sessions are made from are never replaced: the build refuses that itself.
     """
     if overwrite:
         return
@@ -47,7 +46,7 @@ def ask_before_replacing(
 def ask_before_writing(
     *paths: Path, overwrite: bool, begins: Sequence[bytes] = (), flag: str = "--output"
 ) -> None:
-    """The same of other files, which a flag named; texts of ours may also begin as `begins` say."""
+    """The same for other files, named by a flag; `begins` says how else our own texts may begin."""
     if not overwrite:
         _ask_about([path for path in paths if Standing(path, begins).is_foreign], flag)
 

@@ -1,4 +1,4 @@
-"""What is told of a session that was made: on stderr for a person, and as JSON for a program."""
+"""The report on a finished session: on stderr for people, as JSON for programs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def report(session: Session, *, verbose: bool = False) -> None:
-    """Tell what was made, and how to hear it; when `verbose`, also why it is as it is."""
+    """Report what was made, and how to play it; when `verbose`, also why it is as it is."""
     from audiocoach.delivery.json import notes_in_english
 
     path, *others = facts(session)
@@ -49,12 +49,12 @@ def report(session: Session, *, verbose: bool = False) -> None:
 
 
 def how_fitted(fit: Fit) -> str:
-    """How far the pauses are from their natural lengths, and how far they could be."""
+    """How far the pauses are from their natural lengths, as a share of their leeway."""
     shortest, longest = _rough(fit.shortest + 499), _rough(fit.longest - 500)
     if fit.total == fit.natural:
         return f"at its natural length (possible: {shortest} to {longest})"
     return (
-        f"pauses {stretched(fit)} of what is possible "
+        f"pauses {stretched(fit)} of their leeway "
         f"(shortest {shortest}, natural {_rough(fit.natural)}, longest {longest})"
     )
 
@@ -94,7 +94,7 @@ def bold(path: str) -> str:
 
 
 def say_who_speaks(session: Session, *, verbose: bool = False) -> None:
-    """How to have a natural voice, where none was asked for; when `verbose`, who speaks and why."""
+    """How to get a natural voice, if no voice was chosen; when `verbose`, who speaks and why."""
     from audiocoach.voice.choice import EMBEDDED
 
     choice = session.choice

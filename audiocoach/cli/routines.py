@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 NameArgument = Annotated[
     str, typer.Argument(autocompletion=completing.bundled_names, help="A bundled routine.")
 ]
+_ARTICLE: Final = re.compile(r"\bon (chair|floor|back|front|side)\b")
+"""In the name of a position, where words have an article."""
 app = typer.Typer(help="List the routines that come with audiocoach; show or copy one.")
 
 
@@ -58,7 +61,7 @@ def routines(context: typer.Context, json: JsonOption = False) -> None:
     alone(context, list_routines, json=json)
 
 
-@app.command("list", cls=Command, epilog="audiocoach routines list --language de --at-most 10min")
+@app.command("list", cls=Command, epilog="audiocoach routines list --language de --at-most 20min")
 def list_routines(
     language: LanguageOption = None,
     at_least: AtLeastOption = None,
@@ -98,7 +101,13 @@ def _row(name: str, each: Overview) -> tuple[str, ...]:
     minutes = max(1, round(each.length / 60_000))
     length = f"about {minutes} min" if each.about else clock(each.length)
     needs = f"needs: {', '.join(each.equipment)}" if each.equipment else "needs nothing"
-    return name, length, each.purpose, ", ".join(each.positions), needs
+    positions = ", ".join(_ARTICLE.sub(_with_article, position) for position in each.positions)
+    return name, length, each.purpose, positions, needs
+
+
+def _with_article(found: re.Match[str]) -> str:
+    """`on a chair`, of what a routine calls `on chair`."""
+    return f"on {'a' if found[1] == 'chair' else 'the'} {found[1]}"
 
 
 def _as_json(name: str, each: Overview) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The command serve: sessions for every device with a browser or a player."""
+"""The command `serve`: sessions for any device with a browser or a player."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Completion as shells ask for it; Typer's, where it is not mended here."""
+"""Completion as shells ask for it: Typer's, with a few corrections."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BREAKS: Final = (":", "=")
 
 
 def prepare(arguments: Sequence[str], environ: MutableMapping[str, str]) -> None:
-    """Make ready to answer a shell, or the flags about completion.
+    """Prepare to answer a shell, or the flags for completion.
 
     Raises UsageError where the variables are set, but not as a shell sets them.
     """
@@ -43,13 +43,13 @@ def prepare(arguments: Sequence[str], environ: MutableMapping[str, str]) -> None
 
 
 class Bash(typers.BashComplete):
-    """Bash, which takes `espeak:en-gb` for three words and wants the last one completed."""
+    """Bash, which splits `espeak:en-gb` into three words, and wants the last one completed."""
 
     _begun = ""
     """What bash leaves as it is, of the word that is completed."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """The words before the one with the cursor, and that one, put together again."""
+        """The words before the cursor's, and the cursor's own, put together again."""
         until = int(os.environ["COMP_CWORD"]) + 1
         words = split_arg_string(os.environ["COMP_WORDS"])[:until]
         words += [""] * (until - len(words))
@@ -60,7 +60,7 @@ class Bash(typers.BashComplete):
         return before[1:], incomplete
 
     def format_completion(self, item: Any) -> str:
-        """What bash is to put in place of the last word."""
+        """What bash should put in place of the last word."""
         return super().format_completion(item).removeprefix(self._begun)
 
 

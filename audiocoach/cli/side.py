@@ -1,4 +1,4 @@
-"""The affected side of a routine that speaks of one: asked for where a build needs to know it."""
+"""The affected side, if a routine mentions one: asked for when a build needs it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Done = TypeVar("Done")
 
 
 def knowing_the_side(act: Callable[[Options], Done], options: Options) -> Done:
-    """What `act` makes with these options; asks for the affected side where it must be known.
+    """What `act` makes with these options; asks for the affected side if it is needed.
 
-    Without a terminal to ask at, raises AffectedSideError.
+    Raises AffectedSideError if there is no terminal to ask in.
     """
     try:
         return act(options)

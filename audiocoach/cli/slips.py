@@ -1,4 +1,4 @@
-"""What was typed and is no command or flag: one line that says what was perhaps meant."""
+"""For an unknown command or flag: one line that suggests what may have been meant."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ _ALIKE: Final = 0.7
 
 
 def told(error: typer.TyperException) -> str:
-    """What is wrong with a command line, in one line with the remedy."""
+    """The mistake in a command line, in one line with the remedy."""
     context: Any = getattr(error, "ctx", None)
     flag = getattr(error, "option_name", "")
     param = getattr(error, "param", None)
@@ -94,7 +94,7 @@ def told(error: typer.TyperException) -> str:
 
 
 def no_command(name: str, context: Any) -> str:
-    """That a group has no such command, and what was perhaps meant."""
+    """Says that a group has no such command, and what may have been meant."""
     group, program = context.command, context.command_path
     if context.parent is None:
         if _is_routine(name):
@@ -110,7 +110,7 @@ def no_command(name: str, context: Any) -> str:
 
 
 def called(param: Any) -> str:
-    """A flag by its long name, an argument by the word that stands for it."""
+    """A flag's long name, or an argument's placeholder."""
     if param.param_type_name == "option":
         return str(max(param.opts, key=len))
     return str(param.metavar or param.name.upper())
@@ -136,7 +136,7 @@ def _too_many(message: str) -> str:
     extra = _EXTRA.match(message)
     if extra is None:
         return ""
-    return f"{'some arguments' if ' ' in extra[1] else 'one argument'} too many: {label(extra[1])}"
+    return f"too many arguments: {label(extra[1])}"
 
 
 def _nearest_flag(flag: str, known: Iterable[str]) -> str | None:

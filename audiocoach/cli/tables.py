@@ -1,4 +1,4 @@
-"""Tables for people: in columns where they fit, and on a terminal never cut at its edge."""
+"""Tables for people: in columns if they fit, and on a terminal broken between words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def aligned(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def tell_rows(rows: Sequence[Row], *, indent: int = 0) -> None:
-    """Rows in columns on stdout; on a terminal, what does not fit goes on below its first cell."""
+    """Print rows in columns on stdout; on a terminal, what does not fit continues below the first
+    cell."""
     if not is_terminal(sys.stdout):
         for line in aligned(rows):
             put(f"{' ' * indent}{line}\n")

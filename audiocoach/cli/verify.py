@@ -1,4 +1,4 @@
-"""The command verify: a finished file against what it promises."""
+"""The command `verify`: checks a finished file against its plan."""
 
 from __future__ import annotations
 

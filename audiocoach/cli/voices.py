@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -28,7 +28,7 @@ from audiocoach.cli.tables import tell_rows
 from audiocoach.delivery.file import check_place, file_for
 from audiocoach.delivery.formats import MP3
 from audiocoach.errors import AudiocoachError, LackError, VoiceError
-from audiocoach.settings.resolve import Options
+from audiocoach.settings.resolve import Options, settled
 from audiocoach.settings.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -65,13 +65,16 @@ def list_voices(language: LanguageOption = "en", json: JsonOption = False) -> No
     if json:
         put_json([told for each in found for told in _as_json(each)])
         return
+    offline = _is_offline()
     for each in found:
         if each.problem:
             tell(f"{each.name}: {each.problem}")
             continue
         where = "online: texts leave this computer" if each.online else "on this computer"
         tell(f"{each.name} ({where})")
-        tell_rows([_row(offer) for offer in each.offers], indent=2)
+        tell_rows(
+            [_row(offer, kept_out=each.online and offline) for offer in each.offers], indent=2
+        )
         if not each.offers:
             tell(f"  nothing for {language}")
     if without := _without_phrases(language):
@@ -100,8 +103,16 @@ def _engines(language: str) -> Iterator[_Engine]:
             yield _Engine(name, problem=str(error))
 
 
-def _row(offer: Offer) -> tuple[str, ...]:
-    ready = f"needs: {offer.step}" if offer.step else "ready"
+def _is_offline() -> bool:
+    """Whether the user keeps all texts here, as far as the config can be read."""
+    with suppress(AudiocoachError):
+        return settled(Options()).settings.offline
+    return False
+
+
+def _row(offer: Offer, *, kept_out: bool) -> tuple[str, ...]:
+    step = offer.step or ("--no-offline" if kept_out else "")
+    ready = f"needs: {step}" if step else "ready"
     return offer.spec, ready, offer.about, f"licence: {offer.licence or 'not stated'}"
 
 
@@ -129,7 +140,7 @@ def _without_phrases(language: str) -> str:
     if base(language) in languages():
         return ""
     return (
-        f"audiocoach has no phrases for {language!r}, so no session can be made in it; there are "
+        f"audiocoach has no phrases for {language!r}, so sessions can't be made in it; there are "
         f"phrases for {', '.join(languages())}"
     )
 
@@ -215,7 +226,7 @@ def add_voice(
         found = best(language, here)
         say(f"{found.spec}: {found.why}")
         if (have := ready(language, here)) not in ("", found.spec):
-            say(f"{have} is also natural and already here: it speaks until this one is added")
+            say(f"{have} is also natural, and already installed: it speaks until this one is added")
         if found.step:
             raise VoiceError(f"run: {found.step}, then: audiocoach voices add {found.spec}")
         name = found.spec

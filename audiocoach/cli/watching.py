@@ -1,4 +1,4 @@
-"""Watching a session that plays: what is heard, what is next, and what a key does about it."""
+"""Follows a session while it plays: what is heard, what is next, and what each key does."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _HELP: Final = (
 
 
 class Consumed:
-    """How much of a file a player took, and in how long: what it jumped over was not heard."""
+    """How much of a file a player consumed, and how fast: what it skipped was not heard."""
 
     def __init__(self) -> None:
         """It did not say yet where it is."""
@@ -44,11 +44,11 @@ class Consumed:
         self._seconds = self._took = 0.0
 
     def sent(self, to: float) -> None:
-        """It was told to go somewhere; until it is there, nothing counts."""
+        """It was told to jump; nothing counts until it gets there."""
         self._sent = to
 
     def look(self, at: float, now: float) -> None:
-        """Where it is, 0 while it does not know, and what the clock says (s)."""
+        """Record its position (0 while unknown) and the time (s)."""
         if self._sent is not None:
             if abs(at - self._sent) < _NEAR:
                 self._sent = None
@@ -60,15 +60,15 @@ class Consumed:
 
     @property
     def heard(self) -> bool:
-        """Whether sound came out: no device takes it in less time than it lasts.
+        """Whether sound came out: no device consumes it faster than real time.
 
-        However slow the computer is, a player that waits for its device is not ahead of the clock.
+        However slow the computer, a player that waits for its device is never ahead of the clock.
         """
         return self._seconds > 0 and self._took >= _SILENT * self._seconds
 
 
 def watch(deck: Deck, timeline: Timeline, *, quiet: bool) -> bool:
-    """Show what is heard and obey keys until the end; whether sound came out."""
+    """Show what is heard and obey keys until the end; returns whether sound came out."""
     remote, read = Remote(timeline), keys()
     consumed = Consumed()
     with _display(quiet=quiet) as show:

@@ -1,4 +1,4 @@
-"""How wide the lines are that are printed: no word is cut where a terminal ends."""
+"""How wide printed lines are: none is cut inside a word at the edge of a terminal."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _STYLE: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def plain() -> bool:
-    """Whether stdout is to get text and nothing else: it is no terminal, or a simple one."""
+    """Whether stdout should get plain text only: it is not a terminal, or a simple one."""
     terminal = sys.stdout is not None and sys.stdout.isatty()
     return not terminal or os.environ.get("TERM") == "dumb"
 
 
 def width_of(descriptor: int) -> int:
-    """The columns that text for reading may take there: 1 is stdout, 2 stderr."""
+    """How many columns text may take there: 1 is stdout, 2 stderr."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns):
         return min(max(int(columns), _NARROWEST), _WIDEST)
@@ -33,7 +33,7 @@ def width_of(descriptor: int) -> int:
 
 
 def filled(line: str, width: int, *, hang: int = 0) -> str:
-    """A line broken at spaces, what follows indented by `hang`; a long word stays whole."""
+    """A line broken at spaces, its continuation indented by `hang`; long words stay whole."""
     begin = line[: len(line) - len(line.lstrip(" "))]
     lines, current = [], ""
     for word in line[len(begin) :].split(" "):

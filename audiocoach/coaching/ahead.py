@@ -1,7 +1,7 @@
-"""What is told of a circuit by the clock before it begins: only what its rests have no time for.
+"""What is said before a circuit by the clock begins: only what its rests have no time for.
 
-Nobody remembers two minutes of talk: the longer it would be, the less of each station is told, and
-at last what moves is said as its work begins; then its set-up too.
+Nobody remembers two minutes of talk. So the longer it would be, the less is said about each
+station; finally its movement, and then its set-up, are said only as its work begins.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.unfold import blocks
 
 LONGEST: Final = 40_000
-"""How long (ms) it may take, unless what has to be known takes longer."""
+"""How long (ms) it may take, unless what the listener must know takes longer."""
 _SETTLED: Final = 2_000
 """So long (ms) before the half of a bout all is said of how it is done."""
 _HOW: Final = (
@@ -49,24 +49,24 @@ _LEAST: Final = ("place", "setup", "support")
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A station of a circuit, and what is told of it before."""
+    """A station of a circuit, and what is said about it beforehand."""
 
     station: Station
     lines: tuple[Line, ...]
     dose: tuple[str, ...]
-    """What is known of its dose then."""
+    """What is already known about its dose."""
     begins_told: bool = False
-    """Whether how it is done, from its set-up on, is told as its work begins."""
+    """Whether its explanation, from the set-up on, comes only as its work begins."""
 
 
 def told_ahead(writer: Writer, stations: Sequence[Station]) -> tuple[Ahead, ...]:
-    """What is told before a circuit of those stations whose rests can't tell what is needed.
+    """What is said before a circuit about the stations whose rests are too short for it.
 
-    As much of each as all of them leave time for. Where even a few words of each are too many,
-    those are left out whose rests have the time for these if nothing else is said; and if that is
-    not enough, what moves in a bout that can tell it itself, and at last how it is set up: who
-    hears that as it begins loses some seconds once, who hears eight of them in a row keeps none in
-    mind. Then no dose is told twice in a row either.
+    As much about each as there is time for. If even a few words about each are too many, stations
+    are left out whose rests have time for those words alone. If that is not enough, so is the
+    movement of any bout that can explain it itself, and finally its set-up: hearing that as the
+    bout begins costs a few seconds once, but nobody remembers eight of them in a row. In that case
+    no dose is repeated at once either.
     """
     found: tuple[Ahead, ...] = ()
     for fields in _HOW:
@@ -99,14 +99,14 @@ def _with_news(told: Ahead, before: Ahead) -> Ahead:
 
 
 def lasting(writer: Writer, told: Iterable[Ahead]) -> int:
-    """About how long (ms) it takes to say what is told before."""
+    """About how long (ms) it takes to say all of this."""
     return speaking(writer, (line for each in told for line in each.lines))
 
 
 def at_work(writer: Writer, exercise: Exercise, *, set_up: bool = False) -> tuple[Line, ...]:
-    """How a bout is done, to be said as it begins: in full, or in brief if it is short.
+    """The explanation to give as a bout begins: in full, or in brief if the bout is short.
 
-    With its `set_up`, unless that takes a time of its own, or the position is entered before.
+    Includes its `set_up`, unless that takes extra time or the position is entered earlier.
     """
     first = {field: getattr(exercise, field) for field in _LEAST if set_up}
     timed = any(each.time for each in chain.from_iterable(first.values()))
@@ -123,7 +123,7 @@ def at_work(writer: Writer, exercise: Exercise, *, set_up: bool = False) -> tupl
 def helps_at_work(
     writer: Writer, exercise: Exercise, told: Passage, untold: Iterable[Passage]
 ) -> Passage:
-    """The first of some passages that help, and for which a bout has room behind what is `told`."""
+    """The first helpful passage for which a bout has room after what is already `told`."""
     room = _first_half(exercise) - speaking(writer, told)
     helping = (each for each in untold if each[0].field in _HELPS)
     return next((each for each in helping if speaking(writer, each) <= room), ())

@@ -1,4 +1,4 @@
-"""How a rep is announced: whose turn it is, which one it is, how many are left; and where.
+"""How a rep is announced (whose turn, which number, how many are left), and where.
 
 A rep is announced in the last phase of the one before. Where seconds are counted there, or
 there is no room, its number goes to its own first word, and takes the place of that or joins
@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from audiocoach.coaching.body import Body
-from audiocoach.coaching.counting import BEAT_MS, instant
 from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
 from audiocoach.coaching.rules import RULES
@@ -21,12 +21,10 @@ from audiocoach.routine.phases import Phase, PhaseKind, whole_ms
 from audiocoach.routine.unfold import Block
 from audiocoach.routine.values import SideNames
 from audiocoach.settings.values import Count
-from audiocoach.timeline.script import Anchor, Chime, Cue, CueKind, Placement
+from audiocoach.timeline.script import Cue
 
-_AFTER_CHIME: Final = 240
 _CHIMED: Final = 840
 """How long (ms) the word after a chime comes later for it."""
-NUMBERS: Final = (CueKind.COUNT, CueKind.COUNTDOWN)
 _NUMBERS_MATTER_FROM: Final = 3_000
 """In a last phase at least this long only a landmark takes the place of numbers."""
 _ROOM_IN_ONE: Final = 1_500
@@ -45,17 +43,20 @@ _ABOUT: Final = 5_000
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is said of a rep: the rule, the words, and fewer of them for where room is short."""
+    """What is said of a rep."""
 
     rule: str
-    text: str
-    fewer: str = ""
+    forms: tuple[str, ...]
+    """All of it, then in ever fewer words, for where there is less room."""
     number: int = 0
-    """Of the rep, where that is all there is to say."""
-    more: str = ""
-    """The words with an encouraging one, for where there is room for it."""
+    """The number of the rep, if that is all there is to say."""
     least: str = ""
-    """For where even `fewer` are too many."""
+    """For where there is no room for any of them: "Left."."""
+
+    @property
+    def few(self) -> str:
+        """The fewest of its words."""
+        return self.forms[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class _Told:
 
 
 class Announcer:
-    """Knows for each rep of a block what is said of it, and where."""
+    """Knows for each rep of a block what is said about it, and where."""
 
     def __init__(self, body: Body, block: Block) -> None:
         self._body = body
@@ -98,12 +99,11 @@ class Announcer:
     def _has_room(self, phase: Phase, news: News) -> bool:
         """Whether a phase has room for its word and, behind it, for the fewest words on a rep."""
         word = word_of(self._body, phase, "right", known=True)
-        said = (word, news.fewer or news.text)
         rate = self._writer.settings.rate
-        return room(phase) >= AFTER_WORD + sum(speaking_ms(each, rate) for each in said)
+        return room(phase) >= AFTER_WORD + sum(speaking_ms(each, rate) for each in (word, news.few))
 
     def opening(self, rep: int, word: str, phase: Phase) -> Cue | None:
-        """The first word of a rep with what there is to say of the rep, if that stands there."""
+        """The first word of a rep, together with its announcement if that belongs there."""
         news = self._placed(rep).opening if rep > 1 else None
         if news is None:
             return None
@@ -113,42 +113,46 @@ class Announcer:
             both = self._writer.phrases("cue.number-with", what=word, number=news.number)
             return self._cue(both, bare) if roomy else self._cue(bare)
         if not roomy:
-            return self._cue(news.fewer or news.text, news.least)
-        if self.names_sides:  # whose turn it is, before what is done
-            both = f"{news.text} {sentence(word)}"
-            return self._cue(both, news.text, news.fewer, news.least)
+            return self._cue(news.few, news.least)
+        if self.names_sides and news.rule not in _BESIDE_NUMBERS:  # whose turn, then what is done
+            *told, few = news.forms
+            forms = (told, [few, *filter(None, [news.least])])
+            ways = ([*(f"{each} {sentence(word)}" for each in some), *some] for some in forms)
+            return self._cue(*chain.from_iterable(ways))
         return self._beside(word, news, room(phase))
 
     def instead(self, news: News, word: str, phase: Phase) -> Cue | None:
         """What the last phase says in place of its word, where there is no room for both.
 
-        The last one is never lost, nor what follows at once: rather the word that everybody knows
-        by now.
+        The announcement of the last rep, and of whatever follows it at once, is never lost; rather
+        the word that everybody knows by now. So it is with a short pause before the other side.
         """
         left = room(phase) - _CHIMED * self.chimes(phase, last=True)
-        if news.rule == "next-exercise" and left < ROOM_MS:
-            return self._cue(news.fewer)
+        handed = news.rule == "next-exercise" and left < ROOM_MS
+        if handed or (news.rule == "rep-side" and self._pauses_first()):
+            return self._cue(*(news.forms[-1:] if handed else news.forms), news.least)
         if news.rule != "last-one" or left >= _NUMBERS_MATTER_FROM:
             return None
-        fewer = news.fewer or news.text
         rate = self._writer.settings.rate
         if phase.kind is PhaseKind.RELEASE:
-            if left >= AFTER_WORD + sum(speaking_ms(each, rate) for each in (word, fewer)):
+            if left >= AFTER_WORD + sum(speaking_ms(each, rate) for each in (word, news.few)):
                 return None
-            return self._cue(f"{sentence(word)} {fewer}", _joined(word, fewer), sentence(word))
+            both = f"{sentence(word)} {news.few}"
+            return self._cue(both, _joined(word, news.few), sentence(word))
         if not word or left < ROOM_MS:
-            return self._cue(fewer)
+            return self._cue(news.few)
         return self._beside(word, news, left)
 
     def _beside(self, word: str, news: News, left: int) -> Cue:
         """A word and what is said of a rep, in `left` ms: in few words, before the word is lost."""
-        fewer = news.fewer or news.text
-        least = _joined(word, fewer)
+        least = _joined(word, news.few)
         fits = speaking_ms(least, self._writer.settings.rate) <= left
-        return self._cue(f"{sentence(word)} {news.text}", least, "" if fits else fewer)
+        plain = news.forms[-2:][0]
+        return self._cue(f"{sentence(word)} {plain}", least, "" if fits else news.few)
 
     def chimes(self, phase: Phase, *, last: bool) -> bool:
-        """Whether a phase has its chime: not where that leaves no room for the `last` one."""
+        """Whether a phase keeps its chime: not if that leaves no room for announcing the `last`
+        rep."""
         if not phase.chime or not self._writer.says("chime"):
             return False
         return not last or room(phase) - _CHIMED >= ROOM_MS
@@ -165,7 +169,7 @@ class Announcer:
             least = _ROOM_IN_ONE if released else min(_ROOM_ALONE, room(rhythm.phases[0]))
             return room(last) >= least
         cramped = room(last) < ROOM_MS
-        if self._long and not cramped:
+        if (self._long and not cramped) or (news.rule == "rep-side" and self._pauses_first()):
             return True
         if rhythm.fast or cramped:
             return False
@@ -175,6 +179,11 @@ class Announcer:
         if news.number:
             return False
         return news.rule != "two-more" or rhythm.counter(self._body).counts_all(room(last))
+
+    def _pauses_first(self) -> bool:
+        """Whether a rep ends in a short pause: better than "hold" it tells the next side."""
+        last = self.rhythm.phases[-1]
+        return last.kind is PhaseKind.PAUSE and _ROOM_ALONE <= room(last) < ROOM_MS
 
     def _in_first(self, news: News) -> bool:
         """Whether it is said with the first word of the rep, behind which nothing is counted."""
@@ -207,6 +216,8 @@ class Announcer:
         last, first = self._in_last(news), self._in_first(news)
         if last and first and news.rule == "rep-side":
             last = self._has_room(self.rhythm.phases[-1], news)
+        # Rather than that a landmark is lost, it takes the place of what is counted.
+        first = first or (news.rule in _BESIDE_NUMBERS and not self.rhythm.breathing)
         return _Told(before=news) if last else _Told(opening=news if first else None)
 
     def _of_rep(self, rep: int, total: int) -> News | None:
@@ -215,29 +226,30 @@ class Announcer:
         if not self._writer.says("rep-number"):
             return None
         if self._long and self._writer.settings.count is not Count.OFF:
-            return News("rep-number", self._writer.vary("cue.number-next", number=rep, total=total))
+            text = self._writer.vary("cue.number-next", number=rep, total=total)
+            return News("rep-number", (text,))
         if not numbered(self._body):
             return None
-        return News("rep-number", self._writer.phrases("cue.number", number=rep), number=rep)
+        return News("rep-number", (self._writer.phrases("cue.number", number=rep),), number=rep)
 
     def _at_landmark(self, rule: str, key: str) -> News:
         """In the wording whose turn it is; one that is not heard takes no turn."""
         shortest = self._writer.shortest(key)
         with_side = self.names_sides and rule != "last-one"
-        told_as = News("rep-side" if with_side else rule, shortest)
+        told_as = News("rep-side" if with_side else rule, (shortest,))
         if not (self._in_last(told_as) or self._in_first(told_as)):
-            return News(rule, shortest)
+            return News(rule, (shortest,))
         text = self._writer.vary(key)
-        return News(rule, text, shortest, more=self._encouraging(rule, text))
+        return News(rule, (*self._encouraging(rule, text), text, shortest))
 
-    def _encouraging(self, rule: str, text: str) -> str:
+    def _encouraging(self, rule: str, text: str) -> tuple[str, ...]:
         """The last one of many with a word of encouragement: once an exercise, as it ends."""
         body, many = self._body, sum(block.reps for block in self._body.blocks) >= _MANY
         ends = rule == "last-one" and self._block is body.blocks[-1] and body.last_round
         effort = not (self.rhythm.breathing or body.alternating or self._long)
         if many and ends and effort and self._writer.says("encourage"):
-            return f"{text} {self._writer.vary('cue.encourage-rep')}"
-        return ""
+            return (f"{text} {self._writer.vary('cue.encourage-rep')}",)
+        return ()
 
     def _landmark(self, rep: int, total: int) -> tuple[str, str] | None:
         short = room(self.rhythm.phases[-1]) < ROOM_MS
@@ -252,6 +264,8 @@ class Announcer:
         pair, side = self._of_pair(rep), self._of_side(rep)
         if pair and self._in_its_place(pair):
             pair = self._or_number(pair, (rep + 1) // 2)
+        if side and self._pauses_first() and (pair is None or pair.rule != "last-one"):
+            return _Told(before=side, opening=pair if pair and self._in_first(pair) else None)
         both = self._both(pair, side)
         last = pair is not None and pair.rule == "last-one" and self._in_last(pair)
         if last and side and both and self._goes_apart(side, both):
@@ -264,7 +278,7 @@ class Announcer:
             return True
         first, last = self.rhythm.phases[0], self.rhythm.phases[-1]
         roomy = self._in_first(side) and room(first) >= ROOM_MS
-        return roomy and not self._has_room(last, replace(both, fewer=""))
+        return roomy and not self._has_room(last, replace(both, forms=both.forms[:-1]))
 
     def _of_pair(self, rep: int) -> News | None:
         pair, second = (rep + 1) // 2, not rep % 2
@@ -277,10 +291,8 @@ class Announcer:
         if side is None or not self.names_sides or not self._writer.says("rep-side"):
             return None  # or its own word names it
         named = self._writer.phrases("cue.rep-side", side=self._body.side_name(side))
-        other = self._writer.phrases("cue.rep-other-side")
-        if not isinstance(self._body.exercise.limb, SideNames):
-            other = self._writer.phrases("cue.side-only", side=side)
-        return News("rep-side", named, least=other if len(other) < len(named) else "")
+        other = self._body.side_in_a_word(side)
+        return News("rep-side", (named,), least=other if len(other) < len(named) else "")
 
     def _both(self, pair: News | None, side: News | None) -> News | None:
         """Which pair it is, and whose turn; the number gives way to seconds behind it."""
@@ -288,19 +300,16 @@ class Announcer:
             return side or pair
         if (self.rhythm.fast and pair.number) or self._in_its_place(pair):
             return pair
-        last, few = pair.rule == "last-one", pair.fewer or pair.text
         if pair.number:
-            what = side.text.rstrip(".")
+            what = side.few.rstrip(".")
             joined = self._writer.phrases("cue.number-with", what=what, number=pair.number)
-            more = f"{pair.text} {side.text}"
-            return News("rep-side", joined, side.text, more=more, least=side.least)
-        return News(
-            "last-one" if last else "rep-side",
-            f"{few} {side.text}",
-            few if last else side.text,
-            more=f"{pair.text} {side.text}",
-            least="" if last else side.least,
-        )
+            return News("rep-side", (f"{pair.few} {side.few}", joined, side.few), least=side.least)
+        both = [f"{each} {side.few}" for each in pair.forms[-2:]]
+        if pair.rule == "last-one":
+            return News(pair.rule, (*both, pair.few))
+        if side.least:
+            both.append(f"{pair.few} {side.least}")
+        return News("rep-side", (*both, side.few), least=side.least)
 
     def _in_its_place(self, pair: News) -> bool:
         """Whether a landmark takes the place of a first word that has no room beside it."""
@@ -324,11 +333,12 @@ class Announcer:
         rule, _ = self._landmark(rep, self._total) or ("", "")
         if rule == "reps-halfway":
             key = "cue.half-over"
-            return News(rule, self._writer.vary(key), self._writer.shortest(key))
+            return News(rule, (self._writer.vary(key), self._writer.shortest(key)))
         if rule == "last-one" or (not rule and self._writer.settings.count is Count.EVERY):
             return self._of_rep(rep, self._total)
         if self._minute_left(rep):
-            return News("time-left", sentence(self._writer.vary("cue.minutes-left", minutes=1)))
+            left = self._writer.vary("cue.minutes-left", minutes=1)
+            return News("time-left", (sentence(left),))
         return None
 
     def _minute_left(self, rep: int) -> bool:
@@ -338,37 +348,6 @@ class Announcer:
             return False
         off = length * (self._total - rep + 1) - _MINUTE
         return abs(off) <= _ABOUT and -length < 2 * off <= length
-
-
-def opened(
-    body: Body,
-    placements: list[Placement],
-    length: int,
-    announced: Cue | None,
-    *,
-    chime: bool,
-) -> list[Placement]:
-    """The chime before the word on beat 0, the announcement after it.
-
-    Numbers give way on the beats on which these are still heard.
-    """
-    at_once = placements and instant(placements[0], length) == 0
-    word = placements[0].cue if at_once and placements[0].cue.kind not in NUMBERS else None
-    lead = [Placement(body.writer.cue("chime", Chime.SIDE))] if chime else []
-    if word:
-        lead.append(Placement(word, Anchor.AFTER, _AFTER_CHIME) if lead else Placement(word))
-    beats = len(lead)
-    if announced:
-        after = Placement(announced, Anchor.AFTER, AFTER_WORD)
-        lead.append(after if lead else Placement(announced))
-        beats += 2 if beats else 1
-    others = placements[1:] if word else placements
-    kept = (
-        each
-        for each in others
-        if each.cue.kind not in NUMBERS or instant(each, length) >= beats * BEAT_MS
-    )
-    return [*lead, *kept]
 
 
 def _joined(word: str, news: str) -> str:

@@ -1,20 +1,25 @@
-"""The body of an exercise: what all who tell its sets, reps and rests must know."""
+"""The body of an exercise: what the code for its sets, reps and rests has to know."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from audiocoach.coaching.counting import Counter
-from audiocoach.coaching.dose import side_name
+from audiocoach.coaching.dose import side_behind_name, side_name
+from audiocoach.coaching.entering import can_stay
 from audiocoach.coaching.lasting import Remarks
+from audiocoach.coaching.pacing import TIGHT_PAUSE, speaking_ms
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction, Sides
 from audiocoach.routine.phases import PhaseKind
 from audiocoach.routine.unfold import Block, blocks, rest_after
-from audiocoach.routine.values import Side, of_side
+from audiocoach.routine.values import Side, SideNames, of_side
 from audiocoach.timeline.script import Address, Origin
+
+_STEM: Final = 4
+"""Letters by which "left", "linke" or "izquierdo" is told, whatever its ending."""
 
 
 class Line(NamedTuple):
@@ -23,17 +28,17 @@ class Line(NamedTuple):
     rule: str
     text: str
     shorter: tuple[str, ...] = ()
-    """What is said where there is no room for all of it."""
+    """What is said if there is no room for all of it."""
     after: int | None = None
-    """Silence (ms) after it, in which the listener does it; None for that between sentences."""
+    """The silence (ms) after it, in which the listener acts; None for the usual pause."""
     field: str = ""
-    """The field of the exercise it stands in."""
+    """The field of the exercise that it comes from."""
     line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What is done of one exercise in one turn."""
+    """What is done of an exercise in one turn."""
 
     writer: Writer
     exercise: Exercise
@@ -41,17 +46,17 @@ class Body:
     address: Address
     """Of the exercise, in this round."""
     straight_in: bool = False
-    """Whether it begins at once, as the rest by the clock before it has told it."""
+    """Whether it begins at once, because the rest by the clock before it has explained it."""
     straight_out: bool = False
-    """Whether such a rest comes after it, which opens with its stop word."""
+    """Whether such a rest follows, which opens with this exercise's stop word."""
     hands_over: tuple[Line, ...] = ()
-    """What its end says of the next exercise, which follows it at once."""
+    """What is said at its end about the next exercise, which follows at once."""
     last_round: bool = True
-    """Whether it is not done again in a later round."""
+    """Whether this is the last round in which it is done."""
     at_work: tuple[Line, ...] = ()
-    """What is said as its first bout begins: how it is done."""
+    """The explanation that is given as its first bout begins."""
     named: bool = False
-    """Whether its work begins with its name, as the rest before it has hardly time to say it."""
+    """Whether its work begins with its name, because the rest before it is too short to be sure."""
 
     @classmethod
     def of(
@@ -70,7 +75,7 @@ class Body:
 
     @property
     def identity(self) -> str:
-        """What its intervals of one length have in common."""
+        """The key shared by its intervals of the same length."""
         return f"exercise-{self.address.exercise}"
 
     @property
@@ -101,7 +106,7 @@ class Body:
         return block.reps * self.exercise.sides.in_turn
 
     def side_of(self, block: Block, rep: int = 1) -> Side | None:
-        """Whose turn it is in a rep of the block, None where both work."""
+        """Which side a rep of the block is for; None if both work."""
         if not self.alternating:
             return block.side
         first: Side = self.writer.settings.first_side or "right"
@@ -116,10 +121,26 @@ class Body:
 
     def with_side(self, side: Side | None) -> str:
         """The name of the exercise and that of a side, if there is one: "row, left arm"."""
-        return f"{self.exercise.name}, {self.side_name(side)}" if side else self.exercise.name
+        name = self.exercise.name
+        return f"{name}, {self.side_behind_name(side)}" if side else name
+
+    def side_behind_name(self, side: Side) -> str:
+        """The name of a side where that of the exercise was just said."""
+        return side_behind_name(self.writer.phrases, self.exercise, side)
+
+    def side_in_a_word(self, side: Side) -> str:
+        """A side whose name has no room: "Left."; "Other side." if that would say another thing."""
+        phrases, limb = self.writer.phrases, self.exercise.limb
+        word = phrases("cue.side-only", side=side)
+        if not isinstance(limb, SideNames):
+            return word
+        stem = word[:_STEM].casefold()
+        own, other = (limb.left, limb.right) if side == "left" else (limb.right, limb.left)
+        clear = stem in own.casefold() and stem not in other.casefold()
+        return word if clear else phrases("cue.rep-other-side")
 
     def start(self, block: Block) -> tuple[Instruction, ...]:
-        """What leads into the position that a block is done in, last of all."""
+        """What leads into the position of a block; said last of all."""
         told: tuple[Instruction, ...] = of_side(self.exercise.start, self.side_of(block))
         return told
 
@@ -132,7 +153,8 @@ class Body:
     def lets_go(self, block: Block) -> bool:
         """Whether words of `finish` end the block, in place of "release".
 
-        So it is where it is a single hold: who stands on one leg would let go of the support.
+        This is so for a single hold: someone on one leg who hears "release" would let go of the
+        support.
         """
         *_, last = block.phases
         ends = last.kind is PhaseKind.RELEASE and last.time.maximum and not last.say
@@ -140,7 +162,7 @@ class Body:
         return bool(ends and single and self.finish(block))
 
     def leaving(self, block: Block) -> tuple[Instruction, ...]:
-        """What leads out of the position after a block: all of `finish` that it has not said."""
+        """What leads out of the position after a block: the parts of `finish` not said yet."""
         told = self.finish(block)
         if not self.lets_go(block):
             return told
@@ -149,8 +171,24 @@ class Body:
         rest = first.model_copy(update={"say": " ".join(left)})
         return (rest, *others) if left or first.time else tuple(others)
 
+    def told_late(self, block: Block) -> str:
+        """The variant a set begins with, where the rest before it has no time for that."""
+        place = self.blocks.index(block)
+        done = self.blocks[place - 1]
+        rest = rest_after(self.exercise, done.set_number)
+        if not place or done.set_number == block.set_number or rest is None:
+            return ""
+        if block.variant is None or len(self.exercise.each) < 2:
+            return ""
+        phrases, rate = self.writer.phrases, self.writer.settings.rate
+        named = phrases("cue.variant", variant=block.variant.name)
+        led = [each.say for each in (*self.leaving(done), *self.start(block))]
+        told = (*led, phrases("cue.rest"), named)
+        lasts = sum(speaking_ms(text, rate) + TIGHT_PAUSE for text in told)
+        return named if lasts > rest.minimum else ""
+
     def runs_on(self, block: Block, after: Block | None) -> bool:
-        """Whether a rest or the next set begins as a block ends, and says what is over."""
+        """Whether a rest or the next set begins as a block ends, and says what has ended."""
         if after is None and self.straight_out:
             return True
         if after is not None and after.set_number == block.set_number:
@@ -161,14 +199,22 @@ class Body:
     def stays(self, block: Block, after: Block | None) -> bool:
         """Whether the next block is done in the position of this one, which is not left.
 
-        So it is where only the variant changes, and nobody needs time to make that change.
+        So it is where only the variant changes, nobody needs time to make that change, and it takes
+        no more words than one can wait for.
         """
         if after is None or (block.set_number, block.side) != (after.set_number, after.side):
             return False
-        return bool(self.start(block)) and not self.straight_in and self.told_ahead
+        if not self.start(block) or self.straight_in or not self.told_ahead:
+            return False
+        told = (self.exercise.stop, self.told_in_place(after))
+        return can_stay(self.writer, *filter(None, told))
+
+    def told_in_place(self, block: Block) -> str:
+        """What is said of a block that is done in the position of the one before it."""
+        return self.writer.phrases("cue.other", variant=block.variant.name) if block.variant else ""
 
     @property
     def told_ahead(self) -> bool:
-        """Whether all variants can be told before the first: none takes time to get ready for."""
+        """Whether all variants can be explained before the first: none needs time to prepare."""
         told = (each for variant in self.exercise.each for each in variant.say)
         return not any(instruction.time for instruction in told)

@@ -12,14 +12,15 @@ from audiocoach.routine.times import Source, Time
 from audiocoach.timeline.script import Anchor, Cue, Placement
 
 PACED_FROM: Final = 2
-"""Breaths; the words of a phase are enough for one."""
+"""In breaths; for a single breath, the words of a phase are enough."""
 
 
 def breaths(body: Body, time: Time, first: Cue | None) -> Iterator[Placement]:
     """When to breathe in and out in so many whole breaths, and how many are left.
 
-    `first` is the word of the phase, and takes the place of the first "in". Where a breath may
-    be longer or shorter than it is by nature, so may each of them, by as much; at another pace too.
+    `first` is the word of the phase, and takes the place of the first "in". If a breath may be
+    longer or shorter than its natural length, so may each of these, by the same amount; also at
+    another pace.
     """
     anchor = Anchor.START if time.source is Source.PRESCRIBED else Anchor.PART
     natural = paced(time, body.writer.settings.pace).natural

@@ -7,6 +7,7 @@ docs/architecture.md, "How it is counted".
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from audiocoach.coaching.lasting import Remarks, round_calls, unbroken
@@ -27,6 +28,12 @@ _HURRIED: Final = 300
 _FIVE_LEFT_UP_TO: Final = 20_000
 _FIVE: Final = 5
 _LAST_THREE: Final = (3, 2, 1)
+_LAST_TWO: Final = 2
+"""A number alone is no count, and behind the name of a rep sounds like which one it is."""
+_ROOM_FOR_TWO: Final = 3_000
+"""The shortest rest (ms) with room for a word and the last two seconds."""
+_AFTER_OWN: Final = 480
+"""Silence (ms) between words or a sound of the routine and "halfway"."""
 _APART: Final = 2_000
 """Halfway is not said when the time left is told this soon after it."""
 _LONG_REST_MS: Final = 180_000
@@ -67,47 +74,47 @@ class Counter:
         opening = self._opening(first, counted, hold=hold)
         until = speaking_ms(first, self._settings.rate) - _HURRIED if first else 0
         free = [beat for beat in counted if beat * BEAT_MS >= until and (beat or not opening)]
+        if first and len(free) == 1 and not self._up(length):
+            free = []  # "Up. One." would be taken for the number of the rep
         numbers = [self._number_at(beat, length) for beat in free]
         placements = [*opening, *numbers, *said]
         if not self.counts_all(length):  # no talk between numbers
-            heard = [instant(each, length) for each in (*numbers, *said)]
-            placements += self._landmarks(length, heard)
+            placements += self._landmarks(length, numbers, said)
         return tuple(sorted(placements, key=lambda each: instant(each, length)))
-
-    def count_in(self, *, held: bool = False) -> int:
-        """Seconds that are counted before work; few where its position is `held` meanwhile."""
-        most = self._settings.countdown
-        return min(most, len(_LAST_THREE)) if held else most
 
     def countdown(self, seconds: int, rule: str = "count-in") -> tuple[Placement, ...]:
         """`three, two, one`: n falls n seconds before the end."""
         return tuple(
-            Placement(self._number(left, rule), Anchor.END, left * BEAT_MS)
+            Placement(self._number(left, rule), Anchor.END, left * BEAT_MS, led=left == 1)
             for left in range(seconds, 0, -1)
         )
 
-    def fitting(self, shortest: int, *, held: bool = False) -> int:
-        """Seconds that are counted at the end of a rest that may be so short (ms).
+    def fitting(self, shortest: int, most: int | None = None) -> int:
+        """The seconds counted at the end of a rest that may be as short as this (ms).
 
-        They take no more than half of it, and are few where the position of the work is `held`
-        meanwhile.
+        They take about half of it, and are never one alone; `most` is how many there may be, if
+        not as many as were asked for.
         """
-        most, seconds = shortest // 2 // BEAT_MS, self.count_in(held=held)
-        return seconds if seconds <= most else min(seconds, len(_LAST_THREE), most)
+        wanted = self._settings.countdown if most is None else most
+        room = _LAST_TWO if shortest == _ROOM_FOR_TWO else shortest // 2 // BEAT_MS
+        seconds = wanted if wanted <= room else min(wanted, len(_LAST_THREE), room)
+        return seconds if seconds >= _LAST_TWO else 0
 
-    def into_work(self, length: int, shortest: int, *, held: bool = False) -> tuple[Placement, ...]:
+    def into_work(
+        self, length: int, shortest: int, most: int | None = None
+    ) -> tuple[Placement, ...]:
         """The end of a rest of up to `length` ms into work: time left, and a count-in."""
-        fitting = self.fitting(shortest, held=held)
+        fitting = self.fitting(shortest, most)
         marks = self.time_left(length, shortest, counted=fitting)
         return (*marks, *self.countdown(fitting, "rest-ends"))
 
     def time_left(
         self, length: int, shortest: int | None = None, *, counted: int = 0
     ) -> tuple[Placement, ...]:
-        """Time-left lines, so that no long time goes by without a word.
+        """Announcements of the time left, so that no long time passes without a word.
 
-        What `warn_at` asks for is told only in a time that is long enough even when it is
-        at its `shortest`, and before the last seconds that are `counted`.
+        What `warn_at` asks for is announced only if the time is long enough even at its `shortest`,
+        and only before the last seconds that are `counted`.
         """
         warned = [
             left
@@ -122,7 +129,7 @@ class Counter:
         return len(self._counted(length)) == self._beats(length)
 
     def counts(self, length: int) -> bool:
-        """Whether a time of `length` ms has a number behind its first word."""
+        """Whether a time of `length` ms has a number after its first word."""
         return any(self._counted(length))
 
     def number(self, value: int) -> Cue:
@@ -186,22 +193,32 @@ class Counter:
 
     # -- landmarks ---------------------------------------------------------------
 
-    def _landmarks(self, length: int, heard: list[int]) -> list[Placement]:
-        """Halfway and the time left, but where a number is `heard` (ms) already."""
+    def _landmarks(
+        self, length: int, numbers: Iterable[Placement], said: Iterable[Placement]
+    ) -> list[Placement]:
+        """Halfway and the time left, but where a number is heard already, or words are `said`."""
         least = RULES["time-left"].least + 1
+        counted = [instant(each, length) for each in numbers]
+        heard = [*counted, *(instant(each, length) for each in said)]
         warned = [left for left in self._warnings(length, least) if length - left not in heard]
-        halfway = [] if length // 2 in heard else self._halfway(length, warned)
-        said = heard + [length // 2] * len(halfway)
-        return [*halfway, *self._marks(length, said, warned)]
+        halfway = [] if length // 2 in counted else self._halfway(length, warned, said)
+        heard += [instant(each, length) for each in halfway]
+        return [*halfway, *self._marks(length, heard, warned)]
 
-    def _halfway(self, length: int, warned: list[int]) -> list[Placement]:
+    def _halfway(
+        self, length: int, warned: list[int], said: Iterable[Placement]
+    ) -> list[Placement]:
+        """Half of it is over: said behind what the routine says or sounds right then."""
         if length < RULES["halfway"].least or not self._writer.says("halfway"):
             return []
-        end = min([length, *(length - left for left in warned if length - left >= length // 2)])
-        if end - length // 2 < _APART:
+        half = length // 2
+        end = min([length, *(length - left for left in warned if length - left >= half)])
+        if end - half < _APART:
             return []
+        own = [each for each in said if instant(each, length) == half]
+        over = max((half + self._writer.lasts(each.cue) + _AFTER_OWN for each in own), default=half)
         cue = self._writer.cue("halfway", self._writer.vary("cue.halfway"), self._origin)
-        return [Placement(cue, Anchor.START, length // 2)]
+        return [Placement(cue, Anchor.START, over)]
 
     def _warnings(self, length: int, least: int) -> list[int]:
         """The times left (ms) to tell in a time of at least `least`, longest first.
@@ -252,7 +269,7 @@ class Counter:
 
 
 def instant(placement: Placement, length: int) -> int:
-    """When (ms) a cue that follows no other is heard in a time of `length` ms."""
+    """When (ms) a cue that doesn't follow another is heard in a time of `length` ms."""
     if placement.anchor is Anchor.END:
         return length - placement.offset
     return placement.offset

@@ -1,4 +1,4 @@
-"""What all ways to fill a block share: its first word, its times, what its end hands over."""
+"""What all ways of filling a block share: its first word, its times, and its last words."""
 
 from __future__ import annotations
 
@@ -35,40 +35,42 @@ def first_word(body: Body, block: Block) -> str:
     """The word on which the work begins."""
     if opens_with_name(body, block):
         return body.called(block)
-    return sentence(own_go(body, block) or body.writer.phrases("cue.go"))
+    late, go = body.told_late(block), own_go(body, block)
+    if late:
+        return f"{late} {sentence(go)}" if go else late
+    return sentence(go or body.writer.phrases("cue.go"))
 
 
 def opens_with_name(body: Body, block: Block) -> bool:
-    """Whether the first word is the name, as the rest before had hardly time for it."""
+    """Whether the first word is the name, because the rest before had hardly time for it."""
     return body.named and block is body.blocks[0] and own_go(body, block) is None
 
 
 def own_go(body: Body, block: Block) -> str | None:
-    """The word that the routine has for it."""
+    """The routine's own word for it."""
     return (block.variant.go if block.variant else None) or body.exercise.go
 
 
 def handed_over(body: Body) -> Iterator[News]:
-    """What the last rep says of an exercise that follows it at once, if one does."""
+    """What the last rep says about an exercise that follows at once, if one does."""
     lines = [line for line in body.hands_over if line.rule not in ("station", "new-dose")]
     for name in (line for line in lines if line.rule == "next-exercise"):
         *_, few = name.shorter
         which = [line.text for line in lines if line.rule in ("next", "last-next")]
-        yield News(
-            name.rule, " ".join([*which, few]), few, more=" ".join(line.text for line in lines)
-        )
+        whole = " ".join(line.text for line in lines)
+        yield News(name.rule, (whole, " ".join([*which, few]), few))
 
 
 def news_cue(body: Body, news: News, field: str) -> Cue:
-    """All there is to say, or less of it where there is no room."""
-    cue = body.writer.cue(news.rule, news.more or news.text, body.origin(field))
-    return body.writer.or_less(cue, news.text, news.fewer, news.least)
+    """All there is to say, or less if there is no room."""
+    cue = body.writer.cue(news.rule, news.forms[0], body.origin(field))
+    return body.writer.or_less(cue, *news.forms[1:], news.least)
 
 
 def interval_of(
     body: Body, phase: Phase, placements: Iterable[Placement], index: int = 0, word: str = ""
 ) -> Interval:
-    """The time of a phase; where it is free, number `index` lasts as long in each rep."""
+    """The time of a phase; if it is free, phase `index` is equally long in every rep."""
     writer, source = body.writer, phase.time.source
     if source is Source.PRESCRIBED:
         field, share = body.exercise.way.field, ""
@@ -89,7 +91,7 @@ def interval_of(
 
 
 def words_from(phase: Phase, otherwise: str) -> str:
-    """The field that a phase is written in, if it is one of its own."""
+    """The field that a phase is written in, if it has its own."""
     return "phases" if phase.kind is PhaseKind.OWN else otherwise
 
 

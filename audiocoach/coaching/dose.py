@@ -1,4 +1,4 @@
-"""The dose in words, as it is told before an exercise: how many, how long, which sides."""
+"""The dose in words, as it is announced before an exercise: how many, how long, which sides."""
 
 from __future__ import annotations
 
@@ -30,10 +30,19 @@ def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
     return phrases.inline("side-name", side=side, limb="side" if unnamed else exercise.limb)
 
 
+def side_behind_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
+    """The same behind the name of the exercise, which may end in the limb: then it is said once."""
+    named, limb = side_name(phrases, exercise, side), exercise.limb
+    if isinstance(limb, SideNames) or not exercise.name.casefold().endswith(limb.casefold()):
+        return named
+    again = named.casefold().startswith(limb.casefold())
+    return phrases.inline("side-name", side=side, limb="side") if again else named
+
+
 def spoken_seconds(phrases: Phrases, length: int, *, halves: bool = True) -> str:
     """A length (ms) in words: `three seconds`, `two minutes and ten seconds`.
 
-    With `halves` as people say it: `a minute and a half`, which can't stand behind "every".
+    With `halves`, as people say it: `a minute and a half`, which can't follow "every".
     """
     if not length % _MINUTE or (halves and length in _HALVES):
         number = length / _MINUTE if length % _MINUTE else length // _MINUTE
@@ -78,8 +87,8 @@ def dose_lines(
 ) -> Iterator[str]:
     """The dose in words: how many, how long, which sides.
 
-    With `by_round` its lists have a value for each round, and are told round by round, by the
-    `round_name` of their group if it has one.
+    With `by_round`, its lists have a value for each round and are announced round by round, using
+    the `round_name` of their group if it has one.
     """
     found = tuple(blocks(exercise, first_side))
     if by_round and round_name:
@@ -114,7 +123,7 @@ def dose_lines(
 def dose_of(
     phrases: Phrases, exercise: Exercise, found: tuple[Block, ...], block: Block
 ) -> tuple[str, ...]:
-    """What a block has that others of those `found` have not: in words, then in fewer of them."""
+    """What distinguishes a block from the others `found`: in words, then in fewer words."""
     reps = len({each.reps for each in found}) > 1
     times = len({each.named for each in found}) > 1 and block.named
     if exercise.way.paced and (reps or times):

@@ -1,4 +1,4 @@
-"""What is no mistake in a routine, and yet likely to be one: `check` tells it as notes."""
+"""What is allowed in a routine but is probably a mistake: `check` reports it in notes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 
 from audiocoach.coaching.ahead import LONGEST, lasting
 from audiocoach.coaching.body import Body
+from audiocoach.coaching.entering import LONGEST_HELD, entering
 from audiocoach.coaching.moving import move
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.rhythm import Rhythm, could_be_counted
@@ -20,6 +21,7 @@ from audiocoach.routine.model import Exercise, Group, Routine, Step
 from audiocoach.routine.times import format_ms
 from audiocoach.routine.translate import spoken
 from audiocoach.routine.unfold import turns
+from audiocoach.routine.values import of_side
 from audiocoach.settings.resolve import resolve
 from audiocoach.wording import quoted
 
@@ -49,7 +51,7 @@ def unread_texts(routine: Routine) -> Iterator[Problem]:
 
 
 def waking_texts(routine: Routine) -> Iterator[Problem]:
-    """Texts that would wake an assistant which hears them, in the middle of a session."""
+    """Texts that would wake an assistant in the middle of a session."""
     for each in spoken(routine):
         if found := waking(each.text):
             message = (
@@ -60,7 +62,7 @@ def waking_texts(routine: Routine) -> Iterator[Problem]:
 
 
 def waking(text: str) -> str | None:
-    """What in a text wakes an assistant, or may be taken for what does; None where nothing is."""
+    """The part of a text that wakes an assistant, or sounds like it; None if there is none."""
     found = _WAKING.search(text)
     return found[0] if found else None
 
@@ -95,23 +97,39 @@ def stopped_clocks(routine: Routine) -> Iterator[Problem]:
         if timed and there and len(exercises) > 1 and group.rest_between is None:
             message = (
                 "the clock stops between its exercises, for a pause and a count-in before each; "
-                "rest_between: 0s has one follow the other at once"
+                "with rest_between: 0s they follow each other at once"
             )
             yield group.problem("exercises", message, "group")
 
 
 def told_long_ahead(routine: Routine) -> Iterator[Problem]:
-    """Circuits before which so much is told that nobody keeps it in mind."""
+    """Circuits with so much explanation beforehand that nobody would remember it."""
     writer = _writer(routine)
     for scene in scenes(writer, routine):
         if scene.ahead and (time := lasting(writer, scene.ahead)) > LONGEST:
             *_, group = (each for each in scene.turn.opens if each.rest_between is not None)
             message = (
-                f"about {time // 1000} s are told before its first round, as its rests have no "
-                "time for it; with a longer rest_between, or fewer words in place, setup and "
-                "support, each exercise is told when its turn comes"
+                f"about {time // 1000} s of explanation come before its first round, because its "
+                "rests have no time for it; with a longer rest_between, or fewer words in place, "
+                "setup and support, each exercise is explained when its turn comes"
             )
             yield group.problem("rest_between", message, "group")
+
+
+def long_starts(routine: Routine) -> Iterator[Problem]:
+    """Positions whose way in alone keeps one waiting in them, even with nothing counted."""
+    writer = _writer(routine)
+    for exercise in routine.all_exercises():
+        writer.obey(exercise)
+        ways = (of_side(exercise.start, side) for side in ("right", "left"))
+        longest = max((entering(writer, start).held for start in ways if start), default=0)
+        if longest > LONGEST_HELD:
+            message = (
+                f"about {longest // 1000} s go by between its first words and the first beat, in a "
+                "position that is tiring or unsafe to wait in; say in setup what can be said "
+                "before, or give its first line a time if that is only the way there"
+            )
+            yield exercise.problem("start", message, f"exercise {quoted(exercise.name)}: start")
 
 
 def _groups(steps: tuple[Step, ...]) -> Iterator[Group]:
@@ -122,7 +140,7 @@ def _groups(steps: tuple[Step, ...]) -> Iterator[Group]:
 
 
 def uncounted(routine: Routine) -> Iterator[Problem]:
-    """Tempos whose seconds would be counted, were there not the numbers of the reps as well."""
+    """Tempos whose seconds would be counted if the reps were not numbered as well."""
     writer = _writer(routine)
     for exercise in routine.all_exercises():
         writer.obey(exercise)
@@ -130,8 +148,8 @@ def uncounted(routine: Routine) -> Iterator[Problem]:
         rhythm = Rhythm.of(body, body.blocks[0])
         if exercise.in_reps and not rhythm.counted and any(map(could_be_counted, rhythm.phases)):
             message = (
-                "its seconds are not counted, as in reps so quick only the number of the rep has "
-                "room; coaching: {count: every} has them counted as well"
+                "its seconds are not counted, because in such quick reps there is only room for "
+                "the number of the rep; coaching: {count: every} counts them as well"
             )
             told = f"exercise {quoted(exercise.name)}: {exercise.way.field}"
             yield exercise.problem(exercise.way.field, message, told)

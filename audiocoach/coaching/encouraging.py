@@ -1,4 +1,4 @@
-"""A word of encouragement inside an effort: late, seldom, and where there is room."""
+"""A word of encouragement during an effort: late, rarely, and only where there is room."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def encouraged(
 ) -> tuple[Placement, ...]:
     """The cues of an effort of `length` ms, with a word of encouragement in its last third.
 
-    Sparing: only in a long effort, or `late` in a series of them; where there is room between
-    two others; and short enough to be no burden.
+    Used sparingly: only in a long effort, or `late` in a series of them; only if there is room
+    between two other cues; and short enough not to be a burden.
     """
     found = tuple(placements)
     long = length >= RULES["encourage"].least and (late or length >= _LONG_EFFORT)

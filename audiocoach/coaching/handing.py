@@ -1,4 +1,4 @@
-"""What follows an exercise at once is named at its end: the last time for it."""
+"""An exercise that follows another at once is named at the end of that one: the last chance."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _AFTER_HALF: Final = 1_500
 def handing_over_in(body: Body, length: int, said: Iterable[Placement]) -> Iterator[Placement]:
     """What comes next, in time before the last seconds are counted.
 
-    It comes before a time left that is `said` meanwhile, and after half, or takes its place.
+    It comes before a time left that is `said` meanwhile, and after "halfway" or instead of it.
     """
     writer, pause = body.writer, sentence_pause(body.writer.settings.pace)
     counted, half = (writer.settings.countdown + 1) * BEAT_MS, length // 2
@@ -51,7 +51,7 @@ def handing_over_in(body: Body, length: int, said: Iterable[Placement]) -> Itera
 def without_halfway(
     writer: Writer, said: Iterable[Placement], handed: Iterable[Placement], length: int
 ) -> Iterator[Placement]:
-    """What is `said` in a bout, but "halfway" where what comes next takes its place."""
+    """What is `said` in a bout, without "halfway" if what comes next takes its place."""
     taken = {instant(each, length) for each in handed if each.anchor is Anchor.END}
     for each in said:
         if each.cue.kind is CueKind.HALFWAY and instant(each, length) in taken:

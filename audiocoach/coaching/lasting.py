@@ -1,7 +1,7 @@
-"""What is said in a long time: the time left on round figures, and what fills the silence.
+"""What is said during a long time: the time left, in round figures, and what fills the silence.
 
-Nobody counts down fifteen minutes of ice. A coach says half, whole minutes, the last minute,
-thirty and ten seconds; and where it would be silent for too long, a word on form or breath.
+Nobody counts down fifteen minutes of ice. A coach announces halfway, whole minutes, the last
+minute, thirty and ten seconds, and breaks long silences with a word on form or breath.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MOST_LETTERS: Final = 90
 
 
 def round_calls(length: int, told: Iterable[int]) -> list[int]:
-    """The times left (ms) to tell in a time of `length` ms, beside what is `told` (ms) already."""
+    """The times left (ms) to announce in a time of `length` ms, besides those already `told`."""
     if length < _MINUTE:
         return []
     low, high = _MINUTES_APART
@@ -67,9 +67,9 @@ def _evenly(start: int, end: int, limit: int) -> list[int]:
 
 
 class Remarks:
-    """What fills a long time, in turn: the exercise's own lines, and what is true of any.
+    """What fills a long time, in turn: the exercise's own lines, and general remarks.
 
-    Or of any rest, when it is `resting`; then the lines are those of what comes next.
+    If `resting`, remarks on resting, and lines about what comes next.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What the routine has at instants of a held or worked time: words, bells, the user's sounds."""
+"""The routine's own words, bells and sounds at instants of a hold or of timed work."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.writer import sentence
-from audiocoach.routine.recordings import Recording
 from audiocoach.routine.told import TimedCue
 from audiocoach.timeline.placing import BEAT_MS, SEPARATION_MS
-from audiocoach.timeline.script import FRAME_MS, Anchor, Chime, Cue, Origin, Placement, Sound
+from audiocoach.timeline.script import FRAME_MS, Anchor, Chime, Cue, Origin, Placement
 
-RINGING: Final = 1_488
-"""How long (ms) a bell sounds."""
 AFTER_SOUND: Final = BEAT_MS + FRAME_MS + SEPARATION_MS
 """From the end of a sound to words (ms): it begins this beat late, and ends with a frame."""
 
@@ -21,10 +18,10 @@ AFTER_SOUND: Final = BEAT_MS + FRAME_MS + SEPARATION_MS
 def own_cues(body: Body, length: int) -> tuple[Placement, ...]:
     """The routine's words and sounds at instants of a time of `length` ms, and its bell.
 
-    Words at the instant of a sound come when it is over.
+    Words at the instant of a sound come after it.
     """
     sounds = [*_sounds(body, length)]
-    waits = {at: _sounding(cue.sound) + AFTER_SOUND for at, cue in sounds}
+    waits = {at: body.writer.lasts(cue) + AFTER_SOUND for at, cue in sounds}
     words = ((at + waits.get(at, 0), cue) for at, cue in _words(body, length))
     return tuple(Placement(cue, Anchor.START, at) for at, cue in (*sounds, *words))
 
@@ -55,8 +52,3 @@ def _told_here(body: Body, length: int) -> Iterator[tuple[int, TimedCue]]:
         mine = cue.set in (None, here.set) and cue.round in (None, here.round)
         if mine and 0 <= at < length:
             yield at, cue
-
-
-def _sounding(sound: Sound) -> int:
-    """How long (ms) a sound that is not speech lasts."""
-    return sound.ms if isinstance(sound, Recording) else RINGING

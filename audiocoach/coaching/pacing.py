@@ -1,4 +1,4 @@
-"""What `--pace` does: it moves pauses and free movements, inside their limits."""
+"""What `--pace` does: it changes pauses and free movements within their limits."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ _FACTORS: Final = {
     Pace.NORMAL: _Factors(gap=100, tempo=100, sentence_pause=504, movement_pause=1008),
     Pace.BRISK: _Factors(gap=75, tempo=85, sentence_pause=408, movement_pause=744),
 }
+TIGHT_PAUSE: Final = 240
+"""Each pause (ms) in a very short rest."""
 _LETTER_MS: Final = 75
 _ONSET_MS: Final = 300
 """By measurement with eSpeak, and a tenth more: other voices take their time."""
@@ -46,10 +48,10 @@ def movement_pause(pace: Pace) -> int:
 
 
 def longest_silence(asked: int | None, length: int) -> int:
-    """The longest silence (ms) in a time of `length` ms; 0 is no limit.
+    """The longest silence (ms) in a time of `length` ms; 0 means no limit.
 
-    Unless a limit was asked for, a long time may have longer ones: 45 calls in fifteen minutes
-    would be no help.
+    Unless a limit was asked for, a long time may have longer silences: 45 calls in fifteen minutes
+    would not help.
     """
     if asked is not None:
         return asked
@@ -58,7 +60,7 @@ def longest_silence(asked: int | None, length: int) -> int:
 
 
 def speaking_ms(text: str, rate: float) -> int:
-    """About how long (ms) a text takes to be said, at 150 words a minute and that rate."""
+    """About how long (ms) a text takes to say, at 150 words a minute and that rate."""
     return _ONSET_MS + round(_LETTER_MS * len(text) / rate)
 
 

@@ -1,7 +1,7 @@
 """The rhythm of a rep: which of its phases are counted, whether it is a breath, how fast it is.
 
-Who announces and who counts both read it, so that one rep has one direction of counting and
-no number is heard that could be taken for another.
+Announcing and counting both use it, so that a rep is counted in one direction, and no number can be
+taken for another.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from audiocoach.routine.values import Side, of_side
 from audiocoach.settings.values import Count
 
 ROOM_MS: Final = 2_000
-"""A phase that can be so long has room for its word and for one on which rep it is."""
+"""A phase that can last this long has room for its own word and for the number of the rep."""
 AFTER_WORD: Final = 480
-"""Silence (ms) between the word of a phase and what is said of the next rep."""
+"""The silence (ms) between the word of a phase and the announcement of the next rep."""
 _ANY: Final = 7
 """A number that is neither short nor long to say."""
 _REST_MS: Final = 10_000
@@ -37,11 +37,11 @@ class Rhythm:
     """How the reps of a block go."""
 
     phases: tuple[Phase, ...]
-    """Those that take time."""
+    """The phases that take time."""
     breathing: bool
-    """Whether a rep is a breath: then nobody wants to hear how many there were."""
+    """Whether a rep is a breath: nobody wants those numbered."""
     fast: bool
-    """Whether its last phase has no room for a word on the next rep."""
+    """Whether its last phase has no room to announce the next rep."""
     counted: tuple[int, ...]
     """The lengths (ms) of the phases in which seconds are counted."""
 
@@ -55,7 +55,8 @@ class Rhythm:
         fast = short and not breathing and last.kind is not PhaseKind.RELEASE
         fast = fast and room(last) < max(ROOM_MS, _to_say(body, last))
         counted = tuple(phase.time.natural for phase in phases if _is_counted(phase))
-        silent = fast and body.writer.settings.count is Count.AUTO and body.total_reps(block) > 1
+        several = any(body.total_reps(each) > 1 for each in body.blocks)
+        silent = fast and body.writer.settings.count is Count.AUTO and several
         return cls(phases, breathing, fast, () if silent else counted)
 
     def counts(self, phase: Phase) -> bool:
@@ -67,7 +68,7 @@ class Rhythm:
         return body.counter("hold", self.counted)
 
     def has_numbers(self, body: Body, phase: Phase) -> bool:
-        """Whether a number is heard in a phase, behind its first word."""
+        """Whether a number is heard in a phase, after its first word."""
         return self.counts(phase) and self.counter(body).counts(phase.time.natural)
 
     def opens_with_number(self, body: Body, phase: Phase) -> bool:
@@ -78,13 +79,14 @@ class Rhythm:
 
 
 def room(phase: Phase) -> int:
-    """How long (ms) a phase can be made for what is said in it."""
+    """How long (ms) a phase can get, to make room for what is said in it."""
     time = phase.time
     return time.maximum if time.source is Source.EDITORIAL else time.minimum
 
 
 def word_of(body: Body, phase: Phase, side: Side | None, *, known: bool, last: bool = False) -> str:
-    """The word of a phase for one side: the last one, the brief one where it is known; or none."""
+    """The word of a phase for one side: the one for the last rep, the brief one once it is known,
+    or none."""
     word: str | None = of_side((last and phase.last) or (known and phase.brief) or phase.say, side)
     if word:
         return word
@@ -103,7 +105,7 @@ def _to_say(body: Body, phase: Phase) -> int:
 
 
 def could_be_counted(phase: Phase) -> bool:
-    """Whether a phase is so long that more than its first second would be counted."""
+    """Whether a phase is long enough for more than its first second to be counted."""
     return _is_counted(phase) and phase.time.natural >= ROOM_MS
 
 

@@ -1,8 +1,8 @@
-"""The cue rules: what may be said when, how much it matters, and who can switch it off.
+"""The cue rules: what may be said when, how much it matters, and what switches it off.
 
-One row a rule. Where two cues meet in a time too short for both, the one of less
-`priority` is left out, and a note says so. The words are in the phrase catalogues
-and in the routine; on which beat a number falls is in `counting.py`.
+One row for each rule. If two cues meet in a time too short for both, the one with the lower
+`priority` is left out, and a note says so. The words are in the phrase catalogues and in the
+routine; on which beat a number falls is in `counting.py`.
 """
 
 from __future__ import annotations
@@ -29,15 +29,16 @@ class Rule:
     when: str
     kind: CueKind
     priority: int
-    """0 to 100: the higher, the longer it stays where time is short."""
+    """0 to 100: the higher, the longer it is kept when time is short."""
     told: frozenset[Telling] = _ALL
-    """The ways of telling in which it is said."""
+    """The amounts of explanation (`--coaching`) in which it is said."""
     switch: str = ""
     """The setting that must be on."""
     least: int = 0
     """The shortest time (ms), or the fewest reps, in which it is said."""
     pictured: bool = False
-    """Whether it tells a position or a movement, which takes the listener a moment."""
+    """Whether it describes a position or a movement, which takes the listener a moment to picture.
+    """
 
 
 _K = CueKind
@@ -107,6 +108,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "rest": Rule("a rest begins", _K.REST, 84),
         "rest-ends": Rule("the last seconds of a rest", _K.COUNTDOWN, 72),
         "next": Rule("in a rest: what comes next", _K.NEXT, 56, _WORDY),
+        "next-named": Rule("in a rest: a round with a name of its own comes next", _K.NEXT, 73),
         "new-dose": Rule("what is another in the next set, or on the other side", _K.NEXT, 74),
         "last-next": Rule(
             "in a rest: the last set or round comes next", _K.NEXT, 56, _ALL, "last_one"
@@ -129,17 +131,17 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
 
 _NAMES: Final = tuple(RULES)
 TELLING: Final = _NAMES[_NAMES.index("purpose") : _NAMES.index("dose") + 1]
-"""How an exercise is told after its name, in the order of the rules; most are fields of it."""
+"""What is said about an exercise after its name, in order; most of these rules are fields of it."""
 
 
 def says(name: str, settings: Settings, telling: Telling) -> bool:
-    """Whether the rule is told in this way, and its option on."""
+    """Whether the rule applies to this amount of explanation, and its setting is on."""
     rule = RULES[name]
     return telling in rule.told and (not rule.switch or bool(getattr(settings, rule.switch)))
 
 
 def telling_of(settings: Settings, times_before: int) -> Telling:
-    """How much is told of something done `times_before`: fading goes from full to minimal."""
+    """How much is explained of something done `times_before`: fading goes from full to minimal."""
     if settings.coaching is not Telling.FADE:
         return settings.coaching
     return (Telling.FULL, Telling.BRIEF, Telling.MINIMAL)[min(times_before, 2)]

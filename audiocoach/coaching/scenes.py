@@ -1,13 +1,15 @@
-"""A routine as it is told: every turn in order, and what the listener brings to each."""
+"""A routine in the order in which it is told: every turn, and what the listener already knows."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from audiocoach.coaching.ahead import Ahead, at_work, helps_at_work, told_ahead
 from audiocoach.coaching.body import Line
+from audiocoach.coaching.rounds import later_lines
 from audiocoach.coaching.stations import (
     Passage,
     Station,
@@ -25,37 +27,39 @@ from audiocoach.timeline.script import Address
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A turn, and what the listener brings to it."""
+    """A turn, and what the listener already knows."""
 
     turn: Turn
     address: Address
     """Of the exercise, in this round."""
     title: str
-    """What it is called now; empty if the rest before it names it."""
+    """What it is called at this point; empty if the rest before it has named it."""
     before: Exercise | None
     """What is done before; None at the beginning."""
     dose: tuple[str, ...]
-    """What must be said of the dose: in a later round nothing, unless it is another one."""
+    """What must be said about the dose: in a later round nothing, unless it has changed."""
     known: bool = False
-    """Whether it was told before, ahead of its circuit or in an earlier round."""
+    """Whether it was explained before, ahead of its circuit or in an earlier round."""
     more: tuple[Passage, ...] = ()
-    """What the rest before it has time for beside that."""
+    """What else the rest before it has time for."""
     begins_told: bool = False
-    """Whether how it is done, from its set-up on, is told as its work begins."""
+    """Whether its explanation, from the set-up on, comes only as its work begins."""
     ahead: tuple[Ahead, ...] = ()
-    """What is told before it, as the rests of its circuit have no time for it."""
+    """What is said before it, because the rests of its circuit have no time for it."""
     at_work: tuple[Line, ...] = ()
-    """What is told as its work begins: how it is done, if nothing before it had time for that."""
+    """What is said as its work begins: the explanation, if there was no time for it before."""
+    later: tuple[Line, ...] = ()
+    """What is said about those that come later in its round, if their rests have no time for it."""
 
     @property
     def station(self) -> Station:
-        """As the station of a circuit by the clock, which the rest before it tells."""
+        """The same as the station of a circuit by the clock, explained in the rest before it."""
         begins_told = self.begins_told
         return Station(self.turn, self.before, self.dose, self.known, self.more, begins_told)
 
     @property
     def position(self) -> Position:
-        """Where the exercise before left the listener."""
+        """The position in which the previous exercise left the listener."""
         return self.turn.stands(self.before)
 
     @property
@@ -96,15 +100,17 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
             heard |= {path: each.dose} if each.dose else {}
         address = Address(number, passes[turn.path])
         own = heard_ahead.pop(turn.path, None)
-        scene = Scene(turn, address, title, before, dose, known, ahead=ahead)
-        scene = replace(scene, begins_told=own is not None and own.begins_told)
+        begins_told = own is not None and own.begins_told
+        scene = Scene(turn, address, title, before, dose, known, (), begins_told, ahead)
         waiting = untold.get(turn.path) or _untold(writer, scene.station)
         now = more_of(writer, scene.station, waiting)
         left = tuple(each for each in waiting if each not in now)
         here = station_lines(writer, replace(scene.station, more=now)) if turn.rest else []
         begun = _at_work(writer, turn, own, here, left)
         untold[turn.path] = tuple(each for each in left if not {*each} <= {*begun})
-        yield replace(scene, more=now, at_work=begun)
+        station = replace(scene.station, more=now)
+        later = later_lines(writer, station, _later(writer, ordered, index, heard))
+        yield replace(scene, more=now, at_work=begun, later=later)
         before = turn.exercise
 
 
@@ -171,6 +177,28 @@ def _without_time(writer: Writer, ordered: Sequence[Turn], first: int) -> Iterat
         if not fits_its_rest(writer, station):
             yield station
     writer.obey(None)
+
+
+def _later(
+    writer: Writer,
+    ordered: Sequence[Turn],
+    first: int,
+    heard: Mapping[tuple[int, ...], tuple[str, ...]],
+) -> Iterator[Station]:
+    """The other stations of a round that begins, from the second on, with what is new of each."""
+    if not ordered[first].round:
+        return
+    others = takewhile(lambda place: _goes_on(ordered[place]), range(first + 1, len(ordered)))
+    for place in others:
+        turn = ordered[place]
+        lines = doses(writer, turn.exercise)
+        dose = tuple(line for line in lines if line not in heard.get(turn.path, ()))
+        yield Station(turn, ordered[place - 1].exercise, dose, known=True)
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Whether a round goes on with a turn, by the clock."""
+    return turn.again and turn.round is None and turn.rest is not None
 
 
 def _in_all_rounds(writer: Writer, ordered: Sequence[Turn], index: int) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The body of an exercise, set by set: what comes before each block, and what lies between."""
+"""The body of an exercise, set by set: what comes before each block, and in between."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from itertools import takewhile, zip_longest
 from typing import Final
 
 from audiocoach.coaching.body import Body
-from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.counting import BEAT_MS, Counter
 from audiocoach.coaching.doing import own_go
+from audiocoach.coaching.entering import counted_on, entering
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
+from audiocoach.coaching.pacing import sentence_pause
 from audiocoach.coaching.reps import write_block
 from audiocoach.coaching.rests import new_dose, rest_after_set, set_next
 from audiocoach.coaching.switching import switch_in_time
@@ -109,11 +111,11 @@ def _change_side(body: Body, before: Block, block: Block, side: Side) -> None:
 
 def _change_variant(body: Body, before: Block, block: Block, variant: Variant) -> None:
     writer = body.writer
-    text = writer.phrases("cue.other", variant=variant.name)
+    text = body.told_in_place(block)
     writer.say("variant-change", text, body.origin("each"))
     if body.stays(before, block):
-        writer.breathe()
-        _count_in(writer, held=True)
+        writer.pause(sentence_pause(writer.settings.pace))  # nobody has to picture it for long
+        _count_in(writer, counted_on(writer))
         return
     _explain(body, block, variant)
     writer.gap(writer.settings.transition.of(VARIANT_CHANGE), Glue.BETWEEN, Wait.VARIANTS)
@@ -199,20 +201,24 @@ def _enter(
         only = writer.phrases("cue.rep-side", side=body.side_name(side))
         writer.say("side-change", only, body.origin("sides"))
         writer.breathe()
-    if start:
-        writer.instruct("start", start)
-        writer.breathe()
-    _count_in(writer, held=bool(start))
+    if not start:
+        _count_in(writer, writer.settings.countdown)
+        return
+    way = entering(writer, start)
+    writer.instruct("start", way.told)
+    writer.breathe()
+    _count_in(writer, way.counted)
 
 
 def _ready(body: Body, side: Side | None, *, named: bool) -> str:
     words = {"name": body.exercise.name} if named else {}
-    words |= {"side": body.side_name(side)} if side else {}
+    if side:
+        words["side"] = body.side_behind_name(side) if named else body.side_name(side)
     return body.writer.phrases("-".join(["cue.ready", *words]), **words)
 
 
-def _count_in(writer: Writer, *, held: bool) -> None:
+def _count_in(writer: Writer, seconds: int) -> None:
     """The last seconds before an effort."""
-    counter = Counter(writer)
-    if seconds := counter.count_in(held=held):
-        writer.exactly(seconds * 1000, IntervalKind.COUNT_IN, counter.countdown(seconds))
+    if seconds:
+        placements = Counter(writer).countdown(seconds)
+        writer.exactly(seconds * BEAT_MS, IntervalKind.COUNT_IN, placements)

@@ -1,9 +1,9 @@
-"""The stations of a circuit by the clock: what is told of each in the rest that leads to it.
+"""The stations of a circuit by the clock: what is said about each in the rest before it.
 
-Each is told in the rest before its first time, in full or else in brief, if that is long enough;
-else before the circuit begins (`ahead.py`). What helps and had no room comes in a later round. Any
-other rest names it, and says its side, its position and what is new of its dose, so that nothing
-has to be known when the work begins that was not said.
+Each is explained in the rest before its first turn, in full or in brief, if that is long enough;
+otherwise before the circuit begins (`ahead.py`). Helpful advice that had no room comes in a later
+round. Every other rest says its name, side and position, and what is new in its dose, so that
+everything the listener needs has been said when the work begins.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from typing import Final
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS
 from audiocoach.coaching.dose import dose_lines, spoken_rest
+from audiocoach.coaching.entering import entering
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
-from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
-from audiocoach.routine.model import Exercise, Group, Instruction
+from audiocoach.routine.model import Exercise, Instruction
+from audiocoach.routine.phases import PhaseKind
 from audiocoach.routine.times import Time
-from audiocoach.routine.unfold import Turn, round_count
-from audiocoach.timeline.script import Origin
+from audiocoach.routine.unfold import Turn
 
 _NAMED_UP_TO: Final = 5_000
 SHORTENED_UP_TO: Final = 20_000
-"""In a rest that may be so short (ms), what is said has shorter forms."""
+"""In a rest that may be as short as this (ms), what is said has shorter forms."""
 _A_WORD: Final = 1_000
 """A rest shorter than this (ms) has no time for a word."""
 _NEEDED: Final = ("place", "setup", "support")
@@ -45,12 +45,12 @@ _LEAD: Final = 1_000
 
 
 Passage = tuple[Line, ...]
-"""Lines that are told together or not at all."""
+"""Lines that are spoken together or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """An exercise of a circuit by the clock, and what the listener knows of it."""
+    """An exercise of a circuit by the clock, and what the listener knows about it."""
 
     turn: Turn
     before: Exercise | None
@@ -58,22 +58,11 @@ class Station:
     dose: tuple[str, ...]
     """What is new of its dose."""
     known: bool = False
-    """Whether it was told before: ahead of the circuit, or in an earlier round."""
+    """Whether it was explained before: ahead of the circuit, or in an earlier round."""
     more: tuple[Passage, ...] = ()
-    """What the rest before it has time for beside what is needed."""
+    """What the rest before it has time for besides the essentials."""
     begins_told: bool = False
-    """Whether how it is done, from its set-up on, is told as its work begins."""
-
-    @property
-    def hardly_named(self) -> bool:
-        """Whether the rest is so short that the name is said once more as the work begins.
-
-        Where there is none, the last rep before has just said it.
-        """
-        rest, before = self.turn.rest, self.before
-        if rest is None or (not rest.maximum and before and not before.way.whole_set):
-            return False
-        return rest.minimum <= _NAMED_UP_TO
+    """Whether its explanation, from the set-up on, comes only as its work begins."""
 
     @property
     def exercise(self) -> Exercise:
@@ -81,17 +70,18 @@ class Station:
         return self.turn.exercise
 
     def beside(self, field: str) -> Iterator[Line]:
-        """What more is told now of a field."""
+        """What else is said from a field now."""
         return (line for line in chain.from_iterable(self.more) if line.field == field)
 
 
 def speechless(rest: Time) -> bool:
-    """Whether a rest has no time for a word, so that what is done before it tells what follows."""
+    """Whether a rest has no time for a word, so that what follows is announced before it."""
     return rest.maximum < _A_WORD
 
 
 def in_brief(writer: Writer, exercise: Exercise) -> tuple[str, tuple[Instruction, ...]]:
-    """A few words for the whole exercise, and their rule: in full, they are the movement."""
+    """A few words for the whole exercise, and their rule; in the full version, they are the
+    movement."""
     rule = "movement" if writer.says("movement") else "brief"
     told = (*exercise.brief, *of_this_round(exercise, "movement"))
     return rule, told or exercise.movement[:1]
@@ -107,13 +97,29 @@ def doses(
     )
 
 
+def named_at_work(writer: Writer, station: Station) -> bool:
+    """Whether the work begins with the name, as the rest before it is so short.
+
+    In place of "go"; before a word of its own only if the rest has hardly time for the name.
+    Where there is no rest, the last rep before has just said it.
+    """
+    rest, before = station.turn.rest, station.before
+    if rest is None or (not rest.maximum and before and not before.way.whole_set):
+        return False
+    first, *_ = Body.of(writer, station.exercise).blocks[0].phases
+    if rest.minimum > _NAMED_UP_TO or first.kind in (PhaseKind.WORK, PhaseKind.REP):
+        return rest.minimum <= _NAMED_UP_TO
+    left = _room(writer, station, short=True, counted=False)
+    return speaking(writer, posture(writer, station)) > left
+
+
 def fits_its_rest(writer: Writer, station: Station) -> bool:
-    """Whether the rest before a station has the time to tell all that is needed."""
+    """Whether the rest before a station has time for all the essentials."""
     return _fits(writer, station, _lines(writer, station, _in_brief(writer, station)))
 
 
 def crammed_into_its_rest(writer: Writer, station: Station) -> bool:
-    """Whether it has if all is said in its shortest form."""
+    """Whether it has, if everything is said in its shortest form."""
     lines = _lines(writer, station, _in_brief(writer, station))
     return _fits(writer, station, lines, short=True)
 
@@ -124,9 +130,9 @@ def tells_its_dose(writer: Writer, station: Station) -> bool:
 
 
 def passages(writer: Writer, station: Station, told: Iterable[Line]) -> tuple[Passage, ...]:
-    """What there is to tell of a station beside what is `told`, what matters most first.
+    """What else there is to say about a station besides what is `told`, most important first.
 
-    What is for one round only is none of it.
+    What is for one round only is left out.
     """
     known = {line.text for line in told}
     found: list[Passage] = []
@@ -142,7 +148,7 @@ def more_of(writer: Writer, station: Station, untold: Iterable[Passage]) -> tupl
     rest = station.turn.rest
     if rest is None or station.begins_told:
         return ()
-    left = _room(writer, station, rest.minimum) - speaking(writer, station_lines(writer, station))
+    left = room_left(writer, station)
     found: list[Passage] = []
     for passage in untold:
         if (time := speaking(writer, passage)) <= left:
@@ -151,8 +157,13 @@ def more_of(writer: Writer, station: Station, untold: Iterable[Passage]) -> tupl
     return tuple(found)
 
 
+def room_left(writer: Writer, station: Station) -> int:
+    """How long (ms) may be told in the rest before a station beside its lines."""
+    return _room(writer, station) - speaking(writer, station_lines(writer, station))
+
+
 def station_lines(writer: Writer, station: Station) -> list[Line]:
-    """What is told of a station in the rest before it, after its name.
+    """What is said about a station in the rest before it, after its name.
 
     The first time in full or in brief. As a new round begins, also how it is set up, if there is
     the time. Of one that was told before nothing is repeated that a short rest has no time for.
@@ -191,14 +202,14 @@ def _lines(writer: Writer, station: Station, how: Iterable[Line]) -> list[Line]:
         *_moving(writer, station),
         *how,
         *more,
-        *_dosed(writer, station),
+        *newly_dosed(writer, station),
         *begins_with(writer, station),
     )
     return list({line.text: line for line in lines}.values())
 
 
 def speaking(writer: Writer, lines: Iterable[Line]) -> int:
-    """About how long (ms) lines take to be said, with the pauses between them."""
+    """About how long (ms) it takes to say these lines, with the pauses between them."""
     pause = sentence_pause(writer.settings.pace)
     return sum(
         speaking_ms(line.text, writer.settings.rate) + (pause if line.after is None else line.after)
@@ -213,28 +224,30 @@ def _fits(writer: Writer, station: Station, lines: Iterable[Line], *, short: boo
         return False
     if short:
         lines = (line._replace(text=min((line.text, *line.shorter), key=len)) for line in lines)
-    return speaking(writer, lines) <= _room(writer, station, rest.minimum, short=short)
+    return speaking(writer, lines) <= _room(writer, station, short=short)
 
 
-def _room(writer: Writer, station: Station, rest: int, *, short: bool = False) -> int:
+def _room(writer: Writer, station: Station, *, short: bool = False, counted: bool = True) -> int:
     """How long (ms) a telling may take in a rest, beside its opening, the name and the count.
 
     Or as long as it may take where all is told in `short`; opening and name are, in any rest in
     which shorter forms are tried.
     """
+    rest = station.turn.rest.minimum if station.turn.rest else 0
     named = {"name": station.exercise.name}
     if rest <= SHORTENED_UP_TO:
         opening = writer.phrases("cue.rest")
         name = writer.phrases("exercise.only", **named)
     else:
-        seconds = spoken_rest(writer.phrases, rest)
-        opening = writer.phrases("cue.rest-seconds", seconds=seconds) + _OTHER_WORDING
+        spoken = spoken_rest(writer.phrases, rest)
+        opening = writer.phrases("cue.rest-seconds", seconds=spoken) + _OTHER_WORDING
         name = writer.phrases("exercise.next", **named) + _OTHER_WORDING
     body = Body.of(writer, station.exercise)
     start = body.start(body.blocks[0])
-    entering = instructed(writer, "start", start)
+    way = entering(writer, start) if start else None
+    into = instructed(writer, "start", way.told if way else ())
     tasks = instructed(writer, "task", station.turn.tasks)
-    said = [Line("rest", opening), *tasks, Line("name", name), *entering]
+    said = [Line("rest", opening), *tasks, Line("name", name), *into]
     if station.turn.round:
         number, total, _ = station.turn.round
         key = "exercise.round" if short else "exercise.next-round"
@@ -244,8 +257,8 @@ def _room(writer: Writer, station: Station, rest: int, *, short: bool = False) -
         said += instructed(writer, "finish", done.finish(done.blocks[-1]))
         said += [Line("rest", station.before.stop)] if station.before.stop else []
         said += instructed(writer, "after", station.before.after)
-    counted = body.counter("name").fitting(rest, held=bool(start)) * BEAT_MS
-    return rest - speaking(writer, said) - counted - (0 if short else _LEAD)
+    seconds = body.counter("name").fitting(rest, way.counted if way else None) if counted else 0
+    return rest - speaking(writer, said) - seconds * BEAT_MS - (0 if short else _LEAD)
 
 
 # -- the lines -----------------------------------------------------------------------
@@ -302,7 +315,7 @@ def _for_this_round(writer: Writer, exercise: Exercise) -> Iterator[Line]:
 
 
 def posture(writer: Writer, station: Station) -> Iterator[Line]:
-    """The position in a few words, if it is another one."""
+    """The position in a few words, if it is a new one."""
     yield from (line._replace(text=line.shorter[-1]) for line in _moving(writer, station))
 
 
@@ -316,7 +329,7 @@ def _moving(writer: Writer, station: Station) -> Iterator[Line]:
         yield Line("position", text, tuple(shorter), field="position", line=line)
 
 
-def _dosed(writer: Writer, station: Station) -> Iterator[Line]:
+def newly_dosed(writer: Writer, station: Station) -> Iterator[Line]:
     if writer.says("dose"):
         for text in station.dose:
             for sentence in sentences(text, writer.language):
@@ -337,23 +350,6 @@ def begins_with(writer: Writer, station: Station) -> Iterator[Line]:
     if block.variant:
         text = writer.phrases("cue.variant", variant=block.variant.name)
         yield Line("variant-change", text, field="each", line=exercise.line("each"))
-
-
-def opening_groups(writer: Writer, groups: Iterable[Group]) -> Iterator[tuple[str, Origin]]:
-    """What the groups that begin here are called, and which of its rounds is the first."""
-    for group in groups:
-        if group.name:
-            name = writer.phrases("exercise.only", name=group.name)
-            yield name, Origin(group.line("name"), "name")
-        rounds, origin = round_count(group), Origin(group.line("rounds"), "rounds")
-        if rounds > 1 and (group.name or group.round_name):
-            yield _first_round(writer.phrases, group, rounds), origin
-
-
-def _first_round(phrases: Phrases, group: Group, rounds: int) -> str:
-    if not group.round_name:
-        return phrases("exercise.round", number=1, total=rounds)
-    return f"{phrases('round.named', name=group.round_name, number=1, total=rounds)}."
 
 
 def instructed(

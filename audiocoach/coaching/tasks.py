@@ -1,4 +1,4 @@
-"""What is done between exercises and has no dose, with the time for it."""
+"""Tasks between exercises, which have no dose, with the time for them."""
 
 from __future__ import annotations
 

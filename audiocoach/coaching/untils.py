@@ -1,4 +1,4 @@
-"""Groups that go on until a time is over: they last just that, or are refused."""
+"""Groups that go on until a time is over: they last exactly that long, or are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reps with nothing counted inside them: which one it is, as it begins."""
+"""Reps with nothing counted inside: the number is said as each begins."""
 
 from __future__ import annotations
 

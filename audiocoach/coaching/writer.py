@@ -42,6 +42,8 @@ from audiocoach.timeline.script import (
 )
 
 _T = TypeVar("_T")
+RINGING: Final = 1_488
+"""How long (ms) a bell sounds."""
 MOST_ITEMS: Final = 40_000
 """Cues, pauses and markers of a session: about one every two seconds for a whole day."""
 
@@ -52,7 +54,7 @@ def sentence(words: str) -> str:
 
 
 class Writer:
-    """Collects the items of a script; knows the phrases, the pace and how much is told."""
+    """Collects the items of a script; knows the phrases, the pace and how much to explain."""
 
     def __init__(self, phrases: Phrases, settings: Settings, language: str) -> None:
         self.phrases = phrases
@@ -69,16 +71,16 @@ class Writer:
         self._pictured = False
 
     def fade(self, times_before: int) -> None:
-        """From here on tell as much as of something that was done `times_before`."""
+        """From here on, explain as much as for something that was done `times_before`."""
         self.telling = telling_of(self.settings, times_before)
 
     def obey(self, exercise: Exercise | None) -> None:
-        """From here on do as an exercise has it; without one, as the whole session has it."""
+        """From here on, use an exercise's own settings; without one, those of the whole session."""
         self.settings = in_exercise(self._whole, exercise) if exercise else self._whole
         self._entered = bool(exercise and exercise.start)
 
     def says(self, rule: str) -> bool:
-        """Whether a rule is told now."""
+        """Whether a rule applies now."""
         return says(rule, self.settings, self.telling)
 
     def utterance(self, text: str) -> Utterance:
@@ -86,7 +88,7 @@ class Writer:
         return Utterance(read_aloud(text, self.language), self.language)
 
     def vary(self, key: str, **values: object) -> str:
-        """The phrase at `key` in the wording whose turn it is."""
+        """The phrase at `key` in the next wording."""
         return self.wording(key)(**values)
 
     def shortest(self, key: str, **values: object) -> str:
@@ -95,7 +97,7 @@ class Writer:
         return min((self.phrases.worded(key, name, **values) for name in names), key=len)
 
     def wording(self, key: str) -> Callable[..., str]:
-        """The wording of a phrase whose turn it is, to be filled in: never one twice in a row.
+        """The next wording of a phrase, to be filled in: never the same twice in a row.
 
         They come in an order that the seed decides, from the first one again; with the seed 0
         it is that of the catalogue.
@@ -106,13 +108,13 @@ class Writer:
         return partial(self.phrases.worded, key, self.next_of(key, names))
 
     def next_of(self, key: str, choices: Sequence[_T]) -> _T:
-        """The one of some choices whose turn it is, one after the other; `key` tells them apart."""
+        """The next of some choices, one after the other; `key` tells the lists apart."""
         turn = self._turns[key]
         self._turns[key] += 1
         return choices[turn % len(choices)]
 
     def unsaid(self, key: str) -> None:
-        """Give back the turn of the wording of a phrase that is not heard after all."""
+        """Take back the turn of a wording that is not heard after all."""
         self._turns[key] -= 1
 
     def cue(self, rule: str, sound: str | Sound, origin: Origin = Origin()) -> Cue:
@@ -124,7 +126,7 @@ class Writer:
         return Cue(sound, row.kind, origin, priority=row.priority)
 
     def or_less(self, cue: Cue, *texts: str) -> Cue:
-        """The cue, or one of some texts, ever shorter, where there is no room for all of it.
+        """The cue or, if there is no room for all of it, one of some shorter and shorter texts.
 
         A text that is "" is none.
         """
@@ -132,7 +134,7 @@ class Writer:
         return replace(cue, shorter=tuple(each for each in less if each != cue.sound))
 
     def since(self, kind: CueKind) -> int:
-        """About how long ago (ms) the last cue of a kind was over."""
+        """About how long ago (ms) the last cue of a kind ended."""
         spent = 0
         for item in reversed(self.items):
             if isinstance(item, Cue):
@@ -145,8 +147,12 @@ class Writer:
 
     def lasts(self, cue: Cue) -> int:
         """About how long (ms) a cue is."""
-        text = cue.sound.text if isinstance(cue.sound, Utterance) else ""
-        return speaking_ms(text, self.settings.rate)
+        match cue.sound:
+            case Utterance(text=text):
+                return speaking_ms(text, self.settings.rate)
+            case Recording(ms=ms):
+                return ms
+        return RINGING if cue.sound is Chime.BELL else speaking_ms("", self.settings.rate)
 
     def add(self, item: Item) -> None:
         """Append an item. Raises RoutineError when there are too many for any session."""
@@ -160,7 +166,7 @@ class Writer:
         self._pictured = False
 
     def say(self, rule: str, text: str, origin: Origin = Origin()) -> None:
-        """Speak a text, if the rule is told: a pause between any two spoken cues."""
+        """Speak a text, if the rule applies, with a pause between any two spoken cues."""
         if not self.says(rule):
             return
         for sentence in sentences(text, self.language):
@@ -177,14 +183,14 @@ class Writer:
         self.pause(sentence_pause(self.settings.pace))
 
     def breathe(self) -> None:
-        """The pause after a sentence, if the last thing was one."""
+        """Add the pause after a sentence, if the last item was one."""
         if self.items and isinstance(self.items[-1], Cue):
             pause = movement_pause if self._pictured else sentence_pause
             self.pause(pause(self.settings.pace))
 
     @property
     def paused_for(self) -> int:
-        """The natural length (ms) of the pause that came last; 0 if something else did."""
+        """The natural length (ms) of the pause that came last; 0 if it was not a pause."""
         last = self.items[-1] if self.items else None
         return last.span.natural if isinstance(last, Gap) else 0
 
@@ -208,7 +214,7 @@ class Writer:
         self.add(Gap(paced_gap(times, self.settings.pace), glue, wait, fillers, origin))
 
     def instruct(self, rule: str, instructions: Iterable[Instruction], set_number: int = 1) -> None:
-        """Say each instruction that is needed before a set, and give the listener its time."""
+        """Say each instruction needed before a set, and give the listener time for it."""
         for instruction in self.needed(rule, instructions, set_number):
             self.say(rule, instruction.say, Origin(instruction.line("say"), rule))
             if instruction.time:
@@ -226,10 +232,11 @@ class Writer:
     ) -> Iterator[Instruction]:
         """Those that are told now, before a set.
 
-        Minimally, a regular is reminded of what takes time to do, and of how to stand before a
-        position is entered that is tiring or unsafe.
+        With minimal coaching, a regular is reminded of how to stand and of what takes time; as it
+        fades, only of that, and of how to stand before a position that is tiring or unsafe.
         """
-        always = _ALWAYS | _BEFORE_START if self._entered else _ALWAYS
+        faded = self.settings.coaching is Telling.FADE and not self._entered
+        always = _ALWAYS if faded else _ALWAYS | _SET_UP
         for instruction in instructions if self.says(rule) else ():
             if isinstance(instruction, TurnInstruction) and (instruction.set or 1) != set_number:
                 continue
@@ -257,5 +264,5 @@ _ALWAYS: Final = frozenset(
     {"session-safety", "support", "start", "finish", "side-change", "brief", "task"}
 )
 """Rules whose instructions a regular needs, too."""
-_BEFORE_START: Final = frozenset({"place", "setup"})
-"""So are these where `start` leads on from them."""
+_SET_UP: Final = frozenset({"place", "setup"})
+"""So are these, unless they were told in the round or set before."""

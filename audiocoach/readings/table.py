@@ -1,4 +1,4 @@
-"""What a language has a reading for: the rows that `text.py` obeys. Each language is a file."""
+"""What a language can read aloud: the rows that `text.py` applies. Each language is a file."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A written text as it is read aloud: one place, before any voice.
 
-Abbreviations, units, fractions, ranges and symbols become words, and what is only for the eye
-(emphasis, arrows, emoji) goes. What a language has no reading for stays as it is. Pure.
+Abbreviations, units, fractions, ranges and symbols become words, and anything purely visual
+(emphasis, arrows, emoji) is removed. Whatever a language has no reading for stays as it is. Pure.
 """
 
 from __future__ import annotations

@@ -153,7 +153,10 @@ def _runs_through(group: Group) -> bool:
         return len({step.position for step in steps}) == 1 and all(
             map(_prescribed_throughout, steps)
         )
-    return len(steps) > 1 and all(step.way.paced and step.set_count == 1 for step in steps)
+    rounds = group.rounds or 1
+    return len(steps) > 1 and all(
+        step.way.paced and (step.set_count == 1 or _by_round(step, rounds)) for step in steps
+    )
 
 
 class _UnfitError(ValueError):

@@ -1,4 +1,4 @@
-"""The user's config: one TOML file with what they would else write on every command line.
+"""The user's config: one TOML file with what they would otherwise type on every command line.
 
     voice = "command:flite"     # who speaks when no --voice is given
     offline = false             # true: as if --offline were always given
@@ -17,8 +17,8 @@
     online = false
     timeout = 300
 
-The settings of `table.py` are keys too. They are kept as they are written, and checked where
-they meet those of other places, in `resolve.py`.
+The settings of `table.py` are keys too. They are kept as written, and checked in `resolve.py`,
+where they meet values from other places.
 
 It lies where the platform keeps configs; `AUDIOCOACH_CONFIG` names another file.
 """
@@ -63,14 +63,14 @@ class Program:
 
     command: tuple[str, ...]
     folder: Path | None = None
-    """Where it runs, and where a relative path in its arguments begins; None is where we run."""
+    """Where it runs, and where relative paths in its arguments start; None means our own folder."""
     language: str | None = None
     online: bool | None = None
-    """Whether the texts may leave this computer; None when the user does not say."""
+    """Whether the texts may leave this computer; None if the user doesn't say."""
     timeout: float = 60.0
     at_once: int | None = None
     licence: str = ""
-    """On which terms its voice may be used; empty when the user does not say."""
+    """The terms under which its voice may be used; empty if the user doesn't say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Config:
     """What the user has fixed for every build."""
 
     path: Path
-    """Where the file lies, or would."""
+    """Where the file is, or would be."""
     voice: str | None = None
     offline: bool = False
     fallback: bool = False
@@ -86,7 +86,7 @@ class Config:
     writers: Mapping[str, Program] = field(default_factory=dict)
     """Programs that write drafts, by the names that `draft --with` takes."""
     settings: Mapping[str, object] = field(default_factory=dict)
-    """What else stands at the top of the file, as it is written."""
+    """The other keys at the top of the file, as written."""
 
     def error(self, key: str, problem: str, setting: str = "") -> ConfigError:
         """What is wrong with a key at the top of the file."""

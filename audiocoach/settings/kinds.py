@@ -1,4 +1,4 @@
-"""How the value of a setting is written, the same on the command line, in the environment, in a
+"""How the value of a setting is written: the same on the command line, in the environment, in a
 routine and in the config.
 """
 
@@ -18,7 +18,7 @@ from audiocoach.settings.values import Ambience, Amount, Mark
 from audiocoach.wording import nearest, quoted
 
 NATURAL: Final = "natural"
-"""How the length is written of a session in which nothing is stretched; its value is None."""
+"""How the length of an unstretched session is written; its value is None."""
 OFF: Final = "off"
 SLOWEST: Final = 0.5
 FASTEST: Final = 2.0
@@ -51,25 +51,26 @@ _MEANT: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 class Kind(NamedTuple):
-    """A kind of value: how it is read, written, and told to an editor."""
+    """A kind of value: how it is read, written, and described to an editor."""
 
     metavar: str
-    """What stands for it in the help."""
+    """Its placeholder in the help."""
     read: Callable[[str], Any]
-    """The value of a text. Raises ValueError with what was found and what is allowed."""
+    """The value that a text stands for. Raises ValueError with what was found and what is allowed.
+    """
     write: Callable[[Any], str]
     """The text of a value, "" for none; `read` gives the value back."""
     schema: Mapping[str, Any] = MappingProxyType({})
     """The JSON Schema of it in a routine, to an editor that takes `5` for a number; empty where
     no routine may hold it."""
     choices: tuple[str, ...] = ()
-    """All there is to choose from, where that can be listed."""
+    """All possible values, if they can be listed."""
     is_switch: bool = False
     """Whether its flag has a counterpart that begins with `--no-`."""
     is_list: bool = False
     """Whether its flag may be repeated."""
     has_commas: bool = False
-    """Whether a value itself may be written with commas."""
+    """Whether a single value may contain commas."""
 
     @property
     def spreads(self) -> bool:

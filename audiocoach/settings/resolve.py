@@ -1,9 +1,8 @@
-"""What holds for a build, and why: of all that its user, the environment, the routine and the
-config say.
+"""Which value of each setting applies to a build, and why.
 
-A setting that is given in several places is taken from the first of these: the flag, the
-environment variable, the routine, the config; else its default holds. A preset stands directly
-below the place that names it.
+A setting given in several places is taken from the first of these: the flag, the environment
+variable, the routine, the config; otherwise its default applies. A preset stands directly below the
+place that names it.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class Options:
-    """What a user asks of a build: any of the settings in `table.py`, by name.
+    """What a user asks for: any of the settings in `table.py`, by name.
 
     Each is a value, or the text that the flag of that name takes (`pace=Pace.SLOW` or
     `pace="slow"`); lengths are in ms (`duration=1_200_000` or `duration="20:00"`). None, or
@@ -92,7 +91,7 @@ _STRENGTH: Final = {place: strength for strength, place in enumerate(Place)}
 
 
 class Resolved(dict[str, Chosen]):
-    """Every setting, each with the value that holds."""
+    """Every setting, with the value that applies."""
 
     def __init__(self, chosen: Mapping[str, Chosen]) -> None:
         super().__init__(chosen)
@@ -101,17 +100,17 @@ class Resolved(dict[str, Chosen]):
         self.settings = Settings(**values, firm=firm)
 
     def chosen_now(self, name: str) -> Any:
-        """The value when the user chose it for this very build, by flag or variable; else None."""
+        """The value if the user chose it for this very build, by flag or variable; else None."""
         chosen = self[name]
         return chosen.value if chosen.place in EACH_TIME else None
 
     def changed(self) -> dict[str, Chosen]:
-        """The settings for which somebody chose something."""
+        """The settings that somebody chose."""
         return {name: each for name, each in self.items() if each.place is not Place.DEFAULT}
 
     def flags(self) -> tuple[str, ...]:
-        """What the user chose of pace, coaching and sound, as flags: `("--pace slow",
-        "--no-chimes")`; a file by its name alone."""
+        """The pace, coaching and sound settings that the user chose, as flags: `("--pace slow",
+        "--no-chimes")`; of a file, only the name."""
         return tuple(
             _as_flag(SETTINGS[name], each.value)
             for name, each in self.changed().items()
@@ -133,10 +132,10 @@ def _as_flag(row: Setting, value: Any) -> str:
 def settled(
     options: Options, routine: Routine | None = None, surroundings: Surroundings | None = None
 ) -> Resolved:
-    """What holds for a build: what these options, the environment, the routine and the config say.
+    """What applies to a build, given these options, the environment, the routine and the config.
 
     Without `surroundings`, those of this process. Raises UsageError, RoutineError or ConfigError
-    for a value that can't be.
+    for an impossible value.
     """
     around = surroundings or Surroundings.here()
     return resolve(options.given, around.environ, routine, around.config)
@@ -148,10 +147,10 @@ def resolve(
     routine: Routine | None = None,
     config: Config | None = None,
 ) -> Resolved:
-    """What holds, of all that the flags, the environment, the routine and the config say.
+    """What applies, given the flags, the environment, the routine and the config.
 
-    A flag is a text as on the command line, or a value such as `Pace.SLOW`. Raises UsageError
-    for a flag or variable, RoutineError and ConfigError for what those contain, each with the
+    A flag is a text as on the command line, or a value such as `Pace.SLOW`. Raises UsageError for a
+    flag or variable, and RoutineError or ConfigError for a value in those files, each with the
     place, what is wrong and what is possible.
     """
     layers = (
@@ -251,9 +250,9 @@ def _from_routine(routine: Routine) -> _Layer:
 
 
 def in_exercise(settings: Settings, exercise: Exercise) -> Settings:
-    """The settings that hold for one exercise: its own, but where the user chose for this build.
+    """The settings that apply to one exercise: its own, except where the user chose for this build.
 
-    Its own were read before, when those of its routine were.
+    Its own were validated with those of its routine.
     """
     own = {
         name: SETTINGS[name].read(text)

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from audiocoach.errors import UsageError
 from audiocoach.settings.config import Config, config_path, load_config
-from audiocoach.wording import label
+from audiocoach.settings.table import SETTINGS
+from audiocoach.wording import label, nearest
 
 PREFIX: Final = "AUDIOCOACH_"
 VARIABLES: Final[Mapping[str, str]] = {
@@ -28,7 +29,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "PIPER_PACKAGES": "0: leave out the Piper voices that installed packages bring.",
     "PIPER_CARRIER": "0: speak short words without a carrier sentence.",
 }
-"""The variables that are no settings of a session, by name without the prefix, and what each is."""
+"""The variables that are not settings, by name without the prefix, and what each is for."""
 
 
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
@@ -54,9 +55,9 @@ class Surroundings:
         return there
 
     def at(self, environ: Mapping[str, str]) -> Surroundings:
-        """These, arrived on a computer whose own variables tell where things are there.
+        """The same, on another computer, whose own variables say where things are there.
 
-        What is said of a session holds as it was carried.
+        What concerns the session itself applies as carried.
         """
         places = {PREFIX + name for name in VARIABLES if name != "CONFIG"}
         there = Surroundings({**self.environ, **{n: t for n, t in environ.items() if n in places}})
@@ -68,6 +69,17 @@ class Surroundings:
         if name not in VARIABLES:
             raise KeyError(name)
         return self.environ.get(PREFIX + name, "").strip()
+
+    def without_effect(self) -> Iterator[str]:
+        """A message for each variable with our prefix that nothing reads, with what may have been
+        meant."""
+        known = [*VARIABLES, *(row.variable.removeprefix(PREFIX) for row in SETTINGS.values())]
+        for variable in self.environ:
+            name = variable.removeprefix(PREFIX)
+            if name != variable and name not in known:
+                near = nearest(name, known)
+                hint = f"did you mean {PREFIX}{near}?" if near else "see docs/settings.md"
+                yield f"{label(variable)} has no effect; {hint}"
 
     def folder(self, name: str) -> Path | None:
         """The folder or file a variable names; None if it is not set. Raises UsageError."""

@@ -1,8 +1,8 @@
-"""Every setting there is, in one table: each field of `Settings` is the row of one.
+"""All settings in one table: each field of `Settings` is a row.
 
-Its flag and the help of it, its environment variable, its key in the `coaching` of a routine and
-in the config, the checks, what `Options` takes, all follow from the row. So a setting is a row
-here, and the line that obeys it.
+Its flag with its help, its environment variable, its key in a routine's `coaching` and in the
+config, its checks, and the field of `Options` all follow from the row. So adding a setting takes a
+row here, and the line that obeys it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _T = TypeVar("_T")
 
 
 class Place(StrEnum):
-    """Where a setting can be given; the earlier one is the stronger one."""
+    """Where a setting can be given; earlier places win."""
 
     FLAG = "flag"
     ENVIRONMENT = "environment"
@@ -88,20 +88,20 @@ class Setting(NamedTuple):  # defined at each start, and five times as fast as a
     help: str
     places: frozenset[Place]
     words: str = ""
-    """What holds by default, in words, where the value does not say it."""
+    """The default in words, if the value itself doesn't say it."""
     short: str = ""
     """The one-letter flag."""
     own: bool = False
-    """Whether one exercise may have a value of its own."""
+    """Whether an exercise may have its own value."""
     usual: bool = False
-    """Whether the help shows it that fits a screen."""
+    """Whether the short help shows it."""
 
     @property
     def flag(self) -> str:
         return "--" + self.name.replace("_", "-")
 
     def flag_for(self, value: Any) -> str:
-        """The flag that gives a value: a switch has another one to turn it off."""
+        """The flag for a value: a switch has a second one to turn it off."""
         return f"--no-{self.flag[2:]}" if value is False else self.flag
 
     @property
@@ -110,11 +110,12 @@ class Setting(NamedTuple):  # defined at each start, and five times as fast as a
         return f"AUDIOCOACH_{self.name.upper()}"
 
     def written(self, value: Any) -> str:
-        """A value as the user would write it, or in words what holds without one."""
+        """A value as the user would write it, or the default in words."""
         return self.kind.write(value) or self.words
 
     def read(self, text: str) -> Any:
-        """The value of a text. Raises ValueError with what is wrong and what is possible."""
+        """The value that a text stands for. Raises ValueError with what is wrong and what is
+        possible."""
         text = text.strip()
         if not text:
             raise ValueError("has no value; write one, or leave it out")
@@ -173,8 +174,8 @@ _P, _C, _V, _S, _D = Family
 class Settings:
     """A value for every setting: how a session is made. Lengths are in ms.
 
-    The compiler obeys those of pace and coaching, none of which changes what is prescribed;
-    those of the dose do, before the routine is compiled.
+    The compiler obeys those of pace and coaching, none of which changes what is prescribed; dose
+    settings do change it, before the routine is compiled.
     """
 
     duration: int | None = setting(
@@ -250,7 +251,7 @@ class Settings:
     encouragement: bool = setting(_C, SWITCH, "Say encouraging words.", default=True, own=True)
     seed: int = setting(
         _C, whole_number(0, 999_999_999),
-        "Chooses among the wordings, and when they are used: another number, another choice.",
+        "Choose among the wordings, and when they are used: another number, another choice.",
         default=0,
     )
     chimes: bool = setting(_C, SWITCH, "Play the chimes.", default=True, own=True)
@@ -329,7 +330,7 @@ class Settings:
         default=(), words="no exercise", usual=True,
     )
     firm: frozenset[str] = field(default=frozenset(), compare=False)
-    """No setting: the names of those chosen for this very build, which no exercise changes."""
+    """Not a setting: the names of those chosen for this very build, which no exercise overrides."""
 # fmt: on
 
 
@@ -354,11 +355,11 @@ PRESETS: Final[Mapping[str, Values]] = {
         if name != "duration"  # a routine knows its own
     },
 }
-"""What each preset sets. `standard` takes back what the others change, and leaves the rest."""
+"""What each preset sets. `standard` undoes what the others change, and leaves the rest."""
 
 
 def names(place: Place) -> tuple[str, ...]:
-    """The settings that can be given in a place. A routine's length stands at its top."""
+    """The settings that can be given in a place. A routine's length is a field of its own."""
     return tuple(
         name
         for name, row in SETTINGS.items()
@@ -367,7 +368,7 @@ def names(place: Place) -> tuple[str, ...]:
 
 
 OWN: Final = tuple(name for name, row in SETTINGS.items() if row.own)
-"""The settings that one exercise may have a value of its own for."""
+"""The settings for which an exercise may have its own value."""
 
 
 def coaching_schema() -> dict[str, Any]:

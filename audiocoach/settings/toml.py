@@ -1,6 +1,6 @@
-"""A TOML file that anyone may have written, read with care: no more of it than is sensible.
+"""Reads a TOML file that anyone may have written, with care: no more of it than is sensible.
 
-What is wrong with it is said so that it can stand behind the name of the file.
+Messages are worded to follow the name of the file.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def toml_text(path: Path) -> str:
 
 
 def toml_tree(text: str) -> dict[str, Any]:
-    """What a text says. Raises TomlError."""
+    """The content of a text. Raises TomlError."""
     import tomllib  # 10 ms, for those who have such a file
 
     try:

@@ -1,4 +1,4 @@
-"""The values of settings that are no mere number, switch or text."""
+"""The values of settings that are more than a number, a switch or a text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Pace(StrEnum):
 
 
 class Telling(StrEnum):
-    """How much is told (`--coaching`); the counts are a matter of their own."""
+    """How much is explained (`--coaching`); counts have settings of their own."""
 
     FULL = "full"
     BRIEF = "brief"
@@ -28,10 +28,10 @@ class Telling(StrEnum):
 
 
 class Count(StrEnum):
-    """Which seconds of a held or worked time are counted aloud."""
+    """Which seconds of a hold or of timed work are counted aloud."""
 
     AUTO = "auto"
-    """Every one up to 5 s, the last ones of longer times."""
+    """All of them up to 5 s, the last few of longer times."""
     EVERY = "every"
     EVERY_5 = "every-5"
     ENDS = "ends"
@@ -42,13 +42,13 @@ class Direction(StrEnum):
     """Which way seconds are counted."""
 
     AUTO = "auto"
-    """Up when every one is counted, else down."""
+    """Up if all of them are counted, otherwise down."""
     UP = "up"
     DOWN = "down"
 
 
 class Ambience(StrEnum):
-    """A sound to lie under the voice (`--bed`) that is made here."""
+    """A background sound (`--bed`) that is made here."""
 
     RAIN = "rain"
     BROOK = "brook"
@@ -57,7 +57,7 @@ class Ambience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A length of its own for a class of pauses, or a factor for their own lengths."""
+    """A length for a class of pauses, or a factor for their own lengths."""
 
     ms: int | None = None
     percent: int = 100
@@ -72,11 +72,11 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """When the time left is told: so long before the end, or at so much of the time left."""
+    """When the time left is announced: that long before the end, or at that percentage of it."""
 
     ms: int | None = None
     percent: int = 0
 
     def left(self, length: int) -> int:
-        """The time left (ms) at which it is told in a time of `length` ms."""
+        """The time left (ms) at which it is announced in a time of `length` ms."""
         return self.ms if self.ms is not None else length * self.percent // 100

@@ -1,4 +1,4 @@
-"""Making what comes next while what is there is used, on two cores."""
+"""Makes the next piece while the current one is used, on two cores."""
 
 from __future__ import annotations
 

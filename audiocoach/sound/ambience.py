@@ -1,7 +1,7 @@
-"""Beds that are made here: rain, a brook, a drone. Each is a loop without a seam.
+"""The beds made here: rain, a brook, a drone. Each is a seamless loop.
 
-All of it is periodic by itself: noise and tones are drawn in the spectrum of the whole loop, and
-what falls near the end of it goes on at its start. The same name gives the same samples.
+All of it is periodic: noise and tones are generated in the spectrum of the whole loop, and whatever
+happens near its end continues at its start. The same name gives the same samples.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 VERSION: Final = "1"
-"""Raise it when a bed is made differently: kept ones are then made again."""
+"""Raise it if a bed is made differently: those in the cache are then made again."""
 SECONDS: Final = 32
-"""Of a loop: longer than one remembers the noise of a second, and soon made."""
+"""The length of a loop: long enough not to be noticed, and quick to make."""
 LENGTH: Final = SECONDS * SAMPLE_RATE
 _LUFS: Final = -26.0
 """Of a loop as it is kept: low enough that its peaks are not cut."""
@@ -28,7 +28,7 @@ _HERTZ: Final = np.fft.rfftfreq(LENGTH, 1 / SAMPLE_RATE).astype(np.float32)
 
 
 def made(name: str) -> NDArray[np.int16]:
-    """The loop of that name (48 kHz mono). Raises KeyError for one that nobody makes."""
+    """The loop of that name (48 kHz mono). Raises KeyError if there is none."""
     sound = _MADE[name](np.random.Generator(np.random.PCG64(0)))
     sound /= np.abs(sound).max()
     return to_pcm(sound * np.float32(to_gain(_LUFS - loudness(to_pcm(sound)))))

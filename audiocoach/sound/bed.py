@@ -1,8 +1,8 @@
-"""The bed: a sound that lies under a session, and goes down while the coach speaks.
+"""The bed: a sound under a session, which is lowered while the coach speaks.
 
-How loud it is follows from what lies over it. While anything is said, or a chime sounds, it is as
-far under the voice as was asked, by the gated loudness (BS.1770-4) of both over just those times;
-in pauses it comes up. So it depends neither on how loud a file is, nor on how much is said.
+Its level follows from what is heard over it. While anything is said, or a chime sounds, it is as
+far below the voice as was asked, by the gated loudness (BS.1770-4) of both over exactly those
+times; in pauses it rises. So it depends neither on how loud a file is, nor on how much is said.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _FADE_OUT: Final = 4000 * SAMPLES_PER_MS
 
 
 class Loop(Protocol):
-    """A sound (48 kHz mono) whose end goes on at its start."""
+    """A sound (48 kHz mono) whose end continues at its start."""
 
     @property
     def length(self) -> int:
@@ -59,7 +59,7 @@ class Loop(Protocol):
         """How loud each 100 ms of it is (`hop_energies`)."""
 
     def read(self, at: int, count: int) -> NDArray[np.int16]:
-        """So many samples of it without an end, from `at` on."""
+        """That many samples of the endless loop, from `at` on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +86,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Bed:
-    """What lies under a session, and how far under its voice."""
+    """A sound under a session, and how far below the voice it is."""
 
     open: Callable[[int], Loop]
-    """Gives its loop, for a session of so many samples."""
+    """Returns its loop, for a session of that many samples."""
     level: int
     """dB under the voice while anything is said."""
     least: int
-    """dB under the voice that even its loudest 3 s are."""
+    """How many dB below the voice even its loudest 3 s are."""
 
     def under(self, timeline: Timeline, takes: Takes) -> Laid:
-        """The bed as it lies under a session. Raises UsageError or VoiceError."""
+        """The bed, fitted to a session. Raises UsageError or VoiceError."""
         loop = self.open(timeline.total)
         energies = loop.energies
         heard = [energies[hop] for cue in timeline.cues for hop in _hops(cue, loop.length)]
@@ -118,8 +118,8 @@ def _hops(cue: PlacedCue, length: int) -> Iterator[int]:
 def _spoken(timeline: Timeline, takes: Takes) -> float:
     """The loudness (LUFS) of all that is heard, each sound weighed as often as it comes."""
     times = Counter(cue.sound for cue in timeline.cues)
-    loud = takes.loudness(times)
-    return gated((loud[sound], times[sound] * takes.lengths[sound]) for sound in times)
+    loud, lengths = takes.loudness(times), takes.lengths
+    return gated((loud[sound], times[sound] * lengths[sound]) for sound in times)
 
 
 def _ducked(timeline: Timeline) -> Iterator[tuple[int, int]]:
@@ -137,25 +137,27 @@ def _ducked(timeline: Timeline) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A bed as it lies under one session."""
+    """A bed fitted to one session."""
 
     loop: Loop
     low: float
     """Its gain under speech, from 16 bit to floats."""
     high: float
-    """And in pauses."""
+    """Its gain in pauses."""
     falling: Samples
     rising: Samples
     ducked: tuple[tuple[int, int], ...]
     total: int
 
-    def samples(self, start: int, end: int) -> Samples:
-        """The bed from `start` to `end` (exclusive) of the session, 1.0 being full scale."""
-        return self.loop.read(start, end - start) * self._gains(start, end)
+    def put(self, sound: Samples, start: int) -> None:
+        """Fill `sound` with the bed from `start` of the session on, 1.0 being full scale."""
+        self._put_gains(sound, start)
+        sound *= self.loop.read(start, len(sound))
 
-    def _gains(self, start: int, end: int) -> Samples:
+    def _put_gains(self, gains: Samples, start: int) -> None:
         """The gain of each sample."""
-        gains = np.full(end - start, self.high, np.float32)
+        gains[:] = self.high
+        end = start + len(gains)
         first = bisect_left(self.ducked, start - _UP, key=lambda span: span[1])
         for down, up in self.ducked[first:]:
             if down - _DOWN >= end:
@@ -165,7 +167,6 @@ class Laid:
             _put(gains, up - start, self.rising)
         _fade(gains, -start, min(_FADE_IN, self.total // 4))
         _fade(gains[::-1], end - self.total, min(_FADE_OUT, self.total // 4))
-        return gains
 
 
 def _slope(first: float, last: float, length: int) -> Samples:

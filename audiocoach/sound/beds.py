@@ -1,4 +1,4 @@
-"""The beds there are: those that are made here, by name, and any file that can be decoded."""
+"""The available beds: those made here, by name, and any file that can be decoded."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LEAST: Final = {
 
 
 def check_bed(settings: Settings) -> None:
-    """Refuse a bed that can't lie under a session, before anything is made. Raises UsageError."""
+    """Refuse an unusable bed before anything is made. Raises UsageError."""
     if settings.bed is None:
         return
     least = _least(settings.bed)

@@ -1,4 +1,4 @@
-"""The chimes: struck bells, so soft that nobody is startled, each unlike the others.
+"""The chimes: struck bells, soft enough not to startle anyone, each distinct from the others.
 
 A chime is a row of the table: its notes and its length. Key and length are known
 without synthesising it, so that a session whose objects are cached needs no numpy.
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 VERSION = 1
-"""To be raised when a chime is to sound different: part of the cache key."""
+"""Raise it if a chime should sound different: part of the cache key."""
 LEVEL_LUFS = -20.0
 
 

@@ -1,4 +1,4 @@
-"""Clips: spoken audio made ready to be laid on a beat.
+"""Clips: spoken audio, ready to be placed on a beat.
 
 A clip is a pydub `AudioSegment`, 48 kHz, mono, 16 bit, whose first sample is the
 onset of its sound and whose length is a whole number of MP3 frames.
@@ -27,8 +27,8 @@ MOST_HURRIED = 1.6
 def prepare(speech: AudioSegment, gain_db: float, tempo: float = 1.0) -> AudioSegment:
     """Make a clip of raw speech (any rate, mono or stereo), `gain_db` louder.
 
-    `tempo` is how much faster it is to be, pitch kept. The same speech gives the
-    same bytes: rounding is plain, without dither.
+    `tempo` is how much faster it is to be, pitch kept. The same speech gives the same bytes: plain
+    rounding, without dither.
     """
     sound = _trim(_resample(_to_mono(speech), speech.frame_rate))
     if tempo != 1.0:
@@ -38,7 +38,7 @@ def prepare(speech: AudioSegment, gain_db: float, tempo: float = 1.0) -> AudioSe
 
 
 def hurry(clip: AudioSegment, most: int) -> AudioSegment | None:
-    """The clip faster, `most` samples at most after its beat; None if it would be unclear."""
+    """The clip, sped up to at most `most` samples after its beat; None if it would be unclear."""
     sound = to_float(samples(clip))
     factor = _after_beat(clip) / max(most, 1)
     while factor <= MOST_HURRIED:

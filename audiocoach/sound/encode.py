@@ -1,4 +1,4 @@
-"""A session encoded as one MP3 stream: it can't be linked, as a sound lies under all of it."""
+"""A session encoded as one MP3 stream: it can't be linked, because a bed lies under all of it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Encoded:
             yield self._spool.get(at, min(_READ, stop - at))
 
     def held(self, frame: int) -> bytes:
-        """What belongs to the sound of a frame and stands in those before it."""
+        """The bytes that belong to the sound of a frame but are stored in those before it."""
         size, room = self.coding.frame_bytes, self.coding.data_bytes
         earlier = range(max(frame - MOST_HELD // room - 1, 0), frame)
         data = b"".join(self._spool.get(each * size, size)[-room:] for each in earlier)
@@ -83,7 +83,7 @@ class Encoded:
 
 
 class Tail:
-    """The end of an encoded session, with the same frames, ready to be written likewise.
+    """The end of an encoded session, made of the same frames, ready to be written in the same way.
 
     Its first frame that is heard may have begun in those before it, in the bit reservoir. In their
     place stand two that are silent and carry those bytes; with the start of the first frame, which

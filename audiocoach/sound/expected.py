@@ -1,4 +1,4 @@
-"""How long a sound is likely to be that was not spoken yet: what estimates are made of."""
+"""How long an unspoken sound is likely to be, for estimates."""
 
 from __future__ import annotations
 
@@ -26,6 +26,6 @@ def samples(sound: Sound) -> int:
 
 
 def natural_seconds(script: Script) -> float:
-    """About how long a session is in which nothing is stretched."""
+    """About how long a session is if nothing is stretched."""
     lengths = {sound: samples(sound) for sound in script.sounds()}
     return fit(script, lengths, None).total / SAMPLE_RATE

@@ -1,4 +1,4 @@
-"""Fingerprints: what little of a clip is enough to find it again in a finished session.
+"""Fingerprints: the few bytes that are enough to find a clip again in a finished session.
 
 `SIZE` bytes a clip: how loud it is (a byte, quarters of a decibel), and the course of its level in
 `PARTS` equal parts (half a byte each, steps of 2 dB). Nobody can hear from it what was said, yet it
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 VERSION: Final = "1"
-"""To be raised when fingerprints are made differently: part of their cache key."""
+"""Raise it if fingerprints are made differently: part of their cache key."""
 PARTS: Final = 32
 SIZE: Final = 1 + PARTS // 2
 
@@ -77,7 +77,7 @@ def fingerprint(pcm: NDArray[np.int16]) -> bytes:
 
 
 def read(payload: bytes) -> Fingerprint:
-    """A fingerprint as it was made. Raises ValueError for bytes that are none."""
+    """A fingerprint from its bytes. Raises ValueError if they are not one."""
     import numpy as np
 
     if len(payload) != SIZE:
@@ -90,9 +90,9 @@ def read(payload: bytes) -> Fingerprint:
 def distances(
     heard: NDArray[np.float32], starts: NDArray[np.int64], length: int, clip: Fingerprint
 ) -> NDArray[np.float64]:
-    """How unlike a clip of `length` ms is what is heard from each of these places (ms) on.
+    """How different from a clip of `length` ms the sound is from each of these places (ms) on.
 
-    In mean dB beyond what was rounded away; how loud it is as a whole counts for nothing.
+    In mean dB beyond rounding; overall loudness doesn't count.
     """
     import numpy as np
 
@@ -105,7 +105,7 @@ def distances(
 def nearest(
     heard: NDArray[np.float32], starts: NDArray[np.int64], length: int, clip: Fingerprint
 ) -> tuple[int, float]:
-    """Where (one of `starts`) a clip fits best, and how unlike it still is there."""
+    """Where (one of `starts`) a clip fits best, and how different it still is there."""
     places, apart = fitting(heard, starts, length, clip)
     return middle(places), apart
 
@@ -113,10 +113,10 @@ def nearest(
 def fitting(
     heard: NDArray[np.float32], starts: NDArray[np.int64], length: int, clip: Fingerprint
 ) -> tuple[NDArray[np.int64], float]:
-    """All of `starts` where a clip fits best, and how unlike it still is there.
+    """All of `starts` where a clip fits best, and how different it still is there.
 
-    Of speech these are a few milliseconds. A bell that rings on for long is so alike from one
-    moment to the next that it fits everywhere in a tenth of a second.
+    For speech, that is a few milliseconds. A long bell changes so little that it fits anywhere
+    within a tenth of a second.
     """
     apart = distances(heard, starts, length, clip)
     return starts[apart <= apart.min() + _AS_GOOD], float(apart.min())

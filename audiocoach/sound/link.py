@@ -44,17 +44,17 @@ _GAP_CHUNK = 2048
 KeyOf = Callable[[Sound], str]
 """A stable name for the samples of a sound: equal keys, equal samples."""
 Progress = Callable[[int, int], None]
-"""Told how many regions are encoded, and how many there are to encode."""
+"""Called with how many regions are encoded, and how many there are to encode."""
 
 
 class ObjectCache(Protocol):
-    """Where objects are kept from one build to the next."""
+    """Keeps objects from one build to the next."""
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """What was put under this kind and key, or None."""
+        """What was stored under this kind and key, or None."""
 
     def payloads(self, kind: str, keys: Iterable[str]) -> Mapping[str, bytes]:
-        """What was put under this kind and each of these keys, of those that are there."""
+        """What was stored under this kind and each of these keys, where it exists."""
 
     def put(self, kind: str, key: str, payload: bytes) -> None:
         """Keep `payload` under this kind and key."""
@@ -94,7 +94,7 @@ class Region:
         return self.first_frame + self.frames - 1
 
     def key(self, keys: Mapping[Sound, str], coding: Coding = USUAL) -> str:
-        """What the object's bytes depend on, as one hash."""
+        """Everything that the object's bytes depend on, as one hash."""
         parts = [coding.encoder, str(self.phase)]
         parts += [f"{keys[cue.sound]}@{cue.start - self.start}+{cue.length}" for cue in self.cues]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -170,14 +170,14 @@ class Track(Grid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout(Grid):
-    """Where the regions of a session stand: all that there is to know of a track but its frames."""
+    """Where the regions of a session are: everything about a track except its frames."""
 
     placed: tuple[tuple[int, Region, str], ...]
     """Regions, each with the frame it starts at and the key of its object."""
 
     @property
     def key(self) -> str:
-        """What the bytes of the track depend on, as one hash."""
+        """Everything that the bytes of the track depend on, as one hash."""
         parts = [f"{self.total} {self.lead} {self.coding}"]
         parts += [f"{at} {key}" for at, _, key in self.placed]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -206,7 +206,7 @@ class Layout(Grid):
 
 
 def lay(timeline: Timeline, key_of: KeyOf, *, start: int = 0, coding: Coding = USUAL) -> Layout:
-    """Lay the regions of a timeline, from a sample on, on the grid of frames; encodes nothing.
+    """Place the regions of a timeline, from a sample on, on the grid of frames; encodes nothing.
 
     A track that starts where a region does has the frames of the whole one, in the same places of
     the grid; what is left of its first frame the Info frame takes away. So it decodes, to the
@@ -223,7 +223,7 @@ def lay(timeline: Timeline, key_of: KeyOf, *, start: int = 0, coding: Coding = U
 
 
 def uncut(timeline: Timeline, places: Iterable[int]) -> list[int]:
-    """Those of some places (samples) at which a track can start and lose no frame of a region."""
+    """Those of some places (samples) where a track can start without losing a region's frame."""
     regions = group(timeline.cues, timeline.total)
     starts = [region.start for region in regions]
     return [

@@ -21,7 +21,7 @@ from audiocoach.timeline.script import SAMPLE_RATE
 Samples = NDArray[np.float32]
 Sound = Samples | NDArray[np.int16]
 FULL_SCALE: Final = 32768
-"""What a 16-bit sample is measured by."""
+"""The full scale of 16-bit samples."""
 
 TARGET_LUFS: Final = -19.0
 """Mono speech as loud as stereo at -16 LUFS (Apple Podcasts; AES TD1004 allows -16 to -20)."""
@@ -38,7 +38,7 @@ _STAGES = (
 )
 """The K-weighting at 48 kHz: numerator and denominator of two biquads."""
 VERSION: Final = "1"
-"""Raise it when a loudness comes out differently: kept ones are then measured again."""
+"""Raise it if loudness is measured differently: those in the cache are then measured again."""
 HOP = SAMPLE_RATE // 10
 _BLOCK_HOPS = 4
 """Gating blocks last 400 ms and overlap by 75 % (BS.1770-4, annex 1)."""
@@ -63,7 +63,11 @@ def to_float(pcm: NDArray[np.int16]) -> Samples:
 
 def to_pcm(samples: Samples) -> NDArray[np.int16]:
     """Floats rounded to 16-bit samples, plainly: the same floats, the same bytes."""
-    scaled = samples * np.float32(FULL_SCALE)
+    return rounded(samples * np.float32(FULL_SCALE))
+
+
+def rounded(scaled: Samples) -> NDArray[np.int16]:
+    """Do so with floats of which `FULL_SCALE` is full scale, and which are used up."""
     np.rint(scaled, out=scaled)
     np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1, out=scaled)
     return scaled.astype(np.int16)
@@ -137,7 +141,7 @@ def short_term(energies: NDArray[np.float64]) -> float:
 def gated(parts: Iterable[tuple[float, int]]) -> float:
     """The gated loudness (LUFS) of sounds, each with its own loudness and weight.
 
-    `TARGET_LUFS` where none is heard.
+    `TARGET_LUFS` if none is audible.
     """
     heard = [(10 ** (lufs / 10), weight) for lufs, weight in parts if lufs > _ABSOLUTE_GATE_LUFS]
     if not heard:

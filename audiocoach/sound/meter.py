@@ -1,6 +1,6 @@
-"""The meter: measures a session while it goes by, a chunk at a time, whatever its length.
+"""The meter: measures a session as it passes, a chunk at a time, whatever its length.
 
-It keeps a number for each millisecond (120 kB a minute), and else nothing.
+It keeps a number for each millisecond (120 kB a minute), and nothing else.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Measured:
 
 
 def measure(sound: Iterable[Samples]) -> Measured:
-    """Measure a sound that comes in pieces of any length."""
+    """Measure a sound that arrives in pieces of any length."""
     energies, told = [np.zeros(0)], [np.zeros(0, np.float16)]
     before = np.zeros(0, np.float32)
     highest, samples = 0.0, 0
@@ -57,16 +57,18 @@ def measure(sound: Iterable[Samples]) -> Measured:
     return Measured(samples, np.concatenate(told), loudness, peak)
 
 
-def of_equal_length(sound: Iterable[NDArray[_Scalar]]) -> Iterator[NDArray[_Scalar]]:
-    """The same sound, `CHUNK` samples at a time, the last with what is left."""
+def of_equal_length(
+    sound: Iterable[NDArray[_Scalar]], length: int = CHUNK
+) -> Iterator[NDArray[_Scalar]]:
+    """The same sound, `length` samples at a time, the last with what is left."""
     held: list[NDArray[_Scalar]] = []
     count = 0
     for piece in sound:
         held.append(piece)
         count += len(piece)
-        while count >= CHUNK:
+        while count >= length:
             joined = np.concatenate(held)
-            yield joined[:CHUNK]
-            held, count = [joined[CHUNK:]], count - CHUNK
+            yield joined[:length]
+            held, count = [joined[length:]], count - length
     if count:
         yield np.concatenate(held)

@@ -1,9 +1,9 @@
-"""MP3 frames: MPEG-1 Layer III, 48 kHz, constant bit rate; 96 kbit/s and mono where not asked.
+"""MP3 frames: MPEG-1 Layer III, 48 kHz, constant bit rate; by default 96 kbit/s, mono.
 
-At 48 kHz a frame is exactly 24 ms, and at any of the bit rates a whole number of bytes (288 at
-96 kbit/s): it never needs a padding bit, so frames can be laid side by side like tiles. What a
-decoder gives back is `DELAY` samples late; the Info frame at the head of the file tells it so,
-and how many samples at the end are not ours (`info_frame`).
+At 48 kHz a frame is exactly 24 ms, and at any of the bit rates a whole number of bytes (288 at 96
+kbit/s): it never needs a padding bit, so frames can be laid side by side like tiles. A decoder's
+output is `DELAY` samples late; the Info frame at the head of the file says so, and how many samples
+at the end are padding (`info_frame`).
 
 A stretch of sound between silences, a *region*, is encoded as a stream of its own.
 It starts with an empty bit reservoir and only ever looks back into itself, so its
@@ -33,7 +33,8 @@ _SIDE_INFO_BYTES: Final = (17, 32)
 MOST_HELD: Final = 511
 """Bytes before a frame in which its sound may begin (`main_data_begin`): the bit reservoir."""
 CARRIERS: Final = 2
-"""Frames that `carriers` are: with three, an Info frame could not count what to leave out."""
+"""How many frames `carriers` returns: with three, an Info frame could not say how much to leave
+out."""
 ENCODER_DELAY = 576
 """Samples LAME puts before the first one it was given (LAME tag, "encoder delay")."""
 DECODER_DELAY = 529
@@ -73,17 +74,17 @@ lines (1, 0), then its sign, which changes from one granule to the next."""
 
 
 class Coding(NamedTuple):
-    """How the frames of an MP3 are coded; those of one file all alike."""
+    """How the frames of an MP3 are coded; the same for all frames of a file."""
 
     kbit: int = 96
     """Thousands of bits a second."""
     channels: int = 1
-    """Two are equal."""
+    """With two, both are identical."""
     awake: bool = False
-    """Whether a hum stands in the gaps that nobody hears, and no device takes for silence."""
+    """Whether the gaps contain a hum that nobody hears, but no device takes for silence."""
 
     rate: int = SAMPLE_RATE
-    """Samples a second; at 44 100 some frames are a byte longer, and none is linked."""
+    """Samples a second; at 44 100, some frames are a byte longer, and nothing is linked."""
 
     @property
     def frame_bytes(self) -> int:
@@ -96,7 +97,8 @@ class Coding(NamedTuple):
 
     @property
     def encoder(self) -> str:
-        """What the bytes of a region depend on besides its samples: part of its cache key."""
+        """Everything besides its samples that the bytes of a region depend on: part of its cache
+        key."""
         stereo = " stereo" if self.channels > 1 else ""
         return f"{LAME} cbr{self.kbit * 1000}{stereo} q{_QUALITY} frames1"
 
@@ -141,12 +143,12 @@ class Coding(NamedTuple):
 
     @property
     def gap_frame(self) -> bytes:
-        """What stands where nothing is said."""
+        """The frame for gaps."""
         return self.hum_frame if self.awake else self.silent_frame
 
 
 def coding_of(settings: Settings) -> Coding:
-    """How the frames are coded that these settings ask for; over a bed no gear falls asleep."""
+    """How frames are coded with these settings; over a bed no equipment falls asleep."""
     awake = settings.keep_awake and settings.bed is None
     return Coding(settings.bitrate, 2 if settings.stereo else 1, awake)
 
@@ -196,14 +198,14 @@ class Lame:
         self._encoder.set_quality(_QUALITY)
 
     def encode(self, samples: NDArray[np.int16]) -> bytes:
-        """The frames that are complete with these samples."""
+        """The frames completed by these samples."""
         pcm = samples.astype("<i2", copy=False)
         if self._channels > 1:
             pcm = pcm.repeat(self._channels)
         return bytes(self._encoder.encode(pcm.tobytes()))
 
     def flush(self) -> bytes:
-        """The frames that are left."""
+        """The remaining frames."""
         return bytes(self._encoder.flush())
 
 
@@ -222,14 +224,14 @@ _MODES: Final = {_MONO: 0, _STEREO: 1, _JOINT_STEREO: 3}
 
 
 def held_before(frame: bytes) -> int:
-    """How many bytes of those before a frame belong to its sound."""
+    """How many of the bytes before a frame belong to its sound."""
     return frame[HEADER_BYTES] << 1 | frame[HEADER_BYTES + 1] >> 7
 
 
 def carriers(held: bytes, coding: Coding) -> bytes:
-    """Two silent frames that hand bytes on to the one that follows them, as its bit reservoir.
+    """Two silent frames that pass bytes on to the frame that follows, as its bit reservoir.
 
-    The second has a higher bit rate where two of the usual ones have too little room.
+    The second has a higher bit rate if two normal ones have too little room.
     """
     wide = next(
         wider

@@ -1,7 +1,6 @@
 """The user's own sounds, brought to the level of a voice.
 
-Key and length are known without levelling one, so that a session whose objects are cached does
-without.
+Key and length are known without levelling, so a session whose objects are cached needs none.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 VERSION: Final = 1
-"""To be raised when sounds are levelled differently: part of the cache key."""
+"""Raise it if sounds are levelled differently: part of the cache key."""
 _MOST_GAIN_DB: Final = 6.0
 """The limiter takes no more than this, and the little under its ceiling, from the peak of a sound.
 

@@ -1,14 +1,13 @@
-"""A bed from a file: decoded to 48 kHz mono, and made a loop by fading its end into its start.
+"""A bed from a file: decoded to 48 kHz mono, and looped by fading its end into its start.
 
-What is short is decoded once, into a temporary file. What is longer is decoded twice: once to be
-measured, which the cache remembers, and then as it is heard, while LAME encodes what came before on
-the other core. So music of an hour fills neither memory nor disk.
+What was decoded is kept in the cache, a piece at a time, so that a file is decoded and measured
+once, and fills no memory. A piece that the cache lacks is decoded again when it is heard.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b, file_digest
 from pathlib import Path
@@ -25,20 +24,21 @@ from audiocoach.sound.ahead import ahead
 from audiocoach.sound.bed import Loop
 from audiocoach.sound.loudness import HOP, Samples, hop_energies, to_pcm
 from audiocoach.sound.meter import of_equal_length
-from audiocoach.sound.spool import Spool
-from audiocoach.store import Cache, key
+from audiocoach.store import DECODED, Cache, key
 from audiocoach.timeline.script import SAMPLE_RATE
 from audiocoach.wording import nearest
 
-_VERSION: Final = "3"
+_VERSION: Final = "4"
 """Raise it when a file is decoded, measured or faded in another way."""
 _SHORTEST: Final = SAMPLE_RATE
 _MEAN: Final = SAMPLE_RATE // 4
 """Samples over which the mean is taken away: what is slower than that, nobody hears."""
 _ALONG: Final = (np.arange(_MEAN, dtype=np.float32) + np.float32(0.5)) / np.float32(_MEAN)
 """Where in such a stretch each of its samples lies."""
-_KEPT: Final = 10 * 60 * SAMPLE_RATE
-"""Samples (58 MB) up to which what was decoded is kept on disk: of music, a piece."""
+_PIECE: Final = 10 * SAMPLE_RATE
+"""Samples (1 MB) that are kept as one; no less than a seam, and whole hops of loudness."""
+_HELD: Final = 4
+"""Pieces held in memory: a short loop is then read from the cache once."""
 _SEAM: Final = 3 * SAMPLE_RATE
 """Samples in which the end is faded into the start; at most a quarter of the file."""
 
@@ -47,12 +47,12 @@ Pcm = NDArray[np.int16]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What has to be known of a file before it is heard."""
+    """What has to be known about a file before it is heard."""
 
     length: int
     """Of its loop, in samples."""
     seam: Pcm
-    """How the loop begins: the start and the end of the file at once."""
+    """The beginning of the loop: the start and the end of the file together."""
     energies: NDArray[np.float64]
 
     def as_bytes(self) -> bytes:
@@ -62,112 +62,123 @@ class Survey:
 
     @classmethod
     def read(cls, kept: bytes) -> Self:
-        """What `as_bytes` wrote."""
+        """Read what `as_bytes` wrote."""
         length, seam = np.frombuffer(kept, "<i8", 2).tolist()
         energies = np.frombuffer(kept, "<f8", offset=16 + 2 * seam)
         return cls(length, np.frombuffer(kept, "<i2", seam, 16), energies)
 
 
+class Source:
+    """The samples of a file (48 kHz mono) in pieces of `_PIECE`, kept in the cache."""
+
+    def __init__(self, path: Path, cache: Cache) -> None:
+        self.path, self._cache = path, cache
+        with _opened(path):
+            self._status = _status(path)
+            self.digest = _digest(path)
+        self._held: dict[int, Pcm] = {}
+        self._coming: Iterator[Pcm] = iter(())
+        self._next = 0
+        """The number of the piece that is decoded next."""
+
+    def piece(self, number: int) -> Pcm:
+        """The piece of that number, from 0; empty behind the end. Raises UsageError."""
+        if number not in self._held:
+            while len(self._held) >= _HELD:
+                del self._held[next(iter(self._held))]
+            self._held[number] = self._kept(number)
+        return self._held[number]
+
+    def _kept(self, number: int) -> Pcm:
+        kept = self._cache.get(DECODED, self._name(number))
+        return np.frombuffer(kept, "<i2") if kept is not None else self._decoded(number)
+
+    def _decoded(self, number: int) -> Pcm:
+        """Decode a file up to a piece, and keep what goes by."""
+        if not 0 < self._next <= number:
+            self._coming, self._next = of_equal_length(_decoded(self.path), _PIECE), 0
+        piece = np.zeros(0, np.int16)
+        while self._next <= number:
+            piece = next(self._coming, piece[:0])
+            # What can't be kept on disk is not to fill the memory, and no other file's be kept.
+            if len(piece) and not self._cache.warning and _status(self.path) == self._status:
+                self._cache.put(DECODED, self._name(self._next), _bytes(piece))
+            self._next += 1
+        return piece
+
+    def _name(self, number: int) -> str:
+        return key("recording", _VERSION, self.digest, number)
+
+
 @dataclass(frozen=True, slots=True)
-class Spooled:
-    """The loop of a file that was decoded as a whole."""
-
-    spool: Spool
-    length: int
-    energies: NDArray[np.float64]
-
-    def read(self, at: int, count: int) -> Pcm:
-        """So many samples of it without an end, from `at` on."""
-        parts = []
-        while count:
-            first = at % self.length
-            part = min(count, self.length - first)
-            parts.append(np.frombuffer(self.spool.get(2 * first, 2 * part), "<i2"))
-            at, count = at + part, count - part
-        return np.concatenate(parts)
-
-
 class Recorded:
-    """The loop of a file, decoded as it is read: gladly from its start to its end."""
+    """The loop of a file."""
 
-    def __init__(self, path: Path, survey: Survey) -> None:
-        self._path, self._survey = path, survey
-        self._pieces = _endless(path, survey)
-        self._held = np.zeros(0, np.int16)
-        self._first = 0
-        """Where what is held begins."""
+    source: Source
+    survey: Survey
 
     @property
     def length(self) -> int:
-        return self._survey.length
+        return self.survey.length
 
     @property
     def energies(self) -> NDArray[np.float64]:
-        return self._survey.energies
+        return self.survey.energies
 
     def read(self, at: int, count: int) -> Pcm:
         """So many samples of it without an end, from `at` on. Raises UsageError."""
-        if at < self._first:
-            self._pieces = _endless(self._path, self._survey)
-            self._held, self._first = self._held[:0], 0
-        while self._first + len(self._held) < at + count:
-            kept = self._held[max(at - self._first, 0) :]
-            self._first += len(self._held) - len(kept)
-            self._held = np.concatenate([kept, next(self._pieces)])
-        return self._held[at - self._first :][:count]
+        parts, end = [], at + count
+        while at < end:
+            first = at % self.length
+            most = min(end - at, self.length - first)
+            if not len(part := self._from(first)[:most]):
+                raise _error(self.source.path, "it changed while it was read; build again")
+            parts.append(part)
+            at += len(part)
+        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int16), *parts])
 
-
-def _endless(path: Path, survey: Survey) -> Iterator[Pcm]:
-    """The loop again and again. It knows no Recorded, so that it ends with the one it belongs to:
-    what decodes and resamples would stay until the collector came, and is not to at exit."""
-    while True:
-        at = 0
-        for piece in _decoded(path, survey.length):
-            at += len(piece)
-            begun = survey.seam[at - len(piece) : at]
-            yield np.concatenate([begun, piece[len(begun) :]])
-        if at < survey.length:
-            raise _changed(path)
+    def _from(self, first: int) -> Pcm:
+        """What there is at once from a place in the loop on."""
+        if first < len(self.survey.seam):
+            return self.survey.seam[first:]
+        number, into = divmod(first, _PIECE)
+        return self.source.piece(number)[into:]
 
 
 def check_recording(path: Path) -> None:
-    """Refuse what is no sound. Raises UsageError."""
+    """Refuse a file that is not a sound. Raises UsageError."""
     with _opened(path):
         pass
 
 
 def recording(path: Path, cache: Cache, needed: int) -> Loop:
     """The loop of a file, for a session of `needed` samples (48 kHz). Raises UsageError."""
-    name = key("recording", _VERSION, _digest(path), needed)
+    source = Source(path, cache)
+    name = key("recording", _VERSION, source.digest, needed)
     kept = cache.get("bed", name)
-    pieces = ahead(_decoded(path, needed))
-    spool = Spool() if min(_length(path), needed) <= _KEPT else None
-    if spool:
-        pieces = _spooled(pieces, spool)
-    if kept is None:
-        survey = _surveyed(path, pieces, needed)
-        cache.put("bed", name, survey.as_bytes())
-    else:
-        survey = Survey.read(kept)
-    if not spool:
-        return Recorded(path, survey)
-    if kept is not None and sum(map(len, pieces)) < survey.length:
-        raise _changed(path)
-    spool.put(0, _bytes(survey.seam))
-    return Spooled(spool, survey.length, survey.energies)
+    if kept is not None:
+        return Recorded(source, Survey.read(kept))
+    survey = _surveyed(path, ahead(_pieces(source, needed)), needed)
+    cache.put("bed", name, survey.as_bytes())
+    return Recorded(source, survey)
 
 
-def _length(path: Path) -> int:
-    """About how many samples a file has at 48 kHz."""
-    with _opened(path) as decoder:
-        return int(decoder.frames) * SAMPLE_RATE // int(decoder.samplerate)
+def _pieces(source: Source, needed: int) -> Iterator[Pcm]:
+    """The first samples of a file: so many, or those until its end."""
+    for number in range(-(-needed // _PIECE)):
+        piece = source.piece(number)
+        if len(piece):
+            yield piece[: needed - number * _PIECE]
+        if len(piece) < _PIECE:
+            return
 
 
-def _spooled(pieces: Iterable[Pcm], spool: Spool) -> Iterator[Pcm]:
-    """The same pieces, each put into a spool before it is handed on. Raises DeliveryError."""
-    for piece in pieces:
-        spool.add(_bytes(piece))
-        yield piece
+def _status(path: Path) -> tuple[int, int] | None:
+    """By what another file in the place of this one is noticed; None when there is none."""
+    with suppress(OSError):
+        status = path.stat()
+        return status.st_size, status.st_mtime_ns
+    return None
 
 
 def _bytes(samples: Pcm) -> bytes:
@@ -175,7 +186,7 @@ def _bytes(samples: Pcm) -> bytes:
 
 
 def _digest(path: Path) -> bytes:
-    with _opened(path), path.open("rb") as file:
+    with path.open("rb") as file:
         return file_digest(file, blake2b).digest()
 
 
@@ -184,7 +195,7 @@ def _surveyed(path: Path, pieces: Iterable[Pcm], needed: int) -> Survey:
     energies: list[NDArray[np.float64]] = []
     first = last = before = np.zeros(0, np.int16)
     count, heard = 0, False
-    for piece in of_equal_length(pieces):
+    for piece in pieces:
         energies.append(hop_energies(piece))
         first = first if count else piece
         before, last = last, piece
@@ -209,15 +220,10 @@ def _faded(start: Pcm, end: Pcm) -> Pcm:
     return np.asarray(joined.clip(-32768, 32767), np.int16)
 
 
-def _decoded(path: Path, most: int) -> Iterator[Pcm]:
-    """The first samples of a file (48 kHz mono): so many, or those until its end."""
-    left = most
+def _decoded(path: Path) -> Iterator[Pcm]:
+    """The sound of a file (48 kHz mono). Raises UsageError."""
     with _opened(path) as decoder:
-        for part in _steady(samples(decoder, SAMPLE_RATE)):
-            yield to_pcm(part[:left])
-            left -= min(len(part), left)
-            if not left:
-                return
+        yield from map(to_pcm, _steady(samples(decoder, SAMPLE_RATE)))
 
 
 def _steady(parts: Iterable[Samples]) -> Iterator[Samples]:
@@ -264,10 +270,6 @@ def _those(path: Path) -> str:
     meant = nearest(str(path), [str(each) for each in Ambience])
     hint = f"did you mean {meant}? " if meant else ""
     return f"{hint}write rain, brook, drone or a sound file"
-
-
-def _changed(path: Path) -> UsageError:
-    return _error(path, "it changed while it was read; build again")
 
 
 def _error(path: Path, wrong: str) -> UsageError:

@@ -1,4 +1,4 @@
-"""Bytes that are too many for the memory."""
+"""Bytes that would not fit in memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from audiocoach.errors import DeliveryError
 
 
 class Spool:
-    """Bytes in a file without a name, which is gone when nobody holds this any more."""
+    """Bytes in an unnamed file, which disappears with the last reference to this."""
 
     def __init__(self) -> None:
         with _told():
@@ -21,7 +21,7 @@ class Spool:
         finalize(self, self._file.close)
 
     def add(self, content: bytes) -> None:
-        """Put something at the end. Raises DeliveryError."""
+        """Append something. Raises DeliveryError."""
         self.put(self._file.seek(0, os.SEEK_END), content)
 
     def put(self, at: int, content: bytes) -> None:
@@ -32,7 +32,7 @@ class Spool:
             self._file.flush()
 
     def get(self, at: int, size: int) -> bytes:
-        """What stands at a place: so many bytes, or those until the end."""
+        """The bytes at a place: that many, or all until the end."""
         self._file.seek(at)
         return self._file.read(size)
 

@@ -1,8 +1,8 @@
-"""The studio: every sound of a session is made once, levelled, and kept in the clip cache.
+"""The studio makes every sound of a session once, levels it, and keeps it in the clip cache.
 
-One gain brings a voice to its loudness. It is measured on the calibration
-sentences of the language, not on the routine at hand, so that a clip is the same
-in every session and stays in the cache when a sentence elsewhere is changed.
+Each voice has a single gain. It is measured on the calibration sentences of the language, not on
+the routine at hand, so a clip is the same in every session and stays in the cache when another
+sentence changes.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ if TYPE_CHECKING:
     from audiocoach.voice.segment import AudioSegment
 
 PREPARATION: Final = "3"
-"""Part of every clip's key; raise it when clips are made differently."""
+"""Part of every clip's key; raise it if clips are made differently."""
 
 Progress = Callable[[int, int], None]
-"""Told how many utterances were spoken, and how many there are to speak."""
+"""Called with how many utterances have been spoken, and how many there are to speak."""
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """One sound as it was recorded: the key and the length of its samples (48 kHz)."""
+    """A recorded sound: the key and the length of its samples (48 kHz)."""
 
     key: str
     length: int
     limit: int | None = None
-    """How long (samples) it may go on after its beat, if it was hurried for that."""
+    """How long (samples) it may go on after its beat, if it was hurried for that reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """The sounds of a session, recorded: what the fit, the linker and the mix need to know."""
+    """The recorded sounds of a session: what the fit, the linker and the mix need to know."""
 
     studio: Studio
     takes: Mapping[Sound, Take]
@@ -78,7 +78,7 @@ class Takes:
     def beats(self, sounds: Iterable[Sound]) -> dict[Sound, int]:
         """How many samples after its start the beat of each of these sounds is.
 
-        Of a chime, or a sound of the user's, it is the onset. Raises VoiceError as `samples` does.
+        For a chime, or a sound of the user's, it is the onset. Raises VoiceError as `samples` does.
         """
         wanted = list(sounds)
         spoken = [sound for sound in wanted if isinstance(sound, Utterance)]
@@ -122,7 +122,7 @@ class Takes:
 
 
 class Studio:
-    """Makes the clips of one voice; what it makes is found again by the next build."""
+    """Makes the clips of one voice; the next build finds them again."""
 
     def __init__(self, voice: Voice, language: str, cache: Cache) -> None:
         self.voice = voice
@@ -130,7 +130,7 @@ class Studio:
         self._language = language
 
     def record(self, sounds: Iterable[Sound], progress: Progress | None = None) -> Takes:
-        """Have spoken what the cache lacks of these sounds.
+        """Have the voice speak those of these sounds that the cache lacks.
 
         Raises VoiceError naming the utterance that failed.
         """
@@ -143,14 +143,19 @@ class Studio:
         self.cache.flush()
         return Takes(self, {sound: take for sound, take in found.items() if take})
 
+    def known(self, sounds: Iterable[Sound]) -> Takes:
+        """Those of these sounds that nobody has to speak, as far as the cache tells."""
+        found = self._cached(sounds)
+        return Takes(self, {sound: take for sound, take in found.items() if take})
+
     def level(self) -> None:
-        """Have the voice measured, unless it was. Raises VoiceError."""
+        """Measure the voice, unless that has been done. Raises VoiceError."""
         if self._cached_gain() is None:
             with self._saying_what_is_a_test():
                 self._measure_gain(said for _, said in self.voice.speak(self._calibration()))
 
     def hurried(self, takes: Takes, limits: Mapping[Sound, int]) -> Takes:
-        """The takes, with those spoken faster that go on longer after their beat than may be.
+        """The takes, with those sped up that go on too long after their beat.
 
         `limits` are samples. A note tells of each. Raises VoiceError as `Takes.samples` does.
         """
@@ -166,13 +171,14 @@ class Studio:
         return Takes(self, found, tuple(notes))
 
     def to_speak(self, sounds: Iterable[Sound]) -> list[Utterance]:
-        """What the voice would be given for these: what the cache lacks, and what levels it."""
+        """What the voice would have to speak for these: what the cache lacks, and the calibration
+        sentences."""
         missing = self.missing(sounds)
         level = [] if not missing or self._cached_gain() is not None else self._calibration()
         return [*level, *missing]
 
     def missing(self, sounds: Iterable[Sound]) -> list[Utterance]:
-        """What the cache lacks of these."""
+        """Those of these that the cache lacks."""
         found = self._cached(each for each in sounds if isinstance(each, Utterance))
         return [each for each, take in found.items() if not take and isinstance(each, Utterance)]
 

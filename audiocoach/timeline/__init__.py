@@ -1,7 +1,7 @@
-"""WHEN: the script, the fit of it to a length, and the timeline."""
+"""WHEN: the script, how it is fitted to a length, and the timeline."""
 
-from audiocoach.timeline.fit import fit
+from audiocoach.timeline.fit import UnspokenError, fit
 from audiocoach.timeline.script import Script, Sound, Utterance
 from audiocoach.timeline.timeline import Timeline
 
-__all__ = ["Script", "Sound", "Timeline", "Utterance", "fit"]
+__all__ = ["Script", "Sound", "Timeline", "UnspokenError", "Utterance", "fit"]

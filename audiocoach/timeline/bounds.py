@@ -1,6 +1,6 @@
-"""The limits that an error names: each was tried, so that a session of that length is made.
+"""The limits that an error names: each was tried, so a session of that length can be made.
 
-What is said depends on the length asked for ("about 4 minutes"), and so do the limits. Those
+What is said depends on the length asked for ("about 4 minutes"), and so do the limits. The limits
 of an impossible session are not always those of a possible one.
 """
 
@@ -13,9 +13,9 @@ from audiocoach.errors import FitError
 from audiocoach.timeline.timeline import Fit
 
 Trial = Callable[[int | None], Fit]
-"""Fits the session anew, told as one of that many ms (None: of its natural length).
+"""Fits the session again, told as one of that many ms (None: of its natural length).
 
-Raises FitError where it can't be so long.
+Raises FitError if it can't be that long.
 """
 
 _TRIES: Final = 12
@@ -27,7 +27,7 @@ _STEPS: Final = (1000, 1)
 def that_hold(error: FitError, trial: Trial) -> FitError:
     """The same error with limits at which a session is made.
 
-    They are the nearest that were found; an error that is about no limit stays as it is.
+    They are the nearest that were found; an error that is not about limits stays as it is.
     """
     if error.shortest <= error.asked <= error.longest:
         return error

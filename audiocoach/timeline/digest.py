@@ -1,4 +1,5 @@
-"""The hash of a script: what is said, waited for and may stretch, whatever line it comes from."""
+"""The hash of a script: what is said, what is waited for and what may stretch, but not the lines it
+comes from."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ SIZE = 8
 def digest(script: Script) -> bytes:
     """The hash: equal for scripts that sound alike with the same voice at the same length.
 
-    It is of plain values as Python writes them, so it is the same under every Python.
+    It is computed from plain values as Python writes them, so it is the same under every Python.
     """
     summed = blake2b(digest_size=SIZE)
     head = (script.title, script.language, script.orient_after)

@@ -8,7 +8,7 @@ place. Whole milliseconds until the last step, which places samples.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -35,6 +35,14 @@ from audiocoach.timeline.stretch import Problem, pose, solve
 from audiocoach.timeline.timeline import Fit, Note, PlacedCue, PlacedMarker, PlacedSpan, Timeline
 
 
+class UnspokenError(LookupError):
+    """A fit turns on sounds of which no length is known: have them spoken, and fit again."""
+
+    def __init__(self, sounds: Iterable[Sound]) -> None:
+        super().__init__(*sounds)
+        self.sounds = tuple(sounds)
+
+
 def fit(
     script: Script,
     lengths: Mapping[Sound, int],
@@ -47,14 +55,16 @@ def fit(
     milliseconds each; `beats`, likewise, how long after its start the beat of a clip is, for
     those that are placed by it (`on_beats`): others begin at their instant. Without a target
     the session takes its natural length.
-    Pure: the same arguments give the same timeline.
+    Pure: the same arguments give the same timeline. So do lengths of no more sounds than it
+    turns on: a rest of a range, say, is told by one sound of several.
 
     Raises FitError with the shortest and longest possible length when the
-    target cannot be met.
+    target cannot be met, UnspokenError where it turns on a sound that has no length.
     """
-    milliseconds = {sound: -(-length // SAMPLES_PER_MS) for sound, length in lengths.items()}
+    milliseconds = _Known((each, -(-length // SAMPLES_PER_MS)) for each, length in lengths.items())
     ahead = leads({sound: beat // SAMPLES_PER_MS for sound, beat in beats.items()})
     problem = pose(script, milliseconds, ahead)
+    milliseconds.check()
     natural = problem.at(0)
     natural_total = problem.total(natural)
     total = natural_total if target is None else target
@@ -62,8 +72,27 @@ def fit(
     if not report.shortest <= total <= report.longest:
         raise FitError(total, report.shortest, natural_total, report.longest)
     values = natural if target is None else solve(problem, total)
-    clips = _Clips(lengths, beats, milliseconds, ahead)
-    return _placed(script, clips, _nudged(script, problem, values), report)
+    clips = _Clips(_Known(lengths), beats, milliseconds, ahead)
+    timeline = _placed(script, clips, _nudged(script, problem, values), report)
+    milliseconds.check()
+    return timeline
+
+
+class _Known(dict[Sound, int]):
+    """What is known of sounds, and 0 of any other, which is noted."""
+
+    def __init__(self, known: Mapping[Sound, int] | Iterable[tuple[Sound, int]]) -> None:
+        super().__init__(known)
+        self._unknown: dict[Sound, None] = {}
+
+    def __missing__(self, sound: Sound) -> int:
+        self._unknown[sound] = None
+        return 0
+
+    def check(self) -> None:
+        """Raise UnspokenError if any other was asked for."""
+        if self._unknown:
+            raise UnspokenError(self._unknown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Where one may land: the places of a session from which it can be heard without harm.
+"""Where one may land: the places from which a session can safely be heard.
 
-Whoever comes in from outside (a link, a kept place, "next", a stream that begins later) hears
-what to do before it has to be done, and no prescribed time in part. All positions are samples.
+Whoever comes in from outside (a link, a saved place, "next", a stream that starts later) hears what
+to do before it has to be done, and never lands within a prescribed time. All positions are samples.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ _AT_ONCE: Final = SAMPLE_RATE
 
 
 def landings(timeline: Timeline) -> tuple[int, ...]:
-    """The places in order, the first at 0: where a part is entered, each sentence told, each rest.
+    """The places in order, the first at 0: where a part is entered, each explaining sentence, each
+    rest.
 
-    None lies in the count-in of a passage, or in the passage and what ends it; but a rest in it
-    has one at its start.
+    None lies in the count-in of a passage, in the passage, or in what ends it; but a rest in it has
+    one at its start.
     """
     parts = outline(timeline)
     found = {0, *entrances(parts), *(rest.start for rest in _rests(parts))}
@@ -40,7 +41,7 @@ def landings(timeline: Timeline) -> tuple[int, ...]:
 
 
 def entrances(parts: Iterable[Part]) -> tuple[int, ...]:
-    """Where each part is entered: at its start, or at the rest that leads straight into it.
+    """Where each part is entered: its start, or the start of the rest that leads straight into it.
 
     Such a rest says what comes, and counts into it.
     """
@@ -52,7 +53,7 @@ def entrances(parts: Iterable[Part]) -> tuple[int, ...]:
 def entered(timeline: Timeline) -> tuple[tuple[Part, int, int], ...]:
     """Each part that lasts, with where it is entered, and where the next one is.
 
-    What opens a round with no more than a rest is no such part: one enters the exercise there.
+    A round that opens with nothing but a rest is not such a part: one enters the exercise there.
     """
     parts = outline(timeline)
     starts = entrances(parts)
@@ -71,7 +72,7 @@ def units(parts: Iterable[Part]) -> tuple[Unit, ...]:
 
 
 def lead(timeline: Timeline, at: int, since: int = 0) -> int:
-    """Where the words begin that lead straight into what is done at a position.
+    """Where the words that lead straight into what is done at a position begin.
 
     None before `since`; the position itself where there are none.
     """
@@ -97,7 +98,7 @@ def taken_up(timeline: Timeline) -> tuple[int, ...]:
 
 
 def passages(part: Part) -> tuple[tuple[int, int], ...]:
-    """Start and end of what is heard whole or not at all: each passage with its count-in."""
+    """Start and end of what must be heard as a whole: each passage with its count-in."""
     counted_in = {span.end: span.start for span in part.spans if _is_count_in(span)}
     return tuple(
         (counted_in.get(passage.start, passage.start), passage.end) for passage in part.passages
@@ -107,7 +108,7 @@ def passages(part: Part) -> tuple[tuple[int, int], ...]:
 def since(timeline: Timeline, at: int) -> Timeline:
     """The timeline of a session that begins at a position, one of `landings`.
 
-    What begins there or later, and the heading it stands under.
+    It contains what begins there or later, and the heading above it.
     """
     headings = [mark for mark in timeline.markers if mark.marker.kind in HEADINGS and mark.at <= at]
     later = [mark for mark in timeline.markers if mark.at > at]

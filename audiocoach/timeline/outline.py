@@ -1,8 +1,8 @@
-"""The outline: the tree a timeline keeps, from the parts of a session down to each rep.
+"""The outline: the tree that a timeline keeps, from the parts of a session down to each rep.
 
-Sheets, chapters, pages and captions read it, and so does whoever jumps in a session: a
-part begins where its title is told. Everything comes from markers, spans and their
-addresses; nobody reads a title back. All positions are samples.
+Sheets, chapters, pages and captions read it, and so does everything that jumps in a session: a part
+begins where its title is spoken. Everything comes from markers, spans and their addresses; nobody
+reads a title back. All positions are samples.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Passage:
     """Units with nothing between them but words, with what is said meanwhile."""
 
     side: str
-    """The side it is done on, as it is called; "" where there is but one, or sides alternate."""
+    """The name of the side it is done on; "" if there is only one, or sides alternate."""
     units: tuple[Unit, ...]
     cues: tuple[PlacedCue, ...]
 
@@ -76,9 +76,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """All that stands under one heading: an exercise in one round, what opens a round, a section.
+    """Everything under one heading: an exercise in one round, what opens a round, a section.
 
-    Parts follow one another without a hole.
+    Parts follow one another without gaps.
     """
 
     kind: MarkerKind
@@ -93,12 +93,13 @@ class Part:
 
     @property
     def again(self) -> bool:
-        """Whether it is an exercise that was told before, in an earlier round."""
+        """Whether it is an exercise that was explained in an earlier round."""
         return bool(self.address.exercise) and self.address.round > 1
 
 
 def outline(timeline: Timeline) -> tuple[Part, ...]:
-    """The parts of a timeline; the time before its first heading is one, with its title."""
+    """The parts of a timeline; the time before the first heading is a part with the session's
+    title."""
     heads = [mark for mark in timeline.markers if mark.marker.kind in HEADINGS]
     if not heads or heads[0].at > 0:
         heads.insert(0, PlacedMarker(0, Marker(MarkerKind.SECTION, timeline.title)))

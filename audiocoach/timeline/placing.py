@@ -1,18 +1,18 @@
 """Which cues are heard inside a gap or interval of a given length, and when.
 
-Two cues never overlap and none is cut off. Where there is no room for all, they take their
-places by weight, the most important first, each in its shortest form; what is left of the room
-then goes to longer forms, again by weight. A note names each cue that found no place.
+Two cues never overlap and none is cut off. If there is no room for all, they are placed by
+priority, the most important first, each in its shortest form; the remaining room then goes to
+longer forms, again by priority. A note names each cue that found no place.
 
-What stands at an instant of an interval, or right at its end, is placed by its beat: the clip
-begins as much sooner or later as it takes for its beat to fall `BEAT_MS` after the instant. That
-is the same for all, so from beat to beat it is as long as from instant to instant, and no word
-begins before what it belongs to: a chapter, or a jump to a rep, never cuts it.
+A cue at an instant of an interval, or right at its end, is placed by its beat: the clip begins as
+much sooner or later as it takes for its beat to fall `BEAT_MS` after the instant. That is the same
+for all, so from beat to beat it is as long as from instant to instant, and no word begins before
+what it belongs to: a chapter, or a jump to a rep, never cuts it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle, islice, pairwise
 from types import MappingProxyType
@@ -35,12 +35,13 @@ from audiocoach.timeline.timeline import LeftOut
 SEPARATION_MS: Final = 2 * FRAME_MS
 """The least distance between two cues, or between a cue and the end of its interval."""
 ANNOUNCED_MS: Final = 10 * FRAME_MS
-"""What follows another word, an announcement, is this far from the next where the time can grow:
-else "Number twelve" and "Lower" sound like one phrase."""
+"""An announcement is at least this far from the next word, if the time can grow: otherwise "Number
+twelve" and "Lower" would sound like one phrase."""
 
 
 BEAT_MS: Final = 9 * FRAME_MS
-"""A beat is heard so long after its instant; few words have more before it (`sound/beat.py`)."""
+"""How long after its instant a beat is heard; few words have more sound before their beat
+(`sound/beat.py`)."""
 
 _TIMED: Final = (Anchor.START, Anchor.END, Anchor.PART)
 """What is anchored in this way is at a fixed instant, the rest next to other words."""
@@ -132,7 +133,7 @@ def _ahead(placements: Sequence[Placement], lengths: Milliseconds) -> int:
 
 
 def limits(script: Script, beats: Milliseconds) -> dict[Sound, int]:
-    """How long (ms) a word may go on after its beat that has another on a fixed beat behind it."""
+    """How long (ms) a word may go on after its beat if another on a fixed beat follows it."""
     found: dict[Sound, int] = {}
     for item in script.items:
         if isinstance(item, Interval):
@@ -218,11 +219,24 @@ class _Stage:
     def chosen(self) -> tuple[_Chosen, list[tuple[Cue, Cue | None]]]:
         """What is heard, by priority; and the cues that found no room, each with what took it."""
         cues = [placement.cue for placement in self._placements]
-        by_weight = sorted(range(len(cues)), key=lambda index: -cues[index].priority)
-        beaten: list[tuple[int, int | None]] = []
+        kept, beaten = self._by_weight(range(len(cues)))
+        alone = {
+            index: beaten[index - 1]
+            for index in kept
+            if self._placements[index].led and index - 1 in beaten
+        }
+        if alone:  # what has no sense without the cue before it leaves its room to others
+            kept, beaten = self._by_weight(each for each in range(len(cues)) if each not in alone)
+        told = sorted({**beaten, **alone}.items())
+        return kept, [(cues[i], None if other is None else cues[other]) for i, other in told]
+
+    def _by_weight(self, among: Iterable[int]) -> tuple[_Chosen, dict[int, int | None]]:
+        """Which of some cues are heard; and those that found no room, each with what took it."""
+        by_weight = sorted(among, key=lambda index: -self._placements[index].cue.priority)
+        beaten: dict[int, int | None] = {}
 
         def left_out(kept: _Chosen, index: int, clash: tuple[int, ...]) -> _Chosen:
-            beaten.append((index, next((each for each in clash if each != index), None)))
+            beaten[index] = next((each for each in clash if each != index), None)
             return kept
 
         def less(kept: _Chosen, index: int, _: tuple[int, ...]) -> _Chosen:
@@ -232,8 +246,7 @@ class _Stage:
         shortest = {index: len(self._forms[index]) - 1 for index in by_weight}
         kept = self._admitted({}, shortest, left_out)
         kept = self._admitted(kept, {index: 0 for index in by_weight if kept.get(index)}, less)
-        told = sorted(beaten)
-        return kept, [(cues[i], None if other is None else cues[other]) for i, other in told]
+        return kept, beaten
 
     def clash(self, chosen: _Chosen) -> tuple[int, ...] | None:
         """The cues, by index, that are in each other's way, or have no room; None if all fit."""

@@ -1,4 +1,4 @@
-"""The words every stage shares: what is said, what is waited for, which times may stretch.
+"""The types that every stage shares: what is said, what is waited for, which times may stretch.
 
 A `Script` is the compiler's output: the whole flat session before any length is
 known. Times are whole milliseconds. See `docs/architecture.md`, "Words".
@@ -15,7 +15,7 @@ from audiocoach.routine.recordings import Recording
 from audiocoach.routine.times import Source
 
 SAMPLE_RATE = 48_000
-"""Samples a second, everywhere after a clip was prepared."""
+"""Samples a second, everywhere once a clip has been prepared."""
 SAMPLES_PER_MS = SAMPLE_RATE // 1000
 FRAME_SAMPLES = 1152
 """Samples in one MPEG-1 Layer III frame (ISO/IEC 11172-3, 2.4.2.1)."""
@@ -67,7 +67,7 @@ class CueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The place in the routine file a thing comes from; line 0 is "added by audiocoach"."""
+    """Where in the routine file something comes from; line 0 means "added by audiocoach"."""
 
     line: int = 0
     field: str = ""
@@ -77,10 +77,10 @@ class Origin:
 class Cue:
     """A sound at its place in the script.
 
-    `choices` holds, for a cue that speaks the length of the interval it stands
-    in, the sound for each length (ms) the interval may be given by the fit;
-    `sound` is then the one for its natural length. `shorter` are forms of it that say
-    less, the longest first: one is spoken where there is no room for the whole.
+    `choices` holds, for a cue that speaks the length of the interval it stands in, the sound for
+    each length (ms) the interval may be given by the fit; `sound` is then the one for its natural
+    length. `shorter` are forms of it that say less, the longest first: one of them is spoken if
+    there is no room for the whole.
     """
 
     sound: Sound
@@ -92,7 +92,7 @@ class Cue:
     shorter: tuple[Sound, ...] = ()
 
     def sounds(self) -> tuple[Sound, ...]:
-        """Every sound this cue may turn out to be."""
+        """Every sound that this cue may end up as."""
         return (self.sound, *(sound for _, sound in self.choices), *self.shorter)
 
     @property
@@ -149,11 +149,11 @@ class Wait(StrEnum):
     PAUSE = "pause"
     """Between two sentences."""
     FETCH = "fetch"
-    """Get what is needed."""
+    """Fetching what is needed."""
     DO = "do"
-    """Do what was said."""
+    """Doing what was said."""
     MOVE = "move"
-    """Change position."""
+    """Changing position."""
     FIRST = "first"
     """Before the first exercise."""
     READY = "ready"
@@ -162,9 +162,9 @@ class Wait(StrEnum):
     SETS = "sets"
     SIDES = "sides"
     VARIANTS = "variants"
-    """Change direction, or whatever `each` changes."""
+    """Changing direction, or whatever `each` changes."""
     SETTLE = "settle"
-    """Stay still at the end."""
+    """Staying still at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ class Anchor(StrEnum):
     END = "end"
     """Back from the end of the interval."""
     PART = "part"
-    """From the start, as of the natural length: later in an interval that grows."""
+    """From the start, as a share of the natural length: later in an interval that grows."""
     AFTER = "after"
     """From the end of the cue before it."""
     BEFORE = "before"
@@ -204,6 +204,8 @@ class Placement:
     cue: Cue
     anchor: Anchor = Anchor.START
     offset: int = 0
+    led: bool = False
+    """Whether it is heard only behind the cue before it, as the last number of a count is."""
 
 
 class IntervalKind(StrEnum):
@@ -224,9 +226,9 @@ class IntervalKind(StrEnum):
 class Address:
     """Where in the routine a thing stands; 0 or None is in no exercise, round, set, side or rep.
 
-    All count from 1. `exercise` is the number that is said with its name, `round` which pass
-    through it this is, `variant` which of the ways that `each` names. What follows an exercise,
-    a set or a rep, such as a rest, has the address of what it follows, as far as it is over.
+    All count from 1. `exercise` is its number in the routine, `round` the pass through it,
+    `variant` the number of one of the ways that `each` names. What follows an exercise, a set or a
+    rep, such as a rest, has the address of what it follows, as far as that has ended.
     """
 
     exercise: int = 0
@@ -253,14 +255,14 @@ class Interval:
     share: str = ""
     origin: Origin = Origin()
     label: str = ""
-    """What the routine calls it, in the language of the session; empty if it does not."""
+    """The routine's name for it, in the language of the session; empty if it has none."""
     address: Address = Address()
     load: str = ""
     """What is lifted, pulled or pressed in it; empty if nothing is prescribed."""
 
     @property
     def name(self) -> str:
-        """What the routine calls it, else what it is."""
+        """The routine's name for it, or else what it is."""
         return self.label or self.kind.value
 
 

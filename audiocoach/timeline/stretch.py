@@ -1,9 +1,9 @@
-"""How much each pause gives: glue, and the tension that sets it.
+"""How much each pause stretches: glue, and the tension that sets it.
 
-A script is posed as numbers: what is fixed, and variables that may move between
-a minimum and a maximum. One number, the tension, then moves them all. Each class
-of glue starts to give at its own tension and all reach their limits together, so
-there is an order, and yet no pause takes it all.
+A script is turned into numbers: what is fixed, and variables that may move between a minimum and a
+maximum. One number, the tension, then moves them all. Each class of glue starts to stretch at its
+own tension, and all reach their limits together: so there is an order, but no pause takes
+everything.
 """
 
 from __future__ import annotations
@@ -65,13 +65,13 @@ class Variable:
         return self._on_step(self.span.natural + (moved if growing else -moved))
 
     def join(self, span: Span) -> None:
-        """Take in one more interval of the same length; the tightest rules the minimum."""
+        """Add another interval of the same length; the tightest one decides the minimum."""
         self.members += 1
         self.span = _with_room(self.span, span.minimum, span.natural)
 
     @property
     def fine(self) -> bool:
-        """Whether it takes any whole millisecond, and so can make up for what steps leave over."""
+        """Whether it can take any whole millisecond, and so make up for what steps leave over."""
         return self.step == 1 and self.members == 1
 
     def _on_step(self, value: int) -> int:
@@ -88,7 +88,7 @@ class Problem:
     fixed: int = 0
     variables: list[Variable] = field(default_factory=list)
     rigid: dict[int, int] = field(default_factory=dict)
-    """Item index to length (ms), of what can't give."""
+    """Item index to length (ms), for everything that can't stretch."""
     of_item: dict[int, int] = field(default_factory=dict)
     """Item index to variable index."""
     of_share: dict[str | int, int] = field(default_factory=dict)
@@ -126,12 +126,12 @@ class Problem:
         return self.rigid | {item: values[index] for item, index in self.of_item.items()}
 
     def fix(self, item: int, length: int) -> None:
-        """Take in an item that always lasts `length` ms."""
+        """Add an item that always lasts `length` ms."""
         self.rigid[item] = length
         self.fixed += length
 
     def vary(self, item: int, variable: Variable, share: str = "") -> None:
-        """Take in an item that can give; all with the same `share` are one variable."""
+        """Add an item that can stretch; all with the same `share` are one variable."""
         index = self.of_share.setdefault(share or item, len(self.variables))
         self.of_item[item] = index
         if index < len(self.variables):
@@ -183,9 +183,9 @@ def _with_room(span: Span, least: int, whole: int) -> Span:
 def solve(problem: Problem, target: int) -> list[int]:
     """The length of every variable, so that the total is the target to the millisecond.
 
-    First everything is set to the tension that comes nearest to the target; then
-    what the large steps of tempo and rests left over is made up by the pauses
-    that take any millisecond, again all at one tension.
+    First everything is set to the tension that comes nearest to the target; then the remainder left
+    by the large steps of tempo and rests is made up by the pauses that can take any millisecond,
+    again all at one tension.
     """
     for tempo_step in (_TEMPO_STEP, 1):
         for variable in problem.variables:

@@ -25,7 +25,7 @@ class PlacedCue:
     sound: Sound
     cue: Cue
     beat: int | None = None
-    """The sample at which it is heard to fall, if it is placed by that."""
+    """The sample at which its beat is heard, if it is placed by that."""
 
     @property
     def end(self) -> int:
@@ -59,17 +59,17 @@ class LeftOut:
 
     sound: Sound
     line: int
-    """Of the routine; 0 for a cue that was added by audiocoach."""
+    """The line of the routine; 0 for a cue that was added by audiocoach."""
     kind: IntervalKind | Wait
-    """What has no room."""
+    """What kind of thing has no room."""
     label: str
-    """What the routine calls that; empty if it does not."""
+    """The routine's name for it; empty if it has none."""
     length: int
-    """Of that, in ms."""
+    """Its length in ms."""
     beside: Sound | None = None
-    """What takes the room, if not the other end of it."""
+    """What takes the room, if not the other end of the interval."""
     matters_less: bool = False
-    """Than what takes the room."""
+    """Whether it matters less than what takes the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Fit:
 
     @property
     def used(self) -> int:
-        """Percent of the stretch (or, negative, of the shrink) there is that was used."""
+        """The percentage of the possible stretch (or, if negative, shrink) that was used."""
         if self.total >= self.natural:
             room = self.longest - self.natural
         else:
@@ -116,4 +116,4 @@ class Timeline:
     """Length in samples at 48 kHz."""
     fit: Fit
     notes: tuple[Note, ...] = ()
-    """What was dropped or shortened to keep cues from overlapping, and why."""
+    """What was left out or shortened to keep cues from overlapping, and why."""

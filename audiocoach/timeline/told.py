@@ -1,7 +1,7 @@
-"""How a session is told, in figures: how fast, with which pauses, how often in the same words.
+"""How a session is narrated, in figures: how fast, with which pauses, how often in the same words.
 
-A word is what stands between two spaces. Figures to hold these against are in
-`docs/architecture.md`, "How a session is told".
+A word is what stands between two spaces. Figures to compare with are in `docs/architecture.md`,
+"How a session is told".
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS, CueKind, Mar
 from audiocoach.timeline.timeline import PlacedCue, Timeline
 
 SENTENCE_FROM: Final = 6
-"""Words; what is shorter is a call, and is spoken more slowly."""
+"""In words; anything shorter is a call, and is spoken more slowly."""
 _TELLING_FROM: Final = 20
 """Words that follow one another, so that one can speak of a pace."""
 _ONE_TELLING_MS: Final = 3_000
@@ -38,24 +38,24 @@ class Told:
 
     length: int
     in_sentences: int
-    """Inside the sentences: how fast the voice is."""
+    """Within sentences: how fast the voice speaks."""
     in_tellings: int
-    """Over what is told in one go, with its pauses."""
+    """Within an explanation, pauses included."""
     overall: int
     after_movement: int
-    """The median pause after a sentence that tells a movement."""
+    """The median pause after a sentence that describes a movement."""
     silence: int
-    """The longest."""
+    """The longest silence."""
     silence_at: int
-    """Where that begins."""
+    """Where the longest silence begins."""
     cues: int
-    """That are spoken."""
+    """The spoken cues."""
     numbers: int
-    """Percent of the cues that are bare numbers or time left."""
+    """The percentage of cues that are bare numbers or time left."""
     repeats: int
-    """How many of the other cues are in words that were heard before."""
+    """How many of the other cues repeat words heard before."""
     most: str
-    """The wording that is heard most often, numbers apart."""
+    """The wording that is heard most often, not counting numbers."""
     most_often: int
 
 
@@ -125,9 +125,10 @@ def _after_movement(cues: Sequence[PlacedCue]) -> int:
 
 
 def silences(timeline: Timeline) -> dict[int, int]:
-    """The longest time without speech (ms) in each exercise, by its number; chimes are no speech.
+    """The longest time without speech (ms) in each exercise, by its number; chimes don't count as
+    speech.
 
-    In whichever of its turns that is, or in the rest of a round that it ends.
+    Taken over all its turns, and the rest of a round that it ends.
     """
     found: defaultdict[int, int] = defaultdict(int)
     number = 0

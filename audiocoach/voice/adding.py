@@ -1,4 +1,4 @@
-"""Voices that are put on this computer: asked of the engine that keeps them."""
+"""Adding voices to this computer, and removing them, through the engine that keeps them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from audiocoach.voice.base import BUILT_IN, find_engine
 from audiocoach.voice.shelf import Progress
 
 USUAL = "piper"
-"""The engine of a voice that is named without one."""
+"""The engine assumed for a voice named without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class Keeper(Protocol):
         """
 
     def add(self, voice: str, source: str | None, progress: Progress | None) -> Had:
-        """Put a voice on this computer; one that is there is left as it is.
+        """Put a voice on this computer; an existing one is left as it is.
 
-        `source` is an address, a folder or a file. Connects to it, or to the official place.
-        Raises VoiceError with the remedy; what has come by then is kept for the next call.
+        `source` is an address, a folder or a file. Connects to it, or to the official place. Raises
+        VoiceError with the remedy; whatever has arrived by then is kept for the next call.
         """
 
     def removable(self) -> list[str]:

@@ -1,10 +1,9 @@
 """What a voice is, and how one is opened by its name.
 
-An engine is an object with four attributes (`Engine`), a voice one with five
-(`Voice`). The engines that come with audiocoach stand in a table, a row each; another
-package adds one by an entry point in the group `audiocoach.voices`. Nothing here imports
-an engine, pydub or numpy: a rebuild that finds every clip in the cache never pays
-for them.
+An engine is an object with four attributes (`Engine`), a voice one with five (`Voice`). The engines
+that come with audiocoach are in a table, a row each; another package adds one with an entry point
+in the group `audiocoach.voices`. Nothing here imports an engine, pydub or numpy: a rebuild that
+finds every clip in the cache never pays for them.
 """
 
 from __future__ import annotations
@@ -40,14 +39,14 @@ ENTRY_POINTS = "audiocoach.voices"
 
 
 class Unasked(Enum):
-    """When an engine is asked though nobody named it, in this order."""
+    """When an engine that nobody named is considered, in this order."""
 
     ADDED = auto()
-    """When the user has added a voice for the language."""
+    """If the user has added a voice for the language."""
     ANSWERS = auto()
-    """When its service answers: its `probe` says so. It keeps answers under its own name."""
+    """If its service answers, according to its `probe`. It keeps answers under its own name."""
     LAST = auto()
-    """When no other can: it speaks on every computer."""
+    """If no other can speak: it works on every computer."""
     NEVER = auto()
     """Its programs are the user's own, and only the config knows whether they are online."""
 
@@ -56,7 +55,7 @@ class BuiltIn(NamedTuple):
     """An engine that comes with audiocoach."""
 
     engine: str
-    """`module:attribute`, an Engine or what makes one of the surroundings."""
+    """`module:attribute`: an Engine, or a function that makes one from the surroundings."""
     title: str
     """What messages call it."""
     unasked: Unasked
@@ -83,11 +82,11 @@ class Voice(Protocol):
 
     @property
     def name(self) -> str:
-        """How the user spells this voice in full: `espeak:en-us+f3`."""
+        """The full name of this voice, as the user writes it: `espeak:en-us+f3`."""
 
     @property
     def fingerprint(self) -> str:
-        """Everything but the text that changes the sound: part of the key of the clip cache."""
+        """Everything except the text that affects the sound: part of the key in the clip cache."""
 
     @property
     def online(self) -> bool:
@@ -98,7 +97,7 @@ class Voice(Protocol):
         """How much faster its speech must still be played, pitch kept; 1.0 if it obeys `rate`."""
 
     def speak(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
-        """Raw speech for each utterance, in the order given, each as soon as it is ready.
+        """Raw speech for each utterance, in the order given, as soon as it is ready.
 
         The sound has the engine's own sample rate and level. Close the iterator
         to stop early. Raises VoiceError naming the utterance that failed.
@@ -121,7 +120,7 @@ def licence_of(voice: Voice) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A voice that can be had: for the list of voices."""
+    """A voice that is available, for the list of voices."""
 
     spec: str
     """What to write after `--voice`."""
@@ -131,7 +130,7 @@ class Offer:
     licence: str = ""
     """On which terms it may be used; empty where nobody says."""
     package: str = ""
-    """The installed package that brings it; empty when the user added it, or the engine has it."""
+    """The installed package that contains it; empty if the user added it, or the engine has it."""
 
 
 class Engine(Protocol):
@@ -151,17 +150,16 @@ class Engine(Protocol):
     def open(self, voice: str, *, language: str, rate: float, cache: Cache) -> Voice:
         """The voice of that name ("" is the engine's best for `language`).
 
-        `rate` multiplies the natural rate; an engine that can't change its own
-        leaves it to `Voice.tempo`. What is dear to make may be kept in `cache`
-        under a kind of the engine's own. Raises VoiceError for a name or a
-        language the engine does not know.
+        `rate` multiplies the natural rate; an engine that can't change its own leaves it to
+        `Voice.tempo`. Anything costly to make may be kept in `cache` under a kind of the engine's
+        own. Raises VoiceError for a name or a language the engine does not know.
         """
 
 
 def open_voice(
     spec: str, *, language: str, rate: float, cache: Cache, surroundings: Surroundings
 ) -> Voice:
-    """The voice spelt `engine[:voice[+variant]]`, for texts in `language` (a BCP 47 tag).
+    """The voice written as `engine[:voice[+variant]]`, for texts in `language` (a BCP 47 tag).
 
     `rate`, 0.5 to 2.0, multiplies the engine's natural rate of speaking. Raises
     VoiceError, in one line, for a rate, engine, voice or variant that does not exist.
@@ -185,7 +183,7 @@ def failing_as(voice: str) -> Iterator[None]:
 
 
 def recommended(language: str, key: str) -> str:
-    """What the catalogue of a language says of voices (`voice.espeak`); "" if there is none."""
+    """What the catalogue of a language recommends as a voice (`voice.espeak`); "" if nothing."""
     from audiocoach.coaching.phrases import languages, phrases_for  # 50 ms, part of any build
 
     return phrases_for(language).inline(key) if base(language) in languages() else ""

@@ -1,4 +1,5 @@
-"""Work on the side: in threads, and in processes that are killed with all they started."""
+"""Work in the background: in threads, and in processes that are killed together with all they
+started."""
 
 from __future__ import annotations
 
@@ -28,29 +29,29 @@ _share: list[int] = []
 
 
 def share_processors(count: int) -> None:
-    """From now on this process takes no more than so many processors; others have the rest."""
+    """From now on this process uses at most that many processors, and leaves the rest to others."""
     _share[:] = [count]
 
 
 def processors() -> int:
-    """How many processors a voice may take."""
+    """How many processors a voice may use."""
     return _share[0] if _share else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Threads that make something of one item after the other."""
+    """Threads that process one item after the other."""
 
     workers: int
     stop: Callable[[], None]
-    """Ends what is being made, at once."""
+    """Ends whatever is being made, at once."""
     ahead: int = 2
     """Items at a time for each worker: one is being made, one is ready or next.
 
-    What nobody has taken yet lies in memory.
+    Results that nobody has taken yet stay in memory.
     """
     patience: float = math.inf
-    """Seconds an item is waited for when all before it are made."""
+    """Seconds to wait for an item once all those before it are finished."""
 
     def in_order(
         self, make: Callable[[Item], Made], items: Iterable[Item]
@@ -58,7 +59,7 @@ class Crew:
         """What is made of each item, in their order, each as soon as it is ready.
 
         Raises what `make` raises, and TimeoutError with the item that was waited for in vain.
-        However it ends, no thread is left: close it to stop early.
+        However it ends, no thread is left running: close it to stop early.
         """
         pool = ThreadPoolExecutor(self.workers, thread_name_prefix="voice")
         begun = ((item, pool.submit(make, item)) for item in items)
@@ -80,7 +81,7 @@ class Crew:
 
 
 class StoppedError(Exception):
-    """No process is started any more; nobody waits for its answer."""
+    """No more processes are started, and nobody waits for an answer."""
 
 
 class Children:
@@ -96,7 +97,7 @@ class Children:
     ) -> subprocess.Popen[bytes]:
         """Run a program in a folder, with `stdin`, `stdout` and `stderr` as for `Popen`.
 
-        Raises OSError if it can't be, StoppedError after `stop`.
+        Raises OSError if that is impossible, StoppedError after `stop`.
         """
         with self._lock:
             if self._stopped:
@@ -116,7 +117,8 @@ class Children:
             return process
 
     def end(self, process: subprocess.Popen[bytes]) -> None:
-        """Kill a process, if it still runs, and all it started that stayed in its group."""
+        """Kill a process, if it is still running, and everything it started that stayed in its
+        group."""
         with self._lock:
             if process not in self._running:
                 return

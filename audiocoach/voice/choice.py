@@ -1,4 +1,4 @@
-"""Who speaks when the user does not say, and who speaks next when a voice fails.
+"""Who speaks if the user doesn't say, and who speaks next if a voice fails.
 
 The order, when `--voice` names none: the voice of the config; then the engines of
 `voice.base.BUILT_IN` by their turns: one the user has added a voice of for the language;
@@ -36,17 +36,18 @@ ONLINE: Final = SERVICES[0]
 EMBEDDED: Final = _engines(Unasked.LAST)[0]
 PROBE_SECONDS: Final = 2.0
 REMEMBERED: Final = 600.0
-"""Seconds for which an unreachable service is not asked again: offline rebuilds stay fast."""
+"""Seconds for which an unreachable service is not tried again, so that offline rebuilds stay fast.
+"""
 
 Cached = Callable[[str], bool]
-"""Whether everything the session says is in the cache, said by the voice with this spec."""
+"""Whether everything the session says is in the cache, spoken by the voice of this name."""
 Probe = Callable[[str], str | None]
-"""Why the service of an engine can't be reached now; None when it answers."""
+"""Why the service of an engine can't be reached now; None if it answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the user said about the voice."""
+    """What the user wants of the voice."""
 
     config: Config
     spec: str | None = None
@@ -69,18 +70,18 @@ class Choice:
     how_to_choose_otherwise: str = ""
     """Empty when `--voice` named the voice."""
     notice: str = ""
-    """What is sent where. Give it to the user, then call `noticed`, and it is not said again."""
+    """What is sent where. Show it to the user, then call `noticed`, and it is not shown again."""
 
 
 class Answer(NamedTuple):
-    """What a candidate says: its spec, or "" when it can't be had; and why."""
+    """What a candidate answers: its name, or "" if it is not available; and why."""
 
     spec: str
     why: str
 
 
 def decide(candidates: Iterable[Callable[[], Answer]], last: Answer) -> Answer:
-    """The first candidate that can be had, else `last`; why tells what hindered those before."""
+    """The first available candidate, else `last`; `why` says what was wrong with those before."""
     whys = []
     for ask in candidates:
         answer = ask()
@@ -91,14 +92,14 @@ def decide(candidates: Iterable[Callable[[], Answer]], last: Answer) -> Answer:
 
 
 def probe_online(name: str, surroundings: Surroundings) -> str | None:
-    """Ask the service of the engine of that name itself; None when it answers, else why not."""
+    """Contact the service of the engine of that name; None if it answers, else why not."""
     return cast(_Probed, find_engine(name, surroundings)).probe(PROBE_SECONDS)
 
 
 def fallback_order(language: str, failed: str, surroundings: Surroundings) -> list[str]:
     """The voices that may speak the whole session when the voice `failed` could not.
 
-    None of them is online: a failure must not send texts to where the user did not.
+    None of them is online: a failure must not send texts anywhere the user did not.
     """
     added = [_added(name, language, surroundings).spec for name in ADDED]
     return [spec for spec in (*added, EMBEDDED) if spec and _engine_of(spec) != _engine_of(failed)]
@@ -118,7 +119,7 @@ def refuse_online(voice: Voice) -> None:
 
 
 def noticed(choice: Choice, cache: Cache) -> None:
-    """Remember that the user was given the notice of a choice."""
+    """Remember that the user has seen the notice of a choice."""
     cache.put("notice", _key("notice", choice.spec), b"given")
 
 
@@ -163,7 +164,8 @@ def _first_added(language: str, surroundings: Surroundings) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """The choice of a voice for a routine in a language: what is asked for, and whom to ask."""
+    """The choice of a voice for a routine in a language: what is wanted, and how to find out what
+    is available."""
 
     language: str
     wish: Wish
@@ -186,7 +188,7 @@ class Choosing:
                 where = "" if wish.offline else f" (offline = true in {wish.config.path})"
                 raise _refused(wish.spec, where)
             return Choice(wish.spec, "you asked for it", notice=self._notice(wish.spec))
-        last = Answer(EMBEDDED, "so the embedded voice speaks")
+        last = Answer(EMBEDDED, "so the built-in voice speaks")
         spec, why = decide(self._candidates(), last)
         otherwise = f'choose another with --voice, or with voice = "…" in {wish.config.path}'
         return Choice(spec, why, otherwise, self._notice(spec))

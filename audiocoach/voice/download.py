@@ -1,9 +1,9 @@
-"""Getting files of voices from the web, or a mirror.
+"""Downloads the files of voices from the web, or a mirror.
 
-Nothing is believed: a file whose size or checksum is not the expected one is deleted. A download
-that breaks off goes on where it stopped (HTTP Range), a server that can't do so is read from the
-start. A request that fails before its answer begins is made again by urllib3, one that breaks off
-in the middle by us.
+Nothing is trusted: a file whose size or checksum is not the expected one is deleted. A download
+that breaks off continues where it stopped (HTTP Range); if the server can't do that, it starts
+over. A request that fails before its answer begins is made again by urllib3, one that breaks off in
+the middle by us.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from audiocoach.voice.shelf import CHUNK, Told, Wanted
 _T = TypeVar("_T")
 
 TIMEOUT: Final = 30.0
-"""Seconds without a byte until a connection is given up."""
+"""Seconds without a byte after which a connection is given up."""
 ATTEMPTS: Final = 5
-"""Tries without a single new byte; one that got further does not count."""
+"""Attempts without a single new byte; one that got further does not count."""
 PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
-"""Answers that often change by themselves."""
+"""Answers that are often temporary."""
 AGAIN: Final = Again(
     ATTEMPTS - 1, status_forcelist=PASSING, backoff_factor=1, raise_on_status=False
 )
@@ -43,7 +43,7 @@ class BrokenOffError(Exception):
 
 
 class GivenUpError(Exception):
-    """Every try has failed; `str()` of it is how the last one did."""
+    """Every attempt has failed; `str()` says how the last one did."""
 
 
 class Web:
@@ -72,7 +72,7 @@ class Web:
         return self._persist(attempt, what)
 
     def fetch(self, path: str, wanted: Wanted, folder: Path, told: Told) -> Path:
-        """Download a file, going on with what is there, and give its place. Raises VoiceError."""
+        """Download a file, continuing what is there, and return its path. Raises VoiceError."""
         # Its checksum in the name: never continue with the bytes of another release.
         part = folder / f"{wanted.name}.{wanted.digest[:12]}.part"
         attempt = partial(self._continue, path, wanted, part, told)
@@ -89,7 +89,7 @@ class Web:
             start, total = _place_of(answer)
             if total is not None and total != wanted.size:
                 raise VoiceError(
-                    f"{self._host} has {wanted.name} with {total} bytes, expected are "
+                    f"{self._host} has {wanted.name} with {total} bytes instead of "
                     f"{wanted.size}; try later, or another mirror with {self._elsewhere}"
                 )
             if start not in (0, have):
@@ -138,7 +138,7 @@ class Web:
             answer = self._session.send(request, stream=True)
         except UnsafeRedirectError as unsafe:
             raise VoiceError(
-                f"{unsafe.host} leads to an address that is not safe "
+                f"{unsafe.host} redirects to an unsafe address "
                 f"({unsafe.target[:80]}); use another mirror with {self._elsewhere}"
             ) from None
         except (RequestException, OSError) as error:

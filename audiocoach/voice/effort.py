@@ -1,4 +1,4 @@
-"""How long an engine takes to speak: what estimates are made of."""
+"""How long an engine takes to speak, for estimates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ UNKNOWN: Final = 0.5
 
 
 def is_slow(voice: str) -> bool:
-    """Whether a voice is known to take its time; of a user's own program nobody knows."""
+    """Whether a voice is known to be slow; nobody knows about a user's own program."""
     return SPEAKING.get(voice.partition(":")[0], 0.0) > SPEAKING["espeak"]
 
 

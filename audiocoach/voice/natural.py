@@ -1,7 +1,7 @@
-"""`voices add natural`: which voice is the best to have, for a language and on this computer.
+"""`voices add natural`: which voice is best for a language and this computer.
 
-Asked are the engines whose voices are added, in the order of how well they are understood. A
-voice whose licence leaves a doubt is not taken, nor one that this computer would take too long for.
+The engines whose voices can be added are asked, the most intelligible first. A voice with a
+doubtful licence is not chosen, nor one that would take this computer too long.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ NAME: Final = "natural"
 SPEECH: Final = 320.0
 """Seconds of different speech in a session of 20 minutes (foot-relief has 323)."""
 PATIENCE: Final = 600.0
-"""Seconds that one may take, once."""
+"""Seconds that a voice may take for that, once."""
 _REFERENCE: Final = 0.0036
 """Seconds for the sum below where our real-time factors were measured (AMD EPYC, Python 3.11)."""
 
@@ -32,7 +32,7 @@ class Candidate:
     why: str
     """Its quality and its licence."""
     factor: float
-    """Seconds of processor time for a second of speech, where it was measured."""
+    """Seconds of processor time for a second of speech, on the computer where it was measured."""
     step: str = ""
     """What has to be installed first."""
 
@@ -46,7 +46,7 @@ class Natural(Protocol):
 
 
 def best(language: str, surroundings: Surroundings, slower: float | None = None) -> Candidate:
-    """The voice to add, with why. `slower` is how many times slower this computer is.
+    """The voice to add, and why. `slower` is how many times slower this computer is.
 
     Raises VoiceError when no engine has one, or this computer would take too long for each.
     """
@@ -58,15 +58,16 @@ def best(language: str, surroundings: Surroundings, slower: float | None = None)
         if found is None:
             continue
         seconds = found.factor * slower * SPEECH
-        time = f"about {max(1, round(seconds / 60))} min of this computer for 20 min, once"
+        minutes = max(1, round(seconds / 60))
+        time = f"about {minutes} min for a session of 20 min, once"
         if seconds <= PATIENCE:
-            why = "; ".join([f"{found.why}; {time}", *passed])
+            why = "; ".join([f"{found.why}; this computer takes {time}", *passed])
             return Candidate(found.spec, why, found.factor, found.step)
         passed.append(f"{found.spec} would take {time}")
     if passed:
         raise VoiceError(
-            f"{'; '.join(passed)}; add it all the same by its name, or see "
-            f"audiocoach voices --language {language} for what is quicker"
+            f"{'; '.join(passed)}; add it by its name anyway, or see "
+            f"audiocoach voices --language {language} for faster ones"
         )
     raise VoiceError(
         f"no natural voice for '{language}' is free of doubts about its licence; "
@@ -75,7 +76,7 @@ def best(language: str, surroundings: Surroundings, slower: float | None = None)
 
 
 def ready(language: str, surroundings: Surroundings) -> str:
-    """The voice of these engines that speaks a language here already; "" if there is none."""
+    """The voice of these engines that can already speak a language here; "" if there is none."""
     offers = (find_engine(name, surroundings).offers(language) for name in ADDED)
     return next((offer.spec for some in offers for offer in some if not offer.step), "")
 

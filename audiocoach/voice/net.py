@@ -1,4 +1,5 @@
-"""One way to the web: bounded in time, verified, over the proxies of the environment.
+"""The only way to the web: with time limits and verified certificates, through the environment's
+proxies.
 
 By requests alone, a connection may hang for ever and a redirect lead from https to http.
 """
@@ -30,7 +31,7 @@ A_DAY: Final = 24 * 3600.0
 
 @dataclass(eq=False)
 class UnsafeRedirectError(Exception):
-    """An answer of `host` leads to `target`, which is not followed."""
+    """An answer from `host` redirects to `target`, which is not followed."""
 
     host: str | None
     target: str
@@ -66,7 +67,7 @@ class HttpSession(requests.Session):
         return super().send(request, **settings, timeout=self._timeout, allow_redirects=follow)
 
     def get_redirect_target(self, resp: Response) -> str | None:
-        """Where an answer leads to, by requests' own name for it."""
+        """Where an answer redirects to; the name is that of requests."""
         target = super().get_redirect_target(resp)
         if target and self._follow:
             here, there = urlsplit(resp.url), urljoin(resp.url, target)
@@ -108,7 +109,7 @@ def _timestamp(value: str | None) -> float | None:
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error, those it was made from, and those it only holds (urllib3's way)."""
+    """An error, its causes, and those it merely contains (as urllib3 does)."""
     while error is not None:
         yield error
         yield from (held for held in error.args if isinstance(held, BaseException))

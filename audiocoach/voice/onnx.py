@@ -1,7 +1,7 @@
-"""Networks changed where they lie: the few messages of ONNX that this takes.
+"""Changes networks in place: the few messages of ONNX that this takes.
 
-A network is a message of Protocol Buffers. The package that reads them, onnx, has 17 MB and would
-be needed for this alone (onnx.proto has the numbers of the fields).
+A network is a message of Protocol Buffers. The package that reads them, onnx, takes 17 MB and would
+only be needed for this (the field numbers are those of onnx.proto).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Span = tuple[int, int, int]
 
 GRAPH: Final = 7
 """Of a ModelProto."""
-NODE, INITIALIZER, INPUT, OUTPUT = 1, 5, 11, 12
+NODE, INITIALIZER, INPUT, OUTPUT, VALUE_INFO = 1, 5, 11, 12, 13
 """Of a GraphProto."""
 NODE_INPUT, NODE_OUTPUT, NODE_NAME, OP_TYPE, ATTRIBUTE = 1, 2, 3, 4, 5
 """Of a NodeProto."""
@@ -64,7 +64,7 @@ def is_whole(model: bytes) -> bool:
 def node(
     kind: bytes, inputs: Iterable[bytes], output: bytes, **attributes: int | list[int]
 ) -> bytes:
-    """A node of a graph, named as its output, with attributes that are numbers or rows of them."""
+    """A node of a graph, named after its output; its attributes are numbers or rows of them."""
     parts = [
         *(field(NODE_INPUT, each) for each in inputs),
         field(NODE_OUTPUT, output) + field(NODE_NAME, output) + field(OP_TYPE, kind),

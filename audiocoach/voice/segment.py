@@ -29,7 +29,7 @@ def mono(samples: bytes, rate: int) -> AudioSegment:
 
 
 def audible(samples: bytes, rate: int, text: str) -> AudioSegment:
-    """The same for what was made of a text. Raises VoiceError if it is silent."""
+    """The same for the sound of a text. Raises VoiceError if it is silent."""
     segment = mono(samples, rate)
     if segment.max < _SILENCE:
         raise unspeakable(text, "gives no sound")

@@ -1,7 +1,7 @@
-"""The folder of added voices: what is put there is whole, or not there.
+"""The folder of added voices: whatever is put there is complete, or absent.
 
-A file or folder is put together in `.partial` and gets its place by one renaming. What an
-interrupted addition left there is continued by the next; two programs that add the same take
+A file or folder is assembled in `.partial`, and put in place by a single rename. What an
+interrupted download left there is continued by the next; two programs that add the same voice take
 turns.
 """
 
@@ -31,7 +31,7 @@ FOLDER_VARIABLE: Final = "AUDIOCOACH_VOICES"
 CHUNK: Final = 1 << 16
 
 Progress = Callable[[int, int], None]
-"""Told how many bytes are there, and how many there will be."""
+"""Called with how many bytes have arrived, and how many there will be."""
 
 
 def root_of(surroundings: Surroundings, engine: str) -> Path:
@@ -45,7 +45,7 @@ def root_of(surroundings: Surroundings, engine: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file as its maker has it."""
+    """A file as its makers publish it."""
 
     name: str
     size: int
@@ -60,8 +60,8 @@ class Wanted:
         path.unlink()
         raise VoiceError(
             f"{self.name} is damaged: {size} bytes with checksum {digest}, expected {self.size} "
-            f"with {self.digest}; it was deleted. Run the same command again, and if that does not "
-            "help, as of another version, name another place with --from"
+            f"with {self.digest}; it was deleted. Run the same command again; if that does not "
+            "help, it is another version: name another place with --from"
         )
 
     @property
@@ -80,7 +80,7 @@ def digest_of(path: Path, kind: str = "sha256") -> str:
 def is_right(file: Path, sha256: str, cache: Cache) -> bool:
     """Whether a file has that checksum. Raises OSError when it can't be read.
 
-    What was found right is not read again until its size, time or place on the disk changes.
+    A file found correct is not read again until its size, time or place on the disk changes.
     """
     stat = file.stat()
     known = key(str(file), stat.st_size, stat.st_mtime_ns, stat.st_ino, sha256)
@@ -92,7 +92,7 @@ def is_right(file: Path, sha256: str, cache: Cache) -> bool:
 
 
 def copied(original: Path, folder: Path, told: Told) -> Path:
-    """Copy a file into a folder, and give its place. Raises VoiceError."""
+    """Copy a file into a folder, and return its path. Raises VoiceError."""
     place = folder / original.name
     with original.open("rb") as file, place.open("wb") as copy:
         told.pass_on(iter(partial(file.read, CHUNK), b""), copy)
@@ -101,7 +101,7 @@ def copied(original: Path, folder: Path, told: Told) -> Path:
 
 
 class Told:
-    """Writes what comes, and adds up the bytes for a progress bar."""
+    """Writes what arrives, and adds up the bytes for a progress bar."""
 
     def __init__(self, progress: Progress | None, total: int) -> None:
         self._progress = progress
@@ -110,17 +110,17 @@ class Told:
         self._current = 0
 
     def begin(self, current: int) -> None:
-        """Of the file at hand, so many bytes are there."""
+        """That many bytes of the current file have arrived."""
         self._current = current
         self._tell()
 
     def finish(self, size: int) -> None:
-        """The file at hand is whole; the next one begins."""
+        """The current file is complete; the next one begins."""
         self._finished += size
         self.begin(0)
 
     def pass_on(self, pieces: Iterable[bytes], file: IO[bytes]) -> None:
-        """Write the pieces. Raises VoiceError when the disk does not take them."""
+        """Write the pieces. Raises VoiceError if the disk refuses them."""
         for piece in pieces:
             try:
                 file.write(piece)
@@ -141,7 +141,7 @@ class Told:
 
 
 def discard(folder: Path, place: Path) -> None:
-    """Take a folder away in one step, then delete it."""
+    """Move a folder away in one step, then delete it."""
     if not folder.exists():
         return
     rubbish = place / PARTIAL / f"removed-{os.urandom(6).hex()}"
@@ -151,7 +151,7 @@ def discard(folder: Path, place: Path) -> None:
 
 @contextmanager
 def making(place: Path) -> Iterator[None]:
-    """Make the folders, and turn what the disk refuses into a message."""
+    """Create the folders, and turn errors of the disk into messages."""
     try:
         (place / PARTIAL).mkdir(parents=True, exist_ok=True)
         yield

@@ -1,4 +1,4 @@
-"""Texts as engines take them, and what is said of one that can't be spoken."""
+"""Cleans texts for engines, and words the error for one that can't be spoken."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from audiocoach.wording import excerpt
 
 
 def speakable(text: str, longest: int, remedy: str = "reword it") -> str:
-    """A text without what an engine would obey, or stumble over, instead of saying.
+    """A text without anything that an engine would obey, or stumble over, instead of saying it.
 
     Letters and their accents are put together, or the accent would be named. Control
     characters, which may end a text or begin commands, lone surrogates and runs of spaces
@@ -23,5 +23,5 @@ def speakable(text: str, longest: int, remedy: str = "reword it") -> str:
 
 
 def unspeakable(text: str, problem: str, remedy: str = "reword it") -> VoiceError:
-    """The error for a text that no voice of an engine can say."""
+    """The error for a text that no voice of an engine can speak."""
     return VoiceError(f"the text {excerpt(text)} {problem}; {remedy}", utterance=text)

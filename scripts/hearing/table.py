@@ -17,7 +17,7 @@ PAGE: Final = DOCS / "voices.md"
 HEAD: Final = (
     "voice",
     "language",
-    "words heard wrong",
+    "words misheard",
     "in cues of one or two words",
     "cues told apart in noise",
     "counts 1 to 10 apart",

@@ -63,8 +63,8 @@ PHRASES = (
 )  # fmt: skip
 SAME = {
     "half done": "halfway",
-    "that's half": "halfway",
-    "half are done": "halfway",
+    "halfway there": "halfway",
+    "half gone": "halfway",
     "half of them done": "halfway",
     "half are behind you": "halfway",
     "just two left": "two to go",

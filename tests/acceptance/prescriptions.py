@@ -432,11 +432,11 @@ _HEEL_DROP = Reps(
     start=("move back", "until only the balls", "rise onto your toes", "take the other foot off"),
 )
 _BENT_KNEE = replace(
-    _HEEL_DROP, start=(*_HEEL_DROP.start[:3], "and bend your knees", _HEEL_DROP.start[3])
+    _HEEL_DROP, start=(*_HEEL_DROP.start[:2], "bend your knees a little", *_HEEL_DROP.start[2:])
 )
 _STAND = Holds(Phase("step in front", 3.0, 8.0), 10, Phase("feet apart", 2.0, 6.0))
 _ONE_LEG = Holds(Phase("foot up", 1.5, 4.0), 5, Phase("foot down", 3.0, 8.0), 3)
-_TO_THE_END = ("go to the other end", "the rest of it is on that side", "from there you step")
+_TO_THE_END = ("go to the other end", "the rest of it is on that side", "you step to")
 _TURN = Holds(
     Phase("turn and lower your chin", 2.0, 5.0),
     10,
@@ -631,7 +631,7 @@ ROUTINES = {
     # second … 5 times on each leg"; five minutes are ours
     "desk-break": Routine(
         (
-            Counted("up and round", 10, 2.2, 4.0),
+            Counted("up and back", 10, 2.2, 4.0),
             *_both(_TURN, "side"),
             Holds(
                 Phase("straighten", 1.0, 2.5),

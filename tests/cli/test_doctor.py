@@ -149,6 +149,8 @@ def test_offline_asks_nobody(
     (tmp_path / "config.toml").write_text("offline = true" if where == "config" else "")
     found = findings(examined(*["--offline"] * (where == "flag")))
     assert "not asked, as no text may leave this computer" in found["network"][1]
+    assert not found["network"][0]
+    assert not found["gtts"][0]
     assert "espeak:en-us speaks" in found["voice"][1]
 
 

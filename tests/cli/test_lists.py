@@ -50,6 +50,19 @@ def test_routines_say_what_for_how_long_how_and_with_what(listed: dict[str, Any]
     assert all(each["purpose"] and each["exercises"] for each in found.values())
 
 
+def test_positions_are_told_in_words(tmp_path: Path, cache: Path) -> None:
+    shown = call("routines", cwd=tmp_path, cache=cache).stdout
+    assert "standing, lying on the back, sitting on the floor" in shown
+    assert "sitting on a chair" in shown
+
+
+def test_the_example_of_its_help_finds_something(tmp_path: Path, cache: Path) -> None:
+    page = call("routines", "list", "--help", cwd=tmp_path, cache=cache).stdout
+    example = page.strip().splitlines()[-1].split()
+    assert example[:3] == ["audiocoach", "routines", "list"]
+    assert call(*example[1:], cwd=tmp_path, cache=cache).stdout
+
+
 def test_the_page_of_the_routines_tells_the_same_lengths(listed: dict[str, Any]) -> None:
     found = listed
     page = ROUTINES.read_text("utf-8")
@@ -92,7 +105,7 @@ def test_voices_are_told_with_the_step_they_need(asked: Any) -> None:
 def test_a_language_without_phrases_is_told_at_once(tmp_path: Path, cache: Path) -> None:
     done = call("voices", "--language", "it", cwd=tmp_path, cache=cache)
     assert "espeak:it" in done.stdout
-    assert "no phrases for 'it', so no session can be made in it" in done.stderr
+    assert "no phrases for 'it', so sessions can't be made in it" in done.stderr
 
 
 def test_cache_and_doctor_are_told_as_json(asked: Any, cache: Path) -> None:
@@ -102,3 +115,4 @@ def test_cache_and_doctor_are_told_as_json(asked: Any, cache: Path) -> None:
     found = {each["what"]: each for each in asked("doctor", "--offline")}
     assert found["espeak"]["good"] is True
     assert "none of which can speak now" in found["gtts"]["detail"]
+    assert found["gtts"]["good"] is False

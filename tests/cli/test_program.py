@@ -22,6 +22,19 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="programs end in .exe there")
+def test_what_scripts_build_installs_is_named_as_it_was_typed(
+    installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It runs `python -m audiocoach`, in the environment it stands in."""
+    monkeypatch.setattr(sys, "argv", ["audiocoach/__main__.py"])
+    monkeypatch.setattr(sys, "executable", str(installed.with_name("python")))
+    monkeypatch.setenv("PATH", str(installed.parent))
+    assert program() == "audiocoach"
+    monkeypatch.setenv("PATH", str(installed.parents[1]))
+    assert program() == "'my venv/bin/audiocoach'"
+
+
 @pytest.mark.parametrize(
     ("on_the_path", "told"), [(True, "audiocoach"), (False, "'my venv/bin/audiocoach'")]
 )

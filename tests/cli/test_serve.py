@@ -74,6 +74,7 @@ def test_a_stopped_server_says_so_and_said_nothing_of_its_listeners(
 ) -> None:
     tiny(tmp_path)
     with serving(tmp_path, cache) as (address, process):
+        assert fetched(f"{address}s/tiny.mp3")[0] == 200
         assert fetched(f"{address}s/tiny.vtt")[0] == 200
         assert fetched(f"{address}s/my-knee.mp3")[0] == 404
         process.send_signal(signal.SIGINT)

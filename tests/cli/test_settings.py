@@ -327,3 +327,18 @@ def test_a_mistake_in_the_config_stops_whatever_could_send_a_text(
 
 def test_the_users_own_variables_are_kept_out_of_tests() -> None:
     assert not {row.variable for row in SETTINGS.values()} & set(os.environ)
+
+
+@pytest.mark.parametrize(
+    ("variable", "says"),
+    [
+        ("AUDIOCOACH_PASE", "AUDIOCOACH_PASE has no effect; did you mean AUDIOCOACH_PACE?"),
+        ("AUDIOCOACH_CASHE", "AUDIOCOACH_CASHE has no effect; did you mean AUDIOCOACH_CACHE?"),
+        ("AUDIOCOACH_XYZZY", "AUDIOCOACH_XYZZY has no effect; see docs/settings.md"),
+        ("AUDIOCOACH_PACE", ""),
+    ],
+)
+def test_a_misspelt_variable_is_told(tmp_path: Path, cache: Path, variable: str, says: str) -> None:
+    done = call("routines", "--json", cwd=tmp_path, cache=cache, **{variable: "slow"})
+    assert done.returncode == 0
+    assert done.stderr == (f"audiocoach: {says}\n" if says else "")

@@ -132,6 +132,13 @@ def test_voices_are_listed_for_a_language(audiocoach: Audiocoach, flags: list[st
     assert done.stderr == ""
 
 
+def test_an_online_voice_is_not_ready_offline(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    assert re.search(r"gtts:en +ready", audiocoach("voices").stdout)
+    listed = audiocoach("voices", AUDIOCOACH_OFFLINE="yes").stdout
+    assert re.search(r"gtts:en +needs: --no-offline", listed)
+    assert re.search(r"espeak:en-us +ready", listed)
+
+
 def test_the_list_tells_what_is_added_and_what_can_not_run(
     audiocoach: Audiocoach, tmp_path: Path, piper: Path
 ) -> None:
@@ -322,9 +329,11 @@ def test_who_asks_for_the_best_is_told_of_a_natural_voice_that_is_here(
     audiocoach: Audiocoach, piper: Path
 ) -> None:
     offline = ("voices", "add", "natural", "--offline")
-    assert "here already" not in audiocoach(*offline).stderr
+    assert "already installed" not in audiocoach(*offline).stderr
     good(audiocoach("voices", "add", NAME, "--from", piper))
-    says = f"piper:{NAME} is also natural and already here: it speaks until this one is added\n"
+    says = (
+        f"piper:{NAME} is also natural and already installed: it speaks until this one is added\n"
+    )
     assert says in audiocoach(*offline).stderr
 
 
@@ -381,7 +390,7 @@ def test_gtts_speaks_by_itself_when_it_answers_and_is_asked_once(
     sent = "Google Translate's speech service, and nothing else; --offline prevents this"
     assert sent in first.stderr
     assert sent not in again.stderr
-    expected = r"^gtts:en has 3\d texts to speak in 3\d requests: about 0:\d\d, once; the MP3 will"
+    expected = r"^gtts:en has 2\d texts to speak in 2\d requests: about 0:\d\d, once; the MP3 will"
     assert re.search(expected, first.stderr, re.MULTILINE)
     assert "texts to speak" not in again.stderr
     assert (

@@ -7,7 +7,7 @@ from strategies import clip_lengths
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.own_cues import RINGING
+from audiocoach.coaching.writer import RINGING
 from audiocoach.errors import RoutineError
 from audiocoach.routine.load import loads
 from audiocoach.sound import chime

@@ -80,6 +80,12 @@ def test_two_exercises_take_turns_on_the_minute() -> None:
     assert lasting(timeline(EMOM)) == [60_000, 45_000] * 3
 
 
+@pytest.mark.parametrize("differs", ["reps: [10, 8, 6]", "reps: 10, load: [8 kg, 12 kg, 16 kg]"])
+def test_what_differs_by_round_leaves_an_emom_on_the_minute(differs: str) -> None:
+    of = timeline(EMOM.replace("reps: 10", differs))
+    assert lasting(of) == [60_000, 45_000] * 3
+
+
 def test_breaths_go_straight_into_a_growing_hold() -> None:
     expected = [15_000, 33_000, 15_000, 63_000, 15_000, 93_000]
     assert lasting(timeline(BREATHS)) == expected

@@ -84,9 +84,11 @@ def test_a_held_time_is_counted_by_its_length(seconds: int, first: str, told: st
 @pytest.mark.parametrize(
     ("seconds", "told"),
     [
-        # No more than half of the rest.
+        # About half of the rest, and never one number alone.
         (1, ""),
-        (2, "1 One"),
+        (2, ""),
+        (3, "1 Two, 2 One"),
+        (4, "2 Two, 3 One"),
         (5, "3 Two, 4 One"),
         (6, "3 Three, 4 Two, 5 One"),
         (15, "12 Three, 13 Two, 14 One"),

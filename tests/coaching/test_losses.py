@@ -2,51 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from itertools import pairwise
-from typing import Any
 
 import pytest
+from catalogues import said_as
+from heard_in import number, text, timeline, within
 
-from audiocoach import Coaching
-from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.coaching.phrases import languages, phrases_for
-from audiocoach.routine.load import loads
-from audiocoach.timeline import Timeline, Utterance, fit
-from audiocoach.timeline.script import FRAME_MS, FRAME_SAMPLES, Interval, IntervalKind, Sound
-
-
-def text(sound: Sound) -> str:
-    return sound.text if isinstance(sound, Utterance) else ""
-
-
-def timeline(exercises: str, language: str, percent: int = 100, **coaching: Any) -> Timeline:
-    """A session whose words last that part of the time they are thought to."""
-    body = textwrap.indent(textwrap.dedent(exercises).strip(), "  ")
-    routine = loads(f"title: T\nlanguage: {language}\nexercises:\n{body}\n")
-    script = compile_script(routine, Coaching(**coaching))
-    rate = Coaching().rate
-    frames = {
-        each: speaking_ms(text(each), rate) * percent // 100 // FRAME_MS for each in script.sounds()
-    }
-    return fit(script, {each: count * FRAME_SAMPLES for each, count in frames.items()})
-
-
-def within(of: Timeline, *kinds: IntervalKind) -> list[list[str]]:
-    """What is heard in each time of some kinds."""
-    found = []
-    for span in of.spans:
-        if isinstance(span.item, Interval) and span.item.kind in kinds:
-            cues = (cue for cue in of.cues if span.start <= cue.start < span.end)
-            found.append([text(cue.sound) for cue in cues])
-    return found
-
-
-def number(language: str, value: int) -> str:
-    word = phrases_for(language).number(value)
-    return f"{word[:1].upper()}{word[1:]}."
-
+from audiocoach.settings.values import Count
+from audiocoach.timeline.script import IntervalKind
 
 ENTERED = {
     "en": ("Raise the right leg.", "Lower your leg.", "leg", "with a straight knee"),
@@ -74,6 +38,11 @@ def test_the_way_into_a_position_stays_in_a_short_rest(language: str) -> None:
     (rest,) = within(timeline(dose, language), IntervalKind.REST)
     assert rest[0] == finish
     assert start in rest
+    told = [text(cue.sound) for cue in timeline(dose, language).cues]
+    behind = next(after for before, after in reversed([*pairwise(told)]) if before == start)
+    assert behind.startswith(phrases_for(language)("cue.variant", variant=variant)), (
+        "no room before"
+    )
 
 
 @pytest.mark.parametrize("language", languages())
@@ -110,6 +79,29 @@ def test_a_dose_matters_more_than_the_count_into_it(language: str) -> None:
     for rest, reps in zip(rests[1:], (15, 15, 9, 9), strict=True):
         often = phrases.inline("count-reps", reps=reps)
         assert phrases("dose.reps", often=often) in rest
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("seconds", range(2, 13))
+def test_no_number_is_left_alone_before_the_work(seconds: int, language: str) -> None:
+    """After the name or the dose, "one" would be part of it; and it is no count."""
+    _, finish, limb, variant = ENTERED[language]
+    circuit = f"""
+    - rounds: 2
+      rest_between: {seconds}s
+      exercises:
+        - {{name: plank, hold: 10s, finish: {finish}}}
+        - name: {variant}
+          sides: right-then-left
+          limb: {limb}
+          side_rest: {seconds}s
+          reps: {{right: 3, left: 5}}
+          tempo: 2-0-2-0
+          load: [2 kg, 3 kg]
+    """
+    for rest in within(timeline(circuit, language), IntervalKind.REST):
+        numbers = [line for line in rest if line in {number(language, n) for n in (1, 2, 3)}]
+        assert len(numbers) != 1, rest
 
 
 @pytest.mark.parametrize("percent", [60, 75])
@@ -155,3 +147,91 @@ def test_a_phase_without_a_word_begins_with_its_count_before_the_last_rep_too(
     assert last == counted
     assert before[:-1] == counted[: len(before) - 1]
     assert all(first != second for first, second in pairwise(before))
+
+
+def by_turns(language: str, tempo: str, percent: int = 75) -> list[list[str]]:
+    """What is heard in each phase of reps whose sides take turns, rep by rep."""
+    limb = ENTERED[language][2]
+    dose = f"- {{name: X, sides: alternating, limb: {limb}, reps: 5, tempo: {tempo}}}"
+    return within(timeline(dose, language, percent), IntervalKind.PHASE)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_side_leaves_room_for_what_is_done(language: str) -> None:
+    """In its shortest form, rather than that it takes the place of the word of the movement."""
+    lower = f"{phrases_for(language)('cue.lower')}."
+    others = by_turns(language, "2-0-2-0")[2::4]
+    assert len(others) == 5
+    assert all(phase[0].endswith(f" {lower}") for phase in others)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_short_pause_tells_whose_turn_is_next(language: str) -> None:
+    """In place of "hold", so that the side is known before the beat; the last pair more than it."""
+    phrases, phases = phrases_for(language), by_turns(language, "2-1-2-1")
+    told = [
+        {
+            phrases("cue.side-only", side=side),
+            phrases("cue.rep-side", side=phrases.inline("side-name", side=side, limb=limb)),
+        }
+        for limb in ENTERED[language][2:3]
+        for side in ("right", "left")
+    ]
+    pauses = [phase[0] for phase in phases[3::4]]
+    assert all(
+        pause in told[place % 2] for place, pause in enumerate(pauses, 1) if place not in (8, 10)
+    )
+    assert pauses[7] in said_as(language, "cue.last-one")
+    assert pauses[9] not in told[0]
+    assert all(phase[0].startswith(phrases("cue.lower")) for phase in phases[4:32:4])
+    assert {phase[0] for phase in phases[1::4]} == {f"{phrases('cue.pause')}."}
+
+
+REPS = {
+    "quick": "tempo: 1-0-1-0",
+    "fast": "tempo: 2-0-2-0",
+    "uneven": "tempo: 4-0-8-0",
+    "slow": "tempo: 8-0-8-0",
+    "held": "hold: 6s",
+    "own": "phases: [{say: Lower, time: 3s}, {say: Other foot on and up, brief: Up, time: 2s}]",
+}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("count", Count)
+@pytest.mark.parametrize("way", REPS)
+def test_no_landmark_of_the_reps_is_lost_without_a_note(
+    way: str, count: Count, language: str
+) -> None:
+    """However its seconds are counted."""
+    told = timeline(f"- {{name: X, reps: 8, {REPS[way]}}}", language, 80, count=count)
+    said = [text(cue.sound) for cue in (*told.cues, *told.notes)]
+    for key in ("cue.reps-halfway", "cue.two-more", "cue.last-one"):
+        words = [each.rstrip(".").lower() for each in said_as(language, key)]
+        assert any(word in line.lower() for word in words for line in said), key
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_number_alone_behind_a_word_is_not_counted_down(language: str) -> None:
+    """ "Up. One." would be heard as the number of the rep."""
+    dose = f"- {{name: X, reps: 8, {REPS['own']}}}"
+    phases = within(timeline(dose, language, 80, count="ends"), IntervalKind.PHASE)
+    assert not any(number(language, 1) in phase for phase in phases[1::2])
+    assert [number(language, 2), number(language, 1)] in [phase[1:] for phase in phases[::2]]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_set_of_one_rep_is_counted_as_the_others_are(language: str) -> None:
+    """Where these have the numbers of the reps, its seconds would be taken for such."""
+    dose = "- {name: X, sets: 2, reps: [4, 1], rest: 30s, tempo: 3-1-1-0}"
+    *_, first, _, _ = within(timeline(dose, language, 80), IntervalKind.PHASE)
+    assert len(first) == 1
+
+
+@pytest.mark.parametrize("language", languages())
+def test_halfway_comes_behind_the_words_of_the_routine_at_that_instant(language: str) -> None:
+    finish = ENTERED[language][1]
+    dose = f"- {{name: X, work: 20s, cues: [{{at: 10s, say: {finish}}}]}}"
+    (work,) = within(timeline(dose, language), IntervalKind.WORK)
+    place = work.index(finish)
+    assert work[place + 1] in said_as(language, "cue.halfway")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from heard_in import LEADING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import clip_lengths, coachings, examples, exercises, routine_of
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.doubts import long_starts
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.readings.text import sentences
 from audiocoach.routine.load import bundled, load, loads
@@ -21,7 +24,7 @@ from audiocoach.routine.values import of_side
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.values import Telling
 from audiocoach.timeline import Script, Timeline, Utterance, fit
-from audiocoach.timeline.script import SAMPLES_PER_MS, Address, Interval, IntervalKind, Sound
+from audiocoach.timeline.script import SAMPLES_PER_MS, Address, Interval, Sound
 from audiocoach.timeline.timeline import LeftOut, PlacedSpan
 
 LONGEST_HELD_MS = 6_000
@@ -206,71 +209,155 @@ def test_the_last_rep_ends_in_words_of_its_own(language: str) -> None:
 # For any routine
 
 
-def efforts(timeline: Timeline) -> list[PlacedSpan]:
-    """What is done, in order: the first span of each block that is entered anew."""
-    found: list[PlacedSpan] = []
-    before: Address | None = None
+def blocks_of(timeline: Timeline) -> list[tuple[PlacedSpan, PlacedSpan, Address]]:
+    """The first and the last span of each block that is done, and where it stands."""
+    found: list[tuple[PlacedSpan, PlacedSpan, Address]] = []
     for span in timeline.spans:
-        if not isinstance(span.item, Interval) or span.item.kind in LEADING:
-            continue
-        if span.item.address.rep > 1:
-            continue
-        address = replace(span.item.address, rep=0, variant=0)
-        if address != before:
-            found.append(span)
-        before = address
+        if isinstance(span.item, Interval) and span.item.kind not in LEADING:
+            address, first = replace(span.item.address, rep=0), span
+            if found and (span.item.address.rep > 1 or found[-1][2] == address):
+                first, _, address = found.pop()
+            found.append((first, span, address))
     return found
 
 
-def held(timeline: Timeline, *entering: str) -> list[int]:
-    """How long (ms) the words that lead into a position wait for each effort; 0 if none do."""
-    ends = [cue.end for cue in timeline.cues if text(cue.sound) in entering]
+def in_place(timeline: Timeline, leaving: str) -> list[tuple[PlacedSpan, PlacedSpan]]:
+    """The spans before and after each change of variant in which the position is not left."""
+    left = [cue.start for cue in timeline.cues if text(cue.sound) == leaving]
+    return [
+        (before, after)
+        for (_, before, here), (after, _, there) in pairwise(blocks_of(timeline))
+        if here.variant != there.variant and here == replace(there, variant=here.variant)
+        if not any(before.start <= at <= after.start for at in left)
+    ]
+
+
+def efforts(timeline: Timeline, leaving: str = "") -> list[PlacedSpan]:
+    """What is done, in order: the first span of each block that is entered anew."""
+    stayed = [after for _, after in in_place(timeline, leaving)]
+    return [first for first, *_ in blocks_of(timeline) if first not in stayed]
+
+
+def held(
+    timeline: Timeline, *entering: str, leaving: str = "", from_start: bool = False
+) -> list[int]:
+    """How long (ms) the words that lead into a position wait for each effort; 0 if none do.
+
+    From the end of the first of them, or from its start.
+    """
+    told = [
+        cue.start if from_start else cue.end for cue in timeline.cues if text(cue.sound) in entering
+    ]
     found, before = [], 0
-    for effort in efforts(timeline):
-        last = max((end for end in ends if before < end <= effort.start), default=effort.start)
-        found.append((effort.start - last) // SAMPLES_PER_MS)
+    for effort in efforts(timeline, leaving):
+        first = min((at for at in told if before < at <= effort.start), default=effort.start)
+        found.append((effort.start - first) // SAMPLES_PER_MS)
         before = effort.start
     return found
 
 
+DOWN = "And down."
+QUICK = {"say": "Raise it.", "time": "~1500ms (1s-2s)"}
+INTO = (
+    ("Raise it.", "Raise it.", False),
+    ("Heels up. Take the left foot off.", "Heels up.", False),
+    (["Heels up.", "Knees wide.", "Take the left foot off."], "Heels up.", False),
+    ({"say": "Raise it.", "time": "~4s (3-9s)"}, "Raise it.", False),
+    # The first of several lines is the way there, if it has a time of its own.
+    ([{"say": "Lie back. Be still.", "time": "~4s"}, "Raise it."], "Raise it.", True),
+    ([{"say": "Lie back.", "time": "~4s"}, QUICK], "Raise it.", True),
+    ([{"say": "Lie back.", "time": "~4s"}, "Raise it. Knees wide."], "Raise it.", True),
+)
+"""Ways into a position, each with the words from whose end it is held, or from whose start."""
+CHANGES = (["out", "in"], ["out", "in, with the toes turned as far as they go and the heel high"])
+"""Variants with names that can be said while one waits, or can't."""
+
+
 @st.composite
-def entered(draw: st.DrawFn) -> dict[str, Any]:
+def entered(draw: st.DrawFn) -> tuple[dict[str, Any], str, bool]:
     """An exercise whose position is entered by words of its own, in its file's form."""
     exercise = draw(exercises())
-    raised = {"say": "Raise it.", "time": "~1500ms (1s-2s)"}
-    into = [{"say": "Lie back.", "time": "~4s"}, raised, "Raise it."]
-    exercise["start"] = [into[0], draw(st.sampled_from(into[1:]))]
-    exercise["finish"] = "And down."
-    return exercise
+    exercise["start"], first, from_start = draw(st.sampled_from(INTO))
+    exercise["finish"] = DOWN
+    if not {"until", "every"} & exercise.keys() and draw(st.booleans()):
+        exercise["each"] = draw(st.sampled_from(CHANGES))
+    return exercise, first, from_start
 
 
 @settings(max_examples=examples(100))
-@given(exercise=entered(), coaching=coachings(), language=st.sampled_from(languages()))
+@given(way=entered(), coaching=coachings(), language=st.sampled_from(languages()))
 def test_no_position_of_effort_waits_long_for_its_first_beat(
-    exercise: dict[str, Any], coaching: Coaching, language: str
+    way: tuple[dict[str, Any], str, bool], coaching: Coaching, language: str
 ) -> None:
-    """Each set and side enters it anew, last of all; only a set that begins by the clock can't.
+    """From the first words that lead into it, however many; however long the session is made.
 
+    Each set and side enters it anew, last of all; only a set that begins by the clock can't.
     Where rests are too short for the words, a note says so: one for all that are as long.
     """
-    timeline = timeline_of(compile_script(routine_of(exercise, language=language), coaching))
-    waits = held(timeline, "Raise it.")
-    if "every" in exercise:
-        waits = waits[:1]
-    noted = {
-        note.length
-        for note in timeline.notes
-        if isinstance(note, LeftOut) and text(note.sound) == "Raise it."
-    }
-    silent = [effort for effort, wait in zip(efforts(timeline), waits, strict=False) if not wait]
-    assert {_rest_before(timeline, effort) for effort in silent} == noted
-    assert max(waits) <= LONGEST_HELD_MS
+    exercise, first, from_start = way
+    script = compile_script(routine_of(exercise, language=language), coaching)
+    natural = timeline_of(script)
+    longest = fit(script, clip_lengths(script.sounds(), 0), natural.fit.longest)
+    for timeline in (natural, longest):
+        waits = held(timeline, first, leaving=DOWN, from_start=from_start)
+        if "every" in exercise:
+            waits = waits[:1]
+        entered_anew = efforts(timeline, DOWN)
+        silent = [each for each, wait in zip(entered_anew, waits, strict=False) if not wait]
+        noted = {
+            note.length
+            for note in timeline.notes
+            if isinstance(note, LeftOut) and text(note.sound) == first
+        }
+        assert {_rest_before(timeline, effort) for effort in silent} == noted
+        changes = in_place(timeline, DOWN)
+        waits += [(after.start - before.end) // SAMPLES_PER_MS for before, after in changes]
+        assert max(waits) <= LONGEST_HELD_MS
 
 
 def _rest_before(timeline: Timeline, effort: PlacedSpan) -> int:
     """The length (ms) of what leads straight into an effort."""
     (before,) = (span for span in timeline.spans if span.end == effort.start and span.length)
     return before.length // SAMPLES_PER_MS
+
+
+WAITING = {
+    "en": ("Rise onto the toes of both feet.", "Take the weight over, and lift the left foot off."),
+    "de": ("Geh auf die Zehenspitzen.", "Verlagere das Gewicht, und heb den linken Fuß ab."),
+    "es": ("Ponte de puntillas.", "Pasa el peso al pie derecho, y levanta el izquierdo."),
+    "fr": ("Montez sur la pointe des pieds.", "Passez sur le pied droit, et levez le gauche."),
+}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_many_words_are_counted_in_shortly_and_too_many_are_doubted(language: str) -> None:
+    rise, lift = WAITING[language]
+    dose = f"- {{name: X, hold: 5s, sets: 2, rest: 30s, start: [{rise!r}, {lift!r}]}}"
+    heard = told(dose, language)
+    places = [place for place, line in enumerate(heard) if line == lift]
+    assert len(places) == 2
+    assert all(heard[place + 1] == COUNT_IN[language][-1] for place in places)
+    few = told(dose.replace(f", {lift!r}", ""), language)
+    assert all(few[few.index(rise) + 1 :][:4] == COUNT_IN[language] for _ in places)
+    assert not list(long_starts(routine(dose, language)))
+    (doubt,) = long_starts(routine(dose.replace(f"{lift!r}", f"{lift!r}, {lift!r}"), language))
+    assert "X" in str(doubt)
+    assert "setup" in str(doubt)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_variant_is_counted_into_in_the_position_only_as_long_as_one_can_wait(
+    language: str,
+) -> None:
+    few = "in, knee bent" if language == "fr" else "in, with the knee bent"
+    names = ["out, with the toes up", few, "one, two, three, " * 4 + "up"]
+    dose = RAISED.replace("sets: 2", f"each: {names!r}").replace("hold: 10s", "hold: 4s")
+    heard = told(dose, language)
+    phrases = phrases_for(language)
+    kept, left = (heard.index(phrases("cue.other", variant=name)) for name in names[1:])
+    assert heard[kept + 1 : kept + 4] == COUNT_IN[language][1:]
+    assert heard[left - 1] == "Right leg down."
+    assert heard.index("Raise the right leg.", left)
 
 
 @pytest.mark.parametrize("preset", ["gentle", "standard", "express", "eyes-free"])
@@ -283,16 +370,12 @@ def test_nor_in_what_is_bundled(name: str, preset: str) -> None:
     for exercise in found.all_exercises():
         for side in ("right", "left"):
             told = of_side(exercise.start, side)
-            if not told or exercise.name in MOVES_FIRST:
+            if not told:
                 continue
-            entering = next((each for each in told if not each.time), told[-1])
-            last = sentences(entering.say, found.language)[-1]
+            there = len(told) > 1 and bool(told[0].time)
+            first, *_ = sentences(told[1 if there else 0].say, found.language)
             script = compile_script(found, resolve({"preset": preset}, {}, found).settings)
-            waits = [wait for wait in held(timeline_of(script), last) if wait]
+            timeline = timeline_of(script)
+            waits = [wait for wait in held(timeline, first, from_start=there) if wait]
             assert waits
             assert max(waits) <= LONGEST_HELD_MS
-
-
-MOVES_FIRST = {"four, seven, eight"}
-"""What leads into it is a breath out, which takes its time and is no position."""
-LEADING = (IntervalKind.REST, IntervalKind.COUNT_IN)

@@ -133,7 +133,8 @@ def check_facts(routine: Routine, coaching: Settings) -> None:
             assert any(side in each for each in here)
         if at.variant and (new or last[4] != at.variant):
             variant = exercise.each[at.variant - 1].name.casefold()
-            assert any(variant in each for each in here)
+            # As its first word where the rest before a set has no time for it.
+            assert any(variant in each for each in (*here, opening(interval) if at.set > 1 else ""))
         last = block
 
 
@@ -425,12 +426,18 @@ exercises:
 """
 
 
+def rested(language: str, seconds: int) -> set[str]:
+    """All ways to say that a rest begins."""
+    time = phrases_for(language).inline("dose.seconds", number=seconds)
+    return said_as(language, "cue.rest") | said_as(language, "cue.rest-seconds", seconds=time)
+
+
 @pytest.mark.parametrize("language", languages())
 def test_the_side_is_said_in_three_seconds(language: str) -> None:
     routine = loads(SETS.format(language=language, rest="3s"))
     side = side_name(phrases_for(language), next(routine.all_exercises()), "right")
     for said in rests(timeline_of(routine)):
-        assert phrases_for(language)("cue.rest") in said
+        assert said[0] in rested(language, 3)
         assert side.casefold() in " ".join(said).casefold()
 
 
@@ -439,7 +446,7 @@ def test_the_side_is_said_in_three_seconds(language: str) -> None:
 def test_no_work_ends_in_silence(language: str, rest: str) -> None:
     routine = loads(SETS.format(language=language, rest=rest))
     for said in rests(timeline_of(routine)):
-        assert said[0].startswith(phrases_for(language)("cue.rest").rstrip("."))
+        assert said[0] in rested(language, int(rest.rstrip("s")))
 
 
 def test_a_stop_word_is_the_last_to_go() -> None:

@@ -407,6 +407,19 @@ def test_nothing_is_cut_when_narrow_or_large(page: Page, width: int) -> None:
     assert cut(page) == []
 
 
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_a_word_longer_than_a_line_is_broken(page: Page, width: int) -> None:
+    """As German names have them: of the session, of an exercise, of what comes next."""
+    page.set_viewport_size({"width": width, "height": 844})
+    long = "Rückenstreckmuskulaturkräftigungsübungen"
+    places = "h1, #part, #coming, nav button"
+    page.evaluate(
+        "([places, long]) => document.querySelectorAll(places).forEach((it) => it.prepend(long))",
+        [places, long],
+    )
+    assert cut(page) == []
+
+
 def test_nothing_moves_for_those_who_want_it_still(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     assert moving(page) == []

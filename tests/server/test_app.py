@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import soundfile
 from running import TINY
-from visiting import Visitor, visitor
+from visiting import JumpingClock, Visitor, visitor
 
 from audiocoach import pipeline
 from audiocoach.delivery.beside import wanted
@@ -267,20 +267,28 @@ def test_so_many_are_made_at_once_and_no_more(
     assert all(reply.status == 200 for reply in someone.all(paths[:bound]))
 
 
-def test_a_request_does_not_wait_for_ever(
-    someone: Visitor, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("ending", "seconds"), [("json", 20), ("vtt", 20), ("svg", 20), ("mp3", 50)]
+)
+def test_a_request_waits_no_longer_than_who_sent_it(
+    cache: Path, folder: Path, ending: str, seconds: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """By a clock that jumps to whatever is waited for."""
     let_go = threading.Event()
     rehearse = pipeline.rehearse
-    monkeypatch.setattr(desk, "PATIENCE", 0.05)
     monkeypatch.setattr(
         desk, "rehearse", lambda *source, **more: let_go.wait(30) and rehearse(*source, **more)
     )
-    reply = someone.get("/s/short/seed=99.mp3")
+    clock = JumpingClock()
+    someone = visitor(cache, folder, clock=clock)
+    path = f"/s/short/seed=99.{ending}"
+    reply = someone.get(path)
     assert (reply.status, reply.headers["retry-after"]) == (503, "5")
+    assert clock.now == seconds
     let_go.set()
-    monkeypatch.setattr(desk, "PATIENCE", 60.0)
-    assert someone.get("/s/short/seed=99.mp3").status == 200
+    clock.jumps = False
+    assert someone.get(path).status == 200
+    someone.close()
 
 
 def test_a_defect_ends_one_request_and_says_no_text(

@@ -71,7 +71,7 @@ def test_a_page_and_a_part_wait_until_the_sound_is_there(
     someone: Visitor, let_go: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert someone.get(SLOW, "HEAD").status == 200
-    monkeypatch.setattr("audiocoach.server.desk.PATIENCE", 0.05)
+    monkeypatch.setattr(someone.app.desk, "sound_patience", 0.05)
     monkeypatch.setattr("audiocoach.server.site._AT_ONCE", 0.05)
     assert someone.get(SLOW.replace(".mp3", ".html")).status == 202
     assert someone.get("/s/short/pace=slow/from/10000.mp3").status == 503

@@ -32,7 +32,8 @@ from audiocoach.sound.beds import bed_of, check_bed
 from audiocoach.sound.encode import Encoded
 from audiocoach.sound.loudness import in_two_bytes
 from audiocoach.sound.mp3 import USUAL, Coding
-from audiocoach.sound.recording import Spooled, _steady, recording
+from audiocoach.sound.recording import _steady, recording
+from audiocoach.store import DECODED
 from audiocoach.timeline.script import Cue, CueKind, Sound, Utterance
 from audiocoach.timeline.timeline import Fit, PlacedCue, Timeline
 
@@ -97,19 +98,25 @@ def loop_of(path: Path, needed: int, cache: MemoryCache | None = None) -> Loop:
     return recording(path, cache or MemoryCache(), needed)  # type: ignore[arg-type]
 
 
-@pytest.fixture(params=["kept", "decoded as it is heard"])
-def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that is kept decoded, and one that is taken for too long for that."""
-    if request.param != "kept":
-        monkeypatch.setattr("audiocoach.sound.recording._KEPT", 0)
+class Forgetful(MemoryCache):
+    """Keeps no sound that was decoded: as one that is full, or can't be written."""
+
+    def put(self, kind: str, key: str, payload: bytes) -> None:
+        if kind != DECODED:
+            super().put(kind, key, payload)
 
 
-def test_what_decodes_a_bed_ends_with_it(music: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(params=[MemoryCache, Forgetful])
+def cache(request: pytest.FixtureRequest) -> MemoryCache:
+    """One that keeps what was decoded, and one that doesn't."""
+    return request.param()  # type: ignore[no-any-return]
+
+
+def test_what_decodes_a_bed_ends_with_it(music: Path) -> None:
     """Not when a collector comes: at the end of the program none does, and soxr complains."""
-    monkeypatch.setattr("audiocoach.sound.recording._KEPT", 0)
-    loop = loop_of(music, RATE * 60)
+    loop = loop_of(music, RATE * 60, Forgetful())
     loop.read(0, RATE)
-    there = weakref.ref(loop)
+    there = weakref.ref(loop.source)  # type: ignore[attr-defined]
     gc.disable()
     try:
         del loop
@@ -128,10 +135,17 @@ def laid(bed: str | Path, level: int, made: dict[str, Pcm]) -> tuple[Timeline, A
     return timeline, takes, chosen.under(timeline, takes)
 
 
+def lone(bed: Laid) -> NDArray[np.float32]:
+    """The bed without the session."""
+    sound = np.zeros(bed.total, np.float32)
+    bed.put(sound, 0)
+    return sound
+
+
 def parts(timeline: Timeline, takes: Any, bed: Laid) -> tuple[Pcm, Pcm]:
     """The voice alone, and all of it together."""
-    alone = np.concatenate(list(mix.chunks(timeline, takes.samples)))
-    return alone, np.concatenate(list(mix.chunks(timeline, takes.samples, bed)))
+    voice = np.concatenate(list(mix.chunks(timeline, takes.samples)))
+    return voice, np.concatenate(list(mix.chunks(timeline, takes.samples, bed)))
 
 
 def spoken(timeline: Timeline) -> NDArray[np.bool_]:
@@ -158,7 +172,7 @@ def test_the_voice_is_as_far_above_it_as_was_asked(
     alone, together = parts(timeline, takes, bed)
     said = spoken(timeline)
     voice, _ = ebur128(full(alone[said]))
-    below, _ = ebur128(bed.samples(0, timeline.total)[said])
+    below, _ = ebur128(lone(bed)[said])
     assert level - 0.2 <= voice - below
     if name != "music":  # which keeps its distance in its loudest part too
         assert voice - below <= level + 1.5
@@ -171,7 +185,7 @@ def test_even_the_loudest_of_a_file_keeps_its_distance(
     timeline, takes, bed = laid(music, 14, made)
     alone, _ = parts(timeline, takes, bed)
     voice, _ = ebur128(full(alone[spoken(timeline)]))
-    under = bed.samples(0, timeline.total)
+    under = lone(bed)
     for start in range(0, timeline.total - 3 * RATE, RATE):
         if spoken(timeline)[start : start + 3 * RATE].all():
             assert voice - ebur128(under[start : start + 3 * RATE])[0] >= 13.8
@@ -181,7 +195,8 @@ def test_it_comes_up_in_a_long_pause_and_is_down_before_the_next_word(
     made: dict[str, Pcm],
 ) -> None:
     timeline, _, bed = laid("rain", 20, made)
-    gains = bed._gains(0, timeline.total)
+    gains = np.empty(timeline.total, np.float32)
+    bed._put_gains(gains, 0)
     low = pytest.approx(bed.low)
     assert gains[3 * RATE : 6 * RATE] == low  # from count to count it stays down
     high = gains[10 * RATE : 19 * RATE]
@@ -193,8 +208,8 @@ def test_it_comes_up_in_a_long_pause_and_is_down_before_the_next_word(
 
 
 def test_it_fades_in_and_out(made: dict[str, Pcm]) -> None:
-    timeline, _, bed = laid("brook", 20, made)
-    under = bed.samples(0, timeline.total)
+    _, _, bed = laid("brook", 20, made)
+    under = lone(bed)
     assert not under[0]
     assert np.abs(under[-200:]).max() < 1e-5
     middle = np.sqrt(np.mean(np.square(under[30 * RATE : 34 * RATE])))
@@ -205,7 +220,7 @@ def test_it_fades_in_and_out(made: dict[str, Pcm]) -> None:
 def test_a_session_without_a_word_has_a_bed_too(made: dict[str, Pcm]) -> None:
     timeline, takes = session([], 3 * RATE)
     bed = Bed(lambda _needed: Held(made["drone"]), 20, 14).under(timeline, takes)
-    assert 0.001 < np.abs(bed.samples(0, timeline.total)).max() < 0.1
+    assert 0.001 < np.abs(lone(bed)).max() < 0.1
 
 
 # Without a seam
@@ -223,12 +238,11 @@ def test_a_made_loop_has_no_seam_and_is_the_same_each_time(made: dict[str, Pcm],
     assert np.array_equal(ambience.made(name), made[name])
 
 
-@pytest.mark.usefixtures("_either_way")
-def test_the_seam_of_a_file_is_no_click_and_no_gap(tmp_path: Path) -> None:
+def test_the_seam_of_a_file_is_no_click_and_no_gap(tmp_path: Path, cache: MemoryCache) -> None:
     """A tone that ends in mid-wave, and would click 22 times a minute."""
     at = np.arange(int(2.7313 * RATE)) / RATE
     soundfile.write(tmp_path / "tone.wav", 0.3 * np.sin(2 * np.pi * 440.7 * at), RATE)
-    loop = loop_of(tmp_path / "tone.wav", 60 * RATE)
+    loop = loop_of(tmp_path / "tone.wav", 60 * RATE, cache)
     assert loop.length < len(at)
     twice = loop.read(0, 2 * loop.length) / 32768
     assert np.array_equal(twice[: loop.length], twice[loop.length :])
@@ -238,11 +252,10 @@ def test_the_seam_of_a_file_is_no_click_and_no_gap(tmp_path: Path) -> None:
     assert ends.max() > 0.2
 
 
-@pytest.mark.usefixtures("_either_way")
-def test_a_file_longer_than_the_session_is_not_repeated(tmp_path: Path) -> None:
+def test_a_file_longer_than_the_session_is_not_repeated(tmp_path: Path, cache: MemoryCache) -> None:
     sound = np.diff(np.random.default_rng(1).normal(size=3 * RATE + 1)) * 0.05  # nothing below 2 Hz
     soundfile.write(tmp_path / "long.wav", sound, RATE, "FLOAT")
-    loop = loop_of(tmp_path / "long.wav", 2 * RATE)
+    loop = loop_of(tmp_path / "long.wav", 2 * RATE, cache)
     assert loop.length >= 2 * RATE
     wanted = np.rint(sound[: 2 * RATE] * 32768).clip(-32768, 32767)
     assert np.abs(loop.read(0, 2 * RATE)[1000:] - wanted[1000:]).max() <= 1
@@ -260,24 +273,23 @@ def test_a_file_is_the_same_loop_wherever_it_is_read(
     kept = loop_of(path, 60 * RATE)
     whole = np.resize(kept.read(0, kept.length), 500_000)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("audiocoach.sound.recording._KEPT", 0)
-        loop = loop_of(path, 60 * RATE)
-    assert isinstance(kept, Spooled) > isinstance(loop, Spooled)
-    assert np.array_equal(kept.energies, loop.energies)
-    for at, count in spans:
-        assert np.array_equal(loop.read(at, count), whole[at : at + count])
-        assert np.array_equal(kept.read(at, count), whole[at : at + count])
+        patch.setattr("audiocoach.sound.recording._PIECE", 4 * 4800)
+        patch.setattr("audiocoach.sound.recording._HELD", 1)
+        for cache in (MemoryCache(), Forgetful()):
+            loop = loop_of(path, 60 * RATE, cache)
+            assert loop.energies == pytest.approx(kept.energies, rel=1e-3)
+            for at, count in spans:
+                assert np.array_equal(loop.read(at, count), whole[at : at + count])
 
 
-@pytest.mark.usefixtures("_either_way")
 @pytest.mark.parametrize("seconds", [3, 60])
 def test_a_file_is_measured_once_and_anew_when_it_is_another(
-    tmp_path: Path, seconds: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, seconds: int, cache: MemoryCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, cache = tmp_path / "bed.wav", MemoryCache()
+    path = tmp_path / "bed.wav"
     soundfile.write(path, np.random.default_rng(6).normal(size=5 * RATE) * 0.1, RATE)
     first, second = (loop_of(path, seconds * RATE, cache) for _ in range(2))
-    assert len(cache.objects) == 1
+    assert [kind for kind, _ in cache.objects if kind != DECODED] == ["bed"]
     assert np.array_equal(first.energies, second.energies)
     assert np.array_equal(first.read(0, first.length), second.read(0, first.length))
     with monkeypatch.context() as patch:
@@ -288,8 +300,8 @@ def test_a_file_is_measured_once_and_anew_when_it_is_another(
     assert louder == pytest.approx(4, rel=0.1)
 
 
-def test_a_file_of_minutes_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And not for each time that it is repeated, nor once more to be measured."""
+def test_a_file_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not for each time that it is repeated, to be measured, or for another session."""
     path, decoded = tmp_path / "bed.wav", []
     soundfile.write(path, np.random.default_rng(10).normal(size=5 * RATE) * 0.1, RATE)
 
@@ -298,20 +310,42 @@ def test_a_file_of_minutes_is_decoded_once(tmp_path: Path, monkeypatch: pytest.M
         return samples(decoder, rate)
 
     monkeypatch.setattr("audiocoach.sound.recording.samples", counted)
-    loop = loop_of(path, 60 * RATE)
-    for at in range(0, 60 * RATE, 7 * RATE):
-        loop.read(at, 7 * RATE)
+    monkeypatch.setattr("audiocoach.sound.recording._PIECE", 2 * RATE)
+    monkeypatch.setattr("audiocoach.sound.recording._HELD", 1)
+    cache = MemoryCache()
+    for seconds in (60, 60, 3, 61):
+        loop = loop_of(path, seconds * RATE, cache)
+        for at in range(0, seconds * RATE, 7 * RATE):
+            loop.read(at, 7 * RATE)
     assert len(decoded) == 1
+
+
+def test_nothing_is_kept_of_a_file_that_changes_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be taken for the sound of the file that was there before."""
+    path, cache = tmp_path / "bed.wav", MemoryCache()
+    noise = np.random.default_rng(12).normal(size=5 * RATE) * 0.1
+    soundfile.write(path, noise, RATE)
+
+    def changed(decoder: soundfile.SoundFile, rate: int) -> Iterator[NDArray[np.float32]]:
+        os.utime(path, (1, 1))
+        return samples(decoder, rate)
+
+    monkeypatch.setattr("audiocoach.sound.recording.samples", changed)
+    loop_of(path, 60 * RATE, cache)
+    assert not [kind for kind, _ in cache.objects if kind == DECODED]
 
 
 def test_a_file_that_shrinks_while_it_is_read_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("audiocoach.sound.recording._KEPT", 0)
+    monkeypatch.setattr("audiocoach.sound.recording._HELD", 1)
+    monkeypatch.setattr("audiocoach.sound.recording._PIECE", 2 * RATE)
     path = tmp_path / "bed.wav"
     noise = np.random.default_rng(8).normal(size=5 * RATE) * 0.1
     soundfile.write(path, noise, RATE)
-    loop = loop_of(path, 60 * RATE)
+    loop = loop_of(path, 60 * RATE, Forgetful())
     soundfile.write(path, noise[:RATE], RATE)
     with pytest.raises(
         UsageError, match=f"--bed {path}: it changed while it was read; build again"
@@ -409,8 +443,7 @@ _AN_HOUR = """
 import resource, sys
 from pathlib import Path
 import numpy as np
-seconds, bed, sys.path[:0] = int(sys.argv[1]), sys.argv[2], sys.argv[3:]
-from memory_cache import MemoryCache
+seconds, bed, kept, sys.path[:0] = int(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), sys.argv[4:]
 from test_bed import session, RATE
 from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Ambience
@@ -418,9 +451,10 @@ from audiocoach.sound import mix
 from audiocoach.sound.beds import bed_of
 from audiocoach.sound.encode import Encoded
 from audiocoach.sound.mp3 import USUAL
+from audiocoach.store import Cache
 timeline, takes = session([(at * RATE, RATE // 2) for at in range(0, seconds, 9)], seconds * RATE)
 chosen = Settings(bed=Path(bed) if bed.endswith(".flac") else Ambience(bed))
-laid = bed_of(chosen, MemoryCache()).under(timeline, takes)
+laid = bed_of(chosen, Cache(kept)).under(timeline, takes)
 for part in Encoded(mix.chunks(timeline, takes.samples, laid), timeline.total, USUAL):
     pass
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
@@ -428,8 +462,12 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the unit of ru_maxrss is kB on Linux")
-@pytest.mark.parametrize("name", ["rain", "music.flac"])
-def test_an_hour_stays_in_little_memory(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "cache"),
+    [("rain", "cache"), ("music.flac", "cache"), ("music.flac", "music.flac/cache")],
+    ids=["rain", "file", "file and no cache"],
+)
+def test_an_hour_stays_in_little_memory(tmp_path: Path, name: str, cache: str) -> None:
     """The libraries of the test itself count too: pytest, hypothesis and pydub are among them."""
     bed, lengths = name, (20, sized(60, 3600))
     if name.endswith(".flac"):  # as long as the longer session
@@ -442,7 +480,7 @@ def test_an_hour_stays_in_little_memory(tmp_path: Path, name: str) -> None:
     peaks = []
     for seconds in lengths:
         done = subprocess.run(
-            [sys.executable, "-c", _AN_HOUR, str(seconds), bed, *folders],
+            [sys.executable, "-c", _AN_HOUR, str(seconds), bed, str(tmp_path / cache), *folders],
             env=environment(tmp_path, PYTHONPATH=os.pathsep.join(folders)),
             capture_output=True,
             text=True,

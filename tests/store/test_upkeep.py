@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import UsageError
-from audiocoach.store import Cache, key, open_cache, size_limit
+from audiocoach.store import DECODED, Cache, key, open_cache, size_limit
 
 DAY = 24 * 3600
 
@@ -46,6 +46,13 @@ def test_answers_of_an_online_service_go_last(tmp_path: Path) -> None:
     aged(entry(cache, "gtts", "a"), days=100)
     cache.trim(limit=1200, dear=("gtts",))
     assert cache.usage() == {"gtts": (1, 1000)}
+
+
+def test_what_a_file_of_the_user_has_too_goes_first(tmp_path: Path) -> None:
+    cache = filled(tmp_path, {"a": DECODED, "b": "clip", "c": DECODED})
+    aged(entry(cache, "clip", "b"), days=100)
+    assert cache.trim(limit=2500, dear=("gtts",)) == 1000
+    assert cache.usage() == {"clip": (1, 1000), DECODED: (1, 1000)}
 
 
 def test_under_its_limit_nothing_goes(tmp_path: Path) -> None:

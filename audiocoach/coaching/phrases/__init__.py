@@ -1,4 +1,4 @@
-"""What audiocoach says of its own: one catalogue a language beside this file.
+"""audiocoach's own phrases: a catalogue for each language, next to this file.
 
 The catalogues are Project Fluent (projectfluent.org), a format for translators: each
 language has its own plurals and its own word order, and no code knows them.
@@ -43,8 +43,8 @@ class Phrases:
     """The phrases of one language, read from the text of its catalogue.
 
     A message is parsed when it is first said: a session says one in three, and parsing all of them
-    would be a tenth of a rebuild. Raises RoutineError where the text is no Fluent: at once for a
-    line that begins no message, and for a message when it is said.
+    would be a tenth of a rebuild. Raises RoutineError if the text is not Fluent: at once for a line
+    that starts no message, otherwise when the message is first said.
     """
 
     def __init__(self, language: str, text: str) -> None:
@@ -208,7 +208,7 @@ def _catalogue(language: str) -> Phrases:
 
 
 def lacking(language: str) -> tuple[str, ...]:
-    """The messages that the catalogue of a language, if there is one, lacks against English."""
+    """The messages that the catalogue of a language lacks, compared with English."""
     if base(language) not in languages():
         return ()
     own = set(phrases_for(language).messages)

@@ -79,8 +79,8 @@ and =
     }
 # What is done in this order: "una vez, después dos veces".
 then = { $first }, después { $last }
-# $limb is a word of the routine whose gender is not known: "pierna, lado derecho" is right
-# for any. A routine that wants "pierna derecha" writes it out: limb: {right: ..., left: ...}.
+# $limb is a word of the routine. Of the usual ones the gender is known ("pierna derecha"); for any
+# other "espalda, lado derecho" is right. A routine may write it out: limb: {right: ..., left: ...}.
 side-name =
     { $limb ->
         [side]
@@ -89,9 +89,25 @@ side-name =
                *[right] lado derecho
             }
        *[other]
-            { $side ->
-                [left] { $limb }, lado izquierdo
-               *[right] { $limb }, lado derecho
+            { BEGINS($limb, "(pierna|rodilla|mano|cadera|pantorrilla|muñeca|nalga)( de apoyo)?$") ->
+                [yes]
+                    { $side ->
+                        [left] { $limb } izquierda
+                       *[right] { $limb } derecha
+                    }
+               *[no]
+                    { BEGINS($limb, "(pie|brazo|antebrazo|hombro|codo|tobillo|talón|muslo|glúteo|puño|ojo)( de apoyo)?$") ->
+                        [yes]
+                            { $side ->
+                                [left] { $limb } izquierdo
+                               *[right] { $limb } derecho
+                            }
+                       *[no]
+                            { $side ->
+                                [left] { $limb }, lado izquierdo
+                               *[right] { $limb }, lado derecho
+                            }
+                    }
             }
     }
 count-minutes =
@@ -226,9 +242,13 @@ exercise-next-round = Próxima vuelta: { WORDS($number) } de { WORDS($total) }.
     .b = Llega la vuelta { WORDS($number) } de { WORDS($total) }.
 # «peldaño dos de cinco»
 round-named = { $name } { WORDS($number) } de { WORDS($total) }
+# The same where there is no room for more: "rung two".
+round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ahora viene: { $name }.
     .b = Después: { $name }.
     .c = Lo siguiente: { $name }.
+# In a long rest, a station of the round that comes later; its new dose follows.
+exercise-later = A continuación: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead =
     Ahora vienen { $count ->
@@ -256,8 +276,8 @@ exercise-orient =
 exercise-done =
     .a = Muy bien. Terminado: { $name }.
     .b = Buen trabajo. Este ya está hecho.
-    .c = Terminado: { $name }. Con calma y bien.
-    .d = Bien. Uno más terminado.
+    .c = Terminado: { $name }. A buen ritmo.
+    .d = Bien. Otro ejercicio hecho.
     .e = Bien hecho.
 
 ## Changes of position
@@ -408,8 +428,8 @@ cue-halfway = Llevas la mitad.
     .b = Vas por la mitad.
     .c = Queda la mitad.
 # Half of the reps are done. It stands beside movements, so nobody may hear in it how far to go.
-cue-reps-halfway = Llevas la mitad.
-    .b = Ya llevas la mitad.
+cue-reps-halfway = Ya llevas la mitad.
+    .b = Llevas la mitad.
     .c = Ya has hecho la mitad.
 cue-seconds-left =
     { $seconds ->
@@ -465,7 +485,7 @@ cue-rest-remark =
     .c = Bebe un sorbo de agua, si quieres.
     .d = Yo me ocupo del tiempo.
     .e = Sacude los brazos, si quieres.
-    .f = Nota cómo te sientes.
+    .f = Fíjate en cómo te sientes.
 # In the last third of an effort: no praise, nothing is done yet.
 cue-encourage =
     .a = Ya casi está.
@@ -513,9 +533,9 @@ cue-rest-seconds = Descanso: { $seconds }.
     .c = Pausa: { $seconds }.
 cue-set-next = Ahora viene: serie { WORDS($number) } de { WORDS($total) }.
     .b = Después: serie { WORDS($number) } de { WORDS($total) }.
-cue-bout-next = Ahora viene: { WORDS($number) } de { WORDS($total) }.
-    .b = Después: { WORDS($number) } de { WORDS($total) }.
-    .c = Lo siguiente: { WORDS($number) } de { WORDS($total) }.
+cue-bout-next = Ahora viene: número { WORDS($number) } de { WORDS($total) }.
+    .b = Después: número { WORDS($number) } de { WORDS($total) }.
+    .c = Lo siguiente: número { WORDS($number) } de { WORDS($total) }.
 cue-last-bout-next = Ahora viene la última.
     .b = Después, la última.
 cue-rep-side = { $side }.
@@ -540,8 +560,8 @@ cue-variant = { $variant }.
 close-done = Este era el último de { count-exercises }.
     .b = Has hecho { count-exercises }.
     .c = { count-exercises }, del primero al último.
-close-settle = Quédate en calma un momento, y nota cómo estás.
-    .b = Respira un momento, y nota cómo te sientes.
+close-settle = Quédate en calma, y fíjate en cómo te sientes.
+    .b = Respira un momento, y fíjate en cómo te sientes.
 close-goodbye = Aquí acaba la sesión. Hasta la próxima.
     .b = Eso es todo por hoy. Cuídate.
     .c = Adiós, y cuídate.
@@ -550,13 +570,13 @@ close-times =
         [one] una vez
        *[other] { WORDS($times) } veces
     }
-close-per-day = { $name }, aparte: { close-times } al día.
-close-per-week = { $name }, aparte: { close-times } a la semana.
+close-per-day = { $name }, por separado: { close-times } al día.
+close-per-week = { $name }, por separado: { close-times } a la semana.
 close-session-per-day = Haz esta sesión { close-times } al día.
 close-session-per-week = Haz esta sesión { close-times } a la semana.
 # $every comes from the routine: "dos o tres días".
 close-every = Haz esta sesión cada { $every }.
-close-exercise-every = { $name }, aparte: cada { $every }.
+close-exercise-every = { $name }, por separado: cada { $every }.
 
 ## Respuestas del mando: se dicen cuando alguien pregunta. $time y $whole son tiempos («dos minutos»).
 
@@ -806,7 +826,7 @@ note-hurried = «{ $words }» dura { FIGURE($natural, minimumFractionDigits: 2) 
 voice-espeak = es
 voice-piper =
     es_ES-carlfm-x_low: Spanish speaker, 28 MB, public domain
-    es_ES-davefx-medium: Spanish man, 63 MB, CC0, trained on from lessac: unsettled
+    es_ES-davefx-medium: Spanish man, 63 MB, CC0, fine-tuned from lessac: unsettled
 voice-lead = La palabra siguiente es
 
 ## A limb that is only this has no name of its own. Not spoken.

@@ -1,8 +1,8 @@
 """A phrase filled in: from what fluent.syntax parsed, and values, to a text.
 
-It is all of Project Fluent but its functions, which whoever uses it brings. fluent.runtime does the
-same, but needs Babel for it: a sixth of all that was installed, and of the time of a rebuild.
-The tests hold that both give the same texts.
+It covers all of Project Fluent except functions, which the caller supplies. fluent.runtime does the
+same, but needs Babel: a sixth of everything installed, and of the time of a rebuild. The tests
+check that both give the same texts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from audiocoach.coaching.phrases.numbers import Numbers
 
 Value = str | float
 Values = Mapping[str, object]
-"""What is filled in, by the name of its variable."""
+"""The values to fill in, by the name of the variable."""
 
 
 class Entry(NamedTuple):
@@ -49,7 +49,7 @@ class Filler:
         self._find = find
 
     def fill(self, pattern: ast.Pattern, values: Values) -> str:
-        """The text of a pattern. Raises UnsaidError for what it lacks."""
+        """The text of a pattern. Raises UnsaidError if something is missing."""
         return "".join(self._written(self._value(each, values)) for each in pattern.elements)
 
     def _written(self, value: Value) -> str:
@@ -66,7 +66,7 @@ class Filler:
         return value
 
     def called(self, node: ast.FunctionReference, values: Values) -> Value:
-        """What a function makes of its arguments."""
+        """The result of a function for its arguments."""
         function = self._functions.get(node.id.name)
         if function is None:
             raise UnsaidError(f"there is no function {node.id.name}")

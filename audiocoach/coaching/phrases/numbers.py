@@ -1,4 +1,4 @@
-"""How each language writes a number, and which form of a phrase a number takes.
+"""How each language writes a number, and which plural form a number takes.
 
 The rules are those of the CLDR, as far as they make a difference here; the tests compare them
 with Babel's.

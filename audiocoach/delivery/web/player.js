@@ -47,7 +47,8 @@
     $("ring").style.strokeDasharray = `${Math.max(0, Math.min(1, gone)) * 100} 100`;
     write($("left-here"), fill(words.here, { time: clock(part.end - t) }));
     write($("now"), clock(t));
-    write($("left"), fill(words.left, { time: clock(total - t) }));
+    // What has gone by and what is left come to the length that the page states.
+    write($("left"), fill(words.left, { time: clock(total - (total % 1000) - t) }));
     write($("stop-in"), fill(words.in, { time: clock(part.end - t) }));
     $("gone").setAttribute("width", t);
     $("hand").setAttribute("x1", t);
@@ -57,7 +58,7 @@
     const part = parts[index], after = parts[index + 1];
     here = index;
     write($("status"), ""); // what it said was of the part before
-    write($("where"), part.exercise ? fill(words.number, { number: part.exercise, count: part.count }) : title);
+    write($("where"), part.exercise ? fill(words.number, { number: part.exercise, count: part.count }) : "");
     write($("part"), part.title);
     write($("coming"), after ? fill(words.coming, { title: after.title }) : "");
     $("link").href = part.exercise ? `#exercise=${part.exercise}` : `#t=${part.start / 1000}`;

@@ -144,13 +144,14 @@ def find_repeats(reading: Reading) -> None:
         "more", "repeat", "total", *rounds, *(["reps"] if by_time(reading) else [])
     )
     for found in counted:
-        more = found[0].field == "more"
+        once = found[0].field == "repeat" and found[0].item.value == 1  # "repeat once"
+        more = found[0].field == "more" or once
         made = figure(found[0], 1 if more else 0, "once, and so many more" if more else "")
         repeated(reading, made)
-    if told and not reading.of("sets", "repeat", "more") and reading.of("rounds"):
+    if told and not reading.of("sets", "more") and reading.of("rounds"):
         repeated(reading, figure(reading.of("rounds")[0][0]))
-    once = not counted or (len(counted) == 1 and counted[0][0].field == "repeat")
-    if again and once and exercise.figures.keys() & {"reps", "hold_s", "hold_breaths", "work_s"}:
+    alone = not counted or (len(counted) == 1 and counted[0][0].field == "repeat")
+    if again and alone and exercise.figures.keys() & {"reps", "hold_s", "hold_breaths", "work_s"}:
         exercise.put("sets", Figure(2, (again[0].span,), derived="once, and again"))
 
 
@@ -169,13 +170,22 @@ def by_time(reading: Reading) -> bool:
 def repeated(reading: Reading, made: Figure) -> None:
     figures = reading.exercise.figures
     if "reps" in figures and "sets" not in figures:
-        if made.value == figures["reps"].value:
+        reps = figures["reps"]
+        if made.value == reps.value:
             return
+        if _is_of_sets(reading, reps, made):
+            figures["reps"], made = made, reps
         figures["sets"] = made
     elif "reps" not in figures and ("hold_s" in figures or "work_s" not in figures):
         figures["reps"] = made
     elif "sets" not in figures:
         figures["sets"] = made
+
+
+def _is_of_sets(reading: Reading, reps: Figure, repeat: Figure) -> bool:
+    """Whether times that follow a repeat count sets: "Repeat 12 times. Do the lot twice."."""
+    times = [each.span for each, _ in reading.of("reps") if each.item.kind == "times"]
+    return reps.spans[0] in times and repeat.spans[0][1] <= reps.spans[0][0]
 
 
 def find_times(reading: Reading) -> None:
@@ -212,7 +222,20 @@ def held(reading: Reading, each: Finding) -> None:
     if made is None and len({str(number(one.item)) for one in held}) > 1:
         told = figure(each)
         made = Figure(told.value, told.spans, told.doubt or "several")
-    reading.exercise.put(name, made or figure(each))
+    made = made or figure(each)
+    words = clause_words(reading, each)
+    if not made.doubt and reading.grammar.pattern("words", "slowly").search(words):
+        made = replace(made, doubt="phase word")
+    reading.exercise.put(name, made)
+
+
+def clause_words(reading: Reading, each: Finding) -> str:
+    """The words of a finding in the text."""
+    return next(
+        clause.raw[each.span[0] - clause.span[0] : each.span[1] - clause.span[0]]
+        for clause in reading.clauses
+        if clause.span[0] <= each.span[0] < clause.span[1]
+    )
 
 
 def rest_only(reading: Reading) -> None:

@@ -18,6 +18,12 @@ _FEWEST: Final = 5
 """Seconds behind minutes at least: "1 min 30", and no article."""
 _JOINING: Final = frozenset(("and", "on", "und", "am", "y", "el", "los", "et", "le", "les"))
 """What may stand between days of the week."""
+_DAYS: Final = {
+    **dict(zip(("mo", "tu", "we", "th", "fr", "sa", "su"), range(7), strict=True)),
+    **dict(zip(("mo", "di", "mi", "do", "fr", "sa", "so"), range(7), strict=True)),
+    **dict(zip(("lu", "ma", "me", "je", "ve", "sa", "di"), range(7), strict=True)),
+    **dict(zip(("lu", "ma", "mi", "ju", "vi", "sá", "do"), range(7), strict=True)),
+}
 _Maker = Callable[[re.Match[str], Tagged, Grammar, ItemRule], "Item | None"]
 
 
@@ -183,7 +189,12 @@ def _frequency(
 def _weekdays(
     match: re.Match[str], _tagged: Tagged, _grammar: Grammar, _rule: ItemRule
 ) -> Item | None:
-    """Days of the week, one after the other: as many times a week."""
+    """Days of the week, one after the other, or from one to another: as many times a week."""
+    named = match.groupdict()
+    if named.get("first"):
+        days = [_DAYS[named[end][:2].casefold()] for end in ("first", "last")]
+        count = (days[1] - days[0]) % 7 + 1
+        return Item("frequency", count, count, per="week") if 2 < count < 7 else None
     words = re.split(r"[\s,/&+]+", match[0].strip())
     count = sum(word.casefold() not in _JOINING for word in words if word)
     return Item("frequency", count, count, per="week") if 1 < count < 7 else None

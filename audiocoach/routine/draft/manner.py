@@ -82,7 +82,7 @@ def find_sides(reading: Reading) -> None:
         span = first(reading.clauses, "sides", value)
         if span:
             name = value.replace("_", "-")
-            doubt = "affected" if name == "affected" else ""
+            doubt = "affected" if name == "affected" else _doubt_each(reading, span)
             reading.exercise.put("sides", Figure(name, (span,), doubt))
             return
     for clause in reading.clauses:
@@ -91,6 +91,19 @@ def find_sides(reading: Reading) -> None:
             reading.exercise.put("sides", Figure("each", (clause.spot(twice),)))
             return
     _one_side(reading)
+
+
+def _doubt_each(reading: Reading, span: Span) -> str:
+    """The doubt about "both feet", and about "each" beside sets: "3 sets of 10 each"."""
+    for clause in reading.clauses:
+        if clause.span[0] <= span[0] < clause.span[1]:
+            words = clause.raw[span[0] - clause.span[0] :]
+            counted = any(each.field == "sets" for each in clause.findings)
+            if reading.grammar.pattern("sides", "both").match(words):
+                return "both feet"
+            bare = reading.grammar.pattern("sides", "bare").search(words)
+            return "apiece" if counted and bare else ""
+    return ""
 
 
 def side_of_all(clause: Clause, grammar: Grammar) -> tuple[str, Span] | None:
@@ -157,6 +170,9 @@ def settle_sides(reading: Reading) -> None:
     if not each:
         return
     switched = figures.get("sides")
+    if switched and switched.value == "each" and _lies_in(switched, each):
+        del figures["sides"]  # "ten in one direction, ten in the other"
+        return
     if (
         switched
         and switched.value == "each"
@@ -180,6 +196,11 @@ def settle_sides(reading: Reading) -> None:
         )
         figures.setdefault("sides", Figure(order, each.spans))
         del figures["each"]
+
+
+def _lies_in(made: Figure, other: Figure) -> bool:
+    """Whether the words of a figure are a part of those of another."""
+    return all(any(a <= begin and end <= b for a, b in other.spans) for begin, end in made.spans)
 
 
 def _is_of_a_side(reading: Reading) -> bool:

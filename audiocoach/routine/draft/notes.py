@@ -242,14 +242,15 @@ def take_default(book: Book, clause: Clause) -> None:
     reading.found = [each for each in reading.found if each[0].field != "rounds"]
     read_exercise(reading)
     if limits:
-        often = book.draft.figures.pop("schedule", None)
-        if often:
-            reading.exercise.put("schedule", often)
-    for name, made in reading.exercise.figures.items():
-        if name not in ("position", "each"):
-            book.defaults.setdefault(name, made)
-            if limits:
-                book.numbered[name] = limits
+        often = book.draft.figures.get("schedule")
+        if often and clause.span[0] <= often.spans[0][0] < clause.span[1]:
+            reading.exercise.put("schedule", book.draft.figures.pop("schedule"))
+    made = {name: each for name, each in reading.exercise.figures.items() if name != "each"}
+    if limits:
+        book.numbered.append((limits, made))
+    for name, each in () if limits else made.items():
+        if name != "position":
+            book.defaults.setdefault(name, each)
     again = next((f for f in clause.findings if _is_once_more(f)), None)
     if again:
         book.defaults.setdefault("sets", Figure(2, (again.span,), derived="once, and again"))
@@ -339,7 +340,7 @@ def own_sentences(book: Book, clauses: list[Clause], name: str) -> list[Clause]:
         if (
             _is_length(clause)
             or _is_often(clause)
-            or (clause.has("scope", "session") and clause.findings and not _is_dose(clause))
+            or (clause.has("scope", "session") and clause.findings and not _is_own(clause))
         ):
             take_note(book, [clause])
         else:
@@ -364,8 +365,13 @@ def _is_often(clause: Clause) -> bool:
     )
 
 
-def _is_dose(clause: Clause) -> bool:
-    """Whether a sentence has sets of something: "three rounds of 4 breaths, one between rounds"."""
+def _is_own(clause: Clause) -> bool:
+    """Whether a sentence has sets of something: "three rounds of 4 breaths, one between rounds".
+
+    Or what stands right before it is done once more: "then do the whole thing again".
+    """
     fields = {each.field for each in clause.findings}
+    if fields == {"again"}:
+        return True
     counted = "sets" in fields and bool(fields & {"reps", "hold"})
     return counted and not clause.has("scope", "each_exercise")

@@ -47,6 +47,7 @@ QUESTIONS: Final = {
     "by turns": "only the letters tell: are these done by turns, a set of each?",
     "range": "a range, and the format has one number: which one?",
     "columns": "more cells than the head of the table has: do the columns fit?",
+    "apiece": "so many in each set, or on each side?",
     "both sides": "the text counts both sides together: is it half of them on each?",
     "no dose": "the text gives no dose: how many, or how long?",
 }

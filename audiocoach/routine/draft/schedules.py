@@ -32,6 +32,7 @@ def how_often(book: Book, clause: Clause) -> Figure | None:
     ]
     if not found:
         return None
+    found = [each for each in found if not _is_daily(each[1])] or found[:1]
     at, item = found[0]
     if _ADDED.search(clause.raw):
         return None
@@ -45,9 +46,13 @@ def how_often(book: Book, clause: Clause) -> Figure | None:
     else:
         value = {"times": number(item), "per": item.per}
     others = {(str(each.value), each.per, each.unit) for _, each in found}
-    others -= {("1", "day", ""), ("1.0", "day", "")}  # "twice a day, every day"
     doubt = "changes" if len(others) > 1 else item.doubt
     return Figure(value, (clause.tagged.source(at, at + 1),), doubt)
+
+
+def _is_daily(item: Item) -> bool:
+    """Whether an item is no more than "every day", as in "every day, morning and evening"."""
+    return (item.low, item.high, item.per, item.unit) == (1, 1, "day", "")
 
 
 def _is_open(clause: Clause, item: Item) -> bool:

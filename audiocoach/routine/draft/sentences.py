@@ -130,6 +130,9 @@ def _split(text: str, start: int, grammar: Grammar) -> Iterator[tuple[str, int]]
         unit = any(each.fullmatch(last) for _, each in grammar.units)
         goes_on = text[match.end() : match.end() + 1].islower()
         small = unit and len(last) <= _SHORT_UNIT and goes_on
+        nth = grammar.pattern("words", "ordinal").search(text, at, match.start())
+        if nth and text[match.start()] == ".":  # "jeden 2. Tag"
+            continue
         if text[match.start()] == "." and (small or last.casefold() in stops):
             begun = len(text[at : match.start()].split()) > _FEW
             if not (unit and begun and text[match.end() : match.end() + 1].isupper()):

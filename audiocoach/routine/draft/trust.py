@@ -13,12 +13,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
-from audiocoach.routine.draft.aimed import is_same
+from audiocoach.routine.draft.aimed import is_same, named
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.leftovers import is_read, values_of
 from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure, Span
 from audiocoach.routine.draft.naming import is_manner
-from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause
+from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause
 from audiocoach.routine.draft.tagged import Item
 
 _NUMBERS: Final = frozenset(
@@ -39,17 +39,19 @@ _NUMBERS: Final = frozenset(
 """The kinds of items that may belong to a dose."""
 _MOST: Final[Mapping[str, float]] = {
     "sets": 10,
-    "reps": 100,
+    "reps": 30,
     "hold_breaths": 30,
-    "work_s": 7200,
-    "rest_s": 600,
-    "rep_rest_s": 120,
+    "work_s": 2700,
+    "rest_s": 300,
+    "rep_rest_s": 60,
     "rounds": 12,
     "between_rest_s": 300,
-    "until_s": 3600,
+    "until_s": 1800,
 }
 """More than this is hardly ever prescribed. Ours, from the doses of 68 labelled texts."""
 _LONGEST_HOLD: Final = 300
+_LONG_SESSION: Final = 4200
+"""Seconds; a longer session is rather a class that the text tells of."""
 _MOST_A_DAY: Final = 10
 _MOST_ARTICLE: Final = 2
 """A number in words that may be an article, "une", or "the two"."""
@@ -73,12 +75,14 @@ def mark_doubts(book: Book) -> None:
         _seat(book, exercise)
         _unlikely(exercise.figures)
     _odd_names(book)
+    _titled(book)
+    _exceptions(book)
     _often(book)
     for group in book.draft.groups:
         _unlikely(group.figures)
         _members(book, group)
     length = book.draft.figures.get("duration_s")
-    if length and not SHORTEST_SESSION <= _highest(length.value) <= LONGEST_SESSION:
+    if length and not SHORTEST_SESSION <= _highest(length.value) <= _LONG_SESSION:
         book.draft.figures["duration_s"] = doubted(length, "unlikely")
     _unlikely(book.draft.figures)
 
@@ -121,6 +125,35 @@ def _odd_names(book: Book) -> None:
         small = exercise.name[:1].islower() and large > _MOST_LARGE * len(known)
         if small or any(each is not exercise and is_same(each, exercise) for each in known):
             exercise.doubts.setdefault("name", "name")
+
+
+def _titled(book: Book) -> None:
+    """The first words of a text as an exercise, where others follow: rather the title."""
+    begin = len(book.view) - len(book.view.lstrip())
+    end = book.view.find("\n", begin)
+    for exercise in book.draft.exercises if len(book.draft.exercises) > 1 else ():
+        if exercise.name_span and end > exercise.name_span[0] >= begin:
+            exercise.doubts.setdefault("name", "name")
+
+
+def _exceptions(book: Book) -> None:
+    """Figures of an exercise that a note names beside a number which nothing has read."""
+    own = {clause.span for clauses in book.own.values() for clause in clauses}
+    every = [*book.draft.figures.values(), *book.defaults.values()]
+    every += [made for group in book.draft.groups for made in group.figures.values()]
+    every += [made for each in book.draft.exercises for made in each.figures.values()]
+    for clause in book.clauses:
+        if clause.span in own or clause.has("scope", "ignored"):
+            continue
+        unread = any(not is_read(item, span, every) for item, span in _amounts(clause))
+        for exercise in named(book, clause.raw) if unread else ():
+            _doubt_dose(exercise)
+
+
+def _doubt_dose(exercise: DraftExercise) -> None:
+    for name, made in exercise.figures.items():
+        if name in DOSE_FIELDS:
+            exercise.figures[name] = doubted(made, "beside")
 
 
 def _often(book: Book) -> None:
@@ -167,7 +200,7 @@ def _numbers_beside(book: Book, exercise: DraftExercise, clauses: list[Clause]) 
     unread = [
         item
         for clause in clauses
-        if not _is_row(exercise, clause) and not clause.has("scope", "ignored")
+        if not clause.has("scope", "ignored")
         for item, span in _amounts(clause)
         if not is_read(item, span, every) and not {item.low, item.high, *item.values} <= known
     ]
@@ -200,11 +233,6 @@ def _inside(span: Span, whole: Span) -> bool:
 
 def _listed(made: Figure) -> bool:
     return isinstance(made.value, dict) and "per_set" in made.value
-
-
-def _is_row(exercise: DraftExercise, clause: Clause) -> bool:
-    """Whether a sentence is the row of a table, whose columns tell its figures apart."""
-    return any(clause.span in made.spans for made in exercise.figures.values())
 
 
 def _amounts(clause: Clause) -> Iterator[tuple[Item, Span]]:

@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from audiocoach.voice.segment import AudioSegment
 
 LEAST_AT_ONCE, MOST_AT_ONCE = 2, 4
-"""How many run at once when the user does not say; on one core, two still hide a network."""
+"""How many run at once if the user doesn't say; even on one core, two hide the delay of a network.
+"""
 SMALL: Final = 1_000_000
-"""Bytes up to which a file is known by what is in it; a larger one by its size and date."""
+"""Files up to this many bytes are identified by their content, larger ones by size and date."""
 
 
 @dataclass(frozen=True)
@@ -54,17 +55,17 @@ class CommandVoice:
 
     @property
     def online(self) -> bool:
-        """Whether the texts may leave this computer: that they don't, only the user can say."""
+        """Whether the texts may leave this computer: only the user can say that they don't."""
         return self.program.online is not False
 
     @property
     def tempo(self) -> float:
-        """The rate, unless the program is told it."""
+        """The rate, unless it is passed to the program."""
         return 1.0 if self._uses("{rate}") else self.rate
 
     @property
     def licence(self) -> str:
-        """What the user says of it."""
+        """What the user states."""
         return self.program.licence
 
     @cached_property
@@ -77,7 +78,7 @@ class CommandVoice:
     def speak(self, utterances: Sequence[Utterance]) -> Generator[tuple[Utterance, AudioSegment]]:
         """Speech as the program gives it, in order. Raises VoiceError naming the utterance.
 
-        No more is begun than may run at once, so a failure wastes little.
+        No more are started than may run at once, so a failure wastes little.
         """
         from audiocoach.voice.child import Crew, processors
         from audiocoach.voice.command.runner import Runner
@@ -145,7 +146,7 @@ class CommandEngine:
 
     name = "command"
     online = False
-    """Each program for itself: see `CommandVoice.online`."""
+    """Depends on the program: see `CommandVoice.online`."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         self._surroundings = surroundings

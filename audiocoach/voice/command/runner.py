@@ -1,4 +1,4 @@
-"""A program that is run for one utterance, and killed when it takes too long or writes too much."""
+"""Runs a program for one utterance, and kills it if it takes too long or writes too much."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _AT_ONCE: Final = (
 SHOWN: Final = 160
 """Characters of a program's complaint that an error message quotes."""
 TEXT, ERRORS = ".txt", ".err"
-"""Beside the WAV: what the program reads, and what it complains of."""
+"""Files next to the WAV: what the program reads, and its error output."""
 
 
 class FaultError(Exception):
@@ -81,7 +81,7 @@ class Runner:
 
 
 def complaint(wav: Path) -> str:
-    """The first line of a program's complaints, in brackets; nothing if there is none."""
+    """The first line of a program's error output, in brackets; "" if there is none."""
     try:
         said = _content(wav.with_suffix(ERRORS))[:4096].decode(errors="replace").strip()
     except FaultError:

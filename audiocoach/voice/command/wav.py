@@ -1,4 +1,4 @@
-"""The WAV a program wrote, made sound.
+"""Turns the WAV that a program wrote into sound.
 
 Not by `wave`: before Python 3.12 that refuses the extensible header (what sox and ffmpeg write
 for 24 bits), and floats (what neural voices write).

@@ -1,8 +1,8 @@
-"""eSpeak NG, the voice that is always there: offline, in the wheel, 100 languages.
+"""eSpeak NG, the voice that is always available: offline, included, 100 languages.
 
-The library never runs in this process (see `worker`): it is not safe in
-threads, repeats itself inexactly and can crash. Names are checked against the
-files of its data folder, so a wrong `--voice` costs no process.
+The library never runs in this process (see `worker`): it is not safe in threads, repeats itself
+inexactly and can crash. Names are checked against the files of its data folder, so a wrong
+`--voice` starts no process.
 
 Why the plain voice of a language, told 125 words a minute. What eSpeak calls 125 comes to 151 words
 a minute in our sentences, and its 145 to 175. Whisper (base, greedy) heard 40 coaching sentences
@@ -54,7 +54,7 @@ LICENCE = "GPL-3.0-or-later"
 """Of eSpeak NG and its data."""
 NATURAL_RATE = 125
 SLOWEST_RATE = 80
-"""eSpeak's own limit, in words a minute; what is slower is stretched."""
+"""eSpeak's own limit, in words a minute; slower speech is stretched."""
 MOST_WORKERS = 4
 MOST_CHARACTERS = 10_000
 """No text of this length fits a minute; it is refused before a process reads it."""
@@ -107,10 +107,10 @@ class EspeakVoice:
                     yield utterance, audible(samples, SAMPLE_RATE, utterance.text)
 
     def launch(self, *, once: bool = not hasattr(os, "fork")) -> Launch:
-        """How a worker that speaks with this voice is run.
+        """How to run a worker that speaks with this voice.
 
-        It runs in the folder the data lies in and is told ".": eSpeak cuts a path
-        at 160 bytes (230 on Windows), and a virtual environment easily lies deeper.
+        It runs in the folder of the data, with "." as the path: eSpeak cuts paths at 160 bytes (230
+        on Windows), and a virtual environment is easily deeper than that.
         """
         from audiocoach.voice.espeak.pool import Launch
 
@@ -120,7 +120,7 @@ class EspeakVoice:
         return Launch(command, self.package, once=once)
 
     def sources(self) -> Iterator[Path]:
-        """Every file the sound depends on."""
+        """Every file that the sound depends on."""
         data = self.package / "espeak-ng-data"
         yield Path(self.library)
         yield Path(texts.__file__)  # what the text is made into

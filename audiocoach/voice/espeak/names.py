@@ -106,7 +106,7 @@ def _language_files(data: Path) -> list[str]:
 
 
 def variant(wanted: str, data: Path) -> str:
-    """The file of a variant; eSpeak itself silently ignores one it lacks. Raises VoiceError."""
+    """The file of a variant; eSpeak itself silently ignores unknown ones. Raises VoiceError."""
     folder = data / VARIANTS
     names = {path.name.casefold(): path.name for path in folder.iterdir()}
     found = names.get(wanted.casefold())
@@ -135,7 +135,7 @@ def _attribute(path: Path, attribute: str) -> Iterator[list[str]]:
 
 
 def label_of(file: str) -> str:
-    """How a language file is called: its name in lower case, which eSpeak takes as well."""
+    """The label of a language file: its name in lower case, which eSpeak accepts too."""
     return file.rpartition("/")[2].casefold()
 
 

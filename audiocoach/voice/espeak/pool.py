@@ -1,7 +1,7 @@
 """The main program's side of `worker`: some workers, run in parallel.
 
-A thread a worker, because a pipe can be waited for with a time limit on every
-platform only by another thread. The threads do nothing but wait.
+One thread for each worker, because only a separate thread can wait for a pipe with a time limit on
+every platform. The threads do nothing but wait.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from audiocoach.voice.espeak.worker import CRASHED, HEADER, REFUSED, TOO_LONG
 from audiocoach.wording import excerpt
 
 ATTEMPTS = 2
-"""A crash of eSpeak often does not happen again: one retry, in a fresh process."""
+"""A crash of eSpeak often doesn't happen again: one retry, in a fresh process."""
 PATIENCE = ATTEMPTS * protocol.CHILD_SECONDS + 10.0
-"""Seconds until a worker that answers nothing is given up; includes starting it twice."""
+"""Seconds after which a silent worker is given up; includes starting it twice."""
 PIPES: Final = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-"""The last words of a C library mean nothing to a user."""
+"""Standard streams; a C library's last words mean nothing to a user, so they are dropped."""
 
 ANOTHER: Final = "choose another voice with --voice"
 
@@ -36,7 +36,7 @@ class CrashError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """How a worker is run: `command` in `folder`; another engine's speaks the same protocol.
+    """How to run a worker: `command` in `folder`; workers of other engines speak the same protocol.
 
     With `once` it answers one request and is then replaced: the way of Windows.
     """
@@ -46,7 +46,7 @@ class Launch:
     once: bool = False
     engine: str = "eSpeak"
     remedy: str = "reinstall espeakng-loader"
-    """What to do when the worker says that it can't speak at all."""
+    """What to do if the worker says that it can't speak at all."""
     most_seconds: int = protocol.MOST_SECONDS
 
 

@@ -1,4 +1,5 @@
-"""Words that eSpeak says so short that they are taken for others, spelt so that it does not.
+"""Words that eSpeak says so briefly that they are mistaken for others, respelt so that they are
+not.
 
 Whisper (`scripts/hear espeak`) takes "of", as in "number two of eight", for "on" or "and" in six of
 ten texts; with its full vowel, in half as many.

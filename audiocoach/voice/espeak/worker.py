@@ -1,4 +1,4 @@
-"""The process in which eSpeak NG runs; audiocoach itself imports only its numbers.
+"""The process in which eSpeak NG runs; audiocoach itself only imports its constants.
 
 Run as `python -I -S worker.py MODE LIBRARY DATA VOICE WORDS_PER_MINUTE`,
 in the folder that holds DATA. It reads requests from its standard input until
@@ -46,7 +46,7 @@ SEED = 1
 RATE = 1
 POSITION_CHARACTER = 1
 UTF8_TEXT = 1
-"""And neither espeakSSML (0x10) nor espeakPHONEMES (0x100): markup is read, not obeyed."""
+"""But neither espeakSSML (0x10) nor espeakPHONEMES (0x100): markup is read out, not obeyed."""
 
 
 class RefusedError(Exception):

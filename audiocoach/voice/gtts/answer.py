@@ -1,4 +1,4 @@
-"""What the service answers, made sound: decoded, measured before it is believed, joined."""
+"""Turns the answers of the service into sound: decoded, checked for plausibility, joined."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ WINDOWS_A_SECOND = 50
 AUDIBLE = 0.003
 """A window whose peak is below this part of the clip's peak (-50 dB) is silence."""
 QUICKEST = 0.035
-"""Seconds of sound a letter or figure; the fastest speech has a half more."""
+"""Seconds of sound for each letter or figure; the fastest speech has half as much again."""
 UNHURRIED = 0.05
 """The same, of speech at an ordinary rate."""
 SLOWEST = 0.7
-"""Seconds a character: figures and symbols are read out in full ("1234" is 16 syllables)."""
+"""Seconds for each character: figures and symbols are read out in full ("1234" has 16 syllables).
+"""
 LONGEST = 600.0
 """Seconds; more than any part lasts. No more is decoded, whatever an answer says it holds."""
 AT_LEAST, AT_MOST = 0.08, 3.0
@@ -34,13 +35,13 @@ ENDING, FADED = 0.03, 0.03
 """An answer whose last seconds have a peak above this part of its own ends in the middle of a
 sound: the service ends in silence."""
 GRANULE = 576
-"""Samples that are decoded at once, in Layer III."""
+"""Samples decoded at a time, in Layer III."""
 MARGIN = 0.02
-"""Seconds that are kept before and after the sound of a part."""
+"""Seconds kept before and after the sound of a part."""
 
 
 class UnbelievableError(Exception):
-    """The answer is no speech of this text; `str()` of it says why."""
+    """The answer can't be this text, spoken; `str()` says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _has_holes(pcm: Pcm) -> bool:
 
 
 def believe(sound: Sound, text: str, *, slow: bool) -> None:
-    """Raises UnbelievableError unless this may well be `text`, spoken."""
+    """Raises UnbelievableError unless this is plausibly `text`, spoken."""
     level = np.abs(sound.pcm.astype(np.int32))
     if level.max(initial=0) < LOUD_ENOUGH:
         raise UnbelievableError("an answer without sound")
@@ -94,14 +95,14 @@ def believe(sound: Sound, text: str, *, slow: bool) -> None:
 
 
 def lasts(sound: Sound, text: str, each: float) -> bool:
-    """Whether there are so many seconds of sound for each letter or figure of a text."""
+    """Whether there are that many seconds of sound for each letter or figure of a text."""
     level = np.abs(sound.pcm.astype(np.int32))
     audible = _audible_seconds(level, sound.rate, int(level.max(initial=0)) * AUDIBLE)
     return audible >= max(AT_LEAST, each * sum(map(str.isalnum, text)))
 
 
 def breaks_off(sound: Sound) -> bool:
-    """Whether the end seems to be missing, which no rule says of all that the service speaks."""
+    """Whether the end seems to be missing; no rule can tell for everything the service speaks."""
     level = np.abs(sound.pcm.astype(np.int32))
     ending = level[-int(ENDING * sound.rate) :]
     return int(ending.max(initial=0)) > FADED * int(level.max(initial=0))
@@ -110,7 +111,7 @@ def breaks_off(sound: Sound) -> bool:
 def joined(sounds: Sequence[Sound], pauses: Sequence[int]) -> Sound:
     """The parts of one utterance, each with its pause (ms) after it but the last.
 
-    The service puts silence of its own round every answer; it goes first.
+    The service puts silence around every answer; that is removed first.
     """
     if len(sounds) == 1:
         return sounds[0]

@@ -40,7 +40,7 @@ SLOW: Final = "slow"
 LICENCE: Final = "Google's terms of service"
 """policies.google.com/terms; they name no licence for what Translate says."""
 JOINED: Final = "1"
-"""Piece of the fingerprint; raise it when texts are split, or parts joined, differently."""
+"""Part of the fingerprint; raise it if texts are split, or parts joined, differently."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class GttsVoice:
 
     @property
     def accent(self) -> Accent:
-        """What is asked for, and where."""
+        """What is requested, and where."""
         return VOICES[self.label]
 
     @property
@@ -99,7 +99,7 @@ class GttsVoice:
                     yield utterance, mono(sound.pcm.astype("<i2").tobytes(), sound.rate)
 
     def requests_needed(self, utterances: Iterable[Utterance]) -> int:
-        """How many requests `speak` would make now: one for each part that is not kept.
+        """How many requests `speak` would make now: one for each part not in the cache.
 
         Raises VoiceError for an utterance that can't be spoken.
         """

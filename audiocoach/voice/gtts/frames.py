@@ -1,9 +1,9 @@
 """Whether an MP3 is whole: every frame of it, from the first byte to the last.
 
-Decoders pass over what is damaged, so what they give back proves nothing. Here each frame has to
-begin where the one before ends and to be of the same kind, the last one has to be complete, and
-what its side information says of its sound has to fit into the bytes there are for it. Which
-bits stand where: ISO/IEC 11172-3, 2.4.1.7 and 2.4.2.7, and 13818-3 for the lower rates.
+Decoders skip damaged parts, so their output proves nothing. Here each frame has to begin where the
+one before ends and to be of the same kind, the last one has to be complete, and what its side
+information says of its sound has to fit into the bytes there are for it. Which bits stand where:
+ISO/IEC 11172-3, 2.4.1.7 and 2.4.2.7, and 13818-3 for the lower rates.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TAIL: Final = 128
 
 
 def is_whole(mp3: bytes) -> bool:
-    """Whether this is MP3 from its first to its last byte, tags apart, and none of it damaged."""
+    """Whether this is intact MP3 from its first byte to its last, apart from tags."""
     at, end = _ends_of_tags(mp3)
     kind, reservoir, used = None, 0, 0
     while at < end:

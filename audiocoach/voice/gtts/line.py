@@ -49,11 +49,11 @@ from audiocoach.voice.net import A_DAY, HttpSession, causes, retry_after
 T = TypeVar("T")
 
 MOST_BYTES: Final = 2 << 20
-"""Of an answer; the longest part, spoken slowly, takes 1.6 MB."""
+"""The most bytes of an answer; the longest part, spoken slowly, takes 1.6 MB."""
 PIECE: Final = 16 << 10
-"""Bytes that are read at once, so that little is unpacked before they are counted."""
+"""Bytes read at a time, so that little is unpacked before they are counted."""
 GRACE: Final = 2.0
-"""Seconds that answers on their way are waited for when a build stops."""
+"""Seconds to wait for answers on their way when a build stops."""
 TOO_MANY: Final = 429
 WAIT: Final = "wait a few minutes and build again (what was spoken is kept)"
 CONNECT: Final = "check the connection and build again (what was spoken is kept)"
@@ -67,7 +67,7 @@ PASSING: Final[Sequence[tuple[type[Exception], str]]] = (
     (ConnectionRefusedError, "refuses connections"),
     (NoConnectionError, "broke off the connection"),
 )
-"""What may be over at the next try: the first that an error was made from names it.
+"""Errors that may be over at the next attempt; the first match among an error's causes counts.
 
 urllib3 calls a reset connection that went through a proxy an error of the proxy.
 """
@@ -75,7 +75,7 @@ urllib3 calls a reset connection that went through a proxy an error of the proxy
 
 @dataclass(eq=False)
 class HitchError(Exception):
-    """A try that failed. `str()` of it is the cause, as the rest of "the service …"."""
+    """A failed attempt. `str()` is the cause, worded to follow "the service …"."""
 
     cause: str
     remedy: str = REPORT
@@ -91,7 +91,7 @@ class HitchError(Exception):
         return self.cause
 
     def again_for(self, own: HitchError | None) -> HitchError:
-        """The same, to be raised once more; itself if that is what it was."""
+        """The same error, to be raised again."""
         return self if own is self else HitchError(str(self), self.remedy, again=False)
 
 
@@ -111,7 +111,8 @@ class Line:
         self._doubted: dict[str, bytes] = {}
 
     def stop(self) -> None:
-        """No more tries: who waits for the next one stops waiting, and for an answer soon."""
+        """Make no more attempts: whoever waits for the next one stops at once, whoever waits for an
+        answer soon."""
         self._ends = time.monotonic() + GRACE
         self._over.set()
 
@@ -120,7 +121,7 @@ class Line:
         self._session.close()
 
     def ask(self, part: str) -> bytes:
-        """The MP3 for a part of at most 100 characters, measured and found to be speech.
+        """The MP3 for a part of at most 100 characters, checked to be speech.
 
         Raises HitchError when the last try has failed, or no other makes sense. That ends the
         build, so from then on nothing is asked any more, and the same is raised for all parts.

@@ -1,4 +1,4 @@
-"""Which voices the service has, and how they are spelt: a language, or an accent of one.
+"""Which voices the service has, and what they are called: a language, or an accent of one.
 
 Tables of our own, because importing gTTS for its lists takes longer than a whole
 rebuild; a test holds them to gTTS's lists. The `tld` is the end of the host a text is sent
@@ -16,7 +16,7 @@ from audiocoach.wording import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class Accent:
-    """What the service is asked for: a language, and the end of the host that is asked."""
+    """What is requested from the service: a language, and the end of the host name."""
 
     about: str
     language: str

@@ -1,4 +1,4 @@
-"""How long the service is waited for, and when it is asked again."""
+"""How long to wait for the service, and when to ask again."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ class Patience:
     read: float = 10.0
     """Between two pieces of an answer."""
     total: float = 25.0
-    """For one request from first to last, however it drips."""
+    """For one request from start to end, however slowly it trickles in."""
     tries: int = 5
     first_wait: float = 1.0
     longest_wait: float = 60.0
-    """A service that asks for more (Retry-After) is not asked again in this build."""
+    """If the service asks for a longer wait (Retry-After), it is not asked again in this build."""
     at_once: int = 3
     uniform: Callable[[float, float], float] = random.uniform
     sleep: Callable[[float], object] | None = None
     """None waits until the build ends, at most."""
 
     def wait(self, tries: int) -> float:
-        """The wait after so many tries: exponential, with full jitter."""
+        """The wait after that many attempts: exponential, with full jitter."""
         most = min(self.longest_wait, self.first_wait * 2 ** (tries - 1))
         return self.uniform(0.0, most)

@@ -1,9 +1,8 @@
 """Texts as the service takes them: clean, and in parts of at most 100 characters.
 
-gTTS itself cuts a longer text at every comma, colon and full stop, one request
-each (345 characters made 10). Here it is cut only where it must be: inside a clause
-as seldom as can be, then into as few parts as can be, then at ends of sentences
-rather than of clauses.
+gTTS itself cuts a longer text at every comma, colon and full stop, one request each (345 characters
+made 10). Here it is cut only where necessary: inside a clause as rarely as possible, then into as
+few parts as possible, then at the ends of sentences rather than clauses.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from audiocoach.voice.text import speakable, unspeakable
 MOST_CHARACTERS = 10_000
 """No text of this length fits ten minutes; it is refused before anything is sent."""
 LONGEST_PART = 100
-"""What the service takes at a time (`gTTS.GOOGLE_TTS_MAX_CHARS`)."""
+"""The most that the service accepts at a time (`gTTS.GOOGLE_TTS_MAX_CHARS`)."""
 SENTENCE_ENDS = ".!?…。！？؟।"
 CLAUSE_ENDS = ",;:،؛、，；：—–"
 WIDE_ENDS = "。！？、，；："
@@ -52,7 +51,8 @@ _IN_WORD = _Cut(10**5 + 10**15, 0)
 
 
 def pieces(text: str, longest: int = LONGEST_PART) -> list[Piece]:
-    """The parts a text is asked for in. Raises VoiceError if it says nothing or never ends."""
+    """The parts in which a text is requested. Raises VoiceError if it says nothing or is far too
+    long."""
     said = _split(speakable(text, MOST_CHARACTERS), longest)
     heard = [part for part in said if any(map(str.isalnum, part.text))]
     if not heard:

@@ -1,10 +1,10 @@
-"""Kokoro-82M, the voice that is understood best: neural, offline, in English, Spanish and French.
+"""Kokoro-82M, the voice that is easiest to understand: neural, offline, in English, Spanish and
+French.
 
-An extra (`audiocoach[kokoro]`): onnxruntime, 24 MB; the network is 92 MB (326 MB where floats are
-quicker), a voice 0.5 MB. A recogniser (Whisper base, greedy) gets about 1 % of our words wrong,
-against 15 % with eSpeak (docs/voices.md). It takes half a second of processor time for a second
-of speech. This file finds voices by name, `store` keeps them, `worker` speaks in a process of its
-own.
+An extra (`audiocoach[kokoro]`): onnxruntime is 24 MB, the network 92 MB (326 MB where floats are
+faster), a voice 0.5 MB. A recogniser (Whisper base, greedy) gets about 1 % of our words wrong,
+against 15 % with eSpeak (docs/voices.md). It takes half a second of processor time for a second of
+speech. This file finds voices by name, `store` keeps them, `worker` speaks in a process of its own.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ Of 40 short cues of the foot sessions, said by af_heart, Whisper hears two wrong
 """
 MOST_CHARACTERS: Final = 1000
 MOST_WORKERS: Final = 2
-"""Each takes 410 MB."""
+"""Each takes 410 MB of memory."""
 PATIENCE: Final = 300.0
 """Seconds for an utterance: a slow machine needs three times as long as it lasts."""
 _BOOT: Final = (
@@ -79,7 +79,7 @@ class KokoroVoice:
 
     @property
     def paced(self) -> float:
-        """From the pace of the network to the pace of a coach, at the rate."""
+        """The factor from the network's pace to a coach's, at the given rate."""
         return round(min(1.0, PACE / self.added.speaker.pace) * self.rate, 4)
 
     @cached_property
@@ -183,7 +183,7 @@ class KokoroEngine:
         return KokoroVoice(added, reader, rate, cache)
 
     def candidate(self, language: str) -> Candidate | None:
-        """The best for a language: all have one licence, and are heard alike well."""
+        """The best for a language: all have the same licence, and are equally well understood."""
         best = next((each for each in speaking(language) if each.name in RECOMMENDED), None)
         if best is None:
             return None
@@ -192,10 +192,10 @@ class KokoroEngine:
         return Candidate(f"kokoro:{best.name}", why, FACTOR, step)
 
     def terms(self, voice: str, source: str | None) -> str:
-        """The bytes that are lacking, from where, and the licence."""
+        """How much is missing, where it comes from, and the licence."""
         size = sum(each.size for each in self._store.lacking(voice))
         place = source or "github.com and huggingface.co"
-        from_there = f"{size / 1e6:.0f} MB from {place}" if size else "there already"
+        from_there = f"{size / 1e6:.0f} MB from {place}" if size else "already here"
         return f"kokoro:{speaker_named(voice).name}: {from_there}, licence {LICENCE}"
 
     def add(self, voice: str, source: str | None, progress: Progress | None) -> Had:

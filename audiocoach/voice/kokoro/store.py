@@ -3,7 +3,7 @@
     ROOT/kokoro/kokoro-v1.0.int8.onnx
     ROOT/kokoro/af_heart.bin
 
-Their checksums are known (`voices`), and looked at again when a file was changed since.
+Their checksums are known (`voices`), and are checked again if a file has changed.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class KokoroStore:
         return (self.root / speaker.file).exists()
 
     def lacking(self, name: str, source: Path | None = None) -> list[Wanted]:
-        """What has to be had for a voice: those of its files that are not there, or damaged.
+        """What is missing for a voice: those of its files that are absent or damaged.
 
         A folder may hold the other network. Raises VoiceError for a name that no voice has.
         """

@@ -1,8 +1,8 @@
 """The voices of Kokoro-82M, its networks, and where they come from.
 
-Sizes and checksums stand here and not in an index of the place, so that no place has to be
-believed; each was found in several independent projects. The release model-files-v1.1 has files of
-the same names with other contents: they are not these.
+Sizes and checksums are written here, not read from an index, so that no server has to be trusted;
+each was found in several independent projects. The release model-files-v1.1 has files of the same
+names with other contents: they are not these.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ FLOAT: Final = Model(
 
 
 def quickest(machine: str) -> tuple[Model, Model]:
-    """Both networks, the one first that such a machine (`platform.machine()`) is quick with.
+    """Both networks, the faster one for such a machine (`platform.machine()`) first.
 
     Real-time factor on one thread: int8 0.31 on x86-64 with VNNI, against 0.72 for floats; on Apple
     Silicon users report that int8 is three to seven times slower than floats.
@@ -136,10 +136,10 @@ SPEAKERS: Final = {
     speaker.name: speaker for speaker in map(_speaker, _CHECKSUMS.strip().splitlines())
 }
 RECOMMENDED: Final = ("af_heart", "am_michael", "ef_dora", "ff_siwis")
-"""Heard best by a recogniser in their languages; British voices say counts less clearly."""
+"""Best understood by a recogniser in their languages; British voices say counts less clearly."""
 
 
 def speaking(language: str) -> list[Speaker]:
-    """Those of a language, of its region first, then as the table has them."""
+    """The speakers of a language, those of its region first, then in the order of the table."""
     fit = [each for each in SPEAKERS.values() if same(each.language, language)]
     return sorted(fit, key=lambda each: elsewhere(each.language, language))

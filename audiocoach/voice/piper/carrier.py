@@ -1,4 +1,4 @@
-"""A short word spoken inside a sentence, and cut out of it again at the pause.
+"""A short word is spoken inside a sentence, and cut out of it at the pause.
 
 Neural voices learn from read sentences. Asked for one word alone they often
 garble it, and a session counts hundreds of them. So the word is put at the end
@@ -8,13 +8,12 @@ of a sentence, behind a colon, where a reader pauses:
     ~~~~~~~~~~~~~~~~   ~~~~
          part 1       part 2, which is kept
 
-Nobody hears the result before it is used, so a cut is believed only when the word
-begins where the model says that it does (`cut_at`), or, if that can't be known, exactly
-the expected number of parts is found and the last has about the length its letters let
-expect (`cut`); and when the word is whole (`whole`). Else the next phrase is tried, and in
-the end the word alone.
-A short sentence inside a longer text is not cut out: it leans on its neighbour.
-Pure functions on text and samples; what a voice does with them is `speech`.
+Nobody hears the result before it is used, so a cut is believed only when the word begins where the
+model says that it does (`cut_at`), or, if that can't be known, exactly the expected number of parts
+is found and the last has about the length its letters let expect (`cut`); and when the word is
+whole (`whole`). Else the next phrase is tried, and in the end the word alone. A short sentence
+inside a longer text is not cut out: it is joined to its neighbour. Pure functions on text and
+samples; what a voice does with them is `speech`.
 """
 
 from __future__ import annotations
@@ -47,21 +46,23 @@ _ABBREVIATIONS: Final = frozenset({"dr", "mr", "mrs", "ms", "nr", "sr", "sra", "
 PAUSES: Final = (0.20, 0.15, 0.12, 0.09)
 DEPTHS: Final = tuple(range(45, 25, -3))
 PAUSE, PAUSE_DB = PAUSES[1], 35
-"""What counts as one where only its length is asked for."""
+"""What counts as a pause if only its length matters."""
 STEP: Final = 0.005
-"""Seconds the level is measured over."""
+"""The seconds over which the level is measured."""
 SHORTEST_SOUND: Final = 0.04
 """Anything shorter between two silences is a click of the tongue, not a word."""
 LEAD_IN: Final = 0.02
 """Seconds kept before the word, for an onset softer than the pause was thought to be."""
 ACTIVE_DB: Final = 20
-"""What is quieter than the loudest by more does not count for how loud speech is."""
+"""Sound that is more than this far below the loudest does not count towards the loudness of speech.
+"""
 LONGER: Final = 2.5
-"""How many times longer or shorter than its letters let expect the kept part may be."""
+"""How many times longer or shorter than its letters suggest the kept part may be."""
 NEAR: Final = 0.1
-"""Seconds between where a word should begin by the voice's own count, and where it is heard to."""
+"""The most seconds between where a word should begin by the voice's own count, and where it does.
+"""
 LEAST: Final = 0.3
-"""The share of what is spoken from there on that is sound, at least: after it a voice pauses."""
+"""The least share of what follows that must be sound: after the word a voice pauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Phrase:
 
     sentence: str
     parts: int
-    """How many stretches of speech it must come to, pauses between them."""
+    """How many stretches of speech, separated by pauses, it must have."""
     share: float
     """How much of all its speech the last part should be, going by the letters."""
 
@@ -81,7 +82,7 @@ class Phrase:
 
 
 def lead_in(language: str) -> str:
-    """What is said before a word; "" in a language without a catalogue, which repeats the word."""
+    """What is said before a word; "" in a language without a catalogue: the word is repeated."""
     return recommended(language, "voice.lead")
 
 
@@ -116,7 +117,7 @@ def leaning(text: str) -> str:
 
 
 def cut(samples: Samples, rate: int, phrase: Phrase) -> Samples | None:
-    """The last part of a spoken phrase to its end, or None when it can't be told for certain."""
+    """The last part of a spoken phrase, up to its end, or None if that is not certain."""
     for found in _readings(samples, rate, phrase.parts):
         lengths = [end - start for start, end in found]
         measured = lengths[-1] / sum(lengths)
@@ -127,7 +128,7 @@ def cut(samples: Samples, rate: int, phrase: Phrase) -> Samples | None:
 
 
 def cut_at(samples: Samples, rate: int, expected: int) -> Samples | None:
-    """The word in the end of a phrase; None when it does not begin at about the sample `expected`.
+    """The word at the end of a phrase; None if it does not begin at about the sample `expected`.
 
     Nothing else is in these samples but the pause before it.
     """
@@ -151,7 +152,7 @@ def _kept(samples: Samples, rate: int, before: int, start: int) -> Samples:
 
 
 def levelled(word: Samples, rate: int, level: float) -> Samples:
-    """The word with that loudness (`loudness`): at the end of a sentence it sinks by up to 9 dB."""
+    """The word at that loudness (`loudness`): at the end of a sentence it drops by up to 9 dB."""
     import numpy as np
 
     loud, peak = loudness(word, rate), float(np.abs(word).max(initial=0.0))

@@ -1,10 +1,9 @@
-"""Piper, the neural voices that work offline: `audiocoach voices add en_US-ljspeech-medium`.
+"""Piper, neural voices that work offline: `audiocoach voices add en_US-ljspeech-medium`.
 
-An extra (`audiocoach[piper]`): piper-tts and onnxruntime are 58 MB to download, a
-voice is 63 MB or more. This file finds voices by name, `store` keeps them, `speech`
-lets them speak. Which are worth adding stands in the catalogue of their language, each with its
-licence (docs/voices.md has the sources); none is of the quality called "high", as those are larger
-and slower.
+An extra (`audiocoach[piper]`): piper-tts and onnxruntime are 58 MB to download, a voice is 63 MB or
+more. This file finds voices by name, `store` keeps them, `speech` lets them speak. Which are worth
+adding is in the catalogue of their language, each with its licence (docs/voices.md has the
+sources); none has the quality called "high", because those are larger and slower.
 """
 
 from __future__ import annotations
@@ -115,7 +114,7 @@ class PiperEngine:
         return PiperVoice(found, *speaking, rate, self._carrier, cache, _licence(found))
 
     def candidate(self, language: str) -> Candidate | None:
-        """The first that is recommended for a language and whose licence leaves no doubt."""
+        """The first that is recommended for a language and has an undoubted licence."""
         from audiocoach.voice.piper.speech import package
 
         for name, (who, size, licence) in _worth_adding(language).items():
@@ -126,7 +125,7 @@ class PiperEngine:
         return None
 
     def terms(self, voice: str, source: str | None) -> str:
-        """From where, and the licence as far as it is known before the voice is there."""
+        """Where it comes from, and the licence as far as it is known in advance."""
         voice, source = _of_file(voice, source)
         name = checked(voice)
         worth = _worth_adding(name.partition("-")[0]).get(name)

@@ -1,9 +1,9 @@
-"""How much slower than by itself a Piper voice is told to speak.
+"""How much slower than its own pace a Piper voice is made to speak.
 
-Nobody says how fast a voice is: joe says 209 words a minute in our sentences, and a coach is
-followed at 150 to 180. So each voice is measured once, on a sentence of its language. The pauses in
-it do not count, as a sentence has few or many: without them joe says 235 words a minute in forty of
-our sentences, and 234 in this one.
+No description says how fast a voice is: joe speaks 209 words a minute in our sentences, and a coach
+can be followed at 150 to 180. So each voice is measured once, on a sentence of its language. The
+pauses in it do not count, as a sentence has few or many: without them joe says 235 words a minute
+in forty of our sentences, and 234 in this one.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from audiocoach.language import base
 PACE: Final = 204.0
 """Words a minute, pauses left out, that a quicker voice is slowed to: with them 180."""
 SLOWEST: Final = 1.4
-"""Beyond that a voice drawls, whatever its pace."""
+"""Slower than that, any voice drawls."""
 _PROBE: Final = 1.25
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def sentence(language: str) -> str:
-    """What a voice is measured on; English in a language without a catalogue."""
+    """The sentence a voice is measured on; English for a language without a catalogue."""
     known = language if base(language) in languages() else "en"
     return max(phrases_for(known).variants("calibration"), key=len)
 
 
 def slowness(text: str, seconds: Callable[[float], float]) -> float:
-    """How many times longer than by itself a voice is to make its sounds, 1.0 to `SLOWEST`.
+    """How many times longer than its own a voice should make its sounds, 1.0 to `SLOWEST`.
 
     `seconds` is how long it sounds in the text at such a factor. Sounds last whole frames, so they
     grow by less than the factor says, and evenly: two points tell the line.

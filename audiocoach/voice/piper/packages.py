@@ -1,8 +1,8 @@
-"""Piper voices that installed packages bring. Nothing of a package is imported to find them.
+"""Piper voices in installed packages, which are found without importing anything.
 
-A package says what it has by entry points of the group `audiocoach.piper_voices`: the name is that
-of the voice, the value the folder of its two files, written as a module (`some_package.data`).
-Packages that know nothing of us stand in `KNOWN`, with the checksums of the files that we saw. With
+A package announces its voices by entry points of the group `audiocoach.piper_voices`: the name is
+that of the voice, the value the folder of its two files, written as a module (`some_package.data`).
+Packages that don't know us are listed in `KNOWN`, with the checksums of the files we saw. With
 AUDIOCOACH_PIPER_PACKAGES=0 none is looked for.
 """
 

@@ -1,4 +1,4 @@
-"""How a Piper voice speaks: real speech, and the same bytes for the same text.
+"""How a Piper voice speaks: with its own noise, and yet the same bytes for the same text.
 
 Voices of this kind (VITS) draw random numbers while they speak. Without them they
 speak more evenly than they were trained to, and a user reports artifacts
@@ -38,9 +38,9 @@ from audiocoach.timeline.script import Utterance
 from audiocoach.voice import onnx
 from audiocoach.voice import text as texts
 from audiocoach.voice.base import failing_as
-from audiocoach.voice.piper import carrier, graph, pace, sessions, whole
+from audiocoach.voice.piper import carrier, graph, pace, pictures, sessions, whole
 from audiocoach.voice.piper.graph import AHEAD, BLURRED
-from audiocoach.voice.piper.sessions import Sessions, failures
+from audiocoach.voice.piper.sessions import Network, Sessions, failures
 from audiocoach.voice.piper.voice import Added, settings_of
 from audiocoach.wording import excerpt
 
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 SENTENCE_PAUSE: Final = 0.3
 """Seconds between the sentences of one utterance; Piper itself leaves none."""
 MOST_CHARACTERS: Final = 1000
-"""About a minute; the memory of one sentence grows with the square of its length."""
+"""About a minute; the memory needed for a sentence grows with the square of its length."""
 MOST_WORKERS: Final = 4
 
 # Piper warns of each letter its voice has no sound for; nobody could act on it.
@@ -62,7 +62,7 @@ logging.getLogger("piper").addHandler(logging.NullHandler())
 
 @dataclass(frozen=True)
 class PiperVoice:
-    """One speaker of an added voice. `carrier` is whether short words need a sentence around."""
+    """One speaker of an added voice. `carrier`: whether short words need a sentence around them."""
 
     added: Added
     speaker: int
@@ -91,7 +91,7 @@ class PiperVoice:
         Contents, not version numbers, as for eSpeak. The 60 MB of a model are read
         once; after that its size, time and place on the disk stand for it.
         """
-        modules = (carrier, graph, onnx, pace, sessions, texts, whole)
+        modules = (carrier, graph, onnx, pace, pictures, sessions, texts, whole)
         files = [__file__, *(str(each.__file__) for each in modules)]
         ours = [*map(Path, files), self.added.config]
         language = self.added.language
@@ -101,6 +101,11 @@ class PiperVoice:
         parts = [*told, self._model_hash(), *(path.read_bytes() for path in ours), *_library()]
         short = "carried" if self.carrier else "plain"
         return f"{self.name} {self.length_scale:.6g} {short} {key(*parts)}"
+
+    @cached_property
+    def network(self) -> Network:
+        """Its model, which is loaded once: a session is spoken in parts (`speaking.py`)."""
+        return Network(self.added.model)
 
     def speak(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
         """Raw speech, mono, in order. Raises VoiceError naming the utterance."""
@@ -130,7 +135,7 @@ class PiperVoice:
 class Speech:
     """A loaded voice; `say` may be called from several threads.
 
-    It is told beforehand what it will say, as short words are measured all at once.
+    It is told in advance what it will say, because short words are measured together.
     """
 
     def __init__(self, voice: PiperVoice, texts: Sequence[str]) -> None:
@@ -138,7 +143,7 @@ class Speech:
         short = [_plain(text) for text in texts if carrier.phrases(_plain(text), language)]
         self._voice = voice
         self._whole = whole.seconds(short, language, voice.cache) if voice.carrier else {}
-        self._sessions = Sessions(voice.added.model)
+        self._sessions = Sessions(voice.network)
         self._model = _load(voice, self._sessions)
         self._measuring = Lock()
 
@@ -252,12 +257,12 @@ class Speech:
 
 
 class Measured(NamedTuple):
-    """What is found of a voice when it speaks for the first time."""
+    """What is found out about a voice when it first speaks."""
 
     slowness: float
-    """How much slower than by itself it is told to speak."""
+    """How much slower than its own pace it is made to speak."""
     loudness: float
-    """Of a sentence: that of each word, too."""
+    """The loudness of a sentence, and so of each single word."""
 
 
 def _before_the_word(marks: Set[int], silent: Set[int], phonemes: Sequence[int]) -> int:

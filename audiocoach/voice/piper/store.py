@@ -7,7 +7,7 @@ its makers say of it:
     ROOT/piper/en_US-ljspeech-medium/en_US-ljspeech-medium.onnx.json
     ROOT/piper/en_US-ljspeech-medium/MODEL_CARD
 
-It gets its place by one renaming (`voice/shelf.py`), so there is the whole voice or none.
+It is put in place by a single rename (`voice/shelf.py`), so a voice is complete or absent.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ class PiperStore:
         return root_of(self._surroundings, "piper")
 
     def added(self) -> list[Added]:
-        """Every voice that can be used, by name. What is incomplete or damaged does not count.
+        """Every voice that can be used, by name. Incomplete or damaged ones don't count.
 
-        Those of the user stand before those that packages bring.
+        The user's own come before those from packages.
         """
         try:
             names = sorted(entry.name for entry in os.scandir(self.root))
@@ -135,7 +135,7 @@ class PiperStore:
     def _nothing_to_remove(self, name: str) -> VoiceError:
         if (brought := self._brought.get(name)) is not None:
             return VoiceError(
-                f"the package {brought.package} brings the voice '{name}'; to remove it, "
+                f"the voice '{name}' comes with the package {brought.package}; to remove it, "
                 "uninstall that package"
             )
         names = [voice.name for voice in self.added() if not voice.package]

@@ -19,8 +19,8 @@ MOST_INDEX: Final = 16 << 20
 def fetch(base: str, name: str, folder: Path, progress: Progress | None) -> None:
     """Download the two files of a voice from the tree at an address. Raises VoiceError.
 
-    And its card: it is small, nothing depends on it, and it is changed now and then while the
-    index keeps the checksum of the old one. So a voice is had without it, and it is not checked.
+    Its card too, if possible: nothing depends on it, and it is changed now and then while the index
+    keeps the old checksum. So it is not checked, and a voice works without it.
     """
     with Web(base, ELSEWHERE, home=HOME) as web:
         content = web.read(INDEX, "the list of voices", MOST_INDEX)

@@ -1,4 +1,4 @@
-"""What Piper voices are called, where they lie, and what the description beside a model says."""
+"""What Piper voices are called, where they are, and what the description next to a model says."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SOURCE_VARIABLE: Final = "AUDIOCOACH_PIPER_VOICES"
 HOME: Final = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 """Where the voices of the Piper project live; any copy of that tree will do."""
 SAMPLES: Final = "https://rhasspy.github.io/piper-samples"
-"""Where a person can hear them all."""
+"""Where they can all be heard."""
 NAME: Final = re.compile(r"([a-z]{2,3})_([A-Z]{2}|[0-9]{3})-(\w{1,60})-(\w{1,20})")
 """`en_US-ljspeech-medium`: language, region, speaker and quality, and nothing a path could use."""
 
@@ -28,7 +28,7 @@ QUALITIES: Final = ("high", "medium", "low", "x_low")
 
 
 def checked(name: str) -> str:
-    """A name in its one spelling. Raises VoiceError for what is no name of a Piper voice."""
+    """A name in its standard spelling. Raises VoiceError if it is not the name of a Piper voice."""
     plain = unicodedata.normalize("NFC", name.strip())
     if not NAME.fullmatch(plain):
         raise VoiceError(
@@ -44,25 +44,25 @@ def files_of(name: str) -> tuple[str, str]:
 
 
 CARD: Final = "MODEL_CARD"
-"""What its makers say of a voice; it may lie beside the two files."""
+"""What its makers say about a voice; it may be next to the two files."""
 MOST_OF_CARD: Final = 1 << 14
 UNSETTLED: Final = "unsettled"
-"""How a licence ends that leaves a doubt."""
+"""The ending of a licence that is in doubt."""
 NOT_FREE: Final = ("lessac", "ryan")
-"""Voices whose recordings are licensed for research, or not for commerce; many were trained on from
+"""Voices whose recordings are licensed for research, or not for commerce; many were fine-tuned from
 these, and whether their terms reach that far is open."""
 _LICENCE: Final = re.compile(r"^\W*License:\s*(.+?)\s*$", re.MULTILINE | re.IGNORECASE)
 _ANCESTOR: Final = re.compile(r"fine-?tuned (?:from|on) (.+)", re.IGNORECASE)
 
 
 def licence_in(card: str) -> str:
-    """What a model card says: `CC0`, or `CC0, trained on from lessac: unsettled`; "" if nothing."""
+    """What a model card says: `CC0`, or `CC0, fine-tuned from lessac: unsettled`; "" if nothing."""
     said = "; ".join(dict.fromkeys(_LICENCE.findall(card)))
     ancestors = " ".join(_ANCESTOR.findall(card)).casefold()
     doubtful = [name for name in NOT_FREE if name in ancestors]
     if not said or not doubtful:
         return said
-    return f"{said}, trained on from {' and '.join(doubtful)}: {UNSETTLED}"
+    return f"{said}, fine-tuned from {' and '.join(doubtful)}: {UNSETTLED}"
 
 
 def folder_in_tree(name: str) -> str:
@@ -81,7 +81,7 @@ class Added:
     """`en_US`"""
     sample_rate: int
     length_scale: float
-    """How slow it speaks by itself."""
+    """How slowly it speaks by default."""
     speakers: int
     speaker_names: dict[str, int] = field(hash=False)
     phonemes: str
@@ -115,7 +115,8 @@ class Added:
 
     @property
     def readable(self) -> bool:
-        """Whether eSpeak reads its texts; others need more packages, or download them (Chinese)."""
+        """Whether eSpeak reads its texts; others need more packages, or download something
+        (Chinese)."""
         return self.phonemes in ("espeak", "text")
 
 
@@ -165,12 +166,12 @@ def check_config(config: Path, name: str) -> None:
 
 
 def check_model(model: Path, name: str) -> None:
-    """Refuse a model that is cut off, or none at all: not every source has checksums."""
+    """Refuse a truncated model, and a file that is none: not every source has checksums."""
     content = model.read_bytes()
     if not is_whole(content):
         raise VoiceError(
             f"the model of '{name}' ({model.name}, {len(content) / 1e6:.0f} MB) is cut off, "
-            "or no model; get it again, or from another source"
+            "or not a model; get it again, or from another source"
         )
 
 

@@ -1,4 +1,4 @@
-"""How long a short word is when nothing of it is lost: as long as the same word in eSpeak.
+"""How long a short word should be if nothing of it is lost: as long as the same word in eSpeak.
 
 eSpeak makes each sound of a word by rule. A neural voice may swallow one, above all at the end of a
 sentence: joe said "eight" without its t, in half of eSpeak's time, and it was heard as "hey"; of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from audiocoach.voice.espeak.engine import EspeakVoice
 
 ENOUGH: Final = 2 / 3
-"""The share of eSpeak's time from which a word is believed to be whole."""
+"""The share of eSpeak's time from which a word counts as complete."""
 
 
 def measure(language: str, cache: Cache) -> EspeakVoice | None:

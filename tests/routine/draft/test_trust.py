@@ -148,3 +148,30 @@ def test_what_goes_from_side_to_side_may_be_done_by_turns(name: str, doubt: str)
     text = f"My page\n\n{name}\nDo 6 on each leg.\n"
     (exercise,) = drafted_text(text, language="en").exercises
     assert exercise.figures["sides"].doubt == doubt
+
+
+def test_each_beside_sets_may_be_each_side() -> None:
+    assert only("3 sets of 10 each.").figures["sides"].doubt == "apiece"
+    assert not only("3 sets of 10 each side.").figures["sides"].doubt
+
+
+def test_a_number_in_a_row_that_no_column_explains_is_a_question() -> None:
+    text = "My page\n\nMove;Sets;Reps;Wobbles\nSquat;3;8;12\nLunge;2;6;\n"
+    squat, lunge = drafted_text(text, language="en").exercises
+    assert squat.figures["reps"].doubt == "beside"
+    assert not lunge.figures["reps"].doubt
+
+
+def test_the_first_line_of_a_text_is_rather_its_title_than_an_exercise() -> None:
+    text = "Sunrise flow: 45 minutes\n\n1. Bridge\n10 times.\n\n2. Clam\n8 times.\n"
+    doubts = {each.name: each.doubts for each in drafted_text(text, language="en").exercises}
+    assert doubts.pop("Sunrise flow", {"name": "name"}) == {"name": "name"}
+    assert doubts == {"Bridge": {}, "Clam": {}}
+
+
+def test_what_a_note_says_of_one_exercise_and_nothing_has_read_is_a_question() -> None:
+    note = "Be careful with the bridge, whose wobbles are 9 in a good week."
+    text = f"My page\n\n1. Bridge\n10 times.\n\n2. Clam\n8 times.\n\n{note}\n"
+    bridge, clam = drafted_text(text, language="en").exercises
+    assert bridge.figures["reps"].doubt == "beside"
+    assert not clam.figures["reps"].doubt

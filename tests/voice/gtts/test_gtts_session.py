@@ -46,15 +46,12 @@ def test_a_session_of_exactly_twenty_minutes(service: Service, tmp_path: Path) -
     assert len(prescribed) > 40
     assert all(told == asked_for for told, asked_for in prescribed)
 
-    # One request a text, and nothing more: the texts of the script, and those the level
-    # of the voice is measured on. Every text is short enough for one request.
-    script = audiocoach.compile(
-        audiocoach.load("foot-relief"), audiocoach.Coaching(duration=20 * 60_000)
-    )
-    texts = {sound.text for sound in script.sounds() if isinstance(sound, Utterance)}
+    # One request a text, and nothing more: what is heard, what the level of the voice is
+    # measured on, and one or two that turn out not to fit. Every text is short enough for one.
+    texts = {cue.sound.text for cue in cues if isinstance(cue.sound, Utterance)}
     assert len(service.asked) == len(set(service.texts))
     assert texts <= set(service.texts)
-    assert len(service.asked) - len(texts) <= 4
+    assert len(service.asked) - len(texts) <= 6
 
     asked = len(service.asked)
     voice = base.open_voice(

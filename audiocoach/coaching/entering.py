@@ -1,0 +1,107 @@
+"""How long a position is held that is tiring or unsafe to wait in, before its first beat.
+
+That is what `start` leads into. Where its words are many, fewer seconds are counted behind them,
+or none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Final, NamedTuple
+
+from audiocoach.coaching.pacing import sentence_pause, speaking_ms
+from audiocoach.coaching.writer import Writer
+from audiocoach.readings.text import sentences
+from audiocoach.routine.model import Instruction
+from audiocoach.routine.times import Time
+from audiocoach.timeline.script import Cue, Gap, Interval, Utterance
+
+LONGEST_HELD: Final = 6_000
+"""So long (ms) it is held at most, if the words alone don't take longer."""
+_LONGEST_COUNT: Final = 3
+_SHORTEST_COUNT: Final = 2
+"""One number alone would be no count."""
+_SECOND: Final = 1_000
+_CLAUSE: Final = re.compile("[,;:]")
+_AFTER_CLAUSE: Final = 400
+"""How long (ms) voices rest inside a sentence, at most."""
+
+
+class Entering(NamedTuple):
+    """The way into a position, and how many seconds are counted behind it."""
+
+    told: tuple[Instruction, ...]
+    counted: int
+    held: int
+    """How long (ms) the position is held before the count."""
+
+
+def entering(writer: Writer, start: tuple[Instruction, ...]) -> Entering:
+    """What `start` says, with the longest count that leaves nobody waiting.
+
+    What its last line asks for may be done during the count, if its own time is too long.
+    """
+    quick = (*start[:-1], _with_time(start[-1], shortest=True))
+    calm = (*start[:-1], _with_time(start[-1], shortest=False))
+    ways = [Entering(told, 0, _held(writer, told)) for told in (calm, quick)]
+    for seconds in _counts(writer):
+        for way in ways:
+            if way.held + seconds * _SECOND <= LONGEST_HELD:
+                return way._replace(counted=seconds)
+    return ways[-1]
+
+
+def can_stay(writer: Writer, *texts: str) -> bool:
+    """Whether the position can be held from one effort to the next while texts are told."""
+    return _telling(writer, texts) <= LONGEST_HELD
+
+
+def counted_on(writer: Writer) -> int:
+    """How many seconds are counted where the position is held since the last effort."""
+    held = 0
+    for item in takewhile(lambda each: not isinstance(each, Interval), reversed(writer.items)):
+        if isinstance(item, Gap):
+            held += item.span.natural
+        elif isinstance(item, Cue) and isinstance(item.sound, Utterance):
+            held += _lasting(writer, item.sound.text)
+    fitting = (each for each in _counts(writer) if held + each * _SECOND <= LONGEST_HELD)
+    return next(fitting, 0)
+
+
+def _counts(writer: Writer) -> tuple[int, ...]:
+    most = writer.settings.countdown
+    return tuple(dict.fromkeys(min(most, each) for each in (_LONGEST_COUNT, _SHORTEST_COUNT, 0)))
+
+
+def _with_time(line: Instruction, *, shortest: bool) -> Instruction:
+    """The same, with a time that no session stretches: nobody waits longer than need be."""
+    if line.time is None:
+        return line
+    least = line.time.minimum
+    most = least if shortest else line.time.natural
+    return line.model_copy(update={"time": Time.editorial(least, most, most)})
+
+
+def _held(writer: Writer, told: tuple[Instruction, ...]) -> int:
+    """How long (ms) from the first words until the count.
+
+    The first of several lines is the way there if it has a time: one is held only behind that.
+    """
+    pause, there = sentence_pause(writer.settings.pace), len(told) > 1 and bool(told[0].time)
+    behind = told[1:] if there else told
+    texts = [text for line in behind for text in sentences(line.say, writer.language)]
+    waits = sum(line.time.natural - pause for line in behind if line.time)
+    return _telling(writer, texts) - (0 if there else _lasting(writer, texts[0])) + waits
+
+
+def _telling(writer: Writer, texts: Sequence[str]) -> int:
+    """How long (ms) texts take with the pauses behind them."""
+    pause = sentence_pause(writer.settings.pace)
+    return sum(_lasting(writer, text) + pause for text in texts)
+
+
+def _lasting(writer: Writer, text: str) -> int:
+    clauses = len(_CLAUSE.findall(text))
+    return speaking_ms(text, writer.settings.rate) + clauses * _AFTER_CLAUSE
