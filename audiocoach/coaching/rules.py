@@ -1,8 +1,8 @@
-"""The cue rules: what may be said when, how much it matters, and who can switch it off.
+"""The cue rules: what may be said when, how much it matters, and what switches it off.
 
-One row a rule. If two cues meet in a time too short for both, the one with the lower `priority` is
-left out, and a note says so. The words are in the phrase catalogues and in the routine; on which
-beat a number falls is in `counting.py`.
+One row for each rule. If two cues meet in a time too short for both, the one with the lower
+`priority` is left out, and a note says so. The words are in the phrase catalogues and in the
+routine; on which beat a number falls is in `counting.py`.
 """
 
 from __future__ import annotations

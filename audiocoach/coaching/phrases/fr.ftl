@@ -74,8 +74,8 @@ number-90 = quatre-vingt-dix
 and = { $first } et { $last }
 # What is done in this order: "une fois, puis deux fois".
 then = { $first }, puis { $last }
-# $limb is a word of the routine whose gender is not known: "jambe, côté droit" is right for
-# any. A routine that wants "jambe droite" writes it out: limb: {right: ..., left: ...}.
+# $limb is a word of the routine. Of the usual ones the gender is known ("jambe droite"); for any
+# other "nuque, côté droit" is right. A routine may write it out: limb: {right: ..., left: ...}.
 side-name =
     { $limb ->
         [side]
@@ -84,9 +84,25 @@ side-name =
                *[right] côté droit
             }
        *[other]
-            { $side ->
-                [left] { $limb }, côté gauche
-               *[right] { $limb }, côté droit
+            { BEGINS($limb, "(jambe|main|épaule|hanche|cheville|cuisse|fesse)( d'appui)?$") ->
+                [yes]
+                    { $side ->
+                        [left] { $limb } gauche
+                       *[right] { $limb } droite
+                    }
+               *[no]
+                    { BEGINS($limb, "(pied|bras|avant-bras|genou|coude|poignet|talon|mollet|œil)( d'appui)?$") ->
+                        [yes]
+                            { $side ->
+                                [left] { $limb } gauche
+                               *[right] { $limb } droit
+                            }
+                       *[no]
+                            { $side ->
+                                [left] { $limb }, côté gauche
+                               *[right] { $limb }, côté droit
+                            }
+                    }
             }
     }
 count-minutes =
