@@ -1,4 +1,4 @@
-"""The checks: a plan against what was found in a file, a finding each. Nothing is read here."""
+"""The checks: each compares a plan with what was found in a file, and gives a finding."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from audiocoach.verify.reading import Found
 from audiocoach.wording import clock
 
 ONSET_MS: Final = 10
-"""A cue is at its place if it begins no further from it."""
+"""A cue is in its place if it begins no further away than this."""
 SILENT_DB: Final = -60.0
-"""Of a millisecond's mean square (0 is full scale): what is louder is a sound."""
+"""The mean square of a millisecond (0 is full scale) above which it counts as sound."""
 HUM_DB: Final = -50.0
-"""And where a hum keeps gear awake; in no millisecond is that louder than -54."""
+"""The same if a hum keeps equipment awake; the hum never exceeds -54."""
 GAIN_DB: Final = 0.3
-"""As loud as built, taken over all cues."""
+"""How far the level of all cues together may be from what was built."""
 CUE_DB: Final = 1.0
-"""As loud as the other cues, compared with the plan."""
+"""How far a cue's level may be from that of the others, compared with the plan."""
 LOUDNESS_LU: Final = 3.0
 """The target is that of some sentences; a session of counts and chimes differs from it."""
 CEILING_DBTP: Final = {"opus": 0.0}
 USUAL_CEILING_DBTP: Final = -1.0
-"""What a decoder may give of clips that stay under -1.5 dBTP; Opus overshoots them by 0.7."""
+"""The highest peak a decoder should produce from clips under -1.5 dBTP; Opus overshoots by 0.7."""
 _LAME_DB: Final = {192: -0.26, 256: 0.0, 320: 0.0}
 _USUAL_LAME_DB: Final = -0.45
 """LAME scales what it encodes by 0.95, by less from 192 kbit/s on."""
@@ -52,7 +52,7 @@ _COPY: Final = "play the file that was built, or build it again"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     what: str
     detail: str
@@ -68,13 +68,13 @@ def bad(what: str, detail: str, remedy: str = _COPY, at: int | None = None) -> F
 
 
 Texts = Mapping[bytes, str]
-"""What is said, by its hash, as far as it is known."""
+"""The spoken texts by their hashes, as far as known."""
 
 
 def findings(found: Found, texts: Texts) -> Iterator[Finding]:
-    """Everything a file can be held to, one after the other.
+    """All checks of a file, one after the other.
 
-    `texts` are those of the routine it is compared with: a plan has none.
+    `texts` are those of the routine it is compared with: a plan contains none.
     """
     plan = found.plan
     if plan is None:

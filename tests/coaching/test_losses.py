@@ -2,53 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from catalogues import said_as
+from heard_in import number, text, timeline, within
 
-from audiocoach import Coaching
-from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.coaching.phrases import languages, phrases_for
-from audiocoach.routine.load import loads
 from audiocoach.settings.values import Count
-from audiocoach.timeline import Timeline, Utterance, fit
-from audiocoach.timeline.script import FRAME_MS, FRAME_SAMPLES, Interval, IntervalKind, Sound
-
-
-def text(sound: Sound) -> str:
-    return sound.text if isinstance(sound, Utterance) else ""
-
-
-def timeline(exercises: str, language: str, percent: int = 100, **coaching: Any) -> Timeline:
-    """A session whose words last that part of the time they are thought to."""
-    body = textwrap.indent(textwrap.dedent(exercises).strip(), "  ")
-    routine = loads(f"title: T\nlanguage: {language}\nexercises:\n{body}\n")
-    script = compile_script(routine, Coaching(**coaching))
-    rate = Coaching().rate
-    frames = {
-        each: speaking_ms(text(each), rate) * percent // 100 // FRAME_MS for each in script.sounds()
-    }
-    return fit(script, {each: count * FRAME_SAMPLES for each, count in frames.items()})
-
-
-def within(of: Timeline, *kinds: IntervalKind) -> list[list[str]]:
-    """What is heard in each time of some kinds."""
-    found = []
-    for span in of.spans:
-        if isinstance(span.item, Interval) and span.item.kind in kinds:
-            cues = (cue for cue in of.cues if span.start <= cue.start < span.end)
-            found.append([text(cue.sound) for cue in cues])
-    return found
-
-
-def number(language: str, value: int) -> str:
-    word = phrases_for(language).number(value)
-    return f"{word[:1].upper()}{word[1:]}."
-
+from audiocoach.timeline.script import IntervalKind
 
 ENTERED = {
     "en": ("Raise the right leg.", "Lower your leg.", "leg", "with a straight knee"),
@@ -76,6 +38,11 @@ def test_the_way_into_a_position_stays_in_a_short_rest(language: str) -> None:
     (rest,) = within(timeline(dose, language), IntervalKind.REST)
     assert rest[0] == finish
     assert start in rest
+    told = [text(cue.sound) for cue in timeline(dose, language).cues]
+    behind = next(after for before, after in reversed([*pairwise(told)]) if before == start)
+    assert behind.startswith(phrases_for(language)("cue.variant", variant=variant)), (
+        "no room before"
+    )
 
 
 @pytest.mark.parametrize("language", languages())

@@ -218,9 +218,13 @@ exercise-next-round = Nächste Runde: { WORDS($number) } von { WORDS($total) }.
     .b = Runde { WORDS($number) } von { WORDS($total) } steht an.
 # "Stufe zwei von fünf"
 round-named = { $name } { WORDS($number) } von { WORDS($total) }
+# The same where there is no room for more: "rung two".
+round-named-brief = { $name } { WORDS($number) }
 exercise-next = Gleich kommt: { $name }.
     .b = Danach kommt: { $name }.
     .c = Weiter geht es mit: { $name }.
+# In a long rest, a station of the round that comes later; its new dose follows.
+exercise-later = Danach: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Es folgen { WORDS($count) } Übungen hintereinander.
 exercise-ahead-listen = Hör zuerst, was später kommt.

@@ -242,9 +242,13 @@ exercise-next-round = Próxima vuelta: { WORDS($number) } de { WORDS($total) }.
     .b = Llega la vuelta { WORDS($number) } de { WORDS($total) }.
 # «peldaño dos de cinco»
 round-named = { $name } { WORDS($number) } de { WORDS($total) }
+# The same where there is no room for more: "rung two".
+round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ahora viene: { $name }.
     .b = Después: { $name }.
     .c = Lo siguiente: { $name }.
+# In a long rest, a station of the round that comes later; its new dose follows.
+exercise-later = A continuación: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead =
     Ahora vienen { $count ->

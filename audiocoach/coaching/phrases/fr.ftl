@@ -229,9 +229,13 @@ exercise-next-round = Prochain tour : { WORDS($number) } sur { WORDS($total) }.
     .b = Voici le tour { WORDS($number) } sur { WORDS($total) }.
 # « palier deux sur cinq »
 round-named = { $name } { WORDS($number) } sur { WORDS($total) }
+# The same where there is no room for more: "rung two".
+round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ensuite : { $name }.
     .b = La suite : { $name }.
     .c = On continue avec : { $name }.
+# In a long rest, a station of the round that comes later; its new dose follows.
+exercise-later = Et après : { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Voici { WORDS($count) } exercices qui s'enchaînent.
 exercise-ahead-listen = Écoutez d'abord ce qui vient plus tard.
