@@ -91,7 +91,7 @@ def _refuse_unknown_side(routine: Routine) -> None:
         if exercise.sides.depends:
             message = (
                 f"{exercise.sides.value!r} needs to know which side that is; "
-                "say it with --affected right or --affected left"
+                "choose with --affected right or --affected left"
             )
             told = f"{exercise.name}: sides"
             raise AffectedSideError(exercise.problem("sides", message, told))

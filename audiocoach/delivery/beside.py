@@ -61,7 +61,7 @@ class Beside:
             return ()
         if session == STDOUT:
             raise UsageError(
-                "--also: there is no file to write beside; name one with --output",
+                "--also: there is no file to write next to; name one with --output",
                 place=_FLAG,
             )
         if self.device and self.bundle:

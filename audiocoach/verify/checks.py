@@ -91,7 +91,7 @@ def findings(found: Found, texts: Texts) -> Iterator[Finding]:
     yield _chapters(found, plan)
     if plan.bed:
         yield _length(found, plan, ())
-        yield Finding("cues", f"not heard one by one: a bed lies {plan.bed} dB under them")
+        yield Finding("cues", f"not checked one by one: a bed lies {plan.bed} dB below them")
     else:
         yield from _cues(found, plan, texts)
     yield _loudness(found, plan)
@@ -169,7 +169,9 @@ def _frames(mpeg: Mpeg, plan: Plan, how: str) -> Finding:
         many = "frames are missing" if mpeg.frames < due else "frames are too many"
         return bad("encoding", f"cut or joined: {abs(due - mpeg.frames)} of {due} {many}; {how}")
     if mpeg.foreign:
-        return bad("encoding", f"damaged: {mpeg.foreign} bytes among its frames are none; {how}")
+        return bad(
+            "encoding", f"damaged: {mpeg.foreign} bytes between its frames belong to none; {how}"
+        )
     told = "its frames do not match their checksum"
     return bad("encoding", f"changed, or copied by another program: {told}; {how}")
 
@@ -342,12 +344,12 @@ def _silence(
             loud[max(start - before, 0) : max(start + length + after, 0)] = False
     places = np.flatnonzero(loud)
     if not len(places):
-        yield Finding("silence", "nothing is heard where nothing was promised")
+        yield Finding("silence", "there is silence where there should be")
         return
     strays = np.split(places, np.flatnonzero(np.diff(places) > _JOIN_MS) + 1)
     for stray in strays[:_MOST_TOLD]:
         yield _stray(ear, int(stray[0]), int(stray[-1]) + 1, told)
-    yield from _more("silence", len(strays), "places where silence was promised")
+    yield from _more("silence", len(strays), "places where there should be silence")
 
 
 def _stray(ear: Ear, start: int, end: int, told: _Teller) -> Finding:
@@ -355,7 +357,7 @@ def _stray(ear: Ear, start: int, end: int, told: _Teller) -> Finding:
     known = ear.like(start, end - start + _TAIL_MS)
     like = f", like {told.sound(known)}" if known else ""
     lasts = f"a sound of {(end - start) / 1000:.2f} s at {level:.0f} dBFS{like}"
-    return bad("silence", f"at {clock(start)}, where silence was promised, is {lasts}", at=start)
+    return bad("silence", f"at {clock(start)}, where there should be silence, is {lasts}", at=start)
 
 
 def _gain(plan: Plan, heard: Sequence[HeardCue]) -> Finding:

@@ -17,7 +17,7 @@ Span = tuple[int, int, int]
 
 GRAPH: Final = 7
 """Of a ModelProto."""
-NODE, INITIALIZER, INPUT, OUTPUT = 1, 5, 11, 12
+NODE, INITIALIZER, INPUT, OUTPUT, VALUE_INFO = 1, 5, 11, 12, 13
 """Of a GraphProto."""
 NODE_INPUT, NODE_OUTPUT, NODE_NAME, OP_TYPE, ATTRIBUTE = 1, 2, 3, 4, 5
 """Of a NodeProto."""

@@ -149,14 +149,6 @@ def test_a_phase_without_a_word_begins_with_its_count_before_the_last_rep_too(
     assert all(first != second for first, second in pairwise(before))
 
 
-WORDS = {
-    "en": ("Lower.", "Hold.", ("Right leg.", "Left leg.")),
-    "de": ("Senken.", "Halten.", ("Rechtes Bein.", "Linkes Bein.")),
-    "es": ("Baja.", "Mantén.", ("Pierna derecha.", "Pierna izquierda.")),
-    "fr": ("Descendez.", "Gardez.", ("Jambe droite.", "Jambe gauche.")),
-}
-
-
 def by_turns(language: str, tempo: str, percent: int = 75) -> list[list[str]]:
     """What is heard in each phase of reps whose sides take turns, rep by rep."""
     limb = ENTERED[language][2]
@@ -167,7 +159,7 @@ def by_turns(language: str, tempo: str, percent: int = 75) -> list[list[str]]:
 @pytest.mark.parametrize("language", languages())
 def test_the_side_leaves_room_for_what_is_done(language: str) -> None:
     """In its shortest form, rather than that it takes the place of the word of the movement."""
-    lower = WORDS[language][0]
+    lower = f"{phrases_for(language)('cue.lower')}."
     others = by_turns(language, "2-0-2-0")[2::4]
     assert len(others) == 5
     assert all(phase[0].endswith(f" {lower}") for phase in others)
@@ -176,18 +168,23 @@ def test_the_side_leaves_room_for_what_is_done(language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_a_short_pause_tells_whose_turn_is_next(language: str) -> None:
     """In place of "hold", so that the side is known before the beat; the last pair more than it."""
-    lower, hold, (right, left) = WORDS[language]
-    phases = by_turns(language, "2-1-2-1")
-    shortest = [phrases_for(language)("cue.side-only", side=side) for side in ("right", "left")]
+    phrases, phases = phrases_for(language), by_turns(language, "2-1-2-1")
+    told = [
+        {
+            phrases("cue.side-only", side=side),
+            phrases("cue.rep-side", side=phrases.inline("side-name", side=side, limb=limb)),
+        }
+        for limb in ENTERED[language][2:3]
+        for side in ("right", "left")
+    ]
     pauses = [phase[0] for phase in phases[3::4]]
-    told = [{right, shortest[0]}, {left, shortest[1]}]
     assert all(
         pause in told[place % 2] for place, pause in enumerate(pauses, 1) if place not in (8, 10)
     )
     assert pauses[7] in said_as(language, "cue.last-one")
     assert pauses[9] not in told[0]
-    assert all(phase[0].startswith(lower.rstrip(".")) for phase in phases[4:32:4])
-    assert {phase[0] for phase in phases[1::4]} == {hold} or language == "fr"
+    assert all(phase[0].startswith(phrases("cue.lower")) for phase in phases[4:32:4])
+    assert {phase[0] for phase in phases[1::4]} == {f"{phrases('cue.pause')}."}
 
 
 REPS = {

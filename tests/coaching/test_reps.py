@@ -68,9 +68,9 @@ def heard(of: Routine, **coaching: Any) -> list[list[str]]:
 # Which rep it is
 
 FAST = {
-    "1-0-1-0": ["Two.", "Three.", "Four.", "That's half.", "Six.", "Two to go.", "Lower."],
+    "1-0-1-0": ["Two.", "Three.", "Four.", "Half done.", "Six.", "Two to go.", "Lower."],
     "2-0-1-0": [
-        *("Lower, two.", "Lower, three.", "Lower, four.", "Lower. That's half."),
+        *("Lower, two.", "Lower, three.", "Lower, four.", "Lower. Half done."),
         *("Lower, six.", "Lower. Two to go.", "Lower."),
     ],
 }

@@ -101,7 +101,7 @@ def test_the_limb_is_said_once_behind_a_name_that_ends_in_it(language: str) -> N
     - {{name: X {limb}, movement: {movement!r}, limb: {limb}, sides: right-then-left, hold: 9s}}
     """
     heard = [text(cue.sound) for cue in timeline(dose, language).cues]
-    phrases, called = phrases_for(language), limb if language == "en" else "side"
+    phrases, called = phrases_for(language), limb if language in {"en", "de"} else "side"
     side = phrases.inline("side-name", side="right", limb=called)
     assert phrases("cue.ready-name-side", name=f"X {limb}", side=side) in heard
 

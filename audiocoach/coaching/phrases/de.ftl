@@ -750,7 +750,7 @@ note-hurried = „{ $words }“ dauert { FIGURE($natural, minimumFractionDigits:
 voice-espeak = de
 voice-piper =
     de_DE-mls-medium: 236 German speakers, 77 MB, CC BY 4.0
-    de_DE-thorsten-medium: German man, 63 MB, CC0, trained on from lessac: unsettled
+    de_DE-thorsten-medium: German man, 63 MB, CC0, fine-tuned from lessac: unsettled
 voice-lead = Das nächste Wort ist
 
 ## A limb that is only this has no name of its own. Not spoken.

@@ -359,10 +359,10 @@ cue-lower = Lower
 cue-lift = Lift
 cue-pause = Hold
 cue-halfway = Halfway.
-    .b = Half done.
+    .b = Half gone.
     .c = Halfway there.
 # Half of the reps are done. It stands beside movements, so nobody may hear in it how far to go.
-cue-reps-halfway = That's half.
+cue-reps-halfway = Half done.
     .b = Half of them done.
     .c = Half are behind you.
 cue-seconds-left = { count-seconds }

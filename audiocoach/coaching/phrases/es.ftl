@@ -826,7 +826,7 @@ note-hurried = «{ $words }» dura { FIGURE($natural, minimumFractionDigits: 2) 
 voice-espeak = es
 voice-piper =
     es_ES-carlfm-x_low: Spanish speaker, 28 MB, public domain
-    es_ES-davefx-medium: Spanish man, 63 MB, CC0, trained on from lessac: unsettled
+    es_ES-davefx-medium: Spanish man, 63 MB, CC0, fine-tuned from lessac: unsettled
 voice-lead = La palabra siguiente es
 
 ## A limb that is only this has no name of its own. Not spoken.

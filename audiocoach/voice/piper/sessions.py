@@ -34,8 +34,8 @@ class _LeftOut(local):
         self.counted: list[int] = []
 
 
-class Sessions:
-    """Stands for an onnxruntime session: one that is kept, else a fresh one for each run."""
+class Network:
+    """The model of a voice: loaded when it first speaks, which takes a second, and then kept."""
 
     def __init__(self, model: Path) -> None:
         import onnxruntime
@@ -49,10 +49,36 @@ class Sessions:
         given = {"sess_options": options, "providers": ["CPUExecutionProvider"]}
         self._opened = partial(onnxruntime.InferenceSession, **given)
         self._model = model
+        self._opening = Lock()
+        self.noise = Noise()
+
+    def kept(self) -> onnxruntime.InferenceSession | None:
+        """The session with the noise as an input, if the model is one that can have it."""
+        with self._opening:
+            return self._kept
+
+    def fresh(self) -> onnxruntime.InferenceSession:
+        """A session of the model as it is."""
+        return self._opened(str(self._model))
+
+    @cached_property
+    def _kept(self) -> onnxruntime.InferenceSession | None:
+        model = with_noise(self._model.read_bytes())
+        session = self._opened(model) if model else None
+        if session:
+            session._model_bytes = b""  # else it keeps 63 MB that nothing reads again
+        return session
+
+
+class Sessions:
+    """Stands for an onnxruntime session: one that is kept, else a fresh one for each run."""
+
+    def __init__(self, network: Network) -> None:
+        import onnxruntime
+
+        self._network = network
         self._run = onnxruntime.RunOptions()
         self._run.log_severity_level = 4
-        self._opening = Lock()
-        self._noise = Noise()
         self._here = _LeftOut()
 
     @contextmanager
@@ -69,12 +95,13 @@ class Sessions:
 
     def run(self, outputs: list[str] | None, inputs: dict[str, Any]) -> Any:
         """As `InferenceSession.run`."""
-        with self._opening:
-            session = self._kept
+        session = self._network.kept()
         if session is None:
-            return self._opened(str(self._model)).run(outputs, inputs, self._run)
+            return self._network.fresh().run(outputs, inputs, self._run)
         given = inputs | self._unheard(session, inputs)
-        return self._noise.tried(lambda noise: session.run(outputs, given | noise, self._run))
+        return self._network.noise.tried(
+            lambda noise: session.run(outputs, given | noise, self._run)
+        )
 
     def _unheard(
         self, session: onnxruntime.InferenceSession, inputs: dict[str, Any]
@@ -89,15 +116,6 @@ class Sessions:
             left_out = self._here.count(inputs["input"][0].tolist())
             self._here.counted.append(left_out)
         return {UNHEARD: np.array([left_out], np.int64)}
-
-    @cached_property
-    def _kept(self) -> onnxruntime.InferenceSession | None:
-        """The session with the noise as an input, if the model is one that can have it."""
-        model = with_noise(self._model.read_bytes())
-        session = self._opened(model) if model else None
-        if session:
-            session._model_bytes = b""  # else it keeps 63 MB that nothing reads again
-        return session
 
     def stop(self) -> None:
         """End every run in progress, and let no other start."""

@@ -38,9 +38,9 @@ from audiocoach.timeline.script import Utterance
 from audiocoach.voice import onnx
 from audiocoach.voice import text as texts
 from audiocoach.voice.base import failing_as
-from audiocoach.voice.piper import carrier, graph, pace, sessions, whole
+from audiocoach.voice.piper import carrier, graph, pace, pictures, sessions, whole
 from audiocoach.voice.piper.graph import AHEAD, BLURRED
-from audiocoach.voice.piper.sessions import Sessions, failures
+from audiocoach.voice.piper.sessions import Network, Sessions, failures
 from audiocoach.voice.piper.voice import Added, settings_of
 from audiocoach.wording import excerpt
 
@@ -91,7 +91,7 @@ class PiperVoice:
         Contents, not version numbers, as for eSpeak. The 60 MB of a model are read
         once; after that its size, time and place on the disk stand for it.
         """
-        modules = (carrier, graph, onnx, pace, sessions, texts, whole)
+        modules = (carrier, graph, onnx, pace, pictures, sessions, texts, whole)
         files = [__file__, *(str(each.__file__) for each in modules)]
         ours = [*map(Path, files), self.added.config]
         language = self.added.language
@@ -101,6 +101,11 @@ class PiperVoice:
         parts = [*told, self._model_hash(), *(path.read_bytes() for path in ours), *_library()]
         short = "carried" if self.carrier else "plain"
         return f"{self.name} {self.length_scale:.6g} {short} {key(*parts)}"
+
+    @cached_property
+    def network(self) -> Network:
+        """Its model, which is loaded once: a session is spoken in parts (`speaking.py`)."""
+        return Network(self.added.model)
 
     def speak(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, AudioSegment]]:
         """Raw speech, mono, in order. Raises VoiceError naming the utterance."""
@@ -138,7 +143,7 @@ class Speech:
         short = [_plain(text) for text in texts if carrier.phrases(_plain(text), language)]
         self._voice = voice
         self._whole = whole.seconds(short, language, voice.cache) if voice.carrier else {}
-        self._sessions = Sessions(voice.added.model)
+        self._sessions = Sessions(voice.network)
         self._model = _load(voice, self._sessions)
         self._measuring = Lock()
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from piper_tiny import tiny_model
 
-from audiocoach.voice.piper.graph import AHEAD, NOISES, UNHEARD, with_noise
+from audiocoach.voice.piper.graph import AFTER, AHEAD, NOISES, UNHEARD, with_noise
 
 onnx = pytest.importorskip("onnx", reason="the tiny voice is made with onnx")
 
@@ -111,19 +111,88 @@ def test_the_decoder_begins_a_little_before_what_is_heard(unheard: int, begin: i
     np.testing.assert_array_equal(part[..., 3:], whole[..., begin + 3 :])  # it hears 3 to each side
 
 
+def test_no_sound_is_made_of_the_silence_that_marks_the_end() -> None:
+    whole, part = convolved(decoding()), convolved(changed(decoding()))
+    assert part.shape[-1] == 9 + 1 + 31 + 8 + AFTER
+    np.testing.assert_allclose(part[..., :-3], whole[..., : part.shape[-1] - 3], atol=1e-5)
+    short = np.array([[[9.0, 0.5, 1.0]]], np.float32)
+    assert convolved(changed(decoding(frames=short)), frames=short).shape[-1] == 11, "too short"
+
+
+@pytest.mark.parametrize("slope", [0.1, 0.01])
+def test_what_can_stay_a_picture_does(slope: float) -> None:
+    """Two rows of convolutions as in a decoder, each of which its input is added to."""
+    model = resounding(slope)
+    made = onnx.load_from_string(changed(model))
+    onnx.checker.check_model(made, full_check=True)
+    back = [each for each in made.graph.node if each.input[1:] == ["audiocoach_time"]]
+    assert [each.output[0] for each in back] == ["l", "sums"]
+    kinds = [each.op_type for each in made.graph.node]
+    assert kinds.count("LeakyRelu") == 3, "that of what both rows begin with is made once"
+    assert len(made.graph.value_info) > 5
+    expected = convolved(model)
+    np.testing.assert_allclose(convolved(made.SerializeToString()), expected, atol=1e-4)
+    assert expected.std() > 1
+
+
+def test_what_is_not_along_time_alone_is_no_picture() -> None:
+    model = onnx.load_from_string(resounding(0.1))
+    for node in model.graph.node:
+        if node.output[0] == "sums":
+            node.op_type = "Mul"
+    made = onnx.load_from_string(changed(model.SerializeToString()))
+    back = [each for each in made.graph.node if each.input[1:] == ["audiocoach_time"]]
+    assert [each.output[0] for each in back] == ["l", "row_0", "row_1"]
+    expected = convolved(model.SerializeToString())
+    np.testing.assert_allclose(convolved(made.SerializeToString()), expected, atol=1e-2)
+
+
 @pytest.mark.parametrize("counts", [0, 2])
 def test_a_decoder_whose_frames_are_unknown_makes_all_of_the_sound(counts: int) -> None:
     model = onnx.load_from_string(changed(decoding(counts)))
     assert UNHEARD not in {each.name for each in model.graph.input}
 
 
-def decoding(counts: int = 1) -> bytes:
+def resounding(slope: float) -> bytes:
+    """The tiny voice, with a part of a decoder beside it: longer in time, and heard in two ways."""
+    model = onnx.load_from_string(convolving({"kernel_shape": [3], "pads": [1, 1]}, bias=True))
+    graph, helper = model.graph, onnx.helper
+    draw = np.random.default_rng(3)
+    nodes = [graph.node.pop()]
+    nodes[0].name = nodes[0].output[0] = "first"
+
+    def op(kind: str, out: str, *given: str, taps: int = 0, **settings: Any) -> str:
+        if taps:
+            row = draw.standard_normal((16, 16, taps)).astype(np.float32) / 4
+            graph.initializer.append(onnx.numpy_helper.from_array(row, f"taps of {out}"))
+            given = (*given, f"taps of {out}")
+            settings["kernel_shape"] = [taps]
+        nodes.append(helper.make_node(kind, list(given), [out], name=out, **settings))
+        return out
+
+    longer = {"strides": [2], "pads": [1, 1]}
+    top = op("ConvTranspose", "top", op("LeakyRelu", "l", "first", alpha=slope), taps=4, **longer)
+    for row, taps in enumerate((3, 5)):
+        reach = 2 * (taps - 1) // 2
+        heard = op("LeakyRelu", f"heard_{row}", top, alpha=slope)
+        wide = {"dilations": [2], "pads": [reach, reach]}
+        more = op("Add", f"more_{row}", op("Conv", f"c_{row}", heard, taps=taps, **wide), top)
+        heard = op("LeakyRelu", f"again_{row}", more, alpha=slope) if row else more
+        near = {"pads": [taps // 2, taps // 2]}
+        op("Add", f"row_{row}", op("Conv", f"d_{row}", heard, taps=taps, **near), more)
+    op("Add", "sums", "row_0", "row_1")
+    graph.node.extend(nodes)
+    whole: bytes = model.SerializeToString()
+    return whole
+
+
+def decoding(counts: int = 1, frames: Any = FRAMES) -> bytes:
     """The tiny voice with a decoder beside it, and the frames of each phoneme: so many of these."""
     model = onnx.load_from_string(convolving({"kernel_shape": [7], "pads": [3, 3]}, bias=True))
     graph, helper, size = model.graph, onnx.helper, onnx.TensorProto.FLOAT
     (weights,) = (each for each in graph.initializer if each.name == "weights")
     weights.name = graph.node[-1].input[1] = "dec.conv_pre.weight"
-    graph.input.append(helper.make_tensor_value_info("frames", size, FRAMES.shape))
+    graph.input.append(helper.make_tensor_value_info("frames", size, frames.shape))
     for n in range(counts):
         graph.node.insert(0, helper.make_node("Ceil", ["frames"], [f"whole_{n}"]))
     whole: bytes = model.SerializeToString()
@@ -148,7 +217,7 @@ def convolving(attributes: dict[str, Any], *, bias: bool) -> bytes:
     return whole
 
 
-def convolved(model: bytes, unheard: int = 0) -> Any:
+def convolved(model: bytes, unheard: int = 0, frames: Any = FRAMES) -> Any:
     """The sums of a model of `convolving`, without the sound of so many phonemes."""
     import onnxruntime
 
@@ -158,8 +227,8 @@ def convolved(model: bytes, unheard: int = 0) -> Any:
         "input": np.arange(20, 40)[None],
         "input_lengths": np.array([20]),
         "scales": np.array([0.0, 1.0, 0.0], np.float32),
-        "channels": np.random.default_rng(2).standard_normal((1, 8, 200)).astype(np.float32),
-        "frames": FRAMES,
+        "channels": np.random.default_rng(2).standard_normal((1, 8, 61)).astype(np.float32),
+        "frames": frames,
         UNHEARD: np.array([unheard], np.int64),
     }
     wanted = [each.name for each in session.get_inputs()]
