@@ -642,6 +642,19 @@ def test_a_run_can_be_stopped_midway(voice: PiperVoice) -> None:
         speech.say(Utterance("Hello there you.", "en"))
 
 
+def test_who_was_stopped_speaks_on_with_the_model_that_is_loaded(
+    voice: PiperVoice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading = Mock(wraps=sessions.with_noise)
+    monkeypatch.setattr(sessions, "with_noise", loading)
+    first = digests(replace(voice, cache=Cache(tmp_path / "other")), ["Hello there you."])
+    spoken = voice.speak([Utterance(f"Number {n} of many more.", "en") for n in range(9)])
+    next(spoken)
+    cast("Generator[object]", spoken).close()
+    assert digests(voice, ["Hello there you."]) == first
+    assert loading.call_count == 2, "once for each of the two voices"
+
+
 def test_nothing_to_speak_is_nothing(voice: PiperVoice) -> None:
     assert list(voice.speak([])) == []
 
