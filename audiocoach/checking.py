@@ -137,7 +137,7 @@ def without_room_to_speak(routine: Routine, timeline: Timeline) -> Iterator[Prob
             message = (
                 "it leaves no time to speak to an assistant: the longest pause between words is "
                 f"{format_ms(longest // 100 * 100)}, and {format_ms(ROOM_TO_SPEAK_MS)} are needed; "
-                "a longer rest makes one, if you mean to talk to the session"
+                "make a rest longer if you want to talk to the session"
             )
             yield exercise.problem("name", message, f"exercise {quoted(exercise.name)}")
 

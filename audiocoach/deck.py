@@ -61,8 +61,8 @@ def open_deck(path: Path, extra: tuple[str, ...] = ()) -> Deck:
         return MiniaudioDeck(path)
     except ImportError:
         raise LackError(
-            "there is nothing here to play it with: install mpv, or run: "
-            f"{extra_command('play')}; any other player plays the file too"
+            "there is no player here: install mpv, or run: "
+            f"{extra_command('play')}; or use any other player"
         ) from None
 
 

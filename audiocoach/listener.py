@@ -14,7 +14,7 @@ class Stage(StrEnum):
     """Building sessions; reported only if there are several."""
     SPEAK = "speaking"
     LINK = "linking"
-    HEAR = "hearing"
+    HEAR = "checking"
     """Checking a finished file; counted in seconds of sound."""
 
 

@@ -1,10 +1,10 @@
-"""The remote: what happens when somebody on the floor says "next", or asks how long is left.
+"""The remote: what happens when someone on the floor says "next", or asks how long is left.
 
-From a timeline, a place in it and an intent to what is answered and where the sound goes on. It
-knows no assistant and no player; each of them is a thin layer over it. What is decided here is
-decided once: a question changes neither place nor state; a jump lands where the exercise is told
-(`timeline.landing`), never inside what is prescribed; and nothing that is prescribed can be
-changed by voice.
+From a timeline, a place in it and an intent, it finds the answer and where the sound continues. It
+knows no assistant and no player; each of them is a thin layer over it. Some rules apply everywhere:
+a question changes neither place nor state; a jump lands where the exercise is explained
+(`timeline.landing`), never inside a prescribed time; and nothing that is prescribed can be changed
+by voice.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from audiocoach.timeline.script import SAMPLE_RATE, Address, CueKind, IntervalKi
 from audiocoach.timeline.timeline import Timeline
 
 AGAIN: Final = 3 * SAMPLE_RATE
-"""So soon after an exercise was entered, "previous" means the one before it."""
+"""Until this long after an exercise was entered, "previous" means the one before it."""
 _IN_MINUTES: Final = 90
 """Above so many seconds, time is told in whole minutes."""
 _COUNTED: Final = frozenset({CueKind.COUNT, CueKind.COUNTDOWN, CueKind.REP, CueKind.HALFWAY})
@@ -50,23 +50,24 @@ class Intent(StrEnum):
     FASTER = "faster"
     FROM_START = "from-start"
     FEWER = "fewer"
-    """Fewer reps, a shorter hold: the prescription stays, and the answer says what is possible."""
+    """Fewer reps, or a shorter hold: the prescription stays, and the answer says what is possible.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence of the catalogue, and what it is made of: an assistant may have other words."""
+    """A sentence of the catalogue, and its values: an assistant may use other words."""
 
     language: str
     key: str
     values: Mapping[str, str]
-    """As they are heard: numbers are words."""
+    """As they are spoken: numbers are words."""
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a session is: a sample of it, and whether it sounds."""
+    """Where a session is: a sample of it, and whether it is playing."""
 
     at: int
     playing: bool = True
@@ -74,13 +75,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What to do. A player first goes to `place`; `say` is true only when it has."""
+    """What to do. A player first goes to `place`; only then is `say` true."""
 
     place: Place
     said: Said | None = None
-    """In the language of the session; nothing where the session speaks for itself."""
+    """In the language of the session; nothing if the session speaks for itself."""
     anew: Intent | None = None
-    """SLOWER or FASTER: the session is to be made anew so, and to go on where `resumed` says."""
+    """SLOWER or FASTER: the session must be made again at that pace, and continue where `resumed`
+    says."""
     over: bool = False
     """The listener wants no more."""
 
@@ -99,7 +101,7 @@ class Remote:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """The parts that last, as they are entered."""
+        """The parts that take time, with where each is entered."""
         return tuple(part for part, _, _ in self._entered)
 
     @cached_property
@@ -114,7 +116,7 @@ class Remote:
 
     @cached_property
     def taken_up(self) -> tuple[int, ...]:
-        """Where each of these can be resumed."""
+        """Where each of those can be resumed."""
         return taken_up(self.timeline)
 
     @cached_property
@@ -233,7 +235,7 @@ class Remote:
     # -- where one is ---------------------------------------------------------------
 
     def resumed(self, place: Place, anew: Remote) -> Place:
-        """The same place in the session made anew: the same rep of the same set and side.
+        """The same place in the session made again: the same rep of the same set and side.
 
         It is begun again, with the words that lead into it. Between what is done, the same
         sentence of the same part, counted from its start.
@@ -277,7 +279,7 @@ class Remote:
         ]
 
     def is_done(self, at: int) -> bool:
-        """Whether nothing that is done is left."""
+        """Whether nothing is left to do."""
         return bool(self.done) and at >= _end(self.done[-1])
 
     def _part_is_done(self, at: int) -> bool:
@@ -325,7 +327,7 @@ def length(phrases: Phrases, samples: int) -> str:
 
 
 def told_anew(samples: int) -> Iterator[int]:
-    """How much is left, from the most of a length on, whenever `length` begins to say less."""
+    """How much is left, from the given length down, at each point where `length` says less."""
     half = SAMPLE_RATE // 2
     minutes = range(_IN_MINUTES + 60, samples // SAMPLE_RATE + 2, 60)
     for seconds in (*reversed(minutes), *range(_IN_MINUTES + 1, 0, -1)):

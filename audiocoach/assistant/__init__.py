@@ -1,1 +1,1 @@
-"""Sessions that one can talk to: thin layers for assistants over one remote."""
+"""Sessions that one can talk to: thin layers for assistants over a shared remote."""

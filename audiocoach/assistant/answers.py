@@ -1,7 +1,7 @@
-"""Answers written down: for assistants that run no code of ours, or none but a few lines.
+"""Answers written down, for assistants that run none, or only a few lines, of our code.
 
-What the remote answers depends on nothing but the place. So every answer of a session is a table of
-rows, each for the time from its moment on, and whoever reads it needs no more than a comparison.
+The remote's answer depends only on the place in the session. So each kind of answer is a table,
+whose rows apply from a moment on; reading it takes no more than a comparison.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ WRITTEN: Final[tuple[Intent, ...]] = tuple(
         Intent.FASTER,
     )
 )
-"""The intents that a table answers; the others are a matter of the player, or of two sessions."""
+"""The intents that a table answers; the others concern the player, or two sessions."""
 _JUMPS: Final = frozenset({Intent.PREVIOUS, Intent.REPEAT, Intent.SAY_AGAIN, Intent.FROM_START})
 """What leads to a place even from that place."""
 PACES: Final = tuple(Pace)
@@ -45,13 +45,13 @@ _Answer = tuple[str, int | None]
 
 
 class Row(NamedTuple):
-    """An answer from a moment on."""
+    """An answer that applies from a moment on."""
 
     since: int
     """In ms."""
     say: str
     to: int | None = None
-    """Where the session goes on (ms); None where it stays."""
+    """Where the session continues (ms); None if it stays where it is."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Recorded:
 
     @property
     def pace(self) -> Pace:
-        """How fast it is told."""
+        """Its pace."""
         return self.rehearsal.settings.settings.pace
 
     @property
@@ -82,17 +82,17 @@ class Recorded:
 
     @property
     def instead(self) -> str:
-        """What is said to a wish for less, or for another length: what there is."""
+        """The answer to a request for less, or for another length: what is possible."""
         phrases, total = self.remote.phrases, self.remote.timeline.total
         whole = phrases("assistant.whole", time=length(phrases, total))
         return f"{phrases('assistant.failed')} {whole}"
 
     def rows(self, intent: Intent) -> list[Row]:
-        """What is answered to an intent, from which moment on."""
+        """The answers to an intent, each from its moment on."""
         return list(self._changes(lambda at: self._answer(intent, at)))
 
     def rows_to(self, other: Recorded, intent: Intent) -> list[Row]:
-        """The same for SLOWER and FASTER: where the other session goes on."""
+        """The same for SLOWER and FASTER: where the other session continues."""
 
         def answer(at: int) -> _Answer:
             place = Place(at)
@@ -104,7 +104,7 @@ class Recorded:
         return list(self._changes(answer))
 
     def ms(self, at: int) -> int:
-        """The place in ms at which a file that is to begin at a sample does."""
+        """The place in ms at which a file that should begin at a sample really begins."""
         return self._entries.moment(at)
 
     def sound(self, ms: int) -> Iterator[bytes]:

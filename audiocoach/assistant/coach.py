@@ -1,8 +1,8 @@
-"""A session that one talks to: it is made, played, left and taken up again by what is said.
+"""A session that one talks to: it is made, played, left and resumed by voice.
 
-The remote decides where a word leads. Here its answers become sound, on a player that can do no
-more than play one file from its start and fall silent: a jump is another file, the session from
-there to its end. So it works where nothing can be sought or queued.
+The remote decides where a word leads. Here its answers become sound, on a player that only has to
+play a file from its start, and pause: a jump is another file, the session from there to its end. So
+it works without seeking or queueing.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ from audiocoach.timeline.script import SAMPLE_RATE
 PATIENCE: Final = 2.0
 """Seconds after which a listener is told that a session is being made."""
 ANSWERED: Final = 60.0
-"""Seconds in which "twenty minutes" is about the session that was refused."""
+"""Seconds during which "twenty minutes" refers to the session that was refused."""
 OFFERED: Final = 60 * SAMPLE_RATE
-"""So long after its beginning a session may be left for the place at which one stopped before."""
+"""How long after its beginning a session may be left for the place where one stopped before."""
 _PACES: Final = tuple(Pace)
 
 
@@ -50,22 +50,22 @@ class Host(Protocol):
         """Say a sentence."""
 
     def notice(self, text: str) -> None:
-        """Tell whoever reads the log why something failed."""
+        """Log why something failed."""
 
     def play(self, path: Path, title: str) -> None:
-        """Play a file from its start, instead of what is played."""
+        """Play a file from its start, instead of what is playing."""
 
     def pause(self) -> bool:
-        """Fall silent; whether it is."""
+        """Pause; returns whether it did."""
 
     def resume(self) -> None:
-        """Sound again."""
+        """Continue after a pause."""
 
     def stop(self) -> None:
         """Play no more."""
 
     def position(self) -> float:
-        """Seconds of the file that were played."""
+        """How many seconds of the file have been played."""
 
 
 @dataclass(slots=True)
@@ -84,7 +84,7 @@ class _Session:
 
 
 class Coach:
-    """Begins sessions and answers for the one that is on. `kept` is of last time."""
+    """Begins sessions, and answers for the current one. `kept` is from last time."""
 
     def __init__(
         self,
@@ -105,19 +105,19 @@ class Coach:
 
     @property
     def is_on(self) -> bool:
-        """Whether a session plays or waits."""
+        """Whether a session is playing or paused."""
         return self._session is not None
 
     def hears(self, text: str, language: str) -> Intent | None:
-        """What a text means to the session that is on; None where there is none."""
+        """What a text means to the current session; None if there is none."""
         return sayings_for(language).understood(text) if self.is_on else None
 
     def lets_be(self, text: str, language: str) -> bool:
-        """Whether a text wishes that the session that is on goes on as it does: "don't stop"."""
+        """Whether a text asks for the current session to go on as it is: "don't stop"."""
         return self.is_on and sayings_for(language).lets_be(text)
 
     def spares(self, text: str, language: str) -> bool:
-        """Whether a text is no reason to stop, though it may hold a word for it."""
+        """Whether a text is no reason to stop, though it may contain a word for it."""
         return self.is_on and sayings_for(language).spares(text)
 
     # -- what is wished ---------------------------------------------------------------
@@ -137,7 +137,7 @@ class Coach:
         return wish
 
     def begin(self, text: str, language: str) -> None:
-        """Begin what is wished by a text."""
+        """Begin what a text asks for."""
         spoken = base(language)
         wish = self._wish(text, spoken)
         if wish.unknown:
@@ -152,7 +152,7 @@ class Coach:
             self._play(session, place, self._offered(session, spoken))
 
     def hear(self, intent: Intent, language: str) -> None:
-        """Answer an intent of somebody."""
+        """Answer an intent."""
         session = self._session
         if session is None:
             with self._telling(base(language)):
@@ -173,12 +173,12 @@ class Coach:
             self._follow(session, reply, here)
 
     def let_be(self) -> None:
-        """Go on, where the player fell silent only to listen."""
+        """Go on, if the player only paused to listen."""
         if self._session and self._session.playing:
             self._host.resume()
 
     def place(self) -> Place:
-        """Where the session that is on is."""
+        """The place in the current session."""
         session = self._session
         if session is None:
             return Place(0, playing=False)
@@ -187,20 +187,20 @@ class Coach:
         return Place(at, session.playing)
 
     def left(self, position: float) -> float:
-        """Seconds that are left of the file at a position in it; none where nothing is on."""
+        """How many seconds are left of the file at a position in it; 0 if nothing is playing."""
         session = self._session
         if session is None:
             return 0.0
         return (session.remote.timeline.total - session.start) / SAMPLE_RATE - position
 
     def ended(self) -> None:
-        """The file was played to its end."""
+        """The file has been played to its end."""
         session, self._session = self._session, None
         if session:
             self._remember(self.kept.finishing(session.routine))
 
     def leave(self) -> None:
-        """Stop, and remember where; where nothing but the goodbye was left, that it is done."""
+        """Stop, and remember where; if only the goodbye was left, remember that it is done."""
         session = self._session
         if not session:
             return

@@ -1,4 +1,4 @@
-"""What is said where a session can't be as long as it is wished: why not, and what can be had."""
+"""What is said if a session can't have the length asked for: why not, and what is possible."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from audiocoach.timeline.script import SAMPLE_RATE, SAMPLES_PER_MS
 
 _MINUTE: Final = 60 * SAMPLE_RATE
 Fits = Callable[[Mapping[str, Any]], bool]
-"""Whether the session fits with these settings beside those that are wished."""
+"""Whether the session fits with these settings added to those asked for."""
 
 
 def what_fits(wish: Wish, language: str, error: FitError, fits: Fits) -> Iterator[Said]:
-    """Why it can't be that long, and what can be had instead, if anything."""
+    """Why it can't be that long, and what is possible instead, if anything."""
     phrases = phrases_for(language)
     routine = load(wish.routine)
     name = title(routine, language)

@@ -1,4 +1,4 @@
-"""The bundled routines as one may speak of them in a language."""
+"""The bundled routines, as people may refer to them in a language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from audiocoach.sayings.wishes import Known
 
 @cache
 def known(language: str) -> tuple[Known, ...]:
-    """Each routine that is told in a language, with its spoken names and its exercises."""
+    """Each routine available in a language, with its spoken names and its exercises."""
     return tuple(
         Known(name, (*spoken, title(routine, language)), _exercises(routine))
         for name, spoken in sayings_for(language).routines.items()

@@ -1,4 +1,5 @@
-"""What is remembered from one time to the next: where one was left, and what was done. Pure."""
+"""What is remembered from one time to the next: where each routine was left, and which were
+finished. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ class Left:
     language: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     at: int = 0
-    """The sample of the session."""
+    """The place in the session, in samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,9 @@ class Kept:
     """What is remembered."""
 
     left: tuple[Left, ...] = ()
-    """One for each routine that was left, the latest last."""
+    """One for each unfinished routine, the latest last."""
     done: tuple[str, ...] = ()
-    """The routines that were done to their end: who knows the welcome is spared it."""
+    """The routines that were finished once: whoever knows the welcome is spared it."""
 
     @property
     def latest(self) -> Left | None:
@@ -35,15 +36,15 @@ class Kept:
         return self.left[-1] if self.left else None
 
     def of(self, routine: str) -> Left | None:
-        """Where that routine was left, if it was."""
+        """Where that routine was left, if it is unfinished."""
         return next((each for each in self.left if each.routine == routine), None)
 
     def leaving(self, left: Left) -> Kept:
-        """The same with that one left last."""
+        """The same, with this one left last."""
         return replace(self, left=(*self._but(left.routine), left))
 
     def finishing(self, routine: str) -> Kept:
-        """The same with that one done."""
+        """The same, with this one finished."""
         done = dict.fromkeys((*self.done, routine))
         return Kept(self._but(routine), tuple(done))
 
@@ -56,7 +57,7 @@ class Kept:
 
     @classmethod
     def read(cls, stored: object) -> Kept:
-        """What was stored; without what was not, or in another way."""
+        """What was stored; anything missing or malformed is dropped."""
         if not isinstance(stored, Mapping):
             return NOTHING
         left = map(_left, _list(stored.get("left")))
@@ -68,7 +69,7 @@ class Kept:
 
 
 NOTHING: Final = Kept()
-"""Of who never did a routine."""
+"""The memory of someone who has never done a routine."""
 
 
 def _left(stored: object) -> Left | None:

@@ -13,9 +13,9 @@ from audiocoach.settings.values import Pace
 
 
 def options_at(pace: Pace, own: Pace, options: Options) -> Options:
-    """The same at another pace than their own.
+    """The same at another pace, and at the natural length.
 
-    Squeezed to the same length it would not be slower or faster.
+    At a fixed length it would be neither slower nor faster.
     """
     return options if pace is own else options.but(pace=pace.value, duration="natural")
 

@@ -343,8 +343,8 @@ def examine(token: str, around: Surroundings) -> str:
         cache = open_cache(around.at(os.environ).place("CACHE"))
         if cache.get(_KIND, token) is None:
             return (
-                "has another cache than this computer; let AUDIOCOACH_CACHE name one that all "
-                "workers reach, the same on each or in the environment of each"
+                "has a different cache from this computer; set AUDIOCOACH_CACHE to one that all "
+                "workers can reach, in the environment of each"
             )
     except AudiocoachError as error:
         return f"can't be used: {error}"

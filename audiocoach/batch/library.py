@@ -215,7 +215,7 @@ class _Reader:
         row = SETTINGS.get(name)
         if row is None:
             hint = did_you_mean(name, SETTINGS, most=1)
-            problem = f"is not a setting; {hint}see audiocoach config for all there are"
+            problem = f"is not a setting; {hint}see audiocoach config for all of them"
             raise self.error(problem, *field, name)
         if row.kind.is_list:
             return (self._texts(value, *field, name),)

@@ -147,7 +147,7 @@ def alexa(
         raise UsageError("--url: Alexa plays only from https; write https://...")
     _check_serves(url)
     if _port(url) not in (None, 443):
-        raise UsageError("--url: Alexa needs port 443; have that lead to the server")
+        raise UsageError("--url: Alexa only connects to port 443; forward that port to the server")
     if not _SKILL.fullmatch(application):
         raise UsageError("--application: write the ID of your skill: amzn1.ask.skill.ID")
     check_place(folder / "sessions.json")
@@ -191,7 +191,7 @@ def _port(url: str) -> int | None:
     try:
         return urlsplit(url).port
     except ValueError:
-        raise UsageError(f"--url: {url} names no port that there is") from None
+        raise UsageError(f"--url: {url} has no valid port") from None
 
 
 def _names(name: str, sessions: Mapping[Pace, Recorded]) -> tuple[str, ...]:
@@ -207,7 +207,9 @@ def _names(name: str, sessions: Mapping[Pace, Recorded]) -> tuple[str, ...]:
     said = dict.fromkeys(sayable(each, timeline.language) for each in known)
     names = tuple(filter(None, said))
     if not names:
-        raise UsageError(f"nobody could ask for {timeline.title!r}: give it a title of words")
+        raise UsageError(
+            f"nobody could ask for {timeline.title!r} by voice: give it a title in words"
+        )
     return names
 
 

@@ -69,8 +69,8 @@ def check(
 ) -> None:
     """Check a routine: every mistake with its line and how to fix it, or the doses it prescribes.
 
-    Also how long it can last, and anything in it that nobody would hear. For that it is spoken by
-    the built-in voice, so no text leaves the computer.
+    It also shows how long the session can last, and anything in it that nobody would hear. The
+    built-in voice speaks it for that, so no text leaves the computer.
     """
     from audiocoach.routine.load import load
 
@@ -159,7 +159,7 @@ def _length(version: Checked) -> str:
     line = f"   {level}natural length {natural}, from {shortest} to {longest}"
     fit = version.timeline.fit
     if fit.total != fit.natural:
-        line += f"; for {clock(fit.total)} its pauses are {stretched(fit)} of what is possible"
+        line += f"; for {clock(fit.total)} its pauses are {stretched(fit)} of their leeway"
     return line
 
 
@@ -220,7 +220,7 @@ def _tell(file: str | None, language: str | None, *, quiet: bool, json: bool) ->
 
 
 _TOLD_HEAD: Final = (
-    *("routine", "length", "words/min in sentences", "in tellings", "overall"),
+    *("routine", "length", "words/min in sentences", "in explanations", "overall"),
     *("after movement", "longest silence", "cues", "numbers", "repeats", "most often"),
 )
 

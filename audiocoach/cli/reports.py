@@ -54,7 +54,7 @@ def how_fitted(fit: Fit) -> str:
     if fit.total == fit.natural:
         return f"at its natural length (possible: {shortest} to {longest})"
     return (
-        f"pauses {stretched(fit)} of what is possible "
+        f"pauses {stretched(fit)} of their leeway "
         f"(shortest {shortest}, natural {_rough(fit.natural)}, longest {longest})"
     )
 

@@ -140,7 +140,7 @@ def _without_phrases(language: str) -> str:
     if base(language) in languages():
         return ""
     return (
-        f"audiocoach has no phrases for {language!r}, so no session can be made in it; there are "
+        f"audiocoach has no phrases for {language!r}, so sessions can't be made in it; there are "
         f"phrases for {', '.join(languages())}"
     )
 
@@ -226,7 +226,7 @@ def add_voice(
         found = best(language, here)
         say(f"{found.spec}: {found.why}")
         if (have := ready(language, here)) not in ("", found.spec):
-            say(f"{have} is also natural and already here: it speaks until this one is added")
+            say(f"{have} is also natural, and already installed: it speaks until this one is added")
         if found.step:
             raise VoiceError(f"run: {found.step}, then: audiocoach voices add {found.spec}")
         name = found.spec

@@ -13,7 +13,6 @@ from itertools import chain
 from typing import Final
 
 from audiocoach.coaching.body import Body
-from audiocoach.coaching.counting import BEAT_MS, instant
 from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
 from audiocoach.coaching.rules import RULES
@@ -22,12 +21,10 @@ from audiocoach.routine.phases import Phase, PhaseKind, whole_ms
 from audiocoach.routine.unfold import Block
 from audiocoach.routine.values import SideNames
 from audiocoach.settings.values import Count
-from audiocoach.timeline.script import Anchor, Chime, Cue, CueKind, Placement
+from audiocoach.timeline.script import Cue
 
-_AFTER_CHIME: Final = 240
 _CHIMED: Final = 840
 """How long (ms) the word after a chime comes later for it."""
-NUMBERS: Final = (CueKind.COUNT, CueKind.COUNTDOWN)
 _NUMBERS_MATTER_FROM: Final = 3_000
 """In a last phase at least this long only a landmark takes the place of numbers."""
 _ROOM_IN_ONE: Final = 1_500
@@ -133,7 +130,7 @@ class Announcer:
         left = room(phase) - _CHIMED * self.chimes(phase, last=True)
         handed = news.rule == "next-exercise" and left < ROOM_MS
         if handed or (news.rule == "rep-side" and self._pauses_first()):
-            return self._cue(*news.forms, news.least)
+            return self._cue(*(news.forms[-1:] if handed else news.forms), news.least)
         if news.rule != "last-one" or left >= _NUMBERS_MATTER_FROM:
             return None
         rate = self._writer.settings.rate
@@ -294,9 +291,7 @@ class Announcer:
         if side is None or not self.names_sides or not self._writer.says("rep-side"):
             return None  # or its own word names it
         named = self._writer.phrases("cue.rep-side", side=self._body.side_name(side))
-        other = self._writer.phrases("cue.rep-other-side")
-        if not isinstance(self._body.exercise.limb, SideNames):
-            other = self._writer.phrases("cue.side-only", side=side)
+        other = self._body.side_in_a_word(side)
         return News("rep-side", (named,), least=other if len(other) < len(named) else "")
 
     def _both(self, pair: News | None, side: News | None) -> News | None:
@@ -353,37 +348,6 @@ class Announcer:
             return False
         off = length * (self._total - rep + 1) - _MINUTE
         return abs(off) <= _ABOUT and -length < 2 * off <= length
-
-
-def opened(
-    body: Body,
-    placements: list[Placement],
-    length: int,
-    announced: Cue | None,
-    *,
-    chime: bool,
-) -> list[Placement]:
-    """The chime before the word on beat 0, the announcement after it.
-
-    Numbers give way on the beats on which these are still heard.
-    """
-    at_once = placements and instant(placements[0], length) == 0
-    word = placements[0].cue if at_once and placements[0].cue.kind not in NUMBERS else None
-    lead = [Placement(body.writer.cue("chime", Chime.SIDE))] if chime else []
-    if word:
-        lead.append(Placement(word, Anchor.AFTER, _AFTER_CHIME) if lead else Placement(word))
-    beats = len(lead)
-    if announced:
-        after = Placement(announced, Anchor.AFTER, AFTER_WORD)
-        lead.append(after if lead else Placement(announced))
-        beats += 2 if beats else 1
-    others = placements[1:] if word else placements
-    kept = (
-        each
-        for each in others
-        if each.cue.kind not in NUMBERS or instant(each, length) >= beats * BEAT_MS
-    )
-    return [*lead, *kept]
 
 
 def _joined(word: str, news: str) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from audiocoach.coaching.counting import Counter
-from audiocoach.coaching.dose import side_name
+from audiocoach.coaching.dose import side_behind_name, side_name
 from audiocoach.coaching.entering import can_stay
 from audiocoach.coaching.lasting import Remarks
+from audiocoach.coaching.pacing import TIGHT_PAUSE, speaking_ms
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction, Sides
 from audiocoach.routine.phases import PhaseKind
 from audiocoach.routine.unfold import Block, blocks, rest_after
-from audiocoach.routine.values import Side, of_side
+from audiocoach.routine.values import Side, SideNames, of_side
 from audiocoach.timeline.script import Address, Origin
+
+_STEM: Final = 4
+"""Letters by which "left", "linke" or "izquierdo" is told, whatever its ending."""
 
 
 class Line(NamedTuple):
@@ -117,7 +121,23 @@ class Body:
 
     def with_side(self, side: Side | None) -> str:
         """The name of the exercise and that of a side, if there is one: "row, left arm"."""
-        return f"{self.exercise.name}, {self.side_name(side)}" if side else self.exercise.name
+        name = self.exercise.name
+        return f"{name}, {self.side_behind_name(side)}" if side else name
+
+    def side_behind_name(self, side: Side) -> str:
+        """The name of a side where that of the exercise was just said."""
+        return side_behind_name(self.writer.phrases, self.exercise, side)
+
+    def side_in_a_word(self, side: Side) -> str:
+        """A side whose name has no room: "Left."; "Other side." if that would say another thing."""
+        phrases, limb = self.writer.phrases, self.exercise.limb
+        word = phrases("cue.side-only", side=side)
+        if not isinstance(limb, SideNames):
+            return word
+        stem = word[:_STEM].casefold()
+        own, other = (limb.left, limb.right) if side == "left" else (limb.right, limb.left)
+        clear = stem in own.casefold() and stem not in other.casefold()
+        return word if clear else phrases("cue.rep-other-side")
 
     def start(self, block: Block) -> tuple[Instruction, ...]:
         """What leads into the position of a block; said last of all."""
@@ -150,6 +170,22 @@ class Body:
         _, *left = sentences(first.say, self.writer.language)
         rest = first.model_copy(update={"say": " ".join(left)})
         return (rest, *others) if left or first.time else tuple(others)
+
+    def told_late(self, block: Block) -> str:
+        """The variant a set begins with, where the rest before it has no time for that."""
+        place = self.blocks.index(block)
+        done = self.blocks[place - 1]
+        rest = rest_after(self.exercise, done.set_number)
+        if not place or done.set_number == block.set_number or rest is None:
+            return ""
+        if block.variant is None or len(self.exercise.each) < 2:
+            return ""
+        phrases, rate = self.writer.phrases, self.writer.settings.rate
+        named = phrases("cue.variant", variant=block.variant.name)
+        led = [each.say for each in (*self.leaving(done), *self.start(block))]
+        told = (*led, phrases("cue.rest"), named)
+        lasts = sum(speaking_ms(text, rate) + TIGHT_PAUSE for text in told)
+        return named if lasts > rest.minimum else ""
 
     def runs_on(self, block: Block, after: Block | None) -> bool:
         """Whether a rest or the next set begins as a block ends, and says what has ended."""

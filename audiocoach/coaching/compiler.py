@@ -19,7 +19,7 @@ from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rests import handing_over, pause_before, rest_by_the_clock
 from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.sets import write_sets
-from audiocoach.coaching.stations import speechless
+from audiocoach.coaching.stations import named_at_work, speechless
 from audiocoach.coaching.tasks import write_tasks
 from audiocoach.coaching.telling import tell
 from audiocoach.coaching.untils import refuse_unmet
@@ -91,7 +91,7 @@ def _refuse_unknown_side(routine: Routine) -> None:
         if exercise.sides.depends:
             message = (
                 f"{exercise.sides.value!r} needs to know which side that is; "
-                "say it with --affected right or --affected left"
+                "choose with --affected right or --affected left"
             )
             told = f"{exercise.name}: sides"
             raise AffectedSideError(exercise.problem("sides", message, told))
@@ -170,7 +170,7 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         told = tuple(handing_over(writer, at_once)) if at_once else ()
         body = Body.of(writer, exercise, **straight, hands_over=told)
         last = scene.address.round == rounds[scene.address.exercise]
-        body = replace(body, named=scene.station.hardly_named, last_round=last)
+        body = replace(body, named=named_at_work(writer, scene.station), last_round=last)
         body = replace(body, at_work=scene.at_work)
         write_sets(body)
         if rest and following:

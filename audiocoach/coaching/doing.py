@@ -35,7 +35,10 @@ def first_word(body: Body, block: Block) -> str:
     """The word on which the work begins."""
     if opens_with_name(body, block):
         return body.called(block)
-    return sentence(own_go(body, block) or body.writer.phrases("cue.go"))
+    late, go = body.told_late(block), own_go(body, block)
+    if late:
+        return f"{late} {sentence(go)}" if go else late
+    return sentence(go or body.writer.phrases("cue.go"))
 
 
 def opens_with_name(body: Body, block: Block) -> bool:

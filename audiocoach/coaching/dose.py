@@ -30,6 +30,15 @@ def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
     return phrases.inline("side-name", side=side, limb="side" if unnamed else exercise.limb)
 
 
+def side_behind_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
+    """The same behind the name of the exercise, which may end in the limb: then it is said once."""
+    named, limb = side_name(phrases, exercise, side), exercise.limb
+    if isinstance(limb, SideNames) or not exercise.name.casefold().endswith(limb.casefold()):
+        return named
+    again = named.casefold().startswith(limb.casefold())
+    return phrases.inline("side-name", side=side, limb="side") if again else named
+
+
 def spoken_seconds(phrases: Phrases, length: int, *, halves: bool = True) -> str:
     """A length (ms) in words: `three seconds`, `two minutes and ten seconds`.
 

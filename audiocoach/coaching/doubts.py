@@ -97,7 +97,7 @@ def stopped_clocks(routine: Routine) -> Iterator[Problem]:
         if timed and there and len(exercises) > 1 and group.rest_between is None:
             message = (
                 "the clock stops between its exercises, for a pause and a count-in before each; "
-                "rest_between: 0s has one follow the other at once"
+                "with rest_between: 0s they follow each other at once"
             )
             yield group.problem("exercises", message, "group")
 
@@ -109,9 +109,9 @@ def told_long_ahead(routine: Routine) -> Iterator[Problem]:
         if scene.ahead and (time := lasting(writer, scene.ahead)) > LONGEST:
             *_, group = (each for each in scene.turn.opens if each.rest_between is not None)
             message = (
-                f"about {time // 1000} s are told before its first round, as its rests have no "
-                "time for it; with a longer rest_between, or fewer words in place, setup and "
-                "support, each exercise is told when its turn comes"
+                f"about {time // 1000} s of explanation come before its first round, because its "
+                "rests have no time for it; with a longer rest_between, or fewer words in place, "
+                "setup and support, each exercise is explained when its turn comes"
             )
             yield group.problem("rest_between", message, "group")
 
@@ -148,8 +148,8 @@ def uncounted(routine: Routine) -> Iterator[Problem]:
         rhythm = Rhythm.of(body, body.blocks[0])
         if exercise.in_reps and not rhythm.counted and any(map(could_be_counted, rhythm.phases)):
             message = (
-                "its seconds are not counted, as in reps so quick only the number of the rep has "
-                "room; coaching: {count: every} has them counted as well"
+                "its seconds are not counted, because in such quick reps there is only room for "
+                "the number of the rep; coaching: {count: every} counts them as well"
             )
             told = f"exercise {quoted(exercise.name)}: {exercise.way.field}"
             yield exercise.problem(exercise.way.field, message, told)

@@ -25,6 +25,8 @@ _FACTORS: Final = {
     Pace.NORMAL: _Factors(gap=100, tempo=100, sentence_pause=504, movement_pause=1008),
     Pace.BRISK: _Factors(gap=75, tempo=85, sentence_pause=408, movement_pause=744),
 }
+TIGHT_PAUSE: Final = 240
+"""Each pause (ms) in a very short rest."""
 _LETTER_MS: Final = 75
 _ONSET_MS: Final = 300
 """By measurement with eSpeak, and a tenth more: other voices take their time."""

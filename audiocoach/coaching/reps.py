@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from audiocoach.coaching.announcing import NUMBERS, Announcer, News, opened
+from audiocoach.coaching.announcing import Announcer, News
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.breaths import PACED_FROM, breaths
 from audiocoach.coaching.counting import BEAT_MS, Counter, instant
@@ -32,8 +32,10 @@ from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
 from audiocoach.timeline.placing import ANNOUNCED_MS
-from audiocoach.timeline.script import Anchor, Cue, CueKind, Origin, Placement
+from audiocoach.timeline.script import Anchor, Chime, Cue, CueKind, Origin, Placement
 
+_NUMBERS: Final = (CueKind.COUNT, CueKind.COUNTDOWN)
+_AFTER_CHIME: Final = 240
 _LONG: Final = 40_000
 """In the last phase of a rep that is so long (ms), the next rep is announced near its end."""
 _TOLD_BEFORE: Final = 16_000
@@ -140,13 +142,19 @@ def _stop(body: Body, block: Block, after: Block | None) -> None:
     body.writer.say("action", text, body.origin("stop"))
 
 
-def _with_name(body: Body, block: Block, word: str) -> Cue:
-    """The first word of a rep behind the name, or without it where there is no room for both."""
-    origin, name = body.origin("name"), body.called(block)
+def _opening(body: Body, block: Block, word: str) -> Cue | None:
+    """The first word of a block behind what the rest before it has no time for, if there is any.
+
+    The name gives way to it where there is no room for both, and it to the variant.
+    """
+    named, late = opens_with_name(body, block), body.told_late(block)
+    if not (named or late):
+        return None
+    told = body.called(block) if named else late
     if not word:
-        return body.writer.cue("action", name, origin)
-    both = body.writer.cue("action", f"{name} {sentence(word)}", origin)
-    return body.writer.or_less(both, sentence(word))
+        return body.writer.cue("action", told, body.origin("name"))
+    both = body.writer.cue("action", f"{told} {sentence(word)}", body.origin("name"))
+    return body.writer.or_less(both, sentence(word) if named else late)
 
 
 # -- reps of phases --------------------------------------------------------------------
@@ -167,8 +175,8 @@ def _phased_reps(body: Body, block: Block, after: Block | None) -> None:
             if rep == 1 and index == 0:
                 word = own_go(body, block) or word
             opening = announcer.opening(rep, word, phase) if index == 0 else None
-            if rep == 1 and index == 0 and opens_with_name(body, block):
-                opening = _with_name(body, block, word)
+            if rep == 1 and index == 0:
+                opening = _opening(body, block, word)
             news = announcer.before(rep + 1, index)
             if rep == total and index == len(phases) - 1 and block is body.blocks[-1]:
                 news = next(handed_over(body), None)
@@ -234,10 +242,41 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         announced = None
     chime = announcer.chimes(phase, last=news is not None and news.rule == "last-one")
     if chime or announced:
-        placements = opened(body, placements, length, announced, chime=chime)
+        placements = _opened(body, placements, length, announced, chime=chime)
     if phase.time.source is not Source.PRESCRIBED and phase.time.breaths < PACED_FROM:
         placements.extend(body.counter("reps").time_left(span.maximum, span.minimum))
     writer.add(interval_of(body, phase, placements, said.index, said.word))
+
+
+def _opened(
+    body: Body,
+    placements: list[Placement],
+    length: int,
+    announced: Cue | None,
+    *,
+    chime: bool,
+) -> list[Placement]:
+    """The chime before the word on beat 0, the announcement after it.
+
+    Numbers give way on the beats on which these are still heard.
+    """
+    at_once = placements and instant(placements[0], length) == 0
+    word = placements[0].cue if at_once and placements[0].cue.kind not in _NUMBERS else None
+    lead = [Placement(body.writer.cue("chime", Chime.SIDE))] if chime else []
+    if word:
+        lead.append(Placement(word, Anchor.AFTER, _AFTER_CHIME) if lead else Placement(word))
+    beats = len(lead)
+    if announced:
+        after = Placement(announced, Anchor.AFTER, AFTER_WORD)
+        lead.append(after if lead else Placement(announced))
+        beats += 2 if beats else 1
+    others = placements[1:] if word else placements
+    kept = (
+        each
+        for each in others
+        if each.cue.kind not in _NUMBERS or instant(each, length) >= beats * BEAT_MS
+    )
+    return [*lead, *kept]
 
 
 def _told_last(
@@ -260,7 +299,7 @@ def _is_long_release(phase: Phase) -> bool:
 
 
 def _without_numbers(placements: list[Placement]) -> list[Placement]:
-    return [each for each in placements if each.cue.kind not in NUMBERS]
+    return [each for each in placements if each.cue.kind not in _NUMBERS]
 
 
 def _first_words(body: Body, said: _Said, counter: Counter, *, counted: bool) -> list[Placement]:

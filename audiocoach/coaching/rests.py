@@ -11,24 +11,23 @@ from audiocoach.coaching.counting import BEAT_MS, Counter
 from audiocoach.coaching.dose import dose_of, in_bouts, spoken_rest
 from audiocoach.coaching.entering import entering
 from audiocoach.coaching.lasting import Remarks
-from audiocoach.coaching.pacing import paced, sentence_pause
+from audiocoach.coaching.pacing import TIGHT_PAUSE, paced, sentence_pause
+from audiocoach.coaching.rounds import mark_round, next_round, opening_groups, rule_of, which_round
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.scenes import Scene
 from audiocoach.coaching.stations import (
     SHORTENED_UP_TO,
     instructed,
-    opening_groups,
     speechless,
     station_lines,
 )
 from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.readings.text import sentences
-from audiocoach.routine.model import Exercise, Group, Instruction
+from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.times import Time
 from audiocoach.routine.told import SideInstructions
 from audiocoach.routine.unfold import Block, Turn
 from audiocoach.timeline.script import (
-    Address,
     Anchor,
     Cue,
     CueKind,
@@ -47,8 +46,7 @@ _NEXT_AT: Final = 600
 """Silence (ms) between the opening of a rest and the line on which set comes next."""
 
 _TIGHT_UP_TO: Final = 8_000
-"""In a rest so short (ms) each pause is."""
-_TIGHT_PAUSE: Final = 240
+"""A rest so short (ms) has the shortest pauses."""
 _PRESSING: Final = ("position", "station", "new-dose", "side-change", "variant-change")
 """What is said of an exercise that follows at once."""
 
@@ -97,7 +95,7 @@ def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> N
     """A rest that explains the next exercise, and counts straight into it."""
     exercise = scene.turn.exercise
     origin = Origin(exercise.line("name"), "name")
-    _mark_round(writer, scene.turn)
+    mark_round(writer, scene.turn)
     if not time.maximum:
         return
     told = () if speechless(time) else _in_a_rest(writer, scene)
@@ -121,7 +119,7 @@ def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
     """What is said at the end of an exercise about the next one, which follows at once."""
     if scene.turn.round:
         number, total, group = scene.turn.round
-        yield Line(_rule_of(writer, number, total), _which_round(writer, number, total, group))
+        yield Line(rule_of(writer, number, total), which_round(writer, number, total, group))
     following, named = Body.of(writer, scene.turn.exercise), _named(writer, scene)
     # Its last form stands for all the lines, where a rep has room for one only.
     yield named._replace(shorter=(*named.shorter, following.called(following.blocks[0])))
@@ -133,9 +131,9 @@ def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
     """A pause in which nothing is required; a new round is announced."""
     if turn.round:
-        group, line = turn.round[2], _next_round(writer, turn.round)
+        group, line = turn.round[2], next_round(writer, turn.round)
         origin = Origin(group.line("rest"), "rest")
-        _mark_round(writer, turn)
+        mark_round(writer, turn)
         writer.say(line.rule, line.text, origin)
     # What follows the last bout waits at least as long as the rest between bouts:
     # "walk, rest; repeat this" can be read as a rest after every bout.
@@ -181,7 +179,7 @@ def _write(writer: Writer, rest: _Rest) -> None:
     time, origin, span = rest.time, rest.origin, paced(rest.time, writer.settings.pace)
     pause = sentence_pause(writer.settings.pace) if rest.pause is None else rest.pause
     if span.minimum <= _TIGHT_UP_TO:
-        pause = _TIGHT_PAUSE
+        pause = TIGHT_PAUSE
     lines = tuple(line for line in rest.lines if writer.says(line.rule))
     said = (*_opening(writer, rest, span, pause), *_said(writer, lines, span, pause, origin))
     placements = (*said, *_ending(writer, rest, span, said))
@@ -320,7 +318,7 @@ def _what_follows(body: Body, done: Block, block: Block) -> Iterator[Line]:
         short = phrases("cue.rep-side", side=what)
         rule = "side-known" if isinstance(exercise.start, SideInstructions) else "side-change"
         yield Line(rule, body.writer.vary("cue.start-with", what=what), (short,))
-    if block.variant and len(exercise.each) > 1:
+    if block.variant and len(exercise.each) > 1 and not body.told_late(block):
         yield Line("variant-change", phrases("cue.variant", variant=block.variant.name))
     yield from new_dose(body, done, block)
     for field, each in body.exercise.instructions():
@@ -341,10 +339,11 @@ def new_dose(body: Body, before: Block, block: Block) -> Iterator[Line]:
 
 def _next_exercise(writer: Writer, scene: Scene) -> Iterator[Line]:
     if scene.turn.round:
-        yield _next_round(writer, scene.turn.round)
+        yield next_round(writer, scene.turn.round)
     yield from (Line("group", text) for text, _ in opening_groups(writer, scene.turn.opens))
     yield _named(writer, scene)
     yield from station_lines(writer, scene.station)
+    yield from scene.later
 
 
 def _named(writer: Writer, scene: Scene) -> Line:
@@ -352,43 +351,6 @@ def _named(writer: Writer, scene: Scene) -> Line:
     named = {"name": scene.turn.exercise.name}
     whole, short = writer.vary("exercise.next", **named), writer.phrases("exercise.only", **named)
     return Line("next-exercise", whole, (short,))
-
-
-def _next_round(writer: Writer, about: tuple[int, int, Group]) -> Line:
-    number, total, group = about
-    counted = {"number": number, "total": total}
-    short = _which_round(writer, number, total, group)
-    rule = _rule_of(writer, number, total)
-    if group.round_name:
-        name = writer.phrases.inline("round.named", name=group.round_name, **counted)
-        return Line(rule, writer.vary("exercise.next", name=name), (short,))
-    return Line(rule, writer.vary("exercise.next-round", **counted), (short,))
-
-
-def _rule_of(writer: Writer, number: int, total: int) -> str:
-    """Its rule: the last round is announced however little is told, as the last set is."""
-    return "last-next" if number == total and writer.settings.last_one else "next"
-
-
-def _which_round(writer: Writer, number: int, total: int, group: Group) -> str:
-    counted = {"number": number, "total": total}
-    if group.round_name:
-        return sentence(writer.phrases.inline("round.named", name=group.round_name, **counted))
-    return writer.phrases("exercise.round", **counted)
-
-
-def _mark_round(writer: Writer, turn: Turn) -> None:
-    if turn.round:
-        number, total, group = turn.round
-        counted = {"number": str(number), "total": str(total)}
-        name = group.round_name
-        title = (
-            writer.phrases("round.named", name=name, **counted)
-            if name
-            else writer.phrases("section.round", **counted)
-        )
-        origin = Origin(group.line("rounds"), "rounds")
-        writer.mark(MarkerKind.ROUND, title, Address(round=number), origin)
 
 
 def _shortest_rest(exercise: Exercise) -> int:

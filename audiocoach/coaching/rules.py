@@ -1,8 +1,8 @@
-"""The cue rules: what may be said when, how much it matters, and who can switch it off.
+"""The cue rules: what may be said when, how much it matters, and what switches it off.
 
-One row a rule. If two cues meet in a time too short for both, the one with the lower `priority` is
-left out, and a note says so. The words are in the phrase catalogues and in the routine; on which
-beat a number falls is in `counting.py`.
+One row for each rule. If two cues meet in a time too short for both, the one with the lower
+`priority` is left out, and a note says so. The words are in the phrase catalogues and in the
+routine; on which beat a number falls is in `counting.py`.
 """
 
 from __future__ import annotations
@@ -108,6 +108,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "rest": Rule("a rest begins", _K.REST, 84),
         "rest-ends": Rule("the last seconds of a rest", _K.COUNTDOWN, 72),
         "next": Rule("in a rest: what comes next", _K.NEXT, 56, _WORDY),
+        "next-named": Rule("in a rest: a round with a name of its own comes next", _K.NEXT, 73),
         "new-dose": Rule("what is another in the next set, or on the other side", _K.NEXT, 74),
         "last-next": Rule(
             "in a rest: the last set or round comes next", _K.NEXT, 56, _ALL, "last_one"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from audiocoach.coaching.ahead import Ahead, at_work, helps_at_work, told_ahead
 from audiocoach.coaching.body import Line
+from audiocoach.coaching.rounds import later_lines
 from audiocoach.coaching.stations import (
     Passage,
     Station,
@@ -46,6 +48,8 @@ class Scene:
     """What is said before it, because the rests of its circuit have no time for it."""
     at_work: tuple[Line, ...] = ()
     """What is said as its work begins: the explanation, if there was no time for it before."""
+    later: tuple[Line, ...] = ()
+    """What is said about those that come later in its round, if their rests have no time for it."""
 
     @property
     def station(self) -> Station:
@@ -96,15 +100,17 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
             heard |= {path: each.dose} if each.dose else {}
         address = Address(number, passes[turn.path])
         own = heard_ahead.pop(turn.path, None)
-        scene = Scene(turn, address, title, before, dose, known, ahead=ahead)
-        scene = replace(scene, begins_told=own is not None and own.begins_told)
+        begins_told = own is not None and own.begins_told
+        scene = Scene(turn, address, title, before, dose, known, (), begins_told, ahead)
         waiting = untold.get(turn.path) or _untold(writer, scene.station)
         now = more_of(writer, scene.station, waiting)
         left = tuple(each for each in waiting if each not in now)
         here = station_lines(writer, replace(scene.station, more=now)) if turn.rest else []
         begun = _at_work(writer, turn, own, here, left)
         untold[turn.path] = tuple(each for each in left if not {*each} <= {*begun})
-        yield replace(scene, more=now, at_work=begun)
+        station = replace(scene.station, more=now)
+        later = later_lines(writer, station, _later(writer, ordered, index, heard))
+        yield replace(scene, more=now, at_work=begun, later=later)
         before = turn.exercise
 
 
@@ -171,6 +177,28 @@ def _without_time(writer: Writer, ordered: Sequence[Turn], first: int) -> Iterat
         if not fits_its_rest(writer, station):
             yield station
     writer.obey(None)
+
+
+def _later(
+    writer: Writer,
+    ordered: Sequence[Turn],
+    first: int,
+    heard: Mapping[tuple[int, ...], tuple[str, ...]],
+) -> Iterator[Station]:
+    """The other stations of a round that begins, from the second on, with what is new of each."""
+    if not ordered[first].round:
+        return
+    others = takewhile(lambda place: _goes_on(ordered[place]), range(first + 1, len(ordered)))
+    for place in others:
+        turn = ordered[place]
+        lines = doses(writer, turn.exercise)
+        dose = tuple(line for line in lines if line not in heard.get(turn.path, ()))
+        yield Station(turn, ordered[place - 1].exercise, dose, known=True)
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Whether a round goes on with a turn, by the clock."""
+    return turn.again and turn.round is None and turn.rest is not None
 
 
 def _in_all_rounds(writer: Writer, ordered: Sequence[Turn], index: int) -> tuple[str, ...]:

@@ -212,7 +212,8 @@ def _enter(
 
 def _ready(body: Body, side: Side | None, *, named: bool) -> str:
     words = {"name": body.exercise.name} if named else {}
-    words |= {"side": body.side_name(side)} if side else {}
+    if side:
+        words["side"] = body.side_behind_name(side) if named else body.side_name(side)
     return body.writer.phrases("-".join(["cue.ready", *words]), **words)
 
 

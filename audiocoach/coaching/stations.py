@@ -20,14 +20,13 @@ from audiocoach.coaching.dose import dose_lines, spoken_rest
 from audiocoach.coaching.entering import entering
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
-from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
-from audiocoach.routine.model import Exercise, Group, Instruction
+from audiocoach.routine.model import Exercise, Instruction
+from audiocoach.routine.phases import PhaseKind
 from audiocoach.routine.times import Time
-from audiocoach.routine.unfold import Turn, round_count
-from audiocoach.timeline.script import Origin
+from audiocoach.routine.unfold import Turn
 
 _NAMED_UP_TO: Final = 5_000
 SHORTENED_UP_TO: Final = 20_000
@@ -66,17 +65,6 @@ class Station:
     """Whether its explanation, from the set-up on, comes only as its work begins."""
 
     @property
-    def hardly_named(self) -> bool:
-        """Whether the rest is so short that the name is repeated as the work begins.
-
-        Without a rest, the last rep before has just said it.
-        """
-        rest, before = self.turn.rest, self.before
-        if rest is None or (not rest.maximum and before and not before.way.whole_set):
-            return False
-        return rest.minimum <= _NAMED_UP_TO
-
-    @property
     def exercise(self) -> Exercise:
         """What is done there."""
         return self.turn.exercise
@@ -107,6 +95,22 @@ def doses(
     return tuple(
         dose_lines(writer.phrases, exercise, first, by_round=by_round, round_name=round_name)
     )
+
+
+def named_at_work(writer: Writer, station: Station) -> bool:
+    """Whether the work begins with the name, as the rest before it is so short.
+
+    In place of "go"; before a word of its own only if the rest has hardly time for the name.
+    Where there is no rest, the last rep before has just said it.
+    """
+    rest, before = station.turn.rest, station.before
+    if rest is None or (not rest.maximum and before and not before.way.whole_set):
+        return False
+    first, *_ = Body.of(writer, station.exercise).blocks[0].phases
+    if rest.minimum > _NAMED_UP_TO or first.kind in (PhaseKind.WORK, PhaseKind.REP):
+        return rest.minimum <= _NAMED_UP_TO
+    left = _room(writer, station, short=True, counted=False)
+    return speaking(writer, posture(writer, station)) > left
 
 
 def fits_its_rest(writer: Writer, station: Station) -> bool:
@@ -144,13 +148,18 @@ def more_of(writer: Writer, station: Station, untold: Iterable[Passage]) -> tupl
     rest = station.turn.rest
     if rest is None or station.begins_told:
         return ()
-    left = _room(writer, station, rest.minimum) - speaking(writer, station_lines(writer, station))
+    left = room_left(writer, station)
     found: list[Passage] = []
     for passage in untold:
         if (time := speaking(writer, passage)) <= left:
             found.append(passage)
             left -= time
     return tuple(found)
+
+
+def room_left(writer: Writer, station: Station) -> int:
+    """How long (ms) may be told in the rest before a station beside its lines."""
+    return _room(writer, station) - speaking(writer, station_lines(writer, station))
 
 
 def station_lines(writer: Writer, station: Station) -> list[Line]:
@@ -193,7 +202,7 @@ def _lines(writer: Writer, station: Station, how: Iterable[Line]) -> list[Line]:
         *_moving(writer, station),
         *how,
         *more,
-        *_dosed(writer, station),
+        *newly_dosed(writer, station),
         *begins_with(writer, station),
     )
     return list({line.text: line for line in lines}.values())
@@ -215,22 +224,23 @@ def _fits(writer: Writer, station: Station, lines: Iterable[Line], *, short: boo
         return False
     if short:
         lines = (line._replace(text=min((line.text, *line.shorter), key=len)) for line in lines)
-    return speaking(writer, lines) <= _room(writer, station, rest.minimum, short=short)
+    return speaking(writer, lines) <= _room(writer, station, short=short)
 
 
-def _room(writer: Writer, station: Station, rest: int, *, short: bool = False) -> int:
+def _room(writer: Writer, station: Station, *, short: bool = False, counted: bool = True) -> int:
     """How long (ms) a telling may take in a rest, beside its opening, the name and the count.
 
     Or as long as it may take where all is told in `short`; opening and name are, in any rest in
     which shorter forms are tried.
     """
+    rest = station.turn.rest.minimum if station.turn.rest else 0
     named = {"name": station.exercise.name}
     if rest <= SHORTENED_UP_TO:
         opening = writer.phrases("cue.rest")
         name = writer.phrases("exercise.only", **named)
     else:
-        seconds = spoken_rest(writer.phrases, rest)
-        opening = writer.phrases("cue.rest-seconds", seconds=seconds) + _OTHER_WORDING
+        spoken = spoken_rest(writer.phrases, rest)
+        opening = writer.phrases("cue.rest-seconds", seconds=spoken) + _OTHER_WORDING
         name = writer.phrases("exercise.next", **named) + _OTHER_WORDING
     body = Body.of(writer, station.exercise)
     start = body.start(body.blocks[0])
@@ -247,8 +257,8 @@ def _room(writer: Writer, station: Station, rest: int, *, short: bool = False) -
         said += instructed(writer, "finish", done.finish(done.blocks[-1]))
         said += [Line("rest", station.before.stop)] if station.before.stop else []
         said += instructed(writer, "after", station.before.after)
-    counted = body.counter("name").fitting(rest, way.counted if way else None) * BEAT_MS
-    return rest - speaking(writer, said) - counted - (0 if short else _LEAD)
+    seconds = body.counter("name").fitting(rest, way.counted if way else None) if counted else 0
+    return rest - speaking(writer, said) - seconds * BEAT_MS - (0 if short else _LEAD)
 
 
 # -- the lines -----------------------------------------------------------------------
@@ -319,7 +329,7 @@ def _moving(writer: Writer, station: Station) -> Iterator[Line]:
         yield Line("position", text, tuple(shorter), field="position", line=line)
 
 
-def _dosed(writer: Writer, station: Station) -> Iterator[Line]:
+def newly_dosed(writer: Writer, station: Station) -> Iterator[Line]:
     if writer.says("dose"):
         for text in station.dose:
             for sentence in sentences(text, writer.language):
@@ -340,23 +350,6 @@ def begins_with(writer: Writer, station: Station) -> Iterator[Line]:
     if block.variant:
         text = writer.phrases("cue.variant", variant=block.variant.name)
         yield Line("variant-change", text, field="each", line=exercise.line("each"))
-
-
-def opening_groups(writer: Writer, groups: Iterable[Group]) -> Iterator[tuple[str, Origin]]:
-    """The names of the groups that begin here, and the first of its rounds."""
-    for group in groups:
-        if group.name:
-            name = writer.phrases("exercise.only", name=group.name)
-            yield name, Origin(group.line("name"), "name")
-        rounds, origin = round_count(group), Origin(group.line("rounds"), "rounds")
-        if rounds > 1 and (group.name or group.round_name):
-            yield _first_round(writer.phrases, group, rounds), origin
-
-
-def _first_round(phrases: Phrases, group: Group, rounds: int) -> str:
-    if not group.round_name:
-        return phrases("exercise.round", number=1, total=rounds)
-    return f"{phrases('round.named', name=group.round_name, number=1, total=rounds)}."
 
 
 def instructed(

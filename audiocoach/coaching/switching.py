@@ -56,8 +56,9 @@ def _told(body: Body, before: Block, block: Block, side: Side) -> Iterator[Line]
         yield Line("action", sentence(exercise.stop))
     yield from (Line("finish", text) for text in _texts(body, body.leaving(before)))
     short = writer.phrases("cue.rep-side", side=name)
-    least = writer.phrases("cue.side-only", side=side)
-    yield Line("side-change", writer.vary("cue.switch", side=name), (short, least))
+    yield Line(
+        "side-change", writer.vary("cue.switch", side=name), (short, body.side_in_a_word(side))
+    )
     yield from new_dose(body, before, block)
     if block.variant:
         yield Line("variant-change", writer.phrases("cue.variant", variant=block.variant.name))

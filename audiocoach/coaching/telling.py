@@ -6,9 +6,10 @@ from typing import Final
 
 from audiocoach.coaching.dose import in_bouts
 from audiocoach.coaching.moving import move, request
+from audiocoach.coaching.rounds import opening_groups
 from audiocoach.coaching.rules import TELLING
 from audiocoach.coaching.scenes import Scene
-from audiocoach.coaching.stations import in_brief, of_this_round, opening_groups
+from audiocoach.coaching.stations import in_brief, of_this_round
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Exercise
 from audiocoach.timeline.script import Glue, MarkerKind, Origin, Wait
@@ -36,6 +37,8 @@ def tell(writer: Writer, scene: Scene) -> None:
             _tell_line(writer, rule, scene)
         elif rule != "movement":  # its words for this round are among the few
             writer.instruct(rule, of_this_round(exercise, rule))
+    for line in scene.later:
+        writer.say(line.rule, line.text, Origin(line.line, line.field))
 
 
 def _listen_first(writer: Writer, scene: Scene) -> None:

@@ -232,10 +232,11 @@ class Writer:
     ) -> Iterator[Instruction]:
         """Those that are told now, before a set.
 
-        With minimal coaching, a regular is reminded of what takes time, and of how to stand before
-        entering a position that is tiring or unsafe.
+        With minimal coaching, a regular is reminded of how to stand and of what takes time; as it
+        fades, only of that, and of how to stand before a position that is tiring or unsafe.
         """
-        always = _ALWAYS | _BEFORE_START if self._entered else _ALWAYS
+        faded = self.settings.coaching is Telling.FADE and not self._entered
+        always = _ALWAYS if faded else _ALWAYS | _SET_UP
         for instruction in instructions if self.says(rule) else ():
             if isinstance(instruction, TurnInstruction) and (instruction.set or 1) != set_number:
                 continue
@@ -263,5 +264,5 @@ _ALWAYS: Final = frozenset(
     {"session-safety", "support", "start", "finish", "side-change", "brief", "task"}
 )
 """Rules whose instructions a regular needs, too."""
-_BEFORE_START: Final = frozenset({"place", "setup"})
-"""So are these where `start` leads on from them."""
+_SET_UP: Final = frozenset({"place", "setup"})
+"""So are these, unless they were told in the round or set before."""

@@ -55,7 +55,7 @@ _CLIPS: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """A session that only has to be written: what is heard when, and how each sound was taken."""
+    """A session that only has to be written: what is heard when, and the takes of its sounds."""
 
     timeline: Timeline
     takes: Takes
@@ -74,7 +74,7 @@ class Master:
         return cover(self.timeline, self.takes.studio.cache)
 
     def plan(self, form: str) -> bytes:
-        """What a file of that format promises, for its tag. Raises VoiceError."""
+        """The plan of a file in that format, for its tag. Raises VoiceError."""
         prints = self.takes.fingerprints(cue.sound for cue in self.timeline.cues)
         bed = self.bed.level if self.bed else 0
         made = Provenance(form, self.program, self.script, self.coding, bed)
@@ -114,7 +114,7 @@ def mp3_parts(
     """The tag and the frames of the MP3 of a master, from a sample on.
 
     The frames are linked from the objects of its regions or, over a bed, cut from the `whole` as it
-    is encoded, here or before. They know their `size` and give their bytes. Raises VoiceError.
+    is encoded, here or before. They know their `size` and yield their bytes. Raises VoiceError.
     """
     tag = mp3_tag(master, start)
     whole = whole or mp3_encoded(master)
@@ -155,8 +155,8 @@ def _part(master: Master, start: int) -> Master:
 def write_wav(master: Master, path: Path) -> None:
     """WAV, 16 bit, with the same tags as the MP3 in a chunk of their own.
 
-    Title, artist and so on are in a LIST chunk too, the only one that many programs read.
-    Raises UsageError for a session that is too long for it.
+    Title, artist and so on are also in a LIST chunk, the only one that many programs read. Raises
+    UsageError for a session that is too long for it.
     """
     if 2 * master.timeline.total > _MOST_WAV:
         raise UsageError("a WAV lasts 12 hours at most; name a file that ends in .flac")
@@ -256,7 +256,7 @@ def encode(
     complete: Callable[[Master, BinaryIO], None],
     told: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Have libsndfile write a container and subtype, with what it tells. Raises DeliveryError."""
+    """Have libsndfile write a container and subtype, with its tags. Raises DeliveryError."""
     written(path, partial(_write_samples, master, kind, told), partial(complete, master))
 
 
@@ -267,9 +267,9 @@ def written(
 ) -> None:
     """Have a library write a file, then complete it. Raises DeliveryError.
 
-    It calls back to have bytes written, and an exception in there would be lost. So all is done
-    in a thread of its own, where no Ctrl-C arrives, and the file keeps its errors. `write` ends
-    when the event is set.
+    It calls back to have bytes written, and an exception in the callback would be lost. So
+    everything is done in a thread of its own, where no Ctrl-C arrives, and the file keeps its
+    errors. `write` ends when the event is set.
     """
     from concurrent.futures import ThreadPoolExecutor
     from threading import Event
@@ -315,7 +315,7 @@ def _write_samples(
 
 
 class Watched:
-    """A file as a library in C knows it: it raises no error, it keeps the first one."""
+    """A file for a library in C: it raises no error, but keeps the first one."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""What is written beside a session: other formats of it with its stem, and a bundle of them all."""
+"""What is written next to a session: other formats of the same name, and a bundle of it all."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ _CHOICES: Final = ", ".join(NAMES)
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The formats wanted beside a session, and whether all of it is wanted as one file too."""
+    """The formats wanted next to a session, and whether a bundle of everything is wanted too."""
 
     formats: tuple[Format, ...] = ()
     bundle: bool = False
     device: Format | None = None
-    """How the session itself is written, where that is not told by its ending."""
+    """How the session itself is written, if its ending doesn't say."""
 
     def row(self, session: Path) -> Format:
         """The format of the session itself. Raises UsageError."""
         return self.device or of_session(session)
 
     def check(self, session: Path) -> None:
-        """Refuse to write where no file, or folder, can be. Raises DeliveryError or UsageError."""
+        """Refuse a place where no file, or folder, can be. Raises DeliveryError or UsageError."""
         paths = self.paths(session)
         if self.device is CAR:
             from audiocoach.delivery.car import check_car
@@ -61,7 +61,7 @@ class Beside:
             return ()
         if session == STDOUT:
             raise UsageError(
-                "--also: there is no file to write beside; name one with --output",
+                "--also: there is no file to write next to; name one with --output",
                 place=_FLAG,
             )
         if self.device and self.bundle:
@@ -79,7 +79,8 @@ class Beside:
         return (*paths, session.with_suffix(BUNDLE)) if self.bundle else paths
 
     def write(self, master: Master, session: Path) -> tuple[Path, ...]:
-        """Write them beside a session that was written, and say where. Raises DeliveryError."""
+        """Write them next to a session that was written, and return their paths. Raises
+        DeliveryError."""
         paths = self.paths(session)
         loose = dict(zip(self.formats, paths, strict=False))
         for row, path in loose.items():
@@ -99,7 +100,7 @@ NOTHING: Final = Beside()
 
 
 def wanted(names: str | None, *, bundle: bool, device: str | None = None) -> Beside:
-    """What a user asked for: names of formats or their endings, with commas between; a device.
+    """What a user asked for: names of formats or endings, separated by commas; a device.
 
     Raises UsageError.
     """

@@ -1,7 +1,7 @@
-"""Captions: what is heard, as WebVTT, SubRip and LRC, a caption a cue.
+"""Captions: what is heard, as WebVTT, SubRip and LRC, with a caption for each cue.
 
-A caption stays after its words until the next one, but not much longer: a count would be gone
-before it is read, and a sentence that stays through a hold says what is over.
+A caption stays after its words until the next one, but not for long: without that, a count would be
+gone before it is read; and a sentence that stayed through a hold would describe what is over.
 """
 
 from __future__ import annotations

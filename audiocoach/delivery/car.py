@@ -1,8 +1,8 @@
 """For a car: a folder with an MP3 for each chapter, numbered.
 
-Old car radios want 44.1 kHz, some stop at a tag with a picture (docs/listening.md), and hardly one
-shows chapters; all go from file to file. So each file has a short tag, and is cut where its chapter
-begins, to the sample: played without gaps, they are the session.
+Old car radios need 44.1 kHz, some stop at a tag with a picture (docs/listening.md), and hardly any
+show chapters; but all can go from file to file. So each file has a short tag, and is cut where its
+chapter begins, to the sample: played without gaps, they are the session.
 """
 
 from __future__ import annotations
@@ -63,12 +63,12 @@ def write_car(master: Master, path: Path) -> None:
 
 
 def whole_car(path: Path) -> AbstractContextManager[Path]:
-    """A folder to fill with tracks, which replaces one of tracks when it is whole."""
+    """A folder to fill with tracks; once complete, it replaces a previous folder of tracks."""
     return whole_folder(path, _is_track)
 
 
 def check_car(path: Path) -> None:
-    """Refuse what can be no folder of tracks. Raises UsageError or DeliveryError."""
+    """Refuse a path that can't be a folder of tracks. Raises UsageError or DeliveryError."""
     if path == STDOUT or by_ending(path):
         wrong = "it makes many files" if path == STDOUT else f"leave {path.suffix} out of {path}"
         raise UsageError(f"--for car: {wrong}; name a folder with --output", place="--for")

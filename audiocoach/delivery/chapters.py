@@ -9,7 +9,7 @@ from audiocoach.timeline.script import SAMPLES_PER_MS, MarkerKind
 from audiocoach.timeline.timeline import Timeline
 
 MOST_CHAPTERS: Final = 255
-"""The entry count of a CTOC frame of ID3 is one byte."""
+"""The number of entries in a CTOC frame of ID3 is one byte."""
 _CHAPTERS: Final = frozenset({MarkerKind.SECTION, MarkerKind.EXERCISE})
 
 
@@ -23,7 +23,7 @@ class Chapter:
 
 
 def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
-    """The chapters of a session, without holes: each ends where the next begins."""
+    """The chapters of a session, without gaps: each ends where the next begins."""
     marks = [mark for mark in timeline.markers if mark.marker.kind in _CHAPTERS]
     # A table of contents holds 255 entries; of a longer session every second mark, or third.
     marks = marks[:: -(-len(marks) // MOST_CHAPTERS) or 1]

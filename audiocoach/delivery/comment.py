@@ -1,6 +1,6 @@
 """The comment in a file: what was changed, when to stop, where it comes from, and who speaks.
 
-The licence of the voice is said too, since whoever is given the file may want to pass it on.
+It includes the licence of the voice, since whoever receives the file may want to pass it on.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ class Remarks(NamedTuple):
 
     language: str
     changes: tuple[str, ...]
-    """What the user changed about the dose, a sentence each."""
+    """What the user changed about the dose, one sentence each."""
     safety: tuple[str, ...]
     source: str
     """Where the figures come from; "" if the routine does not say."""
 
 
 def remarks(routine: Routine) -> Remarks:
-    """The remarks on a routine as this session has it."""
+    """The remarks on a routine as used in this session."""
     from audiocoach.coaching.compiler import change_lines
 
     cited = routine.source and filter(None, (routine.source.title, routine.source.url))
@@ -42,8 +42,8 @@ def remarks(routine: Routine) -> Remarks:
 def comment(remarks: Remarks, voice: str, licence: str = "", flags: Iterable[str] = ()) -> str:
     """In the language of the session; `flags` are those that were given (`--pace slow`).
 
-    Of a voice that is a program on this computer only the program's own name is told. `licence` is
-    that of the voice, if it is known.
+    For a voice that is a program on this computer, only the program's name is given. `licence` is
+    that of the voice, if known.
     """
     return " ".join(_sentences(remarks, voice, licence, " ".join(flags)))
 

@@ -1,7 +1,7 @@
 """The cover: title, length and the course of a session as a square picture, readable when small.
 
-A player shows it at 64 to 600 pixels. So the length is what one sees first, and the title stands
-in letters as large as it leaves room for.
+A player shows it at 64 to 600 pixels. So the length is what one sees first, and the title is in the
+largest letters that fit.
 """
 
 from __future__ import annotations

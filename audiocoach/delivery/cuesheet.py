@@ -1,4 +1,4 @@
-"""The cue sheet: a timeline as text that reads like the session sounds."""
+"""The cue sheet: a timeline as text that reads the way the session sounds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from audiocoach.timeline.timeline import PlacedMarker, PlacedSpan, Timeline
 from audiocoach.wording import clock
 
 WIDTH: Final = 80
-"""Columns of a sheet that goes to no terminal."""
+"""Columns of a sheet that doesn't go to a terminal."""
 
 _BEFORE: Final = 11
 """Columns before the words: the time, and two spaces."""

@@ -1,7 +1,7 @@
-"""A page in one file: its style and its script in it, and a policy that forbids the rest.
+"""A page in one file: with its style and script inside, and a policy that forbids anything else.
 
-`web/document.html` has what surrounds the body of each, and `web/base.css` is what all look like:
-colours, letters, focus.
+`web/document.html` surrounds the body of each, and `web/base.css` has the common style: colours,
+letters, focus.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ def document(folder: Path, name: str, policy: str, shown: Mapping[str, str]) -> 
 
 
 def read(file: Path) -> str:
-    """The text of a file of ours."""
+    """The text of one of our files."""
     return file.read_text(encoding="utf-8")
 
 
 def data(value: object) -> str:
-    """JSON that ends no script element."""
+    """JSON that can't end a script element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 

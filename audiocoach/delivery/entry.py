@@ -1,4 +1,4 @@
-"""Where a file of a session may begin, by the moment (ms) that its address or its name says."""
+"""Where a file of a session may begin, given the moment (ms) in its address or name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from audiocoach.timeline.timeline import Timeline
 
 
 class Entries:
-    """Those of one session: each cuts no sound, and no prescribed time."""
+    """The entries of one session: none cuts a sound or a prescribed time."""
 
     def __init__(self, timeline: Timeline) -> None:
         self._landings = uncut(timeline, landings(timeline))
@@ -18,15 +18,16 @@ class Entries:
     def at(self, moment: int) -> int:
         """The sample from which a moment is heard.
 
-        Where it is told last; a rep only where the moment is its very start, as then it is meant.
+        That is the last explanation before it; a rep only if the moment is exactly its start,
+        because then the rep is meant.
         """
         return self._reps.get(moment) or landed(self._landings, moment * SAMPLES_PER_MS)
 
     def moment(self, at: int) -> int:
-        """The moment that leads to a sample, or to the last thing told before it."""
+        """The moment that leads to a sample, or to the last thing explained before it."""
         return ms(self.at(ms(at)))
 
 
 def ms(at: int) -> int:
-    """A sample in ms that are not before it."""
+    """A sample in ms, rounded up."""
     return -(-at // SAMPLES_PER_MS)

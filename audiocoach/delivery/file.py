@@ -1,9 +1,9 @@
-"""Writing a file whole or not at all: a build that is killed leaves the old file as it was.
+"""Writes a file completely or not at all: a build that is killed leaves the old file as it was.
 
-Until it is complete a file is named `.audiocoach-PROCESS-RANDOM.part`; then it is renamed over
-the old one. What a killed build left so, the next build that writes into that folder removes,
-whatever its own name. A link is followed, and what it leads to is replaced. Standard output and
-pipes get a file when it is complete; a device gets none.
+Until it is complete a file is named `.audiocoach-PROCESS-RANDOM.part`; then it is renamed over the
+old one. What a killed build leaves behind is removed by the next build that writes into that
+folder. Links are followed to their targets. Standard output and pipes get a file once it is
+complete; devices are refused.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import BinaryIO, Final
 from audiocoach.errors import DeliveryError
 
 STDOUT: Final = Path("-")
-"""What stands for standard output in place of a file."""
+"""Stands for standard output instead of a file."""
 _EXCLUSIVE: Final = (
     os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )
@@ -38,9 +38,9 @@ _LONGEST_NAME: Final = 255
 def file_for(path: Path) -> Iterator[Path]:
     """The file to write for an output: the output itself, or a file of our own for a stream.
 
-    Standard output (`-`) or the pipe gets it when the block ends without an error, so that
-    nothing that is half a session goes through. Raises DeliveryError, and BrokenPipeError where
-    the reader of standard output has gone.
+    Standard output (`-`) or a pipe gets it when the block ends without an error, so that no half a
+    session goes through. Raises DeliveryError, and BrokenPipeError where the reader of standard
+    output has gone.
     """
     if not _is_stream(path):
         yield path
@@ -57,7 +57,7 @@ def file_for(path: Path) -> Iterator[Path]:
 
 
 def check_place(path: Path) -> None:
-    """Refuse what no file can be written to, before anything is made. Raises DeliveryError."""
+    """Refuse a path that can't be written to, before anything is made. Raises DeliveryError."""
     if not _is_stream(path):
         with _told(path):
             _check_name(path)
@@ -75,7 +75,7 @@ def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file to write, read and seek in that becomes `path` if the block ends without an error.
+    """A file to write, read and seek in; it becomes `path` if the block ends without an error.
 
     Raises DeliveryError when the folder or the disk refuses.
     """
@@ -90,7 +90,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def whole_folder(path: Path, is_ours: Callable[[str], bool]) -> Iterator[Path]:
-    """A folder to fill that becomes `path` if the block ends without an error.
+    """A folder to fill; it becomes `path` if the block ends without an error.
 
     It replaces a folder in which every name is ours. Raises DeliveryError for another one, and
     when the folder or the disk refuses.
@@ -117,7 +117,7 @@ def whole_folder(path: Path, is_ours: Callable[[str], bool]) -> Iterator[Path]:
 
 
 def check_folder(path: Path, is_ours: Callable[[str], bool]) -> None:
-    """Refuse a place where a file is, or a folder with a name that is not ours.
+    """Refuse a path that is a file, or a folder with names that are not ours.
 
     Raises DeliveryError.
     """

@@ -1,4 +1,4 @@
-"""The formats: every way out of a session, a row each; nothing else knows a file's ending."""
+"""The formats: a row for each kind of output; nothing else knows file endings."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from audiocoach.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way out: a sheet (text made of a timeline), or the sound of a session."""
+    """A kind of output: a sheet (text made from a timeline), or the sound of a session."""
 
     name: str
     endings: tuple[str, ...]
-    """The first one is the one to recommend."""
+    """The first one is the recommended one."""
     media_type: str
     maker: str
     """`module:function`, imported only when it is called."""
     is_sound: bool = False
     what: str = ""
-    """What it is good for, if the ending does not say."""
+    """What it is for, if the ending doesn't say."""
     package: str = ""
-    """The extra that has to be installed for it."""
+    """The extra that it needs."""
     begins: bytes = b""
-    """What a file of ours begins with, as a regular expression; none where it is not a text."""
+    """How a file of ours begins, as a regular expression; empty if it is not a text."""
 
     def check(self) -> None:
-        """Refuse what needs an extra that is not installed. Raises UsageError."""
+        """Refuse a format whose extra is not installed. Raises UsageError."""
         if self.package and find_spec(self.package) is None:
             from audiocoach.installing import extra_command
 
@@ -74,7 +74,7 @@ PAGE: Final = Format(
 )
 CAR: Final = Format("car", (), "audio/mpeg", "car:write_car", is_sound=True)
 DEVICES: Final = {CAR.name: CAR}
-"""What `--for` may name: ways out that no ending tells."""
+"""What `--for` may name: kinds of output without an ending."""
 
 FORMATS: Final = (
     TEXT,
@@ -136,28 +136,28 @@ FORMATS: Final = (
 )
 _ENDINGS: Final = {ending for row in FORMATS for ending in row.endings}
 NAMES: Final = tuple(row.endings[0][1:] for row in FORMATS)
-"""What each is called after `--also`."""
+"""The name of each for `--also`."""
 SHEETS: Final = {row.name: row for row in FORMATS if not row.is_sound}
 
 
 def by_ending(path: Path) -> Format | None:
-    """The format a file promises by its ending, if there is one."""
+    """The format that a file's ending stands for, if any."""
     ending = path.suffix.lower()
     return next((row for row in FORMATS if ending in row.endings), None)
 
 
 def of_session(path: Path) -> Format:
-    """The format to write a session in: as the file ends, MP3 if it has no ending.
+    """The format to write a session in: by the ending of the file, or MP3 if it has none.
 
-    Raises UsageError for an ending that no sound has.
+    Raises UsageError for an ending that is not for sound.
     """
     return _matching(path, MP3, "a session", "preview")
 
 
 def of_sheet(path: Path) -> Format:
-    """The format to write a sheet in: as the file ends, text if it has no ending.
+    """The format to write a sheet in: by the ending of the file, or text if it has none.
 
-    Raises UsageError for an ending that no sheet has.
+    Raises UsageError for an ending that is not for sheets.
     """
     return _matching(path, TEXT, "a preview", "build", ", or say which with --format")
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ARTIST: Final = "audiocoach"
 GENRE: Final = "Fitness"
 YEAR: Final = "2026"
-"""Of this version: the year of the build would give other bytes next year."""
+"""The year of this version: the year of the build would give different bytes next year."""
 
 _HEADER: Final = 10
 """Bytes of the header of a tag."""
@@ -37,8 +37,8 @@ _TOP_LEVEL_ORDERED: Final = 0b11
 def id3(timeline: Timeline, comment: str = "", plan: bytes = b"", picture: bytes = b"") -> bytes:
     """The tag's bytes, which go before the first frame; `picture` is the cover, a PNG.
 
-    The words are a USLT frame. There is no SYLT: no player here shows one, and the captions have
-    the times.
+    The words are a USLT frame. There is no SYLT: no player here shows it, and the captions have the
+    times.
     """
     from mutagen.id3 import APIC, COMM, PRIV, TALB, TCON, TIT2, TLAN, TLEN, TPE1, TPE2, TYER, USLT
 
@@ -59,7 +59,7 @@ def id3(timeline: Timeline, comment: str = "", plan: bytes = b"", picture: bytes
 
 
 def track_tag(part: Chapter, number: int, count: int, album: str, language: str) -> bytes:
-    """The tag of one chapter in a file of its own: texts alone, for the oldest of players."""
+    """The tag of a chapter in a file of its own: only texts, for the oldest players."""
     from mutagen.id3 import TALB, TCON, TIT2, TLAN, TPE1, TPE2, TRCK, TYER
 
     texts = {TIT2: part.title, TPE1: ARTIST, TPE2: ARTIST, TALB: album, TRCK: f"{number}/{count}"}

@@ -16,7 +16,7 @@ from audiocoach.timeline.script import SAMPLE_RATE, Address, Chime, Gap, Sound, 
 from audiocoach.timeline.timeline import Fit, PlacedSpan, Timeline
 
 VERSION: Final = 1
-"""Of what `to_json` gives. A new member leaves it as it is; another meaning makes it 2."""
+"""The version of what `to_json` returns. New members don't change it; a new meaning makes it 2."""
 
 
 def json_sheet(timeline: Timeline, more: Mapping[str, Any] = MappingProxyType({})) -> str:

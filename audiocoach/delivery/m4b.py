@@ -1,6 +1,6 @@
 """M4B: AAC in MP4 with chapters and a cover, for players of audio books. By the extra `m4b` (PyAV).
 
-Chapters are written twice, as QuickTime and as Nero have them: players read the one or the other.
+Chapters are written twice, in QuickTime's form and in Nero's: players read one or the other.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The cue sheet to print: a table an exercise, reps in one row, one or two pages of Markdown."""
+"""The cue sheet to print: a table for each exercise, on one or two pages of Markdown."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class _Row:
 def markdown_sheet(timeline: Timeline) -> str:
     """A timeline as Markdown (CommonMark with GitHub's tables), for printing.
 
-    Counts, chimes, praise and what the headings say are left out; times in
+    All reps share a row. Counts, chimes, praise and the texts of headings are left out; times in
     brackets among the words are pauses.
     """
     phrases, found = phrases_for(timeline.language), outline(timeline)

@@ -1,4 +1,4 @@
-"""What is already there where a session is to be written: nothing, a session, or another file."""
+"""What already exists where a session will be written: nothing, a session, or another file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Standing:
 
     @property
     def is_foreign(self) -> bool:
-        """Whether something is in it that audiocoach did not make."""
+        """Whether it contains anything that audiocoach did not make."""
         return bool(self._ends) and not self._is_ours()
 
     def _is_ours(self) -> bool:
@@ -43,7 +43,7 @@ class Standing:
         return any(re.match(begins, self._ends) for begins in self._begins)
 
     def is_another(self, title: str) -> bool:
-        """Whether it is a session of another title."""
+        """Whether it is a session with another title."""
         return bool(self._ends) and not any(each in self._ends for each in _as_written(title))
 
 

@@ -1,8 +1,8 @@
 """The player page: one HTML file that plays a session, offline, on whatever has a browser.
 
-The sound is inside it. Nothing is asked for from anywhere: a policy in the page forbids it,
-and names the only script and style by their hashes. `web/` has the page, its style and its
-script; what they show comes from the timeline, in the language of the session.
+The sound is inside it. Nothing is requested from anywhere: a policy in the page forbids it, and
+names the only script and style by their hashes. `web/` has the page, its style and its script; what
+they show comes from the timeline, in the language of the session.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def write_page(master: Master, path: Path) -> None:
 def linked_page(timeline: Timeline, name: str, address: str, cover: str, home: str) -> str:
     """A page that plays the MP3 at an address, and leads to the page it was opened from.
 
-    `name` tells kept places apart; `cover` is the address of the picture for a lock screen.
+    `name` distinguishes saved places; `cover` is the address of the picture for a lock screen.
     """
     sound = f'<script type="application/octet-stream" id="sound" data-src="{escape(address)}">'
     back = escape(phrases_for(timeline.language).inline("library.back"))

@@ -1,8 +1,8 @@
-"""A picture of the session to print: an SVG with one row an exercise, all to one scale.
+"""A picture of the session to print: an SVG with a row for each exercise, all to the same scale.
 
-Each row begins at the left with its own first second, so that the lengths of
-exercises compare, and a hold of three seconds is still wide enough to see. What
-matters differs in lightness or pattern, not in colour alone.
+Each row begins at the left with its own first second, so that lengths of exercises can be compared,
+and a hold of three seconds is still wide enough to see. Differences that matter are in lightness or
+pattern, not in colour alone.
 """
 
 from __future__ import annotations

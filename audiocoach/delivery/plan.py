@@ -1,4 +1,4 @@
-"""The plan: what a finished file promises, carried in its tag, so that `verify` can hold it to it.
+"""The plan: what a finished file should contain, stored in its tag, so that `verify` can check it.
 
 It tells when each sound comes and for how long, a fingerprint of each, the chapters and what the
 file was compiled from, as hashes. No text is in it; about 10 bytes a cue. Its bytes are the same
@@ -35,7 +35,7 @@ from audiocoach.timeline.script import Chime, Sound, Utterance
 from audiocoach.timeline.timeline import Timeline
 
 OWNER: Final = "audiocoach.plan"
-"""Of the private frame (PRIV) of an ID3 tag."""
+"""The owner of the private frame (PRIV) in an ID3 tag."""
 MP4_ATOM: Final = f"----:{OWNER.replace('.', ':')}"
 """The atom among iTunes' tags, in Base64."""
 COMMENT: Final = "SESSION_PLAN"
@@ -58,7 +58,7 @@ class PlannedSound:
     length: int
     """Samples; of a clip, a whole number of frames."""
     name: bytes
-    """The hash of its text and language, or of the chime it is."""
+    """The hash of its text and language, or of the chime."""
     fingerprint: bytes
 
 
@@ -89,7 +89,7 @@ class PlannedChapter:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What made a file, as the plan tells it: the format, audiocoach's version, the script."""
+    """What made a file, according to its plan: the format, audiocoach's version, the script."""
 
     format: str
     program: str
@@ -97,19 +97,19 @@ class Provenance:
     """Its hash; empty for a sample that has no routine."""
     coding: Coding = USUAL
     bed: int = 0
-    """dB that it is under the voice; 0 without one."""
+    """How many dB the bed is below the voice; 0 without a bed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a file promises."""
+    """What a file should contain."""
 
     format: str
     """The name of the format it was written in."""
     program: str
     """The version of audiocoach that made it."""
     script: bytes
-    """The hash of what it was compiled to, before lengths were known."""
+    """The hash of the script, before lengths were known."""
     tags: bytes
     """The hash of title and comment."""
     total: int
@@ -119,7 +119,7 @@ class Plan:
     chapters: tuple[PlannedChapter, ...]
     coding: Coding = USUAL
     bed: int = 0
-    """dB that a bed is under the voice; 0 without one."""
+    """How many dB a bed is below the voice; 0 without a bed."""
 
     def as_bytes(self) -> bytes:
         """The plan as it is written in a tag."""
@@ -152,7 +152,7 @@ class Plan:
 def planned(
     timeline: Timeline, prints: Mapping[Sound, bytes], made: Provenance, comment: str = ""
 ) -> Plan:
-    """The plan of a session; `prints` has the fingerprint of each sound that is heard."""
+    """The plan of a session; `prints` has the fingerprint of each audible sound."""
     sounds: dict[Sound, PlannedSound] = {}
     for cue in timeline.cues:
         if cue.sound not in sounds:
@@ -177,7 +177,7 @@ def planned_chapter(chapter: Chapter) -> PlannedChapter:
 
 
 def tags_of(title: str, comment: str) -> bytes:
-    """The hash of what the tags tell of the whole session."""
+    """The hash of what the tags say about the whole session."""
     return _hash("tags", title, comment)
 
 
@@ -187,7 +187,7 @@ def title_of(title: str) -> bytes:
 
 
 def name_of(sound: Sound) -> bytes:
-    """The hash of what a sound is."""
+    """The hash that identifies a sound."""
     match sound:
         case Utterance():
             return _hash("say", sound.language, sound.text)
@@ -217,7 +217,7 @@ def _number(value: int) -> bytes:
 
 
 def read_plan(content: bytes) -> Plan:
-    """The plan that these bytes are. Raises PlanError."""
+    """The plan in these bytes. Raises PlanError."""
     head = len(_MAGIC)
     if content[: head - 1] != _MAGIC[: head - 1]:
         raise PlanError("it is not a plan")

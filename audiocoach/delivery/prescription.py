@@ -1,4 +1,4 @@
-"""What a routine prescribes, as a table: the figures, and the words they come from."""
+"""What a routine prescribes, as a table: the figures, and the words that they come from."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from audiocoach.routine.values import SideCounts, SideNames, SideTimes
 
 
 def dose_table(routine: Routine) -> str:
-    """One block an exercise: each prescribed figure, with the quote behind it if there is one.
+    """A block for each exercise: each prescribed figure, followed by its quote if there is one.
 
-    What the user changed stands at the top. A routine with levels is that of one of them.
+    What the user changed is at the top. A routine with levels is shown at one of them.
     """
     head = [routine.title, *change_lines(routine), *_head(routine), *_schedule(routine, "   ")]
     lines = [*head, *_steps(routine.exercises, count(1), "")]

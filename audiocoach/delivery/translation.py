@@ -14,9 +14,9 @@ _LONGEST_KEY: Final = 1_000
 
 
 def translation_sheet(routine: Routine, language: str, phrases: Iterable[str] = ()) -> str:
-    """The texts to translate to `language` as YAML, with their lines, and what is not used.
+    """The texts to translate to `language` as YAML, with their lines, and unused translations.
 
-    `phrases` are the messages that the catalogue of the language lacks. "" if nothing is amiss.
+    `phrases` are the messages that the catalogue of the language lacks. "" if nothing is missing.
     """
     parts = [
         *_to_translate(routine, language, missing(routine, language)),

@@ -1,6 +1,6 @@
 """What sheets say in the language of a session: lengths, what is done, and notes.
 
-A text that no line break may cut is joined by no-break spaces; `plain` undoes that.
+Texts that must stay on one line contain no-break spaces; `plain` removes them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _Done = tuple[IntervalKind, str, str]
 
 
 def plain(text: str) -> str:
-    """`text` that may be cut at any space."""
+    """`text` that may be broken at any space."""
     return text.replace(JOINT, " ")
 
 
@@ -57,7 +57,7 @@ def seconds(phrases: Phrases, ms: int) -> str:
 
 
 def exact(phrases: Phrases, ms: int) -> str:
-    """A length to the millisecond, as a routine would have it: `500ms`, `1.5s`, `1:30`."""
+    """A length to the millisecond, as a routine would write it: `500ms`, `1.5s`, `1:30`."""
     if ms >= 60_000 and not ms % 1000:
         return clock(ms)
     if 0 < ms < 1000:
@@ -88,7 +88,7 @@ def _figure(phrases: Phrases, ms: int) -> tuple[str, str]:
 
 
 def timed(phrases: Phrases, interval: Interval, time: str) -> str:
-    """What is done, with its length as it is told: `hold 3 s`."""
+    """What is done, with its length in words: `hold 3 s`."""
     if interval.label:
         return f"{interval.label}{JOINT}{time}"
     return _joined(phrases.inline(f"timed.{interval.kind.value}", time=time))
@@ -108,7 +108,7 @@ def sound_text(phrases: Phrases, sound: Sound) -> str:
 def summary(phrases: Phrases, passages: Iterable[Passage], *, brief: bool = False) -> str:
     """What is done, in short: `6 × work 20 s, 5 × rest 15 s (prescribed 10–15 s)`.
 
-    Where it is to be brief, ranges, loads and unprescribed lengths of reps are left out.
+    If it should be brief, ranges, loads and unprescribed lengths of reps are left out.
     """
     sides: dict[str, list[tuple[int, _Done]]] = {}
     rests: Counter[_Done] = Counter()

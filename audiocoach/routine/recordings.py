@@ -102,7 +102,7 @@ def _decoded(name: str, path: Path) -> Recording:
     try:
         sound = _heard(path)
     except NoSoundError as error:
-        remedy = "" if error.remedy else f"; {_meant(path)}put the file beside the routine"
+        remedy = "" if error.remedy else f"; {_meant(path)}put the file next to the routine"
         raise ValueError(f"{quoted(name)}: {error}{remedy}") from error
     if sound is None:
         raise ValueError(f"{quoted(name)}: it is silent; name another file")

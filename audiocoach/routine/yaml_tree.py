@@ -255,7 +255,7 @@ def _checked_key(parent: Mapping, key: Node, mark: Mark) -> Scalar:
         raise YamlError(mark, "'<<' (a merge) is not supported; write the fields out")
     if key.text in parent.entries:
         before = parent.entries[key.text].mark
-        raise YamlError(mark, f"{quoted(key.text)} is given twice; it stands already at {before}")
+        raise YamlError(mark, f"{quoted(key.text)} is given twice; it is already at {before}")
     return Scalar(mark, key.text)
 
 
@@ -267,7 +267,7 @@ _TAGS: Final = f"a '!' here is a YAML tag, which is not supported; {_QUOTE_IT}"
 _ESCAPE: Final = (
     r"a '\' escape that doesn't exist; write '\\' for a backslash, or use single quotes"
 )
-_UNFIT: Final = "this doesn't fit what stands above; check the indentation of this line, and quotes"
+_UNFIT: Final = "this doesn't fit the lines above; check the indentation of this line, and quotes"
 _UNCLOSED: Final = (
     "this bracket is not closed, or a comma is missing; a text that holds a comma, colon "
     "or bracket needs quotes here"

@@ -1,4 +1,4 @@
-"""What people say to a session: a file a language beside this one, a table an intent.
+"""What people say to a session: a file for each language, with a table for each intent.
 
 An intent has phrases in several manners. *Plain*, *polite* and *clumsy* ones say what they are
 about ("next exercise"), so any assistant can know them at any time. *Bare* ones ("next") do not,
@@ -45,9 +45,9 @@ class Manner(StrEnum):
 
 
 WHOLE: Final = (Manner.PLAIN, Manner.POLITE, Manner.CLUMSY)
-"""The manners that say what they are about."""
+"""The manners in which a phrase says what it is about."""
 OF_THE_WHOLE: Final = (Intent.PAUSE, Intent.GO_ON, Intent.STOP)
-"""What is said of a whole session, whatever it is called."""
+"""The intents that concern a whole session, whatever it is called."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,12 @@ class Sayings:
     table: Mapping[str, Any]
 
     def phrases(self, intent: Intent, *manners: Manner) -> tuple[str, ...]:
-        """The phrases of an intent, in all manners or in these; slots are not filled in."""
+        """The phrases of an intent, in all manners or in some; slots are not filled in."""
         said = self.table[intent]
         return tuple(phrase for manner in manners or Manner for phrase in said.get(manner, ()))
 
     def filled(self, intent: Intent, *manners: Manner) -> tuple[str, ...]:
-        """The same with a name in place of each `{routine}`; the slots of wishes stay."""
+        """The same with names in place of `{routine}`; the slots for wishes stay."""
         return tuple(
             phrase.replace("{routine}", name)
             for phrase in self.phrases(intent, *manners)
@@ -71,7 +71,7 @@ class Sayings:
         )
 
     def begun(self, names: Iterable[str]) -> tuple[str, ...]:
-        """What begins a routine of these names; the slots of wishes stay.
+        """What begins a routine with these names; the slots for wishes stay.
 
         Nothing that begins with a word of the platforms, is said for something else or says
         nothing: a routine may be called "Start strong", "Next exercise" or "The".
@@ -96,21 +96,21 @@ class Sayings:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """What routines are called when somebody asks for one, and which one that is."""
+        """The names by which people ask for routines, and which routine each means."""
         return {name: routine for routine, all_ in self.routines.items() for name in all_}
 
     @property
     def routines(self) -> Mapping[str, tuple[str, ...]]:
-        """The bundled routines that can be told in this language, each with its spoken names."""
+        """The bundled routines available in this language, each with its spoken names."""
         return {name: tuple(spoken) for name, spoken in self.table["routines"].items()}
 
     @property
     def owned(self) -> tuple[str, ...]:
-        """The words that no phrase begins with: the platforms keep them for themselves."""
+        """The words that no phrase begins with, because platforms reserve them."""
         return tuple(self.table["owned"])
 
     def understood(self, text: str) -> Intent | None:
-        """What somebody wants who said that to a session; for `begin`, ask `wishes` too.
+        """What someone wants who says this to a session; for `begin`, see `wishes` too.
 
         A phrase as it is written, or with other words that mean nothing of their own.
         """
@@ -134,18 +134,19 @@ class Sayings:
         return re.compile(rf"(?<= ){any_of(chain(*lists))}(?= )")
 
     def lets_be(self, text: str) -> bool:
-        """Whether somebody wants that nothing is done: "don't stop"."""
+        """Whether someone asks for nothing to be done: "don't stop"."""
         said = self._without_courtesy(text)
         return not self.understood(text) and self._stopping.denies(said)
 
     def spares(self, text: str) -> bool:
-        """Whether a text stops nothing, though it may hold a word for it: "stop the timer"."""
+        """Whether a text stops nothing, though it contains a word for it: "stop the timer"."""
         said = self._without_courtesy(text)
         return not self.understood(text) and self._stopping.spares(said)
 
     @property
     def let_be(self) -> tuple[str, ...]:
-        """What is said so that nothing is done. It is no intent, and must not be taken for one."""
+        """What people say so that nothing is done. It is not an intent, and must not be taken for
+        one."""
         return self._stopping.let_be
 
     @cached_property
@@ -187,7 +188,7 @@ class Sayings:
 
     @cached_property
     def empty(self) -> frozenset[str]:
-        """The words that wish nothing of their own."""
+        """The words that ask for nothing by themselves."""
         lists = (self.table["fillers"], *self.table["articles"])
         return frozenset(plain(" ".join(lists)).split())
 
@@ -211,7 +212,7 @@ def languages() -> tuple[str, ...]:
 
 
 def sayings_for(language: str) -> Sayings:
-    """What is said in a language: `en-GB` is served by `en`. Raises RoutineError if nothing is."""
+    """The sayings of a language: `en-GB` is served by `en`. Raises RoutineError for none."""
     served = base(language)
     if served not in languages():
         raise RoutineError(

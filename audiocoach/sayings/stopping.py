@@ -1,4 +1,4 @@
-"""What stops a session, and what only holds a word for it.
+"""What stops a session, and what only contains a word for it.
 
 Who says such a word wants to stop, whatever else is said ("stop, it hurts"; "how do I stop"; "I
 can't, please stop"), unless the word is denied ("don't stop"), asked about ("when does it stop") or
@@ -43,19 +43,19 @@ class Stopping:
         return bool(self._patterns["halt"].search(self._rest(said)))
 
     def holds(self, said: str) -> bool:
-        """Whether it wishes for a pause: "wait, the phone is ringing"."""
+        """Whether it asks for a pause: "wait, the phone is ringing"."""
         asks = self._asking.match(said)
         return not (asks or self.halts(said)) and bool(
             self._patterns["hold"].search(self._rest(said))
         )
 
     def denies(self, said: str) -> bool:
-        """Whether it wishes that the session goes on as it does."""
+        """Whether it asks for the session to go on as it is."""
         acts = self.halts(said) or self.holds(said)
         return not acts and any(map(self._is_denial, self._denied.finditer(said)))
 
     def spares(self, said: str) -> bool:
-        """Whether it is no reason to stop, though it may hold a word for it."""
+        """Whether it is no reason to stop, though it may contain a word for it."""
         inside = said.split()[1:-1]
         return not self.halts(said) and bool(
             self._rest(said) != said

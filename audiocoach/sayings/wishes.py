@@ -1,6 +1,7 @@
-"""What is wished with a session: "a slow foot workout without the toe walk, for ten minutes".
+"""What someone asks for with a session: "a slow foot workout without the toe walk, for ten
+minutes".
 
-Words that no wish accounts for are kept and told, so that nothing is begun that was not meant.
+Words that no wish accounts for are reported, so that nothing unintended is begun.
 """
 
 from __future__ import annotations
@@ -18,25 +19,25 @@ from audiocoach.sayings.words import any_of, plain
 
 MINUTE: Final = 60_000
 DEFAULT: Final = "foot-relief"
-"""What is begun where no routine is named."""
+"""The routine that is begun if none is named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A routine and how it is to be told, or what is to be left out."""
+    """A routine, with the settings and omissions asked for."""
 
     routine: str = DEFAULT
     settings: Mapping[str, Any] = field(default_factory=dict)
     """Settings by name, as `Options` takes them."""
     unknown: tuple[str, ...] = ()
-    """Words that could not be accounted for; where there are any, nothing is to be begun."""
+    """Words that could not be understood; if there are any, nothing must be begun."""
     meant: bool = False
-    """Whether it can only be for us: a routine is named, and nothing but a wish is doubted."""
+    """Whether it can only be for us: a routine is named, and only a wish is unclear."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A routine as one may speak of it."""
+    """A routine, as people may refer to it."""
 
     name: str
     spoken: tuple[str, ...]
@@ -45,7 +46,7 @@ class Known:
 
 
 def wishes(text: str, sayings: Sayings, known: Sequence[Known], default: str = DEFAULT) -> Wish:
-    """What is wished by a text that begins a session: `default`, where no routine is named."""
+    """What a text that begins a session asks for; `default` is used if no routine is named."""
     reading = _Reading(f" {plain(text)} ", sayings)
     routine = reading.routine(known)
     chosen = routine or default

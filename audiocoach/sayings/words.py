@@ -13,7 +13,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
 
 def plain(text: str) -> str:
-    """A text as it is compared: no capitals, accents or signs, as recognisers differ in these.
+    """A text in the form used to compare: no capitals, accents or signs, because recognisers differ
+    in these.
 
     What French elides stands alone: `l' exercice`.
     """

@@ -4,9 +4,9 @@
     /s/foot-relief/pace=slow,coaching=brief.mp3               for feeds, casts and assistants
     /s/foot-relief/pace=slow/from/75000.mp3                   from a mark (ms) to its end
 
-Both forms mean the same; the second has no query and ends in the format, as many players want
-it. The settings are those of the table, written as after their flags. Pure: an address is a name
-to look up, and never a path in a file system.
+Both forms mean the same; the second has no query and ends in the format, as many players require.
+The settings are those of the table, written as for their flags. Pure: an address is a name to look
+up, never a path in a file system.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ from audiocoach.settings.table import SETTINGS
 from audiocoach.wording import nearest, quoted
 
 LONGEST: Final = 2_000
-"""Characters of a path with its query; more than any browser or player is sure to take."""
+"""The most characters of a path with its query; not every browser or player accepts more."""
 MOST_SETTINGS: Final = 60
-"""Values in one address."""
+"""The most values in one address."""
 NOT_ASKED: Final = frozenset({"offline", "fallback"})
-"""What whoever starts a server decides: whether texts leave the computer, and who may speak."""
+"""Settings that only whoever starts the server decides: whether texts leave the computer, and who
+may speak."""
 ASKED: Final = tuple(name for name in SETTINGS if name not in NOT_ASKED)
 """The settings that an address may hold."""
 _SAFE: Final = ":"
@@ -44,7 +45,7 @@ class Address:
 
     routine: str
     options: Options = Options()
-    """The settings as they are written after their flags, in the order of the table."""
+    """The settings as written for their flags, in the order of the table."""
     ending: str = ".mp3"
     start: int | None = None
     """Where it begins (ms), if not at the beginning."""
@@ -59,15 +60,15 @@ class Address:
         return "/" + "/".join(parts) + self.ending
 
     def but(self, ending: str, start: int | None = None) -> Address:
-        """The same session in another format, from another place."""
+        """The same session in another format, or from another place."""
         return Address(self.routine, self.options, ending, start)
 
 
 def read(path: str, query: str, endings: Iterable[str]) -> Address | None:
-    """The address that a path (still percent-encoded) and a query stand for; None if none.
+    """The address that a path (still percent-encoded) and a query stand for; None if there is none.
 
-    `endings` are those of the formats there are. Raises AddressError for one that has the form
-    of an address, and says something that can't be.
+    `endings` are those of the formats there are. Raises AddressError for something that looks like
+    an address but asks for the impossible.
     """
     if len(path) + len(query) > LONGEST:
         raise AddressError(f"the address is longer than {LONGEST} characters")
@@ -101,8 +102,8 @@ def of_query(query: str) -> Options:
 def options(pairs: Iterable[tuple[str, str]]) -> Options:
     """The settings that names and values mean; several values of one name are a list.
 
-    A value that is empty is none: forms send one for each field. Raises AddressError for a name
-    or a value that can't be.
+    Empty values are ignored: forms send one for each field. Raises AddressError for an impossible
+    name or value.
     """
     given = [(name.replace("-", "_"), value.strip()) for name, value in pairs if value.strip()]
     if len(given) > MOST_SETTINGS:

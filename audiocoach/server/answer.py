@@ -1,4 +1,4 @@
-"""An answer that is decided, but for which of its bytes are sent."""
+"""An answer that is decided, except for which of its bytes are sent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from audiocoach.server.recording import Content, text_content
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent: some content, under a status."""
+    """What is sent: some content, with a status."""
 
     content: Content
     status: int = 200

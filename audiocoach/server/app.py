@@ -1,7 +1,7 @@
-"""The server as an ASGI application: from a request to an answer, and nothing on a disk between.
+"""The server as an ASGI application: from a request to an answer, without files in between.
 
-No framework: what there is to answer is a few pages and bytes in ranges, and the rules for those
-are `ranges`; uvicorn speaks HTTP.
+There is no framework: it only answers with a few pages and with byte ranges, whose rules are in
+`ranges`; uvicorn speaks HTTP.
 """
 
 from __future__ import annotations

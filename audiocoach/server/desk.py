@@ -1,8 +1,8 @@
-"""The desk: who asks for a session gets it from memory, or it is made, once and within bounds.
+"""The desk: a session that is asked for comes from memory, or is made, once and within limits.
 
-So many are made at a time, so many may wait for their turn, and whoever comes then is told to come
-again. Who asks for what is being made already waits with the others. What was made is kept within
-a bound; what failed is not tried again at once.
+A limited number are made at a time, a limited number may wait for their turn, and further requests
+are told to come back later. Requests for the same session wait together. Finished sessions are kept
+within a limit; a failed one is not tried again at once.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ from audiocoach.wording import quoted
 _Made = TypeVar("_Made")
 
 AT_ONCE: Final = 2
-"""Sessions that are made at a time: a voice uses more than one core as it is."""
+"""How many sessions are made at a time: a voice alone uses more than one core."""
 MOST_WAITING: Final = 6
-"""Sessions that may wait for their turn."""
+"""How many sessions may wait for their turn."""
 PATIENCE: Final = 20.0
 """Seconds a request waits for a session that is being made: a program does better to ask again."""
 SOUND_PATIENCE: Final = 50.0
@@ -64,7 +64,7 @@ _TRIMS: Final = 60.0
 
 
 class GoneError(Exception):
-    """The server stops; ends the making of a session."""
+    """The server is stopping; ends the making of a session."""
 
 
 class _Key(NamedTuple):
@@ -85,7 +85,7 @@ class State(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """What stays known of a session when its sound is forgotten."""
+    """What is still known about a session after its sound is forgotten."""
 
     total: int
     """Its length in samples."""
@@ -117,11 +117,11 @@ class _Build(Listener):
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a server was started with."""
+    """The settings a server was started with."""
 
     shelf: Shelf
     options: Options
-    """What holds where an address says nothing."""
+    """The options that apply if an address doesn't say."""
     cache: Cache
     surroundings: Surroundings
     online: bool = False
@@ -151,7 +151,7 @@ class Desk:
     # -- asking ------------------------------------------------------------------
 
     async def content(self, address: Address, frame: Frame = NO_FRAME) -> Content:
-        """The bytes of what an address stands for; a page is embedded in that frame.
+        """The bytes for an address; a page is embedded in that frame.
 
         Raises a Refusal.
         """
@@ -193,7 +193,7 @@ class Desk:
         return (await self._key(address)).book.routine
 
     async def state(self, address: Address) -> State:
-        """How far a session is; nothing is begun. Raises a Refusal."""
+        """How far a session is; starts nothing. Raises a Refusal."""
         key = await self._key(address)
         if self._known.get(key):
             return State(ready=True)
@@ -203,13 +203,14 @@ class Desk:
         return build.state if build else State()
 
     def fact(self, book: Book, options: Options) -> Fact | None:
-        """What is known of a session that was made."""
+        """What is known about a session that has been made."""
         return self._facts.get(_Key(book, options))
 
     async def make_known(self, sessions: Iterable[tuple[Book, Options]], seconds: float) -> None:
-        """Have those made of which nothing is known, one after the other; what can't be is left.
+        """Make those about which nothing is known, one after the other; skips impossible ones.
 
-        Waits some seconds for them; they are made nevertheless, unless others are just then.
+        Waits for them for some seconds; they go on being made afterwards, unless others are being
+        made.
         """
         unknown = [_Key(*each) for each in sessions if self.fact(*each) is None]
         if unknown and (self._errand is None or self._errand.done()):
@@ -223,11 +224,11 @@ class Desk:
                 await self._recording(key, None, linked=True)
 
     async def voices(self, language: str) -> tuple[str, ...]:
-        """Those that may be asked for, the best first."""
+        """The voices that may be asked for, the best first."""
         return await asyncio.to_thread(self._voices, language)
 
     def close(self) -> None:
-        """End what is being made."""
+        """Stop whatever is being made."""
         if self._errand:
             self._errand.cancel()
         for build in self._builds.values():

@@ -1,8 +1,8 @@
-"""The door: which requests come in at all. Pure.
+"""The door: which requests are let in. Pure.
 
-On loopback, who asks must name this computer: else any web page could reach the server through
-its visitor's browser, by a name that leads here (DNS rebinding). In the local network, every
-address begins with a secret that nobody can guess; without it there is nothing here.
+On loopback, a request must name this computer: otherwise any web page could reach the server
+through its visitor's browser, with a name that leads here (DNS rebinding). On the local network,
+every address begins with a secret that nobody can guess; without it there is nothing to find.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What a request must have to come in."""
+    """What a request needs to be let in."""
 
     hosts: frozenset[str] = LOOPBACK
     """The names under which the server is asked for, in lower case."""
     secret: str = ""
-    """The first part of every path; none where it is empty."""
+    """The first part of every path; no secret if it is empty."""
     outside: str = ""
-    """The host, with its port, by which other devices ask; "" where none can."""
+    """The host and port that other devices use; "" if none can."""
 
     @property
     def root(self) -> str:
@@ -32,7 +32,7 @@ class Door:
         return f"/{self.secret}" if self.secret else ""
 
     def refused(self, headers: Mapping[str, str]) -> str:
-        """Why a request with these headers (in lower case) stays outside; "" if it does not."""
+        """Why a request with these headers (in lower case) is refused; "" if it isn't."""
         if _host(headers.get("host", "")) not in self.hosts:
             return "this server does not answer to that name"
         if headers.get("sec-fetch-site") == "cross-site" and (
@@ -42,7 +42,7 @@ class Door:
         return ""
 
     def inside(self, path: str) -> str | None:
-        """The path behind the secret; None where it is not said."""
+        """The path after the secret; None if the secret is missing."""
         if not self.secret:
             return path
         said, found, rest = path.removeprefix("/").partition("/")

@@ -1,4 +1,4 @@
-"""What the library and the feed list: each routine as a session of it would be told."""
+"""What the library and the feed list: each routine, as its session would be."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def language_of(chosen: Options, accepted: str) -> str:
 def listed(
     desk: Desk, chosen: Options, language: str, root: str
 ) -> tuple[list[Listed], list[Entry]]:
-    """The sessions of all routines, those that speak the language first; and what is none."""
+    """The sessions of all routines, those in the language first; and files that can't be used."""
     sessions, broken = [], []
     for book in desk.house.shelf.books().values():
         if isinstance(book, Unusable):

@@ -1,4 +1,4 @@
-"""The cache as a server has it: what was read of late is not read from the disk again."""
+"""The server's cache: what was read recently is not read from disk again."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LARGE: Final = frozenset({"clip"})
 
 
 class Bounded(Generic[_Key, _Value]):
-    """A map that drops what was not used for longest when the cost of all grows too high."""
+    """A map that drops the least recently used values when their total cost grows too high."""
 
     def __init__(self, most: int, cost: Callable[[_Value], int]) -> None:
         self._most, self._cost = most, cost
@@ -52,7 +52,7 @@ class Bounded(Generic[_Key, _Value]):
 
 
 class MemoryCache(Cache):
-    """The cache in a place, and in memory what was last read from it."""
+    """The cache in a place, with what was last read from it in memory."""
 
     def __init__(self, place: Place, near: Folder | None = None) -> None:
         super().__init__(place, near)
@@ -67,7 +67,7 @@ class MemoryCache(Cache):
         return found
 
     def put(self, kind: str, key: str, payload: bytes, *, samples: int = 0) -> None:
-        """Keep `payload`; where the disk refuses, so much that a session can be made of it."""
+        """Keep `payload`; if the disk refuses, enough of it in memory to make a session."""
         super().put(kind, key, payload, samples=samples)
         while len(self._memory) > _MOST_UNWRITTEN:
             del self._memory[next(iter(self._memory))]

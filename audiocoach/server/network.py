@@ -22,7 +22,7 @@ _ELSEWHERE: Final = ("192.0.2.1", 9)
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """A socket that listens; port 0 takes a free one. Raises UsageError where it can't."""
+    """A listening socket; port 0 chooses a free one. Raises UsageError if that is impossible."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         if os.name != "nt":  # there it would let two servers have one port
@@ -38,7 +38,7 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def lan_address() -> str | None:
-    """This computer's address in the local network; None where there is none."""
+    """This computer's address on the local network; None if there is none."""
     with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
         asker.connect(_ELSEWHERE)
         address = str(asker.getsockname()[0])
@@ -47,15 +47,15 @@ def lan_address() -> str | None:
 
 
 def names(address: str | None) -> frozenset[str]:
-    """Under what else this computer is asked for in its network."""
+    """The other names that this computer has on its network."""
     name = socket.gethostname().lower()
     return frozenset(filter(None, (address, name, f"{name.partition('.')[0]}.local")))
 
 
 def kept_secret(file: Path, *, anew: bool) -> str:
-    """The secret in a file, which only its owner can read; made where there is none.
+    """The secret in a file that only its owner can read; created if there is none.
 
-    It is kept, so that a feed that someone follows is there tomorrow. Raises DeliveryError.
+    It is kept, so that subscriptions to a feed keep working. Raises DeliveryError.
     """
     try:
         if not anew and file.is_file():

@@ -29,7 +29,7 @@ _SHOWN: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A routine in the library, told in the language of its session."""
+    """A routine in the library, described in the language of its session."""
 
     title: str
     language: str
@@ -42,7 +42,7 @@ class Entry:
     """The path of its player, and of its MP3."""
     sound: str = ""
     problem: str = ""
-    """Why there is no session of it."""
+    """Why it has no session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,11 @@ class Library:
     """The path of the feed, and its whole address."""
     feed_address: str
     code: str = ""
-    """The address of the page as a QR code, a data URI; "" where only this computer comes in."""
+    """The address of the page as a QR code (a data URI); "" if only this computer has access."""
 
 
 def library_page(library: Library) -> str:
-    """The page with every routine, and a form for how it is told."""
+    """The page with every routine, and a form for the settings."""
     phrases = phrases_for(library.language)
 
     def words(key: str) -> str:
@@ -94,7 +94,8 @@ def library_page(library: Library) -> str:
 
 
 def waiting_page(language: str, title: str, address: str, home: str) -> str:
-    """The page that shows how far a session is, by asking `address`, and is replaced by it."""
+    """The page that shows the progress of a session, by asking `address`, and is then replaced by
+    it."""
     phrases = phrases_for(language)
     fillings = {"done": "%done%", "count": "%count%"}
     words = {

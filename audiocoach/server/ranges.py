@@ -1,7 +1,7 @@
-"""What is answered to a request for bytes that are known: status, headers and which of them.
+"""The answer to a request for known bytes: status, headers, and which of the bytes.
 
-HTTP's conditions and ranges (RFC 9110, sections 13 and 14), without input and output. Of several
-ranges none is served: a server may leave them out of account, and no player here asks for two.
+HTTP's conditions and ranges (RFC 9110, sections 13 and 14), without input and output. Requests for
+several ranges get everything: a server may ignore them, and no player here asks for two.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Plan:
 def plan(size: int, tag: str, asked: Mapping[str, str]) -> Plan:
     """The answer about `size` bytes with that ETag, for headers in lower case.
 
-    There is no Last-Modified: what is made on request has no such time. So a date in If-Range
-    or If-Modified-Since never holds.
+    There is no Last-Modified: what is made on request has no such time. So a date in If-Range or
+    If-Modified-Since never matches.
     """
     headers = {"etag": tag, "accept-ranges": "bytes"}
     if _unmatched(tag, asked.get("if-match")):

@@ -1,4 +1,4 @@
-"""A session that is spoken and linked, in memory: each of its formats as bytes to ask for."""
+"""A spoken and linked session, in memory: each of its formats as bytes, on request."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CHAPTERS: Final = ".chapters.json"
 COVER: Final = ".png"
 _SHEETS: Final = {row.endings[0]: row for row in FORMATS if not row.is_sound}
 ENDINGS: Final = (SOUND, PLAYER, *_SHEETS, CHAPTERS, COVER)
-"""Of the formats that are served: those that can be made without a file."""
+"""The endings of the formats that are served: those that can be made without a file."""
 _CHUNK: Final = 1 << 16
 """Bytes handed out at once."""
 _UTF8: Final = "; charset=utf-8"
@@ -39,17 +39,17 @@ _CUE_BYTES: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The bytes of an answer. Those of a track are not kept, but laid out as they are read."""
+    """The bytes of an answer. Those of a track are not stored, but laid out as they are read."""
 
     media_type: str
     head: bytes
     tag: str
-    """Its ETag: of other bytes, another one."""
+    """Its ETag, different for different bytes."""
     track: Track | Encoded | Tail | None = None
-    """What follows the head, but for its Info frame."""
+    """What follows the head, except for its Info frame."""
     size: int = 0
     whole: Future[Content] | None = None
-    """Of a content whose size is known before all of its bytes: the same with all of them."""
+    """For content whose size is known before its bytes: the same, with all of them."""
 
     def between(self, start: int, stop: int) -> Iterator[bytes]:
         """Bytes `start` to `stop`, in chunks."""
@@ -83,7 +83,7 @@ class _Draft(NamedTuple):
 
 
 class Recording:
-    """A session that only has to be asked for a format of it.
+    """A session that can be asked for any of its formats.
 
     The size of its MP3 and its ETag are known before a region is encoded, so an answer can begin;
     `link` makes the rest. Over a bed no answer can, as its ETag is a hash of the bytes.
@@ -123,13 +123,13 @@ class Recording:
 
     @property
     def cost(self) -> int:
-        """What it takes in memory, about, were no other session to share its regions (bytes)."""
+        """About how many bytes of memory it takes, if no other session shares its regions."""
         track = self.sound.track
         frames = _distinct(track) if isinstance(track, Track) else [self.sound.head]
         return sum(map(len, frames)) + _CUE_BYTES * len(self.timeline.cues) + len(self.sound.head)
 
     def start(self, ms: int) -> int:
-        """Where the session is entered (samples) for a moment of it: no hold is heard in part.
+        """Where the session is entered (samples) for a moment of it, so that no hold is cut.
 
         Raises ValueError for one after its end.
         """

@@ -1,4 +1,4 @@
-"""Why a request gets something else than what it asked for, each with its status."""
+"""Why a request gets something other than what it asked for, each with its status."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import ClassVar, Final
 from audiocoach.errors import AudiocoachError, DeliveryError, LackError, VoiceError
 
 AGAIN: Final = 5
-"""Seconds after which to come again."""
+"""Seconds after which to try again."""
 _LATER: Final = {"retry-after": str(AGAIN)}
 _PASSING: Final = (VoiceError, LackError, DeliveryError)
 """What may have passed by then: a service that does not answer, a lack of memory."""
 
 
 class Refusal(Exception):  # noqa: N818 - no error of the server's
-    """An answer that is a status and a line on it."""
+    """An answer that consists of a status and a line about it."""
 
     status: ClassVar[int]
     headers: ClassVar[Mapping[str, str]] = {}
 
 
 class AddressError(Refusal):
-    """The address says something that can't be."""
+    """The address asks for something impossible."""
 
     status = 400
 
@@ -46,14 +46,14 @@ class NothingError(Refusal):
 
 
 class MethodError(Refusal):
-    """It is asked for in a way that there is not."""
+    """The method is not supported here."""
 
     status = 405
     headers: ClassVar[Mapping[str, str]] = {"allow": "GET, HEAD"}
 
 
 class ImpossibleError(Refusal):
-    """The session can't be made as it is asked for."""
+    """The session can't be made as requested."""
 
     status = 422
 

@@ -30,7 +30,7 @@ def run(app: App, listener: socket) -> None:
 
 
 def server(app: App) -> Server:
-    """A server of the application, that may be run."""
+    """A server for the application, ready to run."""
     config = Config(
         app,
         http=Patient,
@@ -50,17 +50,17 @@ def server(app: App) -> Server:
 
 
 class Patient(H11Protocol):
-    """HTTP as uvicorn speaks it, with a limit to how long a request may take to arrive."""
+    """uvicorn's HTTP, with a limit on how long a request may take to arrive."""
 
     _limit: TimerHandle | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
-        """Begin to wait for a request."""
+        """Start waiting for a request."""
         super().connection_made(transport)
         self._wait()
 
     def data_received(self, data: bytes) -> None:
-        """Go on waiting while no request is whole."""
+        """Keep waiting until a request is complete."""
         super().data_received(data)
         cycle: RequestResponseCycle | None = self.cycle  # which is None at first
         if cycle and not cycle.response_complete:
@@ -69,7 +69,7 @@ class Patient(H11Protocol):
             self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no more."""
+        """Stop waiting."""
         self._stop_waiting()
         super().connection_lost(exc)
 

@@ -1,4 +1,4 @@
-"""The routines a server has: the bundled ones, and those in a folder, read anew when they change.
+"""A server's routines: the bundled ones, and those in a folder, read again when they change.
 
 A name in a request is looked up in what was found here; it never becomes a path.
 """
@@ -26,7 +26,7 @@ _LOOKS_AGAIN: Final = 1.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Book:
-    """A routine as it was read. Read anew it is another book."""
+    """A routine as it was read. Read again, it is another book."""
 
     name: str
     routine: Routine
@@ -34,7 +34,7 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """A file that is no routine, and why."""
+    """A file that can't be used, and why."""
 
     name: str
     problem: str
@@ -44,7 +44,7 @@ _Found = Book | Unusable
 
 
 class Shelf:
-    """All books by name, the user's own first; one of those hides a bundled one of its name."""
+    """All books by name, the user's own first; these hide bundled ones of the same name."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
@@ -54,7 +54,7 @@ class Shelf:
         self._lock = Lock()
 
     def books(self) -> Mapping[str, Book | Unusable]:
-        """What is there now; may read files."""
+        """The current books; may read files."""
         with self._lock:
             if not self._bundled:
                 self._bundled = {name: Book(name, load(name)) for name, _ in bundled()}

@@ -1,4 +1,4 @@
-"""The pages that a server makes of its own: the library, the feed, the player while one waits."""
+"""The server's own pages: the library, the feed, and the player with its waiting page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from audiocoach.settings.resolve import Options
 
 FEED: Final = "/feed.xml"
 PROGRESS: Final = ".progress"
-"""Takes the place of a format's ending in a question about the progress of a session."""
+"""Used instead of a format's ending to ask for the progress of a session."""
 _AT_ONCE: Final = 0.7
 """Seconds in which a session has to be there, or a page shows how far it is."""
 _FEED_PATIENCE: Final = 8.0
@@ -64,7 +64,7 @@ class Site:
         return Answer(text_content(_HTML, page))
 
     async def feed(self, query: str, asked: Mapping[str, str]) -> Answer:
-        """The feed of the sessions that are made by then. Raises a Refusal."""
+        """The feed of the sessions that have been made by then. Raises a Refusal."""
         chosen = of_query(query)
         language = language_of(chosen, asked.get("accept-language", ""))
         sessions, _ = await self._listed(chosen, language)
@@ -112,7 +112,7 @@ class Site:
         return Answer(text_content(_HTML, page), refused.status, refused.headers)
 
     async def progress(self, address: Address) -> Answer:
-        """How far a session is, as JSON; nothing is begun. Raises a Refusal."""
+        """How far a session is, as JSON; starts nothing. Raises a Refusal."""
         return Answer(text_content("application/json", state_json(await self.desk.state(address))))
 
     async def _listed(self, chosen: Options, language: str) -> tuple[list[Listed], list[Entry]]:

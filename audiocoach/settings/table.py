@@ -251,7 +251,7 @@ class Settings:
     encouragement: bool = setting(_C, SWITCH, "Say encouraging words.", default=True, own=True)
     seed: int = setting(
         _C, whole_number(0, 999_999_999),
-        "Chooses among the wordings, and when they are used: another number, another choice.",
+        "Choose among the wordings, and when they are used: another number, another choice.",
         default=0,
     )
     chimes: bool = setting(_C, SWITCH, "Play the chimes.", default=True, own=True)

@@ -1,6 +1,6 @@
-"""The content cache: what was once made is kept under the hash of what it was made from.
+"""The content cache: whatever is made is kept under the hash of what it was made from.
 
-`entry.py` says what an entry is, and tells a whole one from a damaged one; a `Place` keeps the
+`entry.py` says what an entry is, and distinguishes intact from damaged ones; a `Place` keeps the
 bytes of entries (`folder.py`, `bucket.py`); `cache.py` is what everyone else uses.
 """
 

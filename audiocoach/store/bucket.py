@@ -1,11 +1,12 @@
-"""Entries in object storage, through fsspec: an object each, at the paths of a folder's files.
+"""Entries in object storage, through fsspec: one object each, at the same paths as files in a
+folder.
 
-An object is put whole or not at all, and the last of several that are put at once stays: they are
-the same, as an entry is named by what it was made from. What was last used nobody can tell there,
-so nothing is ever dropped: that is for a rule of the bucket.
+An object is stored completely or not at all, and of several stored at once the last one stays: they
+are identical, because an entry is named by what it was made from. Nobody can tell what was last
+used there, so nothing is ever removed: that is left to a lifecycle rule.
 
-A request that fails in passing is made again, three times at most. Once one has failed for good,
-nothing is asked for a minute: a build goes on without a service that is down, and does not wait
+A request that fails temporarily is repeated, three times at most. Once one has failed for good,
+nothing is requested for a minute: a build goes on without a service that is down, and doesn't wait
 for it at every word.
 """
 
@@ -25,9 +26,9 @@ from audiocoach.store.place import VERSION, Kept, path_of
 _Answer = TypeVar("_Answer")
 
 WAITS: Final = (0.25, 1.0, 4.0)
-"""Seconds before a request is made again, give or take half, so that many do not come at once."""
+"""Seconds before a request is repeated, give or take half, so that many don't come at once."""
 SET_ASIDE: Final = 60.0
-"""Seconds in which nothing is asked of a service that failed."""
+"""Seconds for which a failed service is left alone."""
 
 
 class Files(Protocol):
@@ -42,7 +43,7 @@ class Files(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a service did not do what was asked, in words that hold no secret."""
+    """Why a service did not do what was asked, in words that contain no secret."""
 
     problem: str
     remedy: str
@@ -55,10 +56,10 @@ class Service(Protocol):
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:
-        """What its files raise when they can't do what was asked."""
+        """The exceptions its files raise when they can't do what was asked."""
 
     def files(self) -> Files:
-        """Its files; asked for when the first is needed, as their libraries are slow to import."""
+        """Its files; imported when first needed, because their libraries are slow to import."""
 
     def fault(self, reason: Exception) -> Fault | None:
         """What one of its failures means; None if there is just no such object."""
@@ -92,7 +93,7 @@ class Bucket:
         self._again = 0.0
 
     def read(self, kind: str, key: str, most: int = -1) -> tuple[bytes, int | None]:
-        """An entry's first bytes, at most so many; the size of it all is told if it is less."""
+        """The first bytes of an entry, at most that many; also its size, if it is smaller."""
         path = self._at(path_of(kind, key))
         if most < 0:
             content = self._asked(lambda files: files.cat_file(path))

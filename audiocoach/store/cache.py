@@ -1,4 +1,4 @@
-"""The cache as everyone uses it: what is got is whole, and nothing that fails stops a build."""
+"""The cache as everyone uses it: what it returns is intact, and no failure stops a build."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _Found = TypeVar("_Found")
 DECODED: Final = "decoded"
 """The kind of what is decoded again from a file of the user's, who still has it."""
 OWN: Final = frozenset({DECODED, "notice", "probe", "script", "voice-file"})
-"""Kinds that are of one computer: what was told there, what its network and its files are like."""
+"""Kinds that concern a single computer: notices shown there, the state of its network and files."""
 _LENGTH: Final = "length"
 """The kind under which the folder near a distant place keeps how long an entry there is."""
 _MOST_WAITING: Final = 64
@@ -35,10 +35,9 @@ _MOST_WAITING: Final = 64
 class Cache:
     """The cache in a place; of a folder the path is enough.
 
-    What a distant place has is kept `near` when it was read once. What is put is near at once,
-    and on its way to the distant place until `flush`.
-    A place that can't be written never stops a build: entries then live near, or in
-    memory until it ends, and `warning` says so in one line.
+    What is read from a distant place is also kept `near`. What is stored is near at once, and on
+    its way to the distant place until `flush`. A place that can't be written never stops a build:
+    entries then stay near, or in memory until it ends, and `warning` says so in one line.
     """
 
     def __init__(self, place: Place | Path, near: Folder | None = None) -> None:
@@ -56,12 +55,12 @@ class Cache:
 
     @property
     def warning(self) -> str | None:
-        """Why what was put is not kept, and what to do about it; None if all of it is."""
+        """Why something is not kept, and what to do about it; None if everything is."""
         self.flush()
         return self._warning
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """The payload, or None when there is no whole entry."""
+        """The payload, or None if there is no intact entry."""
         if remembered := self._memory.get((kind, key)):
             return remembered[1]
         for place in self._places(kind):
@@ -90,11 +89,12 @@ class Cache:
         return found.samples if found else None
 
     def lengths(self, kind: str, keys: Iterable[str]) -> dict[str, int]:
-        """The length of each of these entries that there is; a distant place is asked at once."""
+        """The length of each of these entries that exists; a distant place is asked for all at
+        once."""
         return self._each(partial(self.length, kind), keys)
 
     def payloads(self, kind: str, keys: Iterable[str]) -> dict[str, bytes]:
-        """The payload of each of these that is whole; a distant place is asked at once."""
+        """The payload of each of these that is intact; a distant place is asked for all at once."""
         return self._each(partial(self.get, kind), keys)
 
     def put(self, kind: str, key: str, payload: bytes, *, samples: int = 0) -> None:
@@ -112,7 +112,7 @@ class Cache:
             self._memory[kind, key] = (samples, payload)
 
     def flush(self, most: int = 0) -> None:
-        """Wait until no more than so many entries are on their way to a distant place."""
+        """Wait until at most that many entries are on their way to a distant place."""
         while len(self._sending) > most:
             with suppress(IndexError):  # another thread waits for the last one
                 self._sending.popleft().result()
@@ -140,12 +140,11 @@ class Cache:
         return sum(each.size for each in kept)
 
     def trim(self, limit: int, dear: Collection[str] = ()) -> int:
-        """Drop what was not used for longest until at most nine tenths of `limit` bytes are left.
+        """Drop the least recently used entries until at most nine tenths of `limit` bytes are left.
 
-        What is large and soon made again goes first. What is of a `dear` kind, as it costs
-        somebody's service, goes only when nothing else is left. Looks only if something was put
-        since the cache was opened. Of a distant place only what is near goes. Gives the bytes
-        freed.
+        What is large and soon made again goes first. Entries of a `dear` kind, which cost requests
+        to a service, go only when nothing else is left. Only checks if something was stored since
+        the cache was opened. For a distant place, only near entries go. Returns the bytes freed.
         """
         folder = self.near or self.place
         if not (self._written and isinstance(folder, Folder)):

@@ -1,7 +1,7 @@
-"""Threads that wait for a distant place, and for whom nobody waits.
+"""Threads that wait for a distant place, and that nobody waits for.
 
-Those of `concurrent.futures` are waited for when Python ends. After Ctrl-C that would last as long
-as a service that hangs takes to be given up.
+Python waits for those of `concurrent.futures` when it ends. After Ctrl-C, that would last until a
+hanging service is given up.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ _Given = TypeVar("_Given")
 _Got = TypeVar("_Got")
 
 AT_ONCE: Final = 16
-"""Couriers: entries that a distant place is asked for, or given, at the same time."""
+"""How many couriers there are: entries read from or sent to a distant place at the same time."""
 
 
 class Couriers:
-    """Do what they are given in the order in which it comes."""
+    """Do what they are given, in order."""
 
     def __init__(self) -> None:
         self._errands: SimpleQueue[Callable[[], None]] = SimpleQueue()
@@ -29,7 +29,7 @@ class Couriers:
             Thread(target=self._serve, name=f"cache {number}", daemon=True).start()
 
     def send(self, act: Callable[[], _Got]) -> Future[_Got]:
-        """Have something done; the future has its result, or what it raised."""
+        """Start something; the future has its result, or what it raised."""
         future: Future[_Got] = Future()
         self._errands.put(partial(_done, act, future))
         return future

@@ -1,4 +1,5 @@
-"""One entry of the cache, as bytes: a header of 64 that guards itself, then the payload.
+"""An entry of the cache, as bytes: a header of 64 bytes with a checksum of its own, then the
+payload.
 
      4  magic "acc1"     8  samples        8  payload length
     28  BLAKE2b of the payload            16  BLAKE2b of kind, key and the 48 bytes before
@@ -21,8 +22,7 @@ HEADER_SIZE = FIELDS.size + GUARD_SIZE
 def key(*parts: str | bytes | int) -> str:
     """The key for what is made from these parts (40 hex digits).
 
-    Each part goes in with its type and length, so no two lists of parts share a key by
-    the way they are joined.
+    Each part is hashed with its type and length, so two different lists of parts never share a key.
     """
     digest = blake2b(digest_size=20)
     for part in parts:
@@ -43,18 +43,18 @@ def _encoded(part: str | bytes | int) -> tuple[bytes, bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry as it was read: its header is this entry's and whole, its payload may not be."""
+    """An entry as it was read: its header is intact and its own; its payload may be damaged."""
 
     samples: int
     length: int
     """Bytes of the payload, by the header."""
     digest: bytes
     payload: bytes
-    """As far as it was read."""
+    """The payload, as far as it was read."""
 
     @property
     def whole(self) -> bool:
-        """Whether the payload is what was put."""
+        """Whether the payload is what was stored."""
         return _hash(self.payload) == self.digest
 
 
@@ -65,7 +65,7 @@ def sealed(kind: str, key: str, payload: bytes, samples: int) -> bytes:
 
 
 def opened(kind: str, key: str, content: bytes) -> Entry | None:
-    """The entry that begins with these bytes; None if its header is damaged, or of another."""
+    """The entry that begins with these bytes; None if its header is damaged, or another entry's."""
     header, guard = content[: FIELDS.size], content[FIELDS.size : HEADER_SIZE]
     if guard != _guard(header, kind, key):
         return None

@@ -1,4 +1,4 @@
-"""Entries in a folder, also one on a network file system: a file each.
+"""Entries in a folder, possibly on a network file system: one file each.
 
 Texts may be personal: they are in no file name, and only their owner may open the folder, unless
 the user names one: that may be shared, and then the umask rules.
@@ -21,9 +21,9 @@ from audiocoach.errors import DeliveryError
 from audiocoach.store.place import ENVIRONMENT, VERSION, Kept, path_of
 
 TEMPORARY = ".writing-"
-"""How the name of a file that is being written begins; a key never begins so."""
+"""How the name of a file being written begins; no key begins like this."""
 ABANDONED = 3600.0
-"""Seconds after which a file that is still being written was left by a killed build."""
+"""Seconds after which an unfinished file must have been left by a killed build."""
 O_BINARY = getattr(os, "O_BINARY", 0)
 """Windows alone has it, and writes "\\r\\n" for "\\n" without it."""
 TRIMMED_TO = 0.9
@@ -32,7 +32,7 @@ TOUCHED_EVERY = 24 * 3600.0
 
 
 class Folder:
-    """The folder `root`, which is made when the first entry is written."""
+    """The folder `root`, which is created when the first entry is written."""
 
     def __init__(self, root: Path, *, shared: bool = False) -> None:
         self.root = root
@@ -45,12 +45,12 @@ class Folder:
         return str(self.root)
 
     def read(self, kind: str, key: str, most: int = -1) -> tuple[bytes, int | None]:
-        """An entry's first bytes, at most so many, and the size of it all."""
+        """The first bytes of an entry, at most that many, and its full size."""
         with self._path(kind, key).open("rb", buffering=0) as file:
             return file.read(most), _touch(file.fileno())
 
     def write(self, kind: str, key: str, content: bytes) -> None:
-        """Keep an entry; nobody ever reads half of it."""
+        """Keep an entry; nobody ever sees half of it."""
         path = self._path(kind, key)
         try:
             self._write(path, content)
@@ -75,7 +75,8 @@ class Folder:
                 raise DeliveryError(message, path) from reason
 
     def prove(self) -> None:
-        """Return if files can be made in the folder, or the folder itself, and in those below."""
+        """Return if files can be created in the folder and those below it, or the folder itself
+        can."""
         from tempfile import TemporaryFile  # 4 ms, for who asks
 
         there = next(each for each in (self.root, *self.root.parents) if each.exists())
@@ -86,7 +87,7 @@ class Folder:
                 raise PermissionError(13, os.strerror(13), str(each))
 
     def trim(self, limit: int, *, first: str, last: Collection[str]) -> int:
-        """Drop what was not used for longest, as `Cache.trim` says; gives the bytes freed."""
+        """Drop the least recently used entries, as `Cache.trim` says; returns the bytes freed."""
 
         def order(entry: tuple[float, Kept]) -> tuple[bool, bool, float]:
             used, kept = entry
@@ -107,7 +108,7 @@ class Folder:
         return freed
 
     def unkept(self, reason: OSError) -> str:
-        """That nothing can be written here, why, and what to do about it."""
+        """A line saying that nothing can be written here, why, and what to do about it."""
         return (
             f"the cache in {self.root} cannot be written "
             f"({reason.strerror or reason}); what is made is not kept. Free space there, "

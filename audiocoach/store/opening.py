@@ -1,4 +1,4 @@
-"""Which cache is the user's, and how far it may grow."""
+"""Which cache the user has, and how large it may grow."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from audiocoach.store.entry import key
 from audiocoach.store.folder import Folder
 
 LIMIT_ENVIRONMENT = "AUDIOCOACH_CACHE_LIMIT"
-"""For messages: who opens the cache reads it."""
+"""The name for messages; whoever opens the cache reads the variable."""
 DEFAULT_LIMIT = 1_000_000_000
 """Bytes: about 30 sessions of 20 minutes, each with sentences of its own."""
 SIZE_UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
@@ -20,7 +20,7 @@ SIZE_UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12
 def open_cache(chosen: Path | str | None) -> Cache:
     """The user's cache: in the folder the user chose, or where the platform keeps caches.
 
-    Near a bucket, what was read of it is kept in a folder of that place. Raises UsageError for an
+    In front of a bucket, what was read from it is kept in a folder there. Raises UsageError for an
     address that is none of S3's, and LackError.
     """
     if isinstance(chosen, Path):

@@ -1,4 +1,4 @@
-"""Where the bytes of entries are kept: what a cache asks of a folder, or of a bucket."""
+"""Where the bytes of entries are kept: what a cache needs from a folder or a bucket."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, Protocol
 VERSION: Final = "v1"
 """Of the layout: an entry is `v1/KIND/xx/KEY` of a place, xx being how the key begins."""
 ENVIRONMENT: Final = "AUDIOCOACH_CACHE"
-"""For messages: who opens the cache reads it."""
+"""The name for messages; whoever opens the cache reads the variable."""
 
 
 def path_of(kind: str, key: str) -> str:
@@ -29,10 +29,9 @@ class Kept:
 
 
 class Place(Protocol):
-    """Keeps entries, each of them whole or not at all; any number of processes may share one.
+    """Keeps entries, each complete or not at all; any number of processes may share a place.
 
-    What can't be done raises OSError; `FileNotFoundError` of `read` says that there is no such
-    entry, and nothing is wrong.
+    Failures raise OSError; `FileNotFoundError` from `read` just means that there is no such entry.
     """
 
     @property
@@ -40,19 +39,19 @@ class Place(Protocol):
         """What the user calls it."""
 
     def read(self, kind: str, key: str, most: int = -1) -> tuple[bytes, int | None]:
-        """An entry's first bytes, at most so many, and the size of it all if that is told."""
+        """The first bytes of an entry, at most that many, and its full size if known."""
 
     def write(self, kind: str, key: str, content: bytes) -> None:
-        """Keep an entry, in place of any there is."""
+        """Keep an entry, replacing any existing one."""
 
     def entries(self) -> Iterator[Kept]:
         """Every entry. Raises DeliveryError if they can't be seen."""
 
     def remove(self, entries: Iterable[Kept]) -> None:
-        """Remove these, as far as they are still there. Raises DeliveryError."""
+        """Remove those of these that still exist. Raises DeliveryError."""
 
     def prove(self) -> None:
         """Return if entries can be kept here."""
 
     def unkept(self, reason: OSError) -> str:
-        """One line: that nothing can be kept here, why, and what to do about it."""
+        """A line saying that nothing can be kept here, why, and what to do about it."""

@@ -1,8 +1,8 @@
-"""Object storage with S3's interface: Amazon's, or any other that speaks it.
+"""Object storage with S3's interface: Amazon's, or any other service that offers it.
 
-Who may use it, and where it is, is botocore's to find out, as for every program that uses S3:
+Credentials and address are found by botocore, as for every program that uses S3:
 `AWS_ACCESS_KEY_ID`, `AWS_PROFILE`, `AWS_ENDPOINT_URL`, a role of the machine. No message of ours
-repeats what botocore says, which may hold an address with a password in it: it names the code.
+repeats what botocore says, which may contain an address with a password: it gives the code.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _ABSENT: Final = frozenset({"InvalidRange", "InvalidObjectState"})
 def open_bucket(address: str) -> Bucket:
     """The bucket of an address, `s3://BUCKET/PREFIX`; nothing is asked of it yet.
 
-    Raises UsageError, which never repeats an address that may hold a password, or LackError.
+    Raises LackError, or UsageError, which never repeats an address that may contain a password.
     """
     match = _ADDRESS.fullmatch(address)
     if match is None or any(part in {".", ".."} for part in match["prefix"].split("/")):
@@ -56,7 +56,7 @@ class S3:
         self._connect, self._read = connect, read
 
     def files(self) -> Files:
-        """S3 as files. We alone make requests again, so that there is one bound, and know of it."""
+        """S3 as files. Only we repeat requests, so that there is a single limit."""
         from s3fs import S3FileSystem
 
         files = S3FileSystem(
@@ -84,7 +84,7 @@ class S3:
         return OSError, BotoCoreError, ClientError, ValueError
 
     def fault(self, reason: Exception) -> Fault | None:
-        """What a failure means to who has to mend it; None if there is just no such object."""
+        """What a failure means to whoever has to fix it; None if there is simply no such object."""
         code = _code(reason)
         if code in _ABSENT or (isinstance(reason, FileNotFoundError) and code != _NO_BUCKET):
             return None

@@ -1,4 +1,4 @@
-"""The checks: a plan against what was found in a file, a finding each. Nothing is read here."""
+"""The checks: each compares a plan with what was found in a file, and gives a finding."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from audiocoach.verify.reading import Found
 from audiocoach.wording import clock
 
 ONSET_MS: Final = 10
-"""A cue is at its place if it begins no further from it."""
+"""A cue is in its place if it begins no further away than this."""
 SILENT_DB: Final = -60.0
-"""Of a millisecond's mean square (0 is full scale): what is louder is a sound."""
+"""The mean square of a millisecond (0 is full scale) above which it counts as sound."""
 HUM_DB: Final = -50.0
-"""And where a hum keeps gear awake; in no millisecond is that louder than -54."""
+"""The same if a hum keeps equipment awake; the hum never exceeds -54."""
 GAIN_DB: Final = 0.3
-"""As loud as built, taken over all cues."""
+"""How far the level of all cues together may be from what was built."""
 CUE_DB: Final = 1.0
-"""As loud as the other cues, compared with the plan."""
+"""How far a cue's level may be from that of the others, compared with the plan."""
 LOUDNESS_LU: Final = 3.0
 """The target is that of some sentences; a session of counts and chimes differs from it."""
 CEILING_DBTP: Final = {"opus": 0.0}
 USUAL_CEILING_DBTP: Final = -1.0
-"""What a decoder may give of clips that stay under -1.5 dBTP; Opus overshoots them by 0.7."""
+"""The highest peak a decoder should produce from clips under -1.5 dBTP; Opus overshoots by 0.7."""
 _LAME_DB: Final = {192: -0.26, 256: 0.0, 320: 0.0}
 _USUAL_LAME_DB: Final = -0.45
 """LAME scales what it encodes by 0.95, by less from 192 kbit/s on."""
@@ -52,7 +52,7 @@ _COPY: Final = "play the file that was built, or build it again"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     what: str
     detail: str
@@ -68,13 +68,13 @@ def bad(what: str, detail: str, remedy: str = _COPY, at: int | None = None) -> F
 
 
 Texts = Mapping[bytes, str]
-"""What is said, by its hash, as far as it is known."""
+"""The spoken texts by their hashes, as far as known."""
 
 
 def findings(found: Found, texts: Texts) -> Iterator[Finding]:
-    """Everything a file can be held to, one after the other.
+    """All checks of a file, one after the other.
 
-    `texts` are those of the routine it is compared with: a plan has none.
+    `texts` are those of the routine it is compared with: a plan contains none.
     """
     plan = found.plan
     if plan is None:
@@ -91,7 +91,7 @@ def findings(found: Found, texts: Texts) -> Iterator[Finding]:
     yield _chapters(found, plan)
     if plan.bed:
         yield _length(found, plan, ())
-        yield Finding("cues", f"not heard one by one: a bed lies {plan.bed} dB under them")
+        yield Finding("cues", f"not checked one by one: a bed lies {plan.bed} dB below them")
     else:
         yield from _cues(found, plan, texts)
     yield _loudness(found, plan)
@@ -169,7 +169,9 @@ def _frames(mpeg: Mpeg, plan: Plan, how: str) -> Finding:
         many = "frames are missing" if mpeg.frames < due else "frames are too many"
         return bad("encoding", f"cut or joined: {abs(due - mpeg.frames)} of {due} {many}; {how}")
     if mpeg.foreign:
-        return bad("encoding", f"damaged: {mpeg.foreign} bytes among its frames are none; {how}")
+        return bad(
+            "encoding", f"damaged: {mpeg.foreign} bytes between its frames belong to none; {how}"
+        )
     told = "its frames do not match their checksum"
     return bad("encoding", f"changed, or copied by another program: {told}; {how}")
 
@@ -342,12 +344,12 @@ def _silence(
             loud[max(start - before, 0) : max(start + length + after, 0)] = False
     places = np.flatnonzero(loud)
     if not len(places):
-        yield Finding("silence", "nothing is heard where nothing was promised")
+        yield Finding("silence", "there is silence where there should be")
         return
     strays = np.split(places, np.flatnonzero(np.diff(places) > _JOIN_MS) + 1)
     for stray in strays[:_MOST_TOLD]:
         yield _stray(ear, int(stray[0]), int(stray[-1]) + 1, told)
-    yield from _more("silence", len(strays), "places where silence was promised")
+    yield from _more("silence", len(strays), "places where there should be silence")
 
 
 def _stray(ear: Ear, start: int, end: int, told: _Teller) -> Finding:
@@ -355,7 +357,7 @@ def _stray(ear: Ear, start: int, end: int, told: _Teller) -> Finding:
     known = ear.like(start, end - start + _TAIL_MS)
     like = f", like {told.sound(known)}" if known else ""
     lasts = f"a sound of {(end - start) / 1000:.2f} s at {level:.0f} dBFS{like}"
-    return bad("silence", f"at {clock(start)}, where silence was promised, is {lasts}", at=start)
+    return bad("silence", f"at {clock(start)}, where there should be silence, is {lasts}", at=start)
 
 
 def _gain(plan: Plan, heard: Sequence[HeardCue]) -> Finding:

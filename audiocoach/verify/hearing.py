@@ -1,8 +1,7 @@
-"""What of a plan is heard, and where: each cue is looked for by its fingerprint.
+"""Which cues of a plan are heard, and where: each is found by its fingerprint.
 
-A cue that is not where it should be is looked for as part of a *piece*: cues in a row that all
-come as much too early or too late, as they do in a copy that was cut. What is then left is looked
-for alone. Times are ms.
+A cue that is not where it should be is looked for as part of a *piece*: cues in a row that are all
+equally early or late, as in a copy that was cut. The rest are looked for one by one. Times are ms.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from audiocoach.sound.fingerprint import Fingerprint, decibels, fitting, middle,
 from audiocoach.timeline.script import FRAME_MS, SAMPLES_PER_MS
 
 ALIKE_DB: Final = 0.25
-"""A clip that fits no worse is the one that was planned.
+"""A clip that matches at least this well is the one that was planned.
 
 Measured: 0.07 at most in copies from 32 kbit/s up, 0.41 at least between "Number two" and "Number
 three" of one voice.
@@ -28,7 +27,7 @@ three" of one voice.
 ALIKE_IN_OPUS_DB: Final = 0.5
 """Opus changes what is quiet in short clips: 0.34 at most in four sessions."""
 UNHEARD_DB: Final = -20.0
-"""What is so much quieter than planned is not heard."""
+"""Anything that much quieter than planned is not heard."""
 _REACH: Final = 150
 """So far around its place a cue is looked for first."""
 _FAR: Final = 3000
@@ -47,7 +46,7 @@ _MOST_ALONE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class HeardCue:
-    """What became of a cue."""
+    """What was found out about a cue."""
 
     cue: PlannedCue
     piece: float
@@ -57,9 +56,9 @@ class HeardCue:
     level: float
     """dB over the planned level, at its place."""
     heard: bool
-    """Whether it is heard: at its place, or elsewhere."""
+    """Whether it is heard, in its place or elsewhere."""
     slack: int = 0
-    """How far to either side of there it would sound alike."""
+    """How far to either side it would sound the same."""
     instead: PlannedSound | None = None
     """What is heard in its place."""
 
@@ -83,7 +82,7 @@ class Ear:
         self._prints = {id(sound): read(sound.fingerprint) for sound in plan.sounds}
 
     def listen(self) -> list[HeardCue]:
-        """What became of each cue, in the order of the plan."""
+        """What was found out about each cue, in the order of the plan."""
         heard = [self._near(cue, 0) for cue in self.plan.cues]
         heard = self._pieces(heard)
         taken = [(each.start + each.shift, each.cue.length) for each in heard if each.heard]

@@ -1,4 +1,4 @@
-"""What an MP3 tells of itself: how it was encoded, and whether its frames are those we linked.
+"""What an MP3 says about itself: how it was encoded, and whether its frames are those we linked.
 
 A file as we write it is an ID3 tag, an Info frame, and frames of one kind. The Info frame has a
 checksum of all the others, so that an untouched file is known without hearing it.
@@ -42,7 +42,7 @@ class Mpeg:
     crc: int = 0
     """CRC-16/ARC of the other frames."""
     foreign: int = 0
-    """Bytes among the frames that are none."""
+    """Bytes between the frames that belong to none."""
 
     @property
     def encoder(self) -> str:
@@ -56,7 +56,7 @@ class Mpeg:
         return name[0].decode("ascii").rstrip(" .") if name else ""
 
     def is_ours(self, coding: Coding) -> bool:
-        """Whether the frames are of the kind we write, but for a few that may be damaged."""
+        """Whether the frames are of the kind we write, except for a few that may be damaged."""
         ours = self.rates[coding.kbit, 48_000, coding.channels == 1]
         return ours >= _MOST * self.rates.total()
 

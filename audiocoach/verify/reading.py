@@ -1,4 +1,4 @@
-"""A finished file as it is found: its tags, how it is encoded, and what is heard in it."""
+"""Reads a finished file: its tags, how it is encoded, and what is heard in it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _MOST_CHANNELS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What the tags of a file tell."""
+    """What the tags of a file say."""
 
     title: str = ""
     comment: str = ""
@@ -65,9 +65,9 @@ class Found:
 
 
 def read_file(path: Path, listener: Listener = SILENT) -> Found:
-    """Read and decode a finished session; memory grows by 120 kB a minute of it.
+    """Read and decode a finished session; memory grows by 120 kB for each minute.
 
-    Raises VerificationError for what can't be read, or is no sound.
+    Raises VerificationError for a file that can't be read, or is not a sound.
     """
     if not path.is_file():
         there = "it is not a file" if path.exists() else "there is no such file"
@@ -163,7 +163,7 @@ def _told(
 def read_chapters(path: Path) -> Timeline:
     """A timeline with the chapters of a file and no words, for those who only jump.
 
-    Raises VerificationError for what can't be read, or is no sound.
+    Raises VerificationError for a file that can't be read, or is not a sound.
     """
     import soundfile
 

@@ -1,4 +1,4 @@
-"""Verifying: a finished file against the plan it carries, and against a routine of today."""
+"""Verifies a finished file against the plan in it, and against a routine as it is today."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def verify_file(
     listener: Listener = SILENT,
     surroundings: Surroundings | None = None,
 ) -> Report:
-    """Decode a finished session and hold it to the plan it carries.
+    """Decode a finished session, and check it against the plan in it.
 
-    With a routine, hold it to what that compiles to now with these options, too. Who speaks is
-    not compared. Raises VerificationError for a file that can't be read or decoded, RoutineError
-    or UsageError.
+    If a routine is given, check it also against what that compiles to now with these options. The
+    voice is not compared. Raises VerificationError for a file that can't be read or decoded,
+    RoutineError or UsageError.
     """
     prepared = None
     if source is not None:

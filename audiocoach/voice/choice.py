@@ -188,7 +188,7 @@ class Choosing:
                 where = "" if wish.offline else f" (offline = true in {wish.config.path})"
                 raise _refused(wish.spec, where)
             return Choice(wish.spec, "you asked for it", notice=self._notice(wish.spec))
-        last = Answer(EMBEDDED, "so the embedded voice speaks")
+        last = Answer(EMBEDDED, "so the built-in voice speaks")
         spec, why = decide(self._candidates(), last)
         otherwise = f'choose another with --voice, or with voice = "…" in {wish.config.path}'
         return Choice(spec, why, otherwise, self._notice(spec))

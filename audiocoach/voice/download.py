@@ -89,7 +89,7 @@ class Web:
             start, total = _place_of(answer)
             if total is not None and total != wanted.size:
                 raise VoiceError(
-                    f"{self._host} has {wanted.name} with {total} bytes, expected are "
+                    f"{self._host} has {wanted.name} with {total} bytes instead of "
                     f"{wanted.size}; try later, or another mirror with {self._elsewhere}"
                 )
             if start not in (0, have):
@@ -138,7 +138,7 @@ class Web:
             answer = self._session.send(request, stream=True)
         except UnsafeRedirectError as unsafe:
             raise VoiceError(
-                f"{unsafe.host} leads to an address that is not safe "
+                f"{unsafe.host} redirects to an unsafe address "
                 f"({unsafe.target[:80]}); use another mirror with {self._elsewhere}"
             ) from None
         except (RequestException, OSError) as error:

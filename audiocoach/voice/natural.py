@@ -58,15 +58,16 @@ def best(language: str, surroundings: Surroundings, slower: float | None = None)
         if found is None:
             continue
         seconds = found.factor * slower * SPEECH
-        time = f"about {max(1, round(seconds / 60))} min of this computer for 20 min, once"
+        minutes = max(1, round(seconds / 60))
+        time = f"about {minutes} min for a session of 20 min, once"
         if seconds <= PATIENCE:
-            why = "; ".join([f"{found.why}; {time}", *passed])
+            why = "; ".join([f"{found.why}; this computer takes {time}", *passed])
             return Candidate(found.spec, why, found.factor, found.step)
         passed.append(f"{found.spec} would take {time}")
     if passed:
         raise VoiceError(
-            f"{'; '.join(passed)}; add it all the same by its name, or see "
-            f"audiocoach voices --language {language} for what is quicker"
+            f"{'; '.join(passed)}; add it by its name anyway, or see "
+            f"audiocoach voices --language {language} for faster ones"
         )
     raise VoiceError(
         f"no natural voice for '{language}' is free of doubts about its licence; "

@@ -60,8 +60,8 @@ class Wanted:
         path.unlink()
         raise VoiceError(
             f"{self.name} is damaged: {size} bytes with checksum {digest}, expected {self.size} "
-            f"with {self.digest}; it was deleted. Run the same command again, and if that does not "
-            "help, as of another version, name another place with --from"
+            f"with {self.digest}; it was deleted. Run the same command again; if that does not "
+            "help, it is another version: name another place with --from"
         )
 
     @property

@@ -64,7 +64,7 @@ PHRASES = (
 SAME = {
     "half done": "halfway",
     "halfway there": "halfway",
-    "that's half": "halfway",
+    "half gone": "halfway",
     "half of them done": "halfway",
     "half are behind you": "halfway",
     "just two left": "two to go",

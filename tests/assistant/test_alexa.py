@@ -457,8 +457,8 @@ def test_the_command_writes_a_skill(tmp_path: Path, cache: Path) -> None:
     ("url", "application", "fault"),
     [
         ("http://here/x", "amzn1.ask.skill.1", "--url: Alexa plays only from https"),
-        ("https://here:8443/x", "amzn1.ask.skill.1", "--url: Alexa needs port 443"),
-        ("https://here:x/x", "amzn1.ask.skill.1", "--url: https://here:x/x names no port"),
+        ("https://here:8443/x", "amzn1.ask.skill.1", "--url: Alexa only connects to port 443"),
+        ("https://here:x/x", "amzn1.ask.skill.1", "--url: https://here:x/x has no valid port"),
         ("https://here:443", "amzn1.ask.skill.1", "--url: give the whole address"),
         ("https://here/x", "nonsense", "--application: write the ID of your skill"),
         ("https://here/x", "", "--application: write the ID of your skill"),

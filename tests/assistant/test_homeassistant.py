@@ -256,7 +256,9 @@ def test_a_title_without_words_can_not(tmp_path: Path, cache: Path) -> None:
     where = ["--folder", str(tmp_path), "--player", "media_player.x", "--media", "--quiet"]
     env = {"AUDIOCOACH_CACHE": str(cache)}
     refused = CliRunner().invoke(app, [*asked, *where], env=env)
-    assert str(refused.exception) == "nobody could ask for '123456': give it a title of words"
+    assert (
+        str(refused.exception) == "nobody could ask for '123456' by voice: give it a title in words"
+    )
     assert not (tmp_path / "packages").exists()
 
 

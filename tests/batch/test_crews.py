@@ -202,7 +202,7 @@ def after(path: Path, harm: Callable[[], object]) -> None:
 
 def test_what_can_be_no_cluster_is_told(tmp_path: Path, workers: Workers) -> None:
     cache = tmp_path / "another"
-    with pytest.raises(LackError, match="has another cache than this computer"):
+    with pytest.raises(LackError, match="has a different cache from this computer"):
         Cluster(workers.address, 60, Cache(cache), around(tmp_path / "cache"))
     with pytest.raises(UsageError, match=r"no scheduler answers at tcp://127\.0\.0\.1:1 "):
         Cluster("tcp://127.0.0.1:1", 60, Cache(cache), around(cache))
@@ -214,7 +214,7 @@ def test_a_worker_that_joins_with_another_cache_is_told(tmp_path: Path, workers:
         assert crew.workers() == 2
         workers.workers.append(workers.worker(AUDIOCOACH_CACHE=str(tmp_path / "another")))
         workers.wait()
-        with pytest.raises(LackError, match="has another cache than this computer"):
+        with pytest.raises(LackError, match="has a different cache from this computer"):
             asked_for_ever(crew)
     finally:
         crew.close()

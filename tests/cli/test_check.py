@@ -105,7 +105,7 @@ def test_it_tells_the_natural_length_and_how_far_the_other_is(check: Check, tmp_
     assert head == "length, spoken by the built-in voice"
     assert "natural length " in line
     verb = "shortened" if only["used_percent"] < 0 else "stretched"
-    used = f"{verb} by {abs(only['used_percent'])} % of what is possible"
+    used = f"{verb} by {abs(only['used_percent'])} % of their leeway"
     assert f"; for {clock(length * 1000)} its pauses are {used}" in line
 
 
@@ -243,7 +243,7 @@ def test_it_tells_how_a_routine_is_told(check: Check, tmp_path: Path) -> None:
     assert (figures["routine"], figures["length"]) == ("first.yaml", only["length_ms"])
     assert 100 < figures["in_sentences"] < 250
     head, row = check("check", "--told", "first.yaml").stdout.splitlines()
-    assert head.startswith("routine     length  words/min in sentences  in tellings  overall")
+    assert head.startswith("routine     length  words/min in sentences  in explanations  overall")
     assert row.split()[0] == "first.yaml"
 
 

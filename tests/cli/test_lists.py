@@ -105,7 +105,7 @@ def test_voices_are_told_with_the_step_they_need(asked: Any) -> None:
 def test_a_language_without_phrases_is_told_at_once(tmp_path: Path, cache: Path) -> None:
     done = call("voices", "--language", "it", cwd=tmp_path, cache=cache)
     assert "espeak:it" in done.stdout
-    assert "no phrases for 'it', so no session can be made in it" in done.stderr
+    assert "no phrases for 'it', so sessions can't be made in it" in done.stderr
 
 
 def test_cache_and_doctor_are_told_as_json(asked: Any, cache: Path) -> None:

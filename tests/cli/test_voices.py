@@ -329,9 +329,11 @@ def test_who_asks_for_the_best_is_told_of_a_natural_voice_that_is_here(
     audiocoach: Audiocoach, piper: Path
 ) -> None:
     offline = ("voices", "add", "natural", "--offline")
-    assert "here already" not in audiocoach(*offline).stderr
+    assert "already installed" not in audiocoach(*offline).stderr
     good(audiocoach("voices", "add", NAME, "--from", piper))
-    says = f"piper:{NAME} is also natural and already here: it speaks until this one is added\n"
+    says = (
+        f"piper:{NAME} is also natural and already installed: it speaks until this one is added\n"
+    )
     assert says in audiocoach(*offline).stderr
 
 

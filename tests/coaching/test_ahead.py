@@ -145,7 +145,10 @@ def test_where_the_work_has_no_room_for_it_it_is_said_before(dose: str) -> None:
 def test_check_says_how_long_that_takes() -> None:
     (doubt,) = told_long_ahead(circuit("10s"))
     assert str(doubt).startswith("<routine>:5:5: group: about "), str(doubt)
-    assert " s are told before its first round, as its rests have no time for it" in str(doubt)
+    assert (
+        " s of explanation come before its first round, because its rests have no time for it"
+        in str(doubt)
+    )
     assert not [*told_long_ahead(circuit("40s"))]
 
 

@@ -118,24 +118,24 @@ def test_a_list_of_counts_is_grammatical(language: str, dose: str, told: str) ->
             "de",
             "Bein",
             [
-                "Bein rechts: einmal, fünf Sekunden lang halten.",
-                "Bein links: vier Mal, je acht Sekunden halten.",
+                "Rechtes Bein: einmal, fünf Sekunden lang halten.",
+                "Linkes Bein: vier Mal, je acht Sekunden halten.",
             ],
         ),
         (
             "es",
             "pierna",
             [
-                "Pierna, lado derecho: una vez, aguantando cinco segundos.",
-                "Pierna, lado izquierdo: cuatro veces, y aguanta ocho segundos.",
+                "Pierna derecha: una vez, aguantando cinco segundos.",
+                "Pierna izquierda: cuatro veces, y aguanta ocho segundos.",
             ],
         ),
         (
             "fr",
             "jambe",
             [
-                "Jambe, côté droit : une fois, en tenant cinq secondes.",
-                "Jambe, côté gauche : quatre fois, en tenant huit secondes chaque fois.",
+                "Jambe droite : une fois, en tenant cinq secondes.",
+                "Jambe gauche : quatre fois, en tenant huit secondes chaque fois.",
             ],
         ),
     ],

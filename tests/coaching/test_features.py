@@ -405,7 +405,7 @@ def test_what_comes_next_is_announced_where_numbers_would_be_in_the_way(
     )
     timeline = timeline_of(script)
     assert timeline.notes == ()
-    assert len(onsets(timeline, "Last one.")) == len(onsets(timeline, "That's half.")) == 1
+    assert len(onsets(timeline, "Last one.")) == len(onsets(timeline, "Half done.")) == 1
     told = [text(cue.sound) for cue in timeline.cues]
     assert sum("Two to go" in line or "two to go" in line for line in told) == 1
     assert len(onsets(timeline, "(side)")) == sum(line.startswith("Up") for line in told) == 6

@@ -31,7 +31,7 @@ def routine(name: str) -> Routine:
 
 NAMES = (
     *("foot-relief", "foot-care", "every-kind", "every-feature"),
-    *("sheet-of-a-clinic", "stuhlgymnastik"),
+    *("sheet-of-a-clinic", "stuhlgymnastik", "emom-by-round", "yin-cadera"),
 )
 
 

@@ -2,53 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from catalogues import said_as
+from heard_in import number, text, timeline, within
 
-from audiocoach import Coaching
-from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.coaching.phrases import languages, phrases_for
-from audiocoach.routine.load import loads
 from audiocoach.settings.values import Count
-from audiocoach.timeline import Timeline, Utterance, fit
-from audiocoach.timeline.script import FRAME_MS, FRAME_SAMPLES, Interval, IntervalKind, Sound
-
-
-def text(sound: Sound) -> str:
-    return sound.text if isinstance(sound, Utterance) else ""
-
-
-def timeline(exercises: str, language: str, percent: int = 100, **coaching: Any) -> Timeline:
-    """A session whose words last that part of the time they are thought to."""
-    body = textwrap.indent(textwrap.dedent(exercises).strip(), "  ")
-    routine = loads(f"title: T\nlanguage: {language}\nexercises:\n{body}\n")
-    script = compile_script(routine, Coaching(**coaching))
-    rate = Coaching().rate
-    frames = {
-        each: speaking_ms(text(each), rate) * percent // 100 // FRAME_MS for each in script.sounds()
-    }
-    return fit(script, {each: count * FRAME_SAMPLES for each, count in frames.items()})
-
-
-def within(of: Timeline, *kinds: IntervalKind) -> list[list[str]]:
-    """What is heard in each time of some kinds."""
-    found = []
-    for span in of.spans:
-        if isinstance(span.item, Interval) and span.item.kind in kinds:
-            cues = (cue for cue in of.cues if span.start <= cue.start < span.end)
-            found.append([text(cue.sound) for cue in cues])
-    return found
-
-
-def number(language: str, value: int) -> str:
-    word = phrases_for(language).number(value)
-    return f"{word[:1].upper()}{word[1:]}."
-
+from audiocoach.timeline.script import IntervalKind
 
 ENTERED = {
     "en": ("Raise the right leg.", "Lower your leg.", "leg", "with a straight knee"),
@@ -76,6 +38,11 @@ def test_the_way_into_a_position_stays_in_a_short_rest(language: str) -> None:
     (rest,) = within(timeline(dose, language), IntervalKind.REST)
     assert rest[0] == finish
     assert start in rest
+    told = [text(cue.sound) for cue in timeline(dose, language).cues]
+    behind = next(after for before, after in reversed([*pairwise(told)]) if before == start)
+    assert behind.startswith(phrases_for(language)("cue.variant", variant=variant)), (
+        "no room before"
+    )
 
 
 @pytest.mark.parametrize("language", languages())
@@ -182,14 +149,6 @@ def test_a_phase_without_a_word_begins_with_its_count_before_the_last_rep_too(
     assert all(first != second for first, second in pairwise(before))
 
 
-WORDS = {
-    "en": ("Lower.", "Hold.", ("Right leg.", "Left leg.")),
-    "de": ("Senken.", "Halten.", ("Bein rechts.", "Bein links.")),
-    "es": ("Baja.", "Mantén.", ("Pierna, lado derecho.", "Pierna, lado izquierdo.")),
-    "fr": ("Descendez.", "Gardez.", ("Jambe, côté droit.", "Jambe, côté gauche.")),
-}
-
-
 def by_turns(language: str, tempo: str, percent: int = 75) -> list[list[str]]:
     """What is heard in each phase of reps whose sides take turns, rep by rep."""
     limb = ENTERED[language][2]
@@ -200,7 +159,7 @@ def by_turns(language: str, tempo: str, percent: int = 75) -> list[list[str]]:
 @pytest.mark.parametrize("language", languages())
 def test_the_side_leaves_room_for_what_is_done(language: str) -> None:
     """In its shortest form, rather than that it takes the place of the word of the movement."""
-    lower = WORDS[language][0]
+    lower = f"{phrases_for(language)('cue.lower')}."
     others = by_turns(language, "2-0-2-0")[2::4]
     assert len(others) == 5
     assert all(phase[0].endswith(f" {lower}") for phase in others)
@@ -209,18 +168,23 @@ def test_the_side_leaves_room_for_what_is_done(language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_a_short_pause_tells_whose_turn_is_next(language: str) -> None:
     """In place of "hold", so that the side is known before the beat; the last pair more than it."""
-    lower, hold, (right, left) = WORDS[language]
-    phases = by_turns(language, "2-1-2-1")
-    shortest = [phrases_for(language)("cue.side-only", side=side) for side in ("right", "left")]
+    phrases, phases = phrases_for(language), by_turns(language, "2-1-2-1")
+    told = [
+        {
+            phrases("cue.side-only", side=side),
+            phrases("cue.rep-side", side=phrases.inline("side-name", side=side, limb=limb)),
+        }
+        for limb in ENTERED[language][2:3]
+        for side in ("right", "left")
+    ]
     pauses = [phase[0] for phase in phases[3::4]]
-    told = [{right, shortest[0]}, {left, shortest[1]}]
     assert all(
         pause in told[place % 2] for place, pause in enumerate(pauses, 1) if place not in (8, 10)
     )
     assert pauses[7] in said_as(language, "cue.last-one")
     assert pauses[9] not in told[0]
-    assert all(phase[0].startswith(lower.rstrip(".")) for phase in phases[4:32:4])
-    assert {phase[0] for phase in phases[1::4]} == {hold} or language == "fr"
+    assert all(phase[0].startswith(phrases("cue.lower")) for phase in phases[4:32:4])
+    assert {phase[0] for phase in phases[1::4]} == {f"{phrases('cue.pause')}."}
 
 
 REPS = {

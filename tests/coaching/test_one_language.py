@@ -73,9 +73,9 @@ def test_no_word_of_another_language_is_heard(
     ("language", "limb", "told"),
     [
         ("en", "leg", ["First: right leg.", "Ready: left leg."]),
-        ("de", "Bein", ["Zuerst: Bein rechts.", "Mach dich bereit: Bein links."]),
-        ("es", "pierna", ["Prepárate: pierna, lado izquierdo."]),
-        ("fr", "jambe", ["Préparez-vous : jambe, côté gauche."]),
+        ("de", "Bein", ["Zuerst: rechtes Bein.", "Mach dich bereit: linkes Bein."]),
+        ("es", "pierna", ["Prepárate: pierna izquierda."]),
+        ("fr", "jambe", ["Préparez-vous : jambe gauche."]),
     ],
 )
 def test_a_side_is_named_in_the_language_of_the_file(

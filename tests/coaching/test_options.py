@@ -251,8 +251,8 @@ def test_a_rest_of_a_range_warns_only_where_even_the_shortest_is_long_enough(
 def test_halfway_is_for_times_and_for_reps() -> None:
     dose = "  - {name: squat, reps: 6, hold: 16s}"
     heard, without = spoken(dose), spoken(dose, halfway=False)
-    assert (heard.count("Halfway."), heard.count("That's half.")) == (6, 1)
-    assert not {"Halfway.", "That's half."} & {*without}
+    assert (heard.count("Halfway."), heard.count("Half done.")) == (6, 1)
+    assert not {"Halfway.", "Half done."} & {*without}
 
 
 def test_the_last_rep_may_go_unannounced() -> None:

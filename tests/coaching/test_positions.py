@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from heard_in import LEADING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import clip_lengths, coachings, examples, exercises, routine_of
@@ -23,7 +24,7 @@ from audiocoach.routine.values import of_side
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.values import Telling
 from audiocoach.timeline import Script, Timeline, Utterance, fit
-from audiocoach.timeline.script import SAMPLES_PER_MS, Address, Interval, IntervalKind, Sound
+from audiocoach.timeline.script import SAMPLES_PER_MS, Address, Interval, Sound
 from audiocoach.timeline.timeline import LeftOut, PlacedSpan
 
 LONGEST_HELD_MS = 6_000
@@ -378,6 +379,3 @@ def test_nor_in_what_is_bundled(name: str, preset: str) -> None:
             waits = [wait for wait in held(timeline, first, from_start=there) if wait]
             assert waits
             assert max(waits) <= LONGEST_HELD_MS
-
-
-LEADING = (IntervalKind.REST, IntervalKind.COUNT_IN)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from catalogues import said_as
+from heard_in import DONE, beats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import coachings, examples, exercises, hurried_lengths, routine_of
@@ -49,16 +50,7 @@ def text(cue: PlacedCue | LeftOut) -> str:
 
 def done(timeline: Timeline) -> list[tuple[PlacedSpan, list[PlacedCue]]]:
     """Every time in which something is done, with what is heard in it."""
-    skipped = (IntervalKind.REST, IntervalKind.COUNT_IN)
-    spans = [
-        span
-        for span in timeline.spans
-        if isinstance(span.item, Interval) and span.item.kind not in skipped
-    ]
-    return [
-        (span, [cue for cue in timeline.cues if span.start <= cue.start < span.end])
-        for span in spans
-    ]
+    return beats(timeline, *DONE)
 
 
 def spoken(script: Script) -> set[str]:
@@ -76,9 +68,9 @@ def heard(of: Routine, **coaching: Any) -> list[list[str]]:
 # Which rep it is
 
 FAST = {
-    "1-0-1-0": ["Two.", "Three.", "Four.", "That's half.", "Six.", "Two to go.", "Lower."],
+    "1-0-1-0": ["Two.", "Three.", "Four.", "Half done.", "Six.", "Two to go.", "Lower."],
     "2-0-1-0": [
-        *("Lower, two.", "Lower, three.", "Lower, four.", "Lower. That's half."),
+        *("Lower, two.", "Lower, three.", "Lower, four.", "Lower. Half done."),
         *("Lower, six.", "Lower. Two to go.", "Lower."),
     ],
 }

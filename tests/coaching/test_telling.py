@@ -177,14 +177,14 @@ def announced(reps: int) -> list[str]:
         (3, ["Number two.", "Last one."]),
         (4, ["Number two.", "Two to go.", "Last one."]),
         (5, ["Number two.", "Number three.", "Two to go.", "Last one."]),
-        (6, ["Number two.", "Number three.", "That's half.", "Two to go.", "Last one."]),
+        (6, ["Number two.", "Number three.", "Half done.", "Two to go.", "Last one."]),
         (
             7,
             [
                 "Number two.",
                 "Number three.",
                 "Number four.",
-                "That's half.",
+                "Half done.",
                 "Two to go.",
                 "Last one.",
             ],
@@ -193,7 +193,7 @@ def announced(reps: int) -> list[str]:
             10,
             # After five of ten.
             [
-                *("Number two.", "Number three.", "Number four.", "Number five.", "That's half."),
+                *("Number two.", "Number three.", "Number four.", "Number five.", "Half done."),
                 *("Number seven.", "Number eight.", "Two to go.", "Last one."),
             ],
         ),

@@ -64,7 +64,7 @@ def test_what_is_for_one_set_is_told_before_it(rest: str, telling: str) -> None:
     )
     full = telling == "full"
     assert [said for _, said in sets] == [
-        ["Stand on a step.", "Rise."] if full else ["Rise."],
+        ["Stand on a step.", "Rise."],
         ["Take a weight."],
         ["Rise on one foot."] if full else [],
     ]

@@ -70,7 +70,7 @@ def test_of_several_sessions_each_has_its_own(tmp_path: Path, cache: Path) -> No
         (("--also", "doc"), "'doc' is not a format; choose from txt, md, svg, json, vtt, srt, lrc"),
         (("--also", "vtt,,srt"), "a format is missing beside a comma"),
         (("--also", "mp3", "-o", "x.mp3"), "x.mp3 is the session itself; leave mp3 out"),
-        (("--also", "vtt", "-o", "-"), "there is no file to write beside"),
+        (("--also", "vtt", "-o", "-"), "there is no file to write next to"),
         (("--open", "--pace", "slow,brisk"), "there are 2 sessions; open the page of one"),
     ],
 )

@@ -76,7 +76,7 @@ def test_what_is_done_in_short(exercise: str, wanted: str) -> None:
         (
             "de",
             "sides: right-then-left, limb: Bein, reps: 8, rep_duration: 2500ms",
-            "Bein rechts, dann Bein links: 8 Wiederholungen zu je 2,5 s",
+            "rechtes Bein, dann linkes Bein: 8 Wiederholungen zu je 2,5 s",
         ),
         (
             "es",
@@ -87,7 +87,7 @@ def test_what_is_done_in_short(exercise: str, wanted: str) -> None:
         (
             "fr",
             "sides: right-then-left, limb: jambe, reps: {right: 5, left: 8}, hold: 1500ms",
-            "jambe, côté droit : 5 × tenir 1,5 s ; jambe, côté gauche : 8 × tenir 1,5 s",
+            "jambe droite : 5 × tenir 1,5 s ; jambe gauche : 8 × tenir 1,5 s",
         ),
         ("fr", "reps: 8, rep_duration: ~3s", "8 répétitions de 3 s environ"),
         ("de", "reps: 4, tempo: 3-1-2-0", "4 × (Senken 3 s, Halten 1 s, Heben 2 s)"),

@@ -57,7 +57,7 @@ BROKEN_YAML: Broken = {
     ),
     "a key twice": (
         "title: T\nlanguage: en\ntitle: U\n",
-        ["3:1: 'title' is given twice; it stands already at line 1, column 1"],
+        ["3:1: 'title' is given twice; it is already at line 1, column 1"],
     ),
     "a tag": (
         "title: !!python/object:os.system x\n",
@@ -111,11 +111,11 @@ BROKEN_YAML: Broken = {
     ),
     "a line between two depths": (
         "a:\n    b: c\n  d: e\n",
-        ["3:3: this doesn't fit what stands above; check the indentation of this line, and quotes"],
+        ["3:3: this doesn't fit the lines above; check the indentation of this line, and quotes"],
     ),
     "a list that comes back": (
         "a:\n  - b\n - c\n",
-        ["3:2: this doesn't fit what stands above; check the indentation of this line, and quotes"],
+        ["3:2: this doesn't fit the lines above; check the indentation of this line, and quotes"],
     ),
     "no colon": (
         "title: T\nlanguage\nduration: 3s\n",
@@ -151,9 +151,7 @@ BROKEN_YAML: Broken = {
     ),
     "text after a quote": (
         'title: "T" and more\n',
-        [
-            "1:12: this doesn't fit what stands above; check the indentation of this line, and quotes"
-        ],
+        ["1:12: this doesn't fit the lines above; check the indentation of this line, and quotes"],
     ),
     "a beginning that means something": (
         "title: @home\n",
@@ -179,7 +177,7 @@ BROKEN_YAML: Broken = {
     ),
     "an empty name": (
         ": T\n",
-        ["1:1: this doesn't fit what stands above; check the indentation of this line, and quotes"],
+        ["1:1: this doesn't fit the lines above; check the indentation of this line, and quotes"],
     ),
 }
 

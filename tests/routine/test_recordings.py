@@ -97,9 +97,9 @@ def test_it_is_decoded_once_for_all_levels_and_places(
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("zzzzzzz.aiff", "'zzzzzzz.aiff': there is no such file; put the file beside the routine"),
+        ("zzzzzzz.aiff", "'zzzzzzz.aiff': there is no such file; put the file next to the routine"),
         ("gogn.wav", "'gogn.wav': there is no such file; did you mean 'gong.wav'? Or put the file"),
-        ("folder", "'folder': it is not a file; put the file beside the routine"),
+        ("folder", "'folder': it is not a file; put the file next to the routine"),
         ("mine.yaml", "'mine.yaml': it can't be decoded (Format not recognised); name an MP3, WAV"),
         ("long.wav", "'long.wav': it lasts 20.5s, and a sound 20s at most; cut it"),
         ("silent.wav", "'silent.wav': it is silent; name another file"),

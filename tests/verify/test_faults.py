@@ -250,7 +250,7 @@ FILES: Final[dict[str, tuple[Callable[[Built], Any], str, str]]] = {
     "rubbish between frames": (
         lambda b: reframed(b.mp3, lambda f: f[:288_000] + b"rubbish" * 9 + f[288_000:]),
         "encoding",
-        "63 bytes among its frames are none",
+        "63 bytes between its frames belong to none",
     ),
     "a chapter later": (lambda b: retagged(b.mp3, later_chapter), "chapters", "number 2"),
     "another title of a chapter": (
@@ -358,7 +358,7 @@ SOUNDS: Final[dict[str, tuple[Callable[[Built], Pcm], set[str], str]]] = {
         "is another sound: what belongs at",
     ),
     "another word in place of one": (replaced, {"sound"}, "is another sound: what belongs at"),
-    "a cue twice": (doubled, {"silence"}, "where silence was promised, is a sound of 0.[2-5]"),
+    "a cue twice": (doubled, {"silence"}, "where there should be silence, is a sound of 0.[2-5]"),
     "noise in a silence": (
         lambda b: with_noise(b.pcm, slice(between(b, 600) + 9600, between(b, 600) + 14400), -50),
         {"silence"},
@@ -369,7 +369,7 @@ SOUNDS: Final[dict[str, tuple[Callable[[Built], Pcm], set[str], str]]] = {
         {"silence"},
         "a sound of 0.00 s",
     ),
-    "a hum under all of it": (hum, {"silence"}, "where silence was promised"),
+    "a hum under all of it": (hum, {"silence"}, "where there should be silence"),
     "3 dB louder": (
         lambda b: louder(b.pcm, slice(0, None), 3),
         {"gain", "peak"},

@@ -131,7 +131,7 @@ def test_then_the_embedded_voice(desk: Desk) -> None:
     assert (chosen.spec, chosen.notice) == ("espeak", "")
     assert chosen.why == (
         "no neural voice for en has been added; gTTS can't be reached (timed out); "
-        "so the embedded voice speaks"
+        "so the built-in voice speaks"
     )
 
 

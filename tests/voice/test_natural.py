@@ -16,8 +16,8 @@ HERE = Surroundings({"AUDIOCOACH_VOICES": "nowhere", "AUDIOCOACH_PIPER_PACKAGES"
 @pytest.mark.parametrize(
     ("language", "slower", "spec", "why"),
     [
-        ("en", 1.0, "kokoro:af_heart", "Apache-2.0, 93 MB; about 3 min of this computer"),
-        ("en-US", 3.0, "kokoro:af_heart", "about 8 min of this computer"),
+        ("en", 1.0, "kokoro:af_heart", "Apache-2.0, 93 MB; this computer takes about 3 min"),
+        ("en-US", 3.0, "kokoro:af_heart", "this computer takes about 8 min"),
         (
             "en",
             6.0,
@@ -40,7 +40,7 @@ def test_the_best_is_named_with_its_reason(
 
 
 def test_no_voice_with_a_doubtful_licence_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    doubtful = "de_DE-thorsten-medium: German man, 63 MB, CC0, trained on from lessac: unsettled"
+    doubtful = "de_DE-thorsten-medium: German man, 63 MB, CC0, fine-tuned from lessac: unsettled"
     monkeypatch.setattr("audiocoach.voice.piper.engine.recommended", lambda *_: doubtful)
     with pytest.raises(VoiceError, match="audiocoach voices --language de lists"):
         best("de", HERE, 1.0)

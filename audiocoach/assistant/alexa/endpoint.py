@@ -1,4 +1,4 @@
-"""Answers Alexa without Lambda: a request over HTTP is checked, answered once, and not again."""
+"""Answers Alexa without Lambda: a request over HTTP is checked, and answered only once."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Endpoint:
     """What `sessions.json` holds, with the id of the skill."""
     trusted: Store
     fetch: Callable[[str], bytes]
-    """Gets what is at an address. Raises OSError."""
+    """Fetches what is at an address. Raises OSError."""
     now: Callable[[], datetime]
     _chains: dict[str, bytes] = field(default_factory=dict)
     _answered: dict[str, datetime] = field(default_factory=dict)
@@ -88,7 +88,7 @@ class Endpoint:
 
 
 def fetched(address: str) -> bytes:
-    """What is at an address. Raises OSError."""
+    """The content of an address. Raises OSError."""
     content = b""
     with (
         HttpSession(_SECONDS, _SECONDS) as session,

@@ -1,8 +1,8 @@
 """Answers Alexa's requests: for AWS Lambda, with nothing but Python, and `sessions.json` beside it.
 
-A request is a dict, and so is its answer. Where the session is comes with every request
-(`context.AudioPlayer`), so nothing is remembered here. What is said about it stands in tables: rows
-of a moment (ms), the words, and the place (ms) where it goes on, or null.
+A request is a dict, and so is its answer. Every request says where the session is
+(`context.AudioPlayer`), so nothing is remembered here. The answers are in tables: rows of a moment
+(ms), the words, and the place (ms) where the session continues, or null.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Any
 Json = dict[str, Any]
 PLAYING = ("PLAYING", "BUFFER_UNDERRUN")
 AGAIN = "/again"
-"""What the token of a session ends in that is played once more, since it failed."""
+"""The ending of the token of a session that is played again because it failed."""
 TOKEN = re.compile(rf"(?P<session>.*?)(?:@(?P<since>\d{{1,12}}))?(?P<again>{AGAIN})?", re.DOTALL)
-"""A session, and the place from which it was to be played: a failure does not always tell it."""
+"""A session, and the place from which it was to play, which a failure doesn't always report."""
 DURATION = re.compile(r"PT(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?")
 QUIET = {"version": "1.0", "response": {}}
-"""The answer to what wants none: words are not allowed there."""
+"""The answer to requests that need none: words are not allowed there."""
 ANSWERED = {
     "AMAZON.NextIntent": "next",
     "AMAZON.PreviousIntent": "previous",
@@ -56,9 +56,9 @@ def lambda_handler(event: Json, _context: object = None) -> Json:
 
 
 def respond(event: Json, data: Json) -> Json:
-    """The answer to a request; `data` is what `sessions.json` holds.
+    """The answer to a request; `data` is the content of `sessions.json`.
 
-    Raises ValueError for a request for another skill, and for what is no request.
+    Raises ValueError for a request for another skill, and for anything that is not a request.
     """
     try:
         ours = is_for_us(event, data)
@@ -129,7 +129,7 @@ def _is_left(player: Json, data: Json) -> bool:
 
 
 def is_for_us(event: Json, data: Json) -> bool:
-    """Whether it names our skill; any, where `sessions.json` names none."""
+    """Whether it names our skill; any skill, if `sessions.json` names none."""
     system = event.get("context", {}).get("System", {})
     application = system.get("application") or event.get("session", {}).get("application", {})
     return data.get("application") in (None, "", application.get("applicationId"))

@@ -1,7 +1,7 @@
-"""What people say, as Alexa reads it: an interaction model a language. Pure.
+"""What people say, in Alexa's form: an interaction model for each language. Pure.
 
-What Alexa has an intent of its own for goes there, with our phrases as more samples: then "next" is
-heard while the session is what was played last, without the name of the skill.
+If Alexa has a built-in intent, our phrases are added to it: then a plain "next" is understood
+without the name of the skill, as long as the session was the last thing played.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LOCALES: Final = {
     "es": ("es-ES", "es-MX", "es-US"),
     "fr": ("fr-FR", "fr-CA"),
 }
-"""A model is for one of them: Alexa hears no other with it."""
+"""Each model is for one of them: Alexa understands no other with it."""
 _OWN: Final = {
     Intent.PAUSE: "Pause",
     Intent.GO_ON: "Resume",
@@ -44,9 +44,9 @@ def intent_name(intent: Intent) -> str:
 
 
 def samples(sayings: Sayings, intent: Intent, names: Iterable[str]) -> list[str]:
-    """What is said for an intent; for `begin`, with the names of the routine.
+    """What people say for an intent; for `begin`, with the names of the routine.
 
-    Bare words belong to Alexa's own intents, or wait until the skill is asked by its name.
+    Bare words belong to Alexa's built-in intents, or need the name of the skill.
     """
     if intent is Intent.BEGIN:
         return list(sayings.begun(names))

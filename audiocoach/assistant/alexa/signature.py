@@ -1,4 +1,5 @@
-"""Whether Alexa sent a request, and to our skill: what Amazon asks of a server of one's own. Pure.
+"""Whether a request came from Alexa, and for our skill: the checks that Amazon requires of one's
+own server. Pure.
 
 The rules are those of "Host a Custom Skill as a Web Service" in Amazon's documentation. The clock,
 the certificates and whom to trust are handed in.
@@ -26,7 +27,7 @@ from cryptography.x509.verification import PolicyBuilder, Store, VerificationErr
 from audiocoach.assistant.alexa.handler import Json, is_for_us
 
 NEAR: Final = timedelta(seconds=150)
-"""How far the time of a request may be from ours."""
+"""How far the time of a request may differ from ours."""
 _HOST: Final = "s3.amazonaws.com"
 _PATH: Final = re.compile(r"/echo\.api/[A-Za-z0-9._/-]+")
 """No percents: what fetches it may read `%2e%2e` as dots, and they lead to a stranger's folder."""
@@ -34,11 +35,11 @@ _SIGNER: Final = DNSName("echo-api.amazon.com")
 
 
 class ForgedError(Exception):
-    """Why a request is not to be answered."""
+    """Why a request must not be answered."""
 
 
 def chain_address(text: str) -> str:
-    """Where the certificates are, in its normal form. Raises ForgedError where Amazon has none."""
+    """The normalised address of the certificates. Raises ForgedError unless it is Amazon's."""
     with suppress(ValueError):
         parts = urlsplit(text)
         path = "/" + posixpath.normpath(parts.path).lstrip("/")
@@ -49,7 +50,7 @@ def chain_address(text: str) -> str:
 
 
 def read_request(body: bytes, data: Json, now: datetime) -> Json:
-    """What it says. Raises ForgedError where that is stale, for another skill, or no request."""
+    """The request. Raises ForgedError if it is stale, for another skill, or not a request."""
     try:
         event: Any = json.loads(body)
         sent = datetime.fromisoformat(event["request"]["timestamp"])

@@ -23,7 +23,7 @@ BEGINS: Final = (
     rb'   "intents": \[\n    \{\n     "name": "BeginIntent",\n',
     rb'"""Answers Alexa\'s requests: ',
 )
-"""What each of the files begins with, as a regular expression."""
+"""How each kind of file begins, as regular expressions."""
 Sessions = Mapping[str, Mapping[Pace, Recorded]]
 """By language, then by pace."""
 
@@ -47,7 +47,7 @@ def files(
 
 
 def paths(languages: Iterable[str]) -> Iterator[str]:
-    """Which files there will be."""
+    """The paths of all files."""
     for language in languages:
         yield from _models(language)
     yield from ("sessions.json", "lambda_function.py")

@@ -1,8 +1,8 @@
 """The package: YAML that Home Assistant reads as it is, without code of ours. Pure.
 
-A timer says where the session is, and a jump plays another file or address, the session from there
-on: many players can neither seek nor tell their position. What is answered stands in tables
-(`answers.py`), and the templates only look it up.
+A timer knows where the session is, and a jump plays another file or address, the session from there
+on, because many players can neither seek nor report their position. The answers are in tables
+(`answers.py`), and the templates only look them up.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _TEMPLATE: Final = re.compile(r"\{(?=[{%#])")
 
 _FIRST: Final = "# Made by audiocoach"
 BEGINS: Final = (_FIRST.encode(),)
-"""What the file of a package begins with, as a regular expression."""
+"""How the file of a package begins, as regular expressions."""
 
 Yaml = dict[str, Any]
 
@@ -55,13 +55,14 @@ class Package:
     sessions: Mapping[Pace, Recorded]
     """By pace; first the one that is asked for."""
     addresses: Mapping[Pace, str]
-    """Of each session: the folder in which N.mp3 is what is to be heard from N ms on."""
+    """For each session, the folder in which N.mp3 is the session from N ms on."""
     player: str
     """The entity that plays."""
     names: tuple[str, ...]
-    """What the routine is called when somebody asks for it."""
+    """The names by which one can ask for the routine."""
     few: bool = False
-    """Whether there are few places to go to, as each is a file: "say that again" is "repeat"."""
+    """Whether there are only a few places to jump to, because each is a file; then "say that again"
+    means "repeat"."""
 
     @property
     def _asked_for(self) -> Recorded:
@@ -87,7 +88,7 @@ class Package:
         )
 
     def content(self) -> Yaml:
-        """The package as Home Assistant knows it."""
+        """The package in Home Assistant's form."""
         return {
             "timer": {"audiocoach": {"name": "audiocoach", "restore": True}},
             "input_select": {

@@ -1,7 +1,7 @@
-"""What people say, as Home Assistant reads it: sentences of hassil. Pure.
+"""What people say, in Home Assistant's form: sentences for hassil. Pure.
 
-Bare words are left to it: a sentence of ours would take "pause" or "next" from every room, at any
-time. A courtesy or an article may stand anywhere.
+Bare words are left to Home Assistant: a sentence of ours would claim "pause" or "next" in every
+room, at any time. Courtesies and articles may appear anywhere.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ class Begun:
 
     plain: list[str]
     paced: Mapping[str, list[str]]
-    """By the pace that is wished."""
+    """By the pace asked for."""
     others: list[str]
-    """With wishes that a file can't meet."""
+    """Sentences with wishes that a file can't meet."""
 
 
 def commands(sayings: Sayings, intent: Intent, names: Iterable[str] = ()) -> list[str]:
     """The sentences of an intent, of all but `begin`, for a routine of these names.
 
-    No article is needed, and what is said of the whole may be said of it by any name: "stop
+    No article is needed, and what refers to the whole session may use any name for it: "stop
     workout", "pause my exercises", "stop the foot workout".
     """
     said = map(str.split, sayings.phrases(intent, *WHOLE))

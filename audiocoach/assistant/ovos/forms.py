@@ -1,4 +1,5 @@
-"""What people say and what they are told, as OpenVoiceOS has it: the files of its `locale` folders.
+"""What people say and what they are answered, in OpenVoiceOS's form: the files of its `locale`
+folders.
 
 For each language, from the tables of `sayings` and the catalogues of `coaching.phrases`:
 
@@ -9,7 +10,7 @@ For each language, from the tables of `sayings` and the catalogues of `coaching.
 - a `.voc` for each intent with its bare words, and `let-be.voc` with what is no intent;
 - a `.dialog` for each sentence that is answered.
 
-Who wants other words puts files of these names into the folder that OpenVoiceOS has for that.
+To use other words, put files of these names into the folder that OpenVoiceOS has for that.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ from audiocoach.sayings import WHOLE, Manner, Sayings, languages, sayings_for, s
 FOLDER: Final = Path(__file__).parent / "locale"
 TAGS: Final = {"de": "de-de", "en": "en-us", "es": "es-es", "fr": "fr-fr"}
 LET_BE: Final = "let-be"
-"""The vocabulary of what wishes nothing."""
+"""The vocabulary of sentences that ask for nothing."""
 _ANSWERS: Final = ("remote-", "assistant-")
 UNSAID: Final = ("assistant-help", "assistant-whole")
-"""OpenVoiceOS has a help of its own, and its skill can make what is wished."""
+"""OpenVoiceOS has its own help, and the skill can make what is asked for."""
 _VALUES: Final = ("count", "name", "number", "time", "whole", "words")
 """Those of the sentences that are answered."""
 

@@ -1,11 +1,11 @@
-"""The skill: what OpenVoiceOS hears goes to the coach, what the coach does goes to its player.
+"""The skill passes what OpenVoiceOS hears to the coach, and what the coach does to the player.
 
-One file is played, and neither sought in nor queued: the players of OpenVoiceOS can do neither
-reliably. After every play comes a resume, as the player is paused while the listener speaks, and
-mpv stays paused across a new file. What begins a session with a wish is read by us, as a fallback
-of the first rank: after what other skills know for sure, before what they guess. Bare words
-("next") are taken by `converse` while a session is on: common play would end it with "next", as it
-knows of no other track.
+It plays one file, without seeking or queueing: the players of OpenVoiceOS do neither reliably.
+After every play comes a resume, because the player is paused while the listener speaks, and mpv
+stays paused across a new file. Requests for a session with a wish are read by us, as a fallback of
+the first rank: after what other skills know for sure, before what they guess. Bare words ("next")
+are handled by `converse` during a session: otherwise common play would end it at "next", because it
+knows no other track.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _SURE: Final = 95
 
 
 class Player:
-    """The player of OpenVoiceOS, as the coach wants it."""
+    """The player of OpenVoiceOS, in the form that the coach needs."""
 
     def __init__(self, skill: AudiocoachSkill) -> None:
         self._skill = skill
@@ -57,11 +57,11 @@ class Player:
         self._skill.speak(choice(wordings) if wordings else said.text)
 
     def notice(self, text: str) -> None:
-        """Into the log."""
+        """Write to the log."""
         LOG.warning(text)
 
     def play(self, path: Path, title: str) -> None:
-        """Play a file, and sound: it may have been paused for the listener to speak."""
+        """Play a file, and resume: it may have been paused for the listener to speak."""
         track = MediaEntry(
             uri=path.as_uri(),
             title=title,
@@ -75,7 +75,7 @@ class Player:
         self._ocp.resume()
 
     def pause(self) -> bool:
-        """Fall silent; whether the player said that it is."""
+        """Pause; returns whether the player confirmed it."""
         self._silent.clear()
         self._ocp.pause()
         return self._silent.wait(_SILENT_WITHIN)
@@ -90,16 +90,16 @@ class Player:
         self._ocp.stop()
 
     def position(self) -> float:
-        """Seconds of the file, as the player says, else as the clock does."""
+        """The position in the file (s), by the player or else by the clock."""
         told = self._ocp.get_track_position()
         return max(told / 1000, 0.0) if told else self.clock()
 
     def clock(self) -> float:
-        """Seconds that the file sounded, by the clock."""
+        """How many seconds the file has been heard, by the clock."""
         return self._before + (time.monotonic() - self._since if self._since else 0.0)
 
     def told(self, state: PlayerState) -> None:
-        """What the player says of itself."""
+        """What the player reports about itself."""
         if state == PlayerState.PAUSED:
             self._before, self._since = self.clock(), None
             self._silent.set()
@@ -154,7 +154,7 @@ class AudiocoachSkill(ConversationalSkill, FallbackSkill, OVOSCommonPlaybackSkil
 
     @fallback_handler(priority=1)  # type: ignore[untyped-decorator]
     def handle_begin(self, message: Message) -> bool:
-        """Begin the session that is wished."""
+        """Begin the session that was asked for."""
         begun = next(filter(self._begins, message.data["utterances"]), None)
         if begun:
             self._act(message, self.coach.begin, begun)
@@ -166,14 +166,14 @@ class AudiocoachSkill(ConversationalSkill, FallbackSkill, OVOSCommonPlaybackSkil
     # -- what is said while a session is on ---------------------------------------------
 
     def can_converse(self, message: Message) -> bool:
-        """Whether this is for the session that is on. What is said is asked for here first."""
+        """Whether this is for the current session. Everything that is said comes here first."""
         self._spared = any(
             self.coach.spares(text, self.lang) for text in message.data["utterances"]
         )
         return self._lets_be(message) or self._meant(message) is not None
 
     def converse(self, message: Message) -> bool:
-        """Answer what is for the session that is on."""
+        """Answer what is for the current session."""
         if self._lets_be(message):  # else "don't stop" stops: it holds a word of OpenVoiceOS
             self._act(message, lambda *_: self.coach.let_be(), None)
             return True
@@ -203,7 +203,7 @@ class AudiocoachSkill(ConversationalSkill, FallbackSkill, OVOSCommonPlaybackSkil
         return self.coach.is_on and not self._spared
 
     def stop(self) -> bool:
-        """Leave the session that is on, and remember where.
+        """Leave the current session, and remember where.
 
         OpenVoiceOS asks for it wherever its word is: at "stop the timer", even of who can't stop.
         """

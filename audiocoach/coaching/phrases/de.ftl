@@ -75,8 +75,8 @@ number-90 = neunzig
 and = { $first } und { $last }
 # What is done in this order: "einmal, dann zweimal".
 then = { $first }, dann { $last }
-# $limb is a word of the routine whose gender is not known: "Bein rechts" is right for any.
-# A routine that wants "rechtes Bein" writes it out: limb: {right: ..., left: ...}.
+# $limb is a word of the routine. Of the usual ones the gender is known ("rechtes Bein"); for any
+# other "Rücken rechts" is right. A routine may write it out: limb: {right: ..., left: ...}.
 side-name =
     { $limb ->
         [side]
@@ -85,9 +85,33 @@ side-name =
                *[right] rechte Seite
             }
        *[other]
-            { $side ->
-                [left] { $limb } links
-               *[right] { $limb } rechts
+            { BEGINS($limb, "[^ ]*(bein|knie|gelenk|auge|ohr)$") ->
+                [yes]
+                    { $side ->
+                        [left] linkes { $limb }
+                       *[right] rechtes { $limb }
+                    }
+               *[no]
+                    { BEGINS($limb, "[^ ]*(fuß|arm|ellbogen|ellenbogen|schenkel|daumen)$") ->
+                        [yes]
+                            { $side ->
+                                [left] linker { $limb }
+                               *[right] rechter { $limb }
+                            }
+                       *[no]
+                            { BEGINS($limb, "[^ ]*(hand|schulter|hüfte|ferse|wade|faust)$") ->
+                                [yes]
+                                    { $side ->
+                                        [left] linke { $limb }
+                                       *[right] rechte { $limb }
+                                    }
+                               *[no]
+                                    { $side ->
+                                        [left] { $limb } links
+                                       *[right] { $limb } rechts
+                                    }
+                            }
+                    }
             }
     }
 count-minutes =
@@ -194,9 +218,13 @@ exercise-next-round = Nächste Runde: { WORDS($number) } von { WORDS($total) }.
     .b = Runde { WORDS($number) } von { WORDS($total) } steht an.
 # "Stufe zwei von fünf"
 round-named = { $name } { WORDS($number) } von { WORDS($total) }
+# The same where there is no room for more: "rung two".
+round-named-brief = { $name } { WORDS($number) }
 exercise-next = Gleich kommt: { $name }.
     .b = Danach kommt: { $name }.
     .c = Weiter geht es mit: { $name }.
+# In a long rest, a station of the round that comes later; its new dose follows.
+exercise-later = Danach: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Es folgen { WORDS($count) } Übungen hintereinander.
 exercise-ahead-listen = Hör zuerst, was später kommt.
@@ -722,7 +750,7 @@ note-hurried = „{ $words }“ dauert { FIGURE($natural, minimumFractionDigits:
 voice-espeak = de
 voice-piper =
     de_DE-mls-medium: 236 German speakers, 77 MB, CC BY 4.0
-    de_DE-thorsten-medium: German man, 63 MB, CC0, trained on from lessac: unsettled
+    de_DE-thorsten-medium: German man, 63 MB, CC0, fine-tuned from lessac: unsettled
 voice-lead = Das nächste Wort ist
 
 ## A limb that is only this has no name of its own. Not spoken.

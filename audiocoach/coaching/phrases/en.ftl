@@ -196,9 +196,13 @@ exercise-next-round = Next round: { WORDS($number) } of { WORDS($total) }.
     .b = Round { WORDS($number) } of { WORDS($total) } is next.
 # A round by the name its group gives it: "rung two of five".
 round-named = { $name } { WORDS($number) } of { WORDS($total) }
+# The same where there is no room for more: "rung two".
+round-named-brief = { $name } { WORDS($number) }
 exercise-next = Coming up: { $name }.
     .b = Up next: { $name }.
     .c = And next: { $name }.
+# In a long rest, a station of the round that comes later; its new dose follows.
+exercise-later = After that: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = { WORDS($count) } exercises follow, one after the other.
 exercise-ahead-listen = First, hear what comes later.
@@ -355,10 +359,10 @@ cue-lower = Lower
 cue-lift = Lift
 cue-pause = Hold
 cue-halfway = Halfway.
-    .b = Half done.
+    .b = Half gone.
     .c = Halfway there.
 # Half of the reps are done. It stands beside movements, so nobody may hear in it how far to go.
-cue-reps-halfway = That's half.
+cue-reps-halfway = Half done.
     .b = Half of them done.
     .c = Half are behind you.
 cue-seconds-left = { count-seconds }

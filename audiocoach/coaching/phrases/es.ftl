@@ -79,8 +79,8 @@ and =
     }
 # What is done in this order: "una vez, después dos veces".
 then = { $first }, después { $last }
-# $limb is a word of the routine whose gender is not known: "pierna, lado derecho" is right
-# for any. A routine that wants "pierna derecha" writes it out: limb: {right: ..., left: ...}.
+# $limb is a word of the routine. Of the usual ones the gender is known ("pierna derecha"); for any
+# other "espalda, lado derecho" is right. A routine may write it out: limb: {right: ..., left: ...}.
 side-name =
     { $limb ->
         [side]
@@ -89,9 +89,25 @@ side-name =
                *[right] lado derecho
             }
        *[other]
-            { $side ->
-                [left] { $limb }, lado izquierdo
-               *[right] { $limb }, lado derecho
+            { BEGINS($limb, "(pierna|rodilla|mano|cadera|pantorrilla|muñeca|nalga)( de apoyo)?$") ->
+                [yes]
+                    { $side ->
+                        [left] { $limb } izquierda
+                       *[right] { $limb } derecha
+                    }
+               *[no]
+                    { BEGINS($limb, "(pie|brazo|antebrazo|hombro|codo|tobillo|talón|muslo|glúteo|puño|ojo)( de apoyo)?$") ->
+                        [yes]
+                            { $side ->
+                                [left] { $limb } izquierdo
+                               *[right] { $limb } derecho
+                            }
+                       *[no]
+                            { $side ->
+                                [left] { $limb }, lado izquierdo
+                               *[right] { $limb }, lado derecho
+                            }
+                    }
             }
     }
 count-minutes =
@@ -226,9 +242,13 @@ exercise-next-round = Próxima vuelta: { WORDS($number) } de { WORDS($total) }.
     .b = Llega la vuelta { WORDS($number) } de { WORDS($total) }.
 # «peldaño dos de cinco»
 round-named = { $name } { WORDS($number) } de { WORDS($total) }
+# The same where there is no room for more: "rung two".
+round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ahora viene: { $name }.
     .b = Después: { $name }.
     .c = Lo siguiente: { $name }.
+# In a long rest, a station of the round that comes later; its new dose follows.
+exercise-later = A continuación: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead =
     Ahora vienen { $count ->
@@ -396,14 +416,14 @@ cue-ready-name-side = { $name }, { $side }: prepárate.
 cue-start-with = Primero: { $what }.
     .b = Para empezar: { $what }.
 cue-go = Ya
-cue-hold = Aguanta
+cue-hold = Mantén
 cue-act = Ahora
 cue-release = Suelta
 cue-stop = Y listo.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Baja
 cue-lift = Sube
-cue-pause = Aguanta
+cue-pause = Mantén
 cue-halfway = Llevas la mitad.
     .b = Vas por la mitad.
     .c = Queda la mitad.
@@ -806,7 +826,7 @@ note-hurried = «{ $words }» dura { FIGURE($natural, minimumFractionDigits: 2) 
 voice-espeak = es
 voice-piper =
     es_ES-carlfm-x_low: Spanish speaker, 28 MB, public domain
-    es_ES-davefx-medium: Spanish man, 63 MB, CC0, trained on from lessac: unsettled
+    es_ES-davefx-medium: Spanish man, 63 MB, CC0, fine-tuned from lessac: unsettled
 voice-lead = La palabra siguiente es
 
 ## A limb that is only this has no name of its own. Not spoken.

@@ -74,8 +74,8 @@ number-90 = quatre-vingt-dix
 and = { $first } et { $last }
 # What is done in this order: "une fois, puis deux fois".
 then = { $first }, puis { $last }
-# $limb is a word of the routine whose gender is not known: "jambe, côté droit" is right for
-# any. A routine that wants "jambe droite" writes it out: limb: {right: ..., left: ...}.
+# $limb is a word of the routine. Of the usual ones the gender is known ("jambe droite"); for any
+# other "nuque, côté droit" is right. A routine may write it out: limb: {right: ..., left: ...}.
 side-name =
     { $limb ->
         [side]
@@ -84,9 +84,25 @@ side-name =
                *[right] côté droit
             }
        *[other]
-            { $side ->
-                [left] { $limb }, côté gauche
-               *[right] { $limb }, côté droit
+            { BEGINS($limb, "(jambe|main|épaule|hanche|cheville|cuisse|fesse)( d'appui)?$") ->
+                [yes]
+                    { $side ->
+                        [left] { $limb } gauche
+                       *[right] { $limb } droite
+                    }
+               *[no]
+                    { BEGINS($limb, "(pied|bras|avant-bras|genou|coude|poignet|talon|mollet|œil)( d'appui)?$") ->
+                        [yes]
+                            { $side ->
+                                [left] { $limb } gauche
+                               *[right] { $limb } droit
+                            }
+                       *[no]
+                            { $side ->
+                                [left] { $limb }, côté gauche
+                               *[right] { $limb }, côté droit
+                            }
+                    }
             }
     }
 count-minutes =
@@ -213,9 +229,13 @@ exercise-next-round = Prochain tour : { WORDS($number) } sur { WORDS($total) }.
     .b = Voici le tour { WORDS($number) } sur { WORDS($total) }.
 # « palier deux sur cinq »
 round-named = { $name } { WORDS($number) } sur { WORDS($total) }
+# The same where there is no room for more: "rung two".
+round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ensuite : { $name }.
     .b = La suite : { $name }.
     .c = On continue avec : { $name }.
+# In a long rest, a station of the round that comes later; its new dose follows.
+exercise-later = Et après : { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Voici { WORDS($count) } exercices qui s'enchaînent.
 exercise-ahead-listen = Écoutez d'abord ce qui vient plus tard.

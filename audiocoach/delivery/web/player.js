@@ -25,7 +25,7 @@
   // Whole milliseconds: a browser gives a place back as 65.855999 that was set to 65.856.
   const now = () => Math.min(Math.round(audio.currentTime * 1000), total);
   const clock = (ms) => {
-    const s = Math.max(0, Math.floor(ms / 1000)), h = Math.floor(s / 3600);
+    const s = Math.max(0, Math.round(ms / 1000)), h = Math.floor(s / 3600);
     const mm = String(Math.floor(s / 60) % 60), ss = String(s % 60).padStart(2, "0");
     return h ? `${h}:${mm.padStart(2, "0")}:${ss}` : `${mm}:${ss}`;
   };
@@ -47,7 +47,8 @@
     $("ring").style.strokeDasharray = `${Math.max(0, Math.min(1, gone)) * 100} 100`;
     write($("left-here"), fill(words.here, { time: clock(part.end - t) }));
     write($("now"), clock(t));
-    write($("left"), fill(words.left, { time: clock(total - t) }));
+    // What has gone by and what is left come to the length that the page states.
+    write($("left"), fill(words.left, { time: clock(total - (total % 1000) - t) }));
     write($("stop-in"), fill(words.in, { time: clock(part.end - t) }));
     $("gone").setAttribute("width", t);
     $("hand").setAttribute("x1", t);

@@ -121,7 +121,8 @@ def _of_kind(phrase: str, known: Sequence[DraftExercise]) -> list[DraftExercise]
     words = phrase.split()
     for count in range(min(len(words), _MOST_KIND), 0, -1):
         told = " ".join(words[:count])
-        targets = [x for x in known if mentions_kind(told, x.name)]
+        exact = [x for x in known if stems(told) and stems(told) <= stems(x.name)]
+        targets = exact or [x for x in known if mentions_kind(told, x.name)]
         if targets:
             return targets
     return []

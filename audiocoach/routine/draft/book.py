@@ -64,8 +64,8 @@ class Book(Sight):
         self.draft = Draft(text, grammar.language, "")
         self.defaults: dict[str, Figure] = {}
         """What is said of all exercises."""
-        self.numbered: dict[str, tuple[str, str]] = {}
-        """The defaults that hold for some exercises only: "exercises 2 to 5", "B to D"."""
+        self.numbered: list[tuple[tuple[str, str], dict[str, Figure]]] = []
+        """What is said of some exercises only, by their numbers: "exercises 2 to 5", "B to D"."""
         self.grouped: list[Grouping] = []
         """What is said of groups, in the order of the text."""
         self.clauses: list[Clause] = []

@@ -222,7 +222,20 @@ def held(reading: Reading, each: Finding) -> None:
     if made is None and len({str(number(one.item)) for one in held}) > 1:
         told = figure(each)
         made = Figure(told.value, told.spans, told.doubt or "several")
-    reading.exercise.put(name, made or figure(each))
+    made = made or figure(each)
+    words = clause_words(reading, each)
+    if not made.doubt and reading.grammar.pattern("words", "slowly").search(words):
+        made = replace(made, doubt="phase word")
+    reading.exercise.put(name, made)
+
+
+def clause_words(reading: Reading, each: Finding) -> str:
+    """The words of a finding in the text."""
+    return next(
+        clause.raw[each.span[0] - clause.span[0] : each.span[1] - clause.span[0]]
+        for clause in reading.clauses
+        if clause.span[0] <= each.span[0] < clause.span[1]
+    )
 
 
 def rest_only(reading: Reading) -> None:

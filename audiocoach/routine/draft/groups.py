@@ -44,6 +44,7 @@ def apply_defaults(book: Book) -> None:
     for exercise in book.draft.exercises:
         if exercise.phase != "main":
             continue
+        _apply_numbered(book, exercise)
         held = [name for name in book.defaults if holds_for(book, name, exercise)]
         dosed = bool(exercise.figures.keys() & set(DOSE_FIELDS))
         whole = {"hold_s", "reps"} <= exercise.figures.keys()
@@ -61,9 +62,7 @@ def apply_defaults(book: Book) -> None:
 
 def holds_for(book: Book, name: str, exercise: DraftExercise) -> bool:
     """Whether what is said of all exercises holds for this one."""
-    return _is_numbered(book, name, exercise) and (
-        _has_sides(book, exercise) if name == "sides" else _has_room(book, name, exercise)
-    )
+    return _has_sides(book, exercise) if name == "sides" else _has_room(book, name, exercise)
 
 
 def _has_room(book: Book, name: str, exercise: DraftExercise) -> bool:
@@ -98,12 +97,23 @@ def _is_long(seconds: Any) -> bool:
     return isinstance(highest, int | float) and highest > _LONGEST_REP
 
 
-def _is_numbered(book: Book, name: str, exercise: DraftExercise) -> bool:
-    """Whether an exercise is one of those that a default holds for: "exercises 2 to 5"."""
-    limits = book.numbered.get(name)
-    if limits is None:
-        return True
-    first, label, last = limits[0], exercise.label, limits[1]
+def _apply_numbered(book: Book, exercise: DraftExercise) -> None:
+    """Give an exercise what is said of some by their numbers: "exercises 2 to 5", "B to D"."""
+    for limits, figures in book.numbered:
+        if _is_within(limits, exercise.label):
+            for name in sorted(figures, key=_order):
+                if name == "position" or holds_for(book, name, exercise):
+                    exercise.put(name, figures[name])
+
+
+def _order(name: str) -> int:
+    """A time has room where there are no counts yet; rests need these."""
+    return 0 if name in _TIMING else 1 if name in ("reps", "sets") else 2
+
+
+def _is_within(limits: tuple[str, str], label: str) -> bool:
+    """Whether the number or letter of an exercise is one of those between two."""
+    first, last = limits
     if label.isdigit() and first.isdigit():
         return int(first) <= int(label) <= int(last)
     return first.casefold() <= label.casefold() <= last.casefold()

@@ -82,7 +82,7 @@ def find_sides(reading: Reading) -> None:
         span = first(reading.clauses, "sides", value)
         if span:
             name = value.replace("_", "-")
-            doubt = "affected" if name == "affected" else _is_bare(reading, span)
+            doubt = "affected" if name == "affected" else _doubt_each(reading, span)
             reading.exercise.put("sides", Figure(name, (span,), doubt))
             return
     for clause in reading.clauses:
@@ -93,12 +93,14 @@ def find_sides(reading: Reading) -> None:
     _one_side(reading)
 
 
-def _is_bare(reading: Reading, span: Span) -> str:
-    """The doubt about "each" that names no side beside sets: "3 sets of 10 each"."""
+def _doubt_each(reading: Reading, span: Span) -> str:
+    """The doubt about "both feet", and about "each" beside sets: "3 sets of 10 each"."""
     for clause in reading.clauses:
         if clause.span[0] <= span[0] < clause.span[1]:
             words = clause.raw[span[0] - clause.span[0] :]
             counted = any(each.field == "sets" for each in clause.findings)
+            if reading.grammar.pattern("sides", "both").match(words):
+                return "both feet"
             bare = reading.grammar.pattern("sides", "bare").search(words)
             return "apiece" if counted and bare else ""
     return ""

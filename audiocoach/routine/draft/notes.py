@@ -242,14 +242,15 @@ def take_default(book: Book, clause: Clause) -> None:
     reading.found = [each for each in reading.found if each[0].field != "rounds"]
     read_exercise(reading)
     if limits:
-        often = book.draft.figures.pop("schedule", None)
-        if often:
-            reading.exercise.put("schedule", often)
-    for name, made in reading.exercise.figures.items():
-        if name not in ("position", "each"):
-            book.defaults.setdefault(name, made)
-            if limits:
-                book.numbered[name] = limits
+        often = book.draft.figures.get("schedule")
+        if often and clause.span[0] <= often.spans[0][0] < clause.span[1]:
+            reading.exercise.put("schedule", book.draft.figures.pop("schedule"))
+    made = {name: each for name, each in reading.exercise.figures.items() if name != "each"}
+    if limits:
+        book.numbered.append((limits, made))
+    for name, each in () if limits else made.items():
+        if name != "position":
+            book.defaults.setdefault(name, each)
     again = next((f for f in clause.findings if _is_once_more(f)), None)
     if again:
         book.defaults.setdefault("sets", Figure(2, (again.span,), derived="once, and again"))

@@ -175,7 +175,10 @@ def parts_of(clause: Clause, grammar: Grammar, *, timed: bool) -> list[Part]:
         raw = clause.raw[span[0] - clause.span[0] : span[1] - clause.span[0]]
         lead = len(raw) - len(raw.lstrip())
         trail = len(raw) - len(raw.rstrip(" ,;."))
-        found.append((_kind(names), item, (span[0] + lead, span[1] - trail)))
+        over = grammar.pattern("words", "within").search(part[:at])
+        slowly = over and grammar.pattern("words", "over").search(over[0])
+        named = _way(names) if slowly else _kind(names)
+        found.append((named, item, (span[0] + lead, span[1] - trail)))
     return found
 
 
@@ -204,6 +207,12 @@ def _kind(names: list[str]) -> str:
     """The one of several words that tells what a part is: breath before hold before direction."""
     breaths = [name for name in names if name.startswith("breath")]
     return next(iter(breaths), "hold" if "hold" in names else names[0])
+
+
+def _way(names: list[str]) -> str:
+    """Which way something goes that is done over a time: "build the squeeze up over 3 seconds"."""
+    told = [name for name in names if name != "hold"]
+    return _kind(told) if told else "move"
 
 
 def _parts(clause: Clause, grammar: Grammar) -> Iterator[tuple[int, int]]:

@@ -84,6 +84,12 @@ def equip_session(book: Book, clause: Clause) -> None:
             book.draft.equipment.setdefault(name, span)
 
 
+def _is_told(book: Book, name: str) -> bool:
+    """Whether a thing ends the name of one that the session needs: "Band", and "Theraband"."""
+    compound = re.compile(rf"(?i)\w{re.escape(name)}$")
+    return any(map(compound.search, book.draft.equipment))
+
+
 def sort_equipment(book: Book) -> None:
     """One name for a thing: "band" after "exercise band" is the same."""
     for exercise in book.draft.exercises:
@@ -91,6 +97,7 @@ def sort_equipment(book: Book) -> None:
         for name, span in sorted(exercise.equipment.items(), key=lambda each: -len(each[0])):
             if not any(name.split()[-1].casefold() == k.split()[-1].casefold() for k in kept):
                 kept[name] = span
+        kept = {name: span for name, span in kept.items() if not _is_told(book, name)}
         exercise.equipment = dict(sorted(kept.items(), key=lambda each: each[1]))
     whole = book.draft.figures.get("schedule")
     for exercise in book.draft.exercises:

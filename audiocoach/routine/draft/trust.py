@@ -18,7 +18,7 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.leftovers import is_read, values_of
 from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure, Span
 from audiocoach.routine.draft.naming import is_manner
-from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause
+from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause
 from audiocoach.routine.draft.tagged import Item
 
 _NUMBERS: Final = frozenset(
@@ -39,17 +39,19 @@ _NUMBERS: Final = frozenset(
 """The kinds of items that may belong to a dose."""
 _MOST: Final[Mapping[str, float]] = {
     "sets": 10,
-    "reps": 100,
+    "reps": 30,
     "hold_breaths": 30,
-    "work_s": 7200,
-    "rest_s": 600,
-    "rep_rest_s": 120,
+    "work_s": 2700,
+    "rest_s": 300,
+    "rep_rest_s": 60,
     "rounds": 12,
     "between_rest_s": 300,
-    "until_s": 3600,
+    "until_s": 1800,
 }
 """More than this is hardly ever prescribed. Ours, from the doses of 68 labelled texts."""
 _LONGEST_HOLD: Final = 300
+_LONG_SESSION: Final = 4200
+"""Seconds; a longer session is rather a class that the text tells of."""
 _MOST_A_DAY: Final = 10
 _MOST_ARTICLE: Final = 2
 """A number in words that may be an article, "une", or "the two"."""
@@ -80,7 +82,7 @@ def mark_doubts(book: Book) -> None:
         _unlikely(group.figures)
         _members(book, group)
     length = book.draft.figures.get("duration_s")
-    if length and not SHORTEST_SESSION <= _highest(length.value) <= LONGEST_SESSION:
+    if length and not SHORTEST_SESSION <= _highest(length.value) <= _LONG_SESSION:
         book.draft.figures["duration_s"] = doubted(length, "unlikely")
     _unlikely(book.draft.figures)
 

@@ -195,7 +195,7 @@ class KokoroEngine:
         """How much is missing, where it comes from, and the licence."""
         size = sum(each.size for each in self._store.lacking(voice))
         place = source or "github.com and huggingface.co"
-        from_there = f"{size / 1e6:.0f} MB from {place}" if size else "there already"
+        from_there = f"{size / 1e6:.0f} MB from {place}" if size else "already here"
         return f"kokoro:{speaker_named(voice).name}: {from_there}, licence {LICENCE}"
 
     def add(self, voice: str, source: str | None, progress: Progress | None) -> Had:

@@ -135,7 +135,7 @@ class PiperStore:
     def _nothing_to_remove(self, name: str) -> VoiceError:
         if (brought := self._brought.get(name)) is not None:
             return VoiceError(
-                f"the package {brought.package} brings the voice '{name}'; to remove it, "
+                f"the voice '{name}' comes with the package {brought.package}; to remove it, "
                 "uninstall that package"
             )
         names = [voice.name for voice in self.added() if not voice.package]

@@ -49,20 +49,20 @@ MOST_OF_CARD: Final = 1 << 14
 UNSETTLED: Final = "unsettled"
 """The ending of a licence that is in doubt."""
 NOT_FREE: Final = ("lessac", "ryan")
-"""Voices whose recordings are licensed for research, or not for commerce; many were trained on from
+"""Voices whose recordings are licensed for research, or not for commerce; many were fine-tuned from
 these, and whether their terms reach that far is open."""
 _LICENCE: Final = re.compile(r"^\W*License:\s*(.+?)\s*$", re.MULTILINE | re.IGNORECASE)
 _ANCESTOR: Final = re.compile(r"fine-?tuned (?:from|on) (.+)", re.IGNORECASE)
 
 
 def licence_in(card: str) -> str:
-    """What a model card says: `CC0`, or `CC0, trained on from lessac: unsettled`; "" if nothing."""
+    """What a model card says: `CC0`, or `CC0, fine-tuned from lessac: unsettled`; "" if nothing."""
     said = "; ".join(dict.fromkeys(_LICENCE.findall(card)))
     ancestors = " ".join(_ANCESTOR.findall(card)).casefold()
     doubtful = [name for name in NOT_FREE if name in ancestors]
     if not said or not doubtful:
         return said
-    return f"{said}, trained on from {' and '.join(doubtful)}: {UNSETTLED}"
+    return f"{said}, fine-tuned from {' and '.join(doubtful)}: {UNSETTLED}"
 
 
 def folder_in_tree(name: str) -> str:
@@ -171,7 +171,7 @@ def check_model(model: Path, name: str) -> None:
     if not is_whole(content):
         raise VoiceError(
             f"the model of '{name}' ({model.name}, {len(content) / 1e6:.0f} MB) is cut off, "
-            "or no model; get it again, or from another source"
+            "or not a model; get it again, or from another source"
         )
 
 

@@ -149,3 +149,19 @@ def test_what_stands_under_a_table_by_level_is_no_exercise() -> None:
 def test_things_on_the_belly_do_not_turn_somebody_over() -> None:
     (bridge,) = drafted_text("My page\n\nBridge\nHand on your belly. 10 times.\n").exercises
     assert bridge.value("position") is None
+
+
+def test_what_is_said_of_some_by_their_numbers_is_theirs() -> None:
+    text = (
+        "My page\n\nExercises 1 to 2 should be done lying on your back, five times each, hourly. "
+        "Exercises 3 to 4 should be done twice a day, ten times each.\n\n"
+        "1. Bridge\nLift your hips.\n\n2. Tilt\nTilt your hips.\n\n"
+        "3. Squat\nBend your knees.\n\n4. Lunge\nStep out.\n"
+    )
+    found = drafted_text(text, language="en").exercises
+    assert [each.value("reps") for each in found] == [5, 5, 10, 10]
+    assert [each.value("position") for each in found] == ["lying on back"] * 2 + [None] * 2
+    assert [each.value("schedule") for each in found] == [
+        *[{"every": "hour"}] * 2,
+        *[{"times": 2, "per": "day"}] * 2,
+    ]

@@ -235,7 +235,7 @@ def test_each_language_has_a_voice_without_a_doubt_before_those_with_one(languag
         ("* License: CC0\n\n## Training\n\nTrained from scratch.", "CC0"),
         (
             "* License: CC0\r\n\n## Training\n\nFinetuned from U.S. English lessac voice.",
-            "CC0, trained on from lessac: unsettled",
+            "CC0, fine-tuned from lessac: unsettled",
         ),
         ("* License: CC BY 4.0\n\nFine-tuned from Ryan low.", ": unsettled"),
         ("License: A\nLicense: A\nlicense: B", "A; B"),

@@ -467,7 +467,7 @@ def test_a_wrong_size_is_refused(mirror: Mirror, model: bytes, lengths: bool) ->
     if not lengths and len(model) > len(MODEL):  # only what should be there is read
         assert add(NAME).name == NAME
         return
-    with pytest.raises(VoiceError, match=rf"with {len(model)} bytes, expected are {len(MODEL)}"):
+    with pytest.raises(VoiceError, match=rf"with {len(model)} bytes, instead of {len(MODEL)}"):
         add(NAME)
     assert added() == []
 
@@ -616,7 +616,9 @@ def test_a_model_that_is_cut_is_refused_without_an_index_too(
     folder: Path, voices: Path, content: bytes
 ) -> None:
     (folder / TREE / f"{NAME}.onnx").write_bytes(content)
-    with pytest.raises(VoiceError, match=rf"{NAME}\.onnx, 0 MB\) is cut off, or no model; get it"):
+    with pytest.raises(
+        VoiceError, match=rf"{NAME}\.onnx, 0 MB\) is cut off, or not a model; get it"
+    ):
         add(NAME, source=folder / TREE)
     assert added() == []
     (folder / TREE / f"{NAME}.onnx").write_bytes(MODEL)

@@ -1,0 +1,148 @@
+"""Rounds by the clock: what each is called, and what is new of it that short rests can't tell."""
+
+from __future__ import annotations
+
+import pytest
+from catalogues import said_as
+from heard_in import number, text, timeline, within
+
+from audiocoach.coaching.phrases import languages, phrases_for
+from audiocoach.timeline.script import IntervalKind
+
+NAMES = {
+    "en": ("march", "lunge", "rung"),
+    "de": ("Marschieren", "Ausfallschritt", "Sprosse"),
+    "es": ("marcha", "zancada", "peldaño"),
+    "fr": ("marche", "fente", "échelon"),
+}
+
+
+def circuit(language: str, rest: str = "60s") -> str:
+    march, lunge, _ = NAMES[language]
+    return f"""
+    - rounds: 3
+      rest: {rest}
+      rest_between: 5s
+      exercises:
+        - {{name: {march}, work: 30s}}
+        - {{name: {lunge}, reps: [8, 6, 4], tempo: 2-0-2-0, load: [2 kg, 3 kg, 4 kg], sides: left}}
+        - {{name: plank, hold: 15s}}
+    """
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_long_rest_tells_the_new_doses_for_which_later_ones_have_no_time(language: str) -> None:
+    phrases, lunge = phrases_for(language), NAMES[language][1]
+    long = [
+        rest
+        for rest in within(timeline(circuit(language), language), IntervalKind.REST)
+        if phrases("exercise.later", name=lunge) in rest
+    ]
+    assert len(long) == 2
+    for rest, (reps, kilos) in zip(long, ((6, 3), (4, 4)), strict=True):
+        place = rest.index(phrases("exercise.later", name=lunge))
+        told = rest[place + 1 : place + 3]
+        assert told[0] == phrases("dose.reps", often=phrases.inline("count-reps", reps=reps))
+        assert told[1].startswith(phrases("dose.load", load=str(kilos)).rstrip("."))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_short_one_keeps_to_what_comes_next(language: str) -> None:
+    heard = [text(cue.sound) for cue in timeline(circuit(language, "10s"), language).cues]
+    assert phrases_for(language)("exercise.later", name=NAMES[language][1]) not in heard
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_round_with_a_name_is_named_before_the_work_is_counted_in(language: str) -> None:
+    squat, step, rung = NAMES[language]
+    ladder = f"""
+    - round_name: {rung}
+      rounds: 3
+      rest: 5s
+      exercises:
+        - {{name: {squat}, reps: [21, 15, 9], tempo: 1-0-1-0}}
+        - {{name: {step}, reps: [3, 2, 1], tempo: 2-0-2-0}}
+    """
+    phrases = phrases_for(language)
+    rests = within(timeline(ladder, language, 85), IntervalKind.REST)
+    for rest, (place, reps) in zip(rests, ((2, 15), (3, 9)), strict=True):
+        whole = phrases("round.named", name=rung, number=place, total=3)
+        brief = phrases("round.named-brief", name=rung, number=place)
+        assert {f"{whole}.", f"{brief}."} & {*rest}
+        assert phrases("dose.reps", often=phrases.inline("count-reps", reps=reps)) in rest
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_name_that_the_rest_has_said_is_not_said_again_before_now(language: str) -> None:
+    march, lunge, _ = NAMES[language]
+    dose = f"""
+    - rounds: 2
+      rest_between: {{}}
+      exercises: [{{{{name: {march}, work: 20s}}}}, {{{{name: {lunge}, hold: 15s}}}}]
+    """
+    phrases = phrases_for(language)
+    now, name = f"{phrases('cue.act')}.", phrases("exercise.only", name=lunge)
+    named = said_as(language, "exercise.next", name=lunge) | {name}
+    of = timeline(dose.format("5s"), language)
+    assert [words[0] for words in within(of, IntervalKind.PHASE) if words[:1] == [now]] == [now] * 2
+    rests = [rest for rest in within(of, IntervalKind.REST) if named & {*rest}]
+    assert len(rests) == 2
+    assert all(number(language, each) in rest for rest in rests for each in (1, 2))
+    short = timeline(dose.format("1s"), language, 60)
+    first = [words[0] for words in within(short, IntervalKind.PHASE)]
+    assert first.count(f"{name} {now}") == 2
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_limb_is_said_once_behind_a_name_that_ends_in_it(language: str) -> None:
+    limb = {"en": "leg", "de": "Bein", "es": "pierna", "fr": "jambe"}[language]
+    movement = "Lift it slowly, and breathe. " * 12
+    dose = f"""
+    - {{name: X {limb}, movement: {movement!r}, limb: {limb}, sides: right-then-left, hold: 9s}}
+    """
+    heard = [text(cue.sound) for cue in timeline(dose, language).cues]
+    phrases, called = phrases_for(language), limb if language in {"en", "de"} else "side"
+    side = phrases.inline("side-name", side="right", limb=called)
+    assert phrases("cue.ready-name-side", name=f"X {limb}", side=side) in heard
+
+
+SIDES = {
+    "en": (
+        "right arm and hand",
+        "left arm and hand",
+        "right arm and left leg",
+        "left arm and right leg",
+    ),
+    "de": (
+        "rechter Arm mit Hand",
+        "linker Arm mit Hand",
+        "rechter Arm, linkes Bein",
+        "linker Arm, rechtes Bein",
+    ),
+    "es": (
+        *("brazo y hombro derechos", "brazo y hombro izquierdos"),
+        *("brazo derecho, pierna izquierda", "brazo izquierdo, pierna derecha"),
+    ),
+    "fr": (
+        "bras droit tendu",
+        "bras gauche tendu",
+        "bras droit, jambe gauche",
+        "bras gauche, jambe droite",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_side_with_a_name_of_its_own_is_right_or_left_where_that_is_clear(language: str) -> None:
+    right, left, both, other = SIDES[language]
+    dose = (
+        "- {{name: X, sides: alternating, limb: {{right: {}, left: {}}}, reps: 3, tempo: 1-0-1-0}}"
+    )
+    phrases = phrases_for(language)
+    for names, told in (
+        ((right, left), phrases("cue.side-only", side="left")),
+        ((both, other), phrases("cue.rep-other-side")),
+    ):
+        named = ('"' + name + '"' for name in names)
+        phases = within(timeline(dose.format(*named), language, 75), IntervalKind.PHASE)
+        assert phases[2][0] == told
