@@ -37,7 +37,7 @@ _UNSAFE: Final = re.compile(r"[^\w.-]+")
 _MEDIA: Final = "media-source://media_source/local/audiocoach"
 
 
-@app.callback()
+@app.callback(epilog="audiocoach assistant homeassistant --help")
 def assistant(context: typer.Context) -> None:
     """Control sessions by voice: files for an assistant; see docs/assistants.md."""
     if context.invoked_subcommand is None:

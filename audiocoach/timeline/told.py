@@ -1,7 +1,7 @@
 """How a session is narrated, in figures: how fast, with which pauses, how often in the same words.
 
 A word is what stands between two spaces. Figures to compare with are in `docs/architecture.md`,
-"How a session is told".
+"How a session is narrated".
 """
 
 from __future__ import annotations
