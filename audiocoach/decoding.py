@@ -89,12 +89,15 @@ def samples(decoder: soundfile.SoundFile, rate: int) -> Iterator[Samples]:
     """The sound, piece by piece, mixed to mono. Raises NoSoundError where the file is cut off."""
     stream = soxr.ResampleStream(decoder.samplerate, rate, 1, dtype="float32")
     count = 0
-    while True:
-        read = decoder.read(_MOST_SAMPLES // decoder.channels, "float32", always_2d=True)
-        count += len(read)
-        yield np.asarray(stream.resample_chunk(_mono(read), last=not len(read)), np.float32)
-        if not len(read):
-            break
+    try:
+        while True:
+            read = decoder.read(_MOST_SAMPLES // decoder.channels, "float32", always_2d=True)
+            count += len(read)
+            yield np.asarray(stream.resample_chunk(_mono(read), last=not len(read)), np.float32)
+            if not len(read):
+                break
+    finally:
+        del stream  # the traceback of an error would hold it until the end, where soxr complains
     if count < decoder.frames:
         there, whole = (
             clock(1000 * each // decoder.samplerate) for each in (count, decoder.frames)

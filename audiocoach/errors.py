@@ -92,7 +92,11 @@ class FitError(AudiocoachError):
 
     exit_code = 4
 
-    def __init__(self, asked: int, shortest: int, natural: int, longest: int) -> None:
+    def __init__(
+        self, asked: int, shortest: int, natural: int, longest: int, *, about: bool = False
+    ) -> None:
+        """The limits are those that were tried, or `about` these."""
+        self._about = about
         self.asked = asked
         self.shortest = shortest
         self.natural = natural
@@ -100,7 +104,7 @@ class FitError(AudiocoachError):
         super().__init__(self._text())
 
     def _text(self) -> str:
-        if self.shortest <= self.asked <= self.longest:
+        if self.shortest <= self.asked <= self.longest and not self._about:
             return (
                 f"no sum of whole seconds of rest makes exactly {clock(self.asked)}; "
                 "try a length a few seconds away"
@@ -118,6 +122,8 @@ class FitError(AudiocoachError):
         """The possible lengths, in whole seconds, or in milliseconds if no whole second is
         possible."""
         shortest, longest = -(-self.shortest // 1000) * 1000, self.longest // 1000 * 1000
+        if self._about:
+            return f"about {clock(shortest)} to {clock(longest)}"
         if shortest > longest:
             return f"from {self.shortest}ms to {self.longest}ms (natural length {self.natural}ms)"
         natural = min(max((self.natural + 500) // 1000 * 1000, shortest), longest)

@@ -20,7 +20,7 @@ from audiocoach.errors import AudiocoachError
 from audiocoach.listener import SILENT, Listener, Stage
 from audiocoach.pipeline import Prepared
 from audiocoach.settings.surroundings import Surroundings
-from audiocoach.sound.expected import natural_seconds, samples
+from audiocoach.sound.expected import natural_seconds, refuse_far_off, samples
 from audiocoach.store import Cache
 from audiocoach.timeline.script import SAMPLE_RATE, Utterance
 from audiocoach.voice.effort import seconds_for
@@ -113,6 +113,7 @@ def _length(order: Order, prepared: Prepared) -> float:
     """Seconds of a session."""
     duration = order.chosen.settings.duration
     if duration is not None:
+        refuse_far_off(prepared.script, duration)
         return duration / 1000
     return natural_seconds(prepared.script)
 

@@ -131,7 +131,8 @@ class Announcer:
         handed = news.rule == "next-exercise" and left < ROOM_MS
         if handed or (news.rule == "rep-side" and self._pauses_first()):
             return self._cue(*(news.forms[-1:] if handed else news.forms), news.least)
-        if news.rule != "last-one" or left >= _NUMBERS_MATTER_FROM:
+        last = news.rule == "last-one" or self._spares_first(news)
+        if not last or left >= _NUMBERS_MATTER_FROM:
             return None
         rate = self._writer.settings.rate
         if phase.kind is PhaseKind.RELEASE:
@@ -165,7 +166,7 @@ class Announcer:
         """Whether it is said in the last phase of the rep before."""
         last, rhythm = self.rhythm.phases[-1], self.rhythm
         released = last.kind is PhaseKind.RELEASE
-        if news.rule == "last-one":
+        if news.rule == "last-one" or self._spares_first(news):
             least = _ROOM_IN_ONE if released else min(_ROOM_ALONE, room(rhythm.phases[0]))
             return room(last) >= least
         cramped = room(last) < ROOM_MS
@@ -179,6 +180,11 @@ class Announcer:
         if news.number:
             return False
         return news.rule != "two-more" or rhythm.counter(self._body).counts_all(room(last))
+
+    def _spares_first(self, news: News) -> bool:
+        """Whether a landmark would take the place of a first word that says whose turn it is."""
+        own = self._body.alternating and not self.names_sides
+        return own and self.rhythm.fast and news.rule in _BESIDE_NUMBERS
 
     def _pauses_first(self) -> bool:
         """Whether a rep ends in a short pause: better than "hold" it tells the next side."""

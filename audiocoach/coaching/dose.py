@@ -97,7 +97,8 @@ def dose_lines(
         yield phrases("dose.by-round")
     sides = tuple(dict.fromkeys(block.side for block in found))
     apart = _by_side(exercise) and len(sides) > 1
-    amounts = (_of_sides if apart else _amounts)(phrases, exercise, found)
+    one_set = exercise.model_copy(update={"sets": 1}) if by_round else exercise  # in each round
+    amounts = (_of_sides if apart else _amounts)(phrases, one_set, found)
     told = [_sentence(amount) for amount in amounts]
     once = exercise.sides is Sides.ALTERNATING and told == [_reps_of(phrases, 1)]
     if not once and (len(found) == 1 or exercise.reps != 1 or not exercise.each):

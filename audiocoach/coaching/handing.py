@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from audiocoach.coaching.body import Body, Line
@@ -44,7 +45,9 @@ def handing_over_in(body: Body, length: int, said: Iterable[Placement]) -> Itera
         has_room = following + lasts <= half - _AFTER_HALF
         begins = half - _AFTER_HALF if has_room else half  # in place of "halfway"
     first, *others = (line_cue(writer, line) for line in lines)
-    yield Placement(first, Anchor.END, begins)
+    # The others stand behind it, wherever it stands: it matters as much as they do.
+    weight = max([first.priority, *(cue.priority for cue in others)])
+    yield Placement(replace(first, priority=weight), Anchor.END, begins)
     yield from (Placement(cue, Anchor.AFTER, pause) for cue in others)
 
 

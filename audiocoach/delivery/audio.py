@@ -49,8 +49,8 @@ _MOST_WAV: Final = 12 * 3600 * SAMPLE_RATE * 2
 """Bytes of samples; the sizes in a WAV have 32 bits."""
 
 
-_CLIPS: Final = 16
-"""Sounds held in memory while a session is mixed (4 MB)."""
+_CLIPS: Final = 8
+"""Sounds held in memory while a session is mixed (2 MB)."""
 
 
 @dataclass(frozen=True, slots=True)

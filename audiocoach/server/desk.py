@@ -304,8 +304,7 @@ class Desk:
             surroundings=house.surroundings,
         )
         recording = Recording(mastered(rehearsal, build))
-        if recording.has_begun:
-            build.begin(recording)
+        build.begin(recording)
         recording.link()
         if time.monotonic() - self._trimmed > _TRIMS:
             self._trimmed = time.monotonic()

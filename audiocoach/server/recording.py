@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from audiocoach.delivery.audio import Master, mp3_layout, mp3_linked, mp3_parts, mp3_tag
+from audiocoach.delivery.audio import (
+    Master,
+    mp3_encoded,
+    mp3_layout,
+    mp3_linked,
+    mp3_parts,
+    mp3_tag,
+)
 from audiocoach.delivery.chapters import chapters
 from audiocoach.delivery.cover import MEDIA_TYPE
 from audiocoach.delivery.entry import Entries
@@ -80,33 +87,35 @@ class _Draft(NamedTuple):
     sound: Content
     """Its head is the tag alone: the Info frame has the checksum of all that follows it."""
     layout: Layout
+    """Over a bed nothing is linked: then it only says how many frames there are."""
 
 
 class Recording:
     """A session that can be asked for any of its formats.
 
-    The size of its MP3 and its ETag are known before a region is encoded, so an answer can begin;
-    `link` makes the rest. Over a bed no answer can, as its ETag is a hash of the bytes.
+    The size of its MP3 and its ETag are known before anything is encoded, so an answer can begin;
+    `link` makes the rest.
     """
 
     def __init__(self, master: Master) -> None:
-        """Lay it out. Raises VoiceError for a clip that is damaged and can't be spoken again."""
+        """Lay it out.
+
+        Raises VoiceError for a clip that is damaged and can't be spoken again, and UsageError for a
+        bed that can't be read.
+        """
         self._master = master
         self.timeline = master.timeline
         self._entries = Entries(self.timeline)
         self._whole: Future[Content] = Future()
-        self._draft = None if master.bed else _draft(master)
-
-    @property
-    def has_begun(self) -> bool:
-        """Whether there is anything to answer before it is linked."""
-        return self._draft is not None
+        self._draft: _Draft | None = _draft(master)
 
     def link(self) -> None:
-        """Encode what the cache lacks. Raises VoiceError as the constructor does."""
+        """Encode what the cache lacks, once. Raises what the constructor does."""
         draft = self._draft
+        if draft is None:
+            return
         try:
-            self._whole.set_result(_linked(self._master, draft) if draft else _sound(self._master))
+            self._whole.set_result(_linked(self._master, draft))
         except BaseException as error:
             self._whole.set_exception(error)
             raise
@@ -143,7 +152,7 @@ class Recording:
         Raises VoiceError as the constructor does.
         """
         if ending == SOUND:
-            return _sound(self._master, start, self.sound) if start else self.sound
+            return _part(self._master, start, self.sound) if start else self.sound
         if ending == COVER:
             return bytes_content(MEDIA_TYPE, self._master.cover)
         timeline = since(self.timeline, start) if start else self.timeline
@@ -158,23 +167,26 @@ class Recording:
 
 def _draft(master: Master, start: int = 0) -> _Draft:
     tag, layout = mp3_tag(master, start), mp3_layout(master, start)
-    etag = _etag(tag, layout.key.encode())  # of equal keys are equal bytes
+    keys = [layout.key]  # of equal keys are equal bytes
+    if bed := master.bed:
+        keys += [bed.key(), f"{bed.level} {bed.least}", master.program]
+    etag = _etag(tag, *(each.encode() for each in keys))
     return _Draft(Content(MP3.media_type, tag, etag, size=len(tag) + layout.size), layout)
 
 
 def _linked(master: Master, draft: _Draft) -> Content:
-    track = mp3_linked(master, draft.layout)
+    track = mp3_encoded(master) or mp3_linked(master, draft.layout)
     return replace(draft.sound, head=draft.sound.head + track.info, track=track)
 
 
-def _sound(master: Master, start: int = 0, whole: Content | None = None) -> Content:
-    """The MP3 of a master, from a sample on; over a bed cut from the whole, if that is there."""
+def _part(master: Master, start: int, whole: Content) -> Content:
+    """The MP3 of a master from a sample on; over a bed it is cut from the whole."""
     if not master.bed:
         return _linked(master, _draft(master, start))
     from audiocoach.sound.encode import Encoded
 
-    encoded = whole.track if whole else None
-    tag, track = mp3_parts(master, start, encoded if isinstance(encoded, Encoded) else None)
+    encoded = whole.track if isinstance(whole.track, Encoded) else None
+    tag, track = mp3_parts(master, start, encoded)
     size = len(tag) + track.size
     return Content(MP3.media_type, tag + track.info, _etag(tag, *track), track, size)
 

@@ -15,7 +15,6 @@ from typing import Final
 
 from audiocoach.errors import UsageError
 from audiocoach.settings.config import Config, config_path, load_config
-from audiocoach.settings.table import SETTINGS
 from audiocoach.wording import label, nearest
 
 PREFIX: Final = "AUDIOCOACH_"
@@ -73,6 +72,8 @@ class Surroundings:
     def without_effect(self) -> Iterator[str]:
         """A message for each variable with our prefix that nothing reads, with what may have been
         meant."""
+        from audiocoach.settings.table import SETTINGS  # where it isn't asked, nobody waits for it
+
         known = [*VARIABLES, *(row.variable.removeprefix(PREFIX) for row in SETTINGS.values())]
         for variable in self.environ:
             name = variable.removeprefix(PREFIX)

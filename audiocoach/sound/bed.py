@@ -95,6 +95,9 @@ class Bed:
     least: int
     """How many dB below the voice even its loudest 3 s are."""
 
+    key: Callable[[], str]
+    """Gives a name for the samples of its loop: equal keys, equal samples. Raises UsageError."""
+
     def under(self, timeline: Timeline, takes: Takes) -> Laid:
         """The bed, fitted to a session. Raises UsageError or VoiceError."""
         loop = self.open(timeline.total)

@@ -49,11 +49,12 @@ def bed_of(settings: Settings, cache: Cache) -> Bed | None:
     from audiocoach.sound.bed import Bed
 
     if isinstance(settings.bed, Path):
-        from audiocoach.sound.recording import recording
+        from audiocoach.sound.recording import key_of, recording
 
-        opened = partial(recording, settings.bed, cache)
-        return Bed(opened, settings.bed_level, _MUSIC_LEAST)
-    return Bed(partial(_made, settings.bed, cache), settings.bed_level, _least(settings.bed))
+        opened, named = partial(recording, settings.bed, cache), partial(key_of, settings.bed)
+    else:
+        opened, named = partial(_made, settings.bed, cache), partial(_key, settings.bed)
+    return Bed(opened, settings.bed_level, _least(settings.bed), named)
 
 
 def _least(bed: Ambience | Path) -> int:
@@ -64,12 +65,18 @@ def _made(bed: Ambience, cache: Cache, _needed: int) -> Loop:
     """The loop of a bed that is made here, kept in the cache."""
     import numpy as np
 
-    from audiocoach.sound.ambience import LENGTH, VERSION, made
+    from audiocoach.sound.ambience import LENGTH, made
     from audiocoach.sound.bed import Held
 
-    name = key("bed", VERSION, bed)
+    name = _key(bed)
     kept = cache.get("bed", name)
     if kept is None or len(kept) != 2 * LENGTH:
         kept = made(bed).astype("<i2", copy=False).tobytes()
         cache.put("bed", name, kept)
     return Held(np.frombuffer(kept, "<i2"))
+
+
+def _key(bed: Ambience) -> str:
+    from audiocoach.sound.ambience import VERSION
+
+    return key("bed", VERSION, bed)

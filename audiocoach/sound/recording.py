@@ -73,9 +73,8 @@ class Source:
 
     def __init__(self, path: Path, cache: Cache) -> None:
         self.path, self._cache = path, cache
-        with _opened(path):
-            self._status = _status(path)
-            self.digest = _digest(path)
+        self._status = _status(path)
+        self.digest = _digest(path)
         self._held: dict[int, Pcm] = {}
         self._coming: Iterator[Pcm] = iter(())
         self._next = 0
@@ -151,6 +150,11 @@ def check_recording(path: Path) -> None:
         pass
 
 
+def key_of(path: Path) -> str:
+    """A name for the sound of a file. Raises UsageError."""
+    return key("recording", _VERSION, _digest(path))
+
+
 def recording(path: Path, cache: Cache, needed: int) -> Loop:
     """The loop of a file, for a session of `needed` samples (48 kHz). Raises UsageError."""
     source = Source(path, cache)
@@ -186,7 +190,7 @@ def _bytes(samples: Pcm) -> bytes:
 
 
 def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
+    with _opened(path), path.open("rb") as file:
         return file_digest(file, blake2b).digest()
 
 

@@ -350,6 +350,16 @@ def test_a_dry_run_of_flags_counts_too(build: Build, tmp_path: Path, cache: Path
     assert done.stderr.count("no such file") == 2
 
 
+def test_a_dry_run_refuses_a_length_that_is_far_off(tmp_path: Path, cache: Path) -> None:
+    text = "title: Long\nduration: 90:00\nlanguage: en\nexercises: [{name: x, work: 20s}]\n"
+    (tmp_path / "long.yaml").write_text(text, encoding="utf-8")
+    done = call(
+        *["build", "long.yaml", "--voice", "espeak", "--dry-run"], cwd=tmp_path, cache=cache
+    )
+    assert done.returncode == 4
+    assert "can last about" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("more", "what"),
     [

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from numpy.typing import NDArray
 from running import TINY, call, files, no_file_larger_than, run, tiny
 
 LINE = ("build", "tiny.yaml", "-q", "--voice", "espeak", "--skip", "1", "-o", "x.mp3")
@@ -24,9 +25,18 @@ def built(folder: Path, *more: str, cache: str = "cache") -> bytes:
     return (folder / "x.mp3").read_bytes()
 
 
-def test_the_same_bed_gives_the_same_bytes_cold_warm_and_in_another_process(folder: Path) -> None:
-    cold, warm = (built(folder, "--bed", "brook") for _ in range(2))
-    done = run(*LINE, "--bed", "brook", cwd=folder, cache=folder / "other")
+def noise(seconds: int) -> NDArray[np.float64]:
+    """In stereo, at 44.1 kHz."""
+    return np.random.default_rng(3).normal(size=(seconds * 44_100, 2)) * 0.1
+
+
+@pytest.mark.parametrize("bed", ["brook", "music.wav"])
+def test_the_same_bed_gives_the_same_bytes_cold_warm_and_in_another_process(
+    folder: Path, bed: str
+) -> None:
+    soundfile.write(folder / "music.wav", noise(13), 44_100)
+    cold, warm = (built(folder, "--bed", bed) for _ in range(2))
+    done = run(*LINE, "--bed", bed, cwd=folder, cache=folder / "other")
     assert done.returncode == 0
     assert cold == warm == (folder / "x.mp3").read_bytes()
     length = soundfile.info(folder / "x.mp3").frames
@@ -69,6 +79,16 @@ def test_what_can_not_be_is_told_before_anything_is_spoken(
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert done.stderr.startswith(f"audiocoach: {says}")
     assert not [path for path in (folder / "cache").rglob("*") if path.is_file()]
+
+
+def test_a_bed_that_breaks_off_is_one_line(folder: Path) -> None:
+    """And no word of the libraries, at the end of the program neither."""
+    soundfile.write(folder / "whole.flac", noise(30), 44_100)
+    whole = (folder / "whole.flac").read_bytes()
+    (folder / "cut.flac").write_bytes(whole[: len(whole) * 3 // 4])
+    done = run(*LINE, "--bed", "cut.flac", cwd=folder, cache=folder / "cache")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("audiocoach: --bed cut.flac: it")
 
 
 def test_the_comment_names_a_file_without_its_folder(folder: Path) -> None:

@@ -235,3 +235,40 @@ def test_halfway_comes_behind_the_words_of_the_routine_at_that_instant(language:
     (work,) = within(timeline(dose, language), IntervalKind.WORK)
     place = work.index(finish)
     assert work[place + 1] in said_as(language, "cue.halfway")
+
+
+OWN_SIDES = {
+    "en": ("To the right", "To the left", "Back to the middle"),
+    "de": ("Nach rechts", "Nach links", "Zur Mitte"),
+    "es": ("A la derecha", "A la izquierda", "Al centro"),
+    "fr": ("À droite", "À gauche", "Au milieu"),
+}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_landmark_never_takes_the_place_of_the_word_for_a_side(language: str) -> None:
+    right, left, middle = OWN_SIDES[language]
+    dose = f"""
+    - name: X
+      sides: alternating
+      reps: 6
+      phases: [{{say: {{right: {right}, left: {left}}}, time: 2s}}, {{say: {middle}, time: 2s}}]
+    """
+    told = timeline(dose, language, 85)
+    first = [phase[0] for phase in within(told, IntervalKind.PHASE)[::2]]
+    assert all(line.startswith(right) for line in first[::2])
+    assert all(line.startswith(left) for line in first[1::2])
+    heard = " ".join(text(cue.sound) for cue in told.cues).casefold()
+    for key in ("cue.reps-halfway", "cue.two-more", "cue.last-one"):
+        assert any(each.rstrip(".").casefold() in heard for each in said_as(language, key))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_who_is_told_what_follows_at_once_is_counted_into_it(language: str) -> None:
+    walks = """
+    - rounds: 3
+      rest_between: 0s
+      exercises: [{name: brisk walk, work: 3min}, {name: slow walk, work: 3min}]
+    """
+    for work in within(timeline(walks, language), IntervalKind.WORK):
+        assert work[-3:] == [number(language, left) for left in (3, 2, 1)]

@@ -506,6 +506,22 @@ def test_a_dose_by_round_that_no_rest_can_tell_is_told_before_the_first(language
     assert phrases("dose.by-round") not in roomy
 
 
+@pytest.mark.parametrize(
+    ("dose", "told"),
+    [
+        ("work: 30s, load: [5 kg, 6 kg, 7 kg]", "For thirty seconds."),
+        ("every: 60s, reps: 8, load: [5 kg, 6 kg, 7 kg]", "Eight times within sixty seconds."),
+    ],
+)
+def test_what_differs_by_round_is_not_told_as_so_many_sets(dose: str, told: str) -> None:
+    first = "{name: march, every: 60s, reps: 5}" if "every" in dose else "{name: march, work: 40s}"
+    steps = f"{first}, {{name: row, {dose}}}"
+    group = f"{{rounds: 3, rest_between: 0s, exercises: [{steps}]}}"
+    text = f"title: T\nlanguage: en\nexercises: [{group}]"
+    opening = before_the_first(timeline_of(loads(text)))
+    assert opening[opening.index("Round by round:") + 1] == told
+
+
 def test_what_follows_reps_at_once_is_named_by_the_last_and_what_follows_work_once_more() -> None:
     text = BY_ROUND.replace("work: 40s", "reps: 3, tempo: 4-0-4-0").format(language="en", rest="0s")
     timeline = timeline_of(loads(text))

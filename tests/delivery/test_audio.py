@@ -512,7 +512,7 @@ def test_ctrl_c_while_a_library_writes_is_not_lost(
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 def test_ctrl_c_in_a_mix_over_a_bed_leaves_nothing(tmp_path: Path) -> None:
-    bed = Bed(lambda _needed: Held(noise(1, 48_000)), 20, 14)
+    bed = Bed(lambda _needed: Held(noise(1, 48_000)), 20, 14, str)
     told: list[int] = []
 
     def progress(done: int, total: int) -> None:

@@ -49,7 +49,7 @@ def tracks(folder: Path) -> list[Path]:
 
 def noisy_bed() -> Bed:
     loop = np.random.default_rng(1).integers(-9000, 9000, 48_000 * 5).astype(np.int16)
-    return Bed(lambda _needed: Held(loop), 14, 14)
+    return Bed(lambda _needed: Held(loop), 14, 14, str)
 
 
 @pytest.mark.parametrize("bed", [None, noisy_bed()], ids=["silence", "bed"])

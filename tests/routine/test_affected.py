@@ -61,7 +61,7 @@ def test_nobody_guesses() -> None:
         compile_script(loads(text("affected"), name="knee.yaml"))
     assert str(caught.value) == (
         "knee.yaml:4:19: raise: sides: 'affected' needs to know which side that is; "
-        "say it with --affected right or --affected left"
+        "choose with --affected right or --affected left"
     )
 
 

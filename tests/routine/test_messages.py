@@ -219,6 +219,14 @@ BROKEN_ROUTINES: Broken = {
             "13:5: exercise 1 (toe walk): 'title' is not a field here; did you mean 'name'?",
         ],
     ),
+    "a setting where no setting stands": (
+        "title: T\nlanguage: en\npreset: gentle\npace: slow\nexercises:\n"
+        "  - {name: toe walk, hold: 3s}\n",
+        [
+            "3:1: 'preset' is not a field here; did you mean 'coaching'?",
+            "4:1: 'pace' is not a field here; did you mean 'coaching'?",
+        ],
+    ),
     "what people call a value": (
         H + "  - name: toe walk\n    hold: 3s\n    sides: Each side\n    position: sitting\n",
         [

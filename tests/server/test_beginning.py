@@ -19,7 +19,6 @@ from audiocoach.server import run
 from audiocoach.sound import mp3
 
 SLOW = "/s/short/pace=slow.mp3"
-encode_region = mp3.encode_region
 
 
 @pytest.fixture
@@ -37,34 +36,43 @@ def someone(tmp_path: Path) -> Iterator[Visitor]:
 def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Until it is set nothing is encoded."""
     event = threading.Event()
+    encode = mp3.Lame.encode
 
-    def waits(*region: Any) -> bytes:
+    def waits(lame: mp3.Lame, samples: Any) -> bytes:
         event.wait(60)
-        return encode_region(*region)
+        return encode(lame, samples)
 
-    monkeypatch.setattr(mp3, "encode_region", waits)
+    monkeypatch.setattr(mp3.Lame, "encode", waits)
     yield event
     event.set()
 
 
+@pytest.mark.parametrize("path", [SLOW, "/s/short/bed=rain,pace=slow.mp3"])
 def test_what_needs_no_sound_is_answered_before_any_is_encoded(
-    someone: Visitor, let_go: threading.Event
+    someone: Visitor, let_go: threading.Event, path: str
 ) -> None:
-    head = someone.get(SLOW, "HEAD")
-    tag = someone.get(SLOW, range="bytes=0-2999")
-    captions = someone.get(SLOW.replace(".mp3", ".vtt"))
+    head = someone.get(path, "HEAD")
+    tag = someone.get(path, range="bytes=0-2999")
+    captions = someone.get(path.replace(".mp3", ".vtt"))
     assert [each.status for each in (head, tag, captions)] == [200, 206, 200]
     assert len(tag.body) == 3000
     assert tag.body.startswith(b"ID3")
     assert captions.text.startswith("WEBVTT")
 
     let_go.set()
-    whole = someone.get(SLOW, if_range=head.headers["etag"])
+    whole = someone.get(path, if_range=head.headers["etag"])
     assert whole.complete
     assert whole.headers == head.headers
     assert len(whole.body) == int(head.headers["content-length"])
     assert whole.body[:3000] == tag.body
-    assert someone.get(SLOW.replace(".mp3", ".vtt")) == captions
+    assert someone.get(path.replace(".mp3", ".vtt")) == captions
+
+
+def test_sessions_over_other_beds_are_known_apart(someone: Visitor) -> None:
+    """By what is told before there is a byte of them."""
+    chosen = ("bed=off", "bed=rain", "bed=brook", "bed=rain,bed_level=30")
+    tags = {someone.get(f"/s/short/{each}.mp3", "HEAD").headers["etag"] for each in chosen}
+    assert len(tags) == len(chosen)
 
 
 def test_a_page_and_a_part_wait_until_the_sound_is_there(

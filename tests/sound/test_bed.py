@@ -130,7 +130,7 @@ def laid(bed: str | Path, level: int, made: dict[str, Pcm]) -> tuple[Timeline, A
     if isinstance(bed, Path):
         chosen = bed_of(Settings(bed=bed, bed_level=level), MemoryCache())  # type: ignore[arg-type]
     else:
-        chosen = Bed(lambda _needed: Held(made[bed]), level, 14)
+        chosen = Bed(lambda _needed: Held(made[bed]), level, 14, str)
     assert chosen
     return timeline, takes, chosen.under(timeline, takes)
 
@@ -219,7 +219,7 @@ def test_it_fades_in_and_out(made: dict[str, Pcm]) -> None:
 
 def test_a_session_without_a_word_has_a_bed_too(made: dict[str, Pcm]) -> None:
     timeline, takes = session([], 3 * RATE)
-    bed = Bed(lambda _needed: Held(made["drone"]), 20, 14).under(timeline, takes)
+    bed = Bed(lambda _needed: Held(made["drone"]), 20, 14, str).under(timeline, takes)
     assert 0.001 < np.abs(lone(bed)).max() < 0.1
 
 
@@ -375,7 +375,7 @@ def test_an_offset_is_the_same_in_whatever_pieces_a_file_is_decoded(
 def test_chunks_of_any_size_are_the_same_mix(chunk: int) -> None:
     timeline, takes = session(TALK, 26 * RATE)
     loop = Held(np.random.default_rng(2).integers(-9000, 9000, 7 * RATE).astype(np.int16))
-    bed = Bed(lambda _needed: loop, 14, 14).under(timeline, takes)
+    bed = Bed(lambda _needed: loop, 14, 14, str).under(timeline, takes)
     with pytest.MonkeyPatch.context() as patch:
         whole = np.concatenate(list(mix.chunks(timeline, takes.samples, bed)))
         patch.setattr(mix, "CHUNK", chunk)

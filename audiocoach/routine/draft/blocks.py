@@ -12,12 +12,15 @@ from itertools import pairwise
 from typing import Final
 
 from audiocoach.routine.draft.cells import Cell, tables_in
-from audiocoach.routine.draft.dividing import Eye, Section, divided, run_in, sections_at
+from audiocoach.routine.draft.dividing import divided, run_in, sections_at
 from audiocoach.routine.draft.lines import Line
+from audiocoach.routine.draft.parts import Eye, Section
 
 _MARKED: Final = frozenset(("bullet", "letter", "number", "small", "label"))
 """The kinds of lines that are items of a list."""
 _FEWEST_ITEMS: Final = 2
+_MOST_WHOLE: Final = 0.7
+"""Share of the items of a list that are a line each, if all may be."""
 _FEWEST_PARAGRAPHS: Final = 3
 _SET_UP: Final = 2
 """Lines in front of the first step, one to get ready and the name."""
@@ -145,7 +148,9 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
     notes = _outside(body, best)
     sections: list[Section] = []
     last = best[-1] if len(best) > _FEWEST_ITEMS and not any(map(_below, best[:-1])) else None
-    single = all(len(section.lines) < 2 for section in best[:-1]) and len(best) > 1
+    loud = all(each.heading is not None and each.heading.text.isupper() for each in best)
+    whole = [section for section in best if _is_whole(section, eye)]
+    single = len(best) > 1 and len(whole) >= _MOST_WHOLE * len(best)
     for section in best:
         apart = _paragraphs(section, eye)
         if apart:
@@ -155,7 +160,7 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
         sections += _split_off(section, eye, single=single)
         if section is last:
             notes += _cut_loose(section)
-        inner = _inside(section, eye)
+        inner = _inside(section, eye, loud=loud)
         if inner and section.heading:
             notes.append(section.heading)
         sections += inner or [section]
@@ -163,6 +168,9 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
     if named:
         sections += sections_at(notes, [notes.index(line) for line in named], "lines")
         notes = [line for line in notes if line not in named]
+    headed = _headed(body, notes, eye) if sections else []
+    sections += headed
+    notes = _outside(notes, headed)
     begun = [line for line in notes if sections and _begins_with_name(line, eye)]
     if begun:
         loose = sections_at(notes, [notes.index(line) for line in begun], "runin")
@@ -170,6 +178,31 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
         used = {id(line) for section in sections for line in [*section.lines, section.heading]}
         notes = [line for line in notes if id(line) not in used]
     return sorted(sections, key=lambda section: section.name), notes
+
+
+def _headed(body: list[Line], notes: list[Line], eye: Eye) -> list[Section]:
+    """The paragraphs of the notes that are each named by the line right over it."""
+    over = [n for n in range(len(body) - 1) if _is_over(body, n, notes, eye)]
+    found = sections_at(body, over, "short") if over else []
+    for section in found:
+        del section.lines[1:]
+    return found
+
+
+def _is_over(body: list[Line], at: int, notes: list[Line], eye: Eye) -> bool:
+    """Whether a line of the notes names the exercise in the paragraph right below it."""
+    line, after = body[at], body[at + 1]
+    apart = line.gap and not (line.kind or after.kind or after.gap)
+    noted = any(each is line for each in notes) and any(each is after for each in notes)
+    named = line.text[-1] != ":" and eye.may_be_name(line)
+    return apart and noted and named and _begins_with_name(after, eye)
+
+
+def _is_whole(section: Section, eye: Eye) -> bool:
+    """Whether a part has nothing below its heading's line, or its dose there already."""
+    head = section.heading
+    marked = head is not None and head.kind in _MARKED and eye.has_own_dose(head)
+    return len(section.lines) < 2 or marked
 
 
 def _below(section: Section) -> int:
@@ -324,8 +357,11 @@ def _paragraph(
     return [section], body[last:]
 
 
-def _inside(section: Section, eye: Eye) -> list[Section]:
-    """The exercises that stand under one heading, a line each."""
+def _inside(section: Section, eye: Eye, *, loud: bool) -> list[Section]:
+    """The exercises that stand under one heading, a line each.
+
+    `loud`: all headings are in capitals, so that these say nothing.
+    """
     head = section.heading
     if head is None or not section.style.startswith(("hash", "short", "letter", "number")):
         return []
@@ -335,7 +371,8 @@ def _inside(section: Section, eye: Eye) -> list[Section]:
         return listed
     named = [line for line in lines if eye.names_itself(line)]
     marked = not section.style.startswith(("hash", "short"))
-    if marked and not eye.heads_others(head):
+    plain = replace(head, text=head.text.capitalize()) if loud else head
+    if marked and not eye.heads_others(plain):
         return []
     if len(named) < (1 if marked else 2) or len(named) < _MOST_NAMED * len(lines):
         return []

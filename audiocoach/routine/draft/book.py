@@ -29,12 +29,18 @@ def view_of(text: str) -> str:
     text = barred(text)
     text = re.sub(r"(?<=\d) ?\* ?(?=\d)", lambda match: match[0].replace("*", "x"), text)
     text = re.sub(r"(?m)^(\s*)\* ", lambda match: f"{match[1]}• ", text)
+    text = re.sub(r"(?m)^(\s*\d)(\ufe0f?\u20e3)", _keyed, text)
     text = re.sub(r"(?<![^\W_])[lI](?=\d)", "1", text)  # as scans have a one
     text = re.sub(r"(?<=\w) → (?=\w)", " : ", text)
     text = re.sub(r"(?<=\d)-?ish\b|(?<=\w )n(?= \w)", _plain, text)  # as chats have it
     text = re.sub(_LEADERS, lambda match: f" :{' ' * (len(match[0]) - 2)}", text)
     text = re.sub(_DOTS, lambda match: " " * len(match[0]), text)
     return text.translate(_BLANKED)
+
+
+def _keyed(match: re.Match[str]) -> str:
+    """A number on a key, as chats have it: "1.", as long as it is."""
+    return f"{match[1]}.{' ' * (len(match[2]) - 1)}"
 
 
 def _plain(match: re.Match[str]) -> str:

@@ -36,9 +36,13 @@ def tables_in(lines: list[Line], header: Header) -> tuple[list[list[list[Cell]]]
     """The tables, as rows of cells, and the lines outside of them."""
     tables: list[list[list[Cell]]] = []
     others: list[Line] = []
-    open_table = False
+    open_table = narrow = False
     for line in lines:
         cells = cells_of(line)
+        finer = cells_of(line, narrow=True)
+        if not open_table:
+            narrow = len(finer) > max(len(cells), _FEWEST_GAPS) and header.heads_table(finer)
+        cells = finer if narrow else cells
         if open_table and line.kind == "number" and len(cells) == len(tables[-1][0]) - 1:
             cells.insert(0, Cell("", line.start, line.start))  # what marks the row
         open_table = open_table and len(cells) > 1 and not line.gap
@@ -73,11 +77,12 @@ def _realigned(header: list[Cell], row: list[Cell]) -> list[Cell]:
     return found
 
 
-def cells_of(line: Line) -> list[Cell]:
-    """The cells of a row."""
+def cells_of(line: Line, *, narrow: bool = False) -> list[Cell]:
+    """The cells of a row. `narrow`: two spaces part them."""
     found = []
     at = 0
-    wide = len(CELLS.findall(line.text)) >= _FEWEST_GAPS and "|" not in line.text
+    wide = narrow or len(CELLS.findall(line.text)) >= _FEWEST_GAPS
+    wide = wide and "|" not in line.text
     for match in [*(_GAPS if wide else CELLS).finditer(line.text), None]:
         begin, end = (match.span()) if match else (len(line.text), len(line.text))
         if end > at or match is None:

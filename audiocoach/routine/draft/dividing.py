@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final, Protocol
+from typing import Final
 
-from audiocoach.routine.draft.cells import Header
 from audiocoach.routine.draft.lines import NAME_WORDS, Line
+from audiocoach.routine.draft.parts import Eye, Section
 
 RUN_IN_WORDS: Final = 7
 _NEARLY: Final = 0.7
@@ -22,6 +21,8 @@ _MORE: Final = 2
 """Times as many parts as headings that make the headings those over several."""
 _UNNAMED: Final = 0.5
 """What a line counts for less that tells of an exercise and does not name it."""
+_LONG: Final = 60
+"""Letters of a line that is no name."""
 _MOST_COUNTED: Final = 2
 """Lines with a count of one exercise: its reps, and its sets."""
 _MOST_FOUND: Final = 0.6
@@ -33,80 +34,6 @@ _RUN_IN: Final = re.compile(
 )
 _DOSED: Final = re.compile(r"[^\W\d_]{2}.*\s\d+\s?[^\W\d_]")
 """A name with a count behind it: "Lateral raise 3 sets"."""
-
-
-@dataclass
-class Section:
-    """A part of the text with a name: an exercise, as far as the layout says."""
-
-    name: tuple[int, int]
-    lines: list[Line] = field(default_factory=list)
-    """Its text, that of the heading's line after the name included."""
-    style: str = ""
-    label: str = ""
-    heading: Line | None = None
-    part: int = -1
-    """Where the heading over this and other exercises stands; -1 if there is none."""
-
-    @property
-    def told(self) -> list[Line]:
-        """Its text, or its heading if it has no other."""
-        return self.lines or ([self.heading] if self.heading else [])
-
-
-class Eye(Header, Protocol):
-    """What sees figures in lines."""
-
-    def has_dose(self, lines: Sequence[Line]) -> bool:
-        """Whether some lines hold a dose."""
-
-    def has_own_dose(self, line: Line) -> bool:
-        """Whether a line has the dose of an exercise, and not that of a group alone."""
-
-    def counts(self, line: Line) -> bool:
-        """Whether a line has reps or sets."""
-
-    def may_be_name(self, line: Line) -> bool:
-        """Whether a line may be the name of an exercise, and nothing else."""
-
-    def goes_on(self, line: Line) -> bool:
-        """Whether a line goes on with what was, and names nothing: "Hold for five seconds."."""
-
-    def by_clock(self, line: Line) -> bool:
-        """Whether a line begins with a word for work by the clock: "EMOM, 12 minutes"."""
-
-    def is_only_dose(self, line: Line) -> bool:
-        """Whether a line is a dose and names nothing: "3 x 10, rest 60 s"."""
-
-    def may_head(self, line: Line) -> bool:
-        """Whether a line may be a heading, and is no mere dose."""
-
-    def names_itself(self, line: Line, *, strictly: bool = False, apart: bool = True) -> bool:
-        """Whether a line names an exercise and gives its dose: "Calf raise: 20".
-
-        `strictly`: it stands among others that do not; `apart` from them, by an empty line.
-        """
-
-    def is_far(self, line: Line) -> bool:
-        """Whether a line tells no more than a distance: "Plan for 10 km"."""
-
-    def heads_part(self, line: Line) -> int:
-        """How many letters of a line are a heading over exercises: "Tuesday: "; 0 if none."""
-
-    def heads_others(self, line: Line) -> bool:
-        """Whether a marked line heads exercises, and is none: "C) AMRAP 7 min"."""
-
-    def paces(self, lines: Sequence[Line]) -> bool:
-        """Whether some lines tell the parts of a breath: "breathe in: 4 seconds"."""
-
-    def only_rests(self, line: Line) -> bool:
-        """Whether a line tells how long to rest, and nothing else."""
-
-    def is_warm(self, line: Line) -> bool:
-        """Whether a heading is over the warm-up or the cool-down."""
-
-    def ends_part(self, line: Line) -> bool:
-        """Whether a line is beside the exercises under a heading: "Cool-down: 5 min walk"."""
 
 
 def divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False) -> list[Section]:
@@ -225,16 +152,24 @@ def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
     found["short"] = [n for n in range(len(body)) if _is_short(body, n) and eye.may_head(body[n])]
     if len(found["short"]) > 1 and "number" in found and _is_inside(number, found["short"]):
         del found["number"]  # the steps of one exercise
-    found["stacked"] = [n for n in range(len(body)) if _is_stacked(body, n, eye)]
+    found["stacked"] = _stacked(body, eye)
     found["letter"] = [n for n, x in enumerate(body) if x.kind in ("letter", "label")]
     found["small"] = [n for n, line in enumerate(body) if line.kind == "small"]
-    found["runin"] = [n for n, line in enumerate(body) if run_in(line)]
+    found["runin"] = [
+        n for n, line in enumerate(body) if run_in(line) and not _is_under(body, n, eye)
+    ]
     found["bullet"] = [n for n, line in enumerate(body) if line.kind == "bullet"]
     found["restart"] = number if "number" not in found else []
     single = ("", "label")
     plain = (n for n, line in enumerate(body) if line.kind in single and line.text[-1] != ":")
     found["lines"] = list(plain)
     return {style: heads for style, heads in found.items() if heads}
+
+
+def _is_under(body: list[Line], at: int, eye: Eye) -> bool:
+    """Whether a line stands right below an item of a list that is a name and nothing else."""
+    over = body[at - 1] if at else None
+    return over is not None and over.kind != "" and not body[at].gap and eye.may_be_name(over)
 
 
 def _is_inside(marks: list[int], heads: list[int]) -> bool:
@@ -272,11 +207,35 @@ def _is_short(body: list[Line], at: int) -> bool:
     return (
         len(words) <= NAME_WORDS
         and line.text[-1] not in ".,;!?"
-        and (line.gap or bool(at and not body[at - 1].kind and len(body[at - 1].text) > 60))
+        and (line.gap or bool(at and _is_ended(body[at - 1])))
         and (not after.gap or len(after.text) > len(line.text) + 15)
         and longer
         and not line.text[0].islower()
     )
+
+
+def _is_ended(line: Line) -> bool:
+    """Whether a line ends what was said, so that the next may be a heading."""
+    return not line.kind and (len(line.text) > _LONG or line.text[-1] in ".!")
+
+
+def _stacked(body: list[Line], eye: Eye) -> list[int]:
+    """The names with their doses in the lines below: all of them, where they take turns."""
+    found = {n for n in range(len(body)) if _is_stacked(body, n, eye)}
+    pairs = [n for n in range(len(body) - 1) if _is_over_dose(body, n, eye)]
+    for n in pairs:
+        turns = [at for at in (n - 2, n, n + 2) if at in pairs]
+        if sum(eye.may_be_name(body[at]) for at in turns) > 1:
+            found |= set(turns)
+    return sorted(found)
+
+
+def _is_over_dose(body: list[Line], at: int, eye: Eye) -> bool:
+    """Whether a short line stands over one with a dose."""
+    line, after = body[at], body[at + 1]
+    plain = not (line.kind or after.kind or after.gap) and line.text[0].isalpha()
+    short = len(line.text.split()) <= NAME_WORDS and line.text[-1] not in ".!?;,"
+    return plain and short and not eye.has_dose([line]) and eye.has_own_dose(after)
 
 
 def _is_stacked(body: list[Line], at: int, eye: Eye) -> bool:
@@ -285,7 +244,8 @@ def _is_stacked(body: list[Line], at: int, eye: Eye) -> bool:
     if line.kind or after is None or after.gap or after.kind or not line.text[0].isalpha():
         return False
     loud = line.text.split()[0].isupper() and eye.has_own_dose(after)
-    return eye.may_be_name(line) and (loud or eye.is_only_dose(after))
+    dose = eye.is_only_dose(after) or (eye.goes_on(after) and eye.has_own_dose(after))
+    return eye.may_be_name(line) and (loud or dose)
 
 
 def run_in(line: Line) -> re.Match[str] | None:

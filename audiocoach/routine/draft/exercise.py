@@ -273,7 +273,10 @@ def timed(reading: Reading, each: Finding, clause: Clause) -> None:
     elif moves:
         figures["work_s"] = figure(each)
     else:
-        figures["hold_s"] = figure(each)
+        made = figure(each)
+        several = sum(one.field == each.field for one in clause.findings) > 1
+        unsure = made.doubt or ("phase word" if several else "")
+        figures["hold_s"] = replace(made, doubt=unsure)
 
 
 def is_moving(reading: Reading, clause: Clause, each: Finding) -> bool:

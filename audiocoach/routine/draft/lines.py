@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from audiocoach.routine.draft.tagged import FILLER
+from audiocoach.routine.draft.wrapping import by_width, is_ended
+
 _KINDS: Final = (
     r"(?:exercise|drill|move|stretch|pose|technique|method|practice|task|station"
     r"|übung|technik|methode|dehnung|ejercicio|técnica|método|estiramiento|postura|estación"
     r"|exercice|méthode|étirement|posture|atelier|poste)"
 )
 """What stands before the number or the letter of an exercise."""
+_SIGN: Final = "[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"
+"""Arrows, shapes and pictures: what chats and pages have for bullets."""
 MARKER: Final = re.compile(
     r"(?P<hash>#{1,6})\s+(?:\d{1,2}[.)]\s+)?"
     rf"|{_KINDS}\s+"
@@ -26,15 +31,19 @@ MARKER: Final = re.compile(
     r"|#\s?(?P<counted>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
     r"|(?P<letter>(?:[A-Z]\d?|\d[a-c])(?=[.):/]\s)|(?-i:[A-H])(?=\s[–—-]\s)|[A-H][1-9](?=\s+[^\W\d_]{3}))"
     r"(?:[.):/]|\s[–—-])?\s+|\(?(?P<small>[a-z])\)\s+|\((?P<inside>\d{1,2})\)\s+"
-    r"|(?P<bullet>[•*·▪◦‣▸►➤→✅🔸🔹–—-]️?)\s+(?:\[[ x✓]?\]\s+)?"
+    rf"|(?P<bullet>(?:[•*·▪◦‣–—-]|{_SIGN})\ufe0f?(?:{_SIGN}|\ufe0f)*)\s+(?:\[[ x✓]?\]\s+)?"
+    r"|(?P<box>\[[ x✓]?\])\s+"
     r"|(?P<label>W/?U|C/?D|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
+    r"|Prep|Primer|Activation|Finisher"
     r"|Aufwärmen|Échauffement|Calentamiento"
     r"|CALENT\.?(?=\s)|VC(?=\s)|Abwärmen|Retour au calme|Vuelta a la calma|Cool(?= -))"
     r"\s?(?::|[-–](?=\s))\s*"
     r"|(?P<brief>(?-i:W/?U|C/?D|VC|CALENT\.?))\s+(?=\S)",
     re.IGNORECASE,
 )
+_ALONE: Final = re.compile(rf"{_KINDS}\s+(?P<count>\d{{1,2}})\s?[.:)]?", re.IGNORECASE)
+"""A line that counts an exercise, whose name stands in the next."""
 _MAIL: Final = re.compile(
     r"(?P<subject>Subject|Betreff|Asunto|Objet|Re)\s?:\s*(?:(?:Re|Fwd?|AW|WG|TR|RV|RE)\s?:\s*)*"
     r"|(?P<mail>From|To|Cc|Date|Sent|Von|An|Gesendet|Datum|De|Para|Fecha|Enviado|À|Envoyé|Date)\s?:\s"
@@ -62,7 +71,10 @@ _SEQUENCES: Final = (
 )
 """Marks that count in another way than 1, 2, 3."""
 _SEQUENCED: Final = re.compile(r"(?P<mark>[ivx]{1,4})(?:[.):]|\s[-–—])\s+|(?P<sign>[①-⑩])\s*")
-_LEAD: Final = re.compile(r"(\d{1,2})\s+(?=[^\W\d_]{2})")
+_LEAD: Final = re.compile(
+    r"(\d{1,2})(?:(?:st|nd|rd|th|er|e|º|ª|°)\b,?(?:\s(?:one|thing|exercise))?(?:\sis\b)?[ :–-]*)?"
+    r"\s+(?=[^\W\d_]{2})"
+)
 _FEW: Final = 2
 """Lines with a number in front that may be so by chance."""
 _NAMED: Final = re.compile(r"[^\W\d_a-zäöüéèàñ][^.:;!?\n]{1,40}: ?\S")
@@ -75,6 +87,7 @@ _ITEM: Final = re.compile(r"\s*\d{1,3} ?(?:x |× )?[^\W\d_][^.;:!?\n]{2,45}\s*")
 """A whole line that begins with a count: "10 sit-ups"."""
 _BROKEN: Final = 38
 """Letters of a line in the middle of a sentence that may go on, as scans have them."""
+_INDENT: Final = re.compile(r"[ \t]*\n[ \t]*")
 NAME_WORDS: Final = 8
 """Words that a heading has at most."""
 
@@ -106,10 +119,12 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
     `whole`: with the stamps of messages and what marks a line.
     """
     found: list[Line] = []
-    at = listed = 0
+    at = listed = count = 0
+    over = ""
     gap = True
     raws = text.split("\n")
     items = _items(raws)
+    own, going_on = by_width([] if whole else raws)
     for n, raw in enumerate(raws):
         start, at = at, at + len(raw) + 1
         if not any(map(str.isalnum, raw)):
@@ -124,7 +139,16 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
         begin = start + lead + len(raw[lead:]) - len(raw[lead:].lstrip())
         end = start + len(raw.rstrip())
         line = Line(begin, end, text[begin:end], gap)
-        line = line if whole else _marked(line)
+        alone = None if whole else _ALONE.fullmatch(line.text)
+        if alone:
+            over, gap = alone["count"], True
+            continue
+        inside = n in going_on and not is_ended(raws[n - 1])
+        line = line if whole else _marked(line, 0 if not inside else count + 1)
+        if over and not line.kind:
+            line.kind, line.mark = "number", over
+        over = ""
+        count = int(line.mark) if line.kind == "number" else count
         indent = begin - start
         if line.kind == "bullet":
             listed = indent
@@ -133,14 +157,23 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
             listed = 0
         if len(found) < _HEAD and not line.kind and not whole:
             line = _of_mail(line)
-        apart = n in items or (whole and bool(_STAMP.match(found[-1].text if found else "")))
-        if found and not gap and not apart and _goes_on(found[-1], line):
+        apart = (
+            n in items
+            or n in own
+            or (whole and bool(_STAMP.match(found[-1].text if found else "")))
+        )
+        wrapped = n in going_on and not line.kind
+        if found and not gap and not apart and (wrapped or _goes_on(found[-1], line)):
             found[-1].end = end
-            found[-1].text = text[found[-1].start : end].replace("\n", " ")
+            found[-1].text = _INDENT.sub(_filled, text[found[-1].start : end])
         else:
             found.append(line)
         gap = False
     return found if whole else _counted(_sequenced(_lettered(found)))
+
+
+def _filled(match: re.Match[str]) -> str:
+    return " " + FILLER * (len(match[0]) - 1)
 
 
 def _items(raws: list[str]) -> frozenset[int]:
@@ -177,7 +210,7 @@ def _counted(lines: list[Line]) -> list[Line]:
     led = [(line, match) for line in lines if not line.kind and (match := _LEAD.match(line.text))]
     counts = [int(match[1]) for _, match in led]
     steps = all(n == 1 or n == before + 1 for before, n in pairwise([0, *counts]))
-    led = led if steps else _in_columns(led)
+    led = led if steps else _in_columns(led) or _in_order(led)
     if len(led) > _FEW:
         for line, match in led:
             line.kind, line.mark = "number", match[1]
@@ -191,6 +224,15 @@ def _in_columns(led: list[tuple[Line, re.Match[str]]]) -> list[tuple[Line, re.Ma
     wide = [(line, match) for line, match in led if len(match[0]) > len(match[1]) + 1]
     counts = [int(match[1]) for _, match in wide]
     return wide if counts == list(range(1, len(counts) + 1)) else []
+
+
+def _in_order(led: list[tuple[Line, re.Match[str]]]) -> list[tuple[Line, re.Match[str]]]:
+    """The paragraphs that count 1, 2, 3 among others that begin with a number."""
+    found: list[tuple[Line, re.Match[str]]] = []
+    for line, match in led:
+        if line.gap and int(match[1]) == len(found) + 1:
+            found.append((line, match))
+    return found
 
 
 def marks_of(text: str) -> frozenset[int]:
@@ -230,7 +272,11 @@ def _goes_on(before: Line, line: Line) -> bool:
     words = len(last.split())
     counted, after = _LEAD.match(before.text), _LEAD.match(line.text)
     next_one = counted and after and int(after[1]) == int(counted[1]) + 1
-    if next_one or (_LISTED.match(line.text) and _LISTED.search(last)):
+    if (
+        next_one
+        or line.text[0] in _SEQUENCES[1]
+        or (_LISTED.match(line.text) and _LISTED.search(last))
+    ):
         return False
     plain = not (line.kind or CELLS.search(line.text) or CELLS.search(last))
     if plain and last[-1] == "," and (line.text[0].islower() or line.text[0].isdigit()):
@@ -262,14 +308,21 @@ def _is_broken(last: str, after: str) -> bool:
     return after[0].islower() or after[0].isdigit()
 
 
-def _marked(line: Line) -> Line:
+def _marked(line: Line, next_count: int) -> Line:
+    """A line without its mark; where a sentence goes on in it, a number is one only if it is next.
+
+    `next_count`: 0 where no sentence does.
+    """
     match = MARKER.match(line.text)
+    if match and match["number"] and next_count and int(match["number"]) != next_count:
+        return line
     roman = match is not None and match["letter"] in ("i", "v", "x")
     if match and match.lastgroup and match.end() < len(line.text) and not roman:
         line.kind, line.mark = match.lastgroup, match[match.lastgroup]
         line.kind = {
             "numbered": "number",
             "told": "number",
+            "box": "bullet",
             "counted": "number",
             "inside": "number",
             "lettered": "letter",

@@ -28,6 +28,8 @@ _MOST_LISTS: Final = 2
 """Lists with a dose over them; more are each the cues of one exercise."""
 _NEAR: Final = 4
 """Lines over a list in which its dose may stand."""
+_MOST_WORDS: Final = 12
+"""Words of a marked line that names an exercise, and tells a little more."""
 _LONGEST: Final = 90
 """Letters of a line of a list."""
 _STOPS: Final = re.compile(r"[,(.:;!?–—]|\s-\s")
@@ -83,7 +85,7 @@ def _is_bare(book: Book, line: Line) -> bool:
         return False
     name = _STOPS.split(line.text)[0]
     whole = line.kind != "" or book.may_be_name(line)
-    return whole and book.is_name(name, NAME_WORDS)
+    return whole and book.is_name(name, NAME_WORDS if not line.kind else _MOST_WORDS)
 
 
 def _over(book: Book, before: Sequence[Line]) -> list[Line]:
@@ -91,7 +93,9 @@ def _over(book: Book, before: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in reversed(before[max(1, len(before) - _NEAR) :]):
         clauses = book.said([line])
-        if line.kind or book.heads_part(line) or any(map(is_warm, clauses)):
+        if any(map(is_warm, clauses)):
+            continue
+        if line.kind or book.heads_part(line):
             break
         fields = {each.field for clause in clauses for each in clause.findings}
         turned = bool(fields & _TURNS)
@@ -143,18 +147,25 @@ def _told(book: Book, listing: Listing) -> tuple[dict[str, Figure], dict[str, Fi
         each_of = {level: _worked(made) for level, made in each_of.items()}
     figures = _merged(each_of)
     groups = _merged({level: _of_group(told) for level, told in by_level.items()})
-    sets = next((f for told in by_level.values() for f in _found(told, "sets_each")), None)
+    clauses = [clause for told in by_level.values() for clause in told]
+    apiece = next(_found(clauses, "sets_each"), None)
+    timed = any(_found(clauses, "work")) and not any(_found(clauses, "rounds"))
+    times = (each for each in _found(clauses, "reps", "repeat") if each.item.kind == "times")
+    sets = apiece or (next(times, None) if timed else None)
     if sets:  # each has all its sets before the next begins
         own = figures.pop("rest_s", None)
+        figures.pop("reps", None)
         rest = groups.get("between_rest_s", own)
-        return figures | {"sets": figure(sets)} | ({"rest_s": rest} if rest else {}), {}
+        doubt = sets.item.doubt or ("" if apiece else "all")
+        figures["sets"] = replace(figure(sets), doubt=doubt)
+        return figures | ({"rest_s": rest} if rest else {}), {}
     if groups:
         _by_turns(figures, groups)
     return figures, groups
 
 
-def _found(clauses: list[Clause], field: str) -> Iterator[Finding]:
-    return (each for clause in clauses for each in clause.findings if each.field == field)
+def _found(clauses: list[Clause], *fields: str) -> Iterator[Finding]:
+    return (each for clause in clauses for each in clause.findings if each.field in fields)
 
 
 def _by_turns(figures: dict[str, Figure], groups: dict[str, Figure]) -> None:

@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 from audiocoach.routine.draft.book import Book
-from audiocoach.routine.draft.dividing import Section
 from audiocoach.routine.draft.figures import number
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
+from audiocoach.routine.draft.parts import Section
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import Grammar
 

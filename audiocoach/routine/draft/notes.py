@@ -15,7 +15,7 @@ from audiocoach.routine.draft.aimed import (
 )
 from audiocoach.routine.draft.book import Book, cut
 from audiocoach.routine.draft.exercise import read_exercise
-from audiocoach.routine.draft.figures import Reading, figure, number
+from audiocoach.routine.draft.figures import TIMED, Reading, figure, number
 from audiocoach.routine.draft.groups import holds_for, place_of, put_grouped, share_minutes
 from audiocoach.routine.draft.manner import find_position, find_sides, side_of_all
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
@@ -210,7 +210,7 @@ def _work_for_all(book: Book, each: Finding, part: int) -> None:
 def _rest_for_all(book: Book, each: Finding, clause: Clause, part: int) -> None:
     if clause.has("words", "between_sets"):
         book.defaults.setdefault("rest_s", figure(each))
-    elif part >= 0 and _is_after(book, each, part):
+    elif part >= 0 and each.item.kind in TIMED and _is_after(book, each, part):
         put_grouped(book, "rest_after_s", figure(each), part)
 
 
@@ -258,9 +258,8 @@ def take_default(book: Book, clause: Clause) -> None:
 
 def _leveled(each: Finding, clause: Clause) -> Finding:
     """A finding beside which stands another for other people: a question."""
-    if each.item.doubt or not (
-        clause.has("levels", "beginner") and clause.has("levels", "advanced")
-    ):
+    told = [clause.has("levels", level) for level in ("beginner", "advanced")]
+    if each.item.doubt or not (all(told) or (any(told) and each.field == "rounds")):
         return each
     return replace(each, item=replace(each.item, doubt="levels"))
 

@@ -64,7 +64,8 @@ def turns_in(book: Book, line: Line) -> Turns | None:
     moving = book.grammar.pattern("macros_of", "moving").search(clause.raw)
     eased = book.grammar.pattern("words", "eased").search(clause.raw)
     long = min(each.low for each in clause.tagged.present() if each.kind == _TIMED) >= _LONG
-    if not (moving or eased or long or _SIGNED.search(clause.raw)):
+    parts = not long and all(clause.has("phases", way) for way in ("up", "down"))  # of a rep
+    if parts or not (moving or eased or long or _SIGNED.search(clause.raw)):
         return None
     counted = _counted(book, clause)
     if counted is None or any(each.field == "hold" for each in clause.findings):
@@ -205,11 +206,13 @@ def add_turns(book: Book, line: Line, told: Turns, part: int) -> None:
         add(book, exercise, [])
         return
     count = Counter(turn.words.casefold() for turn in told.turns)
-    seen: Counter[str] = Counter()
+    grouped = [book.draft.exercises[n].name for each in book.draft.groups for n in each.members]
+    seen = Counter(name.casefold() for name in grouped)
     for turn in told.turns:
         same = turn.words.casefold()
         seen[same] += 1
-        name = f"{turn.words} ({seen[same]})" if count[same] > 1 else turn.words
+        alone = count[same] == seen[same] == 1
+        name = turn.words if alone else f"{turn.words} ({seen[same]})"
         exercise = DraftExercise(name[:80], turn.name, phase=phase, part=part)
         exercise.put("work_s", turn.time)
         add(book, exercise, [])

@@ -31,8 +31,9 @@ def find_phases(reading: Reading) -> None:
     parts: list[Part] = []
     for clause in reading.clauses:
         counted = any(each.field in ("reps", "sets", "total") for each in clause.findings)
-        parts += parts_of(clause, reading.grammar, timed=bool(parts) and not counted)
-    parts = parts or _bare_breaths(reading)
+        timed = (bool(parts) and not counted) or _is_even(clause)
+        parts += parts_of(clause, reading.grammar, timed=timed)
+    parts = _moved(reading, parts) or _bare_breaths(reading)
     parts = [part for part in _directed(parts) if part[0] not in _PLACES or part[1].low < _LONG]
     for ends in (("breath_in", "breath_out"), ("up", "down")):
         mine = [part for part in parts if part[0] in (*ends, "hold")]
@@ -40,6 +41,26 @@ def find_phases(reading: Reading) -> None:
             set_phases(reading, mine, ends)
             return
     _one_way(reading, parts)
+
+
+def _is_even(clause: Clause) -> bool:
+    """Whether one unit stands for all parts: "up for 2, hold for 3, down for 4 seconds"."""
+    times = [item for item in clause.tagged.present() if item.kind in TIMED]
+    numbers = [item for item in clause.tagged.present() if item.kind == "number"]
+    counts = bool(times and numbers) and all(item.high > 1 for item in numbers)
+    return counts and clause.has("phases", "up") and clause.has("phases", "down")
+
+
+def _moved(reading: Reading, parts: list[Part]) -> list[Part]:
+    """ "Out for 2 seconds, back for 4" is a movement, where no word tells of breathing."""
+    breath = reading.grammar.pattern("scope", "breath")
+    named = {name for name, _, _ in parts}
+    if named >= {"breath_in", "breath_out"} or not named & {"breath_in", "breath_out"}:
+        return parts
+    if breath.search(" ".join([reading.exercise.name, *(c.raw for c in reading.clauses)])):
+        return parts
+    ways = {"breath_out": "up", "breath_in": "down"}
+    return [(ways.get(name, name), item, span) for name, item, span in parts]
 
 
 def _bare_breaths(reading: Reading) -> list[Part]:
@@ -159,7 +180,8 @@ def parts_of(clause: Clause, grammar: Grammar, *, timed: bool) -> list[Part]:
         timed_ones = [(at, item) for at, item in usable if item.kind in TIMED]
         usable = timed_ones or usable  # "une pause de deux secondes"
         if len(usable) != 1:
-            told = [name for name in names if name not in _PLACES]
+            headed = part.rstrip().endswith(":")  # "Up: 2 s, down: 4 s."
+            told = [name for name in names if headed or name not in _PLACES]
             before = [] if usable else told or before
             continue
         at, item = usable[0]

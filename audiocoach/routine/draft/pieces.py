@@ -8,11 +8,11 @@ from typing import Final
 
 from audiocoach.routine.draft.adding import add
 from audiocoach.routine.draft.book import Book, cut
-from audiocoach.routine.draft.dividing import Section
 from audiocoach.routine.draft.figures import figure
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Span
 from audiocoach.routine.draft.naming import bare_name, leads, name_in, phase_of
+from audiocoach.routine.draft.parts import Section
 from audiocoach.routine.draft.prose import Piece, exercises_in
 from audiocoach.routine.draft.schedules import how_often, put_often
 from audiocoach.routine.draft.sentences import Clause, Finding

@@ -14,7 +14,6 @@ from typing import Final
 
 from audiocoach.routine.draft.blocks import lay_out
 from audiocoach.routine.draft.book import Book
-from audiocoach.routine.draft.dividing import Section
 from audiocoach.routine.draft.groups import (
     apply_defaults,
     make_groups,
@@ -28,6 +27,7 @@ from audiocoach.routine.draft.model import Draft
 from audiocoach.routine.draft.naming import title_of
 from audiocoach.routine.draft.notes import take_note
 from audiocoach.routine.draft.pairs import Turns, add_turns, told_apart, turns_in
+from audiocoach.routine.draft.parts import Section
 from audiocoach.routine.draft.rows import read_table
 from audiocoach.routine.draft.schedules import settle_often
 from audiocoach.routine.draft.sections import (

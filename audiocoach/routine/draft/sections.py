@@ -9,11 +9,11 @@ from typing import Final
 from audiocoach.routine.draft.adding import add, add_variant
 from audiocoach.routine.draft.aimed import about
 from audiocoach.routine.draft.book import Book
-from audiocoach.routine.draft.dividing import Section
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise
 from audiocoach.routine.draft.naming import count_in_front, named_exercise, phase_of
 from audiocoach.routine.draft.notes import is_warm, own_sentences, take_note
+from audiocoach.routine.draft.parts import Section
 from audiocoach.routine.draft.pieces import add_sequence, pieces_of
 from audiocoach.routine.draft.prose import Piece, exercises_in
 from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause
@@ -211,6 +211,8 @@ def read_loose(book: Book, clauses: list[Clause]) -> bool:
     """An exercise without a heading: a text that is one paragraph."""
     if not any(book.dosed(clause) and not is_warm(clause) for clause in clauses):
         return False
+    if clauses[0].raw[:1] == "(" and clauses[-1].raw[-1:] == ")":
+        return False  # an aside: "(edited 3 times)"
     if book.draft.exercises and _lasts(book, clauses, _LONG_SESSION):
         return False
     head = clauses[0].raw.partition(":")[0]

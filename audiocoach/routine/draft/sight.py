@@ -217,6 +217,8 @@ class Sight:
 
     def heads_part(self, line: Line) -> int:
         """How many letters of a line are a heading over exercises: "Tuesday: "; 0 if none."""
+        if line.kind == "label":
+            return len(line.text) if self._counts_rounds(line) else 0
         if line.kind not in ("", "hash") or len(line.text) > _LONGEST_HEADING:
             return 0
         match = self.grammar.pattern("scope", "part_heading").match(line.text)
@@ -225,10 +227,14 @@ class Sight:
         weeks = self.grammar.pattern("scope", "weeks_heading").match(line.text)
         if weeks and line.gap and not self.has_own_dose(line):
             return weeks.end()
-        clause = self.clause(line)
-        counted = {each.field for each in clause.findings} & {"rounds", "group_until"}
-        short = len(line.text.split()) <= _MOST_OVER and not line.kind
-        return len(line.text) if counted and short and line.text[-1] == ":" else 0
+        return len(line.text) if not line.kind and self._counts_rounds(line) else 0
+
+    def _counts_rounds(self, line: Line) -> bool:
+        """Whether a line leads to what is done in rounds: "then 3 rounds of:"."""
+        counted = {each.field for each in self.clause(line).findings} & {"rounds", "group_until"}
+        small = self.grammar.pattern("words", "around_name").fullmatch(line.text.split()[-1])
+        leads = line.text[-1] == ":" or (small is not None and not self.has_own_dose(line))
+        return bool(counted) and len(line.text.split()) <= _MOST_OVER and leads
 
     def heads_others(self, line: Line) -> bool:
         """Whether a marked line heads exercises, and is none: "C) AMRAP 7 min"."""

@@ -85,6 +85,10 @@ _SHARE: Final = 0.4
 """An `<article>` or `<main>` with less of the text than this is not the article."""
 
 
+_UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""What no reader sees: where a word may be broken, and where it may not."""
+
+
 def article_text(data: bytes, name: str) -> str:
     """The text of an article, plain, Markdown or HTML. `name` is what errors call it.
 
@@ -96,6 +100,7 @@ def article_text(data: bytes, name: str) -> str:
     if name.casefold().endswith((".html", ".htm", ".xhtml")) or _HTML.match(text[:2000]):
         text = html_text(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").lstrip("\ufeff")
+    text = text.translate(_UNSEEN)
     text = "".join(char if char.isprintable() or char in "\n\t" else " " for char in text)
     if len(text) > MOST_LETTERS:
         raise _error(

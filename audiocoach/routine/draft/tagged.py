@@ -30,6 +30,8 @@ KINDS: Final = {
     "X": "noise",
 }
 """The kinds of items, by the letter that stands for them in a pattern."""
+FILLER: Final = "\0"
+"""What stands for the indent of a line that goes on, so that places in the source stay."""
 _FIRST: Final = 0xF0000
 _EACH: Final = 0x1000
 _BASE: Final = {kind: _FIRST + n * _EACH for n, kind in enumerate(KINDS.values())}
@@ -69,11 +71,12 @@ class Tagged:
     """A sentence with items; `text` is what patterns see, `items` what its letters stand for."""
 
     def __init__(self, text: str, start: int) -> None:
-        """`start` is where `text` stands in the source."""
-        self.text = text
+        """`start` is where `text` stands in the source; its `FILLER`s are left out."""
+        kept = [n for n, letter in enumerate(text) if letter != FILLER]
+        self.text = text.replace(FILLER, "")
         self.items: dict[str, Item] = {}
-        self._begins = list(range(start, start + len(text)))
-        self._ends = list(range(start + 1, start + len(text) + 1))
+        self._begins = [start + n for n in kept]
+        self._ends = [start + n + 1 for n in kept]
 
     def source(self, begin: int, end: int) -> tuple[int, int]:
         """The place in the source of a part of `text`, which is not empty."""
