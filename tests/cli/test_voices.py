@@ -318,7 +318,7 @@ def test_a_voice_is_added_from_a_folder_speaks_first_and_is_removed(
     good(audiocoach("voices", "add", spelling, "--from", piper))  # once more changes nothing
     own = tmp_path / "own"
     built = good(audiocoach("build", "tiny.yaml", "-d", "natural", "-v", cache=own))
-    assert re.search(rf"piper:{NAME} has 32 texts to speak: about \d+:\d\d, once;", built.stderr)
+    assert re.search(rf"piper:{NAME} has 29 texts to speak: about \d+:\d\d, once;", built.stderr)
     assert f"voice: piper:{NAME}\n  you added this Piper voice for en\n" in built.stderr
     assert good(audiocoach("voices", "remove", spelling)).stderr == f"{spelling} is removed\n"
     refused(audiocoach("voices", "remove", spelling), 5, f"no voice '{NAME}' to remove")
@@ -332,7 +332,7 @@ def test_who_asks_for_the_best_is_told_of_a_natural_voice_that_is_here(
     assert "already installed" not in audiocoach(*offline).stderr
     good(audiocoach("voices", "add", NAME, "--from", piper))
     says = (
-        f"piper:{NAME} is also natural and already installed: it speaks until this one is added\n"
+        f"piper:{NAME} is also natural, and already installed: it speaks until this one is added\n"
     )
     assert says in audiocoach(*offline).stderr
 

@@ -467,7 +467,7 @@ def test_a_wrong_size_is_refused(mirror: Mirror, model: bytes, lengths: bool) ->
     if not lengths and len(model) > len(MODEL):  # only what should be there is read
         assert add(NAME).name == NAME
         return
-    with pytest.raises(VoiceError, match=rf"with {len(model)} bytes, instead of {len(MODEL)}"):
+    with pytest.raises(VoiceError, match=rf"with {len(model)} bytes instead of {len(MODEL)}"):
         add(NAME)
     assert added() == []
 
