@@ -38,32 +38,37 @@ def speak(
 
     Raises VoiceError or FitError.
     """
-    natural, done, asked = studio.known(script.sounds()), 0, 0
+    natural, done, asked = studio.known(script.sounds(), near=True), 0, 0
     told = _Told(progress, len(likely(studio, script, duration)) if progress else 0)
     while True:
         takes = _hurried(studio, script, natural)
         try:
             return Spoken(takes, _timed(script, takes, duration), asked)
         except UnspokenError as lacking:
-            asked += requests(studio, lacking.sounds)
-            more = studio.record(lacking.sounds, told.after(done))
-            natural = replace(natural, takes={**natural.takes, **more.takes})
-            done += len(more.takes)
+            more = studio.known(lacking.sounds)
+            if missing := _without(more, lacking.sounds):
+                asked += requests(studio, missing)
+                more = _with(more, studio.record(missing, told.after(done)))
+                done += len(missing)
+            natural = _with(natural, more)
 
 
 def likely(studio: Studio, script: Script, duration: int | None) -> list[Sound]:
     """What will have to be spoken, going by how long the texts let expect their sounds to be."""
-    lengths = dict(studio.known(script.sounds()).lengths)
-    known = len(lengths)
+    lengths = dict(studio.known(script.sounds(), near=True).lengths)
+    missing: list[Sound] = []
     while True:
         try:
             fit(script, lengths, duration)
         except UnspokenError as lacking:
-            lengths |= {sound: samples(sound) for sound in lacking.sounds}
+            more = studio.known(lacking.sounds)
+            expected = _without(more, lacking.sounds)
+            lengths |= dict(more.lengths) | {sound: samples(sound) for sound in expected}
+            missing += expected
         except FitError:
             duration = None  # what is too long or short by a little is told about the same
         else:
-            return list(lengths)[known:]
+            return missing
 
 
 def needs_nobody(studio: Studio, script: Script, duration: int | None) -> bool:
@@ -71,16 +76,30 @@ def needs_nobody(studio: Studio, script: Script, duration: int | None) -> bool:
 
     Raises VoiceError if a clip is damaged and can't be spoken again.
     """
-    takes = studio.known(script.sounds())
+    takes = studio.known(script.sounds(), near=True)
     if len(takes.takes) == len(script.sounds()):
         return True
-    try:
-        _timed(script, _hurried(studio, script, takes), duration)
-    except UnspokenError:
-        return False
-    except FitError:
-        pass  # which is found without a voice, too
-    return True
+    while True:
+        try:
+            _timed(script, _hurried(studio, script, takes), duration)
+        except UnspokenError as lacking:
+            more = studio.known(lacking.sounds)
+            if _without(more, lacking.sounds):
+                return False
+            takes = _with(takes, more)
+        except FitError:
+            return True  # which is found without a voice, too
+        else:
+            return True
+
+
+def _with(takes: Takes, more: Takes) -> Takes:
+    return replace(takes, takes={**takes.takes, **more.takes})
+
+
+def _without(takes: Takes, sounds: Iterable[Sound]) -> list[Sound]:
+    """Those of the sounds that are not among the takes."""
+    return [sound for sound in sounds if sound not in takes.takes]
 
 
 @dataclass(frozen=True, slots=True)

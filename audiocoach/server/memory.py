@@ -72,9 +72,9 @@ class MemoryCache(Cache):
         while len(self._memory) > _MOST_UNWRITTEN:
             del self._memory[next(iter(self._memory))]
 
-    def length(self, kind: str, key: str) -> int | None:
+    def length(self, kind: str, key: str, *, near: bool = False) -> int | None:
         """The samples the entry was put with; None when missing."""
         found = self._lengths.get((kind, key))
-        if found is None and (found := super().length(kind, key)) is not None:
+        if found is None and (found := super().length(kind, key, near=near)) is not None:
             self._lengths.put((kind, key), found)
         return found

@@ -143,9 +143,12 @@ class Studio:
         self.cache.flush()
         return Takes(self, {sound: take for sound, take in found.items() if take})
 
-    def known(self, sounds: Iterable[Sound]) -> Takes:
-        """Those of these sounds that nobody has to speak, as far as the cache tells."""
-        found = self._cached(sounds)
+    def known(self, sounds: Iterable[Sound], *, near: bool = False) -> Takes:
+        """Those of these sounds that nobody has to speak, as far as the cache tells.
+
+        `near` asks no distant place.
+        """
+        found = self._cached(sounds, near=near)
         return Takes(self, {sound: take for sound, take in found.items() if take})
 
     def level(self) -> None:
@@ -220,11 +223,11 @@ class Studio:
         prepared = self._preparation("clip")
         return key(*prepared, utterance.language, utterance.text)
 
-    def _cached(self, sounds: Iterable[Sound]) -> dict[Sound, Take | None]:
+    def _cached(self, sounds: Iterable[Sound], *, near: bool = False) -> dict[Sound, Take | None]:
         """Each sound as it is before it is hurried; None for what has to be spoken."""
         wanted = list(sounds)
         keys = {each: self._key(each) for each in wanted if isinstance(each, Utterance)}
-        lengths = self.cache.lengths("clip", keys.values())
+        lengths = self.cache.lengths("clip", keys.values(), near=near)
 
         def take(sound: Sound) -> Take | None:
             if isinstance(sound, Chime):

@@ -71,8 +71,10 @@ class Cache:
                 return found.payload
         return None
 
-    def length(self, kind: str, key: str) -> int | None:
+    def length(self, kind: str, key: str, *, near: bool = False) -> int | None:
         """The samples the entry was put with, read from its header alone; None when missing.
+
+        `near` asks no distant place.
 
         The size is checked where the place tells it, the payload is not: `get` may still find it
         damaged.
@@ -84,14 +86,18 @@ class Cache:
         if found is None and distant:
             known = entry.key(kind, key)
             found = _read(nearest, _LENGTH, known, HEADER_SIZE)
-            if found is None and (found := _read(self.place, kind, key, HEADER_SIZE)):
+            if near or found is not None:
+                return found.samples if found else None
+            if found := _read(self.place, kind, key, HEADER_SIZE):
                 self._bring(_LENGTH, known, b"", found.samples)
         return found.samples if found else None
 
-    def lengths(self, kind: str, keys: Iterable[str]) -> dict[str, int]:
-        """The length of each of these entries that exists; a distant place is asked for all at
-        once."""
-        return self._each(partial(self.length, kind), keys)
+    def lengths(self, kind: str, keys: Iterable[str], *, near: bool = False) -> dict[str, int]:
+        """The length of each of these entries that exists.
+
+        A distant place is asked for all at once, and with `near` for none.
+        """
+        return self._each(partial(self.length, kind, near=near), keys)
 
     def payloads(self, kind: str, keys: Iterable[str]) -> dict[str, bytes]:
         """The payload of each of these that is intact; a distant place is asked for all at once."""
