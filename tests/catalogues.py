@@ -52,7 +52,7 @@ def catalogue(language: str) -> list[ast.Message]:
     """The messages of a language as a parser of Fluent's own reads them."""
     text = resources.files(catalogues).joinpath(f"{language}.ftl").read_text("utf-8")
     body = FluentParser().parse(text).body
-    kinds = (ast.Message, ast.Comment, ast.GroupComment, ast.ResourceComment)
+    kinds = (ast.Message, ast.Term, ast.Comment, ast.GroupComment, ast.ResourceComment)
     assert all(isinstance(entry, kinds) for entry in body), "something is no Fluent"
     return [entry for entry in body if isinstance(entry, ast.Message)]
 
@@ -133,3 +133,10 @@ def plain(text: str, language: str = "en") -> str:
     for pattern, first in _others(language):
         text = pattern.sub(first, text)
     return text[:1].upper() + text[1:]
+
+
+def numbered(language: str) -> str:
+    """How a language writes numbers, as its catalogue has it: for one of a few phrases."""
+    text = resources.files(catalogues).joinpath(f"{language}.ftl").read_text("utf-8")
+    (found,) = re.findall(r"^-numbers = .*\n(?: .*\n)+", text, re.MULTILINE)
+    return str(found)

@@ -20,6 +20,7 @@ from audiocoach.routine.model import Routine
 from audiocoach.settings.resolve import Resolved
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.sound.studio import Studio
+from audiocoach.speaking import needs_nobody
 from audiocoach.store import Cache
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice.choice import Choice, fallback_order, probe_online
@@ -106,6 +107,10 @@ class Planner:
         studio = Studio(order.casting.voice, order.routine.language, self._cache)
         spoken = [each for each in prepared.script.sounds() if isinstance(each, Utterance)]
         missing = studio.missing(each for each in spoken if each not in there)
+        script, length = prepared.script, order.chosen.settings.duration
+        only_choices = missing and set(missing).isdisjoint(script.certain())
+        if only_choices and needs_nobody(studio, script, length):
+            return []
         there.update(set(spoken) - set(missing))
         return missing
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
-from audiocoach.store import Cache
+from audiocoach.store import DECODED, Cache
 from audiocoach.store.folder import Folder
 from audiocoach.store.place import Place
 
@@ -19,8 +19,8 @@ _MOST_BYTES: Final = 48_000_000
 _MOST_LENGTHS: Final = 50_000
 _MOST_UNWRITTEN: Final = 1_000
 """Entries that live in memory alone, as the disk is full."""
-_LARGE: Final = frozenset({"clip"})
-"""Kinds that are asked for once, when a region is encoded."""
+_LARGE: Final = frozenset({"clip", DECODED})
+"""Kinds that are asked for once, when a region is encoded or a bed is laid."""
 
 
 class Bounded(Generic[_Key, _Value]):

@@ -315,3 +315,12 @@ class Script:
     def sounds(self) -> tuple[Sound, ...]:
         """Each distinct sound once, in the order of first use."""
         return tuple(dict.fromkeys(sound for cue in self.cues() for sound in cue.sounds()))
+
+    def certain(self) -> Iterator[Sound]:
+        """The sounds that every fit turns on, if not all that any does."""
+        for item in self.items:
+            if isinstance(item, Cue):
+                yield item.sound
+            elif isinstance(item, Interval):
+                cues = (placement.cue for placement in item.placements)
+                yield from (cue.sound for cue in cues if not cue.choices)

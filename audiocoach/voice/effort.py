@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-SPEAKING: Final = {"espeak": 0.005, "piper": 0.14, "kokoro": 0.52, "gtts": 0.15}
+SPEAKING: Final = {"espeak": 0.005, "piper": 0.085, "kokoro": 0.52, "gtts": 0.15}
 """Seconds of a processor that a second of speech takes: by eSpeak as in docs/batch.md, by Piper and
-Kokoro as in docs/voices.md (45 and 167 s for 323 s); what gTTS takes to answer is a guess."""
+Kokoro as in docs/voices.md (33 s for what was thought to be 400 s, 167 s for 323 s); what gTTS
+takes to answer is a guess."""
 UNKNOWN: Final = 0.5
 
 

@@ -15,11 +15,13 @@ from running import files, tiny
 
 from audiocoach import pipeline
 from audiocoach.batch.build import Outcome, build_all
+from audiocoach.batch.survey import survey
 from audiocoach.batch.variants import spread
 from audiocoach.errors import AudiocoachError, FitError, RoutineError, UsageError, VoiceError
 from audiocoach.listener import Listener, Stage
 from audiocoach.pipeline import Session
 from audiocoach.settings.resolve import Options
+from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
 from audiocoach.store.entry import HEADER_SIZE
 
@@ -29,6 +31,12 @@ language: en
 exercises:
   - name: heel raise
     hold: 2s
+"""
+RESTING = """\
+title: Resting
+language: en
+exercises:
+  - {name: toe walk, position: standing, sets: 3, work: 20s, rest: 10-15s}
 """
 VOICES = "espeak:en-us,espeak:en-gb-x-rp+f3"
 
@@ -133,6 +141,23 @@ def test_each_text_is_spoken_once_by_each_voice(
         assert said <= set(spoken(tmp_path, name))
     kept = sum(size for _, size in cache.usage().values())
     assert kept > 1_000_000 if limit == "1GB" else kept <= 1000
+
+
+def test_what_a_session_turned_out_not_to_need_is_not_spoken_for_it_later(tmp_path: Path) -> None:
+    routine, cache = tmp_path / "resting.yaml", Cache(tmp_path / "cache")
+    routine.write_text(RESTING, encoding="utf-8")
+    options = Options(voice=program(tmp_path, "one"), offline=False)
+    pipeline.build(routine, tmp_path / "alone.mp3", options, cache=cache)
+    said = spoken(tmp_path, "one")
+    (again,) = spread([str(routine)], options, tmp_path / "all")
+    assert not survey([again], cache, Surroundings.here()).to_speak.total()
+    made(build_all([again], cache=cache))
+    assert spoken(tmp_path, "one") == said
+    assert again.output.read_bytes() == (tmp_path / "alone.mp3").read_bytes()
+    (other,) = spread([str(routine)], options.but(pace="slow"), tmp_path / "slow")
+    assert survey([other], cache, Surroundings.here()).to_speak.total() <= 20
+    made(build_all([other], cache=cache))
+    assert len(set(spoken(tmp_path, "one"))) == len(spoken(tmp_path, "one"))
 
 
 def test_a_service_is_asked_once_for_each_text(

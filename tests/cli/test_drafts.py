@@ -262,7 +262,7 @@ def test_a_writer_that_fails_or_is_missing_is_a_clear_error(audiocoach: Audiocoa
     assert done.returncode == 2
     assert "ended with exit code 1 (no model)" in done.stderr
     done = audiocoach("draft", "article.txt", "--with", "no-such-program-here run")
-    assert 'there is no program "no-such-program-here"' in done.stderr
+    assert "there is no program 'no-such-program-here'" in done.stderr
 
 
 def test_the_command_is_no_shell_string(audiocoach: Audiocoach, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from importlib import resources
 
 import pytest
-from catalogues import READ, catalogue, rendered, variables
+from catalogues import READ, catalogue, numbered, rendered, variables
 
 from audiocoach import Coaching
 from audiocoach.coaching import phrases as catalogues
@@ -356,7 +356,7 @@ def test_every_message_can_be_parsed(language: str) -> None:
 @pytest.mark.parametrize("text", ["a = { b }\n", "a = { TIMES($n) }\n", "a = { -term }\n"])
 def test_no_fault_in_a_phrase_is_said_aloud(text: str) -> None:
     with pytest.raises(RoutineError, match="the en phrase 'a' can't be said"):
-        Phrases("en", text)("a", n=1)
+        Phrases("en", numbered("en") + text)("a", n=1)
 
 
 @pytest.mark.parametrize("value", ["{other} {0}", "{ $x }", "a = b", "x" * 5_000, "[one]"])

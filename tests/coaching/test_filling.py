@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from babel.core import Locale
 from babel.numbers import format_decimal
-from catalogues import WORDS, catalogue, variables
+from catalogues import WORDS, catalogue, numbered, variables
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
 from hypothesis import given, settings
@@ -19,7 +19,6 @@ from strategies import examples
 
 from audiocoach.coaching import phrases as catalogues
 from audiocoach.coaching.phrases import Phrases, languages, phrases_for
-from audiocoach.coaching.phrases.numbers import NUMBERS
 from audiocoach.errors import RoutineError
 
 LANGUAGES = languages()
@@ -111,7 +110,7 @@ text = { $t ->
 def test_what_fluent_can_write_is_filled_in_as_its_runtime_does(
     language: str, number: float, text: str
 ) -> None:
-    phrases, bundle = Phrases(language, SOURCE), theirs(language, SOURCE)
+    phrases, bundle = Phrases(language, numbered(language) + SOURCE), theirs(language, SOURCE)
     for name in phrases.messages:
         for wording in phrases.wordings(name):
             values = {"n": number, "t": text}
@@ -135,11 +134,13 @@ def test_what_fluent_can_write_is_filled_in_as_its_runtime_does(
 )
 def test_what_a_phrase_lacks_is_named(text: str, message: str) -> None:
     with pytest.raises(RoutineError, match=rf"'a' can't be said: {re.escape(message)}$"):
-        Phrases("en", text)("a", n=1, list=())
+        Phrases("en", numbered("en") + text)("a", n=1, list=())
 
 
-def test_each_language_has_its_numbers() -> None:
-    assert tuple(sorted(NUMBERS)) == LANGUAGES
+@pytest.mark.parametrize("numbers", ["", "-numbers = some\n    .decimal = .\n", "-numbers = one\n"])
+def test_a_catalogue_that_does_not_say_how_numbers_are_written_is_named(numbers: str) -> None:
+    with pytest.raises(RoutineError, match="the xx phrases lack '-numbers'"):
+        Phrases("xx", f"{numbers}a = {{ $n }}\n")("a", n=2)
 
 
 SIZES = st.one_of(
@@ -150,7 +151,8 @@ SIZES = st.one_of(
 @settings(max_examples=examples(100))
 @given(SIZES)
 def test_a_number_is_written_and_chooses_its_form_as_in_the_cldr(value: float) -> None:
-    for language, numbers in NUMBERS.items():
+    for language in LANGUAGES:
+        numbers = phrases_for(language).numbers
         assert numbers.written(value) == format_decimal(value, locale=language)
         plain = format_decimal(value, locale=language, group_separator=False)
         assert numbers.written(value, grouped=False) == plain

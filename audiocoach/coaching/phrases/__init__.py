@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message, Pattern, Term
 
 from audiocoach.coaching.phrases.filling import Entry, Filler, UnsaidError, Value
-from audiocoach.coaching.phrases.numbers import NUMBERS
+from audiocoach.coaching.phrases.numbers import FORMS, Numbers
 from audiocoach.errors import RoutineError
 from audiocoach.language import base
 
@@ -29,6 +29,8 @@ _BEGIN: Final = re.compile(
 )
 """An entry: a line that begins with its name, or with anything that no line may begin with, and
 the indented and empty lines after it."""
+_OF_NUMBERS: Final = ("", "decimal", "group")
+"""What the term `-numbers` says: the rule for their form, and their marks."""
 _REMEMBERED: Final = 4_096
 """Phrases that are not made anew: a set of a thousand reps says twice as many, most of them again
 in the next set."""
@@ -55,11 +57,23 @@ class Phrases:
             "QUOTED": repr,
             "BEGINS": _begins,
         }
-        self._filler = Filler(NUMBERS[language], functions, self._entry)
         self._texts = _entries(language, text)
         self._parsed: dict[str, Entry] = {}
+        self._filler = Filler(lambda: self.numbers, functions, self._entry)
         self.messages = tuple(name for name in self._texts if not name.startswith("-"))
         self._said = lru_cache(_REMEMBERED)(self._fill_in)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """How the language writes numbers. Raises RoutineError where the catalogue doesn't say."""
+        entry = self._entry("-numbers")
+        form, decimal, group = (
+            self._filler.fill(pattern, {}) if pattern else ""
+            for pattern in (entry.pattern(each) if entry else None for each in _OF_NUMBERS)
+        )
+        if form not in FORMS or not decimal:
+            raise self._lacks("-numbers")
+        return Numbers(decimal, group, FORMS[form])
 
     def __call__(self, key: str, **values: object) -> str:
         """The phrase at `key` (`cue.ready`), filled in and with a capital first letter.
@@ -149,8 +163,7 @@ class Phrases:
         """
         if isinstance(value, str):
             return value
-        numbers = NUMBERS[self.language]
-        return numbers.written(value, grouped=False, least=minimumFractionDigits)
+        return self.numbers.written(value, grouped=False, least=minimumFractionDigits)
 
     def _lacks(self, key: str) -> RoutineError:
         return RoutineError(f"the {self.language} phrases lack {key!r}")

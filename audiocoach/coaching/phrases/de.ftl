@@ -6,6 +6,11 @@
 
 ## Numbers. "eins" is the count; "ein" and "eine" are written out where they are needed.
 
+# The rule by which a number takes a form (numbers.py), and what stands before its decimal places and
+# between its thousands.
+-numbers = one
+    .decimal = { "," }
+    .group = { "." }
 number-0 = null
 number-1 = eins
 number-2 = zwei

@@ -15,6 +15,11 @@
 
 ## Numbers. Each one there is a message for is said as a word, any other written in digits.
 
+# The rule by which a number takes a form (numbers.py), and what stands before its decimal places and
+# between its thousands.
+-numbers = one
+    .decimal = { "." }
+    .group = { "," }
 number-0 = zero
 number-1 = one
 number-2 = two

@@ -5,6 +5,11 @@
 
 ## Numbers. "uno" is the count; "un" and "una" are written out where they are needed.
 
+# The rule by which a number takes a form (numbers.py), and what stands before its decimal places and
+# between its thousands.
+-numbers = one
+    .decimal = { "," }
+    .group = { "." }
 number-0 = cero
 number-1 = uno
 number-2 = dos

@@ -39,7 +39,7 @@ class Filler:
 
     def __init__(
         self,
-        numbers: Numbers,
+        numbers: Callable[[], Numbers],
         functions: Mapping[str, Callable[..., Value]],
         find: Callable[[str], Entry | None],
     ) -> None:
@@ -53,7 +53,7 @@ class Filler:
         return "".join(self._written(self._value(each, values)) for each in pattern.elements)
 
     def _written(self, value: Value) -> str:
-        return value if isinstance(value, str) else self._numbers.written(value)
+        return value if isinstance(value, str) else self._numbers().written(value)
 
     def _value(self, node: Any, values: Values) -> Value:
         return _KINDS[type(node)](self, node, values)
@@ -100,7 +100,7 @@ class Filler:
     def _chooses(self, value: Value, key: ast.Identifier | ast.NumberLiteral) -> bool:
         if isinstance(key, ast.NumberLiteral):
             return value == _number(key)
-        return key.name == (value if isinstance(value, str) else self._numbers.form(value))
+        return key.name == (value if isinstance(value, str) else self._numbers().form(value))
 
 
 def _number(node: ast.NumberLiteral) -> float:

@@ -5,6 +5,11 @@
 
 ## Numbers. "un" is the count; "une" is written out where it is needed.
 
+# The rule by which a number takes a form (numbers.py), and what stands before its decimal places and
+# between its thousands.
+-numbers = one-below-two
+    .decimal = { "," }
+    .group = { "\u202F" }
 number-0 = zéro
 number-1 = un
 number-2 = deux

@@ -38,10 +38,8 @@ def _one_below_two(value: float) -> str:
     return "one" if abs(value) < 2 else "other"
 
 
-NUMBERS: Final[Mapping[str, Numbers]] = {
-    "de": Numbers(",", ".", _one),
-    "en": Numbers(".", ",", _one),
-    "es": Numbers(",", ".", _one),
-    "fr": Numbers(",", "\N{NARROW NO-BREAK SPACE}", _one_below_two),
+FORMS: Final[Mapping[str, Callable[[float], str]]] = {
+    "one": _one,
+    "one-below-two": _one_below_two,
 }
-"""A row for each language that has a catalogue."""
+"""The rules that a catalogue may name for the form of a number."""

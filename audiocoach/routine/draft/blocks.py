@@ -136,7 +136,8 @@ def _title(lines: list[Line], eye: Eye) -> Line | None:
         return None
     if len(lines[0].text) > _LONGEST_TITLE and eye.has_own_dose(lines[0]):
         return None
-    named = all(map(eye.names_itself, lines[:2])) and not eye.is_far(lines[0])
+    told = eye.is_far(lines[0]) or eye.takes_long(lines[0])
+    named = all(map(eye.names_itself, lines[:2])) and not told
     return None if named else lines[0]
 
 
@@ -182,20 +183,20 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
 
 def _headed(body: list[Line], notes: list[Line], eye: Eye) -> list[Section]:
     """The paragraphs of the notes that are each named by the line right over it."""
-    over = [n for n in range(len(body) - 1) if _is_over(body, n, notes, eye)]
+    noted = {id(line) for line in notes}
+    over = [n for n in range(len(body) - 1) if _is_over(body, n, noted, eye)]
     found = sections_at(body, over, "short") if over else []
     for section in found:
         del section.lines[1:]
     return found
 
 
-def _is_over(body: list[Line], at: int, notes: list[Line], eye: Eye) -> bool:
+def _is_over(body: list[Line], at: int, noted: set[int], eye: Eye) -> bool:
     """Whether a line of the notes names the exercise in the paragraph right below it."""
     line, after = body[at], body[at + 1]
     apart = line.gap and not (line.kind or after.kind or after.gap)
-    noted = any(each is line for each in notes) and any(each is after for each in notes)
-    named = line.text[-1] != ":" and eye.may_be_name(line)
-    return apart and noted and named and _begins_with_name(after, eye)
+    outside = id(line) in noted and id(after) in noted and line.text[-1] != ":"
+    return apart and outside and eye.may_be_name(line) and _begins_with_name(after, eye)
 
 
 def _is_whole(section: Section, eye: Eye) -> bool:
@@ -311,7 +312,8 @@ def _with_alike(body: list[Line], named: list[Line]) -> list[Line]:
     first = body.index(named[0])
     until = next((n for n in range(first + 1, len(body)) if body[n].gap), len(body))
     alike = [line for line in body[first:until] if line.text[0].isdigit() and not line.mark]
-    return [line for line in body if line in named or line in alike]
+    wanted = {id(line) for line in [*named, *alike]}
+    return [line for line in body if id(line) in wanted]
 
 
 def _behind(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], list[Line]]:

@@ -222,7 +222,7 @@ def _is_ended(line: Line) -> bool:
 def _stacked(body: list[Line], eye: Eye) -> list[int]:
     """The names with their doses in the lines below: all of them, where they take turns."""
     found = {n for n in range(len(body)) if _is_stacked(body, n, eye)}
-    pairs = [n for n in range(len(body) - 1) if _is_over_dose(body, n, eye)]
+    pairs = {n for n in range(len(body) - 1) if _is_over_dose(body, n, eye)}
     for n in pairs:
         turns = [at for at in (n - 2, n, n + 2) if at in pairs]
         if sum(eye.may_be_name(body[at]) for at in turns) > 1:

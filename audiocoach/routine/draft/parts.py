@@ -65,6 +65,9 @@ class Eye(Header, Protocol):
     def is_far(self, line: Line) -> bool:
         """Whether a line tells no more than a distance: "Plan for 10 km"."""
 
+    def takes_long(self, line: Line) -> bool:
+        """Whether a line tells no more than how long a session takes: "Flow, 60 minutes"."""
+
     def heads_part(self, line: Line) -> int:
         """How many letters of a line are a heading over exercises: "Tuesday: "; 0 if none."""
 

@@ -63,6 +63,9 @@ _FEW: Final = 5
 """Words of a short name."""
 _MOST_OVER: Final = 10
 """Words of a line that begins a circuit: "then 3 rounds of:"."""
+_LONG: Final = 1200
+_LONGER: Final = 2700
+"""Seconds that an exercise hardly takes, and one of moving about."""
 _MOST_WORDS: Final = 7
 _MOST_NAMED: Final = 9
 """Words of a name, and of one that a colon ends."""
@@ -214,6 +217,15 @@ class Sight:
     def is_far(self, line: Line) -> bool:
         """Whether a line tells no more than a distance: "Plan for 10 km"."""
         return {each.field for each in self.clause(line).findings} == {"distance"}
+
+    def takes_long(self, line: Line) -> bool:
+        """Whether a line tells no more than how long a session takes: "Flow, 60 minutes"."""
+        found = self.clause(line).findings
+        moving = self.grammar.pattern("macros_of", "moving").search(line.text)
+        least = _LONGER if moving else _LONG
+        return bool(found) and all(
+            each.item.kind == "duration" and each.item.low >= least for each in found
+        )
 
     def heads_part(self, line: Line) -> int:
         """How many letters of a line are a heading over exercises: "Tuesday: "; 0 if none."""

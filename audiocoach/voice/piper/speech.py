@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 
     from audiocoach.voice.segment import AudioSegment
 
-SENTENCE_PAUSE: Final = 0.3
-"""Seconds between the sentences of one utterance; Piper itself leaves none."""
+SENTENCE_PAUSE: Final = 0.36
+"""Seconds between the sentences of one utterance; of the silence that ends one no sound is made."""
 MOST_CHARACTERS: Final = 1000
 """About a minute; the memory needed for a sentence grows with the square of its length."""
 MOST_WORKERS: Final = 4

@@ -111,3 +111,19 @@ def test_how_long_all_takes_is_no_exercise(line: str) -> None:
     draft = drafted_text(f"Flow\n\n{line}\n\nTree. 5 breaths.\n\nCobra. 6 breaths.\n")
     assert [each.name for each in draft.exercises] == ["Tree", "Cobra"]
     assert draft.figures["duration_s"].value in (900, 1200, 3000)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Thursday Slow Flow, 60 minutes"),
+        ("de", "Abendyoga, 60 Minuten"),
+        ("es", "Yoga de noche, 60 minutos"),
+        ("fr", "Yoga du soir, 60 minutes"),
+    ],
+)
+def test_how_long_a_title_says_is_no_exercise(language: str, title: str) -> None:
+    unit = {"en": "reps", "de": "Wdh.", "es": "repeticiones", "fr": "répétitions"}[language]
+    draft = drafted_text(f"{title}\nCobra: 6 {unit}\nPlank: 5 {unit}\n", language=language)
+    assert [each.name for each in draft.exercises] == ["Cobra", "Plank"]
+    assert draft.figures["duration_s"].value == 3600

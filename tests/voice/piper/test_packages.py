@@ -70,7 +70,9 @@ def test_it_is_told_that_a_package_brings_it(
     told = {offer.spec: offer for offer in PiperEngine(HERE).offers("en")}[f"piper:{NAME}"]
     assert told.package == PACKAGE
     assert told.about.endswith(f"from the package {PACKAGE}")
-    with pytest.raises(VoiceError, match=f"the package {PACKAGE} brings .* uninstall that package"):
+    with pytest.raises(
+        VoiceError, match=f"comes with the package {PACKAGE}; .* uninstall that package"
+    ):
         PiperEngine(HERE).remove(NAME)
 
 

@@ -28,7 +28,7 @@ from audiocoach.settings.surroundings import Surroundings
 from audiocoach.store import Cache
 from audiocoach.timeline.script import SAMPLES_PER_MS, Utterance
 from audiocoach.voice.base import licence_of
-from audiocoach.voice.piper import carrier, sessions
+from audiocoach.voice.piper import carrier, graph, sessions
 from audiocoach.voice.piper import speech as piper_speech
 from audiocoach.voice.piper.engine import PiperEngine
 from audiocoach.voice.piper.speech import PiperVoice
@@ -640,6 +640,19 @@ def test_a_run_can_be_stopped_midway(voice: PiperVoice) -> None:
     speech.stop()
     with pytest.raises(VoiceError, match="failed at"):
         speech.say(Utterance("Hello there you.", "en"))
+
+
+def test_who_was_stopped_speaks_on_with_the_model_that_is_loaded(
+    voice: PiperVoice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading = Mock(wraps=graph.with_noise)
+    monkeypatch.setattr(sessions, "with_noise", loading)
+    first = digests(replace(voice, cache=Cache(tmp_path / "other")), ["Hello there you."])
+    spoken = voice.speak([Utterance(f"Number {n} of many more.", "en") for n in range(9)])
+    next(spoken)
+    cast("Generator[object]", spoken).close()
+    assert digests(voice, ["Hello there you."]) == first
+    assert loading.call_count == 2, "once for each of the two voices"
 
 
 def test_nothing_to_speak_is_nothing(voice: PiperVoice) -> None:
