@@ -61,6 +61,8 @@ _VOWEL: Final = re.compile(r"[aeiouyäöüáéíóúàâèêëîïôûùœ]")
 """A word without one is an abbreviation, and no name."""
 _FEW_BESIDE: Final = 4
 """Words of a sentence that tells how often, and nothing else: "Do it every morning."."""
+_MOST_TOGETHER: Final = 60
+"""Exercises of one sheet; in a longer text a note names none of them for certain."""
 _MOST_LARGE: Final = 0.6
 """Share of names that begin with a large letter, so that a small one is odd."""
 _MOST_WORDS: Final = 6
@@ -138,6 +140,8 @@ def _titled(book: Book) -> None:
 
 def _exceptions(book: Book) -> None:
     """Figures of an exercise that a note names beside a number which nothing has read."""
+    if len(book.draft.exercises) > _MOST_TOGETHER:
+        return
     own = {clause.span for clauses in book.own.values() for clause in clauses}
     every = [*book.draft.figures.values(), *book.defaults.values()]
     every += [made for group in book.draft.groups for made in group.figures.values()]
