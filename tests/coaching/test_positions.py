@@ -349,8 +349,7 @@ def test_many_words_are_counted_in_shortly_and_too_many_are_doubted(language: st
 def test_a_variant_is_counted_into_in_the_position_only_as_long_as_one_can_wait(
     language: str,
 ) -> None:
-    few = "in, knee bent" if language == "fr" else "in, with the knee bent"
-    names = ["out, with the toes up", few, "one, two, three, " * 4 + "up"]
+    names = ["out, with the toes up", "in, with the knee bent", "one, two, three, " * 4 + "up"]
     dose = RAISED.replace("sets: 2", f"each: {names!r}").replace("hold: 10s", "hold: 4s")
     heard = told(dose, language)
     phrases = phrases_for(language)

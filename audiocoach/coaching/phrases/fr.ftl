@@ -513,7 +513,7 @@ cue-switch = Changez de côté : { $side }.
     .b = De l'autre côté : { $side }.
     .c = On change de côté : { $side }.
 # $variant is a way to do it: "dans le sens des aiguilles d'une montre".
-cue-other = Maintenant : { $variant }.
+cue-other = Puis { $variant }.
 cue-variant = { $variant }.
 
 ## The close
