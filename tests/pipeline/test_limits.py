@@ -70,7 +70,7 @@ class Timed(Studio):
     seed = 0
     slowness = 1
 
-    def known(self, sounds: Iterable[Sound], *, near: bool = False) -> Takes:
+    def known(self, sounds: Iterable[Sound], **_: object) -> Takes:
         return self.record(sounds)
 
     def record(self, sounds: Iterable[Sound], *_: object) -> Takes:
