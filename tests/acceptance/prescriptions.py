@@ -28,7 +28,7 @@ Call = tuple[float, str]
 _NEXT_WORD = (0.4, 3.0)
 """Seconds from a word to the announcement behind it."""
 
-_AT_THE_END = {"last one": 1.9, "halfway": 2.1, "half of it is over": 2.6}
+_AT_THE_END = {"last one": 1.9, "halfway": 1.9, "half of it is over": 2.6}
 """What comes at the end of a counted phase, and the seconds for which nothing is counted then."""
 
 
