@@ -39,7 +39,7 @@ def speak(
     Raises VoiceError or FitError.
     """
     natural, done, asked = studio.known(script.sounds(), near=True), 0, 0
-    told = _Told(progress, len(likely(studio, script, duration)) if progress else 0)
+    told: _Told | None = None  # where nothing is missing, nobody pays for the estimate
     while True:
         takes = _hurried(studio, script, natural)
         try:
@@ -47,6 +47,8 @@ def speak(
         except UnspokenError as lacking:
             more = studio.known(lacking.sounds)
             if missing := _without(more, lacking.sounds):
+                if told is None:
+                    told = _Told(progress, len(likely(studio, script, duration)) if progress else 0)
                 asked += requests(studio, missing)
                 more = _with(more, studio.record(missing, told.after(done)))
                 done += len(missing)
