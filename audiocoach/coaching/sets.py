@@ -73,6 +73,8 @@ def _next_set(body: Body, before: Block, block: Block) -> None:
     if not at_once:
         for line in (set_next(body, block), *new_dose(body, before, block)):
             writer.say(line.rule, line.text, body.origin("sets"))
+        if block.side != before.side:
+            writer.instruct("side-change", of_side(body.exercise.side_change, block.side))
         if block.variant and len(body.exercise.each) > 1:
             _name_variant(body, block.variant)
         for field, each in body.exercise.instructions():

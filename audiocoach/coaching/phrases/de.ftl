@@ -228,6 +228,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Gleich kommt: { $name }.
     .b = Danach kommt: { $name }.
     .c = Weiter geht es mit: { $name }.
+# The same while what is done may still go on; the position follows.
+exercise-when-done = Wenn du fertig bist: { $name }.
 # In a long rest, a station of the round that comes later; its new dose follows.
 exercise-later = Danach: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
@@ -375,6 +377,8 @@ cue-ready-name-side = { $name }, { $side }: mach dich bereit.
 # What the next set begins with: a side.
 cue-start-with = Zuerst: { $what }.
     .b = Als Erstes: { $what }.
+# What follows: another dose, or the next of several ways to do it.
+cue-then = Dann: { $what }.
 cue-go = Los
 cue-hold = Halten
 cue-act = Jetzt

@@ -206,6 +206,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Coming up: { $name }.
     .b = Up next: { $name }.
     .c = And next: { $name }.
+# The same while what is done may still go on; the position follows.
+exercise-when-done = When you have finished: { $name }.
 # In a long rest, a station of the round that comes later; its new dose follows.
 exercise-later = After that: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
@@ -354,6 +356,8 @@ cue-ready-name-side = { $name }: ready, { $side }.
 # What the next set begins with: a side.
 cue-start-with = First: { $what }.
     .b = Beginning with: { $what }.
+# What follows: another dose, or the next of several ways to do it.
+cue-then = Then: { $what }.
 cue-go = Go
 cue-hold = Hold
 cue-act = Now

@@ -252,6 +252,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ahora viene: { $name }.
     .b = Después: { $name }.
     .c = Lo siguiente: { $name }.
+# The same while what is done may still go on; the position follows.
+exercise-when-done = Cuando termines: { $name }.
 # In a long rest, a station of the round that comes later; its new dose follows.
 exercise-later = A continuación: { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
@@ -420,6 +422,8 @@ cue-ready-name-side = { $name }, { $side }: prepárate.
 # What the next set begins with: a side.
 cue-start-with = Primero: { $what }.
     .b = Para empezar: { $what }.
+# What follows: another dose, or the next of several ways to do it.
+cue-then = Después: { $what }.
 cue-go = Ya
 cue-hold = Mantén
 cue-act = Ahora

@@ -239,6 +239,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ensuite : { $name }.
     .b = La suite : { $name }.
     .c = On continue avec : { $name }.
+# The same while what is done may still go on; the position follows.
+exercise-when-done = Quand vous aurez fini : { $name }.
 # In a long rest, a station of the round that comes later; its new dose follows.
 exercise-later = Et après : { $name }.
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
@@ -405,6 +407,8 @@ cue-ready-name-side = { $name }, { $side } : préparez-vous.
 # What the next set begins with: a side.
 cue-start-with = D'abord : { $what }.
     .b = Pour commencer : { $what }.
+# What follows: another dose, or the next of several ways to do it.
+cue-then = Puis : { $what }.
 cue-go = Allez
 cue-hold = Maintenez
 cue-act = Maintenant
