@@ -169,7 +169,7 @@ def test_a_variant_is_changed_in_the_position_in_few_words() -> None:
     assert heard[place + 1 : place + 5] == ["Three.", "Two.", "One.", "Now."]
     before = lines(compile_script(routine(RAISED + VARIANTS)))
     first = before.index("Raise the right leg.")
-    assert before.index("Toes out.") < before.index("In.") < before.index("Toes in.") < first
+    assert before.index("Toes out.") < before.index("Then: in.") < before.index("Toes in.") < first
     assert cut(heard, *ORDER) == ORDER
 
 
@@ -402,3 +402,23 @@ def test_one_long_sentence_is_counted_in_shortly(rest: str, language: str) -> No
     places = [place for place, line in enumerate(heard) if line == SENTENCE[language]]
     assert places
     assert all(heard[place + 1 : place + 4] == COUNT_IN[language][1:] for place in places)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_of_variants_that_are_explained_together_it_is_said_which_is_first(language: str) -> None:
+    dose = "each: [low, {name: high, say: Arms up.}, {name: wide, say: Arms out.}]"
+    script = compile_script(routine(RAISED.replace("sets: 2", dose), language))
+    heard = lines(script)
+    phrases = phrases_for(language)
+    order = [
+        *("Arms up.", "Arms out."),
+        *(phrases("cue.then", what=name) for name in ("high", "wide")),
+        phrases("cue.variant", variant="low"),
+    ]
+    up, out, high, wide, low = (heard.index(line) for line in order)
+    firsts = {
+        phrases.worded("cue.start-with", name, what="low")
+        for name in phrases.wordings("cue.start-with")
+    }
+    assert heard[high - 1] in firsts
+    assert [high, up, wide, out, low] == [*range(high, high + 5)]
