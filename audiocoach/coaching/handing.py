@@ -21,6 +21,8 @@ _HANDED_OVER_AT: Final = 9_000
 """How long (ms) before the end of a bout what follows it at once is named."""
 _SPARED: Final = ("station", "new-dose", "next", "last-next")
 """Rules of lines that are told only where there is room: dose and round."""
+_APART: Final = 750
+"""Silence (ms) between a new dose, with its commas, and a time left."""
 _MOVING: Final = 6_000
 """So much earlier (ms) if the listener has to move for it."""
 _A_CALL: Final = 2_000
@@ -34,7 +36,7 @@ def next_dose(body: Body, block: Block, after: Block) -> Iterator[Line]:
     phrases = body.writer.phrases
     if what := next_amount(phrases, block, after):
         text = read_aloud(phrases("cue.then", what=what), body.writer.language)
-        yield Line("new-dose", text)
+        yield Line("new-dose", text, after=_APART)
 
 
 def handing_over_in(

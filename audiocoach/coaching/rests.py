@@ -11,6 +11,7 @@ from audiocoach.coaching.counting import BEAT_MS, Counter
 from audiocoach.coaching.dose import dose_of, in_bouts, load_forms, spoken_rest
 from audiocoach.coaching.entering import entering
 from audiocoach.coaching.lasting import Remarks
+from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import TIGHT_PAUSE, paced, sentence_pause
 from audiocoach.coaching.rounds import mark_round, next_round, opening_groups, rule_of, which_round
 from audiocoach.coaching.rules import RULES
@@ -136,16 +137,19 @@ def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
         number, total, group = scene.turn.round
         yield Line(rule_of(writer, number, total), which_round(writer, number, total, group))
     following, named = Body.of(writer, scene.turn.exercise), _named(writer, scene)
-    may_go_on = scene.before is not None and scene.before.way.paced
-    if may_go_on:
-        name = scene.turn.exercise.name
-        named = named._replace(text=writer.phrases("exercise.when-done", name=name))
     # Its last form stands for all the lines, where a rep has room for one only.
     yield named._replace(shorter=(*named.shorter, following.called(following.blocks[0])))
     for line in station_lines(writer, scene.station):
         if line.rule in _PRESSING and writer.says(line.rule):
-            brief = line.shorter[:1] if may_go_on and line.rule == "position" else ()
-            yield line._replace(text=next(iter(brief), line.text))  # that begins with no "now"
+            orders = line.rule == "position" and scene.before and scene.before.way.paced
+            yield _when_done(writer, scene, line) if orders else line
+
+
+def _when_done(writer: Writer, scene: Scene, line: Line) -> Line:
+    """A change of position for who may still be at what comes before it."""
+    key = request(scene.position, scene.turn.exercise.position)
+    what = writer.phrases.inline(key.replace(".", "-brief.")).rstrip(".")
+    return line._replace(text=writer.phrases("cue.when-done", what=what))
 
 
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
