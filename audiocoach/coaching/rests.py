@@ -149,7 +149,7 @@ def _when_done(writer: Writer, scene: Scene, line: Line) -> Line:
     """A change of position for who may still be at what comes before it."""
     key = request(scene.position, scene.turn.exercise.position)
     what = writer.phrases.inline(key.replace(".", "-brief.")).rstrip(".")
-    return line._replace(text=writer.phrases("cue.when-done", what=what))
+    return line._replace(text=writer.phrases("cue.when-done", what=what), shorter=())
 
 
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:

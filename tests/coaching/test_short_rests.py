@@ -88,7 +88,7 @@ def test_who_may_still_be_at_it_is_told_what_comes_when_it_is_done(language: str
     group = f"""
     - rounds: 2
       exercises:
-        - {{name: X, every: 40s, reps: 10}}
+        - {{name: X, every: 40s, reps: [10, 12], load: [12 kg, 16 kg]}}
         - {{name: {name}, position: on hands and knees, every: 40s, reps: 5}}
     """
     phrases = phrases_for(language)
