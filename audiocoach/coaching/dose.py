@@ -122,11 +122,17 @@ def dose_lines(
 
 
 def dose_of(
-    phrases: Phrases, exercise: Exercise, found: tuple[Block, ...], block: Block
+    phrases: Phrases,
+    exercise: Exercise,
+    found: tuple[Block, ...],
+    block: Block,
+    *,
+    behind_rest: bool,
 ) -> tuple[str, ...]:
     """What distinguishes a block from the others `found`: in words, then in fewer words.
 
-    A time alone is said only where a side comes before it, or a rest would be thought to last so.
+    A time alone is said only where a side comes before it. Where it may stand right `behind_rest`,
+    it is told as what follows, or the rest would be thought to last so.
     """
     reps = len({each.reps for each in found}) > 1
     times = len({each.named for each in found}) > 1 and block.named
@@ -141,7 +147,8 @@ def dose_of(
         return (_sentence(_amount(phrases, exercise, (block,))), brief)
     held = _held(phrases, block) and not in_bouts(exercise)
     alone = (phrases("dose.brief-time", seconds=seconds),) if block.side else ()
-    return (phrases("dose.hold" if held else "cue.then", seconds=seconds, what=seconds), *alone)
+    key = "dose.hold" if held else "cue.then" if behind_rest else "dose.work"
+    return (phrases(key, seconds=seconds, what=seconds), *alone)
 
 
 def load_forms(phrases: Phrases, load: str) -> tuple[str, ...]:

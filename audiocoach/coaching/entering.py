@@ -20,7 +20,7 @@ from audiocoach.timeline.script import Cue, Gap, Interval, Utterance
 
 LONGEST_HELD: Final = 6_000
 """So long (ms) it is held at most, if the words alone don't take longer."""
-_UNDERSTOOD: Final = 4_000
+_UNDERSTOOD: Final = 4_500
 """So long (ms) one listens at most before one begins to do what a first sentence says."""
 _LONGEST_COUNT: Final = 3
 _SHORTEST_COUNT: Final = 2

@@ -28,7 +28,7 @@ from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.times import Time
 from audiocoach.routine.told import SideInstructions
-from audiocoach.routine.unfold import Block, Turn
+from audiocoach.routine.unfold import Block, Turn, rest_after
 from audiocoach.routine.values import of_side
 from audiocoach.timeline.script import (
     Anchor,
@@ -366,12 +366,12 @@ def _first_side(body: Body, block: Block) -> Iterator[Line]:
 
 
 def new_dose(body: Body, before: Block, block: Block) -> Iterator[Line]:
-    """What is different in the next set, or on the other side.
-
-    A time alone would be that of the rest, unless a side comes before it.
-    """
+    """What is different in the next set, or on the other side."""
     phrases, exercise = body.writer.phrases, body.exercise
-    forms = dose_of(phrases, exercise, body.blocks, block)
+    rest = rest_after(exercise, before.set_number)
+    short = rest is not None and rest.minimum <= SHORTENED_UP_TO
+    behind = short and before.set_number != block.set_number
+    forms = dose_of(phrases, exercise, body.blocks, block, behind_rest=behind)
     same = (before.set_number, before.reps, before.named)
     if forms and same != (block.set_number, block.reps, block.named):
         yield Line("new-dose", forms[0], forms[1:])

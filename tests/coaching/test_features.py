@@ -146,7 +146,7 @@ def test_each_set_has_its_own_reps_holds_and_rest() -> None:
 def test_a_rest_says_how_long_the_next_set_is() -> None:
     walk = compile_script(routine("- {name: walk, work: [20s, 40s], rest: 30s}"))
     assert lengths(walk, "work") == [20, 40]
-    assert "Then: forty seconds." in said_in(walk, "rest")
+    assert "For forty seconds." in said_in(walk, "rest")
     holds = compile_script(routine("- {name: plank, hold: [20s, 40s], rest: 30s}"))
     assert "Hold for forty seconds." in said_in(holds, "rest")
     counts = compile_script(routine("- {name: dip, reps: [9, 8], tempo: 1-0-1-0, rest: 30s}"))

@@ -28,7 +28,7 @@ from audiocoach.timeline.script import SAMPLES_PER_MS, Address, Interval, Sound
 from audiocoach.timeline.timeline import LeftOut, PlacedSpan
 
 LONGEST_HELD_MS = 6_000
-UNDERSTOOD_MS = 4_000
+UNDERSTOOD_MS = 4_500
 """So long one listens at most before one begins to do what is said."""
 
 
@@ -245,7 +245,7 @@ def held(
 ) -> list[int]:
     """How long (ms) the words that lead into a position wait for each effort; 0 if none do.
 
-    From the end of the first of them, or from 4 s into it; or from its start.
+    From the end of the first of them, or from 4.5 s into it; or from its start.
     """
     listens = 0 if from_start else UNDERSTOOD_MS * SAMPLES_PER_MS
     told = [
