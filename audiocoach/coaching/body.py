@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, Self
 
@@ -14,6 +15,7 @@ from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction, Sides
 from audiocoach.routine.phases import PhaseKind
+from audiocoach.routine.told import SideInstructions
 from audiocoach.routine.unfold import Block, blocks, rest_after
 from audiocoach.routine.values import Side, SideNames, of_side
 from audiocoach.timeline.script import Address, Origin
@@ -171,21 +173,41 @@ class Body:
         rest = first.model_copy(update={"say": " ".join(left)})
         return (rest, *others) if left or first.time else tuple(others)
 
-    def told_late(self, block: Block) -> str:
-        """The variant a set begins with, where the rest before it has no time for that."""
+    def told_late(self, block: Block) -> tuple[str, ...]:
+        """The side and the variant of a block that the rest before it has no time to tell.
+
+        They take the place of the word on which it begins.
+        """
         place = self.blocks.index(block)
         done = self.blocks[place - 1]
-        rest = rest_after(self.exercise, done.set_number)
-        if not place or done.set_number == block.set_number or rest is None:
-            return ""
-        if block.variant is None or len(self.exercise.each) < 2:
-            return ""
-        phrases, rate = self.writer.phrases, self.writer.settings.rate
-        named = phrases("cue.variant", variant=block.variant.name)
-        led = [each.say for each in (*self.leaving(done), *self.start(block))]
-        told = (*led, phrases("cue.rest"), named)
-        lasts = sum(speaking_ms(text, rate) + TIGHT_PAUSE for text in told)
-        return named if lasts > rest.minimum else ""
+        same_set = done.set_number == block.set_number
+        rest = self.exercise.side_rest if same_set else rest_after(self.exercise, done.set_number)
+        if not place or rest is None or (same_set and done.side == block.side):
+            return ()
+        told = [each.say for each in self.leaving(done)]
+        start = [each.say for each in self.start(block)]
+        entered = self._lasting(*told, *start) <= rest.minimum
+        told += start if entered else []
+        told += [] if same_set else [self.writer.phrases("cue.rest")]
+        late: list[str] = []
+        for named in self._begins_with(done, block, entered=entered):
+            fits = self._lasting(*told, named) <= rest.minimum
+            (told if fits else late).append(named)
+        return tuple(late)
+
+    def _begins_with(self, done: Block, block: Block, *, entered: bool) -> Iterator[str]:
+        """The side and the variant to name before a block, unless its `start` names the side."""
+        phrases = self.writer.phrases
+        known = entered and isinstance(self.exercise.start, SideInstructions)
+        if block.side and block.side != done.side and not known:
+            yield phrases("cue.rep-side", side=self.side_name(block.side))
+        if block.variant and len(self.exercise.each) > 1:
+            yield phrases("cue.variant", variant=block.variant.name)
+
+    def _lasting(self, *texts: str) -> int:
+        """About how long (ms) it takes to say them in a very short rest."""
+        rate = self.writer.settings.rate
+        return sum(speaking_ms(text, rate) + TIGHT_PAUSE for text in texts)
 
     def runs_on(self, block: Block, after: Block | None) -> bool:
         """Whether a rest or the next set begins as a block ends, and says what has ended."""

@@ -35,7 +35,7 @@ def first_word(body: Body, block: Block) -> str:
     """The word on which the work begins."""
     if opens_with_name(body, block):
         return body.called(block)
-    late, go = body.told_late(block), own_go(body, block)
+    late, go = " ".join(body.told_late(block)), own_go(body, block)
     if late:
         return f"{late} {sentence(go)}" if go else late
     return sentence(go or body.writer.phrases("cue.go"))

@@ -122,9 +122,18 @@ def dose_lines(
 
 
 def dose_of(
-    phrases: Phrases, exercise: Exercise, found: tuple[Block, ...], block: Block
+    phrases: Phrases,
+    exercise: Exercise,
+    found: tuple[Block, ...],
+    block: Block,
+    *,
+    behind_rest: bool,
 ) -> tuple[str, ...]:
-    """What distinguishes a block from the others `found`: in words, then in fewer words."""
+    """What distinguishes a block from the others `found`: in words, then in fewer words.
+
+    A time alone is said only where a side comes before it. Where it may stand right `behind_rest`,
+    it is told as what follows, or the rest would be thought to last so.
+    """
     reps = len({each.reps for each in found}) > 1
     times = len({each.named for each in found}) > 1 and block.named
     if exercise.way.paced and (reps or times):
@@ -136,8 +145,35 @@ def dose_of(
         often = phrases.inline("count-reps", reps=block.reps)
         brief = phrases("dose.brief", often=often, seconds=seconds)
         return (_sentence(_amount(phrases, exercise, (block,))), brief)
-    key = "dose.hold" if _held(phrases, block) and not in_bouts(exercise) else "dose.work"
-    return (phrases(key, seconds=seconds), phrases("dose.brief-time", seconds=seconds))
+    held = _held(phrases, block) and not in_bouts(exercise)
+    alone = (phrases("dose.brief-time", seconds=seconds),) if block.side else ()
+    key = "dose.hold" if held else "cue.then" if behind_rest else "dose.work"
+    return (phrases(key, seconds=seconds, what=seconds), *alone)
+
+
+def load_forms(phrases: Phrases, load: str) -> tuple[str, ...]:
+    """With how much: in words, then without the word for it, where that is still clear."""
+    whole, alone = phrases("dose.load", load=load), _sentence(f"{load}.")
+    return (whole, alone) if _clear_alone(load) else (whole,)
+
+
+def _clear_alone(load: str) -> bool:
+    """Whether nobody asks what it is: "2 kg" and "the red band", but not "none"."""
+    return any(each.isdigit() or each.isspace() for each in load)
+
+
+def next_amount(phrases: Phrases, block: Block, after: Block) -> str:
+    """What is another in the block that follows, as part of a phrase; empty if nothing is."""
+    told, often = [], phrases.inline("count-reps", reps=after.reps)
+    if after.named and after.named != block.named:
+        seconds = spoken_time(phrases, after.named)
+        told.append(phrases.inline("dose.within", often=often, seconds=seconds).rstrip("."))
+    elif after.reps != block.reps:
+        told.append(often)
+    if after.load and after.load != block.load:
+        whole = phrases.inline("dose.load", load=after.load).rstrip(".")
+        told.append(after.load if _clear_alone(after.load) else whole)
+    return ", ".join(told)
 
 
 def _sentence(text: str) -> str:

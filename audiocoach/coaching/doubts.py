@@ -125,8 +125,8 @@ def long_starts(routine: Routine) -> Iterator[Problem]:
         longest = max((entering(writer, start).held for start in ways if start), default=0)
         if longest > LONGEST_HELD:
             message = (
-                f"about {longest // 1000} s go by between its first words and the first beat, in a "
-                "position that is tiring or unsafe to wait in; say in setup what can be said "
+                f"its words keep one waiting for about {longest // 1000} s before the first beat, "
+                "in a position that is tiring or unsafe to wait in; say in setup what can be said "
                 "before, or give its first line a time if that is only the way there"
             )
             yield exercise.problem("start", message, f"exercise {quoted(exercise.name)}: start")

@@ -20,6 +20,8 @@ from audiocoach.timeline.script import Cue, Gap, Interval, Utterance
 
 LONGEST_HELD: Final = 6_000
 """So long (ms) it is held at most, if the words alone don't take longer."""
+_UNDERSTOOD: Final = 4_500
+"""So long (ms) one listens at most before one begins to do what a first sentence says."""
 _LONGEST_COUNT: Final = 3
 _SHORTEST_COUNT: Final = 2
 """One number alone would be no count."""
@@ -85,7 +87,7 @@ def _with_time(line: Instruction, *, shortest: bool) -> Instruction:
 
 
 def _held(writer: Writer, told: tuple[Instruction, ...]) -> int:
-    """How long (ms) from the first words until the count.
+    """How long (ms) from when the first words are understood until the count.
 
     The first of several lines is the way there if it has a time: one is held only behind that.
     """
@@ -93,7 +95,8 @@ def _held(writer: Writer, told: tuple[Instruction, ...]) -> int:
     behind = told[1:] if there else told
     texts = [text for line in behind for text in sentences(line.say, writer.language)]
     waits = sum(line.time.natural - pause for line in behind if line.time)
-    return _telling(writer, texts) - (0 if there else _lasting(writer, texts[0])) + waits
+    understood = 0 if there else min(_lasting(writer, texts[0]), _UNDERSTOOD)
+    return _telling(writer, texts) - understood + waits
 
 
 def _telling(writer: Writer, texts: Sequence[str]) -> int:

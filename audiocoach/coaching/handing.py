@@ -8,16 +8,21 @@ from typing import Final
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, instant
+from audiocoach.coaching.dose import next_amount
 from audiocoach.coaching.pacing import sentence_pause
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.stations import speaking
 from audiocoach.coaching.writer import Writer
+from audiocoach.readings.text import read_aloud
+from audiocoach.routine.unfold import Block
 from audiocoach.timeline.script import Anchor, Cue, CueKind, Placement
 
 _HANDED_OVER_AT: Final = 9_000
 """How long (ms) before the end of a bout what follows it at once is named."""
 _SPARED: Final = ("station", "new-dose", "next", "last-next")
 """Rules of lines that are told only where there is room: dose and round."""
+_APART: Final = 750
+"""Silence (ms) between a new dose, with its commas, and a time left."""
 _MOVING: Final = 6_000
 """So much earlier (ms) if the listener has to move for it."""
 _A_CALL: Final = 2_000
@@ -26,14 +31,26 @@ _AFTER_HALF: Final = 1_500
 """So long (ms) after the half of a bout there is room for "halfway"."""
 
 
-def handing_over_in(body: Body, length: int, said: Iterable[Placement]) -> Iterator[Placement]:
+def next_dose(body: Body, block: Block, after: Block) -> Iterator[Line]:
+    """What is another in the next set, which begins by the clock as this one ends."""
+    phrases = body.writer.phrases
+    if what := next_amount(phrases, block, after):
+        text = read_aloud(phrases("cue.then", what=what), body.writer.language)
+        yield Line("new-dose", text, after=_APART)
+
+
+def handing_over_in(
+    writer: Writer, told: Iterable[Line], length: int, said: Iterable[Placement]
+) -> Iterator[Placement]:
     """What comes next, in time before the last seconds are counted.
 
     It comes before a time left that is `said` meanwhile, and after "halfway" or instead of it.
     """
-    writer, pause = body.writer, sentence_pause(body.writer.settings.pace)
+    pause = sentence_pause(writer.settings.pace)
     counted, half = (writer.settings.countdown + 1) * BEAT_MS, length // 2
-    lines = _fitting(writer, body.hands_over, half - counted)
+    lines = _fitting(writer, tuple(told), half - counted)
+    if not lines:
+        return
     lasts = speaking(writer, lines)
     begins = max(_HANDED_OVER_AT, counted + lasts)
     begins += _MOVING * any(line.rule == "position" for line in lines)

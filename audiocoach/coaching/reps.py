@@ -21,7 +21,7 @@ from audiocoach.coaching.doing import (
     words_from,
 )
 from audiocoach.coaching.encouraging import encouraged
-from audiocoach.coaching.handing import handing_over_in, without_halfway
+from audiocoach.coaching.handing import handing_over_in, next_dose, without_halfway
 from audiocoach.coaching.own_cues import own_cues
 from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
@@ -83,8 +83,8 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     if paced:
         placements = (placements[0], *_which_set(body, block), *placements[1:])
         placements = tuple(_time_for_half(body.writer, counter, placements, length))
-    if body.hands_over and not after:
-        handed = tuple(handing_over_in(body, length, placements))
+    told = next_dose(body, block, after) if paced and after else () if after else body.hands_over
+    if handed := tuple(handing_over_in(body.writer, told, length, placements)):
         placements = (*without_halfway(body.writer, placements, handed, length), *handed)
     if paced and (after or body.hands_over):
         count = counter.countdown(body.writer.settings.countdown, "rest-ends")
@@ -147,7 +147,7 @@ def _opening(body: Body, block: Block, word: str) -> Cue | None:
 
     The name gives way to it where there is no room for both, and it to the variant.
     """
-    named, late = opens_with_name(body, block), body.told_late(block)
+    named, late = opens_with_name(body, block), " ".join(body.told_late(block))
     if not (named or late):
         return None
     told = body.called(block) if named else late

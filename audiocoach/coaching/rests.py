@@ -8,9 +8,10 @@ from typing import Final
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, Counter
-from audiocoach.coaching.dose import dose_of, in_bouts, spoken_rest
+from audiocoach.coaching.dose import dose_of, in_bouts, load_forms, spoken_rest
 from audiocoach.coaching.entering import entering
 from audiocoach.coaching.lasting import Remarks
+from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import TIGHT_PAUSE, paced, sentence_pause
 from audiocoach.coaching.rounds import mark_round, next_round, opening_groups, rule_of, which_round
 from audiocoach.coaching.rules import RULES
@@ -18,6 +19,7 @@ from audiocoach.coaching.scenes import Scene
 from audiocoach.coaching.stations import (
     SHORTENED_UP_TO,
     instructed,
+    names_itself,
     speechless,
     station_lines,
 )
@@ -26,7 +28,8 @@ from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.times import Time
 from audiocoach.routine.told import SideInstructions
-from audiocoach.routine.unfold import Block, Turn
+from audiocoach.routine.unfold import Block, Turn, rest_after
+from audiocoach.routine.values import of_side
 from audiocoach.timeline.script import (
     Anchor,
     Cue,
@@ -45,8 +48,14 @@ _BETWEEN: Final = (4_000, 6_000, 20_000)
 _NEXT_AT: Final = 600
 """Silence (ms) between the opening of a rest and the line on which set comes next."""
 
-_TIGHT_UP_TO: Final = 8_000
+TIGHT_UP_TO: Final = 8_000
 """A rest so short (ms) has the shortest pauses."""
+_HURRIED_UP_TO: Final = 3_000
+_HURRIED_PAUSE: Final = 120
+"""In one still shorter (ms), even less silence before each line."""
+_LESS_THAN_DOSE: Final = RULES["new-dose"].priority - 1
+_LESS_THAN_NAME: Final = RULES["next-exercise"].priority - 1
+"""In a short rest, what comes next matters more than that it is a rest."""
 _PRESSING: Final = ("position", "station", "new-dose", "side-change", "variant-change")
 """What is said of an exercise that follows at once."""
 
@@ -75,6 +84,8 @@ class _Rest:
     start: tuple[Instruction, ...] = ()
     """What leads into what comes next: said last, right before the count."""
     share: str = ""
+    weight: int = RULES["rest"].priority
+    """How much it matters to say that it is a rest."""
     about: Exercise | None = None
     """What comes next, of which a long rest has time to say more."""
 
@@ -87,6 +98,8 @@ def rest_after_set(body: Body, time: Time, done: Block, block: Block | None) -> 
     lines = _what_follows(body, done, block) if block else ()
     rest = _Rest(time, origin, body.exercise.stop, lines, _NEXT_AT, bool(block), share=share)
     rest = replace(rest, about=body.exercise if block else None)
+    if block and time.minimum <= TIGHT_UP_TO:
+        rest = replace(rest, weight=_LESS_THAN_DOSE)
     start = body.start(block) if block else ()
     _write(writer, replace(rest, finish=body.leaving(done), start=start))
 
@@ -102,8 +115,11 @@ def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> N
     lines = [*instructed(writer, "after", done.exercise.after), *told]
     rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True, about=exercise)
     following = Body.of(writer, exercise)
-    start = following.start(following.blocks[0])
-    _write(writer, replace(rest, finish=done.leaving(done.blocks[-1]), start=start))
+    first = following.blocks[0]
+    if time.minimum <= _HURRIED_UP_TO and not names_itself(first):
+        rest = replace(rest, weight=_LESS_THAN_NAME)
+    finish, start = done.leaving(done.blocks[-1]), following.start(first)
+    _write(writer, replace(rest, finish=finish, start=start))
 
 
 def _in_a_rest(writer: Writer, scene: Scene) -> Iterator[Line]:
@@ -125,7 +141,15 @@ def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
     yield named._replace(shorter=(*named.shorter, following.called(following.blocks[0])))
     for line in station_lines(writer, scene.station):
         if line.rule in _PRESSING and writer.says(line.rule):
-            yield line
+            orders = line.rule == "position" and scene.before and scene.before.way.paced
+            yield _when_done(writer, scene, line) if orders else line
+
+
+def _when_done(writer: Writer, scene: Scene, line: Line) -> Line:
+    """A change of position for who may still be at what comes before it."""
+    key = request(scene.position, scene.turn.exercise.position)
+    what = writer.phrases.inline(key.replace(".", "-brief.")).rstrip(".")
+    return line._replace(text=writer.phrases("cue.when-done", what=what), shorter=())
 
 
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
@@ -178,8 +202,8 @@ def _write(writer: Writer, rest: _Rest) -> None:
     """Append a rest, which the fit may move inside its range if it has one."""
     time, origin, span = rest.time, rest.origin, paced(rest.time, writer.settings.pace)
     pause = sentence_pause(writer.settings.pace) if rest.pause is None else rest.pause
-    if span.minimum <= _TIGHT_UP_TO:
-        pause = TIGHT_PAUSE
+    if span.minimum <= TIGHT_UP_TO:
+        pause = TIGHT_PAUSE if span.minimum > _HURRIED_UP_TO else _HURRIED_PAUSE
     lines = tuple(line for line in rest.lines if writer.says(line.rule))
     said = (*_opening(writer, rest, span, pause), *_said(writer, lines, span, pause, origin))
     placements = (*said, *_ending(writer, rest, span, said))
@@ -221,12 +245,12 @@ def _opening(writer: Writer, rest: _Rest, span: Span, pause: int) -> Iterator[Pl
     finish = [text for each in rest.finish for text in sentences(each.say, writer.language)]
     if not finish:
         if rest.stop or not speechless(rest.time):
-            yield Placement(_rest_cue(writer, rest.stop, span, rest.origin))
+            yield Placement(_rest_cue(writer, rest.stop, span, rest))
         return
     if rest.stop:
         finish.insert(0, sentence(rest.stop))
     cues = [writer.cue("finish", text, Origin(rest.finish[0].line("say"))) for text in finish]
-    cues.append(_rest_cue(writer, None, span, rest.origin))
+    cues.append(_rest_cue(writer, None, span, rest))
     yield Placement(cues[0])
     yield from (Placement(cue, Anchor.AFTER, pause) for cue in cues[1:])
 
@@ -279,7 +303,7 @@ def into_work(
     yield from counted
 
 
-def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> Cue:
+def _rest_cue(writer: Writer, stop: str | None, span: Span, about: _Rest) -> Cue:
     """How a rest opens: a stop word for what was done before, and how long the rest is.
 
     Where the fit decides how long, the cue has a sound for each length there may be.
@@ -294,7 +318,8 @@ def _rest_cue(writer: Writer, stop: str | None, span: Span, origin: Origin) -> C
         return before + timed(seconds=spoken_rest(writer.phrases, length))
 
     forms = [before + rest, *([before.strip()] if before else [])]
-    cue = writer.cue("rest", opening(span.natural), origin)
+    cue = writer.cue("rest", opening(span.natural), about.origin)
+    cue = cue if before else replace(cue, priority=about.weight)
     cue = _shortened(writer, cue, (each for each in forms if each != opening(span.natural)), span)
     if span.rigid:
         return cue
@@ -313,28 +338,46 @@ def _what_follows(body: Body, done: Block, block: Block) -> Iterator[Line]:
     """
     phrases, exercise = body.writer.phrases, body.exercise
     yield set_next(body, block)
-    if block.side and len(exercise.sides.blocks) > 1:
-        what = body.side_name(block.side)
-        short = phrases("cue.rep-side", side=what)
-        rule = "side-known" if isinstance(exercise.start, SideInstructions) else "side-change"
-        yield Line(rule, body.writer.vary("cue.start-with", what=what), (short,))
-    if block.variant and len(exercise.each) > 1 and not body.told_late(block):
-        yield Line("variant-change", phrases("cue.variant", variant=block.variant.name))
+    late = set(body.told_late(block))
+    yield from (line for line in _first_side(body, block) if late.isdisjoint(line.shorter))
+    if block.side and block.side != done.side:
+        for each in of_side(exercise.side_change, block.side):
+            for line in instructed(body.writer, "side-change", (each,), block.set_number):
+                yield line._replace(rule="side-change")
+    if block.variant and len(exercise.each) > 1:
+        named = phrases("cue.variant", variant=block.variant.name)
+        yield from () if named in late else (Line("variant-change", named),)
     yield from new_dose(body, done, block)
     for field, each in body.exercise.instructions():
         if each.set == block.set_number:
             yield from instructed(body.writer, field, (each,), block.set_number)
 
 
+def _first_side(body: Body, block: Block) -> Iterator[Line]:
+    """The side that a set begins with; in reps that take turns, that of the first."""
+    side, exercise = body.side_of(block), body.exercise
+    if side is None or not (body.alternating or len(exercise.sides.blocks) > 1):
+        return
+    what = body.side_name(side)
+    short = body.writer.phrases("cue.rep-side", side=what)
+    known = body.alternating or isinstance(exercise.start, SideInstructions)
+    rule = "side-known" if known else "side-change"
+    yield Line(rule, body.writer.vary("cue.start-with", what=what), (short,))
+
+
 def new_dose(body: Body, before: Block, block: Block) -> Iterator[Line]:
     """What is different in the next set, or on the other side."""
     phrases, exercise = body.writer.phrases, body.exercise
-    forms = dose_of(phrases, exercise, body.blocks, block)
+    rest = rest_after(exercise, before.set_number)
+    short = rest is not None and rest.minimum <= SHORTENED_UP_TO
+    behind = short and before.set_number != block.set_number
+    forms = dose_of(phrases, exercise, body.blocks, block, behind_rest=behind)
     same = (before.set_number, before.reps, before.named)
     if forms and same != (block.set_number, block.reps, block.named):
         yield Line("new-dose", forms[0], forms[1:])
     if block.load and before.load != block.load:
-        yield Line("new-dose", phrases("dose.load", load=block.load))
+        text, *shorter = load_forms(phrases, block.load)
+        yield Line("new-dose", text, tuple(shorter))
 
 
 def _next_exercise(writer: Writer, scene: Scene) -> Iterator[Line]:

@@ -73,6 +73,8 @@ def _next_set(body: Body, before: Block, block: Block) -> None:
     if not at_once:
         for line in (set_next(body, block), *new_dose(body, before, block)):
             writer.say(line.rule, line.text, body.origin("sets"))
+        if block.side != before.side:
+            writer.instruct("side-change", of_side(body.exercise.side_change, block.side))
         if block.variant and len(body.exercise.each) > 1:
             _name_variant(body, block.variant)
         for field, each in body.exercise.instructions():
@@ -150,20 +152,30 @@ def _mark_side(body: Body, block: Block, side: Side) -> None:
 def _tell_variant(body: Body, block: Block) -> None:
     """Explain a variant the first time; afterwards its name is enough.
 
-    Where none can be explained later, in the position of effort, all are.
+    Where none can be explained later, in the position of effort, all are, in their order; the one
+    to begin with is named last.
     """
-    if block.variant and not _explain(body, block, block.variant):
-        _name_variant(body, block.variant)
+    variant, later = block.variant, _told_with_first(body, block)
+    if later and variant:
+        _name_variant(body, variant, body.writer.vary("cue.start-with", what=variant.name))
+        _explain(body, block, variant)
+    for each in later:
+        _name_variant(body, each, body.writer.phrases("cue.then", what=each.name))
+        body.writer.instruct("variant", each.say)
+    if variant and (later or not _explain(body, block, variant)):
+        _name_variant(body, variant)
+
+
+def _told_with_first(body: Body, block: Block) -> tuple[Variant, ...]:
+    """The variants that are explained together with that of the first block."""
     if block is not body.blocks[0] or not (body.start(block) and body.told_ahead):
-        return
-    for variant in body.exercise.each[1:]:
-        if variant.say and body.writer.says("purpose"):
-            _name_variant(body, variant)
-            body.writer.instruct("variant", variant.say)
+        return ()
+    told = body.writer.says("purpose")
+    return tuple(variant for variant in body.exercise.each[1:] if variant.say and told)
 
 
-def _name_variant(body: Body, variant: Variant) -> None:
-    text = body.writer.phrases("cue.variant", variant=variant.name)
+def _name_variant(body: Body, variant: Variant, text: str = "") -> None:
+    text = text or body.writer.phrases("cue.variant", variant=variant.name)
     body.writer.say("variant", text, body.origin("each"))
 
 

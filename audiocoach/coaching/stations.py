@@ -16,7 +16,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS
-from audiocoach.coaching.dose import dose_lines, spoken_rest
+from audiocoach.coaching.dose import dose_lines, load_forms, spoken_rest
 from audiocoach.coaching.entering import entering
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
@@ -26,7 +26,7 @@ from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.phases import PhaseKind
 from audiocoach.routine.times import Time
-from audiocoach.routine.unfold import Turn
+from audiocoach.routine.unfold import Block, Turn
 
 _NAMED_UP_TO: Final = 5_000
 SHORTENED_UP_TO: Final = 20_000
@@ -106,11 +106,15 @@ def named_at_work(writer: Writer, station: Station) -> bool:
     rest, before = station.turn.rest, station.before
     if rest is None or (not rest.maximum and before and not before.way.whole_set):
         return False
-    first, *_ = Body.of(writer, station.exercise).blocks[0].phases
-    if rest.minimum > _NAMED_UP_TO or first.kind in (PhaseKind.WORK, PhaseKind.REP):
+    if rest.minimum > _NAMED_UP_TO or names_itself(Body.of(writer, station.exercise).blocks[0]):
         return rest.minimum <= _NAMED_UP_TO
     left = _room(writer, station, short=True, counted=False)
     return speaking(writer, posture(writer, station)) > left
+
+
+def names_itself(block: Block) -> bool:
+    """Whether what is done begins with "go", in place of which it can say what it is."""
+    return block.phases[0].kind in (PhaseKind.WORK, PhaseKind.REP)
 
 
 def fits_its_rest(writer: Writer, station: Station) -> bool:
@@ -330,10 +334,14 @@ def _moving(writer: Writer, station: Station) -> Iterator[Line]:
 
 
 def newly_dosed(writer: Writer, station: Station) -> Iterator[Line]:
+    """What is new of its dose; a load has fewer words as well."""
+    loads = (each.load for each in Body.of(writer, station.exercise).blocks if each.load)
+    forms = (load_forms(writer.phrases, load) for load in loads)
+    shorter = {text: tuple(less) for text, *less in forms}
     if writer.says("dose"):
         for text in station.dose:
             for sentence in sentences(text, writer.language):
-                yield Line("new-dose", sentence, field="dose")
+                yield Line("new-dose", sentence, shorter.get(sentence, ()), field="dose")
 
 
 def begins_with(writer: Writer, station: Station) -> Iterator[Line]:

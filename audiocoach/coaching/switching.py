@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import Counter
-from audiocoach.coaching.pacing import paced, sentence_pause
-from audiocoach.coaching.rests import into_work, new_dose
+from audiocoach.coaching.pacing import TIGHT_PAUSE, paced, sentence_pause
+from audiocoach.coaching.rests import TIGHT_UP_TO, into_work, new_dose
 from audiocoach.coaching.writer import sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Instruction
@@ -32,15 +32,17 @@ def switch_in_time(body: Body, before: Block, block: Block, side: Side, time: Ti
     address = replace(body.address, set=before.set_number)
     writer.mark(MarkerKind.REST, writer.phrases.inline("marker.rest"), address, origin)
     span, pause = paced(time, writer.settings.pace), sentence_pause(writer.settings.pace)
+    if span.minimum <= TIGHT_UP_TO:
+        pause = TIGHT_PAUSE
     cues = [
         writer.or_less(writer.cue(line.rule, line.text, origin), *line.shorter)
         for line in _told(body, before, block, side)
     ]
     chime = [writer.cue("chime", Chime.SIDE)] if writer.says("chime") else []
-    first, *others = [*chime, *cues]
+    said = [*chime, *cues]
     placements = (
-        Placement(first),
-        *(Placement(cue, Anchor.AFTER, pause) for cue in others),
+        *(Placement(cue) for cue in said[:1]),
+        *(Placement(cue, Anchor.AFTER, pause) for cue in said[1:]),
         *into_work(writer, Counter(writer, origin), span, body.start(block)),
     )
     glue = Glue.RIGID if span.rigid else Glue.RANGE
@@ -55,13 +57,14 @@ def _told(body: Body, before: Block, block: Block, side: Side) -> Iterator[Line]
     if exercise.stop:
         yield Line("action", sentence(exercise.stop))
     yield from (Line("finish", text) for text in _texts(body, body.leaving(before)))
-    short = writer.phrases("cue.rep-side", side=name)
-    yield Line(
-        "side-change", writer.vary("cue.switch", side=name), (short, body.side_in_a_word(side))
-    )
+    short, late = writer.phrases("cue.rep-side", side=name), body.told_late(block)
+    if short not in late:
+        forms = (short, body.side_in_a_word(side))
+        yield Line("side-change", writer.vary("cue.switch", side=name), forms)
     yield from new_dose(body, before, block)
     if block.variant:
-        yield Line("variant-change", writer.phrases("cue.variant", variant=block.variant.name))
+        variant = writer.phrases("cue.variant", variant=block.variant.name)
+        yield from () if variant in late else (Line("variant-change", variant),)
     told: tuple[Instruction, ...] = of_side(exercise.side_change, side)
     yield from (Line("side-change", text) for text in _texts(body, told))
 

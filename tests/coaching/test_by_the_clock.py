@@ -223,8 +223,12 @@ def test_three_seconds_to_change_sides_still_name_the_side(language: str) -> Non
     phrases = phrases_for(language)
     left = phrases.inline("side-name", side="left", limb="Q")
     said = [cue.sound.text for cue in found.cues if isinstance(cue.sound, Utterance)]
-    short = phrases("cue.side-only", side="left")
-    assert {f"{left[:1].upper()}{left[1:]}.", short} & {*said}
+    switched = {
+        phrases.worded("cue.switch", wording, side=left)
+        for wording in phrases.wordings("cue.switch")
+    }
+    shorter = {phrases("cue.rep-side", side=left), phrases("cue.side-only", side="left")}
+    assert (switched | shorter) & {*said}
 
 
 def test_a_time_to_change_needs_two_sides() -> None:

@@ -28,6 +28,8 @@ from audiocoach.timeline.script import SAMPLES_PER_MS, Address, Interval, Sound
 from audiocoach.timeline.timeline import LeftOut, PlacedSpan
 
 LONGEST_HELD_MS = 6_000
+UNDERSTOOD_MS = 4_500
+"""So long one listens at most before one begins to do what is said."""
 
 
 def routine(exercises: str, language: str = "en") -> Routine:
@@ -167,7 +169,7 @@ def test_a_variant_is_changed_in_the_position_in_few_words() -> None:
     assert heard[place + 1 : place + 5] == ["Three.", "Two.", "One.", "Now."]
     before = lines(compile_script(routine(RAISED + VARIANTS)))
     first = before.index("Raise the right leg.")
-    assert before.index("Toes out.") < before.index("In.") < before.index("Toes in.") < first
+    assert before.index("Toes out.") < before.index("Then: in.") < before.index("Toes in.") < first
     assert cut(heard, *ORDER) == ORDER
 
 
@@ -243,10 +245,11 @@ def held(
 ) -> list[int]:
     """How long (ms) the words that lead into a position wait for each effort; 0 if none do.
 
-    From the end of the first of them, or from its start.
+    From the end of the first of them, or from 4.5 s into it; or from its start.
     """
+    listens = 0 if from_start else UNDERSTOOD_MS * SAMPLES_PER_MS
     told = [
-        cue.start if from_start else cue.end for cue in timeline.cues if text(cue.sound) in entering
+        min(cue.end, cue.start + listens) for cue in timeline.cues if text(cue.sound) in entering
     ]
     found, before = [], 0
     for effort in efforts(timeline, leaving):
@@ -258,9 +261,11 @@ def held(
 
 DOWN = "And down."
 QUICK = {"say": "Raise it.", "time": "~1500ms (1s-2s)"}
+STEP_TO = "Put the right foot straight in front of the left, heel to toe, with eyes closed."
 INTO = (
     ("Raise it.", "Raise it.", False),
     ("Heels up. Take the left foot off.", "Heels up.", False),
+    (STEP_TO, STEP_TO, False),
     (["Heels up.", "Knees wide.", "Take the left foot off."], "Heels up.", False),
     ({"say": "Raise it.", "time": "~4s (3-9s)"}, "Raise it.", False),
     # The first of several lines is the way there, if it has a time of its own.
@@ -289,7 +294,9 @@ def entered(draw: st.DrawFn) -> tuple[dict[str, Any], str, bool]:
 def test_no_position_of_effort_waits_long_for_its_first_beat(
     way: tuple[dict[str, Any], str, bool], coaching: Coaching, language: str
 ) -> None:
-    """From the first words that lead into it, however many; however long the session is made.
+    """From when the first words that lead into it are understood, however many.
+
+    That is so however long the session is made.
 
     Each set and side enters it anew, last of all; only a set that begins by the clock can't.
     Where rests are too short for the words, a note says so: one for all that are as long.
@@ -378,3 +385,40 @@ def test_nor_in_what_is_bundled(name: str, preset: str) -> None:
             waits = [wait for wait in held(timeline, first, from_start=there) if wait]
             assert waits
             assert max(waits) <= LONGEST_HELD_MS
+
+
+SENTENCE = {
+    "en": "Put the right foot straight in front of the left, heel to toe, with your eyes closed.",
+    "de": "Stell den rechten Fuß direkt vor den linken, Ferse an Zehen, mit geschlossenen Augen.",
+    "es": "Pon el pie derecho justo delante del izquierdo, talón con punta, y cierra los ojos.",
+    "fr": "Placez le pied droit juste devant le gauche, talon contre pointe, les yeux fermés.",
+}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("rest", ["", ", sets: 2, rest: 30s"])
+def test_one_long_sentence_is_counted_in_shortly(rest: str, language: str) -> None:
+    heard = told(f"- {{name: X, hold: 6s, start: {SENTENCE[language]!r}{rest}}}", language)
+    places = [place for place, line in enumerate(heard) if line == SENTENCE[language]]
+    assert places
+    assert all(heard[place + 1 : place + 4] == COUNT_IN[language][1:] for place in places)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_of_variants_that_are_explained_together_it_is_said_which_is_first(language: str) -> None:
+    dose = "each: [low, {name: high, say: Arms up.}, {name: wide, say: Arms out.}]"
+    script = compile_script(routine(RAISED.replace("sets: 2", dose), language))
+    heard = lines(script)
+    phrases = phrases_for(language)
+    order = [
+        *("Arms up.", "Arms out."),
+        *(phrases("cue.then", what=name) for name in ("high", "wide")),
+        phrases("cue.variant", variant="low"),
+    ]
+    up, out, high, wide, low = (heard.index(line) for line in order)
+    firsts = {
+        phrases.worded("cue.start-with", name, what="low")
+        for name in phrases.wordings("cue.start-with")
+    }
+    assert heard[high - 1] in firsts
+    assert [high, up, wide, out, low] == [*range(high, high + 5)]

@@ -130,11 +130,12 @@ def check_facts(routine: Routine, coaching: Settings) -> None:
             assert any(heard_all(each, ever, routine.language) for each in ways)
         if at.side and (new or last[3] != at.side) and not exercise.sides.in_turn > 1:
             side = side_name(phrases, exercise, at.side).casefold()
-            assert any(side in each for each in here)
+            # As the first word where the time between the sides has no room for it.
+            assert any(side in each for each in (*here, "" if new else opening(interval)))
         if at.variant and (new or last[4] != at.variant):
             variant = exercise.each[at.variant - 1].name.casefold()
-            # As its first word where the rest before a set has no time for it.
-            assert any(variant in each for each in (*here, opening(interval) if at.set > 1 else ""))
+            # Likewise where the rest before a set or a side has none.
+            assert any(variant in each for each in (*here, "" if new else opening(interval)))
         last = block
 
 

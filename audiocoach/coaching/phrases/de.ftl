@@ -271,15 +271,15 @@ position-lying-on-back = Leg dich jetzt auf den Rücken.
 position-lying-on-front = Leg dich jetzt auf den Bauch.
 position-lying-on-side = Leg dich jetzt auf die Seite.
 # The same in a short rest, where there is no time for more.
-position-brief-sit-up = Richte dich auf.
-position-brief-standing = Steh auf.
-position-brief-sitting-on-chair = Auf einen Stuhl.
-position-brief-sitting-on-floor = Auf den Boden.
-position-brief-kneeling = Knie dich hin.
-position-brief-on-hands-and-knees = In den Vierfüßlerstand.
-position-brief-lying-on-back = Auf den Rücken.
-position-brief-lying-on-front = Auf den Bauch.
-position-brief-lying-on-side = Auf die Seite.
+position-brief-sit-up = richte dich auf.
+position-brief-standing = steh auf.
+position-brief-sitting-on-chair = auf einen Stuhl.
+position-brief-sitting-on-floor = auf den Boden.
+position-brief-kneeling = knie dich hin.
+position-brief-on-hands-and-knees = in den Vierfüßlerstand.
+position-brief-lying-on-back = auf den Rücken.
+position-brief-lying-on-front = auf den Bauch.
+position-brief-lying-on-side = auf die Seite.
 # How one is then: told before a circuit, or in a rest too short even for that.
 position-least-sit-up = Richte dich auf.
 position-least-standing = Steh auf.
@@ -375,6 +375,10 @@ cue-ready-name-side = { $name }, { $side }: mach dich bereit.
 # What the next set begins with: a side.
 cue-start-with = Zuerst: { $what }.
     .b = Als Erstes: { $what }.
+# What follows: another dose, or the next of several ways to do it.
+cue-then = Dann: { $what }.
+# What follows while what is done may still go on: $what is position-brief.
+cue-when-done = Wenn du fertig bist: { $what }.
 cue-go = Los
 cue-hold = Halten
 cue-act = Jetzt

@@ -249,15 +249,15 @@ position-lying-on-back = Now lie down on your back.
 position-lying-on-front = Now lie down on your front.
 position-lying-on-side = Now lie down on your side.
 # The same in a short rest, where there is no time for more.
-position-brief-sit-up = Sit up.
-position-brief-standing = Stand up.
-position-brief-sitting-on-chair = Onto a chair.
-position-brief-sitting-on-floor = Onto the floor.
-position-brief-kneeling = Kneel.
-position-brief-on-hands-and-knees = Onto hands and knees.
-position-brief-lying-on-back = Lie on your back.
-position-brief-lying-on-front = Lie on your front.
-position-brief-lying-on-side = Lie on your side.
+position-brief-sit-up = sit up.
+position-brief-standing = stand up.
+position-brief-sitting-on-chair = onto a chair.
+position-brief-sitting-on-floor = onto the floor.
+position-brief-kneeling = kneel.
+position-brief-on-hands-and-knees = onto hands and knees.
+position-brief-lying-on-back = lie on your back.
+position-brief-lying-on-front = lie on your front.
+position-brief-lying-on-side = lie on your side.
 # How one is then: told before a circuit, or in a rest too short even for that.
 position-least-sit-up = Sit up.
 position-least-standing = Stand up.
@@ -354,6 +354,10 @@ cue-ready-name-side = { $name }: ready, { $side }.
 # What the next set begins with: a side.
 cue-start-with = First: { $what }.
     .b = Beginning with: { $what }.
+# What follows: another dose, or the next of several ways to do it.
+cue-then = Then: { $what }.
+# What follows while what is done may still go on: $what is position-brief.
+cue-when-done = When you have finished: { $what }.
 cue-go = Go
 cue-hold = Hold
 cue-act = Now

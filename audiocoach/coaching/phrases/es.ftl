@@ -300,15 +300,15 @@ position-lying-on-back = Ahora acuéstate boca arriba.
 position-lying-on-front = Ahora acuéstate boca abajo.
 position-lying-on-side = Ahora acuéstate de lado.
 # The same in a short rest, where there is no time for more.
-position-brief-sit-up = Siéntate.
-position-brief-standing = Ponte de pie.
-position-brief-sitting-on-chair = Siéntate en una silla.
-position-brief-sitting-on-floor = Siéntate en el suelo.
-position-brief-kneeling = Ponte de rodillas.
-position-brief-on-hands-and-knees = Ponte a gatas.
-position-brief-lying-on-back = Acuéstate boca arriba.
-position-brief-lying-on-front = Acuéstate boca abajo.
-position-brief-lying-on-side = Acuéstate de lado.
+position-brief-sit-up = siéntate.
+position-brief-standing = ponte de pie.
+position-brief-sitting-on-chair = siéntate en una silla.
+position-brief-sitting-on-floor = siéntate en el suelo.
+position-brief-kneeling = ponte de rodillas.
+position-brief-on-hands-and-knees = ponte a gatas.
+position-brief-lying-on-back = acuéstate boca arriba.
+position-brief-lying-on-front = acuéstate boca abajo.
+position-brief-lying-on-side = acuéstate de lado.
 # How one is then: told before a circuit, or in a rest too short even for that.
 position-least-sit-up = Siéntate.
 position-least-standing = De pie.
@@ -420,6 +420,10 @@ cue-ready-name-side = { $name }, { $side }: prepárate.
 # What the next set begins with: a side.
 cue-start-with = Primero: { $what }.
     .b = Para empezar: { $what }.
+# What follows: another dose, or the next of several ways to do it.
+cue-then = Después: { $what }.
+# What follows while what is done may still go on: $what is position-brief.
+cue-when-done = Cuando termines: { $what }.
 cue-go = Ya
 cue-hold = Mantén
 cue-act = Ahora

@@ -282,15 +282,15 @@ position-lying-on-back = Allongez-vous maintenant, face au plafond.
 position-lying-on-front = Allongez-vous maintenant sur le ventre.
 position-lying-on-side = Allongez-vous maintenant sur le côté.
 # The same in a short rest, where there is no time for more.
-position-brief-sit-up = Redressez-vous.
-position-brief-standing = Levez-vous.
-position-brief-sitting-on-chair = Asseyez-vous sur une chaise.
-position-brief-sitting-on-floor = Asseyez-vous au sol.
-position-brief-kneeling = Mettez-vous à genoux.
-position-brief-on-hands-and-knees = Mettez-vous à quatre pattes.
-position-brief-lying-on-back = Allongez-vous, face au plafond.
-position-brief-lying-on-front = Allongez-vous à plat ventre.
-position-brief-lying-on-side = Allongez-vous sur le côté.
+position-brief-sit-up = redressez-vous.
+position-brief-standing = levez-vous.
+position-brief-sitting-on-chair = asseyez-vous sur une chaise.
+position-brief-sitting-on-floor = asseyez-vous au sol.
+position-brief-kneeling = mettez-vous à genoux.
+position-brief-on-hands-and-knees = mettez-vous à quatre pattes.
+position-brief-lying-on-back = allongez-vous, face au plafond.
+position-brief-lying-on-front = allongez-vous à plat ventre.
+position-brief-lying-on-side = allongez-vous sur le côté.
 # How one is then: told before a circuit, or in a rest too short even for that.
 position-least-sit-up = Redressez-vous.
 position-least-standing = Debout.
@@ -405,6 +405,10 @@ cue-ready-name-side = { $name }, { $side } : préparez-vous.
 # What the next set begins with: a side.
 cue-start-with = D'abord : { $what }.
     .b = Pour commencer : { $what }.
+# What follows: another dose, or the next of several ways to do it.
+cue-then = Puis : { $what }.
+# What follows while what is done may still go on: $what is position-brief.
+cue-when-done = Quand vous aurez fini : { $what }.
 cue-go = Allez
 cue-hold = Maintenez
 cue-act = Maintenant

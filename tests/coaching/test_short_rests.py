@@ -1,0 +1,149 @@
+"""Short rests, and sets that begin by the clock: what comes next is told, and with how much."""
+
+from __future__ import annotations
+
+import pytest
+from heard_in import text, timeline, within
+
+from audiocoach.coaching.phrases import languages, phrases_for
+from audiocoach.readings.text import read_aloud
+from audiocoach.timeline.script import IntervalKind
+
+WORDS = {
+    "en": ("leg", "Foot down.", "Lift the other foot.", "bicep curl"),
+    "de": ("Bein", "Fuß ab.", "Heb den anderen Fuß ab.", "Bizepscurl"),
+    "es": ("pierna", "Baja el pie.", "Levanta el otro pie.", "flexión"),
+    "fr": ("jambe", "Posez le pied.", "Levez l'autre pied.", "curl"),
+}
+
+
+def side_name(language: str, side: str) -> str:
+    phrases = phrases_for(language)
+    name = phrases.inline("side-name", side=side, limb=WORDS[language][0])
+    return phrases("cue.rep-side", side=name)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("way", ["work: 10s", "reps: 3, rep_duration: 4s", "hold: 10s, reps: 2"])
+def test_a_side_without_time_before_it_begins_with_its_name(way: str, language: str) -> None:
+    limb, finish, start, _ = WORDS[language]
+    dose = f"""
+    - name: X
+      sides: right-then-left
+      limb: {limb}
+      side_rest: 2s
+      start: {{right: {start}, left: {start}}}
+      finish: {finish}
+      {way.replace(", ", chr(10) + "      ")}
+    """
+    told = timeline(dose, language)
+    (rest,) = within(told, IntervalKind.REST)
+    assert rest[-1] == finish
+    heard = [text(cue.sound) for cue in told.cues]
+    behind = heard[heard.index(finish) + 1]
+    assert behind.startswith(side_name(language, "left"))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_in_two_seconds_the_next_exercise_is_named_rather_than_the_rest(language: str) -> None:
+    _, finish, _, name = WORDS[language]
+    circuit = f"""
+    - rounds: 2
+      rest_between: 2s
+      exercises:
+        - {{name: X, work: 10s, finish: {finish}}}
+        - {{name: {name}, reps: 5, tempo: 1-0-1-0}}
+    """
+    before, _, again = within(timeline(circuit, language, 80), IntervalKind.REST)
+    named = phrases_for(language)("exercise.only", name=name)
+    assert before == again == [finish, named]
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("load", ["12.5 kg", "20 kg"])
+def test_a_load_matters_more_than_the_count_and_has_few_words(load: str, language: str) -> None:
+    dose = f"- {{name: X, sets: 2, reps: [3, 2], tempo: 1-0-1-0, rest: 3s, load: [5 kg, {load}]}}"
+    (rest,) = within(timeline(dose, language), IntervalKind.REST)
+    phrases = phrases_for(language)
+    often = phrases("dose.reps", often=phrases.inline("count-reps", reps=2))
+    assert rest[-2] == often
+    assert rest[-1].endswith(read_aloud(f"{load}.", language))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_set_by_the_clock_tells_what_is_another_in_the_next(language: str) -> None:
+    dose = "- {name: X, every: 30s, sets: 3, reps: [6, 8, 10], load: [none, 2 kg, 4 kg]}"
+    phrases = phrases_for(language)
+    first, second, last = within(timeline(dose, language), IntervalKind.WORK)
+    for heard, reps, load in ((first, 8, "2 kg"), (second, 10, "4 kg")):
+        often = phrases.inline("count-reps", reps=reps)
+        assert read_aloud(phrases("cue.then", what=f"{often}, {load}"), language) in heard
+    begins = phrases("cue.then", what="").split("{")[0].rstrip(" .")
+    assert not any(line.startswith(begins) for line in last)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_who_may_still_be_at_it_is_told_what_comes_when_it_is_done(language: str) -> None:
+    *_, name = WORDS[language]
+    group = f"""
+    - rounds: 2
+      exercises:
+        - {{name: X, every: 40s, reps: [10, 12], load: [12 kg, 16 kg]}}
+        - {{name: {name}, position: on hands and knees, every: 40s, reps: 5}}
+    """
+    phrases = phrases_for(language)
+    works = within(timeline(group, language), IntervalKind.WORK)
+    for heard, named, position in (
+        (works[0], name, "on-hands-and-knees"),
+        (works[1], "X", "standing"),
+        (works[2], name, "on-hands-and-knees"),
+    ):
+        what = phrases.inline(f"position-brief.{position}").rstrip(".")
+        assert phrases("cue.when-done", what=what) in heard
+        assert any(named.casefold() in line.casefold() for line in heard)
+        assert phrases(f"position.{position}") not in heard
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_time_of_work_is_said_as_if_the_rest_lasted_so_long(language: str) -> None:
+    dose = "- {name: X, work: [10s, 20s, 10s], rest: [10s, 5s]}"
+    phrases = phrases_for(language)
+    rests = within(timeline(dose, language, 80), IntervalKind.REST)
+    for rest, seconds in zip(rests, (20, 10), strict=True):
+        time = phrases.inline("dose.seconds", number=seconds)
+        assert phrases("cue.then", what=time) in rest
+        assert phrases("dose.work", seconds=time) not in rest
+
+
+TURNS = {
+    "en": "Lie on the right side.",
+    "de": "Leg dich auf die rechte Seite.",
+    "es": "Túmbate sobre el lado derecho.",
+    "fr": "Allongez-vous sur le côté droit.",
+}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("rest", ["", "rest: 20s"])
+def test_a_set_that_begins_on_the_other_side_is_turned_to(rest: str, language: str) -> None:
+    dose = f"""
+    - name: X
+      sides: right-then-left
+      limb: {WORDS[language][0]}
+      side_change: {{right: {TURNS[language]}, left: Turn.}}
+      work: 10s
+      sets: 2
+      {rest}
+    """
+    heard = [text(cue.sound) for cue in timeline(dose, language).cues]
+    assert heard.count(TURNS[language]) == 1
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_set_of_reps_by_turns_begins_with_its_side(language: str) -> None:
+    limb = WORDS[language][0]
+    reps = "reps: 4, rep_duration: 2s, sets: 2, rest: 15s"
+    dose = f"- {{name: X, sides: alternating, limb: {limb}, {reps}}}"
+    (rest,) = within(timeline(dose, language), IntervalKind.REST)
+    side = phrases_for(language).inline("side-name", side="right", limb=limb)
+    assert any(side.casefold() in line.casefold() for line in rest)
