@@ -146,9 +146,9 @@ def _per_side(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def _telling(draw: st.DrawFn) -> dict[str, Any]:
+def _telling(draw: st.DrawFn, sides: str | None = None) -> dict[str, Any]:
     """How an exercise is told, and with which sides; some of it for each side."""
-    sides = draw(_sides)
+    sides = sides or draw(_sides)
     told: dict[str, Any] = {"name": draw(_names), "position": draw(_positions), "sides": sides}
     for field in draw(st.sets(st.sampled_from(_TELLING), max_size=5)):
         told[field] = draw(_instructions)
@@ -298,12 +298,18 @@ def _in_reps(draw: st.DrawFn, exercise: dict[str, Any], way: str, *, breaths: bo
             exercise["phases"] = draw(phases)
 
 
+_WAYS = ("hold", "tempo", "rep_duration", "phases", "until", "work", "one hold", "every")
+_IN_TURNS = _WAYS[:5]
+"""Ways to fill the reps of sides that take turns."""
+
+
 @st.composite
-def exercises(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
+def exercises(
+    draw: st.DrawFn, *, breaths: bool = False, sides: str | None = None
+) -> dict[str, Any]:
     """One exercise as it stands in a file; its times may be breaths."""
-    exercise = draw(_telling())
-    ways = ["hold", "tempo", "rep_duration", "phases", "work", "one hold", "every", "until"]
-    way = draw(st.sampled_from(ways))
+    exercise = draw(_telling(sides))
+    way = draw(st.sampled_from(_IN_TURNS if sides == "alternating" else _WAYS))
     if way == "every":
         draw(_every(exercise))
         return exercise

@@ -82,3 +82,16 @@ def _totals(timeline: Timeline) -> dict[tuple[object, ...], int]:
             key = (at.exercise, at.set, at.variant, side)
             totals[key] = max(at.rep, totals.get(key, 0))
     return totals
+
+
+@settings(max_examples=examples(150))
+@given(exercise=exercises(), language=st.sampled_from(languages()))
+def test_no_count_begins_right_behind_another_one(exercise: dict[str, Any], language: str) -> None:
+    """From phase to phase, and rep to rep: "two, one, two" is no count at all."""
+    reads = Numbers(language)
+    timeline = timeline_of(compile_script(routine_of(exercise, language=language)))
+    for (done_before, before), (span, cues) in pairwise(done(timeline)):
+        worded = before and reads.second(before[0]) is None  # else one count follows the other
+        if worded and cues and span.start == done_before.end:
+            last, first = reads.second(before[-1]), reads.second(cues[0])
+            assert last is None or first is None or last < first, [*map(text, [*before, *cues])]
