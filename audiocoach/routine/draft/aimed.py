@@ -290,7 +290,7 @@ def mentions_kind(words: str, name: str) -> bool:
 @lru_cache(maxsize=1024)
 def _kind(words: str) -> frozenset[str]:
     """The stem of the last word, in which a kind is told; empty if it has none."""
-    return stems(words.split()[-1]) if words.split() else frozenset()
+    return stems(words.rsplit(maxsplit=1)[-1]) if words.strip() else frozenset()
 
 
 @lru_cache(maxsize=1024)
