@@ -122,6 +122,7 @@ def check_facts(routine: Routine, coaching: Settings) -> None:
                 # In a circuit, where time is short, in few words.
                 forms = (".", *(("-brief.", "-least.") if turn.rest is not None else ()))
                 asked = [phrases(key.replace(".", form, 1)).casefold() for form in forms]
+                asked.append(phrases(request(position, exercise.position, timed=True)).casefold())
                 assert any(each in text for each in asked for text in here) or hurried(
                     routine, exercise
                 )
@@ -500,7 +501,10 @@ def test_a_dose_by_round_that_no_rest_can_tell_is_told_before_the_first(language
     opening = before_the_first(timeline)
     at = opening.index(phrases("dose.by-round"))
     lengths = [phrases.inline("dose.seconds", number=number) for number in (30, 32, 34)]
-    assert opening[at + 1] == phrases("dose.works", seconds=phrases.listing(lengths))
+    first, second, third = lengths
+    two = phrases.inline("then", first=first, last=second)
+    both = phrases.inline("then", first=two, last=third)
+    assert opening[at + 1] == phrases("dose.work", seconds=both)
     later = [cue.sound.text for cue in timeline.cues if isinstance(cue.sound, Utterance)]
     assert later.count(phrases("dose.work", seconds=lengths[2])) == 1
     roomy = before_the_first(timeline_of(loads(BY_ROUND.format(language=language, rest="30s"))))
