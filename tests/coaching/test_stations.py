@@ -397,7 +397,7 @@ def test_a_dose_by_round_that_no_rest_can_tell_is_told_before_the_first(language
     ("dose", "told"),
     [
         ("work: 30s, load: [5 kg, 6 kg, 7 kg]", "For thirty seconds."),
-        ("every: 60s, reps: 8, load: [5 kg, 6 kg, 7 kg]", "Eight times within sixty seconds."),
+        ("every: 60s, reps: 8, load: [5 kg, 6 kg, 7 kg]", "Eight times, within sixty seconds."),
     ],
 )
 def test_what_differs_by_round_is_not_told_as_so_many_sets(dose: str, told: str) -> None:
