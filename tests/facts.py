@@ -84,6 +84,7 @@ def check_facts(routine: Routine, coaching: Settings) -> None:
                 # In a circuit, where time is short, in few words.
                 forms = (".", *(("-brief.", "-least.") if turn.rest is not None else ()))
                 asked = [phrases(key.replace(".", form, 1)).casefold() for form in forms]
+                asked.append(phrases(request(position, exercise.position, timed=True)).casefold())
                 assert any(each in text for each in asked for text in here) or hurried(
                     routine, exercise
                 )

@@ -383,7 +383,10 @@ def test_a_dose_by_round_that_no_rest_can_tell_is_told_before_the_first(language
     opening = before_the_first(timeline)
     at = opening.index(phrases("dose.by-round"))
     lengths = [phrases.inline("dose.seconds", number=number) for number in (30, 32, 34)]
-    assert opening[at + 1] == phrases("dose.works", seconds=phrases.listing(lengths))
+    first, second, third = lengths
+    two = phrases.inline("then", first=first, last=second)
+    both = phrases.inline("then", first=two, last=third)
+    assert opening[at + 1] == phrases("dose.work", seconds=both)
     later = [cue.sound.text for cue in timeline.cues if isinstance(cue.sound, Utterance)]
     assert later.count(phrases("dose.work", seconds=lengths[2])) == 1
     roomy = before_the_first(timeline_of(loads(BY_ROUND.format(language=language, rest="30s"))))
@@ -394,7 +397,7 @@ def test_a_dose_by_round_that_no_rest_can_tell_is_told_before_the_first(language
     ("dose", "told"),
     [
         ("work: 30s, load: [5 kg, 6 kg, 7 kg]", "For thirty seconds."),
-        ("every: 60s, reps: 8, load: [5 kg, 6 kg, 7 kg]", "Eight times within sixty seconds."),
+        ("every: 60s, reps: 8, load: [5 kg, 6 kg, 7 kg]", "Eight times, within sixty seconds."),
     ],
 )
 def test_what_differs_by_round_is_not_told_as_so_many_sets(dose: str, told: str) -> None:
