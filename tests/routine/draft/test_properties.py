@@ -29,6 +29,8 @@ from audiocoach.routine.draft.writing import write
 
 COUNT = int(os.environ.get("DRAFT_TEXTS", "120"))
 ALL = [(TEXTS / name).read_text(encoding="utf-8") for name in NAMES]
+MANY = 50
+"""Exercises that may be too many for a session."""
 OCR = "lI1O05S8B|"
 SCRIPTS = [*range(32, 127), *range(0x370, 0x5FF), *range(0x4E00, 0x4F00), 10, 0xF0001, 0x1F600]
 
@@ -119,8 +121,9 @@ def check(text: str, language: str | None = None) -> None:
     if draft.exercises:
         try:
             written = routine_of(draft, "a.txt").text
-        except RoutineError as error:
-            assert "more than a session can hold" in str(error)
+        except RoutineError:
+            if len(draft.exercises) < MANY:
+                raise
             return
         for script in scripts_of(written):
             assert script.items

@@ -112,12 +112,12 @@ def test_where_no_whole_rounds_fill_a_time_their_number_is_a_question() -> None:
 def test_what_is_more_than_a_session_can_hold_is_a_question_or_a_clear_error() -> None:
     text = "My page\n\nBridge\n900 sets of 90 reps.\n\nSquat\n3 sets of 10.\n"
     file = routine_of(drafted_text(text, language="en"), "a.txt").text
-    bridge, squat = loads(file).exercises
+    _, squat = loads(file).exercises
     assert '# check: reps: "900 sets of 90 reps": how is it to be written?' in file
     assert isinstance(squat, Exercise)
     assert squat.reps == 10
     many = "".join(f"{n}. Squat {n}: 3 x 100\n" for n in range(1, 200))
-    with pytest.raises(RoutineError, match="a.txt: 199 exercises were found, and that is more"):
+    with pytest.raises(RoutineError, match=r"a\.txt: 199 exercises were found, and that is more"):
         routine_of(drafted_text(many, language="en"), "a.txt")
 
 
