@@ -17,6 +17,7 @@ from audiocoach.coaching.rounds import mark_round, next_round, opening_groups, r
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.scenes import Scene
 from audiocoach.coaching.stations import (
+    NEEDED,
     SHORTENED_UP_TO,
     instructed,
     names_itself,
@@ -56,7 +57,7 @@ _HURRIED_PAUSE: Final = 120
 _LESS_THAN_DOSE: Final = RULES["new-dose"].priority - 1
 _LESS_THAN_NAME: Final = RULES["next-exercise"].priority - 1
 """In a short rest, what comes next matters more than that it is a rest."""
-_PRESSING: Final = ("position", "station", "new-dose", "side-change", "variant-change")
+_PRESSING: Final = ("position", *NEEDED, "station", "new-dose", "side-change", "variant-change")
 """What is said of an exercise that follows at once."""
 
 
