@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiocoach.readings.table import Readings
+from audiocoach.readings.table import Describing, Readings
 
 READINGS = Readings(
     abbreviations={
@@ -146,6 +146,7 @@ READINGS = Readings(
     times="mal",
     about="circa",
     out_of="von",
+    describing=Describing(plural=True, joined="-"),
     no_end_after=frozenset(
         {
             *("der", "die", "das", "den", "dem", "des", "am", "im", "zum", "zur", "beim", "vom"),

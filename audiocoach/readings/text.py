@@ -15,7 +15,7 @@ from typing import Final
 from sentencex import segment
 
 from audiocoach.language import base
-from audiocoach.readings.table import Readings, readings
+from audiocoach.readings.table import Describing, Readings, readings
 
 _REMEMBERED: Final = 4_096
 """Texts of a language that are not read anew: most of a session are said again and again."""
@@ -207,18 +207,38 @@ def _units(table: Readings) -> _Step:
         for name in sorted(table.units, key=len, reverse=True)
     )
     goes_on = r"\.(?=\s+[^\WA-Z]|\s+[&+]|[,;:)])"
-    pattern = re.compile(rf"(?<![\w/])((?:\d+ )?\d+/\d+|{_NUMBER})\s?({unit})(?![\w/])({goes_on})?")
+    number = rf"(?<![\w/])((?:\d+ )?\d+/\d+|{_NUMBER})"
+    between = r"([-\s]?)" if table.describing else r"(\s?)"
+    pattern = re.compile(rf"{number}{between}({unit})(?![\w/])(?:{goes_on})?")
 
     def read(found: re.Match[str]) -> str:
-        mark = found[2]
+        mark = found[3]
         if mark == '"' and found.string[: found.start()].count('"') % 2:
             return found[0]  # the end of a quotation
         one, more = names[_unit(mark)]
+        if (way := table.describing) and " " not in one and _describes(way, found):
+            joined = way.joined if found[2] == "-" else " "
+            return f"{found[1]}{joined}{more if way.plural else one}"
         value = _value(found[1])
         single = value == 1 or 0 < value < 1 or 1 < value < table.plural_from
         return f"{found[1]} {one if single else more}"
 
     return lambda text: pattern.sub(read, text)
+
+
+def _describes(way: Describing, found: re.Match[str]) -> bool:
+    """Whether a number and its unit describe what follows."""
+    if found[2] == "-":
+        return True
+    before = re.search(
+        rf"(\w+)\s+(?:{_NUMBER}\s?[-\N{{EN DASH}}]\s?)?$", found.string[: found.start()]
+    )
+    after = re.match(r"\s+(?:\w+-)?([^\W\d_]+)", found.string[found.end() :])
+    if after is None or found[0].endswith("."):
+        return False
+    what = after[1].casefold()
+    named = before is not None and before[1].casefold() in way.after
+    return what in way.things or (named and what not in way.not_before)
 
 
 def _unit(name: str) -> str:
