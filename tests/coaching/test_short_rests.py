@@ -168,6 +168,7 @@ def test_a_side_stays_in_the_rest_if_the_first_word_has_no_more_room(language: s
     assert any(side in line.casefold() for line in rest)
 
 
+@pytest.mark.parametrize("language", languages())
 def test_a_task_matters_more_than_the_invitation_to_pause_for_it(language: str) -> None:
     _, finish, start, name = WORDS[language]
     group = f"""
