@@ -351,7 +351,8 @@ def newly_dosed(writer: Writer, station: Station) -> Iterator[Line]:
     if writer.says("dose"):
         for text in station.dose:
             for sentence in sentences(text, writer.language):
-                yield Line("new-dose", sentence, shorter.get(sentence, ()), field="dose")
+                rule = "new-load" if sentence in shorter else "new-dose"
+                yield Line(rule, sentence, shorter.get(sentence, ()), field="dose")
 
 
 def begins_with(writer: Writer, station: Station) -> Iterator[Line]:

@@ -299,7 +299,7 @@ def test_a_new_round_in_five_seconds_says_what_is_done() -> None:
     timeline = timeline_of(loads(QUICK.format(rest="5s", language="en", title="Quick")))
     assert rests(timeline) == [
         ["Rest.", "Coming up: reverse lunge.", "Two.", "One.", "Reverse lunge."],
-        ["Rest for five seconds.", "March.", "Two.", "One.", "March."],
+        ["Rest.", "Up next: march.", "Two.", "One.", "March."],
         ["Rest.", "And next: reverse lunge.", "Two.", "One.", "Reverse lunge."],
     ]
 
