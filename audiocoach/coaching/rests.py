@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -41,6 +41,7 @@ from audiocoach.timeline.script import (
     Origin,
     Placement,
     Span,
+    Utterance,
     Wait,
 )
 
@@ -268,7 +269,7 @@ def _entering(writer: Writer, start: tuple[Instruction, ...]) -> Iterator[Placem
 
 
 def _ending(
-    writer: Writer, rest: _Rest, span: Span, said: Iterable[Placement]
+    writer: Writer, rest: _Rest, span: Span, said: Sequence[Placement]
 ) -> Iterator[Placement]:
     """How a rest ends: the time left; and into the work, if that is what it leads to."""
     if rest.to_work:
@@ -284,7 +285,7 @@ def into_work(
     counter: Counter,
     span: Span,
     start: tuple[Instruction, ...],
-    said: Iterable[Placement] = (),
+    said: Sequence[Placement] = (),
 ) -> Iterator[Placement]:
     """The end of a rest that leads into work: `start` comes last, right before the count.
 
@@ -292,15 +293,29 @@ def into_work(
     """
     way = entering(writer, start) if start else None
     most = way.counted if way else writer.settings.countdown
+    over = sum(each.offset + writer.lasts(each.cue) for each in said)
+    if said and not way and isinstance(last := said[-1].cue.sound, Utterance):
+        most = counter.fitting(span.minimum, most)
+        most = counter.behind(last.text, span.minimum - _briefly(writer, said), most)
     marks = counter.into_work(span.maximum, span.minimum, most)
     counted = [each for each in marks if each.offset <= most * BEAT_MS]
-    over = sum(each.offset + writer.lasts(each.cue) for each in said)
     for each in marks[: len(marks) - len(counted)]:
         if span.natural - each.offset > over + _APART:
             timed = each.cue.kind is CueKind.COUNTDOWN
             yield replace(each, cue=replace(each.cue, priority=_TIME_LEFT)) if timed else each
     yield from _entering(writer, way.told if way else ())
     yield from counted
+
+
+def _briefly(writer: Writer, said: Iterable[Placement]) -> int:
+    """How long (ms) all takes that matters as much as the count, each in its fewest words."""
+    kept = (each for each in said if each.cue.priority >= RULES["rest-ends"].priority)
+    forms = ((each.offset, (each.cue, *_forms(each.cue))) for each in kept)
+    return sum(offset + min(map(writer.lasts, cues)) for offset, cues in forms)
+
+
+def _forms(cue: Cue) -> Iterator[Cue]:
+    return (replace(cue, sound=sound) for sound in cue.shorter)
 
 
 def _rest_cue(writer: Writer, stop: str | None, span: Span, about: _Rest) -> Cue:

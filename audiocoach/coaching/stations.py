@@ -328,7 +328,8 @@ def _moving(writer: Writer, station: Station) -> Iterator[Line]:
     after = station.exercise.position
     if after is not before:
         key, line = request(before, after), station.exercise.line("position")
-        forms = (key, *(key.replace(".", f"-{form}.") for form in ("brief", "least")))
+        less = (key.replace(".", f"-{form}.") for form in ("brief", "least"))
+        forms = (request(before, after, timed=True), *less)
         text, *shorter = dict.fromkeys(map(writer.phrases, forms))
         yield Line("position", text, tuple(shorter), field="position", line=line)
 

@@ -14,7 +14,8 @@ _ADDRESS: Final = re.compile(
     r"|\#[^\W\d]\w+)",
     re.IGNORECASE,
 )
-_EMPTY: Final = re.compile(r"\(\s*\)")
+_ALONE: Final = re.compile(rf"\(\s*{_ADDRESS.pattern}\s*\)", re.IGNORECASE)
+"""One in brackets, with them."""
 
 
 def addresses(text: str) -> list[str]:
@@ -24,4 +25,4 @@ def addresses(text: str) -> list[str]:
 
 def without_addresses(text: str) -> str:
     """A text as it is heard."""
-    return _EMPTY.sub("", _ADDRESS.sub(" ", text))
+    return _ADDRESS.sub(" ", _ALONE.sub(" ", text))

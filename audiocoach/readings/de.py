@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiocoach.readings.german import ordinals, side
 from audiocoach.readings.sides import Sides
-from audiocoach.readings.table import Readings
+from audiocoach.readings.table import Describing, Readings
 
 READINGS = Readings(
     abbreviations={
@@ -241,6 +241,7 @@ READINGS = Readings(
     own=ordinals,
     about="circa",
     out_of="von",
+    describing=Describing(plural=True, joined="-"),
     no_end_after=frozenset(
         {
             *("der", "die", "das", "den", "dem", "des", "am", "im", "zum", "zur", "beim", "vom"),

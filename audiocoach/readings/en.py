@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audiocoach.readings.sides import Sides, english
-from audiocoach.readings.table import Readings
+from audiocoach.readings.table import Describing, Readings
 
 READINGS = Readings(
     abbreviations={
@@ -224,6 +224,34 @@ READINGS = Readings(
     once="once",
     about="about",
     out_of="out of",
-    joined=0,
     decimal=".",
+    describing=Describing(
+        plural=False,
+        joined=" ",
+        after=frozenset(
+            {
+                *("a", "an", "the", "this", "your", "my", "another"),
+                *("one", "two", "three", "four", "five", "six"),
+            }
+        ),
+        not_before=frozenset(
+            {
+                *("of", "in", "on", "at", "for", "from", "to", "with", "without", "per", "between"),
+                *("and", "or", "then", "until", "before", "after", "while", "when", "if", "as"),
+                *("each", "apart", "away", "off", "up", "down", "left", "more", "less", "again"),
+                *("is", "are", "was", "were", "has", "have", "you", "it", "they", "that", "which"),
+                *("begin", "begins", "end", "ends", "pass", "breathe", "keep", "stay", "let"),
+            }
+        ),
+        things=frozenset(
+            {
+                *("weight", "weights", "dumbbell", "dumbbells", "kettlebell", "kettlebells"),
+                *("barbell", "bar", "plate", "plates", "vest", "ball", "balls", "disc", "discs"),
+                *("bottle", "bottles", "bag", "bags", "backpack", "cuff", "cuffs", "loop", "loops"),
+                *("band", "bands", "step", "steps", "box", "block", "blocks", "stick", "towel"),
+                *("hold", "holds", "rest", "rests", "pause", "pauses", "walk", "run", "interval"),
+                *("intervals", "plank", "planks", "squat", "squats", "sprint", "sprints"),
+            }
+        ),
+    ),
 )

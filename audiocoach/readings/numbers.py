@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from audiocoach.readings.rates import any_of, folded
-from audiocoach.readings.table import Readings
+from audiocoach.readings.table import Describing, Readings
 
 _NUMBER: Final = r"\d+(?:[.,]\d+)?"
 _SLASHED: Final = r"(?<![\d/])(\d+)/(\d+)(?![\d/])"
@@ -17,32 +17,45 @@ _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "X
 
 
 def units(table: Readings) -> Callable[[str], str]:
-    """Units after a number, the first one of a range, and those with a hyphen: a 5-kg weight."""
+    """Units after a number, and the first one of a range."""
     names = {folded(name): words for name, words in table.units.items()}
     unit = any_of(table.units)
-    of_letters = any_of(name for name in table.units if name.isalpha())
     ranges = re.compile(
         rf"(?<=\d)\s?({unit})\s?[-\N{{EN DASH}}]\s?(?={_NUMBER}\s?(?:{unit})(?!\w))"
     )
-    joined = re.compile(rf"(?<=\d)-({of_letters})\.?(?=-|\s|$)")
     goes_on = r"\.(?=\s+[^\WA-Z]|\s+[&+]|[,;:)])"
-    pattern = re.compile(rf"(?<![\w/])((?:\d+ )?\d+/\d+|{_NUMBER})\s?({unit})(?![\w/])({goes_on})?")
+    number = rf"(?<![\w/])((?:\d+ )?\d+/\d+|{_NUMBER})"
+    between = r"([-\s]?)" if table.describing else r"(\s?)"
+    pattern = re.compile(rf"{number}{between}({unit})(?![\w/])(?:{goes_on})?")
 
     def read(found: re.Match[str]) -> str:
-        mark = found[2]
+        mark = found[3]
         if mark == '"' and found.string[: found.start()].count('"') % 2:
             return found[0]  # the end of a quotation
         one, more = names[folded(mark)]
+        if (way := table.describing) and " " not in one and _describes(way, found):
+            joined = way.joined if found[2] == "-" else " "
+            return f"{found[1]}{joined}{more if way.plural else one}"
         value = _value(found[1])
         single = value == 1 or 0 < value < 1 or 1 < value < table.plural_from
         return f"{found[1]} {one if single else more}"
 
-    def read_all(text: str) -> str:
-        text = ranges.sub(rf" \1 {table.to} ", text)
-        text = joined.sub(lambda found: f"-{names[folded(found[1])][table.joined]}", text)
-        return pattern.sub(read, text)
+    return lambda text: pattern.sub(read, ranges.sub(rf" \1 {table.to} ", text))
 
-    return read_all
+
+def _describes(way: Describing, found: re.Match[str]) -> bool:
+    """Whether a number and its unit describe what follows."""
+    if found[2] == "-":
+        return True
+    before = re.search(
+        rf"(\w+)\s+(?:{_NUMBER}\s?[-\N{{EN DASH}}]\s?)?$", found.string[: found.start()]
+    )
+    after = re.match(r"\s+(?:\w+-)?([^\W\d_]+)", found.string[found.end() :])
+    if after is None or found[0].endswith("."):
+        return False
+    what = after[1].casefold()
+    named = before is not None and before[1].casefold() in way.after
+    return what in way.things or (named and what not in way.not_before)
 
 
 def _value(number: str) -> float:

@@ -14,6 +14,22 @@ from audiocoach.readings.sides import Sides
 
 
 @dataclass(frozen=True, slots=True)
+class Describing:
+    """A number and a unit that say what something is like: "a 2 kg vest", "a 2-kg vest"."""
+
+    plural: bool
+    """Which form of the unit is heard then: "2 kilo", but "30-Sekunden"."""
+    joined: str
+    """What is put between the two where they were written with a hyphen."""
+    after: frozenset[str] = frozenset()
+    """Words after which they describe whatever follows: "the 5 kg weight" ..."""
+    not_before: frozenset[str] = frozenset()
+    """... but not this: "the 5 kg in your hand"."""
+    things: frozenset[str] = frozenset()
+    """What they describe in any case: "5 kg dumbbells"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Readings:
     """The readings of one language; a key is written as people write it."""
 
@@ -55,13 +71,13 @@ class Readings:
     """Words after which `6:30` is a time of day."""
     numbered: frozenset[str] = frozenset()
     """Words after which a single Roman numeral is one: `Phase V`."""
-    joined: int = 1
-    """Which form of a unit stands after a hyphen: "a 5-kilo weight", "ein 5-Kilo-Gewicht"."""
     minus: str = "minus"
     decimal: str = ","
     """What stands before the decimals."""
     plural_from: float = 1.000_1
     """From which number on there is more than one."""
+    describing: Describing | None = None
+    """Where a unit has another form when it describes something."""
     no_end_after: frozenset[str] = frozenset()
     """Words after which a number and a dot are an ordinal, not the end of a sentence."""
 

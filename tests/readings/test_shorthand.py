@@ -92,7 +92,7 @@ KINDS = {
         "en": [
             ("5‒10, 5—10, 5 − 10, 5~10", "5 to 10, 5 to 10, 5 to 10, 5 to 10"),
             ("30s-60s, 30°-45°", "30 seconds to 60 seconds, 30 degrees to 45 degrees"),
-            ("a 5-kg weight", "a 5-kilo weight"),
+            ("a 5-kg weight", "a 5 kilo weight"),
         ],
         "de": [
             ("5‒10, 30°-45°, ein 5-kg-Gewicht", "5 bis 10, 30 Grad bis 45 Grad, ein 5-Kilo-Gewicht")
