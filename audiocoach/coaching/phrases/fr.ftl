@@ -230,6 +230,9 @@ exercise-again = Encore une fois : { $name }.
 exercise-round = Tour { WORDS($number) } sur { WORDS($total) }.
 exercise-next-round = Prochain tour : { WORDS($number) } sur { WORDS($total) }.
     .b = Voici le tour { WORDS($number) } sur { WORDS($total) }.
+# A group without a name, as it begins.
+exercise-rounds = { WORDS($total) } tours.
+exercise-rounds-of = { WORDS($rounds) } tours de { WORDS($count) } exercices qui s'enchaînent.
 # « palier deux sur cinq »
 round-named = { $name } { WORDS($number) } sur { WORDS($total) }
 # The same where there is no room for more: "rung two".
