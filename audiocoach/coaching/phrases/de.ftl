@@ -391,6 +391,9 @@ cue-go = Los
 cue-hold = Halten
 cue-act = Jetzt
 cue-release = Lösen
+# The same where the next variant is held in the same position.
+cue-stay = Und so bleiben.
+    .b = Bleib so.
 cue-stop = Und Stopp.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Senken

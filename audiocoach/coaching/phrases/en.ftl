@@ -373,6 +373,9 @@ cue-go = Go
 cue-hold = Hold
 cue-act = Now
 cue-release = Release
+# The same where the next variant is held in the same position.
+cue-stay = And stay.
+    .b = Stay there.
 cue-stop = And stop.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Lower

@@ -450,6 +450,9 @@ cue-go = Ya
 cue-hold = Mantén
 cue-act = Ahora
 cue-release = Suelta
+# The same where the next variant is held in the same position.
+cue-stay = Y quédate así.
+    .b = Mantente así.
 cue-stop = Y listo.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Baja

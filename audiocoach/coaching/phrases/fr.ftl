@@ -421,6 +421,9 @@ cue-go = Allez
 cue-hold = Maintenez
 cue-act = Maintenant
 cue-release = Relâchez
+# The same where the next variant is held in the same position.
+cue-stay = Et restez ainsi.
+    .b = Restez comme ça.
 cue-stop = Et stop.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Descendez
