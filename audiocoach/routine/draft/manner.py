@@ -106,10 +106,15 @@ def _doubt_each(reading: Reading, span: Span) -> str:
     return ""
 
 
-def side_of_all(clause: Clause, grammar: Grammar) -> tuple[str, Span] | None:
-    """The side that is named for everything: "all of this with the left foot"."""
+def side_of_all(
+    clause: Clause, grammar: Grammar, *, alone: bool = False
+) -> tuple[str, Span] | None:
+    """The side that is named for everything: "all of this with the left foot".
+
+    `alone`: it is known that the sentence is about how all of something is done.
+    """
     ordered = clause.has("sides", "right_then_left") or clause.has("sides", "left_then_right")
-    alone = len(clause.raw.split()) < _FEW  # "Injured ankle only, please."
+    alone = alone or len(clause.raw.split()) < _FEW  # "Injured ankle only, please."
     if ordered or not (alone or clause.has("words", "for_all")):
         return None
     places = [("sides", "affected"), ("side_words", "right_limb"), ("side_words", "left_limb")]
