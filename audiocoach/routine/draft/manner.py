@@ -14,6 +14,7 @@ from audiocoach.routine.draft.tagged import ITEMS
 
 
 def find_each(reading: Reading) -> None:
+    told = reading.exercise.figures
     for pattern in reading.grammar.each_pairs:
         for clause in reading.clauses:
             match = clause.search(pattern)
@@ -21,7 +22,7 @@ def find_each(reading: Reading) -> None:
                 names = variants(reading, match, clause)
                 counted = any(each.field in ("reps", "listed") for each in clause.findings)
                 swung = names == list(reading.grammar.words("two_ways")) or _is_swung(match[0])
-                doubt = "variants" if swung and not counted else ""
+                doubt = "" if counted else "variants" if swung or "reps" in told else ""
                 reading.exercise.put("each", Figure(names, (clause.spot(match),), doubt))
                 return
     across(reading)

@@ -157,6 +157,7 @@ def _legs(clause: Clause) -> Iterator[Part]:
         rested = any(
             grammar.pattern(*each).search(part) for each in (("words", "eased"), ("macros", "rest"))
         )
+        sided = sided or any(pattern.search(clause.tagged.text) for pattern in grammar.each_pairs)
         told = re.search(r"[^\W\d_]{2}", part)
         if sided or rested or not told or item.low < 1:
             return
