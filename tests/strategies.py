@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -24,6 +24,7 @@ from audiocoach.routine.recordings import Recording
 from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
+from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
 from audiocoach.sound import chime, own
 from audiocoach.timeline import Timeline, fit
@@ -452,6 +453,24 @@ def coachings() -> st.SearchStrategy[Coaching]:
         first_side=st.sampled_from([None, "right", "left"]),
         max_silence=st.sampled_from([0, 10_000, 20_000, 60_000]),
     )
+
+
+class Session(NamedTuple):
+    """A routine, a way of telling it, and the seed of made-up clips."""
+
+    routine: Routine
+    coaching: Settings
+    seed: int
+
+    def compiled(self) -> tuple[Script, dict[Sound, int]]:
+        """Its script, and how long each of its sounds is."""
+        script = compile_script(self.routine, self.coaching)
+        return script, clip_lengths(script.sounds(), self.seed)
+
+
+def sessions() -> st.SearchStrategy[Session]:
+    """Any routine, told in any way."""
+    return st.builds(Session, routines(), coachings(), st.integers(0, 999))
 
 
 # -- clips ---------------------------------------------------------------------------

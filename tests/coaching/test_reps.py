@@ -126,8 +126,8 @@ def test_a_second_has_the_shortest_words_there_are(language: str) -> None:
     words = spoken(script)
     for key in ("cue.reps-halfway", "cue.two-more", "cue.last-one"):
         told = said_as(language, key)
-        (heard,) = {each for each in words if each in told}
-        assert len(heard) == min(map(len, told))
+        heard = {each for each in words if each in told}
+        assert {len(each) for each in heard} == {min(len(each) for each in told)}
 
 
 @pytest.mark.parametrize("tempo", ["2-0-2-0", "2-1-2-0", "3-1-2-0"])

@@ -268,3 +268,29 @@ def test_a_session_says_what_is_read() -> None:
     said = [each.text for each in compile_script(routine).sounds() if isinstance(each, Utterance)]
     assert "T and U." in " ".join(said)
     assert {"Cat cow.", "See Doctor Brown.", "Stand.", "Go, 1st."} <= set(said)
+
+
+SHORT = """\
+title: T
+language: {language}
+exercises:
+  - rounds: 2
+    rest_between: 3s
+    exercises:
+      - name: 1/2 kneeling DB row
+        sides: right-then-left
+        side_rest: 3s
+        load: {{right: 12.5 kg, left: 10 kg}}
+        each: [3x10, {{name: "L & R", go: Go → 1st}}]
+        reps: 3
+        tempo: 1-0-1-0
+      - {{name: cat/cow, sides: alternating, limb: "arm & leg", reps: 5, rep_duration: 2s}}
+"""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_so_it_is_in_the_few_words_of_a_short_time(language: str) -> None:
+    script = compile_script(loads(SHORT.format(language=language)))
+    said = [each.text for each in script.sounds() if isinstance(each, Utterance)]
+    assert any("12" in text for text in said)
+    assert [text for text in said if read_aloud(text, language) != text] == []

@@ -110,9 +110,10 @@ def take_session(book: Book, clause: Clause, part: int) -> None:
 def _take_manner(book: Book, clause: Clause) -> None:
     """The position and the side that all exercises have."""
     whole = clause.has("scope", "session")
-    first = min((place_of(book, n) for n in range(len(book.draft.exercises))), default=0)
-    ahead = clause.span[0] < first and (
+    ahead = (
         clause.has("scope", "setup") or clause.has("words", "for_all") or clause.raw[-1:] == ":"
+    ) and clause.span[0] < min(
+        (place_of(book, n) for n in range(len(book.draft.exercises))), default=0
     )
     where = Reading(DraftExercise(""), [clause], book.grammar)
     find_position(where)

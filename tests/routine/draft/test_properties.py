@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from strategies import sized
 
 from audiocoach.errors import AudiocoachError
-from audiocoach.routine.draft.lexer import tag
+from audiocoach.routine.draft.lexer import _tagged, tag
 from audiocoach.routine.draft.lines import MARKER
 from audiocoach.routine.draft.model import Draft, Figure
 from audiocoach.routine.draft.sources import MOST_BYTES, article_text
@@ -194,6 +194,13 @@ def test_what_is_no_article_is_a_clear_error(data: bytes, problem: str) -> None:
     with pytest.raises(AudiocoachError, match=problem) as caught:
         article_text(data, "a.txt")
     assert str(caught.value).startswith("a.txt: ")
+
+
+def test_a_sentence_is_read_once_however_often_a_text_has_it() -> None:
+    drafted_text("\n\n".join([ALL[0]] * 6), language="en")
+    before = _tagged.cache_info().misses
+    drafted_text("\n\n".join([ALL[0]] * 12), language="en")
+    assert _tagged.cache_info().misses - before < 50
 
 
 def test_a_long_text_takes_little_memory() -> None:
