@@ -226,8 +226,9 @@ class Announcer:
         last, first = self._in_last(news), self._in_first(news)
         if last and first and news.rule == "rep-side":
             last = self._has_room(self.rhythm.phases[-1], news)
-        # Rather than that a landmark is lost, it takes the place of what is counted.
-        first = first or (news.rule in _BESIDE_NUMBERS and not self.rhythm.breathing)
+        # Rather than that a landmark or a side is lost, it takes the place of what is counted.
+        matters = news.rule in (*_BESIDE_NUMBERS, "rep-side")
+        first = first or (matters and not self.rhythm.breathing)
         return _Told(before=news) if last else _Told(opening=news if first else None)
 
     def _of_rep(self, rep: int, total: int) -> News | None:
@@ -297,7 +298,7 @@ class Announcer:
         both = self._both(pair, side, (rep + 1) // 2)
         last = pair is not None and pair.rule == "last-one" and self._in_last(pair)
         if last and side and both and self._goes_apart(side, both):
-            return _Told(before=pair, opening=side if self._in_first(side) else None)
+            return _Told(before=pair, opening=side)
         return self._place(both)
 
     def _goes_apart(self, side: News, both: News) -> bool:

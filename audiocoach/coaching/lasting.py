@@ -109,7 +109,12 @@ class Remarks:
             return True
         words = (each.name, each.act.say, each.release.say, each.go, each.stop)
         own = (*words, *(line.say for line in each.movement), *(part.say for part in each.phases))
-        return not any(tells_of_breath(self._writer.phrases, str(word)) for word in own if word)
+        return not any(self._is_of_breath(str(word)) for word in own if word)
+
+    def _is_of_breath(self, words: str) -> bool:
+        first, *_ = [*words.casefold().split(), ""]
+        known = self._writer.phrases.inline("words.breath").split()
+        return first.strip(".,:!") in known or tells_of_breath(self._writer.phrases, words)
 
     def _own(self) -> Iterator[tuple[str, Origin]]:
         for field in _OWN if self._exercise else ():

@@ -329,8 +329,7 @@ def _first_words(body: Body, said: _Said, counter: Counter) -> list[Placement]:
         return [*held]
     told = said.opening.sound
     text = told.text if isinstance(told, Utterance) else ""
-    numbered = ends_in_number(body.writer.phrases, text)
-    if body.writer.address.rep > 1 and (numbered or counter.counts_all(length)):
+    if body.writer.address.rep > 1 and ends_in_number(body.writer.phrases, text):
         return [Placement(said.opening)]  # behind which rep it is, a number would be another one
     until = max(body.writer.lasts(said.opening), _NAMED_IN)
     later = (each for each in held[1:] if instant(each, length) > until)

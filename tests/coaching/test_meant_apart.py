@@ -108,10 +108,15 @@ def test_a_time_in_breaths_is_paced_even_if_it_is_one(language: str, way: str) -
 
 @pytest.mark.parametrize("language", languages())
 def test_who_holds_the_breath_is_not_told_to_breathe(language: str) -> None:
-    name, *_ = BREATH[language]
+    name, inhale, _ = BREATH[language]
     phrases = phrases_for(language)
-    for called, told in ((name, False), ("X", True)):
-        of = timeline(f"- {{name: {called}, work: 4min}}", language, max_silence=15_000)
+    for called, more, told in (
+        (name, "", False),
+        ("X", f", stop: {inhale}", False),
+        ("X", "", True),
+    ):
+        dose = f"- {{name: {called}, work: 4min{more}}}"
+        of = timeline(dose, language, max_silence=15_000)
         heard = [line for each in within(of, IntervalKind.WORK) for line in each]
         remarks = [line for line in heard if line in phrases.variants("cue.remark")]
         assert remarks

@@ -775,5 +775,5 @@ words-side = Seite
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
 words-breath = ein aus einatmen ausatmen atme summen zischen seufzen pusten
-# How words for breath and breathing begin.
-words-breathing = atem atm pranayama
+# How words for breath and breathing begin, and for empty lungs.
+words-breathing = atem atm pranayama leer

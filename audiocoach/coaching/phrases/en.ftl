@@ -763,5 +763,5 @@ words-side = side
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
 words-breath = in out inhale exhale breathe hum hiss sigh blow
-# How words for breath and breathing begin.
-words-breathing = breath inhal exhal pranayama
+# How words for breath and breathing begin, and for empty lungs.
+words-breathing = breath inhal exhal pranayama empty

@@ -851,5 +851,5 @@ words-side = lado
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
 words-breath = inhala exhala inspira espira inhalar exhalar zumba silba suspira sopla
-# How words for breath and breathing begin.
-words-breathing = respira inhala exhala pranayama
+# How words for breath and breathing begin, and for empty lungs.
+words-breathing = respira inhala exhala pranayama vacío

@@ -807,5 +807,5 @@ words-side = côté
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
 words-breath = inspirez expirez inspire expire soufflez bourdonnez sifflez soupirez soufflez
-# How words for breath and breathing begin.
-words-breathing = respir inspir expir souffle pranayama
+# How words for breath and breathing begin, and for empty lungs.
+words-breathing = respir inspir expir souffle pranayama vide
