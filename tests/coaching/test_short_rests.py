@@ -151,6 +151,24 @@ def test_a_set_of_reps_by_turns_begins_with_its_side(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
+def test_a_side_stays_in_the_rest_if_the_first_word_has_no_more_room(language: str) -> None:
+    dose = f"""
+    - name: X
+      sides: right-then-left
+      limb: {WORDS[language][0]}
+      side_rest: 9s
+      sets: 2
+      reps: 4
+      rest: 2s
+      tempo: 1-0-1-0
+    """
+    told = timeline(dose, language, 80)
+    rest, *_ = within(told, IntervalKind.REST)[1::2]
+    side = side_name(language, "right").casefold()
+    assert any(side in line.casefold() for line in rest)
+
+
+@pytest.mark.parametrize("language", languages())
 def test_a_task_matters_more_than_the_invitation_to_pause_for_it(language: str) -> None:
     _, finish, start, name = WORDS[language]
     group = f"""

@@ -226,8 +226,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Gleich kommt: { $name }.
     .b = Danach kommt: { $name }.
     .c = Weiter geht es mit: { $name }.
-# In a long rest, a station of the round that comes later; its new dose follows.
-exercise-later = Danach: { $name }.
+# In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
+exercise-later = Später, { $name }: { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Es folgen { WORDS($count) } Übungen hintereinander.
 exercise-ahead-listen = Hör zuerst, was später kommt.

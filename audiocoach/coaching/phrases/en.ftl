@@ -204,8 +204,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Coming up: { $name }.
     .b = Up next: { $name }.
     .c = And next: { $name }.
-# In a long rest, a station of the round that comes later; its new dose follows.
-exercise-later = After that: { $name }.
+# In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
+exercise-later = Later, { $name }: { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = { WORDS($count) } exercises follow, one after the other.
 exercise-ahead-listen = First, hear what comes later.

@@ -250,8 +250,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ahora viene: { $name }.
     .b = Después: { $name }.
     .c = Lo siguiente: { $name }.
-# In a long rest, a station of the round that comes later; its new dose follows.
-exercise-later = A continuación: { $name }.
+# In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
+exercise-later = Más tarde, { $name }: { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead =
     Ahora vienen { $count ->

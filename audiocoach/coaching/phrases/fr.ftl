@@ -237,8 +237,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ensuite : { $name }.
     .b = La suite : { $name }.
     .c = On continue avec : { $name }.
-# In a long rest, a station of the round that comes later; its new dose follows.
-exercise-later = Et après : { $name }.
+# In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
+exercise-later = Plus tard, { $name } : { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Voici { WORDS($count) } exercices qui s'enchaînent.
 exercise-ahead-listen = Écoutez d'abord ce qui vient plus tard.
