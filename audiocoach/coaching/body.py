@@ -54,8 +54,6 @@ class Body:
     """Whether such a rest follows, which opens with this exercise's stop word."""
     hands_over: tuple[Line, ...] = ()
     """What is said at its end about the next exercise, which follows at once."""
-    at_once: bool = False
-    """Whether it follows another without time for a word."""
     last_round: bool = True
     """Whether this is the last round in which it is done."""
     at_work: tuple[Line, ...] = ()

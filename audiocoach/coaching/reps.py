@@ -155,8 +155,9 @@ def _opening(body: Body, block: Block, word: str) -> Cue | None:
         return body.writer.cue("action", told, body.origin("name"))
     kept, word = body.way_of(block) if named else late, sentence(word)
     both = body.writer.cue("action", f"{told} {word}", body.origin("name"))
-    if named and body.at_once and not block.phases[0].say:
-        return body.writer.or_less(both, told)  # nobody has named it before
+    if named and not block.phases[0].say:  # nobody has named it; the routine has no word for it
+        only = body.writer.phrases("exercise.only", name=body.exercise.name)
+        return body.writer.or_less(both, told, only)
     return body.writer.or_less(both, *([f"{kept} {word}"] if named and kept else []), kept or word)
 
 

@@ -244,7 +244,7 @@ def test_a_chime_gives_way_to_the_side_that_a_set_begins_with(language: str) -> 
       limb: {limb}
       sets: 2
       reps: 1
-      phases: [{{say: A, time: 1s, chime: true}}]
+      phases: [{{say: A, time: 1900ms, chime: true}}]
       rest: 1s
     """
     phases = within(timeline(dose, language, 60), IntervalKind.PHASE, IntervalKind.HOLD)
