@@ -11,7 +11,8 @@ from audiocoach.timeline.script import Chime, IntervalKind
 
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize(
-    "ends", ["work: 20s, stop: Ende", "hold: 10s, reps: 2, finish: Ende.", "work: 20s, finish: Ende."]
+    "ends",
+    ["work: 20s, stop: Ende", "hold: 10s, reps: 2, finish: Ende.", "work: 20s, finish: Ende."],
 )
 @pytest.mark.parametrize("rest", ["8s", "15s"])
 def test_the_word_that_ends_an_effort_comes_before_the_chime(
