@@ -127,7 +127,8 @@ def article_text(data: bytes, name: str) -> str:
     if lines > MOST_LINES:
         raise _error(
             name,
-            f"has {lines:,} lines, and {MOST_LINES:,} are allowed; keep the part with the exercises",
+            f"has {lines:,} lines, and {MOST_LINES:,} are allowed; "
+            "keep the part with the exercises",
         )
     if not any(map(str.isalpha, text)):
         raise _error(name, "holds no words; name a text, a Markdown file or a saved web page")
