@@ -164,21 +164,29 @@ class Body:
         told: tuple[Instruction, ...] = of_side(self.exercise.finish, side)
         return told
 
-    def lets_go(self, block: Block) -> bool:
-        """Whether words of `finish` end the block, in place of "release".
+    def last_word(self, block: Block, after: Block | None) -> str | None:
+        """What ends a single hold in place of "release"; None where that is right.
 
-        This is so for a single hold: someone on one leg who hears "release" would let go of the
-        support.
+        Someone on one leg who hears "release" would let go of the support. So `finish` has the
+        word, or where the next block is done in the same position, one is told to stay.
         """
+        if not self._released_once(block):
+            return None
+        if self.stays(block, after):
+            return self.writer.vary("cue.stay")
+        told = self.finish(block)
+        return sentences(told[0].say, self.writer.language)[0] if told else None
+
+    def _released_once(self, block: Block) -> bool:
+        """Whether a block is a single hold that ends without a word of its own."""
         *_, last = block.phases
         ends = last.kind is PhaseKind.RELEASE and last.time.maximum and not last.say
-        single = self.total_reps(block) == 1 and not self.exercise.stop
-        return bool(ends and single and self.finish(block))
+        return bool(ends and self.total_reps(block) == 1 and not self.exercise.stop)
 
     def leaving(self, block: Block) -> tuple[Instruction, ...]:
         """What leads out of the position after a block: the parts of `finish` not said yet."""
         told = self.finish(block)
-        if not self.lets_go(block):
+        if not (told and self._released_once(block)):
             return told
         first, *others = told
         _, *left = sentences(first.say, self.writer.language)

@@ -8,7 +8,13 @@ from typing import Final
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.dose import dose_of, in_bouts, load_forms
 from audiocoach.coaching.moving import request
-from audiocoach.coaching.rounds import next_round, opening_groups, rule_of, which_round
+from audiocoach.coaching.rounds import (
+    next_round,
+    opening_groups,
+    round_at_work,
+    rule_of,
+    which_round,
+)
 from audiocoach.coaching.scenes import Scene
 from audiocoach.coaching.stations import NEEDED, SHORTENED_UP_TO, instructed, station_lines
 from audiocoach.coaching.writer import Writer
@@ -121,7 +127,7 @@ def _named(writer: Writer, scene: Scene) -> Line:
 
 def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
     """What is said at the end of an exercise about the next one, which follows at once."""
-    if scene.turn.round:
+    if scene.turn.round and not round_at_work(writer, scene.turn):
         number, total, group = scene.turn.round
         yield Line(rule_of(writer, number, total), which_round(writer, number, total, group))
     following, named = Body.of(writer, scene.turn.exercise), _named(writer, scene)

@@ -27,7 +27,6 @@ from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
 from audiocoach.coaching.whole_reps import write_whole_reps
 from audiocoach.coaching.writer import Writer, sentence
-from audiocoach.readings.text import sentences
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
@@ -174,8 +173,8 @@ def _phased_reps(body: Body, block: Block, after: Block | None) -> None:
         for index, phase in enumerate(phases):
             word = word_of(body, phase, side, known=known, last=rep == total)
             word = word or _named(body, rhythm, phase)
-            if body.lets_go(block) and index == len(phases) - 1 and not body.stays(block, after):
-                word, *_ = sentences(body.finish(block)[0].say, body.writer.language)
+            if index == len(phases) - 1:
+                word = body.last_word(block, after) or word
             if rep == 1 and index == 0:
                 word = own_go(body, block) or word
             opening = announcer.opening(rep, word, phase) if index == 0 else None

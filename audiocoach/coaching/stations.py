@@ -27,7 +27,7 @@ from audiocoach.readings.text import read_aloud, sentences
 from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.phases import PhaseKind
 from audiocoach.routine.times import Time
-from audiocoach.routine.unfold import Block, Turn
+from audiocoach.routine.unfold import Block, Turn, blocks
 
 _NAMED_UP_TO: Final = 5_000
 SHORTENED_UP_TO: Final = 20_000
@@ -80,6 +80,11 @@ class Station:
 def speechless(rest: Time) -> bool:
     """Whether a rest has no time for a word, so that what follows is announced before it."""
     return rest.maximum < _A_WORD
+
+
+def shortest_bout(exercise: Exercise) -> int:
+    """How long (ms) it is worked at a time, at least."""
+    return min(block.phases[0].time.natural for block in blocks(exercise))
 
 
 def in_brief(writer: Writer, exercise: Exercise) -> tuple[str, tuple[Instruction, ...]]:

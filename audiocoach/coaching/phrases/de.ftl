@@ -219,6 +219,9 @@ exercise-again = Noch einmal: { $name }.
 exercise-round = Runde { WORDS($number) } von { WORDS($total) }.
 exercise-next-round = Nächste Runde: { WORDS($number) } von { WORDS($total) }.
     .b = Runde { WORDS($number) } von { WORDS($total) } steht an.
+# A group without a name, as it begins.
+exercise-rounds = { WORDS($total) } Runden.
+exercise-rounds-of = { WORDS($rounds) } Runden mit je { WORDS($count) } Übungen hintereinander.
 # "Stufe zwei von fünf"
 round-named = { $name } { WORDS($number) } von { WORDS($total) }
 # The same where there is no room for more: "rung two".
@@ -388,6 +391,9 @@ cue-go = Los
 cue-hold = Halten
 cue-act = Jetzt
 cue-release = Lösen
+# The same where the next variant is held in the same position.
+cue-stay = Und so bleiben.
+    .b = Bleib so.
 cue-stop = Und Stopp.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Senken

@@ -197,6 +197,9 @@ exercise-round = Round { WORDS($number) } of { WORDS($total) }.
 # Often followed by exercise-next, so it begins in another way.
 exercise-next-round = Next round: { WORDS($number) } of { WORDS($total) }.
     .b = Round { WORDS($number) } of { WORDS($total) } is next.
+# A group without a name, as it begins.
+exercise-rounds = { WORDS($total) } rounds.
+exercise-rounds-of = { WORDS($rounds) } rounds of { WORDS($count) } exercises, one after the other.
 # A round by the name its group gives it: "rung two of five".
 round-named = { $name } { WORDS($number) } of { WORDS($total) }
 # The same where there is no room for more: "rung two".
@@ -370,6 +373,9 @@ cue-go = Go
 cue-hold = Hold
 cue-act = Now
 cue-release = Release
+# The same where the next variant is held in the same position.
+cue-stay = And stay.
+    .b = Stay there.
 cue-stop = And stop.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Lower

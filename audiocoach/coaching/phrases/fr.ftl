@@ -230,6 +230,9 @@ exercise-again = Encore une fois : { $name }.
 exercise-round = Tour { WORDS($number) } sur { WORDS($total) }.
 exercise-next-round = Prochain tour : { WORDS($number) } sur { WORDS($total) }.
     .b = Voici le tour { WORDS($number) } sur { WORDS($total) }.
+# A group without a name, as it begins.
+exercise-rounds = { WORDS($total) } tours.
+exercise-rounds-of = { WORDS($rounds) } tours de { WORDS($count) } exercices qui s'enchaînent.
 # « palier deux sur cinq »
 round-named = { $name } { WORDS($number) } sur { WORDS($total) }
 # The same where there is no room for more: "rung two".
@@ -418,6 +421,9 @@ cue-go = Allez
 cue-hold = Maintenez
 cue-act = Maintenant
 cue-release = Relâchez
+# The same where the next variant is held in the same position.
+cue-stay = Et restez ainsi.
+    .b = Restez comme ça.
 cue-stop = Et stop.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Descendez
