@@ -97,7 +97,7 @@ def dose_lines(
     elif by_round:
         yield phrases("dose.by-round")
     sides = tuple(dict.fromkeys(block.side for block in found))
-    apart = _by_side(exercise) and len(sides) > 1
+    apart = _by_side(exercise, found)
     one_set = exercise.model_copy(update={"sets": 1}) if by_round else exercise  # in each round
     amounts = (_of_sides if apart else _amounts)(phrases, one_set, found)
     told = [_sentence(amount) for amount in amounts]
@@ -212,13 +212,13 @@ def _loads(
     phrases: Phrases, exercise: Exercise, found: tuple[Block, ...], *, by_round: bool
 ) -> Iterator[str]:
     """With how much: for all, for each side, or for one set after the other."""
-    if isinstance(exercise.load, SideNames):
+    loads = [block.load for block in {each.set_number: each for each in found}.values()]
+    if isinstance(exercise.load, SideNames) and len({each.load for each in found}) > 1:
         for side, load in dict.fromkeys((block.side, block.load) for block in found):
             if side and load:
                 name = side_name(phrases, exercise, side)
                 yield phrases("dose.load-side", side=name, load=load)
         return
-    loads = [block.load for block in {each.set_number: each for each in found}.values()]
     told = [load for load in loads if load]
     if len(set(told)) > 1 and all(before != load for before, load in pairwise(told)):
         listed = _in_order(phrases, told)
@@ -281,6 +281,9 @@ def _reps(phrases: Phrases, exercise: Exercise, counts: list[int], often: str) -
         first, second = (variant.name for variant in exercise.each)
         key = "dose.reps-each" if len(set(counts)) == 1 else "dose.reps-both"
         return phrases.inline(key, often=often, first=first, second=second)
+    if exercise.each:
+        variants = phrases.listing([variant.name for variant in exercise.each])
+        return phrases.inline("dose.reps-each-of", often=often, variants=variants)
     if exercise.until:
         time = spoken_seconds(phrases, exercise.until.natural)
         return phrases.inline("dose.reps-until", often=often, seconds=time)
@@ -292,9 +295,16 @@ def in_bouts(exercise: Exercise) -> bool:
     return exercise.way.whole_set and not exercise.in_reps
 
 
-def _by_side(exercise: Exercise) -> bool:
+def _by_side(exercise: Exercise, found: tuple[Block, ...]) -> bool:
     """Whether one side has another dose than the other."""
-    return any(isinstance(getattr(exercise, field), SideCounts | SideTimes) for field in FIGURES)
+    fields = (getattr(exercise, field) for field in FIGURES)
+    if not any(isinstance(each, SideCounts | SideTimes) for each in fields):
+        return False
+    doses: dict[Side | None, list[object]] = {}
+    for each in found:
+        doses.setdefault(each.side, []).append((each.set_number, each.reps, each.named))
+    first, *others = doses.values()
+    return any(each != first for each in others)
 
 
 def _how_often(phrases: Phrases, counts: list[int]) -> str:

@@ -317,6 +317,7 @@ dose-reps-hold =
 dose-reps-each = { $often } { $first }, puis { $often } { $second }.
 # The same where how often is a list: "trois fois, puis deux".
 dose-reps-both = { $often }, { $first } comme { $second }.
+dose-reps-each-of = { $often } de chaque façon : { $variants }.
 dose-hold = tenez { $seconds }.
 dose-work = pendant { $seconds }.
 dose-bouts =
@@ -815,4 +816,6 @@ words-side = côté
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
-words-breath = inspirez expirez inspire expire soufflez
+words-breath = inspirez expirez inspire expire soufflez bourdonnez sifflez soupirez soufflez
+# How words for breath and breathing begin, and for empty lungs.
+words-breathing = respir inspir expir souffle pranayama vide
