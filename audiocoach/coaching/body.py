@@ -15,6 +15,7 @@ from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction, Sides
 from audiocoach.routine.phases import PhaseKind
+from audiocoach.routine.times import Source
 from audiocoach.routine.told import SideInstructions
 from audiocoach.routine.unfold import Block, blocks, rest_after
 from audiocoach.routine.values import Side, SideNames, of_side
@@ -152,21 +153,29 @@ class Body:
         told: tuple[Instruction, ...] = of_side(self.exercise.finish, side)
         return told
 
-    def lets_go(self, block: Block) -> bool:
-        """Whether words of `finish` end the block, in place of "release".
+    def last_word(self, block: Block, after: Block | None) -> str | None:
+        """What ends a single hold in place of "release"; None where that is right.
 
-        This is so for a single hold: someone on one leg who hears "release" would let go of the
-        support.
+        Someone on one leg who hears "release" would let go of the support. So `finish` has the
+        word, or where the next block is done in the same position, one is told to stay.
         """
+        if not self._released_once(block):
+            return None
+        if self.stays(block, after):
+            return self.writer.vary("cue.stay")
+        told = self.finish(block)
+        return sentences(told[0].say, self.writer.language)[0] if told else None
+
+    def _released_once(self, block: Block) -> bool:
+        """Whether a block is a single hold that ends without a word of its own."""
         *_, last = block.phases
         ends = last.kind is PhaseKind.RELEASE and last.time.maximum and not last.say
-        single = self.total_reps(block) == 1 and not self.exercise.stop
-        return bool(ends and single and self.finish(block))
+        return bool(ends and self.total_reps(block) == 1 and not self.exercise.stop)
 
     def leaving(self, block: Block) -> tuple[Instruction, ...]:
         """What leads out of the position after a block: the parts of `finish` not said yet."""
         told = self.finish(block)
-        if not self.lets_go(block):
+        if not (told and self._released_once(block)):
             return told
         first, *others = told
         _, *left = sentences(first.say, self.writer.language)
@@ -176,7 +185,7 @@ class Body:
     def told_late(self, block: Block) -> tuple[str, ...]:
         """The side and the variant of a block that the rest before it has no time to tell.
 
-        They take the place of the word on which it begins.
+        They take the place of the word on which it begins, unless that has no room for them either.
         """
         place = self.blocks.index(block)
         done = self.blocks[place - 1]
@@ -193,6 +202,10 @@ class Body:
         for named in self._begins_with(done, block, entered=entered):
             fits = self._lasting(*told, named) <= rest.minimum
             (told if fits else late).append(named)
+        opening = next(phase.time for phase in block.phases if phase.time.maximum)
+        fixed = opening.source is not Source.EDITORIAL  # else it lasts as long as its words
+        while late and fixed and self._lasting(*late) > opening.minimum:
+            late.pop()
         return tuple(late)
 
     def _begins_with(self, done: Block, block: Block, *, entered: bool) -> Iterator[str]:

@@ -27,7 +27,6 @@ from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
 from audiocoach.coaching.whole_reps import write_whole_reps
 from audiocoach.coaching.writer import Writer, sentence
-from audiocoach.readings.text import sentences
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
@@ -170,8 +169,8 @@ def _phased_reps(body: Body, block: Block, after: Block | None) -> None:
         for index, phase in enumerate(phases):
             word = word_of(body, phase, side, known=known, last=rep == total)
             word = word or _named(body, rhythm, phase)
-            if body.lets_go(block) and index == len(phases) - 1 and not body.stays(block, after):
-                word, *_ = sentences(body.finish(block)[0].say, body.writer.language)
+            if index == len(phases) - 1:
+                word = body.last_word(block, after) or word
             if rep == 1 and index == 0:
                 word = own_go(body, block) or word
             opening = announcer.opening(rep, word, phase) if index == 0 else None
@@ -240,7 +239,9 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         before = _TOLD_BEFORE if length >= _LONG else _WARNING
         placements.append(Placement(announced, Anchor.END, before))
         announced = None
-    chime = announcer.chimes(phase, last=news is not None and news.rule == "last-one")
+    begins = said.opening is not None and writer.address.rep == 1
+    crowded = begins or (news is not None and news.rule == "last-one")
+    chime = announcer.chimes(phase, crowded=crowded)
     if chime or announced:
         placements = _opened(body, placements, length, announced, chime=chime)
     if phase.time.source is not Source.PRESCRIBED and phase.time.breaths < PACED_FROM:

@@ -161,7 +161,9 @@ def test_in_a_short_rest_it_is_told_before_the_circuit() -> None:
     assert "Start away from you." in opening
     assert "Clam." not in opening, "its rest has the time for all there is to say"
     first, second, third, *_ = rests(timeline)
-    assert first[1:4] == ["Coming up: bridge.", "Now lie down on your back.", "Hips up."]
+    assert first[1:5] == [
+        *("Coming up: bridge.", "Now lie down on your back.", "Bend your knees.", "Hips up."),
+    ]
     assert second[1:5] == [
         *("Up next: clam.", "Now lie down on your side.", "For forty seconds."),
         "One side only: left leg.",
@@ -297,7 +299,7 @@ def test_a_new_round_in_five_seconds_says_what_is_done() -> None:
     timeline = timeline_of(loads(QUICK.format(rest="5s", language="en", title="Quick")))
     assert rests(timeline) == [
         ["Rest.", "Coming up: reverse lunge.", "Two.", "One.", "Reverse lunge."],
-        ["Rest for five seconds.", "March.", "Two.", "One.", "March."],
+        ["Rest.", "Up next: march.", "Two.", "One.", "March."],
         ["Rest.", "And next: reverse lunge.", "Two.", "One.", "Reverse lunge."],
     ]
 

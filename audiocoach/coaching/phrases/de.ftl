@@ -219,6 +219,9 @@ exercise-again = Noch einmal: { $name }.
 exercise-round = Runde { WORDS($number) } von { WORDS($total) }.
 exercise-next-round = Nächste Runde: { WORDS($number) } von { WORDS($total) }.
     .b = Runde { WORDS($number) } von { WORDS($total) } steht an.
+# A group without a name, as it begins.
+exercise-rounds = { WORDS($total) } Runden.
+exercise-rounds-of = { WORDS($rounds) } Runden mit je { WORDS($count) } Übungen hintereinander.
 # "Stufe zwei von fünf"
 round-named = { $name } { WORDS($number) } von { WORDS($total) }
 # The same where there is no room for more: "rung two".
@@ -226,8 +229,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Gleich kommt: { $name }.
     .b = Danach kommt: { $name }.
     .c = Weiter geht es mit: { $name }.
-# In a long rest, a station of the round that comes later; its new dose follows.
-exercise-later = Danach: { $name }.
+# In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
+exercise-later = Später, { $name }: { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Es folgen { WORDS($count) } Übungen hintereinander.
 exercise-ahead-listen = Hör zuerst, was später kommt.
@@ -388,6 +391,9 @@ cue-go = Los
 cue-hold = Halten
 cue-act = Jetzt
 cue-release = Lösen
+# The same where the next variant is held in the same position.
+cue-stay = Und so bleiben.
+    .b = Bleib so.
 cue-stop = Und Stopp.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Senken

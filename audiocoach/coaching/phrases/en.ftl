@@ -197,6 +197,9 @@ exercise-round = Round { WORDS($number) } of { WORDS($total) }.
 # Often followed by exercise-next, so it begins in another way.
 exercise-next-round = Next round: { WORDS($number) } of { WORDS($total) }.
     .b = Round { WORDS($number) } of { WORDS($total) } is next.
+# A group without a name, as it begins.
+exercise-rounds = { WORDS($total) } rounds.
+exercise-rounds-of = { WORDS($rounds) } rounds of { WORDS($count) } exercises, one after the other.
 # A round by the name its group gives it: "rung two of five".
 round-named = { $name } { WORDS($number) } of { WORDS($total) }
 # The same where there is no room for more: "rung two".
@@ -204,8 +207,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Coming up: { $name }.
     .b = Up next: { $name }.
     .c = And next: { $name }.
-# In a long rest, a station of the round that comes later; its new dose follows.
-exercise-later = After that: { $name }.
+# In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
+exercise-later = Later, { $name }: { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = { WORDS($count) } exercises follow, one after the other.
 exercise-ahead-listen = First, hear what comes later.
@@ -370,6 +373,9 @@ cue-go = Go
 cue-hold = Hold
 cue-act = Now
 cue-release = Release
+# The same where the next variant is held in the same position.
+cue-stay = And stay.
+    .b = Stay there.
 cue-stop = And stop.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Lower

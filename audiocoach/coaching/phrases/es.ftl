@@ -243,6 +243,23 @@ exercise-again = Otra vez: { $name }.
 exercise-round = Vuelta { WORDS($number) } de { WORDS($total) }.
 exercise-next-round = Próxima vuelta: { WORDS($number) } de { WORDS($total) }.
     .b = Llega la vuelta { WORDS($number) } de { WORDS($total) }.
+# A group without a name, as it begins.
+exercise-rounds =
+    { $total ->
+        [21] veintiuna vueltas
+        [31] treinta y una vueltas
+       *[other] { WORDS($total) } vueltas
+    }.
+exercise-rounds-of =
+    { $rounds ->
+        [21] veintiuna vueltas
+        [31] treinta y una vueltas
+       *[other] { WORDS($rounds) } vueltas
+    } de { $count ->
+        [21] veintiún
+        [31] treinta y un
+       *[other] { WORDS($count) }
+    } ejercicios seguidos.
 # «peldaño dos de cinco»
 round-named = { $name } { WORDS($number) } de { WORDS($total) }
 # The same where there is no room for more: "rung two".
@@ -250,8 +267,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ahora viene: { $name }.
     .b = Después: { $name }.
     .c = Lo siguiente: { $name }.
-# In a long rest, a station of the round that comes later; its new dose follows.
-exercise-later = A continuación: { $name }.
+# In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
+exercise-later = Más tarde, { $name }: { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead =
     Ahora vienen { $count ->
@@ -433,6 +450,9 @@ cue-go = Ya
 cue-hold = Mantén
 cue-act = Ahora
 cue-release = Suelta
+# The same where the next variant is held in the same position.
+cue-stay = Y quédate así.
+    .b = Mantente así.
 cue-stop = Y listo.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Baja

@@ -230,6 +230,9 @@ exercise-again = Encore une fois : { $name }.
 exercise-round = Tour { WORDS($number) } sur { WORDS($total) }.
 exercise-next-round = Prochain tour : { WORDS($number) } sur { WORDS($total) }.
     .b = Voici le tour { WORDS($number) } sur { WORDS($total) }.
+# A group without a name, as it begins.
+exercise-rounds = { WORDS($total) } tours.
+exercise-rounds-of = { WORDS($rounds) } tours de { WORDS($count) } exercices qui s'enchaînent.
 # « palier deux sur cinq »
 round-named = { $name } { WORDS($number) } sur { WORDS($total) }
 # The same where there is no room for more: "rung two".
@@ -237,8 +240,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ensuite : { $name }.
     .b = La suite : { $name }.
     .c = On continue avec : { $name }.
-# In a long rest, a station of the round that comes later; its new dose follows.
-exercise-later = Et après : { $name }.
+# In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
+exercise-later = Plus tard, { $name } : { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Voici { WORDS($count) } exercices qui s'enchaînent.
 exercise-ahead-listen = Écoutez d'abord ce qui vient plus tard.
@@ -418,6 +421,9 @@ cue-go = Allez
 cue-hold = Maintenez
 cue-act = Maintenant
 cue-release = Relâchez
+# The same where the next variant is held in the same position.
+cue-stay = Et restez ainsi.
+    .b = Restez comme ça.
 cue-stop = Et stop.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Descendez

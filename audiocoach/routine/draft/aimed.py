@@ -140,7 +140,7 @@ def take_ranked(book: Book, clause: Clause) -> bool:
         begin = clause.span[0] + match.start()
         often = how_often(book, Clause(clause.raw[match.start() : end], begin, book.grammar))
         if often:
-            targets = _ranked(book, match) if "nth" in match.groupdict() else _rest_of(book, told)
+            targets = ranked(book, match) if "nth" in match.groupdict() else _rest_of(book, told)
             for exercise in targets:
                 exercise.figures["schedule"] = often
             told += targets
@@ -152,10 +152,10 @@ def _rest_of(book: Book, told: Sequence[DraftExercise]) -> list[DraftExercise]:
     return [each for each in book.draft.exercises if each not in told and each.phase == "main"]
 
 
-def _ranked(book: Book, match: re.Match[str]) -> list[DraftExercise]:
+def ranked(book: Book, match: re.Match[str]) -> list[DraftExercise]:
     """The exercises at some places."""
     known = book.draft.exercises
-    if match["nth"]:
+    if match.groupdict().get("nth"):
         ordinals = book.grammar.pattern("words", "ordinals").pattern.split("|")
         at = ordinals.index(match["nth"].casefold())
         return known[-1:] if at == len(ordinals) - 1 else known[at : at + 1]
@@ -205,7 +205,7 @@ def take_headed(book: Book, clauses: list[Clause]) -> bool:
         find_sides(told)
         find_position(told)
         for field, made in told.exercise.figures.items():
-            if field != "phases_s" and made.value != "each":
+            if made.value != "each":
                 target.put(field, made)
     return True
 

@@ -20,6 +20,7 @@ from audiocoach.routine.draft.groups import holds_for, place_of, put_grouped, sh
 from audiocoach.routine.draft.manner import find_position, find_sides, side_of_all
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
 from audiocoach.routine.draft.naming import name_in
+from audiocoach.routine.draft.opening import take_some
 from audiocoach.routine.draft.schedules import how_often, put_often
 from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause, Finding
 from audiocoach.routine.draft.things import equip_session
@@ -51,7 +52,7 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
     aimed = []
     resting = False
     for clause in clauses:
-        if take_ranked(book, clause) or take_kind(book, clause):
+        if take_ranked(book, clause) or take_kind(book, clause) or take_some(book, clause):
             continue
         aimed += take_aimed(book, clause, resting=resting)
         resting = is_resting(clause)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -76,12 +76,44 @@ def short_name(book: Book, name: str) -> str:
     return known.get(name, " ".join(name.split()))
 
 
+_COLONS: Final = tuple(":–-")
+"""What leads a list in which things need no article."""
+
+
 def equip_session(book: Book, clause: Clause) -> None:
     needed = clause.has("equipment", "need")
     seated = any(clause.search(pattern) for _, pattern in book.grammar.section("position"))
     if needed or seated:
-        for name, span in things_in(book, clause):
-            book.draft.equipment.setdefault(name, span)
+        for name, span in [*things_in(book, clause), *_listed(book, clause)]:
+            if not any(a <= span[0] < b or span[0] <= a < span[1] for a, b in _told(book)):
+                book.draft.equipment.setdefault(name, span)
+
+
+def _told(book: Book) -> Iterable[Span]:
+    return list(book.draft.equipment.values())
+
+
+def _listed(book: Book, clause: Clause) -> Iterator[tuple[str, Span]]:
+    """Whatever a list of what is needed names: "You need a mirror and a warm flannel"."""
+    pattern = book.grammar.pattern
+    leads = pattern("equipment", "list").search(clause.raw)
+    if leads is None or clause.has("equipment", "nothing"):
+        return
+    text = re.sub(r"\([^)]*\)", lambda match: " " * len(match[0]), clause.raw).rstrip(" .!")
+    at = leads.end()
+    text = text.partition(")")[0] if ")" in text[at:] else text
+    bare = text[:at].rstrip()[-1:] in _COLONS
+    for cut in [*pattern("words", "split_finely").finditer(text, at), None]:
+        end = cut.start() if cut else len(text)
+        item = pattern("equipment", "item").match(text, at, end)
+        unwanted = item and pattern("equipment", "no_thing").search(text, at, end)
+        chosen = pattern("equipment", "optional").search(text, at, end)
+        if item is None or not (bare or item["some"]):
+            return
+        if not unwanted and not (chosen and chosen.start() < item.end()):
+            begin, stop = item.span("thing")
+            yield item["thing"], (clause.span[0] + begin, clause.span[0] + stop)
+        at = cut.end() if cut else end
 
 
 def _is_told(book: Book, name: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from audiocoach.routine.draft.aimed import is_same, named
 from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.guesses import GUESS
 from audiocoach.routine.draft.leftovers import is_read, values_of
 from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure, Span
 from audiocoach.routine.draft.naming import is_manner
@@ -197,10 +198,11 @@ def _members(book: Book, group: DraftGroup) -> None:
 
 def _numbers_beside(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
     """Figures of an exercise whose sentences hold another number, which nothing has read."""
-    every = [*exercise.figures.values(), *book.draft.figures.values()]
+    own = [made for made in exercise.figures.values() if made.doubt != GUESS]
+    every = [*own, *book.draft.figures.values()]
     every += [made for group in book.draft.groups for made in group.figures.values()]
-    known = {number for made in exercise.figures.values() for number in values_of(made.value)}
-    known |= {len(made.value["per_set"]) for made in exercise.figures.values() if _listed(made)}
+    known = {number for made in own for number in values_of(made.value)}
+    known |= {len(made.value["per_set"]) for made in own if _listed(made)}
     unread = [
         item
         for clause in clauses
