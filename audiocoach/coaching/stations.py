@@ -121,7 +121,8 @@ def named_at_work(writer: Writer, station: Station) -> bool:
     if rest.minimum > _NAMED_UP_TO or names_itself(body.blocks[0]):
         return rest.minimum <= _NAMED_UP_TO
     left = _room(writer, station, short=True, counted=False)
-    return speaking(writer, posture(writer, station)) > left
+    moving = (line._replace(text=line.shorter[-1]) for line in _moving(writer, station))
+    return speaking(writer, moving) > left
 
 
 def names_itself(block: Block) -> bool:
@@ -347,8 +348,9 @@ def _for_this_round(writer: Writer, exercise: Exercise) -> Iterator[Line]:
 
 
 def posture(writer: Writer, station: Station) -> Iterator[Line]:
-    """The position in a few words, if it is a new one."""
-    yield from (line._replace(text=line.shorter[-1]) for line in _moving(writer, station))
+    """The position of a station that comes later, if it is a new one: nobody moves yet."""
+    there = writer.phrases(f"position-there.{station.exercise.position.value}")
+    yield from (line._replace(text=there, shorter=()) for line in _moving(writer, station))
 
 
 def _moving(writer: Writer, station: Station) -> Iterator[Line]:
