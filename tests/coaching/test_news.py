@@ -102,8 +102,8 @@ def check_news(routine: Routine, timeline: Timeline, rate: float, percent: int) 
                 continue
             if not now and any(line.startswith(rounds) for line in told_from(timeline, 0, each)):
                 continue  # the doses of all rounds were told before the first
-            first_word = next(cue.cue for cue in timeline.cues if cue.start == each.opening)
-            if not is_rested(done, each) and tells(first_word, said):
+            first_words = [cue.cue for cue in timeline.cues if cue.start == each.opening]
+            if not is_rested(done, each) and any(tells(cue, said) for cue in first_words):
                 continue  # which has no room for all of it, nor is there a rest
             assert any(form in text(note.sound) for note in left_out(timeline) for form in said)
             tried = [cue for cue in cues_before(timeline, done, each) if tells(cue, said)]
