@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import pairwise
 
 import pytest
 from catalogues import said_as
@@ -12,7 +13,7 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.lasting import tells_of_breath
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.routine.load import loads
-from audiocoach.timeline.script import Interval, IntervalKind
+from audiocoach.timeline.script import CueKind, Interval, IntervalKind
 
 
 @pytest.mark.parametrize("language", languages())
@@ -206,3 +207,19 @@ def test_each_pair_has_its_number_or_a_landmark_where_the_side_has_hardly_room(
     assert two.rstrip(".").endswith(numbers[0]) or numbers[0] in two
     assert numbers[1] in three
     assert numbers[2] in four or any(each in four for each in landmark)
+
+
+# Waiting
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_pause_is_filled_with_the_line_of_the_one_before(language: str) -> None:
+    """However many pauses without a line lie between them."""
+    turns = "\n".join(
+        f"- {{name: X, position: {position}, work: 20s}}"
+        for position in ("lying on back", "standing") * 3
+    )
+    cues = timeline(turns, language).cues
+    lines = [text(cue.sound) for cue in cues if cue.cue.kind is CueKind.ORIENT]
+    assert len(lines) > 4
+    assert all(one != other for one, other in pairwise(lines))
