@@ -31,6 +31,20 @@ def test_no_count_follows_right_behind_how_often(language: str, reps: int, rest:
 
 
 @pytest.mark.parametrize("language", languages())
+def test_no_count_of_three_follows_a_load_that_is_said_late(language: str) -> None:
+    group = """
+    - rounds: 2
+      rest_between: 12s
+      exercises:
+        - {name: X, reps: [6, 1], tempo: 2-0-2-0, load: [2 kg, 4 kg]}
+        - {name: Y, position: sitting on floor, work: 10s}
+    """
+    *_, heard, _ = within(timeline(group, language), IntervalKind.REST)
+    counts = [number(language, each) for each in (3, 2, 1)]
+    assert [each for each in heard if each in counts] == counts[1:]
+
+
+@pytest.mark.parametrize("language", languages())
 def test_a_rest_by_the_clock_gives_nobody_time_of_their_own(language: str) -> None:
     group = """
     - rounds: 2
