@@ -107,13 +107,12 @@ class Announcer:
     def instead(self, news: News, word: str, phase: Phase) -> Cue | None:
         """What the last phase says in place of its word, where there is no room for both.
 
-        The announcement of the last rep, and of whatever follows it at once, is never lost; rather
-        the word that everybody knows by now. So it is with a short pause before the other side.
+        The announcement of the last rep is never lost; rather the word that everybody knows by now.
+        So it is with a short pause before the other side.
         """
         left = room(phase) - _CHIMED * self.chimes(phase, crowded=True)
-        handed = news.rule == "next-exercise" and left < ROOM_MS
-        if handed or (news.rule == "rep-side" and self._pauses_first()):
-            return self._cue(*(news.forms[-1:] if handed else news.forms), news.least)
+        if news.rule == "rep-side" and self._pauses_first():
+            return self._cue(*news.forms, news.least)
         breath = self.rhythm.breathing and news.rule == "reps-halfway" and left < ROOM_MS
         last = news.rule == "last-one" or breath or self._spares_first(news)
         if not last or left >= _NUMBERS_MATTER_FROM:

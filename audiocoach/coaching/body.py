@@ -130,6 +130,17 @@ class Body:
         named = f"{name}, {variant.name}" if variant else name
         return self.writer.phrases("exercise.only", name=named)
 
+    def way_of(self, block: Block) -> str:
+        """The side and the variant of a block, as sentences."""
+        phrases, side = self.writer.phrases, self.side_of(block)
+        told = [phrases("cue.rep-side", side=self.side_name(side))] if side else []
+        named = block.variant
+        return " ".join([*told, *([phrases("cue.variant", variant=named.name)] if named else [])])
+
+    def announced(self, block: Block) -> str:
+        """The same while something else is still done, when a name alone would be an order."""
+        return self.writer.phrases("cue.then", what=self.called(block).rstrip("."))
+
     def with_side(self, side: Side | None) -> str:
         """The name of the exercise and that of a side, if there is one: "row, left arm"."""
         name = self.exercise.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import reduce
+from itertools import pairwise
 from typing import Final
 
 from audiocoach.coaching.phrases import Phrases
@@ -103,7 +104,7 @@ def dose_lines(
     once = exercise.sides is Sides.ALTERNATING and told == [_reps_of(phrases, 1)]
     if not once and (len(found) == 1 or exercise.reps != 1 or not exercise.each):
         yield from told
-    yield from _loads(phrases, exercise, found, "dose.load" if by_round else "dose.loads")
+    yield from _loads(phrases, exercise, found, by_round=by_round)
     if exercise.set_count > 1 and not in_bouts(exercise) and not by_round:
         yield phrases("dose.sets", sets=exercise.set_count)
     match sides:
@@ -208,9 +209,9 @@ def _amounts(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> 
 
 
 def _loads(
-    phrases: Phrases, exercise: Exercise, found: tuple[Block, ...], several: str
+    phrases: Phrases, exercise: Exercise, found: tuple[Block, ...], *, by_round: bool
 ) -> Iterator[str]:
-    """With how much: for all, for each side, or for one set after the other by `several`."""
+    """With how much: for all, for each side, or for one set after the other."""
     loads = [block.load for block in {each.set_number: each for each in found}.values()]
     if isinstance(exercise.load, SideNames) and len({each.load for each in found}) > 1:
         for side, load in dict.fromkeys((block.side, block.load) for block in found):
@@ -219,11 +220,15 @@ def _loads(
                 yield phrases("dose.load-side", side=name, load=load)
         return
     told = [load for load in loads if load]
-    if len(set(told)) > 1:
+    if len(set(told)) > 1 and all(before != load for before, load in pairwise(told)):
         listed = _in_order(phrases, told)
-        yield phrases(several, loads=listed, load=listed)
+        yield phrases("dose.load" if by_round else "dose.loads", loads=listed, load=listed)
     elif told:
         yield phrases("dose.load", load=told[0])
+        kind = "round" if by_round else "bout" if in_bouts(exercise) else "set"
+        for number, (before, load) in enumerate(pairwise(told), 2):
+            if load != before:
+                yield phrases(f"dose.load-from-{kind}", number=number, load=load)
 
 
 def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> str:

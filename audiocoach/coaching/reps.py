@@ -149,7 +149,7 @@ def _stop(body: Body, block: Block, after: Block | None) -> None:
 def _opening(body: Body, block: Block, word: str) -> Cue | None:
     """The first word of a block behind what the rest before it has no time for, if there is any.
 
-    The name gives way to it where there is no room for both, and it to the variant.
+    The name gives way to it where there is no room for both, and it to the side and the variant.
     """
     named, late = opens_with_name(body, block), " ".join(body.told_late(block))
     if not (named or late):
@@ -157,8 +157,12 @@ def _opening(body: Body, block: Block, word: str) -> Cue | None:
     told = body.called(block) if named else late
     if not word:
         return body.writer.cue("action", told, body.origin("name"))
-    both = body.writer.cue("action", f"{told} {sentence(word)}", body.origin("name"))
-    return body.writer.or_less(both, sentence(word) if named else late)
+    kept, word = body.way_of(block) if named else late, sentence(word)
+    both = body.writer.cue("action", f"{told} {word}", body.origin("name"))
+    if named and not block.phases[0].say:  # nobody has named it; the routine has no word for it
+        only = body.writer.phrases("exercise.only", name=body.exercise.name)
+        return body.writer.or_less(both, told, only)
+    return body.writer.or_less(both, *([f"{kept} {word}"] if named and kept else []), kept or word)
 
 
 # -- reps of phases --------------------------------------------------------------------

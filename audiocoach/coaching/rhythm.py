@@ -103,6 +103,15 @@ def room(phase: Phase) -> int:
     return time.maximum if time.source is Source.EDITORIAL else time.minimum
 
 
+def hands_over(body: Body, text: str) -> bool:
+    """Whether the last rep of an exercise has room, behind its word, for what follows at once."""
+    block = body.blocks[-1]
+    *_, last = Rhythm.of(body, block).phases
+    word = word_of(body, last, body.side_of(block, body.total_reps(block)), known=True, last=True)
+    rate = body.writer.settings.rate
+    return room(last) >= AFTER_WORD + sum(speaking_ms(each, rate) for each in (word, text))
+
+
 def word_of(body: Body, phase: Phase, side: Side | None, *, known: bool, last: bool = False) -> str:
     """The word of a phase for one side: the one for the last rep, the brief one once it is known,
     or none."""

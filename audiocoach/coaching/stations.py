@@ -20,6 +20,7 @@ from audiocoach.coaching.dose import dose_lines, load_forms, spoken_rest
 from audiocoach.coaching.entering import entering
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
+from audiocoach.coaching.rhythm import hands_over
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import read_aloud, sentences
@@ -35,6 +36,8 @@ _A_WORD: Final = 1_000
 """A rest shorter than this (ms) has no time for a word."""
 NEEDED: Final = ("place", "setup", "support")
 """Fields that are told before the movement; with that and the dose, all that is needed."""
+_IN_A_REST: Final = {"support": "support-again"}
+"""Rules for the same in a rest: nobody can hold on before taking the position."""
 _BY_TOUCH: Final = "eyes_free"
 _MORE: Final = ("easier", "mistake", "breath", "feel", "harder")
 """Fields that are told where a rest has room for them, in this round or the next."""
@@ -108,12 +111,14 @@ def named_at_work(writer: Writer, station: Station) -> bool:
     """Whether the work begins with the name, as the rest before it is so short.
 
     In place of "go"; before a word of its own only if the rest has hardly time for the name.
-    Where there is no rest, the last rep before has just said it.
+    Where there is no rest, the last rep before has just said it, if it had room for that.
     """
-    rest, before = station.turn.rest, station.before
-    if rest is None or (not rest.maximum and before and not before.way.whole_set):
+    rest, before, body = station.turn.rest, station.before, Body.of(writer, station.exercise)
+    if rest is None:
         return False
-    if rest.minimum > _NAMED_UP_TO or names_itself(Body.of(writer, station.exercise).blocks[0]):
+    if before and speechless(rest) and not before.way.whole_set:
+        return not hands_over(Body.of(writer, before), body.announced(body.blocks[0]))
+    if rest.minimum > _NAMED_UP_TO or names_itself(body.blocks[0]):
         return rest.minimum <= _NAMED_UP_TO
     left = _room(writer, station, short=True, counted=False)
     return speaking(writer, posture(writer, station)) > left
@@ -302,7 +307,7 @@ def needs(writer: Writer, station: Station) -> Iterator[Line]:
     """What one needs there or holds on to: it matters more than how the movement goes."""
     for rule in NEEDED:
         for line in instructed(writer, rule, getattr(station.exercise, rule)):
-            yield line._replace(rule=rule)
+            yield line._replace(rule=_IN_A_REST.get(rule, rule))
     yield from station.beside(_BY_TOUCH)
 
 

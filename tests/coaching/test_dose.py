@@ -340,3 +340,42 @@ def test_what_both_sides_have_is_told_once(language: str, told: list[str]) -> No
     lines = [*dose_lines(phrases_for(language), exercise, None)]
     assert lines[:2] == told
     assert len(lines) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ["Load: none.", "From set three on: 5 kg.", "From set five on: 10 kg."]),
+        ("de", ["Belastung: none.", "Ab Satz drei: 5 kg.", "Ab Satz fünf: 10 kg."]),
+        ("es", ["Carga: none.", "Desde la serie tres: 5 kg.", "Desde la serie cinco: 10 kg."]),
+        (
+            "fr",
+            [
+                "Charge : none.",
+                "À partir de la série trois : 5 kg.",
+                "À partir de la série cinq : 10 kg.",
+            ],
+        ),
+    ],
+)
+def test_a_load_that_several_sets_share_is_told_once(language: str, told: list[str]) -> None:
+    written = "{name: T, hold: 9s, sets: 5, rest: 30s, load: [none, none, 5 kg, 5 kg, 10 kg]}"
+    (exercise,) = loads(f"title: T\nlanguage: {language}\nexercises: [{written}]\n").all_exercises()
+    assert list(dose_lines(phrases_for(language), exercise, None))[1:4] == told
+
+
+@pytest.mark.parametrize(
+    ("language", "dose", "told"),
+    [
+        ("en", "reps: 3", "From round three on: 16 kg."),
+        ("de", "reps: 4", "Ab Runde drei: 16 kg."),
+        ("es", "reps: 3", "Desde la vuelta tres: 16 kg."),
+        ("fr", "reps: 4", "À partir du tour trois : 16 kg."),
+    ],
+)
+def test_so_is_one_that_rounds_share(language: str, dose: str, told: str) -> None:
+    written = f"{{name: T, {dose}, tempo: 2-0-2-0, load: [12 kg, 12 kg, 16 kg]}}"
+    (exercise,) = loads(f"title: T\nlanguage: {language}\nexercises: [{written}]\n").all_exercises()
+    lines = [*dose_lines(phrases_for(language), exercise, None, by_round=True)]
+    assert told in lines
+    assert not [line for line in lines if "12" in line and "16" in line]

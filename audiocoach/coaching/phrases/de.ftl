@@ -344,6 +344,10 @@ dose-loads =
         [yes] Satz für Satz: { $loads }.
        *[no] Belastung, Satz für Satz: { $loads }.
     }
+# Where the load is the same in several sets, rounds or bouts in a row.
+dose-load-from-set = Ab Satz { WORDS($number) }: { $load }.
+dose-load-from-round = Ab Runde { WORDS($number) }: { $load }.
+dose-load-from-bout = Ab Nummer { WORDS($number) }: { $load }.
 dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->

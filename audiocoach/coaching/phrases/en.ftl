@@ -329,6 +329,10 @@ dose-loads =
         [yes] Set by set: { $loads }.
        *[no] Load, set by set: { $loads }.
     }
+# Where the load is the same in several sets, rounds or bouts in a row.
+dose-load-from-set = From set { WORDS($number) } on: { $load }.
+dose-load-from-round = From round { WORDS($number) } on: { $load }.
+dose-load-from-bout = From number { WORDS($number) } on: { $load }.
 dose-load-side = { $side }: { $load }.
 dose-sets = { WORDS($sets) } sets.
 dose-side-then-side = First: { $first }. Then the same number: { $second }.

@@ -389,6 +389,10 @@ dose-loads =
         [yes] Serie por serie: { $loads }.
        *[no] Carga, serie por serie: { $loads }.
     }
+# Where the load is the same in several sets, rounds or bouts in a row.
+dose-load-from-set = Desde la serie { WORDS($number) }: { $load }.
+dose-load-from-round = Desde la vuelta { WORDS($number) }: { $load }.
+dose-load-from-bout = Desde el número { WORDS($number) }: { $load }.
 dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->

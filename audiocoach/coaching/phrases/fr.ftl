@@ -357,6 +357,10 @@ dose-loads =
         [yes] Série après série : { $loads }.
        *[no] Charge, série après série : { $loads }.
     }
+# Where the load is the same in several sets, rounds or bouts in a row.
+dose-load-from-set = À partir de la série { WORDS($number) } : { $load }.
+dose-load-from-round = À partir du tour { WORDS($number) } : { $load }.
+dose-load-from-bout = À partir du numéro { WORDS($number) } : { $load }.
 dose-load-side = { $side } : { $load }.
 dose-sets =
     { $sets ->
