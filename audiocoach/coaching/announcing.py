@@ -195,7 +195,9 @@ class Announcer:
         if news.rule == "last-one":
             return True
         first, *others = self.rhythm.phases
-        if self.rhythm.breathing or (not self.rhythm.fast and not others):
+        if self.rhythm.breathing:  # only a number that was asked for and has no room elsewhere
+            return news.number > 0 and bool(others) and room(others[-1]) < ROOM_MS
+        if not self.rhythm.fast and not others:
             return False
         if news.number and others and self.rhythm.opens_with_number(self._body, others[0]):
             return False

@@ -13,6 +13,7 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.lasting import tells_of_breath
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.routine.load import loads
+from audiocoach.settings.values import Count
 from audiocoach.timeline.script import CueKind, Interval, IntervalKind
 
 
@@ -81,6 +82,15 @@ def test_quick_breaths_keep_their_words_and_have_no_numbers(language: str) -> No
     assert not told
     assert half in said_as(language, "cue.reps-halfway")
     assert last in said_as(language, "cue.last-one")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_quick_breaths_are_numbered_for_who_asks_for_every_number(language: str) -> None:
+    name, inhale, exhale = BREATH[language]
+    phases = f"[{{say: {inhale}, time: 1s}}, {{say: {exhale}, time: 1s}}]"
+    dose = f"- {{name: {name}, reps: 12, phases: {phases}}}"
+    heard = within(timeline(dose, language, 60, count=Count.EVERY), IntervalKind.PHASE)
+    assert heard[2:8:2] == [[number(language, each)] for each in (2, 3, 4)]
 
 
 @pytest.mark.parametrize("language", languages())
