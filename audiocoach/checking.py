@@ -16,6 +16,8 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.doubts import (
     hurried_moves,
     long_starts,
+    lowered_first,
+    shorthand,
     stopped_clocks,
     told_long_ahead,
     uncounted,
@@ -51,12 +53,14 @@ VOICE: Final = "espeak"
 Doubt = Callable[[Routine], Iterator[Problem]]
 DOUBTS: Final[tuple[Doubt, ...]] = (
     unread_texts,
+    shorthand,
     waking_texts,
     hurried_moves,
     long_starts,
     stopped_clocks,
     told_long_ahead,
     uncounted,
+    lowered_first,
     unheard,
     untold_again,
 )

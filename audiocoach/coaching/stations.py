@@ -19,7 +19,7 @@ from audiocoach.coaching.counting import BEAT_MS
 from audiocoach.coaching.dose import dose_lines, load_forms, spoken_rest
 from audiocoach.coaching.entering import entering
 from audiocoach.coaching.moving import request
-from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
+from audiocoach.coaching.pacing import TIGHT_PAUSE, movement_pause, sentence_pause, speaking_ms
 from audiocoach.coaching.rhythm import hands_over
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
@@ -121,7 +121,8 @@ def named_at_work(writer: Writer, station: Station) -> bool:
     if rest.minimum > _NAMED_UP_TO or names_itself(body.blocks[0]):
         return rest.minimum <= _NAMED_UP_TO
     left = _room(writer, station, short=True, counted=False)
-    return speaking(writer, posture(writer, station)) > left
+    moving = (line._replace(text=line.shorter[-1]) for line in _moving(writer, station))
+    return speaking(writer, moving) > left
 
 
 def names_itself(block: Block) -> bool:
@@ -141,8 +142,17 @@ def crammed_into_its_rest(writer: Writer, station: Station) -> bool:
 
 
 def reminds_in_its_rest(writer: Writer, station: Station) -> bool:
-    """Whether it has time, in shortest forms, for what one needs there or holds on to."""
-    return _fits(writer, station, _lines(writer, station, needs(writer, station)), short=True)
+    """Whether it has time, with the shortest forms and pauses, for what one needs there.
+
+    That matters more than which round it is.
+    """
+    ours = movement_pause(writer.settings.pace)
+    lines = (
+        line if line.after and line.after > ours else line._replace(after=TIGHT_PAUSE)
+        for line in _lines(writer, station, needs(writer, station))
+    )
+    anywhere = replace(station, turn=replace(station.turn, round=None))
+    return _fits(writer, anywhere, lines, short=True)
 
 
 def tells_its_dose(writer: Writer, station: Station) -> bool:
@@ -338,8 +348,9 @@ def _for_this_round(writer: Writer, exercise: Exercise) -> Iterator[Line]:
 
 
 def posture(writer: Writer, station: Station) -> Iterator[Line]:
-    """The position in a few words, if it is a new one."""
-    yield from (line._replace(text=line.shorter[-1]) for line in _moving(writer, station))
+    """The position of a station that comes later, if it is a new one: nobody moves yet."""
+    there = writer.phrases(f"position-there.{station.exercise.position.value}")
+    yield from (line._replace(text=there, shorter=()) for line in _moving(writer, station))
 
 
 def _moving(writer: Writer, station: Station) -> Iterator[Line]:
