@@ -44,6 +44,13 @@ MARKER: Final = re.compile(
 )
 _ALONE: Final = re.compile(rf"{_KINDS}\s+(?P<count>\d{{1,2}})\s?[.:)]?", re.IGNORECASE)
 """A line that counts an exercise, whose name stands in the next."""
+_FURNITURE: Final = re.compile(
+    r"(?:slide|page|picture|image|photo|step|folie|seite|bild|diapositiva|página|imagen|foto"
+    r"|diapositive)\s+\d{1,3}\s*(?:of|/|von|de|sur)\s*\d{1,3}\b(?:[,:].{0,80})?"
+    r"|(?:picture|photo|image|illustration) of [^.]{1,80}",
+    re.IGNORECASE,
+)
+"""A line that counts the pages of a text, or stands under a picture: "slide 1 of 5, Bridge,"."""
 _MAIL: Final = re.compile(
     r"(?P<subject>Subject|Betreff|Asunto|Objet|Re)\s?:\s*(?:(?:Re|Fwd?|AW|WG|TR|RV|RE)\s?:\s*)*"
     r"|(?P<mail>From|To|Cc|Date|Sent|Von|An|Gesendet|Datum|De|Para|Fecha|Enviado|À|Envoyé|Date)\s?:\s"
@@ -130,6 +137,8 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
         if not any(map(str.isalnum, raw)):
             rule = "|" in raw or (_RULE.fullmatch(raw) and found and CELLS.search(found[-1].text))
             gap = gap or not rule
+            continue
+        if not whole and _FURNITURE.fullmatch(raw.strip()):
             continue
         stamp = None if whole else _STAMP.match(raw)
         lead = stamp.end() if stamp else 0
