@@ -129,7 +129,7 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
     at = listed = count = 0
     over = ""
     gap = True
-    raws = text.split("\n")
+    raws = text.split("\n") if whole else _without_furniture(text)
     items = _items(raws)
     own, going_on = by_width([] if whole else raws)
     for n, raw in enumerate(raws):
@@ -137,8 +137,6 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
         if not any(map(str.isalnum, raw)):
             rule = "|" in raw or (_RULE.fullmatch(raw) and found and CELLS.search(found[-1].text))
             gap = gap or not rule
-            continue
-        if not whole and _FURNITURE.fullmatch(raw.strip()):
             continue
         stamp = None if whole else _STAMP.match(raw)
         lead = stamp.end() if stamp else 0
@@ -179,6 +177,12 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
             found.append(line)
         gap = False
     return found if whole else _counted(_sequenced(_lettered(found)))
+
+
+def _without_furniture(text: str) -> list[str]:
+    """The lines of a text, those blank that count its pages or stand under its pictures."""
+    raws = text.split("\n")
+    return [" " * len(raw) if _FURNITURE.fullmatch(raw.strip()) else raw for raw in raws]
 
 
 def _filled(match: re.Match[str]) -> str:
