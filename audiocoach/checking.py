@@ -20,6 +20,7 @@ from audiocoach.coaching.doubts import (
     told_long_ahead,
     uncounted,
     unread_texts,
+    untold_again,
     waking_texts,
 )
 from audiocoach.delivery.json import notes_in_english
@@ -57,6 +58,7 @@ DOUBTS: Final[tuple[Doubt, ...]] = (
     told_long_ahead,
     uncounted,
     unheard,
+    untold_again,
 )
 """What is not an error, but probably a mistake: a function each."""
 ROOM_TO_SPEAK_MS: Final = 3_000

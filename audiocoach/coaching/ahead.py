@@ -138,7 +138,7 @@ def reminder(writer: Writer, station: Station, moves: Passage) -> Passage:
     exercise = station.exercise
     if not station.known or _takes_time(exercise) or reminds_in_its_rest(writer, station):
         return ()
-    told = tuple(line for line in needs(writer, station) if line.rule in NEEDED)
+    told = tuple(line for line in needs(writer, station) if line.field in NEEDED)
     return told if speaking(writer, (*told, *moves)) <= _first_half(exercise) else ()
 
 

@@ -58,6 +58,8 @@ class Body:
     """Whether this is the last round in which it is done."""
     at_work: tuple[Line, ...] = ()
     """The explanation that is given as its first bout begins."""
+    whole: Exercise | None = None
+    """The exercise with what it has in all rounds, where that is another in each."""
     named: bool = False
     """Whether its work begins with its name, because the rest before it is too short to be sure."""
 
@@ -107,6 +109,12 @@ class Body:
     def total_reps(self, block: Block) -> int:
         """Reps in a block; when sides alternate, each side has its own."""
         return block.reps * self.exercise.sides.in_turn
+
+    @property
+    def in_all_rounds(self) -> tuple[Block, ...]:
+        """Its blocks, those of the other rounds among them."""
+        first = self.writer.settings.first_side
+        return tuple(blocks(self.whole, first)) if self.whole else self.blocks
 
     def side_of(self, block: Block, rep: int = 1) -> Side | None:
         """Which side a rep of the block is for; None if both work."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from audiocoach.coaching.announcing import News
 from audiocoach.coaching.body import Body
+from audiocoach.coaching.news import News
 from audiocoach.coaching.pacing import paced
 from audiocoach.coaching.rhythm import hands_over
 from audiocoach.coaching.writer import sentence

@@ -12,8 +12,9 @@ from audiocoach.coaching.body import Body
 from audiocoach.coaching.entering import LONGEST_HELD, entering
 from audiocoach.coaching.moving import move
 from audiocoach.coaching.phrases import phrases_for
-from audiocoach.coaching.rhythm import Rhythm, could_be_counted
+from audiocoach.coaching.rhythm import Rhythm, could_be_counted, hands_over
 from audiocoach.coaching.scenes import scenes
+from audiocoach.coaching.stations import needs, speechless
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import Problem
 from audiocoach.readings.text import unread
@@ -114,6 +115,28 @@ def told_long_ahead(routine: Routine) -> Iterator[Problem]:
                 "setup and support, each exercise is explained when its turn comes"
             )
             yield group.problem("rest_between", message, "group")
+
+
+def untold_again(routine: Routine) -> Iterator[Problem]:
+    """What one needs or holds on to where no rest comes before, and no time is left to tell it."""
+    writer, seen = _writer(routine), set[tuple[int, ...]]()
+    for scene in scenes(writer, routine):
+        turn, before, exercise = scene.turn, scene.before, scene.turn.exercise
+        rest, told = turn.rest, [*needs(writer, scene.station)]
+        at_once = rest is not None and speechless(rest) and not scene.reminded
+        if not (told and at_once and before) or before.way.whole_set or turn.path in seen:
+            continue
+        seen.add(turn.path)
+        if hands_over(
+            Body.of(writer, before), " ".join([exercise.name, *(each.text for each in told)])
+        ):
+            continue
+        message = (
+            "is told before the first round, and never again: no rest comes before the exercise, "
+            "and there is no time to tell it as it begins; leave a few seconds of rest_between"
+        )
+        field = told[0].field
+        yield exercise.problem(field, message, f"exercise {quoted(exercise.name)}: {field}")
 
 
 def long_starts(routine: Routine) -> Iterator[Problem]:

@@ -16,14 +16,15 @@ from audiocoach.coaching.rounds import (
     which_round,
 )
 from audiocoach.coaching.scenes import Scene
-from audiocoach.coaching.stations import NEEDED, SHORTENED_UP_TO, instructed, station_lines
+from audiocoach.coaching.stations import SHORTENED_UP_TO, instructed, station_lines
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.told import SideInstructions
 from audiocoach.routine.unfold import Block, rest_after
 from audiocoach.routine.values import of_side
 
 _PRESSING: Final = (
-    *("position", *NEEDED, "station", "new-load", "new-dose", "side-change", "variant-change"),
+    *("position", "place", "setup", "support-again", "station", "new-load", "new-dose"),
+    *("side-change", "variant-change"),
 )
 """What is said of an exercise that follows at once."""
 _MOVING: Final = ("position", *NEEDED)

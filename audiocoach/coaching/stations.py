@@ -33,6 +33,8 @@ _A_WORD: Final = 1_000
 """A rest shorter than this (ms) has no time for a word."""
 NEEDED: Final = ("place", "setup", "support")
 """Fields that are told before the movement; with that and the dose, all that is needed."""
+_IN_A_REST: Final = {"support": "support-again"}
+"""Rules for the same in a rest: nobody can hold on before taking the position."""
 _BY_TOUCH: Final = "eyes_free"
 _MORE: Final = ("easier", "mistake", "breath", "feel", "harder")
 """Fields that are told where a rest has room for them, in this round or the next."""
@@ -280,7 +282,7 @@ def needs(writer: Writer, station: Station) -> Iterator[Line]:
     """What one needs there or holds on to: it matters more than how the movement goes."""
     for rule in NEEDED:
         for line in instructed(writer, rule, getattr(station.exercise, rule)):
-            yield line._replace(rule=rule)
+            yield line._replace(rule=_IN_A_REST.get(rule, rule))
     yield from station.beside(_BY_TOUCH)
 
 

@@ -306,6 +306,7 @@ dose-reps-hold =
 dose-reps-each = { $often } { $first }, dann { $often } { $second }.
 # The same where how often is a list: "drei Mal, dann zweimal".
 dose-reps-both = { $often }, sowohl { $first } als auch { $second }.
+dose-reps-each-of = je { $often }: { $variants }.
 dose-hold = halte { $seconds } lang.
 dose-work = { $seconds } lang.
 dose-bouts =
@@ -343,6 +344,10 @@ dose-loads =
         [yes] Satz für Satz: { $loads }.
        *[no] Belastung, Satz für Satz: { $loads }.
     }
+# Where the load is the same in several sets, rounds or bouts in a row.
+dose-load-from-set = Ab Satz { WORDS($number) }: { $load }.
+dose-load-from-round = Ab Runde { WORDS($number) }: { $load }.
+dose-load-from-bout = Ab Nummer { WORDS($number) }: { $load }.
 dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->
@@ -779,4 +784,6 @@ words-side = Seite
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
-words-breath = ein aus einatmen ausatmen atme
+words-breath = ein aus einatmen ausatmen atme summen zischen seufzen pusten
+# How words for breath and breathing begin, and for empty lungs.
+words-breathing = atem atm pranayama leer

@@ -286,6 +286,8 @@ dose-reps-hold =
 dose-reps-each = { $often } { $first }, then { $often } { $second }.
 # The same where how often is a list: "three times, then twice".
 dose-reps-both = { $often }, both { $first } and { $second }.
+# $variants lists three ways to do it, or more.
+dose-reps-each-of = { $often } each: { $variants }.
 dose-hold = hold for { $seconds }.
 # $seconds may be a list of lengths: "twenty seconds, then thirty seconds".
 dose-work = for { $seconds }.
@@ -327,6 +329,10 @@ dose-loads =
         [yes] Set by set: { $loads }.
        *[no] Load, set by set: { $loads }.
     }
+# Where the load is the same in several sets, rounds or bouts in a row.
+dose-load-from-set = From set { WORDS($number) } on: { $load }.
+dose-load-from-round = From round { WORDS($number) } on: { $load }.
+dose-load-from-bout = From number { WORDS($number) } on: { $load }.
 dose-load-side = { $side }: { $load }.
 dose-sets = { WORDS($sets) } sets.
 dose-side-then-side = First: { $first }. Then the same number: { $second }.
@@ -766,4 +772,6 @@ words-side = side
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
-words-breath = in out inhale exhale breathe
+words-breath = in out inhale exhale breathe hum hiss sigh blow
+# How words for breath and breathing begin, and for empty lungs.
+words-breathing = breath inhal exhal pranayama empty

@@ -349,6 +349,7 @@ dose-reps-hold =
 dose-reps-each = { $often } { $first }, después { $often } { $second }.
 # The same where how often is a list: "tres veces, después dos".
 dose-reps-both = { $often }, tanto { $first } como { $second }.
+dose-reps-each-of = { $often } de cada forma: { $variants }.
 dose-hold = mantén la posición durante { $seconds }.
 dose-work = durante { $seconds }.
 dose-bouts =
@@ -388,6 +389,10 @@ dose-loads =
         [yes] Serie por serie: { $loads }.
        *[no] Carga, serie por serie: { $loads }.
     }
+# Where the load is the same in several sets, rounds or bouts in a row.
+dose-load-from-set = Desde la serie { WORDS($number) }: { $load }.
+dose-load-from-round = Desde la vuelta { WORDS($number) }: { $load }.
+dose-load-from-bout = Desde el número { WORDS($number) }: { $load }.
 dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->
@@ -869,4 +874,6 @@ words-side = lado
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
-words-breath = inhala exhala inspira espira inhalar exhalar
+words-breath = inhala exhala inspira espira inhalar exhalar zumba silba suspira sopla
+# How words for breath and breathing begin, and for empty lungs.
+words-breathing = respira inhala exhala pranayama vacío

@@ -317,6 +317,7 @@ dose-reps-hold =
 dose-reps-each = { $often } { $first }, puis { $often } { $second }.
 # The same where how often is a list: "trois fois, puis deux".
 dose-reps-both = { $often }, { $first } comme { $second }.
+dose-reps-each-of = { $often } de chaque façon : { $variants }.
 dose-hold = tenez { $seconds }.
 dose-work = pendant { $seconds }.
 dose-bouts =
@@ -356,6 +357,10 @@ dose-loads =
         [yes] Série après série : { $loads }.
        *[no] Charge, série après série : { $loads }.
     }
+# Where the load is the same in several sets, rounds or bouts in a row.
+dose-load-from-set = À partir de la série { WORDS($number) } : { $load }.
+dose-load-from-round = À partir du tour { WORDS($number) } : { $load }.
+dose-load-from-bout = À partir du numéro { WORDS($number) } : { $load }.
 dose-load-side = { $side } : { $load }.
 dose-sets =
     { $sets ->
@@ -811,4 +816,6 @@ words-side = côté
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
-words-breath = inspirez expirez inspire expire soufflez
+words-breath = inspirez expirez inspire expire soufflez bourdonnez sifflez soupirez soufflez
+# How words for breath and breathing begin, and for empty lungs.
+words-breathing = respir inspir expir souffle pranayama vide

@@ -146,6 +146,8 @@ def find_repeats(reading: Reading) -> None:
         once = found[0].field == "repeat" and found[0].item.value == 1  # "repeat once"
         more = found[0].field == "more" or once
         made = figure(found[0], 1 if more else 0, "once, and so many more" if more else "")
+        if more and number(found[0].item) == exercise.value("reps"):  # "ten, then ten more"
+            made = Figure(2, (found[0].span,), derived="once, and another time")
         repeated(reading, made)
     if told and not reading.of("sets", "more") and reading.of("rounds"):
         repeated(reading, figure(reading.of("rounds")[0][0]))

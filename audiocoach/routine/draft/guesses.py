@@ -31,7 +31,7 @@ _COUNTS: Final[Mapping[str, str]] = {
 _STILL: Final = ("hold_s", "work_s", "hold_breaths", "phases_s", "tempo", "rep_duration_s")
 """What fills the time of a rep."""
 _LEAST_REST: Final = 15
-"""Seconds; a shorter time beside reps is rather a hold."""
+"""Seconds; a shorter time beside sets is rather a hold."""
 _LONGEST: Final = {"hold_s": 120, "work_s": 600, "rest_s": 300, "rep_rest_s": 60}
 """Seconds that a guess has at most."""
 _FEWEST: Final = 2
@@ -98,11 +98,12 @@ def _time(exercise: DraftExercise, clause: Clause, item: Item) -> str:
     """Whether a time is a hold, work or a rest."""
     figures = exercise.figures
     counted = figures.keys() & {"reps", "sets"}
-    if not figures.keys() & {*_STILL, "every_s"} and not (counted and item.low >= _LEAST_REST):
+    rests = "sets" in figures and "rest_s" not in figures and item.low >= _LEAST_REST
+    if not figures.keys() & {*_STILL, "every_s"} and not rests:
         moving = clause.grammar.pattern("macros_of", "moving")
         moves = moving.search(clause.raw) or moving.search(exercise.name)
         return "work_s" if moves and not counted else "hold_s"
-    if "sets" in figures and "rest_s" not in figures:
+    if rests:
         return "rest_s"
     held = "hold_s" in figures and "reps" in figures and "sets" not in figures
     return "rep_rest_s" if held and "rep_rest_s" not in figures else ""
