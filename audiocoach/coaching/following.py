@@ -22,13 +22,12 @@ from audiocoach.routine.told import SideInstructions
 from audiocoach.routine.unfold import Block, rest_after
 from audiocoach.routine.values import of_side
 
+_MOVING: Final = ("position", "place", "setup", "support-again")
+"""What the listener has to do for what follows, once what comes before is done."""
 _PRESSING: Final = (
-    *("position", "place", "setup", "support-again", "station", "new-load", "new-dose"),
-    *("side-change", "variant-change"),
+    *(*_MOVING, "station", "new-load", "new-dose", "side-change", "variant-change"),
 )
 """What is said of an exercise that follows at once."""
-_MOVING: Final = ("position", *NEEDED)
-"""What the listener has to do for it, once what comes before is done."""
 
 
 def next_set(body: Body, done: Block, block: Block) -> Iterator[Line]:

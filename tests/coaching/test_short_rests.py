@@ -333,3 +333,16 @@ def test_the_word_that_ends_an_effort_comes_before_the_chime(language: str) -> N
     """
     (rest,) = within(timeline(dose, language), IntervalKind.REST)
     assert rest[:2] == [finish, ""]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_chime_gives_way_to_the_name_of_a_side(language: str) -> None:
+    dose = """
+    - name: X
+      sides: right-then-left
+      limb: {right: A Xer, left: B Yer Zst Zst}
+      side_rest: 2s
+      work: 10s
+    """
+    (rest,) = within(timeline(dose, language), IntervalKind.REST)
+    assert rest[0].endswith("B Yer Zst Zst.")
