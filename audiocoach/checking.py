@@ -16,6 +16,7 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.doubts import (
     hurried_moves,
     long_starts,
+    shorthand,
     stopped_clocks,
     told_long_ahead,
     uncounted,
@@ -51,6 +52,7 @@ VOICE: Final = "espeak"
 Doubt = Callable[[Routine], Iterator[Problem]]
 DOUBTS: Final[tuple[Doubt, ...]] = (
     unread_texts,
+    shorthand,
     waking_texts,
     hurried_moves,
     long_starts,

@@ -17,7 +17,8 @@ from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.stations import needs, speechless
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import Problem
-from audiocoach.readings.text import unread
+from audiocoach.readings.addresses import addresses
+from audiocoach.readings.unread import misread, unread
 from audiocoach.routine.model import Exercise, Group, Routine, Step
 from audiocoach.routine.times import format_ms
 from audiocoach.routine.translate import spoken
@@ -47,6 +48,25 @@ def unread_texts(routine: Routine) -> Iterator[Problem]:
             message = (
                 f"a voice that speaks {quoted(routine.language)} can't read {quoted(marks)} in "
                 f"{quoted(each.text)}; write it in words of that language"
+            )
+            yield replace(routine.problem("", message), line=each.line, column=0)
+
+
+def shorthand(routine: Routine) -> Iterator[Problem]:
+    """Texts with shorthand that has no reading, and with what is left out when they are read."""
+    for each in spoken(routine):
+        if words := misread(each.text, routine.language):
+            told = " and ".join(map(quoted, words))
+            message = (
+                f"nobody can tell how a voice reads {told} in {quoted(each.text)}; "
+                "write it as it is to be said"
+            )
+            yield replace(routine.problem("", message), line=each.line, column=0)
+        if unheard := addresses(each.text):
+            told = " and ".join(map(quoted, unheard))
+            message = (
+                f"{told} in {quoted(each.text)} is not spoken, because nobody could use it by "
+                "ear; leave it out, or say in words where to find it"
             )
             yield replace(routine.problem("", message), line=each.line, column=0)
 

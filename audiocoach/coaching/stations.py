@@ -19,7 +19,7 @@ from audiocoach.coaching.counting import BEAT_MS
 from audiocoach.coaching.dose import dose_lines, load_forms, spoken_rest
 from audiocoach.coaching.entering import entering
 from audiocoach.coaching.moving import request
-from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
+from audiocoach.coaching.pacing import TIGHT_PAUSE, movement_pause, sentence_pause, speaking_ms
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import read_aloud, sentences
@@ -116,8 +116,17 @@ def crammed_into_its_rest(writer: Writer, station: Station) -> bool:
 
 
 def reminds_in_its_rest(writer: Writer, station: Station) -> bool:
-    """Whether it has time, in shortest forms, for what one needs there or holds on to."""
-    return _fits(writer, station, _lines(writer, station, needs(writer, station)), short=True)
+    """Whether it has time, with the shortest forms and pauses, for what one needs there.
+
+    That matters more than which round it is.
+    """
+    ours = movement_pause(writer.settings.pace)
+    lines = (
+        line if line.after and line.after > ours else line._replace(after=TIGHT_PAUSE)
+        for line in _lines(writer, station, needs(writer, station))
+    )
+    anywhere = replace(station, turn=replace(station.turn, round=None))
+    return _fits(writer, anywhere, lines, short=True)
 
 
 def tells_its_dose(writer: Writer, station: Station) -> bool:

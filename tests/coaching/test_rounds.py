@@ -254,3 +254,18 @@ def test_what_reps_without_a_rest_leave_no_time_to_say_again_is_doubted(
     found = [str(each) for each in untold_again(loads(f"{head}    exercises: {steps}\n"))]
     assert bool(found) == doubted
     assert all("support: is told before the first round, and never again" in each for each in found)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("rest", ["0s", "4s", "10s"])
+def test_in_a_round_within_a_round_it_is_said_once(language: str, rest: str) -> None:
+    march, lunge, _ = NAMES[language]
+    inner = f"""[
+      {{name: {march}, work: 20s, support: {HELD[language]}}}, {{name: {lunge}, work: 20s}}
+    ]"""
+    nested = f"""
+    - rounds: 2
+      exercises: [{{rounds: 3, rest_between: {rest}, exercises: {inner}}}]
+    """
+    heard = [text(cue.sound) for cue in timeline(nested, language, 110).cues]
+    assert heard.count(HELD[language]) == 6
