@@ -16,6 +16,7 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.doubts import (
     hurried_moves,
     long_starts,
+    lowered_first,
     shorthand,
     stopped_clocks,
     told_long_ahead,
@@ -59,6 +60,7 @@ DOUBTS: Final[tuple[Doubt, ...]] = (
     stopped_clocks,
     told_long_ahead,
     uncounted,
+    lowered_first,
     unheard,
     untold_again,
 )

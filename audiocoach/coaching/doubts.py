@@ -17,6 +17,7 @@ from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.stations import needs, speechless
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import Problem
+from audiocoach.language import base
 from audiocoach.readings.addresses import addresses
 from audiocoach.readings.unread import misread, unread
 from audiocoach.routine.model import Exercise, Group, Routine, Step
@@ -39,6 +40,16 @@ _MISHEARD: Final = (
 )
 """What wakes them all the same: Schönherr et al. 2020 (arXiv 2008.00508), and what testers saw."""
 _WAKING: Final = re.compile(rf"\b({'|'.join((*_NAMES, _CALLED, *_MISHEARD))})\b", re.IGNORECASE)
+
+_LIFTED: Final = {
+    "en": re.compile(
+        r"\b(?:raises?|lifts?|curls?|bridges?|thrusts?|shrugs?|deadlifts?|crunch)\b", re.I
+    ),
+    "de": re.compile(r"(?:heben|brücken?|lift|curls?|crunch)\b", re.I),
+    "es": re.compile(r"\b(?:elevaci(?:ón|ones)|puentes?|curl|encogimientos?|peso muerto)\b", re.I),
+    "fr": re.compile(r"\b(?:élévations?|relevés?|ponts?|curl|soulevés?|haussements?)\b", re.I),
+}
+"""Names, by language, of exercises that begin with the lift."""
 
 
 def unread_texts(routine: Routine) -> Iterator[Problem]:
@@ -198,6 +209,30 @@ def uncounted(routine: Routine) -> Iterator[Problem]:
             )
             told = f"exercise {quoted(exercise.name)}: {exercise.way.field}"
             yield exercise.problem(exercise.way.field, message, told)
+
+
+def lowered_first(routine: Routine) -> Iterator[Problem]:
+    """Tempos, which begin with the way down, of exercises whose first movement goes up."""
+    lifted, writer = _LIFTED.get(base(routine.language)), _writer(routine)
+    for exercise in routine.all_exercises():
+        tempo = exercise.tempo
+        led = exercise.start or (tempo and tempo.eccentric.say)
+        if tempo is None or led or not (lifted and lifted.search(exercise.name)):
+            continue
+        down = writer.phrases("cue.lower")
+        own = tempo.concentric.say
+        up = own if isinstance(own, str) else writer.phrases("cue.lift")
+        phases = ((up, tempo.concentric), (None, tempo.top_pause), (down, tempo.eccentric))
+        written = ", ".join(
+            f"{{say: {word}, time: {phase.time}}}" if word else f"{{time: {phase.time}}}"
+            for word, phase in phases
+            if phase.time.natural
+        )
+        message = (
+            f"each rep begins with {quoted(down)}, as a tempo does, and nobody is up yet; write "
+            f"phases: [{written}] in its place, or a start that says how to get up first"
+        )
+        yield exercise.problem("tempo", message, f"exercise {quoted(exercise.name)}: tempo")
 
 
 def _writer(routine: Routine) -> Writer:

@@ -7,7 +7,7 @@ from typing import Final
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.pacing import TIGHT_PAUSE, speaking_ms
 from audiocoach.coaching.rhythm import hands_over
-from audiocoach.coaching.stations import Station, posture, spare, speaking, speechless
+from audiocoach.coaching.stations import Station, moving, spare, speaking, speechless
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.phases import PhaseKind
 from audiocoach.routine.unfold import Block
@@ -33,7 +33,8 @@ def named_at_work(writer: Writer, station: Station) -> bool:
     if _names_itself(body.blocks[0]):
         return not (body.start(body.blocks[0]) and _tells_name(writer, station, body))
     left = spare(writer, station, short=True, counted=False)
-    return speaking(writer, posture(writer, station)) > left
+    briefly = (line._replace(text=line.shorter[-1]) for line in moving(writer, station))
+    return speaking(writer, briefly) > left
 
 
 def _names_itself(block: Block) -> bool:

@@ -204,7 +204,7 @@ def _lines(writer: Writer, station: Station, how: Iterable[Line]) -> list[Line]:
     """Each text once, even if it is needed and among what more there is time for."""
     more = (line for field in _MORE for line in station.beside(field))
     lines = (
-        *_moving(writer, station),
+        *moving(writer, station),
         *how,
         *more,
         *newly_dosed(writer, station),
@@ -322,11 +322,13 @@ def _for_this_round(writer: Writer, exercise: Exercise) -> Iterator[Line]:
 
 
 def posture(writer: Writer, station: Station) -> Iterator[Line]:
-    """The position in a few words, if it is a new one."""
-    yield from (line._replace(text=line.shorter[-1]) for line in _moving(writer, station))
+    """The position of a station that comes later, if it is a new one: nobody moves yet."""
+    there = writer.phrases(f"position-there.{station.exercise.position.value}")
+    yield from (line._replace(text=there, shorter=()) for line in moving(writer, station))
 
 
-def _moving(writer: Writer, station: Station) -> Iterator[Line]:
+def moving(writer: Writer, station: Station) -> Iterator[Line]:
+    """The change of position before a station, if there is one, and that in fewer words."""
     before = station.turn.stands(station.before)
     after = station.exercise.position
     if after is not before:

@@ -261,7 +261,7 @@ position-brief-on-hands-and-knees = onto hands and knees.
 position-brief-lying-on-back = lie on your back.
 position-brief-lying-on-front = lie on your front.
 position-brief-lying-on-side = lie on your side.
-# How one is then: told before a circuit, or in a rest too short even for that.
+# The same in a rest too short even for that.
 position-least-sit-up = Sit up.
 position-least-standing = Stand up.
 position-least-sitting-on-chair = Onto a chair.
@@ -271,6 +271,15 @@ position-least-on-hands-and-knees = Hands and knees.
 position-least-lying-on-back = On your back.
 position-least-lying-on-front = On your front.
 position-least-lying-on-side = On your side.
+# How one is for a station of which one hears beforehand: no request, as nobody moves yet.
+position-there-standing = Standing.
+position-there-sitting-on-chair = On a chair.
+position-there-sitting-on-floor = On the floor.
+position-there-kneeling = Kneeling.
+position-there-on-hands-and-knees = Hands and knees.
+position-there-lying-on-back = On your back.
+position-there-lying-on-front = On your front.
+position-there-lying-on-side = On your side.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 

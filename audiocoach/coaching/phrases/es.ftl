@@ -325,7 +325,7 @@ position-brief-on-hands-and-knees = ponte a gatas.
 position-brief-lying-on-back = acuéstate boca arriba.
 position-brief-lying-on-front = acuéstate boca abajo.
 position-brief-lying-on-side = acuéstate de lado.
-# How one is then: told before a circuit, or in a rest too short even for that.
+# The same in a rest too short even for that.
 position-least-sit-up = Siéntate.
 position-least-standing = De pie.
 position-least-sitting-on-chair = En una silla.
@@ -335,6 +335,15 @@ position-least-on-hands-and-knees = A gatas.
 position-least-lying-on-back = Boca arriba.
 position-least-lying-on-front = Boca abajo.
 position-least-lying-on-side = De lado.
+# How one is for a station of which one hears beforehand: no request, as nobody moves yet.
+position-there-standing = De pie.
+position-there-sitting-on-chair = En una silla.
+position-there-sitting-on-floor = En el suelo.
+position-there-kneeling = De rodillas.
+position-there-on-hands-and-knees = A gatas.
+position-there-lying-on-back = Boca arriba.
+position-there-lying-on-front = Boca abajo.
+position-there-lying-on-side = De lado.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 

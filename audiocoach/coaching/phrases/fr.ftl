@@ -293,7 +293,7 @@ position-brief-on-hands-and-knees = mettez-vous à quatre pattes.
 position-brief-lying-on-back = allongez-vous, face au plafond.
 position-brief-lying-on-front = allongez-vous à plat ventre.
 position-brief-lying-on-side = allongez-vous sur le côté.
-# How one is then: told before a circuit, or in a rest too short even for that.
+# The same in a rest too short even for that.
 position-least-sit-up = Redressez-vous.
 position-least-standing = Debout.
 position-least-sitting-on-chair = Sur une chaise.
@@ -303,6 +303,15 @@ position-least-on-hands-and-knees = À quatre pattes.
 position-least-lying-on-back = Face au plafond.
 position-least-lying-on-front = À plat ventre.
 position-least-lying-on-side = Sur le côté.
+# How one is for a station of which one hears beforehand: no request, as nobody moves yet.
+position-there-standing = Debout.
+position-there-sitting-on-chair = Sur une chaise.
+position-there-sitting-on-floor = Au sol.
+position-there-kneeling = À genoux.
+position-there-on-hands-and-knees = À quatre pattes.
+position-there-lying-on-back = Face au plafond.
+position-there-lying-on-front = À plat ventre.
+position-there-lying-on-side = Sur le côté.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
