@@ -56,7 +56,12 @@ class Place:
     def is_letter(self, mark: str, marks: set[str]) -> bool:
         """Whether a mark is one letter among others (B L), or all there is: a title."""
         beside = (self.last, self.next)
-        alone = len(mark) == 1 and not any(beside) and len(marks) == 1 and not self.in_brackets
+        alone = (
+            len(mark.rstrip(".")) == 1
+            and not any(beside)
+            and len(marks) == 1
+            and not self.in_brackets
+        )
         return alone or any(len(each) == 1 and each.isupper() for each in beside)
 
     @property
