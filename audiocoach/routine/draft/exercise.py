@@ -148,6 +148,9 @@ def find_repeats(reading: Reading) -> None:
         made = figure(found[0], 1 if more else 0, "once, and so many more" if more else "")
         if more and number(found[0].item) == exercise.value("reps"):  # "ten, then ten more"
             made = Figure(2, (found[0].span,), derived="once, and another time")
+        sets = reading.grammar.pattern("words", "set_words")
+        if more and sets.search(clause_words(reading, found[0])):  # "do one more set"
+            exercise.put("sets", made)
         repeated(reading, made)
     if told and not reading.of("sets", "more") and reading.of("rounds"):
         repeated(reading, figure(reading.of("rounds")[0][0]))

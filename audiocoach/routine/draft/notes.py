@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from audiocoach.routine.draft.aimed import (
+    heads_one,
     is_resting,
     sides_for,
     take_aimed,
@@ -47,6 +48,10 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
 
     `part`: the heading over some exercises that it stands under.
     """
+    begins = next((n for n in range(1, len(clauses)) if heads_one(book, clauses[n])), 0)
+    if begins:
+        take_note(book, clauses[:begins], part)
+        clauses = clauses[begins:]
     if take_headed(book, clauses):
         return
     aimed = []
@@ -375,5 +380,6 @@ def _is_own(clause: Clause) -> bool:
     fields = {each.field for each in clause.findings}
     if fields == {"again"}:
         return True
-    counted = "sets" in fields and bool(fields & {"reps", "hold"})
+    dosed = bool(fields & {"reps", "hold", "while"})
+    counted = dosed and bool(fields & {"sets", "rounds"})
     return counted and not clause.has("scope", "each_exercise")
