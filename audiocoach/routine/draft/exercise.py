@@ -19,7 +19,7 @@ from audiocoach.routine.draft.manner import (
 from audiocoach.routine.draft.model import DraftExercise, Figure
 from audiocoach.routine.draft.phases import find_phases, find_tempo
 from audiocoach.routine.draft.rests import find_rests
-from audiocoach.routine.draft.sentences import Clause, Finding
+from audiocoach.routine.draft.sentences import Clause, Finding, first
 from audiocoach.routine.draft.tagged import ITEMS
 
 _NEAR: Final = 40
@@ -202,6 +202,11 @@ def find_times(reading: Reading) -> None:
     if "phases_s" in exercise.figures or "tempo" in exercise.figures:
         find_until(reading)
         return
+    if "reps" in exercise.figures and not reading.of("hold"):
+        pace = first(reading.clauses, "words", "pace")
+        if pace:  # "15 times, about one every second"
+            exercise.put("rep_duration_s", Figure(1, (pace,)))
+            return
     for each, _ in reading.of("hold"):
         held(reading, each)
     for each, clause in reading.of("while"):

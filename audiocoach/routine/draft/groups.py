@@ -60,6 +60,7 @@ def apply_defaults(book: Book) -> None:
             told = book.defaults[name]
             timing = name in _TIMING or (whole and name in ("sets", "rest_s"))
             timing = timing or (name == "reps" and _is_done(exercise))
+            timing = timing or (name in ("sets", "rest_s") and "work_s" in exercise.figures)
             unsure = dosed and timing and not told.doubt
             exercise.put(name, replace(told, doubt="all") if unsure else told)
             exercise.phase_words = exercise.phase_words or book.phase_words

@@ -350,9 +350,18 @@ def own_sentences(book: Book, clauses: list[Clause], name: str) -> list[Clause]:
             or (clause.has("scope", "session") and clause.findings and not _is_own(clause))
         ):
             take_note(book, [clause])
+            _doubt_rounds(book, clause)
         else:
             own += take_aimed(book, clause, name)
     return own
+
+
+def _doubt_rounds(book: Book, clause: Clause) -> None:
+    """Rounds told in the text of an exercise: of that alone, or of all?"""
+    for grouping in book.grouped:
+        for name, made in grouping.figures.items():
+            if clause.span[0] <= made.spans[0][0] < clause.span[1]:
+                grouping.figures[name] = replace(made, doubt=made.doubt or "members")
 
 
 def _is_length(clause: Clause) -> bool:
