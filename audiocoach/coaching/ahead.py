@@ -136,9 +136,11 @@ def reminder(writer: Writer, station: Station, moves: Passage) -> Passage:
     Nothing if the bout has none either, beside what `moves`.
     """
     exercise = station.exercise
-    if not station.known or _takes_time(exercise) or reminds_in_its_rest(writer, station):
+    if station.turn.rest is None or not station.known or _takes_time(exercise):
         return ()
-    told = tuple(line for line in needs(writer, station) if line.rule in NEEDED)
+    if reminds_in_its_rest(writer, station):
+        return ()
+    told = tuple(line for line in needs(writer, station) if line.field in NEEDED)
     return told if speaking(writer, (*told, *moves)) <= _first_half(exercise) else ()
 
 

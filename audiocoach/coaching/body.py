@@ -58,6 +58,8 @@ class Body:
     """Whether this is the last round in which it is done."""
     at_work: tuple[Line, ...] = ()
     """The explanation that is given as its first bout begins."""
+    whole: Exercise | None = None
+    """The exercise with what it has in all rounds, where that is another in each."""
     named: bool = False
     """Whether its work begins with its name, because the rest before it is too short to be sure."""
 
@@ -108,6 +110,12 @@ class Body:
         """Reps in a block; when sides alternate, each side has its own."""
         return block.reps * self.exercise.sides.in_turn
 
+    @property
+    def in_all_rounds(self) -> tuple[Block, ...]:
+        """Its blocks, those of the other rounds among them."""
+        first = self.writer.settings.first_side
+        return tuple(blocks(self.whole, first)) if self.whole else self.blocks
+
     def side_of(self, block: Block, rep: int = 1) -> Side | None:
         """Which side a rep of the block is for; None if both work."""
         if not self.alternating:
@@ -121,6 +129,17 @@ class Body:
         name, variant = self.with_side(self.side_of(block)), block.variant
         named = f"{name}, {variant.name}" if variant else name
         return self.writer.phrases("exercise.only", name=named)
+
+    def way_of(self, block: Block) -> str:
+        """The side and the variant of a block, as sentences."""
+        phrases, side = self.writer.phrases, self.side_of(block)
+        told = [phrases("cue.rep-side", side=self.side_name(side))] if side else []
+        named = block.variant
+        return " ".join([*told, *([phrases("cue.variant", variant=named.name)] if named else [])])
+
+    def announced(self, block: Block) -> str:
+        """The same while something else is still done, when a name alone would be an order."""
+        return self.writer.phrases("cue.then", what=self.called(block).rstrip("."))
 
     def with_side(self, side: Side | None) -> str:
         """The name of the exercise and that of a side, if there is one: "row, left arm"."""

@@ -6,7 +6,9 @@ import pytest
 from catalogues import said_as
 from heard_in import number, text, timeline, within
 
+from audiocoach.coaching.doubts import untold_again
 from audiocoach.coaching.phrases import languages, phrases_for
+from audiocoach.routine.load import loads
 from audiocoach.timeline.script import IntervalKind
 
 NAMES = {
@@ -233,3 +235,37 @@ def test_so_does_one_inside_another_each_time(language: str) -> None:
     for turn, places in ((2, [2, 8]), (3, [4, 10])):
         told = phrases("exercise.round", number=turn, total=3)
         assert [index for index, said in enumerate(works) if told in said] == places
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("before", "doubted"),
+    [("reps: 5, tempo: 2-0-2-0", True), ("work: 20s", False), ("reps: 3, tempo: 2-0-9-0", False)],
+)
+def test_what_reps_without_a_rest_leave_no_time_to_say_again_is_doubted(
+    language: str, before: str, doubted: bool
+) -> None:
+    march, lunge, _ = NAMES[language]
+    steps = f"""[
+      {{name: {march}, {before}}},
+      {{name: {lunge}, reps: 8, tempo: 2-0-2-0, support: {HELD[language]}}},
+    ]"""
+    head = f"title: T\nlanguage: {language}\nexercises:\n  - rounds: 2\n    rest_between: 0s\n"
+    found = [str(each) for each in untold_again(loads(f"{head}    exercises: {steps}\n"))]
+    assert bool(found) == doubted
+    assert all("support: is told before the first round, and never again" in each for each in found)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("rest", ["0s", "4s", "10s"])
+def test_in_a_round_within_a_round_it_is_said_once(language: str, rest: str) -> None:
+    march, lunge, _ = NAMES[language]
+    inner = f"""[
+      {{name: {march}, work: 20s, support: {HELD[language]}}}, {{name: {lunge}, work: 20s}}
+    ]"""
+    nested = f"""
+    - rounds: 2
+      exercises: [{{rounds: 3, rest_between: {rest}, exercises: {inner}}}]
+    """
+    heard = [text(cue.sound) for cue in timeline(nested, language, 110).cues]
+    assert heard.count(HELD[language]) == 6

@@ -30,6 +30,8 @@ _STAR: Final = re.compile(r"\s*[*†‡]")
 """What marks the rows of a table that a note below is about."""
 _SHORTEST: Final = 5
 """Letters of a name that words may begin with by chance."""
+_MOST_KNOWN: Final = 300
+"""Exercises among which a name means one of them."""
 _MOST_KIND: Final = 3
 """Words that name a kind of exercise, or a part of a name."""
 
@@ -42,7 +44,7 @@ def take_aimed(book: Book, clause: Clause, own: str = "", *, resting: bool = Fal
     """
     resting = resting or is_resting(clause)
     timed = any(item.kind in ("frequency", "duration") for item in clause.tagged.present())
-    if not book.draft.exercises or not timed:
+    if not 0 < len(book.draft.exercises) <= _MOST_KNOWN or not timed:
         return [clause]
     left: list[Clause] = []
     aimed: list[DraftExercise] = []
@@ -298,9 +300,9 @@ def mentions(words: str, name: str) -> bool:
     return bool(wanted) and wanted <= stems(words)
 
 
-def is_same(one: DraftExercise, other: DraftExercise) -> bool:
-    """Whether two exercises have the same name, up to a comma."""
-    return bool(stems(_head(one.name))) and stems(_head(one.name)) == stems(_head(other.name))
+def same_name(name: str) -> frozenset[str]:
+    """What names that are the same up to a comma have in common; empty if there is nothing."""
+    return stems(_head(name))
 
 
 def mentions_kind(words: str, name: str) -> bool:
