@@ -195,7 +195,9 @@ class Announcer:
         if news.rule == "last-one":
             return True
         first, *others = self.rhythm.phases
-        if self.rhythm.breathing or (not self.rhythm.fast and not others):
+        if self.rhythm.breathing:  # only a number that was asked for and has no room elsewhere
+            return news.number > 0 and bool(others) and room(others[-1]) < ROOM_MS
+        if not self.rhythm.fast and not others:
             return False
         if news.number and others and self.rhythm.opens_with_number(self._body, others[0]):
             return False
@@ -324,7 +326,7 @@ class Announcer:
 
     def _both(self, pair: News | None, side: News | None, number: int) -> News | None:
         """Which pair it is, and whose turn; the number gives way to seconds behind it."""
-        if pair is None or side is None or (pair.number and self._counts_on()):
+        if pair is None or side is None or (pair.number and self._has_seconds_near()):
             return side or pair
         if (self.rhythm.fast and pair.number) or self._in_its_place(pair):
             return pair
@@ -339,7 +341,8 @@ class Announcer:
         if side.least:
             both.append(f"{pair.few} {side.least}")
         both += [joined(each, pair.few) for each in named]
-        both += [self._numbered(each, number) for each in named if numbered(self._body)]
+        if numbered(self._body) and not self._has_seconds_near():
+            both += [self._numbered(each, number) for each in named]
         return News("rep-side", (*both, side.few), least=side.least)
 
     def _numbered(self, words: str, number: int) -> str:
@@ -357,9 +360,14 @@ class Announcer:
             return landmark
         return replace(landmark, least=self._body.counter("reps").spoken(pair))
 
-    def _counts_on(self) -> bool:
-        """Whether the last seconds of a rep are counted, behind what is said of the next."""
-        last = self.rhythm.phases[-1]
+    def _has_seconds_near(self) -> bool:
+        """Whether seconds would be counted right behind the number of a rep.
+
+        The last ones of the rep before, or those of its own first phase.
+        """
+        first, last = self.rhythm.phases[0], self.rhythm.phases[-1]
+        if len(self.rhythm.phases) > 1 and self.rhythm.has_numbers(self._body, first):
+            return True
         counted = self.rhythm.has_numbers(self._body, last)
         return counted and not self.rhythm.counter(self._body).counts_all(last.time.natural)
 

@@ -163,8 +163,8 @@ def _breathes(body: Body, phases: tuple[Phase, ...]) -> bool:
     named = tells_of_breath(phrases, body.exercise.name)
     found = 0
     for phase in phases:
-        first = re.match(r"\W*(\w+)", of_side(phase.say, None) or "")
-        word = first[1].lower() if first else ""
-        clear = named or phase.time.natural >= _BREATH_MS or len(word) > _UNCLEAR
-        found += clear and word in known
+        words = re.findall(r"\w+", (of_side(phase.say, None) or "").lower())
+        for word in words if named else words[:1]:
+            clear = named or phase.time.natural >= _BREATH_MS or len(word) > _UNCLEAR
+            found += clear and word in known
     return found > 1

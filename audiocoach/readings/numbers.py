@@ -46,7 +46,7 @@ def units(table: Readings) -> Callable[[str], str]:
 def _describes(way: Describing, found: re.Match[str]) -> bool:
     """Whether a number and its unit describe what follows."""
     if found[2] == "-":
-        return True
+        return re.match(r"[-\s]\w", found.string[found.end() :]) is not None
     before = re.search(
         rf"(\w+)\s+(?:{_NUMBER}\s?[-\N{{EN DASH}}]\s?)?$", found.string[: found.start()]
     )
