@@ -346,3 +346,24 @@ def test_the_chime_gives_way_to_the_name_of_a_side(language: str) -> None:
     """
     (rest,) = within(timeline(dose, language), IntervalKind.REST)
     assert rest[0].endswith("B Yer Zst Zst.")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_time_of_a_side_is_said_alone_behind_the_rest(language: str) -> None:
+    """ "Rest. Twenty seconds." would be a rest of so long."""
+    limb, finish, start, _ = WORDS[language]
+    dose = f"""
+    - name: X
+      sides: right-then-left
+      limb: {limb}
+      hold: [10s, 20s]
+      rest: 5500ms
+      load: [1 kg, 2 kg]
+      start: {{right: {start}, left: Go.}}
+      finish: {finish}
+    """
+    (rest,) = within(timeline(dose, language, 80), IntervalKind.REST)
+    phrases = phrases_for(language)
+    time = phrases.inline("dose.seconds", number=20)
+    assert phrases("dose.brief-time", seconds=time) not in rest
+    assert any(read_aloud("2 kg", language) in line for line in rest)
