@@ -35,8 +35,9 @@ MARKER: Final = re.compile(
     r"|(?P<box>\[[ x✓]?\])\s+"
     r"|(?P<label>W/?U|C/?D|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
-    r"|Prep|Primer|Activation|Finisher"
-    r"|Aufwärmen|Échauffement|Calentamiento"
+    r"|Prep|Primer|Activation|Pulse[- ]raiser|Before|After|Down"
+    r"|Aufwärmen|Vorher|Davor|Nachher|Danach|Einstieg|Ausklang"
+    r"|Échauffement|Mise en train|Avant|Après|Calentamiento|Entrada en calor|Antes|Después"
     r"|CALENT\.?(?=\s)|VC(?=\s)|Abwärmen|Retour au calme|Vuelta a la calma|Cool(?= -))"
     r"\s?(?::|[-–](?=\s))\s*"
     r"|(?P<brief>(?-i:W/?U|C/?D|VC|CALENT\.?))\s+(?=\S)",
@@ -70,7 +71,7 @@ _SEQUENCES: Final = (
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
 )
 """Marks that count in another way than 1, 2, 3."""
-_SEQUENCED: Final = re.compile(r"(?P<mark>[ivx]{1,4})(?:[.):]|\s[-–—])\s+|(?P<sign>[①-⑩])\s*")
+_SEQUENCED: Final = re.compile(r"\(?(?P<mark>[ivx]{1,4})(?:[.):]|\s[-–—])\s+|(?P<sign>[①-⑩])\s*")
 _LEAD: Final = re.compile(
     r"(\d{1,2})(?:(?:st|nd|rd|th|er|e|º|ª|°)\b,?(?:\s(?:one|thing|exercise))?(?:\sis\b)?[ :–-]*)?"
     r"\s+(?=[^\W\d_]{2})"
@@ -186,23 +187,26 @@ def _items(raws: list[str]) -> frozenset[int]:
 
 def _sequenced(lines: list[Line]) -> list[Line]:
     """With "i.", "ii.", "iii." in front of lines as their marks: 1, 2, 3."""
-    led = [(line, match) for line in lines if not line.kind and (match := _led(line))]
+    led = [(line, *told) for line in lines if (told := _led(line))]
     for sequence in _SEQUENCES:
-        mine = [each for each in led if (each[1]["mark"] or each[1]["sign"]) in sequence]
-        marks = [sequence.index(match["mark"] or match["sign"]) for _, match in mine]
+        mine = [each for each in led if each[1] in sequence]
+        marks = [sequence.index(mark) for _, mark, _ in mine]
         if len(marks) > _FEW and marks == list(range(len(marks))):
-            for count, (line, match) in enumerate(mine, 1):
+            for count, (line, _, end) in enumerate(mine, 1):
                 line.kind, line.mark = "number", str(count)
-                line.start += match.end()
-                line.text = line.text[match.end() :]
+                line.start += end
+                line.text = line.text[end:]
             break
     return lines
 
 
-def _led(line: Line) -> re.Match[str] | None:
-    """The mark in front of a line that has words behind it."""
-    match = _SEQUENCED.match(line.text)
-    return match if match and match.end() < len(line.text) else None
+def _led(line: Line) -> tuple[str, int] | None:
+    """The mark in front of a line that has words behind it, and its letters in the line's text."""
+    if line.kind == "small":  # "(i)", taken for a letter
+        return line.mark, 0
+    match = None if line.kind else _SEQUENCED.match(line.text)
+    found = match and match.end() < len(line.text)
+    return (match["mark"] or match["sign"], match.end()) if match and found else None
 
 
 def _counted(lines: list[Line]) -> list[Line]:

@@ -110,22 +110,31 @@ def take_session(book: Book, clause: Clause, part: int) -> None:
 def _take_manner(book: Book, clause: Clause) -> None:
     """The position and the side that all exercises have."""
     whole = clause.has("scope", "session")
-    first = min((place_of(book, n) for n in range(len(book.draft.exercises))), default=0)
-    ahead = clause.span[0] < first and (
-        clause.has("scope", "setup") or clause.has("words", "for_all") or clause.raw[-1:] == ":"
-    )
+    ahead = _is_ahead(book, clause)
+    lengths = {each.field for each in clause.findings} <= {"duration", "lasting"}
     where = Reading(DraftExercise(""), [clause], book.grammar)
     find_position(where)
     for name, made in where.exercise.figures.items():
         known = book.defaults.get(name)
         chosen = known is not None and known.doubt == "two ways"  # "sitting or lying. Begin ..."
-        if whole or ((ahead or chosen) and not clause.findings):
+        before = book.view[clause.span[0] : made.spans[0][0]]
+        negated = book.grammar.pattern("words", "negated").search(before)
+        if whole or ((ahead or chosen) and lengths and not negated):
             doubt = made.doubt or "all"
             if known is None or (chosen and doubt != "two ways"):
                 book.defaults[name] = replace(made, doubt=doubt)
     span = side_of_all(clause, book.grammar)
     if span:
         book.defaults.setdefault("sides", Figure(span[0], (span[1],), "all"))
+
+
+def _is_ahead(book: Book, clause: Clause) -> bool:
+    """Whether a sentence before all exercises may tell how they begin: "sit tall", "lying down"."""
+    first = min((place_of(book, n) for n in range(len(book.draft.exercises))), default=0)
+    told = clause.has("scope", "setup") or any(
+        clause.has("words", name) for name in ("for_all", "practised")
+    )
+    return clause.span[0] < first and (told or clause.raw[-1:] == ":")
 
 
 def _but_one(book: Book, clause: Clause) -> Figure | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -13,13 +13,18 @@ from audiocoach.routine.draft.sentences import Clause
 
 _NEAR: Final = 12
 """Letters between two things that are a choice: "a towel or a pillow"."""
+_MOST_WORDS: Final = 4
+_FEWEST: Final = 3
+"""Words of a thing at most, and its letters at least."""
+_ASIDE: Final = re.compile(r"\([^)]*\)")
+_DIGIT: Final = re.compile(r"\d")
 
 
 def things_in(book: Book, clause: Clause) -> Iterable[tuple[str, Span]]:
     if clause.has("equipment", "nothing"):
         return
     optional = book.grammar.pattern("equipment", "optional")
-    aside = [m.span() for m in re.finditer(r"\([^)]*\)", clause.raw) if is_choice(book, m[0])]
+    aside = [m.span() for m in _ASIDE.finditer(clause.raw) if is_choice(book, m[0])]
     for match in book.grammar.pattern("equipment", "things").finditer(clause.raw):
         before = re.split(r"[(,.;)]", clause.raw[: match.start()])[-1]
         after = re.split(r"[(,.;)]", clause.raw[match.end() :])[0]
@@ -43,6 +48,11 @@ def equip(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
             exercise.doubts["equipment"] = "choice"
     if exercise.name_span:
         begin = exercise.name_span[0]
+        named = Clause(book.view[slice(*exercise.name_span)], begin, book.grammar)
+        for name, span in things_in(book, named):
+            ahead = named.raw[: span[0] - begin]
+            if book.grammar.pattern("equipment", "beside").search(ahead):
+                exercise.equipment.setdefault(short_name(book, name), span)
         for match in book.grammar.pattern("equipment", "in_name").finditer(exercise.name):
             at = book.draft.text.find(match[0], begin)
             if at >= 0 and not exercise.equipment:
@@ -80,8 +90,33 @@ def equip_session(book: Book, clause: Clause) -> None:
     needed = clause.has("equipment", "need")
     seated = any(clause.search(pattern) for _, pattern in book.grammar.section("position"))
     if needed or seated:
-        for name, span in things_in(book, clause):
+        known = list(things_in(book, clause))
+        for name, span in [*known, *_listed(book, clause, [span for _, span in known])]:
             book.draft.equipment.setdefault(name, span)
+
+
+def _listed(book: Book, clause: Clause, known: Sequence[Span]) -> Iterator[tuple[str, Span]]:
+    """The things in a list of what is needed that are known by its words alone: "a straw"."""
+    pattern = book.grammar.pattern
+    lead = pattern("equipment", "listed").search(clause.raw)
+    if lead is None or clause.has("equipment", "nothing"):
+        return
+    told = _ASIDE.sub(lambda match: " " * len(match[0]), clause.raw[lead.end() :])
+    told = clause.raw[: lead.end()] + told.partition(")")[0]
+    joints = pattern("words", "split_finely").finditer(told, lead.end())
+    cuts = [(0, lead.end()), *(match.span() for match in joints), (len(told), 0)]
+    for (_, begin), (end, _) in pairwise(cuts):
+        begin += len(told[begin:end]) - len(told[begin:end].lstrip())
+        article = pattern("equipment", "article").match(told[begin:end])
+        begin += article.end() + 1 if article else 0
+        words = pattern("words", "name_ends").split(told[begin:end].rstrip(" ."), maxsplit=1)[0]
+        name = " ".join(words.split()[:_MOST_WORDS])
+        span = clause.span[0] + begin, clause.span[0] + begin + len(words.rstrip())
+        inside = any(a < span[1] and span[0] < b for a, b in known)
+        named = (article or lead[0].rstrip().endswith(":")) and name[:_FEWEST].isalpha()
+        aside = any(pattern("equipment", each).search(words) for each in ("no_things", "optional"))
+        if named and not (inside or aside or is_choice(book, words) or _DIGIT.search(words)):
+            yield name, span
 
 
 def _is_told(book: Book, name: str) -> bool:
