@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from audiocoach.routine.draft.cells import Cell, tables_in
-from audiocoach.routine.draft.dividing import divided, run_in, sections_at
+from audiocoach.routine.draft.dividing import divided, is_form, run_in, sections_at
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.parts import Eye, Section
 
@@ -47,6 +47,7 @@ class Layout:
 def lay_out(lines: list[Line], eye: Eye, *, circuit: bool) -> Layout:
     """Divide a text. `circuit`: the dose of all stands elsewhere, and names alone are enough."""
     first = lines[0] if lines else None
+    lines = _names_first(lines, eye)
     tables, lines = tables_in(lines, eye)
     title = _title(lines, eye) if first in lines else None
     mail = [line for line in lines if line.kind in ("subject", "mail")]
@@ -74,6 +75,26 @@ def lay_out(lines: list[Line], eye: Eye, *, circuit: bool) -> Layout:
             row[0].part = above[-1] if above else -1
     notes += [line for line in mail if line is not title]
     return Layout(title, sections, notes, tables)
+
+
+def _names_first(lines: list[Line], eye: Eye) -> list[Line]:
+    """The lines, with each name before its dose where all doses stand over names."""
+    over = [n for n in range(len(lines) - 1) if _is_dose_over(lines, n, eye)]
+    alone = [n for n, line in enumerate(lines) if line.gap and eye.is_only_dose(line)]
+    if len(over) < _FEWEST_ITEMS or len(over) < _MOST_WHOLE * len(alone):
+        return lines
+    found = list(lines)
+    for n in over:
+        found[n] = replace(lines[n + 1], gap=True)
+        found[n + 1] = replace(lines[n], gap=False)
+    return found
+
+
+def _is_dose_over(lines: list[Line], at: int, eye: Eye) -> bool:
+    """Whether a line is a dose, and the one right below it a name: "3 x 12" over "Plank"."""
+    line, after = lines[at], lines[at + 1]
+    plain = not (line.kind or after.kind or after.gap) and (line.gap or at == 0)
+    return plain and eye.is_only_dose(line) and eye.may_be_name(after)
 
 
 def _steps(body: list[Line], title: Line | None, eye: Eye) -> Section | None:
@@ -135,6 +156,8 @@ def _title(lines: list[Line], eye: Eye) -> Line | None:
     if not lines or lines[0].kind.startswith(("number", "bullet")) or eye.heads_part(lines[0]):
         return None
     if len(lines[0].text) > _LONGEST_TITLE and eye.has_own_dose(lines[0]):
+        return None
+    if len(lines) > 1 and not lines[1].gap and is_form(lines, 1, eye):
         return None
     told = eye.is_far(lines[0]) or eye.takes_long(lines[0])
     named = all(map(eye.names_itself, lines[:2])) and not told
@@ -311,7 +334,8 @@ def _with_alike(body: list[Line], named: list[Line]) -> list[Line]:
         return named
     first = body.index(named[0])
     until = next((n for n in range(first + 1, len(body)) if body[n].gap), len(body))
-    alike = [line for line in body[first:until] if line.text[0].isdigit() and not line.mark]
+    kinds = {line.kind for line in named}
+    alike = [x for x in body[first:until] if x.text[0].isdigit() and x.kind in kinds]
     wanted = {id(line) for line in [*named, *alike]}
     return [line for line in body if id(line) in wanted]
 
@@ -389,7 +413,7 @@ def _inside(section: Section, eye: Eye, *, loud: bool) -> list[Section]:
 
 def _listed(section: Section, head: Line, eye: Eye) -> list[Section]:
     """The items of a list under a heading, where they have names and doses of their own."""
-    marked = ("bullet", "small", "number")
+    marked = {"bullet", "small", "number", "letter"} - {section.style}
     items = [n for n, line in enumerate(section.lines) if line.kind in marked]
     named = [n for n in items if _begins_with_name(section.lines[n], eye)]
     if len(named) < 2 or len(named) < _MOST_NAMED * len(items):

@@ -10,7 +10,7 @@ from typing import Final
 from audiocoach.routine.draft.tagged import FILLER
 from audiocoach.routine.draft.wrapping import by_width, is_ended
 
-_KINDS: Final = (
+KINDS: Final = (
     r"(?:exercise|drill|move|stretch|pose|technique|method|practice|task|station"
     r"|übung|technik|methode|dehnung|ejercicio|técnica|método|estiramiento|postura|estación"
     r"|exercice|méthode|étirement|posture|atelier|poste)"
@@ -20,13 +20,13 @@ _SIGN: Final = "[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"
 """Arrows, shapes and pictures: what chats and pages have for bullets."""
 MARKER: Final = re.compile(
     r"(?P<hash>#{1,6})\s+(?:\d{1,2}[.)]\s+)?"
-    rf"|{_KINDS}\s+"
+    rf"|{KINDS}\s+"
     r"(?P<numbered>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
     r"|(?:no|nr|num|number|nummer|numero|número|numéro)[.:]?\s?"
     r"(?P<told>\d{1,2})(?:\s?[.:)–-]|\s(?:is|are|ist|sind|es|est)(?=\s))?\s+(?=[^\W\d_]{2})"
-    rf"|{_KINDS}\s+"
+    rf"|{KINDS}\s+"
     r"(?P<lettered>[A-H])\s?[.:)–-]\s+(?=[^\W\d_]{2})"
-    rf"|(?:{_KINDS}\s+)?"
+    rf"|(?:{KINDS}\s+)?"
     r"(?P<number>\d{1,2})\s?(?:[.)ºª°][-–]?|,(?=\s(?-i:[A-ZÄÖÜÉ]))|/(?=\s)|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
     r"|#\s?(?P<counted>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
     r"|(?P<letter>(?:[A-Z]\d?|\d[a-c])(?=[.):/]\s)|(?-i:[A-H])(?=\s[–—-]\s)|[A-H][1-9](?=\s+[^\W\d_]{3}))"
@@ -43,7 +43,9 @@ MARKER: Final = re.compile(
     r"|(?P<brief>(?-i:W/?U|C/?D|VC|CALENT\.?))\s+(?=\S)",
     re.IGNORECASE,
 )
-_ALONE: Final = re.compile(rf"{_KINDS}\s+(?P<count>\d{{1,2}})\s?[.:)]?", re.IGNORECASE)
+_TITLED: Final = re.compile(rf"{KINDS}\s?:\s+(?=[^\W\d_]{{2}}\S*(?:\s\S+){{0,4}}$)", re.IGNORECASE)
+"""What stands before the name of an exercise in a form."""
+_ALONE: Final = re.compile(rf"{KINDS}\s+(?P<count>\d{{1,2}})\s?[.:)]?", re.IGNORECASE)
 """A line that counts an exercise, whose name stands in the next."""
 _MAIL: Final = re.compile(
     r"(?P<subject>Subject|Betreff|Asunto|Objet|Re)\s?:\s*(?:(?:Re|Fwd?|AW|WG|TR|RV|RE)\s?:\s*)*"
@@ -170,7 +172,7 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
         else:
             found.append(line)
         gap = False
-    return found if whole else _counted(_sequenced(_lettered(found)))
+    return found if whole else _titled(_counted(_sequenced(_lettered(found))))
 
 
 def _filled(match: re.Match[str]) -> str:
@@ -218,6 +220,17 @@ def _counted(lines: list[Line]) -> list[Line]:
     if len(led) > _FEW:
         for line, match in led:
             line.kind, line.mark = "number", match[1]
+            line.start += match.end()
+            line.text = line.text[match.end() :]
+    return lines
+
+
+def _titled(lines: list[Line]) -> list[Line]:
+    """With "Exercise: heel raise" as a heading, where there are several."""
+    led = [(line, match) for line in lines if not line.kind and (match := _TITLED.match(line.text))]
+    if len(led) >= _FEW:
+        for count, (line, match) in enumerate(led, 1):
+            line.kind, line.mark = "number", str(count)
             line.start += match.end()
             line.text = line.text[match.end() :]
     return lines

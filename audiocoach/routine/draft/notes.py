@@ -109,6 +109,8 @@ def take_session(book: Book, clause: Clause, part: int) -> None:
 
 def _take_manner(book: Book, clause: Clause) -> None:
     """The position and the side that all exercises have."""
+    if any(exercise.part == clause.span[0] for exercise in book.draft.exercises):
+        return  # a heading over some
     whole = clause.has("scope", "session")
     ahead = _is_ahead(book, clause)
     lengths = {each.field for each in clause.findings} <= {"duration", "lasting"}

@@ -26,6 +26,7 @@ from audiocoach.routine.draft.listing import listings, take_listing
 from audiocoach.routine.draft.model import Draft
 from audiocoach.routine.draft.naming import title_of
 from audiocoach.routine.draft.notes import take_note
+from audiocoach.routine.draft.numbered import numbered_in, take_numbered
 from audiocoach.routine.draft.pairs import Turns, add_turns, told_apart, turns_in
 from audiocoach.routine.draft.parts import Section
 from audiocoach.routine.draft.rows import read_table
@@ -67,13 +68,15 @@ def read(text: str, language: str) -> Draft:
     """Read a text in that language, one of `LANGUAGES`."""
     book = Book(text, grammar_for(language))
     lines = told_apart(book, lines_of(book.view))
+    by_number = numbered_in(book, lines)
     lists = listings(book, lines)
     of_all = any(map(_is_of_all, book.said(lines)))
-    circuit = of_all or bool(lists)
+    circuit = of_all or bool(lists or by_number)
     turned = {line.start: told for line in lines[1:] if (told := _turned(book, line))}
     shared = _shared(book, lines)
     apart = turned.keys() | {each.start for each in shared}
     apart |= {line.start for each in lists for line in each.over}
+    apart |= {each.line.start for each in by_number}
     layout = lay_out([each for each in lines if each.start not in apart], book, circuit=circuit)
     layout.sections += _by_turns(book, lines, turned)
     layout.sections.sort(key=lambda part: part.name)
@@ -92,7 +95,7 @@ def read(text: str, language: str) -> Draft:
         context = _over(book, layout.notes, part.name[0]) or context
         following = pop_heading(book, part, layout.sections)
         book.context = context
-        listed = of_all or any(each.holds(part.name[0]) for each in lists)
+        listed = of_all or bool(by_number) or any(each.holds(part.name[0]) for each in lists)
         forbidden = read_section(book, part, outside, circuit=listed, forbidden=forbidden)
         context = following or context
     outside.sort(key=lambda each: each.start)
@@ -109,6 +112,8 @@ def read(text: str, language: str) -> Draft:
     ]
     for under, paragraph in paragraphs:
         take_note(book, paragraph, under)
+    for each in by_number:
+        take_numbered(book, each)
     for each in lists:
         take_listing(book, each)
     apply_defaults(book)
