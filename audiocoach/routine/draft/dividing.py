@@ -173,7 +173,9 @@ def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
 
 def is_form(body: list[Line], at: int, eye: Eye) -> bool:
     """Whether a line is one of several that are each asked for: "Sets: 3" over "Reps: 12"."""
-    return _is_asked(body, at, eye) and (_is_asked(body, at - 1, eye) or _is_asked(body, at + 1, eye))
+    return _is_asked(body, at, eye) and (
+        _is_asked(body, at - 1, eye) or _is_asked(body, at + 1, eye)
+    )
 
 
 def _is_asked(body: list[Line], at: int, eye: Eye) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from audiocoach.routine.draft.speakers import spoken
 from audiocoach.routine.draft.tagged import FILLER
 from audiocoach.routine.draft.wrapping import by_width, is_ended
 
 KINDS: Final = (
-    r"(?:exercise|drill|move|stretch|pose|technique|method|practice|task|station"
+    r"(?:step|schritt|paso|étape|ex\.?|ej\.?|üb\.?|exercise|drill|move|stretch|pose|technique|method|practice|task|station"
     r"|übung|technik|methode|dehnung|ejercicio|técnica|método|estiramiento|postura|estación"
     r"|exercice|méthode|étirement|posture|atelier|poste)"
 )
@@ -45,7 +46,9 @@ MARKER: Final = re.compile(
 )
 _TITLED: Final = re.compile(rf"{KINDS}\s?:\s+(?=[^\W\d_]{{2}}\S*(?:\s\S+){{0,4}}$)", re.IGNORECASE)
 """What stands before the name of an exercise in a form."""
-_ALONE: Final = re.compile(rf"{KINDS}\s+(?P<count>\d{{1,2}})\s?[.:)]?", re.IGNORECASE)
+_ALONE: Final = re.compile(
+    rf"{KINDS}\s+(?P<count>\d{{1,2}})\s?[.:)]?(?:\s+\[[^\]]*\])?", re.IGNORECASE
+)
 """A line that counts an exercise, whose name stands in the next."""
 _MAIL: Final = re.compile(
     r"(?P<subject>Subject|Betreff|Asunto|Objet|Re)\s?:\s*(?:(?:Re|Fwd?|AW|WG|TR|RV|RE)\s?:\s*)*"
@@ -128,6 +131,7 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
     raws = text.split("\n")
     items = _items(raws)
     own, going_on = by_width([] if whole else raws)
+    told = {} if whole else spoken(raws)
     for n, raw in enumerate(raws):
         start, at = at, at + len(raw) + 1
         if not any(map(str.isalnum, raw)):
@@ -135,7 +139,7 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
             gap = gap or not rule
             continue
         stamp = None if whole else _STAMP.match(raw)
-        lead = stamp.end() if stamp else 0
+        lead = stamp.end() if stamp else told.get(n, 0)
         gap = gap or lead > 0
         if not any(map(str.isalnum, raw[lead:])):
             continue

@@ -100,7 +100,7 @@ def _exercise(book: Book, section: Section, span: Span, phase: str) -> DraftExer
     small = book.grammar.pattern("words", "around_name").pattern
     tail = re.search(rf"(?:\s+{small})+$", book.view[slice(*span)], re.IGNORECASE)
     span = (span[0], span[0] + tail.start()) if tail else span
-    name = " ".join(book.draft.text[slice(*span)].replace("*", "").split()).strip(" :.-–—")
+    name = " ".join(book.draft.text[slice(*span)].replace("*", "").split()).strip(" :.-–—'’′\"”″")
     name = name if ")" in name else name.split(" (")[0]
     if not any(map(str.isalpha, name)) and section.heading:
         name = " ".join(section.heading.text.split())

@@ -13,7 +13,6 @@ from audiocoach.routine.draft.figures import Reading
 from audiocoach.routine.draft.lines import KINDS, Line
 from audiocoach.routine.draft.model import DraftExercise
 from audiocoach.routine.draft.schedules import put_schedule
-from audiocoach.routine.draft.sentences import Clause
 
 _MARK: Final = r"(?:\d{1,2}|(?-i:[A-H]))(?![\w.,])"
 _TO: Final = r"(?:to|through|bis|al?|à|-|–)"
@@ -75,7 +74,9 @@ def _marks(words: str) -> Iterator[str]:
             yield from map(str, range(int(first), int(last) + 1))
         else:
             yield from map(chr, range(ord(first[0]), ord(last[0]) + 1))
-    yield from (mark.casefold() for mark in re.findall(r"\d{1,2}|\b[A-Ha-h]\b", _RANGE.sub(" ", words)))
+    yield from (
+        mark.casefold() for mark in re.findall(r"\d{1,2}|\b[A-Ha-h]\b", _RANGE.sub(" ", words))
+    )
 
 
 def take_numbered(book: Book, told: Numbered) -> None:

@@ -35,7 +35,7 @@ _SIGNED: Final = re.compile(r"[/+]|\bx\b")
 _FEWEST_TURNS: Final = 2
 _LONG: Final = 15
 """Seconds of a time that is no part of a rep."""
-_LABEL: Final = re.compile(rf"(?:[^\W\d_]+ ){{0,2}}[^\W\d_]+: (?![^:]*:)")
+_LABEL: Final = re.compile(r"(?:[^\W\d_]+ ){0,2}[^\W\d_]+: (?![^:]*:)")
 """A label that is no name: "Main bit: run 2 min, walk 1 min"."""
 _MOST_WORDS: Final = 8
 _TIMED: Final = "duration"
@@ -81,7 +81,7 @@ def turns_in(book: Book, line: Line) -> Turns | None:
     what = _NAMED.match(clause.tagged.text)
     called = clause.tagged.source(*what.span("what")) if what and "rounds" in made else None
     turns = [
-        _turn(book, clause, *place, bare=bare > 0, called=None if n else called)
+        _turn(book, clause, place, bare=bare > 0, called=None if n else called)
         for n, place in enumerate(places)
     ]
     named = [turn for turn in turns if turn]
@@ -170,12 +170,13 @@ def _parts(book: Book, text: str, begin: int, end: int) -> list[tuple[int, int]]
 
 
 def _turn(
-    book: Book, clause: Clause, begin: int, end: int, *, bare: bool, called: Span | None
+    book: Book, clause: Clause, place: tuple[int, int], *, bare: bool, called: Span | None
 ) -> Turn | None:
     """A part with one time and a name, and nothing else. `bare`: a number may be its time.
 
     `called`: its name, where that stands before.
     """
+    begin, end = place
     text = clause.tagged.text[begin:end]
     times = [begin + at for at, letter in enumerate(text) if _is_time(clause, letter)]
     items = [begin + at for at, letter in enumerate(text) if letter in clause.tagged.items]

@@ -112,8 +112,8 @@ def read(text: str, language: str) -> Draft:
     ]
     for under, paragraph in paragraphs:
         take_note(book, paragraph, under)
-    for each in by_number:
-        take_numbered(book, each)
+    for numbered in by_number:
+        take_numbered(book, numbered)
     for each in lists:
         take_listing(book, each)
     apply_defaults(book)

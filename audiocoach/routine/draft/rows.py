@@ -49,11 +49,9 @@ def read_table(book: Book, rows: list[list[Cell]]) -> None:
     for row in rows[1:]:
         cells = {name: row[n] for name, n in columns.items() if n < len(row)}
         name = cells.pop("name", None)
-        if name is None or not any(map(str.isalpha, name.text)):
-            part = _over_rows(row) or part
-            continue
-        if len(rows) > _FEWEST and _over_rows(row) is not None and row is not rows[-1]:
-            part = _over_rows(row)
+        over = _over_rows(row) if len(rows) > _FEWEST and row is not rows[-1] else None
+        if over is not None or name is None or not any(map(str.isalpha, name.text)):
+            part = part if over is None else over
             continue
         label = row[0].text.strip() if _LABEL.fullmatch(row[0].text.strip()) else ""
         exercise = DraftExercise(

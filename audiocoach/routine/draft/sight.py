@@ -191,19 +191,21 @@ class Sight:
         if strictly and not (name[:1].isupper() and len(name.split()) <= _FEW):
             return False
         if not name:
-            counted = _COUNTED.match(line.text)
-            behind = counted["name"] if counted else text[begin + 1 :].lstrip()
-            lead = self.grammar.pattern("words", "around_name").match(behind)
-            behind = (
-                behind[lead.end() :].strip() if lead and behind[lead.end() :][:1] == " " else behind
-            )
-            words = re.split(r"[:(,.;–—]", behind)[0].strip()
-            small = self.grammar.pattern("words", "name_tail").pattern
-            if re.fullmatch(rf"[x {ITEMS}]*(?:\s?(?:{small}))+", words, re.IGNORECASE):
-                return False  # "2 x 10 each side"
-            return self.is_name(words, _FEW)
+            return self._names_behind(line, text[begin + 1 :].lstrip())
         short = len(name.split()) < _FEW and len(text) < _LONGEST_TIMED
         return self.is_name(name, most) and (short or any(each.field in _COUNTS for each in found))
+
+    def _names_behind(self, line: Line, behind: str) -> bool:
+        """Whether a line names an exercise behind its dose: "20 calf raises"."""
+        counted = _COUNTED.match(line.text)
+        behind = counted["name"] if counted else behind
+        lead = self.grammar.pattern("words", "around_name").match(behind)
+        if lead and behind[lead.end() :][:1] == " ":
+            behind = behind[lead.end() :].strip()
+        words = re.split(r"[:(,.;–—]", behind)[0].strip()
+        small = self.grammar.pattern("words", "name_tail").pattern
+        sides = re.fullmatch(rf"[x {ITEMS}]*(?:\s?(?:{small}))+", words, re.IGNORECASE)
+        return sides is None and self.is_name(words, _FEW)  # "2 x 10 each side"
 
     def _may_name(self, line: Line, clause: Clause, *, strictly: bool, apart: bool) -> bool:
         """Whether a line has the form of a name with its dose."""

@@ -105,10 +105,10 @@ def _listed(book: Book, clause: Clause, known: Sequence[Span]) -> Iterator[tuple
     told = clause.raw[: lead.end()] + told.partition(")")[0]
     joints = pattern("words", "split_finely").finditer(told, lead.end())
     cuts = [(0, lead.end()), *(match.span() for match in joints), (len(told), 0)]
-    for (_, begin), (end, _) in pairwise(cuts):
-        begin += len(told[begin:end]) - len(told[begin:end].lstrip())
-        article = pattern("equipment", "article").match(told[begin:end])
-        begin += article.end() + 1 if article else 0
+    for (_, after), (end, _) in pairwise(cuts):
+        at = after + len(told[after:end]) - len(told[after:end].lstrip())
+        article = pattern("equipment", "article").match(told[at:end])
+        begin = at + article.end() + 1 if article else at
         words = pattern("words", "name_ends").split(told[begin:end].rstrip(" ."), maxsplit=1)[0]
         name = " ".join(words.split()[:_MOST_WORDS])
         span = clause.span[0] + begin, clause.span[0] + begin + len(words.rstrip())
