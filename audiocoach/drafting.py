@@ -25,9 +25,9 @@ from audiocoach.routine.draft.writing import Written, write
 from audiocoach.routine.load import loads
 from audiocoach.routine.select import select
 from audiocoach.settings.config import WRITER_TIMEOUT, Config, Program
-from audiocoach.timeline.script import Sound, Utterance
+from audiocoach.timeline.script import Script, Sound, Utterance
 from audiocoach.voice.child import Children
-from audiocoach.wording import one_line, printable
+from audiocoach.wording import counted, one_line, printable
 
 MOST_ANSWER: Final = 4 << 20
 """Bytes that a writer may answer."""
@@ -82,12 +82,18 @@ def _language(text: str, name: str, language: str | None) -> str:
     return found
 
 
-def routine_of(draft: Draft) -> Written:
-    """The routine file of a draft; an impossible length becomes a question."""
-    written = write(draft)
+def routine_of(draft: Draft, name: str) -> Written:
+    """The routine file of a draft; an impossible length becomes a question. `name` is for errors.
+
+    Raises RoutineError if its exercises are too many for a session.
+    """
+    try:
+        written = write(draft, scripts_of)
+    except RoutineError as error:
+        raise RoutineError(_too_much(draft, name)) from error
     if "duration_s" in draft.figures and not _fits(written.text):
         length = draft.figures.pop("duration_s")
-        written = write(draft)
+        written = write(draft, scripts_of)
         words = one_line(" … ".join(draft.words(span) for span in length.spans))
         line = (
             f'# check: duration: "{words}": as drafted, a session can\'t be that long; '
@@ -100,37 +106,49 @@ def routine_of(draft: Draft) -> Written:
     return written
 
 
+def _too_much(draft: Draft, name: str) -> Problem:
+    return Problem(
+        f"{counted(len(draft.exercises), 'exercise')} were found, and that is more than a session "
+        "can hold; keep the part with the exercises of one session",
+        printable(name),
+    )
+
+
 def open_questions(routine: str) -> list[int]:
     """The lines of a routine file that still ask a question of its draft."""
     lines = enumerate(routine.splitlines(), start=1)
     return [number for number, line in lines if line.lstrip().startswith(QUESTION)]
 
 
+def scripts_of(text: str) -> list[Script]:
+    """What a routine is compiled to at each level. Raises RoutineError where it can't be."""
+    from audiocoach.coaching.compiler import compile_script
+
+    routine = loads(text)
+    at_levels = map(routine.at_level, routine.levels or (routine.level,))
+    return [compile_script(select(each, affected="right")) for each in at_levels]  # as the left
+
+
 def _fits(text: str) -> bool:
     """Whether a session is likely to be able to last as long as the routine says."""
-    from audiocoach.coaching.compiler import compile_script
     from audiocoach.errors import FitError
     from audiocoach.timeline.fit import fit
 
     routine = loads(text)
-    if routine.duration is None:
+    target = routine.duration
+    if target is None:
         return True
     if len(routine.exercises) > _MOST_FITTED:
         return False
-    try:
-        script = compile_script(select(routine, affected="right"))  # the left one is as long
-    except RoutineError:  # no session at all: too many cues
-        return False
-    lengths = {sound: _spoken(sound) for sound in script.sounds()}
-    target = routine.duration
-    try:
-        fit(script, lengths, target)
-    except FitError as error:
-        return _inside(error, target)
-    try:
-        fit(script, lengths, 1)
-    except FitError as error:
-        return _inside(error, target)
+    for script in scripts_of(text):
+        lengths = {sound: _spoken(sound) for sound in script.sounds()}
+        for asked in (target, 1):  # no length is 1 ms, so the limits are told
+            try:
+                fit(script, lengths, asked)
+            except FitError as error:
+                if not _inside(error, target):
+                    return False
+                break
     return True
 
 

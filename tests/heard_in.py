@@ -10,6 +10,7 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.routine.load import loads
+from audiocoach.routine.model import Routine
 from audiocoach.timeline import Timeline, Utterance, fit
 from audiocoach.timeline.script import FRAME_MS, FRAME_SAMPLES, Interval, IntervalKind, Sound
 from audiocoach.timeline.timeline import PlacedCue, PlacedSpan
@@ -27,8 +28,12 @@ def timeline(exercises: str, language: str, percent: int = 100, **coaching: Any)
     """A session whose words last that part of the time they are thought to."""
     body = textwrap.indent(textwrap.dedent(exercises).strip(), "  ")
     routine = loads(f"title: T\nlanguage: {language}\nexercises:\n{body}\n")
-    script = compile_script(routine, Coaching(**coaching))
-    rate = Coaching().rate
+    return told(routine, Coaching(**coaching), percent)
+
+
+def told(routine: Routine, coaching: Coaching, percent: int = 100) -> Timeline:
+    """A routine told in some way; its words last that part of the time they are thought to."""
+    script, rate = compile_script(routine, coaching), coaching.rate
     frames = {
         each: speaking_ms(text(each), rate) * percent // 100 // FRAME_MS for each in script.sounds()
     }

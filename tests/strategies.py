@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -24,6 +24,7 @@ from audiocoach.routine.recordings import Recording
 from audiocoach.routine.select import select
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.values import SideCounts, SideTimes
+from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Amount, Count, Direction, Mark, Pace, Telling
 from audiocoach.sound import chime, own
 from audiocoach.timeline import Timeline, fit
@@ -44,9 +45,9 @@ def sized(quick: int, thorough: int) -> int:
 # -- texts and times as they are written ---------------------------------------------
 
 _names = st.sampled_from(["toe press", "heel raise", "bridge", "wall sit", "step up", "bird dog"])
-_seconds = st.tuples(st.integers(1, 45), st.sampled_from(["s", " sec", " seconds"])).map(
-    lambda t: f"{t[0]}{t[1]}"
-)
+_seconds = st.tuples(
+    st.integers(1, 9) | st.integers(1, 45), st.sampled_from(["s", " sec", " seconds"])
+).map(lambda t: f"{t[0]}{t[1]}")
 _fine = st.integers(400, 20_000).map(lambda n: f"{n}ms")
 _prescribed = _seconds | _fine
 _range = st.tuples(st.integers(3, 30), st.integers(1, 20), st.sampled_from(["-", " to "])).map(
@@ -60,7 +61,12 @@ _sides = st.sampled_from([each.value for each in Sides])
 _positions = st.sampled_from(
     ["standing", "sitting on chair", "sitting on floor", "lying on back", "kneeling"]
 )
-_told = st.sampled_from(["Stand tall.", "Press the floor away. Breathe.", "Turn your toes out."])
+_told = st.sampled_from(
+    [
+        *("Stand tall.", "Press the floor away. Breathe.", "Turn your toes out."),
+        "Put the right foot straight in front of the left, heel to toe, with your eyes closed.",
+    ]
+)
 _instructions = _told | st.lists(
     _told | st.fixed_dictionaries({"say": st.just("Fix the band."), "time": _editorial}),
     max_size=3,
@@ -129,7 +135,7 @@ _own_settings = st.fixed_dictionaries(
         "countdown": st.sampled_from(["0", "5"]),
     },
 )
-_load = st.sampled_from(["20 kg", "the green band", "10 lb each"])
+_load = st.sampled_from(["none", "20 kg", "12.5 kg", "the green band", "10 lb each"])
 
 
 # -- exercises -----------------------------------------------------------------------
@@ -140,9 +146,9 @@ def _per_side(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def _telling(draw: st.DrawFn) -> dict[str, Any]:
+def _telling(draw: st.DrawFn, sides: str | None = None) -> dict[str, Any]:
     """How an exercise is told, and with which sides; some of it for each side."""
-    sides = draw(_sides)
+    sides = sides or draw(_sides)
     told: dict[str, Any] = {"name": draw(_names), "position": draw(_positions), "sides": sides}
     for field in draw(st.sets(st.sampled_from(_TELLING), max_size=5)):
         told[field] = draw(_instructions)
@@ -153,6 +159,8 @@ def _telling(draw: st.DrawFn) -> dict[str, Any]:
         told["side_rest"] = draw(_seconds | _range)
     if draw(st.booleans()):
         told["coaching"] = draw(_own_settings)
+    for field in draw(st.sets(st.sampled_from(["go", "stop"]), max_size=1)):
+        told[field] = draw(_word)
     if draw(st.booleans()):
         names = st.just({"right": "right foot", "left": "the other foot"})
         told["limb"] = draw(st.just("leg") | names)
@@ -176,7 +184,9 @@ def _phases(sides: str, times: st.SearchStrategy[str]) -> st.SearchStrategy[list
 
 _moving = _seconds | _editorial
 _spoken_phase = _moving | st.fixed_dictionaries({"say": _word, "time": _moving})
-_tempo = st.sampled_from(["3-1-2-0", "1-0-1-0", "4-2-1-3"]) | st.fixed_dictionaries(
+_tempo = st.sampled_from(
+    ["3-1-2-0", "1-0-1-0", "2-0-1-0", "2-0-2-0", "3-1-1-0", "2-1-2-1", "8-0-8-0", "4-2-1-3"]
+) | st.fixed_dictionaries(
     {"eccentric": _spoken_phase, "concentric": _spoken_phase},
     optional={"bottom_pause": _spoken_phase, "top_pause": st.just("0s")},
 )
@@ -190,7 +200,7 @@ def _repeated(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     listed = False
     times = _long_time if exercise.get("cues") else _able_time
     if draw(st.booleans()):
-        exercise["load"] = "20 kg"
+        exercise["load"] = "none"
     if exercise.get("cues") and draw(st.booleans()):
         exercise["bell"] = draw(_bell)
     kinds = (("reps", _count), ("hold", times), ("work", times), ("load", _load))
@@ -210,6 +220,8 @@ def _repeated(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
         exercise["sets"] = str(sets)
     elif not listed:
         sets = 1
+    if sets > 1 and draw(st.sampled_from([True, False, False])):
+        exercise["support"] = {"say": draw(_told), "set": str(sets)}
     _rested(draw, exercise, sets, listed=listed)
 
 
@@ -239,13 +251,21 @@ def _until(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     exercise["until"] = f"{turn * draw(st.integers(1, 4)) + draw(st.integers(0, turn - 1))}s"
 
 
+_BY_SET = (("reps", _reps), ("load", _load))
+
+
 @st.composite
 def _every(draw: st.DrawFn, exercise: dict[str, Any]) -> None:
     """A set that begins every so often."""
     if exercise["sides"] != "both":
         exercise["sides"] = draw(st.sampled_from(["right", "left"]))
         exercise.pop("side_rest", None)
-    exercise |= {"reps": draw(_count), "sets": draw(_reps), "cues": draw(_cues)}
+    sets = draw(st.integers(1, 3))
+    lists = st.fixed_dictionaries(
+        {},
+        optional={each: st.lists(values, min_size=sets, max_size=sets) for each, values in _BY_SET},
+    )
+    exercise |= {"reps": draw(_count), "sets": str(sets), "cues": draw(_cues), **draw(lists)}
     exercise["every"] = draw(_long.map(lambda n: f"{n}s") if exercise["cues"] else _prescribed)
 
 
@@ -278,12 +298,18 @@ def _in_reps(draw: st.DrawFn, exercise: dict[str, Any], way: str, *, breaths: bo
             exercise["phases"] = draw(phases)
 
 
+_WAYS = ("hold", "tempo", "rep_duration", "phases", "until", "work", "one hold", "every")
+_IN_TURNS = _WAYS[:5]
+"""Ways to fill the reps of sides that take turns."""
+
+
 @st.composite
-def exercises(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
+def exercises(
+    draw: st.DrawFn, *, breaths: bool = False, sides: str | None = None
+) -> dict[str, Any]:
     """One exercise as it stands in a file; its times may be breaths."""
-    exercise = draw(_telling())
-    ways = ["hold", "tempo", "rep_duration", "phases", "work", "one hold", "every", "until"]
-    way = draw(st.sampled_from(ways))
+    exercise = draw(_telling(sides))
+    way = draw(st.sampled_from(_IN_TURNS if sides == "alternating" else _WAYS))
     if way == "every":
         draw(_every(exercise))
         return exercise
@@ -303,8 +329,9 @@ def exercises(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
 @st.composite
 def groups(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
     """A circuit: in rounds or until a time is over, by the clock or not."""
-    if draw(st.sampled_from([False, False, True])):
-        return draw(_timed_group())
+    special = draw(st.sampled_from([None, None, None, _timed_group, _on_the_minute]))
+    if special:
+        return draw(special())
     rounds = draw(st.integers(1, 3))
     named = {"name": _names, "round_name": st.just("rung")}
     group: dict[str, Any] = {"rounds": str(rounds)}
@@ -319,6 +346,9 @@ def groups(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
     group["exercises"] = draw(st.lists(steps, min_size=least, max_size=2))
     if rounds > 1 and draw(st.booleans()):
         group["rest"] = draw(_seconds | _range)
+    if rounds > 1 and "exercises" not in group["exercises"][-1] and draw(st.booleans()):
+        told = [{"say": draw(_told), "round": str(each)} for each in (1, rounds)]
+        group["exercises"][-1].setdefault("movement", told)
     if by_the_clock:
         places = len(group["exercises"]) - ("rest" in group or rounds == 1)
         rests = _seconds | _range | st.just("0s")
@@ -354,6 +384,21 @@ def _timed_group(draw: st.DrawFn) -> dict[str, Any]:
     until = draw(st.integers(2, 7)) * (whole + rest) - rest
     group: dict[str, Any] = {"until": f"{until}s", "exercises": exercises}
     return group | {field: f"{seconds}s" for field, seconds in pauses.items()}
+
+
+@st.composite
+def _on_the_minute(draw: st.DrawFn) -> dict[str, Any]:
+    """Exercises that take turns, each of which begins on its time (EMOM)."""
+    rounds = draw(st.integers(1, 3))
+    exercises = []
+    for _ in range(draw(st.integers(2, 3))):
+        exercise: dict[str, Any] = {"name": draw(_names), "position": draw(_positions)}
+        exercise |= {"reps": draw(_reps), "every": draw(_long.map(lambda n: f"{n}s"))}
+        for field, values in _BY_SET:
+            if rounds > 1 and draw(st.booleans()):
+                exercise[field] = draw(st.lists(values, min_size=rounds, max_size=rounds))
+        exercises.append(exercise)
+    return {"rounds": str(rounds), "exercises": exercises}
 
 
 _PAUSES = ("rest", "rest_between")
@@ -452,6 +497,24 @@ def coachings() -> st.SearchStrategy[Coaching]:
         first_side=st.sampled_from([None, "right", "left"]),
         max_silence=st.sampled_from([0, 10_000, 20_000, 60_000]),
     )
+
+
+class Session(NamedTuple):
+    """A routine, a way of telling it, and the seed of made-up clips."""
+
+    routine: Routine
+    coaching: Settings
+    seed: int
+
+    def compiled(self) -> tuple[Script, dict[Sound, int]]:
+        """Its script, and how long each of its sounds is."""
+        script = compile_script(self.routine, self.coaching)
+        return script, clip_lengths(script.sounds(), self.seed)
+
+
+def sessions() -> st.SearchStrategy[Session]:
+    """Any routine, told in any way."""
+    return st.builds(Session, routines(), coachings(), st.integers(0, 999))
 
 
 # -- clips ---------------------------------------------------------------------------

@@ -10,13 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import clip_beats, clip_lengths, coachings, examples, routines
+from strategies import Session, clip_beats, clip_lengths, examples, sessions
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.errors import FitError
 from audiocoach.routine.load import load, loads
-from audiocoach.routine.model import Routine
-from audiocoach.settings.table import Settings
 from audiocoach.sound.studio import Studio
 from audiocoach.speaking import likely, needs_nobody, requests, speak
 from audiocoach.store import Cache
@@ -89,18 +87,11 @@ def by_and_by(
 
 
 @settings(max_examples=examples(100))
-@given(
-    routine=routines(),
-    coaching=coachings(),
-    seed=st.integers(0, 999),
-    where=st.integers(0, 1000),
-    there=st.integers(2, 9),
-)
+@given(session=sessions(), where=st.integers(0, 1000), there=st.integers(2, 9))
 def test_a_session_is_the_same_whatever_was_known_before_it_was_asked_for(
-    routine: Routine, coaching: Settings, seed: int, where: int, there: int
+    session: Session, where: int, there: int
 ) -> None:
-    script = compile_script(routine, coaching)
-    lengths = clip_lengths(script.sounds(), seed)
+    script, lengths = session.compiled()
     limits = fit(script, lengths, None, clip_beats(on_beats(script), 1)).fit
     target = limits.shortest + (limits.longest - limits.shortest) * where // 1000
     whole = fit(script, lengths, target, clip_beats(on_beats(script), 1))

@@ -72,7 +72,7 @@ def draft(
     if json:
         deliver(as_text(labels(found)), output)
         return
-    written = routine_of(found)
+    written = routine_of(found, article)
     deliver(written.text, output)
     if not quiet:
         say(_summary(written, output))

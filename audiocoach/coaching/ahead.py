@@ -15,13 +15,16 @@ from audiocoach.coaching.body import Line
 from audiocoach.coaching.dose import in_bouts
 from audiocoach.coaching.pacing import movement_pause
 from audiocoach.coaching.stations import (
+    NEEDED,
     Passage,
     Station,
     begins_with,
     crammed_into_its_rest,
     in_brief,
     instructed,
+    needs,
     posture,
+    reminds_in_its_rest,
     speaking,
     speechless,
     tells_its_dose,
@@ -43,8 +46,6 @@ _HOW: Final = (
 """Fields in which a station may be told, from much to little."""
 _HELPS: Final = ("mistake", "breath", "feel")
 """What helps while one is at it."""
-_LEAST: Final = ("place", "setup", "support")
-"""What had better be known before the work begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def told_ahead(writer: Writer, stations: Sequence[Station]) -> tuple[Ahead, ...]
     if lasting(writer, found) <= LONGEST:
         return found
     found = tuple(
-        _told(writer, each.station, _LEAST) if at_work(writer, each.station.exercise) else each
+        _told(writer, each.station, NEEDED) if at_work(writer, each.station.exercise) else each
         for each in found
     )
     if lasting(writer, found) <= LONGEST:
@@ -108,9 +109,8 @@ def at_work(writer: Writer, exercise: Exercise, *, set_up: bool = False) -> tupl
 
     Includes its `set_up`, unless that takes extra time or the position is entered earlier.
     """
-    first = {field: getattr(exercise, field) for field in _LEAST if set_up}
-    timed = any(each.time for each in chain.from_iterable(first.values()))
-    if set_up and (timed or exercise.start):
+    first = {field: getattr(exercise, field) for field in NEEDED if set_up}
+    if set_up and _takes_time(exercise):
         return ()
     before = [line for field, told in first.items() for line in _lines(writer, field, told)]
     full = ("movement", exercise.movement if writer.says("movement") else ())
@@ -118,6 +118,34 @@ def at_work(writer: Writer, exercise: Exercise, *, set_up: bool = False) -> tupl
     whole = ((*before, *lines) for lines in told if lines)
     room = _first_half(exercise)
     return next((lines for lines in whole if speaking(writer, lines) <= room), ())
+
+
+def moves_at_work(writer: Writer, told: Ahead | None) -> Passage:
+    """What moves, as the first bout of a station begins: if it was told before without that.
+
+    Behind its set-up where that is told then too.
+    """
+    if told is None or {"movement", "brief"} & {line.rule for line in told.lines}:
+        return ()
+    return at_work(writer, told.station.exercise, set_up=told.begins_told)
+
+
+def reminder(writer: Writer, station: Station, moves: Passage) -> Passage:
+    """What one needs or holds on to, told again as a bout begins if its rest has no time for it.
+
+    Nothing if the bout has none either, beside what `moves`.
+    """
+    exercise = station.exercise
+    if not station.known or _takes_time(exercise) or reminds_in_its_rest(writer, station):
+        return ()
+    told = tuple(line for line in needs(writer, station) if line.rule in NEEDED)
+    return told if speaking(writer, (*told, *moves)) <= _first_half(exercise) else ()
+
+
+def _takes_time(exercise: Exercise) -> bool:
+    """Whether its set-up takes extra time, or the position is entered earlier."""
+    told = chain.from_iterable(getattr(exercise, field) for field in NEEDED)
+    return bool(exercise.start) or any(each.time for each in told)
 
 
 def helps_at_work(

@@ -127,7 +127,7 @@ class Announcer:
         The announcement of the last rep, and of whatever follows it at once, is never lost; rather
         the word that everybody knows by now. So it is with a short pause before the other side.
         """
-        left = room(phase) - _CHIMED * self.chimes(phase, last=True)
+        left = room(phase) - _CHIMED * self.chimes(phase, crowded=True)
         handed = news.rule == "next-exercise" and left < ROOM_MS
         if handed or (news.rule == "rep-side" and self._pauses_first()):
             return self._cue(*(news.forms[-1:] if handed else news.forms), news.least)
@@ -151,12 +151,14 @@ class Announcer:
         plain = news.forms[-2:][0]
         return self._cue(f"{sentence(word)} {plain}", least, "" if fits else news.few)
 
-    def chimes(self, phase: Phase, *, last: bool) -> bool:
-        """Whether a phase keeps its chime: not if that leaves no room for announcing the `last`
-        rep."""
+    def chimes(self, phase: Phase, *, crowded: bool) -> bool:
+        """Whether a phase keeps its chime: not if that leaves no room for words that must be heard.
+
+        So it is `crowded` with the announcement of the last rep, or with what begins a set.
+        """
         if not phase.chime or not self._writer.says("chime"):
             return False
-        return not last or room(phase) - _CHIMED >= ROOM_MS
+        return not crowded or room(phase) - _CHIMED >= ROOM_MS
 
     def _cue(self, text: str, *shorter: str) -> Cue:
         cue = self._writer.cue("action", text, self._body.origin("reps"))

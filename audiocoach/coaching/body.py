@@ -15,6 +15,7 @@ from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction, Sides
 from audiocoach.routine.phases import PhaseKind
+from audiocoach.routine.times import Source
 from audiocoach.routine.told import SideInstructions
 from audiocoach.routine.unfold import Block, blocks, rest_after
 from audiocoach.routine.values import Side, SideNames, of_side
@@ -176,7 +177,7 @@ class Body:
     def told_late(self, block: Block) -> tuple[str, ...]:
         """The side and the variant of a block that the rest before it has no time to tell.
 
-        They take the place of the word on which it begins.
+        They take the place of the word on which it begins, unless that has no room for them either.
         """
         place = self.blocks.index(block)
         done = self.blocks[place - 1]
@@ -193,6 +194,10 @@ class Body:
         for named in self._begins_with(done, block, entered=entered):
             fits = self._lasting(*told, named) <= rest.minimum
             (told if fits else late).append(named)
+        opening = next(phase.time for phase in block.phases if phase.time.maximum)
+        fixed = opening.source is not Source.EDITORIAL  # else it lasts as long as its words
+        while late and fixed and self._lasting(*late) > opening.minimum:
+            late.pop()
         return tuple(late)
 
     def _begins_with(self, done: Block, block: Block, *, entered: bool) -> Iterator[str]:

@@ -14,9 +14,10 @@ from itertools import zip_longest
 from typing import Final
 
 from audiocoach.coaching.body import Body
+from audiocoach.coaching.following import handing_over
 from audiocoach.coaching.pacing import longest_silence
 from audiocoach.coaching.phrases import Phrases, phrases_for
-from audiocoach.coaching.rests import handing_over, pause_before, rest_by_the_clock
+from audiocoach.coaching.rests import pause_before, rest_by_the_clock
 from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.sets import write_sets
 from audiocoach.coaching.stations import named_at_work, speechless

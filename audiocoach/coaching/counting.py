@@ -7,11 +7,14 @@ docs/architecture.md, "How it is counted".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from audiocoach.coaching.lasting import Remarks, round_calls, unbroken
 from audiocoach.coaching.pacing import longest_silence, speaking_ms
+from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.phases import SHORT_MS
@@ -38,6 +41,8 @@ _APART: Final = 2_000
 """Halfway is not said when the time left is told this soon after it."""
 _LONG_REST_MS: Final = 180_000
 """Up to this length a rest has no longer silences than a short time: nobody is busy in it."""
+_BEHIND_NUMBER: Final = 1_500
+"""Silence (ms) between another number and the count into a set; half of it before a short one."""
 _LONGEST_COUNT: Final = 600
 """Seconds; in a longer time not every one is counted, whatever was asked for."""
 
@@ -99,6 +104,16 @@ class Counter:
         room = _LAST_TWO if shortest == _ROOM_FOR_TWO else shortest // 2 // BEAT_MS
         seconds = wanted if wanted <= room else min(wanted, len(_LAST_THREE), room)
         return seconds if seconds >= _LAST_TWO else 0
+
+    def behind(self, text: str, left: int, seconds: int) -> int:
+        """How many of so many `seconds` are counted in the time (ms) `left` behind a text.
+
+        "Four times. Three. Two. One." would be one count.
+        """
+        if not _ends_in_number(self._phrases, text):
+            return seconds
+        ways = ((seconds, _BEHIND_NUMBER), (min(seconds, _LAST_TWO), _BEHIND_NUMBER // 2))
+        return next((each for each, least in ways if left - each * BEAT_MS >= least), 0)
 
     def into_work(
         self, length: int, shortest: int, most: int | None = None
@@ -266,6 +281,18 @@ class Counter:
 
     def _number(self, value: int, rule: str) -> Cue:
         return self._writer.cue(rule, self.spoken(value), self._origin)
+
+
+def _ends_in_number(phrases: Phrases, text: str) -> bool:
+    """Whether a number of two or more is among the last two words: "four times", "set two"."""
+    last = re.findall(r"\w+", text.casefold())[-2:]
+    return any(each.isdecimal() or each in _numerals(phrases) for each in last)
+
+
+@cache
+def _numerals(phrases: Phrases) -> frozenset[str]:
+    numbers = (phrases.number(value) for value in range(2, 61))
+    return frozenset(re.findall(r"\w+", " ".join((*numbers, phrases.inline("count-reps", reps=2)))))
 
 
 def instant(placement: Placement, length: int) -> int:

@@ -28,6 +28,8 @@ _GLUE: Final = {
     Source.RANGE: Glue.RANGE,
     Source.EDITORIAL: Glue.TEMPO,
 }
+_SPARED: Final = ("station", "new-load", "new-dose")
+"""Rules of lines for which a rep has no room."""
 _KINDS: Final = {PhaseKind.WORK: IntervalKind.WORK, PhaseKind.REP: IntervalKind.REP}
 
 
@@ -53,7 +55,7 @@ def own_go(body: Body, block: Block) -> str | None:
 
 def handed_over(body: Body) -> Iterator[News]:
     """What the last rep says about an exercise that follows at once, if one does."""
-    lines = [line for line in body.hands_over if line.rule not in ("station", "new-dose")]
+    lines = [line for line in body.hands_over if line.rule not in _SPARED]
     for name in (line for line in lines if line.rule == "next-exercise"):
         *_, few = name.shorter
         which = [line.text for line in lines if line.rule in ("next", "last-next")]

@@ -154,7 +154,7 @@ def dose_of(
 def load_forms(phrases: Phrases, load: str) -> tuple[str, ...]:
     """With how much: in words, then without the word for it, where that is still clear."""
     whole, alone = phrases("dose.load", load=load), _sentence(f"{load}.")
-    return (whole, alone) if _clear_alone(load) else (whole,)
+    return (whole, alone) if _clear_alone(load) and alone != whole else (whole,)
 
 
 def _clear_alone(load: str) -> bool:
@@ -220,7 +220,7 @@ def _loads(
     loads = [block.load for block in {each.set_number: each for each in found}.values()]
     told = [load for load in loads if load]
     if len(set(told)) > 1:
-        listed = phrases.listing(told)
+        listed = _in_order(phrases, told)
         yield phrases(several, loads=listed, load=listed)
     elif told:
         yield phrases("dose.load", load=told[0])
@@ -236,11 +236,9 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
         return _in_time(phrases, exercise, often, lengths)
     told = [spoken_time(phrases, each) for each in lengths]
     if in_bouts(exercise):
-        if len(lengths) > 1:
-            return phrases.inline("dose.works", seconds=phrases.listing(told))
-        sets = exercise.set_count
-        key = "dose.work" if sets == 1 else "dose.bouts-rest" if exercise.rest else "dose.bouts"
-        return phrases.inline(key, sets=sets, seconds=told[0])
+        sets, several = exercise.set_count, "dose.bouts-rest" if exercise.rest else "dose.bouts"
+        key = "dose.work" if sets == 1 or len(told) > 1 else several
+        return phrases.inline(key, sets=sets, seconds=_in_order(phrases, told))
     if not lengths:
         return _reps(phrases, exercise, counts, often)
     varied = len(set(counts)) > 1 or isinstance(exercise.reps, tuple | SideCounts)
@@ -295,16 +293,13 @@ def _by_side(exercise: Exercise) -> bool:
 
 
 def _how_often(phrases: Phrases, counts: list[int]) -> str:
-    """`ten times`; `eight, ten and twelve times`; `three times, then two, then once`."""
+    """`ten times`; `eight times, then ten, then once, then five times`: no sum of them."""
     if len(set(counts)) == 1:
         return phrases.inline("count-reps", reps=counts[0])
-    after = [phrases.inline("count-next", reps=count) for count in counts]
-    if min(counts) > _FEW:
-        return phrases.inline("count-several", counts=phrases.listing(after))
-    many = next((index for index, count in enumerate(counts) if count > _FEW), 0)
-    after[many] = phrases.inline("count-reps", reps=counts[many])
-    after[0] = phrases.inline("count-reps", reps=counts[0])
-    return _in_order(phrases, after)
+    behind = (before > _FEW for before in (0, *counts))  # "four times, then three", never "once"
+    keys = ("count-next" if short else "count-reps" for short in behind)
+    told = (phrases.inline(key, reps=count) for key, count in zip(keys, counts, strict=False))
+    return _in_order(phrases, told)
 
 
 def _in_order(phrases: Phrases, things: Iterable[str]) -> str:

@@ -123,11 +123,13 @@ def long_starts(routine: Routine) -> Iterator[Problem]:
         writer.obey(exercise)
         ways = (of_side(exercise.start, side) for side in ("right", "left"))
         longest = max((entering(writer, start).held for start in ways if start), default=0)
+        longest = longest * 10 // 11  # what is thought of a voice has a tenth too much
         if longest > LONGEST_HELD:
             message = (
-                f"its words keep one waiting for about {longest // 1000} s before the first beat, "
-                "in a position that is tiring or unsafe to wait in; say in setup what can be said "
-                "before, or give its first line a time if that is only the way there"
+                f"from its first word to the first beat it takes about {-(-longest // 1000)} s, "
+                f"and nobody should wait for more than {LONGEST_HELD // 1000} s in a position that "
+                "is tiring or unsafe; use fewer words, say in setup what can be said before, or "
+                "give its first line a time if that is only the way there"
             )
             yield exercise.problem("start", message, f"exercise {quoted(exercise.name)}: start")
 

@@ -1,7 +1,7 @@
 """How long a position is held that is tiring or unsafe to wait in, before its first beat.
 
-That is what `start` leads into. Where its words are many, fewer seconds are counted behind them,
-or none.
+That is what `start` leads into: at most 6 s from its first word to the first beat. Where its words
+are many, fewer seconds are counted behind them, or none.
 """
 
 from __future__ import annotations
@@ -20,8 +20,6 @@ from audiocoach.timeline.script import Cue, Gap, Interval, Utterance
 
 LONGEST_HELD: Final = 6_000
 """So long (ms) it is held at most, if the words alone don't take longer."""
-_UNDERSTOOD: Final = 4_500
-"""So long (ms) one listens at most before one begins to do what a first sentence says."""
 _LONGEST_COUNT: Final = 3
 _SHORTEST_COUNT: Final = 2
 """One number alone would be no count."""
@@ -53,6 +51,11 @@ def entering(writer: Writer, start: tuple[Instruction, ...]) -> Entering:
             if way.held + seconds * _SECOND <= LONGEST_HELD:
                 return way._replace(counted=seconds)
     return ways[-1]
+
+
+def in_haste(start: tuple[Instruction, ...]) -> tuple[Instruction, ...]:
+    """The same, each line with no more time than it needs."""
+    return tuple(_with_time(line, shortest=True) for line in start)
 
 
 def can_stay(writer: Writer, *texts: str) -> bool:
@@ -87,16 +90,18 @@ def _with_time(line: Instruction, *, shortest: bool) -> Instruction:
 
 
 def _held(writer: Writer, told: tuple[Instruction, ...]) -> int:
-    """How long (ms) from when the first words are understood until the count.
+    """How long (ms) from the first word until the count.
 
-    The first of several lines is the way there if it has a time: one is held only behind that.
+    Where the first line has a time, nobody is there while it is told; and if it is the first of
+    several, not until its time is over.
     """
-    pause, there = sentence_pause(writer.settings.pace), len(told) > 1 and bool(told[0].time)
-    behind = told[1:] if there else told
+    timed = bool(told[0].time)
+    behind = told[1:] if timed and len(told) > 1 else told
     texts = [text for line in behind for text in sentences(line.say, writer.language)]
+    pause = sentence_pause(writer.settings.pace)
     waits = sum(line.time.natural - pause for line in behind if line.time)
-    understood = 0 if there else min(_lasting(writer, texts[0]), _UNDERSTOOD)
-    return _telling(writer, texts) - understood + waits
+    first = _lasting(writer, texts[0]) if timed and behind is told else 0
+    return _telling(writer, texts) - first + waits
 
 
 def _telling(writer: Writer, texts: Sequence[str]) -> int:

@@ -19,7 +19,7 @@ from audiocoach.timeline.script import Anchor, Cue, CueKind, Placement
 
 _HANDED_OVER_AT: Final = 9_000
 """How long (ms) before the end of a bout what follows it at once is named."""
-_SPARED: Final = ("station", "new-dose", "next", "last-next")
+_SPARED: Final = ("station", "new-dose", "new-load", "next", "last-next")
 """Rules of lines that are told only where there is room: dose and round."""
 _APART: Final = 750
 """Silence (ms) between a new dose, with its commas, and a time left."""

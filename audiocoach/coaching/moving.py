@@ -49,8 +49,14 @@ _MOVES: Final[dict[tuple[str, str], Move]] = {
 }
 
 
-def request(before: Position, after: Position, *, first: bool = False) -> str:
-    """The key of the phrase that asks for a change of position, the `first` of a session or not."""
+def request(before: Position, after: Position, *, first: bool = False, timed: bool = False) -> str:
+    """The key of the phrase that asks for a change of position.
+
+    That may be the `first` of a session, or one in a `timed` rest, which leaves nobody time of
+    their own.
+    """
+    if timed and after is Position.STANDING:
+        return "position.timed-standing"
     if first and after is Position.SITTING_ON_CHAIR:
         return "position.first-sitting-on-chair"
     if _LEVEL[before] == _LYING and after is Position.SITTING_ON_FLOOR:

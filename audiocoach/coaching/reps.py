@@ -240,7 +240,9 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         before = _TOLD_BEFORE if length >= _LONG else _WARNING
         placements.append(Placement(announced, Anchor.END, before))
         announced = None
-    chime = announcer.chimes(phase, last=news is not None and news.rule == "last-one")
+    begins = said.opening is not None and writer.address.rep == 1
+    crowded = begins or (news is not None and news.rule == "last-one")
+    chime = announcer.chimes(phase, crowded=crowded)
     if chime or announced:
         placements = _opened(body, placements, length, announced, chime=chime)
     if phase.time.source is not Source.PRESCRIBED and phase.time.breaths < PACED_FROM:

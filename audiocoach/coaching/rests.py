@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, Counter
-from audiocoach.coaching.dose import dose_of, in_bouts, load_forms, spoken_rest
-from audiocoach.coaching.entering import entering
+from audiocoach.coaching.dose import spoken_rest
+from audiocoach.coaching.entering import entering, in_haste
+from audiocoach.coaching.following import next_exercise, next_set
 from audiocoach.coaching.lasting import Remarks
-from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import TIGHT_PAUSE, paced, sentence_pause
-from audiocoach.coaching.rounds import mark_round, next_round, opening_groups, rule_of, which_round
+from audiocoach.coaching.rounds import mark_round, next_round
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.scenes import Scene
-from audiocoach.coaching.stations import (
-    SHORTENED_UP_TO,
-    instructed,
-    names_itself,
-    speechless,
-    station_lines,
-)
+from audiocoach.coaching.stations import SHORTENED_UP_TO, instructed, speaking, speechless
 from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.times import Time
-from audiocoach.routine.told import SideInstructions
-from audiocoach.routine.unfold import Block, Turn, rest_after
-from audiocoach.routine.values import of_side
+from audiocoach.routine.unfold import Block, Turn
 from audiocoach.timeline.script import (
     Anchor,
     Cue,
@@ -41,6 +33,7 @@ from audiocoach.timeline.script import (
     Origin,
     Placement,
     Span,
+    Utterance,
     Wait,
 )
 
@@ -53,13 +46,6 @@ TIGHT_UP_TO: Final = 8_000
 _HURRIED_UP_TO: Final = 3_000
 _HURRIED_PAUSE: Final = 120
 """In one still shorter (ms), even less silence before each line."""
-_LESS_THAN_DOSE: Final = RULES["new-dose"].priority - 1
-_LESS_THAN_NAME: Final = RULES["next-exercise"].priority - 1
-"""In a short rest, what comes next matters more than that it is a rest."""
-_PRESSING: Final = ("position", "station", "new-dose", "side-change", "variant-change")
-"""What is said of an exercise that follows at once."""
-
-
 _APART: Final = 1_000
 """Silence (ms) before the time left is told; a voice may be slower than is thought."""
 _TIME_LEFT: Final = RULES["next"].priority - 1
@@ -84,8 +70,6 @@ class _Rest:
     start: tuple[Instruction, ...] = ()
     """What leads into what comes next: said last, right before the count."""
     share: str = ""
-    weight: int = RULES["rest"].priority
-    """How much it matters to say that it is a rest."""
     about: Exercise | None = None
     """What comes next, of which a long rest has time to say more."""
 
@@ -95,11 +79,9 @@ def rest_after_set(body: Body, time: Time, done: Block, block: Block | None) -> 
     writer, origin, share = body.writer, body.origin("rest"), f"{body.identity}.rest"
     address = replace(body.address, set=done.set_number)
     writer.mark(MarkerKind.REST, writer.phrases.inline("marker.rest"), address, origin)
-    lines = _what_follows(body, done, block) if block else ()
+    lines = next_set(body, done, block) if block else ()
     rest = _Rest(time, origin, body.exercise.stop, lines, _NEXT_AT, bool(block), share=share)
     rest = replace(rest, about=body.exercise if block else None)
-    if block and time.minimum <= TIGHT_UP_TO:
-        rest = replace(rest, weight=_LESS_THAN_DOSE)
     start = body.start(block) if block else ()
     _write(writer, replace(rest, finish=body.leaving(done), start=start))
 
@@ -111,45 +93,12 @@ def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> N
     mark_round(writer, scene.turn)
     if not time.maximum:
         return
-    told = () if speechless(time) else _in_a_rest(writer, scene)
+    told = () if speechless(time) else next_exercise(writer, scene)
     lines = [*instructed(writer, "after", done.exercise.after), *told]
     rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True, about=exercise)
     following = Body.of(writer, exercise)
-    first = following.blocks[0]
-    if time.minimum <= _HURRIED_UP_TO and not names_itself(first):
-        rest = replace(rest, weight=_LESS_THAN_NAME)
-    finish, start = done.leaving(done.blocks[-1]), following.start(first)
+    finish, start = done.leaving(done.blocks[-1]), following.start(following.blocks[0])
     _write(writer, replace(rest, finish=finish, start=start))
-
-
-def _in_a_rest(writer: Writer, scene: Scene) -> Iterator[Line]:
-    """What has no dose, and then what comes next."""
-    for task in scene.turn.tasks:
-        yield from instructed(writer, "task", (task,))
-        if task.pause:
-            yield Line("pause", writer.vary("task.pause"))
-    yield from _next_exercise(writer, scene)
-
-
-def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
-    """What is said at the end of an exercise about the next one, which follows at once."""
-    if scene.turn.round:
-        number, total, group = scene.turn.round
-        yield Line(rule_of(writer, number, total), which_round(writer, number, total, group))
-    following, named = Body.of(writer, scene.turn.exercise), _named(writer, scene)
-    # Its last form stands for all the lines, where a rep has room for one only.
-    yield named._replace(shorter=(*named.shorter, following.called(following.blocks[0])))
-    for line in station_lines(writer, scene.station):
-        if line.rule in _PRESSING and writer.says(line.rule):
-            orders = line.rule == "position" and scene.before and scene.before.way.paced
-            yield _when_done(writer, scene, line) if orders else line
-
-
-def _when_done(writer: Writer, scene: Scene, line: Line) -> Line:
-    """A change of position for who may still be at what comes before it."""
-    key = request(scene.position, scene.turn.exercise.position)
-    what = writer.phrases.inline(key.replace(".", "-brief.")).rstrip(".")
-    return line._replace(text=writer.phrases("cue.when-done", what=what), shorter=())
 
 
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
@@ -170,32 +119,6 @@ def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
         max(least, time) for time in writer.settings.transition.of(_BETWEEN)
     )
     writer.gap((minimum, natural, maximum), Glue.BETWEEN, Wait.EXERCISES)
-
-
-def set_next(body: Body, block: Block) -> Line:
-    """Which set or bout comes next; the last one counts as a landmark."""
-    key, values = _wording_of_set(body, block)
-    rule = "next" if values else "last-next"
-    return Line(rule, body.writer.vary(key, **values), (_in_short(body, block),))
-
-
-def _in_short(body: Body, block: Block) -> str:
-    """The same in the fewest words."""
-    key, values = _wording_of_set(body, block)
-    short = body.writer.shortest(key, **values)
-    if in_bouts(body.exercise):
-        return short
-    total = body.exercise.set_count
-    counted = body.writer.phrases("cue.set-of", number=block.set_number, total=total)
-    return min(short, counted, key=len)
-
-
-def _wording_of_set(body: Body, block: Block) -> tuple[str, dict[str, int]]:
-    total, bouts = body.exercise.set_count, in_bouts(body.exercise)
-    if block.set_number == total and body.writer.settings.last_one:
-        return "cue.last-bout-next" if bouts else "cue.last-set", {}
-    key = "cue.bout-next" if bouts and body.exercise.go else "cue.set-next"
-    return key, {"number": block.set_number, "total": total}
 
 
 def _write(writer: Writer, rest: _Rest) -> None:
@@ -229,7 +152,9 @@ def _said(
     for line in lines:
         place = Origin(line.line, line.field) if line.field else origin
         cue = writer.cue(line.rule, line.text, place)
-        yield Placement(_shortened(writer, cue, line.shorter, span), Anchor.AFTER, before)
+        cue = _shortened(writer, cue, line.shorter, span)
+        # What asks to pause makes no sense without what it is for.
+        yield Placement(cue, Anchor.AFTER, before, led=line.rule == "pause")
         before = pause if line.after is None else line.after
 
 
@@ -255,9 +180,14 @@ def _opening(writer: Writer, rest: _Rest, span: Span, pause: int) -> Iterator[Pl
     yield from (Placement(cue, Anchor.AFTER, pause) for cue in cues[1:])
 
 
-def _entering(writer: Writer, start: tuple[Instruction, ...]) -> Iterator[Placement]:
-    """What is tiring to wait in, each with its time, right before what follows it."""
+def _entering(writer: Writer, start: tuple[Instruction, ...], room: int) -> Iterator[Placement]:
+    """What is tiring to wait in, each with its time, right before what follows it.
+
+    Where the `room` (ms) is too short for that, with as little time as can be.
+    """
     pause = sentence_pause(writer.settings.pace)
+    if speaking(writer, instructed(writer, "start", start)) > room:
+        start, pause = in_haste(start), TIGHT_PAUSE
     for each in start:
         *others, last = sentences(each.say, writer.language)
         for text in others:
@@ -268,7 +198,7 @@ def _entering(writer: Writer, start: tuple[Instruction, ...]) -> Iterator[Placem
 
 
 def _ending(
-    writer: Writer, rest: _Rest, span: Span, said: Iterable[Placement]
+    writer: Writer, rest: _Rest, span: Span, said: Sequence[Placement]
 ) -> Iterator[Placement]:
     """How a rest ends: the time left; and into the work, if that is what it leads to."""
     if rest.to_work:
@@ -284,7 +214,7 @@ def into_work(
     counter: Counter,
     span: Span,
     start: tuple[Instruction, ...],
-    said: Iterable[Placement] = (),
+    said: Sequence[Placement] = (),
 ) -> Iterator[Placement]:
     """The end of a rest that leads into work: `start` comes last, right before the count.
 
@@ -292,15 +222,30 @@ def into_work(
     """
     way = entering(writer, start) if start else None
     most = way.counted if way else writer.settings.countdown
+    over = sum(each.offset + writer.lasts(each.cue) for each in said)
+    if said and not way and isinstance(last := said[-1].cue.sound, Utterance):
+        most = counter.fitting(span.minimum, most)
+        most = counter.behind(last.text, span.minimum - _briefly(writer, said, "rest-ends"), most)
     marks = counter.into_work(span.maximum, span.minimum, most)
     counted = [each for each in marks if each.offset <= most * BEAT_MS]
-    over = sum(each.offset + writer.lasts(each.cue) for each in said)
     for each in marks[: len(marks) - len(counted)]:
         if span.natural - each.offset > over + _APART:
             timed = each.cue.kind is CueKind.COUNTDOWN
             yield replace(each, cue=replace(each.cue, priority=_TIME_LEFT)) if timed else each
-    yield from _entering(writer, way.told if way else ())
+    room = span.minimum - _briefly(writer, said, "new-dose")
+    yield from _entering(writer, way.told if way else (), room)
     yield from counted
+
+
+def _briefly(writer: Writer, said: Iterable[Placement], rule: str) -> int:
+    """How long (ms) all takes that matters as much as a rule, each in its fewest words."""
+    kept = (each for each in said if each.cue.priority >= RULES[rule].priority)
+    forms = ((each.offset, (each.cue, *_forms(each.cue))) for each in kept)
+    return sum(offset + min(map(writer.lasts, cues)) for offset, cues in forms)
+
+
+def _forms(cue: Cue) -> Iterator[Cue]:
+    return (replace(cue, sound=sound) for sound in cue.shorter)
 
 
 def _rest_cue(writer: Writer, stop: str | None, span: Span, about: _Rest) -> Cue:
@@ -319,81 +264,14 @@ def _rest_cue(writer: Writer, stop: str | None, span: Span, about: _Rest) -> Cue
 
     forms = [before + rest, *([before.strip()] if before else [])]
     cue = writer.cue("rest", opening(span.natural), about.origin)
-    cue = cue if before else replace(cue, priority=about.weight)
+    # A word that ends the work matters as much as any other that does.
+    cue = replace(cue, priority=RULES["action"].priority) if before else cue
     cue = _shortened(writer, cue, (each for each in forms if each != opening(span.natural)), span)
     if span.rigid:
         return cue
     lengths = range(span.minimum, span.maximum + 1, 1000)
     choices = tuple((length, writer.utterance(opening(length))) for length in lengths)
     return replace(cue, choices=choices)
-
-
-# -- what is said in a rest ----------------------------------------------------------
-
-
-def _what_follows(body: Body, done: Block, block: Block) -> Iterator[Line]:
-    """Which set comes next, and how it begins where that is not how the last one ended.
-
-    The side matters more than the count: in a short rest it stays.
-    """
-    phrases, exercise = body.writer.phrases, body.exercise
-    yield set_next(body, block)
-    late = set(body.told_late(block))
-    yield from (line for line in _first_side(body, block) if late.isdisjoint(line.shorter))
-    if block.side and block.side != done.side:
-        for each in of_side(exercise.side_change, block.side):
-            for line in instructed(body.writer, "side-change", (each,), block.set_number):
-                yield line._replace(rule="side-change")
-    if block.variant and len(exercise.each) > 1:
-        named = phrases("cue.variant", variant=block.variant.name)
-        yield from () if named in late else (Line("variant-change", named),)
-    yield from new_dose(body, done, block)
-    for field, each in body.exercise.instructions():
-        if each.set == block.set_number:
-            yield from instructed(body.writer, field, (each,), block.set_number)
-
-
-def _first_side(body: Body, block: Block) -> Iterator[Line]:
-    """The side that a set begins with; in reps that take turns, that of the first."""
-    side, exercise = body.side_of(block), body.exercise
-    if side is None or not (body.alternating or len(exercise.sides.blocks) > 1):
-        return
-    what = body.side_name(side)
-    short = body.writer.phrases("cue.rep-side", side=what)
-    known = body.alternating or isinstance(exercise.start, SideInstructions)
-    rule = "side-known" if known else "side-change"
-    yield Line(rule, body.writer.vary("cue.start-with", what=what), (short,))
-
-
-def new_dose(body: Body, before: Block, block: Block) -> Iterator[Line]:
-    """What is different in the next set, or on the other side."""
-    phrases, exercise = body.writer.phrases, body.exercise
-    rest = rest_after(exercise, before.set_number)
-    short = rest is not None and rest.minimum <= SHORTENED_UP_TO
-    behind = short and before.set_number != block.set_number
-    forms = dose_of(phrases, exercise, body.blocks, block, behind_rest=behind)
-    same = (before.set_number, before.reps, before.named)
-    if forms and same != (block.set_number, block.reps, block.named):
-        yield Line("new-dose", forms[0], forms[1:])
-    if block.load and before.load != block.load:
-        text, *shorter = load_forms(phrases, block.load)
-        yield Line("new-dose", text, tuple(shorter))
-
-
-def _next_exercise(writer: Writer, scene: Scene) -> Iterator[Line]:
-    if scene.turn.round:
-        yield next_round(writer, scene.turn.round)
-    yield from (Line("group", text) for text, _ in opening_groups(writer, scene.turn.opens))
-    yield _named(writer, scene)
-    yield from station_lines(writer, scene.station)
-    yield from scene.later
-
-
-def _named(writer: Writer, scene: Scene) -> Line:
-    """What the exercise is called: alone, "march" would be taken for the order."""
-    named = {"name": scene.turn.exercise.name}
-    whole, short = writer.vary("exercise.next", **named), writer.phrases("exercise.only", **named)
-    return Line("next-exercise", whole, (short,))
 
 
 def _shortest_rest(exercise: Exercise) -> int:

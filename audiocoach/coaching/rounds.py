@@ -42,15 +42,20 @@ def later_lines(writer: Writer, station: Station, later: Iterable[Station]) -> t
         line
         for each in later
         if each.dose and not fits_its_rest(writer, each)
-        for line in (_later(writer, each), *newly_dosed(writer, each))
+        for line in _later(writer, each)
     ]
     fits = station.turn.rest is None or speaking(writer, found) <= room_left(writer, station)
     return tuple(found) if fits else ()
 
 
-def _later(writer: Writer, station: Station) -> Line:
-    name = writer.phrases("exercise.later", name=station.exercise.name)
-    return Line("new-dose", name, field="name", line=station.exercise.line("name"))
+def _later(writer: Writer, station: Station) -> Iterator[Line]:
+    """What is new at a station, in one breath with its name: alone, the name would be an order."""
+    first, *others = newly_dosed(writer, station)
+    *_, brief = (first.text, *first.shorter)
+    dose = brief[:1].lower() + brief[1:]
+    text = writer.phrases("exercise.later", name=station.exercise.name, dose=dose)
+    yield first._replace(text=text, shorter=(), line=station.exercise.line("name"))
+    yield from others
 
 
 def next_round(writer: Writer, about: tuple[int, int, Group]) -> Line:

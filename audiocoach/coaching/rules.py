@@ -105,11 +105,12 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "side-change": Rule("the side changes", _K.SIDE, 80, pictured=True),
         "side-known": Rule("the side changes, which `start` names too", _K.SIDE, 60),
         "variant-change": Rule("the variant changes", _K.SIDE, 80, pictured=True),
-        "rest": Rule("a rest begins", _K.REST, 84),
+        "rest": Rule("a rest begins", _K.REST, 73),
         "rest-ends": Rule("the last seconds of a rest", _K.COUNTDOWN, 72),
         "next": Rule("in a rest: what comes next", _K.NEXT, 56, _WORDY),
         "next-named": Rule("in a rest: a round with a name of its own comes next", _K.NEXT, 73),
-        "new-dose": Rule("what is another in the next set, or on the other side", _K.NEXT, 74),
+        "new-load": Rule("the load is another in the next set, or on the other side", _K.NEXT, 76),
+        "new-dose": Rule("what else is another there", _K.NEXT, 74),
         "last-next": Rule(
             "in a rest: the last set or round comes next", _K.NEXT, 56, _ALL, "last_one"
         ),

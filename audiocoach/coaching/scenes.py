@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from audiocoach.coaching.ahead import Ahead, at_work, helps_at_work, told_ahead
+from audiocoach.coaching.ahead import Ahead, helps_at_work, moves_at_work, reminder, told_ahead
 from audiocoach.coaching.body import Line
 from audiocoach.coaching.rounds import later_lines
 from audiocoach.coaching.stations import (
@@ -44,6 +44,8 @@ class Scene:
     """What else the rest before it has time for."""
     begins_told: bool = False
     """Whether its explanation, from the set-up on, comes only as its work begins."""
+    reminded: bool = False
+    """Whether its work begins with what one needs there, for which its rest has no time."""
     ahead: tuple[Ahead, ...] = ()
     """What is said before it, because the rests of its circuit have no time for it."""
     at_work: tuple[Line, ...] = ()
@@ -54,8 +56,8 @@ class Scene:
     @property
     def station(self) -> Station:
         """The same as the station of a circuit by the clock, explained in the rest before it."""
-        begins_told = self.begins_told
-        return Station(self.turn, self.before, self.dose, self.known, self.more, begins_told)
+        about = (self.turn, self.before, self.dose, self.known, self.more)
+        return Station(*about, self.begins_told, self.reminded)
 
     @property
     def position(self) -> Position:
@@ -101,12 +103,15 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
         address = Address(number, passes[turn.path])
         own = heard_ahead.pop(turn.path, None)
         begins_told = own is not None and own.begins_told
-        scene = Scene(turn, address, title, before, dose, known, (), begins_told, ahead)
+        scene = Scene(turn, address, title, before, dose, known, (), begins_told, ahead=ahead)
+        moves = moves_at_work(writer, own)
+        again = () if begins_told else reminder(writer, scene.station, moves)
+        scene = replace(scene, reminded=bool(again))
         waiting = untold.get(turn.path) or _untold(writer, scene.station)
         now = more_of(writer, scene.station, waiting)
         left = tuple(each for each in waiting if each not in now)
         here = station_lines(writer, replace(scene.station, more=now)) if turn.rest else []
-        begun = _at_work(writer, turn, own, here, left)
+        begun = _at_work(writer, turn, (*again, *moves), here, left)
         untold[turn.path] = tuple(each for each in left if not {*each} <= {*begun})
         station = replace(scene.station, more=now)
         later = later_lines(writer, station, _later(writer, ordered, index, heard))
@@ -115,25 +120,18 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
 
 
 def _at_work(
-    writer: Writer,
-    turn: Turn,
-    ahead: Ahead | None,
-    here: Iterable[Line],
-    left: Iterable[Passage],
+    writer: Writer, turn: Turn, told: Passage, here: Iterable[Line], left: Iterable[Passage]
 ) -> tuple[Line, ...]:
-    """What the first bout of a station says itself.
+    """What a bout of a station says as it begins.
 
-    That is what moves, if it was told before without that and not in the rest `here`, behind its
-    set-up where that is told then too; and of what is `left` the first that helps.
+    That is what is `told` now of how it is done and not in the rest `here`; and the first time, of
+    what is `left`, the first that helps.
     """
-    if turn.again or turn.rest is None:
-        return ()
-    told = {line.rule for line in ahead.lines} if ahead else {"movement"}
-    set_up = ahead is not None and ahead.begins_told
-    moves = () if told & {"movement", "brief"} else at_work(writer, turn.exercise, set_up=set_up)
     heard = {line.text for line in here}
-    moves = tuple(line for line in moves if line.text not in heard)
-    return (*moves, *helps_at_work(writer, turn.exercise, moves, left))
+    told = tuple(line for line in told if line.text not in heard)
+    if turn.again or turn.rest is None:
+        return told
+    return (*told, *helps_at_work(writer, turn.exercise, told, left))
 
 
 def _untold(writer: Writer, station: Station) -> tuple[Passage, ...]:

@@ -10,10 +10,11 @@ from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import BEAT_MS, Counter
 from audiocoach.coaching.doing import own_go
 from audiocoach.coaching.entering import counted_on, entering
+from audiocoach.coaching.following import new_dose, set_next
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
 from audiocoach.coaching.pacing import sentence_pause
 from audiocoach.coaching.reps import write_block
-from audiocoach.coaching.rests import new_dose, rest_after_set, set_next
+from audiocoach.coaching.rests import rest_after_set
 from audiocoach.coaching.switching import switch_in_time
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Instruction, Variant

@@ -22,7 +22,7 @@ from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
-from audiocoach.readings.text import sentences
+from audiocoach.readings.text import read_aloud, sentences
 from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.phases import PhaseKind
 from audiocoach.routine.times import Time
@@ -33,7 +33,7 @@ SHORTENED_UP_TO: Final = 20_000
 """In a rest that may be as short as this (ms), what is said has shorter forms."""
 _A_WORD: Final = 1_000
 """A rest shorter than this (ms) has no time for a word."""
-_NEEDED: Final = ("place", "setup", "support")
+NEEDED: Final = ("place", "setup", "support")
 """Fields that are told before the movement; with that and the dose, all that is needed."""
 _BY_TOUCH: Final = "eyes_free"
 _MORE: Final = ("easier", "mistake", "breath", "feel", "harder")
@@ -63,6 +63,8 @@ class Station:
     """What the rest before it has time for besides the essentials."""
     begins_told: bool = False
     """Whether its explanation, from the set-up on, comes only as its work begins."""
+    reminded: bool = False
+    """Whether its work begins with what one needs there, for which its rest has no time."""
 
     @property
     def exercise(self) -> Exercise:
@@ -128,6 +130,11 @@ def crammed_into_its_rest(writer: Writer, station: Station) -> bool:
     return _fits(writer, station, lines, short=True)
 
 
+def reminds_in_its_rest(writer: Writer, station: Station) -> bool:
+    """Whether it has time, in shortest forms, for what one needs there or holds on to."""
+    return _fits(writer, station, _lines(writer, station, needs(writer, station)), short=True)
+
+
 def tells_its_dose(writer: Writer, station: Station) -> bool:
     """Whether it has the time for a few words and the dose."""
     return _fits(writer, station, _lines(writer, station, _in_few_words(writer, station)))
@@ -140,7 +147,7 @@ def passages(writer: Writer, station: Station, told: Iterable[Line]) -> tuple[Pa
     """
     known = {line.text for line in told}
     found: list[Passage] = []
-    for field in (*_NEEDED, "movement", _BY_TOUCH, *_MORE):
+    for field in (*NEEDED, "movement", _BY_TOUCH, *_MORE):
         lines = [line for line in _field(writer, station, field) if line.text not in known]
         apart = attrgetter("line" if field == _BY_TOUCH else "field")
         found += (tuple(each) for _, each in groupby(lines, apart))
@@ -169,26 +176,26 @@ def room_left(writer: Writer, station: Station) -> int:
 def station_lines(writer: Writer, station: Station) -> list[Line]:
     """What is said about a station in the rest before it, after its name.
 
-    The first time in full or in brief. As a new round begins, also how it is set up, if there is
-    the time. Of one that was told before nothing is repeated that a short rest has no time for.
+    The first time in full or in brief. Later again what one needs or holds on to, and the few
+    words for its movement only where they fit.
     """
     if station.begins_told:
         return _lines(writer, station, ())
     if not station.known:
         return _first_time(writer, station)
-    known, rest = tuple(_in_few_words(writer, station)), station.turn.rest
-    new = tuple(
-        line
-        for field in (*_NEEDED, _BY_TOUCH)
-        for line in instructed(writer, field, of_this_round(station.exercise, field))
-    )
-    again = _lines(writer, station, (*_set_up(writer, station), *known))
-    if station.turn.round and _fits(writer, station, again):
+    needed = tuple(_needed_again(writer, station))
+    if station.reminded:
+        needed = tuple(line for line in needed if line.field not in NEEDED)
+    again = _lines(writer, station, (*needed, *_in_few_words(writer, station)))
+    rest = station.turn.rest
+    if rest is None or _has_news(station.exercise) or _fits(writer, station, again, short=True):
         return again
-    briefly = _lines(writer, station, (*new, *known))
-    if rest is None or _has_news(station.exercise) or _fits(writer, station, briefly, short=True):
-        return briefly
-    return _lines(writer, station, new)
+    return _lines(writer, station, needed)
+
+
+def _needed_again(writer: Writer, station: Station) -> Iterator[Line]:
+    yield from needs(writer, station)
+    yield from instructed(writer, _BY_TOUCH, of_this_round(station.exercise, _BY_TOUCH))
 
 
 def _first_time(writer: Writer, station: Station) -> list[Line]:
@@ -274,21 +281,23 @@ def _in_full(writer: Writer, station: Station) -> Iterator[Line]:
     if not writer.says("movement"):
         yield from _in_brief(writer, station)
         return
-    yield from _set_up(writer, station)
+    yield from needs(writer, station)
     yield from instructed(writer, "movement", exercise.movement or exercise.brief)
     yield from _for_this_round(writer, exercise)
 
 
 def _in_brief(writer: Writer, station: Station) -> Iterator[Line]:
     """How to get ready, and a few words for the movement."""
-    yield from _set_up(writer, station)
+    yield from needs(writer, station)
     yield from instructed(writer, *in_brief(writer, station.exercise))
     yield from _for_this_round(writer, station.exercise)
 
 
-def _set_up(writer: Writer, station: Station) -> Iterator[Line]:
-    for rule in _NEEDED:
-        yield from instructed(writer, rule, getattr(station.exercise, rule))
+def needs(writer: Writer, station: Station) -> Iterator[Line]:
+    """What one needs there or holds on to: it matters more than how the movement goes."""
+    for rule in NEEDED:
+        for line in instructed(writer, rule, getattr(station.exercise, rule)):
+            yield line._replace(rule=rule)
     yield from station.beside(_BY_TOUCH)
 
 
@@ -304,7 +313,7 @@ def _has_news(exercise: Exercise) -> bool:
 
 def _in_few_words(writer: Writer, station: Station) -> Iterator[Line]:
     """For who knows it: what is new in this round, and a few words, or more in their place."""
-    for field in (*_NEEDED, _BY_TOUCH, "movement"):
+    for field in (*NEEDED, _BY_TOUCH, "movement"):
         yield from station.beside(field)
     yield from _for_this_round(writer, station.exercise)
     rule, told = in_brief(writer, station.exercise)
@@ -328,7 +337,8 @@ def _moving(writer: Writer, station: Station) -> Iterator[Line]:
     after = station.exercise.position
     if after is not before:
         key, line = request(before, after), station.exercise.line("position")
-        forms = (key, *(key.replace(".", f"-{form}.") for form in ("brief", "least")))
+        less = (key.replace(".", f"-{form}.") for form in ("brief", "least"))
+        forms = (request(before, after, timed=True), *less)
         text, *shorter = dict.fromkeys(map(writer.phrases, forms))
         yield Line("position", text, tuple(shorter), field="position", line=line)
 
@@ -337,11 +347,12 @@ def newly_dosed(writer: Writer, station: Station) -> Iterator[Line]:
     """What is new of its dose; a load has fewer words as well."""
     loads = (each.load for each in Body.of(writer, station.exercise).blocks if each.load)
     forms = (load_forms(writer.phrases, load) for load in loads)
-    shorter = {text: tuple(less) for text, *less in forms}
+    shorter = {read_aloud(text, writer.language): tuple(less) for text, *less in forms}
     if writer.says("dose"):
         for text in station.dose:
             for sentence in sentences(text, writer.language):
-                yield Line("new-dose", sentence, shorter.get(sentence, ()), field="dose")
+                rule = "new-load" if sentence in shorter else "new-dose"
+                yield Line(rule, sentence, shorter.get(sentence, ()), field="dose")
 
 
 def begins_with(writer: Writer, station: Station) -> Iterator[Line]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.following import new_dose
 from audiocoach.coaching.pacing import TIGHT_PAUSE, paced, sentence_pause
-from audiocoach.coaching.rests import TIGHT_UP_TO, into_work, new_dose
+from audiocoach.coaching.rests import TIGHT_UP_TO, into_work
 from audiocoach.coaching.writer import sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Instruction
@@ -40,10 +41,13 @@ def switch_in_time(body: Body, before: Block, block: Block, side: Side, time: Ti
     ]
     chime = [writer.cue("chime", Chime.SIDE)] if writer.says("chime") else []
     said = [*chime, *cues]
-    placements = (
+    told = (
         *(Placement(cue) for cue in said[:1]),
         *(Placement(cue, Anchor.AFTER, pause) for cue in said[1:]),
-        *into_work(writer, Counter(writer, origin), span, body.start(block)),
+    )
+    placements = (
+        *told,
+        *into_work(writer, Counter(writer, origin), span, body.start(block), told),
     )
     glue = Glue.RIGID if span.rigid else Glue.RANGE
     share = f"{body.identity}.side-rest"

@@ -130,7 +130,7 @@ class Writer:
 
         A text that is "" is none.
         """
-        less = (Utterance(text, self.language) for text in texts if text)
+        less = (self.utterance(text) for text in texts if text)
         return replace(cue, shorter=tuple(each for each in less if each != cue.sound))
 
     def since(self, kind: CueKind) -> int:

@@ -29,7 +29,7 @@ from audiocoach.timeline import Utterance
         (
             "hold: 3s, reps: [8, 10], sides: right-then-left",
             [
-                "Eight and ten times, and hold each time for three seconds.",
+                "Eight times, then ten, and hold each time for three seconds.",
                 "Two sets.",
                 "First: right side. Then the same number: left side.",
             ],
@@ -49,10 +49,10 @@ from audiocoach.timeline import Utterance
             "work: 20s, sets: 2, rest: 5s",
             ["Twice, twenty seconds each, with rests."],
         ),
-        ("work: [20s, 30s]", ["For twenty seconds and thirty seconds, one after the other."]),
+        ("work: [20s, 30s]", ["For twenty seconds, then thirty seconds."]),
         (
             "every: 60s, reps: 5, sets: 3",
-            ["Five times every minute.", "Three sets."],
+            ["Every minute: five times.", "Three sets."],
         ),
         ("tempo: 3-1-2-0, reps: 5", ["Five times."]),
         ("tempo: 3-0-3-0, until: 1min", ["Ten times, in one minute."]),
@@ -91,9 +91,12 @@ def test_how_many_how_long_and_which_sides(dose: str, told: list[str]) -> None:
         ("es", "reps: [12, 10, 1]", "Doce veces, después diez, después una vez."),
         ("fr", "reps: [8, 1]", "Huit fois, puis une fois."),
         ("en", "reps: [1, 3, 4]", "Once, then three times, then four."),
-        ("en", "reps: [21, 15, 9]", "Twenty-one, fifteen and nine times."),
-        ("es", "reps: [21, 15, 9]", "Veintiuna, quince y nueve veces."),
-        ("fr", "reps: [21, 15, 9]", "Vingt et une, quinze et neuf fois."),
+        ("en", "reps: [21, 15, 9]", "Twenty-one times, then fifteen, then nine."),
+        ("es", "reps: [21, 15, 9]", "Veintiuna veces, después quince, después nueve."),
+        ("fr", "reps: [21, 15, 9]", "Vingt et une fois, puis quinze, puis neuf."),
+        ("de", "reps: [5, 1, 3]", "Fünf Mal, dann einmal, dann drei Mal."),
+        ("es", "reps: [5, 1, 3]", "Cinco veces, después una vez, después tres veces."),
+        ("fr", "reps: [5, 2, 3]", "Cinq fois, puis deux, puis trois fois."),
         ("en", "reps: [3, 1], each: [in, out]", "Three times, then once, both in and out."),
     ],
 )
@@ -165,10 +168,10 @@ exercises:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", {"Six times every minute.", "Set two of three."}),
-        ("de", {"Sechs Mal, und das jede Minute.", "Satz zwei von drei."}),
-        ("es", {"Seis veces cada minuto.", "Serie dos de tres."}),
-        ("fr", {"Six fois toutes les minutes.", "Série deux sur trois."}),
+        ("en", {"Every minute: six times.", "Set two of three."}),
+        ("de", {"Jede Minute: sechs Mal.", "Satz zwei von drei."}),
+        ("es", {"Cada minuto: seis veces.", "Serie dos de tres."}),
+        ("fr", {"Toutes les minutes : six fois.", "Série deux sur trois."}),
     ],
 )
 def test_sets_on_the_minute_are_told_as_such(language: str, told: set[str]) -> None:
@@ -268,3 +271,39 @@ def test_nothing_is_called_finished_before_its_last_round() -> None:
     assert len([text for text in said if text in praise or text.startswith("Finished")]) <= 4
     last = len(said) - said[::-1].index("Nine times.")
     assert not praise & {*said[:last]}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Every thirty seconds: six times, then eight, then ten."),
+        ("de", "Alle dreißig Sekunden: sechs Mal, dann acht, dann zehn."),
+        ("es", "Cada treinta segundos: seis veces, después ocho, después diez."),
+        ("fr", "Toutes les trente secondes : six fois, puis huit, puis dix."),
+    ],
+)
+def test_doses_of_several_sets_are_no_sum(language: str, told: str) -> None:
+    written = "{name: T, every: 30s, sets: 3, reps: [6, 8, 10]}"
+    (exercise,) = loads(f"title: T\nlanguage: {language}\nexercises: [{written}]\n").all_exercises()
+    assert next(dose_lines(phrases_for(language), exercise, None)) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "load", "one", "several"),
+    [
+        ("en", "none", "Load: none.", "Load, set by set: none, then 2 kg."),
+        ("en", "no load", "No load.", "Set by set: no load, then 2 kg."),
+        ("de", "keine", "Belastung: keine.", "Belastung, Satz für Satz: keine, dann 2 kg."),
+        ("de", "ohne Belastung", "Ohne Belastung.", "Satz für Satz: ohne Belastung, dann 2 kg."),
+        ("es", "sin carga", "Sin carga.", "Serie por serie: sin carga, después 2 kg."),
+        ("fr", "sans charge", "Sans charge.", "Série après série : sans charge, puis 2 kg."),
+    ],
+)
+def test_a_load_is_not_called_a_load_twice(
+    language: str, load: str, one: str, several: str
+) -> None:
+    for written, told in ((load, one), (f"[{load}, 2 kg]", several)):
+        dose = f"{{name: T, sets: 2, reps: 3, tempo: 3-1-1-0, load: {written}}}"
+        routine = loads(f"title: T\nlanguage: {language}\nexercises: [{dose}]\n")
+        (exercise,) = routine.all_exercises()
+        assert told in dose_lines(phrases_for(language), exercise, None)

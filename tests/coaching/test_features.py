@@ -255,7 +255,7 @@ def test_a_set_begins_every_so_often_to_the_sample(
 
 def test_a_minute_tells_which_it_is_and_counts_into_the_next() -> None:
     script = compile_script(routine("- {name: squat, every: 60s, sets: 3, reps: 10}"))
-    assert "Ten times every minute." in lines(script)
+    assert "Every minute: ten times." in lines(script)
     first, second, third = intervals(script, "work")
     for number, minute in (("one", first), ("two", second), ("three", third)):
         said = [text(each.cue.sound) for each in minute.placements]
@@ -322,8 +322,9 @@ def test_a_circuit_is_told_before_and_in_its_rests_only_what_is_next() -> None:
     told = lines(script)
     before = told[: told.index("Go.")]
     for line in ("Stand tall.", "Lift your knees.", "Spread your fingers."):
-        assert before.count(line) == told.count(line) == 1
-    assert told.count("Lift your knees an inch.") == 1
+        assert before.count(line) == 1
+    for line in ("Lift your knees.", "Spread your fingers.", "Lift your knees an inch."):
+        assert told.count(line) == 1
     one, two, three = intervals(script, "rest")
     said = [text(each.cue.sound) for each in one.placements]
     assert said == [

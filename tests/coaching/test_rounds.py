@@ -36,20 +36,71 @@ def test_a_long_rest_tells_the_new_doses_for_which_later_ones_have_no_time(langu
     long = [
         rest
         for rest in within(timeline(circuit(language), language), IntervalKind.REST)
-        if phrases("exercise.later", name=lunge) in rest
+        if any(later(language, lunge) in each for each in rest)
     ]
     assert len(long) == 2
     for rest, (reps, kilos) in zip(long, ((6, 3), (4, 4)), strict=True):
-        place = rest.index(phrases("exercise.later", name=lunge))
-        told = rest[place + 1 : place + 3]
-        assert told[0] == phrases("dose.reps", often=phrases.inline("count-reps", reps=reps))
-        assert told[1].startswith(phrases("dose.load", load=str(kilos)).rstrip("."))
+        often = phrases("dose.reps", often=phrases.inline("count-reps", reps=reps))
+        place = rest.index(f"{later(language, lunge)}{often[:1].lower()}{often[1:]}")
+        assert rest[place + 1].startswith(phrases("dose.load", load=str(kilos)).rstrip("."))
+
+
+def later(language: str, name: str) -> str:
+    """How what is new at a later station begins."""
+    return phrases_for(language)("exercise.later", name=name, dose="?").rstrip("?")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_load_of_a_later_station_is_no_order_to_begin_it(language: str) -> None:
+    march, lunge, _ = NAMES[language]
+    loaded = f"""
+    - rounds: 2
+      rest: 60s
+      rest_between: 4s
+      exercises:
+        - {{name: {march}, work: 30s}}
+        - {{name: plank, work: 15s}}
+        - {{name: {lunge}, position: lying on back, work: 20s, load: [12 kg, 16 kg]}}
+    """
+    heard = [text(cue.sound) for cue in timeline(loaded, language).cues]
+    [told] = [each for each in heard if each.startswith(later(language, lunge))]
+    assert told.startswith(f"{later(language, lunge)}16 ")
 
 
 @pytest.mark.parametrize("language", languages())
 def test_a_short_one_keeps_to_what_comes_next(language: str) -> None:
     heard = [text(cue.sound) for cue in timeline(circuit(language, "10s"), language).cues]
-    assert phrases_for(language)("exercise.later", name=NAMES[language][1]) not in heard
+    assert not any(each.startswith(later(language, NAMES[language][1])) for each in heard)
+
+
+HELD = {
+    "en": "One hand on the worktop.",
+    "de": "Eine Hand an die Tischkante.",
+    "es": "Una mano en la encimera.",
+    "fr": "Une main sur le plan de travail.",
+}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("field", ["support", "setup", "place"])
+@pytest.mark.parametrize("rest", ["0s", "2s", "5s", "12s"])
+def test_what_one_holds_on_to_is_said_in_every_round(language: str, field: str, rest: str) -> None:
+    march, lunge, _ = NAMES[language]
+    held = f"""
+    - rounds: 3
+      rest_between: {rest}
+      rest: 40s
+      exercises:
+        - {{name: plank, position: lying on back, work: 20s}}
+        - {{name: {march}, position: standing, work: 30s, {field}: {HELD[language]}}}
+        - {{name: {lunge}, position: standing, reps: 8, tempo: 2-0-2-0}}
+    """
+    heard = within(timeline(held, language, 110), IntervalKind.REST, IntervalKind.WORK)
+    before = [index for index, said in enumerate(heard) if HELD[language] in said]
+    assert len(before) == 3
+    for index, said in enumerate(heard):
+        if index in before:
+            assert march.casefold() in " ".join([*said, *heard[index - 1]]).casefold()
 
 
 @pytest.mark.parametrize("language", languages())

@@ -53,7 +53,7 @@ def test_a_load_is_told_with_the_dose(language: str) -> None:
 def test_another_load_is_told_before_its_set(rest: str) -> None:
     of = script(f"{{{LIFT}, load: [20 kilos, 25 kilos, 30 kilos]{rest}}}")
     words = heard(of)
-    assert "Load, one set after the other: 20 kilos, 25 kilos and 30 kilos." in words
+    assert "Load, set by set: 20 kilos, then 25 kilos, then 30 kilos." in words
     second, third = words.index("Load: 25 kilos."), words.index("Load: 30 kilos.")
     lowered = [index for index, text in enumerate(words) if text == "Lower."]
     assert lowered[1] < second < lowered[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from catalogues import said_as
 from heard_in import text, timeline, within
 
 from audiocoach.coaching.phrases import languages, phrases_for
@@ -147,3 +148,104 @@ def test_a_set_of_reps_by_turns_begins_with_its_side(language: str) -> None:
     (rest,) = within(timeline(dose, language), IntervalKind.REST)
     side = phrases_for(language).inline("side-name", side="right", limb=limb)
     assert any(side.casefold() in line.casefold() for line in rest)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_side_stays_in_the_rest_if_the_first_word_has_no_more_room(language: str) -> None:
+    dose = f"""
+    - name: X
+      sides: right-then-left
+      limb: {WORDS[language][0]}
+      side_rest: 9s
+      sets: 2
+      reps: 4
+      rest: 2s
+      tempo: 1-0-1-0
+    """
+    told = timeline(dose, language, 80)
+    rest, *_ = within(told, IntervalKind.REST)[1::2]
+    side = side_name(language, "right").casefold()
+    assert any(side in line.casefold() for line in rest)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_task_matters_more_than_the_invitation_to_pause_for_it(language: str) -> None:
+    _, finish, start, name = WORDS[language]
+    group = f"""
+    - rounds: 2
+      rest: 20s
+      exercises:
+        - {{say: {TURNS[language]}, pause: true}}
+        - name: {name}
+          reps: [4, 2]
+          tempo: 3-0-1-0
+          load: [5 kg, 8 kg]
+          start: {start}
+          finish: {finish}
+    """
+    *_, rest = within(timeline(group, language), IntervalKind.REST)
+    assert TURNS[language] in rest
+    asked = said_as(language, "task.pause")
+    assert all(rest[at - 1] == TURNS[language] for at, line in enumerate(rest) if line in asked)
+    assert any(read_aloud("8 kg", language) in line for line in rest)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_load_matters_more_than_a_time_that_is_counted_anyway(language: str) -> None:
+    _, finish, start, _ = WORDS[language]
+    dose = f"""
+    - name: X
+      work: [20s, 10s]
+      rest: 5.5s
+      load: [5 kg, 10 kg]
+      start: {start}
+      finish: {finish}
+    """
+    (rest,) = within(timeline(dose, language), IntervalKind.REST)
+    assert rest[0] == finish
+    assert rest[-1] == start
+    assert any(read_aloud("10 kg", language) in line for line in rest)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_way_into_a_position_gives_of_its_time_before_it_loses_its_words(language: str) -> None:
+    limb, finish, start, _ = WORDS[language]
+    dose = f"""
+    - name: X
+      sides: right-then-left
+      limb: {limb}
+      start: [{{say: {TURNS[language]}, time: ~4s (1s-5s)}}, {{say: {start}, time: ~3s (1s-4s)}}]
+      finish: {finish}
+      sets: 2
+      reps: 2
+      hold: 4s
+      rest: 10s
+    """
+    (rest,) = within(timeline(dose, language), IntervalKind.REST)
+    assert rest[0] == finish
+    assert rest[-2:] == [TURNS[language], start]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_told_of_one_set_matters_more_than_the_count_into_it(language: str) -> None:
+    _, finish, _, _ = WORDS[language]
+    told = f"{{say: {TURNS[language]}, set: 2}}"
+    dose = f"- {{name: X, finish: {finish}, sets: 2, work: 10s, rest: 5s, feel: [{told}]}}"
+    (rest,) = within(timeline(dose, language), IntervalKind.REST)
+    assert TURNS[language] in rest
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_chime_gives_way_to_the_side_that_a_set_begins_with(language: str) -> None:
+    limb = WORDS[language][0]
+    dose = f"""
+    - name: X
+      sides: right-then-left
+      limb: {limb}
+      sets: 2
+      reps: 1
+      phases: [{{say: A, time: 1s, chime: true}}]
+      rest: 1s
+    """
+    phases = within(timeline(dose, language, 60), IntervalKind.PHASE, IntervalKind.HOLD)
+    assert phases[2][0].startswith(side_name(language, "right"))

@@ -2,153 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from catalogues import said_as
+from facts import check_facts, told_before
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import coachings, examples, routines
 
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.dose import dose_lines, side_name
+from audiocoach.coaching.dose import side_name
 from audiocoach.coaching.doubts import hurried_moves, uncounted
-from audiocoach.coaching.moving import request
-from audiocoach.coaching.phrases import Phrases, languages, phrases_for
-from audiocoach.readings.text import read_aloud, sentences
+from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.routine.load import load, loads
-from audiocoach.routine.model import Exercise, Position, Routine
-from audiocoach.routine.unfold import Turn, turns
+from audiocoach.routine.model import Routine
+from audiocoach.routine.unfold import turns
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.table import Settings
-from audiocoach.settings.values import Side, Telling
+from audiocoach.settings.values import Telling
 from audiocoach.timeline import Timeline, fit
 from audiocoach.timeline.script import (
     SAMPLE_RATE,
     Address,
-    Cue,
     Interval,
     IntervalKind,
-    Script,
     Sound,
     Utterance,
 )
 from audiocoach.timeline.timeline import LeftOut
-
-# What is heard before it is needed
-
-
-def told_before(script: Script) -> Iterator[tuple[Interval, list[str], list[str]]]:
-    """Each time that is worked, with all that may be heard before it, and since the last one."""
-    ever: list[str] = []
-    since: list[str] = []
-    for item in script.items:
-        cues = [item] if isinstance(item, Cue) else []
-        if isinstance(item, Interval):
-            if item.kind not in (IntervalKind.REST, IntervalKind.COUNT_IN):
-                yield item, ever, since
-                since = []
-            cues = [placement.cue for placement in item.placements]
-        texts = [cue.sound.text.casefold() for cue in cues if isinstance(cue.sound, Utterance)]
-        ever += texts
-        since += texts
-
-
-def by_address(routine: Routine) -> dict[tuple[int, int], tuple[Turn, Position]]:
-    """Each turn by the number of its exercise and the round, with the position before it."""
-    numbers: dict[tuple[int, ...], int] = {}
-    passes: Counter[tuple[int, ...]] = Counter()
-    found = {}
-    position = Position.STANDING
-    for turn in turns(routine):
-        number = numbers.setdefault(turn.path, len(numbers) + 1)
-        passes[turn.path] += 1
-        led = [task.position for task in turn.tasks if task.position]
-        position = led[-1] if led else position
-        found[number, passes[turn.path]] = turn, position
-        position = turn.exercise.position
-    return found
-
-
-def opening(interval: Interval) -> str:
-    """The first words of what is done."""
-    sound = next((each.cue.sound for each in interval.placements), None)
-    return sound.text.casefold() if isinstance(sound, Utterance) else ""
-
-
-def heard_all(lines: Iterable[str], ever: list[str], language: str) -> bool:
-    """Whether each sentence of some lines was heard, as it is read aloud."""
-    told = (read_aloud(each, language) for line in lines for each in sentences(line, language))
-    return all(sentence.casefold() in ever for sentence in told)
-
-
-def in_all_rounds(
-    phrases: Phrases, routine: Routine, whole: Exercise | None, first: Side | None
-) -> Iterator[Iterator[str]]:
-    """The dose of all rounds at once, by each name that a round of the routine has."""
-    if whole:
-        for name in {None, *(each.round[2].round_name for each in turns(routine) if each.round)}:
-            yield dose_lines(phrases, whole, first, by_round=True, round_name=name)
-
-
-def check_facts(routine: Routine, coaching: Settings) -> None:
-    """Name, position, dose, load, side and variant of each block, as the sheet has them."""
-    phrases, first = phrases_for(routine.language), coaching.first_side
-    known = by_address(routine)
-    begun: set[tuple[int, int]] = set()
-    last: tuple[object, ...] = ()
-    for interval, ever, since in told_before(compile_script(routine, coaching)):
-        at = interval.address
-        turn, position = known[at.exercise, at.round]
-        exercise = turn.exercise
-        block = (at.exercise, at.round, at.set, at.side, at.variant)
-        if block == last or not at.exercise:
-            continue
-        new = (at.exercise, at.round) not in begun
-        at_once = turn.rest is not None and not turn.rest.maximum
-        begun.add((at.exercise, at.round))
-        recent = " ".join(since)
-        named = exercise.name.casefold()
-        # What follows at once is told before, behind its name, if the one before it has no room.
-        here = [*around(named, ever), recent] if new and at_once else [recent]
-        if new:
-            own_go = exercise.go or (exercise.each and exercise.each[0].go)
-            assert own_go or named in f"{recent} {opening(interval)}"
-            if exercise.position is not position:
-                key = request(position, exercise.position, first=not last)
-                # In a circuit, where time is short, in few words.
-                forms = (".", *(("-brief.", "-least.") if turn.rest is not None else ()))
-                asked = [phrases(key.replace(".", form, 1)).casefold() for form in forms]
-                assert any(each in text for each in asked for text in here) or hurried(
-                    routine, exercise
-                )
-            now, whole = dose_lines(phrases, exercise, first), turn.whole
-            ways = [now, *in_all_rounds(phrases, routine, whole, first)]
-            assert any(heard_all(each, ever, routine.language) for each in ways)
-        if at.side and (new or last[3] != at.side) and not exercise.sides.in_turn > 1:
-            side = side_name(phrases, exercise, at.side).casefold()
-            # As the first word where the time between the sides has no room for it.
-            assert any(side in each for each in (*here, "" if new else opening(interval)))
-        if at.variant and (new or last[4] != at.variant):
-            variant = exercise.each[at.variant - 1].name.casefold()
-            # Likewise where the rest before a set or a side has none.
-            assert any(variant in each for each in (*here, "" if new else opening(interval)))
-        last = block
-
-
-def around(name: str, told: list[str]) -> Iterator[str]:
-    """What was told behind each naming of an exercise."""
-    places = (index for index, text in enumerate(told) if name in text)
-    return (" ".join(told[index : index + 20]) for index in places)
-
-
-def hurried(routine: Routine, exercise: Exercise) -> bool:
-    """Whether a note says that nobody can get into the position of an exercise in time."""
-    start = f"exercise {exercise.name!r}: position: there are "
-    return any(start in str(note) for note in hurried_moves(routine))
 
 
 @settings(max_examples=examples(150))
@@ -278,7 +161,9 @@ def test_in_a_short_rest_it_is_told_before_the_circuit() -> None:
     assert "Start away from you." in opening
     assert "Clam." not in opening, "its rest has the time for all there is to say"
     first, second, third, *_ = rests(timeline)
-    assert first[1:4] == ["Coming up: bridge.", "Now lie down on your back.", "Hips up."]
+    assert first[1:5] == [
+        *("Coming up: bridge.", "Now lie down on your back.", "Bend your knees.", "Hips up."),
+    ]
     assert second[1:5] == [
         *("Up next: clam.", "Now lie down on your side.", "For forty seconds."),
         "One side only: left leg.",
@@ -414,7 +299,7 @@ def test_a_new_round_in_five_seconds_says_what_is_done() -> None:
     timeline = timeline_of(loads(QUICK.format(rest="5s", language="en", title="Quick")))
     assert rests(timeline) == [
         ["Rest.", "Coming up: reverse lunge.", "Two.", "One.", "Reverse lunge."],
-        ["Rest for five seconds.", "March.", "Two.", "One.", "March."],
+        ["Rest.", "Up next: march.", "Two.", "One.", "March."],
         ["Rest.", "And next: reverse lunge.", "Two.", "One.", "Reverse lunge."],
     ]
 
@@ -500,7 +385,10 @@ def test_a_dose_by_round_that_no_rest_can_tell_is_told_before_the_first(language
     opening = before_the_first(timeline)
     at = opening.index(phrases("dose.by-round"))
     lengths = [phrases.inline("dose.seconds", number=number) for number in (30, 32, 34)]
-    assert opening[at + 1] == phrases("dose.works", seconds=phrases.listing(lengths))
+    first, second, third = lengths
+    two = phrases.inline("then", first=first, last=second)
+    both = phrases.inline("then", first=two, last=third)
+    assert opening[at + 1] == phrases("dose.work", seconds=both)
     later = [cue.sound.text for cue in timeline.cues if isinstance(cue.sound, Utterance)]
     assert later.count(phrases("dose.work", seconds=lengths[2])) == 1
     roomy = before_the_first(timeline_of(loads(BY_ROUND.format(language=language, rest="30s"))))
@@ -511,7 +399,7 @@ def test_a_dose_by_round_that_no_rest_can_tell_is_told_before_the_first(language
     ("dose", "told"),
     [
         ("work: 30s, load: [5 kg, 6 kg, 7 kg]", "For thirty seconds."),
-        ("every: 60s, reps: 8, load: [5 kg, 6 kg, 7 kg]", "Eight times within sixty seconds."),
+        ("every: 60s, reps: 8, load: [5 kg, 6 kg, 7 kg]", "Eight times, within sixty seconds."),
     ],
 )
 def test_what_differs_by_round_is_not_told_as_so_many_sets(dose: str, told: str) -> None:

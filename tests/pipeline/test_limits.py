@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import clip_beats, clip_lengths, coachings, examples, routines
+from strategies import Session, clip_beats, clip_lengths, examples, sessions
 
 from audiocoach import pipeline
 from audiocoach.casting import Casting, Role
@@ -126,19 +126,17 @@ def assert_limits_hold(stage: Stage, asked: int) -> None:
 
 @settings(max_examples=examples(40))
 @given(
-    routine=routines(),
-    coaching=coachings(),
-    seed=st.integers(0, 999),
+    session=sessions(),
     slowness=st.integers(1, 8),
     asked=st.lists(st.integers(1, 3 * HOUR), max_size=2),
 )
 def test_both_limits_of_every_error_build(
-    routine: Routine, coaching: Settings, seed: int, slowness: int, asked: list[int]
+    session: Session, slowness: int, asked: list[int]
 ) -> None:
-    stage = Stage(routine, coaching, Path(os.devnull))
+    stage = Stage(session.routine, session.coaching, Path(os.devnull))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "Studio", Timed)
-        patch.setattr(Timed, "seed", seed)
+        patch.setattr(Timed, "seed", session.seed)
         patch.setattr(Timed, "slowness", slowness)
         with pytest.raises(FitError) as error:
             stage.total(1)

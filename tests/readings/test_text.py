@@ -45,6 +45,16 @@ READ = {
         ("x3, 10x, -5 °C", "3 times, 10 times, minus 5 degrees Celsius"),
         ('Say "Count to 10" and stop', 'Say "Count to 10" and stop'),
         ("Child's pose, 10:30 a.m.", "Child's pose, 10:30 a.m."),
+        ("a 2 kg vest, the 5 kg weight", "a 2 kilo vest, the 5 kilo weight"),
+        ("A 30 cm loop and two 20-cm loops", "A 30 centimetre loop and two 20 centimetre loops"),
+        ("a 5-10 lbs ball", "a 5 to 10 pound ball"),
+        ("the 6 ft bar, a 45° angle", "the 6 foot bar, a 45 degree angle"),
+        ("Press 5 kg dumbbells, 2 kg in each hand", "Press 5 kilo dumbbells, 2 kilos in each hand"),
+        (
+            "the 5 kg in your hand, the 30 s are over",
+            "the 5 kilos in your hand, the 30 seconds are over",
+        ),
+        ("a 10 km/h run 3 m forward", "a 10 kilometres an hour run 3 metres forward"),
     ],
     "de": [
         (
@@ -64,6 +74,8 @@ READ = {
         ("Heb den li. Arm, 10/Seite", "Heb den linken Arm, 10 pro Seite"),
         ("Halte ½ Min., dann 1 ½ Min.", "Halte eine halbe Minute, dann anderthalb Minuten."),
         ("mind. 5 Min. & max. 10 %", "mindestens 5 Minuten und maximal 10 Prozent"),
+        ("ein 6-kg-Gewicht, 1-min-Pause", "ein 6-Kilo-Gewicht, 1-Minuten-Pause"),
+        ("die 30-cm-Schlaufe, das 2 kg-Band", "die 30-Zentimeter-Schlaufe, das 2 Kilo-Band"),
     ],
     "es": [
         ("Usa p. ej. una silla, p.ej. esta", "Usa por ejemplo una silla, por ejemplo esta"),
@@ -72,6 +84,7 @@ READ = {
         ("5-10 rep. c/u, n.º 2, 1/2 h", "5 a 10 repeticiones cada uno, número 2, media hora"),
         ("½ min, luego 1 ½ h", "medio minuto, luego hora y media"),
         ("2½ kg, 10/lado & 50 %", "2 y medio kilos, 10 por lado y 50 por ciento"),
+        ("un chaleco de 2 kg, una pesa de 1 kg", "un chaleco de 2 kilos, una pesa de 1 kilo"),
     ],
     "fr": [
         (
@@ -83,6 +96,7 @@ READ = {
         ("1,5 m, 30 s, 1/2 h, 10/jambe", "1,5 mètre, 30 secondes, une demi-heure, 10 par jambe"),
         ("½ min, puis 1 ½ h", "une demi-minute, puis une heure et demie"),
         ("5 à 10 min & 80 %", "5 à 10 minutes et 80 pour cent"),
+        ("un gilet de 2 kg, un haltère de 1 kg", "un gilet de 2 kilos, un haltère de 1 kilo"),
     ],
 }
 CUT = {
@@ -254,3 +268,29 @@ def test_a_session_says_what_is_read() -> None:
     said = [each.text for each in compile_script(routine).sounds() if isinstance(each, Utterance)]
     assert "T and U." in " ".join(said)
     assert {"Cat cow.", "See Doctor Brown.", "Stand.", "Go, 1st."} <= set(said)
+
+
+SHORT = """\
+title: T
+language: {language}
+exercises:
+  - rounds: 2
+    rest_between: 3s
+    exercises:
+      - name: 1/2 kneeling DB row
+        sides: right-then-left
+        side_rest: 3s
+        load: {{right: 12.5 kg, left: 10 kg}}
+        each: [3x10, {{name: "L & R", go: Go → 1st}}]
+        reps: 3
+        tempo: 1-0-1-0
+      - {{name: cat/cow, sides: alternating, limb: "arm & leg", reps: 5, rep_duration: 2s}}
+"""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_so_it_is_in_the_few_words_of_a_short_time(language: str) -> None:
+    script = compile_script(loads(SHORT.format(language=language)))
+    said = [each.text for each in script.sounds() if isinstance(each, Utterance)]
+    assert any("12" in text for text in said)
+    assert [text for text in said if read_aloud(text, language) != text] == []

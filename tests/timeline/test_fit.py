@@ -9,7 +9,15 @@ from typing import Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import clip_beats, clip_lengths, coachings, examples, prescription, routines
+from strategies import (
+    Session,
+    clip_beats,
+    clip_lengths,
+    examples,
+    prescription,
+    routines,
+    sessions,
+)
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.errors import FitError
@@ -31,8 +39,7 @@ WORDS = dict(enumerate(["ten", "eleven", "twelve", "thirteen", "fourteen", "fift
 def told(
     routine: Routine, seed: int = 0, coaching: Settings = Settings()
 ) -> tuple[Script, dict[Sound, int]]:
-    script = compile_script(routine, coaching)
-    return script, clip_lengths(script.sounds(), seed)
+    return Session(routine, coaching, seed).compiled()
 
 
 def prescribed(timeline: Timeline) -> list[int]:
@@ -67,40 +74,33 @@ def assert_sound(
 
 
 @settings(max_examples=examples(150))
-@given(
-    routine=routines(),
-    coaching=coachings(),
-    seed=st.integers(0, 999),
-    where=st.integers(0, 1000),
-)
+@given(session=sessions(), where=st.integers(0, 1000))
 def test_any_routine_told_in_any_way_fits_any_length_within_its_limits(
-    routine: Routine, coaching: Settings, seed: int, where: int
+    session: Session, where: int
 ) -> None:
-    script, lengths = told(routine, seed, coaching)
-    assert told(routine, seed, coaching) == (script, lengths)
+    script, lengths = session.compiled()
+    assert session.compiled() == (script, lengths)
     natural = fit(script, lengths)
-    assert_sound(natural, routine, coaching.first_side)
+    assert_sound(natural, session.routine, session.coaching.first_side)
     limits = natural.fit
     target = limits.shortest + (limits.longest - limits.shortest) * where // 1000
     timeline = fit(script, lengths, target)
     assert timeline.total == target * SAMPLES_PER_MS
-    assert_sound(timeline, routine, coaching.first_side)
+    assert_sound(timeline, session.routine, session.coaching.first_side)
 
 
 @settings(max_examples=examples(60))
-@given(
-    routine=routines(), coaching=coachings(), seed=st.integers(0, 999), where=st.integers(0, 1000)
-)
+@given(session=sessions(), where=st.integers(0, 1000))
 def test_from_beat_to_beat_it_is_as_long_as_from_instant_to_instant(
-    routine: Routine, coaching: Settings, seed: int, where: int
+    session: Session, where: int
 ) -> None:
-    script, lengths = told(routine, seed, coaching)
-    beats = clip_beats(on_beats(script), seed)
+    script, lengths = session.compiled()
+    beats = clip_beats(on_beats(script), session.seed)
     limits = fit(script, lengths, None, beats).fit
     target = limits.shortest + (limits.longest - limits.shortest) * where // 1000
     timeline = fit(script, lengths, target, beats)
     assert timeline.total == target * SAMPLES_PER_MS
-    assert_sound(timeline, routine, coaching.first_side)
+    assert_sound(timeline, session.routine, session.coaching.first_side)
     instants = {edge for span in timeline.spans for edge in instants_of(span)}
     for cue in timeline.cues:
         if cue.beat is None:

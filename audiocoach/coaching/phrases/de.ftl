@@ -141,15 +141,13 @@ count-reps =
         [2] zweimal
        *[other] { WORDS($reps) } Mal
     }
-# How often, after another: "vier Mal, dann drei", "dann einmal".
+# How often, after a number of three or more: "vier Mal, dann drei", "dann einmal".
 count-next =
     { $reps ->
         [1] einmal
         [2] zweimal
        *[other] { WORDS($reps) }
     }
-# $counts lists numbers of three or more: "acht und zehn Mal".
-count-several = { $counts } Mal
 
 ## What the loudness of a voice is measured on: plain coaching, long enough to be typical.
 
@@ -228,8 +226,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Gleich kommt: { $name }.
     .b = Danach kommt: { $name }.
     .c = Weiter geht es mit: { $name }.
-# In a long rest, a station of the round that comes later; its new dose follows.
-exercise-later = Danach: { $name }.
+# In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
+exercise-later = Später, { $name }: { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Es folgen { WORDS($count) } Übungen hintereinander.
 exercise-ahead-listen = Hör zuerst, was später kommt.
@@ -270,6 +268,7 @@ position-on-hands-and-knees = Komm jetzt in den Vierfüßlerstand.
 position-lying-on-back = Leg dich jetzt auf den Rücken.
 position-lying-on-front = Leg dich jetzt auf den Bauch.
 position-lying-on-side = Leg dich jetzt auf die Seite.
+position-timed-standing = Steh jetzt auf.
 # The same in a short rest, where there is no time for more.
 position-brief-sit-up = richte dich auf.
 position-brief-standing = steh auf.
@@ -316,25 +315,31 @@ dose-bouts-rest =
         [2] zweimal
        *[other] { WORDS($sets) } Mal
     } je { $seconds }, mit Pausen.
-# $seconds is a list of lengths: "zwanzig Sekunden und dreißig Sekunden".
-dose-works = nacheinander { $seconds }.
 # Before a dose that is another in each round, one after the other.
 dose-by-round = Runde für Runde:
 # The same by the name its group gives a round: "Sprosse".
 dose-by-round-named = { $name } für { $name }:
 # A set begins so often; $seconds is never one minute.
-dose-every = { $often }, und das alle { $seconds }.
-dose-every-minute = { $often }, und das jede Minute.
+dose-every = alle { $seconds }: { $often }.
+dose-every-minute = jede Minute: { $often }.
 # The same of one set, which has so long ("sechzig Sekunden"): others come before the next one.
-dose-within = { $often } innerhalb von { $seconds }.
+dose-within = { $often }, innerhalb von { $seconds }.
 # $often is "einmal" or "zehn Mal", $seconds a length: in a short rest, what is another.
 dose-brief = { $often }, { $seconds }.
 dose-brief-time = { $seconds }.
 # $dose is one of the sentences above, of one side, or of what comes next.
 dose-of-side = { $side }: { $dose }
 dose-then = dann { $dose }
-dose-load = Belastung: { $load }.
-dose-loads = Belastung, Satz für Satz: { $loads }.
+dose-load =
+    { BEGINS($load, ".*(belastung|gewicht)") ->
+        [yes] { $load }.
+       *[no] Belastung: { $load }.
+    }
+dose-loads =
+    { BEGINS($loads, ".*(belastung|gewicht)") ->
+        [yes] Satz für Satz: { $loads }.
+       *[no] Belastung, Satz für Satz: { $loads }.
+    }
 dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->
@@ -412,7 +417,7 @@ cue-remark =
     .b = Kiefer und Schultern bleiben locker.
     .c = Bleib dabei, genau so.
     .d = Ich behalte die Zeit im Blick.
-    .e = Kein Grund zur Eile.
+    .e = Ich sage dir, wenn es vorbei ist.
     .f = Achte darauf, was du spürst.
     .g = Ein Atemzug nach dem anderen.
     .h = Lass das Gesicht locker.
@@ -448,10 +453,10 @@ cue-number-next = Gleich kommt: Nummer { WORDS($number) } von { WORDS($total) }.
 cue-set-of = Satz { WORDS($number) } von { WORDS($total) }.
 cue-two-more = Noch zwei Mal.
     .b = Zwei kommen noch.
-    .c = Zwei noch.
+    .c = Noch zwei.
 cue-last-one = Das letzte Mal.
     .b = Noch ein Mal.
-    .c = Eins noch.
+    .c = Noch eine.
 cue-last-set = Gleich kommt der letzte Satz.
     .b = Danach kommt der letzte Satz.
 # In a breathing exercise: half of the time has gone.

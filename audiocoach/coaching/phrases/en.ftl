@@ -118,15 +118,13 @@ count-reps =
         [2] twice
        *[other] { WORDS($reps) } times
     }
-# How often, after another: "three times, then two", "then once".
+# How often, after a number of three or more: "three times, then four", "then once".
 count-next =
     { $reps ->
         [1] once
         [2] twice
        *[other] { WORDS($reps) }
     }
-# $counts lists numbers of three or more: "eight and ten times".
-count-several = { $counts } times
 
 ## What the loudness of a voice is measured on: plain coaching, long enough to be typical.
 
@@ -206,8 +204,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Coming up: { $name }.
     .b = Up next: { $name }.
     .c = And next: { $name }.
-# In a long rest, a station of the round that comes later; its new dose follows.
-exercise-later = After that: { $name }.
+# In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
+exercise-later = Later, { $name }: { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = { WORDS($count) } exercises follow, one after the other.
 exercise-ahead-listen = First, hear what comes later.
@@ -248,6 +246,8 @@ position-on-hands-and-knees = Now come onto your hands and knees.
 position-lying-on-back = Now lie down on your back.
 position-lying-on-front = Now lie down on your front.
 position-lying-on-side = Now lie down on your side.
+# The same by the clock, where there is no time of one's own.
+position-timed-standing = Now stand up.
 # The same in a short rest, where there is no time for more.
 position-brief-sit-up = sit up.
 position-brief-standing = stand up.
@@ -284,6 +284,7 @@ dose-reps-each = { $often } { $first }, then { $often } { $second }.
 # The same where how often is a list: "three times, then twice".
 dose-reps-both = { $often }, both { $first } and { $second }.
 dose-hold = hold for { $seconds }.
+# $seconds may be a list of lengths: "twenty seconds, then thirty seconds".
 dose-work = for { $seconds }.
 dose-bouts =
     { $sets ->
@@ -295,17 +296,15 @@ dose-bouts-rest =
         [2] twice
        *[other] { WORDS($sets) } times
     }, { $seconds } each, with rests.
-# $seconds is a list of lengths: "twenty seconds and thirty seconds".
-dose-works = for { $seconds }, one after the other.
 # Before a dose that is another in each round, one after the other.
 dose-by-round = Round by round:
 # The same by the name its group gives a round: "rung".
 dose-by-round-named = { $name } by { $name }:
-# A set begins so often; $seconds is never one minute.
-dose-every = { $often } every { $seconds }.
-dose-every-minute = { $often } every minute.
+# A set begins so often; $seconds is never one minute. $often may be "six times, then eight".
+dose-every = every { $seconds }: { $often }.
+dose-every-minute = every minute: { $often }.
 # The same of one set, which has so long ("sixty seconds"): others come before the next one.
-dose-within = { $often } within { $seconds }.
+dose-within = { $often }, within { $seconds }.
 # $often is "once" or "ten times", $seconds a length: in a short rest, what is another.
 dose-brief = { $often }, { $seconds }.
 dose-brief-time = { $seconds }.
@@ -313,9 +312,18 @@ dose-brief-time = { $seconds }.
 dose-of-side = { $side }: { $dose }
 dose-then = then { $dose }
 # What is lifted, pulled or pressed, in words of the routine: "20 kg", "the green band".
-dose-load = Load: { $load }.
-# $loads is a list of them, one for each set.
-dose-loads = Load, one set after the other: { $loads }.
+# A load that says what it is ("no load") needs no word for it.
+dose-load =
+    { BEGINS($load, ".*load") ->
+        [yes] { $load }.
+       *[no] Load: { $load }.
+    }
+# $loads has one for each set: "none, then 2 kg, then 4 kg".
+dose-loads =
+    { BEGINS($loads, ".*load") ->
+        [yes] Set by set: { $loads }.
+       *[no] Load, set by set: { $loads }.
+    }
 dose-load-side = { $side }: { $load }.
 dose-sets = { WORDS($sets) } sets.
 dose-side-then-side = First: { $first }. Then the same number: { $second }.
@@ -387,7 +395,7 @@ cue-remark =
     .b = Let your jaw and shoulders go loose.
     .c = Stay with it, just like this.
     .d = I'm watching the clock for you.
-    .e = No need to hurry.
+    .e = I'll tell you when it is over.
     .f = Notice what you feel.
     .g = One breath after the other.
     .h = Let your face relax.

@@ -150,7 +150,7 @@ count-reps =
         [51] cincuenta y una veces
        *[other] { WORDS($reps) } veces
     }
-# How often, after another: "tres veces, después dos", "después una vez".
+# How often, after a number of three or more: "tres veces, después cuatro", "después una vez".
 count-next =
     { $reps ->
         [one] una vez
@@ -160,8 +160,6 @@ count-next =
         [51] cincuenta y una
        *[other] { WORDS($reps) }
     }
-# $counts lists numbers of three or more: "ocho y diez veces".
-count-several = { $counts } veces
 
 ## What the loudness of a voice is measured on: plain coaching, long enough to be typical.
 
@@ -252,8 +250,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ahora viene: { $name }.
     .b = Después: { $name }.
     .c = Lo siguiente: { $name }.
-# In a long rest, a station of the round that comes later; its new dose follows.
-exercise-later = A continuación: { $name }.
+# In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
+exercise-later = Más tarde, { $name }: { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead =
     Ahora vienen { $count ->
@@ -299,6 +297,7 @@ position-on-hands-and-knees = Ahora ponte a gatas.
 position-lying-on-back = Ahora acuéstate boca arriba.
 position-lying-on-front = Ahora acuéstate boca abajo.
 position-lying-on-side = Ahora acuéstate de lado.
+position-timed-standing = Ahora ponte de pie.
 # The same in a short rest, where there is no time for more.
 position-brief-sit-up = siéntate.
 position-brief-standing = ponte de pie.
@@ -347,25 +346,31 @@ dose-bouts-rest =
         [31] treinta y una veces, { $seconds } cada una, con descansos.
        *[other] { WORDS($sets) } veces, { $seconds } cada una, con descansos.
     }
-# $seconds is a list of lengths: "veinte segundos y treinta segundos".
-dose-works = uno tras otro: { $seconds }.
 # Before a dose that is another in each round, one after the other.
 dose-by-round = Vuelta a vuelta:
 # The same by the name its group gives a round: "escalón".
 dose-by-round-named = { $name } a { $name }:
 # A set begins so often; $seconds is never one minute.
-dose-every = { $often } cada { $seconds }.
-dose-every-minute = { $often } cada minuto.
+dose-every = cada { $seconds }: { $often }.
+dose-every-minute = cada minuto: { $often }.
 # The same of one set, which has so long ("sesenta segundos"): others come before the next one.
-dose-within = { $often } en { $seconds }.
+dose-within = { $often }, en { $seconds }.
 # $often is "una vez" or "diez veces", $seconds a length: in a short rest, what is another.
 dose-brief = { $often }, { $seconds }.
 dose-brief-time = { $seconds }.
 # $dose is one of the sentences above, of one side, or of what comes next.
 dose-of-side = { $side }: { $dose }
 dose-then = después { $dose }
-dose-load = Carga: { $load }.
-dose-loads = Carga, serie por serie: { $loads }.
+dose-load =
+    { BEGINS($load, ".*carga") ->
+        [yes] { $load }.
+       *[no] Carga: { $load }.
+    }
+dose-loads =
+    { BEGINS($loads, ".*carga") ->
+        [yes] Serie por serie: { $loads }.
+       *[no] Carga, serie por serie: { $loads }.
+    }
 dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->
@@ -481,7 +486,7 @@ cue-remark =
     .b = Afloja la mandíbula y los hombros.
     .c = Sigue así, tal cual.
     .d = Yo me ocupo del tiempo.
-    .e = No hay prisa.
+    .e = Yo te aviso cuando termine.
     .f = Fíjate en lo que notas.
     .g = Una respiración tras otra.
     .h = Relaja la cara.
@@ -516,11 +521,11 @@ cue-number-next = Ahora viene: número { WORDS($number) } de { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
 cue-set-of = Serie { WORDS($number) } de { WORDS($total) }.
 cue-two-more = Quedan dos.
-    .b = Solo dos.
+    .b = Te quedan dos.
     .c = Faltan dos.
 cue-last-one = La última.
     .b = Queda una.
-    .c = Solo una.
+    .c = Falta una.
 cue-last-set = Ahora viene la última serie.
     .b = Después, la última serie.
 # In a breathing exercise: half of the time has gone.

@@ -143,7 +143,7 @@ count-reps =
         [51] cinquante et une fois
        *[other] { WORDS($reps) } fois
     }
-# How often, after another: "trois fois, puis deux", "puis une fois".
+# How often, after a number of three or more: "trois fois, puis quatre", "puis une fois".
 count-next =
     { $reps ->
         [one] une fois
@@ -153,8 +153,6 @@ count-next =
         [51] cinquante et une
        *[other] { WORDS($reps) }
     }
-# $counts lists numbers of three or more: "huit et dix fois".
-count-several = { $counts } fois
 
 ## What the loudness of a voice is measured on: plain coaching, long enough to be typical.
 
@@ -239,8 +237,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ensuite : { $name }.
     .b = La suite : { $name }.
     .c = On continue avec : { $name }.
-# In a long rest, a station of the round that comes later; its new dose follows.
-exercise-later = Et après : { $name }.
+# In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
+exercise-later = Plus tard, { $name } : { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Voici { WORDS($count) } exercices qui s'enchaînent.
 exercise-ahead-listen = Écoutez d'abord ce qui vient plus tard.
@@ -281,6 +279,7 @@ position-on-hands-and-knees = Mettez-vous maintenant à quatre pattes.
 position-lying-on-back = Allongez-vous maintenant, face au plafond.
 position-lying-on-front = Allongez-vous maintenant sur le ventre.
 position-lying-on-side = Allongez-vous maintenant sur le côté.
+position-timed-standing = Levez-vous maintenant.
 # The same in a short rest, where there is no time for more.
 position-brief-sit-up = redressez-vous.
 position-brief-standing = levez-vous.
@@ -329,25 +328,31 @@ dose-bouts-rest =
         [31] trente et une fois { $seconds }, avec des pauses.
        *[other] { WORDS($sets) } fois { $seconds }, avec des pauses.
     }
-# $seconds is a list of lengths: "vingt secondes et trente secondes".
-dose-works = l'un après l'autre : { $seconds }.
 # Before a dose that is another in each round, one after the other.
 dose-by-round = Tour après tour :
 # The same by the name its group gives a round: "échelon".
 dose-by-round-named = { $name } après { $name } :
 # A set begins so often; $seconds is never one minute.
-dose-every = { $often } toutes les { $seconds }.
-dose-every-minute = { $often } toutes les minutes.
+dose-every = toutes les { $seconds } : { $often }.
+dose-every-minute = toutes les minutes : { $often }.
 # The same of one set, which has so long ("soixante secondes"): others come before the next one.
-dose-within = { $often } en { $seconds }.
+dose-within = { $often }, en { $seconds }.
 # $often is "une fois" or "dix fois", $seconds a length: in a short rest, what is another.
 dose-brief = { $often }, { $seconds }.
 dose-brief-time = { $seconds }.
 # $dose is one of the sentences above, of one side, or of what comes next.
 dose-of-side = { $side } : { $dose }
 dose-then = puis { $dose }
-dose-load = Charge : { $load }.
-dose-loads = Charge, série après série : { $loads }.
+dose-load =
+    { BEGINS($load, ".*charge") ->
+        [yes] { $load }.
+       *[no] Charge : { $load }.
+    }
+dose-loads =
+    { BEGINS($loads, ".*charge") ->
+        [yes] Série après série : { $loads }.
+       *[no] Charge, série après série : { $loads }.
+    }
 dose-load-side = { $side } : { $load }.
 dose-sets =
     { $sets ->
@@ -438,7 +443,7 @@ cue-remark =
     .b = Relâchez la mâchoire et les épaules.
     .c = Continuez comme cela.
     .d = Je m'occupe du temps.
-    .e = Rien ne presse.
+    .e = Je vous dirai quand ce sera fini.
     .f = Observez ce que vous sentez.
     .g = Un souffle après l'autre.
     .h = Détendez le visage.

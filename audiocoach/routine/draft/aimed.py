@@ -283,9 +283,14 @@ def mentions_kind(words: str, name: str) -> bool:
     told = stems(words)
     if told and told <= stems(name):
         return True
-    head = _head(name).split()
-    kind = words.split()
-    return bool(head and kind) and bool(stems(head[-1])) and stems(head[-1]) == stems(kind[-1])
+    kind = _kind(words)
+    return bool(kind) and kind == _kind(_head(name))
+
+
+@lru_cache(maxsize=1024)
+def _kind(words: str) -> frozenset[str]:
+    """The stem of the last word, in which a kind is told; empty if it has none."""
+    return stems(words.rsplit(maxsplit=1)[-1]) if words.strip() else frozenset()
 
 
 @lru_cache(maxsize=1024)

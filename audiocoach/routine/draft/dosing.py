@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from audiocoach.routine.draft.model import DraftExercise, Figure
-from audiocoach.routine.draft.notation import MOST_COUNT, count_text, inner, scalar, span_text
+from audiocoach.routine.draft.notation import (
+    MOST_COUNT,
+    count_text,
+    inner,
+    scalar,
+    span_text,
+    time_text,
+)
 from audiocoach.routine.draft.pen import Lines, Pen
 from audiocoach.wording import one_line
 
@@ -36,6 +43,9 @@ FIELDS: Final = {
 PLACEHOLDER: Final = "30s"
 """What stands where the text gives no dose."""
 _FREE_REP: Final = "~3s (2-5s)"
+_CHANGE: Final = "2s"
+_MOVE: Final = "1s"
+"""What changing sides takes, and moving before and after a hold, where rounds go by the clock."""
 
 
 class Dose:
@@ -93,8 +103,11 @@ class Dose:
         if self.exercise.limb:
             self.page.put(f"limb: {scalar(self.exercise.limb)}")
         change = self.figures.get("side_rest_s")
-        if change and value.endswith(("then-left", "then-right")):
+        in_turn = value.endswith(("then-left", "then-right"))
+        if change and in_turn:
             self._line("side_rest", span_text(change.value), change)
+        elif self.pen.rep_ms and in_turn:
+            self.pen.ours(self.page, "side_rest", _CHANGE)
 
     def _load(self) -> None:
         """What is lifted, as the text has it."""
@@ -143,11 +156,8 @@ class Dose:
         elif way == "hold_breaths" and made:
             self._breaths(made)
         elif way == "reps":
-            if self.pen.counted:
-                self.page.comment(
-                    "check: rep_duration: ours; rounds by the clock need a fixed time"
-                )
-                self.page.put("rep_duration: 3s")
+            if self.pen.rep_ms:
+                self.pen.ours(self.page, "rep_duration", time_text(self.pen.rep_ms / 1000))
             else:
                 self.page.put(f"rep_duration: {_FREE_REP}  # free: the text does not say")
         elif made is None:
@@ -156,11 +166,20 @@ class Dose:
             self.page.put(f"work: {PLACEHOLDER}  # not in the text")
         else:
             self._line(FIELDS[way], span_text(made.value), made)
-        rest = self.figures.get("rep_rest_s")
-        if rest and way in ("hold_s", "hold_breaths") and "reps" in self.figures:
+        if way in ("hold_s", "hold_breaths"):
+            self._around_hold()
+
+    def _around_hold(self) -> None:
+        """What is done before and after a hold, in reps or by the clock."""
+        rest = self.figures.get("rep_rest_s") if "reps" in self.figures else None
+        if self.pen.rep_ms:
+            self.pen.ours(self.page, "act", f"{{time: {_MOVE}}}")
+        if rest:
             text = span_text(rest.value)
             word = inner(self.pen.grammar.say("relax"))
             self._line("release", text and f"{{say: {word}, time: {text}}}", rest)
+        elif self.pen.rep_ms:
+            self.pen.ours(self.page, "release", f"{{time: {_MOVE}}}")
 
     def _breaths(self, made: Figure) -> None:
         value = made.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from audiocoach.routine.draft.tables import WITHOUT_NUMBER, Grammar, ItemRule, shapes
@@ -29,7 +29,13 @@ _Maker = Callable[[re.Match[str], Tagged, Grammar, ItemRule], "Item | None"]
 
 def tag(text: str, start: int, grammar: Grammar) -> Tagged:
     """A sentence with an item in place of each number that could be read."""
-    tagged = Tagged(text, start)
+    return _tagged(text, grammar).moved(start)
+
+
+@lru_cache(maxsize=4096)
+def _tagged(text: str, grammar: Grammar) -> Tagged:
+    """A sentence at the begin of the source: the same words are asked for many times."""
+    tagged = Tagged(text, 0)
     for rule in shapes():
         tagged.replace(rule.pattern, partial(_shape, rule=rule))
     tagged.replace(grammar.number, partial(_number, grammar=grammar))

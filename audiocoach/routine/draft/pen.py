@@ -37,8 +37,8 @@ class Pen:
         self.draft = draft
         self.grammar: Grammar = grammar_for(draft.language)
         self.sure = self.doubtful = 0
-        self.counted = False
-        """Whether what is written stands in a group that counts its rounds by the clock."""
+        self.rep_ms = 0
+        """How long a rep takes in a group that counts its rounds by the clock; 0 outside of one."""
 
     def ask(self, page: Lines, name: str, made: Figure) -> None:
         """Count a figure, and put its question if it has one."""
@@ -47,6 +47,11 @@ class Pen:
             return
         self.doubtful += 1
         page.comment(f'check: {name}: "{self.quote(made)}": {question(made.doubt)}')
+
+    def ours(self, page: Lines, name: str, text: str) -> None:
+        """Put a time that is not in the text, and that rounds by the clock need."""
+        self.question(page, name, "by the clock")
+        page.put(f"{name}: {text}")
 
     def question(self, page: Lines, name: str, doubt: str) -> None:
         self.doubtful += 1

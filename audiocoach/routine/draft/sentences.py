@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from audiocoach.routine.draft.lexer import tag
@@ -46,6 +46,11 @@ class Finding:
     at: int
     """Where the item stands in the tagged sentence."""
 
+    def moved(self, start: int) -> Finding:
+        """The same in a sentence that stands so much later in the text."""
+        begin, end = self.span
+        return Finding(self.field, self.item, (begin + start, end + start), self.at)
+
 
 class Clause:
     """A sentence, tagged, with the figures found in it."""
@@ -63,8 +68,9 @@ class Clause:
 
     @cached_property
     def _found(self) -> list[Finding]:
-        found = (each for each in _found(self.tagged, self.grammar) if self._may_be(each))
-        return sorted(found, key=lambda each: each.at)
+        begin = self.span[0]
+        found = (each.moved(begin) for each in _read(self.raw, self.grammar))
+        return sorted(filter(self._may_be, found), key=lambda each: each.at)
 
     def _may_be(self, each: Finding) -> bool:
         """Whether a bare number is a count: "Squat 12", "Ten.", but not "The Hundred" or "1."."""
@@ -97,8 +103,7 @@ class Clause:
         key = section, name
         if key not in self._has:
             pattern = self.grammar.pattern(section, name)
-            found = pattern.search(self.tagged.text) or pattern.search(self.raw)
-            self._has[key] = bool(found)
+            self._has[key] = bool(self.search(pattern))
         return self._has[key]
 
     def spot(self, match: re.Match[str]) -> Span:
@@ -109,7 +114,9 @@ class Clause:
 
     def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """What a pattern finds in the plain words, else in those with items."""
-        return pattern.search(self.raw) or pattern.search(self.tagged.text)
+        tagged = self.tagged.text
+        found = pattern.search(self.raw)
+        return found if found or tagged == self.raw else pattern.search(tagged)
 
 
 def sentences(lines: Iterable[Line], grammar: Grammar) -> list[Clause]:
@@ -146,6 +153,12 @@ def _cut(text: str, start: int) -> Iterator[tuple[str, int]]:
     kept = text.rstrip()
     for at in range(0, len(kept), LONGEST):
         yield kept[at : at + LONGEST], start + at
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, grammar: Grammar) -> tuple[Finding, ...]:
+    """The figures of a sentence at the begin of the text, as the rules find them."""
+    return tuple(_found(tag(text, 0, grammar), grammar))
 
 
 def _found(tagged: Tagged, grammar: Grammar) -> Iterator[Finding]:

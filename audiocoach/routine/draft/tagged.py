@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,17 +79,26 @@ class Tagged:
         kept = [n for n, letter in enumerate(text) if letter != FILLER]
         self.text = text.replace(FILLER, "")
         self.items: dict[str, Item] = {}
-        self._begins = [start + n for n in kept]
-        self._ends = [start + n + 1 for n in kept]
+        self._start = start
+        self._begins = kept
+        self._ends = [n + 1 for n in kept]
+
+    def moved(self, start: int) -> Tagged:
+        """The same sentence where it stands elsewhere in the source."""
+        other = copy(self)
+        other._start = start
+        return other
 
     def source(self, begin: int, end: int) -> tuple[int, int]:
         """The place in the source of a part of `text`, which is not empty."""
-        return self._begins[begin], self._ends[end - 1]
+        return self._start + self._begins[begin], self._start + self._ends[end - 1]
 
     def replace(
         self, pattern: re.Pattern[str], make: Callable[[re.Match[str]], Item | None]
     ) -> None:
         """Put an item in place of each match for which `make` gives one."""
+        if not pattern.search(self.text):  # as nearly always
+            return
         parts: list[str] = []
         begins: list[int] = []
         ends: list[int] = []

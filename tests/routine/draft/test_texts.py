@@ -31,7 +31,7 @@ def test_a_text_is_read_as_a_person_has_checked(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_its_routine_loads_and_can_be_told(name: str) -> None:
-    written = routine_of(drafted(name))
+    written = routine_of(drafted(name), name)
     compile_script(select(loads(written.text), affected="right"))
     assert written.text.count("# check:") >= written.doubtful > -1
     assert "how is it to be written" not in written.text
@@ -188,7 +188,7 @@ def test_the_sources_become_the_bundled_routines(name: str, routine: str) -> Non
     assert list(map(of_draft, draft.exercises)) == list(map(of_library, bundled.all_exercises()))
     assert draft.figures["duration_s"].value * 1000 == bundled.duration
     assert ("schedule" in draft.figures) == (bundled.schedule is not None)
-    questions = "\n".join(re.findall("# check: (.*)", routine_of(draft).text))
+    questions = "\n".join(re.findall("# check: (.*)", routine_of(draft, "a.txt").text))
     assert "as many reps, or as many seconds?" in questions
     assert "one side at a time, or both together?" in questions
     assert ("how often the whole session" in questions) == (routine == "foot-relief")
@@ -198,9 +198,9 @@ def test_the_sources_become_the_bundled_routines(name: str, routine: str) -> Non
 def test_a_length_that_no_session_can_have_becomes_a_question() -> None:
     draft = drafted_text("A 55-minute workout\n\nSquat: 3 x 10\n\nBridge: hold 20 seconds\n")
     assert draft.figures["duration_s"].value == 55 * 60
-    written = routine_of(draft)
+    written = routine_of(draft, "a.txt")
     assert loads(written.text).duration is None
     assert '# check: duration: "55-minute workout"' in written.text
     fitting = replace(draft.figures["duration_s"], value=300)
     draft.figures["duration_s"] = fitting
-    assert loads(routine_of(draft).text).duration == 300_000
+    assert loads(routine_of(draft, "a.txt").text).duration == 300_000

@@ -6,9 +6,11 @@ import pytest
 from drafts import drafted_text
 
 from audiocoach.drafting import routine_of
+from audiocoach.errors import RoutineError
 from audiocoach.routine.draft.writing import write
 from audiocoach.routine.load import loads
-from audiocoach.routine.model import Exercise
+from audiocoach.routine.model import Exercise, Group
+from audiocoach.routine.unfold import clock_ms, round_count
 
 
 def written(text: str, language: str = "en") -> tuple[Exercise, str]:
@@ -71,7 +73,55 @@ def test_a_group_with_a_doubtful_member_asks_what_belongs_to_it() -> None:
     assert "# check: exercises: which exercises belong to these rounds?" in file
 
 
+AMRAP = "My plan\n\nAMRAP {} minutes:\n- 5 push-ups\n- {} air squats\n- {}\n"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "squats", "last"),
+    [
+        (8, 10, "15 sit-ups"),
+        (8, 10, "20 step-ups, alternating legs"),
+        (10, 9, "6 lunges per leg"),
+        (7, 11, "20 second plank"),
+        (12, 10, "5 bridges, hold each for 3 seconds"),
+    ],
+)
+def test_whole_rounds_fill_the_time_of_as_many_as_possible(
+    minutes: int, squats: int, last: str
+) -> None:
+    file = routine_of(drafted_text(AMRAP.format(minutes, squats, last), language="en"), "a").text
+    (group,) = loads(file).exercises
+    assert isinstance(group, Group)
+    assert group.until is not None
+    assert clock_ms(group, round_count(group)) == minutes * 60_000
+    for exercise in group.exercises:
+        assert isinstance(exercise, Exercise)
+        assert exercise.name == "plank" or 2000 <= (exercise.rep_ms or 0) <= 5000
+    assert file.count("# check: rep_duration: ours") == file.count("rep_duration:") // 2
+
+
+def test_where_no_whole_rounds_fill_a_time_their_number_is_a_question() -> None:
+    text = "My plan\n\nAMRAP 8 minutes:\n- Plank 40 seconds\n- March 45 seconds\n"
+    file = routine_of(drafted_text(text, language="en"), "a").text
+    (group,) = loads(file).exercises
+    assert isinstance(group, Group)
+    assert (group.until, group.rounds) == (None, 5)
+    assert '# check: rounds: "AMRAP 8 minutes": as many rounds as fit into that time' in file
+
+
+def test_what_is_more_than_a_session_can_hold_is_a_question_or_a_clear_error() -> None:
+    text = "My page\n\nBridge\n900 sets of 90 reps.\n\nSquat\n3 sets of 10.\n"
+    file = routine_of(drafted_text(text, language="en"), "a.txt").text
+    _, squat = loads(file).exercises
+    assert '# check: reps: "900 sets of 90 reps": how is it to be written?' in file
+    assert isinstance(squat, Exercise)
+    assert squat.reps == 10
+    many = "".join(f"{n}. Squat {n}: 3 x 100\n" for n in range(1, 200))
+    with pytest.raises(RoutineError, match=r"a\.txt: 199 exercises were found, and that is more"):
+        routine_of(drafted_text(many, language="en"), "a.txt")
+
+
 def test_a_length_of_what_is_no_session_is_a_question() -> None:
     text = "Takes 20 minutes.\n\nBridge\n900 sets of 90 reps.\n"
-    written = routine_of(drafted_text(f"My page\n\n{text}", language="en"))
+    written = routine_of(drafted_text(f"My page\n\n{text}", language="en"), "a.txt")
     assert "a session can't be that long" in written.text
