@@ -55,9 +55,15 @@ def apply_defaults(book: Book) -> None:
         for name in held:
             told = book.defaults[name]
             timing = name in _TIMING or (whole and name in ("sets", "rest_s"))
-            unsure = dosed and timing and not told.doubt
+            filled = name in ("reps", "sets") and _has_time(exercise)
+            unsure = dosed and (timing or filled) and not told.doubt
             exercise.put(name, replace(told, doubt="all") if unsure else told)
             exercise.phase_words = exercise.phase_words or book.phase_words
+
+
+def _has_time(exercise: DraftExercise) -> bool:
+    """Whether an exercise has a time of its own: "thigh stretch, 30 seconds, once"."""
+    return bool(exercise.figures.keys() & {"hold_s", "hold_breaths", "work_s", "until_s"})
 
 
 def holds_for(book: Book, name: str, exercise: DraftExercise) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from audiocoach.routine.draft.book import Book
@@ -15,6 +16,10 @@ from audiocoach.routine.draft.tables import Grammar
 
 _ANGLES: Final = re.compile(r"90\s?[-/]\s?90(?!\d)")
 """A number that belongs to a name: the 90-90 stretch."""
+_COUNT: Final = re.compile(r" \(\d{1,2}\)$")
+"""What tells exercises of the same name apart."""
+_ROOM: Final = 70
+"""Letters of a name before such a count."""
 _DASH: Final = re.compile(r"\s*[-–—:,]\s+")
 _COUNTED: Final = re.compile(r"\d{1,3} (?P<name>[^\W\d_][^,.;:(]{2,60})")
 """A count in front of a name."""
@@ -42,6 +47,16 @@ def title_of(line: Line | None, lines: list[Line]) -> str:
     text = re.sub(r"^(?:re|fwd?|aw|wg|tr|rv)\s?:\s*", "", line.text, flags=re.IGNORECASE)
     text = re.split(r"\s{3,}|\||\(|(?<=[.!?:])\s", text)[0].strip(" .:-–—#")
     return " ".join(text.split())[:80].strip()
+
+
+def tell_apart(book: Book) -> None:
+    """Count exercises that are called the same, in their order: "run", "run (2)"."""
+    seen: Counter[str] = Counter()
+    for exercise in book.draft.exercises:
+        name = _COUNT.sub("", exercise.name)
+        seen[name.casefold()] += 1
+        count = seen[name.casefold()]
+        exercise.name = name if count == 1 else f"{name[:_ROOM]} ({count})"
 
 
 def lead_unit(book: Book) -> str:

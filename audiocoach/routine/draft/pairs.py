@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -224,15 +223,8 @@ def add_turns(book: Book, line: Line, told: Turns, part: int) -> None:
         exercise.put("rest_s", told.turns[1].time)
         add(book, exercise, [])
         return
-    count = Counter(turn.words.casefold() for turn in told.turns)
-    grouped = [book.draft.exercises[n].name for each in book.draft.groups for n in each.members]
-    seen = Counter(name.casefold() for name in grouped)
     for turn in told.turns:
-        same = turn.words.casefold()
-        seen[same] += 1
-        alone = count[same] == seen[same] == 1
-        name = turn.words if alone else f"{turn.words} ({seen[same]})"
-        exercise = DraftExercise(name[:80], turn.name, phase=phase, part=part)
+        exercise = DraftExercise(turn.words[:80], turn.name, phase=phase, part=part)
         exercise.put("work_s", turn.time)
         add(book, exercise, [])
     members = list(range(begin, len(book.draft.exercises)))

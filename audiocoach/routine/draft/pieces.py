@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 from typing import Final
 
@@ -184,16 +183,12 @@ def _whole(book: Book, clauses: list[Clause]) -> list[Piece]:
 
 
 def add_sequence(book: Book, parts: list[Piece], clauses: list[Clause], section: Section) -> None:
-    count = Counter(name.casefold() for name, _, _ in parts)
-    seen: Counter[str] = Counter()
     members = []
     over = phase_of(book, section.label or section_heading(book, section))
     for name, span, told in parts:
-        seen[name.casefold()] += 1
-        unique = f"{name} ({seen[name.casefold()]})" if count[name.casefold()] > 1 else name
         members.append(len(book.draft.exercises))
         phase = over if over != "main" else phase_of(book, told[0].raw)
-        exercise = DraftExercise(unique[:80], span, phase=phase, part=section.part)
+        exercise = DraftExercise(name[:80], span, phase=phase, part=section.part)
         if section.style in ("runin", "loose") and len(told) > 1:
             exercise.doubts["name"] = "name"
         add(book, exercise, told)

@@ -24,7 +24,7 @@ from audiocoach.routine.draft.leftovers import leave_out
 from audiocoach.routine.draft.lines import NAME_WORDS, Line, lines_of
 from audiocoach.routine.draft.listing import listings, take_listing
 from audiocoach.routine.draft.model import Draft
-from audiocoach.routine.draft.naming import title_of
+from audiocoach.routine.draft.naming import tell_apart, title_of
 from audiocoach.routine.draft.notes import take_note
 from audiocoach.routine.draft.numbered import numbered_in, take_numbered
 from audiocoach.routine.draft.pairs import Turns, add_turns, told_apart, turns_in
@@ -120,6 +120,7 @@ def read(text: str, language: str) -> Draft:
     make_supersets(book)
     share_all_minutes(book)
     make_groups(book)
+    tell_apart(book)
     sort_equipment(book)
     mark_doubts(book)
     settle_often(book)
