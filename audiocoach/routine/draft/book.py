@@ -83,6 +83,8 @@ class Book(Sight):
         self.one_by_one = False
         """Whether each exercise has all its rounds before the next."""
         self.emom: Figure | None = None
+        self.dosed_styles: dict[str, int] = {}
+        """The styles of parts of which several have a dose, with the place of the last of these."""
         self.context: list[Clause] = []
         """The heading over some exercises: "In standing"."""
         self.phase_words: tuple[str, ...] = ()

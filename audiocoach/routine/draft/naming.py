@@ -92,7 +92,8 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
     end = _shortened(book, begin, end)
     told_before = book.view[begin:end].strip(" :")
     ordered = book.grammar.pattern("prose", "next").fullmatch(f"{told_before} ")
-    if section.style in ("lines", "runin") and (ordered or leads(book, told_before)):
+    marked = section.style in ("number", "letter", "bullet") and len(section.told) == 1
+    if (section.style in ("lines", "runin") or marked) and (ordered or leads(book, told_before)):
         line = section.told[0]
         told = name_in(book, Clause(line.text, line.start, book.grammar))
         if told:

@@ -169,17 +169,24 @@ def _whole(book: Book, clauses: list[Clause]) -> list[Piece]:
         return found
     for clause in clauses:
         for part in cut(book, clause, "split"):
-            if not _has_own(part):
+            if not (_has_own(part) or _is_timed(part)):
                 if found:
                     found[-1][2].append(part)
                 continue
-            named, first = name_in(book, part), part.findings[0]
-            span = named or first.span
+            named = name_in(book, part)
+            span = named or (part.findings[0].span if part.findings else part.span)
             before = found[-1][0] if found else ""
             if named or before or any(each.field == "distance" for each in part.findings):
                 name = book.draft.text[slice(*span)]
                 found.append((name if named or not before else before, span, [part]))
     return found if len(found) > 1 else []
+
+
+def _is_timed(part: Clause) -> bool:
+    """Whether a part has one time that may be that of an exercise: "child's pose, a minute"."""
+    told = part.tagged.present()
+    long = len(told) == 1 and told[0].kind == "duration" and told[0].low >= _SHORTEST
+    return long and not part.findings and not part.has("scope", "ignored")
 
 
 def add_sequence(book: Book, parts: list[Piece], clauses: list[Clause], section: Section) -> None:

@@ -84,6 +84,7 @@ def read(text: str, language: str) -> Draft:
     outside = ([layout.title] if layout.title else []) + layout.notes + shared
     for rows in layout.tables:
         read_table(book, rows)
+    book.dosed_styles = _dosed_styles(book, layout.sections)
     forbidden = False
     context: list[Clause] = []
     for part in layout.sections:
@@ -126,6 +127,15 @@ def read(text: str, language: str) -> Draft:
     settle_often(book)
     leave_out(book)
     return book.draft
+
+
+def _dosed_styles(book: Book, sections: list[Section]) -> dict[str, int]:
+    """The styles of parts that are exercises, with the place of the last such part."""
+    found: dict[str, list[int]] = {}
+    for section in sections:
+        if book.has_dose(section.told):
+            found.setdefault(section.style, []).append(section.name[0])
+    return {style: max(places) for style, places in found.items() if len(places) > 1}
 
 
 def _is_of_all(clause: Clause) -> bool:

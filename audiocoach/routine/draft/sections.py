@@ -39,6 +39,7 @@ def read_section(
         return True
     alone = not dosed and not (circuit and (listed or section.style.startswith(("hash", "short"))))
     named = section.style in ("number", "letter") or _is_endless(book, section, name)
+    named = named or _is_among(book, section, name)
     if alone and named and section.lines and not isnote and not is_refused(book, section):
         add_exercises(book, section, notes)
         book.draft.exercises[-1].doubts["name"] = "no dose"
@@ -101,6 +102,15 @@ def _is_endless(book: Book, section: Section, name: str) -> bool:
     return bool(able.search(words) and sides.search(words))
 
 
+def _is_among(book: Book, section: Section, name: str) -> bool:
+    """Whether a part is named as the exercises before and behind it, and holds a number."""
+    last = book.dosed_styles.get(section.style, -1)
+    if section.style == "lines" or section.name[0] >= last or not book.is_name(name, _FEW + 1):
+        return False
+    said = [each for each in book.said(section.lines) if each.tagged.present()]
+    return any(not each.has("scope", "ignored") for each in said)
+
+
 _COUNTED: Final = re.compile(r"\d{1,3} (?P<name>[^\W\d_][^,.;:(]{2,40})(?=[,;(]|$)")
 """A count, and the name behind it."""
 _COLUMNS: Final = ("rest", "sets", "reps", "hold", "schedule", "equipment", "sides")
@@ -127,6 +137,8 @@ def is_told_of_session(book: Book, section: Section, name: str) -> bool:
     if section.style == "lines" and book.names_itself(section.told[0]):
         return False
     pattern = book.grammar.pattern
+    if section.style == "runin" and pattern("table", "rest").fullmatch(name.strip()):
+        return False  # a pose to rest in
     clauses = book.said(section.told)
     sentence = pattern("words", "telling").search(name) or not book.is_name(name)
     needed = pattern("equipment", "need").search(name)
