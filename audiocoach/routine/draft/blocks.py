@@ -150,6 +150,7 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
     if named:
         sections += sections_at(notes, [notes.index(line) for line in named], "lines")
         notes = [line for line in notes if line not in named]
+    notes.sort(key=lambda line: line.start)
     headed = _headed(body, notes, eye) if sections else []
     sections += headed
     notes = _outside(notes, headed)

@@ -50,7 +50,7 @@ def _listed(section: Section, head: Line, eye: Eye) -> list[Section]:
     """The items of a list under a heading, where they have names and doses of their own."""
     marked = {"bullet", "small", "number", "letter"} - {section.style}
     items = [n for n, line in enumerate(section.lines) if line.kind in marked]
-    named = [n for n in items if begins_with_name(section.lines[n], eye)]
+    named = [n for n in items if _is_named(section.lines[n], eye)]
     if len(named) < 2 or len(named) < _MOST_NAMED * len(items):
         return []
     found = sections_at(section.lines, items, "bullet")
@@ -59,6 +59,12 @@ def _listed(section: Section, head: Line, eye: Eye) -> list[Section]:
     for line in [head, *section.lines]:
         line.part = head.start
     return found
+
+
+def _is_named(line: Line, eye: Eye) -> bool:
+    """Whether an item of a list has a name and a dose: "Plank: 30 s", "lat raise x15"."""
+    lettered = line.kind in ("letter", "small")
+    return begins_with_name(line, eye) or (lettered and eye.names_itself(replace(line, kind="")))
 
 
 def paragraphs(section: Section, eye: Eye) -> list[Section]:

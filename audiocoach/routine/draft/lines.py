@@ -61,7 +61,8 @@ _STAMP: Final = re.compile(
     r"\s*(?:\[[^\]\n]{0,20}\d\d?[:.]\d\d[^\]\n]{0,12}\]|"
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d\d?[:.]\d\d(?: ?[ap]m)? ?[-–])\s*(?:[^:\n\d]{1,30}:)?\s*"
     r"|\s*>+\s?"
-    r"|[^\W\d_][^\n:;.!?\d]{0,25}, (?:0[5-9]|1\d|2[0-3]):\d\d:?\s*(?=\n|$)"
+    r"|[^\W\d_][^\n:;.!?\d]{0,25}(?:,| [·|–-]) (?:[^\W\d_]{2,9}\.?,? )?"
+    r"(?:0[5-9]|1\d|2[0-3]):\d\d:?\s*(?=\n|$)"
 )
 """The stamp of a chat message with its sender, or the mark of a quoted mail."""
 CELLS: Final = re.compile(r"\s*\|\s*|\s*\t\s*|\s{3,}")

@@ -58,11 +58,15 @@ def _in_line(book: Book, section: Section, clauses: list[Clause]) -> list[Piece]
     head = section.heading
     if not clauses or head is None:
         return []
-    if section.style == "part":
+    name = book.view[slice(*section.name)]
+    headed = section.style.startswith(("short", "hash")) and len(section.lines) == 1
+    headed = headed and leads(book, name)
+    if section.style == "part" or headed:
         return _whole(book, clauses)
+    if book.by_clock(head) and head.kind in ("number", "letter"):
+        return _by_clock(book, clauses[0], book.said([head]))
     if head.kind not in ("label", "bullet") and section.style not in ("lines", "runin"):
         return []
-    name = book.view[slice(*section.name)]
     run_in = section.lines[0].text != head.text
     if run_in and not leads(book, name):
         return _enumerated(book, book.clause(head))
@@ -72,6 +76,17 @@ def _in_line(book: Book, section: Section, clauses: list[Clause]) -> list[Piece]
         begin = len(book.draft.exercises)
         members = list(range(begin, begin + len(found)))
         book.draft.groups.append(DraftGroup(members, {"rounds": figure(counted)}))
+    return found
+
+
+def _by_clock(book: Book, clause: Clause, over: list[Clause]) -> list[Piece]:
+    """ "AMRAP 6 min: 10 thrusters + 8 V-ups": what is done in rounds for that time."""
+    found = _strict(book, clause)
+    until = next((f for each in over for f in each.findings if f.field == "group_until"), None)
+    if found and until:
+        begin = len(book.draft.exercises)
+        members = list(range(begin, begin + len(found)))
+        book.draft.groups.append(DraftGroup(members, {"until_s": figure(until)}))
     return found
 
 
