@@ -37,6 +37,10 @@ _LONG_SESSION: Final = 600
 """Seconds that no exercise takes."""
 _SHORTEST: Final = 20
 """Seconds of a warm-up at least."""
+_AGAIN: Final = frozenset(("reps", "repeat", "more", "again", "rounds", "second", "sets"))
+"""The findings that say how often something is done."""
+_FEW_BEFORE: Final = 8
+"""Words of a paragraph before a sentence that is about what they tell."""
 _NEAR_HEADING: Final = 40
 """Letters from the begin of a heading in which "three times" means rounds."""
 
@@ -348,7 +352,9 @@ def own_sentences(book: Book, clauses: list[Clause], name: str) -> list[Clause]:
     """The sentences about the exercise itself; those about the session are noted."""
     own = []
     for clause in clauses:
-        if (
+        if is_of_exercise(book, clause):
+            own.append(clause)
+        elif (
             _is_length(clause)
             or _is_often(clause)
             or (clause.has("scope", "session") and clause.findings and not _is_own(clause))
@@ -357,6 +363,18 @@ def own_sentences(book: Book, clauses: list[Clause], name: str) -> list[Clause]:
         else:
             own += take_aimed(book, clause, name)
     return own
+
+
+def is_of_exercise(book: Book, clause: Clause) -> bool:
+    """Whether "do the whole thing twice" may be said of the exercise whose text goes before.
+
+    It stands in the same paragraph, behind something else; which of both is meant is a question.
+    """
+    begin = book.view.rfind("\n", 0, clause.span[0]) + 1
+    inside = len(book.view[begin : clause.span[0]].split()) >= _FEW_BEFORE
+    counted = {each.field for each in clause.findings} & _AGAIN
+    whole = clause.has("scope", "whole") and not clause.has("scope", "each_exercise")
+    return bool(counted) and whole and (inside or len(clause.findings) > len(counted))
 
 
 def _is_length(clause: Clause) -> bool:

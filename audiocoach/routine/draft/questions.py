@@ -51,6 +51,7 @@ QUESTIONS: Final = {
     "both sides": "the text counts both sides together: is it half of them on each?",
     "by the clock": "ours; rounds by the clock need a fixed time",
     "as many rounds": "as many rounds as fit into that time: how many are yours?",
+    "whole": "is this said of the one exercise, or of all so far?",
     "no dose": "the text gives no dose: how many, or how long?",
 }
 """What is asked, by the doubt."""

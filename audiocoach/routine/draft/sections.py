@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
@@ -12,7 +13,7 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise
 from audiocoach.routine.draft.naming import count_in_front, named_exercise, phase_of
-from audiocoach.routine.draft.notes import is_warm, own_sentences, take_note
+from audiocoach.routine.draft.notes import is_of_exercise, is_warm, own_sentences, take_note
 from audiocoach.routine.draft.parts import Section
 from audiocoach.routine.draft.pieces import add_sequence, pieces_of
 from audiocoach.routine.draft.prose import Piece, exercises_in
@@ -199,7 +200,19 @@ def add_exercises(book: Book, section: Section, notes: list[Line]) -> None:
         own = [Clause(book.view[begin : section.name[1]], begin, book.grammar)]
     add(book, exercise, own)
     count_in_front(book, exercise)
+    for clause in own:
+        if is_of_exercise(book, clause):
+            _ask_of_whole(exercise, clause)
     add_variant(book, exercise, own)
+
+
+def _ask_of_whole(exercise: DraftExercise, clause: Clause) -> None:
+    """Ask whether "the whole thing twice" is about one exercise."""
+    for name in ("sets", "reps"):
+        made = exercise.figures.get(name)
+        inside = made and any(clause.span[0] <= at < clause.span[1] for at, _ in made.spans)
+        if made and inside and not made.doubt:
+            exercise.figures[name] = replace(made, doubt="whole")
 
 
 def is_led(book: Book, clauses: list[Clause]) -> bool:
