@@ -16,10 +16,13 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.doubts import (
     hurried_moves,
     long_starts,
+    lowered_first,
+    shorthand,
     stopped_clocks,
     told_long_ahead,
     uncounted,
     unread_texts,
+    untold_again,
     waking_texts,
 )
 from audiocoach.delivery.json import notes_in_english
@@ -50,13 +53,16 @@ VOICE: Final = "espeak"
 Doubt = Callable[[Routine], Iterator[Problem]]
 DOUBTS: Final[tuple[Doubt, ...]] = (
     unread_texts,
+    shorthand,
     waking_texts,
     hurried_moves,
     long_starts,
     stopped_clocks,
     told_long_ahead,
     uncounted,
+    lowered_first,
     unheard,
+    untold_again,
 )
 """What is not an error, but probably a mistake: a function each."""
 ROOM_TO_SPEAK_MS: Final = 3_000

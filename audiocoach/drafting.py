@@ -39,6 +39,8 @@ _ONSET_MS: Final = 250
 _CHIME_LETTERS: Final = 6
 _MOST_FITTED: Final = 60
 """Exercises and groups of a session whose length is tried; more are no session, but a book."""
+_MOST_EXERCISES: Final = 300
+"""Exercises that no session has; more are refused before they are written."""
 _ROOM: Final = 0.06
 """Share of its limits that a length must stay away from them, as the voice is not known yet."""
 
@@ -87,6 +89,8 @@ def routine_of(draft: Draft, name: str) -> Written:
 
     Raises RoutineError if its exercises are too many for a session.
     """
+    if len(draft.exercises) > _MOST_EXERCISES:
+        raise RoutineError(_too_much(draft, name))
     try:
         written = write(draft, scripts_of)
     except RoutineError as error:

@@ -19,7 +19,8 @@ from audiocoach.timeline.timeline import PlacedSpan
 class Worked(NamedTuple):
     """A block, and when it is done."""
 
-    exercise_number: int
+    at: tuple[int, int]
+    """The number of its exercise, and the round."""
     exercise: Exercise
     block: Block
     first: PlacedSpan
@@ -53,20 +54,20 @@ def worked(
     for span in timeline.spans:
         if not isinstance(span.item, Interval) or span.item.kind not in DONE:
             continue
-        at = span.item.address
-        key = (at.exercise, at.round, at.set, at.variant)
+        here = span.item.address
+        key = (here.exercise, here.round, here.set, here.variant)
         if not found or found[-1][0] != key or _begins_anew(found[-1][1][-1], span):
             found.append((key, []))
         found[-1][1].append(span)
     spans = iter(found)
     starts = [cue.start for cue in timeline.cues if isinstance(cue.sound, Utterance)]
-    for (number, _), (turn, _) in known.items():
+    for at, (turn, _) in known.items():
         for block in blocks(turn.exercise, first_side):
             where, own = next(spans)
-            assert where[0] == number
+            assert where[:2] == at
             begins, ends = own[0].start, own[0].end
             opening = next((at for at in starts if begins <= at < ends), begins)
-            yield Worked(number, turn.exercise, block, own[0], own[-1], opening)
+            yield Worked(at, turn.exercise, block, own[0], own[-1], opening)
     assert next(spans, None) is None
 
 

@@ -326,6 +326,55 @@ def exercises(
     return exercise
 
 
+_loads_by_turn = st.sampled_from(["none", "2 kg", "12.5 kg", "a red band", "a green band"])
+_MOVES = ("Lift it.", "Put the other foot down.", "Turn round, and stand on the other side of it.")
+_quick = st.integers(1, 15).map(lambda n: f"{n}s")
+
+
+@st.composite
+def changing(draw: st.DrawFn, rounds: int = 0) -> dict[str, Any]:
+    """An exercise in which much is another after a few seconds: by set, or in each of `rounds`."""
+    sides = draw(st.sampled_from(["both", *_TWO_SIDED, *_TWO_SIDED]))
+    sets = rounds or draw(st.integers(1, 3))
+    way, dose = draw(st.sampled_from(_DOSED))
+    amounts = _reps if dose == "reps" else st.integers(5, 30).map(lambda n: f"{n}s")
+    exercise: dict[str, Any] = {"name": draw(_names), "sides": sides, **way}
+    for field, values in ((dose, amounts), ("load", _loads_by_turn)):
+        several = st.lists(values, min_size=sets, max_size=sets)
+        shapes = values | several if sides == "both" else values | several | _per_side(values)
+        if field == dose or draw(st.booleans()):
+            exercise[field] = draw(shapes)
+    if not rounds:
+        exercise["sets"] = str(sets)
+    if sets > 1 and not rounds and draw(st.sampled_from([True, True, False])):
+        exercise["rest"] = draw(_quick)
+    if sides != "both":
+        exercise["limb"] = draw(
+            st.sampled_from(["leg", {"right": "right foot", "left": "left foot"}])
+        )
+        exercise |= draw(st.fixed_dictionaries({}, optional={"side_rest": _quick}))
+    if draw(st.booleans()):
+        exercise["each"] = ["clockwise", "the other way"]
+    for field in draw(st.sets(st.sampled_from(["start", "finish", "side_change"]), max_size=2)):
+        exercise[field] = draw(st.sampled_from(_MOVES))
+    return exercise
+
+
+_DOSED: tuple[tuple[dict[str, str], str], ...] = (
+    *(({}, "work"), ({}, "hold"), ({"rep_duration": "3s"}, "reps")),
+    *(({"tempo": "1-0-1-0"}, "reps"), ({"tempo": "2-1-2-0"}, "reps")),
+)
+
+
+@st.composite
+def changing_circuit(draw: st.DrawFn) -> dict[str, Any]:
+    """Such exercises by the clock, with little rest between them."""
+    rounds = draw(st.integers(1, 3))
+    exercises = draw(st.lists(changing(rounds), min_size=2, max_size=3))
+    between = draw(st.integers(0, 15))
+    return {"rounds": str(rounds), "rest_between": f"{between}s", "exercises": exercises}
+
+
 @st.composite
 def groups(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
     """A circuit: in rounds or until a time is over, by the clock or not."""

@@ -25,13 +25,13 @@ from audiocoach.coaching.stations import (
     needs,
     posture,
     reminds_in_its_rest,
+    shortest_bout,
     speaking,
     speechless,
     tells_its_dose,
 )
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Exercise, Instruction
-from audiocoach.routine.unfold import blocks
 
 LONGEST: Final = 40_000
 """How long (ms) it may take, unless what the listener must know takes longer."""
@@ -136,9 +136,11 @@ def reminder(writer: Writer, station: Station, moves: Passage) -> Passage:
     Nothing if the bout has none either, beside what `moves`.
     """
     exercise = station.exercise
-    if not station.known or _takes_time(exercise) or reminds_in_its_rest(writer, station):
+    if station.turn.rest is None or not station.known or _takes_time(exercise):
         return ()
-    told = tuple(line for line in needs(writer, station) if line.rule in NEEDED)
+    if reminds_in_its_rest(writer, station):
+        return ()
+    told = tuple(line for line in needs(writer, station) if line.field in NEEDED)
     return told if speaking(writer, (*told, *moves)) <= _first_half(exercise) else ()
 
 
@@ -161,8 +163,7 @@ def _first_half(exercise: Exercise) -> int:
     """How long (ms) may be told as a bout begins; 0 where its words are the routine's own."""
     if not in_bouts(exercise) or exercise.cues or exercise.bell:
         return 0
-    length = min(block.phases[0].time.natural for block in blocks(exercise, None))
-    return length // 2 - _SETTLED
+    return shortest_bout(exercise) // 2 - _SETTLED
 
 
 def _lines(writer: Writer, rule: str, told: Iterable[Instruction]) -> Iterator[Line]:

@@ -7,12 +7,11 @@ it; only the last one is always announced before it begins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Final
 
 from audiocoach.coaching.body import Body
+from audiocoach.coaching.news import News, has_long_phases, joined, landmarks, numbered
 from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
 from audiocoach.coaching.rules import RULES
@@ -33,30 +32,14 @@ _ROOM_ALONE: Final = 1_000
 """A phase that can be so long (ms) has room for "last one" in place of its word."""
 _BESIDE_NUMBERS: Final = ("reps-halfway", "two-more")
 """Landmarks in whose place the number of the rep may be heard."""
+_FAR_OFF: Final = 6_000
+"""Who hears the next side so long (ms) before its rep takes it for an order to change now."""
 _MINUTE: Final = 60_000
 _LONG_BREATHING: Final = 3 * _MINUTE
 _MANY: Final = 12
 """Reps in all sets and sides together, after which the last one is encouraged."""
 _ABOUT: Final = 5_000
 """So near (ms) to a minute before the end one may say that it is a minute."""
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What is said of a rep."""
-
-    rule: str
-    forms: tuple[str, ...]
-    """All of it, then in ever fewer words, for where there is less room."""
-    number: int = 0
-    """The number of the rep, if that is all there is to say."""
-    least: str = ""
-    """For where there is no room for any of them: "Left."."""
-
-    @property
-    def few(self) -> str:
-        """The fewest of its words."""
-        return self.forms[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +59,7 @@ class Announcer:
         self._writer = body.writer
         self._total = body.total_reps(block)
         self._pairs = self._total // body.exercise.sides.in_turn
-        self._long = _has_long_phases(block)
+        self._long = has_long_phases(block)
         named = any(isinstance(phase.say, SideNames) for phase in block.phases[:1])
         self.names_sides = body.alternating and not named
         self._told: dict[int, _Told] = {}
@@ -110,28 +93,28 @@ class Announcer:
         roomy = bool(word) and room(phase) >= ROOM_MS
         if news.number:
             bare = self._body.counter("reps").spoken(news.number)
-            both = self._writer.phrases("cue.number-with", what=word, number=news.number)
-            return self._cue(both, bare) if roomy else self._cue(bare)
+            return self._cue(self._numbered(word, news.number), bare) if roomy else self._cue(bare)
         if not roomy:
             return self._cue(news.few, news.least)
         if self.names_sides and news.rule not in _BESIDE_NUMBERS:  # whose turn, then what is done
             *told, few = news.forms
-            forms = (told, [few, *filter(None, [news.least])])
-            ways = ([*(f"{each} {sentence(word)}" for each in some), *some] for some in forms)
-            return self._cue(*chain.from_iterable(ways))
+            sides = [few, *filter(None, [news.least])]
+            whole, named = ([f"{each} {sentence(word)}" for each in some] for some in (told, sides))
+            in_one = (joined(each, sentence(word)) for each in sides)
+            return self._cue(*whole, *told, *named, *in_one, *sides)
         return self._beside(word, news, room(phase))
 
     def instead(self, news: News, word: str, phase: Phase) -> Cue | None:
         """What the last phase says in place of its word, where there is no room for both.
 
-        The announcement of the last rep, and of whatever follows it at once, is never lost; rather
-        the word that everybody knows by now. So it is with a short pause before the other side.
+        The announcement of the last rep is never lost; rather the word that everybody knows by now.
+        So it is with a short pause before the other side.
         """
         left = room(phase) - _CHIMED * self.chimes(phase, crowded=True)
-        handed = news.rule == "next-exercise" and left < ROOM_MS
-        if handed or (news.rule == "rep-side" and self._pauses_first()):
-            return self._cue(*(news.forms[-1:] if handed else news.forms), news.least)
-        last = news.rule == "last-one" or self._spares_first(news)
+        if news.rule == "rep-side" and self._pauses_first():
+            return self._cue(*news.forms, news.least)
+        breath = self.rhythm.breathing and news.rule == "reps-halfway" and left < ROOM_MS
+        last = news.rule == "last-one" or breath or self._spares_first(news)
         if not last or left >= _NUMBERS_MATTER_FROM:
             return None
         rate = self._writer.settings.rate
@@ -139,14 +122,16 @@ class Announcer:
             if left >= AFTER_WORD + sum(speaking_ms(each, rate) for each in (word, news.few)):
                 return None
             both = f"{sentence(word)} {news.few}"
-            return self._cue(both, _joined(word, news.few), sentence(word))
+            return self._cue(both, joined(word, news.few), sentence(word))
         if not word or left < ROOM_MS:
-            return self._cue(news.few)
+            return self._cue(news.few, sentence(word) if word and breath else "")
         return self._beside(word, news, left)
 
     def _beside(self, word: str, news: News, left: int) -> Cue:
         """A word and what is said of a rep, in `left` ms: in few words, before the word is lost."""
-        least = _joined(word, news.few)
+        if news.number:
+            return self._cue(self._numbered(word, news.number), sentence(word))
+        least = joined(word, news.few)
         fits = speaking_ms(least, self._writer.settings.rate) <= left
         plain = news.forms[-2:][0]
         return self._cue(f"{sentence(word)} {plain}", least, "" if fits else news.few)
@@ -172,7 +157,10 @@ class Announcer:
             least = _ROOM_IN_ONE if released else min(_ROOM_ALONE, room(rhythm.phases[0]))
             return room(last) >= least
         cramped = room(last) < ROOM_MS
-        if (self._long and not cramped) or (news.rule == "rep-side" and self._pauses_first()):
+        # Half of the breaths are over even in place of "out", where that has only a second.
+        half_over = rhythm.breathing and news.rule == "reps-halfway"
+        side = news.rule == "rep-side" and self._pauses_first()
+        if half_over or side or (self._long and not cramped):
             return True
         if rhythm.fast or cramped:
             return False
@@ -184,9 +172,18 @@ class Announcer:
         return news.rule != "two-more" or rhythm.counter(self._body).counts_all(room(last))
 
     def _spares_first(self, news: News) -> bool:
-        """Whether a landmark would take the place of a first word that says whose turn it is."""
-        own = self._body.alternating and not self.names_sides
-        return own and self.rhythm.fast and news.rule in _BESIDE_NUMBERS
+        """Whether it would take the place of a first word that is needed.
+
+        Either that says whose turn it is, or the last word of the rep gives way already.
+        """
+        own = self._body.alternating and not self.names_sides and self.rhythm.fast
+        landmark = news.rule in _BESIDE_NUMBERS
+        return (own and (landmark or news.number > 0)) or (self._hurried and landmark)
+
+    def _ends_far_off(self) -> bool:
+        """Whether the end of a rep is so long that the next side would be told much too early."""
+        last = self.rhythm.phases[-1]
+        return last.time.natural >= _FAR_OFF and last.kind is not PhaseKind.RELEASE
 
     def _pauses_first(self) -> bool:
         """Whether a rep ends in a short pause: better than "hold" it tells the next side."""
@@ -215,8 +212,12 @@ class Announcer:
     def _worded(self, rep: int) -> _Told:
         if self._body.alternating:
             return self._of_turn(rep)
-        breathing = self.rhythm.breathing
-        return self._place(self._of_breath(rep) if breathing else self._of_rep(rep, self._total))
+        if self.rhythm.breathing:
+            return self._place(self._of_breath(rep))
+        told = self._place(self._of_rep(rep, self._total))
+        if self._hurried and told.before and told.before.rule in _BESIDE_NUMBERS:
+            return replace(told, opening=self._number_of(rep, self._total))
+        return told
 
     def _place(self, news: News | None) -> _Told:
         if news is None:
@@ -224,13 +225,20 @@ class Announcer:
         last, first = self._in_last(news), self._in_first(news)
         if last and first and news.rule == "rep-side":
             last = self._has_room(self.rhythm.phases[-1], news)
-        # Rather than that a landmark is lost, it takes the place of what is counted.
-        first = first or (news.rule in _BESIDE_NUMBERS and not self.rhythm.breathing)
+        # Rather than that a landmark or a side is lost, it takes the place of what is counted.
+        matters = news.rule in (*_BESIDE_NUMBERS, "rep-side")
+        first = first or (matters and not self.rhythm.breathing)
         return _Told(before=news) if last else _Told(opening=news if first else None)
 
     def _of_rep(self, rep: int, total: int) -> News | None:
         if landmark := self._landmark(rep, total):
             return self._at_landmark(*landmark)
+        return self._number_of(rep, total)
+
+    def _number_of(self, rep: int, total: int) -> News | None:
+        """Which rep it is, if that is told."""
+        if self._hurried and self._landmark(rep + 1, total):
+            return None  # its last word gives way to that, so its first one stays
         if not self._writer.says("rep-number"):
             return None
         if self._long and self._writer.settings.count is not Count.OFF:
@@ -261,8 +269,18 @@ class Announcer:
 
     def _landmark(self, rep: int, total: int) -> tuple[str, str] | None:
         short = room(self.rhythm.phases[-1]) < ROOM_MS
-        found = _landmarks(rep, total, long=self._long, short=short)
+        found = landmarks(rep, total, long=self._long, short=short)
         return next((each for each in found if self._writer.says(each[0])), None)
+
+    @property
+    def _hurried(self) -> bool:
+        """Whether neither its first nor its last phase has room for more than a word.
+
+        A landmark at either end of a rep would leave it none of its own: "Two to go. Last one."
+        """
+        first, *others = self.rhythm.phases
+        short = bool(others) and max(room(first), room(others[-1])) < ROOM_MS
+        return short and self.rhythm.fast and not self._body.alternating
 
     def _of_turn(self, rep: int) -> _Told:
         """Whose turn it is, and with the first of a pair which pair that is.
@@ -272,12 +290,14 @@ class Announcer:
         pair, side = self._of_pair(rep), self._of_side(rep)
         if pair and self._in_its_place(pair):
             pair = self._or_number(pair, (rep + 1) // 2)
+        if side and self._ends_far_off():
+            return _Told(before=pair if pair and self._in_last(pair) else None, opening=side)
         if side and self._pauses_first() and (pair is None or pair.rule != "last-one"):
             return _Told(before=side, opening=pair if pair and self._in_first(pair) else None)
-        both = self._both(pair, side)
+        both = self._both(pair, side, (rep + 1) // 2)
         last = pair is not None and pair.rule == "last-one" and self._in_last(pair)
         if last and side and both and self._goes_apart(side, both):
-            return _Told(before=pair, opening=side if self._in_first(side) else None)
+            return _Told(before=pair, opening=side)
         return self._place(both)
 
     def _goes_apart(self, side: News, both: News) -> bool:
@@ -302,22 +322,29 @@ class Announcer:
         other = self._body.side_in_a_word(side)
         return News("rep-side", (named,), least=other if len(other) < len(named) else "")
 
-    def _both(self, pair: News | None, side: News | None) -> News | None:
+    def _both(self, pair: News | None, side: News | None, number: int) -> News | None:
         """Which pair it is, and whose turn; the number gives way to seconds behind it."""
         if pair is None or side is None or (pair.number and self._counts_on()):
             return side or pair
         if (self.rhythm.fast and pair.number) or self._in_its_place(pair):
             return pair
+        named = (side.few, *filter(None, [side.least]))
         if pair.number:
-            what = side.few.rstrip(".")
-            joined = self._writer.phrases("cue.number-with", what=what, number=pair.number)
-            return News("rep-side", (f"{pair.few} {side.few}", joined, side.few), least=side.least)
+            less = (self._numbered(each, pair.number) for each in named)
+            told = (f"{pair.few} {side.few}", *less, side.few)
+            return News("rep-side", told, least=side.least)
         both = [f"{each} {side.few}" for each in pair.forms[-2:]]
         if pair.rule == "last-one":
             return News(pair.rule, (*both, pair.few))
         if side.least:
             both.append(f"{pair.few} {side.least}")
+        both += [joined(each, pair.few) for each in named]
+        both += [self._numbered(each, number) for each in named if numbered(self._body)]
         return News("rep-side", (*both, side.few), least=side.least)
+
+    def _numbered(self, words: str, number: int) -> str:
+        """`Left arm, two.`"""
+        return self._writer.phrases("cue.number-with", what=words.rstrip(".!?…"), number=number)
 
     def _in_its_place(self, pair: News) -> bool:
         """Whether a landmark takes the place of a first word that has no room beside it."""
@@ -339,15 +366,25 @@ class Announcer:
     def _of_breath(self, rep: int) -> News | None:
         """A word of time now and then; numbers only for who asks for every one there is."""
         rule, _ = self._landmark(rep, self._total) or ("", "")
-        if rule == "reps-halfway":
+        if rule != "last-one" and self._half_over(rep):
+            short = self._writer.shortest
+            if room(self.rhythm.phases[-1]) < ROOM_MS:
+                return News("reps-halfway", (short("cue.reps-halfway"),))
             key = "cue.half-over"
-            return News(rule, (self._writer.vary(key), self._writer.shortest(key)))
+            return News("reps-halfway", (self._writer.vary(key), short(key)))
         if rule == "last-one" or (not rule and self._writer.settings.count is Count.EVERY):
             return self._of_rep(rep, self._total)
         if self._minute_left(rep):
             left = self._writer.vary("cue.minutes-left", minutes=1)
             return News("time-left", (sentence(left),))
         return None
+
+    def _half_over(self, rep: int) -> bool:
+        """Whether half of the breaths are over before this one, of many or in a long time."""
+        total, length = self._total, whole_ms(self.rhythm.phases) or 0
+        long = total > 2 and not total % 2 and total * length >= 2 * RULES["halfway"].least
+        enough = total >= RULES["reps-halfway"].least or long
+        return enough and rep == -(-total // 2) + 1 and self._writer.says("reps-halfway")
 
     def _minute_left(self, rep: int) -> bool:
         """Whether the last minute of a long time begins about with a rep."""
@@ -356,35 +393,3 @@ class Announcer:
             return False
         off = length * (self._total - rep + 1) - _MINUTE
         return abs(off) <= _ABOUT and -length < 2 * off <= length
-
-
-def _joined(word: str, news: str) -> str:
-    """A word and what is said of a rep in one breath: "Lift, last one."."""
-    return f"{word.rstrip('.!?…')}, {news[:1].lower()}{news[1:]}" if word else news
-
-
-def numbered(body: Body) -> bool:
-    """Whether each rep that is done is counted."""
-    return body.writer.settings.count in (Count.AUTO, Count.EVERY)
-
-
-def _has_long_phases(block: Block) -> bool:
-    """Whether a phase has a half time of its own: then reps are announced in whole words."""
-    least = RULES["halfway"].least
-    long = (phase for phase in block.phases if phase.time.natural >= least)
-    return any(phase.kind is PhaseKind.OWN for phase in long)
-
-
-def _landmarks(rep: int, total: int, *, long: bool, short: bool) -> Iterator[tuple[str, str]]:
-    """The rules that fit this rep, the most telling first, each with its phrase.
-
-    It is told in a last phase that is too `short` for a whole sentence, or has time for one.
-    """
-    if rep == total > 1:
-        yield "last-one", "cue.last-bout-next" if long and not short else "cue.last-one"
-    if long:
-        return
-    if rep == total - 1 and total >= RULES["two-more"].least:
-        yield "two-more", "cue.two-more"
-    if rep == -(-total // 2) + 1 and total >= RULES["reps-halfway"].least:
-        yield "reps-halfway", "cue.reps-halfway"

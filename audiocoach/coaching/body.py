@@ -58,6 +58,8 @@ class Body:
     """Whether this is the last round in which it is done."""
     at_work: tuple[Line, ...] = ()
     """The explanation that is given as its first bout begins."""
+    whole: Exercise | None = None
+    """The exercise with what it has in all rounds, where that is another in each."""
     named: bool = False
     """Whether its work begins with its name, because the rest before it is too short to be sure."""
 
@@ -108,6 +110,12 @@ class Body:
         """Reps in a block; when sides alternate, each side has its own."""
         return block.reps * self.exercise.sides.in_turn
 
+    @property
+    def in_all_rounds(self) -> tuple[Block, ...]:
+        """Its blocks, those of the other rounds among them."""
+        first = self.writer.settings.first_side
+        return tuple(blocks(self.whole, first)) if self.whole else self.blocks
+
     def side_of(self, block: Block, rep: int = 1) -> Side | None:
         """Which side a rep of the block is for; None if both work."""
         if not self.alternating:
@@ -121,6 +129,17 @@ class Body:
         name, variant = self.with_side(self.side_of(block)), block.variant
         named = f"{name}, {variant.name}" if variant else name
         return self.writer.phrases("exercise.only", name=named)
+
+    def way_of(self, block: Block) -> str:
+        """The side and the variant of a block, as sentences."""
+        phrases, side = self.writer.phrases, self.side_of(block)
+        told = [phrases("cue.rep-side", side=self.side_name(side))] if side else []
+        named = block.variant
+        return " ".join([*told, *([phrases("cue.variant", variant=named.name)] if named else [])])
+
+    def announced(self, block: Block) -> str:
+        """The same while something else is still done, when a name alone would be an order."""
+        return self.writer.phrases("cue.then", what=self.called(block).rstrip("."))
 
     def with_side(self, side: Side | None) -> str:
         """The name of the exercise and that of a side, if there is one: "row, left arm"."""
@@ -153,21 +172,29 @@ class Body:
         told: tuple[Instruction, ...] = of_side(self.exercise.finish, side)
         return told
 
-    def lets_go(self, block: Block) -> bool:
-        """Whether words of `finish` end the block, in place of "release".
+    def last_word(self, block: Block, after: Block | None) -> str | None:
+        """What ends a single hold in place of "release"; None where that is right.
 
-        This is so for a single hold: someone on one leg who hears "release" would let go of the
-        support.
+        Someone on one leg who hears "release" would let go of the support. So `finish` has the
+        word, or where the next block is done in the same position, one is told to stay.
         """
+        if not self._released_once(block):
+            return None
+        if self.stays(block, after):
+            return self.writer.vary("cue.stay")
+        told = self.finish(block)
+        return sentences(told[0].say, self.writer.language)[0] if told else None
+
+    def _released_once(self, block: Block) -> bool:
+        """Whether a block is a single hold that ends without a word of its own."""
         *_, last = block.phases
         ends = last.kind is PhaseKind.RELEASE and last.time.maximum and not last.say
-        single = self.total_reps(block) == 1 and not self.exercise.stop
-        return bool(ends and single and self.finish(block))
+        return bool(ends and self.total_reps(block) == 1 and not self.exercise.stop)
 
     def leaving(self, block: Block) -> tuple[Instruction, ...]:
         """What leads out of the position after a block: the parts of `finish` not said yet."""
         told = self.finish(block)
-        if not self.lets_go(block):
+        if not (told and self._released_once(block)):
             return told
         first, *others = told
         _, *left = sentences(first.say, self.writer.language)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from audiocoach.coaching.announcing import numbered
 from audiocoach.coaching.body import Body
+from audiocoach.coaching.news import numbered
 from audiocoach.coaching.pacing import paced
 from audiocoach.routine.times import Source, Time
 from audiocoach.timeline.script import Anchor, Cue, Placement
 
-PACED_FROM: Final = 2
-"""In breaths; for a single breath, the words of a phase are enough."""
+_SEVERAL: Final = 2
+"""Of fewer breaths, the words of a phase are enough, if it has any."""
+
+
+def is_paced(time: Time, word: str) -> bool:
+    """Whether it is told when to breathe in a time that begins with that word."""
+    return time.breaths >= (_SEVERAL if word else 1)
 
 
 def breaths(body: Body, time: Time, first: Cue | None) -> Iterator[Placement]:

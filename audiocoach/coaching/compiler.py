@@ -172,7 +172,7 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         body = Body.of(writer, exercise, **straight, hands_over=told)
         last = scene.address.round == rounds[scene.address.exercise]
         body = replace(body, named=named_at_work(writer, scene.station), last_round=last)
-        body = replace(body, at_work=scene.at_work)
+        body = replace(body, at_work=scene.at_work, whole=scene.turn.whole)
         write_sets(body)
         if rest and following:
             writer.fade(following.address.round - 1)

@@ -77,7 +77,7 @@ class Counter:
         """
         counted = self._counted(length)
         opening = self._opening(first, counted, hold=hold)
-        until = speaking_ms(first, self._settings.rate) - _HURRIED if first else 0
+        until = self.follows(first, self._settings.rate) if first else 0
         free = [beat for beat in counted if beat * BEAT_MS >= until and (beat or not opening)]
         if first and len(free) == 1 and not self._up(length):
             free = []  # "Up. One." would be taken for the number of the rep
@@ -86,6 +86,11 @@ class Counter:
         if not self.counts_all(length):  # no talk between numbers
             placements += self._landmarks(length, numbers, said)
         return tuple(sorted(placements, key=lambda each: instant(each, length)))
+
+    @staticmethod
+    def follows(word: str, rate: float) -> int:
+        """How long (ms) after a word on a beat a number may follow it."""
+        return speaking_ms(word, rate) - _HURRIED
 
     def countdown(self, seconds: int, rule: str = "count-in") -> tuple[Placement, ...]:
         """`three, two, one`: n falls n seconds before the end."""
@@ -110,7 +115,7 @@ class Counter:
 
         "Four times. Three. Two. One." would be one count.
         """
-        if not _ends_in_number(self._phrases, text):
+        if not ends_in_number(self._phrases, text):
             return seconds
         ways = ((seconds, _BEHIND_NUMBER), (min(seconds, _LAST_TWO), _BEHIND_NUMBER // 2))
         return next((each for each, least in ways if left - each * BEAT_MS >= least), 0)
@@ -283,7 +288,7 @@ class Counter:
         return self._writer.cue(rule, self.spoken(value), self._origin)
 
 
-def _ends_in_number(phrases: Phrases, text: str) -> bool:
+def ends_in_number(phrases: Phrases, text: str) -> bool:
     """Whether a number of two or more is among the last two words: "four times", "set two"."""
     last = re.findall(r"\w+", text.casefold())[-2:]
     return any(each.isdecimal() or each in _numerals(phrases) for each in last)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from audiocoach.coaching.announcing import News
 from audiocoach.coaching.body import Body
+from audiocoach.coaching.news import News
 from audiocoach.coaching.pacing import paced
+from audiocoach.coaching.rhythm import hands_over
 from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.times import Source
@@ -57,10 +58,13 @@ def handed_over(body: Body) -> Iterator[News]:
     """What the last rep says about an exercise that follows at once, if one does."""
     lines = [line for line in body.hands_over if line.rule not in _SPARED]
     for name in (line for line in lines if line.rule == "next-exercise"):
-        *_, few = name.shorter
+        *_, called, few = name.shorter
         which = [line.text for line in lines if line.rule in ("next", "last-next")]
         whole = " ".join(line.text for line in lines)
-        yield News(name.rule, (whole, " ".join([*which, few]), few))
+        if hands_over(body, few):
+            yield News(name.rule, (whole, *(f"{each} {called}" for each in which), few))
+        else:  # what follows begins with its name
+            yield from (News("next", (each,)) for each in which if hands_over(body, each))
 
 
 def news_cue(body: Body, news: News, field: str) -> Cue:

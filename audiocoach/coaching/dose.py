@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import reduce
+from itertools import pairwise
 from typing import Final
 
 from audiocoach.coaching.phrases import Phrases
@@ -96,14 +97,14 @@ def dose_lines(
     elif by_round:
         yield phrases("dose.by-round")
     sides = tuple(dict.fromkeys(block.side for block in found))
-    apart = _by_side(exercise) and len(sides) > 1
+    apart = _by_side(exercise, found)
     one_set = exercise.model_copy(update={"sets": 1}) if by_round else exercise  # in each round
     amounts = (_of_sides if apart else _amounts)(phrases, one_set, found)
     told = [_sentence(amount) for amount in amounts]
     once = exercise.sides is Sides.ALTERNATING and told == [_reps_of(phrases, 1)]
     if not once and (len(found) == 1 or exercise.reps != 1 or not exercise.each):
         yield from told
-    yield from _loads(phrases, exercise, found, "dose.load" if by_round else "dose.loads")
+    yield from _loads(phrases, exercise, found, by_round=by_round)
     if exercise.set_count > 1 and not in_bouts(exercise) and not by_round:
         yield phrases("dose.sets", sets=exercise.set_count)
     match sides:
@@ -208,22 +209,26 @@ def _amounts(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> 
 
 
 def _loads(
-    phrases: Phrases, exercise: Exercise, found: tuple[Block, ...], several: str
+    phrases: Phrases, exercise: Exercise, found: tuple[Block, ...], *, by_round: bool
 ) -> Iterator[str]:
-    """With how much: for all, for each side, or for one set after the other by `several`."""
-    if isinstance(exercise.load, SideNames):
+    """With how much: for all, for each side, or for one set after the other."""
+    loads = [block.load for block in {each.set_number: each for each in found}.values()]
+    if isinstance(exercise.load, SideNames) and len({each.load for each in found}) > 1:
         for side, load in dict.fromkeys((block.side, block.load) for block in found):
             if side and load:
                 name = side_name(phrases, exercise, side)
                 yield phrases("dose.load-side", side=name, load=load)
         return
-    loads = [block.load for block in {each.set_number: each for each in found}.values()]
     told = [load for load in loads if load]
-    if len(set(told)) > 1:
+    if len(set(told)) > 1 and all(before != load for before, load in pairwise(told)):
         listed = _in_order(phrases, told)
-        yield phrases(several, loads=listed, load=listed)
+        yield phrases("dose.load" if by_round else "dose.loads", loads=listed, load=listed)
     elif told:
         yield phrases("dose.load", load=told[0])
+        kind = "round" if by_round else "bout" if in_bouts(exercise) else "set"
+        for number, (before, load) in enumerate(pairwise(told), 2):
+            if load != before:
+                yield phrases(f"dose.load-from-{kind}", number=number, load=load)
 
 
 def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> str:
@@ -276,6 +281,9 @@ def _reps(phrases: Phrases, exercise: Exercise, counts: list[int], often: str) -
         first, second = (variant.name for variant in exercise.each)
         key = "dose.reps-each" if len(set(counts)) == 1 else "dose.reps-both"
         return phrases.inline(key, often=often, first=first, second=second)
+    if exercise.each:
+        variants = phrases.listing([variant.name for variant in exercise.each])
+        return phrases.inline("dose.reps-each-of", often=often, variants=variants)
     if exercise.until:
         time = spoken_seconds(phrases, exercise.until.natural)
         return phrases.inline("dose.reps-until", often=often, seconds=time)
@@ -287,9 +295,16 @@ def in_bouts(exercise: Exercise) -> bool:
     return exercise.way.whole_set and not exercise.in_reps
 
 
-def _by_side(exercise: Exercise) -> bool:
+def _by_side(exercise: Exercise, found: tuple[Block, ...]) -> bool:
     """Whether one side has another dose than the other."""
-    return any(isinstance(getattr(exercise, field), SideCounts | SideTimes) for field in FIGURES)
+    fields = (getattr(exercise, field) for field in FIGURES)
+    if not any(isinstance(each, SideCounts | SideTimes) for each in fields):
+        return False
+    doses: dict[Side | None, list[object]] = {}
+    for each in found:
+        doses.setdefault(each.side, []).append((each.set_number, each.reps, each.named))
+    first, *others = doses.values()
+    return any(each != first for each in others)
 
 
 def _how_often(phrases: Phrases, counts: list[int]) -> str:

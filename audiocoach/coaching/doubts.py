@@ -12,11 +12,14 @@ from audiocoach.coaching.body import Body
 from audiocoach.coaching.entering import LONGEST_HELD, entering
 from audiocoach.coaching.moving import move
 from audiocoach.coaching.phrases import phrases_for
-from audiocoach.coaching.rhythm import Rhythm, could_be_counted
+from audiocoach.coaching.rhythm import Rhythm, could_be_counted, hands_over
 from audiocoach.coaching.scenes import scenes
+from audiocoach.coaching.stations import needs, speechless
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import Problem
-from audiocoach.readings.text import unread
+from audiocoach.language import base
+from audiocoach.readings.addresses import addresses
+from audiocoach.readings.unread import misread, unread
 from audiocoach.routine.model import Exercise, Group, Routine, Step
 from audiocoach.routine.times import format_ms
 from audiocoach.routine.translate import spoken
@@ -38,6 +41,16 @@ _MISHEARD: Final = (
 """What wakes them all the same: Schönherr et al. 2020 (arXiv 2008.00508), and what testers saw."""
 _WAKING: Final = re.compile(rf"\b({'|'.join((*_NAMES, _CALLED, *_MISHEARD))})\b", re.IGNORECASE)
 
+_LIFTED: Final = {
+    "en": re.compile(
+        r"\b(?:raises?|lifts?|curls?|bridges?|thrusts?|shrugs?|deadlifts?|crunch)\b", re.I
+    ),
+    "de": re.compile(r"(?:heben|brücken?|lift|curls?|crunch)\b", re.I),
+    "es": re.compile(r"\b(?:elevaci(?:ón|ones)|puentes?|curl|encogimientos?|peso muerto)\b", re.I),
+    "fr": re.compile(r"\b(?:élévations?|relevés?|ponts?|curl|soulevés?|haussements?)\b", re.I),
+}
+"""Names, by language, of exercises that begin with the lift."""
+
 
 def unread_texts(routine: Routine) -> Iterator[Problem]:
     """Texts with letters or symbols that no voice of the language can read."""
@@ -46,6 +59,25 @@ def unread_texts(routine: Routine) -> Iterator[Problem]:
             message = (
                 f"a voice that speaks {quoted(routine.language)} can't read {quoted(marks)} in "
                 f"{quoted(each.text)}; write it in words of that language"
+            )
+            yield replace(routine.problem("", message), line=each.line, column=0)
+
+
+def shorthand(routine: Routine) -> Iterator[Problem]:
+    """Texts with shorthand that has no reading, and with what is left out when they are read."""
+    for each in spoken(routine):
+        if words := misread(each.text, routine.language):
+            told = " and ".join(map(quoted, words))
+            message = (
+                f"nobody can tell how a voice reads {told} in {quoted(each.text)}; "
+                "write it as it is to be said"
+            )
+            yield replace(routine.problem("", message), line=each.line, column=0)
+        if unheard := addresses(each.text):
+            told = " and ".join(map(quoted, unheard))
+            message = (
+                f"{told} in {quoted(each.text)} is not spoken, because nobody could use it by "
+                "ear; leave it out, or say in words where to find it"
             )
             yield replace(routine.problem("", message), line=each.line, column=0)
 
@@ -116,6 +148,28 @@ def told_long_ahead(routine: Routine) -> Iterator[Problem]:
             yield group.problem("rest_between", message, "group")
 
 
+def untold_again(routine: Routine) -> Iterator[Problem]:
+    """What one needs or holds on to where no rest comes before, and no time is left to tell it."""
+    writer, seen = _writer(routine), set[tuple[int, ...]]()
+    for scene in scenes(writer, routine):
+        turn, before, exercise = scene.turn, scene.before, scene.turn.exercise
+        rest, told = turn.rest, [*needs(writer, scene.station)]
+        at_once = rest is not None and speechless(rest) and not scene.reminded
+        if not (told and at_once and before) or before.way.whole_set or turn.path in seen:
+            continue
+        seen.add(turn.path)
+        if hands_over(
+            Body.of(writer, before), " ".join([exercise.name, *(each.text for each in told)])
+        ):
+            continue
+        message = (
+            "is told before the first round, and never again: no rest comes before the exercise, "
+            "and there is no time to tell it as it begins; leave a few seconds of rest_between"
+        )
+        field = told[0].field
+        yield exercise.problem(field, message, f"exercise {quoted(exercise.name)}: {field}")
+
+
 def long_starts(routine: Routine) -> Iterator[Problem]:
     """Positions whose way in alone keeps one waiting in them, even with nothing counted."""
     writer = _writer(routine)
@@ -155,6 +209,30 @@ def uncounted(routine: Routine) -> Iterator[Problem]:
             )
             told = f"exercise {quoted(exercise.name)}: {exercise.way.field}"
             yield exercise.problem(exercise.way.field, message, told)
+
+
+def lowered_first(routine: Routine) -> Iterator[Problem]:
+    """Tempos, which begin with the way down, of exercises whose first movement goes up."""
+    lifted, writer = _LIFTED.get(base(routine.language)), _writer(routine)
+    for exercise in routine.all_exercises():
+        tempo = exercise.tempo
+        led = exercise.start or (tempo and tempo.eccentric.say)
+        if tempo is None or led or not (lifted and lifted.search(exercise.name)):
+            continue
+        down = writer.phrases("cue.lower")
+        own = tempo.concentric.say
+        up = own if isinstance(own, str) else writer.phrases("cue.lift")
+        phases = ((up, tempo.concentric), (None, tempo.top_pause), (down, tempo.eccentric))
+        written = ", ".join(
+            f"{{say: {word}, time: {phase.time}}}" if word else f"{{time: {phase.time}}}"
+            for word, phase in phases
+            if phase.time.natural
+        )
+        message = (
+            f"each rep begins with {quoted(down)}, as a tempo does, and nobody is up yet; write "
+            f"phases: [{written}] in its place, or a start that says how to get up first"
+        )
+        yield exercise.problem("tempo", message, f"exercise {quoted(exercise.name)}: tempo")
 
 
 def _writer(routine: Routine) -> Writer:

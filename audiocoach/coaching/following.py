@@ -8,16 +8,23 @@ from typing import Final
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.dose import dose_of, in_bouts, load_forms
 from audiocoach.coaching.moving import request
-from audiocoach.coaching.rounds import next_round, opening_groups, rule_of, which_round
+from audiocoach.coaching.rounds import (
+    next_round,
+    opening_groups,
+    round_at_work,
+    rule_of,
+    which_round,
+)
 from audiocoach.coaching.scenes import Scene
-from audiocoach.coaching.stations import NEEDED, SHORTENED_UP_TO, instructed, station_lines
+from audiocoach.coaching.stations import SHORTENED_UP_TO, instructed, station_lines
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.told import SideInstructions
 from audiocoach.routine.unfold import Block, rest_after
 from audiocoach.routine.values import of_side
 
 _PRESSING: Final = (
-    *("position", *NEEDED, "station", "new-load", "new-dose", "side-change", "variant-change"),
+    *("position", "place", "setup", "support-again", "station", "new-load", "new-dose"),
+    *("side-change", "variant-change"),
 )
 """What is said of an exercise that follows at once."""
 
@@ -121,12 +128,14 @@ def _named(writer: Writer, scene: Scene) -> Line:
 
 def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
     """What is said at the end of an exercise about the next one, which follows at once."""
-    if scene.turn.round:
+    if scene.turn.round and not round_at_work(writer, scene.turn):
         number, total, group = scene.turn.round
         yield Line(rule_of(writer, number, total), which_round(writer, number, total, group))
     following, named = Body.of(writer, scene.turn.exercise), _named(writer, scene)
-    # Its last form stands for all the lines, where a rep has room for one only.
-    yield named._replace(shorter=(*named.shorter, following.called(following.blocks[0])))
+    brief = writer.phrases("cue.then", what=scene.turn.exercise.name)
+    first = following.blocks[0]
+    # Its last two forms stand for all the lines, where a rep has room for one only: behind another.
+    yield named._replace(shorter=(brief, following.called(first), following.announced(first)))
     for line in station_lines(writer, scene.station):
         if line.rule in _PRESSING and writer.says(line.rule):
             orders = line.rule == "position" and scene.before and scene.before.way.paced

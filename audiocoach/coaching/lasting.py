@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
+from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise
@@ -66,6 +67,12 @@ def _evenly(start: int, end: int, limit: int) -> list[int]:
         parts += 1
 
 
+def tells_of_breath(phrases: Phrases, text: str) -> bool:
+    """Whether a text has a word for breath or breathing."""
+    stems = phrases.inline("words.breathing").split()
+    return any(each in text.casefold() for each in stems)
+
+
 class Remarks:
     """What fills a long time, in turn: the exercise's own lines, and general remarks.
 
@@ -92,7 +99,22 @@ class Remarks:
                 first, *_ = sentences(text, self._writer.language)
                 text = f"{self._writer.phrases('cue.rest-recall')} {first}"
             return self._writer.cue("remark", text, origin)
-        return self._writer.cue("remark", self._writer.vary(key))
+        texts = (self._writer.vary(key) for _ in self._writer.phrases.wordings(key))
+        return self._writer.cue("remark", next(filter(self._goes_with_it, texts)))
+
+    def _goes_with_it(self, remark: str) -> bool:
+        """Whether a remark is in place: not one on breathing where the routine tells how."""
+        each = self._exercise
+        if self.resting or each is None or not tells_of_breath(self._writer.phrases, remark):
+            return True
+        words = (each.name, each.act.say, each.release.say, each.go, each.stop)
+        own = (*words, *(line.say for line in each.movement), *(part.say for part in each.phases))
+        return not any(self._is_of_breath(str(word)) for word in own if word)
+
+    def _is_of_breath(self, words: str) -> bool:
+        first, *_ = [*words.casefold().split(), ""]
+        known = self._writer.phrases.inline("words.breath").split()
+        return first.strip(".,:!") in known or tells_of_breath(self._writer.phrases, words)
 
     def _own(self) -> Iterator[tuple[str, Origin]]:
         for field in _OWN if self._exercise else ():

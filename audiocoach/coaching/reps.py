@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from audiocoach.coaching.announcing import Announcer, News
+from audiocoach.coaching.announcing import Announcer
 from audiocoach.coaching.body import Body
-from audiocoach.coaching.breaths import PACED_FROM, breaths
-from audiocoach.coaching.counting import BEAT_MS, Counter, instant
+from audiocoach.coaching.breaths import breaths, is_paced
+from audiocoach.coaching.counting import BEAT_MS, Counter, ends_in_number, instant
 from audiocoach.coaching.doing import (
     first_word,
     handed_over,
@@ -22,17 +22,17 @@ from audiocoach.coaching.doing import (
 )
 from audiocoach.coaching.encouraging import encouraged
 from audiocoach.coaching.handing import handing_over_in, next_dose, without_halfway
+from audiocoach.coaching.news import News
 from audiocoach.coaching.own_cues import own_cues
 from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
 from audiocoach.coaching.whole_reps import write_whole_reps
 from audiocoach.coaching.writer import Writer, sentence
-from audiocoach.readings.text import sentences
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
 from audiocoach.timeline.placing import ANNOUNCED_MS
-from audiocoach.timeline.script import Anchor, Chime, Cue, CueKind, Origin, Placement
+from audiocoach.timeline.script import Anchor, Chime, Cue, CueKind, Origin, Placement, Utterance
 
 _NUMBERS: Final = (CueKind.COUNT, CueKind.COUNTDOWN)
 _AFTER_CHIME: Final = 240
@@ -73,7 +73,11 @@ def write_block(body: Body, block: Block, after: Block | None) -> None:
 
 def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
     counter, length = body.counter("work"), phase.time.natural
-    placements = counter.held(length, first_word(body, block), own_cues(body, length))
+    first, own = first_word(body, block), own_cues(body, length)
+    placements = counter.held(length, first, own)
+    if phase.time.breaths:
+        begun = body.writer.cue("action", first, body.origin("work"))
+        placements = (*breaths(body, phase.time, begun), *own)
     if block is body.blocks[0]:
         placements = (placements[0], *_how(body), *placements[1:])
     paced = body.exercise.way.paced
@@ -145,7 +149,7 @@ def _stop(body: Body, block: Block, after: Block | None) -> None:
 def _opening(body: Body, block: Block, word: str) -> Cue | None:
     """The first word of a block behind what the rest before it has no time for, if there is any.
 
-    The name gives way to it where there is no room for both, and it to the variant.
+    The name gives way to it where there is no room for both, and it to the side and the variant.
     """
     named, late = opens_with_name(body, block), " ".join(body.told_late(block))
     if not (named or late):
@@ -153,8 +157,12 @@ def _opening(body: Body, block: Block, word: str) -> Cue | None:
     told = body.called(block) if named else late
     if not word:
         return body.writer.cue("action", told, body.origin("name"))
-    both = body.writer.cue("action", f"{told} {sentence(word)}", body.origin("name"))
-    return body.writer.or_less(both, sentence(word) if named else late)
+    kept, word = body.way_of(block) if named else late, sentence(word)
+    both = body.writer.cue("action", f"{told} {word}", body.origin("name"))
+    if named and not block.phases[0].say:  # nobody has named it; the routine has no word for it
+        only = body.writer.phrases("exercise.only", name=body.exercise.name)
+        return body.writer.or_less(both, told, only)
+    return body.writer.or_less(both, *([f"{kept} {word}"] if named and kept else []), kept or word)
 
 
 # -- reps of phases --------------------------------------------------------------------
@@ -170,8 +178,8 @@ def _phased_reps(body: Body, block: Block, after: Block | None) -> None:
         for index, phase in enumerate(phases):
             word = word_of(body, phase, side, known=known, last=rep == total)
             word = word or _named(body, rhythm, phase)
-            if body.lets_go(block) and index == len(phases) - 1 and not body.stays(block, after):
-                word, *_ = sentences(body.finish(block)[0].say, body.writer.language)
+            if index == len(phases) - 1:
+                word = body.last_word(block, after) or word
             if rep == 1 and index == 0:
                 word = own_go(body, block) or word
             opening = announcer.opening(rep, word, phase) if index == 0 else None
@@ -180,7 +188,8 @@ def _phased_reps(body: Body, block: Block, after: Block | None) -> None:
             news = announcer.before(rep + 1, index)
             if rep == total and index == len(phases) - 1 and block is body.blocks[-1]:
                 news = next(handed_over(body), None)
-            _write_phase(body, announcer, _Said(phase, index, word, opening, news))
+            counted = rhythm.counts_in(body, index, last=rep == total)
+            _write_phase(body, announcer, _Said(phase, index, word, opening, news, counted))
 
 
 def _named(body: Body, rhythm: Rhythm, phase: Phase) -> str:
@@ -202,13 +211,15 @@ class _Said:
     """What takes the place of its word."""
     news: News | None
     """Of the next rep."""
+    counted: bool
+    """Whether its seconds are."""
 
 
 def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
     writer, phase, rhythm = body.writer, said.phase, announcer.rhythm
     length, span = phase.time.natural, paced(phase.time, writer.settings.pace)
-    counter, counted = rhythm.counter(body), rhythm.counts(phase)
-    placements = _first_words(body, said, counter, counted=counted)
+    counter, counted = rhythm.counter(body), said.counted
+    placements = _first_words(body, said, counter)
     if counted and phase.kind is PhaseKind.OWN and not said.index:
         placements = [*encouraged(writer, placements, length, late=_late(body))]
     news, announced = said.news, None
@@ -245,7 +256,7 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
     chime = announcer.chimes(phase, crowded=crowded)
     if chime or announced:
         placements = _opened(body, placements, length, announced, chime=chime)
-    if phase.time.source is not Source.PRESCRIBED and phase.time.breaths < PACED_FROM:
+    if phase.time.source is not Source.PRESCRIBED and not is_paced(phase.time, said.word):
         placements.extend(body.counter("reps").time_left(span.maximum, span.minimum))
     writer.add(interval_of(body, phase, placements, said.index, said.word))
 
@@ -304,22 +315,24 @@ def _without_numbers(placements: list[Placement]) -> list[Placement]:
     return [each for each in placements if each.cue.kind not in _NUMBERS]
 
 
-def _first_words(body: Body, said: _Said, counter: Counter, *, counted: bool) -> list[Placement]:
+def _first_words(body: Body, said: _Said, counter: Counter) -> list[Placement]:
     """What is said in a phase but for what comes next: its word, and what is counted in it."""
     phase, length = said.phase, said.phase.time.natural
     origin = body.origin(words_from(phase, "hold"))
     word = body.writer.cue("action", sentence(said.word), origin) if said.word else None
     first = said.opening or word
     own = own_cues(body, length) if phase.kind is PhaseKind.HOLD else ()
-    if phase.time.breaths >= PACED_FROM:
+    if is_paced(phase.time, said.word):
         return [*breaths(body, phase.time, first), *own]
-    if not counted:
+    if not said.counted:
         return [Placement(first)] if first else []
     opening = sentence(said.word) if said.word else ""
     held = counter.held(length, opening, own, hold=phase.kind is PhaseKind.HOLD)
     if said.opening is None:
         return [*held]
-    if body.writer.address.rep > 1:
+    told = said.opening.sound
+    text = told.text if isinstance(told, Utterance) else ""
+    if body.writer.address.rep > 1 and ends_in_number(body.writer.phrases, text):
         return [Placement(said.opening)]  # behind which rep it is, a number would be another one
     until = max(body.writer.lasts(said.opening), _NAMED_IN)
     later = (each for each in held[1:] if instant(each, length) > until)

@@ -12,7 +12,7 @@ from audiocoach.coaching.dose import spoken_rest
 from audiocoach.coaching.entering import entering, in_haste
 from audiocoach.coaching.following import next_exercise, next_set
 from audiocoach.coaching.lasting import Remarks
-from audiocoach.coaching.pacing import TIGHT_PAUSE, paced, sentence_pause
+from audiocoach.coaching.pacing import TIGHT_PAUSE, movement_pause, paced, sentence_pause
 from audiocoach.coaching.rounds import mark_round, next_round
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.scenes import Scene
@@ -125,10 +125,9 @@ def _write(writer: Writer, rest: _Rest) -> None:
     """Append a rest, which the fit may move inside its range if it has one."""
     time, origin, span = rest.time, rest.origin, paced(rest.time, writer.settings.pace)
     pause = sentence_pause(writer.settings.pace) if rest.pause is None else rest.pause
-    if span.minimum <= TIGHT_UP_TO:
-        pause = TIGHT_PAUSE if span.minimum > _HURRIED_UP_TO else _HURRIED_PAUSE
     lines = tuple(line for line in rest.lines if writer.says(line.rule))
-    said = (*_opening(writer, rest, span, pause), *_said(writer, lines, span, pause, origin))
+    told = (*_opening(writer, rest, span, pause), *_said(writer, lines, span, pause, origin))
+    said = spaced(writer, span, told, rest.start, counted=rest.to_work)
     placements = (*said, *_ending(writer, rest, span, said))
     writer.add(
         Interval(
@@ -142,6 +141,45 @@ def _write(writer: Writer, rest: _Rest) -> None:
             address=writer.address,
         )
     )
+
+
+def spaced(
+    writer: Writer,
+    span: Span,
+    said: tuple[Placement, ...],
+    start: tuple[Instruction, ...],
+    *,
+    counted: bool = True,
+) -> tuple[Placement, ...]:
+    """What is said in a rest with shorter pauses, where it has no time for comfortable ones.
+
+    A pause that the routine asks for stays as it is.
+    """
+    tight = span.minimum <= TIGHT_UP_TO
+    if not tight and (
+        span.minimum > SHORTENED_UP_TO or _fits(writer, span, said, start, counted=counted)
+    ):
+        return said
+    pause = TIGHT_PAUSE if span.minimum > _HURRIED_UP_TO else _HURRIED_PAUSE
+    ours = movement_pause(writer.settings.pace)
+    return tuple(
+        replace(each, offset=pause) if pause < each.offset <= ours else each for each in said
+    )
+
+
+def _fits(
+    writer: Writer,
+    span: Span,
+    said: Iterable[Placement],
+    start: tuple[Instruction, ...],
+    *,
+    counted: bool,
+) -> bool:
+    """Whether a rest has time for all that matters as much as the count, and for the count."""
+    way = entering(writer, start) if start else None
+    into = speaking(writer, instructed(writer, "start", way.told)) if way else 0
+    seconds = Counter(writer).fitting(span.minimum, way.counted if way else None) if counted else 0
+    return _briefly(writer, said, "rest-ends") + into + seconds * BEAT_MS <= span.minimum
 
 
 def _said(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from audiocoach.coaching.body import Body
-from audiocoach.coaching.counting import Counter
+from audiocoach.coaching.counting import BEAT_MS, Counter
+from audiocoach.coaching.lasting import tells_of_breath
 from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
@@ -28,7 +30,9 @@ _ANY: Final = 7
 _REST_MS: Final = 10_000
 """What leads into a hold or out of it is movement, not counted, unless it is longer than this."""
 _BREATH_MS: Final = 3_000
-"""Nobody breathes in or out in less, so "in" and "out" then mean something else."""
+"""In less than this, "in" and "out" may mean something else, if the name has no word for breath."""
+_UNCLEAR: Final = len("out")
+"""Letters of the longest word that has other meanings than a breath."""
 _LEADING: Final = (PhaseKind.ACT, PhaseKind.RELEASE)
 
 
@@ -55,13 +59,28 @@ class Rhythm:
         fast = short and not breathing and last.kind is not PhaseKind.RELEASE
         fast = fast and room(last) < max(ROOM_MS, _to_say(body, last))
         counted = tuple(phase.time.natural for phase in phases if _is_counted(phase))
-        several = any(body.total_reps(each) > 1 for each in body.blocks)
+        several = any(body.total_reps(each) > 1 for each in body.in_all_rounds)
         silent = fast and body.writer.settings.count is Count.AUTO and several
         return cls(phases, breathing, fast, () if silent else counted)
 
     def counts(self, phase: Phase) -> bool:
         """Whether the seconds of a phase are counted."""
         return bool(self.counted) and _is_counted(phase)
+
+    def counts_in(self, body: Body, index: int, *, last: bool) -> bool:
+        """Whether the seconds of phase `index` are counted, in the `last` rep or another.
+
+        Not up to a phase that begins with "one", where it would be taken for a lower number; and of
+        several phases of two seconds each has its "two", or none.
+        """
+        phase, following = self.phases[index], self.phases[(index + 1) % len(self.phases)]
+        if not self.counts(phase) or self.opens_with_number(body, phase):
+            return self.counts(phase)
+        ends = last and phase is self.phases[-1]
+        counted_up = self.counter(body).counts_all(phase.time.natural)
+        if counted_up and not ends and self.opens_with_number(body, following):
+            return False
+        return not _is_two(phase) or all(map(partial(_has_room_for_two, body), self.phases))
 
     def counter(self, body: Body) -> Counter:
         """Counts the seconds of its phases, all in one direction."""
@@ -84,6 +103,15 @@ def room(phase: Phase) -> int:
     return time.maximum if time.source is Source.EDITORIAL else time.minimum
 
 
+def hands_over(body: Body, text: str) -> bool:
+    """Whether the last rep of an exercise has room, behind its word, for what follows at once."""
+    block = body.blocks[-1]
+    *_, last = Rhythm.of(body, block).phases
+    word = word_of(body, last, body.side_of(block, body.total_reps(block)), known=True, last=True)
+    rate = body.writer.settings.rate
+    return room(last) >= AFTER_WORD + sum(speaking_ms(each, rate) for each in (word, text))
+
+
 def word_of(body: Body, phase: Phase, side: Side | None, *, known: bool, last: bool = False) -> str:
     """The word of a phase for one side: the one for the last rep, the brief one once it is known,
     or none."""
@@ -94,6 +122,16 @@ def word_of(body: Body, phase: Phase, side: Side | None, *, known: bool, last: b
         return body.writer.phrases(key)
     name = phase.heard_name or ""
     return f"{name[:1].upper()}{name[1:]}"
+
+
+def _is_two(phase: Phase) -> bool:
+    """Whether one number follows its word."""
+    return _is_counted(phase) and ROOM_MS <= phase.time.natural < ROOM_MS + BEAT_MS
+
+
+def _has_room_for_two(body: Body, phase: Phase) -> bool:
+    word = word_of(body, phase, "right", known=True) if _is_two(phase) else ""
+    return not word or Counter.follows(word, body.writer.settings.rate) <= BEAT_MS
 
 
 def _to_say(body: Body, phase: Phase) -> int:
@@ -120,7 +158,13 @@ def _breathes(body: Body, phases: tuple[Phase, ...]) -> bool:
     """Whether phases are written in breaths, or two of them begin with a word for one."""
     if any(any(phase.time.breath) for phase in phases):
         return True
-    known = set(body.writer.phrases.inline("words.breath").lower().split())
-    long = (phase for phase in phases if phase.time.natural >= _BREATH_MS)
-    first = (re.match(r"\W*(\w+)", of_side(phase.say, None) or "") for phase in long)
-    return sum(bool(word and word[1].lower() in known) for word in first) > 1
+    phrases = body.writer.phrases
+    known = set(phrases.inline("words.breath").lower().split())
+    named = tells_of_breath(phrases, body.exercise.name)
+    found = 0
+    for phase in phases:
+        first = re.match(r"\W*(\w+)", of_side(phase.say, None) or "")
+        word = first[1].lower() if first else ""
+        clear = named or phase.time.natural >= _BREATH_MS or len(word) > _UNCLEAR
+        found += clear and word in known
+    return found > 1

@@ -3,37 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from audiocoach.coaching.body import Line
+from audiocoach.coaching.dose import in_bouts
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.stations import (
     Station,
     fits_its_rest,
     newly_dosed,
     room_left,
+    shortest_bout,
     speaking,
+    speechless,
 )
 from audiocoach.coaching.writer import Writer, sentence
-from audiocoach.routine.model import Group
+from audiocoach.routine.model import Exercise, Group
 from audiocoach.routine.unfold import Turn, round_count
 from audiocoach.timeline.script import Address, MarkerKind, Origin
 
+_SHORTEST_TELLING: Final = 10_000
+"""In a bout from this length (ms) on there is room to say which round it begins."""
+
 
 def opening_groups(writer: Writer, groups: Iterable[Group]) -> Iterator[tuple[str, Origin]]:
-    """The names of the groups that begin here, and the first of its rounds."""
+    """What the groups that begin here are called, and their rounds: the first, or how many."""
     for group in groups:
         if group.name:
             name = writer.phrases("exercise.only", name=group.name)
             yield name, Origin(group.line("name"), "name")
         rounds, origin = round_count(group), Origin(group.line("rounds"), "rounds")
-        if rounds > 1 and (group.name or group.round_name):
+        if rounds > 1:
             yield _first_round(writer.phrases, group, rounds), origin
 
 
 def _first_round(phrases: Phrases, group: Group, rounds: int) -> str:
-    if not group.round_name:
-        return phrases("exercise.round", number=1, total=rounds)
-    return f"{phrases('round.named', name=group.round_name, number=1, total=rounds)}."
+    if counts_its_exercises(group):
+        return phrases("exercise.rounds-of", rounds=rounds, count=len(group.exercises))
+    if group.round_name:
+        return f"{phrases('round.named', name=group.round_name, number=1, total=rounds)}."
+    return phrases("exercise.round" if group.name else "exercise.rounds", number=1, total=rounds)
+
+
+def counts_its_exercises(group: Group) -> bool:
+    """Whether it is told as so many rounds of so many exercises, as it has no name to go by."""
+    several = len(group.exercises) > 1 and round_count(group) > 1
+    alike = all(isinstance(step, Exercise) for step in group.exercises)
+    return several and alike and not (group.name or group.round_name)
+
+
+def round_at_work(writer: Writer, turn: Turn) -> tuple[Line, ...]:
+    """The round that a bout begins, if it follows at once: what comes before has hardly time."""
+    exercise = turn.exercise
+    if not turn.round or turn.rest is None or not speechless(turn.rest):
+        return ()
+    own = exercise.cues or exercise.bell or exercise.way.paced
+    if own or not in_bouts(exercise) or shortest_bout(exercise) < _SHORTEST_TELLING:
+        return ()
+    number, total, group = turn.round
+    return (Line(rule_of(writer, number, total), which_round(writer, number, total, group)),)
 
 
 def later_lines(writer: Writer, station: Station, later: Iterable[Station]) -> tuple[Line, ...]:

@@ -114,6 +114,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "last-next": Rule(
             "in a rest: the last set or round comes next", _K.NEXT, 56, _ALL, "last_one"
         ),
+        "support-again": Rule("in a rest: what to hold on to at what comes next", _K.SET_UP, 84),
         "station": Rule("in a rest: how the next exercise is done", _K.INSTRUCTION, 70),
         "next-exercise": Rule("in a rest: which exercise comes next", _K.NEXT, 82),
         # -- an exercise ends, the session ends --------------------------------------

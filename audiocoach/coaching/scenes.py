@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from audiocoach.coaching.ahead import Ahead, helps_at_work, moves_at_work, reminder, told_ahead
 from audiocoach.coaching.body import Line
-from audiocoach.coaching.rounds import later_lines
+from audiocoach.coaching.rounds import later_lines, round_at_work
 from audiocoach.coaching.stations import (
     Passage,
     Station,
@@ -111,7 +111,7 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
         now = more_of(writer, scene.station, waiting)
         left = tuple(each for each in waiting if each not in now)
         here = station_lines(writer, replace(scene.station, more=now)) if turn.rest else []
-        begun = _at_work(writer, turn, (*again, *moves), here, left)
+        begun = _at_work(writer, turn, (*round_at_work(writer, turn), *again, *moves), here, left)
         untold[turn.path] = tuple(each for each in left if not {*each} <= {*begun})
         station = replace(scene.station, more=now)
         later = later_lines(writer, station, _later(writer, ordered, index, heard))

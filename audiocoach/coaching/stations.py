@@ -19,14 +19,15 @@ from audiocoach.coaching.counting import BEAT_MS
 from audiocoach.coaching.dose import dose_lines, load_forms, spoken_rest
 from audiocoach.coaching.entering import entering
 from audiocoach.coaching.moving import request
-from audiocoach.coaching.pacing import movement_pause, sentence_pause, speaking_ms
+from audiocoach.coaching.pacing import TIGHT_PAUSE, movement_pause, sentence_pause, speaking_ms
+from audiocoach.coaching.rhythm import hands_over
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import read_aloud, sentences
 from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.phases import PhaseKind
 from audiocoach.routine.times import Time
-from audiocoach.routine.unfold import Block, Turn
+from audiocoach.routine.unfold import Block, Turn, blocks
 
 _NAMED_UP_TO: Final = 5_000
 SHORTENED_UP_TO: Final = 20_000
@@ -35,6 +36,8 @@ _A_WORD: Final = 1_000
 """A rest shorter than this (ms) has no time for a word."""
 NEEDED: Final = ("place", "setup", "support")
 """Fields that are told before the movement; with that and the dose, all that is needed."""
+_IN_A_REST: Final = {"support": "support-again"}
+"""Rules for the same in a rest: nobody can hold on before taking the position."""
 _BY_TOUCH: Final = "eyes_free"
 _MORE: Final = ("easier", "mistake", "breath", "feel", "harder")
 """Fields that are told where a rest has room for them, in this round or the next."""
@@ -81,6 +84,11 @@ def speechless(rest: Time) -> bool:
     return rest.maximum < _A_WORD
 
 
+def shortest_bout(exercise: Exercise) -> int:
+    """How long (ms) it is worked at a time, at least."""
+    return min(block.phases[0].time.natural for block in blocks(exercise))
+
+
 def in_brief(writer: Writer, exercise: Exercise) -> tuple[str, tuple[Instruction, ...]]:
     """A few words for the whole exercise, and their rule; in the full version, they are the
     movement."""
@@ -103,15 +111,18 @@ def named_at_work(writer: Writer, station: Station) -> bool:
     """Whether the work begins with the name, as the rest before it is so short.
 
     In place of "go"; before a word of its own only if the rest has hardly time for the name.
-    Where there is no rest, the last rep before has just said it.
+    Where there is no rest, the last rep before has just said it, if it had room for that.
     """
-    rest, before = station.turn.rest, station.before
-    if rest is None or (not rest.maximum and before and not before.way.whole_set):
+    rest, before, body = station.turn.rest, station.before, Body.of(writer, station.exercise)
+    if rest is None:
         return False
-    if rest.minimum > _NAMED_UP_TO or names_itself(Body.of(writer, station.exercise).blocks[0]):
+    if before and speechless(rest) and not before.way.whole_set:
+        return not hands_over(Body.of(writer, before), body.announced(body.blocks[0]))
+    if rest.minimum > _NAMED_UP_TO or names_itself(body.blocks[0]):
         return rest.minimum <= _NAMED_UP_TO
     left = _room(writer, station, short=True, counted=False)
-    return speaking(writer, posture(writer, station)) > left
+    moving = (line._replace(text=line.shorter[-1]) for line in _moving(writer, station))
+    return speaking(writer, moving) > left
 
 
 def names_itself(block: Block) -> bool:
@@ -131,8 +142,17 @@ def crammed_into_its_rest(writer: Writer, station: Station) -> bool:
 
 
 def reminds_in_its_rest(writer: Writer, station: Station) -> bool:
-    """Whether it has time, in shortest forms, for what one needs there or holds on to."""
-    return _fits(writer, station, _lines(writer, station, needs(writer, station)), short=True)
+    """Whether it has time, with the shortest forms and pauses, for what one needs there.
+
+    That matters more than which round it is.
+    """
+    ours = movement_pause(writer.settings.pace)
+    lines = (
+        line if line.after and line.after > ours else line._replace(after=TIGHT_PAUSE)
+        for line in _lines(writer, station, needs(writer, station))
+    )
+    anywhere = replace(station, turn=replace(station.turn, round=None))
+    return _fits(writer, anywhere, lines, short=True)
 
 
 def tells_its_dose(writer: Writer, station: Station) -> bool:
@@ -297,7 +317,7 @@ def needs(writer: Writer, station: Station) -> Iterator[Line]:
     """What one needs there or holds on to: it matters more than how the movement goes."""
     for rule in NEEDED:
         for line in instructed(writer, rule, getattr(station.exercise, rule)):
-            yield line._replace(rule=rule)
+            yield line._replace(rule=_IN_A_REST.get(rule, rule))
     yield from station.beside(_BY_TOUCH)
 
 
@@ -328,8 +348,9 @@ def _for_this_round(writer: Writer, exercise: Exercise) -> Iterator[Line]:
 
 
 def posture(writer: Writer, station: Station) -> Iterator[Line]:
-    """The position in a few words, if it is a new one."""
-    yield from (line._replace(text=line.shorter[-1]) for line in _moving(writer, station))
+    """The position of a station that comes later, if it is a new one: nobody moves yet."""
+    there = writer.phrases(f"position-there.{station.exercise.position.value}")
+    yield from (line._replace(text=there, shorter=()) for line in _moving(writer, station))
 
 
 def _moving(writer: Writer, station: Station) -> Iterator[Line]:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.following import new_dose
-from audiocoach.coaching.pacing import TIGHT_PAUSE, paced, sentence_pause
-from audiocoach.coaching.rests import TIGHT_UP_TO, into_work
+from audiocoach.coaching.pacing import paced, sentence_pause
+from audiocoach.coaching.rests import into_work, spaced
 from audiocoach.coaching.writer import sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Instruction
@@ -33,21 +33,21 @@ def switch_in_time(body: Body, before: Block, block: Block, side: Side, time: Ti
     address = replace(body.address, set=before.set_number)
     writer.mark(MarkerKind.REST, writer.phrases.inline("marker.rest"), address, origin)
     span, pause = paced(time, writer.settings.pace), sentence_pause(writer.settings.pace)
-    if span.minimum <= TIGHT_UP_TO:
-        pause = TIGHT_PAUSE
-    cues = [
-        writer.or_less(writer.cue(line.rule, line.text, origin), *line.shorter)
-        for line in _told(body, before, block, side)
-    ]
+    start = body.start(block)
+    ended, begun = (
+        [writer.or_less(writer.cue(line.rule, line.text, origin), *line.shorter) for line in lines]
+        for lines in (_ended(body, before), _told(body, before, block, side))
+    )
     chime = [writer.cue("chime", Chime.SIDE)] if writer.says("chime") else []
-    said = [*chime, *cues]
-    told = (
+    said = [*ended, *chime, *begun]  # the word that ends an effort is on its beat
+    spoken = (
         *(Placement(cue) for cue in said[:1]),
         *(Placement(cue, Anchor.AFTER, pause) for cue in said[1:]),
     )
+    told = spaced(writer, span, spoken, start)
     placements = (
         *told,
-        *into_work(writer, Counter(writer, origin), span, body.start(block), told),
+        *into_work(writer, Counter(writer, origin), span, start, told),
     )
     glue = Glue.RIGID if span.rigid else Glue.RANGE
     share = f"{body.identity}.side-rest"
@@ -55,12 +55,16 @@ def switch_in_time(body: Body, before: Block, block: Block, side: Side, time: Ti
     writer.add(Interval(span, glue, time.source, kind, placements, share, origin, address=address))
 
 
-def _told(body: Body, before: Block, block: Block, side: Side) -> Iterator[Line]:
-    """What ends with one side and how the other begins, the side first of all that may be left."""
-    writer, exercise, name = body.writer, body.exercise, body.side_name(side)
-    if exercise.stop:
-        yield Line("action", sentence(exercise.stop))
+def _ended(body: Body, before: Block) -> Iterator[Line]:
+    """What ends with one side."""
+    if body.exercise.stop:
+        yield Line("action", sentence(body.exercise.stop))
     yield from (Line("finish", text) for text in _texts(body, body.leaving(before)))
+
+
+def _told(body: Body, before: Block, block: Block, side: Side) -> Iterator[Line]:
+    """How the other side begins, which one it is first of all that may be left."""
+    writer, exercise, name = body.writer, body.exercise, body.side_name(side)
     short, late = writer.phrases("cue.rep-side", side=name), body.told_late(block)
     if short not in late:
         forms = (short, body.side_in_a_word(side))

@@ -6,7 +6,7 @@ from typing import Final
 
 from audiocoach.coaching.dose import in_bouts
 from audiocoach.coaching.moving import move, request
-from audiocoach.coaching.rounds import opening_groups
+from audiocoach.coaching.rounds import counts_its_exercises, opening_groups
 from audiocoach.coaching.rules import TELLING
 from audiocoach.coaching.scenes import Scene
 from audiocoach.coaching.stations import in_brief, of_this_round
@@ -45,7 +45,8 @@ def _listen_first(writer: Writer, scene: Scene) -> None:
     """Before a group by the clock: what of it has no time to be told in its rests."""
     if not scene.turn.ahead:
         return
-    writer.say("group", writer.phrases("exercise.ahead", count=len(scene.turn.ahead) + 1))
+    if not any(map(counts_its_exercises, scene.turn.opens)):
+        writer.say("group", writer.phrases("exercise.ahead", count=len(scene.turn.ahead) + 1))
     if not scene.ahead:
         return
     writer.say("group", writer.phrases("exercise.ahead-listen"))

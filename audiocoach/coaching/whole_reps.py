@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from audiocoach.coaching.announcing import numbered
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.doing import (
     first_word,
@@ -13,6 +12,7 @@ from audiocoach.coaching.doing import (
     mark_rep,
     news_cue,
 )
+from audiocoach.coaching.news import numbered
 from audiocoach.coaching.pacing import longest_silence, paced
 from audiocoach.coaching.rhythm import AFTER_WORD
 from audiocoach.routine.phases import Phase

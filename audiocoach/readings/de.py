@@ -90,12 +90,13 @@ READINGS = Readings(
         "LWS": "Lendenwirbelsäule",
         "HWS": "Halswirbelsäule",
         "ISG": "Iliosakralgelenk",
-        "OSG": "oberes Sprunggelenk",
+        "OSG": "Sprunggelenk",
         "HF": "Herzfrequenz",
+        "% HFmax": "Prozent der maximalen Herzfrequenz",
         "HFmax": "maximale Herzfrequenz",
         "RPE": "Anstrengung",
         "ROM": "Bewegungsumfang",
-        "ITB": "I-T-B",
+        "ITB": "Iliotibialband",
         "VO2max": "V-O-2-max",
         "% 1 RM": "Prozent des Maximalgewichts",
         "1 RM": "Maximalgewicht",
@@ -227,6 +228,24 @@ READINGS = Readings(
     counted=frozenset({"Wdh", "Wdhs", "Wiederholungen", "Sätze", "Serien"}),
     o_clock=frozenset({"um", "gegen", "bis", "ab"}),
     numbered=frozenset({"phase", "teil", "stufe", "woche", "tag", "block", "typ", "grad"}),
+    known=frozenset(
+        {
+            *("a", "ab", "aber", "alle", "alles", "am", "amrap", "an", "auf", "aus", "bei"),
+            *("bis", "bsv", "da", "das", "den", "der", "die", "du", "ein", "emom", "es"),
+            *("fest", "gut", "halt", "her", "hier", "hin", "ich", "ihr", "im", "in", "ist"),
+            *("ja", "je", "jetzt", "kein", "los", "man", "max", "mehr", "min", "mit"),
+            *("mtt", "nach", "nein", "nicht", "nie", "nur", "ob", "oder", "oft", "ohne"),
+            *("ok", "pnf", "pro", "qi", "ruhe", "sehr", "sie", "so", "stop", "tens", "trx"),
+            *("tv", "um", "und", "vom", "von", "vor", "was", "weg", "wie", "wo", "z", "zu"),
+            *("zum", "zur", "à", "über"),
+        }
+    ),
+    before_letters=frozenset(
+        {
+            *("buchstabe", "das", "dem", "der", "die", "ein", "eine", "einem", "einen"),
+            *("gruppe", "größe", "punkt", "typ", "vitamin"),
+        }
+    ),
     sides=Sides(
         ("re.", "Re.", "re", "Re", "R"),
         ("li.", "Li.", "li", "Li", "L"),

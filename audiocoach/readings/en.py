@@ -60,6 +60,10 @@ READINGS = Readings(
         "PROM": "passive range of motion",
         "VO2max": "V-O-2 max",
         "ITB": "I-T-B",
+        "SI": "S-I",
+        "SIJ": "S-I joint",
+        "COPD": "C-O-P-D",
+        "HIIT": "high-intensity training",
         "ACL": "A-C-L",
         "PCL": "P-C-L",
         "SLR": "straight leg raise",
@@ -216,6 +220,30 @@ READINGS = Readings(
     o_clock=frozenset({"at", "by", "until", "before"}),
     numbered=frozenset(
         {"phase", "part", "level", "stage", "week", "day", "block", "step", "type", "grade"}
+    ),
+    known=frozenset(
+        {
+            *("a", "a.m", "ac", "all", "also", "#am", "amrap", "and", "are", "arm", "arms"),
+            *("as", "at", "back", "be", "bend", "bmi", "bosu", "both", "by", "cool", "day"),
+            *("do", "doms", "don", "down", "dvd", "each", "easy", "emom", "eyes", "fast"),
+            *("feet", "foot", "for", "full", "go", "gp", "half", "hand", "hard", "he"),
+            *("head", "heel", "her", "high", "hip", "his", "hold", "i", "if", "in", "is"),
+            *("it", "#k", "keep", "knee", "lean", "left", "leg", "legs", "less", "lie", "lift"),
+            *("long", "look", "low", "max", "me", "min", "more", "mri", "must", "my", "#nd"),
+            *("neck", "never", "new", "no", "not", "o", "of", "off", "ok", "on", "one"),
+            *("only", "or", "out", "p.m", "#pm", "pnf", "pri", "pt", "pull", "push", "ql"),
+            *("#rd", "rep", "reps", "rest", "rice", "set", "sets", "she", "sit", "slow"),
+            *("so", "#st", "stay", "step", "stop", "ten", "tens", "tfl", "#th", "than"),
+            *("that", "the", "then", "this", "tke", "to", "toes", "trx", "turn", "tv"),
+            *("two", "u.k", "u.s", "uk", "up", "us", "usa", "very", "wait", "warm", "we"),
+            *("week", "wide", "with", "you", "your"),
+        }
+    ),
+    before_letters=frozenset(
+        {
+            *("a", "an", "group", "letter", "letters", "like", "plan", "point", "size"),
+            *("the", "type", "vitamin"),
+        }
     ),
     sides=Sides(("R", "R."), ("L", "L."), ("and", "and"), english),
     ratio="to",

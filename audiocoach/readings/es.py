@@ -69,18 +69,12 @@ READINGS = Readings(
         "FCM": "frecuencia cardiaca máxima",
         "RPE": "esfuerzo percibido",
         "ROM": "rango de movimiento",
-        "ITB": "I-T-B",
+        "ITB": "banda iliotibial",
+        "LCA": "ligamento cruzado anterior",
         "VO2máx": "V-O-2 máximo",
         "VO2max": "V-O-2 máximo",
         "% 1 RM": "por ciento del máximo de una repetición",
         "1 RM": "máximo de una repetición",
-        "x lado": "por lado",
-        "x pierna": "por pierna",
-        "x brazo": "por brazo",
-        "x pie": "por pie",
-        "x semana": "por semana",
-        "x día": "por día",
-        "x minuto": "por minuto",
         "1 ó 2": "1 o 2",
         "1º": "primero",
         "1.º": "primero",
@@ -195,6 +189,7 @@ READINGS = Readings(
         "%": "por ciento",
         "°": "grados",
     },
+    slash=r"(?:/|x\s)",
     per={
         "lado": "por lado",
         "pierna": "por pierna",
@@ -224,6 +219,22 @@ READINGS = Readings(
     counted=frozenset({"rep", "reps", "repeticiones", "series", "veces"}),
     o_clock=frozenset({"las", "la"}),
     numbered=frozenset({"fase", "parte", "nivel", "semana", "día", "bloque", "tipo", "grado"}),
+    known=frozenset(
+        {
+            *("a", "al", "alto", "amrap", "aquí", "baja", "bien", "cada", "como", "con"),
+            *("da", "de", "del", "e", "el", "emom", "en", "es", "esa", "ese", "eso", "fin"),
+            *("ha", "hay", "hoy", "la", "lado", "las", "le", "les", "lo", "los", "mal"),
+            *("me", "mi", "muy", "más", "máx", "mín", "ni", "no", "nos", "o", "ok", "para"),
+            *("pie", "por", "que", "rcp", "se", "si", "sin", "son", "su", "sube", "sé"),
+            *("sí", "te", "ti", "todo", "trx", "tu", "tv", "tú", "u", "un", "una", "uno"),
+            *("va", "y", "ya", "#ª", "#º", "ó"),
+        }
+    ),
+    before_letters=frozenset(
+        {
+            *("grupo", "la", "letra", "plan", "punto", "talla", "tipo", "una", "vitamina"),
+        }
+    ),
     sides=Sides(
         ("der.", "dcha.", "dcho.", "dcha", "dcho", "D"),
         ("izq.", "izqda.", "izqdo.", "izda.", "izdo.", "izq", "izda", "izdo", "I"),

@@ -64,7 +64,9 @@ READINGS = Readings(
         "FCM": "fréquence cardiaque maximale",
         "RPE": "effort perçu",
         "ROM": "amplitude",
-        "ITB": "I-T-B",
+        "ITB": "bandelette ilio-tibiale",
+        "LCA": "ligament croisé antérieur",
+        "TFL": "tenseur du fascia lata",
         "VO2max": "V-O-2 max",
         "VMA": "V-M-A",
         "% 1 RM": "pour cent du maximum d'une répétition",
@@ -190,6 +192,24 @@ READINGS = Readings(
     counted=frozenset({"rép", "rep", "reps", "répétitions", "séries", "fois"}),
     o_clock=frozenset({"à", "vers"}),
     numbered=frozenset({"phase", "partie", "niveau", "semaine", "jour", "bloc", "type", "étape"}),
+    known=frozenset(
+        {
+            *("a", "amrap", "au", "aux", "bas", "bien", "ce", "ces", "de", "des"),
+            *("dos", "du", "elle", "emom", "en", "est", "et", "fin", "haut", "il", "ils"),
+            *("irm", "je", "la", "le", "les", "lui", "ma", "mal", "max"),
+            *("mes", "mon", "ne", "ni", "non", "nos", "ok", "on", "ou", "oui", "où"),
+            *("par", "pas", "pied", "plus", "pour", "qu", "que", "qui", "sa", "sans"),
+            *("se", "ses", "si", "son", "sous", "sur", "ta", "te", "tes", "ton"),
+            *("tous", "tout", "trx", "très", "tu", "tv", "un", "une", "va", "vers", "vite"),
+            *("vos", "vous", "y", "à", "ô"),
+        }
+    ),
+    before_letters=frozenset(
+        {
+            *("groupe", "la", "le", "lettre", "plan", "point", "taille", "type", "un"),
+            *("une", "vitamine"),
+        }
+    ),
     sides=Sides(("D", "dr.", "dte", "drt."), ("G", "g.", "gche", "gch."), ("et", "et"), french),
     ratio="pour",
     to="à",

@@ -18,9 +18,9 @@ def clocks(table: Readings) -> Callable[[str], str]:
     """Lengths of time in words; a time of day stays as it is."""
     ranges = re.compile(rf"(?<=\d:\d\d)\s?{_DASH}\s?(?=\d+:\d\d)")
     of_day = r"(?!\d|:\d|\s?(?:[ap]\.?m\b|Uhr\b))"
+    ends = r"(?:\s?(min|h)\b(\.(?=\s+[a-z]))?|(?=\s?/))?"
     colon = re.compile(
-        rf"(?<![\w:.,/])(?:(\d):)?(\d{{1,3}}):([0-5]\d){of_day}(?:\s?(min|h)\b(\.(?=\s+[a-z]))?|(?=\s?/))?",
-        re.IGNORECASE,
+        rf"(?<![\w:.,/])(?:(\d):)?(\d{{1,3}}):([0-5]\d){of_day}{ends}", re.IGNORECASE
     )
     prime = re.compile(r"(?<![\w'])(\d{1,3})'\s?([0-5]?\d)(\"|(?![\w']))")
     hours = re.compile(r"(?<![\w/])(\d{1,2})\s?h\s?([0-5]\d)(?:\s?min\b)?(?![\w:])")
@@ -71,9 +71,9 @@ def rates(table: Readings) -> Callable[[str], str]:
     anything = r"[^\W\d_]{2,}\.?"
     units = any_of(name for name in table.per if name in table.units or name[0].isdigit())
     goes_on = r"(?:\.(?=\s+[^\WA-Z]|[,;:)]))?"
-    pattern = re.compile(
-        rf"(?<![\w/.,])(?:({count}|{alone})\s?/\s?({any_of(table.per)})|({anything})\s?/\s?({units}))(?![\w/]){goes_on}"
-    )
+    of_count = rf"({count}|{alone})\s?{table.slash}\s?({any_of(table.per)})"
+    of_any = rf"({anything})\s?/\s?({units})"
+    pattern = re.compile(rf"(?<![\w/.,])(?:{of_count}|{of_any})(?![\w/]){goes_on}")
     of_one = words.keys() - {folded(each) for each in (*table.units, *table.counted)}
     speeds = {folded(name) for name in table.units if "/" in name}
 

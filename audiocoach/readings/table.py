@@ -65,10 +65,17 @@ class Readings:
     """After the number in `x3`, where it is another word than `times`."""
     own: Callable[[str], str] = str
     """What is read in this language alone, after all else: German ordinals."""
+    slash: str = "/"
+    """What stands before the unit of a rate, as a pattern: also `10 x lado`."""
     counted: frozenset[str] = frozenset()
     """What is counted, before the slash of a rate: `reps/leg`."""
     o_clock: frozenset[str] = frozenset()
     """Words after which `6:30` is a time of day."""
+    known: frozenset[str] = frozenset()
+    """What looks like shorthand and is read right as it is, in small letters: AMRAP, NOT, a.m.
+    `#` stands for a number before it."""
+    before_letters: frozenset[str] = frozenset()
+    """Words after which a letter is one: an L."""
     numbered: frozenset[str] = frozenset()
     """Words after which a single Roman numeral is one: `Phase V`."""
     minus: str = "minus"

@@ -43,12 +43,11 @@ _AFTER_WHOLE: Final = re.compile("(?<=\\d)(?=[\u00bc-\u00be\u2150-\u215e])")
 """Between a whole number and a fraction that is one character."""
 _PASSES: Final = 4
 """What one step leaves, an earlier one may have a reading for: `*e.g.*`."""
-_PICTURES_FROM: Final = 0x2600
-"""Emoji are symbols from here on, and nobody misses them when they are not read."""
-_SYMBOLS: Final = ("So", "Sk", "Sm", "Sc", "Co", "Cs", "Cf")
+SYMBOLS: Final = ("So", "Sk", "Sm", "Sc", "Co", "Cs", "Cf")
+"""The kinds of characters that are only seen."""
 _ALWAYS: Final = "'\"-\N{RIGHT SINGLE QUOTATION MARK}\N{SOFT HYPHEN}"
 _EMPHASIS: Final = re.compile(r"(?<!\d)[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}(?![\w*])|`|~~")
-_COMMAS: Final = re.compile(
+COMMAS: Final = re.compile(
     r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+|\s*\N{EM DASH}\s*|\s+/\s+"
     r"|\s*[\N{RIGHTWARDS ARROW}\N{RIGHTWARDS DOUBLE ARROW}\N{BULLET}|]\s*"
 )
@@ -91,23 +90,6 @@ def _parts(text: str, language: str) -> Iterator[str]:
         yield from map(str.strip, _ENDS.split(segmented[word.end() if word else 0 :]))
 
 
-def unread(text: str, language: str) -> str:
-    """The characters, each once, that no voice of the language can read; "" if there are none."""
-    table = readings(language)
-    if table is None:
-        return ""
-    marks = dict.fromkeys(unicodedata.normalize("NFC", text))
-    return "".join(each for each in marks if _is_foreign(each, table))
-
-
-def _is_foreign(mark: str, table: Readings) -> bool:
-    if mark.isalpha():
-        return not unicodedata.name(mark, "").startswith(("LATIN", "FEMININE", "MASCULINE"))
-    known = mark in table.symbols or mark in table.units or not read_aloud(mark, "en")
-    unpictured = ord(mark) < _PICTURES_FROM and unicodedata.category(mark) in _SYMBOLS
-    return unpictured and not known and not _COMMAS.fullmatch(mark) and mark not in "~*_`|"
-
-
 def _goes_on(sentence: str, table: Readings | None) -> bool:
     """Whether what looks like the end of a sentence is an ordinal: `die 2.`."""
     ordinal = re.search(r"(\w+)\s+\d{1,3}\.$", sentence)
@@ -121,30 +103,51 @@ _Step = Callable[[str], str]
 
 @cache
 def _reader(language: str) -> _Step:
-    """What reads a text of that language: each of the steps after the one before."""
-    table = readings(language)
-    if table is None:
-        raise ValueError(f"there are no readings for {language!r}")
+    """What reads a text of that language."""
+    table = _table(language)
     shortened, sided = abbreviated(table), sides.marks(table.sides)
-    steps = (
-        *(without_addresses, _plain, clocks(table), rates(table), abbreviations(table)),
-        *(sides.reader(table.sides), units(table), decimals(table), numbers(table)),
-        *(_symbols(table), table.own, _for_the_eye),
-    )
 
     def read(text: str) -> str:
         if not any(each.search(text) for each in (_MARKED, shortened, sided)):
             return text
-        before, said = "", text
-        for _ in range(_PASSES):
-            if said == before:
-                break
-            before = said
-            for step in steps:
-                said = step(said)
+        said = _repeated(text, (*_steps(language), _for_the_eye))
         return said if any(map(str.isalnum, said)) else text
 
     return lru_cache(_REMEMBERED)(read)
+
+
+def in_words(text: str, language: str) -> str:
+    """The text with all there is a reading for in words, and with what no reading takes away."""
+    return _repeated(text, _steps(base(language)))
+
+
+@cache
+def _steps(language: str) -> tuple[_Step, ...]:
+    """Each reads what the one before has left."""
+    table = _table(language)
+    return (
+        *(without_addresses, _plain, clocks(table), rates(table), abbreviations(table)),
+        *(sides.reader(table.sides), units(table), decimals(table), numbers(table)),
+        *(_symbols(table), table.own),
+    )
+
+
+def _table(language: str) -> Readings:
+    table = readings(language)
+    if table is None:
+        raise ValueError(f"there are no readings for {language!r}")
+    return table
+
+
+def _repeated(text: str, steps: tuple[_Step, ...]) -> str:
+    before, said = "", text
+    for _ in range(_PASSES):
+        if said == before:
+            break
+        before = said
+        for step in steps:
+            said = step(said)
+    return said
 
 
 def _plain(text: str) -> str:
@@ -178,7 +181,7 @@ def _symbols(table: Readings) -> _Step:
 
 def _for_the_eye(text: str) -> str:
     """Without what is only to be seen: arrows and dashes are pauses, emoji are nothing."""
-    text = _COMMAS.sub(", ", f" {text} ")
+    text = COMMAS.sub(", ", f" {text} ")
     text = _DOTS.sub(lambda found: ", " if found[1] else ".", text)
     text = re.sub(r"(?<=\w)/(?=\w)|[/\\\[\]{}^\N{VARIATION SELECTOR-16}]", " ", text)
     text = "".join(" " if _only_seen(mark) else mark for mark in text)
@@ -187,4 +190,4 @@ def _for_the_eye(text: str) -> str:
 
 
 def _only_seen(mark: str) -> bool:
-    return unicodedata.category(mark) in _SYMBOLS and mark not in _ALWAYS
+    return unicodedata.category(mark) in SYMBOLS and mark not in _ALWAYS

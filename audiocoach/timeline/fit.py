@@ -9,7 +9,7 @@ place. Whole milliseconds until the last step, which places samples.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from audiocoach.errors import FitError
@@ -112,6 +112,7 @@ def _placed(script: Script, clips: _Clips, length_of: Mapping[int, int], report:
     spans: list[PlacedSpan] = []
     notes: list[Note] = []
     now = 0
+    waited: Sound | None = None
     for index, item in enumerate(script.items):
         start, length = now * SAMPLES_PER_MS, length_of.get(index, 0)
         if isinstance(item, Marker):
@@ -124,7 +125,8 @@ def _placed(script: Script, clips: _Clips, length_of: Mapping[int, int], report:
             lead = clips.leads[item.sound] if on_beat else 0
             cast = Cast((CastCue(lead, item.sound, item, on_beat),))
         elif isinstance(item, Gap):
-            cast = cast_gap(item, length, clips.ms, script.orient_after)
+            cast = cast_gap(_unlike(item, waited), length, clips.ms, script.orient_after)
+            waited = cast.cues[-1].sound if cast.cues else waited
         else:
             cast = cast_interval(item, length, clips.ms, clips.leads)
         for each in cast.cues:
@@ -150,6 +152,14 @@ def _placed(script: Script, clips: _Clips, length_of: Mapping[int, int], report:
         report,
         tuple(dict.fromkeys(notes)),
     )
+
+
+def _unlike(gap: Gap, last: Sound | None) -> Gap:
+    """The pause with lines of which the first is not what was said in the one before."""
+    first, *others = gap.fillers or (None,)
+    if first is None or not others or first.sound != last:
+        return gap
+    return replace(gap, fillers=(*others, first))
 
 
 def _nudged(script: Script, problem: Problem, values: Sequence[int]) -> dict[int, int]:

@@ -164,6 +164,19 @@ def test_what_no_voice_can_read_is_told(check: Check, tmp_path: Path) -> None:
     )
 
 
+def test_shorthand_without_a_reading_is_told(check: Check, tmp_path: Path) -> None:
+    text = FIRST.format(duration="", language="en").replace("title: First", "title: DNF s/p a.io")
+    (tmp_path / "short.yaml").write_text(text, encoding="utf-8")
+    done = check("check", "short.yaml")
+    assert done.returncode == 0
+    assert done.stderr.startswith(
+        "note: short.yaml:1: nobody can tell how a voice reads 's/p' and 'DNF' in 'DNF s/p a.io'; "
+        "write it as it is to be said\n"
+        "note: short.yaml:1: 'a.io' in 'DNF s/p a.io' is not spoken, because nobody could use it "
+        "by ear; leave it out, or say in words where to find it\n"
+    )
+
+
 def test_an_exercise_in_which_nobody_can_speak_is_told(check: Check, tmp_path: Path) -> None:
     body = "title: Brisk\nlanguage: en\nexercises:\n  - {name: step, reps: 8, tempo: 1-0-1-0"
     (tmp_path / "brisk.yaml").write_text(body + "}\n", encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from catalogues import said_as
 from heard_reps import Numbers, done, groups, left_out, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,10 +13,19 @@ from strategies import coachings, examples, exercises, hurried_lengths, routine_
 
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.coaching.phrases import languages
+from audiocoach.coaching.dose import side_name
+from audiocoach.coaching.phrases import languages, phrases_for
+from audiocoach.routine.values import SideNames
 from audiocoach.settings.values import Count, Direction
 from audiocoach.timeline import Script, Timeline, Utterance, fit
-from audiocoach.timeline.script import Address
+from audiocoach.timeline.script import SAMPLE_RATE, Address, Interval
+from audiocoach.timeline.timeline import PlacedCue, PlacedSpan
+
+
+def address(rep: list[tuple[PlacedSpan, list[PlacedCue]]]) -> Address:
+    item = rep[0][0].item
+    assert isinstance(item, Interval)
+    return item.address
 
 
 def timeline_of(of: Script) -> Timeline:
@@ -84,8 +94,18 @@ def _totals(timeline: Timeline) -> dict[tuple[object, ...], int]:
     return totals
 
 
+def in_phases() -> st.SearchStrategy[dict[str, Any]]:
+    """Reps of phases of a few seconds, some without a word."""
+    phase = st.fixed_dictionaries(
+        {"time": st.integers(1, 8).map(lambda n: f"{n}s")},
+        optional={"say": st.sampled_from(["Palm up", "Hold it there", "Down"])},
+    )
+    phases = st.lists(phase, min_size=2, max_size=4)
+    return phases.map(lambda told: {"name": "X", "reps": 3, "phases": told})
+
+
 @settings(max_examples=examples(150))
-@given(exercise=exercises(), language=st.sampled_from(languages()))
+@given(exercise=exercises() | in_phases(), language=st.sampled_from(languages()))
 def test_no_count_begins_right_behind_another_one(exercise: dict[str, Any], language: str) -> None:
     """From phase to phase, and rep to rep: "two, one, two" is no count at all."""
     reads = Numbers(language)
@@ -95,3 +115,39 @@ def test_no_count_begins_right_behind_another_one(exercise: dict[str, Any], lang
         if worded and cues and span.start == done_before.end:
             last, first = reads.second(before[-1]), reads.second(cues[0])
             assert last is None or first is None or last < first, [*map(text, [*before, *cues])]
+
+
+@settings(max_examples=examples(150))
+@given(exercise=exercises(sides="alternating"), language=st.sampled_from(languages()))
+def test_whose_turn_it_is_is_heard_of_each_rep(exercise: dict[str, Any], language: str) -> None:
+    """At the end of the rep before, or with its own first word; or a note says it is left out.
+
+    The number of a pair may stand for its first side: everybody knows by then which that is.
+    """
+    routine, reads = routine_of(exercise, language=language), Numbers(language)
+    script, phrases = compile_script(routine), phrases_for(language)
+    timeline = timeline_of(script)
+    (told,) = routine.all_exercises()
+    own = bool(told.phases) and isinstance(told.phases[0].say, SideNames)
+    noted = [text(note).casefold() for note in left_out(timeline)]
+    landmarks = {
+        each.rstrip(".").casefold()
+        for key in ("cue.reps-halfway", "cue.two-more", "cue.last-one")
+        for each in said_as(language, key)
+    }
+    for before, rep in pairwise(groups(timeline)):
+        at, lasts = address(rep), rep[-1][0].end - rep[0][0].start
+        if at.rep == 1 or not at.side or own:
+            continue
+        spoken = [cue for cue in rep[0][1] if isinstance(cue.sound, Utterance)]
+        said = [*before[-1][1], *spoken[:1]]
+        other = phrases("cue.side-only", side=at.side), phrases("cue.rep-other-side")
+        names = {
+            each.rstrip(".").casefold() for each in (side_name(phrases, told, at.side), *other)
+        }
+        lines = [*(text(cue).casefold() for cue in said), *noted]
+        if not any(name in line for name in names for line in lines):
+            quick = lasts < 2 * SAMPLE_RATE
+            assert at.rep % 2 or quick, (lines, at)
+            instead = any(mark in line for mark in landmarks for line in lines)
+            assert instead or any(map(reads.is_rep, said)) or quick, (lines, at)

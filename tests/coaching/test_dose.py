@@ -307,3 +307,75 @@ def test_a_load_is_not_called_a_load_twice(
         routine = loads(f"title: T\nlanguage: {language}\nexercises: [{dose}]\n")
         (exercise,) = routine.all_exercises()
         assert told in dose_lines(phrases_for(language), exercise, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Seven times each: low, middle and top."),
+        ("de", "Je sieben Mal: low, middle und top."),
+        ("es", "Siete veces de cada forma: low, middle y top."),
+        ("fr", "Sept fois de chaque façon : low, middle et top."),
+    ],
+)
+def test_of_three_variants_it_is_told_that_each_has_the_dose(language: str, told: str) -> None:
+    written = "{name: T, reps: 7, rep_duration: 3s, each: [low, middle, top]}"
+    (exercise,) = loads(f"title: T\nlanguage: {language}\nexercises: [{written}]\n").all_exercises()
+    assert told in dose_lines(phrases_for(language), exercise, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ["Eight times, and hold each time for three seconds.", "Load: a ball."]),
+        ("de", ["Acht Mal, je drei Sekunden halten.", "Belastung: a ball."]),
+        ("es", ["Ocho veces, y aguanta tres segundos.", "Carga: a ball."]),
+        ("fr", ["Huit fois, en tenant trois secondes chaque fois.", "Charge : a ball."]),
+    ],
+)
+def test_what_both_sides_have_is_told_once(language: str, told: list[str]) -> None:
+    sides = "sides: right-then-left, reps: {right: 8, left: 8}, load: {right: a ball, left: a ball}"
+    written = f"{{name: T, hold: 3s, {sides}}}"
+    (exercise,) = loads(f"title: T\nlanguage: {language}\nexercises: [{written}]\n").all_exercises()
+    lines = [*dose_lines(phrases_for(language), exercise, None)]
+    assert lines[:2] == told
+    assert len(lines) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ["Load: none.", "From set three on: 5 kg.", "From set five on: 10 kg."]),
+        ("de", ["Belastung: none.", "Ab Satz drei: 5 kg.", "Ab Satz fünf: 10 kg."]),
+        ("es", ["Carga: none.", "Desde la serie tres: 5 kg.", "Desde la serie cinco: 10 kg."]),
+        (
+            "fr",
+            [
+                "Charge : none.",
+                "À partir de la série trois : 5 kg.",
+                "À partir de la série cinq : 10 kg.",
+            ],
+        ),
+    ],
+)
+def test_a_load_that_several_sets_share_is_told_once(language: str, told: list[str]) -> None:
+    written = "{name: T, hold: 9s, sets: 5, rest: 30s, load: [none, none, 5 kg, 5 kg, 10 kg]}"
+    (exercise,) = loads(f"title: T\nlanguage: {language}\nexercises: [{written}]\n").all_exercises()
+    assert list(dose_lines(phrases_for(language), exercise, None))[1:4] == told
+
+
+@pytest.mark.parametrize(
+    ("language", "dose", "told"),
+    [
+        ("en", "reps: 3", "From round three on: 16 kg."),
+        ("de", "reps: 4", "Ab Runde drei: 16 kg."),
+        ("es", "reps: 3", "Desde la vuelta tres: 16 kg."),
+        ("fr", "reps: 4", "À partir du tour trois : 16 kg."),
+    ],
+)
+def test_so_is_one_that_rounds_share(language: str, dose: str, told: str) -> None:
+    written = f"{{name: T, {dose}, tempo: 2-0-2-0, load: [12 kg, 12 kg, 16 kg]}}"
+    (exercise,) = loads(f"title: T\nlanguage: {language}\nexercises: [{written}]\n").all_exercises()
+    lines = [*dose_lines(phrases_for(language), exercise, None, by_round=True)]
+    assert told in lines
+    assert not [line for line in lines if "12" in line and "16" in line]

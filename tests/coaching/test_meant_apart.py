@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-from heard_in import number, timeline, within
+import textwrap
 
+import pytest
+from catalogues import said_as
+from heard_in import DONE, number, text, timeline, within
+
+from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.lasting import tells_of_breath
 from audiocoach.coaching.phrases import languages, phrases_for
-from audiocoach.timeline.script import IntervalKind
+from audiocoach.routine.load import loads
+from audiocoach.timeline.script import Interval, IntervalKind
 
 
 @pytest.mark.parametrize("language", languages())
@@ -36,3 +42,167 @@ def test_a_rest_by_the_clock_gives_nobody_time_of_their_own(language: str) -> No
     heard = [line for each in within(timeline(group, language), IntervalKind.REST) for line in each]
     assert phrases("position.timed-standing") in heard
     assert phrases("position.standing") not in heard
+
+
+# Breathing
+
+BREATH = {
+    "en": ("breath of fire", "In", "Out"),
+    "de": ("Feueratmung", "Ein", "Aus"),
+    "es": ("respiración de fuego", "Inhala", "Exhala"),
+    "fr": ("respiration du feu", "Inspirez", "Expirez"),
+}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_quick_breaths_keep_their_words_and_have_no_numbers(language: str) -> None:
+    name, inhale, exhale = BREATH[language]
+    phases = f"[{{say: {inhale}, time: 1s}}, {{say: {exhale}, time: 1s}}]"
+    dose = f"- {{name: {name}, reps: 12, phases: {phases}}}"
+    heard = within(timeline(dose, language, 60), IntervalKind.PHASE)
+    assert heard[0::2] == [[f"{inhale}."]] * 12
+    told = {place: words for place, words in enumerate(heard[1::2], 1) if words != [f"{exhale}."]}
+    (half,), (last,) = told.pop(6), told.pop(11)
+    assert not told
+    assert half in said_as(language, "cue.reps-halfway")
+    assert last in said_as(language, "cue.last-one")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_in_and_out_of_a_second_may_be_no_breath(language: str) -> None:
+    _, inhale, exhale = BREATH[language]
+    phases = f"[{{say: {inhale[:3]}, time: 1s}}, {{say: {exhale[:3]}, time: 1s}}]"
+    heard = within(timeline(f"- {{name: X, reps: 6, phases: {phases}}}", language, 60), *DONE)
+    assert heard[2] == [number(language, 2)]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_half_of_four_long_breaths_is_told(language: str) -> None:
+    _, inhale, exhale = BREATH[language]
+    phases = ", ".join(f"{{say: {each}, time: 4s}}" for each in (inhale, "Hm", exhale, "Hm"))
+    heard = within(timeline(f"- {{name: X, reps: 4, phases: [{phases}]}}", language), *DONE)
+    (at,) = (at for at, words in enumerate(heard) if said_as(language, "cue.half-over") & {*words})
+    assert 4 <= at < 8
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("way", ["hold", "work"])
+def test_a_time_in_breaths_is_paced_even_if_it_is_one(language: str, way: str) -> None:
+    phrases = phrases_for(language)
+    body = f"- {{name: X, {way}: 1 breath}}\n- {{name: Y, {way}: 2 breaths}}"
+    routine = f"title: T\nlanguage: {language}\nbreath: {{inhale: 4s, exhale: 6s}}\nexercises:\n"
+    script = compile_script(loads(routine + textwrap.indent(body, "  ")))
+    kinds = (IntervalKind.HOLD, IntervalKind.WORK, IntervalKind.PHASE)
+    times = [each for each in script.items if isinstance(each, Interval) and each.kind in kinds]
+    one, two = (
+        [(place.offset, text(place.cue.sound)) for place in each.placements]
+        for each in times
+        if each.span.natural >= 10_000
+    )
+    out = phrases("cue.breath-out")
+    assert one[-1] == (4_000, out)
+    assert [said for said in two if said[1] == out] == [(4_000, out), (14_000, out)]
+    counts = {number(language, each) for each in range(1, 10)}
+    assert not counts & {said for _, said in (*one, *two)}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_who_holds_the_breath_is_not_told_to_breathe(language: str) -> None:
+    name, inhale, _ = BREATH[language]
+    phrases = phrases_for(language)
+    for called, more, told in (
+        (name, "", False),
+        ("X", f", stop: {inhale}", False),
+        ("X", "", True),
+    ):
+        dose = f"- {{name: {called}, work: 4min{more}}}"
+        of = timeline(dose, language, max_silence=15_000)
+        heard = [line for each in within(of, IntervalKind.WORK) for line in each]
+        remarks = [line for line in heard if line in phrases.variants("cue.remark")]
+        assert remarks
+        assert any(tells_of_breath(phrases, line) for line in remarks) is told
+
+
+# Reps
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_word_that_numbers_reps_never_counts_seconds_in_another_round(language: str) -> None:
+    group = """
+    - rounds: 2
+      rest_between: 15s
+      exercises: [{name: X, reps: [3, 1], tempo: 2-0-2-0}, {name: Y, work: 10s}]
+    """
+    phases = within(timeline(group, language), IntervalKind.PHASE)
+    lower, lift = (f"{phrases_for(language)(key)}." for key in ("cue.lower", "cue.lift"))
+    assert phases[-2:] == [[lower], [lift]]
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("reps", [4, 5, 6, 7, 8, 9])
+def test_no_rep_loses_both_its_words_to_landmarks(language: str, reps: int) -> None:
+    dose = f"- {{name: X, reps: {reps}, tempo: 1-0-1-0}}"
+    heard = within(timeline(dose, language, 60), IntervalKind.PHASE)
+    words = {f"{phrases_for(language)(key)}." for key in ("cue.lower", "cue.lift")}
+    for first, last in zip(heard[::2], heard[1::2], strict=True):
+        assert words & {*first, *last}
+    told = [line for each in heard for line in each]
+    assert said_as(language, "cue.last-one") & {*told}
+    assert said_as(language, "cue.two-more") & {*told}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_second_is_counted_before_a_phase_that_begins_with_one(language: str) -> None:
+    """ "Palm up. Two. One. Two. Three." counts back."""
+    phases = "[{say: Aa, time: 2s}, {time: 3s}, {say: Bb, time: 2s}, {time: 3s}]"
+    heard = within(timeline(f"- {{name: X, reps: 3, phases: {phases}}}", language), *DONE)
+    one, two, three = (number(language, each) for each in (1, 2, 3))
+    assert heard[:4] == [["Aa."], [one, two, three], ["Bb."], [one, two, three]]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_of_several_phases_of_two_seconds_each_is_counted_or_none(language: str) -> None:
+    phases = "[{say: Aa, time: 2s}, {say: Aa bb cc dd ee ff, time: 2s}, {say: Bb, time: 6s}]"
+    heard = within(timeline(f"- {{name: X, reps: 2, phases: {phases}}}", language), *DONE)
+    assert heard[0] == ["Aa."]
+    assert heard[2][1] == number(language, 2)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("seconds", [8, 15])
+def test_the_next_side_is_not_told_long_before_its_turn(language: str, seconds: int) -> None:
+    """Heard with a weight overhead, "left arm" would be an order to change hands."""
+    phases = f"[{{say: Aa, time: 5s}}, {{say: Bb, time: {seconds}s}}]"
+    dose = f"- {{name: X, sides: alternating, reps: 3, phases: {phases}}}"
+    heard = within(timeline(dose, language), *DONE)
+    phrases = phrases_for(language)
+    for place, side in enumerate(("left", "right") * 2, 1):
+        named = phrases("side-name", side=side, limb="side")
+        assert heard[2 * place][0] == f"{named}. Aa."
+        assert not any(named in line for line in heard[2 * place - 1])
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_word_that_names_the_side_never_gives_way_to_a_number(language: str) -> None:
+    words = {"right": "Right foot out", "left": "Left foot out"}
+    phases = "[{say: {right: Right foot out, left: Left foot out}, time: 2s}, {say: Ab, time: 2s}]"
+    dose = f"- {{name: X, sides: alternating, limb: foot, reps: 6, phases: {phases}}}"
+    heard = within(timeline(dose, language, 120), *DONE)
+    assert heard[::2] == [[f"{words[side]}."] for side in ("right", "left") * 6]
+    assert heard[3] == [f"Ab, {number(language, 2).lower()}"]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_pair_has_its_number_or_a_landmark_where_the_side_has_hardly_room(
+    language: str,
+) -> None:
+    hold = "hold: 4s, release: {say: Ab, time: 3s}"
+    dose = f"- {{name: X, sides: alternating, reps: 5, {hold}}}"
+    heard = within(timeline(dose, language, 110), *DONE)
+    before = [" ".join(words).casefold() for words in heard if words[0] == "Ab."][1:-1:2]
+    two, three, four, _ = before
+    numbers = [number(language, each).rstrip(".").casefold() for each in (2, 3, 4)]
+    landmark = [each.rstrip(".").casefold() for each in said_as(language, "cue.two-more")]
+    assert two.rstrip(".").endswith(numbers[0]) or numbers[0] in two
+    assert numbers[1] in three
+    assert numbers[2] in four or any(each in four for each in landmark)

@@ -6,7 +6,9 @@ import pytest
 from catalogues import said_as
 from heard_in import number, text, timeline, within
 
+from audiocoach.coaching.doubts import untold_again
 from audiocoach.coaching.phrases import languages, phrases_for
+from audiocoach.routine.load import loads
 from audiocoach.timeline.script import IntervalKind
 
 NAMES = {
@@ -197,3 +199,73 @@ def test_a_side_with_a_name_of_its_own_is_right_or_left_where_that_is_clear(lang
         named = ('"' + name + '"' for name in names)
         phases = within(timeline(dose.format(*named), language, 75), IntervalKind.PHASE)
         assert phases[2][0] == told
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("between", ["", "rest_between: 10s, ", "rest_between: 0s, "])
+def test_a_group_without_a_name_says_how_many_rounds_it_has(language: str, between: str) -> None:
+    march, lunge, _ = NAMES[language]
+    steps = f"[{{name: {march}, work: 30s}}, {{name: {lunge}, work: 20s}}]"
+    group = f"- {{rounds: 3, {between}exercises: {steps}}}"
+    told = phrases_for(language)("exercise.rounds-of", rounds=3, count=2)
+    heard = [text(cue.sound) for cue in timeline(group, language).cues]
+    assert heard.count(told) == 1
+    assert heard.index(told) < heard.index(phrases_for(language)("exercise.title", **first(march)))
+    assert phrases_for(language)("exercise.ahead", count=2) not in heard
+
+
+def first(name: str) -> dict[str, object]:
+    return {"number": 1, "total": 2, "name": name}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_so_does_one_inside_another_each_time(language: str) -> None:
+    march, lunge, rung = NAMES[language]
+    inner = f"[{{name: {march}, work: 30s}}, {{name: {lunge}, work: 10s}}]"
+    nested = f"""
+    - round_name: {rung}
+      rounds: 2
+      rest: 1min
+      exercises: [{{rounds: 3, rest_between: 0s, exercises: {inner}}}]
+    """
+    of, phrases = timeline(nested, language), phrases_for(language)
+    heard = [text(cue.sound) for cue in of.cues]
+    assert heard.count(phrases("exercise.rounds-of", rounds=3, count=2)) == 2
+    works = within(of, IntervalKind.WORK)
+    for turn, places in ((2, [2, 8]), (3, [4, 10])):
+        told = phrases("exercise.round", number=turn, total=3)
+        assert [index for index, said in enumerate(works) if told in said] == places
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("before", "doubted"),
+    [("reps: 5, tempo: 2-0-2-0", True), ("work: 20s", False), ("reps: 3, tempo: 2-0-9-0", False)],
+)
+def test_what_reps_without_a_rest_leave_no_time_to_say_again_is_doubted(
+    language: str, before: str, doubted: bool
+) -> None:
+    march, lunge, _ = NAMES[language]
+    steps = f"""[
+      {{name: {march}, {before}}},
+      {{name: {lunge}, reps: 8, tempo: 2-0-2-0, support: {HELD[language]}}},
+    ]"""
+    head = f"title: T\nlanguage: {language}\nexercises:\n  - rounds: 2\n    rest_between: 0s\n"
+    found = [str(each) for each in untold_again(loads(f"{head}    exercises: {steps}\n"))]
+    assert bool(found) == doubted
+    assert all("support: is told before the first round, and never again" in each for each in found)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("rest", ["0s", "4s", "10s"])
+def test_in_a_round_within_a_round_it_is_said_once(language: str, rest: str) -> None:
+    march, lunge, _ = NAMES[language]
+    inner = f"""[
+      {{name: {march}, work: 20s, support: {HELD[language]}}}, {{name: {lunge}, work: 20s}}
+    ]"""
+    nested = f"""
+    - rounds: 2
+      exercises: [{{rounds: 3, rest_between: {rest}, exercises: {inner}}}]
+    """
+    heard = [text(cue.sound) for cue in timeline(nested, language, 110).cues]
+    assert heard.count(HELD[language]) == 6

@@ -86,7 +86,11 @@ exercises:
     rest_between: 30s
     exercises:
       - {name: squat, work: 20s, brief: Down and up.}
-      - {name: plank, position: on hands and knees, work: 20s, movement: Lift your hips.}
+      - name: plank
+        position: on hands and knees
+        support: Your elbows stay under your shoulders.
+        work: 20s
+        movement: Lift your hips.
   - round_name: rung
     rounds: 2
     rest: 20s

@@ -62,7 +62,8 @@ def test_another_load_is_told_before_its_set(rest: str) -> None:
 
 def test_the_same_load_is_not_told_again() -> None:
     words = heard(script(f"{{{LIFT}, load: [yellow, red, red, blue], rest: 20s}}"))
-    assert [text for text in words if text.startswith("Load: ")] == ["Load: red.", "Load: blue."]
+    told = [text for text in words if text.startswith("Load: ")]
+    assert told == ["Load: yellow.", "Load: red.", "Load: blue."]
 
 
 def test_a_load_by_side_is_told_at_the_start_and_at_the_change() -> None:

@@ -149,6 +149,32 @@ def test_in_each_language_it_is_told_in_the_rest_if_that_is_long_enough(language
     assert movement not in rests(short)[0]
 
 
+@pytest.mark.parametrize(
+    ("language", "standing", "lying"),
+    [
+        ("en", "Standing.", "On your back."),
+        ("de", "Im Stehen.", "Auf dem Rücken."),
+        ("es", "De pie.", "Boca arriba."),
+        ("fr", "Debout.", "Face au plafond."),
+    ],
+)
+def test_what_comes_later_is_told_where_one_is_then_and_not_to_go_there(
+    language: str, standing: str, lying: str
+) -> None:
+    """An order would be followed at once: "Lateral lunge. Stand up." """
+    movement = "setup: One line. Another line. A third line. And a last one."
+    routine = loads(
+        f"title: T\nlanguage: {language}\nexercises:\n  - rounds: 2\n    rest_between: 15s\n"
+        "    exercises:\n      - {name: Aa, work: 30s}\n"
+        f"      - {{name: Bb, position: lying on back, {movement}, work: 30s}}\n"
+        f"      - {{name: Cc, {movement}, work: 30s}}\n"
+    )
+    opening = before_the_first(timeline_of(routine))
+    assert [each for each in opening if each in {"Bb.", lying, "Cc.", standing}] == [
+        *("Bb.", lying, "Cc.", standing)
+    ]
+
+
 def test_in_a_short_rest_it_is_told_before_the_circuit() -> None:
     timeline = timeline_of(circuit("15s"))
     opening = before_the_first(timeline)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -13,15 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import Session, clip_beats, clip_lengths, examples, sessions
 
-from audiocoach import pipeline
+from audiocoach import checking, pipeline
 from audiocoach.casting import Casting, Role
 from audiocoach.coaching.compiler import compile_script
-from audiocoach.errors import FitError, VoiceError
+from audiocoach.errors import FitError, RoutineError, VoiceError
 from audiocoach.listener import SILENT
 from audiocoach.pipeline import Prepared
 from audiocoach.routine.load import load
 from audiocoach.routine.model import Routine
-from audiocoach.settings.resolve import Chosen, Options, Resolved, settled
+from audiocoach.routine.select import select
+from audiocoach.settings.resolve import Chosen, Options, Resolved, resolve, settled
 from audiocoach.settings.surroundings import Surroundings
 from audiocoach.settings.table import SETTINGS, Settings
 from audiocoach.sound.studio import Studio, Take, Takes
@@ -31,6 +34,7 @@ from audiocoach.voice.choice import Choice
 from audiocoach.voice.segment import AudioSegment, mono
 from audiocoach.wording import clock
 
+_T = TypeVar("_T")
 HOUR = 3_600_000
 RATE = 8000
 
@@ -145,6 +149,45 @@ def test_both_limits_of_every_error_build(
         near = [max(1, limit + 1000 * step) for limit in limits for step in (-1, 0, 1)]
         for length in (70_000, *asked, *near):
             assert_limits_hold(stage, length)
+
+
+def out_of_reach(of: Callable[[_T], object], given: _T) -> bool:
+    try:
+        of(given)
+    except (FitError, RoutineError):
+        return True
+    return False
+
+
+def _minutes(ms: int) -> int:
+    return (ms + 30_000) // 60_000
+
+
+@settings(max_examples=examples(15))
+@given(session=sessions(), length=st.integers(30, 3600))
+def test_check_names_limits_that_hold(session: Session, length: int) -> None:
+    """And a `duration` is in reach for it just where it is for a build."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "Studio", Timed)
+        patch.setattr(checking, "Studio", Timed)
+        patch.setattr(checking, "open_voice", lambda *_, **__: Hummer())
+        patch.setattr(Timed, "seed", session.seed)
+        check = partial(checking.check, cache=Cache(Path(os.devnull)))
+        own, *_ = check(session.routine)
+        routine = select(own.routine, affected="right")
+        stage = Stage(routine, resolve({}, {}, routine).settings, Path(os.devnull))
+        shortest, natural, longest = own.limits
+        assert shortest <= natural <= longest
+        for limit, beyond in ((shortest, -1000), (longest, 1000)):
+            assert stage.total(limit) == limit
+            # Or else the length that the welcome tells has changed, and takes less time.
+            assert out_of_reach(stage.total, limit + beyond) or _minutes(limit) != _minutes(
+                limit + beyond
+            )
+        if session.routine.levels:
+            return  # each of which is tried
+        asked = session.routine.model_copy(update={"duration": length * 1000})
+        assert out_of_reach(check, asked) == out_of_reach(stage.total, length * 1000)
 
 
 @pytest.mark.parametrize("name", ["desk-break", "tabata", "foot-care", "four-seven-eight"])

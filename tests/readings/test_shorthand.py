@@ -30,6 +30,8 @@ KINDS = {
             ("6:30 min/km", "6 minutos 30 segundos por kilómetro"),
             ("170 pasos/min, 3x/semana", "170 pasos por minuto, 3 veces por semana"),
             ("10 rep./pierna", "10 repeticiones por pierna"),
+            ("10 x pierna, 5 reps x lado", "10 por pierna, 5 repeticiones por lado"),
+            ("X pierna", "X pierna"),
         ],
         "fr": [
             ("Allure 6'30/km", "Allure 6 minutes 30 secondes au kilomètre"),

@@ -12,7 +12,8 @@ from strategies import examples
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import languages
 from audiocoach.readings.table import readings
-from audiocoach.readings.text import read_aloud, sentences, unread
+from audiocoach.readings.text import read_aloud, sentences
+from audiocoach.readings.unread import unread
 from audiocoach.routine.load import bundled, load, loads
 from audiocoach.routine.translate import speaks, spoken, translate
 from audiocoach.timeline.script import Utterance

@@ -409,7 +409,8 @@ def flow(value: Any, *, quotes: bool) -> str:
         return f"{{{inner}}}"
     if isinstance(value, list):
         return f"[{', '.join(flow(item, quotes=quotes) for item in value)}]"
-    return json.dumps(value) if quotes else str(value)
+    needed = "," in str(value)  # it would end the value
+    return json.dumps(value) if quotes or needed else str(value)
 
 
 @given(steps=st.lists(exercises() | groups(), min_size=1, max_size=3), quotes=st.booleans())

@@ -219,6 +219,9 @@ exercise-again = Noch einmal: { $name }.
 exercise-round = Runde { WORDS($number) } von { WORDS($total) }.
 exercise-next-round = Nächste Runde: { WORDS($number) } von { WORDS($total) }.
     .b = Runde { WORDS($number) } von { WORDS($total) } steht an.
+# A group without a name, as it begins.
+exercise-rounds = { WORDS($total) } Runden.
+exercise-rounds-of = { WORDS($rounds) } Runden mit je { WORDS($count) } Übungen hintereinander.
 # "Stufe zwei von fünf"
 round-named = { $name } { WORDS($number) } von { WORDS($total) }
 # The same where there is no room for more: "rung two".
@@ -279,7 +282,7 @@ position-brief-on-hands-and-knees = in den Vierfüßlerstand.
 position-brief-lying-on-back = auf den Rücken.
 position-brief-lying-on-front = auf den Bauch.
 position-brief-lying-on-side = auf die Seite.
-# How one is then: told before a circuit, or in a rest too short even for that.
+# The same in a rest too short even for that.
 position-least-sit-up = Richte dich auf.
 position-least-standing = Steh auf.
 position-least-sitting-on-chair = Auf einen Stuhl.
@@ -289,6 +292,15 @@ position-least-on-hands-and-knees = In den Vierfüßlerstand.
 position-least-lying-on-back = Auf den Rücken.
 position-least-lying-on-front = Auf den Bauch.
 position-least-lying-on-side = Auf die Seite.
+# How one is for a station of which one hears beforehand: no request, as nobody moves yet.
+position-there-standing = Im Stehen.
+position-there-sitting-on-chair = Auf einem Stuhl.
+position-there-sitting-on-floor = Auf dem Boden.
+position-there-kneeling = Im Kniestand.
+position-there-on-hands-and-knees = Im Vierfüßlerstand.
+position-there-lying-on-back = Auf dem Rücken.
+position-there-lying-on-front = Auf dem Bauch.
+position-there-lying-on-side = Auf der Seite.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
@@ -303,6 +315,7 @@ dose-reps-hold =
 dose-reps-each = { $often } { $first }, dann { $often } { $second }.
 # The same where how often is a list: "drei Mal, dann zweimal".
 dose-reps-both = { $often }, sowohl { $first } als auch { $second }.
+dose-reps-each-of = je { $often }: { $variants }.
 dose-hold = halte { $seconds } lang.
 dose-work = { $seconds } lang.
 dose-bouts =
@@ -340,6 +353,10 @@ dose-loads =
         [yes] Satz für Satz: { $loads }.
        *[no] Belastung, Satz für Satz: { $loads }.
     }
+# Where the load is the same in several sets, rounds or bouts in a row.
+dose-load-from-set = Ab Satz { WORDS($number) }: { $load }.
+dose-load-from-round = Ab Runde { WORDS($number) }: { $load }.
+dose-load-from-bout = Ab Nummer { WORDS($number) }: { $load }.
 dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->
@@ -388,6 +405,9 @@ cue-go = Los
 cue-hold = Halten
 cue-act = Jetzt
 cue-release = Lösen
+# The same where the next variant is held in the same position.
+cue-stay = Und so bleiben.
+    .b = Bleib so.
 cue-stop = Und Stopp.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Senken
@@ -773,4 +793,6 @@ words-side = Seite
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
-words-breath = ein aus einatmen ausatmen atme
+words-breath = ein aus einatmen ausatmen atme summen zischen seufzen pusten
+# How words for breath and breathing begin, and for empty lungs.
+words-breathing = atem atm pranayama leer

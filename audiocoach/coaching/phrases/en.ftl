@@ -197,6 +197,9 @@ exercise-round = Round { WORDS($number) } of { WORDS($total) }.
 # Often followed by exercise-next, so it begins in another way.
 exercise-next-round = Next round: { WORDS($number) } of { WORDS($total) }.
     .b = Round { WORDS($number) } of { WORDS($total) } is next.
+# A group without a name, as it begins.
+exercise-rounds = { WORDS($total) } rounds.
+exercise-rounds-of = { WORDS($rounds) } rounds of { WORDS($count) } exercises, one after the other.
 # A round by the name its group gives it: "rung two of five".
 round-named = { $name } { WORDS($number) } of { WORDS($total) }
 # The same where there is no room for more: "rung two".
@@ -258,7 +261,7 @@ position-brief-on-hands-and-knees = onto hands and knees.
 position-brief-lying-on-back = lie on your back.
 position-brief-lying-on-front = lie on your front.
 position-brief-lying-on-side = lie on your side.
-# How one is then: told before a circuit, or in a rest too short even for that.
+# The same in a rest too short even for that.
 position-least-sit-up = Sit up.
 position-least-standing = Stand up.
 position-least-sitting-on-chair = Onto a chair.
@@ -268,6 +271,15 @@ position-least-on-hands-and-knees = Hands and knees.
 position-least-lying-on-back = On your back.
 position-least-lying-on-front = On your front.
 position-least-lying-on-side = On your side.
+# How one is for a station of which one hears beforehand: no request, as nobody moves yet.
+position-there-standing = Standing.
+position-there-sitting-on-chair = On a chair.
+position-there-sitting-on-floor = On the floor.
+position-there-kneeling = Kneeling.
+position-there-on-hands-and-knees = Hands and knees.
+position-there-lying-on-back = On your back.
+position-there-lying-on-front = On your front.
+position-there-lying-on-side = On your side.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
@@ -283,6 +295,8 @@ dose-reps-hold =
 dose-reps-each = { $often } { $first }, then { $often } { $second }.
 # The same where how often is a list: "three times, then twice".
 dose-reps-both = { $often }, both { $first } and { $second }.
+# $variants lists three ways to do it, or more.
+dose-reps-each-of = { $often } each: { $variants }.
 dose-hold = hold for { $seconds }.
 # $seconds may be a list of lengths: "twenty seconds, then thirty seconds".
 dose-work = for { $seconds }.
@@ -324,6 +338,10 @@ dose-loads =
         [yes] Set by set: { $loads }.
        *[no] Load, set by set: { $loads }.
     }
+# Where the load is the same in several sets, rounds or bouts in a row.
+dose-load-from-set = From set { WORDS($number) } on: { $load }.
+dose-load-from-round = From round { WORDS($number) } on: { $load }.
+dose-load-from-bout = From number { WORDS($number) } on: { $load }.
 dose-load-side = { $side }: { $load }.
 dose-sets = { WORDS($sets) } sets.
 dose-side-then-side = First: { $first }. Then the same number: { $second }.
@@ -370,6 +388,9 @@ cue-go = Go
 cue-hold = Hold
 cue-act = Now
 cue-release = Release
+# The same where the next variant is held in the same position.
+cue-stay = And stay.
+    .b = Stay there.
 cue-stop = And stop.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Lower
@@ -760,4 +781,6 @@ words-side = side
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
-words-breath = in out inhale exhale breathe
+words-breath = in out inhale exhale breathe hum hiss sigh blow
+# How words for breath and breathing begin, and for empty lungs.
+words-breathing = breath inhal exhal pranayama empty

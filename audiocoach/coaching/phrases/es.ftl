@@ -243,6 +243,23 @@ exercise-again = Otra vez: { $name }.
 exercise-round = Vuelta { WORDS($number) } de { WORDS($total) }.
 exercise-next-round = Próxima vuelta: { WORDS($number) } de { WORDS($total) }.
     .b = Llega la vuelta { WORDS($number) } de { WORDS($total) }.
+# A group without a name, as it begins.
+exercise-rounds =
+    { $total ->
+        [21] veintiuna vueltas
+        [31] treinta y una vueltas
+       *[other] { WORDS($total) } vueltas
+    }.
+exercise-rounds-of =
+    { $rounds ->
+        [21] veintiuna vueltas
+        [31] treinta y una vueltas
+       *[other] { WORDS($rounds) } vueltas
+    } de { $count ->
+        [21] veintiún
+        [31] treinta y un
+       *[other] { WORDS($count) }
+    } ejercicios seguidos.
 # «peldaño dos de cinco»
 round-named = { $name } { WORDS($number) } de { WORDS($total) }
 # The same where there is no room for more: "rung two".
@@ -308,7 +325,7 @@ position-brief-on-hands-and-knees = ponte a gatas.
 position-brief-lying-on-back = acuéstate boca arriba.
 position-brief-lying-on-front = acuéstate boca abajo.
 position-brief-lying-on-side = acuéstate de lado.
-# How one is then: told before a circuit, or in a rest too short even for that.
+# The same in a rest too short even for that.
 position-least-sit-up = Siéntate.
 position-least-standing = De pie.
 position-least-sitting-on-chair = En una silla.
@@ -318,6 +335,15 @@ position-least-on-hands-and-knees = A gatas.
 position-least-lying-on-back = Boca arriba.
 position-least-lying-on-front = Boca abajo.
 position-least-lying-on-side = De lado.
+# How one is for a station of which one hears beforehand: no request, as nobody moves yet.
+position-there-standing = De pie.
+position-there-sitting-on-chair = En una silla.
+position-there-sitting-on-floor = En el suelo.
+position-there-kneeling = De rodillas.
+position-there-on-hands-and-knees = A gatas.
+position-there-lying-on-back = Boca arriba.
+position-there-lying-on-front = Boca abajo.
+position-there-lying-on-side = De lado.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
@@ -332,6 +358,7 @@ dose-reps-hold =
 dose-reps-each = { $often } { $first }, después { $often } { $second }.
 # The same where how often is a list: "tres veces, después dos".
 dose-reps-both = { $often }, tanto { $first } como { $second }.
+dose-reps-each-of = { $often } de cada forma: { $variants }.
 dose-hold = mantén la posición durante { $seconds }.
 dose-work = durante { $seconds }.
 dose-bouts =
@@ -371,6 +398,10 @@ dose-loads =
         [yes] Serie por serie: { $loads }.
        *[no] Carga, serie por serie: { $loads }.
     }
+# Where the load is the same in several sets, rounds or bouts in a row.
+dose-load-from-set = Desde la serie { WORDS($number) }: { $load }.
+dose-load-from-round = Desde la vuelta { WORDS($number) }: { $load }.
+dose-load-from-bout = Desde el número { WORDS($number) }: { $load }.
 dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->
@@ -433,6 +464,9 @@ cue-go = Ya
 cue-hold = Mantén
 cue-act = Ahora
 cue-release = Suelta
+# The same where the next variant is held in the same position.
+cue-stay = Y quédate así.
+    .b = Mantente así.
 cue-stop = Y listo.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Baja
@@ -849,4 +883,6 @@ words-side = lado
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
-words-breath = inhala exhala inspira espira inhalar exhalar
+words-breath = inhala exhala inspira espira inhalar exhalar zumba silba suspira sopla
+# How words for breath and breathing begin, and for empty lungs.
+words-breathing = respira inhala exhala pranayama vacío

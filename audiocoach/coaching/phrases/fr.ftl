@@ -230,6 +230,9 @@ exercise-again = Encore une fois : { $name }.
 exercise-round = Tour { WORDS($number) } sur { WORDS($total) }.
 exercise-next-round = Prochain tour : { WORDS($number) } sur { WORDS($total) }.
     .b = Voici le tour { WORDS($number) } sur { WORDS($total) }.
+# A group without a name, as it begins.
+exercise-rounds = { WORDS($total) } tours.
+exercise-rounds-of = { WORDS($rounds) } tours de { WORDS($count) } exercices qui s'enchaînent.
 # « palier deux sur cinq »
 round-named = { $name } { WORDS($number) } sur { WORDS($total) }
 # The same where there is no room for more: "rung two".
@@ -290,7 +293,7 @@ position-brief-on-hands-and-knees = mettez-vous à quatre pattes.
 position-brief-lying-on-back = allongez-vous, face au plafond.
 position-brief-lying-on-front = allongez-vous à plat ventre.
 position-brief-lying-on-side = allongez-vous sur le côté.
-# How one is then: told before a circuit, or in a rest too short even for that.
+# The same in a rest too short even for that.
 position-least-sit-up = Redressez-vous.
 position-least-standing = Debout.
 position-least-sitting-on-chair = Sur une chaise.
@@ -300,6 +303,15 @@ position-least-on-hands-and-knees = À quatre pattes.
 position-least-lying-on-back = Face au plafond.
 position-least-lying-on-front = À plat ventre.
 position-least-lying-on-side = Sur le côté.
+# How one is for a station of which one hears beforehand: no request, as nobody moves yet.
+position-there-standing = Debout.
+position-there-sitting-on-chair = Sur une chaise.
+position-there-sitting-on-floor = Au sol.
+position-there-kneeling = À genoux.
+position-there-on-hands-and-knees = À quatre pattes.
+position-there-lying-on-back = Face au plafond.
+position-there-lying-on-front = À plat ventre.
+position-there-lying-on-side = Sur le côté.
 
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
@@ -314,6 +326,7 @@ dose-reps-hold =
 dose-reps-each = { $often } { $first }, puis { $often } { $second }.
 # The same where how often is a list: "trois fois, puis deux".
 dose-reps-both = { $often }, { $first } comme { $second }.
+dose-reps-each-of = { $often } de chaque façon : { $variants }.
 dose-hold = tenez { $seconds }.
 dose-work = pendant { $seconds }.
 dose-bouts =
@@ -353,6 +366,10 @@ dose-loads =
         [yes] Série après série : { $loads }.
        *[no] Charge, série après série : { $loads }.
     }
+# Where the load is the same in several sets, rounds or bouts in a row.
+dose-load-from-set = À partir de la série { WORDS($number) } : { $load }.
+dose-load-from-round = À partir du tour { WORDS($number) } : { $load }.
+dose-load-from-bout = À partir du numéro { WORDS($number) } : { $load }.
 dose-load-side = { $side } : { $load }.
 dose-sets =
     { $sets ->
@@ -418,6 +435,9 @@ cue-go = Allez
 cue-hold = Maintenez
 cue-act = Maintenant
 cue-release = Relâchez
+# The same where the next variant is held in the same position.
+cue-stay = Et restez ainsi.
+    .b = Restez comme ça.
 cue-stop = Et stop.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Descendez
@@ -805,4 +825,6 @@ words-side = côté
 
 ## Words by which a breathing exercise is known: how its phases begin. Not spoken.
 
-words-breath = inspirez expirez inspire expire soufflez
+words-breath = inspirez expirez inspire expire soufflez bourdonnez sifflez soupirez soufflez
+# How words for breath and breathing begin, and for empty lungs.
+words-breathing = respir inspir expir souffle pranayama vide

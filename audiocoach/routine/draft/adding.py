@@ -57,7 +57,9 @@ def take_above(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> No
         return
     position = before.figures.get("position")
     if position:
-        exercise.put("position", Figure(position.value, (span,), position.doubt))
+        begun = any(clause.span[0] <= span[0] < clause.span[1] for clause in clauses[:1])
+        doubt = position.doubt or ("" if begun else "posture")
+        exercise.put("position", Figure(position.value, (span,), doubt))
     timing = {"hold_s", "work_s", "phases_s", "tempo", "hold_breaths"}
     if first(clauses, "words", "as_above_all") and not exercise.figures.keys() & timing:
         for field in ("phases_s", "tempo", "hold_s", "hold_breaths"):

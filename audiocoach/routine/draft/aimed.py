@@ -28,6 +28,8 @@ _SMALL: Final = re.compile(
 """Words of no meaning for a name, in any of the languages."""
 _STAR: Final = re.compile(r"\s*[*†‡]")
 """What marks the rows of a table that a note below is about."""
+_MOST_KNOWN: Final = 300
+"""Exercises among which a name means one of them."""
 _MOST_KIND: Final = 3
 """Words that name a kind of exercise, or a part of a name."""
 
@@ -40,7 +42,7 @@ def take_aimed(book: Book, clause: Clause, own: str = "", *, resting: bool = Fal
     """
     resting = resting or is_resting(clause)
     timed = any(item.kind in ("frequency", "duration") for item in clause.tagged.present())
-    if not book.draft.exercises or not timed:
+    if not 0 < len(book.draft.exercises) <= _MOST_KNOWN or not timed:
         return [clause]
     left: list[Clause] = []
     aimed: list[DraftExercise] = []
@@ -140,7 +142,7 @@ def take_ranked(book: Book, clause: Clause) -> bool:
         begin = clause.span[0] + match.start()
         often = how_often(book, Clause(clause.raw[match.start() : end], begin, book.grammar))
         if often:
-            targets = _ranked(book, match) if "nth" in match.groupdict() else _rest_of(book, told)
+            targets = ranked(book, match) if "nth" in match.groupdict() else _rest_of(book, told)
             for exercise in targets:
                 exercise.figures["schedule"] = often
             told += targets
@@ -152,10 +154,10 @@ def _rest_of(book: Book, told: Sequence[DraftExercise]) -> list[DraftExercise]:
     return [each for each in book.draft.exercises if each not in told and each.phase == "main"]
 
 
-def _ranked(book: Book, match: re.Match[str]) -> list[DraftExercise]:
+def ranked(book: Book, match: re.Match[str]) -> list[DraftExercise]:
     """The exercises at some places."""
     known = book.draft.exercises
-    if match["nth"]:
+    if match.groupdict().get("nth"):
         ordinals = book.grammar.pattern("words", "ordinals").pattern.split("|")
         at = ordinals.index(match["nth"].casefold())
         return known[-1:] if at == len(ordinals) - 1 else known[at : at + 1]
@@ -205,7 +207,7 @@ def take_headed(book: Book, clauses: list[Clause]) -> bool:
         find_sides(told)
         find_position(told)
         for field, made in told.exercise.figures.items():
-            if field != "phases_s" and made.value != "each":
+            if made.value != "each":
                 target.put(field, made)
     return True
 
@@ -270,9 +272,9 @@ def mentions(words: str, name: str) -> bool:
     return bool(wanted) and wanted <= stems(words)
 
 
-def is_same(one: DraftExercise, other: DraftExercise) -> bool:
-    """Whether two exercises have the same name, up to a comma."""
-    return bool(stems(_head(one.name))) and stems(_head(one.name)) == stems(_head(other.name))
+def same_name(name: str) -> frozenset[str]:
+    """What names that are the same up to a comma have in common; empty if there is nothing."""
+    return stems(_head(name))
 
 
 def mentions_kind(words: str, name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
-from audiocoach.routine.draft.figures import TIMED, Found, Reading, figure, number
+from audiocoach.routine.draft.figures import Found, Reading, figure, number
 from audiocoach.routine.draft.manner import (
     doubt_order,
     find_each,
@@ -18,11 +18,10 @@ from audiocoach.routine.draft.manner import (
 )
 from audiocoach.routine.draft.model import DraftExercise, Figure
 from audiocoach.routine.draft.phases import find_phases, find_tempo
+from audiocoach.routine.draft.rests import find_rests
 from audiocoach.routine.draft.sentences import Clause, Finding
 from audiocoach.routine.draft.tagged import ITEMS
 
-_LONG_REST: Final = 15
-"""Seconds of a rest that may be one between sets."""
 _NEAR: Final = 40
 """Letters behind a count in which its side may stand."""
 
@@ -127,7 +126,7 @@ def find_repeats(reading: Reading) -> None:
     """How often the whole is done: as sets or as reps, by what else is known."""
     again = next((each for each in reading.of("again") if not each[1].has("sides", "each")), None)
     again = reading.one("again_each", "second") or again
-    another = reading.one("another")
+    another = next((each for each in reading.of("another") if not _is_variant(each[1])), None)
     exercise = reading.exercise
     other = another and number(another[0].item) in _held_for(exercise)  # "8 breaths, swap, 8 more"
     if another and not other and exercise.value("reps") in (None, number(another[0].item)):
@@ -147,12 +146,19 @@ def find_repeats(reading: Reading) -> None:
         once = found[0].field == "repeat" and found[0].item.value == 1  # "repeat once"
         more = found[0].field == "more" or once
         made = figure(found[0], 1 if more else 0, "once, and so many more" if more else "")
+        if more and number(found[0].item) == exercise.value("reps"):  # "ten, then ten more"
+            made = Figure(2, (found[0].span,), derived="once, and another time")
         repeated(reading, made)
     if told and not reading.of("sets", "more") and reading.of("rounds"):
         repeated(reading, figure(reading.of("rounds")[0][0]))
     alone = not counted or (len(counted) == 1 and counted[0][0].field == "repeat")
     if again and alone and exercise.figures.keys() & {"reps", "hold_s", "hold_breaths", "work_s"}:
         exercise.put("sets", Figure(2, (again[0].span,), derived="once, and again"))
+
+
+def _is_variant(clause: Clause) -> bool:
+    """Whether a sentence tells of two variants: "ten circles, then backwards for another ten"."""
+    return any(pattern.search(clause.tagged.text) for pattern in clause.grammar.each_pairs)
 
 
 def _held_for(exercise: DraftExercise) -> list[Any]:
@@ -300,73 +306,6 @@ def find_until(reading: Reading) -> None:
     for each, _ in reading.of("for", "hold", "work"):
         if each.item.kind == "duration" and each.item.low >= 30 and each.span not in used:
             reading.exercise.put("until_s", figure(each))
-
-
-def find_rests(reading: Reading) -> None:
-    figures = reading.exercise.figures
-    change = reading.one("side_rest")
-    if change:
-        figures["side_rest_s"] = figure(change[0])
-    told = reading.one("rep_rest")
-    if told:
-        figures["rep_rest_s"] = figure(told[0])
-    _rest_after(reading)
-    for each, _ in reading.of("rest", "between", "round_rest"):
-        if each.item.kind == "number" and not _is_time(reading, each):
-            continue
-        if between_reps(reading, each):
-            reading.exercise.put("rep_rest_s", figure(each))
-        elif "sets" in figures or not ("hold_s" in figures and "reps" in figures):
-            reading.exercise.put("rest_s", figure(each))
-        else:
-            _rep_rest(reading.exercise, figure(each))
-        break
-
-
-def _rep_rest(exercise: DraftExercise, made: Figure) -> None:
-    """A rest where no word tells whether it is between reps; a long one is a question."""
-    held = exercise.value("hold_s")
-    times = [value for value in (made.value, held) if isinstance(value, int | float)]
-    long = len(times) > 1 and times[0] > max(times[1], _LONG_REST)
-    exercise.put("rep_rest_s", replace(made, doubt=made.doubt or ("rest place" if long else "")))
-
-
-def _rest_after(reading: Reading) -> None:
-    """A second time that follows a hold: "hold for 10 s, then put the feet down for 5 s"."""
-    figures = reading.exercise.figures
-    if not {"hold_s", "reps"} <= figures.keys() or reading.of("rest", "between", "round_rest"):
-        return
-    held = figures["hold_s"].spans[0]
-    after = [
-        each
-        for each, clause in reading.of("for")
-        if each.item.kind == "duration"
-        and held[1] <= each.span[0] < clause.span[1]
-        and clause.span[0] <= held[0]
-        and reading.grammar.pattern("words", "then").search(
-            clause.raw, held[1] - clause.span[0], each.span[1] - clause.span[0]
-        )
-    ]
-    if len(after) == 1:
-        made = figure(after[0])
-        figures.setdefault("rep_rest_s", replace(made, doubt=made.doubt or "rest place"))
-
-
-def _is_time(reading: Reading, each: Finding) -> bool:
-    """Whether a number without a unit is a time like that before it: "hold 6 s, rest 6"."""
-    return each.item.high > 1 and any(
-        a.item.kind in TIMED and a.span[0] < each.span[0] for a, _ in reading.found
-    )
-
-
-def between_reps(reading: Reading, each: Finding) -> bool:
-    """Whether a rest stands after the hold and before the number of reps."""
-    figures = reading.exercise.figures
-    if each.field != "rest" or not {"hold_s", "reps"} <= figures.keys():
-        return False
-    return figures["hold_s"].spans[0][0] < each.span[0] < figures["reps"].spans[0][0] and (
-        "sets" not in figures or each.span[0] < figures["sets"].spans[0][0]
-    )
 
 
 def find_every(reading: Reading) -> None:

@@ -112,6 +112,11 @@ def _apply_numbered(book: Book, exercise: DraftExercise) -> None:
                     exercise.put(name, figures[name])
 
 
+def is_numbered(book: Book, exercise: DraftExercise) -> bool:
+    """Whether something is said of an exercise by its number."""
+    return any(_is_within(limits, exercise.label) for limits, _ in book.numbered)
+
+
 def _order(name: str) -> int:
     """A time has room where there are no counts yet; rests need these."""
     return 0 if name in _TIMING else 1 if name in ("reps", "sets") else 2

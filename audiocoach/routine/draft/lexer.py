@@ -16,7 +16,9 @@ _FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25,
 _MOST: Final = 1_000_000
 _FEWEST: Final = 5
 """Seconds behind minutes at least: "1 min 30", and no article."""
-_JOINING: Final = frozenset(("and", "on", "und", "am", "y", "el", "los", "et", "le", "les"))
+_JOINING: Final = frozenset(
+    ("and", "on", "at", "the", "und", "am", "y", "el", "los", "et", "le", "les")
+)
 """What may stand between days of the week."""
 _DAYS: Final = {
     **dict(zip(("mo", "tu", "we", "th", "fr", "sa", "su"), range(7), strict=True)),
@@ -201,15 +203,20 @@ def _weekdays(
         days = [_DAYS[named[end][:2].casefold()] for end in ("first", "last")]
         count = (days[1] - days[0]) % 7 + 1
         return Item("frequency", count, count, per="week") if 2 < count < 7 else None
+    doubt = "vague" if "end" in match[0].casefold() else ""
     words = re.split(r"[\s,/&+]+", match[0].strip())
     count = sum(word.casefold() not in _JOINING for word in words if word)
-    return Item("frequency", count, count, per="week") if 1 < count < 7 else None
+    return Item("frequency", count, count, doubt, per="week") if 1 < count < 7 else None
 
 
-def _same(match: re.Match[str], tagged: Tagged, _grammar: Grammar, _rule: ItemRule) -> Item | None:
-    """As long as the time before it: "hold for ten seconds, rest for as long"."""
+def _same(match: re.Match[str], tagged: Tagged, _grammar: Grammar, rule: ItemRule) -> Item | None:
+    """As long as the time before it, or twice as long: "hold for ten seconds, rest for as long"."""
     before = [tagged.items[char] for char in match.string[: match.start()] if char in tagged.items]
-    return next((item for item in reversed(before) if item.kind in ("duration", "counts")), None)
+    times = rule.value[0] if rule.value else 1
+    timed = [item for item in before if item.kind in ("duration", "counts")]
+    if not timed:
+        return None
+    return replace(timed[-1], low=timed[-1].low * times, high=timed[-1].high * times)
 
 
 def _every(match: re.Match[str], tagged: Tagged, grammar: Grammar, rule: ItemRule) -> Item | None:

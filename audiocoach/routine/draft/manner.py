@@ -14,6 +14,7 @@ from audiocoach.routine.draft.tagged import ITEMS
 
 
 def find_each(reading: Reading) -> None:
+    told = reading.exercise.figures
     for pattern in reading.grammar.each_pairs:
         for clause in reading.clauses:
             match = clause.search(pattern)
@@ -21,7 +22,7 @@ def find_each(reading: Reading) -> None:
                 names = variants(reading, match, clause)
                 counted = any(each.field in ("reps", "listed") for each in clause.findings)
                 swung = names == list(reading.grammar.words("two_ways")) or _is_swung(match[0])
-                doubt = "variants" if swung and not counted else ""
+                doubt = "" if counted else "variants" if swung or "reps" in told else ""
                 reading.exercise.put("each", Figure(names, (clause.spot(match),), doubt))
                 return
     across(reading)
@@ -106,10 +107,15 @@ def _doubt_each(reading: Reading, span: Span) -> str:
     return ""
 
 
-def side_of_all(clause: Clause, grammar: Grammar) -> tuple[str, Span] | None:
-    """The side that is named for everything: "all of this with the left foot"."""
+def side_of_all(
+    clause: Clause, grammar: Grammar, *, alone: bool = False
+) -> tuple[str, Span] | None:
+    """The side that is named for everything: "all of this with the left foot".
+
+    `alone`: it is known that the sentence is about how all of something is done.
+    """
     ordered = clause.has("sides", "right_then_left") or clause.has("sides", "left_then_right")
-    alone = len(clause.raw.split()) < _FEW  # "Injured ankle only, please."
+    alone = alone or len(clause.raw.split()) < _FEW  # "Injured ankle only, please."
     if ordered or not (alone or clause.has("words", "for_all")):
         return None
     places = [("sides", "affected"), ("side_words", "right_limb"), ("side_words", "left_limb")]

@@ -20,6 +20,7 @@ from audiocoach.routine.draft.groups import holds_for, place_of, put_grouped, sh
 from audiocoach.routine.draft.manner import find_position, find_sides, side_of_all
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
 from audiocoach.routine.draft.naming import name_in
+from audiocoach.routine.draft.opening import take_some
 from audiocoach.routine.draft.schedules import how_often, put_often
 from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause, Finding
 from audiocoach.routine.draft.things import equip_session
@@ -55,7 +56,7 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
     aimed = []
     resting = False
     for clause in clauses:
-        if take_ranked(book, clause) or take_kind(book, clause):
+        if take_ranked(book, clause) or take_kind(book, clause) or take_some(book, clause):
             continue
         aimed += take_aimed(book, clause, resting=resting)
         resting = is_resting(clause)
@@ -116,8 +117,11 @@ def _take_manner(book: Book, clause: Clause) -> None:
     if any(exercise.part == clause.span[0] for exercise in book.draft.exercises):
         return  # a heading over some
     whole = clause.has("scope", "session")
-    ahead = _is_ahead(book, clause)
-    lengths = {each.field for each in clause.findings} <= {"duration", "lasting"}
+    ahead = (
+        clause.has("scope", "setup") or clause.has("words", "for_all") or clause.raw[-1:] == ":"
+    ) and clause.span[0] < min(
+        (place_of(book, n) for n in range(len(book.draft.exercises))), default=0
+    )
     where = Reading(DraftExercise(""), [clause], book.grammar)
     find_position(where)
     for name, made in where.exercise.figures.items():
@@ -125,22 +129,13 @@ def _take_manner(book: Book, clause: Clause) -> None:
         chosen = known is not None and known.doubt == "two ways"  # "sitting or lying. Begin ..."
         before = book.view[clause.span[0] : made.spans[0][0]]
         negated = book.grammar.pattern("words", "negated").search(before)
-        if whole or ((ahead or chosen) and lengths and not negated):
+        if whole or ((ahead or chosen) and not (clause.findings or negated)):
             doubt = made.doubt or "all"
             if known is None or (chosen and doubt != "two ways"):
                 book.defaults[name] = replace(made, doubt=doubt)
     span = side_of_all(clause, book.grammar)
     if span:
         book.defaults.setdefault("sides", Figure(span[0], (span[1],), "all"))
-
-
-def _is_ahead(book: Book, clause: Clause) -> bool:
-    """Whether a sentence before all exercises may tell how they begin: "sit tall", "lying down"."""
-    first = min((place_of(book, n) for n in range(len(book.draft.exercises))), default=0)
-    told = clause.has("scope", "setup") or any(
-        clause.has("words", name) for name in ("for_all", "practised")
-    )
-    return clause.span[0] < first and (told or clause.raw[-1:] == ":")
 
 
 def _but_one(book: Book, clause: Clause) -> Figure | None:

@@ -33,14 +33,15 @@ def find_phases(reading: Reading) -> None:
         counted = any(each.field in ("reps", "sets", "total") for each in clause.findings)
         timed = (bool(parts) and not counted) or _is_even(clause)
         parts += parts_of(clause, reading.grammar, timed=timed)
-    parts = _moved(reading, parts) or _bare_breaths(reading)
+    parts = _moved(reading, parts) or _bare_breaths(reading) or _bare_moves(reading)
     parts = [part for part in _directed(parts) if part[0] not in _PLACES or part[1].low < _LONG]
     for ends in (("breath_in", "breath_out"), ("up", "down")):
         mine = [part for part in parts if part[0] in (*ends, "hold")]
         if {part[0] for part in mine} >= set(ends) and not _is_held(reading, mine, ends):
             set_phases(reading, mine, ends)
             return
-    _one_way(reading, parts)
+    if not any(_there_and_back(reading, clause) for clause in reading.clauses):
+        _one_way(reading, parts)
 
 
 def _is_even(clause: Clause) -> bool:
@@ -77,6 +78,20 @@ def _bare_breaths(reading: Reading) -> list[Part]:
     return [(name, replace(item, doubt="elliptic"), span) for name, item, span in told]
 
 
+def _bare_moves(reading: Reading) -> list[Part]:
+    """The parts of a movement without a unit, "up for two, down for three": seconds, a question."""
+    within = reading.grammar.pattern("words", "within")
+    for clause in reading.clauses:
+        text = clause.tagged.text
+        numbers = [at for at, item in _items(clause, text) if item.kind == "number"]
+        told = parts_of(clause, reading.grammar, timed=True)
+        alone = len(told) == len(numbers) == len(clause.tagged.present())
+        timed = all(within.search(text[:at]) for at in numbers)
+        if alone and timed and {name for name, _, _ in told} >= {"up", "down"}:
+            return [(name, replace(item, doubt="elliptic"), span) for name, item, span in told]
+    return []
+
+
 def _is_held(reading: Reading, parts: list[Part], ends: tuple[str, str]) -> bool:
     """Whether the times are too long for a breath, and no word tells of breathing."""
     if ends[0] != "breath_in" or all(item.high < _LONG for _, item, _ in parts):
@@ -103,6 +118,63 @@ def _one_way(reading: Reading, parts: list[Part]) -> None:
         digits[_PLACES[name]] = str(int(item.low))
         reading.exercise.put("tempo", Figure("-".join(digits), (span,), "tempo"))
         _take(reading, (span,))
+
+
+def _there_and_back(reading: Reading, clause: Clause) -> bool:
+    """Several short times in a sentence, each of a movement that no direction tells: a question.
+
+    "Five seconds to get there, three seconds at the end, five seconds to come home."
+    """
+    parts = list(_legs(clause))
+    moves = [part for part in parts if part[0] == "move"]
+    ends = parts and parts[0][0] == parts[-1][0] == "move"
+    long = any(item.high > _LONGEST_MOVE for _, item, _ in parts)
+    if not ends or long or len(moves) < len(_PLACES):
+        return False
+    spans = tuple(span for _, _, span in parts)
+    values = [number(item) for _, item, _ in parts]
+    reading.exercise.put("phases_s", Figure(values, spans, "phase word"))
+    _take(reading, spans)
+    return True
+
+
+def _legs(clause: Clause) -> Iterator[Part]:
+    """The parts of a sentence with a time each: `move`, or `hold`; nothing if one is a rest."""
+    grammar = clause.grammar
+    found: list[Part] = []
+    for begin, end in _parts(clause, grammar):
+        part = clause.tagged.text[begin:end]
+        items = [each for each in _items(clause, part) if not _is_article(clause, begin, *each)]
+        usable = [(at, item) for at, item in items if _usable(item, timed=bool(found))]
+        if len(usable) != len(items) or len(usable) > 1:
+            return
+        if not usable:
+            continue
+        at, item = usable[0]
+        sided = any(
+            grammar.pattern("side_words", side).search(part) for side in ("right", "left", "other")
+        )
+        rested = any(
+            grammar.pattern(*each).search(part) for each in (("words", "eased"), ("macros", "rest"))
+        )
+        sided = sided or any(pattern.search(clause.tagged.text) for pattern in grammar.each_pairs)
+        told = re.search(r"[^\W\d_]{2}", part)
+        if sided or rested or not told or item.low < 1:
+            return
+        span = clause.tagged.source(begin, end)
+        kept = grammar.pattern("phases", "hold").search(part) or any(
+            each.field == "hold" and each.at == begin + at and each.span[0] >= span[0]
+            for each in clause.findings
+        )
+        found.append(("hold" if kept else "move", item, span))
+    yield from found
+
+
+def _is_article(clause: Clause, begin: int, at: int, item: Item) -> bool:
+    """Whether a one in words counts nothing: "hum on one low note"."""
+    a, b = clause.tagged.source(begin + at, begin + at + 1)
+    words = clause.raw[a - clause.span[0] : b - clause.span[0]]
+    return item.kind == "number" and item.high == 1 and words.isalpha()
 
 
 def _directed(parts: list[Part]) -> list[Part]:

@@ -49,6 +49,7 @@ QUESTIONS: Final = {
     "columns": "more cells than the head of the table has: do the columns fit?",
     "apiece": "so many in each set, or on each side?",
     "both sides": "the text counts both sides together: is it half of them on each?",
+    "guess": "the words do not tell for certain: is this what it means?",
     "by the clock": "ours; rounds by the clock need a fixed time",
     "as many rounds": "as many rounds as fit into that time: how many are yours?",
     "whole": "is this said of the one exercise, or of all so far?",

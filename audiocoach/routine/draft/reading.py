@@ -20,6 +20,7 @@ from audiocoach.routine.draft.groups import (
     make_supersets,
     share_all_minutes,
 )
+from audiocoach.routine.draft.guesses import guess
 from audiocoach.routine.draft.leftovers import leave_out
 from audiocoach.routine.draft.lines import NAME_WORDS, Line, lines_of
 from audiocoach.routine.draft.listing import listings, take_listing
@@ -27,6 +28,7 @@ from audiocoach.routine.draft.model import Draft
 from audiocoach.routine.draft.naming import tell_apart, title_of
 from audiocoach.routine.draft.notes import take_note
 from audiocoach.routine.draft.numbered import numbered_in, take_numbered
+from audiocoach.routine.draft.opening import take_opening
 from audiocoach.routine.draft.pairs import Turns, add_turns, told_apart, turns_in
 from audiocoach.routine.draft.parts import Section
 from audiocoach.routine.draft.rows import read_table
@@ -117,6 +119,8 @@ def read(text: str, language: str) -> Draft:
         take_numbered(book, numbered)
     for each in lists:
         take_listing(book, each)
+    take_opening(book)
+    guess(book)
     apply_defaults(book)
     make_supersets(book)
     share_all_minutes(book)

@@ -91,9 +91,33 @@ def settle_often(book: Book) -> None:
         "schedule" in each.figures for each in book.draft.exercises
     ):
         _last_resort(book)
+    _share_often(book)
     often = session.get("schedule")
     if often and often.doubt and len(main) > 1 and all(each in own for each in main):
         del session["schedule"]
+
+
+def _share_often(book: Book) -> None:
+    """How often the other exercises are done, where one has a frequency of its own.
+
+    "Do each of them 10 times, three times a day, unless stated otherwise" is said of exercises;
+    "go through the sheet three times a day" of the session.
+    """
+    often = book.draft.figures.get("schedule")
+    main = [each for each in book.draft.exercises if each.phase == "main"]
+    if often is None or not any(_differs(each, often) for each in main):
+        return
+    begin = often.spans[0][0]
+    told = [each for each in book.clauses if each.span[0] <= begin < each.span[1]]
+    if any(each.has("words", "others") or each.has("scope", "each_exercise") for each in told):
+        del book.draft.figures["schedule"]
+        for exercise in main:
+            exercise.put("schedule", often)
+
+
+def _differs(exercise: DraftExercise, often: Figure) -> bool:
+    """Whether an exercise has a frequency of its own."""
+    return exercise.value("schedule") not in (None, often.value)
 
 
 def _last_resort(book: Book) -> None:

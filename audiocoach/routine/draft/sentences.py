@@ -53,11 +53,14 @@ class Finding:
 
 
 class Clause:
-    """A sentence, tagged, with the figures found in it."""
+    """A sentence, tagged, with the figures found in it; of more than `LONGEST` letters the first.
+
+    The time that a pattern takes may grow with the square of the letters that it looks at.
+    """
 
     def __init__(self, text: str, start: int, grammar: Grammar) -> None:
-        self.raw = text
-        self.span: Span = (start, start + len(text))
+        self.raw = text[:LONGEST]
+        self.span: Span = (start, start + len(self.raw))
         self.grammar = grammar
         self._has: dict[tuple[str, str], bool] = {}
 

@@ -17,7 +17,22 @@ MOST_BYTES: Final = 4_000_000
 """Bytes of a file; a page saved with all that is in it has some hundred thousand."""
 MOST_LETTERS: Final = 120_000
 """Letters of an article; a long one has 20,000."""
-_MARKS: Final = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_MARKS: Final = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+MOST_LINES: Final = 3_000
+"""Lines of an article that are not empty."""
+_DOCUMENTS: Final = {
+    b"%PDF": "a PDF file",
+    b"{\\rtf": "an RTF file",
+    b"PK\x03\x04": "a Word, OpenDocument or ZIP file",
+    b"\xd0\xcf\x11\xe0": "a Word file",
+}
+"""What documents begin with that hold a text, and are none."""
 _HTML: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -108,6 +123,13 @@ def article_text(data: bytes, name: str) -> str:
             f"has {len(text):,} letters, and {MOST_LETTERS:,} are allowed; "
             "keep the part with the exercises",
         )
+    lines = sum(bool(line.strip()) for line in text.split("\n"))
+    if lines > MOST_LINES:
+        raise _error(
+            name,
+            f"has {lines:,} lines, and {MOST_LINES:,} are allowed; "
+            "keep the part with the exercises",
+        )
     if not any(map(str.isalpha, text)):
         raise _error(name, "holds no words; name a text, a Markdown file or a saved web page")
     return text
@@ -118,6 +140,9 @@ def _error(name: str, message: str) -> RoutineError:
 
 
 def _decoded(data: bytes, name: str) -> str:
+    document = next((kind for mark, kind in _DOCUMENTS.items() if data.startswith(mark)), None)
+    if document:
+        raise _error(name, f"is {document}; save it as text, or copy its words into a text file")
     encoding = next((code for mark, code in _MARKS.items() if data.startswith(mark)), None)
     if encoding is None and b"\0" in data[:4000]:
         raise _error(name, "is a binary file, not text; save or copy it as text first")

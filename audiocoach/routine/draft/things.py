@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -13,18 +13,13 @@ from audiocoach.routine.draft.sentences import Clause
 
 _NEAR: Final = 12
 """Letters between two things that are a choice: "a towel or a pillow"."""
-_MOST_WORDS: Final = 4
-_FEWEST: Final = 3
-"""Words of a thing at most, and its letters at least."""
-_ASIDE: Final = re.compile(r"\([^)]*\)")
-_DIGIT: Final = re.compile(r"\d")
 
 
 def things_in(book: Book, clause: Clause) -> Iterable[tuple[str, Span]]:
     if clause.has("equipment", "nothing"):
         return
     optional = book.grammar.pattern("equipment", "optional")
-    aside = [m.span() for m in _ASIDE.finditer(clause.raw) if is_choice(book, m[0])]
+    aside = [m.span() for m in re.finditer(r"\([^)]*\)", clause.raw) if is_choice(book, m[0])]
     for match in book.grammar.pattern("equipment", "things").finditer(clause.raw):
         before = re.split(r"[(,.;)]", clause.raw[: match.start()])[-1]
         after = re.split(r"[(,.;)]", clause.raw[match.end() :])[0]
@@ -86,37 +81,44 @@ def short_name(book: Book, name: str) -> str:
     return known.get(name, " ".join(name.split()))
 
 
+_COLONS: Final = tuple(":–-")
+"""What leads a list in which things need no article."""
+
+
 def equip_session(book: Book, clause: Clause) -> None:
     needed = clause.has("equipment", "need")
     seated = any(clause.search(pattern) for _, pattern in book.grammar.section("position"))
     if needed or seated:
-        known = list(things_in(book, clause))
-        for name, span in [*known, *_listed(book, clause, [span for _, span in known])]:
-            book.draft.equipment.setdefault(name, span)
+        for name, span in [*things_in(book, clause), *_listed(book, clause)]:
+            if not any(a <= span[0] < b or span[0] <= a < span[1] for a, b in _told(book)):
+                book.draft.equipment.setdefault(name, span)
 
 
-def _listed(book: Book, clause: Clause, known: Sequence[Span]) -> Iterator[tuple[str, Span]]:
-    """The things in a list of what is needed that are known by its words alone: "a straw"."""
+def _told(book: Book) -> Iterable[Span]:
+    return list(book.draft.equipment.values())
+
+
+def _listed(book: Book, clause: Clause) -> Iterator[tuple[str, Span]]:
+    """Whatever a list of what is needed names: "You need a mirror and a warm flannel"."""
     pattern = book.grammar.pattern
-    lead = pattern("equipment", "listed").search(clause.raw)
-    if lead is None or clause.has("equipment", "nothing"):
+    leads = pattern("equipment", "list").search(clause.raw)
+    if leads is None or clause.has("equipment", "nothing"):
         return
-    told = _ASIDE.sub(lambda match: " " * len(match[0]), clause.raw[lead.end() :])
-    told = clause.raw[: lead.end()] + told.partition(")")[0]
-    joints = pattern("words", "split_finely").finditer(told, lead.end())
-    cuts = [(0, lead.end()), *(match.span() for match in joints), (len(told), 0)]
-    for (_, after), (end, _) in pairwise(cuts):
-        at = after + len(told[after:end]) - len(told[after:end].lstrip())
-        article = pattern("equipment", "article").match(told[at:end])
-        begin = at + article.end() + 1 if article else at
-        words = pattern("words", "name_ends").split(told[begin:end].rstrip(" ."), maxsplit=1)[0]
-        name = " ".join(words.split()[:_MOST_WORDS])
-        span = clause.span[0] + begin, clause.span[0] + begin + len(words.rstrip())
-        inside = any(a < span[1] and span[0] < b for a, b in known)
-        named = (article or lead[0].rstrip().endswith(":")) and name[:_FEWEST].isalpha()
-        aside = any(pattern("equipment", each).search(words) for each in ("no_things", "optional"))
-        if named and not (inside or aside or is_choice(book, words) or _DIGIT.search(words)):
-            yield name, span
+    text = re.sub(r"\([^)]*\)", lambda match: " " * len(match[0]), clause.raw).rstrip(" .!")
+    at = leads.end()
+    text = text.partition(")")[0] if ")" in text[at:] else text
+    bare = text[:at].rstrip()[-1:] in _COLONS
+    for cut in [*pattern("words", "split_finely").finditer(text, at), None]:
+        end = cut.start() if cut else len(text)
+        item = pattern("equipment", "item").match(text, at, end)
+        unwanted = item and pattern("equipment", "no_thing").search(text, at, end)
+        chosen = pattern("equipment", "optional").search(text, at, end)
+        if item is None or not (bare or item["some"]):
+            return
+        if not unwanted and not (chosen and chosen.start() < item.end()):
+            begin, stop = item.span("thing")
+            yield item["thing"], (clause.span[0] + begin, clause.span[0] + stop)
+        at = cut.end() if cut else end
 
 
 def _is_told(book: Book, name: str) -> bool:

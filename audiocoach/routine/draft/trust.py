@@ -8,13 +8,15 @@ that nobody would prescribe.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
-from audiocoach.routine.draft.aimed import is_same, named
+from audiocoach.routine.draft.aimed import named, same_name
 from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.guesses import GUESS
 from audiocoach.routine.draft.leftovers import is_read, values_of
 from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure, Span
 from audiocoach.routine.draft.naming import is_manner
@@ -121,11 +123,13 @@ def _odd_names(book: Book) -> None:
     known = book.draft.exercises
     large = sum(each.name[:1].isupper() for each in known)
     turned = {n for group in book.draft.groups for n in group.members}
+    alike = Counter(same_name(each.name) for each in known)
     for n, exercise in enumerate(known):
         if n in turned or exercise.phase != "main" or "work_s" in exercise.figures:
             continue
         small = exercise.name[:1].islower() and large > _MOST_LARGE * len(known)
-        if small or any(each is not exercise and is_same(each, exercise) for each in known):
+        name = same_name(exercise.name)
+        if small or (name and alike[name] > 1):
             exercise.doubts.setdefault("name", "name")
 
 
@@ -197,10 +201,11 @@ def _members(book: Book, group: DraftGroup) -> None:
 
 def _numbers_beside(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
     """Figures of an exercise whose sentences hold another number, which nothing has read."""
-    every = [*exercise.figures.values(), *book.draft.figures.values()]
+    own = [made for made in exercise.figures.values() if made.doubt != GUESS]
+    every = [*own, *book.draft.figures.values()]
     every += [made for group in book.draft.groups for made in group.figures.values()]
-    known = {number for made in exercise.figures.values() for number in values_of(made.value)}
-    known |= {len(made.value["per_set"]) for made in exercise.figures.values() if _listed(made)}
+    known = {number for made in own for number in values_of(made.value)}
+    known |= {len(made.value["per_set"]) for made in own if _listed(made)}
     unread = [
         item
         for clause in clauses

@@ -19,9 +19,11 @@ from strategies import sized
 
 from audiocoach.drafting import routine_of, scripts_of
 from audiocoach.errors import AudiocoachError, RoutineError
+from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.lexer import _tagged, tag
-from audiocoach.routine.draft.lines import MARKER
+from audiocoach.routine.draft.lines import MARKER, lines_of
 from audiocoach.routine.draft.model import Draft, Figure
+from audiocoach.routine.draft.sentences import LONGEST, Clause
 from audiocoach.routine.draft.sources import MOST_BYTES, article_text
 from audiocoach.routine.draft.tables import LANGUAGES, grammar_for
 from audiocoach.routine.draft.tagged import Item, Tagged
@@ -193,8 +195,12 @@ def test_every_grammar_has_what_the_english_one_has(language: str) -> None:
         (b"\0\1\2" * 500, "binary file"),
         (bytes(range(128, 256)) * 20, "binary file"),
         (b"12 34 56", "holds no words"),
+        (b"%PDF-1.4\nBT (Squat: 3 x 10) Tj ET", "is a PDF file; save it as text"),
+        (rb"{\rtf1\ansi Squat: 3 x 10\par}", "is an RTF file; save it as text"),
+        (b"PK\x03\x04 Squat: 3 x 10", "is a Word, OpenDocument or ZIP file; save it as text"),
         (b"", "holds no words"),
         (b"squat 10 reps. " * 20_000, "letters"),
+        (b"- squat 10 reps\n" * 4_000, "lines"),
         (b"x" * (MOST_BYTES + 1), "bytes"),
     ],
 )
@@ -202,6 +208,23 @@ def test_what_is_no_article_is_a_clear_error(data: bytes, problem: str) -> None:
     with pytest.raises(AudiocoachError, match=problem) as caught:
         article_text(data, "a.txt")
     assert str(caught.value).startswith("a.txt: ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_a_text_in_any_common_encoding_is_the_same(encoding: str) -> None:
+    text = "Étirements\n\nMollet : tenez 30 secondes, 3 fois de chaque côté.\n"
+    assert article_text(text.encode(encoding), "a.txt") == text
+
+
+@pytest.mark.parametrize("part", ["x", "1", "squat and ", "a. ", "3x10 "])
+def test_a_line_without_an_end_costs_no_more_than_its_letters(part: str) -> None:
+    """Clauses have a limit, so that no pattern sees a whole text."""
+    line = "Squat 10 reps, " + part * (2 * LONGEST // len(part))
+    assert len(Clause(line, 0, grammar_for("en")).raw) == LONGEST
+    assert all(
+        len(each.raw) <= LONGEST for each in Book(line, grammar_for("en")).said(lines_of(line))
+    )
+    assert drafted_text(line, language="en").exercises
 
 
 def test_a_sentence_is_read_once_however_often_a_text_has_it() -> None:

@@ -1,0 +1,26 @@
+"""A change of sides in a prescribed time."""
+
+from __future__ import annotations
+
+import pytest
+from heard_in import beats, text, timeline
+
+from audiocoach.coaching.phrases import languages
+from audiocoach.timeline.script import Chime, IntervalKind
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    "ends",
+    ["work: 20s, stop: Ende", "hold: 10s, reps: 2, finish: Ende.", "work: 20s, finish: Ende."],
+)
+@pytest.mark.parametrize("rest", ["8s", "15s"])
+def test_the_word_that_ends_an_effort_comes_before_the_chime(
+    language: str, ends: str, rest: str
+) -> None:
+    carry = f"- {{name: carry, sides: right-then-left, side_rest: {rest}, {ends}}}"
+    [(span, cues)] = beats(timeline(carry, language), IntervalKind.REST)
+    ended = next(cue for cue in cues if text(cue.sound) == "Ende.")
+    chime = next(cue for cue in cues if cue.sound is Chime.SIDE)
+    assert cues.index(ended) < cues.index(chime)
+    assert ended.start - span.start < 1_000 * 48
