@@ -12,6 +12,8 @@ from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGrou
 
 _TIMING: Final = ("hold_s", "hold_breaths", "work_s", "phases_s", "tempo")
 """What is said of all, and may be another where an exercise has a dose of its own."""
+_STRETCH: Final = 15
+"""Seconds of a hold that is hardly done ten times."""
 _LONGEST_REP: Final = 120
 """Seconds; a longer time is that of the whole exercise."""
 
@@ -62,8 +64,11 @@ def apply_defaults(book: Book) -> None:
 
 
 def _has_time(exercise: DraftExercise) -> bool:
-    """Whether an exercise has a time of its own: "thigh stretch, 30 seconds, once"."""
-    return bool(exercise.figures.keys() & {"hold_s", "hold_breaths", "work_s", "until_s"})
+    """Whether an exercise has a time of its own that is long: "thigh stretch, 30 s, once"."""
+    held = exercise.value("hold_s")
+    longest = max(held) if isinstance(held, list) else held
+    stretched = isinstance(longest, int | float) and longest >= _STRETCH
+    return stretched or bool(exercise.figures.keys() & {"hold_breaths", "work_s", "until_s"})
 
 
 def holds_for(book: Book, name: str, exercise: DraftExercise) -> bool:

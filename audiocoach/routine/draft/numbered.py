@@ -79,13 +79,14 @@ def _marks(words: str) -> Iterator[str]:
     )
 
 
-def take_numbered(book: Book, told: Numbered) -> None:
-    """Give the exercises with some marks the dose of a line."""
-    clauses = book.sentences([told.dose])
-    for exercise in book.draft.exercises:
-        if exercise.label.casefold() in told.marks:
-            own = DraftExercise("")
-            read_exercise(Reading(own, clauses, book.grammar))
-            put_schedule(book, own, clauses)
-            for name, made in own.figures.items():
-                exercise.put(name, made)
+def take_numbered(book: Book, lines: Sequence[Numbered]) -> None:
+    """Give the exercises with some marks the dose of the line that is for them."""
+    for told in lines:
+        clauses = book.sentences([told.dose])
+        for exercise in book.draft.exercises:
+            if exercise.label.casefold() in told.marks:
+                own = DraftExercise("")
+                read_exercise(Reading(own, clauses, book.grammar))
+                put_schedule(book, own, clauses)
+                for name, made in own.figures.items():
+                    exercise.put(name, made)

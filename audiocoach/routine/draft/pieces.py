@@ -81,6 +81,9 @@ def _in_line(book: Book, section: Section, clauses: list[Clause]) -> list[Piece]
 
 def _by_clock(book: Book, clause: Clause, over: list[Clause]) -> list[Piece]:
     """ "AMRAP 6 min: 10 thrusters + 8 V-ups": what is done in rounds for that time."""
+    behind = clause.raw.partition(": ")[2]
+    if behind:
+        clause = Clause(behind, clause.span[1] - len(behind), book.grammar)
     found = _strict(book, clause)
     until = next((f for each in over for f in each.findings if f.field == "group_until"), None)
     if found and until:

@@ -105,8 +105,10 @@ def _is_endless(book: Book, section: Section, name: str) -> bool:
 
 def _is_among(book: Book, section: Section, name: str) -> bool:
     """Whether a part is named as the exercises before and behind it, and holds a number."""
-    last = book.dosed_styles.get(section.style, -1)
-    if section.style == "lines" or section.name[0] >= last or not book.is_name(name, _FEW + 1):
+    first, last = book.dosed_styles.get(section.style, (-1, -1))
+    first = -1 if section.style == "runin" else first
+    inside = first < section.name[0] < last and section.style != "lines"
+    if not inside or not book.is_name(name, _FEW + 1):
         return False
     said = [each for each in book.said(section.lines) if each.tagged.present()]
     return any(not each.has("scope", "ignored") for each in said)

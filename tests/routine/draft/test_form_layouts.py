@@ -197,3 +197,49 @@ def test_a_position_in_the_opening_is_asked_of_all(
     for exercise in drafted_text(text, language=language).exercises:
         assert exercise.value("position") == position
         assert position is None or exercise.figures["position"].doubt
+
+
+def test_exercises_of_one_name_are_told_apart_in_their_order() -> None:
+    text = (
+        "Week 6\n\nMain part, three times round:\n  run 4 minutes\n  walk 75 seconds\n"
+        "  run 2 minutes\n  walk 90 seconds\n"
+    )
+    draft = drafted_text(text)
+    assert [each.name for each in draft.exercises] == ["run", "walk", "run (2)", "walk (2)"]
+
+
+def test_a_named_part_among_exercises_stays_one_without_a_dose() -> None:
+    text = (
+        "Feet\n\nToe pull. Draw the toe up. Hold for 15 seconds, six times.\n\n"
+        "Toe yoga. Lift the big toes alone. Perhaps thirty tries, more or less.\n\n"
+        "Heel raise. Rise and lower. 3 sets of 12.\n"
+    )
+    draft = drafted_text(text)
+    assert [each.name for each in draft.exercises] == ["Toe pull", "Toe yoga", "Heel raise"]
+
+
+@pytest.mark.parametrize(
+    ("again", "figure"),
+    [("Do the whole thing twice.", 2), ("Go through the whole sequence three times.", 3)],
+)
+def test_the_whole_thing_at_the_end_of_an_exercise_is_a_question(again: str, figure: int) -> None:
+    text = (
+        "Hips\n\nTwist. Sit tall with both legs straight, and turn for 3 breaths a side. "
+        f"{again}\n\nTree. Stand tall. 4 breaths on each leg.\n"
+    )
+    draft = drafted_text(text)
+    assert not draft.groups
+    twist = draft.exercises[0]
+    (made,) = (twist.figures[name] for name in ("sets", "reps") if name in twist.figures)
+    assert (made.value, bool(made.doubt)) == (figure, True)
+
+
+def test_rounds_and_work_by_the_clock_over_letters_are_groups() -> None:
+    text = (
+        "Home\n\n1) Squat 4x8, 90s rest\n2) Pair, 3 rounds\n a) row x12\n b) press x15\n"
+        "3) AMRAP 6 min: 10 thrusters + 8 V-ups\n"
+    )
+    draft = drafted_text(text)
+    groups = [([draft.exercises[n].name for n in g.members], g.figures) for g in draft.groups]
+    assert [names for names, _ in groups] == [["row", "press"], ["thrusters", "V-ups"]]
+    assert (groups[0][1]["rounds"].value, groups[1][1]["until_s"].value) == (3, 360)
