@@ -12,7 +12,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.news import News, has_long_phases, joined, landmarks, numbered
-from audiocoach.coaching.pacing import speaking_ms
+from audiocoach.coaching.pacing import CHIMED, speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import sentence
@@ -22,8 +22,6 @@ from audiocoach.routine.values import SideNames
 from audiocoach.settings.values import Count
 from audiocoach.timeline.script import Cue
 
-_CHIMED: Final = 840
-"""How long (ms) the word after a chime comes later for it."""
 _NUMBERS_MATTER_FROM: Final = 3_000
 """In a last phase at least this long only a landmark takes the place of numbers."""
 _ROOM_IN_ONE: Final = 1_500
@@ -110,7 +108,7 @@ class Announcer:
         The announcement of the last rep is never lost; rather the word that everybody knows by now.
         So it is with a short pause before the other side.
         """
-        left = room(phase) - _CHIMED * self.chimes(phase, crowded=True)
+        left = room(phase) - CHIMED * self.chimes(phase, crowded=True)
         if news.rule == "rep-side" and self._pauses_first():
             return self._cue(*news.forms, news.least)
         breath = self.rhythm.breathing and news.rule == "reps-halfway" and left < ROOM_MS
@@ -143,7 +141,7 @@ class Announcer:
         """
         if not phase.chime or not self._writer.says("chime"):
             return False
-        return not crowded or room(phase) - _CHIMED >= ROOM_MS
+        return not crowded or room(phase) - CHIMED >= ROOM_MS
 
     def _cue(self, text: str, *shorter: str) -> Cue:
         cue = self._writer.cue("action", text, self._body.origin("reps"))
@@ -195,7 +193,9 @@ class Announcer:
         if news.rule == "last-one":
             return True
         first, *others = self.rhythm.phases
-        if self.rhythm.breathing or (not self.rhythm.fast and not others):
+        if self.rhythm.breathing:  # only a number that was asked for and has no room elsewhere
+            return news.number > 0 and bool(others) and room(others[-1]) < ROOM_MS
+        if not self.rhythm.fast and not others:
             return False
         if news.number and others and self.rhythm.opens_with_number(self._body, others[0]):
             return False
@@ -324,7 +324,7 @@ class Announcer:
 
     def _both(self, pair: News | None, side: News | None, number: int) -> News | None:
         """Which pair it is, and whose turn; the number gives way to seconds behind it."""
-        if pair is None or side is None or (pair.number and self._counts_on()):
+        if pair is None or side is None or (pair.number and self._has_seconds_near()):
             return side or pair
         if (self.rhythm.fast and pair.number) or self._in_its_place(pair):
             return pair
@@ -339,7 +339,8 @@ class Announcer:
         if side.least:
             both.append(f"{pair.few} {side.least}")
         both += [joined(each, pair.few) for each in named]
-        both += [self._numbered(each, number) for each in named if numbered(self._body)]
+        if numbered(self._body) and not self._has_seconds_near():
+            both += [self._numbered(each, number) for each in named]
         return News("rep-side", (*both, side.few), least=side.least)
 
     def _numbered(self, words: str, number: int) -> str:
@@ -357,9 +358,14 @@ class Announcer:
             return landmark
         return replace(landmark, least=self._body.counter("reps").spoken(pair))
 
-    def _counts_on(self) -> bool:
-        """Whether the last seconds of a rep are counted, behind what is said of the next."""
-        last = self.rhythm.phases[-1]
+    def _has_seconds_near(self) -> bool:
+        """Whether seconds would be counted right behind the number of a rep.
+
+        The last ones of the rep before, or those of its own first phase.
+        """
+        first, last = self.rhythm.phases[0], self.rhythm.phases[-1]
+        if len(self.rhythm.phases) > 1 and self.rhythm.has_numbers(self._body, first):
+            return True
         counted = self.rhythm.has_numbers(self._body, last)
         return counted and not self.rhythm.counter(self._body).counts_all(last.time.natural)
 

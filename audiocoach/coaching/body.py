@@ -131,9 +131,10 @@ class Body:
         return self.writer.phrases("exercise.only", name=named)
 
     def way_of(self, block: Block) -> str:
-        """The side and the variant of a block, as sentences."""
+        """The side, if there are two, and the variant of a block, as sentences."""
         phrases, side = self.writer.phrases, self.side_of(block)
-        told = [phrases("cue.rep-side", side=self.side_name(side))] if side else []
+        two = side if self.alternating or len(self.exercise.sides.blocks) > 1 else None
+        told = [phrases("cue.rep-side", side=self.side_name(two))] if two else []
         named = block.variant
         return " ".join([*told, *([phrases("cue.variant", variant=named.name)] if named else [])])
 

@@ -110,15 +110,18 @@ class Counter:
         seconds = wanted if wanted <= room else min(wanted, len(_LAST_THREE), room)
         return seconds if seconds >= _LAST_TWO else 0
 
-    def behind(self, text: str, left: int, seconds: int) -> int:
-        """How many of so many `seconds` are counted in the time (ms) `left` behind a text.
+    def behind(self, text: str, left: int, most: int, seconds: int) -> int:
+        """How many of so many `seconds` are counted behind a text.
 
-        "Four times. Three. Two. One." would be one count.
+        "Four times. Three. Two. One." would be one count. In the time (ms) `left` all of them have
+        to be apart from it; in the `most` there may be, where less is said, the last two.
         """
         if not ends_in_number(self._phrases, text):
             return seconds
-        ways = ((seconds, _BEHIND_NUMBER), (min(seconds, _LAST_TWO), _BEHIND_NUMBER // 2))
-        return next((each for each, least in ways if left - each * BEAT_MS >= least), 0)
+        if left - seconds * BEAT_MS >= _BEHIND_NUMBER:
+            return seconds
+        two = min(seconds, _LAST_TWO)
+        return two if most - two * BEAT_MS >= _BEHIND_NUMBER // 2 else 0
 
     def into_work(
         self, length: int, shortest: int, most: int | None = None

@@ -159,9 +159,9 @@ def _opening(body: Body, block: Block, word: str) -> Cue | None:
         return body.writer.cue("action", told, body.origin("name"))
     kept, word = body.way_of(block) if named else late, sentence(word)
     both = body.writer.cue("action", f"{told} {word}", body.origin("name"))
-    if named and not block.phases[0].say:  # nobody has named it; the routine has no word for it
+    if named and not (kept or block.phases[0].say):
         only = body.writer.phrases("exercise.only", name=body.exercise.name)
-        return body.writer.or_less(both, told, only)
+        return body.writer.or_less(both, *dict.fromkeys((told, only)))  # nobody has named it yet
     return body.writer.or_less(both, *([f"{kept} {word}"] if named and kept else []), kept or word)
 
 

@@ -263,7 +263,8 @@ def into_work(
     over = sum(each.offset + writer.lasts(each.cue) for each in said)
     if said and not way and isinstance(last := said[-1].cue.sound, Utterance):
         most = counter.fitting(span.minimum, most)
-        most = counter.behind(last.text, span.minimum - _briefly(writer, said, "rest-ends"), most)
+        room = span.minimum - _briefly(writer, said, "rest-ends")
+        most = counter.behind(last.text, span.natural - over, room, most)
     marks = counter.into_work(span.maximum, span.minimum, most)
     counted = [each for each in marks if each.offset <= most * BEAT_MS]
     for each in marks[: len(marks) - len(counted)]:

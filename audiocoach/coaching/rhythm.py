@@ -15,6 +15,7 @@ from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import BEAT_MS, Counter
 from audiocoach.coaching.lasting import tells_of_breath
 from audiocoach.coaching.pacing import speaking_ms
+from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
@@ -92,7 +93,7 @@ class Rhythm:
 
     def opens_with_number(self, body: Body, phase: Phase) -> bool:
         """Whether a phase has no word of its own, and is counted from "one"."""
-        if not self.counts(phase) or phase.say or phase.kind.cue:
+        if not self.counts(phase) or phase.say or phase.kind.cue or phase.heard_name:
             return False
         return self.counter(body).counts_all(phase.time.natural)
 
@@ -131,7 +132,7 @@ def _is_two(phase: Phase) -> bool:
 
 def _has_room_for_two(body: Body, phase: Phase) -> bool:
     word = word_of(body, phase, "right", known=True) if _is_two(phase) else ""
-    return not word or Counter.follows(word, body.writer.settings.rate) <= BEAT_MS
+    return not word or speaking_ms(sentence(word), body.writer.settings.rate) <= BEAT_MS
 
 
 def _to_say(body: Body, phase: Phase) -> int:
@@ -163,8 +164,8 @@ def _breathes(body: Body, phases: tuple[Phase, ...]) -> bool:
     named = tells_of_breath(phrases, body.exercise.name)
     found = 0
     for phase in phases:
-        first = re.match(r"\W*(\w+)", of_side(phase.say, None) or "")
-        word = first[1].lower() if first else ""
-        clear = named or phase.time.natural >= _BREATH_MS or len(word) > _UNCLEAR
-        found += clear and word in known
+        words = re.findall(r"\w+", (of_side(phase.say, None) or "").lower())
+        for word in words if named else words[:1]:
+            clear = named or phase.time.natural >= _BREATH_MS or len(word) > _UNCLEAR
+            found += clear and word in known
     return found > 1

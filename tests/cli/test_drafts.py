@@ -11,6 +11,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+import typer
 from running import call, files
 
 from audiocoach.cli.asking import _asked
@@ -314,11 +315,42 @@ def test_new_asks_until_an_answer_can_be_used() -> None:
         ]
     )  # fmt: skip
     told: list[str] = []
-    text = _asked("en", lambda question, default: next(answers), told.append)
+    text, whole = _asked("en", lambda question, default: next(answers), told.append)
     routine = loads(text)
+    assert whole
     raise_, plank = routine.all_exercises()
     assert routine.title == "Evening: easy"
     assert (raise_.reps, str(raise_.sides)) == (12, "alternating")
     assert (str(plank.hold), plank.set_count, str(plank.rest)) == ("30s", 3, "20s")
     assert any("has no unit" in each for each in told)
     assert next(answers, None) is None
+
+
+HEEL = ["heel raise", "standing", "", "reps", "12", "both", "1"]
+
+
+def test_new_asks_an_exercise_again_that_the_format_refuses_as_a_whole() -> None:
+    long = ["a" * 200, "standing", "", "reps", "3", "both", "1"]
+    answers = iter(["Mine", *long, *HEEL, ""])
+    told: list[str] = []
+    text, whole = _asked("en", lambda question, default: next(answers), told.append)
+    assert whole
+    assert [each.name for each in loads(text).all_exercises()] == ["heel raise"]
+    assert sum("Once more" in each for each in told) == 1
+
+
+@pytest.mark.parametrize("answered", [len(HEEL) + 1, len(HEEL) + 3])
+def test_who_stops_new_keeps_the_exercises_that_are_whole(answered: int) -> None:
+    answers = iter(["Mine", *HEEL, "plank", "standing"][:answered])
+
+    def ask(_question: str, _default: str) -> str:
+        try:
+            return next(answers)
+        except StopIteration:
+            raise typer.Abort from None
+
+    text, whole = _asked("en", ask, lambda _: None)
+    assert not whole
+    assert [each.name for each in loads(text).all_exercises()] == ["heel raise"]
+    with pytest.raises(typer.Abort):
+        _asked("en", ask, lambda _: None)

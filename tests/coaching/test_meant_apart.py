@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import pairwise
 
 import pytest
 from catalogues import said_as
@@ -12,7 +13,8 @@ from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.lasting import tells_of_breath
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.routine.load import loads
-from audiocoach.timeline.script import Interval, IntervalKind
+from audiocoach.settings.values import Count
+from audiocoach.timeline.script import CueKind, Interval, IntervalKind
 
 
 @pytest.mark.parametrize("language", languages())
@@ -27,6 +29,20 @@ def test_no_count_follows_right_behind_how_often(language: str, reps: int, rest:
     counts = [number(language, each) for each in (3, 2, 1)]
     left = counts[1:] if rest == "6s" else []
     assert [each for each in heard if each in counts] == left
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_count_of_three_follows_a_load_that_is_said_late(language: str) -> None:
+    group = """
+    - rounds: 2
+      rest_between: 12s
+      exercises:
+        - {name: X, reps: [6, 1], tempo: 2-0-2-0, load: [2 kg, 4 kg]}
+        - {name: Y, position: sitting on floor, work: 10s}
+    """
+    *_, heard, _ = within(timeline(group, language), IntervalKind.REST)
+    counts = [number(language, each) for each in (3, 2, 1)]
+    assert [each for each in heard if each in counts] == counts[1:]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -66,6 +82,15 @@ def test_quick_breaths_keep_their_words_and_have_no_numbers(language: str) -> No
     assert not told
     assert half in said_as(language, "cue.reps-halfway")
     assert last in said_as(language, "cue.last-one")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_quick_breaths_are_numbered_for_who_asks_for_every_number(language: str) -> None:
+    name, inhale, exhale = BREATH[language]
+    phases = f"[{{say: {inhale}, time: 1s}}, {{say: {exhale}, time: 1s}}]"
+    dose = f"- {{name: {name}, reps: 12, phases: {phases}}}"
+    heard = within(timeline(dose, language, 60, count=Count.EVERY), IntervalKind.PHASE)
+    assert heard[2:8:2] == [[number(language, each)] for each in (2, 3, 4)]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -206,3 +231,19 @@ def test_each_pair_has_its_number_or_a_landmark_where_the_side_has_hardly_room(
     assert two.rstrip(".").endswith(numbers[0]) or numbers[0] in two
     assert numbers[1] in three
     assert numbers[2] in four or any(each in four for each in landmark)
+
+
+# Waiting
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_pause_is_filled_with_the_line_of_the_one_before(language: str) -> None:
+    """However many pauses without a line lie between them."""
+    turns = "\n".join(
+        f"- {{name: X, position: {position}, work: 20s}}"
+        for position in ("lying on back", "standing") * 3
+    )
+    cues = timeline(turns, language).cues
+    lines = [text(cue.sound) for cue in cues if cue.cue.kind is CueKind.ORIENT]
+    assert len(lines) > 4
+    assert all(one != other for one, other in pairwise(lines))

@@ -49,6 +49,7 @@ READ = {
         ("a 2 kg vest, the 5 kg weight", "a 2 kilo vest, the 5 kilo weight"),
         ("A 30 cm loop and two 20-cm loops", "A 30 centimetre loop and two 20 centimetre loops"),
         ("a 5-10 lbs ball", "a 5 to 10 pound ball"),
+        ("L-sit, 10-s", "L-sit, 10 seconds"),
         ("the 6 ft bar, a 45° angle", "the 6 foot bar, a 45 degree angle"),
         ("Press 5 kg dumbbells, 2 kg in each hand", "Press 5 kilo dumbbells, 2 kilos in each hand"),
         (

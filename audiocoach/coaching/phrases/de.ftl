@@ -344,12 +344,12 @@ dose-brief-time = { $seconds }.
 dose-of-side = { $side }: { $dose }
 dose-then = dann { $dose }
 dose-load =
-    { BEGINS($load, ".*(belastung|gewicht)") ->
+    { BEGINS($load, ".*(belastung|(ohne|kein) gewicht)") ->
         [yes] { $load }.
        *[no] Belastung: { $load }.
     }
 dose-loads =
-    { BEGINS($loads, ".*(belastung|gewicht)") ->
+    { BEGINS($loads, ".*(belastung|(ohne|kein) gewicht)") ->
         [yes] Satz für Satz: { $loads }.
        *[no] Belastung, Satz für Satz: { $loads }.
     }
@@ -795,4 +795,4 @@ words-side = Seite
 
 words-breath = ein aus einatmen ausatmen atme summen zischen seufzen pusten
 # How words for breath and breathing begin, and for empty lungs.
-words-breathing = atem atm pranayama leer
+words-breathing = atem atm pranayama kapalabhati leer

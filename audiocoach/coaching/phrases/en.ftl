@@ -783,4 +783,4 @@ words-side = side
 
 words-breath = in out inhale exhale breathe hum hiss sigh blow
 # How words for breath and breathing begin, and for empty lungs.
-words-breathing = breath inhal exhal pranayama empty
+words-breathing = breath inhal exhal pranayama kapalabhati empty

@@ -885,4 +885,4 @@ words-side = lado
 
 words-breath = inhala exhala inspira espira inhalar exhalar zumba silba suspira sopla
 # How words for breath and breathing begin, and for empty lungs.
-words-breathing = respira inhala exhala pranayama vacío
+words-breathing = respira inhala exhala pranayama kapalabhati vacío

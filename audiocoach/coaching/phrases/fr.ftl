@@ -827,4 +827,4 @@ words-side = côté
 
 words-breath = inspirez expirez inspire expire soufflez bourdonnez sifflez soupirez soufflez
 # How words for breath and breathing begin, and for empty lungs.
-words-breathing = respir inspir expir souffle pranayama vide
+words-breathing = respir inspir expir souffle pranayama kapalabhati vide

@@ -28,8 +28,8 @@ def view_of(text: str) -> str:
     """The text with marks of emphasis blanked and signs in one form; as long as it is."""
     text = barred(text)
     text = re.sub(r"(?<=\d) ?\* ?(?=\d)", lambda match: match[0].replace("*", "x"), text)
-    text = re.sub(r"(?m)^(\s*)\* ", lambda match: f"{match[1]}• ", text)
-    text = re.sub(r"(?m)^(\s*\d)(\ufe0f?\u20e3)", _keyed, text)
+    text = re.sub(r"(?m)^([^\S\n]*)\* ", lambda match: f"{match[1]}• ", text)
+    text = re.sub(r"(?m)^([^\S\n]*\d)(\ufe0f?\u20e3)", _keyed, text)
     text = re.sub(r"(?<![^\W_])[lI](?=\d)", "1", text)  # as scans have a one
     text = re.sub(r"(?<=\w) → (?=\w)", " : ", text)
     text = re.sub(r"(?<=\d)-?ish\b|(?<=\w )n(?= \w)", _plain, text)  # as chats have it

@@ -50,6 +50,13 @@ _ALONE: Final = re.compile(
     rf"{KINDS}\s+(?P<count>\d{{1,2}})\s?[.:)]?(?:\s+\[[^\]]*\])?", re.IGNORECASE
 )
 """A line that counts an exercise, whose name stands in the next."""
+_FURNITURE: Final = re.compile(
+    r"(?:slide|page|picture|image|photo|step|folie|seite|bild|diapositiva|página|imagen|foto"
+    r"|diapositive)\s+\d{1,3}\s*(?:of|/|von|de|sur)\s*\d{1,3}\b(?:[,:].{0,80})?"
+    r"|(?:picture|photo|image|illustration) of [^.]{1,80}",
+    re.IGNORECASE,
+)
+"""A line that counts the pages of a text, or stands under a picture: "slide 1 of 5, Bridge,"."""
 _MAIL: Final = re.compile(
     r"(?P<subject>Subject|Betreff|Asunto|Objet|Re)\s?:\s*(?:(?:Re|Fwd?|AW|WG|TR|RV|RE)\s?:\s*)*"
     r"|(?P<mail>From|To|Cc|Date|Sent|Von|An|Gesendet|Datum|De|Para|Fecha|Enviado|À|Envoyé|Date)\s?:\s"
@@ -129,7 +136,7 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
     at = listed = count = 0
     over = ""
     gap = True
-    raws = text.split("\n")
+    raws = text.split("\n") if whole else _without_furniture(text)
     items = _items(raws)
     own, going_on = by_width([] if whole else raws)
     told = {} if whole else spoken(raws)
@@ -178,6 +185,12 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
             found.append(line)
         gap = False
     return found if whole else _titled(_counted(_sequenced(_lettered(found))))
+
+
+def _without_furniture(text: str) -> list[str]:
+    """The lines of a text, those blank that count its pages or stand under its pictures."""
+    raws = text.split("\n")
+    return [" " * len(raw) if _FURNITURE.fullmatch(raw.strip()) else raw for raw in raws]
 
 
 def _filled(match: re.Match[str]) -> str:

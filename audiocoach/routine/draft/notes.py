@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from audiocoach.routine.draft.aimed import (
+    heads_one,
     is_resting,
     sides_for,
     take_aimed,
@@ -51,6 +52,10 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
 
     `part`: the heading over some exercises that it stands under.
     """
+    begins = next((n for n in range(1, len(clauses)) if heads_one(book, clauses[n])), 0)
+    if begins:
+        take_note(book, clauses[:begins], part)
+        clauses = clauses[begins:]
     if take_headed(book, clauses):
         return
     aimed = []
@@ -355,6 +360,7 @@ def own_sentences(book: Book, clauses: list[Clause], name: str) -> list[Clause]:
             or (clause.has("scope", "session") and clause.findings and not _is_own(clause))
         ):
             take_note(book, [clause])
+            _doubt_rounds(book, clause)
         else:
             own += take_aimed(book, clause, name)
     return own
@@ -370,6 +376,14 @@ def is_of_exercise(book: Book, clause: Clause) -> bool:
     counted = {each.field for each in clause.findings} & _AGAIN
     whole = clause.has("scope", "whole") and not clause.has("scope", "each_exercise")
     return bool(counted) and whole and (inside or len(clause.findings) > len(counted))
+
+
+def _doubt_rounds(book: Book, clause: Clause) -> None:
+    """Rounds told in the text of an exercise: of that alone, or of all?"""
+    for grouping in book.grouped:
+        for name, made in grouping.figures.items():
+            if clause.span[0] <= made.spans[0][0] < clause.span[1]:
+                grouping.figures[name] = replace(made, doubt=made.doubt or "members")
 
 
 def _is_length(clause: Clause) -> bool:
@@ -397,5 +411,6 @@ def _is_own(clause: Clause) -> bool:
     fields = {each.field for each in clause.findings}
     if fields == {"again"}:
         return True
-    counted = "sets" in fields and bool(fields & {"reps", "hold"})
+    dosed = bool(fields & {"reps", "hold", "while"})
+    counted = dosed and bool(fields & {"sets", "rounds"})
     return counted and not clause.has("scope", "each_exercise")
