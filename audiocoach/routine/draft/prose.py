@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -191,8 +192,13 @@ def _name_of(book: Book, clause: Clause, begin: int, end: int) -> tuple[int, int
     return (at, at + len(words)) if book.is_name(words, _MOST_NAME) else (begin, begin)
 
 
-def _amounts(clause: Clause) -> Iterator[tuple[int, int, Item]]:
+@lru_cache(maxsize=64)
+def _amounts(clause: Clause) -> tuple[tuple[int, int, Item], ...]:
     """Where in a sentence amounts begin and end; "one" and "the two" may be articles."""
+    return tuple(_told_amounts(clause))
+
+
+def _told_amounts(clause: Clause) -> Iterator[tuple[int, int, Item]]:
     for n, letter in enumerate(clause.tagged.text):
         item = clause.tagged.items.get(letter)
         if item is None or item.kind in ("frequency", "weekdays"):
