@@ -16,6 +16,7 @@ from strategies import coachings, examples, routines
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import languages
+from audiocoach.readings.text import read_aloud
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.routine.translate import spoken, translate
@@ -45,8 +46,11 @@ def vocabulary(language: str) -> frozenset[str]:
 
 def strange(routine: Routine, script: Script) -> set[str]:
     """The words of a session that are neither the routine's nor of its language's catalogue."""
-    own = {word for each in spoken(routine) for word in words(each.text)}
-    if routine.language == "en":
+    language = routine.language
+    # An abbreviation is read in full: that of a made-up word too, at the end of its sentence.
+    texts = [text for each in spoken(routine) for text in (each.text, f"{each.text}.")]
+    own = {word for each in texts for word in words(each) | words(read_aloud(each, language))}
+    if language == "en":
         own |= {"right", "left"}
     heard = {
         word
@@ -55,7 +59,7 @@ def strange(routine: Routine, script: Script) -> set[str]:
         if isinstance(sound, Utterance)
         for word in words(sound.text)
     }
-    return heard - own - vocabulary(routine.language)
+    return heard - own - vocabulary(language)
 
 
 @pytest.mark.parametrize("language", languages())
