@@ -261,7 +261,8 @@ def into_work(
     way = entering(writer, start) if start else None
     most = way.counted if way else writer.settings.countdown
     over = sum(each.offset + writer.lasts(each.cue) for each in said)
-    if said and not way and isinstance(last := said[-1].cue.sound, Utterance):
+    dosed = said and said[-1].cue.priority == RULES["new-dose"].priority
+    if dosed and not way and isinstance(last := said[-1].cue.sound, Utterance):
         most = counter.fitting(span.minimum, most)
         room = span.minimum - _briefly(writer, said, "rest-ends")
         most = counter.behind(last.text, span.natural - over, room, most)
