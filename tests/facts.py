@@ -36,9 +36,9 @@ def told_before(script: Script) -> Iterator[tuple[Interval, list[str], list[str]
 
 
 def opening(interval: Interval) -> str:
-    """The first words of what is done."""
-    sound = next((each.cue.sound for each in interval.placements), None)
-    return sound.text.casefold() if isinstance(sound, Utterance) else ""
+    """The first words of what is done, which a chime may come before."""
+    sounds = (each.cue.sound for each in interval.placements)
+    return next((each.text.casefold() for each in sounds if isinstance(each, Utterance)), "")
 
 
 def heard_all(lines: Iterable[str], ever: list[str], language: str) -> bool:

@@ -314,7 +314,10 @@ def exercises(
         draw(_every(exercise))
         return exercise
     if draw(st.booleans()):
-        exercise["each"] = ["clockwise", {"name": "the other way", "say": draw(_told), "go": "Go"}]
+        exercise["each"] = [
+            "clockwise",
+            {"name": "the other way", "say": draw(_told), "go": "Start"},
+        ]
     if way == "until":
         draw(_until(exercise))
         return exercise
@@ -378,7 +381,7 @@ def changing_circuit(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def groups(draw: st.DrawFn, *, breaths: bool = False) -> dict[str, Any]:
     """A circuit: in rounds or until a time is over, by the clock or not."""
-    special = draw(st.sampled_from([None, None, None, _timed_group, _on_the_minute]))
+    special = draw(st.sampled_from([None, None, None, _timed_group, on_the_minute]))
     if special:
         return draw(special())
     rounds = draw(st.integers(1, 3))
@@ -436,13 +439,14 @@ def _timed_group(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def _on_the_minute(draw: st.DrawFn) -> dict[str, Any]:
+def on_the_minute(draw: st.DrawFn) -> dict[str, Any]:
     """Exercises that take turns, each of which begins on its time (EMOM)."""
     rounds = draw(st.integers(1, 3))
     exercises = []
     for _ in range(draw(st.integers(2, 3))):
         exercise: dict[str, Any] = {"name": draw(_names), "position": draw(_positions)}
         exercise |= {"reps": draw(_reps), "every": draw(_long.map(lambda n: f"{n}s"))}
+        exercise |= {"sides": draw(st.sampled_from(["both", "right", "left"])), "limb": "arm"}
         for field, values in _BY_SET:
             if rounds > 1 and draw(st.booleans()):
                 exercise[field] = draw(st.lists(values, min_size=rounds, max_size=rounds))

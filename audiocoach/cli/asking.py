@@ -30,8 +30,11 @@ def asked_side() -> str:
     return _choice("Which side is the affected one", ("right", "left"), "right", _prompt, tell)
 
 
-def asked_routine(language: str) -> str:
-    """A routine file, by questions in the terminal. Raises UsageError for an unknown language."""
+def asked_routine(language: str) -> tuple[str, bool]:
+    """A routine file, by questions in the terminal, and whether all of them were answered.
+
+    Who stops in an exercise keeps those before it. Raises UsageError for an unknown language.
+    """
     if language not in LANGUAGES:
         raise UsageError(f"--language {language}: one of {', '.join(LANGUAGES)}", place="language")
     return _asked(language, _prompt, lambda text: typer.echo(text, err=True))
@@ -41,19 +44,38 @@ def _prompt(question: str, default: str) -> str:
     return str(typer.prompt(question, default=default, err=True)).strip()
 
 
-def _asked(language: str, ask: Ask, tell: Tell) -> str:
+def _asked(language: str, ask: Ask, tell: Tell) -> tuple[str, bool]:
     head = [f"language: {language}"]
     title = _value("Title", "My routine", "title", head, ask, tell)
-    lines = [f"title: {title}", *head, "exercises:"]
+    text = f"title: {title}\nlanguage: {language}\nexercises:\n"
     number = 1
     while True:
         default = "" if number > 1 else "heel raise"
         tell(f"\nExercise {number}" + (" (no name: done)" if number > 1 else ""))
-        name = ask("Name", default)
+        try:
+            name = ask("Name", default)
+            own = _exercise(name, ask, tell) if name else []
+        except typer.Abort:
+            if number == 1:
+                raise
+            return text, False
         if not name:
-            return "\n".join(lines) + "\n"
-        lines += _exercise(name, ask, tell)
+            return text, True
+        problem = _refused(text + "\n".join(own))
+        if problem:
+            tell(f"{problem}. Once more:")
+            continue
+        text += "\n".join(own) + "\n"
         number += 1
+
+
+def _refused(text: str) -> str:
+    """Why a file can't be used; "" if it can."""
+    try:
+        loads(text)
+    except RoutineError as error:
+        return error.problems[0].message
+    return ""
 
 
 def _exercise(name: str, ask: Ask, tell: Tell) -> list[str]:
@@ -127,8 +149,4 @@ def _problem(field: str, text: str, own: list[str]) -> str:
         if not any(line.split(":")[0] in ("hold", "work") for line in lines):
             lines.append("rep_duration: ~3s")
         tried = "title: x\nlanguage: en\nexercises:\n  - " + "\n    ".join(lines) + "\n"
-    try:
-        loads(tried)
-    except RoutineError as error:
-        return error.problems[0].message
-    return ""
+    return _refused(tried)

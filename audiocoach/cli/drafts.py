@@ -134,6 +134,7 @@ def new(
     from audiocoach.routine.load import bundled_text, loads
 
     _refuse_existing(file)
+    whole = True
     if source is not None:
         text = bundled_text(source)
     elif sys.stdin is None or not sys.stdin.isatty():
@@ -142,8 +143,12 @@ def new(
             "audiocoach new FILE --from desk-break, or from a text: audiocoach draft"
         )
     else:
-        text = asked_routine(language)
+        text, whole = asked_routine(language)
     loads(text, name=str(file))
     write_whole(file, [text.encode()])
     path = _shell_path(file)
+    if not whole:
+        say("\nThe exercise you were at is left out.")
     say(f"made {file}; hear it with: audiocoach build {path}")
+    if not whole:
+        raise typer.Abort

@@ -12,7 +12,7 @@ from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.news import News, has_long_phases, joined, landmarks, numbered
-from audiocoach.coaching.pacing import speaking_ms
+from audiocoach.coaching.pacing import CHIMED, speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import sentence
@@ -22,8 +22,6 @@ from audiocoach.routine.values import SideNames
 from audiocoach.settings.values import Count
 from audiocoach.timeline.script import Cue
 
-_CHIMED: Final = 840
-"""How long (ms) the word after a chime comes later for it."""
 _NUMBERS_MATTER_FROM: Final = 3_000
 """In a last phase at least this long only a landmark takes the place of numbers."""
 _ROOM_IN_ONE: Final = 1_500
@@ -110,7 +108,7 @@ class Announcer:
         The announcement of the last rep is never lost; rather the word that everybody knows by now.
         So it is with a short pause before the other side.
         """
-        left = room(phase) - _CHIMED * self.chimes(phase, crowded=True)
+        left = room(phase) - CHIMED * self.chimes(phase, crowded=True)
         if news.rule == "rep-side" and self._pauses_first():
             return self._cue(*news.forms, news.least)
         breath = self.rhythm.breathing and news.rule == "reps-halfway" and left < ROOM_MS
@@ -143,7 +141,7 @@ class Announcer:
         """
         if not phase.chime or not self._writer.says("chime"):
             return False
-        return not crowded or room(phase) - _CHIMED >= ROOM_MS
+        return not crowded or room(phase) - CHIMED >= ROOM_MS
 
     def _cue(self, text: str, *shorter: str) -> Cue:
         cue = self._writer.cue("action", text, self._body.origin("reps"))

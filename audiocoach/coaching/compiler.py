@@ -15,12 +15,13 @@ from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.following import handing_over
+from audiocoach.coaching.naming import named_at_work
 from audiocoach.coaching.pacing import longest_silence
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rests import pause_before, rest_by_the_clock
 from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.sets import write_sets
-from audiocoach.coaching.stations import named_at_work, speechless
+from audiocoach.coaching.stations import speechless
 from audiocoach.coaching.tasks import write_tasks
 from audiocoach.coaching.telling import tell
 from audiocoach.coaching.untils import refuse_unmet

@@ -58,11 +58,13 @@ def handed_over(body: Body) -> Iterator[News]:
     """What the last rep says about an exercise that follows at once, if one does."""
     lines = [line for line in body.hands_over if line.rule not in _SPARED]
     for name in (line for line in lines if line.rule == "next-exercise"):
-        *_, called, few = name.shorter
+        brief, called, few = name.shorter[-3:]
         which = [line.text for line in lines if line.rule in ("next", "last-next")]
         whole = " ".join(line.text for line in lines)
         if hands_over(body, few):
             yield News(name.rule, (whole, *(f"{each} {called}" for each in which), few))
+        elif hands_over(body, brief):  # what follows begins with its side
+            yield News(name.rule, (brief,))
         else:  # what follows begins with its name
             yield from (News("next", (each,)) for each in which if hands_over(body, each))
 

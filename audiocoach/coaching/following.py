@@ -22,9 +22,10 @@ from audiocoach.routine.told import SideInstructions
 from audiocoach.routine.unfold import Block, rest_after
 from audiocoach.routine.values import of_side
 
+_MOVING: Final = ("position", "place", "setup", "support-again")
+"""What the listener has to do for what follows, once what comes before is done."""
 _PRESSING: Final = (
-    *("position", "place", "setup", "support-again", "station", "new-load", "new-dose"),
-    *("side-change", "variant-change"),
+    *(*_MOVING, "station", "new-load", "new-dose", "side-change", "variant-change"),
 )
 """What is said of an exercise that follows at once."""
 
@@ -136,14 +137,17 @@ def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
     first = following.blocks[0]
     # Its last two forms stand for all the lines, where a rep has room for one only: behind another.
     yield named._replace(shorter=(brief, following.called(first), following.announced(first)))
+    done = not (scene.before and scene.before.way.paced)
     for line in station_lines(writer, scene.station):
         if line.rule in _PRESSING and writer.says(line.rule):
-            orders = line.rule == "position" and scene.before and scene.before.way.paced
-            yield _when_done(writer, scene, line) if orders else line
+            yield line if done or line.rule not in _MOVING else _when_done(writer, scene, line)
+            done = done or line.rule in _MOVING
 
 
 def _when_done(writer: Writer, scene: Scene, line: Line) -> Line:
-    """A change of position for who may still be at what comes before it."""
-    key = request(scene.position, scene.turn.exercise.position)
-    what = writer.phrases.inline(key.replace(".", "-brief.")).rstrip(".")
+    """What has to be done next, for who may still be at what comes before it."""
+    what = line.text.rstrip(".")
+    if line.rule == "position":
+        key = request(scene.position, scene.turn.exercise.position)
+        what = writer.phrases.inline(key.replace(".", "-brief.")).rstrip(".")
     return line._replace(text=writer.phrases("cue.when-done", what=what), shorter=())

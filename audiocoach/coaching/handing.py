@@ -81,10 +81,14 @@ def without_halfway(
 
 
 def _fitting(writer: Writer, lines: tuple[Line, ...], room: int) -> tuple[Line, ...]:
-    """All lines but those on dose and round for which there is no `room` (ms)."""
+    """All lines but those on dose and round for which there is no `room` (ms).
+
+    What is another matters more than which round it is.
+    """
     kept = tuple(line for line in lines if line.rule not in _SPARED)
-    for line in lines:
-        if line.rule in _SPARED and speaking(writer, (*kept, line)) <= room:
+    spared = (line for line in lines if line.rule in _SPARED)
+    for line in sorted(spared, key=lambda each: -RULES[each.rule].priority):
+        if speaking(writer, (*kept, line)) <= room:
             kept = (*kept, line)
     return tuple(line for line in lines if line in kept)
 

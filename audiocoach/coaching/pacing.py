@@ -27,6 +27,8 @@ _FACTORS: Final = {
 }
 TIGHT_PAUSE: Final = 240
 """Each pause (ms) in a very short rest."""
+CHIMED: Final = 840
+"""How long (ms) the word after a chime comes later for it."""
 _LETTER_MS: Final = 75
 _ONSET_MS: Final = 300
 """By measurement with eSpeak, and a tenth more: other voices take their time."""

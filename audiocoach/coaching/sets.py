@@ -207,7 +207,7 @@ def _enter(
         writer.say("ready", _ready(body, side, named=named))
         writer.gap(writer.settings.get_ready.of(_READY_GAP), Glue.BETWEEN, Wait.READY)
     elif named and not block.variant:
-        name = writer.phrases("exercise.only", name=body.with_side(side))
+        name = writer.vary("exercise.next", name=body.with_side(side))  # alone it is an order
         writer.say("name", name, body.origin("name"))
         writer.breathe()
     elif side and not told:

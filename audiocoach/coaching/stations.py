@@ -20,16 +20,13 @@ from audiocoach.coaching.dose import dose_lines, load_forms, spoken_rest
 from audiocoach.coaching.entering import entering
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import TIGHT_PAUSE, movement_pause, sentence_pause, speaking_ms
-from audiocoach.coaching.rhythm import hands_over
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import read_aloud, sentences
 from audiocoach.routine.model import Exercise, Instruction
-from audiocoach.routine.phases import PhaseKind
 from audiocoach.routine.times import Time
-from audiocoach.routine.unfold import Block, Turn, blocks
+from audiocoach.routine.unfold import Turn, blocks
 
-_NAMED_UP_TO: Final = 5_000
 SHORTENED_UP_TO: Final = 20_000
 """In a rest that may be as short as this (ms), what is said has shorter forms."""
 _A_WORD: Final = 1_000
@@ -107,29 +104,6 @@ def doses(
     )
 
 
-def named_at_work(writer: Writer, station: Station) -> bool:
-    """Whether the work begins with the name, as the rest before it is so short.
-
-    In place of "go"; before a word of its own only if the rest has hardly time for the name.
-    Where there is no rest, the last rep before has just said it, if it had room for that.
-    """
-    rest, before, body = station.turn.rest, station.before, Body.of(writer, station.exercise)
-    if rest is None:
-        return False
-    if before and speechless(rest) and not before.way.whole_set:
-        return not hands_over(Body.of(writer, before), body.announced(body.blocks[0]))
-    if rest.minimum > _NAMED_UP_TO or names_itself(body.blocks[0]):
-        return rest.minimum <= _NAMED_UP_TO
-    left = _room(writer, station, short=True, counted=False)
-    moving = (line._replace(text=line.shorter[-1]) for line in _moving(writer, station))
-    return speaking(writer, moving) > left
-
-
-def names_itself(block: Block) -> bool:
-    """Whether what is done begins with "go", in place of which it can say what it is."""
-    return block.phases[0].kind in (PhaseKind.WORK, PhaseKind.REP)
-
-
 def fits_its_rest(writer: Writer, station: Station) -> bool:
     """Whether the rest before a station has time for all the essentials."""
     return _fits(writer, station, _lines(writer, station, _in_brief(writer, station)))
@@ -190,7 +164,7 @@ def more_of(writer: Writer, station: Station, untold: Iterable[Passage]) -> tupl
 
 def room_left(writer: Writer, station: Station) -> int:
     """How long (ms) may be told in the rest before a station beside its lines."""
-    return _room(writer, station) - speaking(writer, station_lines(writer, station))
+    return spare(writer, station) - speaking(writer, station_lines(writer, station))
 
 
 def station_lines(writer: Writer, station: Station) -> list[Line]:
@@ -230,7 +204,7 @@ def _lines(writer: Writer, station: Station, how: Iterable[Line]) -> list[Line]:
     """Each text once, even if it is needed and among what more there is time for."""
     more = (line for field in _MORE for line in station.beside(field))
     lines = (
-        *_moving(writer, station),
+        *moving(writer, station),
         *how,
         *more,
         *newly_dosed(writer, station),
@@ -255,10 +229,10 @@ def _fits(writer: Writer, station: Station, lines: Iterable[Line], *, short: boo
         return False
     if short:
         lines = (line._replace(text=min((line.text, *line.shorter), key=len)) for line in lines)
-    return speaking(writer, lines) <= _room(writer, station, short=short)
+    return speaking(writer, lines) <= spare(writer, station, short=short)
 
 
-def _room(writer: Writer, station: Station, *, short: bool = False, counted: bool = True) -> int:
+def spare(writer: Writer, station: Station, *, short: bool = False, counted: bool = True) -> int:
     """How long (ms) a telling may take in a rest, beside its opening, the name and the count.
 
     Or as long as it may take where all is told in `short`; opening and name are, in any rest in
@@ -350,10 +324,11 @@ def _for_this_round(writer: Writer, exercise: Exercise) -> Iterator[Line]:
 def posture(writer: Writer, station: Station) -> Iterator[Line]:
     """The position of a station that comes later, if it is a new one: nobody moves yet."""
     there = writer.phrases(f"position-there.{station.exercise.position.value}")
-    yield from (line._replace(text=there, shorter=()) for line in _moving(writer, station))
+    yield from (line._replace(text=there, shorter=()) for line in moving(writer, station))
 
 
-def _moving(writer: Writer, station: Station) -> Iterator[Line]:
+def moving(writer: Writer, station: Station) -> Iterator[Line]:
+    """The change of position before a station, if there is one, and that in fewer words."""
     before = station.turn.stands(station.before)
     after = station.exercise.position
     if after is not before:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.following import new_dose
-from audiocoach.coaching.pacing import paced, sentence_pause
+from audiocoach.coaching.pacing import CHIMED, TIGHT_PAUSE, paced, sentence_pause
 from audiocoach.coaching.rests import into_work, spaced
-from audiocoach.coaching.writer import sentence
+from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Instruction
 from audiocoach.routine.times import Time
@@ -19,6 +19,7 @@ from audiocoach.routine.values import Side, of_side
 from audiocoach.timeline.script import (
     Anchor,
     Chime,
+    Cue,
     Glue,
     Interval,
     IntervalKind,
@@ -39,6 +40,8 @@ def switch_in_time(body: Body, before: Block, block: Block, side: Side, time: Ti
         for lines in (_ended(body, before), _told(body, before, block, side))
     )
     chime = [writer.cue("chime", Chime.SIDE)] if writer.says("chime") else []
+    if _lasting(writer, [*ended, *begun]) + CHIMED > span.minimum:
+        chime = []  # rather than that a side with a name is "the other side"
     said = [*ended, *chime, *begun]  # the word that ends an effort is on its beat
     spoken = (
         *(Placement(cue) for cue in said[:1]),
@@ -53,6 +56,12 @@ def switch_in_time(body: Body, before: Block, block: Block, side: Side, time: Ti
     share = f"{body.identity}.side-rest"
     kind = IntervalKind.REST
     writer.add(Interval(span, glue, time.source, kind, placements, share, origin, address=address))
+
+
+def _lasting(writer: Writer, cues: Iterable[Cue]) -> int:
+    """About how long (ms) cues take, each in the first of its shorter forms."""
+    brief = (replace(each, sound=each.shorter[0]) if each.shorter else each for each in cues)
+    return sum(writer.lasts(each) + TIGHT_PAUSE for each in brief)
 
 
 def _ended(body: Body, before: Block) -> Iterator[Line]:

@@ -29,6 +29,8 @@ def abbreviations(table: Readings) -> Callable[[str], str]:
         if written.endswith(("/", "#")):
             return f"{said} "
         ends = not after.strip() or (written in table.ends and re.match(r"\s+[^\W\da-z]", after))
+        if after[:1].isdecimal():
+            return f"{said} "
         return f"{said}." if written.endswith(".") and ends else said
 
     return lambda text: pattern.sub(read, text)
@@ -54,7 +56,7 @@ def _written(key: str) -> str:
     before = r"(?<![\w/.])" if first.isalnum() else r"(?<=[\w)])" if first == "/" else ""
     if first.isdigit():
         before += r"(?<!\d\s)"  # "1 1/2 h" is no whole number and "half an hour"
-    after = r"(?!\w)" if bare[-1].isalnum() else ""
+    after = r"(?!\w)" if bare[-1].isalnum() else r"(?![^\W\d_])" if bare[-1] == "." else ""
     if key.endswith("#"):
         after = r"\s?(?=\d)"
     elif bare.endswith("/"):

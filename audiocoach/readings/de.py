@@ -47,6 +47,10 @@ READINGS = Readings(
         "Dipl.-Ing.": "Diplomingenieur",
         "Wdh.": "Wiederholungen",
         "Wdhs.": "Wiederholungen",
+        "links/rechts": "links und rechts",
+        "rechts/links": "rechts und links",
+        "u. ä.": "und ähnliches",
+        "o. g.": "oben genannt",
         "und/oder": "oder",
         "s. Abb. #": "siehe Abbildung",
         "s. S. #": "siehe Seite",
@@ -161,7 +165,7 @@ READINGS = Readings(
         "h": ("Stunde", "Stunden"),
         "Std": ("Stunde", "Stunden"),
         "°": ("Grad", "Grad"),
-        "°C": ("Grad Celsius", "Grad Celsius"),
+        "° C": ("Grad Celsius", "Grad Celsius"),
         "%": ("Prozent", "Prozent"),
         "kcal": ("Kilokalorie", "Kilokalorien"),
     },
@@ -225,8 +229,10 @@ READINGS = Readings(
         "100 m": "pro 100 Meter",
         "500 m": "pro 500 Meter",
     },
-    counted=frozenset({"Wdh", "Wdhs", "Wiederholungen", "Sätze", "Serien"}),
-    o_clock=frozenset({"um", "gegen", "bis", "ab"}),
+    counted=frozenset(
+        {"Wdh", "Wdhs", "Wiederholungen", "Sätze", "Serien", "einmal", "zweimal", "dreimal"}
+    ),
+    o_clock=frozenset({"um", "von", "gegen", "bis", "ab"}),
     numbered=frozenset({"phase", "teil", "stufe", "woche", "tag", "block", "typ", "grad"}),
     known=frozenset(
         {

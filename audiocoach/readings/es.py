@@ -23,6 +23,18 @@ READINGS = Readings(
         "c/u": "cada uno",
         "c/": "con",
         "s/": "sin",
+        "izquierda/derecha": "izquierda y derecha",
+        "derecha/izquierda": "derecha e izquierda",
+        "izquierdo/derecho": "izquierdo y derecho",
+        "derecho/izquierdo": "derecho e izquierdo",
+        "c/ lado": "cada lado",
+        "c/ pierna": "cada pierna",
+        "c/ brazo": "cada brazo",
+        "c/ pie": "cada pie",
+        "rep": "repeticiones",
+        "aprox": "aproximadamente",
+        "% FCmáx": "por ciento de la frecuencia cardiaca máxima",
+        "FC máx": "frecuencia cardiaca máxima",
         "y/o": "o",
         "n.º #": "número",
         "nº #": "número",
@@ -153,7 +165,7 @@ READINGS = Readings(
         "kgs": ("kilo", "kilos"),
         "hs": ("hora", "horas"),
         "hrs": ("hora", "horas"),
-        "°C": ("grado centígrado", "grados centígrados"),
+        "° C": ("grado centígrado", "grados centígrados"),
         "%": ("por ciento", "por ciento"),
         "kcal": ("kilocaloría", "kilocalorías"),
     },
@@ -216,9 +228,11 @@ READINGS = Readings(
         "100 m": "por 100 metros",
         "500 m": "por 500 metros",
     },
-    counted=frozenset({"rep", "reps", "repeticiones", "series", "veces"}),
+    counted=frozenset({"rep", "reps", "repeticiones", "series", "vez", "veces"}),
     o_clock=frozenset({"las", "la"}),
-    numbered=frozenset({"fase", "parte", "nivel", "semana", "día", "bloque", "tipo", "grado"}),
+    numbered=frozenset(
+        {"fase", "etapa", "parte", "nivel", "semana", "día", "bloque", "tipo", "grado"}
+    ),
     known=frozenset(
         {
             *("a", "al", "alto", "amrap", "aquí", "baja", "bien", "cada", "como", "con"),
@@ -236,7 +250,7 @@ READINGS = Readings(
         }
     ),
     sides=Sides(
-        ("der.", "dcha.", "dcho.", "dcha", "dcho", "D"),
+        ("der.", "der", "dcha.", "dcho.", "dcha", "dcho", "D"),
         ("izq.", "izqda.", "izqdo.", "izda.", "izdo.", "izq", "izda", "izdo", "I"),
         ("e", "y"),
         spanish,

@@ -23,7 +23,7 @@ def units(table: Readings) -> Callable[[str], str]:
     ranges = re.compile(
         rf"(?<=\d)\s?({unit})\s?[-\N{{EN DASH}}]\s?(?={_NUMBER}\s?(?:{unit})(?!\w))"
     )
-    goes_on = r"\.(?=\s+[^\WA-Z]|\s+[&+]|[,;:)])"
+    goes_on = r"\.(?=\s+[^\WA-Z]|\s+[&+/]|[,;:)])"
     number = rf"(?<![\w/])((?:\d+ )?\d+/\d+|{_NUMBER})"
     between = r"([-\s]?)" if table.describing else r"(\s?)"
     pattern = re.compile(rf"{number}{between}({unit})(?![\w/])(?:{goes_on})?")
@@ -100,7 +100,11 @@ def numbers(table: Readings) -> Callable[[str], str]:
         sure = len(found[2]) > 1 or (found[1].casefold() in table.numbered and not goes_on)
         return f"{found[1]} {_ROMAN.index(found[2]) + 1}" if sure else found[0]
 
+    parts_of = re.compile(r"(?<=\d/\d)\s?[x\xd7](?!\w)")
+    close = re.compile(rf"(?<=\d)(?=(?:{any_of(table.counted)})(?!\w))") if table.counted else None
+
     def read(text: str) -> str:
+        text = parts_of.sub(f" {so_many}", close.sub(" ", text) if close else text)
         text = mixed.sub(lambda found: f"{found[1]} {table.mixed[found[2]]}", text)
         text = re.sub(_SLASHED, fraction, roman.sub(numeral, text))
         text = ratio.sub(rf"\1 {table.ratio} \2", text)

@@ -9,6 +9,7 @@ from typing import Final
 from audiocoach.readings.table import Readings
 
 _DASH: Final = r"[-\N{EN DASH}]"
+_PRIME: Final = "'"
 _RATIO_FROM: Final = 15
 """From here on `40:20` is rather work and rest than minutes and seconds."""
 _INCHES: Final = 12
@@ -24,6 +25,9 @@ def clocks(table: Readings) -> Callable[[str], str]:
     )
     prime = re.compile(r"(?<![\w'])(\d{1,3})'\s?([0-5]?\d)(\"|(?![\w']))")
     hours = re.compile(r"(?<![\w/])(\d{1,2})\s?h\s?([0-5]\d)(?:\s?min\b)?(?![\w:])")
+
+    short = re.compile(r"(?<![\w/.,])(\d{1,3})\s?(?:min\s?([0-5]\d)(?:\s?s)?|m([0-5]?\d)s)(?!\w)")
+    timed = re.compile(r"(\w+)\s(\d{1,3})(['\"])(?![\w'\"])")
 
     def parts(*amounts: tuple[str | None, str]) -> str:
         told = [counted(table, int(of), unit) for of, unit in amounts if of and int(of)]
@@ -46,10 +50,18 @@ def clocks(table: Readings) -> Callable[[str], str]:
             return parts((more, "min"), (less, "s"))
         return parts((more, "ft"), (less, '"')) if closed else found[0]
 
+    def read_timed(found: re.Match[str]) -> str:
+        word, number, mark = found.groups()
+        quoted = found.string[: found.start()].count(mark) % 2
+        if word.casefold() not in table.timed or quoted:
+            return found[0]
+        return f"{word} {parts((number, 'min' if mark == _PRIME else 's'))}"
+
     def read(text: str) -> str:
         text = colon.sub(read_colon, ranges.sub(f" {table.to} ", text))
         text = hours.sub(lambda found: parts((found[1], "h"), (found[2], "min")), text)
-        return prime.sub(read_prime, text)
+        text = short.sub(lambda found: parts((found[1], "min"), (found[2] or found[3], "s")), text)
+        return timed.sub(read_timed, prime.sub(read_prime, text))
 
     return read
 
@@ -64,9 +76,9 @@ def rates(table: Readings) -> Callable[[str], str]:
     """What stands after a slash: the unit of a rate after anything, all else after a count."""
     words = {folded(name): said for name, said in table.per.items()}
     number = r"\d[\d.,]*"
-    count = (
-        rf"{number}(?:\s?{_DASH}\s?{number})?\s?(?:[x\N{{MULTIPLICATION SIGN}}°%'\"]|[^\W\d_]+\.?)?"
-    )
+    before = r"(?:\d+\s?[x\xd7]\s?)?"
+    unit = r"(?:[x\xd7\xb0%'\"]|[^\W\d_]+\.?)?"
+    count = rf"{before}{number}(?:\s?{_DASH}\s?{number})?\s?{unit}"
     alone = rf"(?:{any_of((*table.units, *table.counted))})\.?"
     anything = r"[^\W\d_]{2,}\.?"
     units = any_of(name for name in table.per if name in table.units or name[0].isdigit())

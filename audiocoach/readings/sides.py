@@ -23,6 +23,7 @@ class Place:
     """What comes after it there."""
     starts: bool
     """Whether a sentence starts with it."""
+    in_brackets: bool
     mark: str = ""
     right: bool = False
     other: bool = False
@@ -34,7 +35,8 @@ class Place:
     def of(cls, text: str, found: re.Match[str]) -> Place:
         before, after = text[: found.start()], text[found.end() :]
         starts = bool(_STARTS.search(before))
-        return cls(_CLAUSE.split(before)[-1], _CLAUSE.split(after)[0], starts)
+        clauses = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
+        return cls(*clauses, starts, before.endswith("("))
 
     def cased(self, words: str) -> str:
         return words[:1].upper() + words[1:] if self.starts else words
@@ -50,6 +52,17 @@ class Place:
         """The word right after it; "" if there is none."""
         found = re.match(r"\s*(\w+)", self.after)
         return found[1] if found else ""
+
+    def is_letter(self, mark: str, marks: set[str]) -> bool:
+        """Whether a mark is one letter among others (B L), or all there is: a title."""
+        beside = (self.last, self.next)
+        alone = (
+            len(mark.rstrip(".")) == 1
+            and not any(beside)
+            and len(marks) == 1
+            and not self.in_brackets
+        )
+        return alone or any(len(each) == 1 and each.isupper() for each in beside)
 
     @property
     def is_counted(self) -> bool:
@@ -75,7 +88,7 @@ def marks(sides: Sides) -> re.Pattern[str]:
     """One mark of a side, or both with a slash or an "and" between them."""
     ends = rf"(?![\w{_APOSTROPHES}-])"
     mark = "|".join(map(re.escape, sorted((*sides.right, *sides.left), key=len, reverse=True)))
-    both = rf"(?:\s?[/&+]\s?|\s(?:{'|'.join(sides.both)}|u\.)\s)"
+    both = rf"(?:\s?[/&+-]\s?|\s(?:{'|'.join(sides.both)}|u\.)\s)"
     return re.compile(rf"(?<![\w/.{_APOSTROPHES}-])({mark})(?:{both}({mark}))?{ends}(?!/)")
 
 
@@ -84,18 +97,20 @@ def reader(sides: Sides) -> Callable[[str], str]:
     pattern = marks(sides)
 
     def read(text: str) -> str:
-        found = {mark in sides.right for pair in pattern.findall(text) for mark in pair if mark}
+        found = {mark for pair in pattern.findall(text) for mark in pair if mark}
 
         def said(match: re.Match[str]) -> str:
             place, marked = Place.of(text, match), [each for each in match.groups() if each]
             paired = len(marked) > 1
+            if not paired and place.is_letter(match[0], found):
+                return match[0]
             words = [
                 sides.word(
                     replace(
                         place,
                         mark=mark,
                         right=mark in sides.right,
-                        other=len(found) > 1,
+                        other=any(_opposite(sides, mark, each) for each in found),
                         paired=paired,
                     )
                 )
@@ -114,6 +129,11 @@ def reader(sides: Sides) -> Callable[[str], str]:
         return pattern.sub(said, text)
 
     return read
+
+
+def _opposite(sides: Sides, mark: str, other: str) -> bool:
+    """Whether two marks are the two sides, written in the same way."""
+    return (mark in sides.right) != (other in sides.right) and len(mark) == len(other)
 
 
 def english(place: Place) -> str | None:
@@ -143,7 +163,7 @@ _FRENCH: Final = re.compile(
 def spanish(place: Place) -> str | None:
     """pierna izq., brazo izq.; a letter only beside part of the body, or in `D/I`."""
     noun = _SPANISH.fullmatch(place.last)
-    if len(place.mark) == 1 and not (noun or place.paired):
+    if len(place.mark) == 1 and not (noun or place.paired or place.other):
         return None
     own = place.mark.rstrip(".")[-1:]
     masculine = own == "o" or (own != "a" and noun is not None and noun["f"] is None)
@@ -153,7 +173,7 @@ def spanish(place: Place) -> str | None:
 def french(place: Place) -> str | None:
     """jambe D, bras dr.; only beside part of the body, or in `D/G`."""
     noun = _FRENCH.fullmatch(place.last)
-    if not (noun or place.paired):
+    if not (noun or place.paired or place.other):
         return None
     if not place.right:
         return "gauche"

@@ -76,6 +76,8 @@ class Readings:
     `#` stands for a number before it."""
     before_letters: frozenset[str] = frozenset()
     """Words after which a letter is one: an L."""
+    timed: frozenset[str] = frozenset()
+    """Words after which 60" are seconds, where they are inches elsewhere."""
     numbered: frozenset[str] = frozenset()
     """Words after which a single Roman numeral is one: `Phase V`."""
     minus: str = "minus"

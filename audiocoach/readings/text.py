@@ -110,7 +110,7 @@ def _reader(language: str) -> _Step:
     def read(text: str) -> str:
         if not any(each.search(text) for each in (_MARKED, shortened, sided)):
             return text
-        said = _repeated(text, (*_steps(language), _for_the_eye))
+        said = _repeated(text, (lambda each: _repeated(each, _steps(language)), _for_the_eye))
         return said if any(map(str.isalnum, said)) else text
 
     return lru_cache(_REMEMBERED)(read)
@@ -168,7 +168,7 @@ def _spelt(mark: str) -> str:
 
 def _symbols(table: Readings) -> _Step:
     pattern = re.compile("|".join(map(re.escape, table.symbols)))
-    nearly = re.compile(r"~\s?(?=\d)")
+    nearly = re.compile(r"[~\N{ALMOST EQUAL TO}]\s?(?=\d)")
     below = re.compile(r"(?<![\w.,-])[-\N{MINUS SIGN}](?=\d)")
 
     def read(text: str) -> str:

@@ -16,6 +16,8 @@ _MARKS: Final = frozenset("\u00a7\u00b6\u2020\u2021\u2030\u2031")
 """Marks that Unicode calls punctuation, and voices call by names or not at all."""
 _LETTER: Final = r"[^\W\d_]"
 _APOSTROPHES: Final = "'\N{RIGHT SINGLE QUOTATION MARK}"
+_ALONE_BEFORE: Final = rf"(?<![\w./{_APOSTROPHES}-])"
+_ALONE_AFTER: Final = rf"(?![\w./{_APOSTROPHES}-])"
 _VOWELS: Final = "aeiouyäöüàâáéèêëíîïóôúûœ"
 _SHAPES: Final = frozenset("TUVWXY")
 """Letters that are shapes: a Y raise, an upside-down V."""
@@ -57,10 +59,15 @@ def _begins_large(found: re.Match[str], _table: Readings) -> bool:
     return found[0][0].isupper()
 
 
+def _is_sound(found: re.Match[str], _table: Readings) -> bool:
+    """What one hums or hisses: mmm."""
+    return len(set(found[0])) == 1 and len(found[0]) >= _WORD
+
+
 def _of_words(found: re.Match[str], table: Readings) -> bool:
     """A slash between words, or numbers: cat/cow, 90/90."""
 
-    parts = [part.strip('.!?"-').casefold() for part in found[0].split("/")]
+    parts = [part.strip('.!?"-') for part in found[0].split("/")]
     return (
         found[0] == "/"
         or all(map(str.isdecimal, parts))
@@ -70,13 +77,15 @@ def _of_words(found: re.Match[str], table: Readings) -> bool:
 
 def _is_word(part: str, table: Readings) -> bool:
     letters = part.casefold()
+    if part.isupper() and len(part) <= _LONGEST:
+        return part in _SHAPES or letters in table.known or part in table.abbreviations
     is_long = len(part) >= _WORD and letters not in table.units and not part[0].isdecimal()
-    return is_long or part in _SHAPES or (len(part) > 1 and letters in table.known)
+    return is_long or (len(part) > 1 and letters in table.known)
 
 
 def _in_capitals(found: re.Match[str], _table: Readings) -> bool:
     """A text that is in capitals from end to end has no abbreviations to tell apart."""
-    return found.string.isupper()
+    return found.string.isupper() and bool(re.search(rf"{_LETTER}{{5,}}", found.string))
 
 
 def _is_letter(found: re.Match[str], table: Readings) -> bool:
@@ -105,12 +114,14 @@ _KINDS: Final[tuple[tuple[str, Callable[[re.Match[str], Readings], bool]], ...]]
     (rf"(?<![\w.]){_LETTER}{{1,{_LONGEST}}}\.(?=\s+[^\WA-Z\d_]|\s*[,;:])", _never),  # lat. raise
     (rf"(?<=\(){_LETTER}{{2,{_LONGEST}}}\.(?=\))", _begins_large),  # (lat.)
     (rf"(?<![\w.])[^\W\d_{_VOWELS}{_VOWELS.upper()}]{{2,}}\.(?=\s|$)", _never),  # lt.
-    (r"(?<!\w)[A-Z\xc0-\xd6\xd8-\xde]{2,4}(?!\w)", _in_capitals),
+    (r"(?<![\w/])[A-Z\xc0-\xd6\xd8-\xde]{2,4}(?![\w/])", _in_capitals),
     (rf"(?<![\w./{_APOSTROPHES}-]){_LETTER}(?![\w/{_APOSTROPHES}-]|\.{_LETTER})", _is_letter),
     (rf"(?<![\w.,:])\d+{_LETTER}+", _never),  # 10ea
     (rf"(?<!\w)\d+[{_APOSTROPHES}\"]\d*", _in_quotes),  # 5'10
     (r"(?<![\w:.])\d+:\d+(?![:.]?\d)", _of_day),  # 40:20
-    (r"\S*[~\\^]\S*", _never),
+    (r"\S*[~\N{ALMOST EQUAL TO}\\^]\S*", _never),
+    (r"\d+\.-\d+\.?", _never),  # 2.-3.
+    (rf"{_ALONE_BEFORE}[^\W\dA-Z_{_VOWELS}]{{2,}}{_ALONE_AFTER}", _is_sound),  # kg
 )
 """What shorthand looks like that no reading has taken away, and when it is none."""
 
@@ -131,4 +142,5 @@ def _is_foreign(mark: str, table: Readings) -> bool:
     if mark in _MARKS:
         return True
     unpictured = ord(mark) < _PICTURES_FROM and unicodedata.category(mark) in SYMBOLS
-    return unpictured and not known and not COMMAS.fullmatch(mark) and mark not in "~*_`|"
+    seen = bool(COMMAS.fullmatch(mark)) or mark in "~\N{ALMOST EQUAL TO}*_`|"
+    return unpictured and not known and not seen

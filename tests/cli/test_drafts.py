@@ -11,6 +11,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+import typer
 from running import call, files
 
 from audiocoach.cli.asking import _asked
@@ -211,6 +212,12 @@ LIES = [
     ("phases_s", [5, 7], "hold for 5 seconds"),
     ("tempo", "3-0-3-0", "Repeat 10 times"),
     ("schedule", {"times": 5, "per": "day"}, "three times a day"),
+    ("schedule", {"times": 3, "per": "week"}, "three times a day"),
+    ("schedule", {"every": "3 days"}, "three times a day"),
+    ("schedule", "daily", "three times a day"),
+    ("phases_s", [5, 5], "hold for 5 seconds"),
+    ("hold_s", [5], "hold for 5 seconds"),
+    ("reps", {"expert": 10}, "Repeat 10 times"),
 ]
 
 
@@ -243,6 +250,31 @@ def test_exercises_that_are_forbidden_or_made_up_are_seen(
     (found,) = answered(audiocoach, tmp_path, answer)["exercises"]
     assert found["name"] == "Lunge"
     assert any(each.startswith("name: ") for each in found["ambiguous"])
+
+
+ODD: dict[str, Any] = {
+    "title": 3,
+    "equipment": 4,
+    "groups": 3,
+    "evidence": 3,
+    "exercises": [
+        *[None, 3, [], {"name": None}],
+        {"name": "Heel raise", "reps": 10, "ambiguous": 3, "equipment": "x", "evidence": [1]},
+    ],
+}
+
+
+def test_an_answer_of_odd_shapes_is_still_read(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    (found,) = answered(audiocoach, tmp_path, ODD)["exercises"]
+    assert found["reps"] is None
+    assert found["ambiguous"] == ["reps: the writer says 10, and its words are not in the text"]
+
+
+def test_what_the_writer_leaves_out_is_listed(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    told = {"name": "Heel raise", "reps": 10, "evidence": {"reps": "Repeat 10 times"}}
+    unread = answered(audiocoach, tmp_path, {"title": "x", "exercises": [told]})["unread"]
+    assert {"hold for 5 seconds", "three times a day", "Do 3"} <= set(unread)
+    assert "Repeat 10 times" not in unread
 
 
 @pytest.mark.parametrize(
@@ -314,11 +346,42 @@ def test_new_asks_until_an_answer_can_be_used() -> None:
         ]
     )  # fmt: skip
     told: list[str] = []
-    text = _asked("en", lambda question, default: next(answers), told.append)
+    text, whole = _asked("en", lambda question, default: next(answers), told.append)
     routine = loads(text)
+    assert whole
     raise_, plank = routine.all_exercises()
     assert routine.title == "Evening: easy"
     assert (raise_.reps, str(raise_.sides)) == (12, "alternating")
     assert (str(plank.hold), plank.set_count, str(plank.rest)) == ("30s", 3, "20s")
     assert any("has no unit" in each for each in told)
     assert next(answers, None) is None
+
+
+HEEL = ["heel raise", "standing", "", "reps", "12", "both", "1"]
+
+
+def test_new_asks_an_exercise_again_that_the_format_refuses_as_a_whole() -> None:
+    long = ["a" * 200, "standing", "", "reps", "3", "both", "1"]
+    answers = iter(["Mine", *long, *HEEL, ""])
+    told: list[str] = []
+    text, whole = _asked("en", lambda question, default: next(answers), told.append)
+    assert whole
+    assert [each.name for each in loads(text).all_exercises()] == ["heel raise"]
+    assert sum("Once more" in each for each in told) == 1
+
+
+@pytest.mark.parametrize("answered", [len(HEEL) + 1, len(HEEL) + 3])
+def test_who_stops_new_keeps_the_exercises_that_are_whole(answered: int) -> None:
+    answers = iter(["Mine", *HEEL, "plank", "standing"][:answered])
+
+    def ask(_question: str, _default: str) -> str:
+        try:
+            return next(answers)
+        except StopIteration:
+            raise typer.Abort from None
+
+    text, whole = _asked("en", ask, lambda _: None)
+    assert not whole
+    assert [each.name for each in loads(text).all_exercises()] == ["heel raise"]
+    with pytest.raises(typer.Abort):
+        _asked("en", ask, lambda _: None)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import pytest
+from blocks import by_address
 from catalogues import said_as
 from heard_reps import Numbers, done, groups, left_out, text
 from hypothesis import given, settings
@@ -15,8 +19,11 @@ from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.dose import side_name
 from audiocoach.coaching.phrases import languages, phrases_for
+from audiocoach.routine.load import bundled, load
+from audiocoach.routine.model import Routine
 from audiocoach.routine.values import SideNames
-from audiocoach.settings.values import Count, Direction
+from audiocoach.settings.resolve import resolve
+from audiocoach.settings.values import Count, Direction, Side
 from audiocoach.timeline import Script, Timeline, Utterance, fit
 from audiocoach.timeline.script import SAMPLE_RATE, Address, Interval
 from audiocoach.timeline.timeline import PlacedCue, PlacedSpan
@@ -55,7 +62,7 @@ def test_no_number_is_followed_by_one_it_does_not_belong_to(
 
 
 @settings(max_examples=examples(150))
-@given(exercise=exercises(), language=st.sampled_from(languages()))
+@given(exercise=exercises(breaths=True), language=st.sampled_from(languages()))
 def test_the_last_rep_is_announced_whatever_fills_it(
     exercise: dict[str, Any], language: str
 ) -> None:
@@ -63,33 +70,48 @@ def test_the_last_rep_is_announced_whatever_fills_it(
 
     Where all is too short for that as well, a note says so.
     """
-    reads = Numbers(language)
-    timeline = timeline_of(compile_script(routine_of(exercise, language=language)))
-    totals = _totals(timeline)
+    routine = routine_of(exercise, language=language, breath={"inhale": "4s", "exhale": "5s"})
+    assert [*unannounced(routine, timeline_of(compile_script(routine)))] == []
+
+
+@pytest.mark.parametrize("name", [name for name, _ in bundled()])
+def test_so_it_is_in_what_is_bundled(name: str) -> None:
+    routine = load(name)
+    if not resolve({}, {}, routine).settings.last_one:
+        return  # as it asks for
+    script = compile_script(routine, resolve({}, {}, routine).settings)
+    assert [*unannounced(routine, timeline_of(script))] == []
+
+
+def unannounced(routine: Routine, timeline: Timeline) -> Iterator[tuple[Address, list[str]]]:
+    """Each last rep that nothing announces, with what is heard in the one before."""
+    reads, totals, known = Numbers(routine.language), _totals(timeline), by_address(routine)
+    noted = any(map(reads.is_last, left_out(timeline)))
     reps = list(groups(timeline))
-    pair = 2 if exercise["sides"] == "alternating" else 1
-    for place, ((opening, first), *_) in enumerate(reps):
-        address = opening.item.address  # type: ignore[union-attr]
-        total = totals[address.exercise, address.set, address.variant, _one(address, pair)]
-        before = [each for rep in reps[max(0, place - pair) : place] for each in rep]
-        if total <= pair or address.rep != total:
+    for place, rep in enumerate(reps):
+        at = address(rep)
+        pair = known[at.exercise, at.round][0].exercise.sides.in_turn
+        total = totals[_block(at, at.side if pair == 1 else None)]
+        if total <= pair or at.rep != total:
             continue
-        heard_before = [cue for _, cues in before for cue in cues]
-        spoken = [cue for cue in first if isinstance(cue.sound, Utterance)]
-        heard = any(map(reads.is_last, [*heard_before, *spoken[:1]]))
-        assert heard or any(map(reads.is_last, left_out(timeline))), [*map(text, heard_before)]
+        before = [
+            cue for each in reps[max(0, place - pair) : place] for _, cues in each for cue in cues
+        ]
+        spoken = [cue for cue in rep[0][1] if isinstance(cue.sound, Utterance)]
+        if not noted and not any(map(reads.is_last, [*before, *spoken[:1]])):
+            yield at, [*map(text, before)]
 
 
-def _one(address: Address, pair: int) -> str | None:
-    return None if pair > 1 else address.side
+def _block(at: Address, side: Side | None) -> Address:
+    return replace(at, side=side, rep=0)
 
 
-def _totals(timeline: Timeline) -> dict[tuple[object, ...], int]:
-    totals: dict[tuple[object, ...], int] = {}
+def _totals(timeline: Timeline) -> dict[Address, int]:
+    totals: dict[Address, int] = {}
     for span, _ in done(timeline):
         at = span.item.address  # type: ignore[union-attr]
         for side in {at.side, None}:
-            key = (at.exercise, at.set, at.variant, side)
+            key = _block(at, side)
             totals[key] = max(at.rep, totals.get(key, 0))
     return totals
 
@@ -108,10 +130,16 @@ def in_phases() -> st.SearchStrategy[dict[str, Any]]:
 @given(exercise=exercises() | in_phases(), language=st.sampled_from(languages()))
 def test_no_count_begins_right_behind_another_one(exercise: dict[str, Any], language: str) -> None:
     """From phase to phase, and rep to rep: "two, one, two" is no count at all."""
-    reads = Numbers(language)
-    timeline = timeline_of(compile_script(routine_of(exercise, language=language)))
+    reads, routine = Numbers(language), routine_of(exercise, language=language)
+    timeline = timeline_of(compile_script(routine))
+    goes = {
+        f"{go}."
+        for each in routine.all_exercises()
+        for go in (each.go, *(one.go for one in each.each))
+    }
     for (done_before, before), (span, cues) in pairwise(done(timeline)):
-        worded = before and reads.second(before[0]) is None  # else one count follows the other
+        # Else one count follows the other, or a word to go that all begin with.
+        worded = before and reads.second(before[0]) is None and text(before[0]) not in goes
         if worded and cues and span.start == done_before.end:
             last, first = reads.second(before[-1]), reads.second(cues[0])
             assert last is None or first is None or last < first, [*map(text, [*before, *cues])]

@@ -220,6 +220,25 @@ def test_a_number_alone_behind_a_word_is_not_counted_down(language: str) -> None
     assert [number(language, 2), number(language, 1)] in [phase[1:] for phase in phases[::2]]
 
 
+FLOORS = {
+    "en": ("First floor", "Second floor", "Third floor"),
+    "de": ("Erster Stock", "Zweiter Stock", "Dritter Stock"),
+    "es": ("Primer piso", "Segundo piso", "Tercer piso"),
+    "fr": ("Premier cran", "Second cran", "Troisième cran"),
+}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_of_phases_of_one_kind_all_are_counted_or_none(language: str) -> None:
+    """However long the words get in the mouth of a voice: "First floor. Two. Second floor." """
+    words = ", ".join(f"{{say: {word}, time: 2s}}" for word in FLOORS[language])
+    phases = f"{words}, {{name: oh, time: 6s}}, {{say: Oh, time: ~5s}}"
+    for percent in (65, 76, 79, 100):
+        told = timeline(f"- {{name: X, reps: 3, phases: [{phases}]}}", language, percent)
+        rep = within(told, IntervalKind.PHASE)[:3]
+        assert len({number(language, 2) in phase for phase in rep}) == 1, (percent, rep)
+
+
 @pytest.mark.parametrize("language", languages())
 def test_a_set_of_one_rep_is_counted_as_the_others_are(language: str) -> None:
     """Where these have the numbers of the reps, its seconds would be taken for such."""

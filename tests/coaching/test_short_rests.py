@@ -249,3 +249,163 @@ def test_a_chime_gives_way_to_the_side_that_a_set_begins_with(language: str) -> 
     """
     phases = within(timeline(dose, language, 60), IntervalKind.PHASE, IntervalKind.HOLD)
     assert phases[2][0].startswith(side_name(language, "right"))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_name_is_not_said_twice_around_the_way_into_a_position(language: str) -> None:
+    _, finish, start, name = WORDS[language]
+    circuit = f"""
+    - rounds: 2
+      rest_between: 5s
+      exercises:
+        - {{name: {name}, work: 20s, start: {start}, finish: {finish}}}
+        - {{name: X, work: 20s}}
+    """
+    told = timeline(circuit, language)
+    rest = within(told, IntervalKind.REST)[1]
+    work = within(told, IntervalKind.WORK)[2]
+    named = phrases_for(language)("exercise.only", name=name)
+    assert sum(name.casefold() in line.casefold() for line in rest) == 1
+    assert rest[-1] == start
+    assert work[0] != named
+
+
+@pytest.mark.parametrize("language", languages())
+def test_who_may_still_be_at_it_is_not_told_to_get_ready_for_what_follows(language: str) -> None:
+    *_, name = WORDS[language]
+    group = f"""
+    - rounds: 2
+      exercises:
+        - {{name: X, every: 40s, reps: 10}}
+        - {{name: {name}, every: 40s, reps: 5, setup: {TURNS[language]}}}
+    """
+    first, *_ = within(timeline(group, language), IntervalKind.WORK)
+    what = TURNS[language].rstrip(".")
+    assert phrases_for(language)("cue.when-done", what=what) in first
+    assert TURNS[language] not in first
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_follows_in_a_bout_is_never_its_bare_name(language: str) -> None:
+    *_, name = WORDS[language]
+    walks = f"""
+    - rounds: 2
+      rest_between: 0s
+      exercises: [{{name: X, work: 10s}}, {{name: {name}, work: 20s}}]
+    """
+    first, *_ = within(timeline(walks, language), IntervalKind.WORK)
+    phrases = phrases_for(language)
+    assert phrases("exercise.only", name=name) not in first
+    following = {phrases("cue.then", what=name), *said_as(language, "exercise.next", name=name)}
+    assert following & {*first}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_new_load_is_told_at_the_end_of_a_set_by_the_clock_before_the_round(
+    language: str,
+) -> None:
+    *_, name = WORDS[language]
+    group = f"""
+    - rounds: 3
+      exercises:
+        - name: {name}
+          sides: right
+          limb: X
+          every: 30s
+          reps: [5, 6, 7]
+          load: [9 kg, 9 kg, 16 kg]
+        - {{name: Y, every: 30s, reps: 5}}
+    """
+    *_, before, _, _ = within(timeline(group, language), IntervalKind.WORK)
+    assert any(read_aloud("16 kg", language) in line for line in before)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_word_that_ends_an_effort_comes_before_the_chime(language: str) -> None:
+    limb, finish, _, _ = WORDS[language]
+    dose = f"""
+    - name: X
+      sides: right-then-left
+      limb: {limb}
+      side_rest: 8s
+      finish: {finish}
+      work: 10s
+    """
+    (rest,) = within(timeline(dose, language), IntervalKind.REST)
+    assert rest[:2] == [finish, ""]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_chime_gives_way_to_the_name_of_a_side(language: str) -> None:
+    dose = """
+    - name: X
+      sides: right-then-left
+      limb: {right: A Xer, left: B Yer Zst Zst}
+      side_rest: 2s
+      work: 10s
+    """
+    (rest,) = within(timeline(dose, language), IntervalKind.REST)
+    assert rest[0].endswith("B Yer Zst Zst.")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_time_of_a_side_is_said_alone_behind_the_rest(language: str) -> None:
+    """ "Rest. Twenty seconds." would be a rest of so long."""
+    limb, finish, start, _ = WORDS[language]
+    dose = f"""
+    - name: X
+      sides: right-then-left
+      limb: {limb}
+      hold: [10s, 20s]
+      rest: 5500ms
+      load: [1 kg, 2 kg]
+      start: {{right: {start}, left: Go.}}
+      finish: {finish}
+    """
+    (rest,) = within(timeline(dose, language, 80), IntervalKind.REST)
+    phrases = phrases_for(language)
+    time = phrases.inline("dose.seconds", number=20)
+    assert phrases("dose.brief-time", seconds=time) not in rest
+    assert any(read_aloud("2 kg", language) in line for line in rest)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("rest", ["side_rest: 3s", "rest: 4s"])
+def test_a_side_is_heard_beside_a_start_of_which_only_a_part_has_room(
+    rest: str, language: str
+) -> None:
+    limb, finish, start, _ = WORDS[language]
+    dose = f"""
+    - name: X
+      sides: right-then-left
+      limb: {limb}
+      start: [{{say: {TURNS[language]}, time: ~4s}}, {start}]
+      finish: {finish}
+      reps: 4
+      tempo: 2-0-2-0
+      sets: 2
+      {rest}
+    """
+    told = timeline(dose, language, 80)
+    spoken = within(told, IntervalKind.REST, IntervalKind.PHASE)
+    (place,) = [at for at, lines in enumerate(spoken) if finish in lines][:1]
+    side = side_name(language, "left" if "side" in rest else "right")
+    short = phrases_for(language)("cue.side-only", side="left" if "side" in rest else "right")
+    heard = " ".join([*spoken[place], spoken[place + 1][0]])
+    assert side in heard or short in heard
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_name_that_a_change_of_position_has_crowded_out_begins_the_work(language: str) -> None:
+    _, _, start, name = WORDS[language]
+    circuit = f"""
+    - rounds: 2
+      rest_between: 4s
+      exercises:
+        - {{name: X, work: 20s}}
+        - {{name: {name}, position: on hands and knees, work: 20s, start: {start}}}
+    """
+    told = timeline(circuit, language)
+    rests, works = within(told, IntervalKind.REST), within(told, IntervalKind.WORK)
+    spoken = " ".join((*rests[0], works[1][0])).casefold()
+    assert name.casefold() in spoken

@@ -18,6 +18,8 @@ KINDS = {
             ("30 sec / side, 5 kg/hand", "30 seconds per side, 5 kilos per hand"),
             ("row 2:05/500 m, kg/side", "row 2 minutes 5 seconds per 500 metres, kilos per side"),
             ("12 arm/leg raises", "12 arm leg raises"),
+            ("3x8/side, once/day", "3 times 8 per side, once per day"),
+            ("1 lb. / 2 lbs.", "1 pound, 2 pounds."),
         ],
         "de": [
             ("Tempo 6:30 min/km", "Tempo 6 Minuten 30 Sekunden pro Kilometer"),
@@ -46,6 +48,7 @@ KINDS = {
             ("1:30 h, 1:02:30", "1 hour 30 minutes, 1 hour 2 minutes 30 seconds"),
             ("at 6:30, 10:30 a.m.", "at 6:30, 10:30 a.m."),
             ("5'10\" tall", "5 feet 10 inches tall"),
+            ("1m30s, rest 60\", EMOM 10'", "1 minute 30 seconds, rest 60 seconds, EMOM 10 minutes"),
             ("work and rest 2:1", "work and rest 2 to 1"),
         ],
         "de": [("2'30'', 1:30", "2 Minuten 30 Sekunden, 1 Minute 30 Sekunden"), ("um 6:30",) * 2],
@@ -60,6 +63,11 @@ KINDS = {
             ("2 L of water, an L shape, L-sit", "2 litres of water, an L shape, L-sit"),
             ("See R. Brown, size L", "See R. Brown, size L"),
             ("R. arm up", "Right arm up"),
+            ("B/L, L/S, Q/L", "bilateral, lumbar spine, Q L"),
+            ("left/right", "left and right"),
+            ("R", "R"),
+            ("Today: L.", "Today: L."),
+            ("hip (R), up", "hip (right), up"),
         ],
         "de": [
             ("Re. Bein hinter das li., dann", "Rechtes Bein hinter das linke, dann"),
@@ -69,15 +77,21 @@ KINDS = {
             ("in der li. Hand", "in der linken Hand"),
             ("re./li. Bein, R/L", "rechtes und linkes Bein, rechts und links"),
             ("Kopf nach re. Dann nach li.", "Kopf nach rechts. Dann nach links."),
+            ("re.-li., rechts/links", "rechts und links, rechts und links"),
             ("2 L Wasser, L-Sitz", "2 Liter Wasser, L-Sitz"),
         ],
         "es": [
             ("brazo izq. y pierna der.", "brazo izquierdo y pierna derecha."),
             ("mano D, pie I, D/I", "mano derecha, pie izquierdo, derecha e izquierda"),
+            (
+                "D: 10, I: 10, pierna izq/der",
+                "Derecha: 10, izquierda: 10, pierna izquierda y derecha",
+            ),
             ("hacia la izq., vitamina D", "hacia la izquierda, vitamina D"),
         ],
         "fr": [
             ("bras D, jambe dr. tendue, pied g.", "bras droit, jambe droite tendue, pied gauche."),
+            ("30 s D, 30 s G", "30 secondes droite, 30 secondes gauche"),
             ("G/D, 15 g", "Gauche et droite, 15 grammes"),
         ],
     },
@@ -122,6 +136,7 @@ KINDS = {
             ("See fig. 3, ~170 spm", "See figure 3, about 170 a minute"),
         ],
         "de": [
+            ("ca.10, u.ä.", "circa 10, und ähnliches."),
             ("s. Abb. 3, u. U. weniger", "siehe Abbildung 3, unter Umständen weniger"),
             (
                 "bes. bei 60 % 1RM, HF 120",

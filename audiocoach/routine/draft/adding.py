@@ -59,6 +59,10 @@ def take_above(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> No
     if position:
         begun = any(clause.span[0] <= span[0] < clause.span[1] for clause in clauses[:1])
         doubt = position.doubt or ("" if begun else "posture")
+        own = exercise.figures.get("position")
+        seated = own and {own.value, position.value} == {"sitting on chair", "sitting on floor"}
+        if own and seated and span[0] <= own.spans[0][0] < span[1]:  # "sitting as before"
+            del exercise.figures["position"]
         exercise.put("position", Figure(position.value, (span,), doubt))
     timing = {"hold_s", "work_s", "phases_s", "tempo", "hold_breaths"}
     if first(clauses, "words", "as_above_all") and not exercise.figures.keys() & timing:

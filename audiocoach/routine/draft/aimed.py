@@ -28,7 +28,9 @@ _SMALL: Final = re.compile(
 """Words of no meaning for a name, in any of the languages."""
 _STAR: Final = re.compile(r"\s*[*†‡]")
 """What marks the rows of a table that a note below is about."""
-_MOST_KNOWN: Final = 300
+_SHORTEST: Final = 5
+"""Letters of a name that words may begin with by chance."""
+MOST_KNOWN: Final = 300
 """Exercises among which a name means one of them."""
 _MOST_KIND: Final = 3
 """Words that name a kind of exercise, or a part of a name."""
@@ -42,7 +44,7 @@ def take_aimed(book: Book, clause: Clause, own: str = "", *, resting: bool = Fal
     """
     resting = resting or is_resting(clause)
     timed = any(item.kind in ("frequency", "duration") for item in clause.tagged.present())
-    if not 0 < len(book.draft.exercises) <= _MOST_KNOWN or not timed:
+    if not 0 < len(book.draft.exercises) <= MOST_KNOWN or not timed:
         return [clause]
     left: list[Clause] = []
     aimed: list[DraftExercise] = []
@@ -79,11 +81,20 @@ def _parts(book: Book, clause: Clause) -> Iterator[Clause]:
     ]
     begin = 0
     for end, after in [*cuts, (len(clause.raw), len(clause.raw))]:
+        if after < len(clause.raw) and _goes_on(book, clause, after):
+            continue
         part = Clause(clause.raw[begin:end], clause.span[0] + begin, book.grammar)
         told = any(item.kind in ("frequency", "duration") for item in part.tagged.present())
         if told or after == len(clause.raw):
             yield part
             begin = after
+
+
+def _goes_on(book: Book, clause: Clause, at: int) -> bool:
+    """Whether what is behind a cut tells how often, and nothing else: "morning and evening"."""
+    rest = Clause(clause.raw[at:].rstrip(" ."), clause.span[0] + at, book.grammar)
+    items = rest.tagged.present()
+    return len(rest.tagged.text) == 1 and bool(items) and items[0].kind == "frequency"
 
 
 def _give(book: Book, targets: list[DraftExercise], part: Clause, *, resting: bool) -> bool:
@@ -106,7 +117,7 @@ def named(book: Book, words: str, own: str = "") -> list[DraftExercise]:
     All of them, or that in whose text the words stand, are no others.
     """
     known = book.draft.exercises
-    found: list[DraftExercise] = []
+    found = [x for x in known if _begins(words, x.name)]
     for match in book.grammar.pattern("words", "definite").finditer(words):
         phrase = match["name"]
         if book.grammar.pattern("scope", "session").search(phrase):
@@ -116,6 +127,12 @@ def named(book: Book, words: str, own: str = "") -> list[DraftExercise]:
         if not mine and len(targets) < max(len(known), 2):
             found += [x for x in targets if x not in found]
     return found
+
+
+def _begins(words: str, name: str) -> bool:
+    """Whether some words begin with a name, as chats have it: "knee hug is morning and night"."""
+    told = _head(name).casefold().strip()
+    return len(told) > _SHORTEST and words.casefold().lstrip().startswith(f"{told} ")
 
 
 def _of_kind(phrase: str, known: Sequence[DraftExercise]) -> list[DraftExercise]:
@@ -188,27 +205,39 @@ def take_kind(book: Book, clause: Clause) -> bool:
     return True
 
 
+def heads_one(book: Book, clause: Clause) -> bool:
+    """Whether a sentence begins with the name of one exercise and a colon: "Side plank: ..."."""
+    name, colon, told = clause.raw.partition(": ")
+    short = bool(colon and told) and len(name.split()) <= _MOST_KIND
+    short = short and len(book.draft.exercises) <= MOST_KNOWN
+    return short and len(about(book, name)) == 1
+
+
 def take_headed(book: Book, clauses: list[Clause]) -> bool:
     """A note that begins with names of exercises and a colon is about these."""
     name, colon, _ = clauses[0].raw.partition(":") if clauses else ("", "", "")
     name = name.split("(")[0]
-    if not colon or len(name.split()) > _MOST_HEADED:
+    known = book.draft.exercises
+    if not colon or len(name.split()) > _MOST_HEADED or len(known) > MOST_KNOWN:
         return False
-    targets = [x for x in book.draft.exercises if mentions(name, x.name)]
+    targets = [x for x in known if mentions(name, x.name)]
     targets = targets if len(targets) == 1 else _listed(book, name)
-    if not targets or len(targets) == len(book.draft.exercises):
+    if not targets or len(targets) == len(known):
         return False
+    told = Reading(DraftExercise(""), clauses[: None if len(targets) == 1 else 1], book.grammar)
+    find_phases(told)
+    find_sides(told)
+    find_position(told)
     for target in targets:
         equip(book, target, clauses)
         tell(target, clauses)
-        own = clauses if len(targets) == 1 else clauses[:1]
-        told = Reading(DraftExercise(""), own, book.grammar)
-        find_phases(told)
-        find_sides(told)
-        find_position(told)
         for field, made in told.exercise.figures.items():
-            if made.value != "each":
-                target.put(field, made)
+            if made.value == "each":
+                continue
+            if field == "sides" and target.value("sides") == "each":  # the order of these was open
+                target.figures["sides"] = made
+            target.put(field, made)
+        target.phase_words = target.phase_words or told.exercise.phase_words
     return True
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from audiocoach.routine.draft.exports import barred
 from audiocoach.routine.draft.lines import Line
-from audiocoach.routine.draft.model import Draft, Figure
+from audiocoach.routine.draft.model import Draft, Figure, Span
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.sight import Sight
 from audiocoach.routine.draft.tables import Grammar
@@ -28,8 +28,8 @@ def view_of(text: str) -> str:
     """The text with marks of emphasis blanked and signs in one form; as long as it is."""
     text = barred(text)
     text = re.sub(r"(?<=\d) ?\* ?(?=\d)", lambda match: match[0].replace("*", "x"), text)
-    text = re.sub(r"(?m)^(\s*)\* ", lambda match: f"{match[1]}• ", text)
-    text = re.sub(r"(?m)^(\s*\d)(\ufe0f?\u20e3)", _keyed, text)
+    text = re.sub(r"(?m)^([^\S\n]*)\* ", lambda match: f"{match[1]}• ", text)
+    text = re.sub(r"(?m)^([^\S\n]*\d)(\ufe0f?\u20e3)", _keyed, text)
     text = re.sub(r"(?<![^\W_])[lI](?=\d)", "1", text)  # as scans have a one
     text = re.sub(r"(?<=\w) → (?=\w)", " : ", text)
     text = re.sub(r"(?<=\d)-?ish\b|(?<=\w )n(?= \w)", _plain, text)  # as chats have it
@@ -83,6 +83,8 @@ class Book(Sight):
         self.one_by_one = False
         """Whether each exercise has all its rounds before the next."""
         self.emom: Figure | None = None
+        self.dosed_styles: dict[str, Span] = {}
+        """The styles of parts of which several have a dose: where the first is, and the last."""
         self.context: list[Clause] = []
         """The heading over some exercises: "In standing"."""
         self.phase_words: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from audiocoach.routine.draft.manner import (
 from audiocoach.routine.draft.model import DraftExercise, Figure
 from audiocoach.routine.draft.phases import find_phases, find_tempo
 from audiocoach.routine.draft.rests import find_rests
-from audiocoach.routine.draft.sentences import Clause, Finding
+from audiocoach.routine.draft.sentences import Clause, Finding, first
 from audiocoach.routine.draft.tagged import ITEMS
 
 _NEAR: Final = 40
@@ -148,6 +148,9 @@ def find_repeats(reading: Reading) -> None:
         made = figure(found[0], 1 if more else 0, "once, and so many more" if more else "")
         if more and number(found[0].item) == exercise.value("reps"):  # "ten, then ten more"
             made = Figure(2, (found[0].span,), derived="once, and another time")
+        sets = reading.grammar.pattern("words", "set_words")
+        if more and sets.search(clause_words(reading, found[0])):  # "do one more set"
+            exercise.put("sets", made)
         repeated(reading, made)
     if told and not reading.of("sets", "more") and reading.of("rounds"):
         repeated(reading, figure(reading.of("rounds")[0][0]))
@@ -199,6 +202,11 @@ def find_times(reading: Reading) -> None:
     if "phases_s" in exercise.figures or "tempo" in exercise.figures:
         find_until(reading)
         return
+    if "reps" in exercise.figures and not reading.of("hold"):
+        pace = first(reading.clauses, "words", "pace")
+        if pace:  # "15 times, about one every second"
+            exercise.put("rep_duration_s", Figure(1, (pace,)))
+            return
     for each, _ in reading.of("hold"):
         held(reading, each)
     for each, clause in reading.of("while"):

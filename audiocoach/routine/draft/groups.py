@@ -16,6 +16,10 @@ _LONGEST_REP: Final = 120
 """Seconds; a longer time is that of the whole exercise."""
 
 
+_LONG_HOLD: Final = 20
+"""Seconds of a hold that may be done once."""
+
+
 def put_grouped(book: Book, name: str, made: Figure, part: int) -> None:
     """A figure of a group: of that under a heading, of the last begun, or of one it begins."""
     mine = [each for each in book.grouped if each.part == part]
@@ -55,9 +59,17 @@ def apply_defaults(book: Book) -> None:
         for name in held:
             told = book.defaults[name]
             timing = name in _TIMING or (whole and name in ("sets", "rest_s"))
+            timing = timing or (name == "reps" and _is_done(exercise))
+            timing = timing or (name in ("sets", "rest_s") and "work_s" in exercise.figures)
             unsure = dosed and timing and not told.doubt
             exercise.put(name, replace(told, doubt="all") if unsure else told)
             exercise.phase_words = exercise.phase_words or book.phase_words
+
+
+def _is_done(exercise: DraftExercise) -> bool:
+    """Whether what an exercise has of its own may be all there is: half a minute, six breaths."""
+    held, breaths = exercise.value("hold_s"), exercise.value("hold_breaths")
+    return breaths is not None or (isinstance(held, int | float) and held >= _LONG_HOLD)
 
 
 def holds_for(book: Book, name: str, exercise: DraftExercise) -> bool:
@@ -73,7 +85,7 @@ def _has_room(book: Book, name: str, exercise: DraftExercise) -> bool:
     filled = {"hold_s", "work_s", "reps", "hold_breaths"}
     if name in ("work_s", "hold_s") or (name == "hold_breaths" and "reps" not in book.defaults):
         return not figures.keys() & {*filled, "phases_s", "tempo"}
-    if name == "reps" and _is_timed(exercise):
+    if name == "reps" and (_is_timed(exercise) or is_once(book, exercise)):
         return False
     if name == "every_s":
         return "reps" in figures and not in_timed_group(book, exercise)

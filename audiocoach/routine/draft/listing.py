@@ -73,7 +73,7 @@ def _runs(book: Book, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         or (line.gap and not line.kind)
     ]
     for begin, end in pairwise([0, *cuts, len(lines)]):
-        if bare[begin] and end - begin >= _FEWEST:
+        if end - begin >= _FEWEST and bare[begin]:
             yield begin, end
 
 

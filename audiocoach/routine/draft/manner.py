@@ -280,8 +280,15 @@ def find_position(reading: Reading) -> None:
             _, _, name, span = min(found)
             choice = len(found) > 1 or postures(reading, clause) > 1
             choice = choice and clause.has("words", "either")
+            choice = choice or _is_aside(clause, span)  # "press-ups (on your knees if need be)"
             reading.exercise.put("position", Figure(name, (span,), "two ways" if choice else ""))
             return
+
+
+def _is_aside(clause: Clause, span: Span) -> bool:
+    """Whether words stand in parentheses, behind others."""
+    before = clause.raw[: span[0] - clause.span[0]]
+    return before.count("(") > before.count(")") and bool(before.partition("(")[0].strip())
 
 
 def postures(reading: Reading, clause: Clause) -> int:

@@ -32,7 +32,8 @@ def how_often(book: Book, clause: Clause) -> Figure | None:
     ]
     if not found:
         return None
-    found = [each for each in found if not _is_daily(each[1])] or found[:1]
+    if ";" not in text[found[0][0] : found[-1][0]]:
+        found = [each for each in found if not _is_daily(each[1])] or found[:1]
     at, item = found[0]
     if _ADDED.search(clause.raw):
         return None

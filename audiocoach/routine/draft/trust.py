@@ -78,6 +78,7 @@ def mark_doubts(book: Book) -> None:
         _numbers_beside(book, exercise, book.own.get(n, []))
         _seat(book, exercise)
         _unlikely(exercise.figures)
+        _odd_dose(exercise)
     _odd_names(book)
     _titled(book)
     _exceptions(book)
@@ -86,9 +87,22 @@ def mark_doubts(book: Book) -> None:
         _unlikely(group.figures)
         _members(book, group)
     length = book.draft.figures.get("duration_s")
+    if length and not _is_told_of_all(book, length):
+        length = book.draft.figures["duration_s"] = doubted(length, "length")
     if length and not SHORTEST_SESSION <= _highest(length.value) <= _LONG_SESSION:
         book.draft.figures["duration_s"] = doubted(length, "unlikely")
     _unlikely(book.draft.figures)
+
+
+def _is_told_of_all(book: Book, length: Figure) -> bool:
+    """Whether a time stands before the exercises, or in a sentence on the session."""
+    places = [each.name_span[0] for each in book.draft.exercises if each.name_span]
+    if length.spans[0][0] < min(places, default=0):
+        return True
+    told = [each for each in book.clauses if _inside(length.spans[0], each.span)]
+    every = (("scope", "session"), ("scope", "whole"), ("words", "for_all"))
+    short = any(len(each.tagged.text.split()) <= _MOST_WORDS for each in told)
+    return not told or short or any(each.has(*name) for each in told for name in every)
 
 
 def doubted(made: Figure, doubt: str) -> Figure:
@@ -255,6 +269,12 @@ def _amounts(clause: Clause) -> Iterator[tuple[Item, Span]]:
         if item.kind == "number" and item.high <= _MOST_ARTICLE and words.isalpha():
             continue
         yield item, span
+
+
+def _odd_dose(exercise: DraftExercise) -> None:
+    """A dose of which one figure is hardly ever prescribed, as in "6 x 400" of a run."""
+    if any(made.doubt == "unlikely" for made in exercise.figures.values()):
+        _doubt_dose(exercise)
 
 
 def _unlikely(figures: dict[str, Figure]) -> None:
