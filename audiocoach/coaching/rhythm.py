@@ -160,7 +160,7 @@ def could_be_counted(phase: Phase) -> bool:
 
 def _is_counted(phase: Phase) -> bool:
     time = phase.time
-    if time.source is not Source.PRESCRIBED or time.breaths or time.natural < BEAT_MS:
+    if time.source is not Source.PRESCRIBED or time.breaths or time.natural < ROOM_MS:
         return False
     return phase.kind not in _LEADING or time.natural > _REST_MS
 
