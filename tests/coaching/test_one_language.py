@@ -16,6 +16,7 @@ from strategies import coachings, examples, routines
 from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import languages
+from audiocoach.readings.text import read_aloud
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.routine.translate import spoken, translate
@@ -45,7 +46,9 @@ def vocabulary(language: str) -> frozenset[str]:
 
 def strange(routine: Routine, script: Script) -> set[str]:
     """The words of a session that are neither the routine's nor of its language's catalogue."""
-    own = {word for each in spoken(routine) for word in words(each.text)}
+    told = {each.text.rstrip(".") for each in spoken(routine)}
+    read = {read_aloud(form, routine.language) for each in told for form in (each, f"X {each}.")}
+    own = {word for each in (*told, *read) for word in words(each)}
     if routine.language == "en":
         own |= {"right", "left"}
     heard = {
