@@ -16,7 +16,8 @@ from typing import Final
 
 from audiocoach.errors import Problem, RoutineError, UsageError
 from audiocoach.language import base
-from audiocoach.routine.draft.answers import AnswerError, checked, parsed, request
+from audiocoach.routine.draft.answers import AnswerError, checked, parsed
+from audiocoach.routine.draft.asked import request
 from audiocoach.routine.draft.model import Draft
 from audiocoach.routine.draft.questions import QUESTION
 from audiocoach.routine.draft.reading import language_of, read

@@ -314,7 +314,10 @@ def exercises(
         draw(_every(exercise))
         return exercise
     if draw(st.booleans()):
-        exercise["each"] = ["clockwise", {"name": "the other way", "say": draw(_told), "go": "Go"}]
+        exercise["each"] = [
+            "clockwise",
+            {"name": "the other way", "say": draw(_told), "go": "Start"},
+        ]
     if way == "until":
         draw(_until(exercise))
         return exercise

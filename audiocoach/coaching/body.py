@@ -21,6 +21,8 @@ from audiocoach.routine.unfold import Block, blocks, rest_after
 from audiocoach.routine.values import Side, SideNames, of_side
 from audiocoach.timeline.script import Address, Origin
 
+_QUICK: Final = 80
+"""A quick voice takes so much (percent) of the time that is thought."""
 _STEM: Final = 4
 """Letters by which "left", "linke" or "izquierdo" is told, whatever its ending."""
 
@@ -213,11 +215,11 @@ class Body:
         rest = self.exercise.side_rest if same_set else rest_after(self.exercise, done.set_number)
         if not place or rest is None or (same_set and done.side == block.side):
             return ()
-        told = [each.say for each in self.leaving(done)]
-        start = [each.say for each in self.start(block)]
-        entered = self._lasting(*told, *start) <= rest.minimum
-        told += start if entered else []
-        told += [] if same_set else [self.writer.phrases("cue.rest")]
+        told, start = [each.say for each in self.leaving(done)], self.start(block)
+        entered = self._lasting(*told, *(each.say for each in start)) <= rest.minimum
+        for line in start:  # also one that only a quick voice has time for, and without the others
+            quick = self._lasting(*told, line.say) * _QUICK // 100
+            told += [line.say] if quick <= rest.minimum else []
         late: list[str] = []
         for named in self._begins_with(done, block, entered=entered):
             fits = self._lasting(*told, named) <= rest.minimum

@@ -147,7 +147,7 @@ def dose_of(
         brief = phrases("dose.brief", often=often, seconds=seconds)
         return (_sentence(_amount(phrases, exercise, (block,))), brief)
     held = _held(phrases, block) and not in_bouts(exercise)
-    alone = (phrases("dose.brief-time", seconds=seconds),) if block.side else ()
+    alone = () if behind_rest or not block.side else (phrases("dose.brief-time", seconds=seconds),)
     key = "dose.hold" if held else "cue.then" if behind_rest else "dose.work"
     return (phrases(key, seconds=seconds, what=seconds), *alone)
 

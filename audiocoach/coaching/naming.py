@@ -48,6 +48,7 @@ def _tells_name(writer: Writer, station: Station, body: Body) -> bool:
     done = Body.of(writer, before) if before else None
     finish = done.leaving(done.blocks[-1]) if done else ()
     told = [each.say for each in (*finish, *body.start(body.blocks[0]))]
+    told += [line.shorter[-1] for line in moving(writer, station)]
     texts = (*told, writer.phrases("exercise.only", name=station.exercise.name))
     rate = writer.settings.rate
     lasts = sum(speaking_ms(text, rate) + TIGHT_PAUSE for text in texts)

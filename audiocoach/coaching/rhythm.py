@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from audiocoach.coaching.body import Body
@@ -74,14 +73,27 @@ class Rhythm:
         Not up to a phase that begins with "one", where it would be taken for a lower number; and of
         several phases of two seconds each has its "two", or none.
         """
-        phase, following = self.phases[index], self.phases[(index + 1) % len(self.phases)]
+        phase = self.phases[index]
         if not self.counts(phase) or self.opens_with_number(body, phase):
             return self.counts(phase)
-        ends = last and phase is self.phases[-1]
+        if _is_two(phase):
+            return all(self._has_its_two(body, place) for place in range(len(self.phases)))
+        return (last and phase is self.phases[-1]) or not self._leads_to_one(body, index)
+
+    def _has_its_two(self, body: Body, index: int) -> bool:
+        """Whether a phase is no two seconds, or has the room for a "two" behind its word."""
+        phase = self.phases[index]
+        if not _is_two(phase) or self.opens_with_number(body, phase):
+            return True
+        word = sentence(word_of(body, phase, "right", known=True))
+        roomy = speaking_ms(word, body.writer.settings.rate) <= BEAT_MS
+        return roomy and not self._leads_to_one(body, index)
+
+    def _leads_to_one(self, body: Body, index: int) -> bool:
+        """Whether a phase is counted up to one that begins with "one"."""
+        phase, following = self.phases[index], self.phases[(index + 1) % len(self.phases)]
         counted_up = self.counter(body).counts_all(phase.time.natural)
-        if counted_up and not ends and self.opens_with_number(body, following):
-            return False
-        return not _is_two(phase) or all(map(partial(_has_room_for_two, body), self.phases))
+        return counted_up and self.opens_with_number(body, following)
 
     def counter(self, body: Body) -> Counter:
         """Counts the seconds of its phases, all in one direction."""
@@ -128,11 +140,6 @@ def word_of(body: Body, phase: Phase, side: Side | None, *, known: bool, last: b
 def _is_two(phase: Phase) -> bool:
     """Whether one number follows its word."""
     return _is_counted(phase) and ROOM_MS <= phase.time.natural < ROOM_MS + BEAT_MS
-
-
-def _has_room_for_two(body: Body, phase: Phase) -> bool:
-    word = word_of(body, phase, "right", known=True) if _is_two(phase) else ""
-    return not word or speaking_ms(sentence(word), body.writer.settings.rate) <= BEAT_MS
 
 
 def _to_say(body: Body, phase: Phase) -> int:

@@ -212,6 +212,12 @@ LIES = [
     ("phases_s", [5, 7], "hold for 5 seconds"),
     ("tempo", "3-0-3-0", "Repeat 10 times"),
     ("schedule", {"times": 5, "per": "day"}, "three times a day"),
+    ("schedule", {"times": 3, "per": "week"}, "three times a day"),
+    ("schedule", {"every": "3 days"}, "three times a day"),
+    ("schedule", "daily", "three times a day"),
+    ("phases_s", [5, 5], "hold for 5 seconds"),
+    ("hold_s", [5], "hold for 5 seconds"),
+    ("reps", {"expert": 10}, "Repeat 10 times"),
 ]
 
 
@@ -244,6 +250,31 @@ def test_exercises_that_are_forbidden_or_made_up_are_seen(
     (found,) = answered(audiocoach, tmp_path, answer)["exercises"]
     assert found["name"] == "Lunge"
     assert any(each.startswith("name: ") for each in found["ambiguous"])
+
+
+ODD: dict[str, Any] = {
+    "title": 3,
+    "equipment": 4,
+    "groups": 3,
+    "evidence": 3,
+    "exercises": [
+        *[None, 3, [], {"name": None}],
+        {"name": "Heel raise", "reps": 10, "ambiguous": 3, "equipment": "x", "evidence": [1]},
+    ],
+}
+
+
+def test_an_answer_of_odd_shapes_is_still_read(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    (found,) = answered(audiocoach, tmp_path, ODD)["exercises"]
+    assert found["reps"] is None
+    assert found["ambiguous"] == ["reps: the writer says 10, and its words are not in the text"]
+
+
+def test_what_the_writer_leaves_out_is_listed(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    told = {"name": "Heel raise", "reps": 10, "evidence": {"reps": "Repeat 10 times"}}
+    unread = answered(audiocoach, tmp_path, {"title": "x", "exercises": [told]})["unread"]
+    assert {"hold for 5 seconds", "three times a day", "Do 3"} <= set(unread)
+    assert "Repeat 10 times" not in unread
 
 
 @pytest.mark.parametrize(

@@ -46,10 +46,11 @@ def vocabulary(language: str) -> frozenset[str]:
 
 def strange(routine: Routine, script: Script) -> set[str]:
     """The words of a session that are neither the routine's nor of its language's catalogue."""
-    told = {each.text.rstrip(".") for each in spoken(routine)}
-    read = {read_aloud(form, routine.language) for each in told for form in (each, f"X {each}.")}
-    own = {word for each in (*told, *read) for word in words(each)}
-    if routine.language == "en":
+    language = routine.language
+    # An abbreviation is read in full: that of a made-up word too, at the end of its sentence.
+    texts = [text for each in spoken(routine) for text in (each.text, f"X {each.text}.")]
+    own = {word for each in texts for word in words(each) | words(read_aloud(each, language))}
+    if language == "en":
         own |= {"right", "left"}
     heard = {
         word
@@ -58,7 +59,7 @@ def strange(routine: Routine, script: Script) -> set[str]:
         if isinstance(sound, Utterance)
         for word in words(sound.text)
     }
-    return heard - own - vocabulary(routine.language)
+    return heard - own - vocabulary(language)
 
 
 @pytest.mark.parametrize("language", languages())

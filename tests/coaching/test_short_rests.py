@@ -346,3 +346,66 @@ def test_the_chime_gives_way_to_the_name_of_a_side(language: str) -> None:
     """
     (rest,) = within(timeline(dose, language), IntervalKind.REST)
     assert rest[0].endswith("B Yer Zst Zst.")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_time_of_a_side_is_said_alone_behind_the_rest(language: str) -> None:
+    """ "Rest. Twenty seconds." would be a rest of so long."""
+    limb, finish, start, _ = WORDS[language]
+    dose = f"""
+    - name: X
+      sides: right-then-left
+      limb: {limb}
+      hold: [10s, 20s]
+      rest: 5500ms
+      load: [1 kg, 2 kg]
+      start: {{right: {start}, left: Go.}}
+      finish: {finish}
+    """
+    (rest,) = within(timeline(dose, language, 80), IntervalKind.REST)
+    phrases = phrases_for(language)
+    time = phrases.inline("dose.seconds", number=20)
+    assert phrases("dose.brief-time", seconds=time) not in rest
+    assert any(read_aloud("2 kg", language) in line for line in rest)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("rest", ["side_rest: 3s", "rest: 4s"])
+def test_a_side_is_heard_beside_a_start_of_which_only_a_part_has_room(
+    rest: str, language: str
+) -> None:
+    limb, finish, start, _ = WORDS[language]
+    dose = f"""
+    - name: X
+      sides: right-then-left
+      limb: {limb}
+      start: [{{say: {TURNS[language]}, time: ~4s}}, {start}]
+      finish: {finish}
+      reps: 4
+      tempo: 2-0-2-0
+      sets: 2
+      {rest}
+    """
+    told = timeline(dose, language, 80)
+    spoken = within(told, IntervalKind.REST, IntervalKind.PHASE)
+    (place,) = [at for at, lines in enumerate(spoken) if finish in lines][:1]
+    side = side_name(language, "left" if "side" in rest else "right")
+    short = phrases_for(language)("cue.side-only", side="left" if "side" in rest else "right")
+    heard = " ".join([*spoken[place], spoken[place + 1][0]])
+    assert side in heard or short in heard
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_name_that_a_change_of_position_has_crowded_out_begins_the_work(language: str) -> None:
+    _, _, start, name = WORDS[language]
+    circuit = f"""
+    - rounds: 2
+      rest_between: 4s
+      exercises:
+        - {{name: X, work: 20s}}
+        - {{name: {name}, position: on hands and knees, work: 20s, start: {start}}}
+    """
+    told = timeline(circuit, language)
+    rests, works = within(told, IntervalKind.REST), within(told, IntervalKind.WORK)
+    spoken = " ".join((*rests[0], works[1][0])).casefold()
+    assert name.casefold() in spoken

@@ -30,7 +30,7 @@ _STAR: Final = re.compile(r"\s*[*†‡]")
 """What marks the rows of a table that a note below is about."""
 _SHORTEST: Final = 5
 """Letters of a name that words may begin with by chance."""
-_MOST_KNOWN: Final = 300
+MOST_KNOWN: Final = 300
 """Exercises among which a name means one of them."""
 _MOST_KIND: Final = 3
 """Words that name a kind of exercise, or a part of a name."""
@@ -44,7 +44,7 @@ def take_aimed(book: Book, clause: Clause, own: str = "", *, resting: bool = Fal
     """
     resting = resting or is_resting(clause)
     timed = any(item.kind in ("frequency", "duration") for item in clause.tagged.present())
-    if not 0 < len(book.draft.exercises) <= _MOST_KNOWN or not timed:
+    if not 0 < len(book.draft.exercises) <= MOST_KNOWN or not timed:
         return [clause]
     left: list[Clause] = []
     aimed: list[DraftExercise] = []
@@ -209,6 +209,7 @@ def heads_one(book: Book, clause: Clause) -> bool:
     """Whether a sentence begins with the name of one exercise and a colon: "Side plank: ..."."""
     name, colon, told = clause.raw.partition(": ")
     short = bool(colon and told) and len(name.split()) <= _MOST_KIND
+    short = short and len(book.draft.exercises) <= MOST_KNOWN
     return short and len(about(book, name)) == 1
 
 
@@ -216,20 +217,20 @@ def take_headed(book: Book, clauses: list[Clause]) -> bool:
     """A note that begins with names of exercises and a colon is about these."""
     name, colon, _ = clauses[0].raw.partition(":") if clauses else ("", "", "")
     name = name.split("(")[0]
-    if not colon or len(name.split()) > _MOST_HEADED:
+    known = book.draft.exercises
+    if not colon or len(name.split()) > _MOST_HEADED or len(known) > MOST_KNOWN:
         return False
-    targets = [x for x in book.draft.exercises if mentions(name, x.name)]
+    targets = [x for x in known if mentions(name, x.name)]
     targets = targets if len(targets) == 1 else _listed(book, name)
-    if not targets or len(targets) == len(book.draft.exercises):
+    if not targets or len(targets) == len(known):
         return False
+    told = Reading(DraftExercise(""), clauses[: None if len(targets) == 1 else 1], book.grammar)
+    find_phases(told)
+    find_sides(told)
+    find_position(told)
     for target in targets:
         equip(book, target, clauses)
         tell(target, clauses)
-        own = clauses if len(targets) == 1 else clauses[:1]
-        told = Reading(DraftExercise(""), own, book.grammar)
-        find_phases(told)
-        find_sides(told)
-        find_position(told)
         for field, made in told.exercise.figures.items():
             if made.value == "each":
                 continue

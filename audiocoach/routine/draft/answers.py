@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from audiocoach.routine.draft.asked import WORDED
 from audiocoach.routine.draft.book import view_of
 from audiocoach.routine.draft.model import (
     EXERCISE_FIELDS,
@@ -38,78 +39,9 @@ _KINDS: Final = {
 _PLAIN_TIMES: Final = frozenset(("phases_s", "hold_s", "rest_s", "rep_rest_s"))
 """Times that may be told by a bare number: "hold for four"."""
 _MOST_EXERCISES: Final = 200
-_WORDS: Final = ("sides", "position", "each")
-
-INSTRUCTIONS: Final = """\
-You turn a text about physical exercises into JSON. Answer with one JSON object and nothing else.
-Rules:
-- Every figure needs its words: under "evidence", for each field, the exact substring of the text.
-- Take only what the text says. What it leaves open is null; what is unclear gets a line under
-  "ambiguous": "field: why".
-- "three times a day" is a schedule, never sets. "Repeat five more times" is six in all.
-- Ages, weights, angles, distances, telephone numbers, dates and weeks make no figure.
-- Exercises that the text says not to do are left out.
-- All times are seconds. A range is [min, max].
-The schema of the answer:
-"""
-
-
-def answer_schema() -> dict[str, Any]:
-    """The JSON Schema of an answer."""
-    number = {"type": ["number", "null"]}
-    amount = {"anyOf": [number, {"type": "array"}, {"type": "object"}]}
-    told = {
-        "evidence": {"type": "object"},
-        "ambiguous": {"type": "array", "items": {"type": "string"}},
-    }
-    exercise = {name: amount for name in EXERCISE_FIELDS if name not in (*_WORDS, "tempo")}
-    words = {name: {"type": ["string", "array", "null"]} for name in (*_WORDS, "tempo")}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "required": ["title", "exercises"],
-        "properties": {
-            "title": {"type": "string"},
-            "duration_s": amount,
-            "schedule": {"type": ["object", "null"]},
-            "equipment": {"type": "array", "items": {"type": "string"}},
-            "exercises": {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "required": ["name"],
-                    "properties": {
-                        "name": {"type": "string"},
-                        **exercise,
-                        **words,
-                        "equipment": {"type": "array", "items": {"type": "string"}},
-                        **told,
-                    },
-                },
-            },
-            "groups": {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "properties": {
-                        "members": {"type": "array", "items": {"type": "string"}},
-                        "rounds": amount,
-                        "rest_s": amount,
-                        "between_rest_s": amount,
-                        "until_s": amount,
-                        **told,
-                    },
-                },
-            },
-            **told,
-        },
-    }
-
-
-def request(text: str) -> str:
-    """What a writer is asked: the rules, the schema, and the text."""
-    schema = json.dumps(answer_schema(), ensure_ascii=False)
-    return f"{INSTRUCTIONS}{schema}\nThe text:\n{text}\n"
+_SIDES: Final = frozenset(("right", "left"))
+_LEVELS: Final = frozenset(("beginner", "intermediate", "advanced"))
+_ENDS: Final = 2
 
 
 class AnswerError(Exception):
@@ -159,8 +91,16 @@ class _Check:
         self._session(draft, answer)
         self._groups(draft, answer)
         draft.equipment = self._things(answer)
-        draft.unread = [*own.unread]
+        draft.unread = sorted({*own.unread, *self._untaken(draft)})
         return draft
+
+    def _untaken(self, draft: Draft) -> Iterator[Span]:
+        """The words of figures that we read, and of which the writer made none."""
+        taken = [span for made in _figures(draft) for span in made.spans]
+        for made in _figures(self.own):
+            for begin, end in made.spans:
+                if not any(a < end and begin < b for a, b in taken):
+                    yield begin, end
 
     def _exercise(self, entry: dict[str, Any]) -> DraftExercise | None:
         name = entry.get("name")
@@ -228,7 +168,7 @@ class _Check:
             exercise.put(field, Figure(value, spans, doubt))
 
     def _said_doubt(self, entry: dict[str, Any], field: str) -> str:
-        for each in entry.get("ambiguous") or ():
+        for each in _listed(entry, "ambiguous"):
             name, _, why = str(each).partition(":")
             if name.strip() == field:
                 return one_line(why)[:200].strip() or "the writer is not sure"
@@ -255,18 +195,32 @@ class _Check:
         """Why a figure is not that of its words; "" if it is."""
         if not spans:
             return "its words are not in the text"
-        if field in _WORDS:
+        if field in WORDED:
             return "" if self._worded(field, value, spans) else "its words do not say so"
-        if field == "schedule" and not isinstance(value, dict):
-            return "that is not a schedule"
+        if field == "schedule" and not self._often(value, spans):
+            return "its words say another schedule"
         try:
             wanted = set(_numbers(value))
         except (TypeError, ValueError):
             return "that is not a figure"
-        if not wanted and field != "schedule":
+        if field != "schedule" and not (wanted and _is_shaped(field, value)):
             return "that is not a figure"
-        said = self._said(field, spans)
-        return "" if wanted <= said else "its words say another figure"
+        fewer = field == "phases_s" and len(value) > len(list(self._items(field, spans)))
+        right = wanted <= self._said(field, spans) and not fewer
+        return "" if right else "its words say another figure"
+
+    def _often(self, value: Any, spans: tuple[Span, ...]) -> bool:
+        """Whether a schedule is in the units that its words have: a day is no week."""
+        if not isinstance(value, dict):
+            return False
+        told = [item for item, _ in self._items("schedule", spans)]
+        if isinstance(value.get("every"), str):
+            unit = value["every"].rpartition(" ")[2].removesuffix("s")
+            return any(each.per == unit and each.unit == "every" for each in told)
+        return any(
+            each.per == value.get("per") and (each.unit != "every" or each.high == 1)
+            for each in told
+        )
 
     def _worded(self, field: str, value: Any, spans: tuple[Span, ...]) -> bool:
         words = [self.view[slice(*span)] for span in spans]
@@ -310,8 +264,6 @@ class _Check:
                 said.clear()
             if clause.has("words", "once_only"):
                 said.add(1)
-        again = self.grammar.figures
-        del again
         return said | ({0.0} if field == "tempo" else set())
 
     def _doubt(self, field: str, spans: tuple[Span, ...]) -> str:
@@ -341,7 +293,7 @@ class _Check:
 
     def _groups(self, draft: Draft, answer: dict[str, Any]) -> None:
         names = [exercise.name for exercise in draft.exercises]
-        for entry in answer.get("groups") or ():
+        for entry in _listed(answer, "groups"):
             if not isinstance(entry, dict) or not isinstance(entry.get("members"), list):
                 continue
             members = [names.index(name) for name in entry["members"] if name in names]
@@ -355,11 +307,36 @@ class _Check:
 
     def _things(self, entry: dict[str, Any]) -> dict[str, Span]:
         found = {}
-        for name in entry.get("equipment") or ():
+        for name in _listed(entry, "equipment"):
             at = self.text.casefold().find(str(name).casefold()) if str(name).strip() else -1
             if isinstance(name, str) and at >= 0 and re.search(r"[^\W_]", name):
                 found[one_line(name)[:80]] = (at, at + len(name))
         return found
+
+
+def _listed(entry: dict[str, Any], field: str) -> list[Any]:
+    """A list of an answer; empty if it is anything else."""
+    found = entry.get(field)
+    return found if isinstance(found, list) else []
+
+
+def _figures(draft: Draft) -> Iterator[Figure]:
+    yield from draft.figures.values()
+    for exercise in draft.exercises:
+        yield from exercise.figures.values()
+    for group in draft.groups:
+        yield from group.figures.values()
+
+
+def _is_shaped(field: str, value: Any) -> bool:
+    """Whether a value has the shape of a figure: a number, `[min, max]`, or several by name."""
+    if isinstance(value, dict):
+        if set(value) == {"per_set"}:
+            return isinstance(value["per_set"], list)
+        return set(value) <= _SIDES or set(value) <= _LEVELS
+    if isinstance(value, list) and field != "phases_s":
+        return len(value) == _ENDS
+    return field != "phases_s" or isinstance(value, list)
 
 
 def _numbers(value: Any) -> Iterator[float]:

@@ -6,31 +6,24 @@ headings over several exercises, and what stands under one as `dividing.py` does
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from audiocoach.routine.draft.cells import Cell, tables_in
-from audiocoach.routine.draft.dividing import divided, run_in, sections_at
+from audiocoach.routine.draft.dividing import divided, is_form, sections_at
+from audiocoach.routine.draft.inner import begins_with_name, inside, paragraphs, split_off
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.parts import Eye, Section
+from audiocoach.routine.draft.steps import steps_in
 
 _MARKED: Final = frozenset(("bullet", "letter", "number", "small", "label"))
 """The kinds of lines that are items of a list."""
 _FEWEST_ITEMS: Final = 2
 _MOST_WHOLE: Final = 0.7
 """Share of the items of a list that are a line each, if all may be."""
-_FEWEST_PARAGRAPHS: Final = 3
-_SET_UP: Final = 2
-"""Lines in front of the first step, one to get ready and the name."""
-_FEWEST_STEPS: Final = 3
 _LONGEST_TITLE: Final = 120
 """Letters of a first line that holds a dose; a longer one is a paragraph."""
-_NAMED: Final = re.compile(r"[^,.;:(!?]{3,50}?(?=[,.;:(!?]|\s\d)|\S+(?:\s\S+){0,4}")
-"""The first words of a paragraph, as its name."""
-_MOST_NAMED: Final = 0.6
-"""Share of the lines under a heading that name themselves, if they are exercises."""
 
 
 @dataclass
@@ -47,6 +40,7 @@ class Layout:
 def lay_out(lines: list[Line], eye: Eye, *, circuit: bool) -> Layout:
     """Divide a text. `circuit`: the dose of all stands elsewhere, and names alone are enough."""
     first = lines[0] if lines else None
+    lines = _names_first(lines, eye)
     tables, lines = tables_in(lines, eye)
     title = _title(lines, eye) if first in lines else None
     mail = [line for line in lines if line.kind in ("subject", "mail")]
@@ -56,7 +50,7 @@ def lay_out(lines: list[Line], eye: Eye, *, circuit: bool) -> Layout:
     at = [rows[0][0].start for rows in tables]
     begins = sorted([*begins, *_ends(body, begins, at, eye)])
     front = body[: begins[0]] if begins else body
-    steps = None if begins else _steps(front, title, eye)
+    steps = None if begins else steps_in(front, title, eye)
     if steps:
         title = None if steps.heading is title else title
         front = _outside(front, [steps])
@@ -76,38 +70,24 @@ def lay_out(lines: list[Line], eye: Eye, *, circuit: bool) -> Layout:
     return Layout(title, sections, notes, tables)
 
 
-def _steps(body: list[Line], title: Line | None, eye: Eye) -> Section | None:
-    """One exercise told in numbered steps: "1. Sit. 2. Breathe in. 3. Hold."."""
-    spoken = _phases(body, title, eye)
-    if spoken:
-        return spoken
-    numbered = [n for n, line in enumerate(body) if line.kind == "number"]
-    marks = [int(body[n].mark) for n in numbered]
-    steps = [n for n in numbered if eye.goes_on(body[n])]
-    if len(numbered) < _FEWEST_STEPS or marks != list(range(1, len(marks) + 1)):
-        return None
-    if len(steps) < _MOST_NAMED * len(numbered):
-        return None
-    begin, end = numbered[0], numbered[-1] + 1
-    end += next((n for n, line in enumerate(body[end:]) if line.gap), len(body) - end)
-    above = reversed(body[max(0, begin - _SET_UP) : begin])
-    over = next((line for line in above if not line.kind and eye.may_be_name(line)), None)
-    head = over or title
-    if head is None:
-        return None
-    begin = body.index(over) + 1 if over else begin
-    return Section((head.start, head.end), body[begin:end], "steps", heading=head)
+def _names_first(lines: list[Line], eye: Eye) -> list[Line]:
+    """The lines, with each name before its dose where all doses stand over names."""
+    over = [n for n in range(len(lines) - 1) if _is_dose_over(lines, n, eye)]
+    alone = [n for n, line in enumerate(lines) if line.gap and eye.is_only_dose(line)]
+    if len(over) < _FEWEST_ITEMS or len(over) < _MOST_WHOLE * len(alone):
+        return lines
+    found = list(lines)
+    for n in over:
+        found[n] = replace(lines[n + 1], gap=True)
+        found[n + 1] = replace(lines[n], gap=False)
+    return found
 
 
-def _phases(body: list[Line], title: Line | None, eye: Eye) -> Section | None:
-    """One exercise told by what each line begins with: "Inhale: 4 s", "Hold: 4 s", "Cycles: 8"."""
-    led = [n for n, line in enumerate(body) if run_in(line)]
-    if len(led) < _FEWEST_STEPS or title is None or led != list(range(len(body))):
-        return None
-    told = [n for n in led if eye.goes_on(body[n])]
-    if len(told) < _MOST_NAMED * len(led):
-        return None
-    return Section((title.start, title.end), body, "steps", heading=title)
+def _is_dose_over(lines: list[Line], at: int, eye: Eye) -> bool:
+    """Whether a line is a dose, and the one right below it a name: "3 x 12" over "Plank"."""
+    line, after = lines[at], lines[at + 1]
+    plain = not (line.kind or after.kind or after.gap) and (line.gap or at == 0)
+    return plain and eye.is_only_dose(line) and eye.may_be_name(after)
 
 
 def _ends(body: list[Line], begins: list[int], tables: list[int], eye: Eye) -> list[int]:
@@ -134,7 +114,8 @@ def _title(lines: list[Line], eye: Eye) -> Line | None:
         return subject
     if not lines or lines[0].kind.startswith(("number", "bullet")) or eye.heads_part(lines[0]):
         return None
-    if len(lines[0].text) > _LONGEST_TITLE and eye.has_own_dose(lines[0]):
+    long = len(lines[0].text) > _LONGEST_TITLE and eye.has_own_dose(lines[0])
+    if long or (len(lines) > 1 and not lines[1].gap and is_form(lines, 1, eye)):
         return None
     told = eye.is_far(lines[0]) or eye.takes_long(lines[0])
     named = all(map(eye.names_itself, lines[:2])) and not told
@@ -153,15 +134,15 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
     whole = [section for section in best if _is_whole(section, eye)]
     single = len(best) > 1 and len(whole) >= _MOST_WHOLE * len(best)
     for section in best:
-        apart = _paragraphs(section, eye)
+        apart = paragraphs(section, eye)
         if apart:
             notes += [section.heading] if section.heading else []
             sections += apart
             continue
-        sections += _split_off(section, eye, single=single)
+        sections += split_off(section, eye, single=single)
         if section is last:
             notes += _cut_loose(section)
-        inner = _inside(section, eye, loud=loud)
+        inner = inside(section, eye, loud=loud)
         if inner and section.heading:
             notes.append(section.heading)
         sections += inner or [section]
@@ -169,10 +150,11 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
     if named:
         sections += sections_at(notes, [notes.index(line) for line in named], "lines")
         notes = [line for line in notes if line not in named]
+    notes.sort(key=lambda line: line.start)
     headed = _headed(body, notes, eye) if sections else []
     sections += headed
     notes = _outside(notes, headed)
-    begun = [line for line in notes if sections and _begins_with_name(line, eye)]
+    begun = [line for line in notes if sections and begins_with_name(line, eye)]
     if begun:
         loose = sections_at(notes, [notes.index(line) for line in begun], "runin")
         sections += [replace(section, style="loose") for section in loose]
@@ -196,7 +178,7 @@ def _is_over(body: list[Line], at: int, noted: set[int], eye: Eye) -> bool:
     line, after = body[at], body[at + 1]
     apart = line.gap and not (line.kind or after.kind or after.gap)
     outside = id(line) in noted and id(after) in noted and line.text[-1] != ":"
-    return apart and outside and eye.may_be_name(line) and _begins_with_name(after, eye)
+    return apart and outside and eye.may_be_name(line) and begins_with_name(after, eye)
 
 
 def _is_whole(section: Section, eye: Eye) -> bool:
@@ -220,56 +202,6 @@ def _cut_loose(section: Section) -> list[Line]:
         return []
     del section.lines[len(section.lines) - len(behind) :]
     return behind
-
-
-def _begins_with_name(line: Line, eye: Eye) -> bool:
-    """Whether a paragraph begins with a name, and holds a dose: "Neck. Hold for 20 seconds."."""
-    match = run_in(replace(line, kind=""))
-    name = replace(line, text=match["name"], end=line.start + match.end("name")) if match else None
-    return name is not None and eye.may_be_name(name) and eye.has_own_dose(line)
-
-
-def _paragraphs(section: Section, eye: Eye) -> list[Section]:
-    """The paragraphs under a heading, where several have a dose of their own each.
-
-    Their names are their first words, which is a question for whoever reads the draft.
-    """
-    if not section.style.startswith(("hash", "short")):
-        return []
-    begins = [n for n, line in enumerate(section.lines) if line.gap and not line.kind]
-    parts = [section.lines[a:b] for a, b in pairwise([*begins, len(section.lines)])]
-    dosed = [part for part in parts if any(map(eye.has_own_dose, part))]
-    if len(dosed) < _FEWEST_PARAGRAPHS:
-        return []
-    found = []
-    for part in dosed:
-        head = part[0]
-        end = _NAMED.match(head.text)
-        found.append(Section((head.start, head.start + (end.end() if end else 0)), part, "loose"))
-        found[-1].heading = head
-    return found
-
-
-def _split_off(section: Section, eye: Eye, *, single: bool) -> list[Section]:
-    """Exercises of one line behind the text of another.
-
-    An empty line stands in between, unless that other is a line of a list or begins with its name.
-    `single`: all others are one line.
-    """
-    if section.style == "lines":
-        return []
-    short = single or section.style in ("runin", "bullet", "letter")
-    more = [
-        line for line in section.lines[1:] if eye.names_itself(line, strictly=True, apart=not short)
-    ]
-    begin = section.lines.index(more[0]) if more else 0
-    if eye.paces(section.lines):
-        return []
-    if not more or not (short or eye.has_dose(section.lines[:begin])):
-        return []
-    behind = section.lines[begin:]
-    del section.lines[begin:]
-    return sections_at(behind, [behind.index(line) for line in more], "lines")
 
 
 def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], list[Line]]:
@@ -311,7 +243,8 @@ def _with_alike(body: list[Line], named: list[Line]) -> list[Line]:
         return named
     first = body.index(named[0])
     until = next((n for n in range(first + 1, len(body)) if body[n].gap), len(body))
-    alike = [line for line in body[first:until] if line.text[0].isdigit() and not line.mark]
+    kinds = {line.kind for line in named}
+    alike = [x for x in body[first:until] if x.text[0].isdigit() and x.kind in kinds]
     wanted = {id(line) for line in [*named, *alike]}
     return [line for line in body if id(line) in wanted]
 
@@ -357,49 +290,6 @@ def _paragraph(
     name = own if own.text and own not in body else head
     section = Section((name.start, name.end), body[:last], "part", heading=head)
     return [section], body[last:]
-
-
-def _inside(section: Section, eye: Eye, *, loud: bool) -> list[Section]:
-    """The exercises that stand under one heading, a line each.
-
-    `loud`: all headings are in capitals, so that these say nothing.
-    """
-    head = section.heading
-    if head is None or not section.style.startswith(("hash", "short", "letter", "number")):
-        return []
-    lines = [line for line in section.lines if line.start > head.end]
-    listed = _listed(section, head, eye)
-    if listed:
-        return listed
-    named = [line for line in lines if eye.names_itself(line)]
-    marked = not section.style.startswith(("hash", "short"))
-    plain = replace(head, text=head.text.capitalize()) if loud else head
-    if marked and not eye.heads_others(plain):
-        return []
-    if len(named) < (1 if marked else 2) or len(named) < _MOST_NAMED * len(lines):
-        return []
-    section.lines = lines
-    inner = sections_at(section.lines, [section.lines.index(line) for line in named], "lines")
-    for each in inner:
-        each.part = head.start
-    for line in [head, *section.lines]:
-        line.part = head.start
-    return inner
-
-
-def _listed(section: Section, head: Line, eye: Eye) -> list[Section]:
-    """The items of a list under a heading, where they have names and doses of their own."""
-    marked = ("bullet", "small", "number")
-    items = [n for n, line in enumerate(section.lines) if line.kind in marked]
-    named = [n for n in items if _begins_with_name(section.lines[n], eye)]
-    if len(named) < 2 or len(named) < _MOST_NAMED * len(items):
-        return []
-    found = sections_at(section.lines, items, "bullet")
-    for each in found:
-        each.part = head.start
-    for line in [head, *section.lines]:
-        line.part = head.start
-    return found
 
 
 def _outside(body: list[Line], sections: list[Section]) -> list[Line]:

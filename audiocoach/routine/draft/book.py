@@ -10,7 +10,7 @@ from typing import Final
 
 from audiocoach.routine.draft.exports import barred
 from audiocoach.routine.draft.lines import Line
-from audiocoach.routine.draft.model import Draft, Figure
+from audiocoach.routine.draft.model import Draft, Figure, Span
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.sight import Sight
 from audiocoach.routine.draft.tables import Grammar
@@ -83,6 +83,8 @@ class Book(Sight):
         self.one_by_one = False
         """Whether each exercise has all its rounds before the next."""
         self.emom: Figure | None = None
+        self.dosed_styles: dict[str, Span] = {}
+        """The styles of parts of which several have a dose: where the first is, and the last."""
         self.context: list[Clause] = []
         """The heading over some exercises: "In standing"."""
         self.phase_words: tuple[str, ...] = ()

@@ -12,6 +12,8 @@ from audiocoach.routine.draft.lines import CELLS, Line
 _GAPS: Final = re.compile(r"\s*\t\s*|\s{2,}")
 _FEWEST_GAPS: Final = 2
 """Wide gaps in a line whose narrow ones part cells, too."""
+_MOST_BETWEEN: Final = 4
+"""Words of a heading between rows."""
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ def tables_in(lines: list[Line], header: Header) -> tuple[list[list[list[Cell]]]
     tables: list[list[list[Cell]]] = []
     others: list[Line] = []
     open_table = narrow = False
-    for line in lines:
+    for n, line in enumerate(lines):
         cells = cells_of(line)
         finer = cells_of(line, narrow=True)
         if not open_table:
@@ -45,7 +47,11 @@ def tables_in(lines: list[Line], header: Header) -> tuple[list[list[list[Cell]]]
         cells = finer if narrow else cells
         if open_table and line.kind == "number" and len(cells) == len(tables[-1][0]) - 1:
             cells.insert(0, Cell("", line.start, line.start))  # what marks the row
-        open_table = open_table and len(cells) > 1 and not line.gap
+        if open_table and _is_between(lines, n, len(tables[-1][0]), narrow=narrow):
+            tables[-1].append([Cell(line.text, line.start, line.end)])
+            continue
+        alike = len(cells) == len(tables[-1][0]) > _FEWEST_GAPS if open_table else False
+        open_table = open_table and len(cells) > 1 and (alike or not line.gap)
         if open_table:
             if len(tables[-1]) == 1:
                 tables[-1][0] = _realigned(tables[-1][0], cells)
@@ -56,6 +62,14 @@ def tables_in(lines: list[Line], header: Header) -> tuple[list[list[list[Cell]]]
         else:
             others.append(line)
     return tables, others
+
+
+def _is_between(lines: list[Line], at: int, columns: int, *, narrow: bool) -> bool:
+    """Whether a line is a heading between the rows of a table: "Upper body"."""
+    after = lines[at + 1] if at + 1 < len(lines) else None
+    short = len(lines[at].text.split()) <= _MOST_BETWEEN and lines[at].text[-1] not in ".:"
+    alone = short and not lines[at].kind and len(cells_of(lines[at], narrow=narrow)) == 1
+    return alone and after is not None and len(cells_of(after, narrow=narrow)) == columns
 
 
 def _realigned(header: list[Cell], row: list[Cell]) -> list[Cell]:

@@ -156,14 +156,33 @@ def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
     found["letter"] = [n for n, x in enumerate(body) if x.kind in ("letter", "label")]
     found["small"] = [n for n, line in enumerate(body) if line.kind == "small"]
     found["runin"] = [
-        n for n, line in enumerate(body) if run_in(line) and not _is_under(body, n, eye)
+        n
+        for n, line in enumerate(body)
+        if run_in(line) and not (_is_under(body, n, eye) or is_form(body, n, eye))
     ]
     found["bullet"] = [n for n, line in enumerate(body) if line.kind == "bullet"]
     found["restart"] = number if "number" not in found else []
     single = ("", "label")
+    forms = {n for n in range(len(body)) if is_form(body, n, eye)}
+    if forms:
+        found["form"] = [n - 1 for n in forms if n and n - 1 not in forms]
     plain = (n for n, line in enumerate(body) if line.kind in single and line.text[-1] != ":")
     found["lines"] = list(plain)
     return {style: heads for style, heads in found.items() if heads}
+
+
+def is_form(body: list[Line], at: int, eye: Eye) -> bool:
+    """Whether a line is one of several that are each asked for: "Sets: 3" over "Reps: 12"."""
+    return _is_asked(body, at, eye) and (
+        _is_asked(body, at - 1, eye) or _is_asked(body, at + 1, eye)
+    )
+
+
+def _is_asked(body: list[Line], at: int, eye: Eye) -> bool:
+    """Whether a line is what a form asks for, with a few words as the answer."""
+    line = body[at] if 0 <= at < len(body) else None
+    led = run_in(line) if line and len(line.text.split()) <= NAME_WORDS else None
+    return led is not None and eye.is_column(led["name"])
 
 
 def _is_under(body: list[Line], at: int, eye: Eye) -> bool:

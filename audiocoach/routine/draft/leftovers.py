@@ -42,7 +42,7 @@ def leave_out(book: Book) -> None:
             elif any(
                 not is_read(item, span, places.get(span[0] // _BLOCK, []))
                 for item, span in _numbers(clause)
-                if span not in loads and span[0] not in marks
+                if span not in loads and marks.isdisjoint(range(*span))
             ):
                 draft.unread.append(clause.span)
 

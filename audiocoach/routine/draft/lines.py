@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from audiocoach.routine.draft.speakers import spoken
 from audiocoach.routine.draft.tagged import FILLER
 from audiocoach.routine.draft.wrapping import by_width, is_ended
 
-_KINDS: Final = (
-    r"(?:exercise|drill|move|stretch|pose|technique|method|practice|task|station"
+KINDS: Final = (
+    r"(?:step|schritt|paso|étape|ex\.?|ej\.?|üb\.?|exercise|drill|move|stretch|pose|technique|method|practice|task|station"
     r"|übung|technik|methode|dehnung|ejercicio|técnica|método|estiramiento|postura|estación"
     r"|exercice|méthode|étirement|posture|atelier|poste)"
 )
@@ -20,13 +21,13 @@ _SIGN: Final = "[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"
 """Arrows, shapes and pictures: what chats and pages have for bullets."""
 MARKER: Final = re.compile(
     r"(?P<hash>#{1,6})\s+(?:\d{1,2}[.)]\s+)?"
-    rf"|{_KINDS}\s+"
+    rf"|{KINDS}\s+"
     r"(?P<numbered>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
     r"|(?:no|nr|num|number|nummer|numero|número|numéro)[.:]?\s?"
     r"(?P<told>\d{1,2})(?:\s?[.:)–-]|\s(?:is|are|ist|sind|es|est)(?=\s))?\s+(?=[^\W\d_]{2})"
-    rf"|{_KINDS}\s+"
+    rf"|{KINDS}\s+"
     r"(?P<lettered>[A-H])\s?[.:)–-]\s+(?=[^\W\d_]{2})"
-    rf"|(?:{_KINDS}\s+)?"
+    rf"|(?:{KINDS}\s+)?"
     r"(?P<number>\d{1,2})\s?(?:[.)ºª°][-–]?|,(?=\s(?-i:[A-ZÄÖÜÉ]))|/(?=\s)|:(?=\s)|\s[-–—](?=\s))(?=\s|[A-ZÄÖÜÉÀÈÊ])\s*"
     r"|#\s?(?P<counted>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
     r"|(?P<letter>(?:[A-Z]\d?|\d[a-c])(?=[.):/]\s)|(?-i:[A-H])(?=\s[–—-]\s)|[A-H][1-9](?=\s+[^\W\d_]{3}))"
@@ -35,15 +36,27 @@ MARKER: Final = re.compile(
     r"|(?P<box>\[[ x✓]?\])\s+"
     r"|(?P<label>W/?U|C/?D|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
-    r"|Prep|Primer|Activation|Finisher"
-    r"|Aufwärmen|Échauffement|Calentamiento"
+    r"|Prep|Primer|Activation|Pulse[- ]raiser|Before|After|Down"
+    r"|Aufwärmen|Vorher|Davor|Nachher|Danach|Einstieg|Ausklang"
+    r"|Échauffement|Mise en train|Avant|Après|Calentamiento|Entrada en calor|Antes|Después"
     r"|CALENT\.?(?=\s)|VC(?=\s)|Abwärmen|Retour au calme|Vuelta a la calma|Cool(?= -))"
     r"\s?(?::|[-–](?=\s))\s*"
     r"|(?P<brief>(?-i:W/?U|C/?D|VC|CALENT\.?))\s+(?=\S)",
     re.IGNORECASE,
 )
-_ALONE: Final = re.compile(rf"{_KINDS}\s+(?P<count>\d{{1,2}})\s?[.:)]?", re.IGNORECASE)
+_TITLED: Final = re.compile(rf"{KINDS}\s?:\s+(?=[^\W\d_]{{2}}\S*(?:\s\S+){{0,4}}$)", re.IGNORECASE)
+"""What stands before the name of an exercise in a form."""
+_ALONE: Final = re.compile(
+    rf"{KINDS}\s+(?P<count>\d{{1,2}})\s?[.:)]?(?:\s+\[[^\]]*\])?", re.IGNORECASE
+)
 """A line that counts an exercise, whose name stands in the next."""
+_FURNITURE: Final = re.compile(
+    r"(?:slide|page|picture|image|photo|step|folie|seite|bild|diapositiva|página|imagen|foto"
+    r"|diapositive)\s+\d{1,3}\s*(?:of|/|von|de|sur)\s*\d{1,3}\b(?:[,:].{0,80})?"
+    r"|(?:picture|photo|image|illustration) of [^.]{1,80}",
+    re.IGNORECASE,
+)
+"""A line that counts the pages of a text, or stands under a picture: "slide 1 of 5, Bridge,"."""
 _MAIL: Final = re.compile(
     r"(?P<subject>Subject|Betreff|Asunto|Objet|Re)\s?:\s*(?:(?:Re|Fwd?|AW|WG|TR|RV|RE)\s?:\s*)*"
     r"|(?P<mail>From|To|Cc|Date|Sent|Von|An|Gesendet|Datum|De|Para|Fecha|Enviado|À|Envoyé|Date)\s?:\s"
@@ -55,7 +68,8 @@ _STAMP: Final = re.compile(
     r"\s*(?:\[[^\]\n]{0,20}\d\d?[:.]\d\d[^\]\n]{0,12}\]|"
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d\d?[:.]\d\d(?: ?[ap]m)? ?[-–])\s*(?:[^:\n\d]{1,30}:)?\s*"
     r"|\s*>+\s?"
-    r"|[^\W\d_][^\n:;.!?\d]{0,25}, (?:0[5-9]|1\d|2[0-3]):\d\d:?\s*(?=\n|$)"
+    r"|[^\W\d_][^\n:;.!?\d]{0,25}(?:,| [·|–-]) (?:[^\W\d_]{2,9}\.?,? )?"
+    r"(?:0[5-9]|1\d|2[0-3]):\d\d:?\s*(?=\n|$)"
 )
 """The stamp of a chat message with its sender, or the mark of a quoted mail."""
 CELLS: Final = re.compile(r"\s*\|\s*|\s*\t\s*|\s{3,}")
@@ -70,7 +84,7 @@ _SEQUENCES: Final = (
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
 )
 """Marks that count in another way than 1, 2, 3."""
-_SEQUENCED: Final = re.compile(r"(?P<mark>[ivx]{1,4})(?:[.):]|\s[-–—])\s+|(?P<sign>[①-⑩])\s*")
+_SEQUENCED: Final = re.compile(r"\(?(?P<mark>[ivx]{1,4})(?:[.):]|\s[-–—])\s+|(?P<sign>[①-⑩])\s*")
 _LEAD: Final = re.compile(
     r"(\d{1,2})(?:(?:st|nd|rd|th|er|e|º|ª|°)\b,?(?:\s(?:one|thing|exercise))?(?:\sis\b)?[ :–-]*)?"
     r"\s+(?=[^\W\d_]{2})"
@@ -122,9 +136,10 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
     at = listed = count = 0
     over = ""
     gap = True
-    raws = text.split("\n")
+    raws = text.split("\n") if whole else _without_furniture(text)
     items = _items(raws)
     own, going_on = by_width([] if whole else raws)
+    told = {} if whole else spoken(raws)
     for n, raw in enumerate(raws):
         start, at = at, at + len(raw) + 1
         if not any(map(str.isalnum, raw)):
@@ -132,7 +147,7 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
             gap = gap or not rule
             continue
         stamp = None if whole else _STAMP.match(raw)
-        lead = stamp.end() if stamp else 0
+        lead = stamp.end() if stamp else told.get(n, 0)
         gap = gap or lead > 0
         if not any(map(str.isalnum, raw[lead:])):
             continue
@@ -169,7 +184,13 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
         else:
             found.append(line)
         gap = False
-    return found if whole else _counted(_sequenced(_lettered(found)))
+    return found if whole else _titled(_counted(_sequenced(_lettered(found))))
+
+
+def _without_furniture(text: str) -> list[str]:
+    """The lines of a text, those blank that count its pages or stand under its pictures."""
+    raws = text.split("\n")
+    return [" " * len(raw) if _FURNITURE.fullmatch(raw.strip()) else raw for raw in raws]
 
 
 def _filled(match: re.Match[str]) -> str:
@@ -186,23 +207,26 @@ def _items(raws: list[str]) -> frozenset[int]:
 
 def _sequenced(lines: list[Line]) -> list[Line]:
     """With "i.", "ii.", "iii." in front of lines as their marks: 1, 2, 3."""
-    led = [(line, match) for line in lines if not line.kind and (match := _led(line))]
+    led = [(line, *told) for line in lines if (told := _led(line))]
     for sequence in _SEQUENCES:
-        mine = [each for each in led if (each[1]["mark"] or each[1]["sign"]) in sequence]
-        marks = [sequence.index(match["mark"] or match["sign"]) for _, match in mine]
+        mine = [each for each in led if each[1] in sequence]
+        marks = [sequence.index(mark) for _, mark, _ in mine]
         if len(marks) > _FEW and marks == list(range(len(marks))):
-            for count, (line, match) in enumerate(mine, 1):
+            for count, (line, _, end) in enumerate(mine, 1):
                 line.kind, line.mark = "number", str(count)
-                line.start += match.end()
-                line.text = line.text[match.end() :]
+                line.start += end
+                line.text = line.text[end:]
             break
     return lines
 
 
-def _led(line: Line) -> re.Match[str] | None:
-    """The mark in front of a line that has words behind it."""
-    match = _SEQUENCED.match(line.text)
-    return match if match and match.end() < len(line.text) else None
+def _led(line: Line) -> tuple[str, int] | None:
+    """The mark in front of a line that has words behind it, and its letters in the line's text."""
+    if line.kind == "small":  # "(i)", taken for a letter
+        return line.mark, 0
+    match = None if line.kind else _SEQUENCED.match(line.text)
+    found = match and match.end() < len(line.text)
+    return (match["mark"] or match["sign"], match.end()) if match and found else None
 
 
 def _counted(lines: list[Line]) -> list[Line]:
@@ -214,6 +238,17 @@ def _counted(lines: list[Line]) -> list[Line]:
     if len(led) > _FEW:
         for line, match in led:
             line.kind, line.mark = "number", match[1]
+            line.start += match.end()
+            line.text = line.text[match.end() :]
+    return lines
+
+
+def _titled(lines: list[Line]) -> list[Line]:
+    """With "Exercise: heel raise" as a heading, where there are several."""
+    led = [(line, match) for line in lines if not line.kind and (match := _TITLED.match(line.text))]
+    if len(led) >= _FEW:
+        for count, (line, match) in enumerate(led, 1):
+            line.kind, line.mark = "number", str(count)
             line.start += match.end()
             line.text = line.text[match.end() :]
     return lines

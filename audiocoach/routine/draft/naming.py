@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from audiocoach.routine.draft.book import Book
@@ -15,6 +16,10 @@ from audiocoach.routine.draft.tables import Grammar
 
 _ANGLES: Final = re.compile(r"90\s?[-/]\s?90(?!\d)")
 """A number that belongs to a name: the 90-90 stretch."""
+_COUNT: Final = re.compile(r" \(\d{1,2}\)$")
+"""What tells exercises of the same name apart."""
+_ROOM: Final = 70
+"""Letters of a name before such a count."""
 _DASH: Final = re.compile(r"\s*[-–—:,]\s+")
 _COUNTED: Final = re.compile(r"\d{1,3} (?P<name>[^\W\d_][^,.;:(]{2,60})")
 """A count in front of a name."""
@@ -42,6 +47,16 @@ def title_of(line: Line | None, lines: list[Line]) -> str:
     text = re.sub(r"^(?:re|fwd?|aw|wg|tr|rv)\s?:\s*", "", line.text, flags=re.IGNORECASE)
     text = re.split(r"\s{3,}|\||\(|(?<=[.!?:])\s", text)[0].strip(" .:-–—#")
     return " ".join(text.split())[:80].strip()
+
+
+def tell_apart(book: Book) -> None:
+    """Count exercises that are called the same, in their order: "run", "run (2)"."""
+    seen: Counter[str] = Counter()
+    for exercise in book.draft.exercises:
+        name = _COUNT.sub("", exercise.name)
+        seen[name.casefold()] += 1
+        count = seen[name.casefold()]
+        exercise.name = name if count == 1 else f"{name[:_ROOM]} ({count})"
 
 
 def lead_unit(book: Book) -> str:
@@ -77,7 +92,8 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
     end = _shortened(book, begin, end)
     told_before = book.view[begin:end].strip(" :")
     ordered = book.grammar.pattern("prose", "next").fullmatch(f"{told_before} ")
-    if section.style in ("lines", "runin") and (ordered or leads(book, told_before)):
+    marked = section.style in ("number", "letter", "bullet") and len(section.told) == 1
+    if (section.style in ("lines", "runin") or marked) and (ordered or leads(book, told_before)):
         line = section.told[0]
         told = name_in(book, Clause(line.text, line.start, book.grammar))
         if told:
@@ -100,7 +116,7 @@ def _exercise(book: Book, section: Section, span: Span, phase: str) -> DraftExer
     small = book.grammar.pattern("words", "around_name").pattern
     tail = re.search(rf"(?:\s+{small})+$", book.view[slice(*span)], re.IGNORECASE)
     span = (span[0], span[0] + tail.start()) if tail else span
-    name = " ".join(book.draft.text[slice(*span)].replace("*", "").split()).strip(" :.-–—")
+    name = " ".join(book.draft.text[slice(*span)].replace("*", "").split()).strip(" :.-–—'’′\"”″")
     name = name if ")" in name else name.split(" (")[0]
     if not any(map(str.isalpha, name)) and section.heading:
         name = " ".join(section.heading.text.split())

@@ -39,6 +39,10 @@ _LONG_SESSION: Final = 600
 """Seconds that no exercise takes."""
 _SHORTEST: Final = 20
 """Seconds of a warm-up at least."""
+_AGAIN: Final = frozenset(("reps", "repeat", "more", "again", "rounds", "second", "sets"))
+"""The findings that say how often something is done."""
+_FEW_BEFORE: Final = 8
+"""Words of a paragraph before a sentence that is about what they tell."""
 _NEAR_HEADING: Final = 40
 """Letters from the begin of a heading in which "three times" means rounds."""
 
@@ -115,6 +119,8 @@ def take_session(book: Book, clause: Clause, part: int) -> None:
 
 def _take_manner(book: Book, clause: Clause) -> None:
     """The position and the side that all exercises have."""
+    if any(exercise.part == clause.span[0] for exercise in book.draft.exercises):
+        return  # a heading over some
     whole = clause.has("scope", "session")
     ahead = (
         clause.has("scope", "setup") or clause.has("words", "for_all") or clause.raw[-1:] == ":"
@@ -126,7 +132,9 @@ def _take_manner(book: Book, clause: Clause) -> None:
     for name, made in where.exercise.figures.items():
         known = book.defaults.get(name)
         chosen = known is not None and known.doubt == "two ways"  # "sitting or lying. Begin ..."
-        if whole or ((ahead or chosen) and not clause.findings):
+        before = book.view[clause.span[0] : made.spans[0][0]]
+        negated = book.grammar.pattern("words", "negated").search(before)
+        if whole or ((ahead or chosen) and not (clause.findings or negated)):
             doubt = made.doubt or "all"
             if known is None or (chosen and doubt != "two ways"):
                 book.defaults[name] = replace(made, doubt=doubt)
@@ -344,7 +352,9 @@ def own_sentences(book: Book, clauses: list[Clause], name: str) -> list[Clause]:
     """The sentences about the exercise itself; those about the session are noted."""
     own = []
     for clause in clauses:
-        if (
+        if is_of_exercise(book, clause):
+            own.append(clause)
+        elif (
             _is_length(clause)
             or _is_often(clause)
             or (clause.has("scope", "session") and clause.findings and not _is_own(clause))
@@ -354,6 +364,18 @@ def own_sentences(book: Book, clauses: list[Clause], name: str) -> list[Clause]:
         else:
             own += take_aimed(book, clause, name)
     return own
+
+
+def is_of_exercise(book: Book, clause: Clause) -> bool:
+    """Whether "do the whole thing twice" may be said of the exercise whose text goes before.
+
+    It stands in the same paragraph, behind something else; which of both is meant is a question.
+    """
+    begin = book.view.rfind("\n", 0, clause.span[0]) + 1
+    inside = len(book.view[begin : clause.span[0]].split()) >= _FEW_BEFORE
+    counted = {each.field for each in clause.findings} & _AGAIN
+    whole = clause.has("scope", "whole") and not clause.has("scope", "each_exercise")
+    return bool(counted) and whole and (inside or len(clause.findings) > len(counted))
 
 
 def _doubt_rounds(book: Book, clause: Clause) -> None:

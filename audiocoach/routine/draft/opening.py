@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from audiocoach.routine.draft.aimed import named, ranked
+from audiocoach.routine.draft.aimed import MOST_KNOWN, named, ranked
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import Reading
 from audiocoach.routine.draft.groups import is_numbered, place_of
@@ -32,6 +32,8 @@ def take_some(book: Book, clause: Clause) -> bool:
     A sentence that holds a number too is left for others to read.
     """
     if clause.has("scope", "ignored") or clause.has("scope", "refused"):
+        return False
+    if len(book.draft.exercises) > MOST_KNOWN:
         return False
     told: list[DraftExercise] = []
     given = False

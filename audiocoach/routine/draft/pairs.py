@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -22,6 +21,10 @@ _N, _T, _O, _S, _M = map(letters, ("number", "times", "rounds", "sets", "more"))
 _FRONT: Final = re.compile(rf"\s*(?:(?P<n>{_N})\s?x|(?P<t>{_T}|{_O}|{_S}))(?:\s?(?:x|:|\())*\s*")
 _HEADED: Final = re.compile(rf"[^:{ITEMS}]{{0,40}}?(?P<t>{_T}|{_O}|{_S})[^:{ITEMS}]{{0,15}}:\s*")
 """A count in what stands before a colon: "Main set, three times: "."""
+_NAMED: Final = re.compile(
+    rf"[^:{ITEMS}]{{0,20}}?(?P<n>{_N})\s?(?:x\s)?(?P<what>[^\W\d_][^:{ITEMS}]{{2,25}}):\s+"
+)
+"""A count of what is named before a colon: "8 hill sprints: 20 s up, 60 s walking down"."""
 _BACK: Final = re.compile(
     rf"(?:[\s,;:)]*|[,;/.)]+\s?(?:[^\W\d_]+\s){{1,4}})"
     rf"(?:x\s?(?P<n>{_N})|(?P<t>{_T}|{_O}|{_S}|{_M}))[\s.)]*$"
@@ -31,7 +34,9 @@ _SIGNED: Final = re.compile(r"[/+]|\bx\b")
 _FEWEST_TURNS: Final = 2
 _LONG: Final = 15
 """Seconds of a time that is no part of a rep."""
-_MOST_WORDS: Final = 5
+_LABEL: Final = re.compile(r"(?:[^\W\d_]+ ){0,2}[^\W\d_]+: (?![^:]*:)")
+"""A label that is no name: "Main bit: run 2 min, walk 1 min"."""
+_MOST_WORDS: Final = 8
 _TIMED: Final = "duration"
 
 
@@ -56,7 +61,7 @@ class Turns:
 def turns_in(book: Book, line: Line) -> Turns | None:
     """What is done by turns in a line that holds nothing else; None if it is another line."""
     clause = book.clause(line)
-    kinds = [item.kind for item in clause.tagged.present()]
+    kinds = [item.kind for item in clause.tagged.present() if item.kind != "distance"]
     timed = kinds.count(_TIMED)
     bare = kinds.count("number") if timed == 1 else 0  # "jog for 3 minutes, walk for 2"
     if timed + bare < _FEWEST_TURNS or not 0 <= len(kinds) - timed - bare <= 1:
@@ -72,8 +77,15 @@ def turns_in(book: Book, line: Line) -> Turns | None:
         return None
     made, begin, end = counted
     places = _parts(book, clause.tagged.text, begin, end)
-    turns = [_turn(book, clause, *place, bare=bare > 0) for place in places]
+    what = _NAMED.match(clause.tagged.text)
+    called = clause.tagged.source(*what.span("what")) if what and "rounds" in made else None
+    turns = [
+        _turn(book, clause, place, bare=bare > 0, called=None if n else called)
+        for n, place in enumerate(places)
+    ]
     named = [turn for turn in turns if turn]
+    if called:
+        made["rounds"] = replace(made["rounds"], doubt=made["rounds"].doubt or "members")
     return Turns(named, made) if 1 < len(named) == len(turns) else None
 
 
@@ -110,7 +122,7 @@ def _is_turned(book: Book, clause: Clause) -> bool:
 def _counted(book: Book, clause: Clause) -> tuple[dict[str, Figure], int, int] | None:
     """How often or how long a line is done, and where the rest of it begins and ends."""
     text = clause.tagged.text
-    lead = book.grammar.pattern("words", "lead").match(text)
+    lead = book.grammar.pattern("words", "lead").match(text) or _LABEL.match(text)
     begin = lead.end() if lead else 0
     turned = book.grammar.pattern("words", "by_turns").match(text[begin:])
     first = begin + turned.end() if turned else begin
@@ -124,7 +136,7 @@ def _counted(book: Book, clause: Clause) -> tuple[dict[str, Figure], int, int] |
         return {"rounds": made}, first, again.start()
     told = book.grammar.pattern("words", "in_total").search(text)
     text = text[: told.start()] if told and told.end() == len(text) else text
-    front = _FRONT.match(text, begin) or _HEADED.match(text, begin)
+    front = _FRONT.match(text, begin) or _HEADED.match(text, begin) or _NAMED.match(text)
     back = _BACK.search(text, begin)
     match = front or back
     if match is None or (front and back):
@@ -156,8 +168,14 @@ def _parts(book: Book, text: str, begin: int, end: int) -> list[tuple[int, int]]
     return [(a, b) for a, b in places if text[a:b].strip(" ().")]
 
 
-def _turn(book: Book, clause: Clause, begin: int, end: int, *, bare: bool) -> Turn | None:
-    """A part with one time and a name, and nothing else. `bare`: a number may be its time."""
+def _turn(
+    book: Book, clause: Clause, place: tuple[int, int], *, bare: bool, called: Span | None
+) -> Turn | None:
+    """A part with one time and a name, and nothing else. `bare`: a number may be its time.
+
+    `called`: its name, where that stands before.
+    """
+    begin, end = place
     text = clause.tagged.text[begin:end]
     times = [begin + at for at, letter in enumerate(text) if _is_time(clause, letter)]
     items = [begin + at for at, letter in enumerate(text) if letter in clause.tagged.items]
@@ -170,7 +188,7 @@ def _turn(book: Book, clause: Clause, begin: int, end: int, *, bare: bool) -> Tu
     raw = book.view[slice(*span)]
     lead = len(raw) - len(raw.lstrip(" ("))
     part = Clause(raw.strip(" ()."), span[0] + lead, book.grammar)
-    name = name_in(book, part)
+    name = called or name_in(book, part)
     if name is None and book.grammar.pattern("words", "eased").search(part.raw):
         name = part.span  # a rest needs no name
     if name is None:
@@ -205,15 +223,8 @@ def add_turns(book: Book, line: Line, told: Turns, part: int) -> None:
         exercise.put("rest_s", told.turns[1].time)
         add(book, exercise, [])
         return
-    count = Counter(turn.words.casefold() for turn in told.turns)
-    grouped = [book.draft.exercises[n].name for each in book.draft.groups for n in each.members]
-    seen = Counter(name.casefold() for name in grouped)
     for turn in told.turns:
-        same = turn.words.casefold()
-        seen[same] += 1
-        alone = count[same] == seen[same] == 1
-        name = turn.words if alone else f"{turn.words} ({seen[same]})"
-        exercise = DraftExercise(name[:80], turn.name, phase=phase, part=part)
+        exercise = DraftExercise(turn.words[:80], turn.name, phase=phase, part=part)
         exercise.put("work_s", turn.time)
         add(book, exercise, [])
     members = list(range(begin, len(book.draft.exercises)))

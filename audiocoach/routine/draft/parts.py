@@ -74,6 +74,9 @@ class Eye(Header, Protocol):
     def heads_others(self, line: Line) -> bool:
         """Whether a marked line heads exercises, and is none: "C) AMRAP 7 min"."""
 
+    def is_column(self, words: str) -> bool:
+        """Whether some words are what a form asks for, and no name: "Reps", "Rest"."""
+
     def paces(self, lines: Sequence[Line]) -> bool:
         """Whether some lines tell the parts of a breath: "breathe in: 4 seconds"."""
 

@@ -142,6 +142,8 @@ def _legs(clause: Clause) -> Iterator[Part]:
     """The parts of a sentence with a time each: `move`, or `hold`; nothing if one is a rest."""
     grammar = clause.grammar
     found: list[Part] = []
+    if any(pattern.search(clause.tagged.text) for pattern in grammar.each_pairs):
+        return
     for begin, end in _parts(clause, grammar):
         part = clause.tagged.text[begin:end]
         items = [each for each in _items(clause, part) if not _is_article(clause, begin, *each)]
@@ -157,7 +159,6 @@ def _legs(clause: Clause) -> Iterator[Part]:
         rested = any(
             grammar.pattern(*each).search(part) for each in (("words", "eased"), ("macros", "rest"))
         )
-        sided = sided or any(pattern.search(clause.tagged.text) for pattern in grammar.each_pairs)
         told = re.search(r"[^\W\d_]{2}", part)
         if sided or rested or not told or item.low < 1:
             return

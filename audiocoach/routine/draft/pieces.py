@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 from typing import Final
 
@@ -59,11 +58,15 @@ def _in_line(book: Book, section: Section, clauses: list[Clause]) -> list[Piece]
     head = section.heading
     if not clauses or head is None:
         return []
-    if section.style == "part":
+    name = book.view[slice(*section.name)]
+    headed = section.style.startswith(("short", "hash")) and len(section.lines) == 1
+    headed = headed and leads(book, name)
+    if section.style == "part" or headed:
         return _whole(book, clauses)
+    if book.by_clock(head) and head.kind in ("number", "letter"):
+        return _by_clock(book, clauses[0], book.said([head]))
     if head.kind not in ("label", "bullet") and section.style not in ("lines", "runin"):
         return []
-    name = book.view[slice(*section.name)]
     run_in = section.lines[0].text != head.text
     if run_in and not leads(book, name):
         return _enumerated(book, book.clause(head))
@@ -73,6 +76,20 @@ def _in_line(book: Book, section: Section, clauses: list[Clause]) -> list[Piece]
         begin = len(book.draft.exercises)
         members = list(range(begin, begin + len(found)))
         book.draft.groups.append(DraftGroup(members, {"rounds": figure(counted)}))
+    return found
+
+
+def _by_clock(book: Book, clause: Clause, over: list[Clause]) -> list[Piece]:
+    """ "AMRAP 6 min: 10 thrusters + 8 V-ups": what is done in rounds for that time."""
+    behind = clause.raw.partition(": ")[2]
+    if behind:
+        clause = Clause(behind, clause.span[1] - len(behind), book.grammar)
+    found = _strict(book, clause)
+    until = next((f for each in over for f in each.findings if f.field == "group_until"), None)
+    if found and until:
+        begin = len(book.draft.exercises)
+        members = list(range(begin, begin + len(found)))
+        book.draft.groups.append(DraftGroup(members, {"until_s": figure(until)}))
     return found
 
 
@@ -170,12 +187,12 @@ def _whole(book: Book, clauses: list[Clause]) -> list[Piece]:
         return found
     for clause in clauses:
         for part in cut(book, clause, "split"):
-            if not _has_own(part):
+            if not (_has_own(part) or _is_timed(part)):
                 if found:
                     found[-1][2].append(part)
                 continue
-            named, first = name_in(book, part), part.findings[0]
-            span = named or first.span
+            named = name_in(book, part)
+            span = named or (part.findings[0].span if part.findings else part.span)
             before = found[-1][0] if found else ""
             if named or before or any(each.field == "distance" for each in part.findings):
                 name = book.draft.text[slice(*span)]
@@ -183,17 +200,20 @@ def _whole(book: Book, clauses: list[Clause]) -> list[Piece]:
     return found if len(found) > 1 else []
 
 
+def _is_timed(part: Clause) -> bool:
+    """Whether a part has one time that may be that of an exercise: "child's pose, a minute"."""
+    told = part.tagged.present()
+    long = len(told) == 1 and told[0].kind == "duration" and told[0].low >= _SHORTEST
+    return long and not part.findings and not part.has("scope", "ignored")
+
+
 def add_sequence(book: Book, parts: list[Piece], clauses: list[Clause], section: Section) -> None:
-    count = Counter(name.casefold() for name, _, _ in parts)
-    seen: Counter[str] = Counter()
     members = []
     over = phase_of(book, section.label or section_heading(book, section))
     for name, span, told in parts:
-        seen[name.casefold()] += 1
-        unique = f"{name} ({seen[name.casefold()]})" if count[name.casefold()] > 1 else name
         members.append(len(book.draft.exercises))
         phase = over if over != "main" else phase_of(book, told[0].raw)
-        exercise = DraftExercise(unique[:80], span, phase=phase, part=section.part)
+        exercise = DraftExercise(name[:80], span, phase=phase, part=section.part)
         if section.style in ("runin", "loose") and len(told) > 1:
             exercise.doubts["name"] = "name"
         add(book, exercise, told)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -44,6 +45,7 @@ _MOST_NAME: Final = 8
 _MOST_ARTICLE: Final = 2
 _FEW_LETTERS: Final = 4
 """Letters between the numbers of one dose: "2 x 8"."""
+_HEADED: Final = re.compile(r"\s*:|\s+[–—-]\s")
 _STOPS: Final = re.compile(r"[,;:(.!?]|\s[–—-]\s")
 
 
@@ -190,8 +192,13 @@ def _name_of(book: Book, clause: Clause, begin: int, end: int) -> tuple[int, int
     return (at, at + len(words)) if book.is_name(words, _MOST_NAME) else (begin, begin)
 
 
-def _amounts(clause: Clause) -> Iterator[tuple[int, int, Item]]:
+@lru_cache(maxsize=64)
+def _amounts(clause: Clause) -> tuple[tuple[int, int, Item], ...]:
     """Where in a sentence amounts begin and end; "one" and "the two" may be articles."""
+    return tuple(_told_amounts(clause))
+
+
+def _told_amounts(clause: Clause) -> Iterator[tuple[int, int, Item]]:
     for n, letter in enumerate(clause.tagged.text):
         item = clause.tagged.items.get(letter)
         if item is None or item.kind in ("frequency", "weekdays"):
@@ -218,8 +225,8 @@ def _begins(parts: Sequence[Part]) -> list[int]:
 
 
 def _is_headed(part: Part) -> bool:
-    """Whether its name stands before a colon."""
-    return part.clause.raw[part.name[1] :].lstrip().startswith(":")
+    """Whether its name stands before a colon or a dash."""
+    return bool(_HEADED.match(part.clause.raw[part.name[1] :]))
 
 
 def _is_led(part: Part) -> bool:
@@ -275,8 +282,11 @@ def _may_be_brought(book: Book, name: str) -> bool:
 def _first_named(book: Book, parts: Sequence[Part]) -> Part:
     """The first part that names more than how one begins: "lie down, and lift the leg"."""
     setup = book.grammar.pattern("scope", "setup")
+    lead = book.grammar.pattern("words", "lead")
     for part in parts:
         name = part.clause.raw[slice(*part.name)]
+        if lead.fullmatch(f"{name}:"):  # "morning: cat and cow, ten"
+            continue
         if part.fresh and _is_headed(part):
             return part
         if part.fresh and not (setup.match(name) or is_manner(book.grammar, name)):

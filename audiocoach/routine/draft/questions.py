@@ -52,6 +52,7 @@ QUESTIONS: Final = {
     "guess": "the words do not tell for certain: is this what it means?",
     "by the clock": "ours; rounds by the clock need a fixed time",
     "as many rounds": "as many rounds as fit into that time: how many are yours?",
+    "whole": "is this said of the one exercise, or of all so far?",
     "no dose": "the text gives no dose: how many, or how long?",
 }
 """What is asked, by the doubt."""

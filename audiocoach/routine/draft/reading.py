@@ -24,9 +24,10 @@ from audiocoach.routine.draft.guesses import guess
 from audiocoach.routine.draft.leftovers import leave_out
 from audiocoach.routine.draft.lines import NAME_WORDS, Line, lines_of
 from audiocoach.routine.draft.listing import listings, take_listing
-from audiocoach.routine.draft.model import Draft
-from audiocoach.routine.draft.naming import title_of
+from audiocoach.routine.draft.model import Draft, Span
+from audiocoach.routine.draft.naming import tell_apart, title_of
 from audiocoach.routine.draft.notes import take_note
+from audiocoach.routine.draft.numbered import numbered_in, take_numbered
 from audiocoach.routine.draft.opening import take_opening
 from audiocoach.routine.draft.pairs import Turns, add_turns, told_apart, turns_in
 from audiocoach.routine.draft.parts import Section
@@ -69,20 +70,21 @@ def read(text: str, language: str) -> Draft:
     """Read a text in that language, one of `LANGUAGES`."""
     book = Book(text, grammar_for(language))
     lines = told_apart(book, lines_of(book.view))
-    lists = listings(book, lines)
+    by_number, lists = numbered_in(book, lines), listings(book, lines)
     of_all = any(map(_is_of_all, book.said(lines)))
-    circuit = of_all or bool(lists)
+    circuit = of_all or bool(lists or by_number)
     turned = {line.start: told for line in lines[1:] if (told := _turned(book, line))}
     shared = _shared(book, lines)
-    apart = turned.keys() | {each.start for each in shared}
-    apart |= {line.start for each in lists for line in each.over}
+    over = [line for each in lists for line in each.over] + [each.line for each in by_number]
+    apart = turned.keys() | {each.start for each in [*shared, *over]}
     layout = lay_out([each for each in lines if each.start not in apart], book, circuit=circuit)
-    layout.sections += _by_turns(book, lines, turned)
-    layout.sections.sort(key=lambda part: part.name)
+    found = [*layout.sections, *_by_turns(book, lines, turned)]
+    layout.sections = sorted(found, key=lambda part: part.name)
     book.draft.title = title_of(layout.title, lines)
     outside = ([layout.title] if layout.title else []) + layout.notes + shared
     for rows in layout.tables:
         read_table(book, rows)
+    book.dosed_styles = _dosed_styles(book, layout.sections)
     forbidden = False
     context: list[Clause] = []
     for part in layout.sections:
@@ -94,13 +96,13 @@ def read(text: str, language: str) -> Draft:
         context = _over(book, layout.notes, part.name[0]) or context
         following = pop_heading(book, part, layout.sections)
         book.context = context
-        listed = of_all or any(each.holds(part.name[0]) for each in lists)
+        listed = of_all or bool(by_number) or any(each.holds(part.name[0]) for each in lists)
         forbidden = read_section(book, part, outside, circuit=listed, forbidden=forbidden)
         context = following or context
     outside.sort(key=lambda each: each.start)
     paragraphs = [(under.part, book.sentences(told)) for under, told in _paragraphs(book, outside)]
-    styles = {part.style for part in layout.sections}
-    plain = not book.draft.exercises or (styles <= {"runin", "lines"} and not layout.tables)
+    lined = {part.style for part in layout.sections} <= {"runin", "lines"}
+    plain = not book.draft.exercises or (lined and not layout.tables)
     first_line = layout.title.start if layout.title else -1
     paragraphs = [
         (under, each)
@@ -111,6 +113,7 @@ def read(text: str, language: str) -> Draft:
     ]
     for under, paragraph in paragraphs:
         take_note(book, paragraph, under)
+    take_numbered(book, by_number)
     for each in lists:
         take_listing(book, each)
     take_opening(book)
@@ -119,11 +122,21 @@ def read(text: str, language: str) -> Draft:
     make_supersets(book)
     share_all_minutes(book)
     make_groups(book)
+    tell_apart(book)
     sort_equipment(book)
     mark_doubts(book)
     settle_often(book)
     leave_out(book)
     return book.draft
+
+
+def _dosed_styles(book: Book, sections: list[Section]) -> dict[str, Span]:
+    """The styles of parts that are exercises, with the places of the first and the last such."""
+    found: dict[str, list[int]] = {}
+    for section in sections:
+        if book.has_dose(section.told):
+            found.setdefault(section.style, []).append(section.name[0])
+    return {style: (min(at), max(at)) for style, at in found.items() if len(at) > 1}
 
 
 def _is_of_all(clause: Clause) -> bool:

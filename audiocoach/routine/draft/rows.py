@@ -13,6 +13,7 @@ from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, number
 from audiocoach.routine.draft.manner import find_position, find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
+from audiocoach.routine.draft.naming import phase_of
 from audiocoach.routine.draft.phases import TEMPO, tempo_of
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause
@@ -28,6 +29,10 @@ _FIELDS: Final = {
 """The figure of a column."""
 _LABEL: Final = re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
 """What marks the rows of a superset: "2a"."""
+_FEWEST: Final = 3
+"""Rows of a table with headings between them."""
+_SHOWN: Final = 40
+"""Letters of such a heading that tell what it is over."""
 Column = tuple[str, Cell]
 """What a column holds, and its head."""
 
@@ -40,15 +45,22 @@ def read_table(book: Book, rows: list[list[Cell]]) -> None:
         return
     book.table_end = rows[-1][-1].end
     leveled = _leveled(book, rows[0])
+    part: int | None = None
     for row in rows[1:]:
         cells = {name: row[n] for name, n in columns.items() if n < len(row)}
         name = cells.pop("name", None)
-        if name is None or not any(map(str.isalpha, name.text)):
+        over = _over_rows(row) if len(rows) > _FEWEST and row is not rows[-1] else None
+        if over is not None or name is None or not any(map(str.isalpha, name.text)):
+            part = part if over is None else over
             continue
         label = row[0].text.strip() if _LABEL.fullmatch(row[0].text.strip()) else ""
         exercise = DraftExercise(
-            name.text.strip()[:80], (name.start, name.end), label=label, part=row[0].part
+            name.text.strip()[:80],
+            (name.start, name.end),
+            label=label,
+            part=row[0].part if part is None else part,
         )
+        exercise.phase = "main" if part is None else phase_of(book, _first_line(book, part))
         span = (row[0].start, row[-1].end)
         _put_leveled(book, exercise, leveled, (rows[0], row))
         for field, cell in cells.items():
@@ -68,6 +80,17 @@ def read_table(book: Book, rows: list[list[Cell]]) -> None:
             for field, made in exercise.figures.items():
                 exercise.figures[field] = replace(made, doubt=made.doubt or "columns")
         book.own[len(book.draft.exercises) - 1] = [clause]
+
+
+def _over_rows(row: list[Cell]) -> int | None:
+    """Where a row has words in one cell alone, and is a heading over those below."""
+    told = [cell for cell in row if any(map(str.isalnum, cell.text))]
+    plain = len(told) == 1 and not any(map(str.isdigit, told[0].text))
+    return told[0].start if plain else None
+
+
+def _first_line(book: Book, begin: int) -> str:
+    return book.view[begin : begin + _SHOWN].partition("\n")[0].partition("|")[0]
 
 
 def _leveled(book: Book, header: list[Cell]) -> dict[str, dict[str, int]]:

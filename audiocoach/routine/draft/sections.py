@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
@@ -12,7 +13,7 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise
 from audiocoach.routine.draft.naming import count_in_front, named_exercise, phase_of
-from audiocoach.routine.draft.notes import is_warm, own_sentences, take_note
+from audiocoach.routine.draft.notes import is_of_exercise, is_warm, own_sentences, take_note
 from audiocoach.routine.draft.parts import Section
 from audiocoach.routine.draft.pieces import add_sequence, pieces_of
 from audiocoach.routine.draft.prose import Piece, exercises_in
@@ -39,6 +40,7 @@ def read_section(
         return True
     alone = not dosed and not (circuit and (listed or section.style.startswith(("hash", "short"))))
     named = section.style in ("number", "letter") or _is_endless(book, section, name)
+    named = named or _is_among(book, section, name)
     if alone and named and section.lines and not isnote and not is_refused(book, section):
         add_exercises(book, section, notes)
         book.draft.exercises[-1].doubts["name"] = "no dose"
@@ -101,6 +103,17 @@ def _is_endless(book: Book, section: Section, name: str) -> bool:
     return bool(able.search(words) and sides.search(words))
 
 
+def _is_among(book: Book, section: Section, name: str) -> bool:
+    """Whether a part is named as the exercises before and behind it, and holds a number."""
+    first, last = book.dosed_styles.get(section.style, (-1, -1))
+    first = -1 if section.style == "runin" else first
+    inside = first < section.name[0] < last and section.style != "lines"
+    if not inside or not book.is_name(name, _FEW + 1):
+        return False
+    said = [each for each in book.said(section.lines) if each.tagged.present()]
+    return any(not each.has("scope", "ignored") for each in said)
+
+
 _COUNTED: Final = re.compile(r"\d{1,3} (?P<name>[^\W\d_][^,.;:(]{2,40})(?=[,;(]|$)")
 """A count, and the name behind it."""
 _COLUMNS: Final = ("rest", "sets", "reps", "hold", "schedule", "equipment", "sides")
@@ -127,6 +140,8 @@ def is_told_of_session(book: Book, section: Section, name: str) -> bool:
     if section.style == "lines" and book.names_itself(section.told[0]):
         return False
     pattern = book.grammar.pattern
+    if section.style == "runin" and pattern("table", "rest").fullmatch(name.strip()):
+        return False  # a pose to rest in
     clauses = book.said(section.told)
     sentence = pattern("words", "telling").search(name) or not book.is_name(name)
     needed = pattern("equipment", "need").search(name)
@@ -187,7 +202,19 @@ def add_exercises(book: Book, section: Section, notes: list[Line]) -> None:
         own = [Clause(book.view[begin : section.name[1]], begin, book.grammar)]
     add(book, exercise, own)
     count_in_front(book, exercise)
+    for clause in own:
+        if is_of_exercise(book, clause):
+            _ask_of_whole(exercise, clause)
     add_variant(book, exercise, own)
+
+
+def _ask_of_whole(exercise: DraftExercise, clause: Clause) -> None:
+    """Ask whether "the whole thing twice" is about one exercise."""
+    for name in ("sets", "reps"):
+        made = exercise.figures.get(name)
+        inside = made and any(clause.span[0] <= at < clause.span[1] for at, _ in made.spans)
+        if made and inside and not made.doubt:
+            exercise.figures[name] = replace(made, doubt="whole")
 
 
 def is_led(book: Book, clauses: list[Clause]) -> bool:

@@ -11,6 +11,7 @@ from audiocoach.routine.draft.cells import Cell
 from audiocoach.routine.draft.lines import NAME_WORDS, Line
 from audiocoach.routine.draft.sentences import Clause, Finding, sentences
 from audiocoach.routine.draft.tables import Grammar
+from audiocoach.routine.draft.tagged import ITEMS
 
 DOSES: Final = frozenset(
     [
@@ -102,9 +103,16 @@ class Sight:
 
     def has_dose(self, lines: Sequence[Line]) -> bool:
         """Whether some lines hold a dose."""
-        if len(lines) == 1 and _COUNTED.fullmatch(lines[0].text):
+        if len(lines) == 1 and self._is_counted(lines[0]):
             return True
         return any(self.dosed(clause) for clause in self.said(lines))
+
+    def _is_counted(self, line: Line) -> bool:
+        """Whether a line begins with a count of what it names: "20 climbers, counting each leg"."""
+        counted = _COUNTED.match(line.text)
+        whole = counted is not None and counted.end() == len(line.text)
+        listed = counted is not None and line.kind == "bullet" and self.is_name(counted["name"])
+        return whole or listed
 
     def dosed(self, clause: Clause) -> bool:
         """Whether a sentence holds a dose, and is about an exercise."""
@@ -183,15 +191,21 @@ class Sight:
         if strictly and not (name[:1].isupper() and len(name.split()) <= _FEW):
             return False
         if not name:
-            counted = _COUNTED.match(line.text)
-            behind = counted["name"] if counted else text[begin + 1 :].lstrip()
-            lead = self.grammar.pattern("words", "around_name").match(behind)
-            behind = (
-                behind[lead.end() :].strip() if lead and behind[lead.end() :][:1] == " " else behind
-            )
-            return self.is_name(re.split(r"[:(,.;–—]", behind)[0].strip(), _FEW)
+            return self._names_behind(line, text[begin + 1 :].lstrip())
         short = len(name.split()) < _FEW and len(text) < _LONGEST_TIMED
         return self.is_name(name, most) and (short or any(each.field in _COUNTS for each in found))
+
+    def _names_behind(self, line: Line, behind: str) -> bool:
+        """Whether a line names an exercise behind its dose: "20 calf raises"."""
+        counted = _COUNTED.match(line.text)
+        behind = counted["name"] if counted else behind
+        lead = self.grammar.pattern("words", "around_name").match(behind)
+        if lead and behind[lead.end() :][:1] == " ":
+            behind = behind[lead.end() :].strip()
+        words = re.split(r"[:(,.;–—]", behind)[0].strip()
+        small = self.grammar.pattern("words", "name_tail").pattern
+        sides = re.fullmatch(rf"[x {ITEMS}]*(?:\s?(?:{small}))+", words, re.IGNORECASE)
+        return sides is None and self.is_name(words, _FEW)  # "2 x 10 each side"
 
     def _may_name(self, line: Line, clause: Clause, *, strictly: bool, apart: bool) -> bool:
         """Whether a line has the form of a name with its dose."""
@@ -259,6 +273,11 @@ class Sight:
             or self.heads_part(replace(line, kind="")) > 0
         )
         return over and len(line.text.split()) < NAME_WORDS and not self.has_own_dose(line)
+
+    def is_column(self, words: str) -> bool:
+        """Whether some words are what a form asks for, and no name: "Reps", "Rest"."""
+        asked = (self.grammar.pattern("table", each) for each in _COLUMNS if each != "name")
+        return any(pattern.fullmatch(words.strip()) for pattern in asked)
 
     def paces(self, lines: Sequence[Line]) -> bool:
         """Whether some lines tell the parts of a breath: "breathe in: 4 seconds"."""

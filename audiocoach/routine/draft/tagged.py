@@ -31,6 +31,8 @@ KINDS: Final = {
     "X": "noise",
 }
 """The kinds of items, by the letter that stands for them in a pattern."""
+_WIDE: Final = re.compile(r"(?<=: ) +")
+"""Spaces behind the first after a colon, as forms have them: "Reps:     12"."""
 FILLER: Final = "\0"
 """What stands for the indent of a line that goes on, so that places in the source stay."""
 _FIRST: Final = 0xF0000
@@ -73,6 +75,7 @@ class Tagged:
 
     def __init__(self, text: str, start: int) -> None:
         """`start` is where `text` stands in the source; its `FILLER`s are left out."""
+        text = _WIDE.sub(lambda match: FILLER * len(match[0]), text)
         kept = [n for n, letter in enumerate(text) if letter != FILLER]
         self.text = text.replace(FILLER, "")
         self.items: dict[str, Item] = {}

@@ -43,6 +43,11 @@ def equip(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
             exercise.doubts["equipment"] = "choice"
     if exercise.name_span:
         begin = exercise.name_span[0]
+        named = Clause(book.view[slice(*exercise.name_span)], begin, book.grammar)
+        for name, span in things_in(book, named):
+            ahead = named.raw[: span[0] - begin]
+            if book.grammar.pattern("equipment", "beside").search(ahead):
+                exercise.equipment.setdefault(short_name(book, name), span)
         for match in book.grammar.pattern("equipment", "in_name").finditer(exercise.name):
             at = book.draft.text.find(match[0], begin)
             if at >= 0 and not exercise.equipment:

@@ -64,3 +64,32 @@ def test_angles_that_belong_to_a_name() -> None:
     assert draft.exercises[0].name == "Supported 90-90 rotation"
     assert dose(draft.exercises[0]) == {"reps": 10}
     assert not draft.exercises[0].figures["reps"].doubt
+
+
+SLIDES = """\
+Rolling a bottle
+
+Picture of a foot on a bottle
+slide 1 of 2
+slide 1 of 2, Rolling a bottle,
+
+  1. Hold the chair with a hand on each side.
+  2. Roll a bottle under your foot.
+  3. Repeat 8 to 12 times with each foot.
+
+Wall stretch (knee straight)
+
+slide 2 of 2
+slide 2 of 2, Wall stretch (knee straight),
+
+  1. Put a strap round your foot, and hold an end in each hand.
+  2. Hold the stretch for 15 to 30 seconds.
+  3. Repeat 2 to 4 times.
+"""
+
+
+def test_lines_that_count_pictures_or_pages_divide_nothing() -> None:
+    roll, wall = read(SLIDES).exercises
+    assert (roll.name, wall.name) == ("Rolling a bottle", "Wall stretch (knee straight)")
+    assert dose(roll) == {"reps": [8, 12], "sides": "each"}
+    assert dose(wall) == {"reps": [2, 4], "hold_s": [15, 30]}  # "in each hand" is no side

@@ -178,7 +178,7 @@ def test_a_circuit_is_what_stands_under_its_heading() -> None:
             "en",
             "Tuesday: 10 min easy, then 5 x 2 minutes hard with 90 s jog between, 5 min easy\n\n"
             "Sunday – Long run: 1 hour 20 minutes, chatty",
-            ["easy (1)", "hard", "easy (2)", "Long run"],
+            ["easy", "hard", "easy (2)", "Long run"],
         ),
         (
             "de",

@@ -80,8 +80,12 @@ def test_a_dose_that_is_said_once_is_done_once_more(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "names", "rounds"),
     [
-        ("Jog for 5 minutes, walk for 3 minutes. Repeat three times in all.", ["Jog", "walk"], 3),
-        ("Run 3 min, walk 90 sec. Then repeat the whole lot once more.", ["Run", "walk"], 2),
+        (
+            "Jog for 5 minutes, walk for 3 minutes. Repeat three times in all.",
+            ["Jog", "walk (2)"],
+            3,
+        ),
+        ("Run 3 min, walk 90 sec. Then repeat the whole lot once more.", ["Run", "walk (2)"], 2),
         ("3 Min. laufen, 90 Sek. gehen. Das Ganze noch einmal.", ["laufen", "gehen"], 2),
     ],
 )
