@@ -56,7 +56,7 @@ _range = st.tuples(st.integers(3, 30), st.integers(1, 20), st.sampled_from(["-",
 _editorial = st.tuples(st.integers(800, 4000), st.integers(0, 2000), st.integers(0, 4000)).map(
     lambda t: f"~{t[0] + t[1]}ms ({t[0]}ms-{t[0] + t[1] + t[2] + 1}ms)"
 )
-_word = st.sampled_from(["Grip", "Lift", "Lower slowly", "Push", "Let go", "Reach far"])
+_word = st.sampled_from(["Grip", "Lift", "Lower slowly", "Push", "Let loose", "Reach far"])
 _sides = st.sampled_from([each.value for each in Sides])
 _positions = st.sampled_from(
     ["standing", "sitting on chair", "sitting on floor", "lying on back", "kneeling"]

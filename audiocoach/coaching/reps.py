@@ -22,7 +22,7 @@ from audiocoach.coaching.doing import (
 )
 from audiocoach.coaching.encouraging import encouraged
 from audiocoach.coaching.handing import handing_over_in, next_dose, without_halfway
-from audiocoach.coaching.news import News
+from audiocoach.coaching.news import News, joined
 from audiocoach.coaching.own_cues import own_cues
 from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
@@ -224,6 +224,7 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         placements = [*encouraged(writer, placements, length, late=_late(body))]
     news, announced = said.news, None
     if news and (instead := announcer.instead(news, said.word, phase)):
+        instead = _with_opening(body, said.opening, news) or instead
         first = Placement(instead)
         if not said.index and rhythm.fast and room(phase) < ROOM_MS:
             first = Placement(instead, Anchor.END, span.minimum * 7 // 10)
@@ -259,6 +260,16 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
     if phase.time.source is not Source.PRESCRIBED and not is_paced(phase.time, said.word):
         placements.extend(body.counter("reps").time_left(span.maximum, span.minimum))
     writer.add(interval_of(body, phase, placements, said.index, said.word))
+
+
+def _with_opening(body: Body, opening: Cue | None, news: News) -> Cue | None:
+    """What is said of the next rep in the only phase of one that begins with words of its own."""
+    forms = (opening.sound, *opening.shorter) if opening else ()
+    told = [each.text for each in forms if isinstance(each, Utterance)]
+    if not told:
+        return None
+    cue = body.writer.cue("action", f"{told[0]} {news.few}", body.origin("reps"))
+    return body.writer.or_less(cue, *(joined(each, news.few) for each in told))
 
 
 def _opened(

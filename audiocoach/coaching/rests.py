@@ -46,6 +46,7 @@ TIGHT_UP_TO: Final = 8_000
 _HURRIED_UP_TO: Final = 3_000
 _HURRIED_PAUSE: Final = 120
 """In one still shorter (ms), even less silence before each line."""
+_OF_DOSES: Final = (RULES["new-dose"].priority, RULES["new-load"].priority)
 _APART: Final = 1_000
 """Silence (ms) before the time left is told; a voice may be slower than is thought."""
 _TIME_LEFT: Final = RULES["next"].priority - 1
@@ -261,7 +262,8 @@ def into_work(
     way = entering(writer, start) if start else None
     most = way.counted if way else writer.settings.countdown
     over = sum(each.offset + writer.lasts(each.cue) for each in said)
-    if said and not way and isinstance(last := said[-1].cue.sound, Utterance):
+    dosed = said and said[-1].cue.priority in _OF_DOSES
+    if dosed and not way and isinstance(last := said[-1].cue.sound, Utterance):
         most = counter.fitting(span.minimum, most)
         room = span.minimum - _briefly(writer, said, "rest-ends")
         most = counter.behind(last.text, span.natural - over, room, most)

@@ -71,11 +71,14 @@ class Rhythm:
         """Whether the seconds of phase `index` are counted, in the `last` rep or another.
 
         Not up to a phase that begins with "one", where it would be taken for a lower number; and of
-        several phases of two seconds each has its "two", or none.
+        several phases of two seconds each has its "two", or none. Sides that alternate take the
+        place of the "one" that tells where a count without words begins.
         """
         phase = self.phases[index]
-        if not self.counts(phase) or self.opens_with_number(body, phase):
-            return self.counts(phase)
+        if not self.counts(phase):
+            return False
+        if self.opens_with_number(body, phase) and not body.alternating:
+            return True
         if _is_two(phase):
             return all(self._has_its_two(body, place) for place in range(len(self.phases)))
         return (last and phase is self.phases[-1]) or not self._leads_to_one(body, index)
@@ -157,7 +160,7 @@ def could_be_counted(phase: Phase) -> bool:
 
 def _is_counted(phase: Phase) -> bool:
     time = phase.time
-    if time.source is not Source.PRESCRIBED or time.breaths:
+    if time.source is not Source.PRESCRIBED or time.breaths or time.natural < BEAT_MS:
         return False
     return phase.kind not in _LEADING or time.natural > _REST_MS
 

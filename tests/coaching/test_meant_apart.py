@@ -247,3 +247,14 @@ def test_no_pause_is_filled_with_the_line_of_the_one_before(language: str) -> No
     lines = [text(cue.sound) for cue in cues if cue.cue.kind is CueKind.ORIENT]
     assert len(lines) > 4
     assert all(one != other for one, other in pairwise(lines))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_last_one_never_takes_the_place_of_the_side_that_begins_a_rep(language: str) -> None:
+    dose = "- {name: X, sides: alternating, reps: 2, phases: [{time: 2s}]}"
+    second = " ".join(within(timeline(dose, language, 80), *DONE)[1]).casefold()
+    phrases = phrases_for(language)
+    sides = (phrases("side-name", side="left", limb="side"), phrases("cue.side-only", side="left"))
+    assert any(each.rstrip(".").casefold() in second for each in sides)
+    ones = said_as(language, "cue.last-one")
+    assert any(each.rstrip(".").casefold() in second for each in ones)

@@ -17,10 +17,11 @@ from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, figure
 from audiocoach.routine.draft.lines import NAME_WORDS, Line
 from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure
-from audiocoach.routine.draft.notes import is_warm, take_length
+from audiocoach.routine.draft.notes import take_length
 from audiocoach.routine.draft.schedules import how_often, put_often
 from audiocoach.routine.draft.sentences import Clause, Finding
 from audiocoach.routine.draft.things import equip_session
+from audiocoach.routine.draft.warm import is_warm
 
 _FEWEST: Final = 3
 """Names of a list."""

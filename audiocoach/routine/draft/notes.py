@@ -14,17 +14,17 @@ from audiocoach.routine.draft.aimed import (
     take_kind,
     take_ranked,
 )
-from audiocoach.routine.draft.book import Book, cut
+from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import TIMED, Reading, figure, number
 from audiocoach.routine.draft.groups import holds_for, place_of, put_grouped, share_minutes
-from audiocoach.routine.draft.manner import find_position, find_sides, side_of_all
-from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
-from audiocoach.routine.draft.naming import name_in
+from audiocoach.routine.draft.manner import find_position, side_of_all
+from audiocoach.routine.draft.model import DraftExercise, Figure
 from audiocoach.routine.draft.opening import take_some
 from audiocoach.routine.draft.schedules import how_often, put_often
 from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause, Finding
 from audiocoach.routine.draft.things import equip_session
+from audiocoach.routine.draft.warm import add_warm_up, halves, is_warm
 
 _ROUNDS: Final = {
     "between": "between_rest_s",
@@ -37,8 +37,6 @@ _ROUNDS: Final = {
 
 _LONG_SESSION: Final = 600
 """Seconds that no exercise takes."""
-_SHORTEST: Final = 20
-"""Seconds of a warm-up at least."""
 _AGAIN: Final = frozenset(("reps", "repeat", "more", "again", "rounds", "second", "sets"))
 """The findings that say how often something is done."""
 _FEW_BEFORE: Final = 8
@@ -75,7 +73,7 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
     ]
     whole = any(clause.has("scope", "each_exercise") for clause in usable)
     for clause in usable:
-        added = [add_warm_up(book, half) for half in _halves(book, clause)]
+        added = [add_warm_up(book, half) for half in halves(book, clause)]
         if any(added):
             continue
         take_session(book, clause, part)
@@ -84,19 +82,6 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
         elif clause.has("scope", "each_rep"):
             take_rep(book, clause)
         equip_session(book, clause)
-
-
-def _halves(book: Book, clause: Clause) -> list[Clause]:
-    """A sentence on the warm-up and the cool-down, as two."""
-    if not (clause.has("scope", "warmup") and clause.has("scope", "cooldown")):
-        return [clause]
-    parts = cut(book, clause, "split_finely")
-    timed = [any(item.kind == "duration" for item in part.tagged.present()) for part in parts]
-    return parts if len(parts) == 2 and all(timed) and all(map(is_warm, parts)) else [clause]
-
-
-def is_warm(clause: Clause) -> bool:
-    return clause.has("scope", "warmup") or clause.has("scope", "cooldown")
 
 
 def take_session(book: Book, clause: Clause, part: int) -> None:
@@ -291,61 +276,6 @@ def take_rep(book: Book, clause: Clause) -> None:
         if name in reading.exercise.figures:
             book.defaults.setdefault(name, reading.exercise.figures[name])
             book.phase_words = reading.exercise.phase_words
-
-
-def _only_time(clause: Clause) -> Finding | None:
-    """The only time of a sentence without another figure: "warm up 3 min marching"."""
-    places = [at for at, char in enumerate(clause.tagged.text) if char in clause.tagged.items]
-    items = [clause.tagged.items[clause.tagged.text[at]] for at in places]
-    alone = len(items) == 1 and items[0].kind == "duration"
-    if clause.findings or not alone or items[0].low < _SHORTEST:
-        return None
-    return Finding("for", items[0], clause.tagged.source(places[0], places[0] + 1), places[0])
-
-
-def _time_of(clause: Clause, phase: str) -> Finding | None:
-    """The time behind the word for a warm-up, else the first: "heat, then warm up for 5 min"."""
-    timed = [f for f in clause.findings if f.item.kind == "duration" and f.item.low >= _SHORTEST]
-    match = clause.search(clause.grammar.pattern("scope", phase))
-    end = clause.spot(match)[1] if match else clause.span[0]
-    return next((each for each in timed if each.span[1] > end), next(iter(timed), None))
-
-
-def add_warm_up(book: Book, clause: Clause) -> bool:
-    """ "Warm up with 3 minutes of marching" is an exercise."""
-    warm = clause.has("scope", "warmup")
-    if not (warm or clause.has("scope", "cooldown")):
-        return False
-    match = book.grammar.pattern("words", "of").search(clause.tagged.text)
-    timed = _time_of(clause, "warmup" if warm else "cooldown")
-    if any(each.field in _ROUNDS for each in clause.findings):
-        return False
-    timed = timed or _only_time(clause)
-    if timed is None:
-        return False
-    span = name_in(book, clause)
-    if match and (span is None or warm):
-        group = next(name for name, words in match.groupdict().items() if words)
-        told = match.start(group), match.end(group)
-        span = clause.tagged.source(*told) if book.is_name(match[group].strip()) else span
-    if span is None:
-        return False
-    exercise = DraftExercise(book.draft.text[slice(*span)].strip()[:80], span)
-    exercise.phase = "warmup" if warm else "cooldown"
-    if book.grammar.pattern("words", "either").search(exercise.name):
-        exercise.doubts["name"] = "choice"
-    exercise.put("work_s", figure(timed))
-    find_sides(Reading(exercise, [clause], book.grammar))
-    exercise.sentences.append(Sentence(clause.span, "movement"))
-    if warm:
-        shifted = {n + 1: clauses for n, clauses in book.own.items()}
-        book.own = {0: [clause], **shifted}
-        book.draft.exercises.insert(0, exercise)
-        for group_ in book.draft.groups:
-            group_.members = [n + 1 for n in group_.members]
-    else:
-        book.draft.exercises.append(exercise)
-    return True
 
 
 def own_sentences(book: Book, clauses: list[Clause], name: str) -> list[Clause]:

@@ -13,11 +13,12 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.lines import Line
 from audiocoach.routine.draft.model import DraftExercise
 from audiocoach.routine.draft.naming import count_in_front, named_exercise, phase_of
-from audiocoach.routine.draft.notes import is_of_exercise, is_warm, own_sentences, take_note
+from audiocoach.routine.draft.notes import is_of_exercise, own_sentences, take_note
 from audiocoach.routine.draft.parts import Section
 from audiocoach.routine.draft.pieces import add_sequence, pieces_of
 from audiocoach.routine.draft.prose import Piece, exercises_in
 from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause
+from audiocoach.routine.draft.warm import is_warm
 
 
 def read_section(

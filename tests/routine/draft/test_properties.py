@@ -19,9 +19,9 @@ from strategies import sized
 
 from audiocoach.drafting import routine_of, scripts_of
 from audiocoach.errors import AudiocoachError, RoutineError
-from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.book import Book, view_of
 from audiocoach.routine.draft.lexer import _tagged, tag
-from audiocoach.routine.draft.lines import MARKER, lines_of
+from audiocoach.routine.draft.lines import MARKER, lines_of, marks_of
 from audiocoach.routine.draft.model import Draft, Figure
 from audiocoach.routine.draft.sentences import LONGEST, Clause
 from audiocoach.routine.draft.sources import MOST_BYTES, article_text
@@ -134,9 +134,26 @@ def check(text: str, language: str | None = None) -> None:
         assert not lost, lost
 
 
+def unseen(draft: Draft) -> list[str]:
+    """The numbers, in digits or words, that stand in no figure, name or list of the draft."""
+    view, grammar = view_of(draft.text), grammar_for(draft.language)
+    spans = [span for made in all_figures(draft) for span in made.spans]
+    spans += [*draft.left_out, *draft.unread, *draft.forbidden]
+    spans += [span for x in draft.exercises for span in (x.load, x.name_span) if span]
+    marks = marks_of(view)
+    return [
+        match[0]
+        for match in grammar.number.finditer(view)
+        if match[0][0].isdigit() or grammar.numbers.get(match[0].casefold(), 2) > 1  # no article
+        if match.start() not in marks
+        if not any(begin < match.end() and match.start() < end for begin, end in spans)
+    ]
+
+
 @pytest.mark.parametrize("text", ALL, ids=NAMES)
 def test_every_figure_has_its_words_and_no_number_is_lost(text: str) -> None:
     check(text)
+    assert unseen(drafted_text(text)) == []
 
 
 def test_any_garbled_text_is_a_draft_that_compiles_or_a_clear_error() -> None:
