@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 from audiocoach.readings.table import Readings
+
+_IS_WORD: Final = re.compile(r"\s*[^\W\d_]+\.\s*")
+"""A sentence of one word, its dot put there by us: the name "Tb" is no "también"."""
 
 
 def abbreviations(table: Readings) -> Callable[[str], str]:
@@ -15,6 +19,8 @@ def abbreviations(table: Readings) -> Callable[[str], str]:
 
     def read(found: re.Match[str]) -> str:
         before, after = found.string[: found.start()], found.string[found.end() :]
+        if _IS_WORD.fullmatch(found.string):
+            return found[0]
         key, capital = _key(found[0]), False
         counts = "#" if re.match(r"\s?\d", after) or found[0][-1].isspace() else ""
         if key not in rows and f"{key}{counts}" not in rows:

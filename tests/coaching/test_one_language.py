@@ -48,7 +48,7 @@ def strange(routine: Routine, script: Script) -> set[str]:
     """The words of a session that are neither the routine's nor of its language's catalogue."""
     language = routine.language
     # An abbreviation is read in full: that of a made-up word too, at the end of its sentence.
-    texts = [text for each in spoken(routine) for text in (each.text, f"{each.text}.")]
+    texts = [text for each in spoken(routine) for text in (each.text, f"X {each.text}.")]
     own = {word for each in texts for word in words(each) | words(read_aloud(each, language))}
     if language == "en":
         own |= {"right", "left"}

@@ -144,6 +144,7 @@ KINDS = {
             ),
         ],
         "es": [
+            ("Tb.", "Tb."),
             ("FC 140 lpm, ver fig. 3", "frecuencia cardiaca 140 latidos por minuto, ver figura 3"),
             ("@ 60 % 1RM", "a 60 por ciento del máximo de una repetición"),
         ],
