@@ -64,8 +64,8 @@ class Rhythm:
         return cls(phases, breathing, fast, () if silent else counted)
 
     def counts(self, phase: Phase) -> bool:
-        """Whether the seconds of a phase are counted."""
-        return bool(self.counted) and _is_counted(phase)
+        """Whether the seconds of a phase are counted: one number by itself tells nothing."""
+        return bool(self.counted) and _is_counted(phase) and phase.time.natural >= ROOM_MS
 
     def counts_in(self, body: Body, index: int, *, last: bool) -> bool:
         """Whether the seconds of phase `index` are counted, in the `last` rep or another.
@@ -160,7 +160,7 @@ def could_be_counted(phase: Phase) -> bool:
 
 def _is_counted(phase: Phase) -> bool:
     time = phase.time
-    if time.source is not Source.PRESCRIBED or time.breaths or time.natural < ROOM_MS:
+    if time.source is not Source.PRESCRIBED or time.breaths:
         return False
     return phase.kind not in _LEADING or time.natural > _REST_MS
 
