@@ -49,6 +49,9 @@ def strange(routine: Routine, script: Script) -> set[str]:
     language = routine.language
     # An abbreviation is read in full: that of a made-up word too, at the end of its sentence.
     texts = [text for each in spoken(routine) for text in (each.text, f"X {each.text}.")]
+    # The name of a phase that no number begins is heard too, in the language of the routine alone.
+    for exercise in routine.all_exercises():
+        texts += [phase.name for phase in exercise.rep_phases() if phase.name]
     own = {word for each in texts for word in words(each) | words(read_aloud(each, language))}
     if language == "en":
         own |= {"right", "left"}
