@@ -64,8 +64,8 @@ class Rhythm:
         return cls(phases, breathing, fast, () if silent else counted)
 
     def counts(self, phase: Phase) -> bool:
-        """Whether the seconds of a phase are counted: one number by itself tells nothing."""
-        return bool(self.counted) and _is_counted(phase) and phase.time.natural >= ROOM_MS
+        """Whether the seconds of a phase are counted."""
+        return bool(self.counted) and _is_counted(phase)
 
     def counts_in(self, body: Body, index: int, *, last: bool) -> bool:
         """Whether the seconds of phase `index` are counted, in the `last` rep or another.
@@ -93,10 +93,9 @@ class Rhythm:
         return roomy and not self._leads_to_one(body, index)
 
     def _leads_to_one(self, body: Body, index: int) -> bool:
-        """Whether a phase is counted up to one that begins with "one"."""
+        """Whether a phase is counted, and the next one begins with "one"."""
         phase, following = self.phases[index], self.phases[(index + 1) % len(self.phases)]
-        counted_up = self.counter(body).counts_all(phase.time.natural)
-        return counted_up and self.opens_with_number(body, following)
+        return self.has_numbers(body, phase) and self.opens_with_number(body, following)
 
     def counter(self, body: Body) -> Counter:
         """Counts the seconds of its phases, all in one direction."""
