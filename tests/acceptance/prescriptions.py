@@ -640,7 +640,7 @@ ROUTINES = {
                 10,
                 side="right leg",
                 by_turns=("right leg", "left leg"),
-                numbered=((3, "two"), (5, "three"), (9, "last one")),
+                numbered=((3, "two"), (5, "three"), (7, "four"), (9, "last one")),
             ),
         ),
         own_length=5 * MINUTE,
