@@ -425,15 +425,13 @@ _HEEL_DROP = Reps(
     (
         Phase("lower", 2.5, 5.0),
         Phase("other foot on", 1.0, 3.0),
-        Phase("lift", 1.0, 3.0),
+        Phase("push up", 1.0, 3.0),
         Phase("foot off", 2.5, 4.5),
     ),
     15,
-    start=("move back", "until only the balls", "rise onto your toes", "take the other foot off"),
+    start=("move back", "until only the balls", "rise, and take the other foot off"),
 )
-_BENT_KNEE = replace(
-    _HEEL_DROP, start=(*_HEEL_DROP.start[:2], "bend your knees a little", *_HEEL_DROP.start[2:])
-)
+_BENT_KNEE = replace(_HEEL_DROP, start=("bend your knees a little", *_HEEL_DROP.start))
 _STAND = Holds(Phase("step in front", 3.0, 8.0), 10, Phase("feet apart", 2.0, 6.0))
 _ONE_LEG = Holds(Phase("foot up", 1.5, 4.0), 5, Phase("foot down", 3.0, 8.0), 3)
 _TO_THE_END = ("go to the other end", "the rest of it is on that side", "you step to")
