@@ -37,8 +37,6 @@ class Source:
     """Seconds of rest between two walks, from and to."""
     circle_blocks: tuple[str, ...]
     """The leg of each block of ten circles."""
-    letting_go: str
-    """How a pickup ends."""
 
 
 FOOT_CARE = Source(
@@ -50,8 +48,6 @@ FOOT_CARE = Source(
     # "rotate the leg's ankle clockwise for 10 counts. Afterward, repeat the exercise with the
     # other leg."
     circle_blocks=("right", "left"),
-    # "hold it for 10 seconds, and release it afterward"
-    letting_go="let go",
 )
 FOOT_RELIEF = Source(
     name="foot-relief",
@@ -62,8 +58,6 @@ FOOT_RELIEF = Source(
     # "clockwise for 10 counts. Then, rotate the extended leg's ankle counterclockwise for 10
     # counts. Switch legs and repeat."
     circle_blocks=("right", "right", "left", "left"),
-    # "hold for 10 seconds, then drop it"
-    letting_go="drop",
 )
 SOURCES = {source.name: source for source in (FOOT_CARE, FOOT_RELIEF)}
 
@@ -73,6 +67,9 @@ PRESS_REPS, PRESS_HOLD = 10, 3
 FLEXION_REPS, FLEXION_HOLD = 10, 5
 # "hold it for 10 seconds … repeat this exercise 5 times with both of your feet"
 PICKUP_REPS, PICKUP_HOLD = 5, 10
+# "hold it for 10 seconds, and release it afterward", "hold for 10 seconds, then drop it": one
+# word for both, as "let go", on one leg with a hand on the wall, could be the wall.
+PICKUP_END = "drop"
 # "Walk forward for 20 seconds … Repeat this exercise five more times."
 WALKS, WALK_SECONDS = 6, 20
 # "clockwise for 10 counts": ten circles of 2 to 4 s, each counted as it begins
@@ -98,7 +95,7 @@ def score_of(source: Source) -> Score:
         FLEXION: lambda: _reps(score, FLEXION, ("pull", "ease back"), FLEXION_REPS, FLEXION_HOLD),
         WALK: lambda: _walks(score, source),
         CIRCLES: lambda: _circle_blocks(score, source),
-        PICKUP: lambda: _pickups(score, source),
+        PICKUP: lambda: _pickups(score),
     }
     for part in source.order:
         write[part]()
@@ -150,7 +147,7 @@ def _circle_blocks(score: Score, source: Source) -> None:
         score.closed.append((f"circles: block {block}", circle, counts[-2]))  # then "last one"
 
 
-def _pickups(score: Score, source: Source) -> None:
+def _pickups(score: Score) -> None:
     for side in SIDES:
         start = [f"set your {side} toes on the pencil"]
         grip = score.count_in(PICKUP, "grip the pencil", f"{side} foot", start=start)
@@ -162,7 +159,7 @@ def _pickups(score: Score, source: Source) -> None:
             score.add("lift", 1.0, 8.0, PICKUP)
             hold = score.add("hold", 1.0, 5.0, PICKUP)
             name = f"pickup: {side} {rep}"
-            score.calls(name, hold, (*PICKUP_CALLS, (float(PICKUP_HOLD), source.letting_go)))
+            score.calls(name, hold, (*PICKUP_CALLS, (float(PICKUP_HOLD), PICKUP_END)))
         name = f"pickup: {PICKUP_REPS} on the {side}"
         score.closed.append((name, first, len(score.slots) - 1))
 
