@@ -23,10 +23,32 @@ _DOTS: Final = r"\.{4,}|…{2,}|(?:\. ){4,}"
 _LEADERS: Final = rf"(?m)(?<=\w)[ .](?:{_DOTS})(?= *\w)(?!.*(?:{_DOTS}))"
 """Dots that lead from a name to its words: "Warm-up ...... brisk walk"; a row has more of them."""
 
+_STRUCK: Final = re.compile(r"~~(?=\S)[^~\n]{1,300}~~")
+"""Words that are struck through, as Markdown has it."""
+
+
+def struck(text: str) -> list[Span]:
+    """The places of what is struck through."""
+    return [match.span() for match in _STRUCK.finditer(text)]
+
+
+def _unstruck(text: str) -> str:
+    """The text with what is struck through blanked, but for a name that begins a line.
+
+    The tables of the grammar see by its marks that it is not to be done.
+    """
+
+    def kept(match: re.Match[str]) -> str:
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        leads = match[0][2].isalpha() and not re.search(r"[^\W\d_]", before)
+        return match[0] if leads else " " * len(match[0])
+
+    return _STRUCK.sub(kept, text)
+
 
 def view_of(text: str) -> str:
     """The text with marks of emphasis blanked and signs in one form; as long as it is."""
-    text = barred(text)
+    text = _unstruck(barred(text))
     text = re.sub(r"(?<=\d) ?\* ?(?=\d)", lambda match: match[0].replace("*", "x"), text)
     text = re.sub(r"(?m)^([^\S\n]*)\* ", lambda match: f"{match[1]}• ", text)
     text = re.sub(r"(?m)^([^\S\n]*\d)(\ufe0f?\u20e3)", _keyed, text)

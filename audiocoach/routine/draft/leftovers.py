@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.book import Book, struck
 from audiocoach.routine.draft.lines import lines_of, marks_of
 from audiocoach.routine.draft.model import Figure, Span
 from audiocoach.routine.draft.sentences import Clause
@@ -39,12 +39,25 @@ def leave_out(book: Book) -> None:
         for clause in book.said([line]):
             if clause.has("scope", "promise"):
                 draft.left_out.append(clause.span)
-            elif any(
+                continue
+            if any(
                 not is_read(item, span, places.get(span[0] // _BLOCK, []))
                 for item, span in _numbers(clause)
                 if span not in loads and marks.isdisjoint(range(*span))
             ):
-                draft.unread.append(clause.span)
+                refused = clause.has("scope", "refused") and clause.has("words", "refused_it")
+                (draft.forbidden if refused else draft.unread).append(clause.span)
+    draft.forbidden += struck(draft.text)
+    draft.forbidden = [
+        each
+        for n, each in enumerate(draft.forbidden)
+        if not any(_within(each, other) for other in draft.forbidden[:n])
+        and not any(_within(each, other) and each != other for other in draft.forbidden[n:])
+    ]
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _numbers(clause: Clause) -> Iterator[tuple[Item | None, Span]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from audiocoach.routine.draft.adding import add
-from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.book import Book, struck
 from audiocoach.routine.draft.cells import Cell
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, number
@@ -86,6 +86,7 @@ def _over_rows(row: list[Cell]) -> int | None:
     """Where a row has words in one cell alone, and is a heading over those below."""
     told = [cell for cell in row if any(map(str.isalnum, cell.text))]
     plain = len(told) == 1 and not any(map(str.isdigit, told[0].text))
+    plain = plain and not struck(told[0].text)
     return told[0].start if plain else None
 
 

@@ -95,6 +95,8 @@ _DROPPED: Final = frozenset(
 _VOID: Final = frozenset(
     ["br", "hr", "img", "input", "meta", "link", "source", "wbr", "area", "base", "col", "embed"]
 )
+_STRUCK: Final = frozenset(["s", "strike", "del"])
+"""What is struck through: as in Markdown, between two tildes."""
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SHARE: Final = 0.4
 """An `<article>` or `<main>` with less of the text than this is not the article."""
@@ -178,6 +180,7 @@ class _Page(HTMLParser):
         self.article: list[str] = []
         self._dropped: list[str] = []
         self._inside = 0
+        self._struck = 0
         self._numbers: list[int | None] = []
         self._cells = 0
 
@@ -193,6 +196,7 @@ class _Page(HTMLParser):
             return
         if tag in ("article", "main"):
             self._inside += 1
+        self._struck += tag in _STRUCK
         if tag in ("ul", "ol"):
             self._numbers.append(0 if tag == "ol" else None)
         if tag in ("td", "th"):
@@ -219,6 +223,7 @@ class _Page(HTMLParser):
             if tag == self._dropped[-1]:
                 self._dropped.pop()
             return
+        self._struck = max(0, self._struck - (tag in _STRUCK))
         if tag in ("ul", "ol") and self._numbers:
             self._numbers.pop()
         if tag in _BLOCKS and tag not in ("br", "hr", "tr", "li"):
@@ -227,5 +232,8 @@ class _Page(HTMLParser):
             self._inside -= 1
 
     def handle_data(self, data: str) -> None:
-        if not self._dropped:
-            self._put(re.sub(r"\s+", " ", data))
+        if self._dropped:
+            return
+        text = re.sub(r"\s+", " ", data)
+        struck = self._struck and text.strip() and "~" not in text
+        self._put(re.sub(r"\S(?:.*\S)?", r"~~\g<0>~~", text, count=1) if struck else text)

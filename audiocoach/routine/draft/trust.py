@@ -82,6 +82,8 @@ def mark_doubts(book: Book) -> None:
     _odd_names(book)
     _titled(book)
     _exceptions(book)
+    for n, exercise in enumerate(book.draft.exercises):
+        _doubt_whole(book, exercise, book.own.get(n, []))
     _often(book)
     for group in book.draft.groups:
         _unlikely(group.figures)
@@ -122,6 +124,18 @@ def _name(book: Book, exercise: DraftExercise) -> None:
     odd = telling or clock or long or manner or not spoken or _is_odd(book, bare)
     if odd or not book.is_name(bare, most=len(name)):
         exercise.doubts.setdefault("name", "name")
+
+
+def _doubt_whole(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
+    """All figures of what may be no exercise, or one that the text says not to do."""
+    told = [each for each in clauses if each.has("scope", "refused")]
+    refused = any(each.has("words", "refused_it") for each in told)
+    doubt = "refused" if refused else "nameless"
+    if refused or exercise.doubts.get("name") == "name":
+        for name, made in exercise.figures.items():
+            exercise.figures[name] = doubted(made, doubt)
+    if refused:
+        book.draft.forbidden += [each.span for each in told]
 
 
 def _is_odd(book: Book, name: str) -> bool:

@@ -1,0 +1,97 @@
+"""What the text says not to do, or tells of somebody else, is no exercise, or a question."""
+
+from __future__ import annotations
+
+import pytest
+from drafts import drafted_text
+
+TITLE = {"en": "My page", "de": "Meine Seite", "es": "Mi página", "fr": "Ma page"}
+DOSE = {
+    "en": "3 sets of 10 reps",
+    "de": "3 Sätze mit 10 Wiederholungen",
+    "es": "3 series de 10 repeticiones",
+    "fr": "3 séries de 10 répétitions",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Copenhagen plank - leave it out for now (was 3x20s)"),
+        ("en", "Box jump: skip these for now, 3 x 8"),
+        ("en", "Box jump 3 x 8 (not yet)"),
+        ("en", "Box jump 3 x 8 - NOT before week 10"),
+        ("en", "~~Box jump 3 x 8~~"),
+        ("de", "Verboten: Kniebeugen 3 x 10"),
+        ("de", "Kniebeugen 3 x 10 (vorerst weglassen)"),
+        ("de", "~~Kniebeugen 3 x 10~~"),
+        ("es", "Está prohibido: press militar 4 x 10"),
+        ("es", "Press militar 4 x 10 (por ahora no)"),
+        ("es", "~~Press militar 4 x 10~~"),
+        ("fr", "Interdit : squats 3 x 10"),
+        ("fr", "Squats 3 x 10 (pas avant la semaine 10)"),
+        ("fr", "~~Squats 3 x 10~~"),
+    ],
+)
+def test_what_is_forbidden_is_left_out_and_listed(language: str, line: str) -> None:
+    text = f"{TITLE[language]}\n\n- Lunge {DOSE[language]}\n- {line}\n- Bridge {DOSE[language]}\n"
+    draft = drafted_text(text, language=language)
+    assert [each.name for each in draft.exercises] == ["Lunge", "Bridge"]
+    assert any(draft.words(span).strip("-~ ")[:5] in line for span in draft.forbidden)
+
+
+def test_a_row_that_is_struck_through_is_no_exercise() -> None:
+    text = (
+        "My page\n\n| # | Exercise | Sets | Reps |\n|---|---|---|---|\n| 1 | Squat | 3 | 10 |\n"
+        "| ~~2~~ | ~~Box jumps~~ | ~~3~~ | ~~8~~ |\n| 3 | Lunge | 3 | 8 |\n"
+    )
+    draft = drafted_text(text, language="en")
+    assert [each.name for each in draft.exercises] == ["Squat", "Lunge"]
+    assert any("Box jumps" in draft.words(each) for each in draft.forbidden)
+
+
+@pytest.mark.parametrize("tag", ["s", "del", "strike"])
+def test_what_a_page_strikes_through_is_not_read(tag: str) -> None:
+    page = (
+        f"<h1>My page</h1><ul><li>Squat, <{tag}>3 x 10</{tag}> 2 x 8</li>"
+        f"<li><{tag}>Box jumps 3 x 8</{tag}></li><li>Lunge 3 x 8</li></ul>"
+    )
+    first, last = drafted_text(page, "a.html").exercises
+    assert (first.figures["sets"].value, first.figures["reps"].value) == (2, 8)
+    assert last.name == "Lunge"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "My mate does 15 with a 10 kg backpack but I don't."),
+        ("en", "A friend does 3 sets of 20."),
+        ("en", "My dad does 20 reps."),
+        ("en", "My PT does 40 reps."),
+        ("en", "My physio's other patient does 25 reps."),
+        ("de", "Mein Kumpel macht 3 Sätze mit 20 Wiederholungen."),
+        ("es", "Un amigo hace 3 series de 20 repeticiones."),
+        ("fr", "Mon frère fait 3 séries de 20 répétitions."),
+    ],
+)
+def test_the_dose_of_somebody_else_is_none(language: str, told: str) -> None:
+    dose = DOSE[language]
+    draft = drafted_text(f"{TITLE[language]}\n\nLunge\n{dose}.\n\n{told}\n", language=language)
+    (lunge,) = draft.exercises
+    assert (lunge.figures["sets"].value, lunge.figures["reps"].value) == (3, 10)
+
+
+def test_all_figures_under_a_doubtful_name_are_questions() -> None:
+    text = "My page\n\n- Squat 3 x 10\n- Lie down until you feel better 3 x 10\n"
+    sure, doubted = drafted_text(text, language="en").exercises
+    assert not any(made.doubt for made in sure.figures.values())
+    assert {made.doubt for made in doubted.figures.values()} == {"nameless"}
+
+
+def test_a_dose_before_the_words_that_forbid_it_is_a_question() -> None:
+    text = (
+        "My page\n\nSquat\n3 sets of 10 reps.\n\nJump\n3 sets of 8 reps.\nLeave it out for now.\n"
+    )
+    draft = drafted_text(text, language="en")
+    assert {made.doubt for made in draft.exercises[1].figures.values()} == {"refused"}
+    assert "Leave it out for now." in [draft.words(each) for each in draft.forbidden]
