@@ -24,7 +24,6 @@ QUESTIONS: Final = {
     "able": "as many or as long as possible: what is right for you now?",
     "phase word": "which part of the movement does this time belong to?",
     "name": "is this an exercise, and what is it called?",
-    "nameless": "the name is in doubt: is this the figure of an exercise at all?",
     "refused": "the text seems to say not to do this one: is it to be left out?",
     "tempo": "three digits: lower, pause, lift?",
     "changes": "the schedule changes with time: which part holds now?",

@@ -127,15 +127,13 @@ def _name(book: Book, exercise: DraftExercise) -> None:
 
 
 def _doubt_whole(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
-    """All figures of what may be no exercise, or one that the text says not to do."""
+    """All figures of an exercise that the text seems to say not to do."""
     told = [each for each in clauses if each.has("scope", "refused")]
-    refused = any(each.has("words", "refused_it") for each in told)
-    doubt = "refused" if refused else "nameless"
-    if refused or exercise.doubts.get("name") == "name":
-        for name, made in exercise.figures.items():
-            exercise.figures[name] = doubted(made, doubt)
-    if refused:
-        book.draft.forbidden += [each.span for each in told]
+    if not any(each.has("words", "refused_it") for each in told):
+        return
+    for name, made in exercise.figures.items():
+        exercise.figures[name] = doubted(made, "refused")
+    book.draft.forbidden += [each.span for each in told]
 
 
 def _is_odd(book: Book, name: str) -> bool:
