@@ -78,7 +78,7 @@ def find_reps(reading: Reading) -> None:
 
 def _times_of_reps(reading: Reading, found: Found) -> Found:
     """ "10 steps left, 10 steps right, three times": what is counted in times is sets."""
-    counted = [each for each in found if each[0].item.kind == "reps"]
+    counted = [each for each in found if each[0].item.kind == "reps" and not each[0].item.doubt]
     times = [each for each in found if each[0].item.kind == "times"]
     if not counted or len(times) != 1 or reading.of("sets", "repeat", "more", "rounds"):
         return found

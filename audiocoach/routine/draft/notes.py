@@ -106,6 +106,8 @@ def _take_manner(book: Book, clause: Clause) -> None:
     """The position and the side that all exercises have."""
     if any(exercise.part == clause.span[0] for exercise in book.draft.exercises):
         return  # a heading over some
+    if clause.has("scope", "refused"):
+        return  # "no kneeling"
     whole = clause.has("scope", "session")
     ahead = (
         clause.has("scope", "setup") or clause.has("words", "for_all") or clause.raw[-1:] == ":"

@@ -76,6 +76,7 @@ def mark_doubts(book: Book) -> None:
     for n, exercise in enumerate(book.draft.exercises):
         _name(book, exercise)
         _numbers_beside(book, exercise, book.own.get(n, []))
+        _last_one(exercise, book.own.get(n, []))
         _seat(book, exercise)
         _unlikely(exercise.figures)
         _odd_dose(exercise)
@@ -206,6 +207,15 @@ def _is_of_all(clause: Clause) -> bool:
     every = (("scope", "session"), ("scope", "whole"), ("words", "for_all"))
     alone = len(clause.tagged.present()) == 1 and len(clause.tagged.text.split()) <= _FEW_BESIDE
     return alone or any(clause.has(*each) for each in every)
+
+
+def _last_one(exercise: DraftExercise, clauses: list[Clause]) -> None:
+    """A hold that may be that of the last rep alone: "stay for two breaths on the last"."""
+    last = [each.span for each in clauses if each.has("words", "on_last")]
+    for name in ("hold_s", "hold_breaths"):
+        made = exercise.figures.get(name)
+        if made and any(_inside(span, place) for span in made.spans for place in last):
+            exercise.figures[name] = doubted(made, "last only")
 
 
 def _seat(book: Book, exercise: DraftExercise) -> None:

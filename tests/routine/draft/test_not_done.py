@@ -95,3 +95,12 @@ def test_a_dose_before_the_words_that_forbid_it_is_a_question() -> None:
     draft = drafted_text(text, language="en")
     assert {made.doubt for made in draft.exercises[1].figures.values()} == {"refused"}
     assert "Leave it out for now." in [draft.words(each) for each in draft.forbidden]
+
+
+def test_a_position_that_is_forbidden_is_none() -> None:
+    text = (
+        "My page\n\nStep up\nRepeat 10 times.\n\nLunge\nRepeat 8 times.\n\n"
+        "Kneeling lunges in this routine must not be done.\n"
+    )
+    draft = drafted_text(text, language="en")
+    assert not any("position" in each.figures for each in draft.exercises)

@@ -175,3 +175,35 @@ def test_what_a_note_says_of_one_exercise_and_nothing_has_read_is_a_question() -
     bridge, clam = drafted_text(text, language="en").exercises
     assert bridge.figures["reps"].doubt == "beside"
     assert not clam.figures["reps"].doubt
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Sit on the bed with your leg straight. Repeat 10 times."),
+        ("de", "Setzen Sie sich auf das Bett. 10 Wiederholungen."),
+        ("es", "Siéntese en la cama. 10 repeticiones."),
+        ("fr", "Asseyez-vous sur le lit. 10 répétitions."),
+    ],
+)
+def test_a_bed_is_no_chair(language: str, told: str) -> None:
+    assert "position" not in only(told, language).figures
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Rise and lower 7 times. On the last, hold for 10 seconds."),
+        ("de", "7 Wiederholungen. Beim letzten 10 Sekunden halten."),
+    ],
+)
+def test_a_hold_of_the_last_rep_is_a_question(language: str, told: str) -> None:
+    assert only(told, language).figures["hold_s"].doubt == "last only"
+
+
+def test_a_count_beside_a_later_aim_is_no_sets() -> None:
+    text = "Zehnmal, dann das andere Bein ebenso. Steigern Sie auf bis zu 20 Wiederholungen."
+    figures = only(text, "de").figures
+    assert figures["reps"].value == 10
+    assert figures["reps"].doubt == "several"
+    assert "sets" not in figures
