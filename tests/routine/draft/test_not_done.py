@@ -81,13 +81,6 @@ def test_the_dose_of_somebody_else_is_none(language: str, told: str) -> None:
     assert (lunge.figures["sets"].value, lunge.figures["reps"].value) == (3, 10)
 
 
-def test_all_figures_under_a_doubtful_name_are_questions() -> None:
-    text = "My page\n\n- Squat 3 x 10\n- Lie down until you feel better 3 x 10\n"
-    sure, doubted = drafted_text(text, language="en").exercises
-    assert not any(made.doubt for made in sure.figures.values())
-    assert {made.doubt for made in doubted.figures.values()} == {"nameless"}
-
-
 def test_a_dose_before_the_words_that_forbid_it_is_a_question() -> None:
     text = (
         "My page\n\nSquat\n3 sets of 10 reps.\n\nJump\n3 sets of 8 reps.\nLeave it out for now.\n"
